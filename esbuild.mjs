@@ -1,0 +1,97 @@
+// Builds dist/: one host bundle that runs in any extension host, and one bundle per webview.
+// Options: --production (minify), --watch, --outdir=<folder>, --metafile=<folder> (also writes what went into each bundle).
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import esbuild from 'esbuild';
+
+const root = import.meta.dirname;
+const { values: { production, watch, outdir, metafile } } = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+    metafile: { type: 'string' },
+  },
+});
+const out = path.resolve(root, outdir);
+
+/** @type {esbuild.BuildOptions} */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'info',
+  metafile: true,
+  // A bundle that warns is a bundle nobody has looked at.
+  logOverride: { 'direct-eval': 'error', 'commonjs-variable-in-esm': 'error' },
+};
+
+/** @type {esbuild.BuildOptions} */
+const host = {
+  ...shared,
+  entryPoints: { extension: 'src/extension.ts' },
+  outdir: out,
+  // The browser platform knows no Node built-in: importing one fails here, and that is what keeps the web build honest.
+  platform: 'browser',
+  format: 'cjs',
+  target: 'es2023',
+  external: ['vscode'],
+  tsconfig: 'tsconfig.host.json',
+};
+
+const panelsFolder = path.join(root, 'src/webview');
+const panels = existsSync(panelsFolder)
+  ? readdirSync(panelsFolder).filter(name => existsSync(path.join(panelsFolder, name, 'main.ts')))
+  : [];
+
+/** @type {esbuild.BuildOptions} */
+const webview = {
+  ...shared,
+  // <panel>/main.ts and the main.css beside it become <panel>.js and <panel>.css.
+  entryPoints: panels.flatMap(name => ['main.ts', 'main.css']
+    .map(file => path.join(panelsFolder, name, file))
+    .filter(file => existsSync(file))
+    .map(file => ({ in: file, out: name }))),
+  outdir: path.join(out, 'webview'),
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  loader: { '.ttf': 'file', '.svg': 'text' },
+  assetNames: '[name]',
+  tsconfig: 'tsconfig.webview.json',
+};
+
+const codicons = ['codicon.css', 'codicon.ttf'].map(file => path.join(out, 'webview', file));
+if (panels.length > 0) {
+  mkdirSync(path.join(out, 'webview'), { recursive: true });
+  for (const file of codicons) cpSync(path.join(root, 'node_modules/@vscode/codicons/dist', path.basename(file)), file);
+}
+
+const builds = panels.length > 0 ? [host, webview] : [host];
+if (watch) {
+  for (const build of builds) await (await esbuild.context(build)).watch();
+} else {
+  const results = await Promise.all(builds.map(build => esbuild.build(build))).catch(() => process.exit(1));
+  const warnings = results.flatMap(result => result.warnings);
+  if (warnings.length > 0) {
+    console.error(`esbuild: ${warnings.length} warning(s) above; a build must have none.`);
+    process.exit(1);
+  }
+
+  // Left-overs of an earlier build go last, so that an editor that has this folder open never finds it empty.
+  const built = new Set(codicons.concat(results.flatMap(result => Object.keys(result.metafile.outputs).map(file => path.resolve(root, file)))));
+  for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !built.has(file)) rmSync(file);
+  }
+
+  if (metafile !== undefined) {
+    mkdirSync(path.resolve(root, metafile), { recursive: true });
+    for (const [index, result] of results.entries()) {
+      writeFileSync(path.resolve(root, metafile, index === 0 ? 'host.meta.json' : 'webview.meta.json'), JSON.stringify(result.metafile));
+    }
+  }
+}
