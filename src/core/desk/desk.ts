@@ -1,0 +1,121 @@
+/** A team's configuration, complete: what `desk.yml` leaves out has its default here. */
+export interface Desk {
+  readonly team: string;
+  /** IANA name, as in `America/Los_Angeles`. */
+  readonly timezone: string;
+  readonly hours: readonly DayHours[];
+  readonly holidays: readonly Holiday[];
+  readonly kinds: readonly Kind[];
+  readonly priorities: readonly Priority[];
+  /** At least two; an open issue without a stage is in the first, a closed one in the last. */
+  readonly stages: readonly string[];
+  readonly services: readonly string[];
+  readonly environments: readonly string[];
+  readonly people: readonly Person[];
+  readonly rotation?: Rotation;
+  readonly escalation: readonly EscalationLevel[];
+  readonly audiences: readonly Audience[];
+  readonly postmortem: PostmortemRules;
+  /** Folders with runbooks, from the workspace folder; absent: the folder of `desk.yml`. */
+  readonly folders?: readonly string[];
+}
+
+/** Opening times of one weekday, 1 = Monday to 7 = Sunday; spans are `HH:MM` local times, `to` may be `24:00`. */
+export interface DayHours {
+  readonly weekday: number;
+  readonly spans: readonly { readonly from: string; readonly to: string }[];
+}
+
+export type Holiday =
+  | { readonly kind: "date"; readonly date: string }
+  | { readonly kind: "calendar"; readonly path: string };
+
+/** As `1h`, `15m`, `5d`, `1w`. */
+export interface Duration {
+  readonly amount: number;
+  readonly unit: "m" | "h" | "d" | "w";
+}
+
+export interface Kind {
+  /** Lower case, as in `incident`. */
+  readonly name: string;
+  /** At least one; new issues of the kind go to the first unless a person chooses. */
+  readonly repositories: readonly string[];
+  readonly label?: string;
+  readonly prefix?: string;
+  readonly respondWithin?: Duration;
+  readonly triageWithin?: Duration;
+  /** Path of the runbook offered first, from the folder of `desk.yml`. */
+  readonly runbook?: string;
+}
+
+export interface Priority {
+  readonly name: string;
+  readonly label: string;
+  readonly respondWithin?: Duration;
+  readonly updateEvery?: Duration;
+  readonly criteria: readonly string[];
+}
+
+export interface Person {
+  readonly login: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly experienced: boolean;
+  readonly roles: readonly string[];
+  /** ISO date intervals `from/to`, both days included. */
+  readonly away: readonly string[];
+}
+
+export interface Rotation {
+  /** ISO date of the first turn's first day. */
+  readonly starts: string;
+  readonly every: Duration;
+  /** One person holds each role per turn. */
+  readonly roles: readonly string[];
+  /** Logins in the order of turns; defaults to all people who are not only in other roles. */
+  readonly people: readonly string[];
+  readonly overrides: readonly RotationOverride[];
+}
+
+export interface RotationOverride {
+  readonly from: string;
+  readonly to: string;
+  /** Role to login. */
+  readonly roles: Readonly<Record<string, string>>;
+}
+
+export interface EscalationLevel {
+  readonly after: Duration;
+  readonly to: readonly string[];
+}
+
+export interface Audience {
+  readonly name: string;
+  readonly slack?: string;
+  readonly email: readonly string[];
+}
+
+export interface PostmortemRules {
+  /** From the workspace folder. */
+  readonly folder: string;
+  /** Names of priorities that call for one. */
+  readonly for: readonly string[];
+  readonly within?: Duration;
+}
+
+export type DeskProblemCode =
+  | "badYaml"
+  | "unknownKey"
+  | "wrongType"
+  | "badTimezone"
+  | "badDate"
+  | "badDuration"
+  | "badHours"
+  | "unknownPerson"
+  | "unknownRole"
+  | "unknownPriority"
+  | "duplicateName"
+  | "unsafePath"
+  | "noKinds";

@@ -1,0 +1,11 @@
+import type { Instant } from "../issue/issue";
+
+/** Role to login, as in `primary` to `ana`. */
+export type Holders = Readonly<Record<string, string>>;
+
+/** One stretch of duty with the same people; `to` is exclusive. */
+export interface Turn {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly holders: Holders;
+}

@@ -1,0 +1,56 @@
+import type { BrokenReason } from "../failure";
+import type { IssueRef, Repository } from "./issueRef";
+
+/** A moment in time in UTC, ISO 8601, as in `2026-11-20T16:02:11Z`. */
+export type Instant = string;
+
+/** Where a person can open the issue: a file of the workspace (path from its root) or a web page. */
+export type IssueLocation =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "web"; readonly url: string };
+
+/** An issue as its store has it. Kind, priority, stage and services are labels; see `issueFacts`. */
+export interface Issue {
+  readonly ref: IssueRef;
+  readonly title: string;
+  readonly body: string;
+  readonly state: "open" | "closed";
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  readonly author: string;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly closedAt?: Instant;
+  readonly location: IssueLocation;
+}
+
+/** A stored issue that a person broke: shown, never overwritten. */
+export interface BrokenIssue {
+  readonly path: string;
+  readonly reason: BrokenReason;
+}
+
+/** All issues of a query as they were at one instant. */
+export interface IssueSnapshot {
+  readonly at: Instant;
+  readonly issues: readonly Issue[];
+  readonly broken: readonly BrokenIssue[];
+}
+
+export interface IssueQuery {
+  readonly state: "open" | "closed" | "all";
+}
+
+/** What is needed to create an issue. `title` and `labels` are final: prefix and kind label are already in. */
+export interface IssueDraft {
+  readonly repository: Repository;
+  /** The desk's name of the kind, as in `incident`. */
+  readonly kind: string;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+}
+
+/** How two issues belong together. A child was raised from its parent; `related` has no direction. */
+export type Relation = "child" | "related";

@@ -1,0 +1,30 @@
+import type { Run, StepMark } from "../runbook/run";
+import type { Relation } from "./issue";
+import type { IssueRef } from "./issueRef";
+
+/** A change to one issue as data that can be applied again to a fresh copy: applying it twice equals once. */
+export type IssueChange =
+  | { readonly kind: "close" }
+  | { readonly kind: "reopen" }
+  | { readonly kind: "retitle"; readonly title: string }
+  | { readonly kind: "assign"; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly kind: "label"; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly kind: "startRun"; readonly run: Run }
+  | { readonly kind: "markStep"; readonly run: string; readonly step: string; readonly mark: StepMark }
+  | { readonly kind: "choose"; readonly run: string; readonly option: string; readonly mark: StepMark }
+  | { readonly kind: "linkStep"; readonly run: string; readonly step: string; readonly child: IssueRef }
+  | { readonly kind: "addLink"; readonly link: IssueLink };
+
+/** One end of a link as the issue that carries it says it. */
+export type IssueLink =
+  | { readonly kind: "parent"; readonly other: IssueRef }
+  | { readonly kind: "child"; readonly other: IssueRef }
+  | { readonly kind: "related"; readonly other: IssueRef }
+  | { readonly kind: "postmortem"; readonly path: string };
+
+/** The link each side carries when `child` is linked to `parent`. */
+export function linkEnds(parent: IssueRef, child: IssueRef, relation: Relation): { readonly onParent: IssueLink; readonly onChild: IssueLink } {
+  return relation === "child"
+    ? { onParent: { kind: "child", other: child }, onChild: { kind: "parent", other: parent } }
+    : { onParent: { kind: "related", other: child }, onChild: { kind: "related", other: parent } };
+}

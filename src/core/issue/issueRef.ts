@@ -1,0 +1,35 @@
+/** `owner/name` of a repository, or `local` for a desk that names none. */
+export type Repository = string;
+
+export const localRepository = "local";
+
+/** Which issue: its repository and its number there. */
+export interface IssueRef {
+  readonly repository: Repository;
+  readonly number: number;
+}
+
+export function sameRef(a: IssueRef, b: IssueRef): boolean {
+  return a.repository === b.repository && a.number === b.number;
+}
+
+/** The reference as people write it: `#12` within `home` and for local desks, else `owner/name#12`. */
+export function formatRef(ref: IssueRef, home: Repository): string {
+  return ref.repository === home || ref.repository === localRepository
+    ? `#${ref.number}`
+    : `${ref.repository}#${ref.number}`;
+}
+
+/** A text that names the issue everywhere alike, for ids and map keys: `owner/name#12`. */
+export function refKey(ref: IssueRef): string {
+  return `${ref.repository}#${ref.number}`;
+}
+
+/** Every `#12` and `owner/name#12` in a text, in order; a bare number belongs to `home`. */
+export function readRefs(text: string, home: Repository): readonly IssueRef[] {
+  const found = text.matchAll(/(?<![\w/#&])(?:([\w.-]+\/[\w.-]+)|)#([1-9]\d{0,9})(?!\w)/g);
+  return [...found].map(([, repository, number]) => ({
+    repository: repository ?? home,
+    number: Number(number),
+  }));
+}

@@ -1,0 +1,34 @@
+import type { Instant, IssueDraft, Relation } from "./issue";
+import type { IssueChange } from "./issueChange";
+import type { IssueRef } from "./issueRef";
+
+/** Unique name of one intended write; the same key twice has the effect of once. */
+export type OperationKey = string;
+
+/** A step of a run on an issue, as the place a link belongs to. */
+export interface StepPlace {
+  readonly run: string;
+  readonly step: string;
+}
+
+/** What a person asked to be written, whole: it is stored before it is tried, and tried until it is done. */
+export type Operation =
+  | { readonly kind: "create"; readonly draft: IssueDraft; readonly under?: LinkTarget }
+  | { readonly kind: "link"; readonly child: IssueRef; readonly under: LinkTarget }
+  | { readonly kind: "edit"; readonly ref: IssueRef; readonly change: IssueChange }
+  | { readonly kind: "comment"; readonly ref: IssueRef; readonly markdown: string }
+  | { readonly kind: "close"; readonly ref: IssueRef; readonly resolution: string };
+
+/** The issue (and step) that a created or existing issue is linked to. */
+export interface LinkTarget {
+  readonly parent: IssueRef;
+  readonly relation: Relation;
+  readonly step?: StepPlace;
+}
+
+export interface PendingOperation {
+  readonly key: OperationKey;
+  readonly at: Instant;
+  readonly by: string;
+  readonly operation: Operation;
+}

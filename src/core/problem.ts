@@ -1,0 +1,15 @@
+/** A place in a text: lines and columns from 0, the end exclusive in its column. */
+export interface TextRange {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Something surely or probably wrong in a text a person wrote. `host` words it from its code and details. */
+export interface Problem<Code extends string = string> {
+  readonly severity: "error" | "warning" | "information";
+  readonly code: Code;
+  readonly range: TextRange;
+  readonly details: Readonly<Record<string, string>>;
+}

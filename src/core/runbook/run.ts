@@ -1,0 +1,52 @@
+import type { Instant } from "../issue/issue";
+import type { IssueRef } from "../issue/issueRef";
+
+/** The live copy of a runbook on an issue: what is to do, and what was done by whom and when. */
+export interface Run {
+  readonly id: string;
+  /** Path of the runbook from the workspace folder. */
+  readonly runbook: string;
+  readonly title: string;
+  /** Short hash of the runbook's text when the run started. */
+  readonly revision: string;
+  readonly startedAt: Instant;
+  readonly by: string;
+  readonly items: readonly RunItem[];
+}
+
+export type RunItem = RunSection | RunStep;
+
+export interface RunSection {
+  readonly kind: "section";
+  readonly id: string;
+  readonly title: string;
+  /** A gate: no step after it can be done until all of its own are done. */
+  readonly gate: boolean;
+}
+
+export interface RunStep {
+  readonly kind: "step";
+  readonly id: string;
+  /** `decision`: its children are `option`s, of which one is chosen. */
+  readonly part: StepPart;
+  /** One line of inline Markdown, as the runbook has it. */
+  readonly text: string;
+  /** 0 for a step, 1 for its sub-steps, and so on. Sub-steps follow their step in order. */
+  readonly depth: number;
+  readonly mark: StepMark;
+  readonly links: readonly IssueRef[];
+}
+
+export type StepPart = "step" | "decision" | "option";
+
+/** State of a step; `by` and `at` are absent when it was ticked by hand on the web or never touched. */
+export type StepMark =
+  | { readonly kind: "open"; readonly by?: string; readonly at?: Instant }
+  | { readonly kind: "done"; readonly by?: string; readonly at?: Instant }
+  | { readonly kind: "skipped"; readonly reason: string; readonly by?: string; readonly at?: Instant };
+
+/** How far a run is. Options of a decision and headings do not count; skipped steps count as settled. */
+export interface RunProgress {
+  readonly settled: number;
+  readonly total: number;
+}

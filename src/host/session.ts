@@ -1,0 +1,59 @@
+import type * as vscode from "vscode";
+import type { Desk, DeskProblemCode } from "../core/desk/desk";
+import type { Holders } from "../core/duty/turn";
+import type { Issue, IssueSnapshot } from "../core/issue/issue";
+import type { IssueRef } from "../core/issue/issueRef";
+import type { Operation, OperationKey, PendingOperation } from "../core/issue/operation";
+import type { Outcome } from "../core/issue/performOperation";
+import type { Clock, Files, Ids, IssueTracker, Log } from "../core/ports";
+import type { Problem } from "../core/problem";
+import type { Result } from "../core/result";
+import type { Runbook } from "../core/runbook/runbook";
+
+/** One desk at work in one workspace folder: what the views show and the commands act on. Opened on first need. */
+export interface DeskSession extends vscode.Disposable {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly tracker: IssueTracker;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Fires after anything below changed: desk, issues, pending writes, runbooks. */
+  readonly onDidChange: vscode.Event<void>;
+  desk(): DeskNow;
+  /** The last snapshot with pending writes already applied; `undefined` before the first reading ended. */
+  issues(): IssueSnapshot | undefined;
+  issue(ref: IssueRef): Issue | undefined;
+  /** Why the last reading failed, if it did. */
+  failure(): Extract<Result<never>, { kind: "failed" }> | undefined;
+  refresh(): Promise<void>;
+  /** All runbooks of the desk, ordered by path. */
+  runbooks(): Promise<readonly Runbook[]>;
+  /** A runbook as it is now, unsaved editor text included; `undefined` when it is gone. */
+  runbook(path: string): Promise<Runbook | undefined>;
+  /** Stores the operation durably, shows it at once, carries it out. The promise settles when it is done or refused. */
+  submit(operation: Operation, key?: OperationKey): Promise<Result<Outcome>>;
+  pending(): readonly PendingOperation[];
+  /** The login of the person at the keyboard; asks once when it is not known. `undefined` when they dismiss the question. */
+  me(): Promise<string | undefined>;
+  /** The login if it is known, without asking. */
+  knownMe(): string | undefined;
+  /** Who holds each duty role now. */
+  holders(): Holders;
+  /** Whether writing is allowed: false in an untrusted workspace. */
+  writable(): boolean;
+  /** Folder of the desk's configuration and runbooks from the workspace folder, as in `runbooks`. */
+  deskFolder(): string;
+}
+
+export interface DeskNow {
+  readonly desk: Desk;
+  /** Workspace path of `desk.yml`; absent when the defaults are in use. */
+  readonly path?: string;
+  readonly problems: readonly Problem<DeskProblemCode>[];
+  /** True when `desk.yml` is broken and the last good desk (or the defaults) is in use. */
+  readonly stale: boolean;
+}
+
+/** Opens the desk on first need and keeps it. Fails only when no folder is open. */
+export type OpenSession = () => Promise<Result<DeskSession>>;
