@@ -1,4 +1,42 @@
-import type { ExtensionContext } from 'vscode';
+import type MarkdownIt from "markdown-it";
+import * as vscode from "vscode";
+import { failed, ok } from "./core/result";
+import { registerCommands } from "./host/commands/register";
+import { registerEditor } from "./host/editor/registerEditor";
+import { registerPanels } from "./host/panels/registerPanels";
+import { outputLog } from "./host/platform/outputLog";
+import type { DeskSession, OpenSession } from "./host/session";
+import { registerViews } from "./host/views/registerViews";
 
-/** Wires the rooms together; synchronous and without I/O. */
-export function activate(_context: ExtensionContext): void {}
+/** Registers everything and touches nothing: the desk is opened when a view, an editor or a command first needs it. */
+export function activate(context: vscode.ExtensionContext): { extendMarkdownIt(md: MarkdownIt): MarkdownIt } {
+  const channel = vscode.window.createOutputChannel("Response Desk", { log: true });
+  const open = openOnce(context, channel);
+  const deps = { context, open, channel };
+  context.subscriptions.push(channel, registerCommands(deps), registerViews(deps), registerPanels(deps));
+  const editor = registerEditor(deps);
+  context.subscriptions.push(editor);
+  return { extendMarkdownIt: editor.extendMarkdownIt };
+}
+
+function openOnce(context: vscode.ExtensionContext, channel: vscode.LogOutputChannel): OpenSession {
+  let session: Promise<DeskSession> | undefined;
+  return async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    if (folder === undefined) return failed({ kind: "noFolder" });
+    session ??= openFolder(context, folder, channel);
+    try {
+      return ok(await session);
+    } catch (error) {
+      session = undefined;
+      throw error;
+    }
+  };
+}
+
+async function openFolder(context: vscode.ExtensionContext, folder: vscode.WorkspaceFolder, channel: vscode.LogOutputChannel): Promise<DeskSession> {
+  const { openSession } = await import("./host/openSession");
+  const session = await openSession(context, folder, outputLog(channel));
+  context.subscriptions.push(session);
+  return session;
+}

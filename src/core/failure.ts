@@ -13,6 +13,7 @@ export type Failure =
   | { readonly kind: "invalidDraft"; readonly reason: "emptyTitle" | "unknownKind" | "noRepository" }
   | { readonly kind: "selfLink"; readonly ref: IssueRef }
   | { readonly kind: "untrusted" }
+  | { readonly kind: "noIdentity" }
   | { readonly kind: "noFolder" };
 
 /** Why a stored issue could not be understood. */

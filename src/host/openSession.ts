@@ -1,0 +1,151 @@
+import * as vscode from "vscode";
+import { turnAt } from "../core/duty/rotation";
+import type { Issue, IssueSnapshot } from "../core/issue/issue";
+import { type IssueRef, sameRef } from "../core/issue/issueRef";
+import { createOutbox } from "../core/issue/outbox";
+import { withPending } from "../core/issue/withPending";
+import type { Log } from "../core/ports";
+import { failed, type Result } from "../core/result";
+import { createFilesTracker } from "../trackers/files/filesTracker";
+import { journaledFiles } from "../trackers/files/journaledFiles";
+import { debounced } from "./platform/debounced";
+import { deskFile } from "./platform/deskFile";
+import { folderFiles } from "./platform/folderFiles";
+import { folderMemory } from "./platform/folderMemory";
+import { identity } from "./platform/identity";
+import { randomIds } from "./platform/randomIds";
+import { runbookShelf } from "./platform/runbookShelf";
+import { systemClock } from "./platform/systemClock";
+import type { DeskSession } from "./session";
+
+/** Opens the desk of one workspace folder: reads desk and issues once, then follows the files. */
+export async function openSession(context: vscode.ExtensionContext, folder: vscode.WorkspaceFolder, log: Log): Promise<DeskSession> {
+  const clock = systemClock;
+  const ids = randomIds;
+  const writable = (): boolean => vscode.workspace.isTrusted;
+  const memory = folderMemory(folderFiles(await storageOf(context, folder.uri), () => true));
+  const journaled = journaledFiles({ files: folderFiles(folder.uri, writable), journal: memory, ids, log });
+  const files = journaled.files;
+  const config = deskFile(files);
+  const who = identity(context.globalState, () => config.now().desk.people);
+  const tracker = createFilesTracker({ files, clock, ids, me: () => who.known() ?? "unknown" });
+  const outbox = createOutbox({ memory, tracker, clock, ids, log });
+  const shelf = runbookShelf({ folder: folder.uri, files, log, desk: () => config.now().desk, folders: () => config.runbookFolders() });
+
+  const changed = new vscode.EventEmitter<void>();
+  let snapshot: IssueSnapshot | undefined;
+  let failure: Refusal | undefined;
+  let reading = 0;
+  let closed = false;
+
+  async function refresh(): Promise<void> {
+    const mine = ++reading;
+    const result = await tracker.list({ state: "all" });
+    if (mine !== reading || closed) return;
+    failure = result.kind === "failed" ? result : undefined;
+    if (result.kind === "ok") snapshot = result.value;
+    changed.fire();
+  }
+
+  async function reloadDesk(): Promise<void> {
+    const result = await config.reload();
+    if (result.kind === "failed") log.error(`desk.yml could not be read: ${JSON.stringify(result.failure)}`);
+    shelf.forgetAll();
+    changed.fire();
+  }
+
+  async function replay(): Promise<void> {
+    if (!writable()) return;
+    const recovered = await journaled.recover();
+    if (recovered.kind === "failed") log.error(`An interrupted write could not be finished: ${JSON.stringify(recovered.failure)}`);
+    await outbox.replay();
+    await refresh();
+  }
+
+  const refreshSoon = debounced(60, () => void refresh());
+  const reloadSoon = debounced(60, () => void reloadDesk());
+  const changedSoon = debounced(60, () => changed.fire());
+  const disposables: vscode.Disposable[] = [
+    changed, refreshSoon, reloadSoon, changedSoon,
+    { dispose: outbox.onChange(() => changed.fire()) },
+    ...watch(folder, ".desk/**", () => refreshSoon()),
+    ...watch(folder, "**/desk.yml", () => reloadSoon()),
+    ...watch(folder, "**/*.md", (uri, listed) => {
+      const path = pathIn(folder, uri);
+      if (path === undefined || !shelf.isRunbook(path)) return;
+      if (listed) shelf.forgetAll();
+      else shelf.forget(path);
+      changedSoon();
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      const path = pathIn(folder, document.uri);
+      if (path === undefined || !shelf.isRunbook(path)) return;
+      shelf.forget(path);
+      changedSoon();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void replay()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("responseDesk")) changed.fire();
+    }),
+  ];
+
+  await reloadDesk();
+  await refresh();
+  void replay();
+
+  const shown = (): IssueSnapshot | undefined => snapshot && withPending(snapshot, outbox.pending());
+
+  return {
+    folder, tracker, files, clock, ids, log, writable, refresh,
+    onDidChange: changed.event,
+    desk: () => config.now(),
+    deskFolder: () => config.folder(),
+    issues: shown,
+    issue: (ref: IssueRef): Issue | undefined => shown()?.issues.find((issue) => sameRef(issue.ref, ref)),
+    failure: () => failure,
+    runbooks: () => shelf.all(),
+    runbook: (path) => shelf.one(path),
+    async submit(operation, key) {
+      if (!writable()) return failed({ kind: "untrusted" });
+      const by = await who.get();
+      if (by === undefined) return failed({ kind: "noIdentity" });
+      const result = await outbox.submit(operation, by, key);
+      await refresh();
+      return result;
+    },
+    pending: () => outbox.pending(),
+    me: () => who.get(),
+    knownMe: () => who.known(),
+    holders: () => turnAt(config.now().desk, clock.now())?.holders ?? {},
+    dispose() {
+      closed = true;
+      for (const disposable of disposables) disposable.dispose();
+    },
+  };
+}
+
+type Refusal = Extract<Result<never>, { kind: "failed" }>;
+
+function watch(folder: vscode.WorkspaceFolder, pattern: string, changed: (uri: vscode.Uri, listed: boolean) => void): vscode.Disposable[] {
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, pattern));
+  return [
+    watcher,
+    watcher.onDidChange((uri) => changed(uri, false)),
+    watcher.onDidCreate((uri) => changed(uri, true)),
+    watcher.onDidDelete((uri) => changed(uri, true)),
+  ];
+}
+
+/** Path of a file from the workspace folder, or `undefined` for one outside it. */
+export function pathIn(folder: vscode.WorkspaceFolder, uri: vscode.Uri): string | undefined {
+  const root = `${folder.uri.path.replace(/\/$/, "")}/`;
+  if (uri.scheme !== folder.uri.scheme || uri.authority !== folder.uri.authority || !uri.path.startsWith(root)) return undefined;
+  return uri.path.slice(root.length);
+}
+
+/** One folder per workspace folder, shared by all windows, so that another window can finish what one began. */
+async function storageOf(context: vscode.ExtensionContext, folder: vscode.Uri): Promise<vscode.Uri> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(folder.toString()));
+  const name = [...new Uint8Array(hash).slice(0, 12)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return vscode.Uri.joinPath(context.globalStorageUri, "desks", name);
+}

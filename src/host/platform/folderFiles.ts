@@ -1,0 +1,71 @@
+import * as vscode from "vscode";
+import type { Files } from "../../core/ports";
+import { failed, ok, type Result } from "../../core/result";
+
+/**
+ * The files below one folder, on any file system VS Code knows. Files are written in place, so that open editors and
+ * watchers see one change; wrap in `journaledFiles` where a write cut short must not lose the old text.
+ */
+export function folderFiles(root: vscode.Uri, writable: () => boolean): Files {
+  const at = (path: string): vscode.Uri => vscode.Uri.joinPath(root, ...path.split("/"));
+  const fs = vscode.workspace.fs;
+
+  async function guarded(path: string, action: () => Promise<void>): Promise<Result<void>> {
+    if (!writable()) return failed({ kind: "untrusted" });
+    try {
+      await action();
+      return ok(undefined);
+    } catch (error) {
+      return failed({ kind: "unwritable", path, reason: reasonOf(error) });
+    }
+  }
+
+  return {
+    async list(folder) {
+      try {
+        const entries = await fs.readDirectory(at(folder));
+        return ok(
+          entries.map(([name, type]) => ({
+            name,
+            kind: (type & vscode.FileType.Directory) !== 0 ? ("folder" as const) : ("file" as const),
+          })),
+        );
+      } catch (error) {
+        return isMissing(error) ? ok([]) : failed({ kind: "unreadable", path: folder, reason: reasonOf(error) });
+      }
+    },
+
+    async read(path) {
+      try {
+        return ok(await readSettled(at(path)));
+      } catch (error) {
+        return isMissing(error)
+          ? failed({ kind: "missing", path })
+          : failed({ kind: "unreadable", path, reason: reasonOf(error) });
+      }
+    },
+
+    write: (path, text) => guarded(path, async () => fs.writeFile(at(path), new TextEncoder().encode(text))),
+
+    move: (from, to) => guarded(from, async () => fs.rename(at(from), at(to), { overwrite: false })),
+
+    remove: (path) => guarded(path, async () => fs.delete(at(path))),
+  };
+}
+
+/** A file that is being written by another window is empty for an instant: an empty one is read again before it is believed. */
+async function readSettled(uri: vscode.Uri): Promise<string> {
+  for (let attempt = 0; ; attempt++) {
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    if (bytes.length > 0 || attempt === 3) return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof vscode.FileSystemError && error.code === "FileNotFound";
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

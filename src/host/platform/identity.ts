@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import type { Person } from "../../core/desk/desk";
+
+const remembered = "responseDesk.login";
+
+/** Who is at the keyboard: the user's setting, else what they answered once. */
+export interface Identity {
+  known(): string | undefined;
+  /** Asks when it is not known; `undefined` when the question is dismissed. */
+  get(): Promise<string | undefined>;
+  /** Asks in any case and remembers the answer. */
+  choose(): Promise<string | undefined>;
+}
+
+export function identity(memento: vscode.Memento, people: () => readonly Person[]): Identity {
+  const known = (): string | undefined => {
+    const configured = vscode.workspace.getConfiguration("responseDesk").inspect<string>("login")?.globalValue;
+    return nonEmpty(configured) ?? nonEmpty(memento.get(remembered));
+  };
+
+  async function choose(): Promise<string | undefined> {
+    const login = people().length === 0 ? await askText() : await pick(people());
+    if (login !== undefined) await memento.update(remembered, login);
+    return login;
+  }
+
+  return { known, choose, get: async () => known() ?? choose() };
+}
+
+async function pick(people: readonly Person[]): Promise<string | undefined> {
+  const other = { label: vscode.l10n.t("Someone else…"), login: undefined };
+  const chosen = await vscode.window.showQuickPick(
+    [...people.map((person) => ({ label: person.login, description: person.name ?? "", login: person.login })), other],
+    { title: vscode.l10n.t("Who are you?"), placeHolder: vscode.l10n.t("Your ticks and issues carry this name"), ignoreFocusOut: true },
+  );
+  if (chosen === undefined) return undefined;
+  return chosen.login ?? askText();
+}
+
+async function askText(): Promise<string | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Who are you?"),
+    prompt: vscode.l10n.t("Your login: letters, digits, dots and hyphens. Your ticks and issues carry this name."),
+    ignoreFocusOut: true,
+    validateInput: (value) => (isLogin(value.trim()) ? undefined : vscode.l10n.t("Use letters, digits, dots, hyphens or underscores.")),
+  });
+  return text?.trim();
+}
+
+function nonEmpty(value: unknown): string | undefined {
+  return typeof value === "string" && isLogin(value.trim()) ? value.trim() : undefined;
+}
+
+function isLogin(text: string): boolean {
+  return /^[\w.-]{1,64}$/.test(text);
+}

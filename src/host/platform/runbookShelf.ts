@@ -1,0 +1,82 @@
+import * as vscode from "vscode";
+import type { Desk } from "../../core/desk/desk";
+import type { Files, Log } from "../../core/ports";
+import type { Runbook } from "../../core/runbook/runbook";
+import { runbookContext } from "../../core/runbook/runbookContext";
+import { readRunbook } from "../../markdown/readRunbook";
+import { walkFiles } from "./walkFiles";
+
+/** The desk's runbooks, read on first need and kept until their text changes. */
+export interface RunbookShelf {
+  all(): Promise<readonly Runbook[]>;
+  one(path: string): Promise<Runbook | undefined>;
+  isRunbook(path: string): boolean;
+  /** Forgets the list of files; texts that did not change are not read again. */
+  forgetList(): void;
+  /** Forgets one text. */
+  forget(path: string): void;
+  /** Forgets everything, as after a change of the desk. */
+  forgetAll(): void;
+}
+
+export function runbookShelf(deps: {
+  readonly folder: vscode.Uri;
+  readonly files: Files;
+  readonly log: Log;
+  readonly desk: () => Desk;
+  readonly folders: () => readonly string[];
+}): RunbookShelf {
+  const { files, log } = deps;
+  const read = new Map<string, Runbook>();
+  let paths: Promise<readonly string[]> | undefined;
+
+  const isRunbook = (path: string): boolean =>
+    path.toLowerCase().endsWith(".md") && deps.folders().some((folder) => folder === "" || path.startsWith(`${folder}/`));
+
+  async function list(): Promise<readonly string[]> {
+    const found = await Promise.all(deps.folders().map((folder) => walkFiles(files, folder, (name) => name.toLowerCase().endsWith(".md"))));
+    const all = found.flatMap((result) => {
+      if (result.kind === "ok") return result.value;
+      log.error(`Runbooks could not be listed: ${JSON.stringify(result.failure)}`);
+      return [];
+    });
+    return [...new Set(all)].sort();
+  }
+
+  async function textOf(path: string): Promise<string | undefined> {
+    const uri = vscode.Uri.joinPath(deps.folder, ...path.split("/")).toString();
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri && document.isDirty);
+    if (open !== undefined) return open.getText();
+    const text = await files.read(path);
+    if (text.kind === "ok") return text.value;
+    if (text.failure.kind !== "missing") log.error(`A runbook could not be read: ${JSON.stringify(text.failure)}`);
+    return undefined;
+  }
+
+  async function one(path: string): Promise<Runbook | undefined> {
+    const known = read.get(path);
+    if (known !== undefined) return known;
+    const text = await textOf(path);
+    if (text === undefined) return undefined;
+    const every = new Set(await (paths ??= list()));
+    const runbook = readRunbook(path, text, runbookContext(deps.desk(), (other) => every.has(other)));
+    read.set(path, runbook);
+    return runbook;
+  }
+
+  return {
+    one,
+    isRunbook,
+    async all() {
+      const every = await (paths ??= list());
+      const runbooks = await Promise.all(every.map(one));
+      return runbooks.filter((runbook) => runbook !== undefined);
+    },
+    forgetList: () => (paths = undefined),
+    forget: (path) => read.delete(path),
+    forgetAll() {
+      read.clear();
+      paths = undefined;
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import type { Clock } from "../../core/ports";
+
+/** The machine's clock, to the second. */
+export const systemClock: Clock = {
+  now: () => `${new Date().toISOString().slice(0, 19)}Z`,
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};

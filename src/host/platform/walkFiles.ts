@@ -1,0 +1,30 @@
+import type { Files } from "../../core/ports";
+import { ok, type Result } from "../../core/result";
+
+const mostFiles = 20_000;
+const mostDepth = 16;
+
+/** Paths of all files below a folder that pass, ordered; hidden folders and `node_modules` are left out. */
+export async function walkFiles(files: Files, folder: string, passes: (name: string) => boolean): Promise<Result<readonly string[]>> {
+  const found: string[] = [];
+  let level: readonly string[] = [folder];
+  for (let depth = 0; depth < mostDepth && level.length > 0; depth++) {
+    const listings = await Promise.all(level.map((path) => files.list(path)));
+    const next: string[] = [];
+    for (const [index, listing] of listings.entries()) {
+      if (listing.kind === "failed") return listing;
+      for (const entry of listing.value) {
+        const path = join(level[index] ?? "", entry.name);
+        if (entry.kind === "folder") {
+          if (!entry.name.startsWith(".") && entry.name !== "node_modules") next.push(path);
+        } else if (passes(entry.name) && found.length < mostFiles) found.push(path);
+      }
+    }
+    level = next;
+  }
+  return ok(found.sort());
+}
+
+export function join(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}

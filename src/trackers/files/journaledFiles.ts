@@ -1,0 +1,72 @@
+import type { Files, Ids, Log, Memory } from "../../core/ports";
+import { ok, type Result } from "../../core/result";
+
+/**
+ * Files whose writes survive a crash: the new text is in the journal before the file is touched, and `recover`
+ * finishes what was cut short. Together they keep the promise of `Files.write`: the old text or the new one.
+ */
+export interface JournaledFiles {
+  readonly files: Files;
+  /** Finishes writes that a crash or a full disk cut short. A file that somebody changed or deleted since is left as it is. */
+  recover(): Promise<Result<void>>;
+}
+
+const prefix = "write:";
+
+export function journaledFiles(deps: { readonly files: Files; readonly journal: Memory; readonly ids: Ids; readonly log: Log }): JournaledFiles {
+  const { files, journal, ids, log } = deps;
+
+  async function recoverOne(key: string): Promise<Result<void>> {
+    const entry = await journal.read(key);
+    const write = entry.kind === "ok" ? readEntry(entry.value) : undefined;
+    if (write !== undefined) {
+      const now = await files.read(write.path);
+      if (now.kind === "failed" && now.failure.kind !== "missing") return now;
+      if (now.kind === "ok" && now.value !== write.text && write.text.startsWith(now.value)) {
+        const written = await files.write(write.path, write.text);
+        if (written.kind === "failed") return written;
+        log.info(`Finished a write that was cut short: ${write.path}`);
+      }
+    }
+    return journal.remove(key);
+  }
+
+  async function recover(): Promise<Result<void>> {
+    const keys = await journal.keys(prefix);
+    if (keys.kind === "failed") return keys;
+    for (const key of keys.value) {
+      const done = await recoverOne(key);
+      if (done.kind === "failed") return done;
+    }
+    return ok(undefined);
+  }
+
+  return {
+    recover,
+    files: {
+      ...files,
+      async read(path) {
+        const text = await files.read(path);
+        if (text.kind === "failed" || text.value !== "") return text;
+        const recovered = await recover();
+        return recovered.kind === "failed" ? recovered : files.read(path);
+      },
+      async write(path, text) {
+        const key = prefix + ids.next();
+        const noted = await journal.write(key, { path, text });
+        if (noted.kind === "failed") return noted;
+        const written = await files.write(path, text);
+        if (written.kind === "failed" && written.failure.kind !== "untrusted") return written;
+        const cleared = await journal.remove(key);
+        if (cleared.kind === "failed") log.error(`The journal keeps a finished write of ${path}`);
+        return written;
+      },
+    },
+  };
+}
+
+function readEntry(value: unknown): { readonly path: string; readonly text: string } | undefined {
+  if (typeof value !== "object" || value === null || !("path" in value) || !("text" in value)) return undefined;
+  const { path, text } = value;
+  return typeof path === "string" && typeof text === "string" ? { path, text } : undefined;
+}
