@@ -1,0 +1,38 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Advice, root, run } from './cache';
+
+/** What an installed extension consists of, besides its bundles. */
+const parts = ['package.nls.json', 'media', 'l10n', 'runbooks', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+
+/**
+ * Builds the extension into a folder of its own, so that a rebuild elsewhere cannot change it under a running editor.
+ * With `web` the manifest has no `main`, which is how the web-worker extension host is chosen.
+ */
+export async function stageExtension(options: { readonly web?: boolean; readonly folder?: string } = {}): Promise<string> {
+  const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'response-desk-extension-'));
+  mkdirSync(folder, { recursive: true });
+  for (const part of parts) {
+    if (existsSync(path.join(root, part))) cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+  }
+  const manifest: Record<string, unknown> = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  for (const key of ['scripts', 'devDependencies', ...options.web === true ? ['main'] : []]) delete manifest[key];
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
+  const result = await run(process.execPath, [path.join(root, 'esbuild.mjs'), '--production', `--outdir=${path.join(folder, 'dist')}`], { cwd: root });
+  if (result.code !== 0) throw new Advice(`The build failed:\n${result.output}`);
+  return folder;
+}
+
+/** The sample desks this repository carries. */
+export const samples = ['customer-response', 'service-desk'] as const;
+export type Sample = typeof samples[number];
+
+/** Makes `folder` a workspace whose `runbooks/` is a copy of the sample. */
+export function copySample(sample: Sample, folder: string): void {
+  const source = path.join(root, 'runbooks', sample);
+  if (!existsSync(source)) throw new Advice(`There is no sample desk at ${path.relative(root, source)}.`);
+  rmSync(path.join(folder, 'runbooks'), { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync(source, path.join(folder, 'runbooks'), { recursive: true });
+}
