@@ -74,11 +74,12 @@ export interface Rotation {
   readonly every: Duration;
   /** One person holds each role per turn. */
   readonly roles: readonly string[];
-  /** Logins in the order of turns; defaults to all people who are not only in other roles. */
+  /** Logins in the order of turns; defaults to all people as listed. */
   readonly people: readonly string[];
   readonly overrides: readonly RotationOverride[];
 }
 
+/** `from` and `to` are ISO dates, both included, or local times as `2026-11-24T12:00`, of which `to` is exclusive. */
 export interface RotationOverride {
   readonly from: string;
   readonly to: string;
@@ -108,7 +109,10 @@ export interface PostmortemRules {
 export type DeskProblemCode =
   | "badYaml"
   | "unknownKey"
+  | "missingKey"
   | "wrongType"
+  | "badName"
+  | "badRepository"
   | "badTimezone"
   | "badDate"
   | "badDuration"
@@ -118,4 +122,5 @@ export type DeskProblemCode =
   | "unknownPriority"
   | "duplicateName"
   | "unsafePath"
+  | "tooFewStages"
   | "noKinds";

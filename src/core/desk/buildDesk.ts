@@ -1,0 +1,202 @@
+import { Temporal } from "temporal-polyfill";
+import type { Desk, DeskProblemCode, Duration, Holiday, Kind, Person, Priority, Rotation } from "./desk";
+import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultStages, defaultTeam } from "./defaultDesk";
+import { parseDuration } from "./duration";
+import { safePath } from "./safePath";
+import type { DeskFile, KindFile } from "./schema";
+import { weekHours } from "./weekHours";
+import { keysAt } from "./yamlTree";
+import type { YamlPath, YamlTree } from "./yamlTree";
+
+/** A problem by its path in the file; `part` says whether the key or the value at the path is meant. */
+export interface DeskFinding {
+  readonly severity: "error" | "warning";
+  readonly code: DeskProblemCode;
+  readonly path: YamlPath;
+  readonly part: "key" | "value";
+  readonly details: Readonly<Record<string, string>>;
+}
+
+export type Report = (code: DeskProblemCode, path: YamlPath, value: string, part?: "key" | "value") => void;
+
+/** The desk a file of the right shape describes, with defaults for what it leaves out, and what is wrong in it. */
+export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): { readonly desk: Desk; readonly findings: readonly DeskFinding[] } {
+  const findings: DeskFinding[] = [];
+  const report: Report = (code, path, value, part = "value") => {
+    findings.push({ severity: "error", code, path, part, details: { value } });
+  };
+  const folders = file.folders?.map((folder, index) => checkedPath(folder, ["folders", index], report));
+  const rotation = file.rotation === undefined ? undefined : buildRotation(file.rotation, file.people, report);
+  const desk: Desk = {
+    team: file.team ?? defaultTeam(repository),
+    timezone: zoneName(file.timezone, report),
+    hours: buildHours(file.hours, report),
+    holidays: (file.holidays ?? []).map((holiday, index) => buildHoliday(holiday, ["holidays", index], report)),
+    kinds: file.kinds === undefined ? defaultKinds(repository) : buildKinds(file.kinds, tree, repository, report),
+    priorities: file.priorities === undefined ? defaultPriorities : buildPriorities(file.priorities, tree, report),
+    stages: unique(file.stages ?? defaultStages, ["stages"], report),
+    services: unique(file.services ?? [], ["services"], report),
+    environments: unique(file.environments ?? [], ["environments"], report),
+    people: (file.people ?? []).map((one, index) => buildPerson(one, ["people", index], report)),
+    ...(rotation === undefined ? {} : { rotation }),
+    escalation: (file.escalation ?? []).map((level) => ({ after: known(level.after), to: level.to })),
+    audiences: inOrder(file.audiences ?? {}, tree, "audiences").map(([name, audience]) => ({
+      name,
+      ...given("slack", audience?.slack),
+      email: audience?.email ?? [],
+    })),
+    postmortem: {
+      folder: checkedPath(file.postmortem?.folder ?? defaultPostmortemFolder, ["postmortem", "folder"], report),
+      for: file.postmortem?.for ?? [],
+      ...given("within", optional(file.postmortem?.within)),
+    },
+    ...given("folders", folders),
+  };
+  unique(desk.people.map((one) => one.login.toLowerCase()), ["people"], report, "login");
+  return { desk, findings };
+}
+
+function zoneName(zone: string | undefined, report: Report): string {
+  if (zone === undefined) return "UTC";
+  try {
+    return Temporal.PlainDate.from("2026-01-01").toZonedDateTime(zone).timeZoneId;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report("badTimezone", ["timezone"], zone);
+    return "UTC";
+  }
+}
+
+function buildHours(hours: DeskFile["hours"], report: Report): Desk["hours"] {
+  const week = weekHours(hours ?? {});
+  if (week.kind === "hours") return week.hours;
+  report("badHours", ["hours", week.key, week.index], hours?.[week.key]?.[week.index] ?? "");
+  return [];
+}
+
+function buildHoliday(holiday: NonNullable<DeskFile["holidays"]>[number], path: YamlPath, report: Report): Holiday {
+  if (typeof holiday !== "string") return { kind: "calendar", path: checkedPath(holiday.calendar, [...path, "calendar"], report) };
+  return { kind: "date", date: checkedDate(holiday, path, report) };
+}
+
+function buildKinds(kinds: NonNullable<DeskFile["kinds"]>, tree: YamlTree, repository: string, report: Report): readonly Kind[] {
+  const entries = inOrder(kinds, tree, "kinds");
+  if (entries.length === 0) report("noKinds", ["kinds"], "", "key");
+  // `checklist` is the product's own: the kind of dated role checklists.
+  const taken = new Set(["checklist"]);
+  return entries.map(([key, kind]) => {
+    const name = key.trim().toLowerCase();
+    if (taken.has(name)) report("duplicateName", ["kinds", key], key, "key");
+    taken.add(name);
+    return { name, ...buildKind(kind ?? {}, ["kinds", key], repository, report) };
+  });
+}
+
+function buildKind(kind: KindFile, path: YamlPath, repository: string, report: Report): Omit<Kind, "name"> {
+  const named = [...(kind.repository === undefined ? [] : [kind.repository]), ...(kind.repositories ?? [])];
+  return {
+    repositories: named.length === 0 ? [repository] : [...new Set(named)],
+    ...given("label", kind.label),
+    ...given("prefix", kind.prefix),
+    ...given("respondWithin", optional(kind.respondWithin)),
+    ...given("triageWithin", optional(kind.triageWithin)),
+    ...given("runbook", kind.runbook === undefined ? undefined : checkedPath(kind.runbook, [...path, "runbook"], report)),
+  };
+}
+
+function buildPriorities(priorities: NonNullable<DeskFile["priorities"]>, tree: YamlTree, report: Report): readonly Priority[] {
+  const taken = new Set<string>();
+  return inOrder(priorities, tree, "priorities").map(([name, priority]) => {
+    if (taken.has(name.toLowerCase())) report("duplicateName", ["priorities", name], name, "key");
+    taken.add(name.toLowerCase());
+    return {
+      name,
+      label: priority?.label ?? `priority: ${name}`,
+      ...given("respondWithin", optional(priority?.respondWithin)),
+      ...given("updateEvery", optional(priority?.updateEvery)),
+      criteria: priority?.criteria ?? [],
+    };
+  });
+}
+
+function buildPerson(person: NonNullable<DeskFile["people"]>[number], path: YamlPath, report: Report): Person {
+  return {
+    login: person.login,
+    ...given("name", person.name),
+    ...given("email", person.email),
+    ...given("phone", person.phone),
+    experienced: person.experienced ?? false,
+    roles: person.roles ?? [],
+    away: (person.away ?? []).map((interval, index) => {
+      const [from = "", to = from] = interval.split("/");
+      const place = [...path, "away", index];
+      const days = checkedDate(from, place, report) <= checkedDate(to, place, report);
+      if (!days) report("badDate", place, interval);
+      return `${from}/${to}`;
+    }),
+  };
+}
+
+function buildRotation(rotation: NonNullable<DeskFile["rotation"]>, people: DeskFile["people"], report: Report): Rotation {
+  return {
+    starts: checkedDate(rotation.starts, ["rotation", "starts"], report),
+    every: known(rotation.every ?? "1w"),
+    roles: unique(rotation.roles ?? ["primary", "backup"], ["rotation", "roles"], report),
+    people: unique(rotation.people ?? [...new Set((people ?? []).map((person) => person.login))], ["rotation", "people"], report),
+    overrides: (rotation.overrides ?? []).map(({ from, to, ...roles }, index) => {
+      const path = ["rotation", "overrides", index];
+      const dates = [checkedDate(from, [...path, "from"], report), checkedDate(to, [...path, "to"], report)] as const;
+      const empty = dates[0].length === 10 || dates[1].length === 10 ? dates[0].slice(0, 10) > dates[1].slice(0, 10) : dates[0] >= dates[1];
+      if (empty) report("badDate", [...path, "to"], to);
+      return { from, to, roles };
+    }),
+  };
+}
+
+function checkedPath(path: string, place: YamlPath, report: Report): string {
+  const safe = safePath(path);
+  if (safe === undefined) report("unsafePath", place, path);
+  return safe ?? "";
+}
+
+/** The date or local time as it is; one that the calendar does not have is reported. */
+function checkedDate(date: string, place: YamlPath, report: Report): string {
+  try {
+    Temporal.PlainDateTime.from(date, { overflow: "reject" });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report("badDate", place, date);
+  }
+  return date;
+}
+
+function unique(names: readonly string[], path: YamlPath, report: Report, key?: string): readonly string[] {
+  const taken = new Set<string>();
+  for (const [index, name] of names.entries()) {
+    if (taken.has(name)) report("duplicateName", key === undefined ? [...path, index] : [...path, index, key], name);
+    taken.add(name);
+  }
+  return names;
+}
+
+/** Entries as the text has them: JavaScript objects put keys like `1` first. */
+function inOrder<T>(record: Readonly<Record<string, T>>, tree: YamlTree, key: string): readonly (readonly [string, T])[] {
+  const order = new Map(keysAt(tree, [key]).map((name, index) => [name, index]));
+  return Object.entries(record).toSorted(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+}
+
+function optional(text: string | undefined): Duration | undefined {
+  return text === undefined ? undefined : known(text);
+}
+
+/** A duration that the schema has let through. */
+function known(text: string): Duration {
+  const duration = parseDuration(text);
+  if (duration === undefined) throw new Error(`The schema let a bad duration through: ${text}`);
+  return duration;
+}
+
+function given<K extends string, T>(key: K, value: T | undefined): Partial<Readonly<Record<K, T>>>;
+function given(key: string, value: unknown): Readonly<Record<string, unknown>> {
+  return value === undefined ? {} : { [key]: value };
+}

@@ -1,0 +1,42 @@
+import { localRepository } from "../issue/issueRef";
+import type { Desk, Kind, Priority } from "./desk";
+
+/** A whole desk for a team that wrote none: all kinds in the one repository, no hours, no rotation. */
+export function defaultDesk(repository: string): Desk {
+  return {
+    team: defaultTeam(repository),
+    timezone: "UTC",
+    hours: [],
+    holidays: [],
+    kinds: defaultKinds(repository),
+    priorities: defaultPriorities,
+    stages: defaultStages,
+    services: [],
+    environments: [],
+    people: [],
+    escalation: [],
+    audiences: [],
+    postmortem: { folder: defaultPostmortemFolder, for: ["high"] },
+  };
+}
+
+export function defaultTeam(repository: string): string {
+  return repository === localRepository ? "Desk" : (repository.split("/").at(-1) ?? repository);
+}
+
+export function defaultKinds(repository: string): readonly Kind[] {
+  return [
+    { name: "incident", repositories: [repository], label: "incident", prefix: "[INCIDENT]" },
+    { name: "request", repositories: [repository], label: "request", prefix: "[REQUEST]" },
+    { name: "issue", repositories: [repository] },
+  ];
+}
+
+export const defaultPriorities: readonly Priority[] = [
+  { name: "high", label: "priority: high", criteria: [] },
+  { name: "normal", label: "priority: normal", criteria: [] },
+];
+
+export const defaultStages: readonly string[] = ["To do", "In progress", "Done"];
+
+export const defaultPostmortemFolder = "postmortems";

@@ -1,0 +1,111 @@
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import type { Document } from "yaml";
+import type { TextRange } from "../problem";
+import type { YamlEntry, YamlTree } from "./yamlTree";
+
+/** Something wrong in the YAML itself: the parser's code, or `tooLarge` for what no person writes by hand. */
+export interface YamlFlaw {
+  readonly reason: string;
+  readonly severity: "error" | "warning";
+  readonly range: TextRange;
+}
+
+/** A YAML text as a tree, if it can be read, and its flaws. An empty text is an empty map. */
+export interface YamlReading {
+  readonly tree?: YamlTree;
+  readonly flaws: readonly YamlFlaw[];
+}
+
+const mostCharacters = 400_000;
+const mostNodes = 20_000;
+const mostLevels = 40;
+const start: TextRange = { startLine: 0, startColumn: 0, endLine: 0, endColumn: 0 };
+
+/** Reads one YAML 1.2 document. Never throws and never takes long: size, depth and expanded aliases are limited. */
+export function readYamlTree(text: string): YamlReading {
+  if (text.length > mostCharacters) return { flaws: [tooLarge(start)] };
+  const lines = new LineCounter();
+  const document = parse(text, lines);
+  if (document === undefined) return { flaws: [tooLarge(start)] };
+
+  const place = (from: number, to: number): TextRange => {
+    const first = lines.linePos(Math.min(from, text.length));
+    const last = lines.linePos(Math.min(Math.max(from, to), text.length));
+    return { startLine: first.line - 1, startColumn: first.col - 1, endLine: last.line - 1, endColumn: last.col - 1 };
+  };
+  const flaws: readonly YamlFlaw[] = [
+    ...document.errors.map((one) => ({ reason: one.code, severity: "error" as const, range: place(...one.pos) })),
+    ...document.warnings.map((one) => ({ reason: one.code, severity: "warning" as const, range: place(...one.pos) })),
+  ];
+  if (document.errors.length > 0) return { flaws };
+  if (document.contents === null) return { tree: { kind: "map", entries: [], range: start }, flaws };
+
+  const budget = { nodes: mostNodes };
+  const tree = convert(document.contents, { document, place, budget, level: 0, at: place(0, text.length) });
+  return tree === undefined ? { flaws: [...flaws, tooLarge(start)] } : { tree, flaws };
+}
+
+function tooLarge(range: TextRange): YamlFlaw {
+  return { reason: "tooLarge", severity: "error", range };
+}
+
+/** The parser recurses: a text of brackets alone exhausts the stack, which is the text's fault and not a bug. */
+function parse(text: string, lineCounter: LineCounter): Document | undefined {
+  try {
+    return parseDocument(text, { lineCounter, logLevel: "silent", stringKeys: false });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+interface Walk {
+  readonly document: Document;
+  readonly place: (from: number, to: number) => TextRange;
+  /** How many nodes may still come; shared by the whole walk, so that aliases of aliases end. */
+  readonly budget: { nodes: number };
+  readonly level: number;
+  /** The place to report when the node itself has none. */
+  readonly at: TextRange;
+}
+
+function convert(node: unknown, walk: Walk): YamlTree | undefined {
+  walk.budget.nodes -= 1;
+  if (walk.budget.nodes < 0 || walk.level > mostLevels) return undefined;
+  const range = rangeOf(node, walk);
+  const inside: Walk = { ...walk, level: walk.level + 1, at: range };
+  if (isAlias(node)) {
+    const source = node.resolve(walk.document);
+    const tree = source === undefined ? undefined : convert(source, inside);
+    return tree === undefined ? undefined : { ...tree, range };
+  }
+  if (isSeq(node)) {
+    const items = node.items.map((item) => convert(item, inside));
+    const whole = items.filter((item) => item !== undefined);
+    return whole.length === items.length ? { kind: "list", items: whole, range } : undefined;
+  }
+  if (isMap(node)) {
+    const entries = node.items.map((pair) => convertPair(pair.key, pair.value, inside));
+    const whole = entries.filter((entry) => entry !== undefined);
+    return whole.length === entries.length ? { kind: "map", entries: whole, range } : undefined;
+  }
+  return { kind: "scalar", value: isScalar(node) ? scalarValue(node.value) : null, range };
+}
+
+function convertPair(key: unknown, value: unknown, walk: Walk): YamlEntry | undefined {
+  const keyRange = rangeOf(key, walk);
+  const tree = convert(value, { ...walk, at: keyRange });
+  if (tree === undefined) return undefined;
+  return { key: isScalar(key) ? String(key.value) : "?", keyRange, value: tree };
+}
+
+function rangeOf(node: unknown, walk: Walk): TextRange {
+  const range = isAlias(node) || isScalar(node) || isMap(node) || isSeq(node) ? node.range : undefined;
+  return range ? walk.place(range[0], range[1]) : walk.at;
+}
+
+function scalarValue(value: unknown): string | number | boolean | null {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null
+    ? value
+    : String(value);
+}

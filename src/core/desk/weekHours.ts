@@ -1,0 +1,62 @@
+import type { DayHours } from "./desk";
+
+/** Opening times from what `desk.yml` says per weekday, or the key and position of a span that makes no sense. */
+export type WeekHours =
+  | { readonly kind: "hours"; readonly hours: readonly DayHours[] }
+  | { readonly kind: "bad"; readonly key: string; readonly index: number };
+
+/**
+ * Turns `Mon-Fri: ["08:00-12:00", …]` into spans per weekday, ordered. A span past midnight becomes two; an empty span
+ * and two spans that overlap are bad.
+ */
+export function weekHours(hours: Readonly<Record<string, readonly string[]>>): WeekHours {
+  const days: Span[][] = weekdays.map(() => []);
+  for (const [key, spans] of Object.entries(hours)) {
+    for (const weekday of weekdaysOf(key)) {
+      for (const [index, text] of spans.entries()) {
+        for (const span of spansOf(weekday, text)) {
+          const day = days[span.weekday - 1];
+          if (day === undefined || span.from >= span.to || day.some((other) => span.from < other.to && other.from < span.to)) {
+            return { kind: "bad", key, index };
+          }
+          day.push(span);
+        }
+      }
+    }
+  }
+  return {
+    kind: "hours",
+    hours: days.flatMap((spans, index) =>
+      spans.length === 0
+        ? []
+        : [{ weekday: index + 1, spans: spans.toSorted((a, b) => (a.from < b.from ? -1 : 1)).map(({ from, to }) => ({ from, to })) }],
+    ),
+  };
+}
+
+interface Span {
+  readonly weekday: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+const weekdays: readonly string[] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+function weekdaysOf(key: string): readonly number[] {
+  return key.split(",").flatMap((part) => {
+    const [first = "", last = first] = part.trim().split("-");
+    const from = weekdays.indexOf(first);
+    const days = (weekdays.indexOf(last) - from + 7) % 7;
+    return Array.from({ length: days + 1 }, (_, step) => ((from + step) % 7) + 1);
+  });
+}
+
+function spansOf(weekday: number, text: string): readonly Span[] {
+  const [from = "", to = ""] = text.split("-").map((time) => time.trim().padStart(5, "0"));
+  if (to >= from) return [{ weekday, from, to }];
+  if (to === "00:00") return [{ weekday, from, to: "24:00" }];
+  return [
+    { weekday, from, to: "24:00" },
+    { weekday: (weekday % 7) + 1, from: "00:00", to },
+  ];
+}
