@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../../scripts/editor/browser';
+import { root } from '../../../scripts/editor/cache';
+import { type EditorServer, startServer } from '../../../scripts/editor/server';
+import { stageExtension } from '../../../scripts/editor/stage';
+import { packExtension } from '../../../scripts/vsix';
+import type { Workbench } from './workbench';
+
+/** The extension loaded from a folder, or installed from its package. */
+export type ExtensionSource = 'folder' | 'vsix';
+
+/** Pictures, of failures and otherwise, go here. */
+export const resultsFolder = path.join(root, 'test-results');
+
+/** What the whole run shares, each thing made on first use: one browser, one build, one server per extension source. */
+const shared: {
+  browser?: Promise<Browser>;
+  scratch?: string;
+  staged?: Promise<string>;
+  readonly servers: Map<ExtensionSource, Promise<EditorServer>>;
+  readonly opened: Set<Workbench>;
+} = { servers: new Map(), opened: new Set() };
+
+/** A new empty folder that lives as long as the run. */
+export function scratchFolder(name: string): string {
+  shared.scratch ??= mkdtempSync(path.join(os.tmpdir(), 'response-desk-ui-'));
+  return mkdtempSync(path.join(shared.scratch, `${name}-`));
+}
+
+/** The browser of this run. */
+export function browser(): Promise<Browser> {
+  return shared.browser ??= launchBrowser();
+}
+
+/** The folder the extension was built into for this run. */
+export function stagedExtension(): Promise<string> {
+  return shared.staged ??= stageExtension({ folder: scratchFolder('extension') });
+}
+
+/** The server for tests that load the extension this way. */
+export function server(source: ExtensionSource): Promise<EditorServer> {
+  const known = shared.servers.get(source);
+  if (known !== undefined) return known;
+  const started = source === 'folder'
+    ? startServer()
+    : packExtension(path.join(scratchFolder('package'), 'response-desk.vsix')).then(file => startServer({ install: [file] }));
+  shared.servers.set(source, started);
+  return started;
+}
+
+/** Remembers a window, so that it is pictured if the test fails and closed when it ends. */
+export function remember(workbench: Workbench): void {
+  shared.opened.add(workbench);
+}
+
+/** Ends a test: pictures of what it left open if it failed, then everything closed. */
+export async function endTest(failedTitle: string | undefined): Promise<void> {
+  for (const workbench of shared.opened) {
+    if (failedTitle !== undefined) {
+      const name = failedTitle.replace(/[^\w]+/g, '-').slice(0, 100);
+      await workbench.screenshot(`FAILED-${name}`).catch(() => undefined);
+      mkdirSync(resultsFolder, { recursive: true });
+      writeFileSync(path.join(resultsFolder, `FAILED-${name}.log`), workbench.consoleLines().join('\n'));
+    }
+    await workbench.close();
+  }
+  shared.opened.clear();
+}
+
+/** Ends the run. */
+export async function endRun(): Promise<void> {
+  await (await shared.browser)?.close();
+  for (const started of shared.servers.values()) await started.then(running => running.stop(), () => undefined);
+  if (shared.scratch !== undefined && existsSync(shared.scratch)) rmSync(shared.scratch, { recursive: true, force: true, maxRetries: 5 });
+}

@@ -1,0 +1,514 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BrowserContext, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { run } from '../../../scripts/editor/cache';
+import { type EditorServer, quietSettings, workbenchUrl } from '../../../scripts/editor/server';
+import { copySample, type Sample } from '../../../scripts/editor/stage';
+import { browser, type ExtensionSource, remember, resultsFolder, scratchFolder, server, stagedExtension } from './session';
+
+export const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern', hc: 'Default High Contrast', hcLight: 'Default High Contrast Light' } as const;
+export type Theme = keyof typeof themes;
+
+export interface WorkbenchOptions {
+  /** A sample desk (its files land under `runbooks/`), or workspace files by path. Default: an empty workspace. */
+  readonly desk?: Sample | Readonly<Record<string, string>>;
+  /** An existing folder to open instead of a fresh one. */
+  readonly workspace?: string;
+  /** Default true. False opens the folder in restricted mode. */
+  readonly trusted?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly theme?: Theme;
+  readonly extension?: ExtensionSource;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** A row of a tree view, as a person reads it. */
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  readonly level: number;
+  /** Undefined: the row has no children. */
+  readonly expanded: boolean | undefined;
+  /** What a screen reader says. */
+  readonly aria: string;
+}
+
+/** Opens the real editor in a real browser on a fresh workspace. It is closed when the test ends. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const workspace = options.workspace ?? scratchFolder('workspace');
+  if (typeof options.desk === 'string') copySample(options.desk, workspace);
+  else writeFiles(workspace, options.desk ?? {});
+  const source = options.extension ?? 'folder';
+  const running = await server(source);
+  writeFileSync(running.settingsFile, JSON.stringify({
+    ...quietSettings,
+    'security.workspace.trust.enabled': options.trusted === false,
+    'workbench.colorTheme': themes[options.theme ?? 'dark'],
+    'workbench.reduceMotion': 'on',
+    'window.dialogStyle': 'custom',
+    ...options.settings,
+  }, undefined, 2));
+  const url = workbenchUrl(running.port, { folder: workspace, ...source === 'folder' ? { extension: await stagedExtension() } : {} });
+  return await openWindow(url, workspace, running, options);
+}
+
+async function openWindow(url: string, workspace: string, running: EditorServer, options: WorkbenchOptions): Promise<Workbench> {
+  const context = await (await browser()).newContext({ viewport: options.viewport ?? { width: 1400, height: 900 }, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  const workbench = new Workbench(page, context, workspace, running, url, options);
+  remember(workbench);
+  await page.goto(url);
+  await workbench.ready();
+  return workbench;
+}
+
+function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const file = path.join(folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+/** Repeats `look` until it gives something other than undefined or false; fails with what it was waiting for. */
+export async function until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false, seconds = 20): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > end) throw new Error(`Waited ${seconds} s in vain: ${what}`);
+    await delay(100);
+  }
+}
+
+/** One window of the editor, used as a person uses it. */
+export class Workbench {
+  readonly #console: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+    /** The folder on disk. */
+    readonly workspace: string,
+    readonly server: EditorServer,
+    readonly url: string,
+    readonly options: WorkbenchOptions,
+  ) {
+    page.on('console', message => this.#console.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', error => this.#console.push(`pageerror: ${error.stack ?? error.message}`));
+  }
+
+  /** Waits until the window can be used. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.activitybar .action-item').first().waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  // Files
+
+  /** The text of a workspace file. */
+  async read(file: string): Promise<string> {
+    return await readFile(path.join(this.workspace, file), 'utf8');
+  }
+
+  /** Writes workspace files behind the editor's back, as another program would. */
+  write(files: Readonly<Record<string, string>>): void {
+    writeFiles(this.workspace, files);
+  }
+
+  exists(file: string): boolean {
+    return existsSync(path.join(this.workspace, file));
+  }
+
+  /** Opens a workspace file in an editor. */
+  async openFile(file: string): Promise<void> {
+    await this.#openQuickInput('Control+P', path.join(this.workspace, file));
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: path.basename(file) }).first();
+    await row.waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tabs-container .tab.active').filter({ hasText: path.basename(file) }).waitFor();
+  }
+
+  /** The preview beside the Markdown file that is open: the document inside its webview. */
+  async openPreview(): Promise<FrameLocator> {
+    const tab = await this.page.locator('.tabs-container .tab.active .label-name').first().innerText();
+    await this.command('Markdown: Open Preview to the Side');
+    return await this.webview(`Preview ${tab}`);
+  }
+
+  // Palette and quick input
+
+  /** Runs a command by the title the palette shows, "Response Desk: Declare Incident". */
+  async command(title: string): Promise<void> {
+    await this.#openQuickInput('F1', `>${title}`);
+    const row = this.quickRow(title);
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** Whether the palette offers a command of this title. */
+  async offersCommand(title: string): Promise<boolean> {
+    await this.#openQuickInput('F1', `>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    const found = await this.quickRow(title).count() > 0;
+    await this.page.keyboard.press('Escape');
+    return found;
+  }
+
+  async #openQuickInput(key: string, text: string): Promise<void> {
+    await until('the quick input opens', async () => {
+      await this.page.keyboard.press(key);
+      return await this.quickInput.waitFor({ timeout: 2000 }).then(() => true, () => undefined);
+    });
+    await this.quickBox.fill(text);
+  }
+
+  /** The quick input that is open: a pick, an input box, or the palette. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  get quickBox(): Locator {
+    return this.quickInput.locator('.quick-input-box input, .quick-input-box textarea').first();
+  }
+
+  /** The row of the open pick with exactly this label. */
+  quickRow(label: string): Locator {
+    const exact = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s')}\\s*$`);
+    return this.quickInput.locator('.monaco-list-row').filter({ has: this.page.locator('.label-name').filter({ hasText: exact }) }).first();
+  }
+
+  /** Waits for a quick input whose title, prompt or placeholder contains `text`. */
+  async waitForPrompt(text: string): Promise<void> {
+    await until(`a quick input that says "${text}"`, async () => (await this.promptText()).includes(text));
+  }
+
+  /** Title, message and placeholder of the open quick input. */
+  async promptText(): Promise<string> {
+    if (await this.quickInput.count() === 0) return '';
+    return await this.quickInput.evaluate(element => [
+      element.querySelector('.quick-input-title')?.textContent,
+      element.querySelector('.quick-input-description')?.textContent,
+      element.querySelector('.quick-input-message')?.textContent,
+      element.querySelector('.quick-input-box input, .quick-input-box textarea')?.getAttribute('placeholder'),
+    ].filter(text => text != null && text !== '').join('\n'));
+  }
+
+  /** Answers the input box that says `prompt`. */
+  async answer(prompt: string, text: string): Promise<void> {
+    await this.waitForPrompt(prompt);
+    await this.quickBox.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Picks the row with exactly this label from the quick pick that says `prompt`. */
+  async pick(prompt: string, label: string): Promise<void> {
+    await this.waitForPrompt(prompt);
+    const row = this.quickRow(label);
+    if (await row.count() === 0) await this.quickBox.fill(label);
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** Ticks these rows of a quick pick that takes several, and accepts. */
+  async pickMany(prompt: string, labels: readonly string[]): Promise<void> {
+    await this.waitForPrompt(prompt);
+    for (const label of labels) await this.quickRow(label).click();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The labels the open quick pick shows, once it shows any. */
+  async quickItems(): Promise<readonly string[]> {
+    const names = this.quickInput.locator('.monaco-list-row .quick-input-list-label, .monaco-list-row .label-name');
+    await names.first().waitFor();
+    return (await this.quickInput.locator('.monaco-list-row').evaluateAll(rows =>
+      rows.map(row => row.querySelector('.label-name')?.textContent ?? ''))).map(plain);
+  }
+
+  // Views
+
+  /** Shows our container in the side bar and expands the view of this name. Gives the view's element. */
+  async openView(name: string, container = 'Response Desk'): Promise<Locator> {
+    const item = this.page.locator('.part.activitybar .action-item').filter({ has: this.page.locator(`[aria-label^="${container}"]`) }).first();
+    await item.waitFor();
+    const shown = this.page.locator('.part.sidebar .composite.title h2').filter({ hasText: new RegExp(container, 'i') });
+    await until(`${container} in the side bar`, async () => {
+      if (await shown.count() > 0) return true;
+      await item.click();
+      return await shown.waitFor({ timeout: 3000 }).then(() => true, () => undefined);
+    });
+    const header = this.view(name).locator('.pane-header').first();
+    await header.waitFor();
+    if (await header.getAttribute('aria-expanded') === 'false') await header.click();
+    return this.view(name);
+  }
+
+  /** The element of a view in the side bar. */
+  view(name: string): Locator {
+    return this.page.locator('.part.sidebar .pane').filter({ has: this.page.locator(`.pane-header[aria-label^="${name} "], .pane-header[aria-label="${name}"]`) }).first();
+  }
+
+  /** The rows a view shows now. */
+  async treeRows(view: string): Promise<readonly TreeRow[]> {
+    const rows = await this.view(view).locator('.monaco-list-row').evaluateAll(elements => elements.map(row => ({
+      label: row.querySelector('.label-name')?.textContent ?? row.textContent ?? '',
+      description: row.querySelector('.label-description')?.textContent ?? '',
+      level: Number(row.getAttribute('aria-level')),
+      expanded: row.getAttribute('aria-expanded'),
+      aria: row.getAttribute('aria-label') ?? '',
+      index: Number(row.getAttribute('data-index')),
+    })));
+    return rows.sort((a, b) => a.index - b.index).map(({ index: _, ...row }) => ({
+      ...row, label: plain(row.label), description: plain(row.description), expanded: row.expanded === null ? undefined : row.expanded === 'true',
+    }));
+  }
+
+  /** Waits for a row whose label contains `label` and gives it. */
+  async waitForRow(view: string, label: string): Promise<TreeRow> {
+    return await until(`a row "${label}" in ${view}`, async () => (await this.treeRows(view)).find(row => row.label.includes(label)));
+  }
+
+  /** The text of an empty view's welcome. */
+  async welcome(view: string): Promise<string> {
+    const content = this.view(view).locator('.welcome-view-content');
+    await content.waitFor();
+    return await content.innerText();
+  }
+
+  treeRow(view: string, label: string): Locator {
+    return this.view(view).locator('.monaco-list-row').filter({ hasText: label }).first();
+  }
+
+  async expand(view: string, label: string): Promise<void> {
+    const row = this.treeRow(view, label);
+    await row.waitFor();
+    if (await row.getAttribute('aria-expanded') === 'false') await row.locator('.monaco-tl-twistie').click();
+    await until(`${label} is expanded`, async () => await row.getAttribute('aria-expanded') === 'true');
+  }
+
+  /** Clicks an inline action of a row. */
+  async treeAction(view: string, label: string, action: string): Promise<void> {
+    const row = this.treeRow(view, label);
+    await row.hover();
+    await row.locator(`.action-label[aria-label^="${action}"]`).first().click();
+  }
+
+  /** Chooses an entry of a row's context menu; several words walk into submenus. */
+  async treeMenu(view: string, label: string, ...entries: readonly string[]): Promise<void> {
+    await this.treeRow(view, label).click({ button: 'right' });
+    await this.chooseFromMenu(...entries);
+  }
+
+  /** Clicks a button in a view's own title; what does not fit there is looked for behind its dots. */
+  async viewTitleAction(view: string, action: string): Promise<void> {
+    const pane = this.view(view);
+    await pane.hover();
+    const button = pane.locator(`.pane-header .action-label[aria-label^="${action}"]`).first();
+    if (await button.count() > 0) {
+      await button.click();
+      return;
+    }
+    await pane.locator('.pane-header .action-label[aria-label="Views and More Actions..."], .pane-header .action-label[aria-label="More Actions..."]').first().click();
+    await this.chooseFromMenu(action);
+  }
+
+  /** Chooses from the menu that is open. */
+  async chooseFromMenu(...entries: readonly string[]): Promise<void> {
+    for (const entry of entries) {
+      const item = this.page.locator('.monaco-menu .action-item').filter({ has: this.page.locator(`.action-menu-item[aria-label^="${entry}"], .action-label[aria-label^="${entry}"]`) }).last();
+      await item.waitFor();
+      await item.hover();
+      await item.click();
+    }
+  }
+
+  /** The entries of the menu that is open. */
+  async menuItems(): Promise<readonly string[]> {
+    const labels = this.page.locator('.monaco-menu .action-label:not(.separator)');
+    await labels.first().waitFor();
+    return (await labels.allInnerTexts()).map(plain);
+  }
+
+  // Webviews
+
+  /** The document inside the webview whose title contains `title`. */
+  async webview(title: string): Promise<FrameLocator> {
+    const name = await until(`a webview titled "${title}"`, () => this.#webviewName(title), 30);
+    return this.page.frameLocator(`iframe.webview[name="${name}"]`).frameLocator('iframe#active-frame');
+  }
+
+  /** The same as a Frame, for evaluate. */
+  async webviewFrame(title: string): Promise<Frame> {
+    return await until(`a webview titled "${title}"`, async () => {
+      const name = await this.#webviewName(title);
+      const outer = name === undefined ? undefined : this.page.frames().find(frame => frame.name() === name);
+      for (const frame of outer?.childFrames() ?? []) {
+        if (await (await frame.frameElement().catch(() => undefined))?.getAttribute('id').catch(() => null) === 'active-frame') return frame;
+      }
+      return undefined;
+    }, 30);
+  }
+
+  async #webviewName(title: string): Promise<string | undefined> {
+    for (const outer of await this.page.locator('iframe.webview').all()) {
+      const name = await outer.getAttribute('name').catch(() => null);
+      if (name === null) continue;
+      const inner = this.page.frameLocator(`iframe.webview[name="${name}"]`).locator('iframe#active-frame');
+      const found = await inner.getAttribute('title', { timeout: 500 }).catch(() => null);
+      if (found?.includes(title) === true && await outer.isVisible()) return name;
+    }
+    return undefined;
+  }
+
+  /** Serious and critical accessibility violations in a webview, one line each. */
+  async axe(title: string): Promise<readonly string[]> {
+    const frame = await this.webviewFrame(title);
+    await frame.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+    const result: unknown = await frame.evaluate('axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => node.html.slice(0, 160)).join(" | ")}`))');
+    return Array.isArray(result) ? result.map(String) : [];
+  }
+
+  // Messages
+
+  /** The texts of the notifications on screen. */
+  async notifications(): Promise<readonly string[]> {
+    return (await this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts()).map(plain);
+  }
+
+  /** Waits for a notification that contains `text` and gives its element. */
+  async waitForNotification(text: string): Promise<Locator> {
+    const toast = this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+    await toast.waitFor();
+    return toast;
+  }
+
+  /** Presses a button of the notification that contains `text`. */
+  async answerNotification(text: string, button: string): Promise<void> {
+    const toast = await this.waitForNotification(text);
+    await toast.hover();
+    await toast.locator('.monaco-button').filter({ hasText: button }).first().click();
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+  }
+
+  /** The modal dialog, if one is open. */
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Message and detail of the modal dialog, once it is there. */
+  async dialogText(): Promise<string> {
+    await this.dialog.waitFor();
+    return await this.dialog.locator('.dialog-message-container').innerText();
+  }
+
+  /** Presses a button of the modal dialog that contains `text`. */
+  async answerDialog(text: string, button: string): Promise<void> {
+    await this.dialog.filter({ hasText: text }).waitFor();
+    await this.dialog.locator('.monaco-button').filter({ hasText: button }).first().click();
+    await this.dialog.waitFor({ state: 'detached' });
+  }
+
+  /** The texts of the status bar's items. */
+  async statusBar(): Promise<readonly string[]> {
+    return (await this.page.locator('.part.statusbar .statusbar-item').allInnerTexts()).map(plain).filter(text => text !== '');
+  }
+
+  /** Everything the window wrote to the browser's console. */
+  consoleLines(): readonly string[] {
+    return this.#console;
+  }
+
+  /** The errors among them that are about our extension. */
+  extensionErrors(): readonly string[] {
+    return this.#console.filter(line => /^(error|pageerror)/.test(line) && /response-?desk/i.test(line));
+  }
+
+  // The window itself
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    const settings: Record<string, unknown> = JSON.parse(readFileSync(this.server.settingsFile, 'utf8'));
+    writeFileSync(this.server.settingsFile, JSON.stringify({ ...settings, 'workbench.colorTheme': themes[theme] }, undefined, 2));
+    const wanted = { light: 'vs', dark: 'vs-dark', hc: 'hc-black', hcLight: 'hc-light' }[theme];
+    await this.page.locator(`.monaco-workbench.${wanted}`).first().waitFor();
+  }
+
+  /** Restarts the extension host as the command does, and waits for the new one. */
+  async restartExtensionHost(): Promise<void> {
+    const before = await this.extensionHosts();
+    await this.command('Developer: Restart Extension Host');
+    await this.#newExtensionHost(before);
+  }
+
+  /** Kills the extension host without warning, and waits for the one the editor starts in its place. */
+  async killExtensionHost(): Promise<void> {
+    const before = await this.extensionHosts();
+    if (before.length === 0) throw new Error('There is no extension host to kill.');
+    for (const host of before) process.kill(host, 'SIGKILL');
+    await this.#newExtensionHost(before);
+  }
+
+  async #newExtensionHost(before: readonly number[]): Promise<void> {
+    await until('a new extension host', async () => (await this.extensionHosts()).some(host => !before.includes(host)), 40);
+  }
+
+  /** The processes that are extension hosts of this server, all windows together. */
+  async extensionHosts(): Promise<readonly number[]> {
+    const children = await processes();
+    const belongs = (pid: number): boolean => {
+      const parent = children.get(pid)?.parent;
+      return parent !== undefined && parent > 1 && (parent === this.server.process.pid || belongs(parent));
+    };
+    return [...children].filter(([pid, { command }]) => command.includes('--type=extensionHost') && belongs(pid)).map(([pid]) => pid);
+  }
+
+  /** A second window on the same workspace. */
+  async anotherWindow(): Promise<Workbench> {
+    return await openWindow(this.url, this.workspace, this.server, this.options);
+  }
+
+  /** Keeps a picture of the window in test-results/. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(resultsFolder, { recursive: true });
+    const file = path.join(resultsFolder, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}
+
+/** Lists and trees use no-break spaces for looks. */
+function plain(text: string): string {
+  return text.replace(/\u00a0/g, ' ').trim();
+}
+
+async function processes(): Promise<ReadonlyMap<number, { parent: number; command: string }>> {
+  if (existsSync('/proc/self/stat')) {
+    return new Map(readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => {
+      try {
+        const parent = Number(readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[1]);
+        return [[Number(name), { parent, command: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ') }] as const];
+      } catch {
+        return [];
+      }
+    }));
+  }
+  const { output } = await run('ps', ['-A', '-o', 'pid=,ppid=,command=']);
+  return new Map(output.split('\n').flatMap(line => {
+    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined ? [] : [[Number(pid), { parent: Number(parent), command: command ?? '' }] as const];
+  }));
+}
