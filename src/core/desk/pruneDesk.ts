@@ -14,6 +14,8 @@ export interface PrunedDesk {
 export function pruneDesk(tree: YamlTree, schema: unknown): PrunedDesk {
   if (tree.kind === "scalar") return { value: tree.value, unknownKeys: [] };
   if (tree.kind === "list") {
+    // valibot lets a list pass as a map with the keys 0, 1, …; a plain value it refuses.
+    if (field(schema, "item") === undefined && objectShape(schema) !== undefined) return { value: false, unknownKeys: [] };
     const items = tree.items.map((item) => pruneDesk(item, field(schema, "item")));
     return { value: items.map((item) => item.value), unknownKeys: items.flatMap((item) => item.unknownKeys) };
   }

@@ -16,17 +16,17 @@ export interface YamlReading {
   readonly flaws: readonly YamlFlaw[];
 }
 
-const mostCharacters = 400_000;
+const mostCharacters = 200_000;
 const mostNodes = 20_000;
 const mostLevels = 40;
 const start: TextRange = { startLine: 0, startColumn: 0, endLine: 0, endColumn: 0 };
 
 /** Reads one YAML 1.2 document. Never throws and never takes long: size, depth and expanded aliases are limited. */
 export function readYamlTree(text: string): YamlReading {
-  if (text.length > mostCharacters) return { flaws: [tooLarge(start)] };
+  if (text.length > mostCharacters || tooDeep(text)) return { flaws: [tooLarge(start)] };
   const lines = new LineCounter();
-  const document = parse(text, lines);
-  if (document === undefined) return { flaws: [tooLarge(start)] };
+  // The parser's own search for keys that come twice takes quadratic time.
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "silent", uniqueKeys: false });
 
   const place = (from: number, to: number): TextRange => {
     const first = lines.linePos(Math.min(from, text.length));
@@ -41,22 +41,24 @@ export function readYamlTree(text: string): YamlReading {
   if (document.contents === null) return { tree: { kind: "map", entries: [], range: start }, flaws };
 
   const budget = { nodes: mostNodes };
-  const tree = convert(document.contents, { document, place, budget, level: 0, at: place(0, text.length) });
-  return tree === undefined ? { flaws: [...flaws, tooLarge(start)] } : { tree, flaws };
+  const twice: YamlFlaw[] = [];
+  const tree = convert(document.contents, { document, place, budget, twice, level: 0, at: place(0, text.length) });
+  if (tree === undefined) return { flaws: [...flaws, tooLarge(start)] };
+  return twice.length > 0 ? { flaws: [...flaws, ...twice] } : { tree, flaws };
 }
 
 function tooLarge(range: TextRange): YamlFlaw {
   return { reason: "tooLarge", severity: "error", range };
 }
 
-/** The parser recurses: a text of brackets alone exhausts the stack, which is the text's fault and not a bug. */
-function parse(text: string, lineCounter: LineCounter): Document | undefined {
-  try {
-    return parseDocument(text, { lineCounter, logLevel: "silent", stringKeys: false });
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
+/** Whether so many levels open that the parser, which recurses, would take long or exhaust the stack. */
+function tooDeep(text: string): boolean {
+  let open = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (open > 200) return true;
   }
+  return /(?:[-?:][ \t]+){100}/.test(text);
 }
 
 interface Walk {
@@ -64,6 +66,8 @@ interface Walk {
   readonly place: (from: number, to: number) => TextRange;
   /** How many nodes may still come; shared by the whole walk, so that aliases of aliases end. */
   readonly budget: { nodes: number };
+  /** Keys that came twice in their map; the walk adds to it. */
+  readonly twice: YamlFlaw[];
   readonly level: number;
   /** The place to report when the node itself has none. */
   readonly at: TextRange;
@@ -87,6 +91,11 @@ function convert(node: unknown, walk: Walk): YamlTree | undefined {
   if (isMap(node)) {
     const entries = node.items.map((pair) => convertPair(pair.key, pair.value, inside));
     const whole = entries.filter((entry) => entry !== undefined);
+    const seen = new Set<string>();
+    for (const { key, keyRange } of whole) {
+      if (seen.has(key)) walk.twice.push({ reason: "DUPLICATE_KEY", severity: "error", range: keyRange });
+      seen.add(key);
+    }
     return whole.length === entries.length ? { kind: "map", entries: whole, range } : undefined;
   }
   return { kind: "scalar", value: isScalar(node) ? scalarValue(node.value) : null, range };
