@@ -25,6 +25,12 @@ export function refKey(ref: IssueRef): string {
   return `${ref.repository}#${ref.number}`;
 }
 
+/** The reference that `refKey` was given. */
+export function readRefKey(key: string): IssueRef | undefined {
+  const found = /^([^]+)#([1-9]\d{0,9})$/.exec(key);
+  return found === null ? undefined : { repository: found[1] ?? "", number: Number(found[2]) };
+}
+
 /** Every `#12` and `owner/name#12` in a text, in order; a bare number belongs to `home`. */
 export function readRefs(text: string, home: Repository): readonly IssueRef[] {
   const found = text.matchAll(/(?<![\w/#&])(?:([\w.-]+\/[\w.-]+)|)#([1-9]\d{0,9})(?!\w)/g);

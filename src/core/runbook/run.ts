@@ -35,6 +35,12 @@ export interface RunStep {
   readonly depth: number;
   readonly mark: StepMark;
   readonly links: readonly IssueRef[];
+  /** On a decision: the id of the option that was chosen last. */
+  readonly chosen?: string;
+  /** The step's own mark while `mark` says that its option was not chosen; it comes back when the option is chosen. */
+  readonly own?: StepMark;
+  /** Set when a person changed the box by hand: the instant of the last mark that it overrode. */
+  readonly overrode?: Instant;
 }
 
 export type StepPart = "step" | "decision" | "option";

@@ -1,0 +1,96 @@
+import { assertNever, failed, ok, type Result } from "../result";
+import { choose, linkStep, markStep } from "../runbook/marking";
+import type { Run } from "../runbook/run";
+import type { Instant, Issue } from "./issue";
+import type { IssueChange } from "./issueChange";
+import { refKey, sameRef } from "./issueRef";
+import { oneLine } from "./hiddenMark";
+import { addLink } from "./linkRegion";
+import { appendRun, isBroken, readRuns, replaceRun } from "./runRegion";
+import { stageLabels } from "./stageLabel";
+
+/** How a store shows what is not part of the issue. */
+export interface ChangeOptions {
+  /** Where a new run's title links to. */
+  readonly runbookUrl?: (run: Run) => string;
+}
+
+/**
+ * The issue with the change, made at `at`; the very same issue when the change is in it already. Marks of several
+ * writers merge in any order. A body with a broken mark of ours is refused, not written.
+ */
+export function applyChange(issue: Issue, change: IssueChange, at: Instant, options: ChangeOptions = {}): Result<Issue> {
+  switch (change.kind) {
+    case "close":
+      if (issue.state === "closed") return ok(issue);
+      return ok({ ...issue, state: "closed", closedAt: at, updatedAt: at, labels: without(issue.labels, stageLabels(issue.labels)) });
+    case "reopen": {
+      if (issue.state === "open") return ok(issue);
+      const { closedAt: _closedAt, ...rest } = issue;
+      return ok({ ...rest, state: "open", updatedAt: at });
+    }
+    case "retitle": {
+      const title = oneLine(change.title).trim();
+      if (title === "") return failed({ kind: "invalidDraft", reason: "emptyTitle" });
+      return ok(title === issue.title ? issue : { ...issue, title, updatedAt: at });
+    }
+    case "assign": {
+      const assignees = addAndRemove(issue.assignees, change.add, change.remove);
+      return ok(assignees === issue.assignees ? issue : { ...issue, assignees, updatedAt: at });
+    }
+    case "label": {
+      const labels = addAndRemove(issue.labels, change.add, change.remove);
+      return ok(labels === issue.labels ? issue : { ...issue, labels, updatedAt: at });
+    }
+    case "startRun":
+      return editBody(issue, at, (body, home) =>
+        ok(readRuns(body, home).some((run) => run.id === change.run.id) ? body : appendRun(body, change.run, home, options.runbookUrl?.(change.run))),
+      );
+    case "markStep":
+      return editRun(issue, at, change.run, change.step, (run) => markStep(run, change.step, change.mark));
+    case "choose":
+      return editRun(issue, at, change.run, change.option, (run) => choose(run, change.option, change.mark));
+    case "linkStep":
+      return editRun(issue, at, change.run, change.step, (run) => linkStep(run, change.step, change.child));
+    case "addLink":
+      if (change.link.kind !== "postmortem" && sameRef(change.link.other, issue.ref)) return failed({ kind: "selfLink", ref: issue.ref });
+      return editBody(issue, at, (body, home) => ok(addLink(body, change.link, home)));
+    default:
+      return assertNever(change);
+  }
+}
+
+function editBody(issue: Issue, at: Instant, edit: (body: string, home: string) => Result<string>): Result<Issue> {
+  if (isBroken(issue.body, issue.ref.repository)) {
+    const path = issue.location.kind === "file" ? issue.location.path : refKey(issue.ref);
+    return failed({ kind: "broken", path, reason: "badRegion" });
+  }
+  const edited = edit(issue.body, issue.ref.repository);
+  if (edited.kind === "failed") return edited;
+  return ok(edited.value === issue.body ? issue : { ...issue, body: edited.value, updatedAt: at });
+}
+
+function editRun(issue: Issue, at: Instant, id: string, step: string, edit: (run: Run) => Run | undefined): Result<Issue> {
+  return editBody(issue, at, (body, home) => {
+    const run = readRuns(body, home).find((found) => found.id === id);
+    if (run === undefined) return failed({ kind: "runGone", ref: issue.ref, run: id });
+    const edited = edit(run);
+    if (edited === undefined) return failed({ kind: "stepGone", ref: issue.ref, step });
+    return ok(edited === run ? body : replaceRun(body, edited, home));
+  });
+}
+
+function addAndRemove(now: readonly string[], add: readonly string[], remove: readonly string[]): readonly string[] {
+  const kept = without(now, without(remove, add));
+  const fresh = add.map((name) => oneLine(name).trim()).filter((name, index, all) => name !== "" && !has(kept, name) && !has(all.slice(0, index), name));
+  const result = [...kept, ...fresh];
+  return result.length === now.length && result.every((name, index) => name === now[index]) ? now : result;
+}
+
+function without(names: readonly string[], removed: readonly string[]): readonly string[] {
+  return names.filter((name) => !has(removed, name));
+}
+
+function has(names: readonly string[], name: string): boolean {
+  return names.some((other) => other.toLowerCase() === name.toLowerCase());
+}

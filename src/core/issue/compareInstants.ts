@@ -1,0 +1,20 @@
+import type { Instant } from "./issue";
+
+/** Below 0 when `a` is earlier than `b`. Both are ISO UTC, with or without a fraction; an absent one is the earliest. */
+export function compareInstants(a: Instant | undefined, b: Instant | undefined): number {
+  const [left, right] = [digits(a), digits(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** The earliest instant of the form `…:11.001Z` that is later than `at`, for two marks made within one second. */
+export function justAfter(at: Instant): Instant {
+  const [second = "", fraction = ""] = digits(at).split(".");
+  const thousandths = Number(fraction.slice(0, 3).padEnd(3, "0")) + 1;
+  return thousandths < 1000 && fraction.length <= 3
+    ? `${second}.${String(thousandths).padStart(3, "0")}Z`
+    : `${second}.${fraction}1Z`;
+}
+
+function digits(at: Instant | undefined): string {
+  return (at ?? "").replace(/Z$/, "").replace(/\.0+$/, "");
+}

@@ -1,0 +1,59 @@
+import type { Desk } from "../desk/desk";
+import { failed, ok, type Result } from "../result";
+import { checklistKind } from "./checklistKind";
+import { escapeOwnMarks, oneLine } from "./hiddenMark";
+import type { IssueDraft } from "./issue";
+import { kindLabel } from "./issueFacts";
+import type { Repository } from "./issueRef";
+import { serviceLabel } from "./stageLabel";
+
+/** What a person said when they asked for an issue. */
+export interface DraftInput {
+  /** A kind of the desk in any case, or `checklist`. */
+  readonly kind: string;
+  readonly repository?: Repository;
+  readonly title: string;
+  readonly details: string;
+  /** The desk's name of a priority; one it does not know is taken as a label. */
+  readonly priority?: string;
+  readonly services?: readonly string[];
+  readonly labels?: readonly string[];
+  readonly assignees?: readonly string[];
+}
+
+/** A complete draft: prefix and labels of its kind are in, the repository is the asked or the kind's first one. */
+export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
+  const kind = desk.kinds.find(({ name }) => same(name, input.kind));
+  if (kind === undefined && !same(input.kind, checklistKind)) return failed({ kind: "invalidDraft", reason: "unknownKind" });
+  const title = tidy(input.title);
+  if (title === "") return failed({ kind: "invalidDraft", reason: "emptyTitle" });
+  const repository = input.repository ?? (kind ?? desk.kinds[0])?.repositories[0];
+  if (repository === undefined || repository === "") return failed({ kind: "invalidDraft", reason: "noRepository" });
+  const priority = desk.priorities.find(({ name }) => same(name, input.priority ?? ""))?.label ?? input.priority ?? "";
+  const services = (input.services ?? []).map((service) => serviceLabel(tidy(service)));
+  return ok({
+    repository,
+    kind: kind?.name ?? checklistKind,
+    title: withPrefix(title, kind?.prefix ?? ""),
+    body: escapeOwnMarks(input.details),
+    labels: unique([kind === undefined ? checklistKind : kindLabel(kind), priority, ...services, ...(input.labels ?? [])].map(tidy)),
+    assignees: unique((input.assignees ?? []).map(tidy)),
+  });
+}
+
+function withPrefix(title: string, prefix: string): string {
+  return prefix === "" || title.toLowerCase().startsWith(prefix.toLowerCase()) ? title : `${prefix} ${title}`;
+}
+
+/** One line without control characters, which no store keeps and no view can show. */
+function tidy(text: string): string {
+  return oneLine(text).replace(/\p{Cc}+/gu, " ").trim();
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return names.filter((name, index) => name !== "" && !names.slice(0, index).some((other) => same(other, name)));
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

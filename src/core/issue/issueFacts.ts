@@ -1,0 +1,90 @@
+import type { Desk, Kind } from "../desk/desk";
+import { progress } from "../runbook/marking";
+import type { Run, RunProgress } from "../runbook/run";
+import { checklistKind } from "./checklistKind";
+import type { Issue } from "./issue";
+import type { IssueRef } from "./issueRef";
+import { readLinks } from "./linkRegion";
+import { readRuns } from "./runRegion";
+import { readServices, readStage } from "./stageLabel";
+
+/** What an issue's labels and body mean to a desk. */
+export interface IssueFacts {
+  /** The desk's name of the kind; absent when nothing tells it. */
+  readonly kind?: string;
+  /** The title without the kind's prefix. */
+  readonly name: string;
+  readonly stage: string;
+  /** The desk's name of the priority. */
+  readonly priority?: string;
+  readonly services: readonly string[];
+  readonly parent?: IssueRef;
+  readonly children: readonly IssueRef[];
+  readonly related: readonly IssueRef[];
+  /** Workspace path of the post-mortem. */
+  readonly postmortem?: string;
+  readonly runs: readonly Run[];
+  /** Of all runs together; absent when there is none. */
+  readonly progress?: RunProgress;
+}
+
+/** Derives what the desk wants to know of an issue. Labels are compared without regard to case. */
+export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
+  const kind = kindOf(issue, desk);
+  const priority = desk.priorities.find(({ label }) => hasLabel(issue, label));
+  const links = readLinks(issue.body, issue.ref.repository);
+  const runs = readRuns(issue.body, issue.ref.repository);
+  const parent = links.find((link) => link.kind === "parent");
+  const postmortem = links.find((link) => link.kind === "postmortem");
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    name: nameOf(issue.title, desk.kinds.find(({ name }) => name === kind)?.prefix),
+    stage: stageOf(issue, desk),
+    ...(priority === undefined ? {} : { priority: priority.name }),
+    services: readServices(issue.labels),
+    ...(parent === undefined ? {} : { parent: parent.other }),
+    children: links.flatMap((link) => (link.kind === "child" ? [link.other] : [])),
+    related: links.flatMap((link) => (link.kind === "related" ? [link.other] : [])),
+    ...(postmortem === undefined ? {} : { postmortem: postmortem.path }),
+    runs,
+    ...(runs.length === 0 ? {} : { progress: sum(runs.map(progress)) }),
+  };
+}
+
+/** The label that new issues of the kind carry. */
+export function kindLabel(kind: Kind): string {
+  return kind.label ?? kind.name;
+}
+
+function kindOf(issue: Issue, desk: Desk): string | undefined {
+  const labeled = desk.kinds.filter((kind) => hasLabel(issue, kindLabel(kind)));
+  const here = (kinds: readonly Kind[]): Kind | undefined => kinds.find(({ repositories }) => repositories.includes(issue.ref.repository));
+  const found = here(labeled) ?? labeled[0];
+  if (found !== undefined) return found.name;
+  if (hasLabel(issue, checklistKind)) return checklistKind;
+  const prefixed = desk.kinds.filter(({ prefix }) => prefix !== undefined && prefix !== "" && issue.title.toLowerCase().startsWith(prefix.toLowerCase()));
+  return (here(prefixed) ?? here(desk.kinds.filter(({ label }) => label === undefined)))?.name;
+}
+
+function stageOf(issue: Issue, desk: Desk): string {
+  const [first = "", last = ""] = [desk.stages[0], desk.stages.at(-1)];
+  if (issue.state === "closed") return last;
+  const named = readStage(issue.labels);
+  return desk.stages.find((stage) => stage.toLowerCase() === named?.toLowerCase()) ?? first;
+}
+
+function nameOf(title: string, prefix: string | undefined): string {
+  const rest = prefix !== undefined && title.toLowerCase().startsWith(prefix.toLowerCase()) ? title.slice(prefix.length).trim() : title;
+  return rest === "" ? title : rest;
+}
+
+function hasLabel(issue: Issue, label: string): boolean {
+  return issue.labels.some((other) => other.toLowerCase() === label.toLowerCase());
+}
+
+function sum(parts: readonly RunProgress[]): RunProgress {
+  return {
+    settled: parts.reduce((total, part) => total + part.settled, 0),
+    total: parts.reduce((total, part) => total + part.total, 0),
+  };
+}

@@ -1,0 +1,81 @@
+import { joinLines, splitLines } from "./bodyLines";
+import type { IssueLink } from "./issueChange";
+import { formatRef, readRefs, sameRef, type Repository } from "./issueRef";
+import { findRegions } from "./region";
+import { appendBlock } from "./runRegion";
+
+const linkLine = /^[ \t]*(?:[-*+] )?(Parent|Child|Related|Post-mortem): ([^]*)$/;
+
+/** The links that an issue of `home` carries in its body, in order and once each. */
+export function readLinks(body: string, home: Repository): readonly IssueLink[] {
+  if (!body.includes("desk:links")) return [];
+  const lines = splitLines(body);
+  const links: IssueLink[] = [];
+  for (const region of findRegions(lines).regions) {
+    if (region.name !== "links") continue;
+    for (const { text } of lines.slice(region.start + 1, region.end)) {
+      const link = readLink(text, home);
+      if (link !== undefined && !links.some((other) => sameLink(other, link))) links.push(link);
+    }
+  }
+  return links;
+}
+
+/** The body with the link in its region of links, which is made at the end when there is none. */
+export function addLink(body: string, link: IssueLink, home: Repository): string {
+  if (readLinks(body, home).some((other) => sameLink(other, link))) return body;
+  const lines = splitLines(body);
+  const region = findRegions(lines).regions.find(({ name }) => name === "links");
+  const text = renderLink(link, home);
+  if (region === undefined) return appendBlock(body, `<!-- desk:links -->\n${text}\n<!-- /desk:links -->`);
+  const end = lines[region.start]?.end ?? "\n";
+  return joinLines([...lines.slice(0, region.end), { text, end }, ...lines.slice(region.end)]);
+}
+
+export function sameLink(a: IssueLink, b: IssueLink): boolean {
+  if (a.kind === "postmortem" || b.kind === "postmortem") return a.kind === "postmortem" && b.kind === "postmortem" && a.path === b.path;
+  return a.kind === b.kind && sameRef(a.other, b.other);
+}
+
+function renderLink(link: IssueLink, home: Repository): string {
+  switch (link.kind) {
+    case "parent":
+      return `- Parent: ${formatRef(link.other, home)}`;
+    case "child":
+      return `- Child: ${formatRef(link.other, home)}`;
+    case "related":
+      return `- Related: ${formatRef(link.other, home)}`;
+    case "postmortem": {
+      const url = link.path.split("/").map(encodeSegment).join("/");
+      return `- Post-mortem: [${url}](/${url})`;
+    }
+  }
+}
+
+function readLink(line: string, home: Repository): IssueLink | undefined {
+  const found = linkLine.exec(line);
+  const [word, rest = ""] = [found?.[1], found?.[2]];
+  if (word === "Post-mortem") {
+    const url = /\]\(\/?([^()\s]+)\)/.exec(rest)?.[1];
+    return url === undefined ? undefined : { kind: "postmortem", path: decode(url) };
+  }
+  const other = readRefs(rest, home)[0];
+  if (word === undefined || other === undefined) return undefined;
+  return { kind: word === "Parent" ? "parent" : word === "Child" ? "child" : "related", other };
+}
+
+function encodeSegment(segment: string): string {
+  return segment.replace(/[^\p{L}\p{N}._~-]|\p{Cs}/gu, (found) => (/\p{Cs}/u.test(found) ? "%EF%BF%BD" : encodeURIComponent(found).replace(/[!'()*]/g, hex)));
+}
+
+function hex(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+function decode(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+}

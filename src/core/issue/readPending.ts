@@ -1,0 +1,73 @@
+import * as v from "valibot";
+import type { PendingOperation } from "./operation";
+
+const ref = v.object({ repository: v.string(), number: v.number() });
+const texts = v.array(v.string());
+const stamp = { by: v.exactOptional(v.string()), at: v.exactOptional(v.string()) };
+const mark = v.variant("kind", [
+  v.object({ kind: v.literal("open"), ...stamp }),
+  v.object({ kind: v.literal("done"), ...stamp }),
+  v.object({ kind: v.literal("skipped"), reason: v.string(), ...stamp }),
+]);
+const item = v.variant("kind", [
+  v.object({ kind: v.literal("section"), id: v.string(), title: v.string(), gate: v.boolean() }),
+  v.object({
+    kind: v.literal("step"),
+    id: v.string(),
+    part: v.picklist(["step", "decision", "option"]),
+    text: v.string(),
+    depth: v.number(),
+    mark,
+    links: v.array(ref),
+    chosen: v.exactOptional(v.string()),
+    own: v.exactOptional(mark),
+    overrode: v.exactOptional(v.string()),
+  }),
+]);
+const run = v.object({
+  id: v.string(),
+  runbook: v.string(),
+  title: v.string(),
+  revision: v.string(),
+  startedAt: v.string(),
+  by: v.string(),
+  items: v.array(item),
+});
+const link = v.variant("kind", [
+  v.object({ kind: v.literal("parent"), other: ref }),
+  v.object({ kind: v.literal("child"), other: ref }),
+  v.object({ kind: v.literal("related"), other: ref }),
+  v.object({ kind: v.literal("postmortem"), path: v.string() }),
+]);
+const change = v.variant("kind", [
+  v.object({ kind: v.literal("close") }),
+  v.object({ kind: v.literal("reopen") }),
+  v.object({ kind: v.literal("retitle"), title: v.string() }),
+  v.object({ kind: v.literal("assign"), add: texts, remove: texts }),
+  v.object({ kind: v.literal("label"), add: texts, remove: texts }),
+  v.object({ kind: v.literal("startRun"), run }),
+  v.object({ kind: v.literal("markStep"), run: v.string(), step: v.string(), mark }),
+  v.object({ kind: v.literal("choose"), run: v.string(), option: v.string(), mark }),
+  v.object({ kind: v.literal("linkStep"), run: v.string(), step: v.string(), child: ref }),
+  v.object({ kind: v.literal("addLink"), link }),
+]);
+const draft = v.object({ repository: v.string(), kind: v.string(), title: v.string(), body: v.string(), labels: texts, assignees: texts });
+const under = v.object({
+  parent: ref,
+  relation: v.picklist(["child", "related"]),
+  step: v.exactOptional(v.object({ run: v.string(), step: v.string() })),
+});
+const operation = v.variant("kind", [
+  v.object({ kind: v.literal("create"), draft, under: v.exactOptional(under) }),
+  v.object({ kind: v.literal("link"), child: ref, under }),
+  v.object({ kind: v.literal("edit"), ref, change }),
+  v.object({ kind: v.literal("comment"), ref, markdown: v.string() }),
+  v.object({ kind: v.literal("close"), ref, resolution: v.string() }),
+]);
+const pending = v.object({ key: v.string(), at: v.string(), by: v.string(), operation });
+
+/** A stored operation as it was written; `undefined` when it is none, or one of a version that knows more. */
+export function readPending(value: unknown): PendingOperation | undefined {
+  const read = v.safeParse(pending, value);
+  return read.success ? read.output : undefined;
+}

@@ -1,0 +1,42 @@
+import { readMark, type MarkWords } from "./hiddenMark";
+import type { BodyLine } from "./bodyLines";
+
+export type RegionName = "run" | "links";
+
+/** A part of a body between two marks of ours, in line numbers: `start` holds the opening, `end` the closing mark. */
+export interface Region {
+  readonly name: RegionName;
+  readonly start: number;
+  readonly end: number;
+  readonly mark: MarkWords;
+}
+
+export interface Regions {
+  readonly regions: readonly Region[];
+  /** A mark lacks its partner or is garbled: what is ours cannot be told for sure, so nothing may be written. */
+  readonly broken: boolean;
+}
+
+const opening = /^<!-- desk:(run|links)((?: [^<>]*)?) -->[ \t]*$/;
+const closing = /^<!-- \/desk:(run|links) -->[ \t]*$/;
+const anyMark = /^[ \t]*<!--[ \t]*\/?[ \t]*desk:(?:run|links)\b/;
+
+/** Our regions of a body, and whether a person's edit broke one. */
+export function findRegions(lines: readonly BodyLine[]): Regions {
+  const regions: Region[] = [];
+  let broken = false;
+  let begun: Omit<Region, "end"> | undefined;
+  lines.forEach(({ text }, index) => {
+    if (!anyMark.test(text)) return;
+    const opened = opening.exec(text);
+    if (opened !== null) {
+      broken ||= begun !== undefined;
+      begun = { name: opened[1] === "run" ? "run" : "links", start: index, mark: readMark(opened[2] ?? "") };
+      return;
+    }
+    if (begun !== undefined && closing.exec(text)?.[1] === begun.name) regions.push({ ...begun, end: index });
+    else broken = true;
+    begun = undefined;
+  });
+  return { regions, broken: broken || begun !== undefined };
+}

@@ -1,0 +1,106 @@
+import type { RunStep, StepMark, StepPart } from "../runbook/run";
+import { decodeMarkValue, encodeMarkValue, escapeComments, formatMark, oneLine, readMark, unescapeComments } from "./hiddenMark";
+import { formatRef, readRefKey, refKey, type IssueRef, type Repository } from "./issueRef";
+
+const stepLine = /^([ \t]*)([-*+]) \[([ xX])\] ([^]*)<!-- desk:step ([^<>]*) -->[ \t]*$/;
+const skippedWords = "~~ skipped: ";
+
+/** A step as a line of an issue's body. `before` is what stands before the box where a person may have changed it. */
+export function renderStep(step: RunStep, home: Repository, before = `${"  ".repeat(step.depth)}-`): string {
+  const box = step.mark.kind === "open" ? "[ ]" : "[x]";
+  return `${before} ${box} ${visibleText(step)}${visibleLinks(step.links, home)} <!-- desk:step ${hiddenWords(step)} -->`;
+}
+
+export interface StepLine {
+  readonly step: RunStep;
+  readonly before: string;
+}
+
+/** The step that a line shows; `undefined` for any other line. A box that a person changed counts as they left it. */
+export function readStep(line: string, home: Repository): StepLine | undefined {
+  const found = stepLine.exec(line);
+  if (found === null) return undefined;
+  const [, indent = "", bullet = "", box = "", shown = "", hidden = ""] = found;
+  const mark = readMark(hidden);
+  const [id, ...words] = mark.words;
+  if (id === undefined) return undefined;
+  const links = (mark.values.get("links") ?? "").split(" ").flatMap((link) => readRefKey(decodeMarkValue(link)) ?? []);
+  const withoutSpace = shown.endsWith(" ") ? shown.slice(0, -1) : shown;
+  const suffix = visibleLinks(links, home);
+  const visible = suffix !== "" && withoutSpace.endsWith(suffix) ? withoutSpace.slice(0, -suffix.length) : withoutSpace;
+  const { text, reason } = readVisible(visible, words.includes("skipped"));
+  const depth = Math.floor(indent.replaceAll("\t", "  ").length / 2);
+  const state = readState(box !== " ", words, mark.values, reason);
+  return {
+    before: indent + bullet,
+    step: { kind: "step", id, part: partOf(words), text, depth, links, ...state },
+  };
+}
+
+function visibleText(step: RunStep): string {
+  const text = oneLine(step.text);
+  if (step.mark.kind !== "skipped") return escapeComments(text);
+  return escapeComments(`~~${text.replace(/~(\\*)(?=~)/g, "~\\$1")}${skippedWords}${oneLine(step.mark.reason)}`);
+}
+
+function readVisible(shown: string, skipped: boolean): { readonly text: string; readonly reason: string | undefined } {
+  const visible = unescapeComments(shown);
+  const end = visible.indexOf(skippedWords, 2);
+  if (!skipped || !visible.startsWith("~~") || end < 0) return { text: visible, reason: undefined };
+  return { text: visible.slice(2, end).replace(/~\\(\\*)(?=~)/g, "~$1"), reason: visible.slice(end + skippedWords.length) };
+}
+
+function visibleLinks(links: readonly IssueRef[], home: Repository): string {
+  return links.map((link) => ` ${formatRef(link, home)}`).join("");
+}
+
+function hiddenWords(step: RunStep): string {
+  const { mark, own } = step;
+  const stamped = mark.by !== undefined || mark.at !== undefined;
+  const state = mark.kind === "skipped" ? ["skipped"] : mark.kind === "open" && stamped ? ["open"] : [];
+  return formatMark([step.id, ...(step.part === "step" ? [] : [step.part]), ...state], {
+    by: mark.by,
+    at: mark.at,
+    chose: step.chosen,
+    overrode: step.overrode,
+    was: own?.kind,
+    "was-reason": own?.kind === "skipped" ? own.reason : undefined,
+    "was-by": own?.by,
+    "was-at": own?.at,
+    links: step.links.length === 0 ? undefined : step.links.map((link) => encodeMarkValue(refKey(link))).join(" "),
+  });
+}
+
+type State = Pick<RunStep, "mark" | "own" | "chosen" | "overrode">;
+type Values = ReadonlyMap<string, string>;
+
+function readState(checked: boolean, words: readonly string[], values: Values, reason: string | undefined): State {
+  const stamp = readStamp(values.get("by"), values.get("at"));
+  const box: StepMark = { kind: checked ? "done" : "open" };
+  const chosen = values.get("chose");
+  const shared = chosen === undefined ? {} : { chosen };
+  const said = words.includes("skipped") ? "skipped" : words.includes("open") ? "open" : values.has("by") || values.has("at") ? "done" : box.kind;
+  const byHand = said === "skipped" ? !checked || reason === undefined : said !== box.kind;
+  if (byHand) return { mark: box, ...shared, ...readOverrode(values.get("at") ?? values.get("overrode")) };
+  const mark: StepMark = said === "skipped" ? { kind: "skipped", reason: reason ?? "", ...stamp } : { ...box, ...stamp };
+  return { mark, ...shared, ...readOverrode(values.get("overrode")), ...readOwn(values) };
+}
+
+function readOwn(values: Values): Pick<RunStep, "own"> {
+  const stamp = readStamp(values.get("was-by"), values.get("was-at"));
+  const was = values.get("was");
+  if (was === "skipped") return { own: { kind: was, reason: values.get("was-reason") ?? "", ...stamp } };
+  return was === "open" || was === "done" ? { own: { kind: was, ...stamp } } : {};
+}
+
+function readStamp(by: string | undefined, at: string | undefined): { readonly by?: string; readonly at?: string } {
+  return { ...(by === undefined ? {} : { by }), ...(at === undefined ? {} : { at }) };
+}
+
+function readOverrode(overrode: string | undefined): Pick<RunStep, "overrode"> {
+  return overrode === undefined ? {} : { overrode };
+}
+
+function partOf(words: readonly string[]): StepPart {
+  return words.includes("decision") ? "decision" : words.includes("option") ? "option" : "step";
+}

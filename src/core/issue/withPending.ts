@@ -1,0 +1,56 @@
+import { assertNever } from "../result";
+import { applyChange } from "./applyChange";
+import type { Instant, Issue, IssueSnapshot } from "./issue";
+import { linkEnds, type IssueChange } from "./issueChange";
+import { refKey, type IssueRef } from "./issueRef";
+import type { LinkTarget, PendingOperation } from "./operation";
+
+interface Edit {
+  readonly ref: IssueRef;
+  readonly change: IssueChange;
+}
+
+/**
+ * The snapshot as it will be once the pending operations are done, so that a tick shows at once. An issue that is still
+ * to be created is not in it: it has no number yet. What cannot be applied is left as it is.
+ */
+export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOperation[]): IssueSnapshot {
+  if (pending.length === 0) return snapshot;
+  const changed = new Map<string, Issue>();
+  const original = new Map(snapshot.issues.map((issue) => [refKey(issue.ref), issue]));
+  for (const { operation, at } of pending) {
+    for (const { ref, change } of editsOf(operation)) apply(refKey(ref), change, at);
+  }
+  return changed.size === 0 ? snapshot : { ...snapshot, issues: snapshot.issues.map((issue) => changed.get(refKey(issue.ref)) ?? issue) };
+
+  function apply(key: string, change: IssueChange, at: Instant): void {
+    const issue = changed.get(key) ?? original.get(key);
+    const applied = issue === undefined ? undefined : applyChange(issue, change, at);
+    if (applied?.kind === "ok" && applied.value !== issue) changed.set(key, applied.value);
+  }
+}
+
+function editsOf(operation: PendingOperation["operation"]): readonly Edit[] {
+  switch (operation.kind) {
+    case "create":
+    case "comment":
+      return [];
+    case "link":
+      return linkEdits(operation.child, operation.under);
+    case "edit":
+      return [operation];
+    case "close":
+      return [{ ref: operation.ref, change: { kind: "close" } }];
+    default:
+      return assertNever(operation);
+  }
+}
+
+function linkEdits(child: IssueRef, { parent, relation, step }: LinkTarget): readonly Edit[] {
+  const { onParent, onChild } = linkEnds(parent, child, relation);
+  return [
+    { ref: parent, change: { kind: "addLink", link: onParent } },
+    { ref: child, change: { kind: "addLink", link: onChild } },
+    ...(step === undefined ? [] : [{ ref: parent, change: { kind: "linkStep" as const, ...step, child } }]),
+  ];
+}

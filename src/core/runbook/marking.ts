@@ -1,0 +1,115 @@
+import { compareInstants } from "../issue/compareInstants";
+import { refKey, sameRef, type IssueRef } from "../issue/issueRef";
+import { notChosen, settleDecisions } from "./decision";
+import type { Run, RunProgress, RunStep, StepMark } from "./run";
+
+/**
+ * The run with the mark on the step, unless the step has a later one: whatever the order in which marks arrive, the
+ * latest stays. A mark on an option is one on its decision. `undefined` when the run has no such step.
+ */
+export function markStep(run: Run, step: string, mark: StepMark): Run | undefined {
+  const found = findStep(run, step);
+  if (found === undefined) return undefined;
+  const decision = found.part === "option" ? decisionOf(run, step) : undefined;
+  if (decision === undefined) return record(run, found, mark, undefined);
+  return record(run, decision, mark, mark.kind === "done" ? step : undefined);
+}
+
+/**
+ * The run with the option chosen: its decision and itself done, the other options and all below them skipped as
+ * `notChosen`. Choosing another one later brings back what was below that one. `undefined` when there is no such option.
+ */
+export function choose(run: Run, option: string, mark: StepMark): Run | undefined {
+  return findStep(run, option)?.part === "option" ? markStep(run, option, { ...withoutReason(mark), kind: "done" }) : undefined;
+}
+
+/** The run with the issue among the step's links, which are kept in one order and once each. */
+export function linkStep(run: Run, step: string, ref: IssueRef): Run | undefined {
+  const found = findStep(run, step);
+  if (found === undefined) return undefined;
+  if (found.links.some((link) => sameRef(link, ref))) return run;
+  const links = [...found.links, ref].sort((a, b) =>
+    a.repository === b.repository ? a.number - b.number : refKey(a) < refKey(b) ? -1 : 1,
+  );
+  return replace(run, { ...found, links });
+}
+
+/** How many steps there are and how many are done or skipped; options of decisions do not count. */
+export function progress(run: Run): RunProgress {
+  const counted = stepsOf(run).filter((step) => step.part !== "option");
+  const open = openSteps(run).length;
+  return { settled: counted.length - open, total: counted.length };
+}
+
+/** The steps still to do, in order; options of decisions are not among them. */
+export function openSteps(run: Run): readonly RunStep[] {
+  return stepsOf(run).filter((step) => step.part !== "option" && step.mark.kind === "open" && !decidedByHand(run, step));
+}
+
+/** Ids of the steps that may not be done yet, because a gate before them still has an open step. */
+export function lockedSteps(run: Run): ReadonlySet<string> {
+  const open = new Set(openSteps(run).map((step) => step.id));
+  const locked = new Set<string>();
+  let inGate = false;
+  let gateOpen = false;
+  let shut = false;
+  for (const item of run.items) {
+    if (item.kind === "section") {
+      shut ||= gateOpen;
+      gateOpen = false;
+      inGate = item.gate;
+      continue;
+    }
+    if (shut) locked.add(item.id);
+    if (inGate && open.has(item.id)) gateOpen = true;
+  }
+  return locked;
+}
+
+/** The step with that id, if the run has it. */
+export function findStep(run: Run, id: string): RunStep | undefined {
+  return stepsOf(run).find((step) => step.id === id);
+}
+
+function stepsOf(run: Run): readonly RunStep[] {
+  return run.items.filter((item) => item.kind === "step");
+}
+
+function record(run: Run, step: RunStep, mark: StepMark, chosen: string | undefined): Run {
+  const now = ownMark(step);
+  const order = compareInstants(mark.at, now.at ?? step.overrode);
+  const byHand = now.at === undefined && step.overrode !== undefined;
+  if (order < 0 || (order === 0 && (byHand || rank(mark, chosen) <= rank(now, step.chosen)))) return run;
+  const { own: _own, overrode: _overrode, chosen: _chosen, ...rest } = step;
+  return settleDecisions(replace(run, { ...rest, mark, ...(chosen === undefined ? {} : { chosen }) }));
+}
+
+/** Decides between two marks of one instant, the same way wherever they meet. */
+function rank(mark: StepMark, chosen: string | undefined): string {
+  return JSON.stringify([mark.kind, mark.kind === "skipped" ? mark.reason : "", mark.by ?? "", chosen ?? ""]);
+}
+
+function ownMark(step: RunStep): StepMark {
+  if (step.own !== undefined) return step.own;
+  return step.mark.kind === "skipped" && step.mark.reason === notChosen ? { kind: "open" } : step.mark;
+}
+
+function decisionOf(run: Run, option: string): RunStep | undefined {
+  const steps = stepsOf(run);
+  const index = steps.findIndex((step) => step.id === option);
+  const depth = steps[index]?.depth ?? 0;
+  const parent = steps.slice(0, Math.max(index, 0)).findLast((step) => step.depth < depth);
+  return parent?.part === "decision" ? parent : undefined;
+}
+
+function decidedByHand(run: Run, step: RunStep): boolean {
+  return step.part === "decision" && stepsOf(run).some((other) => other.part === "option" && other.mark.kind === "done" && decisionOf(run, other.id)?.id === step.id);
+}
+
+function replace(run: Run, step: RunStep): Run {
+  return { ...run, items: run.items.map((item) => (item.kind === "step" && item.id === step.id ? step : item)) };
+}
+
+function withoutReason(mark: StepMark): { readonly by?: string; readonly at?: string } {
+  return { ...(mark.by === undefined ? {} : { by: mark.by }), ...(mark.at === undefined ? {} : { at: mark.at }) };
+}
