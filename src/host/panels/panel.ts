@@ -1,0 +1,177 @@
+import * as vscode from "vscode";
+import { createChannel } from "../../protocol/channel";
+import { type Check, hasFields, isAnything } from "../../protocol/check";
+import type { ReadyMessage, StateMessage } from "../../protocol/panel";
+import type { DeskSession, OpenSession } from "../session";
+import { plainLabel } from "../views/plainLabel";
+import { panelHtml, webviewRoot } from "./html";
+
+/** What a kind of panel is made of. `Subject` is what it is opened from, also after a restart: ids, no content. */
+export interface PanelDesign<Subject, State, ToHost extends { readonly kind: string }, Reply> {
+  readonly viewType: string;
+  /** Name of the bundle in `dist/webview`. */
+  readonly bundle: string;
+  /** `media/panels/<icon>-light.svg` and `-dark.svg`. */
+  readonly icon: string;
+  readonly isSubject: Check<Subject>;
+  readonly isMessage: Check<ToHost | ReadyMessage>;
+  readonly isReply: Check<Reply>;
+  /** Two subjects with one key share a panel. */
+  readonly key: (subject: Subject) => string;
+  readonly title: (subject: Subject) => string;
+  readonly open: (tools: PanelTools, subject: Subject) => PanelBody<Subject, State, ToHost, Reply>;
+}
+
+export interface PanelTools {
+  readonly session: DeskSession;
+  /** Sends the state again if it is another one by now. The session's changes do so of themselves. */
+  readonly changed: () => void;
+  readonly close: () => void;
+}
+
+/** One open panel of a kind. */
+export interface PanelBody<Subject, State, ToHost, Reply> {
+  readonly subject: () => Subject;
+  /** Turns an open panel to another subject with the same key. */
+  readonly turnTo: (subject: Subject) => void;
+  readonly state: () => Promise<State>;
+  readonly title: (state: State) => string;
+  readonly handle: (message: ToHost) => Promise<Reply | undefined>;
+  readonly dispose?: () => void;
+}
+
+/** All panels of one kind. */
+export interface PanelDoor {
+  /** Shows the panel of the subject: the one that is open, else a new one. */
+  show(session: DeskSession, subject: unknown): void;
+  /** Fills a panel that VS Code brought back, from what its webview remembered. */
+  revive(panel: vscode.WebviewPanel, remembered: unknown): Promise<void>;
+}
+
+export interface PanelDeps {
+  readonly context: vscode.ExtensionContext;
+  readonly open: OpenSession;
+}
+
+/** The part of what a webview remembers that the host needs. */
+interface Remembered {
+  readonly subject: unknown;
+}
+
+interface OpenPanel<Subject> {
+  readonly panel: vscode.WebviewPanel;
+  readonly turnTo: (subject: Subject) => void;
+}
+
+/** The door to all panels of this design: it keeps them, one per key, and forgets each when it is closed. */
+export function panelDoor<Subject, State, ToHost extends { readonly kind: string }, Reply>(
+  deps: PanelDeps,
+  design: PanelDesign<Subject, State, ToHost, Reply>,
+): PanelDoor {
+  const opened = new Map<string, OpenPanel<Subject>>();
+  const extension = deps.context.extensionUri;
+  const options: vscode.WebviewOptions = { enableScripts: true, enableForms: false, localResourceRoots: [webviewRoot(extension)] };
+
+  function fill(panel: vscode.WebviewPanel, session: DeskSession, subject: Subject): void {
+    const key = design.key(subject);
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extension, "media", "panels", `${design.icon}-${theme}.svg`);
+    panel.iconPath = { light: icon("light"), dark: icon("dark") };
+    panel.title = plainLabel(design.title(subject));
+
+    const live = { ready: false, closed: false, sent: "" };
+    const push = oneAtATime(async () => {
+      const state = await body.state();
+      if (live.closed) return;
+      const title = plainLabel(body.title(state));
+      if (panel.title !== title) panel.title = title;
+      if (!live.ready) return;
+      const message: StateMessage<Subject, State> = { kind: "state", subject: body.subject(), state };
+      const text = JSON.stringify(message);
+      if (text === live.sent) return;
+      live.sent = text;
+      channel.send(message);
+    }, (error) => session.log.error(`${design.viewType}: ${String(error)}`));
+
+    const body = design.open({ session, changed: push, close: () => panel.dispose() }, subject);
+    const channel = createChannel<StateMessage<Subject, State>, ToHost | ReadyMessage, Reply>({
+      name: session.ids.next(),
+      post: (value) => panel.webview.postMessage(value),
+      accepts: design.isMessage,
+      acceptsReply: design.isReply,
+      ignored: (reason) => session.log.error(`${design.viewType}: ${reason}`),
+      handle: async (message) => {
+        if (!isReady(message)) return body.handle(message);
+        live.ready = true;
+        live.sent = "";
+        push();
+        return undefined;
+      },
+    });
+
+    opened.set(key, { panel, turnTo: (other) => { body.turnTo(other); push(); } });
+    const owned = vscode.Disposable.from(
+      session.onDidChange(push),
+      panel.webview.onDidReceiveMessage((value: unknown) => channel.receive(value)),
+      // A hidden webview is thrown away and says `ready` again when it is shown.
+      panel.onDidChangeViewState(() => { live.ready &&= panel.visible; }),
+    );
+    panel.onDidDispose(() => {
+      live.closed = true;
+      if (opened.get(key)?.panel === panel) opened.delete(key);
+      channel.close();
+      body.dispose?.();
+      owned.dispose();
+    });
+    panel.webview.options = options;
+    panel.webview.html = panelHtml(panel.webview, extension, design.bundle);
+  }
+
+  return {
+    show(session, subject) {
+      if (!design.isSubject(subject)) throw new Error(`${design.viewType}: not a subject of this panel`);
+      const known = opened.get(design.key(subject));
+      if (known !== undefined) {
+        known.turnTo(subject);
+        known.panel.reveal();
+        return;
+      }
+      const panel = vscode.window.createWebviewPanel(design.viewType, "", vscode.ViewColumn.Active, { ...options, enableFindWidget: true });
+      fill(panel, session, subject);
+    },
+    async revive(panel, remembered) {
+      const subject = hasFields<Remembered>({ subject: isAnything })(remembered) ? remembered.subject : undefined;
+      if (!design.isSubject(subject) || opened.has(design.key(subject))) {
+        panel.dispose();
+        return;
+      }
+      const session = await deps.open();
+      if (session.kind === "failed") panel.dispose();
+      else fill(panel, session.value, subject);
+    },
+  };
+}
+
+function isReady(message: { readonly kind: string }): message is ReadyMessage {
+  return message.kind === "ready";
+}
+
+/** Runs the work, never twice at once; a call while it runs makes it run once more after. */
+function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void): () => void {
+  const now = { running: false, again: false };
+  async function run(): Promise<void> {
+    now.running = true;
+    do {
+      now.again = false;
+      try {
+        await work();
+      } catch (error) {
+        failed(error);
+      }
+    } while (now.again);
+    now.running = false;
+  }
+  return () => {
+    if (now.running) now.again = true;
+    else void run();
+  };
+}

@@ -1,0 +1,32 @@
+import * as vscode from "vscode";
+import type { PanelDeps, PanelDoor } from "./panel";
+import { type PanelType, showPanel } from "./showPanel";
+
+/** Makes panels that can be shown and that come back after a restart. A panel's code is evaluated when it is first shown. */
+export function registerPanels(deps: PanelDeps): vscode.Disposable {
+  const doors = new Map<PanelType, Promise<PanelDoor>>();
+  const loads: Readonly<Record<PanelType, () => Promise<PanelDoor>>> = {
+    "responseDesk.checklist": async () => (await import("./checklistPanel")).checklistDoor(deps),
+    "responseDesk.postmortem": async () => (await import("./postmortemPanel")).postmortemDoor(deps),
+  };
+
+  function door(type: PanelType): Promise<PanelDoor> {
+    const known = doors.get(type) ?? loads[type]();
+    doors.set(type, known);
+    return known;
+  }
+
+  const serializer = (type: PanelType): vscode.Disposable =>
+    vscode.window.registerWebviewPanelSerializer(type, {
+      deserializeWebviewPanel: async (panel, remembered: unknown) => (await door(type)).revive(panel, remembered),
+    });
+
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(showPanel, async (type: PanelType, subject: unknown) => {
+      const session = await deps.open();
+      if (session.kind === "ok") (await door(type)).show(session.value, subject);
+    }),
+    serializer("responseDesk.checklist"),
+    serializer("responseDesk.postmortem"),
+  );
+}

@@ -1,0 +1,14 @@
+import type { IssueRef } from "../core/issue/issueRef";
+import type { InlineSpan } from "../core/runbook/inline";
+import { type Check, hasFields, isCase, isList, isNumber, isText, later } from "./check";
+
+export const isIssueRef: Check<IssueRef> = hasFields<IssueRef>({ repository: isText, number: isNumber });
+
+export const isSpan: Check<InlineSpan> = isCase<InlineSpan>({
+  text: { text: isText },
+  code: { text: isText },
+  strong: { spans: isList(later(() => isSpan)) },
+  emphasis: { spans: isList(later(() => isSpan)) },
+  struck: { spans: isList(later(() => isSpan)) },
+  link: { href: isText, spans: isList(later(() => isSpan)) },
+});

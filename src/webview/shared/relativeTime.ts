@@ -1,0 +1,34 @@
+const units = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["week", 604_800],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+/** How long ago, in the reader's language: `5 minutes ago`. `now` is in milliseconds since 1970. */
+export function relativeTime(instant: string, now: number, language: string): string {
+  const seconds = (Date.parse(instant) - now) / 1000;
+  if (Number.isNaN(seconds)) return instant;
+  const words = new Intl.RelativeTimeFormat(known(language), { numeric: "auto" });
+  for (const [unit, length] of units) {
+    if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit);
+  }
+  return words.format(0, "second");
+}
+
+/** Date and time in the reader's language and zone, to the second. */
+export function fullTime(instant: string, language: string): string {
+  const milliseconds = Date.parse(instant);
+  if (Number.isNaN(milliseconds)) return instant;
+  return new Intl.DateTimeFormat(known(language), { dateStyle: "full", timeStyle: "long" }).format(milliseconds);
+}
+
+function known(language: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(language)[0];
+  } catch {
+    return undefined;
+  }
+}

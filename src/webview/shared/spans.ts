@@ -1,0 +1,31 @@
+import { html, type TemplateResult } from "lit";
+import type { InlineSpan } from "../../core/runbook/inline";
+import { assertNever } from "../../core/result";
+
+/** A line of Markdown drawn without HTML. Links are told to `follow`; the page itself never goes anywhere. */
+export function drawSpans(spans: readonly InlineSpan[], follow: (href: string) => void): readonly (TemplateResult | string)[] {
+  return spans.map((span) => draw(span, follow));
+}
+
+function draw(span: InlineSpan, follow: (href: string) => void): TemplateResult | string {
+  switch (span.kind) {
+    case "text":
+      return span.text;
+    case "code":
+      return html`<code>${span.text}</code>`;
+    case "strong":
+      return html`<strong>${drawSpans(span.spans, follow)}</strong>`;
+    case "emphasis":
+      return html`<em>${drawSpans(span.spans, follow)}</em>`;
+    case "struck":
+      return html`<s>${drawSpans(span.spans, follow)}</s>`;
+    case "link":
+      return html`<button type="button" class="link" role="link" title=${span.href} @click=${(event: Event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        follow(span.href);
+      }}>${drawSpans(span.spans, follow)}</button>`;
+    default:
+      return assertNever(span);
+  }
+}
