@@ -27,7 +27,7 @@ async function fetchNode(say: (line: string) => void): Promise<string> {
 }
 
 async function fetchCode(say: (line: string) => void): Promise<string> {
-  const folder = await cached(`code-server-${serverVersion}`, async draft => {
+  const folder = await cached(`code-server-${serverVersion}-patched2`, async draft => {
     say(`Fetching the editor, VS Code 1.${serverVersion.slice(2)} (once, about 100 MB to download, half a minute) …`);
     writeFileSync(path.join(draft, 'package.json'), '{ "private": true }');
     await npm(draft, 'install', `code-server@${serverVersion}`, '--ignore-scripts', '--no-save');
@@ -35,23 +35,35 @@ async function fetchCode(say: (line: string) => void): Promise<string> {
     say('Fetching what the editor and its built-in extensions need …');
     await npm(code, 'install', '--omit=dev', '--ignore-scripts');
     await npm(path.join(code, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
-    adoptProductScheme(code);
+    adoptDesktopWays(code);
     say('The editor is ready.');
   });
   return path.join(folder, 'node_modules/code-server/lib/vscode');
 }
 
-/** Links of VS Code start with `vscode:`; this build says `code-oss:`, and its preview would drop the former. */
-function adoptProductScheme(code: string): void {
+/** What is changed in the fetched editor so that it behaves as VS Code on a desktop does: [what, expression, replacement]. */
+const patches: readonly (readonly [string, RegExp, string])[] = [
+  // Links of VS Code start with `vscode:`; this build says `code-oss:`, and its preview would drop the former.
+  ['the link scheme', /("?urlProtocol"?:\s*)"code-oss"/g, '$1"vscode"'],
+  // An extension in development is only accepted from the address together with a driver that hides notifications.
+  ['the address\'s payload', /this\.payload&&\(!this\.isBuilt\|\|this\.enableSmokeTestDriver\)/g, 'this.payload'],
+];
+
+function adoptDesktopWays(code: string): void {
   const out = path.join(code, 'out');
   const scripts = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.js')).map(file => path.join(out, file));
-  const patched = [path.join(code, 'product.json'), ...scripts].filter(file => {
+  const done = new Set<string>();
+  for (const file of [path.join(code, 'product.json'), ...scripts]) {
     const text = readFileSync(file, 'utf8');
-    const replaced = text.replace(/("?urlProtocol"?:\s*)"code-oss"/g, '$1"vscode"');
-    if (replaced !== text) writeFileSync(file, replaced);
-    return replaced !== text;
-  });
-  if (patched.length < 2) throw new Error('The editor keeps its link scheme somewhere else: see adoptProductScheme.');
+    const patched = patches.reduce((before, [what, expression, replacement]) => {
+      const after = before.replace(expression, replacement);
+      if (after !== before) done.add(what);
+      return after;
+    }, text);
+    if (patched !== text) writeFileSync(file, patched);
+  }
+  const missing = patches.filter(([what]) => !done.has(what)).map(([what]) => what);
+  if (missing.length > 0) throw new Error(`This version of the editor keeps ${missing.join(' and ')} somewhere else: see the patches in scripts/editor/server.ts.`);
 }
 
 /** A running editor server; `stop` ends it and everything it started, and removes its data unless that was given. */
@@ -111,7 +123,7 @@ export async function startServer(options: ServerOptions = {}): Promise<EditorSe
   if (options.port !== undefined) await mustBeFree(options.port);
   const child = spawn(node, [
     main, '--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token', '--accept-server-license-terms',
-    '--enable-smoke-test-driver', '--server-data-dir', data, '--extensions-dir', extensions, '--telemetry-level', 'off',
+    '--server-data-dir', data, '--extensions-dir', extensions, '--telemetry-level', 'off',
   ], { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', env: withoutEditor(process.env) });
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));

@@ -9,6 +9,7 @@ import { copySample, type Sample } from '../../../scripts/editor/stage';
 import { browser, type ExtensionSource, remember, resultsFolder, scratchFolder, server, stagedExtension } from './session';
 
 export const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern', hc: 'Default High Contrast', hcLight: 'Default High Contrast Light' } as const;
+const themeLabels = { light: 'Light Modern', dark: 'Dark Modern', hc: 'Dark High Contrast', hcLight: 'Light High Contrast' } as const;
 export type Theme = keyof typeof themes;
 
 export interface WorkbenchOptions {
@@ -441,9 +442,10 @@ export class Workbench {
   }
 
   async setTheme(theme: Theme): Promise<void> {
-    const settings: Record<string, unknown> = JSON.parse(readFileSync(this.server.settingsFile, 'utf8'));
-    writeFileSync(this.server.settingsFile, JSON.stringify({ ...settings, 'workbench.colorTheme': themes[theme] }, undefined, 2));
     const wanted = { light: 'vs', dark: 'vs-dark', hc: 'hc-black', hcLight: 'hc-light' }[theme];
+    await this.command('Preferences: Color Theme');
+    await this.quickBox.fill(themeLabels[theme]);
+    await this.quickRow(themeLabels[theme]).click();
     await this.page.locator(`.monaco-workbench.${wanted}`).first().waitFor();
   }
 
