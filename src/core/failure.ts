@@ -16,5 +16,5 @@ export type Failure =
   | { readonly kind: "noIdentity" }
   | { readonly kind: "noFolder" };
 
-/** Why a stored issue could not be understood. */
-export type BrokenReason = "noFrontMatter" | "badYaml" | "badFields" | "badRegion";
+/** Why a stored issue could not be understood; `sameNumber`: an older one has its number, as after merging branches. */
+export type BrokenReason = "noFrontMatter" | "badYaml" | "badFields" | "badRegion" | "sameNumber";

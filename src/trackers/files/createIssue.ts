@@ -1,0 +1,74 @@
+import { issuePath } from "../../core/issue/fileName";
+import type { IssueDraft } from "../../core/issue/issue";
+import { renderIssueFile } from "../../core/issue/issueFile";
+import type { IssueRef } from "../../core/issue/issueRef";
+import type { OperationKey } from "../../core/issue/operation";
+import { failed, ok, type Result } from "../../core/result";
+import { mostAttempts, type DeskFiles } from "./deskFiles";
+import { comesFirst, type IssuePlace, type StoredIssue } from "./issueFolder";
+
+/**
+ * Writes the draft as a file with the next number, once for each key. Other windows may be doing the same, so it looks
+ * again after a pause: of two files with one key the lower number stays, of two issues with one number the younger
+ * moves on.
+ */
+export async function createIssue(desk: DeskFiles, draft: IssueDraft, key: OperationKey): Promise<Result<IssueRef>> {
+  const { files, folder, clock, pause } = desk;
+  const known = new Map<string, StoredIssue | undefined>();
+  let recent = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const places = await folder.places();
+    if (places.kind === "failed") return places;
+    const fresh = places.value.filter(({ path, number }) => number >= recent || !known.has(path));
+    const content = await folder.readSome(fresh);
+    if (content.kind === "failed") return content;
+    for (const { path } of fresh) known.set(path, content.value.stored.find((one) => one.path === path));
+    const mine = places.value.flatMap(({ path }) => known.get(path) ?? []).filter((one) => one.key === key);
+    const [keep, ...doubles] = mine;
+    if (keep !== undefined && doubles.length === 0 && !hasToMove(keep, places.value, known)) return ok(keep.issue.ref);
+
+    for (const { path } of doubles) {
+      const removed = await files.remove(path);
+      if (removed.kind === "failed" && removed.failure.kind !== "missing" && removed.failure.kind !== "unwritable") return removed;
+    }
+    if (doubles.length === 0) {
+      const now = await folder.places();
+      if (now.kind === "failed") return now;
+      const number = Math.max(0, ...now.value.map((place) => place.number)) + 1;
+      const path = issuePath(draft.kind, number, draft.title);
+      const written = keep === undefined ? await files.write(path, newFile(desk, draft, key, path)) : await files.move(keep.path, path);
+      if (written.kind === "failed" && (keep === undefined || written.failure.kind === "untrusted")) return written;
+      recent = Math.min(recent, number, keep?.issue.ref.number ?? number);
+    }
+    await clock.wait(pause);
+  }
+  return failed({ kind: "unwritable", path: issuePath(draft.kind, 0, draft.title), reason: "contended" });
+}
+
+/** Whether a file that came first, or one that cannot be understood, has the issue's number. */
+function hasToMove(keep: StoredIssue, places: readonly IssuePlace[], known: ReadonlyMap<string, StoredIssue | undefined>): boolean {
+  return places.some(({ path, number }) => {
+    if (path === keep.path || number !== keep.issue.ref.number) return false;
+    const rival = known.get(path);
+    return rival === undefined || comesFirst(rival, keep);
+  });
+}
+
+function newFile({ clock, me }: DeskFiles, draft: IssueDraft, key: OperationKey, path: string): string {
+  const at = clock.now();
+  return renderIssueFile({
+    key,
+    issue: {
+      ref: { repository: draft.repository, number: 0 },
+      title: draft.title,
+      body: draft.body,
+      state: "open",
+      labels: draft.labels,
+      assignees: draft.assignees,
+      author: me(),
+      createdAt: at,
+      updatedAt: at,
+      location: { kind: "file", path },
+    },
+  });
+}
