@@ -15,7 +15,7 @@ const results = path.join(root, 'test-results');
 
 runMain(async () => {
   const { values, positionals } = parseArgs({ options: { web: { type: 'boolean', default: false }, seconds: { type: 'string', default: '180' } }, allowPositionals: true });
-  const scratch = mkdtempSync(path.join(os.tmpdir(), 'response-desk-host-'));
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'desk-host-'));
   const workspace = path.join(scratch, 'workspace');
   mkdirSync(workspace);
   copySample('customer-response', workspace);

@@ -6,7 +6,7 @@ import { stageExtension } from './editor/stage';
 
 /** Packs a production build of the extension into `file` and gives that path. What goes in is what .vscodeignore lets through. */
 export async function packExtension(file: string): Promise<string> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'response-desk-package-'));
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-package-'));
   try {
     await stageExtension({ folder });
     cpSync(path.join(root, '.vscodeignore'), path.join(folder, '.vscodeignore'));

@@ -108,3 +108,11 @@ export function onPath(...names: readonly string[]): string | undefined {
     .flatMap(folder => names.flatMap(name => endings.map(ending => path.join(folder, name + ending))))
     .find(file => existsSync(file));
 }
+
+/** Runs one of this package's scripts and gives how it ended. */
+export async function npmRun(script: string, env: Readonly<Record<string, string>> = {}): Promise<{ code: number; output: string }> {
+  const cli = process.env['npm_execpath'];
+  const options = { cwd: root, env: { ...process.env, ...env } };
+  if (cli?.endsWith('.js') === true) return await run(process.execPath, [cli, 'run', '--silent', script], options);
+  return await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['run', '--silent', script], options);
+}

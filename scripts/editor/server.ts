@@ -109,7 +109,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
 export async function startServer(options: ServerOptions = {}): Promise<EditorServer> {
   const { node, server } = await fetchServer();
   const main = path.join(server, 'out/server-main.js');
-  const data = options.data ?? mkdtempSync(path.join(os.tmpdir(), 'response-desk-editor-'));
+  const data = options.data ?? mkdtempSync(path.join(os.tmpdir(), 'desk-editor-'));
   const extensions = path.join(data, 'extensions');
   const settingsFile = path.join(data, 'data/User/settings.json');
   mkdirSync(path.dirname(settingsFile), { recursive: true });

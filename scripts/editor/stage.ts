@@ -11,7 +11,7 @@ const parts = ['package.nls.json', 'media', 'l10n', 'runbooks', 'README.md', 'CH
  * With `web` the manifest has no `main`, which is how the web-worker extension host is chosen.
  */
 export async function stageExtension(options: { readonly web?: boolean; readonly folder?: string } = {}): Promise<string> {
-  const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'response-desk-extension-'));
+  const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'desk-extension-'));
   mkdirSync(folder, { recursive: true });
   for (const part of parts) {
     if (existsSync(path.join(root, part))) cpSync(path.join(root, part), path.join(folder, part), { recursive: true });

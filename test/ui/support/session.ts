@@ -26,7 +26,7 @@ const shared: {
 
 /** A new empty folder that lives as long as the run. */
 export function scratchFolder(name: string): string {
-  shared.scratch ??= mkdtempSync(path.join(os.tmpdir(), 'response-desk-ui-'));
+  shared.scratch ??= mkdtempSync(path.join(os.tmpdir(), 'desk-ui-'));
   return mkdtempSync(path.join(shared.scratch, `${name}-`));
 }
 

@@ -431,7 +431,8 @@ export class Workbench {
 
   /** The errors among them that are about our extension. */
   extensionErrors(): readonly string[] {
-    return this.#console.filter(line => /^(error|pageerror)/.test(line) && /response-?desk/i.test(line));
+    const ours = /response-desk\.response-desk|responseDesk\.|\/dist\/(extension|webview)\b/;
+    return this.#console.filter(line => /^(error|pageerror)/.test(line) && ours.test(line));
   }
 
   // The window itself
@@ -449,18 +450,23 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${wanted}`).first().waitFor();
   }
 
-  /** Restarts the extension host as the command does, and waits for the new one. */
+  /** Restarts the extension host in an orderly way: in a browser that is what loading the window anew does. */
   async restartExtensionHost(): Promise<void> {
     const before = await this.extensionHosts();
-    await this.command('Developer: Restart Extension Host');
+    await this.reload();
     await this.#newExtensionHost(before);
   }
 
-  /** Kills the extension host without warning, and waits for the one the editor starts in its place. */
+  /**
+   * Kills the extension host without warning, all windows' together, and loads this window anew: with an extension in
+   * development the editor does not start another host by itself.
+   */
   async killExtensionHost(): Promise<void> {
     const before = await this.extensionHosts();
     if (before.length === 0) throw new Error('There is no extension host to kill.');
     for (const host of before) process.kill(host, 'SIGKILL');
+    await until('the extension host is gone', async () => !(await this.extensionHosts()).some(host => before.includes(host)));
+    await this.reload();
     await this.#newExtensionHost(before);
   }
 
