@@ -165,13 +165,12 @@ export const deskSchema = v.pipe(
     holidays: v.optional(v.pipe(v.array(holiday), v.description("Days on which the desk is closed: dates, or { calendar: file.ics }."))),
     kinds: v.optional(
       v.pipe(
-        v.record(name, v.nullable(kind)),
+        v.record(v.pipe(name, v.examples(["incident", "request", "record", "opportunity", "issue"])), v.nullable(kind)),
         v.description("The kinds of issue the desk works with, and where each is kept. Left out: incident, request and issue."),
-        v.examples([{ incident: { label: "incident", prefix: "[INCIDENT]" } }]),
       ),
     ),
     priorities: v.optional(
-      v.pipe(v.record(name, v.nullable(priority)), v.description("Priorities, the most urgent first. Left out: high and normal.")),
+      v.pipe(v.record(v.pipe(name, v.examples(["high", "normal", "low"])), v.nullable(priority)), v.description("Priorities, the most urgent first. Left out: high and normal.")),
     ),
     stages: v.optional(
       v.pipe(
@@ -186,7 +185,7 @@ export const deskSchema = v.pipe(
     people: v.optional(v.pipe(v.array(person), v.description("Who is on the team."))),
     rotation: v.optional(v.pipe(rotation, v.description("Whose turn it is."))),
     escalation: v.optional(escalation),
-    audiences: v.optional(v.pipe(v.record(name, v.nullable(audience)), v.description("Whom updates are for, and how they are reached."))),
+    audiences: v.optional(v.pipe(v.record(v.pipe(name, v.examples(["users", "team", "leadership"])), v.nullable(audience)), v.description("Whom updates are for, and how they are reached."))),
     postmortem: v.optional(
       v.pipe(
         v.strictObject({
