@@ -1,0 +1,11 @@
+import type { Log } from "../../src/core/ports";
+
+/** A log that keeps what it was told. */
+export interface KeptLog extends Log {
+  readonly errors: string[];
+}
+
+export function keptLog(): KeptLog {
+  const errors: string[] = [];
+  return { errors, info: () => undefined, error: (message) => void errors.push(message) };
+}

@@ -1,0 +1,45 @@
+import type { Files } from "../../src/core/ports";
+import { failed, ok } from "../../src/core/result";
+
+/** A folder tree in memory that tests may look into. */
+export interface MemoryFiles {
+  readonly files: Files;
+  readonly texts: Map<string, string>;
+}
+
+/** Files in memory with the promises of the `Files` port; `move` refuses to overwrite. */
+export function memoryFiles(initial: Readonly<Record<string, string>> = {}): MemoryFiles {
+  const texts = new Map(Object.entries(initial));
+  const files: Files = {
+    async list(folder) {
+      const inside = folder === "" ? "" : `${folder}/`;
+      const names = new Map<string, "file" | "folder">();
+      for (const path of texts.keys()) {
+        if (!path.startsWith(inside)) continue;
+        const [name = "", ...rest] = path.slice(inside.length).split("/");
+        names.set(name, rest.length === 0 ? "file" : "folder");
+      }
+      return ok([...names].map(([name, kind]) => ({ name, kind })));
+    },
+    async read(path) {
+      const text = texts.get(path);
+      return text === undefined ? failed({ kind: "missing", path }) : ok(text);
+    },
+    async write(path, text) {
+      texts.set(path, text);
+      return ok(undefined);
+    },
+    async move(from, to) {
+      const text = texts.get(from);
+      if (text === undefined) return failed({ kind: "unwritable", path: from, reason: "missing" });
+      if (texts.has(to)) return failed({ kind: "unwritable", path: to, reason: "exists" });
+      texts.delete(from);
+      texts.set(to, text);
+      return ok(undefined);
+    },
+    async remove(path) {
+      return texts.delete(path) ? ok(undefined) : failed({ kind: "unwritable", path, reason: "missing" });
+    },
+  };
+  return { files, texts };
+}

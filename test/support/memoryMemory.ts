@@ -1,0 +1,22 @@
+import type { Memory } from "../../src/core/ports";
+import { ok } from "../../src/core/result";
+
+/** Values in memory that outlive the window that wrote them, as JSON, so that nothing is shared by reference. */
+export function memoryMemory(values: Map<string, string> = new Map()): Memory {
+  return {
+    keys: async (prefix) => ok([...values.keys()].filter((key) => key.startsWith(prefix))),
+    async read(key) {
+      const text = values.get(key);
+      const value: unknown = text === undefined ? undefined : JSON.parse(text);
+      return ok(value);
+    },
+    async write(key, value) {
+      values.set(key, JSON.stringify(value));
+      return ok(undefined);
+    },
+    async remove(key) {
+      values.delete(key);
+      return ok(undefined);
+    },
+  };
+}

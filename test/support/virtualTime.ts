@@ -1,0 +1,51 @@
+import { Temporal } from "temporal-polyfill";
+import type { Clock } from "../../src/core/ports";
+
+/** A clock that only moves when the test runs it; it never waits in real time. */
+export interface VirtualTime {
+  readonly clock: Clock;
+  /** Milliseconds since the start. */
+  elapsed(): number;
+  /** Moves on from timer to timer until the promise settles; throws when nothing is left that could settle it. */
+  run<T>(promise: Promise<T>): Promise<T>;
+}
+
+/** `start` is the instant of the first reading, as in `2026-11-20T16:00:00Z`. */
+export function virtualTime(start = "2026-11-20T16:00:00Z"): VirtualTime {
+  const timers: { at: number; order: number; resolve: () => void }[] = [];
+  let now = 0;
+  let order = 0;
+  const clock: Clock = {
+    now: () => Temporal.Instant.from(start).add({ milliseconds: now }).round("second").toString(),
+    wait: (milliseconds) =>
+      new Promise((resolve) => {
+        order += 1;
+        timers.push({ at: now + milliseconds, order, resolve });
+      }),
+  };
+  return {
+    clock,
+    elapsed: () => now,
+    async run(promise) {
+      let settled = false;
+      const end = (): void => {
+        settled = true;
+      };
+      promise.then(end, end);
+      for (;;) {
+        await idle();
+        if (settled) return promise;
+        timers.sort((a, b) => a.at - b.at || a.order - b.order);
+        const next = timers.shift();
+        if (next === undefined) throw new Error("Nothing is left to wait for, and the promise has not settled");
+        now = Math.max(now, next.at);
+        next.resolve();
+      }
+    },
+  };
+}
+
+/** Lets every promise that can settle without a timer settle. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
