@@ -1,0 +1,91 @@
+import { isMap, isScalar, parseDocument, type Pair, type Scalar } from "yaml";
+import type { BrokenReason } from "../failure";
+import { failed, ok, type Result } from "../result";
+
+/** The fields at the beginning of a file, and where in the file they stand. */
+export interface FrontMatter {
+  /** Where the text after it begins. */
+  readonly end: number;
+  /** Where a field that is not there yet goes. */
+  readonly insertAt: number;
+  readonly indent: string;
+  readonly fields: ReadonlyMap<string, Field>;
+}
+
+export interface Field {
+  /** `undefined` when the value is not a plain text. */
+  readonly value: string | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A change of one place of a text. */
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Reads the YAML between the `---` lines that a text begins with. */
+export function readFrontMatter(text: string): Result<FrontMatter, BrokenReason> {
+  const opening = /^\uFEFF?---[ \t]*(?:\r\n|\n)/.exec(text);
+  if (opening === null) return failed("noFrontMatter");
+  const from = opening[0].length;
+  const closing = /^---[ \t]*(?:\r\n|\n|(?![^]))/m.exec(text.slice(from));
+  if (closing === null) return failed("noFrontMatter");
+  const source = text.slice(from, from + closing.index);
+  const document = parseDocument(source, { logLevel: "silent" });
+  if (document.errors.length > 0) return failed("badYaml");
+  const map = document.contents;
+  if (!isMap(map) || map.flow === true) return failed("badFields");
+  const fields = new Map<string, Field>();
+  for (const pair of map.items) {
+    const read = readPair(pair, from);
+    if (read === undefined) return failed("badFields");
+    fields.set(read.key, read.field);
+  }
+  const first = map.range?.[0] ?? 0;
+  const indent = source.slice(source.lastIndexOf("\n", first - 1) + 1, first);
+  return ok({ end: from + closing.index + closing[0].length, insertAt: from + closing.index, indent, fields });
+}
+
+function readPair(pair: Pair, from: number): { readonly key: string; readonly field: Field } | undefined {
+  const { key, value } = pair;
+  if (!isScalar(key) || typeof value !== "object" || value === null || !("range" in value)) return undefined;
+  const range: unknown = value.range;
+  if (!Array.isArray(range)) return undefined;
+  const [start, end]: readonly unknown[] = range;
+  if (typeof start !== "number" || typeof end !== "number") return undefined;
+  return { key: String(key.value), field: { value: isScalar(value) ? scalarText(value) : undefined, start: from + start, end: from + end } };
+}
+
+function scalarText(scalar: Scalar): string | undefined {
+  const { value, source } = scalar;
+  if (typeof value === "string") return value.trim();
+  if (value === null) return source === undefined || source === "" ? "" : undefined;
+  return source;
+}
+
+/** The change that gives a field its value; comments and all other fields stay. An empty value leaves the bare key. */
+export function setField(text: string, front: FrontMatter, key: string, value: string): Splice {
+  const field = front.fields.get(key);
+  const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
+  const scalar = writeScalar(value);
+  if (field === undefined) {
+    return { start: front.insertAt, end: front.insertAt, text: `${front.indent}${key}:${scalar === "" ? "" : " "}${scalar}${lineBreak}` };
+  }
+  const before = /\s/.test(text[field.start - 1] ?? "") || scalar === "" ? "" : " ";
+  const old = text.slice(field.start, field.end);
+  const after = old.endsWith("\n") ? lineBreak : text[field.end] === "#" ? " " : "";
+  return { start: field.start, end: field.end, text: before + scalar + after };
+}
+
+/** A text as a YAML value on one line: quoted only where it must be. */
+export function writeScalar(value: string): string {
+  if (value === "") return "";
+  const line = `key: ${value}\n`;
+  const plain = /^[\p{L}\p{N}]/u.test(value) ? parseDocument(line, { logLevel: "silent" }) : undefined;
+  const map = plain?.errors.length === 0 ? plain.contents : undefined;
+  const read = isMap(map) && map.items.length === 1 && map.items[0] !== undefined ? readPair(map.items[0], 0)?.field : undefined;
+  return read?.value === value && read.end === line.length - 1 ? value : JSON.stringify(value);
+}

@@ -1,0 +1,58 @@
+import { joinLines, splitLines, type BodyLine } from "../issue/bodyLines";
+import { commonLines } from "./alignRows";
+
+/**
+ * What two people made of one text, together. `undefined` when both changed the same lines in different ways. Table rows
+ * that both added at one place are all kept, theirs first.
+ */
+export function mergeTexts(base: string, ours: string, theirs: string): string | undefined {
+  if (ours === theirs || theirs === base) return ours;
+  if (ours === base) return theirs;
+  const [origin, mine, other] = [splitLines(base), splitLines(ours), splitLines(theirs)];
+  const result: BodyLine[] = [];
+  let [at, left, right] = [0, 0, 0];
+  for (const [start, leftStart, rightStart] of [...stablePlaces(origin, mine, other), [origin.length, mine.length, other.length] as const]) {
+    const merged = mergeChunk(origin.slice(at, start), mine.slice(left, leftStart), other.slice(right, rightStart));
+    if (merged === undefined) return undefined;
+    result.push(...merged);
+    const line = origin[start];
+    if (line !== undefined) result.push(line);
+    [at, left, right] = [start + 1, leftStart + 1, rightStart + 1];
+  }
+  return joinLines(result);
+}
+
+/** Places of the lines that all three have. */
+function stablePlaces(origin: readonly BodyLine[], mine: readonly BodyLine[], other: readonly BodyLine[]): readonly (readonly [number, number, number])[] {
+  const others = new Map(commonLines(origin.map(whole), other.map(whole)));
+  return commonLines(origin.map(whole), mine.map(whole)).flatMap(([start, left]) => {
+    const right = others.get(start);
+    return right === undefined ? [] : [[start, left, right] as const];
+  });
+}
+
+function mergeChunk(base: readonly BodyLine[], ours: readonly BodyLine[], theirs: readonly BodyLine[]): readonly BodyLine[] | undefined {
+  const [was, mine, other] = [base, ours, theirs].map((lines) => joinLines(lines));
+  if (mine === other || other === was) return ours;
+  if (mine === was) return theirs;
+  if (base.length === ours.length && base.length === theirs.length) return mergeEach(base, ours, theirs);
+  return base.length === 0 && [...ours, ...theirs].every(isRow) ? [...theirs, ...ours] : undefined;
+}
+
+/** As many lines as before on both sides: neighbours that were changed by one side each do not clash. */
+function mergeEach(base: readonly BodyLine[], ours: readonly BodyLine[], theirs: readonly BodyLine[]): readonly BodyLine[] | undefined {
+  const lines = base.flatMap((line, index) => {
+    const [mine, other] = [ours[index] ?? line, theirs[index] ?? line];
+    if (whole(other) === whole(line) || whole(mine) === whole(other)) return [mine];
+    return whole(mine) === whole(line) ? [other] : [];
+  });
+  return lines.length === base.length ? lines : undefined;
+}
+
+function whole(line: BodyLine): string {
+  return line.text + line.end;
+}
+
+function isRow(line: BodyLine): boolean {
+  return line.text.startsWith("|") && line.end !== "";
+}

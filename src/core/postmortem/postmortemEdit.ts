@@ -1,0 +1,133 @@
+import { assertNever } from "../result";
+import { readIssue } from "./issueName";
+import {
+  actionStates,
+  actionTypes,
+  postmortemStatuses,
+  type EntryTime,
+  type Postmortem,
+  type PostmortemAction,
+  type PostmortemEntry,
+  type PostmortemInstant,
+  type PostmortemText,
+} from "./postmortem";
+
+/** One change of a post-mortem by a person. Applying it twice equals once; one whose row is gone changes nothing. */
+export type PostmortemEdit =
+  | { readonly kind: "field"; readonly field: PostmortemField; readonly value: string }
+  | { readonly kind: "instant"; readonly instant: PostmortemInstant; readonly value: string }
+  | { readonly kind: "text"; readonly text: PostmortemText; readonly value: string }
+  | { readonly kind: "entry"; readonly id: string; readonly column: EntryColumn; readonly value: string }
+  | { readonly kind: "insertEntry"; readonly entry: PostmortemEntry; readonly index: number }
+  | { readonly kind: "removeEntry"; readonly id: string }
+  | { readonly kind: "sortEntries" }
+  | { readonly kind: "action"; readonly id: string; readonly column: ActionColumn; readonly value: string }
+  | { readonly kind: "insertAction"; readonly action: PostmortemAction; readonly index: number }
+  | { readonly kind: "removeAction"; readonly id: string };
+
+export type PostmortemField = "title" | "status" | "severity" | "priority" | "lead" | "owner" | "review";
+export type EntryColumn = "time" | "event" | "evidence";
+export type ActionColumn = "action" | "type" | "owner" | "priority" | "due" | "issue" | "state";
+
+/** How a time that a person wrote is understood; `undefined` leaves the old one. */
+export type ReadTime = (text: string) => EntryTime | undefined;
+
+/** The post-mortem after an edit. Values that a field cannot hold change nothing. */
+export function applyEdit(postmortem: Postmortem, edit: PostmortemEdit, readTime: ReadTime): Postmortem {
+  switch (edit.kind) {
+    case "field":
+      return applyField(postmortem, edit.field, edit.value);
+    case "instant":
+      return applyInstant(postmortem, edit.instant, edit.value, readTime);
+    case "text":
+      return { ...postmortem, texts: { ...postmortem.texts, [edit.text]: edit.value } };
+    case "entry":
+      return { ...postmortem, timeline: postmortem.timeline.map((entry) => (entry.id === edit.id ? applyCell(entry, edit.column, edit.value, readTime) : entry)) };
+    case "insertEntry":
+      return { ...postmortem, timeline: insertRow(postmortem.timeline, edit.entry, edit.index) };
+    case "removeEntry":
+      return { ...postmortem, timeline: postmortem.timeline.filter((entry) => entry.id !== edit.id) };
+    case "sortEntries":
+      return { ...postmortem, timeline: sortEntries(postmortem.timeline) };
+    case "action":
+      return { ...postmortem, actions: postmortem.actions.map((action) => (action.id === edit.id ? applyActionCell(action, edit.column, edit.value, postmortem) : action)) };
+    case "insertAction":
+      return { ...postmortem, actions: insertRow(postmortem.actions, edit.action, edit.index) };
+    case "removeAction":
+      return { ...postmortem, actions: postmortem.actions.filter((action) => action.id !== edit.id) };
+    default:
+      return assertNever(edit);
+  }
+}
+
+function applyField(postmortem: Postmortem, field: PostmortemField, value: string): Postmortem {
+  if (field === "title") return { ...postmortem, title: value };
+  if (field === "status") return { ...postmortem, status: postmortemStatuses.find((status) => status === value) ?? postmortem.status };
+  const { [field]: _old, ...rest } = postmortem;
+  return value === "" ? rest : { ...rest, [field]: value };
+}
+
+function applyInstant(postmortem: Postmortem, name: PostmortemInstant, value: string, readTime: ReadTime): Postmortem {
+  const { [name]: _old, ...rest } = postmortem.instants;
+  if (value === "") return { ...postmortem, instants: rest };
+  const time = readTime(value);
+  return time?.kind === "instant" ? { ...postmortem, instants: { ...rest, [name]: time.at } } : postmortem;
+}
+
+function applyCell(entry: PostmortemEntry, column: EntryColumn, value: string, readTime: ReadTime): PostmortemEntry {
+  switch (column) {
+    case "time":
+      return { ...entry, time: readTime(value) ?? entry.time };
+    case "event":
+      return { ...entry, event: value };
+    case "evidence":
+      return { ...entry, evidence: value };
+    default:
+      return assertNever(column);
+  }
+}
+
+function applyActionCell(action: PostmortemAction, column: ActionColumn, value: string, postmortem: Postmortem): PostmortemAction {
+  switch (column) {
+    case "action":
+      return { ...action, action: value };
+    case "owner":
+      return { ...action, owner: value };
+    case "priority":
+      return { ...action, priority: value };
+    case "type": {
+      const { type: _old, ...rest } = action;
+      const type = actionTypes.find((one) => one === value);
+      return type === undefined ? rest : { ...rest, type };
+    }
+    case "due": {
+      const { due: _old, ...rest } = action;
+      return /^\d{4}-\d{2}-\d{2}$/.test(value) ? { ...rest, due: value } : rest;
+    }
+    case "issue": {
+      const { issue: _old, ...rest } = action;
+      const issue = readIssue(value, postmortem.issue.repository);
+      return issue === undefined ? rest : { ...rest, issue };
+    }
+    case "state":
+      return { ...action, state: actionStates.find((state) => state === value) ?? action.state };
+    default:
+      return assertNever(column);
+  }
+}
+
+function insertRow<Row extends { readonly id: string }>(rows: readonly Row[], row: Row, index: number): readonly Row[] {
+  return rows.some((other) => other.id === row.id) ? rows : rows.toSpliced(Math.min(Math.max(0, index), rows.length), 0, row);
+}
+
+/** The entries in the order of their times; one without a time stays behind the entry it stood behind. */
+export function sortEntries(entries: readonly PostmortemEntry[]): readonly PostmortemEntry[] {
+  let last = "";
+  const keyed = entries.map((entry) => ({ entry, at: (last = entry.time.kind === "instant" ? entry.time.at : last) }));
+  return keyed.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ entry }) => entry);
+}
+
+/** Whether `sortEntries` would change the order. */
+export function isSorted(entries: readonly PostmortemEntry[]): boolean {
+  return sortEntries(entries).every((entry, index) => entry === entries[index]);
+}

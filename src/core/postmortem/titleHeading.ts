@@ -1,0 +1,23 @@
+import { normalField } from "./normalText";
+
+export const titlePrefix = "Post-mortem:";
+
+/** A heading's words as the prefix, if it has one, and the title. */
+export function splitTitle(words: string): { readonly prefix: string; readonly title: string } {
+  return words.toLowerCase().startsWith(titlePrefix.toLowerCase())
+    ? { prefix: words.slice(0, titlePrefix.length), title: words.slice(titlePrefix.length) }
+    : { prefix: "", title: words };
+}
+
+/** A title as a heading can hold it: on one line, and without the number signs that would end a heading. */
+export function normalTitle(title: string): string {
+  const words = normalField(title);
+  const end = words.lastIndexOf(" ");
+  const last = words.slice(end + 1);
+  return last !== "" && /^#+$/.test(last) ? normalTitle(words.slice(0, Math.max(0, end))) : words;
+}
+
+/** The first heading of a file. */
+export function titleLine(title: string, prefix: string = titlePrefix): string {
+  return ["#", title === "" ? titlePrefix : prefix, title].filter((part) => part !== "").join(" ");
+}
