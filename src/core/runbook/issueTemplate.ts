@@ -1,0 +1,75 @@
+import type { Problem, TextRange } from "../problem";
+import { readFields } from "./fields";
+import { isWellFormed } from "./fillTemplate";
+import { findName, list, present, shifted } from "./frontMatter";
+import type { MarkdownFence } from "./markdownDocument";
+import type { IssueTemplate, RunbookProblemCode } from "./runbook";
+import type { RunbookContext } from "./runbookContext";
+
+export interface TemplateReading {
+  readonly template?: Omit<IssueTemplate, "id" | "step">;
+  readonly problems: readonly Problem<RunbookProblemCode>[];
+}
+
+/** Whether a fence holds a template for an issue. */
+export function isTemplate(fence: MarkdownFence): boolean {
+  return /^issue(?:\s|$)/i.test(fence.info.trim());
+}
+
+/** Reads a fenced `issue` block: a YAML head, a line `---`, and the body as Markdown. `fenceRange` is its opening line. */
+export function readTemplate(fence: MarkdownFence, fenceRange: TextRange, context: RunbookContext): TemplateReading {
+  if (!fence.closed) return { problems: [{ severity: "error", code: "unclosedTemplate", range: fenceRange, details: {} }] };
+  const { head, body, offset } = splitTemplate(fence.text);
+  const { fields, flaw } = readFields(head);
+  const headRange = (range: TextRange): TextRange => shifted(range, fence.line + 1 + offset);
+  const problem = (code: RunbookProblemCode, range: TextRange, details: Readonly<Record<string, string>>): Problem<RunbookProblemCode> => ({ severity: "error", code, range, details });
+  if (flaw !== undefined) return { problems: [problem("badTemplate", headRange(flaw.range), { reason: flaw.reason })] };
+
+  const text = (key: string): string | undefined => {
+    const value = fields.get(key)?.value;
+    return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+  };
+  const place = (key: string): TextRange => {
+    const field = fields.get(key);
+    return field === undefined ? fenceRange : headRange(field.range);
+  };
+  const kind = text("kind");
+  if (kind === undefined) return { problems: [problem("badTemplate", place("kind"), { reason: "noKind" })] };
+  const title = text("title");
+  if (title === undefined) return { problems: [problem("badTemplate", place("title"), { reason: "noTitle" })] };
+  if (!isWellFormed(title) || !isWellFormed(body)) return { problems: [problem("badTemplate", fenceRange, { reason: "badVariables" })] };
+
+  const known = findName(context.kinds, kind);
+  const priority = text("priority");
+  const assign = text("assign")?.replace(/^@/, "");
+  const problems: Problem<RunbookProblemCode>[] = [];
+  if (known === undefined) problems.push(problem("unknownKind", place("kind"), { name: kind, field: "kind" }));
+  if (priority !== undefined && !priority.includes("{{") && findName(context.priorities, priority) === undefined) {
+    problems.push({ ...problem("unknownPriority", place("priority"), { name: priority, field: "priority" }), severity: "warning" });
+  }
+  if (assign !== undefined && !assign.includes("{{") && findName([...context.roles, ...(context.people ?? [])], assign) === undefined) {
+    problems.push({ ...problem("unknownRole", place("assign"), { name: assign, field: "assign" }), severity: "warning" });
+  }
+  return {
+    template: {
+      line: fence.line,
+      endLine: fence.endLine,
+      kind: known ?? kind,
+      title,
+      labels: list(fields.get("labels")),
+      body,
+      ...present({ repository: text("repository"), assign, priority }),
+    },
+    problems,
+  };
+}
+
+/** The head ends at the first line `---`; one more before it is taken for the head's opening mark. */
+function splitTemplate(text: string): { readonly head: string; readonly body: string; readonly offset: number } {
+  const lines = text.split("\n");
+  const opening = lines.findIndex((line) => line.trim() !== "");
+  const offset = lines[opening]?.trimEnd() === "---" ? opening + 1 : 0;
+  const mark = lines.findIndex((line, index) => index >= offset && line.trimEnd() === "---");
+  const end = mark < 0 ? lines.length : mark;
+  return { head: lines.slice(offset, end).join("\n"), body: lines.slice(end + 1).join("\n").trim(), offset };
+}

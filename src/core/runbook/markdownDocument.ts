@@ -1,0 +1,75 @@
+/** Markdown as a flat list of blocks with exact places. Lines are counted from 0, `endLine` is exclusive. */
+export interface MarkdownDocument {
+  /** The text's lines without their ends and without a byte order mark. */
+  readonly lines: readonly string[];
+  readonly frontMatter?: FrontMatterText;
+  /** In the order of the text; what stands in a list item follows it. */
+  readonly blocks: readonly MarkdownBlock[];
+  /** Links that lead somewhere else than into the text itself, in the order of the text. */
+  readonly links: readonly MarkdownLink[];
+}
+
+/** The lines between the two marks; `line` is the first of them. */
+export interface FrontMatterText {
+  readonly text: string;
+  readonly line: number;
+  readonly endLine: number;
+}
+
+interface Place {
+  readonly line: number;
+  readonly endLine: number;
+  /** Index, in `blocks`, of the innermost list item it stands in. */
+  readonly within?: number;
+  readonly quoted: boolean;
+}
+
+export type MarkdownBlock =
+  | MarkdownHeading
+  | MarkdownItem
+  | MarkdownFence
+  | (Place & { readonly kind: "paragraph"; readonly text: string })
+  | (Place & { readonly kind: "html" | "code"; readonly text: string })
+  | (Place & { readonly kind: "table"; readonly rows: readonly TableRow[] });
+
+export interface MarkdownHeading extends Place {
+  readonly kind: "heading";
+  readonly level: number;
+  /** One line of inline Markdown. */
+  readonly text: string;
+  /** The same without marks, as it is read. */
+  readonly plain: string;
+}
+
+export interface MarkdownItem extends Place {
+  readonly kind: "item";
+  readonly ordered: boolean;
+  /** Present when the item has a box: whether it is ticked. */
+  readonly checked?: boolean;
+  /** The first paragraph as one line of inline Markdown, without the box; empty when there is none. */
+  readonly text: string;
+  /** The same number for all items of one list. */
+  readonly list: number;
+}
+
+export interface MarkdownFence extends Place {
+  readonly kind: "fence";
+  readonly info: string;
+  readonly text: string;
+  /** False when the text ends, or its list item does, before the closing mark. */
+  readonly closed: boolean;
+}
+
+export interface TableRow {
+  readonly line: number;
+  /** Each one line of inline Markdown. */
+  readonly cells: readonly string[];
+}
+
+/** The destination as it is written; the columns are those of the destination. */
+export interface MarkdownLink {
+  readonly href: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+}

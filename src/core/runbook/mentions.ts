@@ -1,0 +1,96 @@
+import { outsideCode } from "./outsideCode";
+import type { KindMention } from "./runbook";
+
+/**
+ * Every kind of the desk that stands in brackets outside of code (`[REQUEST]`, `**[Opportunity]**`), in order, with
+ * what the words before it ask for. A text that asks for two things ("update and close the [REQUEST]") gives two.
+ */
+export function readMentions(text: string, kinds: readonly string[]): readonly KindMention[] {
+  if (!text.includes("[")) return [];
+  const names = new Map(kinds.map((kind) => [kind.toLowerCase(), kind]));
+  const words: Word[] = [];
+  const found: KindMention[] = [];
+  for (const match of outsideCode(text).matchAll(/(?<![\w\]\\!])\[([^[\]\n]{1,60})\](?![([])|[\p{L}\p{N}][\p{L}\p{N}'’-]*|[.;!?:()—–,&/+](?=\s|$|[*_([])/gu)) {
+    const kind = match[1] === undefined ? undefined : names.get(match[1].trim().toLowerCase());
+    if (kind === undefined) {
+      words.push({ word: (match[1] ?? match[0]).toLowerCase(), actions: undefined });
+      continue;
+    }
+    const actions = actionsBefore(words);
+    words.push({ word: "", actions });
+    found.push(...(actions.length === 0 ? (["mention"] as const) : actions).map((action) => ({ kind, action })));
+  }
+  return found;
+}
+
+type Action = "create" | "update" | "close";
+
+/** A word, or (with `actions`) a kind that was found before. */
+interface Word {
+  readonly word: string;
+  readonly actions: readonly Action[] | undefined;
+}
+
+const verbs: Readonly<Record<string, Action>> = {
+  create: "create", creates: "create", creating: "create",
+  raise: "create", raises: "create", raising: "create",
+  open: "create", opens: "create", opening: "create",
+  file: "create", files: "create", filing: "create",
+  update: "update", updates: "update", updating: "update",
+  close: "close", closes: "close", closing: "close",
+};
+
+/** After these a verb of ours is a noun or an adjective ("the open [INCIDENT]"), or is denied. */
+const spoilers = new Set("a an the this that these those any all every each no some its their our your another still are is was were be been not don't don’t doesn't never without cannot can't".split(" "));
+/** These part an object from its verb: "create a note about the [RECORD]" creates no record. */
+const parting = new Set("to into in on of for from with without within under about by via after before once when while until unless if that which who where whose because than as linked link related refer see using per against".split(" "));
+/** What is in the thing is of the thing: "update the status in the [RECORD]" updates it. */
+const belonging = new Set(["in", "of", "on"]);
+const joining = new Set([",", "and", "or", "/", "&", "+", "then"]);
+const stops = new Set([".", ";", "!", "?", "(", ")", "—", "–"]);
+/** These may stand before "open", which is more often an adjective. */
+const leading = new Set("and or then to please must should shall will can may could you we i they also first next now either immediately always".split(" "));
+
+const reach = 8;
+
+function actionsBefore(words: readonly Word[]): readonly Action[] {
+  let joined = false;
+  let belongs = false;
+  for (let index = words.length - 1; index >= 0 && index >= words.length - reach; index--) {
+    const { word, actions } = words[index] ?? { word: "", actions: undefined };
+    // "Create a [REQUEST] and an [ISSUE]": both are created.
+    if (actions !== undefined) return joined ? actions : [];
+    const action = verbAt(words, index);
+    if (action !== undefined) return belongs && action !== "update" ? [] : [...actionsJoinedTo(words, index), action];
+    if (stops.has(word)) return [];
+    if (belonging.has(word)) belongs = true;
+    else if (parting.has(word)) return [];
+    else if (joining.has(word)) joined = true;
+  }
+  return [];
+}
+
+/** "Update and close": the verbs that share the object of the verb at `index`. */
+function actionsJoinedTo(words: readonly Word[], index: number): readonly Action[] {
+  if (!joining.has(words[index - 1]?.word ?? "")) return [];
+  const action = verbAt(words, index - 2);
+  return action === undefined || action === verbAt(words, index) ? [] : [action];
+}
+
+function verbAt(words: readonly Word[], index: number): Action | undefined {
+  const word = words[index]?.word ?? "";
+  const action = Object.hasOwn(verbs, word) ? verbs[word] : undefined;
+  if (action === undefined) return undefined;
+  const before = [1, 2, 3].map((distance) => words[index - distance]?.word);
+  if (before[0] !== undefined && spoilers.has(before[0])) return undefined;
+  if (denied(before)) return undefined;
+  if (word !== "open" || before[0] === undefined || before[0] === "") return action;
+  const starts = leading.has(before[0]) || stops.has(before[0]) || before[0] === "," || before[0] === ":" || Object.hasOwn(verbs, before[0]);
+  return starts ? action : undefined;
+}
+
+/** "Do not yet create", "no need to create", "instead of creating". */
+function denied(before: readonly (string | undefined)[]): boolean {
+  const near = before.slice(0, before.findIndex((word) => word !== undefined && stops.has(word)) >>> 0);
+  return near.some((word) => word !== undefined && /^(not|never|without|no|instead|avoid|n[o']t|don['’]t)$/.test(word));
+}

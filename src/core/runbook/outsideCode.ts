@@ -1,0 +1,68 @@
+/**
+ * The text with code spans and HTML comments blanked out by spaces, so that what is found in it is meant and
+ * stands at the same offset as in the original.
+ */
+export function outsideCode(text: string): string {
+  if (!text.includes("`") && !text.includes("<!--")) return text;
+  const parts: string[] = [];
+  let kept = 0;
+  for (const [start, end] of hiddenRanges(text)) {
+    parts.push(text.slice(kept, start), " ".repeat(end - start));
+    kept = end;
+  }
+  parts.push(text.slice(kept));
+  return parts.join("");
+}
+
+/** The text without the HTML comments that stand outside of code. */
+export function withoutComments(text: string): string {
+  if (!text.includes("<!--")) return text;
+  const parts: string[] = [];
+  let kept = 0;
+  for (const [start, end, kind] of hiddenRanges(text)) {
+    if (kind === "code") continue;
+    parts.push(text.slice(kept, start));
+    kept = end;
+  }
+  parts.push(text.slice(kept));
+  return parts.join("").replace(/ {2,}/g, " ").trim();
+}
+
+type HiddenRange = readonly [start: number, end: number, kind: "code" | "comment"];
+
+function hiddenRanges(text: string): readonly HiddenRange[] {
+  const runs = [...text.matchAll(/\\[\\`<]|`+|<!--/g)];
+  const ranges: HiddenRange[] = [];
+  const unclosed = new Set<string>();
+  let end = 0;
+  runs.forEach((run, index) => {
+    const [mark] = run;
+    if (run.index < end || mark.startsWith("\\") || unclosed.has(mark)) return;
+    if (mark === "<!--") {
+      const close = text.indexOf("-->", run.index + 2);
+      if (close < 0) return void unclosed.add(mark);
+      end = close + 3;
+      ranges.push([run.index, end, "comment"]);
+    } else {
+      const closing = closingRun(text, runs, index, mark);
+      if (closing === undefined) return void unclosed.add(mark);
+      end = closing;
+      ranges.push([run.index, end, "code"]);
+    }
+  });
+  return ranges;
+}
+
+/** Where the code span ends that `mark` opens. Within code a backslash is only a backslash, so runs are looked at in the text itself. */
+function closingRun(text: string, runs: readonly RegExpMatchArray[], opening: number, mark: string): number | undefined {
+  for (let index = opening + 1; index < runs.length; index++) {
+    const run = runs[index];
+    const start = (run?.index ?? 0) + (run?.[0].startsWith("\\") === true ? 1 : 0);
+    if (text[start] !== "`") continue;
+    if (text[start - 1] === "`") continue;
+    let end = start;
+    while (text[end] === "`") end++;
+    if (end - start === mark.length) return end;
+  }
+  return undefined;
+}

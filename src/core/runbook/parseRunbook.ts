@@ -1,0 +1,159 @@
+import type { Problem, TextRange } from "../problem";
+import { readFrontMatter } from "./frontMatter";
+import { isTemplate, readTemplate } from "./issueTemplate";
+import type { MarkdownBlock, MarkdownDocument, MarkdownLink } from "./markdownDocument";
+import { withoutComments } from "./outsideCode";
+import type { IssueTemplate, Runbook, RunbookCommand, RunbookLink, RunbookProblemCode } from "./runbook";
+import type { RunbookContext } from "./runbookContext";
+import { resolveRunbookLink } from "./runbookPath";
+import { shellLanguage } from "./shell";
+import { innermostStep, stepContents } from "./stepContent";
+import { sectionIds, stepIds } from "./stepIds";
+import { findSections, findSteps, sectionFinder, type SectionDraft, type StepDraft } from "./steps";
+import { textHash } from "./textHash";
+
+type RunbookProblem = Problem<RunbookProblemCode>;
+
+/**
+ * A Markdown document as a procedure. Every Markdown file is one: what is not understood is left alone, what is surely
+ * wrong is among the problems. `path` is the file's path from the workspace folder.
+ */
+export function parseRunbook(path: string, text: string, document: MarkdownDocument, context: RunbookContext): Runbook {
+  const { blocks, lines } = document;
+  const frontMatter = readFrontMatter(document.frontMatter, context);
+  const sections = findSections(blocks, lines.length);
+  const namesOfSections = sectionIds(sections);
+  const drafts = findSteps(blocks, sections);
+  const ids = stepIds(drafts, sections);
+  const contents = stepContents(drafts, blocks, context);
+  const links = findLinks(path, document.links);
+  const linksByStep = groupByStep(drafts, links);
+  const { templates, problems } = readTemplates(document, context, { drafts, ids, sections });
+  return {
+    path,
+    title: frontMatter.title ?? firstTitle(blocks) ?? fileName(path),
+    revision: revisionOf(text),
+    details: frontMatter.details,
+    sections: sections.map(({ title, depth, line, endLine, gate }, index) => ({ id: namesOfSections[index] ?? "", title, depth, line, endLine, gate })),
+    steps: drafts.map(({ text: words, section, parent, ...draft }, index) => ({
+      ...draft,
+      id: ids[index] ?? "",
+      text: withoutComments(words) || words,
+      ...(section === undefined ? {} : { section: namesOfSections[section] ?? "" }),
+      ...(parent === undefined ? {} : { parent: ids[parent] ?? "" }),
+      roles: contents[index]?.roles ?? [],
+      mentions: contents[index]?.mentions ?? [],
+      runbooks: [...new Set(linksByStep.get(index))].filter((target) => target !== path),
+    })),
+    templates,
+    commands: findCommands(blocks),
+    links: links.map(({ link }) => link),
+    problems: [...frontMatter.problems, ...problems, ...emptyGates(sections, drafts, lines), ...brokenLinks(links, context)].sort(byPlace),
+  };
+}
+
+/** The same for the same words, however the file's lines end. */
+export function revisionOf(text: string): string {
+  return textHash(text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"), 8);
+}
+
+function firstTitle(blocks: readonly MarkdownBlock[]): string | undefined {
+  for (const block of blocks) if (block.kind === "heading" && block.plain !== "" && block.within === undefined && !block.quoted) return block.plain;
+  return undefined;
+}
+
+function fileName(path: string): string {
+  const name = path.split("/").at(-1) ?? path;
+  return name.replace(/(?<=.)\.[^.]+$/, "");
+}
+
+function findCommands(blocks: readonly MarkdownBlock[]): readonly RunbookCommand[] {
+  return blocks.flatMap((block) => {
+    const language = block.kind === "fence" ? shellLanguage(block.info) : undefined;
+    return block.kind === "fence" && language !== undefined ? [{ language, text: block.text, line: block.line, endLine: block.endLine }] : [];
+  });
+}
+
+interface FoundLink {
+  readonly link: RunbookLink;
+  readonly range: TextRange;
+}
+
+function findLinks(path: string, links: readonly MarkdownLink[]): readonly FoundLink[] {
+  return links.flatMap(({ href, line, column, endColumn }) => {
+    const target = resolveRunbookLink(path, href);
+    if (target === undefined) return [];
+    return [{ link: { ...target, line }, range: { startLine: line, startColumn: column, endLine: line, endColumn } }];
+  });
+}
+
+function groupByStep(steps: readonly StepDraft[], links: readonly FoundLink[]): ReadonlyMap<number, readonly string[]> {
+  const groups = new Map<number, string[]>();
+  const stepAt = innermostStep(steps);
+  for (const { link } of links) {
+    const step = stepAt(link.line);
+    if (step === undefined) continue;
+    const group = groups.get(step);
+    if (group === undefined) groups.set(step, [link.path]);
+    else group.push(link.path);
+  }
+  return groups;
+}
+
+interface FoundSteps {
+  readonly drafts: readonly StepDraft[];
+  readonly ids: readonly string[];
+  readonly sections: readonly SectionDraft[];
+}
+
+function readTemplates(document: MarkdownDocument, context: RunbookContext, found: FoundSteps): { readonly templates: readonly IssueTemplate[]; readonly problems: readonly RunbookProblem[] } {
+  const templates: IssueTemplate[] = [];
+  const problems: RunbookProblem[] = [];
+  const taken = new Map<string, number>();
+  const stepAt = innermostStep(found.drafts);
+  const above = nearestStepAbove(found);
+  for (const block of document.blocks) {
+    if (block.kind !== "fence" || !isTemplate(block)) continue;
+    const reading = readTemplate(block, lineRange(document.lines, block.line), context);
+    problems.push(...reading.problems);
+    if (reading.template === undefined) continue;
+    const name = `${reading.template.kind}\n${reading.template.title}`;
+    const count = (taken.get(name) ?? 0) + 1;
+    taken.set(name, count);
+    const step = found.ids[stepAt(block.line) ?? above(block.line) ?? -1];
+    templates.push({ ...reading.template, id: textHash(count === 1 ? name : `${name}\n${count}`, 6), ...(step === undefined ? {} : { step }) });
+  }
+  return { templates, problems };
+}
+
+/** Tells the last step that begins above a line and in the same section. To be asked in the order of the lines. */
+function nearestStepAbove({ drafts, sections }: FoundSteps): (line: number) => number | undefined {
+  const sectionOf = sectionFinder(sections);
+  const state = { next: 0 };
+  return (line) => {
+    while ((drafts[state.next]?.line ?? Infinity) < line) state.next += 1;
+    const last = state.next - 1;
+    return last >= 0 && drafts[last]?.section === sectionOf(line) ? last : undefined;
+  };
+}
+
+function emptyGates(sections: readonly SectionDraft[], steps: readonly StepDraft[], lines: readonly string[]): readonly RunbookProblem[] {
+  return sections.flatMap((section) => {
+    const isEmpty = section.gate && !steps.some((step) => step.source !== "section" && step.line > section.line && step.line < section.endLine);
+    return isEmpty ? [{ severity: "warning" as const, code: "emptyGate" as const, range: lineRange(lines, section.line), details: { name: section.title } }] : [];
+  });
+}
+
+function brokenLinks(links: readonly FoundLink[], { exists }: RunbookContext): readonly RunbookProblem[] {
+  if (exists === undefined) return [];
+  return links.flatMap(({ link, range }) => (exists(link.path) ? [] : [{ severity: "warning" as const, code: "brokenLink" as const, range, details: { path: link.path } }]));
+}
+
+function lineRange(lines: readonly string[], line: number): TextRange {
+  const text = lines[line] ?? "";
+  return { startLine: line, startColumn: text.length - text.trimStart().length, endLine: line, endColumn: text.trimEnd().length };
+}
+
+function byPlace(a: RunbookProblem, b: RunbookProblem): number {
+  return a.range.startLine - b.range.startLine || a.range.startColumn - b.range.startColumn;
+}

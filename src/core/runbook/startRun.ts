@@ -1,0 +1,37 @@
+import type { Holders } from "../duty/turn";
+import type { Instant } from "../issue/issue";
+import { fillRoles } from "./roleMentions";
+import type { Run, RunItem } from "./run";
+import type { Runbook, RunbookSection } from "./runbook";
+
+export interface RunStart {
+  readonly id: string;
+  readonly startedAt: Instant;
+  /** Login of the person who starts it. */
+  readonly by: string;
+  /** Who holds which role now; their logins take the place of the roles' names in the steps. */
+  readonly holders: Holders;
+}
+
+/** A fresh run of a runbook: all its steps, open, under the headings that have steps of their own. */
+export function startRun(runbook: Runbook, start: RunStart): Run {
+  const sections = new Map(runbook.sections.map((section) => [section.id, section]));
+  const items: RunItem[] = [];
+  let shown: string | undefined;
+  for (const step of runbook.steps) {
+    const section = step.section === undefined ? undefined : sections.get(step.section);
+    const gate = section !== undefined && isGated(section, runbook.sections);
+    // A step that stands for its whole section says the heading itself.
+    if (section !== undefined && section.id !== shown && (step.source !== "section" || gate)) {
+      items.push({ kind: "section", id: section.id, title: section.title, gate });
+    }
+    shown = section?.id;
+    items.push({ kind: "step", id: step.id, part: step.part, text: fillRoles(step.text, start.holders), depth: step.depth, mark: { kind: "open" }, links: [] });
+  }
+  return { id: start.id, runbook: runbook.path, title: runbook.title, revision: runbook.revision, startedAt: start.startedAt, by: start.by, items };
+}
+
+/** A part of a gate is as closed as the gate. */
+function isGated(section: RunbookSection, sections: readonly RunbookSection[]): boolean {
+  return section.gate || sections.some((other) => other.gate && other.line < section.line && section.line < other.endLine);
+}

@@ -1,0 +1,165 @@
+import type { MarkdownBlock, MarkdownItem } from "./markdownDocument";
+import type { StepPart } from "./run";
+import type { RunbookStep } from "./runbook";
+
+/** A heading of the text and how far it reaches; `ownEnd` is where the next heading of any depth begins. */
+export interface SectionDraft {
+  readonly title: string;
+  /** The heading as inline Markdown. */
+  readonly text: string;
+  readonly depth: number;
+  readonly line: number;
+  readonly endLine: number;
+  readonly ownEnd: number;
+  readonly gate: boolean;
+  /** Index of the section it is part of. */
+  readonly parent?: number;
+}
+
+/** A step before it has its id; `section` and `parent` are indexes. */
+export interface StepDraft {
+  readonly text: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly depth: number;
+  readonly source: RunbookStep["source"];
+  readonly part: StepPart;
+  readonly section?: number;
+  readonly parent?: number;
+}
+
+/** The sections of a text. Headings inside lists and quotes belong to what stands around them. */
+export function findSections(blocks: readonly MarkdownBlock[], lineCount: number): readonly SectionDraft[] {
+  const headings = blocks.flatMap((block) => (block.kind === "heading" && block.within === undefined && !block.quoted ? [block] : []));
+  const ends = new Array<number>(headings.length).fill(lineCount);
+  const parents = new Array<number | undefined>(headings.length);
+  const open: number[] = [];
+  headings.forEach((heading, index) => {
+    for (let last = open.at(-1); last !== undefined && (headings[last]?.level ?? 0) >= heading.level; last = open.at(-1)) {
+      ends[last] = heading.line;
+      open.pop();
+    }
+    parents[index] = open.at(-1);
+    open.push(index);
+  });
+  return headings.map((heading, index) => {
+    const parent = parents[index];
+    return {
+      title: heading.plain,
+      text: heading.text,
+      depth: heading.level,
+      line: heading.line,
+      endLine: ends[index] ?? lineCount,
+      ownEnd: headings[index + 1]?.line ?? lineCount,
+      gate: /^gate(?![\p{L}\p{N}])/iu.test(heading.plain),
+      ...(parent === undefined ? {} : { parent }),
+    };
+  });
+}
+
+/**
+ * The steps of a text: task items; in a section without any, its numbered items; in a text with neither, each section
+ * that has no sections of its own. Options of a decision are steps too.
+ */
+export function findSteps(blocks: readonly MarkdownBlock[], sections: readonly SectionDraft[]): readonly StepDraft[] {
+  const sectionOf = sectionFinder(sections);
+  const withTasks = new Set<number | undefined>();
+  for (const block of blocks) if (block.kind === "item" && block.checked !== undefined) withTasks.add(sectionOf(block.line));
+  const decisions = findDecisions(blocks);
+  const contents = tablesOfContents(blocks);
+
+  const steps: StepDraft[] = [];
+  /** Step of a block by the block's index. */
+  const stepOf = new Map<number, number>();
+  blocks.forEach((block, index) => {
+    if (block.kind !== "item") return;
+    const section = sectionOf(block.line);
+    const holder = block.within === undefined ? undefined : blocks[block.within];
+    const parent = nearestStep(blocks, stepOf, block);
+    const isOption = block.within !== undefined && decisions.has(block.within) && stepOf.has(block.within);
+    const numbered = !withTasks.has(section) && block.ordered && !block.quoted && !contents.has(block.list);
+    const isTop = numbered && holder === undefined;
+    const isSub = numbered && block.within !== undefined && stepOf.has(block.within);
+    if (block.checked === undefined && !isTop && !isSub && !isOption) return;
+    if (block.text === "") return;
+    stepOf.set(index, steps.length);
+    const above = parent === undefined ? undefined : steps[parent];
+    steps.push({
+      text: block.text,
+      line: block.line,
+      endLine: block.endLine,
+      depth: above === undefined ? 0 : above.depth + 1,
+      source: block.checked !== undefined ? "task" : isOption && above !== undefined ? above.source : "numbered",
+      part: isOption ? "option" : decisions.has(index) ? "decision" : "step",
+      ...(section === undefined ? {} : { section }),
+      ...(parent === undefined ? {} : { parent }),
+    });
+  });
+  return steps.length > 0 ? steps : leafSteps(sections);
+}
+
+function leafSteps(sections: readonly SectionDraft[]): readonly StepDraft[] {
+  const parents = new Set(sections.map((section) => section.parent));
+  return sections.flatMap((section, index) =>
+    parents.has(index) || section.text === ""
+      ? []
+      : [{ text: `Follow: ${section.text}`, line: section.line, endLine: section.endLine, depth: 0, source: "section" as const, part: "step" as const, section: index }],
+  );
+}
+
+/** Which section a line stands in, by its nearest heading above. */
+export function sectionFinder(sections: readonly SectionDraft[]): (line: number) => number | undefined {
+  const starts = sections.map((section) => section.line);
+  return (line) => {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= line) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? undefined : low - 1;
+  };
+}
+
+function nearestStep(blocks: readonly MarkdownBlock[], stepOf: ReadonlyMap<number, number>, item: MarkdownItem): number | undefined {
+  for (let index = item.within; index !== undefined; index = blocks[index]?.within) {
+    const step = stepOf.get(index);
+    if (step !== undefined) return step;
+  }
+  return undefined;
+}
+
+/** Items that ask (`…?`) and whose own items, at least two, all begin with an answer: `Yes: …`, `No: …`. */
+function findDecisions(blocks: readonly MarkdownBlock[]): ReadonlySet<number> {
+  const answers = new Map<number, boolean[]>();
+  for (const block of blocks) {
+    if (block.kind !== "item" || block.within === undefined) continue;
+    const holder = blocks[block.within];
+    if (holder?.kind !== "item" || !isQuestion(holder.text)) continue;
+    const known = answers.get(block.within);
+    if (known === undefined) answers.set(block.within, [isAnswer(block.text)]);
+    else known.push(isAnswer(block.text));
+  }
+  return new Set([...answers].filter(([, all]) => all.length > 1 && all.every(Boolean)).map(([index]) => index));
+}
+
+function isQuestion(text: string): boolean {
+  return /[?？][\s*_)\]"'”’]*$/.test(text.slice(-40));
+}
+
+function isAnswer(text: string): boolean {
+  return /^[^:：.!?]{1,60}[:：](?:[\s*_]|$)/.test(text) || /^[*_]*(?:yes|no)[*_]*(?:$|[\s.,;–—-])/i.test(text);
+}
+
+/** Numbered lists that only lead to places in the text itself. */
+function tablesOfContents(blocks: readonly MarkdownBlock[]): ReadonlySet<number> {
+  const all = new Set<number>();
+  const others = new Set<number>();
+  for (const block of blocks) {
+    if (block.kind !== "item") continue;
+    all.add(block.list);
+    if (!/^\[[^\]]*\]\(#[^)]*\)$/.test(block.text)) others.add(block.list);
+  }
+  return new Set([...all].filter((list) => !others.has(list)));
+}

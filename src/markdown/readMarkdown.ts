@@ -1,0 +1,183 @@
+import type { FrontMatterText, MarkdownBlock, MarkdownDocument, MarkdownItem, TableRow } from "../core/runbook/markdownDocument";
+import { markdownParser, type ParserEnvironment, type Token } from "./parser";
+import { readLinks, type SourceText } from "./readLinks";
+
+/**
+ * Reads any Markdown into neutral blocks with exact line ranges. Never throws and takes time in proportion to the text;
+ * knows LF, CRLF and CR, tabs, a byte order mark and front matter.
+ */
+export function readMarkdown(text: string): MarkdownDocument {
+  const lines = linesOf(text);
+  const frontMatter = readFrontMatterText(lines);
+  const offset = frontMatter === undefined ? 0 : frontMatter.endLine + 1;
+  const source = lines.slice(offset).join("\n").replaceAll("\0", "\uFFFD");
+  const parser = markdownParser();
+  const tokens: Token[] = [];
+  const environment: ParserEnvironment = {};
+  parser.block.parse(source, parser, environment, tokens);
+  const { blocks, texts } = readTokens(tokens, lines, offset);
+  return {
+    lines,
+    ...(frontMatter === undefined ? {} : { frontMatter }),
+    blocks,
+    links: readLinks(texts, lines, environment.references ?? {}),
+  };
+}
+
+/** The lines of a text without their ends and without a byte order mark. */
+export function linesOf(text: string): readonly string[] {
+  return text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+}
+
+/** Front matter begins with a key: two rules around a sentence, or around a list of steps, are Markdown. */
+function readFrontMatterText(lines: readonly string[]): FrontMatterText | undefined {
+  if (lines[0]?.trimEnd() !== "---") return undefined;
+  const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
+  if (end < 0) return undefined;
+  const inner = lines.slice(1, end);
+  const first = inner.find((line) => line.trim() !== "" && !line.startsWith("#"));
+  if (first !== undefined && !/^(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)/.test(first)) return undefined;
+  return { text: inner.join("\n"), line: 1, endLine: end };
+}
+
+interface Reading {
+  readonly blocks: readonly MarkdownBlock[];
+  readonly texts: readonly SourceText[];
+}
+
+function readTokens(tokens: readonly Token[], lines: readonly string[], offset: number): Reading {
+  const blocks: MarkdownBlock[] = [];
+  const texts: SourceText[] = [];
+  const items: number[] = [];
+  const lists: number[] = [];
+  const rows: { line: number; cells: string[] }[] = [];
+  const state = { quotes: 0, lists: 0 };
+
+  const place = (token: Token): { line: number; endLine: number; quoted: boolean; within?: number } => {
+    const [start, end] = token.map ?? [0, 0];
+    const within = items.at(-1);
+    const line = start + offset;
+    return { line, endLine: trimmedEnd(lines, line, end + offset), quoted: state.quotes > 0, ...(within === undefined ? {} : { within }) };
+  };
+  const note = (token: Token): string => {
+    if (token.map !== null) texts.push({ text: token.content, line: token.map[0] + offset });
+    return token.content;
+  };
+
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token === undefined) continue;
+    switch (token.type) {
+      case "blockquote_open":
+        state.quotes += 1;
+        break;
+      case "blockquote_close":
+        state.quotes -= 1;
+        break;
+      case "bullet_list_open":
+      case "ordered_list_open":
+        lists.push((state.lists += 1));
+        break;
+      case "bullet_list_close":
+      case "ordered_list_close":
+        lists.pop();
+        break;
+      case "list_item_open": {
+        const opening = tokens[index + 1]?.type;
+        const first = opening === "paragraph_open" || opening === "heading_open" ? tokens[index + 2] : undefined;
+        blocks.push(readItem(first === undefined ? "" : note(first), opening === "paragraph_open", { ...place(token), ordered: /\d/.test(token.info), list: lists.at(-1) ?? 0 }));
+        items.push(blocks.length - 1);
+        // The first paragraph is the item's own text.
+        if (first !== undefined) index += 3;
+        break;
+      }
+      case "list_item_close":
+        items.pop();
+        break;
+      case "heading_open": {
+        const inline = tokens[index + 1];
+        const text = inline === undefined ? "" : oneLine(note(inline));
+        blocks.push({ kind: "heading", level: Number(token.tag.slice(1)), text, plain: plainText(text), ...place(token) });
+        index += 2;
+        break;
+      }
+      case "paragraph_open": {
+        const inline = tokens[index + 1];
+        blocks.push({ kind: "paragraph", text: inline === undefined ? "" : oneLine(note(inline)), ...place(token) });
+        index += 2;
+        break;
+      }
+      case "fence": {
+        const [start, end] = token.map ?? [0, 0];
+        const held = token.content === "" ? 0 : token.content.split("\n").length - (token.content.endsWith("\n") ? 1 : 0);
+        const closed = end - start >= held + 2;
+        blocks.push({ kind: "fence", info: token.info.trim(), text: token.content.replace(/\n$/, ""), closed, ...place(token) });
+        break;
+      }
+      case "html_block":
+        blocks.push({ kind: "html", text: token.content, ...place(token) });
+        break;
+      case "code_block":
+        blocks.push({ kind: "code", text: token.content.replace(/\n$/, ""), ...place(token) });
+        break;
+      case "tr_open":
+        rows.push({ line: (token.map?.[0] ?? 0) + offset, cells: [] });
+        break;
+      case "inline": {
+        const row = rows.at(-1);
+        if (row !== undefined) {
+          row.cells.push(token.content);
+          texts.push({ text: token.content, line: row.line });
+        }
+        break;
+      }
+      case "table_open":
+        blocks.push({ kind: "table", rows: [], ...place(token) });
+        break;
+      case "table_close": {
+        const table = blocks.findLastIndex((block) => block.kind === "table");
+        const block = blocks[table];
+        if (block?.kind === "table") blocks[table] = { ...block, rows: rows.splice(0).map((row): TableRow => row) };
+        break;
+      }
+    }
+  }
+  return { blocks, texts };
+}
+
+function readItem(content: string, paragraph: boolean, place: Omit<MarkdownItem, "kind" | "text" | "checked">): MarkdownItem {
+  const box = paragraph ? /^\[([ xX])\]\s+(?=\S)/.exec(content) : null;
+  const text = oneLine(box === null ? content : content.slice(box[0].length));
+  return { kind: "item", ...place, text, ...(box === null ? {} : { checked: box[1] !== " " }) };
+}
+
+/** markdown-it counts the empty lines after a list as part of its last item. */
+function trimmedEnd(lines: readonly string[], start: number, end: number): number {
+  let last = end;
+  while (last > start + 1 && /^[\s>]*$/.test(lines[last - 1] ?? "")) last -= 1;
+  return last;
+}
+
+function oneLine(content: string): string {
+  if (!content.includes("\n")) return content.trim();
+  const lines = content.split("\n").map((line) => line.trim());
+  // A backslash at the end of a line is a hard break, unless it is itself escaped.
+  return lines.map((line, index) => (index < lines.length - 1 && /(?:^|[^\\])(?:\\\\)*\\$/.test(line) ? line.slice(0, -1) : line)).join(" ").trim();
+}
+
+/** Inline Markdown as it is read: no marks, no destinations. */
+export function plainText(text: string): string {
+  if (!/[\\`*_[\]<&!~]/.test(text)) return text;
+  const parser = markdownParser();
+  const plain = parser
+    .parseInline(text, {})
+    .flatMap((token) => token.children ?? [])
+    .map((token) => {
+      if (token.type === "softbreak" || token.type === "hardbreak") return " ";
+      return token.type === "html_inline" ? "" : token.content;
+    })
+    .join("")
+    .replace(/\s+/g, " ")
+    .trim();
+  return plain === "" ? text : plain;
+}
