@@ -1,0 +1,36 @@
+import type * as vscode from "vscode";
+import type { Result } from "../../core/result";
+import type { DeskSession, OpenSession } from "../session";
+import type { DetailsEditors } from "./input/detailsEditors";
+
+/** What a command that works on the desk is given. */
+export interface DeskTools {
+  readonly session: DeskSession;
+  readonly context: vscode.ExtensionContext;
+  readonly editors: DetailsEditors;
+  /** Shows progress once the work takes a moment. Work that writes goes on when a person stops waiting for it. */
+  readonly working: <T>(title: string, work: Promise<T>) => Promise<T | undefined>;
+}
+
+/** What a command that needs no desk is given. */
+export interface BareTools {
+  readonly open: OpenSession;
+  readonly context: vscode.ExtensionContext;
+}
+
+/** How a command ended: `undefined` when it is done or the person left it, else why it could not be done. */
+export type CommandEnd = Result<unknown> | undefined;
+
+/** A command as its file has it. Arguments come from trees, editors, previews and other extensions: nothing is known of them. */
+export interface DeskCommand {
+  readonly run: (tools: DeskTools, args: readonly unknown[]) => Promise<CommandEnd>;
+}
+
+export interface BareCommand {
+  readonly run: (tools: BareTools, args: readonly unknown[]) => Promise<CommandEnd>;
+}
+
+/** A command before its file is evaluated. `writes` refuses early in an untrusted workspace, before a person has typed anything. */
+export type CommandEntry =
+  | { readonly needs: "desk"; readonly writes: boolean; readonly load: () => Promise<DeskCommand> }
+  | { readonly needs: "nothing"; readonly load: () => Promise<BareCommand> };

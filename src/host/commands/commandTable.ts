@@ -1,0 +1,47 @@
+import type { CommandEntry, BareCommand, DeskCommand } from "./command";
+
+/** Every command of the extension by its id without `responseDesk.`; a command's file is evaluated on its first use. */
+export const commandTable: Readonly<Record<string, CommandEntry>> = {
+  "incident.declare": writes(() => import("./declareIncident")),
+  "request.new": writes(() => import("./newRequest")),
+  "issue.new": writes(() => import("./newIssue")),
+  "issue.open": reads(() => import("./openIssue")),
+  "issue.openChecklist": reads(() => import("./openIssueChecklist")),
+  "issue.startRun": writes(() => import("./startRunOnIssue")),
+  "issue.close": writes(() => import("./closeIssue")),
+  "issue.reopen": writes(() => import("./reopenIssue")),
+  "issue.assign": writes(() => import("./assignIssue")),
+  "issue.label": writes(() => import("./labelIssue")),
+  "issue.setStage": writes(() => import("./setStage")),
+  "issue.setPriority": writes(() => import("./setPriority")),
+  "issue.createLinked": writes(() => import("./createLinked")),
+  "issue.linkExisting": writes(() => import("./linkExisting")),
+  "issue.comment": writes(() => import("./commentOnIssue")),
+  "issue.copyReference": reads(() => import("./copyReference")),
+  "issue.postmortem": reads(() => import("./writePostmortem")),
+  "checklist.start": writes(() => import("./startChecklist")),
+  "runbook.open": reads(() => import("./openRunbook")),
+  "runbook.start": writes(() => import("./startRunbook")),
+  "runbook.preview": reads(() => import("./previewRunbook")),
+  "runbook.createLinked": writes(() => import("./createLinkedFromRunbook")),
+  "view.refresh": reads(() => import("./refreshViews")),
+  "view.group": reads(() => import("./groupViews")),
+  "view.filter": reads(() => import("./filterViews")),
+  "view.clearFilter": bare(() => import("./clearFilter")),
+  "desk.create": writes(() => import("./createDesk")),
+  "desk.open": reads(() => import("./openDesk")),
+  "me.choose": reads(() => import("./chooseMe")),
+  "postmortem.open": reads(() => import("./openPostmortemOf")),
+};
+
+function writes(load: () => Promise<DeskCommand>): CommandEntry {
+  return { needs: "desk", writes: true, load };
+}
+
+function reads(load: () => Promise<DeskCommand>): CommandEntry {
+  return { needs: "desk", writes: false, load };
+}
+
+function bare(load: () => Promise<BareCommand>): CommandEntry {
+  return { needs: "nothing", load };
+}

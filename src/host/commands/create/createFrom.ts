@@ -1,0 +1,59 @@
+import * as vscode from "vscode";
+import type { Kind } from "../../../core/desk/desk";
+import { draftIssue } from "../../../core/issue/draftIssue";
+import { ok } from "../../../core/result";
+import { startRun } from "../../../core/runbook/startRun";
+import type { CommandEnd, DeskTools } from "../command";
+import { revealIssue, showChecklist } from "../input/showIssue";
+import type { CreateState } from "./createState";
+
+/** Carries out what the flow came to: opens or extends the known issue, or creates a new one with its checklist and opens that. */
+export async function createFrom(tools: DeskTools, kind: Kind, state: CreateState): Promise<CommandEnd> {
+  const { session } = tools;
+  if (state.known !== undefined && state.about === "open") {
+    await vscode.commands.executeCommand("responseDesk.issue.open", state.known);
+    return ok(undefined);
+  }
+  const by = await session.me();
+  if (by === undefined) return undefined;
+  if (state.known !== undefined && state.about === "add") {
+    const markdown = [`**${state.title.replace(/[*\n\r]/g, " ").trim()}**`, state.details].filter((part) => part !== "").join("\n\n");
+    const added = await tools.working(vscode.l10n.t("Adding the case…"), session.submit({ kind: "comment", ref: state.known, markdown }));
+    if (added?.kind === "ok") await vscode.commands.executeCommand("responseDesk.issue.open", state.known);
+    return added;
+  }
+
+  const { desk } = session.desk();
+  const runbook = state.runbook === undefined ? undefined : await session.runbook(state.runbook);
+  const holders = session.holders();
+  const role = runbook?.details.assign ?? desk.rotation?.roles[0] ?? "primary";
+  const draft = draftIssue(desk, {
+    kind: kind.name,
+    title: state.title,
+    details: state.details,
+    services: state.services,
+    labels: runbook?.details.labels ?? [],
+    assignees: [holders[role] ?? holders["primary"] ?? by],
+    ...(state.priority === undefined ? {} : { priority: state.priority }),
+    ...repositoryOf(kind, state.repository ?? runbook?.details.repository),
+  });
+  if (draft.kind === "failed") return draft;
+  const under = state.known !== undefined && state.about === "related" ? { under: { parent: state.known, relation: "related" as const } } : {};
+  const created = await tools.working(vscode.l10n.t("Creating the issue…"), session.submit({ kind: "create", draft: draft.value, ...under }));
+  if (created === undefined || created.kind === "failed") return created;
+  const { ref } = created.value;
+  if (runbook === undefined) {
+    await revealIssue(ref);
+    await vscode.commands.executeCommand("responseDesk.issue.open", ref);
+    return created;
+  }
+  const run = startRun(runbook, { id: session.ids.next(), startedAt: session.clock.now(), by, holders });
+  const started = await tools.working(vscode.l10n.t("Starting the checklist…"), session.submit({ kind: "edit", ref, change: { kind: "startRun", run } }));
+  await revealIssue(ref);
+  if (started?.kind === "ok") await showChecklist(tools, ref, run.id);
+  return started ?? created;
+}
+
+function repositoryOf(kind: Kind, wanted: string | undefined): { readonly repository?: string } {
+  return wanted !== undefined && kind.repositories.includes(wanted) ? { repository: wanted } : {};
+}

@@ -1,0 +1,18 @@
+import type * as vscode from "vscode";
+import { type CreateState, readKeptState } from "./createState";
+
+/** What a person typed into a flow they left, kept for the workspace until they create it or throw it away. */
+export interface KeptDraft {
+  read(): CreateState | undefined;
+  keep(state: CreateState): void;
+  forget(): void;
+}
+
+export function keptDraft(memento: vscode.Memento, kind: string): KeptDraft {
+  const key = `responseDesk.draft.${kind}`;
+  return {
+    read: () => readKeptState(memento.get(key)),
+    keep: (state) => void memento.update(key, readKeptState(state)),
+    forget: () => void memento.update(key, undefined),
+  };
+}

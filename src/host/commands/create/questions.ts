@@ -1,0 +1,161 @@
+import * as vscode from "vscode";
+import type { Desk } from "../../../core/desk/desk";
+import { formatRef } from "../../../core/issue/issueRef";
+import { similarIssues } from "../../../core/issue/similarIssues";
+import type { Runbook } from "../../../core/runbook/runbook";
+import { plainLabel } from "../../views/plainLabel";
+import type { DeskTools } from "../command";
+import { next, type Question } from "../input/answer";
+import { askDetails } from "../input/askDetails";
+import { issueChoice } from "../input/pickIssue";
+import { runbookChoice } from "../input/pickRunbook";
+import { pickMany, pickOne, type Choice } from "../input/pick";
+import { askTitle } from "./askTitle";
+import type { CreateState } from "./createState";
+import type { KeptDraft } from "./keptDraft";
+import { suggestRunbooks } from "./suggestRunbooks";
+
+/** The title, with issues that may be the same case below it; a draft left unfinished is offered first. */
+export function titleQuestion(tools: DeskTools, desk: Desk, draft: KeptDraft, unfinished: CreateState | undefined): Question<CreateState> {
+  return {
+    async ask(state, place) {
+      const issues = tools.session.issues()?.issues ?? [];
+      const answer = await askTitle({
+        place,
+        placeholder: vscode.l10n.t("What happened? One line; known cases show while you type"),
+        value: state.title,
+        ...(unfinished === undefined ? {} : { unfinished: unfinished.title === "" ? vscode.l10n.t("no title yet") : unfinished.title }),
+        discard: () => draft.forget(),
+        similar: (title) => similarIssues(title, issues, 5),
+        describe: (issue) => issueChoice(issue, desk, tools.session.clock.now()).description,
+        typed: (title) => {
+          if (title.trim() !== "") draft.keep({ ...state, title });
+        },
+      });
+      if (answer.kind !== "next") return answer;
+      const { known: _known, about: _about, ...rest } = state;
+      switch (answer.value.kind) {
+        case "title":
+          return next({ ...rest, title: answer.value.title });
+        case "known":
+          return next({ ...rest, title: answer.value.title, known: answer.value.issue.ref });
+        case "resume":
+          return next(unfinished ?? rest);
+      }
+    },
+  };
+}
+
+/** What to do with the known issue that was chosen. */
+export function knownQuestion(tools: DeskTools): Question<CreateState> {
+  return {
+    applies: (state) => state.known !== undefined,
+    async ask(state, place) {
+      const t = vscode.l10n.t;
+      const known = state.known === undefined ? undefined : tools.session.issue(state.known);
+      const name = known === undefined ? "" : plainLabel(`${formatRef(known.ref, known.ref.repository)} ${known.title}`);
+      const choices: Choice<NonNullable<CreateState["about"]>>[] = [
+        { label: `$(go-to-file) ${t("Open it")}`, description: t("nothing is created"), value: "open" },
+        { label: `$(comment) ${t("Add this case to it")}`, description: t("as a comment; nothing is created"), value: "add" },
+        { label: `$(link) ${t("Create a new issue, related to it")}`, value: "related" },
+        { label: `$(add) ${t("Create a new issue")}`, value: "new" },
+      ];
+      const answer = await pickOne({ place, placeholder: t("{0} may be the same case", name), choices });
+      return answer.kind === "next" ? next({ ...state, about: answer.value }) : answer;
+    },
+  };
+}
+
+/** Many lines of details, as in a pasted mail. */
+export function detailsQuestion(tools: DeskTools, draft: KeptDraft): Question<CreateState> {
+  return {
+    applies: (state) => state.about !== "open",
+    async ask(state, place) {
+      const answer = await askDetails(place, tools.editors, state.details, vscode.l10n.t("Details, as in the mail that came in"));
+      if (answer.kind !== "next") return answer;
+      const known = { ...state, details: answer.value };
+      draft.keep(known);
+      return next(known);
+    },
+  };
+}
+
+export function priorityQuestion(desk: Desk): Question<CreateState> {
+  return {
+    applies: (state) => desk.priorities.length > 0 && creates(state),
+    async ask(state, place) {
+      const none: Choice<string | undefined> = { label: `$(dash) ${vscode.l10n.t("No priority yet")}`, value: undefined };
+      const choices = desk.priorities.map((priority): Choice<string | undefined> => ({
+        label: plainLabel(priority.name),
+        ...(priority.criteria.length === 0 ? {} : { detail: plainLabel(priority.criteria.join(" · ")) }),
+        value: priority.name,
+      }));
+      const answer = await pickOne({
+        place,
+        placeholder: vscode.l10n.t("How urgent is it?"),
+        choices: [...choices, none].map((choice) => ({ ...choice, value: { name: choice.value } })),
+        active: (value) => value.name === state.priority,
+      });
+      if (answer.kind !== "next") return answer;
+      const { priority: _before, ...rest } = state;
+      return next(answer.value.name === undefined ? rest : { ...rest, priority: answer.value.name });
+    },
+  };
+}
+
+export function servicesQuestion(desk: Desk): Question<CreateState> {
+  return {
+    applies: (state) => desk.services.length > 0 && creates(state),
+    async ask(state, place) {
+      const answer = await pickMany({
+        place,
+        placeholder: vscode.l10n.t("Which services does it affect? Tick any, then press Enter"),
+        choices: desk.services.map((service) => ({ label: plainLabel(service), value: service, picked: state.services.includes(service) })),
+      });
+      return answer.kind === "next" ? next({ ...state, services: answer.value }) : answer;
+    },
+  };
+}
+
+export function repositoryQuestion(repositories: readonly string[]): Question<CreateState> {
+  return {
+    applies: (state) => repositories.length > 1 && creates(state),
+    async ask(state, place) {
+      const answer = await pickOne({
+        place,
+        placeholder: vscode.l10n.t("In which repository?"),
+        choices: repositories.map((repository) => ({ label: `$(repo) ${plainLabel(repository)}`, value: repository })),
+        active: (value) => value === state.repository,
+      });
+      return answer.kind === "next" ? next({ ...state, repository: answer.value }) : answer;
+    },
+  };
+}
+
+export function runbookQuestion(tools: DeskTools, desk: Desk, kind: string, runbooks: readonly Runbook[]): Question<CreateState> {
+  return {
+    applies: (state) => creates(state) && runbooks.some((runbook) => runbook.steps.length > 0 && runbook.details.when === undefined),
+    async ask(state, place) {
+      const t = vscode.l10n.t;
+      const wish = { kind, title: state.title, details: state.details, services: state.services, labels: [] };
+      const suggested = suggestRunbooks(runbooks, desk, tools.session.deskFolder(), wish);
+      const none: Choice<{ readonly path?: string }> = { label: `$(dash) ${t("No checklist")}`, value: {} };
+      const choices: Choice<{ readonly path?: string }>[] = suggested.map(({ runbook, why }) => runbookChoice(runbook, why));
+      const unsure = suggested[0]?.why === undefined;
+      const answer = await pickOne({
+        place,
+        placeholder: t("Which runbook becomes its checklist?"),
+        choices: unsure ? [none, ...choices] : [...choices, none],
+        active: (value) => state.runbook !== undefined && value.path === state.runbook,
+      });
+      if (answer.kind !== "next") return answer;
+      const { runbook: _before, ...rest } = state;
+      return next(answer.value.path === undefined ? rest : { ...rest, runbook: answer.value.path });
+    },
+  };
+}
+
+function creates(state: CreateState): boolean {
+  return state.about === undefined || state.about === "new" || state.about === "related";
+}
+

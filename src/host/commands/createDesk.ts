@@ -1,0 +1,33 @@
+import * as vscode from "vscode";
+import { ok } from "../../core/result";
+import type { CommandEnd, DeskTools } from "./command";
+import { starterDesk } from "./create/starterDesk";
+import { showFile } from "./input/showFile";
+
+/** Writes a first desk.yml and a few runbooks after a person agreed; files that are there already stay as they are. */
+export async function run({ session, working }: DeskTools): Promise<CommandEnd> {
+  const t = vscode.l10n.t;
+  const { path } = session.desk();
+  if (path !== undefined) {
+    await showFile(session.folder, path);
+    return ok(undefined);
+  }
+  const me = await session.me();
+  if (me === undefined) return undefined;
+  const files = starterDesk({ team: session.folder.name, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, me, today: session.clock.now().slice(0, 10) });
+  const create = t("Create");
+  const chosen = await vscode.window.showInformationMessage(
+    t("Create a desk in “{0}”?", session.folder.name),
+    { modal: true, detail: t("This writes {0}. They are ordinary files of your repository; change them as you like. A file that is there already stays as it is.", files.map((file) => file.path).join(", ")) },
+    create,
+  );
+  if (chosen !== create) return undefined;
+  for (const file of files) {
+    const there = await session.files.read(file.path);
+    if (there.kind === "ok") continue;
+    const written = await working(t("Writing {0}…", file.path), session.files.write(file.path, file.text));
+    if (written?.kind !== "ok") return written;
+  }
+  await showFile(session.folder, files[0]?.path ?? "");
+  return ok(undefined);
+}

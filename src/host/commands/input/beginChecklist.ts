@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import { checklistKind } from "../../../core/issue/checklistKind";
+import { draftIssue } from "../../../core/issue/draftIssue";
+import type { Runbook } from "../../../core/runbook/runbook";
+import { checklistDay } from "../../views/checklistDay";
+import type { CommandEnd, DeskTools } from "../command";
+import { beginRun } from "./beginRun";
+import { showChecklist } from "./showIssue";
+import { findChecklist } from "../../views/findChecklist";
+
+/** Opens a role's checklist of today, or of this turn. Two people who start it at the same time share one. */
+export async function beginChecklist(tools: DeskTools, runbook: Runbook): Promise<CommandEnd> {
+  const { session } = tools;
+  const { desk } = session.desk();
+  const date = checklistDay(desk, runbook.details.when, session.clock.now());
+  const found = findChecklist(session.issues()?.issues ?? [], desk, runbook, date);
+  const runId = `day-${date}`;
+  if (found !== undefined) {
+    const run = found.runs.find((each) => each.runbook === runbook.path);
+    if (run === undefined) return beginRun(tools, found.issue.ref, runbook, runId);
+    await showChecklist(tools, found.issue.ref, run.id);
+    return undefined;
+  }
+  const by = await session.me();
+  if (by === undefined) return undefined;
+  const holders = session.holders();
+  const role = runbook.details.assign ?? runbook.details.role;
+  const draft = draftIssue(desk, {
+    kind: checklistKind,
+    title: `${runbook.title} · ${date}`,
+    details: "",
+    labels: runbook.details.labels,
+    assignees: [(role === undefined ? undefined : holders[role]) ?? by],
+  });
+  if (draft.kind === "failed") return draft;
+  const key = `checklist:${runbook.path}:${date}`;
+  const created = await tools.working(vscode.l10n.t("Opening the checklist…"), session.submit({ kind: "create", draft: draft.value }, key));
+  return created?.kind === "ok" ? beginRun(tools, created.value.ref, runbook, runId) : created;
+}

@@ -1,0 +1,17 @@
+import * as vscode from "vscode";
+import type { IssueRef } from "../../../core/issue/issueRef";
+import type { Runbook } from "../../../core/runbook/runbook";
+import { startRun } from "../../../core/runbook/startRun";
+import type { CommandEnd, DeskTools } from "../command";
+import { showChecklist } from "./showIssue";
+
+/** Puts a runbook on an issue as a live checklist and opens it. The same `id` on the same issue begins it once. */
+export async function beginRun(tools: DeskTools, ref: IssueRef, runbook: Runbook, id: string): Promise<CommandEnd> {
+  const { session } = tools;
+  const by = await session.me();
+  if (by === undefined) return undefined;
+  const run = startRun(runbook, { id, startedAt: session.clock.now(), by, holders: session.holders() });
+  const started = await tools.working(vscode.l10n.t("Starting the checklist…"), session.submit({ kind: "edit", ref, change: { kind: "startRun", run } }));
+  if (started?.kind === "ok") await showChecklist(tools, ref, run.id);
+  return started;
+}

@@ -1,0 +1,73 @@
+import * as vscode from "vscode";
+
+/** Editors in which a person writes a long text for a flow that waits for it. */
+export interface DetailsEditors extends vscode.Disposable {
+  /** Opens an unsaved Markdown editor with this text and gives what it holds when the person goes on; `undefined` when they close it. */
+  write(text: string): Promise<string | undefined>;
+}
+
+/** The editors with their two buttons (above the text and in the title bar); the commands behind them are registered here. */
+export function createDetailsEditors(): DetailsEditors {
+  const waiting = new Map<string, (text: string | undefined) => void>();
+  const changed = new vscode.EventEmitter<void>();
+
+  function announce(): void {
+    void vscode.commands.executeCommand("setContext", "responseDesk.detailsEditors", [...waiting.keys()]);
+    changed.fire();
+  }
+
+  function finish(address: string, text: string | undefined): void {
+    const resolve = waiting.get(address);
+    if (resolve === undefined) return;
+    waiting.delete(address);
+    announce();
+    resolve(text);
+  }
+
+  async function leave(argument: unknown, use: boolean): Promise<void> {
+    const address = argument instanceof vscode.Uri ? argument.toString() : vscode.window.activeTextEditor?.document.uri.toString();
+    if (address === undefined || !waiting.has(address)) return;
+    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === address);
+    finish(address, use ? (document?.getText() ?? "") : undefined);
+    if (document === undefined) return;
+    await vscode.window.showTextDocument(document, { preserveFocus: false });
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  }
+
+  const owned = vscode.Disposable.from(
+    changed,
+    vscode.commands.registerCommand("responseDesk._details.use", (argument: unknown) => leave(argument, true)),
+    vscode.commands.registerCommand("responseDesk._details.cancel", (argument: unknown) => leave(argument, false)),
+    vscode.workspace.onDidCloseTextDocument((document) => finish(document.uri.toString(), undefined)),
+    vscode.languages.registerCodeLensProvider(
+      { scheme: "untitled", language: "markdown" },
+      {
+        onDidChangeCodeLenses: changed.event,
+        provideCodeLenses(document) {
+          if (!waiting.has(document.uri.toString())) return [];
+          const top = new vscode.Range(0, 0, 0, 0);
+          const args = [document.uri];
+          return [
+            new vscode.CodeLens(top, { title: vscode.l10n.t("$(check) Continue with these details"), command: "responseDesk._details.use", arguments: args }),
+            new vscode.CodeLens(top, { title: vscode.l10n.t("$(close) Cancel"), command: "responseDesk._details.cancel", arguments: args }),
+          ];
+        },
+      },
+    ),
+  );
+
+  return {
+    async write(text) {
+      const document = await vscode.workspace.openTextDocument({ language: "markdown", content: text });
+      const address = document.uri.toString();
+      const written = new Promise<string | undefined>((resolve) => waiting.set(address, resolve));
+      announce();
+      await vscode.window.showTextDocument(document, { preview: false });
+      return written;
+    },
+    dispose() {
+      for (const address of waiting.keys()) finish(address, undefined);
+      owned.dispose();
+    },
+  };
+}

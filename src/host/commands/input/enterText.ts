@@ -1,0 +1,34 @@
+import * as vscode from "vscode";
+import { next, type Answer, type Place } from "./answer";
+import { dress, settle } from "./pick";
+
+export interface TextQuestion {
+  readonly place: Place;
+  readonly prompt: string;
+  readonly placeholder?: string;
+  readonly value?: string;
+  /** What is said when the text is empty; absent: it may be. */
+  readonly needed?: string;
+}
+
+/** Asks for one line of text. */
+export function enterText(question: TextQuestion): Promise<Answer<string>> {
+  const box = vscode.window.createInputBox();
+  dress(box, question.place);
+  box.prompt = question.prompt;
+  box.placeholder = question.placeholder;
+  box.value = question.value ?? "";
+  const check = (): boolean => {
+    const empty = question.needed !== undefined && box.value.trim() === "";
+    box.validationMessage = empty ? question.needed : undefined;
+    return !empty;
+  };
+  return settle(box, question.place, (accept) => [
+    box.onDidChangeValue(() => {
+      box.validationMessage = undefined;
+    }),
+    box.onDidAccept(() => {
+      if (check()) accept(next(box.value.trim()));
+    }),
+  ]);
+}

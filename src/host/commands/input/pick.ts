@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import { next, type Answer, type Place } from "./answer";
+
+/** A choice in a list; `value` is what it means. Texts must be plain already. */
+export interface Choice<T> {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly value: T;
+  readonly picked?: boolean;
+  /** Heading of the group that begins with this choice. */
+  readonly heading?: string;
+}
+
+export interface PickQuestion<T> {
+  readonly place: Place;
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** Which choice has the focus at first. */
+  readonly active?: (value: T) => boolean;
+}
+
+interface Entry<T> extends vscode.QuickPickItem {
+  readonly choice?: Choice<T>;
+}
+
+/** Asks for one of several choices. */
+export function pickOne<T>(question: PickQuestion<T>): Promise<Answer<T>> {
+  return show<T, T>(question, false, (chosen) => chosen[0]);
+}
+
+/** Asks for any number of choices; those with `picked` are ticked at first. */
+export function pickMany<T>(question: PickQuestion<T>): Promise<Answer<readonly T[]>> {
+  return show<T, readonly T[]>(question, true, (chosen) => chosen);
+}
+
+function show<T, R>(question: PickQuestion<T>, many: boolean, read: (chosen: readonly T[]) => R | undefined): Promise<Answer<R>> {
+  const quick = vscode.window.createQuickPick<Entry<T>>();
+  dress(quick, question.place);
+  quick.placeholder = question.placeholder;
+  quick.canSelectMany = many;
+  quick.matchOnDescription = true;
+  quick.matchOnDetail = true;
+  quick.items = question.choices.flatMap(entries);
+  if (many) quick.selectedItems = quick.items.filter((item) => item.choice?.picked === true);
+  const { active } = question;
+  if (active !== undefined) quick.activeItems = quick.items.filter((item) => item.choice !== undefined && active(item.choice.value));
+  return settle(quick, question.place, (accept) => [
+    quick.onDidAccept(() => {
+      const chosen = quick.selectedItems.flatMap((item) => (item.choice === undefined ? [] : [item.choice.value]));
+      const value = read(chosen);
+      if (value !== undefined) accept(next(value));
+    }),
+  ]);
+}
+
+function entries<T>(choice: Choice<T>): Entry<T>[] {
+  const item: Entry<T> = {
+    label: choice.label,
+    ...(choice.description === undefined ? {} : { description: choice.description }),
+    ...(choice.detail === undefined ? {} : { detail: choice.detail }),
+    choice,
+  };
+  return choice.heading === undefined ? [item] : [{ label: choice.heading, kind: vscode.QuickPickItemKind.Separator }, item];
+}
+
+/** Gives an input its title, counter and Back button. Long flows stay when the focus goes elsewhere. */
+export function dress(input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] }, place: Place): void {
+  input.title = place.title;
+  input.step = place.step;
+  input.totalSteps = place.total;
+  input.ignoreFocusOut = true;
+  input.buttons = place.back ? [vscode.QuickInputButtons.Back] : [];
+}
+
+/** Shows an input until it is answered, left or taken back, and disposes all of it. */
+export function settle<R>(
+  input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
+  _place: Place,
+  listen: (accept: (answer: Answer<R>) => void) => readonly vscode.Disposable[],
+): Promise<Answer<R>> {
+  return new Promise((resolve) => {
+    const accept = (answer: Answer<R>): void => {
+      resolve(answer);
+      input.hide();
+    };
+    const owned = vscode.Disposable.from(
+      ...listen(accept),
+      input.onDidTriggerButton((button) => {
+        if (button === vscode.QuickInputButtons.Back) accept({ kind: "back" });
+      }),
+      input.onDidHide(() => {
+        resolve({ kind: "left" });
+        owned.dispose();
+        input.dispose();
+      }),
+    );
+    input.show();
+  });
+}

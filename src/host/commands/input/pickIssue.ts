@@ -1,0 +1,78 @@
+import * as vscode from "vscode";
+import type { Desk } from "../../../core/desk/desk";
+import type { Issue } from "../../../core/issue/issue";
+import { issueFacts } from "../../../core/issue/issueFacts";
+import { formatRef, type IssueRef } from "../../../core/issue/issueRef";
+import type { DeskSession } from "../../session";
+import { describeIssue } from "../../views/describeIssue";
+import { plainLabel } from "../../views/plainLabel";
+import type { Answer, Place } from "./answer";
+import { pickOne, type Choice } from "./pick";
+import { readIssueTarget } from "./readTarget";
+
+/** An issue as a choice: state, title, number and what a tree says of it. */
+export function issueChoice(issue: Issue, desk: Desk, now: string): Choice<IssueRef> & { readonly description: string } {
+  const facts = issueFacts(issue, desk);
+  return {
+    label: `$(${issue.state === "open" ? "issues" : "issue-closed"}) ${plainLabel(issue.title)}`,
+    description: describeIssue(issue, facts, now, { closed: vscode.l10n.t("Closed") }),
+    value: issue.ref,
+  };
+}
+
+export interface IssueQuestion<Other> {
+  readonly place: Place;
+  readonly placeholder: string;
+  readonly issues: readonly Issue[];
+  /** Issues to show first, under this heading; the others stand under `otherwise`. */
+  readonly first?: { readonly heading: string; readonly otherwise: string; readonly belongs: (issue: Issue) => boolean };
+  /** What can be chosen instead of an issue. */
+  readonly before?: readonly Choice<IssueRef | Other>[];
+  readonly after?: readonly Choice<IssueRef | Other>[];
+}
+
+/** Asks for one of these issues, or what can be chosen instead. */
+export function pickIssue<Other = never>(session: DeskSession, question: IssueQuestion<Other>): Promise<Answer<IssueRef | Other>> {
+  const { desk } = session.desk();
+  const now = session.clock.now();
+  const { first } = question;
+  const choices = (issues: readonly Issue[], heading: string | undefined): Choice<IssueRef | Other>[] =>
+    issues.map((issue, index) => ({ ...issueChoice(issue, desk, now), ...(index === 0 && heading !== undefined ? { heading } : {}) }));
+  const grouped =
+    first === undefined
+      ? choices(question.issues, undefined)
+      : [
+          ...choices(question.issues.filter(first.belongs), first.heading),
+          ...choices(question.issues.filter((issue) => !first.belongs(issue)), first.otherwise),
+        ];
+  return pickOne({ place: question.place, placeholder: question.placeholder, choices: [...(question.before ?? []), ...grouped, ...(question.after ?? [])] });
+}
+
+/** The issue an argument names, else the one a person picks; `undefined` when they leave or there is none to pick. */
+export async function chooseIssue(
+  session: DeskSession,
+  argument: unknown,
+  question: { readonly title: string; readonly placeholder: string; readonly suits?: (issue: Issue) => boolean },
+): Promise<IssueRef | undefined> {
+  const target = readIssueTarget(argument);
+  if (target !== undefined) return target.ref;
+  const suits = question.suits ?? (() => true);
+  const issues = newestFirst((session.issues()?.issues ?? []).filter(suits));
+  if (issues.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("There is no issue to choose from yet. Declare an incident or file a request first."));
+    return undefined;
+  }
+  const answer = await pickIssue(session, { place: { title: question.title, back: false }, placeholder: question.placeholder, issues });
+  return answer.kind === "next" ? answer.value : undefined;
+}
+
+/** Open issues before closed ones, the latest first. */
+export function newestFirst(issues: readonly Issue[]): readonly Issue[] {
+  return [...issues].sort((a, b) => Number(a.state === "closed") - Number(b.state === "closed") || (a.createdAt < b.createdAt ? 1 : -1));
+}
+
+/** The reference as people say it on this desk: short where one repository holds everything. */
+export function sayRef(session: DeskSession, ref: IssueRef): string {
+  const repositories = new Set(session.desk().desk.kinds.flatMap((kind) => kind.repositories));
+  return plainLabel(formatRef(ref, repositories.size <= 1 ? ref.repository : ""));
+}

@@ -1,0 +1,46 @@
+import * as vscode from "vscode";
+import type { Runbook } from "../../../core/runbook/runbook";
+import type { DeskSession } from "../../session";
+import { plainLabel } from "../../views/plainLabel";
+import type { SuggestedRunbook } from "../create/suggestRunbooks";
+import { pickOne, type Choice } from "./pick";
+import { readRunbookTarget } from "./readTarget";
+import { runbookPath } from "./runbookPath";
+
+/** A runbook as a choice: title, why it is suggested, how many steps. */
+export function runbookChoice(runbook: Runbook, why?: SuggestedRunbook["why"]): Choice<{ readonly path: string }> {
+  const t = vscode.l10n.t;
+  const reasons = { match: t("matches this issue"), kind: t("the desk's runbook for this kind"), sameKind: t("for this kind") } as const;
+  const steps = runbook.steps.filter((step) => step.part !== "option").length;
+  return {
+    label: `$(checklist) ${plainLabel(runbook.title)}`,
+    description: [...(why === undefined ? [] : [reasons[why]]), steps === 1 ? t("1 step") : t("{0} steps", steps)].join(" · "),
+    detail: plainLabel(runbook.path),
+    value: { path: runbook.path },
+  };
+}
+
+/** The runbook the arguments name, else the one in the active editor, else the one a person picks. */
+export async function chooseRunbook(session: DeskSession, args: readonly unknown[], title: string, placeholder: string): Promise<Runbook | undefined> {
+  const runbooks = await session.runbooks();
+  const named = runbookPath(session, readRunbookTarget(args)) ?? (args.every((arg) => arg === undefined) ? activeRunbook(session, runbooks) : undefined);
+  if (named !== undefined) {
+    const found = await session.runbook(named);
+    if (found === undefined) void vscode.window.showWarningMessage(vscode.l10n.t("There is no runbook {0}. Perhaps it was moved; look for it under Runbooks.", plainLabel(named)));
+    return found;
+  }
+  if (runbooks.length === 0) {
+    const create = vscode.l10n.t("Create a Desk");
+    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("There are no runbooks in this folder yet. A runbook is a Markdown file with steps."), create);
+    if (chosen === create) await vscode.commands.executeCommand("responseDesk.desk.create");
+    return undefined;
+  }
+  const answer = await pickOne({ place: { title, back: false }, placeholder, choices: runbooks.map((runbook) => runbookChoice(runbook)) });
+  return answer.kind === "next" ? session.runbook(answer.value.path) : undefined;
+}
+
+function activeRunbook(session: DeskSession, runbooks: readonly Runbook[]): string | undefined {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const path = active === undefined ? undefined : runbookPath(session, { uri: active.toString() });
+  return runbooks.some((runbook) => runbook.path === path) ? path : undefined;
+}

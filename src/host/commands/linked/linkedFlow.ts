@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import { draftIssue } from "../../../core/issue/draftIssue";
+import { issueFacts } from "../../../core/issue/issueFacts";
+import { sameRef, type IssueRef } from "../../../core/issue/issueRef";
+import type { LinkTarget } from "../../../core/issue/operation";
+import { ok } from "../../../core/result";
+import { fillTemplate } from "../../../core/runbook/fillTemplate";
+import type { CommandEnd, DeskTools } from "../command";
+import { askAll } from "../input/answer";
+import { sayRef } from "../input/pickIssue";
+import { revealIssue } from "../input/showIssue";
+import type { LinkedPlace } from "./linkedPlace";
+import {
+  anotherQuestion,
+  kindChoices,
+  kindQuestion,
+  knownValues,
+  linkedDetailsQuestion,
+  linkedRepositoryQuestion,
+  linkedTitleQuestion,
+  parentQuestion,
+  variableQuestions,
+} from "./linkedQuestions";
+import type { LinkedState } from "./linkedState";
+
+/** Asks what the place leaves open, then creates the issue, linked both ways and shown at its step. */
+export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<CommandEnd> {
+  const { session } = tools;
+  const { desk } = session.desk();
+  const only = kindChoices(desk, place).length === 1 ? kindChoices(desk, place)[0]?.value : undefined;
+  const start: LinkedState = { parent: place.parent, values: {}, details: "", ...only };
+  const state = await askAll(vscode.l10n.t("Create linked issue"), start, [
+    anotherQuestion(tools, place),
+    ...[parentQuestion(tools, place), kindQuestion(desk, place)].map((question) => ({
+      ...question,
+      applies: (known: LinkedState) => known.existing === undefined && (question.applies?.(known) ?? true),
+    })),
+    linkedRepositoryQuestion(desk),
+    ...variableQuestions(tools, place),
+    linkedTitleQuestion(tools, place),
+    linkedDetailsQuestion(tools),
+  ]);
+  return state === undefined ? undefined : finish(tools, place, state);
+}
+
+async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState): Promise<CommandEnd> {
+  const { session } = tools;
+  const t = vscode.l10n.t;
+  if (state.existing !== undefined && place.links.some((link) => state.existing !== undefined && sameRef(link, state.existing))) {
+    await vscode.commands.executeCommand("responseDesk.issue.open", state.existing);
+    return ok(undefined);
+  }
+  const parent = typeof state.parent === "object" ? state.parent : undefined;
+  const under = parent === undefined ? undefined : targetOf(tools, place, parent);
+  if (state.existing !== undefined) {
+    if (under === undefined) {
+      await vscode.commands.executeCommand("responseDesk.issue.open", state.existing);
+      return ok(undefined);
+    }
+    const linked = await tools.working(t("Linking…"), session.submit({ kind: "link", child: state.existing, under }));
+    if (linked?.kind === "ok") void say(state.existing, t("{0} is linked to {1}.", sayRef(session, state.existing), sayRef(session, under.parent)));
+    return linked;
+  }
+
+  const filled = state.template === undefined ? undefined : fillTemplate(state.template, { ...knownValues(tools, state), ...state.values });
+  const holder = session.holders()[filled?.assign?.replace(/^@/, "") ?? ""];
+  const repository = state.repository ?? filled?.repository;
+  const draft = draftIssue(session.desk().desk, {
+    kind: state.kind ?? "",
+    title: state.title ?? filled?.title ?? "",
+    details: filled?.body ?? state.details,
+    labels: filled?.labels ?? [],
+    assignees: holder === undefined ? [] : [holder],
+    ...(repository === undefined ? {} : { repository }),
+    ...(filled?.priority === undefined ? {} : { priority: filled.priority }),
+  });
+  if (draft.kind === "failed") return draft;
+  const created = await tools.working(t("Creating the issue…"), session.submit({ kind: "create", draft: draft.value, ...(under === undefined ? {} : { under }) }));
+  if (created?.kind !== "ok") return created;
+  const { ref } = created.value;
+  await revealIssue(ref);
+  void say(ref, under === undefined ? t("Created {0}.", sayRef(session, ref)) : t("Created {0}, linked to {1}.", sayRef(session, ref), sayRef(session, under.parent)));
+  return created;
+}
+
+/** Where the link goes: the step it was asked for, or the same step of the parent's run of that runbook. */
+function targetOf({ session }: DeskTools, place: LinkedPlace, parent: IssueRef): LinkTarget {
+  if (place.step !== undefined) return { parent, relation: "child", step: place.step };
+  const issue = session.issue(parent);
+  const { runbook } = place;
+  if (issue === undefined || runbook?.step === undefined) return { parent, relation: "child" };
+  const runs = issueFacts(issue, session.desk().desk).runs.filter((run) => run.runbook === runbook.path);
+  const run = runs.findLast(({ items }) => items.some((item) => item.kind === "step" && item.id === runbook.step));
+  return { parent, relation: "child", ...(run === undefined ? {} : { step: { run: run.id, step: runbook.step } }) };
+}
+
+async function say(ref: IssueRef, message: string): Promise<void> {
+  const open = vscode.l10n.t("Open");
+  if ((await vscode.window.showInformationMessage(message, open)) === open) await vscode.commands.executeCommand("responseDesk.issue.open", ref);
+}

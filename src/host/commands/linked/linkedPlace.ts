@@ -1,0 +1,71 @@
+import type { Desk } from "../../../core/desk/desk";
+import { issueFacts } from "../../../core/issue/issueFacts";
+import type { IssueRef } from "../../../core/issue/issueRef";
+import { readMentions } from "../../../core/runbook/mentions";
+import type { RunStep } from "../../../core/runbook/run";
+import type { IssueTemplate, KindMention, Runbook, RunbookStep } from "../../../core/runbook/runbook";
+import type { DeskSession } from "../../session";
+import type { IssueTarget } from "../input/readTarget";
+
+/** Where a linked issue is asked for, and what that place suggests. */
+export interface LinkedPlace {
+  readonly parent?: IssueRef;
+  /** The run and step of the parent's checklist that will show the new issue. */
+  readonly step?: { readonly run: string; readonly step: string };
+  /** The runbook and its step, when it was asked for in the runbook itself. */
+  readonly runbook?: { readonly path: string; readonly step?: string };
+  /** The step's words, as a first title. */
+  readonly words: string;
+  /** Names of kinds the step asks for; none: any kind of the desk. */
+  readonly kinds: readonly string[];
+  readonly templates: readonly IssueTemplate[];
+  /** Issues the step has already. */
+  readonly links: readonly IssueRef[];
+}
+
+/** The place of an issue, or of a step of its checklist. */
+export async function placeOfTarget(session: DeskSession, target: IssueTarget): Promise<LinkedPlace> {
+  const { desk } = session.desk();
+  const issue = session.issue(target.ref);
+  const run = issue === undefined ? undefined : issueFacts(issue, desk).runs.find(({ id }) => id === target.run);
+  const step = run?.items.find((item): item is RunStep => item.kind === "step" && item.id === target.step);
+  if (run === undefined || step === undefined) return { parent: target.ref, words: "", kinds: [], templates: [], links: [] };
+  const runbook = await session.runbook(run.runbook);
+  return {
+    parent: target.ref,
+    step: { run: run.id, step: step.id },
+    words: step.text,
+    ...suggestions(desk, runbook, runbook?.steps.find(({ id }) => id === step.id), step.text, target.template),
+    links: step.links,
+  };
+}
+
+/** The place of a line (from 0) of a runbook: its innermost step, and the template around or nearest to the line. */
+export function placeOfLine(desk: Desk, runbook: Runbook, line: number): LinkedPlace {
+  const around = runbook.templates.find((template) => template.line <= line && line < template.endLine);
+  const step = runbook.steps.findLast(({ id, line: from, endLine }) => (from <= line && line < endLine) || id === around?.step);
+  return {
+    runbook: { path: runbook.path, ...(step === undefined ? {} : { step: step.id }) },
+    words: step?.text ?? "",
+    ...suggestions(desk, runbook, step, step?.text ?? "", around?.id),
+    links: [],
+  };
+}
+
+function suggestions(
+  desk: Desk,
+  runbook: Runbook | undefined,
+  step: RunbookStep | undefined,
+  text: string,
+  template: string | undefined,
+): Pick<LinkedPlace, "kinds" | "templates"> {
+  const named = runbook?.templates.filter(({ id }) => id === template) ?? [];
+  const templates = named.length > 0 || step === undefined ? named : (runbook?.templates.filter((each) => each.step === step.id) ?? []);
+  const mentions = step?.mentions ?? readMentions(text, desk.kinds.map(({ name }) => name));
+  return { kinds: kindsOf(mentions), templates };
+}
+
+function kindsOf(mentions: readonly KindMention[]): readonly string[] {
+  const creating = mentions.filter(({ action }) => action === "create");
+  return [...new Set((creating.length > 0 ? creating : mentions).map(({ kind }) => kind))];
+}

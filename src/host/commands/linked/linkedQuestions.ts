@@ -1,0 +1,204 @@
+import * as vscode from "vscode";
+import type { Desk } from "../../../core/desk/desk";
+import { findKind } from "../../../core/desk/kindOf";
+import { checklistKind } from "../../../core/issue/checklistKind";
+import type { Issue } from "../../../core/issue/issue";
+import { issueFacts, type IssueFacts } from "../../../core/issue/issueFacts";
+import { refKey, type IssueRef } from "../../../core/issue/issueRef";
+import { similarIssues } from "../../../core/issue/similarIssues";
+import { fillTemplate } from "../../../core/runbook/fillTemplate";
+import type { IssueTemplate } from "../../../core/runbook/runbook";
+import { plainLabel } from "../../views/plainLabel";
+import type { DeskTools } from "../command";
+import { askTitle } from "../create/askTitle";
+import { selfAndAncestors } from "../input/ancestors";
+import { next, type Question } from "../input/answer";
+import { askDetails } from "../input/askDetails";
+import { enterText } from "../input/enterText";
+import { pickOne, type Choice } from "../input/pick";
+import { issueChoice, newestFirst, pickIssue, sayRef } from "../input/pickIssue";
+import type { LinkedPlace } from "./linkedPlace";
+import { titleFromWords, unknownVariables, type LinkedState } from "./linkedState";
+import { templateValues } from "./templateValues";
+
+/** What a step that has linked issues already is to get. */
+export function anotherQuestion(tools: DeskTools, place: LinkedPlace): Question<LinkedState> {
+  return {
+    applies: () => place.links.length > 0,
+    async ask(state, where) {
+      const t = vscode.l10n.t;
+      const names = place.links.map((ref) => sayRef(tools.session, ref)).join(", ");
+      const answer = await pickOne<LinkedState>({
+        place: where,
+        placeholder: t("This step has {0} already", names),
+        choices: [
+          ...place.links.map((ref) => ({ label: `$(go-to-file) ${t("Open {0}", sayRef(tools.session, ref))}`, value: { ...state, existing: ref } })),
+          { label: `$(add) ${t("Create another one")}`, value: state },
+        ],
+      });
+      return answer.kind === "next" ? next(answer.value) : answer;
+    },
+  };
+}
+
+/** The issue that the new one is raised from, when the place does not say. */
+export function parentQuestion(tools: DeskTools, place: LinkedPlace): Question<LinkedState> {
+  const { session } = tools;
+  return {
+    applies: () => place.parent === undefined,
+    async ask(state, where) {
+      const t = vscode.l10n.t;
+      const { desk } = session.desk();
+      const open = newestFirst((session.issues()?.issues ?? []).filter((issue) => issue.state === "open" && issueFacts(issue, desk).kind !== checklistKind));
+      const answer = await pickIssue<"none">(session, {
+        place: where,
+        placeholder: t("Which issue is it raised from?"),
+        issues: open,
+        first: {
+          heading: t("Following this runbook"),
+          otherwise: t("Other open issues"),
+          belongs: (issue) => issueFacts(issue, desk).runs.some((run) => run.runbook === place.runbook?.path),
+        },
+        after: [{ label: `$(dash) ${t("Without a parent")}`, value: "none" }],
+      });
+      return answer.kind === "next" ? next({ ...state, parent: answer.value }) : answer;
+    },
+  };
+}
+
+/** The template or kind, when the place leaves a choice. */
+export function kindQuestion(desk: Desk, place: LinkedPlace): Question<LinkedState> {
+  const choices = kindChoices(desk, place);
+  return {
+    applies: () => choices.length > 1,
+    async ask(state, where) {
+      const answer = await pickOne({
+        place: where,
+        placeholder: vscode.l10n.t("What kind of issue?"),
+        choices,
+        active: (value) => value.kind === state.kind && value.template?.id === state.template?.id,
+      });
+      if (answer.kind !== "next") return answer;
+      const { template: _template, title: _title, repository: _repository, ...rest } = state;
+      return next({ ...rest, values: {}, ...answer.value });
+    },
+  };
+}
+
+export interface KindChoice {
+  readonly kind: string;
+  readonly template?: IssueTemplate;
+}
+
+/** What can be created at a place: its templates, else the kinds its step names, else every kind of the desk. */
+export function kindChoices(desk: Desk, place: LinkedPlace): readonly Choice<KindChoice>[] {
+  if (place.templates.length > 0) {
+    return place.templates.map((template) => ({
+      label: `$(note) ${plainLabel(template.title)}`,
+      description: plainLabel(template.kind),
+      value: { kind: template.kind, template },
+    }));
+  }
+  const kinds = place.kinds.length > 0 ? desk.kinds.filter(({ name }) => place.kinds.includes(name)) : desk.kinds;
+  return kinds.map(({ name, repositories }) => ({ label: plainLabel(name), description: plainLabel(repositories.join(", ")), value: { kind: name } }));
+}
+
+export function linkedRepositoryQuestion(desk: Desk): Question<LinkedState> {
+  const repositories = (state: LinkedState): readonly string[] => findKind(desk, state.kind ?? "")?.repositories ?? [];
+  return {
+    applies: (state) => state.existing === undefined && repositories(state).length > 1 && !repositories(state).includes(state.template?.repository ?? ""),
+    async ask(state, where) {
+      const answer = await pickOne({
+        place: where,
+        placeholder: vscode.l10n.t("In which repository?"),
+        choices: repositories(state).map((repository) => ({ label: `$(repo) ${plainLabel(repository)}`, value: repository })),
+        active: (value) => value === state.repository,
+      });
+      return answer.kind === "next" ? next({ ...state, repository: answer.value }) : answer;
+    },
+  };
+}
+
+/** One question for each variable that a template of the place may leave open. */
+export function variableQuestions(tools: DeskTools, place: LinkedPlace): readonly Question<LinkedState>[] {
+  const most = Math.max(0, ...place.templates.map((template) => unknownVariables({ parent: undefined, values: {}, details: "", template }, {}).length));
+  const nameAt = (state: LinkedState, index: number): string | undefined => unknownVariables(state, knownValues(tools, state))[index];
+  return Array.from({ length: most }, (_, index): Question<LinkedState> => ({
+    applies: (state) => state.existing === undefined && nameAt(state, index) !== undefined,
+    async ask(state, where) {
+      const name = nameAt(state, index) ?? "";
+      const answer = await enterText({
+        place: where,
+        prompt: vscode.l10n.t("{0}, for “{1}”", plainLabel(name), plainLabel(state.template?.title ?? "")),
+        placeholder: plainLabel(name),
+        value: state.values[name] ?? "",
+      });
+      if (answer.kind !== "next") return answer;
+      const { title: _title, ...rest } = state;
+      return next({ ...rest, values: { ...state.values, [name]: answer.value } });
+    },
+  }));
+}
+
+/** The title; choosing a known issue that shows while typing links that one instead. */
+export function linkedTitleQuestion(tools: DeskTools, place: LinkedPlace): Question<LinkedState> {
+  const { session } = tools;
+  return {
+    applies: (state) => state.existing === undefined,
+    async ask(state, where) {
+      const { desk } = session.desk();
+      const parent = typeof state.parent === "object" ? state.parent : undefined;
+      const barred = parent === undefined ? new Set<string>() : selfAndAncestors(parent, (ref) => factsAt(tools, ref)?.facts);
+      const issues = (session.issues()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)));
+      const { template } = state;
+      const first = template === undefined ? titleFromWords(place.words, place.kinds) : fillTemplate(template, { ...knownValues(tools, state), ...state.values }).title;
+      const answer = await askTitle({
+        place: where,
+        placeholder: vscode.l10n.t("Title of the linked issue; known ones show while you type"),
+        value: state.title ?? first,
+        discard: () => undefined,
+        similar: (title) => similarIssues(title, issues, 5),
+        describe: (issue) => issueChoice(issue, desk, session.clock.now()).description,
+        typed: () => undefined,
+      });
+      if (answer.kind !== "next") return answer;
+      switch (answer.value.kind) {
+        case "title":
+        case "resume":
+          return next({ ...state, title: answer.value.kind === "title" ? answer.value.title : first });
+        case "known":
+          return next({ ...state, title: answer.value.title, existing: answer.value.issue.ref });
+      }
+    },
+  };
+}
+
+/** Details, when no template gives them. */
+export function linkedDetailsQuestion(tools: DeskTools): Question<LinkedState> {
+  return {
+    applies: (state) => state.existing === undefined && state.template === undefined,
+    async ask(state, where) {
+      const answer = await askDetails(where, tools.editors, state.details, vscode.l10n.t("What is asked for?"));
+      return answer.kind === "next" ? next({ ...state, details: answer.value }) : answer;
+    },
+  };
+}
+
+/** What a template may name without a question, given the parent chosen so far. */
+export function knownValues(tools: DeskTools, state: LinkedState): Readonly<Record<string, string>> {
+  const { session } = tools;
+  const parent = typeof state.parent === "object" ? factsAt(tools, state.parent) : undefined;
+  const me = session.knownMe();
+  return templateValues({
+    desk: session.desk().desk,
+    now: session.clock.now(),
+    holders: session.holders(),
+    ...(me === undefined ? {} : { me }),
+    ...(parent === undefined ? {} : { parent }),
+  });
+}
+
+function factsAt({ session }: DeskTools, ref: IssueRef): { readonly issue: Issue; readonly facts: IssueFacts } | undefined {
+  const issue = session.issue(ref);
+  return issue === undefined ? undefined : { issue, facts: issueFacts(issue, session.desk().desk) };
+}

@@ -1,0 +1,33 @@
+import * as vscode from "vscode";
+import { issueFacts } from "../../core/issue/issueFacts";
+import type { CommandEnd, DeskTools } from "./command";
+import { newestFirst, pickIssue } from "./input/pickIssue";
+import { readIssueTarget } from "./input/readTarget";
+import { showPostmortem } from "./input/showIssue";
+
+/** Opens a post-mortem: those already begun are offered first, then incidents that have none. */
+export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  const named = readIssueTarget(argument);
+  if (named !== undefined) {
+    await showPostmortem(tools, named.ref);
+    return undefined;
+  }
+  const { desk } = session.desk();
+  const issues = newestFirst(session.issues()?.issues ?? []).filter((issue) => {
+    const facts = issueFacts(issue, desk);
+    return facts.postmortem !== undefined || facts.kind === "incident";
+  });
+  if (issues.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("There is no incident yet that a post-mortem could be about."));
+    return undefined;
+  }
+  const answer = await pickIssue(session, {
+    place: { title: vscode.l10n.t("Open post-mortem"), back: false },
+    placeholder: vscode.l10n.t("Of which incident?"),
+    issues,
+    first: { heading: vscode.l10n.t("Begun"), otherwise: vscode.l10n.t("Not begun"), belongs: (issue) => issueFacts(issue, desk).postmortem !== undefined },
+  });
+  if (answer.kind === "next") await showPostmortem(tools, answer.value);
+  return undefined;
+}

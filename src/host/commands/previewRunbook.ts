@@ -1,0 +1,12 @@
+import * as vscode from "vscode";
+import { ok } from "../../core/result";
+import type { CommandEnd, DeskTools } from "./command";
+import { chooseRunbook } from "./input/pickRunbook";
+
+/** Opens a runbook in the Markdown preview. */
+export async function run({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+  const runbook = await chooseRunbook(session, args, vscode.l10n.t("Preview runbook"), vscode.l10n.t("Which runbook?"));
+  if (runbook === undefined) return undefined;
+  await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.joinPath(session.folder.uri, ...runbook.path.split("/")));
+  return ok(undefined);
+}

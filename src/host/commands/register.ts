@@ -1,0 +1,84 @@
+import * as vscode from "vscode";
+import type { Failure } from "../../core/failure";
+import type { OpenSession } from "../session";
+import type { CommandEnd, CommandEntry } from "./command";
+import { commandTable } from "./commandTable";
+import { createDetailsEditors, type DetailsEditors } from "./input/detailsEditors";
+import { working } from "./working";
+
+/** What the commands need from outside. */
+export interface CommandDeps {
+  readonly open: OpenSession;
+  readonly context: vscode.ExtensionContext;
+  readonly channel?: vscode.LogOutputChannel;
+}
+
+/**
+ * Registers all commands behind one error boundary: what fails is logged and told in plain words with the next action;
+ * nothing of a command is evaluated before it is used.
+ */
+export function registerCommands(deps: CommandDeps): vscode.Disposable {
+  const editors = createDetailsEditors();
+  const log = (text: string): void => deps.channel?.error(text);
+  const registered = Object.entries(commandTable).map(([name, entry]) => {
+    const id = `responseDesk.${name}`;
+    const handle = async (...args: unknown[]): Promise<void> => {
+      try {
+        const end = await perform(deps, editors, entry, args);
+        if (end?.kind !== "failed") return;
+        log(`${id}: ${JSON.stringify(end.failure)}`);
+        void tell(deps, end.failure, () => handle(...args));
+      } catch (error) {
+        log(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        void tellBug(deps);
+      }
+    };
+    return vscode.commands.registerCommand(id, handle);
+  });
+  return vscode.Disposable.from(
+    ...registered,
+    editors,
+    vscode.commands.registerCommand("responseDesk.log.show", () => deps.channel?.show()),
+  );
+}
+
+async function perform(deps: CommandDeps, editors: DetailsEditors, entry: CommandEntry, args: readonly unknown[]): Promise<CommandEnd> {
+  if (entry.needs === "nothing") return (await entry.load()).run(deps, args);
+  const opened = await working(vscode.l10n.t("Opening the desk…"), deps.open());
+  if (opened === undefined || opened.kind === "failed") return opened;
+  const session = opened.value;
+  if (entry.writes && !session.writable()) return { kind: "failed", failure: { kind: "untrusted" } };
+  return (await entry.load()).run({ session, context: deps.context, editors, working }, args);
+}
+
+async function tell(deps: CommandDeps, failure: Failure, retry: () => Promise<void>): Promise<void> {
+  const { wordFailure } = await import("./failureWords");
+  const words = wordFailure(failure);
+  const actions = words.actions.map((action) => ({ title: action.title, action }));
+  const chosen = await vscode.window.showErrorMessage(words.message, ...actions);
+  if (chosen === undefined) return;
+  switch (chosen.action.kind) {
+    case "command":
+      await vscode.commands.executeCommand(chosen.action.command, ...chosen.action.args);
+      return;
+    case "openFile": {
+      const { showFile } = await import("./input/showFile");
+      const folder = vscode.workspace.workspaceFolders?.[0];
+      if (folder !== undefined) await showFile(folder, chosen.action.path);
+      return;
+    }
+    case "retry":
+      return retry();
+    case "showLog":
+      deps.channel?.show();
+  }
+}
+
+async function tellBug(deps: CommandDeps): Promise<void> {
+  const showLog = vscode.l10n.t("Show Log");
+  const chosen = await vscode.window.showErrorMessage(
+    vscode.l10n.t("Response Desk made a mistake and stopped here. What you asked for may not have been done; the log has the details."),
+    showLog,
+  );
+  if (chosen === showLog) deps.channel?.show();
+}

@@ -1,0 +1,19 @@
+import * as vscode from "vscode";
+import type { DeskSession } from "../session";
+import { choiceKey, isFiltered, readChoice } from "./outlineChoice";
+import { viewOfKind } from "./viewOfKind";
+
+/** Sets the context keys that menus, empty views and editor buttons depend on. */
+export async function announceDesk(session: DeskSession, memento: vscode.Memento): Promise<void> {
+  const { desk, path } = session.desk();
+  const runbooks = await session.runbooks();
+  const keys: Readonly<Record<string, unknown>> = {
+    loaded: session.issues() !== undefined,
+    failed: session.failure() !== undefined,
+    hasDesk: path !== undefined,
+    hasRecords: desk.kinds.some(({ name }) => viewOfKind(name) === "records"),
+    filtered: isFiltered(readChoice(memento.get(choiceKey)).filter),
+    runbookFiles: runbooks.map((runbook) => vscode.Uri.joinPath(session.folder.uri, ...runbook.path.split("/")).toString()),
+  };
+  await Promise.all(Object.entries(keys).map(([key, value]) => vscode.commands.executeCommand("setContext", `responseDesk.${key}`, value)));
+}

@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import { assertNever } from "../../core/result";
+import type { DeskSession } from "../session";
+import { dutyNodes } from "./dutyNodes";
+import { brokenNodes, issueNodes } from "./issueNodes";
+import type { DeskNode, ViewName } from "./node";
+import { isFiltered, type IssueFilter, type OutlineChoice } from "./outlineChoice";
+import { plainLabel } from "./plainLabel";
+import { runbookNodes } from "./runbookNodes";
+import { sayInstant } from "./sayInstant";
+export { toTreeItem } from "./toTreeItem";
+
+/** What a view shows: its tree, and what stands above and beside it. */
+export interface BuiltView {
+  readonly nodes: readonly DeskNode[];
+  readonly message?: string;
+  readonly description?: string;
+  readonly badge?: { readonly value: number; readonly tooltip: string };
+}
+
+/** Builds one view from what the session knows now. */
+export async function buildView(view: ViewName, session: DeskSession, choice: OutlineChoice): Promise<BuiltView> {
+  switch (view) {
+    case "onDuty":
+      return { nodes: await duty(session) };
+    case "runbooks":
+      return { nodes: runbookNodes(await session.runbooks(), session.deskFolder()) };
+    case "incidents":
+    case "requests":
+    case "records":
+      return issues(view, session, choice);
+    default:
+      return assertNever(view);
+  }
+}
+
+async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
+  const { desk, path, problems, stale } = session.desk();
+  const now = session.clock.now();
+  const me = session.knownMe();
+  const snapshot = session.issues();
+  const nodes = dutyNodes({
+    desk,
+    problems,
+    stale,
+    ...(path === undefined ? {} : { path }),
+    issues: snapshot?.issues ?? [],
+    runbooks: await session.runbooks(),
+    ...(me === undefined ? {} : { me }),
+    now,
+    pending: session.pending().length,
+    say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
+    checklistsTitle: vscode.l10n.t("Checklists"),
+  });
+  return snapshot === undefined ? nodes : [...brokenNodes(snapshot, "onDuty"), ...nodes];
+}
+
+function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): BuiltView {
+  const snapshot = session.issues();
+  if (snapshot === undefined) return { nodes: [] };
+  const t = vscode.l10n.t;
+  const me = session.knownMe();
+  const outline = issueNodes({
+    view,
+    snapshot,
+    desk: session.desk().desk,
+    choice,
+    ...(me === undefined ? {} : { me }),
+    now: session.clock.now(),
+    words: { closed: t("Closed"), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
+  });
+  const filter = isFiltered(choice.filter) ? sayFilter(choice.filter) : "";
+  const hidden = outline.hidden === 0 ? "" : t("{0} open hidden", outline.hidden);
+  const grouped = { none: "", stage: t("by stage"), priority: t("by priority"), assignee: t("by assignee"), kind: t("by kind") }[choice.group];
+  return {
+    nodes: outline.nodes,
+    ...(filter === "" || outline.nodes.length === 0 ? {} : { message: t("Only: {0}", [filter, hidden].filter((part) => part !== "").join(" · ")) }),
+    ...(grouped === "" ? {} : { description: grouped }),
+    ...(view === "incidents" && outline.open > 0 ? { badge: { value: outline.open, tooltip: outline.open === 1 ? t("1 open incident") : t("{0} open incidents", outline.open) } } : {}),
+  };
+}
+
+function sayFilter(filter: IssueFilter): string {
+  const t = vscode.l10n.t;
+  const assignee = filter.assignee === "@me" ? t("assigned to me") : filter.assignee === "@nobody" ? t("assigned to nobody") : filter.assignee === undefined ? "" : t("assigned to {0}", filter.assignee);
+  const state = { open: "", closed: t("closed"), all: t("open and closed") }[filter.state];
+  return [state, filter.text === undefined ? "" : `“${filter.text}”`, assignee, filter.priority ?? "", filter.stage ?? "", filter.service ?? ""]
+    .filter((part) => part !== "")
+    .map(plainLabel)
+    .join(" · ");
+}

@@ -1,0 +1,98 @@
+import type { Desk, DeskProblemCode } from "../../core/desk/desk";
+import { openAt } from "../../core/duty/hours";
+import { nextTurns, turnAt } from "../../core/duty/rotation";
+import type { Instant, Issue } from "../../core/issue/issue";
+import type { Problem } from "../../core/problem";
+import { progress } from "../../core/runbook/marking";
+import type { ChecklistTime, Runbook } from "../../core/runbook/runbook";
+import { checklistDay } from "./checklistDay";
+import { findChecklist } from "./findChecklist";
+import type { ChecklistNode, DeskNode } from "./node";
+
+export interface DutyScene {
+  readonly desk: Desk;
+  readonly path?: string;
+  readonly problems: readonly Problem<DeskProblemCode>[];
+  readonly stale: boolean;
+  readonly issues: readonly Issue[];
+  readonly runbooks: readonly Runbook[];
+  readonly me?: string;
+  readonly now: Instant;
+  readonly pending: number;
+  /** An instant as a person reads it in the desk's time zone. */
+  readonly say: (at: Instant) => string;
+  readonly checklistsTitle: string;
+}
+
+/** What the primary wants to see at eight: who is on duty, whether the desk is open, and the checklists of the day. */
+export function dutyNodes(scene: DutyScene): readonly DeskNode[] {
+  return [...problemNodes(scene), ...pendingNodes(scene), ...turnNodes(scene), ...hoursNodes(scene), meNode(scene), ...checklistGroup(scene)];
+}
+
+function problemNodes({ path, problems, stale }: DutyScene): readonly DeskNode[] {
+  const serious = problems.filter((problem) => problem.severity !== "information");
+  if (path === undefined || (serious.length === 0 && !stale)) return [];
+  return [{ kind: "problem", id: "problem", path, line: serious[0]?.range.startLine ?? 0, stale, count: serious.length }];
+}
+
+function pendingNodes({ pending }: DutyScene): readonly DeskNode[] {
+  return pending === 0 ? [] : [{ kind: "pending", id: "pending", count: pending }];
+}
+
+function turnNodes({ desk, now, me, say }: DutyScene): readonly DeskNode[] {
+  const turn = turnAt(desk, now);
+  const [next] = nextTurns(desk, now, 1);
+  const roles = desk.rotation?.roles ?? [];
+  const current =
+    turn === undefined
+      ? []
+      : roles.map((role): DeskNode => {
+          const login = turn.holders[role];
+          const name = desk.people.find((person) => person.login === login)?.name;
+          return {
+            kind: "duty",
+            id: `duty:${role}`,
+            role,
+            ...(login === undefined ? {} : { login }),
+            ...(name === undefined ? {} : { name }),
+            mine: login !== undefined && login === me,
+            until: say(turn.to),
+          };
+        });
+  const following: readonly DeskNode[] =
+    next === undefined
+      ? []
+      : [{ kind: "nextTurn", id: "nextTurn", from: say(next.from), holders: roles.flatMap((role) => (next.holders[role] === undefined ? [] : [{ role, login: next.holders[role] }])) }];
+  return [...current, ...following];
+}
+
+function hoursNodes({ desk, now, say }: DutyScene): readonly DeskNode[] {
+  if (desk.hours.length === 0) return [];
+  const { open, until } = openAt(desk, now);
+  return [{ kind: "hours", id: "hours", open, ...(until === undefined ? {} : { until: say(until) }) }];
+}
+
+function meNode({ me }: DutyScene): DeskNode {
+  return { kind: "me", id: "me", ...(me === undefined ? {} : { login: me }) };
+}
+
+function checklistGroup(scene: DutyScene): readonly DeskNode[] {
+  const order: readonly ChecklistTime[] = ["start-of-turn", "start-of-day", "during-day", "end-of-day", "end-of-turn"];
+  const children = order.flatMap((when) => scene.runbooks.filter((runbook) => runbook.details.when === when).map((runbook) => checklistNode(scene, runbook, when)));
+  return children.length === 0 ? [] : [{ kind: "group", id: "checklists", title: scene.checklistsTitle, count: children.length, children }];
+}
+
+function checklistNode({ desk, issues, now }: DutyScene, runbook: Runbook, when: ChecklistTime): ChecklistNode {
+  const found = findChecklist(issues, desk, runbook, checklistDay(desk, when, now));
+  const run = found?.runs.find((each) => each.runbook === runbook.path);
+  return {
+    kind: "checklist",
+    id: `checklist:${runbook.path}`,
+    path: runbook.path,
+    title: runbook.title,
+    when,
+    ...(runbook.details.role === undefined ? {} : { role: runbook.details.role }),
+    ...(run === undefined ? {} : { progress: progress(run) }),
+    ...(found === undefined ? {} : { ref: found.issue.ref }),
+  };
+}

@@ -1,0 +1,161 @@
+import type { Desk } from "../../core/desk/desk";
+import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
+import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
+import { refKey } from "../../core/issue/issueRef";
+import { describeIssue } from "./describeIssue";
+import { groupIssues, type GroupWords } from "./groupIssues";
+import { matchesFilter } from "./matchesFilter";
+import type { BrokenNode, DeskNode, IssueNode, ViewName } from "./node";
+import type { OutlineChoice } from "./outlineChoice";
+import { viewOfKind } from "./viewOfKind";
+
+export interface IssueScene {
+  readonly view: ViewName;
+  readonly snapshot: IssueSnapshot;
+  readonly desk: Desk;
+  readonly choice: OutlineChoice;
+  readonly me?: string;
+  readonly now: Instant;
+  readonly words: GroupWords & { readonly closed: string };
+}
+
+export interface IssueOutline {
+  readonly nodes: readonly DeskNode[];
+  /** Open issues of the view, whatever the filter. */
+  readonly open: number;
+  /** Open issues of the view that the filter hides. */
+  readonly hidden: number;
+}
+
+/** An issue with what the desk makes of it. */
+export interface KnownIssue {
+  readonly issue: Issue;
+  readonly facts: IssueFacts;
+}
+
+/**
+ * The tree of one view: issues of its kinds with those raised from them below, whatever their kind. An issue whose parent is
+ * shown in the same view, or that is of no view of its own, stands only below its parent. Files that a person broke come first.
+ */
+export function issueNodes(scene: IssueScene): IssueOutline {
+  const all = scene.snapshot.issues.map((issue): KnownIssue => ({ issue, facts: issueFacts(issue, scene.desk) }));
+  const byKey = new Map(all.map((known) => [refKey(known.issue.ref), known]));
+  const { children, parents } = readFamilies(all, byKey);
+  const childrenOf = (known: KnownIssue): readonly KnownIssue[] => children.get(known) ?? [];
+  const matches = ({ issue, facts }: KnownIssue): boolean => matchesFilter(issue, facts, scene.choice.filter, scene.me);
+  const shows = (known: KnownIssue, above: readonly string[] = []): boolean => {
+    const key = refKey(known.issue.ref);
+    if (above.includes(key) || !inState(known.issue, scene)) return false;
+    return matches(known) || childrenOf(known).some((child) => shows(child, [...above, key]));
+  };
+  const standsBelow = (known: KnownIssue): boolean => {
+    const loose = isLoose(known.facts.kind);
+    return (parents.get(known) ?? []).some((parent) => {
+      if (!shows(parent)) return false;
+      if (isAbove(known, parent, childrenOf)) return refKey(parent.issue.ref) < refKey(known.issue.ref);
+      const home = viewOfKind(parent.facts.kind);
+      return loose ? home !== "onDuty" : home === scene.view && !isLoose(parent.facts.kind);
+    });
+  };
+  const node = (known: KnownIssue, above: readonly string[]): IssueNode => {
+    const key = refKey(known.issue.ref);
+    const path = [...above, key];
+    const nested = childrenOf(known).filter((child) => !path.includes(refKey(child.issue.ref)));
+    return issueNode(scene, known, path, inOrder(nested, scene.desk).map((child) => node(child, path)));
+  };
+
+  const mine = all.filter(({ facts }) => viewOfKind(facts.kind) === scene.view);
+  const roots = inOrder(mine.filter((known) => shows(known) && !standsBelow(known)), scene.desk);
+  const open = mine.filter(({ issue }) => issue.state === "open");
+  return {
+    nodes: [...brokenNodes(scene.snapshot, scene.view), ...groupIssues(roots, scene, node)],
+    open: open.length,
+    hidden: open.filter((known) => !shows(known)).length,
+  };
+}
+
+interface Families {
+  readonly children: ReadonlyMap<KnownIssue, readonly KnownIssue[]>;
+  readonly parents: ReadonlyMap<KnownIssue, readonly KnownIssue[]>;
+}
+
+/** Who was raised from whom, whichever of the two says so. */
+function readFamilies(all: readonly KnownIssue[], byKey: ReadonlyMap<string, KnownIssue>): Families {
+  const children = new Map<KnownIssue, KnownIssue[]>();
+  const parents = new Map<KnownIssue, KnownIssue[]>();
+  const add = (parent: KnownIssue | undefined, child: KnownIssue | undefined): void => {
+    if (parent === undefined || child === undefined || parent === child || children.get(parent)?.includes(child) === true) return;
+    children.set(parent, [...(children.get(parent) ?? []), child]);
+    parents.set(child, [...(parents.get(child) ?? []), parent]);
+  };
+  for (const each of all) {
+    for (const child of each.facts.children) add(each, byKey.get(refKey(child)));
+    if (each.facts.parent !== undefined) add(byKey.get(refKey(each.facts.parent)), each);
+  }
+  return { children, parents };
+}
+
+/** Broken files of the view's kinds; a file's folder tells its kind. */
+export function brokenNodes(snapshot: IssueSnapshot, view: ViewName): readonly BrokenNode[] {
+  return snapshot.broken
+    .filter(({ path }) => viewOfKind(path.split("/").at(-2)) === view)
+    .map(({ path, reason }) => ({ kind: "broken", id: `broken:${path}`, path, reason }));
+}
+
+function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readonly string[], below: readonly IssueNode[]): IssueNode {
+  const rank = scene.desk.priorities.findIndex(({ name }) => name === facts.priority);
+  const repositories = scene.desk.kinds.find(({ name }) => name === facts.kind)?.repositories ?? scene.desk.kinds[0]?.repositories ?? [];
+  return {
+    kind: "issue",
+    id: `issue:${path.join(">")}`,
+    ref: issue.ref,
+    title: issue.title,
+    description: describeIssue(issue, facts, scene.now, scene.words, repositories.length === 1 ? repositories[0] : ""),
+    state: issue.state,
+    ...(facts.kind === undefined ? {} : { issueKind: facts.kind }),
+    stage: facts.stage,
+    ...(facts.priority === undefined ? {} : { priority: facts.priority }),
+    ...(rank < 0 ? {} : { priorityRank: rank }),
+    assignees: issue.assignees,
+    services: facts.services,
+    createdAt: issue.createdAt,
+    ...(facts.progress === undefined ? {} : { progress: facts.progress }),
+    hasPostmortem: facts.postmortem !== undefined,
+    children: below,
+  };
+}
+
+/** Open before closed, then by priority, then the latest first. */
+function inOrder(known: readonly KnownIssue[], desk: Desk): readonly KnownIssue[] {
+  const rank = ({ facts }: KnownIssue): number => {
+    const index = desk.priorities.findIndex(({ name }) => name === facts.priority);
+    return index < 0 ? desk.priorities.length : index;
+  };
+  return [...known].sort(
+    (a, b) =>
+      Number(a.issue.state === "closed") - Number(b.issue.state === "closed") ||
+      rank(a) - rank(b) ||
+      (a.issue.createdAt === b.issue.createdAt ? b.issue.ref.number - a.issue.ref.number : a.issue.createdAt < b.issue.createdAt ? 1 : -1),
+  );
+}
+
+function inState(issue: Issue, { choice }: IssueScene): boolean {
+  return choice.filter.state === "all" || choice.filter.state === issue.state;
+}
+
+function isLoose(kind: string | undefined): boolean {
+  return kind === undefined || kind === "issue";
+}
+
+/** Whether `known` is above `other`, too, as in two issues that name each other as parent. */
+function isAbove(known: KnownIssue, other: KnownIssue, childrenOf: (known: KnownIssue) => readonly KnownIssue[]): boolean {
+  const seen = new Set<KnownIssue>();
+  const queue = [...childrenOf(known)];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (next === other) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    queue.push(...childrenOf(next));
+  }
+  return false;
+}

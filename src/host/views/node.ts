@@ -1,0 +1,156 @@
+import type { Instant } from "../../core/issue/issue";
+import type { IssueRef } from "../../core/issue/issueRef";
+import type { BrokenReason } from "../../core/failure";
+import type { RunProgress } from "../../core/runbook/run";
+import type { ChecklistTime } from "../../core/runbook/runbook";
+
+/** The views of the sidebar, without `responseDesk.`. */
+export type ViewName = "onDuty" | "incidents" | "requests" | "records" | "runbooks";
+
+/** A line of a tree as data. `id` is unique in its view and stays the same for the same thing. */
+export type DeskNode =
+  | GroupNode
+  | IssueNode
+  | BrokenNode
+  | DutyNode
+  | NextTurnNode
+  | HoursNode
+  | MeNode
+  | ChecklistNode
+  | DeskProblemNode
+  | PendingNode
+  | FolderNode
+  | RunbookNode
+  | StepNode;
+
+/** Issues that share a stage, a priority, an assignee or a kind; or the checklists of the day. */
+export interface GroupNode {
+  readonly kind: "group";
+  readonly id: string;
+  readonly title: string;
+  readonly count: number;
+  readonly children: readonly DeskNode[];
+}
+
+export interface IssueNode {
+  readonly kind: "issue";
+  readonly id: string;
+  readonly ref: IssueRef;
+  readonly title: string;
+  readonly description: string;
+  readonly state: "open" | "closed";
+  readonly issueKind?: string;
+  readonly stage: string;
+  readonly priority?: string;
+  /** 0 is the desk's first and so highest priority. */
+  readonly priorityRank?: number;
+  readonly assignees: readonly string[];
+  readonly services: readonly string[];
+  readonly createdAt: Instant;
+  readonly progress?: RunProgress;
+  readonly hasPostmortem: boolean;
+  readonly children: readonly DeskNode[];
+}
+
+/** A stored issue that a person broke. */
+export interface BrokenNode {
+  readonly kind: "broken";
+  readonly id: string;
+  readonly path: string;
+  readonly reason: BrokenReason;
+}
+
+/** Who holds a role, until when; without `login` the role is a gap. */
+export interface DutyNode {
+  readonly kind: "duty";
+  readonly id: string;
+  readonly role: string;
+  readonly login?: string;
+  readonly name?: string;
+  readonly mine: boolean;
+  /** The end of the turn in the desk's own time, as a person reads it. */
+  readonly until: string;
+}
+
+export interface NextTurnNode {
+  readonly kind: "nextTurn";
+  readonly id: string;
+  readonly from: string;
+  readonly holders: readonly { readonly role: string; readonly login: string }[];
+}
+
+export interface HoursNode {
+  readonly kind: "hours";
+  readonly id: string;
+  readonly open: boolean;
+  readonly until?: string;
+}
+
+export interface MeNode {
+  readonly kind: "me";
+  readonly id: string;
+  readonly login?: string;
+}
+
+/** A role checklist of today or of this turn. */
+export interface ChecklistNode {
+  readonly kind: "checklist";
+  readonly id: string;
+  readonly path: string;
+  readonly title: string;
+  readonly when: ChecklistTime;
+  readonly role?: string;
+  readonly progress?: RunProgress;
+  readonly ref?: IssueRef;
+}
+
+export interface DeskProblemNode {
+  readonly kind: "problem";
+  readonly id: string;
+  readonly path: string;
+  readonly line: number;
+  readonly stale: boolean;
+  readonly count: number;
+}
+
+/** Writes that are stored here but not yet done. */
+export interface PendingNode {
+  readonly kind: "pending";
+  readonly id: string;
+  readonly count: number;
+}
+
+export interface FolderNode {
+  readonly kind: "folder";
+  readonly id: string;
+  readonly title: string;
+  readonly children: readonly DeskNode[];
+}
+
+export interface RunbookNode {
+  readonly kind: "runbook";
+  readonly id: string;
+  readonly path: string;
+  readonly title: string;
+  readonly issueKind?: string;
+  readonly when?: ChecklistTime;
+  readonly steps: number;
+  readonly problems: number;
+  readonly children: readonly DeskNode[];
+}
+
+export interface StepNode {
+  readonly kind: "step";
+  readonly id: string;
+  readonly path: string;
+  readonly line: number;
+  readonly title: string;
+  readonly section?: string;
+  readonly part: "step" | "decision" | "option";
+  readonly children: readonly DeskNode[];
+}
+
+/** What a node holds below it. */
+export function childrenOf(node: DeskNode): readonly DeskNode[] {
+  return "children" in node ? node.children : [];
+}

@@ -1,0 +1,144 @@
+import * as vscode from "vscode";
+import type { IssueRef } from "../../core/issue/issueRef";
+import type { DeskSession, OpenSession } from "../session";
+import type { BuiltView } from "./buildView";
+import { announceDesk } from "./announceDesk";
+import { childrenOf, type DeskNode, type ViewName } from "./node";
+import { choiceKey, readChoice } from "./outlineChoice";
+
+export interface ViewDeps {
+  readonly open: OpenSession;
+  readonly context: vscode.ExtensionContext;
+}
+
+const views: readonly ViewName[] = ["onDuty", "incidents", "requests", "records", "runbooks"];
+
+/** Registers the sidebar's views. Nothing is read, and no desk opened, before one of them is looked at. */
+export function registerViews(deps: ViewDeps): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const follow = followOnce(deps, changed);
+  const trees = views.map((name) => createTree(name, deps, follow, changed.event));
+  const minutes = setInterval(() => {
+    if (trees.some(({ view }) => view.visible)) changed.fire();
+  }, 60_000);
+  return vscode.Disposable.from(
+    changed,
+    follow,
+    { dispose: () => clearInterval(minutes) },
+    ...trees.map(({ view }) => view),
+    ...trees,
+    vscode.commands.registerCommand("responseDesk._views.update", () => changed.fire()),
+    vscode.commands.registerCommand("responseDesk._issue.reveal", async (ref: IssueRef) => {
+      for (const tree of trees) if (await tree.reveal(ref)) return;
+    }),
+  );
+}
+
+interface Follower extends vscode.Disposable {
+  /** The session, opened on the first call, and followed from then on. */
+  session(): Promise<DeskSession | undefined>;
+}
+
+function followOnce({ open, context }: ViewDeps, changed: vscode.EventEmitter<void>): Follower {
+  let subscription: vscode.Disposable | undefined;
+  let announced: Promise<void> | undefined;
+  const stale = changed.event(() => (announced = undefined));
+  return {
+    async session() {
+      const opened = await open();
+      if (opened.kind === "failed") return undefined;
+      const session = opened.value;
+      subscription ??= session.onDidChange(() => changed.fire());
+      await (announced ??= announceDesk(session, context.workspaceState));
+      return session;
+    },
+    dispose() {
+      stale.dispose();
+      subscription?.dispose();
+    },
+  };
+}
+
+interface Tree extends vscode.Disposable {
+  readonly view: vscode.TreeView<DeskNode>;
+  /** Shows the issue if this view is open and has it. */
+  reveal(ref: IssueRef): Promise<boolean>;
+}
+
+function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, changed: vscode.Event<void>): Tree {
+  const refreshed = new vscode.EventEmitter<undefined>();
+  let module: typeof import("./buildView") | undefined;
+  let built: Promise<BuiltView> | undefined;
+  let parents = new Map<DeskNode, DeskNode>();
+
+  async function build(): Promise<BuiltView> {
+    const session = await follow.session();
+    module ??= await import("./buildView");
+    if (session === undefined) return { nodes: [] };
+    return module.buildView(name, session, readChoice(context.workspaceState.get(choiceKey)));
+  }
+
+  async function current(): Promise<BuiltView> {
+    for (;;) {
+      const mine = (built ??= build());
+      try {
+        const value = await mine;
+        if (mine === built) return value;
+      } catch (error) {
+        if (mine === built) built = undefined;
+        throw error;
+      }
+    }
+  }
+
+  const view = vscode.window.createTreeView<DeskNode>(`responseDesk.${name}`, {
+    showCollapseAll: name !== "onDuty",
+    treeDataProvider: {
+      onDidChangeTreeData: refreshed.event,
+      async getChildren(node) {
+        if (node !== undefined) return [...childrenOf(node)];
+        const now = await current();
+        parents = parentsOf(now.nodes);
+        view.message = now.message ?? "";
+        view.description = now.description ?? "";
+        view.badge = now.badge;
+        return [...now.nodes];
+      },
+      getParent: (node) => parents.get(node),
+      getTreeItem: (node) => {
+        if (module === undefined) throw new Error("A node without the module that made it");
+        return module.toTreeItem(node);
+      },
+    },
+  });
+
+  const listening = changed(() => {
+    built = undefined;
+    refreshed.fire(undefined);
+  });
+
+  return {
+    view,
+    async reveal(ref) {
+      if (!view.visible) return false;
+      const now = await current();
+      parents = parentsOf(now.nodes);
+      const node = [...parents.keys(), ...now.nodes].find((each) => each.kind === "issue" && each.ref.number === ref.number && each.ref.repository === ref.repository);
+      if (node === undefined) return false;
+      await view.reveal(node, { select: true, focus: false });
+      return true;
+    },
+    dispose() {
+      listening.dispose();
+      refreshed.dispose();
+    },
+  };
+}
+
+function parentsOf(nodes: readonly DeskNode[], found = new Map<DeskNode, DeskNode>()): Map<DeskNode, DeskNode> {
+  for (const node of nodes) {
+    for (const child of childrenOf(node)) found.set(child, node);
+    parentsOf(childrenOf(node), found);
+  }
+  return found;
+}

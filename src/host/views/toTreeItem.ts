@@ -1,0 +1,209 @@
+import * as vscode from "vscode";
+import { formatRef, type IssueRef } from "../../core/issue/issueRef";
+import { assertNever } from "../../core/result";
+import type { ChecklistTime } from "../../core/runbook/runbook";
+import { brokenReason } from "../commands/failureWords";
+import { childrenOf, type ChecklistNode, type DeskNode, type IssueNode, type RunbookNode } from "./node";
+import { plainLabel } from "./plainLabel";
+import { safeTooltip } from "./safeMarkdown";
+
+/** How a node looks and what a click on it does. */
+export function toTreeItem(node: DeskNode): vscode.TreeItem {
+  const t = vscode.l10n.t;
+  const item = new vscode.TreeItem(plainLabel(titleOf(node)), collapsibility(node));
+  item.id = node.id;
+  switch (node.kind) {
+    case "group":
+      return dress(item, { description: String(node.count), context: "group", spoken: t("{0}, {1} issues", plainLabel(node.title), node.count) });
+    case "issue":
+      return dressIssue(item, node);
+    case "broken":
+      return dress(item, {
+        description: t("cannot be read"),
+        icon: icon("warning", "list.warningForeground"),
+        context: "broken",
+        tooltip: safeTooltip(node.path, [t("This issue is shown as broken and never overwritten, because {0}.", brokenReason(node.reason)), t("Click to open the file and mend it.")]),
+        click: ["responseDesk.issue.open", node],
+      });
+    case "duty":
+      return dress(item, {
+        description: node.login === undefined ? t("nobody: a gap · until {0}", node.until) : `${plainLabel(node.name ?? node.login)}${node.mine ? ` (${t("you")})` : ""} · ${t("until {0}", node.until)}`,
+        icon: node.login === undefined ? icon("warning", "list.warningForeground") : icon(node.mine ? "account" : "person", node.mine ? "charts.green" : undefined),
+        context: "duty",
+        tooltip: safeTooltip(node.role, [node.login === undefined ? t("Nobody can take this role in this turn.") : (node.name ?? node.login), t("until {0}", node.until)]),
+        click: ["responseDesk.desk.open"],
+      });
+    case "nextTurn":
+      return dress(item, { description: plainLabel(node.holders.map(({ role, login }) => `${role} ${login}`).join(" · ")), icon: icon("arrow-right"), context: "turn" });
+    case "hours":
+      return dress(item, {
+        description: node.until === undefined ? "" : t("until {0}", node.until),
+        icon: node.open ? icon("circle-filled", "charts.green") : icon("circle-outline", "disabledForeground"),
+        context: "hours",
+      });
+    case "me":
+      return dress(item, { description: t("click to change"), icon: icon("account"), context: "me", click: ["responseDesk.me.choose"] });
+    case "checklist":
+      return dressChecklist(item, node);
+    case "problem":
+      return dress(item, {
+        description: node.stale ? t("the last good desk is in use") : t("{0} to look at", node.count),
+        icon: icon(node.stale ? "error" : "warning", node.stale ? "list.errorForeground" : "list.warningForeground"),
+        context: "desk",
+        tooltip: safeTooltip(node.path, [node.stale ? t("desk.yml is broken, so the desk works on as it was. Click to mend it.") : t("Parts of desk.yml could not be understood. Click to see them.")]),
+        click: ["responseDesk.desk.open", { line: node.line }],
+      });
+    case "pending":
+      return dress(item, { icon: icon("sync"), context: "pending", tooltip: safeTooltip(t("Stored on this machine"), [t("These changes are tried again until they are done.")]) });
+    case "folder":
+      return dress(item, { icon: vscode.ThemeIcon.Folder, context: "folder" });
+    case "runbook":
+      return dressRunbook(item, node);
+    case "step":
+      return dress(item, {
+        ...(node.section === undefined ? {} : { description: plainLabel(node.section) }),
+        icon: icon(node.part === "decision" ? "question" : node.part === "option" ? "arrow-small-right" : "circle-outline"),
+        context: "step",
+        click: ["responseDesk.runbook.open", { path: node.path, line: node.line }],
+      });
+    default:
+      return assertNever(node);
+  }
+}
+
+function titleOf(node: DeskNode): string {
+  const t = vscode.l10n.t;
+  switch (node.kind) {
+    case "group":
+    case "issue":
+    case "checklist":
+    case "folder":
+    case "runbook":
+    case "step":
+      return node.title;
+    case "broken":
+      return node.path.split("/").at(-1) ?? node.path;
+    case "duty":
+      return node.role;
+    case "nextTurn":
+      return t("Next, {0}", node.from);
+    case "hours":
+      return node.open ? t("Open") : t("Closed");
+    case "me":
+      return node.login === undefined ? t("Who are you?") : t("You are {0}", node.login);
+    case "problem":
+      return node.stale ? t("desk.yml is broken") : t("desk.yml has problems");
+    case "pending":
+      return node.count === 1 ? t("1 change waits to be written") : t("{0} changes wait to be written", node.count);
+    default:
+      return assertNever(node);
+  }
+}
+
+function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
+  const t = vscode.l10n.t;
+  const name = formatRef(node.ref, "");
+  const lines = [
+    name,
+    node.state === "closed" ? t("Closed") : t("Stage: {0}", node.stage),
+    ...(node.priority === undefined ? [] : [t("Priority: {0}", node.priority)]),
+    node.assignees.length === 0 ? t("Nobody is assigned") : t("Assigned to {0}", node.assignees.join(", ")),
+    ...(node.services.length === 0 ? [] : [t("Services: {0}", node.services.join(", "))]),
+    ...(node.progress === undefined ? [] : [t("Checklist: {0} of {1} steps", node.progress.settled, node.progress.total)]),
+    ...(node.children.length === 0 ? [] : [t("Linked issues: {0}", node.children.length)]),
+  ];
+  return dress(item, {
+    description: node.description,
+    icon: issueIcon(node),
+    context: ["issue", node.state, node.progress === undefined ? "noRun" : "hasRun", ...(node.hasPostmortem ? ["hasPostmortem"] : []), ...(node.issueKind === undefined ? [] : [`kind-${node.issueKind}`])].join(" "),
+    tooltip: safeTooltip(node.title, lines),
+    spoken: [node.title, ...lines].map(plainLabel).join(", "),
+    click: [node.progress === undefined ? "responseDesk.issue.open" : "responseDesk.issue.openChecklist", target(node.ref)],
+  });
+}
+
+function issueIcon(node: IssueNode): vscode.ThemeIcon {
+  if (node.state === "closed") return icon("issue-closed", "disabledForeground");
+  if (node.priorityRank === 0) return icon("flame", "list.errorForeground");
+  return icon(node.issueKind === "incident" ? "flame" : node.issueKind === "request" ? "inbox" : "issues");
+}
+
+function dressChecklist(item: vscode.TreeItem, node: ChecklistNode): vscode.TreeItem {
+  const t = vscode.l10n.t;
+  const { progress } = node;
+  const done = progress !== undefined && progress.settled === progress.total;
+  const state = progress === undefined ? t("not started") : done ? t("done") : `${progress.settled}/${progress.total}`;
+  return dress(item, {
+    description: plainLabel([sayWhen(node.when), ...(node.role === undefined ? [] : [node.role]), state].join(" · ")),
+    icon: progress === undefined ? icon("circle-large-outline") : done ? icon("pass-filled", "charts.green") : icon("checklist"),
+    context: "checklist",
+    click: ["responseDesk.checklist.start", { path: node.path }],
+  });
+}
+
+function dressRunbook(item: vscode.TreeItem, node: RunbookNode): vscode.TreeItem {
+  const t = vscode.l10n.t;
+  const parts = [
+    ...(node.issueKind === undefined ? [] : [node.issueKind]),
+    ...(node.when === undefined ? [] : [sayWhen(node.when)]),
+    node.steps === 1 ? t("1 step") : t("{0} steps", node.steps),
+  ];
+  return dress(item, {
+    description: plainLabel(parts.join(" · ")),
+    icon: node.problems > 0 ? icon("warning", "list.warningForeground") : icon(node.when === undefined ? "book" : "checklist"),
+    context: node.when === undefined ? "runbook" : "runbook checklist",
+    tooltip: safeTooltip(node.title, [node.path, ...(node.problems === 0 ? [] : [t("{0} to look at", node.problems)])]),
+    click: ["responseDesk.runbook.open", { path: node.path }],
+  });
+}
+
+function sayWhen(when: ChecklistTime): string {
+  const t = vscode.l10n.t;
+  switch (when) {
+    case "start-of-day":
+      return t("start of day");
+    case "during-day":
+      return t("during the day");
+    case "end-of-day":
+      return t("end of day");
+    case "start-of-turn":
+      return t("start of turn");
+    case "end-of-turn":
+      return t("end of turn");
+    default:
+      return assertNever(when);
+  }
+}
+
+interface Dress {
+  readonly description?: string;
+  readonly icon?: vscode.ThemeIcon;
+  readonly context: string;
+  readonly tooltip?: vscode.MarkdownString;
+  readonly spoken?: string;
+  readonly click?: readonly [command: string, ...args: unknown[]];
+}
+
+function dress(item: vscode.TreeItem, { description, icon: iconPath, context, tooltip, spoken, click }: Dress): vscode.TreeItem {
+  const label = typeof item.label === "string" ? item.label : "";
+  if (description !== undefined) item.description = description;
+  if (iconPath !== undefined) item.iconPath = iconPath;
+  item.contextValue = context;
+  item.tooltip = tooltip ?? safeTooltip(label, description === undefined || description === "" ? [] : [description]);
+  item.accessibilityInformation = { label: spoken ?? [label, description].filter((part) => part !== undefined && part !== "").join(", ") };
+  if (click !== undefined) item.command = { command: click[0], title: label, arguments: click.slice(1) };
+  return item;
+}
+
+function collapsibility(node: DeskNode): vscode.TreeItemCollapsibleState {
+  if (childrenOf(node).length === 0) return vscode.TreeItemCollapsibleState.None;
+  return node.kind === "group" || node.kind === "folder" ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function icon(id: string, color?: string): vscode.ThemeIcon {
+  return color === undefined ? new vscode.ThemeIcon(id) : new vscode.ThemeIcon(id, new vscode.ThemeColor(color));
+}
+
+function target(ref: IssueRef): { readonly ref: IssueRef } {
+  return { ref };
+}

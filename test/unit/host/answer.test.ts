@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { askAll, next, type Answer, type Question } from "../../../src/host/commands/input/answer";
+
+type Said = readonly string[];
+
+function scripted(name: string, answers: ("next" | "back" | "left")[], places: string[]): Question<Said> {
+  return {
+    ask: async (state, place): Promise<Answer<Said>> => {
+      places.push(`${name} ${place.step}/${place.total} ${place.back ? "back" : "first"}`);
+      const kind = answers.shift() ?? "next";
+      return kind === "next" ? next([...state, name]) : { kind };
+    },
+  };
+}
+
+const never: Question<Said> = {
+  applies: () => false,
+  ask: () => assert.fail("must not be asked"),
+};
+
+describe("askAll", () => {
+  it("asks in order, skips what need not be asked, and counts what was asked", async () => {
+    const places: string[] = [];
+    const end = await askAll<Said>("t", [], [scripted("a", [], places), never, scripted("b", [], places)]);
+    assert.deepEqual(end, ["a", "b"]);
+    assert.deepEqual(places, ["a 1/2 first", "b 2/2 back"]);
+  });
+
+  it("goes back over skipped questions to the one asked before", async () => {
+    const places: string[] = [];
+    const end = await askAll<Said>("t", [], [scripted("a", [], places), never, scripted("b", ["back", "next"], places)]);
+    assert.deepEqual(places, ["a 1/2 first", "b 2/2 back", "a 1/2 first", "b 2/2 back"]);
+    assert.deepEqual(end, ["a", "a", "b"]);
+  });
+
+  it("leaves without a result and has told every answer until then", async () => {
+    const told: Said[] = [];
+    const end = await askAll<Said>("t", [], [scripted("a", [], []), scripted("b", ["left"], [])], (state) => told.push(state));
+    assert.equal(end, undefined);
+    assert.deepEqual(told, [["a"]]);
+  });
+});
