@@ -1,0 +1,72 @@
+import * as vscode from "vscode";
+import { assertNever } from "../../core/result";
+import type { ChecklistAction, ChecklistSubject } from "../../protocol/checklist";
+import type { DeskSession } from "../session";
+import { linkTarget } from "./linkTarget";
+
+/** Does what a button or link of the checklist asks: mostly a command with the issue, run and step it is about. */
+export async function actOn(
+  action: Exclude<ChecklistAction, { readonly kind: "turnTo" }>,
+  { session, subject }: { readonly session: DeskSession; readonly subject: ChecklistSubject },
+): Promise<void> {
+  const { ref } = subject;
+  switch (action.kind) {
+    case "openIssue":
+      return command("responseDesk.issue.open", { ref: action.ref });
+    case "openChecklist":
+      return command("responseDesk.issue.openChecklist", { ref: action.ref });
+    case "createLinked": {
+      const { run, step, issueKind, template } = action;
+      return command("responseDesk.issue.createLinked", { ref, run, step, kind: issueKind, ...(template === undefined ? {} : { template }) });
+    }
+    case "linkExisting":
+      return command("responseDesk.issue.linkExisting", { ref, run: action.run, step: action.step });
+    case "comment":
+      return command("responseDesk.issue.comment", { ref: action.ref });
+    case "close":
+      return command("responseDesk.issue.close", { ref: action.ref });
+    case "reopen":
+      return command("responseDesk.issue.reopen", { ref: action.ref });
+    case "postmortem":
+      return command("responseDesk.issue.postmortem", { ref });
+    case "reveal":
+      return command("responseDesk._issue.reveal", ref);
+    case "startRun":
+      return command("responseDesk.issue.startRun", action.runbook === undefined ? { ref } : { ref, runbook: action.runbook });
+    case "openRunbook":
+      return command("responseDesk.runbook.open", action.line === undefined ? { path: action.path } : { path: action.path, line: action.line });
+    case "openFile":
+      return action.path.split("/").includes("..") ? undefined : openFile(session, action.path);
+    case "openLink":
+      return openLink(session, action.href, action.runbook);
+    case "trust":
+      return command("workbench.trust.manage");
+    case "refresh":
+      return session.refresh();
+    default:
+      return assertNever(action);
+  }
+}
+
+async function openLink(session: DeskSession, href: string, runbook: string): Promise<void> {
+  const target = linkTarget(href, runbook);
+  switch (target.kind) {
+    case "web":
+      await vscode.env.openExternal(vscode.Uri.parse(target.url, true));
+      return;
+    case "file":
+      return openFile(session, target.path);
+    case "nowhere":
+      return;
+    default:
+      return assertNever(target);
+  }
+}
+
+async function openFile(session: DeskSession, path: string): Promise<void> {
+  await command("vscode.open", vscode.Uri.joinPath(session.folder.uri, ...path.split("/")));
+}
+
+async function command(id: string, ...args: readonly unknown[]): Promise<void> {
+  await vscode.commands.executeCommand(id, ...args);
+}

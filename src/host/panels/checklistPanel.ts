@@ -1,0 +1,114 @@
+import * as vscode from "vscode";
+import { refKey } from "../../core/issue/issueRef";
+import type { Result } from "../../core/result";
+import { findStep } from "../../core/runbook/marking";
+import { readRuns } from "../../core/issue/runRegion";
+import { readInline } from "../../markdown/readInline";
+import type { ChecklistReply, ChecklistState, ChecklistSubject, ChecklistToHost, ChecklistWrite } from "../../protocol/checklist";
+import { isChecklistReply, isChecklistSubject, isChecklistToHost } from "../../protocol/checklistChecks";
+import { assertNever } from "../../core/result";
+import { brokenReason, wordFailure } from "../commands/failureWords";
+import { actOn } from "./checklistAction";
+import { checklistState, shownRun } from "./checklistState";
+import { checklistWords } from "./checklistWords";
+import { panelDoor, type PanelBody, type PanelDeps, type PanelDoor, type PanelTools } from "./panel";
+
+/** The checklist panels: one per issue. */
+export function checklistDoor(deps: PanelDeps): PanelDoor {
+  return panelDoor<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply>(deps, {
+    viewType: "responseDesk.checklist",
+    bundle: "checklist",
+    icon: "checklist",
+    isSubject: isChecklistSubject,
+    isMessage: isChecklistToHost,
+    isReply: isChecklistReply,
+    key: ({ ref }) => refKey(ref),
+    title: ({ ref }) => vscode.l10n.t("Checklist #{0}", ref.number),
+    open: openBody,
+  });
+}
+
+function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply> {
+  const { session } = tools;
+  const words = checklistWords();
+  const now = { subject: first };
+
+  async function state(): Promise<ChecklistState> {
+    const { subject } = now;
+    const issue = session.issue(subject.ref);
+    const run = issue === undefined ? undefined : shownRun(readRuns(issue.body, issue.ref.repository), subject.run);
+    const runbook = run === undefined ? undefined : await session.runbook(run.runbook);
+    const linked = [...new Set(runbook?.steps.flatMap(({ runbooks }) => runbooks) ?? [])];
+    const titles = await Promise.all(linked.map(async (path) => [path, (await session.runbook(path))?.title ?? path] as const));
+    const failure = session.failure()?.failure;
+    const snapshot = session.issues();
+    return checklistState({
+      subject,
+      desk: session.desk().desk,
+      snapshot,
+      failure: failure === undefined ? undefined : wordFailure(failure).message,
+      pending: session.pending(),
+      writable: session.writable(),
+      me: session.knownMe(),
+      language: vscode.env.language,
+      words,
+      runbook,
+      titles: new Map(titles),
+      readInline,
+      brokenReason: (path) => brokenReason(snapshot?.broken.find((broken) => broken.path === path)?.reason ?? "badFields"),
+    });
+  }
+
+  /** Somebody else marked the step since the person saw it, or an earlier sending of the same write did. */
+  function markedSince(write: ChecklistWrite): boolean {
+    const issue = session.issue(now.subject.ref);
+    const run = issue === undefined ? undefined : readRuns(issue.body, issue.ref.repository).find(({ id }) => id === write.run);
+    const step = run === undefined ? undefined : findStep(run, write.kind === "mark" ? write.step : write.decision);
+    if (step === undefined || step.mark.at === write.seen) return false;
+    return step.mark.by !== session.knownMe() || (write.kind === "mark" && write.mark.kind === step.mark.kind);
+  }
+
+  async function write(message: ChecklistWrite): Promise<ChecklistReply> {
+    const waiting = session.pending().some(({ key }) => key === message.key);
+    if (message.again && !waiting && markedSince(message)) return { kind: "done" };
+    const { ref } = now.subject;
+    const { run } = message;
+    const change =
+      message.kind === "mark"
+        ? ({ kind: "markStep", run, step: message.step, mark: message.mark } as const)
+        : ({ kind: "choose", run, option: message.option, mark: { kind: "done" } } as const);
+    return replyTo(await session.submit({ kind: "edit", ref, change }, message.key));
+  }
+
+  function turnTo(subject: ChecklistSubject): void {
+    now.subject = subject.run === undefined ? { ...now.subject, ref: subject.ref } : subject;
+    tools.changed();
+  }
+
+  return {
+    subject: () => now.subject,
+    turnTo,
+    state,
+    title: ({ content }) => (content.kind === "issue" ? `${content.issue.reference} ${content.issue.title}` : vscode.l10n.t("Checklist #{0}", now.subject.ref.number)),
+    async handle(message) {
+      switch (message.kind) {
+        case "mark":
+        case "choose":
+          return write(message);
+        case "turnTo":
+          turnTo({ ref: now.subject.ref, run: message.run });
+          return undefined;
+        case "act":
+          if (message.action.kind === "turnTo") turnTo({ ref: now.subject.ref, run: message.action.run });
+          else await actOn(message.action, { session, subject: now.subject });
+          return undefined;
+        default:
+          return assertNever(message);
+      }
+    },
+  };
+}
+
+function replyTo(result: Result<unknown>): ChecklistReply {
+  return result.kind === "ok" ? { kind: "done" } : { kind: "refused", text: wordFailure(result.failure).message };
+}

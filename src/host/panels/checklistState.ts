@@ -1,0 +1,166 @@
+import type { Desk } from "../../core/desk/desk";
+import { checklistKind } from "../../core/issue/checklistKind";
+import type { Issue, IssueSnapshot } from "../../core/issue/issue";
+import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
+import { formatRef, sameRef } from "../../core/issue/issueRef";
+import type { PendingOperation } from "../../core/issue/operation";
+import { isBroken } from "../../core/issue/runRegion";
+import type { InlineSpan } from "../../core/runbook/inline";
+import { progress } from "../../core/runbook/marking";
+import type { Run } from "../../core/runbook/run";
+import type { Runbook } from "../../core/runbook/runbook";
+import type { Banner, Button, ChecklistAction, ChecklistContent, ChecklistState, ChecklistSubject, ChecklistWords, Fact, IssueHead } from "../../protocol/checklist";
+import { fill } from "../../protocol/fill";
+import { issueFinder, linkChip, type FindIssue } from "./linkChip";
+import { runView } from "./runView";
+
+/** All that a checklist is made from. */
+export interface ChecklistInput {
+  readonly subject: ChecklistSubject;
+  readonly desk: Desk;
+  readonly snapshot: IssueSnapshot | undefined;
+  /** Why the last reading failed, in words. */
+  readonly failure: string | undefined;
+  readonly pending: readonly PendingOperation[];
+  readonly writable: boolean;
+  readonly me: string | undefined;
+  readonly language: string;
+  readonly words: ChecklistWords;
+  /** The runbook of the shown run as it is now. */
+  readonly runbook: Runbook | undefined;
+  readonly titles: ReadonlyMap<string, string>;
+  readonly readInline: (text: string) => readonly InlineSpan[];
+  /** Why the file of an issue could not be understood, as the end of a sentence. */
+  readonly brokenReason: (path: string) => string;
+}
+
+/** What the checklist shows of an issue and one of its runs. */
+export function checklistState(input: ChecklistInput): ChecklistState {
+  const { words, subject, snapshot } = input;
+  const issue = snapshot?.issues.find(({ ref }) => sameRef(ref, subject.ref));
+  const shown = issue === undefined ? { banners: [], content: withoutIssue(input) } : withIssue(input, issue, issueFinder(snapshot?.issues ?? []));
+  const untrusted: Banner[] = input.writable ? [] : [{ tone: "warning", text: words.untrusted, buttons: [button(words.manageTrust, "shield", { kind: "trust" })] }];
+  return {
+    language: input.language,
+    words,
+    ...(input.me === undefined ? {} : { me: input.me }),
+    readonly: !input.writable,
+    banners: [...untrusted, ...shown.banners],
+    content: shown.content,
+  };
+}
+
+/** The run a checklist shows: the one asked for, else the latest that is not finished, else the latest. */
+export function shownRun(runs: readonly Run[], asked: string | undefined): Run | undefined {
+  const unfinished = (run: Run): boolean => {
+    const { settled, total } = progress(run);
+    return settled < total;
+  };
+  return runs.find(({ id }) => id === asked) ?? runs.findLast(unfinished) ?? runs.at(-1);
+}
+
+function withoutIssue({ words, subject, snapshot, failure, brokenReason }: ChecklistInput): ChecklistContent {
+  const name = formatRef(subject.ref, subject.ref.repository);
+  const refresh = button(words.refresh, "refresh", { kind: "refresh" });
+  if (failure !== undefined) return { kind: "unavailable", title: words.failedTitle, text: failure, buttons: [refresh] };
+  if (snapshot === undefined) return { kind: "loading" };
+  const broken = snapshot.broken.find(({ path }) => numberIn(path) === subject.ref.number);
+  if (broken === undefined) return { kind: "unavailable", title: fill(words.gone, name), text: words.goneText, buttons: [refresh] };
+  return {
+    kind: "unavailable",
+    title: fill(words.broken, name),
+    text: fill(words.brokenText, broken.path, brokenReason(broken.path)),
+    buttons: [button(words.openFile, "go-to-file", { kind: "openFile", path: broken.path }), refresh],
+  };
+}
+
+/** The issue number in the name of an issue's file, `.desk/<kind>/<number>-<slug>.md`. */
+function numberIn(path: string): number | undefined {
+  const number = /\/(\d+)(?:-[^/]*)?\.md$/.exec(path)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { readonly banners: readonly Banner[]; readonly content: ChecklistContent } {
+  const { desk, words, subject, runbook } = input;
+  const facts = issueFacts(issue, desk);
+  const run = shownRun(facts.runs, subject.run);
+  const view =
+    run === undefined
+      ? undefined
+      : runView({
+          desk, ref: issue.ref, facts, find, run, runbook, words,
+          titles: input.titles,
+          readonly: !input.writable,
+          readInline: input.readInline,
+          pending: pendingSteps(input.pending, issue, run),
+        });
+  return {
+    banners: [...markBanners(issue, words), ...(run === undefined || issue.state === "closed" ? [] : runbookBanners(run, runbook, words))],
+    content: {
+      kind: "issue",
+      issue: head(input, issue, facts, find),
+      runs: facts.runs.map((one) => ({ id: one.id, title: one.title, ...progress(one) })),
+      ...(view === undefined ? {} : { run: view }),
+    },
+  };
+}
+
+function head({ words, writable }: ChecklistInput, issue: Issue, facts: IssueFacts, find: FindIssue): IssueHead {
+  const { ref } = issue;
+  const chip = (relation: string) => (other: typeof ref) => linkChip(other, ref.repository, find, relation);
+  const write = (label: string, icon: string, action: ChecklistAction): Button => ({ label, icon, action, disabled: !writable });
+  return {
+    ref,
+    reference: formatRef(ref, ""),
+    title: issue.title,
+    facts: factsOf(issue, facts, words),
+    links: [
+      ...(facts.parent === undefined ? [] : [facts.parent]).map(chip(words.parent)),
+      ...facts.children.map(chip(words.child)),
+      ...facts.related.map(chip(words.related)),
+    ],
+    buttons: [
+      write(words.startAnother, "play", { kind: "startRun" }),
+      write(words.addComment, "comment", { kind: "comment", ref }),
+      ...(facts.kind === checklistKind ? [] : [button(words.postmortem, "notebook", { kind: "postmortem" })]),
+      button(words.reveal, "list-tree", { kind: "reveal" }),
+      issue.state === "open" ? write(words.closeIssue, "pass", { kind: "close", ref }) : write(words.reopenIssue, "issue-reopened", { kind: "reopen", ref }),
+    ].slice(facts.runs.length === 0 ? 1 : 0),
+  };
+}
+
+function factsOf(issue: Issue, facts: IssueFacts, words: ChecklistWords): readonly Fact[] {
+  return [
+    { name: words.state, value: issue.state === "open" ? words.open : words.closed },
+    ...(facts.kind === undefined ? [] : [{ name: words.kind, value: facts.kind }]),
+    ...(facts.kind === checklistKind ? [] : [{ name: words.stage, value: facts.stage }]),
+    ...(facts.priority === undefined ? [] : [{ name: words.priority, value: facts.priority }]),
+    { name: words.assignees, value: issue.assignees.length === 0 ? words.nobody : issue.assignees.map((login) => `@${login}`).join(", ") },
+  ];
+}
+
+function markBanners(issue: Issue, words: ChecklistWords): readonly Banner[] {
+  if (!isBroken(issue.body, issue.ref.repository)) return [];
+  return [{ tone: "error", text: words.brokenMarks, buttons: [button(words.openIssue, "go-to-file", { kind: "openIssue", ref: issue.ref })] }];
+}
+
+function runbookBanners(run: Run, runbook: Runbook | undefined, words: ChecklistWords): readonly Banner[] {
+  if (runbook === undefined) return [{ tone: "warning", text: fill(words.runbookGone, run.runbook), buttons: [] }];
+  if (runbook.revision === run.revision) return [];
+  return [{ tone: "information", text: words.runbookChanged, buttons: [button(words.openRunbook, "book", { kind: "openRunbook", path: run.runbook })] }];
+}
+
+function pendingSteps(pending: readonly PendingOperation[], issue: Issue, run: Run): ReadonlySet<string> {
+  return new Set(
+    pending.flatMap(({ operation }) => {
+      if (operation.kind !== "edit" || !sameRef(operation.ref, issue.ref)) return [];
+      const { change } = operation;
+      if (change.kind === "markStep" && change.run === run.id) return [change.step];
+      return change.kind === "choose" && change.run === run.id ? [change.option] : [];
+    }),
+  );
+}
+
+function button(label: string, icon: string, action: ChecklistAction): Button {
+  return { label, icon, action, disabled: false };
+}

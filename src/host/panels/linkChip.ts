@@ -1,0 +1,24 @@
+import type { Issue } from "../../core/issue/issue";
+import { formatRef, type IssueRef, refKey } from "../../core/issue/issueRef";
+import type { LinkChip } from "../../protocol/checklist";
+
+/** Finds an issue of the snapshot by its reference. */
+export type FindIssue = (ref: IssueRef) => Issue | undefined;
+
+/** What is known of another issue, as it is called from `home`. */
+export function linkChip(ref: IssueRef, home: string, find: FindIssue, relation?: string): LinkChip {
+  const issue = find(ref);
+  return {
+    ref,
+    reference: formatRef(ref, home),
+    state: issue?.state ?? "unknown",
+    ...(issue === undefined ? {} : { title: issue.title }),
+    ...(relation === undefined ? {} : { relation }),
+  };
+}
+
+/** Looks up issues without going through the list each time. */
+export function issueFinder(issues: readonly Issue[]): FindIssue {
+  const byKey = new Map(issues.map((issue) => [refKey(issue.ref), issue]));
+  return (ref) => byKey.get(refKey(ref));
+}

@@ -1,0 +1,38 @@
+/** Where a link of a runbook leads. */
+export type LinkTarget =
+  | { readonly kind: "web"; readonly url: string }
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "nowhere" };
+
+/**
+ * Where a link leads that stands in the file at `from` (path from the workspace folder): the web or a mail program, or a
+ * file of the workspace. Other schemes, and paths that leave the workspace, lead nowhere.
+ */
+export function linkTarget(href: string, from: string): LinkTarget {
+  if (/^(?:https?:\/\/|mailto:)/i.test(href)) return { kind: "web", url: href };
+  if (/^[a-z][\w+.-]*:/i.test(href) || href.startsWith("//") || href.includes("\\")) return { kind: "nowhere" };
+  const written = decoded(href.replace(/[?#].*$/s, ""));
+  if (written === undefined || /[\\\0]/.test(written)) return { kind: "nowhere" };
+  if (written === "") return { kind: "file", path: from };
+  const start = written.startsWith("/") ? [] : from.split("/").slice(0, -1);
+  const path = resolve([...start, ...written.split("/")]);
+  return path === undefined || path === "" ? { kind: "nowhere" } : { kind: "file", path };
+}
+
+function resolve(parts: readonly string[]): string | undefined {
+  const path: string[] = [];
+  for (const part of parts) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") path.push(part);
+    else if (path.pop() === undefined) return undefined;
+  }
+  return path.join("/");
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,102 @@
+import type { Desk } from "../../core/desk/desk";
+import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
+import { formatRef, type IssueRef } from "../../core/issue/issueRef";
+import { assertNever } from "../../core/result";
+import { readMentions } from "../../core/runbook/mentions";
+import type { Run, RunStep } from "../../core/runbook/run";
+import type { Runbook } from "../../core/runbook/runbook";
+import type { Button, ChecklistAction, ChecklistWords } from "../../protocol/checklist";
+import { fill } from "../../protocol/fill";
+import type { FindIssue } from "./linkChip";
+
+/** What the buttons of a run's steps are made from. */
+export interface StepContext {
+  readonly desk: Desk;
+  readonly ref: IssueRef;
+  readonly facts: IssueFacts;
+  readonly find: FindIssue;
+  readonly run: Run;
+  /** The run's runbook as it is now, if it is still there. */
+  readonly runbook: Runbook | undefined;
+  /** Titles of other runbooks, by path. */
+  readonly titles: ReadonlyMap<string, string>;
+  readonly words: ChecklistWords;
+  readonly readonly: boolean;
+}
+
+const longestTitle = 60;
+
+/** What a step asks for: create and link issues of the kinds it names, update or close them, start the runbooks it links to. */
+export function stepButtons(step: RunStep, context: StepContext): readonly Button[] {
+  return [...createButtons(step, context), ...mentionButtons(step, context), ...runbookButtons(step, context)];
+}
+
+function createButtons(step: RunStep, context: StepContext): readonly Button[] {
+  const { words, run } = context;
+  const place = { run: run.id, step: step.id };
+  const templates = context.runbook?.templates.filter((template) => template.step === step.id) ?? [];
+  const mentions = mentionsOf(step, context);
+  const creates = mentions.filter(({ action, kind }) => action === "create" && !templates.some((template) => template.kind === kind));
+  const fromTemplates = templates.map((template) => {
+    const alone = templates.filter(({ kind }) => kind === template.kind).length === 1;
+    const kind = template.kind.toUpperCase();
+    const label = alone ? fill(words.create, kind) : fill(words.createFrom, kind, short(template.title));
+    return button(label, "add", { kind: "createLinked", ...place, issueKind: template.kind, template: template.id }, context);
+  });
+  const fromMentions = creates.map(({ kind }) => button(fill(words.create, kind.toUpperCase()), "add", { kind: "createLinked", ...place, issueKind: kind }, context));
+  const links = templates.length > 0 || mentions.some(({ action }) => action === "create" || action === "mention");
+  return [...fromTemplates, ...fromMentions, ...(links ? [button(words.linkExisting, "link", { kind: "linkExisting", ...place }, context)] : [])];
+}
+
+function mentionButtons(step: RunStep, context: StepContext): readonly Button[] {
+  const { words, ref: home } = context;
+  return mentionsOf(step, context).flatMap(({ kind, action }): readonly Button[] => {
+    const target = action === "update" || action === "close" ? issueOfKind(kind, step, context) : undefined;
+    switch (action) {
+      case "create":
+      case "mention":
+        return [];
+      case "update":
+        return target === undefined ? [] : [button(fill(words.commentOn, formatRef(target, home.repository)), "comment", { kind: "comment", ref: target }, context)];
+      case "close":
+        return target === undefined ? [] : [button(fill(words.closeOther, formatRef(target, home.repository)), "pass", { kind: "close", ref: target }, context)];
+      default:
+        return assertNever(action);
+    }
+  });
+}
+
+function runbookButtons(step: RunStep, context: StepContext): readonly Button[] {
+  const { words, facts } = context;
+  const paths = context.runbook?.steps.find(({ id }) => id === step.id)?.runbooks ?? [];
+  return paths.map((path) => {
+    const title = short(context.titles.get(path) ?? path);
+    const started = facts.runs.find((run) => run.runbook === path && run.id !== context.run.id);
+    return started === undefined
+      ? button(fill(words.startRunbook, title), "play", { kind: "startRun", runbook: path }, context)
+      : { label: fill(words.goToRunbook, title), icon: "arrow-right", action: { kind: "turnTo", run: started.id }, disabled: false };
+  });
+}
+
+function mentionsOf(step: RunStep, { desk }: StepContext): ReturnType<typeof readMentions> {
+  const all = readMentions(step.text, desk.kinds.map(({ name }) => name));
+  return all.filter((one, index) => all.findIndex(({ kind, action }) => kind === one.kind && action === one.action) === index);
+}
+
+/** The issue a step means by its kind: one linked to the step, the issue itself, its parent, else its latest child. */
+function issueOfKind(kind: string, step: RunStep, { desk, ref, facts, find }: StepContext): IssueRef | undefined {
+  const near = [...step.links, ref, ...(facts.parent === undefined ? [] : [facts.parent]), ...[...facts.children].reverse()];
+  return near.find((other) => {
+    const issue = find(other);
+    return issue !== undefined && issueFacts(issue, desk).kind === kind;
+  });
+}
+
+function button(label: string, icon: string, action: ChecklistAction, { readonly: disabled }: StepContext): Button {
+  return { label, icon, action, disabled };
+}
+
+function short(text: string): string {
+  const characters = [...text];
+  return characters.length > longestTitle ? `${characters.slice(0, longestTitle).join("")}…` : text;
+}

@@ -1,0 +1,148 @@
+import { render } from "lit";
+import type { ChecklistReply, ChecklistState, ChecklistToHost, ChecklistWrite, RunView, StepView } from "../../protocol/checklist";
+import { isChecklistReply, isChecklistState, isChecklistToHost } from "../../protocol/checklistChecks";
+import type { Check } from "../../protocol/check";
+import { connect, type PanelLine } from "../shared/connect";
+import { freshKey } from "../shared/freshKey";
+import { keepScroll } from "../shared/keepScroll";
+import { announce } from "./announce";
+import { stepKeys } from "./keys";
+import { allSteps, overlay } from "./overlay";
+import { blocked } from "./steps";
+import { controlId, type Hands, reasonField, type Ui } from "./ui";
+import { checklistView } from "./view";
+
+const silence = 8_000;
+const beat = 4_000;
+
+function start(root: HTMLElement): void {
+  const page: { state?: ChecklistState; ui: Ui } = {
+    ui: { now: Date.now(), refusals: new Map(), announcement: "", silent: 0, drafts: {} },
+  };
+  const sentAt = new Map<string, number>();
+
+  const isMessage: Check<ChecklistToHost> = (value): value is ChecklistToHost => isChecklistToHost(value) && value.kind !== "ready";
+  const line = connect<ChecklistState, ChecklistToHost, ChecklistReply>({
+    isState: isChecklistState,
+    isMessage,
+    isReply: isChecklistReply,
+    again: (message) => (isWrite(message) ? { ...message, again: true } : message),
+    show(state, { memory }) {
+      const first = page.state === undefined;
+      change({ announcement: announce(page.state, state) || page.ui.announcement, drafts: memory.now().drafts, now: Date.now() }, state);
+      if (first) backToPlace();
+    },
+    settled({ key, message }, settled) {
+      sentAt.delete(key);
+      if (!isWrite(message)) return;
+      const refusals = new Map(page.ui.refusals);
+      refusals.delete(stepOf(message));
+      if (settled.kind === "reply" && settled.reply.kind === "refused") refusals.set(stepOf(message), { text: settled.reply.text, write: message });
+      if (settled.kind === "error") refusals.set(stepOf(message), { text: page.state?.words.failed ?? "", write: message });
+      change({ refusals });
+    },
+  });
+  const backToPlace = keepScroll(line.memory);
+
+  function change(part: Partial<Ui>, state = page.state): void {
+    page.ui = { ...page.ui, ...part };
+    if (state === undefined) return;
+    page.state = state;
+    render(checklistView(withWrites(state, line), page.ui, hands), root);
+  }
+
+  function deliver(write: ChecklistWrite): void {
+    const { unsent } = line.memory.now();
+    line.memory.change({ unsent: unsent.filter(({ message }) => !isWrite(message) || stepOf(message) !== stepOf(write) || message.run !== write.run) });
+    sentAt.set(write.key, Date.now());
+    line.deliver(write, write.key);
+    const refusals = new Map(page.ui.refusals);
+    refusals.delete(stepOf(write));
+    change({ refusals });
+  }
+
+  function closeSkip(step: StepView, run: RunView | undefined, forget: boolean): void {
+    const field = reasonField(run?.id ?? "", step.id);
+    const { [field]: _typed, ...others } = page.ui.drafts;
+    if (forget) line.memory.change({ drafts: others });
+    const { skipping, ...rest } = page.ui;
+    page.ui = forget ? { ...rest, drafts: others } : rest;
+    change({});
+    if (skipping === step.id) focusStep(step.id);
+  }
+
+  const hands: Hands = {
+    act: (action) => line.send({ kind: "act", action }),
+    follow(href) {
+      const run = runOf(page.state);
+      if (run !== undefined) line.send({ kind: "act", action: { kind: "openLink", href, runbook: run.runbook } });
+    },
+    mark(step, mark) {
+      const run = runOf(page.state);
+      if (run === undefined) return;
+      if (mark.kind === "skipped") closeSkip(step, run, true);
+      deliver({ kind: "mark", key: freshKey(), run: run.id, step: step.id, mark, ...seen(run, step), again: false });
+    },
+    choose(decision, option) {
+      const run = runOf(page.state);
+      if (run === undefined) return;
+      deliver({ kind: "choose", key: freshKey(), run: run.id, option: option.id, decision: decision.id, ...seen(run, decision), again: false });
+    },
+    startSkip(step) {
+      change({ skipping: step.id });
+      document.getElementById(`reason-${step.id}`)?.focus();
+    },
+    cancelSkip: (step) => closeSkip(step, runOf(page.state), false),
+    type(field, text) {
+      const drafts = { ...page.ui.drafts, [field]: text };
+      line.memory.change({ drafts });
+      change({ drafts });
+    },
+    retry: ({ write }) => deliver({ ...write, again: false }),
+  };
+
+  stepKeys(root, (id) => {
+    const run = runOf(page.state);
+    const step = run === undefined ? undefined : allSteps(run.sections).find((one) => one.id === id);
+    if (step === undefined || page.state === undefined || step.part === "option" || step.mark.kind !== "open" || blocked(step, { state: page.state })) return;
+    hands.startSkip(step);
+  });
+
+  setInterval(() => {
+    const now = Date.now();
+    const waiting = line.memory.now().unsent.filter(({ key }) => now - (sentAt.get(key) ?? now) > silence);
+    change({ now, silent: waiting.length });
+  }, beat);
+}
+
+function withWrites(state: ChecklistState, line: PanelLine<ChecklistToHost, ChecklistReply>): ChecklistState {
+  const { content } = state;
+  if (content.kind !== "issue" || content.run === undefined) return state;
+  const writes = line.memory.now().unsent.map(({ message }) => message).filter(isWrite);
+  return { ...state, content: { ...content, run: overlay(content.run, writes) } };
+}
+
+function runOf(state: ChecklistState | undefined): RunView | undefined {
+  return state?.content.kind === "issue" ? state.content.run : undefined;
+}
+
+function isWrite(message: ChecklistToHost): message is ChecklistWrite {
+  return message.kind === "mark" || message.kind === "choose";
+}
+
+function stepOf(write: ChecklistWrite): string {
+  return write.kind === "mark" ? write.step : write.decision;
+}
+
+/** The instant of the step's mark on the issue, whatever the page shows already. */
+function seen(run: RunView, step: StepView): { readonly seen?: string } {
+  const at = allSteps(run.sections).find(({ id }) => id === step.id)?.mark.at;
+  return at === undefined ? {} : { seen: at };
+}
+
+function focusStep(id: string): void {
+  document.getElementById(controlId(id))?.focus();
+}
+
+const root = document.getElementById("root");
+if (root !== null) start(root);

@@ -1,0 +1,33 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { StepView } from "../../protocol/checklist";
+import { fill } from "../../protocol/fill";
+import { icon } from "../shared/icon";
+import { fullTime, relativeTime } from "../shared/relativeTime";
+import type { Drawing } from "./steps";
+
+/** What is known of a step's state: who and when, why it was skipped, why it is locked, that it is being written. */
+export function markLine(step: StepView, drawing: Drawing): TemplateResult {
+  const { words } = drawing.state;
+  return html`
+    ${who(step, drawing)}
+    ${step.mark.reason === undefined ? nothing : html`<span class="reason">${step.mark.reason}</span>`}
+    ${step.locked === undefined ? nothing : html`<span class="quiet">${icon("lock")} ${step.locked}</span>`}
+    ${step.pending ? html`<span class="saving quiet" title=${words.saving}>${icon("sync")}<span class="unseen">${words.saving}</span></span>` : nothing}`;
+}
+
+function who({ mark }: StepView, { state, ui }: Drawing): TemplateResult | typeof nothing {
+  const { words, language } = state;
+  if (mark.kind === "left") return html`<span class="quiet">${words.left}</span>`;
+  if (mark.kind === "open") return nothing;
+  if (mark.by === undefined || mark.at === undefined) {
+    const text = mark.kind === "skipped" ? words.skipped : mark.at === undefined && mark.by === undefined ? words.doneOnWeb : (mark.by ?? "");
+    return html`<span class="quiet">${text}</span>`;
+  }
+  return html`<span class="quiet">${whoAndWhen(mark.kind === "skipped" ? words.skippedBy : words.doneBy, mark.by, mark.at, ui.now, language)}</span>`;
+}
+
+/** A sentence with a person in the place `{0}` and a time in the place `{1}`, the full time in its title. */
+export function whoAndWhen(text: string, by: string, at: string, now: number, language: string): TemplateResult {
+  const [before = "", after = ""] = text.split("{1}");
+  return html`${fill(before, by)}<time datetime=${at} title=${fullTime(at, language)}>${relativeTime(at, now, language)}</time>${fill(after, by)}`;
+}

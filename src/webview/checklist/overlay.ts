@@ -1,0 +1,37 @@
+import type { ChecklistWrite, MarkView, RunView, SectionView, StepView } from "../../protocol/checklist";
+
+/** The run as it will be once the writes are taken: a tick shows before anybody has answered. */
+export function overlay(run: RunView, writes: readonly ChecklistWrite[]): RunView {
+  const marks = new Map<string, MarkView>();
+  for (const write of writes) {
+    if (write.run !== run.id) continue;
+    if (write.kind === "mark") marks.set(write.step, write.mark);
+    else for (const [id, mark] of choice(run, write.decision, write.option)) marks.set(id, mark);
+  }
+  if (marks.size === 0) return run;
+  const sections = run.sections.map((section): SectionView => ({ ...section, steps: section.steps.map((step) => marked(step, marks)) }));
+  const before = settledIn(run.sections);
+  return { ...run, sections, settled: run.settled + settledIn(sections) - before };
+}
+
+function choice(run: RunView, decision: string, option: string): readonly (readonly [string, MarkView])[] {
+  const found = allSteps(run.sections).find(({ id }) => id === decision);
+  const options = found?.children.filter(({ part }) => part === "option") ?? [];
+  return [[decision, { kind: "done" }], ...options.map(({ id }) => [id, { kind: id === option ? "done" : "left" }] as const)];
+}
+
+function marked(step: StepView, marks: ReadonlyMap<string, MarkView>): StepView {
+  const mark = marks.get(step.id);
+  const children = step.children.map((child) => marked(child, marks));
+  return mark === undefined ? { ...step, children } : { ...step, mark, pending: true, children };
+}
+
+function settledIn(sections: readonly SectionView[]): number {
+  return allSteps(sections).filter(({ part, mark }) => part !== "option" && mark.kind !== "open").length;
+}
+
+/** Every step of the sections, in the order they are read. */
+export function allSteps(sections: readonly SectionView[]): readonly StepView[] {
+  const flat = (steps: readonly StepView[]): readonly StepView[] => steps.flatMap((step) => [step, ...flat(step.children)]);
+  return sections.flatMap(({ steps }) => flat(steps));
+}

@@ -1,0 +1,49 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { html, nothing, type TemplateResult } from "lit";
+import type { Banner, Button, ChecklistWords, LinkChip } from "../../protocol/checklist";
+import { icon } from "../shared/icon";
+import type { Hands } from "./ui";
+
+/** Other issues, each with its title and state; a click opens its checklist. */
+export function chips(links: readonly LinkChip[], words: ChecklistWords, hands: Hands): TemplateResult | typeof nothing {
+  if (links.length === 0) return nothing;
+  return html`<ul class="chips" aria-label=${words.linkedIssues}>${links.map((link) => html`<li>${chip(link, words, hands)}</li>`)}</ul>`;
+}
+
+function chip({ ref, reference, title, state, relation }: LinkChip, words: ChecklistWords, hands: Hands): TemplateResult {
+  const stateWord = { open: words.open, closed: words.closed, unknown: words.unknownState }[state];
+  const inside = html`
+    ${icon({ open: "issues", closed: "pass", unknown: "question" }[state])}
+    ${relation === undefined ? nothing : html`<span class="quiet">${relation}</span>`}
+    <span class="reference">${reference}</span>
+    ${title === undefined ? nothing : html`<span class="title">${title}</span>`}
+    <span class=${state === "open" ? "unseen" : "quiet"}>${stateWord}</span>`;
+  return state === "unknown"
+    ? html`<span class="chip unknown">${inside}</span>`
+    : html`<button type="button" class="chip ${state}" title=${words.openChecklist} @click=${() => hands.act({ kind: "openChecklist", ref })}>${inside}</button>`;
+}
+
+/** Small buttons in a row, named as a group. */
+export function buttonRow(buttons: readonly Button[], name: string, hands: Hands): TemplateResult | typeof nothing {
+  if (buttons.length === 0) return nothing;
+  return html`<div class="buttons" role="group" aria-label=${name}>${buttons.map(
+    (button) => html`<button type="button" class="small" ?disabled=${button.disabled} @click=${() => hands.act(button.action)}>${icon(button.icon)} ${button.label}</button>`,
+  )}</div>`;
+}
+
+/** Large buttons, as below a heading. */
+export function mainButtons(buttons: readonly Button[], name: string, hands: Hands, first: "primary" | "secondary" = "secondary"): TemplateResult | typeof nothing {
+  if (buttons.length === 0) return nothing;
+  return html`<div class="buttons" role="group" aria-label=${name}>${buttons.map(
+    (button, index) => html`<vscode-button ?secondary=${first === "secondary" || index > 0} ?disabled=${button.disabled} aria-disabled=${button.disabled ? "true" : "false"}
+      @click=${() => {
+        if (!button.disabled) hands.act(button.action);
+      }}>${icon(button.icon, "content-before")}${button.label}</vscode-button>`,
+  )}</div>`;
+}
+
+export function bannerLine({ tone, text, buttons }: Banner, hands: Hands): TemplateResult {
+  return html`<div class="banner ${tone}" role="note">${icon({ information: "info", warning: "warning", error: "error" }[tone])}<span>${text}</span>${buttons.map(
+    (button) => html`<button type="button" class="small" @click=${() => hands.act(button.action)}>${button.label}</button>`,
+  )}</div>`;
+}

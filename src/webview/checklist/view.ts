@@ -1,0 +1,90 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { assertNever } from "../../core/result";
+import type { ChecklistContent, ChecklistState, IssueHead, RunTab, RunView, SectionView } from "../../protocol/checklist";
+import { fill } from "../../protocol/fill";
+import { icon } from "../shared/icon";
+import { whoAndWhen } from "./markLine";
+import { bannerLine, buttonRow, chips, mainButtons } from "./parts";
+import { stepList, type Drawing } from "./steps";
+import type { Hands, Ui } from "./ui";
+
+/** The whole page. */
+export function checklistView(state: ChecklistState, ui: Ui, hands: Hands): TemplateResult {
+  const { words } = state;
+  const silent = ui.silent === 0 ? [] : [{ tone: "warning" as const, text: fill(words.silent, ui.silent), buttons: [] }];
+  return html`
+    <main>
+      ${[...silent, ...state.banners].map((banner) => bannerLine(banner, hands))}
+      ${contentOf(state, state.content, ui, hands)}
+    </main>
+    <div class="unseen" role="status" aria-live="polite">${ui.announcement}</div>`;
+}
+
+function contentOf(state: ChecklistState, content: ChecklistContent, ui: Ui, hands: Hands): TemplateResult {
+  const { words } = state;
+  switch (content.kind) {
+    case "loading":
+      return html`<p class="quiet" role="status">${words.loading}</p>`;
+    case "unavailable":
+      return html`<section class="empty"><h1>${content.title}</h1><p>${content.text}</p>${mainButtons(content.buttons, words.issueActions, hands, "primary")}</section>`;
+    case "issue":
+      return html`
+        ${head(content.issue, state, hands)}
+        ${tabs(content.runs, content.run, state, hands)}
+        ${content.run === undefined ? noRun(state, hands) : runOf(content.run, { state, run: content.run, ui, hands })}`;
+    default:
+      return assertNever(content);
+  }
+}
+
+function head(issue: IssueHead, { words }: ChecklistState, hands: Hands): TemplateResult {
+  return html`<header>
+    <h1><button type="button" class="link" title=${words.openIssue} @click=${() => hands.act({ kind: "openIssue", ref: issue.ref })}><span class="quiet">${issue.reference}</span> <bdi>${issue.title}</bdi></button></h1>
+    <dl class="facts">${issue.facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>
+    ${chips(issue.links, words, hands)}
+    ${mainButtons(issue.buttons, words.issueActions, hands)}
+  </header>`;
+}
+
+function tabs(runs: readonly RunTab[], shown: RunView | undefined, { words }: ChecklistState, hands: Hands): TemplateResult | typeof nothing {
+  if (runs.length < 2) return nothing;
+  return html`<nav class="runs" aria-label=${words.runs}>${repeat(runs, ({ id }) => id, ({ id, title, settled, total }) =>
+    html`<button type="button" class="small" aria-current=${id === shown?.id ? "true" : "false"} @click=${() => hands.act({ kind: "turnTo", run: id })}>${title} <span class="count">${settled}/${total}</span></button>`,
+  )}</nav>`;
+}
+
+function noRun({ words, readonly }: ChecklistState, hands: Hands): TemplateResult {
+  return html`<section class="empty"><h2>${words.noRun}</h2><p>${words.noRunText}</p>
+    ${mainButtons([{ label: words.startOne, icon: "play", action: { kind: "startRun" }, disabled: readonly }], words.noRun, hands, "primary")}</section>`;
+}
+
+function runOf(run: RunView, drawing: Drawing): TemplateResult {
+  const { state, ui, hands } = drawing;
+  const { words, language } = state;
+  const progress = fill(words.progress, run.settled, run.total);
+  return html`
+    <section class="run" aria-labelledby="run-title">
+      <div class="run-head">
+        <h2 id="run-title">${run.title}</h2>
+        ${buttonRow(run.buttons, run.title, hands)}
+      </div>
+      <p class="quiet">${whoAndWhen(words.startedBy, run.startedBy, run.startedAt, ui.now, language)}</p>
+      <div class="progress"><progress max=${Math.max(run.total, 1)} .value=${run.settled} aria-label=${progress}></progress><span aria-hidden="true">${progress}</span></div>
+      ${run.total === 0 ? html`<p class="empty">${words.emptyRun}</p>` : nothing}
+      ${repeat(run.sections, ({ id }) => id, (section) => sectionOf(section, drawing))}
+      ${run.total === 0 ? nothing : html`<p class="keys quiet">${words.keys}</p>`}
+    </section>`;
+}
+
+function sectionOf(section: SectionView, drawing: Drawing): TemplateResult {
+  const { words } = drawing.state;
+  const list = stepList(section.steps, drawing);
+  if (section.title === undefined) return html`<div class="section">${list}</div>`;
+  const id = `section-${section.id}`;
+  return html`<section class="section ${section.gate ? "gate" : ""}" aria-labelledby=${id}>
+    <h3 id=${id}>${section.gate ? icon(section.settled ? "unlock" : "lock") : section.settled ? icon("check") : nothing} ${section.title}</h3>
+    ${section.gate ? html`<p class="quiet"><span class="badge">${words.gate}</span> ${section.settled ? words.gateOpen : words.gateShut}</p>` : nothing}
+    ${list}
+  </section>`;
+}
