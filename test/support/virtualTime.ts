@@ -28,6 +28,8 @@ export function virtualTime(start = "2026-11-20T16:00:00Z"): VirtualTime {
     elapsed: () => now,
     async run(promise) {
       let settled = false;
+      // A module that is being loaded answers in real time, without a timer of ours.
+      let idleRounds = 0;
       const end = (): void => {
         settled = true;
       };
@@ -37,7 +39,13 @@ export function virtualTime(start = "2026-11-20T16:00:00Z"): VirtualTime {
         if (settled) return promise;
         timers.sort((a, b) => a.at - b.at || a.order - b.order);
         const next = timers.shift();
-        if (next === undefined) throw new Error("Nothing is left to wait for, and the promise has not settled");
+        if (next === undefined) {
+          idleRounds += 1;
+          if (idleRounds > 500) throw new Error("Nothing is left to wait for, and the promise has not settled");
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          continue;
+        }
+        idleRounds = 0;
         now = Math.max(now, next.at);
         next.resolve();
       }

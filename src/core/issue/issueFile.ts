@@ -21,8 +21,8 @@ export function readIssueFile(path: string, number: number, text: string): Resul
   if (parts === undefined) return failed("noFrontMatter");
   const fields = readFields(parts.yaml);
   if (fields.kind === "failed") return fields;
-  const { key, ...rest } = fields.value;
-  const issue: Issue = { ...rest, ref: { repository: rest.repository, number }, body: parts.body, location: { kind: "file", path } };
+  const { key, repository, ...rest } = fields.value;
+  const issue: Issue = { ...rest, ref: { repository, number }, body: parts.body, location: { kind: "file", path } };
   if (isBroken(issue.body, issue.ref.repository)) return failed("badRegion");
   return ok({ issue, ...(key === undefined ? {} : { key }) });
 }

@@ -81,7 +81,9 @@ function record(run: Run, step: RunStep, mark: StepMark, chosen: string | undefi
   const byHand = now.at === undefined && step.overrode !== undefined;
   if (order < 0 || (order === 0 && (byHand || rank(mark, chosen) <= rank(now, step.chosen)))) return run;
   const { own: _own, overrode: _overrode, chosen: _chosen, ...rest } = step;
-  return settleDecisions(replace(run, { ...rest, mark, ...(chosen === undefined ? {} : { chosen }) }));
+  // A reason of these very words is a person's own only as long as it stands in `own` too.
+  const own = mark.kind === "skipped" && mark.reason === notChosen ? { own: mark } : {};
+  return settleDecisions(replace(run, { ...rest, mark, ...own, ...(chosen === undefined ? {} : { chosen }) }));
 }
 
 /** Decides between two marks of one instant, the same way wherever they meet. */

@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import type { Failure } from "../../src/core/failure";
+import type { IssueDraft } from "../../src/core/issue/issue";
+import type { IssueRef } from "../../src/core/issue/issueRef";
+import { readLinks } from "../../src/core/issue/linkRegion";
+import { readRuns } from "../../src/core/issue/runRegion";
+import type { IssueTracker } from "../../src/core/ports";
+import type { Result } from "../../src/core/result";
+import { sampleRun, step } from "../support/sampleRun";
+
+/** A store with nothing in it, as one or more people use it at once. */
+export interface TrackerHarness {
+  /** A tracker of another person on the same store; the same login may be asked twice. */
+  tracker(login: string): IssueTracker;
+  /** Runs what the test began, in the store's own time. */
+  run<T>(promise: Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** What every `IssueTracker` promises. `repositories` are two that the store may write to. */
+export function issueTrackerContract(name: string, repositories: readonly [string, string], makeHarness: () => Promise<TrackerHarness>): void {
+  const [home, away] = repositories;
+  const draft = (more: Partial<IssueDraft> = {}): IssueDraft => ({
+    repository: home,
+    kind: "incident",
+    title: "[INCIDENT] Portal down",
+    body: "Nobody can sign in.",
+    labels: ["incident"],
+    assignees: [],
+    ...more,
+  });
+
+  describe(`${name} as an issue tracker`, function () {
+    this.timeout(30_000);
+    let harness: TrackerHarness;
+    let ana: IssueTracker;
+    let ben: IssueTracker;
+
+    beforeEach(async () => {
+      harness = await makeHarness();
+      ana = harness.tracker("ana");
+      ben = harness.tracker("ben");
+    });
+
+    afterEach(() => harness.close());
+
+    const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
+      const result = await harness.run(promise);
+      if (result.kind === "failed") assert.fail(JSON.stringify(result.failure));
+      return result.value;
+    };
+    const refused = async (promise: Promise<Result<unknown>>): Promise<Failure> => {
+      const result = await harness.run(promise);
+      if (result.kind === "ok") assert.fail("It was not refused");
+      return result.failure;
+    };
+    const begun = async (): Promise<IssueRef> => {
+      const ref = await must(ana.create(draft(), "k-begun"));
+      await must(ana.edit(ref, { kind: "startRun", run: sampleRun([step("a"), step("b"), step("c")]) }, "k-run"));
+      return ref;
+    };
+    const kinds = async (ref: IssueRef): Promise<readonly string[]> => (await must(ben.timeline(ref))).map(({ kind }) => kind);
+
+    it("has nothing at first", async () => {
+      assert.deepEqual((await must(ana.list({ state: "all" }))).issues, []);
+    });
+
+    it("creates an issue that everybody sees as it was drafted", async () => {
+      const ref = await must(ana.create(draft({ assignees: ["ben"], labels: ["incident", "priority: high"] }), "k1"));
+      const { location: _location, createdAt: _createdAt, updatedAt: _updatedAt, ...issue } = await must(ben.get(ref));
+      assert.deepEqual(issue, {
+        ref,
+        title: "[INCIDENT] Portal down",
+        body: issue.body,
+        state: "open",
+        labels: ["incident", "priority: high"],
+        assignees: ["ben"],
+        author: "ana",
+      });
+      assert.ok(issue.body.startsWith("Nobody can sign in."));
+      assert.equal(ref.repository, home);
+    });
+
+    it("creates one issue for one key, also when two windows ask at once", async () => {
+      const refs = await harness.run(Promise.all([ana.create(draft(), "same"), ben.create(draft(), "same"), ana.create(draft(), "same")]));
+      const [first, ...others] = refs.map((ref) => (ref.kind === "ok" ? ref.value : assert.fail(JSON.stringify(ref))));
+      for (const other of others) assert.deepEqual(other, first);
+      assert.equal((await must(ana.list({ state: "all" }))).issues.length, 1);
+    });
+
+    it("gives issues that are created at once their own numbers", async () => {
+      const drafts = ["k1", "k2", "k3", "k4", "k5", "k6"];
+      const results = await harness.run(Promise.all(drafts.map((key, index) => (index % 2 === 0 ? ana : ben).create(draft(), key))));
+      const numbers = results.map((result) => (result.kind === "ok" ? result.value.number : assert.fail(JSON.stringify(result))));
+      assert.equal(new Set(numbers).size, drafts.length);
+      assert.equal((await must(ben.list({ state: "all" }))).issues.length, drafts.length);
+    });
+
+    it("keeps hostile titles, labels, logins and bodies as they are", async () => {
+      const hostile = draft({
+        title: "--- \"'<!-- /desk:run --> {{x}} : #1 \u202e👩‍🚒 <img src=x onerror=alert(1)> ../../..",
+        labels: ["incident", "a: b # c", "<!-- desk:run id=x -->", "*ref", "[x]"],
+        body: "---\ntitle: no\n---\r\n  <script>\t\r\n```",
+      });
+      const ref = await must(ana.create(hostile, "k1"));
+      const issue = await must(ben.get(ref));
+      assert.deepEqual([issue.title, [...issue.labels].sort()], [hostile.title, [...hostile.labels].sort()]);
+      assert.ok(issue.body.startsWith(hostile.body));
+      const edited = await must(ana.edit(ref, { kind: "startRun", run: sampleRun([step("a")]) }, "k2"));
+      assert.ok(edited.body.startsWith(hostile.body));
+      assert.deepEqual(readRuns(edited.body, home), [sampleRun([step("a")])]);
+    });
+
+    it("edits what is asked and nothing else", async () => {
+      const ref = await must(ana.create(draft(), "k1"));
+      await must(ana.edit(ref, { kind: "label", add: ["priority: high"], remove: [] }, "k2"));
+      await must(ana.edit(ref, { kind: "assign", add: ["ana", "ben"], remove: [] }, "k3"));
+      await must(ana.edit(ref, { kind: "assign", add: [], remove: ["ana"] }, "k4"));
+      const issue = await must(ana.edit(ref, { kind: "retitle", title: "[INCIDENT] Portal slow" }, "k5"));
+      assert.deepEqual([issue.title, issue.labels, issue.assignees, issue.state], ["[INCIDENT] Portal slow", ["incident", "priority: high"], ["ben"], "open"]);
+      assert.deepEqual(await must(ben.get(ref)), issue);
+      assert.deepEqual(await kinds(ref), ["opened", "labeled", "assigned", "assigned", "unassigned", "retitled"]);
+    });
+
+    it("closes and reopens, and lists by state", async () => {
+      const [one, two] = [await must(ana.create(draft(), "k1")), await must(ana.create(draft(), "k2"))];
+      await must(ana.edit(one, { kind: "label", add: ["stage: In progress"], remove: [] }, "k3"));
+      const closed = await must(ana.edit(one, { kind: "close" }, "k4"));
+      assert.deepEqual([closed.state, typeof closed.closedAt, closed.labels], ["closed", "string", ["incident"]]);
+      const numbers = async (state: "open" | "closed" | "all"): Promise<readonly number[]> => (await must(ben.list({ state }))).issues.map(({ ref }) => ref.number).sort();
+      assert.deepEqual([await numbers("open"), await numbers("closed"), await numbers("all")], [[two.number], [one.number], [one.number, two.number].sort()]);
+      const reopened = await must(ben.edit(one, { kind: "reopen" }, "k5"));
+      assert.deepEqual([reopened.state, reopened.closedAt], ["open", undefined]);
+    });
+
+    it("does nothing more when an edit is repeated", async () => {
+      const ref = await must(ana.create(draft(), "k1"));
+      for (let time = 0; time < 3; time += 1) {
+        await must(ana.edit(ref, { kind: "label", add: ["x"], remove: [] }, "k2"));
+        await must(ana.comment(ref, "Looking at it.", "k3"));
+        await must(ana.edit(ref, { kind: "close" }, "k4"));
+      }
+      assert.deepEqual(await kinds(ref), ["opened", "labeled", "commented", "closed"]);
+    });
+
+    it("keeps the ticks of two people at once", async () => {
+      const ref = await begun();
+      const at = "2026-11-20T16:10:00Z";
+      await harness.run(
+        Promise.all([
+          ana.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at } }, "t1"),
+          ben.edit(ref, { kind: "markStep", run: "run1", step: "b", mark: { kind: "done", by: "ben", at } }, "t2"),
+          ana.edit(ref, { kind: "markStep", run: "run1", step: "c", mark: { kind: "skipped", reason: "no need", by: "ana", at } }, "t3"),
+        ]),
+      );
+      const [run] = readRuns((await must(ben.get(ref))).body, home);
+      assert.deepEqual(
+        run?.items.flatMap((item) => (item.kind === "step" ? [item.mark] : [])),
+        [
+          { kind: "done", by: "ana", at },
+          { kind: "done", by: "ben", at },
+          { kind: "skipped", reason: "no need", by: "ana", at },
+        ],
+      );
+    });
+
+    it("lets the later of two contrary wishes win, the same for everybody", async () => {
+      const ref = await must(ana.create(draft(), "k1"));
+      await harness.run(Promise.all([ana.edit(ref, { kind: "retitle", title: "One" }, "r1"), ben.edit(ref, { kind: "retitle", title: "Two" }, "r2")]));
+      const titles = (await must(ana.timeline(ref))).flatMap((event) => (event.kind === "retitled" ? [event.to] : []));
+      assert.equal((await must(ben.get(ref))).title, titles.at(-1));
+    });
+
+    it("links both ways, once, across repositories", async () => {
+      const parent = await must(ana.create(draft(), "k1"));
+      const child = await must(ana.create(draft({ repository: away, title: "Fix sign-in" }), "k2"));
+      for (let time = 0; time < 2; time += 1) await must(ana.link(parent, child, "child"));
+      assert.deepEqual(readLinks((await must(ben.get(parent))).body, home), [{ kind: "child", other: child }]);
+      assert.deepEqual(readLinks((await must(ben.get(child))).body, away), [{ kind: "parent", other: parent }]);
+    });
+
+    it("tells comments in the order they were made, by whom", async () => {
+      const ref = await must(ana.create(draft(), "k1"));
+      await must(ana.comment(ref, "One\r\n\"two\"", "k2"));
+      await must(ben.comment(ref, "Three", "k3"));
+      const told = (await must(ana.timeline(ref))).flatMap((event) => (event.kind === "commented" ? [[event.by, event.markdown]] : []));
+      assert.deepEqual(told, [["ana", "One\r\n\"two\""], ["ben", "Three"]]);
+    });
+
+    it("finds issues by their words, the best match first, in the repositories asked for", async () => {
+      await must(ana.create(draft({ title: "Printer jams" }), "k1"));
+      await must(ana.create(draft({ title: "Certificate expired on the portal" }), "k2"));
+      await must(ana.create(draft({ repository: away, title: "Certificate of the ledger" }), "k3"));
+      const titles = async (scope: readonly string[]): Promise<readonly string[]> => (await must(ben.search("portal certificate", scope))).map(({ title }) => title);
+      assert.equal((await titles([home, away]))[0], "Certificate expired on the portal");
+      assert.deepEqual(await titles([away]), ["Certificate of the ledger"]);
+    });
+
+    it("refuses what cannot be, in words of ours", async () => {
+      const ref = await begun();
+      const nowhere = { repository: home, number: 4040 };
+      assert.deepEqual(await refused(ana.get(nowhere)), { kind: "gone", ref: nowhere });
+      assert.deepEqual(await refused(ana.edit(nowhere, { kind: "close" }, "k3")), { kind: "gone", ref: nowhere });
+      assert.deepEqual(await refused(ana.comment(nowhere, "x", "k4")), { kind: "gone", ref: nowhere });
+      assert.deepEqual(await refused(ana.link(ref, nowhere, "child")), { kind: "gone", ref: nowhere });
+      assert.deepEqual(await refused(ana.link(ref, ref, "related")), { kind: "selfLink", ref });
+      assert.deepEqual(await refused(ana.edit(ref, { kind: "markStep", run: "run1", step: "x", mark: { kind: "done" } }, "k5")), { kind: "stepGone", ref, step: "x" });
+      assert.deepEqual(await refused(ana.edit(ref, { kind: "markStep", run: "x", step: "a", mark: { kind: "done" } }, "k6")), { kind: "runGone", ref, run: "x" });
+      assert.deepEqual(readLinks((await must(ana.get(ref))).body, home), []);
+    });
+  });
+}

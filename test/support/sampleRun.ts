@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import type { Run, RunItem, RunStep, StepMark } from "../../src/core/runbook/run";
+
+/** A step that nobody touched, unless the test says otherwise. */
+export function step(id: string, more: Partial<RunStep> = {}): RunStep {
+  return { kind: "step", id, part: "step", text: `Do ${id}`, depth: 0, mark: { kind: "open" }, links: [], ...more };
+}
+
+export function sampleRun(items: readonly RunItem[], id = "run1"): Run {
+  return { id, runbook: "runbooks/incident.md", title: "Incident response", revision: "1c9e", startedAt: "2026-11-20T16:02:11Z", by: "ana", items };
+}
+
+/** Two plain steps, and a decision with a step below each of its options, one of them a decision again. */
+export function branchingRun(): Run {
+  return sampleRun([
+    step("a"),
+    step("d", { part: "decision", text: "Restricted?" }),
+    step("yes", { part: "option", depth: 1 }),
+    step("y1", { depth: 2 }),
+    step("y2", { depth: 2, part: "decision" }),
+    step("soon", { depth: 3, part: "option" }),
+    step("s1", { depth: 4 }),
+    step("later", { depth: 3, part: "option" }),
+    step("l1", { depth: 4 }),
+    step("no", { part: "option", depth: 1 }),
+    step("n1", { depth: 2 }),
+    step("z"),
+  ]);
+}
+
+const nasty = ["-->", "<!--", "<\\!--", "<!-- desk:step x -->", "<!-- /desk:run -->", "~~", "~\\~", "~~ skipped: ", "`", "#12", "acme/x#3", "\u202e", "👩‍🚒", " · [runbook](x)", "\\", "[x]", "- [ ] ", "<img onerror=x>", "%20", "\u2028", "\u0000", " "];
+
+/** One line of anything that a runbook, a person or an attacker may have written. */
+export const anyLine: fc.Arbitrary<string> = fc
+  .array(fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: "binary", maxLength: 12 })), { maxLength: 8 })
+  .map((parts) => parts.join("").replace(/[\r\n]/g, ""));
+
+export const anyInstant: fc.Arbitrary<string> = fc.integer({ min: 0, max: 59 }).map((second) => `2026-11-20T16:00:${String(second).padStart(2, "0")}Z`);
+
+const anyStamp = fc.record({ by: fc.constantFrom("ana", "ben", "o'neil x", "-", "🙂"), at: anyInstant }, { requiredKeys: [], noNullPrototype: true });
+
+export const anyMark: fc.Arbitrary<StepMark> = fc.oneof(
+  anyStamp.map((stamp): StepMark => ({ kind: "open", ...stamp })),
+  anyStamp.map((stamp): StepMark => ({ kind: "done", ...stamp })),
+  fc.tuple(anyLine, anyStamp).map(([reason, stamp]): StepMark => ({ kind: "skipped", reason, ...stamp })),
+);
+
+const anyId = fc.oneof(fc.stringMatching(/^[a-z0-9]{1,6}$/), anyLine.filter((line) => line !== ""));
+const anyRef = fc.record({ repository: fc.constantFrom("acme/desk", "acme/engine", "local"), number: fc.integer({ min: 1, max: 9999 }) }, { noNullPrototype: true });
+
+const anyItem: fc.Arbitrary<RunItem> = fc.oneof(
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("section" as const), id: anyId, title: anyLine, gate: fc.boolean() }, { noNullPrototype: true }) },
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(
+        fc.record({
+          kind: fc.constant("step" as const),
+          id: anyId,
+          part: fc.constantFrom("step" as const, "decision" as const, "option" as const),
+          text: anyLine,
+          depth: fc.integer({ min: 0, max: 5 }),
+          mark: anyMark,
+          links: fc.array(anyRef, { maxLength: 3 }),
+        }, { noNullPrototype: true }),
+        fc.record({ chosen: anyId, own: anyMark, overrode: anyInstant }, { requiredKeys: [], noNullPrototype: true }),
+      )
+      .map(([one, more]) => ({ ...one, ...more })),
+  },
+);
+
+/** Any run at all, also ones that no runbook could start. */
+export const anyRun: fc.Arbitrary<Run> = fc.record({
+  id: fc.oneof(fc.stringMatching(/^[a-z0-9]{4}$/), anyLine.filter((line) => line !== "")),
+  runbook: anyLine,
+  title: anyLine,
+  revision: fc.stringMatching(/^[a-f0-9]{4,8}$/),
+  startedAt: anyInstant,
+  by: anyLine,
+  items: fc.uniqueArray(anyItem, { selector: (item) => `${item.kind} ${item.id}`, maxLength: 12 }),
+}, { noNullPrototype: true });

@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { readRuns } from "../../../../src/core/issue/runRegion";
+import { readLinks } from "../../../../src/core/issue/linkRegion";
+import type { IssueDraft } from "../../../../src/core/issue/issue";
+import type { IssueRef } from "../../../../src/core/issue/issueRef";
+import type { Operation } from "../../../../src/core/issue/operation";
+import { createOutbox, type Outbox } from "../../../../src/core/issue/outbox";
+import type { Files } from "../../../../src/core/ports";
+import { failed } from "../../../../src/core/result";
+import { createFilesTracker } from "../../../../src/trackers/files/filesTracker";
+import { countingIds } from "../../../support/countingIds";
+import { keptLog } from "../../../support/keptLog";
+import { memoryFiles } from "../../../support/memoryFiles";
+import { memoryMemory } from "../../../support/memoryMemory";
+import { sampleRun, step } from "../../../support/sampleRun";
+import { virtualTime, type VirtualTime } from "../../../support/virtualTime";
+import { noFaults, openWindow, type Faults } from "../../../support/window";
+
+const home = "acme/desk";
+const parent: IssueRef = { repository: home, number: 1 };
+const text = "Mail with  trailing blanks  \r\nand no end";
+const draft = (title: string, repository = home): IssueDraft => ({ repository, kind: "request", title, body: "", labels: ["request"], assignees: [] });
+
+interface World {
+  readonly time: VirtualTime;
+  readonly texts: Map<string, string>;
+  readonly stored: Map<string, string>;
+  open(login: string, faults?: Faults, wrap?: (files: Files) => Files): Outbox;
+  tracker(): ReturnType<typeof createFilesTracker>;
+}
+
+async function world(): Promise<World> {
+  const time = virtualTime();
+  const { files, texts } = memoryFiles();
+  const stored = new Map<string, string>();
+  let windows = 0;
+  const tracker = createFilesTracker({ files, clock: time.clock, ids: countingIds("x"), me: () => "test" });
+  const made = await time.run(tracker.create({ ...draft("[INCIDENT] Portal"), kind: "incident", body: text }, "incident"));
+  assert.deepEqual(made, { kind: "ok", value: parent });
+  await time.run(tracker.edit(parent, { kind: "startRun", run: sampleRun(["a", "b", "c", "d"].map((id) => step(id))) }, "run"));
+  return {
+    time,
+    texts,
+    stored,
+    tracker: () => tracker,
+    open(login, faults = noFaults, wrap = (same) => same) {
+      windows += 1;
+      const window = openWindow(wrap(files), memoryMemory(stored), time.clock, faults);
+      const ids = countingIds(`${login}${windows}-`);
+      return createOutbox({
+        memory: window.memory,
+        clock: window.clock,
+        ids,
+        log: keptLog(),
+        tracker: createFilesTracker({ files: window.files, clock: window.clock, ids, me: () => login }),
+      });
+    },
+  };
+}
+
+const tick = (id: string, by = "ana"): Operation => ({ kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: id, mark: { kind: "done", by } } });
+
+describe("the outbox", function () {
+  this.timeout(60_000);
+
+  it("stores an operation before it is tried, and forgets it when it is done", async () => {
+    const { time, open, stored } = await world();
+    const outbox = open("ana");
+    const states: number[] = [];
+    outbox.onChange(() => states.push(outbox.pending().length));
+    const result = outbox.submit(tick("a"), "ana");
+    assert.deepEqual(outbox.pending().map(({ operation }) => operation.kind), ["edit"]);
+    assert.deepEqual(await time.run(result), { kind: "ok", value: { ref: parent } });
+    assert.deepEqual([outbox.pending(), outbox.landed().length, stored.size, states], [[], 1, 0, [1, 0]]);
+    outbox.forget(outbox.landed());
+    assert.deepEqual(outbox.landed(), []);
+  });
+
+  it("does not try what could not be stored", async () => {
+    const { time, texts, tracker } = await world();
+    const before = new Map(texts);
+    const memory = { ...memoryMemory(), write: async () => failed({ kind: "unwritable" as const, path: "x", reason: "full" }) };
+    const outbox = createOutbox({ memory, tracker: tracker(), clock: time.clock, ids: countingIds(), log: keptLog() });
+    const result = await time.run(outbox.submit(tick("a"), "ana"));
+    assert.equal(result.kind, "failed");
+    assert.deepEqual([texts, outbox.pending()], [before, []]);
+  });
+
+  it("keeps what cannot be written now, does it before the next on the same issue, and in order", async () => {
+    const { time, open, tracker, stored } = await world();
+    let full = true;
+    const outbox = open("ana", noFaults, (files) => ({ ...files, write: (path, words) => (full ? Promise.resolve(failed({ kind: "unwritable", path, reason: "full" })) : files.write(path, words)) }));
+    const [first] = await time.run(Promise.all([outbox.submit({ kind: "comment", ref: parent, markdown: "one" }, "ana"), outbox.submit({ kind: "comment", ref: parent, markdown: "two" }, "ana")]));
+    assert.equal(first.kind === "failed" && first.failure.kind, "unwritable");
+    assert.deepEqual([outbox.pending().length, stored.size], [2, 2]);
+    full = false;
+    assert.equal((await time.run(outbox.submit({ kind: "comment", ref: parent, markdown: "three" }, "ana"))).kind, "ok");
+    assert.deepEqual([outbox.pending().length, stored.size], [0, 0]);
+    const events = await time.run(tracker().timeline(parent));
+    assert.deepEqual(events.kind === "ok" && events.value.flatMap((event) => (event.kind === "commented" ? [event.markdown] : [])), ["one", "two", "three"]);
+  });
+
+  it("gives a final refusal to the submitter, and only then drops the operation", async () => {
+    const { time, open, stored } = await world();
+    const outbox = open("ana");
+    const told = outbox.submit(tick("gone"), "ana").then((result) => ({ result, stored: stored.size }));
+    const { result, stored: thenStored } = await time.run(told);
+    assert.deepEqual(result, { kind: "failed", failure: { kind: "stepGone", ref: parent, step: "gone" } });
+    assert.equal(thenStored, 1);
+    await time.run(time.clock.wait(1));
+    assert.deepEqual([outbox.pending(), stored.size], [[], 0]);
+  });
+
+  it("tells refusals of an earlier window when it replays", async () => {
+    const { time, open, stored } = await world();
+    void open("ana", { ...noFaults, crash: (call) => (call === 1 ? "before" : "no") }).submit(tick("gone"), "ana");
+    await time.run(time.clock.wait(1000));
+    assert.equal(stored.size, 1);
+    const refusals = await time.run(open("ana").replay());
+    assert.deepEqual(refusals.map(({ failure }) => failure.kind), ["stepGone"]);
+    await time.run(time.clock.wait(1));
+    assert.equal(stored.size, 0);
+  });
+
+  it("leaves alone what it does not understand", async () => {
+    const { time, open, stored } = await world();
+    stored.set("outbox/x", JSON.stringify({ key: 1 }));
+    assert.deepEqual(await time.run(open("ana").replay()), []);
+    assert.equal(stored.size, 1);
+  });
+
+  it("lets the last of several quick clicks count", async () => {
+    const { time, open, tracker } = await world();
+    const outbox = open("ana");
+    const mark = (kind: "open" | "done"): Operation => ({ kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: "a", mark: { kind } } });
+    await time.run(Promise.all([outbox.submit(mark("done"), "ana"), outbox.submit(mark("open"), "ana"), outbox.submit(mark("done"), "ana")]));
+    const issue = await time.run(tracker().get(parent));
+    const first = issue.kind === "ok" ? readRuns(issue.value.body, home)[0]?.items[0] : undefined;
+    assert.deepEqual(first?.kind === "step" && [first.mark.kind, first.mark.by], ["done", "ana"]);
+  });
+
+  it("loses and doubles nothing, whatever the delays and wherever windows die between two calls", async () => {
+    const operations: readonly Operation[] = [
+      tick("a"),
+      tick("b", "ben"),
+      { kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: "c", mark: { kind: "skipped", reason: "no need" } } },
+      { kind: "create", draft: draft("Child"), under: { parent, relation: "child", step: { run: "run1", step: "d" } } },
+      { kind: "create", draft: draft("Other", "acme/engine") },
+      { kind: "comment", ref: parent, markdown: "Looking" },
+      { kind: "edit", ref: parent, change: { kind: "label", add: ["x"], remove: [] } },
+    ];
+    const plan = fc.record({
+      writers: fc.array(fc.constantFrom(0, 1, 2), { minLength: operations.length, maxLength: operations.length }),
+      order: fc.shuffledSubarray([...operations.keys()], { minLength: operations.length }),
+      crashes: fc.array(fc.record({ call: fc.nat(60), when: fc.constantFrom("before" as const, "after" as const) }), { minLength: 3, maxLength: 3 }),
+      delays: fc.array(fc.nat(12), { minLength: 4, maxLength: 24 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(plan, async ({ writers, order, crashes, delays }) => {
+        const { time, open, tracker, texts, stored } = await world();
+        let turn = 0;
+        const delay = (): { before: number; after: number } => {
+          turn += 2;
+          return { before: delays[turn % delays.length] ?? 0, after: delays[(turn + 1) % delays.length] ?? 0 };
+        };
+        const outboxes = crashes.map(({ call, when }, index) => open(`w${index}`, { delay, crash: (now) => (now === call ? when : "no") }));
+        for (const index of order) {
+          const operation = operations[index];
+          if (operation !== undefined) void outboxes[writers[index] ?? 0]?.submit(operation, "ana", `op${index}`);
+          await time.run(time.clock.wait(delays[index % delays.length] ?? 0));
+        }
+        await time.run(time.clock.wait(20_000));
+        const survived = [...stored.values()].length;
+        await time.run(Promise.all([open("again", { delay, crash: () => "no" }).replay(), open("too", { delay, crash: () => "no" }).replay()]));
+
+        // What a window could not even store was never promised: submitting it again under its key is what its user does.
+        const last = open("last");
+        await time.run(Promise.all(operations.map((operation, index) => last.submit(operation, "ana", `op${index}`))));
+
+        assert.deepEqual([stored.size, last.pending()], [0, []], `outbox empty, ${survived} survived`);
+        const list = await time.run(tracker().list({ state: "all" }));
+        assert.ok(list.kind === "ok");
+        assert.deepEqual(list.value.broken, []);
+        assert.deepEqual(list.value.issues.map(({ title }) => title).sort(), ["Child", "Other", "[INCIDENT] Portal"]);
+        assert.equal(new Set(list.value.issues.map(({ ref }) => ref.number)).size, 3);
+        const issue = list.value.issues.find(({ ref }) => ref.number === 1);
+        const child = list.value.issues.find(({ title }) => title === "Child");
+        assert.ok(issue && child);
+        assert.ok(issue.body.startsWith(text));
+        const steps = readRuns(issue.body, home)[0]?.items.flatMap((item) => (item.kind === "step" ? [[item.mark.kind, item.links]] : []));
+        assert.deepEqual(steps, [["done", []], ["done", []], ["skipped", []], ["open", [child.ref]]]);
+        assert.deepEqual(readLinks(issue.body, home), [{ kind: "child", other: child.ref }]);
+        assert.deepEqual(readLinks(child.body, home), [{ kind: "parent", other: parent }]);
+        assert.deepEqual(issue.labels, ["request", "x"]);
+        const events = await time.run(tracker().timeline(parent));
+        assert.deepEqual(events.kind === "ok" && events.value.map(({ kind }) => kind).sort(), ["commented", "labeled", "linked", "opened"]);
+        assert.equal([...texts.keys()].filter((path) => path.endsWith(".md")).length, 3);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("does a close once, and not again after somebody reopened the issue", async () => {
+    const { time, open, tracker, stored } = await world();
+    const close: Operation = { kind: "close", ref: parent, resolution: "Restarted it." };
+    for (let call = 1; call < 40; call += 1) {
+      void open("ana", { ...noFaults, crash: (now) => (now === call ? "after" : "no") }).submit(close, "ana", "close1");
+      await time.run(time.clock.wait(3000));
+      await time.run(open("ana").replay());
+    }
+    assert.equal(stored.size, 0);
+    await time.run(tracker().edit(parent, { kind: "reopen" }, "reopen1"));
+    await time.run(open("ana").submit(close, "ana", "close1"));
+    const issue = await time.run(tracker().get(parent));
+    const events = await time.run(tracker().timeline(parent));
+    assert.equal(issue.kind === "ok" && issue.value.state, "open");
+    assert.deepEqual(events.kind === "ok" && events.value.map(({ kind }) => kind), ["opened", "commented", "closed", "reopened"]);
+  });
+});
