@@ -15,6 +15,7 @@ import { folderMemory } from "./platform/folderMemory";
 import { identity } from "./platform/identity";
 import { randomIds } from "./platform/randomIds";
 import { runbookShelf } from "./platform/runbookShelf";
+import { tellRefusal } from "./commands/tellRefusal";
 import { systemClock } from "./platform/systemClock";
 import type { DeskSession } from "./session";
 
@@ -40,10 +41,14 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 
   async function refresh(): Promise<void> {
     const mine = ++reading;
+    const landed = outbox.landed();
     const result = await tracker.list({ state: "all" });
     if (mine !== reading || closed) return;
     failure = result.kind === "failed" ? result : undefined;
-    if (result.kind === "ok") snapshot = result.value;
+    if (result.kind === "ok") {
+      snapshot = result.value;
+      outbox.forget(landed);
+    }
     changed.fire();
   }
 
@@ -58,8 +63,9 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     if (!writable()) return;
     const recovered = await journaled.recover();
     if (recovered.kind === "failed") log.error(`An interrupted write could not be finished: ${JSON.stringify(recovered.failure)}`);
-    await outbox.replay();
+    const refusals = await outbox.replay();
     await refresh();
+    for (const refusal of refusals) void tellRefusal(refusal);
   }
 
   const refreshSoon = debounced(60, () => void refresh());
@@ -93,7 +99,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   await refresh();
   void replay();
 
-  const shown = (): IssueSnapshot | undefined => snapshot && withPending(snapshot, outbox.pending());
+  const shown = (): IssueSnapshot | undefined => snapshot && withPending(snapshot, [...outbox.landed(), ...outbox.pending()]);
 
   return {
     folder, tracker, files, clock, ids, log, writable, refresh,

@@ -13,14 +13,15 @@ export interface Identity {
 }
 
 export function identity(memento: vscode.Memento, people: () => readonly Person[]): Identity {
-  const known = (): string | undefined => {
-    const configured = vscode.workspace.getConfiguration("responseDesk").inspect<string>("login")?.globalValue;
-    return nonEmpty(configured) ?? nonEmpty(memento.get(remembered));
-  };
+  const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("responseDesk");
+  const configured = (): string | undefined => nonEmpty(settings().inspect<string>("login")?.globalValue);
+  const known = (): string | undefined => configured() ?? nonEmpty(memento.get(remembered));
 
   async function choose(): Promise<string | undefined> {
     const login = people().length === 0 ? await askText() : await pick(people());
-    if (login !== undefined) await memento.update(remembered, login);
+    if (login === undefined) return undefined;
+    if (configured() === undefined) await memento.update(remembered, login);
+    else await settings().update("login", login, vscode.ConfigurationTarget.Global);
     return login;
   }
 

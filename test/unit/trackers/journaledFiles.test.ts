@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Files } from "../../../src/core/ports";
+import { failed } from "../../../src/core/result";
+import { journaledFiles } from "../../../src/trackers/files/journaledFiles";
+import { countingIds } from "../../support/countingIds";
+import { keptLog } from "../../support/keptLog";
+import { memoryFiles } from "../../support/memoryFiles";
+import { memoryMemory } from "../../support/memoryMemory";
+
+/** A disk that stops after `kept` characters of the next write, as a full disk or a killed process leaves it. */
+function cutting(files: Files, texts: Map<string, string>, kept: number): Files {
+  return {
+    ...files,
+    async write(path, text) {
+      texts.set(path, text.slice(0, kept));
+      return failed({ kind: "unwritable", path, reason: "no space left" });
+    },
+  };
+}
+
+function house(files: Files, values: Map<string, string>) {
+  return journaledFiles({ files, journal: memoryMemory(values), ids: countingIds("j"), log: keptLog() });
+}
+
+describe("files with a journal", () => {
+  it("leave nothing in the journal after a write that went well", async () => {
+    const disk = memoryFiles();
+    const values = new Map<string, string>();
+    await house(disk.files, values).files.write("a.md", "text");
+    assert.equal(disk.texts.get("a.md"), "text");
+    assert.equal(values.size, 0);
+  });
+
+  it("finish a write that was cut anywhere", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string(), fc.string({ minLength: 1 }), fc.nat(), async (before, after, cut) => {
+        const disk = memoryFiles({ "a.md": before });
+        const values = new Map<string, string>();
+        await house(cutting(disk.files, disk.texts, cut % after.length), values).files.write("a.md", after);
+        await house(disk.files, values).recover();
+        assert.equal(disk.texts.get("a.md"), after);
+        assert.equal(values.size, 0);
+      }),
+    );
+  });
+
+  it("leave alone what somebody wrote since", async () => {
+    const disk = memoryFiles({ "a.md": "old" });
+    const values = new Map<string, string>();
+    await house(cutting(disk.files, disk.texts, 1), values).files.write("a.md", "new text");
+    disk.texts.set("a.md", "a person's text");
+    await house(disk.files, values).recover();
+    assert.equal(disk.texts.get("a.md"), "a person's text");
+  });
+
+  it("do not bring back a file that somebody deleted since", async () => {
+    const disk = memoryFiles({ "a.md": "old" });
+    const values = new Map<string, string>();
+    await house(cutting(disk.files, disk.texts, 1), values).files.write("a.md", "new text");
+    disk.texts.delete("a.md");
+    await house(disk.files, values).recover();
+    assert.equal(disk.texts.has("a.md"), false);
+  });
+
+  it("mend an emptied file when it is next read", async () => {
+    const disk = memoryFiles({ "a.md": "old" });
+    const values = new Map<string, string>();
+    await house(cutting(disk.files, disk.texts, 0), values).files.write("a.md", "new text");
+    assert.deepEqual(await house(disk.files, values).files.read("a.md"), { kind: "ok", value: "new text" });
+  });
+
+  it("touch no file while the journal cannot be written", async () => {
+    const disk = memoryFiles({ "a.md": "old" });
+    const journal = { ...memoryMemory(), write: async () => failed({ kind: "unwritable" as const, path: "journal", reason: "no space left" }) };
+    const { files } = journaledFiles({ files: disk.files, journal, ids: countingIds(), log: keptLog() });
+    assert.equal((await files.write("a.md", "new text")).kind, "failed");
+    assert.equal(disk.texts.get("a.md"), "old");
+  });
+});
