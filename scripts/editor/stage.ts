@@ -17,8 +17,8 @@ export async function stageExtension(options: { readonly web?: boolean; readonly
     if (existsSync(path.join(root, part))) cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   }
   const manifest: Record<string, unknown> = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  for (const key of ['scripts', 'devDependencies', ...options.web === true ? ['main'] : []]) delete manifest[key];
-  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
+  const without = ['scripts', 'devDependencies', ...options.web === true ? ['main'] : []];
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(Object.fromEntries(Object.entries(manifest).filter(([key]) => !without.includes(key))), undefined, 2));
   const result = await run(process.execPath, [path.join(root, 'esbuild.mjs'), '--production', `--outdir=${path.join(folder, 'dist')}`], { cwd: root });
   if (result.code !== 0) throw new Advice(`The build failed:\n${result.output}`);
   return folder;

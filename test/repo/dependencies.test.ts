@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import ts from 'typescript';
+import { filesBelow, text } from './repository';
+
+/** Who may import whom: for each room its rooms and its packages, as CONTRIBUTING tells them. */
+const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly RegExp[] }>> = {
+  core: { rooms: ['core'], packages: [/^temporal-polyfill(\/|$)/, /^yaml$/, /^valibot$/, /^mustache$/, /^minisearch$/] },
+  markdown: { rooms: ['core', 'markdown'], packages: [/^markdown-it(\/|$)/] },
+  trackers: { rooms: ['core', 'trackers'], packages: [] },
+  protocol: { rooms: ['core', 'protocol'], packages: [] },
+  webview: { rooms: ['core', 'protocol', 'webview'], packages: [/^lit(\/|$)/, /^@vscode-elements\/elements(\/|$)/, /^temporal-polyfill(\/|$)/] },
+  host: { rooms: ['core', 'protocol', 'markdown', 'host'], packages: [/^vscode$/, /^temporal-polyfill(\/|$)/] },
+  // The composition root's lazy half: what it puts together is only evaluated when a desk is first needed.
+  'host/openSession.ts': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/] },
+  'extension.ts': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/, /^markdown-it$/] },
+};
+
+/** Imports that a rule does not allow, one line each. */
+function forbidden(file: string, source: string): readonly string[] {
+  const room = file.split('/')[1] ?? '';
+  const rule = rules[file.slice('src/'.length)] ?? rules[room];
+  if (rule === undefined) return [`${file}: the room "${room}" is in no rule`];
+  return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName).filter(specifier => {
+    if (!specifier.startsWith('.')) return !rule.packages.some(allowed => allowed.test(specifier));
+    const target = path.posix.join(path.posix.dirname(file), specifier).split('/');
+    return target[0] !== 'src' || !rule.rooms.includes(target[1] ?? '');
+  }).map(specifier => `${file} imports ${specifier}`);
+}
+
+describe('who imports whom', () => {
+  it('follows the table in every source file', () => {
+    assert.deepEqual(filesBelow('src', '.ts').flatMap(file => forbidden(file, text(file))), []);
+  });
+
+  it('notices static, dynamic, type-only and re-exporting imports', () => {
+    const source = 'import a from "../host/a"; export * from "vscode"; type T = import("../webview/b").B; const c = () => import("node:fs"); import type D from "lit"; import e from "../../package.json"; import "./fine";';
+    assert.equal(forbidden('src/core/x.ts', source).length, 6);
+  });
+});
