@@ -32,6 +32,7 @@ describe("Whose turn it is", () => {
     ["passing over who is away all week", losAngeles("", '{ login: ana, away: ["2026-01-05/2026-01-11"] }, { login: ben }, { login: cleo }'), "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z primary=ben backup=cleo"],
     ["passing over who is away in two parts", losAngeles("", '{ login: ana, away: [2026-01-08/2026-01-20, 2026-01-01/2026-01-07] }, { login: ben }, { login: cleo }'), "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z primary=ben backup=cleo"],
     ["not passing over who is there one day", losAngeles("", '{ login: ana, away: ["2026-01-05/2026-01-10"] }, { login: ben }, { login: cleo }'), "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z primary=ana backup=ben"],
+    ["not passing over who leaves in the middle", losAngeles("", '{ login: ana, away: ["2026-01-08/2026-01-20"] }, { login: ben }, { login: cleo }'), "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z primary=ana backup=ben"],
     ["with nobody twice", losAngeles("", "{ login: ana }"), "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z primary=ana"],
     ["with everybody away", losAngeles("", "{ login: ana, away: [2026-01-01/2026-02-01] }"), "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z"],
     ["with no people at all", losAngeles("", ""), "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z"],

@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { parseDesk } from "../../../src/core/desk/parseDesk";
+import { openAt } from "../../../src/core/duty/hours";
+import { turnAt } from "../../../src/core/duty/rotation";
+import type { Runbook } from "../../../src/core/runbook/runbook";
+import { runbookContext } from "../../../src/core/runbook/runbookContext";
+import { readRunbook } from "../../../src/markdown/readRunbook";
+
+/** A sample as it stands in a workspace: its folder is `runbooks` there. */
+function sample(name: string) {
+  const folder = `runbooks/${name}`;
+  const { desk, problems } = parseDesk(readFileSync(`${folder}/desk.yml`, "utf8"));
+  assert.deepEqual(problems, []);
+  assert.ok(desk);
+  const context = runbookContext(desk, (path) => existsSync(path.replace(/^runbooks\//, `${folder}/`)));
+  const runbooks = readdirSync(folder)
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => readRunbook(`runbooks/${file}`, readFileSync(`${folder}/${file}`, "utf8"), context));
+  const runbook = (file: string): Runbook => {
+    const found = runbooks.find((one) => one.path === `runbooks/${file}`);
+    assert.ok(found, file);
+    return found;
+  };
+  return { desk, runbooks, runbook };
+}
+
+function offers(runbook: Runbook): readonly string[] {
+  return [...new Set(runbook.steps.flatMap((step) => step.mentions.map((one) => `${one.action} ${one.kind}`)))].toSorted();
+}
+
+function decisions(runbook: Runbook): readonly string[] {
+  return runbook.steps.filter((step) => step.part === "decision").map((step) => step.text);
+}
+
+for (const name of ["customer-response", "service-desk"]) {
+  describe(`The sample desk ${name}`, () => {
+    const { desk, runbooks } = sample(name);
+
+    it("has runbooks without any problem, each with steps", () => {
+      assert.ok(runbooks.length > 4);
+      assert.deepEqual(runbooks.flatMap((one) => one.problems.map((problem) => `${one.path} ${problem.code} ${problem.range.startLine}`)), []);
+      assert.deepEqual(runbooks.filter((one) => one.steps.every((step) => step.source === "section")).map((one) => one.path), []);
+    });
+
+    it("offers runbooks that exist", () => {
+      const paths = runbooks.map((one) => one.path);
+      assert.deepEqual(desk.kinds.flatMap((kind) => (kind.runbook === undefined ? [] : [`runbooks/${kind.runbook}`])).filter((path) => !paths.includes(path)), []);
+    });
+
+    it("has templates only of its kinds and in repositories of the kind", () => {
+      for (const template of runbooks.flatMap((one) => one.templates)) {
+        const kind = desk.kinds.find((one) => one.name === template.kind);
+        assert.ok(kind, template.kind);
+        assert.ok(template.repository === undefined || kind.repositories.includes(template.repository), template.repository);
+        assert.notEqual(template.step, undefined, template.title);
+      }
+    });
+  });
+}
+
+describe("The customer response desk", () => {
+  const { desk, runbooks, runbook } = sample("customer-response");
+
+  it("keeps its hours and lunch, and closes over Thanksgiving (V1)", () => {
+    assert.deepEqual(openAt(desk, "2026-11-25T18:00:00Z"), { open: true, until: "2026-11-25T20:00:00Z" });
+    assert.deepEqual(openAt(desk, "2026-11-25T20:30:00Z"), { open: false, until: "2026-11-25T21:00:00Z" });
+    assert.deepEqual(openAt(desk, "2026-11-26T18:00:00Z"), { open: false, until: "2026-11-30T16:00:00Z" });
+  });
+
+  it("has a primary and a backup each week (V3)", () => {
+    assert.deepEqual(turnAt(desk, "2026-11-20T18:00:00Z")?.holders, { primary: "ana", backup: "ben" });
+    assert.deepEqual(turnAt(desk, "2026-11-24T18:00:00Z")?.holders, { primary: "emi", backup: "dev" });
+    assert.deepEqual(turnAt(desk, "2026-11-27T18:00:00Z")?.holders, { primary: "ben", backup: "dev" });
+  });
+
+  it("answers within an hour in the incident repository (V2, V4)", () => {
+    const [incident] = desk.kinds;
+    assert.deepEqual([incident?.name, incident?.respondWithin, incident?.repositories], ["incident", { amount: 1, unit: "h" }, ["acme/live-incidents"]]);
+  });
+
+  it("resolves incidents along every path (V5)", () => {
+    const incident = runbook("incident.md");
+    assert.deepEqual(offers(incident), ["close incident", "create issue", "update issue"]);
+    assert.deepEqual(decisions(incident), [
+      "Does it need somebody inside the restricted network?",
+      "Is it a question of how to use the software?",
+      "Was the page missing or wrong?",
+      "Is it known already?",
+      "Is it low-hanging fruit, four hours of work at the most?",
+      "Will it be wrapped up before your turn ends?",
+    ]);
+    assert.deepEqual(incident.templates.map((one) => [one.kind, one.repository]), [["issue", "acme/docs"], ["issue", "acme/engine"]]);
+  });
+
+  it("leads to hand-off, escalation, the restricted network and the post-mortem (V6–V9)", () => {
+    const reached = runbook("incident.md").steps.flatMap((step) => step.runbooks);
+    assert.deepEqual(reached.toSorted(), ["escalation", "hand-off", "post-mortem", "restricted-environment"].map((file) => `runbooks/${file}.md`));
+    assert.deepEqual([...new Set(runbook("restricted-environment.md").steps.flatMap((step) => step.roles))].toSorted(), ["backup", "on-site", "primary"]);
+  });
+
+  it("has a checklist for each moment of a turn (V6, V10)", () => {
+    const lists = runbooks.flatMap(({ path, details: { role, when } }) => (role === undefined || when === undefined ? [] : [`${role} ${when} ${path}`]));
+    assert.deepEqual(lists.toSorted(), [
+      "backup start-of-day runbooks/backup-day.md",
+      "primary during-day runbooks/during-day.md",
+      "primary end-of-day runbooks/end-of-day.md",
+      "primary end-of-turn runbooks/hand-off.md",
+      "primary start-of-day runbooks/start-of-day.md",
+      "primary start-of-turn runbooks/start-of-turn.md",
+    ]);
+  });
+});
+
+describe("The service desk", () => {
+  const { desk, runbook } = sample("service-desk");
+
+  it("keeps five kinds in their repositories (M1)", () => {
+    assert.deepEqual(desk.kinds.map((kind) => [kind.name, kind.repositories[0]]), [
+      ["opportunity", "acme/opportunities"],
+      ["record", "acme/services"],
+      ["request", "acme/services"],
+      ["incident", "acme/services"],
+      ["issue", "acme/image-archive"],
+    ]);
+  });
+
+  it("does simple requests without an issue (M3)", () => {
+    const simple = runbook("simple-request.md");
+    assert.deepEqual([offers(simple), decisions(simple)], [[], ["Is it done in minutes, with nothing to find out?"]]);
+    assert.deepEqual(simple.steps.flatMap((step) => step.runbooks), ["runbooks/complex-request.md"]);
+  });
+
+  it("creates, updates and closes requests and incidents (M4, M5)", () => {
+    assert.deepEqual(offers(runbook("complex-request.md")), ["close request", "create issue", "create request", "mention record", "update request"]);
+    assert.deepEqual(offers(runbook("incident.md")), ["close incident", "create incident", "create issue", "update incident"]);
+  });
+
+  it("takes a project from opportunity to its end (M6)", () => {
+    const project = runbook("new-project.md");
+    for (const offer of ["create opportunity", "update opportunity", "create record", "create request", "update record", "close request", "close record"]) {
+      assert.ok(offers(project).includes(offer), offer);
+    }
+    assert.deepEqual(project.templates.map((one) => one.kind), ["record", "request"]);
+    assert.deepEqual(project.sections.filter((section) => section.gate).map((section) => section.title), ["Gate: ready for the first user"]);
+    assert.ok(project.steps.some((step) => step.depth === 3));
+  });
+
+  it("draws its workflows (M7)", () => {
+    for (const file of ["simple-request", "complex-request", "incident", "new-project"]) {
+      assert.match(readFileSync(`runbooks/service-desk/${file}.md`, "utf8"), /```mermaid\nflowchart /);
+    }
+  });
+});
