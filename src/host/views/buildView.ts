@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { findKind } from "../../core/desk/kindOf";
 import { assertNever } from "../../core/result";
 import type { DeskSession } from "../session";
 import { dutyNodes } from "./dutyNodes";
@@ -12,6 +13,8 @@ export { toTreeItem } from "./toTreeItem";
 
 /** What a view shows: its tree, and what stands above and beside it. */
 export interface BuiltView {
+  /** In place of the manifest's, as on a desk that knows no requests. */
+  readonly title?: string;
   readonly nodes: readonly DeskNode[];
   readonly message?: string;
   readonly description?: string;
@@ -52,7 +55,7 @@ async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
     say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
     checklistsTitle: vscode.l10n.t("Checklists"),
   });
-  return snapshot === undefined ? nodes : [...brokenNodes(snapshot, "onDuty"), ...nodes];
+  return snapshot === undefined ? nodes : [...brokenNodes(snapshot, desk, "onDuty"), ...nodes];
 }
 
 function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): BuiltView {
@@ -67,12 +70,14 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): Bu
     choice,
     ...(me === undefined ? {} : { me }),
     now: session.clock.now(),
-    words: { closed: t("Closed"), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
+    words: { closed: t("Closed"), related: t("related"), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
   });
   const filter = isFiltered(choice.filter) ? sayFilter(choice.filter) : "";
   const hidden = outline.hidden === 0 ? "" : t("{0} open hidden", outline.hidden);
   const grouped = { none: "", stage: t("by stage"), priority: t("by priority"), assignee: t("by assignee"), kind: t("by kind") }[choice.group];
+  const title = findKind(session.desk().desk, "request") === undefined ? t("Issues") : t("Requests");
   return {
+    ...(view === "requests" ? { title } : {}),
     nodes: outline.nodes,
     ...(filter === "" || outline.nodes.length === 0 ? {} : { message: t("Only: {0}", [filter, hidden].filter((part) => part !== "").join(" · ")) }),
     ...(grouped === "" ? {} : { description: grouped }),

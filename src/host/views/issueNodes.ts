@@ -1,7 +1,8 @@
 import type { Desk } from "../../core/desk/desk";
+import { checklistKind } from "../../core/issue/checklistKind";
 import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
-import { refKey } from "../../core/issue/issueRef";
+import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { describeIssue } from "./describeIssue";
 import { groupIssues, type GroupWords } from "./groupIssues";
 import { matchesFilter } from "./matchesFilter";
@@ -16,7 +17,7 @@ export interface IssueScene {
   readonly choice: OutlineChoice;
   readonly me?: string;
   readonly now: Instant;
-  readonly words: GroupWords & { readonly closed: string };
+  readonly words: GroupWords & { readonly closed: string; readonly related: string };
 }
 
 export interface IssueOutline {
@@ -57,18 +58,28 @@ export function issueNodes(scene: IssueScene): IssueOutline {
       return loose ? home !== "onDuty" : home === scene.view && !isLoose(parent.facts.kind);
     });
   };
-  const node = (known: KnownIssue, above: readonly string[]): IssueNode => {
-    const key = refKey(known.issue.ref);
-    const path = [...above, key];
-    const nested = childrenOf(known).filter((child) => !path.includes(refKey(child.issue.ref)));
-    return issueNode(scene, known, path, inOrder(nested, scene.desk).map((child) => node(child, path)));
+  const node = (known: KnownIssue, above: readonly string[], relation: IssueNode["relation"] = "own"): IssueNode => {
+    const path = [...above, refKey(known.issue.ref)];
+    const isNew = (ref: IssueRef): boolean => !path.includes(refKey(ref));
+    const raised = childrenOf(known).filter(({ issue }) => isNew(issue.ref));
+    const related = known.facts.related.filter((ref) => isNew(ref) && !raised.some(({ issue }) => sameRef(issue.ref, ref)));
+    const elsewhere = [...known.facts.children, ...related].filter((ref) => !byKey.has(refKey(ref)));
+    const below: readonly DeskNode[] =
+      relation === "related"
+        ? []
+        : [
+            ...inOrder(raised, scene.desk).map((child) => node(child, path, "child")),
+            ...inOrder(related.flatMap((ref) => byKey.get(refKey(ref)) ?? []), scene.desk).map((other) => node(other, path, "related")),
+            ...elsewhere.map((ref): DeskNode => ({ kind: "unknown", id: `unknown:${[...path, refKey(ref)].join(">")}`, ref })),
+          ];
+    return issueNode(scene, known, path, relation, below);
   };
 
   const mine = all.filter(({ facts }) => viewOfKind(facts.kind) === scene.view);
   const roots = inOrder(mine.filter((known) => shows(known) && !standsBelow(known)), scene.desk);
   const open = mine.filter(({ issue }) => issue.state === "open");
   return {
-    nodes: [...brokenNodes(scene.snapshot, scene.view), ...groupIssues(roots, scene, node)],
+    nodes: [...brokenNodes(scene.snapshot, scene.desk, scene.view), ...groupIssues(roots, scene, node)],
     open: open.length,
     hidden: open.filter((known) => !shows(known)).length,
   };
@@ -95,22 +106,26 @@ function readFamilies(all: readonly KnownIssue[], byKey: ReadonlyMap<string, Kno
   return { children, parents };
 }
 
-/** Broken files of the view's kinds; a file's folder tells its kind. */
-export function brokenNodes(snapshot: IssueSnapshot, view: ViewName): readonly BrokenNode[] {
+/** Broken files of the view's kinds; a file's folder tells its kind, as long as the desk knows it. */
+export function brokenNodes(snapshot: IssueSnapshot, desk: Desk, view: ViewName): readonly BrokenNode[] {
+  const known = [...desk.kinds.map(({ name }) => name), checklistKind];
+  const kindOf = (path: string): string | undefined => known.find((name) => name === path.split("/").at(-2));
   return snapshot.broken
-    .filter(({ path }) => viewOfKind(path.split("/").at(-2)) === view)
+    .filter(({ path }) => viewOfKind(kindOf(path)) === view)
     .map(({ path, reason }) => ({ kind: "broken", id: `broken:${path}`, path, reason }));
 }
 
-function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readonly string[], below: readonly IssueNode[]): IssueNode {
+function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readonly string[], relation: IssueNode["relation"], below: readonly DeskNode[]): IssueNode {
   const rank = scene.desk.priorities.findIndex(({ name }) => name === facts.priority);
   const repositories = scene.desk.kinds.find(({ name }) => name === facts.kind)?.repositories ?? scene.desk.kinds[0]?.repositories ?? [];
+  const description = describeIssue(issue, facts, scene.now, scene.words, repositories.length === 1 ? repositories[0] : "");
   return {
     kind: "issue",
     id: `issue:${path.join(">")}`,
     ref: issue.ref,
+    relation,
     title: issue.title,
-    description: describeIssue(issue, facts, scene.now, scene.words, repositories.length === 1 ? repositories[0] : ""),
+    description: relation === "related" ? `${scene.words.related} · ${description}` : description,
     state: issue.state,
     ...(facts.kind === undefined ? {} : { issueKind: facts.kind }),
     stage: facts.stage,

@@ -11,6 +11,7 @@ export type ViewName = "onDuty" | "incidents" | "requests" | "records" | "runboo
 export type DeskNode =
   | GroupNode
   | IssueNode
+  | UnknownNode
   | BrokenNode
   | DutyNode
   | NextTurnNode
@@ -36,6 +37,8 @@ export interface IssueNode {
   readonly kind: "issue";
   readonly id: string;
   readonly ref: IssueRef;
+  /** `related`: it stands below an issue that it is related to, not raised from. */
+  readonly relation: "own" | "child" | "related";
   readonly title: string;
   readonly description: string;
   readonly state: "open" | "closed";
@@ -50,6 +53,13 @@ export interface IssueNode {
   readonly progress?: RunProgress;
   readonly hasPostmortem: boolean;
   readonly children: readonly DeskNode[];
+}
+
+/** A linked issue that this desk does not hold. */
+export interface UnknownNode {
+  readonly kind: "unknown";
+  readonly id: string;
+  readonly ref: IssueRef;
 }
 
 /** A stored issue that a person broke. */

@@ -99,6 +99,7 @@ function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, cha
         if (node !== undefined) return [...childrenOf(node)];
         const now = await current();
         parents = parentsOf(now.nodes);
+        if (now.title !== undefined) view.title = now.title;
         view.message = now.message ?? "";
         view.description = now.description ?? "";
         view.badge = now.badge;

@@ -17,6 +17,8 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
       return dress(item, { description: String(node.count), context: "group", spoken: t("{0}, {1} issues", plainLabel(node.title), node.count) });
     case "issue":
       return dressIssue(item, node);
+    case "unknown":
+      return dress(item, { description: t("not on this desk"), icon: icon("link-external"), context: "unknown" });
     case "broken":
       return dress(item, {
         description: t("cannot be read"),
@@ -81,6 +83,8 @@ function titleOf(node: DeskNode): string {
     case "runbook":
     case "step":
       return node.title;
+    case "unknown":
+      return formatRef(node.ref, "");
     case "broken":
       return node.path.split("/").at(-1) ?? node.path;
     case "duty":

@@ -7,6 +7,7 @@ describe("readIssueTarget", () => {
   it("reads a bare reference, a tree node and a step's place", () => {
     assert.deepEqual(readIssueTarget(ref), { ref });
     assert.deepEqual(readIssueTarget({ kind: "issue", id: "x", ref }), { ref });
+    assert.deepEqual(readIssueTarget({ ref, run: "r", step: "s", kind: "request" }), { ref, run: "r", step: "s", issueKind: "request" });
     assert.deepEqual(readIssueTarget({ ref, run: "r", step: "s", template: "t" }), { ref, run: "r", step: "s", template: "t" });
   });
 

@@ -6,6 +6,8 @@ export interface IssueTarget {
   readonly run?: string;
   readonly step?: string;
   readonly template?: string;
+  /** The kind of issue that a step's button asks for. */
+  readonly issueKind?: string;
 }
 
 /** The runbook, and the line (from 0) in it, that an argument names. */
@@ -16,12 +18,15 @@ export interface RunbookTarget {
   readonly line?: number;
 }
 
-/** Reads an issue from a tree node, a reference, or `{ ref, run, step, template }`; `undefined` for anything else. */
+/** Reads an issue from a tree node, a reference, or `{ ref, run, step, template, kind }`; `undefined` for anything else. */
 export function readIssueTarget(argument: unknown): IssueTarget | undefined {
   if (!isRecord(argument)) return undefined;
   const ref = readRef(argument) ?? readRef(argument["ref"]);
   if (ref === undefined) return undefined;
-  return { ref, ...texts(argument, "run", "step", "template") };
+  const place = texts(argument, "run", "step", "template");
+  // A tree node's `kind` says what the node is; a step's says what to create.
+  const kind = place["step"] === undefined ? undefined : texts(argument, "kind")["kind"];
+  return { ref, ...place, ...(kind === undefined ? {} : { issueKind: kind }) };
 }
 
 /** Reads a runbook from a path or full address, with a line as the next argument, or from a node or object that carries them. */

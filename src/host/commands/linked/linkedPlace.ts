@@ -35,7 +35,7 @@ export async function placeOfTarget(session: DeskSession, target: IssueTarget): 
     parent: target.ref,
     step: { run: run.id, step: step.id },
     words: step.text,
-    ...suggestions(desk, runbook, runbook?.steps.find(({ id }) => id === step.id), step.text, target.template),
+    ...suggestions(desk, runbook, runbook?.steps.find(({ id }) => id === step.id), step.text, target),
     links: step.links,
   };
 }
@@ -47,7 +47,7 @@ export function placeOfLine(desk: Desk, runbook: Runbook, line: number): LinkedP
   return {
     runbook: { path: runbook.path, ...(step === undefined ? {} : { step: step.id }) },
     words: step?.text ?? "",
-    ...suggestions(desk, runbook, step, step?.text ?? "", around?.id),
+    ...suggestions(desk, runbook, step, step?.text ?? "", around === undefined ? {} : { template: around.id }),
     links: [],
   };
 }
@@ -57,10 +57,13 @@ function suggestions(
   runbook: Runbook | undefined,
   step: RunbookStep | undefined,
   text: string,
-  template: string | undefined,
+  asked: { readonly template?: string; readonly issueKind?: string },
 ): Pick<LinkedPlace, "kinds" | "templates"> {
-  const named = runbook?.templates.filter(({ id }) => id === template) ?? [];
-  const templates = named.length > 0 || step === undefined ? named : (runbook?.templates.filter((each) => each.step === step.id) ?? []);
+  const named = runbook?.templates.filter(({ id }) => id === asked.template) ?? [];
+  const atStep = step === undefined ? [] : (runbook?.templates.filter((each) => each.step === step.id) ?? []);
+  const kind = asked.issueKind;
+  const templates = named.length > 0 ? named : kind === undefined ? atStep : atStep.filter((each) => each.kind === kind);
+  if (kind !== undefined) return { kinds: [kind], templates };
   const mentions = step?.mentions ?? readMentions(text, desk.kinds.map(({ name }) => name));
   return { kinds: kindsOf(mentions), templates };
 }

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { parseDesk } from "../../../src/core/desk/parseDesk";
+import { applyChange } from "../../../src/core/issue/applyChange";
+import type { Issue } from "../../../src/core/issue/issue";
+import { runbookContext } from "../../../src/core/runbook/runbookContext";
+import { startRun } from "../../../src/core/runbook/startRun";
+import { checklistDay } from "../../../src/host/views/checklistDay";
+import { dutyNodes, type DutyScene } from "../../../src/host/views/dutyNodes";
+import { childrenOf, type DeskNode } from "../../../src/host/views/node";
+import { runbookNodes } from "../../../src/host/views/runbookNodes";
+import { sayInstant } from "../../../src/host/views/sayInstant";
+import { readRunbook } from "../../../src/markdown/readRunbook";
+import { sampleIssue } from "../../support/sampleIssue";
+
+const read = parseDesk(`timezone: America/Los_Angeles
+hours: { Mon-Fri: ["08:00-12:00", "13:00-17:00"] }
+people: [{ login: ana, name: Ana Ruiz }, { login: ben }]
+rotation: { starts: 2026-11-16, every: 1w, roles: [primary, backup] }
+`);
+if (read.desk === undefined) throw new Error("The desk of this test is broken");
+const desk = read.desk;
+const now = "2026-11-20T18:00:00Z";
+const morning = readRunbook("runbooks/morning.md", "---\ntitle: Morning\nwhen: start-of-day\nrole: primary\n---\n- [ ] a\n- [ ] b\n", runbookContext(desk));
+const turn = readRunbook("runbooks/turn.md", "---\ntitle: Turn\nwhen: start-of-turn\n---\n- [ ] a\n", runbookContext(desk));
+
+function scene(more: Partial<DutyScene> = {}): DutyScene {
+  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", now, pending: 0, say: (at) => at, checklistsTitle: "Checklists", ...more };
+}
+
+function todays(progressed: boolean): Issue {
+  const issue = sampleIssue({ title: "Morning · 2026-11-20", labels: ["checklist"], body: "" });
+  const run = startRun(morning, { id: "day", startedAt: now, by: "ana", holders: {} });
+  const started = applyChange(issue, { kind: "startRun", run }, now);
+  if (started.kind === "failed") assert.fail(started.failure.kind);
+  const first = run.items.find((item) => item.kind === "step")?.id ?? "";
+  const marked = progressed ? applyChange(started.value, { kind: "markStep", run: "day", step: first, mark: { kind: "done", by: "ana", at: now } }, now) : started;
+  return marked.kind === "ok" ? marked.value : assert.fail(marked.failure.kind);
+}
+
+function kinds(nodes: readonly DeskNode[]): readonly string[] {
+  return nodes.map((node) => node.kind);
+}
+
+describe("dutyNodes", () => {
+  it("says who is on duty until when, who is next, whether the desk is open, and who I am", () => {
+    const nodes = dutyNodes(scene());
+    assert.deepEqual(kinds(nodes), ["duty", "duty", "nextTurn", "hours", "me", "group"]);
+    const [primary, backup, next, hours] = nodes;
+    assert.deepEqual(primary, { kind: "duty", id: "duty:primary", role: "primary", login: "ana", name: "Ana Ruiz", mine: true, until: "2026-11-23T08:00:00Z" });
+    assert.equal(backup?.kind === "duty" && backup.login, "ben");
+    assert.equal(next?.kind === "nextTurn" && next.holders[0]?.login, "ben");
+    assert.deepEqual(hours, { kind: "hours", id: "hours", open: true, until: "2026-11-20T20:00:00Z" });
+  });
+
+  it("puts a broken desk and waiting writes first", () => {
+    const problem = { severity: "error", code: "badYaml", range: { startLine: 3, startColumn: 0, endLine: 3, endColumn: 1 }, details: {} } as const;
+    const nodes = dutyNodes(scene({ path: "runbooks/desk.yml", problems: [problem], stale: true, pending: 2 }));
+    assert.deepEqual(nodes.slice(0, 2), [
+      { kind: "problem", id: "problem", path: "runbooks/desk.yml", line: 3, stale: true, count: 1 },
+      { kind: "pending", id: "pending", count: 2 },
+    ]);
+  });
+
+  it("lists the role checklists in the order of the day, with today's progress only", () => {
+    const list = (issues: readonly Issue[], at = now): readonly unknown[] =>
+      childrenOf(dutyNodes(scene({ issues, now: at })).find((node) => node.kind === "group") ?? assert.fail()).map((node) => (node.kind === "checklist" ? [node.title, node.progress] : node));
+    assert.deepEqual(list([]), [["Turn", undefined], ["Morning", undefined]]);
+    assert.deepEqual(list([todays(true)]), [["Turn", undefined], ["Morning", { settled: 1, total: 2 }]]);
+    assert.deepEqual(list([todays(true)], "2026-11-21T18:00:00Z"), [["Turn", undefined], ["Morning", undefined]]);
+  });
+
+  it("says only who I am on a desk without rotation and hours", () => {
+    const { rotation: _rotation, ...rest } = desk;
+    assert.deepEqual(kinds(dutyNodes(scene({ desk: { ...rest, hours: [] }, runbooks: [] }))), ["me"]);
+  });
+});
+
+describe("checklistDay", () => {
+  it("is the day where the desk is, or the first day of the turn", () => {
+    assert.equal(checklistDay(desk, "end-of-day", "2026-11-21T04:00:00Z"), "2026-11-20");
+    assert.equal(checklistDay(desk, "end-of-turn", "2026-11-21T04:00:00Z"), "2026-11-16");
+  });
+});
+
+describe("sayInstant", () => {
+  it("says no more than is needed", () => {
+    assert.equal(sayInstant("2026-11-20T20:00:00Z", now, "America/Los_Angeles", "en-GB"), "12:00");
+    assert.equal(sayInstant("2026-11-23T08:00:00Z", now, "America/Los_Angeles", "en-GB"), "Mon 00:00");
+    assert.equal(sayInstant("2026-12-23T08:00:00Z", now, "America/Los_Angeles", "en-GB"), "Wed 23 Dec, 00:00");
+  });
+});
+
+describe("runbookNodes", () => {
+  it("shows runbooks by folder with their steps below", () => {
+    const nested = readRunbook("runbooks/deep/er.md", "# B\n- [ ] **One** [x](y.md)\n  - [ ] `two`\n", runbookContext(desk));
+    const nodes = runbookNodes([nested, morning], "runbooks");
+    assert.deepEqual(kinds(nodes), ["runbook", "folder"]);
+    const [deep] = childrenOf(nodes[1] ?? assert.fail());
+    const [one] = childrenOf(deep ?? assert.fail());
+    assert.equal(one?.kind === "step" && one.title, "One x");
+    assert.equal(one?.kind === "step" && one.line, 1);
+    const [two] = childrenOf(one ?? assert.fail());
+    assert.equal(two?.kind === "step" && two.title, "two");
+  });
+});
