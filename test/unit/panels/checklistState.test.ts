@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { defaultDesk } from "../../../src/core/desk/defaultDesk";
+import { applyChange } from "../../../src/core/issue/applyChange";
+import type { Issue } from "../../../src/core/issue/issue";
+import type { IssueChange } from "../../../src/core/issue/issueChange";
+import type { PendingOperation } from "../../../src/core/issue/operation";
+import { runbookContext } from "../../../src/core/runbook/runbookContext";
+import { startRun } from "../../../src/core/runbook/startRun";
+import type { Runbook } from "../../../src/core/runbook/runbook";
+import { checklistState, type ChecklistInput, shownRun } from "../../../src/host/panels/checklistState";
+import { readInline } from "../../../src/markdown/readInline";
+import { readRunbook } from "../../../src/markdown/readRunbook";
+import type { ChecklistState, RunView, StepView } from "../../../src/protocol/checklist";
+import { isChecklistState } from "../../../src/protocol/checklistChecks";
+import { allSteps } from "../../../src/webview/checklist/overlay";
+import { sampleIssue } from "../../support/sampleIssue";
+import { plainWords } from "../../support/plainWords";
+
+const home = "acme/desk";
+const desk = defaultDesk(home);
+const ref = { repository: home, number: 7 };
+const path = "runbooks/incident.md";
+
+const text = `# Incident response
+- [ ] Look at the board
+## Gate: ready
+- [ ] Acknowledge to the reporter
+- [ ] Agree on a lead
+  - [ ] Tell everybody
+## Work
+- [ ] Create [REQUEST] and [ISSUE] as needed, see #3
+- [ ] Close the [INCIDENT]
+- [ ] Follow [Escalation](escalation.md)
+- [ ] Is it known?
+  - Yes: it has an issue
+    - [ ] Update the [ISSUE]
+  - No: it is new
+`;
+
+function read(markdown: string): Runbook {
+  return readRunbook(path, markdown, runbookContext(desk));
+}
+
+function started(issue: Issue = sampleIssue(), runbook = read(text), id = "run1"): Issue {
+  return changed(issue, { kind: "startRun", run: startRun(runbook, { id, startedAt: "2026-11-20T16:02:11Z", by: "ana", holders: {} }) });
+}
+
+function changed(issue: Issue, change: IssueChange): Issue {
+  const result = applyChange(issue, change, "2026-11-20T16:03:00Z");
+  assert.ok(result.kind === "ok", JSON.stringify(result));
+  return result.value;
+}
+
+function stateOf(issues: readonly Issue[], more: Partial<ChecklistInput> = {}): ChecklistState {
+  const state = checklistState({
+    subject: { ref },
+    desk,
+    snapshot: { at: "2026-11-20T16:04:00Z", issues, broken: [] },
+    failure: undefined,
+    pending: [],
+    writable: true,
+    me: "ana",
+    language: "en",
+    words: plainWords,
+    runbook: read(text),
+    titles: new Map([["runbooks/escalation.md", "Escalation"]]),
+    readInline,
+    brokenReason: () => "it is broken",
+    ...more,
+  });
+  assert.ok(isChecklistState(JSON.parse(JSON.stringify(state))), "the view takes it");
+  return state;
+}
+
+function runOf(state: ChecklistState): RunView {
+  assert.ok(state.content.kind === "issue" && state.content.run !== undefined);
+  return state.content.run;
+}
+
+function stepIn(state: ChecklistState, label: string): StepView {
+  const step = allSteps(runOf(state).sections).find((one) => one.label.includes(label));
+  assert.ok(step, `no step ${label}`);
+  return step;
+}
+
+function mark(issue: Issue, label: string, kind: "done" | "open" = "done"): Issue {
+  return changed(issue, { kind: "markStep", run: "run1", step: stepIn(stateOf([issue]), label).id, mark: { kind, by: "ben", at: "2026-11-20T16:03:00Z" } });
+}
+
+const labels = (step: StepView): readonly string[] => step.buttons.map(({ label }) => label);
+
+describe("the checklist's state", () => {
+  it("shows sections, sub-steps within their steps, and how far the run is", () => {
+    const run = runOf(stateOf([mark(started(), "Look at the board")]));
+    assert.deepEqual(run.sections.map(({ title, gate, steps }) => [title, gate, steps.length]), [["Incident response", false, 1], ["Gate: ready", true, 2], ["Work", false, 4]]);
+    assert.deepEqual(run.sections[1]?.steps[1]?.children.map(({ label }) => label), ["Tell everybody"]);
+    assert.deepEqual([run.settled, run.total], [1, 9]);
+    assert.deepEqual(run.sections.map(({ settled }) => settled), [true, false, false]);
+  });
+
+  it("says who did a step and when, and why one was skipped", () => {
+    const issue = mark(started(), "Acknowledge");
+    const { mark: done } = stepIn(stateOf([issue]), "Acknowledge");
+    assert.deepEqual(done, { kind: "done", by: "ben", at: "2026-11-20T16:03:00Z" });
+    const skipped = changed(issue, { kind: "markStep", run: "run1", step: stepIn(stateOf([issue]), "Agree").id, mark: { kind: "skipped", reason: "alone", by: "ana", at: "2026-11-20T16:03:05Z" } });
+    assert.deepEqual(stepIn(stateOf([skipped]), "Agree").mark, { kind: "skipped", reason: "alone", by: "ana", at: "2026-11-20T16:03:05Z" });
+  });
+
+  it("locks what follows a gate, names the gate, and frees it when the gate is met", () => {
+    const issue = started();
+    assert.equal(stepIn(stateOf([issue]), "Close the").locked, "locked <Gate: ready>");
+    assert.equal(stepIn(stateOf([issue]), "Acknowledge").locked, undefined);
+    const met = ["Acknowledge", "Agree", "Tell"].reduce((now, label) => mark(now, label), issue);
+    assert.equal(stepIn(stateOf([met]), "Close the").locked, undefined);
+  });
+
+  it("offers what the words of a step ask for", () => {
+    const state = stateOf([started()]);
+    assert.deepEqual(labels(stepIn(state, "as needed")), ["create <REQUEST>", "create <ISSUE>", "linkExisting"]);
+    const close = stepIn(state, "Close the").buttons[0];
+    assert.deepEqual([close?.label, close?.action], ["closeOther <#7>", { kind: "close", ref }]);
+    assert.deepEqual(stepIn(state, "Escalation").buttons.map(({ action }) => action), [{ kind: "startRun", runbook: "runbooks/escalation.md" }]);
+    assert.deepEqual(labels(stepIn(state, "Look at")), []);
+  });
+
+  it("comments on the linked issue of the kind that a step names, and offers nothing while there is none", () => {
+    const other = sampleIssue({ ref: { repository: home, number: 9 }, title: "Slow", labels: [] });
+    const issue = mark(started(), "Look at");
+    assert.deepEqual(labels(stepIn(stateOf([issue, other]), "Update the")), []);
+    const linked = changed(issue, { kind: "addLink", link: { kind: "child", other: other.ref } });
+    assert.deepEqual(stepIn(stateOf([linked, other]), "Update the").buttons[0]?.action, { kind: "comment", ref: other.ref });
+  });
+
+  it("makes from a step's template and not a second time from its words", () => {
+    const runbook = read(`- [ ] Create an [ISSUE] for the page\n  \`\`\`issue\n  kind: issue\n  title: "Document {{topic}}"\n  ---\n  Text\n  \`\`\`\n`);
+    const { buttons } = stepIn(stateOf([started(sampleIssue(), runbook)], { runbook }), "for the page");
+    const template = runbook.templates[0]?.id;
+    assert.ok(template !== undefined);
+    assert.deepEqual(buttons.map(({ label }) => label), ["create <ISSUE>", "linkExisting"]);
+    assert.deepEqual(buttons[0]?.action.kind === "createLinked" ? buttons[0].action.template : undefined, template);
+  });
+
+  it("goes to a sub-runbook that was started already instead of starting it again", () => {
+    const other = { ...read("- [ ] Call"), path: "runbooks/escalation.md" };
+    const state = stateOf([started(started(), other, "run2")], { subject: { ref, run: "run1" } });
+    assert.deepEqual(stepIn(state, "Escalation").buttons[0]?.action, { kind: "turnTo", run: "run2" });
+  });
+
+  it("shows issues named in a step and linked to it, with title and state as they are now", () => {
+    const third = sampleIssue({ ref: { repository: home, number: 3 }, title: "Known", state: "closed" });
+    const issue = started();
+    const linked = changed(issue, { kind: "linkStep", run: "run1", step: stepIn(stateOf([issue]), "as needed").id, child: { repository: "acme/engine", number: 8 } });
+    assert.deepEqual(stepIn(stateOf([linked, third]), "as needed").links, [
+      { ref: { repository: "acme/engine", number: 8 }, reference: "acme/engine#8", state: "unknown" },
+      { ref: third.ref, reference: "#3", state: "closed", title: "Known" },
+    ]);
+  });
+
+  it("marks a step whose write is not on the issue yet", () => {
+    const issue = started();
+    const step = stepIn(stateOf([issue]), "Look at");
+    const pending: PendingOperation = { key: "k", at: "2026-11-20T16:04:00Z", by: "ana", operation: { kind: "edit", ref, change: { kind: "markStep", run: "run1", step: step.id, mark: { kind: "done" } } } };
+    const state = stateOf([issue], { pending: [pending] });
+    assert.deepEqual(allSteps(runOf(state).sections).filter((one) => one.pending).map(({ id }) => id), [step.id]);
+    assert.equal(stepIn(stateOf([issue], { subject: { ref }, pending: [{ ...pending, operation: { kind: "edit", ref: { ...ref, number: 8 }, change: { kind: "markStep", run: "run1", step: step.id, mark: { kind: "done" } } } }] }), "Look at").pending, false);
+  });
+
+  it("keeps a decision's options apart and shows those left out as left", () => {
+    const issue = ["Acknowledge", "Agree", "Tell"].reduce((now, label) => mark(now, label), started());
+    const chosen = changed(issue, { kind: "choose", run: "run1", option: stepIn(stateOf([issue]), "it is new").id, mark: { kind: "done", by: "ana", at: "2026-11-20T16:03:30Z" } });
+    const state = stateOf([chosen]);
+    assert.deepEqual([stepIn(state, "Is it known").part, stepIn(state, "Is it known").mark.kind], ["decision", "done"]);
+    assert.deepEqual(["it is new", "it has an issue", "Update the"].map((label) => stepIn(state, label).mark.kind), ["done", "left", "left"]);
+  });
+
+  it("tells that the runbook is gone or was changed, and goes on with the run's own copy", () => {
+    const issue = started();
+    const gone = stateOf([issue], { runbook: undefined });
+    assert.deepEqual(gone.banners.map(({ text: words }) => words), [`runbookGone <${path}>`]);
+    assert.deepEqual(labels(stepIn(gone, "as needed")), ["create <REQUEST>", "create <ISSUE>", "linkExisting"]);
+    assert.equal(stepIn(gone, "as needed").line, undefined);
+    const edited = stateOf([issue], { runbook: read(`${text}\nMore.\n`) });
+    assert.deepEqual(edited.banners.map(({ text: words, buttons }) => [words, buttons[0]?.action]), [["runbookChanged", { kind: "openRunbook", path }]]);
+    assert.deepEqual(stateOf([issue]).banners, []);
+  });
+
+  it("writes nothing in an untrusted folder, and says so", () => {
+    const state = stateOf([started()], { writable: false });
+    assert.equal(state.readonly, true);
+    assert.deepEqual(state.banners.map(({ text: words, buttons }) => [words, buttons[0]?.action]), [["untrusted", { kind: "trust" }]]);
+    assert.ok(stepIn(state, "as needed").buttons.every(({ disabled }) => disabled));
+  });
+
+  it("tells what became of an issue that is gone, broken, or could not be read", () => {
+    const kinds = (more: Partial<ChecklistInput>): unknown => {
+      const { content } = stateOf([], more);
+      return content.kind === "unavailable" ? [content.title, content.buttons.map(({ action }) => action.kind)] : content.kind;
+    };
+    const broken = [{ path: ".desk/incident/17-x.md", reason: "badYaml" as const }, { path: ".desk/incident/7-portal.md", reason: "badYaml" as const }];
+    assert.deepEqual(kinds({}), ["gone <#7>", ["refresh"]]);
+    assert.deepEqual(kinds({ snapshot: { at: "2026-11-20T16:04:00Z", issues: [], broken } }), ["broken <#7>", ["openFile", "refresh"]]);
+    assert.deepEqual(kinds({ snapshot: { at: "2026-11-20T16:04:00Z", issues: [], broken: broken.slice(0, 1) } }), ["gone <#7>", ["refresh"]]);
+    assert.deepEqual(kinds({ failure: "no disk" }), ["failedTitle", ["refresh"]]);
+    assert.equal(kinds({ snapshot: undefined }), "loading");
+  });
+
+  it("says that a broken mark in the issue's text keeps everything from being written", () => {
+    const issue = started();
+    const state = stateOf([{ ...issue, body: issue.body.replace("<!-- /desk:run -->", "") }]);
+    assert.deepEqual(state.banners.map(({ tone, text: words }) => [tone, words]), [["error", "brokenMarks"]]);
+  });
+
+  it("offers to start a runbook when there is none", () => {
+    const { content } = stateOf([sampleIssue()]);
+    assert.ok(content.kind === "issue");
+    assert.deepEqual([content.run, content.runs], [undefined, []]);
+  });
+
+  it("keeps hostile words as words", () => {
+    const title = "<img src=x onerror=alert(1)></script>\u202etxt";
+    const step = "`</script>` <img onerror=alert(1)> [x](javascript:alert(1)) [y](command:evil)";
+    const runbook = read(`- [ ] ${step}\n`);
+    const state = stateOf([started(sampleIssue({ title }), runbook)], { runbook });
+    const spans = JSON.stringify(runOf(state).sections);
+    assert.ok(state.content.kind === "issue" && state.content.issue.title === title);
+    assert.doesNotMatch(spans, /"kind":"link"/);
+    assert.match(spans, /<img onerror=alert\(1\)>/);
+  });
+});
+
+describe("the run that is shown", () => {
+  const done = (id: string) => ({ ...startRun(read("- [ ] One"), { id, startedAt: "2026-11-20T16:02:11Z", by: "ana", holders: {} }), items: [] });
+  const open = (id: string) => startRun(read("- [ ] One"), { id, startedAt: "2026-11-20T16:02:11Z", by: "ana", holders: {} });
+
+  it("is the one asked for, else the latest unfinished, else the latest", () => {
+    assert.equal(shownRun([open("a"), open("b"), done("c")], "a")?.id, "a");
+    assert.equal(shownRun([open("a"), open("b"), done("c")], undefined)?.id, "b");
+    assert.equal(shownRun([open("a"), done("c")], "deleted")?.id, "a");
+    assert.equal(shownRun([done("a"), done("c")], undefined)?.id, "c");
+    assert.equal(shownRun([], undefined), undefined);
+  });
+});
