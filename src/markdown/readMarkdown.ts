@@ -26,7 +26,8 @@ export function readMarkdown(text: string): MarkdownDocument {
 
 /** The lines of a text without their ends and without a byte order mark. */
 export function linesOf(text: string): readonly string[] {
-  return text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  const plain = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  return plain.includes("\r") ? plain.split(/\r\n?|\n/) : plain.split("\n");
 }
 
 /** Front matter begins with a key: two rules around a sentence, or around a list of steps, are Markdown. */
@@ -53,12 +54,7 @@ function readTokens(tokens: readonly Token[], lines: readonly string[], offset: 
   const rows: { line: number; cells: string[] }[] = [];
   const state = { quotes: 0, lists: 0 };
 
-  const place = (token: Token): { line: number; endLine: number; quoted: boolean; within?: number } => {
-    const [start, end] = token.map ?? [0, 0];
-    const within = items.at(-1);
-    const line = start + offset;
-    return { line, endLine: trimmedEnd(lines, line, end + offset), quoted: state.quotes > 0, ...(within === undefined ? {} : { within }) };
-  };
+  const endOf = (token: Token): number => trimmedEnd(lines, lineOf(token, 0) + offset, lineOf(token, 1) + offset);
   const note = (token: Token): string => {
     if (token.map !== null) texts.push({ text: token.content, line: token.map[0] + offset });
     return token.content;
@@ -85,7 +81,20 @@ function readTokens(tokens: readonly Token[], lines: readonly string[], offset: 
       case "list_item_open": {
         const opening = tokens[index + 1]?.type;
         const first = opening === "paragraph_open" || opening === "heading_open" ? tokens[index + 2] : undefined;
-        blocks.push(readItem(first === undefined ? "" : note(first), opening === "paragraph_open", { ...place(token), ordered: /\d/.test(token.info), list: lists.at(-1) ?? 0 }));
+        const content = first === undefined ? "" : note(first);
+        const box = opening === "paragraph_open" ? /^\[([ xX])\]\s+(?=\S)/.exec(content) : null;
+        const item: { -readonly [Key in keyof MarkdownItem]: MarkdownItem[Key] } = {
+          kind: "item",
+          ordered: token.info !== "",
+          text: oneLine(box === null ? content : content.slice(box[0].length)),
+          list: lists.at(-1) ?? 0,
+          line: lineOf(token, 0) + offset,
+          endLine: endOf(token),
+          quoted: state.quotes > 0,
+          within: items.at(-1),
+        };
+        if (box !== null) item.checked = box[1] !== " ";
+        blocks.push(item);
         items.push(blocks.length - 1);
         // The first paragraph is the item's own text.
         if (first !== undefined) index += 3;
@@ -97,13 +106,13 @@ function readTokens(tokens: readonly Token[], lines: readonly string[], offset: 
       case "heading_open": {
         const inline = tokens[index + 1];
         const text = inline === undefined ? "" : oneLine(note(inline));
-        blocks.push({ kind: "heading", level: Number(token.tag.slice(1)), text, plain: plainText(text), ...place(token) });
+        blocks.push({ kind: "heading", level: Number(token.tag.slice(1)), text, plain: plainText(text), line: lineOf(token, 0) + offset, endLine: endOf(token), quoted: state.quotes > 0, within: items.at(-1) });
         index += 2;
         break;
       }
       case "paragraph_open": {
         const inline = tokens[index + 1];
-        blocks.push({ kind: "paragraph", text: inline === undefined ? "" : oneLine(note(inline)), ...place(token) });
+        blocks.push({ kind: "paragraph", text: inline === undefined ? "" : oneLine(note(inline)), line: lineOf(token, 0) + offset, endLine: endOf(token), quoted: state.quotes > 0, within: items.at(-1) });
         index += 2;
         break;
       }
@@ -111,14 +120,14 @@ function readTokens(tokens: readonly Token[], lines: readonly string[], offset: 
         const [start, end] = token.map ?? [0, 0];
         const held = token.content === "" ? 0 : token.content.split("\n").length - (token.content.endsWith("\n") ? 1 : 0);
         const closed = end - start >= held + 2;
-        blocks.push({ kind: "fence", info: token.info.trim(), text: token.content.replace(/\n$/, ""), closed, ...place(token) });
+        blocks.push({ kind: "fence", info: token.info.trim(), text: token.content.replace(/\n$/, ""), closed, line: lineOf(token, 0) + offset, endLine: endOf(token), quoted: state.quotes > 0, within: items.at(-1) });
         break;
       }
       case "html_block":
-        blocks.push({ kind: "html", text: token.content, ...place(token) });
+        blocks.push({ kind: "html", text: token.content, line: lineOf(token, 0) + offset, endLine: endOf(token), quoted: state.quotes > 0, within: items.at(-1) });
         break;
       case "code_block":
-        blocks.push({ kind: "code", text: token.content.replace(/\n$/, ""), ...place(token) });
+        blocks.push({ kind: "code", text: token.content.replace(/\n$/, ""), line: lineOf(token, 0) + offset, endLine: endOf(token), quoted: state.quotes > 0, within: items.at(-1) });
         break;
       case "tr_open":
         rows.push({ line: (token.map?.[0] ?? 0) + offset, cells: [] });
@@ -132,7 +141,7 @@ function readTokens(tokens: readonly Token[], lines: readonly string[], offset: 
         break;
       }
       case "table_open":
-        blocks.push({ kind: "table", rows: [], ...place(token) });
+        blocks.push({ kind: "table", rows: [], line: lineOf(token, 0) + offset, endLine: endOf(token), quoted: state.quotes > 0, within: items.at(-1) });
         break;
       case "table_close": {
         const table = blocks.findLastIndex((block) => block.kind === "table");
@@ -145,10 +154,8 @@ function readTokens(tokens: readonly Token[], lines: readonly string[], offset: 
   return { blocks, texts };
 }
 
-function readItem(content: string, paragraph: boolean, place: Omit<MarkdownItem, "kind" | "text" | "checked">): MarkdownItem {
-  const box = paragraph ? /^\[([ xX])\]\s+(?=\S)/.exec(content) : null;
-  const text = oneLine(box === null ? content : content.slice(box[0].length));
-  return { kind: "item", ...place, text, ...(box === null ? {} : { checked: box[1] !== " " }) };
+function lineOf(token: Token, end: 0 | 1): number {
+  return token.map?.[end] ?? 0;
 }
 
 /** markdown-it counts the empty lines after a list as part of its last item. */

@@ -20,7 +20,7 @@ interface Place {
   readonly line: number;
   readonly endLine: number;
   /** Index, in `blocks`, of the innermost list item it stands in. */
-  readonly within?: number;
+  readonly within: number | undefined;
   readonly quoted: boolean;
 }
 

@@ -3,11 +3,11 @@ import { readFrontMatter } from "./frontMatter";
 import { isTemplate, readTemplate } from "./issueTemplate";
 import type { MarkdownBlock, MarkdownDocument, MarkdownLink } from "./markdownDocument";
 import { withoutComments } from "./outsideCode";
-import type { IssueTemplate, Runbook, RunbookCommand, RunbookLink, RunbookProblemCode } from "./runbook";
+import type { IssueTemplate, Runbook, RunbookCommand, RunbookLink, RunbookProblemCode, RunbookStep } from "./runbook";
 import type { RunbookContext } from "./runbookContext";
 import { resolveRunbookLink } from "./runbookPath";
 import { shellLanguage } from "./shell";
-import { innermostStep, stepContents } from "./stepContent";
+import { innermostStep, stepContents, type StepContent } from "./stepContent";
 import { sectionIds, stepIds } from "./stepIds";
 import { findSections, findSteps, sectionFinder, type SectionDraft, type StepDraft } from "./steps";
 import { textHash } from "./textHash";
@@ -35,15 +35,12 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
     revision: revisionOf(text),
     details: frontMatter.details,
     sections: sections.map(({ title, depth, line, endLine, gate }, index) => ({ id: namesOfSections[index] ?? "", title, depth, line, endLine, gate })),
-    steps: drafts.map(({ text: words, section, parent, ...draft }, index) => ({
-      ...draft,
+    steps: drafts.map((draft, index) => finishStep(draft, {
       id: ids[index] ?? "",
-      text: withoutComments(words) || words,
-      ...(section === undefined ? {} : { section: namesOfSections[section] ?? "" }),
-      ...(parent === undefined ? {} : { parent: ids[parent] ?? "" }),
-      roles: contents[index]?.roles ?? [],
-      mentions: contents[index]?.mentions ?? [],
-      runbooks: [...new Set(linksByStep.get(index))].filter((target) => target !== path),
+      section: draft.section === undefined ? undefined : namesOfSections[draft.section],
+      parent: draft.parent === undefined ? undefined : ids[draft.parent],
+      content: contents[index],
+      runbooks: linksByStep.get(index)?.filter((target, place, all) => target !== path && all.indexOf(target) === place) ?? [],
     })),
     templates,
     commands: findCommands(blocks),
@@ -52,9 +49,38 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
   };
 }
 
+interface StepFindings {
+  readonly id: string;
+  readonly section: string | undefined;
+  readonly parent: string | undefined;
+  readonly content: StepContent | undefined;
+  readonly runbooks: readonly string[];
+}
+
+// Written out: spreading an object for each step costs more than reading its Markdown.
+function finishStep(draft: StepDraft, { id, section, parent, content, runbooks }: StepFindings): RunbookStep {
+  const { line, endLine, depth, source, part } = draft;
+  const step: { -readonly [Key in keyof RunbookStep]: RunbookStep[Key] } = {
+    id,
+    text: withoutComments(draft.text) || draft.text,
+    line,
+    endLine,
+    depth,
+    source,
+    part,
+    roles: content?.roles ?? [],
+    mentions: content?.mentions ?? [],
+    runbooks,
+  };
+  if (section !== undefined) step.section = section;
+  if (parent !== undefined) step.parent = parent;
+  return step;
+}
+
 /** The same for the same words, however the file's lines end. */
 export function revisionOf(text: string): string {
-  return textHash(text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"), 8);
+  const plain = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  return textHash(plain.includes("\r") ? plain.replace(/\r\n?/g, "\n") : plain, 8);
 }
 
 function firstTitle(blocks: readonly MarkdownBlock[]): string | undefined {

@@ -13,19 +13,28 @@ export interface StepContent {
 
 /** The content of each step, in the order of the steps. */
 export function stepContents(steps: readonly StepDraft[], blocks: readonly MarkdownBlock[], context: RunbookContext): readonly StepContent[] {
-  const roles = steps.map((): string[] => []);
-  const mentions = steps.map((): KindMention[] => []);
+  const found = new Map<number, { readonly roles: string[]; readonly mentions: KindMention[] }>();
   const stepAt = innermostStep(steps);
   for (const block of blocks) {
     const step = stepAt(block.line);
     if (step === undefined) continue;
     for (const text of textsOf(block)) {
-      roles[step]?.push(...readRoles(text, context.roles));
-      mentions[step]?.push(...readMentions(text, context.kinds));
+      const roles = readRoles(text, context.roles);
+      const mentions = readMentions(text, context.kinds);
+      if (roles.length === 0 && mentions.length === 0) continue;
+      const content = found.get(step) ?? { roles: [], mentions: [] };
+      content.roles.push(...roles);
+      content.mentions.push(...mentions);
+      found.set(step, content);
     }
   }
-  return steps.map((_, index) => ({ roles: [...new Set(roles[index])], mentions: merged(mentions[index] ?? []) }));
+  return steps.map((_, index) => {
+    const content = found.get(index);
+    return content === undefined ? nothing : { roles: [...new Set(content.roles)], mentions: merged(content.mentions) };
+  });
 }
+
+const nothing: StepContent = { roles: [], mentions: [] };
 
 /** Tells the innermost step that covers a line. To be asked in the order of the lines. */
 export function innermostStep(steps: readonly StepDraft[]): (line: number) => number | undefined {

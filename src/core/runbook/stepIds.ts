@@ -56,5 +56,5 @@ function textsAbove(steps: readonly StepDraft[], from: number | undefined): read
 }
 
 function words(text: string): string {
-  return text.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
+  return text.normalize("NFC").toLowerCase().replace(/\s{2,}/g, " ");
 }

@@ -24,8 +24,8 @@ export interface StepDraft {
   readonly depth: number;
   readonly source: RunbookStep["source"];
   readonly part: StepPart;
-  readonly section?: number;
-  readonly parent?: number;
+  readonly section: number | undefined;
+  readonly parent: number | undefined;
 }
 
 /** The sections of a text. Headings inside lists and quotes belong to what stands around them. */
@@ -91,8 +91,8 @@ export function findSteps(blocks: readonly MarkdownBlock[], sections: readonly S
       depth: above === undefined ? 0 : above.depth + 1,
       source: block.checked !== undefined ? "task" : isOption && above !== undefined ? above.source : "numbered",
       part: isOption ? "option" : decisions.has(index) ? "decision" : "step",
-      ...(section === undefined ? {} : { section }),
-      ...(parent === undefined ? {} : { parent }),
+      section,
+      parent,
     });
   });
   return steps.length > 0 ? steps : leafSteps(sections);
@@ -103,7 +103,7 @@ function leafSteps(sections: readonly SectionDraft[]): readonly StepDraft[] {
   return sections.flatMap((section, index) =>
     parents.has(index) || section.text === ""
       ? []
-      : [{ text: `Follow: ${section.text}`, line: section.line, endLine: section.endLine, depth: 0, source: "section" as const, part: "step" as const, section: index }],
+      : [{ text: `Follow: ${section.text}`, line: section.line, endLine: section.endLine, depth: 0, source: "section" as const, part: "step" as const, section: index, parent: undefined }],
   );
 }
 

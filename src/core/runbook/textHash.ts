@@ -3,7 +3,7 @@
  * FNV-1a over UTF-16 units, in two lanes so that long texts keep 53 bits apart. Not for secrets.
  */
 export function textHash(text: string, length: number): string {
-  let low = 0x811c9dc5;
+  let low = 0x811c9dc5 | 0;
   let high = 0x01000193 ^ text.length;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);

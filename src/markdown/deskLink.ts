@@ -1,0 +1,53 @@
+/** What a button in a preview asks for. Each only opens what its command opens, and that asks before anything is written. */
+export type DeskLink =
+  | { readonly kind: "start"; readonly path: string }
+  | { readonly kind: "declare"; readonly path: string }
+  | { readonly kind: "request"; readonly path: string }
+  | { readonly kind: "create"; readonly path: string; readonly line: number }
+  | { readonly kind: "link"; readonly path: string; readonly line: number };
+
+/** The address that leads to this extension's URI handler; `scheme` is the editor's own, as in `vscode`. */
+export function formatDeskLink(scheme: string, link: DeskLink): string {
+  const line = link.kind === "create" || link.kind === "link" ? `&line=${link.line}` : "";
+  return `${scheme}://response-desk.response-desk/${link.kind}?path=${encodeURIComponent(link.path)}${line}`;
+}
+
+/** Reads path and query of such an address. Anyone can write one, so whatever is not exactly ours is `undefined`. */
+export function parseDeskLink(path: string, query: string): DeskLink | undefined {
+  const kind = path.replace(/^\//, "");
+  const values = new Map<string, string>();
+  for (const part of query.split("&")) {
+    const [, key, value] = /^([a-z]+)=(.*)$/s.exec(part) ?? [];
+    if (key === undefined || value === undefined || values.has(key)) return undefined;
+    values.set(key, value);
+  }
+  const file = decoded(values.get("path") ?? "");
+  if (file === undefined || !isRunbookPath(file)) return undefined;
+  switch (kind) {
+    case "start":
+    case "declare":
+    case "request":
+      return values.size === 1 ? { kind, path: file } : undefined;
+    case "create":
+    case "link": {
+      const line = values.get("line") ?? "";
+      return values.size === 2 && /^(?:0|[1-9]\d{0,6})$/.test(line) ? { kind, path: file, line: Number(line) } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A Markdown file below the workspace folder, named the plain way. */
+function isRunbookPath(path: string): boolean {
+  const plain = path.length <= 1000 && !/[\\\p{Cc}]/u.test(path) && /\.(?:md|markdown)$/i.test(path);
+  return plain && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import type { IssueTemplate, RunbookStep } from "../core/runbook/runbook";
+import { formatDeskLink, type DeskLink } from "./deskLink";
+
+/** The words of the preview, in the reader's language. */
+export interface PreviewWords {
+  readonly startRun: string;
+  readonly declareIncident: string;
+  readonly newRequest: string;
+  readonly linkExisting: string;
+  readonly actions: string;
+  readonly stepOpen: string;
+  readonly stepDone: string;
+  readonly create: (kind: string) => string;
+  readonly template: (kind: string) => string;
+}
+
+/** What the parts are made with. */
+export interface PreviewPlace {
+  readonly path: string;
+  readonly scheme: string;
+  readonly words: PreviewWords;
+}
+
+/** Text made safe to stand in HTML, in attributes too. */
+export function escapeText(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A link that looks like a button. */
+export function button(place: PreviewPlace, link: DeskLink, label: string, look: "primary" | "secondary"): string {
+  return `<a class="response-desk-button response-desk-${look}" href="${escapeText(formatDeskLink(place.scheme, link))}">${escapeText(label)}</a>`;
+}
+
+/** The buttons above the text. */
+export function toolbar(place: PreviewPlace, kind: string | undefined): string {
+  const { path, words } = place;
+  const buttons = [button(place, { kind: "start", path }, words.startRun, "primary")];
+  if (kind === "incident") buttons.push(button(place, { kind: "declare", path }, words.declareIncident, "secondary"));
+  if (kind === "request") buttons.push(button(place, { kind: "request", path }, words.newRequest, "secondary"));
+  return `<nav class="response-desk-bar" aria-label="${escapeText(words.actions)}" data-vscode-context="${contextOf(place, "runbook", 0)}">${buttons.join("")}</nav>\n`;
+}
+
+/** The box of a step: shown, never changed here. */
+export function box(place: PreviewPlace, checked: boolean): string {
+  const label = checked ? place.words.stepDone : place.words.stepOpen;
+  return `<input type="checkbox" class="response-desk-box" disabled${checked ? " checked" : ""} aria-label="${escapeText(label)}"> `;
+}
+
+export function chip(kind: string): string {
+  return `<span class="response-desk-kind">${escapeText(kind.toUpperCase())}</span>`;
+}
+
+/** Buttons behind a step that asks for issues; nothing for any other. */
+export function stepButtons(place: PreviewPlace, step: RunbookStep): string {
+  const kinds = [...new Set(step.mentions.filter((mention) => mention.action === "create").map((mention) => mention.kind))];
+  if (kinds.length === 0) return "";
+  const at = { path: place.path, line: step.line };
+  const buttons = [
+    ...kinds.map((kind) => button(place, { kind: "create", ...at }, place.words.create(kind.toUpperCase()), "secondary")),
+    button(place, { kind: "link", ...at }, place.words.linkExisting, "secondary"),
+  ];
+  return ` <span class="response-desk-buttons">${buttons.join("")}</span>`;
+}
+
+/** A template as a card. */
+export function card(place: PreviewPlace, template: IssueTemplate): string {
+  const { words, path } = place;
+  const at = { path, line: template.line };
+  const labels = template.labels.map((label) => `<li>${escapeText(label)}</li>`).join("");
+  return [
+    `<section class="response-desk-card code-line" data-line="${template.line}" aria-label="${escapeText(words.template(template.kind.toUpperCase()))}" data-vscode-context="${contextOf(place, "template", template.line)}">`,
+    `<p class="response-desk-card-title">${chip(template.kind)} <strong>${escapeText(template.title)}</strong></p>`,
+    labels === "" ? "" : `<ul class="response-desk-labels">${labels}</ul>`,
+    template.body === "" ? "" : `<div class="response-desk-card-body">${escapeText(template.body)}</div>`,
+    `<p class="response-desk-buttons">${button(place, { kind: "create", ...at }, words.create(template.kind.toUpperCase()), "primary")}${button(place, { kind: "link", ...at }, words.linkExisting, "secondary")}</p>`,
+    "</section>\n",
+  ].join("");
+}
+
+/** Tells the preview's right-click menu what stands here. The value is already escaped. */
+export function contextOf(place: PreviewPlace, part: "runbook" | "step" | "template", line: number): string {
+  return escapeText(contextValue(place, part, line));
+}
+
+export function contextValue(place: PreviewPlace, part: "runbook" | "step" | "template", line: number): string {
+  return JSON.stringify({ webviewSection: `responseDesk.${part}`, responseDeskPath: place.path, responseDeskLine: line });
+}

@@ -1,0 +1,114 @@
+import type MarkdownIt from "markdown-it";
+import type { Runbook, RunbookStep } from "../core/runbook/runbook";
+import { box, card, chip, contextValue, stepButtons, toolbar, type PreviewPlace, type PreviewWords } from "./previewParts";
+
+/** What the preview needs of the desk. */
+export interface PreviewOptions {
+  /** Workspace path of the document being shown, if it is one of the desk's runbooks. The environment is the renderer's. */
+  readonly runbookPath: (environment: unknown) => string | undefined;
+  /** The text as a runbook, and the desk's kinds; `undefined` while the desk is not read yet. */
+  readonly read: (path: string, text: string) => { readonly runbook: Runbook; readonly kinds: readonly string[] } | undefined;
+  /** The editor's own scheme, as in `vscode`. */
+  readonly scheme: string;
+  readonly words: PreviewWords;
+}
+
+type Parser = InstanceType<typeof MarkdownIt>;
+type Tokens = ReturnType<Parser["parse"]>;
+type Token = Tokens[number];
+
+/**
+ * Shows the desk's runbooks as such: boxes, kinds, templates, and buttons that are links to our URI handler. Every other
+ * document is rendered as if this plugin were not there. All it adds is escaped.
+ */
+export function previewPlugin(parser: Parser, options: PreviewOptions): void {
+  // Only the renderer is told which document it is; the text is known only here.
+  const sources = new WeakMap<object, string>();
+  parser.core.ruler.push("response_desk_source", (state) => {
+    sources.set(state.tokens, state.src);
+  });
+
+  const render = parser.renderer.render;
+  parser.renderer.rules["response_desk_html"] = (tokens, index) => tokens[index]?.content ?? "";
+  parser.renderer.render = function (tokens, settings, environment) {
+    const path = options.runbookPath(environment);
+    const source = path === undefined ? undefined : sources.get(tokens);
+    const reading = path === undefined || source === undefined ? undefined : options.read(path, source);
+    const shown = path === undefined || reading === undefined ? tokens : decorate(tokens, reading.runbook, reading.kinds, { path, scheme: options.scheme, words: options.words });
+    return render.call(this, shown, settings, environment);
+  };
+}
+
+/** New tokens beside the old ones, which the editor keeps and renders again. */
+function decorate(tokens: Tokens, runbook: Runbook, kinds: readonly string[], place: PreviewPlace): Tokens {
+  const steps = new Map(runbook.steps.map((step) => [step.line, step]));
+  const templates = new Map(runbook.templates.map((template) => [template.line, template]));
+  const tokenPattern = kinds.length === 0 ? undefined : new RegExp(`\\[(${kinds.map(escapePattern).join("|")})\\]`, "gi");
+  const result: Tokens = [];
+  const waiting: { step: RunbookStep | undefined } = { step: undefined };
+  const sample = tokens[0];
+  if (sample === undefined) return tokens;
+  const html = (content: string): Token => copy(sample, { type: "response_desk_html", tag: "", nesting: 0, attrs: null, map: null, children: null, content, hidden: false, markup: "", info: "", block: true });
+
+  const top = tokens.findIndex((token) => token.type !== "front_matter");
+  tokens.forEach((token, index) => {
+    if (index === Math.max(top, 0)) result.push(html(toolbar(place, runbook.details.kind)));
+    const line = token.map?.[0];
+    const template = token.type === "fence" && line !== undefined ? templates.get(line) : undefined;
+    if (template !== undefined) {
+      result.push(html(card(place, template)));
+      return;
+    }
+    if ((token.type === "list_item_open" || token.type === "heading_open") && line !== undefined) {
+      const step = steps.get(line);
+      waiting.step = step;
+      if (step !== undefined && token.type === "list_item_open" && step.source !== "section") {
+        result.push(withAttributes(token, [["class", `response-desk-step response-desk-${step.source}`], ["data-vscode-context", contextValue(place, "step", step.line)]]));
+        return;
+      }
+    }
+    if (token.type !== "inline") {
+      result.push(token);
+      return;
+    }
+    const step = waiting.step;
+    waiting.step = undefined;
+    const children = (token.children ?? []).flatMap((child) => chips(child, tokenPattern, html));
+    result.push(copy(token, { children: step === undefined ? children : asStep(children, step, place, html) }));
+  });
+  return result;
+}
+
+/** The inline part of a step: its box (instead of the typed one), its words, its buttons. */
+function asStep(children: Tokens, step: RunbookStep, place: PreviewPlace, html: (content: string) => Token): Tokens {
+  const [first, ...rest] = children;
+  const buttons = stepButtons(place, step);
+  const typed = first?.type === "text" ? /^\[([ xX])\]\s*/.exec(first.content) : null;
+  const shown = first === undefined || typed === null ? children : [copy(first, { content: first.content.slice(typed[0].length) }), ...rest];
+  // A task without its typed box was already drawn by another extension.
+  const boxed = typed !== null || (step.source === "numbered" && step.part !== "option");
+  return [...(boxed ? [html(box(place, typed !== null && typed[1] !== " "))] : []), ...shown, ...(buttons === "" ? [] : [html(buttons)])];
+}
+
+function chips(child: Token, pattern: RegExp | undefined, html: (content: string) => Token): Tokens {
+  if (child.type !== "text" || pattern === undefined || !child.content.includes("[")) return [child];
+  return child.content.split(pattern).flatMap((text, index) => {
+    if (index % 2 === 1) return [html(chip(text))];
+    return text === "" ? [] : [copy(child, { content: text })];
+  });
+}
+
+function withAttributes(token: Token, attributes: readonly [string, string][]): Token {
+  const result = copy(token, { attrs: token.attrs === null ? null : token.attrs.map(([name, value]): [string, string] => [name, String(value)]) });
+  for (const [name, value] of attributes) result.attrJoin(name, value);
+  return result;
+}
+
+/** A token with other properties, made by the editor's own markdown-it. */
+function copy(token: Token, changes: Partial<Token>): Token {
+  return Object.assign(Object.create(Object.getPrototypeOf(token)), token, changes);
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
