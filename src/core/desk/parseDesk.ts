@@ -64,7 +64,7 @@ function shapeFinding(issue: v.BaseIssue<unknown>): DeskFinding {
     severity: "error",
     code: code ?? (missing ? "missingKey" : "wrongType"),
     path,
-    part: items.at(-1)?.origin === "key" && !missing ? "key" : "value",
+    part: items.at(-1)?.origin === "key" ? "key" : "value",
     details: issue.kind === "schema" ? { value, expected: expectation(issue.expected ?? "") } : { value },
   };
 }

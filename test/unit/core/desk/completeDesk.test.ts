@@ -22,6 +22,8 @@ describe("Completion of desk.yml", () => {
     ["offers durations", "kinds:\n  incident: { respondWithin: 1|", ["1h", "15m"], ["repository"]],
     ["offers the keys of a person", "people:\n  - login: ana\n    |", ["email", "away"], ["login", "people"]],
     ["offers them for each person anew", "people:\n  - login: ana\n  - |", ["login"], ["team"]],
+    ["offers what only the person above has", "people:\n  - login: ana\n    email: a\n  - login: ben\n    |", ["email"], ["login"]],
+    ["offers what only the person below has", "people:\n  - login: ana\n    |\n  - login: ben\n    email: b", ["email"], ["login"]],
     ["offers them in a list that is not indented", "people:\n- login: ana\n  |", ["email"], ["login"]],
     ["offers them in braces in a list", "people:\n  - { login: ana, |", ["email"], ["login"]],
     ["offers yes and no", "people:\n  - experienced: |", ["true", "false"], []],

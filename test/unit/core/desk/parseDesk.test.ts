@@ -103,6 +103,10 @@ folders: [./runbooks/, .]
     assert.deepEqual(reading, { desk: { ...expected, postmortem: { ...postmortem, for: [] } }, problems: [] });
   });
 
+  it("may be open until midnight", () => {
+    assert.deepEqual(deskOf('hours: { Mon: ["22:00-00:00"] }').hours, [{ weekday: 1, spans: [{ from: "22:00", to: "24:00" }] }]);
+  });
+
   it("may leave a key unfinished", () => {
     assert.deepEqual(problemsOf("team: A\nhours:\nkinds:\n  incident:\n    label:\n"), []);
   });
