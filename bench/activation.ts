@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../scripts/editor/browser';
+import { type EditorServer, startServer, workbenchUrl } from '../scripts/editor/server';
+import { stageExtension } from '../scripts/editor/stage';
+import { type Figure, median } from './figure';
+
+interface Sample { readonly ms: number; readonly bytes: number }
+
+const rounds = 5;
+const mark = '##activation';
+
+/**
+ * Activation in a real extension host: loading the bundle and running activate(), and the heap it leaves behind. The
+ * baseline is an extension that does nothing, measured in turn with ours in fresh hosts of the same server.
+ */
+export async function activationFigures(): Promise<readonly Figure[]> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-bench-'));
+  const ours = await stageExtension({ folder: path.join(folder, 'ours') });
+  const empty = emptyExtension(path.join(folder, 'empty'));
+  for (const extension of [ours, empty]) writeFileSync(path.join(extension, 'probe.js'), probe);
+  const workspace = path.join(folder, 'workspace');
+  mkdirSync(workspace);
+  const server = await startServer();
+  const browser = await launchBrowser();
+  try {
+    await sample(browser, server, empty, workspace);
+    const samples: { readonly ours: Sample; readonly empty: Sample }[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      samples.push({ ours: await sample(browser, server, ours, workspace), empty: await sample(browser, server, empty, workspace) });
+    }
+    const figure = (name: string, unit: string, key: keyof Sample): Figure => ({
+      name, unit, value: rounded(median(samples.map(each => each.ours[key]))), baseline: rounded(median(samples.map(each => each.empty[key]))),
+    });
+    return [figure('activation', 'ms', 'ms'), figure('heap after activation', 'bytes', 'bytes')];
+  } finally {
+    await browser.close();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(2));
+}
+
+function emptyExtension(folder: string): string {
+  mkdirSync(folder);
+  const manifest = { name: 'response-desk', publisher: 'response-desk', version: '0.0.1', engines: { vscode: '^1.100.0' }, main: './extension.js', activationEvents: ['onCommand:none'] };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(path.join(folder, 'extension.js'), 'exports.activate = () => {};');
+  return folder;
+}
+
+/** Runs where tests would: it wakes the extension and looks at clock and heap before and after, garbage collected. */
+const probe = `
+const vscode = require('vscode');
+const v8 = require('node:v8');
+const vm = require('node:vm');
+exports.run = async () => {
+  v8.setFlagsFromString('--expose-gc');
+  const gc = vm.runInNewContext('gc');
+  const extension = vscode.extensions.getExtension('response-desk.response-desk');
+  if (extension.isActive) throw new Error('active too early to be measured');
+  gc();
+  const heap = process.memoryUsage().heapUsed;
+  const start = performance.now();
+  await extension.activate();
+  const ms = performance.now() - start;
+  gc();
+  console.log('${mark} ' + ms + ' ' + (process.memoryUsage().heapUsed - heap));
+};
+`;
+
+async function sample(browser: Browser, server: EditorServer, extension: string, folder: string): Promise<Sample> {
+  const page = await (await browser.newContext()).newPage();
+  try {
+    const line = await new Promise<RegExpExecArray>((resolve, reject) => {
+      const said: string[] = [];
+      void page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
+        said.push(args.join(' '));
+        const found = new RegExp(`${mark} ([\\d.]+) (-?\\d+)`).exec(args.join(' '));
+        if (found !== null) resolve(found);
+      });
+      void page.exposeFunction('codeAutomationExit', (code: number) => { if (code !== 0) reject(new Error(`The probe failed:\n${said.filter(text => text.includes('probe.js')).join('\n')}`)); });
+      setTimeout(() => { reject(new Error('The probe did not answer within a minute.')); }, 60_000).unref();
+      void page.goto(workbenchUrl(server.port, { folder, extension, tests: path.join(extension, 'probe.js') }));
+    });
+    return { ms: Number(line[1]), bytes: Number(line[2]) };
+  } finally {
+    await page.context().close();
+  }
+}

@@ -1,0 +1,19 @@
+// Prints figures as JSON lines {"name","value","unit","baseline","ratio"}; nothing here passes or fails.
+import { runMain } from '../scripts/editor/cache';
+import { activationFigures } from './activation';
+import { bundleFigures } from './bundle';
+import type { Figure } from './figure';
+import { parsingFigures } from './parsing';
+
+runMain(async () => {
+  const words = process.argv.slice(2);
+  const benches: readonly (readonly [string, () => Promise<readonly Figure[]>])[] = [
+    ['bundle', bundleFigures],
+    ['parsing', parsingFigures],
+    ['activation', activationFigures],
+  ];
+  for (const [name, measure] of benches) {
+    if (words.length > 0 && !words.includes(name)) continue;
+    for (const figure of await measure()) console.log(JSON.stringify({ ...figure, ratio: Number((figure.value / figure.baseline).toFixed(3)) }));
+  }
+});
