@@ -3,7 +3,6 @@
  * its folder or into a repository's own store.
  */
 export function safePath(text: string): string | undefined {
-  // eslint-disable-next-line no-control-regex -- control characters are what must not get through
   if (/[\\\u0000-\u001f\u007f]/.test(text) || /^[/~]|^[A-Za-z][A-Za-z0-9+.-]*:/.test(text)) return undefined;
   const parts = text.split("/").filter((part) => part !== "" && part !== ".");
   return parts.some((part) => /^\.+$/.test(part.trim()) || part.toLowerCase() === ".git") ? undefined : parts.join("/");
