@@ -136,7 +136,13 @@ function groupNames({ issue, facts }: Known, by: Exclude<Grouping, "none">): rea
 /** Groups stand in the desk's order; those it does not name follow by name, and the group of none comes last. */
 function groupRank(name: string, by: Exclude<Grouping, "none">, desk: Desk): number {
   if (name === "") return Number.MAX_SAFE_INTEGER;
-  const named = { stage: desk.stages, priority: desk.priorities.map((one) => one.name), kind: desk.kinds.map((one) => one.name), assignee: [] }[by];
+  const order: Readonly<Record<typeof by, readonly string[]>> = {
+    stage: desk.stages,
+    priority: desk.priorities.map((one) => one.name),
+    assignee: [],
+    kind: desk.kinds.map((one) => one.name),
+  };
+  const named = order[by];
   const index = named.indexOf(name);
   return index < 0 ? named.length : index;
 }

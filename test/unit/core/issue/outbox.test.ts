@@ -197,7 +197,7 @@ describe("the outbox", function () {
         assert.deepEqual(events.kind === "ok" && events.value.map(({ kind }) => kind).sort(), ["commented", "labeled", "linked", "opened"]);
         assert.equal([...texts.keys()].filter((path) => path.endsWith(".md")).length, 3);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -1,0 +1,25 @@
+import type { Desk } from "../../src/core/desk/desk";
+
+/** A desk with two kinds in their own repositories, and one of code repositories. */
+export const sampleDesk: Desk = {
+  team: "Customer response",
+  timezone: "UTC",
+  hours: [],
+  holidays: [],
+  kinds: [
+    { name: "incident", repositories: ["acme/live"], label: "incident", prefix: "[INCIDENT]" },
+    { name: "request", repositories: ["acme/desk"], prefix: "[REQUEST]" },
+    { name: "issue", repositories: ["acme/engine", "acme/docs"] },
+  ],
+  priorities: [
+    { name: "high", label: "priority: high", criteria: [] },
+    { name: "normal", label: "priority: normal", criteria: [] },
+  ],
+  stages: ["To do", "In progress", "Done"],
+  services: ["Portal", "Ledger"],
+  environments: [],
+  people: [],
+  escalation: [],
+  audiences: [],
+  postmortem: { folder: "postmortems", for: ["high"] },
+};

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { draftIssue, type DraftInput } from "../../../../src/core/issue/draftIssue";
+import { appendRun, isBroken } from "../../../../src/core/issue/runRegion";
+import type { IssueDraft } from "../../../../src/core/issue/issue";
+import { sampleDesk } from "../../../support/sampleDesk";
+import { sampleRun, step } from "../../../support/sampleRun";
+
+function draft(input: Partial<DraftInput>): IssueDraft {
+  const result = draftIssue(sampleDesk, { kind: "incident", title: "Portal down", details: "", ...input });
+  return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result));
+}
+
+describe("drafting an issue", () => {
+  it("puts in what its kind asks for, once", () => {
+    assert.deepEqual(draft({ details: "Mail  \r\n", priority: "high", services: ["Portal"], labels: ["Incident", "vip"], assignees: ["ana", "Ana"] }), {
+      repository: "acme/live",
+      kind: "incident",
+      title: "[INCIDENT] Portal down",
+      body: "Mail  \r\n",
+      labels: ["incident", "priority: high", "service: Portal", "vip"],
+      assignees: ["ana"],
+    });
+    assert.equal(draft({ title: "[incident] x" }).title, "[incident] x");
+    assert.deepEqual(draft({ kind: "request" }).labels, ["request"]);
+  });
+
+  it("makes a title and labels one line each and keeps a long title whole", () => {
+    assert.equal(draft({ title: " a\r\n\tb\u0000c " }).title, "[INCIDENT] a b c");
+    assert.deepEqual(draft({ labels: ["a\n---\nb"] }).labels, ["incident", "a --- b"]);
+    assert.equal(draft({ title: "👩‍🚒".repeat(2000) }).title.length, "[INCIDENT] ".length + 10_000);
+  });
+
+  it("takes from pasted marks the power to pass for ours, and leaves other comments", () => {
+    const { body } = draft({ details: "<!-- /desk:run -->\n<!-- note -->\n<!-- desk:links -->" });
+    assert.equal(body, "<\\!-- /desk:run -->\n<!-- note -->\n<\\!-- desk:links -->");
+    assert.equal(isBroken(appendRun(body, sampleRun([step("a")]), "acme/live"), "acme/live"), false);
+  });
+
+  it("makes a dated checklist without a kind of the desk, in the first kind's repository", () => {
+    assert.deepEqual([draft({ kind: "checklist" }).repository, draft({ kind: "checklist" }).labels], ["acme/live", ["checklist"]]);
+  });
+
+  it("refuses an empty title, an unknown kind, and no repository", () => {
+    const reason = (input: Partial<DraftInput>, desk = sampleDesk): unknown => {
+      const result = draftIssue(desk, { kind: "incident", title: "x", details: "", ...input });
+      return result.kind === "failed" && result.failure.kind === "invalidDraft" && result.failure.reason;
+    };
+    assert.equal(reason({ title: " \n " }), "emptyTitle");
+    assert.equal(reason({ kind: "nonsense" }), "unknownKind");
+    assert.equal(reason({}, { ...sampleDesk, kinds: [{ name: "incident", repositories: [] }] }), "noRepository");
+  });
+});
