@@ -1,4 +1,3 @@
-import type MarkdownIt from "markdown-it";
 import * as vscode from "vscode";
 import { failed, ok } from "./core/result";
 import { registerCommands } from "./host/commands/register";
@@ -9,7 +8,7 @@ import type { DeskSession, OpenSession } from "./host/session";
 import { registerViews } from "./host/views/registerViews";
 
 /** Registers everything and touches nothing: the desk is opened when a view, an editor or a command first needs it. */
-export function activate(context: vscode.ExtensionContext): { extendMarkdownIt(md: MarkdownIt): MarkdownIt } {
+export function activate(context: vscode.ExtensionContext): Pick<ReturnType<typeof registerEditor>, "extendMarkdownIt"> {
   const channel = vscode.window.createOutputChannel("Response Desk", { log: true });
   const open = openOnce(context, channel);
   const deps = { context, open, channel };
