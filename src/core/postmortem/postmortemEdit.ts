@@ -1,3 +1,4 @@
+import type { Instant } from "../issue/issue";
 import { assertNever } from "../result";
 import { readIssue } from "./issueName";
 import {
@@ -16,6 +17,7 @@ import {
 export type PostmortemEdit =
   | { readonly kind: "field"; readonly field: PostmortemField; readonly value: string }
   | { readonly kind: "instant"; readonly instant: PostmortemInstant; readonly value: string }
+  | { readonly kind: "eventsUntil"; readonly value: Instant }
   | { readonly kind: "text"; readonly text: PostmortemText; readonly value: string }
   | { readonly kind: "entry"; readonly id: string; readonly column: EntryColumn; readonly value: string }
   | { readonly kind: "insertEntry"; readonly entry: PostmortemEntry; readonly index: number }
@@ -39,6 +41,8 @@ export function applyEdit(postmortem: Postmortem, edit: PostmortemEdit, readTime
       return applyField(postmortem, edit.field, edit.value);
     case "instant":
       return applyInstant(postmortem, edit.instant, edit.value, readTime);
+    case "eventsUntil":
+      return { ...postmortem, eventsUntil: edit.value };
     case "text":
       return { ...postmortem, texts: { ...postmortem.texts, [edit.text]: edit.value } };
     case "entry":

@@ -1,0 +1,113 @@
+import { compareInstants } from "../issue/compareInstants";
+import type { Instant, Issue } from "../issue/issue";
+import type { IssueLink } from "../issue/issueChange";
+import { notChosen } from "../runbook/decision";
+import type { Run, RunStep } from "../runbook/run";
+import { assertNever } from "../result";
+import { readMoment } from "./moment";
+import type { Moment, TimelineEvent } from "./timelineEvent";
+
+/** Something that happened in the course of an issue, as data; `host` words it. Texts are Markdown without hidden marks. */
+export type TimelineEntry = {
+  readonly at: Instant;
+  readonly by: string;
+} & (
+  | { readonly kind: "opened" }
+  | { readonly kind: "closed" }
+  | { readonly kind: "reopened" }
+  | { readonly kind: "moment"; readonly moment: Moment; readonly text: string }
+  | { readonly kind: "commented"; readonly text: string }
+  | { readonly kind: "labeled"; readonly label: string }
+  | { readonly kind: "unlabeled"; readonly label: string }
+  | { readonly kind: "assigned"; readonly login: string }
+  | { readonly kind: "unassigned"; readonly login: string }
+  | { readonly kind: "retitled"; readonly from: string; readonly to: string }
+  | { readonly kind: "linked"; readonly link: IssueLink }
+  | { readonly kind: "runStarted"; readonly title: string }
+  | { readonly kind: "stepDone"; readonly text: string }
+  | { readonly kind: "stepSkipped"; readonly text: string; readonly reason: string }
+  | { readonly kind: "decided"; readonly text: string; readonly option: string }
+);
+
+/**
+ * What happened to an issue in the order of time: its store's events, its comments and the steps of its runs, each thing
+ * once. Steps that nobody marked, or that were ticked by hand so that nobody knows when, are not in it.
+ */
+export function timeline(issue: Issue, events: readonly TimelineEvent[], runs: readonly Run[]): readonly TimelineEntry[] {
+  const opened: readonly TimelineEntry[] = events.some((event) => event.kind === "opened") ? [] : [{ kind: "opened", at: issue.createdAt, by: issue.author }];
+  const all = [...opened, ...events.flatMap((event) => fromEvent(event, events)), ...runs.flatMap(fromRun)];
+  const seen = new Set<string>();
+  return all
+    .filter((entry) => {
+      const name = nameOf(entry);
+      if (seen.has(name)) return false;
+      seen.add(name);
+      return true;
+    })
+    .toSorted((a, b) => compareInstants(a.at, b.at) || (a.kind === "opened" ? -1 : b.kind === "opened" ? 1 : 0));
+}
+
+/** Equal for two entries that tell the same. A link is told once however often it was made. */
+function nameOf(entry: TimelineEntry): string {
+  if (entry.kind === "linked") return JSON.stringify([entry.kind, entry.link]);
+  if (entry.kind === "opened") return entry.kind;
+  return JSON.stringify(Object.entries(entry).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function fromEvent(event: TimelineEvent, events: readonly TimelineEvent[]): readonly TimelineEntry[] {
+  switch (event.kind) {
+    case "commented": {
+      const moment = readMoment(event.markdown);
+      const text = withoutMarks(moment?.markdown ?? event.markdown);
+      if (moment === undefined) return text === "" ? [] : [{ kind: "commented", at: event.at, by: event.by, text }];
+      return [{ kind: "moment", at: event.at, by: event.by, moment: moment.moment, text }];
+    }
+    case "unlabeled":
+      return isReplaced(event, event.label, events) ? [] : [event];
+    case "opened":
+    case "closed":
+    case "reopened":
+    case "labeled":
+    case "assigned":
+    case "unassigned":
+    case "retitled":
+    case "linked":
+      return [event];
+    default:
+      return assertNever(event);
+  }
+}
+
+/** A label that another of its family took the place of, as in `stage: To do` and `stage: In progress`, is not told. */
+function isReplaced(event: TimelineEvent, label: string, events: readonly TimelineEvent[]): boolean {
+  const family = /^[^:]+:/.exec(label)?.[0];
+  return family !== undefined && events.some((other) => other.kind === "labeled" && other.at === event.at && other.label.startsWith(family));
+}
+
+function fromRun(run: Run): readonly TimelineEntry[] {
+  const steps = run.items.filter((item) => item.kind === "step");
+  const started: readonly TimelineEntry[] = run.startedAt === "" ? [] : [{ kind: "runStarted", at: run.startedAt, by: run.by, title: run.title }];
+  return [...started, ...steps.flatMap((step) => fromStep(step, steps))];
+}
+
+function fromStep(step: RunStep, steps: readonly RunStep[]): readonly TimelineEntry[] {
+  const { mark } = step;
+  if (mark.at === undefined || step.part === "option") return [];
+  const common = { at: mark.at, by: mark.by ?? "" };
+  switch (mark.kind) {
+    case "open":
+      return [];
+    case "skipped":
+      return mark.reason === notChosen ? [] : [{ kind: "stepSkipped", ...common, text: step.text, reason: mark.reason }];
+    case "done": {
+      const option = step.part === "decision" ? steps.find((other) => other.id === step.chosen) : undefined;
+      return [option === undefined ? { kind: "stepDone", ...common, text: step.text } : { kind: "decided", ...common, text: step.text, option: option.text }];
+    }
+    default:
+      return assertNever(mark);
+  }
+}
+
+function withoutMarks(markdown: string): string {
+  return markdown.replace(/<!--[^]*?-->/g, "").trim();
+}

@@ -1,0 +1,12 @@
+import * as vscode from "vscode";
+import type { IssueRef } from "../../core/issue/issueRef";
+import type { PostmortemSubject } from "../../protocol/postmortem";
+import type { DeskSession } from "../session";
+import { type PanelType, showPanel } from "./showPanel";
+
+/** Shows the post-mortem of an issue: the panel that is open, else a new one, on the file that was begun, else a new one. */
+export function openPostmortem(_deps: { readonly session: DeskSession; readonly context: vscode.ExtensionContext }, ref: IssueRef): void {
+  const type: PanelType = "responseDesk.postmortem";
+  const subject: PostmortemSubject = { ref };
+  void vscode.commands.executeCommand(showPanel, type, subject);
+}

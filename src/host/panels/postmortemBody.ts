@@ -1,0 +1,223 @@
+import * as vscode from "vscode";
+import type { Failure } from "../../core/failure";
+import type { TimelineEntry } from "../../core/incident/timeline";
+import { issueFacts } from "../../core/issue/issueFacts";
+import { newEntries, postmortemEntry, toSecond } from "../../core/postmortem/draftPostmortem";
+import { writeIssue } from "../../core/postmortem/issueName";
+import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
+import { assertNever, type Result } from "../../core/result";
+import type { PostmortemContent, PostmortemReply, PostmortemState, PostmortemSubject, PostmortemToHost, UnsavedPostmortem } from "../../protocol/postmortem";
+import { wordFailure } from "../commands/failureWords";
+import { debounced } from "../platform/debounced";
+import { acceptAction } from "./acceptAction";
+import { issueTimeline, linkPostmortem, loadPostmortem, type LoadedPostmortem } from "./loadPostmortem";
+import type { PanelBody, PanelTools } from "./panel";
+import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEditor";
+import { compareWithFile, openEvidence, openFile, saveLast } from "./postmortemLinks";
+import { shownPostmortem, stateChanges } from "./postmortemState";
+import { savingOf, troubleOf, unavailable } from "./postmortemTrouble";
+import { postmortemWords } from "./postmortemWords";
+import { timelineWords } from "./timelineWords";
+
+/** A page that types wants its text on disk soon, but not once per letter. */
+const saveDelay = 400;
+
+type Body = PanelBody<PostmortemSubject, PostmortemState, PostmortemToHost, PostmortemReply>;
+
+/** One open post-mortem: reads or begins its file, takes edits, keeps file and page in step. */
+export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body {
+  const { session } = tools;
+  const words = postmortemWords();
+  const life = session.ids.next();
+  const accepting = new Set<string>();
+  const owned: vscode.Disposable[] = [];
+  let loaded: LoadedPostmortem | undefined;
+  let loading: Promise<void> | undefined;
+  let editor: PostmortemEditor | undefined;
+  let entries: readonly TimelineEntry[] = [];
+  let readFrom = "";
+  let taken = 0;
+  let resuming: Promise<void> = Promise.resolve();
+  let closed = false;
+
+  const saveSoon = debounced(saveDelay, () => void editor?.save());
+  owned.push(saveSoon);
+
+  async function load(again: boolean): Promise<void> {
+    const issue = session.issue(subject.ref);
+    if (issue === undefined) return;
+    loaded = await loadPostmortem(session, issue, timelineWords, again);
+    if (closed || loaded.kind !== "document") return tools.changed();
+    editor = createPostmortemEditor(
+      { files: session.files, ids: session.ids, timezone: () => session.desk().desk.timezone, saveSoon, changed: tools.changed },
+      loaded.path,
+      loaded.document,
+    );
+    if (loaded.file) {
+      watch(loaded.path);
+      if (session.writable()) void linkPostmortem(session, issue, loaded.path).then(tell);
+    }
+    tools.changed();
+  }
+
+  function watch(path: string): void {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(session.folder, path));
+    const reread = (): void => void editor?.reread();
+    owned.push(watcher, watcher.onDidChange(reread), watcher.onDidCreate(reread), watcher.onDidDelete(reread));
+  }
+
+  /** Starts loading once there is an issue to load it for. Later calls change nothing. */
+  function ensureLoaded(): void {
+    if (loaded !== undefined || loading !== undefined || session.issue(subject.ref) === undefined) return;
+    loading = load(false)
+      .catch((error: unknown) => session.log.error(`A post-mortem could not be opened: ${String(error)}`))
+      .finally(() => (loading = undefined));
+  }
+
+  /** The issue's history is read again when the issue changed. */
+  async function followIssue(): Promise<void> {
+    const issue = session.issue(subject.ref);
+    if (issue === undefined || editor === undefined) return;
+    const version = `${issue.updatedAt} ${issue.body.length} ${session.pending().length}`;
+    if (version !== readFrom) {
+      readFrom = version;
+      const read = await issueTimeline(session, issue, issueFacts(issue, session.desk().desk));
+      if (read.kind === "ok") entries = read.value;
+    }
+    if (!session.writable()) return;
+    for (const { id, state } of stateChanges(editor.now().mine, session.issues()?.issues ?? [])) editor.edit({ kind: "action", id, column: "state", value: state });
+  }
+
+  async function content(): Promise<PostmortemContent> {
+    ensureLoaded();
+    if (editor === undefined || loaded?.kind !== "document") return unavailable(session, subject.ref, loaded, words);
+    await followIssue();
+    const { base, mine } = editor.now();
+    const trouble = troubleOf(editor.now(), loaded.path);
+    return {
+      kind: "document",
+      life,
+      taken,
+      saving: savingOf(editor.now(), loaded.file),
+      ...(trouble === undefined ? {} : { trouble }),
+      base: base.text,
+      path: loaded.path,
+      ownSections: base.layout.ownSections,
+      ...shownPostmortem({
+        postmortem: mine,
+        desk: session.desk().desk,
+        issues: session.issues()?.issues ?? [],
+        newEvents: newEntries(mine, entries, timelineWords).length,
+        accepting,
+      }),
+    };
+  }
+
+  function edit(change: PostmortemEdit): void {
+    if (session.writable() && loaded?.kind === "document" && loaded.file) editor?.edit(change);
+  }
+
+  async function resume(number: number, unsaved: UnsavedPostmortem): Promise<void> {
+    const after = unsaved.life === life ? unsaved.edits.filter(({ number }) => number > taken) : unsaved.edits;
+    if (unsaved.life !== life) await editor?.resume(unsaved.base, unsaved.mine);
+    for (const { edit: change } of after) edit(change);
+    taken = number;
+    tools.changed();
+  }
+
+  function addEvents(): void {
+    if (editor === undefined) return;
+    const { mine } = editor.now();
+    for (const entry of newEntries(mine, entries, timelineWords)) {
+      const row = postmortemEntry(entry, session.ids.next(), timelineWords);
+      const rows = editor.now().mine.timeline;
+      const before = rows.findIndex(({ time }) => time.kind === "instant" && row.time.kind === "instant" && time.at > row.time.at);
+      edit({ kind: "insertEntry", entry: row, index: before === -1 ? rows.length : before });
+    }
+    const last = entries.at(-1)?.at;
+    if (last !== undefined) edit({ kind: "eventsUntil", value: toSecond(last) });
+  }
+
+  async function accept(id: string): Promise<void> {
+    const action = editor?.now().mine.actions.find((one) => one.id === id);
+    if (editor === undefined || action === undefined || action.issue !== undefined || accepting.has(id)) return;
+    accepting.add(id);
+    tools.changed();
+    try {
+      const created = await acceptAction(session, editor.now().mine, action, editor.path);
+      tell(created);
+      if (created.kind === "failed" || created.value === undefined) return;
+      edit({ kind: "action", id, column: "issue", value: writeIssue(created.value) });
+      edit({ kind: "action", id, column: "state", value: "accepted" });
+      await editor.save();
+    } finally {
+      accepting.delete(id);
+      tools.changed();
+    }
+  }
+
+  return {
+    subject: () => subject,
+    turnTo: () => undefined,
+    state: async () => ({ language: vscode.env.language, words, readonly: !session.writable(), content: await content() }),
+    title: (state) => (state.content.kind === "document" ? vscode.l10n.t("Post-mortem: {0}", state.content.postmortem.title) : vscode.l10n.t("Post-mortem #{0}", subject.ref.number)),
+    async handle(message) {
+      switch (message.kind) {
+        case "edit":
+          await resuming;
+          edit(message.edit);
+          taken = message.number;
+          tools.changed();
+          return undefined;
+        case "resume":
+          resuming = resume(message.number, message.unsaved);
+          await resuming;
+          return undefined;
+        case "addEvents":
+          addEvents();
+          return undefined;
+        case "accept":
+          await accept(message.id);
+          return undefined;
+        case "resolve":
+          await editor?.resolve(message.choice);
+          return undefined;
+        case "compare":
+          if (editor !== undefined) owned.push(await compareWithFile(session, editor));
+          return undefined;
+        case "retry":
+          if (editor === undefined) loaded = undefined;
+          await session.refresh();
+          await editor?.reread();
+          return undefined;
+        case "writeAgain":
+          await load(true);
+          return undefined;
+        case "openFile":
+          await editor?.save();
+          await openFile(session, editor?.path ?? (loaded !== undefined && "path" in loaded ? loaded.path : ""));
+          return undefined;
+        case "openIssue":
+          await vscode.commands.executeCommand("responseDesk.issue.open", { ref: message.ref });
+          return undefined;
+        case "openEvidence":
+          await openEvidence(session, message.text, subject.ref, editor?.path ?? "");
+          return undefined;
+        case "trust":
+          await vscode.commands.executeCommand("workbench.trust.manage");
+          return undefined;
+        default:
+          return assertNever(message);
+      }
+    },
+    dispose() {
+      closed = true;
+      if (editor !== undefined) void saveLast(session, editor);
+      vscode.Disposable.from(...owned).dispose();
+    },
+  };
+}
+
+function tell(result: Result<unknown, Failure>): void {
+  if (result.kind === "failed") void vscode.window.showErrorMessage(wordFailure(result.failure).message);
+}

@@ -1,0 +1,157 @@
+import type { BrokenReason, Failure } from "../../core/failure";
+import { keepIds } from "../../core/postmortem/keepIds";
+import { mergeTexts } from "../../core/postmortem/mergeTexts";
+import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/parsePostmortem";
+import type { Postmortem } from "../../core/postmortem/postmortem";
+import { applyEdit, type PostmortemEdit } from "../../core/postmortem/postmortemEdit";
+import { readEntryTime } from "../../core/postmortem/postmortemTime";
+import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
+import type { Files, Ids } from "../../core/ports";
+
+/** One post-mortem being edited: what is in the file, what the person made of it, and how the two are brought together. */
+export interface PostmortemEditor {
+  readonly path: string;
+  now(): EditorState;
+  /** Takes an edit and saves soon. */
+  edit(edit: PostmortemEdit): void;
+  /** Writes what is not in the file yet. Settles when the file has it, or cannot have it for now. */
+  save(): Promise<void>;
+  /** Reads the file again, as after somebody else wrote it. */
+  reread(): Promise<void>;
+  /** Takes up text that an earlier editor of the same file did not get to write: `mine` was made from the file as it was in `base`. */
+  resume(base: string, mine: Postmortem): Promise<void>;
+  resolve(choice: "mine" | "theirs"): Promise<void>;
+}
+
+export interface EditorState {
+  readonly base: PostmortemDocument;
+  readonly mine: Postmortem;
+  readonly saved: boolean;
+  readonly trouble?: Trouble;
+}
+
+/** Why the file does not have what the person wrote. Nothing is written until it is over. */
+export type Trouble =
+  | { readonly kind: "clash"; readonly theirs: string }
+  | { readonly kind: "broken"; readonly reason: BrokenReason }
+  | { readonly kind: "deleted" }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+export interface EditorPorts {
+  readonly files: Files;
+  readonly ids: Ids;
+  readonly timezone: () => string;
+  /** Calls `save` after a moment without edits. */
+  readonly saveSoon: () => void;
+  readonly changed: () => void;
+}
+
+/** An editor of the file at a path that reads as `document`. */
+export function createPostmortemEditor(ports: EditorPorts, path: string, document: PostmortemDocument): PostmortemEditor {
+  const { files, ids, timezone } = ports;
+  let base = document;
+  let mine = document.postmortem;
+  let trouble: Trouble | undefined;
+  let queue: Promise<void> = Promise.resolve();
+
+  const rendered = (): string => renderPostmortem(mine, timezone(), base);
+
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    queue = queue.then(work).finally(ports.changed);
+    return queue;
+  }
+
+  function adopt(read: PostmortemDocument): void {
+    base = read;
+    mine = keepIds(mine, read.postmortem, ids.next);
+    trouble = undefined;
+  }
+
+  /** Brings file and edits together: nothing of either is lost, or there is trouble and nothing is written. */
+  async function settle(): Promise<void> {
+    const before = mine;
+    const text = rendered();
+    const disk = await files.read(path);
+    if (disk.kind === "failed") {
+      trouble = disk.failure.kind === "missing" ? { kind: "deleted" } : { kind: "failed", failure: disk.failure };
+      return;
+    }
+    const merged = mergeTexts(base.text, text, disk.value);
+    const theirs = parsePostmortem(disk.value, timezone());
+    if (theirs.kind === "failed") {
+      trouble = { kind: "broken", reason: theirs.failure };
+      return;
+    }
+    const read = merged === undefined ? undefined : parsePostmortem(merged, timezone());
+    if (merged === undefined || read === undefined || read.kind === "failed") {
+      trouble = { kind: "clash", theirs: disk.value };
+      return;
+    }
+    if (merged !== disk.value) {
+      const written = await files.write(path, merged);
+      if (written.kind === "failed") {
+        trouble = { kind: "failed", failure: written.failure };
+        return;
+      }
+    }
+    trouble = undefined;
+    if (merged === text) base = read.value;
+    else if (mine === before) adopt(read.value);
+    else adoptUnder(read.value, text);
+    if (mine !== before) ports.saveSoon();
+  }
+
+  /** Edits that came while `text` was brought together with what others wrote go on top of what came out. */
+  function adoptUnder(read: PostmortemDocument, text: string): void {
+    const both = mergeTexts(text, rendered(), read.text);
+    const ours = both === undefined ? undefined : parsePostmortem(both, timezone());
+    if (ours?.kind !== "ok") {
+      trouble = { kind: "clash", theirs: read.text };
+      return;
+    }
+    base = read;
+    mine = keepIds(mine, ours.value.postmortem, ids.next);
+  }
+
+  return {
+    path,
+    now: () => ({ base, mine, saved: trouble === undefined && rendered() === base.text, ...(trouble === undefined ? {} : { trouble }) }),
+    edit(edit) {
+      mine = applyEdit(mine, edit, (text) => readEntryTime(text, timezone()));
+      ports.saveSoon();
+      ports.changed();
+    },
+    save: () => inTurn(async () => (trouble?.kind === "clash" || trouble?.kind === "deleted" || rendered() === base.text ? undefined : settle())),
+    reread: () => inTurn(settle),
+    resume: (from, unsaved) =>
+      inTurn(async () => {
+        const old = parsePostmortem(from, timezone());
+        if (old.kind === "failed") return;
+        base = old.value;
+        mine = unsaved;
+        await settle();
+      }),
+    resolve: (choice) =>
+      inTurn(async () => {
+        const disk = await files.read(path);
+        if (disk.kind === "failed" && disk.failure.kind !== "missing") {
+          trouble = { kind: "failed", failure: disk.failure };
+          return;
+        }
+        const theirs = disk.kind === "ok" ? parsePostmortem(disk.value, timezone()) : undefined;
+        if (theirs?.kind === "failed") {
+          trouble = { kind: "broken", reason: theirs.failure };
+          return;
+        }
+        if (theirs !== undefined && choice === "theirs") {
+          adopt(theirs.value);
+          return;
+        }
+        const text = renderPostmortem(mine, timezone(), theirs?.value ?? base);
+        const written = await files.write(path, text);
+        const read = parsePostmortem(text, timezone());
+        if (written.kind === "failed") trouble = { kind: "failed", failure: written.failure };
+        else if (read.kind === "ok") adopt(read.value);
+      }),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Desk } from "../../core/desk/desk";
+import type { Issue } from "../../core/issue/issue";
+import { formatRef, refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
+import { postmortemInstants, type Postmortem, type PostmortemInstant } from "../../core/postmortem/postmortem";
+import { localFieldTime } from "../../core/postmortem/postmortemTime";
+import type { IssueChip, PostmortemView, ShownTime } from "../../protocol/postmortem";
+
+/** All that the builder shows of a post-mortem besides how its file fares. */
+export interface PostmortemInput {
+  readonly postmortem: Postmortem;
+  readonly desk: Desk;
+  readonly issues: readonly Issue[];
+  readonly newEvents: number;
+  readonly accepting: ReadonlySet<string>;
+}
+
+type Shown = Pick<PostmortemView, "postmortem" | "timezone" | "incident" | "times" | "instants" | "people" | "priorities" | "newEvents" | "issues" | "accepting">;
+
+export function shownPostmortem({ postmortem, desk, issues, newEvents, accepting }: PostmortemInput): Shown {
+  const shown = (at: string): ShownTime => ({ local: localFieldTime(at, desk.timezone), utc: at });
+  const instants: Partial<Record<PostmortemInstant, ShownTime>> = {};
+  for (const name of postmortemInstants) {
+    const at = postmortem.instants[name];
+    if (at !== undefined) instants[name] = shown(at);
+  }
+  const byKey = new Map(issues.map((issue) => [refKey(issue.ref), issue]));
+  return {
+    postmortem,
+    timezone: desk.timezone,
+    incident: chip(postmortem.issue, byKey, ""),
+    times: Object.fromEntries(postmortem.timeline.flatMap(({ id, time }) => (time.kind === "instant" ? [[id, shown(time.at)]] : []))),
+    instants,
+    people: desk.people.map(({ login, name }) => ({ login, name: name ?? "" })),
+    priorities: desk.priorities.map(({ name }) => name),
+    newEvents,
+    issues: Object.fromEntries(postmortem.actions.flatMap(({ id, issue }) => (issue === undefined ? [] : [[id, chip(issue, byKey, postmortem.issue.repository)]]))),
+    accepting: [...accepting],
+  };
+}
+
+function chip(ref: IssueRef, issues: ReadonlyMap<string, Issue>, home: string): IssueChip {
+  const issue = issues.get(refKey(ref));
+  return { ref, reference: formatRef(ref, home), title: issue?.title ?? "", state: issue?.state ?? "unknown" };
+}
+
+/** Edits that bring the states of accepted actions in step with their issues. */
+export function stateChanges(postmortem: Postmortem, issues: readonly Issue[]): readonly { readonly id: string; readonly state: "accepted" | "done" }[] {
+  return postmortem.actions.flatMap(({ id, issue, state }) => {
+    const found = issue === undefined ? undefined : issues.find(({ ref }) => sameRef(ref, issue));
+    if (found === undefined || state === "declined") return [];
+    const wanted = found.state === "closed" ? "done" : "accepted";
+    return wanted === state ? [] : [{ id, state: wanted } as const];
+  });
+}

@@ -1,0 +1,98 @@
+import * as vscode from "vscode";
+import type { TimelineEntry } from "../../core/incident/timeline";
+import type { Moment } from "../../core/incident/timelineEvent";
+import { refKey } from "../../core/issue/issueRef";
+import type { IssueLink } from "../../core/issue/issueChange";
+import type { TimelineWords } from "../../core/postmortem/draftPostmortem";
+import { assertNever } from "../../core/result";
+
+const mostOfText = 280;
+
+/** What happened to an issue, said in one line of Markdown. */
+export const timelineWords: TimelineWords = {
+  event: wordEvent,
+  services: (names) => vscode.l10n.t("Services: {0}.", names.join(", ")),
+};
+
+function wordEvent(entry: TimelineEntry): string {
+  const t = vscode.l10n.t;
+  const by = entry.by === "" ? t("Somebody") : entry.by;
+  switch (entry.kind) {
+    case "opened":
+      return t("Opened by {0}", by);
+    case "closed":
+      return t("Closed by {0}", by);
+    case "reopened":
+      return t("Reopened by {0}", by);
+    case "moment":
+      return said(t("{0} ({1})", wordMoment(entry.moment), by), entry.text);
+    case "commented":
+      return said(by, entry.text);
+    case "labeled":
+      return t("{0} set “{1}”", by, entry.label);
+    case "unlabeled":
+      return t("{0} took away “{1}”", by, entry.label);
+    case "assigned":
+      return entry.login === entry.by ? t("{0} took it on", by) : t("{0} assigned {1}", by, entry.login);
+    case "unassigned":
+      return entry.login === entry.by ? t("{0} gave it up", by) : t("{0} unassigned {1}", by, entry.login);
+    case "retitled":
+      return t("{0} changed the title from “{1}” to “{2}”", by, entry.from, entry.to);
+    case "linked":
+      return wordLink(entry.link, by);
+    case "runStarted":
+      return t("{0} started the runbook “{1}”", by, entry.title);
+    case "stepDone":
+      return t("{0} ({1})", entry.text, by);
+    case "stepSkipped":
+      return t("Skipped by {0}: {1} ({2})", by, entry.text, entry.reason);
+    case "decided":
+      return t("{0} {1} ({2})", entry.text, entry.option, by);
+    default:
+      return assertNever(entry);
+  }
+}
+
+function wordMoment(moment: Moment): string {
+  const t = vscode.l10n.t;
+  switch (moment) {
+    case "acknowledged":
+      return t("Acknowledged");
+    case "mitigated":
+      return t("Mitigated");
+    case "resolved":
+      return t("Resolved");
+    case "lead":
+      return t("Lead chosen");
+    case "handoff":
+      return t("Handed off");
+    case "escalation":
+      return t("Escalated");
+    case "update":
+      return t("Update sent");
+    default:
+      return assertNever(moment);
+  }
+}
+
+function wordLink(link: IssueLink, by: string): string {
+  const t = vscode.l10n.t;
+  switch (link.kind) {
+    case "parent":
+      return t("{0} linked it under {1}", by, refKey(link.other));
+    case "child":
+      return t("{0} raised {1}", by, refKey(link.other));
+    case "related":
+      return t("{0} linked {1}", by, refKey(link.other));
+    case "postmortem":
+      return t("{0} began the post-mortem", by);
+    default:
+      return assertNever(link);
+  }
+}
+
+function said(who: string, text: string): string {
+  const characters = [...text.trim()];
+  const shown = characters.length > mostOfText ? `${characters.slice(0, mostOfText).join("")}…` : characters.join("");
+  return shown === "" ? who : vscode.l10n.t("{0}: {1}", who, shown);
+}

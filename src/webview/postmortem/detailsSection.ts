@@ -1,0 +1,60 @@
+import { html, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { postmortemInstants, postmortemStatuses, type PostmortemStatus } from "../../core/postmortem/postmortem";
+import type { PostmortemField } from "../../core/postmortem/postmortemEdit";
+import type { PostmortemWords } from "../../protocol/postmortem";
+import { fill } from "../../protocol/fill";
+import { choices, peopleList } from "./choices";
+import type { SectionInput } from "./sectionInput";
+import { valueOf } from "./valueOf";
+
+const statusWords: Readonly<Record<PostmortemStatus, keyof PostmortemWords>> = {
+  Draft: "statusDraft",
+  "In review": "statusInReview",
+  Reviewed: "statusReviewed",
+  Closed: "statusClosed",
+};
+
+/** The fields of the front matter. */
+export function detailsSection(input: SectionInput): TemplateResult {
+  const { content, words, readonly, hands } = input;
+  const { postmortem } = content;
+  const set = (field: PostmortemField) => (event: Event) => hands.edit({ kind: "field", field, value: valueOf(event) });
+  return html`<section>
+    <h2>${words.details}</h2>
+    <div class="fields">
+      <label>${words.status}
+        <select id="field-status" ?disabled=${readonly} .value=${live<string>(postmortem.status)} @change=${set("status")}>
+          ${postmortemStatuses.map((status) => html`<option value=${status} ?selected=${status === postmortem.status}>${words[statusWords[status]]}</option>`)}
+        </select>
+      </label>
+      <label>${words.severity}
+        <input id="field-severity" placeholder=${words.severityHint} ?readonly=${readonly} .value=${live(postmortem.severity ?? "")} @input=${set("severity")}>
+      </label>
+      <label>${words.priority}
+        <select id="field-priority" ?disabled=${readonly} @change=${set("priority")}>${choices(content.priorities, postmortem.priority ?? "", words.none)}</select>
+      </label>
+      <label>${words.lead}
+        <input id="field-lead" list="people" ?readonly=${readonly} .value=${live(postmortem.lead ?? "")} @input=${set("lead")}>
+      </label>
+      <label>${words.owner}
+        <input id="field-owner" list="people" ?readonly=${readonly} .value=${live(postmortem.owner ?? "")} @input=${set("owner")}>
+      </label>
+      <label>${words.review}
+        <input id="field-review" type="date" ?readonly=${readonly} .value=${postmortem.review ?? ""} @change=${set("review")}>
+      </label>
+      ${peopleList(content.people)}
+    </div>
+    <h3 class="sub">${words.times}</h3>
+    <p class="hint quiet">${fill(words.timesIn, content.timezone)}</p>
+    <div class="fields">
+      ${postmortemInstants.map((name) => {
+        const shown = content.instants[name];
+        return html`<label>${words[name]}
+          <input id="instant-${name}" type="datetime-local" step="1" title=${shown?.utc ?? ""} ?readonly=${readonly} .value=${shown?.local ?? ""}
+            @change=${(event: Event) => hands.edit({ kind: "instant", instant: name, value: valueOf(event) })}>
+        </label>`;
+      })}
+    </div>
+  </section>`;
+}
