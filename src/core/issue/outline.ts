@@ -58,12 +58,14 @@ export interface OutlineOptions {
   readonly kinds: readonly string[];
   readonly group: Grouping;
   readonly filter: OutlineFilter;
+  /** `rememberFacts` of the desk, where the same issues are outlined again. */
+  readonly facts?: (issue: Issue) => IssueFacts;
 }
 
 /** The tree of a view: by priority, then the oldest first; issues that a person broke come last. */
-export function outline(snapshot: IssueSnapshot, desk: Desk, { kinds, group, filter }: OutlineOptions): readonly OutlineNode[] {
+export function outline(snapshot: IssueSnapshot, desk: Desk, { kinds, group, filter, facts = (issue) => issueFacts(issue, desk) }: OutlineOptions): readonly OutlineNode[] {
   const known = new Map<string, Known>();
-  for (const issue of snapshot.issues) known.set(refKey(issue.ref), { issue, facts: issueFacts(issue, desk) });
+  for (const issue of snapshot.issues) known.set(refKey(issue.ref), { issue, facts: facts(issue) });
   const top = [...known.values()]
     .filter(({ issue, facts }) => facts.kind !== undefined && kinds.includes(facts.kind) && passes(issue, facts, filter))
     .sort(byPriorityThenAge(desk));
