@@ -83,5 +83,5 @@ export function contextOf(place: PreviewPlace, part: "runbook" | "step" | "templ
 }
 
 export function contextValue(place: PreviewPlace, part: "runbook" | "step" | "template", line: number): string {
-  return JSON.stringify({ webviewSection: `responseDesk.${part}`, responseDeskPath: place.path, responseDeskLine: line });
+  return JSON.stringify({ webviewSection: `responseDesk.${part}`, path: place.path, line });
 }

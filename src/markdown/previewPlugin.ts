@@ -13,7 +13,8 @@ export interface PreviewOptions {
   readonly words: PreviewWords;
 }
 
-type Parser = InstanceType<typeof MarkdownIt>;
+/** A markdown-it of any version that editors use. */
+export type Parser = InstanceType<typeof MarkdownIt>;
 type Tokens = ReturnType<Parser["parse"]>;
 type Token = Tokens[number];
 

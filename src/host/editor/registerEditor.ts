@@ -1,0 +1,29 @@
+import * as vscode from "vscode";
+import type { Parser } from "../../markdown/previewPlugin";
+import type { OpenSession } from "../session";
+import { registerDeskDiagnostics } from "./deskDiagnostics";
+import { previewWiring } from "./previewWiring";
+import { registerRunbookDiagnostics } from "./runbookDiagnostics";
+import { runbookDocuments } from "./runbookDocuments";
+import { runbookLenses } from "./runbookLenses";
+import { registerUriHandler } from "./uriHandler";
+
+export interface EditorDeps {
+  readonly open: OpenSession;
+  readonly context: vscode.ExtensionContext;
+}
+
+/** What runbooks and `desk.yml` show in editors and previews. Nothing is read before such a file is open. */
+export function registerEditor(deps: EditorDeps): vscode.Disposable & { extendMarkdownIt(parser: Parser): Parser } {
+  const documents = runbookDocuments(deps.open);
+  const preview = previewWiring(documents);
+  const all = vscode.Disposable.from(
+    documents,
+    preview,
+    registerRunbookDiagnostics(documents),
+    registerDeskDiagnostics(deps),
+    registerUriHandler(),
+    vscode.languages.registerCodeLensProvider({ language: "markdown" }, runbookLenses(documents)),
+  );
+  return { extendMarkdownIt: preview.extendMarkdownIt, dispose: () => all.dispose() };
+}

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import type { Problem } from "../../core/problem";
+import type { RunbookProblemCode } from "../../core/runbook/runbook";
+import { debounced } from "../platform/debounced";
+import { exists, type RunbookDocuments, type RunbookPlace } from "./runbookDocuments";
+import { wordRunbookProblem } from "./runbookProblemWords";
+
+/** Shows the problems of the runbooks that are open in an editor, as they are typed. */
+export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection("responseDesk.runbook");
+
+  async function check(document: vscode.TextDocument): Promise<void> {
+    const place = await documents.at(document.uri);
+    if (place === undefined) return collection.delete(document.uri);
+    const version = document.version;
+    const runbook = await place.session.runbook(place.path);
+    const problems = await withoutFound(runbook?.problems ?? [], place);
+    if (document.isClosed || document.version !== version) return;
+    collection.set(document.uri, problems.map(diagnostic));
+  }
+
+  const checkAll = debounced(150, () => {
+    for (const document of vscode.workspace.textDocuments) if (document.languageId === "markdown") void check(document);
+  });
+  const soon = (document: vscode.TextDocument): void => {
+    if (document.languageId === "markdown") checkAll();
+  };
+  vscode.workspace.textDocuments.forEach(soon);
+  return vscode.Disposable.from(
+    collection,
+    checkAll,
+    documents.onDidChange(checkAll),
+    vscode.workspace.onDidOpenTextDocument(soon),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document)),
+    vscode.workspace.onDidCloseTextDocument((document) => collection.delete(document.uri)),
+  );
+}
+
+/** A link may lead to a Markdown file that is no runbook of the desk: it is broken only if there is no such file. */
+async function withoutFound(problems: readonly Problem<RunbookProblemCode>[], { session }: RunbookPlace): Promise<readonly Problem<RunbookProblemCode>[]> {
+  const found = await Promise.all(problems.map(async ({ code, details }) => code === "brokenLink" && (await exists(vscode.Uri.joinPath(session.folder.uri, details["path"] ?? "")))));
+  return problems.filter((_, index) => found[index] !== true);
+}
+
+function diagnostic(problem: Problem<RunbookProblemCode>): vscode.Diagnostic {
+  const { startLine, startColumn, endLine, endColumn } = problem.range;
+  const made = new vscode.Diagnostic(new vscode.Range(startLine, startColumn, endLine, endColumn), wordRunbookProblem(problem), severities[problem.severity]);
+  made.source = "Response Desk";
+  made.code = problem.code;
+  return made;
+}
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+} as const;

@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+import type { Runbook } from "../../core/runbook/runbook";
+import type { RunbookDocuments } from "./runbookDocuments";
+
+/** Actions above a runbook's title, and above steps and templates that ask for issues. */
+export function runbookLenses(documents: RunbookDocuments): vscode.CodeLensProvider {
+  return {
+    onDidChangeCodeLenses: documents.onDidChange,
+    async provideCodeLenses(document, token) {
+      const place = await documents.at(document.uri);
+      const runbook = await place?.session.runbook(place.path);
+      return runbook === undefined || token.isCancellationRequested ? [] : lensesOf(runbook);
+    },
+  };
+}
+
+function lensesOf(runbook: Runbook): vscode.CodeLens[] {
+  const t = vscode.l10n.t;
+  const { path } = runbook;
+  const lens = (line: number, title: string, command: string, ...args: readonly unknown[]): vscode.CodeLens =>
+    new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command: `responseDesk.${command}`, arguments: [...args] });
+  const top = runbook.sections[0]?.line ?? 0;
+  const lenses = [lens(top, `$(play) ${t("Start run")}`, "runbook.start", path), lens(top, `$(open-preview) ${t("Preview")}`, "runbook.preview", path)];
+  if (runbook.details.kind === "incident") lenses.push(lens(top, `$(flame) ${t("Declare incident")}`, "incident.declare", { runbook: path }));
+  if (runbook.details.kind === "request") lenses.push(lens(top, `$(inbox) ${t("New request")}`, "request.new", { runbook: path }));
+
+  const create = (line: number, kinds: readonly string[]): readonly vscode.CodeLens[] => [
+    ...kinds.map((kind) => lens(line, `$(add) ${t("Create [{0}]", kind.toUpperCase())}`, "runbook.createLinked", path, line)),
+    lens(line, `$(link) ${t("Link existing")}`, "issue.linkExisting", { path, line }),
+  ];
+  for (const step of runbook.steps) {
+    const kinds = new Set(step.mentions.flatMap((mention) => (mention.action === "create" ? [mention.kind] : [])));
+    if (kinds.size > 0) lenses.push(...create(step.line, [...kinds]));
+  }
+  for (const template of runbook.templates) lenses.push(...create(template.line, [template.kind]));
+  return lenses;
+}
