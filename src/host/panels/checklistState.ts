@@ -120,12 +120,12 @@ function head({ words, writable }: ChecklistInput, issue: Issue, facts: IssueFac
       ...facts.related.map(chip(words.related)),
     ],
     buttons: [
-      write(words.startAnother, "play", { kind: "startRun" }),
-      write(words.addComment, "comment", { kind: "comment", ref }),
-      ...(facts.kind === checklistKind ? [] : [button(words.postmortem, "notebook", { kind: "postmortem" })]),
-      button(words.reveal, "list-tree", { kind: "reveal" }),
       issue.state === "open" ? write(words.closeIssue, "pass", { kind: "close", ref }) : write(words.reopenIssue, "issue-reopened", { kind: "reopen", ref }),
-    ].slice(facts.runs.length === 0 ? 1 : 0),
+      ...(facts.kind === checklistKind ? [] : [button(words.postmortem, "notebook", { kind: "postmortem" })]),
+      write(words.addComment, "comment", { kind: "comment", ref }),
+      ...(facts.runs.length === 0 ? [] : [write(words.startAnother, "play", { kind: "startRun" })]),
+      button(words.reveal, "list-tree", { kind: "reveal" }),
+    ],
   };
 }
 

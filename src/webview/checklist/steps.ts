@@ -98,7 +98,7 @@ function below(step: StepView, drawing: Drawing): TemplateResult {
 function side(step: StepView, drawing: Drawing): TemplateResult {
   const { state, run, hands, ui } = drawing;
   const { words } = state;
-  const line = step.line;
+  const line = step.part === "option" ? undefined : step.line;
   const free = !blocked(step, drawing) && step.part !== "option";
   const label = short(step.label);
   return html`<div class="side">

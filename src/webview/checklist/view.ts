@@ -40,7 +40,7 @@ function contentOf(state: ChecklistState, content: ChecklistContent, ui: Ui, han
 
 function head(issue: IssueHead, { words }: ChecklistState, hands: Hands): TemplateResult {
   return html`<header>
-    <h1><button type="button" class="link" title=${words.openIssue} @click=${() => hands.act({ kind: "openIssue", ref: issue.ref })}><span class="quiet">${issue.reference}</span> <bdi>${issue.title}</bdi></button></h1>
+    <h1><button type="button" class="link" title=${words.openIssue} @click=${() => hands.act({ kind: "openIssue", ref: issue.ref })}><span class="reference quiet">${issue.reference}</span><bdi>${issue.title}</bdi></button></h1>
     <dl class="facts">${issue.facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>
     ${chips(issue.links, words, hands)}
     ${mainButtons(issue.buttons, words.issueActions, hands)}
@@ -82,9 +82,9 @@ function sectionOf(section: SectionView, drawing: Drawing): TemplateResult {
   const list = stepList(section.steps, drawing);
   if (section.title === undefined) return html`<div class="section">${list}</div>`;
   const id = `section-${section.id}`;
-  return html`<section class="section ${section.gate ? "gate" : ""}" aria-labelledby=${id}>
+  return html`<div class="section ${section.gate ? "gate" : ""}" role="group" aria-labelledby=${id}>
     <h3 id=${id}>${section.gate ? icon(section.settled ? "unlock" : "lock") : section.settled ? icon("check") : nothing} ${section.title}</h3>
     ${section.gate ? html`<p class="quiet"><span class="badge">${words.gate}</span> ${section.settled ? words.gateOpen : words.gateShut}</p>` : nothing}
     ${list}
-  </section>`;
+  </div>`;
 }
