@@ -33,6 +33,7 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/consistent-generic-constructors': 'off',
+      '@typescript-eslint/consistent-indexed-object-style': 'off',
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/no-invalid-void-type': 'off',
       'eqeqeq': ['error', 'always', { null: 'ignore' }],
@@ -56,6 +57,11 @@ export default defineConfig(
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: true }],
     },
+  },
+  {
+    // A webview has no other place to tell a developer of a message it had to ignore.
+    files: ['src/webview/**/*.ts'],
+    rules: { 'no-console': ['error', { allow: ['error'] }] },
   },
   {
     files: ['**/*.cjs'],

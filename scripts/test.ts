@@ -9,7 +9,7 @@ import type { Totals } from './totals';
 interface Part {
   readonly name: string;
   readonly script: string;
-  /** Where its tests lie; none there means there is nothing to run. A part without tests is a check, and counts as one. */
+  /** Where its tests lie; none there means there is nothing to run. A part without tests is a check: it counts only when it fails. */
   readonly tests?: string;
   readonly editor?: boolean;
 }
@@ -45,7 +45,7 @@ runMain(async () => {
     const outcome = await runPart(part);
     outcomes.push(outcome);
     const { passed, failed } = outcome.totals;
-    console.log(`${outcome.ok ? '✔' : '✘'} ${part.name.padEnd(9)} ${`${outcome.seconds.toFixed(1)} s`.padStart(8)}  ${passed} passed${failed > 0 ? `, ${failed} failed` : ''}`);
+    console.log(`${outcome.ok ? '✔' : '✘'} ${part.name.padEnd(9)} ${`${outcome.seconds.toFixed(1)} s`.padStart(8)}${part.tests === undefined ? '' : `  ${passed} passed${failed > 0 ? `, ${failed} failed` : ''}`}`);
     if (!outcome.ok) console.log(outcome.output.replace(/^/gm, '    '));
   };
   const fast = (async () => {
@@ -65,7 +65,8 @@ runMain(async () => {
   if (existsSync(path.join(root, 'test-results'))) console.log('Pictures and logs of failures: test-results/');
   const skipped = sum('skipped');
   console.log(`\n${sum('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-  return failed > 0 || outcomes.some(({ ok }) => !ok) || sum('passed') === 0 ? 1 : 0;
+  const ranNothing = chosen.some(part => part.tests !== undefined) && sum('passed') === 0;
+  return failed > 0 || outcomes.some(({ ok }) => !ok) || ranNothing ? 1 : 0;
 });
 
 async function runPart(part: Part): Promise<Outcome> {
@@ -76,7 +77,7 @@ async function runPart(part: Part): Promise<Outcome> {
   }
   const file = path.join(cacheFolder, 'totals', `${process.pid}-${part.name.replace(':', '-')}.json`);
   const { code, output } = await npmRun(part.script, { RESPONSE_DESK_TOTALS: file });
-  if (part.tests === undefined) return done(code === 0, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }, output);
+  if (part.tests === undefined) return done(code === 0, { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 }, output);
   const totals: Totals = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
   rmSync(file, { force: true });
   // A run that fails without a failing test (it broke off, or ran nothing) is a failure too.

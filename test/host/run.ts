@@ -17,24 +17,27 @@ function say(text: string): void {
 }
 
 /** One line per test and the stacks in the end; the last line counts. */
-function Report(runner: Mocha.Runner): void {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  const failures: string[] = [];
-  runner.on('pass', test => {
-    counts.passed += 1;
-    say(`  ✔ ${test.fullTitle()}`);
-  });
-  runner.on('pending', test => {
-    counts.skipped += 1;
-    say(`  - ${test.fullTitle()}`);
-  });
-  runner.on('fail', (test, error: unknown) => {
-    counts.failed += 1;
-    say(`  ✘ ${test.fullTitle()}`);
-    failures.push(`${test.fullTitle()}\n${error instanceof Error ? error.stack ?? error.message : String(error)}`);
-  });
-  runner.on('end', () => {
-    failures.forEach((failure, index) => { say(`\n${index + 1}) ${failure}`); });
-    console.log(`##totals ${counts.passed} ${counts.failed} ${counts.skipped}`);
-  });
+class Report extends Mocha.reporters.Base {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    const failures: string[] = [];
+    runner.on('pass', test => {
+      counts.passed += 1;
+      say(`  ✔ ${test.fullTitle()}`);
+    });
+    runner.on('pending', test => {
+      counts.skipped += 1;
+      say(`  - ${test.fullTitle()}`);
+    });
+    runner.on('fail', (test, error: unknown) => {
+      counts.failed += 1;
+      say(`  ✘ ${test.fullTitle()}`);
+      failures.push(`${test.fullTitle()}\n${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+    });
+    runner.on('end', () => {
+      failures.forEach((failure, index) => { say(`\n${index + 1}) ${failure}`); });
+      console.log(`##totals ${counts.passed} ${counts.failed} ${counts.skipped}`);
+    });
+  }
 }

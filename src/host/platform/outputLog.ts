@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { Log } from "../../core/ports";
 
 /** The extension's output channel as a log; the channel's owner disposes it. */
