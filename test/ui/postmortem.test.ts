@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { openWorkbench, until, type Workbench } from "./support/workbench";
+
+const path = "postmortems/2026-11-20-1-portal-is-down.md";
+const writing = "Response Desk: Open Post-mortem…";
+const panel = "Post-mortem: Portal is down";
+
+const desk = `team: Portal
+timezone: America/Los_Angeles
+kinds:
+  incident: { repository: acme/live, label: incident, prefix: "[INCIDENT]" }
+  issue: { repositories: [acme/engine, acme/docs] }
+priorities:
+  high: { label: "priority: high" }
+  normal: { label: "priority: normal" }
+people:
+  - { login: ana, name: Ana Ruiz }
+  - { login: ben }
+postmortem: { folder: postmortems }
+`;
+
+const incident = `---
+title: "[INCIDENT] Portal is down"
+repository: acme/live
+state: closed
+labels: [incident, "priority: high", "service: Portal", SEV1]
+assignees: [ana]
+author: ana
+created: 2026-11-20T16:02:11Z
+updated: 2026-11-20T17:30:00Z
+closed: 2026-11-20T17:30:00Z
+---
+
+Nobody can log in.
+
+<!-- desk:run id=7f3a runbook=runbooks/incident.md revision=1c9e started=2026-11-20T16:03:00Z by=ana -->
+### Incident response · [runbook](/runbooks/incident.md)
+- [x] Find the last deployment <!-- desk:step a1 by=ana at=2026-11-20T16:10:00Z -->
+- [ ] Ask for someone on site <!-- desk:step b2 -->
+<!-- /desk:run -->
+`;
+
+const events = [
+  { id: "e1", at: "2026-11-20T16:02:11Z", by: "ana", kind: "opened" },
+  { id: "e2", at: "2026-11-20T16:04:40Z", by: "ana", kind: "commented", markdown: "On it.\n\n<!-- desk:moment acknowledged -->" },
+  { id: "e3", at: "2026-11-20T17:29:00Z", by: "ana", kind: "commented", markdown: "Rolled back to 4.1.\n\n<!-- desk:moment resolved -->" },
+  { id: "e4", at: "2026-11-20T17:30:00Z", by: "ana", kind: "closed" },
+];
+
+const files = {
+  "runbooks/desk.yml": desk,
+  "runbooks/incident.md": "# Incident\n\n- [ ] Find the last deployment\n",
+  ".desk/incident/1-portal-is-down.md": incident,
+  ".desk/incident/1.events.jsonl": `${events.map((event) => JSON.stringify(event)).join("\n")}\n`,
+};
+
+const hostile = {
+  ...files,
+  ".desk/incident/1-portal-is-down.md": incident.replace("Portal is down", "Portal <img src=x onerror=alert(1)> is down").replace("Find the last", "Find </script><script>alert(2)</script> the"),
+};
+
+describe("The post-mortem builder", () => {
+  async function open(more: Parameters<typeof openWorkbench>[0] = {}): Promise<Workbench> {
+    const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" }, ...more });
+    await w.openView("Incidents");
+    await w.command(writing);
+    await w.pick("Open post-mortem", "[INCIDENT] Portal is down");
+    return w;
+  }
+
+  async function saved(w: Workbench, words: string): Promise<string> {
+    return until(`the file to say ${words}`, async () => {
+      const text = (await w.exists(path)) ? await w.read(path) : "";
+      return text.includes(words) ? text : undefined;
+    });
+  }
+
+  it("begins with what the issue knows, and is linked from it", async () => {
+    const w = await open();
+    const page = await w.webview(panel);
+    await page.getByLabel("Summary").waitFor();
+    assert.equal(await page.getByLabel("What happened, row 1").inputValue(), "Opened by ana");
+    assert.equal(await page.getByLabel("Time, row 1").inputValue(), "2026-11-20T08:02:11");
+    assert.equal(await page.getByLabel("Resolution").inputValue(), "Rolled back to 4.1.");
+    assert.equal(await page.getByLabel("Severity").inputValue(), "SEV1");
+    const text = await saved(w, "| 2026-11-20 08:10:00 -08:00 | Find the last deployment (ana) |");
+    assert.match(text, /^resolved: 2026-11-20T17:29:00Z$/m);
+    await until("the incident to name its post-mortem", async () => (await w.read(".desk/incident/1-portal-is-down.md")).includes(path) || undefined);
+    await w.screenshot("postmortem-begun");
+  });
+
+  it("writes what is typed, and makes an issue of an accepted action", async () => {
+    const w = await open();
+    const page = await w.webview(panel);
+    await page.getByLabel("Summary").fill("The portal refused **every** login.");
+    await page.getByRole("button", { name: "Add Action" }).click();
+    await page.getByLabel("Action, row 1").fill("Alert when logins stop");
+    await page.getByLabel("Type, row 1").selectOption("detect");
+    await page.getByLabel("Owner, row 1").fill("ben");
+    await page.getByLabel("Due, row 1").fill("2026-12-01");
+    await page.getByRole("button", { name: "Accept, and create an issue for: Alert when logins stop" }).click();
+    await w.pick("Create an issue", "issue");
+    const text = await saved(w, "| Alert when logins stop | detect | ben |  | 2026-12-01 | acme/engine#2 | accepted |");
+    assert.match(text, /## Summary\n\nThe portal refused \*\*every\*\* login\.\n\n## Impact/);
+    const issue = await w.read(".desk/issue/2-alert-when-logins-stop.md");
+    assert.match(issue, /Parent: acme\/live#1/);
+    assert.match(issue, /assignees:\s*\[?-? ?ben/);
+    await page.getByRole("button", { name: /^Open issue acme\/engine#2/ }).waitFor();
+    await w.write({ ".desk/issue/2-alert-when-logins-stop.md": issue.replace("state: open", "state: closed") });
+    await saved(w, "| acme/engine#2 | done |");
+    await w.screenshot("postmortem-action");
+  });
+
+  it("loses nothing when the window is reloaded or the extension host is killed in the middle of a sentence", async () => {
+    const w = await open();
+    await (await w.webview(panel)).getByLabel("Impact").fill("Everybody, for an hour and a half");
+    await w.reload();
+    await saved(w, "Everybody, for an hour and a half");
+    const again = await w.webview(panel);
+    await again.getByLabel("Impact").waitFor();
+    await again.getByLabel("Trigger").fill("A deployment at lunch");
+    await w.killExtensionHost();
+    await saved(w, "A deployment at lunch");
+    assert.equal(await (await w.webview(panel)).getByLabel("Trigger").inputValue(), "A deployment at lunch");
+  });
+
+  it("puts back a row that was removed, and adds what happened since", async () => {
+    const w = await open();
+    const page = await w.webview(panel);
+    const rows = page.getByLabel(/^What happened, row/);
+    await rows.first().waitFor();
+    const count = await rows.count();
+    await page.getByRole("button", { name: "Remove row 2" }).click();
+    await until("the row to go", async () => (await rows.count()) === count - 1 || undefined);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await until("the row to come back", async () => (await rows.count()) === count || undefined);
+    const log = await w.read(".desk/incident/1.events.jsonl");
+    const issue = await w.read(".desk/incident/1-portal-is-down.md");
+    await w.write({
+      ".desk/incident/1.events.jsonl": `${log.trimEnd()}\n${JSON.stringify({ id: "e9", at: "2026-11-20T18:00:00Z", by: "ben", kind: "commented", markdown: "It was the certificate." })}\n`,
+      ".desk/incident/1-portal-is-down.md": issue.replace(/^updated: .*$/m, "updated: 2026-11-20T18:00:00Z"),
+    });
+    await page.getByRole("button", { name: "Add to Timeline" }).click();
+    await saved(w, "| 2026-11-20 10:00:00 -08:00 | ben: It was the certificate. |");
+  });
+
+  it("keeps what somebody else wrote into the file, and asks when both wrote in one place", async () => {
+    const w = await open();
+    const page = await w.webview(panel);
+    await page.getByLabel("Summary").fill("Ours");
+    const text = await saved(w, "Ours");
+    await w.write({ [path]: text.replace("## Detection\n", "## Detection\n\nBy a customer.\n").concat("\n## Budget\n\nNone.\n") });
+    await until("the page to show it", async () => (await page.getByLabel("Detection").inputValue()) === "By a customer." || undefined);
+    await page.getByLabel("Impact").fill("Many");
+    const both = await saved(w, "Many");
+    assert.ok(both.endsWith("## Budget\n\nNone.\n"), both);
+    await w.write({ [path]: both.replace("issue: acme/live#1", "issue: [") });
+    await page.getByText("was left as it is, because").waitFor();
+    await page.getByLabel("Impact").fill("Many more");
+    await w.write({ [path]: both.replace("Many", "Few") });
+    await page.getByText("Somebody changed").waitFor();
+    await w.screenshot("postmortem-clash");
+    assert.ok((await w.read(path)).includes("Few"));
+    await page.getByText("Keep Mine").click();
+    await saved(w, "Many more");
+  });
+
+  it("is readable and writes nothing while the folder is not trusted", async () => {
+    const w = await open({ trusted: false });
+    await (await w.webview(panel)).getByLabel("Summary").waitFor();
+    assert.equal(await (await w.webview(panel)).getByLabel("Summary").isEditable(), false);
+    assert.equal(await w.exists(path), false);
+    assert.ok(!(await w.read(".desk/incident/1-portal-is-down.md")).includes("desk:links"));
+  });
+
+  it("runs no script that people wrote", async () => {
+    const w = await openWorkbench({ desk: hostile, settings: { "responseDesk.login": "ana" } });
+    await w.openView("Incidents");
+    await w.command(writing);
+    await w.pick("Open post-mortem", "[INCIDENT] Portal <img src=x onerror=alert(1)> is down");
+    const page = await w.webview("Post-mortem: Portal");
+    await page.getByLabel("Summary").waitFor();
+    assert.equal(await page.locator("img").count(), 0);
+    assert.equal(await page.locator("script").count(), 1);
+  });
+
+  for (const theme of ["light", "dark", "hc"] as const) {
+    it(`is accessible in the ${theme} theme`, async () => {
+      const w = await open({ theme });
+      const page = await w.webview(panel);
+      await page.getByRole("button", { name: "Add Action" }).click();
+      await page.getByLabel("Action, row 1").fill("Alert when logins stop");
+      await page.getByRole("button", { name: "Remove row 2" }).click();
+      await page.getByRole("button", { name: "Undo" }).waitFor();
+      assert.deepEqual(await w.axe(panel), []);
+      await w.screenshot(`postmortem-${theme}`);
+    });
+  }
+});
