@@ -3,7 +3,7 @@ import { checklistKind } from "../../core/issue/checklistKind";
 import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
 import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
-import { describeIssue } from "./describeIssue";
+import { describeIssue, homeOf } from "./describeIssue";
 import { groupIssues, type GroupWords } from "./groupIssues";
 import { matchesFilter } from "./matchesFilter";
 import type { BrokenNode, DeskNode, IssueNode, ViewName } from "./node";
@@ -117,14 +117,13 @@ export function brokenNodes(snapshot: IssueSnapshot, desk: Desk, view: ViewName)
 
 function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readonly string[], relation: IssueNode["relation"], below: readonly DeskNode[]): IssueNode {
   const rank = scene.desk.priorities.findIndex(({ name }) => name === facts.priority);
-  const repositories = scene.desk.kinds.find(({ name }) => name === facts.kind)?.repositories ?? scene.desk.kinds[0]?.repositories ?? [];
-  const description = describeIssue(issue, facts, scene.now, scene.words, repositories.length === 1 ? repositories[0] : "");
+  const description = describeIssue(issue, facts, scene.now, scene.words, homeOf(scene.desk, facts));
   return {
     kind: "issue",
     id: `issue:${path.join(">")}`,
     ref: issue.ref,
     relation,
-    title: issue.title,
+    title: isObvious(scene.view, facts.kind) ? facts.name : issue.title,
     description: relation === "related" ? `${scene.words.related} · ${description}` : description,
     state: issue.state,
     ...(facts.kind === undefined ? {} : { issueKind: facts.kind }),
@@ -156,6 +155,11 @@ function inOrder(known: readonly KnownIssue[], desk: Desk): readonly KnownIssue[
 
 function inState(issue: Issue, { choice }: IssueScene): boolean {
   return choice.filter.state === "all" || choice.filter.state === issue.state;
+}
+
+/** Whether a view's name says the kind already, so that titles need no prefix. */
+function isObvious(view: ViewName, kind: string | undefined): boolean {
+  return (view === "incidents" && kind === "incident") || (view === "requests" && kind === "request");
 }
 
 function isLoose(kind: string | undefined): boolean {

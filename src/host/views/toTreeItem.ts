@@ -44,7 +44,7 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
         context: "hours",
       });
     case "me":
-      return dress(item, { description: t("click to change"), icon: icon("account"), context: "me", click: ["responseDesk.me.choose"] });
+      return dress(item, { description: node.login === undefined ? t("click to say") : t("click to change"), icon: icon("account"), context: "me", click: ["responseDesk.me.choose"] });
     case "checklist":
       return dressChecklist(item, node);
     case "problem":

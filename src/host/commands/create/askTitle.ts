@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { formatRef } from "../../../core/issue/issueRef";
 import type { Issue } from "../../../core/issue/issue";
 import { plainLabel } from "../../views/plainLabel";
 import { next, type Answer, type Place } from "../input/answer";
@@ -60,16 +59,12 @@ export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> 
   const known = (): TitleItem[] => {
     const title = quick.value.trim();
     const found = title.length < 3 ? [] : question.similar(title);
-    if (found.length === 0) return [];
-    return [
-      { label: vscode.l10n.t("Possibly known already"), kind: vscode.QuickPickItemKind.Separator },
-      ...found.map((issue): TitleItem => ({
+    return found.map((issue): TitleItem => ({
         label: `$(${issue.state === "open" ? "issues" : "issue-closed"}) ${plainLabel(issue.title)}`,
-        description: `${plainLabel(formatRef(issue.ref, issue.ref.repository))} · ${question.describe(issue)}`,
+        description: `${vscode.l10n.t("possibly known")} · ${question.describe(issue)}`,
         alwaysShow: true,
         answer: { kind: "known", title, issue },
-      })),
-    ];
+      }));
   };
   const refill = (): void => {
     clearTimeout(timer);

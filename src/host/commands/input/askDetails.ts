@@ -23,8 +23,12 @@ export async function askDetails(place: Place, editors: DetailsEditors, kept: st
       return next(kept ?? "");
     case "none":
       return next("");
-    case "clipboard":
-      return next(clipboard ?? (await readClipboard()));
+    case "clipboard": {
+      const text = clipboard ?? (await readClipboard());
+      if (text !== "") return next(text);
+      void vscode.window.showInformationMessage(vscode.l10n.t("There is no text on the clipboard that could be read. Copy it again, or write in an editor and paste it there."));
+      return askDetails(place, editors, kept, placeholder);
+    }
     case "editor": {
       const text = await editors.write(kept ?? "");
       return text === undefined ? askDetails(place, editors, kept, placeholder) : next(text);
@@ -41,10 +45,13 @@ function askWay(place: Place, kept: string | undefined, placeholder: string): Pr
     quick.items = ways(kept, clipboard);
   };
   fill();
-  void readClipboard().then((text) => {
-    clipboard = text;
-    fill();
-  });
+  // A browser asks, or complains, when the clipboard is read: there it waits until the person chooses it.
+  if (vscode.env.uiKind === vscode.UIKind.Desktop) {
+    void readClipboard().then((text) => {
+      clipboard = text;
+      fill();
+    });
+  }
   return settle(quick, place, (accept) => [
     quick.onDidAccept(() => {
       const chosen = quick.activeItems[0];

@@ -44,7 +44,9 @@ function show<T, R>(question: PickQuestion<T>, many: boolean, read: (chosen: rea
   quick.items = question.choices.flatMap(entries);
   if (many) quick.selectedItems = quick.items.filter((item) => item.choice?.picked === true);
   const { active } = question;
-  if (active !== undefined) quick.activeItems = quick.items.filter((item) => item.choice !== undefined && active(item.choice.value));
+  const first = active === undefined ? [] : quick.items.filter((item) => item.choice !== undefined && active(item.choice.value));
+  // An empty list would leave Enter without effect.
+  if (first.length > 0) quick.activeItems = first;
   return settle(quick, question.place, (accept) => [
     quick.onDidAccept(() => {
       const chosen = quick.selectedItems.flatMap((item) => (item.choice === undefined ? [] : [item.choice.value]));

@@ -4,7 +4,7 @@ import type { Issue } from "../../../core/issue/issue";
 import { issueFacts } from "../../../core/issue/issueFacts";
 import { formatRef, type IssueRef } from "../../../core/issue/issueRef";
 import type { DeskSession } from "../../session";
-import { describeIssue } from "../../views/describeIssue";
+import { describeIssue, homeOf } from "../../views/describeIssue";
 import { plainLabel } from "../../views/plainLabel";
 import type { Answer, Place } from "./answer";
 import { pickOne, type Choice } from "./pick";
@@ -15,7 +15,7 @@ export function issueChoice(issue: Issue, desk: Desk, now: string): Choice<Issue
   const facts = issueFacts(issue, desk);
   return {
     label: `$(${issue.state === "open" ? "issues" : "issue-closed"}) ${plainLabel(issue.title)}`,
-    description: describeIssue(issue, facts, now, { closed: vscode.l10n.t("Closed") }),
+    description: describeIssue(issue, facts, now, { closed: vscode.l10n.t("Closed") }, homeOf(desk, facts)),
     value: issue.ref,
   };
 }

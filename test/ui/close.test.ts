@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { openWorkbench, until } from "./support/workbench";
+
+function issue(kind: string, title: string, more = ""): string {
+  return `---
+title: "[${kind.toUpperCase()}] ${title}"
+repository: local
+state: open
+labels: [${kind}, "priority: high"]
+assignees: [ana]
+author: ana
+created: 2026-11-20T16:02:11Z
+updated: 2026-11-20T16:02:11Z
+---
+
+Words of a person.
+${more}`;
+}
+
+const files = {
+  "runbooks/desk.yml": "people: [{ login: ana }]\nkinds:\n  incident: { repository: local, label: incident, prefix: \"[INCIDENT]\", runbook: incident.md }\n  request: { repository: local, label: request, prefix: \"[REQUEST]\" }\n",
+  "runbooks/incident.md": "# Incident\n\n- [ ] Look at it\n- [ ] Mend it\n",
+  ".desk/incident/1-down.md": issue("incident", "Portal down", "\n<!-- desk:links -->\n- Child: #2\n<!-- /desk:links -->\n"),
+  ".desk/request/2-part.md": issue("request", "New part"),
+};
+
+describe("closing an issue", () => {
+  it("says what is open, records the resolution, offers the post-mortem, and can be undone", async () => {
+    const w = await openWorkbench({ desk: files });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Portal down");
+    await w.treeMenu("Incidents", "Portal down", "Start a Runbook on an Issue");
+    await w.waitForPrompt("Which runbook is followed");
+    await w.page.keyboard.press("Enter");
+    await w.pick("Who are you?", "ana");
+    await w.webview("Portal down");
+
+    await w.treeMenu("Incidents", "Portal down", "Close Issue");
+    await w.waitForPrompt("2 steps of its checklist are open");
+    assert.match(await w.promptText(), /1 linked issue is open/);
+    await w.screenshot("close-missing");
+    await w.pick("are open", "Close anyway");
+    await w.pickMany("How was it resolved?", ["Fixed", "New issue filed"]);
+    await w.waitForPrompt("The resolution");
+    assert.equal(await w.quickBox.inputValue(), "Fixed; New issue filed");
+    await w.answer("The resolution", "Fixed; New issue filed: see #2");
+    await w.waitForNotification("calls for a post-mortem");
+    await w.screenshot("close-done");
+    const text = await w.read(".desk/incident/1-down.md");
+    assert.match(text, /^state: closed$/m);
+    assert.ok(text.includes("Words of a person.\n"), text);
+    assert.match(await w.read(".desk/incident/1.events.jsonl"), /Fixed; New issue filed: see #2/);
+    await until("it is no longer shown", async () => (await w.treeRows("Incidents")).length === 0);
+
+    await w.command("Response Desk: Reopen Issue");
+    await w.waitForPrompt("Which closed issue?");
+    await w.page.keyboard.press("Enter");
+    await w.waitForRow("Incidents", "Portal down");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("asks only for the resolution when nothing is open, and needs one", async () => {
+    const w = await openWorkbench({ desk: files });
+    await w.openView("Requests");
+    await w.waitForRow("Requests", "New part");
+    await w.treeAction("Requests", "New part", "Close Issue");
+    await w.waitForPrompt("How was it resolved?");
+    await w.page.keyboard.press("Enter");
+    await w.answer("The resolution", "");
+    await until("it says why not", async () => (await w.promptText()).includes("Say in a few words how it ended"));
+    await w.answer("The resolution", "Done");
+    await w.pick("Who are you?", "ana");
+    await until("it is closed", async () => /^state: closed$/m.test(await w.read(".desk/request/2-part.md")));
+  });
+});

@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { openWorkbench, until, type Workbench } from "./support/workbench";
+
+/** The files of one kind of issue, by name. */
+function issueFiles(w: Workbench, kind: string): readonly string[] {
+  if (!w.exists(`.desk/${kind}`)) return [];
+  return readdirSync(path.join(w.workspace, ".desk", kind)).filter((name) => name.endsWith(".md")).sort();
+}
+
+async function typeTitle(w: Workbench, title: string): Promise<void> {
+  await w.waitForPrompt("What happened?");
+  await w.quickBox.fill(title);
+  await w.quickRow(title).waitFor();
+}
+
+describe("declaring an incident", () => {
+  it("asks for all it needs, files it for the primary, opens its checklist and shows it in the tree", async () => {
+    const w = await openWorkbench({ desk: "customer-response" });
+    await w.openView("Incidents");
+    assert.match(await w.welcome("Incidents"), /No incident is open/);
+    await w.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const mail = "From: Kim\r\n\r\n  The viewer shows nothing.\n\n\t- since Monday\n";
+    await w.page.evaluate((text) => navigator.clipboard.writeText(text), mail);
+
+    await w.command("Response Desk: Declare Incident…");
+    await typeTitle(w, "Viewer shows nothing");
+    await w.screenshot("declare-title");
+    await w.page.keyboard.press("Enter");
+    await w.waitForPrompt("Details");
+    await w.screenshot("declare-details");
+    await w.pick("Details", "Paste from the clipboard");
+    await w.pick("How urgent", "high");
+    await w.pickMany("Which services", ["Viewer", "Installers"]);
+    await w.waitForPrompt("Which runbook");
+    await w.screenshot("declare-runbook");
+    await w.page.keyboard.press("Enter");
+    await w.pick("Who are you?", "ana");
+
+    const row = await w.waitForRow("Incidents", "Viewer shows nothing");
+    assert.match(row.description, /^#1 · To do · high · \w+ · now · 0\/\d+$/);
+    await w.webview("Viewer shows nothing");
+    await w.screenshot("declare-done");
+    const [file] = issueFiles(w, "incident");
+    const text = await w.read(`.desk/incident/${file ?? ""}`);
+    assert.ok(text.includes(mail.trimEnd()), text);
+    for (const part of ["[INCIDENT] Viewer shows nothing", "priority: high", "service: Viewer", "service: Installers", "desk:run"]) assert.ok(text.includes(part), part);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("shows known cases while the title is typed and adds to one instead of creating another", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known } });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Viewer shows a white page");
+    await w.command("Response Desk: Declare Incident…");
+    await typeTitle(w, "White page in the viewer");
+    await until("the known case shows", async () => (await w.quickItems()).some((label) => label.includes("Viewer shows a white page")));
+    await w.screenshot("declare-known");
+    await w.page.keyboard.press("ArrowDown");
+    await w.page.keyboard.press("Enter");
+    await w.pick("may be the same case", "Add this case to it");
+    await w.pick("Details", "Write in an editor");
+    await w.page.locator(".codelens-decoration").filter({ hasText: "Continue with these details" }).waitFor();
+    await w.page.keyboard.type("Seen on three machines.");
+    await w.screenshot("declare-editor");
+    await w.page.keyboard.press("Control+Enter");
+    await w.pick("Who are you?", "ana");
+    const events = await until("the case is added", async () => w.exists(".desk/incident/1.events.jsonl") && (await w.read(".desk/incident/1.events.jsonl")));
+    assert.match(events, /White page in the viewer/);
+    assert.match(events, /Seen on three machines\./);
+    assert.deepEqual(issueFiles(w, "incident"), ["1-viewer.md"]);
+  });
+
+  it("keeps what was typed when it is left, and goes back a step", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n" } });
+    await w.openView("Incidents");
+    await w.command("Response Desk: Declare Incident…");
+    await typeTitle(w, "Half an incident");
+    await w.page.keyboard.press("Enter");
+    await w.waitForPrompt("Details");
+    await w.quickInput.locator(".quick-input-titlebar .action-label").first().click();
+    await w.waitForPrompt("What happened?");
+    assert.equal(await w.quickBox.inputValue(), "Half an incident");
+    await w.page.keyboard.press("Enter");
+    await w.waitForPrompt("Details");
+    await w.page.keyboard.press("Escape");
+    await w.command("Response Desk: Declare Incident…");
+    await w.waitForPrompt("What happened?");
+    await w.page.keyboard.press("Enter");
+    await w.waitForPrompt("Details");
+    assert.deepEqual(issueFiles(w, "incident"), []);
+  });
+});
+
+describe("the sidebar", () => {
+  it("shows issues with what matters, groups, filters, and says when the filter hides all", async () => {
+    const w = await openWorkbench({
+      desk: {
+        "runbooks/desk.yml": "people: [{ login: ana }, { login: ben }]\n",
+        ".desk/incident/1-viewer.md": known,
+        ".desk/incident/2-slow.md": known.replace("Viewer shows a white page", "Slow search").replace("assignees: [ana]", "assignees: [ben]").replace("priority: high", "priority: normal"),
+        ".desk/incident/3-odd.md": "no front matter at all\n",
+        ".desk/request/4-hostile.md": known.replace("[INCIDENT] Viewer shows a white page", "[REQUEST] <img src=x onerror=alert(1)> $(flame) \u202Eevil").replace("- incident", "- request"),
+      },
+    });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Slow search");
+    await w.screenshot("sidebar");
+    const rows = await w.treeRows("Incidents");
+    assert.deepEqual(rows.map((row) => row.label), ["3-odd.md", "Viewer shows a white page", "Slow search"]);
+    assert.match(rows[1]?.description ?? "", /^#1 · To do · high · ana · /);
+    assert.match(rows[1]?.aria ?? "", /Assigned to ana/);
+
+    await w.treeRow("Incidents", "3-odd.md").click();
+    await w.page.locator(".tabs-container .tab.active").filter({ hasText: "3-odd.md" }).waitFor();
+
+    await w.openView("Requests");
+    const hostile = await w.waitForRow("Requests", "<img src=x");
+    assert.ok(!hostile.label.includes("\u202E"), hostile.label);
+    assert.equal(await w.treeRow("Requests", "<img src=x").locator(".label-name .codicon, img").count(), 0);
+
+    await w.command("Response Desk: Group Issues By…");
+    await w.pick("By what?", "Assignee");
+    await w.waitForRow("Incidents", "ben");
+    assert.deepEqual((await w.treeRows("Incidents")).map((row) => `${row.level} ${row.label}`), ["1 3-odd.md", "1 ana", "2 Viewer shows a white page", "1 ben", "2 Slow search"]);
+    await w.screenshot("sidebar-grouped");
+
+    await w.command("Response Desk: Filter Issues…");
+    await w.pickMany("Tick what to show", ["ben", "high"]);
+    await until("nothing is left but the broken file", async () => (await w.treeRows("Incidents")).length === 1);
+    assert.match(await w.welcome("Requests"), /No issue here matches the filter/);
+    await w.screenshot("sidebar-filtered");
+    await w.view("Requests").locator(".welcome-view-content .monaco-button").filter({ hasText: "Clear Filter" }).click();
+    await w.waitForRow("Incidents", "Slow search");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("assigns, labels, sets stage and priority, closes and reopens from the tree", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }, { login: ben }]\n", ".desk/incident/1-viewer.md": known } });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "white page");
+    await w.treeMenu("Incidents", "white page", "Set Stage");
+    await w.pick("Where is", "In progress");
+    await w.pick("Who are you?", "ana");
+    await until("the stage shows", async () => (await w.waitForRow("Incidents", "white page")).description.includes("In progress"));
+    await w.treeMenu("Incidents", "white page", "Set Priority");
+    await w.pick("How urgent", "normal");
+    await until("the priority shows", async () => (await w.waitForRow("Incidents", "white page")).description.includes("normal"));
+    await w.treeMenu("Incidents", "white page", "Assign Issue");
+    await w.pickMany("Who works on", ["ana", "ben"]);
+    await until("the assignee shows", async () => (await w.waitForRow("Incidents", "white page")).description.includes("· ben ·"));
+    await w.treeMenu("Incidents", "white page", "Label Issue");
+    await w.pickMany("Labels of", ["New label…"]);
+    await w.answer("The new label", "reviewed");
+    await until("the label is there", async () => (await w.read(".desk/incident/1-viewer.md")).includes("reviewed"));
+    const text = await w.read(".desk/incident/1-viewer.md");
+    assert.ok(!text.includes("priority: high") && text.includes("priority: normal") && text.includes("stage: In progress"), text);
+    assert.ok(text.includes("Somebody's own words stay.\n"), text);
+  });
+
+  it("refuses to write in a folder that is not trusted, and says so", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known }, trusted: false });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "white page");
+    await w.command("Response Desk: Declare Incident…");
+    await w.waitForNotification("Nothing is written or run in a folder you have not said you trust");
+    await w.screenshot("untrusted");
+    assert.deepEqual(issueFiles(w, "incident"), ["1-viewer.md"]);
+  });
+});
+
+const known = `---
+title: "[INCIDENT] Viewer shows a white page"
+repository: local
+state: open
+labels:
+  - incident
+  - "priority: high"
+assignees: [ana]
+author: ana
+created: 2026-11-20T16:02:11Z
+updated: 2026-11-20T16:02:11Z
+---
+
+Somebody's own words stay.
+`;

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { openWorkbench, until, type Workbench } from "./support/workbench";
+
+const desk = `people: [{ login: ana }]
+kinds:
+  incident: { repository: local, label: incident, prefix: "[INCIDENT]", runbook: incident.md }
+  request: { repository: local, label: request, prefix: "[REQUEST]" }
+  issue: { repositories: [local, acme/docs] }
+`;
+
+const runbook = `---
+kind: incident
+---
+# Incident
+
+- [ ] Look at it
+- [ ] Create [REQUEST] for a new part
+- [ ] Ask for a machine
+
+  \`\`\`issue
+  kind: request
+  title: "Machine {{name}} for {{incident.number}}"
+  ---
+  Wanted for {{title}}.
+  \`\`\`
+`;
+
+function incident(number: number, title: string, body: string): string {
+  return `---
+title: "[INCIDENT] ${title}"
+repository: local
+state: open
+labels: [incident]
+assignees: [ana]
+author: ana
+created: 2026-11-20T16:0${number}:11Z
+updated: 2026-11-20T16:0${number}:11Z
+---
+
+${body}
+`;
+}
+
+async function begun(): Promise<Workbench> {
+  const w = await openWorkbench({
+    desk: { "runbooks/desk.yml": desk, "runbooks/incident.md": runbook, ".desk/incident/1-down.md": incident(1, "Portal down", "Mine."), ".desk/incident/2-slow.md": incident(2, "Ledger slow", "Other.") },
+  });
+  await w.openView("Incidents");
+  await w.waitForRow("Incidents", "Portal down");
+  await w.treeMenu("Incidents", "Portal down", "Start a Runbook on an Issue");
+  await w.waitForPrompt("Which runbook is followed");
+  await w.page.keyboard.press("Enter");
+  await w.pick("Who are you?", "ana");
+  await w.webview("Portal down");
+  return w;
+}
+
+describe("a linked issue", () => {
+  it("is created from a line of the runbook, linked both ways, and shown at its step and in the tree", async () => {
+    const w = await begun();
+    await w.openFile("runbooks/incident.md");
+    await w.page.keyboard.press("Control+G");
+    await w.quickBox.fill(":8");
+    await w.page.keyboard.press("Enter");
+    await w.command("Response Desk: Create Linked Issue from This Line…");
+    await w.waitForPrompt("Which issue is it raised from?");
+    await w.screenshot("linked-parent");
+    assert.match((await w.quickItems())[0] ?? "", /Portal down/);
+    await w.page.keyboard.press("Enter");
+    await w.answer("name, for", "M-7");
+    await w.waitForPrompt("Title of the linked issue");
+    await w.screenshot("linked-title");
+    assert.equal(await w.quickBox.inputValue(), "Machine M-7 for 1");
+    await w.quickRow("Machine M-7 for 1").waitFor();
+    await w.page.keyboard.press("Enter");
+    await w.waitForNotification("Created #3, linked to #1.");
+    const child = await w.read(".desk/request/3-request-machine-m-7-for-1.md").catch(async () => w.read(".desk/request/3-machine-m-7-for-1.md"));
+    assert.match(child, /Wanted for Portal down\./);
+    assert.match(child, /Parent: .*#1/);
+    const parent = await w.read(".desk/incident/1-down.md");
+    assert.match(parent, /Child: .*#3/);
+    assert.match(parent, /- \[ \] Ask for a machine .*#3/);
+    assert.ok(parent.includes("Mine.\n"), parent);
+    await w.expand("Incidents", "Portal down");
+    await w.waitForRow("Incidents", "Machine M-7");
+    await w.screenshot("linked-tree");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("asks for the repository when the kind has several, and needs no runbook", async () => {
+    const w = await begun();
+    await w.treeMenu("Incidents", "Portal down", "Create Linked Issue");
+    await w.pick("What kind of issue?", "issue");
+    await w.pick("In which repository?", "acme/docs");
+    await w.waitForPrompt("Title of the linked issue");
+    await w.quickBox.fill("Say how it is set up");
+    await w.quickRow("Say how it is set up").waitFor();
+    await w.page.keyboard.press("Enter");
+    await w.pick("What is asked for?", "No details");
+    await w.waitForNotification("Created acme/docs#3, linked to #1.");
+    await w.expand("Incidents", "Portal down");
+    const row = await w.waitForRow("Incidents", "Say how it is set up");
+    assert.match(row.description, /^acme\/docs#3 /);
+    assert.ok(!(await w.treeRows("Requests")).some(({ label }) => label.includes("Say how")));
+  });
+
+  it("that exists is linked by a picker that offers neither the issue itself nor one it was raised from", async () => {
+    const w = await begun();
+    await w.treeMenu("Incidents", "Portal down", "Link Existing Issue");
+    await w.waitForPrompt("belongs to");
+    assert.deepEqual((await w.quickItems()).map((label) => label.replace(/^\W*/, "")), ["INCIDENT] Ledger slow"]);
+    await w.page.keyboard.press("Enter");
+    await w.pick("How do they belong together?", "Raised from it");
+    await until("both ends are written", async () => (await w.read(".desk/incident/1-down.md")).includes("#2") && (await w.read(".desk/incident/2-slow.md")).includes("#1"));
+    await w.expand("Incidents", "Portal down");
+    await until("the child stands below", async () => (await w.treeRows("Incidents")).find((row) => row.label.includes("Ledger slow"))?.level === 2);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});
