@@ -47,6 +47,9 @@ function readSpans(tokens: readonly Token[], at: { index: number }): readonly In
       case "code_inline":
         spans.push({ kind: "code", text: token.content });
         break;
+      case "image":
+        add((token.children ?? []).map((child) => child.content).join(""));
+        break;
       case "softbreak":
       case "hardbreak":
         add(" ");

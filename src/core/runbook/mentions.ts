@@ -91,6 +91,6 @@ function verbAt(words: readonly Word[], index: number): Action | undefined {
 
 /** "Do not yet create", "no need to create", "instead of creating". */
 function denied(before: readonly (string | undefined)[]): boolean {
-  const near = before.slice(0, before.findIndex((word) => word !== undefined && stops.has(word)) >>> 0);
+  const near = before.slice(0, before.findIndex((word) => word !== undefined && (word === ":" || stops.has(word))) >>> 0);
   return near.some((word) => word !== undefined && /^(not|never|without|no|instead|avoid|n[o']t|don['’]t)$/.test(word));
 }

@@ -1,0 +1,96 @@
+import * as vscode from "vscode";
+
+const folder = (): vscode.Uri => {
+  const [first] = vscode.workspace.workspaceFolders ?? [];
+  if (first === undefined) throw new Error("there is no folder");
+  return first.uri;
+};
+
+async function write(path: string, lines: readonly string[]): Promise<vscode.Uri> {
+  const uri = vscode.Uri.joinPath(folder(), ...path.split("/"));
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(lines.join("\n")));
+  return uri;
+}
+
+async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  for (let attempt = 0; attempt < 150; attempt++) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+async function lensesOf(uri: vscode.Uri): Promise<readonly string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri, 100);
+  return lenses
+    .filter((lens) => lens.command?.command.startsWith("responseDesk."))
+    .map((lens) => `${lens.range.start.line} ${lens.command?.title.replace(/^\$\([a-z-]+\) /, "")} ${lens.command?.command} ${JSON.stringify(lens.command?.arguments)}`)
+    .sort();
+}
+
+function expectLines(actual: readonly string[], expected: readonly string[]): void {
+  if (actual.join("\n") !== expected.join("\n")) throw new Error(`expected\n${expected.join("\n")}\nbut there is\n${actual.join("\n")}`);
+}
+
+const problemsOf = (uri: vscode.Uri): readonly string[] =>
+  vscode.languages
+    .getDiagnostics(uri)
+    .filter((one) => one.source === "Response Desk")
+    .map((one) => `${String(one.code)} ${one.range.start.line}:${one.range.start.character}-${one.range.end.character}`);
+
+describe("a runbook in an editor", () => {
+  it("has its actions above its title, and above what creates issues", async () => {
+    const uri = await write("runbooks/lenses.md", ["---", "kind: incident", "---", "# Restart", "- [ ] Create a [ISSUE]", "- [ ] Close it", "```issue", "kind: issue", "title: x", "```"]);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    const lenses = await until("the actions", async () => {
+      const all = await lensesOf(uri);
+      return all.length > 0 ? all : undefined;
+    });
+    expectLines(lenses, [
+      '3 Declare incident responseDesk.incident.declare [{"runbook":"runbooks/lenses.md"}]',
+      '3 Preview responseDesk.runbook.preview ["runbooks/lenses.md"]',
+      '3 Start run responseDesk.runbook.start ["runbooks/lenses.md"]',
+      '4 Create [ISSUE] responseDesk.runbook.createLinked ["runbooks/lenses.md",4]',
+      '4 Link existing responseDesk.issue.linkExisting [{"path":"runbooks/lenses.md","line":4}]',
+      '6 Create [ISSUE] responseDesk.runbook.createLinked ["runbooks/lenses.md",6]',
+      '6 Link existing responseDesk.issue.linkExisting [{"path":"runbooks/lenses.md","line":6}]',
+    ]);
+  });
+
+  it("shows its problems as they are typed, and none for links to files that are there", async () => {
+    await write("notes/there.md", ["# There"]);
+    const uri = await write("runbooks/problems.md", ["# A", "## Gate: ready", "See [x](../notes/there.md) and [y](gone.md).", "## B", "- [ ] go"]);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    await until("the problems", () => (problemsOf(uri).length > 0 ? true : undefined));
+    expectLines(problemsOf(uri), ["emptyGate 1:0-14", "brokenLink 2:35-42"]);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, new vscode.Range(2, 0, 2, 100), "- [ ] checked");
+    await vscode.workspace.applyEdit(edit);
+    await until("no problems", () => (problemsOf(uri).length === 0 ? true : undefined));
+    await document.save();
+  });
+
+  it("is any Markdown below the desk's folder, and no other", async () => {
+    const uri = await write("notes/plain.md", ["# Plain", "- [ ] Create a [ISSUE]", "## Gate"]);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    expectLines(await lensesOf(uri), []);
+    expectLines(problemsOf(uri), []);
+  });
+
+  it("is shown as a runbook by the preview's own engine", async () => {
+    const uri = await write("runbooks/shown.md", ["# A", "- [ ] Create a [ISSUE]"]);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.commands.executeCommand("markdown.showPreview", uri);
+    const plain = await vscode.commands.executeCommand<string>("markdown.api.render", document.getText());
+    if (plain.includes("response-desk")) throw new Error("a text that is no file became a runbook");
+    const html = await until("the boxes", async () => {
+      const rendered = await vscode.commands.executeCommand<string>("markdown.api.render", document);
+      return rendered.includes("response-desk-box") ? rendered : undefined;
+    });
+    for (const part of ["response-desk-bar", 'type="checkbox"', "response-desk-kind", "/create?path=runbooks%2Fshown.md"]) {
+      if (!html.includes(part)) throw new Error(`${part} is missing in ${html}`);
+    }
+  });
+});
