@@ -28,7 +28,9 @@ function forbidden(file: string, source: string): readonly string[] {
   }).map(specifier => `${file} imports ${specifier}`);
 }
 
-describe('who imports whom', () => {
+describe('who imports whom', function () {
+  this.timeout(20_000);
+
   it('follows the table in every source file', () => {
     assert.deepEqual(filesBelow('src', '.ts').flatMap(file => forbidden(file, text(file))), []);
   });

@@ -16,7 +16,7 @@ describe('the files of this repository', () => {
 
   it('name no path of a machine and no package host', function () {
     if (!existsSync(path.join(root, '.git'))) this.skip();
-    const machine = /\/(?:home|root|work)\/[a-z]|\/Users\/[a-z]|[A-Z]:\\Users|https?:\/\/(?:[\w.-]*\.)?registry\.|"resolved":|\/\.library\//i;
+    const machine = /\/(?:home|root|work)\/[a-z]|\/Users\/[a-z]|[A-Z]:\\Users|https?:\/\/(?:[\w.-]*\.)?registry\.|"resolved": ?"http|\/\.library\//i;
     const text_ = /\.(?:ts|mts|js|mjs|cjs|json|md|ya?ml|css|svg|sh)$|^[^.]*$|^\.[a-z]+(?:ignore|rc)$/;
     const found = trackedFiles().filter(file => text_.test(path.basename(file)) && file !== 'test/repo/files.test.ts')
       .flatMap(file => text(file).split('\n').flatMap((line, index) => machine.test(line) ? [`${file}:${index + 1}: ${line.trim().slice(0, 120)}`] : []));

@@ -7,7 +7,7 @@ describe('the packed extension', () => {
     await workbench.openView('Incidents');
     await workbench.openView('Runbooks');
     await workbench.waitForRow('Runbooks', '');
-    assert.ok(await workbench.offersCommand('Response Desk: Declare Incident'));
+    assert.ok(await workbench.offersCommand('Response Desk: Declare Incident…'));
     assert.deepEqual(workbench.extensionErrors(), []);
   });
 });

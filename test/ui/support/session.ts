@@ -70,9 +70,13 @@ export async function endTest(failedTitle: string | undefined): Promise<void> {
   shared.opened.clear();
 }
 
-/** Ends the run. */
+/** Ends the run, or in parallel mode this file's share of it; what comes after would begin anew. */
 export async function endRun(): Promise<void> {
   await (await shared.browser)?.close();
   for (const started of shared.servers.values()) await started.then(running => running.stop(), () => undefined);
   if (shared.scratch !== undefined && existsSync(shared.scratch)) rmSync(shared.scratch, { recursive: true, force: true, maxRetries: 5 });
+  shared.servers.clear();
+  delete shared.browser;
+  delete shared.scratch;
+  delete shared.staged;
 }
