@@ -2,7 +2,8 @@ import { joinLines, splitLines, type BodyLine } from "../issue/bodyLines";
 import { commonLines } from "./alignRows";
 
 /**
- * What two people made of one text, together. `undefined` when both changed the same lines in different ways. Table rows
+ * What two people made of one text, together. `undefined` when both changed the same lines in different ways,
+ * or added something with nothing but empty lines between. Table rows
  * that both added at one place are all kept, theirs first.
  */
 export function mergeTexts(base: string, ours: string, theirs: string): string | undefined {
@@ -11,12 +12,17 @@ export function mergeTexts(base: string, ours: string, theirs: string): string |
   const [origin, mine, other] = [splitLines(base), splitLines(ours), splitLines(theirs)];
   const result: BodyLine[] = [];
   let [at, left, right] = [0, 0, 0];
+  // Who added lines since the last line that says something: between two additions there must be more than empty lines.
+  let added: "ours" | "theirs" | undefined;
   for (const [start, leftStart, rightStart] of [...stablePlaces(origin, mine, other), [origin.length, mine.length, other.length] as const]) {
     const merged = mergeChunk(origin.slice(at, start), mine.slice(left, leftStart), other.slice(right, rightStart));
-    if (merged === undefined) return undefined;
+    const by = start > at ? undefined : leftStart > left && rightStart === right ? "ours" : rightStart > right && leftStart === left ? "theirs" : undefined;
+    if (merged === undefined || (by !== undefined && added !== undefined && by !== added)) return undefined;
     result.push(...merged);
+    added = by ?? added;
     const line = origin[start];
     if (line !== undefined) result.push(line);
+    if (line !== undefined && line.text.trim() !== "") added = undefined;
     [at, left, right] = [start + 1, leftStart + 1, rightStart + 1];
   }
   return joinLines(result);

@@ -28,7 +28,7 @@ export function postmortemWords(): PostmortemWords {
     review: t("Review by"),
     none: t("None"),
     times: t("Moments"),
-    timesIn: t("Times are {0}."),
+    timesIn: t("Time zone: {0}."),
     started: t("Started"),
     detected: t("Detected"),
     acknowledged: t("Acknowledged"),

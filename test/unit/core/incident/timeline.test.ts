@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { timeline, type TimelineEntry } from "../../../../src/core/incident/timeline";
+import type { TimelineEvent } from "../../../../src/core/incident/timelineEvent";
+import type { Issue } from "../../../../src/core/issue/issue";
+import { notChosen } from "../../../../src/core/runbook/decision";
+import type { Run, RunStep, StepMark } from "../../../../src/core/runbook/run";
+
+const issue: Issue = {
+  ref: { repository: "acme/live", number: 1 },
+  title: "Portal is down",
+  body: "",
+  state: "closed",
+  labels: [],
+  assignees: [],
+  author: "ana",
+  createdAt: "2026-11-20T16:00:00Z",
+  updatedAt: "2026-11-20T17:00:00Z",
+  location: { kind: "file", path: ".desk/incident/1-portal-is-down.md" },
+};
+
+function at(minute: number): string {
+  return `2026-11-20T16:${String(minute).padStart(2, "0")}:00Z`;
+}
+
+function step(id: string, mark: StepMark, more: Partial<RunStep> = {}): RunStep {
+  return { kind: "step", id, part: "step", text: `Step ${id}`, depth: 0, mark, links: [], ...more };
+}
+
+function run(...items: readonly RunStep[]): Run {
+  return { id: "r", runbook: "runbooks/a.md", title: "A runbook", revision: "1", startedAt: at(1), by: "ana", items };
+}
+
+function told(events: readonly TimelineEvent[], runs: readonly Run[] = []): readonly string[] {
+  return timeline(issue, events, runs).map((entry) => `${entry.at.slice(14, 16)} ${entry.by} ${entry.kind}`);
+}
+
+describe("The timeline of an issue", () => {
+  it("begins with its opening, also when the store does not tell it", () => {
+    assert.deepEqual(told([]), ["00 ana opened"]);
+    assert.deepEqual(told([{ kind: "opened", at: at(2), by: "ben" }]), ["02 ben opened"]);
+  });
+
+  it("puts events, comments and steps in the order of time", () => {
+    const events: readonly TimelineEvent[] = [
+      { kind: "closed", at: at(30), by: "ben" },
+      { kind: "commented", at: at(10), by: "ana", markdown: "Looking" },
+      { kind: "assigned", at: at(2), by: "ana", login: "ben" },
+    ];
+    assert.deepEqual(told(events, [run(step("a", { kind: "done", by: "ben", at: at(20) }), step("b", { kind: "skipped", reason: "not ours", by: "ana", at: at(5) }))]), [
+      "00 ana opened",
+      "01 ana runStarted",
+      "02 ana assigned",
+      "05 ana stepSkipped",
+      "10 ana commented",
+      "20 ben stepDone",
+      "30 ben closed",
+    ]);
+  });
+
+  it("leaves out steps that nobody marked, that were ticked by hand, or that lie on the way not taken", () => {
+    const steps = [step("a", { kind: "open", by: "ana", at: at(3) }), step("b", { kind: "done" }), step("c", { kind: "skipped", reason: notChosen, by: "ana", at: at(4) })];
+    assert.deepEqual(told([], [run(...steps)]), ["00 ana opened", "01 ana runStarted"]);
+  });
+
+  it("tells a decision with the way that was chosen", () => {
+    const done = { kind: "done", by: "ana", at: at(4) } as const;
+    const entries = timeline(issue, [], [run(step("q", done, { part: "decision", text: "Known?", chosen: "y" }), step("y", done, { part: "option", text: "Yes", depth: 1 }))]);
+    assert.deepEqual(entries.at(-1), { kind: "decided", at: at(4), by: "ana", text: "Known?", option: "Yes" });
+    assert.equal(entries.length, 3);
+  });
+
+  it("knows moments, and shows no hidden marks", () => {
+    const comments = ["Fixed.\n\n<!-- desk:moment resolved -->", "Seen <!-- secret\nmark --> by all", "<!-- only a mark -->"];
+    const entries = timeline(issue, comments.map((markdown, index) => ({ kind: "commented", at: at(index + 1), by: "ana", markdown })), []);
+    assert.deepEqual(entries.slice(1), [
+      { kind: "moment", at: at(1), by: "ana", moment: "resolved", text: "Fixed." },
+      { kind: "commented", at: at(2), by: "ana", text: "Seen  by all" },
+    ]);
+  });
+
+  it("tells a change of stage once, and a link once however often it was made", () => {
+    const link = { kind: "child", other: { repository: "acme/engine", number: 8 } } as const;
+    assert.deepEqual(
+      told([
+        { kind: "unlabeled", at: at(3), by: "ana", label: "stage: To do" },
+        { kind: "labeled", at: at(3), by: "ana", label: "stage: In progress" },
+        { kind: "unlabeled", at: at(4), by: "ana", label: "urgent" },
+        { kind: "linked", at: at(5), by: "ana", link },
+        { kind: "linked", at: at(9), by: "ben", link },
+      ]),
+      ["00 ana opened", "03 ana labeled", "04 ana unlabeled", "05 ana linked"],
+    );
+  });
+
+  it("is ordered and without repetition whatever the store gives", () => {
+    const event: fc.Arbitrary<TimelineEvent> = fc.record(
+      { kind: fc.constant("labeled" as const), at: fc.integer({ min: 0, max: 59 }).map(at), by: fc.constantFrom("ana", "ben"), label: fc.constantFrom("a", "b") },
+      { noNullPrototype: true },
+    );
+    fc.assert(
+      fc.property(fc.array(event), (events) => {
+        const entries = timeline(issue, [...events, ...events], []);
+        const labels = entries.filter((entry: TimelineEntry) => entry.kind === "labeled").map((entry) => JSON.stringify(entry));
+        assert.equal(new Set(labels).size, labels.length);
+        assert.equal(labels.length, new Set(events.map((one) => `${one.at}${one.by}${one.kind === "labeled" ? one.label : ""}`)).size);
+        assert.deepEqual(entries.map((entry) => entry.at), entries.map((entry) => entry.at).toSorted());
+      }),
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { defaultDesk } from "../../../../src/core/desk/defaultDesk";
+import type { Desk } from "../../../../src/core/desk/desk";
+import { timeline } from "../../../../src/core/incident/timeline";
+import type { TimelineEvent } from "../../../../src/core/incident/timelineEvent";
+import type { Issue } from "../../../../src/core/issue/issue";
+import { issueFacts } from "../../../../src/core/issue/issueFacts";
+import { actionDraft, actionKey, actionPlaces } from "../../../../src/core/postmortem/actionDraft";
+import { draftPostmortem, newEntries, type TimelineWords } from "../../../../src/core/postmortem/draftPostmortem";
+import type { Postmortem } from "../../../../src/core/postmortem/postmortem";
+import { postmortemPath } from "../../../../src/core/postmortem/postmortemPath";
+import { renderPostmortem } from "../../../../src/core/postmortem/renderPostmortem";
+import { reviewDue } from "../../../../src/core/postmortem/reviewDue";
+import { sampleIssue } from "../../../support/sampleIssue";
+import { action, emptyPostmortem, parse, zone } from "./samples";
+
+const desk: Desk = {
+  ...defaultDesk("acme/desk"),
+  timezone: zone,
+  holidays: [{ kind: "date", date: "2026-11-26" }],
+  priorities: [
+    { name: "high", label: "priority: high", criteria: [] },
+    { name: "normal", label: "priority: normal", criteria: [] },
+  ],
+  people: [{ login: "ben", experienced: true, roles: [], away: [] }],
+};
+
+const words: TimelineWords = { event: (entry) => `${entry.kind} ${entry.by}`, services: (names) => names.join(", ") };
+const closed: Partial<Issue> = { state: "closed", closedAt: "2026-11-20T18:00:00Z", labels: ["incident", "priority: high", "service: Portal", "sev-1"], assignees: ["ben"] };
+
+function comment(at: string, markdown: string): TimelineEvent {
+  return { kind: "commented", at, by: "ana", markdown };
+}
+
+function draft(issue: Issue, events: readonly TimelineEvent[] = []): Postmortem {
+  return draftPostmortem(issue, issueFacts(issue, desk), timeline(issue, events, []), { desk, words, now: "2026-11-21T00:00:00Z" });
+}
+
+describe("A new post-mortem", () => {
+  it("knows what the issue knows", () => {
+    const made = draft(sampleIssue(closed), [
+      comment("2026-11-20T16:05:00Z", "On it\n\n<!-- desk:moment acknowledged -->"),
+      comment("2026-11-20T16:06:00Z", "@cy leads\n\n<!-- desk:moment lead -->"),
+      comment("2026-11-20T16:30:00.001Z", "We are on it,\nwait.\n\n<!-- desk:moment update -->"),
+      comment("2026-11-20T17:00:00Z", "Rolled back\n\n<!-- desk:moment resolved -->"),
+    ]);
+    assert.equal(made.severity, "SEV1");
+    assert.equal(made.priority, "high");
+    assert.equal(made.lead, "cy");
+    assert.deepEqual(made.instants, { started: "2026-11-20T16:00:00Z", detected: "2026-11-20T16:00:00Z", acknowledged: "2026-11-20T16:05:00Z", resolved: "2026-11-20T17:00:00Z" });
+    assert.equal(made.texts.impact, "Portal");
+    assert.equal(made.texts.resolution, "Rolled back");
+    assert.equal(made.texts.communications, "- 2026-11-20T16:30:00.001Z · @ana: We are on it,\n  wait.");
+    assert.equal(made.timeline.length, 5);
+    assert.equal(made.eventsUntil, "2026-11-20T17:00:00Z");
+    assert.deepEqual(parse(renderPostmortem(made, zone)).postmortem.timeline.map(({ time, event }) => ({ time, event })), made.timeline.map(({ time, event }) => ({ time, event })));
+  });
+
+  it("falls back on the assignee as lead and the closing as end", () => {
+    const made = draft(sampleIssue(closed));
+    assert.equal(made.lead, "ben");
+    assert.equal(made.instants.resolved, "2026-11-20T18:00:00Z");
+    assert.ok(!("severity" in draft(sampleIssue())));
+  });
+
+  it("tells as new only what came after, also within the second it was read", () => {
+    const issue = sampleIssue(closed);
+    const first = comment("2026-11-20T17:00:00Z", "one");
+    const made = draft(issue, [first]);
+    const entries = (...events: readonly TimelineEvent[]) => newEntries(made, timeline(issue, [first, ...events], []), words).map(({ kind, at }) => `${kind} ${at}`);
+    assert.deepEqual(entries(), []);
+    assert.deepEqual(entries({ kind: "closed", at: "2026-11-20T17:00:00Z", by: "ana" }), ["closed 2026-11-20T17:00:00Z"]);
+    assert.deepEqual(entries(comment("2026-11-20T18:00:00Z", "two")), ["commented 2026-11-20T18:00:00Z"]);
+    assert.deepEqual(entries({ kind: "linked", at: "2026-11-20T18:00:00Z", by: "ana", link: { kind: "postmortem", path: "p.md" } }), []);
+  });
+
+  it("is to be reviewed within 3 days for the worst, 5 business days for others, or as the desk says", () => {
+    const friday = "2026-11-20T18:00:00Z";
+    assert.equal(reviewDue(desk, friday, "SEV1", "normal"), "2026-11-23");
+    assert.equal(reviewDue(desk, friday, undefined, "high"), "2026-11-23");
+    assert.equal(reviewDue(desk, friday, undefined, "normal"), "2026-11-30");
+    assert.equal(reviewDue({ ...desk, postmortem: { ...desk.postmortem, within: { amount: 2, unit: "w" } } }, friday, "SEV1", "high"), "2026-12-04");
+    assert.equal(reviewDue({ ...desk, postmortem: { ...desk.postmortem, within: { amount: 20, unit: "h" } } }, friday, "SEV1", "high"), "2026-11-21");
+  });
+
+  it("has a file named for the desk's day, the number and the name", () => {
+    const at = "2026-11-21T03:00:00Z";
+    assert.equal(postmortemPath({ ...desk, postmortem: { folder: "learn/from", for: [] } }, { repository: "a/b", number: 12 }, "Portal: is “down”?!", at), "learn/from/2026-11-20-12-portal-is-down.md");
+    assert.match(postmortemPath(desk, { repository: "a/b", number: 12 }, "/../../etc", at), /\/2026-11-20-12-etc\.md$/);
+    assert.match(postmortemPath(desk, { repository: "a/b", number: 12 }, "🚒", at), /\/2026-11-20-12\.md$/);
+  });
+});
+
+describe("An accepted action", () => {
+  it("goes where issues go first, and to the person who owns it", () => {
+    const kinds: Desk = { ...desk, kinds: [{ name: "incident", repositories: ["a/live"] }, { name: "request", repositories: ["a/desk"] }, { name: "issue", repositories: ["a/x", "a/y"] }] };
+    const places = actionPlaces(kinds, "incident").map(({ kind, repository }) => `${kind} ${repository}`);
+    assert.deepEqual(places, ["issue a/x", "issue a/y", "incident a/live", "request a/desk"]);
+    const made = actionDraft(kinds, action("a", "Alert\nwhen logins stop", { owner: "@ben", priority: "high" }), { kind: "issue", repository: "a/y" }, "From the post-mortem");
+    assert.equal(made.kind, "ok");
+    if (made.kind !== "ok") return;
+    assert.equal(made.value.title, "Alert");
+    assert.equal(made.value.repository, "a/y");
+    assert.equal(made.value.body, "when logins stop\n\nFrom the post-mortem");
+    assert.deepEqual(made.value.assignees, ["ben"]);
+    assert.ok(made.value.labels.includes("priority: high"));
+  });
+
+  it("is the same issue when it is accepted again, whatever row it is now", () => {
+    assert.equal(actionKey(emptyPostmortem, action("a1", "Alert")), actionKey(emptyPostmortem, action("a7", "Alert ", { owner: "ben" })));
+    assert.notEqual(actionKey(emptyPostmortem, action("a1", "Alert")), actionKey(emptyPostmortem, action("a1", "Alarm")));
+  });
+});

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { mergeTexts } from "../../../../src/core/postmortem/mergeTexts";
+
+const lines = (...texts: readonly string[]): string => texts.map((text) => `${text}\n`).join("");
+
+describe("Merging two people's changes of a text", () => {
+  it("keeps both when they are in different places", () => {
+    assert.equal(mergeTexts(lines("a", "b", "c"), lines("A", "b", "c"), lines("a", "b", "c", "d")), lines("A", "b", "c", "d"));
+    assert.equal(mergeTexts(lines("a", "b"), lines("A", "b"), lines("a", "B")), lines("A", "B"));
+  });
+
+  it("gives up when both changed one line differently", () => {
+    assert.equal(mergeTexts(lines("a"), lines("b"), lines("c")), undefined);
+    assert.equal(mergeTexts(lines("a", "b"), lines("a"), lines("a", "B")), undefined);
+    assert.equal(mergeTexts(lines("a", "b"), lines("a", "x", "b"), lines("a", "y", "b")), undefined);
+  });
+
+  it("gives up when both filled one empty place, wherever else they wrote", () => {
+    const base = lines("S", "", "I", "", "D");
+    assert.equal(mergeTexts(base, lines("S", "", "Mine", "", "I", "", "D"), lines("status", "S", "", "Theirs", "", "I", "", "D")), undefined);
+    assert.equal(mergeTexts(base, lines("S", "", "Mine", "", "I", "", "D"), lines("S", "", "I", "", "Theirs", "", "D")), lines("S", "", "Mine", "", "I", "", "Theirs", "", "D"));
+  });
+
+  it("keeps rows of a table that both added at one place", () => {
+    assert.equal(mergeTexts(lines("| a |", "end"), lines("| a |", "| x |", "end"), lines("| a |", "| y |", "end")), lines("| a |", "| y |", "| x |", "end"));
+  });
+
+  const text = fc.array(fc.constantFrom("a", "b", "c", "| r |"), { maxLength: 8 }).map((parts) => lines(...parts));
+
+  it("is what one made of it when the other changed nothing, and the same whoever is asked", () => {
+    fc.assert(
+      fc.property(text, text, text, (base, ours, theirs) => {
+        assert.equal(mergeTexts(base, ours, base), ours);
+        assert.equal(mergeTexts(base, base, theirs), theirs);
+        assert.equal(mergeTexts(base, ours, ours), ours);
+        assert.equal(mergeTexts(base, ours, theirs) === undefined, mergeTexts(base, theirs, ours) === undefined);
+      }),
+    );
+  });
+
+  it("holds every line that either added", () => {
+    fc.assert(
+      fc.property(text, fc.array(fc.constantFrom("x", "y"), { maxLength: 3 }), fc.array(fc.constantFrom("v", "w"), { maxLength: 3 }), fc.nat(8), fc.nat(8), (base, mine, other, left, right) => {
+        const insert = (added: readonly string[], index: number): string => lines(...base.split("\n").slice(0, -1).toSpliced(index, 0, ...added));
+        const merged = mergeTexts(base, insert(mine, left), insert(other, right));
+        if (merged === undefined) return;
+        assert.deepEqual(merged.split("\n").toSorted(), [...base.split("\n"), ...mine, ...other].toSorted());
+      }),
+    );
+  });
+});

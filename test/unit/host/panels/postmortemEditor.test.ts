@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import type { Files } from "../../../../src/core/ports";
+import { renderPostmortem } from "../../../../src/core/postmortem/renderPostmortem";
+import { createPostmortemEditor, type PostmortemEditor } from "../../../../src/host/panels/postmortemEditor";
+import { countingIds } from "../../../support/countingIds";
+import { memoryFiles } from "../../../support/memoryFiles";
+import { emptyPostmortem, entry, parse, zone } from "../../core/postmortem/samples";
+
+const path = "postmortems/a.md";
+const start = renderPostmortem({ ...emptyPostmortem, timeline: [entry("x", "2026-11-20T16:00:00Z", "one"), entry("y", "2026-11-20T17:00:00Z", "two")] }, zone);
+
+interface Desk {
+  readonly editor: PostmortemEditor;
+  readonly texts: Map<string, string>;
+  text(): string;
+}
+
+function open(whileReading: (texts: Map<string, string>, editor: PostmortemEditor) => void = () => undefined): Desk {
+  const { files, texts } = memoryFiles({ [path]: start });
+  const slow: Files = {
+    ...files,
+    async read(file) {
+      whileReading(texts, editor);
+      return files.read(file);
+    },
+  };
+  const editor = createPostmortemEditor({ files: slow, ids: countingIds("n"), timezone: () => zone, saveSoon: () => undefined, changed: () => undefined }, path, parse(start));
+  return { editor, texts, text: () => texts.get(path) ?? "" };
+}
+
+function type(editor: PostmortemEditor, text: "summary" | "impact", value: string): void {
+  editor.edit({ kind: "text", text, value });
+}
+
+describe("An open post-mortem", () => {
+  it("is written when it is saved, and not when nothing changed", async () => {
+    const { editor, text } = open();
+    await editor.save();
+    assert.equal(text(), start);
+    type(editor, "summary", "Down");
+    assert.equal(editor.now().saved, false);
+    await editor.save();
+    assert.equal(text(), start.replace("## Summary\n", "## Summary\n\nDown\n"));
+    assert.equal(editor.now().saved, true);
+  });
+
+  it("keeps what others wrote elsewhere meanwhile, and the ids of its rows", async () => {
+    const { editor, texts, text } = open();
+    texts.set(path, start.replace("| two |", "| two, at last |").replace("lead:", "lead: ben # new"));
+    type(editor, "impact", "Many");
+    editor.edit({ kind: "entry", id: "t1", column: "event", value: "uno" });
+    await editor.save();
+    assert.ok(text().includes("Many") && text().includes("| uno |") && text().includes("| two, at last |") && text().includes("lead: ben # new"));
+    assert.equal(editor.now().mine.lead, "ben");
+    assert.deepEqual(editor.now().mine.timeline.map(({ id, event }) => `${id} ${event}`), ["t1 uno", "t2 two, at last"]);
+  });
+
+  it("writes nothing when both wrote in one place, until it is said what stays", async () => {
+    for (const choice of ["mine", "theirs"] as const) {
+      const { editor, texts, text } = open();
+      const theirs = start.replace("## Summary\n", "## Summary\n\nTheirs\n").replace("status: Draft", "status: Closed");
+      texts.set(path, theirs);
+      type(editor, "summary", "Mine");
+      await editor.save();
+      assert.equal(editor.now().trouble?.kind, "clash");
+      assert.equal(text(), theirs);
+      type(editor, "impact", "More of mine");
+      await editor.save();
+      assert.equal(text(), theirs);
+      await editor.resolve(choice);
+      assert.equal(editor.now().trouble, undefined);
+      assert.equal(editor.now().mine.texts.summary, choice === "mine" ? "Mine" : "Theirs");
+      assert.equal(text().includes("Theirs"), choice === "theirs");
+      assert.equal(text().includes("More of mine"), choice === "mine");
+    }
+  });
+
+  it("never writes over a file that a person broke, and goes on when it is mended", async () => {
+    const { editor, texts, text } = open();
+    const broken = start.replace("issue: acme/live#12", "issue: [");
+    texts.set(path, broken);
+    type(editor, "summary", "Down");
+    await editor.save();
+    assert.equal(text(), broken);
+    assert.equal(editor.now().trouble?.kind, "broken");
+    texts.set(path, start);
+    await editor.reread();
+    assert.equal(editor.now().trouble, undefined);
+    assert.ok(text().includes("Down"));
+  });
+
+  it("says that its file was deleted, and writes it again when asked", async () => {
+    const { editor, texts, text } = open();
+    texts.delete(path);
+    type(editor, "summary", "Down");
+    await editor.save();
+    assert.equal(editor.now().trouble?.kind, "deleted");
+    assert.equal(texts.has(path), false);
+    await editor.resolve("mine");
+    assert.ok(text().includes("Down"));
+    assert.equal(editor.now().trouble, undefined);
+  });
+
+  it("takes up what an earlier editor did not get to write", async () => {
+    const { editor, texts, text } = open();
+    const mine = { ...parse(start).postmortem, title: "Typed before the crash" };
+    texts.set(path, start.replace("status: Draft", "status: Closed"));
+    await editor.resume(start, mine);
+    assert.ok(text().includes("# Post-mortem: Typed before the crash") && text().includes("status: Closed"));
+    await editor.resume(start, mine);
+    assert.equal(editor.now().trouble, undefined);
+    assert.ok(text().includes("status: Closed"));
+  });
+
+  it("loses no letter typed while it reads and merges", async () => {
+    let typed = "";
+    const desk = open((texts, editor) => {
+      if (typed.length > 3) return;
+      typed += "x";
+      type(editor, "summary", typed);
+      texts.set(path, (texts.get(path) ?? "").replace(/^owner:.*$/m, `owner: o${typed.length}`));
+    });
+    type(desk.editor, "impact", "Many");
+    for (let round = 0; round < 6; round += 1) await desk.editor.save();
+    await desk.editor.reread();
+    assert.equal(desk.editor.now().trouble, undefined);
+    assert.ok(desk.text().includes("\nxxxx\n") && desk.text().includes("owner: o") && desk.text().includes("Many"), desk.text());
+  });
+});
