@@ -11,7 +11,7 @@ export function markLine(step: StepView, drawing: Drawing): TemplateResult {
   return html`
     ${who(step, drawing)}
     ${step.mark.reason === undefined ? nothing : html`<span class="reason">${step.mark.reason}</span>`}
-    ${step.locked === undefined ? nothing : html`<span class="quiet">${icon("lock")} ${step.locked}</span>`}
+    ${step.locked === undefined ? nothing : html`<span class="locked quiet">${icon("lock")} ${step.locked}</span>`}
     ${step.pending ? html`<span class="saving quiet" title=${words.saving}>${icon("sync")}<span class="unseen">${words.saving}</span></span>` : nothing}`;
 }
 

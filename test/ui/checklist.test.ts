@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { runbookContext } from '../../src/core/runbook/runbookContext';
+import { defaultDesk } from '../../src/core/desk/defaultDesk';
+import { renderIssueFile } from '../../src/core/issue/issueFile';
+import { renderRun } from '../../src/core/issue/runRegion';
+import { startRun } from '../../src/core/runbook/startRun';
+import { readRunbook } from '../../src/markdown/readRunbook';
+import { openWorkbench, until, type Workbench, type WorkbenchOptions } from './support/workbench';
+
+const runbookFile = 'runbooks/incident.md';
+const issueFile = '.desk/incident/7-portal.md';
+const desk = 'team: Test\nkinds:\n  incident: { repository: acme/desk, label: incident }\n  request: { repository: acme/desk, label: request }\npeople:\n  - { login: ana }\n  - { login: ben }\n';
+
+const procedure = `# Incident response
+- [ ] Look at the board
+- [ ] Call the customer
+## Gate: ready
+- [ ] Acknowledge to the reporter
+## Work
+- [ ] Create [REQUEST] for the printers
+- [ ] Is it known?
+  - Yes: it has an issue
+    - [ ] Add this case
+  - No: it is new
+`;
+
+interface Scene extends WorkbenchOptions {
+  readonly title?: string;
+  readonly runbook?: string;
+  readonly before?: string;
+}
+
+/** A window with the checklist of issue 7 open. */
+async function openChecklist({ title = 'Portal down', runbook = procedure, before = 'Nobody can sign in.\n\n', ...options }: Scene = {}): Promise<Workbench> {
+  const run = startRun(readRunbook(runbookFile, runbook, runbookContext(defaultDesk('acme/desk'))), { id: 'run1', startedAt: '2026-11-20T16:02:11Z', by: 'ana', holders: {} });
+  const at = '2026-11-20T16:00:00Z';
+  const body = `${before}${renderRun(run, 'acme/desk')}\n\nWritten below, with  two spaces \n`;
+  const workbench = await openWorkbench({
+    desk: {
+      'runbooks/desk.yml': desk,
+      [runbookFile]: runbook,
+      [issueFile]: renderIssueFile({
+        issue: {
+          ref: { repository: 'acme/desk', number: 7 }, title, body, state: 'open', labels: ['incident'], assignees: ['ana'], author: 'ana',
+          createdAt: at, updatedAt: at, location: { kind: 'file', path: issueFile },
+        },
+      }),
+    },
+    settings: { 'responseDesk.login': 'ana' },
+    ...options,
+  });
+  await showChecklist(workbench, title);
+  return workbench;
+}
+
+async function showChecklist(workbench: Workbench, title: string): Promise<void> {
+  await workbench.openView('Incidents');
+  await workbench.waitForRow('Incidents', title.slice(0, 12));
+  await workbench.command('Response Desk: Open Checklist');
+  await workbench.waitForPrompt('Of which issue?');
+  await until('the issue among the choices', async () => (await workbench.quickItems()).some(item => item.includes(title.slice(0, 12))));
+  await workbench.page.keyboard.press('Enter');
+  await (await panel(workbench)).locator('h1').waitFor();
+}
+
+function panel(workbench: Workbench): Promise<FrameLocator> {
+  return workbench.webview('#7');
+}
+
+async function box(workbench: Workbench, label: string): Promise<Locator> {
+  return (await panel(workbench)).getByRole('checkbox', { name: label });
+}
+
+async function fileHas(workbench: Workbench, pattern: RegExp): Promise<string> {
+  return await until(`the issue's file to match ${pattern}`, async () => {
+    const text = await workbench.read(issueFile);
+    return pattern.test(text) ? text : undefined;
+  });
+}
+
+const ticked = (label: string): RegExp => new RegExp(`- \\[x\\] ${label} <!-- desk:step [^>]*by=ana at=2[^>]*-->`);
+
+describe('the checklist', () => {
+  it('writes a tick into the issue with who and when, and leaves the text around to the byte', async () => {
+    const workbench = await openChecklist();
+    const before = await workbench.read(issueFile);
+    await (await box(workbench, 'Look at the board')).click();
+    const after = await fileHas(workbench, ticked('Look at the board'));
+    const outside = (text: string): readonly string[] => text.split(/<!-- desk:run [^]*<!-- \/desk:run -->/).map(part => part.replace(/^updated: .*$/m, ''));
+    assert.deepEqual(outside(after), outside(before));
+    const view = await panel(workbench);
+    await view.getByText('1 of 6 settled').first().waitFor();
+    await (await box(workbench, 'Look at the board')).click();
+    await fileHas(workbench, /- \[ \] Look at the board/);
+    await view.getByText('0 of 6 settled').first().waitFor();
+    assert.deepEqual(workbench.extensionErrors(), []);
+  });
+
+  it('is worked by keyboard: from step to step, tick, skip with a reason, choose', async () => {
+    const workbench = await openChecklist();
+    const { keyboard } = workbench.page;
+    await (await box(workbench, 'Look at the board')).focus();
+    await keyboard.press('Space');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('s');
+    await keyboard.type('they called us');
+    await keyboard.press('Enter');
+    await fileHas(workbench, ticked('Look at the board'));
+    await fileHas(workbench, /~~Call the customer~~ skipped: they called us/);
+    await until('the focus to be on the step again', async () => await (await box(workbench, 'Call the customer')).evaluate(element => element === element.ownerDocument.activeElement));
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Space');
+    await fileHas(workbench, ticked('Acknowledge to the reporter'));
+    await keyboard.press('End');
+    await keyboard.press('Space');
+    await fileHas(workbench, /- \[x\] No: it is new/);
+    await (await panel(workbench)).getByText('Not chosen').first().waitFor();
+  });
+
+  it('keeps what follows a gate locked, and says why', async () => {
+    const workbench = await openChecklist();
+    const locked = await box(workbench, 'Create [REQUEST]');
+    await locked.click({ force: true });
+    assert.equal(await locked.isChecked(), false);
+    assert.equal(await locked.getAttribute('aria-disabled'), 'true');
+    assert.match(await locked.evaluate(element => element.ownerDocument.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent ?? ''), /Locked until every step of the gate “Gate: ready” is settled/);
+    await (await box(workbench, 'Acknowledge')).click();
+    await (await panel(workbench)).getByRole('button', { name: 'Create [REQUEST]', exact: true }).waitFor();
+    await locked.click();
+    const text = await fileHas(workbench, ticked('Create \\[REQUEST\\] for the printers'));
+    assert.match(text, ticked('Acknowledge to the reporter'));
+  });
+
+  it('shows what somebody else did, without moving focus or what is being typed', async () => {
+    const workbench = await openChecklist();
+    const first = await box(workbench, 'Look at the board');
+    await first.focus();
+    await workbench.page.keyboard.press('s');
+    await workbench.page.keyboard.type('half a rea');
+    const text = await workbench.read(issueFile);
+    workbench.write({ [issueFile]: text.replace('- [ ] Call the customer', '- [x] Call the customer') });
+    await until('the other step to be ticked', async () => await (await box(workbench, 'Call the customer')).isChecked());
+    await workbench.page.keyboard.type('son');
+    const view = await panel(workbench);
+    assert.equal(await view.locator('.reason-field').inputValue(), 'half a reason');
+    assert.match(await view.locator('[aria-live]').innerText(), /Somebody settled: Call the customer/);
+  });
+
+  it('loses nothing when two windows tick different steps at the same time', async () => {
+    const one = await openChecklist();
+    const two = await one.anotherWindow();
+    await showChecklist(two, 'Portal down');
+    const [a, b] = [await box(one, 'Look at the board'), await box(two, 'Call the customer')];
+    await Promise.all([a.click(), b.click()]);
+    await fileHas(one, ticked('Look at the board'));
+    await fileHas(one, ticked('Call the customer'));
+    await until('each window to show both', async () => await (await box(one, 'Call the customer')).isChecked() && await (await box(two, 'Look at the board')).isChecked());
+    const after = await one.read(issueFile);
+    assert.match(after, ticked('Look at the board'));
+    assert.match(after, ticked('Call the customer'));
+  });
+
+  it('keeps a tick although the extension host is killed straight after it', async () => {
+    const workbench = await openChecklist();
+    await (await box(workbench, 'Look at the board')).click();
+    await workbench.killExtensionHost();
+    await fileHas(workbench, ticked('Look at the board'));
+    await until('the revived checklist to show it', async () => await (await box(workbench, 'Look at the board')).isChecked());
+  });
+
+  it('comes back after a restart, at the reason that was being typed', async () => {
+    const workbench = await openChecklist();
+    await (await box(workbench, 'Call the customer')).focus();
+    await workbench.page.keyboard.press('s');
+    await workbench.page.keyboard.type('closed today');
+    await workbench.restartExtensionHost();
+    await (await box(workbench, 'Call the customer')).focus();
+    await workbench.page.keyboard.press('s');
+    assert.equal(await (await panel(workbench)).locator('.reason-field').inputValue(), 'closed today');
+  });
+
+  it('goes on when the runbook is deleted, and says so', async () => {
+    const workbench = await openChecklist();
+    rmSync(path.join(workbench.workspace, runbookFile));
+    await (await panel(workbench)).getByText(/was deleted or moved; the run goes on with its own copy/).waitFor();
+    await (await box(workbench, 'Look at the board')).click();
+    await fileHas(workbench, ticked('Look at the board'));
+  });
+
+  it('says what to do when the issue is broken by hand, and does not write it', async () => {
+    const workbench = await openChecklist();
+    const broken = (await workbench.read(issueFile)).replace(/^title:.*$/m, 'title: [unclosed');
+    workbench.write({ [issueFile]: broken });
+    const view = await panel(workbench);
+    await view.getByRole('heading', { name: 'can not be read' }).waitFor();
+    await view.getByRole('button', { name: 'Open File' }).waitFor();
+    assert.equal(await workbench.read(issueFile), broken);
+  });
+
+  it('can be read and not written in an untrusted folder', async () => {
+    const workbench = await openChecklist({ trusted: false });
+    const before = await workbench.read(issueFile);
+    const view = await panel(workbench);
+    await view.getByText('Nothing is written until you trust the folder.').waitFor();
+    const first = await box(workbench, 'Look at the board');
+    assert.equal(await first.getAttribute('aria-disabled'), 'true');
+    await first.click({ force: true });
+    assert.equal(await first.isChecked(), false);
+    assert.equal(await workbench.read(issueFile), before);
+  });
+
+  it('runs nothing of hostile titles and steps, and loses none of their words', async () => {
+    const evil = '<img src=x onerror="document.title=1;alert(1)"></script><script>alert(2)</script>';
+    const runbook = `# Incident response\n- [ ] ${evil} \u202Egnp.exe [bad](javascript:alert(3)) [worse](command:workbench.action.quit)\n- [ ] ${'long '.repeat(2000)}end\n- [ ] 👩‍🚒 emoji\n`;
+    const title = `Portal down ${evil}${'A'.repeat(10_000)}`;
+    const workbench = await openChecklist({ title, runbook });
+    const dialogs: string[] = [];
+    workbench.page.on('dialog', dialog => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+    const view = await panel(workbench);
+    assert.equal(await view.locator('img, main script, iframe').count(), 0);
+    assert.equal(await view.locator('h1 bdi').textContent(), title);
+    assert.match(await view.locator('.text').first().textContent() ?? '', /<img src=x onerror=/);
+    assert.equal(await view.getByRole('link').filter({ hasText: /bad|worse/ }).count(), 0);
+    await (await box(workbench, 'emoji')).click();
+    await fileHas(workbench, /- \[x\] 👩‍🚒 emoji/);
+    assert.deepEqual(dialogs, []);
+  });
+
+  for (const theme of ['light', 'dark', 'hc', 'hcLight'] as const) {
+    it(`has no serious or critical accessibility violation in ${theme}`, async () => {
+      const workbench = await openChecklist({ theme });
+      await (await box(workbench, 'Look at the board')).click();
+      await (await box(workbench, 'Call the customer')).focus();
+      await workbench.page.keyboard.press('s');
+      await (await panel(workbench)).getByText('1 of 6 settled').first().waitFor();
+      assert.deepEqual(await workbench.axe('#7'), []);
+      await workbench.screenshot(`checklist-${theme}`);
+    });
+  }
+});
