@@ -14,6 +14,10 @@ describe("similar issues", () => {
     assert.equal(titles("certifcate expierd")[0], "Portal: certificate expired");
   });
 
+  it("count a rare word for more than one that many have", () => {
+    assert.equal(titles("certificate printer", 1)[0], "Printer jams");
+  });
+
   it("are no more than asked for, and none for no words", () => {
     assert.equal(titles("certificate", 1).length, 1);
     assert.deepEqual([titles(""), titles("!!! \u202e"), titles("x".repeat(10_000))], [[], [], []]);
