@@ -1,6 +1,7 @@
 import { render } from "lit";
+import { refKey } from "../../core/issue/issueRef";
 import type { ChecklistReply, ChecklistState, ChecklistToHost, ChecklistWrite, RunView, StepView } from "../../protocol/checklist";
-import { isChecklistReply, isChecklistState, isChecklistToHost } from "../../protocol/checklistChecks";
+import { isChecklistReply, isChecklistState, isChecklistSubject, isChecklistToHost } from "../../protocol/checklistChecks";
 import type { Check } from "../../protocol/check";
 import { connect, type PanelLine } from "../shared/connect";
 import { freshKey } from "../shared/freshKey";
@@ -26,6 +27,7 @@ function start(root: HTMLElement): void {
     isState: isChecklistState,
     isMessage,
     isReply: isChecklistReply,
+    owner: (subject) => (isChecklistSubject(subject) ? `checklist ${refKey(subject.ref)}` : undefined),
     again: (message) => (isWrite(message) ? { ...message, again: true } : message),
     show(state, { memory }) {
       const first = page.state === undefined;
@@ -52,8 +54,9 @@ function start(root: HTMLElement): void {
   }
 
   function deliver(write: ChecklistWrite): void {
-    const { unsent } = line.memory.now();
-    line.memory.change({ unsent: unsent.filter(({ message }) => !isWrite(message) || stepOf(message) !== stepOf(write) || message.run !== write.run) });
+    for (const { key, message } of line.memory.now().unsent) {
+      if (isWrite(message) && stepOf(message) === stepOf(write) && message.run === write.run) line.forget(key);
+    }
     sentAt.set(write.key, Date.now());
     line.deliver(write, write.key);
     const refusals = new Map(page.ui.refusals);

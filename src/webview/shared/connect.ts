@@ -3,6 +3,7 @@ import { type Check, hasFields, isAnything, isOneOf } from "../../protocol/check
 import type { ReadyMessage, StateMessage } from "../../protocol/panel";
 import { freshKey } from "./freshKey";
 import { type Kept, type PanelMemory, panelMemory } from "./memory";
+import { pageStorage, unsentStore } from "./unsentStore";
 import { vscodeApi } from "./vscodeApi";
 
 export interface PanelLine<ToHost, Reply> {
@@ -14,6 +15,8 @@ export interface PanelLine<ToHost, Reply> {
    * should the panel or the host be restarted before.
    */
   deliver(message: ToHost, key: string): void;
+  /** Forgets what was delivered and is overtaken by something newer. */
+  forget(key: string): void;
 }
 
 export interface PanelClient<State, ToHost, Reply> {
@@ -24,6 +27,8 @@ export interface PanelClient<State, ToHost, Reply> {
   readonly show: (state: State, line: PanelLine<ToHost, Reply>) => void;
   /** An answer to what was delivered, or none: then it stays remembered. */
   readonly settled: (kept: Kept<ToHost>, settled: Settled<Reply>, line: PanelLine<ToHost, Reply>) => void;
+  /** Names what the panel is of, so that what was delivered is also asked again when the panel was closed meanwhile. */
+  readonly owner?: (subject: unknown) => string | undefined;
   /** The form a message takes when it is asked again. */
   readonly again: (message: ToHost) => ToHost;
 }
@@ -32,7 +37,8 @@ export interface PanelClient<State, ToHost, Reply> {
 export function connect<State, ToHost, Reply>(client: PanelClient<State, ToHost, Reply>): PanelLine<ToHost, Reply> {
   const api = vscodeApi();
   const memory = panelMemory(api, client.isMessage);
-  const first = { now: true };
+  const store = unsentStore(pageStorage());
+  const page: { owner?: string | undefined; shown: boolean } = { shown: false };
   const isState = hasFields<StateMessage<unknown, State>>({ kind: isOneOf("state"), subject: isAnything, state: client.isState });
 
   const channel = createChannel<ToHost | ReadyMessage, StateMessage<unknown, State>, Reply>({
@@ -42,14 +48,21 @@ export function connect<State, ToHost, Reply>(client: PanelClient<State, ToHost,
     acceptsReply: client.isReply,
     ignored: (reason) => console.error(reason),
     handle({ subject, state }) {
-      memory.change({ subject });
+      page.owner = client.owner?.(subject);
+      const left = page.shown || page.owner === undefined ? [] : leftBehind(page.owner);
+      memory.change({ subject, unsent: [...memory.now().unsent, ...left] });
       client.show(state, line);
-      if (!first.now) return undefined;
-      first.now = false;
+      if (page.shown) return undefined;
+      page.shown = true;
       for (const kept of memory.now().unsent) void carry({ ...kept, message: client.again(kept.message) });
       return undefined;
     },
   });
+
+  function leftBehind(owner: string): readonly Kept<ToHost>[] {
+    const known = new Set(memory.now().unsent.map(({ key }) => key));
+    return store.all(owner).flatMap(({ key, message }) => (client.isMessage(message) && !known.has(key) ? [{ key, message, again: true }] : []));
+  }
 
   async function carry(kept: Kept<ToHost>): Promise<void> {
     const settled = await channel.ask(kept.message);
@@ -59,15 +72,18 @@ export function connect<State, ToHost, Reply>(client: PanelClient<State, ToHost,
 
   function forget(key: string): void {
     memory.change({ unsent: memory.now().unsent.filter((kept) => kept.key !== key) });
+    if (page.owner !== undefined) store.remove(page.owner, key);
   }
 
   const line: PanelLine<ToHost, Reply> = {
     memory,
     send: (message) => channel.send(message),
     ask: (message) => channel.ask(message),
+    forget,
     deliver(message, key) {
       const kept = { key, message, again: false };
       memory.change({ unsent: [...memory.now().unsent, kept] });
+      if (page.owner !== undefined) store.add(page.owner, kept);
       void carry(kept);
     },
   };
