@@ -37,14 +37,12 @@ export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueCha
     if (edited.kind === "failed") return edited;
     if (missing.length === 0 && edited.value === issue) return ok(issue);
 
-    if (missing.length > 0) {
-      const written = await files.write(eventsPath(path), appendEvents(log.value, missing));
-      if (written.kind === "failed") return written;
-    }
-    if (edited.value !== issue) {
-      const written = await files.write(path, updateIssueFile(text, issue, edited.value));
-      if (written.kind === "failed") return written;
-    }
+    // The file changes only after the log has stood the pause: a window that dies between the two leaves no change untold.
+    const written =
+      missing.length > 0
+        ? await files.write(eventsPath(path), appendEvents(log.value, missing))
+        : await files.write(path, updateIssueFile(text, issue, edited.value));
+    if (written.kind === "failed") return written;
     await clock.wait(pause);
   }
   return failed({ kind: "unwritable", path: refPath(ref), reason: "contended" });

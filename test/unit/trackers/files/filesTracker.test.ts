@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { renderIssueFile } from "../../../../src/core/issue/issueFile";
+import { appendRun } from "../../../../src/core/issue/runRegion";
+import type { IssueTracker } from "../../../../src/core/ports";
+import { createFilesTracker } from "../../../../src/trackers/files/filesTracker";
+import { countingIds } from "../../../support/countingIds";
+import { memoryFiles } from "../../../support/memoryFiles";
+import { sampleIssue } from "../../../support/sampleIssue";
+import { sampleRun, step } from "../../../support/sampleRun";
+import { virtualTime } from "../../../support/virtualTime";
+
+const ref = { repository: "acme/desk", number: 7 };
+const path = ".desk/incident/7-portal.md";
+const good = renderIssueFile({ issue: sampleIssue({ body: appendRun("", sampleRun([step("a")]), "acme/desk") }), key: "k" });
+
+function open(initial: Readonly<Record<string, string>>): { readonly tracker: IssueTracker; readonly texts: Map<string, string>; readonly time: ReturnType<typeof virtualTime> } {
+  const { files, texts } = memoryFiles(initial);
+  const time = virtualTime();
+  return { tracker: createFilesTracker({ files, clock: time.clock, ids: countingIds(), me: () => "ana" }), texts, time };
+}
+
+describe("the tracker of plain files", () => {
+  for (const [what, text, reason] of [
+    ["front matter", good.replace("state: open", "state: [open"), "badYaml"],
+    ["region", good.replace("<!-- /desk:run -->", ""), "badRegion"],
+  ] as const) {
+    it(`shows an issue whose ${what} a person broke, and never writes it`, async () => {
+      const { tracker, texts, time } = open({ [path]: text, ".desk/README.md": "no issue", ".desk/incident/notes.md": "none either" });
+      const list = await time.run(tracker.list({ state: "all" }));
+      assert.deepEqual(list.kind === "ok" && [list.value.issues, list.value.broken], [[], [{ path, reason }]]);
+      const broken = { kind: "failed", failure: { kind: "broken", path, reason } };
+      assert.deepEqual(await time.run(tracker.edit(ref, { kind: "close" }, "k1")), broken);
+      assert.deepEqual(await time.run(tracker.comment(ref, "x", "k2")), broken);
+      assert.deepEqual(await time.run(tracker.get(ref)), broken);
+      assert.equal(texts.get(path), text);
+      assert.equal(texts.size, 3);
+      const made = await time.run(tracker.create({ repository: "acme/desk", kind: "incident", title: "New", body: "", labels: [], assignees: [] }, "k3"));
+      assert.deepEqual(made, { kind: "ok", value: { repository: "acme/desk", number: 8 } });
+    });
+  }
+
+  it("shows the younger of two issues with one number as broken, and works on with the older", async () => {
+    const younger = renderIssueFile({ issue: sampleIssue({ title: "Younger", createdAt: "2026-11-21T00:00:00Z" }), key: "j" });
+    const { tracker, texts, time } = open({ ".desk/incident/7-a-younger.md": younger, [path]: good });
+    const list = await time.run(tracker.list({ state: "all" }));
+    assert.deepEqual(list.kind === "ok" && [list.value.issues.map(({ title }) => title), list.value.broken], [["[INCIDENT] Portal down"], [{ path: ".desk/incident/7-a-younger.md", reason: "sameNumber" }]]);
+    assert.equal((await time.run(tracker.edit(ref, { kind: "close" }, "k1"))).kind, "ok");
+    assert.equal(texts.get(".desk/incident/7-a-younger.md"), younger);
+  });
+
+  it("writes a tick with one write, and nothing when the tick is in the issue", async () => {
+    const { files, texts } = memoryFiles({ [path]: good });
+    const writes: string[] = [];
+    const time = virtualTime();
+    const tracker = createFilesTracker({ clock: time.clock, ids: countingIds(), me: () => "ana", files: { ...files, write: (to, text) => (writes.push(to), files.write(to, text)) } });
+    const tick = { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } } as const;
+    await time.run(tracker.edit(ref, tick, "k1"));
+    await time.run(tracker.edit(ref, tick, "k1"));
+    assert.deepEqual(writes, [path]);
+    assert.equal(texts.size, 1);
+  });
+
+  it("sees a file that a person changed since the last look", async () => {
+    const { tracker, texts, time } = open({ [path]: good });
+    await time.run(tracker.list({ state: "all" }));
+    texts.set(path, good.replace("Portal down", "Portal slow"));
+    const list = await time.run(tracker.list({ state: "all" }));
+    assert.deepEqual(list.kind === "ok" && list.value.issues.map(({ title }) => title), ["[INCIDENT] Portal slow"]);
+  });
+});
