@@ -18,7 +18,7 @@ ${more}`;
 }
 
 const files = {
-  "runbooks/desk.yml": "people: [{ login: ana }]\nkinds:\n  incident: { repository: local, label: incident, prefix: \"[INCIDENT]\", runbook: incident.md }\n  request: { repository: local, label: request, prefix: \"[REQUEST]\" }\n",
+  "runbooks/desk.yml": "people: [{ login: ana }]\npostmortem: { for: [high] }\nkinds:\n  incident: { repository: local, label: incident, prefix: \"[INCIDENT]\", runbook: incident.md }\n  request: { repository: local, label: request, prefix: \"[REQUEST]\" }\n",
   "runbooks/incident.md": "# Incident\n\n- [ ] Look at it\n- [ ] Mend it\n",
   ".desk/incident/1-down.md": issue("incident", "Portal down", "\n<!-- desk:links -->\n- Child: #2\n<!-- /desk:links -->\n"),
   ".desk/request/2-part.md": issue("request", "New part"),
@@ -33,6 +33,7 @@ describe("closing an issue", () => {
     await w.waitForPrompt("Which runbook is followed");
     await w.page.keyboard.press("Enter");
     await w.pick("Who are you?", "ana");
+    await until("the checklist is on the issue", async () => (await w.waitForRow("Incidents", "Portal down")).description.endsWith("0/2"));
     await w.webview("Portal down");
 
     await w.treeMenu("Incidents", "Portal down", "Close Issue");
@@ -68,7 +69,8 @@ describe("closing an issue", () => {
     await w.page.keyboard.press("Enter");
     await w.answer("The resolution", "");
     await until("it says why not", async () => (await w.promptText()).includes("Say in a few words how it ended"));
-    await w.answer("The resolution", "Done");
+    await w.quickBox.fill("Done");
+    await w.page.keyboard.press("Enter");
     await w.pick("Who are you?", "ana");
     await until("it is closed", async () => /^state: closed$/m.test(await w.read(".desk/request/2-part.md")));
   });

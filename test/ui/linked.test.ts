@@ -51,6 +51,7 @@ async function begun(): Promise<Workbench> {
   await w.waitForPrompt("Which runbook is followed");
   await w.page.keyboard.press("Enter");
   await w.pick("Who are you?", "ana");
+  await until("the checklist is on the issue", async () => (await w.waitForRow("Incidents", "Portal down")).description.endsWith("0/3"));
   await w.webview("Portal down");
   return w;
 }
@@ -59,6 +60,7 @@ describe("a linked issue", () => {
   it("is created from a line of the runbook, linked both ways, and shown at its step and in the tree", async () => {
     const w = await begun();
     await w.openFile("runbooks/incident.md");
+    await w.page.locator(".monaco-editor .view-line").filter({ hasText: "Ask for a machine" }).waitFor();
     await w.page.keyboard.press("Control+G");
     await w.quickBox.fill(":8");
     await w.page.keyboard.press("Enter");

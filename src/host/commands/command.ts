@@ -8,6 +8,8 @@ export interface DeskTools {
   readonly session: DeskSession;
   readonly context: vscode.ExtensionContext;
   readonly editors: DetailsEditors;
+  /** Whether a write that failed is stored and will be tried again, so that asking for it anew would do it twice. */
+  readonly stored: () => boolean;
   /** Shows progress once the work takes a moment. Work that writes goes on when a person stops waiting for it. */
   readonly working: <T>(title: string, work: Promise<T>) => Promise<T | undefined>;
 }

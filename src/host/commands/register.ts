@@ -4,6 +4,7 @@ import type { OpenSession } from "../session";
 import type { CommandEnd, CommandEntry } from "./command";
 import { commandTable } from "./commandTable";
 import { createDetailsEditors, type DetailsEditors } from "./input/detailsEditors";
+import { watchSubmits } from "./watchSubmits";
 import { working } from "./working";
 
 /** What the commands need from outside. */
@@ -24,10 +25,10 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
     const id = `responseDesk.${name}`;
     const handle = async (...args: unknown[]): Promise<void> => {
       try {
-        const end = await perform(deps, editors, entry, args);
+        const { end, stored } = await perform(deps, editors, entry, args);
         if (end?.kind !== "failed") return;
         log(`${id}: ${JSON.stringify(end.failure)}`);
-        void tell(deps, end.failure, () => handle(...args));
+        void (stored ? tellStored(deps) : tell(deps, end.failure, () => handle(...args)));
       } catch (error) {
         log(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         void tellBug(deps);
@@ -42,13 +43,29 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
   );
 }
 
-async function perform(deps: CommandDeps, editors: DetailsEditors, entry: CommandEntry, args: readonly unknown[]): Promise<CommandEnd> {
-  if (entry.needs === "nothing") return (await entry.load()).run(deps, args);
+interface Performed {
+  readonly end: CommandEnd;
+  readonly stored: boolean;
+}
+
+async function perform(deps: CommandDeps, editors: DetailsEditors, entry: CommandEntry, args: readonly unknown[]): Promise<Performed> {
+  if (entry.needs === "nothing") return { end: await (await entry.load()).run(deps, args), stored: false };
   const opened = await working(vscode.l10n.t("Opening the desk…"), deps.open());
-  if (opened === undefined || opened.kind === "failed") return opened;
-  const session = opened.value;
-  if (entry.writes && !session.writable()) return { kind: "failed", failure: { kind: "untrusted" } };
-  return (await entry.load()).run({ session, context: deps.context, editors, working }, args);
+  if (opened === undefined || opened.kind === "failed") return { end: opened, stored: false };
+  if (entry.writes && !opened.value.writable()) return { end: { kind: "failed", failure: { kind: "untrusted" } }, stored: false };
+  const { session, stored } = watchSubmits(opened.value);
+  const end = await (await entry.load()).run({ session, context: deps.context, editors, working, stored }, args);
+  return { end, stored: stored() };
+}
+
+/** A write that is stored needs no repeating by hand: that would do it twice. */
+async function tellStored(deps: CommandDeps): Promise<void> {
+  const showLog = vscode.l10n.t("Show Log");
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t("This could not be written yet. It is stored on this machine and tried again by itself; you need not repeat it."),
+    showLog,
+  );
+  if (chosen === showLog) deps.channel?.show();
 }
 
 async function tell(deps: CommandDeps, failure: Failure, retry: () => Promise<void>): Promise<void> {

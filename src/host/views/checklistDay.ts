@@ -1,5 +1,5 @@
-import { Temporal } from "temporal-polyfill";
 import type { Desk } from "../../core/desk/desk";
+import { dateTextOf } from "../../core/duty/localTime";
 import { turnAt } from "../../core/duty/rotation";
 import type { Instant } from "../../core/issue/issue";
 import type { ChecklistTime } from "../../core/runbook/runbook";
@@ -8,5 +8,5 @@ import type { ChecklistTime } from "../../core/runbook/runbook";
 export function checklistDay(desk: Desk, when: ChecklistTime | undefined, now: Instant): string {
   const perTurn = when === "start-of-turn" || when === "end-of-turn";
   const start = perTurn ? turnAt(desk, now)?.from : undefined;
-  return Temporal.Instant.from(start ?? now).toZonedDateTimeISO(desk.timezone).toPlainDate().toString();
+  return dateTextOf(start ?? now, desk.timezone);
 }

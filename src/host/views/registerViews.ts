@@ -69,6 +69,7 @@ function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, cha
   const refreshed = new vscode.EventEmitter<undefined>();
   let module: typeof import("./buildView") | undefined;
   let built: Promise<BuiltView> | undefined;
+  let shown: BuiltView | undefined;
   let parents = new Map<DeskNode, DeskNode>();
 
   async function build(): Promise<BuiltView> {
@@ -83,7 +84,7 @@ function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, cha
       const mine = (built ??= build());
       try {
         const value = await mine;
-        if (mine === built) return value;
+        if (mine === built) return shown !== undefined && JSON.stringify(value) === JSON.stringify(shown) ? shown : value;
       } catch (error) {
         if (mine === built) built = undefined;
         throw error;
@@ -99,6 +100,7 @@ function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, cha
         if (node !== undefined) return [...childrenOf(node)];
         const now = await current();
         parents = parentsOf(now.nodes);
+        shown = now;
         if (now.title !== undefined) view.title = now.title;
         view.message = now.message ?? "";
         view.description = now.description ?? "";
@@ -113,8 +115,13 @@ function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, cha
     },
   });
 
-  const listening = changed(() => {
+  // A tree that is filled anew loses the row under an open menu, so that is done only when something looks different.
+  const listening = changed(async () => {
     built = undefined;
+    if (view.visible && shown !== undefined) {
+      const fresh = await current().catch(() => undefined);
+      if (JSON.stringify(fresh) === JSON.stringify(shown)) return;
+    }
     refreshed.fire(undefined);
   });
 

@@ -44,6 +44,6 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
     return undefined;
   }
   const end = await createFrom(tools, kind, state);
-  if (end?.kind === "ok") draft.forget();
+  if (end?.kind === "ok" || tools.stored()) draft.forget();
   return end;
 }

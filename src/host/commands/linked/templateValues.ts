@@ -1,5 +1,5 @@
-import { Temporal } from "temporal-polyfill";
 import type { Desk } from "../../../core/desk/desk";
+import { dateTextOf } from "../../../core/duty/localTime";
 import type { Holders } from "../../../core/duty/turn";
 import type { Instant, Issue } from "../../../core/issue/issue";
 import type { IssueFacts } from "../../../core/issue/issueFacts";
@@ -18,7 +18,7 @@ export interface TemplateScene {
  * `priority`, `services`, `reporter` and, below `parent` and below the name of its kind, `number`, `ref`, `title` and `author`.
  */
 export function templateValues({ desk, now, holders, me, parent }: TemplateScene): Readonly<Record<string, string>> {
-  const date = Temporal.Instant.from(now).toZonedDateTimeISO(desk.timezone).toPlainDate().toString();
+  const date = dateTextOf(now, desk.timezone);
   const roles = Object.fromEntries(Object.entries(holders).map(([role, login]) => [role, `@${login}`]));
   const own = { date, team: desk.team, ...roles, ...(me === undefined ? {} : { me: `@${me}` }) };
   if (parent === undefined) return own;

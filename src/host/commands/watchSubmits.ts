@@ -1,0 +1,23 @@
+import type { DeskSession } from "../session";
+
+/** A session that remembers whether a write it was asked for could not be done yet but is stored, to be tried again. */
+export interface WatchedSession {
+  readonly session: DeskSession;
+  readonly stored: () => boolean;
+}
+
+export function watchSubmits(session: DeskSession): WatchedSession {
+  let stored = false;
+  return {
+    stored: () => stored,
+    session: {
+      ...session,
+      async submit(operation, key) {
+        const before = new Set(session.pending().map((pending) => pending.key));
+        const result = await session.submit(operation, key);
+        if (result.kind === "failed" && session.pending().some((pending) => !before.has(pending.key))) stored = true;
+        return result;
+      },
+    },
+  };
+}
