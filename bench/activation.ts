@@ -85,7 +85,7 @@ async function sample(browser: Browser, server: EditorServer, extension: string,
         if (found !== null) resolve(found);
       });
       void page.exposeFunction('codeAutomationExit', (code: number) => { if (code !== 0) reject(new Error(`The probe failed:\n${said.filter(text => text.includes('probe.js')).join('\n')}`)); });
-      setTimeout(() => { reject(new Error('The probe did not answer within a minute.')); }, 60_000).unref();
+      setTimeout(() => { reject(new Error('The probe did not answer within three minutes.')); }, 180_000).unref();
       void page.goto(workbenchUrl(server.port, { folder, extension, tests: path.join(extension, 'probe.js') }));
     });
     return { ms: Number(line[1]), bytes: Number(line[2]) };
