@@ -48,6 +48,15 @@ describe("the tracker of plain files", () => {
     assert.equal(texts.get(".desk/incident/7-a-younger.md"), younger);
   });
 
+  it("gives two issues that windows in step create at the same instant their own numbers", async () => {
+    const { files, texts } = memoryFiles({ [path]: good });
+    const time = virtualTime();
+    const windows = ["ana", "ben"].map((login) => createFilesTracker({ files, clock: time.clock, ids: countingIds(login), me: () => login }));
+    const made = await time.run(Promise.all(windows.map((window, index) => window.create({ repository: "acme/desk", kind: "incident", title: `New ${index}`, body: "", labels: [], assignees: [] }, `k${index}`))));
+    assert.deepEqual(made.map((one) => one.kind === "ok" && one.value.number), [8, 9]);
+    assert.deepEqual([...texts.keys()].sort(), [path, ".desk/incident/8-new-0.md", ".desk/incident/9-new-1.md"]);
+  });
+
   it("writes a tick with one write, and nothing when the tick is in the issue", async () => {
     const { files, texts } = memoryFiles({ [path]: good });
     const writes: string[] = [];
