@@ -12,6 +12,7 @@ export function watchSubmits(session: DeskSession): WatchedSession {
     stored: () => stored,
     session: {
       ...session,
+      dispose: () => session.dispose(),
       async submit(operation, key) {
         const before = new Set(session.pending().map((pending) => pending.key));
         const result = await session.submit(operation, key);
