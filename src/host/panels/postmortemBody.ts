@@ -8,7 +8,7 @@ import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
 import { assertNever, type Result } from "../../core/result";
 import type { PostmortemContent, PostmortemReply, PostmortemState, PostmortemSubject, PostmortemToHost, UnsavedPostmortem } from "../../protocol/postmortem";
 import { wordFailure } from "../commands/failureWords";
-import { debounced } from "../platform/debounced";
+import { throttled } from "../platform/throttled";
 import { acceptAction } from "./acceptAction";
 import { issueTimeline, linkPostmortem, loadPostmortem, type LoadedPostmortem } from "./loadPostmortem";
 import type { PanelBody, PanelTools } from "./panel";
@@ -19,8 +19,8 @@ import { savingOf, troubleOf, unavailable } from "./postmortemTrouble";
 import { postmortemWords } from "./postmortemWords";
 import { timelineWords } from "./timelineWords";
 
-/** A page that types wants its text on disk soon, but not once per letter. */
-const saveDelay = 400;
+/** The first letter is written at once, so that no more than this is lost when the host is killed; then not once per letter. */
+const saveDelay = 250;
 
 type Body = PanelBody<PostmortemSubject, PostmortemState, PostmortemToHost, PostmortemReply>;
 
@@ -40,7 +40,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
   let resuming: Promise<void> = Promise.resolve();
   let closed = false;
 
-  const saveSoon = debounced(saveDelay, () => void editor?.save());
+  const saveSoon = throttled(saveDelay, () => void editor?.save());
   owned.push(saveSoon);
 
   async function load(again: boolean): Promise<void> {
