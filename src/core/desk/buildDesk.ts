@@ -1,4 +1,7 @@
-import { Temporal } from "temporal-polyfill";
+import { getISO } from "temporal-polyfill/fns/Calendar";
+import { toZonedDateTime } from "temporal-polyfill/fns/PlainDate";
+import { fromString } from "temporal-polyfill/fns/PlainDateTime";
+import { dateFrom } from "../calendarDate";
 import type { Desk, DeskProblemCode, Duration, Holiday, Kind, Person, Priority, Rotation } from "./desk";
 import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultStages, defaultTeam } from "./defaultDesk";
 import { parseDuration } from "./duration";
@@ -59,7 +62,7 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
 function zoneName(zone: string | undefined, report: Report): string {
   if (zone === undefined) return "UTC";
   try {
-    return Temporal.PlainDate.from("2026-01-01").toZonedDateTime(zone).timeZoneId;
+    return toZonedDateTime(dateFrom("2026-01-01"), zone).timeZoneId;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     report("badTimezone", ["timezone"], zone);
@@ -162,7 +165,7 @@ function checkedPath(path: string, place: YamlPath, report: Report): string {
 /** The date or local time as it is; one that the calendar does not have is reported. */
 function checkedDate(date: string, place: YamlPath, report: Report): string {
   try {
-    Temporal.PlainDateTime.from(date, { overflow: "reject" });
+    fromString(date, getISO);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     report("badDate", place, date);

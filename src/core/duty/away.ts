@@ -1,15 +1,15 @@
-import { Temporal } from "temporal-polyfill";
+import { addDays, compare } from "temporal-polyfill/fns/PlainDate";
+import { dateFrom, type CalendarDate } from "../calendarDate";
 import type { Person } from "../desk/desk";
 
 /** Whether the person is away on every day from `firstDay` until the day before `nextDay`. */
-export function isAway(person: Person, firstDay: Temporal.PlainDate, nextDay: Temporal.PlainDate): boolean {
-  const { compare } = Temporal.PlainDate;
+export function isAway(person: Person, firstDay: CalendarDate, nextDay: CalendarDate): boolean {
   const presentFrom = person.away
     .toSorted()
-    .map((interval) => interval.split("/").map((day) => Temporal.PlainDate.from(day)))
+    .map((interval) => interval.split("/").map(dateFrom))
     .reduce(
       (present, [from = present, to = from]) =>
-        compare(from, present) <= 0 && compare(present, to) <= 0 ? to.add({ days: 1 }) : present,
+        compare(from, present) <= 0 && compare(present, to) <= 0 ? addDays(to, 1) : present,
       firstDay,
     );
   return compare(presentFrom, nextDay) >= 0;

@@ -1,7 +1,9 @@
-import { Temporal } from "temporal-polyfill";
+import { addDays, dayOfWeek, toString } from "temporal-polyfill/fns/PlainDate";
+import { dateFrom, type CalendarDate } from "../calendarDate";
 import type { Desk } from "../desk/desk";
+import { instantAt, millisecondsOf } from "../instantTime";
 import type { Instant } from "../issue/issue";
-import { dateOf, instantAt, localTime, startOfDay } from "./localTime";
+import { dateOf, localTime, startOfDay } from "./localTime";
 
 /** Whether the desk is open, and until when it stays so; no `until`: there is no end to it. */
 export interface Opening {
@@ -22,14 +24,14 @@ export function openAt(desk: Desk, at: Instant): Opening {
 
 function opening(desk: Desk, at: Instant): Opening {
   if (desk.hours.length === 0) return { open: true };
-  const now = Temporal.Instant.from(at).epochMilliseconds;
+  const now = millisecondsOf(at);
   const holidays = new Set(desk.holidays.flatMap((holiday) => (holiday.kind === "date" ? [holiday.date] : [])));
   let openUntil: number | undefined;
   // Each holiday can hide an opening for a week, and so can the clock. After that many days only holidays further off matter.
   const most = 7 * (holidays.size + 2) + 1;
   const today = dateOf(at, desk.timezone);
-  for (let day = today, seen = 0; seen <= most; day = day.add({ days: 1 }), seen += 1) {
-    if (holidays.has(day.toString())) continue;
+  for (let day = today, seen = 0; seen <= most; day = addDays(day, 1), seen += 1) {
+    if (holidays.has(toString(day))) continue;
     for (const span of spansOn(desk, day)) {
       if (span.to <= now) continue;
       if (openUntil === undefined && span.from > now) return { open: false, until: instantAt(span.from) };
@@ -38,9 +40,9 @@ function opening(desk: Desk, at: Instant): Opening {
     }
   }
   if (openUntil === undefined) return { open: false };
-  const closing = [...holidays].filter((date) => date > today.toString()).toSorted()[0];
+  const closing = [...holidays].filter((date) => date > toString(today)).toSorted()[0];
   if (closing === undefined) return { open: true };
-  return { open: true, until: instantAt(startOfDay(Temporal.PlainDate.from(closing), desk.timezone)) };
+  return { open: true, until: instantAt(startOfDay(dateFrom(closing), desk.timezone)) };
 }
 
 interface Span {
@@ -49,12 +51,12 @@ interface Span {
 }
 
 /** The opening spans of a date by its weekday, in order; spans that the clock skips are gone. */
-function spansOn(desk: Desk, date: Temporal.PlainDate): readonly Span[] {
-  const spans = desk.hours.find((one) => one.weekday === date.dayOfWeek)?.spans ?? [];
+function spansOn(desk: Desk, date: CalendarDate): readonly Span[] {
+  const spans = desk.hours.find((one) => one.weekday === dayOfWeek(date))?.spans ?? [];
   return spans
     .map(({ from, to }) => ({
-      from: localTime(`${date.toString()}T${from}`, "start", desk.timezone),
-      to: to === "24:00" ? startOfDay(date.add({ days: 1 }), desk.timezone) : localTime(`${date.toString()}T${to}`, "end", desk.timezone),
+      from: localTime(`${toString(date)}T${from}`, "start", desk.timezone),
+      to: to === "24:00" ? startOfDay(addDays(date, 1), desk.timezone) : localTime(`${toString(date)}T${to}`, "end", desk.timezone),
     }))
     .filter((span) => span.from < span.to);
 }

@@ -1,8 +1,10 @@
-import { Temporal } from "temporal-polyfill";
+import { addDays, diffDays } from "temporal-polyfill/fns/PlainDate";
+import { dateFrom } from "../calendarDate";
 import type { Desk, Rotation } from "../desk/desk";
+import { instantAt, millisecondsOf } from "../instantTime";
 import type { Instant } from "../issue/issue";
 import { isAway } from "./away";
-import { dateOf, instantAt, localTime, startOfDay } from "./localTime";
+import { dateOf, localTime, startOfDay } from "./localTime";
 import type { Holders, Turn } from "./turn";
 
 /**
@@ -17,14 +19,14 @@ import type { Holders, Turn } from "./turn";
 export function turnAt(desk: Desk, at: Instant): Turn | undefined {
   if (desk.rotation === undefined) return undefined;
   const number = turnNumber(desk, desk.rotation, at);
-  const now = Temporal.Instant.from(at).epochMilliseconds;
+  const now = millisecondsOf(at);
   return number < 0 ? undefined : stretches(desk, desk.rotation, number).find((one) => now < one.to)?.turn;
 }
 
 /** The next `count` stretches of duty that begin after an instant, in order; none without a rotation. */
 export function nextTurns(desk: Desk, at: Instant, count: number): readonly Turn[] {
   if (desk.rotation === undefined) return [];
-  const now = Temporal.Instant.from(at).epochMilliseconds;
+  const now = millisecondsOf(at);
   const turns: Turn[] = [];
   for (let number = Math.max(turnNumber(desk, desk.rotation, at), 0); turns.length < count; number += 1) {
     turns.push(...stretches(desk, desk.rotation, number).flatMap((one) => (one.from > now ? [one.turn] : [])));
@@ -37,7 +39,7 @@ function turnDays(rotation: Rotation): number {
 }
 
 function turnNumber(desk: Desk, rotation: Rotation, at: Instant): number {
-  const elapsed = Temporal.PlainDate.from(rotation.starts).until(dateOf(at, desk.timezone), { largestUnit: "day" }).days;
+  const elapsed = diffDays(dateFrom(rotation.starts), dateOf(at, desk.timezone));
   return Math.floor(elapsed / turnDays(rotation));
 }
 
@@ -51,8 +53,8 @@ interface Stretch {
 /** Turn n as a whole, or its parts between the edges of overrides. */
 function stretches(desk: Desk, rotation: Rotation, number: number): readonly Stretch[] {
   const days = turnDays(rotation);
-  const firstDay = Temporal.PlainDate.from(rotation.starts).add({ days: number * days });
-  const nextDay = firstDay.add({ days });
+  const firstDay = addDays(dateFrom(rotation.starts), number * days);
+  const nextDay = addDays(firstDay, days);
   const start = startOfDay(firstDay, desk.timezone);
   const end = startOfDay(nextDay, desk.timezone);
   const overrides = rotation.overrides

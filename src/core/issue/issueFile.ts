@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import * as Instants from "temporal-polyfill/fns/Instant";
 import { isMap, parseDocument, type Document } from "yaml";
 import type { BrokenReason } from "../failure";
 import { failed, ok, type Result } from "../result";
@@ -116,7 +116,7 @@ function names(value: unknown): readonly string[] | undefined {
 function instant(value: unknown): Instant | undefined {
   if (typeof value !== "string") return undefined;
   try {
-    return Temporal.Instant.from(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00Z` : value).toString();
+    return Instants.toString(Instants.fromString(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00Z` : value));
   } catch {
     return undefined;
   }

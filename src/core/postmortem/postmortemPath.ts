@@ -1,11 +1,11 @@
 import type { Desk } from "../desk/desk";
-import { dateOf } from "../duty/localTime";
+import { dateTextOf } from "../duty/localTime";
 import type { Instant } from "../issue/issue";
 import type { IssueRef } from "../issue/issueRef";
 
 /** Where a new post-mortem goes: `<folder>/<day the issue was opened>-<number>-<name>.md`, the same on every call. */
 export function postmortemPath(desk: Desk, ref: IssueRef, name: string, openedAt: Instant): string {
-  const file = [dateOf(openedAt, desk.timezone).toString(), String(ref.number), slug(name)].filter((part) => part !== "").join("-");
+  const file = [dateTextOf(openedAt, desk.timezone), String(ref.number), slug(name)].filter((part) => part !== "").join("-");
   return [desk.postmortem.folder, `${file}.md`].filter((part) => part !== "").join("/");
 }
 

@@ -1,4 +1,6 @@
-import { Temporal } from "temporal-polyfill";
+import { isDate } from "../calendarDate";
+import { localTime, offsetOf, wallTimeOf } from "../duty/localTime";
+import { instantAt, millisecondsOf } from "../instantTime";
 import type { Instant } from "../issue/issue";
 import type { EntryTime } from "./postmortem";
 
@@ -14,9 +16,9 @@ export function readEntryTime(text: string, timezone: string): EntryTime {
   if (found === null) return { kind: "words", words };
   const [, date = "", clock = "", zone] = found;
   try {
-    const local = Temporal.PlainDateTime.from(`${date}T${clock}`);
-    const at = zone === undefined ? local.toZonedDateTime(timezone).toInstant() : Temporal.Instant.from(`${date}T${clock}${zone === "UTC" ? "Z" : zone}`);
-    return { kind: "instant", at: at.round({ smallestUnit: "second", roundingMode: "floor" }).toString() };
+    const local = `${date}T${clock}`;
+    const at = zone === undefined ? localTime(local, "start", timezone) : millisecondsOf(`${local}${zone === "UTC" ? "Z" : zone}`);
+    return { kind: "instant", at: instantAt(Math.floor(at / 1000) * 1000) };
   } catch (error) {
     if (error instanceof RangeError) return { kind: "words", words };
     throw error;
@@ -32,24 +34,19 @@ export function readInstant(text: string, timezone: string): Instant | undefined
 /** The time on the desk's wall with its distance from UTC, as in `2026-11-20 08:02:11 -08:00`. */
 export function formatEntryTime(time: EntryTime, timezone: string): string {
   if (time.kind === "words") return time.words;
-  const there = Temporal.Instant.from(time.at).toZonedDateTimeISO(timezone);
+  const offset = offsetOf(time.at, timezone);
   // Before standard time, zones were off by seconds, which no offset in minutes can say.
-  const local = there.offset.length > 6 ? there.withTimeZone("UTC") : there;
-  return `${local.toPlainDate().toString()} ${local.toPlainTime().toString({ smallestUnit: "second" })} ${local.offset}`;
+  if (offset.length > 6 && timezone !== "UTC") return formatEntryTime(time, "UTC");
+  return `${wallTimeOf(time.at, timezone).replace("T", " ")} ${offset}`;
 }
 
 /** The date and time on the desk's wall as a form field takes it, as in `2026-11-20T08:02:11`. */
 export function localFieldTime(at: Instant, timezone: string): string {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(timezone).toPlainDateTime().toString({ smallestUnit: "second" });
+  return wallTimeOf(at, timezone);
 }
 
 /** An ISO date if the text is one. */
 export function readDate(text: string): string | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text.trim())) return undefined;
-  try {
-    return Temporal.PlainDate.from(text.trim()).toString();
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  const date = text.trim();
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) && isDate(date) ? date : undefined;
 }

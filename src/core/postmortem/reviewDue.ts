@@ -1,6 +1,8 @@
-import { Temporal } from "temporal-polyfill";
+import { addDays, dayOfWeek, toString } from "temporal-polyfill/fns/PlainDate";
+import type { CalendarDate } from "../calendarDate";
 import type { Desk } from "../desk/desk";
-import { dateOf } from "../duty/localTime";
+import { dateOf, dateTextOf } from "../duty/localTime";
+import { instantAt, millisecondsOf } from "../instantTime";
 import type { Instant } from "../issue/issue";
 import { assertNever } from "../result";
 
@@ -15,28 +17,28 @@ export function reviewDue(desk: Desk, after: Instant, severity: string | undefin
     switch (within.unit) {
       case "m":
       case "h":
-        return dateOf(Temporal.Instant.from(after).add({ [within.unit === "h" ? "hours" : "minutes"]: within.amount }).toString(), desk.timezone).toString();
+        return dateTextOf(instantAt(millisecondsOf(after) + within.amount * (within.unit === "h" ? 60 : 1) * 60_000), desk.timezone);
       case "d":
-        return date.add({ days: within.amount }).toString();
+        return toString(addDays(date, within.amount));
       case "w":
-        return date.add({ weeks: within.amount }).toString();
+        return toString(addDays(date, within.amount * 7));
       default:
         return assertNever(within.unit);
     }
   }
   const worst = /^sev(?:erity)?[\s:-]*[01]$/i.test(severity ?? "") || (priority !== undefined && priority === desk.priorities[0]?.name);
-  return (worst ? date.add({ days: 3 }) : addBusinessDays(desk, date, 5)).toString();
+  return toString(worst ? addDays(date, 3) : addBusinessDays(desk, date, 5));
 }
 
-function addBusinessDays(desk: Desk, from: Temporal.PlainDate, days: number): Temporal.PlainDate {
+function addBusinessDays(desk: Desk, from: CalendarDate, days: number): CalendarDate {
   const weekdays = desk.hours.length === 0 ? [1, 2, 3, 4, 5] : desk.hours.filter((day) => day.spans.length > 0).map((day) => day.weekday);
   const holidays = new Set(desk.holidays.flatMap((holiday) => (holiday.kind === "date" ? [holiday.date] : [])));
   let date = from;
   let left = days;
   // A desk whose every day is a holiday has no fifth business day: the search ends after a year.
   for (let tries = 0; left > 0 && tries < 366; tries += 1) {
-    date = date.add({ days: 1 });
-    if (weekdays.includes(date.dayOfWeek) && !holidays.has(date.toString())) left -= 1;
+    date = addDays(date, 1);
+    if (weekdays.includes(dayOfWeek(date)) && !holidays.has(toString(date))) left -= 1;
   }
   return date;
 }

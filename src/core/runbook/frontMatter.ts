@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import { isDate } from "../calendarDate";
 import { parseDuration } from "../desk/duration";
 import type { Problem, TextRange } from "../problem";
 import { readFields, type Field } from "./fields";
@@ -99,12 +99,4 @@ export function present(values: Readonly<Record<string, unknown>>): Readonly<Rec
 
 function isDuration(text: string): boolean {
   return parseDuration(text) !== undefined;
-}
-
-function isDate(text: string): boolean {
-  try {
-    return Temporal.PlainDate.from(text, { overflow: "reject" }).toString() === text;
-  } catch {
-    return false;
-  }
 }
