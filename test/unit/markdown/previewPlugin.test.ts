@@ -45,6 +45,7 @@ describe("The preview of a runbook", () => {
     assert.match(html, /<li class="response-desk-step response-desk-task"[^>]*><input type="checkbox" class="response-desk-box" disabled aria-label="Open"> one<\/li>/);
     assert.match(html, /<input [^>]*disabled checked aria-label="Done"> <em>two<\/em><\/li>/);
     assert.match(html, /<li>plain<\/li>/);
+    assert.match(previewOf("- [ ] one\n", { kinds: [] }), /<input [^>]*> one<\/li>/);
     assert.match(previewOf("1. one\n2. two\n").replaceAll(/ data-vscode-context="[^"]*"/g, ""), /<ol>\s*<li class="response-desk-step response-desk-numbered"><input/);
   });
 

@@ -19,6 +19,8 @@ describe("Kinds in brackets", () => {
     ["Follow-up and update the **[Opportunity]**", "update opportunity"],
     ["Create a note about the [RECORD]", "mention record"],
     ["Do not create a [REQUEST]", "mention request"],
+    ["Do not yet create a [REQUEST]", "mention request"],
+    ["No need to file an [ISSUE]. Open a [REQUEST]", "mention issue, create request"],
     ["Without creating an [ISSUE], answer", "mention issue"],
     ["Close the tab. See [RECORD]", "mention record"],
     ["No: close the [OPPORTUNITY] with the reason", "close opportunity"],

@@ -166,6 +166,7 @@ describe("Problems", () => {
 
   it("tell a link to a runbook that is not there, exactly where it is", () => {
     assert.deepEqual(codesOf(["x", "- see [b](b.md),", "  and [c](  c.md 'title')"], (path) => path === "runbooks/b.md"), ["brokenLink 2:12-2:16"]);
+    assert.deepEqual(codesOf(["x", "   [c](c.md)"], () => false), ["brokenLink 1:7-1:11"]);
   });
 
   it("are none for what we do not understand", () => {
