@@ -10,20 +10,24 @@ import { registerViews } from "./host/views/registerViews";
 /** Registers everything and touches nothing: the desk is opened when a view, an editor or a command first needs it. */
 export function activate(context: vscode.ExtensionContext): Pick<ReturnType<typeof registerEditor>, "extendMarkdownIt"> {
   const channel = vscode.window.createOutputChannel("Response Desk", { log: true });
-  const open = openOnce(context, channel);
-  const deps = { context, open, channel };
-  context.subscriptions.push(channel, registerCommands(deps), registerViews(deps), registerPanels(deps));
+  const opened = new vscode.EventEmitter<DeskSession>();
+  const open = openOnce(context, channel, opened);
+  const deps = { context, open, channel, onDidOpenSession: opened.event };
+  context.subscriptions.push(channel, opened, registerCommands(deps), registerViews(deps), registerPanels(deps));
   const editor = registerEditor(deps);
   context.subscriptions.push(editor);
   return { extendMarkdownIt: editor.extendMarkdownIt };
 }
 
-function openOnce(context: vscode.ExtensionContext, channel: vscode.LogOutputChannel): OpenSession {
+function openOnce(context: vscode.ExtensionContext, channel: vscode.LogOutputChannel, opened: vscode.EventEmitter<DeskSession>): OpenSession {
   let session: Promise<DeskSession> | undefined;
   return async () => {
     const folder = vscode.workspace.workspaceFolders?.[0];
     if (folder === undefined) return failed({ kind: "noFolder" });
-    session ??= openFolder(context, folder, channel);
+    session ??= openFolder(context, folder, channel).then((desk) => {
+      opened.fire(desk);
+      return desk;
+    });
     try {
       return ok(await session);
     } catch (error) {

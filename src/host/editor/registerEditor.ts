@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Parser } from "../../markdown/previewPlugin";
-import type { OpenSession } from "../session";
+import type { DeskSession, OpenSession } from "../session";
 import { registerDeskDiagnostics } from "./deskDiagnostics";
 import { previewWiring } from "./previewWiring";
 import { registerRunbookDiagnostics } from "./runbookDiagnostics";
@@ -11,6 +11,7 @@ import { registerUriHandler } from "./uriHandler";
 export interface EditorDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
+  readonly onDidOpenSession: vscode.Event<DeskSession>;
 }
 
 /** What runbooks and `desk.yml` show in editors and previews. Nothing is read before such a file is open. */
