@@ -4,6 +4,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } fro
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
+import { buildHost } from './scripts/bundle/hostBundle.mjs';
+import { hostPlugins, standIns } from './scripts/bundle/lean.mjs';
 
 const root = import.meta.dirname;
 const { values: { production, watch, outdir, metafile } } = parseArgs({
@@ -40,6 +42,8 @@ const host = {
   target: 'es2023',
   external: ['vscode'],
   tsconfig: 'tsconfig.host.json',
+  alias: standIns,
+  plugins: hostPlugins,
 };
 
 const panelsFolder = path.join(root, 'src/webview');
@@ -74,7 +78,7 @@ const builds = panels.length > 0 ? [host, webview] : [host];
 if (watch) {
   for (const build of builds) await (await esbuild.context(build)).watch();
 } else {
-  const results = await Promise.all(builds.map(build => esbuild.build(build))).catch(() => process.exit(1));
+  const results = await Promise.all(builds.map(build => production && build === host ? buildHost(build) : esbuild.build(build))).catch(() => process.exit(1));
   const warnings = results.flatMap(result => result.warnings);
   if (warnings.length > 0) {
     console.error(`esbuild: ${warnings.length} warning(s) above; a build must have none.`);

@@ -1,0 +1,94 @@
+// What the host bundle goes without: parts of libraries that nothing here asks for, each replaced by a few lines.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+/** Packages below markdown-it, by what stands in for them. The sources beside each other say what is left out and why. */
+export const standIns = Object.fromEntries(Object.entries({
+  'entities': 'entities', 'linkify-it': 'linkify', 'mdurl': 'mdurl', 'punycode.js': 'punycode', 'uc.micro': 'unicode',
+}).map(([name, file]) => [name, `./src/markdown/standIns/${file}.ts`]));
+
+/**
+ * YAML 1.1 and JSON as schemas of the package `yaml`: all that is read here is YAML 1.2 with its core schema. A `%YAML 1.1`
+ * in a file is read by the same rules, and its tags (`!!binary`, `!!set` …) are unknown ones.
+ */
+const coreYaml = {
+  name: 'core-yaml',
+  setup(build) {
+    const unused = /^\.\/(?:yaml-1\.1\/(?:binary|omap|pairs|set|timestamp|schema)|json\/schema)\.js$/;
+    build.onResolve({ filter: unused }, ({ path: file, importer }) =>
+      importer.split(path.sep).join('/').endsWith('/yaml/browser/dist/schema/tags.js') ? { path: file, namespace: 'core-yaml', pluginData: importer } : undefined);
+    build.onLoad({ filter: /.*/, namespace: 'core-yaml' }, ({ path: file, pluginData }) => ({
+      contents: file.endsWith('/schema.js')
+        ? 'export { schema } from "./core/schema.js";'
+        : 'export const binary = undefined, omap = undefined, pairs = undefined, set = undefined, timestamp = undefined, intTime = undefined, floatTime = undefined;',
+      resolveDir: path.dirname(pluginData),
+    }));
+  },
+};
+
+/** Explanations in the schema of desk.yml are for media/desk.schema.json, which is made from the sources; checking a file asks for none. */
+const bareSchema = {
+  name: 'bare-schema',
+  setup(build) {
+    const explanation = /(?<=\b(?:v\.description|v\.title|texts?|duration)\()(?:"(?:[^"\\]|\\.)*"|`[^`]*`)|(?<=\bv\.examples\()\[.*?\](?=\))/g;
+    build.onLoad({ filter: /[\\/]src[\\/]core[\\/]desk[\\/]schema\.ts$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, 'utf8').replace(explanation, text => text.startsWith('[') ? '[]' : '""'),
+      loader: 'ts',
+    }));
+  },
+};
+
+/**
+ * `vscode.window.…` as `window.…`: each member of the editor's API that the sources name is taken once, at the start, instead of
+ * being looked up in a copy of the API in each of the modules. The members never change while an extension host lives.
+ */
+const editorApi = {
+  name: 'editor-api',
+  setup(build) {
+    const members = new Set();
+    build.onStart(() => {
+      const source = path.join(build.initialOptions.absWorkingDir, 'src');
+      for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
+        if (file.endsWith('.ts')) for (const [, member] of readFileSync(path.join(source, file), 'utf8').matchAll(/\bvscode\.(\w+)/g)) members.add(member);
+      }
+    });
+    const own = name => ({ path: name, namespace: 'editor-api', sideEffects: false });
+    build.onResolve({ filter: /^vscode$/ }, ({ importer }) => importer === 'whole' ? { path: 'vscode', external: true } : own('members'));
+    build.onResolve({ filter: /^\w+$/, namespace: 'editor-api' }, ({ path: name }) => own(name));
+    build.onLoad({ filter: /.*/, namespace: 'editor-api' }, ({ path: name }) => ({
+      contents: name === 'whole' ? 'import * as api from "vscode"; export { api };'
+        : name === 'members' ? [...members].map(member => `export { ${member} } from "${member}";`).join('\n')
+          : `import { api } from "whole"; export const ${name} = api.${name};`,
+    }));
+  },
+};
+
+/** Temporal is always the package's own, also where the host has one: what is tested is what runs, and half of the doors are gone. */
+const ownTemporal = {
+  name: 'own-temporal',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]temporal-polyfill[\\/]fns[\\/]\w+\.js$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, 'utf8').replace(/\bNativeTemporal \? [\w$]+ : /g, ''),
+      loader: 'js',
+    }));
+  },
+};
+
+/** Rules of markdown-it for typography, which is never set, and its writer of HTML: here it only ever reads. */
+const readingMarkdown = {
+  name: 'reading-markdown',
+  setup(build) {
+    const unused = { 'renderer': 'class Renderer {}', 'rules_core/replacements': 'function replace() {}', 'rules_core/smartquotes': 'function smartquotes() {}' };
+    build.onLoad({ filter: /[\\/]markdown-it[\\/]dist[\\/]markdown-it\.mjs$/ }, ({ path: file }) => ({
+      contents: Object.entries(unused).reduce((text, [name, instead]) => {
+        const start = text.indexOf(`//#region src/${name}.ts\n`);
+        const end = text.indexOf('//#endregion', start);
+        if (start < 0) throw new Error(`markdown-it has no ${name} any more`);
+        return text.slice(0, start) + instead + '\n' + text.slice(end);
+      }, readFileSync(file, 'utf8')),
+      loader: 'js',
+    }));
+  },
+};
+
+export const hostPlugins = [bareSchema, coreYaml, editorApi, ownTemporal, readingMarkdown];

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import esbuild from 'esbuild';
+import { deskSchema } from '../../src/core/desk/schema';
+import * as whole from '../support/readers';
+import { filesBelow, root, text } from './repository';
+
+// The host bundle goes without parts of libraries. Here the same readers are built once so and once as the libraries are,
+// and have to read alike.
+describe('the readers in the bundle', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-lean-'));
+  let lean: typeof whole;
+
+  before(async function () {
+    this.timeout(60_000);
+    const { hostPlugins, standIns } = await import('../../scripts/bundle/lean.mjs');
+    const outfile = path.join(folder, 'readers.mjs');
+    const entryPoints = [path.join(root, 'test/support/readers.ts')];
+    await esbuild.build({ absWorkingDir: root, entryPoints, outfile, bundle: true, platform: 'browser', format: 'esm', external: ['vscode'], alias: standIns, plugins: hostPlugins, logLevel: 'warning' });
+    lean = await import(pathToFileURL(outfile).href);
+  });
+
+  after(() => { rmSync(folder, { recursive: true, force: true }); });
+
+  it('read every sample alike', () => {
+    const files = filesBelow('runbooks', '.md');
+    assert.ok(files.length > 5);
+    for (const file of files) assert.deepEqual(lean.readMarkdown(text(file)), whole.readMarkdown(text(file)), file);
+    for (const file of filesBelow('runbooks', '.yml')) assert.deepEqual(lean.parseDesk(text(file)), whole.parseDesk(text(file)), file);
+  });
+
+  const lines = [
+    'see https://a.org, http://a.org/b?c=d&e=f#g. (https://a.org/x_(y)) and README.md, a.org or www.a.org',
+    '<https://a.org/ä b> <https://a.org/ä> https://a.org/ä [x](https://münchen.example/ä%20b%zz "t") <mailto:a@b.org> mailto:a@b.org',
+    '[x](</a b> "t") [y](../c d.md) [z](../c%20d.md#é) [i](http://[::1]:80/) [u](https://u:p@a.org:8080/b)',
+    '**https://a.org/b** *https://a.org* `https://a.org` https://a.org/*b*',
+    'a HTTPS://A.org; “https://a.org/b” "https://a.org/c" https://a.org/d! https://a.org/e? https://a.org/g\'s',
+    'xhttps://a.org _https://a.org https:// https://. https://localhost:8080/x https://192.168.0.1/',
+    'https://a.org/[b] [https://a.org/b](https://c.org) https://a.org/b] {https://a.org/b}',
+    '&lt;b&gt; &amp;amp; &nbsp;| &hellip; &copy; &#8364; &#x20ac; &euro; &unknown; &ouml &sum; &vert; &apos;',
+    'a“**b**”c **«d»**e 1*2*3 ＊a＊ *（a）*b $*a*$ `a`_b_ é_a_é',
+    '"quoted" -- (c) ... \'single\' +- (tm)',
+  ];
+  for (const line of lines) it(`read alike: ${line}`, () => { assert.deepEqual(lean.readInline(line), whole.readInline(line)); });
+
+  it('end an address before a colon and before marks of struck text, and leave alone what no view follows', () => {
+    const links = lean.readInline('https://a.org/f: ~~https://a.org~~ ftp://a.org //a.org').flatMap(span => span.kind === 'struck' ? span.spans : [span]);
+    assert.deepEqual(links.flatMap(span => span.kind === 'link' ? [span.href] : []), ['https://a.org/f', 'https://a.org']);
+  });
+
+  it('know no YAML 1.1, and lose nothing by it', () => {
+    const desk = 'team: !!str 1\ntimezone: Europe/Berlin\npeople:\n  - &a { login: anna, experienced: true }\n  - { <<: *a, login: ben }\nservices: [yes, 0o7, 0x1f, 1e3, ~]\nstages: {}\nextra: 1\n';
+    assert.deepEqual(lean.parseDesk(desk), whole.parseDesk(desk));
+    assert.equal(lean.parseDesk('%YAML 1.1\n---\nteam: a\nservices: [yes]\n').desk?.services[0], 'yes');
+    assert.deepEqual(lean.parseDesk('team: !!binary aGk=\n').problems.map(({ code }) => code), ['badYaml']);
+  });
+
+  it('take no explanation of the schema along', () => {
+    assert.match(JSON.stringify(deskSchema), /in the desk's time zone/);
+    assert.doesNotMatch(JSON.stringify(lean.deskSchema), /in the desk's time zone|A number and m/);
+  });
+});

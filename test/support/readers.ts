@@ -1,0 +1,5 @@
+// What reads people's files, in one module to build a bundle of.
+export { parseDesk } from "../../src/core/desk/parseDesk";
+export { deskSchema } from "../../src/core/desk/schema";
+export { readInline } from "../../src/markdown/readInline";
+export { readMarkdown } from "../../src/markdown/readMarkdown";
