@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import type { Failure } from "../../src/core/failure";
 import type { IssueDraft } from "../../src/core/issue/issue";
 import type { IssueRef } from "../../src/core/issue/issueRef";
@@ -6,6 +5,7 @@ import { readLinks } from "../../src/core/issue/linkRegion";
 import { readRuns } from "../../src/core/issue/runRegion";
 import type { IssueTracker } from "../../src/core/ports";
 import type { Result } from "../../src/core/result";
+import * as assert from "../support/assertAnywhere";
 import { sampleRun, step } from "../support/sampleRun";
 
 /** A store with nothing in it, as one or more people use it at once. */

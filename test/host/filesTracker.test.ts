@@ -1,0 +1,51 @@
+import * as vscode from "vscode";
+import { folderFiles } from "../../src/host/platform/folderFiles";
+import { folderMemory } from "../../src/host/platform/folderMemory";
+import { randomIds } from "../../src/host/platform/randomIds";
+import { systemClock } from "../../src/host/platform/systemClock";
+import { createFilesTracker } from "../../src/trackers/files/filesTracker";
+import { journaledFiles } from "../../src/trackers/files/journaledFiles";
+import { issueTrackerContract } from "../contract/issueTracker";
+import { keptLog } from "../support/keptLog";
+
+const ids = randomIds;
+
+/** A new empty folder of the workspace, as the editor's own file system has it. */
+function freshFolder(): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error("the tests need an open folder");
+  return vscode.Uri.joinPath(folder.uri, `contract-${ids.next()}`);
+}
+
+issueTrackerContract("the editor's own file system", ["acme/desk", "acme/engine"], async () => {
+  const root = freshFolder();
+  await vscode.workspace.fs.createDirectory(root);
+  return {
+    tracker(login) {
+      const journal = folderMemory(folderFiles(vscode.Uri.joinPath(root, `journal-${login}`), () => true));
+      const { files } = journaledFiles({ files: folderFiles(vscode.Uri.joinPath(root, "desk"), () => true), journal, ids, log: keptLog() });
+      return createFilesTracker({ files, clock: systemClock, ids, me: () => login });
+    },
+    run: (promise) => promise,
+    close: async () => vscode.workspace.fs.delete(root, { recursive: true }),
+  };
+});
+
+describe("files below a folder", () => {
+  it("tell a missing file from an unreadable one, and write nothing that is not allowed", async () => {
+    const root = freshFolder();
+    const open = folderFiles(root, () => true);
+    const shut = folderFiles(root, () => false);
+    const kinds = [
+      await open.read("none.md"),
+      await shut.write("a.md", "text"),
+      await open.read("a.md"),
+      await open.write("folder/a.md", "text"),
+      await open.read("folder"),
+      await open.list("nowhere"),
+    ].map((result) => (result.kind === "ok" ? "ok" : result.failure.kind));
+    await vscode.workspace.fs.delete(root, { recursive: true });
+    const expected = ["missing", "untrusted", "missing", "ok", "unreadable", "ok"];
+    if (kinds.join() !== expected.join()) throw new Error(`got ${kinds.join()}`);
+  });
+});
