@@ -11,10 +11,21 @@ export function dateFrom(text: string): CalendarDate {
   return PlainDate.fromString(text, getISO);
 }
 
+/** The date as ISO writes it. */
+export function dateText(date: CalendarDate): string {
+  return date.toJSON();
+}
+
+/** How many days after the first date the second one is; negative when it is before it. */
+export function daysBetween(first: CalendarDate, second: CalendarDate): number {
+  const days = [first, second].map((date) => PlainDate.toZonedDateTime(date, "UTC").epochMilliseconds / (24 * 60 * 60_000));
+  return (days[1] ?? 0) - (days[0] ?? 0);
+}
+
 /** Whether the text is a date as ISO writes it, and one that exists. */
 export function isDate(text: string): boolean {
   try {
-    return PlainDate.toString(dateFrom(text)) === text;
+    return dateText(dateFrom(text)) === text;
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

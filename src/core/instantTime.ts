@@ -10,5 +10,5 @@ export function millisecondsOf(at: Instant): number {
 
 /** Throws a `RangeError` beyond what an instant can say. */
 export function instantAt(milliseconds: number): Instant {
-  return Instants.toString(Instants.fromEpochMilliseconds(milliseconds));
+  return Instants.fromEpochMilliseconds(milliseconds).toJSON();
 }

@@ -39,7 +39,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   let reading = 0;
   let closed = false;
 
-  async function refresh(): Promise<void> {
+  async function list(): Promise<void> {
     const mine = ++reading;
     const landed = outbox.landed();
     const result = await tracker.list({ state: "all" });
@@ -64,11 +64,11 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const recovered = await journaled.recover();
     if (recovered.kind === "failed") log.error(`An interrupted write could not be finished: ${JSON.stringify(recovered.failure)}`);
     const refusals = await outbox.replay();
-    await refresh();
+    await list();
     for (const refusal of refusals) void tellRefusal(refusal);
   }
 
-  const refreshSoon = debounced(60, () => void refresh());
+  const refreshSoon = debounced(60, () => void list());
   const reloadSoon = debounced(60, () => void reloadDesk());
   const changedSoon = debounced(60, () => changed.fire());
   const disposables: vscode.Disposable[] = [
@@ -95,8 +95,13 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     }),
   ];
 
+  /** What could not be written when it was asked for is tried again. */
+  async function refresh(): Promise<void> {
+    await (outbox.pending().length > 0 ? replay() : list());
+  }
+
   await reloadDesk();
-  await refresh();
+  await list();
   void replay();
 
   const shown = (): IssueSnapshot | undefined => snapshot && withPending(snapshot, [...outbox.landed(), ...outbox.pending()]);
@@ -116,7 +121,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       const by = await who.get();
       if (by === undefined) return failed({ kind: "noIdentity" });
       const result = await outbox.submit(operation, by, key);
-      await refresh();
+      await list();
       return result;
     },
     pending: () => outbox.pending(),

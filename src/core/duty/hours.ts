@@ -1,5 +1,5 @@
-import { addDays, dayOfWeek, toString } from "temporal-polyfill/fns/PlainDate";
-import { dateFrom, type CalendarDate } from "../calendarDate";
+import { addDays, dayOfWeek } from "temporal-polyfill/fns/PlainDate";
+import { dateFrom, dateText, type CalendarDate } from "../calendarDate";
 import type { Desk } from "../desk/desk";
 import { instantAt, millisecondsOf } from "../instantTime";
 import type { Instant } from "../issue/issue";
@@ -31,7 +31,7 @@ function opening(desk: Desk, at: Instant): Opening {
   const most = 7 * (holidays.size + 2) + 1;
   const today = dateOf(at, desk.timezone);
   for (let day = today, seen = 0; seen <= most; day = addDays(day, 1), seen += 1) {
-    if (holidays.has(toString(day))) continue;
+    if (holidays.has(dateText(day))) continue;
     for (const span of spansOn(desk, day)) {
       if (span.to <= now) continue;
       if (openUntil === undefined && span.from > now) return { open: false, until: instantAt(span.from) };
@@ -40,7 +40,7 @@ function opening(desk: Desk, at: Instant): Opening {
     }
   }
   if (openUntil === undefined) return { open: false };
-  const closing = [...holidays].filter((date) => date > toString(today)).toSorted()[0];
+  const closing = [...holidays].filter((date) => date > dateText(today)).toSorted()[0];
   if (closing === undefined) return { open: true };
   return { open: true, until: instantAt(startOfDay(dateFrom(closing), desk.timezone)) };
 }
@@ -55,8 +55,8 @@ function spansOn(desk: Desk, date: CalendarDate): readonly Span[] {
   const spans = desk.hours.find((one) => one.weekday === dayOfWeek(date))?.spans ?? [];
   return spans
     .map(({ from, to }) => ({
-      from: localTime(`${toString(date)}T${from}`, "start", desk.timezone),
-      to: to === "24:00" ? startOfDay(addDays(date, 1), desk.timezone) : localTime(`${toString(date)}T${to}`, "end", desk.timezone),
+      from: localTime(`${dateText(date)}T${from}`, "start", desk.timezone),
+      to: to === "24:00" ? startOfDay(addDays(date, 1), desk.timezone) : localTime(`${dateText(date)}T${to}`, "end", desk.timezone),
     }))
     .filter((span) => span.from < span.to);
 }

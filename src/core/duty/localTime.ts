@@ -3,7 +3,7 @@ import * as Instants from "temporal-polyfill/fns/Instant";
 import * as PlainDate from "temporal-polyfill/fns/PlainDate";
 import * as PlainDateTime from "temporal-polyfill/fns/PlainDateTime";
 import * as ZonedDateTime from "temporal-polyfill/fns/ZonedDateTime";
-import { dateFrom, type CalendarDate } from "../calendarDate";
+import { dateFrom, dateText, type CalendarDate } from "../calendarDate";
 import type { Instant } from "../issue/issue";
 
 /** The first moment of a day in a time zone, which is not midnight where the clock skips it, in milliseconds since the epoch. */
@@ -27,12 +27,12 @@ export function dateOf(at: Instant, timezone: string): CalendarDate {
 
 /** The date on the wall at an instant, as ISO writes it. */
 export function dateTextOf(at: Instant, timezone: string): string {
-  return PlainDate.toString(dateOf(at, timezone));
+  return dateText(dateOf(at, timezone));
 }
 
 /** The date and time on the wall at an instant to the second, as in `2026-11-20T08:02:11`. */
 export function wallTimeOf(at: Instant, timezone: string): string {
-  return PlainDateTime.toString(ZonedDateTime.toPlainDateTime(zoned(at, timezone)), { smallestUnit: "second" });
+  return ZonedDateTime.toPlainDateTime(zoned(at, timezone)).toJSON().replace(/\.\d+$/, "");
 }
 
 /** How far the wall is from UTC at an instant, as in `-08:00`. */

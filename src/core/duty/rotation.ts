@@ -1,5 +1,5 @@
-import { addDays, diffDays } from "temporal-polyfill/fns/PlainDate";
-import { dateFrom } from "../calendarDate";
+import { addDays } from "temporal-polyfill/fns/PlainDate";
+import { dateFrom, daysBetween } from "../calendarDate";
 import type { Desk, Rotation } from "../desk/desk";
 import { instantAt, millisecondsOf } from "../instantTime";
 import type { Instant } from "../issue/issue";
@@ -39,7 +39,7 @@ function turnDays(rotation: Rotation): number {
 }
 
 function turnNumber(desk: Desk, rotation: Rotation, at: Instant): number {
-  const elapsed = diffDays(dateFrom(rotation.starts), dateOf(at, desk.timezone));
+  const elapsed = daysBetween(dateFrom(rotation.starts), dateOf(at, desk.timezone));
   return Math.floor(elapsed / turnDays(rotation));
 }
 

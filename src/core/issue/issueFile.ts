@@ -1,4 +1,4 @@
-import * as Instants from "temporal-polyfill/fns/Instant";
+import { fromString } from "temporal-polyfill/fns/Instant";
 import { isMap, parseDocument, type Document } from "yaml";
 import type { BrokenReason } from "../failure";
 import { failed, ok, type Result } from "../result";
@@ -116,7 +116,7 @@ function names(value: unknown): readonly string[] | undefined {
 function instant(value: unknown): Instant | undefined {
   if (typeof value !== "string") return undefined;
   try {
-    return Instants.toString(Instants.fromString(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00Z` : value));
+    return fromString(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00Z` : value).toJSON();
   } catch {
     return undefined;
   }

@@ -13,11 +13,13 @@ export function sameRef(a: IssueRef, b: IssueRef): boolean {
   return a.repository === b.repository && a.number === b.number;
 }
 
-/** The reference as people write it: `#12` within `home` and for local desks, else `owner/name#12`. */
+/**
+ * The reference as people write it: `#12` within `home`, else `owner/name#12`. Without a home (an empty text), as on
+ * the screen, an issue of a desk that names no repository is `#12` too.
+ */
 export function formatRef(ref: IssueRef, home: Repository): string {
-  return ref.repository === home || ref.repository === localRepository
-    ? `#${ref.number}`
-    : `${ref.repository}#${ref.number}`;
+  const bare = ref.repository === home || (ref.repository === localRepository && home === "");
+  return bare ? `#${ref.number}` : refKey(ref);
 }
 
 /** A text that names the issue everywhere alike, for ids and map keys: `owner/name#12`. */
@@ -31,9 +33,9 @@ export function readRefKey(key: string): IssueRef | undefined {
   return found === null ? undefined : { repository: found[1] ?? "", number: Number(found[2]) };
 }
 
-/** Every `#12` and `owner/name#12` in a text, in order; a bare number belongs to `home`. */
+/** Every `#12`, `owner/name#12` and `local#12` in a text, in order; a bare number belongs to `home`. */
 export function readRefs(text: string, home: Repository): readonly IssueRef[] {
-  const found = text.matchAll(/(?<![\w/#&])(?:([\w.-]+\/[\w.-]+)|)#([1-9]\d{0,9})(?!\w)/g);
+  const found = text.matchAll(/(?<![\w/#&])(?:([\w.-]+\/[\w.-]+|local)|)#([1-9]\d{0,9})(?!\w)/g);
   return [...found].map(([, repository, number]) => ({
     repository: repository ?? home,
     number: Number(number),

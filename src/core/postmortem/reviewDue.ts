@@ -1,5 +1,5 @@
-import { addDays, dayOfWeek, toString } from "temporal-polyfill/fns/PlainDate";
-import type { CalendarDate } from "../calendarDate";
+import { addDays, dayOfWeek } from "temporal-polyfill/fns/PlainDate";
+import { dateText, type CalendarDate } from "../calendarDate";
 import type { Desk } from "../desk/desk";
 import { dateOf, dateTextOf } from "../duty/localTime";
 import { instantAt, millisecondsOf } from "../instantTime";
@@ -19,15 +19,15 @@ export function reviewDue(desk: Desk, after: Instant, severity: string | undefin
       case "h":
         return dateTextOf(instantAt(millisecondsOf(after) + within.amount * (within.unit === "h" ? 60 : 1) * 60_000), desk.timezone);
       case "d":
-        return toString(addDays(date, within.amount));
+        return dateText(addDays(date, within.amount));
       case "w":
-        return toString(addDays(date, within.amount * 7));
+        return dateText(addDays(date, within.amount * 7));
       default:
         return assertNever(within.unit);
     }
   }
   const worst = /^sev(?:erity)?[\s:-]*[01]$/i.test(severity ?? "") || (priority !== undefined && priority === desk.priorities[0]?.name);
-  return toString(worst ? addDays(date, 3) : addBusinessDays(desk, date, 5));
+  return dateText(worst ? addDays(date, 3) : addBusinessDays(desk, date, 5));
 }
 
 function addBusinessDays(desk: Desk, from: CalendarDate, days: number): CalendarDate {
@@ -38,7 +38,7 @@ function addBusinessDays(desk: Desk, from: CalendarDate, days: number): Calendar
   // A desk whose every day is a holiday has no fifth business day: the search ends after a year.
   for (let tries = 0; left > 0 && tries < 366; tries += 1) {
     date = addDays(date, 1);
-    if (weekdays.includes(dayOfWeek(date)) && !holidays.has(toString(date))) left -= 1;
+    if (weekdays.includes(dayOfWeek(date)) && !holidays.has(dateText(date))) left -= 1;
   }
   return date;
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { BrokenReason, Failure } from "../../core/failure";
 import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
+import { contended } from "../../core/failure";
 import { plainLabel } from "../views/plainLabel";
 
 /** What a person reads when something could not be done: what happened, why, and what to do. */
@@ -125,6 +126,7 @@ function words(message: string, ...actions: readonly FailureAction[]): FailureWo
 }
 
 function reason(text: string): string {
+  if (text === contended) return vscode.l10n.t("other windows keep changing it");
   return plainLabel(text).replace(/\.+$/, "");
 }
 

@@ -4,6 +4,7 @@ import { renderIssueFile } from "../../core/issue/issueFile";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import { failed, ok, type Result } from "../../core/result";
+import { contended } from "../../core/failure";
 import { mostAttempts, type DeskFiles } from "./deskFiles";
 import { comesFirst, type IssuePlace, type StoredIssue } from "./issueFolder";
 
@@ -42,7 +43,7 @@ export async function createIssue(desk: DeskFiles, draft: IssueDraft, key: Opera
     }
     await clock.wait(pause);
   }
-  return failed({ kind: "unwritable", path: issuePath(draft.kind, 0, draft.title), reason: "contended" });
+  return failed({ kind: "unwritable", path: issuePath(draft.kind, 0, draft.title), reason: contended });
 }
 
 /** Whether a file that came first, or one that cannot be understood, has the issue's number. */

@@ -7,6 +7,7 @@ import { updateIssueFile } from "../../core/issue/issueFile";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import { failed, ok, type Result } from "../../core/result";
+import { contended } from "../../core/failure";
 import { mostAttempts, type DeskFiles } from "./deskFiles";
 
 /**
@@ -45,7 +46,7 @@ export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueCha
     if (written.kind === "failed") return written;
     await clock.wait(pause);
   }
-  return failed({ kind: "unwritable", path: refPath(ref), reason: "contended" });
+  return failed({ kind: "unwritable", path: refPath(ref), reason: contended });
 }
 
 /** Adds a comment to the issue's log, once for each key. */
@@ -64,7 +65,7 @@ export async function addComment(desk: DeskFiles, ref: IssueRef, markdown: strin
     if (written.kind === "failed") return written;
     await clock.wait(pause);
   }
-  return failed({ kind: "unwritable", path: refPath(ref), reason: "contended" });
+  return failed({ kind: "unwritable", path: refPath(ref), reason: contended });
 }
 
 /** The text of the log beside an issue's file; empty when nothing was logged yet. */
