@@ -20,14 +20,17 @@ export async function buildHost(options) {
     format: 'cjs',
     // Modules are strict without saying so; a script has to.
     banner: { js: '"use strict";' },
+    // That is what `sideEffects` below is for.
+    logOverride: { ...options.logOverride, 'ignored-bare-import': 'silent' },
     tsconfigRaw: {},
     tsconfig: undefined,
     alias: {},
     plugins: [{
       name: 'pieces',
       setup(build) {
+        // Nothing here is imported for what it does when it is evaluated, so a piece asks only for those that it takes something from.
         build.onResolve({ filter: /.*/ }, ({ kind, path: file, resolveDir }) =>
-          kind === 'entry-point' || file.startsWith('.') ? { path: path.resolve(resolveDir, file), namespace: 'piece' } : undefined);
+          kind === 'entry-point' || file.startsWith('.') ? { path: path.resolve(resolveDir, file), namespace: 'piece', sideEffects: kind === 'entry-point' } : undefined);
         build.onLoad({ filter: /.*/, namespace: 'piece' }, ({ path: file }) => ({ contents: texts.get(file), loader: 'js', resolveDir: path.dirname(file) }));
       },
     }],
