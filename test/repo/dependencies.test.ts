@@ -5,7 +5,7 @@ import { filesBelow, text } from './repository';
 
 /** Who may import whom: for each room its rooms and its packages, as CONTRIBUTING tells them. */
 const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly RegExp[] }>> = {
-  core: { rooms: ['core'], packages: [/^temporal-polyfill(\/|$)/, /^yaml$/, /^valibot$/, /^mustache$/, /^minisearch$/] },
+  core: { rooms: ['core'], packages: [/^temporal-polyfill(\/|$)/, /^yaml$/, /^valibot$/, /^mustache$/] },
   markdown: { rooms: ['core', 'markdown'], packages: [/^markdown-it(\/|$)/] },
   trackers: { rooms: ['core', 'trackers'], packages: [] },
   protocol: { rooms: ['core', 'protocol'], packages: [] },
