@@ -339,7 +339,7 @@ export class Workbench {
 
   // Webviews
 
-  /** The document inside the webview whose title contains `title`. */
+  /** The document inside the visible webview whose title or heading contains `title`. */
   async webview(title: string): Promise<FrameLocator> {
     const name = await until(`a webview titled "${title}"`, () => this.#webviewName(title), 30);
     return this.page.frameLocator(`iframe.webview[name="${name}"]`).frameLocator('iframe#active-frame');
@@ -362,8 +362,11 @@ export class Workbench {
       const name = await outer.getAttribute('name').catch(() => null);
       if (name === null) continue;
       const inner = this.page.frameLocator(`iframe.webview[name="${name}"]`).locator('iframe#active-frame');
-      const found = await inner.getAttribute('title', { timeout: 500 }).catch(() => null);
-      if (found?.includes(title) === true && await outer.isVisible()) return name;
+      if (!await outer.isVisible()) continue;
+      const named = await inner.getAttribute('title', { timeout: 500 }).catch(() => null);
+      // The frame keeps the title that its panel began with; what it shows since stands in its heading.
+      const heading = this.page.frameLocator(`iframe.webview[name="${name}"]`).frameLocator('iframe#active-frame').locator('h1').first();
+      if (named?.includes(title) === true || (await heading.textContent({ timeout: 500 }).catch(() => null))?.includes(title) === true) return name;
     }
     return undefined;
   }
