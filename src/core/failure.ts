@@ -17,7 +17,7 @@ export type Failure =
   | { readonly kind: "noFolder" };
 
 /** Why a stored issue could not be understood; `sameNumber`: an older one has its number, as after merging branches. */
-export type BrokenReason = "noFrontMatter" | "badYaml" | "badFields" | "badRegion" | "sameNumber";
+export type BrokenReason = "unreadable" | "noFrontMatter" | "badYaml" | "badFields" | "badRegion" | "sameNumber";
 
 /** The reason of an `unwritable` file that other windows changed again and again while it was being written. */
 export const contended = "contended";

@@ -100,6 +100,8 @@ export function brokenReason(reason: BrokenReason): string {
       return t("a field at its beginning is missing or has a value that cannot be right");
     case "badRegion":
       return t("the hidden marks around its checklist or links do not match");
+    case "unreadable":
+      return t("the file system does not give its text");
     case "sameNumber":
       return t("an older issue has the same number; rename this file to a free one");
     default:

@@ -17,7 +17,7 @@ export interface IssuePlace {
   readonly number: number;
 }
 
-/** What the desk's folder holds: the issues, and the files that could not be understood. */
+/** What the desk's folder holds: the issues, and the files that could not be read or understood. */
 export interface FolderContent {
   readonly stored: readonly StoredIssue[];
   readonly broken: readonly (IssuePlace & { readonly reason: BrokenReason })[];
@@ -82,6 +82,7 @@ export function issueFolder(files: Files): IssueFolder {
       for (const { place, result } of results) {
         if (result.kind === "ok") stored.push(result.value);
         else if (result.failure.kind === "broken") broken.push({ ...place, reason: result.failure.reason });
+        else if (result.failure.kind === "unreadable") broken.push({ ...place, reason: "unreadable" });
         else if (result.failure.kind === "missing") continue;
         else return result;
       }

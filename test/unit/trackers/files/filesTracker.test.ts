@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { renderIssueFile } from "../../../../src/core/issue/issueFile";
 import { appendRun } from "../../../../src/core/issue/runRegion";
 import type { IssueTracker } from "../../../../src/core/ports";
+import { failed } from "../../../../src/core/result";
 import { createFilesTracker } from "../../../../src/trackers/files/filesTracker";
 import { countingIds } from "../../../support/countingIds";
 import { memoryFiles } from "../../../support/memoryFiles";
@@ -38,6 +39,18 @@ describe("the tracker of plain files", () => {
       assert.deepEqual(made, { kind: "ok", value: { repository: "acme/desk", number: 8 } });
     });
   }
+
+  it("shows an issue that cannot be read, refuses to write it, and works on with the others", async () => {
+    const other = ".desk/incident/9-ledger.md";
+    const { files, texts } = memoryFiles({ [path]: good, [other]: good.replace("Portal down", "Ledger down") });
+    const time = virtualTime();
+    const shut: typeof files = { ...files, read: async (one) => (one === path ? failed({ kind: "unreadable", path, reason: "denied" }) : files.read(one)) };
+    const tracker = createFilesTracker({ files: shut, clock: time.clock, ids: countingIds(), me: () => "ana" });
+    const list = await time.run(tracker.list({ state: "all" }));
+    assert.deepEqual(list.kind === "ok" && [list.value.issues.map(({ ref: { number } }) => number), list.value.broken], [[9], [{ path, reason: "unreadable" }]]);
+    assert.deepEqual(await time.run(tracker.edit(ref, { kind: "close" }, "k1")), { kind: "failed", failure: { kind: "broken", path, reason: "unreadable" } });
+    assert.equal(texts.get(path), good);
+  });
 
   it("shows the younger of two issues with one number as broken, and works on with the older", async () => {
     const younger = renderIssueFile({ issue: sampleIssue({ title: "Younger", createdAt: "2026-11-21T00:00:00Z" }), key: "j" });

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { readdirSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { openWorkbench, until, type Workbench } from "./support/workbench";
+
+const desk = `team: Portal
+people: [{ login: ana, name: Ana Ruiz }, { login: ben }]
+kinds:
+  incident: { repository: acme/live, label: incident, prefix: "[INCIDENT]" }
+  request: { repository: acme/desk, label: request, prefix: "[REQUEST]" }
+rotation: { starts: 2026-01-05, every: 1w, roles: [primary, backup] }
+`;
+
+const incident = `---
+title: "[INCIDENT] Slow search"
+repository: acme/live
+state: open
+labels: [incident]
+assignees: [ana]
+author: ana
+created: 2026-11-20T16:00:00Z
+updated: 2026-11-20T16:00:00Z
+---
+
+Since Monday.
+`;
+
+const day = "---\nrole: primary\nwhen: start-of-day\n---\n# Start of day\n\n- [ ] Read the hand-off\n- [ ] Look at the board\n";
+
+function names(w: Workbench, folder: string): readonly string[] {
+  return w.exists(folder) ? readdirSync(path.join(w.workspace, folder)).sort() : [];
+}
+
+describe("the desk", () => {
+  it("says in an empty folder what to do, and writes a first desk when asked", async () => {
+    const w = await openWorkbench({ desk: { "README.md": "Nothing here yet.\n" }, settings: { "responseDesk.login": "ana" } });
+    await w.openView("Runbooks");
+    await until("the empty state", async () => (await w.welcome("Runbooks")).includes("There are no runbooks yet") || undefined);
+    assert.match(await w.welcome("Incidents"), /No incident is open/);
+    await w.screenshot("desk-empty");
+    await w.view("Runbooks").locator(".welcome-view-content .monaco-button").filter({ hasText: "Create a Desk" }).click();
+    await w.answerDialog("Create a desk in", "Create");
+    await w.page.locator(".tabs-container .tab.active").filter({ hasText: "desk.yml" }).waitFor();
+    await until("the first runbooks", async () => (await w.treeRows("Runbooks")).length > 0 || undefined);
+    assert.ok(w.exists("runbooks/desk.yml"));
+    assert.deepEqual((await w.treeRows("On Duty")).filter(({ label }) => label.includes("desk.yml")), []);
+    await w.screenshot("desk-created");
+  });
+
+  it("stays as it last was when desk.yml is broken, says where, and follows when it is mended", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/day.md": day } });
+    await w.openView("On Duty");
+    await w.waitForRow("On Duty", "primary");
+    await w.write({ "runbooks/desk.yml": desk.replace("people: [", "people: {") });
+    const row = await w.waitForRow("On Duty", "desk.yml is broken");
+    assert.match(row.description, /the last good desk is in use/);
+    assert.ok((await w.treeRows("On Duty")).some(({ label }) => label === "primary"), "the duty of the last good desk");
+    await w.treeRow("On Duty", "desk.yml is broken").click();
+    await w.page.locator(".monaco-editor .squiggly-error").first().waitFor();
+    await w.screenshot("desk-broken");
+    await w.write({ "runbooks/desk.yml": desk });
+    await until("the problem goes", async () => (await w.treeRows("On Duty")).every(({ label }) => !label.includes("desk.yml")) || undefined);
+  });
+
+  it("shows a file that cannot be read among the others, and works on", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, ".desk/incident/1-slow.md": incident } });
+    symlinkSync("2-loop.md", path.join(w.workspace, ".desk/incident/2-loop.md"));
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Slow search");
+    const row = await w.waitForRow("Incidents", "2-loop.md");
+    assert.match(row.description, /cannot be read/);
+  });
+
+  it("starts a dated checklist once, however often it is asked, and lists it with its progress", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/day.md": day }, settings: { "responseDesk.login": "ana" } });
+    await w.openView("On Duty");
+    await w.waitForRow("On Duty", "Start of day");
+    await w.command("Response Desk: Start a Role Checklist…");
+    await w.pick("Which one", "Start of day");
+    const page = await w.webview("Start of day");
+    await page.getByRole("checkbox", { name: "Read the hand-off" }).click();
+    await until("the progress", async () => (await w.waitForRow("On Duty", "Start of day")).description.includes("1/2") || undefined);
+    await w.screenshot("role-checklist");
+    await w.treeAction("On Duty", "Start of day", "Start a Role Checklist");
+    await page.getByText("1 of 2 settled").waitFor();
+    const files = names(w, ".desk/checklist").filter((name) => name.endsWith(".md"));
+    assert.equal(files.length, 1, files.join());
+    assert.match(await w.read(`.desk/checklist/${files[0] ?? ""}`), /title: .?Start of day · \d{4}-\d\d-\d\d/);
+    assert.deepEqual(await w.treeRows("Incidents"), []);
+  });
+
+  it("asks who I am, keeps the answer, and lets me change it", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk } });
+    await w.openView("On Duty");
+    await w.waitForRow("On Duty", "Who are you?");
+    await w.treeRow("On Duty", "Who are you?").click();
+    await w.pick("Who are you?", "ben");
+    await w.waitForRow("On Duty", "You are ben");
+    await w.treeRow("On Duty", "You are ben").click();
+    await w.pick("Who are you?", "Someone else…");
+    await w.answer("Who are you?", "kim.lee");
+    await w.waitForRow("On Duty", "You are kim.lee");
+  });
+
+  it("comments, and copies a reference, from the tree", async () => {
+    const issue = '---\ntitle: "[REQUEST] A key"\nrepository: acme/desk\nstate: open\nlabels: [request]\nassignees: []\nauthor: ana\ncreated: 2026-11-20T16:00:00Z\nupdated: 2026-11-20T16:00:00Z\n---\n\nFor the door.\n';
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, ".desk/request/7-key.md": issue }, settings: { "responseDesk.login": "ana" } });
+    await w.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await w.openView("Requests");
+    await w.waitForRow("Requests", "A key");
+    await w.treeMenu("Requests", "A key", "Copy Issue Reference");
+    await until("the clipboard", async () => (await w.page.evaluate(() => navigator.clipboard.readText())) === "acme/desk#7" || undefined);
+    await w.treeMenu("Requests", "A key", "Comment on Issue");
+    await w.pick("What is there to say", "Write in an editor");
+    await w.page.locator(".codelens-decoration").first().waitFor();
+    await w.page.keyboard.type("Ordered today.");
+    await w.page.keyboard.press("Control+Enter");
+    await until("the comment", async () => (w.exists(".desk/request/7.events.jsonl") && (await w.read(".desk/request/7.events.jsonl")).includes("Ordered today.")) || undefined);
+  });
+
+  it("shows every kind of a desk that has five, each where it belongs", async () => {
+    const w = await openWorkbench({ desk: "service-desk", settings: { "responseDesk.login": "ana" } });
+    await w.openView("Records");
+    await w.waitForRow("Runbooks", "Complex request");
+    await w.command("Response Desk: New Request…");
+    await w.waitForPrompt("What is asked for?");
+    await w.quickBox.fill("Move the project's data");
+    await w.quickRow("Move the project's data").waitFor();
+    await w.page.keyboard.press("Enter");
+    await w.pick("Details", "No details");
+    for (let step = 0; step < 4 && (await w.quickBox.isVisible()); step += 1) {
+      const before = await w.promptText();
+      await w.page.keyboard.press("Enter");
+      await until("the next question", async () => !(await w.quickBox.isVisible()) || (await w.promptText()) !== before || undefined);
+    }
+    const row = await w.waitForRow("Requests", "Move the project's data");
+    assert.match(row.description, /^#1 · /);
+    await w.command("Response Desk: Create Linked Issue…");
+    await w.waitForPrompt("aised from");
+    await w.page.keyboard.press("Enter");
+    await w.pick("kind", "record");
+    await w.waitForPrompt("itle");
+    await w.page.keyboard.type("Project Heron");
+    await w.page.keyboard.press("Enter");
+    await until("the record", async () => names(w, ".desk/record").some((name) => name.endsWith(".md")) || undefined);
+    const [file = ""] = names(w, ".desk/record").filter((name) => name.endsWith(".md"));
+    assert.match(await w.read(`.desk/record/${file}`), /Parent: /);
+    assert.match(await w.read(`.desk/request/${names(w, ".desk/request").find((name) => name.endsWith(".md")) ?? ""}`), /Child: /);
+    await w.screenshot("service-desk");
+  });
+});
