@@ -1,6 +1,6 @@
 import type { Desk } from "../../core/desk/desk";
 import { assertNever } from "../../core/result";
-import type { KnownIssue } from "./issueNodes";
+import type { KnownIssue } from "./knownIssue";
 import type { DeskNode, GroupNode, IssueNode } from "./node";
 import type { Grouping, OutlineChoice } from "./outlineChoice";
 
@@ -11,6 +11,7 @@ export interface GroupWords {
   readonly noKind: string;
 }
 
+/** What the groups and their order depend on. */
 export interface GroupScene {
   readonly desk: Desk;
   readonly choice: OutlineChoice;

@@ -1,15 +1,17 @@
 import type { Desk } from "../../core/desk/desk";
 import { checklistKind } from "../../core/issue/checklistKind";
 import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
-import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
+import { issueFacts } from "../../core/issue/issueFacts";
 import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { describeIssue, homeOf } from "./describeIssue";
 import { groupIssues, type GroupWords } from "./groupIssues";
+import type { KnownIssue } from "./knownIssue";
 import { matchesFilter } from "./matchesFilter";
 import type { BrokenNode, DeskNode, IssueNode, ViewName } from "./node";
 import type { OutlineChoice } from "./outlineChoice";
 import { viewOfKind } from "./viewOfKind";
 
+/** What the tree of one view is made from. */
 export interface IssueScene {
   readonly view: ViewName;
   readonly snapshot: IssueSnapshot;
@@ -20,18 +22,13 @@ export interface IssueScene {
   readonly words: GroupWords & { readonly closed: string; readonly related: string };
 }
 
+/** The tree of one view, and how many issues it holds. */
 export interface IssueOutline {
   readonly nodes: readonly DeskNode[];
   /** Open issues of the view, whatever the filter. */
   readonly open: number;
   /** Open issues of the view that the filter hides. */
   readonly hidden: number;
-}
-
-/** An issue with what the desk makes of it. */
-export interface KnownIssue {
-  readonly issue: Issue;
-  readonly facts: IssueFacts;
 }
 
 /**
