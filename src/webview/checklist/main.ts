@@ -7,9 +7,9 @@ import { connect, type PanelLine } from "../shared/connect";
 import { freshKey } from "../shared/freshKey";
 import { keepScroll } from "../shared/keepScroll";
 import { announce } from "./announce";
+import { blocked } from "./drawing";
 import { stepKeys } from "./keys";
 import { allSteps, overlay } from "./overlay";
-import { blocked } from "./steps";
 import { controlId, type Hands, reasonField, type Ui } from "./ui";
 import { checklistView } from "./view";
 

@@ -3,7 +3,7 @@ import type { StepView } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/icon";
 import { fullTime, relativeTime } from "../shared/relativeTime";
-import type { Drawing } from "./steps";
+import type { Drawing } from "./drawing";
 
 /** What is known of a step's state: who and when, why it was skipped, why it is locked, that it is being written. */
 export function markLine(step: StepView, drawing: Drawing): TemplateResult {

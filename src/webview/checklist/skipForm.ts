@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { StepView } from "../../protocol/checklist";
-import type { Drawing } from "./steps";
+import type { Drawing } from "./drawing";
 import { reasonField } from "./ui";
 
 /** The line in which a person says why a step is skipped. Enter skips, Escape cancels; what was typed is kept. */

@@ -1,23 +1,17 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { ChecklistState, RunView, StepView } from "../../protocol/checklist";
+import type { StepView } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/icon";
 import { drawSpans } from "../shared/spans";
+import { blocked, type Drawing } from "./drawing";
+import { markLine } from "./markLine";
 import { buttonRow, chips } from "./parts";
 import { skipForm } from "./skipForm";
-import { markLine } from "./markLine";
-import { controlId, type Hands, type Ui } from "./ui";
+import { controlId } from "./ui";
 
-/** What every step is drawn with. */
-export interface Drawing {
-  readonly state: ChecklistState;
-  readonly run: RunView;
-  readonly ui: Ui;
-  readonly hands: Hands;
-}
-
+/** The steps as a list, those below each in a list of their own; `decision` is the one whose options they are. */
 export function stepList(steps: readonly StepView[], drawing: Drawing, decision?: StepView): TemplateResult | typeof nothing {
   if (steps.length === 0) return nothing;
   return html`<ul class="steps">${repeat(steps, ({ id }) => id, (step) => html`<li>${stepItem(step, drawing, decision)}</li>`)}</ul>`;
@@ -113,11 +107,6 @@ function side(step: StepView, drawing: Drawing): TemplateResult {
       : html`<button type="button" class="small plain" title=${words.openRunbook} aria-label=${fill(words.openRunbookLine, label)}
           @click=${() => hands.act({ kind: "openRunbook", path: run.runbook, line })}>${icon("go-to-file")}</button>`}
   </div>`;
-}
-
-/** Whether the step can not be marked now: nothing may be written, a gate is shut, or another option was chosen. */
-export function blocked(step: StepView, { state }: Pick<Drawing, "state">): boolean {
-  return state.readonly || step.locked !== undefined || (step.mark.kind === "left" && step.part !== "option");
 }
 
 /** What stands below an option is shown once it is chosen, or when somebody did it all the same. */

@@ -4,9 +4,10 @@ import { assertNever } from "../../core/result";
 import type { ChecklistContent, ChecklistState, IssueHead, RunTab, RunView, SectionView } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/icon";
+import type { Drawing } from "./drawing";
 import { whoAndWhen } from "./markLine";
 import { bannerLine, buttonRow, chips, mainButtons } from "./parts";
-import { stepList, type Drawing } from "./steps";
+import { stepList } from "./steps";
 import type { Hands, Ui } from "./ui";
 
 /** The whole page. */
