@@ -12,6 +12,7 @@ import { debounced } from "./platform/debounced";
 import { deskFile } from "./platform/deskFile";
 import { folderFiles } from "./platform/folderFiles";
 import { folderMemory } from "./platform/folderMemory";
+import { pathIn } from "./platform/folderPaths";
 import { identity } from "./platform/identity";
 import { randomIds } from "./platform/randomIds";
 import { runbookShelf } from "./platform/runbookShelf";
@@ -145,13 +146,6 @@ function watch(folder: vscode.WorkspaceFolder, pattern: string, changed: (uri: v
     watcher.onDidCreate((uri) => changed(uri, true)),
     watcher.onDidDelete((uri) => changed(uri, true)),
   ];
-}
-
-/** Path of a file from the workspace folder, or `undefined` for one outside it. */
-export function pathIn(folder: vscode.WorkspaceFolder, uri: vscode.Uri): string | undefined {
-  const root = `${folder.uri.path.replace(/\/$/, "")}/`;
-  if (uri.scheme !== folder.uri.scheme || uri.authority !== folder.uri.authority || !uri.path.startsWith(root)) return undefined;
-  return uri.path.slice(root.length);
 }
 
 /** One folder per workspace folder, shared by all windows, so that another window can finish what one began. */

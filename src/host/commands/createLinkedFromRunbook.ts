@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { uriIn } from "../platform/folderPaths";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseRunbook } from "./input/pickRunbook";
 import { readRunbookTarget } from "./input/readTarget";
@@ -10,7 +11,7 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   const { session } = tools;
   const runbook = await chooseRunbook(session, args, vscode.l10n.t("Create linked issue"), vscode.l10n.t("From which runbook?"));
   if (runbook === undefined) return undefined;
-  const line = readRunbookTarget(args)?.line ?? cursorIn(vscode.Uri.joinPath(session.folder.uri, ...runbook.path.split("/")));
+  const line = readRunbookTarget(args)?.line ?? cursorIn(uriIn(session.folder.uri, runbook.path));
   return linkedFlow(tools, placeOfLine(session.desk().desk, runbook, line ?? -1));
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { ok } from "../../core/result";
+import { uriIn } from "../platform/folderPaths";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseRunbook } from "./input/pickRunbook";
 
@@ -7,6 +8,6 @@ import { chooseRunbook } from "./input/pickRunbook";
 export async function run({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const runbook = await chooseRunbook(session, args, vscode.l10n.t("Preview runbook"), vscode.l10n.t("Which runbook?"));
   if (runbook === undefined) return undefined;
-  await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.joinPath(session.folder.uri, ...runbook.path.split("/")));
+  await vscode.commands.executeCommand("markdown.showPreview", uriIn(session.folder.uri, runbook.path));
   return ok(undefined);
 }

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { isRunbookName, isRunbookPath, runbookFolders } from "../../core/runbook/runbookFolders";
+import { pathIn } from "../platform/folderPaths";
 import type { DeskSession, OpenSession } from "../session";
 
 /** A file that is one of the desk's runbooks. */
@@ -20,6 +22,7 @@ export interface RunbookDocuments extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
 }
 
+/** Opens no desk before a file is asked about that may belong to one. */
 export function runbookDocuments(open: OpenSession): RunbookDocuments {
   const changed = new vscode.EventEmitter<void>();
   const disposables: vscode.Disposable[] = [changed];
@@ -27,18 +30,18 @@ export function runbookDocuments(open: OpenSession): RunbookDocuments {
 
   function peek(uri: vscode.Uri): RunbookPlace | undefined {
     if (session === undefined) return undefined;
-    const path = workspacePath(session.folder, uri);
-    return path !== undefined && inFolders(path, runbookFolders(session)) ? { session, path } : undefined;
+    const path = pathIn(session.folder, uri);
+    return path !== undefined && isRunbook(path, session) ? { session, path } : undefined;
   }
 
   return {
     peek,
-    peekPath: (path) => (session !== undefined && inFolders(path, runbookFolders(session)) ? { session, path } : undefined),
+    peekPath: (path) => (session !== undefined && isRunbook(path, session) ? { session, path } : undefined),
     onDidChange: changed.event,
     async at(uri) {
       const folder = vscode.workspace.workspaceFolders?.[0];
-      const path = folder === undefined ? undefined : workspacePath(folder, uri);
-      if (folder === undefined || path === undefined || !/\.md$/i.test(path)) return undefined;
+      const path = folder === undefined ? undefined : pathIn(folder, uri);
+      if (folder === undefined || path === undefined || !isRunbookName(path)) return undefined;
       if (session === undefined && (path.startsWith("runbooks/") || (await hasDeskAbove(folder, path)))) {
         const opened = await open();
         if (opened.kind === "ok" && session === undefined) {
@@ -53,12 +56,8 @@ export function runbookDocuments(open: OpenSession): RunbookDocuments {
   };
 }
 
-function runbookFolders(session: DeskSession): readonly string[] {
-  return session.desk().desk.folders ?? [session.deskFolder() === "" ? "runbooks" : session.deskFolder()];
-}
-
-function inFolders(path: string, folders: readonly string[]): boolean {
-  return /\.md$/i.test(path) && folders.some((folder) => folder === "" || path.startsWith(`${folder}/`));
+function isRunbook(path: string, session: DeskSession): boolean {
+  return isRunbookPath(path, runbookFolders(session.desk().desk, session.deskFolder()));
 }
 
 async function hasDeskAbove(folder: vscode.WorkspaceFolder, path: string): Promise<boolean> {
@@ -70,11 +69,4 @@ async function hasDeskAbove(folder: vscode.WorkspaceFolder, path: string): Promi
 /** Whether there is such a file. */
 export async function exists(uri: vscode.Uri): Promise<boolean> {
   return vscode.workspace.fs.stat(uri).then(() => true, () => false);
-}
-
-/** Path of a file from the workspace folder; `undefined` for one outside it. */
-function workspacePath(folder: vscode.WorkspaceFolder, uri: vscode.Uri): string | undefined {
-  const root = `${folder.uri.path.replace(/\/$/, "")}/`;
-  const inside = uri.scheme === folder.uri.scheme && uri.authority === folder.uri.authority && uri.path.startsWith(root);
-  return inside ? uri.path.slice(root.length) : undefined;
 }

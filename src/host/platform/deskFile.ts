@@ -4,6 +4,7 @@ import { parseDesk } from "../../core/desk/parseDesk";
 import { localRepository } from "../../core/issue/issueRef";
 import type { Files } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
+import { runbookFolders } from "../../core/runbook/runbookFolders";
 import type { DeskNow } from "../session";
 import { walkFiles } from "./walkFiles";
 
@@ -17,6 +18,7 @@ export interface DeskFile {
   reload(): Promise<Result<void>>;
 }
 
+/** Knows the default desk until it is told to read. */
 export function deskFile(files: Files): DeskFile {
   let good: Desk = defaultDesk(localRepository);
   let now: DeskNow = { desk: good, problems: [], stale: false };
@@ -26,7 +28,7 @@ export function deskFile(files: Files): DeskFile {
   return {
     now: () => now,
     folder,
-    runbookFolders: () => now.desk.folders ?? [folder() === "" ? "runbooks" : folder()],
+    runbookFolders: () => runbookFolders(now.desk, folder()),
 
     async reload() {
       const path = await findDesk(files);

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import type { Files } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
+import { uriIn } from "./folderPaths";
 
 /**
  * The files below one folder, on any file system VS Code knows. Files are written in place, so that open editors and
  * watchers see one change; wrap in `journaledFiles` where a write cut short must not lose the old text.
  */
 export function folderFiles(root: vscode.Uri, writable: () => boolean): Files {
-  const at = (path: string): vscode.Uri => vscode.Uri.joinPath(root, ...path.split("/"));
+  const at = (path: string): vscode.Uri => uriIn(root, path);
   const fs = vscode.workspace.fs;
 
   async function guarded(path: string, action: () => Promise<void>): Promise<Result<void>> {

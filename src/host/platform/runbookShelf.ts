@@ -3,7 +3,9 @@ import type { Desk } from "../../core/desk/desk";
 import type { Files, Log } from "../../core/ports";
 import type { Runbook } from "../../core/runbook/runbook";
 import { runbookContext } from "../../core/runbook/runbookContext";
+import { isRunbookName, isRunbookPath } from "../../core/runbook/runbookFolders";
 import { readRunbook } from "../../markdown/readRunbook";
+import { uriIn } from "./folderPaths";
 import { walkFiles } from "./walkFiles";
 
 /** The desk's runbooks, read on first need and kept until their text changes. */
@@ -11,14 +13,13 @@ export interface RunbookShelf {
   all(): Promise<readonly Runbook[]>;
   one(path: string): Promise<Runbook | undefined>;
   isRunbook(path: string): boolean;
-  /** Forgets the list of files; texts that did not change are not read again. */
-  forgetList(): void;
   /** Forgets one text. */
   forget(path: string): void;
   /** Forgets everything, as after a change of the desk. */
   forgetAll(): void;
 }
 
+/** Reads below `folders` through `files`; a text that an editor holds unsaved stands for its file. */
 export function runbookShelf(deps: {
   readonly folder: vscode.Uri;
   readonly files: Files;
@@ -30,11 +31,10 @@ export function runbookShelf(deps: {
   const read = new Map<string, Runbook>();
   let paths: Promise<readonly string[]> | undefined;
 
-  const isRunbook = (path: string): boolean =>
-    path.toLowerCase().endsWith(".md") && deps.folders().some((folder) => folder === "" || path.startsWith(`${folder}/`));
+  const isRunbook = (path: string): boolean => isRunbookPath(path, deps.folders());
 
   async function list(): Promise<readonly string[]> {
-    const found = await Promise.all(deps.folders().map((folder) => walkFiles(files, folder, (name) => name.toLowerCase().endsWith(".md"))));
+    const found = await Promise.all(deps.folders().map((folder) => walkFiles(files, folder, isRunbookName)));
     const all = found.flatMap((result) => {
       if (result.kind === "ok") return result.value;
       log.error(`Runbooks could not be listed: ${JSON.stringify(result.failure)}`);
@@ -44,7 +44,7 @@ export function runbookShelf(deps: {
   }
 
   async function textOf(path: string): Promise<string | undefined> {
-    const uri = vscode.Uri.joinPath(deps.folder, ...path.split("/")).toString();
+    const uri = uriIn(deps.folder, path).toString();
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri && document.isDirty);
     if (open !== undefined) return open.getText();
     const text = await files.read(path);
@@ -72,7 +72,6 @@ export function runbookShelf(deps: {
       const runbooks = await Promise.all(every.map(one));
       return runbooks.filter((runbook) => runbook !== undefined);
     },
-    forgetList: () => (paths = undefined),
     forget: (path) => read.delete(path),
     forgetAll() {
       read.clear();

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
+import { uriIn } from "../platform/folderPaths";
 import type { DeskSession } from "../session";
 import { choiceKey, isFiltered, readChoice } from "./outlineChoice";
 import { viewOfKind } from "./viewOfKind";
@@ -12,11 +13,10 @@ export async function announceDesk(session: DeskSession, memento: vscode.Memento
     loaded: session.issues() !== undefined,
     failed: session.failure() !== undefined,
     hasDesk: path !== undefined,
-    hasIncidents: findKind(desk, "incident") !== undefined,
     hasRequests: findKind(desk, "request") !== undefined,
     hasRecords: desk.kinds.some(({ name }) => viewOfKind(name) === "records"),
     filtered: isFiltered(readChoice(memento.get(choiceKey)).filter),
-    runbookFiles: runbooks.map((runbook) => vscode.Uri.joinPath(session.folder.uri, ...runbook.path.split("/")).toString()),
+    runbookFiles: runbooks.map((runbook) => uriIn(session.folder.uri, runbook.path).toString()),
   };
   await Promise.all(Object.entries(keys).map(([key, value]) => vscode.commands.executeCommand("setContext", `responseDesk.${key}`, value)));
 }

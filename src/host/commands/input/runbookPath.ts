@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { pathIn } from "../../platform/folderPaths";
 import type { DeskSession } from "../../session";
-import { pathIn } from "../../openSession";
 import type { RunbookTarget } from "./readTarget";
 
 /** The workspace path of a runbook that an argument names; `undefined` when it names none or one outside the folder. */

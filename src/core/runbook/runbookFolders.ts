@@ -1,0 +1,16 @@
+import type { Desk } from "../desk/desk";
+
+/** Folders of the workspace whose Markdown files are runbooks; `deskFolder` is the one that `desk.yml` stands in. */
+export function runbookFolders(desk: Desk, deskFolder: string): readonly string[] {
+  return desk.folders ?? [deskFolder === "" ? "runbooks" : deskFolder];
+}
+
+/** Whether the file at a path of the workspace is a runbook, by its ending and the folders that hold them. */
+export function isRunbookPath(path: string, folders: readonly string[]): boolean {
+  return isRunbookName(path) && folders.some((folder) => folder === "" || path.startsWith(`${folder}/`));
+}
+
+/** Whether a file of that name is a runbook where runbooks are. */
+export function isRunbookName(name: string): boolean {
+  return /\.md$/i.test(name);
+}
