@@ -1,7 +1,4 @@
-/** Whether a path names a Markdown file. */
-export function isMarkdownPath(path: string): boolean {
-  return /\.(?:md|markdown)$/i.test(path);
-}
+import { resolvePath } from "../relativePath";
 
 /**
  * The workspace path and fragment of the Markdown file that a link of the file at `from` leads to: relative to its
@@ -11,14 +8,10 @@ export function resolveRunbookLink(from: string, href: string): { readonly path:
   if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//")) return undefined;
   const [, target = "", fragment] = /^([^#?]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(href) ?? [];
   const name = decoded(target).replaceAll("\\", "/");
-  if (!isMarkdownPath(name)) return undefined;
-  const parts = name.startsWith("/") ? [] : from.split("/").slice(0, -1);
-  for (const part of name.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return { path: parts.join("/"), ...(fragment === undefined || fragment === "" ? {} : { fragment: decoded(fragment) }) };
+  if (!/\.(?:md|markdown)$/i.test(name)) return undefined;
+  const path = resolvePath(from, name);
+  if (path === undefined) return undefined;
+  return { path, ...(fragment === undefined || fragment === "" ? {} : { fragment: decoded(fragment) }) };
 }
 
 function decoded(text: string): string {

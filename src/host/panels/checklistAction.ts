@@ -3,6 +3,7 @@ import { assertNever } from "../../core/result";
 import type { ChecklistAction, ChecklistSubject } from "../../protocol/checklist";
 import type { DeskSession } from "../session";
 import { linkTarget } from "./linkTarget";
+import { openFile, openTarget } from "./openTarget";
 
 /** Does what a button or link of the checklist asks: mostly a command with the issue, run and step it is about. */
 export async function actOn(
@@ -38,7 +39,7 @@ export async function actOn(
     case "openFile":
       return action.path.split("/").includes("..") ? undefined : openFile(session, action.path);
     case "openLink":
-      return openLink(session, action.href, action.runbook);
+      return openTarget(session, linkTarget(action.href, action.runbook));
     case "trust":
       return command("workbench.trust.manage");
     case "refresh":
@@ -46,25 +47,6 @@ export async function actOn(
     default:
       return assertNever(action);
   }
-}
-
-async function openLink(session: DeskSession, href: string, runbook: string): Promise<void> {
-  const target = linkTarget(href, runbook);
-  switch (target.kind) {
-    case "web":
-      await vscode.env.openExternal(vscode.Uri.parse(target.url, true));
-      return;
-    case "file":
-      return openFile(session, target.path);
-    case "nowhere":
-      return;
-    default:
-      return assertNever(target);
-  }
-}
-
-async function openFile(session: DeskSession, path: string): Promise<void> {
-  await command("vscode.open", vscode.Uri.joinPath(session.folder.uri, ...path.split("/")));
 }
 
 async function command(id: string, ...args: readonly unknown[]): Promise<void> {

@@ -1,3 +1,5 @@
+import { resolvePath } from "../../core/relativePath";
+
 /** Where a link of a runbook leads. */
 export type LinkTarget =
   | { readonly kind: "web"; readonly url: string }
@@ -14,19 +16,8 @@ export function linkTarget(href: string, from: string): LinkTarget {
   const written = decoded(href.replace(/[?#].*$/s, ""));
   if (written === undefined || /[\\\0]/.test(written)) return { kind: "nowhere" };
   if (written === "") return { kind: "file", path: from };
-  const start = written.startsWith("/") ? [] : from.split("/").slice(0, -1);
-  const path = resolve([...start, ...written.split("/")]);
+  const path = resolvePath(from, written);
   return path === undefined || path === "" ? { kind: "nowhere" } : { kind: "file", path };
-}
-
-function resolve(parts: readonly string[]): string | undefined {
-  const path: string[] = [];
-  for (const part of parts) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") path.push(part);
-    else if (path.pop() === undefined) return undefined;
-  }
-  return path.join("/");
 }
 
 function decoded(text: string): string | undefined {

@@ -11,9 +11,10 @@ import { wordFailure } from "../commands/failureWords";
 import { throttled } from "../platform/throttled";
 import { acceptAction } from "./acceptAction";
 import { issueTimeline, linkPostmortem, loadPostmortem, type LoadedPostmortem } from "./loadPostmortem";
+import { openFile } from "./openTarget";
 import type { PanelBody, PanelTools } from "./panel";
 import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEditor";
-import { compareWithFile, openEvidence, openFile, saveLast } from "./postmortemLinks";
+import { compareWithFile, openEvidence, saveLast } from "./postmortemLinks";
 import { shownPostmortem, stateChanges } from "./postmortemState";
 import { savingOf, troubleOf, unavailable } from "./postmortemTrouble";
 import { postmortemWords } from "./postmortemWords";
@@ -195,7 +196,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
           return undefined;
         case "openFile":
           await editor?.save();
-          await openFile(session, editor?.path ?? (loaded !== undefined && "path" in loaded ? loaded.path : ""));
+          await openFile(session, editor?.path ?? (loaded !== undefined && "path" in loaded ? loaded.path : ""), vscode.ViewColumn.Beside);
           return undefined;
         case "openIssue":
           await vscode.commands.executeCommand("responseDesk.issue.open", { ref: message.ref });

@@ -2,15 +2,12 @@ import * as vscode from "vscode";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { readIssue } from "../../core/postmortem/issueName";
 import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
-import { assertNever } from "../../core/result";
+import { uriIn } from "../platform/folderPaths";
 import type { DeskSession } from "../session";
 import { plainLabel } from "../views/plainLabel";
 import { linkTarget } from "./linkTarget";
+import { openTarget } from "./openTarget";
 import type { PostmortemEditor } from "./postmortemEditor";
-
-export async function openFile(session: DeskSession, path: string): Promise<void> {
-  if (path !== "") await vscode.commands.executeCommand("vscode.open", uriOf(session, path), { viewColumn: vscode.ViewColumn.Beside });
-}
 
 /** Opens what the evidence of a timeline row names: an issue, a page of the web or a file of the workspace. */
 export async function openEvidence(session: DeskSession, text: string, incident: IssueRef, from: string): Promise<void> {
@@ -20,17 +17,7 @@ export async function openEvidence(session: DeskSession, text: string, incident:
     return;
   }
   const target = linkTarget(/\]\(\s*<?([^()\s<>]+)>?[^()]*\)/.exec(text)?.[1] ?? /https?:\/\/[^\s<>"')\]]+/i.exec(text)?.[0] ?? text.trim(), from);
-  switch (target.kind) {
-    case "web":
-      await vscode.env.openExternal(vscode.Uri.parse(target.url, true));
-      return;
-    case "file":
-      return openFile(session, target.path);
-    case "nowhere":
-      return;
-    default:
-      return assertNever(target);
-  }
+  return openTarget(session, target, vscode.ViewColumn.Beside);
 }
 
 /** Shows the file beside what the person wrote. What it gives forgets the latter. */
@@ -40,7 +27,7 @@ export async function compareWithFile(session: DeskSession, editor: PostmortemEd
   const text = renderPostmortem(mine, session.desk().desk.timezone, base);
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => text });
   const ours = vscode.Uri.from({ scheme, path: `/${editor.path}` });
-  await vscode.commands.executeCommand("vscode.diff", uriOf(session, editor.path), ours, vscode.l10n.t("File ↔ What you wrote"));
+  await vscode.commands.executeCommand("vscode.diff", uriIn(session.folder.uri, editor.path), ours, vscode.l10n.t("File ↔ What you wrote"));
   return provider;
 }
 
@@ -54,8 +41,4 @@ export async function saveLast(session: DeskSession, editor: PostmortemEditor): 
   if (answer !== show) return;
   const content = renderPostmortem(mine, session.desk().desk.timezone, base);
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "markdown", content }));
-}
-
-function uriOf(session: DeskSession, path: string): vscode.Uri {
-  return vscode.Uri.joinPath(session.folder.uri, ...path.split("/"));
 }

@@ -1,0 +1,25 @@
+import * as vscode from "vscode";
+import { assertNever } from "../../core/result";
+import { uriIn } from "../platform/folderPaths";
+import type { DeskSession } from "../session";
+import type { LinkTarget } from "./linkTarget";
+
+/** Opens what a link leads to: a page outside the editor, or a file of the workspace in it. */
+export async function openTarget(session: DeskSession, target: LinkTarget, column?: vscode.ViewColumn): Promise<void> {
+  switch (target.kind) {
+    case "web":
+      await vscode.env.openExternal(vscode.Uri.parse(target.url, true));
+      return;
+    case "file":
+      return openFile(session, target.path, column);
+    case "nowhere":
+      return;
+    default:
+      return assertNever(target);
+  }
+}
+
+/** Opens the file at a path of the workspace folder with the editor that VS Code has for it; an empty path opens nothing. */
+export async function openFile(session: DeskSession, path: string, column?: vscode.ViewColumn): Promise<void> {
+  if (path !== "") await vscode.commands.executeCommand("vscode.open", uriIn(session.folder.uri, path), ...(column === undefined ? [] : [{ viewColumn: column }]));
+}
