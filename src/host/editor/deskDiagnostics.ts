@@ -5,7 +5,9 @@ import { debounced } from "../platform/debounced";
 import type { DeskSession, OpenSession } from "../session";
 import { completeDeskFile, deskFiles } from "./deskCompletion";
 import { wordDeskProblem } from "./deskProblemWords";
+import { diagnostic } from "./diagnostic";
 
+/** What the problems of `desk.yml` are read with and shown for. */
 export interface DeskDiagnosticsDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
@@ -35,7 +37,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
     const uri = followed === undefined || now?.path === undefined ? undefined : vscode.Uri.joinPath(followed.folder.uri, now.path);
     if (shown !== undefined && shown.toString() !== uri?.toString() && openDocument(shown) === undefined) collection.delete(shown);
     shown = uri;
-    if (uri !== undefined && now !== undefined && openDocument(uri) === undefined) collection.set(uri, now.problems.map(diagnostic));
+    if (uri !== undefined && now !== undefined && openDocument(uri) === undefined) collection.set(uri, now.problems.map(underlined));
   }
 
   const checkOpen = debounced(150, () => {
@@ -45,7 +47,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   async function check(document: vscode.TextDocument): Promise<void> {
     const { parseDesk } = await import("../../core/desk/parseDesk");
     if (document.isClosed) return;
-    collection.set(document.uri, parseDesk(document.getText()).problems.map(diagnostic));
+    collection.set(document.uri, parseDesk(document.getText()).problems.map(underlined));
   }
 
   async function opened(document: vscode.TextDocument): Promise<void> {
@@ -81,16 +83,6 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
-function diagnostic(problem: Problem<DeskProblemCode>): vscode.Diagnostic {
-  const { startLine, startColumn, endLine, endColumn } = problem.range;
-  const made = new vscode.Diagnostic(new vscode.Range(startLine, startColumn, endLine, endColumn), wordDeskProblem(problem), severities[problem.severity]);
-  made.source = "Response Desk";
-  made.code = problem.code;
-  return made;
+function underlined(problem: Problem<DeskProblemCode>): vscode.Diagnostic {
+  return diagnostic(problem, wordDeskProblem(problem));
 }
-
-const severities = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-} as const;

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Problem } from "../../core/problem";
 import type { RunbookProblemCode } from "../../core/runbook/runbook";
 import { debounced } from "../platform/debounced";
+import { diagnostic } from "./diagnostic";
 import { exists, type RunbookDocuments, type RunbookPlace } from "./runbookDocuments";
 import { wordRunbookProblem } from "./runbookProblemWords";
 
@@ -16,7 +17,7 @@ export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.
     const runbook = await place.session.runbook(place.path);
     const problems = await withoutFound(runbook?.problems ?? [], place);
     if (document.isClosed || document.version !== version) return;
-    collection.set(document.uri, problems.map(diagnostic));
+    collection.set(document.uri, problems.map((problem) => diagnostic(problem, wordRunbookProblem(problem))));
   }
 
   const checkAll = debounced(150, () => {
@@ -41,17 +42,3 @@ async function withoutFound(problems: readonly Problem<RunbookProblemCode>[], { 
   const found = await Promise.all(problems.map(async ({ code, details }) => code === "brokenLink" && (await exists(vscode.Uri.joinPath(session.folder.uri, details["path"] ?? "")))));
   return problems.filter((_, index) => found[index] !== true);
 }
-
-function diagnostic(problem: Problem<RunbookProblemCode>): vscode.Diagnostic {
-  const { startLine, startColumn, endLine, endColumn } = problem.range;
-  const made = new vscode.Diagnostic(new vscode.Range(startLine, startColumn, endLine, endColumn), wordRunbookProblem(problem), severities[problem.severity]);
-  made.source = "Response Desk";
-  made.code = problem.code;
-  return made;
-}
-
-const severities = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-} as const;
