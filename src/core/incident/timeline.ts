@@ -1,6 +1,5 @@
 import { compareInstants } from "../issue/compareInstants";
 import type { Instant, Issue } from "../issue/issue";
-import type { IssueLink } from "../issue/issueChange";
 import { notChosen } from "../runbook/decision";
 import type { Run, RunStep } from "../runbook/run";
 import { assertNever } from "../result";
@@ -8,26 +7,19 @@ import { readMoment } from "./moment";
 import type { Moment, TimelineEvent } from "./timelineEvent";
 
 /** Something that happened in the course of an issue, as data; `host` words it. Texts are Markdown without hidden marks. */
-export type TimelineEntry = {
-  readonly at: Instant;
-  readonly by: string;
-} & (
-  | { readonly kind: "opened" }
-  | { readonly kind: "closed" }
-  | { readonly kind: "reopened" }
-  | { readonly kind: "moment"; readonly moment: Moment; readonly text: string }
-  | { readonly kind: "commented"; readonly text: string }
-  | { readonly kind: "labeled"; readonly label: string }
-  | { readonly kind: "unlabeled"; readonly label: string }
-  | { readonly kind: "assigned"; readonly login: string }
-  | { readonly kind: "unassigned"; readonly login: string }
-  | { readonly kind: "retitled"; readonly from: string; readonly to: string }
-  | { readonly kind: "linked"; readonly link: IssueLink }
-  | { readonly kind: "runStarted"; readonly title: string }
-  | { readonly kind: "stepDone"; readonly text: string }
-  | { readonly kind: "stepSkipped"; readonly text: string; readonly reason: string }
-  | { readonly kind: "decided"; readonly text: string; readonly option: string }
-);
+export type TimelineEntry =
+  | Exclude<TimelineEvent, { readonly kind: "commented" }>
+  | ({
+      readonly at: Instant;
+      readonly by: string;
+    } & (
+      | { readonly kind: "commented"; readonly text: string }
+      | { readonly kind: "moment"; readonly moment: Moment; readonly text: string }
+      | { readonly kind: "runStarted"; readonly title: string }
+      | { readonly kind: "stepDone"; readonly text: string }
+      | { readonly kind: "stepSkipped"; readonly text: string; readonly reason: string }
+      | { readonly kind: "decided"; readonly text: string; readonly option: string }
+    ));
 
 /**
  * What happened to an issue in the order of time: its store's events, its comments and the steps of its runs, each thing

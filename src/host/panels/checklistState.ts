@@ -1,5 +1,6 @@
 import type { Desk } from "../../core/desk/desk";
 import { checklistKind } from "../../core/issue/checklistKind";
+import { issueNumber } from "../../core/issue/fileName";
 import type { Issue, IssueSnapshot } from "../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
 import { formatRef, sameRef } from "../../core/issue/issueRef";
@@ -64,7 +65,7 @@ function withoutIssue({ words, subject, snapshot, failure, brokenReason }: Check
   const refresh = button(words.refresh, "refresh", { kind: "refresh" });
   if (failure !== undefined) return { kind: "unavailable", title: words.failedTitle, text: failure, buttons: [refresh] };
   if (snapshot === undefined) return { kind: "loading" };
-  const broken = snapshot.broken.find(({ path }) => numberIn(path) === subject.ref.number);
+  const broken = snapshot.broken.find(({ path }) => issueNumber(path.split("/").at(-1) ?? "") === subject.ref.number);
   if (broken === undefined) return { kind: "unavailable", title: fill(words.gone, name), text: words.goneText, buttons: [refresh] };
   return {
     kind: "unavailable",
@@ -72,12 +73,6 @@ function withoutIssue({ words, subject, snapshot, failure, brokenReason }: Check
     text: fill(words.brokenText, broken.path, brokenReason(broken.path)),
     buttons: [button(words.openFile, "go-to-file", { kind: "openFile", path: broken.path }), refresh],
   };
-}
-
-/** The issue number in the name of an issue's file, `.desk/<kind>/<number>-<slug>.md`. */
-function numberIn(path: string): number | undefined {
-  const number = /\/(\d+)(?:-[^/]*)?\.md$/.exec(path)?.[1];
-  return number === undefined ? undefined : Number(number);
 }
 
 function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { readonly banners: readonly Banner[]; readonly content: ChecklistContent } {
