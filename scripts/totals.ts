@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 export interface Totals { readonly passed: number; readonly failed: number; readonly skipped: number }
 
 /** The line by which a run inside an editor tells how it ended. */
-export const totalsMark = '##totals';
+const totalsMark = '##totals';
 
 /** Reads such a line; anything else gives nothing. */
 export function countLine(line: string): Totals | undefined {

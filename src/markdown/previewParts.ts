@@ -22,12 +22,12 @@ export interface PreviewPlace {
 }
 
 /** Text made safe to stand in HTML, in attributes too. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A link that looks like a button. */
-export function button(place: PreviewPlace, link: DeskLink, label: string, look: "primary" | "secondary"): string {
+function button(place: PreviewPlace, link: DeskLink, label: string, look: "primary" | "secondary"): string {
   return `<a class="response-desk-button response-desk-${look}" href="${escapeText(formatDeskLink(place.scheme, link))}">${escapeText(label)}</a>`;
 }
 
@@ -78,7 +78,7 @@ export function card(place: PreviewPlace, template: IssueTemplate): string {
 }
 
 /** Tells the preview's right-click menu what stands here. The value is already escaped. */
-export function contextOf(place: PreviewPlace, part: "runbook" | "step" | "template", line: number): string {
+function contextOf(place: PreviewPlace, part: "runbook" | "step" | "template", line: number): string {
   return escapeText(contextValue(place, part, line));
 }
 

@@ -65,7 +65,7 @@ function readSpans(tokens: readonly Token[], at: { index: number }): readonly In
 }
 
 /** Whether a link may be followed from a view: to the web, to a mail address, or within the workspace. */
-export function isSafeHref(href: string): boolean {
+function isSafeHref(href: string): boolean {
   if (href === "" || href.startsWith("//") || /^[\u0000-\u0020]/.test(href)) return false;
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
   return scheme === undefined || scheme === "http" || scheme === "https" || scheme === "mailto";

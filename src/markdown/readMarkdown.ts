@@ -25,7 +25,7 @@ export function readMarkdown(text: string): MarkdownDocument {
 }
 
 /** The lines of a text without their ends and without a byte order mark. */
-export function linesOf(text: string): readonly string[] {
+function linesOf(text: string): readonly string[] {
   const plain = text.startsWith("\uFEFF") ? text.slice(1) : text;
   return plain.includes("\r") ? plain.split(/\r\n?|\n/) : plain.split("\n");
 }
@@ -173,7 +173,7 @@ function oneLine(content: string): string {
 }
 
 /** Inline Markdown as it is read: no marks, no destinations. */
-export function plainText(text: string): string {
+function plainText(text: string): string {
   if (!/[\\`*_[\]<&!~]/.test(text)) return text;
   const parser = markdownParser();
   const plain = parser

@@ -2,15 +2,12 @@ import type { Instant } from "../core/issue/issue";
 import type { IssueRef } from "../core/issue/issueRef";
 import type { InlineSpan } from "../core/runbook/inline";
 import type { StepPart } from "../core/runbook/run";
-import type { StateMessage } from "./panel";
 
 /** What a checklist is opened from: an issue, and which of its runs if not the latest one that is not finished. */
 export interface ChecklistSubject {
   readonly ref: IssueRef;
   readonly run?: string;
 }
-
-export type ChecklistToView = StateMessage<ChecklistSubject, ChecklistState>;
 
 /** `seen` is the instant of the step's mark as the person saw it; with `again`, a step marked since is left as it is. */
 export type ChecklistToHost =

@@ -1,14 +1,11 @@
 import type { IssueRef } from "../core/issue/issueRef";
 import type { Postmortem, PostmortemInstant } from "../core/postmortem/postmortem";
 import type { PostmortemEdit } from "../core/postmortem/postmortemEdit";
-import type { StateMessage } from "./panel";
 
 /** What a post-mortem is opened from: the issue it is about. */
 export interface PostmortemSubject {
   readonly ref: IssueRef;
 }
-
-export type PostmortemToView = StateMessage<PostmortemSubject, PostmortemState>;
 
 export type PostmortemToHost =
   /** Edits are numbered from 1 in each life of a page; the host says how many it has taken. */

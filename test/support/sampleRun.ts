@@ -39,7 +39,7 @@ export const anyInstant: fc.Arbitrary<string> = fc.integer({ min: 0, max: 59 }).
 
 const anyStamp = fc.record({ by: fc.constantFrom("ana", "ben", "o'neil x", "-", "🙂"), at: anyInstant }, { requiredKeys: [], noNullPrototype: true });
 
-export const anyMark: fc.Arbitrary<StepMark> = fc.oneof(
+const anyMark: fc.Arbitrary<StepMark> = fc.oneof(
   anyStamp.map((stamp): StepMark => ({ kind: "open", ...stamp })),
   anyStamp.map((stamp): StepMark => ({ kind: "done", ...stamp })),
   fc.tuple(anyLine, anyStamp).map(([reason, stamp]): StepMark => ({ kind: "skipped", reason, ...stamp })),

@@ -10,9 +10,4 @@ export function parseDuration(text: string): Duration | undefined {
   return unit === undefined ? undefined : { amount: Number(text.slice(0, -1)), unit };
 }
 
-/** The duration as a person writes it: the inverse of `parseDuration`. */
-export function formatDuration(duration: Duration): string {
-  return `${duration.amount}${duration.unit}`;
-}
-
 const durationUnits = ["m", "h", "d", "w"] as const;

@@ -51,16 +51,6 @@ export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
   };
 }
 
-/** `issueFacts` for one desk that reads each issue once, however often it is asked: for views that draw again and again. */
-export function rememberFacts(desk: Desk): (issue: Issue) => IssueFacts {
-  const known = new WeakMap<Issue, IssueFacts>();
-  return (issue) => {
-    const facts = known.get(issue) ?? issueFacts(issue, desk);
-    known.set(issue, facts);
-    return facts;
-  };
-}
-
 /** The label that new issues of the kind carry. */
 export function kindLabel(kind: Kind): string {
   return kind.label ?? kind.name;

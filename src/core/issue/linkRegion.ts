@@ -32,7 +32,7 @@ export function addLink(body: string, link: IssueLink, home: Repository): string
   return joinLines([...lines.slice(0, region.end), { text, end }, ...lines.slice(region.end)]);
 }
 
-export function sameLink(a: IssueLink, b: IssueLink): boolean {
+function sameLink(a: IssueLink, b: IssueLink): boolean {
   if (a.kind === "postmortem" || b.kind === "postmortem") return a.kind === "postmortem" && b.kind === "postmortem" && a.path === b.path;
   return a.kind === b.kind && sameRef(a.other, b.other);
 }

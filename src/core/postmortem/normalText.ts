@@ -16,7 +16,7 @@ export function normalText(text: string): string {
 }
 
 /** The part of a text between the blank lines around it. */
-export function trimLines(text: string): string {
+function trimLines(text: string): string {
   return text.slice(leadingBlank(text)).trimEnd();
 }
 

@@ -40,11 +40,6 @@ export function formatEntryTime(time: EntryTime, timezone: string): string {
   return `${wallTimeOf(time.at, timezone).replace("T", " ")} ${offset}`;
 }
 
-/** The date and time on the desk's wall as a form field takes it, as in `2026-11-20T08:02:11`. */
-export function localFieldTime(at: Instant, timezone: string): string {
-  return wallTimeOf(at, timezone);
-}
-
 /** An ISO date if the text is one. */
 export function readDate(text: string): string | undefined {
   const date = text.trim();

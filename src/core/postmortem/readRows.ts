@@ -6,7 +6,7 @@ export function readRows<Row>(table: Table | undefined, columns: RowColumns<Row>
   return (table?.rows ?? []).map((row, index) => readRow(table?.columns ?? [], row, columns, `${prefix}${index + 1}`));
 }
 
-export function readRow<Row>(names: readonly string[], row: TableRow, columns: RowColumns<Row>, id: string): Row {
+function readRow<Row>(names: readonly string[], row: TableRow, columns: RowColumns<Row>, id: string): Row {
   return columns.read(id, (column) => row.cells[names.indexOf(column)] ?? "", otherColumns(names, columns).map((index) => row.cells[index] ?? ""));
 }
 

@@ -1,6 +1,6 @@
 import { normalField } from "./normalText";
 
-export const titlePrefix = "Post-mortem:";
+const titlePrefix = "Post-mortem:";
 
 /** A heading's words as the prefix, if it has one, and the title. */
 export function splitTitle(words: string): { readonly prefix: string; readonly title: string } {

@@ -25,7 +25,7 @@ export function fillTemplate(template: FilledTemplate, values: Readonly<Record<s
 }
 
 /** One text of a template with its variables filled in, as in `fillTemplate`. */
-export function fillText(text: string, values: Readonly<Record<string, string>>): string {
+function fillText(text: string, values: Readonly<Record<string, string>>): string {
   const tokens = parse(text);
   return tokens === undefined ? text : render(tokens, text, values);
 }

@@ -78,7 +78,7 @@ function finishStep(draft: StepDraft, { id, section, parent, content, runbooks }
 }
 
 /** The same for the same words, however the file's lines end. */
-export function revisionOf(text: string): string {
+function revisionOf(text: string): string {
   const plain = text.startsWith("\uFEFF") ? text.slice(1) : text;
   return textHash(plain.includes("\r") ? plain.replace(/\r\n?/g, "\n") : plain, 8);
 }

@@ -1,8 +1,8 @@
 import type { Desk } from "../../core/desk/desk";
+import { wallTimeOf } from "../../core/duty/localTime";
 import type { Issue } from "../../core/issue/issue";
 import { formatRef, refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { postmortemInstants, type Postmortem, type PostmortemInstant } from "../../core/postmortem/postmortem";
-import { localFieldTime } from "../../core/postmortem/postmortemTime";
 import type { IssueChip, PostmortemView, ShownTime } from "../../protocol/postmortem";
 
 /** All that the builder shows of a post-mortem besides how its file fares. */
@@ -17,7 +17,7 @@ export interface PostmortemInput {
 type Shown = Pick<PostmortemView, "postmortem" | "timezone" | "incident" | "times" | "instants" | "people" | "priorities" | "newEvents" | "issues" | "accepting">;
 
 export function shownPostmortem({ postmortem, desk, issues, newEvents, accepting }: PostmortemInput): Shown {
-  const shown = (at: string): ShownTime => ({ local: localFieldTime(at, desk.timezone), utc: at });
+  const shown = (at: string): ShownTime => ({ local: wallTimeOf(at, desk.timezone), utc: at });
   const instants: Partial<Record<PostmortemInstant, ShownTime>> = {};
   for (const name of postmortemInstants) {
     const at = postmortem.instants[name];

@@ -25,6 +25,6 @@ export async function walkFiles(files: Files, folder: string, passes: (name: str
   return ok(found.sort());
 }
 
-export function join(folder: string, name: string): string {
+function join(folder: string, name: string): string {
   return folder === "" ? name : `${folder}/${name}`;
 }

@@ -12,6 +12,6 @@ export function safeTooltip(title: string, lines: readonly string[]): vscode.Mar
 }
 
 /** The text with every sign that Markdown or HTML could read written as an entity. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
