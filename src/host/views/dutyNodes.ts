@@ -39,10 +39,11 @@ function pendingNodes({ pending }: DutyScene): readonly DeskNode[] {
   return pending === 0 ? [] : [{ kind: "pending", id: "pending", count: pending }];
 }
 
-function turnNodes({ desk, now, me, say }: DutyScene): readonly DeskNode[] {
+function turnNodes({ desk, path, now, me, say }: DutyScene): readonly DeskNode[] {
+  if (desk.rotation === undefined) return [{ kind: "noRotation", id: "noRotation", hasDesk: path !== undefined }];
   const turn = turnAt(desk, now);
   const [next] = nextTurns(desk, now, 1);
-  const roles = desk.rotation?.roles ?? [];
+  const { roles } = desk.rotation;
   const current =
     turn === undefined
       ? []

@@ -16,6 +16,7 @@ export type DeskNode =
   | DutyNode
   | NextTurnNode
   | HoursNode
+  | NoRotationNode
   | MeNode
   | ChecklistNode
   | DeskProblemNode
@@ -94,6 +95,13 @@ export interface HoursNode {
   readonly id: string;
   readonly open: boolean;
   readonly until?: string;
+}
+
+/** Stands where the people on duty would, on a desk that does not say who they are. */
+export interface NoRotationNode {
+  readonly kind: "noRotation";
+  readonly id: string;
+  readonly hasDesk: boolean;
 }
 
 export interface MeNode {

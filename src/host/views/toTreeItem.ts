@@ -37,6 +37,14 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
       });
     case "nextTurn":
       return dress(item, { description: plainLabel(node.holders.map(({ role, login }) => `${role} ${login}`).join(" · ")), icon: icon("arrow-right"), context: "turn" });
+    case "noRotation":
+      return dress(item, {
+        description: node.hasDesk ? t("click to add a rotation to desk.yml") : t("click to create a desk with one"),
+        icon: icon("info"),
+        context: "desk",
+        tooltip: safeTooltip(t("Nobody is on duty"), [t("A rotation in desk.yml says who is primary and backup, turn by turn. New incidents are then assigned to the primary.")]),
+        click: [node.hasDesk ? "responseDesk.desk.open" : "responseDesk.desk.create"],
+      });
     case "hours":
       return dress(item, {
         description: node.until === undefined ? "" : t("until {0}", node.until),
@@ -91,6 +99,8 @@ function titleOf(node: DeskNode): string {
       return node.role;
     case "nextTurn":
       return t("Next, {0}", node.from);
+    case "noRotation":
+      return t("Nobody is on duty");
     case "hours":
       return node.open ? t("Open") : t("Closed");
     case "me":

@@ -69,9 +69,9 @@ describe("dutyNodes", () => {
     assert.deepEqual(list([todays(true)], "2026-11-21T18:00:00Z"), [["Turn", undefined], ["Morning", undefined]]);
   });
 
-  it("says only who I am on a desk without rotation and hours", () => {
+  it("says on a desk without rotation that nobody is on duty, and who I am", () => {
     const { rotation: _rotation, ...rest } = desk;
-    assert.deepEqual(kinds(dutyNodes(scene({ desk: { ...rest, hours: [] }, runbooks: [] }))), ["me"]);
+    assert.deepEqual(kinds(dutyNodes(scene({ desk: { ...rest, hours: [] }, runbooks: [] }))), ["noRotation", "me"]);
   });
 });
 
