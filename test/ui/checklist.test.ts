@@ -179,11 +179,7 @@ describe('the checklist', () => {
     await (await box(workbench, 'Call the customer')).focus();
     await workbench.page.keyboard.press('s');
     await workbench.page.keyboard.type('closed today');
-    const before = await workbench.extensionHosts();
-    // Loading the page anew would not give the editor the time to store which panels are open.
-    await workbench.command('Developer: Reload Window');
-    await until('a new extension host', async () => (await workbench.extensionHosts()).some(host => !before.includes(host)), 40);
-    await workbench.ready();
+    await workbench.restartExtensionHost();
     await until('the checklist to be back', async () => await panel(workbench).then(view => view.locator('h1').isVisible(), () => false), 60);
     await (await box(workbench, 'Call the customer')).focus();
     await workbench.page.keyboard.press('s');

@@ -456,8 +456,10 @@ export class Workbench {
   /** Restarts the extension host in an orderly way: in a browser that is what loading the window anew does. */
   async restartExtensionHost(): Promise<void> {
     const before = await this.extensionHosts();
-    await this.reload();
+    // As a person reloads: loading the page anew would not give the editor the time to store which panels are open.
+    await this.command('Developer: Reload Window');
     await this.#newExtensionHost(before);
+    await this.ready();
   }
 
   /**
