@@ -7,7 +7,7 @@ import { ok, type Result } from "../../core/result";
  */
 export interface JournaledFiles {
   readonly files: Files;
-  /** Finishes writes that a crash or a full disk cut short. A file that somebody changed or deleted since is left as it is. */
+  /** Finishes what it can of the writes that a crash or a full disk cut short. A file that somebody changed or deleted since is left as it is. */
   recover(): Promise<Result<void>>;
 }
 
@@ -15,6 +15,7 @@ const prefix = "write:";
 
 export function journaledFiles(deps: { readonly files: Files; readonly journal: Memory; readonly ids: Ids; readonly log: Log }): JournaledFiles {
   const { files, journal, ids, log } = deps;
+  const cut = new Set<string>();
 
   async function recoverOne(key: string): Promise<Result<void>> {
     const entry = await journal.read(key);
@@ -34,10 +35,11 @@ export function journaledFiles(deps: { readonly files: Files; readonly journal: 
   async function recover(): Promise<Result<void>> {
     const keys = await journal.keys(prefix);
     if (keys.kind === "failed") return keys;
-    for (const key of keys.value) {
-      const done = await recoverOne(key);
-      if (done.kind === "failed") return done;
-    }
+    const done: Result<void>[] = [];
+    for (const key of keys.value) done.push(await recoverOne(key));
+    const stuck = done.find(({ kind }) => kind === "failed");
+    if (stuck !== undefined) return stuck;
+    cut.clear();
     return ok(undefined);
   }
 
@@ -47,16 +49,20 @@ export function journaledFiles(deps: { readonly files: Files; readonly journal: 
       ...files,
       async read(path) {
         const text = await files.read(path);
-        if (text.kind === "failed" || text.value !== "") return text;
+        if (text.kind === "failed" || (text.value !== "" && !cut.has(path))) return text;
         const recovered = await recover();
-        return recovered.kind === "failed" ? recovered : files.read(path);
+        const mended = await files.read(path);
+        return recovered.kind === "failed" && mended.kind === "ok" && mended.value === "" ? recovered : mended;
       },
       async write(path, text) {
         const key = prefix + ids.next();
         const noted = await journal.write(key, { path, text });
         if (noted.kind === "failed") return noted;
         const written = await files.write(path, text);
-        if (written.kind === "failed" && written.failure.kind !== "untrusted") return written;
+        if (written.kind === "failed" && written.failure.kind !== "untrusted") {
+          cut.add(path);
+          return written;
+        }
         const cleared = await journal.remove(key);
         if (cleared.kind === "failed") log.error(`The journal keeps a finished write of ${path}`);
         return written;

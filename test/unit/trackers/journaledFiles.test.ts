@@ -70,6 +70,29 @@ describe("files with a journal", () => {
     assert.deepEqual(await house(disk.files, values).files.read("a.md"), { kind: "ok", value: "new text" });
   });
 
+  it("mend what they could only write in part before it is read again", async () => {
+    const disk = memoryFiles({ "a.md": "old" });
+    let full = true;
+    const shut = cutting(disk.files, disk.texts, 3);
+    const { files } = house({ ...disk.files, write: (path, text) => (full ? shut : disk.files).write(path, text) }, new Map());
+    await files.write("a.md", "new text");
+    assert.deepEqual(await files.read("a.md"), { kind: "ok", value: "new" });
+    full = false;
+    assert.deepEqual(await files.read("a.md"), { kind: "ok", value: "new text" });
+  });
+
+  it("mend the other files when one cannot be mended", async () => {
+    const disk = memoryFiles({ "a.md": "old", "b.md": "old" });
+    const values = new Map<string, string>();
+    const cut = house(cutting(disk.files, disk.texts, 0), values).files;
+    await cut.write("a.md", "new a");
+    await cut.write("b.md", "new b");
+    const shut: Files = { ...disk.files, write: async (path, text) => (path === "a.md" ? failed({ kind: "unwritable", path, reason: "denied" }) : disk.files.write(path, text)) };
+    const { files } = house(shut, values);
+    assert.deepEqual(await files.read("b.md"), { kind: "ok", value: "new b" });
+    assert.equal((await files.read("a.md")).kind, "failed");
+  });
+
   it("touch no file while the journal cannot be written", async () => {
     const disk = memoryFiles({ "a.md": "old" });
     const journal = { ...memoryMemory(), write: async () => failed({ kind: "unwritable" as const, path: "journal", reason: "no space left" }) };
