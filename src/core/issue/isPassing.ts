@@ -10,8 +10,9 @@ export function isPassing(failure: Failure): boolean {
     case "noFolder":
     case "noIdentity":
       return true;
-    case "missing":
     case "broken":
+      return failure.reason === "unreadable";
+    case "missing":
     case "gone":
     case "runGone":
     case "stepGone":

@@ -101,6 +101,17 @@ describe("the outbox", function () {
     assert.deepEqual(events.kind === "ok" && events.value.flatMap((event) => (event.kind === "commented" ? [event.markdown] : [])), ["one", "two", "three"]);
   });
 
+  it("keeps what is meant for a file that cannot be read now", async () => {
+    const { time, open, stored } = await world();
+    let locked = true;
+    const outbox = open("ana", noFaults, (files) => ({ ...files, read: (path) => (locked ? Promise.resolve(failed({ kind: "unreadable", path, reason: "in use" })) : files.read(path)) }));
+    assert.equal((await time.run(outbox.submit(tick("a"), "ana"))).kind, "failed");
+    assert.deepEqual([outbox.pending().length, stored.size], [1, 1]);
+    locked = false;
+    assert.deepEqual(await time.run(outbox.replay()), []);
+    assert.deepEqual([outbox.pending().length, stored.size, outbox.landed().length], [0, 0, 1]);
+  });
+
   it("gives a final refusal to the submitter, and only then drops the operation", async () => {
     const { time, open, stored } = await world();
     const outbox = open("ana");
