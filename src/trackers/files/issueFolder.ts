@@ -82,9 +82,7 @@ export function issueFolder(files: Files): IssueFolder {
       for (const { place, result } of results) {
         if (result.kind === "ok") stored.push(result.value);
         else if (result.failure.kind === "broken") broken.push({ ...place, reason: result.failure.reason });
-        else if (result.failure.kind === "unreadable") broken.push({ ...place, reason: "unreadable" });
-        else if (result.failure.kind === "missing") continue;
-        else return result;
+        else if (result.failure.kind !== "missing") broken.push({ ...place, reason: "unreadable" });
       }
     }
     return ok({ stored, broken });

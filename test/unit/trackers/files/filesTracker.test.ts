@@ -52,6 +52,15 @@ describe("the tracker of plain files", () => {
     assert.equal(texts.get(path), good);
   });
 
+  it("shows the other issues when one was left empty and may not be mended now", async () => {
+    const other = ".desk/incident/9-ledger.md";
+    const { files } = memoryFiles({ [path]: "", [other]: good.replace("Portal down", "Ledger down") });
+    const time = virtualTime();
+    const untrusted: typeof files = { ...files, read: async (one) => (one === path ? failed({ kind: "untrusted" }) : files.read(one)) };
+    const list = await time.run(createFilesTracker({ files: untrusted, clock: time.clock, ids: countingIds(), me: () => "ana" }).list({ state: "all" }));
+    assert.deepEqual(list.kind === "ok" && [list.value.issues.map(({ ref: { number } }) => number), list.value.broken], [[9], [{ path, reason: "unreadable" }]]);
+  });
+
   it("shows the younger of two issues with one number as broken, and works on with the older", async () => {
     const younger = renderIssueFile({ issue: sampleIssue({ title: "Younger", createdAt: "2026-11-21T00:00:00Z" }), key: "j" });
     const { tracker, texts, time } = open({ ".desk/incident/7-a-younger.md": younger, [path]: good });
