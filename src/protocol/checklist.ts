@@ -157,7 +157,6 @@ export interface ChecklistWords {
   readonly open: string;
   readonly closed: string;
   readonly unknownState: string;
-  readonly number: string;
   readonly state: string;
   readonly kind: string;
   readonly stage: string;

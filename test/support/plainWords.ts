@@ -5,7 +5,6 @@ export const plainWords: ChecklistWords = {
   open: "open",
   closed: "closed",
   unknownState: "unknownState",
-  number: "number",
   state: "state",
   kind: "kind",
   stage: "stage",

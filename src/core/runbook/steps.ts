@@ -2,7 +2,7 @@ import type { MarkdownBlock, MarkdownItem } from "./markdownDocument";
 import type { StepPart } from "./run";
 import type { RunbookStep } from "./runbook";
 
-/** A heading of the text and how far it reaches; `ownEnd` is where the next heading of any depth begins. */
+/** A heading of the text and how far it reaches. */
 export interface SectionDraft {
   readonly title: string;
   /** The heading as inline Markdown. */
@@ -10,7 +10,6 @@ export interface SectionDraft {
   readonly depth: number;
   readonly line: number;
   readonly endLine: number;
-  readonly ownEnd: number;
   readonly gate: boolean;
   /** Index of the section it is part of. */
   readonly parent?: number;
@@ -50,7 +49,6 @@ export function findSections(blocks: readonly MarkdownBlock[], lineCount: number
       depth: heading.level,
       line: heading.line,
       endLine: ends[index] ?? lineCount,
-      ownEnd: headings[index + 1]?.line ?? lineCount,
       gate: /^gate(?![\p{L}\p{N}])/iu.test(heading.plain),
       ...(parent === undefined ? {} : { parent }),
     };

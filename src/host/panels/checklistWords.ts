@@ -8,7 +8,6 @@ export function checklistWords(): ChecklistWords {
     open: t("Open"),
     closed: t("Closed"),
     unknownState: t("not found here"),
-    number: t("Issue"),
     state: t("State"),
     kind: t("Kind"),
     stage: t("Stage"),

@@ -131,7 +131,6 @@ function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readon
     services: facts.services,
     createdAt: issue.createdAt,
     ...(facts.progress === undefined ? {} : { progress: facts.progress }),
-    hasPostmortem: facts.postmortem !== undefined,
     children: below,
   };
 }

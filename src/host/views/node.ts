@@ -52,7 +52,6 @@ export interface IssueNode {
   readonly services: readonly string[];
   readonly createdAt: Instant;
   readonly progress?: RunProgress;
-  readonly hasPostmortem: boolean;
   readonly children: readonly DeskNode[];
 }
 
