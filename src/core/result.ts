@@ -5,10 +5,12 @@ export type Result<T, E = Failure> =
   | { readonly kind: "ok"; readonly value: T }
   | { readonly kind: "failed"; readonly failure: E };
 
+/** The value as a result. */
 export function ok<T>(value: T): { readonly kind: "ok"; readonly value: T } {
   return { kind: "ok", value };
 }
 
+/** The failure as a result. */
 export function failed<E>(failure: E): { readonly kind: "failed"; readonly failure: E } {
   return { kind: "failed", failure };
 }

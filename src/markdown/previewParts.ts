@@ -46,6 +46,7 @@ export function box(place: PreviewPlace, checked: boolean): string {
   return `<input type="checkbox" class="response-desk-box" disabled${checked ? " checked" : ""} aria-label="${escapeText(label)}"> `;
 }
 
+/** The name of a kind as a small label. */
 export function chip(kind: string): string {
   return `<span class="response-desk-kind">${escapeText(kind.toUpperCase())}</span>`;
 }
@@ -82,6 +83,7 @@ function contextOf(place: PreviewPlace, part: "runbook" | "step" | "template", l
   return escapeText(contextValue(place, part, line));
 }
 
+/** Tells the preview's right-click menu what stands here, as JSON that is not escaped yet. */
 export function contextValue(place: PreviewPlace, part: "runbook" | "step" | "template", line: number): string {
   return JSON.stringify({ webviewSection: `responseDesk.${part}`, path: place.path, line });
 }

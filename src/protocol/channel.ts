@@ -30,6 +30,7 @@ export interface ChannelEnd<In, Reply> {
   readonly ignored: (reason: string) => void;
 }
 
+/** One end of the talk with a webview; the other end is another one with the messages swapped. */
 export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Channel<Out, Reply> {
   const open = new Map<string, (settled: Settled<Reply>) => void>();
   let asked = 0;

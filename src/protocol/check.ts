@@ -15,22 +15,29 @@ export type Fields<T> = {
 
 /** Anything but nothing. */
 export const isAnything: Check<unknown> = (value): value is unknown => value !== undefined;
+/** Any text. */
 export const isText: Check<string> = (value): value is string => typeof value === "string";
+/** Any number but `NaN` and the infinite ones. */
 export const isNumber: Check<number> = (value): value is number => typeof value === "number" && Number.isFinite(value);
+/** True or false. */
 export const isFlag: Check<boolean> = (value): value is boolean => typeof value === "boolean";
 
+/** Lets a field be absent. */
 export function optional<T>(check: Check<T>): OptionalField<T> {
   return { optional: check };
 }
 
+/** One of these texts. */
 export function isOneOf<const T extends string>(...allowed: readonly T[]): Check<T> {
   return (value): value is T => allowed.some((one) => one === value);
 }
 
+/** A list of what passes. */
 export function isList<T>(check: Check<T>): Check<readonly T[]> {
   return (value): value is readonly T[] => Array.isArray(value) && value.every(check);
 }
 
+/** An object whose fields are all texts. */
 export function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
   return isObject(value) && Object.values(value).every(isText);
 }

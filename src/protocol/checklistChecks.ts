@@ -6,6 +6,7 @@ import type {
 import { isIssueRef, isSpan } from "./coreChecks";
 import type { ReadyMessage } from "./panel";
 
+/** Checks what a page remembers of its checklist. */
 export const isChecklistSubject: Check<ChecklistSubject> = hasFields<ChecklistSubject>({ ref: isIssueRef, run: optional(isText) });
 
 /** A name for a write: it becomes part of a file's name. */
@@ -32,6 +33,7 @@ const isAction = isCase<ChecklistAction>({
 
 const isNewMark = isCase<NewMark>({ open: {}, done: {}, skipped: { reason: isText } });
 
+/** Checks what a page says. */
 export const isChecklistToHost: Check<ChecklistToHost | ReadyMessage> = isCase<ChecklistToHost | ReadyMessage>({
   ready: {},
   mark: { key: isKey, run: isText, step: isText, mark: isNewMark, seen: optional(isText), again: isFlag },
@@ -40,6 +42,7 @@ export const isChecklistToHost: Check<ChecklistToHost | ReadyMessage> = isCase<C
   act: { action: isAction },
 });
 
+/** Checks the answer to a write. */
 export const isChecklistReply: Check<ChecklistReply> = isCase<ChecklistReply>({ done: {}, refused: { text: isText } });
 
 const isButtons = isList(hasFields<Button>({ label: isText, icon: isText, action: isAction, disabled: isFlag }));
@@ -84,6 +87,7 @@ const isContent = isCase<ChecklistContent>({
 /** Both ends are built from one list of words, so only that they are words is checked. */
 const isWords: Check<ChecklistWords> = (value): value is ChecklistWords => isTextMap(value);
 
+/** Checks what a page is to show. */
 export const isChecklistState: Check<ChecklistState> = hasFields<ChecklistState>({
   language: isText,
   words: isWords,

@@ -109,6 +109,7 @@ export interface IssueChip {
 export type PostmortemWords = Readonly<Record<PostmortemWord, string>>;
 export type PostmortemWord = (typeof postmortemWordNames)[number];
 
+/** The names of all words, so that a page can be checked to have each. */
 export const postmortemWordNames = [
   "heading", "title", "titleHint", "incident", "openIncident", "saved", "saving", "draft", "notSaved", "openFile", "loading", "untrusted", "trust",
   "details", "status", "severity", "severityHint", "priority", "lead", "owner", "review", "none", "times", "timesIn", "started", "detected", "acknowledged", "mitigated", "resolved",

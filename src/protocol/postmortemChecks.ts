@@ -31,6 +31,7 @@ import {
   type UnsavedPostmortem,
 } from "./postmortem";
 
+/** Checks what a page remembers of its post-mortem. */
 export const isPostmortemSubject: Check<PostmortemSubject> = hasFields<PostmortemSubject>({ ref: isIssueRef });
 
 const isEntry = hasFields<PostmortemEntry>({
@@ -91,8 +92,10 @@ const isEdit = isCase<PostmortemEdit>({
 
 const isNumberedEdit = hasFields<NumberedEdit>({ number: isNumber, edit: isEdit });
 
+/** Checks what a page kept of a person's text. */
 export const isUnsaved: Check<UnsavedPostmortem> = hasFields<UnsavedPostmortem>({ life: isText, base: isText, mine: isPostmortem, edits: isList(isNumberedEdit) });
 
+/** Checks what a page says. */
 export const isPostmortemToHost: Check<PostmortemToHost | ReadyMessage> = isCase<PostmortemToHost | ReadyMessage>({
   ready: {},
   edit: { number: isNumber, edit: isEdit },
@@ -109,6 +112,7 @@ export const isPostmortemToHost: Check<PostmortemToHost | ReadyMessage> = isCase
   trust: {},
 });
 
+/** Checks the answer to a message. */
 export const isPostmortemReply: Check<PostmortemReply> = isCase<PostmortemReply>({ done: {} });
 
 const isMessage: Check<PostmortemToHost> = (value): value is PostmortemToHost => isPostmortemToHost(value) && value.kind !== "ready";
@@ -145,4 +149,5 @@ const isContent = isCase<PostmortemContent>({
   },
 });
 
+/** Checks what a page is to show. */
 export const isPostmortemState: Check<PostmortemState> = hasFields<PostmortemState>({ language: isText, words: isWords, readonly: isFlag, content: isContent });

@@ -20,10 +20,12 @@ export function defaultDesk(repository: string): Desk {
   };
 }
 
+/** The team's name when the desk says none: that of its repository. */
 export function defaultTeam(repository: string): string {
   return repository === localRepository ? "Desk" : (repository.split("/").at(-1) ?? repository);
 }
 
+/** Incidents, requests and issues, all in the one repository. */
 export function defaultKinds(repository: string): readonly Kind[] {
   return [
     { name: "incident", repositories: [repository], label: "incident", prefix: "[INCIDENT]" },
@@ -32,11 +34,14 @@ export function defaultKinds(repository: string): readonly Kind[] {
   ];
 }
 
+/** The priorities of a desk that names none. */
 export const defaultPriorities: readonly Priority[] = [
   { name: "high", label: "priority: high", criteria: [] },
   { name: "normal", label: "priority: normal", criteria: [] },
 ];
 
+/** The stages of a desk that names none. */
 export const defaultStages: readonly string[] = ["To do", "In progress", "Done"];
 
+/** Where post-mortems go unless the desk says otherwise, from the workspace folder. */
 export const defaultPostmortemFolder = "postmortems";

@@ -13,6 +13,7 @@ export function splitLines(text: string): readonly BodyLine[] {
   return lines;
 }
 
+/** The text that `splitLines` was given. */
 export function joinLines(lines: readonly BodyLine[]): string {
   return lines.map((line) => line.text + line.end).join("");
 }

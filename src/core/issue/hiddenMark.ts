@@ -29,6 +29,7 @@ export function formatMark(words: readonly string[], values: Readonly<Record<str
   return [...words.map(encodeMarkValue), ...named].join(" ");
 }
 
+/** The words and values inside a comment; of two values with one name the first counts. */
 export function readMark(text: string): MarkWords {
   const words: string[] = [];
   const values = new Map<string, string>();

@@ -1,6 +1,7 @@
 /** `owner/name` of a repository, or `local` for a desk that names none. */
 export type Repository = string;
 
+/** Stands for the repository on a desk that names none. */
 export const localRepository = "local";
 
 /** Which issue: its repository and its number there. */
@@ -9,6 +10,7 @@ export interface IssueRef {
   readonly number: number;
 }
 
+/** Whether both name the same issue. */
 export function sameRef(a: IssueRef, b: IssueRef): boolean {
   return a.repository === b.repository && a.number === b.number;
 }

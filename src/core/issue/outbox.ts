@@ -48,6 +48,7 @@ interface Entry {
   attempt?: Promise<Result<Outcome>> | undefined;
 }
 
+/** An outbox that keeps in `memory` what `tracker` has not confirmed; nothing is tried before it is asked to. */
 export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Memory; tracker: IssueTracker; clock: Clock; ids: Ids; log: Log }): Outbox {
   const entries: Entry[] = [];
   const done: PendingOperation[] = [];

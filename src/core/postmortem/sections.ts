@@ -25,6 +25,7 @@ export function sectionOf(heading: string): SectionName | undefined {
   return postmortemSections.find((section) => section.heading.toLowerCase() === wanted)?.name;
 }
 
+/** The heading that begins the section. */
 export function headingOf(name: SectionName): string {
   return postmortemSections.find((section) => section.name === name)?.heading ?? name;
 }

@@ -85,6 +85,7 @@ export function list(field: Field | undefined): readonly string[] {
   return texts.map((text) => text.trim()).filter((text) => text !== "");
 }
 
+/** The range so many lines further down. */
 export function shifted(range: TextRange, lines: number): TextRange {
   return { ...range, startLine: range.startLine + lines, endLine: range.endLine + lines };
 }

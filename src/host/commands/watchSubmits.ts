@@ -6,6 +6,7 @@ export interface WatchedSession {
   readonly stored: () => boolean;
 }
 
+/** The same session, watched. */
 export function watchSubmits(session: DeskSession): WatchedSession {
   let stored = false;
   return {

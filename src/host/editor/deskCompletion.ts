@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { completeDesk } from "../../core/desk/completeDesk";
 
+/** Every file that may be a desk's configuration. */
 export const deskFiles: vscode.DocumentSelector = { pattern: "**/desk.yml" };
 
 /** Keys and values for `desk.yml` from the schema that comes with the extension, which is read on first use. */

@@ -16,6 +16,7 @@ export interface PostmortemInput {
 
 type Shown = Pick<PostmortemView, "postmortem" | "timezone" | "incident" | "times" | "instants" | "people" | "priorities" | "newEvents" | "issues" | "accepting">;
 
+/** The post-mortem with its times on the desk's wall and the issues it names as they are now. */
 export function shownPostmortem({ postmortem, desk, issues, newEvents, accepting }: PostmortemInput): Shown {
   const shown = (at: string): ShownTime => ({ local: wallTimeOf(at, desk.timezone), utc: at });
   const instants: Partial<Record<PostmortemInstant, ShownTime>> = {};

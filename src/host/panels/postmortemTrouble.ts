@@ -8,6 +8,7 @@ import { plainLabel } from "../views/plainLabel";
 import type { LoadedPostmortem } from "./loadPostmortem";
 import type { EditorState } from "./postmortemEditor";
 
+/** How the file fares; a draft is one that has no file yet. */
 export function savingOf({ saved, trouble }: EditorState, file: boolean): PostmortemView["saving"] {
   if (!file) return "draft";
   return trouble !== undefined ? "trouble" : saved ? "saved" : "saving";

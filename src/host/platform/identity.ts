@@ -12,6 +12,7 @@ export interface Identity {
   choose(): Promise<string | undefined>;
 }
 
+/** Asks nobody before `get` or `choose`; the logins in `people` are offered. */
 export function identity(memento: vscode.Memento, people: () => readonly Person[]): Identity {
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("responseDesk");
   const configured = (): string | undefined => nonEmpty(settings().inspect<string>("login")?.globalValue);

@@ -17,8 +17,10 @@ export interface IssueFilter {
   readonly service?: string;
 }
 
+/** Every grouping, as they are offered. */
 export const groupings: readonly Grouping[] = ["none", "stage", "priority", "assignee", "kind"];
 
+/** All open issues in one list. */
 export const plainChoice: OutlineChoice = { group: "none", filter: { state: "open" } };
 
 /** Where the choice is kept in the workspace's memory. */

@@ -42,6 +42,7 @@ export function mainButtons(buttons: readonly Button[], name: string, hands: Han
   )}</div>`;
 }
 
+/** A message across the page with what can be done about it. */
 export function bannerLine({ tone, text, buttons }: Banner, hands: Hands): TemplateResult {
   return html`<div class="banner ${tone}" role="note">${icon({ information: "info", warning: "warning", error: "error" }[tone])}<span>${text}</span>${buttons.map(
     (button) => html`<button type="button" class="small" @click=${() => hands.act(button.action)}>${button.label}</button>`,

@@ -16,6 +16,7 @@ export interface UnsavedText {
 
 const draft = "unsaved";
 
+/** Keeps the edits in the memory of the page that `line` belongs to. */
 export function unsavedText(line: PanelLine<PostmortemToHost, PostmortemReply>): UnsavedText {
   const now: { edits: readonly NumberedEdit[]; last: number; resumed: number; first: boolean } = { edits: [], last: 0, resumed: 0, first: true };
 

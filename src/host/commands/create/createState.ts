@@ -14,6 +14,7 @@ export interface CreateState {
   readonly runbook?: string;
 }
 
+/** Nothing answered yet. */
 export const emptyState: CreateState = { title: "", details: "", services: [] };
 
 /** Reads a state that an earlier session kept; `undefined` when it is not one or has nothing worth keeping. */

@@ -8,6 +8,7 @@ export interface KeptDraft {
   forget(): void;
 }
 
+/** The draft of a kind of issue in the memory of the workspace. */
 export function keptDraft(memento: vscode.Memento, kind: string): KeptDraft {
   const key = `responseDesk.draft.${kind}`;
   return {

@@ -80,6 +80,7 @@ export function detailsQuestion(tools: DeskTools, draft: KeptDraft): Question<Cr
   };
 }
 
+/** One of the desk's priorities, or none yet. */
 export function priorityQuestion(desk: Desk): Question<CreateState> {
   return {
     applies: (state) => desk.priorities.length > 0 && creates(state),
@@ -103,6 +104,7 @@ export function priorityQuestion(desk: Desk): Question<CreateState> {
   };
 }
 
+/** Any of the desk's services; not asked when it names none. */
 export function servicesQuestion(desk: Desk): Question<CreateState> {
   return {
     applies: (state) => desk.services.length > 0 && creates(state),
@@ -117,6 +119,7 @@ export function servicesQuestion(desk: Desk): Question<CreateState> {
   };
 }
 
+/** One of the kind's repositories; not asked when there is only one. */
 export function repositoryQuestion(repositories: readonly string[]): Question<CreateState> {
   return {
     applies: (state) => repositories.length > 1 && creates(state),
@@ -132,6 +135,7 @@ export function repositoryQuestion(repositories: readonly string[]): Question<Cr
   };
 }
 
+/** The runbook that becomes the checklist, those that fit first, or none. */
 export function runbookQuestion(tools: DeskTools, desk: Desk, kind: string, runbooks: readonly Runbook[]): Question<CreateState> {
   return {
     applies: (state) => creates(state) && runbooks.some((runbook) => runbook.steps.length > 0 && runbook.details.when === undefined),

@@ -3,6 +3,7 @@ import { assertNever } from "../../../core/result";
 /** What a person did with a question: answered it, went back, or left the whole flow. */
 export type Answer<T> = { readonly kind: "next"; readonly value: T } | { readonly kind: "back" } | { readonly kind: "left" };
 
+/** The answer of somebody who goes on. */
 export function next<T>(value: T): Answer<T> {
   return { kind: "next", value };
 }

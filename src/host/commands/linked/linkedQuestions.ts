@@ -103,6 +103,7 @@ export function kindChoices(desk: Desk, place: LinkedPlace): readonly Choice<Kin
   return kinds.map(({ name, repositories }) => ({ label: plainLabel(name), description: plainLabel(repositories.join(", ")), value: { kind: name } }));
 }
 
+/** One of the kind's repositories; not asked when there is only one or the template names it. */
 export function linkedRepositoryQuestion(desk: Desk): Question<LinkedState> {
   const repositories = (state: LinkedState): readonly string[] => findKind(desk, state.kind ?? "")?.repositories ?? [];
   return {
