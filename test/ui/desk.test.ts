@@ -113,9 +113,8 @@ describe("the desk", () => {
     const row = await w.waitForRow("Requests", "Move the project's data");
     assert.match(row.description, /^#1 · /);
     await w.command("Response Desk: Create Linked Issue…");
-    await w.waitForPrompt("aised from");
-    await w.page.keyboard.press("Enter");
-    await w.pick("kind", "record");
+    await w.pick("raised from", "[REQUEST] Move the project's data");
+    await w.pick("What kind of issue?", "record");
     await w.waitForPrompt("itle");
     await w.page.keyboard.type("Project Heron");
     await w.page.keyboard.press("Enter");

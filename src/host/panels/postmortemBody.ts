@@ -119,9 +119,8 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
   }
 
   async function resume(number: number, unsaved: UnsavedPostmortem): Promise<void> {
-    const after = unsaved.life === life ? unsaved.edits.filter(({ number }) => number > taken) : unsaved.edits;
-    if (unsaved.life !== life) await editor?.resume(unsaved.base, unsaved.mine);
-    for (const { edit: change } of after) edit(change);
+    if (unsaved.life !== life) await editor?.resume(unsaved.base, unsaved.mine, unsaved.edits.map((one) => one.edit));
+    else for (const { edit: change } of unsaved.edits.filter((one) => one.number > taken)) edit(change);
     taken = number;
     tools.changed();
   }

@@ -1,4 +1,5 @@
 import type { BrokenReason, Failure } from "../../core/failure";
+import { growsFrom } from "../../core/postmortem/growsFrom";
 import { keepIds } from "../../core/postmortem/keepIds";
 import { mergeTexts } from "../../core/postmortem/mergeTexts";
 import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/parsePostmortem";
@@ -18,8 +19,11 @@ export interface PostmortemEditor {
   save(): Promise<void>;
   /** Reads the file again, as after somebody else wrote it. */
   reread(): Promise<void>;
-  /** Takes up text that an earlier editor of the same file did not get to write: `mine` was made from the file as it was in `base`. */
-  resume(base: string, mine: Postmortem): Promise<void>;
+  /**
+   * Takes up what an earlier editor of the same file did not get to write: `mine` was made from the file as it was in
+   * `base`, and the edits came after. A file that the earlier editor had written in between is no clash.
+   */
+  resume(base: string, mine: Postmortem, edits: readonly PostmortemEdit[]): Promise<void>;
   resolve(choice: "mine" | "theirs"): Promise<void>;
 }
 
@@ -54,6 +58,7 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
   let trouble: Trouble | undefined;
   let queue: Promise<void> = Promise.resolve();
 
+  const edited = (before: Postmortem, edit: PostmortemEdit): Postmortem => applyEdit(before, edit, (text) => readEntryTime(text, timezone()));
   const rendered = (): string => renderPostmortem(mine, timezone(), base);
 
   function inTurn(work: () => Promise<void>): Promise<void> {
@@ -117,18 +122,21 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
     path,
     now: () => ({ base, mine, saved: trouble === undefined && rendered() === base.text, ...(trouble === undefined ? {} : { trouble }) }),
     edit(edit) {
-      mine = applyEdit(mine, edit, (text) => readEntryTime(text, timezone()));
+      mine = edited(mine, edit);
       ports.saveSoon();
       ports.changed();
     },
     save: () => inTurn(async () => (trouble?.kind === "clash" || trouble?.kind === "deleted" || rendered() === base.text ? undefined : settle())),
     reread: () => inTurn(settle),
-    resume: (from, unsaved) =>
+    resume: (from, unsaved, edits) =>
       inTurn(async () => {
         const old = parsePostmortem(from, timezone());
         if (old.kind === "failed") return;
         base = old.value;
-        mine = unsaved;
+        mine = edits.reduce(edited, unsaved);
+        const disk = await files.read(path);
+        const read = disk.kind === "ok" && growsFrom(disk.value, rendered()) ? parsePostmortem(disk.value, timezone()) : undefined;
+        if (read?.kind === "ok") base = read.value;
         await settle();
       }),
     resolve: (choice) =>

@@ -105,11 +105,29 @@ describe("An open post-mortem", () => {
     const { editor, texts, text } = open();
     const mine = { ...parse(start).postmortem, title: "Typed before the crash" };
     texts.set(path, start.replace("status: Draft", "status: Closed"));
-    await editor.resume(start, mine);
+    await editor.resume(start, mine, []);
     assert.ok(text().includes("# Post-mortem: Typed before the crash") && text().includes("status: Closed"));
-    await editor.resume(start, mine);
+    await editor.resume(start, mine, []);
     assert.equal(editor.now().trouble, undefined);
     assert.ok(text().includes("status: Closed"));
+  });
+
+  it("does not take what an earlier editor wrote in the middle of a sentence for somebody else's", async () => {
+    const { editor, texts, text } = open();
+    const summary = (value: string) => start.replace("## Summary\n", `## Summary\n\n${value}\n`);
+    texts.set(path, summary("Down for an h"));
+    await editor.resume(summary("Down"), parse(summary("Down f")).postmortem, [{ kind: "text", text: "summary", value: "Down for an hour" }]);
+    assert.equal(editor.now().trouble, undefined);
+    assert.equal(text(), summary("Down for an hour"));
+  });
+
+  it("asks after a restart, too, when somebody else wrote in the same place", async () => {
+    const { editor, texts, text } = open();
+    const summary = (value: string) => start.replace("## Summary\n", `## Summary\n\n${value}\n`);
+    texts.set(path, summary("Slow"));
+    await editor.resume(summary("Down"), parse(summary("Down f")).postmortem, [{ kind: "text", text: "summary", value: "Down for an hour" }]);
+    assert.equal(editor.now().trouble?.kind, "clash");
+    assert.equal(text(), summary("Slow"));
   });
 
   it("loses no letter typed while it reads and merges", async () => {
