@@ -23,30 +23,38 @@ export function deskFile(files: Files): DeskFile {
   let good: Desk = defaultDesk(localRepository);
   let now: DeskNow = { desk: good, problems: [], stale: false };
 
+  let turn: Promise<unknown> = Promise.resolve();
+
   const folder = (): string => (now.path === undefined ? "runbooks" : now.path.split("/").slice(0, -1).join("/"));
+
+  async function read(): Promise<Result<void>> {
+    const path = await findDesk(files);
+    if (path.kind === "failed") return path;
+    if (path.value === undefined) {
+      good = defaultDesk(localRepository);
+      now = { desk: good, problems: [], stale: false };
+      return ok(undefined);
+    }
+    const text = await files.read(path.value);
+    if (text.kind === "failed") {
+      now = { ...now, desk: good, path: path.value, stale: true };
+      return text;
+    }
+    const reading = parseDesk(text.value);
+    good = reading.desk ?? good;
+    now = { desk: good, path: path.value, problems: reading.problems, stale: reading.desk === undefined };
+    return ok(undefined);
+  }
 
   return {
     now: () => now,
     folder,
     runbookFolders: () => runbookFolders(now.desk, folder()),
 
-    async reload() {
-      const path = await findDesk(files);
-      if (path.kind === "failed") return path;
-      if (path.value === undefined) {
-        good = defaultDesk(localRepository);
-        now = { desk: good, problems: [], stale: false };
-        return ok(undefined);
-      }
-      const text = await files.read(path.value);
-      if (text.kind === "failed") {
-        now = { ...now, desk: good, path: path.value, stale: true };
-        return text;
-      }
-      const reading = parseDesk(text.value);
-      good = reading.desk ?? good;
-      now = { desk: good, path: path.value, problems: reading.problems, stale: reading.desk === undefined };
-      return ok(undefined);
+    reload() {
+      const mine = turn.then(read, read);
+      turn = mine;
+      return mine;
     },
   };
 }

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { ok } from "../../../../src/core/result";
+import { deskFile } from "../../../../src/host/platform/deskFile";
+import { memoryFiles } from "../../../support/memoryFiles";
+
+describe("The desk's file", () => {
+  it("is known as it was last, when two readings overlap", async () => {
+    const { files } = memoryFiles({ "desk.yml": "team: New" });
+    let readings = 0;
+    const config = deskFile({
+      ...files,
+      async read(path) {
+        readings += 1;
+        if (readings > 1) return files.read(path);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return ok("team: Old");
+      },
+    });
+    await Promise.all([config.reload(), config.reload()]);
+    assert.equal(config.now().desk.team, "New");
+  });
+});
