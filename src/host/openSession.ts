@@ -6,10 +6,12 @@ import { createOutbox } from "../core/issue/outbox";
 import { withPending } from "../core/issue/withPending";
 import type { Log } from "../core/ports";
 import { failed, type Result } from "../core/result";
+import { mayHoldRunbooks } from "../core/runbook/runbookFolders";
 import { createFilesTracker } from "../trackers/files/filesTracker";
 import { journaledFiles } from "../trackers/files/journaledFiles";
 import { debounced } from "./platform/debounced";
 import { deskFile } from "./platform/deskFile";
+import { readableText } from "./platform/exactText";
 import { folderFiles } from "./platform/folderFiles";
 import { folderMemory } from "./platform/folderMemory";
 import { pathIn } from "./platform/folderPaths";
@@ -26,13 +28,16 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const ids = randomIds;
   const writable = (): boolean => vscode.workspace.isTrusted;
   const memory = folderMemory(folderFiles(await storageOf(context, folder.uri), () => true));
-  const journaled = journaledFiles({ files: folderFiles(folder.uri, writable), journal: memory, ids, log });
+  const readable = folderFiles(folder.uri, writable, readableText);
+  const journaled = journaledFiles({ files: folderFiles(folder.uri, writable), remains: readable.read, journal: memory, ids, log });
   const files = journaled.files;
-  const config = deskFile(files);
+  const config = deskFile(readable);
   const who = identity(context.globalState, () => config.now().desk.people);
   const tracker = createFilesTracker({ files, clock, ids, me: () => who.known() ?? "unknown" });
   const outbox = createOutbox({ memory, tracker, clock, ids, log });
-  const shelf = runbookShelf({ folder: folder.uri, files, log, desk: () => config.now().desk, folders: () => config.runbookFolders() });
+  const unsaved = (path: string): string | undefined =>
+    vscode.workspace.textDocuments.find((document) => document.isDirty && pathIn(folder, document.uri) === path)?.getText();
+  const shelf = runbookShelf({ files: readable, unsaved, log, desk: () => config.now().desk, folders: () => config.runbookFolders() });
 
   const changed = new vscode.EventEmitter<void>();
   let snapshot: IssueSnapshot | undefined;
@@ -60,10 +65,15 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     changed.fire();
   }
 
-  async function replay(): Promise<void> {
+  async function recover(): Promise<void> {
     if (!writable()) return;
     const recovered = await journaled.recover();
     if (recovered.kind === "failed") log.error(`An interrupted write could not be finished: ${JSON.stringify(recovered.failure)}`);
+  }
+
+  async function replay(): Promise<void> {
+    if (!writable()) return;
+    await recover();
     const refusals = await outbox.replay();
     await list();
     for (const refusal of refusals) void tellRefusal(refusal);
@@ -84,6 +94,11 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       else shelf.forget(path);
       changedSoon();
     }),
+    // Of a folder that is deleted or renamed, VS Code tells nothing about the files inside.
+    ...watchDeleted(folder, (path) => {
+      const above = config.folder();
+      if (mayHoldRunbooks(path, [...(above === "" ? [] : [above]), ...config.runbookFolders()])) reloadSoon();
+    }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       const path = pathIn(folder, document.uri);
       if (path === undefined || !shelf.isRunbook(path)) return;
@@ -96,12 +111,15 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     }),
   ];
 
-  /** What could not be written when it was asked for is tried again. */
+  /** Reads everything again, as where files are not watched. What could not be written when it was asked for is tried again. */
   async function refresh(): Promise<void> {
+    await reloadDesk();
     await (outbox.pending().length > 0 ? replay() : list());
   }
 
   await reloadDesk();
+  // Before anybody can ask for a change: it would be made to a file that was cut short.
+  await recover();
   await list();
   void replay();
 
@@ -146,6 +164,15 @@ function watch(folder: vscode.WorkspaceFolder, pattern: string, changed: (uri: v
     watcher.onDidCreate((uri) => changed(uri, true)),
     watcher.onDidDelete((uri) => changed(uri, true)),
   ];
+}
+
+function watchDeleted(folder: vscode.WorkspaceFolder, deleted: (path: string) => void): vscode.Disposable[] {
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**"), true, true);
+  const tell = (uri: vscode.Uri): void => {
+    const path = pathIn(folder, uri);
+    if (path !== undefined) deleted(path);
+  };
+  return [watcher, watcher.onDidDelete(tell)];
 }
 
 /** One folder per workspace folder, shared by all windows, so that another window can finish what one began. */

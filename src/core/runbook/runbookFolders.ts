@@ -14,3 +14,12 @@ export function isRunbookPath(path: string, folders: readonly string[]): boolean
 export function isRunbookName(name: string): boolean {
   return /\.md$/i.test(name);
 }
+
+/** Whether runbooks below the folders may be gone when what was at a path is gone: it was a folder around or inside one of them. */
+export function mayHoldRunbooks(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => {
+    if (folder === path || folder.startsWith(`${path}/`)) return true;
+    const inside = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
+    return inside !== undefined && !inside.split("/").some((part) => part.startsWith(".") || part === "node_modules");
+  });
+}

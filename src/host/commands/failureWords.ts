@@ -101,7 +101,7 @@ export function brokenReason(reason: BrokenReason): string {
     case "badRegion":
       return t("the hidden marks around its checklist or links do not match");
     case "unreadable":
-      return t("the file system does not give its text");
+      return t("its text cannot be read; perhaps it is not saved as UTF-8");
     case "sameNumber":
       return t("an older issue has the same number; rename this file to a free one");
     default:

@@ -1,13 +1,15 @@
 import * as vscode from "vscode";
 import type { Files } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
+import { exactText } from "./exactText";
 import { uriIn } from "./folderPaths";
 
 /**
  * The files below one folder, on any file system VS Code knows. Files are written in place, so that open editors and
- * watchers see one change; wrap in `journaledFiles` where a write cut short must not lose the old text.
+ * watchers see one change; wrap in `journaledFiles` where a write cut short must not lose the old text. A file that
+ * `decode` refuses cannot be read.
  */
-export function folderFiles(root: vscode.Uri, writable: () => boolean): Files {
+export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (bytes: Uint8Array) => string = exactText): Files {
   const at = (path: string): vscode.Uri => uriIn(root, path);
   const fs = vscode.workspace.fs;
 
@@ -38,7 +40,7 @@ export function folderFiles(root: vscode.Uri, writable: () => boolean): Files {
 
     async read(path) {
       try {
-        return ok(await readSettled(at(path)));
+        return ok(decode(await readSettled(at(path))));
       } catch (error) {
         return isMissing(error)
           ? failed({ kind: "missing", path })
@@ -55,10 +57,10 @@ export function folderFiles(root: vscode.Uri, writable: () => boolean): Files {
 }
 
 /** A file that is being written by another window is empty for an instant: an empty one is read again before it is believed. */
-async function readSettled(uri: vscode.Uri): Promise<string> {
+async function readSettled(uri: vscode.Uri): Promise<Uint8Array> {
   for (let attempt = 0; ; attempt++) {
     const bytes = await vscode.workspace.fs.readFile(uri);
-    if (bytes.length > 0 || attempt === 3) return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    if (bytes.length > 0 || attempt === 3) return bytes;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

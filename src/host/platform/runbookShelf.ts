@@ -1,11 +1,9 @@
-import * as vscode from "vscode";
 import type { Desk } from "../../core/desk/desk";
 import type { Files, Log } from "../../core/ports";
 import type { Runbook } from "../../core/runbook/runbook";
 import { runbookContext } from "../../core/runbook/runbookContext";
 import { isRunbookName, isRunbookPath } from "../../core/runbook/runbookFolders";
 import { readRunbook } from "../../markdown/readRunbook";
-import { uriIn } from "./folderPaths";
 import { walkFiles } from "./walkFiles";
 
 /** The desk's runbooks, read on first need and kept until their text changes. */
@@ -19,10 +17,10 @@ export interface RunbookShelf {
   forgetAll(): void;
 }
 
-/** Reads below `folders` through `files`; a text that an editor holds unsaved stands for its file. */
+/** Reads below `folders` through `files`; a text that an editor holds `unsaved` stands for its file. */
 export function runbookShelf(deps: {
-  readonly folder: vscode.Uri;
   readonly files: Files;
+  readonly unsaved: (path: string) => string | undefined;
   readonly log: Log;
   readonly desk: () => Desk;
   readonly folders: () => readonly string[];
@@ -30,6 +28,7 @@ export function runbookShelf(deps: {
   const { files, log } = deps;
   const read = new Map<string, Runbook>();
   let paths: Promise<readonly string[]> | undefined;
+  let forgotten = 0;
 
   const isRunbook = (path: string): boolean => isRunbookPath(path, deps.folders());
 
@@ -44,9 +43,8 @@ export function runbookShelf(deps: {
   }
 
   async function textOf(path: string): Promise<string | undefined> {
-    const uri = uriIn(deps.folder, path).toString();
-    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri && document.isDirty);
-    if (open !== undefined) return open.getText();
+    const open = deps.unsaved(path);
+    if (open !== undefined) return open;
     const text = await files.read(path);
     if (text.kind === "ok") return text.value;
     if (text.failure.kind !== "missing") log.error(`A runbook could not be read: ${JSON.stringify(text.failure)}`);
@@ -56,11 +54,14 @@ export function runbookShelf(deps: {
   async function one(path: string): Promise<Runbook | undefined> {
     const known = read.get(path);
     if (known !== undefined) return known;
+    // An issue's text says which runbook it follows, and anybody may have written it.
+    if (path.split(/[\\/]/).includes("..")) return undefined;
+    const before = forgotten;
     const text = await textOf(path);
     if (text === undefined) return undefined;
     const every = new Set(await (paths ??= list()));
     const runbook = readRunbook(path, text, runbookContext(deps.desk(), (other) => every.has(other)));
-    read.set(path, runbook);
+    if (before === forgotten) read.set(path, runbook);
     return runbook;
   }
 
@@ -72,8 +73,12 @@ export function runbookShelf(deps: {
       const runbooks = await Promise.all(every.map(one));
       return runbooks.filter((runbook) => runbook !== undefined);
     },
-    forget: (path) => read.delete(path),
+    forget(path) {
+      forgotten += 1;
+      read.delete(path);
+    },
     forgetAll() {
+      forgotten += 1;
       read.clear();
       paths = undefined;
     },

@@ -4,7 +4,7 @@ import { ok, type Result } from "../../core/result";
 const mostFiles = 20_000;
 const mostDepth = 16;
 
-/** Paths of all files below a folder that pass, ordered; hidden folders and `node_modules` are left out. */
+/** Paths of all files below a folder that pass, ordered; hidden folders, `node_modules` and folders inside that cannot be read are left out. */
 export async function walkFiles(files: Files, folder: string, passes: (name: string) => boolean): Promise<Result<readonly string[]>> {
   const found: string[] = [];
   let level: readonly string[] = [folder];
@@ -12,7 +12,8 @@ export async function walkFiles(files: Files, folder: string, passes: (name: str
     const listings = await Promise.all(level.map((path) => files.list(path)));
     const next: string[] = [];
     for (const [index, listing] of listings.entries()) {
-      if (listing.kind === "failed") return listing;
+      if (listing.kind === "failed" && depth === 0) return listing;
+      if (listing.kind === "failed") continue;
       for (const entry of listing.value) {
         const path = join(level[index] ?? "", entry.name);
         if (entry.kind === "folder") {

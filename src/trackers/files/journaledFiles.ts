@@ -13,17 +13,25 @@ export interface JournaledFiles {
 
 const prefix = "write:";
 
-export function journaledFiles(deps: { readonly files: Files; readonly journal: Memory; readonly ids: Ids; readonly log: Log }): JournaledFiles {
-  const { files, journal, ids, log } = deps;
+/** The files with each write noted in `journal` first, so that `recover` can finish one that was cut short. */
+export function journaledFiles(deps: {
+  readonly files: Files;
+  /** Reads what is left of a file that was cut inside a character, with a replacement character for the rest. */
+  readonly remains?: Files["read"];
+  readonly journal: Memory;
+  readonly ids: Ids;
+  readonly log: Log;
+}): JournaledFiles {
+  const { files, remains = files.read, journal, ids, log } = deps;
   const cut = new Set<string>();
 
   async function recoverOne(key: string): Promise<Result<void>> {
     const entry = await journal.read(key);
     const write = entry.kind === "ok" ? readEntry(entry.value) : undefined;
     if (write !== undefined) {
-      const now = await files.read(write.path);
+      const now = await remains(write.path);
       if (now.kind === "failed" && now.failure.kind !== "missing") return now;
-      if (now.kind === "ok" && now.value !== write.text && write.text.startsWith(now.value)) {
+      if (now.kind === "ok" && now.value !== write.text && write.text.startsWith(now.value.replace(/\uFFFD+$/, ""))) {
         const written = await files.write(write.path, write.text);
         if (written.kind === "failed") return written;
         log.info(`Finished a write that was cut short: ${write.path}`);
@@ -49,7 +57,7 @@ export function journaledFiles(deps: { readonly files: Files; readonly journal: 
       ...files,
       async read(path) {
         const text = await files.read(path);
-        if (text.kind === "failed" || (text.value !== "" && !cut.has(path))) return text;
+        if (!cut.has(path) && (text.kind === "failed" || text.value !== "")) return text;
         const recovered = await recover();
         const mended = await files.read(path);
         return recovered.kind === "failed" && mended.kind === "ok" && mended.value === "" ? recovered : mended;

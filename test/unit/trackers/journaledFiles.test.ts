@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Files } from "../../../src/core/ports";
-import { failed } from "../../../src/core/result";
+import { failed, ok } from "../../../src/core/result";
 import { journaledFiles } from "../../../src/trackers/files/journaledFiles";
 import { countingIds } from "../../support/countingIds";
 import { keptLog } from "../../support/keptLog";
@@ -79,6 +79,18 @@ describe("files with a journal", () => {
     assert.deepEqual(await files.read("a.md"), { kind: "ok", value: "new" });
     full = false;
     assert.deepEqual(await files.read("a.md"), { kind: "ok", value: "new text" });
+  });
+
+  it("finish a write that was cut inside a character", async () => {
+    const disk = memoryFiles({ "a.md": "old" });
+    const values = new Map<string, string>();
+    await house(cutting(disk.files, disk.texts, 3), values).files.write("a.md", "café au lait");
+    const torn = (): boolean => disk.texts.get("a.md") === "caf";
+    const files: Files = { ...disk.files, read: async (path) => (torn() ? failed({ kind: "unreadable", path, reason: "not UTF-8" }) : disk.files.read(path)) };
+    const remains: Files["read"] = async (path) => (torn() ? ok("caf\u{fffd}") : disk.files.read(path));
+    const second = journaledFiles({ files, remains, journal: memoryMemory(values), ids: countingIds("k"), log: keptLog() });
+    assert.equal((await second.recover()).kind, "ok");
+    assert.deepEqual(await second.files.read("a.md"), { kind: "ok", value: "café au lait" });
   });
 
   it("mend the other files when one cannot be mended", async () => {
