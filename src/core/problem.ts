@@ -6,6 +6,9 @@ export interface TextRange {
   readonly endColumn: number;
 }
 
+/** Where what a text lacks is shown: its very beginning. */
+export const textStart: TextRange = { startLine: 0, startColumn: 0, endLine: 0, endColumn: 0 };
+
 /** Something surely or probably wrong in a text a person wrote. `host` words it from its code and details. */
 export interface Problem<Code extends string = string> {
   readonly severity: "error" | "warning" | "information";

@@ -1,3 +1,5 @@
+import { decodeUri } from "../core/decodeUri";
+
 /** What a button in a preview asks for. Each only opens what its command opens, and that asks before anything is written. */
 export type DeskLink =
   | { readonly kind: "start"; readonly path: string }
@@ -21,7 +23,7 @@ export function parseDeskLink(path: string, query: string): DeskLink | undefined
     if (key === undefined || value === undefined || values.has(key)) return undefined;
     values.set(key, value);
   }
-  const file = decoded(values.get("path") ?? "");
+  const file = decodeUri(values.get("path") ?? "");
   if (file === undefined || !isRunbookPath(file)) return undefined;
   switch (kind) {
     case "start":
@@ -42,12 +44,4 @@ export function parseDeskLink(path: string, query: string): DeskLink | undefined
 function isRunbookPath(path: string): boolean {
   const plain = path.length <= 1000 && !/[\\\p{Cc}]/u.test(path) && /\.(?:md|markdown)$/i.test(path);
   return plain && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,5 @@
+import { isRecord } from "../core/isRecord";
+
 /** Whether a value from outside is what it should be. Fields nobody asked for are left alone. */
 export type Check<T> = (value: unknown) => value is T;
 
@@ -67,5 +69,5 @@ export function later<T>(check: () => Check<T>): Check<T> {
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord(value) && !Array.isArray(value);
 }

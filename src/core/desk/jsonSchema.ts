@@ -1,3 +1,5 @@
+import { isRecord } from "../isRecord";
+
 /** A word that a JSON schema allows, and what it says about it. */
 export interface SchemaWord {
   readonly text: string;
@@ -54,8 +56,4 @@ function strings(value: unknown): readonly string[] {
 
 function member(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

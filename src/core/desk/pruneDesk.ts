@@ -1,3 +1,4 @@
+import { isRecord } from "../isRecord";
 import type { TextRange } from "../problem";
 import type { YamlTree } from "./yamlTree";
 
@@ -56,8 +57,4 @@ function field(schema: unknown, name: string): unknown {
   if (!isRecord(schema)) return undefined;
   const own = schema[name];
   return own === undefined && name === "item" ? field(schema["wrapped"], name) : own;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

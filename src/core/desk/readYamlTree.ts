@@ -1,6 +1,6 @@
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import type { Document } from "yaml";
-import type { TextRange } from "../problem";
+import { textStart, type TextRange } from "../problem";
 import type { YamlEntry, YamlTree } from "./yamlTree";
 
 /** Something wrong in the YAML itself: the parser's code, or `tooLarge` for what no person writes by hand. */
@@ -19,11 +19,9 @@ export interface YamlReading {
 const mostCharacters = 200_000;
 const mostNodes = 20_000;
 const mostLevels = 40;
-const start: TextRange = { startLine: 0, startColumn: 0, endLine: 0, endColumn: 0 };
-
 /** Reads one YAML 1.2 document. Never throws and never takes long: size, depth and expanded aliases are limited. */
 export function readYamlTree(text: string): YamlReading {
-  if (text.length > mostCharacters || tooDeep(text)) return { flaws: [tooLarge(start)] };
+  if (text.length > mostCharacters || tooDeep(text)) return { flaws: [tooLarge(textStart)] };
   const lines = new LineCounter();
   // The parser's own search for keys that come twice takes quadratic time.
   const document = parseDocument(text, { lineCounter: lines, logLevel: "silent", uniqueKeys: false });
@@ -38,12 +36,12 @@ export function readYamlTree(text: string): YamlReading {
     ...document.warnings.map((one) => ({ reason: one.code, severity: "warning" as const, range: place(...one.pos) })),
   ];
   if (document.errors.length > 0) return { flaws };
-  if (document.contents === null) return { tree: { kind: "map", entries: [], range: start }, flaws };
+  if (document.contents === null) return { tree: { kind: "map", entries: [], range: textStart }, flaws };
 
   const budget = { nodes: mostNodes };
   const twice: YamlFlaw[] = [];
   const tree = convert(document.contents, { document, place, budget, twice, level: 0, at: place(0, text.length) });
-  if (tree === undefined) return { flaws: [...flaws, tooLarge(start)] };
+  if (tree === undefined) return { flaws: [...flaws, tooLarge(textStart)] };
   return twice.length > 0 ? { flaws: [...flaws, ...twice] } : { tree, flaws };
 }
 

@@ -1,6 +1,6 @@
 import { readYamlTree } from "../desk/readYamlTree";
 import type { YamlTree } from "../desk/yamlTree";
-import type { TextRange } from "../problem";
+import { textStart, type TextRange } from "../problem";
 
 /** The `key: value` pairs of a YAML head, places counted from its own first line. */
 export interface Fields {
@@ -21,12 +21,10 @@ export function readFields(text: string): Fields {
   if (plain.whole) return { fields: plain.fields };
   const { tree, flaws } = readYamlTree(text);
   const [flaw] = flaws.filter((one) => one.severity === "error");
-  if (tree === undefined) return { fields: plain.fields, flaw: flaw ?? { reason: "unreadable", range: noRange } };
+  if (tree === undefined) return { fields: plain.fields, flaw: flaw ?? { reason: "unreadable", range: textStart } };
   if (tree.kind !== "map") return { fields: new Map(), flaw: { reason: "noMap", range: tree.range } };
   return { fields: new Map(tree.entries.map((entry) => [entry.key, { value: textsOf(entry.value), range: entry.value.range }])) };
 }
-
-const noRange: TextRange = { startLine: 0, startColumn: 0, endLine: 0, endColumn: 0 };
 
 function textsOf(tree: YamlTree): Field["value"] {
   if (tree.kind === "scalar") return tree.value === null ? undefined : String(tree.value);

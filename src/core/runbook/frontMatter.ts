@@ -1,6 +1,6 @@
 import { isDate } from "../calendarDate";
 import { parseDuration } from "../desk/duration";
-import type { Problem, TextRange } from "../problem";
+import { textStart, type Problem, type TextRange } from "../problem";
 import { readFields, type Field } from "./fields";
 import type { FrontMatterText } from "./markdownDocument";
 import type { ChecklistTime, RunbookDetails, RunbookProblemCode } from "./runbook";
@@ -27,7 +27,7 @@ export function readFrontMatter(source: FrontMatterText | undefined, context: Ru
     return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
   };
   const warn = (code: RunbookProblemCode, key: string, name: string): void => {
-    problems.push({ severity: "warning", code, range: place(fields.get(key)?.range ?? noRange), details: { name, field: key } });
+    problems.push({ severity: "warning", code, range: place(fields.get(key)?.range ?? textStart), details: { name, field: key } });
   };
   const checked = (key: string, code: RunbookProblemCode, good: (value: string) => boolean): string | undefined => {
     const value = text(key);
@@ -68,8 +68,6 @@ export function readFrontMatter(source: FrontMatterText | undefined, context: Ru
     problems,
   };
 }
-
-const noRange: TextRange = { startLine: 0, startColumn: 0, endLine: 0, endColumn: 0 };
 
 const checklistTimes: readonly ChecklistTime[] = ["start-of-day", "during-day", "end-of-day", "start-of-turn", "end-of-turn"];
 

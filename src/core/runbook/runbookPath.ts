@@ -1,3 +1,4 @@
+import { decodeUri } from "../decodeUri";
 import { resolvePath } from "../relativePath";
 
 /**
@@ -7,17 +8,9 @@ import { resolvePath } from "../relativePath";
 export function resolveRunbookLink(from: string, href: string): { readonly path: string; readonly fragment?: string } | undefined {
   if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//")) return undefined;
   const [, target = "", fragment] = /^([^#?]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(href) ?? [];
-  const name = decoded(target).replaceAll("\\", "/");
+  const name = (decodeUri(target) ?? target).replaceAll("\\", "/");
   if (!/\.(?:md|markdown)$/i.test(name)) return undefined;
   const path = resolvePath(from, name);
   if (path === undefined) return undefined;
-  return { path, ...(fragment === undefined || fragment === "" ? {} : { fragment: decoded(fragment) }) };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return { path, ...(fragment === undefined || fragment === "" ? {} : { fragment: decodeUri(fragment) ?? fragment }) };
 }

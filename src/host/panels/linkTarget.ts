@@ -1,3 +1,4 @@
+import { decodeUri } from "../../core/decodeUri";
 import { resolvePath } from "../../core/relativePath";
 
 /** Where a link of a runbook leads. */
@@ -13,17 +14,9 @@ export type LinkTarget =
 export function linkTarget(href: string, from: string): LinkTarget {
   if (/^(?:https?:\/\/|mailto:)/i.test(href)) return { kind: "web", url: href };
   if (/^[a-z][\w+.-]*:/i.test(href) || href.startsWith("//") || href.includes("\\")) return { kind: "nowhere" };
-  const written = decoded(href.replace(/[?#].*$/s, ""));
+  const written = decodeUri(href.replace(/[?#].*$/s, ""));
   if (written === undefined || /[\\\0]/.test(written)) return { kind: "nowhere" };
   if (written === "") return { kind: "file", path: from };
   const path = resolvePath(from, written);
   return path === undefined || path === "" ? { kind: "nowhere" } : { kind: "file", path };
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,5 @@
+import { isRecord } from "../../core/isRecord";
+
 /** By what issues are grouped, and which are shown; one choice for all issue views of a workspace. */
 export interface OutlineChoice {
   readonly group: Grouping;
@@ -43,8 +45,4 @@ export function isFiltered(filter: IssueFilter): boolean {
 function texts(from: Readonly<Record<string, unknown>>): Omit<IssueFilter, "state"> {
   const names = ["text", "assignee", "priority", "stage", "service"] as const;
   return Object.fromEntries(names.flatMap((name) => (typeof from[name] === "string" && from[name] !== "" ? [[name, from[name]]] : [])));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -38,6 +38,7 @@ interface Parsed {
   readonly file: Result<IssueFile, BrokenReason>;
 }
 
+/** The issues below `.desk/`, read and written through `files`. */
 export function issueFolder(files: Files): IssueFolder {
   const parsed = new Map<string, Parsed>();
 

@@ -1,3 +1,4 @@
+import { isRecord } from "../../../core/isRecord";
 import type { IssueRef } from "../../../core/issue/issueRef";
 
 /** What a person has answered so far about an issue to be created. */
@@ -31,8 +32,4 @@ export function readKeptState(value: unknown): CreateState | undefined {
     ...(typeof repository === "string" ? { repository } : {}),
     ...(typeof runbook === "string" ? { runbook } : {}),
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

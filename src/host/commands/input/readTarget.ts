@@ -1,3 +1,4 @@
+import { isRecord } from "../../../core/isRecord";
 import type { IssueRef } from "../../../core/issue/issueRef";
 
 /** The issue, run, step and template an argument names, as far as it names them. */
@@ -59,8 +60,4 @@ function readRef(value: unknown): IssueRef | undefined {
 
 function texts(from: Readonly<Record<string, unknown>>, ...names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.flatMap((name) => (typeof from[name] === "string" && from[name] !== "" ? [[name, from[name]]] : [])));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
