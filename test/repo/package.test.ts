@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { listEntries } from '../../scripts/zip';
+import { listEntries } from './zip';
 import { packExtension } from '../../scripts/vsix';
 import { filesBelow } from './repository';
 
