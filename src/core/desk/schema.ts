@@ -1,12 +1,13 @@
 import * as v from "valibot";
 import { durationPattern } from "./duration";
+import { loginPattern } from "./login";
 
 // One source for three uses: checking, completion (media/desk.schema.json is made from it) and its explanations.
 // Where a rule has a code of its own in DeskProblemCode, that code is the rule's message.
 
 const login = v.pipe(
   v.string(),
-  v.regex(/^[^\s@,/]{1,60}$/, "badName"),
+  v.regex(loginPattern, "badName"),
   v.description("A person's login, without the @."),
 );
 

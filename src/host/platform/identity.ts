@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { Person } from "../../core/desk/desk";
+import { readLogin } from "../../core/desk/login";
+import { plainLabel } from "../views/plainLabel";
 
 const remembered = "responseDesk.login";
 
@@ -15,8 +17,8 @@ export interface Identity {
 /** Asks nobody before `get` or `choose`; the logins in `people` are offered. */
 export function identity(memento: vscode.Memento, people: () => readonly Person[]): Identity {
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("responseDesk");
-  const configured = (): string | undefined => nonEmpty(settings().inspect<string>("login")?.globalValue);
-  const known = (): string | undefined => configured() ?? nonEmpty(memento.get(remembered));
+  const configured = (): string | undefined => readLogin(settings().inspect<string>("login")?.globalValue);
+  const known = (): string | undefined => configured() ?? readLogin(memento.get(remembered));
 
   async function choose(): Promise<string | undefined> {
     const login = people().length === 0 ? await askText() : await pick(people());
@@ -32,7 +34,7 @@ export function identity(memento: vscode.Memento, people: () => readonly Person[
 async function pick(people: readonly Person[]): Promise<string | undefined> {
   const other = { label: vscode.l10n.t("Someone else…"), login: undefined };
   const chosen = await vscode.window.showQuickPick(
-    [...people.map((person) => ({ label: person.login, description: person.name ?? "", login: person.login })), other],
+    [...people.map((person) => ({ label: plainLabel(person.login), description: plainLabel(person.name ?? ""), login: person.login })), other],
     { title: vscode.l10n.t("Who are you?"), placeHolder: vscode.l10n.t("Your ticks and issues carry this name"), ignoreFocusOut: true },
   );
   if (chosen === undefined) return undefined;
@@ -42,17 +44,9 @@ async function pick(people: readonly Person[]): Promise<string | undefined> {
 async function askText(): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t("Who are you?"),
-    prompt: vscode.l10n.t("Your login: letters, digits, dots and hyphens. Your ticks and issues carry this name."),
+    prompt: vscode.l10n.t("Your login, without the @. Your ticks and issues carry this name."),
     ignoreFocusOut: true,
-    validateInput: (value) => (isLogin(value.trim()) ? undefined : vscode.l10n.t("Use letters, digits, dots, hyphens or underscores.")),
+    validateInput: (value) => (readLogin(value) !== undefined ? undefined : vscode.l10n.t("Use 1 to 60 characters without spaces, commas, @ or /.")),
   });
   return text?.trim();
-}
-
-function nonEmpty(value: unknown): string | undefined {
-  return typeof value === "string" && isLogin(value.trim()) ? value.trim() : undefined;
-}
-
-function isLogin(text: string): boolean {
-  return /^[\w.-]{1,64}$/.test(text);
 }
