@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { ok } from "../../core/result";
 import type { CommandEnd, DeskTools } from "./command";
 import { starterDesk } from "./create/starterDesk";
+import { writeMissing } from "./create/writeMissing";
 import { showFile } from "./input/showFile";
 
 /** Writes a first desk.yml and a few runbooks after a person agreed; files that are there already stay as they are. */
@@ -22,12 +23,8 @@ export async function run({ session, working }: DeskTools): Promise<CommandEnd> 
     create,
   );
   if (chosen !== create) return undefined;
-  for (const file of files) {
-    const there = await session.files.read(file.path);
-    if (there.kind === "ok") continue;
-    const written = await working(t("Writing {0}…", file.path), session.files.write(file.path, file.text));
-    if (written?.kind !== "ok") return written;
-  }
+  const written = await working(t("Creating the desk…"), writeMissing(session.files, files));
+  if (written?.kind !== "ok") return written;
   await showFile(session.folder, files[0]?.path ?? "");
   return ok(undefined);
 }
