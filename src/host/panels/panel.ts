@@ -145,7 +145,8 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
         return;
       }
       const session = await deps.open();
-      if (session.kind === "failed") panel.dispose();
+      // While the desk was opened, a command may have shown the same subject.
+      if (session.kind === "failed" || opened.has(design.key(subject))) panel.dispose();
       else fill(panel, session.value, subject);
     },
   };
