@@ -33,7 +33,7 @@ export const scenes: Readonly<Record<string, () => Promise<Workbench>>> = {
     await checklist.getByRole('checkbox', { name: /^Set the priority/ }).click();
     await checklist.getByText('2 of 30 settled').waitFor();
     await w.command('View: Toggle Primary Side Bar Visibility');
-    await checklist.getByRole('button', { name: 'Post-mortem' }).click();
+    await checklist.getByRole('button', { name: 'Post-mortem', exact: true }).click();
     const page = await w.webview('Post-mortem');
     await page.getByLabel('Summary').fill('The viewer drew an empty page for everyone after the evening update.');
     await page.getByRole('heading', { name: 'Timeline' }).scrollIntoViewIfNeeded();

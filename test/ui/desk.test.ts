@@ -105,11 +105,10 @@ describe("the desk", () => {
     await w.quickRow("Move the project's data").waitFor();
     await w.page.keyboard.press("Enter");
     await w.pick("Details", "No details");
-    for (let step = 0; step < 4 && (await w.quickBox.isVisible()); step += 1) {
-      const before = await w.promptText();
-      await w.page.keyboard.press("Enter");
-      await until("the next question", async () => !(await w.quickBox.isVisible()) || (await w.promptText()) !== before || undefined);
-    }
+    await w.pick("How urgent", "No priority yet");
+    await w.pickMany("Which services", ["Uploads"]);
+    await w.waitForPrompt("Which runbook");
+    await w.page.keyboard.press("Enter");
     const row = await w.waitForRow("Requests", "Move the project's data");
     assert.match(row.description, /^#1 · /);
     await w.command("Response Desk: Create Linked Issue…");
@@ -118,6 +117,7 @@ describe("the desk", () => {
     await w.waitForPrompt("itle");
     await w.page.keyboard.type("Project Heron");
     await w.page.keyboard.press("Enter");
+    await w.pick("What is asked for?", "No details");
     await until("the record", async () => names(w, ".desk/record").some((name) => name.endsWith(".md")) || undefined);
     const [file = ""] = names(w, ".desk/record").filter((name) => name.endsWith(".md"));
     assert.match(await w.read(`.desk/record/${file}`), /Parent: /);

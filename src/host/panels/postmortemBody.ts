@@ -50,7 +50,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
     loaded = await loadPostmortem(session, issue, timelineWords, again);
     if (closed || loaded.kind !== "document") return tools.changed();
     editor = createPostmortemEditor(
-      { files: session.files, ids: session.ids, timezone: () => session.desk().desk.timezone, saveSoon, changed: tools.changed },
+      { files: session.files, ids: session.ids, timezone: () => session.desk().desk.timezone, saveSoon, changed: tools.changed, pause: () => session.clock.wait(100) },
       loaded.path,
       loaded.document,
     );

@@ -1,4 +1,4 @@
-import type { BrokenReason, Failure } from "../../core/failure";
+import { contended, type BrokenReason, type Failure } from "../../core/failure";
 import { growsFrom } from "../../core/postmortem/growsFrom";
 import { keepIds } from "../../core/postmortem/keepIds";
 import { mergeTexts } from "../../core/postmortem/mergeTexts";
@@ -48,7 +48,11 @@ export interface EditorPorts {
   /** Calls `save` after a moment without edits. */
   readonly saveSoon: () => void;
   readonly changed: () => void;
+  /** Longer than another window takes between reading the file and writing it. */
+  readonly pause: () => Promise<void>;
 }
+
+const mostAttempts = 6;
 
 /** An editor of the file at a path that reads as `document`. */
 export function createPostmortemEditor(ports: EditorPorts, path: string, document: PostmortemDocument): PostmortemEditor {
@@ -62,7 +66,7 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
   const rendered = (): string => renderPostmortem(mine, timezone(), base);
 
   function inTurn(work: () => Promise<void>): Promise<void> {
-    queue = queue.then(work).finally(ports.changed);
+    queue = queue.then(work, work).finally(ports.changed);
     return queue;
   }
 
@@ -72,38 +76,52 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
     trouble = undefined;
   }
 
-  /** Brings file and edits together: nothing of either is lost, or there is trouble and nothing is written. */
+  /**
+   * Brings file and edits together, again as long as another window's write undid it: nothing of either is lost, or
+   * there is trouble and nothing is written.
+   */
   async function settle(): Promise<void> {
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) if (await settleOnce()) return;
+    trouble = { kind: "failed", failure: { kind: "unwritable", path, reason: contended } };
+  }
+
+  /** Whether it came to an end: false when another window wrote over what was just written. */
+  async function settleOnce(): Promise<boolean> {
     const before = mine;
     const text = rendered();
     const disk = await files.read(path);
     if (disk.kind === "failed") {
       trouble = disk.failure.kind === "missing" ? { kind: "deleted" } : { kind: "failed", failure: disk.failure };
-      return;
+      return true;
     }
     const merged = mergeTexts(base.text, text, disk.value);
     const theirs = parsePostmortem(disk.value, timezone());
     if (theirs.kind === "failed") {
       trouble = { kind: "broken", reason: theirs.failure };
-      return;
+      return true;
     }
     const read = merged === undefined ? undefined : parsePostmortem(merged, timezone());
     if (merged === undefined || read === undefined || read.kind === "failed") {
       trouble = { kind: "clash", theirs: disk.value };
-      return;
+      return true;
     }
     if (merged !== disk.value) {
       const written = await files.write(path, merged);
       if (written.kind === "failed") {
         trouble = { kind: "failed", failure: written.failure };
-        return;
+        return true;
       }
+      await ports.pause();
+      const stood = await files.read(path);
+      // What somebody made of what was just written has it; what was made of the file before has not.
+      if (stood.kind === "ok" && stood.value !== merged && mergeTexts(base.text, text, stood.value) !== stood.value) return false;
     }
     trouble = undefined;
     if (merged === text) base = read.value;
     else if (mine === before) adopt(read.value);
     else adoptUnder(read.value, text);
     if (mine !== before) ports.saveSoon();
+    return true;
   }
 
   /** Edits that came while `text` was brought together with what others wrote go on top of what came out. */

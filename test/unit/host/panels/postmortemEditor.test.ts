@@ -15,7 +15,7 @@ interface Desk {
   text(): string;
 }
 
-function open(whileReading: (texts: Map<string, string>, editor: PostmortemEditor) => void = () => undefined): Desk {
+function open(whileReading: (texts: Map<string, string>, editor: PostmortemEditor) => void = () => undefined, whilePausing: (texts: Map<string, string>) => void = () => undefined): Desk {
   const { files, texts } = memoryFiles({ [path]: start });
   const slow: Files = {
     ...files,
@@ -24,7 +24,8 @@ function open(whileReading: (texts: Map<string, string>, editor: PostmortemEdito
       return files.read(file);
     },
   };
-  const editor = createPostmortemEditor({ files: slow, ids: countingIds("n"), timezone: () => zone, saveSoon: () => undefined, changed: () => undefined }, path, parse(start));
+  const pause = async (): Promise<void> => whilePausing(texts);
+  const editor = createPostmortemEditor({ files: slow, ids: countingIds("n"), timezone: () => zone, saveSoon: () => undefined, changed: () => undefined, pause }, path, parse(start));
   return { editor, texts, text: () => texts.get(path) ?? "" };
 }
 
@@ -87,6 +88,18 @@ describe("An open post-mortem", () => {
     await editor.reread();
     assert.equal(editor.now().trouble, undefined);
     assert.ok(text().includes("Down"));
+  });
+
+  it("writes again what another window wrote over, and keeps what that window wrote", async () => {
+    const late = [start.replace("status: Draft", "status: Closed")];
+    const { editor, text } = open(undefined, (texts) => {
+      const theirs = late.pop();
+      if (theirs !== undefined) texts.set(path, theirs);
+    });
+    type(editor, "summary", "Down");
+    await editor.save();
+    assert.ok(text().includes("Down") && text().includes("status: Closed"), text());
+    assert.equal(editor.now().saved, true);
   });
 
   it("says that its file was deleted, and writes it again when asked", async () => {
