@@ -24,6 +24,11 @@ describe('the host bundle', () => {
     assert.ok(size <= 450_000, `${size} bytes`);
   });
 
+  it('has no character beyond Latin-1, for one of them doubles what the whole text takes in memory', () => {
+    const wide = /[^\u0000-\u00FF]/.exec(readFileSync(bundle, 'utf8'));
+    assert.equal(wide, null, `${wide?.[0] ?? ''} at ${wide?.index ?? 0}: write it as an escape, in regular expressions too`);
+  });
+
   it('activates without Node and registers exactly the commands of the manifest', () => {
     const commands: string[] = [];
     const module: { exports: Record<string, unknown> } = { exports: {} };

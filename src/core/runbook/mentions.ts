@@ -10,7 +10,7 @@ export function readMentions(text: string, kinds: readonly string[]): readonly K
   const names = new Map(kinds.map((kind) => [kind.toLowerCase(), kind]));
   const words: Word[] = [];
   const found: KindMention[] = [];
-  for (const match of outsideCode(text).matchAll(/(?<![\w\]\\!])\[([^[\]\n]{1,60})\](?![([])|[\p{L}\p{N}][\p{L}\p{N}'’-]*|[.;!?:()—–,&/+](?=\s|$|[*_([])/gu)) {
+  for (const match of outsideCode(text).matchAll(/(?<![\w\]\\!])\[([^[\]\n]{1,60})\](?![([])|[\p{L}\p{N}][\p{L}\p{N}'\u2019-]*|[.;!?:()\u2014\u2013,&/+](?=\s|$|[*_([])/gu)) {
     const kind = match[1] === undefined ? undefined : names.get(match[1].trim().toLowerCase());
     if (kind === undefined) {
       words.push({ word: (match[1] ?? match[0]).toLowerCase(), actions: undefined });
@@ -92,5 +92,5 @@ function verbAt(words: readonly Word[], index: number): Action | undefined {
 /** "Do not yet create", "no need to create", "instead of creating". */
 function denied(before: readonly (string | undefined)[]): boolean {
   const near = before.slice(0, before.findIndex((word) => word !== undefined && (word === ":" || stops.has(word))) >>> 0);
-  return near.some((word) => word !== undefined && /^(not|never|without|no|instead|avoid|n[o']t|don['’]t)$/.test(word));
+  return near.some((word) => word !== undefined && /^(not|never|without|no|instead|avoid|n[o']t|don['\u2019]t)$/.test(word));
 }

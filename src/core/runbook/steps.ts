@@ -143,11 +143,11 @@ function findDecisions(blocks: readonly MarkdownBlock[]): ReadonlySet<number> {
 }
 
 function isQuestion(text: string): boolean {
-  return /[?？][\s*_)\]"'”’]*$/.test(text.slice(-40));
+  return /[?\uFF1F][\s*_)\]"'\u201D\u2019]*$/.test(text.slice(-40));
 }
 
 function isAnswer(text: string): boolean {
-  return /^[^:：.!?]{1,60}[:：](?:[\s*_]|$)/.test(text) || /^[*_]*(?:yes|no)[*_]*(?:$|[\s.,;–—-])/i.test(text);
+  return /^[^:\uFF1A.!?]{1,60}[:\uFF1A](?:[\s*_]|$)/.test(text) || /^[*_]*(?:yes|no)[*_]*(?:$|[\s.,;\u2013\u2014-])/i.test(text);
 }
 
 /** Numbered lists that only lead to places in the text itself. */
