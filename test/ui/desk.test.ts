@@ -118,10 +118,11 @@ describe("the desk", () => {
     await w.page.keyboard.type("Project Heron");
     await w.page.keyboard.press("Enter");
     await w.pick("What is asked for?", "No details");
-    await until("the record", async () => names(w, ".desk/record").some((name) => name.endsWith(".md")) || undefined);
-    const [file = ""] = names(w, ".desk/record").filter((name) => name.endsWith(".md"));
-    assert.match(await w.read(`.desk/record/${file}`), /Parent: /);
-    assert.match(await w.read(`.desk/request/${names(w, ".desk/request").find((name) => name.endsWith(".md")) ?? ""}`), /Child: /);
+    const text = async (kind: string): Promise<string> => {
+      const file = names(w, `.desk/${kind}`).find((name) => name.endsWith(".md"));
+      return file === undefined ? "" : w.read(`.desk/${kind}/${file}`);
+    };
+    await until("both to name each other", async () => ((await text("record")).includes("Parent: ") && (await text("request")).includes("Child: ")) || undefined);
     await w.screenshot("service-desk");
   });
 });
