@@ -73,9 +73,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 
   async function replay(): Promise<void> {
     if (!writable()) return;
-    await recover();
     const refusals = await outbox.replay();
-    await list();
+    if (outbox.landed().length > 0) await list();
     for (const refusal of refusals) void tellRefusal(refusal);
   }
 
@@ -105,7 +104,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       shelf.forget(path);
       changedSoon();
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => void replay()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void recover().then(list).then(replay)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("responseDesk")) changed.fire();
     }),
@@ -114,7 +113,9 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   /** Reads everything again, as where files are not watched. What could not be written when it was asked for is tried again. */
   async function refresh(): Promise<void> {
     await reloadDesk();
-    await (outbox.pending().length > 0 ? replay() : list());
+    await recover();
+    if (outbox.pending().length > 0) await replay();
+    await list();
   }
 
   await reloadDesk();
