@@ -5,6 +5,7 @@ const { reporters } = require('mocha');
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
+    runner.on('retry', (test, error) => console.log(`    tried again: ${test.fullTitle()}: ${error.message}`));
     const file = process.env.RESPONSE_DESK_TOTALS;
     if (file === undefined) return;
     runner.once('end', () => {
