@@ -1,4 +1,5 @@
-import type { IssueRef } from "./issue/issueRef";
+import type { Instant } from "./issue/issue";
+import type { IssueRef, Repository } from "./issue/issueRef";
 
 /** Everything that can be expected to go wrong at an edge. `host` turns each into words with the next action. */
 export type Failure =
@@ -14,7 +15,32 @@ export type Failure =
   | { readonly kind: "selfLink"; readonly ref: IssueRef }
   | { readonly kind: "untrusted" }
   | { readonly kind: "noIdentity" }
-  | { readonly kind: "noFolder" };
+  | { readonly kind: "noFolder" }
+  | RemoteFailure;
+
+/** What can go wrong between here and a server that keeps issues; `server` is its web address, as in `https://github.com`. */
+export type RemoteFailure =
+  /** Nothing is signed in, or the server no longer takes the token. */
+  | { readonly kind: "signedOut"; readonly server: string; readonly reason: "nobody" | "refused" }
+  /** No whole answer came: what was asked may or may not have been done. */
+  | { readonly kind: "offline"; readonly server: string }
+  /** The server itself failed. */
+  | { readonly kind: "serverTrouble"; readonly server: string; readonly status: number }
+  /** The server asks for a pause. */
+  | { readonly kind: "limited"; readonly server: string; readonly until: Instant }
+  /** The account, or its token, may not do this in the repository; `scope` is what the token lacks, where the server says it. */
+  | { readonly kind: "forbidden"; readonly repository: Repository; readonly scope?: string }
+  /** There is no such repository, or the account may not see it. */
+  | { readonly kind: "noRepository"; readonly repository: Repository }
+  | { readonly kind: "archived"; readonly repository: Repository }
+  | { readonly kind: "issuesOff"; readonly repository: Repository }
+  | { readonly kind: "locked"; readonly ref: IssueRef }
+  /** The issue was transferred: it now has another reference. */
+  | { readonly kind: "transferred"; readonly ref: IssueRef; readonly to: IssueRef }
+  /** Nobody has said yet that this workspace may write into the repository. */
+  | { readonly kind: "unconfirmed"; readonly repository: Repository }
+  /** The server understood and refused, in its own words. */
+  | { readonly kind: "refused"; readonly server: string; readonly reason: string };
 
 /** Why a stored issue could not be understood; `sameNumber`: an older one has its number, as after merging branches. */
 export type BrokenReason = "unreadable" | "noFrontMatter" | "badYaml" | "badFields" | "badRegion" | "sameNumber";

@@ -8,6 +8,7 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   core: { rooms: ['core'], packages: [/^temporal-polyfill(\/|$)/, /^yaml$/, /^valibot$/, /^mustache$/] },
   markdown: { rooms: ['core', 'markdown'], packages: [/^markdown-it(\/|$)/] },
   trackers: { rooms: ['core', 'trackers'], packages: [] },
+  'trackers/github': { rooms: ['core', 'trackers'], packages: [/^@octokit\/rest$/] },
   protocol: { rooms: ['core', 'protocol'], packages: [] },
   webview: { rooms: ['core', 'protocol', 'webview'], packages: [/^lit(\/|$)/, /^@vscode-elements\/elements(\/|$)/, /^temporal-polyfill(\/|$)/] },
   host: { rooms: ['core', 'protocol', 'markdown', 'host'], packages: [/^vscode$/, /^temporal-polyfill(\/|$)/] },
@@ -19,7 +20,7 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
 /** Imports that a rule does not allow, one line each. */
 function forbidden(file: string, source: string): readonly string[] {
   const room = file.split('/')[1] ?? '';
-  const rule = rules[file.slice('src/'.length)] ?? rules[room];
+  const rule = rules[file.slice('src/'.length)] ?? rules[path.posix.dirname(file.slice('src/'.length))] ?? rules[room];
   if (rule === undefined) return [`${file}: the room "${room}" is in no rule`];
   return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName).filter(specifier => {
     if (!specifier.startsWith('.')) return !rule.packages.some(allowed => allowed.test(specifier));

@@ -1,7 +1,7 @@
 import type { Failure } from "../failure";
 import { assertNever } from "../result";
 
-/** Whether the same write may succeed later without anything being changed in it. */
+/** Whether the same write may succeed later without anything being changed in it: once a network, a sign-in or a right is there. */
 export function isPassing(failure: Failure): boolean {
   switch (failure.kind) {
     case "unreadable":
@@ -9,6 +9,16 @@ export function isPassing(failure: Failure): boolean {
     case "untrusted":
     case "noFolder":
     case "noIdentity":
+    case "signedOut":
+    case "offline":
+    case "serverTrouble":
+    case "limited":
+    case "forbidden":
+    case "noRepository":
+    case "archived":
+    case "issuesOff":
+    case "locked":
+    case "unconfirmed":
       return true;
     case "broken":
       return failure.reason === "unreadable";
@@ -19,6 +29,8 @@ export function isPassing(failure: Failure): boolean {
     case "bodyTooLong":
     case "invalidDraft":
     case "selfLink":
+    case "transferred":
+    case "refused":
       return false;
     default:
       return assertNever(failure);

@@ -4,6 +4,7 @@ import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import { contended } from "../../core/failure";
 import { plainLabel } from "../views/plainLabel";
+import { wordRemoteFailure } from "./remoteFailureWords";
 
 /** What a person reads when something could not be done: what happened, why, and what to do. */
 export interface FailureWords {
@@ -84,7 +85,7 @@ export function wordFailure(failure: Failure): FailureWords {
         args: [],
       });
     default:
-      return assertNever(failure);
+      return wordRemoteFailure(failure);
   }
 }
 

@@ -1,0 +1,87 @@
+import * as vscode from "vscode";
+import type { RemoteFailure } from "../../core/failure";
+import { formatRef, type IssueRef } from "../../core/issue/issueRef";
+import { assertNever } from "../../core/result";
+import { plainLabel } from "../views/plainLabel";
+import type { FailureAction, FailureWords } from "./failureWords";
+
+/** The words and buttons for what went wrong with a server. A write that may still succeed says that it is kept. */
+export function wordRemoteFailure(failure: RemoteFailure): FailureWords {
+  const t = vscode.l10n.t;
+  switch (failure.kind) {
+    case "signedOut":
+      return words(
+        failure.reason === "nobody"
+          ? t("You are not signed in to {0}. Sign in to go on where this stopped.", host(failure.server))
+          : t("{0} no longer takes your sign-in: it has expired or was revoked. Sign in again to go on where this stopped.", host(failure.server)),
+        signIn(),
+      );
+    case "offline":
+      return words(t("{0} does not answer. What you changed is kept on this machine and sent once it answers again.", host(failure.server)), pending());
+    case "serverTrouble":
+      return words(t("{0} has trouble of its own (status {1}). What you changed is kept on this machine and tried again by itself.", host(failure.server), failure.status), pending());
+    case "limited":
+      return words(t("{0} asks for a pause until {1}. What you changed is kept on this machine and sent after that.", host(failure.server), time(failure.until)), pending());
+    case "forbidden":
+      return words(
+        failure.scope === undefined
+          ? t("Your account may not do this in {0}. Ask its owner for the right to write issues, or sign in with another account.", name(failure.repository))
+          : t("Your sign-in lacks “{1}”, which this needs in {0}. Sign in with a token that has it.", name(failure.repository), plainLabel(failure.scope)),
+        signIn(),
+        pending(),
+      );
+    case "noRepository":
+      return words(t("There is no repository {0}, or your account may not see it. See that desk.yml names it rightly, and that you are signed in with the right account.", name(failure.repository)), openDesk(), signIn());
+    case "archived":
+      return words(t("The repository {0} is archived: nothing in it can be changed. Name another one in desk.yml, or have it unarchived.", name(failure.repository)), openDesk(), pending());
+    case "issuesOff":
+      return words(t("Issues are switched off in {0}. Switch them on in its settings, or name another repository in desk.yml.", name(failure.repository)), openDesk(), pending());
+    case "locked":
+      return words(t("The conversation of {0} is locked: only those who may write into its repository can comment. Have it unlocked, or drop the change.", issue(failure.ref)), open(failure.ref), pending());
+    case "transferred":
+      return words(t("The issue {0} was moved and is now {1}. Do it there once more.", issue(failure.ref), issue(failure.to)), open(failure.to));
+    case "unconfirmed":
+      return words(t("Nothing was written into {0}, because you have not said yet that this workspace may. What you changed is kept.", name(failure.repository)), pending());
+    case "refused":
+      return words(t("{0} refused this: {1}.", host(failure.server), plainLabel(failure.reason).replace(/\.+$/, "")), { kind: "showLog", title: t("Show Log") });
+    default:
+      return assertNever(failure);
+  }
+}
+
+function words(message: string, ...actions: readonly FailureAction[]): FailureWords {
+  return { message, actions };
+}
+
+/** A server as people say it: without the scheme. */
+function host(server: string): string {
+  return plainLabel(server.replace(/^https?:\/\//, ""));
+}
+
+function name(repository: string): string {
+  return plainLabel(repository);
+}
+
+function issue(ref: IssueRef): string {
+  return plainLabel(formatRef(ref, ""));
+}
+
+function time(instant: string): string {
+  return new Date(instant).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+function signIn(): FailureAction {
+  return { kind: "command", title: vscode.l10n.t("Sign In"), command: "responseDesk.github.signIn", args: [] };
+}
+
+function pending(): FailureAction {
+  return { kind: "command", title: vscode.l10n.t("Pending Changes"), command: "responseDesk.pending.focus", args: [] };
+}
+
+function openDesk(): FailureAction {
+  return { kind: "command", title: vscode.l10n.t("Open desk.yml"), command: "responseDesk.desk.open", args: [] };
+}
+
+function open(ref: IssueRef): FailureAction {
+  return { kind: "command", title: vscode.l10n.t("Open Issue"), command: "responseDesk.issue.open", args: [ref] };
+}
