@@ -1,10 +1,12 @@
 import type { Desk } from "../desk/desk";
 import { failed, ok, type Result } from "../result";
+import type { Run } from "../runbook/run";
 import { checklistKind } from "./checklistKind";
 import { escapeOwnMarks, oneLine } from "./hiddenMark";
 import type { IssueDraft } from "./issue";
 import { kindLabel } from "./issueFacts";
 import type { Repository } from "./issueRef";
+import { appendRun } from "./runRegion";
 import { serviceLabel } from "./stageLabel";
 
 /** What a person said when they asked for an issue. */
@@ -39,6 +41,11 @@ export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
     labels: unique([kind === undefined ? checklistKind : kindLabel(kind), priority, ...services, ...(input.labels ?? [])].map(tidy)),
     assignees: unique((input.assignees ?? []).map(tidy)),
   });
+}
+
+/** The draft with a run at the end of its text, so that issue and checklist come into being as one. */
+export function draftWithRun(draft: IssueDraft, run: Run): IssueDraft {
+  return { ...draft, body: appendRun(draft.body, run, draft.repository) };
 }
 
 function withPrefix(title: string, prefix: string): string {

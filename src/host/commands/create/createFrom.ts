@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Kind } from "../../../core/desk/desk";
-import { draftIssue } from "../../../core/issue/draftIssue";
+import { draftIssue, draftWithRun } from "../../../core/issue/draftIssue";
 import { ok } from "../../../core/result";
 import { startRun } from "../../../core/runbook/startRun";
 import type { CommandEnd, DeskTools } from "../command";
@@ -39,19 +39,15 @@ export async function createFrom(tools: DeskTools, kind: Kind, state: CreateStat
   });
   if (draft.kind === "failed") return draft;
   const under = state.known !== undefined && state.about === "related" ? { under: { parent: state.known, relation: "related" as const } } : {};
-  const created = await tools.working(vscode.l10n.t("Creating the issue…"), session.submit({ kind: "create", draft: draft.value, ...under }));
+  const run = runbook && startRun(runbook, { id: session.ids.next(), startedAt: session.clock.now(), by, holders });
+  const whole = run === undefined ? draft.value : draftWithRun(draft.value, run);
+  const created = await tools.working(vscode.l10n.t("Creating the issue…"), session.submit({ kind: "create", draft: whole, ...under }));
   if (created === undefined || created.kind === "failed") return created;
   const { ref } = created.value;
-  if (runbook === undefined) {
-    await revealIssue(ref);
-    await vscode.commands.executeCommand("responseDesk.issue.open", ref);
-    return created;
-  }
-  const run = startRun(runbook, { id: session.ids.next(), startedAt: session.clock.now(), by, holders });
-  const started = await tools.working(vscode.l10n.t("Starting the checklist…"), session.submit({ kind: "edit", ref, change: { kind: "startRun", run } }));
   await revealIssue(ref);
-  if (started?.kind === "ok") await showChecklist(tools, ref, run.id);
-  return started ?? created;
+  if (run === undefined) await vscode.commands.executeCommand("responseDesk.issue.open", ref);
+  else await showChecklist(tools, ref, run.id);
+  return created;
 }
 
 function repositoryOf(kind: Kind, wanted: string | undefined): { readonly repository?: string } {

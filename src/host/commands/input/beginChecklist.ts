@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { checklistKind } from "../../../core/issue/checklistKind";
-import { draftIssue } from "../../../core/issue/draftIssue";
+import { draftIssue, draftWithRun } from "../../../core/issue/draftIssue";
 import type { Runbook } from "../../../core/runbook/runbook";
+import { startRun } from "../../../core/runbook/startRun";
 import { checklistDay } from "../../views/checklistDay";
 import type { CommandEnd, DeskTools } from "../command";
 import { beginRun } from "./beginRun";
@@ -34,6 +35,8 @@ export async function beginChecklist(tools: DeskTools, runbook: Runbook): Promis
   });
   if (draft.kind === "failed") return draft;
   const key = `checklist:${runbook.path}:${date}`;
-  const created = await tools.working(vscode.l10n.t("Opening the checklist…"), session.submit({ kind: "create", draft: draft.value }, key));
-  return created?.kind === "ok" ? beginRun(tools, created.value.ref, runbook, runId) : created;
+  const run = startRun(runbook, { id: runId, startedAt: session.clock.now(), by, holders });
+  const created = await tools.working(vscode.l10n.t("Opening the checklist…"), session.submit({ kind: "create", draft: draftWithRun(draft.value, run) }, key));
+  if (created?.kind === "ok") await showChecklist(tools, created.value.ref, runId);
+  return created;
 }

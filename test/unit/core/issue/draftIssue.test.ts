@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { draftIssue, type DraftInput } from "../../../../src/core/issue/draftIssue";
-import { appendRun, isBroken } from "../../../../src/core/issue/runRegion";
+import { draftIssue, draftWithRun, type DraftInput } from "../../../../src/core/issue/draftIssue";
+import { appendRun, isBroken, readRuns } from "../../../../src/core/issue/runRegion";
 import type { IssueDraft } from "../../../../src/core/issue/issue";
 import { sampleDesk } from "../../../support/sampleDesk";
 import { sampleRun, step } from "../../../support/sampleRun";
@@ -34,6 +34,12 @@ describe("drafting an issue", () => {
     const { body } = draft({ details: "<!-- /desk:run -->\n<!-- note -->\n<!-- desk:links -->" });
     assert.equal(body, "<\\!-- /desk:run -->\n<!-- note -->\n<\\!-- desk:links -->");
     assert.equal(isBroken(appendRun(body, sampleRun([step("a")]), "acme/live"), "acme/live"), false);
+  });
+
+  it("carries a whole run behind what the person wrote", () => {
+    const whole = draftWithRun(draft({ details: "Nobody can sign in." }), sampleRun([step("a"), step("b")]));
+    assert.ok(whole.body.startsWith("Nobody can sign in.\n\n<!-- desk:run "), whole.body);
+    assert.deepEqual(readRuns(whole.body, whole.repository), [sampleRun([step("a"), step("b")])]);
   });
 
   it("makes a dated checklist without a kind of the desk, in the first kind's repository", () => {
