@@ -159,6 +159,22 @@ describe("the sidebar", () => {
     assert.ok(text.includes("Somebody's own words stay.\n"), text);
   });
 
+  it("records a moment as a comment that people can read, and the post-mortem tells it", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known } });
+    await w.openView("Incidents");
+    await w.treeMenu("Incidents", "white page", "Record a Moment");
+    await w.waitForPrompt("What happened with");
+    await w.screenshot("moment");
+    await w.pick("What happened with", "Mitigated");
+    await w.answer("Is there more to say?", "Rolled back to 4.1");
+    await w.pick("Who are you?", "ana");
+    const log = await until("the moment is written", async () => w.exists(".desk/incident/1.events.jsonl") && (await w.read(".desk/incident/1.events.jsonl")));
+    assert.match(log, /Rolled back to 4\.1\\n\\n<!-- desk:moment mitigated -->/);
+    await w.treeMenu("Incidents", "white page", "Write Post-mortem");
+    const rows = (await w.webview("Post-mortem")).getByLabel(/^What happened, row/);
+    await until("the timeline has it", async () => (await rows.evaluateAll((inputs) => inputs.some((input) => "value" in input && String(input.value).includes("Mitigated (ana): Rolled back to 4.1")))) || undefined);
+  });
+
   it("refuses to write in a folder that is not trusted, and says so", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known }, trusted: false });
     await w.openView("Incidents");

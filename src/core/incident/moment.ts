@@ -1,7 +1,8 @@
 import { escapeOwnMarks } from "../issue/hiddenMark";
 import type { Moment } from "./timelineEvent";
 
-const moments: readonly Moment[] = ["acknowledged", "mitigated", "resolved", "lead", "handoff", "escalation", "update"];
+/** All moments, in the order in which an incident usually has them. */
+export const moments: readonly Moment[] = ["acknowledged", "lead", "update", "escalation", "handoff", "mitigated", "resolved"];
 const momentMark = /(?:\r\n|\n|\r|^)[ \t]*<!-- desk:moment ([a-z]+) -->\s*$/;
 
 /** A comment that a person can read and that carries one hidden mark of its moment. */

@@ -17,6 +17,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   "issue.createLinked": writes(() => import("./createLinked")),
   "issue.linkExisting": writes(() => import("./linkExisting")),
   "issue.comment": writes(() => import("./commentOnIssue")),
+  "issue.moment": writes(() => import("./recordMoment")),
   "issue.copyReference": reads(() => import("./copyReference")),
   "issue.postmortem": reads(() => import("./writePostmortem")),
   "checklist.start": writes(() => import("./startChecklist")),

@@ -53,7 +53,8 @@ function wordEvent(entry: TimelineEntry): string {
   }
 }
 
-function wordMoment(moment: Moment): string {
+/** What a moment is called. */
+export function wordMoment(moment: Moment): string {
   const t = vscode.l10n.t;
   switch (moment) {
     case "acknowledged":
