@@ -175,6 +175,26 @@ describe("the sidebar", () => {
     await until("the timeline has it", async () => (await rows.evaluateAll((inputs) => inputs.some((input) => "value" in input && String(input.value).includes("Mitigated (ana): Rolled back to 4.1")))) || undefined);
   });
 
+  it("adds a case to a known issue, which comes up for review again, and closes the case", async () => {
+    const reviewed = known.replace("  - incident\n", "  - incident\n  - reviewed\n");
+    const another = known.replace(/^title: .*$/m, 'title: "[INCIDENT] White page in the viewer on a tablet"');
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": reviewed, ".desk/incident/2-tablet.md": another } });
+    await w.openView("Incidents");
+    await w.treeMenu("Incidents", "on a tablet", "Add to Known Issue");
+    await w.waitForPrompt("a case of?");
+    await w.screenshot("add-to-known");
+    await w.page.keyboard.press("Enter");
+    await w.answer("What is new in this case", "Only in landscape");
+    await w.pick("look at #1 again", "Take away “reviewed”");
+    await w.pick("And this case?", "Close it");
+    await w.pick("Who are you?", "ana");
+    await until("the case is closed", async () => (await w.read(".desk/incident/2-tablet.md")).includes("state: closed"));
+    const text = await w.read(".desk/incident/1-viewer.md");
+    assert.ok(!text.includes("reviewed") && text.includes("Somebody's own words stay.") && /Related: .*#2/.test(text), text);
+    assert.match(await w.read(".desk/incident/1.events.jsonl"), /Another case: \*\*\[INCIDENT\] White page in the viewer on a tablet\*\* \(local#2\)\\n\\nOnly in landscape/);
+    assert.match(await w.read(".desk/incident/2.events.jsonl"), /Added to a known issue: local#1/);
+  });
+
   it("refuses to write in a folder that is not trusted, and says so", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known }, trusted: false });
     await w.openView("Incidents");

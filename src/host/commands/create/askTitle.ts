@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Issue } from "../../../core/issue/issue";
+import { sameRef } from "../../../core/issue/issueRef";
 import { plainLabel } from "../../views/plainLabel";
 import { next, type Answer, type Place } from "../input/answer";
 import { dress, settle } from "../input/pick";
@@ -19,6 +20,8 @@ export interface TitleQuestion {
   readonly discard: () => void;
   /** Issues that look alike, most alike first. */
   readonly similar: (title: string) => readonly Issue[];
+  /** More of them, from where looking takes longer; asked once the person pauses. */
+  readonly search: (title: string) => Promise<readonly Issue[]>;
   readonly describe: (issue: Issue) => string;
   readonly typed: (title: string) => void;
 }
@@ -28,6 +31,8 @@ interface TitleItem extends vscode.QuickPickItem {
 }
 
 const pause = 120;
+const longPause = 500;
+const mostFar = 5;
 
 /** Asks for a title and shows issues that may be the same case while it is typed. */
 export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> {
@@ -56,22 +61,37 @@ export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> 
           },
         ];
   };
-  const known = (): TitleItem[] => {
-    const title = quick.value.trim();
-    const found = title.length < 3 ? [] : question.similar(title);
-    return found.map((issue): TitleItem => ({
-        label: `$(${issue.state === "open" ? "issues" : "issue-closed"}) ${plainLabel(issue.title)}`,
-        description: `${vscode.l10n.t("possibly known")} · ${question.describe(issue)}`,
-        alwaysShow: true,
-        answer: { kind: "known", title, issue },
-      }));
+  const known = (title: string, found: readonly Issue[]): TitleItem[] =>
+    found.map((issue): TitleItem => ({
+      label: `$(${issue.state === "open" ? "issues" : "issue-closed"}) ${plainLabel(issue.title)}`,
+      description: `${vscode.l10n.t("possibly known")} · ${question.describe(issue)}`,
+      alwaysShow: true,
+      answer: { kind: "known", title, issue },
+    }));
+  const show = (items: TitleItem[]): void => {
+    const at = quick.activeItems[0] === undefined ? -1 : quick.items.indexOf(quick.activeItems[0]);
+    quick.items = items;
+    const same = items[at];
+    if (same !== undefined) quick.activeItems = [same];
+  };
+  const lookFurther = async (title: string, near: readonly Issue[]): Promise<void> => {
+    quick.busy = true;
+    const found = await question.search(title);
+    if (title !== quick.value.trim()) return;
+    quick.busy = false;
+    const far = found.filter((issue) => !near.some((other) => sameRef(other.ref, issue.ref))).slice(0, mostFar);
+    if (far.length > 0) show([...own(), ...known(title, near), ...known(title, far)]);
   };
   const refill = (): void => {
     clearTimeout(timer);
     quick.items = own();
+    quick.busy = false;
+    const title = quick.value.trim();
+    if (title.length < 3) return;
     timer = setTimeout(() => {
-      const more = known();
-      if (more.length > 0) quick.items = [...own(), ...more];
+      const near = question.similar(title);
+      if (near.length > 0) show([...own(), ...known(title, near)]);
+      timer = setTimeout(() => void lookFurther(title, near), longPause - pause);
     }, pause);
   };
   refill();

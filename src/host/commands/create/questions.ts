@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Desk } from "../../../core/desk/desk";
-import { formatRef } from "../../../core/issue/issueRef";
+import { formatRef, refKey, type IssueRef } from "../../../core/issue/issueRef";
 import { similarIssues } from "../../../core/issue/similarIssues";
 import type { Runbook } from "../../../core/runbook/runbook";
 import { plainLabel } from "../../views/plainLabel";
@@ -11,6 +11,7 @@ import { issueChoice } from "../input/pickIssue";
 import { runbookChoice } from "../input/pickRunbook";
 import { pickMany, pickOne, type Choice } from "../input/pick";
 import { askTitle } from "./askTitle";
+import { searchElsewhere } from "./searchKnown";
 import type { CreateState } from "./createState";
 import type { KeptDraft } from "./keptDraft";
 import { suggestRunbooks } from "./suggestRunbooks";
@@ -27,6 +28,7 @@ export function titleQuestion(tools: DeskTools, desk: Desk, draft: KeptDraft, un
         ...(unfinished === undefined ? {} : { unfinished: unfinished.title === "" ? vscode.l10n.t("no title yet") : unfinished.title }),
         discard: () => draft.forget(),
         similar: (title) => similarIssues(title, issues, 5),
+        search: (title) => searchElsewhere(tools, title),
         describe: (issue) => issueChoice(issue, desk, tools.session.clock.now()).description,
         typed: (title) => {
           if (title.trim() !== "") draft.keep({ ...state, title });
@@ -46,6 +48,10 @@ export function titleQuestion(tools: DeskTools, desk: Desk, draft: KeptDraft, un
   };
 }
 
+function sayRefOf(ref: IssueRef | undefined): string {
+  return ref === undefined ? "" : plainLabel(refKey(ref));
+}
+
 /** What to do with the known issue that was chosen. */
 export function knownQuestion(tools: DeskTools): Question<CreateState> {
   return {
@@ -53,7 +59,7 @@ export function knownQuestion(tools: DeskTools): Question<CreateState> {
     async ask(state, place) {
       const t = vscode.l10n.t;
       const known = state.known === undefined ? undefined : tools.session.issue(state.known);
-      const name = known === undefined ? "" : plainLabel(`${formatRef(known.ref, known.ref.repository)} ${known.title}`);
+      const name = known === undefined ? sayRefOf(state.known) : plainLabel(`${formatRef(known.ref, known.ref.repository)} ${known.title}`);
       const choices: Choice<NonNullable<CreateState["about"]>>[] = [
         { label: `$(go-to-file) ${t("Open it")}`, description: t("nothing is created"), value: "open" },
         { label: `$(comment) ${t("Add this case to it")}`, description: t("as a comment; nothing is created"), value: "add" },

@@ -11,6 +11,7 @@ import type { IssueTemplate } from "../../../core/runbook/runbook";
 import { plainLabel } from "../../views/plainLabel";
 import type { DeskTools } from "../command";
 import { askTitle } from "../create/askTitle";
+import { searchElsewhere } from "../create/searchKnown";
 import { selfAndAncestors } from "../input/ancestors";
 import { next, type Question } from "../input/answer";
 import { askDetails } from "../input/askDetails";
@@ -159,6 +160,7 @@ export function linkedTitleQuestion(tools: DeskTools, place: LinkedPlace): Quest
         value: state.title ?? first,
         discard: () => undefined,
         similar: (title) => similarIssues(title, issues, 5),
+        search: async (title) => (await searchElsewhere(tools, title)).filter((issue) => !barred.has(refKey(issue.ref))),
         describe: (issue) => issueChoice(issue, desk, session.clock.now()).description,
         typed: () => undefined,
       });
