@@ -39,6 +39,8 @@ export type RemoteFailure =
   | { readonly kind: "transferred"; readonly ref: IssueRef; readonly to: IssueRef }
   /** Nobody has said yet that this workspace may write into the repository. */
   | { readonly kind: "unconfirmed"; readonly repository: Repository }
+  /** The user's setting names no server that could be asked: nothing was sent anywhere. */
+  | { readonly kind: "badServer"; readonly setting: string }
   /** The server understood and refused, in its own words. */
   | { readonly kind: "refused"; readonly server: string; readonly reason: string };
 

@@ -1,66 +1,80 @@
 import * as vscode from "vscode";
 import { turnAt } from "../core/duty/rotation";
+import { isPassing } from "../core/issue/isPassing";
 import type { Issue, IssueSnapshot } from "../core/issue/issue";
 import { type IssueRef, sameRef } from "../core/issue/issueRef";
-import { createOutbox } from "../core/issue/outbox";
+import { createOutbox, type Outbox } from "../core/issue/outbox";
 import { withPending } from "../core/issue/withPending";
 import type { Log } from "../core/ports";
 import { failed, type Result } from "../core/result";
 import { mayHoldRunbooks } from "../core/runbook/runbookFolders";
-import { createFilesTracker } from "../trackers/files/filesTracker";
 import { journaledFiles } from "../trackers/files/journaledFiles";
+import { tellRefusal } from "./commands/tellRefusal";
+import { coalesced } from "./platform/coalesced";
 import { debounced } from "./platform/debounced";
 import { deskFile } from "./platform/deskFile";
 import { readableText } from "./platform/exactText";
 import { folderFiles } from "./platform/folderFiles";
-import { folderMemory } from "./platform/folderMemory";
 import { pathIn } from "./platform/folderPaths";
-import { identity } from "./platform/identity";
 import { randomIds } from "./platform/randomIds";
 import { runbookShelf } from "./platform/runbookShelf";
-import { tellRefusal } from "./commands/tellRefusal";
+import { sharedMemory } from "./platform/storage";
 import { systemClock } from "./platform/systemClock";
-import type { DeskSession } from "./session";
+import { watchDeleted, watchFolder } from "./platform/watchFolder";
+import type { DeskNow, DeskSession } from "./session";
+import { chosenStore, openStore } from "./stores/openStore";
+import type { Store } from "./stores/store";
 
-/** Opens the desk of one workspace folder: reads desk and issues once, then follows the files. */
+/** Opens the desk of one workspace folder: reads desk and issues once, then follows the files and the place of the issues. */
 export async function openSession(context: vscode.ExtensionContext, folder: vscode.WorkspaceFolder, log: Log): Promise<DeskSession> {
   const clock = systemClock;
   const ids = randomIds;
   const writable = (): boolean => vscode.workspace.isTrusted;
-  const memory = folderMemory(folderFiles(await storageOf(context, folder.uri), () => true));
+  const memory = await sharedMemory(context, folder.uri.toString());
   const readable = folderFiles(folder.uri, writable, readableText);
   const journaled = journaledFiles({ files: folderFiles(folder.uri, writable), remains: readable.read, journal: memory, ids, log });
   const files = journaled.files;
   const config = deskFile(readable);
-  const who = identity(context.globalState, () => config.now().desk.people);
-  const tracker = createFilesTracker({ files, clock, ids, me: () => who.known() ?? "unknown" });
-  const outbox = createOutbox({ memory, tracker, clock, ids, log });
+  const parts = { context, folder, clock, ids, log, files, desk: () => config.now().desk };
+  const deskNow = (): DeskNow => ({ ...config.now(), desk: work.store.place(config.now().desk) });
   const unsaved = (path: string): string | undefined =>
     vscode.workspace.textDocuments.find((document) => document.isDirty && pathIn(folder, document.uri) === path)?.getText();
-  const shelf = runbookShelf({ files: readable, unsaved, log, desk: () => config.now().desk, folders: () => config.runbookFolders() });
+  const shelf = runbookShelf({ files: readable, unsaved, log, desk: () => deskNow().desk, folders: () => config.runbookFolders() });
 
   const changed = new vscode.EventEmitter<void>();
+  let work = await begin();
   let snapshot: IssueSnapshot | undefined;
+  let current = false;
   let failure: Refusal | undefined;
-  let reading = 0;
   let closed = false;
 
-  async function list(): Promise<void> {
-    const mine = ++reading;
+  async function begin(): Promise<Work> {
+    const store = await openStore(parts);
+    const kept = store.id === "files" ? memory : await sharedMemory(context, `${folder.uri.toString()} ${store.id}`);
+    const outbox = createOutbox({ memory: kept, tracker: store.tracker, clock, ids, log });
+    const quiet = outbox.onChange(() => changed.fire());
+    return { store, outbox, stop: () => (quiet(), store.dispose()) };
+  }
+
+  const list = coalesced(async () => {
+    const { store, outbox } = work;
     const landed = outbox.landed();
-    const result = await tracker.list({ state: "all" });
-    if (mine !== reading || closed) return;
+    const result = await store.tracker.list({ state: "all" });
+    if (store !== work.store || closed) return;
     failure = result.kind === "failed" ? result : undefined;
+    current = result.kind === "ok";
     if (result.kind === "ok") {
       snapshot = result.value;
       outbox.forget(landed);
     }
+    store.noteReading(result);
     changed.fire();
-  }
+  });
 
   async function reloadDesk(): Promise<void> {
     const result = await config.reload();
     if (result.kind === "failed") log.error(`desk.yml could not be read: ${JSON.stringify(result.failure)}`);
+    await work.store.reload();
     shelf.forgetAll();
     changed.fire();
   }
@@ -73,20 +87,46 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 
   async function replay(): Promise<void> {
     if (!writable()) return;
+    const { outbox } = work;
     const refusals = await outbox.replay();
     if (outbox.landed().length > 0) await list();
     for (const refusal of refusals) void tellRefusal(refusal);
   }
 
-  const refreshSoon = debounced(60, () => void list());
-  const reloadSoon = debounced(60, () => void reloadDesk());
+  /** Shows what is remembered, reads what there is now, and sends what waits. */
+  async function start(): Promise<void> {
+    const { store, outbox } = work;
+    snapshot = await store.remembered();
+    store.follow({
+      reread: () => void list(),
+      resend: () => void replay().then(list),
+      changed: () => changed.fire(),
+      waiting: () => outbox.pending().length,
+    });
+    if (snapshot === undefined) await Promise.race([list(), clock.wait(patience)]);
+    else void list();
+    void replay();
+  }
+
+  /** The place may have changed with the settings: what is under way there ends by itself, what waits there stays. */
+  const move = coalesced(async () => {
+    if (closed || chosenStore() === work.store.id) return;
+    const next = await begin();
+    work.stop();
+    work = next;
+    snapshot = undefined;
+    failure = undefined;
+    await reloadDesk();
+    await start();
+    changed.fire();
+  });
+
+  const reloadSoon = debounced(60, () => void reloadDesk().then(list));
   const changedSoon = debounced(60, () => changed.fire());
   const disposables: vscode.Disposable[] = [
-    changed, refreshSoon, reloadSoon, changedSoon,
-    { dispose: outbox.onChange(() => changed.fire()) },
-    ...watch(folder, ".desk/**", () => refreshSoon()),
-    ...watch(folder, "**/desk.yml", () => reloadSoon()),
-    ...watch(folder, "**/*.md", (uri, listed) => {
+    changed, reloadSoon, changedSoon,
+    watchFolder(folder, "**/desk.yml", () => reloadSoon()),
+    watchFolder(folder, "**/*.md", (uri, listed) => {
       const path = pathIn(folder, uri);
       if (path === undefined || !shelf.isRunbook(path)) return;
       if (listed) shelf.forgetAll();
@@ -94,7 +134,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       changedSoon();
     }),
     // Of a folder that is deleted or renamed, VS Code tells nothing about the files inside.
-    ...watchDeleted(folder, (path) => {
+    watchDeleted(folder, (path) => {
       const above = config.folder();
       if (mayHoldRunbooks(path, [...(above === "" ? [] : [above]), ...config.runbookFolders()])) reloadSoon();
     }),
@@ -106,79 +146,78 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void recover().then(list).then(replay)),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("responseDesk")) changed.fire();
+      if (event.affectsConfiguration("responseDesk")) void move().then(() => changed.fire());
     }),
   ];
 
   /** Reads everything again, as where files are not watched. What could not be written when it was asked for is tried again. */
   async function refresh(): Promise<void> {
+    await move();
+    work.store.askAgain();
     await reloadDesk();
     await recover();
-    if (outbox.pending().length > 0) await replay();
+    if (work.outbox.pending().length > 0) await replay();
     await list();
   }
 
   await reloadDesk();
   // Before anybody can ask for a change: it would be made to a file that was cut short.
   await recover();
-  await list();
-  void replay();
+  await start();
 
-  const shown = (): IssueSnapshot | undefined => snapshot && withPending(snapshot, [...outbox.landed(), ...outbox.pending()]);
+  const shown = (): IssueSnapshot | undefined => snapshot && withPending(snapshot, [...work.outbox.landed(), ...work.outbox.pending()]);
 
   return {
-    folder, tracker, files, clock, ids, log, writable, refresh,
+    folder, files, clock, ids, log, writable, refresh,
+    get tracker() {
+      return work.store.tracker;
+    },
     onDidChange: changed.event,
-    desk: () => config.now(),
+    desk: deskNow,
     deskFolder: () => config.folder(),
+    store: () => work.store.now(),
+    account: () => work.store.account,
     issues: shown,
     issue: (ref: IssueRef): Issue | undefined => shown()?.issues.find((issue) => sameRef(issue.ref, ref)),
+    asOf: () => (current ? undefined : snapshot?.at),
     failure: () => failure,
     runbooks: () => shelf.all(),
     runbook: (path) => shelf.one(path),
     async submit(operation, key) {
       if (!writable()) return failed({ kind: "untrusted" });
-      const by = await who.get();
-      if (by === undefined) return failed({ kind: "noIdentity" });
-      const result = await outbox.submit(operation, by, key);
-      await list();
+      const { store, outbox } = work;
+      const by = await store.me();
+      if (by.kind === "failed") return by;
+      store.askAgain();
+      const result = await outbox.submit(operation, by.value, key);
+      // Where nothing can be written, a reading may take as long to fail, and shows nothing new.
+      if (result.kind === "failed" && isPassing(result.failure)) void list();
+      else await list();
       return result;
     },
-    pending: () => outbox.pending(),
-    me: () => who.get(),
-    knownMe: () => who.known(),
+    pending: () => work.outbox.pending(),
+    async me() {
+      const me = await work.store.me();
+      return me.kind === "ok" ? me.value : undefined;
+    },
+    knownMe: () => work.store.knownMe(),
     holders: () => turnAt(config.now().desk, clock.now())?.holders ?? {},
     dispose() {
       closed = true;
+      work.stop();
       for (const disposable of disposables) disposable.dispose();
     },
   };
 }
 
+/** One place at work, with what waits for it. */
+interface Work {
+  readonly store: Store;
+  readonly outbox: Outbox;
+  stop(): void;
+}
+
 type Refusal = Extract<Result<never>, { kind: "failed" }>;
 
-function watch(folder: vscode.WorkspaceFolder, pattern: string, changed: (uri: vscode.Uri, listed: boolean) => void): vscode.Disposable[] {
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, pattern));
-  return [
-    watcher,
-    watcher.onDidChange((uri) => changed(uri, false)),
-    watcher.onDidCreate((uri) => changed(uri, true)),
-    watcher.onDidDelete((uri) => changed(uri, true)),
-  ];
-}
-
-function watchDeleted(folder: vscode.WorkspaceFolder, deleted: (path: string) => void): vscode.Disposable[] {
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**"), true, true);
-  const tell = (uri: vscode.Uri): void => {
-    const path = pathIn(folder, uri);
-    if (path !== undefined) deleted(path);
-  };
-  return [watcher, watcher.onDidDelete(tell)];
-}
-
-/** One folder per workspace folder, shared by all windows, so that another window can finish what one began. */
-async function storageOf(context: vscode.ExtensionContext, folder: vscode.Uri): Promise<vscode.Uri> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(folder.toString()));
-  const name = [...new Uint8Array(hash).slice(0, 12)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return vscode.Uri.joinPath(context.globalStorageUri, "desks", name);
-}
+/** Milliseconds that the first reading is waited for, when nothing is remembered that could be shown. */
+const patience = 8000;

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Desk, DeskProblemCode } from "../core/desk/desk";
 import type { Holders } from "../core/duty/turn";
-import type { Issue, IssueSnapshot } from "../core/issue/issue";
+import type { Instant, Issue, IssueSnapshot } from "../core/issue/issue";
 import type { IssueRef } from "../core/issue/issueRef";
 import type { Operation, OperationKey, PendingOperation } from "../core/issue/operation";
 import type { Outcome } from "../core/issue/performOperation";
@@ -9,6 +9,8 @@ import type { Clock, Files, Ids, IssueTracker, Log } from "../core/ports";
 import type { Problem } from "../core/problem";
 import type { Result } from "../core/result";
 import type { Runbook } from "../core/runbook/runbook";
+import type { GithubAccount } from "./platform/githubAccount";
+import type { StoreNow } from "./stores/store";
 
 /** One desk at work in one workspace folder: what the views show and the commands act on. Opened on first need. */
 export interface DeskSession extends vscode.Disposable {
@@ -24,6 +26,12 @@ export interface DeskSession extends vscode.Disposable {
   /** The last snapshot with pending writes already applied; `undefined` before the first reading ended. */
   issues(): IssueSnapshot | undefined;
   issue(ref: IssueRef): Issue | undefined;
+  /** Where the issues are kept, and who is signed in there. */
+  store(): StoreNow;
+  /** Who is signed in; `undefined` where nobody needs to be. */
+  account(): GithubAccount | undefined;
+  /** When the issues were as they are shown, if the last reading failed or none has ended yet; `undefined` when they are current. */
+  asOf(): Instant | undefined;
   /** Why the last reading failed, if it did. */
   failure(): Extract<Result<never>, { kind: "failed" }> | undefined;
   refresh(): Promise<void>;

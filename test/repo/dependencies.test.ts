@@ -14,6 +14,8 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   host: { rooms: ['core', 'protocol', 'markdown', 'host'], packages: [/^vscode$/, /^temporal-polyfill(\/|$)/] },
   // The composition root's lazy half: what it puts together is only evaluated when a desk is first needed.
   'host/openSession.ts': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/] },
+  // Each puts one place of issues together, and is only evaluated when a desk is kept there.
+  'host/stores': { rooms: ['core', 'trackers', 'host'], packages: [/^vscode$/] },
   'extension.ts': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/, /^markdown-it$/] },
 };
 

@@ -19,6 +19,7 @@ export function isPassing(failure: Failure): boolean {
     case "issuesOff":
     case "locked":
     case "unconfirmed":
+    case "badServer":
       return true;
     case "broken":
       return failure.reason === "unreadable";

@@ -3,6 +3,7 @@ import type { RemoteFailure } from "../../core/failure";
 import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import { plainLabel } from "../views/plainLabel";
+import { hostOf } from "../views/sayServer";
 import type { FailureAction, FailureWords } from "./failureWords";
 
 /** The words and buttons for what went wrong with a server. A write that may still succeed says that it is kept. */
@@ -12,16 +13,16 @@ export function wordRemoteFailure(failure: RemoteFailure): FailureWords {
     case "signedOut":
       return words(
         failure.reason === "nobody"
-          ? t("You are not signed in to {0}. Sign in to go on where this stopped.", host(failure.server))
-          : t("{0} no longer takes your sign-in: it has expired or was revoked. Sign in again to go on where this stopped.", host(failure.server)),
+          ? t("You are not signed in to {0}. Sign in to go on where this stopped.", hostOf(failure.server))
+          : t("{0} no longer takes your sign-in: it has expired or was revoked. Sign in again to go on where this stopped.", hostOf(failure.server)),
         signIn(),
       );
     case "offline":
-      return words(t("{0} does not answer. What you changed is kept on this machine and sent once it answers again.", host(failure.server)), pending());
+      return words(t("{0} does not answer. What you changed is kept on this machine and sent once it answers again.", hostOf(failure.server)), pending());
     case "serverTrouble":
-      return words(t("{0} has trouble of its own (status {1}). What you changed is kept on this machine and tried again by itself.", host(failure.server), failure.status), pending());
+      return words(t("{0} has trouble of its own (status {1}). What you changed is kept on this machine and tried again by itself.", hostOf(failure.server), failure.status), pending());
     case "limited":
-      return words(t("{0} asks for a pause until {1}. What you changed is kept on this machine and sent after that.", host(failure.server), time(failure.until)), pending());
+      return words(t("{0} asks for a pause until {1}. What you changed is kept on this machine and sent after that.", hostOf(failure.server), time(failure.until)), pending());
     case "forbidden":
       return words(
         failure.scope === undefined
@@ -42,8 +43,13 @@ export function wordRemoteFailure(failure: RemoteFailure): FailureWords {
       return words(t("The issue {0} was moved and is now {1}. Do it there once more.", issue(failure.ref), issue(failure.to)), open(failure.to));
     case "unconfirmed":
       return words(t("Nothing was written into {0}, because you have not said yet that this workspace may. What you changed is kept.", name(failure.repository)), pending());
+    case "badServer":
+      return words(
+        t("The setting responseDesk.github.server is “{0}”, which is not the address of a server. Write it as in https://github.com; plain http is only for this machine. Nothing was sent.", plainLabel(failure.setting)),
+        { kind: "command", title: t("Open Setting"), command: "workbench.action.openSettings", args: ["responseDesk.github.server"] },
+      );
     case "refused":
-      return words(t("{0} refused this: {1}.", host(failure.server), plainLabel(failure.reason).replace(/\.+$/, "")), { kind: "showLog", title: t("Show Log") });
+      return words(t("{0} refused this: {1}.", hostOf(failure.server), plainLabel(failure.reason).replace(/\.+$/, "")), { kind: "showLog", title: t("Show Log") });
     default:
       return assertNever(failure);
   }
@@ -51,11 +57,6 @@ export function wordRemoteFailure(failure: RemoteFailure): FailureWords {
 
 function words(message: string, ...actions: readonly FailureAction[]): FailureWords {
   return { message, actions };
-}
-
-/** A server as people say it: without the scheme. */
-function host(server: string): string {
-  return plainLabel(server.replace(/^https?:\/\//, ""));
 }
 
 function name(repository: string): string {

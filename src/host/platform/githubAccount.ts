@@ -1,0 +1,218 @@
+import * as vscode from "vscode";
+import { providerOf, readKeptToken, readToken, writeKeptToken } from "../../core/github/token";
+import { isRecord } from "../../core/isRecord";
+import type { Log } from "../../core/ports";
+import { failed, ok, type Result } from "../../core/result";
+import { plainLabel } from "../views/plainLabel";
+import { askToken, chooseWay, tellEditorAccount, tellNotKept, tellNotSignedIn } from "./githubQuestions";
+
+/** Who is signed in to one server. The token leaves through `token` alone: no message, log or setting ever holds it. */
+export interface GithubAccount extends vscode.Disposable {
+  readonly server: string;
+  /** Fires after another account, another token or none is in use. */
+  readonly onDidChange: vscode.Event<void>;
+  /** What requests carry; asks nobody. */
+  token(): Promise<string | undefined>;
+  /** The account's login, if it was learned before. */
+  knownLogin(): string | undefined;
+  /** The account's login; the server is asked once for each account. */
+  login(): Promise<Result<string>>;
+  /** Whether there is a token and the server was not seen to refuse it. */
+  signedIn(): boolean;
+  /** The server no longer takes the token that is in use. */
+  noteRefused(): void;
+  /** Lets the person choose an account or enter a token; `undefined` when they leave. */
+  signIn(): Promise<Result<string> | undefined>;
+  enterToken(): Promise<Result<string> | undefined>;
+  /** Forgets the token, or stops using the editor's account for this workspace. */
+  signOut(): Promise<void>;
+}
+
+export interface AccountParts {
+  readonly server: string;
+  readonly context: vscode.ExtensionContext;
+  readonly log: Log;
+  /** Asks the server whose token it is. */
+  readonly whose: (token: string) => Promise<Result<string>>;
+}
+
+interface SignedIn {
+  readonly source: "entered" | "editor";
+  readonly token: string;
+  /** Of the editor's account. */
+  readonly id?: string;
+  readonly login?: string;
+}
+
+const scopes = ["repo"];
+
+/** The account in use: a token the user entered, else the editor's session, unless they signed out here. */
+export function githubAccount({ server, context, log, whose }: AccountParts): GithubAccount {
+  const { secrets, globalState, workspaceState } = context;
+  const secretKey = `responseDesk.github.token ${server}`;
+  const loginsKey = `responseDesk.github.logins ${server}`;
+  const signedOutKey = `responseDesk.github.signedOut ${server}`;
+  const changed = new vscode.EventEmitter<void>();
+  let loading: Promise<SignedIn | undefined> | undefined;
+  let known: SignedIn | undefined;
+  /** Where the keeper of secrets does not work: for this window alone. */
+  let unkept: SignedIn | undefined;
+  let refused: string | undefined;
+  let asking: { readonly token: string; readonly answer: Promise<Result<string>> } | undefined;
+
+  const provider = (): string | undefined => providerOf(server, vscode.workspace.getConfiguration("github-enterprise").inspect("uri")?.globalValue);
+
+  function current(): Promise<SignedIn | undefined> {
+    const mine = (loading ??= load().then((found) => {
+      if (loading === mine) known = found;
+      return found;
+    }));
+    return mine;
+  }
+
+  async function load(): Promise<SignedIn | undefined> {
+    const kept = readKeptToken(await attempt("The kept sign-in could not be read", () => secrets.get(secretKey)));
+    if (kept !== undefined) return { source: "entered", ...kept };
+    if (unkept !== undefined) return unkept;
+    const id = provider();
+    if (id === undefined || workspaceState.get(signedOutKey) === true) return undefined;
+    const session = await attempt("The editor's sign-in could not be asked", () => vscode.authentication.getSession(id, scopes, { silent: true }));
+    return session === undefined ? undefined : ofEditor(session);
+  }
+
+  function ofEditor({ accessToken, account }: vscode.AuthenticationSession): SignedIn {
+    const logins: unknown = globalState.get(loginsKey);
+    const login = isRecord(logins) ? logins[account.id] : undefined;
+    return { source: "editor", token: accessToken, id: account.id, ...(typeof login === "string" ? { login } : {}) };
+  }
+
+  /** An error of the editor's own, which knows no token of ours, becomes a line in the log. */
+  async function attempt<T>(what: string, ask: () => Thenable<T>): Promise<T | undefined> {
+    try {
+      return await ask();
+    } catch (error) {
+      log.error(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
+  async function reload(): Promise<void> {
+    const before = known;
+    loading = undefined;
+    const now = await current();
+    if (before?.token !== now?.token || before?.login !== now?.login) changed.fire();
+  }
+
+  async function learn(mine: SignedIn): Promise<Result<string>> {
+    if (mine.login !== undefined) return ok(mine.login);
+    if (asking?.token !== mine.token) asking = { token: mine.token, answer: whose(mine.token) };
+    const login = await asking.answer;
+    asking = undefined;
+    if (login.kind === "failed") return login;
+    if (mine.id !== undefined) {
+      const logins: unknown = globalState.get(loginsKey);
+      await globalState.update(loginsKey, { ...(isRecord(logins) ? logins : {}), [mine.id]: login.value });
+    }
+    if (known?.token === mine.token) known = { ...mine, login: login.value };
+    loading = undefined;
+    return login;
+  }
+
+  async function use(next: SignedIn): Promise<Result<string>> {
+    refused = undefined;
+    await workspaceState.update(signedOutKey, undefined);
+    if (next.source === "editor") {
+      unkept = undefined;
+      await attempt("The kept sign-in could not be forgotten", () => secrets.delete(secretKey));
+    }
+    loading = undefined;
+    const now = (await current()) ?? next;
+    changed.fire();
+    return learn(now);
+  }
+
+  async function enterToken(): Promise<Result<string> | undefined> {
+    for (let again = false; ; again = true) {
+      const typed = await askToken(server, again);
+      const token = typed === undefined ? undefined : readToken(typed);
+      if (token === undefined) return undefined;
+      const login = await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Asking {0} whose token this is…", server) },
+        () => whose(token),
+      );
+      if (login.kind === "failed" && login.failure.kind === "signedOut") continue;
+      if (login.kind === "failed") return login;
+      const kept = { source: "entered" as const, token, login: login.value };
+      try {
+        await secrets.store(secretKey, writeKeptToken(kept));
+        unkept = undefined;
+      } catch {
+        unkept = kept;
+        tellNotKept();
+      }
+      return use(kept);
+    }
+  }
+
+  async function askEditor(id: string): Promise<Result<string> | undefined> {
+    const detail = vscode.l10n.t("Response Desk keeps this desk's issues on {0}.", server);
+    // A token the server refused is not made good by choosing it again.
+    const anew = known?.source === "editor" && known.token === refused;
+    try {
+      const session = anew
+        ? await vscode.authentication.getSession(id, scopes, { forceNewSession: { detail } })
+        : await vscode.authentication.getSession(id, scopes, { clearSessionPreference: true, createIfNone: { detail } });
+      return await use(ofEditor(session));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error(`The editor did not sign in: ${reason}`);
+      return (await tellNotSignedIn(plainLabel(reason))) ? enterToken() : undefined;
+    }
+  }
+
+  const listening = [
+    changed,
+    secrets.onDidChange(({ key }) => {
+      if (key === secretKey) void reload();
+    }),
+    vscode.authentication.onDidChangeSessions((event) => {
+      if (event.provider.id === provider()) void reload();
+    }),
+  ];
+
+  return {
+    server,
+    onDidChange: changed.event,
+    token: async () => (await current())?.token,
+    knownLogin: () => known?.login,
+    async login() {
+      const mine = await current();
+      return mine === undefined ? failed({ kind: "signedOut", server, reason: "nobody" }) : learn(mine);
+    },
+    signedIn: () => known !== undefined && known.token !== refused,
+    noteRefused() {
+      refused = known?.token;
+    },
+    async signIn() {
+      const id = provider();
+      if (id === undefined) return enterToken();
+      const way = await chooseWay(server, known?.login);
+      if (way === undefined) return undefined;
+      return way === "editor" ? askEditor(id) : enterToken();
+    },
+    enterToken,
+    async signOut() {
+      const before = await current();
+      unkept = undefined;
+      await workspaceState.update(signedOutKey, true);
+      await attempt("The kept sign-in could not be forgotten", () => secrets.delete(secretKey));
+      loading = undefined;
+      await current();
+      changed.fire();
+      if (before?.source === "editor") tellEditorAccount(server);
+    },
+    dispose() {
+      for (const each of listening) each.dispose();
+    },
+  };
+}

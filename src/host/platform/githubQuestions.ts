@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import { readToken } from "../../core/github/token";
+import { hostOf } from "../views/sayServer";
+
+/** What a person types as their token, hidden while they do; `again` when the server did not take the one before. */
+export async function askToken(server: string, again: boolean): Promise<string | undefined> {
+  const t = vscode.l10n.t;
+  const needs = t("It needs the scope repo, or, if fine-grained, to read and write issues. It is kept in the editor's secret storage and sent to {0} only.", server);
+  return vscode.window.showInputBox({
+    title: t("Token for {0}", hostOf(server)),
+    prompt: again ? `${t("{0} did not take that token: it is mistyped, has expired or was revoked.", hostOf(server))} ${needs}` : needs,
+    placeHolder: t("Paste a personal access token"),
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) => (text === "" || readToken(text) !== undefined ? undefined : t("A token has no spaces and no letters beyond plain ones.")),
+  });
+}
+
+/** Whether to use the editor's account or to enter a token. */
+export async function chooseWay(server: string, login: string | undefined): Promise<"editor" | "token" | undefined> {
+  const t = vscode.l10n.t;
+  const chosen = await vscode.window.showQuickPick(
+    [
+      { label: t("$(github) Use an account of the editor"), detail: t("The editor opens {0} in your browser, or lets you choose an account it knows.", hostOf(server)), way: "editor" as const },
+      { label: t("$(key) Enter a token…"), detail: t("A personal access token that you made on {0}.", hostOf(server)), way: "token" as const },
+    ],
+    {
+      title: t("Sign in to {0}", hostOf(server)),
+      placeHolder: login === undefined ? t("How do you want to sign in?") : t("Signed in as {0}. How do you want to sign in now?", login),
+      ignoreFocusOut: true,
+    },
+  );
+  return chosen?.way;
+}
+
+/** Tells that the editor did not sign in; true when a token is to be entered instead. */
+export async function tellNotSignedIn(reason: string): Promise<boolean> {
+  const enter = vscode.l10n.t("Enter a Token");
+  return (await vscode.window.showWarningMessage(vscode.l10n.t("You were not signed in. The editor says: {0}", reason), enter)) === enter;
+}
+
+/** Tells that a token lasts as long as this window. */
+export function tellNotKept(): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t("The editor's secret storage does not work here, so the token is kept nowhere: you will be asked for it again when this window is opened the next time."),
+  );
+}
+
+/** Tells what signing out of the editor's account here means. */
+export function tellEditorAccount(server: string): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t("This desk no longer uses your account of {0}. The editor itself stays signed in; that is managed under Accounts, at the bottom of the activity bar.", hostOf(server)),
+  );
+}

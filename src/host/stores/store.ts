@@ -1,0 +1,69 @@
+import type * as vscode from "vscode";
+import type { Desk } from "../../core/desk/desk";
+import type { Instant, IssueSnapshot } from "../../core/issue/issue";
+import type { Repository } from "../../core/issue/issueRef";
+import type { Clock, Files, Ids, IssueTracker, Log } from "../../core/ports";
+import type { Result } from "../../core/result";
+import type { GithubAccount } from "../platform/githubAccount";
+
+/** Where a desk keeps its issues, and how one window works with that place. */
+export interface Store extends vscode.Disposable {
+  readonly tracker: IssueTracker;
+  /** Names the place among all that one workspace folder may use: changes that wait for one are never sent to another. */
+  readonly id: string;
+  now(): StoreNow;
+  /** The desk with its issues kept here, where `desk.yml` names no repository. */
+  place(desk: Desk): Desk;
+  /** Learns again what the workspace says about the place, as after `desk.yml` was read. */
+  reload(): Promise<void>;
+  knownMe(): string | undefined;
+  /** The login of the person at the keyboard; asks when it is not known. */
+  me(): Promise<Result<string>>;
+  /** What the issues were when they were last read, without asking anybody for them. */
+  remembered(): Promise<IssueSnapshot | undefined>;
+  /** Begins to follow the place and tells when to look again. */
+  follow(events: StoreEvents): void;
+  /** Takes note of how a reading ended, which decides when the next one is due. */
+  noteReading(result: Result<IssueSnapshot>): void;
+  /** A person asks for something themselves: what they declined before may be asked again. */
+  askAgain(): void;
+  /** Who is signed in; `undefined` where nobody needs to be. */
+  readonly account?: GithubAccount;
+}
+
+export interface StoreEvents {
+  /** The issues may have changed. */
+  reread(): void;
+  /** What waits may succeed now. */
+  resend(): void;
+  /** Something that `now` gives has changed. */
+  changed(): void;
+  /** How many changes wait to be written. */
+  waiting(): number;
+}
+
+/** Where the issues are, for the screen. */
+export type StoreNow =
+  | { readonly kind: "files" }
+  | {
+      readonly kind: "github";
+      /** Web address; empty while the setting cannot be used. */
+      readonly server: string;
+      readonly signedIn: boolean;
+      readonly login?: string;
+      readonly limitedUntil?: Instant;
+      readonly repositories: readonly Repository[];
+    };
+
+/** What every store is made from. */
+export interface StoreParts {
+  readonly context: vscode.ExtensionContext;
+  readonly folder: vscode.WorkspaceFolder;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** The workspace's files, safe to write. */
+  readonly files: Files;
+  /** The desk as its file has it. */
+  readonly desk: () => Desk;
+}
