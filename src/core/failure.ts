@@ -13,6 +13,8 @@ export type Failure =
   | { readonly kind: "bodyTooLong"; readonly ref: IssueRef; readonly length: number }
   | { readonly kind: "invalidDraft"; readonly reason: "emptyTitle" | "unknownKind" | "noRepository" }
   | { readonly kind: "selfLink"; readonly ref: IssueRef }
+  /** The change is no longer among those that wait: a person dropped it, or another window dropped or wrote it. */
+  | { readonly kind: "dropped" }
   | { readonly kind: "untrusted" }
   | { readonly kind: "noIdentity" }
   | { readonly kind: "noFolder" }

@@ -31,6 +31,7 @@ export function isPassing(failure: Failure): boolean {
     case "invalidDraft":
     case "selfLink":
     case "transferred":
+    case "dropped":
     case "refused":
       return false;
     default:

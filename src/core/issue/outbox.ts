@@ -1,12 +1,15 @@
 import type { Failure } from "../failure";
+import { instantAt, millisecondsOf } from "../instantTime";
 import type { Clock, Ids, IssueTracker, Log, Memory } from "../ports";
-import { ok, type Result } from "../result";
+import { failed, type Result } from "../result";
 import { isPassing } from "./isPassing";
+import { createLanes, lanesOf, sharesLane } from "./lanes";
 import type { Operation, OperationKey, PendingOperation } from "./operation";
 import { orderMarks } from "./orderMarks";
+import { createEntries, outboxPrefix } from "./outboxEntries";
 import { performOperation, type Outcome } from "./performOperation";
-import { readPending } from "./readPending";
-import { refKey } from "./issueRef";
+import { retryDelay } from "./retryDelay";
+import { showEntries, type Entry, type WaitingOperation, type Withdrawal } from "./waitingOperation";
 
 /** Every intended write, on disk before it is tried and until it is done. */
 export interface Outbox {
@@ -20,6 +23,17 @@ export interface Outbox {
   submit(operation: Operation, by: string, key?: OperationKey): Promise<Result<Outcome>>;
   /** What is stored and not done, oldest first. */
   pending(): readonly PendingOperation[];
+  /** The same with what is known of the attempts. */
+  waiting(): readonly WaitingOperation[];
+  /** Tries one again now, after those it has to wait for; ends as `submit` does. */
+  retry(key: OperationKey): Promise<Result<Outcome>>;
+  /** Takes one back: it leaves the memory, then the outbox. One that is being sent may be happening and is left alone. */
+  drop(key: OperationKey): Promise<Withdrawal>;
+  /**
+   * Puts another operation on the same issue under the key and in the place of one that waits; at any moment one of the
+   * two is stored. Where the first was done unheard, the second is taken for it and comes to nothing: see `unsure`.
+   */
+  replace(key: OperationKey, operation: Operation): Promise<Withdrawal>;
   /** What is done since the last `forget`: a snapshot read before does not show it yet. */
   landed(): readonly PendingOperation[];
   /** Drops done operations that a fresh snapshot shows. */
@@ -29,7 +43,7 @@ export interface Outbox {
    * Harmless while another window is doing the same.
    */
   replay(): Promise<readonly Refusal[]>;
-  /** Calls the listener after `pending` or `landed` changed, until the function it gives is called. */
+  /** Calls the listener after `waiting` or `landed` changed, until the function it gives is called. */
   onChange(listener: () => void): () => void;
 }
 
@@ -39,21 +53,12 @@ export interface Refusal {
   readonly failure: Failure;
 }
 
-interface Entry {
-  /** Key in memory; sorts in the order of submission. */
-  readonly place: string;
-  readonly pending: PendingOperation;
-  readonly stored: Promise<Result<void>>;
-  /** Set while it is being tried or waits for its turn. */
-  attempt?: Promise<Result<Outcome>> | undefined;
-}
-
 /** An outbox that keeps in `memory` what `tracker` has not confirmed; nothing is tried before it is asked to. */
 export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Memory; tracker: IssueTracker; clock: Clock; ids: Ids; log: Log }): Outbox {
-  const entries: Entry[] = [];
+  const entries = createEntries(memory, log);
   const done: PendingOperation[] = [];
-  const tails = new Map<string, Promise<unknown>>();
   const listeners = new Set<() => void>();
+  const inTurn = createLanes();
   const order = orderMarks();
   let count = 0;
 
@@ -61,45 +66,19 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
     for (const listener of [...listeners]) listener();
   }
 
-  function drop(entry: Entry): void {
-    const index = entries.indexOf(entry);
-    if (index >= 0) entries.splice(index, 1);
-  }
-
-  async function forgetStored(entry: Entry): Promise<void> {
-    const removed = await memory.remove(entry.place);
-    if (removed.kind === "failed") log.error(`A finished change stays stored and will be tried again: ${removed.failure.kind}`);
-  }
-
-  /** Runs the job after everything that was asked before it on the same issues. */
-  function inTurn<T>(entry: Entry, job: () => Promise<T>): Promise<T> {
-    const lanes = lanesOf(entry.pending);
-    const turn = Promise.all(lanes.map((lane) => tails.get(lane))).then(job);
-    const settled = turn.then(nothing, nothing);
-    for (const lane of lanes) tails.set(lane, settled);
-    void settled.then(() => {
-      for (const lane of lanes) if (tails.get(lane) === settled) tails.delete(lane);
-    });
-    return turn;
-  }
-
   function attempt(entry: Entry): Promise<Result<Outcome>> {
-    entry.attempt ??= inTurn(entry, () => tryInOrder(entry)).finally(() => {
+    entry.attempt ??= inTurn(lanesOf(entry.pending), () => tryInOrder(entry)).finally(() => {
       entry.attempt = undefined;
     });
+    entry.nextAt = undefined;
     return entry.attempt;
   }
 
   async function tryInOrder(entry: Entry): Promise<Result<Outcome>> {
-    const stored = await entry.stored;
-    if (stored.kind === "failed") {
-      drop(entry);
-      changed();
-      return stored;
-    }
-    for (const earlier of entries.slice(0, Math.max(entries.indexOf(entry), 0))) {
-      if (earlier.attempt !== undefined || !sharesLane(earlier, entry)) continue;
-      const result = await perform(earlier, "keep");
+    const all = entries.all();
+    const earlier = all.slice(0, Math.max(all.indexOf(entry), 0)).filter((each) => sharesLane(each.pending, entry.pending));
+    for (const each of earlier) {
+      const result = await perform(each, "keep");
       if (result.kind === "failed" && isPassing(result.failure)) return result;
     }
     return perform(entry, "drop");
@@ -107,46 +86,98 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
 
   /** A refused operation whose submitter no longer listens is kept, for `replay` to tell. */
   async function perform(entry: Entry, whenRefused: "keep" | "drop"): Promise<Result<Outcome>> {
-    const result = await performOperation(tracker, entry.pending);
-    if (result.kind === "failed" && isPassing(result.failure)) {
-      log.error(`A change could not be written yet and stays pending: ${result.failure.kind}`);
+    const stored = await entry.stored;
+    while (entry.changing !== undefined) await entry.changing;
+    if (entry.settled !== undefined) return entry.settled;
+    entry.sending = true;
+    if (entry.attempts > 0) changed();
+    try {
+      return stored.kind === "failed" ? entries.settle(entry, stored) : await send(entry, whenRefused);
+    } finally {
+      entry.sending = false;
+      changed();
+    }
+  }
+
+  async function send(entry: Entry, whenRefused: "keep" | "drop"): Promise<Result<Outcome>> {
+    const fresh = await entries.readAgain(entry);
+    const result = fresh.kind === "ok" ? await performOperation(tracker, entry.pending) : fresh;
+    if (result.kind === "ok") {
+      entries.settle(entry, result);
+      done.push(entry.pending);
+      await entries.forget(entry);
       return result;
     }
-    if (result.kind === "failed" && whenRefused === "keep") return result;
-    drop(entry);
-    if (result.kind === "ok") {
-      done.push(entry.pending);
-      await forgetStored(entry);
-    } else {
+    if (result.failure.kind === "dropped") return entries.settle(entry, result);
+    if (!isPassing(result.failure) && whenRefused === "drop") {
       setAside(entry);
+      return entries.settle(entry, result);
     }
-    changed();
+    note(entry, result.failure);
     return result;
+  }
+
+  function note(entry: Entry, failure: Failure): void {
+    const now = clock.now();
+    log.error(`A change could not be written yet and stays pending: ${failure.kind}`);
+    entry.attempts += 1;
+    entry.failure = failure;
+    entry.unsure ||= failure.kind === "offline" || failure.kind === "serverTrouble";
+    const delay = retryDelay(failure, entry.attempts, now);
+    entry.nextAt = delay === undefined ? undefined : instantAt(millisecondsOf(now) + delay * 1000);
   }
 
   /** Removes a refused operation, but after its submitter was told. */
   function setAside(entry: Entry): void {
     void Promise.resolve()
       .then(() => entry.attempt)
-      .then(() => forgetStored(entry));
+      .then(() => entries.forget(entry));
+  }
+
+  async function withdraw(key: OperationKey, job: (entry: Entry) => Promise<Result<void>>): Promise<Withdrawal> {
+    const withdrawal = await entries.withdraw(key, job);
+    if (withdrawal.kind === "ok") changed();
+    return withdrawal;
   }
 
   return {
     submit(operation, by, key = ids.next()) {
-      const known = entries.find(({ pending }) => pending.key === key);
+      const known = entries.find(key);
       if (known !== undefined) return attempt(known);
       const at = clock.now();
-      const pending: PendingOperation = { key, at, by, operation: order(operation, by, at) };
       count += 1;
-      const place = `${prefix}${at}/${String(count).padStart(6, "0")}/${ids.next()}`;
-      const entry: Entry = { place, pending, stored: memory.write(place, pending) };
-      entries.push(entry);
-      const result = attempt(entry);
+      const place = `${outboxPrefix}${at}/${String(count).padStart(6, "0")}/${ids.next()}`;
+      const result = attempt(entries.store(place, { key, at, by, operation: order(operation, by, at) }));
       changed();
       return result;
     },
 
-    pending: () => entries.map(({ pending }) => pending),
+    pending: () => entries.all().map(({ pending }) => pending),
+    waiting: () => showEntries(entries.all()),
+
+    async retry(key) {
+      const entry = entries.find(key);
+      return entry === undefined ? failed({ kind: "dropped" }) : attempt(entry);
+    },
+
+    drop: (key) =>
+      withdraw(key, async (entry) => {
+        const removed = await memory.remove(entry.place);
+        if (removed.kind === "ok") entries.settle(entry, failed({ kind: "dropped" }));
+        return removed;
+      }),
+
+    replace: (key, operation) =>
+      withdraw(key, async (entry) => {
+        const pending = { ...entry.pending, operation };
+        if (lanesOf(pending).join() !== lanesOf(entry.pending).join()) throw new Error("An operation is replaced by one on another issue");
+        const written = await memory.write(entry.place, pending);
+        if (written.kind === "failed") return written;
+        entry.pending = pending;
+        entry.failure = undefined;
+        entry.nextAt = undefined;
+        return written;
+      }),
 
     landed: () => [...done],
 
@@ -156,18 +187,12 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
     },
 
     async replay() {
-      const places = await memory.keys(prefix);
-      if (places.kind === "failed") log.error(`Stored changes could not be read: ${places.failure.kind}`);
-      for (const place of places.kind === "ok" ? [...places.value].sort() : []) {
-        if (entries.some((entry) => entry.place === place)) continue;
-        const value = await memory.read(place);
-        const pending = value.kind === "ok" ? readPending(value.value) : undefined;
-        if (pending !== undefined) entries.push({ place, pending, stored: Promise.resolve(ok(undefined)) });
-        else log.error(`A stored change could not be understood and is left alone: ${place}`);
-      }
+      await entries.load();
       changed();
-      const tried = await Promise.all([...entries].map(async (entry) => ({ pending: entry.pending, result: await attempt(entry) })));
-      return tried.flatMap(({ pending, result }) => (result.kind === "failed" && !isPassing(result.failure) ? [{ pending, failure: result.failure }] : []));
+      const tried = await Promise.all(entries.all().map(async (entry) => ({ pending: entry.pending, result: await attempt(entry) })));
+      return tried.flatMap(({ pending, result }) =>
+        result.kind === "failed" && !isPassing(result.failure) && result.failure.kind !== "dropped" ? [{ pending, failure: result.failure }] : [],
+      );
     },
 
     onChange(listener) {
@@ -176,25 +201,3 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
     },
   };
 }
-
-const prefix = "outbox/";
-
-function lanesOf({ key, operation }: PendingOperation): readonly string[] {
-  switch (operation.kind) {
-    case "create":
-      return operation.under === undefined ? [key] : [refKey(operation.under.parent)];
-    case "link":
-      return [refKey(operation.child), refKey(operation.under.parent)];
-    case "edit":
-    case "comment":
-    case "close":
-      return [refKey(operation.ref)];
-  }
-}
-
-function sharesLane(a: Entry, b: Entry): boolean {
-  const lanes = lanesOf(b.pending);
-  return lanesOf(a.pending).some((lane) => lanes.includes(lane));
-}
-
-function nothing(): void {}

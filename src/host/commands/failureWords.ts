@@ -63,6 +63,8 @@ export function wordFailure(failure: Failure): FailureWords {
       return words(draftReason(failure.reason), ...(failure.reason === "emptyTitle" ? [retry()] : [openDesk()]));
     case "selfLink":
       return words(t("The issue {0} cannot be linked to itself. Choose another one.", name(failure.ref)), retry());
+    case "dropped":
+      return words(t("This change no longer waits: it was dropped, or another window has written it. Refresh to see what is there now."), refresh());
     case "untrusted":
       return words(t("Nothing is written or run in a folder you have not said you trust. You can read everything; trust the folder to work in it."), {
         kind: "command",

@@ -1,0 +1,41 @@
+import { assertNever } from "../result";
+import { refKey } from "./issueRef";
+import type { PendingOperation } from "./operation";
+
+/** What an operation has to itself while it is done: the issues it writes to, or a lane of its own for a new issue. */
+export function lanesOf({ key, operation }: PendingOperation): readonly string[] {
+  switch (operation.kind) {
+    case "create":
+      return operation.under === undefined ? [key] : [refKey(operation.under.parent)];
+    case "link":
+      return [refKey(operation.child), refKey(operation.under.parent)];
+    case "edit":
+    case "comment":
+    case "close":
+      return [refKey(operation.ref)];
+    default:
+      return assertNever(operation);
+  }
+}
+
+/** Whether one of the two has to be done before the other. */
+export function sharesLane(a: PendingOperation, b: PendingOperation): boolean {
+  const lanes = lanesOf(b);
+  return lanesOf(a).some((lane) => lanes.includes(lane));
+}
+
+/** Gives a function that runs a job after every job that was given before it on one of the same lanes. */
+export function createLanes(): <T>(lanes: readonly string[], job: () => Promise<T>) => Promise<T> {
+  const tails = new Map<string, Promise<unknown>>();
+  return (lanes, job) => {
+    const turn = Promise.all(lanes.map((lane) => tails.get(lane))).then(job);
+    const settled = turn.then(nothing, nothing);
+    for (const lane of lanes) tails.set(lane, settled);
+    void settled.then(() => {
+      for (const lane of lanes) if (tails.get(lane) === settled) tails.delete(lane);
+    });
+    return turn;
+  };
+}
+
+function nothing(): void {}

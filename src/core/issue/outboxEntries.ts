@@ -1,0 +1,99 @@
+import type { Log, Memory } from "../ports";
+import { failed, ok, type Result } from "../result";
+import type { OperationKey, PendingOperation } from "./operation";
+import type { Outcome } from "./performOperation";
+import { readPending } from "./readPending";
+import { newEntry, type Entry, type Withdrawal } from "./waitingOperation";
+
+/** The entries of an outbox, oldest first, each with its copy in the memory that all windows share. */
+export interface OutboxEntries {
+  all(): readonly Entry[];
+  find(key: OperationKey): Entry | undefined;
+  /** Begins to store an operation; it is the last one. */
+  store(place: string, pending: PendingOperation): Entry;
+  /** Adds what is stored and not known yet, as by another window, each where it belongs. */
+  load(): Promise<void>;
+  /** Takes the operation as it is stored now; fails when another window has taken it out. */
+  readAgain(entry: Entry): Promise<Result<void>>;
+  /** Takes an entry out; whoever still waits for its turn gets this result. */
+  settle(entry: Entry, result: Result<Outcome>): Result<Outcome>;
+  /** Removes the stored copy of an entry that is settled. */
+  forget(entry: Entry): Promise<void>;
+  /** Holds an entry that is not being sent for as long as the job takes. */
+  withdraw(key: OperationKey, job: (entry: Entry) => Promise<Result<void>>): Promise<Withdrawal>;
+}
+
+/** No entries yet; nothing is read before `load`. */
+export function createEntries(memory: Memory, log: Log): OutboxEntries {
+  const entries: Entry[] = [];
+
+  const isKnown = (place: string): boolean => entries.some((entry) => entry.place === place);
+  const find = (key: OperationKey): Entry | undefined => entries.find(({ pending }) => pending.key === key);
+
+  function add(entry: Entry): void {
+    const later = entries.findIndex(({ place }) => place > entry.place);
+    entries.splice(later < 0 ? entries.length : later, 0, entry);
+  }
+
+  return {
+    all: () => entries,
+    find,
+
+    store(place, pending) {
+      const entry = newEntry(place, pending, memory.write(place, pending), false);
+      entries.push(entry);
+      return entry;
+    },
+
+    async load() {
+      const places = await memory.keys(outboxPrefix);
+      if (places.kind === "failed") log.error(`Stored changes could not be read: ${places.failure.kind}`);
+      for (const place of places.kind === "ok" ? places.value : []) {
+        if (isKnown(place)) continue;
+        const value = await memory.read(place);
+        const pending = value.kind === "ok" ? readPending(value.value) : undefined;
+        if (pending === undefined) log.error(`A stored change could not be understood and is left alone: ${place}`);
+        else if (!isKnown(place)) add(newEntry(place, pending, Promise.resolve(ok(undefined)), true));
+      }
+    },
+
+    async readAgain(entry) {
+      const value = await memory.read(entry.place);
+      if (value.kind === "failed") return value;
+      const pending = readPending(value.value);
+      if (pending === undefined) return failed({ kind: "dropped" });
+      entry.pending = pending;
+      return ok(undefined);
+    },
+
+    settle(entry, result) {
+      entry.settled = result;
+      const index = entries.indexOf(entry);
+      if (index >= 0) entries.splice(index, 1);
+      return result;
+    },
+
+    async forget(entry) {
+      const removed = await memory.remove(entry.place);
+      if (removed.kind === "failed") log.error(`A finished change stays stored and will be tried again: ${removed.failure.kind}`);
+    },
+
+    async withdraw(key, job) {
+      const entry = find(key);
+      if (entry === undefined) return { kind: "absent" };
+      await entry.stored;
+      while (entry.changing !== undefined) await entry.changing;
+      if (entry.settled !== undefined) return { kind: "absent" };
+      if (entry.sending) return { kind: "sending" };
+      const work = job(entry).finally(() => {
+        entry.changing = undefined;
+      });
+      entry.changing = work;
+      const result = await work;
+      return result.kind === "ok" ? { kind: "ok" } : result;
+    },
+  };
+}
+
+/** Begins the key in memory of everything that waits. */
+export const outboxPrefix = "outbox/";

@@ -1,0 +1,70 @@
+import type { Failure } from "../failure";
+import type { Result } from "../result";
+import type { Instant } from "./issue";
+import { sharesLane } from "./lanes";
+import type { OperationKey, PendingOperation } from "./operation";
+import type { Outcome } from "./performOperation";
+
+/** A stored operation as a person sees it until it is done. */
+export interface WaitingOperation {
+  readonly pending: PendingOperation;
+  /** `sending`: it is being carried out now and can be neither changed nor dropped. */
+  readonly state: "sending" | "waiting";
+  /** How often it was tried in vain since this window knows of it. */
+  readonly attempts: number;
+  /** Why the last attempt failed. */
+  readonly failure?: Failure;
+  /** When it is tried again by the clock; absent when something else has to change first, or it is in turn already. */
+  readonly nextAt?: Instant;
+  /** The earlier operation on the same issue that has to be done first. */
+  readonly behind?: OperationKey;
+  /** It may have been done already, without our having heard: an answer was lost, or another window died while trying. */
+  readonly unsure: boolean;
+}
+
+/** What came of dropping or replacing a stored operation. `absent`: it is done, or was dropped before. */
+export type Withdrawal =
+  | { readonly kind: "ok" }
+  | { readonly kind: "sending" }
+  | { readonly kind: "absent" }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** An operation in an outbox, with what is known of its attempts. */
+export interface Entry {
+  /** Key in memory; sorts in the order of submission. */
+  readonly place: string;
+  pending: PendingOperation;
+  readonly stored: Promise<Result<void>>;
+  /** Set while it is being tried or waits for its turn. */
+  attempt?: Promise<Result<Outcome>> | undefined;
+  /** Set while it is being dropped or replaced, which no attempt may overtake. */
+  changing?: Promise<unknown> | undefined;
+  /** What it came to, once it is done, refused or dropped. */
+  settled?: Result<Outcome>;
+  sending: boolean;
+  attempts: number;
+  unsure: boolean;
+  failure?: Failure | undefined;
+  nextAt?: Instant | undefined;
+}
+
+/** An entry that has not been tried in this window. */
+export function newEntry(place: string, pending: PendingOperation, stored: Promise<Result<void>>, unsure: boolean): Entry {
+  return { place, pending, stored, sending: false, attempts: 0, unsure };
+}
+
+/** The entries as a person sees them, in their order. */
+export function showEntries(entries: readonly Entry[]): readonly WaitingOperation[] {
+  return entries.map((entry, index) => {
+    const before = entries.slice(0, index).find((earlier) => sharesLane(earlier.pending, entry.pending));
+    return {
+      pending: entry.pending,
+      state: entry.sending ? "sending" : "waiting",
+      attempts: entry.attempts,
+      ...(entry.failure === undefined ? {} : { failure: entry.failure }),
+      ...(entry.nextAt === undefined || before !== undefined ? {} : { nextAt: entry.nextAt }),
+      ...(before === undefined ? {} : { behind: before.pending.key }),
+      unsure: entry.unsure,
+    };
+  });
+}
