@@ -1,0 +1,40 @@
+import type { Token } from "./world";
+
+/** A request that was understood so far as HTTP goes: `path` is below `/api/v3`, without its query. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly token?: Token;
+  /** Fields to be ignored silently, by a fault. */
+  readonly drop: readonly string[];
+  /** Lists and search show the state of this many milliseconds ago. */
+  readonly staleness: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Ends a request with an answer that is no success. */
+export class Refusal extends Error {
+  constructor(readonly answer: Answer) {
+    super(`${answer.status}`);
+  }
+}
+
+const documentation = "https://docs.github.com/rest";
+
+/** An answer in GitHub's usual shape for errors. */
+export function refusal(status: number, message: string, more: Readonly<Record<string, unknown>> = {}, headers: Readonly<Record<string, string>> = {}): Refusal {
+  return new Refusal({ status, body: { message, ...more, documentation_url: documentation, status: String(status) }, headers });
+}
+
+/** 422 with what is wrong with which field. */
+export function invalid(resource: string, field: string, code: string, message?: string): Refusal {
+  const body = { message: "Validation Failed", errors: [{ resource, code, field, ...message === undefined ? {} : { message } }], documentation_url: documentation };
+  return new Refusal({ status: 422, body });
+}

@@ -1,0 +1,36 @@
+import type { Answer, Call } from "./exchange";
+import type { Shapes } from "./shapes";
+import type { World } from "./world";
+
+/** What every route works with; `api` is the address that all paths are below. */
+export interface Desk {
+  readonly world: World;
+  readonly shapes: Shapes;
+  readonly api: string;
+}
+
+/** One operation; its template is the path GitHub's description has for it. */
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly template: string;
+  handle(desk: Desk, call: Call, params: Readonly<Record<string, string>>): Answer;
+}
+
+/** The route for a path, and what stands in the places its template leaves open. */
+export function findRoute(routes: readonly Route[], method: string, path: string): { readonly route: Route; readonly params: Readonly<Record<string, string>> } | undefined {
+  const parts = path.split("/");
+  for (const route of routes) {
+    const wanted = route.template.split("/");
+    if (route.method !== method || wanted.length !== parts.length) continue;
+    const params: Record<string, string> = {};
+    const fits = wanted.every((part, index) => {
+      const name = /^\{(\w+)\}$/.exec(part)?.[1];
+      const given = decodeURIComponent(parts[index] ?? "");
+      if (name === undefined) return part === given;
+      params[name] = given;
+      return given !== "" && (!/_(number|id)$/.test(name) || /^[1-9]\d*$/.test(given));
+    });
+    if (fits) return { route, params };
+  }
+  return undefined;
+}

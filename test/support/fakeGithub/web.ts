@@ -1,0 +1,68 @@
+import { addComment, addLabel, changeComment, changeIssue, openIssue, transferIssue } from "./changes";
+import { issueOf, issuesOf, type StoredIssue, type StoredRepository, type World } from "./world";
+
+/** A repository as a person has it in the browser: every change here is nobody's request. */
+export interface WebRepository {
+  /** Issues and pull requests as they now are, oldest first. */
+  issues(): readonly StoredIssue[];
+  issue(number: number): StoredIssue;
+  labels(): readonly string[];
+  open(draft: { readonly title: string; readonly body?: string; readonly labels?: readonly string[]; readonly assignees?: readonly string[]; readonly pullRequest?: boolean }, login: string): StoredIssue;
+  editTitle(number: number, title: string, login: string): void;
+  editBody(number: number, body: string, login: string): void;
+  comment(number: number, body: string, login: string): void;
+  deleteComment(number: number, id: number): void;
+  close(number: number, login: string, reason?: "completed" | "not_planned" | "duplicate"): void;
+  reopen(number: number, login: string): void;
+  label(number: number, name: string, login: string): void;
+  unlabel(number: number, name: string, login: string): void;
+  assign(number: number, assignee: string, login: string): void;
+  unassign(number: number, assignee: string, login: string): void;
+  lock(number: number, login?: string): void;
+  unlock(number: number, login?: string): void;
+  /** Gives the issue's new number in the other repository. */
+  transfer(number: number, to: string, login?: string): number;
+  delete(number: number): void;
+  addLabel(name: string): void;
+  archive(archived?: boolean): void;
+  switchIssues(on: boolean): void;
+  rename(to: string): void;
+}
+
+export function webRepository(world: World, repository: StoredRepository): WebRepository {
+  const owner = repository.fullName.split("/")[0] ?? "";
+  const issue: WebRepository["issue"] = number => {
+    const found = issueOf(repository, number);
+    if (found === undefined) throw new Error(`There is no ${repository.fullName}#${number}.`);
+    return found;
+  };
+  const change = (number: number, login: string, wanted: Parameters<typeof changeIssue>[4]) => { changeIssue(world, repository, number, login, wanted); };
+  return {
+    issues: () => issuesOf(repository),
+    issue,
+    labels: () => [...repository.labels.values()].map(({ name }) => name),
+    open: (draft, login) => openIssue(world, repository, login, draft),
+    editTitle: (number, title, login) => { change(number, login, { title }); },
+    editBody: (number, body, login) => { change(number, login, { body }); },
+    comment: (number, body, login) => { addComment(world, repository, number, login, body); },
+    deleteComment: (number, id) => { changeComment(world, repository, number, id, undefined); },
+    close: (number, login, reason) => { change(number, login, { state: "closed", ...reason === undefined ? {} : { reason } }); },
+    reopen: (number, login) => { change(number, login, { state: "open" }); },
+    label: (number, name, login) => { change(number, login, { labels: [...issue(number).labels, name] }); },
+    unlabel: (number, name, login) => { change(number, login, { labels: issue(number).labels.filter(label => label !== name) }); },
+    assign: (number, assignee, login) => { change(number, login, { assignees: [...issue(number).assignees, assignee] }); },
+    unassign: (number, assignee, login) => { change(number, login, { assignees: issue(number).assignees.filter(one => one !== assignee) }); },
+    lock: (number, login = owner) => { change(number, login, { locked: true }); },
+    unlock: (number, login = owner) => { change(number, login, { locked: false }); },
+    transfer: (number, to, login = owner) => {
+      const target = world.repositories.get(world.names.get(to.toLowerCase()) ?? -1);
+      if (target === undefined) throw new Error(`There is no ${to}.`);
+      return transferIssue(world, repository, number, target, login).number;
+    },
+    delete: number => { issue(number); repository.gone.set(number, { kind: "deleted" }); },
+    addLabel: name => { addLabel(world, repository, name); },
+    archive: (archived = true) => { repository.archived = archived; },
+    switchIssues: on => { repository.hasIssues = on; },
+    rename: to => { repository.fullName = to; world.names.set(to.toLowerCase(), repository.id); },
+  };
+}

@@ -1,0 +1,130 @@
+/** What the fake GitHub knows: people, tokens, repositories and their issues. Plain data; issues are replaced, never changed. */
+
+export interface StoredUser {
+  readonly id: number;
+  readonly login: string;
+}
+
+export interface Token {
+  readonly text: string;
+  readonly user: StoredUser;
+  /** Absent for a fine-grained token, which has permissions instead of scopes. */
+  readonly scopes?: readonly string[];
+  readonly readOnly: boolean;
+}
+
+export interface StoredLabel {
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface StoredComment {
+  readonly id: number;
+  readonly body: string;
+  readonly login: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Which issue, in a way that survives a new name of its repository. */
+export interface Place {
+  readonly repository: number;
+  readonly number: number;
+}
+
+export type EventFacts =
+  | { readonly event: "labeled" | "unlabeled"; readonly label: string }
+  | { readonly event: "assigned" | "unassigned"; readonly assignee: string }
+  | { readonly event: "renamed"; readonly from: string; readonly to: string }
+  | { readonly event: "closed"; readonly reason: string | null }
+  | { readonly event: "reopened" | "locked" | "unlocked" | "mentioned" | "subscribed" | "transferred" }
+  | { readonly event: "cross-referenced"; readonly source: Place };
+
+export type StoredEvent = EventFacts & { readonly id: number; readonly at: number; readonly login: string };
+
+export interface StoredIssue {
+  readonly id: number;
+  readonly number: number;
+  readonly title: string;
+  readonly body: string | null;
+  readonly login: string;
+  readonly state: "open" | "closed";
+  readonly reason: string | null;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  readonly locked: boolean;
+  readonly pullRequest: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly closedAt: number | null;
+  readonly closedBy: string | null;
+  readonly comments: readonly StoredComment[];
+  readonly events: readonly StoredEvent[];
+}
+
+/** Why an issue that once was there is not. */
+export type Gone = { readonly kind: "deleted" } | { readonly kind: "moved"; readonly to: Place };
+
+export interface StoredRepository {
+  readonly id: number;
+  fullName: string;
+  readonly private: boolean;
+  archived: boolean;
+  hasIssues: boolean;
+  readonly writers: readonly string[] | "everybody";
+  readonly triagers: readonly string[];
+  readonly createdAt: number;
+  readonly labels: Map<string, StoredLabel>;
+  /** Every version of every issue, oldest first, with the time from which it held. */
+  readonly issues: Map<number, readonly { readonly at: number; readonly issue: StoredIssue }[]>;
+  readonly gone: Map<number, Gone>;
+  lastNumber: number;
+}
+
+export interface World {
+  readonly now: () => number;
+  readonly nextId: () => number;
+  readonly users: Map<string, StoredUser>;
+  readonly tokens: Map<string, Token>;
+  readonly repositories: Map<number, StoredRepository>;
+  /** Ids by name in small letters; a former name stays until another repository takes it. */
+  readonly names: Map<string, number>;
+}
+
+export function createWorld(now: () => number): World {
+  let id = 1000;
+  return { now, nextId: () => { id += 1; return id; }, users: new Map(), tokens: new Map(), repositories: new Map(), names: new Map() };
+}
+
+/** The user of that name, in whatever letters, made on first use. */
+export function userOf(world: World, login: string): StoredUser {
+  const known = world.users.get(login.toLowerCase());
+  if (known !== undefined) return known;
+  const user = { id: world.nextId(), login };
+  world.users.set(login.toLowerCase(), user);
+  return user;
+}
+
+/** The issue as it is now, or as it was at an earlier time; a deleted or transferred one is not there. */
+export function issueOf(repository: StoredRepository, number: number, at = Infinity): StoredIssue | undefined {
+  if (repository.gone.has(number)) return undefined;
+  return repository.issues.get(number)?.findLast(version => version.at <= at)?.issue;
+}
+
+/** Every issue and pull request, oldest first. */
+export function issuesOf(repository: StoredRepository, at = Infinity): readonly StoredIssue[] {
+  return [...repository.issues.keys()].flatMap(number => issueOf(repository, number, at) ?? []);
+}
+
+export function putIssue(world: World, repository: StoredRepository, issue: StoredIssue): StoredIssue {
+  repository.issues.set(issue.number, [...repository.issues.get(issue.number) ?? [], { at: world.now(), issue }]);
+  return issue;
+}
+
+/** What the person may do in the repository; without `read` it does not exist for them. */
+export function rightsOf(repository: StoredRepository, login: string | undefined): { read: boolean; triage: boolean; push: boolean } {
+  const isIn = (logins: readonly string[]) => login !== undefined && logins.some(one => one.toLowerCase() === login.toLowerCase());
+  const push = login !== undefined && (repository.writers === "everybody" || isIn(repository.writers));
+  const triage = push || isIn(repository.triagers);
+  return { read: triage || !repository.private, triage, push };
+}
