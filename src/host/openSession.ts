@@ -3,10 +3,12 @@ import { turnAt } from "../core/duty/rotation";
 import { isPassing } from "../core/issue/isPassing";
 import type { Issue, IssueSnapshot } from "../core/issue/issue";
 import { type IssueRef, sameRef } from "../core/issue/issueRef";
+import type { OperationKey } from "../core/issue/operation";
 import { createOutbox, type Outbox } from "../core/issue/outbox";
+import { retryWhenDue } from "../core/issue/retryWhenDue";
 import { withPending } from "../core/issue/withPending";
 import type { Log } from "../core/ports";
-import { failed, type Result } from "../core/result";
+import { failed, ok, type Result } from "../core/result";
 import { mayHoldRunbooks } from "../core/runbook/runbookFolders";
 import { journaledFiles } from "../trackers/files/journaledFiles";
 import { tellRefusal } from "./commands/tellRefusal";
@@ -53,7 +55,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const kept = store.id === "files" ? memory : await sharedMemory(context, `${folder.uri.toString()} ${store.id}`);
     const outbox = createOutbox({ memory: kept, tracker: store.tracker, clock, ids, log });
     const quiet = outbox.onChange(() => changed.fire());
-    return { store, outbox, stop: () => (quiet(), store.dispose()) };
+    const rest = retryWhenDue(outbox, clock, (key) => void retry(key));
+    return { store, outbox, stop: () => (quiet(), rest(), store.dispose()) };
   }
 
   const list = coalesced(async () => {
@@ -91,6 +94,19 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const refusals = await outbox.replay();
     if (outbox.landed().length > 0) await list();
     for (const refusal of refusals) void tellRefusal(refusal);
+  }
+
+  /** Tries one stored change again, and gives why it still waits. */
+  async function retry(key: OperationKey): Promise<Result<void>> {
+    if (!writable()) return failed({ kind: "untrusted" });
+    const { outbox } = work;
+    const pending = outbox.pending().find((each) => each.key === key);
+    const result = await outbox.retry(key);
+    if (outbox.landed().length > 0) await list();
+    if (result.kind === "ok" || pending === undefined) return ok(undefined);
+    if (isPassing(result.failure) || result.failure.kind === "dropped") return result;
+    void tellRefusal({ pending, failure: result.failure });
+    return ok(undefined);
   }
 
   /** Shows what is remembered, reads what there is now, and sends what waits. */
@@ -196,6 +212,16 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       return result;
     },
     pending: () => work.outbox.pending(),
+    waiting: () => work.outbox.waiting(),
+    async retryPending(key) {
+      if (key !== undefined) return retry(key);
+      if (!writable()) return failed({ kind: "untrusted" });
+      await replay();
+      const failure = work.outbox.waiting().find((each) => each.failure !== undefined)?.failure;
+      return failure === undefined ? ok(undefined) : failed(failure);
+    },
+    dropPending: (key) => work.outbox.drop(key),
+    replacePending: (key, operation) => work.outbox.replace(key, operation),
     async me() {
       const me = await work.store.me();
       return me.kind === "ok" ? me.value : undefined;

@@ -5,6 +5,7 @@ import type { Instant, Issue, IssueSnapshot } from "../core/issue/issue";
 import type { IssueRef } from "../core/issue/issueRef";
 import type { Operation, OperationKey, PendingOperation } from "../core/issue/operation";
 import type { Outcome } from "../core/issue/performOperation";
+import type { WaitingOperation, Withdrawal } from "../core/issue/waitingOperation";
 import type { Clock, Files, Ids, IssueTracker, Log } from "../core/ports";
 import type { Problem } from "../core/problem";
 import type { Result } from "../core/result";
@@ -42,6 +43,14 @@ export interface DeskSession extends vscode.Disposable {
   /** Stores the operation durably, shows it at once, carries it out. The promise settles when it is done or refused. */
   submit(operation: Operation, key?: OperationKey): Promise<Result<Outcome>>;
   pending(): readonly PendingOperation[];
+  /** What is pending with what is known of the attempts. */
+  waiting(): readonly WaitingOperation[];
+  /** Tries one pending operation, or all, again now. Fails with what may still pass; tells a final refusal itself. */
+  retryPending(key?: OperationKey): Promise<Result<void>>;
+  /** Takes a pending operation back, for good. */
+  dropPending(key: OperationKey): Promise<Withdrawal>;
+  /** Puts another text in a pending operation's place, to be tried as soon as it can be. */
+  replacePending(key: OperationKey, operation: Operation): Promise<Withdrawal>;
   /** The login of the person at the keyboard; asks once when it is not known. `undefined` when they dismiss the question. */
   me(): Promise<string | undefined>;
   /** The login if it is known, without asking. */

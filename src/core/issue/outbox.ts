@@ -31,7 +31,7 @@ export interface Outbox {
   drop(key: OperationKey): Promise<Withdrawal>;
   /**
    * Puts another operation on the same issue under the key and in the place of one that waits; at any moment one of the
-   * two is stored. Where the first was done unheard, the second is taken for it and comes to nothing: see `unsure`.
+   * two is stored, and the new one is due at once. Where the first was done unheard, the second is taken for it and comes to nothing: see `unsure`.
    */
   replace(key: OperationKey, operation: Operation): Promise<Withdrawal>;
   /** What is done since the last `forget`: a snapshot read before does not show it yet. */
@@ -69,8 +69,8 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
   function attempt(entry: Entry): Promise<Result<Outcome>> {
     entry.attempt ??= inTurn(lanesOf(entry.pending), () => tryInOrder(entry)).finally(() => {
       entry.attempt = undefined;
+      if (entry.settled === undefined) changed();
     });
-    entry.nextAt = undefined;
     return entry.attempt;
   }
 
@@ -175,7 +175,7 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
         if (written.kind === "failed") return written;
         entry.pending = pending;
         entry.failure = undefined;
-        entry.nextAt = undefined;
+        entry.nextAt = clock.now();
         return written;
       }),
 
@@ -188,9 +188,9 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
 
     async replay() {
       await entries.load();
+      const attempts = entries.all().map(async (entry) => ({ pending: entry.pending, result: await attempt(entry) }));
       changed();
-      const tried = await Promise.all(entries.all().map(async (entry) => ({ pending: entry.pending, result: await attempt(entry) })));
-      return tried.flatMap(({ pending, result }) =>
+      return (await Promise.all(attempts)).flatMap(({ pending, result }) =>
         result.kind === "failed" && !isPassing(result.failure) && result.failure.kind !== "dropped" ? [{ pending, failure: result.failure }] : [],
       );
     },

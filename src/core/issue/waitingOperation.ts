@@ -1,5 +1,6 @@
 import type { Failure } from "../failure";
 import type { Result } from "../result";
+import { isPassing } from "./isPassing";
 import type { Instant } from "./issue";
 import { sharesLane } from "./lanes";
 import type { OperationKey, PendingOperation } from "./operation";
@@ -45,26 +46,33 @@ export interface Entry {
   attempts: number;
   unsure: boolean;
   failure?: Failure | undefined;
-  nextAt?: Instant | undefined;
+  /** When the clock may try it; one that was never tried is due since it was asked for. */
+  nextAt: Instant | undefined;
 }
 
 /** An entry that has not been tried in this window. */
 export function newEntry(place: string, pending: PendingOperation, stored: Promise<Result<void>>, unsure: boolean): Entry {
-  return { place, pending, stored, sending: false, attempts: 0, unsure };
+  return { place, pending, stored, sending: false, attempts: 0, unsure, nextAt: pending.at };
 }
 
 /** The entries as a person sees them, in their order. */
 export function showEntries(entries: readonly Entry[]): readonly WaitingOperation[] {
   return entries.map((entry, index) => {
-    const before = entries.slice(0, index).find((earlier) => sharesLane(earlier.pending, entry.pending));
+    const before = entries.slice(0, index).find((earlier) => !isRefused(earlier) && sharesLane(earlier.pending, entry.pending));
+    const nextAt = before === undefined && entry.attempt === undefined ? entry.nextAt : undefined;
     return {
       pending: entry.pending,
       state: entry.sending ? "sending" : "waiting",
       attempts: entry.attempts,
       ...(entry.failure === undefined ? {} : { failure: entry.failure }),
-      ...(entry.nextAt === undefined || before !== undefined ? {} : { nextAt: entry.nextAt }),
+      ...(nextAt === undefined ? {} : { nextAt }),
       ...(before === undefined ? {} : { behind: before.pending.key }),
       unsure: entry.unsure,
     };
   });
+}
+
+/** Whether an entry can never be done: it is kept only to be told, and holds up nothing. */
+function isRefused({ failure }: Entry): boolean {
+  return failure !== undefined && !isPassing(failure);
 }
