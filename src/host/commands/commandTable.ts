@@ -32,6 +32,11 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   "view.clearFilter": bare(() => import("./clearFilter")),
   "desk.create": writes(() => import("./createDesk")),
   "desk.open": reads(() => import("./openDesk")),
+  "github.use": writes(() => import("./useGithub")),
+  "github.signIn": reads(() => import("./signIn")),
+  "github.enterToken": reads(() => import("./enterToken")),
+  "github.signOut": reads(() => import("./signOut")),
+  "files.use": writes(() => import("./useFiles")),
   "me.choose": reads(() => import("./chooseMe")),
   "postmortem.open": reads(() => import("./openPostmortemOf")),
 };

@@ -9,9 +9,11 @@ import { viewOfKind } from "./viewOfKind";
 export async function announceDesk(session: DeskSession, memento: vscode.Memento): Promise<void> {
   const { desk, path } = session.desk();
   const runbooks = await session.runbooks();
+  const signedOut = session.failure()?.failure.kind === "signedOut";
   const keys: Readonly<Record<string, unknown>> = {
-    loaded: session.issues() !== undefined,
-    failed: session.failure() !== undefined,
+    loaded: session.issues() !== undefined && !signedOut,
+    failed: session.failure() !== undefined && !signedOut,
+    signedOut,
     hasDesk: path !== undefined,
     hasRequests: findKind(desk, "request") !== undefined,
     hasRecords: desk.kinds.some(({ name }) => viewOfKind(name) === "records"),

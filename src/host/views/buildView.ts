@@ -9,6 +9,7 @@ import { isFiltered, type IssueFilter, type OutlineChoice } from "./outlineChoic
 import { plainLabel } from "./plainLabel";
 import { runbookNodes } from "./runbookNodes";
 import { sayInstant } from "./sayInstant";
+import { storeMessage } from "./storeMessage";
 export { toTreeItem } from "./toTreeItem";
 
 /** What a view shows: its tree, and what stands above and beside it. */
@@ -50,6 +51,7 @@ async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
     issues: snapshot?.issues ?? [],
     runbooks: await session.runbooks(),
     ...(me === undefined ? {} : { me }),
+    store: session.store(),
     now,
     pending: session.pending().length,
     say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
@@ -60,8 +62,9 @@ async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
 
 function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): BuiltView {
   const snapshot = session.issues();
-  if (snapshot === undefined) return { nodes: [] };
   const t = vscode.l10n.t;
+  const state = storeMessage(session);
+  if (snapshot === undefined) return { nodes: [], ...(state === "" ? {} : { message: state }) };
   const me = session.knownMe();
   const outline = issueNodes({
     view,
@@ -74,12 +77,14 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): Bu
   });
   const filter = isFiltered(choice.filter) ? sayFilter(choice.filter) : "";
   const hidden = outline.hidden === 0 ? "" : t("{0} open hidden", outline.hidden);
+  const only = filter === "" || outline.nodes.length === 0 ? "" : t("Only: {0}", [filter, hidden].filter((part) => part !== "").join(" · "));
+  const message = [state, only].filter((part) => part !== "").join(" · ");
   const grouped = { none: "", stage: t("by stage"), priority: t("by priority"), assignee: t("by assignee"), kind: t("by kind") }[choice.group];
   const title = findKind(session.desk().desk, "request") === undefined ? t("Issues") : t("Requests");
   return {
     ...(view === "requests" ? { title } : {}),
     nodes: outline.nodes,
-    ...(filter === "" || outline.nodes.length === 0 ? {} : { message: t("Only: {0}", [filter, hidden].filter((part) => part !== "").join(" · ")) }),
+    ...(message === "" ? {} : { message }),
     ...(grouped === "" ? {} : { description: grouped }),
     ...(view === "incidents" && outline.open > 0 ? { badge: { value: outline.open, tooltip: outline.open === 1 ? t("1 open incident") : t("{0} open incidents", outline.open) } } : {}),
   };

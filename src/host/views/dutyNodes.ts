@@ -5,6 +5,7 @@ import type { Instant, Issue } from "../../core/issue/issue";
 import type { Problem } from "../../core/problem";
 import { progress } from "../../core/runbook/marking";
 import type { ChecklistTime, Runbook } from "../../core/runbook/runbook";
+import type { StoreNow } from "../stores/store";
 import { checklistDay } from "./checklistDay";
 import { findChecklist } from "./findChecklist";
 import type { ChecklistNode, DeskNode } from "./node";
@@ -17,6 +18,7 @@ export interface DutyScene {
   readonly issues: readonly Issue[];
   readonly runbooks: readonly Runbook[];
   readonly me?: string;
+  readonly store: StoreNow;
   readonly now: Instant;
   readonly pending: number;
   /** An instant as a person reads it in the desk's time zone. */
@@ -73,8 +75,8 @@ function hoursNodes({ desk, now, say }: DutyScene): readonly DeskNode[] {
   return [{ kind: "hours", id: "hours", open, ...(until === undefined ? {} : { until: say(until) }) }];
 }
 
-function meNode({ me }: DutyScene): DeskNode {
-  return { kind: "me", id: "me", ...(me === undefined ? {} : { login: me }) };
+function meNode({ me, store }: DutyScene): DeskNode {
+  return { kind: "me", id: "me", ...(me === undefined ? {} : { login: me }), store };
 }
 
 function checklistGroup(scene: DutyScene): readonly DeskNode[] {

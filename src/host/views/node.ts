@@ -3,6 +3,7 @@ import type { IssueRef } from "../../core/issue/issueRef";
 import type { BrokenReason } from "../../core/failure";
 import type { RunProgress } from "../../core/runbook/run";
 import type { ChecklistTime } from "../../core/runbook/runbook";
+import type { StoreNow } from "../stores/store";
 
 /** The views of the sidebar, without `responseDesk.`. */
 export type ViewName = "onDuty" | "incidents" | "requests" | "records" | "runbooks";
@@ -103,10 +104,12 @@ export interface NoRotationNode {
   readonly hasDesk: boolean;
 }
 
+/** Who is at the keyboard, and where the issues are kept. */
 export interface MeNode {
   readonly kind: "me";
   readonly id: string;
   readonly login?: string;
+  readonly store: StoreNow;
 }
 
 /** A role checklist of today or of this turn. */

@@ -4,6 +4,8 @@ import { assertNever } from "../../core/result";
 import type { ChecklistTime } from "../../core/runbook/runbook";
 import { brokenReason } from "../commands/failureWords";
 import { childrenOf, type ChecklistNode, type DeskNode, type IssueNode, type RunbookNode } from "./node";
+import { dressMe, nameMe } from "./meItem";
+import { dress, icon } from "./dress";
 import { plainLabel } from "./plainLabel";
 import { safeTooltip } from "./safeMarkdown";
 
@@ -52,7 +54,7 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
         context: "hours",
       });
     case "me":
-      return dress(item, { description: node.login === undefined ? t("click to say") : t("click to change"), icon: icon("account"), context: "me", click: ["responseDesk.me.choose"] });
+      return dressMe(item, node);
     case "checklist":
       return dressChecklist(item, node);
     case "problem":
@@ -104,7 +106,7 @@ function titleOf(node: DeskNode): string {
     case "hours":
       return node.open ? t("Open") : t("Closed");
     case "me":
-      return node.login === undefined ? t("Who are you?") : t("You are {0}", node.login);
+      return nameMe(node);
     case "problem":
       return node.stale ? t("desk.yml is broken") : t("desk.yml has problems");
     case "pending":
@@ -189,33 +191,9 @@ function sayWhen(when: ChecklistTime): string {
   }
 }
 
-interface Dress {
-  readonly description?: string;
-  readonly icon?: vscode.ThemeIcon;
-  readonly context: string;
-  readonly tooltip?: vscode.MarkdownString;
-  readonly spoken?: string;
-  readonly click?: readonly [command: string, ...args: unknown[]];
-}
-
-function dress(item: vscode.TreeItem, { description, icon: iconPath, context, tooltip, spoken, click }: Dress): vscode.TreeItem {
-  const label = typeof item.label === "string" ? item.label : "";
-  if (description !== undefined) item.description = description;
-  if (iconPath !== undefined) item.iconPath = iconPath;
-  item.contextValue = context;
-  item.tooltip = tooltip ?? safeTooltip(label, description === undefined || description === "" ? [] : [description]);
-  item.accessibilityInformation = { label: spoken ?? [label, description].filter((part) => part !== undefined && part !== "").join(", ") };
-  if (click !== undefined) item.command = { command: click[0], title: label, arguments: click.slice(1) };
-  return item;
-}
-
 function collapsibility(node: DeskNode): vscode.TreeItemCollapsibleState {
   if (childrenOf(node).length === 0) return vscode.TreeItemCollapsibleState.None;
   return node.kind === "group" || node.kind === "folder" ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
-}
-
-function icon(id: string, color?: string): vscode.ThemeIcon {
-  return color === undefined ? new vscode.ThemeIcon(id) : new vscode.ThemeIcon(id, new vscode.ThemeColor(color));
 }
 
 function target(ref: IssueRef): { readonly ref: IssueRef } {

@@ -24,7 +24,7 @@ const morning = readRunbook("runbooks/morning.md", "---\ntitle: Morning\nwhen: s
 const turn = readRunbook("runbooks/turn.md", "---\ntitle: Turn\nwhen: start-of-turn\n---\n- [ ] a\n", runbookContext(desk));
 
 function scene(more: Partial<DutyScene> = {}): DutyScene {
-  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", now, pending: 0, say: (at) => at, checklistsTitle: "Checklists", ...more };
+  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, say: (at) => at, checklistsTitle: "Checklists", ...more };
 }
 
 function todays(progressed: boolean): Issue {

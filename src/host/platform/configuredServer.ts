@@ -1,0 +1,14 @@
+import * as vscode from "vscode";
+import { readServer } from "../../core/github/server";
+import { failed, ok, type Result } from "../../core/result";
+
+/**
+ * The server that the user's own settings name. Those of a workspace or folder are not looked at: a folder somebody
+ * else wrote must never choose where a token is sent.
+ */
+export function configuredServer(): Result<string> {
+  const setting = vscode.workspace.getConfiguration("responseDesk").inspect("github.server");
+  const text = setting?.globalValue ?? setting?.defaultValue;
+  const server = readServer(text);
+  return server === undefined ? failed({ kind: "badServer", setting: String(text) }) : ok(server);
+}

@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import { nextLook } from "../../core/github/pace";
+import type { Failure } from "../../core/failure";
+import { millisecondsOf } from "../../core/instantTime";
+import type { Instant } from "../../core/issue/issue";
+import type { Clock } from "../../core/ports";
+import type { StoreEvents } from "./store";
+
+/** Looks at a server again from time to time: as often as `nextLook` says, and when a person comes back to the window. */
+export interface Lookout extends vscode.Disposable {
+  /** A reading ended; `undefined` is success. */
+  note(failure: Failure | undefined): void;
+}
+
+const fresh = 15_000;
+
+/** Sends what waits, or else reads, when the time has come. */
+export function lookout(clock: Clock, events: StoreEvents): Lookout {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failure: Failure | undefined;
+  let failures = 0;
+  let lookedAt: Instant | undefined;
+  let idleSince: Instant | undefined = used(vscode.window.state) ? undefined : clock.now();
+
+  function look(): void {
+    if (events.waiting() > 0) events.resend();
+    else events.reread();
+  }
+
+  function plan(): void {
+    clearTimeout(timer);
+    const pause = nextLook({ now: clock.now(), failures, waiting: events.waiting() > 0, ...(failure === undefined ? {} : { failure }), ...(idleSince === undefined ? {} : { idleSince }) });
+    if (pause !== undefined) timer = setTimeout(look, Math.min(pause, longest));
+  }
+
+  const watching = vscode.window.onDidChangeWindowState((state) => {
+    const was = idleSince;
+    idleSince = used(state) ? undefined : (idleSince ?? clock.now());
+    if ((was === undefined) === (idleSince === undefined)) return;
+    plan();
+    const old = lookedAt === undefined || millisecondsOf(clock.now()) - millisecondsOf(lookedAt) > fresh;
+    if (idleSince === undefined && old && failure?.kind !== "limited" && failure?.kind !== "badServer") look();
+  });
+
+  return {
+    note(ended) {
+      lookedAt = clock.now();
+      failure = ended;
+      failures = ended === undefined ? 0 : failures + 1;
+      plan();
+    },
+    dispose() {
+      clearTimeout(timer);
+      watching.dispose();
+    },
+  };
+}
+
+/** A timer's longest time. */
+const longest = 2 ** 31 - 1;
+
+function used({ focused, active }: vscode.WindowState): boolean {
+  return focused && active;
+}

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import type { Failure } from "../../../../src/core/failure";
+import { nextLook, type Scene } from "../../../../src/core/github/pace";
+
+const now = "2026-11-20T18:00:00Z";
+const server = "https://github.com";
+const minute = 60_000;
+
+function look(more: Partial<Scene>): number | undefined {
+  return nextLook({ now, failures: 0, waiting: false, ...more });
+}
+
+function down(failures: number): number {
+  return look({ failures, failure: { kind: "offline", server } }) ?? assert.fail("never");
+}
+
+describe("The next look at a server", () => {
+  it("comes ever more rarely while nobody uses the window", () => {
+    const pauses = [undefined, "2026-11-20T17:59:00Z", "2026-11-20T17:50:00Z", "2026-11-20T10:00:00Z"].map((idleSince) => look(idleSince === undefined ? {} : { idleSince }));
+    assert.deepEqual(pauses, [minute, minute, 5 * minute, 15 * minute]);
+  });
+
+  it("comes later each time the server does not answer, up to five minutes", () => {
+    const pauses = [1, 2, 3, 4, 5, 6, 7, 8, 100].map(down);
+    assert.deepEqual([...pauses].sort((a, b) => a - b), pauses);
+    assert.equal(new Set(pauses.slice(0, 6)).size, 6);
+    assert.equal(pauses.at(-1), 5 * minute);
+    assert.ok((pauses[0] ?? 0) < minute, "a short break is noticed soon");
+  });
+
+  it("comes after the pause the server asks for, whatever waits", () => {
+    const pause = look({ failure: { kind: "limited", server, until: "2026-11-20T18:20:00Z" }, failures: 1, waiting: true });
+    assert.ok(pause !== undefined && pause > 20 * minute && pause < 21 * minute);
+    assert.ok((look({ failure: { kind: "limited", server, until: "2026-11-20T17:00:00Z" } }) ?? 0) > 0, "a pause that is over is no time in the past");
+  });
+
+  it("comes soon while changes wait, and never by itself where only a person can help", () => {
+    assert.ok((look({ waiting: true, idleSince: "2026-11-20T10:00:00Z" }) ?? 0) < minute);
+    const alone: readonly Failure[] = [{ kind: "signedOut", server, reason: "refused" }, { kind: "badServer", setting: "x" }];
+    assert.deepEqual(alone.map((failure) => look({ failure, failures: 1, waiting: true })), [undefined, undefined]);
+    assert.equal(look({ failure: { kind: "noRepository", repository: "a/b" }, failures: 1 }), 5 * minute);
+  });
+});
