@@ -111,13 +111,12 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 
   /** Shows what is remembered, reads what there is now, and sends what waits. */
   async function start(): Promise<void> {
-    const { store, outbox } = work;
+    const { store } = work;
     snapshot = await store.remembered();
     store.follow({
       reread: () => void list(),
       resend: () => void replay().then(list),
       changed: () => changed.fire(),
-      waiting: () => outbox.pending().length,
     });
     if (snapshot === undefined) await Promise.race([list(), clock.wait(patience)]);
     else void list();

@@ -5,12 +5,10 @@ import type { Instant } from "../issue/issue";
 /** What decides when a window looks at its server again. */
 export interface Scene {
   readonly now: Instant;
-  /** How the last reading or writing ended, if it failed. */
+  /** How the last reading ended, if it failed. */
   readonly failure?: Failure;
   /** How many readings in a row have failed. */
   readonly failures: number;
-  /** Whether changes wait to be written. */
-  readonly waiting: boolean;
   /** Since when nobody has used this window; absent while somebody does. */
   readonly idleSince?: Instant;
 }
@@ -20,7 +18,7 @@ export interface Scene {
  * while somebody works here, ever more rarely while nobody does, doubling while the server does not answer, and not
  * before it has said.
  */
-export function nextLook({ now, failure, failures, waiting, idleSince }: Scene): number | undefined {
+export function nextLook({ now, failure, failures, idleSince }: Scene): number | undefined {
   switch (failure?.kind) {
     case "signedOut":
     case "badServer":
@@ -32,7 +30,6 @@ export function nextLook({ now, failure, failures, waiting, idleSince }: Scene):
       return Math.min(5 * second * 2 ** Math.min(Math.max(failures - 1, 0), 10), 5 * minute);
     default:
   }
-  if (waiting) return 30 * second;
   if (failure !== undefined) return 5 * minute;
   const idle = idleSince === undefined ? 0 : millisecondsOf(now) - millisecondsOf(idleSince);
   return idle < 5 * minute ? minute : idle < hour ? 5 * minute : 15 * minute;

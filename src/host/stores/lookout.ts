@@ -14,7 +14,7 @@ export interface Lookout extends vscode.Disposable {
 
 const fresh = 15_000;
 
-/** Sends what waits, or else reads, when the time has come. */
+/** Reads when the time has come, and sends what waits once a server answers again. */
 export function lookout(clock: Clock, events: StoreEvents): Lookout {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failure: Failure | undefined;
@@ -22,15 +22,10 @@ export function lookout(clock: Clock, events: StoreEvents): Lookout {
   let lookedAt: Instant | undefined;
   let idleSince: Instant | undefined = used(vscode.window.state) ? undefined : clock.now();
 
-  function look(): void {
-    if (events.waiting() > 0) events.resend();
-    else events.reread();
-  }
-
   function plan(): void {
     clearTimeout(timer);
-    const pause = nextLook({ now: clock.now(), failures, waiting: events.waiting() > 0, ...(failure === undefined ? {} : { failure }), ...(idleSince === undefined ? {} : { idleSince }) });
-    if (pause !== undefined) timer = setTimeout(look, Math.min(pause, longest));
+    const pause = nextLook({ now: clock.now(), failures, ...(failure === undefined ? {} : { failure }), ...(idleSince === undefined ? {} : { idleSince }) });
+    if (pause !== undefined) timer = setTimeout(() => events.reread(), Math.min(pause, longest));
   }
 
   const watching = vscode.window.onDidChangeWindowState((state) => {
@@ -39,12 +34,14 @@ export function lookout(clock: Clock, events: StoreEvents): Lookout {
     if ((was === undefined) === (idleSince === undefined)) return;
     plan();
     const old = lookedAt === undefined || millisecondsOf(clock.now()) - millisecondsOf(lookedAt) > fresh;
-    if (idleSince === undefined && old && failure?.kind !== "limited" && failure?.kind !== "badServer") look();
+    if (idleSince === undefined && old && failure?.kind !== "limited" && failure?.kind !== "badServer") events.reread();
   });
 
   return {
     note(ended) {
       lookedAt = clock.now();
+      // What waits has a clock of its own, which need not run out once the server is known to answer.
+      if (failure !== undefined && ended === undefined) events.resend();
       failure = ended;
       failures = ended === undefined ? 0 : failures + 1;
       plan();

@@ -38,8 +38,6 @@ export interface StoreEvents {
   resend(): void;
   /** Something that `now` gives has changed. */
   changed(): void;
-  /** How many changes wait to be written. */
-  waiting(): number;
 }
 
 /** Where the issues are, for the screen. */

@@ -7,7 +7,7 @@ const server = "https://github.com";
 const minute = 60_000;
 
 function look(more: Partial<Scene>): number | undefined {
-  return nextLook({ now, failures: 0, waiting: false, ...more });
+  return nextLook({ now, failures: 0, ...more });
 }
 
 function down(failures: number): number {
@@ -28,16 +28,15 @@ describe("The next look at a server", () => {
     assert.ok((pauses[0] ?? 0) < minute, "a short break is noticed soon");
   });
 
-  it("comes after the pause the server asks for, whatever waits", () => {
-    const pause = look({ failure: { kind: "limited", server, until: "2026-11-20T18:20:00Z" }, failures: 1, waiting: true });
+  it("comes after the pause the server asks for", () => {
+    const pause = look({ failure: { kind: "limited", server, until: "2026-11-20T18:20:00Z" }, failures: 1 });
     assert.ok(pause !== undefined && pause > 20 * minute && pause < 21 * minute);
     assert.ok((look({ failure: { kind: "limited", server, until: "2026-11-20T17:00:00Z" } }) ?? 0) > 0, "a pause that is over is no time in the past");
   });
 
-  it("comes soon while changes wait, and never by itself where only a person can help", () => {
-    assert.ok((look({ waiting: true, idleSince: "2026-11-20T10:00:00Z" }) ?? 0) < minute);
+  it("never comes by itself where only a person can help", () => {
     const alone: readonly Failure[] = [{ kind: "signedOut", server, reason: "refused" }, { kind: "badServer", setting: "x" }];
-    assert.deepEqual(alone.map((failure) => look({ failure, failures: 1, waiting: true })), [undefined, undefined]);
+    assert.deepEqual(alone.map((failure) => look({ failure, failures: 1 })), [undefined, undefined]);
     assert.equal(look({ failure: { kind: "noRepository", repository: "a/b" }, failures: 1 }), 5 * minute);
   });
 });

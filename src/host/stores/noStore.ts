@@ -1,0 +1,22 @@
+import type { Failure } from "../../core/failure";
+import { failed } from "../../core/result";
+import type { Store } from "./store";
+
+/** Stands for a place that cannot be used: whatever is asked of it fails so, and nothing is sent anywhere. */
+export function noStore(id: string, failure: Failure): Store {
+  const fail = async (): Promise<{ readonly kind: "failed"; readonly failure: Failure }> => failed(failure);
+  return {
+    tracker: { list: fail, get: fail, create: fail, edit: fail, comment: fail, link: fail, timeline: fail, search: fail },
+    id,
+    now: () => ({ kind: "github", server: "", signedIn: false, repositories: [] }),
+    place: (desk) => desk,
+    reload: async () => {},
+    knownMe: () => undefined,
+    me: fail,
+    remembered: async () => undefined,
+    follow() {},
+    noteReading() {},
+    askAgain() {},
+    dispose() {},
+  };
+}
