@@ -37,6 +37,11 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   "github.enterToken": reads(() => import("./enterToken")),
   "github.signOut": reads(() => import("./signOut")),
   "files.use": writes(() => import("./useFiles")),
+  "pending.show": reads(() => import("./showPending")),
+  "pending.retry": writes(() => import("./retryPending")),
+  "pending.retryAll": writes(() => import("./retryAllPending")),
+  "pending.edit": writes(() => import("./editPending")),
+  "pending.drop": reads(() => import("./dropPending")),
   "me.choose": reads(() => import("./chooseMe")),
   "postmortem.open": reads(() => import("./openPostmortemOf")),
 };

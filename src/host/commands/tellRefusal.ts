@@ -5,7 +5,7 @@ import type { Refusal } from "../../core/issue/outbox";
 export async function tellRefusal({ pending, failure }: Refusal): Promise<void> {
   const { wordFailure } = await import("./failureWords");
   const copy = vscode.l10n.t("Copy What It Was");
-  const told = vscode.l10n.t("A change from before the restart could not be made. {0}", wordFailure(failure).message);
+  const told = vscode.l10n.t("A change that waited could not be made. {0}", wordFailure(failure).message);
   if ((await vscode.window.showWarningMessage(told, copy)) === copy) {
     await vscode.env.clipboard.writeText(JSON.stringify(pending.operation, undefined, 2));
   }

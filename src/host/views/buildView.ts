@@ -2,10 +2,13 @@ import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
 import { assertNever } from "../../core/result";
 import type { DeskSession } from "../session";
+import { buildPending } from "./buildPending";
 import { dutyNodes } from "./dutyNodes";
 import { brokenNodes, issueNodes } from "./issueNodes";
+import { lastingChanges } from "./lastingChanges";
 import type { DeskNode, ViewName } from "./node";
 import { isFiltered, type IssueFilter, type OutlineChoice } from "./outlineChoice";
+import { pendingBadge } from "./pendingBadge";
 import { plainLabel } from "./plainLabel";
 import { runbookNodes } from "./runbookNodes";
 import { sayInstant } from "./sayInstant";
@@ -27,6 +30,8 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
   switch (view) {
     case "onDuty":
       return { nodes: await duty(session) };
+    case "pending":
+      return pending(session);
     case "runbooks":
       return { nodes: runbookNodes(await session.runbooks(), session.deskFolder()) };
     case "incidents":
@@ -36,6 +41,12 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
     default:
       return assertNever(view);
   }
+}
+
+function pending(session: DeskSession): BuiltView {
+  const waiting = lastingChanges(session.waiting(), session.clock.now());
+  const badge = pendingBadge(waiting.length);
+  return { nodes: buildPending(session, waiting), ...(badge === undefined ? {} : { badge }) };
 }
 
 async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
@@ -53,7 +64,7 @@ async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
     ...(me === undefined ? {} : { me }),
     store: session.store(),
     now,
-    pending: session.pending().length,
+    pending: lastingChanges(session.waiting(), now).length,
     say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
     checklistsTitle: vscode.l10n.t("Checklists"),
   });

@@ -1,12 +1,14 @@
 import type { Instant } from "../../core/issue/issue";
-import type { IssueRef } from "../../core/issue/issueRef";
-import type { BrokenReason } from "../../core/failure";
+import type { IssueRef, Repository } from "../../core/issue/issueRef";
+import type { BrokenReason, Failure } from "../../core/failure";
+import type { Operation, OperationKey } from "../../core/issue/operation";
+import type { WaitingOperation } from "../../core/issue/waitingOperation";
 import type { RunProgress } from "../../core/runbook/run";
 import type { ChecklistTime } from "../../core/runbook/runbook";
 import type { StoreNow } from "../stores/store";
 
 /** The views of the sidebar, without `responseDesk.`. */
-export type ViewName = "onDuty" | "incidents" | "requests" | "records" | "runbooks";
+export type ViewName = "onDuty" | "incidents" | "requests" | "records" | "runbooks" | "pending";
 
 /** A line of a tree as data. `id` is unique in its view and stays the same for the same thing. */
 export type DeskNode =
@@ -22,6 +24,7 @@ export type DeskNode =
   | ChecklistNode
   | DeskProblemNode
   | PendingNode
+  | WaitingNode
   | FolderNode
   | RunbookNode
   | StepNode;
@@ -138,6 +141,31 @@ export interface PendingNode {
   readonly kind: "pending";
   readonly id: string;
   readonly count: number;
+}
+
+/** One write that is stored here but not yet done. */
+export interface WaitingNode {
+  readonly kind: "waiting";
+  readonly id: string;
+  readonly key: OperationKey;
+  readonly operation: Operation;
+  /** The issue it writes to; absent while there is none. */
+  readonly ref?: IssueRef;
+  /** Words of the step that a mark is for. */
+  readonly step?: string;
+  readonly state: WaitingOperation["state"];
+  readonly attempts: number;
+  readonly failure?: Failure;
+  readonly by: string;
+  /** When it was asked for, and when it is tried again by itself, as a person reads it. */
+  readonly since: string;
+  readonly next?: string;
+  readonly behind: boolean;
+  readonly unsure: boolean;
+  /** What the person wrote, for a look at it. */
+  readonly text?: string;
+  /** References are told without their repository where one repository holds everything. */
+  readonly home: Repository;
 }
 
 export interface FolderNode {

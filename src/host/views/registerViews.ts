@@ -9,9 +9,10 @@ import { choiceKey, readChoice } from "./outlineChoice";
 export interface ViewDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
+  readonly onDidOpenSession: vscode.Event<DeskSession>;
 }
 
-const views: readonly ViewName[] = ["onDuty", "incidents", "requests", "records", "runbooks"];
+const views: readonly ViewName[] = ["onDuty", "incidents", "requests", "records", "runbooks", "pending"];
 
 /** Registers the sidebar's views. Nothing is read, and no desk opened, before one of them is looked at. */
 export function registerViews(deps: ViewDeps): vscode.Disposable {
@@ -21,9 +22,18 @@ export function registerViews(deps: ViewDeps): vscode.Disposable {
   const minutes = setInterval(() => {
     if (trees.some(({ view }) => view.visible)) changed.fire();
   }, 60_000);
+  let signs: vscode.Disposable | undefined;
+  const opened = deps.onDidOpenSession(async (session) => {
+    const { pendingSigns } = await import("./pendingSigns");
+    signs?.dispose();
+    const tree = trees.find(({ name }) => name === "pending");
+    if (tree !== undefined) signs = pendingSigns(session, tree.view, () => changed.fire());
+  });
   return vscode.Disposable.from(
     changed,
     follow,
+    opened,
+    { dispose: () => signs?.dispose() },
     { dispose: () => clearInterval(minutes) },
     ...trees.map(({ view }) => view),
     ...trees,
@@ -60,6 +70,7 @@ function followOnce({ open, context }: ViewDeps, changed: vscode.EventEmitter<vo
 }
 
 interface Tree extends vscode.Disposable {
+  readonly name: ViewName;
   readonly view: vscode.TreeView<DeskNode>;
   /** Shows the issue if this view is open and has it. */
   reveal(ref: IssueRef): Promise<boolean>;
@@ -93,7 +104,7 @@ function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, cha
   }
 
   const view = vscode.window.createTreeView<DeskNode>(`responseDesk.${name}`, {
-    showCollapseAll: name !== "onDuty",
+    showCollapseAll: name !== "onDuty" && name !== "pending",
     treeDataProvider: {
       onDidChangeTreeData: refreshed.event,
       async getChildren(node) {
@@ -126,6 +137,7 @@ function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, cha
   });
 
   return {
+    name,
     view,
     async reveal(ref) {
       if (!view.visible) return false;

@@ -1,5 +1,6 @@
 import type { Runbook, RunbookStep } from "../../core/runbook/runbook";
 import type { DeskNode, RunbookNode, StepNode } from "./node";
+import { withoutMarkup } from "./withoutMarkup";
 
 /** Runbooks by folder below the desk's, each with its steps; those directly in the desk's folder stand first. */
 export function runbookNodes(runbooks: readonly Runbook[], deskFolder: string): readonly DeskNode[] {
@@ -51,14 +52,6 @@ function stepNode(runbook: Runbook, step: RunbookStep): StepNode {
     part: step.part,
     children: stepsBelow(runbook, step.id),
   };
-}
-
-/** A step's words without the signs of emphasis, code and links, for a list that draws none of them. */
-function withoutMarkup(text: string): string {
-  return text
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/(\*\*|__|~~|`)(.+?)\1/g, "$2")
-    .replace(/(?<!\w)([*_])(\S(?:.*?\S)?)\1(?!\w)/g, "$2");
 }
 
 function byTitle(nodes: readonly RunbookNode[]): readonly RunbookNode[] {

@@ -8,6 +8,7 @@ import { dressMe, nameMe } from "./meItem";
 import { dress, icon } from "./dress";
 import { plainLabel } from "./plainLabel";
 import { safeTooltip } from "./safeMarkdown";
+import { dressWaiting, nameWaiting } from "./waitingItem";
 
 /** How a node looks and what a click on it does. */
 export function toTreeItem(node: DeskNode): vscode.TreeItem {
@@ -66,7 +67,9 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
         click: ["responseDesk.desk.open", { line: node.line }],
       });
     case "pending":
-      return dress(item, { icon: icon("sync"), context: "pending", tooltip: safeTooltip(t("Stored on this machine"), [t("These changes are tried again until they are done.")]) });
+      return dress(item, { icon: icon("sync"), context: "pending", tooltip: safeTooltip(t("Stored on this machine"), [t("These changes are tried again until they are done. Click to see them.")]), click: ["responseDesk.pending.show"] });
+    case "waiting":
+      return dressWaiting(item, node);
     case "folder":
       return dress(item, { icon: vscode.ThemeIcon.Folder, context: "folder" });
     case "runbook":
@@ -111,6 +114,8 @@ function titleOf(node: DeskNode): string {
       return node.stale ? t("desk.yml is broken") : t("desk.yml has problems");
     case "pending":
       return node.count === 1 ? t("1 change waits to be written") : t("{0} changes wait to be written", node.count);
+    case "waiting":
+      return nameWaiting(node);
     default:
       return assertNever(node);
   }

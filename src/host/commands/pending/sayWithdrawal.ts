@@ -1,0 +1,29 @@
+import * as vscode from "vscode";
+import type { Withdrawal } from "../../../core/issue/waitingOperation";
+import { assertNever, ok } from "../../../core/result";
+import type { CommandEnd } from "../command";
+
+/** Says why a change could not be taken back or changed; what a person wrote for it can be copied. */
+export function sayWithdrawal(withdrawal: Withdrawal, name: string, written?: string): CommandEnd {
+  const t = vscode.l10n.t;
+  switch (withdrawal.kind) {
+    case "ok":
+      return ok(undefined);
+    case "failed":
+      return withdrawal;
+    case "sending":
+      void say(t("“{0}” is being written right now, so it was left as it is. Look again in a moment.", name), written);
+      return undefined;
+    case "absent":
+      void say(t("“{0}” no longer waits: it has been written, or dropped, in the meantime.", name), written);
+      return undefined;
+    default:
+      return assertNever(withdrawal);
+  }
+}
+
+async function say(message: string, written: string | undefined): Promise<void> {
+  const copy = vscode.l10n.t("Copy My Text");
+  const chosen = await vscode.window.showWarningMessage(message, ...(written === undefined ? [] : [copy]));
+  if (chosen !== undefined && written !== undefined) await vscode.env.clipboard.writeText(written);
+}

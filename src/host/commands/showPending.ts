@@ -1,0 +1,12 @@
+import * as vscode from "vscode";
+import type { CommandEnd, DeskTools } from "./command";
+
+/** Shows what waits to be written. */
+export async function run({ session }: DeskTools): Promise<CommandEnd> {
+  if (session.waiting().length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Nothing waits to be written: every change has been made."));
+    return undefined;
+  }
+  await vscode.commands.executeCommand("responseDesk.pending.focus");
+  return undefined;
+}

@@ -1,0 +1,89 @@
+import { readMoment } from "../../core/incident/moment";
+import type { IssueChange } from "../../core/issue/issueChange";
+import { formatRef, type IssueRef, type Repository } from "../../core/issue/issueRef";
+import type { Operation } from "../../core/issue/operation";
+import { assertNever } from "../../core/result";
+import { plainLabel } from "./plainLabel";
+
+/** Puts a sentence into the user's language and fills it, as `vscode.l10n.t` does. */
+export type Translate = (message: string, ...args: readonly (string | number)[]) => string;
+
+/** An operation to be put into words, with what only its issue knows. */
+export interface ToldOperation {
+  readonly operation: Operation;
+  /** Words of the step that a mark is for, when they are known. */
+  readonly step?: string;
+  readonly home: Repository;
+}
+
+/** What an operation does, as a person would say it: `Tick “Acknowledge” on #12`. */
+export function wordOperation({ operation, step, home }: ToldOperation, t: Translate): string {
+  switch (operation.kind) {
+    case "create":
+      return operation.under === undefined
+        ? t("Create “{0}”", plainLabel(operation.draft.title))
+        : t("Create “{0}” linked to {1}", plainLabel(operation.draft.title), name(operation.under.parent, home));
+    case "link":
+      return t("Link {0} to {1}", name(operation.child, home), name(operation.under.parent, home));
+    case "comment":
+      return readMoment(operation.markdown) === undefined ? t("Comment on {0}", name(operation.ref, home)) : t("Record a moment on {0}", name(operation.ref, home));
+    case "close":
+      return t("Close {0}", name(operation.ref, home));
+    case "edit":
+      return wordChange(operation.change, name(operation.ref, home), step === undefined ? undefined : plainLabel(step), home, t);
+    default:
+      return assertNever(operation);
+  }
+}
+
+function wordChange(change: IssueChange, ref: string, step: string | undefined, home: Repository, t: Translate): string {
+  switch (change.kind) {
+    case "close":
+      return t("Close {0}", ref);
+    case "reopen":
+      return t("Reopen {0}", ref);
+    case "retitle":
+      return t("Rename {0} to “{1}”", ref, plainLabel(change.title));
+    case "assign":
+      return wordSets(change.add, change.remove, [t("Assign {0} to {1}", names(change.add), ref), t("Take {0} off {1}", names(change.remove), ref), t("Assign {0} to {1} instead of {2}", names(change.add), ref, names(change.remove))]);
+    case "label":
+      return wordSets(change.add, change.remove, [t("Label {0} “{1}”", ref, names(change.add)), t("Take the label “{0}” off {1}", names(change.remove), ref), t("Label {0} “{1}” instead of “{2}”", ref, names(change.add), names(change.remove))]);
+    case "startRun":
+      return t("Start “{0}” on {1}", plainLabel(change.run.title), ref);
+    case "markStep":
+      return wordMark(change.mark.kind, ref, step, t);
+    case "choose":
+      return step === undefined ? t("Decide on {0}", ref) : change.mark.kind === "open" ? t("Take back “{0}” on {1}", step, ref) : t("Choose “{0}” on {1}", step, ref);
+    case "linkStep":
+      return t("Show {0} at its step on {1}", name(change.child, home), ref);
+    case "addLink":
+      return change.link.kind === "postmortem" ? t("Link the post-mortem on {0}", ref) : t("Link {0} on {1}", name(change.link.other, home), ref);
+    default:
+      return assertNever(change);
+  }
+}
+
+function wordMark(mark: "open" | "done" | "skipped", ref: string, step: string | undefined, t: Translate): string {
+  switch (mark) {
+    case "done":
+      return step === undefined ? t("Tick a step on {0}", ref) : t("Tick “{0}” on {1}", step, ref);
+    case "open":
+      return step === undefined ? t("Untick a step on {0}", ref) : t("Untick “{0}” on {1}", step, ref);
+    case "skipped":
+      return step === undefined ? t("Skip a step on {0}", ref) : t("Skip “{0}” on {1}", step, ref);
+    default:
+      return assertNever(mark);
+  }
+}
+
+function wordSets(add: readonly string[], remove: readonly string[], [added, removed, both]: readonly [string, string, string]): string {
+  return remove.length === 0 ? added : add.length === 0 ? removed : both;
+}
+
+function names(all: readonly string[]): string {
+  return plainLabel(all.join(", "));
+}
+
+function name(ref: IssueRef, home: Repository): string {
+  return plainLabel(formatRef(ref, home));
+}
