@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Answer, type Call, Refusal, refusal } from "./exchange";
+import type { Description } from "./description";
+import { type Answer, Refusal, refusal } from "./exchange";
 import type { FaultKind, Faults, Seen } from "./faults";
 import type { Limits } from "./limits";
 import { type Desk, findRoute, type Route } from "./route";
@@ -15,6 +16,8 @@ export interface Exchange {
   readonly routes: readonly Route[];
   readonly limits: Limits;
   readonly faults: Faults;
+  /** Absent where nobody asks whether requests and answers are as GitHub describes them. */
+  readonly description?: Description;
   readonly violations: string[];
   readonly latency: () => number;
 }
@@ -38,33 +41,56 @@ function faulty({ status, body, headers }: Extract<FaultKind, { kind: "status" }
 }
 
 function perform(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, text: string, token: Token | undefined, fault: FaultKind | undefined): Answer {
-  const { desk, limits } = exchange;
   const address = new URL(seen.path === "" ? "/" : seen.path, "http://fake");
-  const path = namedPath(desk, address.pathname);
+  const path = namedPath(exchange.desk, address.pathname);
+  const found = findRoute(exchange.routes, seen.method, path);
   const resource = resourceOf({ path });
-  const login = token?.user.login;
   try {
+    const body = readBody(text);
+    const wrong = found === undefined
+      ? ["is no operation this fake knows"]
+      : exchange.description?.request(seen.method, found.route.template, { query: address.searchParams, body, byId: path !== address.pathname }) ?? [];
+    if (wrong.length > 0 && exchange.description !== undefined) return violation(exchange, seen, wrong);
     if (headers.authorization !== undefined && token === undefined) throw refusal(401, "Bad credentials");
-    const free = path === "/rate_limit";
-    if (login !== undefined && !free) limits.check(login, resource, seen.method !== "GET");
-    if (headers["if-match"] !== undefined && seen.method !== "GET") throw refusal(400, "Conditional request headers are not allowed in unsafe requests unless supported by the endpoint");
-    const call: Call = {
-      method: seen.method, path, query: address.searchParams, body: readBody(text), ...token === undefined ? {} : { token },
-      drop: fault?.kind === "silent" ? fault.drop : [], staleness: fault?.kind === "stale" ? fault.ms : 0,
-    };
-    const found = findRoute(exchange.routes, seen.method, path);
-    if (found === undefined) throw refusal(404, "Not Found");
-    const answer = found.route.handle(desk, call, found.params);
-    const etag = answer.status === 200 || answer.status === 201 ? tagOf(answer, token) : undefined;
-    if (etag !== undefined && seen.method === "GET" && headers["if-none-match"]?.split(/,\s*/).some(one => one.replace(/^W\//, "") === etag.replace(/^W\//, "")) === true) {
-      return { status: 304, headers: common(exchange, token, resource, { ETag: etag }) };
-    }
-    if (login !== undefined && !free) limits.spend(login, resource);
-    return { ...answer, headers: common(exchange, token, resource, { ...etag === undefined ? {} : { ETag: etag }, ...answer.headers }) };
+    const answer = allowed(exchange, seen, headers, token, resource, path !== "/rate_limit", () => {
+      if (found === undefined) throw refusal(404, "Not Found");
+      return found.route.handle(exchange.desk, {
+        method: seen.method, path, query: address.searchParams, body: fields(body), ...token === undefined ? {} : { token },
+        drop: fault?.kind === "silent" ? fault.drop : [], staleness: fault?.kind === "stale" ? fault.ms : 0,
+      }, found.params);
+    });
+    return checked(exchange, seen, found?.route, answer);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ...error.answer, headers: common(exchange, token, resource, error.answer.headers ?? {}) };
+    return checked(exchange, seen, found?.route, { ...error.answer, headers: common(exchange, token, resource, error.answer.headers ?? {}) });
   }
+}
+
+/** What the limits let through, or 304 where the asker has it already: that costs nothing. */
+function allowed(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, token: Token | undefined, resource: "core" | "search", counts: boolean, handle: () => Answer): Answer {
+  const login = token?.user.login;
+  if (login !== undefined && counts) exchange.limits.check(login, resource, seen.method !== "GET");
+  if (headers["if-match"] !== undefined && seen.method !== "GET") throw refusal(400, "Conditional request headers are not allowed in unsafe requests unless supported by the endpoint");
+  const answer = handle();
+  const etag = answer.status === 200 || answer.status === 201 ? tagOf(answer, token) : undefined;
+  const marks = etag === undefined ? {} : { ETag: etag };
+  if (etag !== undefined && seen.method === "GET" && headers["if-none-match"]?.split(/,\s*/).some(one => one.replace(/^W\//, "") === etag.replace(/^W\//, "")) === true) {
+    return { status: 304, headers: common(exchange, token, resource, marks) };
+  }
+  if (login !== undefined && counts) exchange.limits.spend(login, resource);
+  return { ...answer, headers: common(exchange, token, resource, { ...marks, ...answer.headers }) };
+}
+
+function checked(exchange: Exchange, seen: Seen, route: Route | undefined, answer: Answer): Answer {
+  const wrong = route === undefined ? [] : exchange.description?.answer(seen.method, route.template, answer.status, answer.body) ?? [];
+  return wrong.length === 0 ? answer : violation(exchange, seen, wrong.map(one => `answer ${answer.status}: ${one}`));
+}
+
+/** A status no client knows, with the reason, which `close` tells too. */
+function violation(exchange: Exchange, { method, path }: Seen, wrong: readonly string[]): Answer {
+  const message = `${method} ${path}: ${wrong.join("; ")}`;
+  exchange.violations.push(message);
+  return { status: 599, body: { message } };
 }
 
 function common({ desk, limits }: Exchange, token: Token | undefined, resource: "core" | "search", more: Readonly<Record<string, string>>): Record<string, string> {
@@ -89,14 +115,19 @@ function namedPath(desk: Desk, path: string): string {
   return repository === undefined ? path : `/repos/${repository.fullName}${found?.[2] ?? ""}`;
 }
 
-function readBody(text: string): Readonly<Record<string, unknown>> {
-  if (text === "") return {};
+function readBody(text: string): unknown {
+  if (text === "") return undefined;
   try {
-    const body: unknown = JSON.parse(text);
-    if (Array.isArray(body)) return { labels: body };
-    if (typeof body === "object" && body !== null) return Object.fromEntries(Object.entries(body));
+    return JSON.parse(text);
   } catch {
     throw refusal(400, "Problems parsing JSON");
   }
+}
+
+/** A bare list stands for labels, as GitHub takes it. */
+function fields(body: unknown): Readonly<Record<string, unknown>> {
+  if (body === undefined) return {};
+  if (Array.isArray(body)) return { labels: body };
+  if (typeof body === "object" && body !== null) return Object.fromEntries(Object.entries(body));
   throw refusal(400, "Body should be a JSON object");
 }

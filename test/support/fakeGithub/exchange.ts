@@ -30,7 +30,9 @@ const documentation = "https://docs.github.com/rest";
 
 /** An answer in GitHub's usual shape for errors. */
 export function refusal(status: number, message: string, more: Readonly<Record<string, unknown>> = {}, headers: Readonly<Record<string, string>> = {}): Refusal {
-  return new Refusal({ status, body: { message, ...more, documentation_url: documentation, status: String(status) }, headers });
+  // Of the errors, only 422 says its status in the headers alone.
+  const body = { message, ...more, documentation_url: documentation, ...status === 422 ? {} : { status: String(status) } };
+  return new Refusal({ status, body, headers });
 }
 
 /** 422 with what is wrong with which field. */

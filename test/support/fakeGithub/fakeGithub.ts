@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { answerCall, type Exchange } from "./answerCall";
 import { addLabel } from "./changes";
 import { conversationRoutes } from "./conversationRoutes";
+import { readDescription } from "./description";
 import { type Answer, refusal } from "./exchange";
 import { createFaults, type Fault } from "./faults";
 import { issueRoutes } from "./issueRoutes";
@@ -9,6 +10,7 @@ import { labelRoutes } from "./labelRoutes";
 import { createLimits, type Limit } from "./limits";
 import { repositoryRoutes } from "./repositoryRoutes";
 import { searchRoutes } from "./searchRoutes";
+import { send, sendPreflight } from "./send";
 import { createShapes } from "./shapes";
 import { webRepository, type WebRepository } from "./web";
 import { createWorld, userOf, type World } from "./world";
@@ -89,7 +91,10 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
   const routes = [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...labelRoutes, ...searchRoutes];
-  const exchange: Exchange = { desk: { world, shapes: createShapes(world, url), api: `${url}/api/v3` }, routes, limits, faults, violations, latency: options.latency ?? (() => 0) };
+  const exchange: Exchange = {
+    desk: { world, shapes: createShapes(world, url), api: `${url}/api/v3` }, routes, limits, faults, violations, latency: options.latency ?? (() => 0),
+    ...options.checkDescription === false ? {} : { description: readDescription() },
+  };
 
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     void serve(request, response).catch((error: unknown) => {
@@ -99,7 +104,7 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method === "OPTIONS") { send(response, { status: 204, headers: preflight }); return; }
+    if (request.method === "OPTIONS") { sendPreflight(response); return; }
     const token = world.tokens.get(/^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "");
     const seen: typeof requests[number] = {
       method: request.method ?? "GET", path: (request.url ?? "/").replace(/^\/api\/v3/, ""), status: 0,
@@ -156,24 +161,4 @@ async function listen(server: Server, port: number): Promise<void> {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => { resolve(); });
   });
-}
-
-const exposed = "ETag, Link, Location, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Used, X-RateLimit-Resource, X-RateLimit-Reset, X-OAuth-Scopes, X-Accepted-OAuth-Scopes, X-Poll-Interval, X-GitHub-Request-Id";
-
-const preflight = {
-  "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Accept-Encoding, X-GitHub-Api-Version, X-Requested-With, User-Agent",
-  "Access-Control-Allow-Methods": "GET, POST, PATCH, PUT, DELETE",
-  "Access-Control-Max-Age": "86400",
-};
-
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  response.writeHead(status, {
-    // A browser asks again by itself when a connection it used before is cut; so each has one of its own, and a cut is a cut.
-    "Connection": "close",
-    "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposed,
-    ...text === undefined ? {} : { "Content-Type": "application/json; charset=utf-8", "Content-Length": String(Buffer.byteLength(text)) },
-    ...headers,
-  });
-  response.end(text);
 }

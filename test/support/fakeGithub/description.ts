@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Ajv, type ValidateFunction } from "ajv";
+import addFormats from "ajv-formats";
+import { jsonSchema } from "./jsonSchema";
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** Says what of a request or an answer is not as GitHub describes it; paths are templates of the description. */
+export interface Description {
+  request(method: string, template: string, request: { readonly query: URLSearchParams; readonly body: unknown; readonly byId: boolean }): readonly string[];
+  answer(method: string, template: string, status: number, body: unknown): readonly string[];
+}
+
+/** Answers that any operation may give though the description does not list them for each. */
+const anywhere = [301, 304, 307, 400, 401, 403, 404, 410, 422, 429];
+
+const once: { description?: Description } = {};
+
+/** Reads the committed part of GitHub's description, once: making its checks takes longer than a test. Fields it does not know count as errors. */
+export function readDescription(): Description {
+  once.description ??= makeDescription();
+  return once.description;
+}
+
+function makeDescription(): Description {
+  const whole = JSON.parse(readFileSync(path.join(__dirname, "openapi.json"), "utf8")) as Node;
+  const ajv = new Ajv({ strict: false, validateFormats: true, allErrors: false });
+  addFormats.default(ajv);
+  const compiled = new Map<unknown, ValidateFunction>();
+  const components = get(whole, "components") as Node;
+  // Schemas refer to each other by `#/components/schemas/…`: they are all below one root, which every compiled one names.
+  ajv.addSchema({ $id: "github", components: { schemas: Object.fromEntries(Object.entries(get(components, "schemas") as Node).map(([name, schema]) => [name, jsonSchema(schema, whole)])) } });
+
+  const wrong = (what: string, schema: unknown, value: unknown): readonly string[] => {
+    const validate = compiled.get(schema) ?? ajv.compile(rooted(jsonSchema(schema, whole)) as object);
+    compiled.set(schema, validate);
+    if (validate(value)) return [];
+    return (validate.errors ?? []).slice(-3).map(({ instancePath, message, params }) => `${what}${instancePath} ${message ?? ""} ${JSON.stringify(params)}`);
+  };
+  const resolve = (node: unknown): Node => {
+    const ref = get(node, "$ref");
+    return typeof ref === "string" ? get(components, ...ref.split("/").slice(2)) as Node : node as Node;
+  };
+  const operation = (method: string, template: string) => get(whole, "paths", template, method.toLowerCase());
+  const schemaOf = (content: unknown) => get(content, "content", "application/json", "schema");
+
+  return {
+    request: (method, template, { query, body, byId }) => {
+      const described = operation(method, template);
+      if (described === undefined) return [`${method} ${template} is not in the description`];
+      const parameters = (get(described, "parameters") as readonly unknown[] | undefined ?? []).map(resolve).filter(parameter => parameter["in"] === "query");
+      const known = new Map(parameters.map(parameter => [parameter["name"], parameter["schema"]]));
+      const missing = parameters.filter(parameter => parameter["required"] === true && !query.has(String(parameter["name"]))).map(parameter => `the query has no ${String(parameter["name"])}`);
+      const named = [...query].flatMap(([name, value]) => {
+        if (byId && (name === "after" || name === "before")) return [];
+        if (name === "per_page" && Number(value) > 100) return ["per_page is more than 100"];
+        return known.has(name) ? wrong(`query ${name}`, known.get(name), typed(resolve(known.get(name)), value)) : [`the query's ${name} is not in the description`];
+      });
+      const schema = schemaOf(get(described, "requestBody"));
+      const required = get(described, "requestBody", "required") === true;
+      const inBody = body === undefined ? (required ? ["there is no body"] : []) : schema === undefined ? ["a body is not in the description"] : wrong("body", schema, body);
+      return [...missing, ...named, ...inBody];
+    },
+    answer: (method, template, status, body) => {
+      const described = get(operation(method, template), "responses", String(status));
+      if (described === undefined && !anywhere.includes(status) && status < 500) return [`status ${status} is not in the description`];
+      const schema = described === undefined ? { $ref: "#/components/schemas/basic-error" } : schemaOf(resolve(described));
+      if (body === undefined) return schema === undefined || status === 304 ? [] : ["there is no body"];
+      if (schema === undefined) return ["a body is not in the description"];
+      if (template.endsWith("/timeline") && status === 200 && Array.isArray(body)) return body.flatMap((event: unknown) => wrong("event", get(components, "schemas", eventName(event)), event));
+      return wrong("answer", schema, body);
+    },
+  };
+}
+
+const events: Readonly<Record<string, string>> = {
+  "labeled": "labeled-issue-event", "unlabeled": "unlabeled-issue-event", "assigned": "timeline-assigned-issue-event", "unassigned": "timeline-unassigned-issue-event",
+  "renamed": "renamed-issue-event", "locked": "locked-issue-event", "commented": "timeline-comment-event", "cross-referenced": "timeline-cross-referenced-event",
+};
+
+/** The schema of one event: the description's list of them accepts anything. */
+function eventName(event: unknown): string {
+  return events[String(get(event, "event"))] ?? "state-change-issue-event";
+}
+
+/** A value of a query as what its schema wants. */
+function typed(schema: Node, value: string): unknown {
+  if (schema["type"] === "integer" && /^\d+$/.test(value)) return Number(value);
+  return schema["type"] === "boolean" && /^(?:true|false)$/.test(value) ? value === "true" : value;
+}
+
+function rooted(schema: unknown): unknown {
+  return JSON.parse(JSON.stringify(schema).replaceAll("\"$ref\":\"#/", "\"$ref\":\"github#/"));
+}
+
+function get(node: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((inner, key) => typeof inner === "object" && inner !== null && key in inner ? (inner as Node)[key] : undefined, node);
+}

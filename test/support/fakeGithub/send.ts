@@ -1,0 +1,28 @@
+import type { ServerResponse } from "node:http";
+import type { Answer } from "./exchange";
+
+const exposed = "ETag, Link, Location, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Used, X-RateLimit-Resource, X-RateLimit-Reset, X-OAuth-Scopes, X-Accepted-OAuth-Scopes, X-Poll-Interval, X-GitHub-Request-Id";
+
+const preflight = {
+  "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Accept-Encoding, X-GitHub-Api-Version, X-Requested-With, User-Agent",
+  "Access-Control-Allow-Methods": "GET, POST, PATCH, PUT, DELETE",
+  "Access-Control-Max-Age": "86400",
+};
+
+/** Sends the answer with what lets a page of another origin read it. */
+export function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  response.writeHead(status, {
+    // A browser asks again by itself when a connection it used before is cut; so each has one of its own, and a cut is a cut.
+    "Connection": "close",
+    "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposed,
+    ...text === undefined ? {} : { "Content-Type": "application/json; charset=utf-8", "Content-Length": String(Buffer.byteLength(text)) },
+    ...headers,
+  });
+  response.end(text);
+}
+
+/** Answers a browser that asks whether a page of another origin may ask at all. */
+export function sendPreflight(response: ServerResponse): void {
+  send(response, { status: 204, headers: preflight });
+}
