@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { Desk } from "../../core/desk/desk";
-import type { Instant, IssueSnapshot } from "../../core/issue/issue";
+import type { IssueSnapshot } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
 import type { Clock, Files, Ids, IssueTracker, Log } from "../../core/ports";
 import type { Result } from "../../core/result";
@@ -49,7 +49,6 @@ export type StoreNow =
       readonly server: string;
       readonly signedIn: boolean;
       readonly login?: string;
-      readonly limitedUntil?: Instant;
       readonly repositories: readonly Repository[];
     };
 

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import { millisecondsOf } from "../../core/instantTime";
-import type { Instant } from "../../core/issue/issue";
+import type { Failure } from "../../core/failure";
 import { wordFailure } from "../commands/failureWords";
 import type { DeskSession } from "../session";
+import { sayAgo } from "./sayAgo";
+import { hostOf } from "./sayServer";
 
 /** What stands above issues that are not as they are now on their server, and why; empty when they are, or are files. */
 export function storeMessage(session: DeskSession): string {
@@ -11,13 +12,23 @@ export function storeMessage(session: DeskSession): string {
   const failure = session.failure();
   const asOf = session.asOf();
   if (failure === undefined && asOf === undefined) return session.issues() === undefined ? t("Reading the issues for the first time…") : "";
+  // Where nothing is shown, the empty view itself has the button to sign in, unless a message stands there.
+  if (failure?.failure.kind === "signedOut" && (session.issues()?.issues ?? []).length === 0) return "";
   const age = asOf === undefined ? "" : t("As of {0}", sayAgo(asOf, session.clock.now(), vscode.env.language));
-  return [age, failure === undefined ? t("reading what is new…") : wordFailure(failure.failure).message].filter((part) => part !== "").join(" · ");
+  return [age, failure === undefined ? t("reading what is new…") : sayTrouble(failure.failure)].filter((part) => part !== "").join(" · ");
 }
 
-/** How long ago something was, in the language's own words: `10 min. ago`. */
-export function sayAgo(at: Instant, now: Instant, language: string): string {
-  const minutes = Math.max(Math.floor((millisecondsOf(now) - millisecondsOf(at)) / 60_000), 0);
-  const [amount, unit] = minutes < 60 ? ([minutes, "minute"] as const) : minutes < 48 * 60 ? ([Math.floor(minutes / 60), "hour"] as const) : ([Math.floor(minutes / (24 * 60)), "day"] as const);
-  return new Intl.RelativeTimeFormat(language, { style: "short" }).format(-amount, unit);
+/** Why nothing newer is shown; what becomes of changes is said where they wait. */
+function sayTrouble(failure: Failure): string {
+  const t = vscode.l10n.t;
+  switch (failure.kind) {
+    case "offline":
+      return t("{0} does not answer.", hostOf(failure.server));
+    case "serverTrouble":
+      return t("{0} has trouble of its own (status {1}).", hostOf(failure.server), failure.status);
+    case "limited":
+      return t("{0} asks for a pause until {1}.", hostOf(failure.server), new Date(failure.until).toLocaleTimeString(vscode.env.language, { hour: "2-digit", minute: "2-digit" }));
+    default:
+      return wordFailure(failure).message;
+  }
 }
