@@ -9,7 +9,7 @@ import { createIssue } from "./createIssue";
 import type { DeskFiles } from "./deskFiles";
 import { addComment, editIssue, readLog } from "./editIssue";
 import { issueFolder } from "./issueFolder";
-import { inTurns } from "./inTurns";
+import { inTurns } from "../inTurns";
 
 /** What the tracker needs; `pause` is for tests and slow file systems. */
 export interface FilesTrackerParts {

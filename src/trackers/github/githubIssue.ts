@@ -1,0 +1,50 @@
+import { localRepository, type IssueRef, type Repository } from "../../core/issue/issueRef";
+import type { Issue } from "../../core/issue/issue";
+
+/** What is read of an issue as the API gives it; bodies and people may be missing. */
+export interface RawIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly body?: string | null | undefined;
+  readonly state: string;
+  readonly labels: readonly (string | { readonly name?: string | undefined })[];
+  readonly assignees?: readonly { readonly login: string }[] | null | undefined;
+  readonly user: { readonly login: string } | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly closed_at: string | null;
+  readonly html_url: string;
+  readonly repository_url: string;
+  readonly pull_request?: unknown;
+}
+
+/** The issue as the core knows it, in the repository that the answer itself names. */
+export function toIssue(raw: RawIssue): Issue {
+  return {
+    ref: refOf(raw),
+    title: raw.title,
+    body: raw.body ?? "",
+    state: raw.state === "closed" ? "closed" : "open",
+    labels: raw.labels.flatMap((label) => (typeof label === "string" ? [label] : label.name === undefined ? [] : [label.name])),
+    assignees: (raw.assignees ?? []).map(({ login }) => login),
+    author: raw.user?.login ?? "ghost",
+    createdAt: raw.created_at,
+    updatedAt: raw.updated_at,
+    ...(raw.closed_at === null ? {} : { closedAt: raw.closed_at }),
+    location: { kind: "web", url: raw.html_url },
+  };
+}
+
+/** Lists of issues contain pull requests too. */
+export function isPullRequest(raw: RawIssue): boolean {
+  return raw.pull_request !== undefined && raw.pull_request !== null;
+}
+
+/** Which issue an answer speaks of: after a rename or a transfer another one than was asked for. */
+export function refOf(raw: Pick<RawIssue, "number" | "repository_url">): IssueRef {
+  return { repository: repositoryOf(raw.repository_url), number: raw.number };
+}
+
+function repositoryOf(url: string): Repository {
+  return /\/repos\/([^/]+\/[^/]+)$/.exec(url)?.[1] ?? localRepository;
+}

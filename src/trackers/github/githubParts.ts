@@ -1,0 +1,27 @@
+import type { Run } from "../../core/runbook/run";
+import type { Clock, Log, Memory } from "../../core/ports";
+import type { Repository } from "../../core/issue/issueRef";
+import type { Result } from "../../core/result";
+import type { GithubApi } from "./githubApi";
+import type { Notice } from "./notice";
+
+/** What the tracker is made from. */
+export interface GithubTrackerParts {
+  readonly api: GithubApi;
+  /** Those that are listed; others can be written to. */
+  readonly repositories: () => readonly Repository[];
+  readonly clock: Clock;
+  readonly memory: Memory;
+  readonly log: Log;
+  /** The login of whose token it is. */
+  readonly account: () => Promise<Result<string>>;
+  readonly told: (notice: Notice) => void;
+  /** Whether this workspace may write there; asked before each write. */
+  readonly mayWrite?: (repository: Repository) => Promise<boolean>;
+  /** Where a run's title links to. */
+  readonly runbookUrl?: (run: Run) => string;
+  /** Milliseconds that another writer may need between reading an issue and writing it, at least. */
+  readonly settle?: number;
+  /** Milliseconds between two looks for a write whose answer was lost. */
+  readonly pause?: number;
+}

@@ -1,0 +1,68 @@
+import { isRecord } from "../../core/isRecord";
+import type { TimelineEvent } from "../../core/incident/timelineEvent";
+import type { Issue } from "../../core/issue/issue";
+import { sameRef } from "../../core/issue/issueRef";
+import { readLinks } from "../../core/issue/linkRegion";
+import { ok, type Result } from "../../core/result";
+import { ownerAndName, type GithubApi } from "./githubApi";
+import { refOf } from "./githubIssue";
+import { withoutKey } from "./keyMark";
+
+/** What happened to the issue, oldest first, with GitHub's events and our comments in one. */
+export async function githubTimeline(api: GithubApi, issue: Issue): Promise<Result<readonly TimelineEvent[]>> {
+  const { ref } = issue;
+  const events: TimelineEvent[] = [{ kind: "opened", at: issue.createdAt, by: issue.author }];
+  for (let page = 1; ; page += 1) {
+    const answer = await api.read<readonly unknown[]>({ repository: ref.repository, ref }, (octokit, extras) =>
+      octokit.rest.issues.listEventsForTimeline({ ...ownerAndName(ref.repository), issue_number: ref.number, per_page: 100, page, ...extras }),
+    );
+    if (answer.kind === "failed") return answer;
+    if (answer.value.kind === "same") break;
+    events.push(...answer.value.data.flatMap((raw) => readEvent(raw, issue)));
+    if (answer.value.next === undefined) break;
+  }
+  return ok(events);
+}
+
+/** Events that a desk does not tell, and those of shapes that are not known, are passed over. */
+function readEvent(raw: unknown, issue: Issue): readonly TimelineEvent[] {
+  if (!isRecord(raw)) return [];
+  const stamp = { at: text(raw["created_at"]), by: login(raw["actor"]) || login(raw["user"]) || "ghost" };
+  const label = isRecord(raw["label"]) ? text(raw["label"]["name"]) : "";
+  const rename = isRecord(raw["rename"]) ? raw["rename"] : {};
+  switch (raw["event"]) {
+    case "commented":
+      return [{ ...stamp, kind: "commented", markdown: withoutKey(text(raw["body"])) }];
+    case "labeled":
+    case "unlabeled":
+      return [{ ...stamp, kind: raw["event"], label }];
+    case "assigned":
+    case "unassigned":
+      return [{ ...stamp, kind: raw["event"], login: login(raw["assignee"]) }];
+    case "renamed":
+      return [{ ...stamp, kind: "retitled", from: text(rename["from"]), to: text(rename["to"]) }];
+    case "closed":
+    case "reopened":
+      return [{ ...stamp, kind: raw["event"] }];
+    case "cross-referenced":
+      return linked(raw["source"], issue).map((link) => ({ ...stamp, kind: "linked", link }));
+    default:
+      return [];
+  }
+}
+
+/** The link of ours that a mention elsewhere belongs to: the mention says when, the link says how. */
+function linked(source: unknown, issue: Issue): ReturnType<typeof readLinks> {
+  const other = isRecord(source) && isRecord(source["issue"]) ? source["issue"] : undefined;
+  if (other === undefined || typeof other["number"] !== "number" || typeof other["repository_url"] !== "string") return [];
+  const ref = refOf({ number: other["number"], repository_url: other["repository_url"] });
+  return readLinks(issue.body, issue.ref.repository).filter((link) => link.kind !== "postmortem" && sameRef(link.other, ref));
+}
+
+function login(person: unknown): string {
+  return isRecord(person) ? text(person["login"]) : "";
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,124 @@
+import { linkEnds } from "../../core/issue/issueChange";
+import type { Issue, IssueSnapshot } from "../../core/issue/issue";
+import { refKey, sameRef, type IssueRef, type Repository } from "../../core/issue/issueRef";
+import type { IssueTracker } from "../../core/ports";
+import { failed, ok, type Result } from "../../core/result";
+import { inTurns } from "../inTurns";
+import { addComment } from "./addComment";
+import { createIssue, retire } from "./createIssue";
+import { editIssue, getIssue } from "./editIssue";
+import type { GithubTrackerParts } from "./githubParts";
+import { githubTimeline } from "./githubTimeline";
+import { issueShelf, type Kept } from "./issueShelf";
+import { keyOf } from "./keyMark";
+import { notUndone } from "./notUndone";
+import { searchServer } from "./searchIssues";
+import { rememberTries } from "./tries";
+import { withoutTwins, type Twin } from "./twins";
+
+/** An `IssueTracker` on GitHub that also knows what it read last. */
+export interface GithubTracker extends IssueTracker {
+  /** The issues as they were last read, also before a restart, without a request; `at` says when that was. */
+  remembered(): Promise<IssueSnapshot | undefined>;
+}
+
+const usualPause = 1000;
+const usualSettle = 500;
+const mostFound = 20;
+
+/** Issues of GitHub's repositories, shared with whoever else writes there: merged, never overwritten, created once. */
+export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
+  const { api, clock, memory, log, repositories, told, pause = usualPause, settle = usualSettle } = parts;
+  const shelf = issueShelf(parts);
+  const tries = rememberTries(memory, clock);
+  const turn = inTurns();
+  const edits = { api, clock, told, settle, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
+  const mayWrite = async (repository: Repository): Promise<boolean> => (parts.mayWrite === undefined ? true : parts.mayWrite(repository));
+
+  /** Does the write in its turn, if this workspace may write there. */
+  async function writing<T>(name: string, repository: Repository, write: () => Promise<Result<T>>): Promise<Result<T>> {
+    return turn(name, async () => ((await mayWrite(repository)) ? write() : failed({ kind: "unconfirmed", repository })));
+  }
+
+  function noted(ref: IssueRef, result: Result<Issue>): Result<Issue> {
+    if (result.kind === "ok") shelf.put(result.value);
+    else if (result.failure.kind === "gone" || result.failure.kind === "transferred") shelf.drop(ref);
+    return result;
+  }
+
+  const tracker: GithubTracker = {
+    async list({ state }) {
+      const read = await shelf.refresh();
+      if (read.kind === "failed") return read;
+      const { issues, twins } = withoutTwins(read.value.issues, keyOf);
+      void retireOwn(twins);
+      return ok({ at: read.value.at, issues: issues.filter((issue) => state === "all" || issue.state === state), broken: [] });
+    },
+
+    async remembered() {
+      const kept = await shelf.kept();
+      return kept === undefined ? undefined : snapshotOf(kept);
+    },
+
+    get: async (ref) => noted(ref, await getIssue(api, ref, told)),
+
+    create: (draft, key) => writing(`create ${key}`, draft.repository, () => createIssue({ api, clock, tries, told, pause }, draft, key)),
+
+    edit: (ref, change, key) =>
+      writing(refKey(ref), ref.repository, async () => {
+        const left = await notUndone({ api, tries, told }, ref, change, key);
+        if (left.kind === "failed") return noted(ref, left);
+        return noted(ref, left.value === undefined ? await getIssue(api, ref, told) : await editIssue(edits, ref, left.value));
+      }),
+
+    comment: (ref, markdown, key) => writing(refKey(ref), ref.repository, () => addComment({ api, clock, tries, pause }, ref, markdown, key)),
+
+    async link(parent, child, relation) {
+      if (sameRef(parent, child)) return failed({ kind: "selfLink", ref: child });
+      const end = await tracker.get(child);
+      if (end.kind === "failed") return end;
+      const { onParent, onChild } = linkEnds(parent, child, relation);
+      const key = `link ${relation} ${refKey(parent)} ${refKey(child)}`;
+      const above = await tracker.edit(parent, { kind: "addLink", link: onParent }, key);
+      if (above.kind === "failed") return above;
+      const below = await tracker.edit(child, { kind: "addLink", link: onChild }, key);
+      return below.kind === "failed" ? below : ok(undefined);
+    },
+
+    async timeline(ref) {
+      const issue = await getIssue(api, ref, told);
+      return issue.kind === "failed" ? issue : githubTimeline(api, issue.value);
+    },
+
+    async search(text, scope) {
+      const within = scope.length === 0 ? repositories() : scope;
+      let kept = await shelf.kept();
+      if (kept === undefined) {
+        const read = await shelf.refresh();
+        if (read.kind === "failed") return read;
+        kept = read.value;
+      }
+      const near = snapshotOf(kept).issues.filter(({ ref }) => within.includes(ref.repository));
+      const far = await searchServer(api, log, text, within);
+      const known = new Set(near.map(({ ref }) => refKey(ref)));
+      const { similarIssues } = await import("../../core/issue/similarIssues");
+      return ok(similarIssues(text, [...near, ...far.filter(({ ref }) => !known.has(refKey(ref)))], mostFound));
+    },
+  };
+
+  /** Twins that this account made are closed; what somebody else made is theirs. */
+  async function retireOwn(twins: readonly Twin[]): Promise<void> {
+    const login = twins.length === 0 ? undefined : await parts.account();
+    for (const { twin, of } of twins) {
+      if (twin.state === "closed" || login?.kind !== "ok" || login.value !== twin.author || !(await mayWrite(twin.ref.repository))) continue;
+      const result = await retire(api, twin.ref, of.ref, told);
+      if (result.kind === "failed") log.error(`A second issue of one write stays open: ${refKey(twin.ref)}`);
+    }
+  }
+
+  return tracker;
+}
+
+function snapshotOf({ at, issues }: Kept): IssueSnapshot {
+  return { at, issues: withoutTwins(issues, keyOf).issues, broken: [] };
+}

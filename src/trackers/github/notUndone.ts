@@ -1,0 +1,48 @@
+import { compareInstants } from "../../core/issue/compareInstants";
+import { notOverruled, type LoggedEvent } from "../../core/issue/eventLog";
+import type { IssueChange } from "../../core/issue/issueChange";
+import type { IssueRef } from "../../core/issue/issueRef";
+import type { OperationKey } from "../../core/issue/operation";
+import type { TimelineEvent } from "../../core/incident/timelineEvent";
+import { ok, type Result } from "../../core/result";
+import { getIssue } from "./editIssue";
+import type { GithubApi } from "./githubApi";
+import { githubTimeline } from "./githubTimeline";
+import type { Notice } from "./notice";
+import { shortlyBefore, type Tries } from "./tries";
+
+export interface UndoneParts {
+  readonly api: GithubApi;
+  readonly tries: Tries;
+  readonly told: (notice: Notice) => void;
+}
+
+/**
+ * The part of a change that is still to be made. Where an earlier try may have come through, what somebody undid since
+ * then is not done again; `undefined` when nothing is left.
+ */
+export async function notUndone({ api, tries, told }: UndoneParts, ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<IssueChange | undefined>> {
+  // Marks and links say in the text itself when they were made, and merge.
+  if (!["close", "reopen", "retitle", "label", "assign"].includes(change.kind)) return ok(change);
+  const before = await tries.begin(`${key}/edit`);
+  if (before.kind === "failed") return before;
+  const since = before.value;
+  if (since === undefined) return ok(change);
+  const issue = await getIssue(api, ref, told);
+  if (issue.kind === "failed") return issue;
+  const events = await githubTimeline(api, issue.value);
+  if (events.kind === "failed") return events;
+  const from = shortlyBefore(since);
+  return ok(notOverruled(change, key, asLog(events.value.filter(({ at }) => compareInstants(at, from) >= 0), key)));
+}
+
+/** The first event of each sort may be the earlier try's own; later ones of the same sort were somebody's wish. */
+function asLog(events: readonly TimelineEvent[], key: OperationKey): readonly LoggedEvent[] {
+  const seen = new Set<string>();
+  return events.map((event, index) => {
+    const sort = JSON.stringify([event.kind, "label" in event ? event.label : "login" in event ? event.login : ""]);
+    const own = !seen.has(sort);
+    seen.add(sort);
+    return { id: `${own ? key : "another"}/${index}`, event };
+  });
+}

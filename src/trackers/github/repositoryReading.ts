@@ -1,0 +1,110 @@
+import { instantAt, millisecondsOf } from "../../core/instantTime";
+import { isRecord } from "../../core/isRecord";
+import type { Instant, Issue } from "../../core/issue/issue";
+import type { Repository } from "../../core/issue/issueRef";
+import type { Clock } from "../../core/ports";
+import { failed, ok, type Result } from "../../core/result";
+import { apiAddress, ownerAndName, type GithubApi } from "./githubApi";
+import { isPullRequest, toIssue, type RawIssue } from "./githubIssue";
+
+/** What is known of one repository's issues: all open ones, and those closed ones that changed in the last ninety days. */
+export interface RepositoryReading {
+  readonly issues: readonly Issue[];
+  /** The latest change that was seen. */
+  readonly since: Instant;
+  /** Names the answer to the last question for what changed since then. */
+  readonly etag?: string;
+}
+
+const days = 90;
+/** Changes carry whole seconds, and one may become visible after a later one: what was just read is asked for again. */
+const overlap = 10_000;
+
+/** Reads a repository for the first time: open and closed issues side by side, each page once. */
+export async function readWhole(api: GithubApi, clock: Clock, repository: Repository): Promise<Result<RepositoryReading>> {
+  const now = millisecondsOf(clock.now());
+  const [open, closed] = await Promise.all([
+    readPages(api, repository, { state: "open" }),
+    readPages(api, repository, { state: "closed", since: wholeSecond(now - days * 86_400_000) }),
+  ]);
+  if (open.kind === "failed") return open;
+  if (closed.kind === "failed") return closed;
+  const all = [...closed.value.raw, ...open.value.raw];
+  return ok({ issues: issuesIn(all), since: latest(all) ?? wholeSecond(now - overlap) });
+}
+
+/** The issues that changed since a reading, and from when on to ask next; in one request, which gives `undefined` when nothing did. */
+export async function readChanges(api: GithubApi, repository: Repository, known: RepositoryReading): Promise<Result<RepositoryReading | undefined>> {
+  const since = wholeSecond(millisecondsOf(known.since) - overlap);
+  const pages = await readPages(api, repository, { state: "all", since }, known.etag);
+  if (pages.kind === "failed") return pages;
+  if (pages.value.same) return ok(undefined);
+  const { raw, etag } = pages.value;
+  const newest = latest(raw);
+  const later = newest !== undefined && newest > known.since ? newest : known.since;
+  // The answer belongs to its question: with a later `since` the next one is another question.
+  return ok({ issues: issuesIn(raw), since: later, ...(later !== known.since || etag === undefined ? {} : { etag }) });
+}
+
+/** A reading as it was written to memory; `undefined` for anything else. */
+export function asReading(value: unknown): RepositoryReading | undefined {
+  if (!isRecord(value) || !Array.isArray(value["issues"]) || typeof value["since"] !== "string") return undefined;
+  const { etag } = value;
+  const issues = value["issues"].filter(isIssue);
+  if (issues.length !== value["issues"].length) return undefined;
+  return { issues, since: value["since"], ...(typeof etag === "string" ? { etag } : {}) };
+}
+
+interface Pages {
+  readonly raw: readonly RawIssue[];
+  readonly etag?: string;
+  readonly same: boolean;
+}
+
+async function readPages(api: GithubApi, repository: Repository, query: { readonly state: "open" | "closed" | "all"; readonly since?: Instant }, etag?: string): Promise<Result<Pages>> {
+  const subject = { repository };
+  const first = await api.read<readonly RawIssue[]>(subject, (octokit, extras) =>
+    octokit.rest.issues.listForRepo({
+      ...ownerAndName(repository), ...query, sort: "updated", direction: "asc", per_page: 100, ...(etag === undefined ? {} : { headers: { "if-none-match": etag } }), ...extras,
+    }),
+  );
+  if (first.kind === "failed") return first;
+  if (first.value.kind === "same") return ok({ raw: [], same: true });
+  const raw = [...first.value.data];
+  for (let next = first.value.next; next !== undefined; ) {
+    const url = next;
+    // A link that leads elsewhere would take the token there.
+    if (!url.startsWith(`${apiAddress(api.server)}/`)) return failed({ kind: "refused", server: api.server, reason: "a list goes on at another server" });
+    const page = await api.read<readonly RawIssue[]>(subject, (octokit, extras) => octokit.request(`GET ${url}`, { ...extras }));
+    if (page.kind === "failed") return page;
+    if (page.value.kind === "changed") raw.push(...page.value.data);
+    next = page.value.kind === "changed" ? page.value.next : undefined;
+  }
+  return ok({ raw, same: false, ...(first.value.etag === undefined ? {} : { etag: first.value.etag }) });
+}
+
+/** The issues with fresher ones in the place of theirs, by number. */
+export function mergeIssues(known: readonly Issue[], fresh: readonly Issue[]): readonly Issue[] {
+  const issues = new Map(known.map((issue) => [issue.ref.number, issue]));
+  for (const issue of fresh) {
+    const before = issues.get(issue.ref.number);
+    if (before === undefined || before.updatedAt <= issue.updatedAt) issues.set(issue.ref.number, issue);
+  }
+  return [...issues.values()].sort((a, b) => a.ref.number - b.ref.number);
+}
+
+function issuesIn(raw: readonly RawIssue[]): readonly Issue[] {
+  return mergeIssues([], raw.filter((one) => !isPullRequest(one)).map(toIssue));
+}
+
+function latest(raw: readonly RawIssue[]): Instant | undefined {
+  return raw.reduce<Instant | undefined>((last, { updated_at }) => (last === undefined || updated_at > last ? updated_at : last), undefined);
+}
+
+function wholeSecond(milliseconds: number): Instant {
+  return instantAt(Math.floor(milliseconds / 1000) * 1000);
+}
+
+function isIssue(value: unknown): value is Issue {
+  return isRecord(value) && isRecord(value["ref"]) && typeof value["title"] === "string" && typeof value["body"] === "string" && Array.isArray(value["labels"]) && Array.isArray(value["assignees"]);
+}

@@ -1,0 +1,37 @@
+import type { Issue } from "../../core/issue/issue";
+import { refKey, type Repository } from "../../core/issue/issueRef";
+import type { Log } from "../../core/ports";
+import type { GithubApi } from "./githubApi";
+import { isPullRequest, toIssue, type RawIssue } from "./githubIssue";
+
+const mostWords = 3;
+const mostRepositories = 5;
+
+/**
+ * What the server's own search finds for the words that tell most, in each repository. It lags, and takes few requests a
+ * minute: where it cannot be asked now, nothing is found.
+ */
+export async function searchServer(api: GithubApi, log: Log, text: string, scope: readonly Repository[]): Promise<readonly Issue[]> {
+  const words = tellingWords(text);
+  if (words.length === 0) return [];
+  const found = new Map<string, Issue>();
+  for (const repository of scope.slice(0, mostRepositories)) {
+    const answer = await api.read<{ readonly items: readonly RawIssue[] }>({ repository }, (octokit, extras) =>
+      octokit.rest.search.issuesAndPullRequests({ q: `${words.join(" ")} is:issue repo:${repository}`, per_page: 10, ...extras }),
+    );
+    if (answer.kind === "failed") {
+      log.info(`Search in ${repository} gave no answer: ${answer.failure.kind}`);
+      break;
+    }
+    if (answer.value.kind === "changed") {
+      for (const raw of answer.value.data.items) if (!isPullRequest(raw)) found.set(refKey(toIssue(raw).ref), toIssue(raw));
+    }
+  }
+  return [...found.values()];
+}
+
+/** The longest words, for the server finds only what has all of them; nothing in them can be an operator. */
+function tellingWords(text: string): readonly string[] {
+  const words = text.normalize("NFKC").match(/[\p{L}\p{N}]{3,40}/gu) ?? [];
+  return [...new Set(words.map((word) => word.toLowerCase()))].sort((a, b) => b.length - a.length).slice(0, mostWords);
+}

@@ -1,0 +1,39 @@
+import type { Memory } from "../../src/core/ports";
+import { githubApi, type GithubApi } from "../../src/trackers/github/githubApi";
+import { createGithubTracker, type GithubTracker } from "../../src/trackers/github/githubTracker";
+import type { Notice } from "../../src/trackers/github/notice";
+import type { FakeGithub } from "./fakeGithub/fakeGithub";
+import { memoryMemory } from "./memoryMemory";
+import { realClock } from "./realClock";
+
+/** One person at one machine who keeps issues on a fake GitHub. */
+export interface GithubPerson {
+  readonly api: GithubApi;
+  readonly tracker: GithubTracker;
+  readonly notices: readonly Notice[];
+  readonly log: readonly string[];
+  readonly memory: Memory;
+}
+
+/** The token of a person who has one, as the fake knows it. */
+export function tokenOf(login: string): string {
+  return `token-of-${login}`;
+}
+
+/** Makes the person known to the fake; the same memory again is the same machine after a restart. */
+export function githubPerson(github: FakeGithub, login: string, repositories: readonly string[], options: { readonly memory?: Memory; readonly patience?: number; readonly mayWrite?: () => Promise<boolean> } = {}): GithubPerson {
+  github.addUser(login, tokenOf(login));
+  const notices: Notice[] = [];
+  const lines: string[] = [];
+  const log = { info: (line: string) => void lines.push(line), error: (line: string) => void lines.push(line) };
+  const memory = options.memory ?? memoryMemory();
+  const api = githubApi({ server: github.url, token: async () => tokenOf(login), clock: realClock, log, spacing: 5, patience: options.patience ?? 5000 });
+  const tracker = createGithubTracker({
+    api, memory, log, clock: realClock, pause: 20, settle: 40,
+    repositories: () => repositories,
+    account: () => api.login(),
+    told: (notice) => void notices.push(notice),
+    ...(options.mayWrite === undefined ? {} : { mayWrite: options.mayWrite }),
+  });
+  return { api, tracker, notices, log: lines, memory };
+}
