@@ -1,12 +1,19 @@
+import * as vscode from "vscode";
+import { configuredServer } from "../platform/configuredServer";
 import type { Store, StoreParts } from "./store";
 
 /** The place that the settings name, as the `id` of its store. */
 export function chosenStore(): string {
-  return "files";
+  if (vscode.workspace.getConfiguration("responseDesk").get("store") !== "github") return "files";
+  const server = configuredServer();
+  return server.kind === "ok" ? `github ${server.value}` : "github";
 }
 
-/** Opens the place that the settings name. */
+/** Opens the place that the settings name; the code of the others is not evaluated. */
 export async function openStore(parts: StoreParts): Promise<Store> {
-  const { filesStore } = await import("./filesStore");
-  return filesStore(parts);
+  const id = chosenStore();
+  if (id === "files") return (await import("./filesStore")).filesStore(parts);
+  const server = configuredServer();
+  if (server.kind === "failed") return (await import("./noStore")).noStore(id, server.failure);
+  return (await import("./githubStore")).githubStore(id, server.value, parts);
 }

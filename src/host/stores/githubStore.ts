@@ -1,0 +1,92 @@
+import type * as vscode from "vscode";
+import type { Desk } from "../../core/desk/desk";
+import { deskRepositories, homeDesk } from "../../core/github/homeDesk";
+import type { Repository } from "../../core/issue/issueRef";
+import { failed, ok, type Result } from "../../core/result";
+import { githubApi } from "../../trackers/github/githubApi";
+import { createGithubTracker } from "../../trackers/github/githubTracker";
+import { workspaceRepositories } from "../platform/gitRemotes";
+import { githubAccount } from "../platform/githubAccount";
+import { sharedMemory } from "../platform/storage";
+import { writeConsent } from "../platform/writeConsent";
+import { lookout, type Lookout } from "./lookout";
+import { tellNotice } from "./noticeWords";
+import type { Store, StoreParts } from "./store";
+
+/** Issues of the repositories that the desk names, or else of those the workspace is a checkout of, on one server. */
+export async function githubStore(id: string, server: string, { context, folder, clock, log, desk }: StoreParts): Promise<Store> {
+  const whose = async (token: string): Promise<Result<string>> => githubApi({ server, token: async () => token, clock, log }).login();
+  const account = githubAccount({ server, context, log, whose });
+  const consent = writeConsent(context.workspaceState, server);
+  const memory = await sharedMemory(context, `${folder.uri.toString()} ${id}`);
+  let home: readonly Repository[] = [];
+  let placed: { readonly of: Desk; readonly home: readonly Repository[]; readonly desk: Desk } | undefined;
+  let looking: Lookout | undefined;
+  let following: vscode.Disposable | undefined;
+
+  function place(of: Desk): Desk {
+    if (placed?.of !== of || placed.home !== home) placed = { of, home, desk: homeDesk(of, home) };
+    return placed.desk;
+  }
+
+  const repositories = (): readonly Repository[] => deskRepositories(place(desk()));
+  const api = githubApi({ server, token: () => account.token(), clock, log });
+  const tracker = createGithubTracker({
+    api, repositories, clock, memory, log,
+    account: () => account.login(),
+    told: (notice) => void tellNotice(notice),
+    mayWrite: (repository) => consent.mayWrite(repository),
+  });
+
+  // The editor's own sign-in may take a while to wake up; it is heard of when it has.
+  await Promise.race([account.token(), clock.wait(patience)]);
+
+  return {
+    tracker: {
+      ...tracker,
+      list: async (query) => (repositories().length === 0 ? failed({ kind: "invalidDraft", reason: "noRepository" }) : tracker.list(query)),
+    },
+    id,
+    account,
+    place,
+    now() {
+      const login = account.knownLogin();
+      return { kind: "github", server, signedIn: account.signedIn(), repositories: repositories(), ...(login === undefined ? {} : { login }) };
+    },
+    async reload() {
+      const found = await workspaceRepositories(folder.uri, server);
+      if (found.join() !== home.join()) home = found;
+    },
+    knownMe: () => account.knownLogin(),
+    async me() {
+      const known = account.knownLogin();
+      if (known !== undefined) return ok(known);
+      const login = await account.login();
+      if (login.kind === "ok" || login.failure.kind !== "signedOut") return login;
+      return (await account.signIn()) ?? login;
+    },
+    // What is remembered is an account's own, and asking the server whose token it is may take as long as reading.
+    remembered: async () => (account.knownLogin() === undefined ? undefined : tracker.remembered()),
+    follow(events) {
+      looking = lookout(clock, events);
+      following = account.onDidChange(() => {
+        events.changed();
+        if (account.signedIn()) events.resend();
+        else events.reread();
+      });
+    },
+    noteReading(result) {
+      if (result.kind === "failed" && result.failure.kind === "signedOut" && result.failure.reason === "refused") account.noteRefused();
+      looking?.note(result.kind === "failed" ? result.failure : undefined);
+    },
+    askAgain: () => consent.askAgain(),
+    dispose() {
+      following?.dispose();
+      looking?.dispose();
+      account.dispose();
+    },
+  };
+}
+
+/** Milliseconds that the opening of a desk waits for the editor to say who is signed in. */
+const patience = 2000;

@@ -1,0 +1,44 @@
+import * as vscode from "vscode";
+import { formatRef } from "../../core/issue/issueRef";
+import { assertNever } from "../../core/result";
+import type { Notice } from "../../trackers/github/notice";
+import { wordFailure } from "../commands/failureWords";
+import { plainLabel } from "../views/plainLabel";
+
+/** Tells what the server did otherwise than it was asked, or what is no longer where it was. */
+export async function tellNotice(notice: Notice): Promise<void> {
+  const t = vscode.l10n.t;
+  switch (notice.kind) {
+    case "ignored": {
+      const names = plainLabel(notice.names.join(", "));
+      const open = t("Open Issue");
+      const chosen = await vscode.window.showWarningMessage(
+        notice.what === "labels"
+          ? t("{0} is written, but without the labels {1}: your account may not set them there. Ask somebody who may, or ask for the right to triage.", plainLabel(formatRef(notice.ref, "")), names)
+          : t("{0} is written, but not assigned to {1}: your account may not assign there, or they have no access to the repository.", plainLabel(formatRef(notice.ref, "")), names),
+        open,
+      );
+      if (chosen === open) await vscode.commands.executeCommand("responseDesk.issue.open", notice.ref);
+      return;
+    }
+    case "renamed": {
+      const open = t("Open desk.yml");
+      const chosen = await vscode.window.showInformationMessage(
+        t("The repository {0} is now {1}. Everything goes on; write the new name where the old one stands.", plainLabel(notice.from), plainLabel(notice.to)),
+        open,
+      );
+      if (chosen === open) await vscode.commands.executeCommand("responseDesk.desk.open");
+      return;
+    }
+    case "duplicateClosed":
+      void vscode.window.showInformationMessage(
+        t("{0} was a second copy of {1}, made when an answer was lost. It is closed and points there.", plainLabel(formatRef(notice.ref, "")), plainLabel(formatRef(notice.of, ""))),
+      );
+      return;
+    case "unread":
+      void vscode.window.showWarningMessage(t("The issues of {0} could not be read; those of the other repositories are shown. {1}", plainLabel(notice.repository), wordFailure(notice.failure).message));
+      return;
+    default:
+      return assertNever(notice);
+  }
+}
