@@ -4,7 +4,7 @@ import type { IssueChange } from "../../core/issue/issueChange";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import type { TimelineEvent } from "../../core/incident/timelineEvent";
-import { ok, type Result } from "../../core/result";
+import { assertNever, ok, type Result } from "../../core/result";
 import { getIssue } from "./editIssue";
 import type { GithubApi } from "./githubApi";
 import { githubTimeline } from "./githubTimeline";
@@ -33,16 +33,42 @@ export async function notUndone({ api, tries, told }: UndoneParts, ref: IssueRef
   const events = await githubTimeline(api, issue.value);
   if (events.kind === "failed") return events;
   const from = shortlyBefore(since);
-  return ok(notOverruled(change, key, asLog(events.value.filter(({ at }) => compareInstants(at, from) >= 0), key)));
+  return ok(notOverruled(change, key, asLog(events.value.filter(({ at }) => compareInstants(at, from) >= 0), change, key)));
 }
 
-/** The first event of each sort may be the earlier try's own; later ones of the same sort were somebody's wish. */
-function asLog(events: readonly TimelineEvent[], key: OperationKey): readonly LoggedEvent[] {
+/** The first event that the change makes may be the earlier try's own; every other one was somebody's wish. */
+function asLog(events: readonly TimelineEvent[], change: IssueChange, key: OperationKey): readonly LoggedEvent[] {
   const seen = new Set<string>();
   return events.map((event, index) => {
     const sort = JSON.stringify([event.kind, "label" in event ? event.label : "login" in event ? event.login : ""]);
-    const own = !seen.has(sort);
-    seen.add(sort);
+    const own = makes(change, event) && !seen.has(sort);
+    if (own) seen.add(sort);
     return { id: `${own ? key : "another"}/${index}`, event };
   });
+}
+
+function makes(change: IssueChange, event: TimelineEvent): boolean {
+  const has = (names: readonly string[], name: string): boolean => names.some((other) => other.toLowerCase() === name.toLowerCase());
+  switch (event.kind) {
+    case "closed":
+      return change.kind === "close";
+    case "reopened":
+      return change.kind === "reopen";
+    case "retitled":
+      return change.kind === "retitle" && change.title === event.to;
+    case "labeled":
+      return change.kind === "label" && has(change.add, event.label);
+    case "unlabeled":
+      return change.kind === "label" && has(change.remove, event.label);
+    case "assigned":
+      return change.kind === "assign" && has(change.add, event.login);
+    case "unassigned":
+      return change.kind === "assign" && has(change.remove, event.login);
+    case "opened":
+    case "commented":
+    case "linked":
+      return false;
+    default:
+      return assertNever(event);
+  }
 }

@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import type { IssueDraft } from "../../src/core/issue/issue";
+import type { IssueRef } from "../../src/core/issue/issueRef";
+import { readRuns } from "../../src/core/issue/runRegion";
+import type { Result } from "../../src/core/result";
+import { type FakeGithub, type FaultKind, startFakeGithub } from "../support/fakeGithub/fakeGithub";
+import { githubPerson, tokenOf, type GithubPerson } from "../support/githubPerson";
+import { sampleRun, step } from "../support/sampleRun";
+
+const home = "acme/desk";
+const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: ["incident"], assignees: [] };
+
+describe("GitHub when things go wrong", function () {
+  this.timeout(20_000);
+  let github: FakeGithub;
+  let ana: GithubPerson;
+
+  beforeEach(async () => {
+    github = await startFakeGithub();
+    github.addRepository(home, { labels: ["incident"] });
+    ana = githubPerson(github, "ana", [home]);
+  });
+
+  afterEach(() => github.close());
+
+  const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
+    const result = await promise;
+    return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result.failure));
+  };
+  const refused = async (promise: Promise<Result<unknown>>): Promise<unknown> => {
+    const result = await promise;
+    return result.kind === "failed" ? result.failure : assert.fail("It was not refused");
+  };
+  const isCreation = ({ method, path }: { readonly method: string; readonly path: string }): boolean => method === "POST" && path.endsWith("/issues");
+  const ticks = (body: string): readonly string[] => readRuns(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [item.mark.kind] : [])));
+  const begun = async (): Promise<IssueRef> => {
+    const ref = await must(ana.tracker.create(draft, "begun"));
+    await must(ana.tracker.edit(ref, { kind: "startRun", run: sampleRun([step("a"), step("b"), step("c")]) }, "run"));
+    return ref;
+  };
+  const since = (from: number): readonly string[] => github.requests.slice(from).map(({ method, status }) => `${method} ${status}`);
+
+  describe("an issue is created once", () => {
+    const faults: Readonly<Record<string, { readonly do: FaultKind; readonly times?: number }>> = {
+      "when the request is lost": { do: { kind: "dropBefore" } },
+      "when the answer is lost": { do: { kind: "dropAfter" } },
+      "when the server fails before it wrote": { do: { kind: "status", status: 502 } },
+      "when the server fails after it wrote": { do: { kind: "status", status: 502, after: true } },
+      "when the request is lost twice": { do: { kind: "dropBefore" }, times: 2 },
+      "when the answer is lost twice": { do: { kind: "dropAfter" }, times: 2 },
+    };
+    for (const [name, fault] of Object.entries(faults)) {
+      it(name, async () => {
+        github.fault({ match: isCreation, ...fault });
+        for (let attempt = 0; attempt < 3; attempt += 1) {
+          const result = await ana.tracker.create(draft, "k1");
+          if (result.kind === "ok") break;
+          assert.ok(["offline", "serverTrouble"].includes(result.failure.kind), JSON.stringify(result.failure));
+        }
+        assert.deepEqual(github.repository(home).issues().map(({ number, state }) => [number, state]), [[1, "open"]]);
+      });
+    }
+
+    it("when nothing answers for a while", async () => {
+      const hasty = githubPerson(github, "ana", [home], { patience: 300 });
+      github.fault({ match: isCreation, do: { kind: "hang" } });
+      assert.equal((await must(hasty.tracker.create(draft, "k1"))).number, 1);
+      assert.equal(github.repository(home).issues().length, 1);
+    });
+
+    it("when the answer is lost, the network is gone, and the editor is started anew", async () => {
+      github.fault({ match: isCreation, do: { kind: "dropAfter" } });
+      github.fault({ match: ({ method }) => method === "GET", times: 50, do: { kind: "dropBefore" } });
+      assert.deepEqual(await refused(ana.tracker.create(draft, "k1")), { kind: "offline", server: github.url });
+      github.clearFaults();
+      const restarted = githubPerson(github, "ana", [home], { memory: ana.memory });
+      assert.equal((await must(restarted.tracker.create(draft, "k1"))).number, 1);
+      assert.equal(github.repository(home).issues().length, 1);
+    });
+
+    it("when lists do not show it yet, and the second one is closed once they do", async () => {
+      github.fault({ match: isCreation, do: { kind: "dropAfter" } });
+      github.fault({ match: ({ method, path }) => method === "GET" && path.includes("sort=created"), times: 3, do: { kind: "stale", ms: 60_000 } });
+      await must(ana.tracker.create(draft, "k1"));
+      assert.deepEqual(github.repository(home).issues().map(({ number, state }) => [number, state]), [[1, "open"], [2, "closed"]]);
+      assert.deepEqual((await must(ana.tracker.list({ state: "all" }))).issues.map(({ ref }) => ref.number), [1]);
+      assert.deepEqual(ana.notices, [{ kind: "duplicateClosed", ref: { repository: home, number: 2 }, of: { repository: home, number: 1 } }]);
+    });
+
+    it("and an issue that a person copied on the web stays", async () => {
+      const ref = await must(ana.tracker.create(draft, "k1"));
+      const body = github.repository(home).issue(ref.number).body ?? "";
+      github.repository(home).open({ title: "A copy", body }, "ben");
+      assert.equal((await must(ana.tracker.list({ state: "open" }))).issues.length, 2);
+    });
+  });
+
+  it("adds a comment once though its answer is lost", async () => {
+    const ref = await begun();
+    github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/comments"), do: { kind: "dropAfter" } });
+    await must(ana.tracker.comment(ref, "Rolled back.", "c1"));
+    await must(ana.tracker.comment(ref, "Rolled back.", "c1"));
+    assert.equal(github.repository(home).issue(ref.number).comments.length, 1);
+  });
+
+  it("keeps the ticks of several people while answers are lost", async () => {
+    const ref = await begun();
+    const others = ["ben", "cho"].map((login) => githubPerson(github, login, [home]));
+    github.fault({ match: ({ method }) => method === "PATCH", times: 2, do: { kind: "dropAfter" } });
+    await Promise.all(
+      [ana, ...others].map(async ({ tracker }, index) => {
+        const mark = { kind: "done", at: "2026-11-20T16:10:00Z" } as const;
+        for (let attempt = 0; attempt < 5; attempt += 1) {
+          const result = await tracker.edit(ref, { kind: "markStep", run: "run1", step: ["a", "b", "c"][index] ?? "", mark }, `t${index}`);
+          if (result.kind === "ok") return;
+        }
+        assert.fail("A tick was refused five times");
+      }),
+    );
+    assert.deepEqual(ticks(github.repository(home).issue(ref.number).body ?? ""), ["done", "done", "done"]);
+  });
+
+  it("keeps a text that somebody edits on the web at the same time", async () => {
+    const ref = await begun();
+    const web = github.repository(home);
+    github.fault({ match: ({ method }) => method === "PATCH", do: { kind: "slow", ms: 60 } });
+    const tick = ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1");
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    web.editBody(ref.number, (web.issue(ref.number).body ?? "").replace("Nobody can sign in.", "Nobody in Europe can sign in."), "ben");
+    await must(tick);
+    const body = web.issue(ref.number).body ?? "";
+    assert.ok(body.includes("Nobody in Europe can sign in."), body);
+    assert.deepEqual(ticks(body), ["done", "open", "open"]);
+  });
+
+  it("does not close again what somebody reopened after the answer was lost", async () => {
+    const ref = await begun();
+    github.fault({ match: ({ method }) => method === "PATCH", do: { kind: "dropAfter" } });
+    assert.deepEqual(await refused(ana.tracker.edit(ref, { kind: "close" }, "x1")), { kind: "offline", server: github.url });
+    github.repository(home).reopen(ref.number, "ben");
+    await must(ana.tracker.edit(ref, { kind: "close" }, "x1"));
+    assert.equal(github.repository(home).issue(ref.number).state, "open");
+    await must(ana.tracker.edit(ref, { kind: "close" }, "x2"));
+    assert.equal(github.repository(home).issue(ref.number).state, "closed");
+  });
+
+  describe("a refusal is told as what it is", () => {
+    it("a limit, with the pause it asks for, and nothing is sent meanwhile", async () => {
+      github.limit({ kind: "secondary", retryAfter: 30 });
+      const failure = await refused(ana.tracker.list({ state: "open" }));
+      assert.ok(typeof failure === "object" && failure !== null && "kind" in failure && failure.kind === "limited" && "until" in failure, JSON.stringify(failure));
+      const sent = github.requests.length;
+      assert.deepEqual(await refused(ana.tracker.list({ state: "open" })), failure);
+      assert.equal(github.requests.length, sent);
+    });
+
+    it("a limit that does not say until when: a minute at first, then longer", async () => {
+      github.limit({ kind: "secondary", status: 403 });
+      const failure = await refused(ana.tracker.get({ repository: home, number: 1 }));
+      assert.ok(typeof failure === "object" && failure !== null && "until" in failure && typeof failure.until === "string");
+      const seconds = (Date.parse(failure.until) - Date.now()) / 1000;
+      assert.ok(seconds > 50 && seconds <= 61, String(seconds));
+    });
+
+    it("the hourly limit, until it is reset", async () => {
+      github.limit({ kind: "primary", resetIn: 600 });
+      const failure = await refused(ana.tracker.get({ repository: home, number: 1 }));
+      assert.ok(typeof failure === "object" && failure !== null && "until" in failure && typeof failure.until === "string", JSON.stringify(failure));
+      const seconds = (Date.parse(failure.until) - Date.now()) / 1000;
+      assert.ok(seconds > 590 && seconds <= 601, String(seconds));
+    });
+
+    it("a token that was revoked", async () => {
+      github.revoke(tokenOf("ana"));
+      assert.deepEqual(await refused(ana.tracker.list({ state: "open" })), { kind: "signedOut", server: github.url, reason: "refused" });
+    });
+
+    it("a token without the right scope, and one that may only read", async () => {
+      const ref = await begun();
+      github.addUser("ana", tokenOf("ana"), { readOnly: true });
+      const failure = await refused(ana.tracker.edit(ref, { kind: "retitle", title: "x" }, "r1"));
+      assert.ok(typeof failure === "object" && failure !== null && "kind" in failure && failure.kind === "forbidden", JSON.stringify(failure));
+    });
+
+    it("a repository that is not there, is archived, or has no issues", async () => {
+      assert.deepEqual(await refused(ana.tracker.create({ ...draft, repository: "acme/nowhere" }, "n1")), { kind: "noRepository", repository: "acme/nowhere" });
+      const ref = await begun();
+      github.repository(home).archive();
+      assert.deepEqual(await refused(ana.tracker.edit(ref, { kind: "close" }, "a1")), { kind: "archived", repository: home });
+      github.repository(home).archive(false);
+      github.repository(home).switchIssues(false);
+      assert.deepEqual(await refused(ana.tracker.create(draft, "n2")), { kind: "issuesOff", repository: home });
+    });
+
+    it("an issue that was deleted, moved or locked", async () => {
+      const ref = await begun();
+      github.addUser("eve", tokenOf("eve"));
+      github.addRepository("acme/other");
+      github.repository(home).lock(ref.number);
+      github.addRepository("acme/shut", { writers: ["acme"] });
+      const number = github.repository(home).transfer(ref.number, "acme/other");
+      assert.deepEqual(await refused(ana.tracker.edit(ref, { kind: "close" }, "m1")), { kind: "transferred", ref, to: { repository: "acme/other", number } });
+      const second = await must(ana.tracker.create(draft, "second"));
+      github.repository(home).delete(second.number);
+      assert.deepEqual(await refused(ana.tracker.get(second)), { kind: "gone", ref: second });
+      const shut = github.repository("acme/shut").open({ title: "Shut" }, "acme");
+      github.repository("acme/shut").lock(shut.number);
+      assert.deepEqual(await refused(ana.tracker.comment({ repository: "acme/shut", number: shut.number }, "x", "l1")), { kind: "locked", ref: { repository: "acme/shut", number: shut.number } });
+    });
+
+    it("a repository that got another name is followed, and told", async () => {
+      const ref = await begun();
+      github.repository(home).rename("acme/front");
+      await must(ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1"));
+      assert.deepEqual(ticks(github.repository("acme/front").issue(ref.number).body ?? ""), ["done", "open", "open"]);
+      assert.ok(ana.notices.some(({ kind }) => kind === "renamed"), JSON.stringify(ana.notices));
+    });
+
+    it("labels and people that the server leaves out", async () => {
+      github.fault({ match: isCreation, do: { kind: "silent", drop: ["labels"] } });
+      const ref = await must(ana.tracker.create({ ...draft, assignees: ["nobody-known"] }, "k1"));
+      assert.deepEqual(ana.notices, [
+        { kind: "ignored", ref, what: "labels", names: ["incident"] },
+        { kind: "ignored", ref, what: "assignees", names: ["nobody-known"] },
+      ]);
+    });
+
+    it("a text that is too long, before it is sent", async () => {
+      const failure = await refused(ana.tracker.create({ ...draft, body: "x".repeat(65_536) }, "k1"));
+      assert.ok(typeof failure === "object" && failure !== null && "kind" in failure && failure.kind === "bodyTooLong");
+      assert.equal(github.requests.length, 0);
+    });
+
+    it("a repository that nobody confirmed yet", async () => {
+      const careful = githubPerson(github, "ana", [home], { mayWrite: async () => false });
+      assert.deepEqual(await refused(careful.tracker.create(draft, "k1")), { kind: "unconfirmed", repository: home });
+      assert.equal(github.requests.length, 0);
+    });
+  });
+
+  it("names the token in no log, failure or notice", async () => {
+    const ref = await begun();
+    github.fault({ match: () => true, times: 3, do: { kind: "status", status: 500 } });
+    const told = [await ana.tracker.list({ state: "open" }), await ana.tracker.edit(ref, { kind: "close" }, "x"), await ana.tracker.create(draft, "y"), ana.log, ana.notices];
+    github.revoke(tokenOf("ana"));
+    told.push(await ana.tracker.get(ref));
+    assert.ok(!JSON.stringify(told).includes(tokenOf("ana")));
+  });
+
+  describe("asks little", () => {
+    it("a first reading takes the pages and no more, a later one takes one conditional request per repository", async () => {
+      github.addRepository("acme/engine");
+      for (let number = 1; number <= 250; number += 1) github.repository(home).open({ title: `Issue ${number}` }, "ben");
+      github.repository(home).open({ title: "A pull request", pullRequest: true }, "ben");
+      const both = githubPerson(github, "ana", [home, "acme/engine"]);
+      let from = github.requests.length;
+      assert.equal((await must(both.tracker.list({ state: "open" }))).issues.length, 250);
+      // Who it is, three pages of open issues, one page of closed ones; of the empty repository one page each.
+      assert.deepEqual(since(from), Array.from({ length: 7 }, () => "GET 200"));
+      await must(both.tracker.list({ state: "open" }));
+      from = github.requests.length;
+      await must(both.tracker.list({ state: "open" }));
+      const lists = github.requests.slice(from).filter(({ path }) => path.includes("/issues"));
+      assert.deepEqual(lists.map(({ status, conditional }) => [status, conditional]), [[304, true], [304, true]]);
+    });
+
+    it("a tick takes a read, a write and a confirming conditional read", async () => {
+      const ref = await begun();
+      const from = github.requests.length;
+      await must(ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1"));
+      assert.deepEqual(since(from), ["GET 200", "PATCH 200", "GET 304"]);
+    });
+
+    it("shows after a restart what it read before, without a request", async () => {
+      await begun();
+      const read = await must(ana.tracker.list({ state: "all" }));
+      const from = github.requests.length;
+      const restarted = githubPerson(github, "ana", [home], { memory: ana.memory });
+      assert.deepEqual((await restarted.tracker.remembered())?.issues, read.issues);
+      assert.equal(github.requests.length, from);
+      const other = githubPerson(github, "ben", [home], { memory: ana.memory });
+      github.repository(home).delete(1);
+      assert.deepEqual((await must(other.tracker.list({ state: "all" }))).issues, []);
+    });
+  });
+});
