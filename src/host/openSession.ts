@@ -201,7 +201,9 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     async submit(operation, key) {
       if (!writable()) return failed({ kind: "untrusted" });
       const { store, outbox } = work;
-      const by = await store.me();
+      // Sent once more, as by a panel that comes back, it is stored already, and nobody need be asked who they are.
+      const stored = outbox.pending().find((each) => each.key === key);
+      const by = stored === undefined ? await store.me() : ok(stored.by);
       if (by.kind === "failed") return by;
       store.askAgain();
       const result = await outbox.submit(operation, by.value, key);

@@ -4,6 +4,7 @@ import { isRecord } from "../../core/isRecord";
 import type { Log } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { plainLabel } from "../views/plainLabel";
+import { hostOf } from "../views/sayServer";
 import { askToken, chooseWay, tellEditorAccount, tellNotKept, tellNotSignedIn } from "./githubQuestions";
 
 /** Who is signed in to one server. The token leaves through `token` alone: no message, log or setting ever holds it. */
@@ -137,7 +138,7 @@ export function githubAccount({ server, context, log, whose }: AccountParts): Gi
       const token = typed === undefined ? undefined : readToken(typed);
       if (token === undefined) return undefined;
       const login = await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Asking {0} whose token this is…", server) },
+        { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Asking {0} whose token this is…", hostOf(server)) },
         () => whose(token),
       );
       if (login.kind === "failed" && login.failure.kind === "signedOut") continue;
@@ -155,7 +156,7 @@ export function githubAccount({ server, context, log, whose }: AccountParts): Gi
   }
 
   async function askEditor(id: string): Promise<Result<string> | undefined> {
-    const detail = vscode.l10n.t("Response Desk keeps this desk's issues on {0}.", server);
+    const detail = vscode.l10n.t("Response Desk keeps this desk's issues on {0}.", hostOf(server));
     // A token the server refused is not made good by choosing it again.
     const anew = known?.source === "editor" && known.token === refused;
     try {

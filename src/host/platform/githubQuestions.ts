@@ -5,7 +5,7 @@ import { hostOf } from "../views/sayServer";
 /** What a person types as their token, hidden while they do; `again` when the server did not take the one before. */
 export async function askToken(server: string, again: boolean): Promise<string | undefined> {
   const t = vscode.l10n.t;
-  const needs = t("It needs the scope repo, or, if fine-grained, to read and write issues. It is kept in the editor's secret storage and sent to {0} only.", server);
+  const needs = t("It needs the scope repo, or, if fine-grained, to read and write issues. It is kept in the editor's secret storage and sent to {0} only.", hostOf(server));
   return vscode.window.showInputBox({
     title: t("Token for {0}", hostOf(server)),
     prompt: again ? `${t("{0} did not take that token: it is mistyped, has expired or was revoked.", hostOf(server))} ${needs}` : needs,
