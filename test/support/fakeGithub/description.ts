@@ -25,15 +25,16 @@ export function readDescription(): Description {
 
 function makeDescription(): Description {
   const whole = JSON.parse(readFileSync(path.join(__dirname, "openapi.json"), "utf8")) as Node;
-  const ajv = new Ajv({ strict: false, validateFormats: true, allErrors: false });
+  // Most checks run a few times in a process, so that making the fastest ones does not pay.
+  const ajv = new Ajv({ strict: false, code: { optimize: false } });
   addFormats.default(ajv);
   const compiled = new Map<unknown, ValidateFunction>();
   const components = get(whole, "components") as Node;
-  // Schemas refer to each other by `#/components/schemas/…`: they are all below one root, which every compiled one names.
-  ajv.addSchema({ $id: "github", components: { schemas: Object.fromEntries(Object.entries(get(components, "schemas") as Node).map(([name, schema]) => [name, jsonSchema(schema, whole)])) } });
+  // Each under its own name: what several refer to is then made once.
+  for (const [name, schema] of Object.entries(get(components, "schemas") as Node)) ajv.addSchema({ ...named(jsonSchema(schema, whole)), $id: address(name) });
 
   const wrong = (what: string, schema: unknown, value: unknown): readonly string[] => {
-    const validate = compiled.get(schema) ?? ajv.compile(rooted(jsonSchema(schema, whole)) as object);
+    const validate = compiled.get(schema) ?? ajv.compile(named(jsonSchema(schema, whole)));
     compiled.set(schema, validate);
     if (validate(value)) return [];
     return (validate.errors ?? []).slice(-3).map(({ instancePath, message, params }) => `${what}${instancePath} ${message ?? ""} ${JSON.stringify(params)}`);
@@ -90,8 +91,13 @@ function typed(schema: Node, value: string): unknown {
   return schema["type"] === "boolean" && /^(?:true|false)$/.test(value) ? value === "true" : value;
 }
 
-function rooted(schema: unknown): unknown {
-  return JSON.parse(JSON.stringify(schema).replaceAll("\"$ref\":\"#/", "\"$ref\":\"github#/"));
+function address(name: string): string {
+  return `https://github.example/${name}`;
+}
+
+/** With references by the names that the schemas are added under. */
+function named(schema: unknown): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(schema).replaceAll("\"$ref\":\"#/components/schemas/", `"$ref":"${address("")}`)) as Record<string, unknown>;
 }
 
 function get(node: unknown, ...keys: readonly string[]): unknown {

@@ -70,7 +70,8 @@ describe("the fake GitHub", () => {
       await octokit.issues.update({ ...one, state: "closed" });
       await octokit.issues.update({ ...one, state: "open" });
       await octokit.issues.lock(one);
-      await octokit.issues.create({ ...desk, title: "Other", body: "From acme/desk#1, not `#1` <!-- #1 -->" });
+      await octokit.issues.create({ ...desk, title: "Other", body: "From acme/desk#1" });
+      await octokit.issues.create({ ...desk, title: "Silent", body: "`#1` <!-- #1 -->\n```\n#1 @ben\n```" });
       const { data } = await octokit.issues.listEventsForTimeline(one);
       assert.deepEqual(data.map(({ event }) => event), [
         "mentioned", "subscribed", "labeled", "labeled", "unlabeled", "unlabeled", "assigned", "unassigned", "renamed", "commented", "closed", "reopened", "locked", "cross-referenced",
@@ -241,6 +242,8 @@ describe("the fake GitHub", () => {
       assert.deepEqual([data.labels, data.assignees], [[], []]);
       const { data: triaged } = await client("token-tess").issues.create({ ...wanted, assignees: ["tess"] });
       assert.deepEqual([triaged.labels.length, triaged.assignees?.length], [1, 1]);
+      await refused(client("token-tess").issues.update({ ...few, issue_number: 1, body: "b" }), 403, /Must have admin rights/);
+      assert.equal((await client("token-tess").issues.update({ ...few, issue_number: 1, state: "closed" })).data.state, "closed");
       github.fault({ match: ({ method }) => method === "POST", do: { kind: "silent", drop: ["labels"] } });
       const { data: dropped } = await octokit.issues.create({ ...wanted, assignees: ["ana"] });
       assert.deepEqual([dropped.labels, dropped.assignees?.length], [[], 1]);

@@ -1,0 +1,100 @@
+import { answerCall, type Exchange } from "./answerCall";
+import { conversationRoutes } from "./conversationRoutes";
+import { readDescription } from "./description";
+import { createFaults, type FaultKind, type Seen } from "./faults";
+import { issueRoutes } from "./issueRoutes";
+import { labelRoutes } from "./labelRoutes";
+import { createLimits } from "./limits";
+import { repositoryRoutes } from "./repositoryRoutes";
+import { searchRoutes } from "./searchRoutes";
+import { createShapes } from "./shapes";
+import { webRepository, type WebRepository } from "./web";
+import { createWorld, userOf } from "./world";
+
+/** What becomes of one request: how long it takes on either side of its effect, and what goes wrong. */
+export interface Fate {
+  readonly before: number;
+  readonly after: number;
+  readonly fault?: FaultKind;
+}
+
+export interface FakeFetchOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Asked for every request as it leaves. */
+  readonly fate: (request: Seen) => Fate;
+  /** Milliseconds after which a request that nobody answers fails. */
+  readonly patience: number;
+}
+
+/** The fake GitHub without sockets, in a test's own time. It follows no redirects. */
+export interface FakeFetch {
+  /** Its web address, which nothing listens to. */
+  readonly url: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly requests: readonly (Seen & { readonly status: number })[];
+  addPerson(login: string, token: string): void;
+  addRepository(fullName: string): void;
+  repository(fullName: string): WebRepository;
+  /** What requests or answers were not as GitHub describes them. */
+  violations(): readonly string[];
+}
+
+/** A GitHub in which everybody may write everywhere. */
+export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions): FakeFetch {
+  const url = "http://127.0.0.1:1";
+  const world = createWorld(now);
+  const faults = createFaults();
+  const limits = createLimits(now);
+  const violations: string[] = [];
+  const requests: { -readonly [Key in keyof (Seen & { status: number })]: (Seen & { status: number })[Key] }[] = [];
+  const exchange: Exchange = {
+    desk: { world, shapes: createShapes(world, url), api: `${url}/api/v3` }, limits, faults, violations, latency: () => 0, description: readDescription(),
+    routes: [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...labelRoutes, ...searchRoutes],
+  };
+
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const asked = new Request(input, init);
+    const headers = Object.fromEntries(asked.headers);
+    const text = await asked.text();
+    const token = world.tokens.get(/^(?:token|bearer) (.+)$/i.exec(headers["authorization"] ?? "")?.[1] ?? "");
+    const seen = { method: asked.method, path: asked.url.slice(`${url}/api/v3`.length), status: 0, ...token === undefined ? {} : { login: token.user.login } };
+    requests.push(seen);
+    const { before, after, fault } = fate(seen);
+    await wait(before);
+    if (fault?.kind === "hang") await wait(patience);
+    if (fault?.kind === "hang" || fault?.kind === "dropBefore") throw cut();
+    if (fault?.kind === "status" || fault?.kind === "stale" || fault?.kind === "silent") faults.arm({ match: () => true, do: fault });
+    const answer = await answerCall(exchange, seen, headers, text, token);
+    await wait(fault?.kind === "slow" ? after + fault.ms : after);
+    if (fault?.kind === "dropAfter" || typeof answer === "string") throw cut();
+    seen.status = answer.status;
+    const body = answer.body === undefined ? null : JSON.stringify(answer.body);
+    return new Response(body, { status: answer.status, headers: { ...body === null ? {} : { "Content-Type": "application/json; charset=utf-8" }, ...answer.headers } });
+  };
+
+  return {
+    url, fetch, requests,
+    addPerson: (login, token) => { world.tokens.set(token, { text: token, user: userOf(world, login), readOnly: false, scopes: ["repo"] }); },
+    addRepository: fullName => {
+      const repository = {
+        id: world.nextId(), fullName, private: false, archived: false, hasIssues: true, writers: "everybody" as const, triagers: [], createdAt: now(),
+        labels: new Map(), issues: new Map(), gone: new Map(), lastNumber: 0,
+      };
+      world.repositories.set(repository.id, repository);
+      world.names.set(fullName.toLowerCase(), repository.id);
+    },
+    repository: fullName => {
+      const found = world.repositories.get(world.names.get(fullName.toLowerCase()) ?? -1);
+      if (found === undefined) throw new Error(`There is no repository ${fullName}.`);
+      return webRepository(world, found);
+    },
+    violations: () => violations,
+  };
+}
+
+/** As a browser says that a connection was lost. */
+function cut(): TypeError {
+  return new TypeError("Failed to fetch");
+}
