@@ -16,7 +16,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
   const [drop, copy] = [t("Drop"), t("Copy Text and Drop")];
   const behind = session.waiting().filter((each) => each.behind === waiting.pending.key).length;
   const answer = await vscode.window.showWarningMessage(
-    t("Drop “{0}”?", name),
+    t("Drop this change? {0}", name),
     { modal: true, detail: [...loss(waiting, text), ...(behind === 0 ? [] : [t("What waits behind it is then tried without it.")])].join("\n\n") },
     drop,
     ...(text === "" ? [] : [copy]),
@@ -26,7 +26,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
   return sayWithdrawal(await session.dropPending(waiting.pending.key), name);
 }
 
-function loss({ pending, unsure }: WaitingOperation, text: string): readonly string[] {
+function loss({ unsure }: WaitingOperation, text: string): readonly string[] {
   const t = vscode.l10n.t;
   const cut = text.length > most ? `${text.slice(0, most)}…` : text;
   const shown = cut.split(/\r\n|\n|\r/).map(plainLabel).join("\n");
@@ -34,8 +34,7 @@ function loss({ pending, unsure }: WaitingOperation, text: string): readonly str
     unsure
       ? t("It may have been done already: the answer was lost, or another window stopped in the middle. Dropping it takes nothing back that has been done.")
       : t("It has not been done and then never will be. This cannot be undone."),
-    ...(pending.operation.kind === "create" ? [t("The issue is not created, and its text is lost:")] : text === "" ? [] : [t("This text is lost:")]),
-    ...(text === "" ? [] : [shown]),
+    ...(text === "" ? [] : [t("This text is lost with it:"), shown]),
   ];
 }
 

@@ -29,7 +29,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
 /** Asks for what the change has, a title and a body, each beginning with what it is now; an empty comment is no comment. */
 async function askText(tools: DeskTools, name: string, before: PendingText, oneLine: boolean): Promise<PendingText | undefined> {
   const t = vscode.l10n.t;
-  const title = t("Edit “{0}”", name);
+  const title = t("Edit: {0}", name);
   let now = before;
   if (before.title !== undefined) {
     const answer = await enterText({ place: { title, back: false }, prompt: t("The title"), value: before.title, needed: t("An issue needs a title.") });
@@ -54,5 +54,5 @@ async function goOnUnsure(name: string): Promise<boolean> {
   const t = vscode.l10n.t;
   const edit = t("Edit Anyway");
   const detail = t("The answer was lost, or another window stopped in the middle. If it has been done, it stays as it was, and your new text is not written.");
-  return (await vscode.window.showWarningMessage(t("“{0}” may have been done already", name), { modal: true, detail }, edit)) === edit;
+  return (await vscode.window.showWarningMessage(t("This may have been done already: {0}", name), { modal: true, detail }, edit)) === edit;
 }

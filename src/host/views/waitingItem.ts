@@ -39,7 +39,7 @@ export function tellWaiting(node: WaitingNode): readonly string[] {
     ...(node.failure === undefined ? [] : [wordFailure(node.failure).message]),
     ...(node.attempts === 0 ? [] : [node.attempts === 1 ? t("Tried once.") : t("Tried {0} times.", node.attempts)]),
     ...(node.next !== undefined ? [t("Tried again by itself at {0}.", node.next)] : node.failure === undefined || node.behind ? [] : [t("Tried again once that has changed, or when you ask for it.")]),
-    ...(node.unsure ? [t("It may have been done already: the answer was lost. It is never done twice.")] : []),
+    ...(node.unsure ? [t("It may have been done already: an answer was lost, or another window stopped in the middle. It is never done twice.")] : []),
   ];
 }
 

@@ -12,10 +12,10 @@ export function sayWithdrawal(withdrawal: Withdrawal, name: string, written?: st
     case "failed":
       return withdrawal;
     case "sending":
-      void say(t("“{0}” is being written right now, so it was left as it is. Look again in a moment.", name), written);
+      void say(t("This is being written right now, so it was left as it is: {0}. Look again in a moment.", name), written);
       return undefined;
     case "absent":
-      void say(t("“{0}” no longer waits: it has been written, or dropped, in the meantime.", name), written);
+      void say(t("This no longer waits, because it has been written or dropped in the meantime: {0}", name), written);
       return undefined;
     default:
       return assertNever(withdrawal);

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import type { Failure } from "../../../src/core/failure";
+import { renderMoment } from "../../../src/core/incident/moment";
+import { applyChange } from "../../../src/core/issue/applyChange";
+import type { Operation } from "../../../src/core/issue/operation";
+import type { WaitingOperation } from "../../../src/core/issue/waitingOperation";
+import { lastingChanges } from "../../../src/host/views/lastingChanges";
+import { wordOperation, type Translate } from "../../../src/host/views/operationWords";
+import { pendingNodes } from "../../../src/host/views/pendingNodes";
+import { wordWaiting } from "../../../src/host/views/waitingWords";
+import { sampleIssue } from "../../support/sampleIssue";
+import { sampleRun, step } from "../../support/sampleRun";
+
+const t: Translate = (message, ...args) => message.replace(/\{(\d+)\}/g, (_all, index) => String(args[Number(index)] ?? ""));
+const ref = { repository: "acme/desk", number: 12 };
+const other = { repository: "acme/engine", number: 3 };
+const now = "2026-11-20T16:00:00Z";
+const offline: Failure = { kind: "offline", server: "https://github.com" };
+
+function waiting(operation: Operation, more: Partial<WaitingOperation> = {}): WaitingOperation {
+  return { pending: { key: "k", at: now, by: "ana", operation }, state: "waiting", attempts: 1, failure: offline, unsure: false, ...more };
+}
+
+/** What each operation is called on a desk with one repository. */
+function names(...operations: readonly Operation[]): readonly string[] {
+  const started = applyChange(sampleIssue({ ref }), { kind: "startRun", run: sampleRun([step("a", { text: "**Acknowledge** the [mail](x.md)" })]) }, now);
+  const issue = started.kind === "ok" ? started.value : assert.fail();
+  return pendingNodes({ waiting: operations.map((operation) => waiting(operation)), issue: () => issue, home: ref.repository, say: (at) => at }).map((node) => wordOperation(node, t));
+}
+
+describe("pending changes as rows", () => {
+  it("say what a change does in the words of a person", () => {
+    const edit = (change: Extract<Operation, { kind: "edit" }>["change"]): Operation => ({ kind: "edit", ref, change });
+    const draft = { repository: ref.repository, kind: "request", title: "[REQUEST] A key", body: "", labels: [], assignees: [] };
+    const mark = (kind: "open" | "done", id = "a"): Operation => edit({ kind: "markStep", run: "run1", step: id, mark: { kind } });
+    assert.deepEqual(
+      names(
+        { kind: "create", draft },
+        { kind: "create", draft, under: { parent: ref, relation: "child" } },
+        { kind: "link", child: other, under: { parent: ref, relation: "related" } },
+        { kind: "comment", ref, markdown: "x" },
+        { kind: "comment", ref, markdown: renderMoment("mitigated", "") },
+        { kind: "close", ref, resolution: "x" },
+        edit({ kind: "reopen" }),
+        edit({ kind: "retitle", title: "New" }),
+        edit({ kind: "assign", add: ["ana", "ben"], remove: [] }),
+        edit({ kind: "assign", add: ["ana"], remove: ["ben"] }),
+        edit({ kind: "label", add: [], remove: ["x"] }),
+        mark("done"),
+        mark("open"),
+        mark("done", "unknown"),
+        edit({ kind: "choose", run: "run1", option: "a", mark: { kind: "done" } }),
+        edit({ kind: "startRun", run: sampleRun([]) }),
+        edit({ kind: "addLink", link: { kind: "postmortem", path: "x.md" } }),
+      ),
+      [
+        "Create “[REQUEST] A key”",
+        "Create “[REQUEST] A key” linked to #12",
+        "Link acme/engine#3 to #12",
+        "Comment on #12",
+        "Record a moment on #12",
+        "Close #12",
+        "Reopen #12",
+        "Rename #12 to “New”",
+        "Assign ana, ben to #12",
+        "Assign ana to #12 instead of ben",
+        "Take the label “x” off #12",
+        "Tick “Acknowledge the mail” on #12",
+        "Untick “Acknowledge the mail” on #12",
+        "Tick a step on #12",
+        "Choose “Acknowledge the mail” on #12",
+        `Start “${sampleRun([]).title}” on #12`,
+        "Link the post-mortem on #12",
+      ],
+    );
+  });
+
+  it("draw nothing from people's words", () => {
+    const [name = ""] = names({ kind: "edit", ref, change: { kind: "retitle", title: "a $(flame)\n[b](command:c)" } });
+    assert.doesNotMatch(name, /\$\(|\]\(|\n/);
+  });
+
+  it("say why a change waits, how often it was tried and when it is tried next", () => {
+    const [node] = pendingNodes({ waiting: [waiting({ kind: "comment", ref, markdown: "x" }, { attempts: 3, nextAt: "later" })], issue: () => undefined, home: "", say: (at) => at });
+    assert.ok(node);
+    assert.equal(wordWaiting(node, t), "no answer · tried 3 times · next at later");
+    assert.equal(wordWaiting({ ...node, behind: true }, t), "after the change before it");
+    assert.equal(wordWaiting({ ...node, state: "sending" }, t), "being written…");
+    assert.equal(node.text, "x");
+  });
+});
+
+describe("lastingChanges", () => {
+  it("leaves out what is only just being written, and shows what failed, what is slow, and what is behind those", () => {
+    const change = (key: string, more: Partial<WaitingOperation>): WaitingOperation => {
+      const { failure: _failure, ...rest } = waiting({ kind: "comment", ref, markdown: key });
+      return { ...rest, pending: { ...rest.pending, key }, ...more };
+    };
+    const slow = change("slow", {});
+    const all = [change("new", {}), change("failed", { failure: offline }), change("behind", { behind: "failed" }), change("behindNew", { behind: "new" })];
+    assert.deepEqual(lastingChanges(all, now).map(({ pending }) => pending.key), ["failed", "behind"]);
+    assert.deepEqual(lastingChanges([slow], "2026-11-20T16:00:02Z"), []);
+    assert.deepEqual(lastingChanges([slow], "2026-11-20T16:00:03Z"), [slow]);
+  });
+});
