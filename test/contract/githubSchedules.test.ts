@@ -1,0 +1,261 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { readLinks } from "../../src/core/issue/linkRegion";
+import type { IssueRef } from "../../src/core/issue/issueRef";
+import type { Operation } from "../../src/core/issue/operation";
+import { createOutbox, type Outbox } from "../../src/core/issue/outbox";
+import { outboxPrefix } from "../../src/core/issue/outboxEntries";
+import { retryWhenDue } from "../../src/core/issue/retryWhenDue";
+import { appendRun, readRuns } from "../../src/core/issue/runRegion";
+import type { Clock, Memory } from "../../src/core/ports";
+import { ok } from "../../src/core/result";
+import { githubApi } from "../../src/trackers/github/githubApi";
+import { createGithubTracker } from "../../src/trackers/github/githubTracker";
+import { countingIds } from "../support/countingIds";
+import { createFakeFetch, type Fate } from "../support/fakeGithub/fakeFetch";
+import type { FaultKind } from "../support/fakeGithub/fakeGithub";
+import { memoryMemory } from "../support/memoryMemory";
+import { sampleRun, step } from "../support/sampleRun";
+import { virtualTime } from "../support/virtualTime";
+
+const [home, away] = ["acme/desk", "acme/engine"];
+const parent: IssueRef = { repository: home, number: 1 };
+const start = "2026-11-20T16:00:00Z";
+const people = ["ana", "ben", "cho"];
+const steps = ["a", "b", "c", "d", "e", "f"];
+const written = "Nobody can sign in.  \r\n\r\nSee `log`.";
+/** The longest a request takes on either side of its effect. */
+const slowest = 150;
+const patience = 30_000;
+
+type Action =
+  | { readonly kind: "tick" | "skip"; readonly step: string }
+  | { readonly kind: "child"; readonly step: string }
+  | { readonly kind: "create" | "comment" | "label" | "restart" | "web" };
+
+interface Plan {
+  readonly actions: readonly { readonly who: number; readonly wait: number; readonly action: Action }[];
+  readonly fates: readonly Fate[];
+}
+
+const gone: fc.Arbitrary<FaultKind> = fc.oneof(
+  fc.constant({ kind: "dropBefore" as const }),
+  fc.constant({ kind: "dropAfter" as const }),
+  fc.constant({ kind: "hang" as const }),
+  fc.record({ kind: fc.constant("status" as const), status: fc.constantFrom(500, 502, 503), after: fc.boolean() }),
+  fc.record({ kind: fc.constant("stale" as const), ms: fc.constantFrom(300, 2000) }),
+  fc.constant({ kind: "status" as const, status: 429, headers: { "Retry-After": "3" }, body: { message: "Slow down" } }),
+  fc.constant({ kind: "status" as const, status: 403, body: { message: "You have exceeded a secondary rate limit." } }),
+);
+const time_ = fc.nat(slowest);
+const plan: fc.Arbitrary<Plan> = fc.record({
+  actions: fc.array(
+    fc.record({
+      who: fc.nat(people.length - 1),
+      wait: fc.oneof(fc.constant(0), fc.nat(400), fc.nat(4000)),
+      action: fc.oneof(
+        { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("tick" as const, "skip" as const), step: fc.constantFrom(...steps) }) },
+        { weight: 1, arbitrary: fc.record({ kind: fc.constant("child" as const), step: fc.constantFrom(...steps) }) },
+        { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "restart" as const, "restart" as const, "web" as const) }) },
+      ),
+    }),
+    { minLength: 2, maxLength: 7 },
+  ),
+  fates: fc.array(fc.oneof({ weight: 3, arbitrary: fc.record({ before: time_, after: time_ }) }, { weight: 2, arbitrary: fc.record({ before: time_, after: time_, fault: gone }) }), { maxLength: 24 }),
+});
+
+/** What a schedule came to. */
+interface Tally {
+  requests: number;
+  faults: number;
+  restarts: number;
+}
+
+describe("people at work on GitHub", function () {
+  this.timeout(1_200_000);
+
+  it("double no issue, lose no tick and no text, and leave nothing waiting, whatever goes wrong and wherever windows die", async () => {
+    const tally: Tally = { requests: 0, faults: 0, restarts: 0 };
+    const numRuns = Number(process.env["SCHEDULES"] ?? 1000);
+    await fc.assert(fc.asyncProperty(plan, (each) => follow(each, tally)), { numRuns, ...(process.env["SEED"] === undefined ? {} : { seed: Number(process.env["SEED"]) }) });
+    // Schedules in which nothing goes wrong would show nothing.
+    assert.ok(tally.faults > numRuns && tally.restarts > numRuns / 2, JSON.stringify(tally));
+  });
+});
+
+async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
+  const time = virtualTime(start);
+  const { clock } = time;
+  const now = (): number => Date.parse(start) + time.elapsed();
+  let asked = 0;
+  let lastRead = -Infinity;
+  const github = createFakeFetch({
+    now, wait: (milliseconds) => clock.wait(milliseconds), patience,
+    fate({ method, path }) {
+      const fate = fates[asked] ?? { before: 30, after: 30 };
+      asked += 1;
+      if (fate.fault !== undefined) tally.faults += 1;
+      if (method === "GET" && path.startsWith(`/repos/${home}/issues/1`)) lastRead = Math.max(lastRead, now() + fate.before);
+      return fate;
+    },
+  });
+  for (const each of [home, away]) github.addRepository(each);
+  const web = github.repository(home);
+  const run = sampleRun(steps.map((id) => step(id)));
+  web.open({ title: "[INCIDENT] Portal down", body: appendRun(written, run, home) }, "ana");
+
+  /** Everything a machine keeps, whichever window wrote it. */
+  const machines = people.map(() => new Map<string, string>());
+  /** Keys of what was promised: it was on disk before anything was tried. */
+  const promised = new Set<string>();
+  const windows = people.map((_, who) => openWindow(who));
+
+  interface Window {
+    readonly outbox: Outbox;
+    readonly log: readonly string[];
+    die(): void;
+  }
+
+  function openWindow(who: number): Window {
+    const login = people[who] ?? "";
+    github.addPerson(login, `token-${login}`);
+    let dead = false;
+    const never = new Promise<never>(() => undefined);
+    const living = async <T>(value: Promise<T>): Promise<T> => {
+      const result = dead ? await never : await value;
+      return dead ? never : result;
+    };
+    const disk = memoryMemory(machines[who]);
+    const slowly = async <T>(effect: () => Promise<T>): Promise<T> => {
+      await living(clock.wait(2));
+      return living(effect());
+    };
+    const memory: Memory = {
+      keys: (prefix) => slowly(() => disk.keys(prefix)),
+      read: (key) => slowly(() => disk.read(key)),
+      write: (key, value) =>
+        slowly(async () => {
+          if (key.startsWith(outboxPrefix) && typeof value === "object" && value !== null && "key" in value) promised.add(String(value.key));
+          return disk.write(key, value);
+        }),
+      remove: (key) => slowly(() => disk.remove(key)),
+    };
+    const own: Clock = { now: () => clock.now(), wait: (milliseconds) => living(clock.wait(Math.ceil(milliseconds))) };
+    const heard: string[] = [];
+    const log = { info: (message: string) => void heard.push(message), error: (message: string) => void heard.push(message) };
+    // A window that died asks nothing more; what it had asked happens, and it hears nothing of it.
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      if (dead) throw new TypeError("The window is gone");
+      const answer = await github.fetch(input, init);
+      if (dead) throw new TypeError("The window is gone");
+      return answer;
+    };
+    const api = githubApi({ server: github.url, token: async () => `token-${login}`, clock: own, log, fetch });
+    const tracker = createGithubTracker({ api, repositories: () => [home, away], clock: own, memory, log, account: async () => ok(login), told: () => undefined });
+    const outbox = createOutbox({ memory, tracker, clock: own, ids: countingIds(`${login}-${asked}-`), log });
+    const rest = retryWhenDue(outbox, own, (key) => void outbox.retry(key));
+    void outbox.replay();
+    return {
+      outbox,
+      log: heard,
+      die() {
+        dead = true;
+        rest();
+      },
+    };
+  }
+
+  const wanted: { readonly key: string; readonly action: Action; readonly name: string }[] = [];
+  let notes = 0;
+  for (const [index, { who, wait, action }] of actions.entries()) {
+    await time.run(clock.wait(wait));
+    const key = `key${index}`;
+    const login = people[who] ?? "";
+    const operation = operationOf(action, index);
+    if (operation !== undefined) {
+      wanted.push({ key, action, name: String(index) });
+      void windows[who]?.outbox.submit(operation, login, key);
+    } else if (action.kind === "restart") {
+      tally.restarts += 1;
+      windows[who]?.die();
+      windows[who] = openWindow(who);
+    } else {
+      // GitHub keeps the last of two texts and says nothing: what is saved on the web in the moment between somebody's
+      // reading and writing is lost by GitHub. That moment is no longer than the two requests take.
+      while (now() <= lastRead + 2 * slowest) await time.run(clock.wait(20));
+      notes += 1;
+      web.editBody(1, `Note ${notes} of a person\n${web.issue(1).body ?? ""}`, "dan");
+    }
+  }
+
+  const left = (): number => machines.reduce((sum, machine) => sum + [...machine.keys()].filter((key) => key.startsWith(outboxPrefix)).length, 0);
+  await time.run(clock.wait(1000));
+  for (let round = 0; left() > 0 && round < 120; round += 1) await time.run(clock.wait(30_000));
+  const waiting = windows.flatMap(({ outbox }) => outbox.waiting());
+  for (const window of windows) window.die();
+  tally.requests += asked;
+
+  assert.equal(left(), 0, JSON.stringify(waiting) + JSON.stringify(github.requests) + windows.map(({ log }) => log.join("\n")).join());
+  assert.deepEqual(github.violations(), []);
+  const done = wanted.filter(({ key }) => promised.has(key));
+  const body = web.issue(1).body ?? "";
+  assert.ok(body.includes(written), "what the reporter wrote");
+  for (let note = 1; note <= notes; note += 1) assert.ok(body.includes(`Note ${note} of a person`), `note ${note} in ${body}`);
+  const marks = new Map(readRuns(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [[item.id, item] as const] : []))));
+  const labels = web.issue(1).labels;
+  const comments = web.issue(1).comments.map((comment) => comment.body);
+  const links = readLinks(body, home);
+  for (const { action, name } of done) {
+    switch (action.kind) {
+      case "tick":
+      case "skip":
+        assert.notEqual(marks.get(action.step)?.mark.kind, "open", `${action.kind} ${action.step} is lost from ${body}`);
+        break;
+      case "label":
+        assert.ok(labels.includes(`label ${name}`), `label ${name}`);
+        break;
+      case "comment":
+        assert.equal(comments.filter((text) => text.startsWith(`Comment ${name}.`)).length, 1, `comment ${name} in ${JSON.stringify(comments)}`);
+        break;
+      case "child":
+      case "create": {
+        const repository = action.kind === "child" ? away : home;
+        const open = github.repository(repository).issues().filter((issue) => issue.title === `Issue ${name}` && issue.state === "open");
+        assert.equal(open.length, 1, `open issues ${name}`);
+        assert.ok(open[0]?.body?.startsWith("As it was asked.  \r\n"), `text of issue ${name}`);
+        if (action.kind !== "child") break;
+        const ref = { repository, number: open[0]?.number ?? 0 };
+        assert.ok(links.some((link) => link.kind === "child" && link.other.number === ref.number), `link to ${ref.number}`);
+        assert.deepEqual(readLinks(open[0]?.body ?? "", repository), [{ kind: "parent", other: parent }]);
+        assert.ok(marks.get(action.step)?.links.some(({ number }) => number === ref.number), `link on step ${action.step}`);
+        break;
+      }
+    }
+  }
+  const counted = done.filter(({ action }) => action.kind === "comment").length;
+  assert.equal(comments.filter((text) => text.startsWith("Comment ")).length, counted, "no comment that nobody wrote");
+  const created = done.filter(({ action }) => action.kind === "child" || action.kind === "create").length;
+  const all = [home, away].flatMap((each) => github.repository(each).issues());
+  assert.equal(all.filter(({ title, state }) => title.startsWith("Issue ") && state === "open").length, created, "no issue that nobody asked for");
+}
+
+function operationOf(action: Action, index: number): Operation | undefined {
+  const draft = (repository: string) => ({ repository, kind: "request", title: `Issue ${index}`, body: "As it was asked.  \r\n", labels: ["request"], assignees: [] });
+  switch (action.kind) {
+    case "tick":
+      return { kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: action.step, mark: { kind: "done" } } };
+    case "skip":
+      return { kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: action.step, mark: { kind: "skipped", reason: "no need" } } };
+    case "child":
+      return { kind: "create", draft: draft(away), under: { parent, relation: "child", step: { run: "run1", step: action.step } } };
+    case "create":
+      return { kind: "create", draft: draft(home) };
+    case "comment":
+      return { kind: "comment", ref: parent, markdown: `Comment ${index}.` };
+    case "label":
+      return { kind: "edit", ref: parent, change: { kind: "label", add: [`label ${index}`], remove: [] } };
+    case "restart":
+    case "web":
+      return undefined;
+  }
+}
