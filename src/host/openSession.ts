@@ -198,6 +198,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     failure: () => failure,
     runbooks: () => shelf.all(),
     runbook: (path) => shelf.one(path),
+    runbookUrl: (path) => work.store.runbookUrl?.(path),
     async submit(operation, key) {
       if (!writable()) return failed({ kind: "untrusted" });
       const { store, outbox } = work;

@@ -38,6 +38,8 @@ export interface DeskSession extends vscode.Disposable {
   refresh(): Promise<void>;
   /** All runbooks of the desk, ordered by path. */
   runbooks(): Promise<readonly Runbook[]>;
+  /** Where people can read a runbook on the web, if it is there. */
+  runbookUrl(path: string): string | undefined;
   /** A runbook as it is now, unsaved editor text included; `undefined` when it is gone. */
   runbook(path: string): Promise<Runbook | undefined>;
   /** Stores the operation durably, shows it at once, carries it out. The promise settles when it is done or refused. */

@@ -12,7 +12,7 @@ import { stageLabels } from "./stageLabel";
 /** How a store shows what is not part of the issue. */
 export interface ChangeOptions {
   /** Where a new run's title links to. */
-  readonly runbookUrl?: (run: Run) => string;
+  readonly runbookUrl?: (run: Run) => string | undefined;
 }
 
 /**

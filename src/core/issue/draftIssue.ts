@@ -43,9 +43,9 @@ export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
   });
 }
 
-/** The draft with a run at the end of its text, so that issue and checklist come into being as one. */
-export function draftWithRun(draft: IssueDraft, run: Run): IssueDraft {
-  return { ...draft, body: appendRun(draft.body, run, draft.repository) };
+/** The draft with a run at the end of its text, so that issue and checklist come into being as one; its title links to `runbookUrl`. */
+export function draftWithRun(draft: IssueDraft, run: Run, runbookUrl?: string): IssueDraft {
+  return { ...draft, body: appendRun(draft.body, run, draft.repository, runbookUrl) };
 }
 
 function withPrefix(title: string, prefix: string): string {

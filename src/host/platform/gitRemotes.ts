@@ -4,21 +4,29 @@ import type { Repository } from "../../core/issue/issueRef";
 
 const mostFoldersUp = 20;
 
-/** The repositories on a server that the Git checkout around a folder has as its remotes; none where there is no checkout. */
-export async function workspaceRepositories(folder: vscode.Uri, server: string): Promise<readonly Repository[]> {
+/** What a workspace folder is a part of. */
+export interface Checkout {
+  /** On the server that was asked for; none where there is no checkout, or one of another server. */
+  readonly repositories: readonly Repository[];
+  /** The folder's path from the top of the checkout, empty or ending in `/`. */
+  readonly path: string;
+}
+
+/** The repositories on a server that the Git checkout around a folder has as its remotes. */
+export async function checkoutOf(folder: vscode.Uri, server: string): Promise<Checkout> {
   // A folder that is opened without a checkout is named by its repository.
   if (folder.scheme === "vscode-vfs") {
     const repository = folder.authority.startsWith("github") ? repositoryOf(`https://github.com${folder.path}`, server) : undefined;
-    return repository === undefined ? [] : [repository];
+    return { repositories: repository === undefined ? [] : [repository], path: "" };
   }
   for (let at = folder, up = 0; up < mostFoldersUp; up++) {
     const config = await gitConfig(at);
-    if (config !== undefined) return remoteRepositories(config, server);
+    if (config !== undefined) return { repositories: remoteRepositories(config, server), path: folder.path.slice(at.path.length).replace(/^\/|\/$/g, "").replace(/.$/, "$&/") };
     const above = vscode.Uri.joinPath(at, "..");
     if (above.path === at.path) break;
     at = above;
   }
-  return [];
+  return { repositories: [], path: "" };
 }
 
 /** The text of the configuration of the checkout in a folder: of a worktree, that of the repository it belongs to. */

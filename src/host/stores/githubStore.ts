@@ -5,7 +5,7 @@ import type { Repository } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
 import { githubApi } from "../../trackers/github/githubApi";
 import { createGithubTracker } from "../../trackers/github/githubTracker";
-import { workspaceRepositories } from "../platform/gitRemotes";
+import { checkoutOf } from "../platform/gitRemotes";
 import { githubAccount } from "../platform/githubAccount";
 import { sharedMemory } from "../platform/storage";
 import { writeConsent } from "../platform/writeConsent";
@@ -20,6 +20,7 @@ export async function githubStore(id: string, server: string, { context, folder,
   const consent = writeConsent(context.workspaceState, server);
   const memory = await sharedMemory(context, `${folder.uri.toString()} ${id}`);
   let home: readonly Repository[] = [];
+  let below = "";
   let placed: { readonly of: Desk; readonly home: readonly Repository[]; readonly desk: Desk } | undefined;
   let looking: Lookout | undefined;
   let following: vscode.Disposable | undefined;
@@ -29,12 +30,18 @@ export async function githubStore(id: string, server: string, { context, folder,
     return placed.desk;
   }
 
+  /** The runbook in the workspace's own repository, as its main branch has it. */
+  function runbookUrl(path: string): string | undefined {
+    return home[0] === undefined ? undefined : `${server}/${home[0]}/blob/HEAD/${encodeURI(below + path)}`;
+  }
+
   const repositories = (): readonly Repository[] => deskRepositories(place(desk()));
   const api = githubApi({ server, token: () => account.token(), clock, log });
   const tracker = createGithubTracker({
     api, repositories, clock, memory, log,
     account: () => account.login(),
     told: (notice) => void tellNotice(notice),
+    runbookUrl: ({ runbook }) => runbookUrl(runbook),
     mayWrite: (repository) => consent.mayWrite(repository),
   });
 
@@ -49,13 +56,15 @@ export async function githubStore(id: string, server: string, { context, folder,
     id,
     account,
     place,
+    runbookUrl,
     now() {
       const login = account.knownLogin();
       return { kind: "github", server, signedIn: account.signedIn(), repositories: repositories(), ...(login === undefined ? {} : { login }) };
     },
     async reload() {
-      const found = await workspaceRepositories(folder.uri, server);
-      if (found.join() !== home.join()) home = found;
+      const found = await checkoutOf(folder.uri, server);
+      if (found.repositories.join() !== home.join()) home = found.repositories;
+      below = found.path;
     },
     knownMe: () => account.knownLogin(),
     async me() {

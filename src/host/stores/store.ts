@@ -16,6 +16,8 @@ export interface Store extends vscode.Disposable {
   place(desk: Desk): Desk;
   /** Learns again what the workspace says about the place, as after `desk.yml` was read. */
   reload(): Promise<void>;
+  /** Where people can read a runbook on the web; absent where the store has no web. */
+  readonly runbookUrl?: (path: string) => string | undefined;
   knownMe(): string | undefined;
   /** The login of the person at the keyboard; asks when it is not known. */
   me(): Promise<Result<string>>;

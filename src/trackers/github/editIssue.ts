@@ -14,7 +14,7 @@ export interface EditParts {
   readonly api: GithubApi;
   readonly clock: Clock;
   readonly told: (notice: Notice) => void;
-  readonly runbookUrl?: (run: Run) => string;
+  readonly runbookUrl?: (run: Run) => string | undefined;
   /** Milliseconds that another writer may need between reading and writing, at least. */
   readonly settle: number;
 }

@@ -19,7 +19,7 @@ export interface GithubTrackerParts {
   /** Whether this workspace may write there; asked before each write. */
   readonly mayWrite?: (repository: Repository) => Promise<boolean>;
   /** Where a run's title links to. */
-  readonly runbookUrl?: (run: Run) => string;
+  readonly runbookUrl?: (run: Run) => string | undefined;
   /** Milliseconds that another writer may need between reading an issue and writing it, at least. */
   readonly settle?: number;
   /** Milliseconds between two looks for a write whose answer was lost. */

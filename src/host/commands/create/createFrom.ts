@@ -40,7 +40,7 @@ export async function createFrom(tools: DeskTools, kind: Kind, state: CreateStat
   if (draft.kind === "failed") return draft;
   const under = state.known !== undefined && state.about === "related" ? { under: { parent: state.known, relation: "related" as const } } : {};
   const run = runbook && startRun(runbook, { id: session.ids.next(), startedAt: session.clock.now(), by, holders });
-  const whole = run === undefined ? draft.value : draftWithRun(draft.value, run);
+  const whole = run === undefined ? draft.value : draftWithRun(draft.value, run, session.runbookUrl(run.runbook));
   const created = await tools.working(vscode.l10n.t("Creating the issue…"), session.submit({ kind: "create", draft: whole, ...under }));
   if (created === undefined || created.kind === "failed") return created;
   const { ref } = created.value;
