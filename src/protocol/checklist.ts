@@ -21,8 +21,8 @@ export type ChecklistWrite = Extract<ChecklistToHost, { readonly kind: "mark" | 
 
 export type NewMark = { readonly kind: "open" } | { readonly kind: "done" } | { readonly kind: "skipped"; readonly reason: string };
 
-/** The answer to a write: it is on the issue, or why it is not. */
-export type ChecklistReply = { readonly kind: "done" } | { readonly kind: "refused"; readonly text: string };
+/** The answer to a write: it is on the issue, or why it is not; one that is `kept` is stored and tried again by itself. */
+export type ChecklistReply = { readonly kind: "done" } | { readonly kind: "refused"; readonly text: string; readonly kept: boolean };
 
 export type ChecklistAction =
   | { readonly kind: "openIssue"; readonly ref: IssueRef }

@@ -43,7 +43,7 @@ export const isChecklistToHost: Check<ChecklistToHost | ReadyMessage> = isCase<C
 });
 
 /** Checks the answer to a write. */
-export const isChecklistReply: Check<ChecklistReply> = isCase<ChecklistReply>({ done: {}, refused: { text: isText } });
+export const isChecklistReply: Check<ChecklistReply> = isCase<ChecklistReply>({ done: {}, refused: { text: isText, kept: isFlag } });
 
 const isButtons = isList(hasFields<Button>({ label: isText, icon: isText, action: isAction, disabled: isFlag }));
 

@@ -31,7 +31,7 @@ const patience = 30_000;
 type Action =
   | { readonly kind: "tick" | "skip"; readonly step: string }
   | { readonly kind: "child"; readonly step: string }
-  | { readonly kind: "create" | "comment" | "label" | "restart" | "web" };
+  | { readonly kind: "create" | "comment" | "label" | "restart" | "window" | "web" };
 
 interface Plan {
   readonly actions: readonly { readonly who: number; readonly wait: number; readonly action: Action }[];
@@ -56,7 +56,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
       action: fc.oneof(
         { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("tick" as const, "skip" as const), step: fc.constantFrom(...steps) }) },
         { weight: 1, arbitrary: fc.record({ kind: fc.constant("child" as const), step: fc.constantFrom(...steps) }) },
-        { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "restart" as const, "restart" as const, "web" as const) }) },
+        { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "restart" as const, "restart" as const, "window" as const, "web" as const) }) },
       ),
     }),
     { minLength: 2, maxLength: 7 },
@@ -108,7 +108,9 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
   const machines = people.map(() => new Map<string, string>());
   /** Keys of what was promised: it was on disk before anything was tried. */
   const promised = new Set<string>();
+  let opened = 0;
   const windows = people.map((_, who) => openWindow(who));
+  const older: Window[] = [];
 
   interface Window {
     readonly outbox: Outbox;
@@ -119,6 +121,7 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
   function openWindow(who: number): Window {
     const login = people[who] ?? "";
     github.addPerson(login, `token-${login}`);
+    opened += 1;
     let dead = false;
     const never = new Promise<never>(() => undefined);
     const living = async <T>(value: Promise<T>): Promise<T> => {
@@ -152,7 +155,7 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
     };
     const api = githubApi({ server: github.url, token: async () => `token-${login}`, clock: own, log, fetch });
     const tracker = createGithubTracker({ api, repositories: () => [home, away], clock: own, memory, log, account: async () => ok(login), told: () => undefined });
-    const outbox = createOutbox({ memory, tracker, clock: own, ids: countingIds(`${login}-${asked}-`), log });
+    const outbox = createOutbox({ memory, tracker, clock: own, ids: countingIds(`${login}-${opened}-`), log });
     const rest = retryWhenDue(outbox, own, (key) => void outbox.retry(key));
     void outbox.replay();
     return {
@@ -179,6 +182,10 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
       tally.restarts += 1;
       windows[who]?.die();
       windows[who] = openWindow(who);
+    } else if (action.kind === "window") {
+      // The other one goes on with what it has to do.
+      older.push(...windows.slice(who, who + 1));
+      windows[who] = openWindow(who);
     } else {
       // GitHub keeps the last of two texts and says nothing: what is saved on the web in the moment between somebody's
       // reading and writing is lost by GitHub. That moment is no longer than the two requests take.
@@ -192,7 +199,7 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
   await time.run(clock.wait(1000));
   for (let round = 0; left() > 0 && round < 120; round += 1) await time.run(clock.wait(30_000));
   const waiting = windows.flatMap(({ outbox }) => outbox.waiting());
-  for (const window of windows) window.die();
+  for (const window of [...windows, ...older]) window.die();
   tally.requests += asked;
 
   assert.equal(left(), 0, JSON.stringify(waiting) + JSON.stringify(github.requests) + windows.map(({ log }) => log.join("\n")).join());
@@ -255,6 +262,7 @@ function operationOf(action: Action, index: number): Operation | undefined {
     case "label":
       return { kind: "edit", ref: parent, change: { kind: "label", add: [`label ${index}`], remove: [] } };
     case "restart":
+    case "window":
     case "web":
       return undefined;
   }

@@ -77,7 +77,8 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
       message.kind === "mark"
         ? ({ kind: "markStep", run, step: message.step, mark: message.mark } as const)
         : ({ kind: "choose", run, option: message.option, mark: { kind: "done" } } as const);
-    return replyTo(await session.submit({ kind: "edit", ref, change }, message.key));
+    const result = await session.submit({ kind: "edit", ref, change }, message.key);
+    return replyTo(result, session.pending().some(({ key }) => key === message.key));
   }
 
   function turnTo(subject: ChecklistSubject): void {
@@ -109,6 +110,6 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
   };
 }
 
-function replyTo(result: Result<unknown>): ChecklistReply {
-  return result.kind === "ok" ? { kind: "done" } : { kind: "refused", text: wordFailure(result.failure).message };
+function replyTo(result: Result<unknown>, kept: boolean): ChecklistReply {
+  return result.kind === "ok" ? { kind: "done" } : { kind: "refused", text: wordFailure(result.failure).message, kept };
 }

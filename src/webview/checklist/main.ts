@@ -9,7 +9,7 @@ import { keepScroll } from "../shared/keepScroll";
 import { announce } from "./announce";
 import { blocked } from "./drawing";
 import { stepKeys } from "./keys";
-import { allSteps, overlay } from "./overlay";
+import { allSteps, overlay, stillRefused } from "./overlay";
 import { controlId, type Hands, reasonField, type Ui } from "./ui";
 import { checklistView } from "./view";
 
@@ -31,7 +31,7 @@ function start(root: HTMLElement): void {
     again: (message) => (isWrite(message) ? { ...message, again: true } : message),
     show(state, { memory }) {
       const first = page.state === undefined;
-      change({ announcement: announce(page.state, state) || page.ui.announcement, drafts: memory.now().drafts, now: Date.now() }, state);
+      change({ announcement: announce(page.state, state) || page.ui.announcement, drafts: memory.now().drafts, refusals: stillRefused(page.ui.refusals, runOf(state)), now: Date.now() }, state);
       if (first) backToPlace();
     },
     settled({ key, message }, settled) {
@@ -39,8 +39,8 @@ function start(root: HTMLElement): void {
       if (!isWrite(message)) return;
       const refusals = new Map(page.ui.refusals);
       refusals.delete(stepOf(message));
-      if (settled.kind === "reply" && settled.reply.kind === "refused") refusals.set(stepOf(message), { text: settled.reply.text, write: message });
-      if (settled.kind === "error") refusals.set(stepOf(message), { text: page.state?.words.failed ?? "", write: message });
+      if (settled.kind === "reply" && settled.reply.kind === "refused") refusals.set(stepOf(message), { text: settled.reply.text, write: message, kept: settled.reply.kept });
+      if (settled.kind === "error") refusals.set(stepOf(message), { text: page.state?.words.failed ?? "", write: message, kept: false });
       change({ refusals });
     },
   });

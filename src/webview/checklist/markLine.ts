@@ -15,10 +15,10 @@ export function markLine(step: StepView, drawing: Drawing): TemplateResult {
     ${step.pending ? html`<span class="saving quiet" title=${words.saving}>${icon("sync")}<span class="unseen">${words.saving}</span></span>` : nothing}`;
 }
 
-function who({ mark }: StepView, { state, ui }: Drawing): TemplateResult | typeof nothing {
+function who({ mark, pending }: StepView, { state, ui }: Drawing): TemplateResult | typeof nothing {
   const { words, language } = state;
   if (mark.kind === "left") return html`<span class="quiet">${words.left}</span>`;
-  if (mark.kind === "open") return nothing;
+  if (mark.kind === "open" || (pending && mark.by === undefined)) return nothing;
   if (mark.by === undefined || mark.at === undefined) {
     const text = mark.kind === "skipped" ? words.skipped : mark.at === undefined && mark.by === undefined ? words.doneOnWeb : (mark.by ?? "");
     return html`<span class="quiet">${text}</span>`;

@@ -35,3 +35,9 @@ export function allSteps(sections: readonly SectionView[]): readonly StepView[] 
   const flat = (steps: readonly StepView[]): readonly StepView[] => steps.flatMap((step) => [step, ...flat(step.children)]);
   return sections.flatMap(({ steps }) => flat(steps));
 }
+
+/** The refusals without those of stored writes that are done, or were dropped, by now. */
+export function stillRefused<R extends { readonly kept: boolean }>(refusals: ReadonlyMap<string, R>, run: RunView | undefined): ReadonlyMap<string, R> {
+  const pending = new Set(allSteps(run?.sections ?? []).filter((step) => step.pending).map(({ id }) => id));
+  return new Map([...refusals].filter(([step, { kept }]) => !kept || pending.has(step)));
+}

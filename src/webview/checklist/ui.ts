@@ -18,6 +18,8 @@ export interface Ui {
 export interface Refused {
   readonly text: string;
   readonly write: ChecklistWrite;
+  /** It is stored and tried again by itself. */
+  readonly kept: boolean;
 }
 
 /** What a person can do on the page. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ChecklistState, ChecklistWrite, MarkView, RunView, StepView } from "../../../src/protocol/checklist";
 import { announce } from "../../../src/webview/checklist/announce";
-import { allSteps, overlay } from "../../../src/webview/checklist/overlay";
+import { allSteps, overlay, stillRefused } from "../../../src/webview/checklist/overlay";
 import { plainWords } from "../../support/plainWords";
 
 function view(id: string, more: Partial<StepView> = {}): StepView {
@@ -27,6 +27,11 @@ describe("what the page shows before the host answers", () => {
     const shown = overlay(run([decision]), [{ kind: "choose", key: "k", run: "r", option: "no", decision: "d", again: false }]);
     assert.deepEqual(marks(shown), ["d done pending", "yes left pending", "no done pending"]);
     assert.equal(shown.settled, 1);
+  });
+
+  it("tells of a stored write until it is done, and of a refused one until the person says more", () => {
+    const refusals = new Map([["a", { kept: true }], ["b", { kept: true }], ["c", { kept: false }]]);
+    assert.deepEqual([...stillRefused(refusals, run([view("a", { pending: true }), view("b"), view("c")])).keys()], ["a", "c"]);
   });
 
   it("leaves other runs alone", () => {
