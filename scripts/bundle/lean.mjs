@@ -1,6 +1,7 @@
 // What the host bundle goes without: parts of libraries that nothing here asks for, each replaced by a few lines.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** Packages below markdown-it, by what stands in for them. The sources beside each other say what is left out and why. */
 export const standIns = Object.fromEntries(Object.entries({
@@ -91,4 +92,27 @@ const readingMarkdown = {
   },
 };
 
-export const hostPlugins = [bareSchema, coreYaml, editorApi, ownTemporal, readingMarkdown];
+/** Of the table of all GitHub's endpoints, those that the sources name as `octokit.rest.<scope>.<method>`; and no table of lists. */
+const namedEndpoints = {
+  name: 'named-endpoints',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]plugin-rest-endpoint-methods[\\/]dist-src[\\/]generated[\\/]endpoints\.js$/ }, async ({ path: file }) => {
+      const { default: all } = await import(pathToFileURL(file).href);
+      const named = {};
+      const source = path.join(build.initialOptions.absWorkingDir, 'src/trackers/github');
+      for (const text of readdirSync(source).map(name => readFileSync(path.join(source, name), 'utf8'))) {
+        for (const [, scope, method] of text.matchAll(/\boctokit\.rest\.(\w+)\.(\w+)/g)) {
+          if (all[scope]?.[method] === undefined) throw new Error(`GitHub's client has no ${scope}.${method}`);
+          (named[scope] ??= {})[method] = all[scope][method];
+        }
+      }
+      return { contents: `export default ${JSON.stringify(named)};`, loader: 'js' };
+    });
+    build.onLoad({ filter: /[\\/]plugin-paginate-rest[\\/]dist-bundle[\\/]index\.js$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, 'utf8').replace(/\bvar paginatingEndpoints = \[[^\]]*\]/, 'var paginatingEndpoints = []'),
+      loader: 'js',
+    }));
+  },
+};
+
+export const hostPlugins = [bareSchema, coreYaml, editorApi, namedEndpoints, ownTemporal, readingMarkdown];

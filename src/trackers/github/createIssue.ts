@@ -1,23 +1,14 @@
 import type { Instant, IssueDraft } from "../../core/issue/issue";
-import { sameRef, type IssueRef } from "../../core/issue/issueRef";
+import { refKey, type IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
-import type { Clock } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { ownerAndName, type GithubApi } from "./githubApi";
-import { refOf, toIssue, type RawIssue } from "./githubIssue";
+import { toIssue, type RawIssue } from "./githubIssue";
+import { addComment, type CommentParts } from "./addComment";
 import { tellIgnored } from "./ignored";
 import { hasKey, withKey } from "./keyMark";
-import type { Notice } from "./notice";
-import { shortlyBefore, type Tries } from "./tries";
+import { shortlyBefore } from "./tries";
 import { areTwins, isShared } from "./twins";
-
-export interface CreateParts {
-  readonly api: GithubApi;
-  readonly clock: Clock;
-  readonly tries: Tries;
-  readonly told: (notice: Notice) => void;
-  readonly pause: number;
-}
 
 const mostOfBody = 65_536;
 const looks = 3;
@@ -26,7 +17,7 @@ const looks = 3;
  * Creates the issue once, whatever happens on the way: its text carries the key, and where an earlier try may have come
  * through it is looked for before it is sent again. Two machines that send one key at the same time keep the older issue.
  */
-export async function createIssue(parts: CreateParts, draft: IssueDraft, key: OperationKey): Promise<Result<IssueRef>> {
+export async function createIssue(parts: CommentParts, draft: IssueDraft, key: OperationKey): Promise<Result<IssueRef>> {
   const { api, clock, tries, told } = parts;
   const { repository } = draft;
   const body = withKey(draft.body, key);
@@ -35,7 +26,7 @@ export async function createIssue(parts: CreateParts, draft: IssueDraft, key: Op
   const before = await tries.begin(key);
   if (before.kind === "failed") return before;
   if (before.value !== undefined || isShared(key)) {
-    const known = await keepOldest(parts, draft, key, before.value);
+    const known = await keepOldest(parts, draft, key, before.value?.at);
     if (known.kind === "failed") return known;
     if (known.value !== undefined) return ok(known.value);
   }
@@ -44,10 +35,10 @@ export async function createIssue(parts: CreateParts, draft: IssueDraft, key: Op
       octokit.rest.issues.create({ ...ownerAndName(repository), title: draft.title, body, labels: [...draft.labels], assignees: [...draft.assignees], ...extras }),
     );
     if (sent.kind === "ok") {
-      tellIgnored(told, toIssue(sent.value), draft.labels, draft.assignees);
+      tellIgnored(told, toIssue(sent.value, repository), draft.labels, draft.assignees);
       const oldest = await keepOldest(parts, draft, key, began);
       // It is there: whether a twin is there too is looked at again with the next list.
-      return ok(oldest.kind === "ok" && oldest.value !== undefined ? oldest.value : refOf(sent.value));
+      return ok(oldest.kind === "ok" && oldest.value !== undefined ? oldest.value : { repository, number: sent.value.number });
     }
     const unsure = sent.failure.kind === "offline" || sent.failure.kind === "serverTrouble";
     if (!unsure) return sent;
@@ -59,7 +50,7 @@ export async function createIssue(parts: CreateParts, draft: IssueDraft, key: Op
 }
 
 /** Looks several times: a list may not show for some seconds what was created. */
-async function lookAgain(parts: CreateParts, draft: IssueDraft, key: OperationKey, since: Instant): Promise<Result<IssueRef | undefined>> {
+async function lookAgain(parts: CommentParts, draft: IssueDraft, key: OperationKey, since: Instant): Promise<Result<IssueRef | undefined>> {
   for (let look = 0; look < looks; look += 1) {
     await parts.clock.wait(parts.pause * 2 ** look);
     const found = await keepOldest(parts, draft, key, since);
@@ -69,23 +60,23 @@ async function lookAgain(parts: CreateParts, draft: IssueDraft, key: OperationKe
 }
 
 /** The oldest issue with the key; younger ones are closed and point to it. */
-async function keepOldest(parts: CreateParts, { repository }: IssueDraft, key: OperationKey, since: Instant | undefined): Promise<Result<IssueRef | undefined>> {
+async function keepOldest(parts: CommentParts, { repository }: IssueDraft, key: OperationKey, since: Instant | undefined): Promise<Result<IssueRef | undefined>> {
   const found = await withKeyIn(parts.api, repository, key, since);
   if (found.kind === "failed") return found;
-  const [oldest, ...younger] = found.value.map(toIssue).sort((a, b) => a.ref.number - b.ref.number);
+  const [oldest, ...younger] = found.value.map((raw) => toIssue(raw, repository)).sort((a, b) => a.ref.number - b.ref.number);
   if (oldest === undefined) return ok(undefined);
-  for (const twin of younger) if (twin.state === "open" && areTwins(key, oldest, twin)) await retire(parts.api, twin.ref, oldest.ref, parts.told);
+  for (const twin of younger) if (twin.state === "open" && areTwins(key, oldest, twin)) await retire(parts, twin.ref, oldest.ref);
   return ok(oldest.ref);
 }
 
 /** Closes a second issue that one write came to, and says which one stays. */
-export async function retire(api: GithubApi, ref: IssueRef, of: IssueRef, told: (notice: Notice) => void): Promise<Result<unknown>> {
-  if (sameRef(ref, of)) return ok(undefined);
+export async function retire(parts: CommentParts, ref: IssueRef, of: IssueRef): Promise<Result<void>> {
+  const { api, told } = parts;
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
   const closed = await api.write({ repository: ref.repository, ref }, (octokit, extras) => octokit.rest.issues.update({ ...at, state: "closed", state_reason: "not_planned", ...extras }), "background");
   if (closed.kind === "failed") return closed;
   told({ kind: "duplicateClosed", ref, of });
-  return api.write({ repository: ref.repository, ref }, (octokit, extras) => octokit.rest.issues.createComment({ ...at, body: `The same as #${of.number}, created twice by mistake.`, ...extras }), "background");
+  return addComment(parts, ref, `The same as #${of.number}, created twice by mistake.`, `twin ${refKey(ref)}`, "background");
 }
 
 async function withKeyIn(api: GithubApi, repository: string, key: OperationKey, since: Instant | undefined): Promise<Result<readonly RawIssue[]>> {

@@ -17,6 +17,8 @@ export interface EditParts {
   readonly runbookUrl?: (run: Run) => string | undefined;
   /** Milliseconds that another writer may need between reading and writing, at least. */
   readonly settle: number;
+  /** Told of the issue as it was found, before anything is written to it. */
+  readonly noteTry: (found: Issue) => Promise<Result<unknown>>;
 }
 
 const mostOfBody = 65_536;
@@ -68,6 +70,8 @@ async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: Iss
   if (wanted.value === now.value) return ok({ issue: now.value, sure: true });
   const newBody = wanted.value.body !== now.value.body;
   if (newBody && wanted.value.body.length > mostOfBody) return failed({ kind: "bodyTooLong", ref, length: wanted.value.body.length });
+  const noted = await parts.noteTry(now.value);
+  if (noted.kind === "failed") return noted;
   const written = await write(writer, parts.told, now.value, wanted.value);
   return written.kind === "failed" ? written : ok({ ...written.value, sure: !newBody });
 }

@@ -27,7 +27,7 @@ export type Answer<T> = { readonly kind: "changed"; readonly data: T; readonly e
 
 /** What a request adds to its parameters. */
 export interface Extras {
-  readonly request: { readonly signal: AbortSignal; readonly fetch?: typeof globalThis.fetch };
+  readonly request: { readonly signal: AbortSignal; readonly fetch: typeof globalThis.fetch };
 }
 
 /** As octokit gives it. */
@@ -68,6 +68,8 @@ export function apiAddress(server: string): string {
 export function githubApi({ server, token, clock, log, fetch, spacing = 1000, patience = 30_000 }: GithubApiParts): GithubApi {
   const queue = writeQueue(clock, spacing);
   const silent = (): void => undefined;
+  // A browser would answer from its own cache for a minute, and what is written on top of that undoes what others wrote.
+  const uncached: typeof globalThis.fetch = (input, init) => (fetch ?? globalThis.fetch)(input, { ...init, cache: "no-store" });
   const quiet = { debug: silent, info: silent, warn: silent, error: silent };
   let limited: Instant | undefined;
   let unexplained = 0;
@@ -81,7 +83,7 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), patience);
     try {
-      const { data, headers } = await call(octokit, { request: { signal: abort.signal, ...(fetch === undefined ? {} : { fetch }) } });
+      const { data, headers } = await call(octokit, { request: { signal: abort.signal, fetch: uncached } });
       unexplained = 0;
       const next = /<([^>]+)>;\s*rel="next"/.exec(headers.link ?? "")?.[1];
       return ok({ kind: "changed", data, ...(headers.etag === undefined ? {} : { etag: headers.etag }), ...(next === undefined ? {} : { next }) });

@@ -18,10 +18,10 @@ export interface RawIssue {
   readonly pull_request?: unknown;
 }
 
-/** The issue as the core knows it, in the repository that the answer itself names. */
-export function toIssue(raw: RawIssue): Issue {
+/** The issue as the core knows it, in the repository as the desk writes it, or else as the answer itself names it. */
+export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repository): Issue {
   return {
-    ref: refOf(raw),
+    ref: { repository, number: raw.number },
     title: raw.title,
     body: raw.body ?? "",
     state: raw.state === "closed" ? "closed" : "open",

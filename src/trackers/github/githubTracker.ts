@@ -11,7 +11,8 @@ import type { GithubTrackerParts } from "./githubParts";
 import { githubTimeline } from "./githubTimeline";
 import { issueShelf, type Kept } from "./issueShelf";
 import { keyOf } from "./keyMark";
-import { notUndone } from "./notUndone";
+import type { Notice } from "./notice";
+import { noteTry, notUndone } from "./notUndone";
 import { searchServer } from "./searchIssues";
 import { rememberTries } from "./tries";
 import { withoutTwins, type Twin } from "./twins";
@@ -28,10 +29,12 @@ const mostFound = 20;
 
 /** Issues of GitHub's repositories, shared with whoever else writes there: merged, never overwritten, created once. */
 export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
-  const { api, clock, memory, log, repositories, told, pause = usualPause, settle = usualSettle } = parts;
-  const shelf = issueShelf(parts);
+  const { api, clock, memory, log, repositories, pause = usualPause, settle = usualSettle } = parts;
+  const told = onceEach(parts.told);
+  const shelf = issueShelf({ ...parts, told });
   const tries = rememberTries(memory, clock);
   const turn = inTurns();
+  const comments = { api, clock, tries, told, pause };
   const edits = { api, clock, told, settle, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
   const mayWrite = async (repository: Repository): Promise<boolean> => (parts.mayWrite === undefined ? true : parts.mayWrite(repository));
 
@@ -62,16 +65,16 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
 
     get: async (ref) => noted(ref, await getIssue(api, ref, told)),
 
-    create: (draft, key) => writing(`create ${key}`, draft.repository, () => createIssue({ api, clock, tries, told, pause }, draft, key)),
+    create: (draft, key) => writing(`create ${key}`, draft.repository, () => createIssue(comments, draft, key)),
 
     edit: (ref, change, key) =>
       writing(refKey(ref), ref.repository, async () => {
         const left = await notUndone({ api, tries, told }, ref, change, key);
         if (left.kind === "failed") return noted(ref, left);
-        return noted(ref, left.value === undefined ? await getIssue(api, ref, told) : await editIssue(edits, ref, left.value));
+        return noted(ref, left.value === undefined ? await getIssue(api, ref, told) : await editIssue({ ...edits, noteTry: (found) => noteTry(tries, found, change, key) }, ref, left.value));
       }),
 
-    comment: (ref, markdown, key) => writing(refKey(ref), ref.repository, () => addComment({ api, clock, tries, pause }, ref, markdown, key)),
+    comment: (ref, markdown, key) => writing(refKey(ref), ref.repository, () => addComment(comments, ref, markdown, key)),
 
     async link(parent, child, relation) {
       if (sameRef(parent, child)) return failed({ kind: "selfLink", ref: child });
@@ -111,12 +114,23 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     const login = twins.length === 0 ? undefined : await parts.account();
     for (const { twin, of } of twins) {
       if (twin.state === "closed" || login?.kind !== "ok" || login.value !== twin.author || !(await mayWrite(twin.ref.repository))) continue;
-      const result = await retire(api, twin.ref, of.ref, told);
+      const result = await retire(comments, twin.ref, of.ref);
       if (result.kind === "failed") log.error(`A second issue of one write stays open: ${refKey(twin.ref)}`);
     }
   }
 
   return tracker;
+}
+
+/** Tells once what would else be told anew with every reading. */
+function onceEach(told: (notice: Notice) => void): (notice: Notice) => void {
+  const known = new Set<string>();
+  return (notice) => {
+    const name = notice.kind === "unread" ? `${notice.repository} ${notice.failure.kind}` : notice.kind === "renamed" ? `${notice.from} ${notice.to}` : undefined;
+    if (name !== undefined && known.has(name)) return;
+    if (name !== undefined) known.add(name);
+    told(notice);
+  };
 }
 
 function snapshotOf({ at, issues }: Kept): IssueSnapshot {

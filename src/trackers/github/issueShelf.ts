@@ -1,3 +1,4 @@
+import { millisecondsOf } from "../../core/instantTime";
 import { isRecord } from "../../core/isRecord";
 import type { Instant, Issue } from "../../core/issue/issue";
 import { localRepository, type IssueRef, type Repository } from "../../core/issue/issueRef";
@@ -6,6 +7,7 @@ import { failed, ok, type Result } from "../../core/result";
 import type { GithubApi } from "./githubApi";
 import type { Notice } from "./notice";
 import { asReading, mergeIssues, readChanges, readWhole, type RepositoryReading } from "./repositoryReading";
+import { shortlyBefore } from "./tries";
 
 export interface ShelfParts {
   readonly api: GithubApi;
@@ -86,11 +88,16 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tol
 
   async function readOne(repository: Repository): Promise<Result<undefined>> {
     const known = readings.get(repository);
-    const read = known === undefined ? await readWhole(api, clock, repository) : await readChanges(api, repository, known);
+    const began = clock.now();
+    const whole = known === undefined || isOld(known, began);
+    const read = whole ? await readWhole(api, clock, repository) : await readChanges(api, repository, known);
     if (read.kind === "failed") return read;
     if (read.value === undefined) return ok(undefined);
-    // Issues may have been put here while this was read.
-    const reading = { ...read.value, issues: mergeIssues(readings.get(repository)?.issues ?? [], read.value.issues) };
+    const { name } = read.value;
+    if (name !== undefined && name.toLowerCase() !== repository.toLowerCase()) told({ kind: "renamed", from: repository, to: name });
+    // Issues may have been put here while this was read; of the others, those that are in no whole reading are gone.
+    const before = (readings.get(repository)?.issues ?? []).filter(({ createdAt }) => !whole || createdAt >= shortlyBefore(began));
+    const reading = { ...read.value, issues: mergeIssues(before, read.value.issues) };
     readings.set(repository, reading);
     const kept = await memory.write(place(repository), { login, at: clock.now(), reading });
     if (kept.kind === "failed") log.error(`The issues of ${repository} could not be kept for the next start: ${kept.failure.kind}`);
@@ -127,6 +134,13 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tol
 }
 
 function nothing(): void {}
+
+/** Deleted and moved issues are found out twice a day. */
+const longest = 12 * 3_600_000;
+
+function isOld({ wholeAt }: RepositoryReading, now: Instant): boolean {
+  return wholeAt === undefined || millisecondsOf(now) - millisecondsOf(wholeAt) > longest;
+}
 
 /** Whether such a failure says nothing of the other repositories. */
 function concernsOne(kind: string): boolean {

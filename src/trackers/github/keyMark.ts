@@ -1,7 +1,7 @@
 import { decodeMarkValue, encodeMarkValue } from "../../core/issue/hiddenMark";
 import type { OperationKey } from "../../core/issue/operation";
 
-const mark = /(?:\r\n|\n)*<!-- desk:key ([^\s<>]+) -->\s*$/;
+const mark = /(?:\r?\n){0,2}<!-- desk:key [^\s<>]+ -->\s*$/;
 const anywhere = /<!-- desk:key ([^\s<>]+) -->/;
 
 /** A text with the key of the write it came from, which nobody sees on the web: by it the write is found again. */

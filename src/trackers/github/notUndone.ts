@@ -1,6 +1,7 @@
 import { compareInstants } from "../../core/issue/compareInstants";
 import { notOverruled, type LoggedEvent } from "../../core/issue/eventLog";
 import type { IssueChange } from "../../core/issue/issueChange";
+import type { Issue } from "../../core/issue/issue";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import type { TimelineEvent } from "../../core/incident/timelineEvent";
@@ -9,7 +10,7 @@ import { getIssue } from "./editIssue";
 import type { GithubApi } from "./githubApi";
 import { githubTimeline } from "./githubTimeline";
 import type { Notice } from "./notice";
-import { shortlyBefore, type Tries } from "./tries";
+import type { Tries } from "./tries";
 
 export interface UndoneParts {
   readonly api: GithubApi;
@@ -22,18 +23,30 @@ export interface UndoneParts {
  * then is not done again; `undefined` when nothing is left.
  */
 export async function notUndone({ api, tries, told }: UndoneParts, ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<IssueChange | undefined>> {
-  // Marks and links say in the text itself when they were made, and merge.
-  if (!["close", "reopen", "retitle", "label", "assign"].includes(change.kind)) return ok(change);
-  const before = await tries.begin(`${key}/edit`);
+  if (!mayBeUndone(change)) return ok(change);
+  const before = await tries.known(tryOf(key));
   if (before.kind === "failed") return before;
-  const since = before.value;
-  if (since === undefined) return ok(change);
+  const seen = before.value?.seen;
+  if (seen === undefined) return ok(change);
   const issue = await getIssue(api, ref, told);
   if (issue.kind === "failed") return issue;
   const events = await githubTimeline(api, issue.value);
   if (events.kind === "failed") return events;
-  const from = shortlyBefore(since);
-  return ok(notOverruled(change, key, asLog(events.value.filter(({ at }) => compareInstants(at, from) >= 0), change, key)));
+  return ok(notOverruled(change, key, asLog(events.value.filter(({ at }) => compareInstants(at, seen) >= 0), change, key)));
+}
+
+/** Remembers how an issue was found before a change that somebody may undo is first written to it. */
+export async function noteTry(tries: Tries, found: Issue, change: IssueChange, key: OperationKey): Promise<Result<unknown>> {
+  return mayBeUndone(change) ? tries.begin(tryOf(key), found.updatedAt) : ok(undefined);
+}
+
+/** Marks and links say in the text itself when they were made, and merge. */
+function mayBeUndone({ kind }: IssueChange): boolean {
+  return kind === "close" || kind === "reopen" || kind === "retitle" || kind === "label" || kind === "assign";
+}
+
+function tryOf(key: OperationKey): string {
+  return `${key}/edit`;
 }
 
 /** The first event that the change makes may be the earlier try's own; every other one was somebody's wish. */

@@ -5,20 +5,28 @@ import type { Repository } from "../../core/issue/issueRef";
 import type { Clock } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { apiAddress, ownerAndName, type GithubApi } from "./githubApi";
-import { isPullRequest, toIssue, type RawIssue } from "./githubIssue";
+import { isPullRequest, refOf, toIssue, type RawIssue } from "./githubIssue";
 
 /** What is known of one repository's issues: all open ones, and those closed ones that changed in the last ninety days. */
 export interface RepositoryReading {
   readonly issues: readonly Issue[];
-  /** The latest change that was seen. */
+  /** What changed from then on is asked for next. */
   readonly since: Instant;
-  /** Names the answer to the last question for what changed since then. */
+  /** Names the last answer to that question. */
   readonly etag?: string;
+  /** When everything was last read, and not only what changed: a deleted issue is in no list of changes. */
+  readonly wholeAt?: Instant;
+  /** The name by which the repository itself answered. */
+  readonly name?: Repository;
 }
 
 const days = 90;
 /** Changes carry whole seconds, and one may become visible after a later one: what was just read is asked for again. */
 const overlap = 10_000;
+/** How far the server's clock and ours may differ. */
+const skew = 120_000;
+/** An answer with more issues than this is not worth asking for again, to hear that it is still the same. */
+const mostAgain = 50;
 
 /** Reads a repository for the first time: open and closed issues side by side, each page once. */
 export async function readWhole(api: GithubApi, clock: Clock, repository: Repository): Promise<Result<RepositoryReading>> {
@@ -30,29 +38,33 @@ export async function readWhole(api: GithubApi, clock: Clock, repository: Reposi
   if (open.kind === "failed") return open;
   if (closed.kind === "failed") return closed;
   const all = [...closed.value.raw, ...open.value.raw];
-  return ok({ issues: issuesIn(all), since: latest(all) ?? wholeSecond(now - overlap) });
+  const began = wholeSecond(now - skew);
+  const last = latest(all);
+  // One that was closed while this was read may be in neither list: from the beginning on, everything is asked for again.
+  return ok({ issues: issuesIn(all, repository), since: last !== undefined && last < began ? last : began, wholeAt: wholeSecond(now), ...nameIn(all) });
 }
 
 /** The issues that changed since a reading, and from when on to ask next; in one request, which gives `undefined` when nothing did. */
 export async function readChanges(api: GithubApi, repository: Repository, known: RepositoryReading): Promise<Result<RepositoryReading | undefined>> {
-  const since = wholeSecond(millisecondsOf(known.since) - overlap);
+  const { since } = known;
   const pages = await readPages(api, repository, { state: "all", since }, known.etag);
   if (pages.kind === "failed") return pages;
   if (pages.value.same) return ok(undefined);
   const { raw, etag } = pages.value;
-  const newest = latest(raw);
-  const later = newest !== undefined && newest > known.since ? newest : known.since;
-  // The answer belongs to its question: with a later `since` the next one is another question.
-  return ok({ issues: issuesIn(raw), since: later, ...(later !== known.since || etag === undefined ? {} : { etag }) });
+  const last = latest(raw);
+  const next = last === undefined || raw.length <= mostAgain ? since : wholeSecond(millisecondsOf(last) - overlap);
+  // An answer belongs to its question: with a later `since` the next one is another question.
+  const { etag: _etag, ...rest } = known;
+  return ok({ ...rest, issues: issuesIn(raw, repository), since: next, ...(next !== since || etag === undefined ? {} : { etag }), ...nameIn(raw) });
 }
 
 /** A reading as it was written to memory; `undefined` for anything else. */
 export function asReading(value: unknown): RepositoryReading | undefined {
   if (!isRecord(value) || !Array.isArray(value["issues"]) || typeof value["since"] !== "string") return undefined;
-  const { etag } = value;
+  const { etag, wholeAt, name } = value;
   const issues = value["issues"].filter(isIssue);
   if (issues.length !== value["issues"].length) return undefined;
-  return { issues, since: value["since"], ...(typeof etag === "string" ? { etag } : {}) };
+  return { issues, since: value["since"], ...(typeof etag === "string" ? { etag } : {}), ...(typeof wholeAt === "string" ? { wholeAt } : {}), ...(typeof name === "string" ? { name } : {}) };
 }
 
 interface Pages {
@@ -93,8 +105,12 @@ export function mergeIssues(known: readonly Issue[], fresh: readonly Issue[]): r
   return [...issues.values()].sort((a, b) => a.ref.number - b.ref.number);
 }
 
-function issuesIn(raw: readonly RawIssue[]): readonly Issue[] {
-  return mergeIssues([], raw.filter((one) => !isPullRequest(one)).map(toIssue));
+function issuesIn(raw: readonly RawIssue[], repository: Repository): readonly Issue[] {
+  return mergeIssues([], raw.filter((one) => !isPullRequest(one)).map((one) => toIssue(one, repository)));
+}
+
+function nameIn([first]: readonly RawIssue[]): { readonly name?: Repository } {
+  return first === undefined ? {} : { name: refOf(first).repository };
 }
 
 function latest(raw: readonly RawIssue[]): Instant | undefined {

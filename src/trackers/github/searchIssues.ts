@@ -24,7 +24,10 @@ export async function searchServer(api: GithubApi, log: Log, text: string, scope
       break;
     }
     if (answer.value.kind === "changed") {
-      for (const raw of answer.value.data.items) if (!isPullRequest(raw)) found.set(refKey(toIssue(raw).ref), toIssue(raw));
+      for (const raw of answer.value.data.items) {
+        const issue = toIssue(raw, repository);
+        if (!isPullRequest(raw)) found.set(refKey(issue.ref), issue);
+      }
     }
   }
   return [...found.values()];

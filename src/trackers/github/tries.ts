@@ -5,10 +5,20 @@ import type { OperationKey } from "../../core/issue/operation";
 import type { Clock, Memory } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
 
+/** The first try of a write. */
+export interface Try {
+  /** By this machine's clock. */
+  readonly at: Instant;
+  /** When the issue had last changed as the try found it, by the server's clock. */
+  readonly seen?: Instant;
+}
+
 /** When each write that must happen once was first tried, remembered by all windows of this machine. */
 export interface Tries {
-  /** The instant of the first try, or nothing when there was none; from then on there was one. */
-  begin(key: OperationKey): Promise<Result<Instant | undefined>>;
+  /** The first try, or nothing when there was none. */
+  known(key: OperationKey): Promise<Result<Try | undefined>>;
+  /** The same; from then on there was one. */
+  begin(key: OperationKey, seen?: Instant): Promise<Result<Try | undefined>>;
 }
 
 const prefix = "tried/";
@@ -24,17 +34,22 @@ export function rememberTries(memory: Memory, clock: Clock): Tries {
     const keys = await memory.keys(prefix);
     const oldest = millisecondsOf(clock.now()) - days * 86_400_000;
     for (const key of keys.kind === "ok" ? keys.value : []) {
-      const at = readAt(await memory.read(key));
-      if (at !== undefined && millisecondsOf(at) < oldest) await memory.remove(key);
+      const tried = readTry(await memory.read(key));
+      if (tried !== undefined && millisecondsOf(tried.at) < oldest) await memory.remove(key);
     }
   }
 
+  async function known(key: OperationKey): Promise<Result<Try | undefined>> {
+    const read = await memory.read(prefix + key);
+    return read.kind === "failed" ? read : ok(readTry(read));
+  }
+
   return {
-    async begin(key) {
-      const place = prefix + key;
-      const known = readAt(await memory.read(place));
-      if (known !== undefined) return ok(known);
-      const written = await memory.write(place, { at: clock.now() });
+    known,
+    async begin(key, seen) {
+      const before = await known(key);
+      if (before.kind === "failed" || before.value !== undefined) return before;
+      const written = await memory.write(prefix + key, { at: clock.now(), ...(seen === undefined ? {} : { seen }) });
       void tidy();
       return written.kind === "failed" ? written : ok(undefined);
     },
@@ -46,6 +61,8 @@ export function shortlyBefore(at: Instant): Instant {
   return instantAt(Math.floor(millisecondsOf(at) / 1000) * 1000 - 120_000);
 }
 
-function readAt(read: Result<unknown>): Instant | undefined {
-  return read.kind === "ok" && isRecord(read.value) && typeof read.value["at"] === "string" ? read.value["at"] : undefined;
+function readTry(read: Result<unknown>): Try | undefined {
+  if (read.kind === "failed" || !isRecord(read.value) || typeof read.value["at"] !== "string") return undefined;
+  const { at, seen } = read.value;
+  return { at, ...(typeof seen === "string" ? { seen } : {}) };
 }
