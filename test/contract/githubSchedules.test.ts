@@ -115,6 +115,8 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
   interface Window {
     readonly outbox: Outbox;
     readonly log: readonly string[];
+    /** Reads the issues, as a desk does from time to time. */
+    look(): void;
     die(): void;
   }
 
@@ -161,6 +163,7 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
     return {
       outbox,
       log: heard,
+      look: () => void tracker.list({ state: "all" }),
       die() {
         dead = true;
         rest();
@@ -198,6 +201,11 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
   const left = (): number => machines.reduce((sum, machine) => sum + [...machine.keys()].filter((key) => key.startsWith(outboxPrefix)).length, 0);
   await time.run(clock.wait(1000));
   for (let round = 0; left() > 0 && round < 120; round += 1) await time.run(clock.wait(30_000));
+  // What two windows of one person sent at the same moment, and none could look at again because of a fault, the next list shows.
+  for (let round = 0; round < 3; round += 1) {
+    for (const { look } of windows) look();
+    await time.run(clock.wait(120_000));
+  }
   const waiting = windows.flatMap(({ outbox }) => outbox.waiting());
   for (const window of [...windows, ...older]) window.die();
   tally.requests += asked;

@@ -1,4 +1,4 @@
-import type { Memory } from "../../src/core/ports";
+import type { Clock, Memory } from "../../src/core/ports";
 import { githubApi, type GithubApi } from "../../src/trackers/github/githubApi";
 import { createGithubTracker, type GithubTracker } from "../../src/trackers/github/githubTracker";
 import type { Notice } from "../../src/trackers/github/notice";
@@ -21,15 +21,16 @@ export function tokenOf(login: string): string {
 }
 
 /** Makes the person known to the fake; the same memory again is the same machine after a restart. */
-export function githubPerson(github: FakeGithub, login: string, repositories: readonly string[], options: { readonly memory?: Memory; readonly patience?: number; readonly mayWrite?: () => Promise<boolean> } = {}): GithubPerson {
+export function githubPerson(github: FakeGithub, login: string, repositories: readonly string[], options: { readonly memory?: Memory; readonly patience?: number; readonly clock?: Clock; readonly mayWrite?: () => Promise<boolean> } = {}): GithubPerson {
   github.addUser(login, tokenOf(login));
   const notices: Notice[] = [];
   const lines: string[] = [];
   const log = { info: (line: string) => void lines.push(line), error: (line: string) => void lines.push(line) };
   const memory = options.memory ?? memoryMemory();
-  const api = githubApi({ server: github.url, token: async () => tokenOf(login), clock: realClock, log, spacing: 5, patience: options.patience ?? 5000 });
+  const clock = options.clock ?? realClock;
+  const api = githubApi({ server: github.url, token: async () => tokenOf(login), clock, log, spacing: 5, patience: options.patience ?? 5000 });
   const tracker = createGithubTracker({
-    api, memory, log, clock: realClock, pause: 20, settle: 40,
+    api, memory, log, clock, pause: 20, settle: 40,
     repositories: () => repositories,
     account: () => api.login(),
     told: (notice) => void notices.push(notice),

@@ -20,9 +20,9 @@ export function markdownLines(text: string, from = 0): MarkdownLines {
   let start = from;
   let fence: string | undefined;
   for (const line of splitLines(text.slice(from))) {
-    const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/u.exec(line.text);
+    const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/su.exec(line.text);
     const [sign = "", rest = ""] = [mark?.[1], mark?.[2]];
-    const closes = fence !== undefined && sign[0] === fence[0] && sign.length >= fence.length && rest.trim() === "";
+    const closes = fence !== undefined && sign[0] === fence[0] && sign.length >= fence.length && /^[ \t]*$/.test(rest);
     const opens = fence === undefined && sign !== "" && !(sign.startsWith("`") && rest.includes("`"));
     lines.push({ start, text: line.text, end: line.end, fenced: fence !== undefined || opens });
     fence = opens ? sign : closes ? undefined : fence;

@@ -75,9 +75,14 @@ function textSplices(name: PostmortemText, postmortem: Postmortem, previous: Pos
   const content = previous.text.slice(place.start, place.end);
   const atEnd = place.end === previous.text.length;
   if (text === "") return [{ start: place.start, end: place.end, text: atEnd ? "" : lineBreak }];
-  if (content.trim() !== "") return [{ start: place.start + leadingBlank(content), end: place.start + content.trimEnd().length, text: written }];
+  if (content.trim() !== "") return [{ start: place.start + leadingBlank(content), end: place.start + content.length - blankLinesAtEnd(content).length, text: written }];
   const before = headingBreak(previous.text, place.start, lineBreak);
   return [{ start: place.start, end: place.end, text: before + lineBreak + written + lineBreak + (atEnd ? "" : lineBreak) }];
+}
+
+/** The end of a text from the end of its last line with words on. */
+function blankLinesAtEnd(text: string): string {
+  return /[\r\n]\s*$/.exec(text.slice(text.trimEnd().length))?.[0] ?? "";
 }
 
 function tableSplices<Row>(name: SectionName, rows: readonly Row[], columns: RowColumns<Row>, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {

@@ -2,7 +2,7 @@ import { alignRows } from "./alignRows";
 import { otherColumns, readRows } from "./readRows";
 import type { RowColumns } from "./rowColumns";
 import type { Table, TableRow } from "./table";
-import { encodeCell, normalCell, splitCells } from "./tableCell";
+import { encodeCell, normalCell, splitCells, type CellSpan } from "./tableCell";
 
 /** A new table with these rows. */
 export function newTable<Row>(rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): string {
@@ -63,17 +63,24 @@ function cellsInOrder<Row>(table: Table, columns: RowColumns<Row>, others: reado
 
 /** The row's line with only those cells changed whose text did. */
 function patchRow(row: TableRow, wanted: readonly string[], known: readonly string[]): string {
-  const spans = splitCells(row.line.text);
-  let text = row.line.text;
+  const old = row.line.text;
+  const spans = splitCells(old);
+  const cells = wanted.map((cell, index) => (cell === known[index] ? textOf(old, spans[index]) : encodeCell(cell)));
+  let text = old;
   for (let index = wanted.length - 1; index >= 0; index -= 1) {
-    const [now = "", was = ""] = [wanted[index], known[index]];
+    if (wanted[index] === known[index]) continue;
     const span = spans[index];
-    if (now === was) continue;
-    if (span === undefined) return joinCells(wanted.map((cell, column) => (cell === known[column] && spans[column] !== undefined ? row.line.text.slice(spans[column].start, spans[column].end) : encodeCell(cell))));
+    if (span === undefined) return joinCells(cells);
     const gap = span.start === span.end && text[span.start] === "|" ? " " : "";
-    text = text.slice(0, span.start) + encodeCell(now) + gap + text.slice(span.end);
+    text = text.slice(0, span.start) + (cells[index] ?? "") + gap + text.slice(span.end);
   }
-  return text;
+  // A row without outer bars loses an empty first cell.
+  const after = splitCells(text);
+  return cells.every((cell, index) => textOf(text, after[index]) === cell) ? text : joinCells(cells);
+}
+
+function textOf(line: string, span: CellSpan | undefined): string {
+  return span === undefined ? "" : line.slice(span.start, span.end);
 }
 
 /** The line with more cells after its last column. */

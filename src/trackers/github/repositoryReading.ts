@@ -25,7 +25,7 @@ const days = 90;
 const overlap = 10_000;
 /** How far the server's clock and ours may differ. */
 const skew = 120_000;
-/** An answer with more issues than this is not worth asking for again, to hear that it is still the same. */
+/** Issues in an answer that is asked for again whenever one of them changes. */
 const mostAgain = 50;
 
 /** Reads a repository for the first time: open and closed issues side by side, each page once. */
@@ -51,8 +51,9 @@ export async function readChanges(api: GithubApi, repository: Repository, known:
   if (pages.kind === "failed") return pages;
   if (pages.value.same) return ok(undefined);
   const { raw, etag } = pages.value;
-  const last = latest(raw);
-  const next = last === undefined || raw.length <= mostAgain ? since : wholeSecond(millisecondsOf(last) - overlap);
+  const later = wholeSecond(millisecondsOf(latest(raw) ?? since) - overlap);
+  // The same question once more costs nothing while nothing changes; a later one is worth it where it has fewer answers.
+  const next = raw.length > mostAgain && raw.filter(({ updated_at }) => updated_at >= later).length * 2 < raw.length ? later : since;
   // An answer belongs to its question: with a later `since` the next one is another question.
   const { etag: _etag, ...rest } = known;
   return ok({ ...rest, issues: issuesIn(raw, repository), since: next, ...(next !== since || etag === undefined ? {} : { etag }), ...nameIn(raw) });
@@ -75,9 +76,10 @@ interface Pages {
 
 async function readPages(api: GithubApi, repository: Repository, query: { readonly state: "open" | "closed" | "all"; readonly since?: Instant }, etag?: string): Promise<Result<Pages>> {
   const subject = { repository };
+  // The newest first: whatever changes is on the first page, whose ETag is asked with, and moves no other issue off a page not yet read.
   const first = await api.read<readonly RawIssue[]>(subject, (octokit, extras) =>
     octokit.rest.issues.listForRepo({
-      ...ownerAndName(repository), ...query, sort: "updated", direction: "asc", per_page: 100, ...(etag === undefined ? {} : { headers: { "if-none-match": etag } }), ...extras,
+      ...ownerAndName(repository), ...query, sort: "updated", direction: "desc", per_page: 100, ...(etag === undefined ? {} : { headers: { "if-none-match": etag } }), ...extras,
     }),
   );
   if (first.kind === "failed") return first;

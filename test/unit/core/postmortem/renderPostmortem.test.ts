@@ -130,6 +130,14 @@ describe("A post-mortem's file", function () {
     );
   });
 
+  it("empties the first cell of a row that has no outer bars", () => {
+    const document = parse("---\nissue: acme/live#12\n---\n## Action items\nMood|Action\n--|--\nbad|Fix it\n");
+    const [fix] = document.postmortem.actions;
+    assert.ok(fix !== undefined);
+    const after = parse(renderPostmortem({ ...document.postmortem, actions: [{ ...fix, others: [""] }] }, zone, document)).postmortem;
+    assert.deepEqual(after.actions.map(({ action, others }) => [action, others]), [["Fix it", [""]]]);
+  });
+
   it("is refused when its front matter cannot be read", () => {
     const reason = (text: string): string => {
       const result = parsePostmortem(text, zone);

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import type { IssueDraft } from "../../src/core/issue/issue";
+import type { Result } from "../../src/core/result";
+import { githubApi } from "../../src/trackers/github/githubApi";
+import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
+import { githubPerson, tokenOf, type GithubPerson } from "../support/githubPerson";
+import { keptLog } from "../support/keptLog";
+import { memoryMemory } from "../support/memoryMemory";
+import { realClock } from "../support/realClock";
+
+const home = "acme/desk";
+const hour = 3_600_000;
+const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: [], assignees: [] };
+
+describe("GitHub's traps", function () {
+  this.timeout(20_000);
+  let github: FakeGithub;
+  let ana: GithubPerson;
+
+  beforeEach(async () => {
+    github = await startFakeGithub();
+    github.addRepository(home);
+    ana = githubPerson(github, "ana", [home]);
+  });
+
+  afterEach(() => github.close());
+
+  const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
+    const result = await promise;
+    return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result.failure));
+  };
+  const numbers = async (person: GithubPerson): Promise<readonly number[]> => (await must(person.tracker.list({ state: "all" }))).issues.map(({ ref }) => ref.number);
+
+  it("takes no answer from a browser's own cache, which is a minute old", async () => {
+    const modes: (string | undefined)[] = [];
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      modes.push(init?.cache);
+      return globalThis.fetch(input, init);
+    };
+    const api = githubApi({ server: github.url, token: async () => tokenOf("ana"), clock: realClock, log: keptLog(), fetch });
+    await must(api.login());
+    assert.deepEqual(modes, ["no-store"]);
+  });
+
+  it("says that an issue was moved when a comment on it would be lost on the way", async () => {
+    const ref = await must(ana.tracker.create(draft, "k1"));
+    github.addRepository("acme/other");
+    const number = github.repository(home).transfer(ref.number, "acme/other");
+    assert.deepEqual(await ana.tracker.comment(ref, "Rolled back.", "c1"), { kind: "failed", failure: { kind: "transferred", ref, to: { repository: "acme/other", number } } });
+  });
+
+  it("adds one comment, and points once to the issue that stays, when two windows write at the same time", async () => {
+    const memory = memoryMemory();
+    const windows = [githubPerson(github, "ana", [home], { memory }), githubPerson(github, "ana", [home], { memory })];
+    const refs = await Promise.all(windows.map(({ tracker }) => must(tracker.create(draft, "k1"))));
+    const [ref] = refs;
+    assert.ok(ref);
+    await Promise.all(windows.map(({ tracker }) => must(tracker.comment(ref, "Rolled back.", "c1"))));
+    const [first, second] = github.repository(home).issues();
+    assert.deepEqual([first?.state, first?.comments.length, second?.state, second?.comments.length], ["open", 1, "closed", 1]);
+  });
+
+  it("keeps a comment's last line breaks", async () => {
+    const ref = await must(ana.tracker.create(draft, "k1"));
+    await must(ana.tracker.comment(ref, "```\nlog\n```\r\n\r\n", "c1"));
+    const told = (await must(ana.tracker.timeline(ref))).flatMap((event) => (event.kind === "commented" ? [event.markdown] : []));
+    assert.deepEqual(told, ["```\nlog\n```\r\n\r\n"]);
+  });
+
+  it("sets a label again that was taken away before, though the request is lost at first", async () => {
+    const now = Date.now();
+    github.setNow(() => now);
+    const ref = await must(ana.tracker.create(draft, "k1"));
+    github.setNow(() => now + 5000);
+    await must(ana.tracker.edit(ref, { kind: "label", add: ["stage: In progress"], remove: [] }, "l1"));
+    github.setNow(() => now + 10_000);
+    await must(ana.tracker.edit(ref, { kind: "label", add: [], remove: ["stage: In progress"] }, "l2"));
+    github.setNow(() => now + 15_000);
+    github.repository(home).editBody(ref.number, "Something else.", "ben");
+    github.setNow(() => now + 20_000);
+    github.fault({ match: ({ method }) => method === "POST", do: { kind: "dropBefore" } });
+    assert.equal((await ana.tracker.edit(ref, { kind: "label", add: ["stage: In progress"], remove: [] }, "l3")).kind, "failed");
+    await must(ana.tracker.edit(ref, { kind: "label", add: ["stage: In progress"], remove: [] }, "l3"));
+    assert.deepEqual(github.repository(home).issue(ref.number).labels, ["stage: In progress"]);
+  });
+
+  it("lets go of an issue that was deleted, within a day and with all that is left", async () => {
+    let now = Date.now();
+    const clock = { ...realClock, now: () => new Date(now).toISOString() };
+    const [first, second] = [await must(ana.tracker.create(draft, "k1")), await must(ana.tracker.create(draft, "k2"))];
+    const memory = memoryMemory();
+    const person = githubPerson(github, "ana", [home], { memory, clock });
+    assert.deepEqual(await numbers(person), [first.number, second.number]);
+    github.repository(home).delete(first.number);
+    now += 24 * hour;
+    assert.deepEqual(await numbers(person), [second.number]);
+    assert.deepEqual((await githubPerson(github, "ana", [home], { memory, clock }).tracker.remembered())?.issues.map(({ ref }) => ref.number), [second.number]);
+  });
+
+  it("names a repository as the desk does, in its letters and after it got another name, and tells the new one once", async () => {
+    const person = githubPerson(github, "ana", ["Acme/Desk"]);
+    const ref = await must(person.tracker.create({ ...draft, repository: "Acme/Desk" }, "k1"));
+    const names = async (): Promise<readonly string[]> => (await must(person.tracker.list({ state: "all" }))).issues.map(({ ref: { repository } }) => repository);
+    assert.deepEqual([ref.repository, await names()], ["Acme/Desk", ["Acme/Desk"]]);
+    github.repository(home).rename("acme/front");
+    await must(person.tracker.edit(ref, { kind: "retitle", title: "Slow" }, "r1"));
+    for (let time = 0; time < 3; time += 1) assert.deepEqual(await names(), ["Acme/Desk"]);
+    assert.deepEqual(person.notices, [{ kind: "renamed", from: "Acme/Desk", to: "acme/front" }]);
+  });
+
+  it("tells once that one of several repositories cannot be read", async () => {
+    const person = githubPerson(github, "ana", [home, "acme/nowhere"]);
+    for (let time = 0; time < 3; time += 1) await must(person.tracker.list({ state: "open" }));
+    assert.deepEqual(person.notices, [{ kind: "unread", repository: "acme/nowhere", failure: { kind: "noRepository", repository: "acme/nowhere" } }]);
+  });
+
+  it("asks one conditional question per repository after a change was read", async () => {
+    github.repository(home).open({ title: "Old" }, "ben");
+    await numbers(ana);
+    await numbers(ana);
+    const now = Date.now();
+    github.setNow(() => now + 5000);
+    const ref = await must(ana.tracker.create(draft, "k1"));
+    await numbers(ana);
+    const from = github.requests.length;
+    assert.ok((await numbers(ana)).includes(ref.number));
+    assert.deepEqual(github.requests.slice(from).filter(({ path }) => path.includes("/issues")).map(({ status }) => status), [304]);
+  });
+
+  it("hears of an old issue that changes while more than a page of issues is new", async () => {
+    const now = Date.now();
+    github.setNow(() => now - 10 * hour);
+    const { number: old } = github.repository(home).open({ title: "Old" }, "ben");
+    github.setNow(() => now);
+    for (let number = 0; number < 120; number += 1) github.repository(home).open({ title: `New ${number}` }, "ben");
+    for (let time = 0; time < 3; time += 1) await numbers(ana);
+    github.setNow(() => now + 1000);
+    github.repository(home).editBody(old, "Worse.", "ben");
+    const found = (await must(ana.tracker.list({ state: "all" }))).issues.find(({ title }) => title === "Old");
+    assert.equal(found?.body, "Worse.");
+  });
+});
