@@ -6,6 +6,7 @@ import type { IssueChange } from "./issueChange";
 import { refKey, sameRef } from "./issueRef";
 import { oneLine } from "./hiddenMark";
 import { addLink } from "./linkRegion";
+import { relink } from "./relink";
 import { appendRun, isBroken, readRuns, replaceRun } from "./runRegion";
 import { stageLabels } from "./stageLabel";
 
@@ -55,6 +56,8 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
     case "addLink":
       if (change.link.kind !== "postmortem" && sameRef(change.link.other, issue.ref)) return failed({ kind: "selfLink", ref: issue.ref });
       return editBody(issue, at, (body, home) => ok(addLink(body, change.link, home)));
+    case "relink":
+      return editBody(issue, at, (body, home) => ok(relink(body, change.from, change.to, home)));
     default:
       return assertNever(change);
   }

@@ -96,6 +96,7 @@ export function notOverruled(change: IssueChange, key: OperationKey, log: readon
     case "choose":
     case "linkStep":
     case "addLink":
+    case "relink":
       return change;
   }
 }

@@ -13,7 +13,8 @@ export type IssueChange =
   | { readonly kind: "markStep"; readonly run: string; readonly step: string; readonly mark: StepMark }
   | { readonly kind: "choose"; readonly run: string; readonly option: string; readonly mark: StepMark }
   | { readonly kind: "linkStep"; readonly run: string; readonly step: string; readonly child: IssueRef }
-  | { readonly kind: "addLink"; readonly link: IssueLink };
+  | { readonly kind: "addLink"; readonly link: IssueLink }
+  | { readonly kind: "relink"; readonly from: IssueRef; readonly to: IssueRef };
 
 /** One end of a link as the issue that carries it says it. */
 export type IssueLink =

@@ -1,6 +1,6 @@
 import { joinLines, splitLines } from "./bodyLines";
 import type { IssueLink } from "./issueChange";
-import { formatRef, readRefs, sameRef, type Repository } from "./issueRef";
+import { formatRef, readRefs, sameRef, type IssueRef, type Repository } from "./issueRef";
 import { findRegions } from "./region";
 import { appendBlock } from "./runRegion";
 
@@ -30,6 +30,22 @@ export function addLink(body: string, link: IssueLink, home: Repository): string
   if (region === undefined) return appendBlock(body, `<!-- desk:links -->\n${text}\n<!-- /desk:links -->`);
   const end = lines[region.start]?.end ?? "\n";
   return joinLines([...lines.slice(0, region.end), { text, end }, ...lines.slice(region.end)]);
+}
+
+/** The body whose links to one issue lead to another instead. */
+export function moveLinks(body: string, from: IssueRef, to: IssueRef, home: Repository): string {
+  if (!body.includes("desk:links")) return body;
+  const lines = splitLines(body);
+  const inside = findRegions(lines).regions.filter(({ name }) => name === "links");
+  const known = readLinks(body, home);
+  return joinLines(
+    lines.flatMap((line, index) => {
+      const link = inside.some(({ start, end }) => start < index && index < end) ? readLink(line.text, home) : undefined;
+      if (link === undefined || link.kind === "postmortem" || !sameRef(link.other, from)) return [line];
+      const moved = { ...link, other: to };
+      return known.some((other) => sameLink(other, moved)) ? [] : [{ ...line, text: renderLink(moved, home) }];
+    }),
+  );
 }
 
 function sameLink(a: IssueLink, b: IssueLink): boolean {

@@ -50,6 +50,7 @@ const change = v.variant("kind", [
   v.object({ kind: v.literal("choose"), run: v.string(), option: v.string(), mark }),
   v.object({ kind: v.literal("linkStep"), run: v.string(), step: v.string(), child: ref }),
   v.object({ kind: v.literal("addLink"), link }),
+  v.object({ kind: v.literal("relink"), from: ref, to: ref }),
 ]);
 const draft = v.object({ repository: v.string(), kind: v.string(), title: v.string(), body: v.string(), labels: texts, assignees: texts });
 const under = v.object({

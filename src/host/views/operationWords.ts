@@ -58,6 +58,8 @@ function wordChange(change: IssueChange, ref: string, step: string | undefined, 
       return t("Show {0} at its step on {1}", name(change.child, home), ref);
     case "addLink":
       return change.link.kind === "postmortem" ? t("Link the post-mortem on {0}", ref) : t("Link {0} on {1}", name(change.link.other, home), ref);
+    case "relink":
+      return t("Link {0} instead of {1} on {2}", name(change.to, home), name(change.from, home), ref);
     default:
       return assertNever(change);
   }

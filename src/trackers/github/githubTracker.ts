@@ -10,6 +10,7 @@ import { editIssue, getIssue } from "./editIssue";
 import type { GithubTrackerParts } from "./githubParts";
 import { githubTimeline } from "./githubTimeline";
 import { issueShelf, type Kept } from "./issueShelf";
+import { inherit } from "./inherit";
 import { keyOf } from "./keyMark";
 import type { Notice } from "./notice";
 import { noteTry, notUndone } from "./notUndone";
@@ -54,7 +55,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       const read = await shelf.refresh();
       if (read.kind === "failed") return read;
       const { issues, twins } = withoutTwins(read.value.issues, keyOf);
-      void retireOwn(twins);
+      void retireOwn(twins, issues);
       return ok({ at: read.value.at, issues: issues.filter((issue) => state === "all" || issue.state === state), broken: [] });
     },
 
@@ -109,13 +110,14 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     },
   };
 
-  /** Twins that this account made are closed; what somebody else made is theirs. */
-  async function retireOwn(twins: readonly Twin[]): Promise<void> {
+  /** Twins that this account made are closed and what linked to them links to the issue that stays; what somebody else made is theirs. */
+  async function retireOwn(twins: readonly Twin[], issues: readonly Issue[]): Promise<void> {
     const login = twins.length === 0 ? undefined : await parts.account();
     for (const { twin, of } of twins) {
-      if (twin.state === "closed" || login?.kind !== "ok" || login.value !== twin.author || !(await mayWrite(twin.ref.repository))) continue;
-      const result = await retire(comments, twin.ref, of.ref);
-      if (result.kind === "failed") log.error(`A second issue of one write stays open: ${refKey(twin.ref)}`);
+      if (login?.kind !== "ok" || login.value !== twin.author || !(await mayWrite(twin.ref.repository))) continue;
+      const retired = twin.state === "closed" ? ok(undefined) : await retire(comments, twin.ref, of.ref);
+      const result = retired.kind === "failed" ? retired : await inherit(tracker, twin, of, issues);
+      if (result.kind === "failed") log.error(`A second issue of one write is not wholly put away: ${refKey(twin.ref)}`);
     }
   }
 
