@@ -40,6 +40,7 @@ export type ChecklistAction =
   | { readonly kind: "openFile"; readonly path: string }
   | { readonly kind: "openLink"; readonly href: string; readonly runbook: string }
   | { readonly kind: "trust" }
+  | { readonly kind: "signIn" }
   | { readonly kind: "refresh" };
 
 /** Everything the checklist shows, in the reader's language. */
@@ -225,6 +226,8 @@ export interface ChecklistWords {
   readonly announceSkipped: string;
   readonly somebody: string;
   readonly untrusted: string;
+  readonly stale: string;
+  readonly signIn: string;
   readonly runbookGone: string;
   readonly runbookChanged: string;
   readonly brokenMarks: string;

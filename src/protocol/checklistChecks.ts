@@ -28,6 +28,7 @@ const isAction = isCase<ChecklistAction>({
   openFile: { path: isText },
   openLink: { href: isText, runbook: isText },
   trust: {},
+  signIn: {},
   refresh: {},
 });
 

@@ -68,6 +68,15 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 const harmful: readonly Plan[] = [
   {
     actions: [
+      { who: 0, wait: 0, action: { kind: "tick", step: "b" } },
+      { who: 2, wait: 0, action: { kind: "tick", step: "a" } },
+      { who: 0, wait: 0, action: { kind: "tick", step: "c" } },
+      { who: 2, wait: 65, action: { kind: "restart" } },
+    ],
+    fates: [{ before: 0, after: 68 }],
+  },
+  {
+    actions: [
       { who: 0, wait: 0, action: { kind: "child", step: "a" } },
       { who: 0, wait: 9, action: { kind: "restart" } },
       { who: 0, wait: 5, action: { kind: "tick", step: "a" } },

@@ -72,6 +72,8 @@ export const plainWords: ChecklistWords = {
   announceOpen: "announceOpen <{0}> <{1}>",
   announceSkipped: "announceSkipped <{0}> <{1}>",
   somebody: "somebody",
+  stale: "stale <{0}>",
+  signIn: "signIn",
   untrusted: "untrusted",
   runbookGone: "runbookGone <{0}>",
   runbookChanged: "runbookChanged",

@@ -23,6 +23,11 @@ export type IssueLink =
   | { readonly kind: "related"; readonly other: IssueRef }
   | { readonly kind: "postmortem"; readonly path: string };
 
+/** Whether the change is made to the issue's text, which is written as a whole. */
+export function isInBody({ kind }: IssueChange): boolean {
+  return kind !== "close" && kind !== "reopen" && kind !== "retitle" && kind !== "assign" && kind !== "label";
+}
+
 /** The link each side carries when `child` is linked to `parent`. */
 export function linkEnds(parent: IssueRef, child: IssueRef, relation: Relation): { readonly onParent: IssueLink; readonly onChild: IssueLink } {
   return relation === "child"

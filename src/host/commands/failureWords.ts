@@ -18,8 +18,8 @@ export type FailureAction =
   | { readonly kind: "retry"; readonly title: string }
   | { readonly kind: "showLog"; readonly title: string };
 
-/** The words and buttons for a failure. */
-export function wordFailure(failure: Failure): FailureWords {
+/** The words and buttons for a failure; `fate` is `kept` where it was a change that is stored and may still succeed. */
+export function wordFailure(failure: Failure, fate?: "kept"): FailureWords {
   const t = vscode.l10n.t;
   switch (failure.kind) {
     case "missing":
@@ -87,7 +87,7 @@ export function wordFailure(failure: Failure): FailureWords {
         args: [],
       });
     default:
-      return wordRemoteFailure(failure);
+      return wordRemoteFailure(failure, fate === "kept");
   }
 }
 

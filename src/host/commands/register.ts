@@ -28,7 +28,7 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
         const { end, stored } = await perform(deps, editors, entry, args);
         if (end?.kind !== "failed") return;
         log(`${id}: ${JSON.stringify(end.failure)}`);
-        void (stored ? tellStored(deps) : tell(deps, end.failure, () => handle(...args)));
+        void (stored ? tellStored(deps, end.failure) : tell(deps, end.failure, () => handle(...args)));
       } catch (error) {
         log(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         void tellBug(deps);
@@ -59,7 +59,8 @@ async function perform(deps: CommandDeps, editors: DetailsEditors, entry: Comman
 }
 
 /** A write that is stored needs no repeating by hand: that would do it twice. */
-async function tellStored(deps: CommandDeps): Promise<void> {
+async function tellStored(deps: CommandDeps, failure: Failure): Promise<void> {
+  if ("server" in failure || "repository" in failure || failure.kind === "locked") return tell(deps, failure, undefined);
   const showLog = vscode.l10n.t("Show Log");
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t("This could not be written yet. It is stored on this machine and tried again by itself; you need not repeat it."),
@@ -68,9 +69,10 @@ async function tellStored(deps: CommandDeps): Promise<void> {
   if (chosen === showLog) deps.channel?.show();
 }
 
-async function tell(deps: CommandDeps, failure: Failure, retry: () => Promise<void>): Promise<void> {
+/** Without `retry` the failure is that of a stored change. */
+async function tell(deps: CommandDeps, failure: Failure, retry: (() => Promise<void>) | undefined): Promise<void> {
   const { wordFailure } = await import("./failureWords");
-  const words = wordFailure(failure);
+  const words = wordFailure(failure, retry === undefined ? "kept" : undefined);
   const actions = words.actions.map((action) => ({ title: action.title, action }));
   const chosen = await vscode.window.showErrorMessage(words.message, ...actions);
   if (chosen === undefined) return;
@@ -85,7 +87,7 @@ async function tell(deps: CommandDeps, failure: Failure, retry: () => Promise<vo
       return;
     }
     case "retry":
-      return retry();
+      return retry?.();
     case "showLog":
       deps.channel?.show();
   }

@@ -6,8 +6,8 @@ import { plainLabel } from "../views/plainLabel";
 import { hostOf } from "../views/sayServer";
 import type { FailureAction, FailureWords } from "./failureWords";
 
-/** The words and buttons for what went wrong with a server. A write that may still succeed says that it is kept. */
-export function wordRemoteFailure(failure: RemoteFailure): FailureWords {
+/** The words and buttons for what went wrong with a server; `kept`: it was a change, which is stored and may still succeed. */
+export function wordRemoteFailure(failure: RemoteFailure, kept: boolean): FailureWords {
   const t = vscode.l10n.t;
   switch (failure.kind) {
     case "signedOut":
@@ -18,11 +18,17 @@ export function wordRemoteFailure(failure: RemoteFailure): FailureWords {
         signIn(),
       );
     case "offline":
-      return words(t("{0} does not answer. What you changed is kept on this machine and sent once it answers again.", hostOf(failure.server)), pending());
+      return kept
+        ? words(t("{0} does not answer. What you changed is kept on this machine and sent once it answers again.", hostOf(failure.server)), pending())
+        : words(t("{0} does not answer. See that this machine is online, then try again.", hostOf(failure.server)), retry());
     case "serverTrouble":
-      return words(t("{0} has trouble of its own (status {1}). What you changed is kept on this machine and tried again by itself.", hostOf(failure.server), failure.status), pending());
+      return kept
+        ? words(t("{0} has trouble of its own (status {1}). What you changed is kept on this machine and tried again by itself.", hostOf(failure.server), failure.status), pending())
+        : words(t("{0} has trouble of its own (status {1}). Try again in a moment.", hostOf(failure.server), failure.status), retry());
     case "limited":
-      return words(t("{0} asks for a pause until {1}. What you changed is kept on this machine and sent after that.", hostOf(failure.server), time(failure.until)), pending());
+      return kept
+        ? words(t("{0} asks for a pause until {1}. What you changed is kept on this machine and sent after that.", hostOf(failure.server), time(failure.until)), pending())
+        : words(t("{0} asks for a pause until {1}. Until then, nothing new can be read.", hostOf(failure.server), time(failure.until)));
     case "forbidden":
       return words(
         failure.scope === undefined
@@ -69,6 +75,10 @@ function issue(ref: IssueRef): string {
 
 function time(instant: string): string {
   return new Date(instant).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+function retry(): FailureAction {
+  return { kind: "retry", title: vscode.l10n.t("Try Again") };
 }
 
 function signIn(): FailureAction {

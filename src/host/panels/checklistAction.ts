@@ -42,6 +42,8 @@ export async function actOn(
       return openTarget(session, linkTarget(action.href, action.runbook));
     case "trust":
       return command("workbench.trust.manage");
+    case "signIn":
+      return command("responseDesk.github.signIn");
     case "refresh":
       return session.refresh();
     default:

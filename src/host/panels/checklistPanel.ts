@@ -46,7 +46,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
       subject,
       desk: session.desk().desk,
       snapshot,
-      failure: failure === undefined ? undefined : wordFailure(failure).message,
+      failure: failure === undefined ? undefined : { text: wordFailure(failure).message, signIn: failure.kind === "signedOut" },
       pending: session.pending(),
       writable: session.writable(),
       me: session.knownMe(),
@@ -111,5 +111,5 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
 }
 
 function replyTo(result: Result<unknown>, kept: boolean): ChecklistReply {
-  return result.kind === "ok" ? { kind: "done" } : { kind: "refused", text: wordFailure(result.failure).message, kept };
+  return result.kind === "ok" ? { kind: "done" } : { kind: "refused", text: wordFailure(result.failure, kept ? "kept" : undefined).message, kept };
 }

@@ -20,8 +20,8 @@ export interface ChecklistInput {
   readonly subject: ChecklistSubject;
   readonly desk: Desk;
   readonly snapshot: IssueSnapshot | undefined;
-  /** Why the last reading failed, in words. */
-  readonly failure: string | undefined;
+  /** Why the last reading failed, in words, and whether signing in would mend it. */
+  readonly failure: { readonly text: string; readonly signIn: boolean } | undefined;
   readonly pending: readonly PendingOperation[];
   readonly writable: boolean;
   readonly me: string | undefined;
@@ -63,7 +63,7 @@ export function shownRun(runs: readonly Run[], asked: string | undefined): Run |
 function withoutIssue({ words, subject, snapshot, failure, brokenReason }: ChecklistInput): ChecklistContent {
   const name = formatRef(subject.ref, subject.ref.repository);
   const refresh = button(words.refresh, "refresh", { kind: "refresh" });
-  if (failure !== undefined) return { kind: "unavailable", title: words.failedTitle, text: failure, buttons: [refresh] };
+  if (failure !== undefined) return { kind: "unavailable", title: words.failedTitle, text: failure.text, buttons: [mending(failure, words)] };
   if (snapshot === undefined) return { kind: "loading" };
   const broken = snapshot.broken.find(({ path }) => issueNumber(path.split("/").at(-1) ?? "") === subject.ref.number);
   if (broken === undefined) return { kind: "unavailable", title: fill(words.gone, name), text: words.goneText, buttons: [refresh] };
@@ -90,7 +90,7 @@ function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { read
           pending: pendingSteps(input.pending, issue, run),
         });
   return {
-    banners: [...markBanners(issue, words), ...(run === undefined || issue.state === "closed" ? [] : runbookBanners(run, runbook, words))],
+    banners: [...staleBanners(input), ...markBanners(issue, words), ...(run === undefined || issue.state === "closed" ? [] : runbookBanners(run, runbook, words))],
     content: {
       kind: "issue",
       issue: head(input, issue, facts, find),
@@ -132,6 +132,14 @@ function factsOf(issue: Issue, facts: IssueFacts, words: ChecklistWords): readon
     ...(facts.priority === undefined ? [] : [{ name: words.priority, value: facts.priority }]),
     { name: words.assignees, value: issue.assignees.length === 0 ? words.nobody : issue.assignees.map((login) => `@${login}`).join(", ") },
   ];
+}
+
+function staleBanners({ failure, words }: ChecklistInput): readonly Banner[] {
+  return failure === undefined ? [] : [{ tone: "warning", text: fill(words.stale, failure.text), buttons: [mending(failure, words)] }];
+}
+
+function mending({ signIn }: { readonly signIn: boolean }, words: ChecklistWords): Button {
+  return signIn ? button(words.signIn, "account", { kind: "signIn" }) : button(words.refresh, "refresh", { kind: "refresh" });
 }
 
 function markBanners(issue: Issue, words: ChecklistWords): readonly Banner[] {

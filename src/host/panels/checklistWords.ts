@@ -75,6 +75,8 @@ export function checklistWords(): ChecklistWords {
     announceOpen: t("{0} opened again: {1}"),
     announceSkipped: t("{0} skipped: {1}"),
     somebody: t("Somebody"),
+    stale: t("What you see may be older than what is there. {0}"),
+    signIn: t("Sign In"),
     untrusted: t("You can read everything here. Nothing is written until you trust the folder."),
     runbookGone: t("The runbook {0} was deleted or moved; the run goes on with its own copy."),
     runbookChanged: t("The runbook was changed after this run was started; the run goes on with its own copy."),

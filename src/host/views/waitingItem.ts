@@ -36,7 +36,7 @@ export function tellWaiting(node: WaitingNode): readonly string[] {
     ...(node.text === undefined ? [] : [node.text]),
     t("Asked for by {0}, {1}. Stored on this machine.", plainLabel(node.by), node.since),
     ...(node.state === "sending" ? [t("It is being written now.")] : node.behind ? [t("It is written after an earlier change on the same issue.")] : []),
-    ...(node.failure === undefined ? [] : [wordFailure(node.failure).message]),
+    ...(node.failure === undefined ? [] : [wordFailure(node.failure, "kept").message]),
     ...(node.attempts === 0 ? [] : [node.attempts === 1 ? t("Tried once.") : t("Tried {0} times.", node.attempts)]),
     ...(node.next !== undefined ? [t("Tried again by itself at {0}.", node.next)] : node.failure === undefined || node.behind ? [] : [t("Tried again once that has changed, or when you ask for it.")]),
     ...(node.unsure ? [t("It may have been done already: an answer was lost, or another window stopped in the middle. It is never done twice.")] : []),

@@ -1,6 +1,6 @@
 import { applyChange } from "../../core/issue/applyChange";
 import type { Instant, Issue } from "../../core/issue/issue";
-import type { IssueChange } from "../../core/issue/issueChange";
+import { isInBody, type IssueChange } from "../../core/issue/issueChange";
 import { sameRef, type IssueRef } from "../../core/issue/issueRef";
 import type { Clock } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
@@ -26,16 +26,22 @@ const rounds = 12;
 
 /** The issue as it is now; an issue that was moved elsewhere is a failure that says where to. */
 export async function getIssue(api: GithubApi, ref: IssueRef, told: (notice: Notice) => void): Promise<Result<Issue>> {
+  const found = await findIssue(api, ref, told);
+  return found.kind === "failed" ? found : ok(found.value.issue);
+}
+
+async function findIssue(api: GithubApi, ref: IssueRef, told: (notice: Notice) => void): Promise<Result<Written>> {
   const read = await readIssue(api, ref, undefined, told);
   if (read.kind === "failed") return read;
   if (read.value.kind === "same") throw new Error("An unconditional request was answered as unchanged");
-  return ok(read.value.data);
+  const { data, etag } = read.value;
+  return ok({ issue: data, ...(etag === undefined ? {} : { etag }) });
 }
 
 /**
  * Applies the change to a fresh copy, writes only what differs, and reads once more until the change is seen to have
  * lasted: the server keeps the last of two texts written at once, so a text is only sure after the time another writer
- * may have needed between reading and writing.
+ * may have needed between reading and writing. So is one that is found written already: by an earlier try, perhaps just now.
  */
 export async function editIssue(parts: EditParts, ref: IssueRef, change: IssueChange): Promise<Result<Issue>> {
   const { api, clock, told } = parts;
@@ -63,16 +69,17 @@ interface Made {
 }
 
 async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: IssueChange, at: Instant): Promise<Result<Made>> {
-  const now = await getIssue(parts.api, ref, parts.told);
-  if (now.kind === "failed") return now;
-  const wanted = applyChange(now.value, change, at, parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl });
+  const found = await findIssue(parts.api, ref, parts.told);
+  if (found.kind === "failed") return found;
+  const now = found.value.issue;
+  const wanted = applyChange(now, change, at, parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl });
   if (wanted.kind === "failed") return wanted;
-  if (wanted.value === now.value) return ok({ issue: now.value, sure: true });
-  const newBody = wanted.value.body !== now.value.body;
+  if (wanted.value === now) return ok({ ...found.value, sure: !isInBody(change) });
+  const newBody = wanted.value.body !== now.body;
   if (newBody && wanted.value.body.length > mostOfBody) return failed({ kind: "bodyTooLong", ref, length: wanted.value.body.length });
-  const noted = await parts.noteTry(now.value);
+  const noted = await parts.noteTry(now);
   if (noted.kind === "failed") return noted;
-  const written = await write(writer, parts.told, now.value, wanted.value);
+  const written = await write(writer, parts.told, now, wanted.value);
   return written.kind === "failed" ? written : ok({ ...written.value, sure: !newBody });
 }
 

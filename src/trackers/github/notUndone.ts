@@ -1,6 +1,6 @@
 import { compareInstants } from "../../core/issue/compareInstants";
 import { notOverruled, type LoggedEvent } from "../../core/issue/eventLog";
-import type { IssueChange } from "../../core/issue/issueChange";
+import { isInBody, type IssueChange } from "../../core/issue/issueChange";
 import type { Issue } from "../../core/issue/issue";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
@@ -23,7 +23,7 @@ export interface UndoneParts {
  * then is not done again; `undefined` when nothing is left.
  */
 export async function notUndone({ api, tries, told }: UndoneParts, ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<IssueChange | undefined>> {
-  if (!mayBeUndone(change)) return ok(change);
+  if (isInBody(change)) return ok(change);
   const before = await tries.known(tryOf(key));
   if (before.kind === "failed") return before;
   const seen = before.value?.seen;
@@ -37,12 +37,8 @@ export async function notUndone({ api, tries, told }: UndoneParts, ref: IssueRef
 
 /** Remembers how an issue was found before a change that somebody may undo is first written to it. */
 export async function noteTry(tries: Tries, found: Issue, change: IssueChange, key: OperationKey): Promise<Result<unknown>> {
-  return mayBeUndone(change) ? tries.begin(tryOf(key), found.updatedAt) : ok(undefined);
-}
-
-/** Marks and links say in the text itself when they were made, and merge. */
-function mayBeUndone({ kind }: IssueChange): boolean {
-  return kind === "close" || kind === "reopen" || kind === "retitle" || kind === "label" || kind === "assign";
+  // Marks and links say in the text itself when they were made, and merge.
+  return !isInBody(change) ? tries.begin(tryOf(key), found.updatedAt) : ok(undefined);
 }
 
 function tryOf(key: OperationKey): string {

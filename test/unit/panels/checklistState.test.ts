@@ -200,8 +200,15 @@ describe("the checklist's state", () => {
     assert.deepEqual(kinds({}), ["gone <#7>", ["refresh"]]);
     assert.deepEqual(kinds({ snapshot: { at: "2026-11-20T16:04:00Z", issues: [], broken } }), ["broken <#7>", ["openFile", "refresh"]]);
     assert.deepEqual(kinds({ snapshot: { at: "2026-11-20T16:04:00Z", issues: [], broken: broken.slice(0, 1) } }), ["gone <#7>", ["refresh"]]);
-    assert.deepEqual(kinds({ failure: "no disk" }), ["failedTitle", ["refresh"]]);
+    assert.deepEqual(kinds({ failure: { text: "no disk", signIn: false } }), ["failedTitle", ["refresh"]]);
+    assert.deepEqual(kinds({ failure: { text: "nobody", signIn: true } }), ["failedTitle", ["signIn"]]);
     assert.equal(kinds({ snapshot: undefined }), "loading");
+  });
+
+  it("says above what it still shows why nothing newer can be read, and how to go on", () => {
+    const shown = (signIn: boolean): unknown => stateOf([started()], { failure: { text: "no answer", signIn } }).banners.map(({ text: words, buttons }) => [words, buttons.map(({ action }) => action.kind)]);
+    assert.deepEqual(shown(false), [["stale <no answer>", ["refresh"]]]);
+    assert.deepEqual(shown(true), [["stale <no answer>", ["signIn"]]]);
   });
 
   it("says that a broken mark in the issue's text keeps everything from being written", () => {
