@@ -28,6 +28,8 @@ export type RemoteFailure =
   | { readonly kind: "offline"; readonly server: string }
   /** The server itself failed. */
   | { readonly kind: "serverTrouble"; readonly server: string; readonly status: number }
+  /** Somebody else asked for this than the account that is signed in. */
+  | { readonly kind: "otherAccount"; readonly by: string; readonly login: string }
   /** The server asks for a pause. */
   | { readonly kind: "limited"; readonly server: string; readonly until: Instant }
   /** The account, or its token, may not do this in the repository; `scope` is what the token lacks, where the server says it. */

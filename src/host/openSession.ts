@@ -11,6 +11,7 @@ import type { Log } from "../core/ports";
 import { failed, ok, type Result } from "../core/result";
 import { mayHoldRunbooks } from "../core/runbook/runbookFolders";
 import { journaledFiles } from "../trackers/files/journaledFiles";
+import { offerUndo } from "./commands/offerUndo";
 import { tellRefusal } from "./commands/tellRefusal";
 import { coalesced } from "./platform/coalesced";
 import { debounced } from "./platform/debounced";
@@ -53,7 +54,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   async function begin(): Promise<Work> {
     const store = await openStore(parts);
     const kept = store.id === "files" ? memory : await sharedMemory(context, `${folder.uri.toString()} ${store.id}`);
-    const outbox = createOutbox({ memory: kept, tracker: store.tracker, clock, ids, log });
+    const { account } = store;
+    const outbox = createOutbox({ memory: kept, tracker: store.tracker, clock, ids, log, hold: (operation) => store.hold?.(operation) ?? 0, ...(account === undefined ? {} : { account: () => account.login() }) });
     const quiet = outbox.onChange(() => changed.fire());
     const rest = retryWhenDue(outbox, clock, (key) => void retry(key));
     return { store, outbox, stop: () => (quiet(), rest(), store.dispose()) };
@@ -199,7 +201,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     runbooks: () => shelf.all(),
     runbook: (path) => shelf.one(path),
     runbookUrl: (path) => work.store.runbookUrl?.(path),
-    async submit(operation, key) {
+    async submit(operation, key = ids.next()) {
       if (!writable()) return failed({ kind: "untrusted" });
       const { store, outbox } = work;
       // Sent once more, as by a panel that comes back, it is stored already, and nobody need be asked who they are.
@@ -207,7 +209,10 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       const by = stored === undefined ? await store.me() : ok(stored.by);
       if (by.kind === "failed") return by;
       store.askAgain();
-      const result = await outbox.submit(operation, by.value, key);
+      const sent = outbox.submit(operation, by.value, key);
+      const pause = stored === undefined ? (store.hold?.(operation) ?? 0) : 0;
+      if (pause > 0) void offerUndo({ operation, pause, settled: sent, drop: () => outbox.drop(key) });
+      const result = await sent;
       // Where nothing can be written, a reading may take as long to fail, and shows nothing new.
       if (result.kind === "failed" && isPassing(result.failure)) void list();
       else await list();
@@ -223,6 +228,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       return failure === undefined ? ok(undefined) : failed(failure);
     },
     dropPending: (key) => work.outbox.drop(key),
+    takeOverPending: (key, by) => work.outbox.takeOver(key, by),
     replacePending: (key, operation) => work.outbox.replace(key, operation),
     async me() {
       const me = await work.store.me();

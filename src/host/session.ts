@@ -51,6 +51,8 @@ export interface DeskSession extends vscode.Disposable {
   retryPending(key?: OperationKey): Promise<Result<void>>;
   /** Takes a pending operation back, for good. */
   dropPending(key: OperationKey): Promise<Withdrawal>;
+  /** Makes this login the one who asked for a pending change. */
+  takeOverPending(key: OperationKey, by: string): Promise<Withdrawal>;
   /** Puts another text in a pending operation's place, to be tried as soon as it can be. */
   replacePending(key: OperationKey, operation: Operation): Promise<Withdrawal>;
   /** The login of the person at the keyboard; asks once when it is not known. `undefined` when they dismiss the question. */

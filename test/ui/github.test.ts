@@ -7,6 +7,7 @@ import { runbookContext } from "../../src/core/runbook/runbookContext";
 import { startRun } from "../../src/core/runbook/startRun";
 import { readRunbook } from "../../src/markdown/readRunbook";
 import { type FakeGithub, type SeenRequest, startFakeGithub } from "../support/fakeGithub/fakeGithub";
+import { signIn } from "./support/signIn";
 import { openWorkbench, until, type Workbench } from "./support/workbench";
 
 const repository = "acme/support";
@@ -90,7 +91,7 @@ describe("a desk on GitHub", () => {
   it("keeps every tick while answers are lost and the editor is restarted, on the one issue there is", async () => {
     seedRun(github);
     const w = await open();
-    await signIn(w);
+    await signIn(w, token, "ana");
     await openChecklist(w);
     github.fault({ match: isEdit, do: { kind: "dropAfter" } });
     github.fault({ match: isEdit, do: { kind: "dropBefore" } });
@@ -123,7 +124,7 @@ describe("a desk on GitHub", () => {
   it("shows what was last read while the server does not answer, says how old it is, and comes back by itself", async () => {
     seedRun(github);
     const w = await open();
-    await signIn(w);
+    await signIn(w, token, "ana");
     await w.waitForRow("Incidents", "Portal down");
     github.fault({ match: () => true, times: 10_000, do: { kind: "dropBefore" } });
     await w.command("Response Desk: Refresh");
@@ -139,7 +140,7 @@ describe("a desk on GitHub", () => {
   it("sends nothing where a workspace's settings point, and says where the user's own do", async () => {
     seedRun(github);
     const w = await open({ ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github", "responseDesk.github.server": other.url, "github-enterprise.uri": other.url }) });
-    await signIn(w);
+    await signIn(w, token, "ana");
     await w.waitForRow("Incidents", "Portal down");
     assert.ok(github.requests.length > 0);
     assert.deepEqual(other.requests, []);
@@ -187,18 +188,10 @@ function tickedOn(github: FakeGithub): number {
   return (github.repository(repository).issue(1).body ?? "").match(/^- \[x\] /gm)?.length ?? 0;
 }
 
-async function signIn(w: Workbench): Promise<void> {
-  await w.openView("Incidents");
-  await w.waitForRow("On Duty", "Not signed in");
-  await w.command("Response Desk: Enter a GitHub Token…");
-  await w.answer("Token for 127.0.0.1", token);
-  await w.waitForRow("On Duty", "You are ana");
-}
-
 /** After a restart: where the browser keeps no secrets, the token is asked for anew. */
 async function signInAgain(w: Workbench): Promise<void> {
   const row = await until("who I am", async () => (await w.treeRows("On Duty")).find(({ label }) => /You are ana|Not signed in/.test(label)));
-  if (row.label.includes("Not signed in")) await signIn(w);
+  if (row.label.includes("Not signed in")) await signIn(w, token, "ana");
 }
 
 async function openChecklist(w: Workbench): Promise<void> {

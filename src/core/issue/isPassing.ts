@@ -10,6 +10,7 @@ export function isPassing(failure: Failure): boolean {
     case "noFolder":
     case "noIdentity":
     case "signedOut":
+    case "otherAccount":
     case "offline":
     case "serverTrouble":
     case "limited":

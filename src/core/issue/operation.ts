@@ -31,4 +31,6 @@ export interface PendingOperation {
   readonly at: Instant;
   readonly by: string;
   readonly operation: Operation;
+  /** It is not sent before, so that it can be taken back. */
+  readonly notBefore?: Instant;
 }

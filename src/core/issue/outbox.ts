@@ -1,7 +1,7 @@
 import type { Failure } from "../failure";
 import { instantAt, millisecondsOf } from "../instantTime";
 import type { Clock, Ids, IssueTracker, Log, Memory } from "../ports";
-import { failed, type Result } from "../result";
+import { failed, ok, type Result } from "../result";
 import { isPassing } from "./isPassing";
 import { createLanes, lanesOf, sharesLane } from "./lanes";
 import type { Operation, OperationKey, PendingOperation } from "./operation";
@@ -25,7 +25,7 @@ export interface Outbox {
   pending(): readonly PendingOperation[];
   /** The same with what is known of the attempts. */
   waiting(): readonly WaitingOperation[];
-  /** Tries one again now, after those it has to wait for; ends as `submit` does. */
+  /** Tries one now, also one that is held, after those it has to wait for; ends as `submit` does. */
   retry(key: OperationKey): Promise<Result<Outcome>>;
   /** Takes one back: it leaves the memory, then the outbox. One that is being sent may be happening and is left alone. */
   drop(key: OperationKey): Promise<Withdrawal>;
@@ -34,6 +34,8 @@ export interface Outbox {
    * two is stored, and the new one is due at once. Where the first was done unheard, the second is taken for it and comes to nothing: see `unsure`.
    */
   replace(key: OperationKey, operation: Operation): Promise<Withdrawal>;
+  /** Makes another person the one who asked for it. */
+  takeOver(key: OperationKey, by: string): Promise<Withdrawal>;
   /** What is done since the last `forget`: a snapshot read before does not show it yet. */
   landed(): readonly PendingOperation[];
   /** Drops done operations that a fresh snapshot shows. */
@@ -53,9 +55,21 @@ export interface Refusal {
   readonly failure: Failure;
 }
 
+export interface OutboxParts {
+  readonly memory: Memory;
+  readonly tracker: IssueTracker;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Whom the tracker takes us for, where it knows people itself: what somebody else asked for is not sent in their stead. */
+  readonly account?: () => Promise<Result<string>>;
+  /** Milliseconds that an operation is held before it is first sent, to be taken back; none by default. */
+  readonly hold?: (operation: Operation) => number;
+}
+
 /** An outbox that keeps in `memory` what `tracker` has not confirmed; nothing is tried before it is asked to. */
-export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Memory; tracker: IssueTracker; clock: Clock; ids: Ids; log: Log }): Outbox {
-  const entries = createEntries(memory, log);
+export function createOutbox({ memory, tracker, clock, ids, log, account, hold = () => 0 }: OutboxParts): Outbox {
+  const entries = createEntries(memory, clock, log);
   const done: PendingOperation[] = [];
   const listeners = new Set<() => void>();
   const inTurn = createLanes();
@@ -87,6 +101,7 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
   /** A refused operation whose submitter no longer listens is kept, for `replay` to tell. */
   async function perform(entry: Entry, whenRefused: "keep" | "drop"): Promise<Result<Outcome>> {
     const stored = await entry.stored;
+    await entry.hold?.over;
     while (entry.changing !== undefined) await entry.changing;
     if (entry.settled !== undefined) return entry.settled;
     entry.sending = true;
@@ -101,7 +116,8 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
 
   async function send(entry: Entry, whenRefused: "keep" | "drop"): Promise<Result<Outcome>> {
     const fresh = await entries.readAgain(entry);
-    const result = fresh.kind === "ok" ? await performOperation(tracker, entry.pending) : fresh;
+    const mine = fresh.kind === "ok" ? await ours(entry.pending) : fresh;
+    const result = mine.kind === "ok" ? await performOperation(tracker, entry.pending) : mine;
     if (result.kind === "ok") {
       entries.settle(entry, result);
       done.push(entry.pending);
@@ -115,6 +131,13 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
     }
     note(entry, result.failure);
     return result;
+  }
+
+  async function ours({ by }: PendingOperation): Promise<Result<void>> {
+    const login = await account?.();
+    if (login === undefined) return ok(undefined);
+    if (login.kind === "failed") return login;
+    return login.value.toLowerCase() === by.toLowerCase() ? ok(undefined) : failed({ kind: "otherAccount", by, login: login.value });
   }
 
   function note(entry: Entry, failure: Failure): void {
@@ -134,6 +157,16 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
       .then(() => entries.forget(entry));
   }
 
+  /** Puts this in the place of what was stored; it is due at once. */
+  async function store(entry: Entry, pending: PendingOperation): Promise<Result<void>> {
+    const written = await memory.write(entry.place, pending);
+    if (written.kind === "failed") return written;
+    entry.pending = pending;
+    entry.failure = undefined;
+    entry.nextAt = clock.now();
+    return written;
+  }
+
   async function withdraw(key: OperationKey, job: (entry: Entry) => Promise<Result<void>>): Promise<Withdrawal> {
     const withdrawal = await entries.withdraw(key, job);
     if (withdrawal.kind === "ok") changed();
@@ -147,7 +180,9 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
       const at = clock.now();
       count += 1;
       const place = `${outboxPrefix}${at}/${String(count).padStart(6, "0")}/${ids.next()}`;
-      const result = attempt(entries.store(place, { key, at, by, operation: order(operation, by, at) }));
+      const pause = hold(operation);
+      const notBefore = pause > 0 ? { notBefore: instantAt(millisecondsOf(at) + pause) } : {};
+      const result = attempt(entries.store(place, { key, at, by, operation: order(operation, by, at), ...notBefore }));
       changed();
       return result;
     },
@@ -157,6 +192,7 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
 
     async retry(key) {
       const entry = entries.find(key);
+      entry?.hold?.release();
       return entry === undefined ? failed({ kind: "dropped" }) : attempt(entry);
     },
 
@@ -171,13 +207,10 @@ export function createOutbox({ memory, tracker, clock, ids, log }: { memory: Mem
       withdraw(key, async (entry) => {
         const pending = { ...entry.pending, operation };
         if (lanesOf(pending).join() !== lanesOf(entry.pending).join()) throw new Error("An operation is replaced by one on another issue");
-        const written = await memory.write(entry.place, pending);
-        if (written.kind === "failed") return written;
-        entry.pending = pending;
-        entry.failure = undefined;
-        entry.nextAt = clock.now();
-        return written;
+        return store(entry, pending);
       }),
+
+    takeOver: (key, by) => withdraw(key, (entry) => store(entry, { ...entry.pending, by })),
 
     landed: () => [...done],
 

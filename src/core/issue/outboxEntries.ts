@@ -1,5 +1,6 @@
-import type { Log, Memory } from "../ports";
+import type { Clock, Log, Memory } from "../ports";
 import { failed, ok, type Result } from "../result";
+import { holdUntil } from "./hold";
 import type { OperationKey, PendingOperation } from "./operation";
 import type { Outcome } from "./performOperation";
 import { readPending } from "./readPending";
@@ -24,7 +25,7 @@ export interface OutboxEntries {
 }
 
 /** No entries yet; nothing is read before `load`. */
-export function createEntries(memory: Memory, log: Log): OutboxEntries {
+export function createEntries(memory: Memory, clock: Clock, log: Log): OutboxEntries {
   const entries: Entry[] = [];
 
   const isKnown = (place: string): boolean => entries.some((entry) => entry.place === place);
@@ -40,7 +41,7 @@ export function createEntries(memory: Memory, log: Log): OutboxEntries {
     find,
 
     store(place, pending) {
-      const entry = newEntry(place, pending, memory.write(place, pending), false);
+      const entry = newEntry(place, pending, memory.write(place, pending), holdUntil(clock, pending.notBefore), false);
       entries.push(entry);
       return entry;
     },
@@ -53,7 +54,7 @@ export function createEntries(memory: Memory, log: Log): OutboxEntries {
         const value = await memory.read(place);
         const pending = value.kind === "ok" ? readPending(value.value) : undefined;
         if (pending === undefined) log.error(`A stored change could not be understood and is left alone: ${place}`);
-        else if (!isKnown(place)) add(newEntry(place, pending, Promise.resolve(ok(undefined)), true));
+        else if (!isKnown(place)) add(newEntry(place, pending, Promise.resolve(ok(undefined)), holdUntil(clock, pending.notBefore), true));
       }
     },
 
@@ -68,6 +69,7 @@ export function createEntries(memory: Memory, log: Log): OutboxEntries {
 
     settle(entry, result) {
       entry.settled = result;
+      entry.hold?.release();
       const index = entries.indexOf(entry);
       if (index >= 0) entries.splice(index, 1);
       return result;

@@ -65,7 +65,7 @@ const operation = v.variant("kind", [
   v.object({ kind: v.literal("comment"), ref, markdown: v.string() }),
   v.object({ kind: v.literal("close"), ref, resolution: v.string() }),
 ]);
-const pending = v.object({ key: v.string(), at: v.string(), by: v.string(), operation });
+const pending = v.object({ key: v.string(), at: v.string(), by: v.string(), operation, notBefore: v.exactOptional(v.string()) });
 
 /** A stored operation as it was written; `undefined` when it is none, or one of a version that knows more. */
 export function readPending(value: unknown): PendingOperation | undefined {

@@ -24,6 +24,7 @@ export function retryDelay(failure: Failure, attempts: number, now: Instant): nu
     case "noFolder":
     case "noIdentity":
     case "signedOut":
+    case "otherAccount":
     case "forbidden":
     case "noRepository":
     case "archived":

@@ -1,6 +1,7 @@
 import type { Failure } from "../failure";
 import type { Result } from "../result";
 import { isPassing } from "./isPassing";
+import type { Hold } from "./hold";
 import type { Instant } from "./issue";
 import { sharesLane } from "./lanes";
 import type { OperationKey, PendingOperation } from "./operation";
@@ -15,6 +16,8 @@ export interface WaitingOperation {
   readonly attempts: number;
   /** Why the last attempt failed. */
   readonly failure?: Failure;
+  /** Until when it is held before it is first sent, to be taken back. */
+  readonly heldUntil?: Instant;
   /** When it is tried again by the clock; absent when something else has to change first, or it is in turn already. */
   readonly nextAt?: Instant;
   /** The earlier operation on the same issue that has to be done first. */
@@ -42,6 +45,8 @@ export interface Entry {
   changing?: Promise<unknown> | undefined;
   /** What it came to, once it is done, refused or dropped. */
   settled?: Result<Outcome>;
+  /** Set where it is held before it is first sent. */
+  readonly hold?: Hold;
   sending: boolean;
   attempts: number;
   unsure: boolean;
@@ -51,8 +56,8 @@ export interface Entry {
 }
 
 /** An entry that has not been tried in this window. */
-export function newEntry(place: string, pending: PendingOperation, stored: Promise<Result<void>>, unsure: boolean): Entry {
-  return { place, pending, stored, sending: false, attempts: 0, unsure, nextAt: pending.at };
+export function newEntry(place: string, pending: PendingOperation, stored: Promise<Result<void>>, hold: Hold | undefined, unsure: boolean): Entry {
+  return { place, pending, stored, sending: false, attempts: 0, unsure: unsure && hold === undefined, nextAt: pending.at, ...(hold === undefined ? {} : { hold }) };
 }
 
 /** The entries as a person sees them, in their order. */
@@ -65,6 +70,7 @@ export function showEntries(entries: readonly Entry[]): readonly WaitingOperatio
       state: entry.sending ? "sending" : "waiting",
       attempts: entry.attempts,
       ...(entry.failure === undefined ? {} : { failure: entry.failure }),
+      ...(entry.hold === undefined || entry.sending || entry.attempts > 0 ? {} : { heldUntil: entry.hold.until }),
       ...(nextAt === undefined ? {} : { nextAt }),
       ...(before === undefined ? {} : { behind: before.pending.key }),
       unsure: entry.unsure,

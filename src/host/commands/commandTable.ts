@@ -41,6 +41,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   "pending.retry": writes(() => import("./retryPending")),
   "pending.retryAll": writes(() => import("./retryAllPending")),
   "pending.edit": writes(() => import("./editPending")),
+  "pending.takeOver": writes(() => import("./takeOverPending")),
   "pending.drop": reads(() => import("./dropPending")),
   "me.choose": reads(() => import("./chooseMe")),
   "postmortem.open": reads(() => import("./openPostmortemOf")),

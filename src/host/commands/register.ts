@@ -53,9 +53,9 @@ async function perform(deps: CommandDeps, editors: DetailsEditors, entry: Comman
   const opened = await working(vscode.l10n.t("Opening the desk…"), deps.open());
   if (opened === undefined || opened.kind === "failed") return { end: opened, stored: false };
   if (entry.writes && !opened.value.writable()) return { end: { kind: "failed", failure: { kind: "untrusted" } }, stored: false };
-  const { session, stored } = watchSubmits(opened.value);
+  const { session, stored, takenBack } = watchSubmits(opened.value);
   const end = await (await entry.load()).run({ session, context: deps.context, editors, working, stored }, args);
-  return { end, stored: stored() };
+  return { end: takenBack() ? undefined : end, stored: stored() };
 }
 
 /** A write that is stored needs no repeating by hand: that would do it twice. */

@@ -17,6 +17,8 @@ export function wordRemoteFailure(failure: RemoteFailure, kept: boolean): Failur
           : t("{0} no longer takes your sign-in: it has expired or was revoked. Sign in again to go on where this stopped.", hostOf(failure.server)),
         signIn(),
       );
+    case "otherAccount":
+      return words(t("{0} asked for this, and {1} is signed in now. Sign in as {0}, or send it as {1} from Pending Changes.", plainLabel(failure.by), plainLabel(failure.login)), signIn(), pending());
     case "offline":
       return kept
         ? words(t("{0} does not answer. What you changed is kept on this machine and sent once it answers again.", hostOf(failure.server)), pending())

@@ -1,4 +1,4 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { Desk } from "../../core/desk/desk";
 import { deskRepositories, homeDesk } from "../../core/github/homeDesk";
 import type { Repository } from "../../core/issue/issueRef";
@@ -89,6 +89,8 @@ export async function githubStore(id: string, server: string, { context, folder,
       looking?.note(result.kind === "failed" ? result.failure : undefined);
     },
     askAgain: () => consent.askAgain(),
+    // Others are told of a comment at once, and it cannot be unsent.
+    hold: ({ kind }) => (kind === "comment" || kind === "close" ? vscode.workspace.getConfiguration("responseDesk").get("github.undoSeconds", 5) * 1000 : 0),
     dispose() {
       following?.dispose();
       looking?.dispose();

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { Desk } from "../../core/desk/desk";
 import type { IssueSnapshot } from "../../core/issue/issue";
+import type { Operation } from "../../core/issue/operation";
 import type { Repository } from "../../core/issue/issueRef";
 import type { Clock, Files, Ids, IssueTracker, Log } from "../../core/ports";
 import type { Result } from "../../core/result";
@@ -29,6 +30,8 @@ export interface Store extends vscode.Disposable {
   noteReading(result: Result<IssueSnapshot>): void;
   /** A person asks for something themselves: what they declined before may be asked again. */
   askAgain(): void;
+  /** Milliseconds that an operation waits before it is first sent, so that it can be taken back; absent where nothing goes out to people. */
+  readonly hold?: (operation: Operation) => number;
   /** Who is signed in; `undefined` where nobody needs to be. */
   readonly account?: GithubAccount;
 }

@@ -9,7 +9,7 @@ import type { WaitingOperation } from "../../core/issue/waitingOperation";
 export function lastingChanges(waiting: readonly WaitingOperation[], now: Instant): readonly WaitingOperation[] {
   const shown = new Set<string>();
   for (const { pending, failure, behind } of waiting) {
-    const slow = millisecondsOf(now) - millisecondsOf(pending.at) >= moment;
+    const slow = millisecondsOf(now) - millisecondsOf(pending.notBefore ?? pending.at) >= moment;
     if (failure !== undefined || slow || (behind !== undefined && shown.has(behind))) shown.add(pending.key);
   }
   return waiting.filter(({ pending }) => shown.has(pending.key));

@@ -160,6 +160,8 @@ export interface WaitingNode {
   /** When it was asked for, and when it is tried again by itself, as a person reads it. */
   readonly since: string;
   readonly next?: string;
+  /** It is held for a moment before it is first sent. */
+  readonly held: boolean;
   readonly behind: boolean;
   readonly unsure: boolean;
   /** What the person wrote, for a look at it. */

@@ -17,7 +17,7 @@ export interface PendingScene {
 
 /** The changes that wait, oldest first. */
 export function pendingNodes({ waiting, issue, home, say }: PendingScene): readonly WaitingNode[] {
-  return waiting.map(({ pending, state, attempts, failure, nextAt, behind, unsure }) => {
+  return waiting.map(({ pending, state, attempts, failure, nextAt, heldUntil, behind, unsure }) => {
     const ref = refOf(pending.operation);
     const step = stepOf(pending.operation, issue);
     const { title, body } = textOf(pending.operation) ?? {};
@@ -34,6 +34,7 @@ export function pendingNodes({ waiting, issue, home, say }: PendingScene): reado
       ...(failure === undefined ? {} : { failure }),
       by: pending.by,
       since: say(pending.at),
+      held: heldUntil !== undefined,
       ...(nextAt === undefined ? {} : { next: say(nextAt) }),
       behind: behind !== undefined,
       unsure,

@@ -22,7 +22,7 @@ export function dressWaiting(item: vscode.TreeItem, node: WaitingNode): vscode.T
   return dress(item, {
     description,
     icon: sending ? icon("sync~spin") : icon(iconOf(node), helpless ? "list.warningForeground" : undefined),
-    context: [sending ? "sending" : "waiting", ...(!sending && textOf(node.operation) !== undefined ? ["editable"] : []), ...(node.ref === undefined ? [] : ["onIssue"])].join(" "),
+    context: [sending ? "sending" : "waiting", ...(!sending && textOf(node.operation) !== undefined ? ["editable"] : []), ...(node.failure?.kind === "otherAccount" ? ["foreign"] : []), ...(node.ref === undefined ? [] : ["onIssue"])].join(" "),
     tooltip: safeTooltip(nameWaiting(node), story),
     spoken: [nameWaiting(node), description, ...story].map(plainLabel).join(", "),
     ...(node.ref === undefined ? {} : { click: ["responseDesk.issue.open", { ref: node.ref }] as const }),

@@ -1,12 +1,14 @@
 import type { Failure } from "../../core/failure";
 import { assertNever } from "../../core/result";
 import type { WaitingNode } from "./node";
+import { plainLabel } from "./plainLabel";
 import type { Translate } from "./operationWords";
 
 /** Why a change waits, how often it was tried and when it is tried next, on one line beside its name. */
-export function wordWaiting(node: Pick<WaitingNode, "state" | "behind" | "failure" | "attempts" | "next">, t: Translate): string {
+export function wordWaiting(node: Pick<WaitingNode, "state" | "behind" | "failure" | "attempts" | "next" | "held">, t: Translate): string {
   if (node.state === "sending") return t("being written…");
   if (node.behind) return t("after the change before it");
+  if (node.held) return t("sent in a moment; drop it to take it back");
   return [
     node.failure === undefined ? t("not written yet") : wordShort(node.failure, t),
     ...(node.attempts > 1 ? [t("tried {0} times", node.attempts)] : []),
@@ -19,6 +21,8 @@ export function wordShort(failure: Failure, t: Translate): string {
   switch (failure.kind) {
     case "signedOut":
       return t("not signed in");
+    case "otherAccount":
+      return t("asked for by {0}", plainLabel(failure.by));
     case "offline":
       return t("no answer");
     case "serverTrouble":

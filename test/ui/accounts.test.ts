@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
+import { signIn } from "./support/signIn";
+import { openWorkbench, until, type Workbench } from "./support/workbench";
+
+const repository = "acme/support";
+const [ana, ben] = ["ghp_0123456789secretOfAna", "ghp_0123456789secretOfBen"];
+const files = {
+  "runbooks/desk.yml": `team: Test\nkinds:\n  incident: { repository: ${repository}, label: incident, prefix: "[INCIDENT]" }\npeople: [{ login: ana }, { login: ben }]\n`,
+  ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github" }),
+};
+
+describe("what goes out to people on GitHub", () => {
+  let github: FakeGithub;
+
+  beforeEach(async () => {
+    github = await startFakeGithub();
+    github.addUser("ana", ana);
+    github.addUser("ben", ben);
+    github.addRepository(repository);
+    github.repository(repository).open({ title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: ["incident"] }, "cho");
+  });
+
+  afterEach(() => github.close());
+
+  const open = async (undoSeconds: number): Promise<Workbench> => {
+    const w = await openWorkbench({ desk: files, settings: { "responseDesk.github.server": github.url, "responseDesk.github.undoSeconds": undoSeconds } });
+    await signIn(w, ana, "ana");
+    await w.waitForRow("Incidents", "Portal down");
+    return w;
+  };
+  const comments = (): readonly string[] => github.repository(repository).issue(1).comments.map(({ body }) => body);
+  const handOver = async (w: Workbench, words: string): Promise<void> => {
+    await w.treeMenu("Incidents", "Portal down", "Record a Moment");
+    await w.pick("What happened with", "Mitigated");
+    await w.answer("Is there more to say?", words);
+  };
+
+  it("waits a moment, and can be taken back until then with its text", async () => {
+    const w = await open(15);
+    await handOver(w, "The vendor was called");
+    const told = await w.waitForNotification("sent in 15 seconds");
+    await w.screenshot("undo-offered");
+    await told.getByRole("button", { name: "Cancel" }).click();
+    await w.waitForNotification("Taken back");
+    await w.screenshot("undo-done");
+    await w.answerNotification("Taken back", "Copy Text");
+    await until("nothing waits", async () => !(await w.statusBar()).some((text) => /pending/i.test(text)));
+    assert.deepEqual(comments(), []);
+    assert.ok(!w.notifications().toString().includes("dropped"));
+  });
+
+  it("is never sent in the name of another account, unless that account takes it over", async () => {
+    const w = await open(0);
+    github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/comments"), times: 1000, do: { kind: "status", status: 503 } });
+    await handOver(w, "The vendor was called");
+    await w.answerDialog(repository, "Write There");
+    await until("a refused try", () => github.requests.some(({ status }) => status === 503));
+    await w.command("Response Desk: Sign Out of GitHub");
+    await w.waitForRow("On Duty", "Not signed in");
+    github.clearFaults();
+    await signIn(w, ben, "ben");
+    const row = await until("the change of somebody else", async () => (await w.treeRows("Pending Changes")).find(({ description }) => /asked for by ana/.test(description)));
+    await w.screenshot("other-account");
+    assert.deepEqual(comments(), []);
+    await w.treeMenu("Pending Changes", row.label, "Send Pending Change as Me…");
+    await until("the comment", () => comments().length === 1);
+    assert.match(comments()[0] ?? "", /The vendor was called/);
+    assert.equal(github.repository(repository).issue(1).comments[0]?.login, "ben");
+  });
+});

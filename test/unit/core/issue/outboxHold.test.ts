@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import type { Operation } from "../../../../src/core/issue/operation";
+import { createOutbox, type Outbox, type OutboxParts } from "../../../../src/core/issue/outbox";
+import type { IssueTracker } from "../../../../src/core/ports";
+import { ok } from "../../../../src/core/result";
+import { countingIds } from "../../../support/countingIds";
+import { keptLog } from "../../../support/keptLog";
+import { memoryMemory } from "../../../support/memoryMemory";
+import { virtualTime, type VirtualTime } from "../../../support/virtualTime";
+
+const comment = (markdown: string): Operation => ({ kind: "comment", ref: { repository: "acme/desk", number: 1 }, markdown });
+
+interface World {
+  readonly time: VirtualTime;
+  readonly stored: Map<string, string>;
+  /** The comments that were written, each with the second it was written in. */
+  readonly written: string[];
+  open(more?: Partial<OutboxParts>): Outbox;
+}
+
+function world(): World {
+  const time = virtualTime();
+  const stored = new Map<string, string>();
+  const written: string[] = [];
+  const unasked = async (): Promise<never> => assert.fail("Nothing but comments is written here");
+  const tracker: IssueTracker = {
+    list: unasked, get: unasked, create: unasked, edit: unasked, link: unasked, timeline: unasked, search: unasked,
+    async comment(_ref, markdown) {
+      written.push(`${Math.round(time.elapsed() / 1000)}s ${markdown}`);
+      return ok(undefined);
+    },
+  };
+  const open = (more: Partial<OutboxParts> = {}): Outbox => createOutbox({ memory: memoryMemory(stored), tracker, clock: time.clock, ids: countingIds("w-"), log: keptLog(), ...more });
+  return { time, stored, written, open };
+}
+
+describe("an operation that is held before it is sent", () => {
+  const held: Partial<OutboxParts> = { hold: () => 5000 };
+
+  it("is stored at once, sent when its time has come, and can be taken back until then", async () => {
+    const w = world();
+    const outbox = w.open(held);
+    const [sent, dropped] = [outbox.submit(comment("sent"), "ana", "a"), outbox.submit(comment("dropped"), "ana", "b")];
+    await w.time.run(w.time.clock.wait(1000));
+    assert.equal(w.stored.size, 2);
+    assert.deepEqual(outbox.waiting().map(({ state, heldUntil }) => [state, heldUntil]), [["waiting", "2026-11-20T16:00:05Z"], ["waiting", "2026-11-20T16:00:05Z"]]);
+    assert.deepEqual(await w.time.run(outbox.drop("b")), { kind: "ok" });
+    assert.equal((await w.time.run(sent)).kind, "ok");
+    assert.deepEqual(await w.time.run(dropped), { kind: "failed", failure: { kind: "dropped" } });
+    assert.deepEqual([w.written, w.stored.size], [["5s sent"], 0]);
+  });
+
+  it("is sent at once when it is asked for", async () => {
+    const w = world();
+    const outbox = w.open(held);
+    void outbox.submit(comment("now"), "ana", "a");
+    await w.time.run(w.time.clock.wait(1000));
+    await w.time.run(outbox.retry("a"));
+    assert.deepEqual(w.written, ["1s now"]);
+  });
+
+  it("is not sent sooner by another window, and not at all when it was taken back", async () => {
+    const w = world();
+    const first = w.open(held);
+    void first.submit(comment("one"), "ana", "a");
+    void first.submit(comment("two"), "ana", "b");
+    await w.time.run(w.time.clock.wait(1000));
+    const second = w.open();
+    const replayed = second.replay();
+    await w.time.run(w.time.clock.wait(1000));
+    await w.time.run(first.drop("b"));
+    await w.time.run(replayed);
+    assert.ok(w.written.length > 0 && w.written.every((line) => line === "5s one"), w.written.join());
+  });
+});
+
+describe("an operation that another account asked for", () => {
+  const as = (login: string): Partial<OutboxParts> => ({ account: async () => ok(login) });
+
+  it("waits until that account is back, or this one takes it over", async () => {
+    const w = world();
+    const outbox = w.open(as("ben"));
+    const refused = [await w.time.run(outbox.submit(comment("one"), "ana", "a")), await w.time.run(outbox.submit(comment("two"), "ana", "b"))];
+    assert.deepEqual(refused.map((result) => result.kind === "failed" && result.failure), [1, 2].map(() => ({ kind: "otherAccount", by: "ana", login: "ben" })));
+    assert.deepEqual(w.written, []);
+    assert.deepEqual(await w.time.run(outbox.takeOver("a", "ben")), { kind: "ok" });
+    await w.time.run(outbox.retry("a"));
+    assert.deepEqual(w.written, ["0s one"]);
+    await w.time.run(w.open(as("Ana")).replay());
+    assert.deepEqual([w.written, w.stored.size], [["0s one", "0s two"], 0]);
+  });
+});
