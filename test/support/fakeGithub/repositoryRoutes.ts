@@ -5,6 +5,8 @@ import type { Route } from "./route";
 /** The person, what they have left of the limits, and repositories. */
 export function repositoryRoutes(limits: Limits): readonly Route[] {
   return [
+    { method: "GET", template: "/", ofEditor: true, handle: (_desk, call) => (signedIn(call), { status: 200, body: {} }) },
+    { method: "GET", template: "/meta", ofEditor: true, handle: () => ({ status: 200, body: { installed_version: "3.19.0" } }) },
     { method: "GET", template: "/user", handle: (desk, call) => ({ status: 200, body: desk.shapes.me(signedIn(call).user.login) }) },
     {
       method: "GET", template: "/rate_limit",

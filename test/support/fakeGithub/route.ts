@@ -13,6 +13,8 @@ export interface Desk {
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly template: string;
+  /** The editor's own sign-in asks this, and the extension never does: what is asked and answered is not checked. */
+  readonly ofEditor?: true;
   handle(desk: Desk, call: Call, params: Readonly<Record<string, string>>): Answer;
 }
 
