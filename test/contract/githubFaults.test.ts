@@ -123,9 +123,10 @@ describe("GitHub when things go wrong", function () {
   it("keeps a text that somebody edits on the web at the same time", async () => {
     const ref = await begun();
     const web = github.repository(home);
-    github.fault({ match: ({ method }) => method === "PATCH", do: { kind: "slow", ms: 60 } });
+    github.fault({ match: ({ method }) => method === "PATCH", do: { kind: "slow", ms: 300 } });
     const tick = ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1");
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    // The tick is written, and its answer is still on the way.
+    while (!ticks(web.issue(ref.number).body ?? "").includes("done")) await new Promise((resolve) => setTimeout(resolve, 1));
     web.editBody(ref.number, (web.issue(ref.number).body ?? "").replace("Nobody can sign in.", "Nobody in Europe can sign in."), "ben");
     await must(tick);
     const body = web.issue(ref.number).body ?? "";
