@@ -18,6 +18,10 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   [`${issue}/labels/{name}`]: ['delete'],
   [`${issue}/assignees`]: ['post', 'delete'],
   [`${issue}/lock`]: ['put', 'delete'],
+  [`${issue}/parent`]: ['get'],
+  [`${issue}/sub_issues`]: ['get', 'post'],
+  [`${issue}/dependencies/blocked_by`]: ['get', 'post'],
+  [`${issue}/dependencies/blocking`]: ['get'],
   '/search/issues': ['get'],
 };
 

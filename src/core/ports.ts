@@ -3,6 +3,7 @@ import type { Instant, Issue, IssueDraft, IssueQuery, IssueSnapshot, Relation } 
 import type { IssueChange } from "./issue/issueChange";
 import type { IssueRef, Repository } from "./issue/issueRef";
 import type { OperationKey } from "./issue/operation";
+import type { IssueRelations } from "./issue/relations";
 import type { Result } from "./result";
 
 /** Where a team's issues are kept. Every write is safe to repeat with the same key. */
@@ -15,6 +16,8 @@ export interface IssueTracker {
   edit(ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<Issue>>;
   comment(ref: IssueRef, markdown: string, key: OperationKey): Promise<Result<void>>;
   link(parent: IssueRef, child: IssueRef, relation: Relation): Promise<Result<void>>;
+  /** What the issue is linked to, by its text or in the store's own way, and the pull requests that name it. */
+  relations(ref: IssueRef): Promise<Result<IssueRelations>>;
   timeline(ref: IssueRef): Promise<Result<readonly TimelineEvent[]>>;
   /** Issues, open and closed, best match first. */
   search(text: string, scope: readonly Repository[]): Promise<Result<readonly Issue[]>>;

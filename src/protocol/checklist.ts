@@ -167,6 +167,8 @@ export interface ChecklistWords {
   readonly parent: string;
   readonly child: string;
   readonly related: string;
+  readonly blockedBy: string;
+  readonly blocks: string;
   readonly linkedIssues: string;
   readonly issueActions: string;
   readonly openIssue: string;

@@ -14,6 +14,8 @@ export const plainWords: ChecklistWords = {
   parent: "parent",
   child: "child",
   related: "related",
+  blockedBy: "blockedBy",
+  blocks: "blocks",
   linkedIssues: "linkedIssues",
   issueActions: "issueActions",
   openIssue: "openIssue",

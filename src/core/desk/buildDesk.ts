@@ -102,6 +102,7 @@ function buildKind(kind: KindFile, path: YamlPath, repository: string, report: R
     repositories: named.length === 0 ? [repository] : [...new Set(named)],
     ...given("label", kind.label),
     ...given("prefix", kind.prefix),
+    ...given("type", kind.type),
     ...given("respondWithin", optional(kind.respondWithin)),
     ...given("triageWithin", optional(kind.triageWithin)),
     ...given("runbook", kind.runbook === undefined ? undefined : checkedPath(kind.runbook, [...path, "runbook"], report)),

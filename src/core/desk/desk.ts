@@ -43,6 +43,8 @@ export interface Kind {
   readonly repositories: readonly string[];
   readonly label?: string;
   readonly prefix?: string;
+  /** The issue type of GitHub that new issues of the kind get, where the server has types. */
+  readonly type?: string;
   readonly respondWithin?: Duration;
   readonly triageWithin?: Duration;
   /** Path of the runbook offered first, from the folder of `desk.yml`. */

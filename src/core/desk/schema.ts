@@ -78,6 +78,7 @@ const kind = v.strictObject({
   ),
   label: v.optional(text("The label that marks issues of this kind. Left out: the name of the kind.")),
   prefix: v.optional(text("What titles of this kind begin with, as in [INCIDENT].")),
+  type: v.optional(text("The issue type on GitHub that new issues of this kind get, as in Bug, where the organization has types.")),
   respondWithin: v.optional(duration("The response goal, counted in business hours: acknowledged within this time.")),
   triageWithin: v.optional(duration("How soon somebody looks whether it is done at once or needs an issue.")),
   runbook: v.optional(text("The runbook offered first, from the folder of this file.")),

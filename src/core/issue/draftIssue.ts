@@ -40,6 +40,7 @@ export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
     body: escapeOwnMarks(input.details),
     labels: unique([kind === undefined ? checklistKind : kindLabel(kind), priority, ...services, ...(input.labels ?? [])].map(tidy)),
     assignees: unique((input.assignees ?? []).map(tidy)),
+    ...(kind?.type === undefined ? {} : { type: kind.type }),
   });
 }
 

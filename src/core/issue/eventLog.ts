@@ -3,6 +3,7 @@ import type { TimelineEvent } from "../incident/timelineEvent";
 import { splitLines } from "./bodyLines";
 import type { IssueChange } from "./issueChange";
 import type { Instant, Issue } from "./issue";
+import { linkSchema as link } from "./linkSchema";
 import type { OperationKey } from "./operation";
 
 /** An event as a line of an issue's log; its id begins with the key of the operation that made it. */
@@ -11,13 +12,6 @@ export interface LoggedEvent {
   readonly event: TimelineEvent;
 }
 
-const ref = v.object({ repository: v.string(), number: v.number() });
-const link = v.variant("kind", [
-  v.object({ kind: v.literal("parent"), other: ref }),
-  v.object({ kind: v.literal("child"), other: ref }),
-  v.object({ kind: v.literal("related"), other: ref }),
-  v.object({ kind: v.literal("postmortem"), path: v.string() }),
-]);
 const common = { id: v.string(), at: v.pipe(v.string(), v.isoTimestamp()), by: v.string() };
 const line = v.variant("kind", [
   v.object({ ...common, kind: v.literal("opened") }),

@@ -22,6 +22,19 @@ export interface Issue {
   readonly updatedAt: Instant;
   readonly closedAt?: Instant;
   readonly location: IssueLocation;
+  /** The store's own name of what sort of issue it is, as in `Bug`, where it has such names. */
+  readonly type?: string;
+  /** Links that the store itself keeps, where it does and there are any. */
+  readonly native?: NativeLinks;
+}
+
+/** The parent in a store's own terms, and how many issues are linked otherwise; of those that it is blocked by, `blockers` are open. */
+export interface NativeLinks {
+  readonly parent?: IssueRef;
+  readonly children: number;
+  readonly blockedBy: number;
+  readonly blockers: number;
+  readonly blocks: number;
 }
 
 /** A stored issue that a person broke: shown, never overwritten. */
@@ -50,7 +63,9 @@ export interface IssueDraft {
   readonly body: string;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
+  /** The store's own name of what sort of issue it is to be; left out where the store has none. */
+  readonly type?: string;
 }
 
-/** How two issues belong together. A child was raised from its parent; `related` has no direction. */
-export type Relation = "child" | "related";
+/** How two issues belong together. A child was raised from its parent, `related` has no direction, and the first waits for the one it is `blockedBy`. */
+export type Relation = "child" | "related" | "blockedBy";

@@ -21,6 +21,8 @@ export type IssueLink =
   | { readonly kind: "parent"; readonly other: IssueRef }
   | { readonly kind: "child"; readonly other: IssueRef }
   | { readonly kind: "related"; readonly other: IssueRef }
+  | { readonly kind: "blockedBy"; readonly other: IssueRef }
+  | { readonly kind: "blocks"; readonly other: IssueRef }
   | { readonly kind: "postmortem"; readonly path: string };
 
 /** Whether the change is made to the issue's text, which is written as a whole. */
@@ -28,9 +30,12 @@ export function isInBody({ kind }: IssueChange): boolean {
   return kind !== "close" && kind !== "reopen" && kind !== "retitle" && kind !== "assign" && kind !== "label";
 }
 
+/** How a link to another issue is named on the issue that carries it. */
+export type LinkKind = Exclude<IssueLink["kind"], "postmortem">;
+
+const otherEnd = { child: "parent", related: "related", blockedBy: "blocks" } as const;
+
 /** The link each side carries when `child` is linked to `parent`. */
 export function linkEnds(parent: IssueRef, child: IssueRef, relation: Relation): { readonly onParent: IssueLink; readonly onChild: IssueLink } {
-  return relation === "child"
-    ? { onParent: { kind: "child", other: child }, onChild: { kind: "parent", other: parent } }
-    : { onParent: { kind: "related", other: child }, onChild: { kind: "related", other: parent } };
+  return { onParent: { kind: relation, other: child }, onChild: { kind: otherEnd[relation], other: parent } };
 }

@@ -3,6 +3,7 @@ import { progress } from "../runbook/marking";
 import type { Run, RunProgress } from "../runbook/run";
 import { checklistKind } from "./checklistKind";
 import type { Issue } from "./issue";
+import type { LinkKind } from "./issueChange";
 import type { IssueRef } from "./issueRef";
 import { readLinks } from "./linkRegion";
 import { readRuns } from "./runRegion";
@@ -21,6 +22,9 @@ export interface IssueFacts {
   readonly parent?: IssueRef;
   readonly children: readonly IssueRef[];
   readonly related: readonly IssueRef[];
+  /** Those it waits for, and those that wait for it. */
+  readonly blockedBy: readonly IssueRef[];
+  readonly blocks: readonly IssueRef[];
   /** Workspace path of the post-mortem. */
   readonly postmortem?: string;
   readonly runs: readonly Run[];
@@ -36,6 +40,7 @@ export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
   const runs = readRuns(issue.body, issue.ref.repository);
   const parent = links.find((link) => link.kind === "parent");
   const postmortem = links.find((link) => link.kind === "postmortem");
+  const named = (kind: LinkKind): readonly IssueRef[] => links.flatMap((link) => (link.kind !== "postmortem" && link.kind === kind ? [link.other] : []));
   return {
     ...(kind === undefined ? {} : { kind }),
     name: nameOf(issue.title, desk.kinds.find(({ name }) => name === kind)?.prefix),
@@ -43,8 +48,10 @@ export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
     ...(priority === undefined ? {} : { priority: priority.name }),
     services: readServices(issue.labels),
     ...(parent === undefined ? {} : { parent: parent.other }),
-    children: links.flatMap((link) => (link.kind === "child" ? [link.other] : [])),
-    related: links.flatMap((link) => (link.kind === "related" ? [link.other] : [])),
+    children: named("child"),
+    related: named("related"),
+    blockedBy: named("blockedBy"),
+    blocks: named("blocks"),
     ...(postmortem === undefined ? {} : { postmortem: postmortem.path }),
     runs,
     ...(runs.length === 0 ? {} : { progress: sum(runs.map(progress)) }),

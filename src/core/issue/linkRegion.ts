@@ -1,10 +1,12 @@
 import { joinLines, splitLines } from "./bodyLines";
-import type { IssueLink } from "./issueChange";
+import type { IssueLink, LinkKind } from "./issueChange";
 import { formatRef, readRefs, sameRef, type IssueRef, type Repository } from "./issueRef";
 import { findRegions } from "./region";
 import { appendBlock } from "./runRegion";
 
-const linkLine = /^[ \t]*(?:[-*+] )?(Parent|Child|Related|Post-mortem): ([^]*)$/;
+const linkLine = /^[ \t]*(?:[-*+] )?(Parent|Child|Related|Blocked by|Blocks|Post-mortem): ([^]*)$/;
+const words: Readonly<Record<LinkKind, string>> = { parent: "Parent", child: "Child", related: "Related", blockedBy: "Blocked by", blocks: "Blocks" };
+const kinds: readonly LinkKind[] = ["parent", "child", "related", "blockedBy", "blocks"];
 
 /** The links that an issue of `home` carries in its body, in order and once each. */
 export function readLinks(body: string, home: Repository): readonly IssueLink[] {
@@ -54,18 +56,9 @@ function sameLink(a: IssueLink, b: IssueLink): boolean {
 }
 
 function renderLink(link: IssueLink, home: Repository): string {
-  switch (link.kind) {
-    case "parent":
-      return `- Parent: ${formatRef(link.other, home)}`;
-    case "child":
-      return `- Child: ${formatRef(link.other, home)}`;
-    case "related":
-      return `- Related: ${formatRef(link.other, home)}`;
-    case "postmortem": {
-      const url = link.path.split("/").map(encodeSegment).join("/");
-      return `- Post-mortem: [${url}](/${url})`;
-    }
-  }
+  if (link.kind !== "postmortem") return `- ${words[link.kind]}: ${formatRef(link.other, home)}`;
+  const url = link.path.split("/").map(encodeSegment).join("/");
+  return `- Post-mortem: [${url}](/${url})`;
 }
 
 function readLink(line: string, home: Repository): IssueLink | undefined {
@@ -76,8 +69,8 @@ function readLink(line: string, home: Repository): IssueLink | undefined {
     return url === undefined ? undefined : { kind: "postmortem", path: decode(url) };
   }
   const other = readRefs(rest, home)[0];
-  if (word === undefined || other === undefined) return undefined;
-  return { kind: word === "Parent" ? "parent" : word === "Child" ? "child" : "related", other };
+  const kind = kinds.find((each) => words[each] === word);
+  return kind === undefined || other === undefined ? undefined : { kind, other };
 }
 
 function encodeSegment(segment: string): string {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
+import { linkSchema as link, refSchema as ref } from "./linkSchema";
 import type { PendingOperation } from "./operation";
 
-const ref = v.object({ repository: v.string(), number: v.number() });
 const texts = v.array(v.string());
 const stamp = { by: v.exactOptional(v.string()), at: v.exactOptional(v.string()) };
 const mark = v.variant("kind", [
@@ -33,12 +33,6 @@ const run = v.object({
   by: v.string(),
   items: v.array(item),
 });
-const link = v.variant("kind", [
-  v.object({ kind: v.literal("parent"), other: ref }),
-  v.object({ kind: v.literal("child"), other: ref }),
-  v.object({ kind: v.literal("related"), other: ref }),
-  v.object({ kind: v.literal("postmortem"), path: v.string() }),
-]);
 const change = v.variant("kind", [
   v.object({ kind: v.literal("close") }),
   v.object({ kind: v.literal("reopen") }),
@@ -52,10 +46,10 @@ const change = v.variant("kind", [
   v.object({ kind: v.literal("addLink"), link }),
   v.object({ kind: v.literal("relink"), from: ref, to: ref }),
 ]);
-const draft = v.object({ repository: v.string(), kind: v.string(), title: v.string(), body: v.string(), labels: texts, assignees: texts });
+const draft = v.object({ repository: v.string(), kind: v.string(), title: v.string(), body: v.string(), labels: texts, assignees: texts, type: v.exactOptional(v.string()) });
 const under = v.object({
   parent: ref,
-  relation: v.picklist(["child", "related"]),
+  relation: v.picklist(["child", "related", "blockedBy"]),
   step: v.exactOptional(v.object({ run: v.string(), step: v.string() })),
 });
 const operation = v.variant("kind", [

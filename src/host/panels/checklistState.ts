@@ -112,6 +112,8 @@ function head({ words, writable }: ChecklistInput, issue: Issue, facts: IssueFac
     links: [
       ...(facts.parent === undefined ? [] : [facts.parent]).map(chip(words.parent)),
       ...facts.children.map(chip(words.child)),
+      ...facts.blockedBy.map(chip(words.blockedBy)),
+      ...facts.blocks.map(chip(words.blocks)),
       ...facts.related.map(chip(words.related)),
     ],
     buttons: [

@@ -17,6 +17,8 @@ export function checklistWords(): ChecklistWords {
     parent: t("Parent"),
     child: t("Child"),
     related: t("Related"),
+    blockedBy: t("Blocked by"),
+    blocks: t("Blocks"),
     linkedIssues: t("Linked issues"),
     issueActions: t("What to do with the issue"),
     openIssue: t("Open Issue"),

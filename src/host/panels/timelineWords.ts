@@ -85,6 +85,10 @@ function wordLink(link: IssueLink, by: string): string {
       return t("{0} raised {1}", by, refKey(link.other));
     case "related":
       return t("{0} linked {1}", by, refKey(link.other));
+    case "blockedBy":
+      return t("{0} said that it waits for {1}", by, refKey(link.other));
+    case "blocks":
+      return t("{0} said that {1} waits for it", by, refKey(link.other));
     case "postmortem":
       return t("{0} began the post-mortem", by);
     default:

@@ -13,12 +13,19 @@ export async function tellNotice(notice: Notice): Promise<void> {
       const names = plainLabel(notice.names.join(", "));
       const open = t("Open Issue");
       const chosen = await vscode.window.showWarningMessage(
-        notice.what === "labels"
+        notice.what === "type"
+          ? t("{0} is written, but without the type {1}: the server does not have it there, or your account may not set it.", plainLabel(formatRef(notice.ref, "")), names)
+          : notice.what === "labels"
           ? t("{0} is written, but without the labels {1}: your account may not set them there. Ask somebody who may, or ask for the right to triage.", plainLabel(formatRef(notice.ref, "")), names)
           : t("{0} is written, but not assigned to {1}: your account may not assign there, or they have no access to the repository.", plainLabel(formatRef(notice.ref, "")), names),
         open,
       );
       if (chosen === open) await vscode.commands.executeCommand("responseDesk.issue.open", notice.ref);
+      return;
+    }
+    case "textOnly": {
+      const why = notice.failure === undefined ? t("They belong to two owners.") : notice.failure.kind === "refused" ? plainLabel(notice.failure.reason) : wordFailure(notice.failure).message;
+      void vscode.window.showInformationMessage(t("{0} and {1} name each other in their texts. The server keeps no link of its own between them: {2}", plainLabel(formatRef(notice.ref, "")), plainLabel(formatRef(notice.other, "")), why));
       return;
     }
     case "renamed": {

@@ -24,6 +24,7 @@ export function wordOperation({ operation, step, home }: ToldOperation, t: Trans
         ? t("Create “{0}”", plainLabel(operation.draft.title))
         : t("Create “{0}” linked to {1}", plainLabel(operation.draft.title), name(operation.under.parent, home));
     case "link":
+      if (operation.under.relation === "blockedBy") return t("Link {0} as what blocks {1}", name(operation.child, home), name(operation.under.parent, home));
       return t("Link {0} to {1}", name(operation.child, home), name(operation.under.parent, home));
     case "comment":
       return readMoment(operation.markdown) === undefined ? t("Comment on {0}", name(operation.ref, home)) : t("Record a moment on {0}", name(operation.ref, home));

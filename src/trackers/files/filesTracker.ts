@@ -3,6 +3,7 @@ import { linkEnds } from "../../core/issue/issueChange";
 import { refKey, sameRef } from "../../core/issue/issueRef";
 import type { TimelineEvent } from "../../core/incident/timelineEvent";
 import { compareInstants } from "../../core/issue/compareInstants";
+import { relationsOf } from "../../core/issue/relations";
 import type { Clock, Files, Ids, IssueTracker } from "../../core/ports";
 import { failed, ok } from "../../core/result";
 import { createIssue } from "./createIssue";
@@ -59,6 +60,11 @@ export function createFilesTracker({ files, clock, me, pause = usualPause }: Fil
       if (above.kind === "failed") return above;
       const below = await tracker.edit(child, { kind: "addLink", link: onChild }, key);
       return below.kind === "failed" ? below : ok(undefined);
+    },
+
+    async relations(ref) {
+      const found = await folder.find(ref);
+      return found.kind === "failed" ? found : ok(relationsOf(found.value.issue));
     },
 
     async timeline(ref) {

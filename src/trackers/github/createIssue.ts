@@ -5,7 +5,7 @@ import { failed, ok, type Result } from "../../core/result";
 import { ownerAndName, type GithubApi } from "./githubApi";
 import { toIssue, type RawIssue } from "./githubIssue";
 import { addComment, type CommentParts } from "./addComment";
-import { tellIgnored } from "./ignored";
+import { tellIgnored, tellNoType } from "./ignored";
 import { hasKey, withKey } from "./keyMark";
 import { shortlyBefore } from "./tries";
 import { areTwins, isShared } from "./twins";
@@ -30,17 +30,24 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
     if (known.kind === "failed") return known;
     if (known.value !== undefined) return ok(known.value);
   }
+  let { type } = draft;
   for (let attempt = 1; ; attempt += 1) {
     const sent = await api.write({ repository }, (octokit, extras) =>
-      octokit.rest.issues.create({ ...ownerAndName(repository), title: draft.title, body, labels: [...draft.labels], assignees: [...draft.assignees], ...extras }),
+      octokit.rest.issues.create({ ...ownerAndName(repository), title: draft.title, body, labels: [...draft.labels], assignees: [...draft.assignees], ...(type === undefined ? {} : { type }), ...extras }),
     );
     if (sent.kind === "ok") {
       tellIgnored(told, toIssue(sent.value, repository), draft.labels, draft.assignees);
+      tellNoType(told, sent.value, repository, draft.type);
       const oldest = await keepOldest(parts, draft, key, began);
       // It is there: whether a twin is there too is looked at again with the next list.
       return ok(oldest.kind === "ok" && oldest.value !== undefined ? oldest.value : { repository, number: sent.value.number });
     }
     const unsure = sent.failure.kind === "offline" || sent.failure.kind === "serverTrouble";
+    // A type that the server does not know is no reason to have no issue.
+    if (sent.failure.kind === "refused" && type !== undefined) {
+      type = undefined;
+      continue;
+    }
     if (!unsure) return sent;
     const found = await lookAgain(parts, draft, key, began);
     if (found.kind === "failed") return found;

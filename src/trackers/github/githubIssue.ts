@@ -1,5 +1,5 @@
 import { localRepository, type IssueRef, type Repository } from "../../core/issue/issueRef";
-import type { Issue } from "../../core/issue/issue";
+import type { Issue, NativeLinks } from "../../core/issue/issue";
 
 /** What is read of an issue as the API gives it; bodies and people may be missing. */
 export interface RawIssue {
@@ -16,10 +16,16 @@ export interface RawIssue {
   readonly html_url: string;
   readonly repository_url: string;
   readonly pull_request?: unknown;
+  readonly type?: { readonly name: string } | null | undefined;
+  /** These are absent where the server keeps no such links. */
+  readonly parent_issue_url?: string | null | undefined;
+  readonly sub_issues_summary?: { readonly total: number } | null | undefined;
+  readonly issue_dependencies_summary?: { readonly blocked_by: number; readonly total_blocked_by: number; readonly total_blocking: number } | null | undefined;
 }
 
 /** The issue as the core knows it, in the repository as the desk writes it, or else as the answer itself names it. */
 export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repository): Issue {
+  const native = nativeLinks(raw);
   return {
     ref: { repository, number: raw.number },
     title: raw.title,
@@ -32,7 +38,16 @@ export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repos
     updatedAt: raw.updated_at,
     ...(raw.closed_at === null ? {} : { closedAt: raw.closed_at }),
     location: { kind: "web", url: raw.html_url },
+    ...(raw.type == null ? {} : { type: raw.type.name }),
+    ...(native === undefined ? {} : { native }),
   };
+}
+
+function nativeLinks({ parent_issue_url, sub_issues_summary, issue_dependencies_summary: counts }: RawIssue): NativeLinks | undefined {
+  const [, url, number] = /^(.+)\/issues\/(\d+)$/.exec(parent_issue_url ?? "") ?? [];
+  const [children, blockedBy, blocks] = [sub_issues_summary?.total ?? 0, counts?.total_blocked_by ?? 0, counts?.total_blocking ?? 0];
+  if (url === undefined && children + blockedBy + blocks === 0) return undefined;
+  return { ...(url === undefined ? {} : { parent: refOf({ repository_url: url, number: Number(number) }) }), children, blockedBy, blockers: counts?.blocked_by ?? 0, blocks };
 }
 
 /** Lists of issues contain pull requests too. */

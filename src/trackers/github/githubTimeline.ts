@@ -1,7 +1,7 @@
 import { isRecord } from "../../core/isRecord";
 import type { TimelineEvent } from "../../core/incident/timelineEvent";
 import type { Issue } from "../../core/issue/issue";
-import { sameRef } from "../../core/issue/issueRef";
+import { sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { readLinks } from "../../core/issue/linkRegion";
 import { ok, type Result } from "../../core/result";
 import { ownerAndName, type GithubApi } from "./githubApi";
@@ -10,15 +10,21 @@ import { withoutKey } from "./keyMark";
 
 /** What happened to the issue, oldest first, with GitHub's events and our comments in one. */
 export async function githubTimeline(api: GithubApi, issue: Issue): Promise<Result<readonly TimelineEvent[]>> {
-  const { ref } = issue;
-  const events: TimelineEvent[] = [{ kind: "opened", at: issue.createdAt, by: issue.author }];
+  const events = await timelineEvents(api, issue.ref);
+  if (events.kind === "failed") return events;
+  return ok([{ kind: "opened", at: issue.createdAt, by: issue.author }, ...events.value.flatMap((raw) => readEvent(raw, issue))]);
+}
+
+/** Every event of an issue's timeline as the server gives it, oldest first. */
+export async function timelineEvents(api: GithubApi, ref: IssueRef): Promise<Result<readonly unknown[]>> {
+  const events: unknown[] = [];
   for (let page = 1; ; page += 1) {
     const answer = await api.read<readonly unknown[]>({ repository: ref.repository, ref }, (octokit, extras) =>
       octokit.rest.issues.listEventsForTimeline({ ...ownerAndName(ref.repository), issue_number: ref.number, per_page: 100, page, ...extras }),
     );
     if (answer.kind === "failed") return answer;
     if (answer.value.kind === "same") break;
-    events.push(...answer.value.data.flatMap((raw) => readEvent(raw, issue)));
+    events.push(...answer.value.data);
     if (answer.value.next === undefined) break;
   }
   return ok(events);

@@ -1,5 +1,5 @@
 import { linkEnds } from "../../core/issue/issueChange";
-import type { Issue, IssueSnapshot } from "../../core/issue/issue";
+import type { Issue, IssueSnapshot, Relation } from "../../core/issue/issue";
 import { refKey, sameRef, type IssueRef, type Repository } from "../../core/issue/issueRef";
 import type { IssueTracker } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
@@ -13,7 +13,9 @@ import { issueShelf, type Kept } from "./issueShelf";
 import { inherit } from "./inherit";
 import { keyOf } from "./keyMark";
 import type { Notice } from "./notice";
+import { linkNatively } from "./nativeLinks";
 import { noteTry, notUndone } from "./notUndone";
+import { readRelations } from "./relations";
 import { searchServer } from "./searchIssues";
 import { rememberTries } from "./tries";
 import { withoutTwins, type Twin } from "./twins";
@@ -35,6 +37,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const shelf = issueShelf({ ...parts, told });
   const tries = rememberTries(memory, clock);
   const turn = inTurns();
+  const native = { api, told, absent: new Set<Relation>() };
   const comments = { api, clock, tries, told, pause };
   const edits = { api, clock, told, settle, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
   const mayWrite = async (repository: Repository): Promise<boolean> => (parts.mayWrite === undefined ? true : parts.mayWrite(repository));
@@ -42,6 +45,11 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   /** Does the write in its turn, if this workspace may write there. */
   async function writing<T>(name: string, repository: Repository, write: () => Promise<Result<T>>): Promise<Result<T>> {
     return turn(name, async () => ((await mayWrite(repository)) ? write() : failed({ kind: "unconfirmed", repository })));
+  }
+
+  /** The reference with its repository in the letters that the desk uses. */
+  function named(ref: IssueRef): IssueRef {
+    return { ...ref, repository: repositories().find((each) => each.toLowerCase() === ref.repository.toLowerCase()) ?? ref.repository };
   }
 
   function noted(ref: IssueRef, result: Result<Issue>): Result<Issue> {
@@ -86,7 +94,12 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       const above = await tracker.edit(parent, { kind: "addLink", link: onParent }, key);
       if (above.kind === "failed") return above;
       const below = await tracker.edit(child, { kind: "addLink", link: onChild }, key);
-      return below.kind === "failed" ? below : ok(undefined);
+      return below.kind === "failed" ? below : writing(refKey(parent), parent.repository, () => linkNatively(native, parent, child, relation));
+    },
+
+    async relations(ref) {
+      const issue = await tracker.get(ref);
+      return issue.kind === "failed" ? issue : readRelations(api, issue.value, named);
     },
 
     async timeline(ref) {

@@ -1,4 +1,6 @@
 import type { Issue } from "../../core/issue/issue";
+import type { Repository } from "../../core/issue/issueRef";
+import type { RawIssue } from "./githubIssue";
 import type { Notice } from "./notice";
 
 /** Tells which of the wanted labels and people an issue did not get, as it happens to whoever may not set them. */
@@ -8,4 +10,10 @@ export function tellIgnored(told: (notice: Notice) => void, issue: Issue, labels
   const [noLabels, nobody] = [left(labels, issue.labels), left(assignees, issue.assignees)];
   if (noLabels.length > 0) told({ kind: "ignored", ref: issue.ref, what: "labels", names: noLabels });
   if (nobody.length > 0) told({ kind: "ignored", ref: issue.ref, what: "assignees", names: nobody });
+}
+
+/** Tells of an issue that did not get the wanted type, where the server has types at all. */
+export function tellNoType(told: (notice: Notice) => void, raw: RawIssue, repository: Repository, wanted: string | undefined): void {
+  if (wanted === undefined || raw.type === undefined || raw.type?.name.toLowerCase() === wanted.toLowerCase()) return;
+  told({ kind: "ignored", ref: { repository, number: raw.number }, what: "type", names: [wanted] });
 }

@@ -15,13 +15,14 @@ export interface Wanted {
 /** Opens an issue or a pull request; what its author may not set is dropped. */
 export function openIssue(
   world: World, repository: StoredRepository, login: string,
-  draft: { readonly title: string; readonly body?: string | null; readonly labels?: readonly string[]; readonly assignees?: readonly string[]; readonly pullRequest?: boolean },
+  draft: { readonly title: string; readonly body?: string | null; readonly labels?: readonly string[]; readonly assignees?: readonly string[]; readonly pullRequest?: boolean; readonly draft?: boolean; readonly type?: string },
 ): StoredIssue {
   const now = world.now();
   repository.lastNumber += 1;
   const issue = putIssue(world, repository, {
     id: world.nextId(), number: repository.lastNumber, title: draft.title.trim(), body: null, login: userOf(world, login).login,
-    state: "open", reason: null, labels: [], assignees: [], locked: false, pullRequest: draft.pullRequest ?? false,
+    state: "open", reason: null, labels: [], assignees: [], locked: false, pullRequest: draft.pullRequest ?? false, draft: draft.draft ?? false, mergedAt: null, parent: null, blockedBy: [],
+    type: world.features && rightsOf(repository, login).push ? draft.type ?? null : null,
     createdAt: now, updatedAt: now, closedAt: null, closedBy: null, comments: [], events: [],
   });
   return changeIssue(world, repository, issue.number, login, {

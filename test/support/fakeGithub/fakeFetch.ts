@@ -4,6 +4,7 @@ import { readDescription } from "./description";
 import { createFaults, type FaultKind, type Seen } from "./faults";
 import { issueRoutes } from "./issueRoutes";
 import { labelRoutes } from "./labelRoutes";
+import { linkRoutes } from "./linkRoutes";
 import { createLimits } from "./limits";
 import { repositoryRoutes } from "./repositoryRoutes";
 import { searchRoutes } from "./searchRoutes";
@@ -51,7 +52,7 @@ export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions)
   const requests: { -readonly [Key in keyof (Seen & { status: number })]: (Seen & { status: number })[Key] }[] = [];
   const exchange: Exchange = {
     desk: { world, shapes: createShapes(world, url), api: `${url}/api/v3` }, limits, faults, violations, latency: () => 0, description: readDescription(),
-    routes: [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...labelRoutes, ...searchRoutes],
+    routes: [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes],
   };
 
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -80,7 +81,7 @@ export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions)
     addRepository: fullName => {
       const repository = {
         id: world.nextId(), fullName, private: false, archived: false, hasIssues: true, writers: "everybody" as const, triagers: [], createdAt: now(),
-        labels: new Map(), issues: new Map(), gone: new Map(), lastNumber: 0,
+        labels: new Map(), types: [], issues: new Map(), gone: new Map(), lastNumber: 0,
       };
       world.repositories.set(repository.id, repository);
       world.names.set(fullName.toLowerCase(), repository.id);

@@ -7,6 +7,7 @@ import { type Answer, refusal } from "./exchange";
 import { createFaults, type Fault } from "./faults";
 import { issueRoutes } from "./issueRoutes";
 import { labelRoutes } from "./labelRoutes";
+import { linkRoutes } from "./linkRoutes";
 import { createLimits, type Limit } from "./limits";
 import { repositoryRoutes } from "./repositoryRoutes";
 import { searchRoutes } from "./searchRoutes";
@@ -41,6 +42,8 @@ export interface RepositoryOptions {
   /** Who may set labels and assignees and close, and no more. */
   readonly triagers?: readonly string[];
   readonly labels?: readonly string[];
+  /** Issue types that may be set there; none unless told. */
+  readonly types?: readonly string[];
 }
 
 /** A GitHub of its own on this machine: it keeps what it is told, and goes wrong when it is told so. */
@@ -76,12 +79,14 @@ export interface FakeGithubOptions {
   readonly latency?: () => number;
   readonly now?: () => number;
   readonly state?: World;
+  /** Whether it has sub-issues, dependencies and issue types; without them it is as an older server. */
+  readonly features?: boolean;
 }
 
 /** Starts a fake GitHub on this machine's loopback address. */
 export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<FakeGithub> {
   let now = options.now ?? Date.now;
-  const world = options.state ?? createWorld(() => now());
+  const world = options.state ?? createWorld(() => now(), options.features);
   const faults = createFaults();
   const limits = createLimits(() => now());
   const requests: { -readonly [Key in keyof SeenRequest]: SeenRequest[Key] }[] = [];
@@ -90,7 +95,7 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
   await listen(server, options.port ?? 0);
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
-  const routes = [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...labelRoutes, ...searchRoutes];
+  const routes = [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes];
   const exchange: Exchange = {
     desk: { world, shapes: createShapes(world, url), api: `${url}/api/v3` }, routes, limits, faults, violations, latency: options.latency ?? (() => 0),
     ...options.checkDescription === false ? {} : { description: readDescription() },
@@ -129,10 +134,10 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
       world.tokens.set(text, { text, user: userOf(world, login), readOnly, ...readOnly ? {} : { scopes } });
     },
     revoke: token => { world.tokens.delete(token); },
-    addRepository: (fullName, { archived = false, hasIssues = true, writers = "everybody", triagers = [], labels = [], ...rest } = {}) => {
+    addRepository: (fullName, { archived = false, hasIssues = true, writers = "everybody", triagers = [], labels = [], types = [], ...rest } = {}) => {
       const repository = {
         id: world.nextId(), fullName, private: rest.private ?? false, archived, hasIssues, writers, triagers, createdAt: now(),
-        labels: new Map(), issues: new Map(), gone: new Map(), lastNumber: 0,
+        labels: new Map(), types, issues: new Map(), gone: new Map(), lastNumber: 0,
       };
       world.repositories.set(repository.id, repository);
       world.names.set(fullName.toLowerCase(), repository.id);

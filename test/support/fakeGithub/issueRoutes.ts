@@ -28,9 +28,13 @@ export const issueRoutes: readonly Route[] = [
       const { repository, token } = access;
       const wanted = { title: title(call.body), body: optionalBody(call.body, "Issue"), labels: labels(call.body), assignees: assignees(call) };
       if (wanted.title === undefined) throw refusal(422, "Invalid request.\n\n\"title\" wasn't supplied.");
+      const type = call.drop.includes("type") || !desk.world.features ? null : optionalText(call.body, "type") ?? null;
+      const known = repository.types.find(name => name.toLowerCase() === type?.toLowerCase());
+      if (type !== null && known === undefined) throw invalid("Issue", "type", "invalid");
       const kept = {
         ...wanted.labels === undefined || call.drop.includes("labels") ? {} : { labels: wanted.labels },
         ...wanted.assignees === undefined || call.drop.includes("assignees") ? {} : { assignees: wanted.assignees },
+        ...known === undefined ? {} : { type: known },
       };
       const made = openIssue(desk.world, repository, token.user.login, { title: wanted.title, body: wanted.body ?? null, ...kept });
       const shape = desk.shapes.issue(repository, made);

@@ -1,3 +1,4 @@
+import { blockedBy, blockersOf, childrenOf, type Found, parentOf } from "./links";
 import { issueOf, issuesOf, type Place, rightsOf, type StoredComment, type StoredEvent, type StoredIssue, type StoredLabel, type StoredRepository, userOf, type World } from "./world";
 
 /** Writes what is stored the way GitHub's API does, with addresses below `web` and `api`. */
@@ -75,6 +76,20 @@ export function createShapes(world: World, web: string): Shapes {
   const association = (stored: StoredRepository, login: string) =>
     stored.fullName.split("/")[0] === login ? "OWNER" : rightsOf(stored, login).triage ? "COLLABORATOR" : "NONE";
 
+  const features = (stored: StoredRepository, one: StoredIssue) => {
+    const found = { repository: stored, issue: one };
+    const [children, blockers, blocked, parent] = [childrenOf(world, found), blockersOf(world, found), blockedBy(world, found), parentOf(world, found)];
+    const open = (all: readonly Found[]) => all.filter(each => each.issue.state === "open").length;
+    const completed = children.length - open(children);
+    const type = stored.types.indexOf(one.type ?? "");
+    return {
+      type: one.type === null ? null : { id: type + 1, node_id: `IT_${type + 1}`, name: one.type, description: null, color: "red", created_at: stamp(stored.createdAt), updated_at: stamp(stored.createdAt), is_enabled: true },
+      parent_issue_url: parent === undefined ? null : `${at(parent.repository)}/issues/${parent.issue.number}`,
+      sub_issues_summary: { total: children.length, completed, percent_completed: children.length === 0 ? 0 : Math.floor(completed * 100 / children.length) },
+      issue_dependencies_summary: { blocked_by: open(blockers), total_blocked_by: blockers.length, blocking: open(blocked), total_blocking: blocked.length },
+    };
+  };
+
   const issue: Shapes["issue"] = (stored, one) => {
     const url = `${at(stored)}/issues/${one.number}`;
     const html = `${web}/${stored.fullName}/${one.pullRequest ? "pull" : "issues"}/${one.number}`;
@@ -85,12 +100,10 @@ export function createShapes(world: World, web: string): Shapes {
       labels: one.labels.flatMap(name => { const known = stored.labels.get(name.toLowerCase()); return known === undefined ? [] : [label(stored, known)]; }),
       state: one.state, locked: one.locked, assignee: one.assignees[0] === undefined ? null : user(one.assignees[0]), assignees: one.assignees.map(user), milestone: null,
       comments: one.comments.length, created_at: stamp(one.createdAt), updated_at: stamp(one.updatedAt), closed_at: one.closedAt === null ? null : stamp(one.closedAt),
-      author_association: association(stored, one.login), type: null, active_lock_reason: null,
-      sub_issues_summary: { total: 0, completed: 0, percent_completed: 0 },
-      issue_dependencies_summary: { blocked_by: 0, total_blocked_by: 0, blocking: 0, total_blocking: 0 },
+      author_association: association(stored, one.login), active_lock_reason: null, ...world.features ? features(stored, one) : {},
       body: one.body, closed_by: one.closedBy === null ? null : user(one.closedBy), reactions: reactions(url), timeline_url: `${url}/timeline`,
       performed_via_github_app: null, state_reason: one.reason,
-      ...one.pullRequest ? { draft: false, pull_request: { url: pull, html_url: html, diff_url: `${html}.diff`, patch_url: `${html}.patch`, merged_at: null } } : {},
+      ...one.pullRequest ? { draft: one.draft, pull_request: { url: pull, html_url: html, diff_url: `${html}.diff`, patch_url: `${html}.patch`, merged_at: one.mergedAt === null ? null : stamp(one.mergedAt) } } : {},
     };
   };
 
@@ -128,6 +141,7 @@ export function createShapes(world: World, web: string): Shapes {
   return {
     user, me, repository, label, issue, comment,
     timelineEvent: (stored, event) => {
+      if (!world.features && /_(?:added)$/.test(event.event)) return undefined;
       if (event.event === "closed") return { ...plain(stored, event), state_reason: event.reason };
       if (event.event === "reopened") return { ...plain(stored, event), state_reason: null };
       if (event.event !== "cross-referenced") return { ...plain(stored, event), ...details(event) };

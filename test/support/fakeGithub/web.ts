@@ -1,5 +1,6 @@
 import { addComment, addLabel, changeComment, changeIssue, openIssue, transferIssue } from "./changes";
-import { issueOf, issuesOf, type StoredIssue, type StoredRepository, type World } from "./world";
+import { addBlocker, addSubIssue, blockersOf, childrenOf, type Found, issueAt } from "./links";
+import { issueOf, issuesOf, putIssue, type StoredIssue, type StoredRepository, type World } from "./world";
 
 /** A repository as a person has it in the browser: every change here is nobody's request. */
 export interface WebRepository {
@@ -7,7 +8,14 @@ export interface WebRepository {
   issues(): readonly StoredIssue[];
   issue(number: number): StoredIssue;
   labels(): readonly string[];
-  open(draft: { readonly title: string; readonly body?: string; readonly labels?: readonly string[]; readonly assignees?: readonly string[]; readonly pullRequest?: boolean }, login: string): StoredIssue;
+  open(draft: { readonly title: string; readonly body?: string; readonly labels?: readonly string[]; readonly assignees?: readonly string[]; readonly pullRequest?: boolean; readonly draft?: boolean }, login: string): StoredIssue;
+  /** Merges a pull request. */
+  merge(number: number, login: string): void;
+  /** Puts an issue, of this repository unless told, below another one. */
+  addSubIssue(number: number, child: number, of?: string): void;
+  addBlocker(number: number, blocker: number, of?: string): void;
+  subIssues(number: number): readonly StoredIssue[];
+  blockers(number: number): readonly StoredIssue[];
   editTitle(number: number, title: string, login: string): void;
   editBody(number: number, body: string, login: string): void;
   comment(number: number, body: string, login: string): void;
@@ -37,7 +45,19 @@ export function webRepository(world: World, repository: StoredRepository): WebRe
     return found;
   };
   const change = (number: number, login: string, wanted: Parameters<typeof changeIssue>[4]) => { changeIssue(world, repository, number, login, wanted); };
+  const found = (number: number, of = repository.fullName): Found => {
+    const other = world.repositories.get(world.names.get(of.toLowerCase()) ?? -1);
+    return (other && issueAt(world, { repository: other.id, number })) ?? { repository, issue: issue(number) };
+  };
   return {
+    merge: (number, login) => {
+      change(number, login, { state: "closed" });
+      putIssue(world, repository, { ...issue(number), mergedAt: world.now() });
+    },
+    addSubIssue: (number, child, of) => { addSubIssue(world, found(number), found(child, of), owner); },
+    addBlocker: (number, blocker, of) => { addBlocker(world, found(number), found(blocker, of), owner); },
+    subIssues: number => childrenOf(world, found(number)).map(each => each.issue),
+    blockers: number => blockersOf(world, found(number)).map(each => each.issue),
     issues: () => issuesOf(repository),
     issue,
     labels: () => [...repository.labels.values()].map(({ name }) => name),

@@ -37,7 +37,7 @@ export type EventFacts =
   | { readonly event: "assigned" | "unassigned"; readonly assignee: string }
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
   | { readonly event: "closed"; readonly reason: string | null }
-  | { readonly event: "reopened" | "locked" | "unlocked" | "mentioned" | "subscribed" | "transferred" }
+  | { readonly event: "reopened" | "locked" | "unlocked" | "mentioned" | "subscribed" | "transferred" | "parent_issue_added" | "sub_issue_added" | "blocked_by_added" | "blocking_added" }
   | { readonly event: "cross-referenced"; readonly source: Place };
 
 export type StoredEvent = EventFacts & { readonly id: number; readonly at: number; readonly login: string };
@@ -54,6 +54,11 @@ export interface StoredIssue {
   readonly assignees: readonly string[];
   readonly locked: boolean;
   readonly pullRequest: boolean;
+  readonly draft: boolean;
+  readonly mergedAt: number | null;
+  readonly type: string | null;
+  readonly parent: Place | null;
+  readonly blockedBy: readonly Place[];
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly closedAt: number | null;
@@ -75,6 +80,8 @@ export interface StoredRepository {
   readonly triagers: readonly string[];
   readonly createdAt: number;
   readonly labels: Map<string, StoredLabel>;
+  /** Issue types that may be set here. */
+  readonly types: readonly string[];
   /** Every version of every issue, oldest first, with the time from which it held. */
   readonly issues: Map<number, readonly { readonly at: number; readonly issue: StoredIssue }[]>;
   readonly gone: Map<number, Gone>;
@@ -83,6 +90,10 @@ export interface StoredRepository {
 
 export interface World {
   readonly now: () => number;
+  /** Whether there are sub-issues, dependencies and types: older servers have none. */
+  readonly features: boolean;
+  /** Whether any issue is linked to another one: without, nobody need look for it. */
+  linked: boolean;
   readonly nextId: () => number;
   readonly users: Map<string, StoredUser>;
   readonly tokens: Map<string, Token>;
@@ -91,9 +102,9 @@ export interface World {
   readonly names: Map<string, number>;
 }
 
-export function createWorld(now: () => number): World {
+export function createWorld(now: () => number, features = true): World {
   let id = 1000;
-  return { now, nextId: () => { id += 1; return id; }, users: new Map(), tokens: new Map(), repositories: new Map(), names: new Map() };
+  return { now, features, linked: false, nextId: () => { id += 1; return id; }, users: new Map(), tokens: new Map(), repositories: new Map(), names: new Map() };
 }
 
 /** The user of that name, in whatever letters, made on first use. */

@@ -20,7 +20,7 @@ function after(issue: Issue, ...changes: readonly IssueChange[]): Issue {
 describe("the facts of an issue", () => {
   it("come from its labels in any letter case", () => {
     const { runs: _runs, ...facts } = issueFacts(sampleIssue({ labels: ["Incident", "PRIORITY: HIGH", "stage: in progress", "service: Portal", "service: Ledger"] }), sampleDesk);
-    assert.deepEqual(facts, { kind: "incident", name: "Portal down", stage: "In progress", priority: "high", services: ["Portal", "Ledger"], children: [], related: [] });
+    assert.deepEqual(facts, { kind: "incident", name: "Portal down", stage: "In progress", priority: "high", services: ["Portal", "Ledger"], children: [], related: [], blockedBy: [], blocks: [] });
   });
 
   it("put an issue without a stage in the first, one in an unknown stage too, and a closed one in the last", () => {

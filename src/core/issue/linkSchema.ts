@@ -1,0 +1,10 @@
+import * as v from "valibot";
+
+/** A reference as it is stored. */
+export const refSchema = v.object({ repository: v.string(), number: v.number() });
+
+/** One end of a link as it is stored. */
+export const linkSchema = v.variant("kind", [
+  v.object({ kind: v.picklist(["parent", "child", "related", "blockedBy", "blocks"]), other: refSchema }),
+  v.object({ kind: v.literal("postmortem"), path: v.string() }),
+]);

@@ -1,0 +1,60 @@
+import { isRecord } from "../../core/isRecord";
+import type { Issue } from "../../core/issue/issue";
+import { refKey, type IssueRef } from "../../core/issue/issueRef";
+import { relationsOf, type IssueRelations, type LinkedPullRequest, type RelatedIssue } from "../../core/issue/relations";
+import { ok, type Result } from "../../core/result";
+import { ownerAndName, type Call, type GithubApi } from "./githubApi";
+import { refOf, toIssue, type RawIssue } from "./githubIssue";
+import { timelineEvents } from "./githubTimeline";
+
+type NativeKind = Exclude<RelatedIssue["kind"], "related">;
+
+/** Reads what an issue that was just read is linked to: a request for each sort of link of which there are any, and its timeline for the pull requests. */
+export async function readRelations(api: GithubApi, issue: Issue, named: (ref: IssueRef) => IssueRef): Promise<Result<IssueRelations>> {
+  const { ref, native } = issue;
+  const at = { ...ownerAndName(ref.repository), issue_number: ref.number, per_page: 100 };
+  const [parents, children, blockedBy, blocks, events] = await Promise.all([
+    read("parent", native?.parent === undefined ? 0 : 1, async (octokit, extras) => {
+      const { data, headers } = await octokit.rest.issues.getParent({ ...at, ...extras });
+      return { data: [data], headers };
+    }),
+    read("child", native?.children, (octokit, extras) => octokit.rest.issues.listSubIssues({ ...at, ...extras })),
+    read("blockedBy", native?.blockedBy, (octokit, extras) => octokit.rest.issues.listDependenciesBlockedBy({ ...at, ...extras })),
+    read("blocks", native?.blocks, (octokit, extras) => octokit.rest.issues.listDependenciesBlocking({ ...at, ...extras })),
+    timelineEvents(api, ref),
+  ]);
+  if (events.kind === "failed") return events;
+  const found: RelatedIssue[] = [];
+  for (const each of [parents, children, blockedBy, blocks]) {
+    if (each.kind === "failed") return each;
+    found.push(...each.value);
+  }
+  return ok(relationsOf(issue, found, pullRequestsIn(events.value)));
+
+  async function read(kind: NativeKind, count: number | undefined, call: Call<readonly RawIssue[]>): Promise<Result<readonly RelatedIssue[]>> {
+    if (!count) return ok([]);
+    const answer = await api.read({ repository: ref.repository, ref }, call);
+    // Somebody took the last one away, or the way to ask for them.
+    if (answer.kind === "failed") return answer.failure.kind === "gone" ? ok([]) : answer;
+    return ok(answer.value.kind === "same" ? [] : answer.value.data.map((raw) => {
+      const { title, state } = toIssue(raw);
+      return { kind, ref: named(refOf(raw)), title, state };
+    }));
+  }
+}
+
+/** The pull requests that name the issue, as the timeline shows them now. */
+function pullRequestsIn(events: readonly unknown[]): readonly LinkedPullRequest[] {
+  const found = new Map<string, LinkedPullRequest>();
+  for (const event of events) {
+    const source = isRecord(event) && event["event"] === "cross-referenced" ? event["source"] : undefined;
+    const raw = isRecord(source) ? source["issue"] : undefined;
+    if (!isRecord(raw) || !isRecord(raw["pull_request"])) continue;
+    const { number, repository_url, title, html_url: url } = raw;
+    if (typeof number !== "number" || typeof repository_url !== "string" || typeof title !== "string" || typeof url !== "string" || !/^https?:/.test(url)) continue;
+    const ref = refOf({ number, repository_url });
+    const merged = typeof raw["pull_request"]["merged_at"] === "string";
+    found.set(refKey(ref), { ref, title, url, state: merged ? "merged" : raw["state"] === "closed" ? "closed" : raw["draft"] === true ? "draft" : "open" });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,99 @@
+import { type Refusal, refusal } from "./exchange";
+import { issueOf, issuesOf, type Place, putIssue, type StoredIssue, type StoredRepository, userOf, type World } from "./world";
+
+/** An issue with its repository. */
+export interface Found {
+  readonly repository: StoredRepository;
+  readonly issue: StoredIssue;
+}
+
+const mostChildren = 100;
+const mostLevels = 8;
+const mostBlockers = 50;
+
+/** The issue at a place, also where it was moved since. */
+export function issueAt(world: World, place: Place): Found | undefined {
+  const repository = world.repositories.get(place.repository);
+  const gone = repository?.gone.get(place.number);
+  if (gone?.kind === "moved") return issueAt(world, gone.to);
+  const issue = repository === undefined ? undefined : issueOf(repository, place.number);
+  return repository === undefined || issue === undefined ? undefined : { repository, issue };
+}
+
+export function issueWithId(world: World, id: number): Found | undefined {
+  return everywhere(world).find(({ issue }) => issue.id === id);
+}
+
+export function childrenOf(world: World, parent: Found): readonly Found[] {
+  return !world.linked ? [] : everywhere(world).filter(({ issue }) => issue.parent !== null && issueAt(world, issue.parent)?.issue.id === parent.issue.id);
+}
+
+export function parentOf(world: World, { issue }: Found): Found | undefined {
+  return issue.parent === null ? undefined : issueAt(world, issue.parent);
+}
+
+export function blockersOf(world: World, { issue }: Found): readonly Found[] {
+  return issue.blockedBy.flatMap(place => issueAt(world, place) ?? []);
+}
+
+export function blockedBy(world: World, blocker: Found): readonly Found[] {
+  return !world.linked ? [] : everywhere(world).filter(each => blockersOf(world, each).some(({ issue }) => issue.id === blocker.issue.id));
+}
+
+/** Puts an issue below another one, or throws GitHub's refusal. */
+export function addSubIssue(world: World, parent: Found, child: Found, login: string): void {
+  const before = parentOf(world, child);
+  if (before?.issue.id === parent.issue.id) throw wrong("Issue may not contain duplicate sub-issues and Sub issue may only have one parent");
+  if (before !== undefined) throw wrong("Sub issue may only have one parent");
+  if (ownerOf(parent) !== ownerOf(child)) throw wrong("Sub issue must belong to the same owner");
+  if (ancestors(world, parent).some(({ issue }) => issue.id === child.issue.id)) throw wrong("Sub-issue cannot be its own ancestor");
+  if (childrenOf(world, parent).length >= mostChildren) throw wrong(`Parent cannot have more than ${mostChildren} sub-issues`);
+  if (ancestors(world, parent).length + levels(world, child) > mostLevels) throw wrong(`Sub-issues cannot be nested more than ${mostLevels} levels`);
+  change(world, child, login, { parent: placeOf(parent) }, "parent_issue_added");
+  change(world, parent, login, {}, "sub_issue_added");
+}
+
+/** Has an issue wait for another one, or throws GitHub's refusal. */
+export function addBlocker(world: World, blocked: Found, blocker: Found, login: string): void {
+  if (blocked.issue.id === blocker.issue.id) throw wrong("An issue cannot be blocked by itself");
+  const known = blockersOf(world, blocked);
+  if (known.some(({ issue }) => issue.id === blocker.issue.id)) throw wrong("Target issue has already been taken");
+  if (known.length >= mostBlockers) throw wrong(`Issue cannot be blocked by more than ${mostBlockers} issues`);
+  change(world, blocked, login, { blockedBy: [...blocked.issue.blockedBy, placeOf(blocker)] }, "blocked_by_added");
+  change(world, blocker, login, {}, "blocking_added");
+}
+
+function change(world: World, { repository, issue: { number } }: Found, login: string, more: Partial<StoredIssue>, event: "parent_issue_added" | "sub_issue_added" | "blocked_by_added" | "blocking_added"): void {
+  world.linked = true;
+  const now = world.now();
+  const issue = issueOf(repository, number);
+  if (issue === undefined) throw new Error("The issue is not there.");
+  putIssue(world, repository, { ...issue, ...more, updatedAt: now, events: [...issue.events, { event, id: world.nextId(), at: now, login: userOf(world, login).login }] });
+}
+
+function everywhere(world: World): readonly Found[] {
+  return [...world.repositories.values()].flatMap(repository => issuesOf(repository).map(issue => ({ repository, issue })));
+}
+
+/** The issue and all above it. */
+function ancestors(world: World, found: Found): readonly Found[] {
+  const above = parentOf(world, found);
+  return above === undefined ? [found] : [found, ...ancestors(world, above)];
+}
+
+/** How many levels the issue and all below it are. */
+function levels(world: World, found: Found): number {
+  return 1 + Math.max(0, ...childrenOf(world, found).map(child => levels(world, child)));
+}
+
+function placeOf({ repository, issue }: Found): Place {
+  return { repository: repository.id, number: issue.number };
+}
+
+function ownerOf({ repository }: Found): string {
+  return repository.fullName.split("/")[0]?.toLowerCase() ?? "";
+}
+
+function wrong(message: string): Refusal {
+  return refusal(422, message);
+}
