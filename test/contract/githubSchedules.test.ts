@@ -264,6 +264,7 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
         const ref = { repository, number: open[0]?.number ?? 0 };
         assert.ok(links.some((link) => link.kind === "child" && link.other.number === ref.number), `link to ${ref.number}`);
         assert.deepEqual(readLinks(open[0]?.body ?? "", repository), [{ kind: "parent", other: parent }]);
+        assert.ok(web.subIssues(1).some(({ title }) => title === `Issue ${name}`), `sub-issue ${ref.number}`);
         assert.ok(marks.get(action.step)?.links.some(({ number }) => number === ref.number), `link on step ${action.step}`);
         break;
       }

@@ -1,6 +1,6 @@
 import type { Failure } from "../../src/core/failure";
 import type { IssueDraft } from "../../src/core/issue/issue";
-import type { IssueRef } from "../../src/core/issue/issueRef";
+import { refKey, type IssueRef } from "../../src/core/issue/issueRef";
 import { readLinks } from "../../src/core/issue/linkRegion";
 import { readRuns } from "../../src/core/issue/runRegion";
 import type { IssueTracker } from "../../src/core/ports";
@@ -188,6 +188,21 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       for (let time = 0; time < 2; time += 1) await must(ana.link(parent, child, "child"));
       assert.deepEqual(readLinks((await must(ben.get(parent))).body, home), [{ kind: "child", other: child }]);
       assert.deepEqual(readLinks((await must(ben.get(child))).body, away), [{ kind: "parent", other: parent }]);
+    });
+
+    it("says on both that one waits for the other, once, and tells it with every other link", async () => {
+      const waiting = await must(ana.create(draft(), "k1"));
+      const blocker = await must(ana.create(draft({ repository: away, title: "Fix sign-in" }), "k2"));
+      const other = await must(ana.create(draft({ title: "Portal slow" }), "k3"));
+      for (let time = 0; time < 2; time += 1) await must(ana.link(waiting, blocker, "blockedBy"));
+      await must(ana.link(waiting, other, "related"));
+      await must(ana.link(waiting, other, "child"));
+      assert.deepEqual(readLinks((await must(ben.get(waiting))).body, home).filter(({ kind }) => kind === "blockedBy"), [{ kind: "blockedBy", other: blocker }]);
+      assert.deepEqual(readLinks((await must(ben.get(blocker))).body, away), [{ kind: "blocks", other: waiting }]);
+      const told = async (ref: IssueRef): Promise<readonly string[]> => (await must(ben.relations(ref))).issues.map((one) => `${one.kind} ${refKey(one.ref)}`).filter((one) => !one.startsWith("related")).sort();
+      assert.deepEqual(await told(waiting), [`blockedBy ${refKey(blocker)}`, `child ${refKey(other)}`]);
+      assert.deepEqual(await told(blocker), [`blocks ${refKey(waiting)}`]);
+      assert.deepEqual(await told(other), [`parent ${refKey(waiting)}`]);
     });
 
     it("tells comments in the order they were made, by whom", async () => {

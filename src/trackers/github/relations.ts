@@ -12,10 +12,11 @@ type NativeKind = Exclude<RelatedIssue["kind"], "related">;
 /** Reads what an issue that was just read is linked to: a request for each sort of link of which there are any, and its timeline for the pull requests. */
 export async function readRelations(api: GithubApi, issue: Issue, named: (ref: IssueRef) => IssueRef): Promise<Result<IssueRelations>> {
   const { ref, native } = issue;
-  const at = { ...ownerAndName(ref.repository), issue_number: ref.number, per_page: 100 };
+  const one = { ...ownerAndName(ref.repository), issue_number: ref.number };
+  const at = { ...one, per_page: 100 };
   const [parents, children, blockedBy, blocks, events] = await Promise.all([
     read("parent", native?.parent === undefined ? 0 : 1, async (octokit, extras) => {
-      const { data, headers } = await octokit.rest.issues.getParent({ ...at, ...extras });
+      const { data, headers } = await octokit.rest.issues.getParent({ ...one, ...extras });
       return { data: [data], headers };
     }),
     read("child", native?.children, (octokit, extras) => octokit.rest.issues.listSubIssues({ ...at, ...extras })),

@@ -86,7 +86,7 @@ function score(issue: StoredIssue, words: readonly string[]): number {
 }
 
 function shape(desk: Desk, { repository, issue, score: points }: Found): Record<string, unknown> {
-  const { closed_by: _closedBy, ...rest } = desk.shapes.issue(repository, issue);
+  const { closed_by: _closedBy, parent_issue_url: _parent, ...rest } = desk.shapes.issue(repository, issue);
   return { ...rest, score: points };
 }
 

@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import type { IssueDraft, Relation } from "../../src/core/issue/issue";
+import type { IssueRef } from "../../src/core/issue/issueRef";
+import { readLinks } from "../../src/core/issue/linkRegion";
+import type { Result } from "../../src/core/result";
+import { type FakeGithub, type FakeGithubOptions, type FaultKind, startFakeGithub } from "../support/fakeGithub/fakeGithub";
+import { githubPerson, type GithubPerson } from "../support/githubPerson";
+
+const [home, away, foreign] = ["acme/desk", "acme/engine", "umbra/engine"];
+const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: [], assignees: [] };
+
+describe("GitHub's own links", function () {
+  this.timeout(20_000);
+  let github: FakeGithub;
+  let ana: GithubPerson;
+  let web: ReturnType<FakeGithub["repository"]>;
+
+  async function begin(options: FakeGithubOptions = {}): Promise<void> {
+    github = await startFakeGithub(options);
+    for (const repository of [home, away, foreign]) github.addRepository(repository, { types: ["Incident"] });
+    ana = githubPerson(github, "ana", [home, away]);
+    web = github.repository(home);
+  }
+
+  beforeEach(() => begin());
+  afterEach(() => github.close());
+
+  const older = async (): Promise<void> => {
+    await github.close();
+    await begin({ features: false });
+  };
+  const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
+    const result = await promise;
+    return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result.failure));
+  };
+  const open = (repository = home, title = "An issue"): IssueRef => ({ repository, number: github.repository(repository).open({ title }, "ben").number });
+  const asked = (from: number): readonly string[] => github.requests.slice(from).map(({ method, path }) => `${method} ${path.replace(/\?.*/, "").replace(/^\/repos\/[^/]+\/[^/]+\/issues/, "")}`);
+  const isLink = ({ method, path }: { readonly method: string; readonly path: string }): boolean => method === "POST" && /\/(?:sub_issues|blocked_by)$/.test(path);
+  const sent = (): number => github.requests.filter(isLink).length;
+  const natives = (ref: IssueRef, relation: Relation): readonly number[] => {
+    const repository = github.repository(ref.repository);
+    return (relation === "child" ? repository.subIssues(ref.number) : repository.blockers(ref.number)).map(({ id }) => id);
+  };
+  const idOf = (ref: IssueRef): number => github.repository(ref.repository).issue(ref.number).id;
+  const textOf = (ref: IssueRef): string => github.repository(ref.repository).issue(ref.number).body ?? "";
+
+  for (const relation of ["child", "blockedBy"] as const) {
+    describe(`for ${relation === "child" ? "a sub-issue" : "a dependency"}`, () => {
+      it("are made once beside those in the texts, across repositories", async () => {
+        const [parent, child] = [open(), open(away)];
+        for (let time = 0; time < 2; time += 1) await must(ana.tracker.link(parent, child, relation));
+        assert.deepEqual(natives(parent, relation), [idOf(child)]);
+        assert.deepEqual(readLinks(textOf(parent), home), [{ kind: relation, other: child }]);
+        assert.equal(sent(), 1);
+        assert.deepEqual(ana.notices, []);
+      });
+
+      const faults: Readonly<Record<string, { readonly do: FaultKind; readonly times?: number }>> = {
+        "the request is lost": { do: { kind: "dropBefore" } },
+        "the answer is lost": { do: { kind: "dropAfter" } },
+        "the server fails before it wrote": { do: { kind: "status", status: 502 } },
+        "the server fails after it wrote": { do: { kind: "status", status: 502, after: true } },
+        "the answer is lost twice": { do: { kind: "dropAfter" }, times: 2 },
+      };
+      for (const [name, fault] of Object.entries(faults)) {
+        it(`are made once when ${name}`, async () => {
+          const [parent, child] = [open(), open(away)];
+          github.fault({ match: isLink, ...fault });
+          const first = await ana.tracker.link(parent, child, relation);
+          assert.ok(first.kind === "failed" && ["offline", "serverTrouble"].includes(first.failure.kind), JSON.stringify(first));
+          for (let attempt = 0; attempt < 3; attempt += 1) if ((await ana.tracker.link(parent, child, relation)).kind === "ok") break;
+          assert.deepEqual(natives(parent, relation), [idOf(child)]);
+          assert.deepEqual(ana.notices, []);
+        });
+      }
+
+      it("are made once by two windows that do it at the same time", async () => {
+        const [parent, child] = [open(), open(away)];
+        const windows = [ana, githubPerson(github, "ana", [home, away])];
+        await Promise.all(windows.map(({ tracker }) => must(tracker.link(parent, child, relation))));
+        assert.deepEqual(natives(parent, relation), [idOf(child)]);
+        assert.deepEqual(windows.flatMap(({ notices }) => notices), []);
+      });
+
+      it("are not asked for on a server without them, which is told nobody and found out once", async () => {
+        await older();
+        const [parent, child, second] = [open(), open(away), open(away)];
+        await must(ana.tracker.link(parent, child, relation));
+        assert.deepEqual(readLinks(textOf(child), away), [{ kind: relation === "child" ? "parent" : "blocks", other: parent }]);
+        const before = github.requests.filter(({ method }) => method === "GET").length;
+        await must(ana.tracker.link(parent, second, relation));
+        const later = github.requests.filter(({ method }) => method === "GET").length - before;
+        assert.equal(later, before - 1, "the second link asks for one issue less");
+        assert.ok(!github.requests.some(({ path }) => /sub_issues|dependencies/.test(path)));
+        assert.deepEqual(ana.notices, []);
+      });
+
+      it("are found missing by a server that shows them and does not know the way", async () => {
+        const [parent, child] = [open(), open(away)];
+        github.fault({ match: ({ path }) => /sub_issues|dependencies/.test(path), times: 9, do: { kind: "status", status: 404 } });
+        await must(ana.tracker.link(parent, child, relation));
+        assert.deepEqual([sent(), ana.notices.length], [0, 0]);
+      });
+
+      it("stay in the texts and are told where the account may not make them", async () => {
+        const [parent, child] = [open(), open(away)];
+        github.fault({ match: isLink, do: { kind: "status", status: 403, body: { message: "Must have admin rights to Repository." } } });
+        await must(ana.tracker.link(parent, child, relation));
+        assert.deepEqual(readLinks(textOf(child), away).length, 1);
+        assert.deepEqual(ana.notices, [{ kind: "textOnly", ref: parent, other: child, relation, failure: { kind: "forbidden", repository: home } }]);
+      });
+    });
+  }
+
+  it("stay in the texts past the hundredth sub-issue, below the eighth level, and below a second parent", async () => {
+    const [full, child] = [open(), open()];
+    for (let count = 0; count < 100; count += 1) web.addSubIssue(full.number, open().number);
+    await must(ana.tracker.link(full, child, "child"));
+    const levels = Array.from({ length: 8 }, () => open());
+    for (const [index, each] of levels.entries()) if (index > 0) web.addSubIssue(levels[index - 1]?.number ?? 0, each.number);
+    const deepest = levels.at(-1) ?? assert.fail();
+    await must(ana.tracker.link(deepest, child, "child"));
+    const taken = levels[1] ?? assert.fail();
+    await must(ana.tracker.link(child, taken, "child"));
+    assert.deepEqual(web.subIssues(child.number), []);
+    assert.equal(web.issue(child.number).parent, null);
+    assert.deepEqual(readLinks(textOf(child), home), [{ kind: "parent", other: full }, { kind: "parent", other: deepest }, { kind: "child", other: taken }]);
+    const reasons = ana.notices.map((notice) => (notice.kind === "textOnly" && notice.failure?.kind === "refused" ? notice.failure.reason : JSON.stringify(notice)));
+    assert.equal(reasons.length, 3);
+    assert.match(reasons.join("; "), /^Parent cannot have more than 100 sub-issues; .*8 levels; .*one parent$/);
+  });
+
+  it("stay in the texts between issues of two owners, without asking", async () => {
+    const [parent, child] = [open(), open(foreign)];
+    await must(ana.tracker.link(parent, child, "child"));
+    assert.deepEqual([sent(), ana.notices], [0, [{ kind: "textOnly", ref: parent, other: child, relation: "child" }]]);
+  });
+
+  it("are told with those of the text, each once, with titles and states, and in the letters of the desk", async () => {
+    const person = githubPerson(github, "ana", ["Acme/Desk", away]);
+    const mine = (ref: IssueRef): IssueRef => ({ ...ref, repository: ref.repository === home ? "Acme/Desk" : ref.repository });
+    const issue = open();
+    const [parent, child, blocker, blocked, told] = [open(home, "Above"), open(home, "Below"), open(away, "First"), open(home, "After"), open(home, "Only told")];
+    web.addSubIssue(parent.number, issue.number);
+    web.addBlocker(issue.number, blocker.number, away);
+    web.addBlocker(blocked.number, issue.number);
+    github.repository(away).close(blocker.number, "ben");
+    await must(person.tracker.link(mine(issue), mine(child), "child"));
+    await must(person.tracker.link(mine(issue), mine(told), "related"));
+    const from = github.requests.length;
+    const { issues, pullRequests } = await must(person.tracker.relations(mine(issue)));
+    assert.deepEqual(issues, [
+      { kind: "parent", ref: mine(parent), title: "Above", state: "open" },
+      { kind: "child", ref: mine(child), title: "Below", state: "open" },
+      { kind: "blockedBy", ref: blocker, title: "First", state: "closed" },
+      { kind: "blocks", ref: mine(blocked), title: "After", state: "open" },
+      { kind: "related", ref: mine(told) },
+    ]);
+    assert.deepEqual(pullRequests, []);
+    assert.equal(asked(from).length, 6);
+  });
+
+  it("count in a list that was read anyway", async () => {
+    const [waiting, blocker, done, parent, alone] = [open(), open(), open(), open(), open()];
+    web.addBlocker(waiting.number, blocker.number);
+    web.addBlocker(waiting.number, done.number);
+    web.close(done.number, "ben");
+    web.addSubIssue(parent.number, waiting.number);
+    const { issues } = await must(ana.tracker.list({ state: "all" }));
+    const native = (ref: IssueRef): unknown => issues.find(({ ref: { number } }) => number === ref.number)?.native;
+    assert.deepEqual(native(waiting), { parent, children: 0, blockedBy: 2, blockers: 1, blocks: 0 });
+    assert.deepEqual([native(parent), native(alone)], [{ children: 1, blockedBy: 0, blockers: 0, blocks: 0 }, undefined]);
+  });
+
+  it("cost an issue that has none one request for itself and one for its timeline", async () => {
+    const issue = open();
+    const from = github.requests.length;
+    assert.deepEqual(await must(ana.tracker.relations(issue)), { issues: [], pullRequests: [] });
+    assert.deepEqual([...asked(from)].sort(), ["GET /1", "GET /1/timeline"]);
+  });
+
+  it("are told from the text alone on a server without them", async () => {
+    await older();
+    const [parent, child] = [open(), open(away)];
+    await must(ana.tracker.link(parent, child, "child"));
+    assert.deepEqual((await must(ana.tracker.relations(parent))).issues, [{ kind: "child", ref: child }]);
+  });
+
+  it("fail to be told as what went wrong", async () => {
+    const issue = open();
+    web.addBlocker(issue.number, open().number);
+    github.fault({ match: ({ path }) => path.includes("blocked_by"), do: { kind: "status", status: 503 } });
+    assert.deepEqual(await ana.tracker.relations(issue), { kind: "failed", failure: { kind: "serverTrouble", server: github.url, status: 503 } });
+  });
+
+  describe("to pull requests", () => {
+    it("are those that name the issue, with their state, and ask for nothing more", async () => {
+      const issue = open();
+      const pull = (title: string, more: { readonly draft?: boolean } = {}, repository = home): number =>
+        github.repository(repository).open({ title, body: `Fixes ${home}#${issue.number}`, pullRequest: true, ...more }, "ben").number;
+      const numbers = [pull("Draft", { draft: true }), pull("Open"), pull("Merged"), pull("Closed"), pull("Elsewhere", {}, away)];
+      web.merge(numbers[2] ?? 0, "ben");
+      web.close(numbers[3] ?? 0, "ben");
+      web.open({ title: "Not a pull request", body: `See #${issue.number}` }, "ben");
+      const from = github.requests.length;
+      const { pullRequests } = await must(ana.tracker.relations(issue));
+      assert.deepEqual(pullRequests.map(({ ref, title, state }) => [ref.number, title, state]), [
+        [numbers[0], "Draft", "draft"], [numbers[1], "Open", "open"], [numbers[2], "Merged", "merged"], [numbers[3], "Closed", "closed"], [numbers[4], "Elsewhere", "open"],
+      ]);
+      assert.equal(pullRequests[4]?.url, `${github.url}/${away}/pull/${numbers[4]}`);
+      assert.equal(asked(from).length, 2);
+    });
+  });
+
+  describe("and types", () => {
+    const typed = { ...draft, type: "Incident" };
+    const typeOf = (ref: IssueRef): string | null => web.issue(ref.number).type;
+
+    it("are set with a new issue, and read", async () => {
+      const ref = await must(ana.tracker.create(typed, "k1"));
+      assert.deepEqual([typeOf(ref), (await must(ana.tracker.get(ref))).type, ana.notices], ["Incident", "Incident", []]);
+    });
+
+    it("are told where the server leaves them out", async () => {
+      github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/issues"), do: { kind: "silent", drop: ["type"] } });
+      const ref = await must(ana.tracker.create(typed, "k1"));
+      assert.deepEqual(ana.notices, [{ kind: "ignored", ref, what: "type", names: ["Incident"] }]);
+    });
+
+    it("keep no issue from being created where the server does not know them", async () => {
+      const ref = await must(ana.tracker.create({ ...draft, type: "Outage" }, "k1"));
+      assert.deepEqual([typeOf(ref), web.issues().length], [null, 1]);
+      assert.deepEqual(ana.notices, [{ kind: "ignored", ref, what: "type", names: ["Outage"] }]);
+    });
+
+    it("are nothing to tell on a server without types", async () => {
+      await older();
+      await must(ana.tracker.create(typed, "k1"));
+      assert.deepEqual([web.issues().length, ana.notices], [1, []]);
+    });
+
+    it("leave one issue though the answer is lost", async () => {
+      github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/issues"), do: { kind: "dropAfter" } });
+      const ref = await must(ana.tracker.create(typed, "k1"));
+      assert.deepEqual([typeOf(ref), web.issues().length], ["Incident", 1]);
+    });
+  });
+});
