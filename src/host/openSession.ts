@@ -26,6 +26,7 @@ import { systemClock } from "./platform/systemClock";
 import { watchDeleted, watchFolder } from "./platform/watchFolder";
 import type { DeskNow, DeskSession } from "./session";
 import { chosenStore, openStore } from "./stores/openStore";
+import { linkShelf, type LinkShelf } from "./stores/linkShelf";
 import type { Store } from "./stores/store";
 
 /** Opens the desk of one workspace folder: reads desk and issues once, then follows the files and the place of the issues. */
@@ -56,9 +57,18 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const kept = store.id === "files" ? memory : await sharedMemory(context, `${folder.uri.toString()} ${store.id}`);
     const { account } = store;
     const outbox = createOutbox({ memory: kept, tracker: store.tracker, clock, ids, log, hold: (operation) => store.hold?.(operation) ?? 0, ...(account === undefined ? {} : { account: () => account.login() }) });
+    const links = linkShelf(store.tracker, clock, find, () => changed.fire());
     const quiet = outbox.onChange(() => changed.fire());
     const rest = retryWhenDue(outbox, clock, (key) => void retry(key));
-    return { store, outbox, stop: () => (quiet(), rest(), store.dispose()) };
+    return { store, outbox, links, stop: () => (quiet(), rest(), store.dispose()) };
+  }
+
+  function shown(): IssueSnapshot | undefined {
+    return snapshot && withPending(snapshot, [...work.outbox.landed(), ...work.outbox.pending()]);
+  }
+
+  function find(ref: IssueRef): Issue | undefined {
+    return shown()?.issues.find((issue) => sameRef(issue.ref, ref));
   }
 
   const list = coalesced(async () => {
@@ -171,6 +181,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   async function refresh(): Promise<void> {
     await move();
     work.store.askAgain();
+    work.links.forget();
     await reloadDesk();
     await recover();
     if (work.outbox.pending().length > 0) await replay();
@@ -181,8 +192,6 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   // Before anybody can ask for a change: it would be made to a file that was cut short.
   await recover();
   await start();
-
-  const shown = (): IssueSnapshot | undefined => snapshot && withPending(snapshot, [...work.outbox.landed(), ...work.outbox.pending()]);
 
   return {
     folder, files, clock, ids, log, writable, refresh,
@@ -195,7 +204,10 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     store: () => work.store.now(),
     account: () => work.store.account,
     issues: shown,
-    issue: (ref: IssueRef): Issue | undefined => shown()?.issues.find((issue) => sameRef(issue.ref, ref)),
+    issue: find,
+    get links() {
+      return work.links;
+    },
     asOf: () => (current ? undefined : snapshot?.at),
     failure: () => failure,
     runbooks: () => shelf.all(),
@@ -248,6 +260,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 interface Work {
   readonly store: Store;
   readonly outbox: Outbox;
+  readonly links: LinkShelf;
   stop(): void;
 }
 

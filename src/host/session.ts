@@ -11,6 +11,7 @@ import type { Problem } from "../core/problem";
 import type { Result } from "../core/result";
 import type { Runbook } from "../core/runbook/runbook";
 import type { GithubAccount } from "./platform/githubAccount";
+import type { LinkShelf } from "./stores/linkShelf";
 import type { StoreNow } from "./stores/store";
 
 /** One desk at work in one workspace folder: what the views show and the commands act on. Opened on first need. */
@@ -27,6 +28,8 @@ export interface DeskSession extends vscode.Disposable {
   /** The last snapshot with pending writes already applied; `undefined` before the first reading ended. */
   issues(): IssueSnapshot | undefined;
   issue(ref: IssueRef): Issue | undefined;
+  /** What issues are linked to where their texts do not tell it all. */
+  readonly links: LinkShelf;
   /** Where the issues are kept, and who is signed in there. */
   store(): StoreNow;
   /** Who is signed in; `undefined` where nobody needs to be. */

@@ -38,7 +38,7 @@ export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
   const priority = desk.priorities.find(({ label }) => hasLabel(issue, label));
   const links = readLinks(issue.body, issue.ref.repository);
   const runs = readRuns(issue.body, issue.ref.repository);
-  const parent = links.find((link) => link.kind === "parent");
+  const parent = links.find((link) => link.kind === "parent")?.other ?? issue.native?.parent;
   const postmortem = links.find((link) => link.kind === "postmortem");
   const named = (kind: LinkKind): readonly IssueRef[] => links.flatMap((link) => (link.kind !== "postmortem" && link.kind === kind ? [link.other] : []));
   return {
@@ -47,7 +47,7 @@ export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
     stage: stageOf(issue, desk),
     ...(priority === undefined ? {} : { priority: priority.name }),
     services: readServices(issue.labels),
-    ...(parent === undefined ? {} : { parent: parent.other }),
+    ...(parent === undefined ? {} : { parent }),
     children: named("child"),
     related: named("related"),
     blockedBy: named("blockedBy"),

@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
+import type { IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
+import { wordFailure } from "../commands/failureWords";
 import type { DeskSession } from "../session";
 import { buildPending } from "./buildPending";
 import { dutyNodes } from "./dutyNodes";
 import { brokenNodes, issueNodes } from "./issueNodes";
+import type { LinkWords, ReadLinks } from "./linkedNodes";
 import { lastingChanges } from "./lastingChanges";
 import type { DeskNode, ViewName } from "./node";
 import { isFiltered, type IssueFilter, type OutlineChoice } from "./outlineChoice";
@@ -84,7 +87,8 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): Bu
     choice,
     ...(me === undefined ? {} : { me }),
     now: session.clock.now(),
-    words: { closed: t("Closed"), related: t("related"), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
+    ...(session.store().kind === "github" ? { links: (ref) => readLinks(session, ref) } : {}),
+    words: { ...linkWords(), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
   });
   const filter = isFiltered(choice.filter) ? sayFilter(choice.filter) : "";
   const hidden = outline.hidden === 0 ? "" : t("{0} open hidden", outline.hidden);
@@ -98,6 +102,31 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): Bu
     ...(message === "" ? {} : { message }),
     ...(grouped === "" ? {} : { description: grouped }),
     ...(view === "incidents" && outline.open > 0 ? { badge: { value: outline.open, tooltip: outline.open === 1 ? t("1 open incident") : t("{0} open incidents", outline.open) } } : {}),
+  };
+}
+
+function readLinks({ links }: DeskSession, ref: IssueRef): ReadLinks | undefined {
+  const known = links.known(ref);
+  if (known === undefined) return undefined;
+  const { failure, ...rest } = known;
+  return failure === undefined ? rest : { ...rest, failure: vscode.l10n.t("Links and pull requests could not be read. {0}", wordFailure(failure).message) };
+}
+
+function linkWords(): LinkWords {
+  const t = vscode.l10n.t;
+  return {
+    parent: t("raised from"),
+    child: t("child"),
+    blockedBy: t("blocked by"),
+    blocks: t("blocks"),
+    related: t("related"),
+    open: t("Open"),
+    closed: t("Closed"),
+    merged: t("Merged"),
+    draft: t("Draft"),
+    blocked: t("blocked"),
+    notHere: t("not on this desk"),
+    nothingLinked: t("No linked issues or pull requests"),
   };
 }
 

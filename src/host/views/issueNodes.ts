@@ -2,24 +2,26 @@ import type { Desk } from "../../core/desk/desk";
 import { checklistKind } from "../../core/issue/checklistKind";
 import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
 import { issueFacts } from "../../core/issue/issueFacts";
+import type { LinkKind } from "../../core/issue/issueChange";
 import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { describeIssue, homeOf } from "./describeIssue";
 import { groupIssues, type GroupWords } from "./groupIssues";
 import type { KnownIssue } from "./knownIssue";
+import { farNodes, isBlocked, linksOf, type LinkScene, type LinkWords } from "./linkedNodes";
 import { matchesFilter } from "./matchesFilter";
 import type { BrokenNode, DeskNode, IssueNode, ViewName } from "./node";
 import type { OutlineChoice } from "./outlineChoice";
 import { viewOfKind } from "./viewOfKind";
 
 /** What the tree of one view is made from. */
-export interface IssueScene {
+export interface IssueScene extends LinkScene {
   readonly view: ViewName;
   readonly snapshot: IssueSnapshot;
   readonly desk: Desk;
   readonly choice: OutlineChoice;
   readonly me?: string;
   readonly now: Instant;
-  readonly words: GroupWords & { readonly closed: string; readonly related: string };
+  readonly words: GroupWords & LinkWords;
 }
 
 /** The tree of one view, and how many issues it holds. */
@@ -38,6 +40,7 @@ export interface IssueOutline {
 export function issueNodes(scene: IssueScene): IssueOutline {
   const all = scene.snapshot.issues.map((issue): KnownIssue => ({ issue, facts: issueFacts(issue, scene.desk) }));
   const byKey = new Map(all.map((known) => [refKey(known.issue.ref), known]));
+  const find = (ref: IssueRef): KnownIssue | undefined => byKey.get(refKey(ref));
   const { children, parents } = readFamilies(all, byKey);
   const childrenOf = (known: KnownIssue): readonly KnownIssue[] => children.get(known) ?? [];
   const matches = ({ issue, facts }: KnownIssue): boolean => matchesFilter(issue, facts, scene.choice.filter, scene.me);
@@ -58,18 +61,24 @@ export function issueNodes(scene: IssueScene): IssueOutline {
   const node = (known: KnownIssue, above: readonly string[], relation: IssueNode["relation"] = "own"): IssueNode => {
     const path = [...above, refKey(known.issue.ref)];
     const isNew = (ref: IssueRef): boolean => !path.includes(refKey(ref));
-    const raised = childrenOf(known).filter(({ issue }) => isNew(issue.ref));
-    const related = known.facts.related.filter((ref) => isNew(ref) && !raised.some(({ issue }) => sameRef(issue.ref, ref)));
-    const elsewhere = [...known.facts.children, ...related].filter((ref) => !byKey.has(refKey(ref)));
-    const below: readonly DeskNode[] =
-      relation === "related"
-        ? []
-        : [
-            ...inOrder(raised, scene.desk).map((child) => node(child, path, "child")),
-            ...inOrder(related.flatMap((ref) => byKey.get(refKey(ref)) ?? []), scene.desk).map((other) => node(other, path, "related")),
-            ...elsewhere.map((ref): DeskNode => ({ kind: "unknown", id: `unknown:${[...path, refKey(ref)].join(">")}`, ref })),
-          ];
-    return issueNode(scene, known, path, relation, below);
+    const raised = [...childrenOf(known)].filter(({ issue }) => isNew(issue.ref));
+    const { issues: links, pullRequests } = linksOf(known, scene);
+    const blocked = isBlocked(known, links, find);
+    if (relation !== "own" && relation !== "child") return issueNode(scene, known, path, relation, blocked, []);
+    const isRaised = (ref: IssueRef): boolean => raised.some(({ issue }) => sameRef(issue.ref, ref));
+    const near = (kind: LinkKind): readonly KnownIssue[] => links.flatMap((link) => (link.kind === kind && isNew(link.ref) ? (find(link.ref) ?? []) : []));
+    const far = [...links, ...(known.facts.parent === undefined ? [] : [{ kind: "parent" as const, ref: known.facts.parent }])];
+    raised.push(...near("child").filter(({ issue }) => !isRaised(issue.ref)));
+    const rows = (kind: IssueNode["relation"], others: readonly KnownIssue[]): readonly DeskNode[] => inOrder(others, scene.desk).map((other) => node(other, path, kind));
+    const below = [
+      ...rows("parent", (parents.get(known) ?? []).filter((parent) => isNew(parent.issue.ref) && !isAbove(known, parent, childrenOf))),
+      ...rows("blockedBy", near("blockedBy")),
+      ...rows("child", raised),
+      ...rows("blocks", near("blocks")),
+      ...rows("related", near("related").filter(({ issue }) => !isRaised(issue.ref))),
+      ...farNodes(far.filter(({ ref }) => find(ref) === undefined), pullRequests, path, homeOf(scene.desk, known.facts), scene.words),
+    ];
+    return issueNode(scene, known, path, relation, blocked, below);
   };
 
   const mine = all.filter(({ facts }) => viewOfKind(facts.kind) === scene.view);
@@ -112,16 +121,20 @@ export function brokenNodes(snapshot: IssueSnapshot, desk: Desk, view: ViewName)
     .map(({ path, reason }) => ({ kind: "broken", id: `broken:${path}`, path, reason }));
 }
 
-function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readonly string[], relation: IssueNode["relation"], below: readonly DeskNode[]): IssueNode {
+function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readonly string[], relation: IssueNode["relation"], blocked: boolean, below: readonly DeskNode[]): IssueNode {
   const rank = scene.desk.priorities.findIndex(({ name }) => name === facts.priority);
   const description = describeIssue(issue, facts, scene.now, scene.words, homeOf(scene.desk, facts));
+  const read = scene.links?.(issue.ref);
+  const note = read?.failure ?? (read !== undefined && below.length === 0 ? scene.words.nothingLinked : undefined);
+  const leaf = relation !== "own" && relation !== "child";
   return {
     kind: "issue",
-    id: `issue:${path.join(">")}`,
+    id: `issue:${path.join(">")}${leaf ? ` ${relation}` : ""}`,
     ref: issue.ref,
     relation,
     title: isObvious(scene.view, facts.kind) ? facts.name : issue.title,
-    description: relation === "related" ? `${scene.words.related} · ${description}` : description,
+    description: [leaf ? scene.words[relation] : "", blocked ? scene.words.blocked : "", description].filter((part) => part !== "").join(" · "),
+    blocked,
     state: issue.state,
     ...(facts.kind === undefined ? {} : { issueKind: facts.kind }),
     stage: facts.stage,
@@ -131,7 +144,9 @@ function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readon
     services: facts.services,
     createdAt: issue.createdAt,
     ...(facts.progress === undefined ? {} : { progress: facts.progress }),
-    children: below,
+    ...(issue.type === undefined ? {} : { type: issue.type }),
+    ...(leaf || scene.links === undefined ? {} : { asks: issue.updatedAt }),
+    children: leaf || note === undefined ? below : [...below, { kind: "note", id: `note:${path.join(">")}`, title: note }],
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Instant } from "../../core/issue/issue";
 import type { IssueRef, Repository } from "../../core/issue/issueRef";
+import type { LinkKind } from "../../core/issue/issueChange";
+import type { LinkedPullRequest } from "../../core/issue/relations";
 import type { BrokenReason, Failure } from "../../core/failure";
 import type { Operation, OperationKey } from "../../core/issue/operation";
 import type { WaitingOperation } from "../../core/issue/waitingOperation";
@@ -15,6 +17,8 @@ export type DeskNode =
   | GroupNode
   | IssueNode
   | UnknownNode
+  | PullNode
+  | NoteNode
   | BrokenNode
   | DutyNode
   | NextTurnNode
@@ -42,8 +46,8 @@ export interface IssueNode {
   readonly kind: "issue";
   readonly id: string;
   readonly ref: IssueRef;
-  /** `related`: it stands below an issue that it is related to, not raised from. */
-  readonly relation: "own" | "child" | "related";
+  /** As what it stands below another issue: only what was raised from that shows what is below itself. */
+  readonly relation: "own" | LinkKind;
   readonly title: string;
   readonly description: string;
   readonly state: "open" | "closed";
@@ -56,6 +60,11 @@ export interface IssueNode {
   readonly services: readonly string[];
   readonly createdAt: Instant;
   readonly progress?: RunProgress;
+  readonly type?: string;
+  /** Whether an open issue has it wait. */
+  readonly blocked: boolean;
+  /** Its links are still to be read, anew with every other value, when a person looks below it. */
+  readonly asks?: string;
   readonly children: readonly DeskNode[];
 }
 
@@ -64,6 +73,26 @@ export interface UnknownNode {
   readonly kind: "unknown";
   readonly id: string;
   readonly ref: IssueRef;
+  readonly title: string;
+  readonly description: string;
+  readonly state?: "open" | "closed";
+}
+
+/** A pull request that names the issue above. */
+export interface PullNode {
+  readonly kind: "pull";
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly state: LinkedPullRequest["state"];
+  readonly url: string;
+}
+
+/** Says why there is nothing, or not everything, below an issue. */
+export interface NoteNode {
+  readonly kind: "note";
+  readonly id: string;
+  readonly title: string;
 }
 
 /** A stored issue that a person broke. */

@@ -103,12 +103,21 @@ function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, cha
     }
   }
 
+  /** The node once what it asks for was read, which happens when a person looks below it. */
+  async function looked(node: DeskNode): Promise<DeskNode> {
+    if (node.kind !== "issue" || node.asks === undefined) return node;
+    const session = await follow.session();
+    if (session === undefined || !(await session.links.load(node.ref))) return node;
+    const nodes = (await current()).nodes;
+    return [...parentsOf(nodes).keys(), ...nodes].find(({ id }) => id === node.id) ?? node;
+  }
+
   const view = vscode.window.createTreeView<DeskNode>(`responseDesk.${name}`, {
     showCollapseAll: name !== "onDuty" && name !== "pending",
     treeDataProvider: {
       onDidChangeTreeData: refreshed.event,
       async getChildren(node) {
-        if (node !== undefined) return [...childrenOf(node)];
+        if (node !== undefined) return [...childrenOf(await looked(node))];
         const now = await current();
         parents = parentsOf(now.nodes);
         shown = now;
@@ -143,7 +152,9 @@ function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, cha
       if (!view.visible) return false;
       const now = await current();
       parents = parentsOf(now.nodes);
-      const node = [...parents.keys(), ...now.nodes].find((each) => each.kind === "issue" && each.ref.number === ref.number && each.ref.repository === ref.repository);
+      const isOf = (each: DeskNode): boolean => each.kind === "issue" && each.ref.number === ref.number && each.ref.repository === ref.repository;
+      const all = [...now.nodes, ...parents.keys()].filter(isOf);
+      const node = all.find((each) => each.kind === "issue" && (each.relation === "own" || each.relation === "child")) ?? all[0];
       if (node === undefined) return false;
       await view.reveal(node, { select: true, focus: false });
       return true;

@@ -3,7 +3,7 @@ import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import type { ChecklistTime } from "../../core/runbook/runbook";
 import { brokenReason } from "../commands/failureWords";
-import { childrenOf, type ChecklistNode, type DeskNode, type IssueNode, type RunbookNode } from "./node";
+import { childrenOf, type ChecklistNode, type DeskNode, type IssueNode, type PullNode, type RunbookNode } from "./node";
 import { dressMe, nameMe } from "./meItem";
 import { dress, icon } from "./dress";
 import { plainLabel } from "./plainLabel";
@@ -21,7 +21,16 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
     case "issue":
       return dressIssue(item, node);
     case "unknown":
-      return dress(item, { description: t("not on this desk"), icon: icon("link-external"), context: "unknown" });
+      return dress(item, {
+        description: node.description,
+        icon: node.state === undefined ? icon("link-external") : node.state === "open" ? icon("issues") : icon("issue-closed", "disabledForeground"),
+        context: "unknown",
+        click: ["responseDesk.issue.open", target(node.ref)],
+      });
+    case "pull":
+      return dress(item, { description: node.description, icon: pullIcon(node.state), context: "pull", click: ["vscode.open", vscode.Uri.parse(node.url)] });
+    case "note":
+      return dress(item, { icon: icon("info"), context: "note" });
     case "broken":
       return dress(item, {
         description: t("cannot be read"),
@@ -91,13 +100,14 @@ function titleOf(node: DeskNode): string {
   switch (node.kind) {
     case "group":
     case "issue":
+    case "unknown":
+    case "pull":
+    case "note":
     case "checklist":
     case "folder":
     case "runbook":
     case "step":
       return node.title;
-    case "unknown":
-      return formatRef(node.ref, "");
     case "broken":
       return node.path.split("/").at(-1) ?? node.path;
     case "duty":
@@ -124,6 +134,7 @@ function titleOf(node: DeskNode): string {
 function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
   const t = vscode.l10n.t;
   const name = formatRef(node.ref, "");
+  const linked = node.children.filter(({ kind }) => kind === "issue" || kind === "unknown").length;
   const lines = [
     name,
     node.state === "closed" ? t("Closed") : t("Stage: {0}", node.stage),
@@ -131,7 +142,9 @@ function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
     node.assignees.length === 0 ? t("Nobody is assigned") : t("Assigned to {0}", node.assignees.join(", ")),
     ...(node.services.length === 0 ? [] : [t("Services: {0}", node.services.join(", "))]),
     ...(node.progress === undefined ? [] : [t("Checklist: {0} of {1} steps", node.progress.settled, node.progress.total)]),
-    ...(node.children.length === 0 ? [] : [t("Linked issues: {0}", node.children.length)]),
+    ...(node.type === undefined ? [] : [t("Type: {0}", node.type)]),
+    ...(node.blocked ? [t("Blocked by an open issue")] : []),
+    ...(linked === 0 ? [] : [t("Linked issues: {0}", linked)]),
   ];
   return dress(item, {
     description: node.description,
@@ -143,8 +156,15 @@ function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
   });
 }
 
+function pullIcon(state: PullNode["state"]): vscode.ThemeIcon {
+  if (state === "merged") return icon("git-merge", "charts.purple");
+  if (state === "open") return icon("git-pull-request", "charts.green");
+  return icon(`git-pull-request-${state}`, state === "draft" ? "disabledForeground" : "charts.red");
+}
+
 function issueIcon(node: IssueNode): vscode.ThemeIcon {
   if (node.state === "closed") return icon("issue-closed", "disabledForeground");
+  if (node.blocked) return icon("circle-slash", "list.warningForeground");
   if (node.priorityRank === 0) return icon("flame", "list.errorForeground");
   return icon(node.issueKind === "incident" ? "flame" : node.issueKind === "request" ? "inbox" : "issues");
 }
@@ -197,7 +217,7 @@ function sayWhen(when: ChecklistTime): string {
 }
 
 function collapsibility(node: DeskNode): vscode.TreeItemCollapsibleState {
-  if (childrenOf(node).length === 0) return vscode.TreeItemCollapsibleState.None;
+  if (childrenOf(node).length === 0 && !("asks" in node)) return vscode.TreeItemCollapsibleState.None;
   return node.kind === "group" || node.kind === "folder" ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 

@@ -25,7 +25,7 @@ export interface RawIssue {
 
 /** The issue as the core knows it, in the repository as the desk writes it, or else as the answer itself names it. */
 export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repository): Issue {
-  const native = nativeLinks(raw);
+  const native = nativeLinks(raw, repository);
   return {
     ref: { repository, number: raw.number },
     title: raw.title,
@@ -43,11 +43,14 @@ export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repos
   };
 }
 
-function nativeLinks({ parent_issue_url, sub_issues_summary, issue_dependencies_summary: counts }: RawIssue): NativeLinks | undefined {
+function nativeLinks({ parent_issue_url, sub_issues_summary, issue_dependencies_summary: counts }: RawIssue, home: Repository): NativeLinks | undefined {
   const [, url, number] = /^(.+)\/issues\/(\d+)$/.exec(parent_issue_url ?? "") ?? [];
   const [children, blockedBy, blocks] = [sub_issues_summary?.total ?? 0, counts?.total_blocked_by ?? 0, counts?.total_blocking ?? 0];
   if (url === undefined && children + blockedBy + blocks === 0) return undefined;
-  return { ...(url === undefined ? {} : { parent: refOf({ repository_url: url, number: Number(number) }) }), children, blockedBy, blockers: counts?.blocked_by ?? 0, blocks };
+  const repository = repositoryOf(url ?? "");
+  // The desk may write its repository in other letters.
+  const parent = { repository: repository.toLowerCase() === home.toLowerCase() ? home : repository, number: Number(number) };
+  return { ...(url === undefined ? {} : { parent }), children, blockedBy, blockers: counts?.blocked_by ?? 0, blocks };
 }
 
 /** Lists of issues contain pull requests too. */

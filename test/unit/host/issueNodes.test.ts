@@ -4,11 +4,18 @@ import type { Desk } from "../../../src/core/desk/desk";
 import type { Issue } from "../../../src/core/issue/issue";
 import { applyChange } from "../../../src/core/issue/applyChange";
 import type { IssueLink } from "../../../src/core/issue/issueChange";
+import type { IssueRelations } from "../../../src/core/issue/relations";
 import { issueNodes, type IssueOutline } from "../../../src/host/views/issueNodes";
+import type { LinkScene, ReadLinks } from "../../../src/host/views/linkedNodes";
 import { childrenOf, type DeskNode, type ViewName } from "../../../src/host/views/node";
 import { plainChoice, type OutlineChoice } from "../../../src/host/views/outlineChoice";
 
 const at = "2026-11-20T12:00:00Z";
+
+const linkWords = {
+  parent: "raised from", child: "child", blockedBy: "blocked by", blocks: "blocks", related: "related", open: "Open", closed: "Closed",
+  merged: "Merged", draft: "Draft", blocked: "blocked", notHere: "not on this desk", nothingLinked: "Nothing linked",
+};
 
 const desk: Desk = {
   ...defaultDesk("acme/desk"),
@@ -44,7 +51,7 @@ function child(parent: Issue, number: number): Issue {
   return linked(parent, { kind: "child", other: ref(number) });
 }
 
-function outlineOf(view: ViewName, issues: readonly Issue[], choice: Partial<OutlineChoice> = {}, broken: readonly string[] = []): IssueOutline {
+function outlineOf(view: ViewName, issues: readonly Issue[], choice: Partial<OutlineChoice> = {}, broken: readonly string[] = [], links?: LinkScene["links"]): IssueOutline {
   return issueNodes({
     view,
     snapshot: { at, issues, broken: broken.map((path) => ({ path, reason: "badYaml" })) },
@@ -52,13 +59,14 @@ function outlineOf(view: ViewName, issues: readonly Issue[], choice: Partial<Out
     choice: { ...plainChoice, ...choice },
     me: "ana",
     now: at,
-    words: { closed: "Closed", related: "related", noPriority: "No priority", nobody: "Nobody", noKind: "No kind" },
+    ...(links === undefined ? {} : { links }),
+    words: { ...linkWords, noPriority: "No priority", nobody: "Nobody", noKind: "No kind" },
   });
 }
 
 function draw(nodes: readonly DeskNode[], indent = ""): readonly string[] {
   return nodes.flatMap((node) => {
-    const name = node.kind === "issue" ? `#${node.ref.number}` : node.kind === "group" ? `${node.title} (${node.count})` : node.kind === "broken" ? `! ${node.path}` : node.kind;
+    const name = node.kind === "issue" ? `${["own", "child", "related"].includes(node.relation) ? "" : `${node.relation} `}#${node.ref.number}${node.blocked ? " blocked" : ""}` : node.kind === "unknown" || node.kind === "pull" ? `${node.kind} ${node.title} (${node.description})` : node.kind === "note" ? `(${node.title})` : node.kind === "group" ? `${node.title} (${node.count})` : node.kind === "broken" ? `! ${node.path}` : node.kind;
     return [`${indent}${name}`, ...draw(childrenOf(node), `${indent}  `)];
   });
 }
@@ -78,7 +86,7 @@ describe("issueNodes", () => {
   it("shows what was raised from an issue below it, and issues of no view of their own only there", () => {
     const issues = [child(child(issue(1, "a", "incident"), 2), 3), issue(2, "b", "request"), issue(3, "c")];
     assert.deepEqual(drawn("incidents", issues), ["#1", "  #3", "  #2"]);
-    assert.deepEqual(drawn("requests", issues), ["#2"]);
+    assert.deepEqual(drawn("requests", issues), ["#2", "  parent #1"]);
   });
 
   it("believes either end of a link", () => {
@@ -90,7 +98,7 @@ describe("issueNodes", () => {
   it("keeps an open issue in sight when its parent is closed", () => {
     const closed: Issue = { ...child(issue(1, "a", "incident"), 3), state: "closed", closedAt: at };
     assert.deepEqual(drawn("incidents", [closed, issue(3, "c")]), []);
-    assert.deepEqual(drawn("requests", [closed, issue(3, "c")]), ["#3"]);
+    assert.deepEqual(drawn("requests", [closed, issue(3, "c")]), ["#3", "  parent #1"]);
   });
 
   it("shows a ring of issues once, from its first", () => {
@@ -101,7 +109,7 @@ describe("issueNodes", () => {
   it("shows related issues as leaves, and links to issues the desk does not hold", () => {
     const one = linked(linked(issue(1, "a", "incident"), { kind: "related", other: ref(2) }), { kind: "child", other: ref(99) });
     const other = linked(child(issue(2, "b", "incident"), 3), { kind: "related", other: ref(1) });
-    assert.deepEqual(drawn("incidents", [one, other, issue(3, "c")]), ["#2", "  #3", "  #1", "#1", "  #2", "  unknown"]);
+    assert.deepEqual(drawn("incidents", [one, other, issue(3, "c")]), ["#2", "  #3", "  #1", "#1", "  #2", "  unknown #99 (not on this desk)"]);
   });
 
   it("groups in the desk's order, those without last, an issue with two assignees in both groups", () => {
@@ -119,7 +127,7 @@ describe("issueNodes", () => {
     const collect = (nodes: readonly DeskNode[]): readonly string[] => nodes.flatMap((node) => [node.id, ...collect(childrenOf(node))]);
     const ids = collect(outlineOf("incidents", issues, { group: "assignee" }).nodes);
     assert.equal(new Set(ids).size, ids.length);
-    assert.equal(ids.length, 8);
+    assert.equal(ids.length, 11);
   });
 
   it("filters, keeps a parent above what matches, and counts what is hidden", () => {
@@ -148,5 +156,86 @@ describe("issueNodes", () => {
   it("says number, stage, priority, assignee, age", () => {
     const [node] = outlineOf("incidents", [{ ...issue(5, "a", "incident", "priority: high", "stage: In progress"), assignees: ["ana"] }]).nodes;
     assert.equal(node?.kind === "issue" && node.description, "#5 · In progress · high · ana · 1h");
+  });
+
+  it("shows what an issue waits for and what waits for it, and that an open one blocks it", () => {
+    const waiting = linked(issue(1, "a", "incident"), { kind: "blockedBy", other: ref(2) });
+    const blocker = linked(issue(2, "b", "incident"), { kind: "blocks", other: ref(1) });
+    assert.deepEqual(drawn("incidents", [waiting, blocker]), ["#2", "  blocks #1 blocked", "#1 blocked", "  blockedBy #2"]);
+    const closed: Issue = { ...blocker, state: "closed", closedAt: at };
+    assert.deepEqual(drawn("incidents", [waiting, closed]), ["#1", "  blockedBy #2"]);
+    assert.deepEqual(drawn("incidents", [{ ...waiting, state: "closed" }, blocker], { filter: { state: "closed" } }), ["#1", "  blockedBy #2"]);
+    const [node] = outlineOf("incidents", [waiting, blocker], { filter: { state: "open", text: "a" } }).nodes;
+    assert.equal(node?.kind === "issue" && node.description, "blocked \u00b7 #1 \u00b7 To do \u00b7 1h");
+  });
+
+  it("believes the store's count of open blockers, but for what was closed since", () => {
+    const native = { children: 0, blockedBy: 1, blockers: 1, blocks: 0 };
+    const waiting: Issue = { ...issue(1, "a", "incident"), native };
+    assert.deepEqual(drawn("incidents", [waiting]), ["#1 blocked"]);
+    const both = linked(waiting, { kind: "blockedBy", other: ref(2) });
+    const blocker = (closedAt: string): Issue => ({ ...issue(2, "b", "request"), state: "closed", closedAt });
+    assert.deepEqual(drawn("incidents", [both, blocker("2026-11-20T13:00:00Z")]), ["#1", "  blockedBy #2"]);
+    assert.deepEqual(drawn("incidents", [both, blocker("2026-11-20T11:00:00Z")]), ["#1 blocked", "  blockedBy #2"]);
+    assert.deepEqual(drawn("incidents", [{ ...waiting, native: { ...native, blockers: 0 } }]), ["#1"]);
+  });
+
+  it("puts an issue below the parent that the store knows", () => {
+    const below: Issue = { ...issue(3, "c"), native: { parent: ref(1), children: 0, blockedBy: 0, blockers: 0, blocks: 0 } };
+    assert.deepEqual(drawn("incidents", [issue(1, "a", "incident"), below]), ["#1", "  #3"]);
+  });
+
+  describe("where links are read when a person looks", () => {
+    const read = (more: Partial<IssueRelations> = {}): ReadLinks => ({ relations: { issues: [], pullRequests: [], ...more } });
+    const below = (issues: readonly Issue[], links: ReadLinks | undefined): readonly string[] =>
+      draw(outlineOf("incidents", issues, {}, [], ({ number }) => (number === 1 ? links : undefined)).nodes);
+
+    it("asks for them below each issue, with its state of change, but not below those beside it", () => {
+      const issues = [linked(issue(1, "a", "incident"), { kind: "blockedBy", other: ref(2) }), issue(2, "b", "request")];
+      const [node] = outlineOf("incidents", issues, {}, [], () => undefined).nodes;
+      const [beside] = node === undefined ? [] : childrenOf(node);
+      assert.deepEqual([node?.kind === "issue" && node.asks, beside?.kind === "issue" && "asks" in beside], [at, false]);
+      const [plain] = outlineOf("incidents", issues).nodes;
+      assert.ok(plain !== undefined && !("asks" in plain));
+    });
+
+    it("shows issues of the desk as they are now, others as they were read, then pull requests", () => {
+      const far = { repository: "acme/engine", number: 7 };
+      const links = read({
+        issues: [
+          { kind: "blocks", ref: far, title: "Release", state: "open" },
+          { kind: "parent", ref: { repository: "acme/engine", number: 8 }, title: "Autumn", state: "closed" },
+          { kind: "child", ref: ref(3), title: "Was open", state: "open" },
+          { kind: "blockedBy", ref: ref(2), title: "Was open", state: "open" },
+          { kind: "related", ref: far },
+        ],
+        pullRequests: [{ ref: ref(9), title: "Fix it", state: "merged", url: "https://example.org/9" }],
+      });
+      const closed: Issue = { ...issue(2, "b", "request"), state: "closed", closedAt: at };
+      assert.deepEqual(below([issue(1, "a", "incident"), closed, issue(3, "c", "request")], links), [
+        "#1", "  blockedBy #2", "  #3", "  unknown Autumn (raised from \u00b7 acme/engine#8 \u00b7 Closed)", "  unknown Release (blocks \u00b7 acme/engine#7 \u00b7 Open)", "  pull Fix it (#9 \u00b7 Merged)",
+      ]);
+    });
+
+    it("shows a link that waits to be written beside those that were read, once", () => {
+      const links = read({ issues: [{ kind: "child", ref: ref(3), title: "c", state: "open" }] });
+      const waiting = linked(child(issue(1, "a", "incident"), 3), { kind: "blockedBy", other: ref(2) });
+      assert.deepEqual(below([waiting, issue(2, "b", "request"), issue(3, "c", "request")], links), ["#1 blocked", "  blockedBy #2", "  #3"]);
+    });
+
+    it("says that there is nothing, or why it could not be read", () => {
+      assert.deepEqual(below([issue(1, "a", "incident")], read()), ["#1", "  (Nothing linked)"]);
+      assert.deepEqual(below([issue(1, "a", "incident")], { failure: "No answer" }), ["#1", "  (No answer)"]);
+      assert.deepEqual(below([issue(1, "a", "incident")], undefined), ["#1"]);
+    });
+
+    it("gives every row its own id though an issue is linked in several ways", () => {
+      const twice = linked(child(issue(1, "a", "incident"), 2), { kind: "blockedBy", other: ref(2) });
+      const links = read({ issues: [{ kind: "child", ref: ref(77) }, { kind: "blocks", ref: ref(77) }] });
+      const nodes = outlineOf("incidents", [twice, issue(2, "b", "request")], {}, [], () => links).nodes;
+      const collect = (all: readonly DeskNode[]): readonly string[] => all.flatMap((node) => [node.id, ...collect(childrenOf(node))]);
+      const ids = collect(nodes);
+      assert.equal(new Set(ids).size, ids.length, ids.join("\n"));
+    });
   });
 });
