@@ -16,6 +16,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   "issue.setPriority": writes(() => import("./setPriority")),
   "issue.createLinked": writes(() => import("./createLinked")),
   "issue.linkExisting": writes(() => import("./linkExisting")),
+  "issue.linkBlockedBy": writes(() => import("./linkBlockedBy")),
   "issue.addToKnown": writes(() => import("./addToKnown")),
   "issue.comment": writes(() => import("./commentOnIssue")),
   "issue.moment": writes(() => import("./recordMoment")),

@@ -17,35 +17,43 @@ interface LinkState {
 
 /** Links an issue that exists to another one, or to a step of its checklist. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  return link(tools, argument);
+}
+
+/** Links an issue that exists to another one, as the person says or as what blocks it. */
+export async function link(tools: DeskTools, argument: unknown, fixed?: "blockedBy"): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
+  const title = fixed === undefined ? t("Link existing issue") : t("Link as blocked by");
   const target = readIssueTarget(argument);
-  const parent = await chooseIssue(session, argument, { title: t("Link existing issue"), placeholder: t("To which issue?") });
+  const parent = await chooseIssue(session, argument, { title, placeholder: fixed === undefined ? t("To which issue?") : t("Which issue has to wait?") });
   if (parent === undefined) return undefined;
   const { desk } = session.desk();
   const factsOf = (ref: IssueRef): ReturnType<typeof issueFacts> | undefined => {
     const issue = session.issue(ref);
     return issue === undefined ? undefined : issueFacts(issue, desk);
   };
-  const barred = selfAndAncestors(parent, factsOf);
-  const children = new Set((factsOf(parent)?.children ?? []).map(refKey));
+  const facts = factsOf(parent);
+  const barred = fixed === undefined ? selfAndAncestors(parent, factsOf) : new Set([parent, ...(facts?.blocks ?? [])].map(refKey));
+  const children = new Set(((fixed === undefined ? facts?.children : facts?.blockedBy) ?? []).map(refKey));
   const issues = newestFirst(session.issues()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)) && (target?.step !== undefined || !children.has(refKey(issue.ref))));
   if (issues.length === 0) {
     void vscode.window.showInformationMessage(t("There is no other issue on the desk to link to {0}. Create a linked one instead.", sayRef(session, parent)));
     return undefined;
   }
+  const name = plainLabel(`${sayRef(session, parent)} ${session.issue(parent)?.title ?? ""}`);
   const which: Question<LinkState> = {
     async ask(state, place) {
       const answer = await pickIssue(session, {
         place,
-        placeholder: t("Which issue belongs to {0}?", plainLabel(`${sayRef(session, parent)} ${session.issue(parent)?.title ?? ""}`)),
+        placeholder: fixed === undefined ? t("Which issue belongs to {0}?", name) : t("What does {0} wait for?", name),
         issues,
       });
       return answer.kind === "next" ? next({ ...state, other: answer.value }) : answer;
     },
   };
   const how: Question<LinkState> = {
-    applies: () => target?.step === undefined,
+    applies: () => fixed === undefined && target?.step === undefined,
     async ask(state, place) {
       const answer = await pickOne<Relation>({
         place,
@@ -59,7 +67,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
       return answer.kind === "next" ? next({ ...state, relation: answer.value }) : answer;
     },
   };
-  const state = await askAll<LinkState>(t("Link existing issue"), { relation: "child" }, [which, how]);
+  const state = await askAll<LinkState>(title, { relation: fixed ?? "child" }, [which, how]);
   if (state?.other === undefined) return undefined;
   const step = target?.run !== undefined && target.step !== undefined ? { step: { run: target.run, step: target.step } } : {};
   return tools.working(
