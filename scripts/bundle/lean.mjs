@@ -115,4 +115,13 @@ const namedEndpoints = {
   },
 };
 
-export const hostPlugins = [bareSchema, coreYaml, editorApi, namedEndpoints, ownTemporal, readingMarkdown];
+/** GitHub's client without its second way to ask, GraphQL, which nothing here takes. */
+const noGraphql = {
+  name: 'no-graphql',
+  setup(build) {
+    build.onResolve({ filter: /^@octokit\/graphql$/ }, ({ path: name }) => ({ path: name, namespace: 'no-graphql', sideEffects: false }));
+    build.onLoad({ filter: /.*/, namespace: 'no-graphql' }, () => ({ contents: 'export const withCustomRequest = () => ({ defaults: () => undefined });' }));
+  },
+};
+
+export const hostPlugins = [bareSchema, coreYaml, editorApi, namedEndpoints, noGraphql, ownTemporal, readingMarkdown];

@@ -25,7 +25,7 @@ export async function tellNotice(notice: Notice): Promise<void> {
     }
     case "textOnly": {
       const why = notice.failure === undefined ? t("They belong to two owners.") : notice.failure.kind === "refused" ? plainLabel(notice.failure.reason) : wordFailure(notice.failure).message;
-      void vscode.window.showInformationMessage(t("{0} and {1} name each other in their texts. The server keeps no link of its own between them: {2}", plainLabel(formatRef(notice.ref, "")), plainLabel(formatRef(notice.other, "")), why));
+      void vscode.window.showInformationMessage(t("{0} and {1} are linked in their texts alone: {2}", plainLabel(formatRef(notice.ref, "")), plainLabel(formatRef(notice.other, "")), why));
       return;
     }
     case "renamed": {

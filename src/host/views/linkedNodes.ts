@@ -53,6 +53,7 @@ export function farNodes(far: readonly RelatedIssue[], pulls: readonly LinkedPul
         kind: "unknown",
         id: `unknown:${[...path, refKey(ref)].join(">")} ${kind}`,
         ref,
+        relation: kind,
         title: title ?? name,
         description: join(kind === "child" ? "" : words[kind], title === undefined ? "" : name, state === undefined ? words.notHere : words[state]),
         ...(state === undefined ? {} : { state }),

@@ -73,6 +73,7 @@ export interface UnknownNode {
   readonly kind: "unknown";
   readonly id: string;
   readonly ref: IssueRef;
+  readonly relation: LinkKind;
   readonly title: string;
   readonly description: string;
   readonly state?: "open" | "closed";

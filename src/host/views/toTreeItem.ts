@@ -23,7 +23,7 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
     case "unknown":
       return dress(item, {
         description: node.description,
-        icon: node.state === undefined ? icon("link-external") : node.state === "open" ? icon("issues") : icon("issue-closed", "disabledForeground"),
+        icon: node.state === "closed" ? closedIcon() : icon(linkIcons[node.relation] ?? (node.state === undefined ? "link-external" : "issues")),
         context: "unknown",
         click: ["responseDesk.issue.open", target(node.ref)],
       });
@@ -156,6 +156,13 @@ function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
   });
 }
 
+function closedIcon(): vscode.ThemeIcon {
+  return icon("issue-closed", "disabledForeground");
+}
+
+/** In a narrow sidebar the words beside a title are cut off. */
+const linkIcons: Readonly<Record<string, string>> = { parent: "type-hierarchy-super", blockedBy: "circle-slash" };
+
 function pullIcon(state: PullNode["state"]): vscode.ThemeIcon {
   if (state === "merged") return icon("git-merge", "charts.purple");
   if (state === "open") return icon("git-pull-request", "charts.green");
@@ -163,7 +170,9 @@ function pullIcon(state: PullNode["state"]): vscode.ThemeIcon {
 }
 
 function issueIcon(node: IssueNode): vscode.ThemeIcon {
-  if (node.state === "closed") return icon("issue-closed", "disabledForeground");
+  if (node.state === "closed") return closedIcon();
+  const linkIcon = linkIcons[node.relation];
+  if (linkIcon !== undefined) return icon(linkIcon);
   if (node.blocked) return icon("circle-slash", "list.warningForeground");
   if (node.priorityRank === 0) return icon("flame", "list.errorForeground");
   return icon(node.issueKind === "incident" ? "flame" : node.issueKind === "request" ? "inbox" : "issues");

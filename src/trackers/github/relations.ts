@@ -51,11 +51,11 @@ function pullRequestsIn(events: readonly unknown[]): readonly LinkedPullRequest[
     const source = isRecord(event) && event["event"] === "cross-referenced" ? event["source"] : undefined;
     const raw = isRecord(source) ? source["issue"] : undefined;
     if (!isRecord(raw) || !isRecord(raw["pull_request"])) continue;
-    const { number, repository_url, title, html_url: url } = raw;
-    if (typeof number !== "number" || typeof repository_url !== "string" || typeof title !== "string" || typeof url !== "string" || !/^https?:/.test(url)) continue;
-    const ref = refOf({ number, repository_url });
-    const merged = typeof raw["pull_request"]["merged_at"] === "string";
-    found.set(refKey(ref), { ref, title, url, state: merged ? "merged" : raw["state"] === "closed" ? "closed" : raw["draft"] === true ? "draft" : "open" });
+    const ref = refOf({ number: Number(raw["number"]), repository_url: String(raw["repository_url"]) });
+    const url = String(raw["html_url"]);
+    if (!/^https?:/.test(url)) continue;
+    const state = raw["pull_request"]["merged_at"] ? "merged" : raw["state"] === "closed" ? "closed" : raw["draft"] ? "draft" : "open";
+    found.set(refKey(ref), { ref, title: String(raw["title"]), url, state });
   }
   return [...found.values()];
 }
