@@ -21,6 +21,7 @@ export interface DraftInput {
   readonly services?: readonly string[];
   readonly labels?: readonly string[];
   readonly assignees?: readonly string[];
+  readonly type?: string;
 }
 
 /** A complete draft: prefix and labels of its kind are in, the repository is the asked or the kind's first one. */
@@ -40,6 +41,7 @@ export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
     body: escapeOwnMarks(input.details),
     labels: unique([kind === undefined ? checklistKind : kindLabel(kind), priority, ...services, ...(input.labels ?? [])].map(tidy)),
     assignees: unique((input.assignees ?? []).map(tidy)),
+    ...(input.type === undefined ? {} : { type: input.type }),
   });
 }
 

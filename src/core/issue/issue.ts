@@ -50,6 +50,8 @@ export interface IssueDraft {
   readonly body: string;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
+  /** The name of its issue type, where the store has types. */
+  readonly type?: string;
 }
 
 /** How two issues belong together. A child was raised from its parent; `related` has no direction. */

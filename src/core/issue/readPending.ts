@@ -52,7 +52,7 @@ const change = v.variant("kind", [
   v.object({ kind: v.literal("addLink"), link }),
   v.object({ kind: v.literal("relink"), from: ref, to: ref }),
 ]);
-const draft = v.object({ repository: v.string(), kind: v.string(), title: v.string(), body: v.string(), labels: texts, assignees: texts });
+const draft = v.object({ repository: v.string(), kind: v.string(), title: v.string(), body: v.string(), labels: texts, assignees: texts, type: v.exactOptional(v.string()) });
 const under = v.object({
   parent: ref,
   relation: v.picklist(["child", "related"]),

@@ -32,7 +32,7 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
   }
   for (let attempt = 1; ; attempt += 1) {
     const sent = await api.write({ repository }, (octokit, extras) =>
-      octokit.rest.issues.create({ ...ownerAndName(repository), title: draft.title, body, labels: [...draft.labels], assignees: [...draft.assignees], ...extras }),
+      octokit.rest.issues.create({ ...ownerAndName(repository), title: draft.title, body, labels: [...draft.labels], assignees: [...draft.assignees], ...(draft.type === undefined ? {} : { type: draft.type }), ...extras }),
     );
     if (sent.kind === "ok") {
       tellIgnored(told, toIssue(sent.value, repository), draft.labels, draft.assignees);

@@ -7,6 +7,7 @@ import { inTurns } from "../inTurns";
 import { addComment } from "./addComment";
 import { createIssue, retire } from "./createIssue";
 import { editIssue, getIssue } from "./editIssue";
+import { githubForms } from "./githubForms";
 import type { GithubTrackerParts } from "./githubParts";
 import { githubTimeline } from "./githubTimeline";
 import { issueShelf, type Kept } from "./issueShelf";
@@ -34,6 +35,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const told = onceEach(parts.told);
   const shelf = issueShelf({ ...parts, told });
   const tries = rememberTries(memory, clock);
+  const forms = githubForms(parts);
   const turn = inTurns();
   const comments = { api, clock, tries, told, pause };
   const edits = { api, clock, told, settle, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
@@ -51,6 +53,8 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   }
 
   const tracker: GithubTracker = {
+    forms,
+
     async list({ state }) {
       const read = await shelf.refresh();
       if (read.kind === "failed") return read;
