@@ -25,7 +25,7 @@ export function findRoute(routes: readonly Route[], method: string, path: string
     const wanted = route.template.split("/");
     // A path goes on to the end, and may be empty: that is the root.
     const open = wanted.at(-1) === "{path}";
-    if (route.method !== method || (open ? wanted.length > parts.length : wanted.length !== parts.length)) continue;
+    if (route.method !== method || (open ? wanted.length > parts.length + 1 : wanted.length !== parts.length)) continue;
     const params: Record<string, string> = {};
     const fits = wanted.every((part, index) => {
       const name = /^\{(\w+)\}$/.exec(part)?.[1];
