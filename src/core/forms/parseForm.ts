@@ -61,7 +61,7 @@ function readField(element: FormNode, type: string, notes: readonly string[]): R
     }
     case "checkboxes": {
       const boxes = options.map((option) => ({ label: option.get("label").text(), required: option.get("required").is(true) })).filter((box) => box.label !== "");
-      return boxes.length === 0 ? flaw("noOptions") : ok({ ...head, kind: "checkboxes", options: boxes });
+      return boxes.length === 0 ? flaw("noOptions") : ok({ ...head, required: boxes.some((box) => box.required), kind: "checkboxes", options: boxes });
     }
     default:
       return flaw("badField");

@@ -62,7 +62,7 @@ describe("a form's YAML", () => {
         { kind: "textarea", key: "Log", label: "Log", description: "", required: false, placeholder: "", value: "one\n  two", render: "shell" },
         { kind: "dropdown", key: "Version", label: "Version", description: "", required: false, options: ["1.0", "2.0", "3"], multiple: false, chosen: "2.0" },
         { kind: "dropdown", key: "Browsers", label: "Browsers", description: "", required: false, options: ["Firefox", "Chrome"], multiple: true },
-        { kind: "checkboxes", key: "Terms", label: "Terms", description: "", required: false, options: [{ label: "I agree", required: true }, { label: "I am a bot", required: false }] },
+        { kind: "checkboxes", key: "Terms", label: "Terms", description: "", required: true, options: [{ label: "I agree", required: true }, { label: "I am a bot", required: false }] },
       ],
     });
   });
