@@ -92,7 +92,7 @@ const readingMarkdown = {
   },
 };
 
-/** Of the table of all GitHub's endpoints, those that the sources name as `octokit.rest.<scope>.<method>`; and no table of lists. */
+/** Of the table of all GitHub's endpoints, those that the sources name as `octokit.rest.<scope>.<method>`; and neither the part that follows lists by itself nor the one that logs requests. */
 const namedEndpoints = {
   name: 'named-endpoints',
   setup(build) {
@@ -101,6 +101,7 @@ const namedEndpoints = {
       const named = {};
       const source = path.join(build.initialOptions.absWorkingDir, 'src/trackers/github');
       for (const text of readdirSync(source).map(name => readFileSync(path.join(source, name), 'utf8'))) {
+        if (text.includes('octokit.paginate')) throw new Error('The bundle goes without octokit.paginate');
         for (const [, scope, method] of text.matchAll(/\boctokit\.rest\.(\w+)\.(\w+)/g)) {
           if (all[scope]?.[method] === undefined) throw new Error(`GitHub's client has no ${scope}.${method}`);
           (named[scope] ??= {})[method] = all[scope][method];
@@ -108,11 +109,29 @@ const namedEndpoints = {
       }
       return { contents: `export default ${JSON.stringify(named)};`, loader: 'js' };
     });
-    build.onLoad({ filter: /[\\/]plugin-paginate-rest[\\/]dist-bundle[\\/]index\.js$/ }, ({ path: file }) => ({
-      contents: readFileSync(file, 'utf8').replace(/\bvar paginatingEndpoints = \[[^\]]*\]/, 'var paginatingEndpoints = []'),
-      loader: 'js',
+    build.onLoad({ filter: /[\\/]plugin-paginate-rest[\\/]dist-bundle[\\/]index\.js$/ }, () => ({ contents: 'export const paginateRest = () => ({});', loader: 'js' }));
+    build.onLoad({ filter: /[\\/]plugin-request-log[\\/]dist-src[\\/]index\.js$/ }, () => ({ contents: 'export const requestLog = () => ({});', loader: 'js' }));
+  },
+};
+
+/** A reader of JSON with numbers past 2^53, which GitHub's answers have none of: the host's own reads and writes them. */
+const plainJson = {
+  name: 'plain-json',
+  setup(build) {
+    build.onResolve({ filter: /^json-with-bigint$/ }, ({ path: name }) => ({ path: name, namespace: 'plain-json', sideEffects: false }));
+    build.onLoad({ filter: /.*/, namespace: 'plain-json' }, () => ({ contents: 'export const JSONParse = text => JSON.parse(text), JSONStringify = value => JSON.stringify(value);' }));
+  },
+};
+
+/** A reader of media types by the letter of the standard, of which GitHub's client asks for the type and the charset. */
+const plainTypes = {
+  name: 'plain-types',
+  setup(build) {
+    build.onResolve({ filter: /^content-type$/ }, ({ path: name }) => ({ path: name, namespace: 'plain-types', sideEffects: false }));
+    build.onLoad({ filter: /.*/, namespace: 'plain-types' }, () => ({
+      contents: 'export const parse = text => ({ type: text.split(";", 1)[0].trim().toLowerCase(), parameters: { charset: /;\\s*charset="?([^\\s";]+)/i.exec(text)?.[1] } });',
     }));
   },
 };
 
-export const hostPlugins = [bareSchema, coreYaml, editorApi, namedEndpoints, ownTemporal, readingMarkdown];
+export const hostPlugins = [bareSchema, coreYaml, editorApi, namedEndpoints, ownTemporal, plainJson, plainTypes, readingMarkdown];

@@ -107,15 +107,17 @@ describe("forms on GitHub", function () {
 
   it("are there offline, after a restart and while the server hangs, as they were last read, and for nobody else", async () => {
     const memory = memoryMemory();
+    const { clock, add } = later();
     github.repository(home).putFile(`${folder}/a.yml`, form("A"));
-    await must(githubPerson(github, "ana", [home], { memory }).tracker.forms(home));
+    await must(githubPerson(github, "ana", [home], { memory, clock }).tracker.forms(home));
+    add(600_000);
     github.fault({ match: isContent, times: 1000, do: { kind: "dropBefore" } });
-    assert.deepEqual(names(await must(githubPerson(github, "ana", [home], { memory }).tracker.forms(home))), ["A"]);
-    const ben = await githubPerson(github, "ben", [home], { memory }).tracker.forms(home);
+    assert.deepEqual(names(await must(githubPerson(github, "ana", [home], { memory, clock }).tracker.forms(home))), ["A"]);
+    const ben = await githubPerson(github, "ben", [home], { memory, clock }).tracker.forms(home);
     assert.deepEqual(ben, { kind: "failed", failure: { kind: "offline", server: github.url } });
     github.clearFaults();
     github.fault({ match: isContent, times: 1000, do: { kind: "hang" } });
-    assert.deepEqual(names(await must(githubPerson(github, "ana", [home], { memory }).tracker.forms(home))), ["A"]);
+    assert.deepEqual(names(await must(githubPerson(github, "ana", [home], { memory, clock }).tracker.forms(home))), ["A"]);
   });
 
   it("fail where they were never read, and are read anew after that", async () => {

@@ -5,7 +5,6 @@ import { millisecondsOf } from "../../core/instantTime";
 import { isRecord } from "../../core/isRecord";
 import type { Instant } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
-import type { Files } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
 import { ownerAndName, type GithubApi } from "./githubApi";
 import type { GithubTrackerParts } from "./githubParts";
@@ -18,8 +17,7 @@ interface FormReading {
   readonly home: Repository;
   readonly files: readonly FormFile[];
   readonly maintainer: boolean;
-  /** When, if it was in this session. */
-  readonly at?: Instant;
+  readonly at: Instant;
 }
 
 /** Milliseconds for which a reading is taken as it is. */
@@ -29,51 +27,41 @@ const patience = 3000;
 
 /** Reads the forms of a repository, or else those its owner has for all, when they are first asked for and again after a while. */
 export function githubForms({ api, clock, memory, account, log }: Pick<GithubTrackerParts, "api" | "clock" | "memory" | "account" | "log">): (repository: Repository) => Promise<Result<RepositoryForms>> {
+  const files = repositoryFiles(api);
   const readings = new Map<Repository, FormReading>();
   const running = new Map<Repository, Promise<Result<FormReading>>>();
-  const sources = new Map<Repository, Pick<Files, "list" | "read">>();
-  const filesOf = (repository: Repository): Pick<Files, "list" | "read"> => {
-    const files = sources.get(repository) ?? repositoryFiles(api, repository);
-    sources.set(repository, files);
-    return files;
-  };
 
   async function read(repository: Repository, login: string): Promise<Result<FormReading>> {
     let home = repository;
-    let files = await findForms(filesOf(home));
-    if (files.kind === "ok" && files.value.length === 0) {
+    let found = await findForms(files(home));
+    if (found.kind === "ok" && found.value.length === 0) {
       home = `${ownerAndName(repository).owner}/.github`;
-      files = home === repository ? files : await findForms(filesOf(home));
+      found = await findForms(files(home));
     }
-    if (files.kind === "failed") return files;
-    const draft = { login, home, files: files.value, maintainer: false };
-    const maintainer = (await formsOf(api, draft)).blank === "nobody" && (await mayPush(api, repository));
-    const reading = { ...draft, maintainer, at: clock.now() };
-    readings.set(repository, reading);
-    const kept = await memory.write(place(repository), reading);
+    if (found.kind === "failed") return found;
+    const reading = { login, home, files: found.value, maintainer: false, at: clock.now() };
+    // Whoever may write is one, which matters only where others may not open an issue without a form.
+    const maintainer = (await formsOf(api, reading)).blank === "nobody" && (await mayPush(api, repository));
+    const whole = { ...reading, maintainer };
+    readings.set(repository, whole);
+    const kept = await memory.write(place(repository), whole);
     if (kept.kind === "failed") log.error(`The forms of ${repository} could not be kept for the next start: ${kept.failure.kind}`);
-    return ok(reading);
+    return ok(whole);
   }
 
   return async (repository) => {
     const login = await account();
     if (login.kind === "failed") return login;
+    const known = readings.get(repository) ?? asReading(await memory.read(place(repository)));
     // What another account may see is none of this one's business.
-    const mine = (reading: FormReading | undefined): FormReading | undefined => (reading?.login === login.value ? reading : undefined);
-    const known = mine(readings.get(repository));
-    if (known?.at !== undefined && millisecondsOf(clock.now()) - millisecondsOf(known.at) < fresh) return ok(await formsOf(api, known));
-    const older = known ?? mine(await stillKept(repository));
+    const older = known?.login === login.value ? known : undefined;
+    if (older !== undefined && Math.abs(millisecondsOf(clock.now()) - millisecondsOf(older.at)) < fresh) return ok(await formsOf(api, older));
     const newer = running.get(repository) ?? read(repository, login.value).finally(() => running.delete(repository));
     running.set(repository, newer);
     const result = older === undefined ? await newer : await Promise.race([newer, clock.wait(patience).then(() => ok(older))]);
-    if (result.kind === "ok") return ok(await formsOf(api, result.value));
-    return older === undefined ? result : ok(await formsOf(api, older));
+    const reading = result.kind === "ok" ? ok(result.value) : older === undefined ? result : ok(older);
+    return reading.kind === "ok" ? ok(await formsOf(api, reading.value)) : reading;
   };
-
-  async function stillKept(repository: Repository): Promise<FormReading | undefined> {
-    const kept = await memory.read(place(repository));
-    return kept.kind === "ok" ? asReading(kept.value) : undefined;
-  }
 }
 
 function place(repository: Repository): string {
@@ -90,9 +78,10 @@ async function mayPush(api: GithubApi, repository: Repository): Promise<boolean>
   return answer.kind === "ok" && answer.value.kind === "changed" && answer.value.data.permissions?.push === true;
 }
 
-function asReading(value: unknown): FormReading | undefined {
-  if (!isRecord(value) || !Array.isArray(value["files"])) return undefined;
-  const { login, home, files, maintainer } = value;
+function asReading(kept: Result<unknown>): FormReading | undefined {
+  if (kept.kind === "failed" || !isRecord(kept.value)) return undefined;
+  const { login, home, files, maintainer, at } = kept.value;
+  if (typeof login !== "string" || typeof home !== "string" || typeof at !== "string" || !Array.isArray(files)) return undefined;
   const read = files.flatMap((file) => (isRecord(file) && typeof file["path"] === "string" ? [{ path: file["path"], ...(typeof file["text"] === "string" ? { text: file["text"] } : {}) }] : []));
-  return typeof login === "string" && typeof home === "string" ? { login, home, files: read, maintainer: maintainer === true } : undefined;
+  return { login, home, files: read, maintainer: maintainer === true, at };
 }

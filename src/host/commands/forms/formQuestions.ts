@@ -70,10 +70,9 @@ export function formQuestion<State extends FormState>(scene: FormScene<State>): 
 function choicesOf({ forms, broken, links, blank }: RepositoryForms): readonly Choice<Choosable>[] {
   const t = vscode.l10n.t;
   const about = (text: string): { readonly description?: string } => (text === "" ? {} : { description: plainLabel(text) });
-  const open = blank === "everybody" || blank === "maintainers" || forms.length === 0;
   return [
     ...forms.map((form) => ({ label: `$(note) ${plainLabel(form.name)}`, ...about(form.about), value: { form: form.path } })),
-    ...(open ? [{ label: `$(dash) ${t("Blank issue")}`, ...about(blank === "everybody" ? "" : t("for maintainers only")), value: { form: undefined } }] : []),
+    ...(blank !== "nobody" || forms.length === 0 ? [{ label: `$(dash) ${t("Blank issue")}`, ...about(blank === "everybody" ? "" : t("for maintainers only")), value: { form: undefined } }] : []),
     ...links.map(({ name, about: words, url }) => ({ label: `$(link-external) ${plainLabel(name)}`, ...about(words), detail: plainLabel(url), value: { url } })),
     ...broken.map((one) => ({ label: `$(warning) ${plainLabel(one.path)}`, description: sayFlaw(one), value: { broken: one } })),
   ];

@@ -14,6 +14,9 @@ export interface FormReading {
   of(repository: Repository | undefined): RepositoryForms | undefined;
 }
 
+/** Milliseconds that anybody is kept waiting. */
+const patience = 8000;
+
 /** Begins to read. */
 export function formReading({ session, working }: DeskTools, repositories: readonly Repository[]): FormReading {
   const begun = new Map<Repository, Promise<Result<RepositoryForms>>>();
@@ -29,9 +32,12 @@ export function formReading({ session, working }: DeskTools, repositories: reado
     async ready(wanted) {
       const left = wanted.filter((repository) => !known.has(repository));
       const names = plainLabel(left.join(", "));
-      const results = left.length === 0 ? [] : await working(vscode.l10n.t("Reading the issue forms of {0}…", names), Promise.all(left.map(begin)));
+      if (left.length === 0) return;
+      const late = session.clock.wait(patience).then(() => "late" as const);
+      const results = await working(vscode.l10n.t("Reading the issue forms of {0}…", names), Promise.race([Promise.all(left.map(begin)), late]));
+      if (results === "late") void vscode.window.showWarningMessage(vscode.l10n.t("Reading the issue forms of {0} takes too long, so this goes on without.", names));
       left.forEach((repository, index) => {
-        const result = results?.[index];
+        const result = results === "late" ? undefined : results?.[index];
         known.set(repository, result?.kind === "ok" ? result.value : undefined);
         if (result?.kind !== "failed") return;
         session.log.info(`The forms of ${repository} could not be read: ${result.failure.kind}`);
