@@ -92,7 +92,7 @@ const readingMarkdown = {
   },
 };
 
-/** Of the table of all GitHub's endpoints, those that the sources name as `octokit.rest.<scope>.<method>`; and neither the part that follows lists by itself nor the one that logs requests. */
+/** Of the table of all GitHub's endpoints, those that the sources name as `octokit.rest.<scope>.<method>`; and no part that follows lists by itself, logs requests or asks in GraphQL. */
 const namedEndpoints = {
   name: 'named-endpoints',
   setup(build) {
@@ -101,7 +101,8 @@ const namedEndpoints = {
       const named = {};
       const source = path.join(build.initialOptions.absWorkingDir, 'src/trackers/github');
       for (const text of readdirSync(source).map(name => readFileSync(path.join(source, name), 'utf8'))) {
-        if (text.includes('octokit.paginate')) throw new Error('The bundle goes without octokit.paginate');
+        const missing = /\boctokit\.(?:paginate|graphql)\b/.exec(text);
+        if (missing !== null) throw new Error(`The bundle goes without ${missing[0]}`);
         for (const [, scope, method] of text.matchAll(/\boctokit\.rest\.(\w+)\.(\w+)/g)) {
           if (all[scope]?.[method] === undefined) throw new Error(`GitHub's client has no ${scope}.${method}`);
           (named[scope] ??= {})[method] = all[scope][method];
@@ -110,7 +111,21 @@ const namedEndpoints = {
       return { contents: `export default ${JSON.stringify(named)};`, loader: 'js' };
     });
     build.onLoad({ filter: /[\\/]plugin-paginate-rest[\\/]dist-bundle[\\/]index\.js$/ }, () => ({ contents: 'export const paginateRest = () => ({});', loader: 'js' }));
+    build.onLoad({ filter: /[\\/]@octokit[\\/]graphql[\\/]dist-bundle[\\/]index\.js$/ }, () => ({ contents: 'export const withCustomRequest = () => ({ defaults: () => undefined });', loader: 'js' }));
     build.onLoad({ filter: /[\\/]plugin-request-log[\\/]dist-src[\\/]index\.js$/ }, () => ({ contents: 'export const requestLog = () => ({});', loader: 'js' }));
+  },
+};
+
+/** Of mustache the part that takes a template apart: it is filled in here. */
+const readingTemplates = {
+  name: 'reading-templates',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]mustache[\\/]mustache\.mjs$/ }, ({ path: file }) => {
+      const text = readFileSync(file, 'utf8');
+      const end = text.indexOf('\nfunction Context ');
+      if (end < 0) throw new Error('mustache has no Context any more');
+      return { contents: `${text.slice(0, end)}\nvar mustache = { tags: ['{{', '}}'], parse: parseTemplate };\nexport default mustache;`, loader: 'js' };
+    });
   },
 };
 
@@ -134,4 +149,4 @@ const plainTypes = {
   },
 };
 
-export const hostPlugins = [bareSchema, coreYaml, editorApi, namedEndpoints, ownTemporal, plainJson, plainTypes, readingMarkdown];
+export const hostPlugins = [bareSchema, coreYaml, editorApi, namedEndpoints, ownTemporal, plainJson, plainTypes, readingMarkdown, readingTemplates];

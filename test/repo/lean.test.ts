@@ -62,6 +62,15 @@ describe('the readers in the bundle', () => {
     assert.deepEqual(lean.parseDesk('team: !!binary aGk=\n').problems.map(({ code }) => code), ['badYaml']);
   });
 
+  it('take templates apart alike', () => {
+    const texts = ['{{a}} {{{b}}} {{& c }} {{! no }}d', '{{#a}}\n x {{b}}\n{{/a}}\n{{^a}}y{{/a}}', '{{=<% %>=}}<% a %> {{b}}', '{{a', '{{#a}}', '{{/a}}', '{{> part}} {{.}}', '  {{#a}}  \r\n {{a}}', '{{ a . b }}{{a.b}}', 'plain'];
+    for (const body of texts) {
+      const template = { kind: 'request', title: 'T {{a}}', labels: ['{{b}}'], body };
+      for (const values of [{}, { a: '<1>', b: '2', 'a.b': '3' }]) assert.deepEqual(lean.fillTemplate(template, values), whole.fillTemplate(template, values), body);
+      assert.deepEqual([lean.isWellFormed(body), lean.templateVariables(template)], [whole.isWellFormed(body), whole.templateVariables(template)], body);
+    }
+  });
+
   it('take no explanation of the schema along', () => {
     assert.match(JSON.stringify(deskSchema), /in the desk's time zone/);
     assert.doesNotMatch(JSON.stringify(lean.deskSchema), /in the desk's time zone|A number and m/);
