@@ -92,7 +92,7 @@ const readingMarkdown = {
   },
 };
 
-/** Of the table of all GitHub's endpoints, those that the sources name as `octokit.rest.<scope>.<method>`; and no table of lists. */
+/** Of the table of all GitHub's endpoints, those that the sources name as `octokit.rest.<scope>.<method>`; and no part that follows lists by itself, logs requests or asks in GraphQL. */
 const namedEndpoints = {
   name: 'named-endpoints',
   setup(build) {
@@ -101,6 +101,8 @@ const namedEndpoints = {
       const named = {};
       const source = path.join(build.initialOptions.absWorkingDir, 'src/trackers/github');
       for (const text of readdirSync(source).map(name => readFileSync(path.join(source, name), 'utf8'))) {
+        const missing = /\boctokit\.(?:paginate|graphql)\b/.exec(text);
+        if (missing !== null) throw new Error(`The bundle goes without ${missing[0]}`);
         for (const [, scope, method] of text.matchAll(/\boctokit\.rest\.(\w+)\.(\w+)/g)) {
           if (all[scope]?.[method] === undefined) throw new Error(`GitHub's client has no ${scope}.${method}`);
           (named[scope] ??= {})[method] = all[scope][method];
@@ -108,20 +110,43 @@ const namedEndpoints = {
       }
       return { contents: `export default ${JSON.stringify(named)};`, loader: 'js' };
     });
-    build.onLoad({ filter: /[\\/]plugin-paginate-rest[\\/]dist-bundle[\\/]index\.js$/ }, ({ path: file }) => ({
-      contents: readFileSync(file, 'utf8').replace(/\bvar paginatingEndpoints = \[[^\]]*\]/, 'var paginatingEndpoints = []'),
-      loader: 'js',
+    build.onLoad({ filter: /[\\/]plugin-paginate-rest[\\/]dist-bundle[\\/]index\.js$/ }, () => ({ contents: 'export const paginateRest = () => ({});', loader: 'js' }));
+    build.onLoad({ filter: /[\\/]@octokit[\\/]graphql[\\/]dist-bundle[\\/]index\.js$/ }, () => ({ contents: 'export const withCustomRequest = () => ({ defaults: () => undefined });', loader: 'js' }));
+    build.onLoad({ filter: /[\\/]plugin-request-log[\\/]dist-src[\\/]index\.js$/ }, () => ({ contents: 'export const requestLog = () => ({});', loader: 'js' }));
+  },
+};
+
+/** Of mustache the part that takes a template apart: it is filled in here. */
+const readingTemplates = {
+  name: 'reading-templates',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]mustache[\\/]mustache\.mjs$/ }, ({ path: file }) => {
+      const text = readFileSync(file, 'utf8');
+      const end = text.indexOf('\nfunction Context ');
+      if (end < 0) throw new Error('mustache has no Context any more');
+      return { contents: `${text.slice(0, end)}\nvar mustache = { tags: ['{{', '}}'], parse: parseTemplate };\nexport default mustache;`, loader: 'js' };
+    });
+  },
+};
+
+/** A reader of JSON with numbers past 2^53, which GitHub's answers have none of: the host's own reads and writes them. */
+const plainJson = {
+  name: 'plain-json',
+  setup(build) {
+    build.onResolve({ filter: /^json-with-bigint$/ }, ({ path: name }) => ({ path: name, namespace: 'plain-json', sideEffects: false }));
+    build.onLoad({ filter: /.*/, namespace: 'plain-json' }, () => ({ contents: 'export const JSONParse = text => JSON.parse(text), JSONStringify = value => JSON.stringify(value);' }));
+  },
+};
+
+/** A reader of media types by the letter of the standard, of which GitHub's client asks for the type and the charset. */
+const plainTypes = {
+  name: 'plain-types',
+  setup(build) {
+    build.onResolve({ filter: /^content-type$/ }, ({ path: name }) => ({ path: name, namespace: 'plain-types', sideEffects: false }));
+    build.onLoad({ filter: /.*/, namespace: 'plain-types' }, () => ({
+      contents: 'export const parse = text => ({ type: text.split(";", 1)[0].trim().toLowerCase(), parameters: { charset: /;\\s*charset="?([^\\s";]+)/i.exec(text)?.[1] } });',
     }));
   },
 };
 
-/** GitHub's client without its second way to ask, GraphQL, which nothing here takes. */
-const noGraphql = {
-  name: 'no-graphql',
-  setup(build) {
-    build.onResolve({ filter: /^@octokit\/graphql$/ }, ({ path: name }) => ({ path: name, namespace: 'no-graphql', sideEffects: false }));
-    build.onLoad({ filter: /.*/, namespace: 'no-graphql' }, () => ({ contents: 'export const withCustomRequest = () => ({ defaults: () => undefined });' }));
-  },
-};
-
-export const hostPlugins = [bareSchema, coreYaml, editorApi, namedEndpoints, noGraphql, ownTemporal, readingMarkdown];
+export const hostPlugins = [bareSchema, coreYaml, editorApi, namedEndpoints, ownTemporal, plainJson, plainTypes, readingMarkdown, readingTemplates];

@@ -6,6 +6,7 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   '/user': ['get'],
   '/rate_limit': ['get'],
   [repository]: ['get'],
+  [`${repository}/contents/{path}`]: ['get'],
   [`${repository}/labels`]: ['get', 'post'],
   [`${repository}/issues`]: ['get', 'post'],
   [`${repository}/issues/comments`]: ['get'],

@@ -1,3 +1,4 @@
+import type { RepositoryForms } from "./forms/issueForm";
 import type { TimelineEvent } from "./incident/timelineEvent";
 import type { Instant, Issue, IssueDraft, IssueQuery, IssueSnapshot, Relation } from "./issue/issue";
 import type { IssueChange } from "./issue/issueChange";
@@ -21,6 +22,8 @@ export interface IssueTracker {
   timeline(ref: IssueRef): Promise<Result<readonly TimelineEvent[]>>;
   /** Issues, open and closed, best match first. */
   search(text: string, scope: readonly Repository[]): Promise<Result<readonly Issue[]>>;
+  /** The forms and templates for new issues of the repository; as they were last read where they cannot be read now. */
+  forms(repository: Repository): Promise<Result<RepositoryForms>>;
 }
 
 /** Text files of one folder tree. Paths are relative, with `/`, and never leave the folder. */

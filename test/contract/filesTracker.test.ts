@@ -17,7 +17,7 @@ function unevenDelays(seed: number): () => { readonly before: number; readonly a
 }
 
 issueTrackerContract("a folder of plain files", ["acme/desk", "acme/engine"], async () => {
-  const { files } = memoryFiles();
+  const { files, texts } = memoryFiles();
   const time = virtualTime();
   let windows = 0;
   return {
@@ -26,6 +26,7 @@ issueTrackerContract("a folder of plain files", ["acme/desk", "acme/engine"], as
       const window = openWindow(files, memoryMemory(), time.clock, { delay: unevenDelays(windows), crash: () => "no" });
       return createFilesTracker({ files: window.files, clock: time.clock, ids: countingIds(login), me: () => login });
     },
+    putFile: async (_repository, path, text) => void texts.set(path, text),
     run: (promise) => time.run(promise),
     close: async () => undefined,
   };

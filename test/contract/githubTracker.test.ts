@@ -7,6 +7,7 @@ issueTrackerContract("GitHub", ["acme/desk", "acme/engine"], async () => {
   for (const repository of ["acme/desk", "acme/engine"]) github.addRepository(repository);
   return {
     tracker: (login) => githubPerson(github, login, ["acme/desk", "acme/engine"]).tracker,
+    putFile: async (repository, path, text) => github.repository(repository).putFile(path, text),
     run: (promise) => promise,
     close: () => github.close(),
   };

@@ -12,6 +12,8 @@ import { sampleRun, step } from "../support/sampleRun";
 export interface TrackerHarness {
   /** A tracker of another person on the same store; the same login may be asked twice. */
   tracker(login: string): IssueTracker;
+  /** Puts a file into the repository, or into the folder that stands for all of them. */
+  putFile(repository: string, path: string, text: string): Promise<void>;
   /** Runs what the test began, in the store's own time. */
   run<T>(promise: Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -220,6 +222,26 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       const titles = async (scope: readonly string[]): Promise<readonly string[]> => (await must(ben.search("portal certificate", scope))).map(({ title }) => title);
       assert.equal((await titles([home, away]))[0], "Certificate expired on the portal");
       assert.deepEqual(await titles([away]), ["Certificate of the ledger"]);
+    });
+
+    it("says which forms a repository has, those that are broken aside, and who may do without", async () => {
+      assert.deepEqual(await must(ana.forms(home)), { forms: [], broken: [], links: [], blank: "everybody" });
+      const folder = ".github/ISSUE_TEMPLATE";
+      await harness.putFile(away, `${folder}/bug.yml`, "name: Bug report\ndescription: It fails\nbody:\n- type: input\n  attributes: { label: \"Wer? \u{1F469}\u200D\u{1F692}\" }\n");
+      await harness.putFile(away, `${folder}/idea.md`, "---\nname: Idea\nabout: Something new\n---\n\nWhat?\r\n");
+      await harness.putFile(away, `${folder}/broken.yml`, "name: [");
+      await harness.putFile(away, `${folder}/config.yml`, "blank_issues_enabled: false\ncontact_links: [{ name: Forum, url: 'https://a.example', about: Ask }]\n");
+      await harness.putFile(away, `${folder}/notes.txt`, "no form");
+      const { forms, broken, links, blank } = await must(ben.forms(away));
+      assert.deepEqual(forms.map(({ path, name, about, fields }) => [path, name, about, fields.map(({ label }) => label)]), [
+        [`${folder}/bug.yml`, "Bug report", "It fails", ["Wer? \u{1F469}\u200D\u{1F692}"]],
+        [`${folder}/idea.md`, "Idea", "Something new", [""]],
+      ]);
+      const [text] = forms[1]?.fields ?? [];
+      assert.equal(text?.kind === "textarea" && text.value, "What?\r\n");
+      assert.deepEqual(broken.map(({ path, reason, line }) => [path, reason, line]), [[`${folder}/broken.yml`, "badYaml", 0]]);
+      assert.deepEqual(links, [{ name: "Forum", about: "Ask", url: "https://a.example" }]);
+      assert.equal(blank, "maintainers");
     });
 
     it("refuses what cannot be, in words of ours", async () => {

@@ -26,6 +26,7 @@ issueTrackerContract("the editor's own file system", ["acme/desk", "acme/engine"
       const { files } = journaledFiles({ files: folderFiles(vscode.Uri.joinPath(root, "desk"), () => true), journal, ids, log: keptLog() });
       return createFilesTracker({ files, clock: systemClock, ids, me: () => login });
     },
+    putFile: async (_repository, path, text) => void (await folderFiles(vscode.Uri.joinPath(root, "desk"), () => true).write(path, text)),
     run: (promise) => promise,
     close: async () => vscode.workspace.fs.delete(root, { recursive: true }),
   };

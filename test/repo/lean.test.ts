@@ -5,7 +5,11 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
 import { deskSchema } from '../../src/core/desk/schema';
+import { githubApi } from '../../src/trackers/github/githubApi';
+import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { keptLog } from '../support/keptLog';
 import * as whole from '../support/readers';
+import { realClock } from '../support/realClock';
 import { filesBelow, root, text } from './repository';
 
 // The host bundle goes without parts of libraries. Here the same readers are built once so and once as the libraries are,
@@ -58,8 +62,62 @@ describe('the readers in the bundle', () => {
     assert.deepEqual(lean.parseDesk('team: !!binary aGk=\n').problems.map(({ code }) => code), ['badYaml']);
   });
 
+  it('take templates apart alike', () => {
+    const texts = ['{{a}} {{{b}}} {{& c }} {{! no }}d', '{{#a}}\n x {{b}}\n{{/a}}\n{{^a}}y{{/a}}', '{{=<% %>=}}<% a %> {{b}}', '{{a', '{{#a}}', '{{/a}}', '{{> part}} {{.}}', '  {{#a}}  \r\n {{a}}', '{{ a . b }}{{a.b}}', 'plain'];
+    for (const body of texts) {
+      const template = { kind: 'request', title: 'T {{a}}', labels: ['{{b}}'], body };
+      for (const values of [{}, { a: '<1>', b: '2', 'a.b': '3' }]) assert.deepEqual(lean.fillTemplate(template, values), whole.fillTemplate(template, values), body);
+      assert.deepEqual([lean.isWellFormed(body), lean.templateVariables(template)], [whole.isWellFormed(body), whole.templateVariables(template)], body);
+    }
+  });
+
   it('take no explanation of the schema along', () => {
     assert.match(JSON.stringify(deskSchema), /in the desk's time zone/);
     assert.doesNotMatch(JSON.stringify(lean.deskSchema), /in the desk's time zone|A number and m/);
+  });
+});
+
+// GitHub's client, too, goes without parts; here what stands in for them has to do the same for all that GitHub sends.
+describe('GitHub\'s client in the bundle', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-client-'));
+  let lean: { readonly githubApi: typeof githubApi };
+  let github: FakeGithub;
+
+  before(async function () {
+    this.timeout(60_000);
+    const { hostPlugins, standIns } = await import('../../scripts/bundle/lean.mjs');
+    const outfile = path.join(folder, 'client.mjs');
+    const entryPoints = [path.join(root, 'src/trackers/github/githubApi.ts')];
+    await esbuild.build({ absWorkingDir: root, entryPoints, outfile, bundle: true, platform: 'browser', format: 'esm', external: ['vscode'], alias: standIns, plugins: hostPlugins, logLevel: 'warning' });
+    lean = await import(pathToFileURL(outfile).href);
+    github = await startFakeGithub();
+    github.addUser('ana', 'token');
+    github.addRepository('acme/desk');
+  });
+
+  after(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await github.close();
+  });
+
+  for (const type of ['application/json; charset=utf-8', 'Application/JSON', 'application/json;charset="UTF-8"', 'text/html', 'application/octet-stream', 'application/vnd.github.raw; charset=utf-8', 'application/problem+json']) {
+    it(`takes an answer as it does anywhere: ${type}`, async () => {
+      const text = '{"login":"ana","id":9007199254740991,"rate":1.5e3,"text":"\\u00e9 \\n \\"12345678901234567890n\\""}';
+      const read = async (make: typeof githubApi): Promise<unknown> => {
+        const fetch = async (): Promise<Response> => new Response(text, { headers: { 'content-type': type } });
+        const api = make({ server: 'https://github.example', token: async () => 'x', clock: realClock, log: keptLog(), fetch });
+        return api.read({}, (octokit, extras) => octokit.rest.users.getAuthenticated({ ...extras }));
+      };
+      assert.deepEqual(await read(lean.githubApi), await read(githubApi));
+    });
+  }
+
+  it('writes and reads an issue, and a list that goes on', async () => {
+    const api = lean.githubApi({ server: github.url, token: async () => 'token', clock: realClock, log: keptLog(), spacing: 1 });
+    const at = { owner: 'acme', repo: 'desk' };
+    for (const title of ['\u00c4 "1"', '2']) assert.equal((await api.write({}, (octokit, extras) => octokit.rest.issues.create({ ...at, title, ...extras }))).kind, 'ok');
+    const list = await api.read({}, (octokit, extras) => octokit.rest.issues.listForRepo({ ...at, per_page: 1, direction: 'asc', ...extras }));
+    assert.ok(list.kind === 'ok' && list.value.kind === 'changed');
+    assert.deepEqual([list.value.data.map(({ title }) => title), typeof list.value.next], [['\u00c4 "1"'], 'string']);
   });
 });

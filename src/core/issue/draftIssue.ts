@@ -21,6 +21,7 @@ export interface DraftInput {
   readonly services?: readonly string[];
   readonly labels?: readonly string[];
   readonly assignees?: readonly string[];
+  readonly type?: string;
 }
 
 /** A complete draft: prefix and labels of its kind are in, the repository is the asked or the kind's first one. */
@@ -33,6 +34,7 @@ export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
   if (repository === undefined || repository === "") return failed({ kind: "invalidDraft", reason: "noRepository" });
   const priority = desk.priorities.find(({ name }) => same(name, input.priority ?? ""))?.label ?? input.priority ?? "";
   const services = (input.services ?? []).map((service) => serviceLabel(tidy(service)));
+  const type = input.type ?? kind?.type;
   return ok({
     repository,
     kind: kind?.name ?? checklistKind,
@@ -40,7 +42,7 @@ export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
     body: escapeOwnMarks(input.details),
     labels: unique([kind === undefined ? checklistKind : kindLabel(kind), priority, ...services, ...(input.labels ?? [])].map(tidy)),
     assignees: unique((input.assignees ?? []).map(tidy)),
-    ...(kind?.type === undefined ? {} : { type: kind.type }),
+    ...(type === undefined ? {} : { type }),
   });
 }
 

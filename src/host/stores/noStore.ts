@@ -6,7 +6,7 @@ import type { Store } from "./store";
 export function noStore(id: string, failure: Failure): Store {
   const fail = async (): Promise<{ readonly kind: "failed"; readonly failure: Failure }> => failed(failure);
   return {
-    tracker: { list: fail, get: fail, create: fail, edit: fail, comment: fail, link: fail, relations: fail, timeline: fail, search: fail },
+    tracker: { list: fail, get: fail, create: fail, edit: fail, comment: fail, link: fail, relations: fail, timeline: fail, search: fail, forms: fail },
     id,
     now: () => ({ kind: "github", server: "", signedIn: false, repositories: [] }),
     place: (desk) => desk,

@@ -84,6 +84,15 @@ export function createFilesTracker({ files, clock, me, pause = usualPause }: Fil
       const { similarIssues } = await import("../../core/issue/similarIssues");
       return ok(similarIssues(text, issues, mostFound));
     },
+
+    // A folder has one set of forms, whatever its repository is called, and whoever works in it may change them.
+    async forms() {
+      const { findForms } = await import("../../core/forms/findForms");
+      const found = await findForms(files);
+      if (found.kind === "failed") return found;
+      const { readForms } = await import("../../core/forms/readForms");
+      return ok(readForms(found.value, true, (path) => ({ kind: "file", path })));
+    },
   };
   return tracker;
 }

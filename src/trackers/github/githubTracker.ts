@@ -7,6 +7,7 @@ import { inTurns } from "../inTurns";
 import { addComment } from "./addComment";
 import { createIssue, retire } from "./createIssue";
 import { editIssue, getIssue } from "./editIssue";
+import { githubForms } from "./githubForms";
 import type { GithubTrackerParts } from "./githubParts";
 import { githubTimeline } from "./githubTimeline";
 import { issueShelf, type Kept } from "./issueShelf";
@@ -36,6 +37,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const told = onceEach(parts.told);
   const shelf = issueShelf({ ...parts, told });
   const tries = rememberTries(memory, clock);
+  const forms = githubForms(parts);
   const turn = inTurns();
   const native = { api, told, absent: new Set<Relation>() };
   const comments = { api, clock, tries, told, pause };
@@ -59,6 +61,8 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   }
 
   const tracker: GithubTracker = {
+    forms,
+
     async list({ state }) {
       const read = await shelf.refresh();
       if (read.kind === "failed") return read;

@@ -70,5 +70,5 @@ function moved(call: Call, target: string, status: 301 | 307) {
 }
 
 const nowhere: StoredRepository = {
-  id: -1, fullName: "", private: true, archived: false, hasIssues: false, writers: [], triagers: [], createdAt: 0, labels: new Map(), types: [], issues: new Map(), gone: new Map(), lastNumber: 0,
+  id: -1, fullName: "", private: true, archived: false, hasIssues: false, writers: [], triagers: [], createdAt: 0, labels: new Map(), types: [], issues: new Map(), gone: new Map(), lastNumber: 0, files: new Map(),
 };

@@ -1,4 +1,5 @@
 import { answerCall, type Exchange } from "./answerCall";
+import { contentRoutes } from "./contentRoutes";
 import { conversationRoutes } from "./conversationRoutes";
 import { readDescription } from "./description";
 import { createFaults, type FaultKind, type Seen } from "./faults";
@@ -52,7 +53,7 @@ export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions)
   const requests: { -readonly [Key in keyof (Seen & { status: number })]: (Seen & { status: number })[Key] }[] = [];
   const exchange: Exchange = {
     desk: { world, shapes: createShapes(world, url), api: `${url}/api/v3` }, limits, faults, violations, latency: () => 0, description: readDescription(),
-    routes: [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes],
+    routes: [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...contentRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes],
   };
 
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -81,7 +82,7 @@ export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions)
     addRepository: fullName => {
       const repository = {
         id: world.nextId(), fullName, private: false, archived: false, hasIssues: true, writers: "everybody" as const, triagers: [], createdAt: now(),
-        labels: new Map(), types: [], issues: new Map(), gone: new Map(), lastNumber: 0,
+        labels: new Map(), types: [], issues: new Map(), gone: new Map(), lastNumber: 0, files: new Map(),
       };
       world.repositories.set(repository.id, repository);
       world.names.set(fullName.toLowerCase(), repository.id);

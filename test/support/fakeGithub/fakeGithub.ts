@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { answerCall, type Exchange } from "./answerCall";
 import { addLabel } from "./changes";
+import { contentRoutes } from "./contentRoutes";
 import { conversationRoutes } from "./conversationRoutes";
 import { readDescription } from "./description";
 import { type Answer, refusal } from "./exchange";
@@ -95,7 +96,7 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
   await listen(server, options.port ?? 0);
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
-  const routes = [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes];
+  const routes = [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...contentRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes];
   const exchange: Exchange = {
     desk: { world, shapes: createShapes(world, url), api: `${url}/api/v3` }, routes, limits, faults, violations, latency: options.latency ?? (() => 0),
     ...options.checkDescription === false ? {} : { description: readDescription() },
@@ -137,7 +138,7 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
     addRepository: (fullName, { archived = false, hasIssues = true, writers = "everybody", triagers = [], labels = [], types = [], ...rest } = {}) => {
       const repository = {
         id: world.nextId(), fullName, private: rest.private ?? false, archived, hasIssues, writers, triagers, createdAt: now(),
-        labels: new Map(), types, issues: new Map(), gone: new Map(), lastNumber: 0,
+        labels: new Map(), types, issues: new Map(), gone: new Map(), lastNumber: 0, files: new Map(),
       };
       world.repositories.set(repository.id, repository);
       world.names.set(fullName.toLowerCase(), repository.id);

@@ -23,14 +23,16 @@ export function findRoute(routes: readonly Route[], method: string, path: string
   const parts = path.split("/");
   for (const route of routes) {
     const wanted = route.template.split("/");
-    if (route.method !== method || wanted.length !== parts.length) continue;
+    // A path goes on to the end, and may be empty: that is the root.
+    const open = wanted.at(-1) === "{path}";
+    if (route.method !== method || (open ? wanted.length > parts.length + 1 : wanted.length !== parts.length)) continue;
     const params: Record<string, string> = {};
     const fits = wanted.every((part, index) => {
       const name = /^\{(\w+)\}$/.exec(part)?.[1];
-      const given = decodeURIComponent(parts[index] ?? "");
+      const given = decodeURIComponent(open && index === wanted.length - 1 ? parts.slice(index).join("/") : parts[index] ?? "");
       if (name === undefined) return part === given;
       params[name] = given;
-      return given !== "" && (!/_(number|id)$/.test(name) || /^[1-9]\d*$/.test(given));
+      return name === "path" || given !== "" && (!/_(number|id)$/.test(name) || /^[1-9]\d*$/.test(given));
     });
     if (fits) return { route, params };
   }

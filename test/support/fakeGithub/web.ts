@@ -35,6 +35,9 @@ export interface WebRepository {
   archive(archived?: boolean): void;
   switchIssues(on: boolean): void;
   rename(to: string): void;
+  /** Commits a file to the main branch. */
+  putFile(path: string, text: string): void;
+  removeFile(path: string): void;
 }
 
 export function webRepository(world: World, repository: StoredRepository): WebRepository {
@@ -83,6 +86,8 @@ export function webRepository(world: World, repository: StoredRepository): WebRe
     addLabel: name => { addLabel(world, repository, name); },
     archive: (archived = true) => { repository.archived = archived; },
     switchIssues: on => { repository.hasIssues = on; },
+    putFile: (path, text) => { repository.files.set(path, text); },
+    removeFile: path => { repository.files.delete(path); },
     rename: to => { repository.fullName = to; world.names.set(to.toLowerCase(), repository.id); },
   };
 }

@@ -86,6 +86,8 @@ export interface StoredRepository {
   readonly issues: Map<number, readonly { readonly at: number; readonly issue: StoredIssue }[]>;
   readonly gone: Map<number, Gone>;
   lastNumber: number;
+  /** Texts of its main branch by path. */
+  readonly files: Map<string, string>;
 }
 
 export interface World {

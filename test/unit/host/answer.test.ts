@@ -33,6 +33,30 @@ describe("askAll", () => {
     assert.deepEqual(end, ["a", "a", "b"]);
   });
 
+  it("asks what an answer brings, and counts it; going back asks the one before", async () => {
+    const places: string[] = [];
+    const [a, more, b] = [scripted("a", [], places), scripted("more", ["next", "back"], places), scripted("b", ["back", "next"], places)];
+    const end = await askAll<Said>("t", [], (state) => [a, ...(state.includes("a") ? [more] : []), b]);
+    assert.deepEqual(places, ["a 1/2 first", "more 2/3 back", "b 3/3 back", "more 2/3 back", "a 1/3 first", "more 2/3 back", "b 3/3 back"]);
+    assert.deepEqual(end, ["a", "more", "a", "more", "b"]);
+  });
+
+  it("waits for what decides whether a question applies, and not sooner than it is the question's turn", async () => {
+    const seen: string[] = [];
+    let known = false;
+    const late: Question<Said> = {
+      ready: async (state) => {
+        seen.push(`ready after ${state.join()}`);
+        await Promise.resolve();
+        known = true;
+      },
+      applies: () => known,
+      ask: async (state) => next([...state, "late"]),
+    };
+    assert.deepEqual(await askAll<Said>("t", [], [scripted("a", [], seen), late]), ["a", "late"]);
+    assert.deepEqual(seen, ["a 1/1 first", "ready after a"]);
+  });
+
   it("leaves without a result and has told every answer until then", async () => {
     const told: Said[] = [];
     const end = await askAll<Said>("t", [], [scripted("a", [], []), scripted("b", ["left"], [])], (state) => told.push(state));

@@ -46,6 +46,9 @@ describe("readKeptState", () => {
     const kept = { title: "a", details: "b\r\n c ", services: ["x"], priority: "high" };
     assert.deepEqual(readKeptState(JSON.parse(JSON.stringify(kept))), kept);
     for (const wrong of [undefined, null, 5, {}, { title: 1, details: "" }, { title: " ", details: "", services: [] }]) assert.equal(readKeptState(wrong), undefined);
+    const form = { title: "a", details: "", services: [], form: "x/bug.yml", filled: { "x/bug.yml": { where: "here\n", which: ["1", "2"] } } };
+    assert.deepEqual(readKeptState(JSON.parse(JSON.stringify(form))), form);
+    assert.deepEqual(readKeptState({ title: "a", details: "", form: 5, filled: { x: 4, y: { a: 1, b: ["1", 2], c: "3" } } }), { title: "a", details: "", services: [], filled: { x: {}, y: { b: ["1"], c: "3" } } });
     assert.deepEqual(readKeptState({ title: "a", details: "", services: [1, "x"], priority: 5 }), { title: "a", details: "", services: ["x"] });
   });
 });

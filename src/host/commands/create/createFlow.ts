@@ -1,9 +1,13 @@
 import * as vscode from "vscode";
 import { findKind } from "../../../core/desk/kindOf";
+import { kindLabel } from "../../../core/issue/issueFacts";
 import type { CommandEnd, DeskTools } from "../command";
-import { askAll } from "../input/answer";
+import { applies, askAll, type Question } from "../input/answer";
+import { chosenForm, fieldQuestions, formQuestion, type FormScene } from "../forms/formQuestions";
+import { formReading } from "../forms/formReading";
+import { answersIn } from "../forms/formState";
 import { createFrom } from "./createFrom";
-import { emptyState } from "./createState";
+import { creates, emptyState, type CreateState } from "./createState";
 import { keptDraft } from "./keptDraft";
 import { detailsQuestion, knownQuestion, priorityQuestion, repositoryQuestion, runbookQuestion, servicesQuestion, titleQuestion } from "./questions";
 
@@ -29,13 +33,27 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
     ...(chosen === undefined ? {} : { runbook: chosen.path }),
     ...(chosen?.details.priority === undefined ? {} : { priority: chosen.details.priority }),
   };
-  const questions = [
+  const { repositories } = kind;
+  const reading = formReading(tools, repositories);
+  const forms: FormScene<CreateState> = {
+    tools, reading, creates,
+    repository: (known) => known.repository ?? repositories[0],
+    label: () => kindLabel(kind),
+    keep: (known) => draft.keep(known),
+  };
+  // Only where a repository has forms does its name have to be known before the details.
+  const inForms = (): boolean => repositories.some((repository) => reading.of(repository) !== undefined);
+  const where = repositoryQuestion(repositories);
+  const questions = (known: CreateState): readonly Question<CreateState>[] => [
     titleQuestion(tools, desk, draft, unfinished),
     knownQuestion(tools),
-    detailsQuestion(tools, draft),
+    { ...where, ready: async (now) => (creates(now) ? reading.ready(repositories) : undefined), applies: (now) => inForms() && applies(where, now) },
+    formQuestion(forms),
+    ...fieldQuestions(forms, known),
+    detailsQuestion(tools, draft, (now) => chosenForm(forms, now) === undefined),
     priorityQuestion(desk),
     servicesQuestion(desk),
-    repositoryQuestion(kind.repositories),
+    { ...where, applies: (now) => !inForms() && applies(where, now) },
     ...(chosen === undefined ? [runbookQuestion(tools, desk, kind.name, runbooks)] : []),
   ];
   const state = await askAll(flow.title, start, questions, (known) => draft.keep(known));
@@ -43,7 +61,8 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
     void vscode.window.setStatusBarMessage(vscode.l10n.t("$(history) What you typed is kept for next time"), 4000);
     return undefined;
   }
-  const end = await createFrom(tools, kind, state);
+  const form = chosenForm(forms, state);
+  const end = await createFrom(tools, kind, state, form && { form, answers: answersIn(state, form) });
   if (end?.kind === "ok" || tools.stored()) draft.forget();
   return end;
 }

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { Kind } from "../../../core/desk/desk";
+import { formDraft } from "../../../core/forms/formDraft";
+import type { Answers, IssueForm } from "../../../core/forms/issueForm";
 import { draftIssue, draftWithRun } from "../../../core/issue/draftIssue";
 import { ok } from "../../../core/result";
 import { startRun } from "../../../core/runbook/startRun";
@@ -7,8 +9,14 @@ import type { CommandEnd, DeskTools } from "../command";
 import { revealIssue, showChecklist } from "../input/showIssue";
 import type { CreateState } from "./createState";
 
+/** A form as a person filled it in. */
+export interface FilledForm {
+  readonly form: IssueForm;
+  readonly answers: Answers;
+}
+
 /** Carries out what the flow came to: opens or extends the known issue, or creates a new one with its checklist and opens that. */
-export async function createFrom(tools: DeskTools, kind: Kind, state: CreateState): Promise<CommandEnd> {
+export async function createFrom(tools: DeskTools, kind: Kind, state: CreateState, filled: FilledForm | undefined): Promise<CommandEnd> {
   const { session } = tools;
   if (state.known !== undefined && state.about === "open") {
     await vscode.commands.executeCommand("responseDesk.issue.open", state.known);
@@ -27,7 +35,7 @@ export async function createFrom(tools: DeskTools, kind: Kind, state: CreateStat
   const runbook = state.runbook === undefined ? undefined : await session.runbook(state.runbook);
   const holders = session.holders();
   const role = runbook?.details.assign ?? desk.rotation?.roles[0] ?? "primary";
-  const draft = draftIssue(desk, {
+  const input = {
     kind: kind.name,
     title: state.title,
     details: state.details,
@@ -36,7 +44,8 @@ export async function createFrom(tools: DeskTools, kind: Kind, state: CreateStat
     assignees: [holders[role] ?? holders["primary"] ?? by],
     ...(state.priority === undefined ? {} : { priority: state.priority }),
     ...repositoryOf(kind, state.repository ?? runbook?.details.repository),
-  });
+  };
+  const draft = draftIssue(desk, formDraft(input, filled?.form, filled?.answers ?? {}));
   if (draft.kind === "failed") return draft;
   const under = state.known !== undefined && state.about === "related" ? { under: { parent: state.known, relation: "related" as const } } : {};
   const run = runbook && startRun(runbook, { id: session.ids.next(), startedAt: session.clock.now(), by, holders });

@@ -1,10 +1,10 @@
 import { isRecord } from "../../../core/isRecord";
 import type { IssueRef } from "../../../core/issue/issueRef";
+import { readFilled, type FormState } from "../forms/formState";
 
 /** What a person has answered so far about an issue to be created. */
-export interface CreateState {
+export interface CreateState extends FormState {
   readonly title: string;
-  readonly details: string;
   /** A known issue they chose while typing the title, and what to do about it. */
   readonly known?: IssueRef;
   readonly about?: "open" | "add" | "related" | "new";
@@ -15,13 +15,18 @@ export interface CreateState {
   readonly runbook?: string;
 }
 
+/** Whether it comes to a new issue. */
+export function creates(state: CreateState): boolean {
+  return state.about === undefined || state.about === "new" || state.about === "related";
+}
+
 /** Nothing answered yet. */
 export const emptyState: CreateState = { title: "", details: "", services: [] };
 
 /** Reads a state that an earlier session kept; `undefined` when it is not one or has nothing worth keeping. */
 export function readKeptState(value: unknown): CreateState | undefined {
   if (!isRecord(value)) return undefined;
-  const { title, details, priority, services, repository, runbook } = value;
+  const { title, details, priority, services, repository, runbook, form, filled } = value;
   if (typeof title !== "string" || typeof details !== "string") return undefined;
   if (title.trim() === "" && details.trim() === "") return undefined;
   return {
@@ -31,5 +36,7 @@ export function readKeptState(value: unknown): CreateState | undefined {
     ...(typeof priority === "string" ? { priority } : {}),
     ...(typeof repository === "string" ? { repository } : {}),
     ...(typeof runbook === "string" ? { runbook } : {}),
+    ...(typeof form === "string" ? { form } : {}),
+    ...(isRecord(filled) ? { filled: readFilled(filled) } : {}),
   };
 }

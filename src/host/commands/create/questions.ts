@@ -12,7 +12,7 @@ import { runbookChoice } from "../input/pickRunbook";
 import { pickMany, pickOne, type Choice } from "../input/pick";
 import { askTitle } from "./askTitle";
 import { searchElsewhere } from "./searchKnown";
-import type { CreateState } from "./createState";
+import { creates, type CreateState } from "./createState";
 import type { KeptDraft } from "./keptDraft";
 import { suggestRunbooks } from "./suggestRunbooks";
 
@@ -73,9 +73,9 @@ export function knownQuestion(tools: DeskTools): Question<CreateState> {
 }
 
 /** Many lines of details, as in a pasted mail. */
-export function detailsQuestion(tools: DeskTools, draft: KeptDraft): Question<CreateState> {
+export function detailsQuestion(tools: DeskTools, draft: KeptDraft, wanted: (state: CreateState) => boolean): Question<CreateState> {
   return {
-    applies: (state) => state.about !== "open",
+    applies: (state) => state.about !== "open" && wanted(state),
     async ask(state, place) {
       const answer = await askDetails(place, tools.editors, state.details, vscode.l10n.t("Details, as in the mail that came in"));
       if (answer.kind !== "next") return answer;
@@ -163,9 +163,5 @@ export function runbookQuestion(tools: DeskTools, desk: Desk, kind: string, runb
       return next(answer.value.path === undefined ? rest : { ...rest, runbook: answer.value.path });
     },
   };
-}
-
-function creates(state: CreateState): boolean {
-  return state.about === undefined || state.about === "new" || state.about === "related";
 }
 

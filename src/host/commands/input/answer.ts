@@ -21,30 +21,34 @@ export interface Place {
 export interface Question<State> {
   /** Whether it needs asking; absent: always. */
   readonly applies?: (state: State) => boolean;
+  /** What has to end before `applies` knows. */
+  readonly ready?: (state: State) => Promise<void>;
   readonly ask: (state: State, place: Place) => Promise<Answer<State>>;
 }
 
 /**
  * Asks the questions in order and gives the final state, or `undefined` when the person leaves. Going back returns to the
- * question asked before, with what was answered there still known.
+ * question asked before, with what was answered there still known. An answer may change the questions that come after it.
  */
 export async function askAll<State>(
   title: string,
   start: State,
-  questions: readonly Question<State>[],
+  questions: readonly Question<State>[] | ((state: State) => readonly Question<State>[]),
   changed: (state: State) => void = () => undefined,
 ): Promise<State | undefined> {
   const asked: number[] = [];
   let state = start;
   let index = 0;
   for (;;) {
-    const question = questions[index];
+    const all = typeof questions === "function" ? questions(state) : questions;
+    const question = all[index];
     if (question === undefined) return state;
+    await question.ready?.(state);
     if (!applies(question, state)) {
       index++;
       continue;
     }
-    const left = questions.slice(index).filter((later) => applies(later, state)).length;
+    const left = all.slice(index).filter((later) => applies(later, state)).length;
     const answer = await question.ask(state, { title, step: asked.length + 1, total: asked.length + left, back: asked.length > 0 });
     switch (answer.kind) {
       case "left":
@@ -64,6 +68,7 @@ export async function askAll<State>(
   }
 }
 
-function applies<State>(question: Question<State>, state: State): boolean {
+/** Whether the question needs asking. */
+export function applies<State>(question: Question<State>, state: State): boolean {
   return question.applies?.(state) ?? true;
 }

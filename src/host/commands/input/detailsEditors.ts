@@ -16,29 +16,32 @@ export function createDetailsEditors(): DetailsEditors {
     changed.fire();
   }
 
-  function finish(address: string, text: string | undefined): void {
+  /** Whoever waits for the editor, once. */
+  function take(address: string): ((text: string | undefined) => void) | undefined {
     const resolve = waiting.get(address);
-    if (resolve === undefined) return;
-    waiting.delete(address);
-    announce();
-    resolve(text);
+    if (waiting.delete(address)) announce();
+    return resolve;
   }
 
   async function leave(argument: unknown, use: boolean): Promise<void> {
     const address = argument instanceof vscode.Uri ? argument.toString() : vscode.window.activeTextEditor?.document.uri.toString();
     if (address === undefined || !waiting.has(address)) return;
     const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === address);
-    finish(address, use ? (document?.getText() ?? "") : undefined);
-    if (document === undefined) return;
-    await vscode.window.showTextDocument(document, { preserveFocus: false });
-    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    const text = use ? (document?.getText() ?? "") : undefined;
+    const resolve = take(address);
+    // What is asked next would lose the focus to an editor that closes after it.
+    if (document !== undefined) {
+      await vscode.window.showTextDocument(document, { preserveFocus: false });
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    }
+    resolve?.(text);
   }
 
   const owned = vscode.Disposable.from(
     changed,
     vscode.commands.registerCommand("responseDesk._details.use", (argument: unknown) => leave(argument, true)),
     vscode.commands.registerCommand("responseDesk._details.cancel", (argument: unknown) => leave(argument, false)),
-    vscode.workspace.onDidCloseTextDocument((document) => finish(document.uri.toString(), undefined)),
+    vscode.workspace.onDidCloseTextDocument((document) => take(document.uri.toString())?.(undefined)),
     vscode.languages.registerCodeLensProvider(
       { scheme: "untitled", language: "markdown" },
       {
@@ -66,7 +69,7 @@ export function createDetailsEditors(): DetailsEditors {
       return written;
     },
     dispose() {
-      for (const address of waiting.keys()) finish(address, undefined);
+      for (const address of waiting.keys()) take(address)?.(undefined);
       owned.dispose();
     },
   };

@@ -9,6 +9,7 @@ export interface TextQuestion {
   readonly value?: string;
   /** What is said when the text is empty; absent: it may be. */
   readonly needed?: string;
+  readonly typed?: (text: string) => void;
 }
 
 /** Asks for one line of text. */
@@ -24,8 +25,9 @@ export function enterText(question: TextQuestion): Promise<Answer<string>> {
     return !empty;
   };
   return settle(box, question.place, (accept) => [
-    box.onDidChangeValue(() => {
+    box.onDidChangeValue((text) => {
       box.validationMessage = undefined;
+      question.typed?.(text);
     }),
     box.onDidAccept(() => {
       if (check()) accept(next(box.value.trim()));

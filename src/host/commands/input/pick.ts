@@ -18,6 +18,8 @@ export interface PickQuestion<T> {
   readonly choices: readonly Choice<T>[];
   /** Which choice has the focus at first. */
   readonly active?: (value: T) => boolean;
+  /** What is said where these cannot be all that is chosen. */
+  readonly refuse?: (chosen: readonly T[]) => string | undefined;
 }
 
 interface Entry<T> extends vscode.QuickPickItem {
@@ -50,6 +52,13 @@ function show<T, R>(question: PickQuestion<T>, many: boolean, read: (chosen: rea
   return settle(quick, question.place, (accept) => [
     quick.onDidAccept(() => {
       const chosen = quick.selectedItems.flatMap((item) => (item.choice === undefined ? [] : [item.choice.value]));
+      const refusal = question.refuse?.(chosen);
+      if (refusal !== undefined) {
+        // The words stand where the filter is typed.
+        quick.value = "";
+        quick.placeholder = refusal;
+        return;
+      }
       const value = read(chosen);
       if (value !== undefined) accept(next(value));
     }),

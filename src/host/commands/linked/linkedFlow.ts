@@ -1,11 +1,18 @@
 import * as vscode from "vscode";
+import type { Desk } from "../../../core/desk/desk";
+import { findKind } from "../../../core/desk/kindOf";
+import { formDraft } from "../../../core/forms/formDraft";
+import type { IssueForm } from "../../../core/forms/issueForm";
 import { draftIssue } from "../../../core/issue/draftIssue";
-import { issueFacts } from "../../../core/issue/issueFacts";
+import { issueFacts, kindLabel } from "../../../core/issue/issueFacts";
 import { sameRef, type IssueRef } from "../../../core/issue/issueRef";
 import type { LinkTarget } from "../../../core/issue/operation";
 import { ok } from "../../../core/result";
 import { fillTemplate } from "../../../core/runbook/fillTemplate";
 import type { CommandEnd, DeskTools } from "../command";
+import { chosenForm, fieldQuestions, formQuestion, type FormScene } from "../forms/formQuestions";
+import { formReading } from "../forms/formReading";
+import { answersIn } from "../forms/formState";
 import { askAll } from "../input/answer";
 import { sayRef } from "../input/pickIssue";
 import { revealIssue } from "../input/showIssue";
@@ -29,7 +36,16 @@ export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<
   const { desk } = session.desk();
   const only = kindChoices(desk, place).length === 1 ? kindChoices(desk, place)[0]?.value : undefined;
   const start: LinkedState = { parent: place.parent, values: {}, details: "", ...only };
-  const state = await askAll(vscode.l10n.t("Create linked issue"), start, [
+  const repositories = kindChoices(desk, place).flatMap(({ value }) => (value.template === undefined ? (findKind(desk, value.kind)?.repositories ?? []) : []));
+  const forms: FormScene<LinkedState> = {
+    tools,
+    reading: formReading(tools, repositories),
+    creates: (known) => known.existing === undefined && known.template === undefined,
+    repository: (known) => known.repository ?? findKind(desk, known.kind ?? "")?.repositories[0],
+    label: (known) => labelOf(desk, known.kind),
+    keep: () => undefined,
+  };
+  const state = await askAll(vscode.l10n.t("Create linked issue"), start, (now) => [
     anotherQuestion(tools, place),
     ...[parentQuestion(tools, place), kindQuestion(desk, place)].map((question) => ({
       ...question,
@@ -38,12 +54,14 @@ export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<
     linkedRepositoryQuestion(desk),
     ...variableQuestions(tools, place),
     linkedTitleQuestion(tools, place),
-    linkedDetailsQuestion(tools),
+    formQuestion(forms),
+    ...fieldQuestions(forms, now),
+    linkedDetailsQuestion(tools, (known) => chosenForm(forms, known) === undefined),
   ]);
-  return state === undefined ? undefined : finish(tools, place, state);
+  return state === undefined ? undefined : finish(tools, place, state, chosenForm(forms, state));
 }
 
-async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState): Promise<CommandEnd> {
+async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, form: IssueForm | undefined): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   if (state.existing !== undefined && place.links.some((link) => state.existing !== undefined && sameRef(link, state.existing))) {
@@ -65,7 +83,7 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState):
   const filled = state.template === undefined ? undefined : fillTemplate(state.template, { ...knownValues(tools, state), ...state.values });
   const holder = session.holders()[filled?.assign?.replace(/^@/, "") ?? ""];
   const repository = state.repository ?? filled?.repository;
-  const draft = draftIssue(session.desk().desk, {
+  const input = {
     kind: state.kind ?? "",
     title: state.title ?? filled?.title ?? "",
     details: filled?.body ?? state.details,
@@ -73,7 +91,8 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState):
     assignees: holder === undefined ? [] : [holder],
     ...(repository === undefined ? {} : { repository }),
     ...(filled?.priority === undefined ? {} : { priority: filled.priority }),
-  });
+  };
+  const draft = draftIssue(session.desk().desk, formDraft(input, form, form === undefined ? {} : answersIn(state, form)));
   if (draft.kind === "failed") return draft;
   const created = await tools.working(t("Creating the issue…"), session.submit({ kind: "create", draft: draft.value, ...(under === undefined ? {} : { under }) }));
   if (created?.kind !== "ok") return created;
@@ -81,6 +100,11 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState):
   await revealIssue(ref);
   void say(ref, under === undefined ? t("Created {0}.", sayRef(session, ref)) : t("Created {0}, linked to {1}.", sayRef(session, ref), sayRef(session, under.parent)));
   return created;
+}
+
+function labelOf(desk: Desk, name = ""): string | undefined {
+  const kind = findKind(desk, name);
+  return kind && kindLabel(kind);
 }
 
 /** Where the link goes: the step it was asked for, or the same step of the parent's run of that runbook. */

@@ -177,9 +177,9 @@ export function linkedTitleQuestion(tools: DeskTools, place: LinkedPlace): Quest
 }
 
 /** Details, when no template gives them. */
-export function linkedDetailsQuestion(tools: DeskTools): Question<LinkedState> {
+export function linkedDetailsQuestion(tools: DeskTools, wanted: (state: LinkedState) => boolean): Question<LinkedState> {
   return {
-    applies: (state) => state.existing === undefined && state.template === undefined,
+    applies: (state) => state.existing === undefined && state.template === undefined && wanted(state),
     async ask(state, where) {
       const answer = await askDetails(where, tools.editors, state.details, vscode.l10n.t("What is asked for?"));
       return answer.kind === "next" ? next({ ...state, details: answer.value }) : answer;

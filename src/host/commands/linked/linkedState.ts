@@ -1,9 +1,10 @@
 import { templateVariables } from "../../../core/runbook/fillTemplate";
+import type { FormState } from "../forms/formState";
 import type { IssueRef } from "../../../core/issue/issueRef";
 import type { IssueTemplate } from "../../../core/runbook/runbook";
 
 /** What a person has answered so far about a linked issue. */
-export interface LinkedState {
+export interface LinkedState extends FormState {
   /** `none`: it stands alone. */
   readonly parent: IssueRef | "none" | undefined;
   readonly kind?: string;
@@ -12,7 +13,6 @@ export interface LinkedState {
   /** Values of variables that were asked for. */
   readonly values: Readonly<Record<string, string>>;
   readonly title?: string;
-  readonly details: string;
   /** An issue that exists and is to be linked instead of creating one. */
   readonly existing?: IssueRef;
 }

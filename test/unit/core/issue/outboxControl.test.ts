@@ -42,7 +42,7 @@ function world(): World {
 function trackerOf(made: World): IssueTracker {
   const unasked = async (): Promise<never> => assert.fail("Nothing but comments is written here");
   return {
-    list: unasked, get: unasked, create: unasked, edit: unasked, link: unasked, relations: unasked, timeline: unasked, search: unasked,
+    list: unasked, get: unasked, create: unasked, edit: unasked, link: unasked, relations: unasked, timeline: unasked, search: unasked, forms: unasked,
     async comment(ref, markdown) {
       made.tried.push(`${Math.round(made.time.elapsed() / 1000)}s ${markdown}`);
       const { failure, takes, refused } = made.fate;

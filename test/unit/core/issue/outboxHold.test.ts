@@ -24,7 +24,7 @@ function world(): World {
   const written: string[] = [];
   const unasked = async (): Promise<never> => assert.fail("Nothing but comments is written here");
   const tracker: IssueTracker = {
-    list: unasked, get: unasked, create: unasked, edit: unasked, link: unasked, relations: unasked, timeline: unasked, search: unasked,
+    list: unasked, get: unasked, create: unasked, edit: unasked, link: unasked, relations: unasked, timeline: unasked, search: unasked, forms: unasked,
     async comment(_ref, markdown) {
       written.push(`${Math.round(time.elapsed() / 1000)}s ${markdown}`);
       return ok(undefined);

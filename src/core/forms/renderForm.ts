@@ -1,0 +1,45 @@
+import { oneLine } from "../issue/hiddenMark";
+import { assertNever } from "../result";
+import type { Answers, FormField, IssueForm } from "./issueForm";
+
+/** The issue's text as GitHub makes it from a form: a heading for each field, and below it what was answered. */
+export function renderForm({ fields }: IssueForm, answers: Answers): string {
+  return fields.map((field) => `${field.label === "" ? "" : `### ${oneLine(field.label)}\n\n`}${renderAnswer(field, answerOf(field, answers))}`).join("\n\n");
+}
+
+/** What was answered, or what the form has there at first; choices are a list. */
+export function answerOf(field: FormField, answers: Answers): string | readonly string[] {
+  const answer = Object.hasOwn(answers, field.key) ? answers[field.key] : undefined;
+  switch (field.kind) {
+    case "input":
+    case "textarea":
+      return typeof answer === "string" ? answer : field.value;
+    case "dropdown":
+      return typeof answer === "object" ? field.options.filter((option) => answer.includes(option)) : field.chosen === undefined ? [] : [field.chosen];
+    case "checkboxes":
+      return typeof answer === "object" ? answer : [];
+    default:
+      return assertNever(field);
+  }
+}
+
+/** The form's title and the person's: the form's comes first, without what it leaves open, and once. */
+export function titleWith({ title: first }: IssueForm, title: string): string {
+  const prefix = first.replace(/<[^>]*>|\{[^}]*\}/g, "").trim();
+  return prefix === "" || title.toLowerCase().startsWith(prefix.toLowerCase()) ? title : `${prefix} ${title}`;
+}
+
+function renderAnswer(field: FormField, answer: string | readonly string[]): string {
+  if (field.kind === "checkboxes") return field.options.map(({ label }) => `- [${answer.includes(label) ? "x" : " "}] ${oneLine(label)}`).join("\n");
+  const text = typeof answer === "string" ? answer : answer.join(", ");
+  if (field.label === "") return text;
+  if (text.trim() === "") return "_No response_";
+  return field.kind === "textarea" && field.render !== undefined ? fenced(text, field.render) : text;
+}
+
+/** A block that ends only where it shall, whatever is in the text. */
+function fenced(text: string, language: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${oneLine(language).replaceAll("`", "")}\n${text}\n${fence}`;
+}

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { formDraft } from "../../../../src/core/forms/formDraft";
+import type { Answers, FormField, IssueForm } from "../../../../src/core/forms/issueForm";
+import { answerOf, renderForm, titleWith } from "../../../../src/core/forms/renderForm";
+import { draftIssue } from "../../../../src/core/issue/draftIssue";
+import { readPending } from "../../../../src/core/issue/readPending";
+import { sampleDesk } from "../../../support/sampleDesk";
+
+const head = { description: "", required: false, placeholder: "", value: "" };
+const form = (fields: readonly FormField[], title = ""): IssueForm => ({ path: "x.yml", name: "X", about: "", title, labels: [], assignees: [], fields });
+const boxes = (...labels: readonly string[]): { readonly label: string; readonly required: boolean }[] => labels.map((label) => ({ label, required: false }));
+
+describe("an answered form", () => {
+  it("is written as GitHub writes it", () => {
+    const fields: readonly FormField[] = [
+      { ...head, kind: "input", key: "contact", label: "Contact" },
+      { ...head, kind: "textarea", key: "what", label: "What happened?" },
+      { ...head, kind: "dropdown", key: "browsers", label: "Browsers", options: ["Firefox", "Chrome", "Safari"], multiple: true },
+      { ...head, kind: "dropdown", key: "none", label: "Version", options: ["1"], multiple: false },
+      { ...head, kind: "textarea", key: "log", label: "Log", render: "shell" },
+      { ...head, kind: "textarea", key: "empty", label: "Empty log", render: "shell" },
+      { ...head, kind: "checkboxes", key: "terms", label: "Terms", options: boxes("I agree", "I am a bot") },
+    ];
+    const answers: Answers = { contact: "a@b.org", what: "It\nfell\n", browsers: ["Safari", "Firefox"], log: "$ ls", empty: " \n", terms: ["I agree"] };
+    assert.equal(
+      renderForm(form(fields), answers),
+      "### Contact\n\na@b.org\n\n### What happened?\n\nIt\nfell\n\n\n### Browsers\n\nFirefox, Safari\n\n### Version\n\n_No response_\n\n### Log\n\n```shell\n$ ls\n```\n\n### Empty log\n\n_No response_\n\n### Terms\n\n- [x] I agree\n- [ ] I am a bot",
+    );
+  });
+
+  it("has at first what the form has there", () => {
+    const fields: readonly FormField[] = [
+      { ...head, kind: "input", key: "a", label: "A", value: "first" },
+      { ...head, kind: "dropdown", key: "b", label: "B", options: ["x", "y"], multiple: false, chosen: "y" },
+    ];
+    assert.equal(renderForm(form(fields), {}), "### A\n\nfirst\n\n### B\n\ny");
+    assert.equal(renderForm(form(fields), { a: "", b: [] }), "### A\n\n_No response_\n\n### B\n\n_No response_");
+    assert.equal(renderForm(form(fields), { a: ["odd"], b: "odd" }), "### A\n\nfirst\n\n### B\n\ny");
+  });
+
+  it("of a Markdown template is its text and nothing else", () => {
+    assert.equal(renderForm(form([{ ...head, kind: "textarea", key: "", label: "", value: "## Steps\n" }]), {}), "## Steps\n");
+    assert.equal(renderForm(form([{ ...head, kind: "textarea", key: "", label: "", value: "## Steps\n" }]), { "": "" }), "");
+  });
+
+  it("begins its title with the form's, once, without what that leaves open", () => {
+    const title = (first: string, own = "Viewer is slow"): string => titleWith(form([], first), own);
+    assert.deepEqual([title(""), title("[Bug]:"), title("[BUG] <title>"), title("[bug]", "[Bug] Viewer")], ["Viewer is slow", "[Bug]: Viewer is slow", "[BUG] Viewer is slow", "[Bug] Viewer"]);
+  });
+
+  it("becomes a draft with the form's labels, people and type beside the desk's", () => {
+    const filled = { ...form([{ ...head, kind: "input", key: "a", label: "A" }], "[Outage]"), labels: ["Incident", "triage"], assignees: ["ben"], type: "Bug" };
+    const input = { kind: "incident", title: "Portal down", details: "old", labels: ["vip"], assignees: ["ana"] };
+    assert.deepEqual(draftIssue(sampleDesk, formDraft(input, filled, { a: "here <!-- desk:run -->" })), {
+      kind: "ok",
+      value: { repository: "acme/live", kind: "incident", title: "[INCIDENT] [Outage] Portal down", body: "### A\n\nhere <\\!-- desk:run -->", labels: ["incident", "vip", "triage"], assignees: ["ana", "ben"], type: "Bug" },
+    });
+    assert.equal(formDraft(input, undefined, {}), input);
+    const pending = { key: "k", at: "2026-11-20T16:00:00Z", by: "ana", operation: { kind: "create", draft: { repository: "acme/live", kind: "incident", title: "t", body: "", labels: [], assignees: [], type: "Bug" } } };
+    assert.deepEqual(readPending(pending), pending);
+  });
+
+  it("can be read back, whatever was answered", function () {
+    this.timeout(30_000);
+    const word = fc.stringMatching(/^[A-Za-z][A-Za-z ?]{0,8}[A-Za-z]$/);
+    // A text that is shown as code may be anything; another one could itself write a heading.
+    const code = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.constantFrom("```", "````", "### A", "`", "\n", "x", "~~~", "\r\n"), { maxLength: 12 }).map((parts) => parts.join("")));
+    const plain = code.map((text) => text.replaceAll("#", ""));
+    const option = fc.uniqueArray(word, { minLength: 1, maxLength: 4 });
+    const field = (label: string): fc.Arbitrary<{ readonly field: FormField; readonly answer: string | readonly string[] }> =>
+      fc.oneof(
+        word.map((answer) => ({ field: { ...head, kind: "input" as const, key: label, label }, answer })),
+        plain.map((answer) => ({ field: { ...head, kind: "textarea" as const, key: label, label }, answer })),
+        code.map((answer) => ({ field: { ...head, kind: "textarea" as const, key: label, label, render: "shell" }, answer })),
+        option.chain((options) => fc.subarray(options).map((answer) => ({ field: { ...head, kind: "dropdown" as const, key: label, label, options, multiple: true }, answer }))),
+        option.chain((options) => fc.subarray(options).map((answer) => ({ field: { ...head, kind: "checkboxes" as const, key: label, label, options: boxes(...options) }, answer }))),
+      );
+    const filled = fc.uniqueArray(word, { minLength: 1, maxLength: 5 }).chain((labels) => fc.tuple(...labels.map(field)));
+    fc.assert(
+      fc.property(filled, (parts) => {
+        const answers = Object.fromEntries(parts.map(({ field: { key }, answer }) => [key, answer]));
+        const fields = parts.map((part) => part.field);
+        assert.deepEqual(readBack(fields, renderForm(form(fields), answers)), fields.map((one) => {
+          const answer = answerOf(one, answers);
+          return typeof answer === "string" && answer.trim() === "" ? "" : answer;
+        }));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** Reads as a Markdown reader would: a heading begins a part, except inside a fenced block, which ends at a fence at least as long. */
+function readBack(fields: readonly FormField[], body: string): readonly (string | readonly string[])[] {
+  let rest = body;
+  return fields.map((field, index) => {
+    const opening = `### ${field.label}\n\n`;
+    assert.ok(rest.startsWith(opening), `${field.label} is not at ${JSON.stringify(rest)}`);
+    rest = rest.slice(opening.length);
+    const fence = field.kind === "textarea" && field.render !== undefined ? (/^(`{3,})shell\n/.exec(rest)?.[1] ?? "") : "";
+    let inside = rest;
+    if (fence !== "") {
+      inside = rest.slice(fence.length + "shell\n".length);
+      const end = inside.search(new RegExp(`(?<=^|\\n) {0,3}\`{${fence.length},}[ \\t]*(?=\\n|$)`));
+      assert.ok(end > 0);
+      rest = inside.slice(end + fence.length).replace(/^\n\n/, "");
+      return inside.slice(0, end - 1);
+    }
+    const next = fields[index + 1];
+    const end = next === undefined ? rest.length : rest.indexOf(`\n\n### ${next.label}\n\n`);
+    inside = rest.slice(0, end);
+    rest = rest.slice(end).replace(/^\n\n/, "");
+    if (field.kind === "checkboxes") return inside.split("\n").flatMap((line) => /^- \[x\] (.*)$/.exec(line)?.[1] ?? []);
+    if (field.kind === "dropdown") return inside === "_No response_" ? [] : inside.split(", ");
+    return inside === "_No response_" ? "" : inside;
+  });
+}
