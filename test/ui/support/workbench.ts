@@ -215,6 +215,8 @@ export class Workbench {
     const row = this.quickRow(label);
     if (await row.count() === 0) await this.quickBox.fill(label);
     await row.waitFor();
+    // Where the last click left the mouse, a row's explanation may cover the others.
+    await this.page.mouse.move(0, 0);
     await row.click();
   }
 
