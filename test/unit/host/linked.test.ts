@@ -72,7 +72,7 @@ describe("templateValues", () => {
   it("leaves only the rest to be asked for, each once", () => {
     const template = runbook.templates[0];
     assert.ok(template !== undefined);
-    assert.deepEqual(unknownVariables({ parent: "none", values: {}, details: "", template }, values), ["project", "customer"]);
+    assert.deepEqual(unknownVariables({ template }, values), ["project", "customer"]);
   });
 });
 

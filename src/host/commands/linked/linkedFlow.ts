@@ -1,14 +1,12 @@
 import * as vscode from "vscode";
-import { draftIssue } from "../../../core/issue/draftIssue";
-import { issueFacts } from "../../../core/issue/issueFacts";
 import { sameRef, type IssueRef } from "../../../core/issue/issueRef";
-import type { LinkTarget } from "../../../core/issue/operation";
 import { ok } from "../../../core/result";
 import { fillTemplate } from "../../../core/runbook/fillTemplate";
 import type { CommandEnd, DeskTools } from "../command";
 import { askAll } from "../input/answer";
 import { sayRef } from "../input/pickIssue";
 import { revealIssue } from "../input/showIssue";
+import { linkedDraft, linkTargetOf } from "./linkedDraft";
 import type { LinkedPlace } from "./linkedPlace";
 import {
   anotherQuestion,
@@ -29,9 +27,9 @@ export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<
   const { desk } = session.desk();
   const only = kindChoices(desk, place).length === 1 ? kindChoices(desk, place)[0]?.value : undefined;
   const start: LinkedState = { parent: place.parent, values: {}, details: "", ...only };
-  const state = await askAll(vscode.l10n.t("Create linked issue"), start, [
+  const state = await askAll<LinkedState>(vscode.l10n.t("Create linked issue"), start, [
     anotherQuestion(tools, place),
-    ...[parentQuestion(tools, place), kindQuestion(desk, place)].map((question) => ({
+    ...[parentQuestion<LinkedState>(tools, place), kindQuestion(desk, place)].map((question) => ({
       ...question,
       applies: (known: LinkedState) => known.existing === undefined && (question.applies?.(known) ?? true),
     })),
@@ -51,7 +49,7 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState):
     return ok(undefined);
   }
   const parent = typeof state.parent === "object" ? state.parent : undefined;
-  const under = parent === undefined ? undefined : targetOf(tools, place, parent);
+  const under = parent === undefined ? undefined : linkTargetOf(session, place, parent);
   if (state.existing !== undefined) {
     if (under === undefined) {
       await vscode.commands.executeCommand("responseDesk.issue.open", state.existing);
@@ -63,16 +61,12 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState):
   }
 
   const filled = state.template === undefined ? undefined : fillTemplate(state.template, { ...knownValues(tools, state), ...state.values });
-  const holder = session.holders()[filled?.assign?.replace(/^@/, "") ?? ""];
-  const repository = state.repository ?? filled?.repository;
-  const draft = draftIssue(session.desk().desk, {
+  const draft = linkedDraft(session, {
     kind: state.kind ?? "",
     title: state.title ?? filled?.title ?? "",
     details: filled?.body ?? state.details,
-    labels: filled?.labels ?? [],
-    assignees: holder === undefined ? [] : [holder],
-    ...(repository === undefined ? {} : { repository }),
-    ...(filled?.priority === undefined ? {} : { priority: filled.priority }),
+    repository: state.repository ?? filled?.repository,
+    filled,
   });
   if (draft.kind === "failed") return draft;
   const created = await tools.working(t("Creating the issue…"), session.submit({ kind: "create", draft: draft.value, ...(under === undefined ? {} : { under }) }));
@@ -81,17 +75,6 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState):
   await revealIssue(ref);
   void say(ref, under === undefined ? t("Created {0}.", sayRef(session, ref)) : t("Created {0}, linked to {1}.", sayRef(session, ref), sayRef(session, under.parent)));
   return created;
-}
-
-/** Where the link goes: the step it was asked for, or the same step of the parent's run of that runbook. */
-function targetOf({ session }: DeskTools, place: LinkedPlace, parent: IssueRef): LinkTarget {
-  if (place.step !== undefined) return { parent, relation: "child", step: place.step };
-  const issue = session.issue(parent);
-  const { runbook } = place;
-  if (issue === undefined || runbook?.step === undefined) return { parent, relation: "child" };
-  const runs = issueFacts(issue, session.desk().desk).runs.filter((run) => run.runbook === runbook.path);
-  const run = runs.findLast(({ items }) => items.some((item) => item.kind === "step" && item.id === runbook.step));
-  return { parent, relation: "child", ...(run === undefined ? {} : { step: { run: run.id, step: runbook.step } }) };
 }
 
 async function say(ref: IssueRef, message: string): Promise<void> {

@@ -43,7 +43,7 @@ export function anotherQuestion(tools: DeskTools, place: LinkedPlace): Question<
 }
 
 /** The issue that the new one is raised from, when the place does not say. */
-export function parentQuestion(tools: DeskTools, place: LinkedPlace): Question<LinkedState> {
+export function parentQuestion<State extends Pick<LinkedState, "parent">>(tools: DeskTools, place: LinkedPlace): Question<State> {
   const { session } = tools;
   return {
     applies: () => place.parent === undefined,
@@ -123,7 +123,7 @@ export function linkedRepositoryQuestion(desk: Desk): Question<LinkedState> {
 
 /** One question for each variable that a template of the place may leave open. */
 export function variableQuestions(tools: DeskTools, place: LinkedPlace): readonly Question<LinkedState>[] {
-  const most = Math.max(0, ...place.templates.map((template) => unknownVariables({ parent: undefined, values: {}, details: "", template }, {}).length));
+  const most = Math.max(0, ...place.templates.map((template) => unknownVariables({ template }, {}).length));
   const nameAt = (state: LinkedState, index: number): string | undefined => unknownVariables(state, knownValues(tools, state))[index];
   return Array.from({ length: most }, (_, index): Question<LinkedState> => ({
     applies: (state) => state.existing === undefined && nameAt(state, index) !== undefined,
@@ -188,7 +188,7 @@ export function linkedDetailsQuestion(tools: DeskTools): Question<LinkedState> {
 }
 
 /** What a template may name without a question, given the parent chosen so far. */
-export function knownValues(tools: DeskTools, state: LinkedState): Readonly<Record<string, string>> {
+export function knownValues(tools: DeskTools, state: Pick<LinkedState, "parent">): Readonly<Record<string, string>> {
   const { session } = tools;
   const parent = typeof state.parent === "object" ? factsAt(tools, state.parent) : undefined;
   const me = session.knownMe();

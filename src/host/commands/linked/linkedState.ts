@@ -18,7 +18,7 @@ export interface LinkedState {
 }
 
 /** Variables of the chosen template whose values nobody knows, in their order. */
-export function unknownVariables(state: LinkedState, known: Readonly<Record<string, string>>): readonly string[] {
+export function unknownVariables(state: Pick<LinkedState, "template">, known: Readonly<Record<string, string>>): readonly string[] {
   return state.template === undefined ? [] : templateVariables(state.template).filter((name) => !Object.hasOwn(known, name));
 }
 
