@@ -1,5 +1,5 @@
 import type { Desk } from "../../../core/desk/desk";
-import { findKind } from "../../../core/desk/kindOf";
+import { openRepositories } from "../../../core/desk/openRepositories";
 import type { IssueRef, Repository } from "../../../core/issue/issueRef";
 import { fillTemplate, type FilledTemplate } from "../../../core/runbook/fillTemplate";
 import type { IssueTemplate } from "../../../core/runbook/runbook";
@@ -54,10 +54,9 @@ export function setChoices(desk: Desk, place: LinkedPlace): readonly SetChoice[]
   return [...templates, ...kinds.filter(({ asked }) => asked), ...kinds.filter(({ asked }) => !asked)].map((choice, index) => ({ id: String(index), ...choice }));
 }
 
-/** The repositories a choice leaves open: those of its kind, or the one its template names. */
+/** The repositories a choice leaves open. */
 export function repositoriesOf(desk: Desk, { kind, template }: Pick<SetChoice, "kind" | "template">): readonly Repository[] {
-  const all = findKind(desk, kind)?.repositories ?? [];
-  return all.includes(template?.repository ?? "") ? [template?.repository ?? ""] : all;
+  return openRepositories(desk, template ?? { kind });
 }
 
 /** Variables of the chosen templates whose values nobody knows, each once, with the choices that name it. */
