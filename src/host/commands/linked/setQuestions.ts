@@ -4,7 +4,6 @@ import type { Question } from "../input/answer";
 import { next } from "../input/answer";
 import { enterText } from "../input/enterText";
 import { pickMany } from "../input/pick";
-import { sayRef } from "../input/pickIssue";
 import { plainLabel } from "../../views/plainLabel";
 import type { DeskTools } from "../command";
 import { linkTargetOf } from "./linkedDraft";
@@ -14,19 +13,18 @@ import { openVariables, repositoriesOf, setChoices, type SetChoice, type SetStat
 
 /** Which issues to create: all that the step asks for, unless it has some already. */
 export function whichQuestion(tools: DeskTools, desk: Desk, place: LinkedPlace): Question<SetState> {
-  const { session } = tools;
   return {
     async ask(state, where) {
       const t = vscode.l10n.t;
-      const has = place.links.map((ref) => sayRef(session, ref)).join(", ");
+      const has = place.links.length;
       const waiting = waitingFor(tools, place, state);
-      const fresh = has === "" && waiting === 0;
+      const fresh = has === 0 && waiting === 0;
       const all = setChoices(desk, place);
       const others = all.findIndex(({ asked }) => !asked);
       const answer = await pickMany({
         place: where,
         placeholder:
-          waiting > 0 ? t("Of this step, {0} still wait to be written. Which others are to be created?", waiting) : has !== "" ? t("This step has {0} already. Which others are to be created?", has) : t("Which issues are to be created?"),
+          waiting > 0 ? t("Which others? This step waits for {0} already", waiting) : has > 0 ? t("Which others? This step has {0} already", has) : t("Which issues are to be created?"),
         choices: all.map((choice, index) => ({
           label: choice.template === undefined ? plainLabel(`[${choice.kind.toUpperCase()}]`) : `$(note) ${plainLabel(choice.template.title)}`,
           description: plainLabel([...(choice.template === undefined ? [] : [choice.kind]), repositoriesOf(desk, choice).join(", ")].join(" \u2192 ")),
