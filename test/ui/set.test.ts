@@ -69,9 +69,9 @@ async function toReview(w: Workbench): Promise<void> {
   await w.page.keyboard.press("Enter");
   await w.waitForPrompt("One issue is created in each repository you tick");
   await w.pickMany("One issue is created in each repository you tick", [docs, engine]);
-  await w.answer("project, for all 3", "Atlas");
+  await w.answer("project, for", "Atlas");
   await w.answer("contact, for", "@kim");
-  await w.waitForPrompt("Choose one to change it or to leave it out");
+  await w.waitForPrompt("Choose one to change it or leave it out");
 }
 
 async function openSet(w: Workbench): Promise<void> {
@@ -87,7 +87,7 @@ describe("a linked set", () => {
     await openSet(w);
     await toReview(w);
     assert.deepEqual((await w.quickItems()).map((label) => label.replace(/^\W*/, "")), [
-      "Create 4 issues", `Space for Atlas → ${home}`, `Page of Atlas → ${docs}`, `Atlas on the list → ${docs}`, `Atlas on the list → ${engine}`,
+      "Create now (4)", `Space for Atlas → ${home}`, `Page of Atlas → ${docs}`, `Atlas on the list → ${docs}`, `Atlas on the list → ${engine}`,
     ]);
     await w.screenshot("set-review");
     await w.pick("Choose one to change it", `Space for Atlas → ${home}`);
@@ -98,8 +98,8 @@ describe("a linked set", () => {
     await w.pick("Atlas on the list", "Leave it out");
     await w.waitForPrompt("Choose one to change it");
     await w.screenshot("set-reviewed");
-    await w.pick("Choose one to change it", "Create 3 issues");
-    await w.waitForNotification("Created acme/desk#2, acme/docs#3, acme/engine#4, linked to acme/desk#1.");
+    await w.pick("Choose one to change it", "Create now (3)");
+    await w.waitForNotification("Created acme/desk#2, acme/docs#3, acme/engine#4.");
     const parent = await w.read(".desk/incident/1-portal-down.md");
     assert.match(parent, /Bring it in order .*#2 acme\/docs#3 acme\/engine#4 /);
     assert.match(parent, /- Child: #2\n- Child: acme\/docs#3\n- Child: acme\/engine#4\n/);
@@ -118,7 +118,7 @@ describe("a linked set", () => {
     await w.page.keyboard.press("Enter");
     await w.waitForNotification("No issue was chosen, so none was created.");
     await w.command("Response Desk: Create Linked Issues…");
-    await w.pick("Which issue are they raised from?", "[INCIDENT] Portal down");
+    await w.pick("Which issue is it raised from?", "[INCIDENT] Portal down");
     await w.waitForPrompt("Which issues are to be created?");
     await w.screenshot("set-palette");
     await w.page.keyboard.press("Escape");
@@ -148,11 +148,11 @@ describe("a linked set", () => {
       github.fault({ match: ({ method, path }) => method === "POST" && path === `/repos/${docs}/issues`, do: { kind: "dropAfter" } });
       await openSet(w);
       await toReview(w);
-      await w.pick("Choose one to change it", "Create 4 issues");
+      await w.pick("Choose one to change it", "Create now (4)");
       for (const repository of [home, docs, engine]) await w.answerDialog(`write into ${repository}`, "Write There");
-      const said = await w.waitForNotification("3 created:");
+      const said = await w.waitForNotification("3 created, 1 waiting");
       await w.screenshot("set-github");
-      assert.match(await said.innerText(), /3 created: acme\/desk#2, acme\/docs#1, acme\/docs#2\. 1 stored on this machine and tried again by itself: Atlas on the list\. .*acme\/engine/);
+      assert.match(await said.innerText(), /3 created, 1 waiting: Atlas on the list\. Each is stored and tried again by itself\. .*acme\/engine is archived/);
       await w.clearNotifications();
       // What waits holds up nothing on the parent.
       await (await w.webview("#1")).getByRole("checkbox", { name: "Look at it" }).click();

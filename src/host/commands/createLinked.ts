@@ -18,8 +18,8 @@ export function runSet(tools: DeskTools, args: readonly unknown[]): Promise<Comm
 
 async function create(tools: DeskTools, [argument]: readonly unknown[], several: boolean): Promise<CommandEnd> {
   const ref = await chooseIssue(tools.session, argument, {
-    title: several ? vscode.l10n.t("Create linked issues") : vscode.l10n.t("Create linked issue"),
-    placeholder: several ? vscode.l10n.t("Which issue are they raised from?") : vscode.l10n.t("Which issue is it raised from?"),
+    title: vscode.l10n.t("Create linked issue"),
+    placeholder: vscode.l10n.t("Which issue is it raised from?"),
     suits: (issue) => issue.state === "open",
   });
   if (ref === undefined) return undefined;

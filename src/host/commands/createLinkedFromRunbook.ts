@@ -19,7 +19,7 @@ export function runSet(tools: DeskTools, args: readonly unknown[]): Promise<Comm
 
 async function create(tools: DeskTools, args: readonly unknown[], several: boolean): Promise<CommandEnd> {
   const { session } = tools;
-  const runbook = await chooseRunbook(session, args, several ? vscode.l10n.t("Create linked issues") : vscode.l10n.t("Create linked issue"), vscode.l10n.t("From which runbook?"));
+  const runbook = await chooseRunbook(session, args, vscode.l10n.t("Create linked issue"), vscode.l10n.t("From which runbook?"));
   if (runbook === undefined) return undefined;
   const line = readRunbookTarget(args)?.line ?? cursorIn(uriIn(session.folder.uri, runbook.path));
   const place = placeOfLine(session.desk().desk, runbook, line ?? -1, several);

@@ -3,8 +3,9 @@ import { defaultDesk } from "../../../src/core/desk/defaultDesk";
 import type { Desk } from "../../../src/core/desk/desk";
 import { runbookContext } from "../../../src/core/runbook/runbookContext";
 import type { Runbook } from "../../../src/core/runbook/runbook";
+import { openVariables } from "../../../src/host/commands/linked/linkedState";
 import { placeOfLine } from "../../../src/host/commands/linked/linkedPlace";
-import { openVariables, setChoices, setMembers, type SetState } from "../../../src/host/commands/linked/setState";
+import { setChoices, setMembers, type SetState } from "../../../src/host/commands/linked/setState";
 import { readRunbook } from "../../../src/markdown/readRunbook";
 
 const plain = defaultDesk("acme/desk");
@@ -65,9 +66,10 @@ describe("a linked set", () => {
   });
 
   it("asks each unknown variable once for all", () => {
-    const open = openVariables(state(), { date: "2026-11-20" });
+    const templates = place.templates;
+    const open = openVariables(templates, { date: "2026-11-20" });
     assert.deepEqual(open.map(({ name, of }) => [name, of.length]), [["project", 3], ["contact", 1]]);
-    assert.deepEqual(openVariables(state(), { date: "", project: "", contact: "" }), []);
+    assert.deepEqual(openVariables(templates, { date: "", project: "", contact: "" }), []);
   });
 
   it("has one issue in each repository that was ticked, and in the one there is where nothing is open", () => {
@@ -85,8 +87,8 @@ describe("a linked set", () => {
     const first = setMembers(desk, place, state({ values: { project: "Atlas" } }), {});
     const [one, two] = first;
     assert.ok(one !== undefined && two !== undefined);
-    const edited = setMembers(desk, place, state({ values: { project: "Atlas" }, edits: { [one.id]: { title: "Room", body: "Mine {{project}}" }, [two.id]: { left: true, repository: "acme/engine" } } }), {});
-    assert.deepEqual(lines(edited).slice(0, 2), ["Room > acme/desk", "Page of Atlas > acme/engine left"]);
+    const edited = setMembers(desk, place, state({ values: { project: "Atlas" }, edits: { [one.id]: { title: "Room", body: "Mine {{project}}" }, [two.id]: { left: true } } }), {});
+    assert.deepEqual(lines(edited).slice(0, 2), ["Room > acme/desk", "Page of Atlas > acme/docs left"]);
     assert.equal(edited[0]?.body, "Mine {{project}}");
   });
 

@@ -34,7 +34,11 @@ export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<
       applies: (known: LinkedState) => known.existing === undefined && (question.applies?.(known) ?? true),
     })),
     linkedRepositoryQuestion(desk),
-    ...variableQuestions(tools, place),
+    ...variableQuestions<LinkedState>(tools, {
+      all: place.templates,
+      chosen: ({ existing, template }) => (existing !== undefined || template === undefined ? [] : [template]),
+      put: ({ title: _title, ...rest }, values) => ({ ...rest, values }),
+    }),
     linkedTitleQuestion(tools, place),
     linkedDetailsQuestion(tools),
   ]);

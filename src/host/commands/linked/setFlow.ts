@@ -4,14 +4,15 @@ import type { Wish } from "../../../core/issue/outbox";
 import type { Outcome } from "../../../core/issue/performOperation";
 import { ok, type Result } from "../../../core/result";
 import type { CommandEnd, DeskTools } from "../command";
+import { tellRefusal } from "../tellRefusal";
 import { askAll } from "../input/answer";
 import { sayRef } from "../input/pickIssue";
 import { revealIssue } from "../input/showIssue";
 import { plainLabel } from "../../views/plainLabel";
 import { linkedDraft, linkTargetOf } from "./linkedDraft";
 import type { LinkedPlace } from "./linkedPlace";
-import { knownValues, parentQuestion } from "./linkedQuestions";
-import { valueQuestions, whereQuestion, whichQuestion } from "./setQuestions";
+import { knownValues, parentQuestion, variableQuestions } from "./linkedQuestions";
+import { whereQuestion, whichQuestion } from "./setQuestions";
 import { reviewQuestion } from "./setReview";
 import { setMembers, type SetState } from "./setState";
 
@@ -25,7 +26,11 @@ export async function setFlow(tools: DeskTools, place: LinkedPlace): Promise<Com
     parentQuestion(tools, place),
     whichQuestion(tools, desk, place),
     whereQuestion(desk),
-    ...valueQuestions(tools, desk, place),
+    ...variableQuestions<SetState>(tools, {
+      all: place.templates,
+      chosen: ({ chosen }) => chosen.flatMap(({ template }) => template ?? []),
+      put: (known, values) => ({ ...known, values }),
+    }),
     reviewQuestion(tools, desk, place),
   ]);
   if (state === undefined) return undefined;
@@ -51,37 +56,30 @@ export async function setFlow(tools: DeskTools, place: LinkedPlace): Promise<Com
   });
 }
 
-/** Says what was created, what waits, and what can not be created; its texts can be copied. */
+/** Says what was created and what waits; what can not be created is told as any other change that can not be made. */
 async function tell({ session }: DeskTools, wishes: readonly Wish[], results: readonly Result<Outcome>[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const created = results.flatMap((result) => (result.kind === "ok" ? [result.value.ref] : []));
   const [first] = created;
   if (first !== undefined) await revealIssue(first);
   const names = created.map((ref) => sayRef(session, ref)).join(", ");
-  const failures = results.flatMap((result, index) => {
-    const operation = wishes[index]?.operation;
-    return result.kind === "failed" && operation?.kind === "create" ? [{ failure: result.failure, draft: operation.draft }] : [];
+  const { wordFailure } = await import("../failureWords");
+  const waiting: string[] = [];
+  const why = new Set<string>();
+  results.forEach((result, index) => {
+    const wish = wishes[index];
+    if (result.kind === "ok" || wish?.operation.kind !== "create") return;
+    if (isPassing(result.failure)) {
+      waiting.push(plainLabel(wish.operation.draft.title));
+      why.add(wordFailure(result.failure).message);
+    } else void tellRefusal({ pending: { ...wish, at: session.clock.now(), by: "" }, failure: result.failure });
   });
-  if (failures.length === 0) {
-    const operation = wishes[0]?.operation;
-    const parent = operation?.kind === "create" ? operation.under?.parent : undefined;
-    void vscode.window.showInformationMessage(parent === undefined ? t("Created {0}.", names) : t("Created {0}, linked to {1}.", names, sayRef(session, parent)));
+  if (waiting.length === 0) {
+    if (names !== "") void vscode.window.showInformationMessage(t("Created {0}.", names));
     return ok(undefined);
   }
-  const { wordFailure } = await import("../failureWords");
-  const waiting = failures.filter(({ failure }) => isPassing(failure));
-  const refused = failures.filter(({ failure }) => !isPassing(failure));
-  const because = (of: typeof failures): string => `${of.map(({ draft }) => plainLabel(draft.title)).join(", ")}. ${[...new Set(of.map(({ failure }) => wordFailure(failure).message))].join(" ")}`;
   const show = t("Show Pending Changes");
-  const copy = t("Copy Their Texts");
-  const message = [
-    created.length === 0 ? t("None is created yet.") : t("{0} created: {1}.", created.length, names),
-    ...(waiting.length === 0 ? [] : [t("{0} stored on this machine and tried again by itself: {1}", waiting.length, because(waiting))]),
-    ...(refused.length === 0 ? [] : [t("{0} refused: {1}", refused.length, because(refused))]),
-  ].join(" ");
-  void vscode.window.showWarningMessage(message, ...(waiting.length === 0 ? [] : [show]), ...(refused.length === 0 ? [] : [copy])).then(async (chosen) => {
-    if (chosen === show) await vscode.commands.executeCommand("responseDesk.pending.show");
-    if (chosen === copy) await vscode.env.clipboard.writeText(refused.map(({ draft }) => `${draft.title}\n\n${draft.body}`).join("\n\n---\n\n"));
-  });
+  const message = t("{0} created, {1} waiting: {2}. Each is stored and tried again by itself. {3}", created.length, waiting.length, waiting.join(", "), [...why].join(" "));
+  void vscode.window.showWarningMessage(message, show).then((chosen) => chosen === show && vscode.commands.executeCommand("responseDesk.pending.show"));
   return ok(undefined);
 }

@@ -2,34 +2,29 @@ import * as vscode from "vscode";
 import type { Desk } from "../../../core/desk/desk";
 import type { Question } from "../input/answer";
 import { next } from "../input/answer";
-import { enterText } from "../input/enterText";
 import { pickMany } from "../input/pick";
 import { plainLabel } from "../../views/plainLabel";
 import type { DeskTools } from "../command";
 import { linkTargetOf } from "./linkedDraft";
 import type { LinkedPlace } from "./linkedPlace";
-import { knownValues } from "./linkedQuestions";
-import { openVariables, repositoriesOf, setChoices, type SetChoice, type SetState } from "./setState";
+import { repositoriesOf, setChoices, type SetChoice, type SetState } from "./setState";
 
 /** Which issues to create: all that the step asks for, unless it has some already. */
 export function whichQuestion(tools: DeskTools, desk: Desk, place: LinkedPlace): Question<SetState> {
   return {
     async ask(state, where) {
       const t = vscode.l10n.t;
-      const has = place.links.length;
-      const waiting = waitingFor(tools, place, state);
-      const fresh = has === 0 && waiting === 0;
+      const has = place.links.length + waitingFor(tools, place, state);
       const all = setChoices(desk, place);
       const others = all.findIndex(({ asked }) => !asked);
       const answer = await pickMany({
         place: where,
-        placeholder:
-          waiting > 0 ? t("Which others? This step waits for {0} already", waiting) : has > 0 ? t("Which others? This step has {0} already", has) : t("Which issues are to be created?"),
+        placeholder: has > 0 ? t("Which others? This step has {0} already", has) : t("Which issues are to be created?"),
         choices: all.map((choice, index) => ({
           label: choice.template === undefined ? plainLabel(`[${choice.kind.toUpperCase()}]`) : `$(note) ${plainLabel(choice.template.title)}`,
           description: plainLabel([...(choice.template === undefined ? [] : [choice.kind]), repositoriesOf(desk, choice).join(", ")].join(" \u2192 ")),
           value: choice,
-          picked: state.chosen.length > 0 ? state.chosen.some(({ id }) => id === choice.id) : fresh && choice.asked,
+          picked: state.chosen.length > 0 ? state.chosen.some(({ id }) => id === choice.id) : has === 0 && choice.asked,
           ...(index === others && index > 0 ? { heading: t("Others") } : {}),
         })),
       });
@@ -66,27 +61,4 @@ export function whereQuestion(desk: Desk): Question<SetState> {
       return answer.kind === "next" ? next({ ...state, places: answer.value }) : answer;
     },
   };
-}
-
-/** One question for each variable that the templates leave open, whichever of them name it. */
-export function valueQuestions(tools: DeskTools, desk: Desk, place: LinkedPlace): readonly Question<SetState>[] {
-  const all = openVariables({ chosen: setChoices(desk, place) }, {});
-  return all.map((_, index): Question<SetState> => {
-    const at = (state: SetState): ReturnType<typeof openVariables>[number] | undefined => openVariables(state, knownValues(tools, state))[index];
-    return {
-      applies: (state) => at(state) !== undefined,
-      async ask(state, where) {
-        const { name, of } = at(state) ?? { name: "", of: [] };
-        const [first, second] = of;
-        const answer = await enterText({
-          place: where,
-          prompt:
-            second === undefined ? vscode.l10n.t("{0}, for “{1}”", plainLabel(name), plainLabel(first?.template?.title ?? "")) : vscode.l10n.t("{0}, for all {1} that name it", plainLabel(name), of.length),
-          placeholder: plainLabel(name),
-          value: state.values[name] ?? "",
-        });
-        return answer.kind === "next" ? next({ ...state, values: { ...state.values, [name]: answer.value } }) : answer;
-      },
-    };
-  });
 }

@@ -4,7 +4,7 @@ import type { IssueRef, Repository } from "../../../core/issue/issueRef";
 import { fillTemplate, type FilledTemplate } from "../../../core/runbook/fillTemplate";
 import type { IssueTemplate } from "../../../core/runbook/runbook";
 import type { LinkedPlace } from "./linkedPlace";
-import { titleFromWords, unknownVariables } from "./linkedState";
+import { titleFromWords } from "./linkedState";
 
 /** Something of which a set may get an issue, or one in each of several repositories. */
 export interface SetChoice {
@@ -19,7 +19,6 @@ export interface SetChoice {
 export interface MemberEdit {
   readonly title?: string;
   readonly body?: string;
-  readonly repository?: Repository;
   readonly left?: boolean;
 }
 
@@ -59,12 +58,6 @@ export function repositoriesOf(desk: Desk, { kind, template }: Pick<SetChoice, "
   return openRepositories(desk, template ?? { kind });
 }
 
-/** Variables of the chosen templates whose values nobody knows, each once, with the choices that name it. */
-export function openVariables({ chosen }: Pick<SetState, "chosen">, known: Readonly<Record<string, string>>): readonly { readonly name: string; readonly of: readonly SetChoice[] }[] {
-  const names = (choice: SetChoice): readonly string[] => (choice.template === undefined ? [] : unknownVariables({ template: choice.template }, known));
-  return [...new Set(chosen.flatMap(names))].map((name) => ({ name, of: chosen.filter((choice) => names(choice).includes(name)) }));
-}
-
 /** The issues of the set as they would be created now, in the order they were offered. */
 export function setMembers(desk: Desk, place: LinkedPlace, state: SetState, known: Readonly<Record<string, string>>): readonly SetMember[] {
   return state.chosen.flatMap((choice) => {
@@ -78,7 +71,7 @@ export function setMembers(desk: Desk, place: LinkedPlace, state: SetState, know
         id,
         choice,
         filled,
-        repository: edit.repository ?? repository,
+        repository,
         title: edit.title ?? filled?.title ?? (choice.asked ? titleFromWords(place.words, place.kinds) : ""),
         body: edit.body ?? filled?.body ?? "",
         left: edit.left === true,
