@@ -4,7 +4,8 @@ import { isPassing } from "../core/issue/isPassing";
 import type { Issue, IssueSnapshot } from "../core/issue/issue";
 import { type IssueRef, sameRef } from "../core/issue/issueRef";
 import type { OperationKey } from "../core/issue/operation";
-import { createOutbox, type Outbox } from "../core/issue/outbox";
+import { createOutbox, type Outbox, type Wish } from "../core/issue/outbox";
+import type { Outcome } from "../core/issue/performOperation";
 import { retryWhenDue } from "../core/issue/retryWhenDue";
 import { withPending } from "../core/issue/withPending";
 import type { Log } from "../core/ports";
@@ -188,6 +189,27 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     await list();
   }
 
+  async function submitAll(wishes: readonly Wish[], ended: (count: number) => void = () => undefined): Promise<Result<readonly Result<Outcome>[]>> {
+    if (!writable()) return failed({ kind: "untrusted" });
+    const { store, outbox } = work;
+    // Sent once more, as by a panel that comes back, it is stored already, and nobody need be asked who they are.
+    const stored = outbox.pending().find(({ key }) => wishes.some((wish) => wish.key === key));
+    const by = stored === undefined ? await store.me() : ok(stored.by);
+    if (by.kind === "failed") return by;
+    store.askAgain();
+    let count = 0;
+    const sent = outbox.submitAll(wishes, by.value);
+    for (const [index, { key, operation }] of stored === undefined ? wishes.entries() : []) {
+      const pause = store.hold?.(operation) ?? 0;
+      if (pause > 0) void offerUndo({ operation, pause, settled: sent[index] ?? Promise.resolve(), drop: () => outbox.drop(key) });
+    }
+    const results = await Promise.all(sent.map((result) => result.finally(() => ended(++count))));
+    // Where nothing can be written, a reading may take as long to fail, and shows nothing new.
+    if (results.every((result) => result.kind === "failed" && isPassing(result.failure))) void list();
+    else await list();
+    return ok(results);
+  }
+
   await reloadDesk();
   // Before anybody can ask for a change: it would be made to a file that was cut short.
   await recover();
@@ -214,22 +236,10 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     runbook: (path) => shelf.one(path),
     runbookUrl: (path) => work.store.runbookUrl?.(path),
     async submit(operation, key = ids.next()) {
-      if (!writable()) return failed({ kind: "untrusted" });
-      const { store, outbox } = work;
-      // Sent once more, as by a panel that comes back, it is stored already, and nobody need be asked who they are.
-      const stored = outbox.pending().find((each) => each.key === key);
-      const by = stored === undefined ? await store.me() : ok(stored.by);
-      if (by.kind === "failed") return by;
-      store.askAgain();
-      const sent = outbox.submit(operation, by.value, key);
-      const pause = stored === undefined ? (store.hold?.(operation) ?? 0) : 0;
-      if (pause > 0) void offerUndo({ operation, pause, settled: sent, drop: () => outbox.drop(key) });
-      const result = await sent;
-      // Where nothing can be written, a reading may take as long to fail, and shows nothing new.
-      if (result.kind === "failed" && isPassing(result.failure)) void list();
-      else await list();
-      return result;
+      const results = await submitAll([{ key, operation }]);
+      return results.kind === "failed" ? results : (results.value[0] ?? failed({ kind: "dropped" }));
     },
+    submitAll,
     pending: () => work.outbox.pending(),
     waiting: () => work.outbox.waiting(),
     async retryPending(key) {

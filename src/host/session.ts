@@ -4,6 +4,7 @@ import type { Holders } from "../core/duty/turn";
 import type { Instant, Issue, IssueSnapshot } from "../core/issue/issue";
 import type { IssueRef } from "../core/issue/issueRef";
 import type { Operation, OperationKey, PendingOperation } from "../core/issue/operation";
+import type { Wish } from "../core/issue/outbox";
 import type { Outcome } from "../core/issue/performOperation";
 import type { WaitingOperation, Withdrawal } from "../core/issue/waitingOperation";
 import type { Clock, Files, Ids, IssueTracker, Log } from "../core/ports";
@@ -47,6 +48,8 @@ export interface DeskSession extends vscode.Disposable {
   runbook(path: string): Promise<Runbook | undefined>;
   /** Stores the operation durably, shows it at once, carries it out. The promise settles when it is done or refused. */
   submit(operation: Operation, key?: OperationKey): Promise<Result<Outcome>>;
+  /** Stores several operations, all or none, and carries each out by itself; gives what each came to, and tells how many have come to something so far. */
+  submitAll(wishes: readonly Wish[], ended: (count: number) => void): Promise<Result<readonly Result<Outcome>[]>>;
   pending(): readonly PendingOperation[];
   /** What is pending with what is known of the attempts. */
   waiting(): readonly WaitingOperation[];

@@ -6,11 +6,12 @@ export type DeskLink =
   | { readonly kind: "declare"; readonly path: string }
   | { readonly kind: "request"; readonly path: string }
   | { readonly kind: "create"; readonly path: string; readonly line: number }
+  | { readonly kind: "set"; readonly path: string; readonly line: number }
   | { readonly kind: "link"; readonly path: string; readonly line: number };
 
 /** The address that leads to this extension's URI handler; `scheme` is the editor's own, as in `vscode`. */
 export function formatDeskLink(scheme: string, link: DeskLink): string {
-  const line = link.kind === "create" || link.kind === "link" ? `&line=${link.line}` : "";
+  const line = "line" in link ? `&line=${link.line}` : "";
   return `${scheme}://response-desk.response-desk/${link.kind}?path=${encodeURIComponent(link.path)}${line}`;
 }
 
@@ -31,6 +32,7 @@ export function parseDeskLink(path: string, query: string): DeskLink | undefined
     case "request":
       return values.size === 1 ? { kind, path: file } : undefined;
     case "create":
+    case "set":
     case "link": {
       const line = values.get("line") ?? "";
       return values.size === 2 && /^(?:0|[1-9]\d{0,6})$/.test(line) ? { kind, path: file, line: Number(line) } : undefined;

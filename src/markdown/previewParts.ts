@@ -11,6 +11,7 @@ export interface PreviewWords {
   readonly stepOpen: string;
   readonly stepDone: string;
   readonly create: (kind: string) => string;
+  readonly createSet: (count: number) => string;
   readonly template: (kind: string) => string;
 }
 
@@ -51,12 +52,13 @@ export function chip(kind: string): string {
   return `<span class="response-desk-kind">${escapeText(kind.toUpperCase())}</span>`;
 }
 
-/** Buttons behind a step that asks for issues; nothing for any other. */
-export function stepButtons(place: PreviewPlace, step: RunbookStep): string {
+/** Buttons behind a step that asks for issues, as many as `several`; nothing for any other. */
+export function stepButtons(place: PreviewPlace, step: RunbookStep, several: number): string {
   const kinds = [...new Set(step.mentions.filter((mention) => mention.action === "create").map((mention) => mention.kind))];
-  if (kinds.length === 0) return "";
+  if (kinds.length === 0 && several < 2) return "";
   const at = { path: place.path, line: step.line };
   const buttons = [
+    ...(several > 1 ? [button(place, { kind: "set", ...at }, place.words.createSet(several), "secondary")] : []),
     ...kinds.map((kind) => button(place, { kind: "create", ...at }, place.words.create(kind.toUpperCase()), "secondary")),
     button(place, { kind: "link", ...at }, place.words.linkExisting, "secondary"),
   ];

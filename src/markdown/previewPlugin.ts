@@ -1,4 +1,5 @@
 import type MarkdownIt from "markdown-it";
+import { issuesAskedFor } from "../core/runbook/issuesAskedFor";
 import type { Runbook, RunbookStep } from "../core/runbook/runbook";
 import { box, card, chip, contextValue, stepButtons, toolbar, type PreviewPlace, type PreviewWords } from "./previewParts";
 
@@ -75,15 +76,15 @@ function decorate(tokens: Tokens, runbook: Runbook, kinds: readonly string[], pl
     const step = waiting.step;
     waiting.step = undefined;
     const children = (token.children ?? []).flatMap((child) => chips(child, tokenPattern, html));
-    result.push(copy(token, { children: step === undefined ? children : asStep(children, step, place, html) }));
+    result.push(copy(token, { children: step === undefined ? children : asStep(children, step, issuesAskedFor(runbook, step), place, html) }));
   });
   return result;
 }
 
 /** The inline part of a step: its box (instead of the typed one), its words, its buttons. */
-function asStep(children: Tokens, step: RunbookStep, place: PreviewPlace, html: (content: string) => Token): Tokens {
+function asStep(children: Tokens, step: RunbookStep, several: number, place: PreviewPlace, html: (content: string) => Token): Tokens {
   const [first, ...rest] = children;
-  const buttons = stepButtons(place, step);
+  const buttons = stepButtons(place, step, several);
   const typed = first?.type === "text" ? /^\[([ xX])\]\s*/.exec(first.content) : null;
   const shown = first === undefined || typed === null ? children : [copy(first, { content: first.content.slice(typed[0].length) }), ...rest];
   // A task without its typed box was already drawn by another extension.

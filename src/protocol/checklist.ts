@@ -28,6 +28,7 @@ export type ChecklistAction =
   | { readonly kind: "openIssue"; readonly ref: IssueRef }
   | { readonly kind: "openChecklist"; readonly ref: IssueRef }
   | { readonly kind: "createLinked"; readonly run: string; readonly step: string; readonly issueKind: string; readonly template?: string }
+  | { readonly kind: "createLinkedSet"; readonly run: string; readonly step: string }
   | { readonly kind: "linkExisting"; readonly run: string; readonly step: string }
   | { readonly kind: "comment"; readonly ref: IssueRef }
   | { readonly kind: "close"; readonly ref: IssueRef }
@@ -180,6 +181,8 @@ export interface ChecklistWords {
   readonly addComment: string;
   readonly create: string;
   readonly createFrom: string;
+  readonly createSet: string;
+  readonly createSeveral: string;
   readonly linkExisting: string;
   readonly commentOn: string;
   readonly closeOther: string;

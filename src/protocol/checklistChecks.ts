@@ -16,6 +16,7 @@ const isAction = isCase<ChecklistAction>({
   openIssue: { ref: isIssueRef },
   openChecklist: { ref: isIssueRef },
   createLinked: { run: isText, step: isText, issueKind: isText, template: optional(isText) },
+  createLinkedSet: { run: isText, step: isText },
   linkExisting: { run: isText, step: isText },
   comment: { ref: isIssueRef },
   close: { ref: isIssueRef },

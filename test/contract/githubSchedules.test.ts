@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readLinks } from "../../src/core/issue/linkRegion";
-import type { IssueRef } from "../../src/core/issue/issueRef";
+import { refKey, sameRef, type IssueRef } from "../../src/core/issue/issueRef";
 import type { Operation } from "../../src/core/issue/operation";
-import { createOutbox, type Outbox } from "../../src/core/issue/outbox";
+import { createOutbox, type Outbox, type Wish } from "../../src/core/issue/outbox";
 import { outboxPrefix } from "../../src/core/issue/outboxEntries";
 import { retryWhenDue } from "../../src/core/issue/retryWhenDue";
 import { appendRun, readRuns } from "../../src/core/issue/runRegion";
@@ -30,7 +30,7 @@ const patience = 30_000;
 
 type Action =
   | { readonly kind: "tick" | "skip"; readonly step: string }
-  | { readonly kind: "child"; readonly step: string }
+  | { readonly kind: "child" | "set"; readonly step: string }
   | { readonly kind: "create" | "comment" | "label" | "restart" | "window" | "web" };
 
 interface Plan {
@@ -55,7 +55,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
       wait: fc.oneof(fc.constant(0), fc.nat(400), fc.nat(4000)),
       action: fc.oneof(
         { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("tick" as const, "skip" as const), step: fc.constantFrom(...steps) }) },
-        { weight: 1, arbitrary: fc.record({ kind: fc.constant("child" as const), step: fc.constantFrom(...steps) }) },
+        { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("child" as const, "set" as const), step: fc.constantFrom(...steps) }) },
         { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "restart" as const, "restart" as const, "window" as const, "web" as const) }) },
       ),
     }),
@@ -162,7 +162,7 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
       read: (key) => slowly(() => disk.read(key)),
       write: (key, value) =>
         slowly(async () => {
-          if (key.startsWith(outboxPrefix) && typeof value === "object" && value !== null && "key" in value) promised.add(String(value.key));
+          if (key.startsWith(outboxPrefix)) for (const found of JSON.stringify(value).matchAll(/"key":"(key[^"]+)"/g)) promised.add(found[1] ?? "");
           return disk.write(key, value);
         }),
       remove: (key) => slowly(() => disk.remove(key)),
@@ -193,16 +193,16 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
     };
   }
 
-  const wanted: { readonly key: string; readonly action: Action; readonly name: string }[] = [];
+  const wanted: { readonly key: string; readonly action: Action; readonly name: string; readonly repository: string }[] = [];
   let notes = 0;
   for (const [index, { who, wait, action }] of actions.entries()) {
     await time.run(clock.wait(wait));
-    const key = `key${index}`;
     const login = people[who] ?? "";
-    const operation = operationOf(action, index);
-    if (operation !== undefined) {
-      wanted.push({ key, action, name: String(index) });
-      void windows[who]?.outbox.submit(operation, login, key);
+    const wishes = wishesOf(action, index);
+    if (wishes.length > 0) {
+      wanted.push(...wishes.map(({ key, name, repository }) => ({ key, action, name, repository })));
+      if (action.kind === "set") void windows[who]?.outbox.submitAll(wishes, login);
+      else for (const { key, operation } of wishes) void windows[who]?.outbox.submit(operation, login, key);
     } else if (action.kind === "restart") {
       tally.restarts += 1;
       windows[who]?.die();
@@ -242,7 +242,7 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
   const labels = web.issue(1).labels;
   const comments = web.issue(1).comments.map((comment) => comment.body);
   const links = readLinks(body, home);
-  for (const { action, name } of done) {
+  for (const { action, name, repository } of done) {
     switch (action.kind) {
       case "tick":
       case "skip":
@@ -255,46 +255,58 @@ async function follow({ actions, fates }: Plan, tally: Tally): Promise<void> {
         assert.equal(comments.filter((text) => text.startsWith(`Comment ${name}.`)).length, 1, `comment ${name} in ${JSON.stringify(comments)}`);
         break;
       case "child":
+      case "set":
       case "create": {
-        const repository = action.kind === "child" ? away : home;
         const open = github.repository(repository).issues().filter((issue) => issue.title === `Issue ${name}` && issue.state === "open");
         assert.equal(open.length, 1, `open issues ${name}`);
         assert.ok(open[0]?.body?.startsWith("As it was asked.  \r\n"), `text of issue ${name}`);
-        if (action.kind !== "child") break;
+        if (!("step" in action)) break;
         const ref = { repository, number: open[0]?.number ?? 0 };
-        assert.ok(links.some((link) => link.kind === "child" && link.other.number === ref.number), `link to ${ref.number}`);
+        assert.ok(links.some((link) => link.kind === "child" && sameRef(link.other, ref)), `link to ${refKey(ref)}`);
         assert.deepEqual(readLinks(open[0]?.body ?? "", repository), [{ kind: "parent", other: parent }]);
-        assert.ok(web.subIssues(1).some(({ title }) => title === `Issue ${name}`), `sub-issue ${ref.number}`);
-        assert.ok(marks.get(action.step)?.links.some(({ number }) => number === ref.number), `link on step ${action.step}`);
+        assert.ok(web.subIssues(1).some(({ title }) => title === `Issue ${name}`), `sub-issue ${refKey(ref)}`);
+        assert.ok(marks.get(action.step)?.links.some((link) => sameRef(link, ref)), `link on step ${action.step}`);
         break;
       }
     }
   }
   const counted = done.filter(({ action }) => action.kind === "comment").length;
   assert.equal(comments.filter((text) => text.startsWith("Comment ")).length, counted, "no comment that nobody wrote");
-  const created = done.filter(({ action }) => action.kind === "child" || action.kind === "create").length;
+  const created = done.filter(({ action }) => action.kind === "child" || action.kind === "set" || action.kind === "create").length;
+  const halves = wanted.filter(({ key, action }) => action.kind === "set" && !promised.has(key) && done.some((other) => other.action === action));
+  assert.deepEqual(halves, [], "a set of which only a part was promised");
   const all = [home, away].flatMap((each) => github.repository(each).issues());
   assert.equal(all.filter(({ title, state }) => title.startsWith("Issue ") && state === "open").length, created, "no issue that nobody asked for");
 }
 
-function operationOf(action: Action, index: number): Operation | undefined {
-  const draft = (repository: string) => ({ repository, kind: "request", title: `Issue ${index}`, body: "As it was asked.  \r\n", labels: ["request"], assignees: [] });
+type Wanted = Wish & { readonly name: string; readonly repository: string };
+
+/** What an action asks to be written, under keys that every window of the test would give it. */
+function wishesOf(action: Action, index: number): readonly Wanted[] {
+  const one = (operation: Operation, repository = home): readonly Wanted[] => [{ key: `key${index}`, operation, name: String(index), repository }];
+  const draft = (repository: string, name = String(index)) => ({ repository, kind: "request", title: `Issue ${name}`, body: "As it was asked.  \r\n", labels: ["request"], assignees: [] });
+  const under = (step: string) => ({ parent, relation: "child" as const, step: { run: "run1", step } });
   switch (action.kind) {
     case "tick":
-      return { kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: action.step, mark: { kind: "done" } } };
+      return one({ kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: action.step, mark: { kind: "done" } } });
     case "skip":
-      return { kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: action.step, mark: { kind: "skipped", reason: "no need" } } };
+      return one({ kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: action.step, mark: { kind: "skipped", reason: "no need" } } });
     case "child":
-      return { kind: "create", draft: draft(away), under: { parent, relation: "child", step: { run: "run1", step: action.step } } };
+      return one({ kind: "create", draft: draft(away), under: under(action.step) }, away);
+    case "set":
+      return [home, away, away].map((repository, member) => {
+        const name = `${index}.${member}`;
+        return { key: `key${name}`, name, repository, operation: { kind: "create", draft: draft(repository, name), under: under(action.step) } };
+      });
     case "create":
-      return { kind: "create", draft: draft(home) };
+      return one({ kind: "create", draft: draft(home) });
     case "comment":
-      return { kind: "comment", ref: parent, markdown: `Comment ${index}.` };
+      return one({ kind: "comment", ref: parent, markdown: `Comment ${index}.` });
     case "label":
-      return { kind: "edit", ref: parent, change: { kind: "label", add: [`label ${index}`], remove: [] } };
+      return one({ kind: "edit", ref: parent, change: { kind: "label", add: [`label ${index}`], remove: [] } });
     case "restart":
     case "window":
     case "web":
-      return undefined;
+      return [];
   }
 }

@@ -41,18 +41,21 @@ const problemsOf = (uri: vscode.Uri): readonly string[] =>
 
 describe("a runbook in an editor", () => {
   it("has its actions above its title, and above what creates issues", async () => {
-    const uri = await write("runbooks/lenses.md", ["---", "kind: incident", "---", "# Restart", "- [ ] Create a [ISSUE]", "- [ ] Close it", "```issue", "kind: issue", "title: x", "```"]);
+    const uri = await write("runbooks/lenses.md", ["---", "kind: incident", "---", "# Restart", "- [ ] Create a [ISSUE]", "- [ ] Close it", "```issue", "kind: issue", "title: x", "```", "```issue", "kind: issue", "title: y", "```"]);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     const lenses = await until("the actions", async () => {
       const all = await lensesOf(uri);
       return all.length > 0 ? all : undefined;
     });
     expectLines(lenses, [
+      '10 Create [ISSUE] responseDesk.runbook.createLinked ["runbooks/lenses.md",10]',
+      '10 Link existing responseDesk.issue.linkExisting [{"path":"runbooks/lenses.md","line":10}]',
       '3 Declare incident responseDesk.incident.declare [{"runbook":"runbooks/lenses.md"}]',
       '3 Preview responseDesk.runbook.preview ["runbooks/lenses.md"]',
       '3 Start run responseDesk.runbook.start ["runbooks/lenses.md"]',
       '4 Create [ISSUE] responseDesk.runbook.createLinked ["runbooks/lenses.md",4]',
       '4 Link existing responseDesk.issue.linkExisting [{"path":"runbooks/lenses.md","line":4}]',
+      '5 Create all 2 responseDesk.runbook.createLinkedSet ["runbooks/lenses.md",5]',
       '6 Create [ISSUE] responseDesk.runbook.createLinked ["runbooks/lenses.md",6]',
       '6 Link existing responseDesk.issue.linkExisting [{"path":"runbooks/lenses.md","line":6}]',
     ]);

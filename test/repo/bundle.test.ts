@@ -19,9 +19,9 @@ describe('the host bundle', () => {
 
   after(() => { rmSync(folder, { recursive: true, force: true }); });
 
-  it('is at most 556 kB: 450 of ours, and 106 for the client of GitHub as it comes', () => {
+  it('is at most 600 kB: 450 for what works on plain files, and 150 for GitHub', () => {
     const { size } = statSync(bundle);
-    assert.ok(size <= 556_000, `${size} bytes`);
+    assert.ok(size <= 600_000, `${size} bytes`);
   });
 
   it('has no character beyond Latin-1, for one of them doubles what the whole text takes in memory', () => {

@@ -27,6 +27,8 @@ export const plainWords: ChecklistWords = {
   addComment: "addComment",
   create: "create <{0}>",
   createFrom: "createFrom <{0}> <{1}>",
+  createSet: "createSet <{0}>",
+  createSeveral: "createSeveral",
   linkExisting: "linkExisting",
   commentOn: "commentOn <{0}>",
   closeOther: "closeOther <{0}>",

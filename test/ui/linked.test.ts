@@ -92,7 +92,7 @@ describe("a linked issue", () => {
 
   it("asks for the repository when the kind has several, and needs no runbook", async () => {
     const w = await begun();
-    await w.treeMenu("Incidents", "Portal down", "Create Linked Issue");
+    await w.treeMenu("Incidents", "Portal down", "Create Linked Issue…");
     await w.pick("What kind of issue?", "issue");
     await w.pick("In which repository?", "acme/docs");
     await w.waitForPrompt("Title of the linked issue");

@@ -18,10 +18,13 @@ export function lanesOf({ key, operation }: PendingOperation): readonly string[]
   }
 }
 
-/** Whether one of the two has to be done before the other. */
-export function sharesLane(a: PendingOperation, b: PendingOperation): boolean {
-  const lanes = lanesOf(b);
-  return lanesOf(a).some((lane) => lanes.includes(lane));
+/**
+ * Whether the earlier of two operations has to be done before the later one. Nothing can depend on an issue that is
+ * still to be created: it holds up neither its sisters nor a tick on its parent, as where its repository refuses it.
+ */
+export function comesFirst(earlier: PendingOperation, later: PendingOperation): boolean {
+  const lanes = lanesOf(later);
+  return earlier.operation.kind !== "create" && lanesOf(earlier).some((lane) => lanes.includes(lane));
 }
 
 /** Gives a function that runs a job after every job that was given before it on one of the same lanes. */

@@ -3,7 +3,8 @@ import { instantAt, millisecondsOf } from "../instantTime";
 import type { Clock, Ids, IssueTracker, Log, Memory } from "../ports";
 import { failed, ok, type Result } from "../result";
 import { isPassing } from "./isPassing";
-import { createLanes, lanesOf, sharesLane } from "./lanes";
+import type { Instant } from "./issue";
+import { comesFirst, createLanes, lanesOf } from "./lanes";
 import type { Operation, OperationKey, PendingOperation } from "./operation";
 import { orderMarks } from "./orderMarks";
 import { createEntries, outboxPrefix } from "./outboxEntries";
@@ -21,6 +22,11 @@ export interface Outbox {
    * broke its file) is given to the submitter, and only then is the operation dropped: whoever submits must tell it.
    */
   submit(operation: Operation, by: string, key?: OperationKey): Promise<Result<Outcome>>;
+  /**
+   * Stores several operations in one step, all or none, then carries each out as `submit` does, and gives what each came
+   * to in their order. Storing the same keys again adds nothing.
+   */
+  submitAll(wishes: readonly Wish[], by: string): readonly Promise<Result<Outcome>>[];
   /** What is stored and not done, oldest first. */
   pending(): readonly PendingOperation[];
   /** The same with what is known of the attempts. */
@@ -47,6 +53,12 @@ export interface Outbox {
   replay(): Promise<readonly Refusal[]>;
   /** Calls the listener after `waiting` or `landed` changed, until the function it gives is called. */
   onChange(listener: () => void): () => void;
+}
+
+/** An operation under the key that whoever asks for it has given it. */
+export interface Wish {
+  readonly key: OperationKey;
+  readonly operation: Operation;
 }
 
 /** An operation that can never be done, and why. */
@@ -90,7 +102,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
 
   async function tryInOrder(entry: Entry): Promise<Result<Outcome>> {
     const all = entries.all();
-    const earlier = all.slice(0, Math.max(all.indexOf(entry), 0)).filter((each) => sharesLane(each.pending, entry.pending));
+    const earlier = all.slice(0, Math.max(all.indexOf(entry), 0)).filter((each) => comesFirst(each.pending, entry.pending));
     for (const each of earlier) {
       const result = await perform(each, "keep");
       if (result.kind === "failed" && isPassing(result.failure)) return result;
@@ -173,19 +185,32 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
     return withdrawal;
   }
 
+  function submitAll(wishes: readonly Wish[], by: string): readonly Promise<Result<Outcome>>[] {
+    const at = clock.now();
+    const fresh = wishes.filter(({ key }) => entries.find(key) === undefined);
+    if (fresh.length > 0) entries.store(fresh.map((wish) => ({ place: nextPlace(at), pending: pendingOf(wish, by, at) })));
+    const results = wishes.map(({ key }) => {
+      const entry = entries.find(key);
+      return entry === undefined ? Promise.resolve(failed({ kind: "dropped" as const })) : attempt(entry);
+    });
+    if (fresh.length > 0) changed();
+    return results;
+  }
+
+  function pendingOf({ key, operation }: Wish, by: string, at: Instant): PendingOperation {
+    const pause = hold(operation);
+    const notBefore = pause > 0 ? { notBefore: instantAt(millisecondsOf(at) + pause) } : {};
+    return { key, at, by, operation: order(operation, by, at), ...notBefore };
+  }
+
+  function nextPlace(at: Instant): string {
+    count += 1;
+    return `${outboxPrefix}${at}/${String(count).padStart(6, "0")}/${ids.next()}`;
+  }
+
   return {
-    submit(operation, by, key = ids.next()) {
-      const known = entries.find(key);
-      if (known !== undefined) return attempt(known);
-      const at = clock.now();
-      count += 1;
-      const place = `${outboxPrefix}${at}/${String(count).padStart(6, "0")}/${ids.next()}`;
-      const pause = hold(operation);
-      const notBefore = pause > 0 ? { notBefore: instantAt(millisecondsOf(at) + pause) } : {};
-      const result = attempt(entries.store(place, { key, at, by, operation: order(operation, by, at), ...notBefore }));
-      changed();
-      return result;
-    },
+    submit: async (operation, by, key = ids.next()) => submitAll([{ key, operation }], by)[0] ?? failed({ kind: "dropped" }),
+    submitAll,
 
     pending: () => entries.all().map(({ pending }) => pending),
     waiting: () => showEntries(entries.all()),

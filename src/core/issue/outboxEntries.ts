@@ -1,17 +1,18 @@
 import type { Clock, Log, Memory } from "../ports";
 import { failed, ok, type Result } from "../result";
 import { holdUntil } from "./hold";
-import type { OperationKey, PendingOperation } from "./operation";
+import type { OperationKey } from "./operation";
 import type { Outcome } from "./performOperation";
-import { readPending } from "./readPending";
+import { readPending, readTogether } from "./readPending";
+import { isWhole, spreadOut, storeTogether, wholeOf, type PlacedOperation } from "./storeTogether";
 import { newEntry, type Entry, type Withdrawal } from "./waitingOperation";
 
 /** The entries of an outbox, oldest first, each with its copy in the memory that all windows share. */
 export interface OutboxEntries {
   all(): readonly Entry[];
   find(key: OperationKey): Entry | undefined;
-  /** Begins to store an operation; it is the last one. */
-  store(place: string, pending: PendingOperation): Entry;
+  /** Begins to store operations, all or none; they are the last ones. */
+  store(items: readonly PlacedOperation[]): void;
   /** Adds what is stored and not known yet, as by another window, each where it belongs. */
   load(): Promise<void>;
   /** Takes the operation as it is stored now; fails when another window has taken it out. */
@@ -27,6 +28,7 @@ export interface OutboxEntries {
 /** No entries yet; nothing is read before `load`. */
 export function createEntries(memory: Memory, clock: Clock, log: Log): OutboxEntries {
   const entries: Entry[] = [];
+  const ownWholes = new Set<string>();
 
   const isKnown = (place: string): boolean => entries.some((entry) => entry.place === place);
   const find = (key: OperationKey): Entry | undefined => entries.find(({ pending }) => pending.key === key);
@@ -36,21 +38,32 @@ export function createEntries(memory: Memory, clock: Clock, log: Log): OutboxEnt
     entries.splice(later < 0 ? entries.length : later, 0, entry);
   }
 
+  /** Goes on where a window died while it stored several operations as one. */
+  async function finish(whole: string): Promise<void> {
+    const value = await memory.read(whole);
+    const items = value.kind === "ok" ? readTogether(value.value) : undefined;
+    if (items !== undefined) await spreadOut(memory, whole, items);
+    else if (value.kind === "failed" || value.value !== undefined) log.error(`Changes stored together could not be understood and are left alone: ${whole}`);
+  }
+
   return {
     all: () => entries,
     find,
 
-    store(place, pending) {
-      const entry = newEntry(place, pending, memory.write(place, pending), holdUntil(clock, pending.notBefore), false);
-      entries.push(entry);
-      return entry;
+    store(items) {
+      if (items.length > 1) ownWholes.add(wholeOf(items));
+      const stored = storeTogether(memory, items);
+      entries.push(...items.map(({ place, pending }) => newEntry(place, pending, stored, holdUntil(clock, pending.notBefore), false)));
     },
 
     async load() {
-      const places = await memory.keys(outboxPrefix);
+      let places = await memory.keys(outboxPrefix);
+      const wholes = places.kind === "ok" ? places.value.filter((place) => isWhole(place) && !ownWholes.has(place)) : [];
+      for (const whole of wholes) await finish(whole);
+      if (wholes.length > 0) places = await memory.keys(outboxPrefix);
       if (places.kind === "failed") log.error(`Stored changes could not be read: ${places.failure.kind}`);
       for (const place of places.kind === "ok" ? places.value : []) {
-        if (isKnown(place)) continue;
+        if (isKnown(place) || isWhole(place)) continue;
         const value = await memory.read(place);
         const pending = value.kind === "ok" ? readPending(value.value) : undefined;
         if (pending === undefined) log.error(`A stored change could not be understood and is left alone: ${place}`);

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { linkSchema as link, refSchema as ref } from "./linkSchema";
 import type { PendingOperation } from "./operation";
+import type { PlacedOperation } from "./storeTogether";
 
 const texts = v.array(v.string());
 const stamp = { by: v.exactOptional(v.string()), at: v.exactOptional(v.string()) };
@@ -60,9 +61,16 @@ const operation = v.variant("kind", [
   v.object({ kind: v.literal("close"), ref, resolution: v.string() }),
 ]);
 const pending = v.object({ key: v.string(), at: v.string(), by: v.string(), operation, notBefore: v.exactOptional(v.string()) });
+const together = v.object({ operations: v.array(v.object({ place: v.string(), pending })) });
 
 /** A stored operation as it was written; `undefined` when it is none, or one of a version that knows more. */
 export function readPending(value: unknown): PendingOperation | undefined {
   const read = v.safeParse(pending, value);
   return read.success ? read.output : undefined;
+}
+
+/** Operations that were being stored together; `undefined` when it is none of that. */
+export function readTogether(value: unknown): readonly PlacedOperation[] | undefined {
+  const read = v.safeParse(together, value);
+  return read.success ? read.output.operations : undefined;
 }

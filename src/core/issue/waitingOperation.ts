@@ -3,7 +3,7 @@ import type { Result } from "../result";
 import { isPassing } from "./isPassing";
 import type { Hold } from "./hold";
 import type { Instant } from "./issue";
-import { sharesLane } from "./lanes";
+import { comesFirst } from "./lanes";
 import type { OperationKey, PendingOperation } from "./operation";
 import type { Outcome } from "./performOperation";
 
@@ -63,7 +63,7 @@ export function newEntry(place: string, pending: PendingOperation, stored: Promi
 /** The entries as a person sees them, in their order. */
 export function showEntries(entries: readonly Entry[]): readonly WaitingOperation[] {
   return entries.map((entry, index) => {
-    const before = entries.slice(0, index).find((earlier) => !isRefused(earlier) && sharesLane(earlier.pending, entry.pending));
+    const before = entries.slice(0, index).find((earlier) => !isRefused(earlier) && comesFirst(earlier.pending, entry.pending));
     const nextAt = before === undefined && entry.attempt === undefined ? entry.nextAt : undefined;
     return {
       pending: entry.pending,

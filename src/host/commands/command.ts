@@ -11,7 +11,7 @@ export interface DeskTools {
   /** Whether a write that failed is stored and will be tried again, so that asking for it anew would do it twice. */
   readonly stored: () => boolean;
   /** Shows progress once the work takes a moment. Work that writes goes on when a person stops waiting for it. */
-  readonly working: <T>(title: string, work: Promise<T>) => Promise<T | undefined>;
+  readonly working: <T>(title: string, work: Promise<T>, shown?: (say: (progress: string) => void) => void) => Promise<T | undefined>;
 }
 
 /** What a command that needs no desk is given. */

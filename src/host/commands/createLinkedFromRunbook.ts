@@ -4,15 +4,26 @@ import type { CommandEnd, DeskTools } from "./command";
 import { chooseRunbook } from "./input/pickRunbook";
 import { readRunbookTarget } from "./input/readTarget";
 import { linkedFlow } from "./linked/linkedFlow";
+import { setFlow } from "./linked/setFlow";
 import { placeOfLine } from "./linked/linkedPlace";
 
 /** Creates an issue from a line of a runbook: the one the arguments name, else the one the cursor is in. */
-export async function run(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+export function run(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+  return create(tools, args, false);
+}
+
+/** Creates several at once. */
+export function runSet(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+  return create(tools, args, true);
+}
+
+async function create(tools: DeskTools, args: readonly unknown[], several: boolean): Promise<CommandEnd> {
   const { session } = tools;
   const runbook = await chooseRunbook(session, args, vscode.l10n.t("Create linked issue"), vscode.l10n.t("From which runbook?"));
   if (runbook === undefined) return undefined;
   const line = readRunbookTarget(args)?.line ?? cursorIn(uriIn(session.folder.uri, runbook.path));
-  return linkedFlow(tools, placeOfLine(session.desk().desk, runbook, line ?? -1));
+  const place = placeOfLine(session.desk().desk, runbook, line ?? -1, several);
+  return several ? setFlow(tools, place) : linkedFlow(tools, place);
 }
 
 function cursorIn(uri: vscode.Uri): number | undefined {

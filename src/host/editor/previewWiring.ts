@@ -50,6 +50,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
           stepOpen: t("Step, not done"),
           stepDone: t("Step, ticked in the text"),
           create: (kind) => t("Create {0}", kind),
+          createSet: (count) => t("Create all {0}", count),
           template: (kind) => t("Template: {0}", kind),
         },
         runbookPath(environment) {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { issuesAskedFor } from "../../core/runbook/issuesAskedFor";
 import type { Runbook } from "../../core/runbook/runbook";
 import type { RunbookDocuments } from "./runbookDocuments";
 
@@ -30,6 +31,8 @@ function lensesOf(runbook: Runbook): vscode.CodeLens[] {
   ];
   for (const step of runbook.steps) {
     const kinds = new Set(step.mentions.flatMap((mention) => (mention.action === "create" ? [mention.kind] : [])));
+    const several = issuesAskedFor(runbook, step);
+    if (several > 1) lenses.push(lens(step.line, `$(checklist) ${t("Create all {0}", several)}`, "runbook.createLinkedSet", path, step.line));
     if (kinds.size > 0) lenses.push(...create(step.line, [...kinds]));
   }
   for (const template of runbook.templates) lenses.push(...create(template.line, [template.kind]));

@@ -27,6 +27,8 @@ function commandOf(link: DeskLink): readonly [command: string, ...args: unknown[
       return ["request.new", { runbook: link.path }];
     case "create":
       return ["runbook.createLinked", link.path, link.line];
+    case "set":
+      return ["runbook.createLinkedSet", link.path, link.line];
     case "link":
       return ["issue.linkExisting", { path: link.path, line: link.line }];
     default:

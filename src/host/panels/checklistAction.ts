@@ -20,6 +20,8 @@ export async function actOn(
       const { run, step, issueKind, template } = action;
       return command("responseDesk.issue.createLinked", { ref, run, step, kind: issueKind, ...(template === undefined ? {} : { template }) });
     }
+    case "createLinkedSet":
+      return command("responseDesk.issue.createLinkedSet", { ref, run: action.run, step: action.step });
     case "linkExisting":
       return command("responseDesk.issue.linkExisting", { ref, run: action.run, step: action.step });
     case "comment":

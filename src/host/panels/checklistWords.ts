@@ -30,6 +30,8 @@ export function checklistWords(): ChecklistWords {
     addComment: t("Add Comment…"),
     create: t("Create [{0}]"),
     createFrom: t("Create [{0}]: {1}"),
+    createSet: t("Create All {0}…"),
+    createSeveral: t("Create in Several Repositories…"),
     linkExisting: t("Link Existing…"),
     commentOn: t("Comment on {0}"),
     closeOther: t("Close {0}…"),

@@ -1,4 +1,5 @@
 import type { Desk } from "../../core/desk/desk";
+import { openRepositories } from "../../core/desk/openRepositories";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
 import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
@@ -44,8 +45,12 @@ function createButtons(step: RunStep, context: StepContext): readonly Button[] {
     return button(label, "add", { kind: "createLinked", ...place, issueKind: template.kind, template: template.id }, context);
   });
   const fromMentions = creates.map(({ kind }) => button(fill(words.create, kind.toUpperCase()), "add", { kind: "createLinked", ...place, issueKind: kind }, context));
+  const asked = [...templates, ...creates];
+  const places = asked.some((each) => openRepositories(context.desk, each).length > 1);
+  const asSet =
+    asked.length > 1 || places ? [button(asked.length > 1 ? fill(words.createSet, String(asked.length)) : words.createSeveral, "checklist", { kind: "createLinkedSet", ...place }, context)] : [];
   const links = templates.length > 0 || mentions.some(({ action }) => action === "create" || action === "mention");
-  return [...fromTemplates, ...fromMentions, ...(links ? [button(words.linkExisting, "link", { kind: "linkExisting", ...place }, context)] : [])];
+  return [...fromTemplates, ...fromMentions, ...asSet, ...(links ? [button(words.linkExisting, "link", { kind: "linkExisting", ...place }, context)] : [])];
 }
 
 function mentionButtons(step: RunStep, context: StepContext): readonly Button[] {

@@ -6,7 +6,7 @@ import { runbookContext } from "../../../src/core/runbook/runbookContext";
 import type { Runbook } from "../../../src/core/runbook/runbook";
 import { selfAndAncestors } from "../../../src/host/commands/input/ancestors";
 import { placeOfLine } from "../../../src/host/commands/linked/linkedPlace";
-import { titleFromWords, unknownVariables } from "../../../src/host/commands/linked/linkedState";
+import { openVariables, titleFromWords } from "../../../src/host/commands/linked/linkedState";
 import { templateValues } from "../../../src/host/commands/linked/templateValues";
 import { readRunbook } from "../../../src/markdown/readRunbook";
 import { sampleIssue } from "../../support/sampleIssue";
@@ -72,7 +72,7 @@ describe("templateValues", () => {
   it("leaves only the rest to be asked for, each once", () => {
     const template = runbook.templates[0];
     assert.ok(template !== undefined);
-    assert.deepEqual(unknownVariables({ parent: "none", values: {}, details: "", template }, values), ["project", "customer"]);
+    assert.deepEqual(openVariables([template], values).map(({ name }) => name), ["project", "customer"]);
   });
 });
 

@@ -8,7 +8,7 @@ describe("Links to the desk", () => {
     const path = fc.array(name, { maxLength: 3 }).map((parts) => [...parts.filter((part) => part !== "." && part !== ".."), "a b&c=%25.md"].join("/"));
     const link: fc.Arbitrary<DeskLink> = fc.oneof(
       fc.record({ kind: fc.constantFrom("start", "declare", "request"), path }),
-      fc.record({ kind: fc.constantFrom("create", "link"), path, line: fc.nat(999_999) }),
+      fc.record({ kind: fc.constantFrom("create", "set", "link"), path, line: fc.nat(999_999) }),
     );
     fc.assert(
       fc.property(link, (made) => {

@@ -6,7 +6,7 @@ import { deskNames } from "../../support/readText";
 
 const words: PreviewOptions["words"] = {
   startRun: "Start run", declareIncident: "Declare incident", newRequest: "New request", linkExisting: "Link existing", actions: "Actions", stepOpen: "Open", stepDone: "Done",
-  create: (kind) => `Create ${kind}`, template: (kind) => `Template ${kind}`,
+  create: (kind) => `Create ${kind}`, createSet: (count) => `Create all ${count}`, template: (kind) => `Template ${kind}`,
 };
 
 interface Shown {
@@ -54,6 +54,12 @@ describe("The preview of a runbook", () => {
     assert.match(html, /<p>words <span class="response-desk-kind">RECORD<\/span><\/p>/);
     assert.match(html, /<strong><span class="response-desk-kind">REQUEST<\/span><\/strong>.*<code>\[ISSUE\]<\/code>.*create\?path=runbooks%2Fa\.md&#38;line=2"[^>]*>Create REQUEST<.*Create ISSUE<.*link\?path=[^"]*line=2"[^>]*>Link existing</);
     assert.equal(html.match(/Create [A-Z]+</g)?.length, 2);
+  });
+
+  it("offers behind a step that asks for several issues to create them all", () => {
+    const html = previewOf("- [ ] Set it up\n  ```issue\n  kind: request\n  title: a\n  ```\n  ```issue\n  kind: request\n  title: b\n  ```\n- [ ] Create a [REQUEST]\n");
+    assert.match(html, /Set it up.*set\?path=runbooks%2Fa\.md&#38;line=0"[^>]*>Create all 2</);
+    assert.equal(html.match(/Create all/g)?.length, 1);
   });
 
   it("shows templates as cards", () => {

@@ -116,7 +116,7 @@ describe("the checklist's state", () => {
 
   it("offers what the words of a step ask for", () => {
     const state = stateOf([started()]);
-    assert.deepEqual(labels(stepIn(state, "as needed")), ["create <REQUEST>", "create <ISSUE>", "linkExisting"]);
+    assert.deepEqual(labels(stepIn(state, "as needed")), ["create <REQUEST>", "create <ISSUE>", "createSet <2>", "linkExisting"]);
     const close = stepIn(state, "Close the").buttons[0];
     assert.deepEqual([close?.label, close?.action], ["closeOther <#7>", { kind: "close", ref }]);
     assert.deepEqual(stepIn(state, "Escalation").buttons.map(({ action }) => action), [{ kind: "startRun", runbook: "runbooks/escalation.md" }]);
@@ -138,6 +138,17 @@ describe("the checklist's state", () => {
     assert.ok(template !== undefined);
     assert.deepEqual(buttons.map(({ label }) => label), ["create <ISSUE>", "linkExisting"]);
     assert.deepEqual(buttons[0]?.action.kind === "createLinked" ? buttons[0].action.template : undefined, template);
+  });
+
+  it("offers to create all that a step asks for at once, and one issue in several repositories", () => {
+    const runbook = read(`- [ ] Set it up\n  \`\`\`issue\n  kind: issue\n  title: "Engine"\n  \`\`\`\n  \`\`\`issue\n  kind: issue\n  title: "Docs"\n  \`\`\`\n- [ ] Create an [ISSUE]\n`);
+    const state = stateOf([started(sampleIssue(), runbook)], { runbook });
+    const step = stepIn(state, "Set it up");
+    assert.deepEqual(step.buttons.map(({ label }) => label), ["createFrom <ISSUE> <Engine>", "createFrom <ISSUE> <Docs>", "createSet <2>", "linkExisting"]);
+    assert.deepEqual(step.buttons[2]?.action, { kind: "createLinkedSet", run: "run1", step: step.id });
+    assert.deepEqual(labels(stepIn(state, "Create an")), ["create <ISSUE>", "linkExisting"]);
+    const wide = { ...desk, kinds: desk.kinds.map((kind) => ({ ...kind, repositories: [home, "acme/docs"] })) };
+    assert.deepEqual(labels(stepIn(stateOf([started(sampleIssue(), runbook)], { runbook, desk: wide }), "Create an")), ["create <ISSUE>", "createSeveral", "linkExisting"]);
   });
 
   it("goes to a sub-runbook that was started already instead of starting it again", () => {
@@ -177,7 +188,7 @@ describe("the checklist's state", () => {
     const issue = started();
     const gone = stateOf([issue], { runbook: undefined });
     assert.deepEqual(gone.banners.map(({ text: words }) => words), [`runbookGone <${path}>`]);
-    assert.deepEqual(labels(stepIn(gone, "as needed")), ["create <REQUEST>", "create <ISSUE>", "linkExisting"]);
+    assert.deepEqual(labels(stepIn(gone, "as needed")), ["create <REQUEST>", "create <ISSUE>", "createSet <2>", "linkExisting"]);
     assert.equal(stepIn(gone, "as needed").line, undefined);
     const edited = stateOf([issue], { runbook: read(`${text}\nMore.\n`) });
     assert.deepEqual(edited.banners.map(({ text: words, buttons }) => [words, buttons[0]?.action]), [["runbookChanged", { kind: "openRunbook", path }]]);

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { openRepositories } from "../../../src/core/desk/openRepositories";
 import { parseDesk } from "../../../src/core/desk/parseDesk";
+import type { Desk } from "../../../src/core/desk/desk";
 import { openAt } from "../../../src/core/duty/hours";
 import { turnAt } from "../../../src/core/duty/rotation";
+import { issuesAskedFor } from "../../../src/core/runbook/issuesAskedFor";
 import type { Runbook } from "../../../src/core/runbook/runbook";
 import { runbookContext } from "../../../src/core/runbook/runbookContext";
 import { readRunbook } from "../../../src/markdown/readRunbook";
@@ -31,6 +34,12 @@ function offers(runbook: Runbook): readonly string[] {
 
 function decisions(runbook: Runbook): readonly string[] {
   return runbook.steps.filter((step) => step.part === "decision").map((step) => step.text);
+}
+
+/** Of each step that asks for several issues, what they are and where they may go. */
+function setsOf(desk: Desk, runbook: Runbook): readonly (readonly string[])[] {
+  const several = runbook.steps.filter((step) => issuesAskedFor(runbook, step) > 1);
+  return several.map(({ id }) => runbook.templates.flatMap((one) => (one.step === id ? [`${one.kind} ${openRepositories(desk, one).join(", ")}`] : [])));
 }
 
 for (const name of ["customer-response", "service-desk"]) {
@@ -90,7 +99,8 @@ describe("The customer response desk", () => {
       "Is it low-hanging fruit, four hours of work at the most?",
       "Will it be wrapped up before your turn ends?",
     ]);
-    assert.deepEqual(incident.templates.map((one) => [one.kind, one.repository]), [["issue", "acme/docs"], ["issue", "acme/engine"]]);
+    assert.deepEqual(incident.templates.map((one) => [one.kind, one.repository]), [["issue", "acme/docs"], ["issue", "acme/engine"], ["issue", "acme/docs"]]);
+    assert.deepEqual(setsOf(desk, incident), [["issue acme/engine", "issue acme/docs"]]);
   });
 
   it("leads to hand-off, escalation, the restricted network and the post-mortem (V6–V9)", () => {
@@ -132,6 +142,8 @@ describe("The service desk", () => {
   });
 
   it("creates, updates and closes requests and incidents (M4, M5)", () => {
+    const [change] = runbook("complex-request.md").templates;
+    assert.equal(change === undefined ? 0 : openRepositories(desk, change).length, 4);
     assert.deepEqual(offers(runbook("complex-request.md")), ["close request", "create issue", "create request", "mention record", "update request"]);
     assert.deepEqual(offers(runbook("incident.md")), ["close incident", "create incident", "create issue", "update incident"]);
   });
@@ -141,7 +153,8 @@ describe("The service desk", () => {
     for (const offer of ["create opportunity", "update opportunity", "create record", "create request", "update record", "close request", "close record"]) {
       assert.ok(offers(project).includes(offer), offer);
     }
-    assert.deepEqual(project.templates.map((one) => one.kind), ["record", "request"]);
+    assert.deepEqual(project.templates.map((one) => one.kind), ["record", "request", "issue"]);
+    assert.deepEqual(setsOf(desk, project), [["request acme/services", "issue acme/image-archive, acme/installer, acme/slide-store, acme/services"]]);
     assert.deepEqual(project.sections.filter((section) => section.gate).map((section) => section.title), ["Gate: ready for the first user"]);
     assert.ok(project.steps.some((step) => step.depth === 3));
   });

@@ -1,12 +1,9 @@
 import * as vscode from "vscode";
 import type { Desk } from "../../../core/desk/desk";
 import { findKind } from "../../../core/desk/kindOf";
-import { formDraft } from "../../../core/forms/formDraft";
 import type { IssueForm } from "../../../core/forms/issueForm";
-import { draftIssue } from "../../../core/issue/draftIssue";
-import { issueFacts, kindLabel } from "../../../core/issue/issueFacts";
+import { kindLabel } from "../../../core/issue/issueFacts";
 import { sameRef, type IssueRef } from "../../../core/issue/issueRef";
-import type { LinkTarget } from "../../../core/issue/operation";
 import { ok } from "../../../core/result";
 import { fillTemplate } from "../../../core/runbook/fillTemplate";
 import type { CommandEnd, DeskTools } from "../command";
@@ -16,6 +13,7 @@ import { answersIn } from "../forms/formState";
 import { askAll } from "../input/answer";
 import { sayRef } from "../input/pickIssue";
 import { revealIssue } from "../input/showIssue";
+import { linkedDraft, linkTargetOf } from "./linkedDraft";
 import type { LinkedPlace } from "./linkedPlace";
 import {
   anotherQuestion,
@@ -45,14 +43,18 @@ export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<
     label: (known) => labelOf(desk, known.kind),
     keep: () => undefined,
   };
-  const state = await askAll(vscode.l10n.t("Create linked issue"), start, (now) => [
+  const state = await askAll<LinkedState>(vscode.l10n.t("Create linked issue"), start, (now) => [
     anotherQuestion(tools, place),
-    ...[parentQuestion(tools, place), kindQuestion(desk, place)].map((question) => ({
+    ...[parentQuestion<LinkedState>(tools, place), kindQuestion(desk, place)].map((question) => ({
       ...question,
       applies: (known: LinkedState) => known.existing === undefined && (question.applies?.(known) ?? true),
     })),
     linkedRepositoryQuestion(desk),
-    ...variableQuestions(tools, place),
+    ...variableQuestions<LinkedState>(tools, {
+      all: place.templates,
+      chosen: ({ existing, template }) => (existing !== undefined || template === undefined ? [] : [template]),
+      put: ({ title: _title, ...rest }, values) => ({ ...rest, values }),
+    }),
     linkedTitleQuestion(tools, place),
     formQuestion(forms),
     ...fieldQuestions(forms, now),
@@ -69,7 +71,7 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, 
     return ok(undefined);
   }
   const parent = typeof state.parent === "object" ? state.parent : undefined;
-  const under = parent === undefined ? undefined : targetOf(tools, place, parent);
+  const under = parent === undefined ? undefined : linkTargetOf(session, place, parent);
   if (state.existing !== undefined) {
     if (under === undefined) {
       await vscode.commands.executeCommand("responseDesk.issue.open", state.existing);
@@ -81,18 +83,14 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, 
   }
 
   const filled = state.template === undefined ? undefined : fillTemplate(state.template, { ...knownValues(tools, state), ...state.values });
-  const holder = session.holders()[filled?.assign?.replace(/^@/, "") ?? ""];
-  const repository = state.repository ?? filled?.repository;
-  const input = {
+  const draft = linkedDraft(session, {
     kind: state.kind ?? "",
     title: state.title ?? filled?.title ?? "",
     details: filled?.body ?? state.details,
-    labels: filled?.labels ?? [],
-    assignees: holder === undefined ? [] : [holder],
-    ...(repository === undefined ? {} : { repository }),
-    ...(filled?.priority === undefined ? {} : { priority: filled.priority }),
-  };
-  const draft = draftIssue(session.desk().desk, formDraft(input, form, form === undefined ? {} : answersIn(state, form)));
+    repository: state.repository ?? filled?.repository,
+    filled,
+    ...(form === undefined ? {} : { form: { form, answers: answersIn(state, form) } }),
+  });
   if (draft.kind === "failed") return draft;
   const created = await tools.working(t("Creating the issue…"), session.submit({ kind: "create", draft: draft.value, ...(under === undefined ? {} : { under }) }));
   if (created?.kind !== "ok") return created;
@@ -105,17 +103,6 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, 
 function labelOf(desk: Desk, name = ""): string | undefined {
   const kind = findKind(desk, name);
   return kind && kindLabel(kind);
-}
-
-/** Where the link goes: the step it was asked for, or the same step of the parent's run of that runbook. */
-function targetOf({ session }: DeskTools, place: LinkedPlace, parent: IssueRef): LinkTarget {
-  if (place.step !== undefined) return { parent, relation: "child", step: place.step };
-  const issue = session.issue(parent);
-  const { runbook } = place;
-  if (issue === undefined || runbook?.step === undefined) return { parent, relation: "child" };
-  const runs = issueFacts(issue, session.desk().desk).runs.filter((run) => run.runbook === runbook.path);
-  const run = runs.findLast(({ items }) => items.some((item) => item.kind === "step" && item.id === runbook.step));
-  return { parent, relation: "child", ...(run === undefined ? {} : { step: { run: run.id, step: runbook.step } }) };
 }
 
 async function say(ref: IssueRef, message: string): Promise<void> {

@@ -23,13 +23,17 @@ export interface LinkedPlace {
   readonly links: readonly IssueRef[];
 }
 
-/** The place of an issue, or of a step of its checklist. */
-export async function placeOfTarget(session: DeskSession, target: IssueTarget): Promise<LinkedPlace> {
+/** The place of an issue, or of a step of its checklist. Of an issue as a whole, `all` takes the templates of every runbook it follows. */
+export async function placeOfTarget(session: DeskSession, target: IssueTarget, all = false): Promise<LinkedPlace> {
   const { desk } = session.desk();
   const issue = session.issue(target.ref);
-  const run = issue === undefined ? undefined : issueFacts(issue, desk).runs.find(({ id }) => id === target.run);
+  const runs = issue === undefined ? [] : issueFacts(issue, desk).runs;
+  const run = runs.find(({ id }) => id === target.run);
   const step = run?.items.find((item): item is RunStep => item.kind === "step" && item.id === target.step);
-  if (run === undefined || step === undefined) return { parent: target.ref, words: "", kinds: [], templates: [], links: [] };
+  if (run === undefined || step === undefined) {
+    const followed = all ? await Promise.all([...new Set(runs.map(({ runbook }) => runbook))].map((path) => session.runbook(path))) : [];
+    return { parent: target.ref, words: "", kinds: [], templates: followed.flatMap((runbook) => runbook?.templates ?? []), links: [] };
+  }
   const runbook = await session.runbook(run.runbook);
   return {
     parent: target.ref,
@@ -40,14 +44,18 @@ export async function placeOfTarget(session: DeskSession, target: IssueTarget): 
   };
 }
 
-/** The place of a line (from 0) of a runbook: its innermost step, and the template around or nearest to the line. */
-export function placeOfLine(desk: Desk, runbook: Runbook, line: number): LinkedPlace {
+/**
+ * The place of a line (from 0) of a runbook: its innermost step, and the template around or nearest to the line. `all`
+ * takes every template of the step, and outside of steps every one of the runbook.
+ */
+export function placeOfLine(desk: Desk, runbook: Runbook, line: number, all = false): LinkedPlace {
   const around = runbook.templates.find((template) => template.line <= line && line < template.endLine);
   const step = runbook.steps.findLast(({ id, line: from, endLine }) => (from <= line && line < endLine) || id === around?.step);
   return {
     runbook: { path: runbook.path, ...(step === undefined ? {} : { step: step.id }) },
     words: step?.text ?? "",
-    ...suggestions(desk, runbook, step, step?.text ?? "", around === undefined ? {} : { template: around.id }),
+    ...suggestions(desk, runbook, step, step?.text ?? "", around === undefined || all ? {} : { template: around.id }),
+    ...(all && step === undefined ? { templates: runbook.templates } : {}),
     links: [],
   };
 }

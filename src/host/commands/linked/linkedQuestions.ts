@@ -19,7 +19,7 @@ import { enterText } from "../input/enterText";
 import { pickOne, type Choice } from "../input/pick";
 import { issueChoice, newestFirst, pickIssue, sayRef } from "../input/pickIssue";
 import type { LinkedPlace } from "./linkedPlace";
-import { titleFromWords, unknownVariables, type LinkedState } from "./linkedState";
+import { openVariables, titleFromWords, type LinkedState, type OpenVariable } from "./linkedState";
 import { templateValues } from "./templateValues";
 
 /** What a step that has linked issues already is to get. */
@@ -43,7 +43,7 @@ export function anotherQuestion(tools: DeskTools, place: LinkedPlace): Question<
 }
 
 /** The issue that the new one is raised from, when the place does not say. */
-export function parentQuestion(tools: DeskTools, place: LinkedPlace): Question<LinkedState> {
+export function parentQuestion<State extends Pick<LinkedState, "parent">>(tools: DeskTools, place: LinkedPlace): Question<State> {
   const { session } = tools;
   return {
     applies: () => place.parent === undefined,
@@ -121,25 +121,32 @@ export function linkedRepositoryQuestion(desk: Desk): Question<LinkedState> {
   };
 }
 
-/** One question for each variable that a template of the place may leave open. */
-export function variableQuestions(tools: DeskTools, place: LinkedPlace): readonly Question<LinkedState>[] {
-  const most = Math.max(0, ...place.templates.map((template) => unknownVariables({ parent: undefined, values: {}, details: "", template }, {}).length));
-  const nameAt = (state: LinkedState, index: number): string | undefined => unknownVariables(state, knownValues(tools, state))[index];
-  return Array.from({ length: most }, (_, index): Question<LinkedState> => ({
-    applies: (state) => state.existing === undefined && nameAt(state, index) !== undefined,
-    async ask(state, where) {
-      const name = nameAt(state, index) ?? "";
-      const answer = await enterText({
-        place: where,
-        prompt: vscode.l10n.t("{0}, for “{1}”", plainLabel(name), plainLabel(state.template?.title ?? "")),
-        placeholder: plainLabel(name),
-        value: state.values[name] ?? "",
-      });
-      if (answer.kind !== "next") return answer;
-      const { title: _title, ...rest } = state;
-      return next({ ...rest, values: { ...state.values, [name]: answer.value } });
-    },
-  }));
+/** What `variableQuestions` has to know of a flow. */
+export interface VariablesOf<State> {
+  /** Every template that may be chosen at the place. */
+  readonly all: readonly IssueTemplate[];
+  readonly chosen: (state: State) => readonly IssueTemplate[];
+  readonly put: (state: State, values: LinkedState["values"]) => State;
+}
+
+/** One question for each variable that the chosen templates leave open, whichever of them name it. */
+export function variableQuestions<State extends Pick<LinkedState, "parent" | "values">>(tools: DeskTools, { all, chosen, put }: VariablesOf<State>): readonly Question<State>[] {
+  return openVariables(all, {}).map((_, index): Question<State> => {
+    const at = (state: State): OpenVariable | undefined => openVariables(chosen(state), knownValues(tools, state))[index];
+    return {
+      applies: (state) => at(state) !== undefined,
+      async ask(state, where) {
+        const { name, of } = at(state) ?? { name: "", of: [] };
+        const answer = await enterText({
+          place: where,
+          prompt: vscode.l10n.t("{0}, for “{1}”", plainLabel(name), plainLabel(of.map(({ title }) => title).join("”, “"))),
+          placeholder: plainLabel(name),
+          value: state.values[name] ?? "",
+        });
+        return answer.kind === "next" ? next(put(state, { ...state.values, [name]: answer.value })) : answer;
+      },
+    };
+  });
 }
 
 /** The title; choosing a known issue that shows while typing links that one instead. */
@@ -188,7 +195,7 @@ export function linkedDetailsQuestion(tools: DeskTools, wanted: (state: LinkedSt
 }
 
 /** What a template may name without a question, given the parent chosen so far. */
-export function knownValues(tools: DeskTools, state: LinkedState): Readonly<Record<string, string>> {
+export function knownValues(tools: DeskTools, state: Pick<LinkedState, "parent">): Readonly<Record<string, string>> {
   const { session } = tools;
   const parent = typeof state.parent === "object" ? factsAt(tools, state.parent) : undefined;
   const me = session.knownMe();

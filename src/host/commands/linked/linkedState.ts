@@ -17,9 +17,16 @@ export interface LinkedState extends FormState {
   readonly existing?: IssueRef;
 }
 
-/** Variables of the chosen template whose values nobody knows, in their order. */
-export function unknownVariables(state: LinkedState, known: Readonly<Record<string, string>>): readonly string[] {
-  return state.template === undefined ? [] : templateVariables(state.template).filter((name) => !Object.hasOwn(known, name));
+/** A variable whose value nobody knows, and the templates that name it. */
+export interface OpenVariable {
+  readonly name: string;
+  readonly of: readonly IssueTemplate[];
+}
+
+/** The variables of these templates whose values nobody knows, each once, in their order. */
+export function openVariables(templates: readonly IssueTemplate[], known: Readonly<Record<string, string>>): readonly OpenVariable[] {
+  const names = new Set(templates.flatMap(templateVariables));
+  return [...names].filter((name) => !Object.hasOwn(known, name)).map((name) => ({ name, of: templates.filter((template) => templateVariables(template).includes(name)) }));
 }
 
 /** A first title from the words of a step: without emphasis, kinds in brackets and the verb that asks for them. */

@@ -1,0 +1,47 @@
+import { formDraft } from "../../../core/forms/formDraft";
+import type { Answers, IssueForm } from "../../../core/forms/issueForm";
+import { draftIssue, type DraftInput } from "../../../core/issue/draftIssue";
+import type { IssueDraft } from "../../../core/issue/issue";
+import { issueFacts } from "../../../core/issue/issueFacts";
+import type { IssueRef, Repository } from "../../../core/issue/issueRef";
+import type { LinkTarget } from "../../../core/issue/operation";
+import type { Result } from "../../../core/result";
+import type { FilledTemplate } from "../../../core/runbook/fillTemplate";
+import type { DeskSession } from "../../session";
+import type { LinkedPlace } from "./linkedPlace";
+
+/** What is known of a linked issue that is to be created. */
+export interface LinkedWish {
+  readonly kind: string;
+  readonly title: string;
+  readonly details: string;
+  readonly repository: Repository | undefined;
+  readonly filled: FilledTemplate | undefined;
+  /** A form of the repository with what was answered in it. */
+  readonly form?: { readonly form: IssueForm; readonly answers: Answers };
+}
+
+/** The draft of a linked issue: labels, priority and who is assigned come from its template or form. */
+export function linkedDraft(session: DeskSession, { kind, title, details, repository, filled, form }: LinkedWish): Result<IssueDraft> {
+  const holder = session.holders()[filled?.assign?.replace(/^@/, "") ?? ""];
+  const input: DraftInput = {
+    kind,
+    title,
+    details,
+    labels: filled?.labels ?? [],
+    assignees: holder === undefined ? [] : [holder],
+    ...(repository === undefined ? {} : { repository }),
+    ...(filled?.priority === undefined ? {} : { priority: filled.priority }),
+  };
+  return draftIssue(session.desk().desk, formDraft(input, form?.form, form?.answers ?? {}));
+}
+
+/** Where the link goes: the step it was asked for, or the same step of the parent's run of that runbook. */
+export function linkTargetOf(session: DeskSession, place: LinkedPlace, parent: IssueRef, step = place.runbook?.step): LinkTarget {
+  if (place.step !== undefined) return { parent, relation: "child", step: place.step };
+  const issue = session.issue(parent);
+  if (issue === undefined || step === undefined) return { parent, relation: "child" };
+  const runs = issueFacts(issue, session.desk().desk).runs.filter((run) => place.runbook === undefined || run.runbook === place.runbook.path);
+  const run = runs.findLast(({ items }) => items.some((item) => item.kind === "step" && item.id === step));
+  return { parent, relation: "child", ...(run === undefined ? {} : { step: { run: run.id, step } }) };
+}

@@ -1,0 +1,85 @@
+import * as vscode from "vscode";
+import { isPassing } from "../../../core/issue/isPassing";
+import type { Wish } from "../../../core/issue/outbox";
+import type { Outcome } from "../../../core/issue/performOperation";
+import { ok, type Result } from "../../../core/result";
+import type { CommandEnd, DeskTools } from "../command";
+import { tellRefusal } from "../tellRefusal";
+import { askAll } from "../input/answer";
+import { sayRef } from "../input/pickIssue";
+import { revealIssue } from "../input/showIssue";
+import { plainLabel } from "../../views/plainLabel";
+import { linkedDraft, linkTargetOf } from "./linkedDraft";
+import type { LinkedPlace } from "./linkedPlace";
+import { knownValues, parentQuestion, variableQuestions } from "./linkedQuestions";
+import { whereQuestion, whichQuestion } from "./setQuestions";
+import { reviewQuestion } from "./setReview";
+import { setMembers, type SetState } from "./setState";
+
+/** Asks which issues a step is to get and what they leave open, shows them for review, and creates all in one step, linked. */
+export async function setFlow(tools: DeskTools, place: LinkedPlace): Promise<CommandEnd> {
+  const { session } = tools;
+  const t = vscode.l10n.t;
+  const { desk } = session.desk();
+  const start: SetState = { parent: place.parent, chosen: [], places: [], values: {}, edits: {} };
+  const state = await askAll<SetState>(t("Create linked issues"), start, [
+    parentQuestion(tools, place),
+    whichQuestion(tools, desk, place),
+    whereQuestion(desk),
+    ...variableQuestions<SetState>(tools, {
+      all: place.templates,
+      chosen: ({ chosen }) => chosen.flatMap(({ template }) => template ?? []),
+      put: (known, values) => ({ ...known, values }),
+    }),
+    reviewQuestion(tools, desk, place),
+  ]);
+  if (state === undefined) return undefined;
+  const members = setMembers(desk, place, state, knownValues(tools, state)).filter(({ left }) => !left);
+  if (members.length === 0) {
+    void vscode.window.showInformationMessage(t("No issue was chosen, so none was created."));
+    return undefined;
+  }
+  const { parent } = state;
+  const set = session.ids.next();
+  const wishes: Wish[] = [];
+  for (const { choice, title, body, repository, filled } of members) {
+    const draft = linkedDraft(session, { kind: choice.kind, title, details: body, repository, filled });
+    if (draft.kind === "failed") return draft;
+    const under = typeof parent === "object" ? { under: linkTargetOf(session, place, parent, choice.template?.step ?? place.runbook?.step) } : {};
+    wishes.push({ key: `${set}-${wishes.length + 1}`, operation: { kind: "create", draft: draft.value, ...under } });
+  }
+  let say: (progress: string) => void = () => undefined;
+  // Who no longer waits is still told what came of it.
+  const work = session.submitAll(wishes, (count) => say(t("{0} of {1}", count, wishes.length))).then((results) => (results.kind === "ok" ? tell(tools, wishes, results.value) : results));
+  return tools.working(t("Creating the issues…"), work, (shown) => {
+    say = shown;
+  });
+}
+
+/** Says what was created and what waits; what can not be created is told as any other change that can not be made. */
+async function tell({ session }: DeskTools, wishes: readonly Wish[], results: readonly Result<Outcome>[]): Promise<CommandEnd> {
+  const t = vscode.l10n.t;
+  const created = results.flatMap((result) => (result.kind === "ok" ? [result.value.ref] : []));
+  const [first] = created;
+  if (first !== undefined) await revealIssue(first);
+  const names = created.map((ref) => sayRef(session, ref)).join(", ");
+  const { wordFailure } = await import("../failureWords");
+  const waiting: string[] = [];
+  const why = new Set<string>();
+  results.forEach((result, index) => {
+    const wish = wishes[index];
+    if (result.kind === "ok" || wish?.operation.kind !== "create") return;
+    if (isPassing(result.failure)) {
+      waiting.push(plainLabel(wish.operation.draft.title));
+      why.add(wordFailure(result.failure).message);
+    } else void tellRefusal({ pending: { ...wish, at: session.clock.now(), by: "" }, failure: result.failure });
+  });
+  if (waiting.length === 0) {
+    if (names !== "") void vscode.window.showInformationMessage(t("Created {0}.", names));
+    return ok(undefined);
+  }
+  const show = t("Show Pending Changes");
+  const message = t("{0} created, {1} waiting: {2}. Each is stored and tried again by itself. {3}", created.length, waiting.length, waiting.join(", "), [...why].join(" "));
+  void vscode.window.showWarningMessage(message, show).then((chosen) => chosen === show && vscode.commands.executeCommand("responseDesk.pending.show"));
+  return ok(undefined);
+}

@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import type { Issue } from "../../src/core/issue/issue";
+import type { IssueRef } from "../../src/core/issue/issueRef";
+import { readLinks } from "../../src/core/issue/linkRegion";
+import { createOutbox, type Outbox, type Wish } from "../../src/core/issue/outbox";
+import { readRuns } from "../../src/core/issue/runRegion";
+import type { Clock, IssueTracker } from "../../src/core/ports";
+import { githubApi } from "../../src/trackers/github/githubApi";
+import { createGithubTracker } from "../../src/trackers/github/githubTracker";
+import { createFilesTracker } from "../../src/trackers/files/filesTracker";
+import { ok } from "../../src/core/result";
+import { countingIds } from "../support/countingIds";
+import { createFakeFetch } from "../support/fakeGithub/fakeFetch";
+import { keptLog } from "../support/keptLog";
+import { memoryFiles } from "../support/memoryFiles";
+import { memoryMemory } from "../support/memoryMemory";
+import { sampleRun, step } from "../support/sampleRun";
+import { virtualTime, type VirtualTime } from "../support/virtualTime";
+import { openWindow, type Faults } from "../support/window";
+
+const [home, engine, docs] = ["acme/desk", "acme/engine", "acme/docs"];
+const start = "2026-11-20T16:00:00Z";
+
+/** A store that outlives the windows on it. */
+interface Place {
+  readonly time: VirtualTime;
+  /** What one machine keeps. */
+  readonly stored: Map<string, string>;
+  /** A window; `crash` is asked at each of its calls to files, memory or server. */
+  open(name: string, crash: Faults["crash"]): { readonly tracker: IssueTracker; readonly outbox: Outbox; calls(): number };
+}
+
+function onFiles(): Place {
+  const time = virtualTime(start);
+  const stored = new Map<string, string>();
+  const { files } = memoryFiles();
+  return {
+    time,
+    stored,
+    open(name, crash) {
+      const window = openWindow(files, memoryMemory(stored), time.clock, { delay: () => ({ before: 1, after: 1 }), crash });
+      const ids = countingIds(name);
+      const tracker = createFilesTracker({ files: window.files, clock: window.clock, ids, me: () => "ana" });
+      return { tracker, outbox: createOutbox({ memory: window.memory, tracker, clock: window.clock, ids, log: keptLog() }), calls: window.calls };
+    },
+  };
+}
+
+function onGithub(): Place {
+  const time = virtualTime(start);
+  const stored = new Map<string, string>();
+  const github = createFakeFetch({
+    now: () => Date.parse(start) + time.elapsed(),
+    wait: (milliseconds) => time.clock.wait(milliseconds),
+    patience: 30_000,
+    fate: () => ({ before: 30, after: 30 }),
+  });
+  for (const each of [home, engine, docs]) github.addRepository(each);
+  github.addPerson("ana", "token");
+  return {
+    time,
+    stored,
+    open(name, crash) {
+      const window = openWindow(memoryFiles().files, memoryMemory(stored), time.clock, { delay: () => ({ before: 1, after: 1 }), crash });
+      const clock: Clock = { now: () => window.clock.now(), wait: (milliseconds) => window.clock.wait(Math.ceil(milliseconds)) };
+      // A request is a call of the window too: it may die before it, or with the answer on its way.
+      const fetch: typeof globalThis.fetch = async (input, init) => {
+        await window.files.list("request");
+        const answer = await github.fetch(input, init);
+        await window.files.list("answer");
+        return answer;
+      };
+      const api = githubApi({ server: github.url, token: async () => "token", clock, log: keptLog(), fetch });
+      const tracker = createGithubTracker({ api, repositories: () => [home, engine, docs], clock, memory: window.memory, log: keptLog(), account: async () => ok("ana"), told: () => undefined });
+      return { tracker, outbox: createOutbox({ memory: window.memory, tracker, clock, ids: countingIds(name), log: keptLog() }), calls: window.calls };
+    },
+  };
+}
+
+for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onGithub]] as const) {
+  describe(`a linked set on ${name}`, function () {
+    this.timeout(300_000);
+
+    const never: Faults["crash"] = () => "no";
+    const titles = ["Space for Atlas", "Atlas in the docs", "Atlas in the engine"];
+    const wishes = (parent: IssueRef): readonly Wish[] =>
+      [home, docs, engine].map((repository, index) => ({
+        key: `set-${index}`,
+        operation: {
+          kind: "create",
+          draft: { repository, kind: "request", title: titles[index] ?? "", body: "As asked.", labels: ["request"], assignees: [] },
+          under: { parent, relation: "child", step: { run: "run1", step: "b" } },
+        },
+      }));
+
+    async function begun(): Promise<{ readonly place: Place; readonly parent: IssueRef }> {
+      const place = make();
+      const { tracker } = place.open("begin", never);
+      const parent = await place.time.run(tracker.create({ repository: home, kind: "record", title: "[RECORD] Atlas", body: "Mine.", labels: ["record"], assignees: [] }, "parent"));
+      assert.ok(parent.kind === "ok");
+      assert.equal((await place.time.run(tracker.edit(parent.value, { kind: "startRun", run: sampleRun([step("a"), step("b")]) }, "run"))).kind, "ok");
+      return { place, parent: parent.value };
+    }
+
+    /** Each member once, each linked both ways and shown at the step. */
+    async function assertWhole({ place, parent }: Awaited<ReturnType<typeof begun>>, where: string, wanted = titles): Promise<void> {
+      const { tracker } = place.open("look", never);
+      const list = await place.time.run(tracker.list({ state: "open" }));
+      assert.ok(list.kind === "ok");
+      const members = list.value.issues.filter((issue) => titles.includes(issue.title));
+      assert.deepEqual(members.map(({ title }) => title).sort(), [...wanted].sort(), where);
+      const issue = list.value.issues.find(({ title }) => title === "[RECORD] Atlas");
+      assert.ok(issue !== undefined);
+      assert.deepEqual(keys(linksOf(issue)), keys(members.map(({ ref }) => ref)), where);
+      const shown = readRuns(issue.body, home)[0]?.items.flatMap((item) => (item.kind === "step" && item.id === "b" ? item.links : []));
+      assert.deepEqual(keys(shown ?? []), keys(members.map(({ ref }) => ref)), where);
+      for (const member of members) assert.deepEqual(readLinks(member.body, member.ref.repository), [{ kind: "parent", other: parent }], where);
+      assert.ok(issue.body.startsWith("Mine."), where);
+    }
+
+    it("is created whole, each in its repository, linked both ways and shown at its step", async () => {
+      const world = await begun();
+      const results = await world.place.time.run(Promise.all(world.place.open("ana", never).outbox.submitAll(wishes(world.parent), "ana")));
+      assert.deepEqual(results.map((result) => result.kind === "ok" && result.value.ref.repository), [home, docs, engine]);
+      await assertWhole(world, "at once");
+    });
+
+    it("is there once and whole, or not at all, wherever the window dies and is opened again", async () => {
+      const first = await begun();
+      const counted = first.place.open("count", never);
+      await first.place.time.run(Promise.all(counted.outbox.submitAll(wishes(first.parent).slice(0, 2), "ana")));
+      const calls = counted.calls();
+      assert.ok(calls > 20, `only ${calls} calls`);
+      let none = 0;
+      const deaths = [{ call: 0, when: "before" as const }, ...Array.from({ length: calls }, (_, call) => ({ call, when: "after" as const }))];
+      for (const { call, when } of deaths) {
+        const world = await begun();
+        const { place, parent } = world;
+        void place.open("dies", (now) => (now === call ? when : "no")).outbox.submitAll(wishes(parent).slice(0, 2), "ana");
+        await place.time.run(place.time.clock.wait(60_000));
+        const again = place.open("again", never);
+        for (let round = 0; round < 2; round += 1) {
+          assert.deepEqual(await place.time.run(again.outbox.replay()), []);
+          await place.time.run(place.time.clock.wait(60_000));
+        }
+        assert.deepEqual([...place.stored.keys()].filter((key) => key.startsWith("outbox/")), [], `${when} ${call}`);
+        const list = await place.time.run(again.tracker.list({ state: "open" }));
+        if (list.kind === "ok" && !list.value.issues.some(({ title }) => titles.includes(title))) none += 1;
+        else await assertWhole(world, `${when} ${call}`, titles.slice(0, 2));
+      }
+      // Only the window that died before the set was on disk made nothing of it.
+      assert.equal(none, 1);
+    });
+
+    it("is asked for twice under its keys and made once, by two windows at once too", async () => {
+      const world = await begun();
+      const [one, two] = [world.place.open("one", never).outbox, world.place.open("two", never).outbox];
+      await world.place.time.run(Promise.all([...one.submitAll(wishes(world.parent), "ana"), ...one.submitAll(wishes(world.parent), "ana"), ...two.submitAll(wishes(world.parent), "ana")]));
+      await world.place.time.run(two.replay());
+      await assertWhole(world, "twice");
+    });
+  });
+}
+
+function linksOf(issue: Issue): readonly IssueRef[] {
+  return readLinks(issue.body, home).flatMap((link) => (link.kind === "child" ? [link.other] : []));
+}
+
+function keys(refs: readonly IssueRef[]): readonly string[] {
+  return refs.map(({ repository, number }) => `${repository}#${number}`).sort();
+}
