@@ -44,6 +44,7 @@ describe("GitHub when things go wrong", function () {
     const faults: Readonly<Record<string, { readonly do: FaultKind; readonly times?: number }>> = {
       "when the request is lost": { do: { kind: "dropBefore" } },
       "when the answer is lost": { do: { kind: "dropAfter" } },
+      "when the answer is cut short": { do: { kind: "cut" } },
       "when the server fails before it wrote": { do: { kind: "status", status: 502 } },
       "when the server fails after it wrote": { do: { kind: "status", status: 502, after: true } },
       "when the request is lost twice": { do: { kind: "dropBefore" }, times: 2 },
@@ -101,6 +102,27 @@ describe("GitHub when things go wrong", function () {
     await must(ana.tracker.comment(ref, "Rolled back.", "c1"));
     await must(ana.tracker.comment(ref, "Rolled back.", "c1"));
     assert.equal(github.repository(home).issue(ref.number).comments.length, 1);
+  });
+
+  it("takes an answer that is cut short for no answer: no list without its first page, no change for nothing", async () => {
+    for (let number = 1; number <= 150; number += 1) github.repository(home).open({ title: `Issue ${number}` }, "ben");
+    const isList = ({ path }: { readonly path: string }): boolean => path.includes("/issues?");
+    github.fault({ match: isList, do: { kind: "cut" } });
+    assert.deepEqual(await refused(ana.tracker.list({ state: "open" })), { kind: "offline", server: github.url });
+    assert.equal((await must(ana.tracker.list({ state: "open" }))).issues.length, 150);
+    github.repository(home).editTitle(7, "Seen at once", "ben");
+    github.fault({ match: isList, do: { kind: "cut" } });
+    assert.deepEqual(await refused(ana.tracker.list({ state: "open" })), { kind: "offline", server: github.url });
+    const titleOf = async (): Promise<string | undefined> => (await must(ana.tracker.list({ state: "open" }))).issues.find(({ ref }) => ref.number === 7)?.title;
+    assert.equal(await titleOf(), "Seen at once");
+
+    const ref = { repository: home, number: 7 };
+    for (const method of ["GET", "PATCH"]) {
+      github.fault({ match: (request) => request.method === method, do: { kind: "cut" } });
+      assert.deepEqual(await refused(ana.tracker.edit(ref, { kind: "retitle", title: `After ${method}` }, method)), { kind: "offline", server: github.url });
+      await must(ana.tracker.edit(ref, { kind: "retitle", title: `After ${method}` }, method));
+      assert.equal(github.repository(home).issue(7).title, `After ${method}`);
+    }
   });
 
   it("keeps the ticks of several people while answers are lost", async () => {

@@ -33,7 +33,7 @@ export interface Extras {
 /** As octokit gives it. */
 interface Response<T> {
   readonly data: T;
-  readonly headers: { readonly etag?: string | undefined; readonly link?: string | undefined };
+  readonly headers: { readonly etag?: string | undefined; readonly link?: string | undefined; readonly "content-type"?: string | undefined };
 }
 
 export type Call<T> = (octokit: Octokit, extras: Extras) => Promise<Response<T>>;
@@ -85,6 +85,10 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
     try {
       const { data, headers } = await call(octokit, { request: { signal: abort.signal, fetch: uncached } });
       unexplained = 0;
+      if (wasCut(data, headers)) {
+        log.info(`${server} ${subject.repository ?? ""}: an answer was cut short`);
+        return failed({ kind: "offline", server });
+      }
       const next = /<([^>]+)>;\s*rel="next"/.exec(headers.link ?? "")?.[1];
       return ok({ kind: "changed", data, ...(headers.etag === undefined ? {} : { etag: headers.etag }), ...(next === undefined ? {} : { next }) });
     } catch (error) {
@@ -144,6 +148,11 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
       return ok(answer.value.data.login);
     },
   };
+}
+
+/** Whether the connection was lost while the answer came: the client gives what it has as a text, and takes it for success. */
+function wasCut(data: unknown, headers: Response<unknown>["headers"]): boolean {
+  return data === undefined || (typeof data === "string" && headers["content-type"]?.startsWith("application/json") === true);
 }
 
 /** The two parts of a repository's name, as the API wants them. */

@@ -33,6 +33,7 @@ export async function answerCall(exchange: Exchange, seen: Seen, headers: Incomi
   if (latency > 0) await delay(latency / 2);
   if (fault?.kind === "slow") await delay(fault.ms);
   if (fault?.kind === "dropAfter") return "drop";
+  if (fault?.kind === "cut") return { ...answer, cut: true };
   return fault?.kind === "status" ? faulty(fault) : answer;
 }
 

@@ -17,6 +17,8 @@ export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The connection is lost in the middle of it. */
+  readonly cut?: boolean;
 }
 
 /** Ends a request with an answer that is no success. */

@@ -67,13 +67,13 @@ export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions)
     await wait(before);
     if (fault?.kind === "hang") await wait(patience);
     if (fault?.kind === "hang" || fault?.kind === "dropBefore") throw cut();
-    if (fault?.kind === "status" || fault?.kind === "stale" || fault?.kind === "silent") faults.arm({ match: () => true, do: fault });
+    if (fault?.kind === "status" || fault?.kind === "stale" || fault?.kind === "silent" || fault?.kind === "cut") faults.arm({ match: () => true, do: fault });
     const answer = await answerCall(exchange, seen, headers, text, token);
     await wait(fault?.kind === "slow" ? after + fault.ms : after);
     if (fault?.kind === "dropAfter" || typeof answer === "string") throw cut();
     seen.status = answer.status;
     const body = answer.body === undefined ? null : JSON.stringify(answer.body);
-    return new Response(body, { status: answer.status, headers: { ...body === null ? {} : { "Content-Type": "application/json; charset=utf-8" }, ...answer.headers } });
+    return new Response(answer.cut === true && body !== null ? halfOf(body) : body, { status: answer.status, headers: { ...body === null ? {} : { "Content-Type": "application/json; charset=utf-8" }, ...answer.headers } });
   };
 
   return {
@@ -94,6 +94,14 @@ export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions)
     },
     violations: () => violations,
   };
+}
+
+/** The beginning of a text, and then the connection is lost. */
+function halfOf(text: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: controller => { controller.enqueue(new TextEncoder().encode(text.slice(0, text.length / 2))); },
+    pull: controller => { controller.error(cut()); },
+  });
 }
 
 /** As a browser says that a connection was lost. */

@@ -17,6 +17,8 @@ export type FaultKind =
   | { readonly kind: "dropBefore" }
   /** It happened, and the connection is cut instead of the answer. */
   | { readonly kind: "dropAfter" }
+  /** It happened, and the connection is cut in the middle of the answer. */
+  | { readonly kind: "cut" }
   /** Another answer; with `after` it happened nevertheless. */
   | { readonly kind: "status"; readonly status: number; readonly after?: boolean; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
   /** The answer comes late; it happened at once. */

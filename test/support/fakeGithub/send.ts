@@ -10,7 +10,7 @@ const preflight = {
 };
 
 /** Sends the answer with what lets a page of another origin read it. */
-export function send(response: ServerResponse, { status, body, headers }: Answer): void {
+export function send(response: ServerResponse, { status, body, headers, cut }: Answer): void {
   const text = body === undefined ? undefined : JSON.stringify(body);
   response.writeHead(status, {
     // A browser asks again by itself when a connection it used before is cut; so each has one of its own, and a cut is a cut.
@@ -19,7 +19,8 @@ export function send(response: ServerResponse, { status, body, headers }: Answer
     ...text === undefined ? {} : { "Content-Type": "application/json; charset=utf-8", "Content-Length": String(Buffer.byteLength(text)) },
     ...headers,
   });
-  response.end(text);
+  if (cut === true && text !== undefined) response.write(text.slice(0, text.length / 2), () => response.destroy());
+  else response.end(text);
 }
 
 /** Answers a browser that asks whether a page of another origin may ask at all. */
