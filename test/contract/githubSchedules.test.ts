@@ -41,6 +41,7 @@ interface Plan {
 const gone: fc.Arbitrary<FaultKind> = fc.oneof(
   fc.constant({ kind: "dropBefore" as const }),
   fc.constant({ kind: "dropAfter" as const }),
+  fc.constant({ kind: "cut" as const }),
   fc.constant({ kind: "hang" as const }),
   fc.record({ kind: fc.constant("status" as const), status: fc.constantFrom(500, 502, 503), after: fc.boolean() }),
   fc.record({ kind: fc.constant("stale" as const), ms: fc.constantFrom(300, 2000) }),
