@@ -144,15 +144,16 @@ describe("forms on GitHub", function () {
 
   it("give the issue its type", async () => {
     github.addUser("ana", tokenOf("ana"));
+    github.addRepository("acme/typed", { types: ["Bug"] });
     const bodies: unknown[] = [];
     const fetch: typeof globalThis.fetch = (input, init) => {
       if (init?.method === "POST") bodies.push(JSON.parse(String(init.body)));
       return globalThis.fetch(input, init);
     };
     const api = githubApi({ server: github.url, token: async () => tokenOf("ana"), clock: realClock, log: keptLog(), fetch, spacing: 5 });
-    const tracker = createGithubTracker({ api, memory: memoryMemory(), log: keptLog(), clock: realClock, repositories: () => [home], account: () => api.login(), told: () => undefined });
-    await must(tracker.create({ repository: home, kind: "issue", title: "T", body: "", labels: [], assignees: [], type: "Bug" }, "k1"));
-    await must(tracker.create({ repository: home, kind: "issue", title: "T", body: "", labels: [], assignees: [] }, "k2"));
+    const tracker = createGithubTracker({ api, memory: memoryMemory(), log: keptLog(), clock: realClock, repositories: () => ["acme/typed"], account: () => api.login(), told: () => undefined });
+    await must(tracker.create({ repository: "acme/typed", kind: "issue", title: "T", body: "", labels: [], assignees: [], type: "Bug" }, "k1"));
+    await must(tracker.create({ repository: "acme/typed", kind: "issue", title: "T", body: "", labels: [], assignees: [] }, "k2"));
     assert.deepEqual(bodies.map((body) => isRecord(body) && body["type"]), ["Bug", undefined]);
   });
 });

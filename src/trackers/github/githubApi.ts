@@ -27,13 +27,13 @@ export type Answer<T> = { readonly kind: "changed"; readonly data: T; readonly e
 
 /** What a request adds to its parameters. */
 export interface Extras {
-  readonly request: { readonly signal: AbortSignal; readonly fetch: typeof globalThis.fetch; readonly parseSuccessResponseBody: false };
+  readonly request: { readonly signal: AbortSignal; readonly fetch: typeof globalThis.fetch };
 }
 
 /** As octokit gives it. */
 interface Response<T> {
   readonly data: T;
-  readonly headers: { readonly etag?: string | undefined; readonly link?: string | undefined };
+  readonly headers: { readonly etag?: string | undefined; readonly link?: string | undefined; readonly "content-type"?: string | undefined };
 }
 
 export type Call<T> = (octokit: Octokit, extras: Extras) => Promise<Response<T>>;
@@ -83,11 +83,14 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), patience);
     try {
-      const { data, headers } = await call(octokit, { request: { signal: abort.signal, fetch: uncached, parseSuccessResponseBody: false } });
-      const read = await readAnswer(data);
+      const { data, headers } = await call(octokit, { request: { signal: abort.signal, fetch: uncached } });
       unexplained = 0;
+      if (wasCut(data, headers)) {
+        log.info(`${server} ${subject.repository ?? ""}: an answer was cut short`);
+        return failed({ kind: "offline", server });
+      }
       const next = /<([^>]+)>;\s*rel="next"/.exec(headers.link ?? "")?.[1];
-      return ok({ kind: "changed", data: read, ...(headers.etag === undefined ? {} : { etag: headers.etag }), ...(next === undefined ? {} : { next }) });
+      return ok({ kind: "changed", data, ...(headers.etag === undefined ? {} : { etag: headers.etag }), ...(next === undefined ? {} : { next }) });
     } catch (error) {
       const refusal = readRefusal(error);
       if (refusal?.status === 304) return ok({ kind: "same" });
@@ -147,12 +150,9 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
   };
 }
 
-/**
- * The client's own reading takes an answer that was cut short for a text and calls it success, and looks for numbers that
- * are too big, which takes ten times as long. Without content there is nothing to read.
- */
-async function readAnswer<T>(data: T): Promise<T> {
-  return data instanceof ReadableStream ? new Response(data).json() : data;
+/** Whether the connection was lost while the answer came: the client gives what it has as a text, and takes it for success. */
+function wasCut(data: unknown, headers: Response<unknown>["headers"]): boolean {
+  return data === undefined || (typeof data === "string" && headers["content-type"]?.startsWith("application/json") === true);
 }
 
 /** The two parts of a repository's name, as the API wants them. */
