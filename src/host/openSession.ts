@@ -24,7 +24,7 @@ import { randomIds } from "./platform/randomIds";
 import { runbookShelf } from "./platform/runbookShelf";
 import { sharedMemory } from "./platform/storage";
 import { systemClock } from "./platform/systemClock";
-import { watchDeleted, watchFolder } from "./platform/watchFolder";
+import { watchFolder, watchMoves } from "./platform/watchFolder";
 import type { DeskNow, DeskSession } from "./session";
 import { chosenStore, openStore } from "./stores/openStore";
 import { linkShelf, type LinkShelf } from "./stores/linkShelf";
@@ -161,8 +161,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       else shelf.forget(path);
       changedSoon();
     }),
-    // Of a folder that is deleted or renamed, VS Code tells nothing about the files inside.
-    watchDeleted(folder, (path) => {
+    // Of a folder that comes or goes as a whole, VS Code need not tell anything about the files inside.
+    watchMoves(folder, (path) => {
       const above = config.folder();
       if (mayHoldRunbooks(path, [...(above === "" ? [] : [above]), ...config.runbookFolders()])) reloadSoon();
     }),

@@ -19,7 +19,7 @@ function names(w: Workbench, folder: string): readonly string[] {
 
 describe("the desk", () => {
   it("says in an empty folder what to do, and writes a first desk when asked", async () => {
-    const w = await openWorkbench({ desk: { "README.md": "Nothing here yet.\n" }, settings: { "responseDesk.login": "ana" } });
+    const w = await openWorkbench({ desk: { "README.md": "Nothing here yet.\n" }, settings: { "responseDesk.login": "ana" }, fresh: true });
     await w.openView("Runbooks");
     await until("the empty state", async () => (await w.welcome("Runbooks")).includes("There are no runbooks yet") || undefined);
     assert.match(await w.welcome("Incidents"), /No incident is open/);
@@ -34,7 +34,7 @@ describe("the desk", () => {
   });
 
   it("stays as it last was when desk.yml is broken, says where, and follows when it is mended", async () => {
-    const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/day.md": day } });
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/day.md": day }, settings: { "responseDesk.login": "ana" } });
     await w.openView("On Duty");
     await w.waitForRow("On Duty", "primary");
     await w.write({ "runbooks/desk.yml": desk.replace("people: [", "people: {") });

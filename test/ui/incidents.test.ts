@@ -50,7 +50,7 @@ describe("declaring an incident", () => {
   });
 
   it("shows known cases while the title is typed and adds to one instead of creating another", async () => {
-    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known } });
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Viewer shows a white page");
     await w.command("Response Desk: Declare Incident…");
@@ -65,7 +65,6 @@ describe("declaring an incident", () => {
     await w.page.keyboard.type("Seen on three machines.");
     await w.screenshot("declare-editor");
     await w.page.keyboard.press("Control+Enter");
-    await w.pick("Who are you?", "ana");
     const events = await until("the case is added", async () => w.exists(".desk/incident/1.events.jsonl") && (await w.read(".desk/incident/1.events.jsonl")));
     assert.match(events, /White page in the viewer/);
     assert.match(events, /Seen on three machines\./);
@@ -73,7 +72,7 @@ describe("declaring an incident", () => {
   });
 
   it("keeps what was typed when it is left, and goes back a step", async () => {
-    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n" } });
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n" }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.command("Response Desk: Declare Incident…");
     await typeTitle(w, "Half an incident");
@@ -96,6 +95,7 @@ describe("declaring an incident", () => {
 describe("the sidebar", () => {
   it("shows issues with what matters, groups, filters, and says when the filter hides all", async () => {
     const w = await openWorkbench({
+      settings: { "responseDesk.login": "ana" },
       desk: {
         "runbooks/desk.yml": "people: [{ login: ana }, { login: ben }]\n",
         ".desk/incident/1-viewer.md": known,
@@ -137,12 +137,11 @@ describe("the sidebar", () => {
   });
 
   it("assigns, labels, sets stage and priority from the tree", async () => {
-    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }, { login: ben }]\n", ".desk/incident/1-viewer.md": known } });
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }, { login: ben }]\n", ".desk/incident/1-viewer.md": known }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "white page");
     await w.treeMenu("Incidents", "white page", "Set Stage");
     await w.pick("Where is", "In progress");
-    await w.pick("Who are you?", "ana");
     await until("the stage shows", async () => (await w.waitForRow("Incidents", "white page")).description.includes("In progress"));
     await w.treeMenu("Incidents", "white page", "Set Priority");
     await w.pick("How urgent", "normal");
@@ -160,14 +159,13 @@ describe("the sidebar", () => {
   });
 
   it("records a moment as a comment that people can read, and the post-mortem tells it", async () => {
-    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known } });
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.treeMenu("Incidents", "white page", "Record a Moment");
     await w.waitForPrompt("What happened with");
     await w.screenshot("moment");
     await w.pick("What happened with", "Mitigated");
     await w.answer("Is there more to say?", "Rolled back to 4.1");
-    await w.pick("Who are you?", "ana");
     const log = await until("the moment is written", async () => w.exists(".desk/incident/1.events.jsonl") && (await w.read(".desk/incident/1.events.jsonl")));
     assert.match(log, /Rolled back to 4\.1\\n\\n<!-- desk:moment mitigated -->/);
     await w.treeMenu("Incidents", "white page", "Write Post-mortem");
@@ -178,7 +176,7 @@ describe("the sidebar", () => {
   it("adds a case to a known issue, which comes up for review again, and closes the case", async () => {
     const reviewed = known.replace("  - incident\n", "  - incident\n  - reviewed\n");
     const another = known.replace(/^title: .*$/m, 'title: "[INCIDENT] White page in the viewer on a tablet"');
-    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": reviewed, ".desk/incident/2-tablet.md": another } });
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": reviewed, ".desk/incident/2-tablet.md": another }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.treeMenu("Incidents", "on a tablet", "Add to Known Issue");
     await w.waitForPrompt("a case of?");
@@ -187,7 +185,6 @@ describe("the sidebar", () => {
     await w.answer("What is new in this case", "Only in landscape");
     await w.pick("look at #1 again", "Take away “reviewed”");
     await w.pick("And this case?", "Close it");
-    await w.pick("Who are you?", "ana");
     await until("the case is closed", async () => (await w.read(".desk/incident/2-tablet.md")).includes("state: closed"));
     const text = await w.read(".desk/incident/1-viewer.md");
     assert.ok(!text.includes("reviewed") && text.includes("Somebody's own words stay.") && /Related: .*#2/.test(text), text);

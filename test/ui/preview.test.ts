@@ -11,7 +11,7 @@ async function openRunbook(w: Workbench, file: string): Promise<void> {
 
 describe('the Markdown preview', () => {
   it('shows a runbook with boxes, kinds and cards, and its buttons open what the commands open', async () => {
-    const w = await openWorkbench({ desk: 'service-desk' });
+    const w = await openWorkbench({ desk: 'service-desk', settings: { 'responseDesk.login': 'ana' } });
     await openRunbook(w, 'runbooks/complex-request.md');
     const preview = await w.openPreview();
     await preview.locator('.response-desk-bar').waitFor();
@@ -28,7 +28,7 @@ describe('the Markdown preview', () => {
   });
 
   it('runs nothing that a hostile runbook says', async () => {
-    const w = await openWorkbench({ desk: { 'runbooks/desk.yml': 'team: A\n', 'runbooks/evil.md': `# ${evil}\n\n- [ ] Create an [ISSUE] ${evil} [x](javascript:document.title='owned')\n\n\`\`\`issue\nkind: issue\ntitle: '${evil.replaceAll("'", "''")}'\n---\n${evil}\n\`\`\`\n` } });
+    const w = await openWorkbench({ desk: { 'runbooks/desk.yml': 'team: A\n', 'runbooks/evil.md': `# ${evil}\n\n- [ ] Create an [ISSUE] ${evil} [x](javascript:document.title='owned')\n\n\`\`\`issue\nkind: issue\ntitle: '${evil.replaceAll("'", "''")}'\n---\n${evil}\n\`\`\`\n` }, settings: { 'responseDesk.login': 'ana' } });
     await openRunbook(w, 'runbooks/evil.md');
     const preview = await w.openPreview();
     await preview.locator('.response-desk-card').waitFor();
@@ -39,7 +39,7 @@ describe('the Markdown preview', () => {
   });
 
   it('leaves Markdown that is no runbook as it was', async () => {
-    const w = await openWorkbench({ desk: { 'runbooks/desk.yml': 'team: A\n', 'runbooks/a.md': '# A\n\n- [ ] one\n', 'notes.md': '# Notes\n\n- [ ] Create an [ISSUE]\n' } });
+    const w = await openWorkbench({ desk: { 'runbooks/desk.yml': 'team: A\n', 'runbooks/a.md': '# A\n\n- [ ] one\n', 'notes.md': '# Notes\n\n- [ ] Create an [ISSUE]\n' }, settings: { 'responseDesk.login': 'ana' } });
     await openRunbook(w, 'runbooks/a.md');
     await w.openFile('notes.md');
     const preview = await w.openPreview();

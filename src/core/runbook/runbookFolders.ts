@@ -15,7 +15,7 @@ export function isRunbookName(name: string): boolean {
   return /\.md$/i.test(name);
 }
 
-/** Whether runbooks below the folders may be gone when what was at a path is gone: it was a folder around or inside one of them. */
+/** Whether runbooks below the folders may have come or gone with what came or went at a path: a folder around or inside one of them. */
 export function mayHoldRunbooks(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => {
     if (folder === path || folder.startsWith(`${path}/`)) return true;

@@ -12,12 +12,12 @@ export function watchFolder(folder: vscode.WorkspaceFolder, pattern: string, cha
   );
 }
 
-/** Tells the path of everything in a folder that is deleted, other folders included. */
-export function watchDeleted(folder: vscode.WorkspaceFolder, deleted: (path: string) => void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**"), true, true);
+/** Tells the path of everything in a folder that comes or goes, other folders included. */
+export function watchMoves(folder: vscode.WorkspaceFolder, moved: (path: string) => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**"), false, true);
   const tell = (uri: vscode.Uri): void => {
     const path = pathIn(folder, uri);
-    if (path !== undefined) deleted(path);
+    if (path !== undefined) moved(path);
   };
-  return vscode.Disposable.from(watcher, watcher.onDidDelete(tell));
+  return vscode.Disposable.from(watcher, watcher.onDidCreate(tell), watcher.onDidDelete(tell));
 }

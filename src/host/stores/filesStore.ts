@@ -1,3 +1,4 @@
+import * as vscode from "vscode";
 import { failed, ok } from "../../core/result";
 import { createFilesTracker } from "../../trackers/files/filesTracker";
 import { debounced } from "../platform/debounced";
@@ -26,9 +27,14 @@ export function filesStore({ context, folder, files, clock, ids, desk }: StorePa
     follow(events) {
       const soon = debounced(60, () => events.reread());
       const watchers = watchFolder(folder, ".desk/**", () => soon());
+      // Where folders are made one in another, the editor may miss what is written into the inner one.
+      const returns = vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) soon();
+      });
       stop = () => {
         soon.dispose();
         watchers.dispose();
+        returns.dispose();
       };
     },
     noteReading() {},

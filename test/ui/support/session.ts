@@ -15,18 +15,28 @@ export type ExtensionSource = 'folder' | 'vsix';
 /** Pictures, of failures and otherwise, go here. */
 export const resultsFolder = path.join(root, 'test-results');
 
-/** What the whole run shares, each thing made on first use: one browser, one build, one server per extension source. */
+/** The editor's own extensions that matter to ours; the packed extension is tried beside all of them. */
+const builtIns = [
+  'configuration-editing', 'git-base', 'github-authentication', 'json', 'json-language-features', 'markdown-basics', 'markdown-language-features',
+  'theme-defaults', 'theme-seti', 'yaml',
+];
+
+/** What the whole run, or in parallel mode one of its processes, shares, each thing made on first use: one browser, one build, one server per extension source. */
 const shared: {
   browser?: Promise<Browser>;
   scratch?: string;
   staged?: Promise<string>;
   readonly servers: Map<ExtensionSource, Promise<EditorServer>>;
   readonly opened: Set<Workbench>;
+  idle?: Workbench;
 } = { servers: new Map(), opened: new Set() };
 
 /** A new empty folder that lives as long as the run. */
 export function scratchFolder(name: string): string {
-  shared.scratch ??= mkdtempSync(path.join(os.tmpdir(), 'desk-ui-'));
+  if (shared.scratch === undefined) {
+    shared.scratch = mkdtempSync(path.join(os.tmpdir(), 'desk-ui-'));
+    process.once('exit', removeScratch);
+  }
   return mkdtempSync(path.join(shared.scratch, `${name}-`));
 }
 
@@ -45,7 +55,7 @@ export function server(source: ExtensionSource): Promise<EditorServer> {
   const known = shared.servers.get(source);
   if (known !== undefined) return known;
   const started = source === 'folder'
-    ? startServer()
+    ? startServer({ builtIns })
     : packExtension(path.join(scratchFolder('package'), 'response-desk.vsix')).then(file => startServer({ install: [file] }));
   shared.servers.set(source, started);
   return started;
@@ -56,27 +66,37 @@ export function remember(workbench: Workbench): void {
   shared.opened.add(workbench);
 }
 
-/** Ends a test: pictures of what it left open if it failed, then everything closed. */
+/** The window that a test before this one left for others, if there is one; it is the caller's now. */
+export function takeIdle(): Workbench | undefined {
+  const { idle } = shared;
+  delete shared.idle;
+  return idle;
+}
+
+/** Ends a test: pictures of what it left open if it failed; all its windows are closed but for one that another test may use. */
 export async function endTest(failedTitle: string | undefined): Promise<void> {
   for (const workbench of shared.opened) {
     if (failedTitle !== undefined) {
       const name = failedTitle.replace(/[^\w]+/g, '-').slice(0, 100);
-      await workbench.screenshot(`FAILED-${name}`).catch(() => undefined);
+      await workbench.screenshot(`FAILED-${name}-${[...shared.opened].indexOf(workbench) + 1}`).catch(() => undefined);
       mkdirSync(resultsFolder, { recursive: true });
       writeFileSync(path.join(resultsFolder, `FAILED-${name}.log`), workbench.consoleLines().join('\n'));
+    } else if (shared.idle === undefined && workbench.reusable) {
+      shared.idle = workbench;
+      continue;
     }
     await workbench.close();
   }
   shared.opened.clear();
 }
 
-/** Ends the run, or in parallel mode this file's share of it; what comes after would begin anew. */
+/** Ends the run. */
 export async function endRun(): Promise<void> {
   await (await shared.browser)?.close();
   for (const started of shared.servers.values()) await started.then(running => running.stop(), () => undefined);
+  removeScratch();
+}
+
+function removeScratch(): void {
   if (shared.scratch !== undefined && existsSync(shared.scratch)) rmSync(shared.scratch, { recursive: true, force: true, maxRetries: 5 });
-  shared.servers.clear();
-  delete shared.browser;
-  delete shared.scratch;
-  delete shared.staged;
 }

@@ -1,14 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BrowserContext, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { isDeepStrictEqual } from 'node:util';
+import { type BrowserContext, errors, type Frame, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { run } from '../../../scripts/editor/cache';
 import { type EditorServer, quietSettings, workbenchUrl } from '../../../scripts/editor/server';
 import { copySample, type Sample } from '../../../scripts/editor/stage';
-import { browser, type ExtensionSource, remember, resultsFolder, scratchFolder, server, stagedExtension } from './session';
+import { browser, type ExtensionSource, remember, resultsFolder, scratchFolder, server, stagedExtension, takeIdle } from './session';
 
 export const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern', hc: 'Default High Contrast', hcLight: 'Default High Contrast Light' } as const;
+const themeClasses = { light: 'vs', dark: 'vs-dark', hc: 'hc-black', hcLight: 'hc-light' } as const;
 const themeLabels = { light: 'Light Modern', dark: 'Dark Modern', hc: 'Dark High Contrast', hcLight: 'Light High Contrast' } as const;
 export type Theme = keyof typeof themes;
 
@@ -23,6 +25,8 @@ export interface WorkbenchOptions {
   readonly theme?: Theme;
   readonly extension?: ExtensionSource;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** True asks for a window that nothing was done in before. Only a test that says who uses it, and nothing else, gets another one. */
+  readonly fresh?: boolean;
 }
 
 /** A row of a tree view, as a person reads it. */
@@ -36,23 +40,56 @@ export interface TreeRow {
   readonly aria: string;
 }
 
-/** Opens the real editor in a real browser on a fresh workspace. It is closed when the test ends. */
+/** Opens the real editor in a real browser on a fresh workspace, or empties one that an earlier test is done with. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const left = takeIdle();
+  if (left !== undefined && isPlain(options) && isDeepStrictEqual(left.options.settings, options.settings)) return await emptied(left, options);
+  await left?.close();
   const workspace = options.workspace ?? scratchFolder('workspace');
-  if (typeof options.desk === 'string') copySample(options.desk, workspace);
-  else writeFiles(workspace, options.desk ?? {});
+  fill(workspace, options);
   const source = options.extension ?? 'folder';
   const running = await server(source);
+  writeSettings(running, options);
+  const url = workbenchUrl(running.port, { folder: workspace, ...source === 'folder' ? { extension: await stagedExtension() } : {} });
+  return await openWindow(url, workspace, running, options);
+}
+
+function isPlain(options: WorkbenchOptions): boolean {
+  const others = ['workspace', 'trusted', 'extension', 'viewport', 'fresh'] as const;
+  return others.every(option => options[option] === undefined) && Object.keys(options.settings ?? {}).join(' ') === 'responseDesk.login';
+}
+
+/** A window as a new one would be, but for what the extension remembers of choices made in it. */
+async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Workbench> {
+  const workbench = new Workbench(left.page, left.context, left.workspace, left.server, left.url, options);
+  remember(workbench);
+  await workbench.leaveAll();
+  // The folders stay: the editor takes its time to watch new ones.
+  for (const entry of readdirSync(left.workspace, { recursive: true, withFileTypes: true })) {
+    if (!entry.isDirectory()) rmSync(path.join(entry.parentPath, entry.name), { force: true });
+  }
+  const filled = left.page.locator('.part.sidebar .pane').filter({ has: left.page.locator('.pane-header:not([aria-label^="On Duty"])') }).locator('.monaco-list-row');
+  await until('nothing is left in the views', async () => await filled.count() === 0);
+  fill(left.workspace, options);
+  await workbench.setTheme(options.theme ?? 'dark');
+  return workbench;
+}
+
+function fill(workspace: string, options: WorkbenchOptions): void {
+  if (typeof options.desk === 'string') copySample(options.desk, workspace);
+  else writeFiles(workspace, options.desk ?? {});
+}
+
+function writeSettings(running: EditorServer, options: WorkbenchOptions): void {
   writeFileSync(running.settingsFile, JSON.stringify({
     ...quietSettings,
+    'extensions.webWorker': false,
     'security.workspace.trust.enabled': options.trusted === false,
     'workbench.colorTheme': themes[options.theme ?? 'dark'],
     'workbench.reduceMotion': 'on',
     'window.dialogStyle': 'custom',
     ...options.settings,
   }, undefined, 2));
-  const url = workbenchUrl(running.port, { folder: workspace, ...source === 'folder' ? { extension: await stagedExtension() } : {} });
-  return await openWindow(url, workspace, running, options);
 }
 
 async function openWindow(url: string, workspace: string, running: EditorServer, options: WorkbenchOptions): Promise<Workbench> {
@@ -88,6 +125,7 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
 /** One window of the editor, used as a person uses it. */
 export class Workbench {
   readonly #console: string[] = [];
+  #spent = false;
 
   constructor(
     readonly page: Page,
@@ -110,6 +148,23 @@ export class Workbench {
 
   async close(): Promise<void> {
     await this.context.close();
+  }
+
+  /** Whether another test may have this window: nothing was done to it that a person cannot undo. */
+  get reusable(): boolean {
+    return isPlain(this.options) && !this.page.isClosed() && !this.#spent;
+  }
+
+  /** Closes all editors, questions and messages, dropping what was not saved. */
+  async leaveAll(): Promise<void> {
+    for (let times = 0; times < 3; times++) await this.page.keyboard.press('Escape');
+    await until('no editor is left', async () => {
+      if (await this.dialog.count() > 0) await this.dialog.locator('.monaco-button').filter({ hasText: 'Don\'t Save' }).first().click();
+      if (await this.page.locator('.tabs-container .tab').count() === 0) return true;
+      await this.command('View: Close All Editors');
+      return false;
+    });
+    if ((await this.notifications()).length > 0) await this.clearNotifications();
   }
 
   // Files
@@ -148,10 +203,17 @@ export class Workbench {
 
   /** Runs a command by the title the palette shows, "Response Desk: Declare Incident". */
   async command(title: string): Promise<void> {
-    await this.#openQuickInput('F1', `>${title}`);
-    const row = this.quickRow(title);
-    await row.waitFor();
-    await row.click();
+    // What opens just then takes the focus, and the palette away with it: a person opens it again.
+    await until(`the command "${title}" in the palette`, async () => {
+      try {
+        await this.#openQuickInput('F1', `>${title}`);
+        await this.quickRow(title).click({ timeout: 5000 });
+        return true;
+      } catch (error) {
+        if (error instanceof errors.TimeoutError) return undefined;
+        throw error;
+      }
+    });
   }
 
   /** Whether the palette offers a command of this title. */
@@ -168,7 +230,7 @@ export class Workbench {
       await this.page.keyboard.press(key);
       return await this.quickInput.waitFor({ timeout: 2000 }).then(() => true, () => undefined);
     });
-    await this.quickBox.fill(text);
+    await this.quickBox.fill(text, { timeout: 5000 });
   }
 
   /** The quick input that is open: a pick, an input box, or the palette. */
@@ -448,11 +510,11 @@ export class Workbench {
   }
 
   async setTheme(theme: Theme): Promise<void> {
-    const wanted = { light: 'vs', dark: 'vs-dark', hc: 'hc-black', hcLight: 'hc-light' }[theme];
+    if (await this.page.locator(`.monaco-workbench.${themeClasses[theme]}`).count() > 0) return;
     await this.command('Preferences: Color Theme');
     await this.quickBox.fill(themeLabels[theme]);
     await this.quickRow(themeLabels[theme]).click();
-    await this.page.locator(`.monaco-workbench.${wanted}`).first().waitFor();
+    await this.page.locator(`.monaco-workbench.${themeClasses[theme]}`).first().waitFor();
   }
 
   /** Restarts the extension host in an orderly way: in a browser that is what loading the window anew does. */
@@ -469,6 +531,7 @@ export class Workbench {
    * development the editor does not start another host by itself.
    */
   async killExtensionHost(): Promise<void> {
+    this.#spent = true;
     const before = await this.extensionHosts();
     if (before.length === 0) throw new Error('There is no extension host to kill.');
     for (const host of before) process.kill(host, 'SIGKILL');
@@ -493,6 +556,7 @@ export class Workbench {
 
   /** A second window on the same workspace. */
   async anotherWindow(): Promise<Workbench> {
+    this.#spent = true;
     return await openWindow(this.url, this.workspace, this.server, this.options);
   }
 
