@@ -149,7 +149,11 @@ describe("a linked set", () => {
       await openSet(w);
       await toReview(w);
       await w.pick("Choose one to change it", "Create now (4)");
-      for (const repository of [home, docs, engine]) await w.answerDialog(`write into ${repository}`, "Write There");
+      for (const repository of [home, docs, engine]) {
+        // What comes before it is written first, at GitHub's pace.
+        await w.dialog.filter({ hasText: `write into ${repository}` }).waitFor({ timeout: 60_000 });
+        await w.answerDialog(`write into ${repository}`, "Write There");
+      }
       const said = await w.waitForNotification("3 created, 1 waiting");
       await w.screenshot("set-github");
       assert.match(await said.innerText(), /3 created, 1 waiting: Atlas on the list\. Each is stored and tried again by itself\. .*acme\/engine is archived/);

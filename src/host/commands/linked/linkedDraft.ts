@@ -1,11 +1,7 @@
-import { formDraft } from "../../../core/forms/formDraft";
-import type { Answers, IssueForm } from "../../../core/forms/issueForm";
-import { draftIssue, type DraftInput } from "../../../core/issue/draftIssue";
-import type { IssueDraft } from "../../../core/issue/issue";
+import type { DraftInput } from "../../../core/issue/draftIssue";
 import { issueFacts } from "../../../core/issue/issueFacts";
 import type { IssueRef, Repository } from "../../../core/issue/issueRef";
 import type { LinkTarget } from "../../../core/issue/operation";
-import type { Result } from "../../../core/result";
 import type { FilledTemplate } from "../../../core/runbook/fillTemplate";
 import type { DeskSession } from "../../session";
 import type { LinkedPlace } from "./linkedPlace";
@@ -17,14 +13,12 @@ export interface LinkedWish {
   readonly details: string;
   readonly repository: Repository | undefined;
   readonly filled: FilledTemplate | undefined;
-  /** A form of the repository with what was answered in it. */
-  readonly form?: { readonly form: IssueForm; readonly answers: Answers };
 }
 
-/** The draft of a linked issue: labels, priority and who is assigned come from its template or form. */
-export function linkedDraft(session: DeskSession, { kind, title, details, repository, filled, form }: LinkedWish): Result<IssueDraft> {
+/** What a linked issue is drafted from: labels, priority and who is assigned come from its template. */
+export function linkedInput(session: DeskSession, { kind, title, details, repository, filled }: LinkedWish): DraftInput {
   const holder = session.holders()[filled?.assign?.replace(/^@/, "") ?? ""];
-  const input: DraftInput = {
+  return {
     kind,
     title,
     details,
@@ -33,7 +27,6 @@ export function linkedDraft(session: DeskSession, { kind, title, details, reposi
     ...(repository === undefined ? {} : { repository }),
     ...(filled?.priority === undefined ? {} : { priority: filled.priority }),
   };
-  return draftIssue(session.desk().desk, formDraft(input, form?.form, form?.answers ?? {}));
 }
 
 /** Where the link goes: the step it was asked for, or the same step of the parent's run of that runbook. */

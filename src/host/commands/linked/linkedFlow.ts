@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import type { Desk } from "../../../core/desk/desk";
 import { findKind } from "../../../core/desk/kindOf";
+import { formDraft } from "../../../core/forms/formDraft";
 import type { IssueForm } from "../../../core/forms/issueForm";
+import { draftIssue } from "../../../core/issue/draftIssue";
 import { kindLabel } from "../../../core/issue/issueFacts";
 import { sameRef, type IssueRef } from "../../../core/issue/issueRef";
 import { ok } from "../../../core/result";
@@ -13,7 +15,7 @@ import { answersIn } from "../forms/formState";
 import { askAll } from "../input/answer";
 import { sayRef } from "../input/pickIssue";
 import { revealIssue } from "../input/showIssue";
-import { linkedDraft, linkTargetOf } from "./linkedDraft";
+import { linkedInput, linkTargetOf } from "./linkedDraft";
 import type { LinkedPlace } from "./linkedPlace";
 import {
   anotherQuestion,
@@ -50,11 +52,10 @@ export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<
       applies: (known: LinkedState) => known.existing === undefined && (question.applies?.(known) ?? true),
     })),
     linkedRepositoryQuestion(desk),
-    ...variableQuestions<LinkedState>(tools, {
-      all: place.templates,
-      chosen: ({ existing, template }) => (existing !== undefined || template === undefined ? [] : [template]),
-      put: ({ title: _title, ...rest }, values) => ({ ...rest, values }),
-    }),
+    ...variableQuestions<LinkedState>(tools, now, now.template === undefined ? [] : [now.template]).map((question) => ({
+      ...question,
+      applies: (known: LinkedState) => known.existing === undefined,
+    })),
     linkedTitleQuestion(tools, place),
     formQuestion(forms),
     ...fieldQuestions(forms, now),
@@ -83,14 +84,14 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, 
   }
 
   const filled = state.template === undefined ? undefined : fillTemplate(state.template, { ...knownValues(tools, state), ...state.values });
-  const draft = linkedDraft(session, {
+  const input = linkedInput(session, {
     kind: state.kind ?? "",
     title: state.title ?? filled?.title ?? "",
     details: filled?.body ?? state.details,
     repository: state.repository ?? filled?.repository,
     filled,
-    ...(form === undefined ? {} : { form: { form, answers: answersIn(state, form) } }),
   });
+  const draft = draftIssue(session.desk().desk, formDraft(input, form, form === undefined ? {} : answersIn(state, form)));
   if (draft.kind === "failed") return draft;
   const created = await tools.working(t("Creating the issue…"), session.submit({ kind: "create", draft: draft.value, ...(under === undefined ? {} : { under }) }));
   if (created?.kind !== "ok") return created;

@@ -19,7 +19,7 @@ import { enterText } from "../input/enterText";
 import { pickOne, type Choice } from "../input/pick";
 import { issueChoice, newestFirst, pickIssue, sayRef } from "../input/pickIssue";
 import type { LinkedPlace } from "./linkedPlace";
-import { openVariables, titleFromWords, type LinkedState, type OpenVariable } from "./linkedState";
+import { openVariables, titleFromWords, type LinkedState } from "./linkedState";
 import { templateValues } from "./templateValues";
 
 /** What a step that has linked issues already is to get. */
@@ -121,32 +121,20 @@ export function linkedRepositoryQuestion(desk: Desk): Question<LinkedState> {
   };
 }
 
-/** What `variableQuestions` has to know of a flow. */
-export interface VariablesOf<State> {
-  /** Every template that may be chosen at the place. */
-  readonly all: readonly IssueTemplate[];
-  readonly chosen: (state: State) => readonly IssueTemplate[];
-  readonly put: (state: State, values: LinkedState["values"]) => State;
-}
-
-/** One question for each variable that the chosen templates leave open, whichever of them name it. */
-export function variableQuestions<State extends Pick<LinkedState, "parent" | "values">>(tools: DeskTools, { all, chosen, put }: VariablesOf<State>): readonly Question<State>[] {
-  return openVariables(all, {}).map((_, index): Question<State> => {
-    const at = (state: State): OpenVariable | undefined => openVariables(chosen(state), knownValues(tools, state))[index];
-    return {
-      applies: (state) => at(state) !== undefined,
-      async ask(state, where) {
-        const { name, of } = at(state) ?? { name: "", of: [] };
-        const answer = await enterText({
-          place: where,
-          prompt: vscode.l10n.t("{0}, for “{1}”", plainLabel(name), plainLabel(of.map(({ title }) => title).join("”, “"))),
-          placeholder: plainLabel(name),
-          value: state.values[name] ?? "",
-        });
-        return answer.kind === "next" ? next(put(state, { ...state.values, [name]: answer.value })) : answer;
-      },
-    };
-  });
+/** One question for each variable that these templates leave open, whichever of them name it; a title that was given before is forgotten. */
+export function variableQuestions<State extends Pick<LinkedState, "parent" | "values" | "title">>(tools: DeskTools, now: State, templates: readonly IssueTemplate[]): readonly Question<State>[] {
+  return openVariables(templates, knownValues(tools, now)).map(({ name, of }): Question<State> => ({
+    async ask(state, where) {
+      const answer = await enterText({
+        place: where,
+        prompt: vscode.l10n.t("{0}, for “{1}”", plainLabel(name), plainLabel(of.map(({ title }) => title).join("”, “"))),
+        placeholder: plainLabel(name),
+        value: state.values[name] ?? "",
+      });
+      if (answer.kind !== "next") return answer;
+      return next({ ...state, title: undefined, values: { ...state.values, [name]: answer.value } });
+    },
+  }));
 }
 
 /** The title; choosing a known issue that shows while typing links that one instead. */

@@ -12,7 +12,7 @@ export interface LinkedState extends FormState {
   readonly repository?: string;
   /** Values of variables that were asked for. */
   readonly values: Readonly<Record<string, string>>;
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** An issue that exists and is to be linked instead of creating one. */
   readonly existing?: IssueRef;
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { draftIssue } from "../../../core/issue/draftIssue";
 import { isPassing } from "../../../core/issue/isPassing";
 import type { Wish } from "../../../core/issue/outbox";
 import type { Outcome } from "../../../core/issue/performOperation";
@@ -9,7 +10,7 @@ import { askAll } from "../input/answer";
 import { sayRef } from "../input/pickIssue";
 import { revealIssue } from "../input/showIssue";
 import { plainLabel } from "../../views/plainLabel";
-import { linkedDraft, linkTargetOf } from "./linkedDraft";
+import { linkedInput, linkTargetOf } from "./linkedDraft";
 import type { LinkedPlace } from "./linkedPlace";
 import { knownValues, parentQuestion, variableQuestions } from "./linkedQuestions";
 import { whereQuestion, whichQuestion } from "./setQuestions";
@@ -22,15 +23,11 @@ export async function setFlow(tools: DeskTools, place: LinkedPlace): Promise<Com
   const t = vscode.l10n.t;
   const { desk } = session.desk();
   const start: SetState = { parent: place.parent, chosen: [], places: [], values: {}, edits: {} };
-  const state = await askAll<SetState>(t("Create linked issues"), start, [
+  const state = await askAll<SetState>(t("Create linked issues"), start, (now) => [
     parentQuestion(tools, place),
     whichQuestion(tools, desk, place),
     whereQuestion(desk),
-    ...variableQuestions<SetState>(tools, {
-      all: place.templates,
-      chosen: ({ chosen }) => chosen.flatMap(({ template }) => template ?? []),
-      put: (known, values) => ({ ...known, values }),
-    }),
+    ...variableQuestions<SetState>(tools, now, now.chosen.flatMap(({ template }) => template ?? [])),
     reviewQuestion(tools, desk, place),
   ]);
   if (state === undefined) return undefined;
@@ -43,7 +40,7 @@ export async function setFlow(tools: DeskTools, place: LinkedPlace): Promise<Com
   const set = session.ids.next();
   const wishes: Wish[] = [];
   for (const { choice, title, body, repository, filled } of members) {
-    const draft = linkedDraft(session, { kind: choice.kind, title, details: body, repository, filled });
+    const draft = draftIssue(desk, linkedInput(session, { kind: choice.kind, title, details: body, repository, filled }));
     if (draft.kind === "failed") return draft;
     const under = typeof parent === "object" ? { under: linkTargetOf(session, place, parent, choice.template?.step ?? place.runbook?.step) } : {};
     wishes.push({ key: `${set}-${wishes.length + 1}`, operation: { kind: "create", draft: draft.value, ...under } });
