@@ -159,7 +159,7 @@ describe("forms of a repository", () => {
     github.repository(repository).open({ title: "[INCIDENT] Portal down", labels: ["incident"] }, "ben");
     const w = await open();
     await w.waitForRow("Incidents", "Portal down");
-    await w.treeMenu("Incidents", "Portal down", "Create Linked Issue");
+    await w.treeMenu("Incidents", "Portal down", "Create Linked Issue…");
     await w.pick("What kind of issue?", "issue");
     await w.pick("In which repository?", repository);
     await title(w, "Say when it is down", "Title of the linked issue");
