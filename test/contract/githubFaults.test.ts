@@ -38,7 +38,6 @@ describe("GitHub when things go wrong", function () {
     await must(ana.tracker.edit(ref, { kind: "startRun", run: sampleRun([step("a"), step("b"), step("c")]) }, "run"));
     return ref;
   };
-  const since = (from: number): readonly string[] => github.requests.slice(from).map(({ method, status }) => `${method} ${status}`);
 
   describe("an issue is created once", () => {
     const faults: Readonly<Record<string, { readonly do: FaultKind; readonly times?: number }>> = {
@@ -268,42 +267,5 @@ describe("GitHub when things go wrong", function () {
     github.revoke(tokenOf("ana"));
     told.push(await ana.tracker.get(ref));
     assert.ok(!JSON.stringify(told).includes(tokenOf("ana")));
-  });
-
-  describe("asks little", () => {
-    it("a first reading takes the pages and no more, a later one takes one conditional request per repository", async () => {
-      github.addRepository("acme/engine");
-      for (let number = 1; number <= 250; number += 1) github.repository(home).open({ title: `Issue ${number}` }, "ben");
-      github.repository(home).open({ title: "A pull request", pullRequest: true }, "ben");
-      const both = githubPerson(github, "ana", [home, "acme/engine"]);
-      let from = github.requests.length;
-      assert.equal((await must(both.tracker.list({ state: "open" }))).issues.length, 250);
-      // Who it is, three pages of open issues, one page of closed ones; of the empty repository one page each.
-      assert.deepEqual(since(from), Array.from({ length: 7 }, () => "GET 200"));
-      await must(both.tracker.list({ state: "open" }));
-      from = github.requests.length;
-      await must(both.tracker.list({ state: "open" }));
-      const lists = github.requests.slice(from).filter(({ path }) => path.includes("/issues"));
-      assert.deepEqual(lists.map(({ status, conditional }) => [status, conditional]), [[304, true], [304, true]]);
-    });
-
-    it("a tick takes a read, a write and a confirming conditional read", async () => {
-      const ref = await begun();
-      const from = github.requests.length;
-      await must(ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1"));
-      assert.deepEqual(since(from), ["GET 200", "PATCH 200", "GET 304"]);
-    });
-
-    it("shows after a restart what it read before, without a request", async () => {
-      await begun();
-      const read = await must(ana.tracker.list({ state: "all" }));
-      const from = github.requests.length;
-      const restarted = githubPerson(github, "ana", [home], { memory: ana.memory });
-      assert.deepEqual((await restarted.tracker.remembered())?.issues, read.issues);
-      assert.equal(github.requests.length, from);
-      const other = githubPerson(github, "ben", [home], { memory: ana.memory });
-      github.repository(home).delete(1);
-      assert.deepEqual((await must(other.tracker.list({ state: "all" }))).issues, []);
-    });
   });
 });

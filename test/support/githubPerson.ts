@@ -21,14 +21,14 @@ export function tokenOf(login: string): string {
 }
 
 /** Makes the person known to the fake; the same memory again is the same machine after a restart. */
-export function githubPerson(github: FakeGithub, login: string, repositories: readonly string[], options: { readonly memory?: Memory; readonly patience?: number; readonly clock?: Clock; readonly mayWrite?: () => Promise<boolean> } = {}): GithubPerson {
+export function githubPerson(github: FakeGithub, login: string, repositories: readonly string[], options: { readonly memory?: Memory; readonly patience?: number; readonly clock?: Clock; readonly mayWrite?: () => Promise<boolean>; readonly fetch?: typeof fetch } = {}): GithubPerson {
   github.addUser(login, tokenOf(login));
   const notices: Notice[] = [];
   const lines: string[] = [];
   const log = { info: (line: string) => void lines.push(line), error: (line: string) => void lines.push(line) };
   const memory = options.memory ?? memoryMemory();
   const clock = options.clock ?? realClock;
-  const api = githubApi({ server: github.url, token: async () => tokenOf(login), clock, log, spacing: 5, patience: options.patience ?? 5000 });
+  const api = githubApi({ server: github.url, token: async () => tokenOf(login), clock, log, spacing: 5, patience: options.patience ?? 5000, ...(options.fetch === undefined ? {} : { fetch: options.fetch }) });
   const tracker = createGithubTracker({
     api, memory, log, clock, pause: 20, settle: 40,
     repositories: () => repositories,

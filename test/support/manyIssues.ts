@@ -43,7 +43,7 @@ function draftOf(repository: string, number: number): { readonly title: string; 
     title: `${prefix}${areas[number % areas.length] ?? ""} ${signs[number % signs.length] ?? ""} (${number})`,
     body: number % 5 === 0 ? `${report(number)}\n\n${checklist(number, repository)}\n` : report(number),
     labels: [...(kind === undefined ? [] : [kind]), number % 10 === 0 ? "priority: high" : "priority: normal", ...(number % 4 === 0 ? ["stage: In progress"] : []), "reviewed"],
-    assignees: number % 3 === 0 ? [] : [people[number % people.length] ?? "ana"],
+    assignees: number % 7 === 0 ? [] : [people[number % people.length] ?? "ana"],
   };
 }
 

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { instantAt, millisecondsOf } from "../../src/core/instantTime";
+import { nextLook } from "../../src/core/github/pace";
+import type { IssueRef } from "../../src/core/issue/issueRef";
+import { createOutbox } from "../../src/core/issue/outbox";
+import { readRuns } from "../../src/core/issue/runRegion";
+import { withPending } from "../../src/core/issue/withPending";
+import type { Result } from "../../src/core/result";
+import { countingIds } from "../support/countingIds";
+import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
+import { countFlights } from "../support/countFlights";
+import { githubPerson, type GithubPerson } from "../support/githubPerson";
+import { manyRepositories, openMany } from "../support/manyIssues";
+import { realClock } from "../support/realClock";
+import { sampleRun, step } from "../support/sampleRun";
+
+const home = "acme/desk";
+
+describe("GitHub is asked little", function () {
+  this.timeout(30_000);
+  let github: FakeGithub;
+  let ana: GithubPerson;
+
+  beforeEach(async () => {
+    github = await startFakeGithub();
+    github.addRepository(home, { labels: ["incident"] });
+    ana = githubPerson(github, "ana", [home]);
+  });
+
+  afterEach(() => github.close());
+
+  const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
+    const result = await promise;
+    return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result.failure));
+  };
+  const begun = async (): Promise<IssueRef> => {
+    const ref = await must(ana.tracker.create({ repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: ["incident"], assignees: [] }, "begun"));
+    await must(ana.tracker.edit(ref, { kind: "startRun", run: sampleRun([step("a"), step("b"), step("c")]) }, "run"));
+    return ref;
+  };
+  const since = (from: number): readonly string[] => github.requests.slice(from).map(({ method, status }) => `${method} ${status}`);
+
+  it("a first reading takes the pages and no more, a later one takes one conditional request per repository", async () => {
+    github.addRepository("acme/engine");
+    for (let number = 1; number <= 250; number += 1) github.repository(home).open({ title: `Issue ${number}` }, "ben");
+    github.repository(home).open({ title: "A pull request", pullRequest: true }, "ben");
+    const both = githubPerson(github, "ana", [home, "acme/engine"]);
+    let from = github.requests.length;
+    assert.equal((await must(both.tracker.list({ state: "open" }))).issues.length, 250);
+    // Who it is, three pages of open issues, one page of closed ones; of the empty repository one page each.
+    assert.deepEqual(since(from), Array.from({ length: 7 }, () => "GET 200"));
+    await must(both.tracker.list({ state: "open" }));
+    from = github.requests.length;
+    await must(both.tracker.list({ state: "open" }));
+    const lists = github.requests.slice(from).filter(({ path }) => path.includes("/issues"));
+    assert.deepEqual(lists.map(({ status, conditional }) => [status, conditional]), [[304, true], [304, true]]);
+  });
+
+  it("a tick takes a read, a write and a confirming conditional read", async () => {
+    const ref = await begun();
+    const from = github.requests.length;
+    await must(ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1"));
+    assert.deepEqual(since(from), ["GET 200", "PATCH 200", "GET 304"]);
+  });
+
+  it("shows after a restart what it read before, without a request", async () => {
+    await begun();
+    const read = await must(ana.tracker.list({ state: "all" }));
+    const from = github.requests.length;
+    const restarted = githubPerson(github, "ana", [home], { memory: ana.memory });
+    assert.deepEqual((await restarted.tracker.remembered())?.issues, read.issues);
+    assert.equal(github.requests.length, from);
+    const other = githubPerson(github, "ben", [home], { memory: ana.memory });
+    github.repository(home).delete(1);
+    assert.deepEqual((await must(other.tracker.list({ state: "all" }))).issues, []);
+  });
+
+  it("five repositories are read side by side, each page once", async () => {
+    openMany(github, 120);
+    const { fetch, most } = countFlights();
+    const many = githubPerson(github, "ana", manyRepositories, { fetch });
+    const from = github.requests.length;
+    assert.equal((await must(many.tracker.list({ state: "open" }))).issues.length, 5 * 120);
+    const asked = github.requests.slice(from).map(({ path }) => path);
+    // Who it is; of each repository two pages of open issues and one of closed ones.
+    assert.equal(asked.length, 1 + 5 * 3);
+    assert.equal(new Set(asked).size, asked.length);
+    // The first pages of open and closed issues of all repositories.
+    assert.equal(most(), 2 * 5);
+  });
+
+  it("an idle hour takes one conditional request for each repository and look, answered as unchanged", async () => {
+    const began = millisecondsOf("2026-11-20T16:00:00Z");
+    let passed = 0;
+    const now = (): string => instantAt(began + passed);
+    github.setNow(() => began + passed);
+    openMany(github, 120, () => began + passed);
+    const many = githubPerson(github, "ana", manyRepositories, { clock: { ...realClock, now } });
+    await must(many.tracker.list({ state: "open" }));
+    await must(many.tracker.list({ state: "open" }));
+    let looks = 0;
+    const from = github.requests.length;
+    for (const idleSince = now(); passed < 3_600_000; looks += 1) {
+      passed += nextLook({ now: now(), failures: 0, idleSince }) ?? assert.fail("It is not looked again");
+      await must(many.tracker.list({ state: "open" }));
+    }
+    const lists = github.requests.slice(from).filter(({ path }) => path.includes("/issues"));
+    assert.equal(lists.length, looks * manyRepositories.length);
+    assert.deepEqual([...new Set(lists.map(({ status, conditional }) => `${status} ${conditional}`))], ["304 true"]);
+    assert.ok(looks <= 20, String(looks));
+  });
+
+  it("a tick is shown before any request for it is answered", async () => {
+    const ref = await begun();
+    const snapshot = await must(ana.tracker.list({ state: "all" }));
+    const outbox = createOutbox({ memory: ana.memory, tracker: ana.tracker, clock: realClock, ids: countingIds(), log: { info() {}, error() {} } });
+    const from = github.requests.length;
+    github.fault({ match: () => true, do: { kind: "slow", ms: 300 } });
+    const sent = outbox.submit({ kind: "edit", ref, change: { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } } }, "ana");
+    const shown = withPending(snapshot, outbox.pending()).issues.find((issue) => issue.ref.number === ref.number);
+    assert.deepEqual(readRuns(shown?.body ?? "", home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [item.mark.kind] : []))), ["done", "open", "open"]);
+    assert.equal(github.requests.slice(from).filter(({ status }) => status !== 0).length, 0);
+    await must(sent);
+    assert.deepEqual(since(from), ["GET 200", "PATCH 200", "GET 304"]);
+    // What the write answered is known without a list.
+    const known = (await ana.tracker.remembered())?.issues.find((issue) => issue.ref.number === ref.number);
+    assert.equal(known?.body, github.repository(home).issue(ref.number).body);
+    assert.equal(github.requests.length, from + 3);
+  });
+});

@@ -1,0 +1,17 @@
+/** A fetch that counts how many requests are under way at the same time. */
+export function countFlights(to: typeof fetch = fetch): { readonly fetch: typeof fetch; readonly most: () => number } {
+  let now = 0;
+  let most = 0;
+  return {
+    most: () => most,
+    async fetch(input, init) {
+      now += 1;
+      most = Math.max(most, now);
+      try {
+        return await to(input, init);
+      } finally {
+        now -= 1;
+      }
+    },
+  };
+}
