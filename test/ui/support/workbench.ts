@@ -68,7 +68,8 @@ async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Work
   for (const entry of readdirSync(left.workspace, { recursive: true, withFileTypes: true })) {
     if (!entry.isDirectory()) rmSync(path.join(entry.parentPath, entry.name), { force: true });
   }
-  const filled = left.page.locator('.part.sidebar .pane').filter({ has: left.page.locator('.pane-header:not([aria-label^="On Duty"])') }).locator('.monaco-list-row');
+  const sidebar = left.page.locator('.part.sidebar').filter({ has: left.page.locator('.composite.title h2', { hasText: /response desk/i }) });
+  const filled = sidebar.locator('.pane').filter({ has: left.page.locator('.pane-header:not([aria-label^="On Duty"])') }).locator('.monaco-list-row');
   await until('nothing is left in the views', async () => await filled.count() === 0);
   fill(left.workspace, options);
   await workbench.setTheme(options.theme ?? 'dark');
@@ -185,10 +186,8 @@ export class Workbench {
 
   /** Opens a workspace file in an editor. */
   async openFile(file: string): Promise<void> {
-    await this.#openQuickInput('Control+P', path.join(this.workspace, file));
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: path.basename(file) }).first();
-    await row.waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.#choose('Control+P', path.join(this.workspace, file), row);
     await this.page.locator('.tabs-container .tab.active').filter({ hasText: path.basename(file) }).waitFor();
   }
 
@@ -203,11 +202,15 @@ export class Workbench {
 
   /** Runs a command by the title the palette shows, "Response Desk: Declare Incident". */
   async command(title: string): Promise<void> {
-    // What opens just then takes the focus, and the palette away with it: a person opens it again.
-    await until(`the command "${title}" in the palette`, async () => {
+    await this.#choose('F1', `>${title}`, this.quickRow(title));
+  }
+
+  /** Types into the palette and clicks a row. What opens just then takes the focus, and the palette away with it: a person opens it again. */
+  async #choose(key: string, text: string, row: Locator): Promise<void> {
+    await until(`"${text}" in the palette`, async () => {
       try {
-        await this.#openQuickInput('F1', `>${title}`);
-        await this.quickRow(title).click({ timeout: 5000 });
+        await this.#openQuickInput(key, text);
+        await row.click({ timeout: 5000 });
         return true;
       } catch (error) {
         if (error instanceof errors.TimeoutError) return undefined;
