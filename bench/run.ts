@@ -3,6 +3,7 @@ import { runMain } from '../scripts/editor/cache';
 import { activationFigures } from './activation';
 import { bundleFigures } from './bundle';
 import type { Figure } from './figure';
+import { treeFigures } from './github/tree';
 import { parsingFigures } from './parsing';
 
 runMain(async () => {
@@ -10,6 +11,7 @@ runMain(async () => {
   const benches: readonly (readonly [string, () => Promise<readonly Figure[]>])[] = [
     ['bundle', bundleFigures],
     ['parsing', parsingFigures],
+    ['github', treeFigures],
     ['activation', activationFigures],
   ];
   for (const [name, measure] of benches) {

@@ -7,7 +7,7 @@ import type { OperationKey } from "../core/issue/operation";
 import { createOutbox, type Outbox, type Wish } from "../core/issue/outbox";
 import type { Outcome } from "../core/issue/performOperation";
 import { retryWhenDue } from "../core/issue/retryWhenDue";
-import { withPending } from "../core/issue/withPending";
+import { withPendingOnce } from "../core/issue/withPendingOnce";
 import type { Log } from "../core/ports";
 import { failed, ok, type Result } from "../core/result";
 import { mayHoldRunbooks } from "../core/runbook/runbookFolders";
@@ -64,9 +64,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     return { store, outbox, links, stop: () => (quiet(), rest(), store.dispose()) };
   }
 
-  function shown(): IssueSnapshot | undefined {
-    return snapshot && withPending(snapshot, [...work.outbox.landed(), ...work.outbox.pending()]);
-  }
+  const shown = withPendingOnce(() => snapshot && { snapshot, pending: [...work.outbox.landed(), ...work.outbox.pending()] });
 
   function find(ref: IssueRef): Issue | undefined {
     return shown()?.issues.find((issue) => sameRef(issue.ref, ref));

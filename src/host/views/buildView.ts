@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
+import type { Issue } from "../../core/issue/issue";
+import type { IssueFacts } from "../../core/issue/issueFacts";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import { wordFailure } from "../commands/failureWords";
@@ -13,6 +15,7 @@ import type { DeskNode, ViewName } from "./node";
 import { isFiltered, type IssueFilter, type OutlineChoice } from "./outlineChoice";
 import { pendingBadge } from "./pendingBadge";
 import { plainLabel } from "./plainLabel";
+import { rememberFacts } from "./rememberFacts";
 import { runbookNodes } from "./runbookNodes";
 import { sayInstant } from "./sayInstant";
 import { storeMessage } from "./storeMessage";
@@ -28,8 +31,16 @@ export interface BuiltView {
   readonly badge?: { readonly value: number; readonly tooltip: string };
 }
 
-/** Builds one view from what the session knows now. */
-export async function buildView(view: ViewName, session: DeskSession, choice: OutlineChoice): Promise<BuiltView> {
+/** Builds a view from what the session knows now. */
+export type BuildView = (view: ViewName, session: DeskSession, choice: OutlineChoice) => Promise<BuiltView>;
+
+/** Builds all views of a window, and reads no issue twice for them. */
+export function viewBuilder(): BuildView {
+  const factsFor = rememberFacts();
+  return async (view, session, choice) => buildView(view, session, choice, factsFor(session.desk().desk));
+}
+
+async function buildView(view: ViewName, session: DeskSession, choice: OutlineChoice, facts: (issue: Issue) => IssueFacts): Promise<BuiltView> {
   switch (view) {
     case "onDuty":
       return { nodes: await duty(session) };
@@ -40,7 +51,7 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
     case "incidents":
     case "requests":
     case "records":
-      return issues(view, session, choice);
+      return issues(view, session, choice, facts);
     default:
       return assertNever(view);
   }
@@ -74,7 +85,7 @@ async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
   return snapshot === undefined ? nodes : [...brokenNodes(snapshot, desk, "onDuty"), ...nodes];
 }
 
-function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): BuiltView {
+function issues(view: ViewName, session: DeskSession, choice: OutlineChoice, facts: (issue: Issue) => IssueFacts): BuiltView {
   const snapshot = session.issues();
   const t = vscode.l10n.t;
   const state = storeMessage(session);
@@ -84,6 +95,7 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): Bu
     view,
     snapshot,
     desk: session.desk().desk,
+    facts,
     choice,
     ...(me === undefined ? {} : { me }),
     now: session.clock.now(),

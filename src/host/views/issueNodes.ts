@@ -1,7 +1,7 @@
 import type { Desk } from "../../core/desk/desk";
 import { checklistKind } from "../../core/issue/checklistKind";
 import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
-import { issueFacts } from "../../core/issue/issueFacts";
+import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
 import type { LinkKind } from "../../core/issue/issueChange";
 import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { describeIssue, homeOf } from "./describeIssue";
@@ -18,6 +18,8 @@ export interface IssueScene extends LinkScene {
   readonly view: ViewName;
   readonly snapshot: IssueSnapshot;
   readonly desk: Desk;
+  /** What the desk makes of an issue; worked out anew unless given. */
+  readonly facts?: (issue: Issue) => IssueFacts;
   readonly choice: OutlineChoice;
   readonly me?: string;
   readonly now: Instant;
@@ -38,7 +40,8 @@ export interface IssueOutline {
  * shown in the same view, or that is of no view of its own, stands only below its parent. Files that a person broke come first.
  */
 export function issueNodes(scene: IssueScene): IssueOutline {
-  const all = scene.snapshot.issues.map((issue): KnownIssue => ({ issue, facts: issueFacts(issue, scene.desk) }));
+  const { facts = (issue: Issue): IssueFacts => issueFacts(issue, scene.desk) } = scene;
+  const all = scene.snapshot.issues.map((issue): KnownIssue => ({ issue, facts: facts(issue) }));
   const byKey = new Map(all.map((known) => [refKey(known.issue.ref), known]));
   const find = (ref: IssueRef): KnownIssue | undefined => byKey.get(refKey(ref));
   const { children, parents } = readFamilies(all, byKey);

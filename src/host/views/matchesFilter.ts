@@ -20,6 +20,7 @@ function assigned(issue: Issue, wanted: string | undefined, me: string | undefin
 }
 
 function hasWords(issue: Issue, facts: IssueFacts, text: string): boolean {
+  if (text === "") return true;
   const hay = [issue.title, `#${issue.ref.number}`, ...issue.labels, ...issue.assignees, facts.stage].join("\n").toLowerCase();
   return text
     .toLowerCase()

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { DeskSession, OpenSession } from "../session";
-import type { BuiltView } from "./buildView";
+import type { BuildView, BuiltView } from "./buildView";
 import { announceDesk } from "./announceDesk";
 import { childrenOf, type DeskNode, type ViewName } from "./node";
 import { choiceKey, readChoice } from "./outlineChoice";
@@ -18,7 +18,8 @@ const views: readonly ViewName[] = ["onDuty", "incidents", "requests", "records"
 export function registerViews(deps: ViewDeps): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const follow = followOnce(deps, changed);
-  const trees = views.map((name) => createTree(name, deps, follow, changed.event));
+  const load = loadBuilder();
+  const trees = views.map((name) => createTree(name, deps, follow, load, changed.event));
   const minutes = setInterval(() => {
     if (trees.some(({ view }) => view.visible)) changed.fire();
   }, 60_000);
@@ -69,6 +70,17 @@ function followOnce({ open, context }: ViewDeps, changed: vscode.EventEmitter<vo
   };
 }
 
+/** What makes nodes and rows; loaded once, when the first view is looked at. */
+interface Builder {
+  readonly build: BuildView;
+  readonly toTreeItem: (node: DeskNode) => vscode.TreeItem;
+}
+
+function loadBuilder(): () => Promise<Builder> {
+  let loaded: Promise<Builder> | undefined;
+  return () => (loaded ??= import("./buildView").then(({ viewBuilder, toTreeItem }) => ({ build: viewBuilder(), toTreeItem })));
+}
+
 interface Tree extends vscode.Disposable {
   readonly name: ViewName;
   readonly view: vscode.TreeView<DeskNode>;
@@ -76,18 +88,18 @@ interface Tree extends vscode.Disposable {
   reveal(ref: IssueRef): Promise<boolean>;
 }
 
-function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, changed: vscode.Event<void>): Tree {
+function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, load: () => Promise<Builder>, changed: vscode.Event<void>): Tree {
   const refreshed = new vscode.EventEmitter<undefined>();
-  let module: typeof import("./buildView") | undefined;
+  let builder: Builder | undefined;
   let built: Promise<BuiltView> | undefined;
   let shown: BuiltView | undefined;
   let parents = new Map<DeskNode, DeskNode>();
 
   async function build(): Promise<BuiltView> {
     const session = await follow.session();
-    module ??= await import("./buildView");
+    builder ??= await load();
     if (session === undefined) return { nodes: [] };
-    return module.buildView(name, session, readChoice(context.workspaceState.get(choiceKey)));
+    return builder.build(name, session, readChoice(context.workspaceState.get(choiceKey)));
   }
 
   async function current(): Promise<BuiltView> {
@@ -129,8 +141,8 @@ function createTree(name: ViewName, { context }: ViewDeps, follow: Follower, cha
       },
       getParent: (node) => parents.get(node),
       getTreeItem: (node) => {
-        if (module === undefined) throw new Error("A node without the module that made it");
-        return module.toTreeItem(node);
+        if (builder === undefined) throw new Error("A node without the module that made it");
+        return builder.toTreeItem(node);
       },
     },
   });
