@@ -33,7 +33,7 @@ describe("what is shown of what is known", () => {
     assert.deepEqual(states(), ["open"]);
     pending = [close];
     assert.deepEqual(states(), ["closed"]);
-    pending = [{ ...close, operation: { kind: "comment", ref: issue.ref, text: "Seen." } }];
+    pending = [{ ...close, operation: { kind: "comment", ref: issue.ref, markdown: "Seen." } }];
     assert.deepEqual(states(), ["open"]);
     pending = [];
     assert.deepEqual(states(), ["open"]);
