@@ -1,12 +1,13 @@
 import { startFakeGithub } from "../../test/support/fakeGithub/fakeGithub";
+import { keptLog } from "../../test/support/keptLog";
 import { manyRepositories, openMany } from "../../test/support/manyIssues";
 import { memoryMemory } from "../../test/support/memoryMemory";
+import { realClock } from "../../test/support/realClock";
 import { githubApi } from "../../src/trackers/github/githubApi";
 import { createGithubTracker, type GithubTracker } from "../../src/trackers/github/githubTracker";
 
 const at = "2026-11-20T16:00:00Z";
 const now = (): number => Date.parse(at);
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** What a GitHub with 5,000 open issues answers to a first reading, so that the server's own work is in no figure. */
 export interface RecordedGithub {
@@ -38,8 +39,8 @@ export async function recordGithub(each: number): Promise<RecordedGithub> {
     return again(recorded);
   };
   const tracker = (fetching: typeof fetch): GithubTracker => {
-    const clock = { now: () => at, wait };
-    const log = { info: () => {}, error: () => {} };
+    const clock = { ...realClock, now: () => at };
+    const log = keptLog();
     const api = githubApi({ server: github.url, token: async () => "token", clock, log, fetch: fetching, patience: 600_000 });
     return createGithubTracker({ api, clock, log, memory: memoryMemory(), repositories: () => manyRepositories, account: () => api.login(), told: () => {} });
   };
@@ -53,7 +54,7 @@ export async function recordGithub(each: number): Promise<RecordedGithub> {
       tracker(async (input) => {
         const recorded = answers.get(String(input));
         if (recorded === undefined) throw new Error(`Nobody asked for ${String(input)} before`);
-        await wait(1);
+        await realClock.wait(1);
         answered();
         return again(recorded);
       }),

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import type { IssueDraft } from "../../src/core/issue/issue";
-import type { IssueRef } from "../../src/core/issue/issueRef";
 import { readRuns } from "../../src/core/issue/runRegion";
 import type { Result } from "../../src/core/result";
 import { type FakeGithub, type FaultKind, startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import { githubPerson, tokenOf, type GithubPerson } from "../support/githubPerson";
-import { sampleRun, step } from "../support/sampleRun";
+import { begunIncident, incidentDraft as draft } from "../support/begunIncident";
+import { must } from "../support/must";
 
 const home = "acme/desk";
-const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: ["incident"], assignees: [] };
 
 describe("GitHub when things go wrong", function () {
   this.timeout(20_000);
@@ -23,21 +21,12 @@ describe("GitHub when things go wrong", function () {
 
   afterEach(() => github.close());
 
-  const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
-    const result = await promise;
-    return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result.failure));
-  };
   const refused = async (promise: Promise<Result<unknown>>): Promise<unknown> => {
     const result = await promise;
     return result.kind === "failed" ? result.failure : assert.fail("It was not refused");
   };
   const isCreation = ({ method, path }: { readonly method: string; readonly path: string }): boolean => method === "POST" && path.endsWith("/issues");
   const ticks = (body: string): readonly string[] => readRuns(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [item.mark.kind] : [])));
-  const begun = async (): Promise<IssueRef> => {
-    const ref = await must(ana.tracker.create(draft, "begun"));
-    await must(ana.tracker.edit(ref, { kind: "startRun", run: sampleRun([step("a"), step("b"), step("c")]) }, "run"));
-    return ref;
-  };
 
   describe("an issue is created once", () => {
     const faults: Readonly<Record<string, { readonly do: FaultKind; readonly times?: number }>> = {
@@ -96,7 +85,7 @@ describe("GitHub when things go wrong", function () {
   });
 
   it("adds a comment once though its answer is lost", async () => {
-    const ref = await begun();
+    const ref = await begunIncident(ana.tracker);
     github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/comments"), do: { kind: "dropAfter" } });
     await must(ana.tracker.comment(ref, "Rolled back.", "c1"));
     await must(ana.tracker.comment(ref, "Rolled back.", "c1"));
@@ -125,7 +114,7 @@ describe("GitHub when things go wrong", function () {
   });
 
   it("keeps the ticks of several people while answers are lost", async () => {
-    const ref = await begun();
+    const ref = await begunIncident(ana.tracker);
     const others = ["ben", "cho"].map((login) => githubPerson(github, login, [home]));
     github.fault({ match: ({ method }) => method === "PATCH", times: 2, do: { kind: "dropAfter" } });
     await Promise.all(
@@ -142,7 +131,7 @@ describe("GitHub when things go wrong", function () {
   });
 
   it("keeps a text that somebody edits on the web at the same time", async () => {
-    const ref = await begun();
+    const ref = await begunIncident(ana.tracker);
     const web = github.repository(home);
     github.fault({ match: ({ method }) => method === "PATCH", do: { kind: "slow", ms: 300 } });
     const tick = ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1");
@@ -156,7 +145,7 @@ describe("GitHub when things go wrong", function () {
   });
 
   it("does not close again what somebody reopened after the answer was lost", async () => {
-    const ref = await begun();
+    const ref = await begunIncident(ana.tracker);
     github.fault({ match: ({ method }) => method === "PATCH", do: { kind: "dropAfter" } });
     assert.deepEqual(await refused(ana.tracker.edit(ref, { kind: "close" }, "x1")), { kind: "offline", server: github.url });
     github.repository(home).reopen(ref.number, "ben");
@@ -198,7 +187,7 @@ describe("GitHub when things go wrong", function () {
     });
 
     it("a token without the right scope, and one that may only read", async () => {
-      const ref = await begun();
+      const ref = await begunIncident(ana.tracker);
       github.addUser("ana", tokenOf("ana"), { readOnly: true });
       const failure = await refused(ana.tracker.edit(ref, { kind: "retitle", title: "x" }, "r1"));
       assert.ok(typeof failure === "object" && failure !== null && "kind" in failure && failure.kind === "forbidden", JSON.stringify(failure));
@@ -206,7 +195,7 @@ describe("GitHub when things go wrong", function () {
 
     it("a repository that is not there, is archived, or has no issues", async () => {
       assert.deepEqual(await refused(ana.tracker.create({ ...draft, repository: "acme/nowhere" }, "n1")), { kind: "noRepository", repository: "acme/nowhere" });
-      const ref = await begun();
+      const ref = await begunIncident(ana.tracker);
       github.repository(home).archive();
       assert.deepEqual(await refused(ana.tracker.edit(ref, { kind: "close" }, "a1")), { kind: "archived", repository: home });
       github.repository(home).archive(false);
@@ -215,7 +204,7 @@ describe("GitHub when things go wrong", function () {
     });
 
     it("an issue that was deleted, moved or locked", async () => {
-      const ref = await begun();
+      const ref = await begunIncident(ana.tracker);
       github.addUser("eve", tokenOf("eve"));
       github.addRepository("acme/other");
       github.repository(home).lock(ref.number);
@@ -231,7 +220,7 @@ describe("GitHub when things go wrong", function () {
     });
 
     it("a repository that got another name is followed, and told", async () => {
-      const ref = await begun();
+      const ref = await begunIncident(ana.tracker);
       github.repository(home).rename("acme/front");
       await must(ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1"));
       assert.deepEqual(ticks(github.repository("acme/front").issue(ref.number).body ?? ""), ["done", "open", "open"]);
@@ -261,7 +250,7 @@ describe("GitHub when things go wrong", function () {
   });
 
   it("names the token in no log, failure or notice", async () => {
-    const ref = await begun();
+    const ref = await begunIncident(ana.tracker);
     github.fault({ match: () => true, times: 3, do: { kind: "status", status: 500 } });
     const told = [await ana.tracker.list({ state: "open" }), await ana.tracker.edit(ref, { kind: "close" }, "x"), await ana.tracker.create(draft, "y"), ana.log, ana.notices];
     github.revoke(tokenOf("ana"));

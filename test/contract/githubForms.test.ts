@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import type { RepositoryForms } from "../../src/core/forms/issueForm";
 import { isRecord } from "../../src/core/isRecord";
 import type { Clock } from "../../src/core/ports";
-import type { Result } from "../../src/core/result";
 import { githubApi } from "../../src/trackers/github/githubApi";
 import { createGithubTracker } from "../../src/trackers/github/githubTracker";
 import { type FakeGithub, type SeenRequest, startFakeGithub } from "../support/fakeGithub/fakeGithub";
@@ -10,6 +9,7 @@ import { githubPerson, tokenOf } from "../support/githubPerson";
 import { keptLog } from "../support/keptLog";
 import { memoryMemory } from "../support/memoryMemory";
 import { realClock } from "../support/realClock";
+import { must } from "../support/must";
 
 const home = "acme/desk";
 const folder = ".github/ISSUE_TEMPLATE";
@@ -26,10 +26,6 @@ describe("forms on GitHub", function () {
 
   afterEach(() => github.close());
 
-  const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
-    const result = await promise;
-    return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result.failure));
-  };
   const names = ({ forms }: RepositoryForms): readonly string[] => forms.map(({ name }) => name);
   const isContent = ({ path }: Pick<SeenRequest, "path">): boolean => path.includes("/contents/");
   /** The requests for files and folders since it was asked last, with what they came to. */

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import type { IssueDraft, Relation } from "../../src/core/issue/issue";
 import type { IssueRef } from "../../src/core/issue/issueRef";
 import { readLinks } from "../../src/core/issue/linkRegion";
-import type { Result } from "../../src/core/result";
 import { type FakeGithub, type FakeGithubOptions, type FaultKind, startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import { githubPerson, type GithubPerson } from "../support/githubPerson";
+import { must } from "../support/must";
 
 const [home, away, foreign] = ["acme/desk", "acme/engine", "umbra/engine"];
 const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: [], assignees: [] };
@@ -28,10 +28,6 @@ describe("GitHub's own links", function () {
   const older = async (): Promise<void> => {
     await github.close();
     await begin({ features: false });
-  };
-  const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
-    const result = await promise;
-    return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result.failure));
   };
   const open = (repository = home, title = "An issue"): IssueRef => ({ repository, number: github.repository(repository).open({ title }, "ben").number });
   const asked = (from: number): readonly string[] => github.requests.slice(from).map(({ method, path }) => `${method} ${path.replace(/\?.*/, "").replace(/^\/repos\/[^/]+\/[^/]+\/issues/, "")}`);

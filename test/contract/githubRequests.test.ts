@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import { instantAt, millisecondsOf } from "../../src/core/instantTime";
 import { nextLook } from "../../src/core/github/pace";
-import type { IssueRef } from "../../src/core/issue/issueRef";
 import { createOutbox } from "../../src/core/issue/outbox";
 import { readRuns } from "../../src/core/issue/runRegion";
 import { withPending } from "../../src/core/issue/withPending";
-import type { Result } from "../../src/core/result";
 import { countingIds } from "../support/countingIds";
 import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import { countFlights } from "../support/countFlights";
 import { githubPerson, type GithubPerson } from "../support/githubPerson";
 import { manyRepositories, openMany } from "../support/manyIssues";
 import { realClock } from "../support/realClock";
-import { sampleRun, step } from "../support/sampleRun";
+import { begunIncident } from "../support/begunIncident";
+import { must } from "../support/must";
 
 const home = "acme/desk";
 
@@ -29,15 +28,6 @@ describe("GitHub is asked little", function () {
 
   afterEach(() => github.close());
 
-  const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
-    const result = await promise;
-    return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result.failure));
-  };
-  const begun = async (): Promise<IssueRef> => {
-    const ref = await must(ana.tracker.create({ repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: ["incident"], assignees: [] }, "begun"));
-    await must(ana.tracker.edit(ref, { kind: "startRun", run: sampleRun([step("a"), step("b"), step("c")]) }, "run"));
-    return ref;
-  };
   const since = (from: number): readonly string[] => github.requests.slice(from).map(({ method, status }) => `${method} ${status}`);
 
   it("a first reading takes the pages and no more, a later one takes one conditional request per repository", async () => {
@@ -57,14 +47,14 @@ describe("GitHub is asked little", function () {
   });
 
   it("a tick takes a read, a write and a confirming conditional read", async () => {
-    const ref = await begun();
+    const ref = await begunIncident(ana.tracker);
     const from = github.requests.length;
     await must(ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1"));
     assert.deepEqual(since(from), ["GET 200", "PATCH 200", "GET 304"]);
   });
 
   it("shows after a restart what it read before, without a request", async () => {
-    await begun();
+    await begunIncident(ana.tracker);
     const read = await must(ana.tracker.list({ state: "all" }));
     const from = github.requests.length;
     const restarted = githubPerson(github, "ana", [home], { memory: ana.memory });
@@ -111,7 +101,7 @@ describe("GitHub is asked little", function () {
   });
 
   it("a tick is shown before any request for it is answered", async () => {
-    const ref = await begun();
+    const ref = await begunIncident(ana.tracker);
     const snapshot = await must(ana.tracker.list({ state: "all" }));
     const outbox = createOutbox({ memory: ana.memory, tracker: ana.tracker, clock: realClock, ids: countingIds(), log: { info() {}, error() {} } });
     const from = github.requests.length;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { IssueDraft } from "../../src/core/issue/issue";
-import type { Result } from "../../src/core/result";
 import { githubApi } from "../../src/trackers/github/githubApi";
 import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import { githubPerson, tokenOf, type GithubPerson } from "../support/githubPerson";
 import { keptLog } from "../support/keptLog";
 import { memoryMemory } from "../support/memoryMemory";
 import { realClock } from "../support/realClock";
+import { must } from "../support/must";
 
 const home = "acme/desk";
 const hour = 3_600_000;
@@ -25,10 +25,6 @@ describe("GitHub's traps", function () {
 
   afterEach(() => github.close());
 
-  const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
-    const result = await promise;
-    return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result.failure));
-  };
   const numbers = async (person: GithubPerson): Promise<readonly number[]> => (await must(person.tracker.list({ state: "all" }))).issues.map(({ ref }) => ref.number);
 
   it("takes no answer from a browser's own cache, which is a minute old", async () => {

@@ -75,10 +75,10 @@ export function takeIdle(): Workbench | undefined {
 
 /** Ends a test: pictures of what it left open if it failed; all its windows are closed but for one that another test may use. */
 export async function endTest(failedTitle: string | undefined): Promise<void> {
-  for (const workbench of shared.opened) {
+  for (const [index, workbench] of [...shared.opened].entries()) {
     if (failedTitle !== undefined) {
       const name = failedTitle.replace(/[^\w]+/g, '-').slice(0, 100);
-      await workbench.screenshot(`FAILED-${name}-${[...shared.opened].indexOf(workbench) + 1}`).catch(() => undefined);
+      await workbench.screenshot(`FAILED-${name}-${index + 1}`).catch(() => undefined);
       mkdirSync(resultsFolder, { recursive: true });
       writeFileSync(path.join(resultsFolder, `FAILED-${name}.log`), workbench.consoleLines().join('\n'));
     } else if (shared.idle === undefined && workbench.reusable) {
