@@ -162,8 +162,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     // Of a folder that comes or goes as a whole, VS Code need not tell anything about the files inside.
     watchMoves(folder, (path) => {
       const above = config.folder();
-      if (mayHoldRunbooks(path, [...(above === "" ? [] : [above]), ...config.runbookFolders()])) reloadSoon();
-    }),
+      return mayHoldRunbooks(path, [...(above === "" ? [] : [above]), ...config.runbookFolders()]);
+    }, () => reloadSoon()),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       const path = pathIn(folder, document.uri);
       if (path === undefined || !shelf.isRunbook(path)) return;

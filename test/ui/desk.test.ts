@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { scratchFolder } from "./support/session";
 import { openWorkbench, until, type Workbench } from "./support/workbench";
 
 const desk = `team: Portal
@@ -46,6 +47,18 @@ describe("the desk", () => {
     await w.screenshot("desk-broken");
     await w.write({ "runbooks/desk.yml": desk });
     await until("the problem goes", async () => (await w.treeRows("On Duty")).every(({ label }) => !label.includes("desk.yml")) || undefined);
+  });
+
+  it("is found when its folder arrives as a whole", async () => {
+    const w = await openWorkbench({ desk: { "README.md": "Nothing here yet.\n" }, settings: { "responseDesk.login": "ana" }, fresh: true });
+    await w.openView("Runbooks");
+    await w.welcome("Runbooks");
+    const staged = scratchFolder("staged");
+    mkdirSync(path.join(staged, "runbooks"));
+    writeFileSync(path.join(staged, "runbooks/desk.yml"), desk);
+    writeFileSync(path.join(staged, "runbooks/day.md"), day);
+    renameSync(path.join(staged, "runbooks"), path.join(w.workspace, "runbooks"));
+    await until("its runbook", async () => (await w.treeRows("Runbooks")).length > 0);
   });
 
   it("starts a dated checklist once, however often it is asked, and lists it with its progress", async () => {

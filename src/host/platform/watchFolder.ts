@@ -12,12 +12,29 @@ export function watchFolder(folder: vscode.WorkspaceFolder, pattern: string, cha
   );
 }
 
-/** Tells the path of everything in a folder that comes or goes, other folders included. */
-export function watchMoves(folder: vscode.WorkspaceFolder, moved: (path: string) => void): vscode.Disposable {
+/**
+ * Tells of each path of a folder that concerns the caller when another folder came there, or when something went: what is
+ * gone can no longer be asked whether it was a folder.
+ */
+export function watchMoves(folder: vscode.WorkspaceFolder, concerns: (path: string) => boolean, moved: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**"), false, true);
-  const tell = (uri: vscode.Uri): void => {
+  const isConcern = (uri: vscode.Uri): boolean => {
     const path = pathIn(folder, uri);
-    if (path !== undefined) moved(path);
+    return path !== undefined && concerns(path);
   };
-  return vscode.Disposable.from(watcher, watcher.onDidCreate(tell), watcher.onDidDelete(tell));
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(async (uri) => {
+      if (isConcern(uri) && (await isFolder(uri))) moved();
+    }),
+    watcher.onDidDelete((uri) => {
+      if (isConcern(uri)) moved();
+    }),
+  );
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  // What is gone again, or may not be looked at, is nothing to read.
+  const { type } = await vscode.workspace.fs.stat(uri).then((found) => found, () => ({ type: vscode.FileType.Unknown }));
+  return (type & vscode.FileType.Directory) !== 0;
 }
