@@ -80,6 +80,16 @@ describe("GitHub's traps", function () {
     assert.deepEqual(github.repository(home).issue(ref.number).labels, ["stage: In progress"]);
   });
 
+  it("sees what others change after a label was set on a machine whose clock is ahead", async () => {
+    const clock = { ...realClock, now: () => `${new Date(Date.now() + hour).toISOString().slice(0, 19)}Z` };
+    const person = githubPerson(github, "ana", [home], { clock });
+    const ref = await must(person.tracker.create(draft, "k1"));
+    await numbers(person);
+    await must(person.tracker.edit(ref, { kind: "label", add: ["late"], remove: [] }, "l1"));
+    github.repository(home).editTitle(ref.number, "Slow", "ben");
+    assert.deepEqual((await must(person.tracker.list({ state: "all" }))).issues.map(({ title, labels }) => [title, labels]), [["Slow", ["late"]]]);
+  });
+
   it("lets go of an issue that was deleted, within a day and with all that is left", async () => {
     let now = Date.now();
     const clock = { ...realClock, now: () => new Date(now).toISOString() };

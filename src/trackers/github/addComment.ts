@@ -2,7 +2,7 @@ import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import type { Clock } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
-import { getIssue } from "./editIssue";
+import { getIssue } from "./readIssue";
 import { ownerAndName, type GithubApi } from "./githubApi";
 import { hasKey, withKey } from "./keyMark";
 import type { Notice } from "./notice";
@@ -17,60 +17,85 @@ export interface CommentParts {
   readonly pause: number;
 }
 
+/** A comment as it stands on the server. */
+export interface StoredComment {
+  readonly id: number;
+  readonly body: string;
+  /** Its web address. */
+  readonly url: string;
+}
+
+/** When a comment is sent, and who may have sent it. */
+export interface CommentOptions {
+  readonly priority?: Priority;
+  /** Whether other machines give it the same key, so that it is always looked for among all comments first. */
+  readonly shared?: boolean;
+}
+
 /**
  * Adds the comment once: where an earlier try may have come through it is looked for before it is sent again. Of two that
- * windows sent at the same time the older one stays.
+ * windows sent at the same time the older one stays, and is given.
  */
-export async function addComment({ api, clock, tries, told, pause }: CommentParts, ref: IssueRef, markdown: string, key: OperationKey, priority: Priority = "waitedFor"): Promise<Result<void>> {
+export async function addComment({ api, clock, tries, told, pause }: CommentParts, ref: IssueRef, markdown: string, key: OperationKey, { priority = "waitedFor", shared = false }: CommentOptions = {}): Promise<Result<StoredComment>> {
   const subject = { repository: ref.repository, ref };
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
   const body = withKey(markdown, key);
   const before = await tries.begin(`${key}/comment`);
   if (before.kind === "failed") return before;
-  const since = shortlyBefore(before.value?.at ?? clock.now());
-  if (before.value !== undefined) {
+  const since = shared ? {} : { since: shortlyBefore(before.value?.at ?? clock.now()) };
+  if (before.value !== undefined || shared) {
     const found = await keepOldest();
     if (found.kind === "failed") return found;
-    if (found.value) return ok(undefined);
+    if (found.value !== undefined) return ok(found.value);
   }
   for (let attempt = 1; ; attempt += 1) {
-    const sent = await api.write<unknown>(subject, (octokit, extras) => octokit.rest.issues.createComment({ ...at, body, ...extras }), priority);
+    const sent = await api.write<RawComment | readonly unknown[]>(subject, (octokit, extras) => octokit.rest.issues.createComment({ ...at, body, ...extras }), priority);
     if (sent.kind === "ok") {
       // Of an issue that was moved the request is led on as a question, and answered with the comments that are there.
-      if (Array.isArray(sent.value)) return movedAway();
+      if (!("id" in sent.value)) return movedAway();
       // It is there: whether another window sent it too is looked at once more should it be tried again.
-      await keepOldest();
-      return ok(undefined);
+      const oldest = await keepOldest();
+      return ok(oldest.kind === "ok" && oldest.value !== undefined ? oldest.value : stored(sent.value));
     }
     if (sent.failure.kind !== "offline" && sent.failure.kind !== "serverTrouble") return sent;
     await clock.wait(pause);
     const found = await keepOldest();
     if (found.kind === "failed") return found;
-    if (found.value) return ok(undefined);
+    if (found.value !== undefined) return ok(found.value);
     if (attempt === 2) return sent;
   }
 
-  async function movedAway(): Promise<Result<void>> {
+  async function movedAway(): Promise<Result<never>> {
     const issue = await getIssue(api, ref, told);
     return issue.kind === "failed" ? issue : failed({ kind: "serverTrouble", server: api.server, status: 301 });
   }
 
-  /** Whether the comment is there; a second one is taken away. */
-  async function keepOldest(): Promise<Result<boolean>> {
-    const ids: number[] = [];
+  /** The comment, if it is there; a second one is taken away. */
+  async function keepOldest(): Promise<Result<StoredComment | undefined>> {
+    const found: StoredComment[] = [];
     for (let page = 1; ; page += 1) {
-      const answer = await api.read(subject, (octokit, extras) => octokit.rest.issues.listComments({ ...at, since, per_page: 100, page, ...extras }));
+      const answer = await api.read(subject, (octokit, extras) => octokit.rest.issues.listComments({ ...at, ...since, per_page: 100, page, ...extras }));
       if (answer.kind === "failed") return answer;
       if (answer.value.kind === "same") break;
-      ids.push(...answer.value.data.filter((comment) => hasKey(comment.body ?? "", key)).map(({ id }) => id));
+      found.push(...answer.value.data.map(stored).filter((comment) => hasKey(comment.body, key)));
       if (answer.value.next === undefined) break;
     }
-    const [oldest, ...younger] = ids.sort((a, b) => a - b);
-    for (const comment_id of younger) {
+    const [oldest, ...younger] = found.sort((a, b) => a.id - b.id);
+    for (const { id: comment_id } of younger) {
       const removed = await api.write(subject, (octokit, extras) => octokit.rest.issues.deleteComment({ ...ownerAndName(ref.repository), comment_id, ...extras }), "background");
       // The other window may be taking it away too.
       if (removed.kind === "failed" && removed.failure.kind !== "gone") return removed;
     }
-    return ok(oldest !== undefined);
+    return ok(oldest);
   }
+}
+
+interface RawComment {
+  readonly id: number;
+  readonly body?: string;
+  readonly html_url: string;
+}
+
+function stored({ id, body = "", html_url }: RawComment): StoredComment {
+  return { id, body, url: html_url };
 }

@@ -5,12 +5,12 @@ import { failed, ok, type Result } from "../../core/result";
 import { ownerAndName, type GithubApi } from "./githubApi";
 import { toIssue, type RawIssue } from "./githubIssue";
 import { addComment, type CommentParts } from "./addComment";
+import { mostOfText } from "./fittingText";
 import { tellIgnored, tellNoType } from "./ignored";
 import { hasKey, withKey } from "./keyMark";
 import { shortlyBefore } from "./tries";
 import { areTwins, isShared } from "./twins";
 
-const mostOfBody = 65_536;
 const looks = 3;
 
 /**
@@ -21,7 +21,7 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
   const { api, clock, tries, told } = parts;
   const { repository } = draft;
   const body = withKey(draft.body, key);
-  if (body.length > mostOfBody) return failed({ kind: "bodyTooLong", ref: { repository, number: 0 }, length: body.length });
+  if (body.length > mostOfText) return failed({ kind: "bodyTooLong", ref: { repository, number: 0 }, length: body.length });
   const began = clock.now();
   const before = await tries.begin(key);
   if (before.kind === "failed") return before;
@@ -83,7 +83,8 @@ export async function retire(parts: CommentParts, ref: IssueRef, of: IssueRef): 
   const closed = await api.write({ repository: ref.repository, ref }, (octokit, extras) => octokit.rest.issues.update({ ...at, state: "closed", state_reason: "not_planned", ...extras }), "background");
   if (closed.kind === "failed") return closed;
   told({ kind: "duplicateClosed", ref, of });
-  return addComment(parts, ref, `The same as #${of.number}, created twice by mistake.`, `twin ${refKey(ref)}`, "background");
+  const said = await addComment(parts, ref, `The same as #${of.number}, created twice by mistake.`, `twin ${refKey(ref)}`, { priority: "background" });
+  return said.kind === "failed" ? said : ok(undefined);
 }
 
 async function withKeyIn(api: GithubApi, repository: string, key: OperationKey, since: Instant | undefined): Promise<Result<readonly RawIssue[]>> {

@@ -6,7 +6,7 @@ import { readLinks } from "../../core/issue/linkRegion";
 import { ok, type Result } from "../../core/result";
 import { ownerAndName, type GithubApi } from "./githubApi";
 import { refOf } from "./githubIssue";
-import { withoutKey } from "./keyMark";
+import { keyOf, runKeyPrefix, withoutKey } from "./keyMark";
 
 /** What happened to the issue, oldest first, with GitHub's events and our comments in one. */
 export async function githubTimeline(api: GithubApi, issue: Issue): Promise<Result<readonly TimelineEvent[]>> {
@@ -38,7 +38,7 @@ function readEvent(raw: unknown, issue: Issue): readonly TimelineEvent[] {
   const rename = isRecord(raw["rename"]) ? raw["rename"] : {};
   switch (raw["event"]) {
     case "commented":
-      return [{ ...stamp, kind: "commented", markdown: withoutKey(text(raw["body"])) }];
+      return keyOf(text(raw["body"]))?.startsWith(runKeyPrefix) === true ? [] : [{ ...stamp, kind: "commented", markdown: withoutKey(text(raw["body"])) }];
     case "labeled":
     case "unlabeled":
       return [{ ...stamp, kind: raw["event"], label }];

@@ -6,7 +6,7 @@ import { failed, ok, type Result } from "../../core/result";
 import { inTurns } from "../inTurns";
 import { addComment } from "./addComment";
 import { createIssue, retire } from "./createIssue";
-import { editIssue, getIssue } from "./editIssue";
+import { editIssue } from "./editIssue";
 import { githubForms } from "./githubForms";
 import type { GithubTrackerParts } from "./githubParts";
 import { githubTimeline } from "./githubTimeline";
@@ -16,8 +16,10 @@ import { keyOf } from "./keyMark";
 import type { Notice } from "./notice";
 import { linkNatively } from "./nativeLinks";
 import { noteTry, notUndone } from "./notUndone";
+import { getIssue } from "./readIssue";
 import { readRelations } from "./relations";
 import { searchServer } from "./searchIssues";
+import { shortDraft } from "./shortDraft";
 import { rememberTries } from "./tries";
 import { withoutTwins, type Twin } from "./twins";
 
@@ -41,7 +43,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const turn = inTurns();
   const native = { api, told, absent: new Set<Relation>() };
   const comments = { api, clock, tries, told, pause };
-  const edits = { api, clock, told, settle, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
+  const edits = { ...comments, settle, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
   const mayWrite = async (repository: Repository): Promise<boolean> => (parts.mayWrite === undefined ? true : parts.mayWrite(repository));
 
   /** Does the write in its turn, if this workspace may write there. */
@@ -78,7 +80,17 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
 
     get: async (ref) => noted(ref, await getIssue(api, ref, told)),
 
-    create: (draft, key) => writing(`create ${key}`, draft.repository, () => createIssue(comments, draft, key)),
+    create: (draft, key) =>
+      writing(`create ${key}`, draft.repository, async () => {
+        const short = shortDraft(draft);
+        const created = await createIssue(comments, short.draft, key);
+        if (created.kind === "failed") return created;
+        for (const run of short.runs) {
+          const started = await tracker.edit(created.value, { kind: "startRun", run }, `${key}/${run.id}`);
+          if (started.kind === "failed") return started;
+        }
+        return created;
+      }),
 
     edit: (ref, change, key) =>
       writing(refKey(ref), ref.repository, async () => {
@@ -87,7 +99,11 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
         return noted(ref, left.value === undefined ? await getIssue(api, ref, told) : await editIssue({ ...edits, noteTry: (found) => noteTry(tries, found, change, key) }, ref, left.value));
       }),
 
-    comment: (ref, markdown, key) => writing(refKey(ref), ref.repository, () => addComment(comments, ref, markdown, key)),
+    comment: (ref, markdown, key) =>
+      writing(refKey(ref), ref.repository, async () => {
+        const added = await addComment(comments, ref, markdown, key);
+        return added.kind === "failed" ? added : ok(undefined);
+      }),
 
     async link(parent, child, relation) {
       if (sameRef(parent, child)) return failed({ kind: "selfLink", ref: child });

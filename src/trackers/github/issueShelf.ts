@@ -8,6 +8,7 @@ import type { GithubApi } from "./githubApi";
 import type { Notice } from "./notice";
 import { asReading, mergeIssues, readChanges, readWhole, type RepositoryReading } from "./repositoryReading";
 import { shortlyBefore } from "./tries";
+import { changedInComments, wholeIssues, type WholeIssue } from "./wholeIssue";
 
 export interface ShelfParts {
   readonly api: GithubApi;
@@ -92,19 +93,25 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tol
     const whole = known === undefined || isOld(known, began);
     const read = whole ? await readWhole(api, clock, repository) : await readChanges(api, repository, known);
     if (read.kind === "failed") return read;
-    if (read.value === undefined) return ok(undefined);
-    const { name } = read.value;
+    const fresh = await wholeIssues(api, read.value?.issues ?? [], known?.issues ?? []);
+    const numbers = new Set(fresh.map(({ ref }) => ref.number));
+    const commented = whole ? [] : await changedInComments(api, known.issues.filter(({ ref }) => !numbers.has(ref.number)));
+    const answer = read.value ?? known;
+    if (answer === undefined || (read.value === undefined && commented.length === 0)) return ok(undefined);
+    const { name } = answer;
     if (name !== undefined && name.toLowerCase() !== repository.toLowerCase()) told({ kind: "renamed", from: repository, to: name });
     // Issues may have been put here while this was read; of the others, those that are in no whole reading are gone.
-    const before = (readings.get(repository)?.issues ?? []).filter(({ createdAt }) => !whole || createdAt >= shortlyBefore(began));
-    const reading = { ...read.value, issues: mergeIssues(before, read.value.issues) };
+    const now = readings.get(repository)?.issues ?? [];
+    const before = now.filter(({ createdAt }) => !whole || createdAt >= shortlyBefore(began));
+    const changed = commented.flatMap((issue) => (now.includes(issue.before) ? [issue.now] : []));
+    const reading = { ...answer, issues: mergeIssues(before, [...fresh, ...changed]) };
     readings.set(repository, reading);
     const kept = await memory.write(place(repository), { login, at: clock.now(), reading });
     if (kept.kind === "failed") log.error(`The issues of ${repository} could not be kept for the next start: ${kept.failure.kind}`);
     return ok(undefined);
   }
 
-  function change({ repository }: IssueRef, edit: (issues: readonly Issue[]) => readonly Issue[]): void {
+  function change({ repository }: IssueRef, edit: (issues: readonly WholeIssue[]) => readonly WholeIssue[]): void {
     const reading = readings.get(repository);
     if (reading !== undefined) readings.set(repository, { ...reading, issues: edit(reading.issues) });
   }

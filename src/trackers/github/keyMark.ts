@@ -4,6 +4,9 @@ import type { OperationKey } from "../../core/issue/operation";
 const mark = /(?:\r?\n){0,2}<!-- desk:key [^\s<>]+ -->\s*$/;
 const anywhere = /<!-- desk:key ([^\s<>]+) -->/;
 
+/** Begins the key of a comment that keeps a run of its issue. */
+export const runKeyPrefix = "run ";
+
 /** A text with the key of the write it came from, which nobody sees on the web: by it the write is found again. */
 export function withKey(text: string, key: OperationKey): string {
   return `${text}\n\n${markOf(key)}`;

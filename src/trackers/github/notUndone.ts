@@ -6,7 +6,7 @@ import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import type { TimelineEvent } from "../../core/incident/timelineEvent";
 import { assertNever, ok, type Result } from "../../core/result";
-import { getIssue } from "./editIssue";
+import { getIssue } from "./readIssue";
 import type { GithubApi } from "./githubApi";
 import { githubTimeline } from "./githubTimeline";
 import type { Notice } from "./notice";

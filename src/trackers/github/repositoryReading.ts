@@ -6,10 +6,11 @@ import type { Clock } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { apiAddress, ownerAndName, type GithubApi } from "./githubApi";
 import { isPullRequest, refOf, toIssue, type RawIssue } from "./githubIssue";
+import type { WholeIssue } from "./wholeIssue";
 
 /** What is known of one repository's issues: all open ones, and those closed ones that changed in the last ninety days. */
 export interface RepositoryReading {
-  readonly issues: readonly Issue[];
+  readonly issues: readonly WholeIssue[];
   /** What changed from then on is asked for next. */
   readonly since: Instant;
   /** Names the last answer to that question. */
@@ -98,7 +99,7 @@ async function readPages(api: GithubApi, repository: Repository, query: { readon
 }
 
 /** The issues with fresher ones in the place of theirs, by number. */
-export function mergeIssues(known: readonly Issue[], fresh: readonly Issue[]): readonly Issue[] {
+export function mergeIssues(known: readonly WholeIssue[], fresh: readonly WholeIssue[]): readonly WholeIssue[] {
   const issues = new Map(known.map((issue) => [issue.ref.number, issue]));
   for (const issue of fresh) {
     const before = issues.get(issue.ref.number);

@@ -80,7 +80,8 @@ export function changeComment(world: World, repository: StoredRepository, number
   const before = present(repository, number);
   const now = world.now();
   const comments = before.comments.flatMap(comment => comment.id !== id ? [comment] : body === undefined ? [] : [{ ...comment, body, updatedAt: now }]);
-  return putIssue(world, repository, { ...before, comments, updatedAt: now });
+  // Whether an edited comment counts as a change of its issue is not documented: here it does not, which is harder to follow.
+  return putIssue(world, repository, { ...before, comments, updatedAt: body === undefined ? now : before.updatedAt });
 }
 
 /** Moves an issue to another repository, where it gets a new number; labels that are not there are lost. */

@@ -19,6 +19,7 @@ export interface WebRepository {
   editTitle(number: number, title: string, login: string): void;
   editBody(number: number, body: string, login: string): void;
   comment(number: number, body: string, login: string): void;
+  editComment(number: number, id: number, body: string): void;
   deleteComment(number: number, id: number): void;
   close(number: number, login: string, reason?: "completed" | "not_planned" | "duplicate"): void;
   reopen(number: number, login: string): void;
@@ -68,6 +69,7 @@ export function webRepository(world: World, repository: StoredRepository): WebRe
     editTitle: (number, title, login) => { change(number, login, { title }); },
     editBody: (number, body, login) => { change(number, login, { body }); },
     comment: (number, body, login) => { addComment(world, repository, number, login, body); },
+    editComment: (number, id, body) => { changeComment(world, repository, number, id, body); },
     deleteComment: (number, id) => { changeComment(world, repository, number, id, undefined); },
     close: (number, login, reason) => { change(number, login, { state: "closed", ...reason === undefined ? {} : { reason } }); },
     reopen: (number, login) => { change(number, login, { state: "open" }); },

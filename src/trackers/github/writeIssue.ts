@@ -1,0 +1,86 @@
+import type { Issue } from "../../core/issue/issue";
+import type { IssueRef } from "../../core/issue/issueRef";
+import { ok, type Result } from "../../core/result";
+import { ownerAndName, type Writer } from "./githubApi";
+import { toIssue, type RawIssue } from "./githubIssue";
+import { tellIgnored } from "./ignored";
+import type { IssueText } from "./fittingText";
+import type { KeptRun } from "./movedRuns";
+import type { Notice } from "./notice";
+import type { ReadIssue } from "./readIssue";
+import { withKept } from "./wholeIssue";
+
+/**
+ * Writes what differs. Labels and people are added and taken away one by one, so that what others set meanwhile stays;
+ * comments that keep runs come before the text that names them.
+ */
+export async function writeIssue(writer: Writer, told: (notice: Notice) => void, before: Issue, after: Issue, parts: IssueText): Promise<Result<ReadIssue>> {
+  const { ref } = after;
+  const subject = { repository: ref.repository, ref };
+  const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
+  const more = (now: readonly string[], old: readonly string[]): string[] => now.filter((name) => !old.includes(name));
+  const addLabels = more(after.labels, before.labels);
+  const addAssignees = more(after.assignees, before.assignees);
+  const dropAssignees = more(before.assignees, after.assignees);
+  const comments = await writeComments(writer, ref, parts);
+  if (comments.kind === "failed") return comments;
+  const { body } = parts.after;
+  const kept = comments.value;
+  let issue: Issue = { ...after, body, updatedAt: before.updatedAt };
+
+  const fields = {
+    ...(after.title === before.title ? {} : { title: after.title }),
+    ...(parts.after.body === parts.before.body ? {} : { body: parts.after.body }),
+    ...(after.state === before.state ? {} : { state: after.state, ...(after.state === "closed" ? { state_reason: "completed" as const } : {}) }),
+  };
+  for (const name of more(before.labels, after.labels)) {
+    const removed = await writer.write(subject, (octokit, extras) => octokit.rest.issues.removeLabel({ ...at, name, ...extras }));
+    // Somebody else took it away meanwhile.
+    if (removed.kind === "failed" && removed.failure.kind !== "gone") return removed;
+  }
+  if (addLabels.length > 0) {
+    const added = await writer.write(subject, (octokit, extras) => octokit.rest.issues.addLabels({ ...at, labels: addLabels, ...extras }));
+    if (added.kind === "failed") return added;
+    issue = { ...issue, labels: added.value.map(({ name }) => name) };
+    tellIgnored(told, issue, addLabels, []);
+  }
+  if (addAssignees.length > 0) {
+    const added = await writer.write(subject, (octokit, extras) => octokit.rest.issues.addAssignees({ ...at, assignees: addAssignees, ...extras }));
+    if (added.kind === "failed") return added;
+    issue = { ...issue, assignees: toIssue(added.value).assignees };
+    tellIgnored(told, issue, [], addAssignees);
+  }
+  if (dropAssignees.length > 0) {
+    const dropped = await writer.write(subject, (octokit, extras) => octokit.rest.issues.removeAssignees({ ...at, assignees: dropAssignees, ...extras }));
+    if (dropped.kind === "failed") return dropped;
+    issue = { ...issue, assignees: toIssue(dropped.value).assignees };
+  }
+  if (Object.keys(fields).length === 0) return ok({ issue: withKept(issue, kept) });
+  let etag: string | undefined;
+  const patched = await writer.write<RawIssue>(subject, async (octokit, extras) => {
+    const response = await octokit.rest.issues.update({ ...at, ...fields, ...extras });
+    etag = response.headers.etag;
+    return response;
+  });
+  return patched.kind === "failed" ? patched : ok({ issue: withKept({ ...toIssue(patched.value), ref }, kept), ...(etag === undefined ? {} : { etag }) });
+}
+
+async function writeComments(writer: Writer, ref: IssueRef, { before, after }: IssueText): Promise<Result<readonly KeptRun[]>> {
+  const kept: KeptRun[] = [];
+  for (const run of after.kept) {
+    if (before.kept.some(({ comment, text }) => comment === run.comment && text === run.text)) {
+      kept.push(run);
+      continue;
+    }
+    let etag: string | undefined;
+    const written = await writer.write<unknown>({ repository: ref.repository, ref }, async (octokit, extras) => {
+      const response = await octokit.rest.issues.updateComment({ ...ownerAndName(ref.repository), comment_id: run.comment, body: run.text, ...extras });
+      etag = response.headers.etag;
+      return response;
+    });
+    if (written.kind === "failed") return written;
+    const { etag: _etag, ...rest } = run;
+    kept.push({ ...rest, ...(etag === undefined ? {} : { etag }) });
+  }
+  return ok(kept);
+}
