@@ -88,8 +88,8 @@ describe("a desk on GitHub", () => {
     assert.deepEqual(placesOf(token, w), []);
   });
 
-  it("keeps every tick while answers are lost and the editor is restarted, on the one issue there is", async () => {
-    seedRun(github);
+  it("keeps every tick while answers are lost and the editor is restarted, on the one issue there is and in a comment once its text is full", async () => {
+    seedRun(github, 65_500);
     const w = await open();
     await signIn(w, token, "ana");
     await openChecklist(w);
@@ -117,6 +117,8 @@ describe("a desk on GitHub", () => {
     await until("six ticks on the server", () => tickedOn(github) === 6, 60);
     assert.equal(await w.dialog.count(), 0, "the workspace may write there since it was asked");
     assert.equal(issues().length, 1);
+    assert.equal(issues()[0]?.comments.length, 1, "the checklist is in one comment");
+    assert.match(issues()[0]?.body ?? "", /in a comment\]/);
     await w.screenshot("github-all-ticks");
     assert.deepEqual(placesOf(token, w), []);
   });
@@ -178,14 +180,15 @@ describe("a desk on GitHub", () => {
   });
 });
 
-/** An incident with its checklist begun, as somebody else declared it. */
-function seedRun(github: FakeGithub): void {
+/** An incident with its checklist begun, as somebody else declared it, in a text of so many characters at least. */
+function seedRun(github: FakeGithub, length = 0): void {
   const run = startRun(readRunbook("runbooks/incident.md", runbook, runbookContext(defaultDesk(repository))), { id: "run1", startedAt: "2026-11-20T16:02:11Z", by: "ben", holders: {} });
-  github.repository(repository).open({ title: "[INCIDENT] Portal down", body: `Nobody can sign in.\n\n${renderRun(run, repository)}\n`, labels: ["incident"] }, "ben");
+  github.repository(repository).open({ title: "[INCIDENT] Portal down", body: `Nobody can sign in.\n\n${renderRun(run, repository)}\n`.padStart(length, "x"), labels: ["incident"] }, "ben");
 }
 
 function tickedOn(github: FakeGithub): number {
-  return (github.repository(repository).issue(1).body ?? "").match(/^- \[x\] /gm)?.length ?? 0;
+  const { body, comments } = github.repository(repository).issue(1);
+  return [body ?? "", ...comments.map((comment) => comment.body)].join("\n").match(/^- \[x\] /gm)?.length ?? 0;
 }
 
 /** After a restart: where the browser keeps no secrets, the token is asked for anew. */
