@@ -276,7 +276,7 @@ async function follow({ full, actions, fates }: Plan, tally: Tally): Promise<voi
         const ref = { repository, number: open[0]?.number ?? 0 };
         assert.ok(links.some((link) => link.kind === "child" && sameRef(link.other, ref)), `link to ${refKey(ref)}`);
         assert.deepEqual(readLinks(open[0]?.body ?? "", repository), [{ kind: "parent", other: parent }]);
-        assert.ok(web.subIssues(1).some(({ title }) => title === `Issue ${name}`), `sub-issue ${refKey(ref)}`);
+        assert.ok(web.subIssues(1).some(({ title, state }) => title === `Issue ${name}` && state === "open"), `sub-issue ${refKey(ref)}`);
         assert.ok(marks.get(action.step)?.links.some((link) => sameRef(link, ref)), `link on step ${action.step}`);
         break;
       }

@@ -41,6 +41,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const tries = rememberTries(memory, clock);
   const forms = githubForms(parts);
   const turn = inTurns();
+  const inherited = new Set<string>();
   const native = { api, told, absent: new Set<Relation>() };
   const comments = { api, clock, tries, told, pause };
   const edits = { ...comments, settle, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
@@ -149,7 +150,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     for (const { twin, of } of twins) {
       if (login?.kind !== "ok" || login.value !== twin.author || !(await mayWrite(twin.ref.repository))) continue;
       const retired = twin.state === "closed" ? ok(undefined) : await retire(comments, twin.ref, of.ref);
-      const result = retired.kind === "failed" ? retired : await inherit(tracker, twin, of, issues);
+      const result = retired.kind === "failed" ? retired : await inherit(tracker, twin, of, issues, inherited);
       if (result.kind === "failed") log.error(`A second issue of one write is not wholly put away: ${refKey(twin.ref)}`);
     }
   }
