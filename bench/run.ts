@@ -3,6 +3,7 @@ import { runMain } from '../scripts/editor/cache';
 import { activationFigures } from './activation';
 import { bundleFigures } from './bundle';
 import type { Figure } from './figure';
+import { requestFigures } from './github/requests';
 import { treeFigures } from './github/tree';
 import { parsingFigures } from './parsing';
 
@@ -11,7 +12,7 @@ runMain(async () => {
   const benches: readonly (readonly [string, () => Promise<readonly Figure[]>])[] = [
     ['bundle', bundleFigures],
     ['parsing', parsingFigures],
-    ['github', treeFigures],
+    ['github', async () => [...await treeFigures(), ...await requestFigures()]],
     ['activation', activationFigures],
   ];
   for (const [name, measure] of benches) {

@@ -1,4 +1,5 @@
 import type { Clock, Memory } from "../../src/core/ports";
+import type { Result } from "../../src/core/result";
 import { githubApi, type GithubApi } from "../../src/trackers/github/githubApi";
 import { createGithubTracker, type GithubTracker } from "../../src/trackers/github/githubTracker";
 import type { Notice } from "../../src/trackers/github/notice";
@@ -29,10 +30,12 @@ export function githubPerson(github: FakeGithub, login: string, repositories: re
   const memory = options.memory ?? memoryMemory();
   const clock = options.clock ?? realClock;
   const api = githubApi({ server: github.url, token: async () => tokenOf(login), clock, log, spacing: 5, patience: options.patience ?? 5000, ...(options.fetch === undefined ? {} : { fetch: options.fetch }) });
+  let known: Result<string> | undefined;
   const tracker = createGithubTracker({
     api, memory, log, clock, pause: 20, settle: 40,
     repositories: () => repositories,
-    account: () => api.login(),
+    // The server is asked once, as by the product.
+    account: async () => (known?.kind === "ok" ? known : (known = await api.login())),
     told: (notice) => void notices.push(notice),
     ...(options.mayWrite === undefined ? {} : { mayWrite: options.mayWrite }),
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { manyDesk, openMany } from "../support/manyIssues";
+import { manyDesk, manyRepositories, openMany } from "../support/manyIssues";
 import { signIn } from "./support/signIn";
 import { openWorkbench, until, type Workbench } from "./support/workbench";
 
@@ -70,6 +70,57 @@ describe("5,000 open issues on GitHub", function () {
     await w.command("Response Desk: Clear Issue Filter");
     assert.deepEqual(w.extensionErrors(), []);
   });
+
+  it("show one changed issue where it stands: selection, scroll and open rows stay", async () => {
+    const w = await open();
+    await w.command("Response Desk: Group Issues By…");
+    await w.pick("By what?", "Stage");
+    await until("groups", async () => (await w.treeRows("Incidents")).some(({ level }) => level === 2), 60);
+    const first = (await w.treeRows("Incidents")).find(({ level }) => level === 2)?.label ?? "";
+    await w.treeRow("Incidents", first).click();
+    await (await w.webview(first)).locator("h1").waitFor();
+    await walk(w, "Incidents");
+    await until("a row far down", async () => {
+      await w.page.keyboard.press("PageDown");
+      return !(await w.treeRows("Incidents")).some(({ label }) => label === first);
+    });
+    for (let row = 0; row < 5; row += 1) await w.page.keyboard.press("ArrowUp");
+    await w.page.keyboard.press("ArrowRight");
+    await rowOf(w, "Incidents", "No linked issues");
+    const chosen = await until("the row with the focus", () => focused(w, "Incidents"));
+    const before = await w.treeRows("Incidents");
+    const count = await badge(w);
+    assert.match(count, /^\d/);
+    await watchRows(w, "Incidents");
+    const number = Number(/\((\d+)\)/.exec(before[2]?.label ?? "")?.[1]);
+    github.repository(manyRepositories[0]).editTitle(number, "[INCIDENT] Something else", "ben");
+    const from = github.requests.length;
+    await w.command("Response Desk: Refresh");
+    await rowOf(w, "Incidents", "Something else");
+    const after = await w.treeRows("Incidents");
+    assert.deepEqual(after.map(({ label, expanded }) => [label, expanded]), before.map(({ label, expanded }, index) => [index === 2 ? "Something else" : label, expanded]));
+    assert.equal(await focused(w, "Incidents"), chosen);
+    assert.equal(await badge(w), count);
+    // Whatever is open is read again when a person asks for that.
+    const touched = [chosen, "Something else"];
+    assert.deepEqual((await touchedRows(w, "Incidents")).filter((label) => !touched.includes(label) && !label.startsWith("No linked")), []);
+    // Each repository is asked once what changed, and nothing else but the links of the row that is open.
+    const asked = requestsSince(from).filter((line) => line.endsWith("/issues"));
+    assert.equal(asked.length, manyRepositories.length, asked.join("\n"));
+    await w.screenshot("many-changed");
+    await w.page.keyboard.press("Home");
+    await until("the first row is still the chosen one", async () => (await w.view("Incidents").locator(".monaco-list-row.selected .label-name").allTextContents()).join() === first);
+
+    const ticked = github.requests.length;
+    await (await w.webview(first)).getByRole("checkbox", { name: "Look at part 12" }).click();
+    await w.answerDialog(manyRepositories[0], "Write There");
+    const issue = `/repos/${manyRepositories[0]}/issues/${/\((\d+)\)/.exec(first)?.[1] ?? ""}`;
+    await until("everything is read after it", () => requestsSince(ticked).filter((line) => line.endsWith("/issues")).length >= manyRepositories.length);
+    // A read, a write, a confirming read; and each repository is asked once what changed.
+    assert.deepEqual(requestsSince(ticked).slice(0, 3), [`GET 200 ${issue}`, `PATCH 200 ${issue}`, `GET 304 ${issue}`]);
+    assert.equal(requestsSince(ticked).length, 3 + manyRepositories.length);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
 });
 
 async function rowOf(w: Workbench, view: string, label: string): Promise<void> {
@@ -84,4 +135,23 @@ async function walk(w: Workbench, view: string): Promise<void> {
 async function focused(w: Workbench, view: string): Promise<string | undefined> {
   const row = w.view(view).locator(".monaco-list-row.focused .label-name");
   return (await row.count()) === 0 ? undefined : ((await row.first().textContent()) ?? undefined);
+}
+
+/** The number on the sidebar's own sign. */
+async function badge(w: Workbench): Promise<string> {
+  return (await w.page.locator('.part.activitybar .action-item:has([aria-label^="Response Desk"]) .badge-content').first().textContent()) ?? "";
+}
+
+/** Notes from now on which rows are drawn anew. */
+async function watchRows(w: Workbench, view: string): Promise<void> {
+  await w.view(view).locator(".monaco-list-row").evaluateAll((rows) => {
+    for (const row of rows) {
+      const observer = new MutationObserver(() => row.setAttribute("data-touched", ""));
+      for (const part of row.children) observer.observe(part, { subtree: true, childList: true, attributes: true, characterData: true });
+    }
+  });
+}
+
+async function touchedRows(w: Workbench, view: string): Promise<readonly string[]> {
+  return w.view(view).locator(".monaco-list-row[data-touched] .label-name").allTextContents();
 }

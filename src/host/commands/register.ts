@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Failure } from "../../core/failure";
 import type { OpenSession } from "../session";
 import type { CommandEnd, CommandEntry } from "./command";
+import { withoutRow } from "../views/treeRow";
 import { commandTable } from "./commandTable";
 import { createDetailsEditors, type DetailsEditors } from "./input/detailsEditors";
 import { watchSubmits } from "./watchSubmits";
@@ -25,7 +26,7 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
     const id = `responseDesk.${name}`;
     const handle = async (...args: unknown[]): Promise<void> => {
       try {
-        const { end, stored } = await perform(deps, editors, entry, args);
+        const { end, stored } = await perform(deps, editors, entry, args.map(withoutRow));
         if (end?.kind !== "failed") return;
         log(`${id}: ${JSON.stringify(end.failure)}`);
         void (stored ? tellStored(deps, end.failure) : tell(deps, end.failure, () => handle(...args)));

@@ -18,9 +18,11 @@ export interface KeptLinks {
   readonly relations?: IssueRelations;
   /** Why the last reading failed; `relations` are then of one before. */
   readonly failure?: Failure;
+  /** It was read so long ago that it is to be read again. */
+  readonly old: boolean;
 }
 
-interface Kept extends KeptLinks {
+interface Kept extends Omit<KeptLinks, "old"> {
   readonly updatedAt?: string;
   readonly until: number;
 }
@@ -33,6 +35,8 @@ export function linkShelf(tracker: Pick<IssueTracker, "relations">, clock: Clock
   const kept = new Map<string, Kept>();
   const running = new Map<string, Promise<boolean>>();
 
+  const isOld = ({ until }: Kept): boolean => millisecondsOf(clock.now()) >= until;
+
   async function read(key: string, ref: IssueRef, updatedAt: string | undefined): Promise<boolean> {
     const result = await tracker.relations(ref);
     const before = kept.get(key)?.relations;
@@ -44,12 +48,15 @@ export function linkShelf(tracker: Pick<IssueTracker, "relations">, clock: Clock
   }
 
   return {
-    known: (ref) => kept.get(refKey(ref)),
+    known(ref) {
+      const known = kept.get(refKey(ref));
+      return known && { ...known, old: isOld(known) };
+    },
     async load(ref) {
       const key = refKey(ref);
       const before = kept.get(key);
       const updatedAt = issue(ref)?.updatedAt;
-      if (before !== undefined && before.updatedAt === updatedAt && millisecondsOf(clock.now()) < before.until) return false;
+      if (before !== undefined && before.updatedAt === updatedAt && !isOld(before)) return false;
       const reading = running.get(key) ?? read(key, ref, updatedAt).finally(() => running.delete(key));
       running.set(key, reading);
       return reading;

@@ -148,7 +148,7 @@ function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readon
     createdAt: issue.createdAt,
     ...(facts.progress === undefined ? {} : { progress: facts.progress }),
     ...(issue.type === undefined ? {} : { type: issue.type }),
-    ...(leaf || scene.links === undefined ? {} : { asks: issue.updatedAt }),
+    ...(leaf || scene.links === undefined ? {} : { asks: read === undefined || read.old === true ? issue.updatedAt : `${issue.updatedAt} read` }),
     children: leaf || note === undefined ? below : [...below, { kind: "note", id: `note:${path.join(">")}`, title: note }],
   };
 }

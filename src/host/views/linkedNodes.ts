@@ -10,6 +10,8 @@ export interface ReadLinks {
   readonly relations?: IssueRelations;
   /** Why they could not be read, in words. */
   readonly failure?: string;
+  /** It is to be read again. */
+  readonly old?: boolean;
 }
 
 /** Words of the user's language for what an issue is linked to. */

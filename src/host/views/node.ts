@@ -63,7 +63,7 @@ export interface IssueNode {
   readonly type?: string;
   /** Whether an open issue has it wait. */
   readonly blocked: boolean;
-  /** Its links are still to be read, anew with every other value, when a person looks below it. */
+  /** Its links are read when a person looks below it, and again where another value is looked at. */
   readonly asks?: string;
   readonly children: readonly DeskNode[];
 }

@@ -199,6 +199,15 @@ describe("issueNodes", () => {
       assert.ok(plain !== undefined && !("asks" in plain));
     });
 
+    it("asks for them again once they are forgotten or old, and when the issue changes", () => {
+      const asks = (links: ReadLinks | undefined, updatedAt = at): string | undefined => {
+        const [node] = outlineOf("incidents", [{ ...issue(1, "a", "incident"), updatedAt }], {}, [], () => links).nodes;
+        return node?.kind === "issue" ? node.asks : undefined;
+      };
+      const known = asks({ ...read(), old: false });
+      for (const other of [asks(undefined), asks({ ...read(), old: true }), asks({ ...read(), old: false }, "2026-11-20T13:00:00Z")]) assert.notEqual(other, known);
+    });
+
     it("shows issues of the desk as they are now, others as they were read, then pull requests", () => {
       const far = { repository: "acme/engine", number: 7 };
       const links = read({

@@ -46,7 +46,9 @@ describe("what issues are linked to", () => {
     assert.equal(await links.load(ref), true);
     now += 299_000;
     assert.equal(await links.load(ref), false);
+    assert.equal(links.known(ref)?.old, false);
     now += 2000;
+    assert.equal(links.known(ref)?.old, true);
     assert.equal(await links.load(ref), true);
     links.forget();
     assert.equal(await links.load(ref), true);

@@ -1,0 +1,45 @@
+import { renderMoment } from "../../src/core/incident/moment";
+import type { IssueDraft } from "../../src/core/issue/issue";
+import type { IssueRef } from "../../src/core/issue/issueRef";
+import type { Operation } from "../../src/core/issue/operation";
+import { createOutbox } from "../../src/core/issue/outbox";
+import { countingIds } from "../../test/support/countingIds";
+import { keptLog } from "../../test/support/keptLog";
+import type { GithubPerson } from "../../test/support/githubPerson";
+import { manyRepositories } from "../../test/support/manyIssues";
+import { must } from "../../test/support/must";
+import { realClock } from "../../test/support/realClock";
+import { sampleRun, step } from "../../test/support/sampleRun";
+
+const [home, , ...teams] = manyRepositories;
+const steps = Array.from({ length: 20 }, (_, index) => `s${index + 1}`);
+const run = "run1";
+const at = "2026-11-20T16:10:00Z";
+
+/** What a person writes in the life of an incident; `writes` is the number of texts, comments and states that it changes. */
+export const writes = 1 + 1 + 1 + steps.length + 3 * 2 + 2 + 2;
+
+/** An incident from its declaration to its post-mortem: after each write everything is read again, as in the product. */
+export async function incidentLife({ tracker, memory }: GithubPerson): Promise<void> {
+  const outbox = createOutbox({ memory, tracker, clock: realClock, ids: countingIds(), log: keptLog() });
+  const submit = async (operation: Operation): Promise<IssueRef> => {
+    const { ref } = await must(outbox.submit(operation, "ana"));
+    const landed = outbox.landed();
+    await must(tracker.list({ state: "all" }));
+    outbox.forget(landed);
+    return ref;
+  };
+  const ref = await submit({ kind: "create", draft: draft(home, "incident", "[INCIDENT] Portal down", "incident") });
+  await submit({ kind: "comment", ref, markdown: renderMoment("acknowledged", "") });
+  await submit({ kind: "edit", ref, change: { kind: "startRun", run: sampleRun(steps.map((id) => step(id)), run) } });
+  for (const id of steps) await submit({ kind: "edit", ref, change: { kind: "markStep", run, step: id, mark: { kind: "done", by: "ana", at } } });
+  for (const repository of teams) await submit({ kind: "create", draft: draft(repository, "issue", "Look into the portal"), under: { parent: ref, relation: "child", step: { run, step: "s1" } } });
+  for (const text of ["We know the cause.", "It works again."]) await submit({ kind: "comment", ref, markdown: renderMoment("update", text) });
+  await submit({ kind: "close", ref, resolution: "Renewed the certificate." });
+  const events = await must(tracker.timeline(ref));
+  if (events.length < 4) throw new Error("The timeline lacks what was said");
+}
+
+function draft(repository: string, kind: string, title: string, ...labels: readonly string[]): IssueDraft {
+  return { repository, kind, title, body: "Nobody can sign in.", labels, assignees: [] };
+}

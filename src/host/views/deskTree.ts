@@ -1,0 +1,128 @@
+import * as vscode from "vscode";
+import { sameRef, type IssueRef } from "../../core/issue/issueRef";
+import type { DeskSession } from "../session";
+import type { BuildView, BuiltView } from "./buildView";
+import type { DeskNode, ViewName } from "./node";
+import type { OutlineChoice } from "./outlineChoice";
+import type { TreeRow } from "./treeRow";
+import { treeRows } from "./treeRows";
+
+export interface DeskTreeDeps {
+  readonly name: ViewName;
+  readonly session: () => Promise<DeskSession | undefined>;
+  readonly load: () => Promise<TreeBuilder>;
+  readonly choice: () => OutlineChoice;
+  /** Something that is shown may have changed. */
+  readonly changed: vscode.Event<void>;
+}
+
+/** What makes the nodes of a tree, and gives them their looks. */
+export interface TreeBuilder {
+  readonly build: BuildView;
+  readonly toTreeItem: (node: DeskNode) => vscode.TreeItem;
+}
+
+export interface DeskTree extends vscode.Disposable {
+  readonly name: ViewName;
+  readonly view: vscode.TreeView<TreeRow>;
+  /** Shows the issue if this view is open and has it. */
+  reveal(ref: IssueRef): Promise<boolean>;
+}
+
+/** One view of the sidebar. While it is looked at, only those of its rows are drawn anew that changed. */
+export function deskTree({ name, session, load, choice, changed }: DeskTreeDeps): DeskTree {
+  const told = new vscode.EventEmitter<TreeRow[] | undefined>();
+  const rows = treeRows();
+  let builder: TreeBuilder | undefined;
+  let built: Promise<BuiltView> | undefined;
+  let filled = false;
+
+  async function build(): Promise<BuiltView> {
+    const opened = await session();
+    builder ??= await load();
+    return opened === undefined ? { nodes: [] } : builder.build(name, opened, choice());
+  }
+
+  async function current(): Promise<BuiltView> {
+    for (;;) {
+      const mine = (built ??= build());
+      try {
+        const value = await mine;
+        if (mine === built) return value;
+      } catch (error) {
+        if (mine === built) built = undefined;
+        throw error;
+      }
+    }
+  }
+
+  /** Shows what is known now, around the rows too, and draws the rows anew that it changes. */
+  async function update(): Promise<void> {
+    const now = await current();
+    const changes = show(now);
+    if (changes.kind === "all") told.fire(undefined);
+    else if (changes.ids.length > 0) told.fire([...rows.of(changes.ids)]);
+  }
+
+  function show(now: BuiltView): ReturnType<typeof rows.show> {
+    if (now.title !== undefined) view.title = now.title;
+    view.message = now.message ?? "";
+    view.description = now.description ?? "";
+    view.badge = now.badge;
+    return rows.show(now.nodes);
+  }
+
+  /** Reads what a row asks for once a person looks below it. */
+  async function look(row: TreeRow): Promise<void> {
+    const node = row.node();
+    if (node.kind !== "issue" || node.asks === undefined) return;
+    const opened = await session();
+    if (opened !== undefined && (await opened.links.load(node.ref))) await update();
+  }
+
+  const view = vscode.window.createTreeView<TreeRow>(`responseDesk.${name}`, {
+    showCollapseAll: name !== "onDuty" && name !== "pending",
+    treeDataProvider: {
+      onDidChangeTreeData: told.event,
+      async getChildren(row) {
+        if (row === undefined) {
+          show(await current());
+          filled = true;
+        } else await look(row);
+        return [...rows.below(row)];
+      },
+      getParent: (row) => rows.above(row),
+      getTreeItem: (row) => {
+        if (builder === undefined) throw new Error("A row without the module that made it");
+        return builder.toTreeItem(row.node());
+      },
+    },
+  });
+
+  const listening = changed(() => {
+    built = undefined;
+    if (view.visible && filled) void update().catch(() => told.fire(undefined));
+    else told.fire(undefined);
+  });
+
+  return {
+    name,
+    view,
+    async reveal(ref) {
+      if (!view.visible) return false;
+      await update();
+      const all = rows.all().flatMap((row) => {
+        const node = row.node();
+        return node.kind === "issue" && sameRef(node.ref, ref) ? [{ row, node }] : [];
+      });
+      const found = all.find(({ node }) => node.relation === "own" || node.relation === "child") ?? all[0];
+      if (found === undefined) return false;
+      await view.reveal(found.row, { select: true, focus: false });
+      return true;
+    },
+    dispose() {
+      listening.dispose();
+      told.dispose();
+    },
+  };
+}
