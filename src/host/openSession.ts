@@ -85,6 +85,18 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     changed.fire();
   });
 
+  /** Shows what was just written to these issues; reads everything again where the store must be asked for that. */
+  async function showWritten(refs: readonly IssueRef[]): Promise<void> {
+    const { store, outbox } = work;
+    const landed = outbox.landed();
+    const known = current ? await store.written?.() : undefined;
+    if (known === undefined || !refs.every((ref) => known.issues.some((issue) => sameRef(issue.ref, ref)))) return list();
+    if (store !== work.store || closed) return;
+    snapshot = known;
+    outbox.forget(landed);
+    changed.fire();
+  }
+
   async function reloadDesk(): Promise<void> {
     const result = await config.reload();
     if (result.kind === "failed") log.error(`desk.yml could not be read: ${JSON.stringify(result.failure)}`);
@@ -204,7 +216,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const results = await Promise.all(sent.map((result) => result.finally(() => ended(++count))));
     // Where nothing can be written, a reading may take as long to fail, and shows nothing new.
     if (results.every((result) => result.kind === "failed" && isPassing(result.failure))) void list();
-    else await list();
+    else if (results.some((result) => result.kind === "failed")) await list();
+    else await showWritten(results.flatMap((result) => (result.kind === "ok" ? [result.value.ref] : [])));
     return ok(results);
   }
 

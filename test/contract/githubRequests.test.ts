@@ -111,4 +111,39 @@ describe("GitHub is asked little", function () {
     assert.equal(known?.body, github.repository(home).issue(ref.number).body);
     assert.equal(github.requests.length, from + 3);
   });
+
+  it("a list that was under way while something was written does not undo what is known of it", async () => {
+    // GitHub's times are whole seconds: by them alone nobody can tell which of two texts is the newer one.
+    const second = Date.now();
+    github.setNow(() => second);
+    const ref = await begunIncident(ana.tracker);
+    let release: () => void = () => undefined;
+    let held = false;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const answer = await globalThis.fetch(input, init);
+      if (held && String(input).includes("/issues?")) await released;
+      return answer;
+    };
+    const slow = githubPerson(github, "ana", [home], { fetch });
+    await must(slow.tracker.list({ state: "all" }));
+    held = true;
+    const listing = slow.tracker.list({ state: "all" });
+    await must(slow.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1"));
+    release();
+    await must(listing);
+    assert.match((await slow.tracker.remembered())?.issues[0]?.body ?? "", /- \[x\] Do a/);
+  });
+
+  it("a new issue and its links are known without a list", async () => {
+    const ref = await begunIncident(ana.tracker);
+    await must(ana.tracker.list({ state: "all" }));
+    const from = github.requests.length;
+    const child = await must(ana.tracker.create({ repository: home, kind: "issue", title: "Renew the certificate", body: "Soon.", labels: [], assignees: [] }, "c1"));
+    await must(ana.tracker.link(ref, child, "child"));
+    const known = (await ana.tracker.remembered())?.issues ?? [];
+    assert.deepEqual(known.map(({ title, native }) => [title, native?.children, native?.parent?.number]), [["[INCIDENT] Portal down", 1, undefined], ["Renew the certificate", undefined, undefined]]);
+    assert.equal(known.length, 2);
+    assert.equal(github.requests.slice(from).filter(({ path }) => path.includes("/issues?")).length, 1, "whether a second window created it too");
+  });
 });

@@ -115,10 +115,9 @@ describe("5,000 open issues on GitHub", function () {
     await (await w.webview(first)).getByRole("checkbox", { name: "Look at part 12" }).click();
     await w.answerDialog(manyRepositories[0], "Write There");
     const issue = `/repos/${manyRepositories[0]}/issues/${/\((\d+)\)/.exec(first)?.[1] ?? ""}`;
-    await until("everything is read after it", () => requestsSince(ticked).filter((line) => line.endsWith("/issues")).length >= manyRepositories.length);
-    // A read, a write, a confirming read; and each repository is asked once what changed.
-    assert.deepEqual(requestsSince(ticked).slice(0, 3), [`GET 200 ${issue}`, `PATCH 200 ${issue}`, `GET 304 ${issue}`]);
-    assert.equal(requestsSince(ticked).length, 3 + manyRepositories.length);
+    const needed = [`GET 200 ${issue}`, `PATCH 200 ${issue}`, `GET 304 ${issue}`];
+    await until("the tick is confirmed", async () => requestsSince(ticked).length >= needed.length && /ana, now/.test(await (await w.webview(first)).locator("body").innerText()));
+    assert.deepEqual(requestsSince(ticked), needed, "nothing else is asked for a tick");
     assert.deepEqual(w.extensionErrors(), []);
   });
 });

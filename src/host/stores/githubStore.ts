@@ -76,6 +76,7 @@ export async function githubStore(id: string, server: string, { context, folder,
     },
     // What is remembered is an account's own, and asking the server whose token it is may take as long as reading.
     remembered: async () => (account.knownLogin() === undefined ? undefined : tracker.remembered()),
+    written: () => tracker.remembered(),
     follow(events) {
       looking = lookout(clock, events);
       following = account.onDidChange(() => {

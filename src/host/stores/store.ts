@@ -24,6 +24,8 @@ export interface Store extends vscode.Disposable {
   me(): Promise<Result<string>>;
   /** What the issues were when they were last read, without asking anybody for them. */
   remembered(): Promise<IssueSnapshot | undefined>;
+  /** The issues with everything this window wrote to them, without asking anybody; absent where they must be read for that. */
+  written?(): Promise<IssueSnapshot | undefined>;
   /** Begins to follow the place and tells when to look again. */
   follow(events: StoreEvents): void;
   /** Takes note of how a reading ended, which decides when the next one is due. */

@@ -1,4 +1,4 @@
-import type { Instant, IssueDraft } from "../../core/issue/issue";
+import type { Instant, Issue, IssueDraft } from "../../core/issue/issue";
 import { refKey, type IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import { failed, ok, type Result } from "../../core/result";
@@ -17,7 +17,7 @@ const looks = 3;
  * Creates the issue once, whatever happens on the way: its text carries the key, and where an earlier try may have come
  * through it is looked for before it is sent again. Two machines that send one key at the same time keep the older issue.
  */
-export async function createIssue(parts: CommentParts, draft: IssueDraft, key: OperationKey): Promise<Result<IssueRef>> {
+export async function createIssue(parts: CommentParts, draft: IssueDraft, key: OperationKey): Promise<Result<Issue>> {
   const { api, clock, tries, told } = parts;
   const { repository } = draft;
   const body = withKey(draft.body, key);
@@ -36,11 +36,12 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
       octokit.rest.issues.create({ ...ownerAndName(repository), title: draft.title, body, labels: [...draft.labels], assignees: [...draft.assignees], ...(type === undefined ? {} : { type }), ...extras }),
     );
     if (sent.kind === "ok") {
-      tellIgnored(told, toIssue(sent.value, repository), draft.labels, draft.assignees);
+      const issue = toIssue(sent.value, repository);
+      tellIgnored(told, issue, draft.labels, draft.assignees);
       tellNoType(told, sent.value, repository, draft.type);
       const oldest = await keepOldest(parts, draft, key, began);
       // It is there: whether a twin is there too is looked at again with the next list.
-      return ok(oldest.kind === "ok" && oldest.value !== undefined ? oldest.value : { repository, number: sent.value.number });
+      return ok(oldest.kind === "ok" && oldest.value !== undefined && oldest.value.ref.number !== issue.ref.number ? oldest.value : issue);
     }
     const unsure = sent.failure.kind === "offline" || sent.failure.kind === "serverTrouble";
     // A type that the server does not know is no reason to have no issue.
@@ -57,7 +58,7 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
 }
 
 /** Looks several times: a list may not show for some seconds what was created. */
-async function lookAgain(parts: CommentParts, draft: IssueDraft, key: OperationKey, since: Instant): Promise<Result<IssueRef | undefined>> {
+async function lookAgain(parts: CommentParts, draft: IssueDraft, key: OperationKey, since: Instant): Promise<Result<Issue | undefined>> {
   for (let look = 0; look < looks; look += 1) {
     await parts.clock.wait(parts.pause * 2 ** look);
     const found = await keepOldest(parts, draft, key, since);
@@ -67,13 +68,13 @@ async function lookAgain(parts: CommentParts, draft: IssueDraft, key: OperationK
 }
 
 /** The oldest issue with the key; younger ones are closed and point to it. */
-async function keepOldest(parts: CommentParts, { repository }: IssueDraft, key: OperationKey, since: Instant | undefined): Promise<Result<IssueRef | undefined>> {
+async function keepOldest(parts: CommentParts, { repository }: IssueDraft, key: OperationKey, since: Instant | undefined): Promise<Result<Issue | undefined>> {
   const found = await withKeyIn(parts.api, repository, key, since);
   if (found.kind === "failed") return found;
   const [oldest, ...younger] = found.value.map((raw) => toIssue(raw, repository)).sort((a, b) => a.ref.number - b.ref.number);
   if (oldest === undefined) return ok(undefined);
   for (const twin of younger) if (twin.state === "open" && areTwins(key, oldest, twin)) await retire(parts, twin.ref, oldest.ref);
-  return ok(oldest.ref);
+  return ok(oldest);
 }
 
 /** Closes a second issue that one write came to, and says which one stays. */

@@ -86,11 +86,13 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
         const short = shortDraft(draft);
         const created = await createIssue(comments, short.draft, key);
         if (created.kind === "failed") return created;
+        const { ref } = created.value;
+        shelf.put(created.value);
         for (const run of short.runs) {
-          const started = await tracker.edit(created.value, { kind: "startRun", run }, `${key}/${run.id}`);
+          const started = await tracker.edit(ref, { kind: "startRun", run }, `${key}/${run.id}`);
           if (started.kind === "failed") return started;
         }
-        return created;
+        return ok(ref);
       }),
 
     edit: (ref, change, key) =>
@@ -115,7 +117,10 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       const above = await tracker.edit(parent, { kind: "addLink", link: onParent }, key);
       if (above.kind === "failed") return above;
       const below = await tracker.edit(child, { kind: "addLink", link: onChild }, key);
-      return below.kind === "failed" ? below : writing(refKey(parent), parent.repository, () => linkNatively(native, parent, child, relation));
+      if (below.kind === "failed") return below;
+      const linked = await writing(refKey(parent), parent.repository, () => linkNatively(native, parent, child, relation));
+      if (linked.kind === "ok" && linked.value === "made") await tracker.get(parent);
+      return linked.kind === "failed" ? linked : ok(undefined);
     },
 
     async relations(ref) {

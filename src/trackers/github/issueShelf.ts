@@ -100,11 +100,13 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tol
     if (answer === undefined || (read.value === undefined && commented.length === 0)) return ok(undefined);
     const { name } = answer;
     if (name !== undefined && name.toLowerCase() !== repository.toLowerCase()) told({ kind: "renamed", from: repository, to: name });
-    // Issues may have been put here while this was read; of the others, those that are in no whole reading are gone.
+    // Issues may have been put here while this was read: what was read then is no newer. Of the others, those that are in no whole reading are gone.
     const now = readings.get(repository)?.issues ?? [];
+    const asked = new Set(known?.issues);
+    const put = new Map(now.flatMap((issue) => (asked.has(issue) ? [] : [[issue.ref.number, issue] as const])));
     const before = now.filter(({ createdAt }) => !whole || createdAt >= shortlyBefore(began));
-    const changed = commented.flatMap((issue) => (now.includes(issue.before) ? [issue.now] : []));
-    const reading = { ...answer, issues: mergeIssues(before, [...fresh, ...changed]) };
+    const later = [...fresh, ...commented].filter(({ ref, updatedAt }) => updatedAt > (put.get(ref.number)?.updatedAt ?? ""));
+    const reading = { ...answer, issues: mergeIssues(before, later) };
     readings.set(repository, reading);
     const kept = await memory.write(place(repository), { login, at: clock.now(), reading });
     if (kept.kind === "failed") log.error(`The issues of ${repository} could not be kept for the next start: ${kept.failure.kind}`);

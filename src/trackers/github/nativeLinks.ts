@@ -15,10 +15,11 @@ export interface NativeParts {
 
 /**
  * Has the server keep a link that both texts name already: as a sub-issue, or as a dependency. What it refuses stays in the
- * texts alone and is told; where it keeps no such links, nothing is. A link that is there is not made again.
+ * texts alone and is told; where it keeps no such links, nothing is. A link that is there is not made again: gives whether one
+ * was made.
  */
-export async function linkNatively({ api, told, absent }: NativeParts, parent: IssueRef, child: IssueRef, relation: Relation): Promise<Result<void>> {
-  if (relation === "related" || absent.has(relation)) return ok(undefined);
+export async function linkNatively({ api, told, absent }: NativeParts, parent: IssueRef, child: IssueRef, relation: Relation): Promise<Result<"made" | "left">> {
+  if (relation === "related" || absent.has(relation)) return ok("left");
   const subject = { repository: parent.repository, ref: parent };
   const at = { ...ownerAndName(parent.repository), issue_number: parent.number };
   const isChild = relation === "child";
@@ -30,16 +31,16 @@ export async function linkNatively({ api, told, absent }: NativeParts, parent: I
     if (isChild && ownerOf(parent) !== ownerOf(child)) return textOnly();
     const before = await isThere(id);
     if (before.kind === "failed") return before.failure.kind === "gone" ? none() : before;
-    if (before.value) return ok(undefined);
+    if (before.value) return ok("left");
     const sent = await writer.write<unknown>(subject, (octokit, extras) =>
       isChild ? octokit.rest.issues.addSubIssue({ ...at, sub_issue_id: id, ...extras }) : octokit.rest.issues.addBlockedByDependency({ ...at, issue_id: id, ...extras }),
     );
-    if (sent.kind === "ok") return ok(undefined);
+    if (sent.kind === "ok") return ok("made");
     const { failure } = sent;
     if (isPassing(failure) && failure.kind !== "forbidden") return sent;
     // Another window may have made the link in this moment.
     const after = await isThere(id);
-    return after.kind === "ok" && after.value ? ok(undefined) : textOnly(failure);
+    return after.kind === "ok" && after.value ? ok("made") : textOnly(failure);
   });
 
   async function read<T>(ref: IssueRef, call: Call<T>): Promise<Result<T>> {
@@ -55,14 +56,14 @@ export async function linkNatively({ api, told, absent }: NativeParts, parent: I
     return all.kind === "failed" ? all : ok(all.value.some((other) => other.id === id));
   }
 
-  function none(): Result<void> {
+  function none(): Result<"left"> {
     absent.add(relation);
-    return ok(undefined);
+    return ok("left");
   }
 
-  function textOnly(failure?: Extract<Notice, { kind: "textOnly" }>["failure"]): Result<void> {
+  function textOnly(failure?: Extract<Notice, { kind: "textOnly" }>["failure"]): Result<"left"> {
     told({ kind: "textOnly", ref: parent, other: child, relation, ...(failure === undefined ? {} : { failure }) });
-    return ok(undefined);
+    return ok("left");
   }
 }
 

@@ -45,10 +45,10 @@ export async function wholeIssues(api: GithubApi, fresh: readonly Issue[], known
   return Promise.all(fresh.map(async (issue) => (movedRuns(issue.body).length === 0 ? issue : orElse(wholeIssue(api, issue, keptBefore.get(issue.ref.number)), issue))));
 }
 
-/** Of open issues those of which a comment that keeps a run changed since, or could not be read before: as they were known, and as they are. */
-export async function changedInComments(api: GithubApi, known: readonly WholeIssue[]): Promise<readonly { readonly before: WholeIssue; readonly now: WholeIssue }[]> {
-  const read = await Promise.all(known.map(async (before) => ({ before, now: await asInComments(api, before) })));
-  return read.filter(({ before, now }) => now !== before);
+/** Those open issues of which a comment that keeps a run changed since, or could not be read before. */
+export async function changedInComments(api: GithubApi, known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
+  const now = await Promise.all(known.map((issue) => asInComments(api, issue)));
+  return now.filter((issue, index) => issue !== known[index]);
 }
 
 async function asInComments(api: GithubApi, issue: WholeIssue): Promise<WholeIssue> {
