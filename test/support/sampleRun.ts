@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Run, RunItem, RunStep, StepMark } from "../../src/core/runbook/run";
+import type { Evidence, Run, RunItem, RunStep, StepMark } from "../../src/core/runbook/run";
 
 /** A step that nobody touched, unless the test says otherwise. */
 export function step(id: string, more: Partial<RunStep> = {}): RunStep {
@@ -48,6 +48,8 @@ const anyMark: fc.Arbitrary<StepMark> = fc.oneof(
 const anyId = fc.oneof(fc.stringMatching(/^[a-z0-9]{1,6}$/), anyLine.filter((line) => line !== ""));
 const anyRef = fc.record({ repository: fc.constantFrom("acme/desk", "acme/engine", "local"), number: fc.integer({ min: 1, max: 9999 }) }, { noNullPrototype: true });
 
+const anyEvidence: fc.Arbitrary<Evidence> = fc.record({ kind: fc.constantFrom("link" as const, "file" as const, "text" as const), value: anyLine }, { noNullPrototype: true });
+
 const anyItem: fc.Arbitrary<RunItem> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("section" as const), id: anyId, title: anyLine, gate: fc.boolean() }, { noNullPrototype: true }) },
   {
@@ -63,7 +65,10 @@ const anyItem: fc.Arbitrary<RunItem> = fc.oneof(
           mark: anyMark,
           links: fc.array(anyRef, { maxLength: 3 }),
         }, { noNullPrototype: true }),
-        fc.record({ chosen: anyId, own: anyMark, overrode: anyInstant }, { requiredKeys: [], noNullPrototype: true }),
+        fc.record(
+          { chosen: anyId, own: anyMark, overrode: anyInstant, formerly: fc.array(anyId, { minLength: 1, maxLength: 2 }), evidence: fc.array(anyEvidence, { minLength: 1, maxLength: 2 }) },
+          { requiredKeys: [], noNullPrototype: true },
+        ),
       )
       .map(([one, more]) => ({ ...one, ...more })),
   },

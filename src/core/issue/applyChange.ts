@@ -1,6 +1,7 @@
 import { assertNever, failed, ok, type Result } from "../result";
-import { choose, linkStep, markStep } from "../runbook/marking";
+import { choose, linkStep, markStep, reopenSection, showEvidence } from "../runbook/marking";
 import type { Run } from "../runbook/run";
+import { takeOver } from "../runbook/takeOver";
 import type { Instant, Issue } from "./issue";
 import type { IssueChange } from "./issueChange";
 import { refKey, sameRef } from "./issueRef";
@@ -53,6 +54,12 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
       return editRun(issue, at, change.run, change.option, (run) => choose(run, change.option, change.mark));
     case "linkStep":
       return editRun(issue, at, change.run, change.step, (run) => linkStep(run, change.step, change.child));
+    case "showEvidence":
+      return editRun(issue, at, change.run, change.step, (run) => showEvidence(run, change.step, change.add, change.remove));
+    case "reopenSection":
+      return editRun(issue, at, change.run, change.section, (run) => reopenSection(run, change.section, { by: change.by, at: change.at }));
+    case "takeOver":
+      return editRun(issue, at, change.fresh.id, "", (run) => takeOver(run, change.fresh));
     case "addLink":
       if (change.link.kind !== "postmortem" && sameRef(change.link.other, issue.ref)) return failed({ kind: "selfLink", ref: issue.ref });
       return editBody(issue, at, (body, home) => ok(addLink(body, change.link, home)));

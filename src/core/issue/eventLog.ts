@@ -89,6 +89,9 @@ export function notOverruled(change: IssueChange, key: OperationKey, log: readon
     case "markStep":
     case "choose":
     case "linkStep":
+    case "showEvidence":
+    case "reopenSection":
+    case "takeOver":
     case "addLink":
     case "relink":
       return change;

@@ -1,5 +1,5 @@
-import type { Run, StepMark } from "../runbook/run";
-import type { Relation } from "./issue";
+import type { Evidence, Run, StepMark } from "../runbook/run";
+import type { Instant, Relation } from "./issue";
 import type { IssueRef } from "./issueRef";
 
 /** A change to one issue as data that can be applied again to a fresh copy: applying it twice equals once. */
@@ -13,6 +13,9 @@ export type IssueChange =
   | { readonly kind: "markStep"; readonly run: string; readonly step: string; readonly mark: StepMark }
   | { readonly kind: "choose"; readonly run: string; readonly option: string; readonly mark: StepMark }
   | { readonly kind: "linkStep"; readonly run: string; readonly step: string; readonly child: IssueRef }
+  | { readonly kind: "showEvidence"; readonly run: string; readonly step: string; readonly add: readonly Evidence[]; readonly remove: readonly Evidence[] }
+  | { readonly kind: "reopenSection"; readonly run: string; readonly section: string; readonly by: string; readonly at: Instant }
+  | { readonly kind: "takeOver"; readonly fresh: Run }
   | { readonly kind: "addLink"; readonly link: IssueLink }
   | { readonly kind: "relink"; readonly from: IssueRef; readonly to: IssueRef };
 

@@ -12,6 +12,7 @@ export function lanesOf({ key, operation }: PendingOperation): readonly string[]
     case "edit":
     case "comment":
     case "close":
+    case "sendBack":
       return [refKey(operation.ref)];
     default:
       return assertNever(operation);

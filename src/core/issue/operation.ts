@@ -17,7 +17,20 @@ export type Operation =
   | { readonly kind: "link"; readonly child: IssueRef; readonly under: LinkTarget }
   | { readonly kind: "edit"; readonly ref: IssueRef; readonly change: IssueChange }
   | { readonly kind: "comment"; readonly ref: IssueRef; readonly markdown: string }
-  | { readonly kind: "close"; readonly ref: IssueRef; readonly resolution: string };
+  | { readonly kind: "close"; readonly ref: IssueRef; readonly resolution: string }
+  | SendBack;
+
+/** A gate is not passed: the named section of the run is done again, as of `at`, for the reason that everybody can read. */
+export interface SendBack {
+  readonly kind: "sendBack";
+  readonly ref: IssueRef;
+  readonly run: string;
+  /** Title of the gate. */
+  readonly gate: string;
+  readonly section: { readonly id: string; readonly title: string };
+  readonly reason: string;
+  readonly at: Instant;
+}
 
 /** The issue (and step) that a created or existing issue is linked to. */
 export interface LinkTarget {

@@ -20,6 +20,8 @@ export function textOf(operation: Operation): PendingText | undefined {
       return { body: readMoment(operation.markdown)?.markdown ?? operation.markdown };
     case "close":
       return { body: operation.resolution };
+    case "sendBack":
+      return { body: operation.reason };
     case "edit":
       return operation.change.kind === "retitle" ? { title: operation.change.title } : undefined;
     case "link":
@@ -46,6 +48,8 @@ export function withText(operation: Operation, text: PendingText): Operation {
     }
     case "close":
       return { ...operation, resolution: text.body ?? operation.resolution };
+    case "sendBack":
+      return { ...operation, reason: text.body ?? operation.reason };
     case "edit":
       return operation.change.kind === "retitle" ? { ...operation, change: { kind: "retitle", title: oneLine(text.title ?? operation.change.title) } } : operation;
     case "link":

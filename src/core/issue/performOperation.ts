@@ -4,6 +4,7 @@ import { assertNever, failed, ok, type Result } from "../result";
 import type { IssueRef } from "./issueRef";
 import type { LinkTarget, OperationKey, PendingOperation } from "./operation";
 import { sameRef } from "./issueRef";
+import { renderSendBack, reopening } from "./sendBack";
 
 /** What an operation came to: the issue it created, or the one it changed. */
 export interface Outcome {
@@ -32,6 +33,10 @@ export async function performOperation(tracker: IssueTracker, pending: PendingOp
       const told = await tracker.comment(operation.ref, renderMoment("resolved", operation.resolution), `${key}:resolution`);
       if (told.kind === "failed") return told;
       return outcome(await tracker.edit(operation.ref, { kind: "close" }, key), operation.ref);
+    }
+    case "sendBack": {
+      const told = await tracker.comment(operation.ref, renderSendBack(operation), `${key}:reason`);
+      return told.kind === "failed" ? told : outcome(await tracker.edit(operation.ref, reopening(operation, pending.by), key), operation.ref);
     }
     default:
       return assertNever(operation);

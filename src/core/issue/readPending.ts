@@ -10,6 +10,7 @@ const mark = v.variant("kind", [
   v.object({ kind: v.literal("done"), ...stamp }),
   v.object({ kind: v.literal("skipped"), reason: v.string(), ...stamp }),
 ]);
+const evidence = v.object({ kind: v.picklist(["link", "file", "text"]), value: v.string() });
 const item = v.variant("kind", [
   v.object({ kind: v.literal("section"), id: v.string(), title: v.string(), gate: v.boolean() }),
   v.object({
@@ -23,6 +24,8 @@ const item = v.variant("kind", [
     chosen: v.exactOptional(v.string()),
     own: v.exactOptional(mark),
     overrode: v.exactOptional(v.string()),
+    formerly: v.exactOptional(texts),
+    evidence: v.exactOptional(v.array(evidence)),
   }),
 ]);
 const run = v.object({
@@ -44,6 +47,9 @@ const change = v.variant("kind", [
   v.object({ kind: v.literal("markStep"), run: v.string(), step: v.string(), mark }),
   v.object({ kind: v.literal("choose"), run: v.string(), option: v.string(), mark }),
   v.object({ kind: v.literal("linkStep"), run: v.string(), step: v.string(), child: ref }),
+  v.object({ kind: v.literal("showEvidence"), run: v.string(), step: v.string(), add: v.array(evidence), remove: v.array(evidence) }),
+  v.object({ kind: v.literal("reopenSection"), run: v.string(), section: v.string(), by: v.string(), at: v.string() }),
+  v.object({ kind: v.literal("takeOver"), fresh: run }),
   v.object({ kind: v.literal("addLink"), link }),
   v.object({ kind: v.literal("relink"), from: ref, to: ref }),
 ]);
@@ -53,12 +59,14 @@ const under = v.object({
   relation: v.picklist(["child", "related", "blockedBy"]),
   step: v.exactOptional(v.object({ run: v.string(), step: v.string() })),
 });
+const place = v.object({ id: v.string(), title: v.string() });
 const operation = v.variant("kind", [
   v.object({ kind: v.literal("create"), draft, under: v.exactOptional(under) }),
   v.object({ kind: v.literal("link"), child: ref, under }),
   v.object({ kind: v.literal("edit"), ref, change }),
   v.object({ kind: v.literal("comment"), ref, markdown: v.string() }),
   v.object({ kind: v.literal("close"), ref, resolution: v.string() }),
+  v.object({ kind: v.literal("sendBack"), ref, run: v.string(), gate: v.string(), section: place, reason: v.string(), at: v.string() }),
 ]);
 const pending = v.object({ key: v.string(), at: v.string(), by: v.string(), operation, notBefore: v.exactOptional(v.string()) });
 const together = v.object({ operations: v.array(v.object({ place: v.string(), pending })) });

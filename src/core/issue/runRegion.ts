@@ -15,13 +15,16 @@ const stepOrSectionMark = /<!--[ \t]*desk:(?:step|section)\b/;
  * where its title links to; by default the path from the workspace folder.
  */
 export function renderRun(run: Run, home: Repository, runbookUrl = `/${run.runbook}`): string {
-  const mark = formatMark([], { id: run.id, runbook: run.runbook, revision: run.revision, started: run.startedAt, by: run.by });
   return [
-    `<!-- desk:run ${mark} -->`,
+    openingMark(run),
     `### ${escapeComments(oneLine(run.title))} · [runbook](${encodeUrl(runbookUrl)})`,
-    ...run.items.map((item) => (item.kind === "section" ? renderSection(item) : renderStep(item, home))),
+    ...run.items.map((item) => renderItem(item, home, undefined)),
     "<!-- /desk:run -->",
   ].join("\n");
+}
+
+function openingMark({ id, runbook, revision, startedAt, by }: Run): string {
+  return `<!-- desk:run ${formatMark([], { id, runbook, revision, started: startedAt, by })} -->`;
 }
 
 /** The runs of an issue's body in order. Lines that are not ours and runs that a person broke are passed over. */
@@ -46,28 +49,75 @@ export function appendBlock(body: string, block: string): string {
   return body + gap + block.replaceAll("\n", lineBreak) + lineBreak;
 }
 
-/** The body with the steps of `run` as they now are; every line whose step did not change stays to the byte. */
+/** The body with the run as it now is; every line whose step or title did not change, or which is not ours, stays to the byte. */
 export function replaceRun(body: string, run: Run, home: Repository): string {
   const { lines, runs } = readRunRegions(body, home);
   const old = runs.find((found) => found.run.id === run.id);
   if (old === undefined) return body;
-  const changed = new Map<number, string>();
-  for (const { step, before, line } of old.steps) {
-    const now = run.items.find((item): item is RunStep => item.kind === "step" && item.id === step.id);
-    if (now !== undefined && !sameStep(now, step)) changed.set(line, renderStep(now, home, before));
+  const owners = new Map(old.items.map((item) => [item.line, item]));
+  const lineBreak = lineBreakOf(body);
+  /** The lines that are not ours, each below the item it stands below; those above the first item at "". */
+  const others = new Map<string, BodyLine[]>();
+  let above = "";
+  for (let line = old.start + 1; line < old.end; line += 1) {
+    const owner = owners.get(line);
+    const text = lines[line];
+    if (owner !== undefined) above = keyOf(owner.item);
+    else if (text !== undefined) others.set(above, [...(others.get(above) ?? []), text]);
   }
-  return joinLines(lines.map((line, index) => ({ text: changed.get(index) ?? line.text, end: line.end })));
+  const kept = new Set(run.items.flatMap(keysOf));
+  const placed = new Map<string, readonly BodyLine[]>();
+  let last = "";
+  for (const key of ["", ...old.items.map(({ item }) => keyOf(item))]) {
+    if (key === "" || kept.has(key)) last = key;
+    placed.set(last, [...(placed.get(last) ?? []), ...(others.get(key) ?? [])]);
+  }
+  const before = new Map(old.items.map((each) => [keyOf(each.item), each]));
+  const inside = run.items.flatMap((item): readonly BodyLine[] => {
+    const keys = keysOf(item);
+    const known = keys.map((key) => before.get(key)).find((found) => found !== undefined);
+    const line = known === undefined ? undefined : lines[known.line];
+    const own = known !== undefined && line !== undefined && sameItem(known.item, item) ? line : { text: renderItem(item, home, known), end: line?.end ?? lineBreak };
+    return [own, ...keys.flatMap((key) => placed.get(key) ?? [])];
+  });
+  const opening = lines[old.start];
+  const mark = openingMark(run);
+  const first = opening === undefined || openingMark(old.run) === mark ? opening : { ...opening, text: mark };
+  return joinLines([...lines.slice(0, old.start), ...(first === undefined ? [] : [first]), ...(placed.get("") ?? []), ...inside, ...lines.slice(old.end)]);
 }
 
-interface FoundStep {
-  readonly step: RunStep;
-  readonly before: string;
+interface FoundItem {
+  readonly item: RunItem;
   readonly line: number;
+  /** What stands before a step's box. */
+  readonly before?: string;
 }
 
 interface FoundRun {
   readonly run: Run;
-  readonly steps: readonly FoundStep[];
+  readonly items: readonly FoundItem[];
+  /** Lines of the opening and the closing mark. */
+  readonly start: number;
+  readonly end: number;
+}
+
+function keyOf({ kind, id }: RunItem): string {
+  return `${kind} ${id}`;
+}
+
+/** The item's key, and those it had in earlier versions of the runbook. */
+function keysOf(item: RunItem): readonly string[] {
+  return [keyOf(item), ...(item.kind === "step" ? (item.formerly ?? []).map((id) => `step ${id}`) : [])];
+}
+
+function renderItem(item: RunItem, home: Repository, known: FoundItem | undefined): string {
+  if (item.kind === "section") return renderSection(item);
+  return known?.item.kind === "step" && known.item.depth === item.depth ? renderStep(item, home, known.before) : renderStep(item, home);
+}
+
+function sameItem(a: RunItem, b: RunItem): boolean {
+  if (a.kind === "step" && b.kind === "step") return sameStep(a, b);
+  return a.kind === "section" && b.kind === "section" && renderSection(a) === renderSection(b);
 }
 
 interface RunRegions {
@@ -95,7 +145,7 @@ function readRegion(lines: readonly BodyLine[], region: Region, home: Repository
   const id = values.get("id");
   if (id === undefined || id === "") return { found: undefined, broken: true };
   const items: RunItem[] = [];
-  const steps: FoundStep[] = [];
+  const found: FoundItem[] = [];
   const seen = new Set<string>();
   let title: string | undefined;
   let broken = false;
@@ -106,7 +156,7 @@ function readRegion(lines: readonly BodyLine[], region: Region, home: Repository
     if (item !== undefined && !seen.has(`${item.kind} ${item.id}`)) {
       seen.add(`${item.kind} ${item.id}`);
       items.push(item);
-      if (step !== undefined) steps.push({ ...step, line });
+      found.push({ item, line, ...(step === undefined ? {} : { before: step.before }) });
     } else if (item === undefined && stepOrSectionMark.test(text)) {
       broken = true;
     } else if (item === undefined && title === undefined) {
@@ -122,7 +172,7 @@ function readRegion(lines: readonly BodyLine[], region: Region, home: Repository
     by: values.get("by") ?? "",
     items,
   };
-  return { found: { run, steps }, broken };
+  return { found: { run, items: found, start: region.start, end: region.end }, broken };
 }
 
 function renderSection(section: RunSection): string {
@@ -151,8 +201,8 @@ function percentEncode(text: string): string {
 }
 
 function sameStep(a: RunStep, b: RunStep): boolean {
-  const words = ({ text, mark, own, chosen, overrode, links }: RunStep): string =>
-    JSON.stringify([text, markWords(mark), own && markWords(own), chosen, overrode, links.map(({ repository, number }) => [repository, number])]);
+  const words = ({ id, part, depth, text, mark, own, chosen, overrode, links, formerly, evidence }: RunStep): string =>
+    JSON.stringify([id, part, depth, text, markWords(mark), own && markWords(own), chosen, overrode, links.map(({ repository, number }) => [repository, number]), formerly, evidence?.map(({ kind, value }) => [kind, value])]);
   return words(a) === words(b);
 }
 

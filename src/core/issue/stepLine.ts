@@ -1,4 +1,4 @@
-import type { RunStep, StepMark, StepPart } from "../runbook/run";
+import type { Evidence, RunStep, StepMark, StepPart } from "../runbook/run";
 import { decodeMarkValue, encodeMarkValue, escapeComments, formatMark, oneLine, readMark, unescapeComments } from "./hiddenMark";
 import { formatRef, readRefKey, refKey, type IssueRef, type Repository } from "./issueRef";
 
@@ -8,7 +8,7 @@ const skippedWords = "~~ skipped: ";
 /** A step as a line of an issue's body. `before` is what stands before the box where a person may have changed it. */
 export function renderStep(step: RunStep, home: Repository, before = `${"  ".repeat(step.depth)}-`): string {
   const box = step.mark.kind === "open" ? "[ ]" : "[x]";
-  return `${before} ${box} ${visibleText(step)}${visibleLinks(step.links, home)} <!-- desk:step ${hiddenWords(step)} -->`;
+  return `${before} ${box} ${visibleText(step)}${visibleSuffix(step.links, step.evidence ?? [], home)} <!-- desk:step ${hiddenWords(step)} -->`;
 }
 
 export interface StepLine {
@@ -26,14 +26,20 @@ export function readStep(line: string, home: Repository): StepLine | undefined {
   if (id === undefined) return undefined;
   const links = (mark.values.get("links") ?? "").split(" ").flatMap((link) => readRefKey(decodeMarkValue(link)) ?? []);
   const withoutSpace = shown.endsWith(" ") ? shown.slice(0, -1) : shown;
-  const suffix = visibleLinks(links, home);
+  const evidence = readEvidence(mark.values.get("evidence"));
+  const formerly = (mark.values.get("formerly") ?? "").split(" ").flatMap((id) => (id === "" ? [] : [decodeMarkValue(id)]));
+  const suffix = visibleSuffix(links, evidence, home);
   const visible = suffix !== "" && withoutSpace.endsWith(suffix) ? withoutSpace.slice(0, -suffix.length) : withoutSpace;
   const { text, reason } = readVisible(visible, words.includes("skipped"));
   const depth = Math.floor(indent.replaceAll("\t", "  ").length / 2);
   const state = readState(box !== " ", words, mark.values, reason);
   return {
     before: indent + bullet,
-    step: { kind: "step", id, part: partOf(words), text, depth, links, ...state },
+    step: {
+      kind: "step", id, part: partOf(words), text, depth, links, ...state,
+      ...(formerly.length === 0 ? {} : { formerly }),
+      ...(evidence.length === 0 ? {} : { evidence }),
+    },
   };
 }
 
@@ -50,8 +56,16 @@ function readVisible(shown: string, skipped: boolean): { readonly text: string; 
   return { text: visible.slice(2, end).replace(/~\\(\\*)(?=~)/g, "~$1"), reason: visible.slice(end + skippedWords.length) };
 }
 
-function visibleLinks(links: readonly IssueRef[], home: Repository): string {
-  return links.map((link) => ` ${formatRef(link, home)}`).join("");
+function visibleSuffix(links: readonly IssueRef[], evidence: readonly Evidence[], home: Repository): string {
+  const shown = evidence.map(({ kind, value }) => (kind === "file" ? `\`${oneLine(value).replaceAll("`", "'")}\`` : escapeComments(oneLine(value))));
+  return links.map((link) => ` ${formatRef(link, home)}`).join("") + (shown.length === 0 ? "" : ` (evidence: ${shown.join("; ")})`);
+}
+
+function readEvidence(value: string | undefined): readonly Evidence[] {
+  return (value ?? "").split(" ").flatMap((part) => {
+    const [, kind, said = ""] = /^(link|file|text):(.*)$/s.exec(decodeMarkValue(part)) ?? [];
+    return kind === "link" || kind === "file" || kind === "text" ? [{ kind, value: said }] : [];
+  });
 }
 
 function hiddenWords(step: RunStep): string {
@@ -67,6 +81,8 @@ function hiddenWords(step: RunStep): string {
     "was-reason": own?.kind === "skipped" ? own.reason : undefined,
     "was-by": own?.by,
     "was-at": own?.at,
+    formerly: step.formerly?.map(encodeMarkValue).join(" "),
+    evidence: step.evidence?.map(({ kind, value }) => encodeMarkValue(`${kind}:${value}`)).join(" "),
     links: step.links.length === 0 ? undefined : step.links.map((link) => encodeMarkValue(refKey(link))).join(" "),
   });
 }

@@ -4,6 +4,7 @@ import type { Instant, Issue, IssueSnapshot } from "./issue";
 import { linkEnds, type IssueChange } from "./issueChange";
 import { refKey, type IssueRef } from "./issueRef";
 import type { LinkTarget, PendingOperation } from "./operation";
+import { reopening } from "./sendBack";
 
 interface Edit {
   readonly ref: IssueRef;
@@ -18,8 +19,8 @@ export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOp
   if (pending.length === 0) return snapshot;
   const changed = new Map<string, Issue>();
   const original = new Map(snapshot.issues.map((issue) => [refKey(issue.ref), issue]));
-  for (const { operation, at } of pending) {
-    for (const { ref, change } of editsOf(operation)) apply(refKey(ref), change, at);
+  for (const { operation, at, by } of pending) {
+    for (const { ref, change } of editsOf(operation, by)) apply(refKey(ref), change, at);
   }
   return changed.size === 0 ? snapshot : { ...snapshot, issues: snapshot.issues.map((issue) => changed.get(refKey(issue.ref)) ?? issue) };
 
@@ -30,7 +31,7 @@ export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOp
   }
 }
 
-function editsOf(operation: PendingOperation["operation"]): readonly Edit[] {
+function editsOf(operation: PendingOperation["operation"], by: string): readonly Edit[] {
   switch (operation.kind) {
     case "create":
     case "comment":
@@ -41,6 +42,8 @@ function editsOf(operation: PendingOperation["operation"]): readonly Edit[] {
       return [operation];
     case "close":
       return [{ ref: operation.ref, change: { kind: "close" } }];
+    case "sendBack":
+      return [{ ref: operation.ref, change: reopening(operation, by) }];
     default:
       return assertNever(operation);
   }

@@ -1,7 +1,7 @@
 import { compareInstants } from "../issue/compareInstants";
 import { refKey, sameRef, type IssueRef } from "../issue/issueRef";
 import { notChosen, settleDecisions } from "./decision";
-import type { Run, RunProgress, RunStep, StepMark } from "./run";
+import type { Evidence, Run, RunProgress, RunStep, StepMark } from "./run";
 
 /**
  * The run with the mark on the step, unless the step has a later one: whatever the order in which marks arrive, the
@@ -10,9 +10,9 @@ import type { Run, RunProgress, RunStep, StepMark } from "./run";
 export function markStep(run: Run, step: string, mark: StepMark): Run | undefined {
   const found = findStep(run, step);
   if (found === undefined) return undefined;
-  const decision = found.part === "option" ? decisionOf(run, step) : undefined;
+  const decision = found.part === "option" ? decisionOf(run, found.id) : undefined;
   if (decision === undefined) return record(run, found, mark, undefined);
-  return record(run, decision, mark, mark.kind === "done" ? step : undefined);
+  return record(run, decision, mark, mark.kind === "done" ? found.id : undefined);
 }
 
 /**
@@ -66,9 +66,33 @@ export function lockedSteps(run: Run): ReadonlySet<string> {
   return locked;
 }
 
-/** The step with that id, if the run has it. */
+/** The run with what shows that a step is as it should be: pieces added, once each, and taken away. */
+export function showEvidence(run: Run, step: string, add: readonly Evidence[], remove: readonly Evidence[]): Run | undefined {
+  const found = findStep(run, step);
+  if (found === undefined) return undefined;
+  const same = (a: Evidence) => (b: Evidence) => a.kind === b.kind && a.value === b.value;
+  const before = found.evidence ?? [];
+  const kept = before.filter((each) => !remove.some(same(each)));
+  const evidence = [...kept, ...add.filter((each, index) => !kept.some(same(each)) && add.findIndex(same(each)) === index)];
+  if (evidence.length === before.length && kept.length === before.length) return run;
+  const { evidence: _evidence, ...rest } = found;
+  return replace(run, evidence.length === 0 ? rest : { ...rest, evidence });
+}
+
+/** The run with all of a section's own steps open again; `undefined` when it has no such section. */
+export function reopenSection(run: Run, section: string, stamp: Omit<Extract<StepMark, { readonly kind: "open" }>, "kind">): Run | undefined {
+  const start = run.items.findIndex((item) => item.kind === "section" && item.id === section);
+  if (start < 0) return undefined;
+  const after = run.items.slice(start + 1);
+  const end = after.findIndex((item) => item.kind === "section");
+  const steps = (end < 0 ? after : after.slice(0, end)).filter((item) => item.kind === "step" && item.part !== "option");
+  return steps.reduce<Run>((now, { id }) => (findStep(now, id)?.mark.kind === "open" ? now : (markStep(now, id, { kind: "open", ...stamp }) ?? now)), run);
+}
+
+/** The step with that id, now or in an earlier version of the runbook, if the run has it. */
 export function findStep(run: Run, id: string): RunStep | undefined {
-  return stepsOf(run).find((step) => step.id === id);
+  const steps = stepsOf(run);
+  return steps.find((step) => step.id === id) ?? steps.find(({ formerly }) => formerly?.includes(id) === true);
 }
 
 function stepsOf(run: Run): readonly RunStep[] {

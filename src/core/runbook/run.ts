@@ -41,6 +41,16 @@ export interface RunStep {
   readonly own?: StepMark;
   /** Set when a person changed the box by hand: the instant of the last mark that it overrode. */
   readonly overrode?: Instant;
+  /** Ids it had in earlier versions of the runbook: marks that were made there still find it. */
+  readonly formerly?: readonly string[];
+  /** What shows that it is so. */
+  readonly evidence?: readonly Evidence[];
+}
+
+/** Something to look at: a web address, a file of the workspace, or a few words. */
+export interface Evidence {
+  readonly kind: "link" | "file" | "text";
+  readonly value: string;
 }
 
 export type StepPart = "step" | "decision" | "option";

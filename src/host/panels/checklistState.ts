@@ -160,7 +160,7 @@ function pendingSteps(pending: readonly PendingOperation[], issue: Issue, run: R
     pending.flatMap(({ operation }) => {
       if (operation.kind !== "edit" || !sameRef(operation.ref, issue.ref)) return [];
       const { change } = operation;
-      if (change.kind === "markStep" && change.run === run.id) return [change.step];
+      if ((change.kind === "markStep" || change.kind === "showEvidence") && change.run === run.id) return [change.step];
       return change.kind === "choose" && change.run === run.id ? [change.option] : [];
     }),
   );

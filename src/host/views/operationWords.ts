@@ -30,6 +30,8 @@ export function wordOperation({ operation, step, home }: ToldOperation, t: Trans
       return readMoment(operation.markdown) === undefined ? t("Comment on {0}", name(operation.ref, home)) : t("Record a moment on {0}", name(operation.ref, home));
     case "close":
       return t("Close {0}", name(operation.ref, home));
+    case "sendBack":
+      return t("Send {0} back to “{1}”", name(operation.ref, home), plainLabel(operation.section.title));
     case "edit":
       return wordChange(operation.change, name(operation.ref, home), step === undefined ? undefined : plainLabel(step), home, t);
     default:
@@ -57,6 +59,12 @@ function wordChange(change: IssueChange, ref: string, step: string | undefined, 
       return step === undefined ? t("Decide on {0}", ref) : change.mark.kind === "open" ? t("Take back “{0}” on {1}", step, ref) : t("Choose “{0}” on {1}", step, ref);
     case "linkStep":
       return t("Show {0} at its step on {1}", name(change.child, home), ref);
+    case "showEvidence":
+      return step === undefined ? t("Change evidence on {0}", ref) : t("Change the evidence for “{0}” on {1}", step, ref);
+    case "reopenSection":
+      return t("Open steps again on {0}", ref);
+    case "takeOver":
+      return t("Take over the changed runbook “{0}” on {1}", plainLabel(change.fresh.title), ref);
     case "addLink":
       return change.link.kind === "postmortem" ? t("Link the post-mortem on {0}", ref) : t("Link {0} on {1}", name(change.link.other, home), ref);
     case "relink":

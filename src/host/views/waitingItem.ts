@@ -53,6 +53,8 @@ function iconOf({ operation }: WaitingNode): string {
       return "comment";
     case "close":
       return "pass";
+    case "sendBack":
+      return "discard";
     case "edit":
       return operation.change.kind === "markStep" || operation.change.kind === "choose" ? "check" : operation.change.kind === "startRun" ? "play" : "edit";
   }

@@ -74,9 +74,10 @@ export async function readLog({ files }: DeskFiles, issueFile: string): Promise<
   return log.kind === "failed" && log.failure.kind === "missing" ? ok("") : log;
 }
 
-/** Marks and links of steps carry who and when in the body; the rest is told by the log. */
-function isLogged(change: IssueChange): boolean {
-  return change.kind !== "startRun" && change.kind !== "markStep" && change.kind !== "choose" && change.kind !== "linkStep";
+/** What is done at a run is told by the body itself; the rest by the log. */
+function isLogged({ kind }: IssueChange): boolean {
+  const inRun: readonly IssueChange["kind"][] = ["startRun", "markStep", "choose", "linkStep", "showEvidence", "reopenSection", "takeOver"];
+  return !inRun.includes(kind);
 }
 
 function refPath(ref: IssueRef): string {

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { appendRun, readRuns, replaceRun } from "../../../../src/core/issue/runRegion";
+import { choose, markStep, progress, reopenSection, showEvidence } from "../../../../src/core/runbook/marking";
+import type { Run, RunItem, RunStep } from "../../../../src/core/runbook/run";
+import { compareRuns, takeOver } from "../../../../src/core/runbook/takeOver";
+import { anyRun, sampleRun, step } from "../../../support/sampleRun";
+
+const home = "acme/desk";
+const at = "2026-11-20T16:10:00Z";
+const done = { kind: "done", by: "ana", at } as const;
+const section = (id: string): RunItem => ({ kind: "section", id, title: `Section ${id}`, gate: false });
+const before = sampleRun([section("one"), step("a"), step("b"), section("two"), step("c"), step("d")]);
+
+function ticked(run: Run, ...ids: readonly string[]): Run {
+  return ids.reduce((now, id) => markStep(now, id, done) ?? assert.fail(`No step ${id}`), run);
+}
+
+function newer(items: readonly RunItem[]): Run {
+  return { ...before, title: "Newer", revision: "2222", items };
+}
+
+function shown(run: Run): readonly string[] {
+  return run.items.map((item) => (item.kind === "section" ? `# ${item.id}` : `${item.id} ${item.mark.kind}`));
+}
+
+describe("a runbook that changed under a run", () => {
+  it("is told in what was added, removed, kept and reworded; what only moved is no change", () => {
+    const run = ticked(before, "b");
+    const fresh = newer([section("two"), step("d"), step("c2", { text: "Do c, and say so" }), section("one"), step("a"), step("e", { text: "Something else altogether" })]);
+    const { added, removed, kept, reworded } = compareRuns(run, fresh);
+    assert.deepEqual([added, removed, kept].map((steps) => steps.map(({ id }) => id)), [["e"], [], ["b"]]);
+    assert.deepEqual(reworded.map(({ from, to }) => [from.id, to.id]), [["c", "c2"]]);
+    assert.deepEqual(compareRuns(before, fresh).removed.map(({ id }) => id), ["b"]);
+  });
+
+  it("is taken over in its new order with every tick, and what was done at a removed step stays at the end of its section", () => {
+    const run = ticked(before, "a", "b", "c");
+    const fresh = newer([section("one"), step("a"), step("n", { text: "Look twice" }), section("two"), step("d"), step("c2", { text: "Do c well" })]);
+    const now = takeOver(run, fresh);
+    assert.deepEqual(shown(now), ["# one", "a done", "n open", "b done", "# two", "d open", "c2 done"]);
+    assert.deepEqual([now.title, now.revision, now.startedAt, now.by], [run.title, "2222", run.startedAt, run.by]);
+    assert.deepEqual(takeOver(now, fresh), now);
+  });
+
+  it("has a mark that was made at the old wording find its step", () => {
+    const now = takeOver(before, newer([section("one"), step("a2", { text: "Do a now" }), step("b")]));
+    assert.deepEqual(shown(ticked(now, "a")), ["# one", "a2 done", "b open"]);
+  });
+
+  it("keeps the choice of a decision whose option was reworded", () => {
+    const old = sampleRun([step("d", { part: "decision", text: "Restricted?" }), step("yes", { part: "option", depth: 1, text: "Yes, tell legal" }), step("no", { part: "option", depth: 1, text: "No" })]);
+    const chosen = choose(old, "yes", done) ?? assert.fail();
+    const now = takeOver(chosen, { ...old, revision: "2222", items: [step("d", { part: "decision", text: "Restricted?" }), step("yes2", { part: "option", depth: 1, text: "Yes, tell legal first" }), step("no", { part: "option", depth: 1, text: "No" })] });
+    assert.deepEqual(shown(now), ["d done", "yes2 done", "no skipped"]);
+  });
+
+  it("keeps a removed step's section when that is gone too", () => {
+    const now = takeOver(ticked(before, "c"), newer([section("one"), step("a"), step("b")]));
+    assert.deepEqual(shown(now), ["# one", "a open", "b open", "# two", "c done"]);
+  });
+
+  it("loses nothing that was done, whatever the two versions are, and is the same when taken over again", () => {
+    const touched = (run: Run): readonly unknown[] =>
+      run.items.flatMap((item) => (item.kind === "step" && (item.links.length > 0 || (item.evidence ?? []).length > 0) ? [[item.links, item.evidence ?? []]] : [])).map((each) => JSON.stringify(each)).sort();
+    fc.assert(
+      fc.property(anyRun, anyRun, (run, other) => {
+        const fresh = { ...other, items: other.items.map((item): RunItem => (item.kind === "step" ? plain(item) : item)) };
+        const now = takeOver(run, fresh);
+        assert.deepEqual(touched(now), touched(run));
+        assert.deepEqual(takeOver(now, fresh), now);
+        const ids = now.items.map((item) => `${item.kind} ${item.id}`);
+        for (const item of fresh.items) assert.ok(ids.includes(`${item.kind} ${item.id}`));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is written into the issue so that the lines of people among the steps stay", () => {
+    const run = ticked(before, "b");
+    const body = appendRun("Nobody can sign in.\r\n", run, home).replace(/(.*desk:step a .*)/, "$1\r\nA note below a").replace(/(.*desk:step c .*)/, "$1\r\nA note below c");
+    const now = takeOver(run, newer([section("one"), step("n", { text: "Look twice" }), step("a"), step("b"), section("two"), step("d")]));
+    const changed = replaceRun(body, now, home);
+    assert.deepEqual(readRuns(changed, home), [now]);
+    const lines = changed.split(/\r\n|\n/).map((line) => line.replace(/ <!--.*/, ""));
+    assert.deepEqual(lines.slice(4), ["#### Section one", "- [ ] Look twice", "- [ ] Do a", "A note below a", "- [x] Do b", "#### Section two", "A note below c", "- [ ] Do d", "<!-- /desk:run -->", ""]);
+  });
+
+  it("reads back as it was written, from any version to any other", () => {
+    fc.assert(
+      fc.property(anyRun, anyRun, (run, other) => {
+        const now = { ...other, id: run.id, title: run.title, runbook: run.runbook };
+        assert.deepEqual(readRuns(replaceRun(appendRun("Words", run, home), now, home), home), [now]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("a gate", () => {
+  const run = ticked(sampleRun([section("build"), step("a"), step("b"), section("gate"), step("g")]), "a", "b", "g");
+
+  it("sent back opens the steps of the named section alone", () => {
+    const now = reopenSection(run, "build", { by: "ben", at: "2026-11-20T17:00:00Z" }) ?? assert.fail();
+    assert.deepEqual(shown(now), ["# build", "a open", "b open", "# gate", "g done"]);
+    assert.deepEqual(reopenSection(now, "build", { by: "ben", at: "2026-11-20T17:00:00Z" }), now);
+    assert.equal(progress(now).settled, 1);
+    assert.equal(reopenSection(run, "elsewhere", { by: "ben", at }), undefined);
+  });
+
+  it("sent back before a step was ticked again leaves the later tick", () => {
+    const now = reopenSection(ticked(run), "build", { by: "ben", at: "2026-11-20T16:00:00Z" });
+    assert.deepEqual(now, run);
+  });
+
+  it("keeps each piece of evidence once, and lets it be taken away", () => {
+    const [link, text] = [{ kind: "link", value: "https://ci.example/1" }, { kind: "text", value: "All 412 passed" }] as const;
+    const shownTwice = showEvidence(showEvidence(run, "g", [link, link], []) ?? run, "g", [text, link], []) ?? assert.fail();
+    const of = (from: Run): RunStep["evidence"] => from.items.flatMap((item) => (item.id === "g" && item.kind === "step" ? [item.evidence] : []))[0];
+    assert.deepEqual(of(shownTwice), [link, text]);
+    assert.deepEqual(of(showEvidence(shownTwice, "g", [], [link]) ?? run), [text]);
+    assert.equal(of(showEvidence(shownTwice, "g", [], [link, text]) ?? run), undefined);
+    assert.equal(showEvidence(shownTwice, "g", [text], []), shownTwice);
+    assert.match(appendRun("", shownTwice, home), /- \[x\] Do g \(evidence: https:\/\/ci\.example\/1; All 412 passed\) <!--/);
+  });
+});
+
+function plain({ kind, id, part, text, depth }: RunStep): RunStep {
+  return { kind, id, part, text, depth, mark: { kind: "open" }, links: [] };
+}
