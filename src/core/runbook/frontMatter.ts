@@ -14,7 +14,9 @@ export interface FrontMatter {
 
 /** What a runbook's front matter says. Unknown fields are left alone; a field that is surely wrong is a problem at its place. */
 export function readFrontMatter(source: FrontMatterText | undefined, context: RunbookContext): FrontMatter {
-  if (source === undefined) return { details: { labels: [], match: [] }, problems: [] };
+  if (source === undefined || source.language === "toml") {
+    return { ...present({ title: source === undefined ? undefined : tomlTitle(source.text) }), details: { labels: [], match: [] }, problems: [] };
+  }
   const { fields, flaw } = readFields(source.text);
   const problems: Problem<RunbookProblemCode>[] = [];
   const place = (range: TextRange): TextRange => shifted(range, source.line);
@@ -67,6 +69,14 @@ export function readFrontMatter(source: FrontMatterText | undefined, context: Ru
     },
     problems,
   };
+}
+
+/** TOML is what site generators write, and nothing but a title in it is for us. */
+function tomlTitle(text: string): string | undefined {
+  const [top = ""] = text.split(/^\s*\[/m);
+  const [, double, single] = /^\s*title\s*=\s*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)')/m.exec(top) ?? [];
+  const title = (double?.replace(/\\(["\\])/g, "$1") ?? single ?? "").trim();
+  return title === "" ? undefined : title;
 }
 
 const checklistTimes: readonly ChecklistTime[] = ["start-of-day", "during-day", "end-of-day", "start-of-turn", "end-of-turn"];
