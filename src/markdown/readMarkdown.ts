@@ -10,7 +10,7 @@ export function readMarkdown(text: string): MarkdownDocument {
   const lines = linesOf(text);
   const frontMatter = readFrontMatterText(lines);
   const offset = frontMatter === undefined ? 0 : frontMatter.endLine + 1;
-  const source = lines.slice(offset).join("\n").replaceAll("\0", "\uFFFD");
+  const source = withoutNulls(offset === 0 && !/^\uFEFF|\r/.test(text) ? text : lines.slice(offset).join("\n"));
   const parser = markdownParser();
   const tokens: Token[] = [];
   const environment: ParserEnvironment = {};
@@ -22,6 +22,10 @@ export function readMarkdown(text: string): MarkdownDocument {
     blocks,
     links: readLinks(texts, lines, environment.references ?? {}),
   };
+}
+
+function withoutNulls(text: string): string {
+  return text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text;
 }
 
 /** The lines of a text without their ends and without a byte order mark. */

@@ -103,7 +103,9 @@ type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 /** The object without what is undefined in it. */
 export function present<T extends Readonly<Record<string, unknown>>>(values: T): Present<T>;
 export function present(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  const result: Record<string, unknown> = {};
+  for (const key in values) if (values[key] !== undefined) result[key] = values[key];
+  return result;
 }
 
 function isDuration(text: string): boolean {
