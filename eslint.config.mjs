@@ -59,6 +59,16 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/cli/**/*.ts'],
+    languageOptions: { parserOptions: { project: ['tsconfig.node.json'], tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'no-restricted-syntax': ['error', moduleLet],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
     // A webview has no other place to tell a developer of a message it had to ignore.
     files: ['src/webview/**/*.ts'],
     rules: { 'no-console': ['error', { allow: ['error'] }] },

@@ -1,29 +1,77 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import MarkdownIt from 'markdown-it';
+import { pathToFileURL } from 'node:url';
+import esbuild from 'esbuild';
 import { root } from '../scripts/editor/cache';
-import { readRunbook } from '../src/markdown/readRunbook';
 import { type Figure, median } from './figure';
 
-const rounds = 21;
+/** As many rounds before the first that counts: until then it is the compiler that is measured. */
+const warmUp = 100;
+const rounds = 200;
 
-/** Reading all sample runbooks, beside markdown-it alone turning the same text into tokens; best compared by the ratio. */
+interface Readers { readonly ours: (text: string) => void; readonly theirs: (text: string) => void }
+
+/** Reading all sample runbooks, beside markdown-it alone turning the same text into tokens; best compared by the ratio. And how reading grows. */
 export async function parsingFigures(): Promise<readonly Figure[]> {
+  const { ours, theirs } = await bundledReaders();
   const folder = path.join(root, 'runbooks');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.md'));
-  const texts = files.map(file => ({ file, text: readFileSync(path.join(folder, file), 'utf8') }));
-  const context = { kinds: ['incident', 'request'], roles: ['responder'], priorities: ['P1', 'P2'] };
-  const bare = new MarkdownIt({ html: true });
-  const ours = () => { for (const { file, text } of texts) readRunbook(file, text, context); };
-  const theirs = () => { for (const { text } of texts) bare.parse(text, {}); };
-  const figures: { readonly ours: number; readonly theirs: number }[] = [];
-  for (let round = 0; round < rounds; round += 1) figures.push({ ours: time(ours), theirs: time(theirs) });
-  const warm = figures.slice(3);
-  return [{
-    name: `parsing ${texts.length} sample runbooks`, unit: 'ms',
-    value: Number(median(warm.map(each => each.ours)).toFixed(2)),
-    baseline: Number(median(warm.map(each => each.theirs)).toFixed(2)),
-  }];
+  const texts = files.map(file => readFileSync(path.join(folder, file), 'utf8'));
+  const figures = Array.from({ length: warmUp + rounds }, () => ({ ours: time(() => { texts.forEach(ours); }), theirs: time(() => { texts.forEach(theirs); }) })).slice(warmUp);
+  return [
+    {
+      name: `parsing ${texts.length} sample runbooks`, unit: 'ms',
+      value: Number(median(figures.map(each => each.ours)).toFixed(2)),
+      baseline: Number(median(figures.map(each => each.theirs)).toFixed(2)),
+    },
+    ...Object.entries(shapes).flatMap(([name, shape]) => growth(name, shape, ours)),
+  ];
+}
+
+/** Both out of one bundle, as they are shipped: what runs the sources here names each function anew whenever it is made. */
+async function bundledReaders(): Promise<Readers> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-bench-'));
+  try {
+    const outfile = path.join(folder, 'readers.mjs');
+    const contents = `
+      import MarkdownIt from 'markdown-it';
+      import { readRunbook } from './src/markdown/readRunbook';
+      const bare = new MarkdownIt({ html: true });
+      const context = { kinds: ['incident', 'request'], roles: ['responder'], priorities: ['P1', 'P2'] };
+      export const ours = text => { readRunbook('a.md', text, context); };
+      export const theirs = text => { bare.parse(text, {}); };
+    `;
+    await esbuild.build({ stdin: { contents, resolveDir: root }, outfile, bundle: true, platform: 'browser', format: 'esm', logLevel: 'warning' });
+    const readers: Readers = await import(pathToFileURL(outfile).href);
+    return readers;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Texts of so many lines: one as people write them, the others as hard as they can be. */
+const shapes: Readonly<Record<string, (lines: number) => string>> = {
+  'sections of words, steps and commands': lines => repeated(lines / 10, index => `## Part ${index}\n\nWords with \`code\` and a [link](other.md#part).\n\n1. Look at it ${index}\n\n   \`\`\`sh\n   ls\n   \`\`\`\n\n`),
+  'one list': lines => repeated(lines, () => '- [ ] Do the same again\n'),
+  'stairs of lists': lines => repeated(lines, index => `${'  '.repeat(index % 50)}- [ ] Step ${index}\n`),
+  'gates': lines => repeated(lines / 2, () => '# Gate\n- [ ] Ready\n'),
+  'lists within lists, and nothing below': lines => `${repeated(100, index => `${'  '.repeat(index)}- [ ] Step\n`)}${'\n'.repeat(lines - 100)}`,
+};
+
+/** The time of 1,000, 10,000 and 100,000 lines beside a like part of the time of 100,000: linear growth gives ratios near 1. */
+function growth(name: string, shape: (lines: number) => string, read: (text: string) => void): readonly Figure[] {
+  const sizes = [1_000, 10_000, 100_000];
+  const times = sizes.map((lines, index) => {
+    const text = shape(lines);
+    return median(Array.from({ length: [41, 11, 5][index] ?? 5 }, () => time(() => { read(text); })));
+  });
+  const last = times.at(-1) ?? 0;
+  return sizes.map((lines, index) => ({ name: `parsing ${lines} lines: ${name}`, unit: 'ms', value: Number((times[index] ?? 0).toFixed(2)), baseline: Number((last * lines / 100_000).toFixed(2)) }));
+}
+
+function repeated(times: number, part: (index: number) => string): string {
+  return Array.from({ length: times }, (_, index) => part(index)).join('');
 }
 
 function time(work: () => void): number {

@@ -164,7 +164,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const disposables: vscode.Disposable[] = [
     changed, reloadSoon, changedSoon,
     watchFolder(folder, "**/desk.yml", () => reloadSoon()),
-    watchFolder(folder, "**/*.md", (uri, listed) => {
+    watchFolder(folder, "**/*.{md,markdown}", (uri, listed) => {
       const path = pathIn(folder, uri);
       if (path === undefined || !shelf.isRunbook(path)) return;
       if (listed) shelf.forgetAll();

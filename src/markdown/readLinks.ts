@@ -12,7 +12,8 @@ type References = Readonly<Record<string, { readonly href: string }>>;
 /** Where the links of these texts lead, each with the exact place of its destination (of its label, when that is defined elsewhere). */
 export function readLinks(texts: readonly SourceText[], lines: readonly string[], references: References): readonly MarkdownLink[] {
   const defined = new Map(Object.entries(references).map(([label, { href }]) => [label, href]));
-  return texts.flatMap((source) => (source.text.includes("[") ? linksIn(source, lines, defined) : []));
+  const mayLink = ({ text }: SourceText): boolean => text.includes("](") || (defined.size > 0 && text.includes("["));
+  return texts.flatMap((source) => (mayLink(source) ? linksIn(source, lines, defined) : []));
 }
 
 // A destination in angle brackets, or one without spaces whose parentheses close.
@@ -21,7 +22,7 @@ const link = /\](?:\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.){0,
 function linksIn(source: SourceText, lines: readonly string[], references: ReadonlyMap<string, string>): readonly MarkdownLink[] {
   const text = outsideCode(source.text);
   const found: MarkdownLink[] = [];
-  const placeOf = placer(source, lines);
+  let placeOf: ReturnType<typeof placer> | undefined;
   for (const match of text.matchAll(link)) {
     if (text[match.index - 1] === "\\") continue;
     const [whole, angled, bare, label, alone] = match;
@@ -30,6 +31,7 @@ function linksIn(source: SourceText, lines: readonly string[], references: Reado
     const href = direct ?? (references.size === 0 || named === undefined ? undefined : references.get(labelKey(named)));
     if (href === undefined || href === "" || href.startsWith("#")) continue;
     const written = direct ?? named ?? "";
+    placeOf ??= placer(source, lines);
     found.push({ href, ...placeOf(match.index + Math.max(whole.indexOf(written, direct === undefined ? 0 : 2), 0), written.length) });
   }
   return found;

@@ -10,7 +10,7 @@ export function readMarkdown(text: string): MarkdownDocument {
   const lines = linesOf(text);
   const frontMatter = readFrontMatterText(lines);
   const offset = frontMatter === undefined ? 0 : frontMatter.endLine + 1;
-  const source = lines.slice(offset).join("\n").replaceAll("\0", "\uFFFD");
+  const source = withoutNulls(offset === 0 && !/^\uFEFF|\r/.test(text) ? text : lines.slice(offset).join("\n"));
   const parser = markdownParser();
   const tokens: Token[] = [];
   const environment: ParserEnvironment = {};
@@ -24,6 +24,10 @@ export function readMarkdown(text: string): MarkdownDocument {
   };
 }
 
+function withoutNulls(text: string): string {
+  return text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text;
+}
+
 /** The lines of a text without their ends and without a byte order mark. */
 function linesOf(text: string): readonly string[] {
   const plain = text.startsWith("\uFEFF") ? text.slice(1) : text;
@@ -32,14 +36,22 @@ function linesOf(text: string): readonly string[] {
 
 /** Front matter begins with a key: two rules around a sentence, or around a list of steps, are Markdown. */
 function readFrontMatterText(lines: readonly string[]): FrontMatterText | undefined {
-  if (lines[0]?.trimEnd() !== "---") return undefined;
-  const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
+  const opening = lines[0]?.trimEnd();
+  const form = frontMatterForms.find(({ mark }) => mark === opening);
+  if (form === undefined) return undefined;
+  const end = lines.findIndex((line, index) => index > 0 && form.end.test(line));
   if (end < 0) return undefined;
   const inner = lines.slice(1, end);
   const first = inner.find((line) => line.trim() !== "" && !line.startsWith("#"));
-  if (first !== undefined && !/^(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)/.test(first)) return undefined;
-  return { text: inner.join("\n"), line: 1, endLine: end };
+  if (first !== undefined && !form.key.test(first)) return undefined;
+  if (inner.some((line) => /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s/.test(line))) return undefined;
+  return { language: form.language, text: inner.join("\n"), line: 1, endLine: end };
 }
+
+const frontMatterForms = [
+  { language: "yaml", mark: "---", end: /^(?:---|\.\.\.)\s*$/, key: /^(?:\w[\w ./()-]{0,60}|"[^"]*"|'[^']*')\s*:(?:\s|$)/ },
+  { language: "toml", mark: "+++", end: /^\+\+\+\s*$/, key: /^\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*=|^\s*\[/ },
+] as const;
 
 interface Reading {
   readonly blocks: readonly MarkdownBlock[];
@@ -54,7 +66,8 @@ function readTokens(tokens: readonly Token[], lines: readonly string[], offset: 
   const rows: { line: number; cells: string[] }[] = [];
   const state = { quotes: 0, lists: 0 };
 
-  const endOf = (token: Token): number => trimmedEnd(lines, lineOf(token, 0) + offset, lineOf(token, 1) + offset);
+  const filledEnd = filledEnds(lines);
+  const endOf = (token: Token): number => Math.max(filledEnd(lineOf(token, 1) + offset), lineOf(token, 0) + offset + 1);
   const note = (token: Token): string => {
     if (token.map !== null) texts.push({ text: token.content, line: token.map[0] + offset });
     return token.content;
@@ -65,9 +78,11 @@ function readTokens(tokens: readonly Token[], lines: readonly string[], offset: 
     if (token === undefined) continue;
     switch (token.type) {
       case "blockquote_open":
+      case "footnote_open":
         state.quotes += 1;
         break;
       case "blockquote_close":
+      case "footnote_close":
         state.quotes -= 1;
         break;
       case "bullet_list_open":
@@ -86,14 +101,14 @@ function readTokens(tokens: readonly Token[], lines: readonly string[], offset: 
         const item: { -readonly [Key in keyof MarkdownItem]: MarkdownItem[Key] } = {
           kind: "item",
           ordered: token.info !== "",
-          text: oneLine(box === null ? content : content.slice(box[0].length)),
+          text: isBareBox(content) ? "" : oneLine(box === null ? content : content.slice(box[0].length)),
           list: lists.at(-1) ?? 0,
           line: lineOf(token, 0) + offset,
           endLine: endOf(token),
           quoted: state.quotes > 0,
           within: items.at(-1),
         };
-        if (box !== null) item.checked = box[1] !== " ";
+        if (box !== null) item.checked = box[1] === "x" || box[1] === "X";
         blocks.push(item);
         items.push(blocks.length - 1);
         // The first paragraph is the item's own text.
@@ -105,7 +120,7 @@ function readTokens(tokens: readonly Token[], lines: readonly string[], offset: 
         break;
       case "heading_open": {
         const inline = tokens[index + 1];
-        const text = inline === undefined ? "" : oneLine(note(inline));
+        const text = inline === undefined ? "" : withoutAttributes(oneLine(note(inline)));
         blocks.push({ kind: "heading", level: Number(token.tag.slice(1)), text, plain: plainText(text), line: lineOf(token, 0) + offset, endLine: endOf(token), quoted: state.quotes > 0, within: items.at(-1) });
         index += 2;
         break;
@@ -158,11 +173,33 @@ function lineOf(token: Token, end: 0 | 1): number {
   return token.map?.[end] ?? 0;
 }
 
-/** markdown-it counts the empty lines after a list as part of its last item. */
-function trimmedEnd(lines: readonly string[], start: number, end: number): number {
-  let last = end;
-  while (last > start + 1 && /^[\s>]*$/.test(lines[last - 1] ?? "")) last -= 1;
-  return last;
+/**
+ * Tells the end of the last filled line above a line. markdown-it counts the empty lines after a list as part of its last item,
+ * and lists within lists end together: each run of empty lines is gone through once.
+ */
+function filledEnds(lines: readonly string[]): (end: number) => number {
+  const known = new Map<number, number>();
+  const isEmpty = (line: number): boolean => /^[\s>]*$/.test(lines[line] ?? "");
+  return (end) => {
+    if (end === 0 || !isEmpty(end - 1)) return end;
+    let filled = known.get(end);
+    if (filled === undefined) {
+      filled = end;
+      while (filled > 0 && isEmpty(filled - 1)) filled -= 1;
+      known.set(end, filled);
+    }
+    return filled;
+  };
+}
+
+/** A box without words asks for nothing. */
+function isBareBox(content: string): boolean {
+  return content.length < 5 && /^\[[ xX]\]$/.test(content);
+}
+
+/** A heading without the id and classes that site generators take: `{#id}`, `{: .wide}`. */
+function withoutAttributes(heading: string): string {
+  return heading.endsWith("}") ? heading.replace(/\s+\{[#.:][^{}]*\}$/, "") : heading;
 }
 
 function oneLine(content: string): string {
@@ -172,13 +209,17 @@ function oneLine(content: string): string {
   return lines.map((line, index) => (index < lines.length - 1 && /(?:^|[^\\])(?:\\\\)*\\$/.test(line) ? line.slice(0, -1) : line)).join(" ").trim();
 }
 
-/** Inline Markdown as it is read: no marks, no destinations. */
+const longestHeading = 1000;
+
+/** Inline Markdown as it is read: no marks, no destinations, and no pictures beside words. What is too long to be a heading stays as it is. */
 function plainText(text: string): string {
-  if (!/[\\`*_[\]<&!~]/.test(text)) return text;
-  const parser = markdownParser();
-  const plain = parser
-    .parseInline(text, {})
-    .flatMap((token) => token.children ?? [])
+  if (text.length > longestHeading || !/[\\`*_[\]<&!~]/.test(text)) return text;
+  const tokens = markdownParser().parseInline(text, {}).flatMap((token) => token.children ?? []);
+  return wordsOf(tokens.filter(({ type }) => type !== "image")) || wordsOf(tokens) || text;
+}
+
+function wordsOf(tokens: readonly Token[]): string {
+  return tokens
     .map((token) => {
       if (token.type === "softbreak" || token.type === "hardbreak") return " ";
       return token.type === "html_inline" ? "" : token.content;
@@ -186,5 +227,4 @@ function plainText(text: string): string {
     .join("")
     .replace(/\s+/g, " ")
     .trim();
-  return plain === "" ? text : plain;
 }

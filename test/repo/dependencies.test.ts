@@ -16,6 +16,8 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'host/openSession.ts': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/] },
   // Each puts one place of issues together, and is only evaluated when a desk is kept there.
   'host/stores': { rooms: ['core', 'trackers', 'host'], packages: [/^vscode$/] },
+  // The command line: an edge like host, on Node.
+  cli: { rooms: ['core', 'markdown', 'cli'], packages: [/^node:/] },
   'extension.ts': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/, /^markdown-it$/] },
 };
 

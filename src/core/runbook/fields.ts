@@ -34,8 +34,8 @@ function textsOf(tree: YamlTree): Field["value"] {
 }
 
 // Only what every YAML reader takes for the same text: a word that is no number, truth value or null, a date, a duration.
-const word = /^(?!(?:true|false|null|yes|no|on|off|nan|inf)$)(?:[A-Za-z][\w/-]*(?: [\w/-]+)*|\d{4}-\d\d-\d\d|[1-9]\d*[mhdw])$/i;
-const line = /^([A-Za-z][\w-]*):(?: +(?:"([^"\\\n]*)"|\[([^[\]{}"'#&*!|>%@`:]*)\]|([^\n]*?)))?\s*$/;
+const word = /^(?!(?:true|false|null|yes|no|on|off|nan|inf)$)(?:[A-Za-z](?:[\w/-]|'(?=\w))*(?: [\w/-](?:[\w/-]|'(?=\w))*)*|\d{4}-\d\d-\d\d|[1-9]\d*[mhdw])$/i;
+const line = /^([A-Za-z][\w-]*):(?: +(?:"([^"\\\n]*)"|\[((?:[^[\]{}"'#&*!|>%@`:]|"[^"\\\n]*")*)\]|([^\n]*?)))?\s*$/;
 
 /** Most heads are a few plain lines, and a whole YAML reader takes longer for them than all of the Markdown below. */
 function readPlainLines(text: string): { readonly fields: ReadonlyMap<string, Field>; readonly whole: boolean } {
@@ -59,6 +59,8 @@ function readPlainLines(text: string): { readonly fields: ReadonlyMap<string, Fi
 }
 
 function readPlainList(source: string): readonly string[] | undefined {
-  const items = source.trim() === "" ? [] : source.split(",").map((item) => item.trim());
-  return items.every((item) => word.test(item)) ? items : undefined;
+  const items = source.trim() === "" ? [] : source.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((item) => item.trim());
+  const texts = items.map((item) => (word.test(item) ? item : /^"([^"]*)"$/.exec(item)?.[1]));
+  const known = texts.filter((text) => text !== undefined);
+  return known.length === texts.length ? known : undefined;
 }

@@ -14,7 +14,9 @@ export interface FrontMatter {
 
 /** What a runbook's front matter says. Unknown fields are left alone; a field that is surely wrong is a problem at its place. */
 export function readFrontMatter(source: FrontMatterText | undefined, context: RunbookContext): FrontMatter {
-  if (source === undefined) return { details: { labels: [], match: [] }, problems: [] };
+  if (source === undefined || source.language === "toml") {
+    return { ...present({ title: source === undefined ? undefined : tomlTitle(source.text) }), details: { labels: [], match: [] }, problems: [] };
+  }
   const { fields, flaw } = readFields(source.text);
   const problems: Problem<RunbookProblemCode>[] = [];
   const place = (range: TextRange): TextRange => shifted(range, source.line);
@@ -69,6 +71,14 @@ export function readFrontMatter(source: FrontMatterText | undefined, context: Ru
   };
 }
 
+/** TOML is what site generators write, and nothing but a title in it is for us. */
+function tomlTitle(text: string): string | undefined {
+  const [top = ""] = text.split(/^\s*\[/m);
+  const [, double, single] = /^\s*title\s*=\s*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)')/m.exec(top) ?? [];
+  const title = (double?.replace(/\\(["\\])/g, "$1") ?? single ?? "").trim();
+  return title === "" ? undefined : title;
+}
+
 const checklistTimes: readonly ChecklistTime[] = ["start-of-day", "during-day", "end-of-day", "start-of-turn", "end-of-turn"];
 
 /** The name in the spelling of the list, whatever its letter case. */
@@ -93,7 +103,9 @@ type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 /** The object without what is undefined in it. */
 export function present<T extends Readonly<Record<string, unknown>>>(values: T): Present<T>;
 export function present(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  const result: Record<string, unknown> = {};
+  for (const key in values) if (values[key] !== undefined) result[key] = values[key];
+  return result;
 }
 
 function isDuration(text: string): boolean {

@@ -11,6 +11,7 @@ export interface MarkdownDocument {
 
 /** The lines between the two marks; `line` is the first of them. */
 export interface FrontMatterText {
+  readonly language: "yaml" | "toml";
   readonly text: string;
   readonly line: number;
   readonly endLine: number;

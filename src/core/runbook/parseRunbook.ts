@@ -27,7 +27,7 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
   const ids = stepIds(drafts, sections);
   const contents = stepContents(drafts, blocks, context);
   const links = findLinks(path, document.links);
-  const linksByStep = groupByStep(drafts, links);
+  const linksByStep = groupByStep(path, drafts, links);
   const { templates, problems } = readTemplates(document, context, { drafts, ids, sections });
   return {
     path,
@@ -40,7 +40,7 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
       section: draft.section === undefined ? undefined : namesOfSections[draft.section],
       parent: draft.parent === undefined ? undefined : ids[draft.parent],
       content: contents[index],
-      runbooks: linksByStep.get(index)?.filter((target, place, all) => target !== path && all.indexOf(target) === place) ?? [],
+      runbooks: [...(linksByStep.get(index) ?? [])],
     })),
     templates,
     commands: findCommands(blocks),
@@ -113,15 +113,16 @@ function findLinks(path: string, links: readonly MarkdownLink[]): readonly Found
   });
 }
 
-function groupByStep(steps: readonly StepDraft[], links: readonly FoundLink[]): ReadonlyMap<number, readonly string[]> {
-  const groups = new Map<number, string[]>();
+/** The other runbooks that each step links to. */
+function groupByStep(path: string, steps: readonly StepDraft[], links: readonly FoundLink[]): ReadonlyMap<number, ReadonlySet<string>> {
+  const groups = new Map<number, Set<string>>();
   const stepAt = innermostStep(steps);
   for (const { link } of links) {
     const step = stepAt(link.line);
-    if (step === undefined) continue;
+    if (step === undefined || link.path === path) continue;
     const group = groups.get(step);
-    if (group === undefined) groups.set(step, [link.path]);
-    else group.push(link.path);
+    if (group === undefined) groups.set(step, new Set([link.path]));
+    else group.add(link.path);
   }
   return groups;
 }
@@ -164,10 +165,20 @@ function nearestStepAbove({ drafts, sections }: FoundSteps): (line: number) => n
 }
 
 function emptyGates(sections: readonly SectionDraft[], steps: readonly StepDraft[], lines: readonly string[]): readonly RunbookProblem[] {
+  const firstStep = nextStepLine(steps.filter((step) => step.source !== "section"));
   return sections.flatMap((section) => {
-    const isEmpty = section.gate && !steps.some((step) => step.source !== "section" && step.line > section.line && step.line < section.endLine);
+    const isEmpty = section.gate && firstStep(section.line + 1) >= section.endLine;
     return isEmpty ? [{ severity: "warning" as const, code: "emptyGate" as const, range: lineRange(lines, section.line), details: { name: section.title } }] : [];
   });
+}
+
+/** Tells the line of the first step at or below a line. To be asked in the order of the lines. */
+function nextStepLine(steps: readonly StepDraft[]): (line: number) => number {
+  const state = { next: 0 };
+  return (line) => {
+    while ((steps[state.next]?.line ?? Infinity) < line) state.next += 1;
+    return steps[state.next]?.line ?? Infinity;
+  };
 }
 
 function brokenLinks(links: readonly FoundLink[], { exists }: RunbookContext): readonly RunbookProblem[] {

@@ -12,7 +12,7 @@ export function isRunbookPath(path: string, folders: readonly string[]): boolean
 
 /** Whether a file of that name is a runbook where runbooks are. */
 export function isRunbookName(name: string): boolean {
-  return /\.md$/i.test(name);
+  return /\.(?:md|markdown)$/i.test(name);
 }
 
 /** Whether runbooks below the folders may have come or gone with what came or went at a path: a folder around or inside one of them. */

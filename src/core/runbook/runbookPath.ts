@@ -6,6 +6,8 @@ import { resolvePath } from "../relativePath";
  * folder, or to the workspace when it begins with `/`. `undefined` for everything else, also for what lies outside.
  */
 export function resolveRunbookLink(from: string, href: string): { readonly path: string; readonly fragment?: string } | undefined {
+  // What a site generator or a template fills in is no path yet.
+  if (/\{[{%<]|\$\{/.test(href)) return undefined;
   if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//")) return undefined;
   const [, target = "", fragment] = /^([^#?]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(href) ?? [];
   const name = (decodeUri(target) ?? target).replaceAll("\\", "/");

@@ -5,7 +5,8 @@ const idLength = 6;
 
 /** An id for each section, from its own title; of the same title the later ones take the titles above into account. */
 export function sectionIds(sections: readonly SectionDraft[]): readonly string[] {
-  return distinct(sections.map((section) => [["section", words(section.title)], () => titlesAbove(sections, section.parent)]));
+  const titles = sections.map(({ title }) => words(title));
+  return distinct(sections, (_, index) => `section\n${titles[index] ?? ""}`, ({ parent }) => wordsAbove(sections, titles, parent));
 }
 
 /**
@@ -13,22 +14,22 @@ export function sectionIds(sections: readonly SectionDraft[]): readonly string[]
  * that have both in common the later ones take the steps and titles above them into account.
  */
 export function stepIds(steps: readonly StepDraft[], sections: readonly SectionDraft[]): readonly string[] {
+  const titles = sections.map(({ title }) => words(title));
+  const texts = steps.map(({ text }) => words(text));
   return distinct(
-    steps.map((step) => [
-      [words(step.section === undefined ? "" : (sections[step.section]?.title ?? "")), words(step.text)],
-      () => [...textsAbove(steps, step.parent), ...titlesAbove(sections, step.section)],
-    ]),
+    steps,
+    ({ section }, index) => `${section === undefined ? "" : (titles[section] ?? "")}\n${texts[index] ?? ""}`,
+    ({ parent, section }) => [...wordsAbove(steps, texts, parent), ...wordsAbove(sections, titles, section)],
   );
 }
 
-type Key = readonly [own: readonly string[], context: () => readonly string[]];
-
-function distinct(keys: readonly Key[]): readonly string[] {
+function distinct<T>(all: readonly T[], nameOf: (one: T, index: number) => string, above: (one: T) => readonly string[]): readonly string[] {
   const taken = new Set<string>();
   const counts = new Map<string, number>();
-  return keys.map(([own, context]) => {
-    const first = textHash(own.join("\n"), idLength);
-    const id = taken.has(first) ? freeId([...own, ...context()].join("\n"), taken, counts) : first;
+  return all.map((one, index) => {
+    const name = nameOf(one, index);
+    const first = textHash(name, idLength);
+    const id = taken.has(first) ? freeId([name, ...above(one)].join("\n"), taken, counts) : first;
     taken.add(id);
     return id;
   });
@@ -43,18 +44,16 @@ function freeId(name: string, taken: ReadonlySet<string>, counts: Map<string, nu
   }
 }
 
-function titlesAbove(sections: readonly SectionDraft[], from: number | undefined): readonly string[] {
-  const titles: string[] = [];
-  for (let index = from; index !== undefined; index = sections[index]?.parent) titles.push(words(sections[index]?.title ?? ""));
-  return titles;
+/** The words of one and of what it is part of, innermost first, as far up as it takes to tell a place from any other. */
+function wordsAbove(all: readonly { readonly parent?: number | undefined }[], texts: readonly string[], from: number | undefined): readonly string[] {
+  const above: string[] = [];
+  for (let index = from; index !== undefined && above.length < farthest; index = all[index]?.parent) above.push(texts[index] ?? "");
+  return above;
 }
 
-function textsAbove(steps: readonly StepDraft[], from: number | undefined): readonly string[] {
-  const texts: string[] = [];
-  for (let index = from; index !== undefined; index = steps[index]?.parent) texts.push(words(steps[index]?.text ?? ""));
-  return texts;
-}
+const farthest = 12;
 
 function words(text: string): string {
-  return text.normalize("NFC").toLowerCase().replace(/\s{2,}/g, " ");
+  const plain = /^[ -~]*$/.test(text) ? text : text.normalize("NFC");
+  return plain.toLowerCase().replace(/\s{2,}/g, " ");
 }

@@ -49,7 +49,7 @@ export function findSections(blocks: readonly MarkdownBlock[], lineCount: number
       depth: heading.level,
       line: heading.line,
       endLine: ends[index] ?? lineCount,
-      gate: /^gate(?![\p{L}\p{N}])/iu.test(heading.plain),
+      gate: /^gate/i.test(heading.plain) && !/^[\p{L}\p{N}]/u.test(heading.plain.slice(4)),
       ...(parent === undefined ? {} : { parent }),
     };
   });

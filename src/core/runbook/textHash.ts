@@ -12,5 +12,12 @@ export function textHash(text: string, length: number): string {
   }
   low = Math.imul(low ^ (high >>> 13), 0xc2b2ae35);
   high = Math.imul(high ^ (low >>> 16), 0x27d4eb2f);
-  return ((high >>> 11) * 0x100000000 + (low >>> 0)).toString(36).padStart(length, "0").slice(-length);
+  return lastDigits((high >>> 11) * 0x100000000 + (low >>> 0), length);
+}
+
+/** The last digits of an integer in base 36. `toString(36)` writes all of them, and takes longer for it than a step's hash. */
+function lastDigits(value: number, length: number): string {
+  let digits = "";
+  for (let rest = value; digits.length < length; rest = Math.floor(rest / 36)) digits = "0123456789abcdefghijklmnopqrstuvwxyz".charAt(rest % 36) + digits;
+  return digits;
 }

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import type { DeskProblemCode } from "../../core/desk/desk";
+import { wordDeskProblem } from "../../core/desk/deskProblemWords";
 import type { Problem } from "../../core/problem";
 import { debounced } from "../platform/debounced";
 import type { DeskSession, OpenSession } from "../session";
 import { completeDeskFile, deskFiles } from "./deskCompletion";
-import { wordDeskProblem } from "./deskProblemWords";
 import { diagnostic } from "./diagnostic";
+import { sayProblem } from "./sayProblem";
 
 /** What the problems of `desk.yml` are read with and shown for. */
 export interface DeskDiagnosticsDeps {
@@ -84,5 +85,5 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 }
 
 function underlined(problem: Problem<DeskProblemCode>): vscode.Diagnostic {
-  return diagnostic(problem, wordDeskProblem(problem));
+  return diagnostic(problem, wordDeskProblem(problem, sayProblem));
 }

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import type { Problem } from "../../core/problem";
 import type { RunbookProblemCode } from "../../core/runbook/runbook";
+import { wordRunbookProblem } from "../../core/runbook/runbookProblemWords";
 import { debounced } from "../platform/debounced";
 import { diagnostic } from "./diagnostic";
 import { exists, type RunbookDocuments, type RunbookPlace } from "./runbookDocuments";
-import { wordRunbookProblem } from "./runbookProblemWords";
+import { sayProblem } from "./sayProblem";
 
 /** Shows the problems of the runbooks that are open in an editor, as they are typed. */
 export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.Disposable {
@@ -17,7 +18,7 @@ export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.
     const runbook = await place.session.runbook(place.path);
     const problems = await withoutFound(runbook?.problems ?? [], place);
     if (document.isClosed || document.version !== version) return;
-    collection.set(document.uri, problems.map((problem) => diagnostic(problem, wordRunbookProblem(problem))));
+    collection.set(document.uri, problems.map((problem) => diagnostic(problem, wordRunbookProblem(problem, sayProblem))));
   }
 
   const checkAll = debounced(150, () => {

@@ -1,0 +1,79 @@
+import type { Problem } from "../problem";
+import { assertNever } from "../result";
+import type { Say } from "../say";
+import type { DeskProblemCode } from "./desk";
+
+/** One sentence about a problem in `desk.yml`: what is wrong, and what would be right. */
+export function wordDeskProblem({ code, details }: Problem<DeskProblemCode>, say: Say): string {
+  const value = details["value"] ?? "";
+  switch (code) {
+    case "badYaml":
+      return wordYaml(value, say);
+    case "unknownKey":
+      return say("“{0}” is not a key that means something here. It is left out.", value);
+    case "missingKey":
+      return value === "" ? say("This must not be empty.") : say("“{0}” is missing.", value);
+    case "wrongType":
+      return wordExpected(details["expected"] ?? "other", say);
+    case "badName":
+      return say("“{0}” cannot be a name here: logins and roles are one word without @, and names have no slashes, brackets or dots.", value);
+    case "badRepository":
+      return say("“{0}” is not a repository. Write owner/name, as in acme/docs.", value);
+    case "badTimezone":
+      return say("There is no time zone “{0}”. Write it as in America/Los_Angeles or Europe/London.", value);
+    case "badDate":
+      return say("“{0}” is not right: dates are written as 2026-11-26, must exist, and an end does not come before its start.", value);
+    case "badDuration":
+      return say("“{0}” is not a length of time that fits here. Write a number and m, h, d or w, as in 15m, 1h, 5d; turns are in d or w.", value);
+    case "badHours":
+      return say("“{0}” is not right: write Mon-Fri: [\"08:00-12:00\"], with spans that have a length and do not overlap.", value);
+    case "unknownPerson":
+      return say("“{0}” is nobody under people, and no role either.", value);
+    case "unknownRole":
+      return say("“{0}” is not a role of the rotation.", value);
+    case "unknownPriority":
+      return say("There is no priority “{0}”.", value);
+    case "duplicateName":
+      return say("The name “{0}” is taken already.", value);
+    case "unsafePath":
+      return say("“{0}” is not used: paths here are relative, with forward slashes, and stay inside the folder.", value);
+    case "tooFewStages":
+      return say("A desk needs at least two stages: the first for new issues, the last for closed ones.");
+    case "noKinds":
+      return say("A desk needs at least one kind of issue. Leave out “kinds” to have incident, request and issue.");
+    default:
+      return assertNever(code);
+  }
+}
+
+function wordYaml(reason: string, say: Say): string {
+  switch (reason) {
+    case "DUPLICATE_KEY":
+      return say("This key is there twice. Keep one.");
+    case "tooLarge":
+      return say("This file is too large or too deeply nested for a desk.");
+    case "BAD_INDENT":
+      return say("The indentation does not fit what stands above. Use spaces, and the same number for lines that belong together.");
+    case "TAB_AS_INDENT":
+      return say("Tabs cannot indent YAML. Use spaces.");
+    case "TAG_RESOLVE_FAILED":
+      return say("Tags that begin with ! mean nothing here.");
+    default:
+      return say("This is not valid YAML ({0}).", reason);
+  }
+}
+
+function wordExpected(expected: string, say: Say): string {
+  switch (expected) {
+    case "text":
+      return say("Text belongs here. Put numbers, true and false in quotes.");
+    case "list":
+      return say("A list belongs here, as in [one, two].");
+    case "map":
+      return say("Keys with values belong here, as in label: incident.");
+    case "boolean":
+      return say("Only true or false can stand here.");
+    default:
+      return say("This is not what belongs here.");
+  }
+}

@@ -1,0 +1,48 @@
+import type { Problem } from "../problem";
+import { assertNever } from "../result";
+import type { Say } from "../say";
+import type { RunbookProblemCode } from "./runbook";
+
+/** One or two sentences about a problem in a runbook: what is wrong, and what would be right. */
+export function wordRunbookProblem({ code, details }: Problem<RunbookProblemCode>, say: Say): string {
+  const name = details["name"] ?? "";
+  switch (code) {
+    case "badFrontMatter":
+      return say("This front matter is not valid YAML. Only the lines that can be read are used.");
+    case "unknownKind":
+      return say("The desk has no kind “{0}”. Use one of its kinds, or add it to desk.yml.", name);
+    case "unknownRole":
+      return say("Nobody on the desk holds the role “{0}”. Use a role or a login of desk.yml.", name);
+    case "unknownPriority":
+      return say("The desk has no priority “{0}”. Use one of its priorities, or add it to desk.yml.", name);
+    case "badDate":
+      return say("“{0}” is not a date. Write it as in 2026-11-21.", name);
+    case "badDuration":
+      return say("“{0}” is not a length of time. Write a number and m, h, d or w, as in 30m or 2w.", name);
+    case "badWhen":
+      return say("“{0}” is not a time of the day or turn. Use start-of-day, during-day, end-of-day, start-of-turn or end-of-turn.", name);
+    case "badTemplate":
+      return wordTemplate(details["reason"] ?? "", say);
+    case "unclosedTemplate":
+      return say("This issue template is not closed, so everything below belongs to it. Add a line ``` where it ends.");
+    case "brokenLink":
+      return say("There is no file {0} in this workspace.", details["path"] ?? "");
+    case "emptyGate":
+      return say("The gate “{0}” has no items, so nothing holds anyone back. Write its criteria as “- [ ]” items.", name);
+    default:
+      return assertNever(code);
+  }
+}
+
+function wordTemplate(reason: string, say: Say): string {
+  switch (reason) {
+    case "noKind":
+      return say("This issue template does not say what it creates. Add a line such as “kind: request”.");
+    case "noTitle":
+      return say("This issue template has no title. Add a line such as “title: Set up {{project}}”.");
+    case "badVariables":
+      return say("A variable or section of this issue template is not closed. Variables are written {{name}}.");
+    default:
+      return say("The head of this issue template is not valid YAML. Put texts with : or {{ }} in quotes.");
+  }
+}

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { check } from "../../../src/cli/check";
+import { readArguments, type ReportFormat } from "../../../src/cli/readArguments";
+import { essentialSarif } from "../../support/essentialSarif";
+
+const desk = "kinds:\n  request: { repository: acme/desk, prefix: \"[REQUEST]\" }\npeople:\n  - { login: ana, roles: [on-site] }\n";
+
+describe("desk check", function () {
+  this.timeout(30_000);
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), "desk-check-"));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function write(files: Readonly<Record<string, string | Uint8Array>>): void {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), text);
+    }
+  }
+
+  async function report(format: ReportFormat, ...targets: readonly string[]): Promise<{ readonly text: string; readonly errors: number }> {
+    const parts: string[] = [];
+    const result = await check({ targets: targets.length === 0 ? [folder] : targets, format, from: folder }, async (text) => void parts.push(text));
+    assert.ok(result.kind === "ok");
+    return { text: parts.join(""), errors: result.value };
+  }
+
+  async function records(...targets: readonly string[]): Promise<readonly Record<string, unknown>[]> {
+    return JSON.parse((await report("json", ...targets)).text);
+  }
+
+  async function codes(...targets: readonly string[]): Promise<readonly string[]> {
+    const { text } = await report("text", ...targets);
+    return text.split("\n").slice(0, -2).map((line) => line.split(" ").slice(0, 3).join(" "));
+  }
+
+  it("gives all that is known of a file, lines from 1", async () => {
+    write({
+      "desk.yml": desk,
+      "a/one.md": "---\r\ntitle: One\r\nkind: Request\r\n---\r\n# Ignored\r\n- [ ] Raise a [REQUEST] as in [two](../two.md)\r\n- [ ] Up?\r\n  - Yes: go on\r\n  - No: wait\r\n## Gate: ready\r\n```Bash x\r\nls\r\n```\r\n```issue\r\nkind: request\r\ntitle: T\r\n```\r\n",
+      "two.md": "",
+    });
+    const [one, two] = await records();
+    const steps: readonly Record<string, unknown>[] = JSON.parse(JSON.stringify(one?.["steps"]));
+    const ids = steps.map(({ id }) => id);
+    assert.equal(new Set(ids).size, 4);
+    const step = (index: number, line: number, text: string, rest: object = {}) => ({ id: ids[index], text, line, depth: index > 1 ? 1 : 0, source: "task", kinds: [], runbooks: [], ...rest });
+    assert.deepEqual(one, {
+      path: "a/one.md",
+      title: "One",
+      kind: "request",
+      sections: [{ title: "Ignored", depth: 1, line: 5 }, { title: "Gate: ready", depth: 2, line: 10 }],
+      steps: [step(0, 6, "Raise a [REQUEST] as in [two](../two.md)", { kinds: ["request"], runbooks: ["two.md"] }), step(1, 7, "Up?"), step(2, 8, "Yes: go on"), step(3, 9, "No: wait")],
+      gates: [{ title: "Gate: ready", line: 10 }],
+      decisions: [{ id: ids[1], text: "Up?", line: 7, options: [{ id: ids[2], text: "Yes: go on", line: 8 }, { id: ids[3], text: "No: wait", line: 9 }] }],
+      commands: [{ language: "bash", line: 11 }],
+      templates: [{ kind: "request", title: "T", line: 14 }],
+      problems: [{ severity: "warning", code: "emptyGate", message: "The gate “Gate: ready” has no items, so nothing holds anyone back. Write its criteria as “- [ ]” items.", line: 10 }],
+    });
+    assert.deepEqual(two, { path: "two.md", title: "two", kind: null, sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [], problems: [] });
+  });
+
+  it("finds all Markdown files, ordered, and passes over what is not the team's", async () => {
+    write(Object.fromEntries(["b.md", "a.MD", "a/b.markdown", "a-b.md", "node_modules/x.md", ".git/x.md", ".desk/x.md", ".github/x.md", "c.txt", "d.md/e.md"].map((name) => [name, "# T"])));
+    symlinkSync(folder, path.join(folder, "a", "around"));
+    symlinkSync(path.join(folder, "b.md"), path.join(folder, "a", "link.md"));
+    assert.deepEqual((await records()).map((file) => file["path"]), [".github/x.md", "a-b.md", "a.MD", "a/b.markdown", "a/link.md", "b.md", "d.md/e.md"]);
+  });
+
+  it("takes several folders and single files, with paths from the folder they share", async () => {
+    write({ "a/x.md": "", "a/b/y.md": "", "c/z.md": "", "c/n.md": "" });
+    assert.deepEqual((await records("a", "a/b", "c/z.md")).map((file) => file["path"]), ["a/b/y.md", "a/x.md", "c/z.md"]);
+    assert.deepEqual((await records("c/z.md")).map((file) => file["path"]), ["z.md"]);
+  });
+
+  it("tells problems one a line, at paths that can be opened, and counts them", async () => {
+    write({ "docs/a.md": "---\nreviewed: soon\n---\n[gone](b.md)\n", "docs/b.md.txt": "", "docs/c.md": "```issue\n" });
+    const { text, errors } = await report("text", "docs");
+    assert.deepEqual(text.split("\n"), [
+      "docs/a.md:2: warning badDate “soon” is not a date. Write it as in 2026-11-21.",
+      "docs/a.md:4: warning brokenLink There is no file b.md in this workspace.",
+      "docs/c.md:1: error unclosedTemplate This issue template is not closed, so everything below belongs to it. Add a line ``` where it ends.",
+      "2 files checked: 1 error, 2 warnings",
+      "",
+    ]);
+    assert.equal(errors, 1);
+  });
+
+  it("knows the names of the nearest desk.yml, above the folder too within a repository, and judges no name without one", async () => {
+    const runbook = "---\nkind: page\nrole: on-site\n---\n";
+    write({ "none/a.md": runbook, "with/desk.yml": desk, "with/deep/a.md": runbook, "broken/desk.yml": "kinds: []\n", "broken/a.md": runbook });
+    assert.deepEqual(await codes(), [`${folder}/broken/desk.yml:1: error wrongType`, `${folder}/with/deep/a.md:2: warning unknownKind`]);
+    assert.deepEqual(await codes("with/deep"), []);
+    mkdirSync(path.join(folder, ".git"));
+    assert.deepEqual(await codes("with/deep"), ["with/deep/a.md:2: warning unknownKind"]);
+  });
+
+  it("takes links that begin with / from the repository's root", async () => {
+    write({ ".git/HEAD": "", "docs/a.md": "- [ ] [b](/docs/b.md)\n- [ ] [c](../c.md)\n", "docs/b.md": "", "c.md": "" });
+    const [a] = await records("docs");
+    assert.deepEqual(JSON.parse(JSON.stringify(a?.["steps"])).map((step: { readonly runbooks: unknown }) => step.runbooks), [["b.md"], ["../c.md"]]);
+    assert.deepEqual(await codes("docs"), []);
+  });
+
+  it("tells of files that are not UTF-8 where they stop being so, and reads their steps all the same", async () => {
+    write({ "a.md": Buffer.from("# Caf\u00e9\n- [ ] na\u00efve \u2014\n".replace("\u2014", "-"), "latin1"), "b.md": Buffer.concat([Buffer.from("- [ ] ok\n"), Buffer.from([0xff]), Buffer.from("\n- [ ] too\n")]) });
+    assert.deepEqual(await codes(), [`${folder}/a.md:1: error notUtf8`, `${folder}/b.md:2: error notUtf8`]);
+    assert.deepEqual((await records()).map((file) => JSON.parse(JSON.stringify(file["steps"])).length), [1, 2]);
+  });
+
+  it("tells of what cannot be opened", async function () {
+    write({ "a.md": "# A", "sub/x.md": "", "z.md": "" });
+    symlinkSync(path.join(folder, "nowhere"), path.join(folder, "gone.md"));
+    const mayAll = process.getuid?.() === 0;
+    if (!mayAll) {
+      chmodSync(path.join(folder, "z.md"), 0);
+      chmodSync(path.join(folder, "sub"), 0);
+    }
+    const found = await codes();
+    if (!mayAll) chmodSync(path.join(folder, "sub"), 0o700);
+    assert.deepEqual(found, [`${folder}/gone.md:1: error unreadable`, ...(mayAll ? [] : [`${folder}/sub:1: error unreadable`, `${folder}/z.md:1: error unreadable`])]);
+  });
+
+  it("writes SARIF with places from the repository's root", async () => {
+    write({ ".git/HEAD": "", "my docs/ä.md": "x\n  [gone](b.md)\n" });
+    const { text } = await report("sarif", "my docs");
+    const log: unknown = JSON.parse(text);
+    essentialSarif(log);
+    assert.deepEqual(JSON.parse(text).runs[0].results[0].locations[0].physicalLocation, {
+      artifactLocation: { uri: "my%20docs/%C3%A4.md", uriBaseId: "%SRCROOT%" },
+      region: { startLine: 2, startColumn: 10, endLine: 2, endColumn: 14 },
+    });
+    essentialSarif(JSON.parse((await report("sarif", "my docs/..")).text));
+  });
+
+  it("does not let a file steer a terminal", async () => {
+    write({ "a.md": "---\nreviewed: \"\\e[31mred\"\n---\n" });
+    assert.doesNotMatch((await report("text")).text, /[^\P{Cc}\n]/u);
+  });
+
+  const misuses: readonly (readonly [words: readonly string[], advice: RegExp])[] = [
+    [[], /desk check <folder>/],
+    [["check"], /desk check <folder>/],
+    [["check", "--jso", "good"], /“--jso”.*--json/],
+    [["check", "--json", "--sarif", "good"], /one of --json and --sarif/],
+    [["look", "good"], /“look”.*desk check <folder>/],
+  ];
+  for (const [words, advice] of misuses) {
+    it(`says what to write instead of: ${["desk", ...words].join(" ")}`, () => {
+      const request = readArguments(words);
+      assert.ok(request.kind === "failed");
+      assert.match(request.failure, advice);
+    });
+  }
+
+  it("refuses what is neither a folder nor a Markdown file", async () => {
+    write({ "a.txt": "" });
+    const result = await check({ targets: ["a.txt"], format: "text", from: folder }, async () => assert.fail("wrote a report"));
+    assert.ok(result.kind === "failed" && result.failure.includes("“a.txt”"));
+  });
+
+  it("runs from anywhere, in npm too, and ends with 0, 1 or 2", () => {
+    write({ "good/a.md": "# A\n", "bad/a.md": "```issue\n" });
+    const command = path.resolve("src/cli/desk.mjs");
+    const run = (...words: readonly string[]) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], { cwd: folder, encoding: "utf8" });
+      return { status, stdout, stderr };
+    };
+    assert.deepEqual(run("check", "good"), { status: 0, stdout: "1 file checked: 0 errors, 0 warnings\n", stderr: "" });
+    assert.equal(run("check", "bad", "--json").status, 1);
+    const misused = run("check", "none");
+    assert.deepEqual([misused.status, misused.stdout], [2, ""]);
+    assert.match(misused.stderr, /“none”/);
+    const npm = execFileSync("npm", ["--prefix", process.cwd(), "run", "--silent", "desk", "--", "check", "good", "--json"], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], shell: process.platform === "win32" });
+    assert.deepEqual(JSON.parse(npm).map((file: { readonly path: string }) => file.path), ["a.md"]);
+  });
+});
