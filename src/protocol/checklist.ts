@@ -1,7 +1,7 @@
 import type { Instant } from "../core/issue/issue";
 import type { IssueRef } from "../core/issue/issueRef";
 import type { InlineSpan } from "../core/runbook/inline";
-import type { StepPart } from "../core/runbook/run";
+import type { Evidence, StepPart } from "../core/runbook/run";
 
 /** What a checklist is opened from: an issue, and which of its runs if not the latest one that is not finished. */
 export interface ChecklistSubject {
@@ -30,6 +30,12 @@ export type ChecklistAction =
   | { readonly kind: "createLinked"; readonly run: string; readonly step: string; readonly issueKind: string; readonly template?: string }
   | { readonly kind: "createLinkedSet"; readonly run: string; readonly step: string }
   | { readonly kind: "linkExisting"; readonly run: string; readonly step: string }
+  | { readonly kind: "takeOver"; readonly run: string }
+  | { readonly kind: "sendBack"; readonly run: string; readonly gate: string }
+  | { readonly kind: "addEvidence"; readonly run: string; readonly step: string }
+  | { readonly kind: "removeEvidence"; readonly run: string; readonly step: string; readonly evidence: Evidence }
+  | { readonly kind: "exportRun"; readonly run: string }
+  | { readonly kind: "copyStep"; readonly run: string; readonly step: string }
   | { readonly kind: "comment"; readonly ref: IssueRef }
   | { readonly kind: "close"; readonly ref: IssueRef }
   | { readonly kind: "reopen"; readonly ref: IssueRef }
@@ -58,6 +64,8 @@ export interface ChecklistState {
 export interface Banner {
   readonly tone: "information" | "warning" | "error";
   readonly text: string;
+  /** What it says one by one. */
+  readonly details: readonly string[];
   readonly buttons: readonly Button[];
 }
 
@@ -125,6 +133,7 @@ export interface SectionView {
   readonly gate: boolean;
   /** Whether every step of the section is settled. */
   readonly settled: boolean;
+  readonly buttons: readonly Button[];
   readonly steps: readonly StepView[];
 }
 
@@ -140,10 +149,19 @@ export interface StepView {
   /** A write of this step is not on the issue yet. */
   readonly pending: boolean;
   readonly links: readonly LinkChip[];
+  readonly evidence: readonly EvidenceView[];
   readonly buttons: readonly Button[];
   /** Line of the runbook it comes from, while the runbook has it. */
   readonly line?: number;
   readonly children: readonly StepView[];
+}
+
+/** A piece of evidence, what opens it, and what takes it away. */
+export interface EvidenceView {
+  readonly text: string;
+  readonly icon: string;
+  readonly open?: ChecklistAction;
+  readonly remove?: Button;
 }
 
 /** `left`: it stands below an option that was not chosen. */
@@ -221,6 +239,19 @@ export interface ChecklistWords {
   readonly undoChoice: string;
   readonly undoChoiceOf: string;
   readonly stepActions: string;
+  readonly evidence: string;
+  readonly addEvidence: string;
+  readonly removeEvidence: string;
+  readonly sendBack: string;
+  readonly gateActions: string;
+  readonly takeOver: string;
+  readonly stepAdded: string;
+  readonly stepRemoved: string;
+  readonly stepKept: string;
+  readonly stepReworded: string;
+  readonly moreChanges: string;
+  readonly exportRun: string;
+  readonly copyStep: string;
   readonly saving: string;
   readonly retry: string;
   readonly failed: string;

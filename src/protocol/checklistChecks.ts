@@ -1,8 +1,9 @@
 import { type Check, hasFields, isCase, isFlag, isList, isNumber, isOneOf, isText, isTextMap, later, optional } from "./check";
 import type {
   Banner, Button, ChecklistAction, ChecklistContent, ChecklistReply, ChecklistState, ChecklistSubject, ChecklistToHost, ChecklistWords,
-  Fact, IssueHead, LinkChip, MarkView, NewMark, RunTab, RunView, SectionView, StepView,
+  EvidenceView, Fact, IssueHead, LinkChip, MarkView, NewMark, RunTab, RunView, SectionView, StepView,
 } from "./checklist";
+import type { Evidence } from "../core/runbook/run";
 import { isIssueRef, isSpan } from "./coreChecks";
 import type { ReadyMessage } from "./panel";
 
@@ -18,6 +19,12 @@ const isAction = isCase<ChecklistAction>({
   createLinked: { run: isText, step: isText, issueKind: isText, template: optional(isText) },
   createLinkedSet: { run: isText, step: isText },
   linkExisting: { run: isText, step: isText },
+  takeOver: { run: isText },
+  sendBack: { run: isText, gate: isText },
+  addEvidence: { run: isText, step: isText },
+  removeEvidence: { run: isText, step: isText, evidence: hasFields<Evidence>({ kind: isOneOf("link", "file", "text"), value: isText }) },
+  exportRun: { run: isText },
+  copyStep: { run: isText, step: isText },
   comment: { ref: isIssueRef },
   close: { ref: isIssueRef },
   reopen: { ref: isIssueRef },
@@ -47,11 +54,15 @@ export const isChecklistToHost: Check<ChecklistToHost | ReadyMessage> = isCase<C
 /** Checks the answer to a write. */
 export const isChecklistReply: Check<ChecklistReply> = isCase<ChecklistReply>({ done: {}, refused: { text: isText, kept: isFlag } });
 
-const isButtons = isList(hasFields<Button>({ label: isText, icon: isText, action: isAction, disabled: isFlag }));
+const isButton = hasFields<Button>({ label: isText, icon: isText, action: isAction, disabled: isFlag });
+
+const isButtons = isList(isButton);
 
 const isChips = isList(
   hasFields<LinkChip>({ ref: isIssueRef, reference: isText, state: isOneOf("open", "closed", "unknown"), title: optional(isText), relation: optional(isText) }),
 );
+
+const isEvidence = hasFields<EvidenceView>({ text: isText, icon: isText, open: optional(isAction), remove: optional(isButton) });
 
 const isMark = hasFields<MarkView>({ kind: isOneOf("open", "done", "skipped", "left"), reason: optional(isText), by: optional(isText), at: optional(isText) });
 
@@ -64,12 +75,13 @@ const isStep: Check<StepView> = hasFields<StepView>({
   locked: optional(isText),
   pending: isFlag,
   links: isChips,
+  evidence: isList(isEvidence),
   buttons: isButtons,
   line: optional(isNumber),
   children: isList(later(() => isStep)),
 });
 
-const isSection = hasFields<SectionView>({ id: isText, title: optional(isText), gate: isFlag, settled: isFlag, steps: isList(isStep) });
+const isSection = hasFields<SectionView>({ id: isText, title: optional(isText), gate: isFlag, settled: isFlag, buttons: isButtons, steps: isList(isStep) });
 
 const isRun = hasFields<RunView>({
   id: isText, title: isText, runbook: isText, startedBy: isText, startedAt: isText, settled: isNumber, total: isNumber,
@@ -95,6 +107,6 @@ export const isChecklistState: Check<ChecklistState> = hasFields<ChecklistState>
   words: isWords,
   me: optional(isText),
   readonly: isFlag,
-  banners: isList(hasFields<Banner>({ tone: isOneOf("information", "warning", "error"), text: isText, buttons: isButtons })),
+  banners: isList(hasFields<Banner>({ tone: isOneOf("information", "warning", "error"), text: isText, details: isList(isText), buttons: isButtons })),
   content: isContent,
 });

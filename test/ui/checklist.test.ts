@@ -134,6 +134,54 @@ describe('the checklist', () => {
     assert.match(text, ticked('Acknowledge to the reporter'));
   });
 
+  it('takes evidence at a gate, sends back with a reason, takes over the changed runbook, and is exported', async () => {
+    const gated = '# Release\n## Build\n- [ ] Build it\n- [ ] Sign it\n## Gate: quality\n- [ ] All checks are green\n## Ship\n- [ ] Tell the customer\n';
+    const workbench = await openChecklist({ runbook: gated });
+    const view = await panel(workbench);
+    for (const step of ['Build it', 'Sign it']) await (await box(workbench, step)).click();
+    const gate = view.getByRole('group', { name: 'Gate: quality', exact: true });
+    await gate.getByRole('button', { name: 'Add Evidence…' }).click();
+    await workbench.pick('What shows “All checks are green”?', 'A link');
+    await workbench.waitForPrompt('Where is it?');
+    await workbench.quickBox.fill('javascript:alert(1)');
+    await workbench.page.keyboard.press('Enter');
+    await until('the refusal', async () => (await workbench.promptText()).includes('begins with https://'));
+    await workbench.answer('An address begins', 'https://ci.example/builds/412');
+    await fileHas(workbench, /- \[ \] All checks are green \(evidence: https:\/\/ci\.example\/builds\/412\) <!--/);
+    await gate.getByText('https://ci.example/builds/412').waitFor();
+    await workbench.screenshot('checklist-evidence');
+
+    await gate.getByRole('button', { name: 'Send Back…' }).click();
+    await workbench.pick('Back to where?', 'Build');
+    await workbench.answer('not passed?', 'The signature is from last year');
+    await fileHas(workbench, /- \[ \] Build it <!--[^>]*open[^>]*-->\n- \[ \] Sign it/);
+    await until('the box is empty', async () => !(await (await box(workbench, 'Build it')).isChecked()));
+    const log = await until('the reason', async () => {
+      const text = await workbench.read('.desk/incident/7.events.jsonl').catch(() => '');
+      return text.includes('last year') ? text : undefined;
+    });
+    assert.match(log, /\*\*Sent back\*\* from “Gate: quality” to “Build”/);
+
+    await (await box(workbench, 'Build it')).click();
+    await fileHas(workbench, ticked('Build it'));
+    workbench.write({ [runbookFile]: gated.replace('Sign it', 'Sign it with the new key').replace('- [ ] Tell the customer\n', '- [ ] Tell the customer\n- [ ] Tell the team\n') });
+    await view.getByText('New: Tell the team').waitFor();
+    await view.getByText('“Sign it” is now “Sign it with the new key”').waitFor();
+    await workbench.screenshot('checklist-changed');
+    await view.getByRole('button', { name: 'Take Over the Changes…' }).click();
+    assert.match(await workbench.dialogText(), /New: Tell the team/);
+    await workbench.answerDialog('as it now is?', 'Take Over');
+    const text = await fileHas(workbench, /Tell the team/);
+    assert.match(text, ticked('Build it'));
+    assert.match(text, /All checks are green \(evidence: https/);
+    await view.getByText('New: Tell the team').waitFor({ state: 'detached' });
+
+    await view.getByRole('button', { name: 'Export as Markdown' }).click();
+    await until('the export', async () => (await workbench.page.locator('.editor-instance .view-lines').innerText()).replace(/\u00a0/g, ' ').includes('Evidence: https://ci.example'));
+    await workbench.screenshot('checklist-exported');
+    assert.deepEqual(workbench.extensionErrors(), []);
+  });
+
   it('shows what somebody else did, without moving focus or what is being typed', async () => {
     const workbench = await openChecklist();
     const first = await box(workbench, 'Look at the board');

@@ -31,6 +31,11 @@ export function startRun(runbook: Runbook, start: RunStart): Run {
   return { id: start.id, runbook: runbook.path, title: runbook.title, revision: runbook.revision, startedAt: start.startedAt, by: start.by, items };
 }
 
+/** The run as it would be had it begun with the runbook as it now is. */
+export function freshRun({ id, startedAt, by }: Run, runbook: Runbook, holders: Holders): Run {
+  return startRun(runbook, { id, startedAt, by, holders });
+}
+
 /** A part of a gate is as closed as the gate. */
 function isGated(section: RunbookSection, sections: readonly RunbookSection[]): boolean {
   return section.gate || sections.some((other) => other.gate && other.line < section.line && section.line < other.endLine);

@@ -24,6 +24,18 @@ export async function actOn(
       return command("responseDesk.issue.createLinkedSet", { ref, run: action.run, step: action.step });
     case "linkExisting":
       return command("responseDesk.issue.linkExisting", { ref, run: action.run, step: action.step });
+    case "takeOver":
+      return command("responseDesk.run.takeOver", { ref, run: action.run });
+    case "sendBack":
+      return command("responseDesk.run.sendBack", { ref, run: action.run, gate: action.gate });
+    case "addEvidence":
+      return command("responseDesk.run.addEvidence", { ref, run: action.run, step: action.step });
+    case "removeEvidence":
+      return command("responseDesk._run.removeEvidence", { ref, run: action.run, step: action.step, evidence: action.evidence });
+    case "exportRun":
+      return command("responseDesk.run.export", { ref, run: action.run });
+    case "copyStep":
+      return command("responseDesk._run.copyStep", { ref, run: action.run, step: action.step });
     case "comment":
       return command("responseDesk.issue.comment", { ref: action.ref });
     case "close":

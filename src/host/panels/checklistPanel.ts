@@ -54,6 +54,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
       words,
       runbook,
       titles: new Map(titles),
+      holders: session.holders(),
       readInline,
       brokenReason: (path) => brokenReason(snapshot?.broken.find((broken) => broken.path === path)?.reason ?? "badFields"),
     });

@@ -7,13 +7,17 @@ import { formatRef, sameRef } from "../../core/issue/issueRef";
 import type { PendingOperation } from "../../core/issue/operation";
 import { isBroken } from "../../core/issue/runRegion";
 import type { InlineSpan } from "../../core/runbook/inline";
+import type { Holders } from "../../core/duty/turn";
 import { progress } from "../../core/runbook/marking";
 import type { Run } from "../../core/runbook/run";
 import type { Runbook } from "../../core/runbook/runbook";
+import { freshRun } from "../../core/runbook/startRun";
+import { compareRuns } from "../../core/runbook/takeOver";
 import type { Banner, Button, ChecklistAction, ChecklistContent, ChecklistState, ChecklistSubject, ChecklistWords, Fact, IssueHead } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
 import { issueFinder, linkChip, type FindIssue } from "./linkChip";
-import { runView } from "./runView";
+import { changeLines } from "./changeLines";
+import { plainText, runView } from "./runView";
 
 /** All that a checklist is made from. */
 export interface ChecklistInput {
@@ -30,6 +34,7 @@ export interface ChecklistInput {
   /** The runbook of the shown run as it is now. */
   readonly runbook: Runbook | undefined;
   readonly titles: ReadonlyMap<string, string>;
+  readonly holders: Holders;
   readonly readInline: (text: string) => readonly InlineSpan[];
   /** Why the file of an issue could not be understood, as the end of a sentence. */
   readonly brokenReason: (path: string) => string;
@@ -40,7 +45,7 @@ export function checklistState(input: ChecklistInput): ChecklistState {
   const { words, subject, snapshot } = input;
   const issue = snapshot?.issues.find(({ ref }) => sameRef(ref, subject.ref));
   const shown = issue === undefined ? { banners: [], content: withoutIssue(input) } : withIssue(input, issue, issueFinder(snapshot?.issues ?? []));
-  const untrusted: Banner[] = input.writable ? [] : [{ tone: "warning", text: words.untrusted, buttons: [button(words.manageTrust, "shield", { kind: "trust" })] }];
+  const untrusted: Banner[] = input.writable ? [] : [{ tone: "warning", text: words.untrusted, details: [], buttons: [button(words.manageTrust, "shield", { kind: "trust" })] }];
   return {
     language: input.language,
     words,
@@ -90,7 +95,7 @@ function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { read
           pending: pendingSteps(input.pending, issue, run),
         });
   return {
-    banners: [...staleBanners(input), ...markBanners(issue, words), ...(run === undefined || issue.state === "closed" ? [] : runbookBanners(run, runbook, words))],
+    banners: [...staleBanners(input), ...markBanners(issue, words), ...(run === undefined || issue.state === "closed" ? [] : runbookBanners(run, input))],
     content: {
       kind: "issue",
       issue: head(input, issue, facts, find),
@@ -137,7 +142,7 @@ function factsOf(issue: Issue, facts: IssueFacts, words: ChecklistWords): readon
 }
 
 function staleBanners({ failure, words }: ChecklistInput): readonly Banner[] {
-  return failure === undefined ? [] : [{ tone: "warning", text: fill(words.stale, failure.text), buttons: [mending(failure, words)] }];
+  return failure === undefined ? [] : [{ tone: "warning", text: fill(words.stale, failure.text), details: [], buttons: [mending(failure, words)] }];
 }
 
 function mending({ signIn }: { readonly signIn: boolean }, words: ChecklistWords): Button {
@@ -146,13 +151,16 @@ function mending({ signIn }: { readonly signIn: boolean }, words: ChecklistWords
 
 function markBanners(issue: Issue, words: ChecklistWords): readonly Banner[] {
   if (!isBroken(issue.body, issue.ref.repository)) return [];
-  return [{ tone: "error", text: words.brokenMarks, buttons: [button(words.openIssue, "go-to-file", { kind: "openIssue", ref: issue.ref })] }];
+  return [{ tone: "error", text: words.brokenMarks, details: [], buttons: [button(words.openIssue, "go-to-file", { kind: "openIssue", ref: issue.ref })] }];
 }
 
-function runbookBanners(run: Run, runbook: Runbook | undefined, words: ChecklistWords): readonly Banner[] {
-  if (runbook === undefined) return [{ tone: "warning", text: fill(words.runbookGone, run.runbook), buttons: [] }];
+function runbookBanners(run: Run, { runbook, words, holders, readInline, writable }: ChecklistInput): readonly Banner[] {
+  if (runbook === undefined) return [{ tone: "warning", text: fill(words.runbookGone, run.runbook), details: [], buttons: [] }];
   if (runbook.revision === run.revision) return [];
-  return [{ tone: "information", text: words.runbookChanged, buttons: [button(words.openRunbook, "book", { kind: "openRunbook", path: run.runbook })] }];
+  const changes = compareRuns(run, freshRun(run, runbook, holders));
+  const open = button(words.openRunbook, "book", { kind: "openRunbook", path: run.runbook });
+  const takeOver: Button = { label: words.takeOver, icon: "git-pull-request", action: { kind: "takeOver", run: run.id }, disabled: !writable };
+  return [{ tone: "information", text: words.runbookChanged, details: changeLines(changes, words, (text) => plainText(readInline(text))), buttons: [takeOver, open] }];
 }
 
 function pendingSteps(pending: readonly PendingOperation[], issue: Issue, run: Run): ReadonlySet<string> {

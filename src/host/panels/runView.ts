@@ -2,8 +2,8 @@ import { notChosen } from "../../core/runbook/decision";
 import { readRefs, refKey, sameRef } from "../../core/issue/issueRef";
 import { lockedSteps, openSteps, progress } from "../../core/runbook/marking";
 import type { InlineSpan } from "../../core/runbook/inline";
-import type { RunSection, RunStep, StepMark } from "../../core/runbook/run";
-import type { MarkView, RunView, SectionView, StepView } from "../../protocol/checklist";
+import type { Evidence, RunSection, RunStep, StepMark } from "../../core/runbook/run";
+import type { Button, ChecklistAction, EvidenceView, MarkView, RunView, SectionView, StepView } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
 import { linkChip } from "./linkChip";
 import { stepButtons, type StepContext } from "./stepButtons";
@@ -27,7 +27,10 @@ export function runView(context: RunContext): RunView {
     settled,
     total,
     sections: sectionsOf(context),
-    buttons: context.runbook === undefined ? [] : [{ label: words.openRunbook, icon: "book", action: { kind: "openRunbook", path: run.runbook }, disabled: false }],
+    buttons: [
+      { label: words.exportRun, icon: "export", action: { kind: "exportRun", run: run.id }, disabled: false },
+      ...(context.runbook === undefined ? [] : [{ label: words.openRunbook, icon: "book", action: { kind: "openRunbook" as const, path: run.runbook }, disabled: false }]),
+    ],
   };
 }
 
@@ -53,7 +56,8 @@ function sectionsOf(context: RunContext): readonly SectionView[] {
         ...(part.section === undefined ? {} : { title: part.section.title }),
         gate: part.section?.gate ?? false,
         settled: settled && part.steps.length > 0,
-        steps: tree(part.steps, (step, children) => stepView(step, children, locked.has(step.id) ? why : undefined, context)),
+        buttons: part.section?.gate === true ? gateButtons(part.section, parts.some(({ section }) => section !== undefined && section !== part.section), context) : [],
+        steps: tree(part.steps, (step, children) => stepView(step, children, locked.has(step.id) ? why : undefined, part.section?.gate ?? false, context)),
       },
     ];
   });
@@ -73,7 +77,22 @@ function tree(steps: readonly RunStep[], view: (step: RunStep, children: readonl
   return tops.map(({ step, index }, place) => view(step, tree(steps.slice(index + 1, tops[place + 1]?.index), view)));
 }
 
-function stepView(step: RunStep, children: readonly StepView[], locked: string | undefined, context: RunContext): StepView {
+function gateButtons({ id }: RunSection, others: boolean, { run, words, readonly }: RunContext): readonly Button[] {
+  return others ? [{ label: words.sendBack, icon: "discard", action: { kind: "sendBack", run: run.id, gate: id }, disabled: readonly }] : [];
+}
+
+function evidenceView(evidence: Evidence, step: RunStep, { run, words, readonly }: RunContext): EvidenceView {
+  const { kind, value } = evidence;
+  const open: ChecklistAction | undefined = kind === "link" ? { kind: "openLink", href: value, runbook: run.runbook } : kind === "file" ? { kind: "openFile", path: value } : undefined;
+  return {
+    text: value,
+    icon: { link: "link-external", file: "file", text: "note" }[kind],
+    ...(open === undefined ? {} : { open }),
+    remove: { label: fill(words.removeEvidence, value), icon: "close", action: { kind: "removeEvidence", run: run.id, step: step.id, evidence }, disabled: readonly },
+  };
+}
+
+function stepView(step: RunStep, children: readonly StepView[], locked: string | undefined, inGate: boolean, context: RunContext): StepView {
   const home = context.ref.repository;
   const spans = context.readInline(step.text);
   const refs = [...step.links, ...readRefs(step.text, home)].filter((ref) => !sameRef(ref, context.ref));
@@ -83,12 +102,16 @@ function stepView(step: RunStep, children: readonly StepView[], locked: string |
     id: step.id,
     part: step.part,
     spans,
-    label: plain(spans),
+    label: plainText(spans),
     mark: markView(step.mark),
     ...(locked === undefined ? {} : { locked }),
     pending: context.pending.has(step.id),
     links: unique.map((ref) => linkChip(ref, home, context.find)),
-    buttons: step.mark.kind === "open" && step.part !== "option" ? stepButtons(step, context) : [],
+    evidence: (step.evidence ?? []).map((each) => evidenceView(each, step, context)),
+    buttons: [
+      ...(inGate && step.part !== "option" ? [{ label: context.words.addEvidence, icon: "attach", action: { kind: "addEvidence" as const, run: context.run.id, step: step.id }, disabled: context.readonly }] : []),
+      ...(step.mark.kind === "open" && step.part !== "option" ? stepButtons(step, context) : []),
+    ],
     ...(line === undefined ? {} : { line }),
     children,
   };
@@ -100,6 +123,7 @@ function markView(mark: StepMark): MarkView {
   return mark.reason === notChosen ? { kind: "left", ...who } : { kind: "skipped", reason: mark.reason, ...who };
 }
 
-function plain(spans: readonly InlineSpan[]): string {
-  return spans.map((span) => (span.kind === "text" || span.kind === "code" ? span.text : plain(span.spans))).join("");
+/** The words of spans without their marks. */
+export function plainText(spans: readonly InlineSpan[]): string {
+  return spans.map((span) => (span.kind === "text" || span.kind === "code" ? span.text : plainText(span.spans))).join("");
 }

@@ -1,6 +1,6 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
-import type { Banner, Button, ChecklistWords, LinkChip } from "../../protocol/checklist";
+import type { Banner, Button, ChecklistWords, EvidenceView, LinkChip } from "../../protocol/checklist";
 import { icon } from "../shared/icon";
 import type { Hands } from "./ui";
 
@@ -23,6 +23,19 @@ function chip({ ref, reference, title, state, relation }: LinkChip, words: Check
     : html`<button type="button" class="chip ${state}" title=${words.openChecklist} @click=${() => hands.act({ kind: "openChecklist", ref })}>${inside}</button>`;
 }
 
+/** What shows that a step is as it should be; a click opens it. */
+export function evidenceList(pieces: readonly EvidenceView[], words: ChecklistWords, hands: Hands): TemplateResult | typeof nothing {
+  if (pieces.length === 0) return nothing;
+  return html`<ul class="chips" aria-label=${words.evidence}>${pieces.map(({ text, icon: name, open, remove }) => html`<li class="evidence">
+    ${open === undefined
+      ? html`<span class="chip">${icon(name)} <span class="title"><bdi>${text}</bdi></span></span>`
+      : html`<button type="button" class="chip" @click=${() => hands.act(open)}>${icon(name)} <span class="title"><bdi>${text}</bdi></span></button>`}
+    ${remove === undefined
+      ? nothing
+      : html`<button type="button" class="small plain" title=${remove.label} aria-label=${remove.label} ?disabled=${remove.disabled} @click=${() => hands.act(remove.action)}>${icon(remove.icon)}</button>`}
+  </li>`)}</ul>`;
+}
+
 /** Small buttons in a row, named as a group. */
 export function buttonRow(buttons: readonly Button[], name: string, hands: Hands): TemplateResult | typeof nothing {
   if (buttons.length === 0) return nothing;
@@ -43,8 +56,8 @@ export function mainButtons(buttons: readonly Button[], name: string, hands: Han
 }
 
 /** A message across the page with what can be done about it. */
-export function bannerLine({ tone, text, buttons }: Banner, hands: Hands): TemplateResult {
-  return html`<div class="banner ${tone}" role="note">${icon({ information: "info", warning: "warning", error: "error" }[tone])}<span>${text}</span>${buttons.map(
-    (button) => html`<button type="button" class="small" @click=${() => hands.act(button.action)}>${button.label}</button>`,
+export function bannerLine({ tone, text, details, buttons }: Banner, hands: Hands): TemplateResult {
+  return html`<div class="banner ${tone}" role="note">${icon({ information: "info", warning: "warning", error: "error" }[tone])}<span>${text}${details.length === 0 ? nothing : html`<ul class="details">${details.map((line) => html`<li><bdi>${line}</bdi></li>`)}</ul>`}</span>${buttons.map(
+    (button) => html`<button type="button" class="small" ?disabled=${button.disabled} @click=${() => hands.act(button.action)}>${button.label}</button>`,
   )}</div>`;
 }

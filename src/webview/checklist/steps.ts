@@ -7,7 +7,7 @@ import { icon } from "../shared/icon";
 import { drawSpans } from "../shared/spans";
 import { blocked, type Drawing } from "./drawing";
 import { markLine } from "./markLine";
-import { buttonRow, chips } from "./parts";
+import { buttonRow, chips, evidenceList } from "./parts";
 import { skipForm } from "./skipForm";
 import { controlId } from "./ui";
 
@@ -82,6 +82,7 @@ function below(step: StepView, drawing: Drawing): TemplateResult {
   return html`
     <div class="below" id="${controlId(step.id)}-mark">${markLine(step, drawing)}</div>
     ${chips(step.links, words, hands)}
+    ${evidenceList(step.evidence, words, hands)}
     ${step.locked === undefined ? buttonRow(step.buttons, fill(words.stepActions, short(step.label)), hands) : nothing}
     ${refused === undefined
       ? nothing
@@ -105,7 +106,9 @@ function side(step: StepView, drawing: Drawing): TemplateResult {
     ${line === undefined
       ? nothing
       : html`<button type="button" class="small plain" title=${words.openRunbook} aria-label=${fill(words.openRunbookLine, label)}
-          @click=${() => hands.act({ kind: "openRunbook", path: run.runbook, line })}>${icon("go-to-file")}</button>`}
+          @click=${() => hands.act({ kind: "openRunbook", path: run.runbook, line })}>${icon("go-to-file")}</button>
+        <button type="button" class="small plain" title=${fill(words.copyStep, label)} aria-label=${fill(words.copyStep, label)}
+          @click=${() => hands.act({ kind: "copyStep", run: run.id, step: step.id })}>${icon("link")}</button>`}
   </div>`;
 }
 

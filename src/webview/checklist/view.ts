@@ -13,7 +13,7 @@ import type { Hands, Ui } from "./ui";
 /** The whole page. */
 export function checklistView(state: ChecklistState, ui: Ui, hands: Hands): TemplateResult {
   const { words } = state;
-  const silent = ui.silent === 0 ? [] : [{ tone: "warning" as const, text: fill(words.silent, ui.silent), buttons: [] }];
+  const silent = ui.silent === 0 ? [] : [{ tone: "warning" as const, text: fill(words.silent, ui.silent), details: [], buttons: [] }];
   return html`
     <main>
       ${[...silent, ...state.banners].map((banner) => bannerLine(banner, hands))}
@@ -79,7 +79,8 @@ function runOf(run: RunView, drawing: Drawing): TemplateResult {
 }
 
 function sectionOf(section: SectionView, drawing: Drawing): TemplateResult {
-  const { words } = drawing.state;
+  const { state, hands } = drawing;
+  const { words } = state;
   const list = stepList(section.steps, drawing);
   if (section.title === undefined) return html`<div class="section">${list}</div>`;
   const id = `section-${section.id}`;
@@ -87,5 +88,6 @@ function sectionOf(section: SectionView, drawing: Drawing): TemplateResult {
     <h3 id=${id}>${section.gate ? icon(section.settled ? "unlock" : "lock") : section.settled ? icon("check") : nothing} ${section.title}</h3>
     ${section.gate ? html`<p class="quiet"><span class="badge">${words.gate}</span> ${section.settled ? words.gateOpen : words.gateShut}</p>` : nothing}
     ${list}
+    ${buttonRow(section.buttons, fill(words.gateActions, section.title), hands)}
   </div>`;
 }

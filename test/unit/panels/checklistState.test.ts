@@ -64,6 +64,7 @@ function stateOf(issues: readonly Issue[], more: Partial<ChecklistInput> = {}): 
     words: plainWords,
     runbook: read(text),
     titles: new Map([["runbooks/escalation.md", "Escalation"]]),
+    holders: {},
     readInline,
     brokenReason: () => "it is broken",
     ...more,
@@ -112,6 +113,19 @@ describe("the checklist's state", () => {
     assert.equal(stepIn(stateOf([issue]), "Acknowledge").locked, undefined);
     const met = ["Acknowledge", "Agree", "Tell"].reduce((now, label) => mark(now, label), issue);
     assert.equal(stepIn(stateOf([met]), "Close the").locked, undefined);
+  });
+
+  it("offers to show evidence at a gate's steps and to send back, and shows the evidence", () => {
+    const evidence = { kind: "link", value: "https://ci.example/1" } as const;
+    const issue = started(sampleIssue(), read(text.replace("- [ ] Look", "## First\n- [ ] Look")));
+    const step = stepIn(stateOf([issue]), "Acknowledge to the reporter");
+    assert.ok(labels(step).includes("addEvidence"));
+    assert.ok(!labels(stepIn(stateOf([issue]), "Look at the board")).includes("addEvidence"));
+    const state = stateOf([changed(issue, { kind: "showEvidence", run: "run1", step: step.id, add: [evidence], remove: [] })]);
+    assert.deepEqual(stepIn(state, "Acknowledge to the reporter").evidence.map(({ text: words, open, remove }) => [words, open, remove?.action]), [
+      [evidence.value, { kind: "openLink", href: evidence.value, runbook: path }, { kind: "removeEvidence", run: "run1", step: step.id, evidence }],
+    ]);
+    assert.deepEqual(runOf(state).sections.map(({ title, buttons }) => [title, buttons.map(({ action }) => action.kind)]), [["First", []], ["Gate: ready", ["sendBack"]], ["Work", []]]);
   });
 
   it("offers what the words of a step ask for", () => {
@@ -190,8 +204,9 @@ describe("the checklist's state", () => {
     assert.deepEqual(gone.banners.map(({ text: words }) => words), [`runbookGone <${path}>`]);
     assert.deepEqual(labels(stepIn(gone, "as needed")), ["create <REQUEST>", "create <ISSUE>", "createSet <2>", "linkExisting"]);
     assert.equal(stepIn(gone, "as needed").line, undefined);
-    const edited = stateOf([issue], { runbook: read(`${text}\nMore.\n`) });
-    assert.deepEqual(edited.banners.map(({ text: words, buttons }) => [words, buttons[0]?.action]), [["runbookChanged", { kind: "openRunbook", path }]]);
+    const edited = stateOf([issue], { runbook: read(text.replace("Look at the board", "Look at the big board").replace("- [ ] Agree on a lead\n  - [ ] Tell everybody\n", "- [ ] Eat\n")) });
+    assert.deepEqual(edited.banners.map(({ text: words, buttons }) => [words, buttons.map(({ action }) => action)]), [["runbookChanged", [{ kind: "takeOver", run: "run1" }, { kind: "openRunbook", path }]]]);
+    assert.deepEqual(edited.banners[0]?.details, ["stepAdded <Eat>", "stepReworded <Look at the board> <Look at the big board>", "stepRemoved <Agree on a lead>", "stepRemoved <Tell everybody>"]);
     assert.deepEqual(stateOf([issue]).banners, []);
   });
 

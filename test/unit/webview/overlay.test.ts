@@ -5,11 +5,11 @@ import { allSteps, overlay, stillRefused } from "../../../src/webview/checklist/
 import { plainWords } from "../../support/plainWords";
 
 function view(id: string, more: Partial<StepView> = {}): StepView {
-  return { id, part: "step", spans: [], label: id, mark: { kind: "open" }, pending: false, links: [], buttons: [], children: [], ...more };
+  return { id, part: "step", spans: [], label: id, mark: { kind: "open" }, pending: false, links: [], evidence: [], buttons: [], children: [], ...more };
 }
 
 function run(steps: readonly StepView[], settled = 0, id = "r"): RunView {
-  return { id, title: "", runbook: "", startedBy: "ana", startedAt: "", settled, total: 9, buttons: [], sections: [{ id: "s", gate: false, settled: false, steps }] };
+  return { id, title: "", runbook: "", startedBy: "ana", startedAt: "", settled, total: 9, buttons: [], sections: [{ id: "s", gate: false, settled: false, buttons: [], steps }] };
 }
 
 const write = (step: string, mark: "open" | "done", of = "r"): ChecklistWrite => ({ kind: "mark", key: "k", run: of, step, mark: { kind: mark }, again: false });

@@ -9,6 +9,8 @@ export interface TextQuestion {
   readonly value?: string;
   /** What is said when the text is empty; absent: it may be. */
   readonly needed?: string;
+  /** What is said of a text that will not do. */
+  readonly refuse?: (text: string) => string | undefined;
   readonly typed?: (text: string) => void;
 }
 
@@ -21,8 +23,8 @@ export function enterText(question: TextQuestion): Promise<Answer<string>> {
   box.value = question.value ?? "";
   const check = (): boolean => {
     const empty = question.needed !== undefined && box.value.trim() === "";
-    box.validationMessage = empty ? question.needed : undefined;
-    return !empty;
+    box.validationMessage = empty ? question.needed : question.refuse?.(box.value.trim());
+    return box.validationMessage === undefined;
   };
   return settle(box, question.place, (accept) => [
     box.onDidChangeValue((text) => {

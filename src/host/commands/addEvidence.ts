@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import { failed } from "../../core/result";
+import { findStep, lockedSteps } from "../../core/runbook/marking";
+import type { Evidence, Run, RunStep } from "../../core/runbook/run";
+import { pathIn } from "../platform/folderPaths";
+import { plainLabel } from "../views/plainLabel";
+import { withoutMarkup } from "../views/withoutMarkup";
+import type { CommandEnd, DeskTools } from "./command";
+import { chooseRun } from "./input/chooseRun";
+import { enterText } from "./input/enterText";
+import { pickOne } from "./input/pick";
+import { readIssueTarget } from "./input/readTarget";
+
+/** Puts a link, a file or a few words at a step of a checklist, to show that it is as it should be. (Z5) */
+export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  const t = vscode.l10n.t;
+  const title = t("Add evidence");
+  const chosen = await chooseRun(session, argument, title);
+  if (chosen === undefined) return undefined;
+  const named = readIssueTarget(argument)?.step;
+  const step = named === undefined ? await pickStep(chosen.run, title) : findStep(chosen.run, named);
+  if (step === undefined) return named === undefined ? undefined : failed({ kind: "stepGone", ref: chosen.ref, step: named });
+  const kind = await pickOne<Evidence["kind"]>({
+    place: { title, back: false },
+    placeholder: t("What shows “{0}”?", plainLabel(withoutMarkup(step.text))),
+    choices: [
+      { label: `$(link) ${t("A link")}`, description: t("a build, a dashboard, a pull request"), value: "link" },
+      { label: `$(file) ${t("A file")}`, description: t("of this workspace"), value: "file" },
+      { label: `$(note) ${t("A few words")}`, value: "text" },
+    ],
+  });
+  const value = kind.kind !== "next" ? undefined : await ask(kind.value);
+  if (kind.kind !== "next" || value === undefined) return undefined;
+  const change = { kind: "showEvidence" as const, run: chosen.run.id, step: step.id, add: [{ kind: kind.value, value }], remove: [] };
+  return tools.working(t("Adding the evidence…"), session.submit({ kind: "edit", ref: chosen.ref, change }));
+
+  async function ask(wanted: Evidence["kind"]): Promise<string | undefined> {
+    const place = { title, back: false };
+    if (wanted === "file") return pickFile();
+    const answer = await enterText(
+      wanted === "link"
+        ? { place, prompt: t("Where is it?"), placeholder: "https://", needed: t("Paste the address."), refuse: (text) => (/^https?:\/\/[^\s<>]+$/i.test(text) ? undefined : t("An address begins with https:// and has no spaces.")) }
+        : { place, prompt: t("What did you see?"), needed: t("Write a few words."), refuse: (text) => (text.length > 500 ? t("At most 500 characters; a comment holds more.") : undefined) },
+    );
+    return answer.kind === "next" ? answer.value : undefined;
+  }
+
+  async function pickFile(): Promise<string | undefined> {
+    const found = await vscode.workspace.findFiles(new vscode.RelativePattern(session.folder, "**/*"), "**/{node_modules,.git,.desk}/**", 5000);
+    const paths = found.flatMap((uri) => pathIn(session.folder, uri) ?? []).sort();
+    const answer = await pickOne({ place: { title, back: false }, placeholder: t("Which file?"), choices: paths.map((path) => ({ label: plainLabel(path), value: path })) });
+    return answer.kind === "next" ? answer.value : undefined;
+  }
+}
+
+async function pickStep(run: Run, title: string): Promise<RunStep | undefined> {
+  const locked = lockedSteps(run);
+  const steps = run.items.filter((item) => item.kind === "step" && item.part !== "option" && !locked.has(item.id));
+  const answer = await pickOne({
+    place: { title, back: false },
+    placeholder: vscode.l10n.t("At which step?"),
+    choices: steps.flatMap((step) => (step.kind === "step" ? [{ label: plainLabel(withoutMarkup(step.text)), value: step }] : [])),
+  });
+  return answer.kind === "next" ? answer.value : undefined;
+}
