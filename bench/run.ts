@@ -5,6 +5,7 @@ import { bundleFigures } from './bundle';
 import type { Figure } from './figure';
 import { requestFigures } from './github/requests';
 import { treeFigures } from './github/tree';
+import { indexFigures } from './manyRunbooks';
 import { parsingFigures } from './parsing';
 
 runMain(async () => {
@@ -12,6 +13,7 @@ runMain(async () => {
   const benches: readonly (readonly [string, () => Promise<readonly Figure[]>])[] = [
     ['bundle', bundleFigures],
     ['parsing', parsingFigures],
+    ['index', indexFigures],
     ['github', async () => [...await treeFigures(), ...await requestFigures()]],
     ['activation', activationFigures],
   ];

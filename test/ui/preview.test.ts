@@ -27,6 +27,22 @@ describe('the Markdown preview', () => {
     assert.deepEqual(await w.extensionErrors(), []);
   });
 
+  it('is found by the words of a step, at its line', async () => {
+    const w = await openWorkbench({ desk: 'service-desk', settings: { 'responseDesk.login': 'ana' } });
+    await w.openView('Runbooks');
+    await until('the runbooks', async () => (await w.treeRows('Runbooks')).length > 0 || undefined);
+    await w.command('Response Desk: Find in Runbooks…');
+    await w.waitForPrompt('Words of a title');
+    await w.quickBox.fill('closed same words');
+    await until('what was found', async () => (await w.quickItems()).length > 0);
+    await w.screenshot('runbooks-found');
+    const [first] = await w.quickItems();
+    await w.page.keyboard.press('Enter');
+    await w.page.locator('.tabs-container .tab.active').filter({ hasText: '.md' }).waitFor();
+    assert.match(first ?? '', /Look for closed requests with the same words/);
+    await until('its line', async () => (await w.statusBar()).some(text => /Ln 29/.test(text)));
+  });
+
   it('runs nothing that a hostile runbook says', async () => {
     const w = await openWorkbench({ desk: { 'runbooks/desk.yml': 'team: A\n', 'runbooks/evil.md': `# ${evil}\n\n- [ ] Create an [ISSUE] ${evil} [x](javascript:document.title='owned')\n\n\`\`\`issue\nkind: issue\ntitle: '${evil.replaceAll("'", "''")}'\n---\n${evil}\n\`\`\`\n` }, settings: { 'responseDesk.login': 'ana' } });
     await openRunbook(w, 'runbooks/evil.md');

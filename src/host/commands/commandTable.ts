@@ -30,6 +30,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   "run.sendBack": writes(() => import("./sendBack")),
   "run.export": reads(() => import("./exportRun")),
   "_run.copyStep": reads(() => import("./copyStep")),
+  "runbook.find": reads(() => import("./findInRunbooks")),
   "runbook.open": reads(() => import("./openRunbook")),
   "runbook.start": writes(() => import("./startRunbook")),
   "runbook.preview": reads(() => import("./previewRunbook")),

@@ -22,8 +22,20 @@ function folderOf(path: string, deskFolder: string): string {
   return deskFolder !== "" && folder.startsWith(`${deskFolder}/`) ? folder.slice(deskFolder.length + 1) : folder;
 }
 
+/** A runbook's text is read once, and its rows are made once. */
+const made = new WeakMap<Runbook, RunbookNode>();
+
 function runbookNode(runbook: Runbook): RunbookNode {
-  return {
+  const known = made.get(runbook);
+  if (known !== undefined) return known;
+  const below = new Map<string | undefined, RunbookStep[]>();
+  for (const step of runbook.steps) {
+    const siblings = below.get(step.parent);
+    if (siblings === undefined) below.set(step.parent, [step]);
+    else siblings.push(step);
+  }
+  const sections = new Map(runbook.sections.map(({ id, title }) => [id, title]));
+  const node: RunbookNode = {
     kind: "runbook",
     id: `runbook:${runbook.path}`,
     path: runbook.path,
@@ -32,16 +44,17 @@ function runbookNode(runbook: Runbook): RunbookNode {
     ...(runbook.details.when === undefined ? {} : { when: runbook.details.when }),
     steps: runbook.steps.filter((step) => step.part !== "option").length,
     problems: runbook.problems.length,
-    children: stepsBelow(runbook, undefined),
+    children: stepsBelow(undefined),
   };
+  made.set(runbook, node);
+  return node;
+
+  function stepsBelow(parent: string | undefined): readonly StepNode[] {
+    return (below.get(parent) ?? []).map((step) => stepNode(runbook, step, step.section === undefined ? undefined : sections.get(step.section), stepsBelow(step.id)));
+  }
 }
 
-function stepsBelow(runbook: Runbook, parent: string | undefined): readonly StepNode[] {
-  return runbook.steps.filter((step) => step.parent === parent).map((step) => stepNode(runbook, step));
-}
-
-function stepNode(runbook: Runbook, step: RunbookStep): StepNode {
-  const section = runbook.sections.find(({ id }) => id === step.section)?.title;
+function stepNode(runbook: Runbook, step: RunbookStep, section: string | undefined, children: readonly StepNode[]): StepNode {
   return {
     kind: "step",
     id: `step:${runbook.path}#${step.id}`,
@@ -50,7 +63,7 @@ function stepNode(runbook: Runbook, step: RunbookStep): StepNode {
     title: withoutMarkup(step.text),
     ...(section === undefined ? {} : { section }),
     part: step.part,
-    children: stepsBelow(runbook, step.id),
+    children,
   };
 }
 

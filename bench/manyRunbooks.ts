@@ -1,0 +1,82 @@
+import MarkdownIt from "markdown-it";
+import vm from "node:vm";
+import v8 from "node:v8";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../scripts/editor/cache";
+import { defaultDesk } from "../src/core/desk/defaultDesk";
+import { searchRunbooks } from "../src/core/runbook/searchRunbooks";
+import { runbookShelf, type RunbookShelf } from "../src/host/platform/runbookShelf";
+import { runbookNodes } from "../src/host/views/runbookNodes";
+import { keptLog } from "../test/support/keptLog";
+import { memoryFiles } from "../test/support/memoryFiles";
+import { type Figure, median } from "./figure";
+
+const count = 2000;
+const rounds = 7;
+
+/** How long 2,000 runbooks take to rows, to be searched, and after an edit of one, beside markdown-it alone; and the memory they take, beside their text. */
+export async function indexFigures(): Promise<readonly Figure[]> {
+  const texts = manyTexts();
+  const bare = new MarkdownIt({ html: true });
+  const samples: { readonly rows: number; readonly edit: number; readonly find: number; readonly bare: number }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const shelf = shelfOf(texts);
+    const rows = await time(async () => runbookNodes(await shelf.all(), "runbooks"));
+    const search = searchRunbooks(await shelf.all());
+    samples.push({
+      rows,
+      edit: await time(async () => {
+        shelf.forget("runbooks/runbook-7.md");
+        runbookNodes(await shelf.all(), "runbooks");
+      }),
+      find: await time(() => search.find("check the log", 100)),
+      bare: await time(() => texts.forEach((text) => bare.parse(text, {}))),
+    });
+  }
+  const warm = samples.slice(2);
+  const baseline = rounded(median(warm.map((each) => each.bare)));
+  const of = (name: string, pick: (sample: (typeof samples)[number]) => number): Figure => ({ name, unit: "ms", value: rounded(median(warm.map(pick))), baseline });
+  return [of(`${count} runbooks to rows`, ({ rows }) => rows), of(`one edited runbook of ${count} to rows`, ({ edit }) => edit), of(`a search in ${count} runbooks`, ({ find }) => find), await memory(texts)];
+}
+
+/** The sample runbooks over and over, each with words of its own. */
+function manyTexts(): readonly string[] {
+  const folder = path.join(root, "runbooks");
+  const samples = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md")).map((file) => readFileSync(path.join(folder, file), "utf8"));
+  return Array.from({ length: count }, (_, index) => `${samples[index % samples.length] ?? ""}\n\nThe one of number ${index}.\n`);
+}
+
+function shelfOf(texts: readonly string[]): RunbookShelf {
+  const { files } = memoryFiles(Object.fromEntries(texts.map((text, index) => [`runbooks/runbook-${index}.md`, text])));
+  return runbookShelf({ files, unsaved: () => undefined, log: keptLog(), desk: () => defaultDesk("acme/desk"), folders: () => ["runbooks"] });
+}
+
+async function memory(texts: readonly string[]): Promise<Figure> {
+  v8.setFlagsFromString("--expose-gc");
+  const collect: unknown = vm.runInNewContext("gc");
+  const used = (): number => {
+    // What only weak references hold goes in a later round.
+    for (let round = 0; round < 5; round += 1) if (typeof collect === "function") collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const shelf = shelfOf(texts);
+  await shelf.one("runbooks/runbook-0.md");
+  // Whatever the rounds before left behind goes when nothing runs.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const before = used();
+  const kept = await shelf.all();
+  const value = Math.round((used() - before) / (count / 1000));
+  if (kept.length !== count) throw new Error("Runbooks are missing");
+  return { name: "memory for 1000 runbooks, beside their text", unit: "bytes", value, baseline: Math.round(texts.reduce((sum, text) => sum + text.length, 0) / (count / 1000)) };
+}
+
+async function time(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(2));
+}

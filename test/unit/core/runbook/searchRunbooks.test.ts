@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { searchRunbooks } from "../../../../src/core/runbook/searchRunbooks";
+import { readRunbook } from "../../../../src/markdown/readRunbook";
+
+const context = { kinds: [], roles: [], priorities: [] };
+const search = searchRunbooks([
+  readRunbook("a.md", "---\nlabels: [database]\nmatch: [billing]\n---\n# Restore a backup\n\n## Check the disk\n\n- [ ] Ask the database team\n- [ ] Look at **disk** usage\n", context),
+  readRunbook("b.md", "# Database is slow\n\n1. Look for long queries\n", context),
+]);
+
+function found(text: string, most = 20): readonly string[] {
+  return search.find(text, most).map(({ kind, path, text: words, line }) => `${kind} ${path}:${line + 1} ${words}`);
+}
+
+describe("a search in runbooks", () => {
+  it("finds titles first, then headings, labels and steps, by the beginnings of words in any letters", () => {
+    assert.deepEqual(found("DATA"), ["title b.md:1 Database is slow", "label a.md:1 database", "step a.md:9 Ask the database team"]);
+    assert.deepEqual(found("disk"), ["section a.md:7 Check the disk", "step a.md:10 Look at **disk** usage"]);
+    assert.deepEqual(found("billing"), ["label a.md:1 billing"]);
+  });
+
+  it("needs every word, of which some may stand in the title alone", () => {
+    assert.deepEqual(found("backup disk"), ["section a.md:7 Check the disk", "step a.md:10 Look at **disk** usage", "title a.md:1 Restore a backup"].slice(0, 2));
+    assert.deepEqual(found("slow disk"), []);
+    assert.deepEqual(found("isk"), []);
+  });
+
+  it("gives the titles of all runbooks where nothing is asked, and no more than wanted", () => {
+    assert.deepEqual(found(" "), ["title a.md:1 Restore a backup", "title b.md:1 Database is slow"]);
+    assert.deepEqual(found("a", 1).length, 1);
+  });
+});
