@@ -146,6 +146,8 @@ export interface StepView {
   readonly mark: MarkView;
   /** Why it can not be done yet; absent when it can. */
   readonly locked?: string;
+  /** When it is to be done by, while it is open. */
+  readonly due?: Instant;
   /** A write of this step is not on the issue yet. */
   readonly pending: boolean;
   readonly links: readonly LinkChip[];
@@ -239,6 +241,8 @@ export interface ChecklistWords {
   readonly undoChoice: string;
   readonly undoChoiceOf: string;
   readonly stepActions: string;
+  readonly due: string;
+  readonly overdue: string;
   readonly evidence: string;
   readonly addEvidence: string;
   readonly removeEvidence: string;

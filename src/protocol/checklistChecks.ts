@@ -73,6 +73,7 @@ const isStep: Check<StepView> = hasFields<StepView>({
   label: isText,
   mark: isMark,
   locked: optional(isText),
+  due: optional(isText),
   pending: isFlag,
   links: isChips,
   evidence: isList(isEvidence),

@@ -66,6 +66,8 @@ export const plainWords: ChecklistWords = {
   takeBackStep: "takeBackStep <{0}>",
   undoChoice: "undoChoice",
   undoChoiceOf: "undoChoiceOf <{0}>",
+  due: "due <{0}>",
+  overdue: "overdue <{0}>",
   evidence: "evidence",
   addEvidence: "addEvidence",
   removeEvidence: "removeEvidence <{0}>",

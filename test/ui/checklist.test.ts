@@ -31,11 +31,12 @@ interface Scene extends WorkbenchOptions {
   readonly title?: string;
   readonly runbook?: string;
   readonly before?: string;
+  readonly startedAt?: string;
 }
 
 /** A window with the checklist of issue 7 open. */
-async function openChecklist({ title = 'Portal down', runbook = procedure, before = 'Nobody can sign in.\n\n', ...options }: Scene = {}): Promise<Workbench> {
-  const run = startRun(readRunbook(runbookFile, runbook, runbookContext(defaultDesk('acme/desk'))), { id: 'run1', startedAt: '2026-11-20T16:02:11Z', by: 'ana', holders: {} });
+async function openChecklist({ title = 'Portal down', runbook = procedure, before = 'Nobody can sign in.\n\n', startedAt = '2026-11-20T16:02:11Z', ...options }: Scene = {}): Promise<Workbench> {
+  const run = startRun(readRunbook(runbookFile, runbook, runbookContext(defaultDesk('acme/desk'))), { id: 'run1', startedAt, by: 'ana', holders: {} });
   const at = '2026-11-20T16:00:00Z';
   const body = `${before}${renderRun(run, 'acme/desk')}\n\nWritten below, with  two spaces \n`;
   const workbench = await openWorkbench({
@@ -180,6 +181,21 @@ describe('the checklist', () => {
     await until('the export', async () => (await workbench.page.locator('.editor-instance .view-lines').innerText()).replace(/\u00a0/g, ' ').includes('Evidence: https://ci.example'));
     await workbench.screenshot('checklist-exported');
     assert.deepEqual(workbench.extensionErrors(), []);
+  });
+
+  it('says when the time of a step is up, once', async () => {
+    const startedAt = new Date(Date.now() - 70_000).toISOString().replace(/\.\d+/, '');
+    const workbench = await openChecklist({ startedAt, runbook: '# Incident response\n- [ ] Acknowledge it <!-- desk: within 1m -->\n- [ ] Tell everybody <!-- desk: within 2h -->\n' });
+    const toast = await workbench.waitForNotification('was due 1m after its checklist began');
+    const view = await panel(workbench);
+    await view.locator('.overdue').filter({ hasText: 'Was due' }).waitFor();
+    await view.getByText(/Due in 1 hour/).waitFor();
+    await workbench.screenshot('checklist-due');
+    await (await box(workbench, 'Acknowledge it')).click();
+    await fileHas(workbench, ticked('Acknowledge it'));
+    await view.locator('.overdue').waitFor({ state: 'detached' });
+    await toast.waitFor();
+    assert.equal(await workbench.page.locator('.notification-toast').filter({ hasText: 'was due 1m after' }).count(), 1);
   });
 
   it('shows what somebody else did, without moving focus or what is being typed', async () => {

@@ -24,6 +24,7 @@ const item = v.variant("kind", [
     chosen: v.exactOptional(v.string()),
     own: v.exactOptional(mark),
     overrode: v.exactOptional(v.string()),
+    within: v.exactOptional(v.string()),
     formerly: v.exactOptional(texts),
     evidence: v.exactOptional(v.array(evidence)),
   }),

@@ -28,6 +28,7 @@ export function readStep(line: string, home: Repository): StepLine | undefined {
   const withoutSpace = shown.endsWith(" ") ? shown.slice(0, -1) : shown;
   const evidence = readEvidence(mark.values.get("evidence"));
   const formerly = (mark.values.get("formerly") ?? "").split(" ").flatMap((id) => (id === "" ? [] : [decodeMarkValue(id)]));
+  const within = mark.values.get("within");
   const suffix = visibleSuffix(links, evidence, home);
   const visible = suffix !== "" && withoutSpace.endsWith(suffix) ? withoutSpace.slice(0, -suffix.length) : withoutSpace;
   const { text, reason } = readVisible(visible, words.includes("skipped"));
@@ -37,6 +38,7 @@ export function readStep(line: string, home: Repository): StepLine | undefined {
     before: indent + bullet,
     step: {
       kind: "step", id, part: partOf(words), text, depth, links, ...state,
+      ...(within === undefined ? {} : { within }),
       ...(formerly.length === 0 ? {} : { formerly }),
       ...(evidence.length === 0 ? {} : { evidence }),
     },
@@ -81,6 +83,7 @@ function hiddenWords(step: RunStep): string {
     "was-reason": own?.kind === "skipped" ? own.reason : undefined,
     "was-by": own?.by,
     "was-at": own?.at,
+    within: step.within,
     formerly: step.formerly?.map(encodeMarkValue).join(" "),
     evidence: step.evidence?.map(({ kind, value }) => encodeMarkValue(`${kind}:${value}`)).join(" "),
     links: step.links.length === 0 ? undefined : step.links.map((link) => encodeMarkValue(refKey(link))).join(" "),

@@ -1,3 +1,4 @@
+import { parseDuration } from "../desk/duration";
 import type { Problem, TextRange } from "../problem";
 import { readFrontMatter } from "./frontMatter";
 import { isTemplate, readTemplate } from "./issueTemplate";
@@ -7,6 +8,7 @@ import type { IssueTemplate, Runbook, RunbookCommand, RunbookLink, RunbookProble
 import type { RunbookContext } from "./runbookContext";
 import { resolveRunbookLink } from "./runbookPath";
 import { shellLanguage } from "./shell";
+import { readTimer } from "./stepTimer";
 import { innermostStep, stepContents, type StepContent } from "./stepContent";
 import { sectionIds, stepIds } from "./stepIds";
 import { findSections, findSteps, sectionFinder, type SectionDraft, type StepDraft } from "./steps";
@@ -45,7 +47,7 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
     templates,
     commands: findCommands(blocks),
     links: links.map(({ link }) => link),
-    problems: [...frontMatter.problems, ...problems, ...emptyGates(sections, drafts, lines), ...brokenLinks(links, context)].sort(byPlace),
+    problems: [...frontMatter.problems, ...problems, ...badTimers(drafts, lines), ...emptyGates(sections, drafts, lines), ...brokenLinks(links, context)].sort(byPlace),
   };
 }
 
@@ -72,6 +74,8 @@ function finishStep(draft: StepDraft, { id, section, parent, content, runbooks }
     mentions: content?.mentions ?? [],
     runbooks,
   };
+  const within = readTimer(draft.text);
+  if (within !== undefined && parseDuration(within) !== undefined) step.within = within;
   if (section !== undefined) step.section = section;
   if (parent !== undefined) step.parent = parent;
   return step;
@@ -162,6 +166,13 @@ function nearestStepAbove({ drafts, sections }: FoundSteps): (line: number) => n
     const last = state.next - 1;
     return last >= 0 && drafts[last]?.section === sectionOf(line) ? last : undefined;
   };
+}
+
+function badTimers(drafts: readonly StepDraft[], lines: readonly string[]): readonly RunbookProblem[] {
+  return drafts.flatMap(({ text, line }) => {
+    const within = readTimer(text);
+    return within === undefined || parseDuration(within) !== undefined ? [] : [{ severity: "error" as const, code: "badDuration" as const, range: lineRange(lines, line), details: { name: within, field: "within" } }];
+  });
 }
 
 function emptyGates(sections: readonly SectionDraft[], steps: readonly StepDraft[], lines: readonly string[]): readonly RunbookProblem[] {

@@ -43,6 +43,8 @@ export interface RunStep {
   readonly overrode?: Instant;
   /** Ids it had in earlier versions of the runbook: marks that were made there still find it. */
   readonly formerly?: readonly string[];
+  /** How long after the run began it is to be done, as in `15m`. */
+  readonly within?: string;
   /** What shows that it is so. */
   readonly evidence?: readonly Evidence[];
 }

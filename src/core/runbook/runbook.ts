@@ -64,6 +64,8 @@ export interface RunbookStep {
   readonly mentions: readonly KindMention[];
   /** Workspace paths of runbooks that the step links to. */
   readonly runbooks: readonly string[];
+  /** How long after the run began it is to be done, as in `15m`. */
+  readonly within?: string;
 }
 
 /** `[REQUEST]` in a step, and what the words around it ask to be done with that kind. */

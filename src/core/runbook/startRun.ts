@@ -26,7 +26,7 @@ export function startRun(runbook: Runbook, start: RunStart): Run {
       items.push({ kind: "section", id: section.id, title: section.title, gate });
     }
     shown = section?.id;
-    items.push({ kind: "step", id: step.id, part: step.part, text: fillRoles(step.text, start.holders), depth: step.depth, mark: { kind: "open" }, links: [] });
+    items.push({ kind: "step", id: step.id, part: step.part, text: fillRoles(step.text, start.holders), depth: step.depth, mark: { kind: "open" }, links: [], ...(step.within === undefined ? {} : { within: step.within }) });
   }
   return { id: start.id, runbook: runbook.path, title: runbook.title, revision: runbook.revision, startedAt: start.startedAt, by: start.by, items };
 }

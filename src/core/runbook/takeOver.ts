@@ -52,9 +52,10 @@ export function takeOver(run: Run, fresh: Run): Run {
 
 function carryOver(from: RunStep, to: RunStep, renamed: ReadonlyMap<string, string>): RunStep {
   const formerly = [...new Set([...(from.formerly ?? []), from.id])].filter((id) => id !== to.id);
-  const { formerly: _formerly, chosen, ...said } = from;
+  const { formerly: _formerly, within: _within, chosen, ...said } = from;
   return {
     ...said,
+    ...(to.within === undefined ? {} : { within: to.within }),
     id: to.id,
     // Of the same words the run has the roles filled in as they were when it began.
     text: from.id === to.id ? from.text : to.text,

@@ -69,6 +69,8 @@ export function checklistWords(): ChecklistWords {
     takeBackStep: t("Take back the skip: {0}"),
     undoChoice: t("Undo the choice"),
     undoChoiceOf: t("Undo the choice: {0}"),
+    due: t("Due {0}"),
+    overdue: t("Was due {0}"),
     evidence: t("What shows it"),
     addEvidence: t("Add Evidence…"),
     removeEvidence: t("Take away: {0}"),

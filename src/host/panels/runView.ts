@@ -2,6 +2,7 @@ import { notChosen } from "../../core/runbook/decision";
 import { readRefs, refKey, sameRef } from "../../core/issue/issueRef";
 import { lockedSteps, openSteps, progress } from "../../core/runbook/marking";
 import type { InlineSpan } from "../../core/runbook/inline";
+import { stepDue } from "../../core/runbook/stepTimer";
 import type { Evidence, RunSection, RunStep, StepMark } from "../../core/runbook/run";
 import type { Button, ChecklistAction, EvidenceView, MarkView, RunView, SectionView, StepView } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
@@ -94,6 +95,7 @@ function evidenceView(evidence: Evidence, step: RunStep, { run, words, readonly 
 
 function stepView(step: RunStep, children: readonly StepView[], locked: string | undefined, inGate: boolean, context: RunContext): StepView {
   const home = context.ref.repository;
+  const due = stepDue(context.run, step);
   const spans = context.readInline(step.text);
   const refs = [...step.links, ...readRefs(step.text, home)].filter((ref) => !sameRef(ref, context.ref));
   const unique = [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
@@ -105,6 +107,7 @@ function stepView(step: RunStep, children: readonly StepView[], locked: string |
     label: plainText(spans),
     mark: markView(step.mark),
     ...(locked === undefined ? {} : { locked }),
+    ...(due === undefined ? {} : { due }),
     pending: context.pending.has(step.id),
     links: unique.map((ref) => linkChip(ref, home, context.find)),
     evidence: (step.evidence ?? []).map((each) => evidenceView(each, step, context)),

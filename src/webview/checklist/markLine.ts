@@ -10,6 +10,7 @@ export function markLine(step: StepView, drawing: Drawing): TemplateResult {
   const { words } = drawing.state;
   return html`
     ${who(step, drawing)}
+    ${dueLine(step, drawing)}
     ${step.mark.reason === undefined ? nothing : html`<span class="reason">${step.mark.reason}</span>`}
     ${step.locked === undefined ? nothing : html`<span class="locked quiet">${icon("lock")} ${step.locked}</span>`}
     ${step.pending ? html`<span class="saving quiet" title=${words.saving}>${icon("sync")}<span class="unseen">${words.saving}</span></span>` : nothing}`;
@@ -24,6 +25,14 @@ function who({ mark, pending }: StepView, { state, ui }: Drawing): TemplateResul
     return html`<span class="quiet">${text}</span>`;
   }
   return html`<span class="quiet">${whoAndWhen(mark.kind === "skipped" ? words.skippedBy : words.doneBy, mark.by, mark.at, ui.now, language)}</span>`;
+}
+
+function dueLine({ due }: StepView, { state, ui }: Drawing): TemplateResult | typeof nothing {
+  if (due === undefined) return nothing;
+  const { words, language } = state;
+  const late = Date.parse(due) <= ui.now;
+  const [before = "", after = ""] = (late ? words.overdue : words.due).split("{0}");
+  return html`<span class=${late ? "overdue" : "quiet"}>${icon(late ? "warning" : "clock")} ${before}<time datetime=${due} title=${fullTime(due, language)}>${relativeTime(due, ui.now, language)}</time>${after}</span>`;
 }
 
 /** A sentence with a person in the place `{0}` and a time in the place `{1}`, the full time in its title. */

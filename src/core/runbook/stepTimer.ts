@@ -1,0 +1,45 @@
+import { parseDuration } from "../desk/duration";
+import { compareInstants } from "../issue/compareInstants";
+import type { Instant, Issue } from "../issue/issue";
+import type { IssueRef } from "../issue/issueRef";
+import { readRuns } from "../issue/runRegion";
+import { instantAt, millisecondsOf } from "../instantTime";
+import type { Run, RunStep } from "./run";
+
+const timer = /<!--[ \t]*desk:[ \t]*within[ \t]+([^\s<>]+)[ \t]*-->/;
+
+/** What the comment `<!-- desk: within 15m -->` in a step's text asks for; `undefined` when there is none. */
+export function readTimer(text: string): string | undefined {
+  return text.includes("<!--") ? timer.exec(text)?.[1] : undefined;
+}
+
+/** An open step that somebody is waiting for. */
+export interface DueStep {
+  readonly ref: IssueRef;
+  readonly run: Run;
+  readonly step: RunStep;
+  readonly due: Instant;
+}
+
+/** The steps with a time that are a person's: of runs that they began, and of open issues that they are assigned to. The earliest first. */
+export function dueSteps(issues: readonly Issue[], login: string): readonly DueStep[] {
+  const steps = issues.flatMap(({ ref, state, body, assignees }): readonly DueStep[] => {
+    if (state === "closed" || !body.includes(" within=")) return [];
+    const runs = readRuns(body, ref.repository).filter(({ by }) => by === login || assignees.includes(login));
+    return runs.flatMap((run) => run.items.flatMap((step) => {
+      const due = step.kind === "step" ? stepDue(run, step) : undefined;
+      return step.kind === "step" && due !== undefined ? [{ ref, run, step, due }] : [];
+    }));
+  });
+  return steps.sort((a, b) => compareInstants(a.due, b.due));
+}
+
+const minutes = { m: 1, h: 60, d: 24 * 60, w: 7 * 24 * 60 } as const;
+
+/** When an open step is to be done by, in plain hours after its run began; `undefined` when nothing was asked or it is settled. */
+export function stepDue(run: Run, { within, mark, part }: RunStep): Instant | undefined {
+  const duration = within === undefined || mark.kind !== "open" || part === "option" ? undefined : parseDuration(within);
+  if (duration === undefined) return undefined;
+  const began = Date.parse(run.startedAt);
+  return Number.isNaN(began) ? undefined : instantAt(millisecondsOf(run.startedAt) + duration.amount * minutes[duration.unit] * 60_000);
+}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { appendRun, readRuns } from "../../../../src/core/issue/runRegion";
+import { markStep } from "../../../../src/core/runbook/marking";
+import { startRun } from "../../../../src/core/runbook/startRun";
+import { dueSteps } from "../../../../src/core/runbook/stepTimer";
+import { readRunbook } from "../../../../src/markdown/readRunbook";
+import { sampleIssue } from "../../../support/sampleIssue";
+
+const text = "# A\n\n- [ ] Acknowledge <!-- desk: within 15m -->\n- [ ] Tell everybody <!--desk:within 1h-->\n- [ ] Eat <!-- desk: within soon -->\n- [ ] Sleep\n";
+const runbook = readRunbook("a.md", text, { kinds: [], roles: [], priorities: [] });
+const run = startRun(runbook, { id: "run1", startedAt: "2026-12-31T23:50:00Z", by: "ana", holders: {} });
+
+describe("a step's time", () => {
+  it("stands in a comment that nobody reads, and is told where it is none", () => {
+    assert.deepEqual(runbook.steps.map((step) => [step.text, step.within]), [["Acknowledge", "15m"], ["Tell everybody", "1h"], ["Eat", undefined], ["Sleep", undefined]]);
+    assert.deepEqual(runbook.problems.map(({ code, severity, range, details }) => [code, severity, range.startLine, details]), [["badDuration", "error", 4, { name: "soon", field: "within" }]]);
+  });
+
+  it("is counted from the beginning of the run, also over the end of a year, and read back from the issue", () => {
+    const [read] = readRuns(appendRun("", run, "acme/desk"), "acme/desk");
+    assert.deepEqual(read, run);
+    const issue = { ...sampleIssue(), body: appendRun("", run, "acme/desk"), assignees: ["ben"] };
+    const due = (login: string): readonly unknown[] => dueSteps([issue], login).map((each) => [each.step.text, each.due]);
+    assert.deepEqual(due("ana"), [["Acknowledge", "2027-01-01T00:05:00Z"], ["Tell everybody", "2027-01-01T00:50:00Z"]]);
+    assert.deepEqual(due("ben"), due("ana"));
+    assert.deepEqual(due("cho"), []);
+    assert.deepEqual(dueSteps([{ ...issue, state: "closed" }], "ana"), []);
+  });
+
+  it("ends when the step is settled", () => {
+    const [first] = run.items.filter((item) => item.kind === "step");
+    const done = markStep(run, first?.id ?? "", { kind: "done", by: "ana", at: "2026-12-31T23:55:00Z" }) ?? assert.fail();
+    assert.deepEqual(dueSteps([{ ...sampleIssue(), body: appendRun("", done, "acme/desk") }], "ana").map(({ step }) => step.text), ["Tell everybody"]);
+  });
+});
