@@ -40,6 +40,11 @@ const minutes = { m: 1, h: 60, d: 24 * 60, w: 7 * 24 * 60 } as const;
 export function stepDue(run: Run, { within, mark, part }: RunStep): Instant | undefined {
   const duration = within === undefined || mark.kind !== "open" || part === "option" ? undefined : parseDuration(within);
   if (duration === undefined) return undefined;
-  const began = Date.parse(run.startedAt);
-  return Number.isNaN(began) ? undefined : instantAt(millisecondsOf(run.startedAt) + duration.amount * minutes[duration.unit] * 60_000);
+  try {
+    return instantAt(millisecondsOf(run.startedAt) + duration.amount * minutes[duration.unit] * 60_000);
+  } catch (error) {
+    // The text says when the run began, and anybody may have written that.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

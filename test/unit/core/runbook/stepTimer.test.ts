@@ -25,6 +25,7 @@ describe("a step's time", () => {
     assert.deepEqual(due("ben"), due("ana"));
     assert.deepEqual(due("cho"), []);
     assert.deepEqual(dueSteps([{ ...issue, state: "closed" }], "ana"), []);
+    assert.deepEqual(dueSteps([{ ...issue, body: issue.body.replace("2026-12-31T23", "yesterday") }], "ana"), []);
   });
 
   it("ends when the step is settled", () => {
