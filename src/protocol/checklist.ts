@@ -30,6 +30,8 @@ export type ChecklistAction =
   | { readonly kind: "createLinked"; readonly run: string; readonly step: string; readonly issueKind: string; readonly template?: string }
   | { readonly kind: "createLinkedSet"; readonly run: string; readonly step: string }
   | { readonly kind: "linkExisting"; readonly run: string; readonly step: string }
+  | { readonly kind: "runCommand"; readonly run: string; readonly step: string; readonly path: string; readonly line: number }
+  | { readonly kind: "copyCommand"; readonly path: string; readonly line: number }
   | { readonly kind: "comment"; readonly ref: IssueRef }
   | { readonly kind: "close"; readonly ref: IssueRef }
   | { readonly kind: "reopen"; readonly ref: IssueRef }
@@ -187,6 +189,8 @@ export interface ChecklistWords {
   readonly commentOn: string;
   readonly closeOther: string;
   readonly startRunbook: string;
+  readonly runCommand: string;
+  readonly copyCommand: string;
   readonly goToRunbook: string;
   readonly openRunbook: string;
   readonly openRunbookLine: string;

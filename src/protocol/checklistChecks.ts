@@ -18,6 +18,8 @@ const isAction = isCase<ChecklistAction>({
   createLinked: { run: isText, step: isText, issueKind: isText, template: optional(isText) },
   createLinkedSet: { run: isText, step: isText },
   linkExisting: { run: isText, step: isText },
+  runCommand: { run: isText, step: isText, path: isText, line: isNumber },
+  copyCommand: { path: isText, line: isNumber },
   comment: { ref: isIssueRef },
   close: { ref: isIssueRef },
   reopen: { ref: isIssueRef },

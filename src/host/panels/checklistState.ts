@@ -8,6 +8,7 @@ import type { PendingOperation } from "../../core/issue/operation";
 import { isBroken } from "../../core/issue/runRegion";
 import type { InlineSpan } from "../../core/runbook/inline";
 import { progress } from "../../core/runbook/marking";
+import { stepCommands } from "../../core/runbook/stepCommands";
 import type { Run } from "../../core/runbook/run";
 import type { Runbook } from "../../core/runbook/runbook";
 import type { Banner, Button, ChecklistAction, ChecklistContent, ChecklistState, ChecklistSubject, ChecklistWords, Fact, IssueHead } from "../../protocol/checklist";
@@ -85,6 +86,7 @@ function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { read
       : runView({
           desk, ref: issue.ref, facts, find, run, runbook, words,
           titles: input.titles,
+          commands: runbook === undefined ? new Map() : stepCommands(runbook),
           readonly: !input.writable,
           readInline: input.readInline,
           pending: pendingSteps(input.pending, issue, run),

@@ -1,7 +1,7 @@
 import { notChosen } from "../../core/runbook/decision";
 import { readRefs, refKey, sameRef } from "../../core/issue/issueRef";
 import { lockedSteps, openSteps, progress } from "../../core/runbook/marking";
-import type { InlineSpan } from "../../core/runbook/inline";
+import { type InlineSpan, plainText } from "../../core/runbook/inline";
 import type { RunSection, RunStep, StepMark } from "../../core/runbook/run";
 import type { MarkView, RunView, SectionView, StepView } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
@@ -83,7 +83,7 @@ function stepView(step: RunStep, children: readonly StepView[], locked: string |
     id: step.id,
     part: step.part,
     spans,
-    label: plain(spans),
+    label: plainText(spans),
     mark: markView(step.mark),
     ...(locked === undefined ? {} : { locked }),
     pending: context.pending.has(step.id),
@@ -98,8 +98,4 @@ function markView(mark: StepMark): MarkView {
   const who = { ...(mark.by === undefined ? {} : { by: mark.by }), ...(mark.at === undefined ? {} : { at: mark.at }) };
   if (mark.kind !== "skipped") return { kind: mark.kind, ...who };
   return mark.reason === notChosen ? { kind: "left", ...who } : { kind: "skipped", reason: mark.reason, ...who };
-}
-
-function plain(spans: readonly InlineSpan[]): string {
-  return spans.map((span) => (span.kind === "text" || span.kind === "code" ? span.text : plain(span.spans))).join("");
 }

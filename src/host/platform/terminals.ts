@@ -1,0 +1,137 @@
+import * as vscode from "vscode";
+import type { Clock } from "../../core/ports";
+import { millisecondsOf } from "../../core/instantTime";
+import type { CommandOutcome } from "../../core/shell/commandComment";
+import { shellName } from "../../core/shell/dialect";
+
+/** Where a command will run. */
+export interface TerminalPlace {
+  /** Name or path of the shell. */
+  readonly shell: string;
+  /** The terminal's folder, if it is known where it is now. */
+  readonly folder: string;
+}
+
+/** What came of a command: how it ended and, where the shell tells, what was written. */
+export interface TerminalEnd {
+  readonly outcome: Extract<CommandOutcome, { readonly kind: "exit" | "unknown" }>;
+  readonly output?: string;
+  /** Why it is not known how it ended: the shell does not tell, the terminal was closed, or another shell runs there than was shown, and nothing was sent. */
+  readonly why?: "silent" | "closed" | "otherShell";
+  /** To be called once a person has said that a command ended whose shell does not tell. */
+  readonly ended?: () => void;
+}
+
+/** The terminals in which commands of runbooks run: one of each folder, and another one while that is busy. */
+export interface Terminals extends vscode.Disposable {
+  /** Where a command would run now. Starts nothing. */
+  place(folder: vscode.WorkspaceFolder): TerminalPlace;
+  /** Types the command into the terminal of the folder, if its shell is still `shell`, and waits until it ends. */
+  run(folder: vscode.WorkspaceFolder, shell: string, commandLine: string, clock: Clock): Promise<TerminalEnd>;
+}
+
+const startMilliseconds = 6000;
+const longestOutput = 100_000;
+
+/** No terminal is opened before the first command runs. */
+export function createTerminals(): Terminals {
+  const kept = new Map<string, Set<vscode.Terminal>>();
+  const busy = new Set<vscode.Terminal>();
+  const listening = vscode.Disposable.from(
+    vscode.window.onDidStartTerminalShellExecution(({ terminal }) => void (isKept(terminal) && busy.add(terminal))),
+    vscode.window.onDidEndTerminalShellExecution(({ terminal }) => void busy.delete(terminal)),
+    vscode.window.onDidCloseTerminal((terminal) => {
+      busy.delete(terminal);
+      for (const terminals of kept.values()) terminals.delete(terminal);
+    }),
+  );
+
+  function isKept(terminal: vscode.Terminal): boolean {
+    return [...kept.values()].some((terminals) => terminals.has(terminal));
+  }
+
+  function free(folder: vscode.WorkspaceFolder): vscode.Terminal | undefined {
+    return [...(kept.get(folder.uri.toString()) ?? [])].find((terminal) => !busy.has(terminal) && terminal.exitStatus === undefined);
+  }
+
+  function create(folder: vscode.WorkspaceFolder): vscode.Terminal {
+    const terminal = vscode.window.createTerminal({ name: "Response Desk", cwd: folder.uri, iconPath: new vscode.ThemeIcon("checklist") });
+    const key = folder.uri.toString();
+    kept.set(key, (kept.get(key) ?? new Set()).add(terminal));
+    return terminal;
+  }
+
+  return {
+    place(folder) {
+      const terminal = free(folder);
+      return { shell: terminal?.state.shell ?? vscode.env.shell, folder: (terminal?.shellIntegration?.cwd ?? folder.uri).fsPath };
+    },
+    async run(folder, shell, commandLine, clock) {
+      const terminal = free(folder) ?? create(folder);
+      busy.add(terminal);
+      terminal.show(true);
+      const integration = await integrationOf(terminal);
+      if (terminal.exitStatus !== undefined) return { outcome: { kind: "unknown" }, why: "closed" };
+      const real = terminal.state.shell;
+      if (real !== undefined && shellName(real) !== shellName(shell)) {
+        busy.delete(terminal);
+        return { outcome: { kind: "unknown" }, why: "otherShell" };
+      }
+      if (integration !== undefined) return execute(terminal, integration, commandLine, clock);
+      // It stays busy: nobody can tell when the command ends, and the next one must not be typed into it.
+      terminal.sendText(commandLine, true);
+      return { outcome: { kind: "unknown" }, why: "silent", ended: () => void busy.delete(terminal) };
+    },
+    dispose: () => listening.dispose(),
+  };
+}
+
+/** The shell's own integration, which a new terminal has only after a moment; `undefined` for a shell that has none. */
+function integrationOf(terminal: vscode.Terminal): Promise<vscode.TerminalShellIntegration | undefined> {
+  if (terminal.shellIntegration !== undefined) return Promise.resolve(terminal.shellIntegration);
+  return new Promise((resolve) => {
+    const end = (integration: vscode.TerminalShellIntegration | undefined): void => {
+      clearTimeout(timer);
+      listening.dispose();
+      resolve(integration);
+    };
+    const timer = setTimeout(() => end(undefined), startMilliseconds);
+    const listening = vscode.Disposable.from(
+      vscode.window.onDidChangeTerminalShellIntegration((event) => void (event.terminal === terminal && end(event.shellIntegration))),
+      vscode.window.onDidCloseTerminal((closed) => void (closed === terminal && end(undefined))),
+    );
+  });
+}
+
+async function execute(terminal: vscode.Terminal, integration: vscode.TerminalShellIntegration, commandLine: string, clock: Clock): Promise<TerminalEnd> {
+  const started = millisecondsOf(clock.now());
+  const waiting: { execution?: vscode.TerminalShellExecution } = {};
+  const ended = new Promise<{ readonly code: number | undefined; readonly closed: boolean }>((resolve) => {
+    const listening = vscode.Disposable.from(
+      vscode.window.onDidEndTerminalShellExecution((event) => {
+        if (event.execution !== waiting.execution) return;
+        listening.dispose();
+        resolve({ code: event.exitCode, closed: false });
+      }),
+      vscode.window.onDidCloseTerminal((closed) => {
+        if (closed !== terminal) return;
+        listening.dispose();
+        resolve({ code: undefined, closed: true });
+      }),
+    );
+  });
+  const execution = integration.executeCommand(commandLine);
+  waiting.execution = execution;
+  const output = readAll(execution);
+  const { code, closed } = await ended;
+  const outcome: TerminalEnd["outcome"] = code === undefined ? { kind: "unknown" } : { kind: "exit", code, milliseconds: millisecondsOf(clock.now()) - started };
+  if (closed) return { outcome, why: "closed" };
+  return { outcome, output: await output, ...(code === undefined ? { why: "silent" as const } : {}) };
+}
+
+/** What the command writes until it ends; of very much, the last part. */
+async function readAll(execution: vscode.TerminalShellExecution): Promise<string> {
+  let output = "";
+  for await (const part of execution.read()) output = (output + part).slice(-longestOutput);
+  return output;
+}
