@@ -70,7 +70,7 @@ function fenced(language: string, text: string): string {
 function codeSpan(text: string): string {
   const line = visibleText(maskSecrets(text)).replace(/\s+/g, " ").trim().slice(0, 300).replaceAll("<!--", "<\\!--");
   const mark = "`".repeat(longestRun(line) + 1);
-  return `${mark} ${line} ${mark}`;
+  return line === "" || /^`|`$/.test(line) ? `${mark} ${line} ${mark}` : `${mark}${line}${mark}`;
 }
 
 function longestRun(text: string): number {

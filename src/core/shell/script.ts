@@ -27,8 +27,10 @@ export function typeable(script: string): Result<string, UnfitScript> {
   return matters ? failed({ kind: "tab" }) : ok(script.replace(/^\t+/gm, (tabs) => "    ".repeat(tabs.length)).replaceAll("\t", " "));
 }
 
-/** Several lines as one command of the shell, which then has one exit code; without a way to do so, the lines as they are. */
+/** The script as one command whose end and exit code the shell tells: several lines as a group; where the shell has no way to do so, as it is. */
 export function asOneCommand(script: string, dialect: ShellDialect | undefined): string {
+  // Bash tells its editor nothing of a line that is only a subshell.
+  if (dialect === "posix" && script.startsWith("(")) return asOneCommand(`true; ${script}`, dialect);
   if (!script.includes("\n")) return script;
   switch (dialect) {
     case "posix":

@@ -42,8 +42,8 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   if (!(await confirmRun({ commandLine, script: script.value, place, notes: notesOn(chosen, script.value, commandLine, place.shell) }))) return undefined;
 
   if (!session.writable()) return failed({ kind: "untrusted" });
-  const end = await terminals.run(session.folder, place.shell, commandLine, session.clock);
-  return offerResult(tools, { script: script.value, shell: place.shell, end, places });
+  const end = await tools.working(vscode.l10n.t("Running in the terminal. Cancel stops the waiting, not the command."), terminals.run(session.folder, place.shell, commandLine, session.clock));
+  return offerResult(tools, { script: script.value, shell: place.shell, end: end ?? { outcome: { kind: "unknown" } }, places });
 }
 
 /** Folders on no machine, as those of a repository on the web, have no terminal. */
@@ -69,6 +69,7 @@ function notesOn({ command }: ChosenCommand, script: string, commandLine: string
   const other = dialectOfLanguage(command.language) !== dialectOfShell(shell);
   return [
     ...(other ? [t("The runbook says that this is for {0}; the terminal runs {1}, which may read it differently.", plainLabel(command.language), plainLabel(shellName(shell)))] : []),
-    ...(commandLine !== script ? [t("The first and last line make it one command; its exit code is that of the last command in it.")] : script.includes("\n") ? [t("The lines are typed one after the other, and the next ones run even if one fails.")] : []),
+    ...(commandLine === script ? [] : [script.includes("\n") ? t("The first and last line make it one command; its exit code is that of the last command in it.") : t("The word true before it lets the shell tell how it ends.")]),
+    ...(commandLine === script && script.includes("\n") ? [t("The lines are typed one after the other, and the next ones run even if one fails.")] : []),
   ];
 }

@@ -31,6 +31,7 @@ export interface Terminals extends vscode.Disposable {
 }
 
 const startMilliseconds = 6000;
+const lastOutputMilliseconds = 1000;
 const longestOutput = 100_000;
 
 /** No terminal is opened before the first command runs. */
@@ -105,33 +106,43 @@ function integrationOf(terminal: vscode.Terminal): Promise<vscode.TerminalShellI
 
 async function execute(terminal: vscode.Terminal, integration: vscode.TerminalShellIntegration, commandLine: string, clock: Clock): Promise<TerminalEnd> {
   const started = millisecondsOf(clock.now());
-  const waiting: { execution?: vscode.TerminalShellExecution } = {};
-  const ended = new Promise<{ readonly code: number | undefined; readonly closed: boolean }>((resolve) => {
+  const readings = new Map<vscode.TerminalShellExecution, Reading>();
+  const ended = new Promise<{ readonly execution: vscode.TerminalShellExecution; readonly code: number | undefined } | undefined>((resolve) => {
+    const end = (how: Parameters<typeof resolve>[0]): void => {
+      listening.dispose();
+      resolve(how);
+    };
     const listening = vscode.Disposable.from(
-      vscode.window.onDidEndTerminalShellExecution((event) => {
-        if (event.execution !== waiting.execution) return;
-        listening.dispose();
-        resolve({ code: event.exitCode, closed: false });
-      }),
-      vscode.window.onDidCloseTerminal((closed) => {
-        if (closed !== terminal) return;
-        listening.dispose();
-        resolve({ code: undefined, closed: true });
-      }),
+      vscode.window.onDidStartTerminalShellExecution(({ terminal: where, execution }) => void (where === terminal && !readings.has(execution) && readings.set(execution, read(execution)))),
+      vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => void (readings.has(execution) && end({ execution, code: exitCode }))),
+      vscode.window.onDidCloseTerminal((closed) => void (closed === terminal && end(undefined))),
     );
   });
-  const execution = integration.executeCommand(commandLine);
-  waiting.execution = execution;
-  const output = readAll(execution);
-  const { code, closed } = await ended;
-  const outcome: TerminalEnd["outcome"] = code === undefined ? { kind: "unknown" } : { kind: "exit", code, milliseconds: millisecondsOf(clock.now()) - started };
-  if (closed) return { outcome, why: "closed" };
-  return { outcome, output: await output, ...(code === undefined ? { why: "silent" as const } : {}) };
+  // The editor waits for each line of what it executes to end by itself, and ours are one command: typed, it is taken as what starts.
+  if (commandLine.includes("\n")) terminal.sendText(commandLine, true);
+  else {
+    const asked = integration.executeCommand(commandLine);
+    readings.set(asked, read(asked));
+  }
+  const end = await ended;
+  if (end === undefined) return { outcome: { kind: "unknown" }, why: "closed" };
+  const output = await readings.get(end.execution)?.();
+  return {
+    outcome: end.code === undefined ? { kind: "unknown" } : { kind: "exit", code: end.code, milliseconds: millisecondsOf(clock.now()) - started },
+    ...(output === undefined ? {} : { output }),
+  };
 }
 
-/** What the command writes until it ends; of very much, the last part. */
-async function readAll(execution: vscode.TerminalShellExecution): Promise<string> {
+/** What was written until now, once the last of it has arrived; of very much, the last part. */
+type Reading = () => Promise<string>;
+
+function read(execution: vscode.TerminalShellExecution): Reading {
   let output = "";
-  for await (const part of execution.read()) output = (output + part).slice(-longestOutput);
-  return output;
+  const whole = (async () => {
+    for await (const part of execution.read()) output = (output + part).slice(-longestOutput);
+  })();
+  return async () => {
+    await Promise.race([whole, new Promise((resolve) => setTimeout(resolve, lastOutputMilliseconds))]);
+    return output;
+  };
 }

@@ -31,7 +31,8 @@ async function askInDialog({ commandLine, place, notes }: RunRequest): Promise<"
   const run = t("Run");
   const copy = t("Copy");
   const where = [t("Shell: {0}", visibleText(place.shell)), t("Folder: {0}", visibleText(place.folder))];
-  const detail = [visibleText(commandLine), where.join("\n"), ...notes].join("\n\n");
+  // The command comes last, so that nothing in it can pass for what is said here.
+  const detail = [where.join("\n"), ...notes, visibleText(commandLine)].join("\n\n");
   const chosen = await vscode.window.showWarningMessage(t("Run this in the terminal?"), { modal: true, detail }, run, copy);
   return chosen === run ? "run" : chosen === copy ? "copy" : undefined;
 }

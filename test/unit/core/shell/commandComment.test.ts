@@ -11,7 +11,7 @@ describe("The comment of a command", () => {
   it("names the step, the command, how it ended and what came out", () => {
     assert.equal(
       commandComment({ step: "Look at the pods", script: "kubectl get pods", shell: "bash", outcome: exit, output: "\u001B]633;C\u0007\u001B[32mweb-1\u001B[0m ok\r\n" }),
-      "Command of the step ` Look at the pods `\n\n```sh\nkubectl get pods\n```\n\nExit code 0 after 1.2 s (` bash `)\n\n```text\nweb-1 ok\n```",
+      "Command of the step `Look at the pods`\n\n```sh\nkubectl get pods\n```\n\nExit code 0 after 1.2 s (`bash`)\n\n```text\nweb-1 ok\n```",
     );
     assert.match(commandComment({ script: "a", shell: "sh", outcome: { kind: "unknown" } }), /^```sh\na\n```\n\nHow it ended is not known/);
     assert.match(commandComment({ script: "a", shell: "sh", outcome: { kind: "told", worked: false } }), /It did not work, as the person/);

@@ -43,6 +43,7 @@ describe("What is typed of a fenced block", () => {
 
   it("is one command of the shell when it has several lines", () => {
     assert.equal(asOneCommand("a", "posix"), "a");
+    assert.deepEqual(["(a)", "(a\nb)"].map((script) => asOneCommand(script, "posix")), ["true; (a)", "{\ntrue; (a\nb)\n}"]);
     assert.deepEqual((["posix", "fish", "powershell", "cmd", undefined] as const).map((dialect) => asOneCommand("a\nb", dialect)), ["{\na\nb\n}", "begin\na\nb\nend", ". {\na\nb\n}", "a\nb", "a\nb"]);
   });
 });
