@@ -23,6 +23,12 @@ const runbook = `# Incident response
   \`\`\`bash
   echo first > facts.txt
   cat facts.txt
+  cd runbooks
+  \`\`\`
+- [ ] Watch it
+
+  \`\`\`sh
+  cat
   \`\`\`
 - [ ] Stop it
 
@@ -33,6 +39,11 @@ const runbook = `# Incident response
 ## Later
 \`\`\`sh
 echo hidden \u202E
+\`\`\`
+
+## Much
+\`\`\`sh
+${Array.from({ length: 40 }, (_, index) => `echo ${index} >> much.txt`).join('\n')}
 \`\`\`
 `;
 
@@ -107,17 +118,70 @@ describe('a shell block', () => {
     const checklist = await workbench.webview('#7');
     await checklist.getByRole('button', { name: 'Run: echo first > facts.txt' }).click();
     await workbench.screenshot('command-lines-dark');
-    assert.match(await workbench.dialogText(), /\{\necho first > facts\.txt\ncat facts\.txt\n\}/);
+    assert.match(await workbench.dialogText(), /\{\necho first > facts\.txt\ncat facts\.txt\ncd runbooks\n\}/);
     await workbench.answerDialog('Run this in the terminal?', 'Run');
     await workbench.answerNotification('The command worked: exit code 0', 'Tick Step');
     await until('the step to be ticked', async () => /- \[x\] Gather the facts/.test(await workbench.read(issueFile)));
+
+    // The terminal of the folder is busy with this one, and the next command gets another.
+    await checklist.getByRole('button', { name: 'Run: cat' }).click();
+    assert.ok((await workbench.dialogText()).includes(path.join(workbench.workspace, 'runbooks')));
+    await workbench.answerDialog('Run this in the terminal?', 'Run');
+    await workbench.waitForNotification('Running in the terminal');
     await checklist.getByRole('button', { name: 'Run: (exit 3)' }).click();
+    assert.match(await workbench.dialogText(), new RegExp(`Folder: ${workbench.workspace}\n[^]*\ntrue; \\(exit 3\\)`));
     await workbench.answerDialog('Run this in the terminal?', 'Run');
     const failed = await workbench.waitForNotification('The command failed with exit code 3');
     assert.equal(await failed.locator('.monaco-button').filter({ hasText: 'Tick Step' }).count(), 0);
-    assert.equal(await workbench.page.locator('.terminal-tabs-entry').count() <= 1, true);
+    assert.equal(await workbench.page.locator('.tabs-list .terminal-tabs-entry').count(), 2);
     await workbench.setTheme('light');
     await workbench.screenshot('command-checklist-light');
+    await workbench.command('Terminal: Kill All Terminals');
+    await workbench.waitForNotification('The terminal was closed before the command ended');
     assert.deepEqual(workbench.extensionErrors(), []);
+  });
+
+  it('is only asked about by the preview, refused where something hides in it, and read whole where it is long; a person says how it ended where no shell does', async () => {
+    const workbench = await openRunbook({ settings: { 'responseDesk.login': 'ana', 'terminal.integrated.shellIntegration.enabled': false } });
+    await lens(workbench, 'Run…').nth(4).click();
+    const refused = await workbench.dialogText();
+    assert.match(refused, /neither run nor copied[^]*It holds \\u\{202E\}[^]*echo hidden \\u\{202E\}/);
+    await workbench.screenshot('command-refused-dark');
+    await workbench.page.keyboard.press('Escape');
+
+    await lens(workbench, 'Run…').nth(5).click();
+    await workbench.waitForNotification('Run these 42 lines in the terminal?');
+    await workbench.page.locator('.tab.active').filter({ hasText: 'Command to Run' }).waitFor();
+    await workbench.screenshot('command-long-dark');
+    await workbench.answerNotification('Run these 42 lines in the terminal?', 'Run');
+    await workbench.answerNotification('This shell does not tell how it ended', 'It Worked');
+    await workbench.waitForNotification('The command worked, as you say.');
+    await until('all of it to be run', () => workbench.exists('much.txt') && readFileSync(path.join(workbench.workspace, 'much.txt'), 'utf8').split('\n').length === 41);
+    await workbench.clearNotifications();
+
+    const preview = await workbench.openPreview();
+    const link = preview.getByRole('link', { name: 'Run…' });
+    await link.nth(1).focus();
+    await workbench.setTheme('light');
+    await workbench.screenshot('command-preview-light');
+    await link.nth(1).click();
+    assert.match(await workbench.dialogText(), /cat facts\.txt/);
+    await workbench.screenshot('command-confirm-light');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.dialog.waitFor({ state: 'detached' });
+    await lens(workbench, 'Copy').nth(2).click();
+    await until('the status bar to tell of the copy', async () => (await workbench.statusBar()).some(item => item.includes('The command was copied')));
+    assert.equal(workbench.exists('facts.txt'), false);
+    assert.deepEqual(workbench.extensionErrors(), []);
+  });
+
+  it('runs in no folder that is not trusted', async () => {
+    const workbench = await openRunbook({ trusted: false });
+    await lens(workbench, 'Copy').first().waitFor();
+    assert.equal(await lens(workbench, 'Run…').count(), 0);
+    assert.equal(await workbench.offersCommand('Response Desk: Run Command…'), false);
+    const preview = await workbench.openPreview();
+    await preview.locator('.response-desk-bar').waitFor();
+    assert.equal(await preview.getByRole('link', { name: 'Run…' }).count(), 0);
   });
 });

@@ -2,7 +2,7 @@
 export type ShellDialect = "posix" | "fish" | "powershell" | "cmd";
 
 const dialects: Readonly<Record<ShellDialect, readonly string[]>> = {
-  posix: ["sh", "bash", "zsh", "dash", "ash", "ksh", "ksh93", "mksh", "gitbash", "wsl"],
+  posix: ["sh", "bash", "zsh", "dash", "ash", "ksh", "ksh93", "mksh", "wsl"],
   fish: ["fish"],
   powershell: ["powershell", "pwsh", "ps1"],
   cmd: ["cmd", "bat", "batch"],
@@ -20,9 +20,13 @@ export function dialectOfLanguage(language: string): ShellDialect {
   return anyPosix.has(language) ? "posix" : (find(language) ?? "posix");
 }
 
-/** The bare name of a shell's path, as in `bash`. */
+/** Names under which the editor knows a shell that is called otherwise. */
+const sameShells: Readonly<Record<string, string>> = { gitbash: "bash", powershell: "pwsh" };
+
+/** The bare name of a shell's path, as in `bash`; one name for what is one shell. */
 export function shellName(shell: string): string {
-  return (shell.split(/[\\/]/).at(-1) ?? shell).replace(/\.exe$/i, "").toLowerCase();
+  const name = (shell.split(/[\\/]/).at(-1) ?? shell).replace(/\.exe$/i, "").toLowerCase();
+  return sameShells[name] ?? name;
 }
 
 function find(name: string): ShellDialect | undefined {

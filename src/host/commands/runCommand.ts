@@ -39,10 +39,10 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   const script = typeable(filled.value);
   if (script.kind === "failed") return tellUnfit(script.failure, filled.value);
   const commandLine = asOneCommand(script.value, dialect);
-  if (!(await confirmRun({ commandLine, script: script.value, place, notes: notesOn(chosen, script.value, commandLine, place.shell) }))) return undefined;
+  if (!(await confirmRun({ id: session.ids.next(), commandLine, script: script.value, place, notes: notesOn(chosen, script.value, commandLine, place.shell) }))) return undefined;
 
   if (!session.writable()) return failed({ kind: "untrusted" });
-  const end = await tools.working(vscode.l10n.t("Running in the terminal. Cancel stops the waiting, not the command."), terminals.run(session.folder, place.shell, commandLine, session.clock));
+  const end = await tools.working(vscode.l10n.t("Running in the terminal. Cancel stops the waiting, not the command."), terminals.run(session.folder, place, commandLine, session.clock));
   return offerResult(tools, { script: script.value, shell: place.shell, end: end ?? { outcome: { kind: "unknown" } }, places });
 }
 

@@ -16,8 +16,8 @@ export interface TerminalPlace {
 export interface TerminalEnd {
   readonly outcome: Extract<CommandOutcome, { readonly kind: "exit" | "unknown" }>;
   readonly output?: string;
-  /** Why it is not known how it ended: the shell does not tell, the terminal was closed, or another shell runs there than was shown, and nothing was sent. */
-  readonly why?: "silent" | "closed" | "otherShell";
+  /** Why it is not known how it ended: the shell does not tell, the terminal was closed, or it is another place than was shown, and nothing was sent. */
+  readonly why?: "silent" | "closed" | "elsewhere";
   /** To be called once a person has said that a command ended whose shell does not tell. */
   readonly ended?: () => void;
 }
@@ -26,8 +26,8 @@ export interface TerminalEnd {
 export interface Terminals extends vscode.Disposable {
   /** Where a command would run now. Starts nothing. */
   place(folder: vscode.WorkspaceFolder): TerminalPlace;
-  /** Types the command into the terminal of the folder, if its shell is still `shell`, and waits until it ends. */
-  run(folder: vscode.WorkspaceFolder, shell: string, commandLine: string, clock: Clock): Promise<TerminalEnd>;
+  /** Types the command into a terminal of the folder, if that is the place that was shown, and waits until it ends. */
+  run(folder: vscode.WorkspaceFolder, shown: TerminalPlace, commandLine: string, clock: Clock): Promise<TerminalEnd>;
 }
 
 const startMilliseconds = 6000;
@@ -64,19 +64,18 @@ export function createTerminals(): Terminals {
 
   return {
     place(folder) {
-      const terminal = free(folder);
-      return { shell: terminal?.state.shell ?? vscode.env.shell, folder: (terminal?.shellIntegration?.cwd ?? folder.uri).fsPath };
+      return placeOf(free(folder), folder);
     },
-    async run(folder, shell, commandLine, clock) {
+    async run(folder, shown, commandLine, clock) {
       const terminal = free(folder) ?? create(folder);
       busy.add(terminal);
       terminal.show(true);
       const integration = await integrationOf(terminal);
       if (terminal.exitStatus !== undefined) return { outcome: { kind: "unknown" }, why: "closed" };
-      const real = terminal.state.shell;
-      if (real !== undefined && shellName(real) !== shellName(shell)) {
+      const place = placeOf(terminal, folder);
+      if (shellName(place.shell) !== shellName(shown.shell) || place.folder !== shown.folder) {
         busy.delete(terminal);
-        return { outcome: { kind: "unknown" }, why: "otherShell" };
+        return { outcome: { kind: "unknown" }, why: "elsewhere" };
       }
       if (integration !== undefined) return execute(terminal, integration, commandLine, clock);
       // It stays busy: nobody can tell when the command ends, and the next one must not be typed into it.
@@ -85,6 +84,11 @@ export function createTerminals(): Terminals {
     },
     dispose: () => listening.dispose(),
   };
+}
+
+/** What is known of a terminal, else of a new one. */
+function placeOf(terminal: vscode.Terminal | undefined, folder: vscode.WorkspaceFolder): TerminalPlace {
+  return { shell: terminal?.state.shell ?? vscode.env.shell, folder: (terminal?.shellIntegration?.cwd ?? folder.uri).fsPath };
 }
 
 /** The shell's own integration, which a new terminal has only after a moment; `undefined` for a shell that has none. */

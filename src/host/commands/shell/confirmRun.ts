@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import { visibleText } from "../../../core/shell/visibleText";
 import type { TerminalPlace } from "../../platform/terminals";
-import { pickOne } from "../input/pick";
 
 /** What a person is asked to agree to. */
 export interface RunRequest {
+  /** Of this request alone: the editor keeps what it showed once under a name. */
+  readonly id: string;
   /** To the character what will be typed. */
   readonly commandLine: string;
   /** The same as a person would copy it. */
@@ -26,40 +27,38 @@ export async function confirmRun(request: RunRequest): Promise<boolean> {
   return answer === "run";
 }
 
-async function askInDialog({ commandLine, place, notes }: RunRequest): Promise<"run" | "copy" | undefined> {
-  const t = vscode.l10n.t;
-  const run = t("Run");
-  const copy = t("Copy");
-  const where = [t("Shell: {0}", visibleText(place.shell)), t("Folder: {0}", visibleText(place.folder))];
+type Choice = "run" | "copy" | undefined;
+
+async function askInDialog({ commandLine, place, notes }: RunRequest): Promise<Choice> {
   // The command comes last, so that nothing in it can pass for what is said here.
-  const detail = [where.join("\n"), ...notes, visibleText(commandLine)].join("\n\n");
-  const chosen = await vscode.window.showWarningMessage(t("Run this in the terminal?"), { modal: true, detail }, run, copy);
-  return chosen === run ? "run" : chosen === copy ? "copy" : undefined;
+  const detail = [whereOf(place).join("\n"), ...notes, visibleText(commandLine)].join("\n\n");
+  return ask(vscode.l10n.t("Run this in the terminal?"), { modal: true, detail });
 }
 
-/** A long command is read in an editor that cannot change it, and asked about above it. */
-async function askBesideText({ commandLine, place, notes }: RunRequest): Promise<"run" | "copy" | undefined> {
+/** A long command is read in an editor that cannot change it; the question stands where it hides nothing of it. */
+async function askBesideText({ id, commandLine, place, notes }: RunRequest): Promise<Choice> {
   const t = vscode.l10n.t;
   const scheme = "response-desk-command";
   const shown = vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => visibleText(commandLine) });
   try {
-    const uri = vscode.Uri.from({ scheme, path: `/${t("Command to Run")}.sh`, query: String(commandLine.length) });
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
-    const lines = commandLine.split("\n").length;
-    const answer = await pickOne<"run" | "copy">({
-      place: { title: t("Run these {0} lines in the terminal?", lines), back: false },
-      placeholder: t("{0} in {1}", visibleText(place.shell), visibleText(place.folder)),
-      choices: [
-        { label: `$(terminal) ${t("Run")}`, detail: notes.join(" "), value: "run" },
-        { label: `$(copy) ${t("Copy")}`, value: "copy" },
-      ],
-    });
+    const uri = vscode.Uri.from({ scheme, path: `/${t("Command to Run")}.sh`, query: id });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    const choice = await ask([t("Run these {0} lines in the terminal?", commandLine.split("\n").length), whereOf(place).join(", "), ...notes].join(" \u00B7 "), {});
     await closeTab(uri);
-    return answer.kind === "next" ? answer.value : undefined;
+    return choice;
   } finally {
     shown.dispose();
   }
+}
+
+async function ask(question: string, options: vscode.MessageOptions): Promise<Choice> {
+  const [run, copy] = [vscode.l10n.t("Run"), vscode.l10n.t("Copy")];
+  const chosen = await vscode.window.showWarningMessage(question, options, run, copy);
+  return chosen === run ? "run" : chosen === copy ? "copy" : undefined;
+}
+
+function whereOf({ shell, folder }: TerminalPlace): readonly string[] {
+  return [vscode.l10n.t("Shell: {0}", visibleText(shell)), vscode.l10n.t("Folder: {0}", visibleText(folder))];
 }
 
 async function closeTab(uri: vscode.Uri): Promise<void> {

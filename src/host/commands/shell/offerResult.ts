@@ -5,7 +5,6 @@ import { shellName } from "../../../core/shell/dialect";
 import type { TerminalEnd } from "../../platform/terminals";
 import { readInline } from "../../../markdown/readInline";
 import { plainText } from "../../../core/runbook/inline";
-import { plainLabel } from "../../views/plainLabel";
 import type { CommandEnd, DeskTools } from "../command";
 import { chooseIssue, pickIssue, sayRef } from "../input/pickIssue";
 import { stepAt, type CommandPlace } from "./commandScene";
@@ -21,8 +20,8 @@ export interface EndedCommand {
 /** Says how a command ended and offers to put it on record: as a comment that is shown before it is sent, and as a tick. */
 export async function offerResult(tools: DeskTools, ended: EndedCommand): Promise<CommandEnd> {
   const { end } = ended;
-  if (end.why === "otherShell") {
-    void vscode.window.showWarningMessage(vscode.l10n.t("Nothing was run: the terminal opened another shell than {0}, which was shown. Run the command again to see what it is there.", plainLabel(shellName(ended.shell))));
+  if (end.why === "elsewhere") {
+    void vscode.window.showWarningMessage(vscode.l10n.t("Nothing was run: the shell or the folder of the terminal is not the one that was shown. Run the command again to see where it is now."));
     return undefined;
   }
   const outcome = end.ended === undefined ? end.outcome : await askOutcome(end.ended);

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import type { ShellDialect } from "../../../../src/core/shell/dialect";
-import { dialectOfLanguage, dialectOfShell } from "../../../../src/core/shell/dialect";
+import { dialectOfLanguage, dialectOfShell, shellName } from "../../../../src/core/shell/dialect";
 import { quoteValue } from "../../../../src/core/shell/quoteValue";
 import { fillScript, scriptVariables } from "../../../../src/core/shell/scriptValues";
 
@@ -78,6 +78,7 @@ describe("A value in a script", () => {
 
   it("is quoted for the shell that its name or path tells", () => {
     assert.deepEqual(["/bin/zsh", "C:\\Windows\\System32\\cmd.exe", "PWSH.exe", "/usr/bin/fish", "nu", ""].map(dialectOfShell), ["posix", "cmd", "powershell", "fish", undefined, undefined]);
+    assert.deepEqual(["C:\\Git\\bin\\bash.exe", "gitbash", "powershell.exe", "pwsh"].map(shellName), ["bash", "bash", "pwsh", "pwsh"]);
     assert.deepEqual(["console", "bat", "ps1", "fish", "bash"].map(dialectOfLanguage), ["posix", "cmd", "powershell", "fish", "posix"]);
   });
 });
