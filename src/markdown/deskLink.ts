@@ -7,7 +7,8 @@ export type DeskLink =
   | { readonly kind: "request"; readonly path: string }
   | { readonly kind: "create"; readonly path: string; readonly line: number }
   | { readonly kind: "set"; readonly path: string; readonly line: number }
-  | { readonly kind: "link"; readonly path: string; readonly line: number };
+  | { readonly kind: "link"; readonly path: string; readonly line: number }
+  | { readonly kind: "run"; readonly path: string; readonly line: number };
 
 /** The address that leads to this extension's URI handler; `scheme` is the editor's own, as in `vscode`. */
 export function formatDeskLink(scheme: string, link: DeskLink): string {
@@ -33,7 +34,8 @@ export function parseDeskLink(path: string, query: string): DeskLink | undefined
       return values.size === 1 ? { kind, path: file } : undefined;
     case "create":
     case "set":
-    case "link": {
+    case "link":
+    case "run": {
       const line = values.get("line") ?? "";
       return values.size === 2 && /^(?:0|[1-9]\d{0,6})$/.test(line) ? { kind, path: file, line: Number(line) } : undefined;
     }

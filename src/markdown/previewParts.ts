@@ -8,6 +8,7 @@ export interface PreviewWords {
   readonly newRequest: string;
   readonly linkExisting: string;
   readonly actions: string;
+  readonly runCommand: string;
   readonly stepOpen: string;
   readonly stepDone: string;
   readonly create: (kind: string) => string;
@@ -63,6 +64,11 @@ export function stepButtons(place: PreviewPlace, step: RunbookStep, several: num
     button(place, { kind: "link", ...at }, place.words.linkExisting, "secondary"),
   ];
   return ` <span class="response-desk-buttons">${buttons.join("")}</span>`;
+}
+
+/** The button below a shell block. It only opens the question whether to run it. */
+export function commandButton(place: PreviewPlace, line: number): string {
+  return `<p class="response-desk-buttons response-desk-command">${button(place, { kind: "run", path: place.path, line }, place.words.runCommand, "secondary")}</p>\n`;
 }
 
 /** A template as a card. */

@@ -1,14 +1,14 @@
 import type MarkdownIt from "markdown-it";
 import { issuesAskedFor } from "../core/runbook/issuesAskedFor";
 import type { Runbook, RunbookStep } from "../core/runbook/runbook";
-import { box, card, chip, contextValue, stepButtons, toolbar, type PreviewPlace, type PreviewWords } from "./previewParts";
+import { box, card, chip, commandButton, contextValue, stepButtons, toolbar, type PreviewPlace, type PreviewWords } from "./previewParts";
 
 /** What the preview needs of the desk. */
 export interface PreviewOptions {
   /** Workspace path of the document being shown, if it is one of the desk's runbooks. The environment is the renderer's. */
   readonly runbookPath: (environment: unknown) => string | undefined;
-  /** The text as a runbook, and the desk's kinds; `undefined` while the desk is not read yet. */
-  readonly read: (path: string, text: string) => { readonly runbook: Runbook; readonly kinds: readonly string[] } | undefined;
+  /** The text as a runbook, the desk's kinds, and whether commands may be run here; `undefined` while the desk is not read yet. */
+  readonly read: (path: string, text: string) => { readonly runbook: Runbook; readonly kinds: readonly string[]; readonly runnable: boolean } | undefined;
   /** The editor's own scheme, as in `vscode`. */
   readonly scheme: string;
   readonly words: PreviewWords;
@@ -36,7 +36,7 @@ export function previewPlugin(parser: Parser, options: PreviewOptions): void {
     const path = options.runbookPath(environment);
     const source = path === undefined ? undefined : sources.get(tokens);
     const reading = path === undefined || source === undefined ? undefined : options.read(path, source);
-    const shown = path === undefined || reading === undefined ? tokens : decorate(tokens, reading.runbook, reading.kinds, { path, scheme: options.scheme, words: options.words });
+    const shown = path === undefined || reading === undefined ? tokens : decorate(tokens, reading.runnable ? reading.runbook : { ...reading.runbook, commands: [] }, reading.kinds, { path, scheme: options.scheme, words: options.words });
     return render.call(this, shown, settings, environment);
   };
 }
@@ -45,6 +45,7 @@ export function previewPlugin(parser: Parser, options: PreviewOptions): void {
 function decorate(tokens: Tokens, runbook: Runbook, kinds: readonly string[], place: PreviewPlace): Tokens {
   const steps = new Map(runbook.steps.map((step) => [step.line, step]));
   const templates = new Map(runbook.templates.map((template) => [template.line, template]));
+  const commands = new Set(runbook.commands.map(({ line }) => line));
   const tokenPattern = kinds.length === 0 ? undefined : new RegExp(`\\[(${kinds.map(escapePattern).join("|")})\\]`, "gi");
   const result: Tokens = [];
   const waiting: { step: RunbookStep | undefined } = { step: undefined };
@@ -71,6 +72,7 @@ function decorate(tokens: Tokens, runbook: Runbook, kinds: readonly string[], pl
     }
     if (token.type !== "inline") {
       result.push(token);
+      if (token.type === "fence" && line !== undefined && commands.has(line)) result.push(html(commandButton(place, line)));
       return;
     }
     const step = waiting.step;

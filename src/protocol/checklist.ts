@@ -36,6 +36,8 @@ export type ChecklistAction =
   | { readonly kind: "removeEvidence"; readonly run: string; readonly step: string; readonly evidence: Evidence }
   | { readonly kind: "exportRun"; readonly run: string }
   | { readonly kind: "copyStep"; readonly run: string; readonly step: string }
+  | { readonly kind: "runCommand"; readonly run: string; readonly step: string; readonly path: string; readonly line: number }
+  | { readonly kind: "copyCommand"; readonly path: string; readonly line: number }
   | { readonly kind: "comment"; readonly ref: IssueRef }
   | { readonly kind: "close"; readonly ref: IssueRef }
   | { readonly kind: "reopen"; readonly ref: IssueRef }
@@ -207,6 +209,8 @@ export interface ChecklistWords {
   readonly commentOn: string;
   readonly closeOther: string;
   readonly startRunbook: string;
+  readonly runCommand: string;
+  readonly copyCommand: string;
   readonly goToRunbook: string;
   readonly openRunbook: string;
   readonly openRunbookLine: string;

@@ -25,6 +25,8 @@ const isAction = isCase<ChecklistAction>({
   removeEvidence: { run: isText, step: isText, evidence: hasFields<Evidence>({ kind: isOneOf("link", "file", "text"), value: isText }) },
   exportRun: { run: isText },
   copyStep: { run: isText, step: isText },
+  runCommand: { run: isText, step: isText, path: isText, line: isNumber },
+  copyCommand: { path: isText, line: isNumber },
   comment: { ref: isIssueRef },
   close: { ref: isIssueRef },
   reopen: { ref: isIssueRef },

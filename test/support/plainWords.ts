@@ -32,6 +32,8 @@ export const plainWords: ChecklistWords = {
   linkExisting: "linkExisting",
   commentOn: "commentOn <{0}>",
   closeOther: "closeOther <{0}>",
+  runCommand: "runCommand <{0}>",
+  copyCommand: "copyCommand <{0}>",
   startRunbook: "startRunbook <{0}>",
   goToRunbook: "goToRunbook <{0}>",
   openRunbook: "openRunbook",

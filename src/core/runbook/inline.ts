@@ -6,3 +6,8 @@ export type InlineSpan =
   | { readonly kind: "emphasis"; readonly spans: readonly InlineSpan[] }
   | { readonly kind: "struck"; readonly spans: readonly InlineSpan[] }
   | { readonly kind: "link"; readonly href: string; readonly spans: readonly InlineSpan[] };
+
+/** The words of inline Markdown, without marks and destinations. */
+export function plainText(spans: readonly InlineSpan[]): string {
+  return spans.map((span) => (span.kind === "text" || span.kind === "code" ? span.text : plainText(span.spans))).join("");
+}

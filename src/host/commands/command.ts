@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { Result } from "../../core/result";
 import type { DeskSession, OpenSession } from "../session";
+import type { Terminals } from "../platform/terminals";
 import type { DetailsEditors } from "./input/detailsEditors";
 
 /** What a command that works on the desk is given. */
@@ -8,6 +9,7 @@ export interface DeskTools {
   readonly session: DeskSession;
   readonly context: vscode.ExtensionContext;
   readonly editors: DetailsEditors;
+  readonly terminals: Terminals;
   /** Whether a write that failed is stored and will be tried again, so that asking for it anew would do it twice. */
   readonly stored: () => boolean;
   /** Shows progress once the work takes a moment. Work that writes goes on when a person stops waiting for it. */

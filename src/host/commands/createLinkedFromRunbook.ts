@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { uriIn } from "../platform/folderPaths";
 import type { CommandEnd, DeskTools } from "./command";
+import { cursorIn } from "./input/cursorIn";
 import { chooseRunbook } from "./input/pickRunbook";
 import { readRunbookTarget } from "./input/readTarget";
 import { linkedFlow } from "./linked/linkedFlow";
@@ -21,12 +21,7 @@ async function create(tools: DeskTools, args: readonly unknown[], several: boole
   const { session } = tools;
   const runbook = await chooseRunbook(session, args, vscode.l10n.t("Create linked issue"), vscode.l10n.t("From which runbook?"));
   if (runbook === undefined) return undefined;
-  const line = readRunbookTarget(args)?.line ?? cursorIn(uriIn(session.folder.uri, runbook.path));
+  const line = readRunbookTarget(args)?.line ?? cursorIn(session, runbook);
   const place = placeOfLine(session.desk().desk, runbook, line ?? -1, several);
   return several ? setFlow(tools, place) : linkedFlow(tools, place);
-}
-
-function cursorIn(uri: vscode.Uri): number | undefined {
-  const editor = vscode.window.activeTextEditor;
-  return editor?.document.uri.toString() === uri.toString() ? editor.selection.active.line : undefined;
 }

@@ -3,6 +3,7 @@ import type { Failure } from "../../core/failure";
 import type { OpenSession } from "../session";
 import type { CommandEnd, CommandEntry } from "./command";
 import { withoutRow } from "../views/treeRow";
+import { createTerminals, type Terminals } from "../platform/terminals";
 import { commandTable } from "./commandTable";
 import { createDetailsEditors, type DetailsEditors } from "./input/detailsEditors";
 import { watchSubmits } from "./watchSubmits";
@@ -21,12 +22,13 @@ export interface CommandDeps {
  */
 export function registerCommands(deps: CommandDeps): vscode.Disposable {
   const editors = createDetailsEditors();
+  const terminals = createTerminals();
   const log = (text: string): void => deps.channel?.error(text);
   const registered = Object.entries(commandTable).map(([name, entry]) => {
     const id = `responseDesk.${name}`;
     const handle = async (...args: unknown[]): Promise<void> => {
       try {
-        const { end, stored } = await perform(deps, editors, entry, args.map(withoutRow));
+        const { end, stored } = await perform(deps, { editors, terminals }, entry, args.map(withoutRow));
         if (end?.kind !== "failed") return;
         log(`${id}: ${JSON.stringify(end.failure)}`);
         void (stored ? tellStored(deps, end.failure) : tell(deps, end.failure, () => handle(...args)));
@@ -40,6 +42,7 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
   return vscode.Disposable.from(
     ...registered,
     editors,
+    terminals,
     vscode.commands.registerCommand("responseDesk.log.show", () => deps.channel?.show()),
   );
 }
@@ -49,13 +52,13 @@ interface Performed {
   readonly stored: boolean;
 }
 
-async function perform(deps: CommandDeps, editors: DetailsEditors, entry: CommandEntry, args: readonly unknown[]): Promise<Performed> {
+async function perform(deps: CommandDeps, lasting: { readonly editors: DetailsEditors; readonly terminals: Terminals }, entry: CommandEntry, args: readonly unknown[]): Promise<Performed> {
   if (entry.needs === "nothing") return { end: await (await entry.load()).run(deps, args), stored: false };
   const opened = await working(vscode.l10n.t("Opening the desk…"), deps.open());
   if (opened === undefined || opened.kind === "failed") return { end: opened, stored: false };
   if (entry.writes && !opened.value.writable()) return { end: { kind: "failed", failure: { kind: "untrusted" } }, stored: false };
   const { session, stored, takenBack } = watchSubmits(opened.value);
-  const end = await (await entry.load()).run({ session, context: deps.context, editors, working, stored }, args);
+  const end = await (await entry.load()).run({ session, context: deps.context, ...lasting, working, stored }, args);
   return { end: takenBack() ? undefined : end, stored: stored() };
 }
 

@@ -47,6 +47,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
           newRequest: t("New request"),
           linkExisting: t("Link existing"),
           actions: t("Runbook actions"),
+          runCommand: t("Run…"),
           stepOpen: t("Step, not done"),
           stepDone: t("Step, ticked in the text"),
           create: (kind) => t("Create {0}", kind),
@@ -64,7 +65,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
           const place = documents.peekPath(path);
           if (reader === undefined || place === undefined) return undefined;
           const context = reader.runbookContext(place.session.desk().desk);
-          return { runbook: reader.readRunbook(path, text, context), kinds: context.kinds };
+          return { runbook: reader.readRunbook(path, text, context), kinds: context.kinds, runnable: place.session.writable() };
         },
       });
       return parser;

@@ -3,19 +3,19 @@ import { issuesAskedFor } from "../../core/runbook/issuesAskedFor";
 import type { Runbook } from "../../core/runbook/runbook";
 import type { RunbookDocuments } from "./runbookDocuments";
 
-/** Actions above a runbook's title, and above steps and templates that ask for issues. */
+/** Actions above a runbook's title, above steps and templates that ask for issues, and above shell blocks. */
 export function runbookLenses(documents: RunbookDocuments): vscode.CodeLensProvider {
   return {
     onDidChangeCodeLenses: documents.onDidChange,
     async provideCodeLenses(document, token) {
       const place = await documents.at(document.uri);
       const runbook = await place?.session.runbook(place.path);
-      return runbook === undefined || token.isCancellationRequested ? [] : lensesOf(runbook);
+      return runbook === undefined || token.isCancellationRequested ? [] : lensesOf(runbook, place?.session.writable() ?? false);
     },
   };
 }
 
-function lensesOf(runbook: Runbook): vscode.CodeLens[] {
+function lensesOf(runbook: Runbook, trusted: boolean): vscode.CodeLens[] {
   const t = vscode.l10n.t;
   const { path } = runbook;
   const lens = (line: number, title: string, command: string, ...args: readonly unknown[]): vscode.CodeLens =>
@@ -36,5 +36,9 @@ function lensesOf(runbook: Runbook): vscode.CodeLens[] {
     if (kinds.size > 0) lenses.push(...create(step.line, [...kinds]));
   }
   for (const template of runbook.templates) lenses.push(...create(template.line, [template.kind]));
+  for (const { line } of runbook.commands) {
+    if (trusted) lenses.push(lens(line, `$(terminal) ${t("Run…")}`, "runbook.runCommand", path, line));
+    lenses.push(lens(line, `$(copy) ${t("Copy")}`, "runbook.copyCommand", path, line));
+  }
   return lenses;
 }

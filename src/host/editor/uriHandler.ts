@@ -31,6 +31,8 @@ function commandOf(link: DeskLink): readonly [command: string, ...args: unknown[
       return ["runbook.createLinkedSet", link.path, link.line];
     case "link":
       return ["issue.linkExisting", { path: link.path, line: link.line }];
+    case "run":
+      return ["runbook.runCommand", link.path, link.line];
     default:
       return assertNever(link);
   }

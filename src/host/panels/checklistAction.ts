@@ -36,6 +36,10 @@ export async function actOn(
       return command("responseDesk.run.export", { ref, run: action.run });
     case "copyStep":
       return command("responseDesk._run.copyStep", { ref, run: action.run, step: action.step });
+    case "runCommand":
+      return command("responseDesk.runbook.runCommand", { ref, run: action.run, step: action.step, path: action.path, line: action.line });
+    case "copyCommand":
+      return command("responseDesk.runbook.copyCommand", action.path, action.line);
     case "comment":
       return command("responseDesk.issue.comment", { ref: action.ref });
     case "close":

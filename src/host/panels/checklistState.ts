@@ -6,9 +6,10 @@ import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
 import { formatRef, sameRef } from "../../core/issue/issueRef";
 import type { PendingOperation } from "../../core/issue/operation";
 import { isBroken } from "../../core/issue/runRegion";
-import type { InlineSpan } from "../../core/runbook/inline";
+import { type InlineSpan, plainText } from "../../core/runbook/inline";
 import type { Holders } from "../../core/duty/turn";
 import { progress } from "../../core/runbook/marking";
+import { stepCommands } from "../../core/runbook/stepCommands";
 import type { Run } from "../../core/runbook/run";
 import type { Runbook } from "../../core/runbook/runbook";
 import { freshRun } from "../../core/runbook/startRun";
@@ -17,7 +18,7 @@ import type { Banner, Button, ChecklistAction, ChecklistContent, ChecklistState,
 import { fill } from "../../protocol/fill";
 import { issueFinder, linkChip, type FindIssue } from "./linkChip";
 import { changeLines } from "./changeLines";
-import { plainText, runView } from "./runView";
+import { runView } from "./runView";
 
 /** All that a checklist is made from. */
 export interface ChecklistInput {
@@ -90,6 +91,7 @@ function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { read
       : runView({
           desk, ref: issue.ref, facts, find, run, runbook, words,
           titles: input.titles,
+          commands: runbook === undefined ? new Map() : stepCommands(runbook),
           readonly: !input.writable,
           readInline: input.readInline,
           pending: pendingSteps(input.pending, issue, run),

@@ -36,6 +36,8 @@ export function checklistWords(): ChecklistWords {
     commentOn: t("Comment on {0}"),
     closeOther: t("Close {0}…"),
     startRunbook: t("Start: {0}"),
+    runCommand: t("Run: {0}…"),
+    copyCommand: t("Copy: {0}"),
     goToRunbook: t("Go to: {0}"),
     openRunbook: t("Open Runbook"),
     openRunbookLine: t("Show this step in the runbook: {0}"),

@@ -1,7 +1,7 @@
 import { notChosen } from "../../core/runbook/decision";
 import { readRefs, refKey, sameRef } from "../../core/issue/issueRef";
 import { lockedSteps, openSteps, progress } from "../../core/runbook/marking";
-import type { InlineSpan } from "../../core/runbook/inline";
+import { type InlineSpan, plainText } from "../../core/runbook/inline";
 import { stepDue } from "../../core/runbook/stepTimer";
 import type { Evidence, RunSection, RunStep, StepMark } from "../../core/runbook/run";
 import type { Button, ChecklistAction, EvidenceView, MarkView, RunView, SectionView, StepView } from "../../protocol/checklist";
@@ -124,9 +124,4 @@ function markView(mark: StepMark): MarkView {
   const who = { ...(mark.by === undefined ? {} : { by: mark.by }), ...(mark.at === undefined ? {} : { at: mark.at }) };
   if (mark.kind !== "skipped") return { kind: mark.kind, ...who };
   return mark.reason === notChosen ? { kind: "left", ...who } : { kind: "skipped", reason: mark.reason, ...who };
-}
-
-/** The words of spans without their marks. */
-export function plainText(spans: readonly InlineSpan[]): string {
-  return spans.map((span) => (span.kind === "text" || span.kind === "code" ? span.text : plainText(span.spans))).join("");
 }

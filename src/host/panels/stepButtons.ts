@@ -5,7 +5,9 @@ import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import { readMentions } from "../../core/runbook/mentions";
 import type { Run, RunStep } from "../../core/runbook/run";
-import type { Runbook } from "../../core/runbook/runbook";
+import type { Runbook, RunbookCommand } from "../../core/runbook/runbook";
+import { scriptOf } from "../../core/shell/script";
+import { visibleText } from "../../core/shell/visibleText";
 import type { Button, ChecklistAction, ChecklistWords } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
 import type { FindIssue } from "./linkChip";
@@ -19,6 +21,8 @@ export interface StepContext {
   readonly run: Run;
   /** The run's runbook as it is now, if it is still there. */
   readonly runbook: Runbook | undefined;
+  /** The shell blocks of the runbook's steps, by the step's id. */
+  readonly commands: ReadonlyMap<string, readonly RunbookCommand[]>;
   /** Titles of other runbooks, by path. */
   readonly titles: ReadonlyMap<string, string>;
   readonly words: ChecklistWords;
@@ -26,10 +30,11 @@ export interface StepContext {
 }
 
 const longestTitle = 60;
+const longestCommand = 40;
 
-/** What a step asks for: create and link issues of the kinds it names, update or close them, start the runbooks it links to. */
+/** What a step asks for: create and link issues of the kinds it names, update or close them, start the runbooks it links to, run the commands in it. */
 export function stepButtons(step: RunStep, context: StepContext): readonly Button[] {
-  return [...createButtons(step, context), ...mentionButtons(step, context), ...runbookButtons(step, context)];
+  return [...createButtons(step, context), ...mentionButtons(step, context), ...runbookButtons(step, context), ...commandButtons(step, context)];
 }
 
 function createButtons(step: RunStep, context: StepContext): readonly Button[] {
@@ -83,6 +88,19 @@ function runbookButtons(step: RunStep, context: StepContext): readonly Button[] 
   });
 }
 
+function commandButtons(step: RunStep, context: StepContext): readonly Button[] {
+  const { words, run, runbook, commands } = context;
+  if (runbook === undefined) return [];
+  return (commands.get(step.id) ?? []).flatMap((command) => {
+    const place = { path: runbook.path, line: command.line };
+    const name = short(visibleText(scriptOf(command).split("\n", 1)[0] ?? ""), longestCommand);
+    return [
+      button(fill(words.runCommand, name), "terminal", { kind: "runCommand", run: run.id, step: step.id, ...place }, context),
+      { label: fill(words.copyCommand, name), icon: "copy", action: { kind: "copyCommand", ...place }, disabled: false },
+    ];
+  });
+}
+
 function mentionsOf(step: RunStep, { desk }: StepContext): ReturnType<typeof readMentions> {
   const all = readMentions(step.text, desk.kinds.map(({ name }) => name));
   return all.filter((one, index) => all.findIndex(({ kind, action }) => kind === one.kind && action === one.action) === index);
@@ -101,7 +119,7 @@ function button(label: string, icon: string, action: ChecklistAction, { readonly
   return { label, icon, action, disabled };
 }
 
-function short(text: string): string {
+function short(text: string, longest = longestTitle): string {
   const characters = [...text];
-  return characters.length > longestTitle ? `${characters.slice(0, longestTitle).join("")}…` : text;
+  return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : text;
 }

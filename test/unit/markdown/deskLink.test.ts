@@ -8,7 +8,7 @@ describe("Links to the desk", () => {
     const path = fc.array(name, { maxLength: 3 }).map((parts) => [...parts.filter((part) => part !== "." && part !== ".."), "a b&c=%25.md"].join("/"));
     const link: fc.Arbitrary<DeskLink> = fc.oneof(
       fc.record({ kind: fc.constantFrom("start", "declare", "request"), path }),
-      fc.record({ kind: fc.constantFrom("create", "set", "link"), path, line: fc.nat(999_999) }),
+      fc.record({ kind: fc.constantFrom("create", "set", "link", "run"), path, line: fc.nat(999_999) }),
     );
     fc.assert(
       fc.property(link, (made) => {
@@ -20,7 +20,7 @@ describe("Links to the desk", () => {
     );
   });
 
-  const bad = ["/start", "/start?path=", "/start?path=a.txt", "/start?path=../a.md", "/start?path=a/../../b.md", "/start?path=/etc/a.md", "/start?path=a.md&line=1", "/start?path=a.md&path=b.md", "/start?path=a%0Ab.md", "/start?path=%E0%A4%A", "/start?path=c:\\a.md", "/create?path=a.md", "/create?path=a.md&line=-1", "/create?path=a.md&line=1e3", "/close?path=a.md", "/?path=a.md", "/start?path=a.md&x=1"];
+  const bad = ["/start", "/start?path=", "/start?path=a.txt", "/start?path=../a.md", "/start?path=a/../../b.md", "/start?path=/etc/a.md", "/start?path=a.md&line=1", "/start?path=a.md&path=b.md", "/start?path=a%0Ab.md", "/start?path=%E0%A4%A", "/start?path=c:\\a.md", "/create?path=a.md", "/run?path=a.md", "/run?path=a.md&line=1&command=ls", "/create?path=a.md&line=-1", "/create?path=a.md&line=1e3", "/close?path=a.md", "/?path=a.md", "/start?path=a.md&x=1"];
   for (const address of bad) {
     it(`are refused when they are not exactly ours: ${address}`, () => {
       const [path = "", query = ""] = address.split("?");

@@ -5,23 +5,24 @@ import { readRunbook } from "../../../src/markdown/readRunbook";
 import { deskNames } from "../../support/readText";
 
 const words: PreviewOptions["words"] = {
-  startRun: "Start run", declareIncident: "Declare incident", newRequest: "New request", linkExisting: "Link existing", actions: "Actions", stepOpen: "Open", stepDone: "Done",
+  startRun: "Start run", declareIncident: "Declare incident", newRequest: "New request", linkExisting: "Link existing", actions: "Actions", runCommand: "Run", stepOpen: "Open", stepDone: "Done",
   create: (kind) => `Create ${kind}`, createSet: (count) => `Create all ${count}`, template: (kind) => `Template ${kind}`,
 };
 
 interface Shown {
   readonly path?: string;
   readonly kinds?: readonly string[];
+  readonly runnable?: boolean;
 }
 
 /** Renders as the built-in preview does: it parses without knowing the document, keeps the tokens, and names the document only to the renderer. */
-function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kinds }: Shown = {}): string {
+function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kinds, runnable = true }: Shown = {}): string {
   const parser = new MarkdownIt({ html: true });
   previewPlugin(parser, {
     scheme: "vscode",
     words,
     runbookPath: (environment) => (JSON.stringify(environment).includes("runbook!") ? path : undefined),
-    read: (at, source) => ({ runbook: readRunbook(at, source, { ...deskNames, kinds }), kinds }),
+    read: (at, source) => ({ runbook: readRunbook(at, source, { ...deskNames, kinds }), kinds, runnable }),
   });
   const tokens = parser.parse(text, {});
   const first = parser.renderer.render(tokens, parser.options, { currentDocument: "runbook!" });
@@ -66,6 +67,13 @@ describe("The preview of a runbook", () => {
     const html = previewOf("```issue\nkind: request\ntitle: Set up {{x}}\nlabels: [new]\n---\nBody\n```\n\n```js\nx\n```\n");
     assert.match(html, /<section class="response-desk-card[^>]*aria-label="Template REQUEST".*<strong>Set up \{\{x\}\}<\/strong>.*<li>new<\/li>.*>Body<.*create\?path=[^"]*line=0"[^>]*>Create REQUEST</s);
     assert.match(html, /<pre><code class="language-js">x/);
+  });
+
+  it("shows below a shell block the way to its confirmation, where commands may run", () => {
+    const text = "- [ ] Look\n  ```sh\n  ls <x>\n  ```\n\n```js\nx\n```\n";
+    assert.match(previewOf(text), /<pre><code class="language-sh">ls &lt;x&gt;\n<\/code><\/pre>\s*<p class="[^"]*"><a [^>]*run\?path=runbooks%2Fa\.md&#38;line=1"[^>]*>Run<\/a><\/p>/);
+    assert.equal(previewOf(text).match(/>Run</g)?.length, 1);
+    assert.doesNotMatch(previewOf(text, { runnable: false }), />Run</);
   });
 
   it("tells the right-click menu where it is", () => {

@@ -272,4 +272,18 @@ describe("the run that is shown", () => {
     assert.equal(shownRun([done("a"), done("c")], undefined)?.id, "c");
     assert.equal(shownRun([], undefined), undefined);
   });
+
+  it("offers to run and to copy the commands of a step, to run them only where writing is allowed", () => {
+    const runbook = read("# A\n- [ ] One\n  ```console\n  $ kubectl get pods --all-namespaces --watch --now\n  web-1\n  ```\n- [ ] Two\n");
+    const issue = started(sampleIssue(), runbook);
+    const shown = stateOf([issue], { runbook });
+    const name = "kubectl get pods --all-namespaces --watc\u2026";
+    assert.deepEqual(labels(stepIn(shown, "One")), [`runCommand <${name}>`, `copyCommand <${name}>`]);
+    assert.deepEqual(stepIn(shown, "One").buttons.map(({ action }) => action), [
+      { kind: "runCommand", run: "run1", step: stepIn(shown, "One").id, path, line: 2 },
+      { kind: "copyCommand", path, line: 2 },
+    ]);
+    assert.deepEqual(labels(stepIn(shown, "Two")), []);
+    assert.deepEqual(stepIn(stateOf([issue], { runbook, writable: false }), "One").buttons.map(({ disabled }) => disabled), [true, false]);
+  });
 });

@@ -1,0 +1,78 @@
+import { maskSecrets } from "./maskSecrets";
+import { excerptOf, outputText } from "./outputText";
+import { visibleText } from "./visibleText";
+
+/** How a command ended: with an exit code, with none that is known, or as a person said who looked at it. */
+export type CommandOutcome =
+  | { readonly kind: "exit"; readonly code: number; readonly milliseconds: number }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "told"; readonly worked: boolean };
+
+/** A command that was run for a step. */
+export interface CommandReport {
+  /** The step in plain words; absent when it belongs to none. */
+  readonly step?: string;
+  readonly script: string;
+  readonly shell: string;
+  readonly outcome: CommandOutcome;
+  /** Everything the terminal was sent, if it could be read. */
+  readonly output?: string;
+}
+
+const most = { lines: 40, characters: 4000 } as const;
+
+/**
+ * A comment of what was run and what came out: at most 40 lines and about 4,000 characters of each, without terminal codes and
+ * secrets. Nothing in it leaves its fence, mentions a person or passes for a mark of ours.
+ */
+export function commandComment({ step, script, shell, outcome, output }: CommandReport): string {
+  const text = output === undefined ? undefined : outputText(output);
+  return [
+    ...(step === undefined ? [] : [`Command of the step ${codeSpan(step)}`]),
+    fenced("sh", shortened(script)),
+    `${sayOutcome(outcome)} (${codeSpan(shell)})`,
+    ...(text === undefined ? [] : text === "" ? ["There was no output."] : [fenced("text", shortened(text))]),
+  ].join("\n\n");
+}
+
+/** How it ended, as a comment says it. */
+function sayOutcome(outcome: CommandOutcome): string {
+  switch (outcome.kind) {
+    case "exit":
+      return `Exit code ${outcome.code} after ${sayDuration(outcome.milliseconds)}`;
+    case "unknown":
+      return "How it ended is not known";
+    case "told":
+      return outcome.worked ? "It worked, as the person who ran it says; its output was not read" : "It did not work, as the person who ran it says; its output was not read";
+  }
+}
+
+/** A duration as in `0.4 s`, `12 s` or `3 min 5 s`. */
+export function sayDuration(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** Masked before it is cut, so that half a secret does not go unseen. */
+function shortened(text: string): string {
+  const { head, left, tail } = excerptOf(visibleText(maskSecrets(text)), most);
+  return left === 0 ? head : `${head}\n[${left} lines left out]\n${tail}`;
+}
+
+function fenced(language: string, text: string): string {
+  const inert = text.replaceAll("<!--", "<\\!--");
+  const mark = "`".repeat(Math.max(3, longestRun(inert) + 1));
+  return `${mark}${language}\n${inert}\n${mark}`;
+}
+
+function codeSpan(text: string): string {
+  const line = visibleText(maskSecrets(text)).replace(/\s+/g, " ").trim().slice(0, 300).replaceAll("<!--", "<\\!--");
+  const mark = "`".repeat(longestRun(line) + 1);
+  return line === "" || /^`|`$/.test(line) ? `${mark} ${line} ${mark}` : `${mark}${line}${mark}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+}

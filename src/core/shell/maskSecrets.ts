@@ -1,0 +1,31 @@
+/** Stands where a secret was. */
+export const mask = "[masked]";
+
+const names = "(?:[\\w.-]{0,60}(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|credentials?|auth[_-]?key)|(?:[\\w.-]{0,60}[_-])?(?:pwd|pass))[\\w-]{0,60}";
+const quoted = `"(?:[^"\\\\\\n]|\\\\.)*"|'(?:[^'\\\\\\n]|\\\\.)*'`;
+
+type Rule = readonly [pattern: RegExp, replacement: string];
+
+// In this order: whole blocks and lines first, then values by their names, then what is a secret by its own looks.
+const rules: readonly Rule[] = [
+  [/-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g, mask],
+  [/(?:^[ \t]*[A-Za-z0-9+/=]{16,}[ \t]*\n){0,100}^.*-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/gm, mask],
+  [/\b((?:proxy-)?authorization["']?[ \t]*[:=][ \t]*["']?)(?:[^"'\n]+)/gi, `$1${mask}`],
+  [/^([<> \t]*(?:set-)?cookie[ \t]*:[ \t]*).+$/gim, `$1${mask}`],
+  [/\b(bearer[ \t]+)[\w.~+/=-]{8,}/gi, `$1${mask}`],
+  [new RegExp(`(["']?\\b${names}["']?[ \\t]*(?:=>|:=|[:=](?![>=]))[ \\t]*)(?:${quoted})`, "gi"), `$1"${mask}"`],
+  [new RegExp(`(["']?\\b${names}["']?[ \\t]*(?:=>|:=|[:=](?![>=]))[ \\t]*)(?!\\[masked\\]|"\\[masked\\]")[^\\s"',;&]+`, "gi"), `$1${mask}`],
+  [new RegExp(`((?:^|\\s)--?${names}[ \\t]+)(?:${quoted}|(?!-)[^\\s"']+)`, "gim"), `$1${mask}`],
+  [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]{0,500}@(?=[\w.[-])/gi, `$1${mask}@`],
+  [/\b(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{10,}|npm_[A-Za-z0-9]{20,}|sk-[\w-]{20,}|[rs]k_(?:live|test)_\w{16,}|AIza[\w-]{30,}|hf_[A-Za-z0-9]{20,}|dop_v1_[a-f0-9]{32,})/g, mask],
+  [/\b(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA)[A-Z0-9]{16}\b/g, mask],
+  [/\beyJ[\w-]{6,}\.[\w-]{6,}(?:\.[\w-]*)?/g, mask],
+];
+
+/**
+ * The text without what looks like a secret: private keys, tokens of known services, AWS keys, JSON web tokens, credentials in
+ * addresses and in headers, and whatever stands behind a name such as `password` or `api_key`. Rather masks too much.
+ */
+export function maskSecrets(text: string): string {
+  return rules.reduce((masked, [pattern, replacement]) => masked.replace(pattern, replacement), text);
+}

@@ -1,0 +1,10 @@
+import * as vscode from "vscode";
+import type { Runbook } from "../../../core/runbook/runbook";
+import { uriIn } from "../../platform/folderPaths";
+import type { DeskSession } from "../../session";
+
+/** The line (from 0) of the cursor, if the runbook is what is being edited. */
+export function cursorIn(session: DeskSession, runbook: Runbook): number | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document.uri.toString() === uriIn(session.folder.uri, runbook.path).toString() ? editor.selection.active.line : undefined;
+}

@@ -1,0 +1,120 @@
+import * as vscode from "vscode";
+import type { IssueRef } from "../../../core/issue/issueRef";
+import { commandComment, sayDuration, type CommandOutcome } from "../../../core/shell/commandComment";
+import { shellName } from "../../../core/shell/dialect";
+import type { TerminalEnd } from "../../platform/terminals";
+import { readInline } from "../../../markdown/readInline";
+import { plainText } from "../../../core/runbook/inline";
+import type { CommandEnd, DeskTools } from "../command";
+import { chooseIssue, pickIssue, sayRef } from "../input/pickIssue";
+import { stepAt, type CommandPlace } from "./commandScene";
+
+/** A command that ended. */
+export interface EndedCommand {
+  readonly script: string;
+  readonly shell: string;
+  readonly end: TerminalEnd;
+  readonly places: readonly CommandPlace[];
+}
+
+/** Says how a command ended and offers to put it on record: as a comment that is shown before it is sent, and as a tick. */
+export async function offerResult(tools: DeskTools, ended: EndedCommand): Promise<CommandEnd> {
+  const { end } = ended;
+  if (end.why === "elsewhere") {
+    void vscode.window.showWarningMessage(vscode.l10n.t("Nothing was run: the shell or the folder of the terminal is not the one that was shown. Run the command again to see where it is now."));
+    return undefined;
+  }
+  const outcome = end.ended === undefined ? end.outcome : await askOutcome(end.ended);
+  let message = sayOutcome(outcome, end.why);
+  let attached = false;
+  for (;;) {
+    const chosen = await offer(tools, { message, outcome, attached, places: ended.places });
+    if (chosen === "tick") return tick(tools, ended.places);
+    if (chosen === undefined) return undefined;
+    const result = await attach(tools, ended, outcome);
+    if (result === undefined) continue;
+    if (result.kind === "failed") return result;
+    attached = true;
+    message = vscode.l10n.t("The result was attached to {0}.", sayRef(tools.session, result.value));
+    if (!canTick(tools, outcome, ended.places)) {
+      void vscode.window.showInformationMessage(message);
+      return undefined;
+    }
+  }
+}
+
+async function askOutcome(told: () => void): Promise<CommandOutcome> {
+  const t = vscode.l10n.t;
+  const [yes, no] = [t("It Worked"), t("It Did Not")];
+  const answer = await vscode.window.showInformationMessage(t("The command was typed into the terminal. This shell does not tell how it ended: did it work?"), yes, no);
+  if (answer === undefined) return { kind: "unknown" };
+  told();
+  return { kind: "told", worked: answer === yes };
+}
+
+function sayOutcome(outcome: CommandOutcome, why: TerminalEnd["why"]): string {
+  const t = vscode.l10n.t;
+  switch (outcome.kind) {
+    case "exit":
+      return outcome.code === 0 ? t("The command worked: exit code 0 after {0}.", sayDuration(outcome.milliseconds)) : t("The command failed with exit code {0} after {1}.", outcome.code, sayDuration(outcome.milliseconds));
+    case "told":
+      return outcome.worked ? t("The command worked, as you say.") : t("The command did not work, as you say.");
+    case "unknown":
+      return why === "closed" ? t("The terminal was closed before the command ended; how it ended is not known.") : t("How the command ended is not known; look at the terminal.");
+  }
+}
+
+interface Offer {
+  readonly message: string;
+  readonly outcome: CommandOutcome;
+  readonly attached: boolean;
+  readonly places: readonly CommandPlace[];
+}
+
+async function offer(tools: DeskTools, { message, outcome, attached, places }: Offer): Promise<"attach" | "tick" | undefined> {
+  const t = vscode.l10n.t;
+  const attachTitle = places.length === 0 ? t("Attach to Issue…") : t("Attach to Step…");
+  const tickTitle = t("Tick Step");
+  const titles = [...(attached ? [] : [attachTitle]), ...(canTick(tools, outcome, places) ? [tickTitle] : [])];
+  const failedCommand = (outcome.kind === "exit" && outcome.code !== 0) || (outcome.kind === "told" && !outcome.worked);
+  const chosen = await (failedCommand ? vscode.window.showWarningMessage(message, ...titles) : vscode.window.showInformationMessage(message, ...titles));
+  return chosen === attachTitle ? "attach" : chosen === tickTitle ? "tick" : undefined;
+}
+
+function canTick({ session }: DeskTools, outcome: CommandOutcome, places: readonly CommandPlace[]): boolean {
+  const [place, ...others] = places;
+  const worked = (outcome.kind === "exit" && outcome.code === 0) || (outcome.kind === "told" && outcome.worked);
+  return worked && place !== undefined && others.length === 0 && stepAt(session, place)?.open === true;
+}
+
+async function tick({ session, working }: DeskTools, [place]: readonly CommandPlace[]): Promise<CommandEnd> {
+  if (place === undefined) return undefined;
+  const { ref, run, step } = place;
+  return working(vscode.l10n.t("Ticking the step…"), session.submit({ kind: "edit", ref, change: { kind: "markStep", run, step, mark: { kind: "done" } } }));
+}
+
+/** `undefined` when the person left it. */
+async function attach(tools: DeskTools, { script, shell, end, places }: EndedCommand, outcome: CommandOutcome): Promise<{ readonly kind: "ok"; readonly value: IssueRef } | Extract<CommandEnd, { kind: "failed" }> | undefined> {
+  const { session, editors, working } = tools;
+  const ref = await issueFor(tools, places);
+  if (ref === undefined) return undefined;
+  const place = places.find((each) => each.ref === ref);
+  const step = place === undefined ? undefined : stepAt(session, place)?.step.text;
+  const written = await editors.write(
+    commandComment({ script, shell: shellName(shell), outcome, ...(step === undefined ? {} : { step: plainText(readInline(step)) }), ...(end.output === undefined ? {} : { output: end.output }) }),
+  );
+  if (written === undefined || written.trim() === "") return undefined;
+  const result = await working(vscode.l10n.t("Adding the comment…"), session.submit({ kind: "comment", ref, markdown: written }));
+  if (result === undefined) return undefined;
+  return result.kind === "failed" ? result : { kind: "ok", value: ref };
+}
+
+async function issueFor({ session }: DeskTools, places: readonly CommandPlace[]): Promise<IssueRef | undefined> {
+  const t = vscode.l10n.t;
+  const title = t("Attach the result");
+  const placeholder = t("To which issue?");
+  if (places.length === 0) return chooseIssue(session, undefined, { title, placeholder });
+  if (places.length === 1) return places[0]?.ref;
+  const answer = await pickIssue(session, { place: { title, back: false }, placeholder, issues: places.flatMap(({ ref }) => session.issue(ref) ?? []) });
+  return answer.kind === "next" ? places.find(({ ref }) => ref.number === answer.value.number && ref.repository === answer.value.repository)?.ref : undefined;
+}

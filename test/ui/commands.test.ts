@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { defaultDesk } from '../../src/core/desk/defaultDesk';
+import { renderIssueFile } from '../../src/core/issue/issueFile';
+import { renderRun } from '../../src/core/issue/runRegion';
+import { runbookContext } from '../../src/core/runbook/runbookContext';
+import { startRun } from '../../src/core/runbook/startRun';
+import { readRunbook } from '../../src/markdown/readRunbook';
+import { openWorkbench, until, type Workbench, type WorkbenchOptions } from './support/workbench';
+
+const runbookFile = 'runbooks/incident.md';
+const issueFile = '.desk/incident/7-portal.md';
+const runbook = `# Incident response
+- [ ] Look at the board
+
+  \`\`\`console
+  $ printf '%s\\n' {{what}} > seen.txt; echo password=hunter2hunter2
+  what a board says
+  \`\`\`
+- [ ] Gather the facts
+
+  \`\`\`bash
+  echo first > facts.txt
+  cat facts.txt
+  cd runbooks
+  \`\`\`
+- [ ] Watch it
+
+  \`\`\`sh
+  cat
+  \`\`\`
+- [ ] Stop it
+
+  \`\`\`sh
+  (exit 3)
+  \`\`\`
+
+## Later
+\`\`\`sh
+echo hidden \u202E
+\`\`\`
+
+## Much
+\`\`\`sh
+${Array.from({ length: 40 }, (_, index) => `echo ${index} >> much.txt`).join('\n')}
+\`\`\`
+`;
+
+/** A window with the runbook, and issue 7 that follows it. */
+async function openRunbook(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const run = startRun(readRunbook(runbookFile, runbook, runbookContext(defaultDesk('acme/desk'))), { id: 'run1', startedAt: '2026-11-20T16:02:11Z', by: 'ana', holders: {} });
+  const at = '2026-11-20T16:00:00Z';
+  const workbench = await openWorkbench({
+    desk: {
+      'runbooks/desk.yml': 'team: Test\nkinds:\n  incident: { repository: acme/desk, label: incident }\npeople:\n  - { login: ana }\n',
+      [runbookFile]: runbook,
+      [issueFile]: renderIssueFile({
+        issue: {
+          ref: { repository: 'acme/desk', number: 7 }, title: 'Portal down', body: renderRun(run, 'acme/desk'), state: 'open', labels: ['incident'], assignees: ['ana'], author: 'ana',
+          createdAt: at, updatedAt: at, location: { kind: 'file', path: issueFile },
+        },
+      }),
+    },
+    settings: { 'responseDesk.login': 'ana' },
+    ...options,
+  });
+  await workbench.openFile(runbookFile);
+  await lens(workbench, 'Start run').waitFor({ timeout: 60_000 });
+  return workbench;
+}
+
+function lens(workbench: Workbench, text: string) {
+  return workbench.page.locator('.codelens-decoration a').filter({ hasText: text });
+}
+
+/** The comments on the issue, as they are kept. */
+function comments(workbench: Workbench): string {
+  const folder = path.join(workbench.workspace, '.desk/incident');
+  return readdirSync(folder).filter(file => file.endsWith('.jsonl')).map(file => readFileSync(path.join(folder, file), 'utf8')).join('');
+}
+
+describe('a shell block', () => {
+  it('runs after it was shown and agreed to, and its result goes to the step, secrets masked', async () => {
+    const workbench = await openRunbook();
+    const evil = "it's; $(touch owned)";
+    await lens(workbench, 'Run…').first().click();
+    await workbench.answer('what', evil);
+    const shown = await workbench.dialogText();
+    assert.ok(shown.includes(`printf '%s\\n' 'it'\\''s; $(touch owned)' > seen.txt; echo password=hunter2hunter2`), shown);
+    assert.ok(shown.includes(workbench.workspace), shown);
+    assert.equal(workbench.exists('seen.txt'), false);
+    await workbench.screenshot('command-confirm-dark');
+    await workbench.answerDialog('Run this in the terminal?', 'Run');
+    await workbench.waitForNotification('The command worked: exit code 0');
+    assert.equal(await workbench.read('seen.txt'), `${evil}\n`);
+    assert.equal(workbench.exists('owned'), false);
+    await workbench.screenshot('command-result-dark');
+
+    await workbench.answerNotification('The command worked', 'Attach to Step');
+    await lens(workbench, 'Continue with these details').waitFor();
+    await workbench.screenshot('command-review-dark');
+    assert.equal(comments(workbench), '');
+    await lens(workbench, 'Continue with these details').click();
+    const kept = await until('the comment', () => /Exit code 0 after/.test(comments(workbench)) && comments(workbench));
+    assert.match(kept, /Command of the step `Look at the board`/);
+    assert.match(kept, /password=\[masked\]/);
+    assert.doesNotMatch(kept, /hunter2/);
+    await workbench.answerNotification('The result was attached to #7', 'Tick Step');
+    await until('the step to be ticked', async () => /- \[x\] Look at the board/.test(await workbench.read(issueFile)));
+
+    await workbench.openView('Incidents');
+    await workbench.waitForRow('Incidents', 'Portal down');
+    await workbench.command('Response Desk: Open Checklist');
+    await workbench.waitForPrompt('Of which issue?');
+    await until('the issue among the choices', async () => (await workbench.quickItems()).some(item => item.includes('Portal down')));
+    await workbench.page.keyboard.press('Enter');
+    const checklist = await workbench.webview('#7');
+    await checklist.getByRole('button', { name: 'Run: echo first > facts.txt' }).click();
+    await workbench.screenshot('command-lines-dark');
+    assert.match(await workbench.dialogText(), /\{\necho first > facts\.txt\ncat facts\.txt\ncd runbooks\n\}/);
+    await workbench.answerDialog('Run this in the terminal?', 'Run');
+    await workbench.answerNotification('The command worked: exit code 0', 'Tick Step');
+    await until('the step to be ticked', async () => /- \[x\] Gather the facts/.test(await workbench.read(issueFile)));
+
+    // The terminal of the folder is busy with this one, and the next command gets another.
+    await checklist.getByRole('button', { name: 'Run: cat' }).click();
+    assert.ok((await workbench.dialogText()).includes(path.join(workbench.workspace, 'runbooks')));
+    await workbench.answerDialog('Run this in the terminal?', 'Run');
+    await workbench.waitForNotification('Running in the terminal');
+    await checklist.getByRole('button', { name: 'Run: (exit 3)' }).click();
+    assert.match(await workbench.dialogText(), new RegExp(`Folder: ${workbench.workspace}\n[^]*\ntrue; \\(exit 3\\)`));
+    await workbench.answerDialog('Run this in the terminal?', 'Run');
+    const failed = await workbench.waitForNotification('The command failed with exit code 3');
+    assert.equal(await failed.locator('.monaco-button').filter({ hasText: 'Tick Step' }).count(), 0);
+    assert.equal(await workbench.page.locator('.tabs-list .terminal-tabs-entry').count(), 2);
+    await workbench.setTheme('light');
+    await workbench.screenshot('command-checklist-light');
+    await workbench.command('Terminal: Kill All Terminals');
+    await workbench.waitForNotification('The terminal was closed before the command ended');
+    assert.deepEqual(workbench.extensionErrors(), []);
+  });
+
+  it('is only asked about by the preview, refused where something hides in it, and read whole where it is long; a person says how it ended where no shell does', async () => {
+    const workbench = await openRunbook({ settings: { 'responseDesk.login': 'ana', 'terminal.integrated.shellIntegration.enabled': false } });
+    await lens(workbench, 'Run…').nth(4).click();
+    const refused = await workbench.dialogText();
+    assert.match(refused, /neither run nor copied[^]*It holds \\u\{202E\}[^]*echo hidden \\u\{202E\}/);
+    await workbench.screenshot('command-refused-dark');
+    await workbench.page.keyboard.press('Escape');
+
+    await lens(workbench, 'Run…').nth(5).click();
+    await workbench.waitForNotification('Run these 42 lines in the terminal?');
+    await workbench.page.locator('.tab.active').filter({ hasText: 'Command to Run' }).waitFor();
+    await workbench.screenshot('command-long-dark');
+    await workbench.answerNotification('Run these 42 lines in the terminal?', 'Run');
+    await workbench.answerNotification('This shell does not tell how it ended', 'It Worked');
+    await workbench.waitForNotification('The command worked, as you say.');
+    await until('all of it to be run', () => workbench.exists('much.txt') && readFileSync(path.join(workbench.workspace, 'much.txt'), 'utf8').split('\n').length === 41);
+    await workbench.clearNotifications();
+
+    const preview = await workbench.openPreview();
+    const link = preview.getByRole('link', { name: 'Run…' });
+    await link.nth(1).focus();
+    await workbench.setTheme('light');
+    await workbench.screenshot('command-preview-light');
+    await link.nth(1).click();
+    assert.match(await workbench.dialogText(), /cat facts\.txt/);
+    await workbench.screenshot('command-confirm-light');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.dialog.waitFor({ state: 'detached' });
+    await lens(workbench, 'Copy').nth(2).click();
+    await until('the status bar to tell of the copy', async () => (await workbench.statusBar()).some(item => item.includes('The command was copied')));
+    assert.equal(workbench.exists('facts.txt'), false);
+    assert.deepEqual(workbench.extensionErrors(), []);
+  });
+
+  it('runs in no folder that is not trusted', async () => {
+    const workbench = await openRunbook({ trusted: false });
+    await lens(workbench, 'Copy').first().waitFor();
+    assert.equal(await lens(workbench, 'Run…').count(), 0);
+    assert.equal(await workbench.offersCommand('Response Desk: Run Command…'), false);
+    const preview = await workbench.openPreview();
+    await preview.locator('.response-desk-bar').waitFor();
+    assert.equal(await preview.getByRole('link', { name: 'Run…' }).count(), 0);
+  });
+});

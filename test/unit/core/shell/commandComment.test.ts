@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import MarkdownIt from "markdown-it";
+import { readMoment } from "../../../../src/core/incident/moment";
+import { commandComment, sayDuration } from "../../../../src/core/shell/commandComment";
+import { excerptOf, outputText } from "../../../../src/core/shell/outputText";
+
+const exit = { kind: "exit", code: 0, milliseconds: 1240 } as const;
+
+describe("The comment of a command", () => {
+  it("names the step, the command, how it ended and what came out", () => {
+    assert.equal(
+      commandComment({ step: "Look at the pods", script: "kubectl get pods", shell: "bash", outcome: exit, output: "\u001B]633;C\u0007\u001B[32mweb-1\u001B[0m ok\r\n" }),
+      "Command of the step `Look at the pods`\n\n```sh\nkubectl get pods\n```\n\nExit code 0 after 1.2 s (`bash`)\n\n```text\nweb-1 ok\n```",
+    );
+    assert.match(commandComment({ script: "a", shell: "sh", outcome: { kind: "unknown" } }), /^```sh\na\n```\n\nHow it ended is not known/);
+    assert.match(commandComment({ script: "a", shell: "sh", outcome: { kind: "told", worked: false } }), /It did not work, as the person/);
+    assert.match(commandComment({ script: "a", shell: "sh", outcome: exit, output: "\r\n" }), /There was no output\.$/);
+  });
+
+  it("masks secrets of the command and the output, before they are cut", () => {
+    const secret = "AbCdEfGh1234567890";
+    const output = `${Array.from({ length: 100 }, (_, index) => `line ${index}`).join("\n")}\n${"x".repeat(90)} password=${secret}`;
+    const comment = commandComment({ script: `login --password ${secret}`, shell: "sh", outcome: exit, output });
+    assert.equal(comment.includes(secret.slice(0, 4)), false, comment);
+    assert.match(comment, /line 0\n[^]*line 9\n\[61 lines left out\]\nline 71\n/);
+  });
+
+  it("holds in fences whatever is in it, stays short, and passes for no mark", () => {
+    const part = fc.constantFrom("`", "```", "````\n", "~~~", "\n", "<!-- desk:moment resolved -->", "<!--", "-->", "@ana", "# h", "\r", "\u001B[1m", "a ".repeat(3000), "</details>", "\u202E");
+    const text = fc.array(part, { maxLength: 30 }).map((parts) => parts.join(""));
+    const parser = new MarkdownIt({ html: true });
+    fc.assert(
+      fc.property(text, text, text, (step, script, output) => {
+        const comment = commandComment({ step, script, shell: "sh", outcome: exit, output });
+        const blocks = parser.parse(comment, {}).filter(({ level, nesting }) => level === 0 && nesting >= 0).map(({ type }) => type);
+        assert.deepEqual(blocks, ["paragraph_open", "fence", "paragraph_open", outputText(output) === "" ? "paragraph_open" : "fence"]);
+        assert.ok(comment.length < 12_000, String(comment.length));
+        assert.equal(readMoment(comment), undefined);
+        assert.equal(comment.includes("<!--"), false);
+        const [first] = parser.parse(comment, {}).filter(({ type }) => type === "inline");
+        assert.deepEqual(first?.children?.map(({ type }) => type), ["text", "code_inline"]);
+      }),
+      { seed: 5 },
+    );
+  });
+
+  it("says durations as people do", () => {
+    assert.deepEqual([0, 1240, 12_400, 185_000].map(sayDuration), ["0.0 s", "1.2 s", "12 s", "3 min 5 s"]);
+  });
+});
+
+describe("The text of a terminal's output", () => {
+  it("has no codes, and of a line written again its last state", () => {
+    assert.equal(outputText("\u001B]0;title\u0007a\u001B[1;31mb\u001B[0m\u001B(B\r\n10%\r100%\r\nab\bc\u0007\tx\r\n\u001B]633;D;0\u001B\\"), "ab\n100%\nac\tx");
+    assert.equal(outputText("\u001BP1$r\u001B\\x\u009B31my \r\r\nz\r\n\r\n"), "xy\nz");
+  });
+
+  it("is cut to lines and characters", () => {
+    assert.deepEqual(excerptOf("a\nb", { lines: 2, characters: 10 }), { head: "a\nb", left: 0, tail: "" });
+    assert.deepEqual(excerptOf("1\n2\n3\n4\n5\n6", { lines: 4, characters: 100 }), { head: "1", left: 2, tail: "4\n5\n6" });
+    assert.equal(excerptOf("x".repeat(500), { lines: 4, characters: 100 }).head.length, 100);
+  });
+});
