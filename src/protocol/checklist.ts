@@ -31,6 +31,7 @@ export type ChecklistAction =
   | { readonly kind: "createLinkedSet"; readonly run: string; readonly step: string }
   | { readonly kind: "linkExisting"; readonly run: string; readonly step: string }
   | { readonly kind: "takeOver"; readonly run: string }
+  | { readonly kind: "giveStep"; readonly run: string; readonly step: string }
   | { readonly kind: "sendBack"; readonly run: string; readonly gate: string }
   | { readonly kind: "addEvidence"; readonly run: string; readonly step: string }
   | { readonly kind: "removeEvidence"; readonly run: string; readonly step: string; readonly evidence: Evidence }
@@ -148,6 +149,10 @@ export interface StepView {
   readonly mark: MarkView;
   /** Why it can not be done yet; absent when it can. */
   readonly locked?: string;
+  /** Whom it was given to. */
+  readonly person?: string;
+  /** Whether it is for the person at the keyboard. */
+  readonly mine: boolean;
   /** When it is to be done by, while it is open. */
   readonly due?: Instant;
   /** A write of this step is not on the issue yet. */
@@ -245,6 +250,10 @@ export interface ChecklistWords {
   readonly undoChoice: string;
   readonly undoChoiceOf: string;
   readonly stepActions: string;
+  readonly giveStep: string;
+  readonly givenTo: string;
+  readonly mine: string;
+  readonly noneMine: string;
   readonly due: string;
   readonly overdue: string;
   readonly evidence: string;

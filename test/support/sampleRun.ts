@@ -66,7 +66,7 @@ const anyItem: fc.Arbitrary<RunItem> = fc.oneof(
           links: fc.array(anyRef, { maxLength: 3 }),
         }, { noNullPrototype: true }),
         fc.record(
-          { chosen: anyId, own: anyMark, overrode: anyInstant, within: fc.constantFrom("15m", "2h"), formerly: fc.array(anyId, { minLength: 1, maxLength: 2 }), evidence: fc.array(anyEvidence, { minLength: 1, maxLength: 2 }) },
+          { chosen: anyId, own: anyMark, overrode: anyInstant, given: fc.record({ login: fc.constantFrom("ben", "", "x-y"), at: anyInstant }, { noNullPrototype: true }), within: fc.constantFrom("15m", "2h"), formerly: fc.array(anyId, { minLength: 1, maxLength: 2 }), evidence: fc.array(anyEvidence, { minLength: 1, maxLength: 2 }) },
           { requiredKeys: [], noNullPrototype: true },
         ),
       )

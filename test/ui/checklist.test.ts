@@ -152,6 +152,15 @@ describe('the checklist', () => {
     await gate.getByText('https://ci.example/builds/412').waitFor();
     await workbench.screenshot('checklist-evidence');
 
+    await view.getByRole('button', { name: 'Give this step to somebody: All checks are green' }).click();
+    await workbench.pick('Who does “All checks are green”?', 'ana');
+    await gate.getByText('For @ana').waitFor();
+    await view.getByRole('button', { name: 'Mine (1)' }).click();
+    await (await box(workbench, 'Build it')).waitFor({ state: 'detached' });
+    await workbench.screenshot('checklist-mine');
+    await view.getByRole('button', { name: 'Mine (1)' }).click();
+    await (await box(workbench, 'Build it')).waitFor();
+
     await gate.getByRole('button', { name: 'Send Back…' }).click();
     await workbench.pick('Back to where?', 'Build');
     await workbench.answer('not passed?', 'The signature is from last year');

@@ -1,5 +1,5 @@
 import { assertNever, failed, ok, type Result } from "../result";
-import { choose, linkStep, markStep, reopenSection, showEvidence } from "../runbook/marking";
+import { choose, giveStep, linkStep, markStep, reopenSection, showEvidence } from "../runbook/marking";
 import type { Run } from "../runbook/run";
 import { takeOver } from "../runbook/takeOver";
 import type { Instant, Issue } from "./issue";
@@ -54,6 +54,8 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
       return editRun(issue, at, change.run, change.option, (run) => choose(run, change.option, change.mark));
     case "linkStep":
       return editRun(issue, at, change.run, change.step, (run) => linkStep(run, change.step, change.child));
+    case "giveStep":
+      return editRun(issue, at, change.run, change.step, (run) => giveStep(run, change.step, change.login, change.at));
     case "showEvidence":
       return editRun(issue, at, change.run, change.step, (run) => showEvidence(run, change.step, change.add, change.remove));
     case "reopenSection":

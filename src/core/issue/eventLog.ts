@@ -89,6 +89,7 @@ export function notOverruled(change: IssueChange, key: OperationKey, log: readon
     case "markStep":
     case "choose":
     case "linkStep":
+    case "giveStep":
     case "showEvidence":
     case "reopenSection":
     case "takeOver":

@@ -13,6 +13,7 @@ export type IssueChange =
   | { readonly kind: "markStep"; readonly run: string; readonly step: string; readonly mark: StepMark }
   | { readonly kind: "choose"; readonly run: string; readonly option: string; readonly mark: StepMark }
   | { readonly kind: "linkStep"; readonly run: string; readonly step: string; readonly child: IssueRef }
+  | { readonly kind: "giveStep"; readonly run: string; readonly step: string; readonly login: string; readonly at: Instant }
   | { readonly kind: "showEvidence"; readonly run: string; readonly step: string; readonly add: readonly Evidence[]; readonly remove: readonly Evidence[] }
   | { readonly kind: "reopenSection"; readonly run: string; readonly section: string; readonly by: string; readonly at: Instant }
   | { readonly kind: "takeOver"; readonly fresh: Run }

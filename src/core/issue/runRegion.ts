@@ -201,8 +201,8 @@ function percentEncode(text: string): string {
 }
 
 function sameStep(a: RunStep, b: RunStep): boolean {
-  const words = ({ id, part, depth, text, mark, own, chosen, overrode, links, within, formerly, evidence }: RunStep): string =>
-    JSON.stringify([id, part, depth, text, markWords(mark), own && markWords(own), chosen, overrode, links.map(({ repository, number }) => [repository, number]), within, formerly, evidence?.map(({ kind, value }) => [kind, value])]);
+  const words = ({ id, part, depth, text, mark, own, chosen, overrode, links, given, within, formerly, evidence }: RunStep): string =>
+    JSON.stringify([id, part, depth, text, markWords(mark), own && markWords(own), chosen, overrode, links.map(({ repository, number }) => [repository, number]), given?.login, given?.at, within, formerly, evidence?.map(({ kind, value }) => [kind, value])]);
   return words(a) === words(b);
 }
 

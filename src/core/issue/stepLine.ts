@@ -1,6 +1,6 @@
 import type { Evidence, RunStep, StepMark, StepPart } from "../runbook/run";
 import { decodeMarkValue, encodeMarkValue, escapeComments, formatMark, oneLine, readMark, unescapeComments } from "./hiddenMark";
-import { formatRef, readRefKey, refKey, type IssueRef, type Repository } from "./issueRef";
+import { formatRef, readRefKey, refKey, type Repository } from "./issueRef";
 
 const stepLine = /^([ \t]*)([-*+]) \[([ xX])\] ([^]*)<!-- desk:step ([^<>]*) -->[ \t]*$/;
 const skippedWords = "~~ skipped: ";
@@ -8,7 +8,7 @@ const skippedWords = "~~ skipped: ";
 /** A step as a line of an issue's body. `before` is what stands before the box where a person may have changed it. */
 export function renderStep(step: RunStep, home: Repository, before = `${"  ".repeat(step.depth)}-`): string {
   const box = step.mark.kind === "open" ? "[ ]" : "[x]";
-  return `${before} ${box} ${visibleText(step)}${visibleSuffix(step.links, step.evidence ?? [], home)} <!-- desk:step ${hiddenWords(step)} -->`;
+  return `${before} ${box} ${visibleText(step)}${visibleSuffix(step, home)} <!-- desk:step ${hiddenWords(step)} -->`;
 }
 
 export interface StepLine {
@@ -29,7 +29,8 @@ export function readStep(line: string, home: Repository): StepLine | undefined {
   const evidence = readEvidence(mark.values.get("evidence"));
   const formerly = (mark.values.get("formerly") ?? "").split(" ").flatMap((id) => (id === "" ? [] : [decodeMarkValue(id)]));
   const within = mark.values.get("within");
-  const suffix = visibleSuffix(links, evidence, home);
+  const given = readGiven(mark.values);
+  const suffix = visibleSuffix({ links, evidence, ...given }, home);
   const visible = suffix !== "" && withoutSpace.endsWith(suffix) ? withoutSpace.slice(0, -suffix.length) : withoutSpace;
   const { text, reason } = readVisible(visible, words.includes("skipped"));
   const depth = Math.floor(indent.replaceAll("\t", "  ").length / 2);
@@ -38,6 +39,7 @@ export function readStep(line: string, home: Repository): StepLine | undefined {
     before: indent + bullet,
     step: {
       kind: "step", id, part: partOf(words), text, depth, links, ...state,
+      ...given,
       ...(within === undefined ? {} : { within }),
       ...(formerly.length === 0 ? {} : { formerly }),
       ...(evidence.length === 0 ? {} : { evidence }),
@@ -58,9 +60,15 @@ function readVisible(shown: string, skipped: boolean): { readonly text: string; 
   return { text: visible.slice(2, end).replace(/~\\(\\*)(?=~)/g, "~$1"), reason: visible.slice(end + skippedWords.length) };
 }
 
-function visibleSuffix(links: readonly IssueRef[], evidence: readonly Evidence[], home: Repository): string {
+function readGiven(values: Values): Pick<RunStep, "given"> {
+  const [login, at] = [values.get("for"), values.get("for-at")];
+  return login === undefined || at === undefined ? {} : { given: { login, at } };
+}
+
+function visibleSuffix({ links, given, evidence = [] }: Pick<RunStep, "links" | "given" | "evidence">, home: Repository): string {
   const shown = evidence.map(({ kind, value }) => (kind === "file" ? `\`${oneLine(value).replaceAll("`", "'")}\`` : escapeComments(oneLine(value))));
-  return links.map((link) => ` ${formatRef(link, home)}`).join("") + (shown.length === 0 ? "" : ` (evidence: ${shown.join("; ")})`);
+  const person = given === undefined || given.login === "" ? "" : ` (for @${escapeComments(oneLine(given.login))})`;
+  return links.map((link) => ` ${formatRef(link, home)}`).join("") + person + (shown.length === 0 ? "" : ` (evidence: ${shown.join("; ")})`);
 }
 
 function readEvidence(value: string | undefined): readonly Evidence[] {
@@ -83,6 +91,8 @@ function hiddenWords(step: RunStep): string {
     "was-reason": own?.kind === "skipped" ? own.reason : undefined,
     "was-by": own?.by,
     "was-at": own?.at,
+    for: step.given?.login,
+    "for-at": step.given?.at,
     within: step.within,
     formerly: step.formerly?.map(encodeMarkValue).join(" "),
     evidence: step.evidence?.map(({ kind, value }) => encodeMarkValue(`${kind}:${value}`)).join(" "),

@@ -1,6 +1,8 @@
 import { compareInstants } from "../issue/compareInstants";
+import type { Instant } from "../issue/issue";
 import { refKey, sameRef, type IssueRef } from "../issue/issueRef";
 import { notChosen, settleDecisions } from "./decision";
+import { readRoles } from "./roleMentions";
 import type { Evidence, Run, RunProgress, RunStep, StepMark } from "./run";
 
 /**
@@ -77,6 +79,20 @@ export function showEvidence(run: Run, step: string, add: readonly Evidence[], r
   if (evidence.length === before.length && kept.length === before.length) return run;
   const { evidence: _evidence, ...rest } = found;
   return replace(run, evidence.length === 0 ? rest : { ...rest, evidence });
+}
+
+/** The run with the step given to a person, or with an empty login to nobody; of two such gifts the later one stays. */
+export function giveStep(run: Run, step: string, login: string, at: Instant): Run | undefined {
+  const found = findStep(run, step);
+  if (found === undefined) return undefined;
+  const order = compareInstants(at, found.given?.at);
+  if (order < 0 || (order === 0 && login <= (found.given?.login ?? ""))) return run;
+  return replace(run, { ...found, given: { login, at } });
+}
+
+/** Whether the step is that person's: given to them, or to nobody and naming them. */
+export function isFor({ given, text }: RunStep, login: string): boolean {
+  return given === undefined || given.login === "" ? readRoles(text, [login]).length > 0 : given.login === login;
 }
 
 /** The run with all of a section's own steps open again; `undefined` when it has no such section. */

@@ -45,6 +45,8 @@ export interface RunStep {
   readonly formerly?: readonly string[];
   /** How long after the run began it is to be done, as in `15m`. */
   readonly within?: string;
+  /** Whom it was given to, and when; an empty login: nobody any more. */
+  readonly given?: { readonly login: string; readonly at: Instant };
   /** What shows that it is so. */
   readonly evidence?: readonly Evidence[];
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { failed } from "../../core/result";
-import { findStep, lockedSteps } from "../../core/runbook/marking";
-import type { Evidence, Run, RunStep } from "../../core/runbook/run";
+import { findStep } from "../../core/runbook/marking";
+import type { Evidence } from "../../core/runbook/run";
 import { pathIn } from "../platform/folderPaths";
 import { plainLabel } from "../views/plainLabel";
 import { withoutMarkup } from "../views/withoutMarkup";
@@ -9,6 +9,7 @@ import type { CommandEnd, DeskTools } from "./command";
 import { chooseRun } from "./input/chooseRun";
 import { enterText } from "./input/enterText";
 import { pickOne } from "./input/pick";
+import { pickStep } from "./input/pickStep";
 import { readIssueTarget } from "./input/readTarget";
 
 /** Puts a link, a file or a few words at a step of a checklist, to show that it is as it should be. (Z5) */
@@ -52,15 +53,4 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     const answer = await pickOne({ place: { title, back: false }, placeholder: t("Which file?"), choices: paths.map((path) => ({ label: plainLabel(path), value: path })) });
     return answer.kind === "next" ? answer.value : undefined;
   }
-}
-
-async function pickStep(run: Run, title: string): Promise<RunStep | undefined> {
-  const locked = lockedSteps(run);
-  const steps = run.items.filter((item) => item.kind === "step" && item.part !== "option" && !locked.has(item.id));
-  const answer = await pickOne({
-    place: { title, back: false },
-    placeholder: vscode.l10n.t("At which step?"),
-    choices: steps.flatMap((step) => (step.kind === "step" ? [{ label: plainLabel(withoutMarkup(step.text)), value: step }] : [])),
-  });
-  return answer.kind === "next" ? answer.value : undefined;
 }

@@ -25,6 +25,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   "issue.postmortem": reads(() => import("./writePostmortem")),
   "checklist.start": writes(() => import("./startChecklist")),
   "run.takeOver": writes(() => import("./takeOverRunbook")),
+  "run.giveStep": writes(() => import("./giveStep")),
   "run.addEvidence": writes(() => import("./addEvidence")),
   "_run.removeEvidence": writes(() => import("./removeEvidence")),
   "run.sendBack": writes(() => import("./sendBack")),

@@ -26,6 +26,8 @@ export async function actOn(
       return command("responseDesk.issue.linkExisting", { ref, run: action.run, step: action.step });
     case "takeOver":
       return command("responseDesk.run.takeOver", { ref, run: action.run });
+    case "giveStep":
+      return command("responseDesk.run.giveStep", { ref, run: action.run, step: action.step });
     case "sendBack":
       return command("responseDesk.run.sendBack", { ref, run: action.run, gate: action.gate });
     case "addEvidence":

@@ -91,6 +91,7 @@ function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { read
       : runView({
           desk, ref: issue.ref, facts, find, run, runbook, words,
           titles: input.titles,
+          me: input.me,
           commands: runbook === undefined ? new Map() : stepCommands(runbook),
           readonly: !input.writable,
           readInline: input.readInline,
@@ -170,7 +171,7 @@ function pendingSteps(pending: readonly PendingOperation[], issue: Issue, run: R
     pending.flatMap(({ operation }) => {
       if (operation.kind !== "edit" || !sameRef(operation.ref, issue.ref)) return [];
       const { change } = operation;
-      if ((change.kind === "markStep" || change.kind === "showEvidence") && change.run === run.id) return [change.step];
+      if ((change.kind === "markStep" || change.kind === "showEvidence" || change.kind === "giveStep") && change.run === run.id) return [change.step];
       return change.kind === "choose" && change.run === run.id ? [change.option] : [];
     }),
   );

@@ -1,6 +1,6 @@
 import { notChosen } from "../../core/runbook/decision";
 import { readRefs, refKey, sameRef } from "../../core/issue/issueRef";
-import { lockedSteps, openSteps, progress } from "../../core/runbook/marking";
+import { isFor, lockedSteps, openSteps, progress } from "../../core/runbook/marking";
 import { type InlineSpan, plainText } from "../../core/runbook/inline";
 import { stepDue } from "../../core/runbook/stepTimer";
 import type { Evidence, RunSection, RunStep, StepMark } from "../../core/runbook/run";
@@ -10,6 +10,8 @@ import { linkChip } from "./linkChip";
 import { stepButtons, type StepContext } from "./stepButtons";
 
 export interface RunContext extends StepContext {
+  /** Login of the person at the keyboard, if known. */
+  readonly me: string | undefined;
   readonly readInline: (text: string) => readonly InlineSpan[];
   /** Ids of the steps with a write that is not on the issue yet. */
   readonly pending: ReadonlySet<string>;
@@ -107,6 +109,8 @@ function stepView(step: RunStep, children: readonly StepView[], locked: string |
     label: plainText(spans),
     mark: markView(step.mark),
     ...(locked === undefined ? {} : { locked }),
+    ...(step.given === undefined || step.given.login === "" ? {} : { person: step.given.login }),
+    mine: context.me !== undefined && isFor(step, context.me),
     ...(due === undefined ? {} : { due }),
     pending: context.pending.has(step.id),
     links: unique.map((ref) => linkChip(ref, home, context.find)),

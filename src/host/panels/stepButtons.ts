@@ -3,6 +3,7 @@ import { openRepositories } from "../../core/desk/openRepositories";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
 import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
+import { progress } from "../../core/runbook/marking";
 import { readMentions } from "../../core/runbook/mentions";
 import type { Run, RunStep } from "../../core/runbook/run";
 import type { Runbook, RunbookCommand } from "../../core/runbook/runbook";
@@ -82,9 +83,10 @@ function runbookButtons(step: RunStep, context: StepContext): readonly Button[] 
   return paths.map((path) => {
     const title = short(context.titles.get(path) ?? path);
     const started = facts.runs.find((run) => run.runbook === path && run.id !== context.run.id);
+    const { settled, total } = started === undefined ? { settled: 0, total: 0 } : progress(started);
     return started === undefined
       ? button(fill(words.startRunbook, title), "play", { kind: "startRun", runbook: path }, context)
-      : { label: fill(words.goToRunbook, title), icon: "arrow-right", action: { kind: "turnTo", run: started.id }, disabled: false };
+      : { label: fill(words.goToRunbook, title, settled, total), icon: "arrow-right", action: { kind: "turnTo", run: started.id }, disabled: false };
   });
 }
 

@@ -59,6 +59,9 @@ function wordChange(change: IssueChange, ref: string, step: string | undefined, 
       return step === undefined ? t("Decide on {0}", ref) : change.mark.kind === "open" ? t("Take back “{0}” on {1}", step, ref) : t("Choose “{0}” on {1}", step, ref);
     case "linkStep":
       return t("Show {0} at its step on {1}", name(change.child, home), ref);
+    case "giveStep":
+      if (change.login === "") return step === undefined ? t("Give a step on {0} to nobody", ref) : t("Give “{0}” on {1} to nobody", step, ref);
+      return step === undefined ? t("Give a step on {0} to {1}", ref, plainLabel(change.login)) : t("Give “{0}” on {1} to {2}", step, ref, plainLabel(change.login));
     case "showEvidence":
       return step === undefined ? t("Change evidence on {0}", ref) : t("Change the evidence for “{0}” on {1}", step, ref);
     case "reopenSection":

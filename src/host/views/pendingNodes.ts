@@ -52,7 +52,7 @@ function refOf(operation: Operation): IssueRef | undefined {
 function stepOf(operation: Operation, find: (ref: IssueRef) => Issue | undefined): string | undefined {
   if (operation.kind !== "edit") return undefined;
   const { change, ref } = operation;
-  if (change.kind !== "markStep" && change.kind !== "choose" && change.kind !== "linkStep" && change.kind !== "showEvidence") return undefined;
+  if (change.kind !== "markStep" && change.kind !== "choose" && change.kind !== "linkStep" && change.kind !== "showEvidence" && change.kind !== "giveStep") return undefined;
   const id = change.kind === "choose" ? change.option : change.step;
   const run = readRuns(find(ref)?.body ?? "", ref.repository).find((each) => each.id === change.run);
   const step = run?.items.find((item) => item.id === id);

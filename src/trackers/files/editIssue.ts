@@ -76,7 +76,7 @@ export async function readLog({ files }: DeskFiles, issueFile: string): Promise<
 
 /** What is done at a run is told by the body itself; the rest by the log. */
 function isLogged({ kind }: IssueChange): boolean {
-  const inRun: readonly IssueChange["kind"][] = ["startRun", "markStep", "choose", "linkStep", "showEvidence", "reopenSection", "takeOver"];
+  const inRun: readonly IssueChange["kind"][] = ["startRun", "markStep", "choose", "linkStep", "giveStep", "showEvidence", "reopenSection", "takeOver"];
   return !inRun.includes(kind);
 }
 

@@ -18,7 +18,7 @@ const beat = 4_000;
 
 function start(root: HTMLElement): void {
   const page: { state?: ChecklistState; ui: Ui } = {
-    ui: { now: Date.now(), refusals: new Map(), announcement: "", silent: 0, drafts: {} },
+    ui: { now: Date.now(), mine: false, refusals: new Map(), announcement: "", silent: 0, drafts: {} },
   };
   const sentAt = new Map<string, number>();
 
@@ -91,6 +91,7 @@ function start(root: HTMLElement): void {
       if (run === undefined) return;
       deliver({ kind: "choose", key: freshKey(), run: run.id, option: option.id, decision: decision.id, ...seen(run, decision), again: false });
     },
+    showMine: (mine) => change({ mine }),
     startSkip(step) {
       change({ skipping: step.id });
       document.getElementById(`reason-${step.id}`)?.focus();

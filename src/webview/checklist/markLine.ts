@@ -10,6 +10,7 @@ export function markLine(step: StepView, drawing: Drawing): TemplateResult {
   const { words } = drawing.state;
   return html`
     ${who(step, drawing)}
+    ${step.person === undefined ? nothing : html`<span class="quiet">${icon("person")} ${fill(words.givenTo, step.person)}</span>`}
     ${dueLine(step, drawing)}
     ${step.mark.reason === undefined ? nothing : html`<span class="reason">${step.mark.reason}</span>`}
     ${step.locked === undefined ? nothing : html`<span class="locked quiet">${icon("lock")} ${step.locked}</span>`}

@@ -103,6 +103,10 @@ function side(step: StepView, drawing: Drawing): TemplateResult {
     ${free && step.mark.kind === "skipped"
       ? html`<button type="button" class="small plain" title=${words.takeBack} aria-label=${fill(words.takeBackStep, label)} @click=${() => hands.mark(step, { kind: "open" })}>${icon("discard")}</button>`
       : nothing}
+    ${free && step.mark.kind === "open"
+      ? html`<button type="button" class="small plain" title=${fill(words.giveStep, label)} aria-label=${fill(words.giveStep, label)}
+          @click=${() => hands.act({ kind: "giveStep", run: run.id, step: step.id })}>${icon("person")}</button>`
+      : nothing}
     ${line === undefined
       ? nothing
       : html`<button type="button" class="small plain" title=${words.openRunbook} aria-label=${fill(words.openRunbookLine, label)}

@@ -6,6 +6,8 @@ export interface Ui {
   readonly now: number;
   /** Step whose reason for skipping is being typed. */
   readonly skipping?: string;
+  /** Only the steps that are for the person at the keyboard are shown. */
+  readonly mine: boolean;
   /** Writes that were refused, by step. */
   readonly refusals: ReadonlyMap<string, Refused>;
   /** What others just did, for screen readers. */
@@ -28,6 +30,7 @@ export interface Hands {
   readonly mark: (step: StepView, mark: NewMark) => void;
   readonly choose: (decision: StepView, option: StepView) => void;
   readonly follow: (href: string) => void;
+  readonly showMine: (only: boolean) => void;
   readonly startSkip: (step: StepView) => void;
   readonly cancelSkip: (step: StepView) => void;
   readonly type: (field: string, text: string) => void;

@@ -7,6 +7,8 @@ import { icon } from "../shared/icon";
 import type { Drawing } from "./drawing";
 import { whoAndWhen } from "./markLine";
 import { bannerLine, buttonRow, chips, mainButtons } from "./parts";
+import { mineOf } from "./mine";
+import { allSteps } from "./overlay";
 import { stepList } from "./steps";
 import type { Hands, Ui } from "./ui";
 
@@ -63,19 +65,28 @@ function noRun({ words, readonly }: ChecklistState, hands: Hands): TemplateResul
 function runOf(run: RunView, drawing: Drawing): TemplateResult {
   const { state, ui, hands } = drawing;
   const { words, language } = state;
+  const shown = ui.mine ? mineOf(run.sections) : run.sections;
   const progress = fill(words.progress, run.settled, run.total);
   return html`
     <section class="run" aria-labelledby="run-title">
       <div class="run-head">
         <h2 id="run-title">${run.title}</h2>
         ${buttonRow(run.buttons, run.title, hands)}
+        ${mineToggle(run, drawing)}
       </div>
       <p class="quiet">${whoAndWhen(words.startedBy, run.startedBy, run.startedAt, ui.now, language)}</p>
       <div class="progress"><progress max=${Math.max(run.total, 1)} .value=${run.settled} aria-label=${progress}></progress><span aria-hidden="true">${progress}</span></div>
       ${run.total === 0 ? html`<p class="empty">${words.emptyRun}</p>` : nothing}
-      ${repeat(run.sections, ({ id }) => id, (section) => sectionOf(section, drawing))}
+      ${shown.length === 0 && ui.mine ? html`<p class="empty">${words.noneMine}</p>` : nothing}
+      ${repeat(shown, ({ id }) => id, (section) => sectionOf(section, drawing))}
       ${run.total === 0 ? nothing : html`<p class="keys quiet">${words.keys}</p>`}
     </section>`;
+}
+
+function mineToggle(run: RunView, { state, ui, hands }: Drawing): TemplateResult | typeof nothing {
+  const count = allSteps(run.sections).filter(({ mine, mark }) => mine && mark.kind === "open").length;
+  if (state.me === undefined || run.total === 0) return nothing;
+  return html`<button type="button" class="small" aria-pressed=${ui.mine ? "true" : "false"} @click=${() => hands.showMine(!ui.mine)}>${icon("person")} ${fill(state.words.mine, count)}</button>`;
 }
 
 function sectionOf(section: SectionView, drawing: Drawing): TemplateResult {

@@ -5,7 +5,7 @@ import { allSteps, overlay, stillRefused } from "../../../src/webview/checklist/
 import { plainWords } from "../../support/plainWords";
 
 function view(id: string, more: Partial<StepView> = {}): StepView {
-  return { id, part: "step", spans: [], label: id, mark: { kind: "open" }, pending: false, links: [], evidence: [], buttons: [], children: [], ...more };
+  return { id, part: "step", spans: [], label: id, mark: { kind: "open" }, pending: false, mine: false, links: [], evidence: [], buttons: [], children: [], ...more };
 }
 
 function run(steps: readonly StepView[], settled = 0, id = "r"): RunView {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { appendRun, readRuns, replaceRun } from "../../../../src/core/issue/runRegion";
-import { choose, markStep, progress, reopenSection, showEvidence } from "../../../../src/core/runbook/marking";
+import { choose, giveStep, isFor, markStep, progress, reopenSection, showEvidence } from "../../../../src/core/runbook/marking";
 import type { Run, RunItem, RunStep } from "../../../../src/core/runbook/run";
 import { compareRuns, takeOver } from "../../../../src/core/runbook/takeOver";
 import { anyRun, sampleRun, step } from "../../../support/sampleRun";
@@ -122,6 +122,28 @@ describe("a gate", () => {
     assert.equal(of(showEvidence(shownTwice, "g", [], [link, text]) ?? run), undefined);
     assert.equal(showEvidence(shownTwice, "g", [text], []), shownTwice);
     assert.match(appendRun("", shownTwice, home), /- \[x\] Do g \(evidence: https:\/\/ci\.example\/1; All 412 passed\) <!--/);
+  });
+});
+
+describe("a step given to somebody", () => {
+  const run = sampleRun([step("a", { text: "Ask @ana-b, or @ben" }), step("b")]);
+  const given = (login: string, when: string, from = run): Run => giveStep(from, "b", login, when) ?? assert.fail();
+  const forWhom = (from: Run, login: string): readonly string[] => from.items.flatMap((item) => (item.kind === "step" && isFor(item, login) ? [item.id] : []));
+
+  it("is theirs, and a step given to nobody is theirs whom its words name", () => {
+    assert.deepEqual(forWhom(run, "ben"), ["a"]);
+    assert.deepEqual(forWhom(run, "ana"), []);
+    assert.deepEqual(forWhom(given("ana", at), "ana"), ["b"]);
+    assert.deepEqual(forWhom(giveStep(run, "a", "cho", at) ?? run, "ben"), []);
+    assert.deepEqual(forWhom(given("", "2026-11-20T17:00:00Z", given("ana", at)), "ana"), []);
+    assert.match(appendRun("", given("ana", at), home), /- \[ \] Do b \(for @ana\) <!--/);
+  });
+
+  it("comes to the same whoever's gift arrives first", () => {
+    const later = "2026-11-20T16:10:01Z";
+    assert.deepEqual(given("ben", later, given("ana", at)), given("ana", at, given("ben", later)));
+    assert.deepEqual(given("ben", at, given("ana", at)), given("ana", at, given("ben", at)));
+    assert.equal(giveStep(run, "z", "ana", at), undefined);
   });
 });
 
