@@ -68,7 +68,7 @@ export function stepButtons(place: PreviewPlace, step: RunbookStep, several: num
 
 /** The button below a shell block. It only opens the question whether to run it. */
 export function commandButton(place: PreviewPlace, line: number): string {
-  return `<p class="response-desk-buttons response-desk-command">${button(place, { kind: "run", path: place.path, line }, place.words.runCommand, "secondary")}</p>\n`;
+  return `<p class="response-desk-buttons">${button(place, { kind: "run", path: place.path, line }, place.words.runCommand, "secondary")}</p>\n`;
 }
 
 /** A template as a card. */

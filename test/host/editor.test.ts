@@ -41,7 +41,7 @@ const problemsOf = (uri: vscode.Uri): readonly string[] =>
 
 describe("a runbook in an editor", () => {
   it("has its actions above its title, and above what creates issues", async () => {
-    const uri = await write("runbooks/lenses.md", ["---", "kind: incident", "---", "# Restart", "- [ ] Create a [ISSUE]", "- [ ] Close it", "```issue", "kind: issue", "title: x", "```", "```issue", "kind: issue", "title: y", "```"]);
+    const uri = await write("runbooks/lenses.md", ["---", "kind: incident", "---", "# Restart", "- [ ] Create a [ISSUE]", "- [ ] Close it", "```issue", "kind: issue", "title: x", "```", "```issue", "kind: issue", "title: y", "```", "```sh", "ls", "```"]);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     const lenses = await until("the actions", async () => {
       const all = await lensesOf(uri);
@@ -50,6 +50,8 @@ describe("a runbook in an editor", () => {
     expectLines(lenses, [
       '10 Create [ISSUE] responseDesk.runbook.createLinked ["runbooks/lenses.md",10]',
       '10 Link existing responseDesk.issue.linkExisting [{"path":"runbooks/lenses.md","line":10}]',
+      '14 Copy responseDesk.runbook.copyCommand ["runbooks/lenses.md",14]',
+      '14 Run… responseDesk.runbook.runCommand ["runbooks/lenses.md",14]',
       '3 Declare incident responseDesk.incident.declare [{"runbook":"runbooks/lenses.md"}]',
       '3 Preview responseDesk.runbook.preview ["runbooks/lenses.md"]',
       '3 Start run responseDesk.runbook.start ["runbooks/lenses.md"]',

@@ -1,20 +1,34 @@
 import type { Runbook, RunbookCommand, RunbookStep } from "./runbook";
 
-/** The step a command belongs to: the innermost it stands in, else the nearest above it with no heading between; `undefined` when there is none. */
-export function stepOfCommand(runbook: Runbook, command: RunbookCommand): RunbookStep | undefined {
-  const around = runbook.steps.findLast((step) => step.line <= command.line && command.line < step.endLine);
-  if (around !== undefined) return around;
-  const above = runbook.steps.findLast((step) => step.line < command.line);
-  if (above === undefined) return undefined;
-  return runbook.sections.some(({ line }) => above.line < line && line <= command.line) ? undefined : above;
-}
-
-/** The commands of each step that has some, by the step's id, in the order of the text. */
-export function stepCommands(runbook: Runbook): ReadonlyMap<string, readonly RunbookCommand[]> {
+/**
+ * The commands of each step that has some, by the step's id, in the order of the text. A command belongs to the innermost step
+ * it stands in, else to the nearest above it with no heading between. Takes time in proportion to the runbook.
+ */
+export function stepCommands({ steps, sections, commands }: Runbook): ReadonlyMap<string, readonly RunbookCommand[]> {
+  const byId = new Map(steps.map((step) => [step.id, step]));
   const found = new Map<string, RunbookCommand[]>();
-  for (const command of runbook.commands) {
-    const step = stepOfCommand(runbook, command);
-    if (step !== undefined) found.set(step.id, [...(found.get(step.id) ?? []), command]);
+  const begun = { steps: 0, sections: 0 };
+  for (const command of commands) {
+    while ((steps[begun.steps]?.line ?? Infinity) <= command.line) begun.steps += 1;
+    while ((sections[begun.sections]?.line ?? Infinity) <= command.line) begun.sections += 1;
+    const above = steps[begun.steps - 1];
+    const heading = sections[begun.sections - 1]?.line ?? -1;
+    const step = covering(above, command, byId) ?? (above !== undefined && above.line >= heading ? above : undefined);
+    if (step === undefined) continue;
+    const own = found.get(step.id);
+    if (own === undefined) found.set(step.id, [command]);
+    else own.push(command);
   }
   return found;
+}
+
+/** The step a command belongs to; `undefined` when there is none. */
+export function stepOfCommand(runbook: Runbook, command: RunbookCommand): RunbookStep | undefined {
+  for (const [id, commands] of stepCommands(runbook)) if (commands.includes(command)) return runbook.steps.find((step) => step.id === id);
+  return undefined;
+}
+
+function covering(step: RunbookStep | undefined, command: RunbookCommand, byId: ReadonlyMap<string, RunbookStep>): RunbookStep | undefined {
+  if (step === undefined || command.line < step.endLine) return step;
+  return step.parent === undefined ? undefined : covering(byId.get(step.parent), command, byId);
 }

@@ -5,10 +5,16 @@ export type QuoteContext = "none" | "single" | "double" | "unclear";
 
 /** Tells the open quotes after the text before a place, and says `unclear` rather than guess. */
 export function quoteContext(before: string, dialect: ShellDialect | undefined): QuoteContext {
-  const lineStart = /(?:^|[^\\]\n)(?!.*[^\\]\n)/s.exec(before)?.index ?? 0;
-  if (readsAgain.test(before.slice(lineStart))) return "unclear";
+  if (readsAgain.test(commandUntil(before))) return "unclear";
   if (dialect === "posix") return posixContext(before);
   return /['"`\u2018-\u201F#@]|--%|<</.test(before) || before.endsWith("\\") ? "unclear" : "none";
+}
+
+/** The last line with those that it continues. */
+function commandUntil(before: string): string {
+  const lines = before.split("\n");
+  const ended = lines.findLastIndex((line, index) => index < lines.length - 1 && !line.endsWith("\\"));
+  return lines.slice(ended + 1).join("\n");
 }
 
 /** Commands that take their words for a script, so that quotes for this shell are not enough. */

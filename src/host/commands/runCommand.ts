@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { millisecondsOf } from "../../core/instantTime";
 import { failed } from "../../core/result";
 import { dialectOfLanguage, dialectOfShell, shellName } from "../../core/shell/dialect";
 import { asOneCommand, scriptOf, typeable } from "../../core/shell/script";
@@ -42,7 +43,7 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   if (!(await confirmRun({ id: session.ids.next(), commandLine, script: script.value, place, notes: notesOn(chosen, script.value, commandLine, place.shell) }))) return undefined;
 
   if (!session.writable()) return failed({ kind: "untrusted" });
-  const end = await tools.working(vscode.l10n.t("Running in the terminal. Cancel stops the waiting, not the command."), terminals.run(session.folder, place, commandLine, session.clock));
+  const end = await tools.working(vscode.l10n.t("Running in the terminal. Cancel stops the waiting, not the command."), terminals.run(session.folder, place, commandLine, () => millisecondsOf(session.clock.now())));
   return offerResult(tools, { script: script.value, shell: place.shell, end: end ?? { outcome: { kind: "unknown" } }, places });
 }
 

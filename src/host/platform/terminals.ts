@@ -1,6 +1,4 @@
 import * as vscode from "vscode";
-import type { Clock } from "../../core/ports";
-import { millisecondsOf } from "../../core/instantTime";
 import type { CommandOutcome } from "../../core/shell/commandComment";
 import { shellName } from "../../core/shell/dialect";
 
@@ -26,12 +24,12 @@ export interface TerminalEnd {
 export interface Terminals extends vscode.Disposable {
   /** Where a command would run now. Starts nothing. */
   place(folder: vscode.WorkspaceFolder): TerminalPlace;
-  /** Types the command into a terminal of the folder, if that is the place that was shown, and waits until it ends. */
-  run(folder: vscode.WorkspaceFolder, shown: TerminalPlace, commandLine: string, clock: Clock): Promise<TerminalEnd>;
+  /** Types the command into a terminal of the folder, if that is the place that was shown, and waits until it ends; `now` tells milliseconds. */
+  run(folder: vscode.WorkspaceFolder, shown: TerminalPlace, commandLine: string, now: () => number): Promise<TerminalEnd>;
 }
 
 const startMilliseconds = 6000;
-const lastOutputMilliseconds = 1000;
+const lastOutputMilliseconds = 500;
 const longestOutput = 100_000;
 
 /** No terminal is opened before the first command runs. */
@@ -66,7 +64,7 @@ export function createTerminals(): Terminals {
     place(folder) {
       return placeOf(free(folder), folder);
     },
-    async run(folder, shown, commandLine, clock) {
+    async run(folder, shown, commandLine, now) {
       const terminal = free(folder) ?? create(folder);
       busy.add(terminal);
       terminal.show(true);
@@ -77,7 +75,7 @@ export function createTerminals(): Terminals {
         busy.delete(terminal);
         return { outcome: { kind: "unknown" }, why: "elsewhere" };
       }
-      if (integration !== undefined) return execute(terminal, integration, commandLine, clock);
+      if (integration !== undefined) return execute(terminal, integration, commandLine, now);
       // It stays busy: nobody can tell when the command ends, and the next one must not be typed into it.
       terminal.sendText(commandLine, true);
       return { outcome: { kind: "unknown" }, why: "silent", ended: () => void busy.delete(terminal) };
@@ -108,8 +106,8 @@ function integrationOf(terminal: vscode.Terminal): Promise<vscode.TerminalShellI
   });
 }
 
-async function execute(terminal: vscode.Terminal, integration: vscode.TerminalShellIntegration, commandLine: string, clock: Clock): Promise<TerminalEnd> {
-  const started = millisecondsOf(clock.now());
+async function execute(terminal: vscode.Terminal, integration: vscode.TerminalShellIntegration, commandLine: string, now: () => number): Promise<TerminalEnd> {
+  const started = now();
   const readings = new Map<vscode.TerminalShellExecution, Reading>();
   const ended = new Promise<{ readonly execution: vscode.TerminalShellExecution; readonly code: number | undefined } | undefined>((resolve) => {
     const end = (how: Parameters<typeof resolve>[0]): void => {
@@ -130,9 +128,10 @@ async function execute(terminal: vscode.Terminal, integration: vscode.TerminalSh
   }
   const end = await ended;
   if (end === undefined) return { outcome: { kind: "unknown" }, why: "closed" };
+  const milliseconds = now() - started;
   const output = await readings.get(end.execution)?.();
   return {
-    outcome: end.code === undefined ? { kind: "unknown" } : { kind: "exit", code: end.code, milliseconds: millisecondsOf(clock.now()) - started },
+    outcome: end.code === undefined ? { kind: "unknown" } : { kind: "exit", code: end.code, milliseconds },
     ...(output === undefined ? {} : { output }),
   };
 }

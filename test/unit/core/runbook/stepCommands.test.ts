@@ -16,6 +16,10 @@ describe("A command", () => {
     assert.deepEqual(shown(["# A", "## Restart", "```sh", "restart", "```", "## Check", "```sh", "check", "```"]), ["restart: Follow: Restart", "check: Follow: Check"]);
   });
 
+  it("belongs to none of the steps where a heading stands between, also below a step that a section is", () => {
+    assert.deepEqual(shown(["# A", "## B", "- [ ] Two", "### C", "", "words", "```sh", "c", "```", "## D", "```sh", "d", "```"]).at(0), "c: none");
+  });
+
   it("is found by its step", () => {
     const runbook = runbookOf(["- [ ] One", "  ```sh", "  a", "  ```", "  ```sh", "  b", "  ```", "- [ ] Two"]);
     assert.deepEqual([...stepCommands(runbook)].map(([id, commands]) => [runbook.steps.find((step) => step.id === id)?.text, commands.map(({ text }) => text)]), [["One", ["a", "b"]]]);
