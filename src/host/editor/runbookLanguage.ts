@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { DeskSession } from "../session";
 import { editorReader } from "./editorText";
 import type { RunbookDocuments } from "./runbookDocuments";
+import { completionSigns, runbookCompletion } from "./runbookCompletion";
 import { runbookHovers } from "./runbookHovers";
 
 const markdown: vscode.DocumentSelector = { language: "markdown" };
@@ -11,5 +12,6 @@ export function registerRunbookLanguage(_session: DeskSession, documents: Runboo
   const read = editorReader();
   return vscode.Disposable.from(
     vscode.languages.registerHoverProvider(markdown, runbookHovers(documents, read)),
+    vscode.languages.registerCompletionItemProvider(markdown, runbookCompletion(documents, read), ...completionSigns),
   );
 }

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { openWorkbench, until, type Workbench } from './support/workbench';
+
+const desk = `team: A
+timezone: UTC
+kinds:
+  incident: { repository: local, label: incident, prefix: "[INCIDENT]", respondWithin: 1h }
+  request: { repository: local, label: request, prefix: "[REQUEST]" }
+people:
+  - { login: ana, name: Ana Ruiz }
+rotation: { starts: 2026-01-05, every: 1w, roles: [primary] }
+`;
+
+const hostile = '[INCIDENT] **bold** [x](command:workbench.action.quit) <img src=x> $(flame)';
+
+const incident = `---
+title: ${JSON.stringify(hostile)}
+state: open
+labels: [incident]
+assignees: [ana]
+author: ana
+created: 2026-11-20T16:00:00Z
+updated: 2026-11-20T16:00:00Z
+---
+Nobody can sign in.
+`;
+
+const runbook = `---
+title: Restart the portal
+kind: incident
+---
+
+# Restart
+
+- [ ] Ask @primary, see #12
+- [ ] Create a [REQUEST]
+`;
+
+async function openRunbook(w: Workbench, file: string): Promise<void> {
+  await w.openFile(file);
+  await w.page.locator('.codelens-decoration').filter({ hasText: 'Start run' }).waitFor({ timeout: 60_000 });
+}
+
+/** Puts the cursor at a place, both counted from 1. */
+async function goTo(w: Workbench, line: number, column: number): Promise<void> {
+  await w.page.keyboard.press('Control+g');
+  await w.waitForPrompt('');
+  await w.quickBox.fill(`:${line}:${column}`);
+  await w.page.keyboard.press('Enter');
+  await w.quickInput.waitFor({ state: 'hidden' });
+}
+
+/** What the hover at a place says. */
+async function hoverAt(w: Workbench, line: number, column: number, part: string): Promise<string> {
+  await goTo(w, line, column);
+  const hover = w.page.locator('.monaco-hover:visible').filter({ hasText: part });
+  return await until(`a hover that says "${part}"`, async () => {
+    await w.command('Show or Focus Hover');
+    return await hover.first().waitFor({ timeout: 4000 }).then(() => hover.first().innerText(), () => undefined);
+  });
+}
+
+/** The labels of the suggestions that the editor shows. */
+async function suggestions(w: Workbench, part: string): Promise<readonly string[]> {
+  const rows = w.page.locator('.suggest-widget.visible .monaco-list-row');
+  await rows.filter({ hasText: part }).first().waitFor();
+  return await rows.locator('.label-name').allInnerTexts();
+}
+
+describe('writing a runbook', () => {
+  it('tells what names mean and completes what the desk knows', async () => {
+    const w = await openWorkbench({ desk: { 'runbooks/desk.yml': desk, 'runbooks/a.md': runbook, 'runbooks/net/b.md': '# Locked network\n\n- [ ] go\n', '.desk/incident/12-x.md': incident }, settings: { 'responseDesk.login': 'ana' } });
+    await openRunbook(w, 'runbooks/a.md');
+    assert.match(await hoverAt(w, 8, 14, '@primary'), /Ana Ruiz \(ana\) until/);
+    const issue = await hoverAt(w, 8, 26, 'assigned to ana');
+    await w.screenshot('editing-hover');
+    assert.match(issue, /^#12 · To do/m);
+    assert.ok(issue.includes('**bold** [x]'), issue);
+    const links = w.page.locator('.monaco-hover:visible a');
+    assert.deepEqual(await links.allInnerTexts(), ['Open issue']);
+    assert.equal(await w.page.locator('.monaco-hover:visible img').count(), 0);
+    assert.match(await hoverAt(w, 9, 18, 'local'), /request/);
+
+    await goTo(w, 9, 30);
+    await w.page.keyboard.type(' and [');
+    assert.deepEqual((await suggestions(w, 'REQUEST')).slice(0, 2), ['[INCIDENT]', '[REQUEST]']);
+    await w.screenshot('editing-completion');
+    await w.page.keyboard.type('INC');
+    await w.page.keyboard.press('Enter');
+    await w.page.keyboard.type(', ask @pri');
+    await suggestions(w, '@primary');
+    await w.page.keyboard.press('Enter');
+    await w.page.keyboard.type(', see [there](');
+    await suggestions(w, 'Locked network');
+    await w.page.keyboard.type('Lock');
+    await suggestions(w, 'Locked network');
+    await w.page.keyboard.press('Enter');
+    await goTo(w, 3, 20);
+    await w.page.keyboard.press('Enter');
+    await w.page.keyboard.type('pri');
+    await w.command('Trigger Suggest');
+    await suggestions(w, 'priority');
+    await w.page.keyboard.press('Enter');
+    assert.ok((await suggestions(w, 'normal')).includes('normal'));
+    await w.page.keyboard.type('nor');
+    await w.page.keyboard.press('Enter');
+    await w.page.keyboard.press('Control+s');
+    await until('the text is saved', async () => (await w.read('runbooks/a.md')).includes('priority'));
+    const text = await w.read('runbooks/a.md');
+    assert.match(text, /^priority: normal$/m);
+    assert.match(text, /Create a \[REQUEST\] and \[INCIDENT\], ask @primary, see \[there\]\(net\/b\.md\)$/m);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});
