@@ -111,4 +111,44 @@ describe('writing a runbook', () => {
     assert.match(text, /Create a \[REQUEST\] and \[INCIDENT\], ask @primary, see \[there\]\(net\/b\.md\)$/m);
     assert.deepEqual(w.extensionErrors(), []);
   });
+
+  it('finds the way between runbooks, and keeps their links when one is renamed', async () => {
+    const w = await openWorkbench({
+      desk: {
+        'runbooks/desk.yml': desk.replace('respondWithin: 1h', 'runbook: b.md'),
+        'runbooks/a.md': '# A\n\n- [ ] Do as [the other one](b.md#top) says\n- [ ] Or as [b] says\n\n[b]: ./b.md\n',
+        'runbooks/b.md': '# B\n\n- [ ] go\n',
+      },
+      settings: { 'responseDesk.login': 'ana' },
+    });
+    await openRunbook(w, 'runbooks/a.md');
+    await goTo(w, 3, 10);
+    await w.command('Go to Definition');
+    await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'b.md' }).waitFor();
+    await goTo(w, 1, 3);
+    await w.command('Peek References');
+    // The title itself is told by the editor's own Markdown.
+    await w.page.locator('.peekview-widget .monaco-list-row').filter({ hasText: /a\.md.*2/s }).waitFor();
+    await w.screenshot('editing-references');
+    await w.page.keyboard.press('Escape');
+
+    await w.command('View: Show Explorer');
+    const row = w.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: 'b.md' });
+    await row.click();
+    await w.page.keyboard.press('F2');
+    await w.page.locator('.explorer-folders-view input').fill('new name.md');
+    await w.page.keyboard.press('Enter');
+    await w.dialog.waitFor();
+    await w.screenshot('editing-rename');
+    await w.dialog.locator('.monaco-button').filter({ hasText: 'Show Preview' }).click();
+    const apply = w.page.locator('.part.panel .monaco-button').filter({ hasText: 'Apply' });
+    await apply.waitFor();
+    await w.screenshot('editing-rename-preview');
+    await apply.click();
+    await until('the file has its new name', () => w.exists('runbooks/new name.md'));
+    await until('the links lead there', async () => (await w.read('runbooks/a.md')).includes('[b]: ./new%20name.md'));
+    assert.match(await w.read('runbooks/a.md'), /\[the other one\]\(new%20name\.md#top\)/);
+    assert.match(await w.read('runbooks/desk.yml'), /runbook: "new name\.md"/);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
 });
