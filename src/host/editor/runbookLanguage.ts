@@ -4,6 +4,7 @@ import { editorReader } from "./editorText";
 import { updateLinksOnMove } from "./linkUpdates";
 import type { RunbookDocuments } from "./runbookDocuments";
 import { completionSigns, runbookCompletion } from "./runbookCompletion";
+import { runbookFixes } from "./runbookFixes";
 import { runbookHovers } from "./runbookHovers";
 import { runbookReferences, stepDefinitions } from "./runbookNavigation";
 
@@ -17,6 +18,7 @@ export function registerRunbookLanguage(session: DeskSession, documents: Runbook
     vscode.languages.registerCompletionItemProvider(markdown, runbookCompletion(documents, read), ...completionSigns),
     vscode.languages.registerDefinitionProvider(markdown, stepDefinitions(documents, read)),
     vscode.languages.registerReferenceProvider(markdown, runbookReferences(documents, read)),
+    vscode.languages.registerCodeActionsProvider(markdown, runbookFixes(documents, read), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
     updateLinksOnMove(session, read),
   );
 }

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { Problem } from "../../core/problem";
-import type { RunbookProblemCode } from "../../core/runbook/runbook";
 import { assertNever } from "../../core/result";
+import type { RunbookAdviceCode } from "../../core/runbook/fixRunbook";
 
 /** One or two sentences about a problem in a runbook: what is wrong, and what would be right. */
-export function wordRunbookProblem({ code, details }: Problem<RunbookProblemCode>): string {
+export function wordRunbookProblem({ code, details }: Problem<RunbookAdviceCode>): string {
   const t = vscode.l10n.t;
   const name = details["name"] ?? "";
   switch (code) {
@@ -30,6 +30,12 @@ export function wordRunbookProblem({ code, details }: Problem<RunbookProblemCode
       return t("There is no file {0} in this workspace.", details["path"] ?? "");
     case "emptyGate":
       return t("The gate “{0}” has no items, so nothing holds anyone back. Write its criteria as “- [ ]” items.", name);
+    case "stale":
+      return t("Last reviewed on {0}; the next review was due on {1}. Read it through and mark it as reviewed.", details["reviewed"] ?? "", details["due"] ?? "");
+    case "neverReviewed":
+      return t("This runbook asks for reviews and has not had one yet.");
+    case "doubtfulName":
+      return t("Nobody on the desk is called “@{0}”. Perhaps “@{1}” is meant.", name, details["nearest"] ?? "");
     default:
       return assertNever(code);
   }
