@@ -185,4 +185,51 @@ describe('writing a runbook', () => {
     assert.equal(await w.read('runbooks/a.md'), `---\nkind: request\nreviewed: ${today}\nreviewEvery: 4w\n---\n\n# A\n\n- [ ] Ask @primary\n\n## Gate: go\n\n- [ ] What must be true\n`);
     assert.deepEqual(w.extensionErrors(), []);
   });
+
+  it('begins a new runbook, and drafts one from a comment or from selected words', async () => {
+    const events = `${JSON.stringify({ id: 'k1', kind: 'commented', at: '2026-11-20T17:00:00Z', by: 'ana', markdown: '# Clear the cache\n\n* Stop the *worker*\n* Delete `cache/`\n<!-- desk:x -->' })}\n`;
+    const w = await openWorkbench({
+      desk: { 'runbooks/desk.yml': desk, 'runbooks/a.md': runbook, '.desk/incident/12-x.md': incident, '.desk/incident/12.events.jsonl': events },
+      settings: { 'responseDesk.login': 'ana' },
+    });
+    await w.openView('Runbooks');
+    await w.waitForRow('Runbooks', 'Restart the portal');
+    await w.viewTitleAction('Runbooks', 'New Runbook');
+    await w.waitForPrompt('What is it for?');
+    await w.quickRow('Stages with gates').click();
+    await w.waitForPrompt('What does starting it create?');
+    await w.quickRow('request').click();
+    await w.waitForPrompt('title');
+    await w.quickBox.fill('Move a customer');
+    await w.page.keyboard.press('Enter');
+    await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'move-a-customer.md' }).waitFor();
+    assert.equal(w.exists('runbooks/move-a-customer.md'), false);
+    await w.screenshot('editing-new');
+    await w.page.keyboard.press('Control+s');
+    await until('the runbook is saved', () => w.exists('runbooks/move-a-customer.md'));
+    await w.waitForRow('Runbooks', 'Move a customer');
+
+    await w.treeMenu('Incidents', 'bold', 'Promote to Runbook');
+    await w.waitForPrompt('Which words of');
+    assert.equal((await w.quickItems()).length, 2);
+    await w.screenshot('editing-promote');
+    await w.page.keyboard.press('Enter');
+    await until('the title is proposed', async () => await w.quickBox.inputValue() === 'Clear the cache');
+    await w.page.keyboard.press('Enter');
+    await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'clear-the-cache.md' }).waitFor();
+    await w.page.keyboard.press('Control+s');
+    await until('the draft is saved', () => w.exists('runbooks/clear-the-cache.md'));
+    const draft = await w.read('runbooks/clear-the-cache.md');
+    assert.match(draft, /^---\ntitle: "Clear the cache"\nkind: incident\nreviewed: [\d-]+\nreviewEvery: 26w\n---\n\n# Clear the cache\n\n\* \[ \] Stop the \*worker\*\n\* \[ \] Delete `cache\/`\n\nFirst written on #12\.\n$/);
+
+    await openRunbook(w, 'runbooks/a.md');
+    await w.page.locator('.view-line').filter({ hasText: 'Create a' }).click();
+    await w.command('Expand Line Selection');
+    await w.command('Response Desk: Promote to Runbook…');
+    await until('the title is proposed', async () => await w.quickBox.inputValue() === 'Create a [REQUEST]');
+    await w.page.keyboard.press('Enter');
+    await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'create-a-request.md' }).waitFor();
+    assert.equal(w.exists('runbooks/create-a-request.md'), false);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
 });
