@@ -81,6 +81,15 @@ describe('writing a runbook', () => {
     assert.equal(await w.page.locator('.monaco-hover:visible img').count(), 0);
     assert.match(await hoverAt(w, 9, 18, 'local'), /request/);
 
+    await w.page.keyboard.press('Control+Shift+o');
+    await w.quickInput.locator('.monaco-list-row').filter({ hasText: 'Ask @primary, see #12' }).waitFor();
+    await w.screenshot('editing-symbols');
+    await w.page.keyboard.press('Escape');
+    await w.command('Explorer: Focus on Outline View');
+    await w.page.locator('.outline-pane .monaco-list-row').filter({ hasText: 'Ask @primary' }).waitFor();
+    await w.screenshot('editing-outline');
+    await w.command('View: Focus Active Editor Group');
+
     await goTo(w, 9, 30);
     await w.page.keyboard.type(' and [');
     assert.deepEqual((await suggestions(w, 'REQUEST')).slice(0, 2), ['[INCIDENT]', '[REQUEST]']);

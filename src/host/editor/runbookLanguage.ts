@@ -7,6 +7,7 @@ import { completionSigns, runbookCompletion } from "./runbookCompletion";
 import { runbookFixes } from "./runbookFixes";
 import { runbookHovers } from "./runbookHovers";
 import { runbookReferences, stepDefinitions } from "./runbookNavigation";
+import { runbookSymbols } from "./runbookSymbols";
 
 const markdown: vscode.DocumentSelector = { language: "markdown" };
 
@@ -19,6 +20,7 @@ export function registerRunbookLanguage(session: DeskSession, documents: Runbook
     vscode.languages.registerDefinitionProvider(markdown, stepDefinitions(documents, read)),
     vscode.languages.registerReferenceProvider(markdown, runbookReferences(documents, read)),
     vscode.languages.registerCodeActionsProvider(markdown, runbookFixes(documents, read), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+    vscode.languages.registerDocumentSymbolProvider(markdown, runbookSymbols(documents), { label: vscode.l10n.t("Runbook") }),
     updateLinksOnMove(session, read),
   );
 }
