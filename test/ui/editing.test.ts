@@ -34,6 +34,11 @@ kind: incident
 
 - [ ] Ask @primary, see #12
 - [ ] Create a [REQUEST]
+
+\`\`\`issue
+kind: request
+title: "On {{date}}"
+\`\`\`
 `;
 
 async function openRunbook(w: Workbench, file: string): Promise<void> {
@@ -80,6 +85,7 @@ describe('writing a runbook', () => {
     assert.deepEqual(await links.allInnerTexts(), ['Open issue']);
     assert.equal(await w.page.locator('.monaco-hover:visible img').count(), 0);
     assert.match(await hoverAt(w, 9, 18, 'local'), /request/);
+    assert.match(await hoverAt(w, 13, 16, 'Now:'), /\{\{date\}\}\s+Now: \d{4}-\d\d-\d\d/);
 
     await w.page.keyboard.press('Control+Shift+o');
     await w.quickInput.locator('.monaco-list-row').filter({ hasText: 'Ask @primary, see #12' }).waitFor();

@@ -1,6 +1,6 @@
+import { slipsBetween } from "../issue/wordLikeness";
 import type { Problem } from "../problem";
 import type { MarkdownDocument } from "./markdownDocument";
-import { nearestNames } from "./nearestNames";
 import { outsideCode } from "./outsideCode";
 import { roleMention } from "./roleMentions";
 import type { RunbookContext } from "./runbookContext";
@@ -19,7 +19,7 @@ export function doubtfulNames(document: MarkdownDocument, { roles, people = [] }
     return lines.flatMap((text, index) =>
       [...outsideCode(text).matchAll(roleMention)].flatMap((match) => {
         const [written, name = ""] = match;
-        const [nearest] = known.has(name.toLowerCase()) || name.length < 4 ? [] : nearestNames(name, names.filter((one) => one.length > 3));
+        const nearest = known.has(name.toLowerCase()) ? undefined : names.find((one) => isSlip(name.toLowerCase(), one.toLowerCase()));
         if (nearest === undefined) return [];
         const line = block.line + index;
         const range = { startLine: line, startColumn: match.index, endLine: line, endColumn: match.index + written.length };
@@ -27,4 +27,9 @@ export function doubtfulNames(document: MarkdownDocument, { roles, people = [] }
       }),
     );
   });
+}
+
+/** One slip in a word of some length; a name with something added is another name. */
+function isSlip(written: string, name: string): boolean {
+  return written.length > 4 && name.length > 3 && name.length <= 40 && written.length <= 40 && !written.startsWith(name) && slipsBetween(written, name) === 1;
 }
