@@ -72,6 +72,19 @@ async function suggestions(w: Workbench, part: string): Promise<readonly string[
   return await rows.locator('.label-name').allInnerTexts();
 }
 
+/** Renames a file where it is listed. */
+async function rename(w: Workbench, from: string, to: string): Promise<void> {
+  await w.command('View: Show Explorer');
+  const box = w.page.locator('.explorer-folders-view .monaco-list-row input');
+  await until('the name can be typed', async () => {
+    await w.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: from }).click();
+    await w.page.keyboard.press('F2');
+    return await box.waitFor({ timeout: 2000 }).then(() => true, () => undefined);
+  });
+  await box.fill(to);
+  await w.page.keyboard.press('Enter');
+}
+
 describe('writing a runbook', () => {
   it('tells what names mean and completes what the desk knows', async () => {
     const w = await openWorkbench({ desk: { 'runbooks/desk.yml': desk, 'runbooks/a.md': runbook, 'runbooks/net/b.md': '# Locked network\n\n- [ ] go\n', '.desk/incident/12-x.md': incident }, settings: { 'responseDesk.login': 'ana' } });
@@ -147,12 +160,7 @@ describe('writing a runbook', () => {
     await w.screenshot('editing-references');
     await w.page.keyboard.press('Escape');
 
-    await w.command('View: Show Explorer');
-    const row = w.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: 'b.md' });
-    await row.click();
-    await w.page.keyboard.press('F2');
-    await w.page.locator('.explorer-folders-view input').fill('new name.md');
-    await w.page.keyboard.press('Enter');
+    await rename(w, 'b.md', 'new name.md');
     await w.dialog.waitFor();
     await w.screenshot('editing-rename');
     await w.dialog.locator('.monaco-button').filter({ hasText: 'Show Preview' }).click();
@@ -163,7 +171,19 @@ describe('writing a runbook', () => {
     await until('the file has its new name', () => w.exists('runbooks/new name.md'));
     await until('the links lead there', async () => (await w.read('runbooks/a.md')).includes('[b]: ./new%20name.md'));
     assert.match(await w.read('runbooks/a.md'), /\[the other one\]\(new%20name\.md#top\)/);
-    assert.match(await w.read('runbooks/desk.yml'), /runbook: "new name\.md"/);
+    await until('the desk names it', async () => (await w.read('runbooks/desk.yml')).includes('runbook: "new name.md"'));
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it('leaves links alone where the editor is set to keep them itself', async () => {
+    const w = await openWorkbench({
+      desk: { 'runbooks/desk.yml': desk, 'runbooks/a.md': '# A\n\n- [ ] [b](b.md)\n', 'runbooks/b.md': '# B\n\n- [ ] go\n' },
+      settings: { 'responseDesk.login': 'ana', 'markdown.updateLinksOnFileMove.enabled': 'always' },
+    });
+    await openRunbook(w, 'runbooks/a.md');
+    await rename(w, 'b.md', 'c.md');
+    // A question of ours would hold the file back.
+    await until('the file has its new name', () => w.exists('runbooks/c.md'));
     assert.deepEqual(w.extensionErrors(), []);
   });
 
