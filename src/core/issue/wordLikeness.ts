@@ -14,7 +14,7 @@ export function wordLikeness(typed: string, known: string): number {
 }
 
 /** The fewest slips that lead from one word to the other, row by row over the typed letters. */
-function slipsBetween(typed: string, known: string): number {
+export function slipsBetween(typed: string, known: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: known.length + 1 }, (_, index) => index);
   for (let i = 1; i <= typed.length; i += 1) {

@@ -79,7 +79,8 @@ function tomlTitle(text: string): string | undefined {
   return title === "" ? undefined : title;
 }
 
-const checklistTimes: readonly ChecklistTime[] = ["start-of-day", "during-day", "end-of-day", "start-of-turn", "end-of-turn"];
+/** Everything that `when` may say. */
+export const checklistTimes: readonly ChecklistTime[] = ["start-of-day", "during-day", "end-of-day", "start-of-turn", "end-of-turn"];
 
 /** The name in the spelling of the list, whatever its letter case. */
 export function findName(names: readonly string[], name: string): string | undefined {

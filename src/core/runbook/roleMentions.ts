@@ -1,12 +1,13 @@
 import type { Holders } from "../duty/turn";
 import { outsideCode } from "./outsideCode";
 
-const mention = /(?<![\w@./+-])@([\p{L}\p{N}_]+(?:[.-][\p{L}\p{N}_]+)*)(?![\w@/])/gu;
+/** A name after @, as `@primary` is written; not what is part of an address or a path. */
+export const roleMention = /(?<![\w@./+-])@([\p{L}\p{N}_]+(?:[.-][\p{L}\p{N}_]+)*)(?![\w@/])/gu;
 
 /** The desk's roles that a text calls with @ outside of code, each once, in the desk's spelling. */
 export function readRoles(text: string, roles: readonly string[]): readonly string[] {
   if (!text.includes("@")) return [];
-  const found = [...outsideCode(text).matchAll(mention)].flatMap(([, name]) => roles.find((role) => role.toLowerCase() === name?.toLowerCase()) ?? []);
+  const found = [...outsideCode(text).matchAll(roleMention)].flatMap(([, name]) => roles.find((role) => role.toLowerCase() === name?.toLowerCase()) ?? []);
   return [...new Set(found)];
 }
 
@@ -16,7 +17,7 @@ export function fillRoles(text: string, holders: Holders): string {
   const logins = new Map(Object.entries(holders).map(([role, login]) => [role.toLowerCase(), login]));
   const parts: string[] = [];
   let kept = 0;
-  for (const match of outsideCode(text).matchAll(mention)) {
+  for (const match of outsideCode(text).matchAll(roleMention)) {
     const login = logins.get(match[1]?.toLowerCase() ?? "");
     if (login === undefined) continue;
     parts.push(text.slice(kept, match.index), `@${login}`);

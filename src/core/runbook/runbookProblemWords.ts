@@ -1,10 +1,10 @@
 import type { Problem } from "../problem";
 import { assertNever } from "../result";
 import type { Say } from "../say";
-import type { RunbookProblemCode } from "./runbook";
+import type { RunbookAdviceCode } from "./fixRunbook";
 
 /** One or two sentences about a problem in a runbook: what is wrong, and what would be right. */
-export function wordRunbookProblem({ code, details }: Problem<RunbookProblemCode>, say: Say): string {
+export function wordRunbookProblem({ code, details }: Problem<RunbookAdviceCode>, say: Say): string {
   const name = details["name"] ?? "";
   switch (code) {
     case "badFrontMatter":
@@ -29,6 +29,12 @@ export function wordRunbookProblem({ code, details }: Problem<RunbookProblemCode
       return say("There is no file {0} in this workspace.", details["path"] ?? "");
     case "emptyGate":
       return say("The gate “{0}” has no items, so nothing holds anyone back. Write its criteria as “- [ ]” items.", name);
+    case "stale":
+      return say("Last reviewed on {0}; the next review was due on {1}. Read it through and mark it as reviewed.", details["reviewed"] ?? "", details["due"] ?? "");
+    case "neverReviewed":
+      return say("This runbook asks for reviews and has not had one yet.");
+    case "doubtfulName":
+      return say("Nobody on the desk is called “@{0}”. Perhaps “@{1}” is meant.", name, details["nearest"] ?? "");
     default:
       return assertNever(code);
   }

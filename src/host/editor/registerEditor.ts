@@ -25,6 +25,27 @@ export function registerEditor(deps: EditorDeps): vscode.Disposable & { extendMa
     registerDeskDiagnostics(deps),
     registerUriHandler(),
     vscode.languages.registerCodeLensProvider({ language: "markdown" }, runbookLenses(documents)),
+    onceOpen(deps, async (session) => (await import("./runbookLanguage")).registerRunbookLanguage(session, documents)),
   );
   return { extendMarkdownIt: preview.extendMarkdownIt, dispose: () => all.dispose() };
+}
+
+/** Registers when a desk is open what is of no use before, and is loaded only then. */
+function onceOpen({ onDidOpenSession }: EditorDeps, register: (session: DeskSession) => Promise<vscode.Disposable>): vscode.Disposable {
+  let registered: vscode.Disposable | undefined;
+  let closed = false;
+  const listening = onDidOpenSession((session) => {
+    listening.dispose();
+    void register(session).then((made) => {
+      if (closed) made.dispose();
+      else registered = made;
+    });
+  });
+  return {
+    dispose() {
+      closed = true;
+      listening.dispose();
+      registered?.dispose();
+    },
+  };
 }

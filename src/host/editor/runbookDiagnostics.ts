@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Problem } from "../../core/problem";
-import type { RunbookProblemCode } from "../../core/runbook/runbook";
+import type { RunbookAdviceCode } from "../../core/runbook/fixRunbook";
 import { wordRunbookProblem } from "../../core/runbook/runbookProblemWords";
 import { debounced } from "../platform/debounced";
 import { diagnostic } from "./diagnostic";
@@ -15,8 +15,8 @@ export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.
     const place = await documents.at(document.uri);
     if (place === undefined) return collection.delete(document.uri);
     const version = document.version;
-    const runbook = await place.session.runbook(place.path);
-    const problems = await withoutFound(runbook?.problems ?? [], place);
+    const { problemsIn } = await import("./runbookAdvice");
+    const problems = await withoutFound(await problemsIn(document, place), place);
     if (document.isClosed || document.version !== version) return;
     collection.set(document.uri, problems.map((problem) => diagnostic(problem, wordRunbookProblem(problem, sayProblem))));
   }
@@ -39,7 +39,7 @@ export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.
 }
 
 /** A link may lead to a Markdown file that is no runbook of the desk: it is broken only if there is no such file. */
-async function withoutFound(problems: readonly Problem<RunbookProblemCode>[], { session }: RunbookPlace): Promise<readonly Problem<RunbookProblemCode>[]> {
+async function withoutFound(problems: readonly Problem<RunbookAdviceCode>[], { session }: RunbookPlace): Promise<readonly Problem<RunbookAdviceCode>[]> {
   const found = await Promise.all(problems.map(async ({ code, details }) => code === "brokenLink" && (await exists(vscode.Uri.joinPath(session.folder.uri, details["path"] ?? "")))));
   return problems.filter((_, index) => found[index] !== true);
 }

@@ -71,8 +71,7 @@ function runOf(run: RunView, drawing: Drawing): TemplateResult {
     <section class="run" aria-labelledby="run-title">
       <div class="run-head">
         <h2 id="run-title">${run.title}</h2>
-        ${buttonRow(run.buttons, run.title, hands)}
-        ${mineToggle(run, drawing)}
+        <div class="buttons">${mineToggle(run, drawing)}${buttonRow(run.buttons, run.title, hands)}</div>
       </div>
       <p class="quiet">${whoAndWhen(words.startedBy, run.startedBy, run.startedAt, ui.now, language)}</p>
       <div class="progress"><progress max=${Math.max(run.total, 1)} .value=${run.settled} aria-label=${progress}></progress><span aria-hidden="true">${progress}</span></div>

@@ -1,0 +1,170 @@
+import type { Desk } from "../desk/desk";
+import { deskRoles } from "../desk/roles";
+import { serviceLabel, stageLabel } from "../issue/stageLabel";
+import type { RunbookArea } from "./areaAt";
+import { checklistTimes } from "./frontMatter";
+import { relativeLink } from "./relativeLink";
+import { knownVariables, type VariableSource } from "./templateVariables";
+
+/** What a runbook can be completed with. */
+export interface CompletionScene {
+  readonly desk: Desk;
+  /** Path of the runbook that is written. */
+  readonly path: string;
+  /** Labels that issues have. */
+  readonly labels: readonly string[];
+  readonly runbooks: readonly { readonly path: string; readonly title: string }[];
+  /** ISO date of today. */
+  readonly today: string;
+}
+
+/** What may stand at a place. It replaces the line from `column` to `endColumn`. */
+export interface RunbookSuggestion {
+  readonly text: string;
+  readonly label: string;
+  readonly detail: SuggestionDetail;
+  readonly column: number;
+  readonly endColumn: number;
+}
+
+/** What is told beside a suggestion, for `host` to word. */
+export type SuggestionDetail =
+  | { readonly kind: "field"; readonly field: string }
+  | { readonly kind: "value" }
+  | { readonly kind: "issueKind"; readonly repositories: readonly string[] }
+  | { readonly kind: "role" }
+  | { readonly kind: "person"; readonly name: string }
+  | { readonly kind: "label" }
+  | { readonly kind: "variable"; readonly source: VariableSource }
+  | { readonly kind: "runbook"; readonly path: string };
+
+/** Fields of front matter, the ones that most runbooks have first. */
+export const runbookFields = ["title", "kind", "assign", "role", "when", "labels", "priority", "repository", "match", "respondWithin", "updateEvery", "reviewed", "reviewEvery"] as const;
+
+/** Fields of a template's head. */
+const templateFields = ["kind", "title", "labels", "repository", "assign", "priority"] as const;
+
+/** Suggestions for the place at `column` of a line; `fields` are those that its front matter or template has already. */
+export function completeRunbook(line: string, column: number, area: RunbookArea, fields: readonly string[], scene: CompletionScene): readonly RunbookSuggestion[] {
+  const before = line.slice(0, column);
+  switch (area) {
+    case "frontMatter":
+      return completeField(line, before, runbookFields, fields, scene);
+    case "templateHead":
+      return [...completeVariable(line, before, scene), ...completeField(line, before, templateFields, fields, scene)];
+    case "templateBody":
+      return [...completeVariable(line, before, scene), ...completeText(line, before, scene)];
+    case "prose":
+      return completeText(line, before, scene);
+    default:
+      return [];
+  }
+}
+
+function completeField(line: string, before: string, names: readonly string[], present: readonly string[], scene: CompletionScene): readonly RunbookSuggestion[] {
+  const key = /^\s*([\w-]*)$/.exec(before);
+  if (key !== null) {
+    const column = before.length - (key[1]?.length ?? 0);
+    const endColumn = before.length + (/^[\w-]*:? ?/.exec(line.slice(before.length))?.[0].length ?? 0);
+    return names.filter((name) => !present.includes(name)).map((name) => ({ text: `${name}: `, label: name, detail: { kind: "field", field: name }, column, endColumn }));
+  }
+  const [, indent = "", field = "", gap = "", value = ""] = /^(\s*)([\w-]+):(\s+)(.*)$/.exec(before) ?? [];
+  if (field === "" || value.includes("{{")) return [];
+  const isList = field === "labels" || field === "match";
+  const word = isList ? (/[^,[\]"']*$/.exec(value)?.[0].trimStart() ?? "") : value;
+  const column = indent.length + field.length + 1 + gap.length + value.length - word.length;
+  const rest = line.slice(before.length);
+  const endColumn = before.length + ((isList ? /^[^,\]"']*/ : /^\S*/).exec(rest)?.[0].length ?? 0);
+  const inQuotes = /["']$/.test(before.slice(0, column));
+  return valuesOf(field, scene).map(({ text, detail }) => ({ text: inQuotes ? text : yamlText(text), label: text, detail, column, endColumn }));
+}
+
+type Value = Pick<RunbookSuggestion, "text" | "detail">;
+
+function valuesOf(field: string, { desk, labels, today }: CompletionScene): readonly Value[] {
+  const plain = (texts: readonly string[]): readonly Value[] => [...new Set(texts)].map((text) => ({ text, detail: { kind: "value" } }));
+  switch (field) {
+    case "kind":
+      return desk.kinds.map((kind) => ({ text: kind.name, detail: { kind: "issueKind", repositories: kind.repositories } }));
+    case "assign":
+    case "role":
+      return holdersOf(desk);
+    case "when":
+      return plain(checklistTimes);
+    case "priority":
+      return plain(desk.priorities.map((priority) => priority.name));
+    case "repository":
+      return plain(desk.kinds.flatMap((kind) => kind.repositories));
+    case "labels":
+      return deskLabels(desk, labels).map((text) => ({ text, detail: { kind: "label" } }));
+    case "match":
+      return plain([...desk.services, ...deskLabels(desk, labels)]);
+    case "respondWithin":
+    case "updateEvery":
+      return plain(["15m", "30m", "1h", "2h", "4h", "1d"]);
+    case "reviewEvery":
+      return plain(["4w", "12w", "26w", "52w"]);
+    case "reviewed":
+      return plain([today]);
+    default:
+      return [];
+  }
+}
+
+function deskLabels(desk: Desk, others: readonly string[]): readonly string[] {
+  const own = [...desk.kinds.flatMap((kind) => kind.label ?? []), ...desk.priorities.map((priority) => priority.label), ...desk.stages.map(stageLabel), ...desk.services.map(serviceLabel)];
+  return [...new Set([...own, ...[...others].sort()])];
+}
+
+function holdersOf(desk: Desk): readonly Value[] {
+  return [
+    ...deskRoles(desk).map((text): Value => ({ text, detail: { kind: "role" } })),
+    ...desk.people.map(({ login, name = "" }): Value => ({ text: login, detail: { kind: "person", name } })),
+  ];
+}
+
+/** As a value in a list or alone, in quotes where YAML would read something else. */
+function yamlText(text: string): string {
+  return /^[A-Za-z\d][\w./-]*(?: [\w./-]+)*$/.test(text) ? text : JSON.stringify(text);
+}
+
+function completeVariable(line: string, before: string, { desk }: CompletionScene): readonly RunbookSuggestion[] {
+  const open = /\{\{\s*([\w.-]*)$/.exec(before);
+  if (open === null) return [];
+  const typed = open[1] ?? "";
+  const after = /^([\w.-]*)(\s*\}{0,2})/.exec(line.slice(before.length));
+  const endColumn = before.length + (after?.[0].length ?? 0);
+  return knownVariables(desk).map(({ name, source }) => ({ text: `${name}}}`, label: name, detail: { kind: "variable", source }, column: before.length - typed.length, endColumn }));
+}
+
+function completeText(line: string, before: string, scene: CompletionScene): readonly RunbookSuggestion[] {
+  if ((before.match(/`/g)?.length ?? 0) % 2 === 1) return [];
+  return completeLink(line, before, scene) ?? completeMention(line, before, scene) ?? completeKind(line, before, scene) ?? [];
+}
+
+function completeLink(line: string, before: string, { path, runbooks }: CompletionScene): readonly RunbookSuggestion[] | undefined {
+  const typed = /\]\(([^()\s#]*)$/.exec(before)?.[1];
+  if (typed === undefined) return undefined;
+  const endColumn = before.length + (/^[^()\s#]*/.exec(line.slice(before.length))?.[0].length ?? 0);
+  return runbooks
+    .filter((runbook) => runbook.path !== path)
+    .map((runbook) => ({ text: relativeLink(path, runbook.path), label: runbook.title, detail: { kind: "runbook", path: runbook.path }, column: before.length - typed.length, endColumn }));
+}
+
+function completeMention(line: string, before: string, { desk }: CompletionScene): readonly RunbookSuggestion[] | undefined {
+  const typed = /(?<![\w@./+-])@([\p{L}\p{N}_.-]*)$/u.exec(before)?.[1];
+  if (typed === undefined) return undefined;
+  const endColumn = before.length + (/^[\p{L}\p{N}_-]*/u.exec(line.slice(before.length))?.[0].length ?? 0);
+  return holdersOf(desk).map(({ text, detail }) => ({ text: `@${text}`, label: `@${text}`, detail, column: before.length - typed.length - 1, endColumn }));
+}
+
+/** A bracket that begins an item is the box of a step to be. */
+function completeKind(line: string, before: string, { desk }: CompletionScene): readonly RunbookSuggestion[] | undefined {
+  const typed = /(?<![\w\]\\!])\[([\p{L}\p{N} -]{0,60})$/u.exec(before)?.[1];
+  if (typed === undefined || /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[[ xX]?$/.test(before)) return undefined;
+  const endColumn = before.length + (/^[\p{L}\p{N}-]*\]?/u.exec(line.slice(before.length))?.[0].length ?? 0);
+  return desk.kinds.map(({ name, repositories }) => {
+    const text = `[${name.toUpperCase()}]`;
+    return { text, label: text, detail: { kind: "issueKind", repositories }, column: before.length - typed.length - 1, endColumn };
+  });
+}

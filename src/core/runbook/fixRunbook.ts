@@ -1,0 +1,126 @@
+import { decodeUri } from "../decodeUri";
+import { isDate } from "../calendarDate";
+import { parseDuration } from "../desk/duration";
+import type { Problem, TextRange } from "../problem";
+import { resolvePath } from "../relativePath";
+import { checklistTimes } from "./frontMatter";
+import type { MarkdownDocument } from "./markdownDocument";
+import type { TextChange } from "./movedLinks";
+import { nearestNames } from "./nearestNames";
+import { relativeLink } from "./relativeLink";
+import type { RunbookProblemCode } from "./runbook";
+import type { RunbookContext } from "./runbookContext";
+import { resolveRunbookLink } from "./runbookPath";
+
+/** Every code of a problem that is shown in a runbook, those included that only a day or a desk makes problems. */
+export type RunbookAdviceCode = RunbookProblemCode | "stale" | "neverReviewed" | "doubtfulName";
+
+/** What makes a problem go away, for `host` to word; `text` is what it puts into the runbook. */
+export interface RunbookFix {
+  readonly kind: "replace" | "close" | "addItem" | "review";
+  readonly text: string;
+  readonly change: TextChange;
+}
+
+/** What fixes are made from. */
+export interface FixScene {
+  readonly path: string;
+  readonly document: MarkdownDocument;
+  readonly context: RunbookContext;
+  /** Paths of the desk's runbooks. */
+  readonly runbooks: readonly string[];
+  /** ISO date of today. */
+  readonly today: string;
+  /** A gate's first item, in the reader's language. */
+  readonly item: string;
+}
+
+/** The fixes of a problem, the likeliest first; none where only a person can know what was meant. */
+export function fixesFor(problem: Problem<RunbookAdviceCode>, scene: FixScene): readonly RunbookFix[] {
+  const { code, range, details } = problem;
+  const name = details["name"] ?? "";
+  const { kinds, roles, priorities, people = [] } = scene.context;
+  const put = (texts: readonly string[], before = ""): readonly RunbookFix[] => texts.map((text) => ({ kind: "replace", text: before + text, change: { range, text: before + text } }));
+  switch (code) {
+    case "unknownKind":
+      return put(nearestNames(name, kinds));
+    case "unknownRole":
+      return put(nearestNames(name.replace(/^@/, ""), [...roles, ...people]));
+    case "unknownPriority":
+      return put(nearestNames(name, priorities));
+    case "badWhen":
+      return put(nearestNames(name.toLowerCase().replace(/[\s_]+/g, "-"), checklistTimes));
+    case "badDate":
+      return put([...new Set([...orderedDate(name), scene.today])]);
+    case "badDuration":
+      return put(shortDuration(name));
+    case "doubtfulName":
+      return put([details["nearest"] ?? ""], "@");
+    case "brokenLink":
+      return linkFixes(range, scene);
+    case "unclosedTemplate":
+      return closeTemplate(range, scene.document);
+    case "emptyGate": {
+      const place = { startLine: range.startLine, startColumn: range.endColumn, endLine: range.startLine, endColumn: range.endColumn };
+      const text = `- [ ] ${scene.item}`;
+      return [{ kind: "addItem", text, change: { range: place, text: `\n\n${text}` } }];
+    }
+    case "stale":
+      return [{ kind: "review", text: scene.today, change: { range, text: (scene.document.lines[range.startLine] ?? "").trimEnd().replace(/[\d-]{10}/, scene.today) } }];
+    case "neverReviewed":
+      return [{ kind: "review", text: scene.today, change: { range: { ...range, endLine: range.startLine, endColumn: range.startColumn }, text: `reviewed: ${scene.today}\n` } }];
+    default:
+      return [];
+  }
+}
+
+/** A date written with other signs, where the year comes first so that month and day are certain. */
+function orderedDate(text: string): readonly string[] {
+  const [, year = "", month = "", day = ""] = /^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$/.exec(text.trim()) ?? [];
+  const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return isDate(date) ? [date] : [];
+}
+
+function shortDuration(text: string): readonly string[] {
+  const [, amount = "", unit = ""] = /^(\d+)\s*(minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)$/i.exec(text.trim()) ?? [];
+  const short = `${amount}${unit.charAt(0).toLowerCase()}`;
+  return parseDuration(short) === undefined ? [] : [short];
+}
+
+/** Runbooks of the same name elsewhere, then those of nearly the same. */
+function linkFixes(range: TextRange, { path, document, runbooks }: FixScene): readonly RunbookFix[] {
+  const written = document.lines[range.startLine]?.slice(range.startColumn, range.endColumn) ?? "";
+  if (resolveRunbookLink(path, written) === undefined) return [];
+  const [name = "", ...fragment] = written.split(/(?=#)/);
+  const missing = fileName(resolvePath(path, decodeUri(name) ?? name) ?? "");
+  const others = runbooks.filter((other) => other !== path);
+  const same = others.filter((other) => fileName(other) === missing);
+  const near = nearestNames(missing, others.map(fileName)).flatMap((one) => others.filter((other) => fileName(other) === one));
+  return [...new Set([...same, ...near])].slice(0, 3).map((other) => {
+    const text = relativeLink(path, other) + fragment.join("");
+    return { kind: "replace", text, change: { range, text } };
+  });
+}
+
+function fileName(path: string): string {
+  return (path.split("/").at(-1) ?? path).replace(/\.[^.]+$/, "").toLowerCase();
+}
+
+/** Closes a template before the next heading or block of code, else where its list item or the text ends. */
+function closeTemplate({ startLine }: TextRange, { blocks, lines }: MarkdownDocument): readonly RunbookFix[] {
+  const block = blocks.find((one) => one.kind === "fence" && one.line === startLine);
+  const [, indent = "", mark = ""] = /^(.*?)(`{3,}|~{3,})/.exec(lines[startLine] ?? "") ?? [];
+  if (block === undefined || mark === "" || indent.includes(">")) return [];
+  const next = lines.slice(startLine + 1, block.endLine).findIndex((line) => /^\s{0,3}#{1,6}\s|^\s*(?:`{3,}|~{3,})\s*\S/.test(line));
+  const end = lastWritten(lines, startLine, next < 0 ? block.endLine : startLine + 1 + next);
+  const column = (lines[end] ?? "").length;
+  const text = indent.replace(/\S/g, " ") + mark;
+  return [{ kind: "close", text: mark, change: { range: { startLine: end, startColumn: column, endLine: end, endColumn: column }, text: `\n${text}` } }];
+}
+
+/** The last line with words on it before `end`. */
+function lastWritten(lines: readonly string[], start: number, end: number): number {
+  let last = end - 1;
+  while (last > start && (lines[last] ?? "").trim() === "") last -= 1;
+  return last;
+}

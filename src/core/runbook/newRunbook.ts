@@ -1,0 +1,93 @@
+import { fileSlug } from "../fileSlug";
+
+/** What a new runbook begins as. */
+export type RunbookForm = "response" | "checklist" | "gates" | "plain";
+
+/** What is known of a new runbook. */
+export interface NewRunbook {
+  readonly form: RunbookForm;
+  readonly title: string;
+  /** The kind of issue that starting it creates. */
+  readonly kind?: string;
+  /** Whose checklist it is. */
+  readonly role?: string;
+  /** ISO date of today. */
+  readonly today: string;
+}
+
+/** The text of a new runbook: front matter, its title, and steps that show what a runbook can do. */
+export function newRunbook({ form, title, kind, role, today }: NewRunbook): string {
+  const fields: readonly (readonly [name: string, value: string | undefined])[] = [
+    ["title", JSON.stringify(title)],
+    ["kind", kind === undefined ? undefined : fieldText(kind)],
+    ["role", form === "checklist" && role !== undefined ? fieldText(role) : undefined],
+    ["when", form === "checklist" ? "start-of-day" : undefined],
+    ["reviewed", today],
+    ["reviewEvery", "26w"],
+  ];
+  return `${frontMatter(fields)}\n# ${headingText(title)}\n\n${bodies[form]}`;
+}
+
+/** Where a new runbook goes: in `folder`, named for its title, and apart from every path that is taken. */
+export function newRunbookPath(folder: string, title: string, isTaken: (path: string) => boolean): string {
+  const name = fileSlug(title) || "runbook";
+  const path = (count: number): string => `${folder === "" ? "" : `${folder}/`}${name}${count === 1 ? "" : `-${count}`}.md`;
+  let count = 1;
+  while (isTaken(path(count))) count += 1;
+  return path(count);
+}
+
+/** Front matter of these fields; values are YAML already. */
+export function frontMatter(fields: readonly (readonly [name: string, value: string | undefined])[]): string {
+  return `---\n${fields.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}\n`])).join("")}---\n`;
+}
+
+/** A plain word as it is, anything else in quotes. */
+export function fieldText(text: string): string {
+  return /^[A-Za-z][\w-]*$/.test(text) ? text : JSON.stringify(text);
+}
+
+/** A title as a heading that reads the same. */
+export function headingText(title: string): string {
+  return title.replace(/\s+/g, " ").trim().replace(/[\\`*_[\]<>#]/g, "\\$&");
+}
+
+const bodies: Readonly<Record<RunbookForm, string>> = {
+  response: `## Answer
+
+- [ ] Tell the reporter that you have it, and when they hear from you next
+- [ ] Set the priority
+
+## Mend
+
+- [ ] Is there a way around it?
+  - Yes: tell everybody affected how it goes
+  - No: say when they will hear from you next
+- [ ] Create [ISSUE] for what has to change
+
+## Close
+
+- [ ] Check with the reporter that it works again
+`,
+  checklist: `- [ ] Read what came in since yesterday
+- [ ] Go through what is open and say what is next for each
+`,
+  gates: `## Prepare
+
+- [ ] Write down what is asked for, and by when
+
+## Gate: ready to begin
+
+- [ ] Everybody it touches has agreed
+
+## Carry out
+
+- [ ] Do the work
+
+## Gate: ready to close
+
+- [ ] Whoever asked for it has seen it work
+`,
+  plain: `- [ ] First step
+`,
+};

@@ -1,0 +1,18 @@
+import type * as vscode from "vscode";
+import type { MarkdownDocument } from "../../core/runbook/markdownDocument";
+import { readMarkdown } from "../../markdown/readMarkdown";
+
+/** Gives an editor's text as Markdown. */
+export type ReadEditor = (document: vscode.TextDocument) => MarkdownDocument;
+
+/** Reads each version of an editor's text once: several questions are asked of it at the same time. */
+export function editorReader(): ReadEditor {
+  const readings = new WeakMap<vscode.TextDocument, { readonly version: number; readonly markdown: MarkdownDocument }>();
+  return (document) => {
+    const known = readings.get(document);
+    if (known?.version === document.version) return known.markdown;
+    const markdown = readMarkdown(document.getText());
+    readings.set(document, { version: document.version, markdown });
+    return markdown;
+  };
+}

@@ -1,0 +1,44 @@
+import * as vscode from "vscode";
+import { movedDeskRunbooks, movedLinks, movesOf, type TextChange } from "../../core/runbook/movedLinks";
+import { pathIn, uriIn } from "../platform/folderPaths";
+import type { DeskSession } from "../session";
+import type { ReadEditor } from "./editorText";
+
+/** When runbooks are renamed or moved, offers to change the links between them, and the desk's own to them. */
+export function updateLinksOnMove(session: DeskSession, read: ReadEditor): vscode.Disposable {
+  return vscode.workspace.onWillRenameFiles((event) => event.waitUntil(linkEdits(session, read, event.files)));
+}
+
+type Renamed = vscode.FileRenameEvent["files"];
+
+/** The edits for a person to look at first. Files that the editor's own Markdown takes care of, because it is set to, are not among the moves. */
+async function linkEdits(session: DeskSession, read: ReadEditor, files: Renamed): Promise<vscode.WorkspaceEdit> {
+  const edit = new vscode.WorkspaceEdit();
+  const renamed = files.flatMap(({ oldUri, newUri }) => {
+    const [from, to] = [pathIn(session.folder, oldUri), pathIn(session.folder, newUri)];
+    return from === undefined || to === undefined || isUpdatedAnyway(oldUri) ? [] : [{ from, to }];
+  });
+  if (renamed.length === 0) return edit;
+  const moves = movesOf(renamed);
+  // The editor asks before it takes these along, and shows them on demand; were each to be confirmed, each would have to be ticked.
+  const label = { label: vscode.l10n.t("Links between runbooks"), needsConfirmation: false };
+  const add = (uri: vscode.Uri, changes: readonly TextChange[]): void => {
+    for (const { range, text } of changes) edit.replace(uri, new vscode.Range(range.startLine, range.startColumn, range.endLine, range.endColumn), text, label);
+  };
+  const runbooks = await session.runbooks();
+  const touched = runbooks.filter(({ path, links }) => moves(path) !== path || links.some((link) => moves(link.path) !== link.path));
+  for (const { path } of touched) {
+    const document = await vscode.workspace.openTextDocument(uriIn(session.folder.uri, path));
+    add(document.uri, movedLinks(path, read(document), moves));
+  }
+  const { path: desk } = session.desk();
+  if (desk !== undefined && runbooks.some(({ path }) => moves(path) !== path)) {
+    const document = await vscode.workspace.openTextDocument(uriIn(session.folder.uri, desk));
+    add(document.uri, movedDeskRunbooks(session.deskFolder(), document.getText(), moves));
+  }
+  return edit;
+}
+
+function isUpdatedAnyway(uri: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration("markdown", uri).get("updateLinksOnFileMove.enabled", "never") !== "never";
+}

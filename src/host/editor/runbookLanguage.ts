@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+import type { DeskSession } from "../session";
+import { editorReader } from "./editorText";
+import { updateLinksOnMove } from "./linkUpdates";
+import type { RunbookDocuments } from "./runbookDocuments";
+import { completionSigns, runbookCompletion } from "./runbookCompletion";
+import { runbookFixes } from "./runbookFixes";
+import { runbookHovers } from "./runbookHovers";
+import { runbookReferences, stepDefinitions } from "./runbookNavigation";
+import { runbookSymbols } from "./runbookSymbols";
+
+const markdown: vscode.DocumentSelector = { language: "markdown" };
+
+/** What the editor knows of a runbook while it is written. Files that are no runbooks of the desk are left to others. */
+export function registerRunbookLanguage(session: DeskSession, documents: RunbookDocuments): vscode.Disposable {
+  const read = editorReader();
+  return vscode.Disposable.from(
+    vscode.languages.registerHoverProvider(markdown, runbookHovers(documents, read)),
+    vscode.languages.registerCompletionItemProvider(markdown, runbookCompletion(documents, read), ...completionSigns),
+    vscode.languages.registerDefinitionProvider(markdown, stepDefinitions(documents, read)),
+    vscode.languages.registerReferenceProvider(markdown, runbookReferences(documents, read)),
+    vscode.languages.registerCodeActionsProvider(markdown, runbookFixes(documents, read), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+    vscode.languages.registerDocumentSymbolProvider(markdown, runbookSymbols(documents), { label: vscode.l10n.t("Runbook") }),
+    updateLinksOnMove(session, read),
+  );
+}

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { areaAt } from "../../../../src/core/runbook/areaAt";
+import { completeRunbook } from "../../../../src/core/runbook/completeRunbook";
+import { relativeLink } from "../../../../src/core/runbook/relativeLink";
+import { resolveRunbookLink } from "../../../../src/core/runbook/runbookPath";
+import { runbookSnippets } from "../../../../src/core/runbook/runbookSnippets";
+import { readMarkdown } from "../../../../src/markdown/readMarkdown";
+import { sampleDesk } from "../../../support/sampleDesk";
+
+const desk = { ...sampleDesk, people: [{ login: "ana", name: "Ana Ruiz", experienced: true, roles: ["on-site"], away: [] }] };
+const runbooks = [{ path: "runbooks/a.md", title: "A" }, { path: "runbooks/net/lock (old).md", title: "Locked" }, { path: "other/b.md", title: "B" }];
+
+/** What the text becomes for each suggestion at the bar. */
+function completed(...lines: readonly string[]): readonly string[] {
+  const line = lines.findIndex((one) => one.includes("|"));
+  const column = lines[line]?.indexOf("|") ?? 0;
+  const plain = lines.map((one) => one.replace("|", ""));
+  const text = plain[line] ?? "";
+  const found = completeRunbook(text, column, areaAt(readMarkdown(plain.join("\n")), line), ["title"], { desk, path: "runbooks/a.md", labels: ["bug"], runbooks, today: "2026-11-21" });
+  return found.map((one) => text.slice(0, one.column) + one.text + text.slice(one.endColumn));
+}
+
+describe("A runbook is completed with", () => {
+  it("the fields of front matter that are not there yet", () => {
+    const all = completed("---", "title: x", "ki|", "---");
+    assert.deepEqual([all.includes("kind: "), all.includes("title: "), all.includes("reviewEvery: ")], [true, false, true]);
+  });
+  it("what fields can say", () => {
+    assert.deepEqual(completed("---", "kind: in|", "---"), ["kind: incident", "kind: request", "kind: issue"]);
+    assert.deepEqual(completed("---", "assign: |", "---"), ["assign: on-site", "assign: lead", "assign: ana"]);
+    assert.deepEqual(completed("---", "when: start|-of-day", "---")[1], "when: during-day");
+    assert.deepEqual(completed("---", "reviewed: 2|", "---"), ["reviewed: 2026-11-21"]);
+  });
+  it("labels, each item of a list by itself and in quotes where YAML needs them", () => {
+    const all = completed("---", "labels: [bug, pri|]", "---");
+    assert.ok(all.includes('labels: [bug, "priority: high"]'), all.join("\n"));
+    assert.ok(all.includes("labels: [bug, incident]"));
+    assert.ok(completed("---", 'labels: ["pri|"]', "---").includes('labels: ["priority: high"]'));
+  });
+  it("kinds, taking the closing bracket that the editor wrote", () => {
+    assert.deepEqual(completed("- [ ] Create a [RE|] now"), ["- [ ] Create a [INCIDENT] now", "- [ ] Create a [REQUEST] now", "- [ ] Create a [ISSUE] now"]);
+    assert.deepEqual(completed("Create [|").length, 3);
+  });
+  it("no kinds where a box begins, in code, or after what is a link's", () => {
+    for (const line of ["- [|", "1. [ |", "see `[|`", "![|", "x[|"]) assert.deepEqual(completed(line), [], line);
+  });
+  it("roles and people", () => {
+    assert.deepEqual(completed("ask @o|n"), ["ask @on-site", "ask @lead", "ask @ana"]);
+    assert.deepEqual(completed("mail ana@|"), []);
+  });
+  it("variables in templates, closed once", () => {
+    const all = completed("```issue", "kind: issue", 'title: "Set up {{da|}}"', "```");
+    assert.ok(all.includes('title: "Set up {{date}}"'), all.join("\n"));
+    assert.ok(completed("```issue", "---", "By {{me|", "```").includes("By {{me}}"));
+    assert.deepEqual(completed("{{|"), []);
+  });
+  it("links to the other runbooks that lead there", () => {
+    const links = completed("see [x](|)").map((line) => line.slice("see [x](".length, -1));
+    assert.deepEqual(links, ["net/lock%20%28old%29.md", "../other/b.md"]);
+    assert.deepEqual(links.map((link) => resolveRunbookLink("runbooks/a.md", link)?.path), ["runbooks/net/lock (old).md", "other/b.md"]);
+  });
+  it("nothing in shell blocks", () => assert.deepEqual(completed("```sh", "echo [|", "```"), []));
+});
+
+describe("A link from one file to another", () => {
+  const cases = [["a.md", "b.md", "b.md"], ["x/a.md", "b.md", "../b.md"], ["a.md", "x/b.md", "x/b.md"], ["x/y/a.md", "x/z/b.md", "../z/b.md"], ["x/a.md", "x/a/b.md", "a/b.md"], ["x/x/a.md", "x/a.md", "../a.md"]] as const;
+  for (const [from, to, link] of cases) it(`from ${from} to ${to} is ${link}`, () => assert.equal(relativeLink(from, to), link));
+});
+
+describe("Snippets of a runbook", () => {
+  const words = { step: "s", question: "q", yes: "Yes", no: "No", gate: "g", criterion: "c", title: "t", body: "b" };
+  const names = (line: number, before: string): readonly string[] => runbookSnippets(line, before, "prose", desk, words).map(({ name }) => name);
+  it("come where a line begins, front matter only at the top, gates only unindented", () => {
+    assert.deepEqual(names(0, ""), ["step", "decision", "template", "shell", "gate", "frontMatter"]);
+    assert.deepEqual(names(5, "st"), ["step", "decision", "template", "shell", "gate"]);
+    assert.deepEqual(names(5, "  "), ["step", "decision", "template", "shell"]);
+    assert.deepEqual(names(5, "some words"), []);
+  });
+  it("offer the desk's own kinds", () => assert.match(runbookSnippets(1, "", "prose", desk, words)[2]?.text ?? "", /kind: \$\{1\|incident,request,issue\|\}/));
+});
