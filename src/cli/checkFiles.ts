@@ -3,11 +3,14 @@ import path from "node:path";
 import type { Desk } from "../core/desk/desk";
 import { defaultDesk } from "../core/desk/defaultDesk";
 import { wordDeskProblem } from "../core/desk/deskProblemWords";
+import type { Instant } from "../core/issue/issue";
 import { localRepository } from "../core/issue/issueRef";
 import type { Problem, TextRange } from "../core/problem";
+import { adviceOn } from "../core/runbook/adviceOn";
 import type { Runbook } from "../core/runbook/runbook";
 import { runbookContext } from "../core/runbook/runbookContext";
 import { wordRunbookProblem } from "../core/runbook/runbookProblemWords";
+import { readMarkdown } from "../markdown/readMarkdown";
 import { readRunbook } from "../markdown/readRunbook";
 import { deskFinder, type DeskFile } from "./desks";
 import type { Found } from "./findFiles";
@@ -60,7 +63,12 @@ async function checkRunbook(file: string, name: string, { desk, root }: { readon
   const context = runbookContext(desk ?? defaultDesk(localRepository), (other) => existsSync(path.join(root, other)));
   const runbook = readRunbook(name, text, context);
   const known = desk === undefined ? runbook.problems.filter(({ code }) => !needDesk.has(code)) : runbook.problems;
-  return { path: name, runbook, problems: [...problems.map(wordFileProblem), ...known.map((one) => ({ ...one, message: wordRunbookProblem(one, say) }))] };
+  const advice = adviceOn(runbook, text, { desk: desk ?? defaultDesk(localRepository), now: now(), read: readMarkdown });
+  return { path: name, runbook, problems: [...problems.map(wordFileProblem), ...[...known, ...advice].map((one) => ({ ...one, message: wordRunbookProblem(one, say) }))] };
+}
+
+function now(): Instant {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
 }
 
 function checkDesk(desk: DeskFile, name: string): CheckedFile {
