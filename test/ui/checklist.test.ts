@@ -183,7 +183,7 @@ describe('the checklist', () => {
     await workbench.answerDialog('as it now is?', 'Take Over');
     const text = await fileHas(workbench, /Tell the team/);
     assert.match(text, ticked('Build it'));
-    assert.match(text, /All checks are green \(evidence: https/);
+    assert.match(text, /All checks are green \(for @ana\) \(evidence: https/);
     await view.getByText('New: Tell the team').waitFor({ state: 'detached' });
 
     await view.getByRole('button', { name: 'Export as Markdown' }).click();

@@ -253,7 +253,7 @@ describe('writing a runbook', () => {
     await w.page.keyboard.press('Enter');
     await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'clear-the-cache.md' }).waitFor();
     await w.page.keyboard.press('Control+s');
-    await until('the draft is saved', () => w.exists('runbooks/clear-the-cache.md'));
+    await until('the draft is saved', async () => w.exists('runbooks/clear-the-cache.md') && (await w.read('runbooks/clear-the-cache.md')) !== '');
     const draft = await w.read('runbooks/clear-the-cache.md');
     assert.match(draft, /^---\ntitle: "Clear the cache"\nkind: incident\nreviewed: [\d-]+\nreviewEvery: 26w\n---\n\n# Clear the cache\n\n\* \[ \] Stop the \*worker\*\n\* \[ \] Delete `cache\/`\n\nFirst written on #12\.\n$/);
 
