@@ -1,4 +1,5 @@
 import { decodeUri } from "../core/decodeUri";
+import { readRefKey, refKey, type IssueRef } from "../core/issue/issueRef";
 
 /** What a button in a preview asks for. Each only opens what its command opens, and that asks before anything is written. */
 export type DeskLink =
@@ -8,12 +9,17 @@ export type DeskLink =
   | { readonly kind: "create"; readonly path: string; readonly line: number }
   | { readonly kind: "set"; readonly path: string; readonly line: number }
   | { readonly kind: "link"; readonly path: string; readonly line: number }
-  | { readonly kind: "run"; readonly path: string; readonly line: number };
+  | { readonly kind: "run"; readonly path: string; readonly line: number }
+  | { readonly kind: "checklist"; readonly issue: IssueRef; readonly run: string };
 
 /** The address that leads to this extension's URI handler; `scheme` is the editor's own, as in `vscode`. */
 export function formatDeskLink(scheme: string, link: DeskLink): string {
-  const line = "line" in link ? `&line=${link.line}` : "";
-  return `${scheme}://response-desk.response-desk/${link.kind}?path=${encodeURIComponent(link.path)}${line}`;
+  return `${scheme}://response-desk.response-desk/${link.kind}?${queryOf(link)}`;
+}
+
+function queryOf(link: DeskLink): string {
+  if (link.kind === "checklist") return `issue=${encodeURIComponent(refKey(link.issue))}&run=${encodeURIComponent(link.run)}`;
+  return `path=${encodeURIComponent(link.path)}${"line" in link ? `&line=${link.line}` : ""}`;
 }
 
 /** Reads path and query of such an address. Anyone can write one, so whatever is not exactly ours is `undefined`. */
@@ -25,6 +31,7 @@ export function parseDeskLink(path: string, query: string): DeskLink | undefined
     if (key === undefined || value === undefined || values.has(key)) return undefined;
     values.set(key, value);
   }
+  if (kind === "checklist") return values.size === 2 ? readChecklist(values.get("issue") ?? "", values.get("run") ?? "") : undefined;
   const file = decodeUri(values.get("path") ?? "");
   if (file === undefined || !isRunbookPath(file)) return undefined;
   switch (kind) {
@@ -42,6 +49,13 @@ export function parseDeskLink(path: string, query: string): DeskLink | undefined
     default:
       return undefined;
   }
+}
+
+function readChecklist(issueText: string, runText: string): DeskLink | undefined {
+  const issue = readRefKey(decodeUri(issueText) ?? "");
+  const run = decodeUri(runText);
+  const known = issue !== undefined && /^(?:local|\w[\w.-]{0,99}\/[\w.-]{1,100})$/.test(issue.repository);
+  return known && run !== undefined && /^[^\p{Cc}]{1,100}$/u.test(run) ? { kind: "checklist", issue, run } : undefined;
 }
 
 /** A Markdown file below the workspace folder, named the plain way. */

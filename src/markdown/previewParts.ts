@@ -1,4 +1,6 @@
+import type { IssueRef } from "../core/issue/issueRef";
 import type { IssueTemplate, RunbookStep } from "../core/runbook/runbook";
+import type { StepState } from "../core/runbook/stepStates";
 import { formatDeskLink, type DeskLink } from "./deskLink";
 
 /** The words of the preview, in the reader's language. */
@@ -11,6 +13,7 @@ export interface PreviewWords {
   readonly runCommand: string;
   readonly stepOpen: string;
   readonly stepDone: string;
+  readonly openChecklist: string;
   readonly create: (kind: string) => string;
   readonly createSet: (count: number) => string;
   readonly template: (kind: string) => string;
@@ -21,6 +24,20 @@ export interface PreviewPlace {
   readonly path: string;
   readonly scheme: string;
   readonly words: PreviewWords;
+}
+
+/** A run of the runbook: what is said above the text, what its button opens, and how the steps stand, by their ids. */
+export interface ShownRun {
+  readonly issue: IssueRef;
+  readonly run: string;
+  readonly words: string;
+  readonly steps: ReadonlyMap<string, ShownStep>;
+}
+
+/** How a step stands, also in words. */
+export interface ShownStep {
+  readonly kind: StepState["kind"];
+  readonly words: string;
 }
 
 /** Text made safe to stand in HTML, in attributes too. */
@@ -42,10 +59,33 @@ export function toolbar(place: PreviewPlace, kind: string | undefined): string {
   return `<nav class="response-desk-bar" aria-label="${escapeText(words.actions)}" data-vscode-context="${contextOf(place, "runbook", 0)}">${buttons.join("")}</nav>\n`;
 }
 
-/** The box of a step: shown, never changed here. */
+/** Which run is shown on the text, and the way to its checklist. */
+export function runLine(place: PreviewPlace, { issue, run, words }: ShownRun): string {
+  return `<p class="response-desk-run"><span>${escapeText(words)}</span> ${button(place, { kind: "checklist", issue, run }, place.words.openChecklist, "secondary")}</p>\n`;
+}
+
+/** The box of a step as the text has it: shown, never changed here. */
 export function box(place: PreviewPlace, checked: boolean): string {
-  const label = checked ? place.words.stepDone : place.words.stepOpen;
-  return `<input type="checkbox" class="response-desk-box" disabled${checked ? " checked" : ""} aria-label="${escapeText(label)}"> `;
+  return boxAs("checkbox", "response-desk-box", checked, checked ? place.words.stepDone : place.words.stepOpen);
+}
+
+/** The box of a step as it stands in a run; an option has a round one. */
+export function runBox(step: RunbookStep, { kind, words }: ShownStep): string {
+  return boxAs(step.part === "option" ? "radio" : "checkbox", "response-desk-box response-desk-run-box", kind === "done", words);
+}
+
+function boxAs(type: "checkbox" | "radio", look: string, checked: boolean, label: string): string {
+  return `<input type="${type}" class="${look}" disabled${checked ? " checked" : ""} aria-label="${escapeText(label)}"> `;
+}
+
+/** The tags around the words of a step that stand in a run. */
+export function aroundWords({ words }: ShownStep): readonly [string, string] {
+  return [`<span class="response-desk-words" title="${escapeText(words)}">`, "</span>"];
+}
+
+/** What came of a step, behind its words. The box has said it to a screen reader. */
+export function note({ kind, words }: ShownStep): string {
+  return kind === "done" || kind === "skipped" ? ` <small class="response-desk-note" aria-hidden="true">${escapeText(words)}</small>` : "";
 }
 
 /** The name of a kind as a small label. */

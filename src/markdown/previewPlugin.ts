@@ -1,17 +1,25 @@
 import type MarkdownIt from "markdown-it";
 import { issuesAskedFor } from "../core/runbook/issuesAskedFor";
 import type { Runbook, RunbookStep } from "../core/runbook/runbook";
-import { box, card, chip, commandButton, contextValue, stepButtons, toolbar, type PreviewPlace, type PreviewWords } from "./previewParts";
+import { aroundWords, box, card, chip, commandButton, contextValue, note, runBox, runLine, stepButtons, toolbar, type PreviewPlace, type PreviewWords, type ShownRun, type ShownStep } from "./previewParts";
 
 /** What the preview needs of the desk. */
 export interface PreviewOptions {
   /** Workspace path of the document being shown, if it is one of the desk's runbooks. The environment is the renderer's. */
   readonly runbookPath: (environment: unknown) => string | undefined;
-  /** The text as a runbook, the desk's kinds, and whether commands may be run here; `undefined` while the desk is not read yet. */
-  readonly read: (path: string, text: string) => { readonly runbook: Runbook; readonly kinds: readonly string[]; readonly runnable: boolean } | undefined;
+  /** `undefined` while the desk is not read yet. */
+  readonly read: (path: string, text: string) => PreviewReading | undefined;
   /** The editor's own scheme, as in `vscode`. */
   readonly scheme: string;
   readonly words: PreviewWords;
+}
+
+/** The text as a runbook, the desk's kinds, whether commands may be run here, and the run that is shown on it, if there is one. */
+export interface PreviewReading {
+  readonly runbook: Runbook;
+  readonly kinds: readonly string[];
+  readonly runnable: boolean;
+  readonly run?: ShownRun;
 }
 
 /** A markdown-it of any version that editors use. */
@@ -36,16 +44,16 @@ export function previewPlugin(parser: Parser, options: PreviewOptions): void {
     const path = options.runbookPath(environment);
     const source = path === undefined ? undefined : sources.get(tokens);
     const reading = path === undefined || source === undefined ? undefined : options.read(path, source);
-    const shown = path === undefined || reading === undefined ? tokens : decorate(tokens, reading.runnable ? reading.runbook : { ...reading.runbook, commands: [] }, reading.kinds, { path, scheme: options.scheme, words: options.words });
+    const shown = path === undefined || reading === undefined ? tokens : decorate(tokens, reading, { path, scheme: options.scheme, words: options.words });
     return render.call(this, shown, settings, environment);
   };
 }
 
 /** New tokens beside the old ones, which the editor keeps and renders again. */
-function decorate(tokens: Tokens, runbook: Runbook, kinds: readonly string[], place: PreviewPlace): Tokens {
+function decorate(tokens: Tokens, { runbook, kinds, runnable, run }: PreviewReading, place: PreviewPlace): Tokens {
   const steps = new Map(runbook.steps.map((step) => [step.line, step]));
   const templates = new Map(runbook.templates.map((template) => [template.line, template]));
-  const commands = new Set(runbook.commands.map(({ line }) => line));
+  const commands = new Set(runnable ? runbook.commands.map(({ line }) => line) : []);
   const tokenPattern = kinds.length === 0 ? undefined : new RegExp(`\\[(${kinds.map(escapePattern).join("|")})\\]`, "gi");
   const result: Tokens = [];
   const waiting: { step: RunbookStep | undefined } = { step: undefined };
@@ -55,7 +63,7 @@ function decorate(tokens: Tokens, runbook: Runbook, kinds: readonly string[], pl
 
   const top = tokens.findIndex((token) => token.type !== "front_matter");
   tokens.forEach((token, index) => {
-    if (index === Math.max(top, 0)) result.push(html(toolbar(place, runbook.details.kind)));
+    if (index === Math.max(top, 0)) result.push(html(toolbar(place, runbook.details.kind) + (run === undefined ? "" : runLine(place, run))));
     const line = token.map?.[0];
     const template = token.type === "fence" && line !== undefined ? templates.get(line) : undefined;
     if (template !== undefined) {
@@ -65,8 +73,13 @@ function decorate(tokens: Tokens, runbook: Runbook, kinds: readonly string[], pl
     if ((token.type === "list_item_open" || token.type === "heading_open") && line !== undefined) {
       const step = steps.get(line);
       waiting.step = step;
+      const state = step === undefined ? [] : stateAttributes(run?.steps.get(step.id));
       if (step !== undefined && token.type === "list_item_open" && step.source !== "section") {
-        result.push(withAttributes(token, [["class", `response-desk-step response-desk-${step.source}`], ["data-vscode-context", contextValue(place, "step", step.line)]]));
+        result.push(withAttributes(token, [["class", `response-desk-step response-desk-${step.source}`], ...state, ["data-vscode-context", contextValue(place, "step", step.line)]]));
+        return;
+      }
+      if (state.length > 0) {
+        result.push(withAttributes(token, state));
         return;
       }
     }
@@ -78,20 +91,28 @@ function decorate(tokens: Tokens, runbook: Runbook, kinds: readonly string[], pl
     const step = waiting.step;
     waiting.step = undefined;
     const children = (token.children ?? []).flatMap((child) => chips(child, tokenPattern, html));
-    result.push(copy(token, { children: step === undefined ? children : asStep(children, step, issuesAskedFor(runbook, step), place, html) }));
+    result.push(copy(token, { children: step === undefined ? children : asStep(children, step, run?.steps.get(step.id), issuesAskedFor(runbook, step), place, html) }));
   });
   return result;
 }
 
-/** The inline part of a step: its box (instead of the typed one), its words, its buttons. */
-function asStep(children: Tokens, step: RunbookStep, several: number, place: PreviewPlace, html: (content: string) => Token): Tokens {
+function stateAttributes(shown: ShownStep | undefined): readonly [string, string][] {
+  if (shown === undefined) return [];
+  return shown.kind === "current" ? [["class", "response-desk-current"], ["aria-current", "step"]] : [["class", `response-desk-${shown.kind}`]];
+}
+
+/** The inline part of a step: its box (instead of the typed one), its words, what came of it, its buttons. */
+function asStep(children: Tokens, step: RunbookStep, shown: ShownStep | undefined, several: number, place: PreviewPlace, html: (content: string) => Token): Tokens {
   const [first, ...rest] = children;
   const buttons = stepButtons(place, step, several);
   const typed = first?.type === "text" ? /^\[([ xX])\]\s*/.exec(first.content) : null;
-  const shown = first === undefined || typed === null ? children : [copy(first, { content: first.content.slice(typed[0].length) }), ...rest];
+  const words = first === undefined || typed === null ? children : [copy(first, { content: first.content.slice(typed[0].length) }), ...rest];
+  const behind = buttons === "" ? [] : [html(buttons)];
   // A task without its typed box was already drawn by another extension.
   const boxed = typed !== null || (step.source === "numbered" && step.part !== "option");
-  return [...(boxed ? [html(box(place, typed !== null && typed[1] !== " "))] : []), ...shown, ...(buttons === "" ? [] : [html(buttons)])];
+  if (shown === undefined) return [...(boxed ? [html(box(place, typed !== null && typed[1] !== " "))] : []), ...words, ...behind];
+  const [open, close] = aroundWords(shown);
+  return [...(boxed || step.part === "option" || step.source === "section" ? [html(runBox(step, shown))] : []), html(open), ...words, html(close + note(shown)), ...behind];
 }
 
 function chips(child: Token, pattern: RegExp | undefined, html: (content: string) => Token): Tokens {

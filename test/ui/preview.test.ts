@@ -1,7 +1,35 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { defaultDesk } from '../../src/core/desk/defaultDesk';
+import { renderIssueFile } from '../../src/core/issue/issueFile';
+import { renderRun } from '../../src/core/issue/runRegion';
+import { choose, markStep } from '../../src/core/runbook/marking';
+import type { Run, StepMark } from '../../src/core/runbook/run';
+import { runbookContext } from '../../src/core/runbook/runbookContext';
+import { startRun } from '../../src/core/runbook/startRun';
+import { readRunbook } from '../../src/markdown/readRunbook';
+import { text } from '../repo/repository';
 import { openWorkbench, until, type Workbench } from './support/workbench';
 
 const evil = `"><img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`;
+
+const complexRequest = 'runbooks/complex-request.md';
+const issueFile = '.desk/request/7-slides.md';
+
+/** A request that follows the runbook for complex ones: taken on, and found to need no change of code. */
+function followed(title: string): string {
+  const at = '2026-11-20T16:02:11Z';
+  const ref = { repository: 'acme/services', number: 7 };
+  const stamp = { by: 'ana', at };
+  const runbook = readRunbook(complexRequest, text('runbooks/service-desk/complex-request.md'), runbookContext(defaultDesk('acme/services')));
+  const step = (run: Run, words: string): string => run.items.find(item => item.kind === 'step' && item.text.startsWith(words))?.id ?? '';
+  const mark = (run: Run, words: string, as: StepMark): Run => markStep(run, step(run, words), as) ?? run;
+  const begun = startRun(runbook, { id: 'run1', startedAt: at, by: 'ana', holders: {} });
+  const told = ['Look for', 'Create a [REQUEST]', 'Tell the user who'].reduce((run, words) => mark(run, words, { kind: 'done', ...stamp }), begun);
+  const skipped = mark(told, 'Link it', { kind: 'skipped', reason: 'no project', ...stamp });
+  const run = choose(skipped, step(skipped, 'No: it can be done'), { kind: 'done', ...stamp }) ?? skipped;
+  return renderIssueFile({ issue: { ref, title, body: renderRun(run, ref.repository), state: 'open', labels: ['request'], assignees: ['ana'], author: 'ana', createdAt: at, updatedAt: at, location: { kind: 'file', path: issueFile } } });
+}
 
 /** Its actions above the text tell that the editor knows the file: the palette then offers the preview. */
 async function openRunbook(w: Workbench, file: string): Promise<void> {
@@ -24,6 +52,39 @@ describe('the Markdown preview', () => {
     await start.focus();
     await w.page.keyboard.press('Enter');
     await until('the question which issue', async () => (await w.quickItems()).length > 0 ? true : undefined);
+    assert.deepEqual(await w.extensionErrors(), []);
+  });
+
+  it('shows how far the checklist of an issue is, opens it, and follows a tick made there', async () => {
+    const w = await openWorkbench({ desk: 'service-desk', settings: { 'responseDesk.login': 'ana' } });
+    w.write({ [issueFile]: followed('Slides <b>slow</b>') });
+    await openRunbook(w, complexRequest);
+    const preview = await w.openPreview();
+    const line = preview.locator('.response-desk-run');
+    await line.filter({ hasText: 'Slides <b>slow</b>: 7/14' }).waitFor();
+    const step = (words: string): Locator => preview.locator('.response-desk-step').filter({ hasText: words }).last();
+    const box = (words: string): Locator => step(words).locator('.response-desk-box').first();
+    assert.match(await box('Look for closed requests').getAttribute('aria-label') ?? '', /^Done by ana, .*16:02$/);
+    assert.equal(await box('Look for closed requests').isChecked(), true);
+    assert.match(await box('Link it to the project').getAttribute('aria-label') ?? '', /^Skipped by ana, .*16:02: no project$/);
+    assert.equal(await box('Yes: that is an issue').getAttribute('aria-label'), 'Not chosen');
+    assert.equal(await box('No: it can be done').isChecked(), true);
+    const current = preview.locator('[aria-current="step"]');
+    assert.match(await current.innerText(), /^\s*Do it, and keep notes/);
+    await step('Look for closed requests').scrollIntoViewIfNeeded();
+    for (const theme of ['dark', 'light', 'hc', 'hcLight'] as const) {
+      await w.setTheme(theme);
+      await w.screenshot(`preview-run-${theme}`);
+    }
+    await preview.getByRole('link', { name: 'Open Checklist' }).focus();
+    await w.page.keyboard.press('Enter');
+    const checklist = await w.webview('#7');
+    await checklist.getByRole('checkbox', { name: 'Do it, and keep notes' }).click();
+    await until('the tick in the file', async () => (await w.read(issueFile)).includes('[x] Do it, and keep notes'));
+    await w.page.locator('.tabs-container .tab').filter({ hasText: 'Preview' }).click();
+    const after = await w.webview('Preview complex-request.md');
+    await after.locator('.response-desk-run').filter({ hasText: '8/14' }).waitFor();
+    assert.match(await after.locator('[aria-current="step"]').innerText(), /^\s*Update the/);
     assert.deepEqual(await w.extensionErrors(), []);
   });
 

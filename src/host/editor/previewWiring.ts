@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { previewPlugin, type Parser } from "../../markdown/previewPlugin";
+import { debounced } from "../platform/debounced";
 import type { RunbookDocuments } from "./runbookDocuments";
 
 /** Joins the preview plugin to the desk. What reads runbooks is loaded when the first preview of one is shown. */
@@ -16,24 +17,26 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
     const place = await documents.at(uri);
     if (place === undefined) return;
     reader ??= await loadReader();
-    await refresh();
+    await refresh(reader);
   }
 
-  const watching = documents.onDidChange(() => {
-    const desk = reader === undefined ? undefined : deskSignature();
-    if (desk !== undefined && desk !== shownFor) void refresh();
+  const catchUp = debounced(settleMilliseconds, () => {
+    if (reader !== undefined && shownNow(reader) !== shownFor) void refresh(reader);
   });
+  const watching = documents.onDidChange(catchUp);
 
-  function deskSignature(): string {
-    for (const uri of asked) {
-      const place = documents.peek(vscode.Uri.parse(uri));
-      if (place !== undefined) return JSON.stringify([place.session.desk().desk.kinds, place.session.desk().desk.folders]);
-    }
-    return "";
+  /** All that the desk adds to the previews that were shown so far. */
+  function shownNow({ runShown }: Reader): string {
+    const places = [...asked].flatMap((uri) => documents.peek(vscode.Uri.parse(uri)) ?? []);
+    return JSON.stringify(places.map(({ session, path }) => {
+      const { desk } = session.desk();
+      const run = runShown(session, path);
+      return [desk.kinds, desk.folders, run && [run.issue, run.run, run.words, [...run.steps]]];
+    }));
   }
 
-  async function refresh(): Promise<void> {
-    shownFor = deskSignature();
+  async function refresh(ready: Reader): Promise<void> {
+    shownFor = shownNow(ready);
     await vscode.commands.executeCommand("markdown.preview.refresh");
   }
 
@@ -50,6 +53,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
           runCommand: t("Run…"),
           stepOpen: t("Step, not done"),
           stepDone: t("Step, ticked in the text"),
+          openChecklist: t("Open Checklist"),
           create: (kind) => t("Create {0}", kind),
           createSet: (count) => t("Create all {0}", count),
           template: (kind) => t("Template: {0}", kind),
@@ -65,20 +69,24 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
           const place = documents.peekPath(path);
           if (reader === undefined || place === undefined) return undefined;
           const context = reader.runbookContext(place.session.desk().desk);
-          return { runbook: reader.readRunbook(path, text, context), kinds: context.kinds, runnable: place.session.writable() };
+          const run = reader.runShown(place.session, path);
+          return { runbook: reader.readRunbook(path, text, context), kinds: context.kinds, runnable: place.session.writable(), ...(run === undefined ? {} : { run }) };
         },
       });
       return parser;
     },
-    dispose: () => watching.dispose(),
+    dispose: () => vscode.Disposable.from(watching, catchUp).dispose(),
   };
 }
+
+/** Ticks and the arrival of their writes come close together. */
+const settleMilliseconds = 150;
 
 type Reader = Awaited<ReturnType<typeof loadReader>>;
 
 async function loadReader() {
-  const [{ readRunbook }, { runbookContext }] = await Promise.all([import("../../markdown/readRunbook"), import("../../core/runbook/runbookContext")]);
-  return { readRunbook, runbookContext };
+  const [{ readRunbook }, { runbookContext }, { runShown }] = await Promise.all([import("../../markdown/readRunbook"), import("../../core/runbook/runbookContext"), import("./runShown")]);
+  return { readRunbook, runbookContext, runShown };
 }
 
 /** The built-in preview tells its renderer which document it shows. */

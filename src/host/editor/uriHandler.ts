@@ -33,6 +33,8 @@ function commandOf(link: DeskLink): readonly [command: string, ...args: unknown[
       return ["issue.linkExisting", { path: link.path, line: link.line }];
     case "run":
       return ["runbook.runCommand", link.path, link.line];
+    case "checklist":
+      return ["issue.openChecklist", { ref: link.issue, run: link.run }];
     default:
       return assertNever(link);
   }

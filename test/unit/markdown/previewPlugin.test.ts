@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import MarkdownIt from "markdown-it";
 import { previewPlugin, type PreviewOptions } from "../../../src/markdown/previewPlugin";
+import type { ShownStep } from "../../../src/markdown/previewParts";
 import { readRunbook } from "../../../src/markdown/readRunbook";
 import { deskNames } from "../../support/readText";
 
 const words: PreviewOptions["words"] = {
-  startRun: "Start run", declareIncident: "Declare incident", newRequest: "New request", linkExisting: "Link existing", actions: "Actions", runCommand: "Run", stepOpen: "Open", stepDone: "Done",
+  startRun: "Start run", declareIncident: "Declare incident", newRequest: "New request", linkExisting: "Link existing", actions: "Actions", runCommand: "Run", stepOpen: "Open", stepDone: "Done", openChecklist: "Open Checklist",
   create: (kind) => `Create ${kind}`, createSet: (count) => `Create all ${count}`, template: (kind) => `Template ${kind}`,
 };
 
@@ -13,16 +14,24 @@ interface Shown {
   readonly path?: string;
   readonly kinds?: readonly string[];
   readonly runnable?: boolean;
+  /** How the steps stand in a run, by their words. */
+  readonly states?: Readonly<Record<string, ShownStep>>;
+  readonly runWords?: string;
 }
 
 /** Renders as the built-in preview does: it parses without knowing the document, keeps the tokens, and names the document only to the renderer. */
-function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kinds, runnable = true }: Shown = {}): string {
+function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kinds, runnable = true, states, runWords = "Checklist of #7" }: Shown = {}): string {
   const parser = new MarkdownIt({ html: true });
   previewPlugin(parser, {
     scheme: "vscode",
     words,
     runbookPath: (environment) => (JSON.stringify(environment).includes("runbook!") ? path : undefined),
-    read: (at, source) => ({ runbook: readRunbook(at, source, { ...deskNames, kinds }), kinds, runnable }),
+    read(at, source) {
+      const runbook = readRunbook(at, source, { ...deskNames, kinds });
+      if (states === undefined) return { runbook, kinds, runnable };
+      const steps = new Map(runbook.steps.flatMap(({ id, text: said }) => (states[said] === undefined ? [] : [[id, states[said]] as const])));
+      return { runbook, kinds, runnable, run: { issue: { repository: "acme/desk", number: 7 }, run: "run1", words: runWords, steps } };
+    },
   });
   const tokens = parser.parse(text, {});
   const first = parser.renderer.render(tokens, parser.options, { currentDocument: "runbook!" });
@@ -76,6 +85,42 @@ describe("The preview of a runbook", () => {
     assert.doesNotMatch(previewOf(text, { runnable: false }), />Run</);
   });
 
+  it("says above the text which issue follows it, with the way to its checklist", () => {
+    const html = previewOf("# A\n", { states: {}, runWords: "#7 <b>: 3/17" });
+    assert.match(html, /<\/nav>\n<p class="response-desk-run"><span>#7 &#60;b&#62;: 3\/17<\/span> <a [^>]*href="vscode:\/\/response-desk\.response-desk\/checklist\?issue=acme%2Fdesk%237&#38;run=run1"[^>]*>Open Checklist<\/a><\/p>/);
+    assert.doesNotMatch(previewOf("# A\n"), /response-desk-run/);
+  });
+
+  it("shows the steps as they stand in the run, whatever is typed in the text", () => {
+    const states: Record<string, ShownStep> = {
+      one: { kind: "done", words: "Done by ana, 16:02" }, two: { kind: "skipped", words: 'Skipped: "no"' }, three: { kind: "current", words: "Now" }, four: { kind: "locked", words: "Locked" },
+    };
+    const html = previewOf("- [ ] one\n- [x] two\n- [ ] three\n", { states }).replaceAll(/ data-vscode-context="[^"]*"/g, "");
+    assert.match(html, /<li class="response-desk-step response-desk-task response-desk-done"><input type="checkbox" class="response-desk-box response-desk-run-box" disabled checked aria-label="Done by ana, 16:02"> <span class="response-desk-words" title="Done by ana, 16:02">one<\/span> <small [^>]*>Done by ana, 16:02<\/small><\/li>/);
+    assert.match(html, /<li class="[^"]*response-desk-skipped"><input [^>]*disabled aria-label="Skipped: &#34;no&#34;"> <span [^>]*title="Skipped: &#34;no&#34;">two<\/span> <small [^>]*>Skipped: &#34;no&#34;<\/small>/);
+    assert.match(html, /<li class="[^"]*response-desk-current" aria-current="step"><input [^>]*disabled aria-label="Now"> <span [^>]*>three<\/span><\/li>/);
+    const numbered = previewOf("1. four\n2. five\n", { states }).replaceAll(/ data-vscode-context="[^"]*"/g, "");
+    assert.match(numbered, /<li class="[^"]*response-desk-numbered response-desk-locked"><input [^>]*disabled aria-label="Locked">/);
+    assert.match(numbered, /<li class="response-desk-step response-desk-numbered"><input [^>]*disabled aria-label="Open"> five<\/li>/);
+    assert.equal(html.match(/aria-current/g)?.length, 1);
+  });
+
+  it("shows which option was chosen", () => {
+    const text = "- [ ] Is it so?\n  - Yes: a\n  - No: b\n";
+    const html = previewOf(text, { states: { "Yes: a": { kind: "done", words: "Done" }, "No: b": { kind: "left", words: "Not chosen" } } });
+    assert.match(html, /response-desk-done"[^>]*><input type="radio" [^>]*checked aria-label="Done"> <span[^>]*>Yes: a</);
+    assert.match(html, /response-desk-left"[^>]*><input type="radio" [^>]*disabled aria-label="Not chosen"> <span[^>]*>No: b</);
+    assert.doesNotMatch(previewOf(text), /radio/);
+  });
+
+  it("shows a heading that stands for its steps as it stands in the run", () => {
+    const text = "# A\n\n## [Other](other.md)\n";
+    const steps = readRunbook("runbooks/a.md", text, deskNames).steps;
+    assert.deepEqual(steps.map(({ source }) => source), ["section"]);
+    const html = previewOf(text, { states: { [steps[0]?.text ?? ""]: { kind: "current", words: "Now" } } });
+    assert.match(html, /<h2 class="response-desk-current" aria-current="step"><input [^>]*aria-label="Now"> <span[^>]*><a [^>]*>Other<\/a><\/span><\/h2>/);
+  });
+
   it("tells the right-click menu where it is", () => {
     const contexts = [...previewOf("- [ ] Create an [ISSUE]\n", { path: 'runbooks/"q\'.md' }).matchAll(/data-vscode-context="([^"]*)"/g)].map(([, value = ""]): unknown => JSON.parse(value.replaceAll("&quot;", '"').replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))));
     assert.deepEqual(contexts, [
@@ -88,15 +133,15 @@ describe("The preview of a runbook", () => {
     const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>' onmouseover='x`;
     const template = `\`\`\`issue\nkind: '${evil.replaceAll("'", "''")}'\ntitle: '${evil.replaceAll("'", "''")}'\nlabels: ['${evil.replaceAll("'", "''")}']\n---\n${evil}</div></section><script>\n\`\`\`\n`;
     for (const text of [template, `- [ ] Create an [${evil}]\n`]) {
-      const html = previewOf(text, { path: `runbooks/${evil}.md`, kinds: ["issue", evil] });
-      const ours = text === template ? html : (html.match(/<nav.*?<\/nav>|<span class="response-desk.*?<\/span>/gs) ?? []).join("");
+      const html = previewOf(text, { path: `runbooks/${evil}.md`, kinds: ["issue", evil], runWords: evil, states: { [`Create an [${evil}]`]: { kind: "skipped", words: evil } } });
+      const ours = text === template ? html : (html.match(/<nav.*?<\/nav>|<p class="response-desk-run">.*?<\/p>|<input.*?> |<small.*?<\/small>|<span class="response-desk-words"[^>]*>|<span class="response-desk.*?<\/span>/gs) ?? []).join("");
       assert.ok(ours.length > 100);
       assert.equal(ours.replace(markup, "").includes("<"), false, ours);
       for (const [, , tag, attributes] of ours.matchAll(markup)) {
-        assert.match(tag ?? "", /^(?:nav|a|section|p|span|strong|ul|li|div|input)$/);
-        for (const [, name] of (attributes ?? "").matchAll(/\s([a-z-]+)(?:="[^"]*")?/g)) assert.match(name ?? "", /^(?:class|href|aria-label|data-vscode-context|data-line|type|disabled|checked)$/);
+        assert.match(tag ?? "", /^(?:nav|a|section|p|span|strong|small|ul|li|div|input)$/);
+        for (const [, name] of (attributes ?? "").matchAll(/\s([a-z-]+)(?:="[^"]*")?/g)) assert.match(name ?? "", /^(?:class|href|aria-label|data-vscode-context|data-line|aria-hidden|title|type|disabled|checked)$/);
       }
-      for (const [, href] of ours.matchAll(/href="([^"]*)"/g)) assert.match(href ?? "", /^vscode:\/\/response-desk\.response-desk\/[a-z]+\?path=/);
+      for (const [, href] of ours.matchAll(/href="([^"]*)"/g)) assert.match(href ?? "", /^vscode:\/\/response-desk\.response-desk\/[a-z]+\?(?:path|issue)=/);
     }
   });
 
