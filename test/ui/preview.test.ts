@@ -59,6 +59,7 @@ describe('the Markdown preview', () => {
     const w = await openWorkbench({ desk: 'service-desk', settings: { 'responseDesk.login': 'ana' } });
     w.write({ [issueFile]: followed('Slides <b>slow</b>') });
     await openRunbook(w, complexRequest);
+    await w.page.locator('.codelens-decoration').filter({ hasText: /#7 7\/14/ }).waitFor();
     const preview = await w.openPreview();
     const line = preview.locator('.response-desk-run');
     await line.filter({ hasText: 'Slides <b>slow</b>: 7/14' }).waitFor();

@@ -10,6 +10,12 @@ export interface CurrentRun {
   readonly run: Run;
 }
 
+/** All unfinished runs on open issues, those that began last first. */
+export function openRuns(issues: readonly Issue[]): readonly CurrentRun[] {
+  const runs = issues.flatMap((issue) => (issue.state === "open" ? readRuns(issue.body, issue.ref.repository).map((run) => ({ issue, run })) : []));
+  return runs.filter(({ run }) => openSteps(run).length > 0).sort((a, b) => compareInstants(b.run.startedAt, a.run.startedAt));
+}
+
 /**
  * The run that is most likely meant where each runbook is shown, by the runbook's path: of the unfinished ones on open issues one
  * that `me` began or whose issue `me` is assigned to, else anybody's; of several the one that began last.
@@ -17,15 +23,9 @@ export interface CurrentRun {
 export function currentRuns(issues: readonly Issue[], me: string | undefined): ReadonlyMap<string, CurrentRun> {
   const found = new Map<string, CurrentRun>();
   const isMine = ({ issue, run }: CurrentRun): boolean => me !== undefined && (run.by === me || issue.assignees.includes(me));
-  for (const issue of issues) {
-    if (issue.state !== "open") continue;
-    for (const run of readRuns(issue.body, issue.ref.repository)) {
-      if (openSteps(run).length === 0) continue;
-      const one = { issue, run };
-      const other = found.get(run.runbook);
-      const order = other === undefined ? 1 : Number(isMine(one)) - Number(isMine(other)) || compareInstants(run.startedAt, other.run.startedAt);
-      if (order > 0) found.set(run.runbook, one);
-    }
+  for (const one of openRuns(issues)) {
+    const other = found.get(one.run.runbook);
+    if (other === undefined || (isMine(one) && !isMine(other))) found.set(one.run.runbook, one);
   }
   return found;
 }

@@ -1,7 +1,15 @@
 import * as vscode from "vscode";
+import { openRuns } from "../../core/issue/currentRun";
+import { formatRef } from "../../core/issue/issueRef";
+import { progress } from "../../core/runbook/marking";
 import { issuesAskedFor } from "../../core/runbook/issuesAskedFor";
 import type { Runbook } from "../../core/runbook/runbook";
+import type { DeskSession } from "../session";
+import { plainLabel } from "../views/plainLabel";
 import type { RunbookDocuments } from "./runbookDocuments";
+
+/** Of more runs than these at once the tree tells. */
+const mostRuns = 3;
 
 /** Actions above a runbook's title, above steps and templates that ask for issues, and above shell blocks. */
 export function runbookLenses(documents: RunbookDocuments): vscode.CodeLensProvider {
@@ -10,12 +18,13 @@ export function runbookLenses(documents: RunbookDocuments): vscode.CodeLensProvi
     async provideCodeLenses(document, token) {
       const place = await documents.at(document.uri);
       const runbook = await place?.session.runbook(place.path);
-      return runbook === undefined || token.isCancellationRequested ? [] : lensesOf(runbook, place?.session.writable() ?? false);
+      return place === undefined || runbook === undefined || token.isCancellationRequested ? [] : lensesOf(runbook, place.session);
     },
   };
 }
 
-function lensesOf(runbook: Runbook, trusted: boolean): vscode.CodeLens[] {
+function lensesOf(runbook: Runbook, session: DeskSession): vscode.CodeLens[] {
+  const trusted = session.writable();
   const t = vscode.l10n.t;
   const { path } = runbook;
   const lens = (line: number, title: string, command: string, ...args: readonly unknown[]): vscode.CodeLens =>
@@ -24,6 +33,11 @@ function lensesOf(runbook: Runbook, trusted: boolean): vscode.CodeLens[] {
   const lenses = [lens(top, `$(play) ${t("Start run")}`, "runbook.start", path), lens(top, `$(open-preview) ${t("Preview")}`, "runbook.preview", path)];
   if (runbook.details.kind === "incident") lenses.push(lens(top, `$(flame) ${t("Declare incident")}`, "incident.declare", { runbook: path }));
   if (runbook.details.kind === "request") lenses.push(lens(top, `$(inbox) ${t("New request")}`, "request.new", { runbook: path }));
+
+  for (const { issue, run } of openRuns(session.issues()?.issues ?? []).filter((each) => each.run.runbook === path).slice(0, mostRuns)) {
+    const { settled, total } = progress(run);
+    lenses.push(lens(top, `$(checklist) ${plainLabel(formatRef(issue.ref, ""))} ${settled}/${total}`, "issue.openChecklist", { ref: issue.ref, run: run.id }));
+  }
 
   const create = (line: number, kinds: readonly string[]): readonly vscode.CodeLens[] => [
     ...kinds.map((kind) => lens(line, `$(add) ${t("Create [{0}]", kind.toUpperCase())}`, "runbook.createLinked", path, line)),
