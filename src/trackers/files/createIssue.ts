@@ -15,7 +15,7 @@ import { comesFirst, type IssuePlace, type StoredIssue } from "./issueFolder";
  */
 export async function createIssue(desk: DeskFiles, draft: IssueDraft, key: OperationKey): Promise<Result<IssueRef>> {
   const { files, folder, clock, pause } = desk;
-  const known = new Map<string, StoredIssue | undefined>();
+  const known = new Map<string, StoredIssue | "broken">();
   let recent = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const places = await folder.places();
@@ -23,8 +23,14 @@ export async function createIssue(desk: DeskFiles, draft: IssueDraft, key: Opera
     const fresh = places.value.filter(({ path, number }) => number >= recent || !known.has(path));
     const content = await folder.readSome(fresh);
     if (content.kind === "failed") return content;
-    for (const { path } of fresh) known.set(path, content.value.stored.find((one) => one.path === path));
-    const mine = places.value.flatMap(({ path }) => known.get(path) ?? []).filter((one) => one.key === key);
+    // What another window moved on since it was listed is in neither of them, and nobody's rival.
+    for (const { path } of fresh) known.delete(path);
+    for (const one of content.value.stored) known.set(one.path, one);
+    for (const { path } of content.value.broken) known.set(path, "broken");
+    const mine = places.value.flatMap(({ path }) => {
+      const one = known.get(path);
+      return one === undefined || one === "broken" || one.key !== key ? [] : [one];
+    });
     const [keep, ...doubles] = mine;
     if (keep !== undefined && doubles.length === 0 && !hasToMove(keep, places.value, known)) return ok(keep.issue.ref);
 
@@ -47,11 +53,11 @@ export async function createIssue(desk: DeskFiles, draft: IssueDraft, key: Opera
 }
 
 /** Whether a file that came first, or one that cannot be understood, has the issue's number. */
-function hasToMove(keep: StoredIssue, places: readonly IssuePlace[], known: ReadonlyMap<string, StoredIssue | undefined>): boolean {
+function hasToMove(keep: StoredIssue, places: readonly IssuePlace[], known: ReadonlyMap<string, StoredIssue | "broken">): boolean {
   return places.some(({ path, number }) => {
     if (path === keep.path || number !== keep.issue.ref.number) return false;
     const rival = known.get(path);
-    return rival === undefined || comesFirst(rival, keep);
+    return rival === "broken" || (rival !== undefined && comesFirst(rival, keep));
   });
 }
 
