@@ -1,4 +1,5 @@
 import type { IssueRef } from "../core/issue/issueRef";
+import type { DrawnStep } from "../core/runbook/drawnSteps";
 import type { IssueTemplate, RunbookStep } from "../core/runbook/runbook";
 import type { StepState } from "../core/runbook/stepStates";
 import { formatDeskLink, type DeskLink } from "./deskLink";
@@ -62,6 +63,11 @@ export function toolbar(place: PreviewPlace, kind: string | undefined): string {
 /** Which run is shown on the text, and the way to its checklist. */
 export function runLine(place: PreviewPlace, { issue, run, words }: ShownRun): string {
   return `<p class="response-desk-run"><span>${escapeText(words)}</span> ${button(place, { kind: "checklist", issue, run }, place.words.openChecklist, "secondary")}</p>\n`;
+}
+
+/** The steps as they stand, unseen, for the script that marks them on drawings. */
+export function drawnSteps(steps: readonly DrawnStep[]): string {
+  return `<div class="response-desk-drawn" hidden data-steps="${escapeText(JSON.stringify(steps))}"></div>\n`;
 }
 
 /** The box of a step as the text has it: shown, never changed here. */

@@ -1,7 +1,7 @@
 import type MarkdownIt from "markdown-it";
 import { issuesAskedFor } from "../core/runbook/issuesAskedFor";
 import type { Runbook, RunbookStep } from "../core/runbook/runbook";
-import { aroundWords, box, card, chip, commandButton, contextValue, note, runBox, runLine, stepButtons, toolbar, type PreviewPlace, type PreviewWords, type ShownRun, type ShownStep } from "./previewParts";
+import { aroundWords, box, card, chip, commandButton, contextValue, drawnSteps, note, runBox, runLine, stepButtons, toolbar, type PreviewPlace, type PreviewWords, type ShownRun, type ShownStep } from "./previewParts";
 
 /** What the preview needs of the desk. */
 export interface PreviewOptions {
@@ -63,7 +63,7 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, run }: PreviewRead
 
   const top = tokens.findIndex((token) => token.type !== "front_matter");
   tokens.forEach((token, index) => {
-    if (index === Math.max(top, 0)) result.push(html(toolbar(place, runbook.details.kind) + (run === undefined ? "" : runLine(place, run))));
+    if (index === Math.max(top, 0)) result.push(html(toolbar(place, runbook.details.kind) + (run === undefined ? "" : runLine(place, run) + drawn(tokens, runbook, run))));
     const line = token.map?.[0];
     const template = token.type === "fence" && line !== undefined ? templates.get(line) : undefined;
     if (template !== undefined) {
@@ -94,6 +94,15 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, run }: PreviewRead
     result.push(copy(token, { children: step === undefined ? children : asStep(children, step, run?.steps.get(step.id), issuesAskedFor(runbook, step), place, html) }));
   });
   return result;
+}
+
+/** What a drawing in the text needs to show the same; nothing where there is none. */
+function drawn(tokens: Tokens, runbook: Runbook, run: ShownRun): string {
+  if (!tokens.some((token) => token.type === "fence" && token.info.trim() === "mermaid")) return "";
+  return drawnSteps(runbook.steps.flatMap(({ id, text }) => {
+    const shown = run.steps.get(id);
+    return shown === undefined ? [] : [{ text, kind: shown.kind, words: shown.words }];
+  }));
 }
 
 function stateAttributes(shown: ShownStep | undefined): readonly [string, string][] {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { defaultDesk } from '../../src/core/desk/defaultDesk';
 import { renderIssueFile } from '../../src/core/issue/issueFile';
 import { renderRun } from '../../src/core/issue/runRegion';
@@ -70,11 +70,15 @@ describe('the Markdown preview', () => {
     assert.match(await box('Link it to the project').getAttribute('aria-label') ?? '', /^Skipped by ana, .*16:02: no project$/);
     assert.equal(await box('Yes: that is an issue').getAttribute('aria-label'), 'Not chosen');
     assert.equal(await box('No: it can be done').isChecked(), true);
-    const current = preview.locator('[aria-current="step"]');
+    const current = preview.locator('li[aria-current="step"]');
     assert.match(await current.innerText(), /^\s*Do it, and keep notes/);
-    await step('Look for closed requests').scrollIntoViewIfNeeded();
+    const node = (frame: FrameLocator, words: string): Locator => frame.locator('svg g.node').filter({ hasText: words });
+    await preview.locator('.response-desk-node-done').filter({ hasText: 'Create [REQUEST]' }).waitFor();
+    assert.doesNotMatch(await node(preview, 'Tell the user').getAttribute('class') ?? '', /response-desk/);
+    assert.equal(await preview.locator('svg [aria-current]').count(), 0);
     for (const theme of ['dark', 'light', 'hc', 'hcLight'] as const) {
       await w.setTheme(theme);
+      await node(preview, 'Create [REQUEST]').scrollIntoViewIfNeeded();
       await w.screenshot(`preview-run-${theme}`);
     }
     await preview.getByRole('link', { name: 'Open Checklist' }).focus();
@@ -85,7 +89,9 @@ describe('the Markdown preview', () => {
     await w.page.locator('.tabs-container .tab').filter({ hasText: 'Preview' }).click();
     const after = await w.webview('Preview complex-request.md');
     await after.locator('.response-desk-run').filter({ hasText: '8/14' }).waitFor();
-    assert.match(await after.locator('[aria-current="step"]').innerText(), /^\s*Update the/);
+    assert.match(await after.locator('li[aria-current="step"]').innerText(), /^\s*Update the/);
+    await after.locator('.response-desk-node-current[aria-current="step"]').filter({ hasText: 'Update [REQUEST]' }).waitFor();
+    await w.screenshot('preview-run-drawing');
     assert.deepEqual(await w.extensionErrors(), []);
   });
 

@@ -18,7 +18,7 @@ export const resultsFolder = path.join(root, 'test-results');
 /** The editor's own extensions that matter to ours; the packed extension is tried beside all of them. */
 const builtIns = [
   'configuration-editing', 'emmet', 'git-base', 'github-authentication', 'json', 'json-language-features', 'markdown-basics', 'markdown-language-features',
-  'npm', 'theme-defaults', 'theme-seti', 'yaml',
+  'mermaid-markdown-features', 'npm', 'theme-defaults', 'theme-seti', 'yaml',
 ];
 
 /** What the whole run, or in parallel mode one of its processes, shares, each thing made on first use: one browser, one build, one server per extension source. */

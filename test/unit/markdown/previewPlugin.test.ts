@@ -3,6 +3,7 @@ import MarkdownIt from "markdown-it";
 import { previewPlugin, type PreviewOptions } from "../../../src/markdown/previewPlugin";
 import type { ShownStep } from "../../../src/markdown/previewParts";
 import { readRunbook } from "../../../src/markdown/readRunbook";
+import { readSteps } from "../../../src/webview/preview/readSteps";
 import { deskNames } from "../../support/readText";
 
 const words: PreviewOptions["words"] = {
@@ -103,6 +104,21 @@ describe("The preview of a runbook", () => {
     assert.match(numbered, /<li class="[^"]*response-desk-numbered response-desk-locked"><input [^>]*disabled aria-label="Locked">/);
     assert.match(numbered, /<li class="response-desk-step response-desk-numbered"><input [^>]*disabled aria-label="Open"> five<\/li>/);
     assert.equal(html.match(/aria-current/g)?.length, 1);
+  });
+
+  it("carries the steps as they stand for a drawing, where there is one", () => {
+    const states: Record<string, ShownStep> = { "a <b>": { kind: "done", words: '"x"' } };
+    const html = previewOf("```mermaid\nflowchart LR\n```\n\n- [ ] a <b>\n- [ ] c\n", { states });
+    const [, carried = ""] = /<div class="response-desk-drawn" hidden data-steps="([^"<>]*)"><\/div>/.exec(html) ?? [];
+    assert.deepEqual(readSteps(carried.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))), [{ text: "a <b>", kind: "done", words: '"x"' }]);
+    assert.doesNotMatch(previewOf("- [ ] a <b>\n", { states }), /response-desk-drawn/);
+    assert.doesNotMatch(previewOf("```mermaid\nflowchart LR\n```\n"), /response-desk-drawn/);
+  });
+
+  it("takes nothing for carried steps that is not exactly so", () => {
+    const good = { text: "a", kind: "done", words: "" };
+    assert.deepEqual(readSteps(JSON.stringify([good, null, 1, { ...good, kind: "constructor" }, { ...good, text: 1 }])), [good]);
+    for (const text of [undefined, "", "{", "{}", "null"]) assert.deepEqual(readSteps(text), []);
   });
 
   it("shows which option was chosen", () => {
