@@ -167,7 +167,9 @@ describe("desk check", function () {
     assert.ok(result.kind === "failed" && result.failure.includes("“a.txt”"));
   });
 
-  it("runs from anywhere, in npm too, and ends with 0, 1 or 2", () => {
+  it("runs from anywhere, in npm too, and ends with 0, 1 or 2", function () {
+    // Five processes, each of which compiles the command first.
+    this.timeout(120_000);
     write({ "good/a.md": "# A\n", "bad/a.md": "```issue\n" });
     const command = path.resolve("src/cli/desk.mjs");
     const run = (...words: readonly string[]) => {
