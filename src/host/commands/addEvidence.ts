@@ -1,27 +1,22 @@
 import * as vscode from "vscode";
-import { failed } from "../../core/result";
-import { findStep } from "../../core/runbook/marking";
 import type { Evidence } from "../../core/runbook/run";
 import { pathIn } from "../platform/folderPaths";
 import { plainLabel } from "../views/plainLabel";
 import { withoutMarkup } from "../views/withoutMarkup";
 import type { CommandEnd, DeskTools } from "./command";
-import { chooseRun } from "./input/chooseRun";
+import { chooseStep } from "./input/chooseStep";
 import { enterText } from "./input/enterText";
 import { pickOne } from "./input/pick";
-import { pickStep } from "./input/pickStep";
-import { readIssueTarget } from "./input/readTarget";
 
 /** Puts a link, a file or a few words at a step of a checklist, to show that it is as it should be. (Z5) */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   const title = t("Add evidence");
-  const chosen = await chooseRun(session, argument, title);
-  if (chosen === undefined) return undefined;
-  const named = readIssueTarget(argument)?.step;
-  const step = named === undefined ? await pickStep(chosen.run, title) : findStep(chosen.run, named);
-  if (step === undefined) return named === undefined ? undefined : failed({ kind: "stepGone", ref: chosen.ref, step: named });
+  const chosen = await chooseStep(session, argument, title);
+  if (chosen.kind === "failed") return chosen;
+  if (chosen.value === undefined) return undefined;
+  const { ref, run: live, step } = chosen.value;
   const kind = await pickOne<Evidence["kind"]>({
     place: { title, back: false },
     placeholder: t("What shows “{0}”?", plainLabel(withoutMarkup(step.text))),
@@ -33,8 +28,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   });
   const value = kind.kind !== "next" ? undefined : await ask(kind.value);
   if (kind.kind !== "next" || value === undefined) return undefined;
-  const change = { kind: "showEvidence" as const, run: chosen.run.id, step: step.id, add: [{ kind: kind.value, value }], remove: [] };
-  return tools.working(t("Adding the evidence…"), session.submit({ kind: "edit", ref: chosen.ref, change }));
+  const change = { kind: "showEvidence" as const, run: live.id, step: step.id, add: [{ kind: kind.value, value }], remove: [] };
+  return tools.working(t("Adding the evidence…"), session.submit({ kind: "edit", ref, change }));
 
   async function ask(wanted: Evidence["kind"]): Promise<string | undefined> {
     const place = { title, back: false };

@@ -1,28 +1,23 @@
 import * as vscode from "vscode";
-import { failed } from "../../core/result";
-import { findStep } from "../../core/runbook/marking";
 import { plainLabel } from "../views/plainLabel";
 import { withoutMarkup } from "../views/withoutMarkup";
 import type { CommandEnd, DeskTools } from "./command";
-import { chooseRun } from "./input/chooseRun";
+import { chooseStep } from "./input/chooseStep";
 import { pickOne } from "./input/pick";
-import { pickStep } from "./input/pickStep";
-import { readIssueTarget } from "./input/readTarget";
 
 /** Gives a step of a checklist to one of the desk's people, or to nobody again. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   const title = t("Give a step to somebody");
-  const chosen = await chooseRun(session, argument, title);
-  if (chosen === undefined) return undefined;
-  const named = readIssueTarget(argument)?.step;
-  const step = named === undefined ? await pickStep(chosen.run, title) : findStep(chosen.run, named);
-  if (step === undefined) return named === undefined ? undefined : failed({ kind: "stepGone", ref: chosen.ref, step: named });
+  const chosen = await chooseStep(session, argument, title);
+  if (chosen.kind === "failed") return chosen;
+  if (chosen.value === undefined) return undefined;
+  const { ref, run: live, step } = chosen.value;
   const { people } = session.desk().desk;
   const duty = Object.entries(session.holders());
   const me = session.knownMe();
-  const logins = [...new Set([...(me === undefined ? [] : [me]), ...duty.map(([, login]) => login), ...(session.issue(chosen.ref)?.assignees ?? []), ...people.map(({ login }) => login)])];
+  const logins = [...new Set([...(me === undefined ? [] : [me]), ...duty.map(([, login]) => login), ...(session.issue(ref)?.assignees ?? []), ...people.map(({ login }) => login)])];
   const answer = await pickOne({
     place: { title, back: false },
     placeholder: t("Who does “{0}”?", plainLabel(withoutMarkup(step.text))),
@@ -37,6 +32,6 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     active: (login) => login === step.given?.login,
   });
   if (answer.kind !== "next") return undefined;
-  const change = { kind: "giveStep" as const, run: chosen.run.id, step: step.id, login: answer.value, at: session.clock.now() };
-  return tools.working(t("Giving the step…"), session.submit({ kind: "edit", ref: chosen.ref, change }));
+  const change = { kind: "giveStep" as const, run: live.id, step: step.id, login: answer.value, at: session.clock.now() };
+  return tools.working(t("Giving the step…"), session.submit({ kind: "edit", ref, change }));
 }

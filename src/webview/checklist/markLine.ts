@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { StepView } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/icon";
-import { fullTime, relativeTime } from "../shared/relativeTime";
+import { closeTime, fullTime, relativeTime } from "../shared/relativeTime";
 import type { Drawing } from "./drawing";
 
 /** What is known of a step's state: who and when, why it was skipped, why it is locked, that it is being written. */
@@ -33,7 +33,7 @@ function dueLine({ due }: StepView, { state, ui }: Drawing): TemplateResult | ty
   const { words, language } = state;
   const late = Date.parse(due) <= ui.now;
   const [before = "", after = ""] = (late ? words.overdue : words.due).split("{0}");
-  return html`<span class=${late ? "overdue" : "quiet"}>${icon(late ? "warning" : "clock")} ${before}<time datetime=${due} title=${fullTime(due, language)}>${relativeTime(due, ui.now, language)}</time>${after}</span>`;
+  return html`<span class=${late ? "overdue" : "quiet"}>${icon(late ? "warning" : "clock")} ${before}<time datetime=${due} title=${fullTime(due, language)}>${closeTime(due, ui.now, language)}</time>${after}</span>`;
 }
 
 /** A sentence with a person in the place `{0}` and a time in the place `{1}`, the full time in its title. */

@@ -18,6 +18,15 @@ export function relativeTime(instant: string, now: number, language: string): st
   return words.format(0, "second");
 }
 
+const threeHours = 3 * 3_600_000;
+
+/** The same for a time that is waited for: in minutes while it is less than three hours away. */
+export function closeTime(instant: string, now: number, language: string): string {
+  const away = Date.parse(instant) - now;
+  if (Number.isNaN(away) || Math.abs(away) >= threeHours || Math.abs(away) < 60_000) return relativeTime(instant, now, language);
+  return new Intl.RelativeTimeFormat(known(language), { numeric: "auto" }).format(Math.trunc(away / 60_000), "minute");
+}
+
 /** Date and time in the reader's language and zone, to the second. */
 export function fullTime(instant: string, language: string): string {
   const milliseconds = Date.parse(instant);
