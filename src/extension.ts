@@ -40,6 +40,6 @@ function openOnce(context: vscode.ExtensionContext, channel: vscode.LogOutputCha
 async function openFolder(context: vscode.ExtensionContext, folder: vscode.WorkspaceFolder, channel: vscode.LogOutputChannel): Promise<DeskSession> {
   const [{ openSession }, { stepAlarms }] = await Promise.all([import("./host/openSession"), import("./host/stepAlarms")]);
   const session = await openSession(context, folder, outputLog(channel));
-  context.subscriptions.push(session, await stepAlarms(context, session));
+  context.subscriptions.push(session, stepAlarms(context, session));
   return session;
 }

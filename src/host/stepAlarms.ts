@@ -16,8 +16,7 @@ const longest = 2 ** 31 - 1;
 const settle = 300;
 
 /** Tells the person at the keyboard, once on this machine, that a step of theirs is still open when its time is up. */
-export async function stepAlarms(context: vscode.ExtensionContext, session: DeskSession): Promise<vscode.Disposable> {
-  const memory = await sharedMemory(context, `${session.folder.uri.toString()} alarms`);
+export function stepAlarms(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const handled = new Set<string>();
 
@@ -41,6 +40,7 @@ export async function stepAlarms(context: vscode.ExtensionContext, session: Desk
 
   /** Of several windows the one that wrote last tells. */
   async function takes(name: string): Promise<boolean> {
+    const memory = await sharedMemory(context, `${session.folder.uri.toString()} alarms`);
     const told = await memory.read(name);
     if (told.kind === "ok" && told.value !== undefined) return false;
     const id = session.ids.next();

@@ -17,13 +17,13 @@ export function openRuns(issues: readonly Issue[]): readonly CurrentRun[] {
 }
 
 /**
- * The run that is most likely meant where each runbook is shown, by the runbook's path: of the unfinished ones on open issues one
- * that `me` began or whose issue `me` is assigned to, else anybody's; of several the one that began last.
+ * The run that is most likely meant where each runbook is shown, by the runbook's path: of these one
+ * that `me` began or whose issue `me` is assigned to, else anybody's; of several the first.
  */
-export function currentRuns(issues: readonly Issue[], me: string | undefined): ReadonlyMap<string, CurrentRun> {
+export function currentRuns(runs: readonly CurrentRun[], me: string | undefined): ReadonlyMap<string, CurrentRun> {
   const found = new Map<string, CurrentRun>();
   const isMine = ({ issue, run }: CurrentRun): boolean => me !== undefined && (run.by === me || issue.assignees.includes(me));
-  for (const one of openRuns(issues)) {
+  for (const one of runs) {
     const other = found.get(one.run.runbook);
     if (other === undefined || (isMine(one) && !isMine(other))) found.set(one.run.runbook, one);
   }

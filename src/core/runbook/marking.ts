@@ -3,7 +3,7 @@ import type { Instant } from "../issue/issue";
 import { refKey, sameRef, type IssueRef } from "../issue/issueRef";
 import { notChosen, settleDecisions } from "./decision";
 import { readRoles } from "./roleMentions";
-import type { Evidence, Run, RunProgress, RunStep, StepMark } from "./run";
+import type { Evidence, Run, RunProgress, RunSection, RunStep, StepMark } from "./run";
 
 /**
  * The run with the mark on the step, unless the step has a later one: whatever the order in which marks arrive, the
@@ -34,6 +34,11 @@ export function linkStep(run: Run, step: string, ref: IssueRef): Run | undefined
     a.repository === b.repository ? a.number - b.number : refKey(a) < refKey(b) ? -1 : 1,
   );
   return replace(run, { ...found, links });
+}
+
+/** All steps of a run in their order, sub-steps and options included. */
+export function stepsOf(run: Run): readonly RunStep[] {
+  return run.items.filter((item) => item.kind === "step");
 }
 
 /** How many steps there are and how many are done or skipped; options of decisions do not count. */
@@ -105,14 +110,21 @@ export function reopenSection(run: Run, section: string, stamp: Omit<Extract<Ste
   return steps.reduce<Run>((now, { id }) => (findStep(now, id)?.mark.kind === "open" ? now : (markStep(now, id, { kind: "open", ...stamp }) ?? now)), run);
 }
 
+/** The first gate that still has an open step. */
+export function shutGate(run: Run): RunSection | undefined {
+  const open = new Set(openSteps(run).map(({ id }) => id));
+  let gate: RunSection | undefined;
+  for (const item of run.items) {
+    if (item.kind === "section") gate = item.gate ? item : undefined;
+    else if (gate !== undefined && open.has(item.id)) return gate;
+  }
+  return undefined;
+}
+
 /** The step with that id, now or in an earlier version of the runbook, if the run has it. */
 export function findStep(run: Run, id: string): RunStep | undefined {
   const steps = stepsOf(run);
   return steps.find((step) => step.id === id) ?? steps.find(({ formerly }) => formerly?.includes(id) === true);
-}
-
-function stepsOf(run: Run): readonly RunStep[] {
-  return run.items.filter((item) => item.kind === "step");
 }
 
 function record(run: Run, step: RunStep, mark: StepMark, chosen: string | undefined): Run {

@@ -1,5 +1,5 @@
 import { notChosen } from "./decision";
-import { lockedSteps, openSteps } from "./marking";
+import { lockedSteps, openSteps, shutGate, stepsOf } from "./marking";
 import type { Run, RunStep, StepMark } from "./run";
 
 /** How a step of a run stands: `left` is below an option that was not chosen, `locked` waits for the gate of that title. */
@@ -13,7 +13,7 @@ export function stepStates(run: Run): ReadonlyMap<string, StepState> {
   const open = new Set(openSteps(run).map(({ id }) => id));
   const [current] = open;
   const locked = lockedSteps(run);
-  const gate = shutGate(run, open) ?? "";
+  const gate = shutGate(run)?.title ?? "";
   const stateOf = ({ id, part, mark }: RunStep): StepState => {
     if (mark.kind === "skipped") return mark.reason === notChosen ? { kind: "left" } : mark;
     if (mark.kind === "done") return mark;
@@ -21,18 +21,8 @@ export function stepStates(run: Run): ReadonlyMap<string, StepState> {
     if (locked.has(id)) return { kind: "locked", gate };
     return { kind: id === current ? "current" : "open" };
   };
-  const steps = run.items.filter((item) => item.kind === "step");
+  const steps = stepsOf(run);
   const now = steps.map((step) => [step.id, stateOf(step)] as const);
   const before = steps.flatMap((step) => (step.formerly ?? []).map((id) => [id, stateOf(step)] as const));
   return new Map([...before, ...now]);
-}
-
-/** The title of the first gate with a step still to do. */
-function shutGate(run: Run, open: ReadonlySet<string>): string | undefined {
-  let gate: string | undefined;
-  for (const item of run.items) {
-    if (item.kind === "section") gate = item.gate ? item.title : undefined;
-    else if (gate !== undefined && open.has(item.id)) return gate;
-  }
-  return undefined;
 }

@@ -1,4 +1,5 @@
 import { notChosen, settleDecisions } from "./decision";
+import { stepsOf } from "./marking";
 import type { Run, RunItem, RunSection, RunStep } from "./run";
 
 /** What the runbook as it now is would change in a run. Steps without which it goes on are `removed`, those that stay because something was done there are `kept`. */
@@ -136,8 +137,4 @@ function similarWords(a: string, b: string): number {
   }
   const all = (one?.length ?? 0) + (other?.length ?? 0);
   return all === 0 ? 0 : (2 * common) / all;
-}
-
-function stepsOf(run: Run): readonly RunStep[] {
-  return run.items.filter((item) => item.kind === "step");
 }

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { currentRuns, type CurrentRun } from "../../core/issue/currentRun";
-import type { IssueSnapshot } from "../../core/issue/issue";
+import { currentRuns } from "../../core/issue/currentRun";
 import { progress } from "../../core/runbook/marking";
 import { stepStates, type StepState } from "../../core/runbook/stepStates";
 import type { ShownRun } from "../../markdown/previewParts";
@@ -8,30 +7,17 @@ import { sayRef } from "../commands/input/pickIssue";
 import type { DeskSession } from "../session";
 import { plainLabel } from "../views/plainLabel";
 import { sayInstant } from "../views/sayInstant";
+import { openRunsNow } from "./openRunsNow";
 
 /** The run that a preview of the runbook shows, in words; `undefined` when no open issue follows it. */
 export function runShown(session: DeskSession, path: string): ShownRun | undefined {
-  const found = runsOf(session).get(path);
+  const found = currentRuns(openRunsNow(session), session.knownMe()).get(path);
   if (found === undefined) return undefined;
   const { issue, run } = found;
   const { settled, total } = progress(run);
   const words = vscode.l10n.t("Checklist of {0} {1}: {2}/{3}", sayRef(session, issue.ref), plainLabel(issue.title), settled, total);
   const steps = [...stepStates(run)].map(([id, state]) => [id, { kind: state.kind, words: wordsOf(state, session) }] as const);
   return { issue: issue.ref, run: run.id, words, steps: new Map(steps) };
-}
-
-const known = new WeakMap<IssueSnapshot, { readonly me: string | undefined; readonly runs: ReadonlyMap<string, CurrentRun> }>();
-
-/** Worked out once for each state of the issues: a preview asks at every key. */
-function runsOf(session: DeskSession): ReadonlyMap<string, CurrentRun> {
-  const snapshot = session.issues();
-  if (snapshot === undefined) return new Map();
-  const me = session.knownMe();
-  const before = known.get(snapshot);
-  if (before !== undefined && before.me === me) return before.runs;
-  const runs = currentRuns(snapshot.issues, me);
-  known.set(snapshot, { me, runs });
-  return runs;
 }
 
 function wordsOf(state: StepState, session: DeskSession): string {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { openRuns } from "../../core/issue/currentRun";
 import { formatRef } from "../../core/issue/issueRef";
 import { progress } from "../../core/runbook/marking";
 import { issuesAskedFor } from "../../core/runbook/issuesAskedFor";
 import type { Runbook } from "../../core/runbook/runbook";
 import type { DeskSession } from "../session";
 import { plainLabel } from "../views/plainLabel";
+import { openRunsNow } from "./openRunsNow";
 import type { RunbookDocuments } from "./runbookDocuments";
 
 /** Of more runs than these at once the tree tells. */
@@ -34,7 +34,7 @@ function lensesOf(runbook: Runbook, session: DeskSession): vscode.CodeLens[] {
   if (runbook.details.kind === "incident") lenses.push(lens(top, `$(flame) ${t("Declare incident")}`, "incident.declare", { runbook: path }));
   if (runbook.details.kind === "request") lenses.push(lens(top, `$(inbox) ${t("New request")}`, "request.new", { runbook: path }));
 
-  for (const { issue, run } of openRuns(session.issues()?.issues ?? []).filter((each) => each.run.runbook === path).slice(0, mostRuns)) {
+  for (const { issue, run } of openRunsNow(session).filter((each) => each.run.runbook === path).slice(0, mostRuns)) {
     const { settled, total } = progress(run);
     lenses.push(lens(top, `$(checklist) ${plainLabel(formatRef(issue.ref, ""))} ${settled}/${total}`, "issue.openChecklist", { ref: issue.ref, run: run.id }));
   }

@@ -1,6 +1,6 @@
 import { notChosen } from "../../core/runbook/decision";
 import { readRefs, refKey, sameRef } from "../../core/issue/issueRef";
-import { isFor, lockedSteps, openSteps, progress } from "../../core/runbook/marking";
+import { isFor, lockedSteps, openSteps, progress, shutGate } from "../../core/runbook/marking";
 import { type InlineSpan, plainText } from "../../core/runbook/inline";
 import { stepDue } from "../../core/runbook/stepTimer";
 import type { Evidence, RunSection, RunStep, StepMark } from "../../core/runbook/run";
@@ -47,11 +47,9 @@ function sectionsOf(context: RunContext): readonly SectionView[] {
   const open = new Set(openSteps(run).map(({ id }) => id));
   const locked = lockedSteps(run);
   const parts = split(run.items);
-  let gate: string | undefined;
+  const why = fill(words.locked, shutGate(run)?.title ?? "");
   return parts.flatMap((part): SectionView[] => {
     const settled = !part.steps.some(({ id }) => open.has(id));
-    const why = gate === undefined ? undefined : fill(words.locked, gate);
-    if (part.section?.gate === true && !settled) gate ??= part.section.title;
     if (part.section === undefined && part.steps.length === 0) return [];
     return [
       {

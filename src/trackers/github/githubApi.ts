@@ -155,6 +155,11 @@ function wasCut(data: unknown, headers: Response<unknown>["headers"]): boolean {
   return data === undefined || (typeof data === "string" && headers["content-type"]?.startsWith("application/json") === true);
 }
 
+/** Parameters with which a request is answered only if what it asks for is no longer as the ETag names it. */
+export function ifChanged(etag: string | undefined): { readonly headers?: { readonly "if-none-match": string } } {
+  return etag === undefined ? {} : { headers: { "if-none-match": etag } };
+}
+
 /** The two parts of a repository's name, as the API wants them. */
 export function ownerAndName(repository: string): { readonly owner: string; readonly repo: string } {
   const [owner = "", ...name] = repository.split("/");

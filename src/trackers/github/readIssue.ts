@@ -1,6 +1,6 @@
 import { sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
-import { ownerAndName, type Answer, type GithubApi } from "./githubApi";
+import { ifChanged, ownerAndName, type Answer, type GithubApi } from "./githubApi";
 import { toIssue } from "./githubIssue";
 import type { Notice } from "./notice";
 import { readKeptAgain, wholeIssue, type WholeIssue } from "./wholeIssue";
@@ -30,7 +30,7 @@ export async function findIssue(api: GithubApi, ref: IssueRef, told: (notice: No
 export async function readIssue(api: GithubApi, ref: IssueRef, known: ReadIssue | undefined, told: (notice: Notice) => void): Promise<Result<Answer<WholeIssue>>> {
   const etag = known?.etag;
   const answer = await api.read({ repository: ref.repository, ref }, (octokit, extras) =>
-    octokit.rest.issues.get({ ...ownerAndName(ref.repository), issue_number: ref.number, ...(etag === undefined ? {} : { headers: { "if-none-match": etag } }), ...extras }),
+    octokit.rest.issues.get({ ...ownerAndName(ref.repository), issue_number: ref.number, ...ifChanged(etag), ...extras }),
   );
   if (answer.kind === "failed") return answer;
   if (answer.value.kind === "same") {

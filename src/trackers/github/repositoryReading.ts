@@ -4,7 +4,7 @@ import type { Instant, Issue } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
 import type { Clock } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
-import { apiAddress, ownerAndName, type GithubApi } from "./githubApi";
+import { apiAddress, ifChanged, ownerAndName, type GithubApi } from "./githubApi";
 import { isPullRequest, refOf, toIssue, type RawIssue } from "./githubIssue";
 import type { WholeIssue } from "./wholeIssue";
 
@@ -80,7 +80,7 @@ async function readPages(api: GithubApi, repository: Repository, query: { readon
   // The newest first: whatever changes is on the first page, whose ETag is asked with, and moves no other issue off a page not yet read.
   const first = await api.read<readonly RawIssue[]>(subject, (octokit, extras) =>
     octokit.rest.issues.listForRepo({
-      ...ownerAndName(repository), ...query, sort: "updated", direction: "desc", per_page: 100, ...(etag === undefined ? {} : { headers: { "if-none-match": etag } }), ...extras,
+      ...ownerAndName(repository), ...query, sort: "updated", direction: "desc", per_page: 100, ...ifChanged(etag), ...extras,
     }),
   );
   if (first.kind === "failed") return first;

@@ -1,6 +1,6 @@
 import type { Issue } from "../../core/issue/issue";
 import { ok, type Result } from "../../core/result";
-import { ownerAndName, type Answer, type GithubApi } from "./githubApi";
+import { ifChanged, ownerAndName, type Answer, type GithubApi } from "./githubApi";
 import { movedRuns, putBack, takeOut, type KeptRun, type MovedRun } from "./movedRuns";
 
 /** An issue whose text holds its runs, wherever they are kept. */
@@ -42,19 +42,14 @@ export async function readKeptAgain(api: GithubApi, issue: WholeIssue): Promise<
 /** Issues that were just read, with their runs. One whose comments cannot be read now is given without them. */
 export async function wholeIssues(api: GithubApi, fresh: readonly Issue[], known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
   const keptBefore = new Map(known.flatMap(({ ref, kept }) => (kept === undefined ? [] : [[ref.number, kept] as const])));
-  return Promise.all(fresh.map(async (issue) => (movedRuns(issue.body).length === 0 ? issue : orElse(wholeIssue(api, issue, keptBefore.get(issue.ref.number)), issue))));
+  return Promise.all(fresh.map((issue) => orElse(wholeIssue(api, issue, keptBefore.get(issue.ref.number)), issue)));
 }
 
 /** Those open issues of which a comment that keeps a run changed since, or could not be read before. */
 export async function changedInComments(api: GithubApi, known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
-  const now = await Promise.all(known.map((issue) => asInComments(api, issue)));
-  return now.filter((issue, index) => issue !== known[index]);
-}
-
-async function asInComments(api: GithubApi, issue: WholeIssue): Promise<WholeIssue> {
-  if (issue.state !== "open") return issue;
-  if (issue.kept !== undefined) return orElse(readKeptAgain(api, issue), issue);
-  return movedRuns(issue.body).length === 0 ? issue : orElse(wholeIssue(api, issue), issue);
+  const before = known.filter(({ state, kept, body }) => state === "open" && (kept !== undefined || movedRuns(body).length > 0));
+  const now = await Promise.all(before.map((issue) => orElse(issue.kept === undefined ? wholeIssue(api, issue) : readKeptAgain(api, issue), issue)));
+  return now.filter((issue, index) => issue !== before[index]);
 }
 
 async function orElse(reading: Promise<Result<WholeIssue>>, otherwise: WholeIssue): Promise<WholeIssue> {
@@ -66,14 +61,13 @@ async function readKept(api: GithubApi, { ref }: Issue, moved: MovedRun, known: 
   const gone = { ...moved, text: "" };
   if (known?.text === "") return ok(gone);
   const subject = { repository: ref.repository, ref };
-  const etag = known?.etag;
   const answer: Result<Answer<{ readonly body?: string }>> = await api.read(subject, (octokit, extras) =>
-    octokit.rest.issues.getComment({ ...ownerAndName(ref.repository), comment_id: moved.comment, ...(etag === undefined ? {} : { headers: { "if-none-match": etag } }), ...extras }),
+    octokit.rest.issues.getComment({ ...ownerAndName(ref.repository), comment_id: moved.comment, ...ifChanged(known?.etag), ...extras }),
   );
   if (answer.kind === "failed") return answer.failure.kind === "gone" ? ok(gone) : answer;
   if (answer.value.kind === "same") return ok({ ...gone, ...known, ...moved });
-  const { data, etag: now } = answer.value;
-  return ok({ ...moved, text: data.body ?? "", ...(now === undefined ? {} : { etag: now }) });
+  const { data, etag } = answer.value;
+  return ok({ ...moved, text: data.body ?? "", ...(etag === undefined ? {} : { etag }) });
 }
 
 function sameEtags(before: readonly KeptRun[], after: readonly KeptRun[] | undefined): boolean {

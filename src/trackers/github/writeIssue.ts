@@ -1,7 +1,8 @@
 import type { Issue } from "../../core/issue/issue";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { ok, type Result } from "../../core/result";
-import { ownerAndName, type Writer } from "./githubApi";
+import { ownerAndName, type Call, type Writer } from "./githubApi";
+import type { Subject } from "./githubFailure";
 import { toIssue, type RawIssue } from "./githubIssue";
 import { tellIgnored } from "./ignored";
 import type { IssueText } from "./fittingText";
@@ -14,7 +15,7 @@ import { withKept } from "./wholeIssue";
  * Writes what differs. Labels and people are added and taken away one by one, so that what others set meanwhile stays;
  * comments that keep runs come before the text that names them.
  */
-export async function writeIssue(writer: Writer, told: (notice: Notice) => void, before: Issue, after: Issue, parts: IssueText): Promise<Result<ReadIssue>> {
+export async function writeIssue(writer: Writer, told: (notice: Notice) => void, before: Issue, after: Issue, text: IssueText): Promise<Result<ReadIssue>> {
   const { ref } = after;
   const subject = { repository: ref.repository, ref };
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
@@ -22,15 +23,15 @@ export async function writeIssue(writer: Writer, told: (notice: Notice) => void,
   const addLabels = more(after.labels, before.labels);
   const addAssignees = more(after.assignees, before.assignees);
   const dropAssignees = more(before.assignees, after.assignees);
-  const comments = await writeComments(writer, ref, parts);
+  const comments = await writeComments(writer, ref, text);
   if (comments.kind === "failed") return comments;
-  const { body } = parts.after;
+  const { body } = text.after;
   const kept = comments.value;
   let issue: Issue = { ...after, body, updatedAt: before.updatedAt };
 
   const fields = {
     ...(after.title === before.title ? {} : { title: after.title }),
-    ...(parts.after.body === parts.before.body ? {} : { body: parts.after.body }),
+    ...(body === text.body ? {} : { body }),
     ...(after.state === before.state ? {} : { state: after.state, ...(after.state === "closed" ? { state_reason: "completed" as const } : {}) }),
   };
   for (const name of more(before.labels, after.labels)) {
@@ -56,31 +57,37 @@ export async function writeIssue(writer: Writer, told: (notice: Notice) => void,
     issue = { ...issue, assignees: toIssue(dropped.value).assignees };
   }
   if (Object.keys(fields).length === 0) return ok({ issue: withKept(issue, kept) });
-  let etag: string | undefined;
-  const patched = await writer.write<RawIssue>(subject, async (octokit, extras) => {
-    const response = await octokit.rest.issues.update({ ...at, ...fields, ...extras });
-    etag = response.headers.etag;
-    return response;
-  });
-  return patched.kind === "failed" ? patched : ok({ issue: withKept({ ...toIssue(patched.value), ref }, kept), ...(etag === undefined ? {} : { etag }) });
+  const patched = await writeTagged<RawIssue>(writer, subject, (octokit, extras) => octokit.rest.issues.update({ ...at, ...fields, ...extras }));
+  if (patched.kind === "failed") return patched;
+  const { data, ...tag } = patched.value;
+  return ok({ issue: withKept({ ...toIssue(data), ref }, kept), ...tag });
 }
 
-async function writeComments(writer: Writer, ref: IssueRef, { before, after }: IssueText): Promise<Result<readonly KeptRun[]>> {
+async function writeComments(writer: Writer, ref: IssueRef, { after, comments }: IssueText): Promise<Result<readonly KeptRun[]>> {
   const kept: KeptRun[] = [];
   for (const run of after.kept) {
-    if (before.kept.some(({ comment, text }) => comment === run.comment && text === run.text)) {
+    if (comments.get(run.comment) === run.text) {
       kept.push(run);
       continue;
     }
-    let etag: string | undefined;
-    const written = await writer.write<unknown>({ repository: ref.repository, ref }, async (octokit, extras) => {
-      const response = await octokit.rest.issues.updateComment({ ...ownerAndName(ref.repository), comment_id: run.comment, body: run.text, ...extras });
-      etag = response.headers.etag;
-      return response;
-    });
+    const written = await writeTagged<unknown>(writer, { repository: ref.repository, ref }, (octokit, extras) =>
+      octokit.rest.issues.updateComment({ ...ownerAndName(ref.repository), comment_id: run.comment, body: run.text, ...extras }),
+    );
     if (written.kind === "failed") return written;
-    const { etag: _etag, ...rest } = run;
-    kept.push({ ...rest, ...(etag === undefined ? {} : { etag }) });
+    const { etag: _old, ...rest } = run;
+    const { data: _data, ...tag } = written.value;
+    kept.push({ ...rest, ...tag });
   }
   return ok(kept);
+}
+
+/** Writes, and gives the ETag of what was written beside it. */
+async function writeTagged<T>(writer: Writer, subject: Subject, call: Call<T>): Promise<Result<{ readonly data: T; readonly etag?: string }>> {
+  let etag: string | undefined;
+  const written = await writer.write<T>(subject, async (octokit, extras) => {
+    const response = await call(octokit, extras);
+    etag = response.headers.etag;
+    return response;
+  });
+  return written.kind === "failed" ? written : ok({ data: written.value, ...(etag === undefined ? {} : { etag }) });
 }

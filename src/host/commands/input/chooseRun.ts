@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Issue } from "../../../core/issue/issue";
 import type { IssueRef } from "../../../core/issue/issueRef";
 import { readRuns } from "../../../core/issue/runRegion";
 import { progress } from "../../../core/runbook/marking";
@@ -18,10 +19,11 @@ export interface ChosenRun {
 /** The run an argument names, else the one a person picks; `undefined` when they leave, or it is not there any more. */
 export async function chooseRun(session: DeskSession, argument: unknown, title: string): Promise<ChosenRun | undefined> {
   const t = vscode.l10n.t;
-  const runsOf = (ref: IssueRef): readonly Run[] => readRuns(session.issue(ref)?.body ?? "", ref.repository);
-  const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?"), suits: (issue) => issue.state === "open" && readRuns(issue.body, issue.ref.repository).length > 0 });
+  const runsOf = ({ body, ref }: Issue): readonly Run[] => readRuns(body, ref.repository);
+  const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?"), suits: (issue) => issue.state === "open" && runsOf(issue).length > 0 });
   if (ref === undefined) return undefined;
-  const runs = runsOf(ref);
+  const issue = session.issue(ref);
+  const runs = issue === undefined ? [] : runsOf(issue);
   const named = readIssueTarget(argument)?.run;
   if (named !== undefined) {
     const run = runs.find(({ id }) => id === named);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { currentRuns } from "../../../../src/core/issue/currentRun";
+import { currentRuns, openRuns } from "../../../../src/core/issue/currentRun";
 import type { Issue } from "../../../../src/core/issue/issue";
 import { renderRun } from "../../../../src/core/issue/runRegion";
 import type { Run } from "../../../../src/core/runbook/run";
@@ -16,7 +16,7 @@ function issueWith(number: number, runs: readonly Run[], more: Partial<Issue> = 
 }
 
 function chosen(issues: readonly Issue[], me?: string): string | undefined {
-  const ids = [issues, [...issues].reverse()].map((order) => currentRuns(order, me).get("runbooks/incident.md")?.run.id);
+  const ids = [issues, [...issues].reverse()].map((order) => currentRuns(openRuns(order), me).get("runbooks/incident.md")?.run.id);
   assert.equal(ids[0], ids[1], "whatever the order of the issues");
   return ids[0];
 }
@@ -42,6 +42,6 @@ describe("The run that a runbook is shown with", () => {
   });
 
   it("comes with its issue", () => {
-    assert.equal(currentRuns([issueWith(1, []), issueWith(3, [runOf("x")])], undefined).get("runbooks/incident.md")?.issue.ref.number, 3);
+    assert.equal(currentRuns(openRuns([issueWith(1, []), issueWith(3, [runOf("x")])]), undefined).get("runbooks/incident.md")?.issue.ref.number, 3);
   });
 });
