@@ -91,6 +91,15 @@ const harmful: readonly Plan[] = [
     ],
     fates: [{ before: 10, after: 0, fault: { kind: "stale", ms: 300 } }, { before: 0, after: 0 }, { before: 1, after: 0 }, { before: 0, after: 0, fault: { kind: "dropAfter" } }],
   },
+  {
+    full: true,
+    actions: [
+      { who: 1, wait: 0, action: { kind: "skip", step: "a" } },
+      { who: 0, wait: 0, action: { kind: "skip", step: "d" } },
+      { who: 0, wait: 0, action: { kind: "tick", step: "a" } },
+    ],
+    fates: [...Array.from({ length: 7 }, () => ({ before: 0, after: 0 })), { before: 0, after: 0, fault: { kind: "dropBefore" as const } }],
+  },
 ];
 
 /** What a schedule came to. */

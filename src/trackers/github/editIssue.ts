@@ -42,6 +42,10 @@ export async function editIssue(parts: EditParts, ref: IssueRef, change: IssueCh
       places.set(made.value.longest.run, place.value);
       continue;
     }
+    if (made.value.kind === "again") {
+      places.clear();
+      continue;
+    }
     if (made.value.sure) return ok(made.value.issue);
     await clock.wait(Math.max(parts.settle, 2 * (performance.now() - began)));
     const again = await readIssue(api, ref, made.value, told);
@@ -59,7 +63,8 @@ async function findPlace(parts: EditParts, ref: IssueRef, { run, text }: LongRun
   return comment.kind === "failed" ? comment : ok({ comment: comment.value.id, text: comment.value.body, url: comment.value.url });
 }
 
-type Made = Written | { readonly kind: "full"; readonly longest: LongRun };
+/** `again`: a comment was taken away before it could be written, so that everything has to be looked at anew. */
+type Made = Written | { readonly kind: "full"; readonly longest: LongRun } | { readonly kind: "again" };
 
 interface Written extends ReadIssue {
   readonly kind: "written";
@@ -79,5 +84,7 @@ async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: Iss
   const noted = await parts.noteTry(now);
   if (noted.kind === "failed") return noted;
   const written = await writeIssue(writer, parts.told, now, wanted.value, text);
+  // It was the second of two that were made at the same time, or a person's to delete; should the issue be gone, the next look tells.
+  if (written.kind === "failed" && written.failure.kind === "gone" && text.after.kept.length > 0) return ok({ kind: "again" });
   return written.kind === "failed" ? written : ok({ ...found.value, ...written.value, kind: "written", sure: wanted.value.body === now.body });
 }
