@@ -61,7 +61,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
       action: fc.oneof(
         { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("tick" as const, "skip" as const), step: fc.constantFrom(...steps) }) },
         { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("child" as const, "set" as const), step: fc.constantFrom(...steps) }) },
-        { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "restart" as const, "restart" as const, "window" as const, "web" as const) }) },
+        { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "restart" as const, "restart" as const, "restart" as const, "window" as const, "web" as const) }) },
       ),
     }),
     { minLength: 2, maxLength: 7 },
