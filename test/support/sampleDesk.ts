@@ -6,6 +6,7 @@ export const sampleDesk: Desk = {
   timezone: "UTC",
   hours: [],
   holidays: [],
+  exceptions: [],
   kinds: [
     { name: "incident", repositories: ["acme/live"], label: "incident", prefix: "[INCIDENT]" },
     { name: "request", repositories: ["acme/desk"], prefix: "[REQUEST]" },

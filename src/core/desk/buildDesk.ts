@@ -3,12 +3,12 @@ import { toZonedDateTime } from "temporal-polyfill/fns/PlainDate";
 import { fromString } from "temporal-polyfill/fns/PlainDateTime";
 import { dateFrom } from "../calendarDate";
 import { checklistKind } from "../issue/checklistKind";
-import type { Desk, DeskProblemCode, Duration, Holiday, Kind, Person, Priority, Rotation } from "./desk";
+import type { DateHours, Desk, DeskProblemCode, Duration, Holiday, Kind, Person, Priority, Rotation } from "./desk";
 import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultStages, defaultTeam } from "./defaultDesk";
 import { parseDuration } from "./duration";
 import { safePath } from "./safePath";
 import type { DeskFile, KindFile } from "./schema";
-import { weekHours } from "./weekHours";
+import { dateHours, weekHours } from "./weekHours";
 import { keysAt } from "./yamlTree";
 import type { YamlPath, YamlTree } from "./yamlTree";
 
@@ -36,6 +36,7 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
     timezone: zoneName(file.timezone, report),
     hours: buildHours(file.hours, report),
     holidays: (file.holidays ?? []).map((holiday, index) => buildHoliday(holiday, ["holidays", index], report)),
+    exceptions: Object.entries(file.exceptions ?? {}).map(([date, spans]) => buildException(date, spans, report)),
     kinds: file.kinds === undefined ? defaultKinds(repository) : buildKinds(file.kinds, tree, repository, report),
     priorities: file.priorities === undefined ? defaultPriorities : buildPriorities(file.priorities, tree, report),
     stages: unique(file.stages ?? defaultStages, ["stages"], report),
@@ -79,8 +80,18 @@ function buildHours(hours: DeskFile["hours"], report: Report): Desk["hours"] {
 }
 
 function buildHoliday(holiday: NonNullable<DeskFile["holidays"]>[number], path: YamlPath, report: Report): Holiday {
-  if (typeof holiday !== "string") return { kind: "calendar", path: checkedPath(holiday.calendar, [...path, "calendar"], report) };
-  return { kind: "date", date: checkedDate(holiday, path, report) };
+  if (typeof holiday === "string") return { kind: "date", date: checkedDate(holiday, path, report) };
+  if (holiday.calendar !== undefined) return { kind: "calendar", path: checkedPath(holiday.calendar, [...path, "calendar"], report) };
+  if (holiday.country === undefined) report("missingKey", path, "calendar");
+  return { kind: "country", country: holiday.country ?? "", ...given("region", holiday.region) };
+}
+
+function buildException(date: string, spans: readonly string[], report: Report): DateHours {
+  checkedDate(date, ["exceptions", date], report, "key");
+  const hours = dateHours(spans);
+  if (hours.kind === "ok") return { date, spans: hours.value };
+  report("badHours", ["exceptions", date, hours.failure], spans[hours.failure] ?? "");
+  return { date, spans: [] };
 }
 
 function buildKinds(kinds: NonNullable<DeskFile["kinds"]>, tree: YamlTree, repository: string, report: Report): readonly Kind[] {
@@ -165,12 +176,12 @@ function checkedPath(path: string, place: YamlPath, report: Report): string {
 }
 
 /** The date or local time as it is; one that the calendar does not have is reported. */
-function checkedDate(date: string, place: YamlPath, report: Report): string {
+function checkedDate(date: string, place: YamlPath, report: Report, part?: "key"): string {
   try {
     fromString(date, getISO);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    report("badDate", place, date);
+    report("badDate", place, date, part);
   }
   return date;
 }

@@ -8,6 +8,7 @@ export function defaultDesk(repository: string): Desk {
     timezone: "UTC",
     hours: [],
     holidays: [],
+    exceptions: [],
     kinds: defaultKinds(repository),
     priorities: defaultPriorities,
     stages: defaultStages,

@@ -5,6 +5,8 @@ export interface Desk {
   readonly timezone: string;
   readonly hours: readonly DayHours[];
   readonly holidays: readonly Holiday[];
+  /** Dates with opening times of their own; none: closed. They go before holidays and before the hours of the weekday. */
+  readonly exceptions: readonly DateHours[];
   readonly kinds: readonly Kind[];
   readonly priorities: readonly Priority[];
   /** At least two; an open issue without a stage is in the first, a closed one in the last. */
@@ -20,15 +22,29 @@ export interface Desk {
   readonly folders?: readonly string[];
 }
 
-/** Opening times of one weekday, 1 = Monday to 7 = Sunday; spans are `HH:MM` local times, `to` may be `24:00`. */
-export interface DayHours {
-  readonly weekday: number;
-  readonly spans: readonly { readonly from: string; readonly to: string }[];
+/** Local times `HH:MM` of one day; `to` may be `24:00`. */
+export interface OpeningTimes {
+  readonly from: string;
+  readonly to: string;
 }
 
+/** Opening times of one weekday, 1 = Monday to 7 = Sunday, in order. */
+export interface DayHours {
+  readonly weekday: number;
+  readonly spans: readonly OpeningTimes[];
+}
+
+/** Opening times of one ISO date, in order. */
+export interface DateHours {
+  readonly date: string;
+  readonly spans: readonly OpeningTimes[];
+}
+
+/** A date, an iCalendar file (path from the folder of `desk.yml`), or the public holidays of a country and, if named, of a region of it, both as ISO 3166 codes. */
 export type Holiday =
   | { readonly kind: "date"; readonly date: string }
-  | { readonly kind: "calendar"; readonly path: string };
+  | { readonly kind: "calendar"; readonly path: string }
+  | { readonly kind: "country"; readonly country: string; readonly region?: string };
 
 /** As `1h`, `15m`, `5d`, `1w`. */
 export interface Duration {

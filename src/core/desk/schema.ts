@@ -46,6 +46,8 @@ function texts(description: string) {
   return v.pipe(v.array(v.pipe(v.string(), v.minLength(1, "missingKey"))), v.description(description));
 }
 
+const span = v.pipe(v.string(), v.regex(/^([01]?\d|2[0-3]):[0-5]\d ?- ?(([01]?\d|2[0-3]):[0-5]\d|24:00)$/, "badHours"));
+
 const hours = v.pipe(
   v.record(
     v.pipe(
@@ -54,7 +56,7 @@ const hours = v.pipe(
       v.examples(["Mon-Fri", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Mon-Sun"]),
     ),
     v.pipe(
-      v.array(v.pipe(v.string(), v.regex(/^([01]?\d|2[0-3]):[0-5]\d ?- ?(([01]?\d|2[0-3]):[0-5]\d|24:00)$/, "badHours"))),
+      v.array(span),
       v.description("Spans of opening time. One that ends before it starts goes on past midnight."),
       v.examples([["08:00-12:00", "13:00-17:00"], ["08:00-18:00"], ["00:00-24:00"]]),
     ),
@@ -64,8 +66,20 @@ const hours = v.pipe(
 
 const holiday = v.union([
   date,
-  v.strictObject({ calendar: text("An iCalendar file with holidays, from the folder of this file.") }),
+  v.strictObject({
+    calendar: v.optional(text("An iCalendar file with holidays, from the folder of this file.")),
+    country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "badName"), v.description("A country whose public holidays are kept, by its ISO 3166 code, as in US. Use this or calendar."))),
+    region: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,3}$/, "badName"), v.description("A state or province whose holidays are kept as well, by its code, as in CA."))),
+  }),
 ]);
+
+const exceptions = v.pipe(
+  v.record(
+    date,
+    v.pipe(v.array(span), v.description("Opening times of this date alone; an empty list: closed."), v.examples([["08:00-12:00"], []])),
+  ),
+  v.description("Dates with hours of their own, as in 2026-12-24: [\"08:00-12:00\"]. They go before holidays and weekdays."),
+);
 
 const kind = v.strictObject({
   repository: v.optional(repository),
@@ -164,7 +178,8 @@ export const deskSchema = v.pipe(
     team: v.optional(text("The team's name.")),
     timezone: v.optional(text("The time zone of hours, holidays and turns, as in America/Los_Angeles. Left out: UTC.")),
     hours: v.optional(hours),
-    holidays: v.optional(v.pipe(v.array(holiday), v.description("Days on which the desk is closed: dates, or { calendar: file.ics }."))),
+    holidays: v.optional(v.pipe(v.array(holiday), v.description("Days on which the desk is closed: dates, { calendar: file.ics }, or { country: US, region: CA }."))),
+    exceptions: v.optional(exceptions),
     kinds: v.optional(
       v.pipe(
         v.record(v.pipe(name, v.examples(["incident", "request", "record", "opportunity", "issue"])), v.nullable(kind)),

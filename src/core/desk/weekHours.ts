@@ -1,4 +1,5 @@
-import type { DayHours } from "./desk";
+import { failed, ok, type Result } from "../result";
+import type { DayHours, OpeningTimes } from "./desk";
 
 /** Opening times from what `desk.yml` says per weekday, or the key and position of a span that makes no sense. */
 export type WeekHours =
@@ -34,10 +35,22 @@ export function weekHours(hours: Readonly<Record<string, readonly string[]>>): W
   };
 }
 
-interface Span {
+/**
+ * The opening times of one date from texts as `08:00-12:00`, ordered; a failure is the position of one that makes no sense.
+ * What goes on past midnight ends with the date.
+ */
+export function dateHours(spans: readonly string[]): Result<readonly OpeningTimes[], number> {
+  const times: OpeningTimes[] = [];
+  for (const [index, text] of spans.entries()) {
+    const [span] = spansOf(1, text);
+    if (span === undefined || span.from >= span.to || times.some((other) => span.from < other.to && other.from < span.to)) return failed(index);
+    times.push({ from: span.from, to: span.to });
+  }
+  return ok(times.toSorted((a, b) => (a.from < b.from ? -1 : 1)));
+}
+
+interface Span extends OpeningTimes {
   readonly weekday: number;
-  readonly from: string;
-  readonly to: string;
 }
 
 const weekdays: readonly string[] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

@@ -1,5 +1,5 @@
 import type { Desk, DeskProblemCode } from "../../core/desk/desk";
-import { openAt } from "../../core/duty/hours";
+import { businessTime } from "../../core/duty/businessTime";
 import { nextTurns, turnAt } from "../../core/duty/rotation";
 import type { Instant, Issue } from "../../core/issue/issue";
 import type { Problem } from "../../core/problem";
@@ -71,7 +71,7 @@ function turnNodes({ desk, path, now, me, say }: DutyScene): readonly DeskNode[]
 
 function hoursNodes({ desk, now, say }: DutyScene): readonly DeskNode[] {
   if (desk.hours.length === 0) return [];
-  const { open, until } = openAt(desk, now);
+  const { open, until } = businessTime(desk).openAt(now);
   return [{ kind: "hours", id: "hours", open, ...(until === undefined ? {} : { until: say(until) }) }];
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { openRepositories } from "../../../src/core/desk/openRepositories";
 import { parseDesk } from "../../../src/core/desk/parseDesk";
 import type { Desk } from "../../../src/core/desk/desk";
-import { openAt } from "../../../src/core/duty/hours";
+import { businessTime } from "../../../src/core/duty/businessTime";
 import { turnAt } from "../../../src/core/duty/rotation";
 import { issuesAskedFor } from "../../../src/core/runbook/issuesAskedFor";
 import type { Runbook } from "../../../src/core/runbook/runbook";
@@ -72,9 +72,9 @@ describe("The customer response desk", () => {
   const { desk, runbooks, runbook } = sample("customer-response");
 
   it("keeps its hours and lunch, and closes over Thanksgiving (V1)", () => {
-    assert.deepEqual(openAt(desk, "2026-11-25T18:00:00Z"), { open: true, until: "2026-11-25T20:00:00Z" });
-    assert.deepEqual(openAt(desk, "2026-11-25T20:30:00Z"), { open: false, until: "2026-11-25T21:00:00Z" });
-    assert.deepEqual(openAt(desk, "2026-11-26T18:00:00Z"), { open: false, until: "2026-11-30T16:00:00Z" });
+    assert.deepEqual(businessTime(desk).openAt("2026-11-25T18:00:00Z"), { open: true, until: "2026-11-25T20:00:00Z" });
+    assert.deepEqual(businessTime(desk).openAt("2026-11-25T20:30:00Z"), { open: false, until: "2026-11-25T21:00:00Z" });
+    assert.deepEqual(businessTime(desk).openAt("2026-11-26T18:00:00Z"), { open: false, until: "2026-11-30T16:00:00Z" });
   });
 
   it("has a primary and a backup each week (V3)", () => {

@@ -14,7 +14,8 @@ timezone: Europe/London
 hours:
   Mon-Thu: ["8:00-12:00", "13:00-17:00"]
   Fri, Sun: ["22:00-02:00"]
-holidays: [2026-11-26, { calendar: ./days/off.ics }]
+holidays: [2026-11-26, { calendar: ./days/off.ics }, { country: GB, region: SCT }]
+exceptions: { 2026-12-24: ["22:00-02:00", "8:00-10:00"], 2026-12-31: [] }
 kinds:
   Incident: { repository: acme/live, label: outage, prefix: "[INCIDENT]", respondWithin: 1h, triageWithin: 15m, runbook: ./incident.md }
   issue: { repositories: [acme/engine, acme/docs, acme/engine] }
@@ -46,7 +47,8 @@ folders: [./runbooks/, .]
         { weekday: 6, spans: [{ from: "00:00", to: "02:00" }] },
         { weekday: 7, spans: [{ from: "22:00", to: "24:00" }] },
       ],
-      holidays: [{ kind: "date", date: "2026-11-26" }, { kind: "calendar", path: "days/off.ics" }],
+      holidays: [{ kind: "date", date: "2026-11-26" }, { kind: "calendar", path: "days/off.ics" }, { kind: "country", country: "GB", region: "SCT" }],
+      exceptions: [{ date: "2026-12-24", spans: [{ from: "08:00", to: "10:00" }, { from: "22:00", to: "24:00" }] }, { date: "2026-12-31", spans: [] }],
       kinds: [
         {
           name: "incident",
@@ -152,6 +154,9 @@ describe("A problem in a desk.yml is told with its place", () => {
     ["an override of no length", "rotation: { starts: 2026-01-05, overrides: [{ from: 2026-02-02T10:00, to: «2026-02-02T10:00» }] }", ["error badDate 2026-02-02T10:00"]],
     ["a duration without unit", "kinds:\n  incident: { respondWithin: «\"60\"» }", ["error badDuration 60"]],
     ["turns in hours", "rotation: { starts: 2026-01-05, every: «12h» }", ["error badDuration 12h"]],
+    ["a short day the calendar lacks", "exceptions: { «2026-02-29»: [] }", ["error badDate 2026-02-29"]],
+    ["a short day of no length", "exceptions: { 2026-02-28: [«\"08:00-08:00\"»] }", ["error badHours 08:00-08:00"]],
+    ["a region of no country", "holidays: [«{ region: CA }»]", ["error missingKey calendar"]],
     ["an unknown weekday", "hours: { «Funday»: [\"08:00-12:00\"] }", ["error badHours Funday"]],
     ["a span that is not one", "hours: { Mon: [«8-12»] }", ["error badHours 8-12"]],
     ["a span of no length", "hours: { Mon: [«\"08:00-08:00\"»] }", ["error badHours 08:00-08:00"]],

@@ -1,0 +1,12 @@
+import type { Instant } from "../issue/issue";
+
+/** A time in which the desk is closed whatever its hours say: a whole date in its time zone, or a stretch of which `to` is exclusive. */
+export type Closing =
+  | { readonly kind: "day"; readonly date: string }
+  | { readonly kind: "stretch"; readonly from: Instant; readonly to: Instant };
+
+/** What the calendar files and countries that a desk names say of a year: every closing that touches a date of it. */
+export type Closings = (year: number) => readonly Closing[];
+
+/** A desk that names no calendar, or whose calendars nobody read. */
+export const noClosings: Closings = () => [];
