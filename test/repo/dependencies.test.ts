@@ -9,6 +9,8 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   markdown: { rooms: ['core', 'markdown'], packages: [/^markdown-it(\/|$)/] },
   trackers: { rooms: ['core', 'trackers'], packages: [] },
   'trackers/github': { rooms: ['core', 'trackers'], packages: [/^@octokit\/rest$/] },
+  // What libraries know of calendars: a bundle of its own, read when a desk names one.
+  calendars: { rooms: ['core', 'calendars'], packages: [/^ical\.js$/, /^date-holidays$/, /^temporal-polyfill(\/|$)/] },
   protocol: { rooms: ['core', 'protocol'], packages: [] },
   webview: { rooms: ['core', 'protocol', 'webview'], packages: [/^lit(\/|$)/, /^@vscode-elements\/elements(\/|$)/, /^temporal-polyfill(\/|$)/] },
   host: { rooms: ['core', 'protocol', 'markdown', 'host'], packages: [/^vscode$/, /^temporal-polyfill(\/|$)/] },
@@ -17,7 +19,7 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   // Each puts one place of issues together, and is only evaluated when a desk is kept there.
   'host/stores': { rooms: ['core', 'trackers', 'host'], packages: [/^vscode$/] },
   // The command line: an edge like host, on Node.
-  cli: { rooms: ['core', 'markdown', 'cli'], packages: [/^node:/] },
+  cli: { rooms: ['core', 'markdown', 'calendars', 'cli'], packages: [/^node:/] },
   'extension.ts': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/, /^markdown-it$/] },
 };
 

@@ -1,0 +1,31 @@
+import Holidays from "date-holidays";
+import { addDays } from "temporal-polyfill/fns/PlainDate";
+import { dateFrom, dateText } from "../core/calendarDate";
+import type { CalendarYear } from "./readCalendar";
+import { failed, ok, type Result } from "../core/result";
+
+/**
+ * The public holidays of a country, and of a region of it if one is named, both by ISO 3166 code; only whole days count.
+ * A failure says which of the two is unknown.
+ */
+export function publicHolidays(country: string, region: string | undefined): Result<CalendarYear, "country" | "region"> {
+  const known = new Holidays();
+  if (!Object.hasOwn(known.getCountries(), country)) return failed("country");
+  const state = region?.toUpperCase();
+  if (state !== undefined && !Object.keys(known.getStates(country) ?? {}).some((one) => one.toUpperCase() === state)) return failed("region");
+  const holidays = state === undefined ? new Holidays(country) : new Holidays(country, state);
+  return ok((year) =>
+    holidays
+      .getHolidays(year)
+      .filter(({ type, start, end }) => type === "public" && end.getTime() - start.getTime() >= wholeDay)
+      .flatMap(({ date, start, end }) => {
+        const first = dateFrom(date.slice(0, 10));
+        const days = Math.round((end.getTime() - start.getTime()) / (24 * hour));
+        return Array.from({ length: days }, (_, day) => ({ kind: "day" as const, date: dateText(addDays(first, day)) }));
+      }),
+  );
+}
+
+const hour = 60 * 60_000;
+/** A day on which the clock loses an hour. */
+const wholeDay = 23 * hour;

@@ -1,0 +1,48 @@
+import type { Holiday } from "../core/desk/desk";
+import { noClosings, type Closings } from "../core/duty/closing";
+import { assertNever } from "../core/result";
+import { publicHolidays } from "./publicHolidays";
+import { readCalendar, type CalendarYear } from "./readCalendar";
+
+/** Why holidays that a desk names are not considered. `name` is the file's path or the code. */
+export type ClosingsProblem =
+  | { readonly kind: "missing"; readonly name: string }
+  | { readonly kind: "badCalendar"; readonly name: string; readonly reason: string }
+  | { readonly kind: "unknownCountry" | "unknownRegion"; readonly name: string };
+
+/** What a desk's calendars say, and why some of them say nothing. */
+export interface ClosingsReading {
+  readonly closings: Closings;
+  readonly problems: readonly ClosingsProblem[];
+}
+
+/** The closings of all holidays that are not plain dates. `texts` are the calendar files by the path the desk names; one that is not in it is missing. */
+export function readClosings(holidays: readonly Holiday[], texts: ReadonlyMap<string, string>, timezone: string): ClosingsReading {
+  const problems: ClosingsProblem[] = [];
+  const calendars = holidays.flatMap((holiday): readonly CalendarYear[] => {
+    switch (holiday.kind) {
+      case "date":
+        return [];
+      case "calendar": {
+        const text = texts.get(holiday.path);
+        if (text === undefined) {
+          problems.push({ kind: "missing", name: holiday.path });
+          return [];
+        }
+        const read = readCalendar(text, timezone);
+        if (read.kind === "ok") return [read.value];
+        problems.push({ kind: "badCalendar", name: holiday.path, reason: read.failure });
+        return [];
+      }
+      case "country": {
+        const read = publicHolidays(holiday.country, holiday.region);
+        if (read.kind === "ok") return [read.value];
+        problems.push(read.failure === "country" ? { kind: "unknownCountry", name: holiday.country } : { kind: "unknownRegion", name: holiday.region ?? "" });
+        return [];
+      }
+      default:
+        return assertNever(holiday);
+    }
+  });
+  return { closings: calendars.length === 0 ? noClosings : (year) => calendars.flatMap((calendar) => calendar(year)), problems };
+}
