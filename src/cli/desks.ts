@@ -27,7 +27,8 @@ export function deskFinder(root: string): (folder: string) => Promise<DeskFile |
   return find;
 }
 
-async function readDesk(file: string): Promise<DeskFile> {
+/** What a `desk.yml` holds, and what is wrong in it. */
+export async function readDesk(file: string): Promise<DeskFile> {
   const { text, problems: fileProblems } = await readText(file);
   const { desk, problems } = fileProblems.length > 0 ? { desk: undefined, problems: [] } : parseDesk(text);
   return { path: file, desk, problems, fileProblems };

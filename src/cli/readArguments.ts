@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { failed, ok, type Result } from "../core/result";
+import type { RotaRequest } from "./rota";
 
 /** What the person who typed a command line wants. */
 export type Request =
   | { readonly kind: "help" }
-  | { readonly kind: "check"; readonly targets: readonly string[]; readonly format: ReportFormat };
+  | { readonly kind: "check"; readonly targets: readonly string[]; readonly format: ReportFormat }
+  | ({ readonly kind: "rota" } & RotaRequest);
 
 export type ReportFormat = "text" | "json" | "sarif";
 
@@ -13,27 +15,72 @@ export const usage = `desk check <folder> …: reads all Markdown files below th
   --json   what is in each file, and its problems, as JSON
   --sarif  the problems as SARIF 2.1.0, as code scanning takes it
 
-Ends with 1 if there are errors, with 2 if it could not be asked so, else with 0.`;
+Ends with 1 if there are errors, with 2 if it could not be asked so, else with 0.
+
+desk rota --desk <folder> --from <date> --to <date>: tells who is on duty when, by the desk.yml in the folder.
+
+  --json   the turns as JSON, in UTC
+  --ics    the turns as a calendar (iCalendar)
+
+Ends with 2 if it could not be told, else with 0.`;
+
+/** One command: the options it takes, and what they ask for. */
+interface Command {
+  readonly flags: readonly string[];
+  /** Options that are followed by a value. */
+  readonly texts: readonly string[];
+  readonly read: (words: Words) => Result<Request, string>;
+}
+
+/** What was typed after a command. */
+interface Words {
+  readonly flags: ReadonlySet<string>;
+  readonly texts: Readonly<Record<string, string | undefined>>;
+  readonly others: readonly string[];
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  check: { flags: ["json", "sarif"], texts: [], read: readCheck },
+  rota: { flags: ["json", "ics"], texts: ["desk", "from", "to"], read: readRota },
+};
 
 /** Reads the words after `desk`; a failure is a sentence that says what to write instead. */
 export function readArguments(words: readonly string[]): Result<Request, string> {
-  const options = readOptions(words);
-  if (options.kind === "failed") return options;
-  const { values, positionals } = options.value;
-  const [command, ...targets] = positionals;
-  if (values.help === true) return ok({ kind: "help" });
-  if (command !== "check") return failed(`${command === undefined ? "No command is given." : `There is no command “${command}”.`} Write: desk check <folder>`);
-  if (targets.length === 0) return failed("No folder is given. Write: desk check <folder>");
-  if (values.json === true && values.sarif === true) return failed("Only one of --json and --sarif can be had at a time.");
-  return ok({ kind: "check", targets, format: values.json === true ? "json" : values.sarif === true ? "sarif" : "text" });
+  const name = words.find((word) => !word.startsWith("-"));
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (words.some((word) => word === "--help" || word === "-h")) return ok({ kind: "help" });
+  if (command === undefined) return failed(`${name === undefined ? "No command is given." : `There is no command “${name}”.`} Write: desk check <folder>`);
+  const rest = words.toSpliced(words.indexOf(name ?? ""), 1);
+  const typed = readOptions(rest, command);
+  return typed.kind === "failed" ? typed : command.read(typed.value);
 }
 
-function readOptions(words: readonly string[]) {
-  const flag = { type: "boolean" } as const;
+function readCheck({ flags, others }: Words): Result<Request, string> {
+  if (others.length === 0) return failed("No folder is given. Write: desk check <folder>");
+  if (flags.has("json") && flags.has("sarif")) return failed("Only one of --json and --sarif can be had at a time.");
+  return ok({ kind: "check", targets: others, format: flags.has("json") ? "json" : flags.has("sarif") ? "sarif" : "text" });
+}
+
+function readRota({ flags, texts: { desk: folder, from, to }, others }: Words): Result<Request, string> {
+  if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed("Write: desk rota --desk <folder> --from <date> --to <date>");
+  if (flags.has("json") && flags.has("ics")) return failed("Only one of --json and --ics can be had at a time.");
+  return ok({ kind: "rota", folder, from, to, format: flags.has("json") ? "json" : flags.has("ics") ? "ics" : "text" });
+}
+
+function readOptions(words: readonly string[], { flags, texts }: Command): Result<Words, string> {
+  const options = Object.fromEntries([...flags.map((name) => [name, { type: "boolean" }] as const), ...texts.map((name) => [name, { type: "string" }] as const)]);
   try {
-    return ok(parseArgs({ args: [...words], allowPositionals: true, options: { json: flag, sarif: flag, help: { ...flag, short: "h" } } }));
+    const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options });
+    const given = Object.entries(values);
+    return ok({
+      flags: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
+      texts: Object.fromEntries(given.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []))),
+      others: positionals,
+    });
   } catch {
-    const unknown = words.find((word) => word.startsWith("-") && !["--json", "--sarif", "--help", "-h", "--"].includes(word)) ?? "";
-    return failed(`There is no option “${unknown}”. Options are --json and --sarif.`);
+    const known = [...texts, ...flags].map((name) => `--${name}`);
+    const unknown = words.find((word) => word.startsWith("-") && word !== "--" && !known.includes(word.split("=")[0] ?? ""));
+    if (unknown === undefined) return failed("An option has no value, or one too many. Write: desk --help");
+    return failed(`There is no option “${unknown}”. Options are ${known.slice(0, -1).join(", ")} and ${known.at(-1) ?? ""}.`);
   }
 }

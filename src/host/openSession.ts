@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { turnAt } from "../core/duty/rotation";
+import { holdersAt } from "../core/duty/rotation";
 import { isPassing } from "../core/issue/isPassing";
 import type { Issue, IssueSnapshot } from "../core/issue/issue";
 import { type IssueRef, sameRef } from "../core/issue/issueRef";
@@ -268,7 +268,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       return me.kind === "ok" ? me.value : undefined;
     },
     knownMe: () => work.store.knownMe(),
-    holders: () => turnAt(config.now().desk, clock.now())?.holders ?? {},
+    holders: () => holdersAt(config.now().desk, clock.now()),
     dispose() {
       closed = true;
       work.stop();

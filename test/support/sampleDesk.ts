@@ -20,6 +20,7 @@ export const sampleDesk: Desk = {
   services: ["Portal", "Ledger"],
   environments: [],
   people: [],
+  rotations: [],
   escalation: [],
   audiences: [],
   postmortem: { folder: "postmortems", for: ["high"] },

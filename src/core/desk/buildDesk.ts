@@ -7,8 +7,13 @@ import type { DateHours, Desk, DeskProblemCode, Duration, Holiday, Kind, Person,
 import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultStages, defaultTeam } from "./defaultDesk";
 import { parseDuration } from "./duration";
 import { safePath } from "./safePath";
+<<<<<<< HEAD
 import type { DeskFile, KindFile } from "./schema";
 import { dateHours, weekHours } from "./weekHours";
+=======
+import type { DeskFile, KindFile, RotationFile } from "./schema";
+import { weekdaysOf, weekHours } from "./weekHours";
+>>>>>>> helper-rota
 import { keysAt } from "./yamlTree";
 import type { YamlPath, YamlTree } from "./yamlTree";
 
@@ -30,7 +35,6 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
     findings.push({ severity: "error", code, path, part, details: { value } });
   };
   const folders = file.folders?.map((folder, index) => checkedPath(folder, ["folders", index], report));
-  const rotation = file.rotation === undefined ? undefined : buildRotation(file.rotation, file.people, report);
   const desk: Desk = {
     team: file.team ?? defaultTeam(repository),
     timezone: zoneName(file.timezone, report),
@@ -43,7 +47,7 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
     services: unique(file.services ?? [], ["services"], report),
     environments: unique(file.environments ?? [], ["environments"], report),
     people: (file.people ?? []).map((one, index) => buildPerson(one, ["people", index], report)),
-    ...(rotation === undefined ? {} : { rotation }),
+    ...buildRotations(file, tree, report),
     escalation: (file.escalation ?? []).map((level) => ({ after: known(level.after), to: level.to })),
     audiences: inOrder(file.audiences ?? {}, tree, "audiences").map(([name, audience]) => ({
       name,
@@ -153,18 +157,44 @@ function buildPerson(person: NonNullable<DeskFile["people"]>[number], path: Yaml
   };
 }
 
-function buildRotation(rotation: NonNullable<DeskFile["rotation"]>, people: DeskFile["people"], report: Report): Rotation {
+function buildRotations(file: DeskFile, tree: YamlTree, report: Report): Pick<Desk, "rotation" | "rotations"> {
+  const rotation = file.rotation === undefined ? undefined : buildRotation(file.rotation, ["rotation"], { roles: ["primary", "backup"], people: file.people, report });
+  const taken = new Set(rotation?.roles);
+  const rotations = inOrder(file.rotations ?? {}, tree, "rotations").map(([name, one]) => {
+    const path = ["rotations", name];
+    const built = buildRotation(one, path, { roles: [name], people: file.people, report });
+    for (const [index, role] of built.roles.entries()) {
+      if (taken.has(role)) report("duplicateName", [...path, "roles", index], role);
+    }
+    for (const role of built.roles) taken.add(role);
+    return { name, ...built };
+  });
+  return { ...given("rotation", rotation), rotations };
+}
+
+/** What a rotation is by its place: `roles` unless it names its own, and the desk's people. */
+interface RotationPlace {
+  readonly roles: readonly string[];
+  readonly people: DeskFile["people"];
+  readonly report: Report;
+}
+
+function buildRotation(rotation: RotationFile, path: YamlPath, { roles, people, report }: RotationPlace): Rotation {
   return {
-    starts: checkedDate(rotation.starts, ["rotation", "starts"], report),
+    starts: checkedDate(rotation.starts, [...path, "starts"], report),
     every: known(rotation.every ?? "1w"),
-    roles: unique(rotation.roles ?? ["primary", "backup"], ["rotation", "roles"], report),
-    people: unique(rotation.people ?? [...new Set((people ?? []).map((person) => person.login))], ["rotation", "people"], report),
-    overrides: (rotation.overrides ?? []).map(({ from, to, ...roles }, index) => {
-      const path = ["rotation", "overrides", index];
-      const dates = [checkedDate(from, [...path, "from"], report), checkedDate(to, [...path, "to"], report)] as const;
+    dayStarts: rotation.from ?? (rotation.to === undefined ? rotation.changesAt : undefined) ?? "00:00",
+    ...given("dayEnds", rotation.to ?? (rotation.from === undefined ? undefined : "24:00")),
+    ...given("days", rotation.days === undefined ? undefined : weekdaysOf(rotation.days)),
+    roles: unique(rotation.roles ?? roles, [...path, "roles"], report),
+    people: unique(rotation.people ?? [...new Set((people ?? []).map((person) => person.login))], [...path, "people"], report),
+    planned: Object.entries(rotation.planned ?? {}).map(([starts, planned]) => ({ starts: checkedDate(starts, [...path, "planned", starts], report, "key"), roles: planned ?? {} })),
+    overrides: (rotation.overrides ?? []).map(({ from, to, ...holders }, index) => {
+      const place = [...path, "overrides", index];
+      const dates = [checkedDate(from, [...place, "from"], report), checkedDate(to, [...place, "to"], report)] as const;
       const empty = dates[0].length === 10 || dates[1].length === 10 ? dates[0].slice(0, 10) > dates[1].slice(0, 10) : dates[0] >= dates[1];
-      if (empty) report("badDate", [...path, "to"], to);
-      return { from, to, roles };
+      if (empty) report("badDate", [...place, "to"], to);
+      return { from, to, roles: holders };
     }),
   };
 }

@@ -15,6 +15,7 @@ export function defaultDesk(repository: string): Desk {
     services: [],
     environments: [],
     people: [],
+    rotations: [],
     escalation: [],
     audiences: [],
     postmortem: { folder: defaultPostmortemFolder, for: ["high"] },

@@ -15,6 +15,8 @@ export interface Desk {
   readonly environments: readonly string[];
   readonly people: readonly Person[];
   readonly rotation?: Rotation;
+  /** Further rotations, in the order of the file; no role is in two. */
+  readonly rotations: readonly NamedRotation[];
   readonly escalation: readonly EscalationLevel[];
   readonly audiences: readonly Audience[];
   readonly postmortem: PostmortemRules;
@@ -90,14 +92,33 @@ export interface Rotation {
   /** ISO date of the first turn's first day. */
   readonly starts: string;
   readonly every: Duration;
+  /** Local time `HH:MM` at which a day of this rotation begins, and so a turn. */
+  readonly dayStarts: string;
+  /** Local time at which a day's duty ends, where it is a part of the day; the next day unless it is after `dayStarts`. */
+  readonly dayEnds?: string;
+  /** Weekdays with duty, 1 = Monday to 7 = Sunday; absent: all. */
+  readonly days?: readonly number[];
   /** One person holds each role per turn. */
   readonly roles: readonly string[];
   /** Logins in the order of turns; defaults to all people as listed. */
   readonly people: readonly string[];
+  readonly planned: readonly PlannedTurn[];
   readonly overrides: readonly RotationOverride[];
 }
 
-/** `from` and `to` are ISO dates, both included, or local times as `2026-11-24T12:00`, of which `to` is exclusive. */
+export interface NamedRotation extends Rotation {
+  readonly name: string;
+}
+
+/** People for one turn, in place of those whose turn it would be. */
+export interface PlannedTurn {
+  /** ISO date of the turn's first day. */
+  readonly starts: string;
+  /** Role to login. */
+  readonly roles: Readonly<Record<string, string>>;
+}
+
+/** `from` and `to` are days of the rotation as ISO dates, both included, or local times as `2026-11-24T12:00`, of which `to` is exclusive. */
 export interface RotationOverride {
   readonly from: string;
   readonly to: string;
@@ -135,6 +156,8 @@ export type DeskProblemCode =
   | "badDate"
   | "badDuration"
   | "badHours"
+  | "badTime"
+  | "noTurn"
   | "unknownPerson"
   | "unknownRole"
   | "unknownPriority"

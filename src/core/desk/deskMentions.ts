@@ -1,6 +1,8 @@
-import type { Desk } from "./desk";
+import { dateFrom, dateText, isDate } from "../calendarDate";
+import { firstDayOf, turnOfDay } from "../duty/rotationDays";
+import type { Desk, Rotation } from "./desk";
 import type { DeskFinding } from "./buildDesk";
-import { deskRoles } from "./roles";
+import { deskRoles, rotationsOf } from "./roles";
 import type { YamlPath } from "./yamlTree";
 
 /**
@@ -16,15 +18,23 @@ export function checkMentions(desk: Desk): readonly DeskFinding[] {
   const unknownLogin = (login: string): boolean => logins.size > 0 && !logins.has(login);
   const roles = new Set(deskRoles(desk));
 
-  for (const [index, login] of (desk.rotation?.people ?? []).entries()) {
-    if (unknownLogin(login)) warn("unknownPerson", ["rotation", "people", index], login);
-  }
-  for (const [index, override] of (desk.rotation?.overrides ?? []).entries()) {
-    for (const [role, login] of Object.entries(override.roles)) {
-      const path = ["rotation", "overrides", index, role];
-      if (desk.rotation?.roles.includes(role) === false) warn("unknownRole", path, role, "key");
-      if (unknownLogin(login)) warn("unknownPerson", path, login);
+  for (const rotation of rotationsOf(desk)) {
+    const place: YamlPath = "name" in rotation ? ["rotations", rotation.name] : ["rotation"];
+    const checkHolders = (holders: Readonly<Record<string, string>>, path: YamlPath): void => {
+      for (const [role, login] of Object.entries(holders)) {
+        if (!rotation.roles.includes(role)) warn("unknownRole", [...path, role], role, "key");
+        if (unknownLogin(login)) warn("unknownPerson", [...path, role], login);
+      }
+    };
+    for (const [index, login] of rotation.people.entries()) {
+      if (unknownLogin(login)) warn("unknownPerson", [...place, "people", index], login);
     }
+    for (const planned of rotation.planned) {
+      const path = [...place, "planned", planned.starts];
+      if (!beginsTurn(rotation, planned.starts)) warn("noTurn", path, planned.starts, "key");
+      checkHolders(planned.roles, path);
+    }
+    for (const [index, override] of rotation.overrides.entries()) checkHolders(override.roles, [...place, "overrides", index]);
   }
   for (const [index, level] of desk.escalation.entries()) {
     for (const [at, to] of level.to.entries()) {
@@ -35,4 +45,11 @@ export function checkMentions(desk: Desk): readonly DeskFinding[] {
     if (!desk.priorities.some((one) => one.name === priority)) warn("unknownPriority", ["postmortem", "for", index], priority);
   }
   return findings;
+}
+
+/** Whether a turn begins on the day; where a date is bad, that is said already. */
+function beginsTurn(rotation: Rotation, starts: string): boolean {
+  if (!isDate(starts) || !isDate(rotation.starts)) return true;
+  const number = turnOfDay(rotation, dateFrom(starts));
+  return number >= 0 && dateText(firstDayOf(rotation, number)) === starts;
 }

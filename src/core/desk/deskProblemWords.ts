@@ -27,6 +27,10 @@ export function wordDeskProblem({ code, details }: Problem<DeskProblemCode>, say
       return say("“{0}” is not a length of time that fits here. Write a number and m, h, d or w, as in 15m, 1h, 5d; turns are in d or w.", value);
     case "badHours":
       return say("“{0}” is not right: write Mon-Fri: [\"08:00-12:00\"], with spans that have a length and do not overlap.", value);
+    case "badTime":
+      return say("“{0}” is not a time of day. Write it as in 09:00.", value);
+    case "noTurn":
+      return say("No turn begins on {0}, so nobody is planned by this.", value);
     case "unknownPerson":
       return say("“{0}” is nobody under people, and no role either.", value);
     case "unknownRole":

@@ -78,4 +78,4 @@ function expectation(expected: string): "text" | "list" | "map" | "boolean" | "o
 }
 
 /** The codes that rules of the schema carry as their message. */
-const ruleCodes = ["badName", "badDate", "badDuration", "badHours", "badRepository", "missingKey", "tooFewStages"] as const;
+const ruleCodes = ["badName", "badDate", "badDuration", "badHours", "badTime", "badRepository", "missingKey", "tooFewStages"] as const;

@@ -1,6 +1,11 @@
-import type { Desk } from "./desk";
+import type { Desk, NamedRotation, Rotation } from "./desk";
 
-/** Every role a runbook may address with @: those of the rotation, those of people, and `lead`; each once, in that order. */
-export function deskRoles(desk: Pick<Desk, "rotation" | "people">): readonly string[] {
-  return [...new Set([...(desk.rotation?.roles ?? []), ...desk.people.flatMap((person) => person.roles), "lead"])];
+/** Every rotation of a desk, the one without a name first. */
+export function rotationsOf(desk: Pick<Desk, "rotation" | "rotations">): readonly (Rotation | NamedRotation)[] {
+  return [...(desk.rotation === undefined ? [] : [desk.rotation]), ...desk.rotations];
+}
+
+/** Every role a runbook may address with @: those of the rotations, those of people, and `lead`; each once, in that order. */
+export function deskRoles(desk: Pick<Desk, "rotation" | "rotations" | "people">): readonly string[] {
+  return [...new Set([...rotationsOf(desk).flatMap((rotation) => rotation.roles), ...desk.people.flatMap((person) => person.roles), "lead"])];
 }

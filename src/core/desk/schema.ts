@@ -48,6 +48,8 @@ function texts(description: string) {
 
 const span = v.pipe(v.string(), v.regex(/^([01]?\d|2[0-3]):[0-5]\d ?- ?(([01]?\d|2[0-3]):[0-5]\d|24:00)$/, "badHours"));
 
+const weekdaysPattern = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))?(, ?(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))?)*$/;
+
 const hours = v.pipe(
   v.record(
     v.pipe(
@@ -120,8 +122,10 @@ const person = v.strictObject({
   ),
 });
 
+const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
+
 const rotation = v.strictObject({
-  starts: v.pipe(date, v.description("The first day of the first turn. Turns change at midnight in the desk's time zone.")),
+  starts: v.pipe(date, v.description("The first day of the first turn.")),
   every: v.optional(
     v.pipe(
       v.string(),
@@ -130,16 +134,44 @@ const rotation = v.strictObject({
       v.examples(["1w", "2w", "1d"]),
     ),
   ),
+  changesAt: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(timeOfDay, "badTime"),
+      v.description("The time in the desk's time zone at which turns change, and days of overrides begin. Left out: midnight."),
+      v.examples(["09:00"]),
+    ),
+  ),
+  from: v.optional(
+    v.pipe(v.string(), v.regex(timeOfDay, "badTime"), v.description("For a part of the day: when it begins. Turns and days of overrides then begin at this time."), v.examples(["08:00", "13:00"])),
+  ),
+  to: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "badTime"),
+      v.description("For a part of the day: when it ends; the next day if that is not after from. Left out: midnight."),
+      v.examples(["13:00", "18:00"]),
+    ),
+  ),
+  days: v.optional(
+    v.pipe(v.string(), v.regex(weekdaysPattern, "badHours"), v.description("Weekdays on which somebody is on duty, as in Mon-Fri. Left out: all."), v.examples(["Mon-Fri", "Sat-Sun"])),
+  ),
   roles: v.optional(
     v.pipe(
       v.array(role),
       v.minLength(1, "missingKey"),
-      v.description("The roles of a turn, each held by one person. Left out: primary and backup."),
+      v.description("The roles of a turn, each held by one person. Left out: primary and backup, or the name of the rotation."),
       v.examples([["primary", "backup"]]),
     ),
   ),
   people: v.optional(
     v.pipe(v.array(login), v.minLength(1, "missingKey"), v.description("Who takes turns, in this order. Left out: all people, as listed.")),
+  ),
+  planned: v.optional(
+    v.pipe(
+      v.record(date, v.nullable(v.record(role, login))),
+      v.description("Who takes which turn instead of the next in order: the first day of the turn, and its people, as in 2026-11-23: { primary: ana, backup: ben }."),
+    ),
   ),
   overrides: v.optional(
     v.pipe(
@@ -201,6 +233,12 @@ export const deskSchema = v.pipe(
     environments: v.optional(texts("Environments that an incident can affect, as in Production.")),
     people: v.optional(v.pipe(v.array(person), v.description("Who is on the team."))),
     rotation: v.optional(v.pipe(rotation, v.description("Whose turn it is."))),
+    rotations: v.optional(
+      v.pipe(
+        v.record(v.pipe(role, v.examples(["morning", "afternoon", "second-line"])), rotation),
+        v.description("More rotations by name, for other teams, layers or parts of the day. Each has its own roles, people and turns; no two have a role in common."),
+      ),
+    ),
     escalation: v.optional(escalation),
     audiences: v.optional(v.pipe(v.record(v.pipe(name, v.examples(["users", "team", "leadership"])), v.nullable(audience)), v.description("Whom updates are for, and how they are reached."))),
     postmortem: v.optional(
@@ -222,3 +260,4 @@ export const deskSchema = v.pipe(
 /** What a `desk.yml` of the right shape holds. */
 export type DeskFile = v.InferOutput<typeof deskSchema>;
 export type KindFile = v.InferOutput<typeof kind>;
+export type RotationFile = v.InferOutput<typeof rotation>;

@@ -55,7 +55,8 @@ interface Span extends OpeningTimes {
 
 const weekdays: readonly string[] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-function weekdaysOf(key: string): readonly number[] {
+/** The weekdays that `Mon-Wed, Sat` names, 1 = Monday to 7 = Sunday. */
+export function weekdaysOf(key: string): readonly number[] {
   return key.split(",").flatMap((part) => {
     const [first = "", last = first] = part.trim().split("-");
     const from = weekdays.indexOf(first);

@@ -8,4 +8,13 @@ export interface Turn {
   readonly from: Instant;
   readonly to: Instant;
   readonly holders: Holders;
+  /** The name of the rotation, where it has one. */
+  readonly rotation?: string;
+}
+
+/** One person in one role, from when until when; `to` is exclusive. */
+export interface Holding {
+  readonly login: string;
+  readonly from: Instant;
+  readonly to: Instant;
 }

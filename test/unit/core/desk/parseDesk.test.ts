@@ -84,10 +84,13 @@ folders: [./runbooks/, .]
       rotation: {
         starts: "2026-01-05",
         every: { amount: 1, unit: "w" },
+        dayStarts: "00:00",
         roles: ["primary", "backup"],
         people: ["ana", "ben"],
+        planned: [],
         overrides: [{ from: "2026-11-24", to: "2026-11-26T12:00", roles: { primary: "ben" } }],
       },
+      rotations: [],
       escalation: [{ after: { amount: 30, unit: "m" }, to: ["backup", "on-site", "ana", "lead"] }],
       audiences: [
         { name: "users", slack: "#ops", email: [] },

@@ -1,0 +1,75 @@
+import { addDays } from "temporal-polyfill/fns/PlainDate";
+import { dateFrom, dateText } from "../calendarDate";
+import type { Desk, NamedRotation, Rotation, RotationOverride } from "../desk/desk";
+import { instantAt } from "../instantTime";
+import { isAway } from "./away";
+import { localTime } from "./localTime";
+import { dayStart, dutySpans, firstDayOf, type Span } from "./rotationDays";
+import type { Holders, Turn } from "./turn";
+
+/** A part of a turn in which the same people are on duty. */
+export interface Stretch extends Span {
+  readonly turn: Turn;
+}
+
+/**
+ * Turn n of a rotation in order, cut at the edges of overrides and where nobody is meant to be on duty.
+ *
+ * Role k goes to `people[(n + k) mod count]`, so this turn's backup is the next turn's primary; somebody away on every day of
+ * the turn, or already holding a role, is passed over for the next in order. What is planned for the turn comes first, and an
+ * override before that. A role that nobody can take is absent from the holders: a gap.
+ */
+export function stretchesOf(desk: Desk, rotation: Rotation | NamedRotation, number: number): readonly Stretch[] {
+  const firstDay = firstDayOf(rotation, number);
+  const nextDay = firstDayOf(rotation, number + 1);
+  const spans = dutySpans(rotation, firstDay, nextDay, desk.timezone);
+  const [start, end] = [spans[0]?.from ?? 0, spans.at(-1)?.to ?? 0];
+  const overrides = rotation.overrides
+    .map((one) => ({ roles: one.roles, ...overrideSpan(rotation, one, desk.timezone) }))
+    .filter((one) => one.from < end && one.to > start);
+  const edges = [...new Set(overrides.flatMap((one) => [one.from, one.to]))].toSorted((a, b) => a - b);
+
+  const away = new Set(desk.people.filter((one) => isAway(one, firstDay, nextDay)).map((one) => one.login));
+  const count = rotation.people.length;
+  const order = rotation.people.map((_, step) => rotation.people[(number + step) % count] ?? "");
+  const planned = rotation.planned.find((one) => one.starts === dateText(firstDay))?.roles ?? {};
+  return spans
+    .flatMap((span) => cut(span, edges))
+    .map(({ from, to }) => {
+      const named = overrides.filter((one) => one.from <= from && from < one.to).reduce<Holders>((all, one) => ({ ...all, ...one.roles }), {});
+      const turn = { from: instantAt(from), to: instantAt(to), holders: holdersOf(rotation.roles, order, away, withPlanned(named, planned)) };
+      return { from, to, turn: "name" in rotation ? { ...turn, rotation: rotation.name } : turn };
+    });
+}
+
+/** When an override holds. */
+export function overrideSpan(rotation: Rotation, { from, to }: Pick<RotationOverride, "from" | "to">, timezone: string): Span {
+  return {
+    from: from.includes("T") ? localTime(from, "start", timezone) : dayStart(rotation, dateFrom(from), timezone),
+    to: to.includes("T") ? localTime(to, "end", timezone) : dayStart(rotation, addDays(dateFrom(to), 1), timezone),
+  };
+}
+
+function cut({ from, to }: Span, edges: readonly number[]): readonly Span[] {
+  const inside = [from, ...edges.filter((edge) => from < edge && edge < to), to];
+  return inside.slice(0, -1).map((edge, index) => ({ from: edge, to: inside[index + 1] ?? to }));
+}
+
+/** What is planned, less those whom an override has given another role. */
+function withPlanned(named: Holders, planned: Holders): Holders {
+  const taken = new Set(Object.values(named));
+  return { ...Object.fromEntries(Object.entries(planned).filter(([, login]) => !taken.has(login))), ...named };
+}
+
+/** Role k goes to `order[k]`, else to the next in order who is there and free; named roles are as they are named. */
+function holdersOf(roles: readonly string[], order: readonly string[], away: ReadonlySet<string>, named: Holders): Holders {
+  const taken = new Set(Object.values(named));
+  const holders: [string, string][] = [];
+  for (const [k, role] of roles.entries()) {
+    const login = named[role] ?? [...order.slice(k), ...order.slice(0, k)].find((one) => !away.has(one) && !taken.has(one));
+    if (login === undefined) continue;
+    taken.add(login);
+    holders.push([role, login]);
+  }
+  return Object.fromEntries(holders);
+}
