@@ -1,5 +1,10 @@
 import path from "node:path";
+import type { Instant } from "../core/issue/issue";
+import type { Result } from "../core/result";
 import { check } from "./check";
+import { due } from "./due";
+import { duty } from "./duty";
+import { wholeSecond } from "./instantOf";
 import { readArguments, usage } from "./readArguments";
 import { rota } from "./rota";
 
@@ -17,14 +22,24 @@ export async function main(words: readonly string[]): Promise<void> {
       process.exitCode = errors.value > 0 ? 1 : 0;
       return;
     }
-    case "rota": {
-      const turns = await rota(request.value, standsIn(), `${new Date().toISOString().slice(0, 19)}Z`);
-      return turns.kind === "failed" ? refuse(turns.failure) : write(turns.value);
-    }
+    case "duty":
+      return answer(await duty(request.value.request, standsIn(), now()));
+    case "due":
+      return answer(await due(request.value.request, standsIn()));
+    case "rota":
+      return answer(await rota(request.value.request, standsIn(), now()));
   }
 }
 
 const misused = 2;
+
+async function answer(told: Result<string, string>): Promise<void> {
+  return told.kind === "failed" ? refuse(told.failure) : write(told.value);
+}
+
+function now(): Instant {
+  return wholeSecond(Date.now());
+}
 
 function refuse(sentence: string): void {
   console.error(sentence);

@@ -1,12 +1,16 @@
 import { parseArgs } from "node:util";
 import { failed, ok, type Result } from "../core/result";
+import type { DueRequest } from "./due";
+import type { DutyRequest } from "./duty";
 import type { RotaRequest } from "./rota";
 
 /** What the person who typed a command line wants. */
 export type Request =
   | { readonly kind: "help" }
   | { readonly kind: "check"; readonly targets: readonly string[]; readonly format: ReportFormat }
-  | ({ readonly kind: "rota" } & RotaRequest);
+  | { readonly kind: "duty"; readonly request: DutyRequest }
+  | { readonly kind: "due"; readonly request: DueRequest }
+  | { readonly kind: "rota"; readonly request: RotaRequest };
 
 export type ReportFormat = "text" | "json" | "sarif";
 
@@ -17,12 +21,22 @@ export const usage = `desk check <folder> …: reads all Markdown files below th
 
 Ends with 1 if there are errors, with 2 if it could not be asked so, else with 0.
 
+desk duty --desk <folder>: tells who is on duty and whether the desk is open, by the desk.yml in the folder.
+
+  --at <instant>  when, as in 2026-11-20T16:02:11Z, or a time in the desk's time zone; left out: now
+  --json          the same as JSON, in UTC
+
+desk due --desk <folder> --kind <kind> --reported <instant>: tells when a response is due.
+
+  --priority <priority>  the strictest goal of kind, priority and runbook counts
+  --json                 the same as JSON, in UTC
+
 desk rota --desk <folder> --from <date> --to <date>: tells who is on duty when, by the desk.yml in the folder.
 
   --json   the turns as JSON, in UTC
   --ics    the turns as a calendar (iCalendar)
 
-Ends with 2 if it could not be told, else with 0.`;
+These end with 2 if it could not be told, else with 0.`;
 
 /** One command: the options it takes, and what they ask for. */
 interface Command {
@@ -41,6 +55,8 @@ interface Words {
 
 const commands: Readonly<Record<string, Command>> = {
   check: { flags: ["json", "sarif"], texts: [], read: readCheck },
+  duty: { flags: ["json"], texts: ["desk", "at"], read: readDuty },
+  due: { flags: ["json"], texts: ["desk", "kind", "priority", "reported"], read: readDue },
   rota: { flags: ["json", "ics"], texts: ["desk", "from", "to"], read: readRota },
 };
 
@@ -61,10 +77,20 @@ function readCheck({ flags, others }: Words): Result<Request, string> {
   return ok({ kind: "check", targets: others, format: flags.has("json") ? "json" : flags.has("sarif") ? "sarif" : "text" });
 }
 
+function readDuty({ flags, texts: { desk: folder, at }, others }: Words): Result<Request, string> {
+  if (folder === undefined || others.length > 0) return failed("Write: desk duty --desk <folder>");
+  return ok({ kind: "duty", request: { folder, ...(at === undefined ? {} : { at }), json: flags.has("json") } });
+}
+
+function readDue({ flags, texts: { desk: folder, kind, priority, reported }, others }: Words): Result<Request, string> {
+  if (folder === undefined || kind === undefined || reported === undefined || others.length > 0) return failed("Write: desk due --desk <folder> --kind <kind> --reported <instant>");
+  return ok({ kind: "due", request: { folder, kind, reported, ...(priority === undefined ? {} : { priority }), json: flags.has("json") } });
+}
+
 function readRota({ flags, texts: { desk: folder, from, to }, others }: Words): Result<Request, string> {
   if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed("Write: desk rota --desk <folder> --from <date> --to <date>");
   if (flags.has("json") && flags.has("ics")) return failed("Only one of --json and --ics can be had at a time.");
-  return ok({ kind: "rota", folder, from, to, format: flags.has("json") ? "json" : flags.has("ics") ? "ics" : "text" });
+  return ok({ kind: "rota", request: { folder, from, to, format: flags.has("json") ? "json" : flags.has("ics") ? "ics" : "text" } });
 }
 
 function readOptions(words: readonly string[], { flags, texts }: Command): Result<Words, string> {

@@ -7,13 +7,8 @@ import type { DateHours, Desk, DeskProblemCode, Duration, Holiday, Kind, Person,
 import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultStages, defaultTeam } from "./defaultDesk";
 import { parseDuration } from "./duration";
 import { safePath } from "./safePath";
-<<<<<<< HEAD
-import type { DeskFile, KindFile } from "./schema";
-import { dateHours, weekHours } from "./weekHours";
-=======
 import type { DeskFile, KindFile, RotationFile } from "./schema";
-import { weekdaysOf, weekHours } from "./weekHours";
->>>>>>> helper-rota
+import { dateHours, weekdaysOf, weekHours } from "./weekHours";
 import { keysAt } from "./yamlTree";
 import type { YamlPath, YamlTree } from "./yamlTree";
 

@@ -1,0 +1,66 @@
+import path from "node:path";
+import type { Desk, Duration, Kind } from "../core/desk/desk";
+import { parseDuration } from "../core/desk/duration";
+import { wallTimeOf } from "../core/duty/localTime";
+import { businessLength, responseGoal } from "../core/duty/responseGoal";
+import { millisecondsOf } from "../core/instantTime";
+import { failed, ok, type Result } from "../core/result";
+import { runbookContext } from "../core/runbook/runbookContext";
+import { readRunbook } from "../markdown/readRunbook";
+import { deskTime } from "./deskTime";
+import { instantOf, wholeSecond } from "./instantOf";
+import { readDeskIn } from "./readDeskIn";
+import { readText } from "./readText";
+import { say } from "./say";
+
+/** When is a response due for an issue of this kind and priority, reported then, at the desk in a folder? */
+export interface DueRequest {
+  readonly folder: string;
+  readonly kind: string;
+  readonly priority?: string;
+  readonly reported: string;
+  readonly json: boolean;
+}
+
+/** The goal and the instant at which it is due, as text or JSON, both `null` where the desk sets no goal; or why they cannot be told. */
+export async function due(request: DueRequest, standsIn: string): Promise<Result<string, string>> {
+  const { folder, json } = request;
+  const place = path.resolve(standsIn, folder);
+  const read = await readDeskIn(place, folder);
+  if (read.kind === "failed") return read;
+  const desk = read.value;
+  const kind = named(desk.kinds, request.kind, "kind");
+  if (kind.kind === "failed") return kind;
+  const priority = request.priority === undefined ? ok(undefined) : named(desk.priorities, request.priority, "priority");
+  if (priority.kind === "failed") return priority;
+  const reported = instantOf(request.reported, desk);
+  if (reported.kind === "failed") return reported;
+  const time = await deskTime(desk, place);
+  if (time.kind === "failed") return time;
+
+  const goal = responseGoal(desk, {
+    kind: kind.value.name,
+    ...(priority.value === undefined ? {} : { priority: priority.value.name }),
+    runbooks: await runbookGoals(desk, kind.value, place),
+  });
+  const end = goal === undefined ? undefined : time.value.after(reported.value, businessLength(desk, goal));
+  if (goal !== undefined && end === undefined) return failed(say("The desk in “{0}” is never open long enough for that: look at hours, holidays and exceptions in its desk.yml.", folder));
+  const answer = { reported: reported.value, goal: goal === undefined ? null : `${goal.amount}${goal.unit}`, due: end === undefined ? null : wholeSecond(millisecondsOf(end)) };
+  if (json) return ok(`${JSON.stringify(answer, null, 2)}\n`);
+  if (answer.due === null) return ok(say("The desk sets no response goal for {0}.\n", kind.value.name));
+  return ok(say("{0}: due {1} ({2}), within {3} of business time\n", kind.value.name, wallTimeOf(answer.due, desk.timezone).replace("T", " "), desk.timezone, answer.goal ?? ""));
+}
+
+function named<T extends { readonly name: string }>(all: readonly T[], typed: string, what: "kind" | "priority"): Result<T, string> {
+  const found = all.find(({ name }) => name.toLowerCase() === typed.toLowerCase());
+  return found === undefined ? failed(say(`The desk has no ${what} “{0}”. It has: {1}.`, typed, all.map(({ name }) => name).join(", "))) : ok(found);
+}
+
+/** What the runbook that the kind offers first says of the goal. */
+async function runbookGoals(desk: Desk, kind: Kind, folder: string): Promise<readonly Duration[]> {
+  if (kind.runbook === undefined) return [];
+  const { text, problems } = await readText(path.join(folder, kind.runbook));
+  if (problems.some(({ code }) => code === "unreadable")) return [];
+  const goal = parseDuration(readRunbook(kind.runbook, text, runbookContext(desk)).details.respondWithin ?? "");
+  return goal === undefined ? [] : [goal];
+}
