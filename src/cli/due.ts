@@ -16,7 +16,7 @@ import { say } from "./say";
 /** When is a response due for an issue of this kind and priority, reported then, at the desk in a folder? */
 export interface DueRequest {
   readonly folder: string;
-  readonly kind: string;
+  readonly issueKind: string;
   readonly priority?: string;
   readonly reported: string;
   readonly json: boolean;
@@ -29,7 +29,7 @@ export async function due(request: DueRequest, standsIn: string): Promise<Result
   const read = await readDeskIn(place, folder);
   if (read.kind === "failed") return read;
   const desk = read.value;
-  const kind = named(desk.kinds, request.kind, "kind");
+  const kind = named(desk.kinds, request.issueKind, "kind");
   if (kind.kind === "failed") return kind;
   const priority = request.priority === undefined ? ok(undefined) : named(desk.priorities, request.priority, "priority");
   if (priority.kind === "failed") return priority;

@@ -23,11 +23,11 @@ export async function main(words: readonly string[]): Promise<void> {
       return;
     }
     case "duty":
-      return answer(await duty(request.value.request, standsIn(), now()));
+      return answer(await duty(request.value, standsIn(), now()));
     case "due":
-      return answer(await due(request.value.request, standsIn()));
+      return answer(await due(request.value, standsIn()));
     case "rota":
-      return answer(await rota(request.value.request, standsIn(), now()));
+      return answer(await rota(request.value, standsIn(), now()));
   }
 }
 

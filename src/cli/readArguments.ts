@@ -8,9 +8,9 @@ import type { RotaRequest } from "./rota";
 export type Request =
   | { readonly kind: "help" }
   | { readonly kind: "check"; readonly targets: readonly string[]; readonly format: ReportFormat }
-  | { readonly kind: "duty"; readonly request: DutyRequest }
-  | { readonly kind: "due"; readonly request: DueRequest }
-  | { readonly kind: "rota"; readonly request: RotaRequest };
+  | ({ readonly kind: "duty" } & DutyRequest)
+  | ({ readonly kind: "due" } & DueRequest)
+  | ({ readonly kind: "rota" } & RotaRequest);
 
 export type ReportFormat = "text" | "json" | "sarif";
 
@@ -79,18 +79,18 @@ function readCheck({ flags, others }: Words): Result<Request, string> {
 
 function readDuty({ flags, texts: { desk: folder, at }, others }: Words): Result<Request, string> {
   if (folder === undefined || others.length > 0) return failed("Write: desk duty --desk <folder>");
-  return ok({ kind: "duty", request: { folder, ...(at === undefined ? {} : { at }), json: flags.has("json") } });
+  return ok({ kind: "duty", folder, ...(at === undefined ? {} : { at }), json: flags.has("json") });
 }
 
 function readDue({ flags, texts: { desk: folder, kind, priority, reported }, others }: Words): Result<Request, string> {
   if (folder === undefined || kind === undefined || reported === undefined || others.length > 0) return failed("Write: desk due --desk <folder> --kind <kind> --reported <instant>");
-  return ok({ kind: "due", request: { folder, kind, reported, ...(priority === undefined ? {} : { priority }), json: flags.has("json") } });
+  return ok({ kind: "due", folder, issueKind: kind, reported, ...(priority === undefined ? {} : { priority }), json: flags.has("json") });
 }
 
 function readRota({ flags, texts: { desk: folder, from, to }, others }: Words): Result<Request, string> {
   if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed("Write: desk rota --desk <folder> --from <date> --to <date>");
   if (flags.has("json") && flags.has("ics")) return failed("Only one of --json and --ics can be had at a time.");
-  return ok({ kind: "rota", request: { folder, from, to, format: flags.has("json") ? "json" : flags.has("ics") ? "ics" : "text" } });
+  return ok({ kind: "rota", folder, from, to, format: flags.has("json") ? "json" : flags.has("ics") ? "ics" : "text" });
 }
 
 function readOptions(words: readonly string[], { flags, texts }: Command): Result<Words, string> {

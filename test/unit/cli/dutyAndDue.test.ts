@@ -42,14 +42,14 @@ describe("On the command line", function () {
   }
 
   async function dueOf(reported: string, kind = "incident", priority?: string): Promise<unknown> {
-    const told = await due({ folder: ".", kind, reported, json: true, ...(priority === undefined ? {} : { priority }) }, folder);
+    const told = await due({ folder: ".", issueKind: kind, reported, json: true, ...(priority === undefined ? {} : { priority }) }, folder);
     assert.ok(told.kind === "ok", JSON.stringify(told));
     return JSON.parse(told.value);
   }
 
   async function refusalOf(...request: readonly [reported: string, kind?: string, priority?: string]): Promise<string> {
     const [reported, kind = "incident", priority] = request;
-    const told = await due({ folder: ".", kind, reported, json: true, ...(priority === undefined ? {} : { priority }) }, folder);
+    const told = await due({ folder: ".", issueKind: kind, reported, json: true, ...(priority === undefined ? {} : { priority }) }, folder);
     assert.ok(told.kind === "failed", JSON.stringify(told));
     return told.failure;
   }
