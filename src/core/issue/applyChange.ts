@@ -2,6 +2,7 @@ import { assertNever, failed, ok, type Result } from "../result";
 import { choose, giveStep, linkStep, markStep, reopenSection, showEvidence } from "../runbook/marking";
 import type { Run } from "../runbook/run";
 import { takeOver } from "../runbook/takeOver";
+import { noteClock } from "./clockRegion";
 import type { Instant, Issue } from "./issue";
 import type { IssueChange } from "./issueChange";
 import { refKey, sameRef } from "./issueRef";
@@ -62,6 +63,8 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
       return editRun(issue, at, change.run, change.section, (run) => reopenSection(run, change.section, { by: change.by, at: change.at }));
     case "takeOver":
       return editRun(issue, at, change.fresh.id, "", (run) => takeOver(run, change.fresh));
+    case "noteClock":
+      return editBody(issue, at, (body) => ok(noteClock(body, change.marks)));
     case "addLink":
       if (change.link.kind !== "postmortem" && sameRef(change.link.other, issue.ref)) return failed({ kind: "selfLink", ref: issue.ref });
       return editBody(issue, at, (body, home) => ok(addLink(body, change.link, home)));

@@ -1,3 +1,4 @@
+import type { ClockMark } from "../duty/clockMark";
 import type { Evidence, Run, StepMark } from "../runbook/run";
 import type { Instant, Relation } from "./issue";
 import type { IssueRef } from "./issueRef";
@@ -17,6 +18,7 @@ export type IssueChange =
   | { readonly kind: "showEvidence"; readonly run: string; readonly step: string; readonly add: readonly Evidence[]; readonly remove: readonly Evidence[] }
   | { readonly kind: "reopenSection"; readonly run: string; readonly section: string; readonly by: string; readonly at: Instant }
   | { readonly kind: "takeOver"; readonly fresh: Run }
+  | { readonly kind: "noteClock"; readonly marks: ClockMark }
   | { readonly kind: "addLink"; readonly link: IssueLink }
   | { readonly kind: "relink"; readonly from: IssueRef; readonly to: IssueRef };
 

@@ -1,3 +1,4 @@
+import { clockOfMoment } from "../incident/clockOfMoment";
 import { renderMoment } from "../incident/moment";
 import type { IssueTracker } from "../ports";
 import { assertNever, failed, ok, type Result } from "../result";
@@ -27,8 +28,12 @@ export async function performOperation(tracker: IssueTracker, pending: PendingOp
       return link(tracker, operation.under, operation.child, key);
     case "edit":
       return outcome(await tracker.edit(operation.ref, operation.change, key), operation.ref);
-    case "comment":
-      return outcome(await tracker.comment(operation.ref, operation.markdown, key), operation.ref);
+    case "comment": {
+      const told = await tracker.comment(operation.ref, operation.markdown, key);
+      const marks = clockOfMoment(operation.markdown, pending);
+      if (told.kind === "failed" || marks === undefined) return outcome(told, operation.ref);
+      return outcome(await tracker.edit(operation.ref, { kind: "noteClock", marks }, `${key}:clock`), operation.ref);
+    }
     case "close": {
       const told = await tracker.comment(operation.ref, renderMoment("resolved", operation.resolution), `${key}:resolution`);
       if (told.kind === "failed") return told;

@@ -39,6 +39,8 @@ const run = v.object({
   by: v.string(),
   items: v.array(item),
 });
+const instant = v.exactOptional(v.string());
+const clock = v.object({ reported: instant, acknowledged: instant, by: instant, updated: instant, resolved: instant });
 const change = v.variant("kind", [
   v.object({ kind: v.literal("close") }),
   v.object({ kind: v.literal("reopen") }),
@@ -53,6 +55,7 @@ const change = v.variant("kind", [
   v.object({ kind: v.literal("showEvidence"), run: v.string(), step: v.string(), add: v.array(evidence), remove: v.array(evidence) }),
   v.object({ kind: v.literal("reopenSection"), run: v.string(), section: v.string(), by: v.string(), at: v.string() }),
   v.object({ kind: v.literal("takeOver"), fresh: run }),
+  v.object({ kind: v.literal("noteClock"), marks: clock }),
   v.object({ kind: v.literal("addLink"), link }),
   v.object({ kind: v.literal("relink"), from: ref, to: ref }),
 ]);

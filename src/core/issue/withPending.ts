@@ -1,3 +1,4 @@
+import { clockOfMoment } from "../incident/clockOfMoment";
 import { assertNever } from "../result";
 import { applyChange } from "./applyChange";
 import type { Instant, Issue, IssueSnapshot } from "./issue";
@@ -19,8 +20,8 @@ export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOp
   if (pending.length === 0) return snapshot;
   const changed = new Map<string, Issue>();
   const original = new Map(snapshot.issues.map((issue) => [refKey(issue.ref), issue]));
-  for (const { operation, at, by } of pending) {
-    for (const { ref, change } of editsOf(operation, by)) apply(refKey(ref), change, at);
+  for (const each of pending) {
+    for (const { ref, change } of editsOf(each)) apply(refKey(ref), change, each.at);
   }
   return changed.size === 0 ? snapshot : { ...snapshot, issues: snapshot.issues.map((issue) => changed.get(refKey(issue.ref)) ?? issue) };
 
@@ -31,11 +32,12 @@ export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOp
   }
 }
 
-function editsOf(operation: PendingOperation["operation"], by: string): readonly Edit[] {
+function editsOf({ operation, at, by }: PendingOperation): readonly Edit[] {
   switch (operation.kind) {
     case "create":
-    case "comment":
       return [];
+    case "comment":
+      return momentEdits(operation, { at, by });
     case "link":
       return linkEdits(operation.child, operation.under);
     case "edit":
@@ -47,6 +49,11 @@ function editsOf(operation: PendingOperation["operation"], by: string): readonly
     default:
       return assertNever(operation);
   }
+}
+
+function momentEdits({ ref, markdown }: { readonly ref: IssueRef; readonly markdown: string }, stamp: { readonly at: Instant; readonly by: string }): readonly Edit[] {
+  const marks = clockOfMoment(markdown, stamp);
+  return marks === undefined ? [] : [{ ref, change: { kind: "noteClock", marks } }];
 }
 
 function linkEdits(child: IssueRef, { parent, relation, step }: LinkTarget): readonly Edit[] {

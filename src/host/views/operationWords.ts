@@ -68,6 +68,8 @@ function wordChange(change: IssueChange, ref: string, step: string | undefined, 
       return t("Open steps again on {0}", ref);
     case "takeOver":
       return t("Take over the changed runbook “{0}” on {1}", plainLabel(change.fresh.title), ref);
+    case "noteClock":
+      return change.marks.reported === undefined ? t("Note the time on {0}", ref) : t("Set when {0} was reported", ref);
     case "addLink":
       return change.link.kind === "postmortem" ? t("Link the post-mortem on {0}", ref) : t("Link {0} on {1}", name(change.link.other, home), ref);
     case "relink":
