@@ -1,4 +1,4 @@
-// Builds dist/: one host bundle that runs in any extension host, and one bundle per webview.
+// Builds dist/: one host bundle that runs in any extension host, one that it reads for calendars, and one per webview.
 // Options: --production (minify), --watch, --outdir=<folder>, --metafile=<folder> (also writes what went into each bundle).
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -46,6 +46,19 @@ const host = {
   plugins: hostPlugins,
 };
 
+/** @type {esbuild.BuildOptions} */
+const calendars = {
+  ...shared,
+  // Read by the host on first use; what it says of holidays is needed by few desks and is larger than all the rest.
+  entryPoints: { calendars: 'src/calendars/main.ts' },
+  outdir: out,
+  platform: 'browser',
+  format: 'cjs',
+  target: 'es2023',
+  charset: 'utf8',
+  tsconfig: 'tsconfig.host.json',
+};
+
 const panelsFolder = path.join(root, 'src/webview');
 const panels = existsSync(panelsFolder)
   ? readdirSync(panelsFolder).filter(name => existsSync(path.join(panelsFolder, name, 'main.ts')))
@@ -74,7 +87,7 @@ if (panels.length > 0) {
   for (const file of codicons) cpSync(path.join(root, 'node_modules/@vscode/codicons/dist', path.basename(file)), file);
 }
 
-const builds = panels.length > 0 ? [host, webview] : [host];
+const builds = panels.length > 0 ? [host, calendars, webview] : [host, calendars];
 if (watch) {
   for (const build of builds) await (await esbuild.context(build)).watch();
 } else {
@@ -95,7 +108,7 @@ if (watch) {
   if (metafile !== undefined) {
     mkdirSync(path.resolve(root, metafile), { recursive: true });
     for (const [index, result] of results.entries()) {
-      writeFileSync(path.resolve(root, metafile, index === 0 ? 'host.meta.json' : 'webview.meta.json'), JSON.stringify(result.metafile));
+      writeFileSync(path.resolve(root, metafile, `${['host', 'calendars', 'webview'][index]}.meta.json`), JSON.stringify(result.metafile));
     }
   }
 }

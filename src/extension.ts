@@ -38,8 +38,8 @@ function openOnce(context: vscode.ExtensionContext, channel: vscode.LogOutputCha
 }
 
 async function openFolder(context: vscode.ExtensionContext, folder: vscode.WorkspaceFolder, channel: vscode.LogOutputChannel): Promise<DeskSession> {
-  const [{ openSession }, { stepAlarms }] = await Promise.all([import("./host/openSession"), import("./host/stepAlarms")]);
+  const [{ openSession }, { watchDuty }] = await Promise.all([import("./host/openSession"), import("./host/watchDuty")]);
   const session = await openSession(context, folder, outputLog(channel));
-  context.subscriptions.push(session, stepAlarms(context, session));
+  context.subscriptions.push(session, watchDuty(context, session));
   return session;
 }

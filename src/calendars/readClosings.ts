@@ -1,20 +1,8 @@
 import type { Holiday } from "../core/desk/desk";
-import { noClosings, type Closings } from "../core/duty/closing";
+import { noClosings, type ClosingsProblem, type ClosingsReading } from "../core/duty/closing";
 import { assertNever } from "../core/result";
 import { publicHolidays } from "./publicHolidays";
 import { readCalendar, type CalendarYear } from "./readCalendar";
-
-/** Why holidays that a desk names are not considered. `name` is the file's path or the code. */
-export type ClosingsProblem =
-  | { readonly kind: "missing"; readonly name: string }
-  | { readonly kind: "badCalendar"; readonly name: string; readonly reason: string }
-  | { readonly kind: "unknownCountry" | "unknownRegion"; readonly name: string };
-
-/** What a desk's calendars say, and why some of them say nothing. */
-export interface ClosingsReading {
-  readonly closings: Closings;
-  readonly problems: readonly ClosingsProblem[];
-}
 
 /** The closings of all holidays that are not plain dates. `texts` are the calendar files by the path the desk names; one that is not in it is missing. */
 export function readClosings(holidays: readonly Holiday[], texts: ReadonlyMap<string, string>, timezone: string): ClosingsReading {

@@ -1,6 +1,7 @@
 import path from "node:path";
-import { readClosings, type ClosingsProblem } from "../calendars/readClosings";
+import { readClosings } from "../calendars/readClosings";
 import type { Desk } from "../core/desk/desk";
+import type { ClosingsProblem } from "../core/duty/closing";
 import { businessTime, type BusinessTime } from "../core/duty/businessTime";
 import { failed, ok, type Result } from "../core/result";
 import { say } from "./say";

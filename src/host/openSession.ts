@@ -14,6 +14,8 @@ import { mayHoldRunbooks } from "../core/runbook/runbookFolders";
 import { journaledFiles } from "../trackers/files/journaledFiles";
 import { offerUndo } from "./commands/offerUndo";
 import { tellRefusal } from "./commands/tellRefusal";
+import { deskClocks } from "./deskClocks";
+import { calendars } from "./platform/calendars";
 import { coalesced } from "./platform/coalesced";
 import { debounced } from "./platform/debounced";
 import { deskFile } from "./platform/deskFile";
@@ -47,6 +49,15 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const shelf = runbookShelf({ files: readable, unsaved, log, desk: () => deskNow().desk, folders: () => config.runbookFolders() });
 
   const changed = new vscode.EventEmitter<void>();
+  const readCalendars = calendars(context.extensionUri);
+  const clocks = deskClocks({
+    desk: () => deskNow().desk,
+    deskFolder: () => config.folder(),
+    runbook: (path) => shelf.one(path),
+    closings: (holidays, timezone) => readCalendars(holidays, timezone, config.folder(), readable),
+    changed: () => changed.fire(),
+    log,
+  });
   let work = await begin();
   let snapshot: IssueSnapshot | undefined;
   let current = false;
@@ -102,7 +113,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     if (result.kind === "failed") log.error(`desk.yml could not be read: ${JSON.stringify(result.failure)}`);
     await work.store.reload();
     shelf.forgetAll();
-    changed.fire();
+    await clocks.reload();
   }
 
   async function recover(): Promise<void> {
@@ -160,9 +171,14 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   });
 
   const reloadSoon = debounced(60, () => void reloadDesk().then(list));
-  const changedSoon = debounced(60, () => changed.fire());
+  const changedSoon = debounced(60, () => {
+    changed.fire();
+    void clocks.follow();
+  });
+  const calendarsSoon = debounced(60, () => void clocks.reload());
   const disposables: vscode.Disposable[] = [
-    changed, reloadSoon, changedSoon,
+    changed, reloadSoon, changedSoon, calendarsSoon,
+    watchFolder(folder, "**/*.ics", () => calendarsSoon()),
     watchFolder(folder, "**/desk.yml", () => reloadSoon()),
     watchFolder(folder, "**/*.{md,markdown}", (uri, listed) => {
       const path = pathIn(folder, uri);
@@ -238,6 +254,9 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     account: () => work.store.account,
     issues: shown,
     issue: find,
+    time: () => clocks.time(),
+    clockOf: (issue) => clocks.clock(issue),
+    calendarProblems: () => clocks.problems(),
     get links() {
       return work.links;
     },

@@ -1,5 +1,8 @@
 import type * as vscode from "vscode";
 import type { Desk, DeskProblemCode } from "../core/desk/desk";
+import type { BusinessTime } from "../core/duty/businessTime";
+import type { ClosingsProblem } from "../core/duty/closing";
+import type { ResponseClock } from "../core/duty/responseClock";
 import type { Holders } from "../core/duty/turn";
 import type { Instant, Issue, IssueSnapshot } from "../core/issue/issue";
 import type { IssueRef } from "../core/issue/issueRef";
@@ -29,6 +32,12 @@ export interface DeskSession extends vscode.Disposable {
   /** The last snapshot with pending writes already applied; `undefined` before the first reading ended. */
   issues(): IssueSnapshot | undefined;
   issue(ref: IssueRef): Issue | undefined;
+  /** How the desk counts time, its calendars considered. */
+  time(): BusinessTime;
+  /** When what is due on an issue. */
+  clockOf(issue: Issue): ResponseClock;
+  /** Calendars that the desk names and that are not considered, and why. */
+  calendarProblems(): readonly ClosingsProblem[];
   /** What issues are linked to where their texts do not tell it all. */
   readonly links: LinkShelf;
   /** Where the issues are kept, and who is signed in there. */

@@ -3,8 +3,8 @@ import { millisecondsOf } from "../core/instantTime";
 import { formatRef, refKey } from "../core/issue/issueRef";
 import { dueSteps, type DueStep } from "../core/runbook/stepTimer";
 import type { DeskSession } from "./session";
+import { alarmMemory } from "./platform/alarmMemory";
 import { debounced } from "./platform/debounced";
-import { sharedMemory } from "./platform/storage";
 import { plainLabel } from "./views/plainLabel";
 import { withoutMarkup } from "./views/withoutMarkup";
 
@@ -12,13 +12,11 @@ import { withoutMarkup } from "./views/withoutMarkup";
 const oldest = 24 * 3_600_000;
 /** A timer's longest time. */
 const longest = 2 ** 31 - 1;
-/** Milliseconds in which another window may have taken the same alarm. */
-const settle = 300;
-
 /** Tells the person at the keyboard, once on this machine, that a step of theirs is still open when its time is up. */
 export function stepAlarms(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const handled = new Set<string>();
+  const takes = alarmMemory(context, session);
 
   function plan(): void {
     clearTimeout(timer);
@@ -36,19 +34,6 @@ export function stepAlarms(context: vscode.ExtensionContext, session: DeskSessio
       }
       plan();
     }, Math.min(Math.max(millisecondsOf(next.due) - now, 0), longest));
-  }
-
-  /** Of several windows the one that wrote last tells. */
-  async function takes(name: string): Promise<boolean> {
-    const memory = await sharedMemory(context, `${session.folder.uri.toString()} alarms`);
-    const told = await memory.read(name);
-    if (told.kind === "ok" && told.value !== undefined) return false;
-    const id = session.ids.next();
-    const written = await memory.write(name, id);
-    await session.clock.wait(settle);
-    const now = await memory.read(name);
-    // Rather twice than never where nothing can be remembered.
-    return written.kind === "failed" || now.kind === "failed" || now.value === id;
   }
 
   async function tell(step: DueStep): Promise<void> {

@@ -10,3 +10,15 @@ export type Closings = (year: number) => readonly Closing[];
 
 /** A desk that names no calendar, or whose calendars nobody read. */
 export const noClosings: Closings = () => [];
+
+/** Why holidays that a desk names are not considered. `name` is the file's path or the code. */
+export type ClosingsProblem =
+  | { readonly kind: "missing"; readonly name: string }
+  | { readonly kind: "badCalendar"; readonly name: string; readonly reason: string }
+  | { readonly kind: "unknownCountry" | "unknownRegion"; readonly name: string };
+
+/** What a desk's calendars say, and why some of them say nothing. */
+export interface ClosingsReading {
+  readonly closings: Closings;
+  readonly problems: readonly ClosingsProblem[];
+}

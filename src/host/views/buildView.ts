@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
+import { urgencyOf } from "../../core/duty/urgency";
 import type { Issue } from "../../core/issue/issue";
 import type { IssueFacts } from "../../core/issue/issueFacts";
 import type { IssueRef } from "../../core/issue/issueRef";
@@ -17,6 +18,7 @@ import { pendingBadge } from "./pendingBadge";
 import { plainLabel } from "./plainLabel";
 import { rememberFacts } from "./rememberFacts";
 import { runbookNodes } from "./runbookNodes";
+import { sayUrgency } from "./sayUrgency";
 import { sayInstant } from "./sayInstant";
 import { storeMessage } from "./storeMessage";
 export { toTreeItem } from "./toTreeItem";
@@ -79,6 +81,7 @@ async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
     store: session.store(),
     now,
     pending: lastingChanges(session.waiting(), now).length,
+    time: session.time(),
     say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
     checklistsTitle: vscode.l10n.t("Checklists"),
   });
@@ -99,6 +102,8 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice, fac
     choice,
     ...(me === undefined ? {} : { me }),
     now: session.clock.now(),
+    urgency: (issue) => urgencyOf(session.clockOf(issue), session.time(), session.clock.now()),
+    sayUrgency,
     ...(session.store().kind === "github" ? { links: (ref) => readLinks(session, ref) } : {}),
     words: { ...linkWords(), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
   });

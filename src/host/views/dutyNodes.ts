@@ -1,5 +1,5 @@
 import type { Desk, DeskProblemCode } from "../../core/desk/desk";
-import { businessTime } from "../../core/duty/businessTime";
+import type { BusinessTime } from "../../core/duty/businessTime";
 import { nextTurns, turnAt } from "../../core/duty/rotation";
 import type { Instant, Issue } from "../../core/issue/issue";
 import type { Problem } from "../../core/problem";
@@ -21,6 +21,7 @@ export interface DutyScene {
   readonly store: StoreNow;
   readonly now: Instant;
   readonly pending: number;
+  readonly time: BusinessTime;
   /** An instant as a person reads it in the desk's time zone. */
   readonly say: (at: Instant) => string;
   readonly checklistsTitle: string;
@@ -69,9 +70,9 @@ function turnNodes({ desk, path, now, me, say }: DutyScene): readonly DeskNode[]
   return [...current, ...following];
 }
 
-function hoursNodes({ desk, now, say }: DutyScene): readonly DeskNode[] {
+function hoursNodes({ desk, now, time, say }: DutyScene): readonly DeskNode[] {
   if (desk.hours.length === 0) return [];
-  const { open, until } = businessTime(desk).openAt(now);
+  const { open, until } = time.openAt(now);
   return [{ kind: "hours", id: "hours", open, ...(until === undefined ? {} : { until: say(until) }) }];
 }
 

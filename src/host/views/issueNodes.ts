@@ -1,4 +1,5 @@
 import type { Desk } from "../../core/desk/desk";
+import type { Urgency } from "../../core/duty/urgency";
 import { checklistKind } from "../../core/issue/checklistKind";
 import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
@@ -21,6 +22,9 @@ export interface IssueScene extends LinkScene {
   /** What the desk makes of an issue; worked out anew unless given. */
   readonly facts?: (issue: Issue) => IssueFacts;
   readonly choice: OutlineChoice;
+  /** What is due first on an issue; left out where nobody wants to know. */
+  readonly urgency?: (issue: Issue) => Urgency | undefined;
+  readonly sayUrgency?: (urgency: Urgency) => string;
   readonly me?: string;
   readonly now: Instant;
   readonly words: GroupWords & LinkWords;
@@ -41,7 +45,10 @@ export interface IssueOutline {
  */
 export function issueNodes(scene: IssueScene): IssueOutline {
   const { facts = (issue: Issue): IssueFacts => issueFacts(issue, scene.desk) } = scene;
-  const all = scene.snapshot.issues.map((issue): KnownIssue => ({ issue, facts: facts(issue) }));
+  const all = scene.snapshot.issues.map((issue): KnownIssue => {
+    const urgency = issue.state === "open" ? scene.urgency?.(issue) : undefined;
+    return { issue, facts: facts(issue), ...(urgency === undefined ? {} : { urgency }) };
+  });
   const byKey = new Map(all.map((known) => [refKey(known.issue.ref), known]));
   const find = (ref: IssueRef): KnownIssue | undefined => byKey.get(refKey(ref));
   const { children, parents } = readFamilies(all, byKey);
@@ -124,8 +131,9 @@ export function brokenNodes(snapshot: IssueSnapshot, desk: Desk, view: ViewName)
     .map(({ path, reason }) => ({ kind: "broken", id: `broken:${path}`, path, reason }));
 }
 
-function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readonly string[], relation: IssueNode["relation"], blocked: boolean, below: readonly DeskNode[]): IssueNode {
+function issueNode(scene: IssueScene, { issue, facts, urgency }: KnownIssue, path: readonly string[], relation: IssueNode["relation"], blocked: boolean, below: readonly DeskNode[]): IssueNode {
   const rank = scene.desk.priorities.findIndex(({ name }) => name === facts.priority);
+  const due = urgency === undefined ? "" : (scene.sayUrgency?.(urgency) ?? "");
   const description = describeIssue(issue, facts, scene.now, scene.words, homeOf(scene.desk, facts));
   const read = scene.links?.(issue.ref);
   const note = read?.failure ?? (read !== undefined && below.length === 0 ? scene.words.nothingLinked : undefined);
@@ -136,8 +144,9 @@ function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readon
     ref: issue.ref,
     relation,
     title: isObvious(scene.view, facts.kind) ? facts.name : issue.title,
-    description: [leaf ? scene.words[relation] : "", blocked ? scene.words.blocked : "", description].filter((part) => part !== "").join(" · "),
+    description: [leaf ? scene.words[relation] : "", due, blocked ? scene.words.blocked : "", description].filter((part) => part !== "").join(" · "),
     blocked,
+    ...(urgency === undefined ? {} : { due: { state: urgency.state, at: urgency.at, words: due } }),
     state: issue.state,
     ...(facts.kind === undefined ? {} : { issueKind: facts.kind }),
     stage: facts.stage,
@@ -153,18 +162,25 @@ function issueNode(scene: IssueScene, { issue, facts }: KnownIssue, path: readon
   };
 }
 
-/** Open before closed, then by priority, then the latest first. */
+/** Open before closed; what is due before long or overdue by when it is; then by priority, then the latest first. */
 function inOrder(known: readonly KnownIssue[], desk: Desk): readonly KnownIssue[] {
   const rank = ({ facts }: KnownIssue): number => {
     const index = desk.priorities.findIndex(({ name }) => name === facts.priority);
     return index < 0 ? desk.priorities.length : index;
   };
+  const pressing = ({ urgency }: KnownIssue): string => (urgency === undefined || urgency.state === "later" ? "later" : urgency.at);
   return [...known].sort(
     (a, b) =>
       Number(a.issue.state === "closed") - Number(b.issue.state === "closed") ||
+      compareText(pressing(a), pressing(b)) ||
       rank(a) - rank(b) ||
       (a.issue.createdAt === b.issue.createdAt ? b.issue.ref.number - a.issue.ref.number : a.issue.createdAt < b.issue.createdAt ? 1 : -1),
   );
+}
+
+/** Instants start with a digit, and so come before `later`. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function inState(issue: Issue, { choice }: IssueScene): boolean {

@@ -1,3 +1,4 @@
+import type { Urgency } from "../../core/duty/urgency";
 import type { Issue } from "../../core/issue/issue";
 import type { IssueFacts } from "../../core/issue/issueFacts";
 
@@ -5,4 +6,6 @@ import type { IssueFacts } from "../../core/issue/issueFacts";
 export interface KnownIssue {
   readonly issue: Issue;
   readonly facts: IssueFacts;
+  /** What is due first, for an open issue. */
+  readonly urgency?: Urgency;
 }

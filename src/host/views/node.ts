@@ -1,3 +1,4 @@
+import type { Urgency } from "../../core/duty/urgency";
 import type { Instant } from "../../core/issue/issue";
 import type { IssueRef, Repository } from "../../core/issue/issueRef";
 import type { LinkKind } from "../../core/issue/issueChange";
@@ -63,6 +64,8 @@ export interface IssueNode {
   readonly type?: string;
   /** Whether an open issue has it wait. */
   readonly blocked: boolean;
+  /** What is due first. */
+  readonly due?: { readonly state: Urgency["state"]; readonly at: Instant; readonly words: string };
   /** Its links are read when a person looks below it, and again where another value is looked at. */
   readonly asks?: string;
   readonly children: readonly DeskNode[];

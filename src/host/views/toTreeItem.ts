@@ -143,6 +143,7 @@ function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
     ...(node.services.length === 0 ? [] : [t("Services: {0}", node.services.join(", "))]),
     ...(node.progress === undefined ? [] : [t("Checklist: {0} of {1} steps", node.progress.settled, node.progress.total)]),
     ...(node.type === undefined ? [] : [t("Type: {0}", node.type)]),
+    ...(node.due === undefined ? [] : [node.due.words]),
     ...(node.blocked ? [t("Blocked by an open issue")] : []),
     ...(linked === 0 ? [] : [t("Linked issues: {0}", linked)]),
   ];
@@ -173,6 +174,8 @@ function issueIcon(node: IssueNode): vscode.ThemeIcon {
   if (node.state === "closed") return closedIcon();
   const linkIcon = linkIcons[node.relation];
   if (linkIcon !== undefined) return icon(linkIcon);
+  if (node.due?.state === "past") return icon("watch", "list.errorForeground");
+  if (node.due?.state === "near") return icon("watch", "list.warningForeground");
   if (node.blocked) return icon("circle-slash", "list.warningForeground");
   if (node.priorityRank === 0) return icon("flame", "list.errorForeground");
   return icon(node.issueKind === "incident" ? "flame" : node.issueKind === "request" ? "inbox" : "issues");

@@ -1,0 +1,39 @@
+import { compareInstants } from "../issue/compareInstants";
+import type { Instant, Issue } from "../issue/issue";
+import type { BusinessTime } from "./businessTime";
+import type { ClockStage, ResponseClock } from "./responseClock";
+
+/** What is due first on an issue. */
+export interface Urgency {
+  readonly stage: ClockStage;
+  readonly at: Instant;
+  /** Milliseconds of business time until then; negative once it has passed. */
+  readonly left: number;
+  readonly state: "later" | "near" | "past";
+}
+
+/** So much business time before something is due, it is near. */
+export const nearBy = 15 * 60_000;
+
+/** What is due first by a clock, as of `now`; `undefined` where nothing is. */
+export function urgencyOf({ due }: ResponseClock, time: BusinessTime, now: Instant): Urgency | undefined {
+  const [first] = due;
+  if (first === undefined) return undefined;
+  const left = time.between(now, first.at);
+  const state = compareInstants(first.at, now) <= 0 ? "past" : left <= nearBy ? "near" : "later";
+  return { ...first, left, state };
+}
+
+/** Whether it is for this person to see to an issue: it is assigned to them, or to nobody while they are on duty. */
+export function concerns({ assignees }: Issue, me: string, onDuty: readonly string[]): boolean {
+  const same = (login: string): boolean => login.toLowerCase() === me.toLowerCase();
+  return assignees.some(same) || (assignees.length === 0 && onDuty.some(same));
+}
+
+/** A length of time in its two largest units, as in `1h 20m`; a minute that has begun counts. */
+export function lengthText(milliseconds: number): string {
+  const minutes = Math.ceil(Math.abs(milliseconds) / 60_000);
+  if (minutes < 60) return `${minutes}m`;
+  const hours = Math.floor(minutes / 60);
+  return hours >= 10 || minutes % 60 === 0 ? `${hours}h` : `${hours}h ${minutes % 60}m`;
+}

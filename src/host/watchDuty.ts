@@ -1,0 +1,10 @@
+import * as vscode from "vscode";
+import { dueAlarms } from "./dueAlarms";
+import type { DeskSession } from "./session";
+import { stepAlarms } from "./stepAlarms";
+import { dutyStatus } from "./views/dutyStatus";
+
+/** What goes on by itself while a desk is open: the status bar, and the alarms of clocks and steps. */
+export function watchDuty(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
+  return vscode.Disposable.from(dutyStatus(session), dueAlarms(context, session), stepAlarms(context, session));
+}
