@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { moments, renderMoment } from "../../core/incident/moment";
 import type { Moment } from "../../core/incident/timelineEvent";
+import { isRecord } from "../../core/isRecord";
 import { assertNever } from "../../core/result";
 import { wordMoment } from "../panels/timelineWords";
 import type { CommandEnd, DeskTools } from "./command";
+import { next } from "./input/answer";
 import { enterText } from "./input/enterText";
 import { pickOne } from "./input/pick";
 import { chooseIssue, sayRef } from "./input/pickIssue";
@@ -16,7 +18,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const place = { title, back: false };
   const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?") });
   if (ref === undefined) return undefined;
-  const chosen = await pickOne<Moment>({
+  const named = readMomentName(argument);
+  const chosen = named !== undefined ? next(named) : await pickOne<Moment>({
     place,
     placeholder: t("What happened with {0}, just now?", sayRef(session, ref)),
     choices: moments.map((moment) => ({ label: wordMoment(moment), detail: explain(moment), value: moment })),
@@ -25,6 +28,12 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const said = await enterText({ place, prompt: ask(chosen.value), placeholder: t("May be left empty") });
   if (said.kind !== "next") return undefined;
   return tools.working(t("Adding the comment…"), session.submit({ kind: "comment", ref, markdown: renderMoment(chosen.value, said.value) }));
+}
+
+/** The moment that an argument names beside the issue. */
+function readMomentName(argument: unknown): Moment | undefined {
+  const name = isRecord(argument) ? argument["moment"] : undefined;
+  return moments.find((moment) => moment === name);
 }
 
 function explain(moment: Moment): string {

@@ -4,6 +4,7 @@ import { checklistKind } from "../../core/issue/checklistKind";
 import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
 import type { LinkKind } from "../../core/issue/issueChange";
+import { isLowHanging } from "../../core/issue/lowHanging";
 import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { describeIssue, homeOf } from "./describeIssue";
 import { groupIssues, type GroupWords } from "./groupIssues";
@@ -24,6 +25,7 @@ export interface IssueScene extends LinkScene {
   readonly choice: OutlineChoice;
   /** What is due first on an issue; left out where nobody wants to know. */
   readonly urgency?: (issue: Issue) => Urgency | undefined;
+  readonly isAcknowledged?: (issue: Issue) => boolean;
   readonly sayUrgency?: (urgency: Urgency) => string;
   readonly me?: string;
   readonly now: Instant;
@@ -44,11 +46,7 @@ export interface IssueOutline {
  * shown in the same view, or that is of no view of its own, stands only below its parent. Files that a person broke come first.
  */
 export function issueNodes(scene: IssueScene): IssueOutline {
-  const { facts = (issue: Issue): IssueFacts => issueFacts(issue, scene.desk) } = scene;
-  const all = scene.snapshot.issues.map((issue): KnownIssue => {
-    const urgency = issue.state === "open" ? scene.urgency?.(issue) : undefined;
-    return { issue, facts: facts(issue), ...(urgency === undefined ? {} : { urgency }) };
-  });
+  const all = knownIssues(scene);
   const byKey = new Map(all.map((known) => [refKey(known.issue.ref), known]));
   const find = (ref: IssueRef): KnownIssue | undefined => byKey.get(refKey(ref));
   const { children, parents } = readFamilies(all, byKey);
@@ -101,6 +99,20 @@ export function issueNodes(scene: IssueScene): IssueOutline {
   };
 }
 
+/** Rows for those issues of the desk that suit, without what belongs to them, most pressing first; `group` tells these rows from others of the same issues. */
+export function issueRows(scene: IssueScene, group: string, suits: (known: KnownIssue) => boolean): readonly IssueNode[] {
+  const open = knownIssues(scene).filter(({ issue }) => issue.state === "open");
+  return inOrder(open.filter(suits), scene.desk).map((known) => issueNode(scene, known, [group, refKey(known.issue.ref)], "own", false, []));
+}
+
+function knownIssues(scene: IssueScene): readonly KnownIssue[] {
+  const { facts = (issue: Issue): IssueFacts => issueFacts(issue, scene.desk) } = scene;
+  return scene.snapshot.issues.map((issue): KnownIssue => {
+    const urgency = issue.state === "open" ? scene.urgency?.(issue) : undefined;
+    return { issue, facts: facts(issue), ...(urgency === undefined ? {} : { urgency }) };
+  });
+}
+
 interface Families {
   readonly children: ReadonlyMap<KnownIssue, readonly KnownIssue[]>;
   readonly parents: ReadonlyMap<KnownIssue, readonly KnownIssue[]>;
@@ -146,6 +158,8 @@ function issueNode(scene: IssueScene, { issue, facts, urgency }: KnownIssue, pat
     title: isObvious(scene.view, facts.kind) ? facts.name : issue.title,
     description: [leaf ? scene.words[relation] : "", due, blocked ? scene.words.blocked : "", description].filter((part) => part !== "").join(" · "),
     blocked,
+    unacknowledged: issue.state === "open" && scene.isAcknowledged?.(issue) === false,
+    lowHanging: isLowHanging(issue),
     ...(urgency === undefined ? {} : { due: { state: urgency.state, at: urgency.at, words: due } }),
     state: issue.state,
     ...(facts.kind === undefined ? {} : { issueKind: facts.kind }),

@@ -64,6 +64,10 @@ export interface IssueNode {
   readonly type?: string;
   /** Whether an open issue has it wait. */
   readonly blocked: boolean;
+  /** Whether nobody has acknowledged it yet, where it has a response goal. */
+  readonly unacknowledged: boolean;
+  /** Whether it is marked as taking at most half a day. */
+  readonly lowHanging: boolean;
   /** What is due first. */
   readonly due?: { readonly state: Urgency["state"]; readonly at: Instant; readonly words: string };
   /** Its links are read when a person looks below it, and again where another value is looked at. */

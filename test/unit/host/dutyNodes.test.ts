@@ -10,6 +10,7 @@ import { childrenOf, type DeskNode } from "../../../src/host/views/node";
 import { runbookNodes } from "../../../src/host/views/runbookNodes";
 import { sayInstant } from "../../../src/host/views/sayInstant";
 import { readRunbook } from "../../../src/markdown/readRunbook";
+import { businessTime } from "../../../src/core/duty/businessTime";
 import { sampleIssue } from "../../support/sampleIssue";
 
 const read = parseDesk(`timezone: America/Los_Angeles
@@ -24,7 +25,7 @@ const morning = readRunbook("runbooks/morning.md", "---\ntitle: Morning\nwhen: s
 const turn = readRunbook("runbooks/turn.md", "---\ntitle: Turn\nwhen: start-of-turn\n---\n- [ ] a\n", runbookContext(desk));
 
 function scene(more: Partial<DutyScene> = {}): DutyScene {
-  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, say: (at) => at, checklistsTitle: "Checklists", ...more };
+  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, say: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", ...more };
 }
 
 function todays(progressed: boolean): Issue {

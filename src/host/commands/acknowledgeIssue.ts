@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import { renderMoment } from "../../core/incident/moment";
+import { failed } from "../../core/result";
+import { plainLabel } from "../views/plainLabel";
+import { sayInstant } from "../views/sayInstant";
+import type { CommandEnd, DeskTools } from "./command";
+import { chooseIssue, sayRef } from "./input/pickIssue";
+import { submitTogether } from "./submitTogether";
+
+/** Says that the person at the keyboard has seen an issue and works on it: it is theirs, and its response clock stops. */
+export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  const t = vscode.l10n.t;
+  const ref = await chooseIssue(session, argument, {
+    title: t("Acknowledge issue"),
+    placeholder: t("Which issue?"),
+    suits: (issue) => issue.state === "open" && session.clockOf(issue).acknowledged === undefined,
+  });
+  if (ref === undefined) return undefined;
+  const issue = session.issue(ref);
+  if (issue === undefined) return failed({ kind: "gone", ref });
+  const { acknowledged } = session.clockOf(issue);
+  if (acknowledged !== undefined) {
+    const { desk } = session.desk();
+    const when = sayInstant(acknowledged.at, session.clock.now(), desk.timezone, vscode.env.language);
+    void vscode.window.showInformationMessage(t("{0} was acknowledged by {1} at {2}.", sayRef(session, ref), plainLabel(acknowledged.by ?? t("somebody")), when));
+    return undefined;
+  }
+  const me = await session.me();
+  if (me === undefined) return undefined;
+  return submitTogether(tools, t("Acknowledging…"), [
+    { kind: "comment", ref, markdown: renderMoment("acknowledged", "") },
+    ...(issue.assignees.includes(me) ? [] : [{ kind: "edit" as const, ref, change: { kind: "assign" as const, add: [me], remove: [] } }]),
+  ]);
+}
