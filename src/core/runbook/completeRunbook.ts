@@ -3,7 +3,7 @@ import { deskRoles } from "../desk/roles";
 import { serviceLabel, stageLabel } from "../issue/stageLabel";
 import type { RunbookArea } from "./areaAt";
 import { checklistTimes } from "./frontMatter";
-import { relativeLink } from "./relativeLink";
+import { canLink, relativeLink } from "./relativeLink";
 import { knownVariables, type VariableSource } from "./templateVariables";
 
 /** What a runbook can be completed with. */
@@ -147,7 +147,7 @@ function completeLink(line: string, before: string, { path, runbooks }: Completi
   if (typed === undefined) return undefined;
   const endColumn = before.length + (/^[^()\s#]*/.exec(line.slice(before.length))?.[0].length ?? 0);
   return runbooks
-    .filter((runbook) => runbook.path !== path)
+    .filter((runbook) => runbook.path !== path && canLink(path, runbook.path))
     .map((runbook) => ({ text: relativeLink(path, runbook.path), label: runbook.title, detail: { kind: "runbook", path: runbook.path }, column: before.length - typed.length, endColumn }));
 }
 

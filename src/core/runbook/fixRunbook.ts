@@ -7,7 +7,7 @@ import { checklistTimes } from "./frontMatter";
 import type { MarkdownDocument } from "./markdownDocument";
 import type { TextChange } from "./movedLinks";
 import { nearestNames } from "./nearestNames";
-import { relativeLink } from "./relativeLink";
+import { canLink, relativeLink } from "./relativeLink";
 import type { RunbookProblemCode } from "./runbook";
 import type { RunbookContext } from "./runbookContext";
 import { resolveRunbookLink } from "./runbookPath";
@@ -93,7 +93,7 @@ function linkFixes(range: TextRange, { path, document, runbooks }: FixScene): re
   if (resolveRunbookLink(path, written) === undefined) return [];
   const [name = "", ...fragment] = written.split(/(?=#)/);
   const missing = fileName(resolvePath(path, decodeUri(name) ?? name) ?? "");
-  const others = runbooks.filter((other) => other !== path);
+  const others = runbooks.filter((other) => other !== path && canLink(path, other));
   const same = others.filter((other) => fileName(other) === missing);
   const near = nearestNames(missing, others.map(fileName)).flatMap((one) => others.filter((other) => fileName(other) === one));
   return [...new Set([...same, ...near])].slice(0, 3).map((other) => {
