@@ -39,7 +39,7 @@ export type SuggestionDetail =
   | { readonly kind: "runbook"; readonly path: string };
 
 /** Fields of front matter, the ones that most runbooks have first. */
-export const runbookFields = ["title", "kind", "assign", "role", "when", "labels", "priority", "repository", "match", "respondWithin", "updateEvery", "reviewed", "reviewEvery"] as const;
+export const runbookFields = ["title", "kind", "assign", "role", "when", "labels", "priority", "repository", "match", "within", "respondWithin", "updateEvery", "reviewed", "reviewEvery"] as const;
 
 /** Fields of a template's head. */
 const templateFields = ["kind", "title", "labels", "repository", "assign", "priority"] as const;
@@ -99,6 +99,7 @@ function valuesOf(field: string, { desk, labels, today }: CompletionScene): read
       return deskLabels(desk, labels).map((text) => ({ text, detail: { kind: "label" } }));
     case "match":
       return plain([...desk.services, ...deskLabels(desk, labels)]);
+    case "within":
     case "respondWithin":
     case "updateEvery":
       return plain(["15m", "30m", "1h", "2h", "4h", "1d"]);

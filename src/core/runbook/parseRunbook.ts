@@ -43,6 +43,7 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
       parent: draft.parent === undefined ? undefined : ids[draft.parent],
       content: contents[index],
       runbooks: [...(linksByStep.get(index) ?? [])],
+      within: frontMatter.details.within,
     })),
     templates,
     commands: findCommands(blocks),
@@ -57,10 +58,12 @@ interface StepFindings {
   readonly parent: string | undefined;
   readonly content: StepContent | undefined;
   readonly runbooks: readonly string[];
+  /** Until when it is due where its own words do not say. */
+  readonly within: string | undefined;
 }
 
 // Written out: spreading an object for each step costs more than reading its Markdown.
-function finishStep(draft: StepDraft, { id, section, parent, content, runbooks }: StepFindings): RunbookStep {
+function finishStep(draft: StepDraft, { id, section, parent, content, runbooks, within }: StepFindings): RunbookStep {
   const { line, endLine, depth, source, part } = draft;
   const step: { -readonly [Key in keyof RunbookStep]: RunbookStep[Key] } = {
     id,
@@ -74,8 +77,9 @@ function finishStep(draft: StepDraft, { id, section, parent, content, runbooks }
     mentions: content?.mentions ?? [],
     runbooks,
   };
-  const within = readTimer(draft.text);
-  if (within !== undefined && parseDuration(within) !== undefined) step.within = within;
+  const own = readTimer(draft.text);
+  const due = own !== undefined && parseDuration(own) !== undefined ? own : within;
+  if (due !== undefined) step.within = due;
   if (section !== undefined) step.section = section;
   if (parent !== undefined) step.parent = parent;
   return step;
