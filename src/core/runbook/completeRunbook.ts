@@ -1,7 +1,7 @@
 import type { Desk } from "../desk/desk";
 import { deskRoles } from "../desk/roles";
-import { serviceLabel, stageLabel } from "../issue/stageLabel";
 import type { RunbookArea } from "./areaAt";
+import { deskLabels } from "./deskLabels";
 import { checklistTimes } from "./frontMatter";
 import { canLink, relativeLink } from "./relativeLink";
 import { knownVariables, type VariableSource } from "./templateVariables";
@@ -112,11 +112,6 @@ function valuesOf(field: string, { desk, labels, today }: CompletionScene): read
   }
 }
 
-function deskLabels(desk: Desk, others: readonly string[]): readonly string[] {
-  const own = [...desk.kinds.flatMap((kind) => kind.label ?? []), ...desk.priorities.map((priority) => priority.label), ...desk.stages.map(stageLabel), ...desk.services.map(serviceLabel)];
-  return [...new Set([...own, ...[...others].sort()])];
-}
-
 function holdersOf(desk: Desk): readonly Value[] {
   return [
     ...deskRoles(desk).map((text): Value => ({ text, detail: { kind: "role" } })),
@@ -125,7 +120,7 @@ function holdersOf(desk: Desk): readonly Value[] {
 }
 
 /** As a value in a list or alone, in quotes where YAML would read something else. */
-function yamlText(text: string): string {
+export function yamlText(text: string): string {
   return /^[A-Za-z\d][\w./-]*(?: [\w./-]+)*$/.test(text) ? text : JSON.stringify(text);
 }
 
