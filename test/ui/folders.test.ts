@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { openWorkbench, until, type Workbench } from './support/workbench';
 
 const settings = { 'responseDesk.login': 'ana' };
@@ -7,7 +8,7 @@ const files = {
   'desk/runbooks/desk.yml': 'team: A\nkinds:\n  incident: { repository: local, label: incident }\npeople:\n  - { login: ana }\n',
   'desk/runbooks/start.md': '# Our start\n\n- [ ] go\n',
   'ops/runbooks/lock.md': '# Locked network\n\nSee [the key](key.md) and [what is gone](gone.md).\n\n- [ ] Turn [the key](key.md)\n- [ ] Create an [INCIDENT]\n',
-  'ops/runbooks/key.md': '# The key\n\n- [ ] turn\n',
+  'ops/runbooks/key.md': '# The key\n\n- [ ] turn\n\n```sh\necho here > where.txt\n```\n',
   'ops/notes/plain.md': '# No runbook\n\n- [ ] x\n',
   'desk/.desk/incident/7-x.md': `---
 title: Nobody gets in
@@ -80,6 +81,23 @@ describe('a window with several folders', () => {
     const preview = await w.webview('Preview key.md');
     await preview.getByRole('link', { name: 'Start run' }).click();
     await w.waitForPrompt('Start “The key”');
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it('runs a command of a runbook in the folder that the runbook lies in', async () => {
+    const w = await openWorkbench({ desk: files, folders: ['desk', 'ops'], settings });
+    await w.openFile('ops/runbooks/key.md');
+    const run = w.page.locator('.codelens-decoration a').filter({ hasText: 'Run…' });
+    await run.waitFor({ timeout: 60_000 });
+    const shown = await until('the question', async () => {
+      if (await w.dialog.count() === 0) await run.click();
+      return await w.dialog.count() > 0 ? await w.dialogText() : undefined;
+    });
+    assert.ok(shown.includes(path.join(w.workspace, 'ops')), shown);
+    await w.answerDialog('Run this in the terminal?', 'Run');
+    await w.waitForNotification('The command worked: exit code 0');
+    assert.equal(await w.read('ops/where.txt'), 'here\n');
+    assert.equal(w.exists('desk/where.txt'), false);
     assert.deepEqual(w.extensionErrors(), []);
   });
 });
