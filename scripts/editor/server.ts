@@ -188,17 +188,18 @@ function killTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   }
 }
 
-/** The address that opens `folder` in the editor with the extension in `extension`, and optionally a test module run in it. */
+/** The address that opens a folder, or several by a workspace file, in the editor with the extension in `extension`, and optionally a test module run in it. */
 export function workbenchUrl(port: number, options: {
-  readonly folder: string; readonly extension?: string; readonly tests?: string; readonly web?: boolean; readonly payload?: readonly (readonly [string, string])[];
-}): string {
+  readonly extension?: string; readonly tests?: string; readonly web?: boolean; readonly payload?: readonly (readonly [string, string])[];
+} & ({ readonly folder: string } | { readonly workspace: string })): string {
   const remote = (file: string) => `vscode-remote://127.0.0.1:${port}${encodeURI(uriPath(file))}`;
   const payload: (readonly [string, string])[] = [...options.payload ?? []];
   if (options.extension !== undefined) payload.push(['extensionDevelopmentPath', remote(options.extension)]);
   if (options.tests !== undefined) payload.push(['extensionTestsPath', remote(options.tests)]);
   if (options.web === true) payload.push(['extensionDevelopmentKind', 'web']);
   const query = payload.length > 0 ? `&payload=${encodeURIComponent(JSON.stringify(payload))}` : '';
-  return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(uriPath(options.folder))}${query}`;
+  const opened = 'folder' in options ? `folder=${encodeURIComponent(uriPath(options.folder))}` : `workspace=${encodeURIComponent(uriPath(options.workspace))}`;
+  return `http://127.0.0.1:${port}/?${opened}${query}`;
 }
 
 function uriPath(file: string): string {

@@ -10,6 +10,8 @@ export type Failure =
   | { readonly kind: "gone"; readonly ref: IssueRef }
   | { readonly kind: "runGone"; readonly ref: IssueRef; readonly run: string }
   | { readonly kind: "stepGone"; readonly ref: IssueRef; readonly step: string }
+  /** A step was to be settled before this gate above it was passed. */
+  | { readonly kind: "gateShut"; readonly ref: IssueRef; readonly gate: string }
   | { readonly kind: "bodyTooLong"; readonly ref: IssueRef; readonly length: number }
   | { readonly kind: "invalidDraft"; readonly reason: "emptyTitle" | "unknownKind" | "noRepository" }
   | { readonly kind: "selfLink"; readonly ref: IssueRef }

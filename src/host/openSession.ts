@@ -10,7 +10,7 @@ import { retryWhenDue } from "../core/issue/retryWhenDue";
 import { withPendingOnce } from "../core/issue/withPendingOnce";
 import type { Log } from "../core/ports";
 import { failed, ok, type Result } from "../core/result";
-import { mayHoldRunbooks } from "../core/runbook/runbookFolders";
+import { isRunbookPath, mayHoldRunbooks, runbookFolders } from "../core/runbook/runbookFolders";
 import { journaledFiles } from "../trackers/files/journaledFiles";
 import { offerUndo } from "./commands/offerUndo";
 import { tellRefusal } from "./commands/tellRefusal";
@@ -21,12 +21,12 @@ import { debounced } from "./platform/debounced";
 import { deskFile } from "./platform/deskFile";
 import { readableText } from "./platform/exactText";
 import { folderFiles } from "./platform/folderFiles";
-import { pathIn } from "./platform/folderPaths";
 import { randomIds } from "./platform/randomIds";
 import { runbookShelf } from "./platform/runbookShelf";
 import { sharedMemory } from "./platform/storage";
 import { systemClock } from "./platform/systemClock";
-import { watchFolder, watchMoves } from "./platform/watchFolder";
+import { watchFolder, watchMoves, watchWorkspace } from "./platform/watchFolder";
+import { workspacePaths } from "./platform/workspacePaths";
 import type { DeskNow, DeskSession } from "./session";
 import { chosenStore, openStore } from "./stores/openStore";
 import { linkShelf, type LinkShelf } from "./stores/linkShelf";
@@ -42,11 +42,14 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const journaled = journaledFiles({ files: folderFiles(folder.uri, writable), remains: readable.read, journal: memory, ids, log });
   const files = journaled.files;
   const config = deskFile(readable);
-  const parts = { context, folder, clock, ids, log, files, desk: () => config.now().desk };
+  const paths = workspacePaths(folder);
+  const parts = { context, folder, paths, clock, ids, log, files, desk: () => config.now().desk };
   const deskNow = (): DeskNow => ({ ...config.now(), desk: work.store.place(config.now().desk) });
   const unsaved = (path: string): string | undefined =>
-    vscode.workspace.textDocuments.find((document) => document.isDirty && pathIn(folder, document.uri) === path)?.getText();
-  const shelf = runbookShelf({ files: readable, unsaved, log, desk: () => deskNow().desk, folders: () => config.runbookFolders() });
+    vscode.workspace.textDocuments.find((document) => document.isDirty && paths.pathOf(document.uri) === path)?.getText();
+  const folders = (): readonly string[] => runbookFolders(config.now().desk, config.folder(), paths.others().map(({ path }) => path));
+  const shelf = runbookShelf({ files: paths.files, unsaved, log, desk: () => deskNow().desk, folders });
+  const isRunbook = (path: string): boolean => isRunbookPath(path, folders());
 
   const changed = new vscode.EventEmitter<void>();
   const readCalendars = calendars(context.extensionUri);
@@ -170,6 +173,13 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     changed.fire();
   });
 
+  /** Whether the desk or its runbooks may have come or gone with what came or went there. */
+  function mayMatter(uri: vscode.Uri): boolean {
+    const path = paths.pathOf(uri);
+    const above = config.folder();
+    return path !== undefined && mayHoldRunbooks(path, [...(above === "" ? [] : [above]), ...folders()]);
+  }
+
   const reloadSoon = debounced(60, () => void reloadDesk().then(list));
   const changedSoon = debounced(60, () => {
     changed.fire();
@@ -180,21 +190,23 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     changed, reloadSoon, changedSoon, calendarsSoon,
     watchFolder(folder, "**/*.ics", () => calendarsSoon()),
     watchFolder(folder, "**/desk.yml", () => reloadSoon()),
-    watchFolder(folder, "**/*.{md,markdown}", (uri, listed) => {
-      const path = pathIn(folder, uri);
-      if (path === undefined || !shelf.isRunbook(path)) return;
-      if (listed) shelf.forgetAll();
-      else shelf.forget(path);
-      changedSoon();
-    }),
-    // Of a folder that comes or goes as a whole, VS Code need not tell anything about the files inside.
-    watchMoves(folder, (path) => {
-      const above = config.folder();
-      return mayHoldRunbooks(path, [...(above === "" ? [] : [above]), ...config.runbookFolders()]);
-    }, () => reloadSoon()),
+    watchWorkspace((each) => vscode.Disposable.from(
+      watchFolder(each, "**/*.{md,markdown}", (uri, listed) => {
+        const path = paths.pathOf(uri);
+        if (path === undefined || !isRunbook(path)) return;
+        if (listed) shelf.forgetAll();
+        else shelf.forget(path);
+        changedSoon();
+      }),
+      // Of a folder that comes or goes as a whole, VS Code need not tell anything about the files inside.
+      watchMoves(each, mayMatter, () => reloadSoon()),
+    ), () => void work.store.reload().then(() => {
+      shelf.forgetAll();
+      changed.fire();
+    })),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      const path = pathIn(folder, document.uri);
-      if (path === undefined || !shelf.isRunbook(path)) return;
+      const path = paths.pathOf(document.uri);
+      if (path === undefined || !isRunbook(path)) return;
       shelf.forget(path);
       changedSoon();
     }),
@@ -243,7 +255,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   await start();
 
   return {
-    folder, files, clock, ids, log, writable, refresh,
+    folder, paths, isRunbook, files, clock, ids, log, writable, refresh,
     get tracker() {
       return work.store.tracker;
     },

@@ -15,12 +15,15 @@ import type { Problem } from "../core/problem";
 import type { Result } from "../core/result";
 import type { Runbook } from "../core/runbook/runbook";
 import type { GithubAccount } from "./platform/githubAccount";
+import type { WorkspacePaths } from "./platform/workspacePaths";
 import type { LinkShelf } from "./stores/linkShelf";
 import type { StoreNow } from "./stores/store";
 
-/** One desk at work in one workspace folder: what the views show and the commands act on. Opened on first need. */
+/** One desk at work in one workspace folder, with the runbooks of all: what the views show and the commands act on. Opened on first need. */
 export interface DeskSession extends vscode.Disposable {
   readonly folder: vscode.WorkspaceFolder;
+  /** Where the runbooks of all the window's folders lie. */
+  readonly paths: WorkspacePaths;
   readonly tracker: IssueTracker;
   readonly files: Files;
   readonly clock: Clock;
@@ -49,8 +52,9 @@ export interface DeskSession extends vscode.Disposable {
   /** Why the last reading failed, if it did. */
   failure(): Extract<Result<never>, { kind: "failed" }> | undefined;
   refresh(): Promise<void>;
-  /** All runbooks of the desk, ordered by path. */
+  /** All runbooks of the desk, those in further workspace folders with them, ordered by path. */
   runbooks(): Promise<readonly Runbook[]>;
+  isRunbook(path: string): boolean;
   /** Where people can read a runbook on the web, if it is there. */
   runbookUrl(path: string): string | undefined;
   /** A runbook as it is now, unsaved editor text included; `undefined` when it is gone. */

@@ -13,7 +13,7 @@ type References = Readonly<Record<string, { readonly href: string }>>;
 export function readLinks(texts: readonly SourceText[], lines: readonly string[], references: References): readonly MarkdownLink[] {
   const defined = new Map(Object.entries(references).map(([label, { href }]) => [label, href]));
   const mayLink = ({ text }: SourceText): boolean => text.includes("](") || (defined.size > 0 && text.includes("["));
-  return texts.flatMap((source) => (mayLink(source) ? linksIn(source, lines, defined) : []));
+  return texts.filter(mayLink).flatMap((source) => linksIn(source, lines, defined));
 }
 
 // A destination in angle brackets, or one without spaces whose parentheses close.

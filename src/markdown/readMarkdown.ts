@@ -10,7 +10,7 @@ export function readMarkdown(text: string): MarkdownDocument {
   const lines = linesOf(text);
   const frontMatter = readFrontMatterText(lines);
   const offset = frontMatter === undefined ? 0 : frontMatter.endLine + 1;
-  const source = withoutNulls(offset === 0 && !/^\uFEFF|\r/.test(text) ? text : lines.slice(offset).join("\n"));
+  const source = withoutNulls(offset === 0 && !text.startsWith("\uFEFF") && !text.includes("\r") ? text : lines.slice(offset).join("\n"));
   const parser = markdownParser();
   const tokens: Token[] = [];
   const environment: ParserEnvironment = {};

@@ -224,6 +224,30 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual(await titles([away]), ["Certificate of the ledger"]);
     });
 
+    it("settles nothing past a shut gate, and leaves what a person settled there by hand", async () => {
+      const ref = await must(ana.create(draft(), "k-gated"));
+      const items = [{ kind: "section", id: "g", title: "Gate: ready", gate: true } as const, step("g1"), { kind: "section", id: "s", title: "Release", gate: false } as const, step("after"), step("byHand", { mark: { kind: "done" } }), step("d", { part: "decision" }), step("yes", { part: "option", depth: 1 })];
+      await must(ana.edit(ref, { kind: "startRun", run: sampleRun(items) }, "k-run"));
+      const shut: Failure = { kind: "gateShut", ref, gate: "Gate: ready" };
+      const settle = (id: string, kind: "open" | "done", second: number) => ({ kind: "markStep", run: "run1", step: id, mark: { kind, by: "ana", at: `2026-11-20T16:10:0${second}Z` } }) as const;
+      const marks = async (): Promise<readonly string[]> => readRuns((await must(ben.get(ref))).body, home).flatMap((run) => run.items.flatMap((item) => (item.kind === "step" ? [item.mark.kind] : [])));
+      assert.deepEqual(await refused(ana.edit(ref, settle("after", "done", 1), "k1")), shut);
+      assert.deepEqual(await refused(ana.edit(ref, { ...settle("after", "done", 1), mark: { kind: "skipped", reason: "no need", by: "ana", at: "2026-11-20T16:10:01Z" } }, "k2")), shut);
+      assert.deepEqual(await refused(ana.edit(ref, { kind: "choose", run: "run1", option: "yes", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:01Z" } }, "k3")), shut);
+      assert.deepEqual(await marks(), ["open", "open", "done", "open", "open"]);
+      await must(ana.edit(ref, settle("byHand", "open", 1), "k4"));
+      assert.deepEqual(await refused(ana.edit(ref, settle("byHand", "done", 2), "k5")), shut);
+
+      await must(ana.edit(ref, settle("g1", "done", 3), "k6"));
+      await must(ana.edit(ref, settle("after", "done", 4), "k7"));
+      await must(ana.edit(ref, settle("g1", "open", 6), "k8"));
+      await must(ana.edit(ref, settle("after", "done", 4), "k7"));
+      // Ticked before the gate was opened again, and sent only now.
+      await must(ben.edit(ref, settle("byHand", "done", 5), "k9"));
+      assert.deepEqual(await refused(ben.edit(ref, settle("d", "done", 7), "k10")), shut);
+      assert.deepEqual(await marks(), ["open", "done", "done", "open", "open"]);
+    });
+
     it("says which forms a repository has, those that are broken aside, and who may do without", async () => {
       assert.deepEqual(await must(ana.forms(home)), { forms: [], broken: [], links: [], blank: "everybody" });
       const folder = ".github/ISSUE_TEMPLATE";

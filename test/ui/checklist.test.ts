@@ -207,6 +207,17 @@ describe('the checklist', () => {
     assert.equal(await workbench.page.locator('.notification-toast').filter({ hasText: 'was due 1m after' }).count(), 1);
   });
 
+  it('gives every step the time of the front matter, and tells of all that are due at once in one message', async () => {
+    const startedAt = new Date(Date.now() - 70_000).toISOString().replace(/\.\d+/, '');
+    const workbench = await openChecklist({ startedAt, runbook: '---\nwithin: 1m\n---\n# Incident response\n- [ ] Acknowledge it\n- [ ] Ask who is affected\n- [ ] Tell everybody <!-- desk: within 2h -->\n' });
+    await workbench.waitForNotification('2 steps of “Incident response” on acme/desk#7 were due 1m after it began');
+    const view = await panel(workbench);
+    assert.equal(await view.locator('.overdue').filter({ hasText: 'Was due' }).count(), 2);
+    await view.getByText(/Due in 11\d minutes/).waitFor();
+    await workbench.screenshot('checklist-due-together');
+    assert.equal(await workbench.page.locator('.notification-toast').filter({ hasText: 'after it' }).count(), 1);
+  });
+
   it('shows what somebody else did, without moving focus or what is being typed', async () => {
     const workbench = await openChecklist();
     const first = await box(workbench, 'Look at the board');

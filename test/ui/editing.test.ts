@@ -190,13 +190,14 @@ describe('writing a runbook', () => {
 
   it('offers what mends a problem, and marks a stale runbook as reviewed', async () => {
     const w = await openWorkbench({
-      desk: { 'runbooks/desk.yml': desk, 'runbooks/a.md': '---\nkind: requst\nreviewed: 2026-01-05\nreviewEvery: 4w\n---\n\n# A\n\n- [ ] Ask @primry\n\n## Gate: go\n' },
+      desk: { 'runbooks/desk.yml': desk, 'runbooks/a.md': '---\nkind: requst\nreviewed: 2026-01-05\nreviewEvery: 4w\nlabels: [incidnet]\n---\n\n# A\n\n- [ ] Ask @primry\n\n## Gate: go\n' },
       settings: { 'responseDesk.login': 'ana' },
     });
     await openRunbook(w, 'runbooks/a.md');
     await w.page.keyboard.press('Control+Shift+M');
     const problems = w.page.locator('.markers-panel .monaco-list-row');
     await problems.filter({ hasText: 'Last reviewed on 2026-01-05' }).waitFor();
+    await problems.filter({ hasText: 'No issue has the label “incidnet”. Perhaps “incident” is meant.' }).waitFor();
     await w.screenshot('editing-problems');
     const fix = async (line: number, column: number, title: string): Promise<void> => {
       await w.command('View: Focus Active Editor Group');
@@ -212,13 +213,14 @@ describe('writing a runbook', () => {
     await fix(3, 3, 'Mark as reviewed today');
     await problems.filter({ hasText: 'Last reviewed' }).waitFor({ state: 'detached' });
     await fix(2, 9, 'Change to “request”');
-    await fix(9, 12, 'Change to “@primary”');
-    await fix(11, 5, 'Add an item to the gate');
+    await fix(5, 12, 'Change to “incident”');
+    await fix(10, 12, 'Change to “@primary”');
+    await fix(12, 5, 'Add an item to the gate');
     await problems.first().waitFor({ state: 'detached' });
     await w.page.keyboard.press('Control+s');
     await until('the text is saved', async () => (await w.read('runbooks/a.md')).includes('What must be true'));
     const today = new Date().toISOString().slice(0, 10);
-    assert.equal(await w.read('runbooks/a.md'), `---\nkind: request\nreviewed: ${today}\nreviewEvery: 4w\n---\n\n# A\n\n- [ ] Ask @primary\n\n## Gate: go\n\n- [ ] What must be true\n`);
+    assert.equal(await w.read('runbooks/a.md'), `---\nkind: request\nreviewed: ${today}\nreviewEvery: 4w\nlabels: [incident]\n---\n\n# A\n\n- [ ] Ask @primary\n\n## Gate: go\n\n- [ ] What must be true\n`);
     assert.deepEqual(w.extensionErrors(), []);
   });
 

@@ -1,6 +1,7 @@
+import type { Failure } from "../failure";
 import { assertNever, failed, ok, type Result } from "../result";
-import { choose, giveStep, linkStep, markStep, reopenSection, showEvidence } from "../runbook/marking";
-import type { Run } from "../runbook/run";
+import { choose, gateBefore, giveStep, linkStep, markStep, reopenSection, showEvidence } from "../runbook/marking";
+import type { Run, StepMark } from "../runbook/run";
 import { takeOver } from "../runbook/takeOver";
 import { noteClock } from "./clockRegion";
 import type { Instant, Issue } from "./issue";
@@ -20,7 +21,8 @@ export interface ChangeOptions {
 
 /**
  * The issue with the change, made at `at`; the very same issue when the change is in it already. Marks of several
- * writers merge in any order. A body with a broken mark of ours is refused, not written.
+ * writers merge in any order, but for those past a gate that was shut when they were made: these are refused, and so is a
+ * body with a broken mark of ours.
  */
 export function applyChange(issue: Issue, change: IssueChange, at: Instant, options: ChangeOptions = {}): Result<Issue> {
   switch (change.kind) {
@@ -50,9 +52,9 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
         ok(readRuns(body, home).some((run) => run.id === change.run.id) ? body : appendRun(body, change.run, home, options.runbookUrl?.(change.run))),
       );
     case "markStep":
-      return editRun(issue, at, change.run, change.step, (run) => markStep(run, change.step, change.mark));
+      return settleStep(issue, at, change.run, change.step, change.mark, (run) => markStep(run, change.step, change.mark));
     case "choose":
-      return editRun(issue, at, change.run, change.option, (run) => choose(run, change.option, change.mark));
+      return settleStep(issue, at, change.run, change.option, change.mark, (run) => choose(run, change.option, change.mark));
     case "linkStep":
       return editRun(issue, at, change.run, change.step, (run) => linkStep(run, change.step, change.child));
     case "giveStep":
@@ -85,12 +87,22 @@ function editBody(issue: Issue, at: Instant, edit: (body: string, home: string) 
   return ok(edited.value === issue.body ? issue : { ...issue, body: edited.value, updatedAt: at });
 }
 
-function editRun(issue: Issue, at: Instant, id: string, step: string, edit: (run: Run) => Run | undefined): Result<Issue> {
+/** Nothing is settled past a shut gate; what is settled there already, as by hand on the web, stays, and may be opened again. */
+function settleStep(issue: Issue, at: Instant, id: string, step: string, mark: StepMark, edit: (run: Run) => Run | undefined): Result<Issue> {
+  return editRun(issue, at, id, step, edit, (run) => {
+    const gate = mark.kind === "open" ? undefined : gateBefore(run, step, mark.at ?? at);
+    return gate === undefined ? undefined : { kind: "gateShut", ref: issue.ref, gate: gate.title };
+  });
+}
+
+function editRun(issue: Issue, at: Instant, id: string, step: string, edit: (run: Run) => Run | undefined, refuse?: (run: Run) => Failure | undefined): Result<Issue> {
   return editBody(issue, at, (body, home) => {
     const run = readRuns(body, home).find((found) => found.id === id);
     if (run === undefined) return failed({ kind: "runGone", ref: issue.ref, run: id });
     const edited = edit(run);
     if (edited === undefined) return failed({ kind: "stepGone", ref: issue.ref, step });
+    const refusal = edited === run ? undefined : refuse?.(run);
+    if (refusal !== undefined) return failed(refusal);
     return ok(edited === run ? body : replaceRun(body, edited, home));
   });
 }

@@ -28,6 +28,7 @@ export function isPassing(failure: Failure): boolean {
     case "gone":
     case "runGone":
     case "stepGone":
+    case "gateShut":
     case "bodyTooLong":
     case "invalidDraft":
     case "selfLink":

@@ -36,6 +36,7 @@ export function retryDelay(failure: Failure, attempts: number, now: Instant): nu
     case "gone":
     case "runGone":
     case "stepGone":
+    case "gateShut":
     case "bodyTooLong":
     case "invalidDraft":
     case "selfLink":

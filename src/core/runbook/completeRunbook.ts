@@ -1,9 +1,9 @@
 import type { Desk } from "../desk/desk";
 import { deskRoles } from "../desk/roles";
-import { serviceLabel, stageLabel } from "../issue/stageLabel";
 import type { RunbookArea } from "./areaAt";
+import { deskLabels } from "./deskLabels";
 import { checklistTimes } from "./frontMatter";
-import { relativeLink } from "./relativeLink";
+import { canLink, relativeLink } from "./relativeLink";
 import { knownVariables, type VariableSource } from "./templateVariables";
 
 /** What a runbook can be completed with. */
@@ -39,7 +39,7 @@ export type SuggestionDetail =
   | { readonly kind: "runbook"; readonly path: string };
 
 /** Fields of front matter, the ones that most runbooks have first. */
-export const runbookFields = ["title", "kind", "assign", "role", "when", "labels", "priority", "repository", "match", "respondWithin", "updateEvery", "reviewed", "reviewEvery"] as const;
+export const runbookFields = ["title", "kind", "assign", "role", "when", "labels", "priority", "repository", "match", "within", "respondWithin", "updateEvery", "reviewed", "reviewEvery"] as const;
 
 /** Fields of a template's head. */
 const templateFields = ["kind", "title", "labels", "repository", "assign", "priority"] as const;
@@ -99,6 +99,7 @@ function valuesOf(field: string, { desk, labels, today }: CompletionScene): read
       return deskLabels(desk, labels).map((text) => ({ text, detail: { kind: "label" } }));
     case "match":
       return plain([...desk.services, ...deskLabels(desk, labels)]);
+    case "within":
     case "respondWithin":
     case "updateEvery":
       return plain(["15m", "30m", "1h", "2h", "4h", "1d"]);
@@ -111,11 +112,6 @@ function valuesOf(field: string, { desk, labels, today }: CompletionScene): read
   }
 }
 
-function deskLabels(desk: Desk, others: readonly string[]): readonly string[] {
-  const own = [...desk.kinds.flatMap((kind) => kind.label ?? []), ...desk.priorities.map((priority) => priority.label), ...desk.stages.map(stageLabel), ...desk.services.map(serviceLabel)];
-  return [...new Set([...own, ...[...others].sort()])];
-}
-
 function holdersOf(desk: Desk): readonly Value[] {
   return [
     ...deskRoles(desk).map((text): Value => ({ text, detail: { kind: "role" } })),
@@ -124,7 +120,7 @@ function holdersOf(desk: Desk): readonly Value[] {
 }
 
 /** As a value in a list or alone, in quotes where YAML would read something else. */
-function yamlText(text: string): string {
+export function yamlText(text: string): string {
   return /^[A-Za-z\d][\w./-]*(?: [\w./-]+)*$/.test(text) ? text : JSON.stringify(text);
 }
 
@@ -147,7 +143,7 @@ function completeLink(line: string, before: string, { path, runbooks }: Completi
   if (typed === undefined) return undefined;
   const endColumn = before.length + (/^[^()\s#]*/.exec(line.slice(before.length))?.[0].length ?? 0);
   return runbooks
-    .filter((runbook) => runbook.path !== path)
+    .filter((runbook) => runbook.path !== path && canLink(path, runbook.path))
     .map((runbook) => ({ text: relativeLink(path, runbook.path), label: runbook.title, detail: { kind: "runbook", path: runbook.path }, column: before.length - typed.length, endColumn }));
 }
 

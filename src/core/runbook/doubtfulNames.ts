@@ -1,5 +1,5 @@
-import { slipsBetween } from "../issue/wordLikeness";
 import type { Problem } from "../problem";
+import { isSlip } from "./isSlip";
 import type { MarkdownDocument } from "./markdownDocument";
 import { outsideCode } from "./outsideCode";
 import { roleMention } from "./roleMentions";
@@ -27,9 +27,4 @@ export function doubtfulNames(document: MarkdownDocument, { roles, people = [] }
       }),
     );
   });
-}
-
-/** One slip in a word of some length; a name with something added is another name. */
-function isSlip(written: string, name: string): boolean {
-  return written.length > 4 && name.length > 3 && name.length <= 40 && written.length <= 40 && !written.startsWith(name) && slipsBetween(written, name) === 1;
 }

@@ -3,17 +3,18 @@ import { isDate } from "../calendarDate";
 import { parseDuration } from "../desk/duration";
 import type { Problem, TextRange } from "../problem";
 import { resolvePath } from "../relativePath";
+import { yamlText } from "./completeRunbook";
 import { checklistTimes } from "./frontMatter";
 import type { MarkdownDocument } from "./markdownDocument";
 import type { TextChange } from "./movedLinks";
 import { nearestNames } from "./nearestNames";
-import { relativeLink } from "./relativeLink";
+import { canLink, relativeLink } from "./relativeLink";
 import type { RunbookProblemCode } from "./runbook";
 import type { RunbookContext } from "./runbookContext";
 import { resolveRunbookLink } from "./runbookPath";
 
 /** Every code of a problem that is shown in a runbook, those included that only a day or a desk makes problems. */
-export type RunbookAdviceCode = RunbookProblemCode | "stale" | "neverReviewed" | "doubtfulName";
+export type RunbookAdviceCode = RunbookProblemCode | "stale" | "neverReviewed" | "doubtfulName" | "doubtfulLabel";
 
 /** What makes a problem go away, for `host` to word; `text` is what it puts into the runbook. */
 export interface RunbookFix {
@@ -56,6 +57,8 @@ export function fixesFor(problem: Problem<RunbookAdviceCode>, scene: FixScene): 
       return put(shortDuration(name));
     case "doubtfulName":
       return put([details["nearest"] ?? ""], "@");
+    case "doubtfulLabel":
+      return put([inYaml(details["nearest"] ?? "", scene.document.lines[range.startLine]?.[range.startColumn - 1])]);
     case "brokenLink":
       return linkFixes(range, scene);
     case "unclosedTemplate":
@@ -72,6 +75,11 @@ export function fixesFor(problem: Problem<RunbookAdviceCode>, scene: FixScene): 
     default:
       return [];
   }
+}
+
+/** A text as the head around it can hold it; after a quotation mark it stands as it is. */
+function inYaml(text: string, before: string | undefined): string {
+  return before === '"' || before === "'" ? text : yamlText(text);
 }
 
 /** A date written with other signs, where the year comes first so that month and day are certain. */
@@ -93,7 +101,7 @@ function linkFixes(range: TextRange, { path, document, runbooks }: FixScene): re
   if (resolveRunbookLink(path, written) === undefined) return [];
   const [name = "", ...fragment] = written.split(/(?=#)/);
   const missing = fileName(resolvePath(path, decodeUri(name) ?? name) ?? "");
-  const others = runbooks.filter((other) => other !== path);
+  const others = runbooks.filter((other) => other !== path && canLink(path, other));
   const same = others.filter((other) => fileName(other) === missing);
   const near = nearestNames(missing, others.map(fileName)).flatMap((one) => others.filter((other) => fileName(other) === one));
   return [...new Set([...same, ...near])].slice(0, 3).map((other) => {

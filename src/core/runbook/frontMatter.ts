@@ -59,6 +59,7 @@ export function readFrontMatter(source: FrontMatterText | undefined, context: Ru
         priority: named("priority", "unknownPriority", context.priorities),
         role: named("role", "unknownRole", [...context.roles, ...(context.people ?? [])]),
         when: time,
+        within: checked("within", "badDuration", isDuration),
         respondWithin: checked("respondWithin", "badDuration", isDuration),
         updateEvery: checked("updateEvery", "badDuration", isDuration),
         reviewed: checked("reviewed", "badDate", isDate),

@@ -55,22 +55,24 @@ export function openSteps(run: Run): readonly RunStep[] {
 
 /** Ids of the steps that may not be done yet, because a gate before them still has an open step. */
 export function lockedSteps(run: Run): ReadonlySet<string> {
-  const open = new Set(openSteps(run).map((step) => step.id));
-  const locked = new Set<string>();
-  let inGate = false;
-  let gateOpen = false;
-  let shut = false;
-  for (const item of run.items) {
-    if (item.kind === "section") {
-      shut ||= gateOpen;
-      gateOpen = false;
-      inGate = item.gate;
-      continue;
-    }
-    if (shut) locked.add(item.id);
-    if (inGate && open.has(item.id)) gateOpen = true;
-  }
-  return locked;
+  const gate = shutGate(run);
+  return new Set(gate === undefined ? [] : stepsAfter(run, gate).map(({ id }) => id));
+}
+
+/**
+ * The gate that a step, by the id it has or had, may not be settled before at that instant. Of a gate that was reopened only
+ * later, what came after it was done in good order.
+ */
+export function gateBefore(run: Run, step: string, at: Instant): RunSection | undefined {
+  const gate = shutGate(run, at);
+  const id = findStep(run, step)?.id;
+  return gate !== undefined && stepsAfter(run, gate).some((after) => after.id === id) ? gate : undefined;
+}
+
+function stepsAfter(run: Run, gate: RunSection): readonly RunStep[] {
+  const after = run.items.slice(run.items.indexOf(gate) + 1);
+  const next = after.findIndex(({ kind }) => kind === "section");
+  return next < 0 ? [] : after.slice(next).filter((item) => item.kind === "step");
 }
 
 /** The run with what shows that a step is as it should be: pieces added, once each, and taken away. */
@@ -110,9 +112,9 @@ export function reopenSection(run: Run, section: string, stamp: Omit<Extract<Ste
   return steps.reduce<Run>((now, { id }) => (findStep(now, id)?.mark.kind === "open" ? now : (markStep(now, id, { kind: "open", ...stamp }) ?? now)), run);
 }
 
-/** The first gate that still has an open step. */
-export function shutGate(run: Run): RunSection | undefined {
-  const open = new Set(openSteps(run).map(({ id }) => id));
+/** The first gate that still has an open step: one that was open at that instant already, where one is named. */
+export function shutGate(run: Run, at?: Instant): RunSection | undefined {
+  const open = new Set(openSteps(run).filter(({ mark }) => at === undefined || compareInstants(mark.at, at) <= 0).map(({ id }) => id));
   let gate: RunSection | undefined;
   for (const item of run.items) {
     if (item.kind === "section") gate = item.gate ? item : undefined;

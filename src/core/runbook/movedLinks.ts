@@ -3,7 +3,8 @@ import type { YamlTree } from "../desk/yamlTree";
 import { resolvePath } from "../relativePath";
 import type { TextRange } from "../problem";
 import type { MarkdownDocument } from "./markdownDocument";
-import { encodePath, relativeLink } from "./relativeLink";
+import { withoutMark } from "../workspaceFolder";
+import { canLink, encodePath, relativeLink } from "./relativeLink";
 import { writtenLinks, type WrittenLink } from "./writtenLinks";
 
 /** A piece of a text and what takes its place. */
@@ -23,19 +24,22 @@ export function movesOf(renamed: readonly { readonly from: string; readonly to: 
   };
 }
 
-/** What has to change in the text at `path` so that its links lead where they led. Links that still do are left as they are written. */
+/**
+ * What has to change in the text at `path` so that its links lead where they led. Links that still do are left as they are
+ * written, and so are those that would lead into another workspace folder.
+ */
 export function movedLinks(path: string, document: MarkdownDocument, moves: Moves): readonly TextChange[] {
   const now = moves(path);
   return writtenLinks(path, document).flatMap((link) => {
     const target = moves(link.target);
-    if (resolvePath(now, link.written) === target) return [];
+    if (resolvePath(now, link.written) === target || !canLink(now, target)) return [];
     const range = { startLine: link.line, startColumn: link.column, endLine: link.line, endColumn: link.endColumn };
     return [{ range, text: destination(link, now, target) + link.rest }];
   });
 }
 
 function destination({ written, angled }: WrittenLink, from: string, to: string): string {
-  const link = written.startsWith("/") ? `/${encodePath(to)}` : relativeLink(from, to);
+  const link = written.startsWith("/") ? `/${encodePath(withoutMark(to))}` : relativeLink(from, to);
   const kept = written.startsWith("./") && !link.startsWith("../") ? `./${link}` : link;
   return angled ? kept.replaceAll("%20", " ") : kept;
 }

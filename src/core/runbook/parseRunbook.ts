@@ -42,7 +42,8 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
       section: draft.section === undefined ? undefined : namesOfSections[draft.section],
       parent: draft.parent === undefined ? undefined : ids[draft.parent],
       content: contents[index],
-      runbooks: [...(linksByStep.get(index) ?? [])],
+      runbooks: linksByStep.get(index) ?? none,
+      within: frontMatter.details.within,
     })),
     templates,
     commands: findCommands(blocks),
@@ -57,10 +58,12 @@ interface StepFindings {
   readonly parent: string | undefined;
   readonly content: StepContent | undefined;
   readonly runbooks: readonly string[];
+  /** Until when it is due where its own words do not say. */
+  readonly within: string | undefined;
 }
 
 // Written out: spreading an object for each step costs more than reading its Markdown.
-function finishStep(draft: StepDraft, { id, section, parent, content, runbooks }: StepFindings): RunbookStep {
+function finishStep(draft: StepDraft, { id, section, parent, content, runbooks, within }: StepFindings): RunbookStep {
   const { line, endLine, depth, source, part } = draft;
   const step: { -readonly [Key in keyof RunbookStep]: RunbookStep[Key] } = {
     id,
@@ -74,8 +77,9 @@ function finishStep(draft: StepDraft, { id, section, parent, content, runbooks }
     mentions: content?.mentions ?? [],
     runbooks,
   };
-  const within = readTimer(draft.text);
-  if (within !== undefined && parseDuration(within) !== undefined) step.within = within;
+  const own = readTimer(draft.text);
+  const due = own !== undefined && parseDuration(own) !== undefined ? own : within;
+  if (due !== undefined) step.within = due;
   if (section !== undefined) step.section = section;
   if (parent !== undefined) step.parent = parent;
   return step;
@@ -98,10 +102,12 @@ function fileName(path: string): string {
 }
 
 function findCommands(blocks: readonly MarkdownBlock[]): readonly RunbookCommand[] {
-  return blocks.flatMap((block) => {
+  const commands: RunbookCommand[] = [];
+  for (const block of blocks) {
     const language = block.kind === "fence" ? shellLanguage(block.info) : undefined;
-    return block.kind === "fence" && language !== undefined ? [{ language, text: block.text, line: block.line, endLine: block.endLine }] : [];
-  });
+    if (block.kind === "fence" && language !== undefined) commands.push({ language, text: block.text, line: block.line, endLine: block.endLine });
+  }
+  return commands;
 }
 
 interface FoundLink {
@@ -118,7 +124,7 @@ function findLinks(path: string, links: readonly MarkdownLink[]): readonly Found
 }
 
 /** The other runbooks that each step links to. */
-function groupByStep(path: string, steps: readonly StepDraft[], links: readonly FoundLink[]): ReadonlyMap<number, ReadonlySet<string>> {
+function groupByStep(path: string, steps: readonly StepDraft[], links: readonly FoundLink[]): ReadonlyMap<number, readonly string[]> {
   const groups = new Map<number, Set<string>>();
   const stepAt = innermostStep(steps);
   for (const { link } of links) {
@@ -128,8 +134,10 @@ function groupByStep(path: string, steps: readonly StepDraft[], links: readonly 
     if (group === undefined) groups.set(step, new Set([link.path]));
     else group.add(link.path);
   }
-  return groups;
+  return new Map([...groups].map(([step, paths]) => [step, [...paths]]));
 }
+
+const none: readonly string[] = [];
 
 interface FoundSteps {
   readonly drafts: readonly StepDraft[];
@@ -169,10 +177,12 @@ function nearestStepAbove({ drafts, sections }: FoundSteps): (line: number) => n
 }
 
 function badTimers(drafts: readonly StepDraft[], lines: readonly string[]): readonly RunbookProblem[] {
-  return drafts.flatMap(({ text, line }) => {
+  const problems: RunbookProblem[] = [];
+  for (const { text, line } of drafts) {
     const within = readTimer(text);
-    return within === undefined || parseDuration(within) !== undefined ? [] : [{ severity: "error" as const, code: "badDuration" as const, range: lineRange(lines, line), details: { name: within, field: "within" } }];
-  });
+    if (within !== undefined && parseDuration(within) === undefined) problems.push({ severity: "error", code: "badDuration", range: lineRange(lines, line), details: { name: within, field: "within" } });
+  }
+  return problems;
 }
 
 function emptyGates(sections: readonly SectionDraft[], steps: readonly StepDraft[], lines: readonly string[]): readonly RunbookProblem[] {

@@ -28,6 +28,8 @@ export interface RunbookDetails {
   readonly role?: string;
   readonly when?: ChecklistTime;
   readonly match: readonly string[];
+  /** How long after a run began each step is to be done that says nothing else itself. */
+  readonly within?: string;
   readonly respondWithin?: string;
   readonly updateEvery?: string;
   readonly reviewed?: string;

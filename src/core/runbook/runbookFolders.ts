@@ -1,13 +1,19 @@
 import type { Desk } from "../desk/desk";
+import { folderMark } from "../workspaceFolder";
 
-/** Folders of the workspace whose Markdown files are runbooks; `deskFolder` is the one that `desk.yml` stands in. */
-export function runbookFolders(desk: Desk, deskFolder: string): readonly string[] {
-  return desk.folders ?? [deskFolder === "" ? "runbooks" : deskFolder];
+/**
+ * Folders of the workspace whose Markdown files are runbooks; `deskFolder` is the one that `desk.yml` stands in, `others` are
+ * further workspace folders, in each of which the folders that the desk names hold runbooks, or else `runbooks`.
+ */
+export function runbookFolders(desk: Desk, deskFolder: string, others: readonly string[] = []): readonly string[] {
+  const own = desk.folders ?? [deskFolder === "" ? "runbooks" : deskFolder];
+  const further = others.flatMap((other) => (desk.folders ?? ["runbooks"]).map((folder) => (folder === "" ? other : `${other}/${folder}`)));
+  return [...own, ...further];
 }
 
 /** Whether the file at a path of the workspace is a runbook, by its ending and the folders that hold them. */
 export function isRunbookPath(path: string, folders: readonly string[]): boolean {
-  return isRunbookName(path) && folders.some((folder) => folder === "" || path.startsWith(`${folder}/`));
+  return isRunbookName(path) && folders.some((folder) => (folder === "" ? folderMark(path) === "" : path.startsWith(`${folder}/`)));
 }
 
 /** Whether a file of that name is a runbook where runbooks are. */

@@ -35,6 +35,8 @@ export function wordRunbookProblem({ code, details }: Problem<RunbookAdviceCode>
       return say("This runbook asks for reviews and has not had one yet.");
     case "doubtfulName":
       return say("Nobody on the desk is called “@{0}”. Perhaps “@{1}” is meant.", name, details["nearest"] ?? "");
+    case "doubtfulLabel":
+      return say("No issue has the label “{0}”. Perhaps “{1}” is meant.", name, details["nearest"] ?? "");
     default:
       return assertNever(code);
   }

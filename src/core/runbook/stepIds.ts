@@ -54,6 +54,6 @@ function wordsAbove(all: readonly { readonly parent?: number | undefined }[], te
 const farthest = 12;
 
 function words(text: string): string {
-  const plain = /^[ -~]*$/.test(text) ? text : text.normalize("NFC");
-  return plain.toLowerCase().replace(/\s{2,}/g, " ");
+  const small = (/^[ -~]*$/.test(text) ? text : text.normalize("NFC")).toLowerCase();
+  return /\s\s/.test(small) ? small.replace(/\s{2,}/g, " ") : small;
 }

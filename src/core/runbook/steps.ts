@@ -1,4 +1,4 @@
-import type { MarkdownBlock, MarkdownItem } from "./markdownDocument";
+import type { MarkdownBlock, MarkdownHeading, MarkdownItem } from "./markdownDocument";
 import type { StepPart } from "./run";
 import type { RunbookStep } from "./runbook";
 
@@ -29,7 +29,8 @@ export interface StepDraft {
 
 /** The sections of a text. Headings inside lists and quotes belong to what stands around them. */
 export function findSections(blocks: readonly MarkdownBlock[], lineCount: number): readonly SectionDraft[] {
-  const headings = blocks.flatMap((block) => (block.kind === "heading" && block.within === undefined && !block.quoted ? [block] : []));
+  const headings: MarkdownHeading[] = [];
+  for (const block of blocks) if (block.kind === "heading" && block.within === undefined && !block.quoted) headings.push(block);
   const ends = new Array<number>(headings.length).fill(lineCount);
   const parents = new Array<number | undefined>(headings.length);
   const open: number[] = [];

@@ -4,6 +4,7 @@ import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import { contended } from "../../core/failure";
 import { plainLabel } from "../views/plainLabel";
+import { withoutMarkup } from "../views/withoutMarkup";
 import { wordRemoteFailure } from "./remoteFailureWords";
 
 /** What a person reads when something could not be done: what happened, why, and what to do. */
@@ -52,6 +53,13 @@ export function wordFailure(failure: Failure, fate?: "kept"): FailureWords {
         kind: "command",
         title: t("Open Issue"),
         command: "responseDesk.issue.open",
+        args: [failure.ref],
+      });
+    case "gateShut":
+      return words(t("Nothing was ticked: “{0}” in the checklist of issue {1} is not passed yet, and what follows waits for it. Settle what is open there, then do this again.", plainLabel(withoutMarkup(failure.gate)), name(failure.ref)), {
+        kind: "command",
+        title: t("Open Checklist"),
+        command: "responseDesk.issue.openChecklist",
         args: [failure.ref],
       });
     case "bodyTooLong":

@@ -6,7 +6,7 @@ import { withoutMarkup } from "../views/withoutMarkup";
 import type { CommandEnd, DeskTools } from "./command";
 import { dress, settle } from "./input/pick";
 import { next } from "./input/answer";
-import { showFile } from "./input/showFile";
+import { showRunbook } from "./input/showFile";
 
 const most = 200;
 
@@ -39,7 +39,7 @@ export async function run({ session }: DeskTools): Promise<CommandEnd> {
       if (chosen !== undefined) accept(next(chosen.hit));
     }),
   ]);
-  if (answer.kind === "next") await showFile(session.folder, answer.value.path, answer.value.line);
+  if (answer.kind === "next") await showRunbook(session, answer.value.path, answer.value.line);
   return undefined;
 }
 

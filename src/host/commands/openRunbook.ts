@@ -3,12 +3,12 @@ import { ok } from "../../core/result";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseRunbook } from "./input/pickRunbook";
 import { readRunbookTarget } from "./input/readTarget";
-import { showFile } from "./input/showFile";
+import { showRunbook } from "./input/showFile";
 
 /** Opens a runbook in the editor, at its step when the argument names a line. */
 export async function run({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const runbook = await chooseRunbook(session, args, vscode.l10n.t("Open runbook"), vscode.l10n.t("Which runbook?"));
   if (runbook === undefined) return undefined;
-  await showFile(session.folder, runbook.path, readRunbookTarget(args)?.line);
+  await showRunbook(session, runbook.path, readRunbookTarget(args)?.line);
   return ok(undefined);
 }

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { ok } from "../../core/result";
-import { uriIn } from "../platform/folderPaths";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseRunbook } from "./input/pickRunbook";
 
@@ -8,6 +7,6 @@ import { chooseRunbook } from "./input/pickRunbook";
 export async function run({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const runbook = await chooseRunbook(session, args, vscode.l10n.t("Preview runbook"), vscode.l10n.t("Which runbook?"));
   if (runbook === undefined) return undefined;
-  await vscode.commands.executeCommand("markdown.showPreview", uriIn(session.folder.uri, runbook.path));
+  await vscode.commands.executeCommand("markdown.showPreview", session.paths.uriOf(runbook.path));
   return ok(undefined);
 }

@@ -22,7 +22,8 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   const title = vscode.l10n.t("Run command");
   const chosen = await chooseCommand(session, args, { title, placeholder: vscode.l10n.t("Of which runbook?") });
   if (chosen === undefined) return undefined;
-  if (!hasTerminal(session.folder)) {
+  const folder = session.paths.folderOf(chosen.runbook.path);
+  if (!hasTerminal(folder)) {
     void vscode.window.showWarningMessage(vscode.l10n.t("Nothing can be run here: this window has no terminal for the folder. Copy the command, or open the folder on a machine."));
     return undefined;
   }
@@ -33,7 +34,7 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   const values = await askValues(title, fit.value, knownValues(session, places));
   if (values === undefined) return undefined;
 
-  const place = terminals.place(session.folder);
+  const place = terminals.place(folder);
   const dialect = dialectOfShell(place.shell);
   const filled = fillScript(fit.value, values, dialect);
   if (filled.kind === "failed") return tellUnsafe(filled.failure, shellName(place.shell));
@@ -43,7 +44,7 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   if (!(await confirmRun({ id: session.ids.next(), commandLine, script: script.value, place, notes: notesOn(chosen, script.value, commandLine, place.shell) }))) return undefined;
 
   if (!session.writable()) return failed({ kind: "untrusted" });
-  const end = await tools.working(vscode.l10n.t("Running in the terminal. Cancel stops the waiting, not the command."), terminals.run(session.folder, place, commandLine, () => millisecondsOf(session.clock.now())));
+  const end = await tools.working(vscode.l10n.t("Running in the terminal. Cancel stops the waiting, not the command."), terminals.run(folder, place, commandLine, () => millisecondsOf(session.clock.now())));
   return offerResult(tools, { script: script.value, shell: place.shell, end: end ?? { outcome: { kind: "unknown" } }, places });
 }
 

@@ -22,6 +22,8 @@ export function fieldWords(field: string): string {
       return t("Where the issue is created, if not where its kind says.");
     case "match":
       return t("Labels, services or words of issues that this runbook is suggested for.");
+    case "within":
+      return t("How long after it began each step is due that says nothing else itself, as in 1h.");
     case "respondWithin":
       return t("The longest time to the first response, as in 1h.");
     case "updateEvery":

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { movedDeskRunbooks, movedLinks, movesOf, type TextChange } from "../../core/runbook/movedLinks";
-import { pathIn, uriIn } from "../platform/folderPaths";
+import { uriIn } from "../platform/folderPaths";
 import type { DeskSession } from "../session";
 import type { ReadEditor } from "./editorText";
 
@@ -15,7 +15,7 @@ type Renamed = vscode.FileRenameEvent["files"];
 async function linkEdits(session: DeskSession, read: ReadEditor, files: Renamed): Promise<vscode.WorkspaceEdit> {
   const edit = new vscode.WorkspaceEdit();
   const renamed = files.flatMap(({ oldUri, newUri }) => {
-    const [from, to] = [pathIn(session.folder, oldUri), pathIn(session.folder, newUri)];
+    const [from, to] = [session.paths.pathOf(oldUri), session.paths.pathOf(newUri)];
     return from === undefined || to === undefined || isUpdatedAnyway(oldUri) ? [] : [{ from, to }];
   });
   if (renamed.length === 0) return edit;
@@ -28,7 +28,7 @@ async function linkEdits(session: DeskSession, read: ReadEditor, files: Renamed)
   const runbooks = await session.runbooks();
   const touched = runbooks.filter(({ path, links }) => moves(path) !== path || links.some((link) => moves(link.path) !== link.path));
   for (const { path } of touched) {
-    const document = await vscode.workspace.openTextDocument(uriIn(session.folder.uri, path));
+    const document = await vscode.workspace.openTextDocument(session.paths.uriOf(path));
     add(document.uri, movedLinks(path, read(document), moves));
   }
   const { path: desk } = session.desk();

@@ -5,9 +5,11 @@ import type { RunbookAdviceCode } from "../../core/runbook/fixRunbook";
 import { readMarkdown } from "../../markdown/readMarkdown";
 import type { RunbookPlace } from "./runbookDocuments";
 
-/** The problems of a runbook in an editor, with those that only today's date or the desk's people make. */
+/** The problems of a runbook in an editor, with those that only today's date, the desk's people or its issues make. */
 export async function problemsIn(document: vscode.TextDocument, { session, path }: RunbookPlace): Promise<readonly Problem<RunbookAdviceCode>[]> {
   const runbook = await session.runbook(path);
   if (runbook === undefined) return [];
-  return [...runbook.problems, ...adviceOn(runbook, document.getText(), { desk: session.desk().desk, now: session.clock.now(), read: readMarkdown })];
+  const issues = session.issues()?.issues;
+  const labels = issues === undefined ? {} : { labels: issues.flatMap((issue) => issue.labels) };
+  return [...runbook.problems, ...adviceOn(runbook, document.getText(), { desk: session.desk().desk, now: session.clock.now(), ...labels, read: readMarkdown })];
 }

@@ -40,6 +40,6 @@ export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.
 
 /** A link may lead to a Markdown file that is no runbook of the desk: it is broken only if there is no such file. */
 async function withoutFound(problems: readonly Problem<RunbookAdviceCode>[], { session }: RunbookPlace): Promise<readonly Problem<RunbookAdviceCode>[]> {
-  const found = await Promise.all(problems.map(async ({ code, details }) => code === "brokenLink" && (await exists(vscode.Uri.joinPath(session.folder.uri, details["path"] ?? "")))));
+  const found = await Promise.all(problems.map(async ({ code, details }) => code === "brokenLink" && (await exists(session.paths.uriOf(details["path"] ?? "")))));
   return problems.filter((_, index) => found[index] !== true);
 }

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { isRunbookName, isRunbookPath, runbookFolders } from "../../core/runbook/runbookFolders";
+import { isRunbookName } from "../../core/runbook/runbookFolders";
 import { pathIn } from "../platform/folderPaths";
 import type { DeskSession, OpenSession } from "../session";
 
 /** A file that is one of the desk's runbooks. */
 export interface RunbookPlace {
   readonly session: DeskSession;
-  /** From the workspace folder. */
+  /** As the desk's paths are. */
   readonly path: string;
 }
 
@@ -16,7 +16,7 @@ export interface RunbookDocuments extends vscode.Disposable {
   at(uri: vscode.Uri): Promise<RunbookPlace | undefined>;
   /** The same at once, if the desk is open already. */
   peek(uri: vscode.Uri): RunbookPlace | undefined;
-  /** The desk that a path of the workspace folder belongs to, if it is open already. */
+  /** The desk that a path belongs to, if it is open already. */
   peekPath(path: string): RunbookPlace | undefined;
   /** Fires when the desk was opened, and after anything on it changed. */
   readonly onDidChange: vscode.Event<void>;
@@ -30,19 +30,17 @@ export function runbookDocuments(open: OpenSession): RunbookDocuments {
 
   function peek(uri: vscode.Uri): RunbookPlace | undefined {
     if (session === undefined) return undefined;
-    const path = pathIn(session.folder, uri);
-    return path !== undefined && isRunbook(path, session) ? { session, path } : undefined;
+    const path = session.paths.pathOf(uri);
+    return path !== undefined && session.isRunbook(path) ? { session, path } : undefined;
   }
 
   return {
     peek,
-    peekPath: (path) => (session !== undefined && isRunbook(path, session) ? { session, path } : undefined),
+    peekPath: (path) => (session?.isRunbook(path) === true ? { session, path } : undefined),
     onDidChange: changed.event,
     async at(uri) {
-      const folder = vscode.workspace.workspaceFolders?.[0];
-      const path = folder === undefined ? undefined : pathIn(folder, uri);
-      if (folder === undefined || path === undefined || !isRunbookName(path)) return undefined;
-      if (session === undefined && (path.startsWith("runbooks/") || (await hasDeskAbove(folder, path)))) {
+      if (!isRunbookName(uri.path)) return undefined;
+      if (session === undefined && (await mayBeRunbook(uri))) {
         const opened = await open();
         if (opened.kind === "ok" && session === undefined) {
           session = opened.value;
@@ -56,8 +54,12 @@ export function runbookDocuments(open: OpenSession): RunbookDocuments {
   };
 }
 
-function isRunbook(path: string, session: DeskSession): boolean {
-  return isRunbookPath(path, runbookFolders(session.desk().desk, session.deskFolder()));
+async function mayBeRunbook(uri: vscode.Uri): Promise<boolean> {
+  for (const folder of vscode.workspace.workspaceFolders ?? []) {
+    const path = pathIn(folder, uri);
+    if (path !== undefined && (path.startsWith("runbooks/") || (await hasDeskAbove(folder, path)))) return true;
+  }
+  return false;
 }
 
 async function hasDeskAbove(folder: vscode.WorkspaceFolder, path: string): Promise<boolean> {

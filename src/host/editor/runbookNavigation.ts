@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Runbook } from "../../core/runbook/runbook";
 import { writtenLinks } from "../../core/runbook/writtenLinks";
-import { uriIn } from "../platform/folderPaths";
 import type { ReadEditor } from "./editorText";
 import type { RunbookDocuments } from "./runbookDocuments";
 
@@ -16,7 +15,7 @@ export function stepDefinitions(documents: RunbookDocuments, read: ReadEditor): 
       const inLink = writtenLinks(place.path, read(document)).some((link) => link.line === line && link.column <= character && character <= link.endColumn);
       const step = inLink ? undefined : runbook.steps.findLast((one) => one.source !== "section" && one.line <= line && line < one.endLine);
       const found = await Promise.all((step?.runbooks ?? []).map((path) => place.session.runbook(path)));
-      return found.flatMap((target) => (target === undefined ? [] : [new vscode.Location(uriIn(place.session.folder.uri, target.path), new vscode.Position(titleLine(target), 0))]));
+      return found.flatMap((target) => (target === undefined ? [] : [new vscode.Location(place.session.paths.uriOf(target.path), new vscode.Position(titleLine(target), 0))]));
     },
   };
 }
@@ -31,7 +30,7 @@ export function runbookReferences(documents: RunbookDocuments, read: ReadEditor)
       const linking = (await place.session.runbooks()).filter((other) => other.links.some((link) => link.path === place.path));
       const found = await Promise.all(
         linking.map(async ({ path }) => {
-          const text = await vscode.workspace.openTextDocument(uriIn(place.session.folder.uri, path));
+          const text = await vscode.workspace.openTextDocument(place.session.paths.uriOf(path));
           return writtenLinks(path, read(text))
             .filter((link) => link.target === place.path && link.rest !== titleFragment(runbook))
             .map((link) => new vscode.Location(text.uri, new vscode.Range(link.line, link.column, link.line, link.endColumn)));

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { assertNever } from "../../core/result";
-import { uriIn } from "../platform/folderPaths";
 import type { DeskSession } from "../session";
 import type { LinkTarget } from "./linkTarget";
 
@@ -19,7 +18,7 @@ export async function openTarget(session: DeskSession, target: LinkTarget, colum
   }
 }
 
-/** Opens the file at a path of the workspace folder with the editor that VS Code has for it; an empty path opens nothing. */
+/** Opens the file at a path with the editor that VS Code has for it; an empty path opens nothing. */
 export async function openFile(session: DeskSession, path: string, column?: vscode.ViewColumn): Promise<void> {
-  if (path !== "") await vscode.commands.executeCommand("vscode.open", uriIn(session.folder.uri, path), ...(column === undefined ? [] : [{ viewColumn: column }]));
+  if (path !== "") await vscode.commands.executeCommand("vscode.open", session.paths.uriOf(path), ...(column === undefined ? [] : [{ viewColumn: column }]));
 }

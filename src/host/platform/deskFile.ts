@@ -4,7 +4,6 @@ import { parseDesk } from "../../core/desk/parseDesk";
 import { localRepository } from "../../core/issue/issueRef";
 import type { Files } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
-import { runbookFolders } from "../../core/runbook/runbookFolders";
 import type { DeskNow } from "../session";
 import { walkFiles } from "./walkFiles";
 
@@ -13,8 +12,6 @@ export interface DeskFile {
   now(): DeskNow;
   /** Folder that `desk.yml` stands in; `runbooks` when there is none. */
   folder(): string;
-  /** Folders of the workspace whose Markdown files are runbooks. */
-  runbookFolders(): readonly string[];
   reload(): Promise<Result<void>>;
 }
 
@@ -49,7 +46,6 @@ export function deskFile(files: Files): DeskFile {
   return {
     now: () => now,
     folder,
-    runbookFolders: () => runbookFolders(now.desk, folder()),
 
     reload() {
       const mine = turn.then(read, read);

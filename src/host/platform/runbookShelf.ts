@@ -2,7 +2,7 @@ import type { Desk } from "../../core/desk/desk";
 import type { Files, Log } from "../../core/ports";
 import type { Runbook } from "../../core/runbook/runbook";
 import { runbookContext } from "../../core/runbook/runbookContext";
-import { isRunbookName, isRunbookPath } from "../../core/runbook/runbookFolders";
+import { isRunbookName } from "../../core/runbook/runbookFolders";
 import { readRunbook } from "../../markdown/readRunbook";
 import { walkFiles } from "./walkFiles";
 
@@ -10,7 +10,6 @@ import { walkFiles } from "./walkFiles";
 export interface RunbookShelf {
   all(): Promise<readonly Runbook[]>;
   one(path: string): Promise<Runbook | undefined>;
-  isRunbook(path: string): boolean;
   /** Forgets one text. */
   forget(path: string): void;
   /** Forgets everything, as after a change of the desk. */
@@ -19,7 +18,7 @@ export interface RunbookShelf {
 
 /** Reads below `folders` through `files`; a text that an editor holds `unsaved` stands for its file. */
 export function runbookShelf(deps: {
-  readonly files: Files;
+  readonly files: Pick<Files, "list" | "read">;
   readonly unsaved: (path: string) => string | undefined;
   readonly log: Log;
   readonly desk: () => Desk;
@@ -29,8 +28,6 @@ export function runbookShelf(deps: {
   const read = new Map<string, Runbook>();
   let paths: Promise<readonly string[]> | undefined;
   let forgotten = 0;
-
-  const isRunbook = (path: string): boolean => isRunbookPath(path, deps.folders());
 
   async function list(): Promise<readonly string[]> {
     const found = await Promise.all(deps.folders().map((folder) => walkFiles(files, folder, isRunbookName)));
@@ -67,7 +64,6 @@ export function runbookShelf(deps: {
 
   return {
     one,
-    isRunbook,
     async all() {
       const every = await (paths ??= list());
       const runbooks = await Promise.all(every.map(one));

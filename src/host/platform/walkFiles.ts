@@ -5,7 +5,7 @@ const mostFiles = 20_000;
 const mostDepth = 16;
 
 /** Paths of all files below a folder that pass, ordered; hidden folders, `node_modules` and folders inside that cannot be read are left out. */
-export async function walkFiles(files: Files, folder: string, passes: (name: string) => boolean): Promise<Result<readonly string[]>> {
+export async function walkFiles(files: Pick<Files, "list">, folder: string, passes: (name: string) => boolean): Promise<Result<readonly string[]>> {
   const found: string[] = [];
   let level: readonly string[] = [folder];
   for (let depth = 0; depth < mostDepth && level.length > 0; depth++) {

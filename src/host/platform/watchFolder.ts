@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { pathIn } from "./folderPaths";
 
 /** Tells of files of a folder that match the pattern; `listed` when one came or went. */
 export function watchFolder(folder: vscode.WorkspaceFolder, pattern: string, changed: (uri: vscode.Uri, listed: boolean) => void): vscode.Disposable {
@@ -13,22 +12,18 @@ export function watchFolder(folder: vscode.WorkspaceFolder, pattern: string, cha
 }
 
 /**
- * Tells of each path of a folder that concerns the caller when another folder came there, or when something went: what is
+ * Tells of each place in a folder that concerns the caller when another folder came there, or when something went: what is
  * gone can no longer be asked whether it was a folder.
  */
-export function watchMoves(folder: vscode.WorkspaceFolder, concerns: (path: string) => boolean, moved: () => void): vscode.Disposable {
+export function watchMoves(folder: vscode.WorkspaceFolder, concerns: (uri: vscode.Uri) => boolean, moved: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**"), false, true);
-  const isConcern = (uri: vscode.Uri): boolean => {
-    const path = pathIn(folder, uri);
-    return path !== undefined && concerns(path);
-  };
   return vscode.Disposable.from(
     watcher,
     watcher.onDidCreate(async (uri) => {
-      if (isConcern(uri) && (await isFolder(uri))) moved();
+      if (concerns(uri) && (await isFolder(uri))) moved();
     }),
     watcher.onDidDelete((uri) => {
-      if (isConcern(uri)) moved();
+      if (concerns(uri)) moved();
     }),
   );
 }
@@ -37,4 +32,20 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   // What is gone again, or may not be looked at, is nothing to read.
   const { type } = await vscode.workspace.fs.stat(uri).then((found) => found, () => ({ type: vscode.FileType.Unknown }));
   return (type & vscode.FileType.Directory) !== 0;
+}
+
+/** Watches every workspace folder, also those that come later, and tells when folders came or went. */
+export function watchWorkspace(watch: (folder: vscode.WorkspaceFolder) => vscode.Disposable, moved: () => void): vscode.Disposable {
+  const watching = new Map<string, vscode.Disposable>();
+  const add = (folder: vscode.WorkspaceFolder): void => void watching.set(folder.uri.toString(), watch(folder));
+  vscode.workspace.workspaceFolders?.forEach(add);
+  const changes = vscode.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    for (const { uri } of removed) {
+      watching.get(uri.toString())?.dispose();
+      watching.delete(uri.toString());
+    }
+    added.forEach(add);
+    moved();
+  });
+  return { dispose: () => [changes, ...watching.values()].forEach((each) => each.dispose()) };
 }

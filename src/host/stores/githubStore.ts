@@ -3,9 +3,10 @@ import type { Desk } from "../../core/desk/desk";
 import { deskRepositories, homeDesk } from "../../core/github/homeDesk";
 import type { Repository } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
+import { folderMark, withoutMark } from "../../core/workspaceFolder";
 import { githubApi } from "../../trackers/github/githubApi";
 import { createGithubTracker } from "../../trackers/github/githubTracker";
-import { checkoutOf } from "../platform/gitRemotes";
+import { checkoutOf, type Checkout } from "../platform/gitRemotes";
 import { githubAccount } from "../platform/githubAccount";
 import { sharedMemory } from "../platform/storage";
 import { writeConsent } from "../platform/writeConsent";
@@ -14,13 +15,13 @@ import { tellNotice } from "./noticeWords";
 import type { Store, StoreParts } from "./store";
 
 /** Issues of the repositories that the desk names, or else of those the workspace is a checkout of, on one server. */
-export async function githubStore(id: string, server: string, { context, folder, clock, log, desk }: StoreParts): Promise<Store> {
+export async function githubStore(id: string, server: string, { context, folder, paths, clock, log, desk }: StoreParts): Promise<Store> {
   const whose = async (token: string): Promise<Result<string>> => githubApi({ server, token: async () => token, clock, log }).login();
   const account = githubAccount({ server, context, log, whose });
   const consent = writeConsent(context.workspaceState, server);
   const memory = await sharedMemory(context, `${folder.uri.toString()} ${id}`);
   let home: readonly Repository[] = [];
-  let below = "";
+  let checkouts: ReadonlyMap<string, Checkout> = new Map();
   let placed: { readonly of: Desk; readonly home: readonly Repository[]; readonly desk: Desk } | undefined;
   let looking: Lookout | undefined;
   let following: vscode.Disposable | undefined;
@@ -30,9 +31,11 @@ export async function githubStore(id: string, server: string, { context, folder,
     return placed.desk;
   }
 
-  /** The runbook in the workspace's own repository, as its main branch has it. */
+  /** The runbook in the repository that its workspace folder is a checkout of, as the main branch has it. */
   function runbookUrl(path: string): string | undefined {
-    return home[0] === undefined ? undefined : `${server}/${home[0]}/blob/HEAD/${encodeURI(below + path)}`;
+    const checkout = checkouts.get(folderMark(path));
+    const [repository] = checkout?.repositories ?? [];
+    return checkout === undefined || repository === undefined ? undefined : `${server}/${repository}/blob/HEAD/${encodeURI(checkout.path + withoutMark(path))}`;
   }
 
   const repositories = (): readonly Repository[] => deskRepositories(place(desk()));
@@ -64,7 +67,8 @@ export async function githubStore(id: string, server: string, { context, folder,
     async reload() {
       const found = await checkoutOf(folder.uri, server);
       if (found.repositories.join() !== home.join()) home = found.repositories;
-      below = found.path;
+      const others = paths.others().map(async (other) => [other.path, await checkoutOf(other.folder.uri, server)] as const);
+      checkouts = new Map([["", found], ...(await Promise.all(others))]);
     },
     knownMe: () => account.knownLogin(),
     async me() {

@@ -6,6 +6,7 @@ import type { Repository } from "../../core/issue/issueRef";
 import type { Clock, Files, Ids, IssueTracker, Log } from "../../core/ports";
 import type { Result } from "../../core/result";
 import type { GithubAccount } from "../platform/githubAccount";
+import type { WorkspacePaths } from "../platform/workspacePaths";
 
 /** Where a desk keeps its issues, and how one window works with that place. */
 export interface Store extends vscode.Disposable {
@@ -63,6 +64,7 @@ export type StoreNow =
 export interface StoreParts {
   readonly context: vscode.ExtensionContext;
   readonly folder: vscode.WorkspaceFolder;
+  readonly paths: WorkspacePaths;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
-import { uriIn } from "../platform/folderPaths";
 import type { DeskSession } from "../session";
 import { choiceKey, isFiltered, readChoice } from "./outlineChoice";
 import { viewOfKind } from "./viewOfKind";
@@ -18,7 +17,7 @@ export async function announceDesk(session: DeskSession, memento: vscode.Memento
     hasRequests: findKind(desk, "request") !== undefined,
     hasRecords: desk.kinds.some(({ name }) => viewOfKind(name) === "records"),
     filtered: isFiltered(readChoice(memento.get(choiceKey)).filter),
-    runbookFiles: runbooks.map((runbook) => uriIn(session.folder.uri, runbook.path).toString()),
+    runbookFiles: runbooks.map((runbook) => session.paths.uriOf(runbook.path).toString()),
   };
   await Promise.all(Object.entries(keys).map(([key, value]) => vscode.commands.executeCommand("setContext", `responseDesk.${key}`, value)));
 }

@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
-import { urgencyOf } from "../../core/duty/urgency";
-import type { Issue } from "../../core/issue/issue";
+import { concerns, urgencyOf } from "../../core/duty/urgency";
+import type { Issue, IssueSnapshot } from "../../core/issue/issue";
 import type { IssueFacts } from "../../core/issue/issueFacts";
+import { isLowHanging } from "../../core/issue/lowHanging";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import { wordFailure } from "../commands/failureWords";
 import type { DeskSession } from "../session";
 import { buildPending } from "./buildPending";
 import { dutyNodes } from "./dutyNodes";
-import { brokenNodes, issueNodes } from "./issueNodes";
+import { brokenNodes, issueNodes, issueRows, type IssueScene } from "./issueNodes";
 import type { LinkWords, ReadLinks } from "./linkedNodes";
 import { lastingChanges } from "./lastingChanges";
 import type { DeskNode, ViewName } from "./node";
@@ -45,7 +46,7 @@ export function viewBuilder(): BuildView {
 async function buildView(view: ViewName, session: DeskSession, choice: OutlineChoice, facts: (issue: Issue) => IssueFacts): Promise<BuiltView> {
   switch (view) {
     case "onDuty":
-      return { nodes: await duty(session) };
+      return duty(session, choice, facts);
     case "pending":
       return pending(session);
     case "runbooks":
@@ -65,11 +66,16 @@ function pending(session: DeskSession): BuiltView {
   return { nodes: buildPending(session, waiting), ...(badge === undefined ? {} : { badge }) };
 }
 
-async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
+async function duty(session: DeskSession, choice: OutlineChoice, facts: (issue: Issue) => IssueFacts): Promise<BuiltView> {
+  const t = vscode.l10n.t;
   const { desk, path, problems, stale } = session.desk();
   const now = session.clock.now();
   const me = session.knownMe();
   const snapshot = session.issues();
+  const scene = snapshot === undefined ? undefined : issueScene("onDuty", session, snapshot, choice, facts);
+  const onDuty = Object.values(session.holders());
+  const needed = scene === undefined || me === undefined ? [] : issueRows(scene, "needed", ({ issue, urgency }) => urgency !== undefined && urgency.state !== "later" && concerns(issue, me, onDuty));
+  const lowHanging = scene === undefined ? [] : issueRows(scene, "lowHanging", ({ issue }) => isLowHanging(issue));
   const nodes = dutyNodes({
     desk,
     problems,
@@ -83,9 +89,14 @@ async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
     pending: lastingChanges(session.waiting(), now).length,
     time: session.time(),
     say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
-    checklistsTitle: vscode.l10n.t("Checklists"),
+    checklistsTitle: t("Checklists"),
+    needed: { title: t("Needs you now"), children: needed },
+    lowHanging: { title: t("Low-hanging fruit"), children: lowHanging },
   });
-  return snapshot === undefined ? nodes : [...brokenNodes(snapshot, desk, "onDuty"), ...nodes];
+  return {
+    nodes: snapshot === undefined ? nodes : [...brokenNodes(snapshot, desk, "onDuty"), ...nodes],
+    ...(needed.length === 0 ? {} : { badge: { value: needed.length, tooltip: needed.length === 1 ? t("1 issue needs you now") : t("{0} issues need you now", needed.length) } }),
+  };
 }
 
 function issues(view: ViewName, session: DeskSession, choice: OutlineChoice, facts: (issue: Issue) => IssueFacts): BuiltView {
@@ -93,19 +104,9 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice, fac
   const t = vscode.l10n.t;
   const state = storeMessage(session);
   if (snapshot === undefined) return { nodes: [], ...(state === "" ? {} : { message: state }) };
-  const me = session.knownMe();
   const outline = issueNodes({
-    view,
-    snapshot,
-    desk: session.desk().desk,
-    facts,
-    choice,
-    ...(me === undefined ? {} : { me }),
-    now: session.clock.now(),
-    urgency: (issue) => urgencyOf(session.clockOf(issue), session.time(), session.clock.now()),
-    sayUrgency,
+    ...issueScene(view, session, snapshot, choice, facts),
     ...(session.store().kind === "github" ? { links: (ref) => readLinks(session, ref) } : {}),
-    words: { ...linkWords(), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
   });
   const filter = isFiltered(choice.filter) ? sayFilter(choice.filter) : "";
   const hidden = outline.hidden === 0 ? "" : t("{0} open hidden", outline.hidden);
@@ -118,7 +119,25 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice, fac
     nodes: outline.nodes,
     ...(message === "" ? {} : { message }),
     ...(grouped === "" ? {} : { description: grouped }),
-    ...(view === "incidents" && outline.open > 0 ? { badge: { value: outline.open, tooltip: outline.open === 1 ? t("1 open incident") : t("{0} open incidents", outline.open) } } : {}),
+  };
+}
+
+function issueScene(view: ViewName, session: DeskSession, snapshot: IssueSnapshot, choice: OutlineChoice, facts: (issue: Issue) => IssueFacts): IssueScene {
+  const t = vscode.l10n.t;
+  const me = session.knownMe();
+  const now = session.clock.now();
+  return {
+    view,
+    snapshot,
+    desk: session.desk().desk,
+    facts,
+    choice,
+    ...(me === undefined ? {} : { me }),
+    now,
+    urgency: (issue) => urgencyOf(session.clockOf(issue), session.time(), now),
+    isAcknowledged: (issue) => session.clockOf(issue).goal === undefined || session.clockOf(issue).acknowledged !== undefined,
+    sayUrgency,
+    words: { ...linkWords(), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
   };
 }
 

@@ -8,7 +8,7 @@ import type { ChecklistTime, Runbook } from "../../core/runbook/runbook";
 import type { StoreNow } from "../stores/store";
 import { checklistDay } from "./checklistDay";
 import { findChecklist } from "./findChecklist";
-import type { ChecklistNode, DeskNode } from "./node";
+import type { ChecklistNode, DeskNode, GroupNode } from "./node";
 
 export interface DutyScene {
   readonly desk: Desk;
@@ -25,11 +25,27 @@ export interface DutyScene {
   /** An instant as a person reads it in the desk's time zone. */
   readonly say: (at: Instant) => string;
   readonly checklistsTitle: string;
+  /** Issues that it is now for the person at the keyboard to see to, and those that take at most half a day; without rows there is no such group. */
+  readonly needed: Omit<GroupNode, "kind" | "id" | "count">;
+  readonly lowHanging: Omit<GroupNode, "kind" | "id" | "count">;
 }
 
 /** What the primary wants to see at eight: who is on duty, whether the desk is open, and the checklists of the day. */
 export function dutyNodes(scene: DutyScene): readonly DeskNode[] {
-  return [...problemNodes(scene), ...pendingNodes(scene), ...turnNodes(scene), ...hoursNodes(scene), meNode(scene), ...checklistGroup(scene)];
+  return [
+    ...problemNodes(scene),
+    ...pendingNodes(scene),
+    ...turnNodes(scene),
+    ...hoursNodes(scene),
+    meNode(scene),
+    ...groupOf("needed", scene.needed),
+    ...checklistGroup(scene),
+    ...groupOf("lowHanging", scene.lowHanging),
+  ];
+}
+
+function groupOf(id: string, group: DutyScene["needed"]): readonly DeskNode[] {
+  return group.children.length === 0 ? [] : [{ kind: "group", id, ...group, count: group.children.length }];
 }
 
 function problemNodes({ path, problems, stale }: DutyScene): readonly DeskNode[] {

@@ -14,6 +14,8 @@ export function dutyStatus(session: DeskSession): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("responseDesk.duty", vscode.StatusBarAlignment.Left, 10);
   item.name = vscode.l10n.t("Response Desk: On Duty");
 
+  let shown: string | undefined;
+
   function show(): void {
     const { desk } = session.desk();
     const now = session.clock.now();
@@ -24,7 +26,7 @@ export function dutyStatus(session: DeskSession): vscode.Disposable {
 
     const t = vscode.l10n.t;
     const words = first === undefined ? undefined : `${formatRef(first.issue.ref, homeOf(first.issue))} ${sayUrgency(first.urgency)}`;
-    item.text = [holder === undefined ? `$(watch)` : `$(organization) ${escapeIcons(holder)}`, ...(words === undefined ? [] : [escapeIcons(words)])].join(holder === undefined ? " " : " · ");
+    item.text = [holder === undefined ? `$(watch)` : `$(organization) ${plainLabel(holder)}`, ...(words === undefined ? [] : [plainLabel(words)])].join(holder === undefined ? " " : " · ");
     const lines = [
       ...(holder === undefined || role === undefined ? [] : [t("{0}: {1}", role, holder)]),
       ...(first === undefined ? [t("Nothing is due.")] : [first.issue.title, t("{0}, at {1}", sayUrgency(first.urgency), sayInstant(first.urgency.at, now, desk.timezone, vscode.env.language))]),
@@ -34,6 +36,9 @@ export function dutyStatus(session: DeskSession): vscode.Disposable {
     item.command = first === undefined ? "responseDesk.onDuty.focus" : { command: "responseDesk.issue.open", title: "", arguments: [{ ref: first.issue.ref }] };
     item.backgroundColor = background(first, session);
     item.show();
+    // The rows of the views tell the same time.
+    if (words !== shown) void vscode.commands.executeCommand("responseDesk._views.update");
+    shown = words;
   }
 
   const showSoon = debounced(100, show);
@@ -68,9 +73,4 @@ function background(first: FirstDue | undefined, session: DeskSession): vscode.T
 /** The repository is not named: the tooltip tells the title. */
 function homeOf({ ref }: Issue): string {
   return ref.repository;
-}
-
-/** A person's `$(x)` stays text in the status bar. */
-function escapeIcons(text: string): string {
-  return plainLabel(text);
 }

@@ -32,11 +32,9 @@ export interface IssueScene extends LinkScene {
   readonly words: GroupWords & LinkWords;
 }
 
-/** The tree of one view, and how many issues it holds. */
+/** The tree of one view, and how many issues it does not show. */
 export interface IssueOutline {
   readonly nodes: readonly DeskNode[];
-  /** Open issues of the view, whatever the filter. */
-  readonly open: number;
   /** Open issues of the view that the filter hides. */
   readonly hidden: number;
 }
@@ -94,7 +92,6 @@ export function issueNodes(scene: IssueScene): IssueOutline {
   const open = mine.filter(({ issue }) => issue.state === "open");
   return {
     nodes: [...brokenNodes(scene.snapshot, scene.desk, scene.view), ...groupIssues(roots, scene, node)],
-    open: open.length,
     hidden: open.filter((known) => !shows(known)).length,
   };
 }

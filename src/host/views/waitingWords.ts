@@ -60,6 +60,8 @@ export function wordShort(failure: Failure, t: Translate): string {
       return t("the checklist is gone");
     case "stepGone":
       return t("the step is gone");
+    case "gateShut":
+      return t("a gate before it is not passed");
     case "bodyTooLong":
       return t("the text is too long");
     case "invalidDraft":

@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   readonly desk?: Sample | Readonly<Record<string, string>>;
   /** An existing folder to open instead of a fresh one. */
   readonly workspace?: string;
+  /** Folders in the workspace, by name, that the window has beside each other, in this order; the desk's files lie below them. */
+  readonly folders?: readonly string[];
   /** Default true. False opens the folder in restricted mode. */
   readonly trusted?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -50,12 +52,14 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const source = options.extension ?? 'folder';
   const running = await server(source);
   writeSettings(running, options);
-  const url = workbenchUrl(running.port, { folder: workspace, ...source === 'folder' ? { extension: await stagedExtension() } : {} });
+  if (options.folders !== undefined) writeWorkspaceFile(workspace, options.folders);
+  const opened = options.folders === undefined ? { folder: workspace } : { workspace: path.join(workspace, workspaceFile) };
+  const url = workbenchUrl(running.port, { ...opened, ...source === 'folder' ? { extension: await stagedExtension() } : {} });
   return await openWindow(url, workspace, running, options);
 }
 
 function isPlain(options: WorkbenchOptions): boolean {
-  const others = ['workspace', 'trusted', 'extension', 'viewport', 'fresh'] as const;
+  const others = ['workspace', 'folders', 'trusted', 'extension', 'viewport', 'fresh'] as const;
   return others.every(option => options[option] === undefined) && Object.keys(options.settings ?? {}).join(' ') === 'responseDesk.login';
 }
 
@@ -79,6 +83,12 @@ async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Work
 function fill(workspace: string, options: WorkbenchOptions): void {
   if (typeof options.desk === 'string') copySample(options.desk, workspace);
   else writeFiles(workspace, options.desk ?? {});
+}
+
+const workspaceFile = 'desk.code-workspace';
+
+function writeWorkspaceFile(workspace: string, folders: readonly string[]): void {
+  writeFileSync(path.join(workspace, workspaceFile), JSON.stringify({ folders: folders.map(folder => ({ path: folder })) }));
 }
 
 function writeSettings(running: EditorServer, options: WorkbenchOptions): void {
@@ -173,6 +183,11 @@ export class Workbench {
   /** The text of a workspace file. */
   async read(file: string): Promise<string> {
     return await readFile(path.join(this.workspace, file), 'utf8');
+  }
+
+  /** Makes these the folders of a window that has several, as another program would. */
+  setFolders(folders: readonly string[]): void {
+    writeWorkspaceFile(this.workspace, folders);
   }
 
   /** Writes workspace files behind the editor's back, as another program would. */

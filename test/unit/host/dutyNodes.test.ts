@@ -25,7 +25,7 @@ const morning = readRunbook("runbooks/morning.md", "---\ntitle: Morning\nwhen: s
 const turn = readRunbook("runbooks/turn.md", "---\ntitle: Turn\nwhen: start-of-turn\n---\n- [ ] a\n", runbookContext(desk));
 
 function scene(more: Partial<DutyScene> = {}): DutyScene {
-  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, say: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", ...more };
+  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, say: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", needed: { title: "Needs you now", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, ...more };
 }
 
 function todays(progressed: boolean): Issue {

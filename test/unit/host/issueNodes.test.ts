@@ -134,7 +134,7 @@ describe("issueNodes", () => {
     const issues = [child(issue(1, "portal down", "incident"), 3), issue(2, "ledger slow", "incident"), issue(3, "fix the cache")];
     const filtered = outlineOf("incidents", issues, { filter: { state: "open", text: "CACHE fix" } });
     assert.deepEqual(draw(filtered.nodes), ["#1", "  #3"]);
-    assert.deepEqual([filtered.open, filtered.hidden], [2, 1]);
+    assert.equal(filtered.hidden, 1);
     assert.deepEqual(drawn("incidents", issues, { filter: { state: "open", assignee: "@me" } }), []);
     assert.deepEqual(drawn("incidents", [{ ...issue(4, "x", "incident"), assignees: ["Ana"] }], { filter: { state: "open", assignee: "@me" } }), ["#4"]);
   });

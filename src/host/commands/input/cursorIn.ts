@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
 import type { Runbook } from "../../../core/runbook/runbook";
-import { uriIn } from "../../platform/folderPaths";
 import type { DeskSession } from "../../session";
 
 /** The line (from 0) of the cursor, if the runbook is what is being edited. */
 export function cursorIn(session: DeskSession, runbook: Runbook): number | undefined {
   const editor = vscode.window.activeTextEditor;
-  return editor?.document.uri.toString() === uriIn(session.folder.uri, runbook.path).toString() ? editor.selection.active.line : undefined;
+  return editor?.document.uri.toString() === session.paths.uriOf(runbook.path).toString() ? editor.selection.active.line : undefined;
 }

@@ -130,6 +130,18 @@ describe("the outbox", function () {
     assert.deepEqual([outbox.pending(), stored.size], [[], 0]);
   });
 
+  it("tells that a gate is shut, and does what was asked for after it", async () => {
+    const { time, open, stored } = await world();
+    const outbox = open("ana");
+    const gated = sampleRun([{ kind: "section", id: "g", title: "Gate: ready", gate: true }, step("g1"), { kind: "section", id: "s", title: "Release", gate: false }, step("after")], "gated");
+    const mark = (id: string): Operation => ({ kind: "edit", ref: parent, change: { kind: "markStep", run: "gated", step: id, mark: { kind: "done" } } });
+    const asked = [{ kind: "edit", ref: parent, change: { kind: "startRun", run: gated } } as const, mark("after"), mark("g1"), mark("after")];
+    const results = await time.run(Promise.all(asked.map((operation) => outbox.submit(operation, "ana"))));
+    assert.deepEqual(results.map((result) => (result.kind === "ok" ? "ok" : result.failure.kind)), ["ok", "gateShut", "ok", "ok"]);
+    await time.run(time.clock.wait(1));
+    assert.deepEqual([outbox.pending(), stored.size], [[], 0]);
+  });
+
   it("tells refusals of an earlier window when it replays", async () => {
     const { time, open, stored } = await world();
     void open("ana", { ...noFaults, crash: (call) => (call === 1 ? "before" : "no") }).submit(tick("gone"), "ana");

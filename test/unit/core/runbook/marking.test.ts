@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { choose, linkStep, lockedSteps, markStep, openSteps, progress } from "../../../../src/core/runbook/marking";
+import { choose, gateBefore, linkStep, lockedSteps, markStep, openSteps, progress } from "../../../../src/core/runbook/marking";
 import type { Run, StepMark } from "../../../../src/core/runbook/run";
 import { anyInstant, branchingRun, sampleRun, step } from "../../../support/sampleRun";
 
@@ -124,5 +124,14 @@ describe("a gate", () => {
   it("locks what comes after it until all of its steps are settled", () => {
     assert.deepEqual([...lockedSteps(gated)], ["after"]);
     assert.deepEqual([...lockedSteps(after(gated, (now) => markStep(now, "g1", done(1))))], []);
+  });
+
+  it("keeps back what was not done before somebody opened it again", () => {
+    const sentBack = after(gated, (now) => markStep(now, "g1", done(1)), (now) => markStep(now, "g1", open(5)));
+    assert.equal(gateBefore(sentBack, "after", "2026-11-20T16:00:04Z"), undefined);
+    assert.equal(gateBefore(sentBack, "after", "2026-11-20T16:00:06Z")?.id, "g");
+    assert.deepEqual(["before", "g1", "gone"].map((id) => gateBefore(gated, id, "2026-11-20T16:00:06Z")), [undefined, undefined, undefined]);
+    const renamed = sampleRun(gated.items.map((item) => (item.kind === "step" && item.id === "after" ? { ...item, id: "new", formerly: ["after"] } : item)));
+    assert.equal(gateBefore(renamed, "after", "2026-11-20T16:00:06Z")?.id, "g");
   });
 });

@@ -110,12 +110,12 @@ describe("Front matter", () => {
   it("gives every field that is there", () => {
     const { details, problems } = runbookOf([
       "---", "kind: Incident", "labels: [a, b c]", "repository: acme/desk", "assign: '@primary'", "priority: high", "role: backup", "when: start-of-day", "match: login, portal",
-      "respondWithin: 1h", "updateEvery: 30m", "reviewed: 2026-11-01", "reviewEvery: 12w", "draft: true", "---", "# A",
+      "within: 4h", "respondWithin: 1h", "updateEvery: 30m", "reviewed: 2026-11-01", "reviewEvery: 12w", "draft: true", "---", "# A",
     ]);
     assert.deepEqual(problems, []);
     assert.deepEqual(details, {
       kind: "incident", labels: ["a", "b c"], repository: "acme/desk", assign: "primary", priority: "high", role: "backup", when: "start-of-day", match: ["login", "portal"],
-      respondWithin: "1h", updateEvery: "30m", reviewed: "2026-11-01", reviewEvery: "12w",
+      within: "4h", respondWithin: "1h", updateEvery: "30m", reviewed: "2026-11-01", reviewEvery: "12w",
     });
   });
 

@@ -16,6 +16,14 @@ describe("a step's time", () => {
     assert.deepEqual(runbook.problems.map(({ code, severity, range, details }) => [code, severity, range.startLine, details]), [["badDuration", "error", 4, { name: "soon", field: "within" }]]);
   });
 
+  it("is that of the front matter where the step has none of its own", () => {
+    const common = readRunbook("a.md", `---\nwithin: 2h\n---\n${text}`, { kinds: [], roles: [], priorities: [] });
+    assert.deepEqual(common.steps.map((step) => step.within), ["15m", "1h", "2h", "2h"]);
+    const broken = readRunbook("a.md", `---\nwithin: 2 hours\n---\n${text}`, { kinds: [], roles: [], priorities: [] });
+    assert.deepEqual(broken.steps.map((step) => step.within), ["15m", "1h", undefined, undefined]);
+    assert.deepEqual(broken.problems.map(({ code, range, details }) => [code, range.startLine, details["field"]]), [["badDuration", 1, "within"], ["badDuration", 7, "within"]]);
+  });
+
   it("is counted from the beginning of the run, also over the end of a year, and read back from the issue", () => {
     const [read] = readRuns(appendRun("", run, "acme/desk"), "acme/desk");
     assert.deepEqual(read, run);

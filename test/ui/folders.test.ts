@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { openWorkbench, until, type Workbench } from './support/workbench';
+
+const settings = { 'responseDesk.login': 'ana' };
+
+const files = {
+  'desk/runbooks/desk.yml': 'team: A\nkinds:\n  incident: { repository: local, label: incident }\npeople:\n  - { login: ana }\n',
+  'desk/runbooks/start.md': '# Our start\n\n- [ ] go\n',
+  'ops/runbooks/lock.md': '# Locked network\n\nSee [the key](key.md) and [what is gone](gone.md).\n\n- [ ] Turn [the key](key.md)\n- [ ] Create an [INCIDENT]\n',
+  'ops/runbooks/key.md': '# The key\n\n- [ ] turn\n\n```sh\necho here > where.txt\n```\n',
+  'ops/notes/plain.md': '# No runbook\n\n- [ ] x\n',
+  'desk/.desk/incident/7-x.md': `---
+title: Nobody gets in
+state: open
+labels: [incident]
+assignees: [ana]
+author: ana
+created: 2026-11-20T16:00:00Z
+updated: 2026-11-20T16:00:00Z
+---
+`,
+  'late/runbooks/late.md': '# Come late\n\n- [ ] x\n',
+};
+
+/** Titles of the runbooks that can be found by these words. */
+async function found(w: Workbench, words: string): Promise<readonly string[]> {
+  await w.command('Response Desk: Find in Runbooks…');
+  await w.waitForPrompt('Words of a title');
+  await w.quickBox.fill(words);
+  const items = await w.quickItems();
+  await w.page.keyboard.press('Escape');
+  return items;
+}
+
+describe('a window with several folders', () => {
+  it('has the runbooks of all of them at hand, and follows their files', async () => {
+    const w = await openWorkbench({ desk: files, folders: ['desk', 'ops'], settings });
+    await w.openView('Runbooks');
+    await w.waitForRow('Runbooks', 'Our start');
+    await w.waitForRow('Runbooks', 'ops:/runbooks');
+    await w.expand('Runbooks', 'ops:/runbooks');
+    await w.waitForRow('Runbooks', 'Locked network');
+    await w.screenshot('folders-runbooks');
+    w.write({ 'ops/runbooks/new.md': '# Just written\n\n- [ ] x\n' });
+    await w.waitForRow('Runbooks', 'Just written');
+
+    w.setFolders(['desk', 'ops', 'late']);
+    await w.waitForRow('Runbooks', 'late:/runbooks');
+    await until('the late runbook is found', async () => (await found(w, 'come late')).some(item => item.includes('Come late')));
+    w.setFolders(['desk', 'late']);
+    await until('the folder is gone', async () => !(await w.treeRows('Runbooks')).some(({ label }) => label.includes('ops:')));
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it('shows a runbook of another folder in the editor as it shows the desk\'s own, and runs it', async () => {
+    const w = await openWorkbench({ desk: files, folders: ['desk', 'ops'], settings });
+    await w.openFile('ops/runbooks/lock.md');
+    const lens = w.page.locator('.codelens-decoration a');
+    await lens.filter({ hasText: 'Start run' }).waitFor({ timeout: 60_000 });
+    await w.command('Problems: Focus on Problems View');
+    const problems = w.page.locator('.markers-panel .monaco-list-row');
+    await problems.filter({ hasText: 'gone.md' }).waitFor();
+    await w.screenshot('folders-editor');
+    assert.equal(await problems.filter({ hasText: 'key.md' }).count(), 0);
+
+    await lens.filter({ hasText: 'Start run' }).click();
+    await w.pick('What is it followed for?', 'Nobody gets in');
+    const panel = await w.webview('#7');
+    await panel.getByRole('checkbox', { name: 'Turn the key' }).click();
+    const begun = await until('the tick is written', async () => {
+      const text = await w.read('desk/.desk/incident/7-x.md');
+      return text.includes('- [x] Turn [the key](key.md)') ? text : undefined;
+    });
+    assert.match(begun, / runbook=ops:\/runbooks\/lock\.md /);
+    await w.screenshot('folders-checklist');
+    await panel.getByRole('link', { name: 'the key' }).click();
+    await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'key.md' }).waitFor();
+
+    await w.command('Markdown: Open Preview to the Side');
+    const preview = await w.webview('Preview key.md');
+    await preview.getByRole('link', { name: 'Start run' }).click();
+    await w.waitForPrompt('Start “The key”');
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it('runs a command of a runbook in the folder that the runbook lies in', async () => {
+    const w = await openWorkbench({ desk: files, folders: ['desk', 'ops'], settings });
+    await w.openFile('ops/runbooks/key.md');
+    const run = w.page.locator('.codelens-decoration a').filter({ hasText: 'Run…' });
+    await run.waitFor({ timeout: 60_000 });
+    const shown = await until('the question', async () => {
+      if (await w.dialog.count() === 0) await run.click();
+      return await w.dialog.count() > 0 ? await w.dialogText() : undefined;
+    });
+    assert.ok(shown.includes(path.join(w.workspace, 'ops')), shown);
+    await w.answerDialog('Run this in the terminal?', 'Run');
+    await w.waitForNotification('The command worked: exit code 0');
+    assert.equal(await w.read('ops/where.txt'), 'here\n');
+    assert.equal(w.exists('desk/where.txt'), false);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { defaultDesk } from "../../../../src/core/desk/defaultDesk";
+import { adviceOn } from "../../../../src/core/runbook/adviceOn";
+import { fixesFor } from "../../../../src/core/runbook/fixRunbook";
+import { readMarkdown } from "../../../../src/markdown/readMarkdown";
+import { deskNames, runbookOf } from "../../../support/readText";
+
+const desk = { ...defaultDesk("local"), priorities: [{ name: "high", label: "priority: high", criteria: [] }], services: ["Portal"] };
+const onIssues = ["onboarding", "version 1.2.3"];
+
+function advice(text: string, labels: readonly string[] | undefined = onIssues) {
+  return adviceOn(runbookOf(text), text, { desk, now: "2026-11-21T08:00:00Z", read: readMarkdown, ...(labels === undefined ? {} : { labels }) });
+}
+
+function told(text: string, labels?: readonly string[]): readonly (readonly unknown[])[] {
+  return advice(text, labels).map(({ severity, range, details }) => [severity, text.split("\n")[range.startLine]?.slice(range.startColumn, range.endColumn), range.startLine, details["nearest"]]);
+}
+
+const template = (labels: string): string => `- [ ] go\n\n  \`\`\`issue\n  kind: request\n  title: onbaording\n  labels: ${labels}\n  ---\n  onbaording\n  \`\`\`\n`;
+
+describe("Labels of a runbook", () => {
+  it("are told where they stand when an issue has nearly that one", () => {
+    assert.deepEqual(told("---\ntitle: onbaording\nlabels: [incident, onbaording]\n---\n- [ ] go"), [["information", "onbaording", 2, "onboarding"]]);
+    assert.deepEqual(told("---\nlabels:\n  - Onboarding\n  - \"priority: hihg\"\n---\n- [ ] go"), [["information", "priority: hihg", 3, "priority: high"]]);
+    assert.deepEqual(told(template("onbaording")), [["information", "onbaording", 5, "onboarding"]]);
+  });
+
+  it("are left alone when they are like no other, numbered or to be filled in", () => {
+    assert.deepEqual(told("---\nlabels: [customer, service: Portal, version 1.2.4]\n---\n- [ ] go"), []);
+    assert.deepEqual(told(template("\"{{onbaording}}\"")), []);
+    assert.deepEqual(told("---\nmatch: [onbaording]\n---\n- [ ] go"), []);
+  });
+
+  it("are left alone as long as nobody knows what labels there are", () => {
+    const text = "---\nlabels: onbaording\n---\n- [ ] go";
+    assert.deepEqual(adviceOn(runbookOf(text), text, { desk, now: "2026-11-21T08:00:00Z", read: readMarkdown }), []);
+    assert.deepEqual(told(text, []), []);
+  });
+
+  it("become what was meant, in quotes where the head needs them", () => {
+    const fixed = (text: string): readonly string[] => {
+      const [problem, ...others] = advice(text);
+      assert.ok(problem && others.length === 0);
+      return fixesFor(problem, { path: "a.md", document: readMarkdown(text), context: deskNames, runbooks: [], today: "2026-11-21", item: "x" }).map((fix) => fix.text);
+    };
+    assert.deepEqual(fixed("---\nlabels: onbaording\n---\n"), ["onboarding"]);
+    assert.deepEqual(fixed("---\nlabels: [\"priority: hihg\"]\n---\n"), ["priority: high"]);
+    assert.deepEqual(fixed("---\nlabels: [priority high]\n---\n"), ["\"priority: high\""]);
+  });
+});
