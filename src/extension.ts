@@ -7,7 +7,7 @@ import { outputLog } from "./host/platform/outputLog";
 import type { DeskSession, OpenSession } from "./host/session";
 import { registerViews } from "./host/views/registerViews";
 
-/** Registers everything and touches nothing: the desk is opened when a view, an editor or a command first needs it. */
+/** Registers everything and touches nothing: the desk is opened when a view, an editor or a command first needs it, and soon after the start where there is one to watch. */
 export function activate(context: vscode.ExtensionContext): Pick<ReturnType<typeof registerEditor>, "extendMarkdownIt"> {
   const channel = vscode.window.createOutputChannel("Response Desk", { log: true });
   const opened = new vscode.EventEmitter<DeskSession>();
@@ -16,7 +16,14 @@ export function activate(context: vscode.ExtensionContext): Pick<ReturnType<type
   context.subscriptions.push(channel, opened, registerCommands(deps), registerViews(deps), registerPanels(deps));
   const editor = registerEditor(deps);
   context.subscriptions.push(editor);
+  void openWhereConfigured(open);
   return { extendMarkdownIt: editor.extendMarkdownIt };
+}
+
+/** A team that wrote a `desk.yml` wants to see who is on duty and what is due without opening a view. */
+async function openWhereConfigured(open: OpenSession): Promise<void> {
+  const [found] = await vscode.workspace.findFiles("**/desk.yml", "**/node_modules/**", 1);
+  if (found !== undefined) await open();
 }
 
 function openOnce(context: vscode.ExtensionContext, channel: vscode.LogOutputChannel, opened: vscode.EventEmitter<DeskSession>): OpenSession {

@@ -67,15 +67,18 @@ export function dueAlarms(context: vscode.ExtensionContext, session: DeskSession
     if (!(await takes(`${name}/${at}`))) return;
     const t = vscode.l10n.t;
     const { ref } = alarm.issue;
-    const [acknowledge, update, open, later] = [t("Acknowledge"), t("Record Update"), t("Open Issue"), t("Snooze 15 min")];
-    const act = alarm.stage === "update" ? update : acknowledge;
-    const chosen = await vscode.window.showWarningMessage(word(alarm, session), act, open, later);
+    const [acknowledge, update, escalate, open, later] = [t("Acknowledge"), t("Record Update"), t("Escalate…"), t("Open Issue"), t("Snooze 15 min")];
+    const missed = alarm.stage === "response" && alarm.when === "past";
+    const chosen = await vscode.window.showWarningMessage(word(alarm, session), alarm.stage === "update" ? update : acknowledge, ...(missed ? [escalate] : []), open, later);
     if (chosen === undefined) return;
     if (chosen === later) {
       const until = millisecondsOf(session.clock.now()) + snoozeFor;
       await context.workspaceState.update(snoozedKey, { ...stillWaiting(snoozed()), [name]: instantAt(until) });
       plan();
-    } else await vscode.commands.executeCommand(chosen === open ? "responseDesk.issue.open" : chosen === update ? "responseDesk.issue.moment" : "responseDesk.issue.acknowledge", chosen === update ? { ref, moment: "update" } : { ref });
+      return;
+    }
+    const commands: Readonly<Record<string, string>> = { [acknowledge]: "acknowledge", [update]: "moment", [escalate]: "escalate", [open]: "open" };
+    await vscode.commands.executeCommand(`responseDesk.issue.${commands[chosen] ?? "open"}`, { ref, ...(chosen === update ? { moment: "update" } : {}) });
   }
 
   function stillWaiting(all: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
