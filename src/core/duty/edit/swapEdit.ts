@@ -3,7 +3,7 @@ import { dateFrom, dateText, isDate } from "../../calendarDate";
 import type { Desk, Rotation } from "../../desk/desk";
 import { failed } from "../../result";
 import { firstDayOf, turnOfDay } from "../rotationDays";
-import { stretchesOf } from "../stretches";
+import { turnShares } from "../turnShares";
 import { deskToEdit, overridesEdit, rotationOf, type RotationEdit } from "./rotationEdit";
 
 /** Two turns in which the holders of a role take each other's place, each given by an ISO date in it. */
@@ -39,12 +39,7 @@ interface RoleTurn {
 function roleTurn(desk: Desk, rotation: Rotation, role: string, date: string): RoleTurn | undefined {
   const number = turnOfDay(rotation, dateFrom(date));
   if (number < 0) return undefined;
-  const held = new Map<string, number>();
-  for (const { from, to, turn } of stretchesOf(desk, rotation, number)) {
-    const login = turn.holders[role];
-    if (login !== undefined) held.set(login, (held.get(login) ?? 0) + to - from);
-  }
-  const [most] = [...held].toSorted(([, a], [, b]) => b - a);
+  const [most] = turnShares(desk, rotation, number).filter((one) => one.role === role).toSorted((a, b) => b.share - a.share);
   if (most === undefined) return undefined;
-  return { from: dateText(firstDayOf(rotation, number)), to: dateText(addDays(firstDayOf(rotation, number + 1), -1)), login: most[0] };
+  return { from: dateText(firstDayOf(rotation, number)), to: dateText(addDays(firstDayOf(rotation, number + 1), -1)), login: most.login };
 }

@@ -1,9 +1,9 @@
-import { addDays, dayOfWeek } from "temporal-polyfill/fns/PlainDate";
 import { dateText, type CalendarDate } from "../../calendarDate";
 import type { Desk, Person, Rotation } from "../../desk/desk";
-import { dayStart, firstDayOf, turnDays, turnOfDay } from "../rotationDays";
-import { overrideSpan, stretchesOf } from "../stretches";
+import { dayStart, dutyDays, firstDayOf, turnOfDay } from "../rotationDays";
+import { overrideSpan } from "../stretches";
 import type { Holders } from "../turn";
+import { turnShares } from "../turnShares";
 import type { PlanProblem, TurnToPlan, WorkBefore } from "./planProblem";
 
 /** What there is to plan in turns of a rotation, given by their numbers in order; `holidays` are ISO dates. */
@@ -38,19 +38,6 @@ function turnToPlan(desk: Desk, rotation: Rotation, number: number, { people, ho
   };
 }
 
-/** The dates on which somebody works in a turn; where duty ends in the morning, that morning is one. */
-export function dutyDays(rotation: Rotation, number: number): readonly string[] {
-  const firstDay = firstDayOf(rotation, number);
-  const intoNextDay = rotation.dayEnds === undefined ? rotation.dayStarts !== "00:00" : rotation.dayEnds <= rotation.dayStarts;
-  const days = new Set<string>();
-  for (let day = firstDay, left = turnDays(rotation); left > 0; day = addDays(day, 1), left -= 1) {
-    if (rotation.days?.includes(dayOfWeek(day)) === false) continue;
-    days.add(dateText(day));
-    if (intoNextDay) days.add(dateText(addDays(day, 1)));
-  }
-  return [...days];
-}
-
 /** The roles that overrides give to one person for the whole of a turn. */
 function wholeTurnOverrides(desk: Desk, rotation: Rotation, number: number): Holders {
   const start = dayStart(rotation, firstDayOf(rotation, number), desk.timezone);
@@ -66,21 +53,17 @@ function workBefore(desk: Desk, rotation: Rotation, next: number, holidays: Read
   const { people, roles } = rotation;
   const work = { turns: people.map(() => 0), holidays: people.map(() => 0), byRole: people.map(() => roles.map(() => 0)) };
   for (let number = firstOfYear(rotation, next); number < next; number += 1) {
-    const stretches = stretchesOf(desk, rotation, number);
-    const whole = stretches.reduce((sum, { from, to }) => sum + to - from, 0);
     const holiday = dutyDays(rotation, number).some((day) => holidays.has(day));
-    for (const { from, to, turn } of stretches) {
-      for (const [role, login] of Object.entries(turn.holders)) {
-        const [person, part] = [people.indexOf(login), (to - from) / whole];
-        if (person < 0) continue;
-        add(work.turns, person, part);
-        if (holiday) add(work.holidays, person, part);
-        add(work.byRole[person] ?? [], roles.indexOf(role), part);
-      }
+    for (const { role, login, share } of turnShares(desk, rotation, number)) {
+      const person = people.indexOf(login);
+      if (person < 0) continue;
+      add(work.turns, person, share);
+      if (holiday) add(work.holidays, person, share);
+      add(work.byRole[person] ?? [], roles.indexOf(role), share);
     }
   }
   const before = lastTurnBefore(rotation, next);
-  const justBefore = before === undefined ? [] : stretchesOf(desk, rotation, before).flatMap(({ turn }) => Object.values(turn.holders));
+  const justBefore = before === undefined ? [] : turnShares(desk, rotation, before).map(({ login }) => login);
   return { ...work, turns: work.turns.map(hundredths), holidays: work.holidays.map(hundredths), last: new Set(justBefore.map((login) => people.indexOf(login))) };
 }
 
