@@ -7,6 +7,7 @@ import { requestFigures } from './github/requests';
 import { treeFigures } from './github/tree';
 import { indexFigures } from './manyRunbooks';
 import { parsingFigures } from './parsing';
+import { rotaFigures } from './rota';
 
 runMain(async () => {
   const words = process.argv.slice(2);
@@ -14,6 +15,7 @@ runMain(async () => {
     ['bundle', bundleFigures],
     ['parsing', parsingFigures],
     ['index', indexFigures],
+    ['rota', rotaFigures],
     ['github', async () => [...await treeFigures(), ...await requestFigures()]],
     ['activation', activationFigures],
   ];

@@ -15,8 +15,8 @@ export interface Desk {
   readonly environments: readonly string[];
   readonly people: readonly Person[];
   readonly rotation?: Rotation;
-  /** Further rotations, in the order of the file; no role is in two. */
-  readonly rotations: readonly NamedRotation[];
+  /** Further rotations, each with a name, in the order of the file; no role is in two. */
+  readonly rotations: readonly Rotation[];
   readonly escalation: readonly EscalationLevel[];
   readonly audiences: readonly Audience[];
   readonly postmortem: PostmortemRules;
@@ -89,6 +89,8 @@ export interface Person {
 }
 
 export interface Rotation {
+  /** Absent for the one that is under `rotation`. */
+  readonly name?: string;
   /** ISO date of the first turn's first day. */
   readonly starts: string;
   readonly every: Duration;
@@ -104,10 +106,6 @@ export interface Rotation {
   readonly people: readonly string[];
   readonly planned: readonly PlannedTurn[];
   readonly overrides: readonly RotationOverride[];
-}
-
-export interface NamedRotation extends Rotation {
-  readonly name: string;
 }
 
 /** People for one turn, in place of those whose turn it would be. */

@@ -19,7 +19,7 @@ export function checkMentions(desk: Desk): readonly DeskFinding[] {
   const roles = new Set(deskRoles(desk));
 
   for (const rotation of rotationsOf(desk)) {
-    const place: YamlPath = "name" in rotation ? ["rotations", rotation.name] : ["rotation"];
+    const place: YamlPath = rotation.name === undefined ? ["rotation"] : ["rotations", rotation.name];
     const checkHolders = (holders: Readonly<Record<string, string>>, path: YamlPath): void => {
       for (const [role, login] of Object.entries(holders)) {
         if (!rotation.roles.includes(role)) warn("unknownRole", [...path, role], role, "key");

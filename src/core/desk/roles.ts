@@ -1,7 +1,7 @@
-import type { Desk, NamedRotation, Rotation } from "./desk";
+import type { Desk, Rotation } from "./desk";
 
 /** Every rotation of a desk, the one without a name first. */
-export function rotationsOf(desk: Pick<Desk, "rotation" | "rotations">): readonly (Rotation | NamedRotation)[] {
+export function rotationsOf(desk: Pick<Desk, "rotation" | "rotations">): readonly Rotation[] {
   return [...(desk.rotation === undefined ? [] : [desk.rotation]), ...desk.rotations];
 }
 

@@ -1,5 +1,6 @@
 import type { Desk, Person } from "../desk/desk";
 import type { Instant } from "../issue/issue";
+import { holdingsOf } from "./holdings";
 import type { Holding, Turn } from "./turn";
 
 /**
@@ -8,7 +9,7 @@ import type { Holding, Turn } from "./turn";
  */
 export function rotaCalendar(turns: readonly Turn[], desk: Pick<Desk, "team" | "people">, at: Instant): string {
   const people = new Map(desk.people.map((person) => [person.login, person]));
-  const events = [...holdings(turns)].flatMap(([role, held]) => held.map((one) => ({ role, ...one })));
+  const events = [...holdingsOf(turns)].flatMap(([role, held]) => held.map((one) => ({ role, ...one })));
   return [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
@@ -43,21 +44,6 @@ function eventLines({ role, login, from, to }: RoleHolding, { team, person, at }
 function contact(login: string, person: Person | undefined): readonly string[] {
   const lines = [`@${login}`, person?.email, person?.phone].filter((line) => line !== undefined);
   return [`DESCRIPTION:${escaped(lines.join("\n"))}`];
-}
-
-/** For each role who holds it and when, what touches joined. */
-function holdings(turns: readonly Turn[]): ReadonlyMap<string, readonly Holding[]> {
-  const byRole = new Map<string, Holding[]>();
-  for (const { from, to, holders } of turns.toSorted((a, b) => compare(a.from, b.from))) {
-    for (const [role, login] of Object.entries(holders)) {
-      const held = byRole.get(role) ?? [];
-      byRole.set(role, held);
-      const last = held.at(-1);
-      if (last?.login === login && last.to === from) held[held.length - 1] = { ...last, to };
-      else held.push({ login, from, to });
-    }
-  }
-  return byRole;
 }
 
 function compare(a: Instant, b: Instant): number {

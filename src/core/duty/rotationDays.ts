@@ -54,6 +54,19 @@ export function dutySpans(rotation: Rotation, firstDay: CalendarDate, nextDay: C
   return spans;
 }
 
+/** The dates on which somebody works in a turn; where duty ends in the morning, that morning is one. */
+export function dutyDays(rotation: Rotation, number: number): readonly string[] {
+  const firstDay = firstDayOf(rotation, number);
+  const intoNextDay = rotation.dayEnds === undefined ? rotation.dayStarts !== "00:00" : rotation.dayEnds <= rotation.dayStarts;
+  const days = new Set<string>();
+  for (let day = firstDay, left = turnDays(rotation); left > 0; day = addDays(day, 1), left -= 1) {
+    if (rotation.days?.includes(dayOfWeek(day)) === false) continue;
+    days.add(dateText(day));
+    if (intoNextDay) days.add(dateText(addDays(day, 1)));
+  }
+  return [...days];
+}
+
 function dayEnd(rotation: Rotation, day: CalendarDate, timezone: string): number {
   const next = addDays(day, 1);
   const { dayStarts, dayEnds } = rotation;

@@ -1,6 +1,6 @@
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { dateFrom, dateText } from "../calendarDate";
-import type { Desk, NamedRotation, Rotation, RotationOverride } from "../desk/desk";
+import type { Desk, Rotation, RotationOverride } from "../desk/desk";
 import { instantAt } from "../instantTime";
 import { isAway } from "./away";
 import { localTime } from "./localTime";
@@ -19,7 +19,7 @@ export interface Stretch extends Span {
  * the turn, or already holding a role, is passed over for the next in order. What is planned for the turn comes first, and an
  * override before that. A role that nobody can take is absent from the holders: a gap.
  */
-export function stretchesOf(desk: Desk, rotation: Rotation | NamedRotation, number: number): readonly Stretch[] {
+export function stretchesOf(desk: Desk, rotation: Rotation, number: number): readonly Stretch[] {
   const firstDay = firstDayOf(rotation, number);
   const nextDay = firstDayOf(rotation, number + 1);
   const spans = dutySpans(rotation, firstDay, nextDay, desk.timezone);
@@ -38,7 +38,7 @@ export function stretchesOf(desk: Desk, rotation: Rotation | NamedRotation, numb
     .map(({ from, to }) => {
       const named = overrides.filter((one) => one.from <= from && from < one.to).reduce<Holders>((all, one) => ({ ...all, ...one.roles }), {});
       const turn = { from: instantAt(from), to: instantAt(to), holders: holdersOf(rotation.roles, order, away, withPlanned(named, planned)) };
-      return { from, to, turn: "name" in rotation ? { ...turn, rotation: rotation.name } : turn };
+      return { from, to, turn: rotation.name === undefined ? turn : { ...turn, rotation: rotation.name } };
     });
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { dateFrom } from "../../../../src/core/calendarDate";
+import { deskRoles } from "../../../../src/core/desk/roles";
 import { holdersAt, holdingAt, nextTurns, turnAt, turnsBetween } from "../../../../src/core/duty/rotation";
 import type { Turn } from "../../../../src/core/duty/turn";
 import { deskOf, problemsOf } from "../desk/deskText";
@@ -105,6 +106,8 @@ describe("Several rotations", () => {
       "2026-01-12T00:00:00Z 2026-01-19T00:00:00Z primary=ben backup=cleo",
     ]);
   });
+
+  it("have roles that runbooks may address", () => assert.deepEqual(deskRoles(deskOf(layers)), ["primary", "backup", "second-line", "lead"]));
 
   it("are none before they start, and in an empty stretch of time", () => {
     assert.deepEqual(turnsBetween(deskOf(layers), dateFrom("2026-01-01"), dateFrom("2026-01-04")), []);

@@ -1,0 +1,77 @@
+import { openRoles, type PlanProblem } from "./planProblem";
+
+/**
+ * The most even number of turns per person that absences, earlier work and the need for somebody `experienced` in each turn
+ * allow, were it not for turns in a row: no plan has a smaller sum of squares.
+ */
+export function fairLoads(problem: PlanProblem, experienced: readonly boolean[]): readonly number[] {
+  const loads = [...problem.before.turns];
+  const held = problem.turns.map((turn) => {
+    for (const person of turn.fixed) if (person != null) loads[person] = (loads[person] ?? 0) + 1;
+    const taken = new Set(turn.fixed);
+    const free = Array.from({ length: problem.people }, (_, person) => person).filter((person) => turn.there[person] === true && !taken.has(person));
+    const byLoad = free.toSorted((a, b) => (loads[a] ?? 0) - (loads[b] ?? 0));
+    const open = openRoles(problem, turn).length;
+    const first = problem.roles > 1 && open > 0 && !turn.fixed.some((person) => person != null && experienced[person] === true) ? byLoad.find((person) => experienced[person] === true) : undefined;
+    const chosen = new Set([...(first === undefined ? [] : [first]), ...byLoad.filter((person) => person !== first)].slice(0, open));
+    for (const person of chosen) loads[person] = (loads[person] ?? 0) + 1;
+    return { chosen, free, experienced: first === undefined ? undefined : experienced };
+  });
+
+  for (let path = shorteningPath(held, loads); path !== undefined; path = shorteningPath(held, loads)) {
+    for (const { from, to, turn } of path) {
+      held[turn]?.chosen.delete(from);
+      held[turn]?.chosen.add(to);
+    }
+    const [first, last] = [path[0]?.from ?? 0, path.at(-1)?.to ?? 0];
+    loads[first] = (loads[first] ?? 0) - 1;
+    loads[last] = (loads[last] ?? 0) + 1;
+  }
+  return loads;
+}
+
+interface Held {
+  readonly chosen: Set<number>;
+  readonly free: readonly number[];
+  /** Of whom one at least has to be chosen. */
+  readonly experienced: readonly boolean[] | undefined;
+}
+
+/** In a turn, one person stands in for another. */
+interface Exchange {
+  readonly from: number;
+  readonly to: number;
+  readonly turn: number;
+}
+
+/** Exchanges one after another that take a turn from somebody and give it to somebody with at least two fewer, if there are any. */
+function shorteningPath(held: readonly Held[], loads: readonly number[]): readonly Exchange[] | undefined {
+  const exchanges = loads.map(() => new Map<number, number>());
+  for (const [turn, { chosen, free, experienced }] of held.entries()) {
+    const last = experienced === undefined ? [] : [...chosen].filter((person) => experienced[person] === true);
+    for (const from of chosen) {
+      const needed = last.length === 1 && last[0] === from;
+      for (const to of free) if (!chosen.has(to) && (!needed || experienced?.[to] === true)) exchanges[from]?.set(to, turn);
+    }
+  }
+  for (const start of [...loads.keys()].toSorted((a, b) => (loads[b] ?? 0) - (loads[a] ?? 0))) {
+    const reached = new Map<number, Exchange>();
+    const queue = [start];
+    for (let person = queue.shift(); person !== undefined; person = queue.shift()) {
+      for (const [to, turn] of exchanges[person] ?? []) {
+        if (to === start || reached.has(to)) continue;
+        reached.set(to, { from: person, to, turn });
+        // Work before comes in parts of turns: what gains next to nothing is left as it is.
+        if ((loads[to] ?? 0) + 1.001 < (loads[start] ?? 0)) return pathTo(to, start, reached);
+        queue.push(to);
+      }
+    }
+  }
+  return undefined;
+}
+
+function pathTo(end: number, start: number, reached: ReadonlyMap<number, Exchange>): readonly Exchange[] {
+  const path: Exchange[] = [];
+  for (let exchange = reached.get(end); exchange !== undefined; exchange = exchange.from === start ? undefined : reached.get(exchange.from)) path.unshift(exchange);
+  return path;
+}

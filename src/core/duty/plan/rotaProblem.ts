@@ -1,0 +1,100 @@
+import { dateText, type CalendarDate } from "../../calendarDate";
+import type { Desk, Person, Rotation } from "../../desk/desk";
+import { dayStart, dutyDays, firstDayOf, turnOfDay } from "../rotationDays";
+import { overrideSpan } from "../stretches";
+import type { Holders } from "../turn";
+import { turnShares } from "../turnShares";
+import type { PlanProblem, TurnToPlan, WorkBefore } from "./planProblem";
+
+/** What there is to plan in turns of a rotation, given by their numbers in order; `holidays` are ISO dates. */
+export function rotaProblem(desk: Desk, rotation: Rotation, turns: readonly number[], holidays: ReadonlySet<string>): PlanProblem {
+  const people = new Map(desk.people.map((person) => [person.login, person]));
+  const logins = rotation.people;
+  const isExperienced = logins.map((login) => people.get(login)?.experienced === true);
+  return {
+    people: logins.length,
+    roles: rotation.roles.length,
+    turns: turns.map((number) => turnToPlan(desk, rotation, number, { people, holidays })),
+    experienced: isExperienced.some(Boolean) ? isExperienced : isExperienced.map(() => true),
+    before: workBefore(desk, rotation, turns[0] ?? 0, holidays),
+  };
+}
+
+interface Known {
+  readonly people: ReadonlyMap<string, Person>;
+  readonly holidays: ReadonlySet<string>;
+}
+
+function turnToPlan(desk: Desk, rotation: Rotation, number: number, { people, holidays }: Known): TurnToPlan {
+  const days = dutyDays(rotation, number);
+  const fixed = wholeTurnOverrides(desk, rotation, number);
+  return {
+    there: rotation.people.map((login) => !(people.get(login)?.away ?? []).some((interval) => days.some((day) => interval.slice(0, 10) <= day && day <= interval.slice(-10)))),
+    fixed: rotation.roles.map((role) => {
+      const login = fixed[role];
+      return login === undefined ? undefined : rotation.people.includes(login) ? rotation.people.indexOf(login) : null;
+    }),
+    holiday: days.some((day) => holidays.has(day)),
+  };
+}
+
+/** The roles that overrides give to one person for the whole of a turn. */
+function wholeTurnOverrides(desk: Desk, rotation: Rotation, number: number): Holders {
+  const start = dayStart(rotation, firstDayOf(rotation, number), desk.timezone);
+  const end = dayStart(rotation, firstDayOf(rotation, number + 1), desk.timezone);
+  return rotation.overrides.reduce<Holders>((all, one) => {
+    const { from, to } = overrideSpan(rotation, one, desk.timezone);
+    return from <= start && end <= to ? { ...all, ...one.roles } : all;
+  }, {});
+}
+
+/** What people have done from the first turn of the calendar year, in which turn `next` begins, until that turn. */
+function workBefore(desk: Desk, rotation: Rotation, next: number, holidays: ReadonlySet<string>): WorkBefore {
+  const { people, roles } = rotation;
+  const work = { turns: people.map(() => 0), holidays: people.map(() => 0), byRole: people.map(() => roles.map(() => 0)) };
+  for (let number = firstOfYear(rotation, next); number < next; number += 1) {
+    const holiday = dutyDays(rotation, number).some((day) => holidays.has(day));
+    for (const { role, login, share } of turnShares(desk, rotation, number)) {
+      const person = people.indexOf(login);
+      if (person < 0) continue;
+      add(work.turns, person, share);
+      if (holiday) add(work.holidays, person, share);
+      add(work.byRole[person] ?? [], roles.indexOf(role), share);
+    }
+  }
+  const before = lastTurnBefore(rotation, next);
+  const justBefore = before === undefined ? [] : turnShares(desk, rotation, before).map(({ login }) => login);
+  return { ...work, turns: work.turns.map(hundredths), holidays: work.holidays.map(hundredths), last: new Set(justBefore.map((login) => people.indexOf(login))) };
+}
+
+/** Passes over turns in which nobody works, as on weekends. */
+function lastTurnBefore(rotation: Rotation, next: number): number | undefined {
+  let before = next - 1;
+  while (before >= 0 && next - before < 7 && dutyDays(rotation, before).length === 0) before -= 1;
+  return before < 0 ? undefined : before;
+}
+
+function firstOfYear(rotation: Rotation, number: number): number {
+  const { year } = firstDayOf(rotation, number);
+  let first = number;
+  while (first > 0 && firstDayOf(rotation, first - 1).year === year) first -= 1;
+  return first;
+}
+
+function add(numbers: number[], index: number, amount: number): void {
+  numbers[index] = (numbers[index] ?? 0) + amount;
+}
+
+function hundredths(amount: number): number {
+  return Math.round(amount * 100) / 100;
+}
+
+/** The numbers of the next turns in which somebody works, from the first that begins on a day or later. */
+export function turnsFrom(rotation: Rotation, day: CalendarDate, count: number): readonly number[] {
+  const on = Math.max(turnOfDay(rotation, day), 0);
+  const turns: number[] = [];
+  for (let number = dateText(firstDayOf(rotation, on)) < dateText(day) ? on + 1 : on; turns.length < count; number += 1) {
+    if (dutyDays(rotation, number).length > 0) turns.push(number);
+  }
+  return turns;
+}
