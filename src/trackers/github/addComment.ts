@@ -53,9 +53,9 @@ export async function addComment({ api, clock, tries, told, pause }: CommentPart
     if (sent.kind === "ok") {
       // Of an issue that was moved the request is led on as a question, and answered with the comments that are there.
       if (!("id" in sent.value)) return movedAway();
-      // It is there: whether another window sent it too is looked at once more should it be tried again.
+      // It is there. Where nobody can see whether another window sent it too, it is tried, and looked for, again.
       const oldest = await keepOldest();
-      return ok(oldest.kind === "ok" && oldest.value !== undefined ? oldest.value : stored(sent.value));
+      return oldest.kind === "failed" ? oldest : ok(oldest.value ?? stored(sent.value));
     }
     if (sent.failure.kind !== "offline" && sent.failure.kind !== "serverTrouble") return sent;
     await clock.wait(pause);
