@@ -1,9 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import esbuild from "esbuild";
-import { root } from "../scripts/editor/cache";
+import { bundled } from "./bundled";
 import { type Figure, median } from "./figure";
 
 const rounds = 7;
@@ -15,32 +10,20 @@ interface Rota {
 
 /** A year's rota for 50 people, each away now and then: planned, and told as it is, beside a second and a tenth of one. */
 export async function rotaFigures(): Promise<readonly Figure[]> {
-  const { plan, tell } = await bundledRota();
+  const { plan, tell } = await bundled<Rota>(contents);
   const text = deskText(50);
   const of = (name: string, work: (text: string) => void, baseline: number): Figure => ({ name, unit: "ms", value: Number(median(Array.from({ length: rounds }, () => time(() => work(text)))).toFixed(2)), baseline });
   return [of("a year's rota for 50 people planned", plan, 1000), of("a year's rota for 50 people told", tell, 100)];
 }
 
-/** As it is shipped: what runs the sources here names each function anew whenever it is made. */
-async function bundledRota(): Promise<Rota> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "desk-bench-"));
-  try {
-    const outfile = path.join(folder, "rota.mjs");
-    const contents = `
-      import { dateFrom } from './src/core/calendarDate';
-      import { parseDesk } from './src/core/desk/parseDesk';
-      import { planTurns } from './src/core/duty/plan/planTurns';
-      import { turnsBetween } from './src/core/duty/rotation';
-      export const plan = text => { if (planTurns(parseDesk(text).desk, { from: '2026-01-05', turns: 52 }).turns.length !== 52) throw new Error('Turns are missing'); };
-      export const tell = text => { if (turnsBetween(parseDesk(text).desk, dateFrom('2026-01-05'), dateFrom('2027-01-03')).length !== 52) throw new Error('Turns are missing'); };
-    `;
-    await esbuild.build({ stdin: { contents, resolveDir: root }, outfile, bundle: true, platform: "browser", format: "esm", logLevel: "warning" });
-    const rota: Rota = await import(pathToFileURL(outfile).href);
-    return rota;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+const contents = `
+  import { dateFrom } from './src/core/calendarDate';
+  import { parseDesk } from './src/core/desk/parseDesk';
+  import { planTurns } from './src/core/duty/plan/planTurns';
+  import { turnsBetween } from './src/core/duty/rotation';
+  export const plan = text => { if (planTurns(parseDesk(text).desk, { from: '2026-01-05', turns: 52 }).turns.length !== 52) throw new Error('Turns are missing'); };
+  export const tell = text => { if (turnsBetween(parseDesk(text).desk, dateFrom('2026-01-05'), dateFrom('2027-01-03')).length !== 52) throw new Error('Turns are missing'); };
+`;
 
 /** Everybody is away for a week and for two, spread over the year, and every third is experienced. */
 function deskText(people: number): string {

@@ -2,6 +2,7 @@
 import { runMain } from '../scripts/editor/cache';
 import { activationFigures } from './activation';
 import { bundleFigures } from './bundle';
+import { clockFigures } from './clocks';
 import type { Figure } from './figure';
 import { requestFigures } from './github/requests';
 import { treeFigures } from './github/tree';
@@ -16,6 +17,7 @@ runMain(async () => {
     ['parsing', parsingFigures],
     ['index', indexFigures],
     ['rota', rotaFigures],
+    ['clocks', clockFigures],
     ['github', async () => [...await treeFigures(), ...await requestFigures()]],
     ['activation', activationFigures],
   ];

@@ -56,6 +56,27 @@ describe("GitHub's traps", function () {
     assert.deepEqual([first?.state, first?.comments.length, second?.state, second?.comments.length], ["open", 1, "closed", 1]);
   });
 
+  it("has one comment in the end when two windows wrote it and neither could look for the other's", async () => {
+    const memory = memoryMemory();
+    const windows = [githubPerson(github, "ana", [home], { memory }), githubPerson(github, "ana", [home], { memory })];
+    const ref = await must(ana.tracker.create(draft, "k1"));
+    let sent = 0;
+    github.fault({
+      match: ({ method, path }) => {
+        if (method === "POST" && path.endsWith("/comments")) sent += 1;
+        return sent === 2 && method === "GET" && path.includes("/comments");
+      },
+      times: 20,
+      do: { kind: "dropBefore" },
+    });
+    const first = await Promise.all(windows.map(({ tracker }) => tracker.comment(ref, "Rolled back.", "c1")));
+    assert.equal(github.repository(home).issues()[0]?.comments.length, 2, "the two did not write at once");
+    assert.deepEqual(first.map((result) => result.kind), ["failed", "failed"]);
+    github.clearFaults();
+    for (const { tracker } of windows) await must(tracker.comment(ref, "Rolled back.", "c1"));
+    assert.equal(github.repository(home).issues()[0]?.comments.length, 1);
+  });
+
   it("keeps a comment's last line breaks", async () => {
     const ref = await must(ana.tracker.create(draft, "k1"));
     await must(ana.tracker.comment(ref, "```\nlog\n```\r\n\r\n", "c1"));
