@@ -133,7 +133,7 @@ describe("A plan of turns", function () {
       const plan = planFor(cast);
       checkPlan(plan, cast);
       assert.deepEqual([plan.problems, spread(plan) <= 1], [[], true]);
-    }), { numRuns: 25 });
+    }), { numRuns: 25, endOnFailure: true });
   });
 
   it("is told what is broken and why it is uneven, whatever the absences of a year", () => {
@@ -153,7 +153,7 @@ describe("A plan of turns", function () {
           assert.ok(because.kind !== "before", "nobody worked before");
         }
       }
-    }), { numRuns: 10 });
+    }), { numRuns: 10, endOnFailure: true });
   });
 
   it("breaks no more rules than any other, and is then as even as any, by trying all plans of a few turns", () => {
