@@ -208,6 +208,16 @@ describe("Planned turns", () => {
     assert.deepEqual(held("people: [ana, ben], days: Mon-Fri"), ["ana", "ben"]);
   });
 
+  it("pass over whoever is in another rotation at that time, where enough others are left", () => {
+    const other = (part: string, names: string): readonly string[] => {
+      const text = `${team(`roles: [primary], ${part}`)}\nrotations: { night: { starts: 2026-01-05, people: [${names}], roles: [night, deputy, third], from: 20:00, to: 06:00 } }`;
+      return planned(text, "2026-01-05", 8).turns.flatMap(({ holders }) => Object.values(holders));
+    };
+    assert.deepEqual([...new Set(other("every: 1w", "ana, ben"))].toSorted(), ["cleo", "dan"]);
+    assert.equal(new Set(other("from: 08:00, to: 20:00", "ana, ben")).size, 4);
+    assert.equal(new Set(other("every: 1w", "ana, ben, cleo")).size, 4);
+  });
+
   it("leave out the turns in which nobody works", () => {
     assert.deepEqual(planned(team("every: 1d, days: Mon-Fri, roles: [primary]"), "2026-01-09", 3).turns.map(({ starts }) => starts), ["2026-01-09", "2026-01-12", "2026-01-13"]);
   });
