@@ -9,7 +9,7 @@ export interface PlanProblem {
 }
 
 export interface TurnToPlan {
-  /** Per person: whether they are there on all of its days. */
+  /** Per person: whether they are there on all of its days, and not needed in another rotation. */
   readonly there: readonly boolean[];
   /** Per role: who holds it whatever is planned; `null` is somebody who takes no turns otherwise. */
   readonly fixed: readonly (number | null | undefined)[];

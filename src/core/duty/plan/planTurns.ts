@@ -23,8 +23,8 @@ export interface PlanRequest {
 }
 
 /**
- * Proposes who takes the next turns of a rotation: nobody who is away on a day of the turn, nobody in two roles, nobody two turns
- * in a row, an experienced backup beside a newer primary, and within that loads over the calendar year as even as can be, holidays
+ * Proposes who takes the next turns of a rotation: nobody who is away on a day of the turn, nobody in two roles (of other
+ * rotations, as far as enough people are left), nobody two turns in a row, an experienced backup beside a newer primary, and within that loads over the calendar year as even as can be, holidays
  * and roles included. What cannot be kept is told. The same desk always gives the same plan; `undefined` without such a rotation.
  */
 export function planTurns(desk: Desk, { from, turns: count, rotation: name, holidays }: PlanRequest): TurnPlan | undefined {

@@ -4,6 +4,7 @@ import { dayStart, dutyDays, firstDayOf, turnOfDay } from "../rotationDays";
 import { overrideSpan } from "../stretches";
 import type { Holders } from "../turn";
 import { turnShares } from "../turnShares";
+import { onDutyElsewhere } from "./onDutyElsewhere";
 import type { PlanProblem, TurnToPlan, WorkBefore } from "./planProblem";
 
 /** What there is to plan in turns of a rotation, given by their numbers in order; `holidays` are ISO dates. */
@@ -28,8 +29,12 @@ interface Known {
 function turnToPlan(desk: Desk, rotation: Rotation, number: number, { people, holidays }: Known): TurnToPlan {
   const days = dutyDays(rotation, number);
   const fixed = wholeTurnOverrides(desk, rotation, number);
+  const present = rotation.people.map((login) => !(people.get(login)?.away ?? []).some((interval) => days.some((day) => interval.slice(0, 10) <= day && day <= interval.slice(-10))));
+  const busy = onDutyElsewhere(desk, rotation, number);
+  const free = present.map((is, person) => is && !busy.has(rotation.people[person] ?? ""));
   return {
-    there: rotation.people.map((login) => !(people.get(login)?.away ?? []).some((interval) => days.some((day) => interval.slice(0, 10) <= day && day <= interval.slice(-10)))),
+    // Of fewer people somebody would have two turns in a row.
+    there: free.filter(Boolean).length >= 2 * rotation.roles.length ? free : present,
     fixed: rotation.roles.map((role) => {
       const login = fixed[role];
       return login === undefined ? undefined : rotation.people.includes(login) ? rotation.people.indexOf(login) : null;

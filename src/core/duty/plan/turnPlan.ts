@@ -23,7 +23,7 @@ export interface ProposedTurn {
   readonly choices: readonly PlanChoice[];
 }
 
-/** Why somebody holds a role in a turn; the first reason weighs most. */
+/** Why somebody holds a role in a turn; the first reason weighs most. Whoever is in another rotation then counts as away. */
 export interface PlanChoice {
   readonly role: string;
   readonly login: string;
@@ -54,6 +54,7 @@ export interface PlannedLoad {
   readonly holidays: number;
 }
 
+/** What a plan could not keep. Whoever is in another rotation then counts as away. */
 export type PlanProblemFound =
   /** Nobody is left for the role on all days of the turn. */
   | { readonly kind: "gap"; readonly starts: string; readonly role: string; readonly away: readonly string[] }
