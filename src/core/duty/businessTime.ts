@@ -27,6 +27,7 @@ export interface BusinessTime {
 export function businessTime(desk: Desk, closings: Closings = noClosings): BusinessTime {
   if (desk.hours.length === 0) return wallTime;
   const spansOn = openSpans(desk, closings);
+  const between = counter(spansOn);
   return {
     openAt: (at) => opening(spansOn, desk, millisecondsOf(at)),
     after: (from, milliseconds) => {
@@ -35,7 +36,7 @@ export function businessTime(desk: Desk, closings: Closings = noClosings): Busin
     },
     between: (from, to) => {
       const [a, b] = [millisecondsOf(from), millisecondsOf(to)];
-      return a <= b ? between(spansOn, a, b) : -between(spansOn, b, a);
+      return a <= b ? between(a, b) : -between(b, a);
     },
   };
 }
@@ -91,12 +92,34 @@ function after(spansOn: OpenSpans, from: number, milliseconds: number): number |
   return undefined;
 }
 
-function between(spansOn: OpenSpans, from: number, to: number): number {
-  let sum = 0;
-  for (let day = firstDay(from); day <= firstDay(to) + 2; day += 1) {
-    for (const span of spansOn(day)) sum += overlap(span, from, to);
-  }
-  return sum;
+/** Days whose business time is added up once, so that a long time costs little. */
+const blockDays = 64;
+
+function counter(spansOn: OpenSpans): (from: number, to: number) => number {
+  const blocks = new Map<number, number>();
+  const ofDays = (first: number, last: number, from: number, to: number): number => {
+    let sum = 0;
+    for (let day = first; day <= last; day += 1) {
+      for (const span of spansOn(day)) sum += overlap(span, from, to);
+    }
+    return sum;
+  };
+  const ofBlock = (block: number): number => {
+    const known = blocks.get(block);
+    if (known !== undefined) return known;
+    const sum = ofDays(block * blockDays, (block + 1) * blockDays - 1, -Infinity, Infinity);
+    blocks.set(block, sum);
+    return sum;
+  };
+  return (from, to) => {
+    const [first, last] = [firstDay(from), firstDay(to) + 2];
+    // The spans of all days between lie between the two instants as a whole.
+    const [firstBlock, lastBlock] = [Math.ceil((first + 3) / blockDays), Math.floor((last - 3) / blockDays)];
+    if (firstBlock >= lastBlock) return ofDays(first, last, from, to);
+    let sum = ofDays(first, firstBlock * blockDays - 1, from, to) + ofDays(lastBlock * blockDays, last, from, to);
+    for (let block = firstBlock; block < lastBlock; block += 1) sum += ofBlock(block);
+    return sum;
+  };
 }
 
 function overlap(span: Span, from: number, to: number): number {

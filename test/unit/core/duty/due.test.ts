@@ -106,6 +106,19 @@ describe("Business time", () => {
     );
   });
 
+  it("adds up over years, in any parts", () => {
+    fc.assert(
+      fc.property(desks, instants, fc.nat(900 * 86_400), fc.nat(900 * 86_400), (desk, from, first, second) => {
+        const business = businessTime(desk);
+        const [middle, end] = [instantAt(millisecondsOf(from) + first * 1000), instantAt(millisecondsOf(from) + (first + second) * 1000)];
+        assert.equal(business.between(from, end), business.between(from, middle) + business.between(middle, end));
+        const parts = Array.from({ length: 20 }, (_, part) => [part, part + 1].map((edge) => instantAt(millisecondsOf(from) + edge * 86_400_000 * 7)));
+        assert.equal(business.between(parts[0]?.[0] ?? "", parts[19]?.[1] ?? ""), parts.reduce((sum, [start = "", stop = ""]) => sum + business.between(start, stop), 0));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it("agrees with being open, second by second", () => {
     fc.assert(
       fc.property(desks, instants, (desk, from) => {
