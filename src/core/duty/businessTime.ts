@@ -92,11 +92,19 @@ function after(spansOn: OpenSpans, from: number, milliseconds: number): number |
   return undefined;
 }
 
-/** Days whose business time is added up once, so that a long time costs little. */
-const blockDays = 64;
-
+/** Counts business time. What a day has is added to what the days before it have, once, so that years cost as little as days. */
 function counter(spansOn: OpenSpans): (from: number, to: number) => number {
-  const blocks = new Map<number, number>();
+  const after: number[] = [0];
+  const before: number[] = [0];
+  let anchor: number | undefined;
+  const ofDay = (day: number): number => spansOn(day).reduce((sum, span) => sum + span.to - span.from, 0);
+  /** What lies between the start of the first day that was ever asked for and that of `day`; negative before it. */
+  const upTo = (day: number): number => {
+    anchor ??= day;
+    for (let last = after.length - 1; last < day - anchor; last += 1) after.push((after[last] ?? 0) + ofDay(anchor + last));
+    for (let last = before.length - 1; last < anchor - day; last += 1) before.push((before[last] ?? 0) - ofDay(anchor - last - 1));
+    return (day >= anchor ? after[day - anchor] : before[anchor - day]) ?? 0;
+  };
   const ofDays = (first: number, last: number, from: number, to: number): number => {
     let sum = 0;
     for (let day = first; day <= last; day += 1) {
@@ -104,21 +112,11 @@ function counter(spansOn: OpenSpans): (from: number, to: number) => number {
     }
     return sum;
   };
-  const ofBlock = (block: number): number => {
-    const known = blocks.get(block);
-    if (known !== undefined) return known;
-    const sum = ofDays(block * blockDays, (block + 1) * blockDays - 1, -Infinity, Infinity);
-    blocks.set(block, sum);
-    return sum;
-  };
   return (from, to) => {
     const [first, last] = [firstDay(from), firstDay(to) + 2];
-    // The spans of all days between lie between the two instants as a whole.
-    const [firstBlock, lastBlock] = [Math.ceil((first + 3) / blockDays), Math.floor((last - 3) / blockDays)];
-    if (firstBlock >= lastBlock) return ofDays(first, last, from, to);
-    let sum = ofDays(first, firstBlock * blockDays - 1, from, to) + ofDays(lastBlock * blockDays, last, from, to);
-    for (let block = firstBlock; block < lastBlock; block += 1) sum += ofBlock(block);
-    return sum;
+    if (last - first < 8) return ofDays(first, last, from, to);
+    // The spans of the days between lie between the two instants as a whole.
+    return ofDays(first, first + 2, from, to) + upTo(last - 2) - upTo(first + 3) + ofDays(last - 2, last, from, to);
   };
 }
 
