@@ -4,7 +4,7 @@ import type { Desk, Duration, Kind } from "../../core/desk/desk";
 import { findKind } from "../../core/desk/kindOf";
 import { isAway } from "../../core/duty/away";
 import { dateOf } from "../../core/duty/localTime";
-import { turnAt } from "../../core/duty/rotation";
+import { holdingAt } from "../../core/duty/rotation";
 import type { Issue } from "../../core/issue/issue";
 import { issueFacts } from "../../core/issue/issueFacts";
 import { localRepository, type IssueRef } from "../../core/issue/issueRef";
@@ -64,12 +64,8 @@ function roleLines(role: string, session: DeskSession): readonly string[] {
   const t = vscode.l10n.t;
   const { desk } = session.desk();
   const now = session.clock.now();
-  const turn = desk.rotation?.roles.includes(role) === true ? turnAt(desk, now) : undefined;
-  const holder = turn?.holders[role];
-  if (turn !== undefined) {
-    const until = sayInstant(turn.to, now, desk.timezone, vscode.env.language);
-    return [holder === undefined ? t("Nobody holds this role until {0}", until) : t("{0} until {1}", personName(holder, desk), until)];
-  }
+  const holding = holdingAt(desk, now)[role];
+  if (holding !== undefined) return [t("{0} until {1}", personName(holding.login, desk), sayInstant(holding.to, now, desk.timezone, vscode.env.language))];
   const people = desk.people.filter((person) => person.roles.includes(role));
   if (people.length > 0) return [people.map((person) => personName(person.login, desk)).join(", ")];
   return [role === "lead" ? t("Whoever leads the incident, chosen when it is declared") : t("Nobody holds this role now")];

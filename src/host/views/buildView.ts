@@ -3,6 +3,7 @@ import { findKind } from "../../core/desk/kindOf";
 import { concerns, urgencyOf } from "../../core/duty/urgency";
 import type { Issue, IssueSnapshot } from "../../core/issue/issue";
 import type { IssueFacts } from "../../core/issue/issueFacts";
+import { leftOpen } from "./leftOpen";
 import { isLowHanging } from "../../core/issue/lowHanging";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
@@ -91,6 +92,7 @@ async function duty(session: DeskSession, choice: OutlineChoice, facts: (issue: 
     say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
     checklistsTitle: t("Checklists"),
     needed: { title: t("Needs you now"), children: needed },
+    leftOpen: { title: t("Left open earlier"), children: scene === undefined ? [] : issueRows(scene, "leftOpen", (known) => leftOpen(known, desk, now)) },
     lowHanging: { title: t("Low-hanging fruit"), children: lowHanging },
   });
   return {

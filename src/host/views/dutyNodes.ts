@@ -25,8 +25,9 @@ export interface DutyScene {
   /** An instant as a person reads it in the desk's time zone. */
   readonly say: (at: Instant) => string;
   readonly checklistsTitle: string;
-  /** Issues that it is now for the person at the keyboard to see to, and those that take at most half a day; without rows there is no such group. */
+  /** Issues that it is now for the person at the keyboard to see to, those that take at most half a day, and earlier checklists with open steps; without rows there is no such group. */
   readonly needed: Omit<GroupNode, "kind" | "id" | "count">;
+  readonly leftOpen: Omit<GroupNode, "kind" | "id" | "count">;
   readonly lowHanging: Omit<GroupNode, "kind" | "id" | "count">;
 }
 
@@ -40,6 +41,7 @@ export function dutyNodes(scene: DutyScene): readonly DeskNode[] {
     meNode(scene),
     ...groupOf("needed", scene.needed),
     ...checklistGroup(scene),
+    ...groupOf("leftOpen", scene.leftOpen),
     ...groupOf("lowHanging", scene.lowHanging),
   ];
 }

@@ -11,6 +11,9 @@ import { runbookNodes } from "../../../src/host/views/runbookNodes";
 import { sayInstant } from "../../../src/host/views/sayInstant";
 import { readRunbook } from "../../../src/markdown/readRunbook";
 import { businessTime } from "../../../src/core/duty/businessTime";
+import { issueFacts } from "../../../src/core/issue/issueFacts";
+import { readRuns } from "../../../src/core/issue/runRegion";
+import { leftOpen } from "../../../src/host/views/leftOpen";
 import { sampleIssue } from "../../support/sampleIssue";
 
 const read = parseDesk(`timezone: America/Los_Angeles
@@ -25,7 +28,7 @@ const morning = readRunbook("runbooks/morning.md", "---\ntitle: Morning\nwhen: s
 const turn = readRunbook("runbooks/turn.md", "---\ntitle: Turn\nwhen: start-of-turn\n---\n- [ ] a\n", runbookContext(desk));
 
 function scene(more: Partial<DutyScene> = {}): DutyScene {
-  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, say: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", needed: { title: "Needs you now", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, ...more };
+  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, say: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", needed: { title: "Needs you now", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, leftOpen: { title: "Left open earlier", children: [] }, ...more };
 }
 
 function todays(progressed: boolean): Issue {
@@ -80,6 +83,32 @@ describe("checklistDay", () => {
   it("is the day where the desk is, or the first day of the turn", () => {
     assert.equal(checklistDay(desk, "end-of-day", "2026-11-21T04:00:00Z"), "2026-11-20");
     assert.equal(checklistDay(desk, "end-of-turn", "2026-11-21T04:00:00Z"), "2026-11-16");
+  });
+
+  it("stays the first day of the turn when somebody covers a part of it", () => {
+    const covered = parseDesk("people: [{ login: ana }, { login: ben }]\nrotation: { starts: 2026-11-16, overrides: [{ from: 2026-11-18, to: 2026-11-19, primary: ben }] }").desk ?? assert.fail();
+    assert.equal(checklistDay(covered, "start-of-turn", "2026-11-20T04:00:00Z"), "2026-11-16");
+  });
+});
+
+describe("leftOpen", () => {
+  const of = (issue: Issue): boolean => leftOpen({ issue, facts: issueFacts(issue, desk) }, desk, "2026-11-21T20:00:00Z");
+  const named = (issue: Issue, date: string): Issue => ({ ...issue, title: `Morning \u00B7 ${date}` });
+
+  it("is a checklist of an earlier day with open steps, as long as it is open itself", () => {
+    const [begun, done] = [todays(false), todays(true)];
+    assert.equal(of(begun), true);
+    assert.equal(of(done), true);
+    assert.equal(of(named(begun, "2026-11-21")), false, "today's");
+    assert.equal(of(named(begun, "2026-11-16")), false, "this turn's");
+    assert.equal(of({ ...begun, state: "closed" }), false);
+    assert.equal(of({ ...begun, labels: ["incident"] }), false);
+    const run = readRuns(begun.body, begun.ref.repository)[0] ?? assert.fail();
+    const settled = run.items.filter((item) => item.kind === "step").reduce((issue, step) => {
+      const marked = applyChange(issue, { kind: "markStep", run: run.id, step: step.id, mark: { kind: "done", by: "ana", at: now } }, now);
+      return marked.kind === "ok" ? marked.value : assert.fail(marked.failure.kind);
+    }, begun);
+    assert.equal(of(settled), false, "all done");
   });
 });
 
