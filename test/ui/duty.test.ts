@@ -109,7 +109,7 @@ describe("the response clock", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("counts from when it was reported, and keeps low-hanging fruit at hand", async () => {
+  it("counts from when it was reported, over holidays of a calendar file, and keeps low-hanging fruit at hand", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(60) }, settings });
     await w.openView("Incidents");
     await until("the time left", async () => /^due in (?:59|58)m/.test((await w.waitForRow("Incidents", "Portal down")).description));
@@ -126,6 +126,13 @@ describe("the response clock", () => {
     await w.waitForRow("On Duty", "Low-hanging fruit");
     await w.screenshot("duty-fruit");
     await w.treeMenu("Incidents", "Portal down", "Unmark Low-Hanging Fruit");
+    const days = [-1, 0, 1].map((day) => new Date(Date.now() + day * 86_400_000).toISOString().slice(0, 10).replaceAll("-", ""));
+    const off = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:${days[0] ?? ""}\r\nDTEND;VALUE=DATE:${days[2] ?? ""}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+    w.write({ "runbooks/off.ics": off, "runbooks/desk.yml": `${desk}hours: { Mon-Sun: ["00:00-24:00"] }\nholidays: [{ calendar: off.ics }, { country: GB, region: SCT }]\n` });
+    await w.waitForRow("On Duty", "Closed");
+    assert.match((await w.waitForRow("Incidents", "Portal down")).description, /^due in 1h/);
+    w.write({ "runbooks/off.ics": off.replace(/DATE:20\d\d/g, "DATE:2019") });
+    await w.waitForRow("On Duty", "Open");
     await until("the group is gone", async () => !(await w.treeRows("On Duty")).some(({ label }) => label === "Low-hanging fruit"));
     assert.deepEqual(w.extensionErrors(), []);
   });
