@@ -1,3 +1,4 @@
+import { acceptHandoff } from "../handoff/handoffRegion";
 import { assertNever, failed, ok, type Result } from "../result";
 import { choose, giveStep, linkStep, markStep, reopenSection, showEvidence } from "../runbook/marking";
 import type { Run } from "../runbook/run";
@@ -62,6 +63,11 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
       return editRun(issue, at, change.run, change.section, (run) => reopenSection(run, change.section, { by: change.by, at: change.at }));
     case "takeOver":
       return editRun(issue, at, change.fresh.id, "", (run) => takeOver(run, change.fresh));
+    case "acceptHandoff":
+      return editBody(issue, at, (body) => {
+        const accepted = acceptHandoff(body, { by: change.by, at: change.at });
+        return accepted === undefined ? brokenBody(issue) : ok(accepted);
+      });
     case "addLink":
       if (change.link.kind !== "postmortem" && sameRef(change.link.other, issue.ref)) return failed({ kind: "selfLink", ref: issue.ref });
       return editBody(issue, at, (body, home) => ok(addLink(body, change.link, home)));
@@ -73,13 +79,14 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
 }
 
 function editBody(issue: Issue, at: Instant, edit: (body: string, home: string) => Result<string>): Result<Issue> {
-  if (isBroken(issue.body, issue.ref.repository)) {
-    const path = issue.location.kind === "file" ? issue.location.path : refKey(issue.ref);
-    return failed({ kind: "broken", path, reason: "badRegion" });
-  }
+  if (isBroken(issue.body, issue.ref.repository)) return brokenBody(issue);
   const edited = edit(issue.body, issue.ref.repository);
   if (edited.kind === "failed") return edited;
   return ok(edited.value === issue.body ? issue : { ...issue, body: edited.value, updatedAt: at });
+}
+
+function brokenBody(issue: Issue): Result<never> {
+  return failed({ kind: "broken", path: issue.location.kind === "file" ? issue.location.path : refKey(issue.ref), reason: "badRegion" });
 }
 
 function editRun(issue: Issue, at: Instant, id: string, step: string, edit: (run: Run) => Run | undefined): Result<Issue> {

@@ -93,6 +93,7 @@ export function notOverruled(change: IssueChange, key: OperationKey, log: readon
     case "showEvidence":
     case "reopenSection":
     case "takeOver":
+    case "acceptHandoff":
     case "addLink":
     case "relink":
       return change;

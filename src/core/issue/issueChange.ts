@@ -17,8 +17,15 @@ export type IssueChange =
   | { readonly kind: "showEvidence"; readonly run: string; readonly step: string; readonly add: readonly Evidence[]; readonly remove: readonly Evidence[] }
   | { readonly kind: "reopenSection"; readonly run: string; readonly section: string; readonly by: string; readonly at: Instant }
   | { readonly kind: "takeOver"; readonly fresh: Run }
+  | { readonly kind: "acceptHandoff"; readonly by: string; readonly at: Instant }
   | { readonly kind: "addLink"; readonly link: IssueLink }
   | { readonly kind: "relink"; readonly from: IssueRef; readonly to: IssueRef };
+
+/** A change and the issue it is made to. */
+export interface IssueEdit {
+  readonly ref: IssueRef;
+  readonly change: IssueChange;
+}
 
 /** One end of a link as the issue that carries it says it. */
 export type IssueLink =

@@ -1,15 +1,11 @@
 import { assertNever } from "../result";
+import { acceptanceEdits } from "../handoff/acceptanceEdits";
 import { applyChange } from "./applyChange";
 import type { Instant, Issue, IssueSnapshot } from "./issue";
-import { linkEnds, type IssueChange } from "./issueChange";
+import { linkEnds, type IssueChange, type IssueEdit } from "./issueChange";
 import { refKey, type IssueRef } from "./issueRef";
 import type { LinkTarget, PendingOperation } from "./operation";
 import { reopening } from "./sendBack";
-
-interface Edit {
-  readonly ref: IssueRef;
-  readonly change: IssueChange;
-}
 
 /**
  * The snapshot as it will be once the pending operations are done, so that a tick shows at once. An issue that is still
@@ -31,10 +27,11 @@ export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOp
   }
 }
 
-function editsOf(operation: PendingOperation["operation"], by: string): readonly Edit[] {
+function editsOf(operation: PendingOperation["operation"], by: string): readonly IssueEdit[] {
   switch (operation.kind) {
     case "create":
     case "comment":
+    case "handOff":
       return [];
     case "link":
       return linkEdits(operation.child, operation.under);
@@ -44,12 +41,14 @@ function editsOf(operation: PendingOperation["operation"], by: string): readonly
       return [{ ref: operation.ref, change: { kind: "close" } }];
     case "sendBack":
       return [{ ref: operation.ref, change: reopening(operation, by) }];
+    case "acceptHandoff":
+      return acceptanceEdits(operation, by);
     default:
       return assertNever(operation);
   }
 }
 
-function linkEdits(child: IssueRef, { parent, relation, step }: LinkTarget): readonly Edit[] {
+function linkEdits(child: IssueRef, { parent, relation, step }: LinkTarget): readonly IssueEdit[] {
   const { onParent, onChild } = linkEnds(parent, child, relation);
   return [
     { ref: parent, change: { kind: "addLink", link: onParent } },

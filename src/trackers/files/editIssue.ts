@@ -74,10 +74,10 @@ export async function readLog({ files }: DeskFiles, issueFile: string): Promise<
   return log.kind === "failed" && log.failure.kind === "missing" ? ok("") : log;
 }
 
-/** What is done at a run is told by the body itself; the rest by the log. */
+/** What is done at a run or a hand-off is told by the body itself; the rest by the log. */
 function isLogged({ kind }: IssueChange): boolean {
-  const inRun: readonly IssueChange["kind"][] = ["startRun", "markStep", "choose", "linkStep", "giveStep", "showEvidence", "reopenSection", "takeOver"];
-  return !inRun.includes(kind);
+  const inBody: readonly IssueChange["kind"][] = ["startRun", "markStep", "choose", "linkStep", "giveStep", "showEvidence", "reopenSection", "takeOver", "acceptHandoff"];
+  return !inBody.includes(kind);
 }
 
 function refPath(ref: IssueRef): string {
