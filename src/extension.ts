@@ -38,8 +38,8 @@ function openOnce(context: vscode.ExtensionContext, channel: vscode.LogOutputCha
 }
 
 async function openFolder(context: vscode.ExtensionContext, folder: vscode.WorkspaceFolder, channel: vscode.LogOutputChannel): Promise<DeskSession> {
-  const [{ openSession }, { stepAlarms }] = await Promise.all([import("./host/openSession"), import("./host/stepAlarms")]);
+  const [{ openSession }, { stepAlarms }, { handoffAlarms }] = await Promise.all([import("./host/openSession"), import("./host/stepAlarms"), import("./host/handoffAlarms")]);
   const session = await openSession(context, folder, outputLog(channel));
-  context.subscriptions.push(session, stepAlarms(context, session));
+  context.subscriptions.push(session, stepAlarms(context, session), handoffAlarms(context, session));
   return session;
 }

@@ -61,7 +61,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
         const [told, ...more] = await comments(world, tracker, ref);
         const moment = readMoment(told ?? "");
         assert.deepEqual([moment?.moment, more], ["handoff", []], where);
-        assert.ok(moment?.markdown.includes(`Look at ${ref.repository}`), where);
+        assert.ok(moment !== undefined && moment.markdown.includes(`Look at ${ref.repository}`), where);
         assert.ok(moment.markdown.includes(ref.repository === home ? `see #${issue.ref.number}.` : `see ${refKey(issue.ref)}.`), where);
       }
       return issue.ref;

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
+import { handoffDue } from "../../core/handoff/handoffDue";
+import { millisecondsOf } from "../../core/instantTime";
 import type { Issue } from "../../core/issue/issue";
 import type { IssueFacts } from "../../core/issue/issueFacts";
 import type { IssueRef } from "../../core/issue/issueRef";
@@ -68,6 +70,7 @@ async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
   const now = session.clock.now();
   const me = session.knownMe();
   const snapshot = session.issues();
+  const due = me === undefined ? undefined : handoffDue(desk, me, snapshot?.issues ?? [], session.pending(), now);
   const nodes = dutyNodes({
     desk,
     problems,
@@ -81,6 +84,7 @@ async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
     pending: lastingChanges(session.waiting(), now).length,
     say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
     checklistsTitle: vscode.l10n.t("Checklists"),
+    ...(due === undefined || millisecondsOf(due.at) > millisecondsOf(now) ? {} : { ending: due.turn }),
   });
   return snapshot === undefined ? nodes : [...brokenNodes(snapshot, desk, "onDuty"), ...nodes];
 }
