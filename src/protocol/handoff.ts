@@ -67,6 +67,8 @@ export interface ShownItem {
   readonly ref: IssueRef;
   readonly reference: string;
   readonly title: string;
+  /** The title without the prefix of its kind, for people who know no kinds. */
+  readonly name: string;
   readonly status: string;
   readonly owners: readonly string[];
   readonly updated: Instant;

@@ -54,7 +54,7 @@ const isContent = isCase<HandoffContent>({
     to: isText,
     people: isList(hasFields<Contact>({ login: isText, name: isText, email: isText, phone: isText })),
     items: isList(
-      hasFields<ShownItem>({ ref: isIssueRef, reference: isText, title: isText, status: isText, owners: isList(isText), updated: isText, next: isText, taken: isFlag, reporter: isText }),
+      hasFields<ShownItem>({ ref: isIssueRef, reference: isText, title: isText, name: isText, status: isText, owners: isList(isText), updated: isText, next: isText, taken: isFlag, reporter: isText }),
     ),
     more: isNumber,
     texts: isTexts,

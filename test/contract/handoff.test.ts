@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readHandoff, renderHandoff, textsOf } from "../../src/core/handoff/handoffRegion";
+import { textsOf } from "../../src/core/handoff/handoff";
+import { readHandoff, renderHandoff } from "../../src/core/handoff/handoffRegion";
 import { readMoment } from "../../src/core/incident/moment";
 import type { Issue } from "../../src/core/issue/issue";
 import { refKey, type IssueRef } from "../../src/core/issue/issueRef";

@@ -37,3 +37,16 @@ export interface Acceptance {
 export const handoffSections = ["timeCritical", "toWatch", "resolved", "changes", "known", "comingUp"] as const;
 export type HandoffSection = (typeof handoffSections)[number];
 export type HandoffTexts = Readonly<Record<HandoffSection, string>>;
+
+/** Every section's text, from what gives the text of one. */
+export function textsOf(text: (name: HandoffSection) => string): HandoffTexts {
+  const [timeCritical, toWatch, resolved, changes, known, comingUp] = handoffSections;
+  return {
+    timeCritical: text(timeCritical),
+    toWatch: text(toWatch),
+    resolved: text(resolved),
+    changes: text(changes),
+    known: text(known),
+    comingUp: text(comingUp),
+  };
+}

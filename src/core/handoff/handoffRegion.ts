@@ -6,7 +6,7 @@ import type { Instant } from "../issue/issue";
 import { formatRef, readRefKey, refKey, type Repository } from "../issue/issueRef";
 import { findRegions, type Region } from "../issue/region";
 import { normalField, normalText } from "../postmortem/normalText";
-import { handoffSections, type Acceptance, type Handoff, type HandoffItem, type HandoffSection, type HandoffTexts } from "./handoff";
+import { handoffSections, textsOf, type Acceptance, type Handoff, type HandoffItem, type HandoffSection } from "./handoff";
 
 const headings: Readonly<Record<HandoffSection, string>> = {
   timeCritical: "Time-critical",
@@ -56,19 +56,6 @@ export function handoffInForm(handoff: Handoff): Handoff {
     felt: normalField(handoff.felt),
     items: handoff.items.map((item) => ({ ...item, title: normalField(item.title), status: normalField(item.status), next: normalField(item.next) })),
     texts: textsOf((name) => normalText(handoff.texts[name])),
-  };
-}
-
-/** Every section's text, from what gives the text of one. */
-export function textsOf(text: (name: HandoffSection) => string): HandoffTexts {
-  const [timeCritical, toWatch, resolved, changes, known, comingUp] = handoffSections;
-  return {
-    timeCritical: text(timeCritical),
-    toWatch: text(toWatch),
-    resolved: text(resolved),
-    changes: text(changes),
-    known: text(known),
-    comingUp: text(comingUp),
   };
 }
 

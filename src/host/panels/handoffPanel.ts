@@ -32,9 +32,9 @@ function titleOf({ outgoing }: HandoffSubject): string {
   return vscode.l10n.t("Hand-off of {0}", outgoing);
 }
 
-/** An instant with its date, since what is written here is read on another day. */
+/** An instant with its date and zone, since what is written here is read on another day and elsewhere. */
 function sayDay(at: Instant, timeZone: string): string {
-  return new Intl.DateTimeFormat(vscode.env.language, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(millisecondsOf(at));
+  return new Intl.DateTimeFormat(vscode.env.language, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone, timeZoneName: "short" }).format(millisecondsOf(at));
 }
 
 function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<HandoffSubject, HandoffState, HandoffToHost, HandoffReply> {

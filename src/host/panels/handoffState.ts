@@ -1,8 +1,9 @@
 import type { Desk } from "../../core/desk/desk";
-import { draftHandoff } from "../../core/handoff/draftHandoff";
+import { draftHandoff, type OpenItem } from "../../core/handoff/draftHandoff";
 import { sameLogin, turnToHandOff } from "../../core/handoff/handoffTurn";
 import { waitingHandoffs } from "../../core/handoff/waitingHandoffs";
 import type { Instant, Issue } from "../../core/issue/issue";
+import { issueFacts } from "../../core/issue/issueFacts";
 import { formatRef, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import type { PendingOperation } from "../../core/issue/operation";
 import type { Contact, HandoffContent, ShownItem } from "../../protocol/handoff";
@@ -26,10 +27,14 @@ export function handoffContent({ desk, outgoing, now, issues, pending, failure, 
   if (issues === undefined) return failure === undefined ? { kind: "loading" } : { kind: "unavailable", text: failure };
   const name = namer(desk);
   const people = desk.people.map(({ login, name = "", email = "", phone = "" }): Contact => ({ login, name, email, phone }));
+  const find = (item: IssueRef): Issue | undefined => issues.find(({ ref }) => sameRef(ref, item));
+  const shown = (item: OpenItem): ShownItem => {
+    const issue = find(item.ref);
+    return { ...item, reference: name(item.ref), name: issue === undefined ? item.title : issueFacts(issue, desk).name };
+  };
   const waiting = waitingHandoffs(issues).find(({ handoff }) => sameLogin(handoff.outgoing, outgoing));
   if (waiting !== undefined) {
     const { handoff, issue } = waiting;
-    const reporter = (item: ShownItem["ref"]): string => issues.find(({ ref }) => sameRef(ref, item))?.author ?? "";
     return {
       kind: "turn",
       stage: { kind: "waiting", ref: issue.ref, reference: name(issue.ref) },
@@ -39,7 +44,7 @@ export function handoffContent({ desk, outgoing, now, issues, pending, failure, 
       from: say(handoff.from),
       to: say(handoff.to),
       people,
-      items: handoff.items.map((item): ShownItem => ({ ...item, reference: name(item.ref), taken: true, reporter: reporter(item.ref) })),
+      items: handoff.items.map((item) => shown({ ...item, taken: true, reporter: find(item.ref)?.author ?? "" })),
       more: 0,
       texts: handoff.texts,
     };
@@ -56,7 +61,7 @@ export function handoffContent({ desk, outgoing, now, issues, pending, failure, 
     from: say(turn.from),
     to: say(turn.to),
     people,
-    items: items.map((item): ShownItem => ({ ...item, reference: name(item.ref) })),
+    items: items.map(shown),
     more,
     texts,
   };

@@ -63,7 +63,7 @@ export function handoffWords(): HandoffWords {
     copyOf: t("Copy Text: {0}"),
     copied: t("Copied"),
     customerSubject: t("{0} ({1}): {2} goes on with it"),
-    customerBody: t("Hello,\n\nfrom {0} on {1} looks after “{2}” ({3}). How it stands: {4}."),
+    customerBody: t("Hello,\n\n{1} looks after “{2}” ({3}) from {0} on. How it stands: {4}."),
     customerNext: t("What happens next: {0}"),
     customerContact: t("You can reach {0} at {1}."),
     customerEnd: t("You need not do anything.\n\n{0}"),

@@ -1,6 +1,5 @@
 import { readLogin } from "../../core/desk/login";
-import type { HandoffSection, HandoffTexts } from "../../core/handoff/handoff";
-import { textsOf } from "../../core/handoff/handoffRegion";
+import { textsOf, type HandoffSection, type HandoffTexts } from "../../core/handoff/handoff";
 import { refKey } from "../../core/issue/issueRef";
 import type { HandoffForm, HandoffView, ShownItem } from "../../protocol/handoff";
 

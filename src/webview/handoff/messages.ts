@@ -13,12 +13,12 @@ export function customerMessage(item: FilledItem, form: FilledForm, content: Han
   const incoming = contactOf(form.incoming, content.people);
   const reach = [incoming.email, incoming.phone].filter((part) => part !== "").join(", ");
   const body = [
-    fill(words.customerBody, content.to, nameOf(incoming), item.title, item.reference, item.status),
+    fill(words.customerBody, content.to, nameOf(incoming), item.name, item.reference, item.status),
     ...(item.next.trim() === "" ? [] : [fill(words.customerNext, item.next.trim())]),
     ...(reach === "" ? [] : [fill(words.customerContact, nameOf(incoming), reach)]),
     fill(words.customerEnd, nameOf(contactOf(content.outgoing, content.people))),
   ];
-  return { subject: fill(words.customerSubject, item.title, item.reference, nameOf(incoming)), body: body.join("\n\n") };
+  return { subject: fill(words.customerSubject, item.name, item.reference, nameOf(incoming)), body: body.join("\n\n") };
 }
 
 /** What those who take over are told: what is open, and how to reach everybody. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parseDesk } from "../../../src/core/desk/parseDesk";
-import { acceptHandoff, renderHandoff, textsOf } from "../../../src/core/handoff/handoffRegion";
+import { textsOf } from "../../../src/core/handoff/handoff";
+import { acceptHandoff, renderHandoff } from "../../../src/core/handoff/handoffRegion";
 import { applyChange } from "../../../src/core/issue/applyChange";
 import type { Issue } from "../../../src/core/issue/issue";
 import { runbookContext } from "../../../src/core/runbook/runbookContext";

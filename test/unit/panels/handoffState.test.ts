@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { handoffDraft } from "../../../src/core/handoff/draftHandoff";
-import { textsOf } from "../../../src/core/handoff/handoffRegion";
+import { textsOf } from "../../../src/core/handoff/handoff";
 import type { Desk } from "../../../src/core/desk/desk";
 import { handoffContent, type HandoffScene } from "../../../src/host/panels/handoffState";
 import { handoffWordNames, type HandoffView, type HandoffWords } from "../../../src/protocol/handoff";
@@ -97,9 +97,9 @@ describe("messages of a hand-off", () => {
     const [item] = form.items;
     assert.ok(item !== undefined);
     const { subject, body } = customerMessage(item, form, content, words);
-    assert.equal(subject, "customerSubject [INCIDENT] Portal|acme/live#1|Ben Li|{3}|{4}");
+    assert.equal(subject, "customerSubject Portal|acme/live#1|Ben Li|{3}|{4}");
     assert.equal(body, [
-      "customerBody 2026-11-23T00:00:00Z|Ben Li|[INCIDENT] Portal|acme/live#1|To do",
+      "customerBody 2026-11-23T00:00:00Z|Ben Li|Portal|acme/live#1|To do",
       "customerNext Restart|{1}|{2}|{3}|{4}",
       "customerContact Ben Li|ben@example.org, 555-0101|{2}|{3}|{4}",
       "customerEnd Ana Ruiz|{1}|{2}|{3}|{4}",

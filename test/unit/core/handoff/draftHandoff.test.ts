@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Desk } from "../../../../src/core/desk/desk";
-import { handoffSections } from "../../../../src/core/handoff/handoff";
+import { handoffSections, textsOf } from "../../../../src/core/handoff/handoff";
 import { draftHandoff, handoffDraft } from "../../../../src/core/handoff/draftHandoff";
-import { readHandoff, textsOf } from "../../../../src/core/handoff/handoffRegion";
+import { readHandoff } from "../../../../src/core/handoff/handoffRegion";
 import { waitingHandoffs } from "../../../../src/core/handoff/waitingHandoffs";
 import type { Issue } from "../../../../src/core/issue/issue";
 import { issueFacts } from "../../../../src/core/issue/issueFacts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseDesk } from "../../../../src/core/desk/parseDesk";
 import { handoffDraft } from "../../../../src/core/handoff/draftHandoff";
 import { handoffDue } from "../../../../src/core/handoff/handoffDue";
-import { textsOf } from "../../../../src/core/handoff/handoffRegion";
+import { textsOf } from "../../../../src/core/handoff/handoff";
 import type { Issue } from "../../../../src/core/issue/issue";
 import type { PendingOperation } from "../../../../src/core/issue/operation";
 import { sampleIssue } from "../../../support/sampleIssue";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { handoffSections, type Handoff, type HandoffItem, type HandoffSection } from "../../../../src/core/handoff/handoff";
-import { acceptHandoff, handoffInForm, readHandoff, renderHandoff, textsOf } from "../../../../src/core/handoff/handoffRegion";
+import { handoffSections, textsOf, type Handoff, type HandoffItem, type HandoffSection } from "../../../../src/core/handoff/handoff";
+import { acceptHandoff, handoffInForm, readHandoff, renderHandoff } from "../../../../src/core/handoff/handoffRegion";
 import { applyChange } from "../../../../src/core/issue/applyChange";
 import { isBroken, readRuns, renderRun } from "../../../../src/core/issue/runRegion";
 import { sampleIssue } from "../../../support/sampleIssue";
