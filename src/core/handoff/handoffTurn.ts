@@ -39,10 +39,10 @@ export function turnToHandOff(desk: Desk, outgoing: string, now: Instant): Hando
     return { ...period, ...peopleOf(roles, roles.find((name) => !sameLogin(holdersAt(desk, now)[name] ?? outgoing, outgoing)), holdersAt(desk, now)) };
   }
   const rotation = rotationsOf(desk).find(({ roles }) => roles.includes(role));
-  const name = rotation !== undefined && "name" in rotation ? rotation.name : undefined;
   const day = dateOf(holding.to, desk.timezone);
   const next = turnsBetween(desk, day, addDays(day, mostDaysBetween)).find(
-    (turn) => turn.rotation === name && turn.holders[role] !== undefined && millisecondsOf(turn.from) >= millisecondsOf(holding.to),
+    // No role is in two rotations.
+    (turn) => turn.holders[role] !== undefined && millisecondsOf(turn.from) >= millisecondsOf(holding.to),
   );
   return { outgoing, role, from: holding.from, to: holding.to, ...peopleOf(rotation?.roles ?? [], role, next?.holders ?? {}) };
 }

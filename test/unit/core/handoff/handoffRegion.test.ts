@@ -98,7 +98,7 @@ describe("the region of a hand-off", () => {
   it("is accepted too where a person took the line for it away, and read as a person changed it", () => {
     const body = renderHandoff(sample, place);
     const edited = body.replace(/^_Waits.*\n/m, "").replace("Ask the vendor for the log", "Call the vendor").replace("- on Mondays", "- on Tuesdays");
-    const read = readHandoff(acceptHandoff(edited, accepted) ?? "");
+    const read = readHandoff(acceptHandoff(`${edited}\n\nAfter.\n`, accepted) ?? "");
     assert.deepEqual(read?.accepted, accepted);
     assert.equal(read.items[0]?.next, "Call the vendor");
     assert.equal(read.texts.toWatch, "The queue grows:\n\n- at night\n- on Tuesdays");
