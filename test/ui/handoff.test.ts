@@ -199,6 +199,15 @@ describe("A hand-off", () => {
     await until("the row to go", async () => !(await w.treeRows("On Duty")).some(({ label }) => label === "Hand off to ben"));
   });
 
+  it("is readable and writes nothing while the folder is not trusted", async () => {
+    const w = await open({ trusted: false });
+    const page = await w.webview(panel);
+    assert.equal(await page.getByLabel("Next step for #1: [INCIDENT] Portal is slow").isEditable(), false);
+    assert.equal(await page.getByRole("button", { name: "Create Hand-off" }).isEnabled(), false);
+    await page.getByRole("button", { name: "Manage Workspace Trust" }).waitFor();
+    assert.ok(!w.exists(".desk/handoff"));
+  });
+
   it("runs no script that people wrote", async () => {
     const w = await open();
     const page = await w.webview(panel);
