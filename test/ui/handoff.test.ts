@@ -69,6 +69,10 @@ describe("A hand-off", () => {
     });
   }
 
+  async function commented(w: Workbench): Promise<void> {
+    await until("a comment on each", async () => (await comments(w, portal)).length > 0 && (await comments(w, exporting)).length > 0);
+  }
+
   /** Fills the next steps and creates it. */
   async function handOff(w: Workbench): Promise<void> {
     const page = await w.webview(panel);
@@ -96,7 +100,7 @@ describe("A hand-off", () => {
     for (const words of ["**@ana** hands over to **@ben**, with @cho", "Busy until Thursday", "**Next step:** Restart the second node", "The queue at night", "_Waits for @ben to accept it._"]) assert.ok(text.includes(words), words);
     assert.match(text, /assignees:\s*\[?-? ?ben/);
     assert.ok(!text.includes("Ledger"), "what is somebody else's stays theirs");
-    await until("a comment on each", async () => (await comments(w, portal)).length > 0 && (await comments(w, exporting)).length > 0);
+    await commented(w);
     assert.equal((await comments(w, portal)).length, 1);
     assert.match((await comments(w, portal))[0] ?? "", /^Handed off by @ana to @ben, see #4\.\n\n\*\*Next step:\*\* Restart the second node\n\n<!-- desk:moment handoff -->$/);
     assert.equal((await comments(w, exporting)).length, 1);
@@ -140,6 +144,7 @@ describe("A hand-off", () => {
   it("is accepted by the next person: its issues are theirs, and it is closed", async () => {
     const w = await open();
     await handOff(w);
+    await commented(w);
     await w.close();
     const ben = await openWorkbench({ workspace: w.workspace, settings: { "responseDesk.login": "ben" } });
     await ben.openView("On Duty");
