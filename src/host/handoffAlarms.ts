@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
+import { businessTime } from "../core/duty/businessTime";
 import { handoffDue, type HandoffDue } from "../core/handoff/handoffDue";
 import { sameLogin } from "../core/handoff/handoffTurn";
 import { waitingHandoffs, type KeptHandoff } from "../core/handoff/waitingHandoffs";
 import { millisecondsOf } from "../core/instantTime";
 import { refKey } from "../core/issue/issueRef";
+import { alarmMemory } from "./platform/alarmMemory";
 import { debounced } from "./platform/debounced";
 import type { DeskSession } from "./session";
-import { takesAlarm } from "./takesAlarm";
 import { plainLabel } from "./views/plainLabel";
 import { sayInstant } from "./views/sayInstant";
 
@@ -17,17 +18,19 @@ const longest = 2 ** 31 - 1;
 export function handoffAlarms(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const handled = new Set<string>();
+  const takes = alarmMemory(context, session);
 
   function plan(): void {
     clearTimeout(timer);
     const me = session.knownMe();
     const issues = session.issues()?.issues;
     if (me === undefined || issues === undefined) return;
+    const { desk } = session.desk();
     const now = session.clock.now();
     for (const kept of waitingHandoffs(issues)) {
       if (sameLogin(kept.handoff.incoming, me)) once(`handoff/${refKey(kept.issue.ref)}`, () => tellWaiting(kept));
     }
-    const due = handoffDue(session.desk().desk, me, issues, session.pending(), now);
+    const due = handoffDue(desk, businessTime(desk), me, issues, session.pending(), now);
     if (due === undefined) return;
     const away = millisecondsOf(due.at) - millisecondsOf(now);
     if (away <= 0) once(`handoffDue/${me}/${due.turn.to}`, () => tellDue(due));
@@ -37,7 +40,7 @@ export function handoffAlarms(context: vscode.ExtensionContext, session: DeskSes
   function once(name: string, tell: () => Promise<void>): void {
     if (handled.has(name)) return;
     handled.add(name);
-    void takesAlarm(context, session, name)
+    void takes(name)
       .then((mine) => (mine ? tell() : undefined))
       .catch((error: unknown) => session.log.error(`An alarm could not be told: ${String(error)}`));
   }

@@ -4,7 +4,7 @@ import { formatRef, refKey } from "../core/issue/issueRef";
 import { dueSteps, type DueStep } from "../core/runbook/stepTimer";
 import type { DeskSession } from "./session";
 import { debounced } from "./platform/debounced";
-import { takesAlarm } from "./takesAlarm";
+import { sharedMemory } from "./platform/storage";
 import { plainLabel } from "./views/plainLabel";
 import { withoutMarkup } from "./views/withoutMarkup";
 
@@ -12,6 +12,8 @@ import { withoutMarkup } from "./views/withoutMarkup";
 const oldest = 24 * 3_600_000;
 /** A timer's longest time. */
 const longest = 2 ** 31 - 1;
+/** Milliseconds in which another window may have taken the same alarm. */
+const settle = 300;
 
 /** Tells the person at the keyboard, once on this machine, that a step of theirs is still open when its time is up. */
 export function stepAlarms(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
@@ -36,8 +38,21 @@ export function stepAlarms(context: vscode.ExtensionContext, session: DeskSessio
     }, Math.min(Math.max(millisecondsOf(next.due) - now, 0), longest));
   }
 
+  /** Of several windows the one that wrote last tells. */
+  async function takes(name: string): Promise<boolean> {
+    const memory = await sharedMemory(context, `${session.folder.uri.toString()} alarms`);
+    const told = await memory.read(name);
+    if (told.kind === "ok" && told.value !== undefined) return false;
+    const id = session.ids.next();
+    const written = await memory.write(name, id);
+    await session.clock.wait(settle);
+    const now = await memory.read(name);
+    // Rather twice than never where nothing can be remembered.
+    return written.kind === "failed" || now.kind === "failed" || now.value === id;
+  }
+
   async function tell(step: DueStep): Promise<void> {
-    if (!(await takesAlarm(context, session, nameOf(step)))) return;
+    if (!(await takes(nameOf(step)))) return;
     const t = vscode.l10n.t;
     const open = t("Open Checklist");
     const text = t("“{0}” on {1} was due {2} after its checklist began, and is still open.", plainLabel(withoutMarkup(step.step.text)), formatRef(step.ref, ""), step.step.within ?? "");

@@ -1,5 +1,5 @@
 import type { Desk } from "../desk/desk";
-import { businessTime } from "../duty/businessTime";
+import type { BusinessTime } from "../duty/businessTime";
 import { millisecondsOf } from "../instantTime";
 import type { Instant, Issue } from "../issue/issue";
 import type { PendingOperation } from "../issue/operation";
@@ -13,9 +13,9 @@ export interface HandoffDue {
 }
 
 /** The hand-off that a person owes at the end of the turn they hold; `undefined` where there is none, or it is written or being written. */
-export function handoffDue(desk: Desk, login: string, issues: readonly Issue[], pending: readonly PendingOperation[], now: Instant): HandoffDue | undefined {
+export function handoffDue(desk: Desk, business: BusinessTime, login: string, issues: readonly Issue[], pending: readonly PendingOperation[], now: Instant): HandoffDue | undefined {
   const turn = endingTurn(desk, login, now);
-  const at = turn === undefined ? undefined : reminderAt(businessTime(desk), now, turn.to);
+  const at = turn === undefined ? undefined : reminderAt(business, now, turn.to);
   if (turn === undefined || at === undefined) return undefined;
   const begun = pending.some(({ operation }) => operation.kind === "handOff" && sameLogin(operation.outgoing, login));
   const end = millisecondsOf(turn.to);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
+import { businessTime } from "../../core/duty/businessTime";
 import { handoffDue } from "../../core/handoff/handoffDue";
 import { millisecondsOf } from "../../core/instantTime";
 import type { Issue } from "../../core/issue/issue";
@@ -70,7 +71,7 @@ async function duty(session: DeskSession): Promise<readonly DeskNode[]> {
   const now = session.clock.now();
   const me = session.knownMe();
   const snapshot = session.issues();
-  const due = me === undefined ? undefined : handoffDue(desk, me, snapshot?.issues ?? [], session.pending(), now);
+  const due = me === undefined ? undefined : handoffDue(desk, businessTime(desk), me, snapshot?.issues ?? [], session.pending(), now);
   const nodes = dutyNodes({
     desk,
     problems,
