@@ -12,7 +12,7 @@ export async function bundleFigures(): Promise<readonly Figure[]> {
     const staged = await stageExtension({ folder: path.join(folder, 'extension') });
     const packed = await packExtension(path.join(folder, 'response-desk.vsix'));
     return [
-      { name: 'host bundle', value: statSync(path.join(staged, 'dist/extension.js')).size, unit: 'bytes', baseline: 720_000 },
+      { name: 'host bundle', value: statSync(path.join(staged, 'dist/extension.js')).size, unit: 'bytes', baseline: 800_000 },
       { name: 'package', value: statSync(packed).size, unit: 'bytes', baseline: 1_000_000 },
     ];
   } finally {

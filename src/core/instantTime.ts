@@ -15,6 +15,17 @@ export function millisecondsOf(at: Instant): number {
   return (((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + Number((found[7] ?? "").padEnd(3, "0"));
 }
 
+/** Whether the text is an instant. */
+export function isInstant(text: string): boolean {
+  try {
+    millisecondsOf(text);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** Throws a `RangeError` beyond what an instant can say. */
 export function instantAt(milliseconds: number): Instant {
   const days = Math.floor(milliseconds / perDay);

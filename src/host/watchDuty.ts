@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import { dueAlarms } from "./dueAlarms";
+import { handoffAlarms } from "./handoffAlarms";
 import type { DeskSession } from "./session";
 import { stepAlarms } from "./stepAlarms";
 import { dutyStatus } from "./views/dutyStatus";
 
-/** What goes on by itself while a desk is open: the status bar, and the alarms of clocks and steps. */
+/** What goes on by itself while a desk is open: the status bar, and the alarms of clocks, steps and the turn's end. */
 export function watchDuty(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
-  return vscode.Disposable.from(dutyStatus(session), dueAlarms(context, session), stepAlarms(context, session));
+  return vscode.Disposable.from(dutyStatus(session), dueAlarms(context, session), stepAlarms(context, session), handoffAlarms(context, session));
 }

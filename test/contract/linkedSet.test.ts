@@ -2,80 +2,11 @@ import assert from "node:assert/strict";
 import type { Issue } from "../../src/core/issue/issue";
 import type { IssueRef } from "../../src/core/issue/issueRef";
 import { readLinks } from "../../src/core/issue/linkRegion";
-import { createOutbox, type Outbox, type Wish } from "../../src/core/issue/outbox";
+import type { Wish } from "../../src/core/issue/outbox";
 import { readRuns } from "../../src/core/issue/runRegion";
-import type { Clock, IssueTracker } from "../../src/core/ports";
-import { githubApi } from "../../src/trackers/github/githubApi";
-import { createGithubTracker } from "../../src/trackers/github/githubTracker";
-import { createFilesTracker } from "../../src/trackers/files/filesTracker";
-import { ok } from "../../src/core/result";
-import { countingIds } from "../support/countingIds";
-import { createFakeFetch } from "../support/fakeGithub/fakeFetch";
-import { keptLog } from "../support/keptLog";
-import { memoryFiles } from "../support/memoryFiles";
-import { memoryMemory } from "../support/memoryMemory";
+import { docs, engine, home, onFiles, onGithub, type Place } from "../support/places";
 import { sampleRun, step } from "../support/sampleRun";
-import { virtualTime, type VirtualTime } from "../support/virtualTime";
-import { openWindow, type Faults } from "../support/window";
-
-const [home, engine, docs] = ["acme/desk", "acme/engine", "acme/docs"];
-const start = "2026-11-20T16:00:00Z";
-
-/** A store that outlives the windows on it. */
-interface Place {
-  readonly time: VirtualTime;
-  /** What one machine keeps. */
-  readonly stored: Map<string, string>;
-  /** A window; `crash` is asked at each of its calls to files, memory or server. */
-  open(name: string, crash: Faults["crash"]): { readonly tracker: IssueTracker; readonly outbox: Outbox; calls(): number };
-}
-
-function onFiles(): Place {
-  const time = virtualTime(start);
-  const stored = new Map<string, string>();
-  const { files } = memoryFiles();
-  return {
-    time,
-    stored,
-    open(name, crash) {
-      const window = openWindow(files, memoryMemory(stored), time.clock, { delay: () => ({ before: 1, after: 1 }), crash });
-      const ids = countingIds(name);
-      const tracker = createFilesTracker({ files: window.files, clock: window.clock, ids, me: () => "ana" });
-      return { tracker, outbox: createOutbox({ memory: window.memory, tracker, clock: window.clock, ids, log: keptLog() }), calls: window.calls };
-    },
-  };
-}
-
-function onGithub(): Place {
-  const time = virtualTime(start);
-  const stored = new Map<string, string>();
-  const github = createFakeFetch({
-    now: () => Date.parse(start) + time.elapsed(),
-    wait: (milliseconds) => time.clock.wait(milliseconds),
-    patience: 30_000,
-    fate: () => ({ before: 30, after: 30 }),
-  });
-  for (const each of [home, engine, docs]) github.addRepository(each);
-  github.addPerson("ana", "token");
-  return {
-    time,
-    stored,
-    open(name, crash) {
-      const window = openWindow(memoryFiles().files, memoryMemory(stored), time.clock, { delay: () => ({ before: 1, after: 1 }), crash });
-      const clock: Clock = { now: () => window.clock.now(), wait: (milliseconds) => window.clock.wait(Math.ceil(milliseconds)) };
-      // A request is a call of the window too: it may die before it, or with the answer on its way.
-      const fetch: typeof globalThis.fetch = async (input, init) => {
-        await window.files.list("request");
-        const answer = await github.fetch(input, init);
-        await window.files.list("answer");
-        return answer;
-      };
-      const api = githubApi({ server: github.url, token: async () => "token", clock, log: keptLog(), fetch });
-      const tracker = createGithubTracker({ api, repositories: () => [home, engine, docs], clock, memory: window.memory, log: keptLog(), account: async () => ok("ana"), told: () => undefined });
-      return { tracker, outbox: createOutbox({ memory: window.memory, tracker, clock, ids: countingIds(name), log: keptLog() }), calls: window.calls };
-    },
-  };
-}
+import type { Faults } from "../support/window";
 
 for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onGithub]] as const) {
   describe(`a linked set on ${name}`, function () {

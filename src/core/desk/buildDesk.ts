@@ -2,7 +2,7 @@ import { getISO } from "temporal-polyfill/fns/Calendar";
 import { toZonedDateTime } from "temporal-polyfill/fns/PlainDate";
 import { fromString } from "temporal-polyfill/fns/PlainDateTime";
 import { dateFrom } from "../calendarDate";
-import { checklistKind } from "../issue/checklistKind";
+import { ownKinds } from "../issue/ownKinds";
 import type { DateHours, Desk, DeskProblemCode, Duration, Holiday, Kind, Person, Priority, Rotation } from "./desk";
 import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultStages, defaultTeam } from "./defaultDesk";
 import { parseDuration } from "./duration";
@@ -96,8 +96,7 @@ function buildException(date: string, spans: readonly string[], report: Report):
 function buildKinds(kinds: NonNullable<DeskFile["kinds"]>, tree: YamlTree, repository: string, report: Report): readonly Kind[] {
   const entries = inOrder(kinds, tree, "kinds");
   if (entries.length === 0) report("noKinds", ["kinds"], "", "key");
-  // `checklist` is the product's own: the kind of dated role checklists.
-  const taken = new Set([checklistKind]);
+  const taken = new Set(ownKinds);
   return entries.map(([key, kind]) => {
     const name = key.trim().toLowerCase();
     if (taken.has(name)) report("duplicateName", ["kinds", key], key, "key");

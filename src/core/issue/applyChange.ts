@@ -1,4 +1,5 @@
 import type { Failure } from "../failure";
+import { acceptHandoff } from "../handoff/handoffRegion";
 import { assertNever, failed, ok, type Result } from "../result";
 import { choose, gateBefore, giveStep, linkStep, markStep, reopenSection, showEvidence } from "../runbook/marking";
 import type { Run, StepMark } from "../runbook/run";
@@ -67,6 +68,11 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
       return editRun(issue, at, change.fresh.id, "", (run) => takeOver(run, change.fresh));
     case "noteClock":
       return editBody(issue, at, (body) => ok(noteClock(body, change.marks)));
+    case "acceptHandoff":
+      return editBody(issue, at, (body) => {
+        const accepted = acceptHandoff(body, { by: change.by, at: change.at });
+        return accepted === undefined ? brokenBody(issue) : ok(accepted);
+      });
     case "addLink":
       if (change.link.kind !== "postmortem" && sameRef(change.link.other, issue.ref)) return failed({ kind: "selfLink", ref: issue.ref });
       return editBody(issue, at, (body, home) => ok(addLink(body, change.link, home)));
@@ -78,13 +84,14 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
 }
 
 function editBody(issue: Issue, at: Instant, edit: (body: string, home: string) => Result<string>): Result<Issue> {
-  if (isBroken(issue.body, issue.ref.repository)) {
-    const path = issue.location.kind === "file" ? issue.location.path : refKey(issue.ref);
-    return failed({ kind: "broken", path, reason: "badRegion" });
-  }
+  if (isBroken(issue.body, issue.ref.repository)) return brokenBody(issue);
   const edited = edit(issue.body, issue.ref.repository);
   if (edited.kind === "failed") return edited;
   return ok(edited.value === issue.body ? issue : { ...issue, body: edited.value, updatedAt: at });
+}
+
+function brokenBody(issue: Issue): Result<never> {
+  return failed({ kind: "broken", path: issue.location.kind === "file" ? issue.location.path : refKey(issue.ref), reason: "badRegion" });
 }
 
 /** Nothing is settled past a shut gate; what is settled there already, as by hand on the web, stays, and may be opened again. */

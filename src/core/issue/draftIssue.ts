@@ -1,17 +1,17 @@
 import type { Desk } from "../desk/desk";
 import { failed, ok, type Result } from "../result";
 import type { Run } from "../runbook/run";
-import { checklistKind } from "./checklistKind";
 import { escapeOwnMarks, oneLine } from "./hiddenMark";
 import type { IssueDraft } from "./issue";
 import { kindLabel } from "./issueFacts";
 import type { Repository } from "./issueRef";
+import { ownKinds } from "./ownKinds";
 import { appendRun } from "./runRegion";
 import { serviceLabel } from "./stageLabel";
 
 /** What a person said when they asked for an issue. */
 export interface DraftInput {
-  /** A kind of the desk in any case, or `checklist`. */
+  /** A kind of the desk in any case, or one of the product's own. */
   readonly kind: string;
   readonly repository?: Repository;
   readonly title: string;
@@ -27,7 +27,9 @@ export interface DraftInput {
 /** A complete draft: prefix and labels of its kind are in, the repository is the asked or the kind's first one. */
 export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
   const kind = desk.kinds.find(({ name }) => same(name, input.kind));
-  if (kind === undefined && !same(input.kind, checklistKind)) return failed({ kind: "invalidDraft", reason: "unknownKind" });
+  const own = ownKinds.find((name) => same(name, input.kind));
+  const name = kind?.name ?? own;
+  if (name === undefined) return failed({ kind: "invalidDraft", reason: "unknownKind" });
   const title = tidy(input.title);
   if (title === "") return failed({ kind: "invalidDraft", reason: "emptyTitle" });
   const repository = input.repository ?? (kind ?? desk.kinds[0])?.repositories[0];
@@ -37,10 +39,10 @@ export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
   const type = input.type ?? kind?.type;
   return ok({
     repository,
-    kind: kind?.name ?? checklistKind,
+    kind: name,
     title: withPrefix(title, kind?.prefix ?? ""),
     body: escapeOwnMarks(input.details),
-    labels: unique([kind === undefined ? checklistKind : kindLabel(kind), priority, ...services, ...(input.labels ?? [])].map(tidy)),
+    labels: unique([kind === undefined ? name : kindLabel(kind), priority, ...services, ...(input.labels ?? [])].map(tidy)),
     assignees: unique((input.assignees ?? []).map(tidy)),
     ...(type === undefined ? {} : { type }),
   });

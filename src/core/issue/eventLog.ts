@@ -94,6 +94,7 @@ export function notOverruled(change: IssueChange, key: OperationKey, log: readon
     case "reopenSection":
     case "takeOver":
     case "noteClock":
+    case "acceptHandoff":
     case "addLink":
     case "relink":
       return change;

@@ -19,8 +19,15 @@ export type IssueChange =
   | { readonly kind: "reopenSection"; readonly run: string; readonly section: string; readonly by: string; readonly at: Instant }
   | { readonly kind: "takeOver"; readonly fresh: Run }
   | { readonly kind: "noteClock"; readonly marks: ClockMark }
+  | { readonly kind: "acceptHandoff"; readonly by: string; readonly at: Instant }
   | { readonly kind: "addLink"; readonly link: IssueLink }
   | { readonly kind: "relink"; readonly from: IssueRef; readonly to: IssueRef };
+
+/** A change and the issue it is made to. */
+export interface IssueEdit {
+  readonly ref: IssueRef;
+  readonly change: IssueChange;
+}
 
 /** One end of a link as the issue that carries it says it. */
 export type IssueLink =

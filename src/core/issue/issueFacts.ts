@@ -1,11 +1,11 @@
 import type { Desk, Kind } from "../desk/desk";
 import { progress } from "../runbook/marking";
 import type { Run, RunProgress } from "../runbook/run";
-import { checklistKind } from "./checklistKind";
 import type { Issue } from "./issue";
 import type { LinkKind } from "./issueChange";
 import type { IssueRef } from "./issueRef";
 import { readLinks } from "./linkRegion";
+import { ownKinds } from "./ownKinds";
 import { readRuns } from "./runRegion";
 import { readServices, readStage } from "./stageLabel";
 
@@ -68,7 +68,8 @@ function kindOf(issue: Issue, desk: Desk): string | undefined {
   const here = (kinds: readonly Kind[]): Kind | undefined => kinds.find(({ repositories }) => repositories.includes(issue.ref.repository));
   const found = here(labeled) ?? labeled[0];
   if (found !== undefined) return found.name;
-  if (hasLabel(issue, checklistKind)) return checklistKind;
+  const own = ownKinds.find((name) => hasLabel(issue, name));
+  if (own !== undefined) return own;
   const prefixed = desk.kinds.filter(({ prefix }) => prefix !== undefined && prefix !== "" && issue.title.toLowerCase().startsWith(prefix.toLowerCase()));
   return (here(prefixed) ?? here(desk.kinds.filter(({ label }) => label === undefined)))?.name;
 }

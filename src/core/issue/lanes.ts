@@ -9,6 +9,10 @@ export function lanesOf({ key, operation }: PendingOperation): readonly string[]
       return operation.under === undefined ? [key] : [refKey(operation.under.parent)];
     case "link":
       return [refKey(operation.child), refKey(operation.under.parent)];
+    case "handOff":
+      return [key, ...operation.items.map(({ ref }) => refKey(ref))];
+    case "acceptHandoff":
+      return [operation.ref, ...operation.items].map(refKey);
     case "edit":
     case "comment":
     case "close":
@@ -25,7 +29,7 @@ export function lanesOf({ key, operation }: PendingOperation): readonly string[]
  */
 export function comesFirst(earlier: PendingOperation, later: PendingOperation): boolean {
   const lanes = lanesOf(later);
-  return earlier.operation.kind !== "create" && lanesOf(earlier).some((lane) => lanes.includes(lane));
+  return earlier.operation.kind !== "create" && earlier.operation.kind !== "handOff" && lanesOf(earlier).some((lane) => lanes.includes(lane));
 }
 
 /** Gives a function that runs a job after every job that was given before it on one of the same lanes. */

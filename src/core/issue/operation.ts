@@ -18,7 +18,9 @@ export type Operation =
   | { readonly kind: "edit"; readonly ref: IssueRef; readonly change: IssueChange }
   | { readonly kind: "comment"; readonly ref: IssueRef; readonly markdown: string }
   | { readonly kind: "close"; readonly ref: IssueRef; readonly resolution: string }
-  | SendBack;
+  | SendBack
+  | HandOff
+  | AcceptHandoff;
 
 /** A gate is not passed: the named section of the run is done again, as of `at`, for the reason that everybody can read. */
 export interface SendBack {
@@ -29,6 +31,24 @@ export interface SendBack {
   readonly gate: string;
   readonly section: { readonly id: string; readonly title: string };
   readonly reason: string;
+  readonly at: Instant;
+}
+
+/** A turn is handed over: an issue that says so, and on each issue handed over a comment with what is to be done next. */
+export interface HandOff {
+  readonly kind: "handOff";
+  readonly draft: IssueDraft;
+  readonly outgoing: string;
+  readonly incoming: string;
+  readonly items: readonly { readonly ref: IssueRef; readonly next: string }[];
+}
+
+/** Whoever asks for it takes a turn over: the hand-off says so and is closed, and the issues are theirs instead of the outgoing person's. */
+export interface AcceptHandoff {
+  readonly kind: "acceptHandoff";
+  readonly ref: IssueRef;
+  readonly outgoing: string;
+  readonly items: readonly IssueRef[];
   readonly at: Instant;
 }
 

@@ -25,6 +25,8 @@ export function textOf(operation: Operation): PendingText | undefined {
     case "edit":
       return operation.change.kind === "retitle" ? { title: operation.change.title } : undefined;
     case "link":
+    case "handOff":
+    case "acceptHandoff":
       return undefined;
     default:
       return assertNever(operation);
@@ -53,6 +55,8 @@ export function withText(operation: Operation, text: PendingText): Operation {
     case "edit":
       return operation.change.kind === "retitle" ? { ...operation, change: { kind: "retitle", title: oneLine(text.title ?? operation.change.title) } } : operation;
     case "link":
+    case "handOff":
+    case "acceptHandoff":
       return operation;
     default:
       return assertNever(operation);

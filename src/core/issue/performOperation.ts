@@ -1,4 +1,5 @@
 import { clockOfMoment } from "../incident/clockOfMoment";
+import { performAcceptance, performHandOff } from "../handoff/performHandoff";
 import { renderMoment } from "../incident/moment";
 import type { IssueTracker } from "../ports";
 import { assertNever, failed, ok, type Result } from "../result";
@@ -43,6 +44,10 @@ export async function performOperation(tracker: IssueTracker, pending: PendingOp
       const told = await tracker.comment(operation.ref, renderSendBack(operation), `${key}:reason`);
       return told.kind === "failed" ? told : outcome(await tracker.edit(operation.ref, reopening(operation, pending.by), key), operation.ref);
     }
+    case "handOff":
+      return performHandOff(tracker, operation, key);
+    case "acceptHandoff":
+      return performAcceptance(tracker, operation, pending.by, key);
     default:
       return assertNever(operation);
   }

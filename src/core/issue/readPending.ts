@@ -56,6 +56,7 @@ const change = v.variant("kind", [
   v.object({ kind: v.literal("reopenSection"), run: v.string(), section: v.string(), by: v.string(), at: v.string() }),
   v.object({ kind: v.literal("takeOver"), fresh: run }),
   v.object({ kind: v.literal("noteClock"), marks: clock }),
+  v.object({ kind: v.literal("acceptHandoff"), by: v.string(), at: v.string() }),
   v.object({ kind: v.literal("addLink"), link }),
   v.object({ kind: v.literal("relink"), from: ref, to: ref }),
 ]);
@@ -73,6 +74,8 @@ const operation = v.variant("kind", [
   v.object({ kind: v.literal("comment"), ref, markdown: v.string() }),
   v.object({ kind: v.literal("close"), ref, resolution: v.string() }),
   v.object({ kind: v.literal("sendBack"), ref, run: v.string(), gate: v.string(), section: place, reason: v.string(), at: v.string() }),
+  v.object({ kind: v.literal("handOff"), draft, outgoing: v.string(), incoming: v.string(), items: v.array(v.object({ ref, next: v.string() })) }),
+  v.object({ kind: v.literal("acceptHandoff"), ref, outgoing: v.string(), items: v.array(ref), at: v.string() }),
 ]);
 const pending = v.object({ key: v.string(), at: v.string(), by: v.string(), operation, notBefore: v.exactOptional(v.string()) });
 const together = v.object({ operations: v.array(v.object({ place: v.string(), pending })) });

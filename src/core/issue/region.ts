@@ -1,7 +1,8 @@
 import { readMark, type MarkWords } from "./hiddenMark";
 import type { BodyLine } from "./bodyLines";
 
-export type RegionName = "run" | "links";
+const names = ["run", "links", "handoff"] as const;
+export type RegionName = (typeof names)[number];
 
 /** A part of a body between two marks of ours, in line numbers: `start` holds the opening, `end` the closing mark. */
 export interface Region {
@@ -17,9 +18,9 @@ export interface Regions {
   readonly broken: boolean;
 }
 
-const opening = /^<!-- desk:(run|links)((?: [^<>]*)?) -->[ \t]*$/;
-const closing = /^<!-- \/desk:(run|links) -->[ \t]*$/;
-const anyMark = /^[ \t]*<!--[ \t]*\/?[ \t]*desk:(?:run|links)\b/;
+const opening = /^<!-- desk:(run|links|handoff)((?: [^<>]*)?) -->[ \t]*$/;
+const closing = /^<!-- \/desk:(run|links|handoff) -->[ \t]*$/;
+const anyMark = /^[ \t]*<!--[ \t]*\/?[ \t]*desk:(?:run|links|handoff)\b/;
 
 /** Our regions of a body, and whether a person's edit broke one. */
 export function findRegions(lines: readonly BodyLine[]): Regions {
@@ -31,7 +32,7 @@ export function findRegions(lines: readonly BodyLine[]): Regions {
     const opened = opening.exec(text);
     if (opened !== null) {
       broken ||= begun !== undefined;
-      begun = { name: opened[1] === "run" ? "run" : "links", start: index, mark: readMark(opened[2] ?? "") };
+      begun = { name: names.find((name) => name === opened[1]) ?? "run", start: index, mark: readMark(opened[2] ?? "") };
       return;
     }
     if (begun !== undefined && closing.exec(text)?.[1] === begun.name) regions.push({ ...begun, end: index });

@@ -1,16 +1,12 @@
 import { clockOfMoment } from "../incident/clockOfMoment";
 import { assertNever } from "../result";
+import { acceptanceEdits } from "../handoff/acceptanceEdits";
 import { applyChange } from "./applyChange";
 import type { Instant, Issue, IssueSnapshot } from "./issue";
-import { linkEnds, type IssueChange } from "./issueChange";
+import { linkEnds, type IssueChange, type IssueEdit } from "./issueChange";
 import { refKey, type IssueRef } from "./issueRef";
 import type { LinkTarget, PendingOperation } from "./operation";
 import { reopening } from "./sendBack";
-
-interface Edit {
-  readonly ref: IssueRef;
-  readonly change: IssueChange;
-}
 
 /**
  * The snapshot as it will be once the pending operations are done, so that a tick shows at once. An issue that is still
@@ -32,9 +28,10 @@ export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOp
   }
 }
 
-function editsOf({ operation, at, by }: PendingOperation): readonly Edit[] {
+function editsOf({ operation, at, by }: PendingOperation): readonly IssueEdit[] {
   switch (operation.kind) {
     case "create":
+    case "handOff":
       return [];
     case "comment":
       return momentEdits(operation, { at, by });
@@ -46,17 +43,19 @@ function editsOf({ operation, at, by }: PendingOperation): readonly Edit[] {
       return [{ ref: operation.ref, change: { kind: "close" } }];
     case "sendBack":
       return [{ ref: operation.ref, change: reopening(operation, by) }];
+    case "acceptHandoff":
+      return acceptanceEdits(operation, by);
     default:
       return assertNever(operation);
   }
 }
 
-function momentEdits({ ref, markdown }: { readonly ref: IssueRef; readonly markdown: string }, stamp: { readonly at: Instant; readonly by: string }): readonly Edit[] {
+function momentEdits({ ref, markdown }: { readonly ref: IssueRef; readonly markdown: string }, stamp: { readonly at: Instant; readonly by: string }): readonly IssueEdit[] {
   const marks = clockOfMoment(markdown, stamp);
   return marks === undefined ? [] : [{ ref, change: { kind: "noteClock", marks } }];
 }
 
-function linkEdits(child: IssueRef, { parent, relation, step }: LinkTarget): readonly Edit[] {
+function linkEdits(child: IssueRef, { parent, relation, step }: LinkTarget): readonly IssueEdit[] {
   const { onParent, onChild } = linkEnds(parent, child, relation);
   return [
     { ref: parent, change: { kind: "addLink", link: onParent } },

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Desk } from "../../core/desk/desk";
-import { checklistKind } from "../../core/issue/checklistKind";
 import { issueFacts } from "../../core/issue/issueFacts";
 import type { IssueRef } from "../../core/issue/issueRef";
+import { isWork } from "../../core/issue/ownKinds";
 import { failed } from "../../core/result";
 import { openSteps } from "../../core/runbook/marking";
 import { plainLabel } from "../views/plainLabel";
@@ -49,7 +49,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     if (resolution.kind === "back") continue;
     if (resolution.kind === "left") return undefined;
     const closed = await tools.working(t("Closing…"), session.submit({ kind: "close", ref, resolution: resolution.value }));
-    if (closed?.kind === "ok" && facts.kind !== checklistKind) void offerPostmortem(sayRef(session, ref), ref, desk, facts);
+    if (closed?.kind === "ok" && isWork(facts.kind)) void offerPostmortem(sayRef(session, ref), ref, desk, facts);
     return closed;
   }
 }

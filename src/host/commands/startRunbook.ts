@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
-import { checklistKind } from "../../core/issue/checklistKind";
+import { isWork } from "../../core/issue/ownKinds";
 import { issueFacts } from "../../core/issue/issueFacts";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { plainLabel } from "../views/plainLabel";
@@ -23,7 +23,7 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   const kind = findKind(desk, runbook.details.kind ?? "");
   const kinds = kind === undefined ? desk.kinds : [kind, ...desk.kinds.filter((other) => other !== kind)];
   const fresh = kinds.map((each): Choice<IssueRef | string> => ({ label: `$(add) ${t("On a new {0}", plainLabel(each.name))}`, value: each.name }));
-  const open = newestFirst((session.issues()?.issues ?? []).filter((issue) => issue.state === "open" && issueFacts(issue, desk).kind !== checklistKind));
+  const open = newestFirst((session.issues()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(issueFacts(issue, desk).kind)));
   const answer = await pickIssue<string>(session, {
     place: { title: t("Start “{0}”", plainLabel(runbook.title)), back: false },
     placeholder: t("What is it followed for?"),

@@ -1,5 +1,5 @@
 import type { Desk } from "../../core/desk/desk";
-import { checklistKind } from "../../core/issue/checklistKind";
+import { isWork } from "../../core/issue/ownKinds";
 import { issueNumber } from "../../core/issue/fileName";
 import type { Issue, IssueSnapshot } from "../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
@@ -126,7 +126,7 @@ function head({ words, writable }: ChecklistInput, issue: Issue, facts: IssueFac
     ],
     buttons: [
       issue.state === "open" ? write(words.closeIssue, "pass", { kind: "close", ref }) : write(words.reopenIssue, "issue-reopened", { kind: "reopen", ref }),
-      ...(facts.kind === checklistKind ? [] : [button(words.postmortem, "notebook", { kind: "postmortem" })]),
+      ...(!isWork(facts.kind) ? [] : [button(words.postmortem, "notebook", { kind: "postmortem" })]),
       write(words.addComment, "comment", { kind: "comment", ref }),
       ...(facts.runs.length === 0 ? [] : [write(words.startAnother, "play", { kind: "startRun" })]),
       button(words.reveal, "list-tree", { kind: "reveal" }),
@@ -138,7 +138,7 @@ function factsOf(issue: Issue, facts: IssueFacts, words: ChecklistWords): readon
   return [
     { name: words.state, value: issue.state === "open" ? words.open : words.closed },
     ...(facts.kind === undefined ? [] : [{ name: words.kind, value: facts.kind }]),
-    ...(facts.kind === checklistKind ? [] : [{ name: words.stage, value: facts.stage }]),
+    ...(!isWork(facts.kind) ? [] : [{ name: words.stage, value: facts.stage }]),
     ...(facts.priority === undefined ? [] : [{ name: words.priority, value: facts.priority }]),
     { name: words.assignees, value: issue.assignees.length === 0 ? words.nobody : issue.assignees.map((login) => `@${login}`).join(", ") },
   ];

@@ -95,7 +95,7 @@ export async function githubStore(id: string, server: string, { context, folder,
     },
     askAgain: () => consent.askAgain(),
     // Others are told of a comment at once, and it cannot be unsent.
-    hold: ({ kind }) => (kind === "comment" || kind === "close" ? vscode.workspace.getConfiguration("responseDesk").get("github.undoSeconds", 5) * 1000 : 0),
+    hold: ({ kind }) => (kind === "comment" || kind === "close" || kind === "handOff" ? vscode.workspace.getConfiguration("responseDesk").get("github.undoSeconds", 5) * 1000 : 0),
     dispose() {
       following?.dispose();
       looking?.dispose();

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
 import { concerns, urgencyOf } from "../../core/duty/urgency";
+import { handoffDue } from "../../core/handoff/handoffDue";
+import { millisecondsOf } from "../../core/instantTime";
 import type { Issue, IssueSnapshot } from "../../core/issue/issue";
 import type { IssueFacts } from "../../core/issue/issueFacts";
 import { leftOpen } from "./leftOpen";
@@ -77,6 +79,7 @@ async function duty(session: DeskSession, choice: OutlineChoice, facts: (issue: 
   const onDuty = Object.values(session.holders());
   const needed = scene === undefined || me === undefined ? [] : issueRows(scene, "needed", ({ issue, urgency }) => urgency !== undefined && urgency.state !== "later" && concerns(issue, me, onDuty));
   const lowHanging = scene === undefined ? [] : issueRows(scene, "lowHanging", ({ issue }) => isLowHanging(issue));
+  const due = me === undefined ? undefined : handoffDue(desk, session.time(), me, snapshot?.issues ?? [], session.pending(), now);
   const nodes = dutyNodes({
     desk,
     problems,
@@ -94,6 +97,7 @@ async function duty(session: DeskSession, choice: OutlineChoice, facts: (issue: 
     needed: { title: t("Needs you now"), children: needed },
     leftOpen: { title: t("Left open earlier"), children: scene === undefined ? [] : issueRows(scene, "leftOpen", (known) => leftOpen(known, desk, now)) },
     lowHanging: { title: t("Low-hanging fruit"), children: lowHanging },
+    ...(due === undefined || millisecondsOf(due.at) > millisecondsOf(now) ? {} : { ending: due.turn }),
   });
   return {
     nodes: snapshot === undefined ? nodes : [...brokenNodes(snapshot, desk, "onDuty"), ...nodes],

@@ -1,7 +1,10 @@
 import type { Desk, DeskProblemCode } from "../../core/desk/desk";
 import type { BusinessTime } from "../../core/duty/businessTime";
 import { nextTurns, turnAt } from "../../core/duty/rotation";
+import { sameLogin, type HandoffTurn } from "../../core/handoff/handoffTurn";
+import { waitingHandoffs } from "../../core/handoff/waitingHandoffs";
 import type { Instant, Issue } from "../../core/issue/issue";
+import { refKey } from "../../core/issue/issueRef";
 import type { Problem } from "../../core/problem";
 import { progress } from "../../core/runbook/marking";
 import type { ChecklistTime, Runbook } from "../../core/runbook/runbook";
@@ -29,6 +32,8 @@ export interface DutyScene {
   readonly needed: Omit<GroupNode, "kind" | "id" | "count">;
   readonly leftOpen: Omit<GroupNode, "kind" | "id" | "count">;
   readonly lowHanging: Omit<GroupNode, "kind" | "id" | "count">;
+  /** The turn of mine that ends soon and is not handed off. */
+  readonly ending?: HandoffTurn;
 }
 
 /** What the primary wants to see at eight: who is on duty, whether the desk is open, and the checklists of the day. */
@@ -36,6 +41,7 @@ export function dutyNodes(scene: DutyScene): readonly DeskNode[] {
   return [
     ...problemNodes(scene),
     ...pendingNodes(scene),
+    ...handoffNodes(scene),
     ...turnNodes(scene),
     ...hoursNodes(scene),
     meNode(scene),
@@ -58,6 +64,14 @@ function problemNodes({ path, problems, stale }: DutyScene): readonly DeskNode[]
 
 function pendingNodes({ pending }: DutyScene): readonly DeskNode[] {
   return pending === 0 ? [] : [{ kind: "pending", id: "pending", count: pending }];
+}
+
+function handoffNodes({ issues, me, ending, say }: DutyScene): readonly DeskNode[] {
+  const waiting = waitingHandoffs(issues).map(({ issue: { ref }, handoff: { outgoing, incoming, items } }): DeskNode => {
+    return { kind: "handoff", id: `handoff:${refKey(ref)}`, ref, outgoing, incoming, mine: sameLogin(incoming, me ?? ""), count: items.length };
+  });
+  if (ending === undefined) return waiting;
+  return [...waiting, { kind: "handoffDue", id: "handoffDue", ...(ending.incoming === undefined ? {} : { incoming: ending.incoming }), until: say(ending.to) }];
 }
 
 function turnNodes({ desk, path, now, me, say }: DutyScene): readonly DeskNode[] {

@@ -1,11 +1,11 @@
 import type { Desk } from "../../core/desk/desk";
 import type { Urgency } from "../../core/duty/urgency";
-import { checklistKind } from "../../core/issue/checklistKind";
 import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
 import type { LinkKind } from "../../core/issue/issueChange";
 import { isLowHanging } from "../../core/issue/lowHanging";
 import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
+import { ownKinds } from "../../core/issue/ownKinds";
 import { describeIssue, homeOf } from "./describeIssue";
 import { groupIssues, type GroupWords } from "./groupIssues";
 import type { KnownIssue } from "./knownIssue";
@@ -133,7 +133,7 @@ function readFamilies(all: readonly KnownIssue[], byKey: ReadonlyMap<string, Kno
 
 /** Broken files of the view's kinds; a file's folder tells its kind, as long as the desk knows it. */
 export function brokenNodes(snapshot: IssueSnapshot, desk: Desk, view: ViewName): readonly BrokenNode[] {
-  const known = [...desk.kinds.map(({ name }) => name), checklistKind];
+  const known = [...desk.kinds.map(({ name }) => name), ...ownKinds];
   const kindOf = (path: string): string | undefined => known.find((name) => name === path.split("/").at(-2));
   return snapshot.broken
     .filter(({ path }) => viewOfKind(kindOf(path)) === view)

@@ -23,6 +23,8 @@ export type DeskNode =
   | BrokenNode
   | DutyNode
   | NextTurnNode
+  | HandoffNode
+  | HandoffDueNode
   | HoursNode
   | NoRotationNode
   | MeNode
@@ -128,6 +130,27 @@ export interface NextTurnNode {
   readonly id: string;
   readonly from: string;
   readonly holders: readonly { readonly role: string; readonly login: string }[];
+}
+
+/** A hand-off that nobody has accepted yet. */
+export interface HandoffNode {
+  readonly kind: "handoff";
+  readonly id: string;
+  readonly ref: IssueRef;
+  readonly outgoing: string;
+  readonly incoming: string;
+  /** Whether it waits for the person at the keyboard. */
+  readonly mine: boolean;
+  readonly count: number;
+}
+
+/** My turn ends and is not handed off yet. */
+export interface HandoffDueNode {
+  readonly kind: "handoffDue";
+  readonly id: string;
+  /** Who is next, if anybody. */
+  readonly incoming?: string;
+  readonly until: string;
 }
 
 export interface HoursNode {

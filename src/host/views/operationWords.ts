@@ -32,6 +32,10 @@ export function wordOperation({ operation, step, home }: ToldOperation, t: Trans
       return t("Close {0}", name(operation.ref, home));
     case "sendBack":
       return t("Send {0} back to “{1}”", name(operation.ref, home), plainLabel(operation.section.title));
+    case "handOff":
+      return t("Hand off to {0}", plainLabel(operation.incoming));
+    case "acceptHandoff":
+      return t("Accept the hand-off {0}", name(operation.ref, home));
     case "edit":
       return wordChange(operation.change, name(operation.ref, home), step === undefined ? undefined : plainLabel(step), home, t);
     default:
@@ -70,6 +74,8 @@ function wordChange(change: IssueChange, ref: string, step: string | undefined, 
       return t("Take over the changed runbook “{0}” on {1}", plainLabel(change.fresh.title), ref);
     case "noteClock":
       return change.marks.reported === undefined ? t("Note the time on {0}", ref) : t("Set when {0} was reported", ref);
+    case "acceptHandoff":
+      return t("Accept the hand-off {0}", ref);
     case "addLink":
       return change.link.kind === "postmortem" ? t("Link the post-mortem on {0}", ref) : t("Link {0} on {1}", name(change.link.other, home), ref);
     case "relink":

@@ -45,6 +45,7 @@ export function pendingNodes({ waiting, issue, home, say }: PendingScene): reado
 }
 
 function refOf(operation: Operation): IssueRef | undefined {
+  if (operation.kind === "handOff") return undefined;
   return operation.kind === "create" || operation.kind === "link" ? operation.under?.parent : operation.ref;
 }
 

@@ -49,6 +49,21 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
       });
     case "nextTurn":
       return dress(item, { description: plainLabel(node.holders.map(({ role, login }) => `${role} ${login}`).join(" · ")), icon: icon("arrow-right"), context: "turn" });
+    case "handoff":
+      return dress(item, {
+        description: node.mine ? t("click to accept") : t("waits to be accepted"),
+        icon: icon("arrow-swap", node.mine ? "list.warningForeground" : undefined),
+        context: node.mine ? "handoff mine" : "handoff",
+        tooltip: safeTooltip(titleOf(node), [node.count === 1 ? t("1 open issue is handed over") : t("{0} open issues are handed over", node.count), t("It is done once it is accepted.")]),
+        click: [node.mine ? "responseDesk.handoff.accept" : "responseDesk.issue.open", target(node.ref)],
+      });
+    case "handoffDue":
+      return dress(item, {
+        description: t("your turn ends {0}", node.until),
+        icon: icon("arrow-swap", "list.warningForeground"),
+        context: "handoffDue",
+        click: ["responseDesk.handoff.begin"],
+      });
     case "noRotation":
       return dress(item, {
         description: node.hasDesk ? t("click to add a rotation to desk.yml") : t("click to create a desk with one"),
@@ -114,6 +129,10 @@ function titleOf(node: DeskNode): string {
       return node.role;
     case "nextTurn":
       return t("Next, {0}", node.from);
+    case "handoff":
+      return node.mine ? t("Hand-off from {0}", node.outgoing) : t("Hand-off from {0} to {1}", node.outgoing, node.incoming);
+    case "handoffDue":
+      return node.incoming === undefined ? t("Hand off") : t("Hand off to {0}", node.incoming);
     case "noRotation":
       return t("Nobody is on duty");
     case "hours":

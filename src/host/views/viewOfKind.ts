@@ -1,9 +1,10 @@
 import { checklistKind } from "../../core/issue/checklistKind";
+import { handoffKind } from "../../core/issue/ownKinds";
 import type { ViewName } from "./node";
 
 /**
  * The view an issue of a kind stands in, so that nothing on the desk is invisible: incidents; requests with issues and
- * whatever has no kind; role checklists on duty; all other kinds of the desk among the records.
+ * whatever has no kind; role checklists and hand-offs on duty; all other kinds of the desk among the records.
  */
 export function viewOfKind(kind: string | undefined): ViewName {
   switch (kind) {
@@ -14,6 +15,7 @@ export function viewOfKind(kind: string | undefined): ViewName {
     case "issue":
       return "requests";
     case checklistKind:
+    case handoffKind:
       return "onDuty";
     default:
       return "records";

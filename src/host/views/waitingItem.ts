@@ -55,6 +55,9 @@ function iconOf({ operation }: WaitingNode): string {
       return "pass";
     case "sendBack":
       return "discard";
+    case "handOff":
+    case "acceptHandoff":
+      return "arrow-swap";
     case "edit":
       return operation.change.kind === "markStep" || operation.change.kind === "choose" ? "check" : operation.change.kind === "startRun" ? "play" : "edit";
   }

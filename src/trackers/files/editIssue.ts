@@ -74,9 +74,9 @@ export async function readLog({ files }: DeskFiles, issueFile: string): Promise<
   return log.kind === "failed" && log.failure.kind === "missing" ? ok("") : log;
 }
 
-/** What is done at a run or to the clock is told by the body itself; the rest by the log. */
+/** What is done at a run, a hand-off or to the clock is told by the body itself; the rest by the log. */
 function isLogged({ kind }: IssueChange): boolean {
-  const inBody: readonly IssueChange["kind"][] = ["startRun", "markStep", "choose", "linkStep", "giveStep", "showEvidence", "reopenSection", "takeOver", "noteClock"];
+  const inBody: readonly IssueChange["kind"][] = ["startRun", "markStep", "choose", "linkStep", "giveStep", "showEvidence", "reopenSection", "takeOver", "noteClock", "acceptHandoff"];
   return !inBody.includes(kind);
 }
 

@@ -9,7 +9,7 @@ import { icon } from "../shared/icon";
 import { choices } from "./choices";
 import { firstLine, removedRow } from "./removedRow";
 import type { SectionInput } from "./sectionInput";
-import { valueOf } from "./valueOf";
+import { valueOf } from "../shared/valueOf";
 
 /** The action items: ideas that become issues when they are accepted. */
 export function actionsSection(input: SectionInput): TemplateResult {

@@ -6,7 +6,7 @@ import type { PostmortemWords } from "../../protocol/postmortem";
 import { fill } from "../../protocol/fill";
 import { choices, peopleList } from "./choices";
 import type { SectionInput } from "./sectionInput";
-import { valueOf } from "./valueOf";
+import { valueOf } from "../shared/valueOf";
 
 const statusWords: Readonly<Record<PostmortemStatus, keyof PostmortemWords>> = {
   Draft: "statusDraft",

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { PostmortemText } from "../../core/postmortem/postmortem";
 import type { SectionInput } from "./sectionInput";
-import { valueOf } from "./valueOf";
+import { valueOf } from "../shared/valueOf";
 
 /** A section that is one text, with what belongs into it. */
 export function textSection(name: PostmortemText, { content, words, readonly, hands }: SectionInput): TemplateResult {

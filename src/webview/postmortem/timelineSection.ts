@@ -8,7 +8,7 @@ import { freshKey } from "../shared/freshKey";
 import { icon } from "../shared/icon";
 import { firstLine, removedRow } from "./removedRow";
 import type { SectionInput } from "./sectionInput";
-import { valueOf } from "./valueOf";
+import { valueOf } from "../shared/valueOf";
 
 /** The timeline as rows to edit. */
 export function timelineSection(input: SectionInput): TemplateResult {

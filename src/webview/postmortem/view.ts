@@ -12,7 +12,7 @@ import type { SectionInput } from "./sectionInput";
 import { textSection } from "./textSection";
 import { timelineSection } from "./timelineSection";
 import type { Hands, Ui } from "./ui";
-import { valueOf } from "./valueOf";
+import { valueOf } from "../shared/valueOf";
 
 
 /** The whole page. */

@@ -199,6 +199,12 @@ export class Workbench {
     return existsSync(path.join(this.workspace, file));
   }
 
+  /** The paths of all workspace files. */
+  paths(): readonly string[] {
+    return readdirSync(this.workspace, { recursive: true, withFileTypes: true })
+      .flatMap(entry => entry.isFile() ? [path.relative(this.workspace, path.join(entry.parentPath, entry.name))] : []);
+  }
+
   /** Opens a workspace file in an editor. */
   async openFile(file: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: path.basename(file) }).first();

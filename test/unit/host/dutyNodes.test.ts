@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { parseDesk } from "../../../src/core/desk/parseDesk";
+import { textsOf } from "../../../src/core/handoff/handoff";
+import { acceptHandoff, renderHandoff } from "../../../src/core/handoff/handoffRegion";
 import { applyChange } from "../../../src/core/issue/applyChange";
 import type { Issue } from "../../../src/core/issue/issue";
 import { runbookContext } from "../../../src/core/runbook/runbookContext";
@@ -54,6 +56,20 @@ describe("dutyNodes", () => {
     assert.equal(backup?.kind === "duty" && backup.login, "ben");
     assert.equal(next?.kind === "nextTurn" && next.holders[0]?.login, "ben");
     assert.deepEqual(hours, { kind: "hours", id: "hours", open: true, until: "2026-11-20T20:00:00Z" });
+  });
+
+  it("shows a hand-off until it is accepted, whom it waits for, and that mine is owed", () => {
+    const handoff = { outgoing: "ben", incoming: "Ana", beside: [], from: "2026-11-09T08:00:00Z", to: "2026-11-16T08:00:00Z", felt: "", items: [], texts: textsOf(() => "") };
+    const body = renderHandoff(handoff, { home: "acme/desk", timezone: "UTC" });
+    const kept = sampleIssue({ body, labels: ["handoff"] });
+    const accepted = { ...kept, ref: { repository: "acme/desk", number: 8 }, body: acceptHandoff(body, { by: "ana", at: now }) ?? "" };
+    const ending = { outgoing: "ana", incoming: "ben", beside: [], from: "2026-11-16T08:00:00Z", to: "2026-11-23T08:00:00Z" };
+    assert.deepEqual(dutyNodes(scene({ issues: [kept, accepted], ending })).slice(0, 2), [
+      { kind: "handoff", id: "handoff:acme/desk#7", ref: kept.ref, outgoing: "ben", incoming: "Ana", mine: true, count: 0 },
+      { kind: "handoffDue", id: "handoffDue", incoming: "ben", until: "2026-11-23T08:00:00Z" },
+    ]);
+    const [theirs] = dutyNodes(scene({ issues: [kept], me: "cho" }));
+    assert.equal(theirs?.kind === "handoff" && theirs.mine, false);
   });
 
   it("puts a broken desk and waiting writes first", () => {

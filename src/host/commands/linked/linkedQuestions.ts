@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Desk } from "../../../core/desk/desk";
 import { findKind } from "../../../core/desk/kindOf";
-import { checklistKind } from "../../../core/issue/checklistKind";
+import { isWork } from "../../../core/issue/ownKinds";
 import type { Issue } from "../../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../../core/issue/issueFacts";
 import { refKey, type IssueRef } from "../../../core/issue/issueRef";
@@ -50,7 +50,7 @@ export function parentQuestion<State extends Pick<LinkedState, "parent">>(tools:
     async ask(state, where) {
       const t = vscode.l10n.t;
       const { desk } = session.desk();
-      const open = newestFirst((session.issues()?.issues ?? []).filter((issue) => issue.state === "open" && issueFacts(issue, desk).kind !== checklistKind));
+      const open = newestFirst((session.issues()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(issueFacts(issue, desk).kind)));
       const answer = await pickIssue<"none">(session, {
         place: where,
         placeholder: t("Which issue is it raised from?"),

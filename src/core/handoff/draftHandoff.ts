@@ -1,0 +1,128 @@
+import { addDays } from "temporal-polyfill/fns/PlainDate";
+import { dateText } from "../calendarDate";
+import type { Desk } from "../desk/desk";
+import { dateOf, dateTextOf } from "../duty/localTime";
+import { millisecondsOf } from "../instantTime";
+import type { Instant, Issue, IssueDraft } from "../issue/issue";
+import { draftIssue } from "../issue/draftIssue";
+import { issueFacts, type IssueFacts } from "../issue/issueFacts";
+import { formatRef, refKey, type IssueRef, type Repository } from "../issue/issueRef";
+import { handoffKind, isWork } from "../issue/ownKinds";
+import { normalField } from "../postmortem/normalText";
+import type { Result } from "../result";
+import type { Handoff, HandoffItem, HandoffTexts } from "./handoff";
+import { renderHandoff } from "./handoffRegion";
+import { sameLogin, type HandoffTurn } from "./handoffTurn";
+
+/** An open issue that can be handed over. */
+export interface OpenItem extends HandoffItem {
+  /** Whether it is left to the next person unless somebody says otherwise. */
+  readonly taken: boolean;
+  /** Who filed it. */
+  readonly reporter: string;
+}
+
+/** What a hand-off begins with. */
+export interface HandoffBeginning {
+  /** Those to hand over first; of the others the latest. */
+  readonly items: readonly OpenItem[];
+  /** How many more are open. */
+  readonly more: number;
+  readonly texts: HandoffTexts;
+}
+
+interface Known {
+  readonly issue: Issue;
+  readonly facts: IssueFacts;
+}
+
+/** Open issues that are somebody else's are offered up to this number. */
+const mostOthers = 50;
+const daysAhead = 14;
+
+/** The hand-off of a turn as the desk's issues tell it: what the person owns or nobody does is handed over, all else open may be. */
+export function draftHandoff(desk: Desk, issues: readonly Issue[], turn: HandoffTurn): HandoffBeginning {
+  const work = issues.map((issue): Known => ({ issue, facts: issueFacts(issue, desk) })).filter(({ facts }) => isWork(facts.kind));
+  const open = work.filter(({ issue }) => issue.state === "open").toSorted((a, b) => rank(desk, a) - rank(desk, b) || latestFirst(a, b));
+  const taken = open.filter(({ issue, facts }) => isLeft(issue, facts, turn.outgoing));
+  const others = open.filter((each) => !taken.includes(each) && (each.facts.kind === "incident" || each.facts.kind === "request"));
+  return {
+    items: [...taken.map((each) => openItem(each, true)), ...others.slice(0, mostOthers).map((each) => openItem(each, false))],
+    more: Math.max(others.length - mostOthers, 0),
+    texts: draftTexts(desk, work, taken, turn),
+  };
+}
+
+/** The issue as it stands, to be handed over with a next step that is yet to be said. */
+export function handoffItem(issue: Issue, desk: Desk): HandoffItem {
+  return itemOf({ issue, facts: issueFacts(issue, desk) });
+}
+
+/** The issue that holds a hand-off, complete. */
+export function handoffDraft(desk: Desk, handoff: Handoff): Result<IssueDraft> {
+  const title = `Hand-off from ${handoff.outgoing} to ${handoff.incoming} · ${dateTextOf(handoff.to, desk.timezone)}`;
+  const draft = draftIssue(desk, { kind: handoffKind, title, details: "", assignees: [handoff.incoming] });
+  if (draft.kind === "failed") return draft;
+  const body = `${renderHandoff(handoff, { home: draft.value.repository, timezone: desk.timezone })}\n`;
+  return { kind: "ok", value: { ...draft.value, body } };
+}
+
+/** What a person owns, and incidents and requests that nobody does. */
+function isLeft(issue: Issue, { kind }: IssueFacts, outgoing: string): boolean {
+  if (issue.assignees.length === 0) return kind === "incident" || kind === "request";
+  return issue.assignees.some((login) => sameLogin(login, outgoing));
+}
+
+function itemOf({ issue, facts }: Known): HandoffItem {
+  return { ref: issue.ref, title: normalField(issue.title), status: facts.stage, owners: issue.assignees, updated: issue.updatedAt, next: "" };
+}
+
+function openItem(known: Known, taken: boolean): OpenItem {
+  return { ...itemOf(known), taken, reporter: known.issue.author };
+}
+
+function draftTexts(desk: Desk, work: readonly Known[], taken: readonly Known[], turn: HandoffTurn): HandoffTexts {
+  const home = desk.kinds[0]?.repositories[0] ?? "";
+  const urgent = desk.priorities.length < 2 ? [] : taken.filter(({ facts }) => facts.priority === desk.priorities[0]?.name);
+  const byKey = new Map(work.map((each) => [refKey(each.issue.ref), each]));
+  const find = (ref: IssueRef): readonly Known[] => {
+    const known = byKey.get(refKey(ref));
+    return known === undefined ? [] : [known];
+  };
+  const blocked = taken.filter(({ facts }) => facts.blockedBy.flatMap(find).some(({ issue }) => issue.state === "open"));
+  const [from, to] = [millisecondsOf(turn.from), millisecondsOf(turn.to)];
+  const within = (at: Instant | undefined): boolean => at !== undefined && from <= millisecondsOf(at) && millisecondsOf(at) <= to;
+  const linked = taken.flatMap(({ facts }) => [...facts.children, ...facts.related, ...facts.blockedBy].flatMap(find));
+  const known = [...new Set(linked)].filter(({ issue }) => issue.state === "open" && !taken.some((each) => each.issue === issue));
+  return {
+    timeCritical: lines(urgent, home),
+    toWatch: lines(blocked, home),
+    resolved: lines(work.filter(({ issue }) => issue.state === "closed" && within(issue.closedAt)).toSorted(latestFirst), home),
+    changes: "",
+    known: lines(known, home),
+    comingUp: awayLines(desk, turn.to),
+  };
+}
+
+function lines(issues: readonly Known[], home: Repository): string {
+  return issues.map(({ issue }) => `- ${formatRef(issue.ref, home)} ${normalField(issue.title)}`).join("\n");
+}
+
+/** Who is away in the two weeks that begin with the hand-off, and its holidays. */
+function awayLines(desk: Desk, from: Instant): string {
+  const first = dateOf(from, desk.timezone);
+  const [start, end] = [dateText(first), dateText(addDays(first, daysAhead))];
+  const overlaps = (interval: string): boolean => interval.slice(0, 10) <= end && interval.slice(-10) >= start;
+  const away = desk.people.flatMap(({ login, away: intervals }) => intervals.filter(overlaps).map((interval) => `- ${login} is away, ${interval.replace("/", " to ")}`));
+  const holidays = desk.holidays.flatMap((holiday) => (holiday.kind === "date" && start <= holiday.date && holiday.date <= end ? [`- Holiday, ${holiday.date}`] : []));
+  return [...away, ...holidays].join("\n");
+}
+
+function rank(desk: Desk, { facts }: Known): number {
+  const index = desk.priorities.findIndex(({ name }) => name === facts.priority);
+  return index < 0 ? desk.priorities.length : index;
+}
+
+function latestFirst(a: Known, b: Known): number {
+  return a.issue.updatedAt < b.issue.updatedAt ? 1 : a.issue.updatedAt > b.issue.updatedAt ? -1 : 0;
+}

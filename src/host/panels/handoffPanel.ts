@@ -1,0 +1,104 @@
+import * as vscode from "vscode";
+import { handoffDraft, handoffItem } from "../../core/handoff/draftHandoff";
+import type { Handoff } from "../../core/handoff/handoff";
+import { turnToHandOff } from "../../core/handoff/handoffTurn";
+import { readLogin } from "../../core/desk/login";
+import { millisecondsOf } from "../../core/instantTime";
+import type { Instant } from "../../core/issue/issue";
+import { assertNever } from "../../core/result";
+import type { HandoffForm, HandoffReply, HandoffState, HandoffSubject, HandoffToHost } from "../../protocol/handoff";
+import { isHandoffReply, isHandoffSubject, isHandoffToHost } from "../../protocol/handoffChecks";
+import { wordFailure } from "../commands/failureWords";
+import { handoffContent } from "./handoffState";
+import { handoffWords } from "./handoffWords";
+import { panelDoor, type PanelBody, type PanelDeps, type PanelDoor, type PanelTools } from "./panel";
+
+/** The hand-off builders: one per person. */
+export function handoffDoor(deps: PanelDeps): PanelDoor {
+  return panelDoor<HandoffSubject, HandoffState, HandoffToHost, HandoffReply>(deps, {
+    viewType: "responseDesk.handoff",
+    bundle: "handoff",
+    icon: "handoff",
+    isSubject: isHandoffSubject,
+    isMessage: isHandoffToHost,
+    isReply: isHandoffReply,
+    key: ({ outgoing }) => outgoing.toLowerCase(),
+    title: titleOf,
+    open: openBody,
+  });
+}
+
+function titleOf({ outgoing }: HandoffSubject): string {
+  return vscode.l10n.t("Hand-off of {0}", outgoing);
+}
+
+/** An instant with its date and zone, since what is written here is read on another day and elsewhere. */
+function sayDay(at: Instant, timeZone: string): string {
+  return new Intl.DateTimeFormat(vscode.env.language, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone, timeZoneName: "short" }).format(millisecondsOf(at));
+}
+
+function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<HandoffSubject, HandoffState, HandoffToHost, HandoffReply> {
+  const words = handoffWords();
+  const { outgoing } = subject;
+
+  async function state(): Promise<HandoffState> {
+    const { desk } = session.desk();
+    const now = session.clock.now();
+    const failure = session.failure()?.failure;
+    const content = handoffContent({
+      desk,
+      outgoing,
+      now,
+      issues: session.issues()?.issues,
+      pending: session.pending(),
+      failure: failure === undefined ? undefined : wordFailure(failure).message,
+      say: (at) => sayDay(at, desk.timezone),
+    });
+    return { language: vscode.env.language, words, readonly: !session.writable(), content };
+  }
+
+  async function create(form: HandoffForm, key: string): Promise<HandoffReply> {
+    const { desk } = session.desk();
+    const incoming = readLogin(form.incoming);
+    if (incoming === undefined) return { kind: "refused", text: words.needsIncoming, kept: false };
+    const items = form.items.flatMap(({ ref, next }) => {
+      const issue = session.issue(ref);
+      return issue === undefined ? [] : [{ ...handoffItem(issue, desk), next }];
+    });
+    const { from, to } = turnToHandOff(desk, outgoing, session.clock.now());
+    const handoff: Handoff = { outgoing, incoming, beside: form.beside, from, to, felt: form.felt, items, texts: form.texts };
+    const draft = handoffDraft(desk, handoff);
+    if (draft.kind === "failed") return { kind: "refused", text: wordFailure(draft.failure).message, kept: false };
+    const result = await session.submit({ kind: "handOff", draft: draft.value, outgoing, incoming, items: items.map(({ ref, next }) => ({ ref, next })) }, key);
+    if (result.kind === "ok") return { kind: "done" };
+    const kept = session.pending().some((each) => each.key === key);
+    return { kind: "refused", text: wordFailure(result.failure, kept ? "kept" : undefined).message, kept };
+  }
+
+  return {
+    subject: () => subject,
+    turnTo: () => undefined,
+    state,
+    title: () => titleOf(subject),
+    async handle(message) {
+      switch (message.kind) {
+        case "create":
+          return create(message.form, message.key);
+        case "openIssue":
+          await vscode.commands.executeCommand("responseDesk.issue.open", { ref: message.ref });
+          return undefined;
+        case "copy":
+          await vscode.env.clipboard.writeText(message.text);
+          return undefined;
+        case "refresh":
+          await session.refresh();
+          return undefined;
+        case "trust":
+          await vscode.commands.executeCommand("workbench.trust.manage");
+          return undefined;
+        default:
+          return assertNever(message);
+      }
+    },
+  };
+}

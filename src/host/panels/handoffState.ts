@@ -1,0 +1,74 @@
+import type { Desk } from "../../core/desk/desk";
+import { draftHandoff, type OpenItem } from "../../core/handoff/draftHandoff";
+import { sameLogin, turnToHandOff } from "../../core/handoff/handoffTurn";
+import { waitingHandoffs } from "../../core/handoff/waitingHandoffs";
+import type { Instant, Issue } from "../../core/issue/issue";
+import { issueFacts } from "../../core/issue/issueFacts";
+import { formatRef, sameRef, type IssueRef } from "../../core/issue/issueRef";
+import type { PendingOperation } from "../../core/issue/operation";
+import type { Contact, HandoffContent, ShownItem } from "../../protocol/handoff";
+
+/** What the builder is made from. */
+export interface HandoffScene {
+  readonly desk: Desk;
+  readonly outgoing: string;
+  readonly now: Instant;
+  /** Absent before they were read. */
+  readonly issues: readonly Issue[] | undefined;
+  readonly pending: readonly PendingOperation[];
+  /** Why the issues could not be read, in words. */
+  readonly failure: string | undefined;
+  /** An instant as a person reads it in the desk's time zone. */
+  readonly say: (at: Instant) => string;
+}
+
+/** What the builder shows: the hand-off as the desk's issues begin it, or the one that waits to be accepted. */
+export function handoffContent({ desk, outgoing, now, issues, pending, failure, say }: HandoffScene): HandoffContent {
+  if (issues === undefined) return failure === undefined ? { kind: "loading" } : { kind: "unavailable", text: failure };
+  const name = namer(desk);
+  const people = desk.people.map(({ login, name = "", email = "", phone = "" }): Contact => ({ login, name, email, phone }));
+  const find = (item: IssueRef): Issue | undefined => issues.find(({ ref }) => sameRef(ref, item));
+  const shown = (item: OpenItem): ShownItem => {
+    const issue = find(item.ref);
+    return { ...item, reference: name(item.ref), name: issue === undefined ? item.title : issueFacts(issue, desk).name };
+  };
+  const waiting = waitingHandoffs(issues).find(({ handoff }) => sameLogin(handoff.outgoing, outgoing));
+  if (waiting !== undefined) {
+    const { handoff, issue } = waiting;
+    return {
+      kind: "turn",
+      stage: { kind: "waiting", ref: issue.ref, reference: name(issue.ref) },
+      outgoing,
+      incoming: handoff.incoming,
+      beside: handoff.beside,
+      from: say(handoff.from),
+      to: say(handoff.to),
+      people,
+      items: handoff.items.map((item) => shown({ ...item, taken: true, reporter: find(item.ref)?.author ?? "" })),
+      more: 0,
+      texts: handoff.texts,
+    };
+  }
+  const turn = turnToHandOff(desk, outgoing, now);
+  const { items, more, texts } = draftHandoff(desk, issues, turn);
+  const writing = pending.some(({ operation }) => operation.kind === "handOff" && sameLogin(operation.outgoing, outgoing));
+  return {
+    kind: "turn",
+    stage: { kind: writing ? "writing" : "draft" },
+    outgoing,
+    incoming: turn.incoming ?? "",
+    beside: turn.beside,
+    from: say(turn.from),
+    to: say(turn.to),
+    people,
+    items: items.map(shown),
+    more,
+    texts,
+  };
+}
+
+/** References as people say them on this desk: short where one repository holds everything. */
+function namer(desk: Desk): (ref: IssueRef) => string {
+  const repositories = new Set(desk.kinds.flatMap((kind) => kind.repositories));
+  return (ref) => formatRef(ref, repositories.size <= 1 ? ref.repository : "");
+}

@@ -1,0 +1,76 @@
+import { render } from "lit";
+import type { HandoffReply, HandoffState, HandoffToHost } from "../../protocol/handoff";
+import { isHandoffReply, isHandoffState, isHandoffToHost } from "../../protocol/handoffChecks";
+import type { Check } from "../../protocol/check";
+import { connect } from "../shared/connect";
+import { freshKey } from "../shared/freshKey";
+import { keepScroll } from "../shared/keepScroll";
+import { fillForm, messagesOnly, missingField, toForm } from "./filledForm";
+import type { Hands, Ui } from "./ui";
+import { handoffPage } from "./view";
+
+function start(root: HTMLElement): void {
+  const page: { state?: HandoffState; ui: Ui; placed: boolean } = { ui: {}, placed: false };
+  const isMessage: Check<HandoffToHost> = (value): value is HandoffToHost => isHandoffToHost(value) && value.kind !== "ready";
+  const line = connect<HandoffState, HandoffToHost, HandoffReply>({
+    isState: isHandoffState,
+    isMessage,
+    isReply: isHandoffReply,
+    again: (message) => message,
+    settled(_kept, settled) {
+      const reply = settled.kind === "reply" ? settled.reply : undefined;
+      if (reply?.kind === "done") line.memory.change({ drafts: messagesOnly(line.memory.now().drafts) });
+      page.ui = { refused: reply?.kind === "refused" ? reply.text : settled.kind === "error" ? settled.message : undefined };
+      draw();
+    },
+    show(state) {
+      page.state = state;
+      draw();
+    },
+  });
+  const backToPlace = keepScroll(line.memory);
+
+  function draw(): void {
+    const { state } = page;
+    if (state === undefined) return;
+    render(handoffPage(state, line.memory.now().drafts, page.ui, hands), root);
+    if (page.placed || state.content.kind === "loading") return;
+    page.placed = true;
+    backToPlace();
+  }
+
+  function create(): void {
+    const content = page.state?.content;
+    if (content?.kind !== "turn" || content.stage.kind !== "draft" || page.state?.readonly === true) return;
+    const form = fillForm(content, line.memory.now().drafts);
+    const missing = missingField(form);
+    page.ui = { missing };
+    draw();
+    if (missing !== undefined) {
+      document.getElementById(missing)?.focus();
+      return;
+    }
+    // Until the host answers, a second click asks for the same.
+    if (line.memory.now().unsent.some(({ message }) => message.kind === "create")) return;
+    const key = freshKey();
+    line.deliver({ kind: "create", key, form: toForm(form) }, key);
+  }
+
+  const hands: Hands = {
+    write(name, value) {
+      line.memory.change({ drafts: { ...line.memory.now().drafts, [name]: value } });
+      if (page.ui.missing === name) page.ui = {};
+      draw();
+    },
+    create,
+    copy(name, text) {
+      line.send({ kind: "copy", text });
+      page.ui = { ...page.ui, copied: name };
+      draw();
+    },
+    send: (message) => line.send(message),
+  };
+}
+
+const root = document.getElementById("root");
+if (root !== null) start(root);

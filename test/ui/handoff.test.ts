@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import { openWorkbench, until, type Workbench } from "./support/workbench";
+
+const day = 24 * 3_600_000;
+const dateOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+
+/** Ana's week began three days ago; Ben and Cho are next. */
+const desk = (rotation = `{ starts: ${dateOf(Date.now() - 3 * day)}, every: 1w, roles: [primary, backup], people: [ana, ben, cho] }`): string => `team: Portal
+timezone: UTC
+kinds:
+  incident: { repository: acme/live, label: incident, prefix: "[INCIDENT]" }
+  request: { repository: acme/live, label: request, prefix: "[REQUEST]" }
+priorities:
+  high: { label: "priority: high" }
+  normal: { label: "priority: normal" }
+people:
+  - { login: ana, name: Ana Ruiz, email: ana@example.org }
+  - { login: ben, name: Ben Li, email: ben@example.org, phone: "555-0101" }
+  - { login: cho }
+rotation: ${rotation}
+`;
+
+function issueFile(title: string, label: string, assignees: string, more = ""): string {
+  return `---
+title: "${title}"
+repository: acme/live
+state: open
+labels: [${label}]
+assignees: [${assignees}]
+author: dan
+created: 2026-11-18T09:00:00Z
+updated: 2026-11-18T09:00:00Z
+---
+
+${more}
+`;
+}
+
+const [portal, exporting, elsewhere] = [".desk/incident/1-portal.md", ".desk/request/2-export.md", ".desk/incident/3-ledger.md"];
+const files = {
+  "runbooks/desk.yml": desk(),
+  [portal]: issueFile("[INCIDENT] Portal is slow", 'incident, "priority: high", "stage: In progress"', "ana", "Since noon."),
+  [exporting]: issueFile("[REQUEST] Export by hand", "request", "ana"),
+  [elsewhere]: issueFile("[INCIDENT] Ledger <img src=x onerror=alert(1)> is down", "incident", "cho"),
+};
+const begin = "Response Desk: Hand Off…";
+const panel = "Hand-off of ana";
+const handoff = /^\.desk\/handoff\/4-hand-off-from-ana-to-ben-/;
+
+describe("A hand-off", () => {
+  async function open(more: Parameters<typeof openWorkbench>[0] = {}): Promise<Workbench> {
+    const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" }, ...more });
+    await w.openView("On Duty");
+    await w.command(begin);
+    return w;
+  }
+
+  async function written(w: Workbench): Promise<string> {
+    const path = await until("the hand-off", () => w.paths().find((file) => handoff.test(file) && file.endsWith(".md")), 40);
+    return w.read(path);
+  }
+
+  async function comments(w: Workbench, path: string): Promise<readonly string[]> {
+    const log = path.replace(/-.*$/, ".events.jsonl");
+    if (!w.exists(log)) return [];
+    return (await w.read(log)).trim().split("\n").flatMap((line): string[] => {
+      const event: { readonly kind: string; readonly markdown?: string } = JSON.parse(line);
+      return event.kind === "commented" ? [event.markdown ?? ""] : [];
+    });
+  }
+
+  async function commented(w: Workbench): Promise<void> {
+    await until("a comment on each", async () => (await comments(w, portal)).length > 0 && (await comments(w, exporting)).length > 0);
+  }
+
+  /** Fills the next steps and creates it. */
+  async function handOff(w: Workbench): Promise<void> {
+    const page = await w.webview(panel);
+    await page.getByLabel("Next step for #1: [INCIDENT] Portal is slow").fill("Restart the second node");
+    await page.getByLabel("Next step for #2: [REQUEST] Export by hand").fill("Send the file");
+    await page.getByRole("button", { name: "Create Hand-off" }).click();
+    await page.getByText("It is done once ben accepts it").waitFor();
+  }
+
+  it("is built from the open issues, written as an issue, and told once on each of them", async () => {
+    const w = await open();
+    const page = await w.webview(panel);
+    assert.equal(await page.getByLabel("Hand over to").inputValue(), "ben");
+    assert.equal(await page.getByLabel("With").inputValue(), "cho");
+    assert.equal(await page.getByLabel("Time-critical").inputValue(), "- #1 [INCIDENT] Portal is slow");
+    await page.getByRole("button", { name: "Create Hand-off" }).click();
+    await page.getByText("Say what is to be done next").waitFor();
+    assert.equal(await page.locator(":focus").getAttribute("aria-label"), "Next step for #1: [INCIDENT] Portal is slow");
+    await w.screenshot("handoff-missing");
+    await page.getByLabel("How was the turn?").fill("Busy until Thursday");
+    await page.getByLabel("To watch").fill("The queue at night");
+    await handOff(w);
+    await w.screenshot("handoff-waiting");
+    const text = await written(w);
+    for (const words of ["**@ana** hands over to **@ben**, with @cho", "Busy until Thursday", "**Next step:** Restart the second node", "The queue at night", "_Waits for @ben to accept it._"]) assert.ok(text.includes(words), words);
+    assert.match(text, /assignees:\s*\[?-? ?ben/);
+    assert.ok(!text.includes("Ledger"), "what is somebody else's stays theirs");
+    await commented(w);
+    assert.equal((await comments(w, portal)).length, 1);
+    assert.match((await comments(w, portal))[0] ?? "", /^Handed off by @ana to @ben, see #4\.\n\n\*\*Next step:\*\* Restart the second node\n\n<!-- desk:moment handoff -->$/);
+    assert.equal((await comments(w, exporting)).length, 1);
+    assert.deepEqual(await comments(w, elsewhere), []);
+    assert.equal((await w.waitForRow("On Duty", "Hand-off from ana to ben")).description, "waits to be accepted");
+    assert.match(await w.read(portal), /assignees:\s*\[?-? ?ana/);
+  });
+
+  it("drafts a message for each customer alone, and one for those who take over", async () => {
+    const w = await open();
+    const page = await w.webview(panel);
+    await page.getByLabel("Next step for #1: [INCIDENT] Portal is slow").fill("Restart the second node");
+    await page.getByText("To the customer of #1").click();
+    const to = page.getByLabel("To", { exact: true }).first();
+    await to.fill("dan@example.org, eve@example.org");
+    await page.getByText("One address: a message to a customer goes to nobody else.").waitFor();
+    assert.equal(await page.getByRole("link", { name: /customer/ }).count(), 0);
+    await to.fill("dan@example.org");
+    const href = await page.getByRole("link", { name: "Write E-Mail: To the customer of #1: [INCIDENT] Portal is slow" }).getAttribute("href");
+    const link = new URL(href ?? "");
+    assert.equal(link.pathname, "dan@example.org");
+    assert.deepEqual([...link.searchParams.keys()], ["subject", "body"]);
+    assert.match(link.searchParams.get("body") ?? "", /Ben Li looks after “Portal is slow” \(#1\) from .* on\. How it stands: In progress\.\r\n\r\nWhat happens next: Restart the second node\r\n\r\nYou can reach Ben Li at ben@example\.org, 555-0101\./);
+    await page.getByText("To those who take over").click();
+    const pair = await page.getByRole("textbox", { name: "Text: To those who take over" }).inputValue();
+    for (const words of ["Hello Ben Li, cho,", "- #1 [INCIDENT] Portal is slow: Restart the second node", "- Ben Li, ben@example.org, 555-0101", "- #1: dan@example.org"]) assert.ok(pair.includes(words), `${words} in ${pair}`);
+    await page.getByRole("button", { name: "Copy Text: To those who take over" }).click();
+    await page.getByText("Copied").waitFor();
+    await w.screenshot("handoff-messages");
+  });
+
+  it("keeps what is typed when the window is loaded anew", async () => {
+    const w = await open();
+    const next = (await w.webview(panel)).getByLabel("Next step for #1: [INCIDENT] Portal is slow");
+    await next.fill("Restart it");
+    await next.pressSequentially(", then look at the log");
+    await w.restartExtensionHost();
+    await until("the page to show it", async () => (await (await w.webview(panel)).getByLabel("Next step for #1: [INCIDENT] Portal is slow").inputValue()) === "Restart it, then look at the log" || undefined, 60);
+  });
+
+  it("is accepted by the next person: its issues are theirs, and it is closed", async () => {
+    const w = await open();
+    await handOff(w);
+    await commented(w);
+    await w.close();
+    const ben = await openWorkbench({ workspace: w.workspace, settings: { "responseDesk.login": "ben" } });
+    await ben.openView("On Duty");
+    await ben.waitForNotification("ana hands over to you, with 2 open issues.");
+    await ben.screenshot("handoff-told");
+    assert.equal((await ben.waitForRow("On Duty", "Hand-off from ana")).description, "click to accept");
+    await ben.answerNotification("ana hands over to you", "Accept");
+    assert.match(await ben.dialogText(), /Assigned to you, and no longer to ana: #1, #2\./);
+    await ben.screenshot("handoff-accept");
+    await ben.answerDialog("Accept hand-off #4 from ana?", "Accept");
+    await until("the hand-off to be closed", async () => /^state: closed$/m.test(await written(ben)), 40);
+    const text = await written(ben);
+    assert.match(text, /\*\*Accepted\*\* by @ben, .*<!-- desk:accepted by=ben at=.* -->/);
+    for (const path of [portal, exporting]) assert.match(await ben.read(path), /assignees:\s*(\[ben\]|- ben)\n/);
+    assert.match(await ben.read(elsewhere), /assignees:\s*(\[cho\]|- cho)\n/);
+    await until("the row to go", async () => !(await ben.treeRows("On Duty")).some(({ label }) => label.includes("Hand-off")));
+    await ben.command("Response Desk: Accept Hand-off");
+    await ben.waitForNotification("No hand-off waits to be accepted.");
+  });
+
+  it("is written with the keyboard alone, from a quiet desk too", async () => {
+    const w = await open({ desk: { "runbooks/desk.yml": desk() } });
+    const page = await w.webview(panel);
+    await page.getByText("Nothing is open that you own.").waitFor();
+    await page.getByLabel("Hand over to").focus();
+    await w.page.keyboard.press("Tab");
+    await w.page.keyboard.press("Tab");
+    await w.page.keyboard.type("Quiet");
+    for (let presses = 0; presses < 7; presses += 1) await w.page.keyboard.press("Tab");
+    assert.equal(await page.locator(":focus").textContent(), "Create Hand-off");
+    await w.screenshot("handoff-keyboard");
+    await w.page.keyboard.press("Enter");
+    await page.getByText("It is done once ben accepts it").waitFor();
+    const path = await until("the hand-off", () => w.paths().find((file) => file.startsWith(".desk/handoff/1-") && file.endsWith(".md")));
+    assert.match(await w.read(path), /\*\*The turn:\*\* Quiet/);
+  });
+
+  it("is asked for once when the turn ends within two hours", async () => {
+    const end = new Date(Date.now() + 3_600_000).toISOString();
+    const starts = dateOf(Date.parse(end) - 10 * day);
+    const w = await openWorkbench({
+      desk: { ...files, "runbooks/desk.yml": desk(`{ starts: ${starts}, every: 1d, changesAt: "${end.slice(11, 16)}", roles: [primary], people: [ben, ana] }`) },
+      settings: { "responseDesk.login": "ana" },
+      fresh: true,
+    });
+    await w.openView("On Duty");
+    assert.match((await w.waitForRow("On Duty", "Hand off to ben")).description, /^your turn ends /);
+    await w.waitForNotification("and it is not handed off to ben yet.");
+    await w.screenshot("handoff-due");
+    await w.restartExtensionHost();
+    await w.openView("On Duty");
+    await w.waitForRow("On Duty", "Hand off to ben");
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    assert.deepEqual((await w.notifications()).filter((text) => text.includes("handed off")), []);
+    await w.treeRow("On Duty", "Hand off to ben").click();
+    await handOff(w);
+    await until("the row to go", async () => !(await w.treeRows("On Duty")).some(({ label }) => label === "Hand off to ben"));
+  });
+
+  it("is readable and writes nothing while the folder is not trusted", async () => {
+    const w = await open({ trusted: false });
+    const page = await w.webview(panel);
+    assert.equal(await page.getByLabel("Next step for #1: [INCIDENT] Portal is slow").isEditable(), false);
+    assert.equal(await page.getByRole("button", { name: "Create Hand-off" }).isEnabled(), false);
+    await page.getByRole("button", { name: "Manage Workspace Trust" }).waitFor();
+    assert.ok(!w.exists(".desk/handoff"));
+  });
+
+  it("runs no script that people wrote", async () => {
+    const w = await open();
+    const page = await w.webview(panel);
+    await page.getByText("Other open issues (1)").click();
+    await page.getByText("[INCIDENT] Ledger <img src=x onerror=alert(1)> is down", { exact: true }).waitFor();
+    assert.equal(await page.locator("#root img, #root script").count(), 0);
+  });
+
+  for (const theme of ["light", "dark", "hc"] as const) {
+    it(`is accessible in the ${theme} theme`, async () => {
+      const w = await open({ theme });
+      const page = await w.webview(panel);
+      await page.getByText("Other open issues (1)").click();
+      await page.getByText("To the customer of #2").click();
+      await page.getByRole("button", { name: "Create Hand-off" }).click();
+      await page.getByText("Say what is to be done next").waitFor();
+      assert.deepEqual(await w.axe(panel), []);
+      await w.screenshot(`handoff-${theme}`);
+    });
+  }
+
+  it("fits a narrow window", async () => {
+    const w = await open({ viewport: { width: 720, height: 900 } });
+    const frame = await w.webviewFrame(panel);
+    await (await w.webview(panel)).getByLabel("Hand over to").waitFor();
+    assert.equal(await frame.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), true);
+    await w.screenshot("handoff-narrow");
+  });
+});

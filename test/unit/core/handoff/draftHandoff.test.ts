@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import type { Desk } from "../../../../src/core/desk/desk";
+import { handoffSections, textsOf } from "../../../../src/core/handoff/handoff";
+import { draftHandoff, handoffDraft } from "../../../../src/core/handoff/draftHandoff";
+import { readHandoff } from "../../../../src/core/handoff/handoffRegion";
+import { waitingHandoffs } from "../../../../src/core/handoff/waitingHandoffs";
+import type { Issue } from "../../../../src/core/issue/issue";
+import { issueFacts } from "../../../../src/core/issue/issueFacts";
+import { sampleDesk } from "../../../support/sampleDesk";
+import { sampleIssue } from "../../../support/sampleIssue";
+
+const desk: Desk = {
+  ...sampleDesk,
+  people: [
+    { login: "ana", experienced: true, roles: [], away: ["2026-11-25/2026-11-27", "2026-12-24/2026-12-26"] },
+    { login: "ben", experienced: false, roles: [], away: [] },
+  ],
+  holidays: [{ kind: "date", date: "2026-11-26" }, { kind: "date", date: "2027-01-01" }],
+};
+const turn = { outgoing: "ana", incoming: "ben", beside: [], from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:00Z" };
+
+function issue(number: number, more: Partial<Issue> = {}): Issue {
+  return sampleIssue({ ref: { repository: "acme/live", number }, title: `[INCIDENT] Number ${number}`, assignees: ["ana"], updatedAt: `2026-11-20T16:00:0${number}Z`, ...more });
+}
+
+describe("a hand-off as it begins", () => {
+  it("leaves what the person owns and what nobody does, the most urgent first, and offers what others work on", () => {
+    const { items, more } = draftHandoff(desk, [
+      issue(1),
+      issue(2, { labels: ["incident", "priority: high", "stage: In progress"], assignees: ["Ana", "cho"] }),
+      issue(3, { assignees: [] }),
+      issue(4, { assignees: ["cho"], author: "dan" }),
+      issue(5, { state: "closed", closedAt: "2026-11-20T16:00:05Z" }),
+      issue(6, { labels: ["checklist"], title: "Morning" }),
+      issue(7, { labels: ["handoff"], title: "Hand-off" }),
+      issue(8, { ref: { repository: "acme/engine", number: 8 }, labels: [], title: "A bug of nobody", assignees: [] }),
+    ], turn);
+    assert.deepEqual(items.map(({ ref, taken }) => [ref.number, taken]), [[2, true], [3, true], [1, true], [4, false]]);
+    assert.equal(more, 0);
+    assert.deepEqual(items[0], { ref: { repository: "acme/live", number: 2 }, title: "[INCIDENT] Number 2", status: "In progress", owners: ["Ana", "cho"], updated: "2026-11-20T16:00:02Z", next: "", taken: true, reporter: "ana" });
+    assert.equal(items[3]?.reporter, "dan");
+  });
+
+  it("says how many more are open than it offers", () => {
+    const others = Array.from({ length: 60 }, (_, index) => issue(1, { ref: { repository: "acme/live", number: index + 1 }, assignees: ["cho"] }));
+    const { items, more } = draftHandoff(desk, others, turn);
+    assert.deepEqual([items.length, more], [50, 10]);
+  });
+
+  it("fills the sections from what the desk knows", () => {
+    const bug = issue(9, { ref: { repository: "acme/engine", number: 9 }, labels: [], title: "Certificates run out", assignees: ["cho"] });
+    const { texts } = draftHandoff(desk, [
+      issue(1, { labels: ["incident", "priority: high"] }),
+      issue(2, { body: "<!-- desk:links -->\n- Blocked by: acme/engine#9\n<!-- /desk:links -->" }),
+      issue(3, { state: "closed", closedAt: "2026-11-18T10:00:00Z" }),
+      issue(4, { state: "closed", closedAt: "2026-11-15T10:00:00Z" }),
+      bug,
+    ], turn);
+    assert.deepEqual(texts, {
+      timeCritical: "- #1 [INCIDENT] Number 1",
+      toWatch: "- #2 [INCIDENT] Number 2",
+      resolved: "- #3 [INCIDENT] Number 3",
+      changes: "",
+      known: "- acme/engine#9 Certificates run out",
+      comingUp: "- ana is away, 2026-11-25 to 2026-11-27\n- Holiday, 2026-11-26",
+    });
+  });
+
+  it("has nothing on a quiet desk", () => {
+    const { items, texts } = draftHandoff(sampleDesk, [], turn);
+    assert.deepEqual([items, handoffSections.map((name) => texts[name])], [[], ["", "", "", "", "", ""]]);
+  });
+});
+
+describe("the issue of a hand-off", () => {
+  const handoff = { ...turn, felt: "", items: [], texts: textsOf(() => "") };
+
+  it("is of its own kind, is the incoming person's, and waits until it is accepted", () => {
+    const draft = handoffDraft(desk, handoff);
+    if (draft.kind === "failed") assert.fail(draft.failure.kind);
+    const { title, labels, assignees, repository, kind, body } = draft.value;
+    assert.deepEqual({ title, labels, assignees, repository, kind }, { title: "Hand-off from ana to ben · 2026-11-23", labels: ["handoff"], assignees: ["ben"], repository: "acme/live", kind: "handoff" });
+    const kept = sampleIssue({ title, labels, assignees, body });
+    assert.equal(issueFacts(kept, desk).kind, "handoff");
+    assert.deepEqual(waitingHandoffs([kept, sampleIssue(), { ...kept, state: "closed" }]), [{ issue: kept, handoff: readHandoff(body) }]);
+  });
+});

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { isOneAddress, mailto } from "../../../../src/core/handoff/mailto";
+
+describe("a link to write an e-mail", () => {
+  it("carries address, subject and text as they are, whatever they hold", () => {
+    const anyText = fc.array(fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("\n", "\r\n", "&", "="))).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(fc.constantFrom("dan@example.org", "o'neil+portal@example.org", "a&b=c?d#e%20@example.org"), anyText, anyText, (address, subject, body) => {
+        const link = new URL(mailto([address], subject, body) ?? assert.fail("no link"));
+        assert.equal(decodeURIComponent(link.pathname), address);
+        assert.deepEqual(link.search.slice(1).split("&").map((part) => decodeURIComponent(part.slice(part.indexOf("=") + 1))), [subject, body.replace(/\r\n|\n|\r/g, "\r\n")]);
+      }),
+    );
+  });
+
+  it("goes to one person: what could add another is no address", () => {
+    for (const text of ["", "dan", "dan@", "@example.org", "a@example.org,b@example.org", "a@example.org;b@example.org", "a@example.org b@example.org", "Dan <dan@example.org>", "a@example.org\r\nCc:b@example.org"]) {
+      assert.equal(isOneAddress(text), false, text);
+      assert.equal(mailto([text], "s", "b"), undefined, text);
+    }
+    assert.equal(mailto([], "s", "b"), undefined);
+  });
+
+  it("can go to both who take over", () => {
+    assert.equal(mailto(["ben@example.org", "cho@example.org"], "s", "b"), "mailto:ben@example.org,cho@example.org?subject=s&body=b");
+  });
+
+  it("begins no field of its own from half a character", () => {
+    assert.equal(mailto(["dan@example.org"], "\ud800", ""), "mailto:dan@example.org?subject=%EF%BF%BD&body=");
+  });
+});
