@@ -39,14 +39,17 @@ async function statusOf(w: Workbench): Promise<string> {
 
 describe("the response clock", () => {
   it("counts down, colours, tells once in all windows, snoozes, and stops when somebody acknowledges", async () => {
-    const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(3600 - 40) }, settings, fresh: true });
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk }, settings, fresh: true });
     await w.openView("Incidents");
+    await until("the status bar", async () => (await w.statusBar()).includes("ana"));
+    w.write({ [file]: incident(3600 - 50) });
     assert.match((await w.waitForRow("Incidents", "Portal down")).description, /^due in 1m · #1 · To do/);
     await until("the status bar", async () => /^ana · #1 due in 1m$/.test(await statusOf(w)));
     assert.match(await background(w), /warning-kind/);
     await w.openView("On Duty");
     await w.waitForRow("On Duty", "Needs you now");
-    assert.equal(await w.page.locator('.part.activitybar .action-item:has([aria-label^="Response Desk"]) .badge-content').first().textContent(), "1");
+    const badge = w.page.locator('.part.activitybar .action-item:has([aria-label^="Response Desk"]) .badge-content').first();
+    await until("the number on the sign", async () => (await badge.textContent()) === "1");
     const near = "is to be acknowledged within";
     await w.waitForNotification(near);
     await w.screenshot("duty-near");
@@ -130,7 +133,7 @@ describe("the response clock", () => {
     const off = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:${days[0] ?? ""}\r\nDTEND;VALUE=DATE:${days[2] ?? ""}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
     w.write({ "runbooks/off.ics": off, "runbooks/desk.yml": `${desk}hours: { Mon-Sun: ["00:00-24:00"] }\nholidays: [{ calendar: off.ics }, { country: GB, region: SCT }]\n` });
     await w.waitForRow("On Duty", "Closed");
-    assert.match((await w.waitForRow("Incidents", "Portal down")).description, /^due in 1h/);
+    await until("the clock stands", async () => /^due in 1h/.test((await w.waitForRow("Incidents", "Portal down")).description));
     w.write({ "runbooks/off.ics": off.replace(/DATE:20\d\d/g, "DATE:2019") });
     await w.waitForRow("On Duty", "Open");
     await until("the group is gone", async () => !(await w.treeRows("On Duty")).some(({ label }) => label === "Low-hanging fruit"));

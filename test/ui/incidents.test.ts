@@ -39,7 +39,7 @@ describe("declaring an incident", () => {
     await w.pick("Who are you?", "ana");
 
     const row = await w.waitForRow("Incidents", "Viewer shows nothing");
-    assert.match(row.description, /^#1 · To do · high · \w+ · now · 0\/\d+$/);
+    assert.match(row.description, /^due in 1h · #1 · To do · high · \w+ · now · 0\/\d+$/);
     await w.webview("Viewer shows nothing");
     await w.screenshot("declare-done");
     const [file] = issueFiles(w, "incident");
