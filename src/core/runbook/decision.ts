@@ -53,8 +53,9 @@ function optionState(option: RunStep, decision: Open): Decided {
   const cover = { ...(own.by === undefined ? {} : { by: own.by }), ...(own.at === undefined ? {} : { at: own.at }) };
   const chosen = own.kind === "done" ? decision.step.chosen : undefined;
   if (chosen === option.id) return { own: { kind: "done", ...cover }, cover: decision.cover };
-  const left = chosen !== undefined || own.kind === "skipped";
-  return { own: { kind: "open" }, cover: left ? later(cover, decision.cover) : decision.cover };
+  const open: StepMark = { kind: "open" };
+  const left = (chosen !== undefined || own.kind === "skipped") && !standsAgainst(open, option, cover);
+  return { own: open, cover: left ? later(cover, decision.cover) : decision.cover };
 }
 
 function settle(step: RunStep, { own, cover }: Decided): RunStep {

@@ -77,7 +77,7 @@ function sectionAt(items: readonly RunItem[], index: number): string {
   return items.slice(0, index + 1).findLast((item) => item.kind === "section")?.id ?? "";
 }
 
-/** Which step became which: the same id, else the same words, else the words most alike. */
+/** Which step became which: the same id, else one it had before, else the same words, else the words most alike. */
 function pairSteps(before: readonly RunStep[], after: readonly RunStep[]): ReadonlyMap<RunStep, RunStep> {
   const pairs = new Map<RunStep, RunStep>();
   const free = new Set(after);
@@ -86,9 +86,11 @@ function pairSteps(before: readonly RunStep[], after: readonly RunStep[]): Reado
     free.delete(to);
   };
   const byId = new Map(after.map((step) => [step.id, step]));
-  for (const from of before) {
-    const to = [from.id, ...(from.formerly ?? [])].flatMap((id) => byId.get(id) ?? [])[0];
-    if (to !== undefined && free.has(to)) pair(from, to);
+  for (const idsOf of [({ id }: RunStep) => [id], ({ formerly = [] }: RunStep) => formerly]) {
+    for (const from of before) {
+      const to = pairs.has(from) ? undefined : idsOf(from).flatMap((id) => byId.get(id) ?? []).find((step) => free.has(step));
+      if (to !== undefined) pair(from, to);
+    }
   }
   const words = new Map<string, RunStep[]>();
   for (const to of free) words.set(wordsOf(to), [...(words.get(wordsOf(to)) ?? []), to]);

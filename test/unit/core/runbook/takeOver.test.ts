@@ -48,6 +48,20 @@ describe("a runbook that changed under a run", () => {
     assert.deepEqual(shown(ticked(now, "a")), ["# one", "a2 done", "b open"]);
   });
 
+  it("meets a step by its own id before one by an id it had once", () => {
+    const run = sampleRun([step("a", { formerly: ["b"] }), step("b", { mark: done })]);
+    assert.deepEqual(shown(takeOver(run, newer([step("b"), step("n", { text: "Look twice" })]))), ["b done", "n open"]);
+  });
+
+  it("leaves open what stands below an option that a person opened by hand", () => {
+    const skipped = { kind: "skipped", reason: "not now", at } as const;
+    const run = sampleRun([step("d", { part: "decision", mark: skipped }), step("o", { part: "option", depth: 1, own: skipped, overrode: at }), step("s", { depth: 2 })]);
+    const fresh = newer([step("d", { part: "decision" }), step("o", { part: "option", depth: 1 }), step("s", { depth: 2 })]);
+    const now = takeOver(run, fresh);
+    assert.deepEqual(shown(now), ["d skipped", "o open", "s open"]);
+    assert.deepEqual(takeOver(now, fresh), now);
+  });
+
   it("keeps the choice of a decision whose option was reworded", () => {
     const old = sampleRun([step("d", { part: "decision", text: "Restricted?" }), step("yes", { part: "option", depth: 1, text: "Yes, tell legal" }), step("no", { part: "option", depth: 1, text: "No" })]);
     const chosen = choose(old, "yes", done) ?? assert.fail();
