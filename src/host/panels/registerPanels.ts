@@ -8,6 +8,7 @@ export function registerPanels(deps: PanelDeps): vscode.Disposable {
   const loads: Readonly<Record<PanelType, () => Promise<PanelDoor>>> = {
     "responseDesk.checklist": async () => (await import("./checklistPanel")).checklistDoor(deps),
     "responseDesk.postmortem": async () => (await import("./postmortemPanel")).postmortemDoor(deps),
+    "responseDesk.rota": async () => (await import("./rotaPanel")).rotaDoor(deps),
   };
 
   function door(type: PanelType): Promise<PanelDoor> {
@@ -28,5 +29,6 @@ export function registerPanels(deps: PanelDeps): vscode.Disposable {
     }),
     serializer("responseDesk.checklist"),
     serializer("responseDesk.postmortem"),
+    serializer("responseDesk.rota"),
   );
 }

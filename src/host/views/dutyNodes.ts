@@ -1,5 +1,6 @@
 import type { Desk, DeskProblemCode } from "../../core/desk/desk";
 import type { BusinessTime } from "../../core/duty/businessTime";
+import type { ClosingsProblem } from "../../core/duty/closing";
 import { nextTurns, turnAt } from "../../core/duty/rotation";
 import type { Instant, Issue } from "../../core/issue/issue";
 import type { Problem } from "../../core/problem";
@@ -9,6 +10,7 @@ import type { StoreNow } from "../stores/store";
 import { checklistDay } from "./checklistDay";
 import { findChecklist } from "./findChecklist";
 import type { ChecklistNode, DeskNode, GroupNode } from "./node";
+import { calendarNodes, rotaGroups, type RotaScene } from "./rotaNodes";
 
 export interface DutyScene {
   readonly desk: Desk;
@@ -25,6 +27,8 @@ export interface DutyScene {
   /** An instant as a person reads it in the desk's time zone. */
   readonly say: (at: Instant) => string;
   readonly checklistsTitle: string;
+  readonly calendarProblems: readonly ClosingsProblem[];
+  readonly rotaTitles: RotaScene["titles"];
   /** Issues that it is now for the person at the keyboard to see to, and those that take at most half a day; without rows there is no such group. */
   readonly needed: Omit<GroupNode, "kind" | "id" | "count">;
   readonly lowHanging: Omit<GroupNode, "kind" | "id" | "count">;
@@ -34,6 +38,7 @@ export interface DutyScene {
 export function dutyNodes(scene: DutyScene): readonly DeskNode[] {
   return [
     ...problemNodes(scene),
+    ...calendarNodes(scene.calendarProblems),
     ...pendingNodes(scene),
     ...turnNodes(scene),
     ...hoursNodes(scene),
@@ -41,6 +46,7 @@ export function dutyNodes(scene: DutyScene): readonly DeskNode[] {
     ...groupOf("needed", scene.needed),
     ...checklistGroup(scene),
     ...groupOf("lowHanging", scene.lowHanging),
+    ...rotaGroups({ ...scene, titles: scene.rotaTitles }),
   ];
 }
 
@@ -68,13 +74,15 @@ function turnNodes({ desk, path, now, me, say }: DutyScene): readonly DeskNode[]
       ? []
       : roles.map((role): DeskNode => {
           const login = turn.holders[role];
-          const name = desk.people.find((person) => person.login === login)?.name;
+          const { name, email, phone } = desk.people.find((person) => person.login === login) ?? {};
           return {
             kind: "duty",
             id: `duty:${role}`,
             role,
             ...(login === undefined ? {} : { login }),
             ...(name === undefined ? {} : { name }),
+            ...(email === undefined ? {} : { email }),
+            ...(phone === undefined ? {} : { phone }),
             mine: login !== undefined && login === me,
             until: say(turn.to),
           };

@@ -25,7 +25,7 @@ const morning = readRunbook("runbooks/morning.md", "---\ntitle: Morning\nwhen: s
 const turn = readRunbook("runbooks/turn.md", "---\ntitle: Turn\nwhen: start-of-turn\n---\n- [ ] a\n", runbookContext(desk));
 
 function scene(more: Partial<DutyScene> = {}): DutyScene {
-  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, say: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", needed: { title: "Needs you now", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, ...more };
+  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, say: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", calendarProblems: [], rotaTitles: { own: "My next turns", flaws: "Nobody there", away: "Away" }, needed: { title: "Needs you now", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, ...more };
 }
 
 function todays(progressed: boolean): Issue {
@@ -45,7 +45,7 @@ function kinds(nodes: readonly DeskNode[]): readonly string[] {
 describe("dutyNodes", () => {
   it("says who is on duty until when, who is next, whether the desk is open, and who I am", () => {
     const nodes = dutyNodes(scene());
-    assert.deepEqual(kinds(nodes), ["duty", "duty", "nextTurn", "hours", "me", "group"]);
+    assert.deepEqual(kinds(nodes), ["duty", "duty", "nextTurn", "hours", "me", "group", "group"]);
     const [primary, backup, next, hours] = nodes;
     assert.deepEqual(primary, { kind: "duty", id: "duty:primary", role: "primary", login: "ana", name: "Ana Ruiz", mine: true, until: "2026-11-23T08:00:00Z" });
     assert.equal(backup?.kind === "duty" && backup.login, "ben");
