@@ -11,7 +11,7 @@ import type { RotaButton, RotaContent, RotaState, RotaWords } from "../../protoc
 import type { Translate } from "../views/operationWords";
 import { rotaDays } from "./rotaDays";
 import { rotaLoads } from "./rotaLoads";
-import { sayFlaw } from "./rotaFlaws";
+import { sayFlaws } from "./rotaFlaws";
 
 /** All that a month of the rota is made from. */
 export interface RotaInput {
@@ -28,9 +28,8 @@ export interface RotaInput {
   readonly t: Translate;
 }
 
-/** How far ahead what is wrong is told, in days, and how many lines of it. */
+/** How far ahead what is wrong is told, in days. */
 const flawDays = 56;
-const mostFlaws = 12;
 
 /** What the rota shows of a month. */
 export function rotaState(input: RotaInput): RotaState {
@@ -79,7 +78,7 @@ function content(input: RotaInput, open: RotaButton): RotaContent {
       open,
     ],
     loads: rotaLoads(desk, month.slice(0, 4), { t, language }),
-    flaws: [...flaws.slice(0, mostFlaws).map((flaw) => sayFlaw(flaw, desk, { t, language })), ...(flaws.length > mostFlaws ? [t("…and {0} more", flaws.length - mostFlaws)] : [])],
+    flaws: sayFlaws(flaws, desk, { t, language }),
   };
 }
 

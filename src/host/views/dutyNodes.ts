@@ -1,7 +1,8 @@
 import type { Desk, DeskProblemCode } from "../../core/desk/desk";
+import { rotationsOf } from "../../core/desk/roles";
 import type { BusinessTime } from "../../core/duty/businessTime";
 import type { ClosingsProblem } from "../../core/duty/closing";
-import { nextTurns, turnAt } from "../../core/duty/rotation";
+import { holdingAt, nextTurns, turnAt } from "../../core/duty/rotation";
 import type { Instant, Issue } from "../../core/issue/issue";
 import type { Problem } from "../../core/problem";
 import { progress } from "../../core/runbook/marking";
@@ -65,32 +66,36 @@ function pendingNodes({ pending }: DutyScene): readonly DeskNode[] {
 }
 
 function turnNodes({ desk, path, now, me, say }: DutyScene): readonly DeskNode[] {
-  if (desk.rotation === undefined) return [{ kind: "noRotation", id: "noRotation", hasDesk: path !== undefined }];
+  const rotations = rotationsOf(desk);
+  const [first] = rotations;
+  if (first === undefined) return [{ kind: "noRotation", id: "noRotation", hasDesk: path !== undefined }];
   const turn = turnAt(desk, now);
   const [next] = nextTurns(desk, now, 1);
-  const { roles } = desk.rotation;
-  const current =
-    turn === undefined
-      ? []
-      : roles.map((role): DeskNode => {
-          const login = turn.holders[role];
-          const { name, email, phone } = desk.people.find((person) => person.login === login) ?? {};
-          return {
-            kind: "duty",
-            id: `duty:${role}`,
-            role,
-            ...(login === undefined ? {} : { login }),
-            ...(name === undefined ? {} : { name }),
-            ...(email === undefined ? {} : { email }),
-            ...(phone === undefined ? {} : { phone }),
-            mine: login !== undefined && login === me,
-            until: say(turn.to),
-          };
-        });
+  const holdings = holdingAt(desk, now);
+  const current = rotations.flatMap(({ roles }) =>
+    roles.flatMap((role): readonly DeskNode[] => {
+      const { login, to } = holdings[role] ?? { login: undefined, to: first.roles.includes(role) ? turn?.to : undefined };
+      if (to === undefined) return [];
+      const { name, email, phone } = desk.people.find((person) => person.login === login) ?? {};
+      return [
+        {
+          kind: "duty",
+          id: `duty:${role}`,
+          role,
+          ...(login === undefined ? {} : { login }),
+          ...(name === undefined ? {} : { name }),
+          ...(email === undefined ? {} : { email }),
+          ...(phone === undefined ? {} : { phone }),
+          mine: login !== undefined && login === me,
+          until: say(to),
+        },
+      ];
+    }),
+  );
   const following: readonly DeskNode[] =
     next === undefined
       ? []
-      : [{ kind: "nextTurn", id: "nextTurn", from: say(next.from), holders: roles.flatMap((role) => (next.holders[role] === undefined ? [] : [{ role, login: next.holders[role] }])) }];
+      : [{ kind: "nextTurn", id: "nextTurn", from: say(next.from), holders: first.roles.flatMap((role) => (next.holders[role] === undefined ? [] : [{ role, login: next.holders[role] }])) }];
   return [...current, ...following];
 }
 

@@ -57,7 +57,8 @@ function cell(day: RotaDay, view: RotaView, weekday: string, chosen: boolean, ha
   const isToday = day.date === view.today;
   const classes = ["day", day.inMonth ? "" : "other", isToday ? "today" : "", day.closed === undefined ? "" : "closed", chosen ? "chosen" : ""].join(" ");
   return html`<div id=${cellId(day.date)} class=${classes} role="gridcell" data-date=${day.date} tabindex=${chosen ? "0" : "-1"} aria-selected=${chosen ? "true" : "false"}
-      aria-current=${isToday ? "date" : nothing} aria-label=${day.spoken} @click=${() => hands.choose(day.date)}>
+      aria-current=${isToday ? "date" : nothing} @click=${() => hands.choose(day.date)}>
+    <span class="unseen">${day.spoken}</span>
     <div class="top" aria-hidden="true"><span class="weekday">${weekday}</span> <span class="number">${Number(day.date.slice(8))}</span>${day.closed === undefined ? nothing : html`<span class="why">${day.closed}</span>`}</div>
     <div class="parts" aria-hidden="true">
       ${day.parts.map((part) => partOf(part))}
@@ -67,7 +68,7 @@ function cell(day: RotaDay, view: RotaView, weekday: string, chosen: boolean, ha
 }
 
 function partOf({ role, name, time, colour, mine }: RotaPart): TemplateResult {
-  const who = html`${colour === undefined ? icon("warning") : nothing}<bdi class="name">${name}</bdi> <span class="quiet role">${role}${time === undefined ? "" : ` ${time}`}</span>`;
+  const who = html`${colour === undefined ? icon("warning") : nothing}<bdi class="name">${name}</bdi> <span class="role">${role}${time === undefined ? "" : ` ${time}`}</span>`;
   return html`<span class="part ${colourClass(colour)} ${mine ? "mine" : ""}" title=${`${role}: ${name}${time === undefined ? "" : ` ${time}`}`}>${who}</span>`;
 }
 

@@ -53,6 +53,23 @@ describe("dutyNodes", () => {
     assert.deepEqual(hours, { kind: "hours", id: "hours", open: true, until: "2026-11-20T20:00:00Z" });
   });
 
+  it("says for all rotations who is on duty, how to reach them, and where the first has a gap", () => {
+    const layers = parseDesk(`timezone: UTC
+people: [{ login: ana, email: ana@a.org, phone: "1" }, { login: ben }]
+rotation: { starts: 2026-11-16, people: [ana], roles: [primary, backup] }
+rotations:
+  second-line: { starts: 2026-11-18, every: 2w, people: [ben], roles: [second] }
+  night: { starts: 2026-11-16, every: 1d, from: 20:00, to: 22:00, people: [ben], roles: [night] }
+`).desk;
+    const rows = dutyNodes(scene({ desk: layers ?? assert.fail("broken desk") })).flatMap((node) => (node.kind === "duty" ? [node] : []));
+    assert.deepEqual(rows.map(({ role, login, until }) => [role, login, until]), [
+      ["primary", "ana", "2026-11-23T00:00:00Z"],
+      ["backup", undefined, "2026-11-23T00:00:00Z"],
+      ["second", "ben", "2026-12-02T00:00:00Z"],
+    ]);
+    assert.deepEqual([rows[0]?.email, rows[0]?.phone], ["ana@a.org", "1"]);
+  });
+
   it("puts a broken desk and waiting writes first", () => {
     const problem = { severity: "error", code: "badYaml", range: { startLine: 3, startColumn: 0, endLine: 3, endColumn: 1 }, details: {} } as const;
     const nodes = dutyNodes(scene({ path: "runbooks/desk.yml", problems: [problem], stale: true, pending: 2 }));

@@ -63,7 +63,8 @@ describe("rotaState", () => {
     const view = month(rotaState(input({ text: text.replace("people: [ana, ben]", "people: [ana]") })));
     assert.deepEqual(day(view, "2026-11-20").parts[1], { role: "backup", name: "nobody", mine: false });
     assert.equal(view.flaws[0], "Mon, Nov 16, 2026: nobody is backup.");
-    assert.ok(view.flaws.includes("Mon, Nov 23, 2026: Ana Ruiz has a second turn in a row."));
+    assert.equal(view.flaws.length, 2);
+    assert.match(view.flaws[1] ?? "", /^On duty again right after a turn, in whatever role: Ana Ruiz \(Mon, Nov 23, 2026\), /);
   });
 
   it("tells loads as numbers, and whether they are even", () => {
@@ -71,7 +72,7 @@ describe("rotaState", () => {
     assert.deepEqual(even?.people.map(({ name, turns, words }) => [name, turns, words]), [["Ana Ruiz", 7, "7 (primary 4, backup 3)"], ["ben", 7, "7 (primary 3, backup 4)"]]);
     assert.match(even?.words ?? "", /^Even/);
     const uneven = month(rotaState(input({ text: text.replace("roles: [primary, backup]", "roles: [primary], overrides: [{ from: 2026-11-16, to: 2026-12-31, primary: ana }]") }))).loads[0];
-    assert.match(uneven?.words ?? "", /^Uneven: the most and the fewest turns are 6\.\d apart|^Uneven: the most and the fewest turns are 7 apart/);
+    assert.match(uneven?.words ?? "", /^Uneven: the most and the fewest turns are 7 apart/);
   });
 
   it("says what to do without a desk, without a rotation, with a broken desk, and in a folder that is not trusted", () => {

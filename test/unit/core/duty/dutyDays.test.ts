@@ -12,7 +12,7 @@ function deskOf(text: string): Desk {
 
 describe("dutyDays", () => {
   it("gives whole days without times, and both holders where a turn changes within the day", () => {
-    const desk = deskOf("rotation: { starts: 2026-11-16, every: 1w, day-starts: '08:00', people: [ana, ben], roles: [primary] }");
+    const desk = deskOf("rotation: { starts: 2026-11-16, every: 1w, changesAt: '08:00', people: [ana, ben], roles: [primary] }");
     assert.deepEqual(dutyDays(desk, "2026-11-22", "2026-11-24"), [
       { date: "2026-11-22", parts: [{ role: "primary", login: "ana" }] },
       { date: "2026-11-23", parts: [{ role: "primary", login: "ana", to: "08:00" }, { role: "primary", login: "ben", from: "08:00" }] },
@@ -33,7 +33,7 @@ describe("dutyDays", () => {
   });
 
   it("keeps to the days of duty and to every rotation's own roles", () => {
-    const desk = deskOf("rotation: { starts: 2026-11-16, every: 1w, days: [Mon-Fri], day-starts: '09:00', day-ends: '17:00', people: [ana], roles: [primary] }\nrotations:\n  night: { starts: 2026-11-16, every: 1w, people: [ben], roles: [night] }");
+    const desk = deskOf("rotation: { starts: 2026-11-16, every: 1w, days: Mon-Fri, from: '09:00', to: '17:00', people: [ana], roles: [primary] }\nrotations:\n  night: { starts: 2026-11-16, every: 1w, people: [ben], roles: [night] }");
     assert.deepEqual(dutyDays(desk, "2026-11-20", "2026-11-21"), [
       { date: "2026-11-20", parts: [{ role: "primary", login: "ana", from: "09:00", to: "17:00" }, { role: "night", login: "ben" }] },
       { date: "2026-11-21", parts: [{ role: "night", login: "ben" }] },
