@@ -9,6 +9,7 @@ export function registerPanels(deps: PanelDeps): vscode.Disposable {
     "responseDesk.checklist": async () => (await import("./checklistPanel")).checklistDoor(deps),
     "responseDesk.postmortem": async () => (await import("./postmortemPanel")).postmortemDoor(deps),
     "responseDesk.handoff": async () => (await import("./handoffPanel")).handoffDoor(deps),
+    "responseDesk.rota": async () => (await import("./rotaPanel")).rotaDoor(deps),
   };
 
   function door(type: PanelType): Promise<PanelDoor> {
@@ -30,5 +31,6 @@ export function registerPanels(deps: PanelDeps): vscode.Disposable {
     serializer("responseDesk.checklist"),
     serializer("responseDesk.postmortem"),
     serializer("responseDesk.handoff"),
+    serializer("responseDesk.rota"),
   );
 }

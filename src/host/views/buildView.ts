@@ -94,6 +94,8 @@ async function duty(session: DeskSession, choice: OutlineChoice, facts: (issue: 
     time: session.time(),
     say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
     checklistsTitle: t("Checklists"),
+    calendarProblems: session.calendarProblems(),
+    rotaTitles: { own: t("My next turns"), flaws: t("Nobody there in the next 8 weeks"), away: t("Away now or soon") },
     needed: { title: t("Needs you now"), children: needed },
     leftOpen: { title: t("Left open earlier"), children: scene === undefined ? [] : issueRows(scene, "leftOpen", (known) => leftOpen(known, desk, now)) },
     lowHanging: { title: t("Low-hanging fruit"), children: lowHanging },

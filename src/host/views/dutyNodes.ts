@@ -1,6 +1,8 @@
 import type { Desk, DeskProblemCode } from "../../core/desk/desk";
+import { rotationsOf } from "../../core/desk/roles";
 import type { BusinessTime } from "../../core/duty/businessTime";
-import { nextTurns, turnAt } from "../../core/duty/rotation";
+import type { ClosingsProblem } from "../../core/duty/closing";
+import { holdingAt, nextTurns, turnAt } from "../../core/duty/rotation";
 import { sameLogin, type HandoffTurn } from "../../core/handoff/handoffTurn";
 import { waitingHandoffs } from "../../core/handoff/waitingHandoffs";
 import type { Instant, Issue } from "../../core/issue/issue";
@@ -12,6 +14,7 @@ import type { StoreNow } from "../stores/store";
 import { checklistDay } from "./checklistDay";
 import { findChecklist } from "./findChecklist";
 import type { ChecklistNode, DeskNode, GroupNode } from "./node";
+import { calendarNodes, rotaGroups, type RotaScene } from "./rotaNodes";
 
 export interface DutyScene {
   readonly desk: Desk;
@@ -28,6 +31,8 @@ export interface DutyScene {
   /** An instant as a person reads it in the desk's time zone. */
   readonly say: (at: Instant) => string;
   readonly checklistsTitle: string;
+  readonly calendarProblems: readonly ClosingsProblem[];
+  readonly rotaTitles: RotaScene["titles"];
   /** Issues that it is now for the person at the keyboard to see to, those that take at most half a day, and earlier checklists with open steps; without rows there is no such group. */
   readonly needed: Omit<GroupNode, "kind" | "id" | "count">;
   readonly leftOpen: Omit<GroupNode, "kind" | "id" | "count">;
@@ -40,6 +45,7 @@ export interface DutyScene {
 export function dutyNodes(scene: DutyScene): readonly DeskNode[] {
   return [
     ...problemNodes(scene),
+    ...calendarNodes(scene.calendarProblems),
     ...pendingNodes(scene),
     ...handoffNodes(scene),
     ...turnNodes(scene),
@@ -49,6 +55,7 @@ export function dutyNodes(scene: DutyScene): readonly DeskNode[] {
     ...checklistGroup(scene),
     ...groupOf("leftOpen", scene.leftOpen),
     ...groupOf("lowHanging", scene.lowHanging),
+    ...rotaGroups({ ...scene, titles: scene.rotaTitles }),
   ];
 }
 
@@ -75,30 +82,36 @@ function handoffNodes({ issues, me, ending, say }: DutyScene): readonly DeskNode
 }
 
 function turnNodes({ desk, path, now, me, say }: DutyScene): readonly DeskNode[] {
-  if (desk.rotation === undefined) return [{ kind: "noRotation", id: "noRotation", hasDesk: path !== undefined }];
+  const rotations = rotationsOf(desk);
+  const [first] = rotations;
+  if (first === undefined) return [{ kind: "noRotation", id: "noRotation", hasDesk: path !== undefined }];
   const turn = turnAt(desk, now);
   const [next] = nextTurns(desk, now, 1);
-  const { roles } = desk.rotation;
-  const current =
-    turn === undefined
-      ? []
-      : roles.map((role): DeskNode => {
-          const login = turn.holders[role];
-          const name = desk.people.find((person) => person.login === login)?.name;
-          return {
-            kind: "duty",
-            id: `duty:${role}`,
-            role,
-            ...(login === undefined ? {} : { login }),
-            ...(name === undefined ? {} : { name }),
-            mine: login !== undefined && login === me,
-            until: say(turn.to),
-          };
-        });
+  const holdings = holdingAt(desk, now);
+  const current = rotations.flatMap(({ roles }) =>
+    roles.flatMap((role): readonly DeskNode[] => {
+      const { login, to } = holdings[role] ?? { login: undefined, to: first.roles.includes(role) ? turn?.to : undefined };
+      if (to === undefined) return [];
+      const { name, email, phone } = desk.people.find((person) => person.login === login) ?? {};
+      return [
+        {
+          kind: "duty",
+          id: `duty:${role}`,
+          role,
+          ...(login === undefined ? {} : { login }),
+          ...(name === undefined ? {} : { name }),
+          ...(email === undefined ? {} : { email }),
+          ...(phone === undefined ? {} : { phone }),
+          mine: login !== undefined && login === me,
+          until: say(to),
+        },
+      ];
+    }),
+  );
   const following: readonly DeskNode[] =
     next === undefined
       ? []
-      : [{ kind: "nextTurn", id: "nextTurn", from: say(next.from), holders: roles.flatMap((role) => (next.holders[role] === undefined ? [] : [{ role, login: next.holders[role] }])) }];
+      : [{ kind: "nextTurn", id: "nextTurn", from: say(next.from), holders: first.roles.flatMap((role) => (next.holders[role] === undefined ? [] : [{ role, login: next.holders[role] }])) }];
   return [...current, ...following];
 }
 

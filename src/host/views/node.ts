@@ -9,6 +9,7 @@ import type { WaitingOperation } from "../../core/issue/waitingOperation";
 import type { RunProgress } from "../../core/runbook/run";
 import type { ChecklistTime } from "../../core/runbook/runbook";
 import type { StoreNow } from "../stores/store";
+import type { RotaNode } from "./rotaNode";
 
 /** The views of the sidebar, without `responseDesk.`. */
 export type ViewName = "onDuty" | "incidents" | "requests" | "records" | "runbooks" | "pending";
@@ -25,6 +26,7 @@ export type DeskNode =
   | NextTurnNode
   | HandoffNode
   | HandoffDueNode
+  | RotaNode
   | HoursNode
   | NoRotationNode
   | MeNode
@@ -43,6 +45,8 @@ export interface GroupNode {
   readonly title: string;
   readonly count: number;
   readonly children: readonly DeskNode[];
+  /** Holds no issues but lines about the rotation, and is closed at first. */
+  readonly rota?: boolean;
 }
 
 export interface IssueNode {
@@ -120,6 +124,8 @@ export interface DutyNode {
   readonly role: string;
   readonly login?: string;
   readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
   readonly mine: boolean;
   /** The end of the turn in the desk's own time, as a person reads it. */
   readonly until: string;

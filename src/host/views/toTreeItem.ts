@@ -3,10 +3,11 @@ import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import type { ChecklistTime } from "../../core/runbook/runbook";
 import { brokenReason } from "../commands/failureWords";
-import { childrenOf, type ChecklistNode, type DeskNode, type IssueNode, type PullNode, type RunbookNode } from "./node";
+import { childrenOf, type ChecklistNode, type DeskNode, type DutyNode, type IssueNode, type PullNode, type RunbookNode } from "./node";
 import { dressMe, nameMe } from "./meItem";
 import { dress, icon } from "./dress";
 import { plainLabel } from "./plainLabel";
+import { dressRota, nameRota } from "./rotaItem";
 import { safeTooltip } from "./safeMarkdown";
 import { dressWaiting, nameWaiting } from "./waitingItem";
 
@@ -17,7 +18,7 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
   item.id = node.id;
   switch (node.kind) {
     case "group":
-      return dress(item, { description: String(node.count), context: "group", spoken: t("{0}, {1} issues", plainLabel(node.title), node.count) });
+      return dress(item, { description: String(node.count), context: "group", spoken: node.rota === true ? `${plainLabel(node.title)}, ${node.count}` : t("{0}, {1} issues", plainLabel(node.title), node.count) });
     case "issue":
       return dressIssue(item, node);
     case "unknown":
@@ -40,13 +41,7 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
         click: ["responseDesk.issue.open", node],
       });
     case "duty":
-      return dress(item, {
-        description: node.login === undefined ? t("nobody: a gap · until {0}", node.until) : `${plainLabel(node.name ?? node.login)}${node.mine ? ` (${t("you")})` : ""} · ${t("until {0}", node.until)}`,
-        icon: node.login === undefined ? icon("warning", "list.warningForeground") : icon(node.mine ? "account" : "person", node.mine ? "charts.green" : undefined),
-        context: "duty",
-        tooltip: safeTooltip(node.role, [node.login === undefined ? t("Nobody can take this role in this turn.") : (node.name ?? node.login), t("until {0}", node.until)]),
-        click: ["responseDesk.desk.open"],
-      });
+      return dressDuty(item, node);
     case "nextTurn":
       return dress(item, { description: plainLabel(node.holders.map(({ role, login }) => `${role} ${login}`).join(" · ")), icon: icon("arrow-right"), context: "turn" });
     case "handoff":
@@ -64,6 +59,11 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
         context: "handoffDue",
         click: ["responseDesk.handoff.begin"],
       });
+    case "calendar":
+    case "flaw":
+    case "absence":
+    case "ownTurn":
+      return dressRota(item, node);
     case "noRotation":
       return dress(item, {
         description: node.hasDesk ? t("click to add a rotation to desk.yml") : t("click to create a desk with one"),
@@ -133,6 +133,11 @@ function titleOf(node: DeskNode): string {
       return node.mine ? t("Hand-off from {0}", node.outgoing) : t("Hand-off from {0} to {1}", node.outgoing, node.incoming);
     case "handoffDue":
       return node.incoming === undefined ? t("Hand off") : t("Hand off to {0}", node.incoming);
+    case "calendar":
+    case "flaw":
+    case "absence":
+    case "ownTurn":
+      return nameRota(node);
     case "noRotation":
       return t("Nobody is on duty");
     case "hours":
@@ -148,6 +153,28 @@ function titleOf(node: DeskNode): string {
     default:
       return assertNever(node);
   }
+}
+
+function dressDuty(item: vscode.TreeItem, node: DutyNode): vscode.TreeItem {
+  const t = vscode.l10n.t;
+  const { login, name = login, email, phone, mine } = node;
+  if (login === undefined) {
+    return dress(item, {
+      description: t("nobody: a gap · until {0}", node.until),
+      icon: icon("warning", "list.warningForeground"),
+      context: "duty",
+      tooltip: safeTooltip(node.role, [t("Nobody can take this role in this turn."), t("until {0}", node.until)]),
+      click: ["responseDesk.rota.cover", { role: node.role }],
+    });
+  }
+  const contact = [...(name === login ? [] : [`@${login}`]), ...(email === undefined ? [] : [t("Mail: {0}", email)]), ...(phone === undefined ? [] : [t("Phone: {0}", phone)])];
+  return dress(item, {
+    description: `${plainLabel(name ?? login)}${mine ? ` (${t("you")})` : ""} · ${t("until {0}", node.until)}`,
+    icon: icon(mine ? "account" : "person", mine ? "charts.green" : undefined),
+    context: ["duty", "held", ...(mine ? [] : ["other"]), ...(email === undefined ? [] : ["mail"])].join(" "),
+    tooltip: safeTooltip(node.role, [name ?? login, ...contact, t("until {0}", node.until)]),
+    click: ["responseDesk.rota.show"],
+  });
 }
 
 function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
@@ -249,7 +276,7 @@ function sayWhen(when: ChecklistTime): string {
 
 function collapsibility(node: DeskNode): vscode.TreeItemCollapsibleState {
   if (childrenOf(node).length === 0 && !("asks" in node)) return vscode.TreeItemCollapsibleState.None;
-  return node.kind === "group" || node.kind === "folder" ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+  return (node.kind === "group" && node.rota !== true) || node.kind === "folder" ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function target(ref: IssueRef): { readonly ref: IssueRef } {

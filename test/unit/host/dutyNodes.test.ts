@@ -30,7 +30,7 @@ const morning = readRunbook("runbooks/morning.md", "---\ntitle: Morning\nwhen: s
 const turn = readRunbook("runbooks/turn.md", "---\ntitle: Turn\nwhen: start-of-turn\n---\n- [ ] a\n", runbookContext(desk));
 
 function scene(more: Partial<DutyScene> = {}): DutyScene {
-  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, say: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", needed: { title: "Needs you now", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, leftOpen: { title: "Left open earlier", children: [] }, ...more };
+  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, say: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", calendarProblems: [], rotaTitles: { own: "My next turns", flaws: "Nobody there", away: "Away" }, needed: { title: "Needs you now", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, leftOpen: { title: "Left open earlier", children: [] }, ...more };
 }
 
 function todays(progressed: boolean): Issue {
@@ -50,7 +50,7 @@ function kinds(nodes: readonly DeskNode[]): readonly string[] {
 describe("dutyNodes", () => {
   it("says who is on duty until when, who is next, whether the desk is open, and who I am", () => {
     const nodes = dutyNodes(scene());
-    assert.deepEqual(kinds(nodes), ["duty", "duty", "nextTurn", "hours", "me", "group"]);
+    assert.deepEqual(kinds(nodes), ["duty", "duty", "nextTurn", "hours", "me", "group", "group"]);
     const [primary, backup, next, hours] = nodes;
     assert.deepEqual(primary, { kind: "duty", id: "duty:primary", role: "primary", login: "ana", name: "Ana Ruiz", mine: true, until: "2026-11-23T08:00:00Z" });
     assert.equal(backup?.kind === "duty" && backup.login, "ben");
@@ -70,6 +70,23 @@ describe("dutyNodes", () => {
     ]);
     const [theirs] = dutyNodes(scene({ issues: [kept], me: "cho" }));
     assert.equal(theirs?.kind === "handoff" && theirs.mine, false);
+  });
+
+  it("says for all rotations who is on duty, how to reach them, and where the first has a gap", () => {
+    const layers = parseDesk(`timezone: UTC
+people: [{ login: ana, email: ana@a.org, phone: "1" }, { login: ben }]
+rotation: { starts: 2026-11-16, people: [ana], roles: [primary, backup] }
+rotations:
+  second-line: { starts: 2026-11-18, every: 2w, people: [ben], roles: [second] }
+  night: { starts: 2026-11-16, every: 1d, from: 20:00, to: 22:00, people: [ben], roles: [night] }
+`).desk;
+    const rows = dutyNodes(scene({ desk: layers ?? assert.fail("broken desk") })).flatMap((node) => (node.kind === "duty" ? [node] : []));
+    assert.deepEqual(rows.map(({ role, login, until }) => [role, login, until]), [
+      ["primary", "ana", "2026-11-23T00:00:00Z"],
+      ["backup", undefined, "2026-11-23T00:00:00Z"],
+      ["second", "ben", "2026-12-02T00:00:00Z"],
+    ]);
+    assert.deepEqual([rows[0]?.email, rows[0]?.phone], ["ana@a.org", "1"]);
   });
 
   it("puts a broken desk and waiting writes first", () => {

@@ -18,13 +18,13 @@ export function coverEdit(text: string, { role, login, from, to }: Cover): Rotat
   if (desk.kind === "failed") return desk;
   const rotation = rotationOf(desk.value, role);
   if (rotation.kind === "failed") return rotation;
-  if (!isWhen(from) || !isWhen(to)) return failed({ kind: "badTime", from, to });
+  if (!isDutyTime(from) || !isDutyTime(to)) return failed({ kind: "badTime", from, to });
   const span = overrideSpan(rotation.value, { from, to }, desk.value.timezone);
   if (span.from >= span.to) return failed({ kind: "badTime", from, to });
   return overridesEdit(text, desk.value, rotation.value, [{ from, to, roles: { [role]: login } }]);
 }
 
-/** A date, or a local time to the minute, of a day that exists. */
-function isWhen(text: string): boolean {
+/** Whether a text is a date, or a local time to the minute, of a day that exists. */
+export function isDutyTime(text: string): boolean {
   return isDate(text) || (/^T([01]\d|2[0-3]):[0-5]\d$/.test(text.slice(10)) && isDate(text.slice(0, 10)));
 }

@@ -1,9 +1,7 @@
-import { addDays } from "temporal-polyfill/fns/PlainDate";
-import { dateFrom, dateText, isDate } from "../../calendarDate";
-import type { Desk, Rotation } from "../../desk/desk";
+import { dateFrom, isDate } from "../../calendarDate";
 import { failed } from "../../result";
-import { firstDayOf, turnOfDay } from "../rotationDays";
-import { turnShares } from "../turnShares";
+import { roleTurn } from "../roleTurn";
+import { turnOfDay } from "../rotationDays";
 import { deskToEdit, overridesEdit, rotationOf, type RotationEdit } from "./rotationEdit";
 
 /** Two turns in which the holders of a role take each other's place, each given by an ISO date in it. */
@@ -20,26 +18,11 @@ export function swapEdit(text: string, { role, first, second }: Swap): RotationE
   const rotation = rotationOf(desk.value, role);
   if (rotation.kind === "failed") return rotation;
   if (!isDate(first) || !isDate(second)) return failed({ kind: "badTime", from: first, to: second });
-  const [one, other] = [first, second].map((date) => roleTurn(desk.value, rotation.value, role, date));
+  const [one, other] = [first, second].map((date) => roleTurn(desk.value, rotation.value, role, turnOfDay(rotation.value, dateFrom(date))));
   if (one === undefined || other === undefined) return failed({ kind: "noHolder", role });
   if (one.login === other.login) return failed({ kind: "holdsAlready", role, login: one.login });
   return overridesEdit(text, desk.value, rotation.value, [
     { from: one.from, to: one.to, roles: { [role]: other.login } },
     { from: other.from, to: other.to, roles: { [role]: one.login } },
   ]);
-}
-
-interface RoleTurn {
-  readonly from: string;
-  readonly to: string;
-  readonly login: string;
-}
-
-/** The days of a turn, and who has the role for most of it. */
-function roleTurn(desk: Desk, rotation: Rotation, role: string, date: string): RoleTurn | undefined {
-  const number = turnOfDay(rotation, dateFrom(date));
-  if (number < 0) return undefined;
-  const [most] = turnShares(desk, rotation, number).filter((one) => one.role === role).toSorted((a, b) => b.share - a.share);
-  if (most === undefined) return undefined;
-  return { from: dateText(firstDayOf(rotation, number)), to: dateText(addDays(firstDayOf(rotation, number + 1), -1)), login: most.login };
 }

@@ -1,0 +1,40 @@
+import * as vscode from "vscode";
+import type { Person } from "../../../core/desk/desk";
+import { plainLabel } from "../../views/plainLabel";
+import type { DeskSession } from "../../session";
+import type { CommandEnd, DeskTools } from "../command";
+import { pickOne } from "../input/pick";
+
+/** Copies how a person of the desk can be reached. */
+export async function run({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const t = vscode.l10n.t;
+  const person = await choosePerson(session, argument, t("Copy contact details"), () => true);
+  if (person === undefined) return undefined;
+  const text = [person.name, `@${person.login}`, person.email, person.phone].filter((part) => part !== undefined).join(", ");
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(t("Copied: {0}", plainLabel(text)), 5000);
+  return undefined;
+}
+
+/** Opens a new message to a person of the desk in the mail program. */
+export async function mail({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const t = vscode.l10n.t;
+  const person = await choosePerson(session, argument, t("Send mail"), ({ email }) => email !== undefined);
+  if (person?.email !== undefined) await vscode.env.openExternal(vscode.Uri.from({ scheme: "mailto", path: person.email }));
+  return undefined;
+}
+
+async function choosePerson(session: DeskSession, argument: unknown, title: string, suits: (person: Person) => boolean): Promise<Person | undefined> {
+  const t = vscode.l10n.t;
+  const { people } = session.desk().desk;
+  const login = typeof argument === "object" && argument !== null && "login" in argument ? argument.login : undefined;
+  const named = people.find((person) => person.login === login);
+  if (named !== undefined && suits(named)) return named;
+  const choices = people.filter(suits).map((person) => ({ label: plainLabel(person.name ?? person.login), description: plainLabel([person.email, person.phone].filter((part) => part !== undefined).join(" \u00b7 ")), value: person }));
+  if (choices.length === 0) {
+    void vscode.window.showInformationMessage(t("desk.yml says of nobody how to reach them. Write email or phone beside their login under “people”."));
+    return undefined;
+  }
+  const answer = await pickOne({ place: { title, back: false }, placeholder: t("Of whom?"), choices });
+  return answer.kind === "next" ? answer.value : undefined;
+}

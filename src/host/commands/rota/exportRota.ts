@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import { addDays } from "temporal-polyfill/fns/PlainDate";
+import { dateFrom } from "../../../core/calendarDate";
+import { dateTextOf } from "../../../core/duty/localTime";
+import { rotaCalendar } from "../../../core/duty/rotaCalendar";
+import { turnsBetween } from "../../../core/duty/rotation";
+import { failed, ok } from "../../../core/result";
+import { plainLabel } from "../../views/plainLabel";
+import type { CommandEnd, DeskTools } from "../command";
+import { pickOne, type Choice } from "../input/pick";
+import { rotaDesk } from "./rotaDesk";
+
+interface Scope {
+  readonly days: number;
+  readonly login?: string;
+}
+
+/** Writes the coming turns, of everybody or of the person at the keyboard, as an iCalendar file where they say. */
+export async function run({ session }: DeskTools): Promise<CommandEnd> {
+  const t = vscode.l10n.t;
+  const opened = await rotaDesk(session);
+  if (opened === undefined) return undefined;
+  const me = session.knownMe();
+  const lengths = [[91, t("3 months")], [366, t("12 months")]] as const;
+  const choices: Choice<Scope>[] = [
+    ...lengths.map(([days, length]) => ({ label: t("Everybody's turns, {0}", length), value: { days } })),
+    ...(me === undefined ? [] : lengths.map(([days, length]) => ({ label: t("Only mine, {0}", length), description: plainLabel(me), value: { days, login: me } }))),
+  ];
+  const scope = await pickOne({ place: { title: t("Export the rota to iCalendar"), back: false }, placeholder: t("Which turns?"), choices });
+  if (scope.kind !== "next") return undefined;
+  const { days, login } = scope.value;
+  const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(session.folder.uri, "rota.ics"), filters: { iCalendar: ["ics"] } });
+  if (target === undefined) return undefined;
+  const { desk } = opened;
+  const now = session.clock.now();
+  const today = dateFrom(dateTextOf(now, desk.timezone));
+  const turns = turnsBetween(desk, today, addDays(today, days)).map((turn) =>
+    login === undefined ? turn : { ...turn, holders: Object.fromEntries(Object.entries(turn.holders).filter(([, holder]) => holder === login)) },
+  );
+  try {
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(rotaCalendar(turns, desk, now)));
+  } catch (error) {
+    return failed({ kind: "unwritable", path: target.path, reason: error instanceof Error ? error.message : String(error) });
+  }
+  void vscode.window.showInformationMessage(t("The rota is written to {0}. It is a copy: import it into a calendar program, and export it again when the rota changes.", plainLabel(target.path.split("/").at(-1) ?? "")));
+  return ok(undefined);
+}

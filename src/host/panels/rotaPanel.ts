@@ -1,0 +1,71 @@
+import * as vscode from "vscode";
+import type { RotaAction, RotaReply, RotaState, RotaSubject, RotaToHost } from "../../protocol/rota";
+import { isRotaReply, isRotaSubject, isRotaToHost } from "../../protocol/rotaChecks";
+import { assertNever } from "../../core/result";
+import { panelDoor, type PanelBody, type PanelDeps, type PanelDoor, type PanelTools } from "./panel";
+import { rotaState } from "./rotaState";
+
+/** The rota: one panel, which turns from month to month. */
+export function rotaDoor(deps: PanelDeps): PanelDoor {
+  return panelDoor<RotaSubject, RotaState, RotaToHost, RotaReply>(deps, {
+    viewType: "responseDesk.rota",
+    bundle: "rota",
+    icon: "rota",
+    isSubject: isRotaSubject,
+    isMessage: isRotaToHost,
+    isReply: isRotaReply,
+    key: () => "rota",
+    title: () => vscode.l10n.t("Rota"),
+    open: openBody,
+  });
+}
+
+const commands: Readonly<Record<RotaAction, string>> = {
+  takeOver: "responseDesk.rota.takeOver",
+  cover: "responseDesk.rota.cover",
+  swap: "responseDesk.rota.swap",
+  plan: "responseDesk.rota.plan",
+  export: "responseDesk.rota.export",
+  openDesk: "responseDesk.desk.open",
+  createDesk: "responseDesk.desk.create",
+  trust: "workbench.trust.manage",
+};
+
+function openBody({ session, changed }: PanelTools, first: RotaSubject): PanelBody<RotaSubject, RotaState, RotaToHost, RotaReply> {
+  const now = { subject: first };
+  function turnTo(subject: RotaSubject): void {
+    now.subject = subject;
+    changed();
+  }
+  return {
+    subject: () => now.subject,
+    turnTo,
+    state: async () => {
+      const { desk, path, stale } = session.desk();
+      return rotaState({
+        desk, stale,
+        hasDesk: path !== undefined,
+        month: now.subject.month,
+        time: session.time(),
+        now: session.clock.now(),
+        me: session.knownMe(),
+        writable: session.writable(),
+        language: vscode.env.language,
+        t: vscode.l10n.t,
+      });
+    },
+    title: () => vscode.l10n.t("Rota"),
+    async handle(message) {
+      switch (message.kind) {
+        case "turnTo":
+          turnTo({ month: message.month });
+          return undefined;
+        case "act":
+          await vscode.commands.executeCommand(commands[message.action], ...(message.day === undefined ? [] : [{ day: message.day }]));
+          return undefined;
+        default:
+          return assertNever(message);
+      }
+    },
+  };
+}

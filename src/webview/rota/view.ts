@@ -1,0 +1,93 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { RotaButton, RotaDay, RotaLoads, RotaPart, RotaState, RotaView, RotaWords } from "../../protocol/rota";
+import { fill } from "../../protocol/fill";
+import { icon } from "../shared/icon";
+import type { Hands, Ui } from "./ui";
+
+/** Id of a day's cell. */
+export function cellId(date: string): string {
+  return `day-${date}`;
+}
+
+/** The whole page. */
+export function rotaPage({ words, banners, content }: RotaState, ui: Ui, hands: Hands): TemplateResult {
+  return html`<main>
+    ${banners.map(({ text, button }) => html`<div class="banner warning" role="note">${icon("warning")}<span>${text}</span>${small(button, hands)}</div>`)}
+    ${content.kind === "month"
+      ? month(content, words, ui, hands)
+      : html`<section class="empty"><h1>${content.title}</h1><p>${content.text}</p>
+        <vscode-button ?disabled=${content.button.disabled} @click=${() => hands.act(content.button.action)}>${icon(content.button.icon, "content-before")}${content.button.label}</vscode-button></section>`}
+  </main>`;
+}
+
+function small({ label, icon: name, action, disabled }: RotaButton, hands: Hands): TemplateResult {
+  return html`<button type="button" class="small" ?disabled=${disabled} @click=${() => hands.act(action)}>${icon(name)} ${label}</button>`;
+}
+
+function month(view: RotaView, words: RotaWords, ui: Ui, hands: Hands): TemplateResult {
+  const chosen = view.days.find(({ date }) => date === ui.chosen) ?? view.days.find(({ date, inMonth }) => inMonth && date === view.today) ?? view.days.find(({ inMonth }) => inMonth);
+  const weeks = Array.from({ length: Math.ceil(view.days.length / 7) }, (_, week) => view.days.slice(week * 7, week * 7 + 7));
+  return html`
+    <header>
+      <h1 id="month" aria-live="polite">${view.title}</h1>
+      <nav class="buttons" aria-label=${words.heading}>
+        <button type="button" class="small" aria-label=${words.before} title=${words.before} @click=${() => hands.turnTo(view.before)}>${icon("chevron-left")}</button>
+        <button type="button" class="small" @click=${() => hands.today()}>${words.today}</button>
+        <button type="button" class="small" aria-label=${words.after} title=${words.after} @click=${() => hands.turnTo(view.after)}>${icon("chevron-right")}</button>
+      </nav>
+      <div class="buttons commands" role="group" aria-label=${words.actions}>${view.buttons.map((button) => small(button, hands))}</div>
+    </header>
+    <div class="grid" role="grid" aria-labelledby="month" aria-describedby="keys">
+      <div class="week head" role="row">${view.weekdays.map(({ short, long }) => html`<div role="columnheader" aria-label=${long}>${short}</div>`)}</div>
+      ${repeat(weeks, (days) => days[0]?.date, (days) => html`<div class="week" role="row">${days.map((day, index) => cell(day, view, view.weekdays[index]?.short ?? "", day === chosen, hands))}</div>`)}
+    </div>
+    <p id="keys" class="quiet keys">${words.keys}</p>
+    ${chosen === undefined ? nothing : details(chosen, words)}
+    <div class="quality">
+      ${view.loads.map((loads, index) => loadsOf(loads, `loads-${index}`))}
+      <section aria-labelledby="flaws"><h2 id="flaws">${words.flaws}</h2>
+        ${view.flaws.length === 0 ? html`<p>${icon("check")} ${words.noFlaws}</p>` : html`<ul class="flaws">${view.flaws.map((flaw) => html`<li>${icon("warning")} <bdi>${flaw}</bdi></li>`)}</ul>`}
+      </section>
+    </div>`;
+}
+
+function cell(day: RotaDay, view: RotaView, weekday: string, chosen: boolean, hands: Hands): TemplateResult {
+  const isToday = day.date === view.today;
+  const classes = ["day", day.inMonth ? "" : "other", isToday ? "today" : "", day.closed === undefined ? "" : "closed", chosen ? "chosen" : ""].join(" ");
+  return html`<div id=${cellId(day.date)} class=${classes} role="gridcell" data-date=${day.date} tabindex=${chosen ? "0" : "-1"} aria-selected=${chosen ? "true" : "false"}
+      aria-current=${isToday ? "date" : nothing} @click=${() => hands.choose(day.date)}>
+    <span class="unseen">${day.spoken}</span>
+    <div class="top" aria-hidden="true"><span class="weekday">${weekday}</span> <span class="number">${Number(day.date.slice(8))}</span>${day.closed === undefined ? nothing : html`<span class="why">${day.closed}</span>`}</div>
+    <div class="parts" aria-hidden="true">
+      ${day.parts.map((part) => partOf(part))}
+      ${day.away.length === 0 ? nothing : html`<span class="away" title=${day.away.join(", ")}>${icon("circle-slash")} <bdi>${day.away.join(", ")}</bdi></span>`}
+    </div>
+  </div>`;
+}
+
+function partOf({ role, name, time, colour, mine }: RotaPart): TemplateResult {
+  const who = html`${colour === undefined ? icon("warning") : nothing}<bdi class="name">${name}</bdi> <span class="role">${role}${time === undefined ? "" : ` ${time}`}</span>`;
+  return html`<span class="part ${colourClass(colour)} ${mine ? "mine" : ""}" title=${`${role}: ${name}${time === undefined ? "" : ` ${time}`}`}>${who}</span>`;
+}
+
+function details(day: RotaDay, words: RotaWords): TemplateResult {
+  return html`<section class="details" aria-label=${words.chosen}>
+    <h2>${day.name}${day.closed === undefined ? nothing : html` <span class="quiet">(${day.closed})</span>`}</h2>
+    ${day.parts.length === 0 ? html`<p class="quiet">${words.nothing}</p>` : html`<div class="parts">${day.parts.map((part) => partOf(part))}</div>`}
+    ${day.away.length === 0 ? nothing : html`<p>${icon("circle-slash")} <bdi>${fill(words.away, day.away.join(", "))}</bdi></p>`}
+  </section>`;
+}
+
+function loadsOf({ title, most, words, people }: RotaLoads, id: string): TemplateResult {
+  return html`<section aria-labelledby=${id}><h2 id=${id}>${title}</h2>
+    <ul class="loads">${people.map((load) => html`<li><bdi>${load.name}</bdi><progress class=${colourClass(load.colour)} max=${most} .value=${load.turns} aria-label=${`${load.name}: ${load.words}`}></progress><span>${load.words}</span></li>`)}</ul>
+    <p class="quiet">${words}</p>
+  </section>`;
+}
+
+/** Twelve looks: six colours of the theme, each as a full and as a broken line. */
+function colourClass(colour: number | undefined): string {
+  return colour === undefined ? "gap" : `colour${colour % 6}${colour % 12 < 6 ? "" : " broken"}`;
+}

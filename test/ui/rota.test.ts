@@ -1,0 +1,260 @@
+import assert from "node:assert/strict";
+import { openWorkbench, until, type Workbench } from "./support/workbench";
+
+const settings = { "responseDesk.login": "ana", "files.autoSave": "off" };
+const file = "runbooks/desk.yml";
+
+const desk = `# Our desk
+team: A
+timezone: UTC
+hours: { Mon-Fri: ["09:00-17:00"] }
+holidays: [2099-12-25]
+people:
+  - { login: ana, name: Ana Ruiz, email: ana@example.com, experienced: true }
+  - { login: ben, name: Ben Okafor, email: ben@example.com, phone: "+1 555 0100" }
+  - { login: cleo, experienced: true }
+rotation:
+  starts: 2020-01-06
+  every: 1w
+  roles: [primary, backup]
+  people: [ana, ben, cleo]
+  overrides:
+    - { from: 2020-01-06, to: 2099-12-31, primary: ben, backup: cleo }
+`;
+
+async function open(text: string, height = 900): Promise<Workbench> {
+  const w = await openWorkbench({ desk: { [file]: text }, settings, viewport: { width: 1400, height } });
+  await w.openView("On Duty");
+  await w.waitForRow("On Duty", "primary");
+  return w;
+}
+
+/** The lines of desk.yml in its editor. */
+async function editorText(w: Workbench): Promise<string> {
+  const lines = await w.page.locator(".monaco-editor .view-lines").first().locator(".view-line").evaluateAll((found) =>
+    found.map((line) => ({ top: Number.parseInt((line as HTMLElement).style.top, 10), text: line.textContent ?? "" })).toSorted((a, b) => a.top - b.top).map(({ text }) => text),
+  );
+  return lines.join("\n").replace(/\u00a0/g, " ");
+}
+
+async function isDirty(w: Workbench): Promise<boolean> {
+  return (await w.page.locator(".tabs-container .tab.dirty").filter({ hasText: "desk.yml" }).count()) > 0;
+}
+
+/** Waits for desk.yml to be changed in its editor and not on disk, undoes that, and waits for it to be as it was. */
+async function writtenAndUndone(w: Workbench, pattern: RegExp, before: string): Promise<void> {
+  await until(`desk.yml to match ${pattern}`, async () => pattern.test(await editorText(w)));
+  assert.ok(await isDirty(w), "the change is left for a person to save");
+  assert.equal(await w.read(file), before);
+  await w.page.locator(".monaco-editor .view-lines").first().click();
+  await w.page.keyboard.press("Control+Z");
+  await until("undo to take it back", async () => !pattern.test(await editorText(w)));
+  await until("nothing to save", async () => !(await isDirty(w)));
+}
+
+describe("changes of duty", () => {
+  it("are written into desk.yml for a person to save: take over, cover, swap", async () => {
+    const w = await open(desk);
+    await w.command("Response Desk: Take Over Now");
+    await w.pick("Which role do you take over, ana?", "primary");
+    await until("the edit", async () => /primary: ana/.test(await editorText(w)));
+    await w.waitForNotification("You take over primary from Ben Okafor until");
+    await w.waitForNotification("not saved: review it, save it and commit it");
+    await w.screenshot("rota-take-over");
+    await writtenAndUndone(w, /- \{ from: \d{4}-\d\d-\d\dT\d\d:\d\d, to: \S+T00:00, primary: ana \}/, desk);
+    await w.clearNotifications();
+
+    await w.command("Response Desk: Cover Part of a Turn…");
+    await w.pick("Which role is covered?", "backup");
+    await w.pick("Who covers it?", "ana");
+    await w.answer("From when?", "2098-02-30");
+    await w.waitForPrompt("Write it as 2026-11-24");
+    await w.answer("Write it as", "2098-02-27 12:00");
+    await w.answer("Until when?", "2098-02-27 11:00");
+    await w.waitForPrompt("The end has to come after the beginning");
+    await w.answer("The end", "2098-02-28");
+    await writtenAndUndone(w, /- \{ from: 2098-02-27T12:00, to: 2098-02-28, backup: ana \}/, desk);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("swap two turns, and say what to do where nothing can be written", async () => {
+    const own = desk.replace(/ {2}overrides:[^]*$/, "");
+    const w = await open(own);
+    await w.command("Response Desk: Swap Turns…");
+    await w.pick("Turns of which role?", "primary");
+    await w.waitForPrompt("Which turn is given away?");
+    await w.page.keyboard.press("Enter");
+    await w.waitForPrompt("take for it?");
+    await w.page.keyboard.press("Enter");
+    await writtenAndUndone(w, /overrides:\s+- \{ from: \d{4}-\d\d-\d\d, to: \d{4}-\d\d-\d\d, primary: \w+ \}\s+- \{ from/, own);
+    await w.clearNotifications();
+    w.write({ [file]: `${own}people: [\n` });
+    await w.command("Response Desk: Take Over Now");
+    await w.waitForNotification("desk.yml has an error");
+    await w.clearNotifications();
+    w.write({ [file]: "team: A\n" });
+    await until("the editor has the new text", async () => (await editorText(w)).startsWith("team: A"));
+    await w.command("Response Desk: Take Over Now");
+    await w.answerNotification("desk.yml has no rotation", "Open desk.yml");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("plan turns as an edit, with the reasons beside it", async () => {
+    const own = desk.replace(/ {2}overrides:[^]*$/, "").replace("cleo, experienced", "cleo, away: [2000-01-01/2099-12-31], experienced");
+    const w = await open(own);
+    await w.command("Response Desk: Plan Turns…");
+    await w.waitForPrompt("From which turn?");
+    await w.page.keyboard.press("Enter");
+    await w.answer("For how many weeks?", "200");
+    await w.answer("from 1 to 104", "4");
+    const report = await w.webview("Plan of turns");
+    await report.getByRole("heading", { name: "What could not be kept" }).waitFor();
+    await report.getByText(/Ana Ruiz has a second turn in a row\. Away: cleo/).first().waitFor();
+    await report.getByText(/nobody else is free/).first().waitFor();
+    assert.equal(await report.getByRole("table").first().getByRole("row").count(), 5);
+    await w.screenshot("rota-plan");
+    await writtenAndUndone(w, /planned:\s+\d{4}-\d\d-\d\d: \{ primary: \w+, backup: \w+ \}/, own);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});
+
+describe("On Duty", () => {
+  it("tells how to reach people, my next turns, when nobody is there, who is away, and which calendar is missing", async () => {
+    const text = desk
+      .replace("holidays: [2099-12-25]", "holidays: [{ calendar: team.ics }]")
+      .replace("{ login: cleo,", "{ login: cleo, name: Cleo Park, away: [2000-01-01/2099-12-31],")
+      .replace(/ {2}overrides:[^]*$/, "");
+    const w = await open(text, 1600);
+    for (const group of ["My next turns", "Away now or soon"]) assert.equal((await w.waitForRow("On Duty", group)).expanded, false, group);
+    const calendar = await w.waitForRow("On Duty", "Calendar not considered");
+    assert.match(calendar.aria, /The file team\.ics is not there\. Add it beside desk\.yml/);
+    await w.expand("On Duty", "Away now or soon");
+    assert.match((await w.waitForRow("On Duty", "Cleo Park")).description, /away until .*2099/);
+    await w.expand("On Duty", "My next turns");
+    await until("my turns", async () => (await w.treeRows("On Duty")).filter(({ level, description }) => level === 2 && / to /.test(description)).length >= 3);
+    await w.screenshot("rota-on-duty");
+    const held = (await w.treeRows("On Duty")).find(({ label, description }) => ["primary", "backup"].includes(label) && description.startsWith("Ben"));
+    await w.treeMenu("On Duty", held?.label ?? "", "Copy Contact Details…");
+    await until("the details are copied", async () => (await w.statusBar()).some((words) => words.includes("Ben Okafor, @ben, ben@example.com, +1 555 0100")));
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("offers to cover a gap where it is told", async () => {
+    const text = desk.replace("people: [ana, ben, cleo]", "people: [ana]").replace(/ {2}overrides:[^]*$/, "");
+    const w = await open(text, 1600);
+    assert.match((await w.waitForRow("On Duty", "backup")).description, /^nobody: a gap/);
+    await w.expand("On Duty", "Nobody there in the next 8 weeks");
+    await w.waitForRow("On Duty", "Nobody: backup");
+    await w.treeRow("On Duty", "Nobody: backup").click();
+    await w.waitForPrompt("Which role is covered?");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});
+
+/** Six people, somebody away, a holiday, a gap, and one who takes no turns in this rotation. */
+const team = `team: A
+timezone: UTC
+hours: { Mon-Fri: ["09:00-17:00"] }
+holidays: [2026-11-26]
+people:
+  - { login: ana, name: Ana Ruiz, experienced: true }
+  - { login: ben, name: Ben Okafor, experienced: true }
+  - { login: cleo, name: Cleo Park, away: [2020-01-01/2099-12-31] }
+  - { login: dev, name: Dev Shah }
+  - { login: eva, name: Evangelina Wetherby-Konstantinopoulos }
+  - { login: finn, name: Finn Lund, experienced: true }
+rotation:
+  starts: 2026-01-05
+  changesAt: "08:00"
+  every: 1w
+  roles: [primary, backup]
+  people: [ana, ben, cleo, dev, eva, finn]
+  overrides:
+    - { from: 2026-11-12, to: 2026-11-13, primary: finn }
+`;
+
+async function openRota(options: { readonly theme?: "light" | "dark" | "hc"; readonly viewport?: { readonly width: number; readonly height: number } } = {}) {
+  const w = await openWorkbench({ desk: { [file]: team }, settings, viewport: { width: 1400, height: 1400 }, ...options });
+  await w.openView("On Duty");
+  await w.waitForRow("On Duty", "primary");
+  await w.command("Response Desk: Show Rota");
+  const page = await w.webview("Rota");
+  await page.getByRole("grid").waitFor();
+  return { w, page };
+}
+
+describe("the rota", () => {
+  it("is walked by keyboard from day to day and month to month, and its commands begin with the chosen day", async () => {
+    const { w, page } = await openRota();
+    const today = new Date().toISOString().slice(0, 10);
+    const dayAfter = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+    const focused = (date: string) => until(`the focus on ${date}`, async () => (await page.locator(`#day-${date}`).evaluate((element) => element === element.ownerDocument.activeElement).catch(() => false)) || undefined);
+    await page.locator(`#day-${today}`).focus();
+    await w.page.keyboard.press("ArrowRight");
+    await focused(dayAfter(today, 1));
+    for (const week of [1, 2, 3, 4, 5]) {
+      await w.page.keyboard.press("ArrowDown");
+      await focused(dayAfter(today, 1 + week * 7));
+    }
+    await w.page.keyboard.press("Home");
+    await focused(today);
+    await w.page.keyboard.press("PageDown");
+    const next = dayAfter(`${today.slice(0, 7)}-28`, 4).slice(0, 7);
+    await until("the next month", async () => (await page.locator(":focus").getAttribute("data-date").catch(() => null))?.startsWith(next));
+    await w.page.keyboard.press("PageUp");
+    await until("this month", async () => (await page.locator(":focus").getAttribute("data-date").catch(() => null))?.startsWith(today.slice(0, 7)));
+    assert.equal(await page.getByRole("gridcell", { selected: true }).count(), 1);
+
+    await page.getByRole("button", { name: "Cover Part of a Turn" }).click();
+    await w.pick("Which role is covered?", "backup");
+    await w.pick("Who covers it?", "dev");
+    await w.waitForPrompt("From when?");
+    assert.match(await w.quickBox.inputValue(), new RegExp(`^${today.slice(0, 7)}`));
+    await w.page.keyboard.press("Escape");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("says in words who is on duty, who is away, why a day is closed, and how even the turns are", async () => {
+    const { w, page } = await openRota();
+    const months = 12 * (2026 - new Date().getUTCFullYear()) + 10 - new Date().getUTCMonth();
+    for (let step = 0; step < Math.abs(months); step += 1) await page.getByRole("button", { name: months > 0 ? "Next month" : "Previous month" }).click();
+    await page.getByRole("heading", { name: "November 2026" }).waitFor();
+    const said = async (date: string): Promise<string> => (await page.locator(`#day-${date} > .unseen`).textContent()) ?? "";
+    assert.match(await said("2026-11-26"), /^Thursday, November 26, 2026\. .*holiday\. primary: .* backup: .*Away: Cleo Park$/);
+    assert.match(await said("2026-11-12"), /primary: \S.* until 08:00\. primary: Finn Lund from 08:00/);
+    assert.match(await said("2026-11-15"), /closed/);
+    await page.getByRole("heading", { name: "Turns in 2026" }).waitFor();
+    await page.getByText("Uneven: the most and the fewest turns are").waitFor();
+    await page.locator("#day-2026-11-26").click();
+    await page.getByRole("heading", { name: /Thursday, November 26, 2026/ }).waitFor();
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("exports the turns as a calendar, and says where there is none what to do", async () => {
+    const { w, page } = await openRota();
+    await page.getByRole("button", { name: "Export to iCalendar" }).click();
+    await w.pick("Which turns?", "Everybody's turns, 3 months");
+    await until("where to write it", async () => (await w.quickBox.inputValue().catch(() => "")).endsWith("rota.ics"));
+    await w.page.keyboard.press("Enter");
+    await until("the file", () => w.exists("rota.ics"));
+    assert.match(await w.read("rota.ics"), /^BEGIN:VCALENDAR\r\n[^]*SUMMARY:Ana Ruiz \((primary|backup)\)/);
+    w.write({ [file]: "team: A\n" });
+    await page.getByText("desk.yml has no rotation yet").waitFor();
+    await page.getByRole("button", { name: "Open desk.yml" }).waitFor();
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  for (const theme of ["light", "dark", "hc"] as const) {
+    it(`is accessible in the ${theme} theme`, async () => {
+      const { w, page } = await openRota({ theme });
+      await page.getByRole("gridcell", { selected: true }).focus();
+      await w.screenshot(`rota-${theme}`);
+      assert.deepEqual(await w.axe("Rota"), []);
+      if (theme !== "dark") return;
+      await w.page.setViewportSize({ width: 900, height: 1400 });
+      await until("a list of days", async () => !(await page.getByRole("columnheader").first().isVisible()));
+      await w.screenshot("rota-narrow");
+      assert.deepEqual(await w.axe("Rota"), []);
+    });
+  }
+});

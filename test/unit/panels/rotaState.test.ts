@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { parseDesk } from "../../../src/core/desk/parseDesk";
+import { businessTime } from "../../../src/core/duty/businessTime";
+import { rotaState, type RotaInput } from "../../../src/host/panels/rotaState";
+import { fill } from "../../../src/protocol/fill";
+import type { RotaDay, RotaState, RotaView } from "../../../src/protocol/rota";
+import { isRotaState, isRotaSubject, isRotaToHost } from "../../../src/protocol/rotaChecks";
+import { dayInMonth, target } from "../../../src/webview/rota/keys";
+
+const text = `team: A
+timezone: America/Los_Angeles
+hours: { Mon-Fri: ["08:00-17:00"] }
+holidays: [2026-11-26]
+exceptions: { 2026-11-28: ["10:00-12:00"] }
+people:
+  - { login: ana, name: Ana Ruiz }
+  - { login: ben, away: [2026-11-24/2026-11-25] }
+  - { login: cleo }
+rotation: { starts: 2026-11-16, every: 1w, people: [ana, ben], roles: [primary, backup] }
+`;
+
+function input(more: Partial<RotaInput> & { readonly text?: string } = {}): RotaInput {
+  const desk = parseDesk(more.text ?? text).desk ?? assert.fail("broken desk");
+  return { desk, stale: false, hasDesk: true, month: undefined, time: businessTime(desk), now: "2026-11-20T18:00:00Z", me: "ana", writable: true, language: "en", t: (message, ...args) => fill(message, ...args), ...more };
+}
+
+function month(state: RotaState): RotaView {
+  return state.content.kind === "month" ? state.content : assert.fail(state.content.kind);
+}
+
+function day(view: RotaView, date: string): RotaDay {
+  return view.days.find((one) => one.date === date) ?? assert.fail(`${date} is not shown`);
+}
+
+describe("rotaState", () => {
+  it("shows whole weeks of the month of today, and what the protocol lets through", () => {
+    const state = rotaState(input());
+    const view = month(state);
+    assert.ok(isRotaState(JSON.parse(JSON.stringify(state))));
+    assert.deepEqual([view.month, view.title, view.before, view.after, view.today], ["2026-11", "November 2026", "2026-10", "2026-12", "2026-11-20"]);
+    assert.deepEqual([view.days[0]?.date, view.days.at(-1)?.date, view.days.length], ["2026-10-26", "2026-12-06", 42]);
+    assert.deepEqual(view.weekdays.map(({ short }) => short), ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
+  });
+
+  it("needs no week more than the month has", () => {
+    const view = month(rotaState(input({ month: "2027-02" })));
+    assert.deepEqual([view.days[0]?.date, view.days.at(-1)?.date], ["2027-02-01", "2027-02-28"]);
+    assert.deepEqual([view.before, view.after], ["2027-01", "2027-03"]);
+  });
+
+  it("says of a day who has which role, who is away, and why it is closed", () => {
+    const view = month(rotaState(input()));
+    assert.equal(day(view, "2026-11-20").spoken, "Friday, November 20, 2026. today. primary: Ana Ruiz. backup: ben");
+    assert.equal(day(view, "2026-11-24").spoken, "Tuesday, November 24, 2026. primary: ben. backup: Ana Ruiz. Away: ben");
+    assert.equal(day(view, "2026-11-26").closed, "holiday");
+    assert.equal(day(view, "2026-11-22").closed, "closed");
+    assert.equal(day(view, "2026-11-28").closed, undefined);
+    assert.deepEqual(day(view, "2026-11-20").parts.map(({ colour, mine }) => [colour, mine]), [[0, true], [1, false]]);
+    assert.deepEqual(day(view, "2026-11-10").parts, []);
+  });
+
+  it("tells a gap as nobody, without a colour, and what to look at in words", () => {
+    const view = month(rotaState(input({ text: text.replace("people: [ana, ben]", "people: [ana]") })));
+    assert.deepEqual(day(view, "2026-11-20").parts[1], { role: "backup", name: "nobody", mine: false });
+    assert.equal(view.flaws[0], "Mon, Nov 16, 2026: nobody is backup.");
+    assert.equal(view.flaws.length, 2);
+    assert.match(view.flaws[1] ?? "", /^On duty again right after a turn, in whatever role: Ana Ruiz \(Mon, Nov 23, 2026\), /);
+  });
+
+  it("tells loads as numbers, and whether they are even", () => {
+    const even = month(rotaState(input())).loads[0];
+    assert.deepEqual(even?.people.map(({ name, turns, words }) => [name, turns, words]), [["Ana Ruiz", 7, "7 (primary 4, backup 3)"], ["ben", 7, "7 (primary 3, backup 4)"]]);
+    assert.match(even?.words ?? "", /^Even/);
+    const uneven = month(rotaState(input({ text: text.replace("roles: [primary, backup]", "roles: [primary], overrides: [{ from: 2026-11-16, to: 2026-12-31, primary: ana }]") }))).loads[0];
+    assert.match(uneven?.words ?? "", /^Uneven: the most and the fewest turns are 7 apart/);
+  });
+
+  it("says what to do without a desk, without a rotation, with a broken desk, and in a folder that is not trusted", () => {
+    const bare = { text: "team: A\n" };
+    const none = rotaState(input({ ...bare, hasDesk: false })).content;
+    assert.equal(none.kind === "unavailable" && none.button.action, "createDesk");
+    const noRotation = rotaState(input(bare)).content;
+    assert.equal(noRotation.kind === "unavailable" && noRotation.button.action, "openDesk");
+    const broken = rotaState(input({ stale: true, writable: false }));
+    assert.deepEqual(broken.banners.map(({ button }) => button.action), ["trust", "openDesk"]);
+    assert.deepEqual(month(broken).buttons.filter(({ disabled }) => disabled).map(({ action }) => action), ["takeOver", "cover", "swap", "plan"]);
+    assert.ok(isRotaState(JSON.parse(JSON.stringify(broken))));
+  });
+});
+
+describe("the page of the rota", () => {
+  const view = month(rotaState(input()));
+
+  it("goes by key from day to day, month to month, and to today", () => {
+    const from = (key: string) => target(key, "2026-11-30", view);
+    assert.deepEqual(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home"].map(from), ["2026-11-29", "2026-12-01", "2026-11-23", "2026-12-07", "2026-11-20"]);
+    assert.deepEqual([from("PageUp"), from("PageDown"), from("a")], ["2026-10-30", "2026-12-30", undefined]);
+    assert.equal(target("PageDown", "2026-12-03", view), "2026-12-01");
+  });
+
+  it("takes the last day of a month that is too short", () => {
+    const short = month(rotaState(input({ month: "2027-02" })));
+    assert.equal(dayInMonth(short, "2027-02-31"), "2027-02-28");
+    assert.equal(dayInMonth(view, "2026-11-05"), "2026-11-05");
+  });
+
+  it("says only what the host knows", () => {
+    assert.ok(isRotaToHost({ kind: "act", action: "cover", day: "2026-11-24" }));
+    assert.ok(!isRotaToHost({ kind: "act", action: "workbench.action.quit" }));
+    assert.ok(!isRotaToHost({ kind: "turnTo", month: "2026-13" }));
+    assert.ok(isRotaSubject({}) && isRotaSubject({ month: "2026-11" }) && !isRotaSubject({ month: "November" }));
+  });
+});
