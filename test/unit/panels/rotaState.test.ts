@@ -59,6 +59,14 @@ describe("rotaState", () => {
     assert.deepEqual(day(view, "2026-11-10").parts, []);
   });
 
+  it("says from when and until when where a turn changes within the day", () => {
+    const view = month(rotaState(input({ text: text.replace("every: 1w,", "every: 1w, changesAt: '09:00',") })));
+    assert.deepEqual(day(view, "2026-11-23").parts.map(({ role, name, hours }) => [role, name, hours]), [
+      ["primary", "Ana Ruiz", "\u201309:00"], ["primary", "ben", "09:00\u2013"], ["backup", "ben", "\u201309:00"], ["backup", "Ana Ruiz", "09:00\u2013"],
+    ]);
+    assert.equal(day(view, "2026-11-23").spoken, "Monday, November 23, 2026. primary: Ana Ruiz until 09:00. primary: ben from 09:00. backup: ben until 09:00. backup: Ana Ruiz from 09:00");
+  });
+
   it("tells a gap as nobody, without a colour, and what to look at in words", () => {
     const view = month(rotaState(input({ text: text.replace("people: [ana, ben]", "people: [ana]") })));
     assert.deepEqual(day(view, "2026-11-20").parts[1], { role: "backup", name: "nobody", mine: false });
