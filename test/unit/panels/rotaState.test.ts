@@ -46,6 +46,8 @@ describe("rotaState", () => {
     const view = month(rotaState(input({ month: "2027-02" })));
     assert.deepEqual([view.days[0]?.date, view.days.at(-1)?.date], ["2027-02-01", "2027-02-28"]);
     assert.deepEqual([view.before, view.after], ["2027-01", "2027-03"]);
+    const december = month(rotaState(input({ month: "2026-12" })));
+    assert.deepEqual([december.before, december.after, december.days.at(-1)?.date], ["2026-11", "2027-01", "2027-01-03"]);
   });
 
   it("says of a day who has which role, who is away, and why it is closed", () => {
