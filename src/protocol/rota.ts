@@ -74,8 +74,8 @@ export interface RotaPart {
   readonly role: string;
   /** A person's name, or the word for nobody. */
   readonly name: string;
-  /** From and until when, where that is not all day. */
-  readonly time?: string;
+  /** From and until when, where that is not all day, as short as can be. */
+  readonly hours?: string;
   /** A number from 0 that stays with the person; absent: a gap. */
   readonly colour?: number;
   readonly mine: boolean;

@@ -18,7 +18,7 @@ export const isRotaToHost: Check<RotaToHost | ReadyMessage> = isCase<RotaToHost 
 export const isRotaReply: Check<RotaReply> = isCase<RotaReply>({ done: {} });
 
 const isButton = hasFields<RotaButton>({ label: isText, icon: isText, action: isOneOf(...rotaActions), disabled: isFlag });
-const isPart = hasFields<RotaPart>({ role: isText, name: isText, time: optional(isText), colour: optional(isNumber), mine: isFlag });
+const isPart = hasFields<RotaPart>({ role: isText, name: isText, hours: optional(isText), colour: optional(isNumber), mine: isFlag });
 const isDay = hasFields<RotaDay>({
   date: isText, name: isText, inMonth: isFlag, closed: optional(isText), holiday: isFlag, parts: isList(isPart), away: isList(isText), spoken: isText,
 });

@@ -24,28 +24,24 @@ function rotaDay({ date, parts }: DutyDay, holiday: boolean, { desk, month, toda
   const isOff = exception === undefined && desk.hours.length > 0 && !weekdays.includes(dayOfWeek(dateFrom(date)));
   const closed = holiday ? t("holiday") : isOff ? t("closed") : undefined;
   const away = desk.people.filter((person) => person.away.some((interval) => interval.slice(0, 10) <= date && date <= interval.slice(-10))).map(({ login }) => nameIn(desk, login));
-  const shown = parts.map((part): RotaPart => {
-    const when = sayTime(part, t);
-    return {
-      role: part.role,
-      name: part.login === undefined ? t("nobody") : nameIn(desk, part.login),
-      ...(when === undefined ? {} : { time: when }),
-      ...(part.login === undefined ? {} : { colour: colourOf(desk, part.login) }),
-      mine: part.login !== undefined && part.login === me,
-    };
-  });
+  const nameOf = ({ login }: DutyPart): string => (login === undefined ? t("nobody") : nameIn(desk, login));
+  const shown = parts.map((part): RotaPart => ({
+    role: part.role,
+    name: nameOf(part),
+    ...(part.from === undefined && part.to === undefined ? {} : { hours: `${part.from ?? ""}\u2013${part.to ?? ""}` }),
+    ...(part.login === undefined ? {} : { colour: colourOf(desk, part.login) }),
+    mine: part.login !== undefined && part.login === me,
+  }));
   const name = sayDay(date, language, "long");
   const spoken = [
     ...(date === today ? [t("today")] : []),
     ...(closed === undefined ? [] : [closed]),
-    ...shown.map(({ role, name: who, time: when }) => `${role}: ${who}${when === undefined ? "" : ` ${when}`}`),
+    ...parts.map((part) => [`${part.role}: ${nameOf(part)}`, ...sayTime(part, t)].join(" ")),
     ...(away.length === 0 ? [] : [t("Away: {0}", away.join(", "))]),
   ];
   return { date, name, inMonth: date.startsWith(month ?? ""), ...(closed === undefined ? {} : { closed }), holiday, parts: shown, away, spoken: [name, ...spoken].join(". ") };
 }
 
-function sayTime({ from, to }: DutyPart, t: RotaInput["t"]): string | undefined {
-  if (from !== undefined && to !== undefined) return `${from}\u2013${to}`;
-  if (from !== undefined) return t("from {0}", from);
-  return to === undefined ? undefined : t("until {0}", to);
+function sayTime({ from, to }: DutyPart, t: RotaInput["t"]): readonly string[] {
+  return [...(from === undefined ? [] : [t("from {0}", from)]), ...(to === undefined ? [] : [t("until {0}", to)])];
 }

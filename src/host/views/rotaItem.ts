@@ -18,7 +18,7 @@ export function nameRota(node: RotaNode): string {
     case "absence":
       return node.name;
     case "ownTurn":
-      return node.role;
+      return node.from;
     default:
       return assertNever(node);
   }
@@ -51,7 +51,7 @@ export function dressRota(item: vscode.TreeItem, node: RotaNode): vscode.TreeIte
       return dress(item, { description: node.now ? until : t("away {0} to {1}", sayDay(node.from, language), sayDay(node.to, language)), icon: icon(node.now ? "circle-slash" : "calendar"), context: "absence" });
     }
     case "ownTurn":
-      return dress(item, { description: t("{0} to {1}", node.from, node.to), icon: icon("account"), context: "ownTurn", click: ["responseDesk.rota.show"] });
+      return dress(item, { description: plainLabel(t("{0} · until {1}", node.role, node.to)), icon: icon("account"), context: "ownTurn", click: ["responseDesk.rota.show"] });
     default:
       return assertNever(node);
   }

@@ -13,7 +13,7 @@ export function target(key: string, date: string, { before, after, month, today 
   return key === "Home" ? today : undefined;
 }
 
-/** The day of a shown month that is wanted; its last where the month is too short for it. */
+/** The day that is wanted of the month that is shown; its last where the month is too short for it. */
 export function dayInMonth({ days }: Pick<RotaView, "days">, wanted: string): string | undefined {
-  return days.findLast(({ date, inMonth }) => inMonth && date <= wanted)?.date;
+  return days.findLast(({ date }) => date <= wanted)?.date;
 }

@@ -67,9 +67,9 @@ function cell(day: RotaDay, view: RotaView, weekday: string, chosen: boolean, ha
   </div>`;
 }
 
-function partOf({ role, name, time, colour, mine }: RotaPart): TemplateResult {
-  const who = html`${colour === undefined ? icon("warning") : nothing}<bdi class="name">${name}</bdi> <span class="role">${role}${time === undefined ? "" : ` ${time}`}</span>`;
-  return html`<span class="part ${colourClass(colour)} ${mine ? "mine" : ""}" title=${`${role}: ${name}${time === undefined ? "" : ` ${time}`}`}>${who}</span>`;
+function partOf({ role, name, hours, colour, mine }: RotaPart): TemplateResult {
+  const title = [`${role}: ${name}`, ...(hours === undefined ? [] : [hours])].join(", ");
+  return html`<span class="part ${colourClass(colour)} ${mine ? "mine" : ""}" title=${title}>${colour === undefined ? icon("warning") : nothing}${hours === undefined ? nothing : html`<span class="hours">${hours} </span>`}<bdi class="name">${name}</bdi> <span class="role">${role}</span></span>`;
 }
 
 function details(day: RotaDay, words: RotaWords): TemplateResult {

@@ -46,6 +46,8 @@ describe("rotaState", () => {
     const view = month(rotaState(input({ month: "2027-02" })));
     assert.deepEqual([view.days[0]?.date, view.days.at(-1)?.date], ["2027-02-01", "2027-02-28"]);
     assert.deepEqual([view.before, view.after], ["2027-01", "2027-03"]);
+    const december = month(rotaState(input({ month: "2026-12" })));
+    assert.deepEqual([december.before, december.after, december.days.at(-1)?.date], ["2026-11", "2027-01", "2027-01-03"]);
   });
 
   it("says of a day who has which role, who is away, and why it is closed", () => {
@@ -57,6 +59,14 @@ describe("rotaState", () => {
     assert.equal(day(view, "2026-11-28").closed, undefined);
     assert.deepEqual(day(view, "2026-11-20").parts.map(({ colour, mine }) => [colour, mine]), [[0, true], [1, false]]);
     assert.deepEqual(day(view, "2026-11-10").parts, []);
+  });
+
+  it("says from when and until when where a turn changes within the day", () => {
+    const view = month(rotaState(input({ text: text.replace("every: 1w,", "every: 1w, changesAt: '09:00',") })));
+    assert.deepEqual(day(view, "2026-11-23").parts.map(({ role, name, hours }) => [role, name, hours]), [
+      ["primary", "Ana Ruiz", "\u201309:00"], ["primary", "ben", "09:00\u2013"], ["backup", "ben", "\u201309:00"], ["backup", "Ana Ruiz", "09:00\u2013"],
+    ]);
+    assert.equal(day(view, "2026-11-23").spoken, "Monday, November 23, 2026. primary: Ana Ruiz until 09:00. primary: ben from 09:00. backup: ben until 09:00. backup: Ana Ruiz from 09:00");
   });
 
   it("tells a gap as nobody, without a colour, and what to look at in words", () => {
