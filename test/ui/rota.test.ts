@@ -53,7 +53,7 @@ async function writtenAndUndone(w: Workbench, pattern: RegExp, before: string): 
 }
 
 describe("changes of duty", () => {
-  it("are written into desk.yml for a person to save: take over, cover, swap", async () => {
+  it("are written into desk.yml for a person to save: take over, cover", async () => {
     const w = await open(desk);
     await w.command("Response Desk: Take Over Now");
     await w.pick("Which role do you take over, ana?", "primary");
