@@ -37,7 +37,9 @@ async function statusOf(w: Workbench): Promise<string> {
   return (await w.statusBar()).find((text) => text.includes("#1 ")) ?? "";
 }
 
-describe("the response clock", () => {
+describe("the response clock", function () {
+  this.timeout(240_000);
+
   it("counts down, colours, tells once in all windows, snoozes, and stops when somebody acknowledges", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk }, settings, fresh: true });
     await w.openView("Incidents");
