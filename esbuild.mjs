@@ -1,5 +1,6 @@
 // Builds dist/: one host bundle that runs in any extension host, one that it reads for calendars, and one per webview.
-// Options: --production (minify), --watch, --outdir=<folder>, --metafile=<folder> (also writes what went into each bundle).
+// Options: --production (minify), --watch, --outdir=<folder>, --metafile=<folder> (also writes what went into each bundle),
+// --clock=<file> (takes `systemClock` from that file, for tests of time).
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,15 +9,21 @@ import { buildHost } from './scripts/bundle/hostBundle.mjs';
 import { hostPlugins, standIns } from './scripts/bundle/lean.mjs';
 
 const root = import.meta.dirname;
-const { values: { production, watch, outdir, metafile } } = parseArgs({
+const { values: { production, watch, outdir, metafile, clock } } = parseArgs({
   options: {
     production: { type: 'boolean', default: false },
     watch: { type: 'boolean', default: false },
     outdir: { type: 'string', default: 'dist' },
     metafile: { type: 'string' },
+    clock: { type: 'string' },
   },
 });
 const out = path.resolve(root, outdir);
+
+/** @returns {esbuild.Plugin} */
+function otherClock(file) {
+  return { name: 'other-clock', setup: build => { build.onResolve({ filter: /\/systemClock$/ }, () => ({ path: file })); } };
+}
 
 /** @type {esbuild.BuildOptions} */
 const shared = {
@@ -43,7 +50,7 @@ const host = {
   external: ['vscode'],
   tsconfig: 'tsconfig.host.json',
   alias: standIns,
-  plugins: hostPlugins,
+  plugins: clock === undefined ? hostPlugins : [otherClock(path.resolve(root, clock)), ...hostPlugins],
 };
 
 /** @type {esbuild.BuildOptions} */

@@ -42,6 +42,8 @@ export function dueAlarms(context: vscode.ExtensionContext, session: DeskSession
     const again = snoozed();
     const waiting = alarmsOf(mine, (issue) => session.clockOf(issue), session.time())
       .map((alarm) => ({ alarm, name: nameOf(alarm), at: millisecondsOf(again[nameOf(alarm)] ?? alarm.at) }))
+      // Put off beyond the end, what is near is told by the end itself.
+      .filter(({ alarm, at }) => alarm.when === "past" || at < millisecondsOf(alarm.due))
       .filter(({ name, at }) => !handled.has(`${name} ${at}`) && at > now - oldest)
       .toSorted((a, b) => a.at - b.at);
     const [next] = waiting;
@@ -68,7 +70,7 @@ export function dueAlarms(context: vscode.ExtensionContext, session: DeskSession
     const t = vscode.l10n.t;
     const { ref } = alarm.issue;
     const [acknowledge, update, escalate, open, later] = [t("Acknowledge"), t("Record Update"), t("Escalate…"), t("Open Issue"), t("Snooze 15 min")];
-    const missed = alarm.stage === "response" && alarm.when === "past";
+    const missed = alarm.stage === "response" && millisecondsOf(alarm.due) <= millisecondsOf(session.clock.now());
     const chosen = await vscode.window.showWarningMessage(word(alarm, session), alarm.stage === "update" ? update : acknowledge, ...(missed ? [escalate] : []), open, later);
     if (chosen === undefined) return;
     if (chosen === later) {

@@ -25,11 +25,11 @@ const builtIns = [
 const shared: {
   browser?: Promise<Browser>;
   scratch?: string;
-  staged?: Promise<string>;
+  readonly staged: Map<boolean, Promise<string>>;
   readonly servers: Map<ExtensionSource, Promise<EditorServer>>;
   readonly opened: Set<Workbench>;
   idle?: Workbench;
-} = { servers: new Map(), opened: new Set() };
+} = { staged: new Map(), servers: new Map(), opened: new Set() };
 
 /** A new empty folder that lives as long as the run. */
 export function scratchFolder(name: string): string {
@@ -45,9 +45,13 @@ export function browser(): Promise<Browser> {
   return shared.browser ??= launchBrowser();
 }
 
-/** The folder the extension was built into for this run. */
-export function stagedExtension(): Promise<string> {
-  return shared.staged ??= stageExtension({ folder: scratchFolder('extension') });
+/** The folder the extension was built into for this run; with `shifted`, so that `responseDesk.test.ahead` in the workspace's settings moves its clock. */
+export function stagedExtension(shifted: boolean): Promise<string> {
+  const known = shared.staged.get(shifted);
+  if (known !== undefined) return known;
+  const made = stageExtension({ folder: scratchFolder('extension'), ...shifted ? { clock: 'test/host/support/shiftedClock.ts' } : {} });
+  shared.staged.set(shifted, made);
+  return made;
 }
 
 /** The server for tests that load the extension this way. */

@@ -26,6 +26,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: Theme;
   readonly extension?: ExtensionSource;
+  /** True gives the window a clock that `setAhead` moves. */
+  readonly clock?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
   /** True asks for a window that nothing was done in before. Only a test that says who uses it, and nothing else, gets another one. */
   readonly fresh?: boolean;
@@ -54,12 +56,12 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   writeSettings(running, options);
   if (options.folders !== undefined) writeWorkspaceFile(workspace, options.folders);
   const opened = options.folders === undefined ? { folder: workspace } : { workspace: path.join(workspace, workspaceFile) };
-  const url = workbenchUrl(running.port, { ...opened, ...source === 'folder' ? { extension: await stagedExtension() } : {} });
+  const url = workbenchUrl(running.port, { ...opened, ...source === 'folder' ? { extension: await stagedExtension(options.clock === true) } : {} });
   return await openWindow(url, workspace, running, options);
 }
 
 function isPlain(options: WorkbenchOptions): boolean {
-  const others = ['workspace', 'folders', 'trusted', 'extension', 'viewport', 'fresh'] as const;
+  const others = ['workspace', 'folders', 'trusted', 'extension', 'clock', 'viewport', 'fresh'] as const;
   return others.every(option => options[option] === undefined) && Object.keys(options.settings ?? {}).join(' ') === 'responseDesk.login';
 }
 
@@ -193,6 +195,11 @@ export class Workbench {
   /** Writes workspace files behind the editor's back, as another program would. */
   write(files: Readonly<Record<string, string>>): void {
     writeFiles(this.workspace, files);
+  }
+
+  /** Moves the clock of a window that was opened with one: so many seconds ahead of the machine's. */
+  setAhead(seconds: number): void {
+    this.write({ '.vscode/settings.json': JSON.stringify({ 'responseDesk.test.ahead': seconds }) });
   }
 
   exists(file: string): boolean {

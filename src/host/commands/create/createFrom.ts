@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { rotationsOf } from "../../../core/desk/roles";
 import type { Kind } from "../../../core/desk/desk";
 import { formDraft } from "../../../core/forms/formDraft";
 import type { Answers, IssueForm } from "../../../core/forms/issueForm";
@@ -34,7 +35,7 @@ export async function createFrom(tools: DeskTools, kind: Kind, state: CreateStat
   const { desk } = session.desk();
   const runbook = state.runbook === undefined ? undefined : await session.runbook(state.runbook);
   const holders = session.holders();
-  const role = runbook?.details.assign ?? desk.rotation?.roles[0] ?? "primary";
+  const role = runbook?.details.assign ?? rotationsOf(desk)[0]?.roles[0] ?? "primary";
   const input = {
     kind: kind.name,
     title: state.title,
