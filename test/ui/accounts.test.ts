@@ -36,7 +36,7 @@ describe("what goes out to people on GitHub", () => {
     await w.answer("Is there more to say?", words);
   };
 
-  it("waits a moment, and can be taken back until then with its text", async () => {
+  it("waits a moment, and can be taken back until then with its text (thorough)", async () => {
     const w = await open(15);
     await handOver(w, "The vendor was called");
     const told = await w.waitForNotification("sent in 15 seconds");

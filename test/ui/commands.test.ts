@@ -145,7 +145,7 @@ describe('a shell block', () => {
     assert.deepEqual(workbench.extensionErrors(), []);
   });
 
-  it('is only asked about by the preview, refused where something hides in it, and read whole where it is long; a person says how it ended where no shell does', async () => {
+  it('is only asked about by the preview, refused where something hides in it, and read whole where it is long; a person says how it ended where no shell does (thorough)', async () => {
     const workbench = await openRunbook({ settings: { 'responseDesk.login': 'ana', 'terminal.integrated.shellIntegration.enabled': false } });
     await lens(workbench, 'Run…').nth(4).click();
     const refused = await workbench.dialogText();

@@ -49,7 +49,7 @@ describe("the desk", () => {
     await until("the problem goes", async () => (await w.treeRows("On Duty")).every(({ label }) => !label.includes("desk.yml")) || undefined);
   });
 
-  it("is found when its folder arrives as a whole", async () => {
+  it("is found when its folder arrives as a whole (thorough)", async () => {
     const w = await openWorkbench({ desk: { "README.md": "Nothing here yet.\n" }, settings: { "responseDesk.login": "ana" }, fresh: true });
     await w.openView("Runbooks");
     await w.welcome("Runbooks");
@@ -61,7 +61,7 @@ describe("the desk", () => {
     await until("its runbook", async () => (await w.treeRows("Runbooks")).length > 0);
   });
 
-  it("starts a dated checklist once, however often it is asked, and lists it with its progress", async () => {
+  it("starts a dated checklist once, however often it is asked, and lists it with its progress (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/day.md": day }, settings: { "responseDesk.login": "ana" } });
     await w.openView("On Duty");
     await w.waitForRow("On Duty", "Start of day");

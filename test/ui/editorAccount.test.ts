@@ -34,7 +34,7 @@ describe("the editor's own sign-in to GitHub", function () {
     await w.answer("GitHub Personal Access Token", token);
   };
 
-  it("is asked for on first need, again once it was revoked, and left", async () => {
+  it("is asked for on first need, again once it was revoked, and left (thorough)", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.github.server": github.url, "github-enterprise.uri": github.url } });
     await w.openView("Incidents");
     await w.waitForRow("On Duty", "Not signed in");

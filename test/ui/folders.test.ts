@@ -53,7 +53,7 @@ describe('a window with several folders', () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('shows a runbook of another folder in the editor as it shows the desk\'s own, and runs it', async () => {
+  it('shows a runbook of another folder in the editor as it shows the desk\'s own, and runs it (thorough)', async () => {
     const w = await openWorkbench({ desk: files, folders: ['desk', 'ops'], settings });
     await w.openFile('ops/runbooks/lock.md');
     const lens = w.page.locator('.codelens-decoration a');

@@ -124,7 +124,7 @@ describe("forms of a repository", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("are no step where a repository has none, and a failure to read them holds nobody up", async () => {
+  it("are no step where a repository has none, and a failure to read them holds nobody up (thorough)", async () => {
     const w = await open();
     await w.command("Response Desk: New Request…");
     await title(w, "A key for the door");
@@ -142,7 +142,7 @@ describe("forms of a repository", () => {
     await w.waitForRow("Incidents", "Nobody can sign in");
   });
 
-  it("show while they are read, where that takes long, and a person need not wait", async () => {
+  it("show while they are read, where that takes long, and a person need not wait (thorough)", async () => {
     const w = await open();
     github.fault({ match: ({ path }) => path.includes("/contents/"), times: 1000, do: { kind: "hang" } });
     await w.command("Response Desk: Declare Incident…");

@@ -123,7 +123,7 @@ describe("a desk on GitHub", () => {
     assert.deepEqual(placesOf(token, w), []);
   });
 
-  it("shows what was last read while the server does not answer, says how old it is, and comes back by itself", async () => {
+  it("shows what was last read while the server does not answer, says how old it is, and comes back by itself (thorough)", async () => {
     seedRun(github);
     const w = await open();
     await signIn(w, token, "ana");
@@ -148,7 +148,7 @@ describe("a desk on GitHub", () => {
     assert.deepEqual(other.requests, []);
   });
 
-  it("says that a server's address is wrong, and sends nothing", async () => {
+  it("says that a server's address is wrong, and sends nothing (thorough)", async () => {
     const w = await open({}, { "responseDesk.github.server": github.url.replace("127.0.0.1", "127.0.0.1.evil.example") });
     await w.openView("Incidents");
     await until("the words", async () => /is not the address of a server/.test(await w.view("Incidents").innerText()));
@@ -156,7 +156,7 @@ describe("a desk on GitHub", () => {
     assert.deepEqual(github.requests, []);
   });
 
-  it("moves from plain files to the repository the folder is a checkout of, and back", async () => {
+  it("moves from plain files to the repository the folder is a checkout of, and back (thorough)", async () => {
     seedRun(github);
     const config = `[remote "origin"]\n\turl = ${github.url}/${repository}.git\n`;
     const w = await openWorkbench({ desk: { ".git/config": config, ".git/HEAD": "ref: refs/heads/main\n" }, settings: { "responseDesk.github.server": github.url, "responseDesk.login": "kim" } });

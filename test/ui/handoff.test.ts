@@ -132,7 +132,7 @@ describe("A hand-off", () => {
     await w.screenshot("handoff-messages");
   });
 
-  it("keeps what is typed when the window is loaded anew", async () => {
+  it("keeps what is typed when the window is loaded anew (thorough)", async () => {
     const w = await open();
     const next = (await w.webview(panel)).getByLabel("Next step for #1: [INCIDENT] Portal is slow");
     await next.fill("Restart it");
@@ -165,7 +165,7 @@ describe("A hand-off", () => {
     await ben.waitForNotification("No hand-off waits to be accepted.");
   });
 
-  it("is written with the keyboard alone, from a quiet desk too", async () => {
+  it("is written with the keyboard alone, from a quiet desk too (thorough)", async () => {
     const w = await open({ desk: { "runbooks/desk.yml": desk() } });
     const page = await w.webview(panel);
     await page.getByText("Nothing is open that you own.").waitFor();
@@ -182,7 +182,7 @@ describe("A hand-off", () => {
     assert.match(await w.read(path), /\*\*The turn:\*\* Quiet/);
   });
 
-  it("is asked for once when the turn ends within two hours", async () => {
+  it("is asked for once when the turn ends within two hours (thorough)", async () => {
     const end = new Date(Date.now() + 3_600_000).toISOString();
     const starts = dateOf(Date.parse(end) - 10 * day);
     const w = await openWorkbench({
@@ -222,7 +222,7 @@ describe("A hand-off", () => {
   });
 
   for (const theme of ["light", "dark", "hc"] as const) {
-    it(`is accessible in the ${theme} theme`, async () => {
+    it(`is accessible in the ${theme} theme${theme === "hc" ? "" : " (thorough)"}`, async () => {
       const w = await open({ theme });
       const page = await w.webview(panel);
       await page.getByText("Other open issues (1)").click();
@@ -234,7 +234,7 @@ describe("A hand-off", () => {
     });
   }
 
-  it("fits a narrow window", async () => {
+  it("fits a narrow window (thorough)", async () => {
     const w = await open({ viewport: { width: 720, height: 900 } });
     const frame = await w.webviewFrame(panel);
     await (await w.webview(panel)).getByLabel("Hand over to").waitFor();

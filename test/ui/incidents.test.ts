@@ -191,7 +191,7 @@ describe("the sidebar", () => {
     assert.match(await w.read(".desk/incident/2.events.jsonl"), /Added to a known issue: local#1/);
   });
 
-  it("refuses to write in a folder that is not trusted, and says so", async () => {
+  it("refuses to write in a folder that is not trusted, and says so (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known }, trusted: false });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "white page");

@@ -90,7 +90,7 @@ describe("a linked issue", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("asks for the repository when the kind has several, and needs no runbook", async () => {
+  it("asks for the repository when the kind has several, and needs no runbook (thorough)", async () => {
     const w = await begun();
     await w.treeMenu("Incidents", "Portal down", "Create Linked Issue…");
     await w.pick("What kind of issue?", "issue");

@@ -30,7 +30,7 @@ describe("5,000 open issues on GitHub", function () {
   };
   const requestsSince = (from: number): readonly string[] => github.requests.slice(from).map(({ method, status, path }) => `${method} ${status} ${path.split("?")[0] ?? ""}`);
 
-  it("fill the views, and are scrolled, grouped, filtered and walked by keyboard", async () => {
+  it("fill the views, and are scrolled, grouped, filtered and walked by keyboard (thorough)", async () => {
     const w = await open();
     const newest = `(${each})`;
     await until("the incidents", async () => (await w.treeRows("Incidents")).length > 5, 60);

@@ -91,7 +91,7 @@ describe("links and pull requests of GitHub", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("are made by a person: one issue is blocked by another, in both texts and on the server", async () => {
+  it("are made by a person: one issue is blocked by another, in both texts and on the server (thorough)", async () => {
     const w = await start(true);
     const incident = open("[INCIDENT] Portal down", "incident");
     const request = open("[REQUEST] Renew the certificate", "request");
@@ -115,7 +115,7 @@ describe("links and pull requests of GitHub", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("are those of the texts on a server that keeps none itself", async () => {
+  it("are those of the texts on a server that keeps none itself (thorough)", async () => {
     const w = await start(false);
     const incident = open("[INCIDENT] Portal down", "incident");
     const request = open("[REQUEST] Renew the certificate", "request");

@@ -81,7 +81,7 @@ describe("pending changes", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("keeps it over a restart, asks before it is dropped, and then never does it", async () => {
+  it("keeps it over a restart, asks before it is dropped, and then never does it (thorough)", async () => {
     const w = await openWorkbench({ desk: { ...files, ".desk/request": "Somebody's file, where the folder would be.\n" }, settings: { "responseDesk.login": "ana" }, fresh: true });
     await w.openView("Requests");
     await w.command("Response Desk: New Request…");

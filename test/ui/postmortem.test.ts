@@ -123,7 +123,7 @@ describe("The post-mortem builder", () => {
     await until("the page to show it", async () => (await (await w.webview(panel)).getByLabel("Impact").inputValue()) === "Everybody, for an hour and a half" || undefined, 60);
   });
 
-  it("keeps what was saved, and a whole file, when the extension host is killed in the middle of a sentence", async () => {
+  it("keeps what was saved, and a whole file, when the extension host is killed in the middle of a sentence (thorough)", async () => {
     const w = await open();
     const trigger = (await w.webview(panel)).getByLabel("Trigger");
     await trigger.fill("A deployment at lunch");
@@ -139,7 +139,7 @@ describe("The post-mortem builder", () => {
     assert.match(await w.read(path), /## Supporting information\n$/);
   });
 
-  it("puts back a row that was removed, and adds what happened since", async () => {
+  it("puts back a row that was removed, and adds what happened since (thorough)", async () => {
     const w = await open();
     const page = await w.webview(panel);
     const rows = page.getByLabel(/^What happened, row/);
@@ -200,7 +200,7 @@ describe("The post-mortem builder", () => {
   });
 
   for (const theme of ["light", "dark", "hc"] as const) {
-    it(`is accessible in the ${theme} theme`, async () => {
+    it(`is accessible in the ${theme} theme${theme === 'hc' ? '' : ' (thorough)'}`, async () => {
       const w = await open({ theme });
       const page = await w.webview(panel);
       await page.getByRole("button", { name: "Add Action" }).click();

@@ -77,7 +77,7 @@ describe("changes of duty", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("swap two turns, and say what to do where nothing can be written", async () => {
+  it("swap two turns, and say what to do where nothing can be written (thorough)", async () => {
     const own = desk.replace(/ {2}overrides:[^]*$/, "");
     const w = await open(own);
     await w.command("Response Desk: Swap Turns…");
@@ -139,7 +139,7 @@ describe("On Duty", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("offers to cover a gap where it is told", async () => {
+  it("offers to cover a gap where it is told (thorough)", async () => {
     const text = desk.replace("people: [ana, ben, cleo]", "people: [ana]").replace(/ {2}overrides:[^]*$/, "");
     const w = await open(text, 1600);
     assert.match((await w.waitForRow("On Duty", "backup")).description, /^nobody: a gap/);
@@ -214,7 +214,7 @@ describe("the rota", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("says in words who is on duty, who is away, why a day is closed, and how even the turns are", async () => {
+  it("says in words who is on duty, who is away, why a day is closed, and how even the turns are (thorough)", async () => {
     const { w, page } = await openRota();
     const months = 12 * (2026 - new Date().getUTCFullYear()) + 10 - new Date().getUTCMonth();
     for (let step = 0; step < Math.abs(months); step += 1) await page.getByRole("button", { name: months > 0 ? "Next month" : "Previous month" }).click();
@@ -230,7 +230,7 @@ describe("the rota", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("exports the turns as a calendar, and says where there is none what to do", async () => {
+  it("exports the turns as a calendar, and says where there is none what to do (thorough)", async () => {
     const { w, page } = await openRota();
     await page.getByRole("button", { name: "Export to iCalendar" }).click();
     await w.pick("Which turns?", "Everybody's turns, 3 months");
@@ -245,7 +245,7 @@ describe("the rota", () => {
   });
 
   for (const theme of ["light", "dark", "hc"] as const) {
-    it(`is accessible in the ${theme} theme`, async () => {
+    it(`is accessible in the ${theme} theme${theme === "hc" ? "" : " (thorough)"}`, async () => {
       const { w, page } = await openRota({ theme });
       await page.getByRole("gridcell", { selected: true }).focus();
       await w.screenshot(`rota-${theme}`);

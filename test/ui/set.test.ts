@@ -134,7 +134,7 @@ describe("a linked set", () => {
     });
     afterEach(() => github.close());
 
-    it("is created once each though answers are lost and one repository takes none, and says so", async () => {
+    it("is created once each though answers are lost and one repository takes none, and says so (thorough)", async () => {
       const w = await openWorkbench({
         desk: { "runbooks/desk.yml": desk, "runbooks/incident.md": runbook, ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github" }) },
         settings: { "responseDesk.github.server": github.url },
