@@ -71,6 +71,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 
 /** Schedules that once came to harm. */
 const harmful: readonly Plan[] = [
+  { full: true, actions: Array.from({ length: 7 }, () => ({ who: 0, wait: 0, action: { kind: "set", step: "a" } })), fates: [] },
   {
     full: false,
     actions: [
@@ -140,7 +141,8 @@ async function follow({ full, actions, fates }: Plan, tally: Tally): Promise<voi
   });
   for (const each of [home, away]) github.addRepository(each);
   const web = github.repository(home);
-  const run = sampleRun(steps.map((id) => step(id)));
+  // Where the text is full, the checklist that moves out of it makes room for all links that a schedule may ask for.
+  const run = sampleRun(steps.map((id) => step(id, full ? { text: `Do ${id}${" with care".repeat(20)}` } : {})));
   const room = 65_536 - appendRun(written, run, home).length;
   web.open({ title: "[INCIDENT] Portal down", body: appendRun(full ? written + "\n\n" + "x".repeat(room - 50) : written, run, home) }, "ana");
 
