@@ -14,12 +14,13 @@ interface Candidate {
 }
 
 /**
- * A headless Chromium: the one CHROME_PATH names, one on the PATH, else one fetched from npm, else Debian's package if this
- * process may install it. Says what to install when there is none.
+ * A headless Chromium: the one CHROME_PATH names, else one fetched from npm, which has no window of its own to draw and is
+ * the same everywhere, else one on the PATH, else Debian's package if this process may install it. Says what to install when
+ * there is none.
  */
 export async function launchBrowser(): Promise<Browser> {
   const failures: string[] = [];
-  for (const find of [named, installed, fetched, debian]) {
+  for (const find of [named, fetched, installed, debian]) {
     const candidate = await find().catch((error: unknown) => { failures.push(String(error)); return undefined; });
     if (candidate === undefined) continue;
     try {

@@ -178,8 +178,11 @@ describe('writing a runbook', () => {
 
   it('leaves links alone where the editor is set to keep them itself', async () => {
     const w = await openWorkbench({
-      desk: { 'runbooks/desk.yml': desk, 'runbooks/a.md': '# A\n\n- [ ] [b](b.md)\n', 'runbooks/b.md': '# B\n\n- [ ] go\n' },
-      settings: { 'responseDesk.login': 'ana', 'markdown.updateLinksOnFileMove.enabled': 'always' },
+      desk: {
+        '.vscode/settings.json': JSON.stringify({ 'markdown.updateLinksOnFileMove.enabled': 'always' }),
+        'runbooks/desk.yml': desk, 'runbooks/a.md': '# A\n\n- [ ] [b](b.md)\n', 'runbooks/b.md': '# B\n\n- [ ] go\n',
+      },
+      settings: { 'responseDesk.login': 'ana' },
     });
     await openRunbook(w, 'runbooks/a.md');
     await rename(w, 'b.md', 'c.md');

@@ -52,6 +52,8 @@ const files = {
   "runbooks/incident.md": "# Incident\n\n- [ ] Find the last deployment\n",
   ".desk/incident/1-portal-is-down.md": incident,
   ".desk/incident/1.events.jsonl": `${events.map((event) => JSON.stringify(event)).join("\n")}\n`,
+  // The views show no closed incident: once they show this one, that is read too.
+  ".desk/incident/2-search-is-slow.md": '---\ntitle: "[INCIDENT] Search is slow"\nrepository: acme/live\nstate: open\nlabels: [incident]\nassignees: [ana]\nauthor: ana\ncreated: 2026-11-20T19:00:00Z\nupdated: 2026-11-20T19:00:00Z\n---\n',
 };
 
 const hostile = {
@@ -63,6 +65,7 @@ describe("The post-mortem builder", () => {
   async function open(more: Parameters<typeof openWorkbench>[0] = {}): Promise<Workbench> {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" }, ...more });
     await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Search is slow");
     await w.command(writing);
     await w.pick("Open post-mortem", "[INCIDENT] Portal is down");
     return w;
@@ -100,14 +103,14 @@ describe("The post-mortem builder", () => {
     await page.getByLabel("Due, row 1").fill("2026-12-01");
     await page.getByRole("button", { name: "Accept, and create an issue for: Alert when logins stop" }).click();
     await w.pick("Create an issue", "issue");
-    const text = await saved(w, "| Alert when logins stop | detect | ben |  | 2026-12-01 | acme/engine#2 | accepted |");
+    const text = await saved(w, "| Alert when logins stop | detect | ben |  | 2026-12-01 | acme/engine#3 | accepted |");
     assert.match(text, /## Summary\n\nThe portal refused \*\*every\*\* login\.\n\n## Impact/);
-    const issue = await w.read(".desk/issue/2-alert-when-logins-stop.md");
+    const issue = await w.read(".desk/issue/3-alert-when-logins-stop.md");
     assert.match(issue, /Parent: acme\/live#1/);
     assert.match(issue, /assignees:\s*\[?-? ?ben/);
-    await page.getByRole("button", { name: /^Open issue acme\/engine#2/ }).waitFor();
-    await w.write({ ".desk/issue/2-alert-when-logins-stop.md": issue.replace("state: open", "state: closed") });
-    await saved(w, "| acme/engine#2 | done |");
+    await page.getByRole("button", { name: /^Open issue acme\/engine#3/ }).waitFor();
+    await w.write({ ".desk/issue/3-alert-when-logins-stop.md": issue.replace("state: open", "state: closed") });
+    await saved(w, "| acme/engine#3 | done |");
     await w.screenshot("postmortem-action");
   });
 
@@ -191,6 +194,7 @@ describe("The post-mortem builder", () => {
   it("runs no script that people wrote", async () => {
     const w = await openWorkbench({ desk: hostile, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Search is slow");
     await w.command(writing);
     await w.pick("Open post-mortem", "[INCIDENT] Portal <img src=x onerror=alert(1)> is down");
     const page = await w.webview("Post-mortem: Portal");

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { openWorkbench, until, type Workbench } from "./support/workbench";
 
-const settings = { "responseDesk.login": "ana", "files.autoSave": "off" };
+const settings = { "responseDesk.login": "ana" };
 const file = "runbooks/desk.yml";
+const unsaved = { ".vscode/settings.json": JSON.stringify({ "files.autoSave": "off" }) };
 
 const desk = `# Our desk
 team: A
@@ -23,7 +24,7 @@ rotation:
 `;
 
 async function open(text: string, height = 900): Promise<Workbench> {
-  const w = await openWorkbench({ desk: { [file]: text }, settings, viewport: { width: 1400, height } });
+  const w = await openWorkbench({ desk: { ...unsaved, [file]: text }, settings, viewport: { width: 1400, height } });
   await w.openView("On Duty");
   await w.waitForRow("On Duty", "primary");
   return w;
@@ -174,7 +175,7 @@ rotation:
 `;
 
 async function openRota(options: { readonly theme?: "light" | "dark" | "hc"; readonly viewport?: { readonly width: number; readonly height: number } } = {}) {
-  const w = await openWorkbench({ desk: { [file]: team }, settings, viewport: { width: 1400, height: 1400 }, ...options });
+  const w = await openWorkbench({ desk: { ...unsaved, [file]: team }, settings, viewport: { width: 1400, height: 1400 }, ...options });
   await w.openView("On Duty");
   await w.waitForRow("On Duty", "primary");
   await w.command("Response Desk: Show Rota");

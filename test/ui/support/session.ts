@@ -28,8 +28,11 @@ const shared: {
   readonly staged: Map<boolean, Promise<string>>;
   readonly servers: Map<ExtensionSource, Promise<EditorServer>>;
   readonly opened: Set<Workbench>;
-  idle?: Workbench;
-} = { staged: new Map(), servers: new Map(), opened: new Set() };
+  readonly idle: Workbench[];
+} = { staged: new Map(), servers: new Map(), opened: new Set(), idle: [] };
+
+/** How many windows wait for other tests at once. */
+const mostIdle = 3;
 
 /** A new empty folder that lives as long as the run. */
 export function scratchFolder(name: string): string {
@@ -70,14 +73,19 @@ export function remember(workbench: Workbench): void {
   shared.opened.add(workbench);
 }
 
-/** The window that a test before this one left for others, if there is one; it is the caller's now. */
-export function takeIdle(): Workbench | undefined {
-  const { idle } = shared;
-  delete shared.idle;
-  return idle;
+/** A window that a test before this one left for others and that suits; it is the caller's now. */
+export function takeIdle(suits: (workbench: Workbench) => boolean): Workbench | undefined {
+  const found = shared.idle.find(suits);
+  if (found !== undefined) shared.idle.splice(shared.idle.indexOf(found), 1);
+  return found;
 }
 
-/** Ends a test: pictures of what it left open if it failed; all its windows are closed but for one that another test may use. */
+/** Closes all windows that wait for other tests. */
+export async function closeIdle(): Promise<void> {
+  for (const workbench of shared.idle.splice(0)) await workbench.close();
+}
+
+/** Ends a test: pictures of what it left open if it failed; its windows are closed but for one that another test may use. */
 export async function endTest(failedTitle: string | undefined): Promise<void> {
   for (const [index, workbench] of [...shared.opened].entries()) {
     if (failedTitle !== undefined) {
@@ -85,13 +93,14 @@ export async function endTest(failedTitle: string | undefined): Promise<void> {
       await workbench.screenshot(`FAILED-${name}-${index + 1}`).catch(() => undefined);
       mkdirSync(resultsFolder, { recursive: true });
       writeFileSync(path.join(resultsFolder, `FAILED-${name}.log`), workbench.consoleLines().join('\n'));
-    } else if (shared.idle === undefined && workbench.reusable) {
-      shared.idle = workbench;
+    } else if (workbench.reusable) {
+      shared.idle.push(workbench);
       continue;
     }
     await workbench.close();
   }
   shared.opened.clear();
+  while (shared.idle.length > mostIdle) await shared.idle.shift()?.close();
 }
 
 /** Ends the run. */

@@ -7,7 +7,7 @@ import { type BrowserContext, errors, type Frame, type FrameLocator, type Locato
 import { run } from '../../../scripts/editor/cache';
 import { type EditorServer, quietSettings, workbenchUrl } from '../../../scripts/editor/server';
 import { copySample, type Sample } from '../../../scripts/editor/stage';
-import { browser, type ExtensionSource, remember, resultsFolder, scratchFolder, server, stagedExtension, takeIdle } from './session';
+import { browser, closeIdle, type ExtensionSource, remember, resultsFolder, scratchFolder, server, stagedExtension, takeIdle } from './session';
 
 export const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern', hc: 'Default High Contrast', hcLight: 'Default High Contrast Light' } as const;
 const themeClasses = { light: 'vs', dark: 'vs-dark', hc: 'hc-black', hcLight: 'hc-light' } as const;
@@ -46,23 +46,33 @@ export interface TreeRow {
 
 /** Opens the real editor in a real browser on a fresh workspace, or empties one that an earlier test is done with. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const left = takeIdle();
-  if (left !== undefined && isPlain(options) && isDeepStrictEqual(left.options.settings, options.settings)) return await emptied(left, options);
-  await left?.close();
-  const workspace = options.workspace ?? scratchFolder('workspace');
-  fill(workspace, options);
+  const left = isCommon(options) ? takeIdle(workbench => isDeepStrictEqual(begun(workbench.options), begun(options))) : undefined;
   const source = options.extension ?? 'folder';
   const running = await server(source);
+  // Windows that are open do not look at the file any more; one that is loaded anew does.
   writeSettings(running, options);
+  if (left !== undefined) return await emptied(left, options);
+  const workspace = options.workspace ?? scratchFolder('workspace');
+  // The editor takes its time to watch folders that come later: those that tests write into are there from the beginning.
+  if (isCommon(options)) for (const folder of usualFolders) mkdirSync(path.join(workspace, folder), { recursive: true });
+  fill(workspace, options);
   if (options.folders !== undefined) writeWorkspaceFile(workspace, options.folders);
   const opened = options.folders === undefined ? { folder: workspace } : { workspace: path.join(workspace, workspaceFile) };
   const url = workbenchUrl(running.port, { ...opened, ...source === 'folder' ? { extension: await stagedExtension(options.clock === true) } : {} });
   return await openWindow(url, workspace, running, options);
 }
 
-function isPlain(options: WorkbenchOptions): boolean {
-  const others = ['workspace', 'folders', 'trusted', 'extension', 'clock', 'viewport', 'fresh'] as const;
+const usualFolders = ['.desk/incident', '.desk/request', '.desk/issue', '.vscode', 'runbooks'];
+
+/** Whether windows like this are asked for again and again: those of a desk on plain files, where only who uses it is set. */
+function isCommon(options: WorkbenchOptions): boolean {
+  const others = ['workspace', 'folders', 'extension', 'clock', 'fresh'] as const;
   return others.every(option => options[option] === undefined) && Object.keys(options.settings ?? {}).join(' ') === 'responseDesk.login';
+}
+
+/** What a window has from its beginning to its end. */
+function begun({ trusted = true, settings }: WorkbenchOptions): Pick<WorkbenchOptions, 'trusted' | 'settings'> {
+  return { trusted, ...settings === undefined ? {} : { settings } };
 }
 
 /** A window as a new one would be, but for what the extension remembers of choices made in it. */
@@ -70,14 +80,15 @@ async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Work
   const workbench = new Workbench(left.page, left.context, left.workspace, left.server, left.url, options);
   remember(workbench);
   await workbench.leaveAll();
-  // The folders stay: the editor takes its time to watch new ones.
+  // The folders stay, which the editor watches.
   for (const entry of readdirSync(left.workspace, { recursive: true, withFileTypes: true })) {
     if (!entry.isDirectory()) rmSync(path.join(entry.parentPath, entry.name), { force: true });
   }
   const sidebar = left.page.locator('.part.sidebar').filter({ has: left.page.locator('.composite.title h2', { hasText: /response desk/i }) });
   const filled = sidebar.locator('.pane').filter({ has: left.page.locator('.pane-header:not([aria-label^="On Duty"])') }).locator('.monaco-list-row');
-  await until('nothing is left in the views', async () => await filled.count() === 0);
+  await until('nothing is left in the views', async () => await filled.count() === 0, 60);
   fill(left.workspace, options);
+  await left.page.setViewportSize(options.viewport ?? usualViewport);
   await workbench.setTheme(options.theme ?? 'dark');
   return workbench;
 }
@@ -105,8 +116,10 @@ function writeSettings(running: EditorServer, options: WorkbenchOptions): void {
   }, undefined, 2));
 }
 
+const usualViewport = { width: 1400, height: 900 };
+
 async function openWindow(url: string, workspace: string, running: EditorServer, options: WorkbenchOptions): Promise<Workbench> {
-  const context = await (await browser()).newContext({ viewport: options.viewport ?? { width: 1400, height: 900 }, reducedMotion: 'reduce' });
+  const context = await (await browser()).newContext({ viewport: options.viewport ?? usualViewport, reducedMotion: 'reduce' });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const workbench = new Workbench(page, context, workspace, running, url, options);
@@ -165,7 +178,7 @@ export class Workbench {
 
   /** Whether another test may have this window: nothing was done to it that a person cannot undo. */
   get reusable(): boolean {
-    return isPlain(this.options) && !this.page.isClosed() && !this.#spent;
+    return isCommon(this.options) && !this.page.isClosed() && !this.#spent;
   }
 
   /** Closes all editors, questions and messages, dropping what was not saved. */
@@ -177,6 +190,7 @@ export class Workbench {
       await this.command('View: Close All Editors');
       return false;
     });
+    if (await this.page.locator('.part.panel:visible').count() > 0) await this.command('View: Hide Panel');
     if ((await this.notifications()).length > 0) await this.clearNotifications();
   }
 
@@ -563,6 +577,7 @@ export class Workbench {
    */
   async killExtensionHost(): Promise<void> {
     this.#spent = true;
+    await closeIdle();
     const before = await this.extensionHosts();
     if (before.length === 0) throw new Error('There is no extension host to kill.');
     for (const host of before) process.kill(host, 'SIGKILL');
