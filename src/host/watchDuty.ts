@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { dueAlarms } from "./dueAlarms";
-import { handoffAlarms } from "./handoffAlarms";
+import { dueAlarms } from "./alarms/dueAlarms";
+import { handoffAlarms } from "./alarms/handoffAlarms";
 import type { DeskSession } from "./session";
-import { stepAlarms } from "./stepAlarms";
+import { stepAlarms } from "./alarms/stepAlarms";
 import { dutyStatus } from "./views/dutyStatus";
 
 /** What goes on by itself while a desk is open: the status bar, and the alarms of clocks, steps and the turn's end. */

@@ -2,7 +2,8 @@ import type { Desk } from "../desk/desk";
 import { instantAt, millisecondsOf } from "../instantTime";
 import type { Instant } from "../issue/issue";
 import { noClosings, type Closings } from "./closing";
-import { millisecondsPerDay, openSpans, type OpenSpans, type Span } from "./openSpans";
+import { millisecondsPerDay, openSpans, type OpenSpans } from "./openSpans";
+import type { Span } from "./span";
 
 /** Whether the desk is open, and until when it stays so; no `until`: no end to it is known. */
 export interface Opening {

@@ -1,4 +1,5 @@
 import type { Desk, EscalationLevel } from "../desk/desk";
+import { sameLogin } from "../desk/sameLogin";
 import { compareInstants } from "../issue/compareInstants";
 import type { Instant } from "../issue/issue";
 import type { BusinessTime } from "./businessTime";
@@ -36,7 +37,7 @@ export function peopleFor(desk: Desk, holders: Holders, name: string): readonly 
   if (holder !== undefined) return [holder];
   const able = desk.people.filter(({ roles }) => roles.includes(name)).map(({ login }) => login);
   if (able.length > 0) return able;
-  return desk.people.some(({ login }) => login.toLowerCase() === name.toLowerCase()) || desk.people.length === 0 ? [name] : [];
+  return desk.people.some(({ login }) => sameLogin(login, name)) || desk.people.length === 0 ? [name] : [];
 }
 
 /** Roles that people have outside the rotation, as being on site. */

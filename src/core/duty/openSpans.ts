@@ -4,12 +4,7 @@ import type { Desk } from "../desk/desk";
 import { millisecondsOf } from "../instantTime";
 import type { Closings } from "./closing";
 import { localTime, startOfDay } from "./localTime";
-
-/** A stretch of time in milliseconds since the epoch; `to` is exclusive. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import type { Span } from "./span";
 
 /** The spans in which a desk is open on a date, in order and without overlap; dates are counted in days since 1970-01-01. */
 export type OpenSpans = (day: number) => readonly Span[];

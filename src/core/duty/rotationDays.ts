@@ -4,6 +4,7 @@ import type { Rotation } from "../desk/desk";
 import type { Instant } from "../issue/issue";
 import { millisecondsOf } from "../instantTime";
 import { dateOf, localTime, startOfDay } from "./localTime";
+import type { Span } from "./span";
 
 /** How many days a turn has. */
 export function turnDays(rotation: Pick<Rotation, "every">): number {
@@ -29,12 +30,6 @@ export function dayStart(rotation: Rotation, day: CalendarDate, timezone: string
 export function dayAt(rotation: Rotation, at: Instant, timezone: string): CalendarDate {
   const day = dateOf(at, timezone);
   return dayStart(rotation, day, timezone) > millisecondsOf(at) ? addDays(day, -1) : day;
-}
-
-/** A time from and until, in milliseconds since the epoch; `to` is exclusive. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** When somebody is on duty between two days of the rotation, the second excluded: spans in order that do not touch. */

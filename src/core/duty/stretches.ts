@@ -4,7 +4,8 @@ import type { Desk, Rotation, RotationOverride } from "../desk/desk";
 import { instantAt } from "../instantTime";
 import { isAway } from "./away";
 import { localTime } from "./localTime";
-import { dayStart, dutySpans, firstDayOf, type Span } from "./rotationDays";
+import { dayStart, dutySpans, firstDayOf } from "./rotationDays";
+import type { Span } from "./span";
 import type { Holders, Turn } from "./turn";
 
 /** A part of a turn in which the same people are on duty. */

@@ -1,3 +1,4 @@
+import { sameLogin } from "../desk/sameLogin";
 import { compareInstants } from "../issue/compareInstants";
 import type { Instant, Issue } from "../issue/issue";
 import type { BusinessTime } from "./businessTime";
@@ -26,7 +27,7 @@ export function urgencyOf({ due }: ResponseClock, time: BusinessTime, now: Insta
 
 /** Whether it is for this person to see to an issue: it is assigned to them, or to nobody while they are on duty. */
 export function concerns({ assignees }: Issue, me: string, onDuty: readonly string[]): boolean {
-  const same = (login: string): boolean => login.toLowerCase() === me.toLowerCase();
+  const same = (login: string): boolean => sameLogin(login, me);
   return assignees.some(same) || (assignees.length === 0 && onDuty.some(same));
 }
 

@@ -1,6 +1,6 @@
 import type { IssueEdit } from "../issue/issueChange";
 import type { AcceptHandoff } from "../issue/operation";
-import { sameLogin } from "./handoffTurn";
+import { sameLogin } from "../desk/sameLogin";
 
 /** What accepting a hand-off changes, in the order in which it is done: the hand-off is closed last. */
 export function acceptanceEdits({ ref, outgoing, items, at }: AcceptHandoff, by: string): readonly IssueEdit[] {

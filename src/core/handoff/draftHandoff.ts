@@ -12,7 +12,8 @@ import { normalField } from "../postmortem/normalText";
 import type { Result } from "../result";
 import type { Handoff, HandoffItem, HandoffTexts } from "./handoff";
 import { renderHandoff } from "./handoffRegion";
-import { sameLogin, type HandoffTurn } from "./handoffTurn";
+import { sameLogin } from "../desk/sameLogin";
+import type { HandoffTurn } from "./handoffTurn";
 
 /** An open issue that can be handed over. */
 export interface OpenItem extends HandoffItem {

@@ -3,7 +3,8 @@ import type { BusinessTime } from "../duty/businessTime";
 import { millisecondsOf } from "../instantTime";
 import type { Instant, Issue } from "../issue/issue";
 import type { PendingOperation } from "../issue/operation";
-import { endingTurn, reminderAt, sameLogin, type HandoffTurn } from "./handoffTurn";
+import { sameLogin } from "../desk/sameLogin";
+import { endingTurn, reminderAt, type HandoffTurn } from "./handoffTurn";
 import { keptHandoffs } from "./waitingHandoffs";
 
 /** A turn that nobody has handed off yet, and from when on its person is reminded of that. */

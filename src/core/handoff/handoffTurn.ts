@@ -1,6 +1,7 @@
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import type { Desk } from "../desk/desk";
 import { rotationsOf } from "../desk/roles";
+import { sameLogin } from "../desk/sameLogin";
 import type { BusinessTime } from "../duty/businessTime";
 import { dateOf } from "../duty/localTime";
 import { holdersAt, holdingAt, turnsBetween } from "../duty/rotation";
@@ -58,11 +59,6 @@ export function endingTurn(desk: Desk, login: string, now: Instant): HandoffTurn
   const turn = turnToHandOff(desk, login, now);
   const ends = turn.role !== undefined && isFirstRole(desk, turn.role) && !sameLogin(turn.incoming ?? "", login);
   return ends ? turn : undefined;
-}
-
-/** Whether two logins name one person. */
-export function sameLogin(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
 
 function isFirstRole(desk: Desk, role: string): boolean {

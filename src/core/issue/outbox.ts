@@ -1,3 +1,4 @@
+import { sameLogin } from "../desk/sameLogin";
 import type { Failure } from "../failure";
 import { instantAt, millisecondsOf } from "../instantTime";
 import type { Clock, Ids, IssueTracker, Log, Memory } from "../ports";
@@ -149,7 +150,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
     const login = await account?.();
     if (login === undefined) return ok(undefined);
     if (login.kind === "failed") return login;
-    return login.value.toLowerCase() === by.toLowerCase() ? ok(undefined) : failed({ kind: "otherAccount", by, login: login.value });
+    return sameLogin(login.value, by) ? ok(undefined) : failed({ kind: "otherAccount", by, login: login.value });
   }
 
   function note(entry: Entry, failure: Failure): void {

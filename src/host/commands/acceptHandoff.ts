@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { sameLogin } from "../../core/handoff/handoffTurn";
+import { sameLogin } from "../../core/desk/sameLogin";
 import { waitingHandoffs, type KeptHandoff } from "../../core/handoff/waitingHandoffs";
 import { sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { plainLabel } from "../views/plainLabel";

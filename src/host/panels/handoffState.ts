@@ -1,6 +1,7 @@
 import type { Desk } from "../../core/desk/desk";
 import { draftHandoff, type OpenItem } from "../../core/handoff/draftHandoff";
-import { sameLogin, turnToHandOff } from "../../core/handoff/handoffTurn";
+import { sameLogin } from "../../core/desk/sameLogin";
+import { turnToHandOff } from "../../core/handoff/handoffTurn";
 import { waitingHandoffs } from "../../core/handoff/waitingHandoffs";
 import type { Instant, Issue } from "../../core/issue/issue";
 import { issueFacts } from "../../core/issue/issueFacts";

@@ -5,7 +5,8 @@ import type { ClosingsProblem } from "../../core/duty/closing";
 import { holdingsOf } from "../../core/duty/holdings";
 import { dateTextOf } from "../../core/duty/localTime";
 import { turnsBetween } from "../../core/duty/rotation";
-import { scheduleQuality } from "../../core/duty/scheduleQuality";
+import { scheduleQuality, type ScheduleFlaw } from "../../core/duty/scheduleQuality";
+import type { Holding } from "../../core/duty/turn";
 import type { Instant } from "../../core/issue/issue";
 import type { GroupNode } from "./node";
 import type { CalendarNode, RotaNode } from "./rotaNode";
@@ -40,10 +41,29 @@ function group(id: string, title: string, children: readonly RotaNode[]): GroupN
   return { kind: "group", id, title, count: children.length, children, rota: true };
 }
 
+interface RotaAhead {
+  readonly day: string;
+  readonly held: ReadonlyMap<string, readonly Holding[]>;
+  readonly flaws: readonly ScheduleFlaw[];
+}
+
+const known = new WeakMap<Desk, RotaAhead>();
+
+/** What comes on a desk from today on: worked out once a day for each state of the desk, for the view is drawn with every change of an issue. */
+function rotaAhead(desk: Desk, now: Instant): RotaAhead {
+  const day = today(desk, now);
+  const before = known.get(desk);
+  if (before?.day === day) return before;
+  const held = holdingsOf(turnsBetween(desk, dateFrom(day), dayAfter(desk, now, ownDays)));
+  const { flaws } = scheduleQuality(desk, day, dateText(dayAfter(desk, now, flawDays)));
+  const ahead = { day, held, flaws };
+  known.set(desk, ahead);
+  return ahead;
+}
+
 function ownTurns({ desk, me, now, say }: RotaScene): readonly RotaNode[] {
   if (me === undefined) return [];
-  const held = [...holdingsOf(turnsBetween(desk, dateFrom(today(desk, now)), dayAfter(desk, now, ownDays)))];
-  return held
+  return [...rotaAhead(desk, now).held]
     .flatMap(([role, holdings]) => holdings.filter(({ login, from }) => login === me && from > now).map((holding) => ({ role, ...holding })))
     .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
     .slice(0, mostOwn)
@@ -51,7 +71,7 @@ function ownTurns({ desk, me, now, say }: RotaScene): readonly RotaNode[] {
 }
 
 function flawNodes({ desk, now, say }: RotaScene): readonly RotaNode[] {
-  return scheduleQuality(desk, today(desk, now), dateText(dayAfter(desk, now, flawDays))).flaws.flatMap((flaw): readonly RotaNode[] =>
+  return rotaAhead(desk, now).flaws.flatMap((flaw): readonly RotaNode[] =>
     (flaw.kind === "gap" || flaw.kind === "away") && flaw.to > now
       ? [{ kind: "flaw", id: `flaw:${flaw.kind}:${flaw.role}:${flaw.from}`, flaw, from: say(flaw.from), to: say(flaw.to), day: dateTextOf(flaw.from < now ? now : flaw.from, desk.timezone) }]
       : [],

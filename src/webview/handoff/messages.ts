@@ -1,3 +1,4 @@
+import { sameLogin } from "../../core/desk/sameLogin";
 import type { Contact, HandoffView, HandoffWords } from "../../protocol/handoff";
 import { fill } from "../../protocol/fill";
 import { loginsIn, type FilledForm, type FilledItem } from "./filledForm";
@@ -41,7 +42,7 @@ export function pairMessage(form: FilledForm, content: HandoffView, words: Hando
 
 /** The e-mail addresses of those who take over, as far as they are known. */
 export function pairAddresses(form: FilledForm, content: HandoffView): readonly string[] {
-  return pairOf(form).flatMap((login) => content.people.flatMap((person) => (person.login.toLowerCase() === login.toLowerCase() && person.email !== "" ? [person.email] : [])));
+  return pairOf(form).flatMap((login) => content.people.flatMap((person) => (sameLogin(person.login, login) && person.email !== "" ? [person.email] : [])));
 }
 
 /** The address that the desk knows for the person who filed the issue; empty where it knows none. */
@@ -54,7 +55,7 @@ function pairOf(form: FilledForm): readonly string[] {
 }
 
 function contactOf(login: string, people: readonly Contact[]): Contact {
-  return people.find((person) => person.login.toLowerCase() === login.trim().toLowerCase()) ?? { login: login.trim(), name: "", email: "", phone: "" };
+  return people.find((person) => sameLogin(person.login, login.trim())) ?? { login: login.trim(), name: "", email: "", phone: "" };
 }
 
 function nameOf({ login, name }: Contact): string {

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { DeskSession } from "../session";
-import { sharedMemory } from "./storage";
+import { sharedMemory } from "../platform/storage";
 
 /** Milliseconds in which another window may have taken the same alarm. */
 const settle = 300;

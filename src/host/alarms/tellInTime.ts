@@ -1,0 +1,70 @@
+import * as vscode from "vscode";
+import { millisecondsOf } from "../../core/instantTime";
+import type { Instant, Issue } from "../../core/issue/issue";
+import { debounced } from "../platform/debounced";
+import type { DeskSession } from "../session";
+import { alarmMemory } from "./alarmMemory";
+
+/** Something to be told to the person at the keyboard. */
+export interface Alarm {
+  /** Names it for all windows of this machine, and after a restart. */
+  readonly name: string;
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+  /** Of several of one subject whose time has come only the last is told: it says it all. */
+  readonly subject: string;
+  readonly tell: () => Promise<void>;
+}
+
+/** What was due longer ago is no news. */
+const oldest = 24 * 3_600_000;
+/** A timer's longest time. */
+const longest = 2 ** 31 - 1;
+
+/**
+ * Tells each alarm when its time has come, once on this machine. They are asked for anew whenever the desk changes or one
+ * was told, for the login of the person at the keyboard and the issues as they are; before both are known there are none.
+ */
+export function tellInTime(
+  context: vscode.ExtensionContext,
+  session: DeskSession,
+  alarmsOf: (me: string, issues: readonly Issue[], now: Instant) => readonly Alarm[],
+): vscode.Disposable {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const handled = new Set<string>();
+  const takes = alarmMemory(context, session);
+  const planSoon = debounced(50, plan);
+
+  function plan(): void {
+    clearTimeout(timer);
+    const me = session.knownMe();
+    const issues = session.issues()?.issues;
+    if (me === undefined || issues === undefined) return;
+    const instant = session.clock.now();
+    const now = millisecondsOf(instant);
+    const waiting = alarmsOf(me, issues, instant)
+      .filter(({ name, at }) => !handled.has(name) && at > now - oldest)
+      .toSorted((a, b) => a.at - b.at);
+    const [next] = waiting;
+    if (next === undefined) return;
+    timer = setTimeout(() => {
+      const passed = waiting.filter(({ at }) => at <= millisecondsOf(session.clock.now()));
+      for (const { name } of passed) handled.add(name);
+      for (const alarm of new Map(passed.map((each) => [each.subject, each])).values()) void tell(alarm);
+      plan();
+    }, Math.min(Math.max(next.at - now, 0), longest));
+  }
+
+  async function tell(alarm: Alarm): Promise<void> {
+    try {
+      if (!(await takes(alarm.name))) return;
+      await alarm.tell();
+      planSoon();
+    } catch (error) {
+      session.log.error(`An alarm could not be told: ${String(error)}`);
+    }
+  }
+
+  plan();
+  return vscode.Disposable.from(planSoon, session.onDidChange(() => planSoon()), { dispose: () => clearTimeout(timer) });
+}
