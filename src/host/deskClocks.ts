@@ -3,7 +3,7 @@ import { noClosings, type Closings, type ClosingsProblem, type ClosingsReading }
 import { responseClock, type ResponseClock } from "../core/duty/responseClock";
 import type { Desk, Holiday } from "../core/desk/desk";
 import type { Issue } from "../core/issue/issue";
-import { issueFacts } from "../core/issue/issueFacts";
+import type { IssueFacts } from "../core/issue/issueFacts";
 import type { Log } from "../core/ports";
 import type { Runbook, RunbookDetails } from "../core/runbook/runbook";
 
@@ -23,6 +23,7 @@ export interface DeskClocks {
 export interface DeskClockDeps {
   readonly desk: () => Desk;
   readonly deskFolder: () => string;
+  readonly factsOf: (issue: Issue) => IssueFacts;
   readonly runbook: (path: string) => Promise<Runbook | undefined>;
   readonly closings: (holidays: readonly Holiday[], timezone: string) => Promise<ClosingsReading>;
   readonly changed: () => void;
@@ -30,7 +31,7 @@ export interface DeskClockDeps {
 }
 
 /** Knows no calendar until it is told to read; a runbook that an issue goes by is read when a clock first needs it. */
-export function deskClocks({ desk, deskFolder, runbook, closings, changed, log }: DeskClockDeps): DeskClocks {
+export function deskClocks({ desk, deskFolder, factsOf, runbook, closings, changed, log }: DeskClockDeps): DeskClocks {
   const details = new Map<string, RunbookDetails | undefined>();
   let reading: ClosingsReading = { closings: noClosings, problems: [] };
   let known: Known | undefined;
@@ -66,7 +67,7 @@ export function deskClocks({ desk, deskFolder, runbook, closings, changed, log }
       const { clocks, time, desk: now } = current();
       const before = clocks.get(issue);
       if (before !== undefined) return before;
-      const clock = responseClock({ desk: now, time, deskFolder: deskFolder(), details: detailsOf }, issue, issueFacts(issue, now));
+      const clock = responseClock({ desk: now, time, deskFolder: deskFolder(), details: detailsOf }, issue, factsOf(issue));
       clocks.set(issue, clock);
       return clock;
     },

@@ -27,6 +27,7 @@ import { sharedMemory } from "./platform/storage";
 import { systemClock } from "./platform/systemClock";
 import { watchFolder, watchMoves, watchWorkspace } from "./platform/watchFolder";
 import { workspacePaths } from "./platform/workspacePaths";
+import { rememberFacts } from "./rememberFacts";
 import type { DeskNow, DeskSession } from "./session";
 import { chosenStore, openStore } from "./stores/openStore";
 import { linkShelf, type LinkShelf } from "./stores/linkShelf";
@@ -53,9 +54,11 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 
   const changed = new vscode.EventEmitter<void>();
   const readCalendars = calendars(context.extensionUri);
+  const factsOf = rememberFacts(() => deskNow().desk);
   const clocks = deskClocks({
     desk: () => deskNow().desk,
     deskFolder: () => config.folder(),
+    factsOf,
     runbook: (path) => shelf.one(path),
     closings: (holidays, timezone) => readCalendars(holidays, timezone, config.folder(), readable),
     changed: () => changed.fire(),
@@ -267,6 +270,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     issues: shown,
     issue: find,
     time: () => clocks.time(),
+    factsOf,
     clockOf: (issue) => clocks.clock(issue),
     calendarProblems: () => clocks.problems(),
     get links() {

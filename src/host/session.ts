@@ -5,6 +5,7 @@ import type { ClosingsProblem } from "../core/duty/closing";
 import type { ResponseClock } from "../core/duty/responseClock";
 import type { Holders } from "../core/duty/turn";
 import type { Instant, Issue, IssueSnapshot } from "../core/issue/issue";
+import type { IssueFacts } from "../core/issue/issueFacts";
 import type { IssueRef } from "../core/issue/issueRef";
 import type { Operation, OperationKey, PendingOperation } from "../core/issue/operation";
 import type { Wish } from "../core/issue/outbox";
@@ -37,6 +38,8 @@ export interface DeskSession extends vscode.Disposable {
   issue(ref: IssueRef): Issue | undefined;
   /** How the desk counts time, its calendars considered. */
   time(): BusinessTime;
+  /** What an issue is to the desk, worked out once for each version of it. */
+  factsOf(issue: Issue): IssueFacts;
   /** When what is due on an issue. */
   clockOf(issue: Issue): ResponseClock;
   /** Calendars that the desk names and that are not considered, and why. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { dateTextOf } from "../../core/duty/localTime";
 import type { Issue } from "../../core/issue/issue";
-import { issueFacts } from "../../core/issue/issueFacts";
+import type { IssueFacts } from "../../core/issue/issueFacts";
 import { formatRef } from "../../core/issue/issueRef";
 import { ok, type Result } from "../../core/result";
 import { promotedRunbook, promotedTitle, type Promotion } from "../../core/runbook/promoteText";
@@ -56,10 +56,10 @@ async function writtenOn({ session, working }: DeskTools, argument: unknown): Pr
     return undefined;
   }
   const answer = await pickOne({ place: { title, back: false }, placeholder: t("Which words of {0}?", sayRef(session, ref)), choices });
-  return answer.kind === "next" ? ok(promoted(answer.value, issue, issueFacts(issue, session.desk().desk))) : undefined;
+  return answer.kind === "next" ? ok(promoted(answer.value, issue, session.factsOf(issue))) : undefined;
 }
 
-function promoted(text: string, issue: Issue, { kind, services }: ReturnType<typeof issueFacts>): Written {
+function promoted(text: string, issue: Issue, { kind, services }: IssueFacts): Written {
   const name = formatRef(issue.ref, "");
   const source = issue.location.kind === "web" ? `[${name}](${issue.location.url})` : name;
   return { text, match: services, source: vscode.l10n.t("First written on {0}.", source), ...(kind === undefined ? {} : { kind }) };

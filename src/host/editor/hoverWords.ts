@@ -6,7 +6,6 @@ import { isAway } from "../../core/duty/away";
 import { dateOf } from "../../core/duty/localTime";
 import { holdingAt } from "../../core/duty/rotation";
 import type { Issue } from "../../core/issue/issue";
-import { issueFacts } from "../../core/issue/issueFacts";
 import { localRepository, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import { namedIssues } from "../../core/runbook/namedIssues";
@@ -90,7 +89,7 @@ function personName(login: string, desk: Desk): string {
 
 function issueWords(issue: Issue, session: DeskSession): vscode.MarkdownString {
   const t = vscode.l10n.t;
-  const facts = issueFacts(issue, session.desk().desk);
+  const facts = session.factsOf(issue);
   const assignees = issue.assignees.length === 0 ? t("nobody is assigned") : t("assigned to {0}", issue.assignees.join(", "));
   return safeTooltip(issue.title, [
     describeIssue({ ...issue, assignees: [] }, facts, session.clock.now(), { closed: t("Closed") }, localRepository),

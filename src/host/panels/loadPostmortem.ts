@@ -69,7 +69,7 @@ export async function issueTimeline(session: DeskSession, issue: Issue, facts: I
 
 /** Makes the issue name its post-mortem, if it does not yet. */
 export async function linkPostmortem(session: DeskSession, issue: Issue, path: string): Promise<Result<unknown>> {
-  if (issueFacts(issue, session.desk().desk).postmortem !== undefined) return ok(undefined);
+  if (session.factsOf(issue).postmortem !== undefined) return ok(undefined);
   const key = `postmortem-${textHash(JSON.stringify([refKey(issue.ref), path]), 10)}`;
   return session.submit({ kind: "edit", ref: issue.ref, change: { kind: "addLink", link: { kind: "postmortem", path } } }, key);
 }

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../core/failure";
 import type { TimelineEntry } from "../../core/incident/timeline";
-import { issueFacts } from "../../core/issue/issueFacts";
 import { newEntries, postmortemEntry, toSecond } from "../../core/postmortem/draftPostmortem";
 import { writeIssue } from "../../core/postmortem/issueName";
 import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
@@ -82,7 +81,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
     const version = `${issue.updatedAt} ${issue.body.length} ${session.pending().length}`;
     if (version !== readFrom) {
       readFrom = version;
-      const read = await issueTimeline(session, issue, issueFacts(issue, session.desk().desk));
+      const read = await issueTimeline(session, issue, session.factsOf(issue));
       if (read.kind === "ok") entries = read.value;
     }
     if (!session.writable()) return;

@@ -3,9 +3,7 @@ import { findKind } from "../../core/desk/kindOf";
 import { concerns, urgencyOf } from "../../core/duty/urgency";
 import { handoffDue } from "../../core/handoff/handoffDue";
 import { millisecondsOf } from "../../core/instantTime";
-import type { Issue, IssueSnapshot } from "../../core/issue/issue";
-import type { IssueFacts } from "../../core/issue/issueFacts";
-import { leftOpen } from "./leftOpen";
+import type { IssueSnapshot } from "../../core/issue/issue";
 import { isLowHanging } from "../../core/issue/lowHanging";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
@@ -14,16 +12,16 @@ import type { DeskSession } from "../session";
 import { buildPending } from "./buildPending";
 import { dutyNodes } from "./dutyNodes";
 import { brokenNodes, issueNodes, issueRows, type IssueScene } from "./issueNodes";
-import type { LinkWords, ReadLinks } from "./linkedNodes";
 import { lastingChanges } from "./lastingChanges";
+import { leftOpen } from "./leftOpen";
+import type { LinkWords, ReadLinks } from "./linkedNodes";
 import type { DeskNode, ViewName } from "./node";
 import { isFiltered, type IssueFilter, type OutlineChoice } from "./outlineChoice";
 import { pendingBadge } from "./pendingBadge";
 import { plainLabel } from "./plainLabel";
-import { rememberFacts } from "./rememberFacts";
 import { runbookNodes } from "./runbookNodes";
-import { sayUrgency } from "./sayUrgency";
 import { sayInstant } from "./sayInstant";
+import { sayUrgency } from "./sayUrgency";
 import { storeMessage } from "./storeMessage";
 export { toTreeItem } from "./toTreeItem";
 
@@ -38,18 +36,10 @@ export interface BuiltView {
 }
 
 /** Builds a view from what the session knows now. */
-export type BuildView = (view: ViewName, session: DeskSession, choice: OutlineChoice) => Promise<BuiltView>;
-
-/** Builds all views of a window, and reads no issue twice for them. */
-export function viewBuilder(): BuildView {
-  const factsFor = rememberFacts();
-  return async (view, session, choice) => buildView(view, session, choice, factsFor(session.desk().desk));
-}
-
-async function buildView(view: ViewName, session: DeskSession, choice: OutlineChoice, facts: (issue: Issue) => IssueFacts): Promise<BuiltView> {
+export async function buildView(view: ViewName, session: DeskSession, choice: OutlineChoice): Promise<BuiltView> {
   switch (view) {
     case "onDuty":
-      return duty(session, choice, facts);
+      return duty(session, choice);
     case "pending":
       return pending(session);
     case "runbooks":
@@ -57,7 +47,7 @@ async function buildView(view: ViewName, session: DeskSession, choice: OutlineCh
     case "incidents":
     case "requests":
     case "records":
-      return issues(view, session, choice, facts);
+      return issues(view, session, choice);
     default:
       return assertNever(view);
   }
@@ -69,13 +59,13 @@ function pending(session: DeskSession): BuiltView {
   return { nodes: buildPending(session, waiting), ...(badge === undefined ? {} : { badge }) };
 }
 
-async function duty(session: DeskSession, choice: OutlineChoice, facts: (issue: Issue) => IssueFacts): Promise<BuiltView> {
+async function duty(session: DeskSession, choice: OutlineChoice): Promise<BuiltView> {
   const t = vscode.l10n.t;
   const { desk, path, problems, stale } = session.desk();
   const now = session.clock.now();
   const me = session.knownMe();
   const snapshot = session.issues();
-  const scene = snapshot === undefined ? undefined : issueScene("onDuty", session, snapshot, choice, facts);
+  const scene = snapshot === undefined ? undefined : issueScene("onDuty", session, snapshot, choice);
   const onDuty = Object.values(session.holders());
   const needed = scene === undefined || me === undefined ? [] : issueRows(scene, "needed", ({ issue, urgency }) => urgency !== undefined && urgency.state !== "later" && concerns(issue, me, onDuty));
   const lowHanging = scene === undefined ? [] : issueRows(scene, "lowHanging", ({ issue }) => isLowHanging(issue));
@@ -107,13 +97,13 @@ async function duty(session: DeskSession, choice: OutlineChoice, facts: (issue: 
   };
 }
 
-function issues(view: ViewName, session: DeskSession, choice: OutlineChoice, facts: (issue: Issue) => IssueFacts): BuiltView {
+function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): BuiltView {
   const snapshot = session.issues();
   const t = vscode.l10n.t;
   const state = storeMessage(session);
   if (snapshot === undefined) return { nodes: [], ...(state === "" ? {} : { message: state }) };
   const outline = issueNodes({
-    ...issueScene(view, session, snapshot, choice, facts),
+    ...issueScene(view, session, snapshot, choice),
     ...(session.store().kind === "github" ? { links: (ref) => readLinks(session, ref) } : {}),
   });
   const filter = isFiltered(choice.filter) ? sayFilter(choice.filter) : "";
@@ -130,7 +120,7 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice, fac
   };
 }
 
-function issueScene(view: ViewName, session: DeskSession, snapshot: IssueSnapshot, choice: OutlineChoice, facts: (issue: Issue) => IssueFacts): IssueScene {
+function issueScene(view: ViewName, session: DeskSession, snapshot: IssueSnapshot, choice: OutlineChoice): IssueScene {
   const t = vscode.l10n.t;
   const me = session.knownMe();
   const now = session.clock.now();
@@ -138,7 +128,7 @@ function issueScene(view: ViewName, session: DeskSession, snapshot: IssueSnapsho
     view,
     snapshot,
     desk: session.desk().desk,
-    facts,
+    facts: session.factsOf,
     choice,
     ...(me === undefined ? {} : { me }),
     now,

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { sameRef, type IssueRef } from "../../core/issue/issueRef";
 import type { DeskSession } from "../session";
-import type { BuildView, BuiltView } from "./buildView";
+import type { BuiltView, buildView } from "./buildView";
 import type { DeskNode, ViewName } from "./node";
 import type { OutlineChoice } from "./outlineChoice";
 import type { TreeRow } from "./treeRow";
@@ -18,7 +18,7 @@ export interface DeskTreeDeps {
 
 /** What makes the nodes of a tree, and gives them their looks. */
 export interface TreeBuilder {
-  readonly build: BuildView;
+  readonly build: typeof buildView;
   readonly toTreeItem: (node: DeskNode) => vscode.TreeItem;
 }
 

@@ -74,5 +74,5 @@ function followOnce({ open, context }: ViewDeps, changed: vscode.EventEmitter<vo
 /** Loads what makes rows once, when the first view is looked at. */
 function loadBuilder(): () => Promise<TreeBuilder> {
   let loaded: Promise<TreeBuilder> | undefined;
-  return () => (loaded ??= import("./buildView").then(({ viewBuilder, toTreeItem }) => ({ build: viewBuilder(), toTreeItem })));
+  return () => (loaded ??= import("./buildView").then(({ buildView, toTreeItem }) => ({ build: buildView, toTreeItem })));
 }

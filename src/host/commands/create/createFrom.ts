@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { rotationsOf } from "../../../core/desk/roles";
 import type { Kind } from "../../../core/desk/desk";
+import { rotationsOf } from "../../../core/desk/roles";
 import { formDraft } from "../../../core/forms/formDraft";
 import type { Answers, IssueForm } from "../../../core/forms/issueForm";
 import { draftIssue, draftWithRun } from "../../../core/issue/draftIssue";

@@ -1,5 +1,4 @@
 import type { DraftInput } from "../../../core/issue/draftIssue";
-import { issueFacts } from "../../../core/issue/issueFacts";
 import type { IssueRef, Repository } from "../../../core/issue/issueRef";
 import type { LinkTarget } from "../../../core/issue/operation";
 import type { FilledTemplate } from "../../../core/runbook/fillTemplate";
@@ -34,7 +33,7 @@ export function linkTargetOf(session: DeskSession, place: LinkedPlace, parent: I
   if (place.step !== undefined) return { parent, relation: "child", step: place.step };
   const issue = session.issue(parent);
   if (issue === undefined || step === undefined) return { parent, relation: "child" };
-  const runs = issueFacts(issue, session.desk().desk).runs.filter((run) => place.runbook === undefined || run.runbook === place.runbook.path);
+  const runs = session.factsOf(issue).runs.filter((run) => place.runbook === undefined || run.runbook === place.runbook.path);
   const run = runs.findLast(({ items }) => items.some((item) => item.kind === "step" && item.id === step));
   return { parent, relation: "child", ...(run === undefined ? {} : { step: { run: run.id, step } }) };
 }

@@ -198,5 +198,5 @@ export function knownValues(tools: DeskTools, state: Pick<LinkedState, "parent">
 
 function factsAt({ session }: DeskTools, ref: IssueRef): { readonly issue: Issue; readonly facts: IssueFacts } | undefined {
   const issue = session.issue(ref);
-  return issue === undefined ? undefined : { issue, facts: issueFacts(issue, session.desk().desk) };
+  return issue === undefined ? undefined : { issue, facts: session.factsOf(issue) };
 }

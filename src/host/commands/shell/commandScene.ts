@@ -35,7 +35,7 @@ export function placesOf(session: DeskSession, { runbook, command }: ChosenComma
 /** The step as it is now, and whether it waits to be ticked. */
 export function stepAt(session: DeskSession, place: CommandPlace): { readonly step: RunStep; readonly open: boolean } | undefined {
   const issue = session.issue(place.ref);
-  const run = issue === undefined ? undefined : issueFacts(issue, session.desk().desk).runs.find(({ id }) => id === place.run);
+  const run = issue === undefined ? undefined : session.factsOf(issue).runs.find(({ id }) => id === place.run);
   const step = run?.items.find((item): item is RunStep => item.kind === "step" && item.id === place.step);
   if (run === undefined || step === undefined) return undefined;
   return { step, open: step.part === "step" && step.mark.kind === "open" && !lockedSteps(run).has(step.id) };
