@@ -50,7 +50,7 @@ describe("what goes out to people on GitHub", () => {
     assert.ok(!w.notifications().toString().includes("dropped"));
   });
 
-  it("is never sent in the name of another account, unless that account takes it over", async () => {
+  it("is never sent in the name of another account, unless that account takes it over (thorough)", async () => {
     const w = await open(0);
     github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/comments"), times: 1000, do: { kind: "status", status: 503 } });
     await handOver(w, "The vendor was called");

@@ -84,7 +84,7 @@ describe('a window with several folders', () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('runs a command of a runbook in the folder that the runbook lies in', async () => {
+  it('runs a command of a runbook in the folder that the runbook lies in (thorough)', async () => {
     const w = await openWorkbench({ desk: files, folders: ['desk', 'ops'], settings });
     await w.openFile('ops/runbooks/key.md');
     const run = w.page.locator('.codelens-decoration a').filter({ hasText: 'Run…' });

@@ -155,7 +155,7 @@ describe("forms of a repository", () => {
     github.clearFaults();
   });
 
-  it("are asked for a linked issue too, after its repository, and a template begins the text", async () => {
+  it("are asked for a linked issue too, after its repository, and a template begins the text (thorough)", async () => {
     github.repository(repository).open({ title: "[INCIDENT] Portal down", labels: ["incident"] }, "ben");
     const w = await open();
     await w.waitForRow("Incidents", "Portal down");

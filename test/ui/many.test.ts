@@ -71,7 +71,7 @@ describe("5,000 open issues on GitHub", function () {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("show one changed issue where it stands: selection, scroll and open rows stay", async () => {
+  it("show one changed issue where it stands: selection, scroll and open rows stay (thorough)", async () => {
     const w = await open();
     await w.command("Response Desk: Group Issues By…");
     await w.pick("By what?", "Stage");

@@ -114,7 +114,7 @@ describe("The post-mortem builder", () => {
     await w.screenshot("postmortem-action");
   });
 
-  it("comes back with all that was typed when the window is loaded anew", async () => {
+  it("comes back with all that was typed when the window is loaded anew (thorough)", async () => {
     const w = await open();
     const impact = (await w.webview(panel)).getByLabel("Impact");
     await impact.fill("Everybody");
