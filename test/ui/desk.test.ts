@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { scratchFolder } from "./support/session";
 import { openWorkbench, until, type Workbench } from "./support/workbench";
@@ -59,6 +59,18 @@ describe("the desk", () => {
     writeFileSync(path.join(staged, "runbooks/day.md"), day);
     renameSync(path.join(staged, "runbooks"), path.join(w.workspace, "runbooks"));
     await until("its runbook", async () => (await w.treeRows("Runbooks")).length > 0);
+  });
+
+  it("follows when its folder is replaced as a whole, as by a checkout", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/day.md": day }, settings: { "responseDesk.login": "ana" } });
+    await w.openView("Runbooks");
+    for (const title of ["First", "Second", "Third", "Fourth"]) {
+      for (const file of w.paths()) rmSync(path.join(w.workspace, file));
+      await until("no runbook to be left", async () => (await w.treeRows("Runbooks")).length === 0);
+      rmSync(path.join(w.workspace, "runbooks"), { recursive: true });
+      w.write({ "runbooks/desk.yml": desk, "runbooks/a.md": `# ${title}\n\n- [ ] go\n` });
+      await w.waitForRow("Runbooks", title);
+    }
   });
 
   it("starts a dated checklist once, however often it is asked, and lists it with its progress (thorough)", async () => {

@@ -13,15 +13,18 @@ export function watchFolder(folder: vscode.WorkspaceFolder, pattern: string, cha
 
 /**
  * Tells of each place in a folder that concerns the caller when another folder came there, or when something went: what is
- * gone can no longer be asked whether it was a folder.
+ * gone can no longer be asked whether it was a folder. Of a folder that went and came at once, as with a checkout, the editor
+ * only says that it changed, and little of what is new in it.
  */
 export function watchMoves(folder: vscode.WorkspaceFolder, concerns: (uri: vscode.Uri) => boolean, moved: () => void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**"), false, true);
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**"));
+  const came = async (uri: vscode.Uri): Promise<void> => {
+    if (concerns(uri) && (await isFolder(uri))) moved();
+  };
   return vscode.Disposable.from(
     watcher,
-    watcher.onDidCreate(async (uri) => {
-      if (concerns(uri) && (await isFolder(uri))) moved();
-    }),
+    watcher.onDidCreate(came),
+    watcher.onDidChange(came),
     watcher.onDidDelete((uri) => {
       if (concerns(uri)) moved();
     }),

@@ -90,6 +90,7 @@ async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Work
   fill(left.workspace, options);
   await left.page.setViewportSize(options.viewport ?? usualViewport);
   await workbench.setTheme(options.theme ?? 'dark');
+  workbench.forgetConsole();
   return workbench;
 }
 
@@ -539,6 +540,11 @@ export class Workbench {
   /** Everything the window wrote to the browser's console. */
   consoleLines(): readonly string[] {
     return this.#console;
+  }
+
+  /** Leaves out what was written so far. */
+  forgetConsole(): void {
+    this.#console.length = 0;
   }
 
   /** The errors among them that are about our extension. */
