@@ -230,7 +230,7 @@ describe('writing a runbook', () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('begins a new runbook, and drafts one from a comment or from selected words', async () => {
+  it('begins a new runbook, and drafts one from a comment or from selected words (thorough)', async () => {
     const events = `${JSON.stringify({ id: 'k1', kind: 'commented', at: '2026-11-20T17:00:00Z', by: 'ana', markdown: '# Clear the cache\n\n* Stop the *worker*\n* Delete `cache/`\n<!-- desk:x -->' })}\n`;
     const w = await openWorkbench({
       desk: { 'runbooks/desk.yml': desk, 'runbooks/a.md': runbook, '.desk/incident/12-x.md': incident, '.desk/incident/12.events.jsonl': events },

@@ -141,7 +141,7 @@ describe("A hand-off", () => {
     await until("the page to show it", async () => (await (await w.webview(panel)).getByLabel("Next step for #1: [INCIDENT] Portal is slow").inputValue()) === "Restart it, then look at the log" || undefined, 60);
   });
 
-  it("is accepted by the next person: its issues are theirs, and it is closed (thorough)", async () => {
+  it("is accepted by the next person: its issues are theirs, and it is closed", async () => {
     const w = await open();
     await handOff(w);
     await commented(w);

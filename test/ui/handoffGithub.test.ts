@@ -25,7 +25,7 @@ describe("a hand-off on GitHub", () => {
 
   afterEach(() => github.close());
 
-  it("is written by one account and accepted by the other", async () => {
+  it("is written by one account and accepted by the other (thorough)", async () => {
     const settings = { "responseDesk.github.server": github.url, "responseDesk.github.undoSeconds": 0 };
     const w = await openWorkbench({ desk: files, settings });
     await signIn(w, ana, "ana");
