@@ -9,7 +9,6 @@ import { must } from "../support/must";
 const home = "acme/desk";
 
 describe("GitHub when things go wrong", function () {
-  this.timeout(20_000);
   let github: FakeGithub;
   let ana: GithubPerson;
 

@@ -16,7 +16,6 @@ const folder = ".github/ISSUE_TEMPLATE";
 const form = (name: string): string => `name: ${name}\nbody: [{ type: input, attributes: { label: Where } }]\n`;
 
 describe("forms on GitHub", function () {
-  this.timeout(20_000);
   let github: FakeGithub;
 
   beforeEach(async () => {

@@ -12,7 +12,6 @@ const home = "acme/desk";
 const report = "x".repeat(55_000);
 
 describe("a checklist that an issue's text has no room for", function () {
-  this.timeout(30_000);
   let github: FakeGithub;
   let ana: GithubPerson;
   let ben: GithubPerson;

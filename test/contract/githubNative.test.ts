@@ -10,7 +10,6 @@ const [home, away, foreign] = ["acme/desk", "acme/engine", "umbra/engine"];
 const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: [], assignees: [] };
 
 describe("GitHub's own links", function () {
-  this.timeout(20_000);
   let github: FakeGithub;
   let ana: GithubPerson;
   let web: ReturnType<FakeGithub["repository"]>;

@@ -16,7 +16,6 @@ import { must } from "../support/must";
 const home = "acme/desk";
 
 describe("GitHub is asked little", function () {
-  this.timeout(30_000);
   let github: FakeGithub;
   let ana: GithubPerson;
 

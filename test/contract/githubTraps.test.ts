@@ -13,7 +13,6 @@ const hour = 3_600_000;
 const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: [], assignees: [] };
 
 describe("GitHub's traps", function () {
-  this.timeout(20_000);
   let github: FakeGithub;
   let ana: GithubPerson;
 

@@ -33,7 +33,6 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
   });
 
   describe(`${name} as an issue tracker`, function () {
-    this.timeout(30_000);
     let harness: TrackerHarness;
     let ana: IssueTracker;
     let ben: IssueTracker;

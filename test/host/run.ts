@@ -1,6 +1,6 @@
 /** Mocha's browser build in this extension host, with the functions the tests call made global. */
 export function prepare(): void {
-  mocha.setup({ ui: 'bdd', reporter: Report, timeout: 20_000 });
+  mocha.setup({ ui: 'bdd', reporter: Report, timeout: 120_000 });
 }
 
 /** Runs the tests whose title contains `grep` and throws if one failed. */

@@ -13,7 +13,6 @@ describe('the host bundle', () => {
   const bundle = path.join(folder, 'dist/extension.js');
 
   before(function () {
-    this.timeout(60_000);
     execFileSync(process.execPath, ['esbuild.mjs', '--production', `--outdir=${path.join(folder, 'dist')}`, `--metafile=${folder}`], { cwd: root, stdio: 'pipe' });
   });
 

@@ -36,7 +36,6 @@ function forbidden(file: string, source: string): readonly string[] {
 }
 
 describe('who imports whom', function () {
-  this.timeout(20_000);
 
   it('follows the table in every source file', () => {
     assert.deepEqual(filesBelow('src', '.ts').flatMap(file => forbidden(file, text(file))), []);

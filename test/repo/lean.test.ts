@@ -19,7 +19,6 @@ describe('the readers in the bundle', () => {
   let lean: typeof whole;
 
   before(async function () {
-    this.timeout(60_000);
     const { hostPlugins, standIns } = await import('../../scripts/bundle/lean.mjs');
     const outfile = path.join(folder, 'readers.mjs');
     const entryPoints = [path.join(root, 'test/support/readers.ts')];
@@ -84,7 +83,6 @@ describe('GitHub\'s client in the bundle', () => {
   let github: FakeGithub;
 
   before(async function () {
-    this.timeout(60_000);
     const { hostPlugins, standIns } = await import('../../scripts/bundle/lean.mjs');
     const outfile = path.join(folder, 'client.mjs');
     const entryPoints = [path.join(root, 'src/trackers/github/githubApi.ts')];

@@ -7,7 +7,6 @@ describe('the description the fake GitHub is held to', () => {
   const slice = text('test/support/fakeGithub/openapi.json');
 
   it('is what the pinned version of GitHub\'s own gives (else run: npm run openapi)', async function () {
-    this.timeout(120_000);
     assert.ok(makeSlice(await readDescription()) === slice);
   });
 

@@ -7,7 +7,6 @@ import { packExtension } from '../../scripts/vsix';
 import { filesBelow } from './repository';
 
 describe('the package', function () {
-  this.timeout(120_000);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-vsix-'));
   const file = path.join(folder, 'response-desk.vsix');
   before(async () => { await packExtension(file); });

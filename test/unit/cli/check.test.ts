@@ -10,7 +10,6 @@ import { essentialSarif } from "../../support/essentialSarif";
 const desk = "kinds:\n  request: { repository: acme/desk, prefix: \"[REQUEST]\" }\npeople:\n  - { login: ana, roles: [on-site] }\n";
 
 describe("desk check", function () {
-  this.timeout(30_000);
   let folder: string;
 
   beforeEach(() => {
@@ -169,7 +168,6 @@ describe("desk check", function () {
 
   it("runs from anywhere, in npm too, and ends with 0, 1 or 2", function () {
     // Five processes, each of which compiles the command first.
-    this.timeout(120_000);
     write({ "good/a.md": "# A\n", "bad/a.md": "```issue\n" });
     const command = path.resolve("src/cli/desk.mjs");
     const run = (...words: readonly string[]) => {

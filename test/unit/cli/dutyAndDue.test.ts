@@ -20,7 +20,6 @@ rotation: { starts: 2026-01-05, overrides: [{ from: 2026-11-24T12:00, to: 2026-1
 const off = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261127\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 describe("On the command line", function () {
-  this.timeout(30_000);
   let folder: string;
 
   beforeEach(() => {

@@ -13,7 +13,6 @@ rotation: { starts: 2026-01-05, overrides: [{ from: 2026-11-24, to: 2026-11-24, 
 const now = "2026-11-20T00:00:00Z";
 
 describe("desk rota", function () {
-  this.timeout(30_000);
   let folder: string;
 
   beforeEach(() => {

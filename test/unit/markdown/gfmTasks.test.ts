@@ -73,7 +73,6 @@ function isBody(text: string): boolean {
 }
 
 describe("Task items", function () {
-  this.timeout(120_000);
 
   it("are found as GitHub finds them in every example, also when all its items are tasks", () => {
     assert.ok(examples.length > 600);

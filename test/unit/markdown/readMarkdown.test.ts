@@ -12,7 +12,6 @@ const anyMarkdown = fc.array(fc.oneof(pieces, fc.string({ maxLength: 5 })), { ma
 
 describe("The Markdown reader", () => {
   it("never throws, and its places lie within the text and within each other", function () {
-    this.timeout(60_000);
     fc.assert(
       fc.property(anyMarkdown, (text) => {
         const { blocks, lines, links } = readMarkdown(text);
@@ -32,7 +31,6 @@ describe("The Markdown reader", () => {
   });
 
   it("finds every task item", function () {
-    this.timeout(60_000);
     const marker = fc.constantFrom("-", "*", "+", "1.", "1)");
     const item = fc.record({ marker, box: fc.constantFrom("[ ]", "[x]", "[X]"), deeper: fc.boolean(), gap: fc.constantFrom("", "\n", "\n\n"), between: fc.constantFrom("", "# Heading\n", "```\n- [ ] not this\n```\n", "<br>\n\n", "words\n\n", "> quoted\n\n") });
     fc.assert(
@@ -69,7 +67,6 @@ describe("The Markdown reader", () => {
   });
 
   it("goes as deep as a list may, and no pile of marks brings it down", function () {
-    this.timeout(20_000);
     const deep = Array.from({ length: 60 }, (_, depth) => `${"  ".repeat(depth)}- [ ] ${depth}`).join("\n");
     assert.equal(runbookOf(deep).steps.length, 60);
     for (const pile of ["> ", "- ", "[", "](", "`", "**a", "<!--", "\\", "| ", "{{#a}}"]) runbookOf(pile.repeat(20_000));

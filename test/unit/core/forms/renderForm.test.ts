@@ -62,7 +62,6 @@ describe("an answered form", () => {
   });
 
   it("can be read back, whatever was answered", function () {
-    this.timeout(30_000);
     const word = fc.stringMatching(/^[A-Za-z][A-Za-z ?]{0,8}[A-Za-z]$/);
     // A text that is shown as code may be anything; another one could itself write a heading.
     const code = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.constantFrom("```", "````", "### A", "`", "\n", "x", "~~~", "\r\n"), { maxLength: 12 }).map((parts) => parts.join("")));

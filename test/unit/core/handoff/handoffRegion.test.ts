@@ -69,7 +69,6 @@ describe("the region of a hand-off", () => {
   });
 
   it("gives back what it was rendered from, whatever people wrote, in any line breaks and beside a run", function () {
-    this.timeout(30_000);
     fc.assert(
       fc.property(anyHandoff, anyRun, fc.constantFrom("\n", "\r\n"), (handoff, run, lineBreak) => {
         const body = `Before.\n\n${renderRun(run, place.home)}\n\n${renderHandoff(handoff, place)}\n\nAfter.`.replaceAll("\n", lineBreak);

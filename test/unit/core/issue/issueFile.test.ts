@@ -13,7 +13,6 @@ function read(text: string): IssueFile {
 }
 
 describe("an issue's file", function () {
-  this.timeout(20_000);
 
   it("gives back what was written, whatever the texts hold", () => {
     const anyText = fc.array(fc.oneof(anyLine, fc.constantFrom("\n", "\r\n", "---", "\ufeff")), { maxLength: 6 }).map((parts) => parts.join("")).filter((body) => !body.includes("desk:"));

@@ -69,7 +69,6 @@ async function world(): Promise<World> {
 const tick = (id: string, by = "ana"): Operation => ({ kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: id, mark: { kind: "done", by } } });
 
 describe("the outbox", function () {
-  this.timeout(60_000);
 
   it("stores an operation before it is tried, and forgets it when it is done", async () => {
     const { time, open, stored } = await world();

@@ -233,7 +233,6 @@ describe("retryWhenDue", () => {
 });
 
 describe("an outbox that people meddle with", function () {
-  this.timeout(60_000);
 
   it("writes each change once as it was last, in order on its issue, unless it was dropped", async () => {
     const action = fc.record({

@@ -19,7 +19,6 @@ function marked(run: Run, id: string): Run {
 
 describe("the region of a run", () => {
   it("gives back the run it was rendered from, whatever its texts hold", function () {
-    this.timeout(20_000);
     fc.assert(fc.property(anyRun, (run) => assert.deepEqual(readRuns(renderRun(run, home), home), [run])), { numRuns: 300 });
   });
 

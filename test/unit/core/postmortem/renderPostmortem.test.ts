@@ -6,7 +6,6 @@ import { renderPostmortem } from "../../../../src/core/postmortem/renderPostmort
 import { action, anyAction, anyEntry, anyPostmortem, anyText, emptyPostmortem, entry, normal, parse, zone } from "./samples";
 
 describe("A post-mortem's file", function () {
-  this.timeout(60_000);
 
   it("gives back the post-mortem it was made from", () => {
     fc.assert(

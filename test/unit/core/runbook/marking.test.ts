@@ -35,13 +35,11 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
 
 describe("marking a run", () => {
   it("comes to the same whatever the order in which marks, choices and links arrive", function () {
-    this.timeout(20_000);
     const shuffled = fc.array(anyAct, { maxLength: 10 }).chain((acts) => fc.tuple(fc.constant(acts), fc.shuffledSubarray(acts, { minLength: acts.length })));
     fc.assert(fc.property(shuffled, ([one, other]) => assert.deepEqual(after(branchingRun(), ...one), after(branchingRun(), ...other))), { numRuns: 1000 });
   });
 
   it("comes to the same when everything arrives twice", function () {
-    this.timeout(20_000);
     fc.assert(fc.property(fc.array(anyAct, { maxLength: 8 }), (acts) => assert.deepEqual(after(branchingRun(), ...acts, ...acts), after(branchingRun(), ...acts))), { numRuns: 500 });
   });
 

@@ -26,7 +26,6 @@ describe("A value in a script", () => {
   for (const shell of ["/bin/sh", "/bin/bash"]) {
     it(`reaches ${shell} as it is, outside and inside of quotes`, function () {
       if (!existsSync(shell)) this.skip();
-      this.timeout(20_000);
       const values = fc.sample(value, { seed: 7, numRuns: 600 });
       const places = ["printf %s {{x}}", "printf %s 'a {{x}} b'", 'printf %s "a {{ x }} b"', 'printf %s "$(printf y)" a{{x}}b', "printf %s 'it'\\''s' \"\\\"\" {{x}}", "printf %s ${NONE}{{x}}"];
       const cases = values.map((each, index) => ({ value: each, script: places[index % places.length] ?? "" }));

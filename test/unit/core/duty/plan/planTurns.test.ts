@@ -126,7 +126,6 @@ function hiddenPlan(people: number, roles: number, order: readonly number[]): re
 }
 
 describe("A plan of turns", function () {
-  this.timeout(240_000);
 
   it("keeps every rule and is even to one turn wherever a year of 3 to 12 people with absences can be", () => {
     fc.assert(fc.property(possibleYear, (cast) => {
