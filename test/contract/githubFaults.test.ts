@@ -50,7 +50,7 @@ describe("GitHub when things go wrong", function () {
     }
 
     it("when nothing answers for a while", async () => {
-      const hasty = githubPerson(github, "ana", [home], { patience: 300 });
+      const hasty = githubPerson(github, "ana", [home], { patience: 2500 });
       github.fault({ match: isCreation, do: { kind: "hang" } });
       assert.equal((await must(hasty.tracker.create(draft, "k1"))).number, 1);
       assert.equal(github.repository(home).issues().length, 1);

@@ -29,7 +29,7 @@ export function githubPerson(github: FakeGithub, login: string, repositories: re
   const log = { info: (line: string) => void lines.push(line), error: (line: string) => void lines.push(line) };
   const memory = options.memory ?? memoryMemory();
   const clock = options.clock ?? realClock;
-  const api = githubApi({ server: github.url, token: async () => tokenOf(login), clock, log, spacing: 5, patience: options.patience ?? 5000, ...(options.fetch === undefined ? {} : { fetch: options.fetch }) });
+  const api = githubApi({ server: github.url, token: async () => tokenOf(login), clock, log, spacing: 5, patience: options.patience ?? 30_000, ...(options.fetch === undefined ? {} : { fetch: options.fetch }) });
   let known: Result<string> | undefined;
   const tracker = createGithubTracker({
     api, memory, log, clock, pause: 20, settle: 40,
