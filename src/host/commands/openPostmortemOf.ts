@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { issueFacts } from "../../core/issue/issueFacts";
 import type { CommandEnd, DeskTools } from "./command";
 import { newestFirst, pickIssue } from "./input/pickIssue";
 import { readIssueTarget } from "./input/readTarget";
@@ -13,9 +12,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     await showPostmortem(tools, named.ref);
     return undefined;
   }
-  const { desk } = session.desk();
   const issues = newestFirst(session.issues()?.issues ?? []).filter((issue) => {
-    const facts = issueFacts(issue, desk);
+    const facts = session.factsOf(issue);
     return facts.postmortem !== undefined || facts.kind === "incident";
   });
   if (issues.length === 0) {
@@ -26,7 +24,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     place: { title: vscode.l10n.t("Open post-mortem"), back: false },
     placeholder: vscode.l10n.t("Of which incident?"),
     issues,
-    first: { heading: vscode.l10n.t("Begun"), otherwise: vscode.l10n.t("Not begun"), belongs: (issue) => issueFacts(issue, desk).postmortem !== undefined },
+    first: { heading: vscode.l10n.t("Begun"), otherwise: vscode.l10n.t("Not begun"), belongs: (issue) => session.factsOf(issue).postmortem !== undefined },
   });
   if (answer.kind === "next") await showPostmortem(tools, answer.value);
   return undefined;

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
 import { isWork } from "../../core/issue/ownKinds";
-import { issueFacts } from "../../core/issue/issueFacts";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
@@ -23,7 +22,7 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   const kind = findKind(desk, runbook.details.kind ?? "");
   const kinds = kind === undefined ? desk.kinds : [kind, ...desk.kinds.filter((other) => other !== kind)];
   const fresh = kinds.map((each): Choice<IssueRef | string> => ({ label: `$(add) ${t("On a new {0}", plainLabel(each.name))}`, value: each.name }));
-  const open = newestFirst((session.issues()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(issueFacts(issue, desk).kind)));
+  const open = newestFirst((session.issues()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.factsOf(issue).kind)));
   const answer = await pickIssue<string>(session, {
     place: { title: t("Start “{0}”", plainLabel(runbook.title)), back: false },
     placeholder: t("What is it followed for?"),
@@ -32,7 +31,7 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
     first: {
       heading: t("Open, without this checklist"),
       otherwise: t("Open, already following it"),
-      belongs: (issue) => !issueFacts(issue, desk).runs.some((each) => each.runbook === runbook.path),
+      belongs: (issue) => !session.factsOf(issue).runs.some((each) => each.runbook === runbook.path),
     },
   });
   if (answer.kind !== "next") return undefined;

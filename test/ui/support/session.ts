@@ -85,7 +85,7 @@ export async function closeIdle(): Promise<void> {
   for (const workbench of shared.idle.splice(0)) await workbench.close();
 }
 
-/** Ends a test: pictures of what it left open if it failed; its windows are closed but for one that another test may use. */
+/** Ends a test: pictures of what it left open if it failed; its windows are closed but for those that other tests may use. */
 export async function endTest(failedTitle: string | undefined): Promise<void> {
   for (const [index, workbench] of [...shared.opened].entries()) {
     if (failedTitle !== undefined) {

@@ -3,7 +3,7 @@ import type { Desk } from "../../../core/desk/desk";
 import { findKind } from "../../../core/desk/kindOf";
 import { isWork } from "../../../core/issue/ownKinds";
 import type { Issue } from "../../../core/issue/issue";
-import { issueFacts, type IssueFacts } from "../../../core/issue/issueFacts";
+import type { IssueFacts } from "../../../core/issue/issueFacts";
 import { refKey, type IssueRef } from "../../../core/issue/issueRef";
 import { similarIssues } from "../../../core/issue/similarIssues";
 import { fillTemplate } from "../../../core/runbook/fillTemplate";
@@ -49,8 +49,7 @@ export function parentQuestion<State extends Pick<LinkedState, "parent">>(tools:
     applies: () => place.parent === undefined,
     async ask(state, where) {
       const t = vscode.l10n.t;
-      const { desk } = session.desk();
-      const open = newestFirst((session.issues()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(issueFacts(issue, desk).kind)));
+      const open = newestFirst((session.issues()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.factsOf(issue).kind)));
       const answer = await pickIssue<"none">(session, {
         place: where,
         placeholder: t("Which issue is it raised from?"),
@@ -58,7 +57,7 @@ export function parentQuestion<State extends Pick<LinkedState, "parent">>(tools:
         first: {
           heading: t("Following this runbook"),
           otherwise: t("Other open issues"),
-          belongs: (issue) => issueFacts(issue, desk).runs.some((run) => run.runbook === place.runbook?.path),
+          belongs: (issue) => session.factsOf(issue).runs.some((run) => run.runbook === place.runbook?.path),
         },
         after: [{ label: `$(dash) ${t("Without a parent")}`, value: "none" }],
       });
