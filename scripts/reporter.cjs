@@ -1,16 +1,24 @@
-// Mocha's spec report, which also tells `npm test` how many tests ran.
+// Mocha's spec report. It also lists the tests that passed only at a later attempt, and tells `npm test` how many tests ran.
 const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
-    runner.on('retry', (test, error) => console.log(`    tried again: ${test.fullTitle()}: ${error.message}`));
-    const file = process.env.RESPONSE_DESK_TOTALS;
-    if (file === undefined) return;
+    const retried = new Map();
+    const flaky = [];
+    runner.on('retry', (test, error) => {
+      if (!retried.has(test.fullTitle())) retried.set(test.fullTitle(), String(error?.message ?? error));
+    });
+    runner.on('pass', test => {
+      const reason = retried.get(test.fullTitle());
+      if (reason !== undefined) flaky.push({ title: test.fullTitle(), reason });
+    });
     runner.once('end', () => {
+      const file = process.env.RESPONSE_DESK_TOTALS;
       const { passes, failures, pending } = this.stats;
-      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      if (file !== undefined) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, flaky }));
+      else if (flaky.length > 0) console.log(`Flaky, passed only when tried again:\n${flaky.map(({ title, reason }) => `  ${title}\n    first: ${reason.split('\n')[0]}`).join('\n')}`);
     });
   }
 };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { cacheFolder, npmRun, root, runMain } from './editor/cache';
 import { launchBrowser } from './editor/browser';
 import { fetchServer } from './editor/server';
-import type { Totals } from './totals';
+import type { FlakyTest, Totals } from './totals';
 
 interface Part {
   readonly name: string;
@@ -61,14 +61,20 @@ runMain(async () => {
   const broken = ends.flatMap(end => end.status === 'rejected' ? [end.reason instanceof Error ? end.reason.message : String(end.reason)] : []);
   for (const reason of broken) console.error(reason);
 
-  const sum = (key: keyof Totals) => outcomes.reduce((total, { totals }) => total + totals[key], 0);
+  const flaky = outcomes.flatMap(({ part, totals }) => (totals.flaky ?? []).map(test => describeFlaky(part, test)));
+  if (flaky.length > 0) console.log(`\nFlaky: ${flaky.length} passed only when tried again. Find the cause; a retry is no cure.\n${flaky.join('\n')}`);
+  const sum = (key: 'passed' | 'failed' | 'skipped') => outcomes.reduce((total, { totals }) => total + totals[key], 0);
   const failed = sum('failed') + broken.length;
   if (existsSync(path.join(root, 'test-results'))) console.log('Pictures and logs of failures: test-results/');
   const skipped = sum('skipped');
-  console.log(`\n${sum('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  console.log(`\n${sum('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}${flaky.length > 0 ? `, ${flaky.length} flaky` : ''}`);
   const ranNothing = chosen.some(part => part.tests !== undefined) && sum('passed') === 0;
   return failed > 0 || outcomes.some(({ ok }) => !ok) || ranNothing ? 1 : 0;
 });
+
+function describeFlaky({ name }: Part, { title, reason }: FlakyTest): string {
+  return `  ${name}: ${title}\n    first: ${reason.split('\n')[0] ?? ''}`;
+}
 
 async function runPart(part: Part): Promise<Outcome> {
   const start = performance.now();

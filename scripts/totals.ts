@@ -1,7 +1,15 @@
 import { writeFileSync } from 'node:fs';
 
 /** How a run of tests ended. */
-export interface Totals { readonly passed: number; readonly failed: number; readonly skipped: number }
+export interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Tests that failed first and passed when they were tried again, with the message of the first failure. */
+  readonly flaky?: readonly FlakyTest[];
+}
+
+export interface FlakyTest { readonly title: string; readonly reason: string }
 
 /** The line by which a run inside an editor tells how it ended. */
 const totalsMark = '##totals';
