@@ -1,4 +1,4 @@
-// Runs every check there is, two at a time, and ends with how many tests passed. Words narrow it to parts: npm test -- unit repo
+// Runs the checks, two at a time, and ends with how many tests passed. Words name the parts to run: npm test -- unit repo
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder, npmRun, root, runMain } from './editor/cache';
@@ -12,6 +12,8 @@ interface Part {
   /** Where its tests lie; none there means there is nothing to run. A part without tests is a check: it counts only when it fails. */
   readonly tests?: string;
   readonly editor?: boolean;
+  /** Runs only where it is named: CI runs it after all others, so that the command a newcomer types ends within a quarter of an hour. */
+  readonly onlyNamed?: boolean;
 }
 
 const parts: readonly Part[] = [
@@ -24,8 +26,8 @@ const parts: readonly Part[] = [
   { name: 'package', script: 'package' },
   { name: 'host', script: 'test:host', tests: 'test/host', editor: true },
   { name: 'host:web', script: 'test:host:web', tests: 'test/host', editor: true },
-  // Those that say they are thorough are left to test:ui: all together take longer than a quarter of an hour.
   { name: 'ui', script: 'test:ui:main', tests: 'test/ui', editor: true },
+  { name: 'thorough', script: 'test:ui:thorough', tests: 'test/ui', editor: true, onlyNamed: true },
 ];
 
 interface Outcome { readonly part: Part; readonly ok: boolean; readonly seconds: number; readonly totals: Totals; readonly output: string }
@@ -37,7 +39,7 @@ runMain(async () => {
     console.error(`There is no part ${unknown.join(', ')}. Parts: ${parts.map(part => part.name).join(', ')}.`);
     return 1;
   }
-  const chosen = parts.filter(part => words.length === 0 || words.includes(part.name));
+  const chosen = parts.filter(part => words.length === 0 ? part.onlyNamed !== true : words.includes(part.name));
   rmSync(path.join(root, 'test-results'), { recursive: true, force: true });
   mkdirSync(path.join(cacheFolder, 'totals'), { recursive: true });
 
