@@ -22,7 +22,7 @@ export function tokenOf(login: string): string {
 }
 
 /** Makes the person known to the fake; the same memory again is the same machine after a restart. */
-export function githubPerson(github: FakeGithub, login: string, repositories: readonly string[], options: { readonly memory?: Memory; readonly patience?: number; readonly clock?: Clock; readonly mayWrite?: () => Promise<boolean>; readonly fetch?: typeof fetch } = {}): GithubPerson {
+export function githubPerson(github: FakeGithub, login: string, repositories: readonly string[], options: { readonly memory?: Memory; readonly patience?: number; readonly clock?: Clock; readonly mayWrite?: () => Promise<boolean>; readonly people?: () => readonly string[]; readonly fetch?: typeof fetch } = {}): GithubPerson {
   github.addUser(login, tokenOf(login));
   const notices: Notice[] = [];
   const lines: string[] = [];
@@ -37,6 +37,7 @@ export function githubPerson(github: FakeGithub, login: string, repositories: re
     // The server is asked once, as by the product.
     account: async () => (known?.kind === "ok" ? known : (known = await api.login())),
     told: (notice) => void notices.push(notice),
+    ...(options.people === undefined ? {} : { people: options.people }),
     ...(options.mayWrite === undefined ? {} : { mayWrite: options.mayWrite }),
   });
   return { api, tracker, notices, log: lines, memory };

@@ -57,6 +57,11 @@ export function escapeOwnMarks(text: string): string {
   return text.replace(/<(\\*)!--(?=[ \t]*\/?[ \t]*desk:)/g, "<\\$1!--");
 }
 
+/** The names of the marks of ours that stand in a text, as in `clock` and `run`, each once. */
+export function ownMarksIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(/<!--[ \t]*\/?[ \t]*desk:([a-z]*)/g)].map(([, name = ""]) => name))];
+}
+
 /** The text on one line: each line break with the blanks around it becomes one space. */
 export function oneLine(text: string): string {
   return text.replace(/[ \t]*[\r\n]+[ \t]*/g, " ");

@@ -26,6 +26,15 @@ export interface Issue {
   readonly type?: string;
   /** Links that the store itself keeps, where it does and there are any. */
   readonly native?: NativeLinks;
+  /** Marks of ours that do not count, because whoever wrote them may not write here; the body shows them as text. */
+  readonly ignoredMarks?: readonly IgnoredMarks[];
+}
+
+/** Marks that one person wrote in the text of an issue, or in a comment that passes for the desk's own. */
+export interface IgnoredMarks {
+  readonly by: string;
+  /** Their names, as in `clock` and `run`. */
+  readonly marks: readonly string[];
 }
 
 /** The parent in a store's own terms, and how many issues are linked otherwise; of those that it is blocked by, `blockers` are open. */

@@ -45,8 +45,13 @@ export function appendRun(body: string, run: Run, home: Repository, runbookUrl?:
 /** The body with a block of lines after an empty line at its end, in the body's own line breaks. */
 export function appendBlock(body: string, block: string): string {
   const lineBreak = lineBreakOf(body);
-  const gap = body === "" ? "" : /[\r\n]$/.test(body) ? lineBreak : lineBreak + lineBreak;
-  return body + gap + block.replaceAll("\n", lineBreak) + lineBreak;
+  return body + blockGap(body) + block.replaceAll("\n", lineBreak) + lineBreak;
+}
+
+/** What stands between a body and a block that is added to it. */
+export function blockGap(body: string): string {
+  const lineBreak = lineBreakOf(body);
+  return body === "" ? "" : /[\r\n]$/.test(body) ? lineBreak : lineBreak + lineBreak;
 }
 
 /** The body with the run as it now is; every line whose step or title did not change, or which is not ours, stays to the byte. */

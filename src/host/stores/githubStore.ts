@@ -44,6 +44,7 @@ export async function githubStore(id: string, server: string, { context, folder,
     api, repositories, clock, memory, log,
     account: () => account.login(),
     told: (notice) => void tellNotice(notice),
+    people: () => desk().people.map(({ login }) => login),
     runbookUrl: ({ runbook }) => runbookUrl(runbook),
     mayWrite: (repository) => consent.mayWrite(repository),
   });

@@ -3,23 +3,23 @@ import type { OperationKey } from "../../core/issue/operation";
 import type { Clock } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { getIssue } from "./readIssue";
-import { ownerAndName, type GithubApi } from "./githubApi";
+import { ownerAndName } from "./githubApi";
 import { hasKey, withKey } from "./keyMark";
-import type { Notice } from "./notice";
 import { shortlyBefore, type Tries } from "./tries";
+import { readAuthor, type Author, type RawAuthor } from "./trust";
+import type { Reader } from "./wholeIssue";
 import type { Priority } from "./writeQueue";
 
-export interface CommentParts {
-  readonly api: GithubApi;
+export interface CommentParts extends Reader {
   readonly clock: Clock;
   readonly tries: Tries;
-  readonly told: (notice: Notice) => void;
   readonly pause: number;
 }
 
 /** A comment as it stands on the server. */
 export interface StoredComment {
   readonly id: number;
+  readonly author: Author;
   readonly body: string;
   /** Its web address. */
   readonly url: string;
@@ -34,9 +34,10 @@ export interface CommentOptions {
 
 /**
  * Adds the comment once: where an earlier try may have come through it is looked for before it is sent again. Of two that
- * windows sent at the same time the older one stays, and is given.
+ * windows sent at the same time the older one stays, and is given. What an outsider wrote under the same key is neither.
  */
-export async function addComment({ api, clock, tries, told, pause }: CommentParts, ref: IssueRef, markdown: string, key: OperationKey, { priority = "waitedFor", shared = false }: CommentOptions = {}): Promise<Result<StoredComment>> {
+export async function addComment(parts: CommentParts, ref: IssueRef, markdown: string, key: OperationKey, { priority = "waitedFor", shared = false }: CommentOptions = {}): Promise<Result<StoredComment>> {
+  const { api, clock, tries, trust, pause } = parts;
   const subject = { repository: ref.repository, ref };
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
   const body = withKey(markdown, key);
@@ -66,7 +67,7 @@ export async function addComment({ api, clock, tries, told, pause }: CommentPart
   }
 
   async function movedAway(): Promise<Result<never>> {
-    const issue = await getIssue(api, ref, told);
+    const issue = await getIssue(parts, ref);
     return issue.kind === "failed" ? issue : failed({ kind: "serverTrouble", server: api.server, status: 301 });
   }
 
@@ -80,7 +81,8 @@ export async function addComment({ api, clock, tries, told, pause }: CommentPart
       found.push(...answer.value.data.map(stored).filter((comment) => hasKey(comment.body, key)));
       if (answer.value.next === undefined) break;
     }
-    const [oldest, ...younger] = found.sort((a, b) => a.id - b.id);
+    await trust.settle(ref.repository, found.map(({ author }) => author));
+    const [oldest, ...younger] = found.filter(({ author }) => trust.counts(ref.repository, author) || (!shared && trust.isOwn(author))).sort((a, b) => a.id - b.id);
     for (const { id: comment_id } of younger) {
       const removed = await api.write(subject, (octokit, extras) => octokit.rest.issues.deleteComment({ ...ownerAndName(ref.repository), comment_id, ...extras }), "background");
       // The other window may be taking it away too.
@@ -90,12 +92,13 @@ export async function addComment({ api, clock, tries, told, pause }: CommentPart
   }
 }
 
-interface RawComment {
+interface RawComment extends RawAuthor {
   readonly id: number;
   readonly body?: string;
   readonly html_url: string;
 }
 
-function stored({ id, body = "", html_url }: RawComment): StoredComment {
-  return { id, body, url: html_url };
+function stored(raw: RawComment): StoredComment {
+  const { id, body = "", html_url } = raw;
+  return { id, author: readAuthor(raw), body, url: html_url };
 }

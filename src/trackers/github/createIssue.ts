@@ -1,14 +1,15 @@
-import type { Instant, Issue, IssueDraft } from "../../core/issue/issue";
+import type { Instant, IssueDraft } from "../../core/issue/issue";
 import { refKey, type IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import { failed, ok, type Result } from "../../core/result";
-import { ownerAndName, type GithubApi } from "./githubApi";
-import { toIssue, type RawIssue } from "./githubIssue";
+import { ownerAndName } from "./githubApi";
+import { toIssue, type RawIssue, type RepositoryIssue } from "./githubIssue";
 import { addComment, type CommentParts } from "./addComment";
 import { mostOfText } from "./fittingText";
 import { tellIgnored, tellNoType } from "./ignored";
 import { hasKey, withKey } from "./keyMark";
 import { shortlyBefore } from "./tries";
+import { readAuthor } from "./trust";
 import { areTwins, isShared } from "./twins";
 
 const looks = 3;
@@ -17,7 +18,7 @@ const looks = 3;
  * Creates the issue once, whatever happens on the way: its text carries the key, and where an earlier try may have come
  * through it is looked for before it is sent again. Two machines that send one key at the same time keep the older issue.
  */
-export async function createIssue(parts: CommentParts, draft: IssueDraft, key: OperationKey): Promise<Result<Issue>> {
+export async function createIssue(parts: CommentParts, draft: IssueDraft, key: OperationKey): Promise<Result<RepositoryIssue>> {
   const { api, clock, tries, told } = parts;
   const { repository } = draft;
   const body = withKey(draft.body, key);
@@ -58,7 +59,7 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
 }
 
 /** Looks several times: a list may not show for some seconds what was created. */
-async function lookAgain(parts: CommentParts, draft: IssueDraft, key: OperationKey, since: Instant): Promise<Result<Issue | undefined>> {
+async function lookAgain(parts: CommentParts, draft: IssueDraft, key: OperationKey, since: Instant): Promise<Result<RepositoryIssue | undefined>> {
   for (let look = 0; look < looks; look += 1) {
     await parts.clock.wait(parts.pause * 2 ** look);
     const found = await keepOldest(parts, draft, key, since);
@@ -68,8 +69,8 @@ async function lookAgain(parts: CommentParts, draft: IssueDraft, key: OperationK
 }
 
 /** The oldest issue with the key; younger ones are closed and point to it. */
-async function keepOldest(parts: CommentParts, { repository }: IssueDraft, key: OperationKey, since: Instant | undefined): Promise<Result<Issue | undefined>> {
-  const found = await withKeyIn(parts.api, repository, key, since);
+async function keepOldest(parts: CommentParts, { repository }: IssueDraft, key: OperationKey, since: Instant | undefined): Promise<Result<RepositoryIssue | undefined>> {
+  const found = await withKeyIn(parts, repository, key, since);
   if (found.kind === "failed") return found;
   const [oldest, ...younger] = found.value.map((raw) => toIssue(raw, repository)).sort((a, b) => a.ref.number - b.ref.number);
   if (oldest === undefined) return ok(undefined);
@@ -88,12 +89,15 @@ export async function retire(parts: CommentParts, ref: IssueRef, of: IssueRef): 
   return said.kind === "failed" ? said : ok(undefined);
 }
 
-async function withKeyIn(api: GithubApi, repository: string, key: OperationKey, since: Instant | undefined): Promise<Result<readonly RawIssue[]>> {
+/** Issues that carry the key by the word of somebody who counts, or of this very account. */
+async function withKeyIn({ api, trust }: CommentParts, repository: string, key: OperationKey, since: Instant | undefined): Promise<Result<readonly RawIssue[]>> {
   const answer = await api.read({ repository }, (octokit, extras) =>
     octokit.rest.issues.listForRepo({
       ...ownerAndName(repository), state: "all", sort: "created", direction: "desc", per_page: 100, ...(since === undefined ? {} : { since: shortlyBefore(since) }), ...extras,
     }),
   );
   if (answer.kind === "failed") return answer;
-  return ok(answer.value.kind === "same" ? [] : answer.value.data.filter((raw) => hasKey(raw.body ?? "", key)));
+  const found = answer.value.kind === "same" ? [] : answer.value.data.filter((raw) => hasKey(raw.body ?? "", key));
+  await trust.settle(repository, found.map(readAuthor));
+  return ok(found.filter((raw) => trust.counts(repository, readAuthor(raw)) || trust.isOwn(readAuthor(raw))));
 }

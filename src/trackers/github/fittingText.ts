@@ -1,4 +1,5 @@
 import type { Issue } from "../../core/issue/issue";
+import { divideBody, newDeskComment, withBlocks, type DeskComment } from "./deskComment";
 import { longestRun, moveOut, takeOut, type LongRun, type RunPlace, type TakenApart } from "./movedRuns";
 import type { WholeIssue } from "./wholeIssue";
 
@@ -8,12 +9,17 @@ export const mostOfText = 65_536;
 /** What the key of a write may take of that. */
 export const roomForKey = 300;
 
-/** An issue's text and the comments that keep its runs: as they shall be `after`, and as they stand on the server. */
+/** An issue's texts as they shall be, and as they stand on the server `before`. */
 export interface IssueText {
   readonly kind: "fits";
-  readonly after: TakenApart;
-  readonly body: string;
-  /** The comments' texts, by their ids. */
+  /** The issue's own text. */
+  readonly own: string;
+  readonly before: string;
+  /** The desk's comment of the issue with the text that it is to have. */
+  readonly desk?: { readonly comment: DeskComment; readonly text: string };
+  /** The runs that comments keep, with the texts that these are to have. */
+  readonly kept: TakenApart["kept"];
+  /** Texts of the comments that keep runs as they stand on the server, by their ids. */
   readonly comments: ReadonlyMap<number, string>;
 }
 
@@ -24,19 +30,36 @@ export interface FullText {
   readonly length: number;
 }
 
+/** There is something to keep that does not count in the issue's own text, and no comment for it yet. */
+export interface TextWithoutPlace {
+  readonly kind: "noPlace";
+  /** What the comment begins with. */
+  readonly text: string;
+}
+
 /** How the whole text of `wanted` is written, runs that have a place there and no room here in their comments. */
-export function fittingText(now: WholeIssue, wanted: Issue, places: ReadonlyMap<string, RunPlace>): IssueText | FullText {
+export function fittingText(now: WholeIssue, wanted: Issue, places: ReadonlyMap<string, RunPlace>): IssueText | FullText | TextWithoutPlace {
   const { repository } = wanted.ref;
-  const known = now.kept ?? [];
+  const { kept: known = [], elsewhere } = now;
+  const comment = elsewhere?.comment;
   let after = takeOut(wanted.body, known);
-  const comments = new Map(known.map(({ comment, text }) => [comment, text]));
+  const comments = new Map(known.map((each) => [each.comment, each.text]));
+  const textsOf = (body: string): { readonly own: string; readonly desk?: string } => {
+    const { own, blocks } = divideBody(body, elsewhere);
+    return { own, ...(blocks === undefined ? {} : { desk: comment === undefined ? newDeskComment(blocks) : withBlocks(comment.text, blocks) }) };
+  };
+  const most = comment === undefined && elsewhere !== undefined ? mostOfText - roomForKey : mostOfText;
+  const isLong = ({ own, desk = "" }: ReturnType<typeof textsOf>): boolean => own.length > mostOfText || desk.length > most;
   for (const [run, place] of places) {
-    if (after.body.length <= mostOfText) break;
+    if (!isLong(textsOf(after.body))) break;
     after = moveOut(after, run, place, repository);
     comments.set(place.comment, place.text);
   }
-  const long = [after.body, ...after.kept.map(({ text }) => text)].find((text) => text.length > mostOfText);
+  const texts = textsOf(after.body);
+  const long = isLong(texts) ? Math.max(texts.own.length, texts.desk?.length ?? 0) : after.kept.find(({ text }) => text.length > mostOfText)?.text.length;
   // A label may still be changed where a person filled the text to the brim.
-  if (long === undefined || wanted.body === now.body) return { kind: "fits", after, body: takeOut(now.body, known).body, comments };
-  return { kind: "full", longest: long === after.body ? longestRun(after.body, mostOfText - roomForKey) : undefined, length: long.length };
+  if (long !== undefined && wanted.body !== now.body) return { kind: "full", longest: isLong(texts) ? longestRun(after.body, mostOfText - roomForKey) : undefined, length: long };
+  const before = elsewhere?.own ?? takeOut(now.body, known).body;
+  if (texts.desk !== undefined && comment === undefined) return { kind: "noPlace", text: texts.desk };
+  return { kind: "fits", own: texts.own, before, kept: after.kept, comments, ...(comment === undefined ? {} : { desk: { comment, text: texts.desk ?? comment.text } }) };
 }

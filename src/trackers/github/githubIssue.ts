@@ -1,5 +1,6 @@
 import { localRepository, type IssueRef, type Repository } from "../../core/issue/issueRef";
 import type { Issue, NativeLinks } from "../../core/issue/issue";
+import { readAuthor, type Author } from "./trust";
 
 /** What is read of an issue as the API gives it; bodies and people may be missing. */
 export interface RawIssue {
@@ -10,6 +11,8 @@ export interface RawIssue {
   readonly labels: readonly (string | { readonly name?: string | undefined })[];
   readonly assignees?: readonly { readonly login: string }[] | null | undefined;
   readonly user: { readonly login: string } | null;
+  readonly author_association?: string | undefined;
+  readonly comments?: number | undefined;
   readonly created_at: string;
   readonly updated_at: string;
   readonly closed_at: string | null;
@@ -23,9 +26,13 @@ export interface RawIssue {
   readonly issue_dependencies_summary?: { readonly blocked_by: number; readonly total_blocked_by: number; readonly total_blocking: number } | null | undefined;
 }
 
+/** An issue as the server gave it, its text as it stands there, whoever wrote it. */
+export interface RepositoryIssue extends Issue, Pick<Author, "outsider"> {}
+
 /** The issue as the core knows it, in the repository as the desk writes it, or else as the answer itself names it. */
-export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repository): Issue {
+export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repository): RepositoryIssue {
   const native = nativeLinks(raw, repository);
+  const { login, ...author } = readAuthor(raw);
   return {
     ref: { repository, number: raw.number },
     title: raw.title,
@@ -33,7 +40,8 @@ export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repos
     state: raw.state === "closed" ? "closed" : "open",
     labels: raw.labels.flatMap((label) => (typeof label === "string" ? [label] : label.name === undefined ? [] : [label.name])),
     assignees: (raw.assignees ?? []).map(({ login }) => login),
-    author: raw.user?.login ?? "ghost",
+    author: login,
+    ...author,
     createdAt: raw.created_at,
     updatedAt: raw.updated_at,
     ...(raw.closed_at === null ? {} : { closedAt: raw.closed_at }),
@@ -51,6 +59,10 @@ function nativeLinks({ parent_issue_url, sub_issues_summary, issue_dependencies_
   // The desk may write its repository in other letters.
   const parent = { repository: repository.toLowerCase() === home.toLowerCase() ? home : repository, number: Number(number) };
   return { ...(url === undefined ? {} : { parent }), children, blockedBy, blockers: counts?.blocked_by ?? 0, blocks };
+}
+
+export function authorOf({ author, outsider }: RepositoryIssue): Author {
+  return { login: author, ...(outsider === undefined ? {} : { outsider }) };
 }
 
 /** Lists of issues contain pull requests too. */

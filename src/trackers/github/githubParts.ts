@@ -16,6 +16,8 @@ export interface GithubTrackerParts {
   /** The login of whose token it is. */
   readonly account: () => Promise<Result<string>>;
   readonly told: (notice: Notice) => void;
+  /** Logins of the desk's people: what they write counts, whatever the server says of them. */
+  readonly people?: () => readonly string[];
   /** Whether this workspace may write there; asked before each write. */
   readonly mayWrite?: (repository: Repository) => Promise<boolean>;
   /** Where a run's title links to. */

@@ -1,18 +1,23 @@
 import { isRecord } from "../../core/isRecord";
 import type { TimelineEvent } from "../../core/incident/timelineEvent";
 import type { Issue } from "../../core/issue/issue";
+import { escapeOwnMarks } from "../../core/issue/hiddenMark";
 import { sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { readLinks } from "../../core/issue/linkRegion";
 import { ok, type Result } from "../../core/result";
+import { isDeskComment } from "./deskComment";
 import { ownerAndName, type GithubApi } from "./githubApi";
 import { refOf } from "./githubIssue";
 import { keyOf, runKeyPrefix, withoutKey } from "./keyMark";
+import { readAuthor, type Author, type Trust } from "./trust";
+import type { Reader } from "./wholeIssue";
 
 /** What happened to the issue, oldest first, with GitHub's events and our comments in one. */
-export async function githubTimeline(api: GithubApi, issue: Issue): Promise<Result<readonly TimelineEvent[]>> {
+export async function githubTimeline({ api, trust }: Reader, issue: Issue): Promise<Result<readonly TimelineEvent[]>> {
   const events = await timelineEvents(api, issue.ref);
   if (events.kind === "failed") return events;
-  return ok([{ kind: "opened", at: issue.createdAt, by: issue.author }, ...events.value.flatMap((raw) => readEvent(raw, issue))]);
+  await trust.settle(issue.ref.repository, events.value.flatMap((raw) => (isRecord(raw) && raw["event"] === "commented" ? [commentAuthor(raw)] : [])));
+  return ok([{ kind: "opened", at: issue.createdAt, by: issue.author }, ...events.value.flatMap((raw) => readEvent(raw, issue, trust))]);
 }
 
 /** Every event of an issue's timeline as the server gives it, oldest first. */
@@ -30,15 +35,15 @@ export async function timelineEvents(api: GithubApi, ref: IssueRef): Promise<Res
   return ok(events);
 }
 
-/** Events that a desk does not tell, and those of shapes that are not known, are passed over. */
-function readEvent(raw: unknown, issue: Issue): readonly TimelineEvent[] {
+/** Events that a desk does not show, comments that keep its own marks, and events of shapes that are not known are passed over. */
+function readEvent(raw: unknown, issue: Issue, trust: Trust): readonly TimelineEvent[] {
   if (!isRecord(raw)) return [];
   const stamp = { at: text(raw["created_at"]), by: login(raw["actor"]) || login(raw["user"]) || "ghost" };
   const label = isRecord(raw["label"]) ? text(raw["label"]["name"]) : "";
   const rename = isRecord(raw["rename"]) ? raw["rename"] : {};
   switch (raw["event"]) {
     case "commented":
-      return keyOf(text(raw["body"]))?.startsWith(runKeyPrefix) === true ? [] : [{ ...stamp, kind: "commented", markdown: withoutKey(text(raw["body"])) }];
+      return readComment(text(raw["body"]), trust.counts(issue.ref.repository, commentAuthor(raw))).map((markdown) => ({ ...stamp, kind: "commented", markdown }));
     case "labeled":
     case "unlabeled":
       return [{ ...stamp, kind: raw["event"], label }];
@@ -55,6 +60,16 @@ function readEvent(raw: unknown, issue: Issue): readonly TimelineEvent[] {
     default:
       return [];
   }
+}
+
+/** The comment as people read it; marks of somebody who does not count are part of the text. */
+function readComment(body: string, counts: boolean): readonly string[] {
+  if (!counts) return [escapeOwnMarks(body)];
+  return isDeskComment(body) || keyOf(body)?.startsWith(runKeyPrefix) === true ? [] : [withoutKey(body)];
+}
+
+function commentAuthor(raw: Readonly<Record<string, unknown>>): Author {
+  return readAuthor({ user: { login: login(raw["user"]) || login(raw["actor"]) || "ghost" }, author_association: text(raw["author_association"]) });
 }
 
 /** The link of ours that a mention elsewhere belongs to: the mention says when, the link says how. */

@@ -16,12 +16,15 @@ import { keyOf } from "./keyMark";
 import type { Notice } from "./notice";
 import { linkNatively } from "./nativeLinks";
 import { noteTry, notUndone } from "./notUndone";
+import { authorOf } from "./githubIssue";
 import { getIssue } from "./readIssue";
 import { readRelations } from "./relations";
 import { searchServer } from "./searchIssues";
 import { shortDraft } from "./shortDraft";
 import { rememberTries } from "./tries";
+import { createTrust } from "./trust";
 import { withoutTwins, type Twin } from "./twins";
+import type { Reader, WholeIssue } from "./wholeIssue";
 
 /** An `IssueTracker` on GitHub that also knows what it read last. */
 export interface GithubTracker extends IssueTracker {
@@ -37,13 +40,15 @@ const mostFound = 20;
 export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const { api, clock, memory, log, repositories, pause = usualPause, settle = usualSettle } = parts;
   const told = onceEach(parts.told);
-  const shelf = issueShelf({ ...parts, told });
+  const trust = createTrust({ api, memory, account: parts.account, people: parts.people ?? nobody });
+  const shelf = issueShelf({ ...parts, trust, told });
   const tries = rememberTries(memory, clock);
   const forms = githubForms(parts);
   const turn = inTurns();
   const inherited = new Set<string>();
   const native = { api, told, absent: new Set<Relation>() };
-  const comments = { api, clock, tries, told, pause };
+  const reader: Reader = { api, trust, told, deskComments: (ref) => shelf.deskComments(ref) };
+  const comments = { ...reader, clock, tries, pause };
   const edits = { ...comments, settle, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
   const mayWrite = async (repository: Repository): Promise<boolean> => (parts.mayWrite === undefined ? true : parts.mayWrite(repository));
 
@@ -57,7 +62,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     return { ...ref, repository: repositories().find((each) => each.toLowerCase() === ref.repository.toLowerCase()) ?? ref.repository };
   }
 
-  function noted(ref: IssueRef, result: Result<Issue>): Result<Issue> {
+  function noted(ref: IssueRef, result: Result<WholeIssue>): Result<Issue> {
     if (result.kind === "ok") shelf.put(result.value);
     else if (result.failure.kind === "gone" || result.failure.kind === "transferred") shelf.drop(ref);
     return result;
@@ -79,7 +84,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       return kept === undefined ? undefined : snapshotOf(kept);
     },
 
-    get: async (ref) => noted(ref, await getIssue(api, ref, told)),
+    get: async (ref) => noted(ref, await getIssue(reader, ref)),
 
     create: (draft, key) =>
       writing(`create ${key}`, draft.repository, async () => {
@@ -87,7 +92,8 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
         const created = await createIssue(comments, short.draft, key);
         if (created.kind === "failed") return created;
         const { ref } = created.value;
-        shelf.put(created.value);
+        await trust.settle(ref.repository, [authorOf(created.value)]);
+        shelf.put(shelf.place(created.value));
         for (const run of short.runs) {
           const started = await tracker.edit(ref, { kind: "startRun", run }, `${key}/${run.id}`);
           if (started.kind === "failed") return started;
@@ -97,9 +103,9 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
 
     edit: (ref, change, key) =>
       writing(refKey(ref), ref.repository, async () => {
-        const left = await notUndone({ api, tries, told }, ref, change, key);
+        const left = await notUndone({ ...reader, tries }, ref, change, key);
         if (left.kind === "failed") return noted(ref, left);
-        return noted(ref, left.value === undefined ? await getIssue(api, ref, told) : await editIssue({ ...edits, noteTry: (found) => noteTry(tries, found, change, key) }, ref, left.value));
+        return noted(ref, left.value === undefined ? await getIssue(reader, ref) : await editIssue({ ...edits, noteTry: (found) => noteTry(tries, found, change, key) }, ref, left.value));
       }),
 
     comment: (ref, markdown, key) =>
@@ -129,8 +135,8 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     },
 
     async timeline(ref) {
-      const issue = await getIssue(api, ref, told);
-      return issue.kind === "failed" ? issue : githubTimeline(api, issue.value);
+      const issue = await getIssue(reader, ref);
+      return issue.kind === "failed" ? issue : githubTimeline(reader, issue.value);
     },
 
     async search(text, scope) {
@@ -143,9 +149,10 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       }
       const near = snapshotOf(kept).issues.filter(({ ref }) => within.includes(ref.repository));
       const far = await searchServer(api, log, text, within);
+      for (const repository of within) await trust.settle(repository, far.filter(({ ref }) => ref.repository === repository).map(authorOf));
       const known = new Set(near.map(({ ref }) => refKey(ref)));
       const { similarIssues } = await import("../../core/issue/similarIssues");
-      return ok(similarIssues(text, [...near, ...far.filter(({ ref }) => !known.has(refKey(ref)))], mostFound));
+      return ok(similarIssues(text, [...near, ...far.filter(({ ref }) => !known.has(refKey(ref))).map(shelf.place)], mostFound));
     },
   };
 
@@ -172,6 +179,10 @@ function onceEach(told: (notice: Notice) => void): (notice: Notice) => void {
     if (name !== undefined) known.add(name);
     told(notice);
   };
+}
+
+function nobody(): readonly string[] {
+  return [];
 }
 
 function snapshotOf({ at, issues }: Kept): IssueSnapshot {

@@ -7,8 +7,12 @@ import { failed, ok, type Result } from "../../core/result";
 import type { GithubApi } from "./githubApi";
 import type { Notice } from "./notice";
 import { asReading, mergeIssues, readChanges, readWhole, type RepositoryReading } from "./repositoryReading";
+import { readCommentList, withComment, type CommentReading } from "./commentReading";
+import { placeMarks, type DeskComment } from "./deskComment";
+import { authorOf, type RepositoryIssue } from "./githubIssue";
 import { shortlyBefore } from "./tries";
-import { changedInComments, wholeIssues, type WholeIssue } from "./wholeIssue";
+import type { Trust } from "./trust";
+import { changedInComments, placeAgain, readComment, wholeIssues, type Reader, type WholeIssue } from "./wholeIssue";
 
 export interface ShelfParts {
   readonly api: GithubApi;
@@ -17,6 +21,7 @@ export interface ShelfParts {
   readonly log: Log;
   readonly repositories: () => readonly Repository[];
   readonly account: () => Promise<Result<string>>;
+  readonly trust: Trust;
   readonly told: (notice: Notice) => void;
 }
 
@@ -27,7 +32,11 @@ export interface IssueShelf {
   /** What was last read, without a request; absent before the first reading. */
   kept(): Promise<Kept | undefined>;
   /** Takes an issue over that was read or written on its own. */
-  put(issue: Issue): void;
+  put(issue: WholeIssue): void;
+  /** The desk's comments of an issue as they were last read. */
+  deskComments(ref: IssueRef): readonly DeskComment[];
+  /** An issue that was found in another way, with the marks that count. */
+  place(issue: RepositoryIssue): WholeIssue;
   /** Forgets an issue that is not there any more. */
   drop(ref: IssueRef): void;
 }
@@ -37,10 +46,12 @@ export interface Kept {
   readonly issues: readonly Issue[];
 }
 
+/** Bumped where what is stored can no longer be read as it was meant. */
+const version = 2;
 const place = (repository: Repository): string => `reading/${repository}`;
 
 /** Nothing is read before the first call. */
-export function issueShelf({ api, clock, memory, log, repositories, account, told }: ShelfParts): IssueShelf {
+export function issueShelf({ api, clock, memory, log, repositories, account, trust, told }: ShelfParts): IssueShelf {
   const readings = new Map<Repository, RepositoryReading>();
   let at: Instant | undefined;
   let login: string | undefined;
@@ -54,7 +65,8 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tol
     for (const repository of wanted()) {
       const read = await memory.read(place(repository));
       const value = read.kind === "ok" && isRecord(read.value) ? read.value : undefined;
-      const reading = asReading(value?.["reading"]);
+      const reading = value?.["version"] === version ? asReading(value["reading"]) : undefined;
+      await trust.load(repository);
       if (reading === undefined || typeof value?.["login"] !== "string" || typeof value["at"] !== "string") continue;
       login ??= value["login"];
       if (value["login"] !== login) continue;
@@ -65,7 +77,17 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tol
 
   function all(): Kept | undefined {
     const names = wanted();
-    return at === undefined ? undefined : { at, issues: names.flatMap((repository) => readings.get(repository)?.issues ?? []) };
+    return at === undefined ? undefined : { at, issues: names.flatMap(issuesOf) };
+  }
+
+  /** The issues with the marks of those who count now: the desk's people may have changed since they were read. */
+  function issuesOf(repository: Repository): readonly WholeIssue[] {
+    const reading = readings.get(repository);
+    if (reading === undefined) return [];
+    const comments = byIssue(reading.comments);
+    const issues = reading.issues.map((issue) => placeAgain(issue, comments.get(issue.ref.number) ?? [], trust));
+    if (issues.some((issue, index) => issue !== reading.issues[index])) readings.set(repository, { ...reading, issues });
+    return readings.get(repository)?.issues ?? [];
   }
 
   async function readAll(): Promise<Result<Kept>> {
@@ -93,11 +115,19 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tol
     const whole = known === undefined || isOld(known, began);
     const read = whole ? await readWhole(api, clock, repository) : await readChanges(api, repository, known);
     if (read.kind === "failed") return read;
-    const fresh = await wholeIssues(api, read.value?.issues ?? [], known?.issues ?? []);
-    const numbers = new Set(fresh.map(({ ref }) => ref.number));
-    const commented = whole ? [] : await changedInComments(api, known.issues.filter(({ ref }) => !numbers.has(ref.number)));
+    const bare = read.value?.issues ?? [];
+    const numbers = new Set(bare.map(({ ref }) => ref.number));
+    const others = whole ? [] : known.issues.filter(({ ref }) => !numbers.has(ref.number));
+    const listed = await readCommentList(api, repository, known?.comments, [...bare, ...others]);
+    if (listed.kind === "failed") return listed;
+    const list = whole ? listed.value : await withoutGone(repository, listed.value, numbers);
+    await trust.settle(repository, [...[...bare, ...others].map(authorOf), ...(list?.comments.map(({ author }) => author) ?? [])]);
+    const comments = byIssue(list);
+    const fresh = await wholeIssues(reader, bare.map((issue) => placeMarks(issue, comments.get(issue.ref.number) ?? [], trust)), known?.issues ?? []);
+    const placed = others.map((issue) => placeAgain(issue, comments.get(issue.ref.number) ?? [], trust));
+    const commented = [...placed.filter((issue, index) => issue !== others[index]), ...(await changedInComments(reader, placed))];
     const answer = read.value ?? known;
-    if (answer === undefined || (read.value === undefined && commented.length === 0)) return ok(undefined);
+    if (answer === undefined || (read.value === undefined && commented.length === 0 && list === known?.comments)) return ok(undefined);
     const { name } = answer;
     if (name !== undefined && name.toLowerCase() !== repository.toLowerCase()) told({ kind: "renamed", from: repository, to: name });
     // Issues may have been put here while this was read: what was read then is no newer. Of the others, those that are in no whole reading are gone.
@@ -106,16 +136,43 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tol
     const put = new Map(now.flatMap((issue) => (asked.has(issue) ? [] : [[issue.ref.number, issue] as const])));
     const before = now.filter(({ createdAt }) => !whole || createdAt >= shortlyBefore(began));
     const later = [...fresh, ...commented].filter(({ ref, updatedAt }) => updatedAt > (put.get(ref.number)?.updatedAt ?? ""));
-    const reading = { ...answer, issues: mergeIssues(before, later) };
+    const written = list === undefined ? {} : { comments: readMeanwhile(list, known?.comments, readings.get(repository)?.comments) };
+    const reading = { ...answer, ...written, issues: mergeIssues(before, later) };
     readings.set(repository, reading);
-    const kept = await memory.write(place(repository), { login, at: clock.now(), reading });
+    const kept = await memory.write(place(repository), { version, login, at: clock.now(), reading });
     if (kept.kind === "failed") log.error(`The issues of ${repository} could not be kept for the next start: ${kept.failure.kind}`);
     return ok(undefined);
+  }
+
+  /** A deleted comment is in no list: those of issues that changed are looked at, each in a conditional request. */
+  async function withoutGone(repository: Repository, list: CommentReading | undefined, changed: ReadonlySet<number>): Promise<CommentReading | undefined> {
+    if (list === undefined) return undefined;
+    const { comments } = list;
+    const now = await Promise.all(comments.map(async (comment) => (changed.has(comment.issue) ? readComment(reader, { repository, number: comment.issue }, comment) : ok(comment))));
+    const kept = now.flatMap((answer, index) => (answer.kind === "failed" ? (comments[index] ?? []) : (answer.value ?? [])));
+    return kept.length === comments.length && kept.every((comment, index) => comment === comments[index]) ? list : { ...list, comments: kept };
   }
 
   function change({ repository }: IssueRef, edit: (issues: readonly WholeIssue[]) => readonly WholeIssue[]): void {
     const reading = readings.get(repository);
     if (reading !== undefined) readings.set(repository, { ...reading, issues: edit(reading.issues) });
+  }
+
+  const deskComments = ({ repository, number }: IssueRef): readonly DeskComment[] => readings.get(repository)?.comments?.comments.filter(({ issue }) => issue === number) ?? [];
+  const reader: Reader = { api, trust, told, deskComments };
+
+  function put(issue: WholeIssue): void {
+    change(issue.ref, (issues) => mergeIssues(issues, [issue]));
+    const { repository, number } = issue.ref;
+    const reading = readings.get(repository);
+    if (reading === undefined) return;
+    const comment = issue.elsewhere?.comment;
+    if (comment !== undefined) readings.set(repository, { ...reading, comments: withComment(reading.comments, comment, issue.createdAt) });
+    else if (reading.comments?.comments.some(isUsed) === true) readings.set(repository, { ...reading, comments: { ...reading.comments, comments: reading.comments.comments.filter((each) => !isUsed(each)) } });
+
+    function isUsed(each: DeskComment): boolean {
+      return each.issue === number && trust.counts(repository, each.author);
+    }
   }
 
   /** A reading that began before somebody asked may lack what they wrote just then, so they wait for the next one. */
@@ -137,12 +194,27 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tol
       await (loaded ??= load());
       return all();
     },
-    put: (issue) => change(issue.ref, (issues) => mergeIssues(issues, [issue])),
+    put,
+    deskComments,
+    place: (issue) => placeMarks(issue, deskComments(issue.ref), trust),
     drop: (ref) => change(ref, (issues) => issues.filter(({ ref: { number } }) => number !== ref.number)),
   };
 }
 
 function nothing(): void {}
+
+function byIssue(reading: CommentReading | undefined): ReadonlyMap<number, readonly DeskComment[]> {
+  const found = new Map<number, DeskComment[]>();
+  for (const comment of reading?.comments ?? []) found.set(comment.issue, [...(found.get(comment.issue) ?? []), comment]);
+  return found;
+}
+
+/** The list as it was read, with the comments that were read or written on their own since the reading began. */
+function readMeanwhile(list: CommentReading, before: CommentReading | undefined, now: CommentReading | undefined): CommentReading {
+  const asked = new Set(before?.comments);
+  const put = now?.comments.filter((comment) => !asked.has(comment) && comment.updatedAt >= (list.comments.find(({ id }) => id === comment.id)?.updatedAt ?? "")) ?? [];
+  return put.reduce((reading, comment) => withComment(reading, comment, list.from), list);
+}
 
 /** Deleted and moved issues are found out twice a day. */
 const longest = 12 * 3_600_000;

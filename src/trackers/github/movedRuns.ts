@@ -3,6 +3,7 @@ import { escapeComments, formatMark, readMark } from "../../core/issue/hiddenMar
 import type { Repository } from "../../core/issue/issueRef";
 import { findRegions, type Region } from "../../core/issue/region";
 import { readRuns } from "../../core/issue/runRegion";
+import type { Author } from "./trust";
 
 /** Where a body says that one of its runs is kept in a comment, because the body is full. */
 export interface MovedRun {
@@ -16,6 +17,8 @@ export interface MovedRun {
 export interface KeptRun extends MovedRun {
   /** Empty when the comment is gone. */
   readonly text: string;
+  /** Who wrote the comment; absent when it is gone. */
+  readonly by?: Author;
   readonly etag?: string;
 }
 
@@ -95,17 +98,18 @@ export function withoutRun(body: string, run: string): string {
 /** The comment that a run is moved to, as it stands there; its web address. */
 export interface RunPlace {
   readonly comment: number;
+  readonly by: Author;
   readonly text: string;
   readonly url: string;
 }
 
 /** Moves a run of the body, if it still stands there, to its comment, whose other text stays. */
-export function moveOut({ body, kept }: TakenApart, run: string, { comment, text, url }: RunPlace, home: Repository): TakenApart {
+export function moveOut({ body, kept }: TakenApart, run: string, { comment, by, text, url }: RunPlace, home: Repository): TakenApart {
   const lines = splitLines(body);
   const region = runRegions(lines).find((found) => idOf(found) === run);
   if (region === undefined) return { body, kept };
   const line = lineFor(run, readRuns(body, home).find(({ id }) => id === run)?.title ?? "", comment, url);
-  const moved = { run, comment, line, text };
+  const moved = { run, comment, by, line, text };
   return { body: replaceLines(lines, region, line), kept: [...kept, { ...moved, text: withOwnLines(moved, lines.slice(region.start, region.end + 1)) }] };
 }
 

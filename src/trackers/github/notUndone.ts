@@ -7,30 +7,27 @@ import type { OperationKey } from "../../core/issue/operation";
 import type { TimelineEvent } from "../../core/incident/timelineEvent";
 import { assertNever, ok, type Result } from "../../core/result";
 import { getIssue } from "./readIssue";
-import type { GithubApi } from "./githubApi";
 import { githubTimeline } from "./githubTimeline";
-import type { Notice } from "./notice";
 import type { Tries } from "./tries";
+import type { Reader } from "./wholeIssue";
 
-export interface UndoneParts {
-  readonly api: GithubApi;
+export interface UndoneParts extends Reader {
   readonly tries: Tries;
-  readonly told: (notice: Notice) => void;
 }
 
 /**
  * The part of a change that is still to be made. Where an earlier try may have come through, what somebody undid since
  * then is not done again; `undefined` when nothing is left.
  */
-export async function notUndone({ api, tries, told }: UndoneParts, ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<IssueChange | undefined>> {
+export async function notUndone(parts: UndoneParts, ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<IssueChange | undefined>> {
   if (isInBody(change)) return ok(change);
-  const before = await tries.known(tryOf(key));
+  const before = await parts.tries.known(tryOf(key));
   if (before.kind === "failed") return before;
   const seen = before.value?.seen;
   if (seen === undefined) return ok(change);
-  const issue = await getIssue(api, ref, told);
+  const issue = await getIssue(parts, ref);
   if (issue.kind === "failed") return issue;
-  const events = await githubTimeline(api, issue.value);
+  const events = await githubTimeline(parts, issue.value);
   if (events.kind === "failed") return events;
   return ok(notOverruled(change, key, asLog(events.value.filter(({ at }) => compareInstants(at, seen) >= 0), change, key)));
 }

@@ -3,9 +3,11 @@ import { isRecord } from "../../core/isRecord";
 import type { Instant, Issue } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
 import type { Clock } from "../../core/ports";
-import { failed, ok, type Result } from "../../core/result";
-import { apiAddress, ifChanged, ownerAndName, type GithubApi } from "./githubApi";
-import { isPullRequest, refOf, toIssue, type RawIssue } from "./githubIssue";
+import { ok, type Result } from "../../core/result";
+import { asCommentReading, type CommentReading } from "./commentReading";
+import { ifChanged, ownerAndName, type Call, type GithubApi } from "./githubApi";
+import { isPullRequest, refOf, toIssue, type RawIssue, type RepositoryIssue } from "./githubIssue";
+import { readPages } from "./pages";
 import type { WholeIssue } from "./wholeIssue";
 
 /** What is known of one repository's issues: all open ones, and those closed ones that changed in the last ninety days. */
@@ -19,6 +21,13 @@ export interface RepositoryReading {
   readonly wholeAt?: Instant;
   /** The name by which the repository itself answered. */
   readonly name?: Repository;
+  /** The desk's comments; absent while no issue can have any. */
+  readonly comments?: CommentReading;
+}
+
+/** The same with the issues that were just read, as the server gave them. */
+export interface FreshReading extends Omit<RepositoryReading, "issues"> {
+  readonly issues: readonly RepositoryIssue[];
 }
 
 const days = 90;
@@ -30,11 +39,11 @@ const skew = 120_000;
 const mostAgain = 50;
 
 /** Reads a repository for the first time: open and closed issues side by side, each page once. */
-export async function readWhole(api: GithubApi, clock: Clock, repository: Repository): Promise<Result<RepositoryReading>> {
+export async function readWhole(api: GithubApi, clock: Clock, repository: Repository): Promise<Result<FreshReading>> {
   const now = millisecondsOf(clock.now());
   const [open, closed] = await Promise.all([
-    readPages(api, repository, { state: "open" }),
-    readPages(api, repository, { state: "closed", since: wholeSecond(now - days * 86_400_000) }),
+    readPages(api, { repository }, listOf(repository, { state: "open" })),
+    readPages(api, { repository }, listOf(repository, { state: "closed", since: wholeSecond(now - days * 86_400_000) })),
   ]);
   if (open.kind === "failed") return open;
   if (closed.kind === "failed") return closed;
@@ -46,9 +55,9 @@ export async function readWhole(api: GithubApi, clock: Clock, repository: Reposi
 }
 
 /** The issues that changed since a reading, and from when on to ask next; in one request, which gives `undefined` when nothing did. */
-export async function readChanges(api: GithubApi, repository: Repository, known: RepositoryReading): Promise<Result<RepositoryReading | undefined>> {
+export async function readChanges(api: GithubApi, repository: Repository, known: RepositoryReading): Promise<Result<FreshReading | undefined>> {
   const { since } = known;
-  const pages = await readPages(api, repository, { state: "all", since }, known.etag);
+  const pages = await readPages(api, { repository }, listOf(repository, { state: "all", since }, known.etag));
   if (pages.kind === "failed") return pages;
   if (pages.value.same) return ok(undefined);
   const { raw, etag } = pages.value;
@@ -66,36 +75,13 @@ export function asReading(value: unknown): RepositoryReading | undefined {
   const { etag, wholeAt, name } = value;
   const issues = value["issues"].filter(isIssue);
   if (issues.length !== value["issues"].length) return undefined;
-  return { issues, since: value["since"], ...(typeof etag === "string" ? { etag } : {}), ...(typeof wholeAt === "string" ? { wholeAt } : {}), ...(typeof name === "string" ? { name } : {}) };
+  const comments = asCommentReading(value["comments"]);
+  return { issues, since: value["since"], ...(comments === undefined ? {} : { comments }), ...(typeof etag === "string" ? { etag } : {}), ...(typeof wholeAt === "string" ? { wholeAt } : {}), ...(typeof name === "string" ? { name } : {}) };
 }
 
-interface Pages {
-  readonly raw: readonly RawIssue[];
-  readonly etag?: string;
-  readonly same: boolean;
-}
-
-async function readPages(api: GithubApi, repository: Repository, query: { readonly state: "open" | "closed" | "all"; readonly since?: Instant }, etag?: string): Promise<Result<Pages>> {
-  const subject = { repository };
+function listOf(repository: Repository, query: { readonly state: "open" | "closed" | "all"; readonly since?: Instant }, etag?: string): Call<readonly RawIssue[]> {
   // The newest first: whatever changes is on the first page, whose ETag is asked with, and moves no other issue off a page not yet read.
-  const first = await api.read<readonly RawIssue[]>(subject, (octokit, extras) =>
-    octokit.rest.issues.listForRepo({
-      ...ownerAndName(repository), ...query, sort: "updated", direction: "desc", per_page: 100, ...ifChanged(etag), ...extras,
-    }),
-  );
-  if (first.kind === "failed") return first;
-  if (first.value.kind === "same") return ok({ raw: [], same: true });
-  const raw = [...first.value.data];
-  for (let next = first.value.next; next !== undefined; ) {
-    const url = next;
-    // A link that leads elsewhere would take the token there.
-    if (!url.startsWith(`${apiAddress(api.server)}/`)) return failed({ kind: "refused", server: api.server, reason: "a list goes on at another server" });
-    const page = await api.read<readonly RawIssue[]>(subject, (octokit, extras) => octokit.request(`GET ${url}`, { ...extras }));
-    if (page.kind === "failed") return page;
-    if (page.value.kind === "changed") raw.push(...page.value.data);
-    next = page.value.kind === "changed" ? page.value.next : undefined;
-  }
-  return ok({ raw, same: false, ...(first.value.etag === undefined ? {} : { etag: first.value.etag }) });
+  return (octokit, extras) => octokit.rest.issues.listForRepo({ ...ownerAndName(repository), ...query, sort: "updated", direction: "desc", per_page: 100, ...ifChanged(etag), ...extras });
 }
 
 /** The issues with fresher ones in the place of theirs, by number. */
@@ -108,7 +94,7 @@ export function mergeIssues(known: readonly WholeIssue[], fresh: readonly WholeI
   return [...issues.values()].sort((a, b) => a.ref.number - b.ref.number);
 }
 
-function issuesIn(raw: readonly RawIssue[], repository: Repository): readonly Issue[] {
+function issuesIn(raw: readonly RawIssue[], repository: Repository): readonly RepositoryIssue[] {
   return mergeIssues([], raw.filter((one) => !isPullRequest(one)).map((one) => toIssue(one, repository)));
 }
 

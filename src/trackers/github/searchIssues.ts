@@ -1,8 +1,7 @@
-import type { Issue } from "../../core/issue/issue";
 import { refKey, type Repository } from "../../core/issue/issueRef";
 import type { Log } from "../../core/ports";
 import type { GithubApi } from "./githubApi";
-import { isPullRequest, toIssue, type RawIssue } from "./githubIssue";
+import { isPullRequest, toIssue, type RawIssue, type RepositoryIssue } from "./githubIssue";
 
 const mostWords = 3;
 const mostRepositories = 5;
@@ -11,10 +10,10 @@ const mostRepositories = 5;
  * What the server's own search finds for the words that tell most, in each repository. It lags, and takes few requests a
  * minute: where it cannot be asked now, nothing is found.
  */
-export async function searchServer(api: GithubApi, log: Log, text: string, scope: readonly Repository[]): Promise<readonly Issue[]> {
+export async function searchServer(api: GithubApi, log: Log, text: string, scope: readonly Repository[]): Promise<readonly RepositoryIssue[]> {
   const words = tellingWords(text);
   if (words.length === 0) return [];
-  const found = new Map<string, Issue>();
+  const found = new Map<string, RepositoryIssue>();
   for (const repository of scope.slice(0, mostRepositories)) {
     const answer = await api.read<{ readonly items: readonly RawIssue[] }>({ repository }, (octokit, extras) =>
       octokit.rest.search.issuesAndPullRequests({ q: `${words.join(" ")} is:issue repo:${repository}`, per_page: 10, ...extras }),

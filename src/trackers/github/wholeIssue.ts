@@ -1,55 +1,125 @@
-import type { Issue } from "../../core/issue/issue";
+import type { IssueRef } from "../../core/issue/issueRef";
 import { ok, type Result } from "../../core/result";
+import { placeMarks, readDeskComment, type DeskComment, type PlacedIssue } from "./deskComment";
 import { ifChanged, ownerAndName, type Answer, type GithubApi } from "./githubApi";
+import { authorOf, type RepositoryIssue } from "./githubIssue";
 import { movedRuns, putBack, takeOut, type KeptRun, type MovedRun } from "./movedRuns";
+import type { Notice } from "./notice";
+import { readAuthor, type RawAuthor, type Trust } from "./trust";
 
-/** An issue whose text holds its runs, wherever they are kept. */
-export interface WholeIssue extends Issue {
-  /** Those that comments keep; absent when there are none. */
+/** An issue whose text holds its runs and all other marks that count, wherever they are kept. */
+export interface WholeIssue extends PlacedIssue {
+  /** Runs that comments keep; absent when there are none. */
   readonly kept?: readonly KeptRun[];
 }
 
+/** What issues are read with. */
+export interface Reader {
+  readonly api: GithubApi;
+  readonly trust: Trust;
+  readonly told: (notice: Notice) => void;
+  /** The desk's comments of an issue as they were last read. */
+  readonly deskComments: (ref: IssueRef) => readonly DeskComment[];
+}
+
 /**
- * The issue as the server gave it, with the runs that its comments keep in the places where its text names them. A comment
- * that is known is asked for only whether it has changed, and one that is gone leaves the line that named it.
+ * The issue as `placeMarks` gives it, with the runs that its comments keep in the places where its text names them. A comment that
+ * is known is asked for only whether it has changed; one that is gone, or whose author does not count, leaves the line that named it.
  */
-export async function wholeIssue(api: GithubApi, bare: Issue, known: readonly KeptRun[] = []): Promise<Result<WholeIssue>> {
-  const moved = movedRuns(bare.body);
-  if (moved.length === 0) return ok(bare);
+export async function wholeIssue(reader: Reader, placed: PlacedIssue, known: readonly KeptRun[] = []): Promise<Result<WholeIssue>> {
+  const moved = movedRuns(placed.body);
+  if (moved.length === 0) return ok(placed);
   const kept: KeptRun[] = [];
   for (const each of moved) {
-    const read = await readKept(api, bare, each, known.find(({ comment }) => comment === each.comment));
+    const read = await readKept(reader, placed, each, known.find(({ comment }) => comment === each.comment));
     if (read.kind === "failed") return read;
     kept.push(read.value);
   }
-  return ok(withKept(bare, kept));
+  return ok(withKept(placed, kept, reader.trust));
 }
 
-/** The bare issue with what is known of its comments. */
-export function withKept(bare: Issue, kept: readonly KeptRun[]): WholeIssue {
-  return kept.length === 0 ? bare : { ...bare, body: putBack(bare.body, kept), kept };
+/** The placed issue with what is known of the comments that keep its runs. */
+export function withKept(placed: PlacedIssue, kept: readonly KeptRun[], trust: Trust): WholeIssue {
+  if (kept.length === 0) return placed;
+  const counted = kept.map((each) => (each.by === undefined || trust.counts(placed.ref.repository, each.by) ? each : { ...each, text: "" }));
+  return { ...placed, body: putBack(placed.body, counted), kept: counted };
+}
+
+/** The issue as the server gave it. */
+export function bareIssue(whole: WholeIssue): RepositoryIssue {
+  const { kept = [], elsewhere, ignoredMarks: _ignored, ...rest } = whole;
+  return { ...rest, body: elsewhere?.own ?? takeOut(whole.body, kept).body };
+}
+
+/** The issue with the marks that count now; the very same one where nothing changed of whose count and what the desk's comment says. */
+export function placeAgain(whole: WholeIssue, comments: readonly DeskComment[], trust: Trust): WholeIssue {
+  const { elsewhere, kept = [] } = whole;
+  const bare = bareIssue(whole);
+  const placed = placeMarks(bare, comments, trust);
+  const sameRuns = kept.every(({ by, text }) => by === undefined || text === "" || trust.counts(bare.ref.repository, by));
+  const same = sameRuns && placed.elsewhere?.counts === elsewhere?.counts && placed.elsewhere?.comment?.id === elsewhere?.comment?.id && placed.elsewhere?.comment?.text === elsewhere?.comment?.text;
+  return same && JSON.stringify(placed.ignoredMarks) === JSON.stringify(whole.ignoredMarks) ? whole : withKept(placed, kept, trust);
 }
 
 /** Looks whether the comments that keep an issue's runs changed: the issue as it now is, the very same one when none did. */
-export async function readKeptAgain(api: GithubApi, issue: WholeIssue): Promise<Result<WholeIssue>> {
+export async function readKeptAgain(reader: Reader, issue: WholeIssue): Promise<Result<WholeIssue>> {
   const { kept, ...rest } = issue;
   if (kept === undefined) return ok(issue);
-  const again = await wholeIssue(api, { ...rest, body: takeOut(issue.body, kept).body }, kept);
+  const again = await wholeIssue(reader, { ...rest, body: takeOut(issue.body, kept).body }, kept);
   if (again.kind === "failed") return again;
   return ok(again.value.body === issue.body && sameEtags(kept, again.value.kept) ? issue : again.value);
 }
 
 /** Issues that were just read, with their runs. One whose comments cannot be read now is given without them. */
-export async function wholeIssues(api: GithubApi, fresh: readonly Issue[], known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
+export async function wholeIssues(reader: Reader, fresh: readonly PlacedIssue[], known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
   const keptBefore = new Map(known.flatMap(({ ref, kept }) => (kept === undefined ? [] : [[ref.number, kept] as const])));
-  return Promise.all(fresh.map((issue) => orElse(wholeIssue(api, issue, keptBefore.get(issue.ref.number)), issue)));
+  return Promise.all(fresh.map((issue) => orElse(wholeIssue(reader, issue, keptBefore.get(issue.ref.number)), issue)));
 }
 
 /** Those open issues of which a comment that keeps a run changed since, or could not be read before. */
-export async function changedInComments(api: GithubApi, known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
+export async function changedInComments(reader: Reader, known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
   const before = known.filter(({ state, kept, body }) => state === "open" && (kept !== undefined || movedRuns(body).length > 0));
-  const now = await Promise.all(before.map((issue) => orElse(issue.kept === undefined ? wholeIssue(api, issue) : readKeptAgain(api, issue), issue)));
+  const now = await Promise.all(before.map((issue) => orElse(issue.kept === undefined ? wholeIssue(reader, issue) : readKeptAgain(reader, issue), issue)));
   return now.filter((issue, index) => issue !== before[index]);
+}
+
+/**
+ * The desk's comments of an issue that was just read, `count` comments in all. One that counts and is known is asked for only
+ * whether it changed. Else they are looked for only where its author is an outsider by the server's word: nobody else's issue gets one.
+ */
+export async function readDeskComments(reader: Reader, bare: RepositoryIssue, count: number): Promise<Result<readonly DeskComment[]>> {
+  const { repository, number } = bare.ref;
+  const { trust, api } = reader;
+  const subject = { repository, ref: bare.ref };
+  const before = reader.deskComments(bare.ref);
+  await trust.settle(repository, [authorOf(bare), ...before.map(({ author }) => author)]);
+  const [known] = before.filter(({ author }) => trust.counts(repository, author)).toSorted((a, b) => a.id - b.id);
+  if (known !== undefined) {
+    const again = await readComment(reader, bare.ref, known);
+    if (again.kind === "failed") return again;
+    if (again.value !== undefined) return ok([again.value, ...before.filter(({ id }) => id !== known.id)]);
+  }
+  if (count === 0 || bare.outsider === undefined) return ok([]);
+  const found: DeskComment[] = [];
+  for (let page = 1; ; page += 1) {
+    const answer = await api.read(subject, (octokit, extras) => octokit.rest.issues.listComments({ ...ownerAndName(repository), issue_number: number, per_page: 100, page, ...extras }));
+    if (answer.kind === "failed") return answer;
+    if (answer.value.kind === "same") break;
+    found.push(...answer.value.data.flatMap((raw) => readDeskComment({ ...raw, issue_url: `/issues/${number}` }) ?? []));
+    if (answer.value.next === undefined) break;
+  }
+  await trust.settle(repository, found.map(({ author }) => author));
+  return ok(found);
+}
+
+/** The desk's comment as it is now; `undefined` when it is gone. */
+export async function readComment({ api }: Reader, ref: IssueRef, known: DeskComment): Promise<Result<DeskComment | undefined>> {
+  const answer = await api.read({ repository: ref.repository, ref }, (octokit, extras) =>
+    octokit.rest.issues.getComment({ ...ownerAndName(ref.repository), comment_id: known.id, ...ifChanged(known.etag), ...extras }),
+  );
+  if (answer.kind === "failed") return answer.failure.kind === "gone" ? ok(undefined) : answer;
+  if (answer.value.kind === "same") return ok(known);
+  return ok(readDeskComment({ ...answer.value.data, issue_url: `/issues/${ref.number}` }, answer.value.etag));
 }
 
 async function orElse(reading: Promise<Result<WholeIssue>>, otherwise: WholeIssue): Promise<WholeIssue> {
@@ -57,17 +127,19 @@ async function orElse(reading: Promise<Result<WholeIssue>>, otherwise: WholeIssu
   return read.kind === "ok" ? read.value : otherwise;
 }
 
-async function readKept(api: GithubApi, { ref }: Issue, moved: MovedRun, known: KeptRun | undefined): Promise<Result<KeptRun>> {
+async function readKept({ api, trust }: Reader, { ref }: RepositoryIssue, moved: MovedRun, known: KeptRun | undefined): Promise<Result<KeptRun>> {
   const gone = { ...moved, text: "" };
-  if (known?.text === "") return ok(gone);
-  const subject = { repository: ref.repository, ref };
-  const answer: Result<Answer<{ readonly body?: string }>> = await api.read(subject, (octokit, extras) =>
-    octokit.rest.issues.getComment({ ...ownerAndName(ref.repository), comment_id: moved.comment, ...ifChanged(known?.etag), ...extras }),
+  if (known?.text === "" && known.by === undefined) return ok(gone);
+  const { repository } = ref;
+  const answer: Result<Answer<RawAuthor & { readonly body?: string }>> = await api.read({ repository, ref }, (octokit, extras) =>
+    octokit.rest.issues.getComment({ ...ownerAndName(repository), comment_id: moved.comment, ...ifChanged(known?.text === "" ? undefined : known?.etag), ...extras }),
   );
   if (answer.kind === "failed") return answer.failure.kind === "gone" ? ok(gone) : answer;
   if (answer.value.kind === "same") return ok({ ...gone, ...known, ...moved });
   const { data, etag } = answer.value;
-  return ok({ ...moved, text: data.body ?? "", ...(etag === undefined ? {} : { etag }) });
+  const by = readAuthor(data);
+  await trust.settle(repository, [by]);
+  return ok({ ...moved, by, text: data.body ?? "", ...(etag === undefined ? {} : { etag }) });
 }
 
 function sameEtags(before: readonly KeptRun[], after: readonly KeptRun[] | undefined): boolean {

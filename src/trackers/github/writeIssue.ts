@@ -3,19 +3,20 @@ import type { IssueRef } from "../../core/issue/issueRef";
 import { ok, type Result } from "../../core/result";
 import { ownerAndName, type Call, type Writer } from "./githubApi";
 import type { Subject } from "./githubFailure";
-import { toIssue, type RawIssue } from "./githubIssue";
+import { toIssue, type RawIssue, type RepositoryIssue } from "./githubIssue";
 import { tellIgnored } from "./ignored";
 import type { IssueText } from "./fittingText";
+import { withDeskComment, type DeskComment, type KeptElsewhere, type PlacedIssue } from "./deskComment";
 import type { KeptRun } from "./movedRuns";
-import type { Notice } from "./notice";
 import type { ReadIssue } from "./readIssue";
-import { withKept } from "./wholeIssue";
+import { bareIssue, withKept, type Reader, type WholeIssue } from "./wholeIssue";
 
 /**
  * Writes what differs. Labels and people are added and taken away one by one, so that what others set meanwhile stays;
- * comments that keep runs come before the text that names them.
+ * comments that keep runs come before the text that names them, and the desk's comment last: what moved from it to the
+ * issue's own text is there already.
  */
-export async function writeIssue(writer: Writer, told: (notice: Notice) => void, before: Issue, after: Issue, text: IssueText): Promise<Result<ReadIssue>> {
+export async function writeIssue(writer: Writer, { told, trust }: Reader, before: WholeIssue, after: Issue, text: IssueText): Promise<Result<ReadIssue>> {
   const { ref } = after;
   const subject = { repository: ref.repository, ref };
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
@@ -25,13 +26,15 @@ export async function writeIssue(writer: Writer, told: (notice: Notice) => void,
   const dropAssignees = more(before.assignees, after.assignees);
   const comments = await writeComments(writer, ref, text);
   if (comments.kind === "failed") return comments;
-  const { body } = text.after;
   const kept = comments.value;
-  let issue: Issue = { ...after, body, updatedAt: before.updatedAt };
+  const { own } = text;
+  const { title, state, closedAt } = after;
+  const { closedAt: _closedAt, ...bare } = bareIssue(before);
+  let issue: RepositoryIssue = { ...bare, title, state, ...(closedAt === undefined ? {} : { closedAt }), labels: after.labels, assignees: after.assignees, body: own };
 
   const fields = {
     ...(after.title === before.title ? {} : { title: after.title }),
-    ...(body === text.body ? {} : { body }),
+    ...(own === text.before ? {} : { body: own }),
     ...(after.state === before.state ? {} : { state: after.state, ...(after.state === "closed" ? { state_reason: "completed" as const } : {}) }),
   };
   for (const name of more(before.labels, after.labels)) {
@@ -56,16 +59,36 @@ export async function writeIssue(writer: Writer, told: (notice: Notice) => void,
     if (dropped.kind === "failed") return dropped;
     issue = { ...issue, assignees: toIssue(dropped.value).assignees };
   }
-  if (Object.keys(fields).length === 0) return ok({ issue: withKept(issue, kept) });
-  const patched = await writeTagged<RawIssue>(writer, subject, (octokit, extras) => octokit.rest.issues.update({ ...at, ...fields, ...extras }));
-  if (patched.kind === "failed") return patched;
-  const { data, ...tag } = patched.value;
-  return ok({ issue: withKept({ ...toIssue(data), ref }, kept), ...tag });
+  const patched = Object.keys(fields).length === 0 ? undefined : await writeTagged<RawIssue>(writer, subject, (octokit, extras) => octokit.rest.issues.update({ ...at, ...fields, ...extras }));
+  if (patched?.kind === "failed") return patched;
+  const desk = await writeDeskComment(writer, ref, text.desk);
+  if (desk.kind === "failed") return desk;
+  const tag = patched === undefined || patched.value.etag === undefined ? {} : { etag: patched.value.etag };
+  const written = patched === undefined ? issue : { ...toIssue(patched.value.data), ref };
+  return ok({ issue: withKept(placed(written, before, desk.value), kept, trust), ...tag });
 }
 
-async function writeComments(writer: Writer, ref: IssueRef, { after, comments }: IssueText): Promise<Result<readonly KeptRun[]>> {
+function placed(issue: RepositoryIssue, { elsewhere, ignoredMarks }: WholeIssue, comment: DeskComment | undefined): PlacedIssue {
+  const now: KeptElsewhere | undefined = elsewhere && { ...elsewhere, own: issue.body, ...(comment === undefined ? {} : { comment }) };
+  return { ...(now === undefined ? issue : withDeskComment(issue, now)), ...(ignoredMarks === undefined ? {} : { ignoredMarks }) };
+}
+
+/** The desk's comment as it then is. */
+async function writeDeskComment(writer: Writer, ref: IssueRef, desk: IssueText["desk"]): Promise<Result<DeskComment | undefined>> {
+  if (desk === undefined || desk.comment.text === desk.text) return ok(desk?.comment);
+  const { comment, text } = desk;
+  const written = await writeTagged<{ readonly updated_at: string }>(writer, { repository: ref.repository, ref }, (octokit, extras) =>
+    octokit.rest.issues.updateComment({ ...ownerAndName(ref.repository), comment_id: comment.id, body: text, ...extras }),
+  );
+  if (written.kind === "failed") return written;
+  const { etag: _old, ...rest } = comment;
+  const { data, ...tag } = written.value;
+  return ok({ ...rest, text, updatedAt: data.updated_at, ...tag });
+}
+
+async function writeComments(writer: Writer, ref: IssueRef, { kept: wanted, comments }: IssueText): Promise<Result<readonly KeptRun[]>> {
   const kept: KeptRun[] = [];
-  for (const run of after.kept) {
+  for (const run of wanted) {
     if (comments.get(run.comment) === run.text) {
       kept.push(run);
       continue;

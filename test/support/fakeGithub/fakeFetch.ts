@@ -37,13 +37,14 @@ export interface FakeFetch {
   readonly fetch: typeof globalThis.fetch;
   readonly requests: readonly (Seen & { readonly status: number })[];
   addPerson(login: string, token: string): void;
-  addRepository(fullName: string): void;
+  /** Everybody may write there unless told. */
+  addRepository(fullName: string, writers?: readonly string[]): void;
   repository(fullName: string): WebRepository;
   /** What requests or answers were not as GitHub describes them. */
   violations(): readonly string[];
 }
 
-/** A GitHub in which everybody may write everywhere. */
+/** A GitHub in which everybody may write, where nothing else is told. */
 export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions): FakeFetch {
   const url = "http://127.0.0.1:1";
   const world = createWorld(now);
@@ -79,9 +80,9 @@ export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions)
   return {
     url, fetch, requests,
     addPerson: (login, token) => { world.tokens.set(token, { text: token, user: userOf(world, login), readOnly: false, scopes: ["repo"] }); },
-    addRepository: fullName => {
+    addRepository: (fullName, writers) => {
       const repository = {
-        id: world.nextId(), fullName, private: false, archived: false, hasIssues: true, writers: "everybody" as const, triagers: [], createdAt: now(),
+        id: world.nextId(), fullName, private: false, archived: false, hasIssues: true, writers: writers ?? "everybody" as const, triagers: [], createdAt: now(),
         labels: new Map(), types: [], issues: new Map(), gone: new Map(), lastNumber: 0, files: new Map(),
       };
       world.repositories.set(repository.id, repository);

@@ -42,6 +42,8 @@ export interface RepositoryOptions {
   readonly writers?: readonly string[] | "everybody";
   /** Who may set labels and assignees and close, and no more. */
   readonly triagers?: readonly string[];
+  /** Those of the writers who hide their membership. */
+  readonly hidden?: readonly string[];
   readonly labels?: readonly string[];
   /** Issue types that may be set there; none unless told. */
   readonly types?: readonly string[];
@@ -135,9 +137,9 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
       world.tokens.set(text, { text, user: userOf(world, login), readOnly, ...readOnly ? {} : { scopes } });
     },
     revoke: token => { world.tokens.delete(token); },
-    addRepository: (fullName, { archived = false, hasIssues = true, writers = "everybody", triagers = [], labels = [], types = [], ...rest } = {}) => {
+    addRepository: (fullName, { archived = false, hasIssues = true, writers = "everybody", triagers = [], hidden = [], labels = [], types = [], ...rest } = {}) => {
       const repository = {
-        id: world.nextId(), fullName, private: rest.private ?? false, archived, hasIssues, writers, triagers, createdAt: now(),
+        id: world.nextId(), fullName, private: rest.private ?? false, archived, hasIssues, writers, triagers, hidden, createdAt: now(),
         labels: new Map(), types, issues: new Map(), gone: new Map(), lastNumber: 0, files: new Map(),
       };
       world.repositories.set(repository.id, repository);

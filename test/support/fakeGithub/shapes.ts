@@ -74,7 +74,7 @@ export function createShapes(world: World, web: string): Shapes {
 
   const reactions = (url: string) => ({ url: `${url}/reactions`, total_count: 0, "+1": 0, "-1": 0, laugh: 0, hooray: 0, confused: 0, heart: 0, rocket: 0, eyes: 0 });
   const association = (stored: StoredRepository, login: string) =>
-    stored.fullName.split("/")[0] === login ? "OWNER" : rightsOf(stored, login).triage ? "COLLABORATOR" : "NONE";
+    stored.fullName.split("/")[0] === login ? "OWNER" : stored.hidden?.some(one => one.toLowerCase() === login.toLowerCase()) === true ? "CONTRIBUTOR" : rightsOf(stored, login).triage ? "COLLABORATOR" : "NONE";
 
   const features = (stored: StoredRepository, one: StoredIssue) => {
     const found = { repository: stored, issue: one };

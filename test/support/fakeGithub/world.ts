@@ -78,6 +78,8 @@ export interface StoredRepository {
   hasIssues: boolean;
   readonly writers: readonly string[] | "everybody";
   readonly triagers: readonly string[];
+  /** People who may write and whose membership nobody sees, so that they look like strangers. */
+  readonly hidden?: readonly string[];
   readonly createdAt: number;
   readonly labels: Map<string, StoredLabel>;
   /** Issue types that may be set here. */

@@ -10,7 +10,7 @@ const person = "Nobody can sign in.  \r\n\r\nSee `log`.\n";
 const two = appendRun(appendRun(person, sampleRun([step("a"), step("b")], "short"), home), sampleRun([step("a"), step("b"), step("c")], "long"), home);
 
 function moved(body: string, run: string, comment: number, text = longestRun(body, Infinity)?.text ?? ""): TakenApart {
-  return moveOut({ body, kept: [] }, run, { comment, text, url: `https://github.com/acme/desk/issues/1#issuecomment-${comment}` }, home);
+  return moveOut({ body, kept: [] }, run, { comment, by: { login: "ana" }, text, url: `https://github.com/acme/desk/issues/1#issuecomment-${comment}` }, home);
 }
 
 describe("runs that move to a comment", () => {
