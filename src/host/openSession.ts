@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import { holdersAt } from "../core/duty/rotation";
 import { isPassing } from "../core/issue/isPassing";
-import type { Issue, IssueSnapshot } from "../core/issue/issue";
+import type { Instant, Issue, IssueSnapshot } from "../core/issue/issue";
 import { type IssueRef, sameRef } from "../core/issue/issueRef";
-import type { OperationKey } from "../core/issue/operation";
+import type { OperationKey, PendingOperation } from "../core/issue/operation";
 import { createOutbox, type Outbox, type Wish } from "../core/issue/outbox";
 import type { Outcome } from "../core/issue/performOperation";
 import { retryWhenDue } from "../core/issue/retryWhenDue";
+import { keepEqualIssues } from "../core/issue/snapshotChange";
 import { withPendingOnce } from "../core/issue/withPendingOnce";
 import type { Log } from "../core/ports";
 import { failed, ok, type Result } from "../core/result";
@@ -29,6 +30,7 @@ import { watchFolder, watchMoves, watchWorkspace } from "./platform/watchFolder"
 import { workspacePaths } from "./platform/workspacePaths";
 import { rememberFacts } from "./rememberFacts";
 import type { DeskNow, DeskSession } from "./session";
+import { sessionEvents } from "./sessionEvents";
 import { chosenStore, openStore } from "./stores/openStore";
 import { linkShelf, type LinkShelf } from "./stores/linkShelf";
 import type { Store } from "./stores/store";
@@ -52,7 +54,12 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const shelf = runbookShelf({ files: paths.files, unsaved, log, desk: () => deskNow().desk, folders });
   const isRunbook = (path: string): boolean => isRunbookPath(path, folders());
 
-  const changed = new vscode.EventEmitter<void>();
+  const source = sessionEvents(<T>() => new vscode.EventEmitter<T>(), () => ({
+    issues: shown(),
+    waiting: work.outbox.waiting(),
+    desk: deskNow(),
+    store: { id: work.store.id, now: work.store.now(), me: work.store.knownMe(), writable: writable(), failure, asOf: asOf(), read: snapshot !== undefined },
+  }));
   const readCalendars = calendars(context.extensionUri);
   const factsOf = rememberFacts(() => deskNow().desk);
   const clocks = deskClocks({
@@ -61,7 +68,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     factsOf,
     runbook: (path) => shelf.one(path),
     closings: (holidays, timezone) => readCalendars(holidays, timezone, config.folder(), readable),
-    changed: () => changed.fire(),
+    changed: () => source.clocksChanged(),
     log,
   });
   let work = await begin();
@@ -75,8 +82,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const kept = store.id === "files" ? memory : await sharedMemory(context, `${folder.uri.toString()} ${store.id}`);
     const { account } = store;
     const outbox = createOutbox({ memory: kept, tracker: store.tracker, clock, ids, log, hold: (operation) => store.hold?.(operation) ?? 0, ...(account === undefined ? {} : { account: () => account.login() }) });
-    const links = linkShelf(store.tracker, clock, find, () => changed.fire());
-    const quiet = outbox.onChange(() => changed.fire());
+    const links = linkShelf(store.tracker, clock, find, (ref) => source.linksChanged(ref));
+    const quiet = outbox.onChange(() => source.compare());
     const rest = retryWhenDue(outbox, clock, (key) => void retry(key));
     return { store, outbox, links, stop: () => (quiet(), rest(), store.dispose()) };
   }
@@ -87,6 +94,14 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     return shown()?.issues.find((issue) => sameRef(issue.ref, ref));
   }
 
+  const asOf = (): Instant | undefined => (current ? undefined : snapshot?.at);
+
+  /** Shows what was read, in which these operations are done. */
+  function show(read: IssueSnapshot, landed: readonly PendingOperation[]): void {
+    snapshot = keepEqualIssues(snapshot, read);
+    work.outbox.forget(landed);
+  }
+
   const list = coalesced(async () => {
     const { store, outbox } = work;
     const landed = outbox.landed();
@@ -94,12 +109,9 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     if (store !== work.store || closed) return;
     failure = result.kind === "failed" ? result : undefined;
     current = result.kind === "ok";
-    if (result.kind === "ok") {
-      snapshot = result.value;
-      outbox.forget(landed);
-    }
+    if (result.kind === "ok") show(result.value, landed);
     store.noteReading(result);
-    changed.fire();
+    source.compare(landed);
   });
 
   /** Shows what was just written to these issues; reads everything again where the store must be asked for that. */
@@ -109,9 +121,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const known = current ? await store.written?.() : undefined;
     if (known === undefined || !refs.every((ref) => known.issues.some((issue) => sameRef(issue.ref, ref)))) return list();
     if (store !== work.store || closed) return;
-    snapshot = known;
-    outbox.forget(landed);
-    changed.fire();
+    show(known, landed);
+    source.compare(landed);
   }
 
   async function reloadDesk(): Promise<void> {
@@ -119,7 +130,9 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     if (result.kind === "failed") log.error(`desk.yml could not be read: ${JSON.stringify(result.failure)}`);
     await work.store.reload();
     shelf.forgetAll();
+    source.runbooksChanged();
     await clocks.reload();
+    source.compare();
   }
 
   async function recover(): Promise<void> {
@@ -156,7 +169,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     store.follow({
       reread: () => void list(),
       resend: () => void replay().then(list),
-      changed: () => changed.fire(),
+      changed: () => source.compare(),
     });
     if (snapshot === undefined) await Promise.race([list(), clock.wait(patience)]);
     else void list();
@@ -173,7 +186,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     failure = undefined;
     await reloadDesk();
     await start();
-    changed.fire();
+    source.compare();
   });
 
   /** Whether the desk or its runbooks may have come or gone with what came or went there. */
@@ -185,12 +198,12 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 
   const reloadSoon = debounced(60, () => void reloadDesk().then(list));
   const changedSoon = debounced(60, () => {
-    changed.fire();
+    source.runbooksChanged();
     void clocks.follow();
   });
   const calendarsSoon = debounced(60, () => void clocks.reload());
   const disposables: vscode.Disposable[] = [
-    changed, reloadSoon, changedSoon, calendarsSoon,
+    source, reloadSoon, changedSoon, calendarsSoon,
     watchFolder(folder, "**/*.ics", () => calendarsSoon()),
     watchFolder(folder, "**/desk.yml", () => reloadSoon()),
     watchWorkspace((each) => vscode.Disposable.from(
@@ -205,7 +218,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       watchMoves(each, mayMatter, () => reloadSoon()),
     ), () => void work.store.reload().then(() => {
       shelf.forgetAll();
-      changed.fire();
+      source.runbooksChanged();
+      source.compare();
     })),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       const path = paths.pathOf(document.uri);
@@ -215,7 +229,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void recover().then(list).then(replay)),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("responseDesk")) void move().then(() => changed.fire());
+      if (event.affectsConfiguration("responseDesk")) void move().then(() => source.compare());
     }),
   ];
 
@@ -262,7 +276,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     get tracker() {
       return work.store.tracker;
     },
-    onDidChange: changed.event,
+    ...source.events,
     desk: deskNow,
     deskFolder: () => config.folder(),
     store: () => work.store.now(),
@@ -276,7 +290,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     get links() {
       return work.links;
     },
-    asOf: () => (current ? undefined : snapshot?.at),
+    asOf,
     failure: () => failure,
     runbooks: () => shelf.all(),
     runbook: (path) => shelf.one(path),

@@ -17,11 +17,12 @@ import type { Result } from "../core/result";
 import type { Runbook } from "../core/runbook/runbook";
 import type { GithubAccount } from "./platform/githubAccount";
 import type { WorkspacePaths } from "./platform/workspacePaths";
+import type { SessionEvents } from "./sessionEvents";
 import type { LinkShelf } from "./stores/linkShelf";
 import type { StoreNow } from "./stores/store";
 
 /** One desk at work in one workspace folder, with the runbooks of all: what the views show and the commands act on. Opened on first need. */
-export interface DeskSession extends vscode.Disposable {
+export interface DeskSession extends SessionEvents, vscode.Disposable {
   readonly folder: vscode.WorkspaceFolder;
   /** Where the runbooks of all the window's folders lie. */
   readonly paths: WorkspacePaths;
@@ -30,8 +31,6 @@ export interface DeskSession extends vscode.Disposable {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  /** Fires after anything below changed: desk, issues, pending writes, runbooks. */
-  readonly onDidChange: vscode.Event<void>;
   desk(): DeskNow;
   /** The last snapshot with pending writes already applied; `undefined` before the first reading ended. */
   issues(): IssueSnapshot | undefined;

@@ -21,7 +21,7 @@ export function handoffAlarms(context: vscode.ExtensionContext, session: DeskSes
         .map((kept) => alarm(`handoff/${refKey(kept.issue.ref)}`, now, () => tellWaiting(kept))),
       ...(due === undefined ? [] : [alarm(`handoffDue/${me}/${due.turn.to}`, due.at, () => tellDue(due, session))]),
     ];
-  });
+  }, session.onDidChangePending);
 }
 
 async function tellWaiting({ issue, handoff }: KeptHandoff): Promise<void> {

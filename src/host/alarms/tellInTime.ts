@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { millisecondsOf } from "../../core/instantTime";
 import type { Instant, Issue } from "../../core/issue/issue";
 import { debounced } from "../platform/debounced";
+import { followEvents } from "../platform/followEvents";
 import type { DeskSession } from "../session";
 import { alarmMemory } from "./alarmMemory";
 
@@ -22,13 +23,14 @@ const oldest = 24 * 3_600_000;
 const longest = 2 ** 31 - 1;
 
 /**
- * Tells each alarm when its time has come, once on this machine. They are asked for anew whenever the desk changes or one
- * was told, for the login of the person at the keyboard and the issues as they are; before both are known there are none.
+ * Tells each alarm when its time has come, once on this machine. They are asked for anew whenever issues, desk, clocks or store or one
+ * of `events` change, or one was told, for the login of the person at the keyboard and the issues as they are; before both are known there are none.
  */
 export function tellInTime(
   context: vscode.ExtensionContext,
   session: DeskSession,
   alarmsOf: (me: string, issues: readonly Issue[], now: Instant) => readonly Alarm[],
+  ...events: readonly vscode.Event<unknown>[]
 ): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const handled = new Set<string>();
@@ -66,5 +68,5 @@ export function tellInTime(
   }
 
   plan();
-  return vscode.Disposable.from(planSoon, session.onDidChange(() => planSoon()), { dispose: () => clearTimeout(timer) });
+  return vscode.Disposable.from(planSoon, followEvents(planSoon, session.onDidChangeIssues, session.onDidChangeDesk, session.onDidChangeClocks, session.onDidChangeStore, ...events), { dispose: () => clearTimeout(timer) });
 }

@@ -29,7 +29,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   const follow = (session: DeskSession): void => {
     if (followed === session) return;
     followed = session;
-    disposables.push(session.onDidChange(showSession));
+    disposables.push(session.onDidChangeDesk(showSession));
     showSession();
   };
 

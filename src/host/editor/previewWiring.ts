@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { previewPlugin, type Parser } from "../../markdown/previewPlugin";
 import { debounced } from "../platform/debounced";
+import { followEvents } from "../platform/followEvents";
 import type { RunbookDocuments } from "./runbookDocuments";
 
 /** Joins the preview plugin to the desk. What reads runbooks is loaded when the first preview of one is shown. */
@@ -23,7 +24,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
   const catchUp = debounced(settleMilliseconds, () => {
     if (reader !== undefined && shownNow(reader) !== shownFor) void refresh(reader);
   });
-  const watching = documents.onDidChange(catchUp);
+  const watching = followEvents(catchUp, documents.onDidChange, documents.onDidChangeIssues);
 
   /** All that the desk adds to the previews that were shown so far. */
   function shownNow({ runShown }: Reader): string {

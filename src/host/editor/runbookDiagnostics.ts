@@ -3,6 +3,8 @@ import type { Problem } from "../../core/problem";
 import type { RunbookAdviceCode } from "../../core/runbook/fixRunbook";
 import { wordRunbookProblem } from "../../core/runbook/runbookProblemWords";
 import { debounced } from "../platform/debounced";
+import { changesOf, followEvents } from "../platform/followEvents";
+import type { DeskSession } from "../session";
 import { diagnostic } from "./diagnostic";
 import { exists, type RunbookDocuments, type RunbookPlace } from "./runbookDocuments";
 import { sayProblem } from "./sayProblem";
@@ -31,11 +33,16 @@ export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.
   return vscode.Disposable.from(
     collection,
     checkAll,
-    documents.onDidChange(checkAll),
+    followEvents(checkAll, documents.onDidChange, changesOf(documents.onDidChangeIssues, labelsOf)),
     vscode.workspace.onDidOpenTextDocument(soon),
     vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document)),
     vscode.workspace.onDidCloseTextDocument((document) => collection.delete(document.uri)),
   );
+}
+
+/** What advice on runbooks goes by of the issues. */
+function labelsOf(session: DeskSession): readonly string[] {
+  return [...new Set(session.issues()?.issues.flatMap(({ labels }) => labels))].sort();
 }
 
 /** A link may lead to a Markdown file that is no runbook of the desk: it is broken only if there is no such file. */

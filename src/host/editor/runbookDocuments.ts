@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { isRunbookName } from "../../core/runbook/runbookFolders";
+import { followEvents } from "../platform/followEvents";
 import { pathIn } from "../platform/folderPaths";
 import type { DeskSession, OpenSession } from "../session";
 
@@ -18,14 +19,17 @@ export interface RunbookDocuments extends vscode.Disposable {
   peek(uri: vscode.Uri): RunbookPlace | undefined;
   /** The desk that a path belongs to, if it is open already. */
   peekPath(path: string): RunbookPlace | undefined;
-  /** Fires when the desk was opened, and after anything on it changed. */
+  /** Fires when the desk was opened, and after its configuration, its runbooks or its store changed. */
   readonly onDidChange: vscode.Event<void>;
+  /** Fires after issues of the desk changed. */
+  readonly onDidChangeIssues: vscode.Event<DeskSession>;
 }
 
 /** Opens no desk before a file is asked about that may belong to one. */
 export function runbookDocuments(open: OpenSession): RunbookDocuments {
   const changed = new vscode.EventEmitter<void>();
-  const disposables: vscode.Disposable[] = [changed];
+  const issuesChanged = new vscode.EventEmitter<DeskSession>();
+  const disposables: vscode.Disposable[] = [changed, issuesChanged];
   let session: DeskSession | undefined;
 
   function peek(uri: vscode.Uri): RunbookPlace | undefined {
@@ -38,13 +42,17 @@ export function runbookDocuments(open: OpenSession): RunbookDocuments {
     peek,
     peekPath: (path) => (session?.isRunbook(path) === true ? { session, path } : undefined),
     onDidChange: changed.event,
+    onDidChangeIssues: issuesChanged.event,
     async at(uri) {
       if (!isRunbookName(uri.path)) return undefined;
       if (session === undefined && (await mayBeRunbook(uri))) {
         const opened = await open();
         if (opened.kind === "ok" && session === undefined) {
-          session = opened.value;
-          disposables.push(session.onDidChange(() => changed.fire()));
+          const desk = (session = opened.value);
+          disposables.push(
+            followEvents(() => changed.fire(), desk.onDidChangeDesk, desk.onDidChangeRunbooks, desk.onDidChangeStore),
+            desk.onDidChangeIssues(() => issuesChanged.fire(desk)),
+          );
           changed.fire();
         }
       }

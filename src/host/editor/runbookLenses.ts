@@ -3,6 +3,7 @@ import { formatRef } from "../../core/issue/issueRef";
 import { progress } from "../../core/runbook/marking";
 import { issuesAskedFor } from "../../core/runbook/issuesAskedFor";
 import type { Runbook } from "../../core/runbook/runbook";
+import { followEvents, changesOf } from "../platform/followEvents";
 import type { DeskSession } from "../session";
 import { plainLabel } from "../views/plainLabel";
 import { openRunsNow } from "./openRunsNow";
@@ -14,13 +15,18 @@ const mostRuns = 3;
 /** Actions above a runbook's title, above steps and templates that ask for issues, and above shell blocks. */
 export function runbookLenses(documents: RunbookDocuments): vscode.CodeLensProvider {
   return {
-    onDidChangeCodeLenses: documents.onDidChange,
+    onDidChangeCodeLenses: (listener, self) => followEvents(() => void listener.call(self), documents.onDidChange, changesOf(documents.onDidChangeIssues, runsOf)),
     async provideCodeLenses(document, token) {
       const place = await documents.at(document.uri);
       const runbook = await place?.session.runbook(place.path);
       return place === undefined || runbook === undefined || token.isCancellationRequested ? [] : lensesOf(runbook, place.session);
     },
   };
+}
+
+/** What the lenses show of the issues. */
+function runsOf(session: DeskSession): unknown {
+  return openRunsNow(session).map(({ issue, run }) => [run.runbook, issue.ref, run.id, progress(run)]);
 }
 
 function lensesOf(runbook: Runbook, session: DeskSession): vscode.CodeLens[] {

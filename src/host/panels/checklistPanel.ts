@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { refKey } from "../../core/issue/issueRef";
+import { lanesOf } from "../../core/issue/lanes";
 import type { Result } from "../../core/result";
 import { findStep } from "../../core/runbook/marking";
 import { readRuns } from "../../core/issue/runRegion";
@@ -7,6 +8,7 @@ import { readInline } from "../../markdown/readInline";
 import type { ChecklistReply, ChecklistState, ChecklistSubject, ChecklistToHost, ChecklistWrite } from "../../protocol/checklist";
 import { isChecklistReply, isChecklistSubject, isChecklistToHost } from "../../protocol/checklistChecks";
 import { assertNever } from "../../core/result";
+import { filterEvent } from "../platform/followEvents";
 import { brokenReason, wordFailure } from "../commands/failureWords";
 import { actOn } from "./checklistAction";
 import { checklistState, shownRun } from "./checklistState";
@@ -32,9 +34,12 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
   const { session } = tools;
   const words = checklistWords();
   const now = { subject: first };
+  // Before the issue was found, any change may bring it.
+  let shown: ReadonlySet<string> | undefined;
 
   async function state(): Promise<ChecklistState> {
     const { subject } = now;
+    const lookedUp = new Set([refKey(subject.ref)]);
     const issue = session.issue(subject.ref);
     const run = issue === undefined ? undefined : shownRun(readRuns(issue.body, issue.ref.repository), subject.run);
     const runbook = run === undefined ? undefined : await session.runbook(run.runbook);
@@ -42,8 +47,10 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
     const titles = await Promise.all(linked.map(async (path) => [path, (await session.runbook(path))?.title ?? path] as const));
     const failure = session.failure()?.failure;
     const snapshot = session.issues();
+    shown = issue === undefined ? undefined : lookedUp;
     return checklistState({
       subject,
+      lookedUp: (ref) => void lookedUp.add(refKey(ref)),
       desk: session.desk().desk,
       snapshot,
       failure: failure === undefined ? undefined : { text: wordFailure(failure).message, signIn: failure.kind === "signedOut" },
@@ -91,6 +98,13 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
     subject: () => now.subject,
     turnTo,
     state,
+    follows: [
+      filterEvent(session.onDidChangeIssues, ({ refs }) => shown === undefined || refs.some((ref) => shown?.has(refKey(ref)) === true)),
+      filterEvent(session.onDidChangePending, (changed) => changed.some((each) => lanesOf(each).includes(refKey(now.subject.ref)))),
+      session.onDidChangeDesk,
+      session.onDidChangeRunbooks,
+      session.onDidChangeStore,
+    ],
     title: ({ content }) => (content.kind === "issue" ? `${content.issue.reference} ${content.issue.title}` : vscode.l10n.t("Checklist #{0}", now.subject.ref.number)),
     async handle(message) {
       switch (message.kind) {

@@ -3,7 +3,7 @@ import { isWork } from "../../core/issue/ownKinds";
 import { issueNumber } from "../../core/issue/fileName";
 import type { Issue, IssueSnapshot } from "../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
-import { formatRef, sameRef } from "../../core/issue/issueRef";
+import { formatRef, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import type { PendingOperation } from "../../core/issue/operation";
 import { isBroken } from "../../core/issue/runRegion";
 import { type InlineSpan, plainText } from "../../core/runbook/inline";
@@ -25,6 +25,8 @@ export interface ChecklistInput {
   readonly subject: ChecklistSubject;
   readonly desk: Desk;
   readonly snapshot: IssueSnapshot | undefined;
+  /** Is given each other issue that is looked up to be shown. */
+  readonly lookedUp?: (ref: IssueRef) => void;
   /** Why the last reading failed, in words, and whether signing in would mend it. */
   readonly failure: { readonly text: string; readonly signIn: boolean } | undefined;
   readonly pending: readonly PendingOperation[];
@@ -45,7 +47,7 @@ export interface ChecklistInput {
 export function checklistState(input: ChecklistInput): ChecklistState {
   const { words, subject, snapshot } = input;
   const issue = snapshot?.issues.find(({ ref }) => sameRef(ref, subject.ref));
-  const shown = issue === undefined ? { banners: [], content: withoutIssue(input) } : withIssue(input, issue, issueFinder(snapshot?.issues ?? []));
+  const shown = issue === undefined ? { banners: [], content: withoutIssue(input) } : withIssue(input, issue, noted(issueFinder(snapshot?.issues ?? []), input.lookedUp));
   const untrusted: Banner[] = input.writable ? [] : [{ tone: "warning", text: words.untrusted, details: [], buttons: [button(words.manageTrust, "shield", { kind: "trust" })] }];
   return {
     language: input.language,
@@ -54,6 +56,14 @@ export function checklistState(input: ChecklistInput): ChecklistState {
     readonly: !input.writable,
     banners: [...untrusted, ...shown.banners],
     content: shown.content,
+  };
+}
+
+function noted(find: FindIssue, lookedUp: ChecklistInput["lookedUp"]): FindIssue {
+  if (lookedUp === undefined) return find;
+  return (ref) => {
+    lookedUp(ref);
+    return find(ref);
   };
 }
 

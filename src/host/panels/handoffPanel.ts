@@ -79,6 +79,7 @@ function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<H
     subject: () => subject,
     turnTo: () => undefined,
     state,
+    follows: [session.onDidChangeIssues, session.onDidChangePending, session.onDidChangeDesk, session.onDidChangeStore],
     title: () => titleOf(subject),
     async handle(message) {
       switch (message.kind) {

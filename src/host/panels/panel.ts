@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { createChannel } from "../../protocol/channel";
 import { type Check, hasFields, isAnything } from "../../protocol/check";
 import type { ReadyMessage, StateMessage } from "../../protocol/panel";
+import { followEvents } from "../platform/followEvents";
 import type { DeskSession, OpenSession } from "../session";
 import { plainLabel } from "../views/plainLabel";
 import { panelHtml, webviewRoot } from "./html";
@@ -24,7 +25,7 @@ export interface PanelDesign<Subject, State, ToHost extends { readonly kind: str
 
 export interface PanelTools {
   readonly session: DeskSession;
-  /** Sends the state again if it is another one by now. The session's changes do so of themselves. */
+  /** Sends the state again if it is another one by now. */
   readonly changed: () => void;
   readonly close: () => void;
 }
@@ -35,6 +36,8 @@ export interface PanelBody<Subject, State, ToHost, Reply> {
   /** Turns an open panel to another subject with the same key. */
   readonly turnTo: (subject: Subject) => void;
   readonly state: () => Promise<State>;
+  /** The session's events after which the state may be another one. */
+  readonly follows: readonly vscode.Event<unknown>[];
   readonly title: (state: State) => string;
   readonly handle: (message: ToHost) => Promise<Reply | undefined>;
   readonly dispose?: () => void;
@@ -110,7 +113,7 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
 
     opened.set(key, { panel, turnTo: (other) => { body.turnTo(other); push(); } });
     const owned = vscode.Disposable.from(
-      session.onDidChange(push),
+      followEvents(push, ...body.follows),
       panel.webview.onDidReceiveMessage((value: unknown) => channel.receive(value)),
       // A hidden webview is thrown away and says `ready` again when it is shown.
       panel.onDidChangeViewState(() => { live.ready &&= panel.visible; }),
@@ -162,6 +165,8 @@ function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void)
   async function run(): Promise<void> {
     now.running = true;
     do {
+      // One write changes several things at the same moment.
+      await Promise.resolve();
       now.again = false;
       try {
         await work();

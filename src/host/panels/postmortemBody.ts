@@ -2,11 +2,14 @@ import * as vscode from "vscode";
 import type { Failure } from "../../core/failure";
 import type { TimelineEntry } from "../../core/incident/timeline";
 import { newEntries, postmortemEntry, toSecond } from "../../core/postmortem/draftPostmortem";
+import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
+import { lanesOf } from "../../core/issue/lanes";
 import { writeIssue } from "../../core/postmortem/issueName";
 import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
 import { assertNever, type Result } from "../../core/result";
 import type { PostmortemContent, PostmortemReply, PostmortemState, PostmortemSubject, PostmortemToHost, UnsavedPostmortem } from "../../protocol/postmortem";
 import { wordFailure } from "../commands/failureWords";
+import { filterEvent } from "../platform/followEvents";
 import { throttled } from "../platform/throttled";
 import { acceptAction } from "./acceptAction";
 import { issueTimeline, linkPostmortem, loadPostmortem, type LoadedPostmortem } from "./loadPostmortem";
@@ -72,6 +75,11 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
     loading = load(false)
       .catch((error: unknown) => session.log.error(`A post-mortem could not be opened: ${String(error)}`))
       .finally(() => (loading = undefined));
+  }
+
+  /** Whether it is about this issue, or one of its actions is. */
+  function isNamed(ref: IssueRef): boolean {
+    return sameRef(ref, subject.ref) || editor?.now().mine.actions.some(({ issue }) => issue !== undefined && sameRef(issue, ref)) === true;
   }
 
   /** The issue's history is read again when the issue changed. */
@@ -158,6 +166,12 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
   return {
     subject: () => subject,
     turnTo: () => undefined,
+    follows: [
+      filterEvent(session.onDidChangeIssues, ({ refs }) => editor === undefined || refs.some(isNamed)),
+      filterEvent(session.onDidChangePending, (changed) => changed.some((each) => lanesOf(each).includes(refKey(subject.ref)))),
+      session.onDidChangeDesk,
+      session.onDidChangeStore,
+    ],
     state: async () => ({ language: vscode.env.language, words, readonly: !session.writable(), content: await content() }),
     title: (state) => (state.content.kind === "document" ? vscode.l10n.t("Post-mortem: {0}", state.content.postmortem.title) : vscode.l10n.t("Post-mortem #{0}", subject.ref.number)),
     async handle(message) {

@@ -40,6 +40,7 @@ function openBody({ session, changed }: PanelTools, first: RotaSubject): PanelBo
   return {
     subject: () => now.subject,
     turnTo,
+    follows: [session.onDidChangeDesk, session.onDidChangeClocks, session.onDidChangeStore],
     state: async () => {
       const { desk, path, stale } = session.desk();
       return rotaState({

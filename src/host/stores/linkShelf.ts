@@ -31,7 +31,7 @@ const lasting = 300_000;
 const lastingFailure = 30_000;
 
 /** `issue` gives an issue as it is shown; `changed` is called after each reading. */
-export function linkShelf(tracker: Pick<IssueTracker, "relations">, clock: Clock, issue: (ref: IssueRef) => Issue | undefined, changed: () => void): LinkShelf {
+export function linkShelf(tracker: Pick<IssueTracker, "relations">, clock: Clock, issue: (ref: IssueRef) => Issue | undefined, changed: (ref: IssueRef) => void): LinkShelf {
   const kept = new Map<string, Kept>();
   const running = new Map<string, Promise<boolean>>();
 
@@ -43,7 +43,7 @@ export function linkShelf(tracker: Pick<IssueTracker, "relations">, clock: Clock
     const found = result.kind === "ok" ? { relations: result.value } : { failure: result.failure, ...(before === undefined ? {} : { relations: before }) };
     const until = millisecondsOf(clock.now()) + (result.kind === "ok" ? lasting : lastingFailure);
     kept.set(key, { ...found, until, ...(updatedAt === undefined ? {} : { updatedAt }) });
-    changed();
+    changed(ref);
     return true;
   }
 

@@ -1,11 +1,11 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
 import type { DeskSession } from "../session";
 import { choiceKey, isFiltered, readChoice } from "./outlineChoice";
 import { viewOfKind } from "./viewOfKind";
 
 /** Sets the context keys that menus, empty views and editor buttons depend on. */
-export async function announceDesk(session: DeskSession, memento: vscode.Memento): Promise<void> {
+export async function announceDesk(session: DeskSession, memento: vscode.Memento, setContext: (name: string, value: unknown) => Promise<void>): Promise<void> {
   const { desk, path } = session.desk();
   const runbooks = await session.runbooks();
   const signedOut = session.failure()?.failure.kind === "signedOut";
@@ -19,5 +19,5 @@ export async function announceDesk(session: DeskSession, memento: vscode.Memento
     filtered: isFiltered(readChoice(memento.get(choiceKey)).filter),
     runbookFiles: runbooks.map((runbook) => session.paths.uriOf(runbook.path).toString()),
   };
-  await Promise.all(Object.entries(keys).map(([key, value]) => vscode.commands.executeCommand("setContext", `responseDesk.${key}`, value)));
+  await Promise.all(Object.entries(keys).map(([key, value]) => setContext(key, value)));
 }

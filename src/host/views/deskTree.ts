@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { sameRef, type IssueRef } from "../../core/issue/issueRef";
+import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
+import { debounced } from "../platform/debounced";
 import type { DeskSession } from "../session";
 import type { BuiltView, buildView } from "./buildView";
 import type { DeskNode, ViewName } from "./node";
@@ -12,8 +13,6 @@ export interface DeskTreeDeps {
   readonly session: () => Promise<DeskSession | undefined>;
   readonly load: () => Promise<TreeBuilder>;
   readonly choice: () => OutlineChoice;
-  /** Something that is shown may have changed. */
-  readonly changed: vscode.Event<void>;
 }
 
 /** What makes the nodes of a tree, and gives them their looks. */
@@ -25,17 +24,23 @@ export interface TreeBuilder {
 export interface DeskTree extends vscode.Disposable {
   readonly name: ViewName;
   readonly view: vscode.TreeView<TreeRow>;
+  /** Whether it has a row of this issue, or may have one by now. */
+  has(ref: IssueRef): boolean;
+  /** Shows what is known now; at once while it is looked at, else when it is next. */
+  redraw(): void;
   /** Shows the issue if this view is open and has it. */
   reveal(ref: IssueRef): Promise<boolean>;
 }
 
 /** One view of the sidebar. While it is looked at, only those of its rows are drawn anew that changed. */
-export function deskTree({ name, session, load, choice, changed }: DeskTreeDeps): DeskTree {
+export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTree {
   const told = new vscode.EventEmitter<TreeRow[] | undefined>();
   const rows = treeRows();
   let builder: TreeBuilder | undefined;
   let built: Promise<BuiltView> | undefined;
   let filled = false;
+  let stale = true;
+  let issues: ReadonlySet<string> = new Set();
 
   async function build(): Promise<BuiltView> {
     const opened = await session();
@@ -69,7 +74,10 @@ export function deskTree({ name, session, load, choice, changed }: DeskTreeDeps)
     view.message = now.message ?? "";
     view.description = now.description ?? "";
     view.badge = now.badge;
-    return rows.show(now.nodes);
+    stale = false;
+    const changes = rows.show(now.nodes);
+    issues = new Set(rows.all().flatMap((row) => refsOf(row.node())));
+    return changes;
   }
 
   /** Reads what a row asks for once a person looks below it. */
@@ -99,8 +107,8 @@ export function deskTree({ name, session, load, choice, changed }: DeskTreeDeps)
     },
   });
 
-  const listening = changed(() => {
-    built = undefined;
+  // One write changes several things at the same moment.
+  const updateSoon = debounced(0, () => {
     if (view.visible && filled) void update().catch(() => told.fire(undefined));
     else told.fire(undefined);
   });
@@ -108,6 +116,12 @@ export function deskTree({ name, session, load, choice, changed }: DeskTreeDeps)
   return {
     name,
     view,
+    has: (ref) => stale || issues.has(refKey(ref)),
+    redraw() {
+      stale = true;
+      built = undefined;
+      updateSoon();
+    },
     async reveal(ref) {
       if (!view.visible) return false;
       await update();
@@ -121,8 +135,12 @@ export function deskTree({ name, session, load, choice, changed }: DeskTreeDeps)
       return true;
     },
     dispose() {
-      listening.dispose();
+      updateSoon.dispose();
       told.dispose();
     },
   };
+}
+
+function refsOf(node: DeskNode): readonly string[] {
+  return node.kind === "issue" || node.kind === "unknown" ? [refKey(node.ref)] : [];
 }

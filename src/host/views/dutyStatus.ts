@@ -3,6 +3,7 @@ import { concerns, urgencyOf, type Urgency } from "../../core/duty/urgency";
 import type { Issue } from "../../core/issue/issue";
 import { formatRef } from "../../core/issue/issueRef";
 import { debounced } from "../platform/debounced";
+import { followEvents } from "../platform/followEvents";
 import type { DeskSession } from "../session";
 import { plainLabel } from "./plainLabel";
 import { safeTooltip } from "./safeMarkdown";
@@ -44,7 +45,7 @@ export function dutyStatus(session: DeskSession): vscode.Disposable {
   const showSoon = debounced(100, show);
   const clock = setInterval(show, 15_000);
   show();
-  return vscode.Disposable.from(item, showSoon, session.onDidChange(() => showSoon()), { dispose: () => clearInterval(clock) });
+  return vscode.Disposable.from(item, showSoon, followEvents(showSoon, session.onDidChangeIssues, session.onDidChangeDesk, session.onDidChangeClocks, session.onDidChangeStore), { dispose: () => clearInterval(clock) });
 }
 
 interface FirstDue {

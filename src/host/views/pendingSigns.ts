@@ -1,34 +1,31 @@
 import * as vscode from "vscode";
+import { sameData } from "../../core/sameData";
+import type { WaitingOperation } from "../../core/issue/waitingOperation";
 import type { DeskSession } from "../session";
+import { contextKeys } from "../platform/contextKeys";
 import { lastingChanges } from "./lastingChanges";
 import { pendingBadge } from "./pendingBadge";
 
 /**
  * Says that changes wait even where no view is looked at: shows the view of pending changes while there are any, and
- * their number on it. `again` is called when a change has become one worth showing only because time went by.
+ * their number on it. `again` is called when what is worth showing changed, also when it did only because time went by.
  */
 export function pendingSigns(session: DeskSession, view: vscode.TreeView<unknown>, again: () => void): vscode.Disposable {
-  let shown = 0;
+  const setContext = contextKeys();
+  let shown: readonly WaitingOperation[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function update(): void {
     const all = session.waiting();
-    const { length } = lastingChanges(all, session.clock.now());
-    if (length !== shown) {
-      shown = length;
-      void vscode.commands.executeCommand("setContext", "responseDesk.hasPending", length > 0);
-      view.badge = pendingBadge(length);
-    }
-    clearTimeout(timer);
-    if (length < all.length) timer = setTimeout(later, 1000);
-  }
-
-  function later(): void {
     const before = shown;
-    update();
-    if (shown !== before) again();
+    shown = lastingChanges(all, session.clock.now());
+    void setContext("hasPending", shown.length > 0);
+    if (shown.length !== before.length) view.badge = pendingBadge(shown.length);
+    clearTimeout(timer);
+    if (shown.length < all.length) timer = setTimeout(update, 1000);
+    if (!sameData(before, shown)) again();
   }
 
   update();
-  return vscode.Disposable.from(session.onDidChange(update), { dispose: () => clearTimeout(timer) });
+  return vscode.Disposable.from(session.onDidChangePending(update), { dispose: () => clearTimeout(timer) });
 }

@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { DeskSession, OpenSession } from "../session";
+import { contextKeys } from "../platform/contextKeys";
+import { followEvents } from "../platform/followEvents";
 import { announceDesk } from "./announceDesk";
-import { deskTree, type TreeBuilder } from "./deskTree";
+import { type DeskTree, deskTree, type TreeBuilder } from "./deskTree";
 import type { ViewName } from "./node";
+import { followChanges } from "./viewChanges";
 import { choiceKey, type OutlineChoice, readChoice } from "./outlineChoice";
 
 export interface ViewDeps {
@@ -16,30 +19,32 @@ const views: readonly ViewName[] = ["onDuty", "incidents", "requests", "records"
 
 /** Registers the sidebar's views. Nothing is read, and no desk opened, before one of them is looked at. */
 export function registerViews(deps: ViewDeps): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
-  const follow = followOnce(deps, changed);
   const load = loadBuilder();
   const choice = (): OutlineChoice => readChoice(deps.context.workspaceState.get(choiceKey));
-  const trees = views.map((name) => deskTree({ name, session: () => follow.session(), load, choice, changed: changed.event }));
+  const trees: readonly DeskTree[] = views.map((name) => deskTree({ name, session: () => follow.session(), load, choice }));
+  const follow = followOnce(deps, trees);
+  const redraw = (names: readonly ViewName[] = views): void => trees.filter(({ name }) => names.includes(name)).forEach((tree) => tree.redraw());
   const minutes = setInterval(() => {
-    if (trees.some(({ view }) => view.visible)) changed.fire();
+    if (trees.some(({ view }) => view.visible)) redraw();
   }, 60_000);
   let signs: vscode.Disposable | undefined;
   const opened = deps.onDidOpenSession(async (session) => {
     const { pendingSigns } = await import("./pendingSigns");
     signs?.dispose();
     const tree = trees.find(({ name }) => name === "pending");
-    if (tree !== undefined) signs = pendingSigns(session, tree.view, () => changed.fire());
+    if (tree !== undefined) signs = pendingSigns(session, tree.view, () => redraw(["pending", "onDuty"]));
   });
   return vscode.Disposable.from(
-    changed,
     follow,
     opened,
     { dispose: () => signs?.dispose() },
     { dispose: () => clearInterval(minutes) },
     ...trees.map(({ view }) => view),
     ...trees,
-    vscode.commands.registerCommand("responseDesk._views.update", () => changed.fire()),
+    vscode.commands.registerCommand("responseDesk._views.update", () => {
+      follow.announce();
+      redraw();
+    }),
     vscode.commands.registerCommand("responseDesk._issue.reveal", async (ref: IssueRef) => {
       for (const tree of trees) if (await tree.reveal(ref)) return;
     }),
@@ -49,25 +54,40 @@ export function registerViews(deps: ViewDeps): vscode.Disposable {
 interface Follower extends vscode.Disposable {
   /** The session, opened on the first call, and followed from then on. */
   session(): Promise<DeskSession | undefined>;
+  /** Sets the context keys again, once the session is open. */
+  announce(): void;
 }
 
-function followOnce({ open, context }: ViewDeps, changed: vscode.EventEmitter<void>): Follower {
+function followOnce({ open, context }: ViewDeps, trees: readonly DeskTree[]): Follower {
+  const setContext = contextKeys();
+  let followed: DeskSession | undefined;
   let subscription: vscode.Disposable | undefined;
   let announced: Promise<void> | undefined;
-  const stale = changed.event(() => (announced = undefined));
+
+  function announce(): void {
+    const session = followed;
+    if (session === undefined) return;
+    announced = announceDesk(session, context.workspaceState, setContext).catch((error: unknown) => session.log.error(`Menus could not be updated: ${String(error)}`));
+  }
+
   return {
+    announce,
     async session() {
       const opened = await open();
       if (opened.kind === "failed") return undefined;
       const session = opened.value;
-      subscription ??= session.onDidChange(() => changed.fire());
-      await (announced ??= announceDesk(session, context.workspaceState));
+      if (followed === undefined) {
+        followed = session;
+        subscription = vscode.Disposable.from(
+          followEvents(announce, session.onDidChangeDesk, session.onDidChangeRunbooks, session.onDidChangeStore),
+          followChanges(session, trees),
+        );
+        announce();
+      }
+      await announced;
       return session;
     },
-    dispose() {
-      stale.dispose();
-      subscription?.dispose();
-    },
+    dispose: () => subscription?.dispose(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isRecord } from "../../core/isRecord";
+import { sameData } from "../../core/sameData";
 import { childrenOf, type DeskNode } from "./node";
 
 /** What a tree has to be told: to fill itself anew, or which rows to draw anew, each with what stands below it. */
@@ -29,14 +29,5 @@ function changedRows(before: readonly DeskNode[], after: readonly DeskNode[]): r
 }
 
 function looksSame(from: DeskNode, to: DeskNode): boolean {
-  return same({ ...from, children: undefined }, { ...to, children: undefined });
-}
-
-/** Whether two values of plain data say the same. */
-function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, index) => same(each, b[index]));
-  if (!isRecord(a) || !isRecord(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b && same(a[key], b[key]));
+  return sameData({ ...from, children: undefined }, { ...to, children: undefined });
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { contextKeys } from "../../platform/contextKeys";
 
 /** Editors in which a person writes a long text for a flow that waits for it. */
 export interface DetailsEditors extends vscode.Disposable {
@@ -10,9 +11,10 @@ export interface DetailsEditors extends vscode.Disposable {
 export function createDetailsEditors(): DetailsEditors {
   const waiting = new Map<string, (text: string | undefined) => void>();
   const changed = new vscode.EventEmitter<void>();
+  const setContext = contextKeys();
 
   function announce(): void {
-    void vscode.commands.executeCommand("setContext", "responseDesk.detailsEditors", [...waiting.keys()]);
+    void setContext("detailsEditors", [...waiting.keys()]);
     changed.fire();
   }
 

@@ -1,0 +1,63 @@
+import type * as vscode from "vscode";
+import type { Issue } from "../../core/issue/issue";
+import type { IssueFacts } from "../../core/issue/issueFacts";
+import type { IssueRef } from "../../core/issue/issueRef";
+import type { IssuesChange } from "../../core/issue/snapshotChange";
+import type { DeskSession } from "../session";
+import { filterEvent, followEvents } from "../platform/followEvents";
+import type { ViewName } from "./node";
+import { viewOfKind } from "./viewOfKind";
+
+/** A view as far as changes of the session concern it. */
+export interface FollowingView {
+  readonly name: ViewName;
+  /** Whether it has a row of this issue, or may have one by now. */
+  readonly has: (ref: IssueRef) => boolean;
+  /** Asks it to show what is known now. */
+  readonly redraw: () => void;
+}
+
+/** Has each view shown again after something in it changed, until what it gives is disposed of. */
+export function followChanges(session: DeskSession, views: readonly FollowingView[]): vscode.Disposable {
+  const subscriptions = views.map((view) => followEvents(view.redraw, ...eventsOf(session, view)));
+  return { dispose: () => subscriptions.forEach((each) => void each.dispose()) };
+}
+
+function eventsOf(session: DeskSession, view: FollowingView): readonly vscode.Event<unknown>[] {
+  switch (view.name) {
+    case "onDuty":
+      // Whether a turn still has to be handed off depends on hand-offs that wait.
+      return [
+        session.onDidChangeIssues, session.onDidChangeDesk, session.onDidChangeRunbooks, session.onDidChangeClocks, session.onDidChangeStore,
+        filterEvent(session.onDidChangePending, (changed) => changed.some(({ operation }) => operation.kind === "handOff")),
+      ];
+    case "runbooks":
+      return [session.onDidChangeRunbooks, session.onDidChangeDesk];
+    case "pending":
+      // Its rows name the issues that wait; which ones do is announced by `pendingSigns`.
+      return [filterEvent(session.onDidChangeIssues, () => session.waiting().length > 0), session.onDidChangeDesk, session.onDidChangeStore];
+    case "incidents":
+    case "requests":
+    case "records":
+      return [
+        filterEvent(session.onDidChangeIssues, (change) => concerns(change, view, (ref) => session.issue(ref), session.factsOf)),
+        session.onDidChangeDesk, session.onDidChangeClocks, session.onDidChangeStore, session.onDidChangeLinks,
+      ];
+  }
+}
+
+/** Of more changed issues than these it costs less to look at the view than to ask for each. */
+const many = 50;
+
+/** Whether a view of issues shows one of those that changed, or will: issues of its own kinds, and those that belong to one of its rows. */
+export function concerns({ refs, broken }: IssuesChange, { name, has }: Pick<FollowingView, "name" | "has">, find: (ref: IssueRef) => Issue | undefined, factsOf: (issue: Issue) => IssueFacts): boolean {
+  // Before the first reading ended there is nothing but a message.
+  if (broken || refs.length === 0 || refs.length > many) return true;
+  return refs.some((ref) => {
+    if (has(ref)) return true;
+    const issue = find(ref);
+    if (issue === undefined) return false;
+    const { kind, parent, children, related, blockedBy, blocks } = factsOf(issue);
+    return viewOfKind(kind) === name || [...(parent === undefined ? [] : [parent]), ...children, ...related, ...blockedBy, ...blocks].some(has);
+  });
+}

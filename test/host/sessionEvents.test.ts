@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import { openSession } from "../../src/host/openSession";
+import { randomIds } from "../../src/host/platform/randomIds";
+import { keptLog } from "../support/keptLog";
+
+const issueOf = (number: number): string => `---
+title: "[INCIDENT] number ${number}"
+state: open
+labels: [incident]
+assignees: [ana]
+author: ana
+created: 2026-11-20T16:00:00Z
+updated: 2026-11-20T16:00:00Z
+---
+<!-- desk:run id=run1 runbook=runbooks/incident.md revision=1c9e started=2026-11-20T16:02:11Z by=ana -->
+### Incident response
+- [ ] Acknowledge <!-- desk:step a1 -->
+- [ ] Search <!-- desk:step b2 -->
+<!-- /desk:run -->
+`;
+
+/** What the session keeps between starts, for as long as the test runs. */
+function keptInMemory(values: Readonly<Record<string, unknown>>): vscode.Memento & { setKeysForSync(): void } {
+  const kept = new Map(Object.entries(values));
+  return { keys: () => [...kept.keys()], get: <T>(key: string, otherwise?: T) => (kept.has(key) ? (kept.get(key) as T) : (otherwise as T)), update: async (key, value) => void kept.set(key, value), setKeysForSync: () => undefined };
+}
+
+describe("the events of a session", () => {
+  it("tell of a tick once, with its issue, and of nothing else", async () => {
+    const workspace = vscode.workspace.workspaceFolders?.[0];
+    if (workspace === undefined) throw new Error("the tests need an open folder");
+    const root = vscode.Uri.joinPath(workspace.uri, `events-${randomIds.next()}`);
+    for (const number of [1, 2, 3]) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(root, `desk/.desk/incident/000${number}-number-${number}.md`), new TextEncoder().encode(issueOf(number)));
+    const parts = {
+      extensionUri: vscode.extensions.getExtension("response-desk.response-desk")?.extensionUri,
+      globalStorageUri: vscode.Uri.joinPath(root, "storage"),
+      globalState: keptInMemory({ "responseDesk.login": "ana" }),
+      workspaceState: keptInMemory({}),
+    };
+    const folder = { uri: vscode.Uri.joinPath(root, "desk"), name: "desk", index: 0 };
+    const session = await openSession(parts as unknown as vscode.ExtensionContext, folder, keptLog());
+    await vscode.workspace.fs.stat(root);
+    const heard: string[] = [];
+    for (const [name, event] of Object.entries(session) as [string, vscode.Event<unknown>][]) {
+      if (name.startsWith("onDidChange")) event((value) => heard.push(`${name} ${JSON.stringify(value)}`));
+    }
+    const before = session.issues()?.issues.find(({ ref }) => ref.number === 3);
+    const [ticked] = session.issues()?.issues ?? [];
+    if (ticked === undefined) throw new Error(`no issues: ${JSON.stringify(session.failure())}`);
+    const result = await session.submit({ kind: "edit", ref: ticked.ref, change: { kind: "markStep", run: "run1", step: "a1", mark: { kind: "done" } } }, "key-1");
+    if (result.kind === "failed") throw new Error(JSON.stringify(result));
+    // The watcher of the files hears of the write and has all of them read again.
+    await session.refresh();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const kinds = heard.map((each) => each.split(" ")[0] ?? "").filter((name) => name !== "onDidChangeRunbooks" && name !== "onDidChangeClocks");
+    const expected = ["onDidChangeIssues", "onDidChangePending", "onDidChangePending"];
+    const same = session.issues()?.issues.find(({ ref }) => ref.number === 3) === before;
+    session.dispose();
+    await vscode.workspace.fs.delete(root, { recursive: true });
+    if (kinds.toSorted().join() !== expected.join()) throw new Error(`got ${heard.join(" | ")}`);
+    if (!heard.includes(`onDidChangeIssues ${JSON.stringify({ refs: [ticked.ref], broken: false })}`)) throw new Error(`got ${heard.join(" | ")}`);
+    if (!same) throw new Error("an issue that nobody changed is another object now");
+  });
+});
