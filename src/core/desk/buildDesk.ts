@@ -3,10 +3,11 @@ import { toZonedDateTime } from "temporal-polyfill/fns/PlainDate";
 import { fromString } from "temporal-polyfill/fns/PlainDateTime";
 import { dateFrom } from "../calendarDate";
 import { ownKinds } from "../issue/ownKinds";
-import type { DateHours, Desk, DeskProblemCode, Duration, Holiday, Kind, Person, Priority, Rotation } from "./desk";
+import type { DateHours, Desk, DeskProblemCode, Duration, Holiday, Kind, Person, Priority, Rotation, RotationTerm } from "./desk";
 import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultStages, defaultTeam } from "./defaultDesk";
 import { parseDuration } from "./duration";
 import { safePath } from "./safePath";
+import { sameLogin } from "./sameLogin";
 import type { DeskFile, KindFile, RotationFile } from "./schema";
 import { dateHours, weekdaysOf, weekHours } from "./weekHours";
 import { keysAt } from "./yamlTree";
@@ -21,6 +22,12 @@ export interface DeskFinding {
   readonly details: Readonly<Record<string, string>>;
 }
 
+/** How the names that a desk mentions are spelled where they are introduced: in logins and roles, letter case tells nothing apart. */
+interface Spelling {
+  readonly login: (name: string) => string;
+  readonly role: (name: string) => string;
+}
+
 export type Report = (code: DeskProblemCode, path: YamlPath, value: string, part?: "key" | "value") => void;
 
 /** The desk a file of the right shape describes, with defaults for what it leaves out, and what is wrong in it. */
@@ -29,6 +36,7 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
   const report: Report = (code, path, value, part = "value") => {
     findings.push({ severity: "error", code, path, part, details: { value } });
   };
+  const spelling = spellingOf(file, tree);
   const folders = file.folders?.map((folder, index) => checkedPath(folder, ["folders", index], report));
   const desk: Desk = {
     team: file.team ?? defaultTeam(repository),
@@ -41,9 +49,9 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
     stages: unique(file.stages ?? defaultStages, ["stages"], report),
     services: unique(file.services ?? [], ["services"], report),
     environments: unique(file.environments ?? [], ["environments"], report),
-    people: (file.people ?? []).map((one, index) => buildPerson(one, ["people", index], report)),
-    ...buildRotations(file, tree, report),
-    escalation: (file.escalation ?? []).map((level) => ({ after: known(level.after), to: level.to })),
+    people: (file.people ?? []).map((one, index) => buildPerson(one, ["people", index], { spelling, report })),
+    ...buildRotations(file, tree, { spelling, report }),
+    escalation: (file.escalation ?? []).map((level) => ({ after: known(level.after), to: level.to.map((name) => spelling.role(spelling.login(name))) })),
     audiences: inOrder(file.audiences ?? {}, tree, "audiences").map(([name, audience]) => ({
       name,
       ...given("slack", audience?.slack),
@@ -51,7 +59,7 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
     })),
     postmortem: {
       folder: checkedPath(file.postmortem?.folder ?? defaultPostmortemFolder, ["postmortem", "folder"], report),
-      for: file.postmortem?.for ?? [],
+      for: (file.postmortem?.for ?? []).map((name) => Object.keys(file.priorities ?? {}).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name),
       ...given("within", optional(file.postmortem?.within)),
     },
     ...given("folders", folders),
@@ -133,14 +141,47 @@ function buildPriorities(priorities: NonNullable<DeskFile["priorities"]>, tree: 
   });
 }
 
-function buildPerson(person: NonNullable<DeskFile["people"]>[number], path: YamlPath, report: Report): Person {
+function spellingOf(file: DeskFile, tree: YamlTree): Spelling {
+  const rotations = inOrder(file.rotations ?? {}, tree, "rotations");
+  const all: readonly RotationFile[] = [...(file.rotation === undefined ? [] : [file.rotation]), ...rotations.map(([, one]) => one)];
+  const holders = all.flatMap(({ planned = {}, overrides = [] }) => [...Object.values(planned).flatMap((one) => Object.values(one ?? {})), ...overrides.flatMap(({ from: _from, to: _to, ...roles }) => Object.values(roles))]);
+  const logins = [...(file.people ?? []).map(({ login }) => login), ...all.flatMap(({ people = [] }) => people.map(loginOf)), ...holders];
+  const roles = [
+    ...(file.rotation === undefined ? [] : (file.rotation.roles ?? defaultRoles)),
+    ...rotations.flatMap(([name, one]) => one.roles ?? [name]),
+    ...(file.people ?? []).flatMap((person) => person.roles ?? []),
+    "lead",
+  ];
+  return { login: speller(logins), role: speller(roles) };
+}
+
+/** Gives a name as it is spelled first in a list; one that is not in it as it is. */
+function speller(names: readonly string[]): (name: string) => string {
+  const first = new Map(names.toReversed().map((name) => [name.toLowerCase(), name]));
+  return (name) => first.get(name.toLowerCase()) ?? name;
+}
+
+const defaultRoles: readonly string[] = ["primary", "backup"];
+
+function loginOf(member: NonNullable<RotationFile["people"]>[number]): string {
+  return typeof member === "string" ? member : member.login;
+}
+
+/** What names are checked and spelled with. */
+interface Names {
+  readonly spelling: Spelling;
+  readonly report: Report;
+}
+
+function buildPerson(person: NonNullable<DeskFile["people"]>[number], path: YamlPath, { spelling, report }: Names): Person {
   return {
-    login: person.login,
+    login: spelling.login(person.login),
     ...given("name", person.name),
     ...given("email", person.email),
     ...given("phone", person.phone),
     experienced: person.experienced ?? false,
-    roles: person.roles ?? [],
+    roles: (person.roles ?? []).map(spelling.role),
+    ...buildTerm(person, path, report),
     away: (person.away ?? []).map((interval, index) => {
       const [from = "", to = from] = interval.split("/");
       const place = [...path, "away", index];
@@ -151,12 +192,20 @@ function buildPerson(person: NonNullable<DeskFile["people"]>[number], path: Yaml
   };
 }
 
-function buildRotations(file: DeskFile, tree: YamlTree, report: Report): Pick<Desk, "rotation" | "rotations"> {
-  const rotation = file.rotation === undefined ? undefined : buildRotation(file.rotation, ["rotation"], { roles: ["primary", "backup"], people: file.people, report });
+/** The first and the last day of a person, where they are said. */
+function buildTerm({ from, until }: { readonly from?: string | undefined; readonly until?: string | undefined }, path: YamlPath, report: Report): Pick<Person, "from" | "until"> {
+  if (from !== undefined) checkedDate(from, [...path, "from"], report);
+  if (until !== undefined) checkedDate(until, [...path, "until"], report);
+  if (from !== undefined && until !== undefined && until < from) report("badDate", [...path, "until"], until);
+  return { ...given("from", from), ...given("until", until) };
+}
+
+function buildRotations(file: DeskFile, tree: YamlTree, { spelling, report }: Names): Pick<Desk, "rotation" | "rotations"> {
+  const rotation = file.rotation === undefined ? undefined : buildRotation(file.rotation, ["rotation"], { roles: defaultRoles, people: file.people, spelling, report });
   const taken = new Set(rotation?.roles);
   const rotations = inOrder(file.rotations ?? {}, tree, "rotations").map(([name, one]) => {
     const path = ["rotations", name];
-    const built = buildRotation(one, path, { roles: [name], people: file.people, report });
+    const built = buildRotation(one, path, { roles: [name], people: file.people, spelling, report });
     for (const [index, role] of built.roles.entries()) {
       if (taken.has(role)) report("duplicateName", [...path, "roles", index], role);
     }
@@ -170,27 +219,55 @@ function buildRotations(file: DeskFile, tree: YamlTree, report: Report): Pick<De
 interface RotationPlace {
   readonly roles: readonly string[];
   readonly people: DeskFile["people"];
-  readonly report: Report;
 }
 
-function buildRotation(rotation: RotationFile, path: YamlPath, { roles, people, report }: RotationPlace): Rotation {
+function buildRotation(rotation: RotationFile, path: YamlPath, { roles, people = [], spelling, report }: RotationPlace & Names): Rotation {
+  const members = rotation.people ?? [...new Map(people.map(({ login }) => [login.toLowerCase(), login])).values()];
+  const terms = members.flatMap((member, index): readonly RotationTerm[] => {
+    const login = spelling.login(loginOf(member));
+    const own = typeof member === "string" ? {} : buildTerm(member, [...path, "people", index], report);
+    const { from, until } = people.find((person) => sameLogin(person.login, login)) ?? {};
+    const both = { ...given("from", latest(own.from, from)), ...given("until", earliest(own.until, until)) };
+    return Object.keys(both).length === 0 ? [] : [{ login, ...both }];
+  });
   return {
     starts: checkedDate(rotation.starts, [...path, "starts"], report),
     every: known(rotation.every ?? "1w"),
     dayStarts: rotation.from ?? (rotation.to === undefined ? rotation.changesAt : undefined) ?? "00:00",
     ...given("dayEnds", rotation.to ?? (rotation.from === undefined ? undefined : "24:00")),
     ...given("days", rotation.days === undefined ? undefined : weekdaysOf(rotation.days)),
-    roles: unique(rotation.roles ?? roles, [...path, "roles"], report),
-    people: unique(rotation.people ?? [...new Set((people ?? []).map((person) => person.login))], [...path, "people"], report),
-    planned: Object.entries(rotation.planned ?? {}).map(([starts, planned]) => ({ starts: checkedDate(starts, [...path, "planned", starts], report, "key"), roles: planned ?? {} })),
+    roles: unique((rotation.roles ?? roles).map(spelling.role), [...path, "roles"], report),
+    people: unique(members.map((member) => spelling.login(loginOf(member))), [...path, "people"], report),
+    ...given("terms", terms.length === 0 ? undefined : terms),
+    planned: Object.entries(rotation.planned ?? {}).map(([starts, planned]) => {
+      const place = [...path, "planned", starts];
+      return { starts: checkedDate(starts, place, report, "key"), roles: buildHolders(planned ?? {}, place, { spelling, report }) };
+    }),
     overrides: (rotation.overrides ?? []).map(({ from, to, ...holders }, index) => {
       const place = [...path, "overrides", index];
       const dates = [checkedDate(from, [...place, "from"], report), checkedDate(to, [...place, "to"], report)] as const;
       const empty = dates[0].length === 10 || dates[1].length === 10 ? dates[0].slice(0, 10) > dates[1].slice(0, 10) : dates[0] >= dates[1];
       if (empty) report("badDate", [...place, "to"], to);
-      return { from, to, roles: holders };
+      return { from, to, roles: buildHolders(holders, place, { spelling, report }) };
     }),
   };
+}
+
+function buildHolders(holders: Readonly<Record<string, string>>, path: YamlPath, { spelling, report }: Names): Readonly<Record<string, string>> {
+  const named = Object.entries(holders).map(([role, login]) => [spelling.role(role), spelling.login(login)] as const);
+  for (const [index, [role]] of named.entries()) {
+    const typed = Object.keys(holders)[index] ?? role;
+    if (named.slice(0, index).some(([other]) => other === role)) report("duplicateName", [...path, typed], typed, "key");
+  }
+  return Object.fromEntries(named);
+}
+
+function latest(a: string | undefined, b: string | undefined): string | undefined {
+  return a === undefined || (b !== undefined && b > a) ? b : a;
+}
+
+function earliest(a: string | undefined, b: string | undefined): string | undefined {
+  return a === undefined || (b !== undefined && b < a) ? b : a;
 }
 
 function checkedPath(path: string, place: YamlPath, report: Report): string {

@@ -86,6 +86,9 @@ export interface Person {
   readonly roles: readonly string[];
   /** ISO date intervals `from/to`, both days included. */
   readonly away: readonly string[];
+  /** ISO dates of the first and the last day on the team, both included; absent: no such day is known. */
+  readonly from?: string;
+  readonly until?: string;
 }
 
 export interface Rotation {
@@ -104,8 +107,17 @@ export interface Rotation {
   readonly roles: readonly string[];
   /** Logins in the order of turns; defaults to all people as listed. */
   readonly people: readonly string[];
+  /** When people take turns who do not do so all the time; absent: everybody does. */
+  readonly terms?: readonly RotationTerm[];
   readonly planned: readonly PlannedTurn[];
   readonly overrides: readonly RotationOverride[];
+}
+
+/** The time in which a person takes turns: ISO dates of the first and the last day, both included. */
+export interface RotationTerm {
+  readonly login: string;
+  readonly from?: string;
+  readonly until?: string;
 }
 
 /** People for one turn, in place of those whose turn it would be. */
@@ -156,6 +168,11 @@ export type DeskProblemCode =
   | "badHours"
   | "badTime"
   | "noTurn"
+  | "beforeStart"
+  | "noWorkingDay"
+  | "noRole"
+  | "nobodyLeft"
+  | "notOnTeam"
   | "unknownPerson"
   | "unknownRole"
   | "unknownPriority"

@@ -6,6 +6,7 @@ import type { DeskFinding } from "./buildDesk";
 import type { Desk, DeskProblemCode } from "./desk";
 import { checkMentions } from "./deskMentions";
 import { pruneDesk } from "./pruneDesk";
+import { checkSchedule } from "./scheduleChecks";
 import { readYamlTree } from "./readYamlTree";
 import { deskSchema } from "./schema";
 import { rangeAt } from "./yamlTree";
@@ -38,7 +39,8 @@ export function parseDesk(text: string, repository: string = localRepository): D
   const built = shape.success ? buildDesk(shape.output, tree, repository) : undefined;
   const findings = shape.success ? (built?.findings ?? []) : shape.issues.slice(0, mostProblems).map(shapeFinding);
   const mentions = built === undefined ? [] : checkMentions(built.desk);
-  const placed = [...findings, ...mentions].slice(0, mostProblems).map((finding) => atPlace(finding, tree));
+  const schedule = built === undefined || findings.length > 0 ? [] : checkSchedule(built.desk);
+  const placed = [...findings, ...mentions, ...schedule].slice(0, mostProblems).map((finding) => atPlace(finding, tree));
   const problems = [...inYaml.slice(0, mostProblems), ...unknownKeys.slice(0, mostProblems), ...placed].toSorted(
     (a, b) => a.range.startLine - b.range.startLine || a.range.startColumn - b.range.startColumn,
   );

@@ -7,5 +7,7 @@ export function rotationsOf(desk: Pick<Desk, "rotation" | "rotations">): readonl
 
 /** Every role a runbook may address with @: those of the rotations, those of people, and `lead`; each once, in that order. */
 export function deskRoles(desk: Pick<Desk, "rotation" | "rotations" | "people">): readonly string[] {
-  return [...new Set([...rotationsOf(desk).flatMap((rotation) => rotation.roles), ...desk.people.flatMap((person) => person.roles), "lead"])];
+  const roles = [...rotationsOf(desk).flatMap((rotation) => rotation.roles), ...desk.people.flatMap((person) => person.roles), "lead"];
+  const lower = roles.map((role) => role.toLowerCase());
+  return roles.filter((_, index) => lower.indexOf(lower[index] ?? "") === index);
 }

@@ -107,6 +107,10 @@ const priority = v.strictObject({
   criteria: v.optional(texts("When an incident has this priority. One is enough.")),
 });
 
+const firstDay = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "badDate"), v.description("The first day, as in 2026-06-15: the person takes turns that begin on it or later, and no turn before it changes."));
+
+const lastDay = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "badDate"), v.description("The last day, as in 2026-06-14: the person takes no turn that begins after it, and no turn up to it changes."));
+
 const person = v.strictObject({
   login: login,
   name: v.optional(text("The person's name.")),
@@ -120,6 +124,8 @@ const person = v.strictObject({
       v.description("Days away, as in 2026-12-21/2027-01-02. Both days are included."),
     ),
   ),
+  from: v.optional(firstDay),
+  until: v.optional(lastDay),
 });
 
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -165,7 +171,11 @@ const rotation = v.strictObject({
     ),
   ),
   people: v.optional(
-    v.pipe(v.array(login), v.minLength(1, "missingKey"), v.description("Who takes turns, in this order. Left out: all people, as listed.")),
+    v.pipe(
+      v.array(v.union([login, v.strictObject({ login, from: v.optional(firstDay), until: v.optional(lastDay) })])),
+      v.minLength(1, "missingKey"),
+      v.description("Who takes turns, in this order; as { login: ana, from: 2026-06-15 } with a first or a last day in this rotation. Left out: all people, as listed."),
+    ),
   ),
   planned: v.optional(
     v.pipe(

@@ -49,17 +49,45 @@ export function dutySpans(rotation: Rotation, firstDay: CalendarDate, nextDay: C
   return spans;
 }
 
-/** The dates on which somebody works in a turn; where duty ends in the morning, that morning is one. */
-export function dutyDays(rotation: Rotation, number: number): readonly string[] {
+/**
+ * The working days of turn n, as ISO dates: its days on which somebody is on call. Duty that goes on past midnight belongs to
+ * the day on which it begins. Wherever days of a turn are counted, these are meant.
+ */
+export function workingDays(rotation: Rotation, number: number): readonly string[] {
   const firstDay = firstDayOf(rotation, number);
+  return stepsOfWork(rotation, number).map((step) => dateText(addDays(firstDay, step)));
+}
+
+/** The first working day of turn n as an ISO date; `undefined` where nobody works in it. */
+export function firstWorkingDay(rotation: Rotation, number: number): string | undefined {
+  const [step] = stepsOfWork(rotation, number);
+  return step === undefined ? undefined : dateText(addDays(firstDayOf(rotation, number), step));
+}
+
+/** How many of the turns before turn n have a working day. The others use up nobody's place in the order. */
+export function workedBefore(rotation: Rotation, number: number): number {
+  if (rotation.days === undefined || turnDays(rotation) >= 7) return number;
+  // Seven turns are whole weeks, so what they have repeats.
+  const worked = Array.from({ length: 7 }, (_, turn) => stepsOfWork(rotation, turn).length > 0);
+  const count = (turns: readonly boolean[]): number => turns.filter(Boolean).length;
+  return Math.floor(number / 7) * count(worked) + count(worked.slice(0, number % 7));
+}
+
+/** The dates that the duty of turn n touches: its working days, and the mornings on which their duty ends. */
+export function dutyDates(rotation: Rotation, number: number): readonly string[] {
+  const days = workingDays(rotation, number);
   const intoNextDay = rotation.dayEnds === undefined ? rotation.dayStarts !== "00:00" : rotation.dayEnds <= rotation.dayStarts;
-  const days = new Set<string>();
-  for (let day = firstDay, left = turnDays(rotation); left > 0; day = addDays(day, 1), left -= 1) {
-    if (rotation.days?.includes(dayOfWeek(day)) === false) continue;
-    days.add(dateText(day));
-    if (intoNextDay) days.add(dateText(addDays(day, 1)));
-  }
-  return [...days];
+  return intoNextDay ? [...new Set(days.flatMap((day) => [day, dateText(addDays(dateFrom(day), 1))]))] : days;
+}
+
+/** The working days of turn n, in days from its first. */
+function stepsOfWork(rotation: Rotation, number: number): readonly number[] {
+  const { days } = rotation;
+  const length = turnDays(rotation);
+  const steps = Array.from({ length }, (_, step) => step);
+  if (days === undefined) return steps;
+  const weekday = dayOfWeek(dateFrom(rotation.starts)) - 1 + number * length;
+  return steps.filter((step) => days.includes(((weekday + step) % 7) + 1));
 }
 
 function dayEnd(rotation: Rotation, day: CalendarDate, timezone: string): number {

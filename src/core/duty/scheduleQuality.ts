@@ -3,10 +3,12 @@ import type { Desk, Rotation } from "../desk/desk";
 import { rotationsOf } from "../desk/roles";
 import { instantAt, millisecondsOf } from "../instantTime";
 import type { Instant } from "../issue/issue";
+import { absencesOf } from "./away";
 import { holdingsOf } from "./holdings";
 import { localTime } from "./localTime";
 import { turnsBetween } from "./rotation";
-import { dutyDays, turnOfDay } from "./rotationDays";
+import { turnOfDay, workingDays } from "./rotationDays";
+import { orderOf } from "./rotationOrder";
 import { stretchesOf } from "./stretches";
 import type { Holding, Turn } from "./turn";
 import { turnShares } from "./turnShares";
@@ -73,8 +75,8 @@ function gaps({ roles }: Rotation, turns: readonly Turn[]): readonly ScheduleFla
 
 function absences(desk: Desk, { role, login, from, to }: RoleHolding): readonly ScheduleFlaw[] {
   const [start, end] = [millisecondsOf(from), millisecondsOf(to)];
-  const away = desk.people.find((person) => person.login === login)?.away ?? [];
-  return away.flatMap((interval): readonly ScheduleFlaw[] => {
+  const person = desk.people.find((one) => one.login === login);
+  return (person === undefined ? [] : absencesOf(person)).flatMap((interval): readonly ScheduleFlaw[] => {
     const first = Math.max(start, localTime(interval.slice(0, 10), "start", desk.timezone));
     const last = Math.min(end, localTime(interval.slice(-10), "end", desk.timezone));
     return first < last ? [{ kind: "away", role, login, from: instantAt(first), to: instantAt(last), whole: first === start && last === end }] : [];
@@ -120,8 +122,8 @@ function loadsOf(desk: Desk, rotation: Rotation, numbers: readonly number[]): Ro
   const sum = (login: string, role?: string): number =>
     Math.round(shares.filter((one) => one.login === login && (role === undefined || one.role === role)).reduce((all, { share }) => all + share, 0) * 100) / 100;
   const people = logins.map((login) => ({ login, turns: sum(login), byRole: Object.fromEntries(rotation.roles.map((role) => [role, sum(login, role)])) }));
-  // Who only ever covers has no share to be measured by.
-  const own = people.filter(({ login }) => rotation.people.includes(login));
+  // Who only ever covers, or takes part for some of the time, has no share to be measured by.
+  const own = people.filter(({ login }) => numbers.every((number) => orderOf(rotation, number).includes(login)));
   return {
     ...named(rotation),
     people,
@@ -138,7 +140,7 @@ function spread(loads: readonly number[]): number {
 function numbersBetween(rotation: Rotation, from: string, to: string): readonly number[] {
   const first = Math.max(turnOfDay(rotation, dateFrom(from)), 0);
   const count = Math.max(turnOfDay(rotation, dateFrom(to)) - first + 1, 0);
-  return Array.from({ length: count }, (_, step) => first + step).filter((number) => dutyDays(rotation, number).length > 0);
+  return Array.from({ length: count }, (_, step) => first + step).filter((number) => workingDays(rotation, number).length > 0);
 }
 
 /** What touches and is alike becomes one. */

@@ -4,7 +4,8 @@ import type { Desk, Rotation, RotationOverride } from "../desk/desk";
 import { instantAt } from "../instantTime";
 import { isAway } from "./away";
 import { localTime } from "./localTime";
-import { dayStart, dutySpans, firstDayOf } from "./rotationDays";
+import { dayStart, dutySpans, firstDayOf, workingDays } from "./rotationDays";
+import { orderOf } from "./rotationOrder";
 import type { Span } from "./span";
 import type { Holders, Turn } from "./turn";
 
@@ -16,8 +17,8 @@ export interface Stretch extends Span {
 /**
  * Turn n of a rotation in order, cut at the edges of overrides and where nobody is meant to be on duty.
  *
- * Role k goes to `people[(n + k) mod count]`, so this turn's backup is the next turn's primary; somebody away on every day of
- * the turn, or already holding a role, is passed over for the next in order. What is planned for the turn comes first, and an
+ * Role k goes to whoever is k places on in the order, so this turn's backup is the next turn's primary; somebody away on every
+ * working day of the turn, or already holding a role, is passed over for the next in order. What is planned for the turn comes first, and an
  * override before that. A role that nobody can take is absent from the holders: a gap.
  */
 export function stretchesOf(desk: Desk, rotation: Rotation, number: number): readonly Stretch[] {
@@ -30,9 +31,10 @@ export function stretchesOf(desk: Desk, rotation: Rotation, number: number): rea
     .filter((one) => one.from < end && one.to > start);
   const edges = [...new Set(overrides.flatMap((one) => [one.from, one.to]))].toSorted((a, b) => a - b);
 
-  const away = new Set(desk.people.filter((one) => isAway(one, firstDay, nextDay)).map((one) => one.login));
-  const count = rotation.people.length;
-  const order = rotation.people.map((_, step) => rotation.people[(number + step) % count] ?? "");
+  const absent = desk.people.filter((one) => one.away.length > 0);
+  const days = absent.length === 0 ? [] : workingDays(rotation, number);
+  const away = new Set(absent.filter((one) => isAway(one, days)).map((one) => one.login));
+  const order = orderOf(rotation, number);
   const planned = rotation.planned.find((one) => one.starts === dateText(firstDay))?.roles ?? {};
   return spans
     .flatMap((span) => cut(span, edges))

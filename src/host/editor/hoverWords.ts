@@ -1,9 +1,8 @@
-import { addDays } from "temporal-polyfill/fns/PlainDate";
 import * as vscode from "vscode";
 import type { Desk, Duration, Kind } from "../../core/desk/desk";
 import { findKind } from "../../core/desk/kindOf";
-import { isAway } from "../../core/duty/away";
-import { dateOf } from "../../core/duty/localTime";
+import { isAwayOn } from "../../core/duty/away";
+import { dateTextOf } from "../../core/duty/localTime";
 import { holdingAt } from "../../core/duty/rotation";
 import type { Issue } from "../../core/issue/issue";
 import { localRepository, type IssueRef } from "../../core/issue/issueRef";
@@ -77,8 +76,7 @@ function personWords(login: string, session: DeskSession): vscode.MarkdownString
   const held = Object.entries(session.holders()).flatMap(([role, holder]) => (holder === login ? [`@${role}`] : []));
   const own = (person?.roles ?? []).map((role) => `@${role}`);
   const roles = [...new Set([...held, ...own])];
-  const today = dateOf(session.clock.now(), desk.timezone);
-  const away = person !== undefined && isAway(person, today, addDays(today, 1));
+  const away = person !== undefined && isAwayOn(person, dateTextOf(session.clock.now(), desk.timezone));
   return safeTooltip(personName(login, desk), [...(roles.length === 0 ? [] : [t("Now {0}", roles.join(", "))]), ...(away ? [t("Away today")] : [])]);
 }
 

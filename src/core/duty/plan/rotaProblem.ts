@@ -1,6 +1,8 @@
 import { dateText, type CalendarDate } from "../../calendarDate";
 import type { Desk, Person, Rotation } from "../../desk/desk";
-import { dayStart, dutyDays, firstDayOf, turnOfDay } from "../rotationDays";
+import { isAbsentOn } from "../away";
+import { dutyDates, dutySpans, firstDayOf, turnOfDay, workingDays } from "../rotationDays";
+import { takesPart } from "../rotationOrder";
 import { overrideSpan } from "../stretches";
 import type { Holders } from "../turn";
 import { turnShares } from "../turnShares";
@@ -27,9 +29,13 @@ interface Known {
 }
 
 function turnToPlan(desk: Desk, rotation: Rotation, number: number, { people, holidays }: Known): TurnToPlan {
-  const days = dutyDays(rotation, number);
+  const days = dutyDates(rotation, number);
   const fixed = wholeTurnOverrides(desk, rotation, number);
-  const present = rotation.people.map((login) => !(people.get(login)?.away ?? []).some((interval) => days.some((day) => interval.slice(0, 10) <= day && day <= interval.slice(-10))));
+  const [firstDay = ""] = days;
+  const present = rotation.people.map((login) => {
+    const person = people.get(login);
+    return takesPart(rotation, login, firstDay) && !(person !== undefined && days.some((day) => isAbsentOn(person, day)));
+  });
   const busy = onDutyElsewhere(desk, rotation, number);
   const free = present.map((is, person) => is && !busy.has(rotation.people[person] ?? ""));
   return {
@@ -43,10 +49,10 @@ function turnToPlan(desk: Desk, rotation: Rotation, number: number, { people, ho
   };
 }
 
-/** The roles that overrides give to one person for the whole of a turn. */
+/** The roles that overrides give to one person for all the time of a turn in which somebody works. */
 function wholeTurnOverrides(desk: Desk, rotation: Rotation, number: number): Holders {
-  const start = dayStart(rotation, firstDayOf(rotation, number), desk.timezone);
-  const end = dayStart(rotation, firstDayOf(rotation, number + 1), desk.timezone);
+  const spans = dutySpans(rotation, firstDayOf(rotation, number), firstDayOf(rotation, number + 1), desk.timezone);
+  const [start, end] = [spans[0]?.from ?? 0, spans.at(-1)?.to ?? 0];
   return rotation.overrides.reduce<Holders>((all, one) => {
     const { from, to } = overrideSpan(rotation, one, desk.timezone);
     return from <= start && end <= to ? { ...all, ...one.roles } : all;
@@ -58,7 +64,7 @@ function workBefore(desk: Desk, rotation: Rotation, next: number, holidays: Read
   const { people, roles } = rotation;
   const work = { turns: people.map(() => 0), holidays: people.map(() => 0), byRole: people.map(() => roles.map(() => 0)) };
   for (let number = firstOfYear(rotation, next); number < next; number += 1) {
-    const holiday = dutyDays(rotation, number).some((day) => holidays.has(day));
+    const holiday = dutyDates(rotation, number).some((day) => holidays.has(day));
     for (const { role, login, share } of turnShares(desk, rotation, number)) {
       const person = people.indexOf(login);
       if (person < 0) continue;
@@ -75,7 +81,7 @@ function workBefore(desk: Desk, rotation: Rotation, next: number, holidays: Read
 /** Passes over turns in which nobody works, as on weekends. */
 function lastTurnBefore(rotation: Rotation, next: number): number | undefined {
   let before = next - 1;
-  while (before >= 0 && next - before < 7 && dutyDays(rotation, before).length === 0) before -= 1;
+  while (before >= 0 && next - before < 7 && workingDays(rotation, before).length === 0) before -= 1;
   return before < 0 ? undefined : before;
 }
 
@@ -99,7 +105,7 @@ export function turnsFrom(rotation: Rotation, day: CalendarDate, count: number):
   const on = Math.max(turnOfDay(rotation, day), 0);
   const turns: number[] = [];
   for (let number = dateText(firstDayOf(rotation, on)) < dateText(day) ? on + 1 : on; turns.length < count; number += 1) {
-    if (dutyDays(rotation, number).length > 0) turns.push(number);
+    if (workingDays(rotation, number).length > 0) turns.push(number);
   }
   return turns;
 }
