@@ -2,6 +2,7 @@ import { openSteps } from "../runbook/marking";
 import type { Run } from "../runbook/run";
 import { compareInstants } from "./compareInstants";
 import type { Issue } from "./issue";
+import { hasLogin, sameLogin } from "../desk/sameLogin";
 import { readRuns } from "./runRegion";
 
 /** A run and the issue it is on. */
@@ -22,7 +23,7 @@ export function openRuns(issues: readonly Issue[]): readonly CurrentRun[] {
  */
 export function currentRuns(runs: readonly CurrentRun[], me: string | undefined): ReadonlyMap<string, CurrentRun> {
   const found = new Map<string, CurrentRun>();
-  const isMine = ({ issue, run }: CurrentRun): boolean => me !== undefined && (run.by === me || issue.assignees.includes(me));
+  const isMine = ({ issue, run }: CurrentRun): boolean => me !== undefined && (sameLogin(run.by, me) || hasLogin(issue.assignees, me));
   for (const one of runs) {
     const other = found.get(one.run.runbook);
     if (other === undefined || (isMine(one) && !isMine(other))) found.set(one.run.runbook, one);

@@ -1,4 +1,5 @@
 import type { Desk } from "../desk/desk";
+import { sameLogin } from "../desk/sameLogin";
 import { draftIssue } from "../issue/draftIssue";
 import type { IssueDraft } from "../issue/issue";
 import { refKey, type Repository } from "../issue/issueRef";
@@ -24,7 +25,7 @@ export function actionPlaces(desk: Desk, incidentKind: string | undefined): read
 /** The issue that an action becomes. `body` says where it comes from. */
 export function actionDraft(desk: Desk, action: PostmortemAction, place: ActionPlace, body: string): Result<IssueDraft> {
   const [first = "", ...rest] = action.action.trim().split("\n");
-  const owner = desk.people.find((person) => person.login === action.owner.replace(/^@/, ""));
+  const owner = desk.people.find((person) => sameLogin(person.login, action.owner.replace(/^@/, "")));
   return draftIssue(desk, {
     kind: place.kind,
     repository: place.repository,

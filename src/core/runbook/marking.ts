@@ -3,6 +3,7 @@ import type { Instant } from "../issue/issue";
 import { refKey, sameRef, type IssueRef } from "../issue/issueRef";
 import { notChosen, settleDecisions } from "./decision";
 import { readRoles } from "./roleMentions";
+import { sameLogin } from "../desk/sameLogin";
 import type { Evidence, Run, RunProgress, RunSection, RunStep, StepMark } from "./run";
 
 /**
@@ -99,7 +100,7 @@ export function giveStep(run: Run, step: string, login: string, at: Instant): Ru
 
 /** Whether the step is that person's: given to them, or to nobody and naming them. */
 export function isFor({ given, text }: RunStep, login: string): boolean {
-  return given === undefined || given.login === "" ? readRoles(text, [login]).length > 0 : given.login === login;
+  return given === undefined || given.login === "" ? readRoles(text, [login]).length > 0 : sameLogin(given.login, login);
 }
 
 /** The run with all of a section's own steps open again; `undefined` when it has no such section. */

@@ -1,4 +1,5 @@
 import { parseDuration } from "../desk/duration";
+import { hasLogin, sameLogin } from "../desk/sameLogin";
 import { compareInstants } from "../issue/compareInstants";
 import type { Instant, Issue } from "../issue/issue";
 import type { IssueRef } from "../issue/issueRef";
@@ -25,7 +26,7 @@ export interface DueStep {
 export function dueSteps(issues: readonly Issue[], login: string): readonly DueStep[] {
   const steps = issues.flatMap(({ ref, state, body, assignees }): readonly DueStep[] => {
     if (state === "closed" || !body.includes(" within=")) return [];
-    const runs = readRuns(body, ref.repository).filter(({ by }) => by === login || assignees.includes(login));
+    const runs = readRuns(body, ref.repository).filter(({ by }) => sameLogin(by, login) || hasLogin(assignees, login));
     return runs.flatMap((run) => run.items.flatMap((step) => {
       const due = step.kind === "step" ? stepDue(run, step) : undefined;
       return step.kind === "step" && due !== undefined ? [{ ref, run, step, due }] : [];

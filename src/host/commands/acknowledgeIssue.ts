@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { hasLogin } from "../../core/desk/sameLogin";
 import { renderMoment } from "../../core/incident/moment";
 import { failed } from "../../core/result";
 import { plainLabel } from "../views/plainLabel";
@@ -30,6 +31,6 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (me === undefined) return undefined;
   return submitTogether(tools, t("Acknowledging…"), [
     { kind: "comment", ref, markdown: renderMoment("acknowledged", "") },
-    ...(issue.assignees.includes(me) ? [] : [{ kind: "edit" as const, ref, change: { kind: "assign" as const, add: [me], remove: [] } }]),
+    ...(hasLogin(issue.assignees, me) ? [] : [{ kind: "edit" as const, ref, change: { kind: "assign" as const, add: [me], remove: [] } }]),
   ]);
 }

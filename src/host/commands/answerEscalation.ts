@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { hasLogin } from "../../core/desk/sameLogin";
 import { renderMoment } from "../../core/incident/moment";
 import type { Issue } from "../../core/issue/issue";
 import type { Operation } from "../../core/issue/operation";
@@ -19,7 +20,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const place = { title, back: false };
   const me = await session.me();
   if (me === undefined) return undefined;
-  const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue were you asked about?"), suits: (issue) => issue.state === "open" && issue.assignees.includes(me) });
+  const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue were you asked about?"), suits: (issue) => issue.state === "open" && hasLogin(issue.assignees, me) });
   if (ref === undefined) return undefined;
   const issue = session.issue(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
@@ -52,6 +53,6 @@ function accept(issue: Issue, me: string, acknowledged: boolean): readonly Opera
   const text = "Escalation accepted.";
   return [
     { kind: "comment", ref: issue.ref, markdown: acknowledged ? text : renderMoment("acknowledged", text) },
-    ...(issue.assignees.includes(me) ? [] : [{ kind: "edit" as const, ref: issue.ref, change: { kind: "assign" as const, add: [me], remove: [] } }]),
+    ...(hasLogin(issue.assignees, me) ? [] : [{ kind: "edit" as const, ref: issue.ref, change: { kind: "assign" as const, add: [me], remove: [] } }]),
   ];
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { distinctLogins, hasLogin, sameLogin } from "../../core/desk/sameLogin";
 import { failed, ok } from "../../core/result";
 import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
@@ -18,7 +19,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const duty = Object.entries(session.holders());
   const { people } = session.desk().desk;
   const me = session.knownMe();
-  const logins = [...new Set([...duty.map(([, login]) => login), ...issue.assignees, ...(me === undefined ? [] : [me]), ...people.map((person) => person.login)])];
+  const logins = distinctLogins([...duty.map(([, login]) => login), ...issue.assignees, ...(me === undefined ? [] : [me]), ...people.map((person) => person.login)]);
   const answer = await pickMany<{ readonly login?: string }>({
     place: { title, back: false },
     placeholder: t("Who works on {0}? Tick any, then press Enter", sayRef(session, ref)),
@@ -26,12 +27,12 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
       ...logins.map((login) => ({
         label: plainLabel(login),
         description: plainLabel(
-          [people.find((person) => person.login === login)?.name, ...duty.flatMap(([role, holder]) => (holder === login ? [role] : [])), login === me ? t("you") : undefined]
+          [people.find((person) => sameLogin(person.login, login))?.name, ...duty.flatMap(([role, holder]) => (sameLogin(holder, login) ? [role] : [])), sameLogin(login, me ?? "") ? t("you") : undefined]
             .filter((part) => part !== undefined)
             .join(" · "),
         ),
         value: { login },
-        picked: issue.assignees.includes(login),
+        picked: hasLogin(issue.assignees, login),
       })),
       { label: `$(add) ${t("Someone else…")}`, value: {} },
     ],
@@ -43,8 +44,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     : undefined;
   if (other !== undefined && other.kind !== "next") return undefined;
   const wanted = [...chosen, ...(other === undefined ? [] : [other.value])];
-  const add = wanted.filter((login) => !issue.assignees.includes(login));
-  const remove = issue.assignees.filter((login) => !wanted.includes(login));
+  const add = wanted.filter((login) => !hasLogin(issue.assignees, login));
+  const remove = issue.assignees.filter((login) => !hasLogin(wanted, login));
   if (add.length === 0 && remove.length === 0) return ok(undefined);
   return tools.working(t("Assigning…"), session.submit({ kind: "edit", ref, change: { kind: "assign", add, remove } }));
 }

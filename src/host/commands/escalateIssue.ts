@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { hasLogin } from "../../core/desk/sameLogin";
 import { escalationLevels, peopleFor, standingRoles } from "../../core/duty/escalation";
 import { nextTurns } from "../../core/duty/rotation";
 import { renderMoment } from "../../core/incident/moment";
@@ -40,7 +41,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   });
   if (reason.kind !== "next") return undefined;
   const text = `${asked.logins.map((login) => `@${login}`).join(" ")}${asked.why === "" ? "" : ` (${asked.why})`}: ${reason.value}`;
-  const add = asked.logins.filter((login) => !issue.assignees.includes(login));
+  const add = asked.logins.filter((login) => !hasLogin(issue.assignees, login));
   return submitTogether(tools, t("Escalating…"), [
     { kind: "comment", ref, markdown: renderMoment("escalation", text) },
     ...(add.length === 0 ? [] : [{ kind: "edit" as const, ref, change: { kind: "assign" as const, add, remove: [] } }]),

@@ -3,6 +3,7 @@ import { plainLabel } from "../views/plainLabel";
 import { withoutMarkup } from "../views/withoutMarkup";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseStep } from "./input/chooseStep";
+import { distinctLogins, sameLogin } from "../../core/desk/sameLogin";
 import { pickOne } from "./input/pick";
 
 /** Gives a step of a checklist to one of the desk's people, or to nobody again. */
@@ -17,19 +18,19 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const { people } = session.desk().desk;
   const duty = Object.entries(session.holders());
   const me = session.knownMe();
-  const logins = [...new Set([...(me === undefined ? [] : [me]), ...duty.map(([, login]) => login), ...(session.issue(ref)?.assignees ?? []), ...people.map(({ login }) => login)])];
+  const logins = distinctLogins([...(me === undefined ? [] : [me]), ...duty.map(([, login]) => login), ...(session.issue(ref)?.assignees ?? []), ...people.map(({ login }) => login)]);
   const answer = await pickOne({
     place: { title, back: false },
     placeholder: t("Who does “{0}”?", plainLabel(withoutMarkup(step.text))),
     choices: [
       ...logins.map((login) => ({
         label: plainLabel(login),
-        description: plainLabel([people.find((person) => person.login === login)?.name, ...duty.flatMap(([role, holder]) => (holder === login ? [role] : [])), login === me ? t("you") : undefined].filter((part) => part !== undefined).join(" · ")),
+        description: plainLabel([people.find((person) => sameLogin(person.login, login))?.name, ...duty.flatMap(([role, holder]) => (sameLogin(holder, login) ? [role] : [])), sameLogin(login, me ?? "") ? t("you") : undefined].filter((part) => part !== undefined).join(" · ")),
         value: login,
       })),
       ...(step.given === undefined || step.given.login === "" ? [] : [{ label: `$(circle-slash) ${t("Nobody in particular")}`, value: "" }]),
     ],
-    active: (login) => login === step.given?.login,
+    active: (login) => sameLogin(login, step.given?.login ?? ""),
   });
   if (answer.kind !== "next") return undefined;
   const change = { kind: "giveStep" as const, run: live.id, step: step.id, login: answer.value, at: session.clock.now() };

@@ -22,12 +22,14 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     ...desk.priorities.map((priority) => [priority.label, t("priority")] as const),
   ]);
   const seen = (session.issues()?.issues ?? []).flatMap((other) => other.labels);
-  const labels = [...new Set([...issue.labels, ...[...seen, ...meaning.keys()].sort()])];
+  // Of labels, too, GitHub tells no letter case apart.
+  const has = (all: readonly string[], label: string): boolean => all.some((other) => other.toLowerCase() === label.toLowerCase());
+  const labels = [...issue.labels, ...[...meaning.keys(), ...seen].sort()].filter((label, index, all) => !has(all.slice(0, index), label));
   const answer = await pickMany<{ readonly label?: string }>({
     place: { title, back: false },
     placeholder: t("Labels of {0}: tick any, then press Enter", sayRef(session, ref)),
     choices: [
-      ...labels.map((label) => ({ label: plainLabel(label), description: meaning.get(label) ?? "", value: { label }, picked: issue.labels.includes(label) })),
+      ...labels.map((label) => ({ label: plainLabel(label), description: meaning.get(label) ?? "", value: { label }, picked: has(issue.labels, label) })),
       { label: `$(add) ${t("New label…")}`, value: {} },
     ],
   });
@@ -38,8 +40,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     : undefined;
   if (fresh !== undefined && fresh.kind !== "next") return undefined;
   const wanted = [...chosen, ...(fresh === undefined ? [] : [fresh.value])];
-  const add = wanted.filter((label) => !issue.labels.includes(label));
-  const remove = issue.labels.filter((label) => !wanted.includes(label));
+  const add = wanted.filter((label) => !has(issue.labels, label));
+  const remove = issue.labels.filter((label) => !has(wanted, label));
   if (add.length === 0 && remove.length === 0) return ok(undefined);
   return tools.working(t("Labelling…"), session.submit({ kind: "edit", ref, change: { kind: "label", add, remove } }));
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { rotationsOf } from "../../core/desk/roles";
+import { hasLogin, sameLogin } from "../../core/desk/sameLogin";
 import { failed } from "../../core/result";
 import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
@@ -20,11 +21,11 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     if (chosen === open) await vscode.commands.executeCommand("responseDesk.desk.open");
     return undefined;
   }
-  const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue?"), suits: (issue) => issue.state === "open" && !issue.assignees.includes(primary) });
+  const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue?"), suits: (issue) => issue.state === "open" && !hasLogin(issue.assignees, primary) });
   if (ref === undefined) return undefined;
   const issue = session.issue(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
-  if (issue.assignees.includes(primary)) {
+  if (hasLogin(issue.assignees, primary)) {
     void vscode.window.showInformationMessage(t("{0} is assigned to {1} ({2}) already.", sayRef(session, ref), plainLabel(primary), role));
     return undefined;
   }
@@ -34,6 +35,6 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (said.kind !== "next") return undefined;
   return submitTogether(tools, t("Handing over…"), [
     { kind: "comment", ref, markdown: `@${primary} (${role}): ${said.value === "" ? "this is for whoever is on duty." : said.value}` },
-    { kind: "edit", ref, change: { kind: "assign", add: [primary], remove: issue.assignees.filter((login) => login === me) } },
+    { kind: "edit", ref, change: { kind: "assign", add: [primary], remove: issue.assignees.filter((login) => sameLogin(login, me)) } },
   ]);
 }

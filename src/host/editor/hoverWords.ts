@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Desk, Duration, Kind } from "../../core/desk/desk";
 import { findKind } from "../../core/desk/kindOf";
+import { sameLogin } from "../../core/desk/sameLogin";
 import { isAwayOn } from "../../core/duty/away";
 import { dateTextOf } from "../../core/duty/localTime";
 import { holdingAt } from "../../core/duty/rotation";
@@ -72,8 +73,8 @@ function roleLines(role: string, session: DeskSession): readonly string[] {
 function personWords(login: string, session: DeskSession): vscode.MarkdownString {
   const t = vscode.l10n.t;
   const { desk } = session.desk();
-  const person = desk.people.find((one) => one.login === login);
-  const held = Object.entries(session.holders()).flatMap(([role, holder]) => (holder === login ? [`@${role}`] : []));
+  const person = desk.people.find((one) => sameLogin(one.login, login));
+  const held = Object.entries(session.holders()).flatMap(([role, holder]) => (sameLogin(holder, login) ? [`@${role}`] : []));
   const own = (person?.roles ?? []).map((role) => `@${role}`);
   const roles = [...new Set([...held, ...own])];
   const away = person !== undefined && isAwayOn(person, dateTextOf(session.clock.now(), desk.timezone));
@@ -81,7 +82,7 @@ function personWords(login: string, session: DeskSession): vscode.MarkdownString
 }
 
 function personName(login: string, desk: Desk): string {
-  const name = desk.people.find((person) => person.login === login)?.name;
+  const name = desk.people.find((person) => sameLogin(person.login, login))?.name;
   return name === undefined ? login : `${name} (${login})`;
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { sameLogin } from "../../core/desk/sameLogin";
 import { refKey } from "../../core/issue/issueRef";
 import { lanesOf } from "../../core/issue/lanes";
 import type { Result } from "../../core/result";
@@ -73,7 +74,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
     const run = issue === undefined ? undefined : readRuns(issue.body, issue.ref.repository).find(({ id }) => id === write.run);
     const step = run === undefined ? undefined : findStep(run, write.kind === "mark" ? write.step : write.decision);
     if (step === undefined || step.mark.at === write.seen) return false;
-    return step.mark.by !== session.knownMe() || (write.kind === "mark" && write.mark.kind === step.mark.kind);
+    return !sameLogin(step.mark.by ?? "", session.knownMe() ?? "") || (write.kind === "mark" && write.mark.kind === step.mark.kind);
   }
 
   async function write(message: ChecklistWrite): Promise<ChecklistReply> {

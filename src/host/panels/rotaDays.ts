@@ -1,4 +1,5 @@
 import { addDays, dayOfWeek } from "temporal-polyfill/fns/PlainDate";
+import { sameLogin } from "../../core/desk/sameLogin";
 import { dateFrom, dateText } from "../../core/calendarDate";
 import { dutyDays, type DutyDay, type DutyPart } from "../../core/duty/dutyDays";
 import { holidaysBetween } from "../../core/duty/holidaysBetween";
@@ -30,7 +31,7 @@ function rotaDay({ date, parts }: DutyDay, holiday: boolean, { desk, month, toda
     name: nameOf(part),
     ...(part.from === undefined && part.to === undefined ? {} : { hours: `${part.from ?? ""}\u2013${part.to ?? ""}` }),
     ...(part.login === undefined ? {} : { colour: colourOf(desk, part.login) }),
-    mine: part.login !== undefined && part.login === me,
+    mine: part.login !== undefined && sameLogin(part.login, me ?? ""),
   }));
   const name = sayDay(date, language, "long");
   const spoken = [

@@ -1,14 +1,15 @@
 import type { Desk } from "../../core/desk/desk";
 import { rotationsOf } from "../../core/desk/roles";
+import { distinctLogins, sameLogin } from "../../core/desk/sameLogin";
 import { plainLabel } from "../views/plainLabel";
 
 /** A number from 0 that stays with a person while the desk's people stay, so that neighbours in a rotation differ. */
 export function colourOf(desk: Desk, login: string): number {
-  const logins = [...new Set([...rotationsOf(desk).flatMap(({ people }) => people), ...desk.people.map((person) => person.login)])];
-  return Math.max(logins.indexOf(login), 0);
+  const logins = distinctLogins([...rotationsOf(desk).flatMap(({ people }) => people), ...desk.people.map((person) => person.login)]);
+  return Math.max(logins.findIndex((one) => sameLogin(one, login)), 0);
 }
 
 /** How people call a person. */
 export function nameIn(desk: Desk, login: string): string {
-  return plainLabel(desk.people.find((person) => person.login === login)?.name ?? login);
+  return plainLabel(desk.people.find((person) => sameLogin(person.login, login))?.name ?? login);
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { sameLogin } from "../../core/desk/sameLogin";
 import type { TimelineEntry } from "../../core/incident/timeline";
 import type { Moment } from "../../core/incident/timelineEvent";
 import { refKey } from "../../core/issue/issueRef";
@@ -33,9 +34,9 @@ function wordEvent(entry: TimelineEntry): string {
     case "unlabeled":
       return t("{0} took away “{1}”", by, entry.label);
     case "assigned":
-      return entry.login === entry.by ? t("{0} took it on", by) : t("{0} assigned {1}", by, entry.login);
+      return sameLogin(entry.login, entry.by) ? t("{0} took it on", by) : t("{0} assigned {1}", by, entry.login);
     case "unassigned":
-      return entry.login === entry.by ? t("{0} gave it up", by) : t("{0} unassigned {1}", by, entry.login);
+      return sameLogin(entry.login, entry.by) ? t("{0} gave it up", by) : t("{0} unassigned {1}", by, entry.login);
     case "retitled":
       return t("{0} changed the title from “{1}” to “{2}”", by, entry.from, entry.to);
     case "linked":

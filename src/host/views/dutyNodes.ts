@@ -93,7 +93,7 @@ function turnNodes({ desk, path, now, me, say }: DutyScene): readonly DeskNode[]
     roles.flatMap((role): readonly DeskNode[] => {
       const { login, to } = holdings[role] ?? { login: undefined, to: first.roles.includes(role) ? turn?.to : undefined };
       if (to === undefined) return [];
-      const { name, email, phone } = desk.people.find((person) => person.login === login) ?? {};
+      const { name, email, phone } = desk.people.find((person) => sameLogin(person.login, login ?? "")) ?? {};
       return [
         {
           kind: "duty",
@@ -103,7 +103,7 @@ function turnNodes({ desk, path, now, me, say }: DutyScene): readonly DeskNode[]
           ...(name === undefined ? {} : { name }),
           ...(email === undefined ? {} : { email }),
           ...(phone === undefined ? {} : { phone }),
-          mine: login !== undefined && login === me,
+          mine: login !== undefined && sameLogin(login, me ?? ""),
           until: say(to),
         },
       ];

@@ -1,6 +1,7 @@
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { dateFrom, dateText } from "../../core/calendarDate";
 import type { Desk } from "../../core/desk/desk";
+import { sameLogin } from "../../core/desk/sameLogin";
 import type { ClosingsProblem } from "../../core/duty/closing";
 import { holdingsOf } from "../../core/duty/holdings";
 import { dateTextOf } from "../../core/duty/localTime";
@@ -64,7 +65,7 @@ function rotaAhead(desk: Desk, now: Instant): RotaAhead {
 function ownTurns({ desk, me, now, say }: RotaScene): readonly RotaNode[] {
   if (me === undefined) return [];
   return [...rotaAhead(desk, now).held]
-    .flatMap(([role, holdings]) => holdings.filter(({ login, from }) => login === me && from > now).map((holding) => ({ role, ...holding })))
+    .flatMap(([role, holdings]) => holdings.filter(({ login, from }) => sameLogin(login, me) && from > now).map((holding) => ({ role, ...holding })))
     .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
     .slice(0, mostOwn)
     .map(({ role, from, to }) => ({ kind: "ownTurn", id: `own:${role}:${from}`, role, from: say(from), to: say(to) }));

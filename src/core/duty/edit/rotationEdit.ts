@@ -1,6 +1,7 @@
 import type { Desk, PlannedTurn, Rotation, RotationOverride } from "../../desk/desk";
 import { parseDesk } from "../../desk/parseDesk";
 import { rotationsOf } from "../../desk/roles";
+import { sameLogin } from "../../desk/sameLogin";
 import { withEdits, type TextEdit } from "../../desk/textEdit";
 import { addEntries, addItems, editedMap, replaceValue, type EditedMap } from "../../desk/yamlEdit";
 import { failed, ok, type Result } from "../../result";
@@ -36,9 +37,10 @@ export function rotationOf(desk: Desk, role: string): Result<Rotation, RotationE
 }
 
 /** Overrides at the end of the rotation's list, where they win; one for the same time and roles is changed in its place unless a later one is in its way. */
-export function overridesEdit(text: string, desk: Desk, rotation: Rotation, overrides: readonly RotationOverride[]): RotationEdit {
+export function overridesEdit(text: string, desk: Desk, rotation: Rotation, asked: readonly RotationOverride[]): RotationEdit {
   const map = mapOf(text, rotation);
   if (map === undefined) return failed({ kind: "unwritable" });
+  const overrides = asked.map((one) => ({ ...one, roles: spelled(desk, one.roles) }));
   const changed = overrides.map((override) => ({ override, index: indexOfSame(desk, rotation, override) }));
   const added = changed.flatMap(({ override, index }) => (index === undefined ? [override] : []));
   const edits = [
@@ -50,9 +52,10 @@ export function overridesEdit(text: string, desk: Desk, rotation: Rotation, over
 }
 
 /** Planned turns in the rotation's map; one for the same turn is changed in its place. */
-export function plannedEdit(text: string, desk: Desk, rotation: Rotation, turns: readonly PlannedTurn[]): RotationEdit {
+export function plannedEdit(text: string, desk: Desk, rotation: Rotation, asked: readonly PlannedTurn[]): RotationEdit {
   const map = mapOf(text, rotation);
   if (map === undefined) return failed({ kind: "unwritable" });
+  const turns = asked.map((one) => ({ ...one, roles: spelled(desk, one.roles) }));
   const before = new Map(rotation.planned.map((turn) => [turn.starts, turn]));
   const added = turns.filter(({ starts }) => !before.has(starts));
   const edits = [
@@ -64,6 +67,12 @@ export function plannedEdit(text: string, desk: Desk, rotation: Rotation, turns:
   ];
   const after = new Map([...before, ...turns.map((turn) => [turn.starts, turn] as const)]);
   return checked(text, edits, desk, { ...rotation, planned: [...after.values()] });
+}
+
+/** Holders whose logins are spelled as the desk spells them. */
+function spelled(desk: Desk, holders: Holders): Holders {
+  const known = [...desk.people.map(({ login }) => login), ...rotationsOf(desk).flatMap(({ people }) => people)];
+  return Object.fromEntries(Object.entries(holders).map(([role, login]) => [role, known.find((one) => sameLogin(one, login)) ?? login]));
 }
 
 function mapOf(text: string, { name }: Rotation): EditedMap | undefined {

@@ -2,6 +2,7 @@ import { failed } from "../../result";
 import type { Instant } from "../../issue/issue";
 import { wallTimeOf } from "../localTime";
 import { holdingAt } from "../rotation";
+import { sameLogin } from "../../desk/sameLogin";
 import { deskToEdit, overridesEdit, rotationOf, type RotationEdit } from "./rotationEdit";
 
 /** Somebody takes a role over now. */
@@ -23,8 +24,8 @@ export function takeOverEdit(text: string, { role, login, at }: TakeOver): Rotat
   const holdings = holdingAt(desk.value, at);
   const holding = holdings[role];
   if (holding === undefined) return failed({ kind: "noHolder", role });
-  if (holding.login === login) return failed({ kind: "holdsAlready", role, login });
-  const own = rotation.value.roles.find((one) => holdings[one]?.login === login);
+  if (sameLogin(holding.login, login)) return failed({ kind: "holdsAlready", role, login });
+  const own = rotation.value.roles.find((one) => sameLogin(holdings[one]?.login ?? "", login));
   const minute = (instant: Instant): string => wallTimeOf(instant, desk.value.timezone).slice(0, 16);
   return overridesEdit(text, desk.value, rotation.value, [
     { from: minute(at), to: minute(holding.to), roles: { [role]: login, ...(own === undefined ? {} : { [own]: holding.login }) } },

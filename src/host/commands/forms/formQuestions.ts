@@ -36,7 +36,7 @@ export function formQuestion<State extends FormState>(scene: FormScene<State>): 
   const { tools, reading, creates, repository, label } = scene;
   const ask: Question<State>["ask"] = async (state, place): Promise<Answer<State>> => {
     const offered = reading.of(repository(state));
-    const first = offered?.forms.find(({ labels }) => labels.includes(label(state) ?? ""))?.path;
+    const first = offered?.forms.find(({ labels }) => labels.some((one) => one.toLowerCase() === label(state)?.toLowerCase()))?.path;
     const answer = await pickOne<Choosable>({
       place,
       placeholder: vscode.l10n.t("Which form of {0}?", plainLabel(repository(state) ?? "")),

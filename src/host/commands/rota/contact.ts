@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Person } from "../../../core/desk/desk";
+import { sameLogin } from "../../../core/desk/sameLogin";
 import { plainLabel } from "../../views/plainLabel";
 import type { DeskSession } from "../../session";
 import type { CommandEnd, DeskTools } from "../command";
@@ -28,7 +29,7 @@ async function choosePerson(session: DeskSession, argument: unknown, title: stri
   const t = vscode.l10n.t;
   const { people } = session.desk().desk;
   const login = typeof argument === "object" && argument !== null && "login" in argument ? argument.login : undefined;
-  const named = people.find((person) => person.login === login);
+  const named = typeof login === "string" ? people.find((person) => sameLogin(person.login, login)) : undefined;
   if (named !== undefined && suits(named)) return named;
   const choices = people.filter(suits).map((person) => ({ label: plainLabel(person.name ?? person.login), description: plainLabel([person.email, person.phone].filter((part) => part !== undefined).join(" \u00b7 ")), value: person }));
   if (choices.length === 0) {

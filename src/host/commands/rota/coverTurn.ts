@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { sameLogin } from "../../../core/desk/sameLogin";
 import { isDate } from "../../../core/calendarDate";
 import { coverEdit, isDutyTime } from "../../../core/duty/edit/coverEdit";
 import { dateTextOf } from "../../../core/duty/localTime";
@@ -39,7 +40,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
     },
     {
       ask: async (known, place) => {
-        const answer = await pickOne({ place, placeholder: t("Who covers it?"), choices: personChoices(desk), active: (login) => login === known.login });
+        const answer = await pickOne({ place, placeholder: t("Who covers it?"), choices: personChoices(desk), active: (login) => sameLogin(login, known.login) });
         return answer.kind === "next" ? next({ ...known, login: answer.value }) : answer;
       },
     },

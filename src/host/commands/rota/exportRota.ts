@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { addDays } from "temporal-polyfill/fns/PlainDate";
+import { sameLogin } from "../../../core/desk/sameLogin";
 import { dateFrom } from "../../../core/calendarDate";
 import { dateTextOf } from "../../../core/duty/localTime";
 import { rotaCalendar } from "../../../core/duty/rotaCalendar";
@@ -35,7 +36,7 @@ export async function run({ session }: DeskTools): Promise<CommandEnd> {
   const now = session.clock.now();
   const today = dateFrom(dateTextOf(now, desk.timezone));
   const turns = turnsBetween(desk, today, addDays(today, days)).map((turn) =>
-    login === undefined ? turn : { ...turn, holders: Object.fromEntries(Object.entries(turn.holders).filter(([, holder]) => holder === login)) },
+    login === undefined ? turn : { ...turn, holders: Object.fromEntries(Object.entries(turn.holders).filter(([, holder]) => sameLogin(holder, login))) },
   );
   try {
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(rotaCalendar(turns, desk, now)));

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Desk } from "../../../core/desk/desk";
 import { rotationsOf } from "../../../core/desk/roles";
+import { sameLogin } from "../../../core/desk/sameLogin";
 import { holdingAt } from "../../../core/duty/rotation";
 import type { Instant } from "../../../core/issue/issue";
 import { nameIn } from "../../panels/rotaPeople";
@@ -25,7 +26,7 @@ export function roleChoices(desk: Desk, now: Instant): readonly Choice<string>[]
 export function personChoices(desk: Desk): readonly Choice<string>[] {
   const logins = [...new Set([...desk.people.map(({ login }) => login), ...rotationsOf(desk).flatMap(({ people }) => people)])];
   return logins.map((login) => {
-    const name = desk.people.find((person) => person.login === login)?.name;
+    const name = desk.people.find((person) => sameLogin(person.login, login))?.name;
     return { label: plainLabel(login), ...(name === undefined ? {} : { description: plainLabel(name) }), value: login };
   });
 }

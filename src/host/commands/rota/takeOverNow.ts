@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { sameLogin } from "../../../core/desk/sameLogin";
 import { takeOverEdit } from "../../../core/duty/edit/takeOverEdit";
 import { holdingAt } from "../../../core/duty/rotation";
 import { nameIn } from "../../panels/rotaPeople";
@@ -20,7 +21,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
   const { desk } = opened;
   const now = session.clock.now();
   const holdings = holdingAt(desk, now);
-  const choices = roleChoices(desk, now).filter(({ value }) => holdings[value] !== undefined && holdings[value].login !== login);
+  const choices = roleChoices(desk, now).filter(({ value }) => holdings[value] !== undefined && !sameLogin(holdings[value].login, login));
   if (choices.length === 0) {
     void vscode.window.showInformationMessage(t("There is nothing to take over: nobody else is on duty now. To be on duty where nobody is, cover a part of a turn."));
     return undefined;

@@ -34,6 +34,8 @@ describe("The run that a runbook is shown with", () => {
     assert.equal(chosen([others, issueWith(2, [runOf("assigned", { startedAt: early })], { assignees: ["ana"] })], "ana"), "assigned");
     assert.equal(chosen([others, issueWith(2, [runOf("begun", { startedAt: early, by: "ana" })])], "ana"), "begun");
     assert.equal(chosen([others, issueWith(2, [runOf("begun", { startedAt: early, by: "ana" })])]), "others");
+    assert.equal(chosen([others, issueWith(2, [runOf("assigned", { startedAt: early })], { assignees: ["Ana"] })], "ana"), "assigned");
+    assert.equal(chosen([others, issueWith(2, [runOf("begun", { startedAt: early, by: "ANA" })])], "ana"), "begun");
   });
 
   it("is none that is finished, none on a closed issue, none of another runbook", () => {

@@ -109,6 +109,12 @@ describe("A take-over", () => {
     assert.deepEqual(["2026-01-06T20:29:59Z", "2026-01-06T20:30:59Z", "2026-01-09T08:00:00Z"].map((at) => holdersAt(deskOf(whole), at)), [{ primary: "ana", backup: "ben" }, { primary: "ben", backup: "ana" }, { primary: "dan", backup: "ben" }]);
   });
 
+  it("by somebody whose account spells their login otherwise is theirs", () => {
+    const [as, asOther] = ["ben", "BEN"].map((login) => edited(text, takeOverEdit(text, { role: "primary", login, at: "2026-01-06T20:30:59Z" })));
+    assert.equal(asOther, as);
+    assert.equal(refused(takeOverEdit(text, { role: "primary", login: "Ana", at: "2026-01-06T20:30:00Z" })), "holdsAlready");
+  });
+
   it("by somebody without a role takes none away from another", () => {
     const whole = edited(text, takeOverEdit(text, { role: "backup", login: "cleo", at: "2026-01-06T20:30:00Z" }));
     assert.deepEqual(holdersAt(deskOf(whole), "2026-01-06T20:30:00Z"), { primary: "ana", backup: "cleo" });
