@@ -1,7 +1,7 @@
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { dateFrom, dateText } from "../calendarDate";
 import { isAway, isAwayOn } from "../duty/away";
-import { dateTextOf } from "../duty/localTime";
+import { dateTextOf, localTime } from "../duty/localTime";
 import { dayAt, dayStart, dutySpans, turnOfDay, workingDays } from "../duty/rotationDays";
 import { orderOf } from "../duty/rotationOrder";
 import type { Span } from "../duty/span";
@@ -49,8 +49,8 @@ function idleAbsences(desk: Desk): readonly DeskFinding[] {
   return desk.people.flatMap((person, index) => {
     const own = rotationsOf(desk).filter(({ people }) => people.includes(person.login));
     return person.away.flatMap((interval, at): readonly DeskFinding[] => {
-      const [from, to] = [interval.slice(0, 10), interval.slice(-10)];
-      const idle = own.map((rotation) => idleness(desk, rotation, overrideSpan(rotation, { from, to }, desk.timezone)));
+      const span = { from: localTime(interval.slice(0, 10), "start", desk.timezone), to: localTime(interval.slice(-10), "end", desk.timezone) };
+      const idle = own.map((rotation) => idleness(desk, rotation, span));
       const [first] = idle;
       return first === undefined || idle.includes(undefined) ? [] : [{ ...(idle.find((one) => one?.code === "noWorkingDay") ?? first), path: ["people", index, "away", at] }];
     });

@@ -26,6 +26,7 @@ describe("What can never hold in a schedule is told", () => {
     ["a planned turn for somebody who is not there yet", office(", planned: { 2026-06-08: { primary: ben } }", "{ login: ana }, { login: ben, from: 2026-07-01 }"), ["warning notOnTeam ben"]],
     ["an absence at a weekend without duty", office("", "{ login: ana, away: [2026-06-06/2026-06-07] }, { login: ben }"), ["warning noWorkingDay 2026-06-01"]],
     ["an absence before the rotation starts", office("", "{ login: ana, away: [2026-05-06] }, { login: ben }"), ["warning beforeStart 2026-06-01"]],
+    ["an absence on the morning after the last night", `people: [{ login: ana, away: [2026-06-06] }]\nrotation: { starts: 2026-06-01, days: Mon-Fri, from: 22:00, to: 06:00, roles: [primary] }`, []],
     ["an absence that another rotation heeds", `${office("", "{ login: ana, away: [2026-06-06] }, { login: ben }")}\nrotations: { weekend: { starts: 2026-06-01, days: Sat-Sun } }`, []],
     ["an absence of somebody in no rotation", office(", people: [ben]", "{ login: ana, away: [2026-06-06] }, { login: ben }"), []],
     ["an override with everything right, years on", overrides("{ from: 2031-06-02, to: 2031-06-03, primary: ben }"), []],
