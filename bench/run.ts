@@ -4,6 +4,7 @@ import { activationFigures } from './activation';
 import { bundleFigures } from './bundle';
 import { clockFigures } from './clocks';
 import type { Figure } from './figure';
+import { frontMatterFigures } from './frontMatter';
 import { requestFigures } from './github/requests';
 import { treeFigures } from './github/tree';
 import { indexFigures } from './manyRunbooks';
@@ -15,6 +16,7 @@ runMain(async () => {
   const benches: readonly (readonly [string, () => Promise<readonly Figure[]>])[] = [
     ['bundle', bundleFigures],
     ['parsing', parsingFigures],
+    ['frontMatter', frontMatterFigures],
     ['index', indexFigures],
     ['rota', rotaFigures],
     ['clocks', clockFigures],

@@ -51,7 +51,7 @@ export type RemoteFailure =
   | { readonly kind: "refused"; readonly server: string; readonly reason: string };
 
 /** Why a stored issue could not be understood; `sameNumber`: an older one has its number, as after merging branches. */
-export type BrokenReason = "unreadable" | "noFrontMatter" | "badYaml" | "badFields" | "badRegion" | "sameNumber";
+export type BrokenReason = "unreadable" | "noFrontMatter" | "badYaml" | "tooLarge" | "badFields" | "badRegion" | "sameNumber";
 
 /** The reason of an `unwritable` file that other windows changed again and again while it was being written. */
 export const contended = "contended";

@@ -1,3 +1,4 @@
+import { optionalFrontMatter } from "../core/frontMatter";
 import type { FrontMatterText, MarkdownBlock, MarkdownDocument, MarkdownItem, TableRow } from "../core/runbook/markdownDocument";
 import { markdownParser, type ParserEnvironment, type Token } from "./parser";
 import { readLinks, type SourceText } from "./readLinks";
@@ -8,7 +9,7 @@ import { readLinks, type SourceText } from "./readLinks";
  */
 export function readMarkdown(text: string): MarkdownDocument {
   const lines = linesOf(text);
-  const frontMatter = readFrontMatterText(lines);
+  const frontMatter = readFrontMatterText(text);
   const offset = frontMatter === undefined ? 0 : frontMatter.endLine + 1;
   const source = withoutNulls(offset === 0 && !text.startsWith("\uFEFF") && !text.includes("\r") ? text : lines.slice(offset).join("\n"));
   const parser = markdownParser();
@@ -34,24 +35,12 @@ function linesOf(text: string): readonly string[] {
   return plain.includes("\r") ? plain.split(/\r\n?|\n/) : plain.split("\n");
 }
 
-/** Front matter begins with a key: two rules around a sentence, or around a list of steps, are Markdown. */
-function readFrontMatterText(lines: readonly string[]): FrontMatterText | undefined {
-  const opening = lines[0]?.trimEnd();
-  const form = frontMatterForms.find(({ mark }) => mark === opening);
-  if (form === undefined) return undefined;
-  const end = lines.findIndex((line, index) => index > 0 && form.end.test(line));
-  if (end < 0) return undefined;
-  const inner = lines.slice(1, end);
-  const first = inner.find((line) => line.trim() !== "" && !line.startsWith("#"));
-  if (first !== undefined && !form.key.test(first)) return undefined;
-  if (inner.some((line) => /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s/.test(line))) return undefined;
-  return { language: form.language, text: inner.join("\n"), line: 1, endLine: end };
+function readFrontMatterText(text: string): FrontMatterText | undefined {
+  const parts = optionalFrontMatter(text);
+  if (parts === undefined) return undefined;
+  const inner = linesOf(parts.source).slice(0, -1);
+  return { language: parts.language, text: inner.join("\n"), line: 1, endLine: inner.length + 1 };
 }
-
-const frontMatterForms = [
-  { language: "yaml", mark: "---", end: /^(?:---|\.\.\.)\s*$/, key: /^(?:\w[\w ./()-]{0,60}|"[^"]*"|'[^']*')\s*:(?:\s|$)/ },
-  { language: "toml", mark: "+++", end: /^\+\+\+\s*$/, key: /^\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*=|^\s*\[/ },
-] as const;
 
 interface Reading {
   readonly blocks: readonly MarkdownBlock[];

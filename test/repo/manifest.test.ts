@@ -41,6 +41,13 @@ describe('the manifest', () => {
     assert.deepEqual((contributes.viewsWelcome ?? []).filter(({ view }) => !views.has(view)), []);
   });
 
+  it('lets no untrusted workspace choose a setting: each is the user\'s own, or restricted', () => {
+    const { untrustedWorkspaces } = manifest().capabilities;
+    const open = Object.entries(contributes.configuration.properties).filter(([, { scope }]) => !['application', 'machine'].includes(scope ?? '')).map(([name]) => name);
+    assert.ok(open.includes('responseDesk.store'));
+    assert.deepEqual(open, untrustedWorkspaces.restrictedConfigurations);
+  });
+
   it('points only at files that exist', () => {
     const built = /^\.?\/?dist\//;
     const files = strings(JSON.parse(text('package.json'))).filter(value => /^(?:\.\/)?(?:media|dist|l10n|runbooks)\/[\w./-]+\.\w+$/.test(value) && !built.test(value));

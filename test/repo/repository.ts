@@ -27,7 +27,9 @@ interface MenuItem { readonly command?: string; readonly submenu?: string; reado
 export interface Manifest {
   readonly main: string;
   readonly browser: string;
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> };
     readonly commands: readonly Command[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly keybindings?: readonly MenuItem[];

@@ -1,5 +1,4 @@
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
-import type { Document } from "yaml";
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Alias, type Document, type Node } from "yaml";
 import { textStart, type TextRange } from "../problem";
 import type { YamlEntry, YamlTree } from "./yamlTree";
 
@@ -13,18 +12,25 @@ export interface YamlFlaw {
 /** A YAML text as a tree, if it can be read, and its flaws. An empty text is an empty map. */
 export interface YamlReading {
   readonly tree?: YamlTree;
+  /** The same with its comments and layout, for changes that keep them; there if the tree is. */
+  readonly document?: Document;
   readonly flaws: readonly YamlFlaw[];
 }
 
-const mostCharacters = 200_000;
+/** The most characters of a whole file of YAML, such as `desk.yml`. Thousands of overrides fit; a hostile one of this size takes about a second. */
+export const mostOfYamlFile = 100_000;
 const mostNodes = 20_000;
 const mostLevels = 40;
-/** Reads one YAML 1.2 document. Never throws and never takes long: size, depth and expanded aliases are limited. */
-export function readYamlTree(text: string): YamlReading {
-  if (text.length > mostCharacters || tooDeep(text)) return { flaws: [tooLarge(textStart)] };
+
+/**
+ * Reads one YAML 1.2 document; nothing else here calls the YAML parser on a text. Never throws, and takes time in proportion to the text:
+ * characters, depth and expanded aliases are limited.
+ */
+export function readYamlTree(text: string, most: number = mostOfYamlFile): YamlReading {
+  if (text.length > most || tooDeep(text)) return { flaws: [tooLarge(textStart)] };
   const lines = new LineCounter();
   // The parser's own search for keys that come twice takes quadratic time.
-  const document = parseDocument(text, { lineCounter: lines, logLevel: "silent", uniqueKeys: false });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "silent", prettyErrors: false, uniqueKeys: false });
 
   const place = (from: number, to: number): TextRange => {
     const first = lines.linePos(Math.min(from, text.length));
@@ -36,13 +42,13 @@ export function readYamlTree(text: string): YamlReading {
     ...document.warnings.map((one) => ({ reason: one.code, severity: "warning" as const, range: place(...one.pos) })),
   ];
   if (document.errors.length > 0) return { flaws };
-  if (document.contents === null) return { tree: { kind: "map", entries: [], range: textStart }, flaws };
+  if (document.contents === null) return { tree: { kind: "map", entries: [], range: textStart }, document, flaws };
 
   const budget = { nodes: mostNodes };
-  const twice: YamlFlaw[] = [];
-  const tree = convert(document.contents, { document, place, budget, twice, level: 0, at: place(0, text.length) });
+  const found: YamlFlaw[] = [];
+  const tree = convert(document.contents, { sources: aliasSources(text, document), place, budget, found, level: 0, at: place(0, text.length) });
   if (tree === undefined) return { flaws: [...flaws, tooLarge(textStart)] };
-  return twice.length > 0 ? { flaws: [...flaws, ...twice] } : { tree, flaws };
+  return found.length > 0 ? { flaws: [...flaws, ...found] } : { tree, document, flaws };
 }
 
 function tooLarge(range: TextRange): YamlFlaw {
@@ -59,13 +65,28 @@ function tooDeep(text: string): boolean {
   return /(?:[-?:][ \t]+){100}/.test(text);
 }
 
+/** What each alias stands for. The parser's own way to find one goes through the whole document for each. */
+function aliasSources(text: string, document: Document): ReadonlyMap<Alias, Node> {
+  const sources = new Map<Alias, Node>();
+  if (!text.includes("*")) return sources;
+  const anchored = new Map<string, Node>();
+  visit(document, {
+    Node(_key, node) {
+      const source = isAlias(node) ? anchored.get(node.source) : undefined;
+      if (isAlias(node) && source !== undefined) sources.set(node, source);
+      if (!isAlias(node) && node.anchor !== undefined) anchored.set(node.anchor, node);
+    },
+  });
+  return sources;
+}
+
 interface Walk {
-  readonly document: Document;
+  readonly sources: ReadonlyMap<Alias, Node>;
   readonly place: (from: number, to: number) => TextRange;
   /** How many nodes may still come; shared by the whole walk, so that aliases of aliases end. */
   readonly budget: { nodes: number };
-  /** Keys that came twice in their map; the walk adds to it. */
-  readonly twice: YamlFlaw[];
+  /** Keys that came twice in their map, and aliases of nothing; the walk adds to it. */
+  readonly found: YamlFlaw[];
   readonly level: number;
   /** The place to report when the node itself has none. */
   readonly at: TextRange;
@@ -77,8 +98,9 @@ function convert(node: unknown, walk: Walk): YamlTree | undefined {
   const range = rangeOf(node, walk);
   const inside: Walk = { ...walk, level: walk.level + 1, at: range };
   if (isAlias(node)) {
-    const source = node.resolve(walk.document);
-    const tree = source === undefined ? undefined : convert(source, inside);
+    const source = walk.sources.get(node);
+    if (source === undefined) walk.found.push({ reason: "BAD_ALIAS", severity: "error", range });
+    const tree = source === undefined ? ({ kind: "scalar", value: null, range } as const) : convert(source, inside);
     return tree === undefined ? undefined : { ...tree, range };
   }
   if (isSeq(node)) {
@@ -91,7 +113,7 @@ function convert(node: unknown, walk: Walk): YamlTree | undefined {
     const whole = entries.filter((entry) => entry !== undefined);
     const seen = new Set<string>();
     for (const { key, keyRange } of whole) {
-      if (seen.has(key)) walk.twice.push({ reason: "DUPLICATE_KEY", severity: "error", range: keyRange });
+      if (seen.has(key)) walk.found.push({ reason: "DUPLICATE_KEY", severity: "error", range: keyRange });
       seen.add(key);
     }
     return whole.length === entries.length ? { kind: "map", entries: whole, range } : undefined;

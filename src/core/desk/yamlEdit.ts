@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { readYamlTree } from "./readYamlTree";
 import type { TextEdit } from "./textEdit";
 
 /** A map in a YAML text, to be edited there. */
@@ -9,7 +10,7 @@ export interface EditedMap {
 
 /** The map at some keys of a text that is YAML; `undefined` where there is none of its own, as behind an alias. */
 export function editedMap(text: string, keys: readonly string[]): EditedMap | undefined {
-  const { contents } = parseDocument(text, { logLevel: "silent", uniqueKeys: false });
+  const contents = readYamlTree(text).document?.contents;
   const map = keys.reduce<unknown>((node, key) => (isMap(node) ? pairIn(node, key)?.value : undefined), contents);
   return isMap(map) && map.items.length > 0 ? { text, map } : undefined;
 }

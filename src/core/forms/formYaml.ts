@@ -15,9 +15,9 @@ export interface FormNode {
   names(): readonly string[];
 }
 
-/** The YAML's root, or where it is broken. */
-export function formYaml(source: string): Result<FormNode, FormFlaw> {
-  const { tree, flaws } = readYamlTree(source);
+/** The root of a YAML text of at most so many characters, or where it is broken. */
+export function formYaml(source: string, most?: number): Result<FormNode, FormFlaw> {
+  const { tree, flaws } = readYamlTree(source, most);
   if (tree === undefined) return failed({ reason: "badYaml", line: flaws.find(({ severity }) => severity === "error")?.range.startLine ?? 0 });
   const lines = source.split("\n");
 

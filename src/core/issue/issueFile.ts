@@ -1,6 +1,8 @@
 import { fromString } from "temporal-polyfill/fns/Instant";
-import { isMap, parseDocument, type Document } from "yaml";
+import { Document } from "yaml";
+import type { YamlTree } from "../desk/yamlTree";
 import type { BrokenReason } from "../failure";
+import { isTooLarge, readFrontMatterYaml, splitFrontMatter, type FrontMatterText } from "../frontMatter";
 import { failed, ok, type Result } from "../result";
 import { lineBreakOf } from "./bodyLines";
 import type { Instant, Issue } from "./issue";
@@ -19,7 +21,7 @@ export interface IssueFile {
 export function readIssueFile(path: string, number: number, text: string): Result<IssueFile, BrokenReason> {
   const parts = splitFile(text);
   if (parts === undefined) return failed("noFrontMatter");
-  const fields = readFields(parts.yaml);
+  const fields = readFields(parts.source);
   if (fields.kind === "failed") return fields;
   const { key, repository, ...rest } = fields.value;
   const issue: Issue = { ...rest, ref: { repository, number }, body: parts.body, location: { kind: "file", path } };
@@ -29,7 +31,7 @@ export function readIssueFile(path: string, number: number, text: string): Resul
 
 /** The text of a new issue's file. */
 export function renderIssueFile({ issue, key }: IssueFile): string {
-  const document = parseDocument("");
+  const document = new Document();
   setFields(document, { ...fieldsOf(issue), key }, {});
   return `---\n${print(document)}---\n\n${issue.body}`;
 }
@@ -37,8 +39,8 @@ export function renderIssueFile({ issue, key }: IssueFile): string {
 /** The file's text with the issue as it now is. What else a person keeps in the front matter stays, comments too. */
 export function updateIssueFile(text: string, before: Issue, after: Issue): string {
   const parts = splitFile(text);
-  if (parts === undefined) return text;
-  const document = parse(parts.yaml);
+  const document = parts === undefined ? undefined : readFrontMatterYaml(parts.source).document;
+  if (parts === undefined || document === undefined) return text;
   setFields(document, fieldsOf(after), fieldsOf(before));
   return parts.opening + print(document).replaceAll("\n", lineBreakOf(parts.opening)) + parts.closing + after.body;
 }
@@ -48,43 +50,24 @@ interface Fields extends Omit<Issue, "ref" | "body" | "location"> {
   readonly key?: OperationKey;
 }
 
-interface FileParts {
-  readonly opening: string;
-  readonly yaml: string;
-  readonly closing: string;
-  readonly body: string;
-}
-
 /** The closing line of the front matter takes one empty line after it along: it is there for reading, not for the body. */
-function splitFile(text: string): FileParts | undefined {
-  const opening = /^\uFEFF?---[ \t]*(?:\r\n|\n|\r)/.exec(text)?.[0];
-  if (opening === undefined) return undefined;
-  const rest = text.slice(opening.length);
-  const closing = /(?:^|(?<=[\r\n]))---[ \t]*(?:$|(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))?)/.exec(rest);
-  if (closing === null) return undefined;
-  return { opening, yaml: rest.slice(0, closing.index), closing: closing[0], body: rest.slice(closing.index + closing[0].length) };
-}
-
-function parse(yaml: string): Document {
-  return parseDocument(yaml, { prettyErrors: false, logLevel: "silent" });
+function splitFile(text: string): FrontMatterText | undefined {
+  const parts = splitFrontMatter(text);
+  if (parts?.language !== "yaml") return undefined;
+  const empty = /^[ \t]*(?:\r\n|\n|\r)/.exec(parts.body)?.[0] ?? "";
+  return { ...parts, closing: parts.closing + empty, body: parts.body.slice(empty.length) };
 }
 
 function print(document: Document): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-function readFields(yaml: string): Result<Fields, BrokenReason> {
-  const document = parse(yaml);
-  if (document.errors.length > 0) return failed("badYaml");
-  if (!isMap(document.contents)) return failed("badFields");
-  const read = new Map<string, unknown>();
-  try {
-    const values: unknown = document.toJS({ mapAsMap: true, maxAliasCount: 20 });
-    if (values instanceof Map) for (const [name, value] of values) read.set(String(name), value);
-  } catch {
-    return failed("badYaml");
-  }
-  const [title, state, labels, assignees, created] = [text(read.get("title")), text(read.get("state") ?? "open"), names(read.get("labels")), names(read.get("assignees")), instant(read.get("created"))];
+function readFields(source: string): Result<Fields, BrokenReason> {
+  const reading = readFrontMatterYaml(source);
+  if (reading.tree === undefined) return failed(isTooLarge(reading) ? "tooLarge" : "badYaml");
+  if (reading.tree.kind !== "map") return failed("badFields");
+  const read = new Map(reading.tree.entries.map((entry) => [entry.key, entry.value]));
+  const [title, state, labels, assignees, created] = [text(read.get("title")), isNothing(read.get("state")) ? "open" : text(read.get("state")), names(read.get("labels")), names(read.get("assignees")), instant(read.get("created"))];
   const closed = instant(read.get("closed"));
   const key = text(read.get("key"));
   if (title === undefined || title.trim() === "" || created === undefined || labels === undefined || assignees === undefined) return failed("badFields");
@@ -103,17 +86,23 @@ function readFields(yaml: string): Result<Fields, BrokenReason> {
   });
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : typeof value === "number" ? String(value) : undefined;
+function text(tree: YamlTree | undefined): string | undefined {
+  if (tree?.kind !== "scalar") return undefined;
+  return typeof tree.value === "string" ? tree.value : typeof tree.value === "number" ? String(tree.value) : undefined;
 }
 
-function names(value: unknown): readonly string[] | undefined {
-  if (value === undefined || value === null) return [];
-  const list = Array.isArray(value) ? value.map(text) : [text(value)];
+function isNothing(tree: YamlTree | undefined): boolean {
+  return tree === undefined || (tree.kind === "scalar" && tree.value === null);
+}
+
+function names(tree: YamlTree | undefined): readonly string[] | undefined {
+  if (isNothing(tree)) return [];
+  const list = tree?.kind === "list" ? tree.items.map(text) : [text(tree)];
   return list.every((name) => name !== undefined) ? list : undefined;
 }
 
-function instant(value: unknown): Instant | undefined {
+function instant(tree: YamlTree | undefined): Instant | undefined {
+  const value = tree?.kind === "scalar" ? tree.value : undefined;
   if (typeof value !== "string") return undefined;
   try {
     return fromString(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00Z` : value).toJSON();

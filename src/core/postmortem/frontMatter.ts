@@ -1,5 +1,6 @@
-import { isMap, isScalar, parseDocument, type Pair, type Scalar } from "yaml";
+import { isMap, isScalar, type Pair, type Scalar } from "yaml";
 import type { BrokenReason } from "../failure";
+import { isTooLarge, readFrontMatterYaml, splitFrontMatter } from "../frontMatter";
 import { failed, ok, type Result } from "../result";
 
 /** The fields at the beginning of a file, and where in the file they stand. */
@@ -28,15 +29,13 @@ export interface Splice {
 
 /** Reads the YAML between the `---` lines that a text begins with. */
 export function readFrontMatter(text: string): Result<FrontMatter, BrokenReason> {
-  const opening = /^\uFEFF?---[ \t]*(?:\r\n|\n)/.exec(text);
-  if (opening === null) return failed("noFrontMatter");
-  const from = opening[0].length;
-  const closing = /^---[ \t]*(?:\r\n|\n|(?![^]))/m.exec(text.slice(from));
-  if (closing === null) return failed("noFrontMatter");
-  const source = text.slice(from, from + closing.index);
-  const document = parseDocument(source, { logLevel: "silent" });
-  if (document.errors.length > 0) return failed("badYaml");
-  const map = document.contents;
+  const parts = splitFrontMatter(text);
+  if (parts?.language !== "yaml") return failed("noFrontMatter");
+  const { opening, source, closing, body } = parts;
+  const from = opening.length;
+  const reading = readFrontMatterYaml(source);
+  if (reading.document === undefined) return failed(isTooLarge(reading) ? "tooLarge" : "badYaml");
+  const map = reading.document.contents;
   if (!isMap(map) || map.flow === true) return failed("badFields");
   const fields = new Map<string, Field>();
   for (const pair of map.items) {
@@ -46,7 +45,7 @@ export function readFrontMatter(text: string): Result<FrontMatter, BrokenReason>
   }
   const first = map.range?.[0] ?? 0;
   const indent = source.slice(source.lastIndexOf("\n", first - 1) + 1, first);
-  return ok({ end: from + closing.index + closing[0].length, insertAt: from + closing.index, indent, fields });
+  return ok({ end: text.length - body.length, insertAt: text.length - body.length - closing.length, indent, fields });
 }
 
 function readPair(pair: Pair, from: number): { readonly key: string; readonly field: Field } | undefined {
@@ -84,8 +83,7 @@ export function setField(text: string, front: FrontMatter, key: string, value: s
 export function writeScalar(value: string): string {
   if (value === "") return "";
   const line = `key: ${value}\n`;
-  const plain = /^[\p{L}\p{N}]/u.test(value) ? parseDocument(line, { logLevel: "silent" }) : undefined;
-  const map = plain?.errors.length === 0 ? plain.contents : undefined;
+  const map = /^[\p{L}\p{N}]/u.test(value) ? readFrontMatterYaml(line).document?.contents : undefined;
   const read = isMap(map) && map.items.length === 1 && map.items[0] !== undefined ? readPair(map.items[0], 0)?.field : undefined;
   return read?.value === value && read.end === line.length - 1 ? value : JSON.stringify(value);
 }

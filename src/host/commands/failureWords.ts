@@ -107,6 +107,8 @@ export function brokenReason(reason: BrokenReason): string {
       return t("it does not begin with the lines between --- that hold its title and state");
     case "badYaml":
       return t("the lines between --- at its beginning are not valid YAML");
+    case "tooLarge":
+      return t("the lines between --- at its beginning are more, or nested deeper, than Response Desk reads");
     case "badFields":
       return t("a field at its beginning is missing or has a value that cannot be right");
     case "badRegion":

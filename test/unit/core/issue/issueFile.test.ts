@@ -55,7 +55,9 @@ describe("an issue's file", function () {
     ["---\ntitle: x\ncreated: 2026-02-03\nstate: ajar\n---\n", "badFields"],
     ["---\ntitle: x\ncreated: 2026-02-03\nlabels: {a: b}\n---\n", "badFields"],
     ["---\ntitle: x\ncreated: 2026-02-03\n---\n<!-- /desk:run -->", "badRegion"],
-    [`---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\ntitle: x\ncreated: 2026-02-03\n---\n`, "badYaml"],
+    [`---\na: &a [x,x,x,x,x,x,x,x,x]\n${["ab", "bc", "cd", "de", "ef"].map(([from, to]) => `${to}: &${to} [${`*${from},`.repeat(8)}]\n`).join("")}title: x\ncreated: 2026-02-03\n---\n`, "tooLarge"],
+    [`---\ntitle: x\ncreated: 2026-02-03\n${Array.from({ length: 9_000 }, (_, index) => `k${index}: v\n`).join("")}---\n`, "tooLarge"],
+    [`---\ntitle: x\ncreated: 2026-02-03\nown: ${"[".repeat(300)}${"]".repeat(300)}\n---\n`, "tooLarge"],
   ] as const) {
     it(`is told as ${reason} when it is ${JSON.stringify(text.slice(0, 60))}`, () => {
       assert.deepEqual(readIssueFile(path, 7, text), { kind: "failed", failure: reason });

@@ -1,0 +1,63 @@
+import { readYamlTree, type YamlReading } from "./desk/readYamlTree";
+
+/** A text with front matter, in parts that make up the text to the byte when they are put together again. */
+export interface FrontMatterText {
+  readonly language: "yaml" | "toml";
+  /** The byte order mark, if there is one, and the opening line. */
+  readonly opening: string;
+  readonly source: string;
+  /** The closing line. */
+  readonly closing: string;
+  readonly body: string;
+}
+
+/**
+ * Splits a text at the front matter that it begins with; `undefined` where it begins with none or does not close it. A line
+ * `---` (or `+++` for TOML) opens front matter only as the very first line, and the next such line, or `...`, closes it.
+ */
+export function splitFrontMatter(text: string): FrontMatterText | undefined {
+  const [opening, mark] = /^\uFEFF?(---|\+\+\+)[^\S\r\n]*(?:\r\n|\n|\r)/.exec(text) ?? [];
+  if (opening === undefined) return undefined;
+  const language = mark === "---" ? "yaml" : "toml";
+  const rest = text.slice(opening.length);
+  const closing = closingLines[language].exec(rest);
+  if (closing === null) return undefined;
+  return { language, opening, source: rest.slice(0, closing.index), closing: closing[0], body: rest.slice(closing.index + closing[0].length) };
+}
+
+const closingLines = {
+  yaml: /(?<![^\r\n])(?:---|\.\.\.)[^\S\r\n]*(?:\r\n|\n|\r|(?![^]))/,
+  toml: /(?<![^\r\n])\+\+\+[^\S\r\n]*(?:\r\n|\n|\r|(?![^]))/,
+} as const;
+
+/**
+ * The same where front matter is optional: it must begin with a key. Two rules around a sentence, or around a list of steps,
+ * are Markdown.
+ */
+export function optionalFrontMatter(text: string): FrontMatterText | undefined {
+  const parts = splitFrontMatter(text);
+  if (parts === undefined) return undefined;
+  const lines = parts.source.split(/\r\n?|\n/);
+  const first = lines.find((line) => line.trim() !== "" && !line.startsWith("#"));
+  if (first !== undefined && !firstKeys[parts.language].test(first)) return undefined;
+  return lines.some((line) => /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s/.test(line)) ? undefined : parts;
+}
+
+const firstKeys = {
+  yaml: /^(?:\w[\w ./()-]{0,60}|"[^"]*"|'[^']*')\s*:(?:\s|$)/,
+  toml: /^\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*=|^\s*\[/,
+} as const;
+
+/** The most characters of front matter that are read: an issue's text itself has room for some three times as many. */
+export const mostOfFrontMatter = 20_000;
+
+/** Reads the YAML of front matter; its places count from the first line after the opening one. More than `mostOfFrontMatter` characters are too large. */
+export function readFrontMatterYaml(source: string): YamlReading {
+  // The YAML parser takes a lone carriage return for a part of its line; of one length, the places stay what they are.
+  return readYamlTree(source.replace(/\r(?!\n)/g, "\n"), mostOfFrontMatter);
+}
+
+/** Whether the flaw is that there is more than is read, and not that it is wrong. */
+export function isTooLarge({ flaws }: YamlReading): boolean {
+  return flaws.some(({ reason }) => reason === "tooLarge");
+}
