@@ -23,9 +23,10 @@ export const writes = 1 + 1 + 1 + steps.length + 3 * 2 + 2 + 2;
 export async function incidentLife({ tracker, memory }: GithubPerson): Promise<void> {
   const outbox = createOutbox({ memory, tracker, clock: realClock, ids: countingIds(), log: keptLog() });
   const submit = async (operation: Operation): Promise<IssueRef> => {
-    const { ref } = await must(outbox.submit(operation, "ana"));
+    const submission = await outbox.submit(operation, "ana");
+    if (submission.kind !== "done") throw new Error(JSON.stringify(submission));
     outbox.forget(outbox.landed());
-    return ref;
+    return submission.outcome.ref;
   };
   const ref = await submit({ kind: "create", draft: draft(home, "incident", "[INCIDENT] Portal down", "incident") });
   await submit({ kind: "comment", ref, markdown: renderMoment("acknowledged", "") });

@@ -1,5 +1,6 @@
 import type { Instant } from "./issue/issue";
 import type { IssueRef, Repository } from "./issue/issueRef";
+import type { SingleOperation } from "./issue/operation";
 
 /** Everything that can be expected to go wrong at an edge. `host` turns each into words with the next action. */
 export type Failure =
@@ -15,12 +16,20 @@ export type Failure =
   | { readonly kind: "bodyTooLong"; readonly ref: IssueRef; readonly length: number }
   | { readonly kind: "invalidDraft"; readonly reason: "emptyTitle" | "unknownKind" | "noRepository" }
   | { readonly kind: "selfLink"; readonly ref: IssueRef }
+  /** These parts of a batch can never be done; all others are. */
+  | { readonly kind: "partRefused"; readonly parts: readonly RefusedPart[] }
   /** The change is no longer among those that wait: a person dropped it, or another window dropped or wrote it. */
   | { readonly kind: "dropped" }
   | { readonly kind: "untrusted" }
   | { readonly kind: "noIdentity" }
   | { readonly kind: "noFolder" }
   | RemoteFailure;
+
+/** A part of a batch that can never be done, and why. */
+export interface RefusedPart {
+  readonly operation: SingleOperation;
+  readonly failure: Failure;
+}
 
 /** What can go wrong between here and a server that keeps issues; `server` is its web address, as in `https://github.com`. */
 export type RemoteFailure =

@@ -1,11 +1,9 @@
 import * as vscode from "vscode";
 import { holdersAt } from "../core/duty/rotation";
-import { isPassing } from "../core/issue/isPassing";
 import type { Instant, Issue, IssueSnapshot } from "../core/issue/issue";
 import { type IssueRef, sameRef } from "../core/issue/issueRef";
 import type { OperationKey, PendingOperation } from "../core/issue/operation";
-import { createOutbox, type Outbox, type Wish } from "../core/issue/outbox";
-import type { Outcome } from "../core/issue/performOperation";
+import { createOutbox, type Outbox, type Submission, type Wish } from "../core/issue/outbox";
 import { retryWhenDue } from "../core/issue/retryWhenDue";
 import { keepEqualIssues } from "../core/issue/snapshotChange";
 import { withPendingOnce } from "../core/issue/withPendingOnce";
@@ -150,15 +148,14 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   }
 
   /** Tries one stored change again, and gives why it still waits. */
-  async function retry(key: OperationKey): Promise<Result<void>> {
+  async function retry(key: OperationKey): Promise<Result<void> | Submission> {
     if (!writable()) return failed({ kind: "untrusted" });
     const { outbox } = work;
     const pending = outbox.pending().find((each) => each.key === key);
-    const result = await outbox.retry(key);
+    const submission = await outbox.retry(key);
     if (outbox.landed().length > 0) await list();
-    if (result.kind === "ok" || pending === undefined) return ok(undefined);
-    if (isPassing(result.failure) || result.failure.kind === "dropped") return result;
-    void tellRefusal({ pending, failure: result.failure });
+    if (submission.kind !== "failed" || pending === undefined) return submission;
+    void tellRefusal({ pending, failure: submission.failure });
     return ok(undefined);
   }
 
@@ -244,7 +241,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     await list();
   }
 
-  async function submitAll(wishes: readonly Wish[], ended: (count: number) => void = () => undefined): Promise<Result<readonly Result<Outcome>[]>> {
+  async function submitAll(wishes: readonly Wish[], ended: (count: number) => void = () => undefined): Promise<Result<readonly Submission[]>> {
     if (!writable()) return failed({ kind: "untrusted" });
     const { store, outbox } = work;
     // Sent once more, as by a panel that comes back, it is stored already, and nobody need be asked who they are.
@@ -260,9 +257,9 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     }
     const results = await Promise.all(sent.map((result) => result.finally(() => ended(++count))));
     // Where nothing can be written, a reading may take as long to fail, and shows nothing new.
-    if (results.every((result) => result.kind === "failed" && isPassing(result.failure))) void list();
-    else if (results.some((result) => result.kind === "failed")) await list();
-    else await showWritten(results.flatMap((result) => (result.kind === "ok" ? [result.value.ref] : [])));
+    if (results.every(({ kind }) => kind === "queued")) void list();
+    else if (results.some(({ kind }) => kind !== "done")) await list();
+    else await showWritten(results.flatMap((result) => (result.kind === "done" ? [result.outcome.ref] : [])));
     return ok(results);
   }
 
@@ -297,7 +294,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     runbookUrl: (path) => work.store.runbookUrl?.(path),
     async submit(operation, key = ids.next()) {
       const results = await submitAll([{ key, operation }]);
-      return results.kind === "failed" ? results : (results.value[0] ?? failed({ kind: "dropped" }));
+      return results.kind === "failed" ? results : (results.value[0] ?? { kind: "withdrawn" });
     },
     submitAll,
     pending: () => work.outbox.pending(),
@@ -307,7 +304,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       if (!writable()) return failed({ kind: "untrusted" });
       await replay();
       const failure = work.outbox.waiting().find((each) => each.failure !== undefined)?.failure;
-      return failure === undefined ? ok(undefined) : failed(failure);
+      return failure === undefined ? ok(undefined) : { kind: "queued", failure };
     },
     dropPending: (key) => work.outbox.drop(key),
     takeOverPending: (key, by) => work.outbox.takeOver(key, by),

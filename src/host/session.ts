@@ -8,8 +8,7 @@ import type { Instant, Issue, IssueSnapshot } from "../core/issue/issue";
 import type { IssueFacts } from "../core/issue/issueFacts";
 import type { IssueRef } from "../core/issue/issueRef";
 import type { Operation, OperationKey, PendingOperation } from "../core/issue/operation";
-import type { Wish } from "../core/issue/outbox";
-import type { Outcome } from "../core/issue/performOperation";
+import type { Submission, Wish } from "../core/issue/outbox";
 import type { WaitingOperation, Withdrawal } from "../core/issue/waitingOperation";
 import type { Clock, Files, Ids, IssueTracker, Log } from "../core/ports";
 import type { Problem } from "../core/problem";
@@ -61,15 +60,15 @@ export interface DeskSession extends SessionEvents, vscode.Disposable {
   runbookUrl(path: string): string | undefined;
   /** A runbook as it is now, unsaved editor text included; `undefined` when it is gone. */
   runbook(path: string): Promise<Runbook | undefined>;
-  /** Stores the operation durably, shows it at once, carries it out. The promise settles when it is done or refused. */
-  submit(operation: Operation, key?: OperationKey): Promise<Result<Outcome>>;
+  /** Stores the operation durably, shows it at once, carries it out, and gives what came of it. Only one that `failed` may be asked for anew. */
+  submit(operation: Operation, key?: OperationKey): Promise<Submission>;
   /** Stores several operations, all or none, and carries each out by itself; gives what each came to, and tells how many have come to something so far. */
-  submitAll(wishes: readonly Wish[], ended: (count: number) => void): Promise<Result<readonly Result<Outcome>[]>>;
+  submitAll(wishes: readonly Wish[], ended: (count: number) => void): Promise<Result<readonly Submission[]>>;
   pending(): readonly PendingOperation[];
   /** What is pending with what is known of the attempts. */
   waiting(): readonly WaitingOperation[];
-  /** Tries one pending operation, or all, again now. Fails with what may still pass; tells a final refusal itself. */
-  retryPending(key?: OperationKey): Promise<Result<void>>;
+  /** Tries one pending operation, or all, again now; `queued` while it, or one of them, still waits. Tells a final refusal itself. */
+  retryPending(key?: OperationKey): Promise<Result<void> | Submission>;
   /** Takes a pending operation back, for good. */
   dropPending(key: OperationKey): Promise<Withdrawal>;
   /** Makes this login the one who asked for a pending change. */

@@ -52,7 +52,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
     it("is created whole, each in its repository, linked both ways and shown at its step", async () => {
       const world = await begun();
       const results = await world.place.time.run(Promise.all(world.place.open("ana", never).outbox.submitAll(wishes(world.parent), "ana")));
-      assert.deepEqual(results.map((result) => result.kind === "ok" && result.value.ref.repository), [home, docs, engine]);
+      assert.deepEqual(results.map((result) => result.kind === "done" && result.outcome.ref.repository), [home, docs, engine]);
       await assertWhole(world, "at once");
     });
 

@@ -2,7 +2,7 @@ import type { Desk } from "../desk/desk";
 import type { BusinessTime } from "../duty/businessTime";
 import { millisecondsOf } from "../instantTime";
 import type { Instant, Issue } from "../issue/issue";
-import type { PendingOperation } from "../issue/operation";
+import { partsOf, type PendingOperation } from "../issue/operation";
 import { sameLogin } from "../desk/sameLogin";
 import { endingTurn, reminderAt, type HandoffTurn } from "./handoffTurn";
 import { keptHandoffs } from "./waitingHandoffs";
@@ -18,7 +18,7 @@ export function handoffDue(desk: Desk, business: BusinessTime, login: string, is
   const turn = endingTurn(desk, login, now);
   const at = turn === undefined ? undefined : reminderAt(business, now, turn.to);
   if (turn === undefined || at === undefined) return undefined;
-  const begun = pending.some(({ operation }) => operation.kind === "handOff" && sameLogin(operation.outgoing, login));
+  const begun = pending.flatMap(partsOf).some(({ operation }) => operation.kind === "handOff" && sameLogin(operation.outgoing, login));
   const end = millisecondsOf(turn.to);
   const written = keptHandoffs(issues).some(({ handoff }) => sameLogin(handoff.outgoing, login) && millisecondsOf(handoff.to) === end);
   return begun || written ? undefined : { turn, at };

@@ -1,6 +1,8 @@
 import { millisecondsOf } from "../instantTime";
 import type { Clock } from "../ports";
+import { readMoment } from "../incident/moment";
 import type { Instant } from "./issue";
+import type { Operation } from "./operation";
 
 /** A pause before something is first sent, in which it can still be taken back. */
 export interface Hold {
@@ -8,6 +10,16 @@ export interface Hold {
   readonly over: Promise<void>;
   /** Ends the pause now. */
   release(): void;
+}
+
+/**
+ * Whether others are told of an operation at once and it cannot be unsent, so that it is worth a pause. An acknowledgement
+ * never waits: a clock runs, and somebody else may be called meanwhile.
+ */
+export function isWorthHolding(operation: Operation): boolean {
+  const parts = operation.kind === "batch" ? operation.operations : [operation];
+  const acknowledges = parts.some((part) => part.kind === "comment" && readMoment(part.markdown)?.moment === "acknowledged");
+  return !acknowledges && parts.some(({ kind }) => kind === "comment" || kind === "close" || kind === "handOff");
 }
 
 /** A pause until that instant; `undefined` where it has come. */

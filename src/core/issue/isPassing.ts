@@ -32,6 +32,7 @@ export function isPassing(failure: Failure): boolean {
     case "bodyTooLong":
     case "invalidDraft":
     case "selfLink":
+    case "partRefused":
     case "transferred":
     case "dropped":
     case "refused":

@@ -1,9 +1,13 @@
 import { assertNever } from "../result";
 import { refKey } from "./issueRef";
-import type { PendingOperation } from "./operation";
+import { partsOf, type PendingOperation, type PendingPart } from "./operation";
 
 /** What an operation has to itself while it is done: the issues it writes to, or a lane of its own for a new issue. */
-export function lanesOf({ key, operation }: PendingOperation): readonly string[] {
+export function lanesOf(pending: PendingOperation): readonly string[] {
+  return [...new Set(partsOf(pending).flatMap(lanesOfPart))];
+}
+
+function lanesOfPart({ key, operation }: PendingPart): readonly string[] {
   switch (operation.kind) {
     case "create":
       return operation.under === undefined ? [key] : [refKey(operation.under.parent)];
@@ -29,7 +33,8 @@ export function lanesOf({ key, operation }: PendingOperation): readonly string[]
  */
 export function comesFirst(earlier: PendingOperation, later: PendingOperation): boolean {
   const lanes = lanesOf(later);
-  return earlier.operation.kind !== "create" && earlier.operation.kind !== "handOff" && lanesOf(earlier).some((lane) => lanes.includes(lane));
+  const holding = partsOf(earlier).filter(({ operation }) => operation.kind !== "create" && operation.kind !== "handOff");
+  return holding.flatMap(lanesOfPart).some((lane) => lanes.includes(lane));
 }
 
 /** Gives a function that runs a job after every job that was given before it on one of the same lanes. */

@@ -12,7 +12,16 @@ export interface StepPlace {
 }
 
 /** What a person asked to be written, whole: it is stored before it is tried, and tried until it is done. */
-export type Operation =
+export type Operation = SingleOperation | Batch;
+
+/** What one command changes in several places: stored, shown, taken back and retried as one, done part by part in this order. */
+export interface Batch {
+  readonly kind: "batch";
+  readonly operations: readonly SingleOperation[];
+}
+
+/** An operation that is not made of others. */
+export type SingleOperation =
   | { readonly kind: "create"; readonly draft: IssueDraft; readonly under?: LinkTarget }
   | { readonly kind: "link"; readonly child: IssueRef; readonly under: LinkTarget }
   | { readonly kind: "edit"; readonly ref: IssueRef; readonly change: IssueChange }
@@ -58,6 +67,22 @@ export interface LinkTarget {
   readonly relation: Relation;
   readonly step?: StepPlace;
 }
+
+/** Several changes of one command as one operation. */
+export function batchOf(operations: readonly SingleOperation[]): Operation {
+  const [only, ...others] = operations;
+  return only !== undefined && others.length === 0 ? only : { kind: "batch", operations };
+}
+
+/** The operations that this one consists of, each as it waits: under a key made from the whole's key and its place. */
+export function partsOf(pending: PendingOperation): readonly PendingPart[] {
+  const { key, at, by, operation } = pending;
+  if (operation.kind !== "batch") return [{ key, at, by, operation }];
+  return operation.operations.map((part, index) => ({ key: `${key}:${index}`, at, by, operation: part }));
+}
+
+/** One operation as it waits, alone or as a part of a batch. */
+export type PendingPart = Pick<PendingOperation, "key" | "at" | "by"> & { readonly operation: SingleOperation };
 
 export interface PendingOperation {
   readonly key: OperationKey;

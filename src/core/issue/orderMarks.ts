@@ -1,7 +1,7 @@
 import { compareInstants, justAfter } from "./compareInstants";
 import type { Instant } from "./issue";
 import { refKey, type IssueRef } from "./issueRef";
-import type { Operation } from "./operation";
+import type { Operation, SingleOperation } from "./operation";
 
 /**
  * A function that gives each mark who made it and when, and each of several things that one person does at the steps of a
@@ -19,12 +19,15 @@ export function orderMarks(): (operation: Operation, by: string, now: Instant) =
     return at;
   }
 
-  return (operation, by, now) => {
+  function ordered(operation: SingleOperation, by: string, now: Instant): SingleOperation {
     if (operation.kind === "sendBack") return { ...operation, at: inOrder(operation.ref, operation.run, operation.at) };
     if (operation.kind !== "edit") return operation;
     const { ref, change } = operation;
     if (change.kind === "giveStep") return { ...operation, change: { ...change, at: inOrder(ref, change.run, change.at) } };
     if (change.kind !== "markStep" && change.kind !== "choose") return operation;
     return { ...operation, change: { ...change, mark: { by, ...change.mark, at: inOrder(ref, change.run, change.mark.at ?? now) } } };
-  };
+  }
+
+  return (operation, by, now) =>
+    operation.kind === "batch" ? { kind: "batch", operations: operation.operations.map((part) => ordered(part, by, now)) } : ordered(operation, by, now);
 }

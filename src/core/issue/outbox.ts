@@ -18,22 +18,22 @@ export interface Outbox {
   /**
    * Stores the operation, carries it out and gives what it came to. Operations on one issue are done in the order they
    * were submitted, on different issues side by side; a key that is already waiting is not added again.
-   * A failure that may pass (nothing can be written now) is given to the submitter and the operation stays pending,
-   * to be tried again before the next one on its issue and by `replay`. A final refusal (the issue is gone, a person
-   * broke its file) is given to the submitter, and only then is the operation dropped: whoever submits must tell it.
+   * With a failure that may pass (nothing can be written now) the operation is `queued`, to be tried again before the
+   * next one on its issue and by `replay`. A final refusal (the issue is gone, a person broke its file) is given to the
+   * submitter, and only then is the operation dropped: whoever submits must tell it.
    */
-  submit(operation: Operation, by: string, key?: OperationKey): Promise<Result<Outcome>>;
+  submit(operation: Operation, by: string, key?: OperationKey): Promise<Submission>;
   /**
    * Stores several operations in one step, all or none, then carries each out as `submit` does, and gives what each came
    * to in their order. Storing the same keys again adds nothing.
    */
-  submitAll(wishes: readonly Wish[], by: string): readonly Promise<Result<Outcome>>[];
+  submitAll(wishes: readonly Wish[], by: string): readonly Promise<Submission>[];
   /** What is stored and not done, oldest first. */
   pending(): readonly PendingOperation[];
   /** The same with what is known of the attempts. */
   waiting(): readonly WaitingOperation[];
   /** Tries one now, also one that is held, after those it has to wait for; ends as `submit` does. */
-  retry(key: OperationKey): Promise<Result<Outcome>>;
+  retry(key: OperationKey): Promise<Submission>;
   /** Takes one back: it leaves the memory, then the outbox. One that is being sent may be happening and is left alone. */
   drop(key: OperationKey): Promise<Withdrawal>;
   /**
@@ -48,13 +48,24 @@ export interface Outbox {
   /** Drops done operations that a fresh snapshot shows. */
   forget(done: readonly PendingOperation[]): void;
   /**
-   * Tries everything that is stored, whichever window stored it, and gives the final refusals, to be told to a person.
+   * Tries everything that is stored, whichever window stored it, and gives the final refusals, to be told to a person:
+   * each once, also where it is asked for twice at a time, and none that a submitter is given.
    * Harmless while another window is doing the same.
    */
   replay(): Promise<readonly Refusal[]>;
   /** Calls the listener after `waiting` or `landed` changed, until the function it gives is called. */
   onChange(listener: () => void): () => void;
 }
+
+/** What came of asking for an operation. */
+export type Submission =
+  | { readonly kind: "done"; readonly outcome: Outcome }
+  /** It is stored and will be sent: asking for it anew would do it twice. `failure` is what keeps it waiting, where that is known. */
+  | { readonly kind: "queued"; readonly failure?: Failure }
+  /** It no longer waits: the person took it back, or another window has dealt with it. */
+  | { readonly kind: "withdrawn" }
+  /** It can never be done, or could not even be stored. Nothing of it waits. */
+  | { readonly kind: "failed"; readonly failure: Failure };
 
 /** An operation under the key that whoever asks for it has given it. */
 export interface Wish {
@@ -121,6 +132,12 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
     if (entry.attempts > 0) changed();
     try {
       return stored.kind === "failed" ? entries.settle(entry, stored) : await send(entry, whenRefused);
+    } catch (error) {
+      // A mistake of ours would be made again at once: it is for a person to ask for another attempt.
+      entry.attempts += 1;
+      entry.unsure = true;
+      entry.nextAt = undefined;
+      throw error;
     } finally {
       entry.sending = false;
       changed();
@@ -130,7 +147,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
   async function send(entry: Entry, whenRefused: "keep" | "drop"): Promise<Result<Outcome>> {
     const fresh = await entries.readAgain(entry);
     const mine = fresh.kind === "ok" ? await ours(entry.pending) : fresh;
-    const result = mine.kind === "ok" ? await performOperation(tracker, entry.pending) : mine;
+    const result = mine.kind === "ok" ? await performOperation(noting(entry), entry.pending, entry.unsure) : mine;
     if (result.kind === "ok") {
       entries.settle(entry, result);
       done.push(entry.pending);
@@ -144,6 +161,22 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
     }
     note(entry, result.failure);
     return result;
+  }
+
+  /** The tracker; once it has written anything for an operation that then stays pending, that one is no longer untouched. */
+  function noting(entry: Entry): IssueTracker {
+    const noted = async <T>(work: Promise<Result<T>>): Promise<Result<T>> => {
+      const result = await work;
+      entry.unsure ||= result.kind === "ok";
+      return result;
+    };
+    return {
+      ...tracker,
+      create: (draft, key) => noted(tracker.create(draft, key)),
+      edit: (ref, change, key) => noted(tracker.edit(ref, change, key)),
+      comment: (ref, markdown, key) => noted(tracker.comment(ref, markdown, key)),
+      link: (parent, child, relation) => noted(tracker.link(parent, child, relation)),
+    };
   }
 
   async function ours({ by }: PendingOperation): Promise<Result<void>> {
@@ -186,16 +219,36 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
     return withdrawal;
   }
 
-  function submitAll(wishes: readonly Wish[], by: string): readonly Promise<Result<Outcome>>[] {
+  /** What an attempt came to, for whoever asked for it. */
+  function submissionOf(entry: Entry, result: Result<Outcome>): Submission {
+    if (result.kind === "ok") return { kind: "done", outcome: result.value };
+    if (result.failure.kind === "dropped") return { kind: "withdrawn" };
+    return entry.settled === undefined ? { kind: "queued", failure: result.failure } : result;
+  }
+
+  /** Whether a refusal is still to be told; from then on it is not. */
+  function claim(entry: Entry, result: Result<Outcome>): result is Extract<Result<never>, { kind: "failed" }> {
+    if (result.kind === "ok" || isPassing(result.failure) || result.failure.kind === "dropped" || entry.told) return false;
+    entry.told = true;
+    return true;
+  }
+
+  function submitAll(wishes: readonly Wish[], by: string): readonly Promise<Submission>[] {
     const at = clock.now();
     const fresh = wishes.filter(({ key }) => entries.find(key) === undefined);
     if (fresh.length > 0) entries.store(fresh.map((wish) => ({ place: nextPlace(at), pending: pendingOf(wish, by, at) })));
     const results = wishes.map(({ key }) => {
       const entry = entries.find(key);
-      return entry === undefined ? Promise.resolve(failed({ kind: "dropped" as const })) : attempt(entry);
+      return entry === undefined ? Promise.resolve({ kind: "withdrawn" as const }) : ask(entry);
     });
     if (fresh.length > 0) changed();
     return results;
+  }
+
+  async function ask(entry: Entry): Promise<Submission> {
+    const result = await attempt(entry);
+    claim(entry, result);
+    return submissionOf(entry, result);
   }
 
   function pendingOf({ key, operation }: Wish, by: string, at: Instant): PendingOperation {
@@ -210,7 +263,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
   }
 
   return {
-    submit: async (operation, by, key = ids.next()) => submitAll([{ key, operation }], by)[0] ?? failed({ kind: "dropped" }),
+    submit: async (operation, by, key = ids.next()) => submitAll([{ key, operation }], by)[0] ?? { kind: "withdrawn" },
     submitAll,
 
     pending: () => entries.all().map(({ pending }) => pending),
@@ -219,7 +272,11 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
     async retry(key) {
       const entry = entries.find(key);
       entry?.hold?.release();
-      return entry === undefined ? failed({ kind: "dropped" }) : attempt(entry);
+      if (entry === undefined) return { kind: "withdrawn" };
+      const result = await attempt(entry);
+      // A refusal that somebody else who asked was given is told already.
+      const submission = submissionOf(entry, result);
+      return submission.kind === "failed" && !claim(entry, result) ? { kind: "withdrawn" } : submission;
     },
 
     drop: (key) =>
@@ -247,11 +304,18 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
 
     async replay() {
       await entries.load();
-      const attempts = entries.all().map(async (entry) => ({ pending: entry.pending, result: await attempt(entry) }));
+      const attempts = entries.all().map(async (entry): Promise<readonly Refusal[]> => {
+        try {
+          const result = await attempt(entry);
+          return claim(entry, result) ? [{ pending: entry.pending, failure: result.failure }] : [];
+        } catch (error) {
+          // The others are tried and told all the same.
+          log.error(`A stored change could not be tried: ${String(error)}`);
+          return [];
+        }
+      });
       changed();
-      return (await Promise.all(attempts)).flatMap(({ pending, result }) =>
-        result.kind === "failed" && !isPassing(result.failure) && result.failure.kind !== "dropped" ? [{ pending, failure: result.failure }] : [],
-      );
+      return (await Promise.all(attempts)).flat();
     },
 
     onChange(listener) {

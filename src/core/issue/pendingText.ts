@@ -2,7 +2,7 @@ import { readMoment, renderMoment } from "../incident/moment";
 import { assertNever } from "../result";
 import { joinLines, splitLines } from "./bodyLines";
 import { escapeOwnMarks, oneLine } from "./hiddenMark";
-import type { Operation } from "./operation";
+import type { Operation, SingleOperation } from "./operation";
 import { findRegions } from "./region";
 
 /** What a person wrote in an operation, without marks of ours: what is lost when it is dropped, and what may be edited. */
@@ -11,7 +11,7 @@ export interface PendingText {
   readonly body?: string;
 }
 
-/** The texts of an operation; `undefined` when it has none that could be edited, as a tick. */
+/** The texts of an operation, of a batch those of the first part that has any; `undefined` when it has none that could be edited, as a tick. */
 export function textOf(operation: Operation): PendingText | undefined {
   switch (operation.kind) {
     case "create":
@@ -24,6 +24,8 @@ export function textOf(operation: Operation): PendingText | undefined {
       return { body: operation.reason };
     case "edit":
       return operation.change.kind === "retitle" ? { title: operation.change.title } : undefined;
+    case "batch":
+      return operation.operations.flatMap((part) => textOf(part) ?? [])[0];
     case "link":
     case "handOff":
     case "acceptHandoff":
@@ -35,6 +37,12 @@ export function textOf(operation: Operation): PendingText | undefined {
 
 /** The operation with other texts; its checklist, links and moment stay as they are. */
 export function withText(operation: Operation, text: PendingText): Operation {
+  if (operation.kind !== "batch") return partWithText(operation, text);
+  const written = operation.operations.findIndex((part) => textOf(part) !== undefined);
+  return { ...operation, operations: operation.operations.map((part, index) => (index === written ? partWithText(part, text) : part)) };
+}
+
+function partWithText(operation: SingleOperation, text: PendingText): SingleOperation {
   switch (operation.kind) {
     case "create": {
       const { draft } = operation;

@@ -1,11 +1,13 @@
+import type { Failure, RefusedPart } from "../failure";
 import { clockOfMoment } from "../incident/clockOfMoment";
 import { performAcceptance, performHandOff } from "../handoff/performHandoff";
 import { renderMoment } from "../incident/moment";
 import type { IssueTracker } from "../ports";
 import { assertNever, failed, ok, type Result } from "../result";
 import type { IssueRef } from "./issueRef";
-import type { LinkTarget, OperationKey, PendingOperation } from "./operation";
-import { sameRef } from "./issueRef";
+import { isPassing } from "./isPassing";
+import { refKey, sameRef } from "./issueRef";
+import { partsOf, type LinkTarget, type OperationKey, type PendingOperation, type PendingPart } from "./operation";
 import { renderSendBack, reopening } from "./sendBack";
 
 /** What an operation came to: the issue it created, or the one it changed. */
@@ -15,9 +17,57 @@ export interface Outcome {
 
 /**
  * Carries an operation out, all its parts in order, each under a key made from the operation's own: stopped anywhere
- * and done again, it has the effect of once.
+ * and done again, it has the effect of once. `begun` says that some of it may have been done before.
+ *
+ * A batch is refused whole as long as nothing of it was done: where its first part is refused, or an issue is gone that a
+ * later part is for. Later refusals stop none of the other parts, and are given once those are done (`partRefused`).
  */
-export async function performOperation(tracker: IssueTracker, pending: PendingOperation): Promise<Result<Outcome>> {
+export async function performOperation(tracker: IssueTracker, pending: PendingOperation, begun = false): Promise<Result<Outcome>> {
+  const [first, ...others] = partsOf(pending);
+  if (first === undefined) throw new Error("A batch has at least one part");
+  if (!begun) {
+    const missing = await findMissing(tracker, first, others);
+    if (missing !== undefined) return failed(missing);
+  }
+  const result = await performPart(tracker, first);
+  if (result.kind === "failed") return result;
+  const refused: RefusedPart[] = [];
+  for (const part of others) {
+    const done = await performPart(tracker, part);
+    if (done.kind === "ok") continue;
+    if (isPassing(done.failure)) return done;
+    refused.push({ operation: part.operation, failure: done.failure });
+  }
+  return refused.length === 0 ? result : failed({ kind: "partRefused", parts: refused });
+}
+
+/** Why a later part can never be done, where that shows before anything is written. */
+async function findMissing(tracker: IssueTracker, first: PendingPart, others: readonly PendingPart[]): Promise<Failure | undefined> {
+  const seen = new Set(targetsOf(first).map(refKey));
+  for (const ref of others.flatMap(targetsOf)) {
+    if (seen.has(refKey(ref))) continue;
+    seen.add(refKey(ref));
+    const found = await tracker.get(ref);
+    if (found.kind === "failed" && !isPassing(found.failure)) return found.failure;
+  }
+  return undefined;
+}
+
+/** The issues that have to be there for an operation. */
+function targetsOf({ operation }: PendingPart): readonly IssueRef[] {
+  switch (operation.kind) {
+    case "create":
+      return operation.under === undefined ? [] : [operation.under.parent];
+    case "link":
+      return [operation.child, operation.under.parent];
+    case "handOff":
+      return [];
+    default:
+      return [operation.ref];
+  }
+}
+
+async function performPart(tracker: IssueTracker, pending: PendingPart): Promise<Result<Outcome>> {
   const { key, operation } = pending;
   switch (operation.kind) {
     case "create": {

@@ -67,7 +67,7 @@ const under = v.object({
   step: v.exactOptional(v.object({ run: v.string(), step: v.string() })),
 });
 const place = v.object({ id: v.string(), title: v.string() });
-const operation = v.variant("kind", [
+const single = v.variant("kind", [
   v.object({ kind: v.literal("create"), draft, under: v.exactOptional(under) }),
   v.object({ kind: v.literal("link"), child: ref, under }),
   v.object({ kind: v.literal("edit"), ref, change }),
@@ -77,6 +77,7 @@ const operation = v.variant("kind", [
   v.object({ kind: v.literal("handOff"), draft, outgoing: v.string(), incoming: v.string(), items: v.array(v.object({ ref, next: v.string() })) }),
   v.object({ kind: v.literal("acceptHandoff"), ref, outgoing: v.string(), items: v.array(ref), at: v.string() }),
 ]);
+const operation = v.variant("kind", [single, v.object({ kind: v.literal("batch"), operations: v.array(single) })]);
 const pending = v.object({ key: v.string(), at: v.string(), by: v.string(), operation, notBefore: v.exactOptional(v.string()) });
 const together = v.object({ operations: v.array(v.object({ place: v.string(), pending })) });
 

@@ -40,6 +40,7 @@ export function retryDelay(failure: Failure, attempts: number, now: Instant): nu
     case "bodyTooLong":
     case "invalidDraft":
     case "selfLink":
+    case "partRefused":
     case "transferred":
     case "dropped":
     case "refused":

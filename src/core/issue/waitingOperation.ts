@@ -48,6 +48,8 @@ export interface Entry {
   /** Set where it is held before it is first sent. */
   readonly hold?: Hold;
   sending: boolean;
+  /** Set once its final refusal was given to somebody who tells it. */
+  told: boolean;
   attempts: number;
   unsure: boolean;
   failure?: Failure | undefined;
@@ -57,7 +59,7 @@ export interface Entry {
 
 /** An entry that has not been tried in this window. */
 export function newEntry(place: string, pending: PendingOperation, stored: Promise<Result<void>>, hold: Hold | undefined, unsure: boolean): Entry {
-  return { place, pending, stored, sending: false, attempts: 0, unsure: unsure && hold === undefined, nextAt: pending.at, ...(hold === undefined ? {} : { hold }) };
+  return { place, pending, stored, sending: false, told: false, attempts: 0, unsure: unsure && hold === undefined, nextAt: pending.at, ...(hold === undefined ? {} : { hold }) };
 }
 
 /** The entries as a person sees them, in their order. */

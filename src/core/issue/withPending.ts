@@ -5,7 +5,7 @@ import { applyChange } from "./applyChange";
 import type { Instant, Issue, IssueSnapshot } from "./issue";
 import { linkEnds, type IssueChange, type IssueEdit } from "./issueChange";
 import { refKey, type IssueRef } from "./issueRef";
-import type { LinkTarget, PendingOperation } from "./operation";
+import { partsOf, type LinkTarget, type PendingOperation, type PendingPart } from "./operation";
 import { reopening } from "./sendBack";
 
 /**
@@ -16,7 +16,7 @@ export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOp
   if (pending.length === 0) return snapshot;
   const changed = new Map<string, Issue>();
   const original = new Map(snapshot.issues.map((issue) => [refKey(issue.ref), issue]));
-  for (const each of pending) {
+  for (const each of pending.flatMap(partsOf)) {
     for (const { ref, change } of editsOf(each)) apply(refKey(ref), change, each.at);
   }
   return changed.size === 0 ? snapshot : { ...snapshot, issues: snapshot.issues.map((issue) => changed.get(refKey(issue.ref)) ?? issue) };
@@ -28,7 +28,7 @@ export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOp
   }
 }
 
-function editsOf({ operation, at, by }: PendingOperation): readonly IssueEdit[] {
+function editsOf({ operation, at, by }: PendingPart): readonly IssueEdit[] {
   switch (operation.kind) {
     case "create":
     case "handOff":

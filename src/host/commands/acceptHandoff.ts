@@ -21,8 +21,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const outgoing = plainLabel(handoff.outgoing);
   const question = t("Accept hand-off {0} from {1}?", sayRef(session, ref), outgoing);
   if ((await vscode.window.showInformationMessage(question, { modal: true, detail: sayEffect(tools, kept, items, by) }, accept)) !== accept) return undefined;
-  const done = await tools.working(t("Accepting…"), session.submit({ kind: "acceptHandoff", ref, outgoing: handoff.outgoing, items, at: session.clock.now() }));
-  if (done?.kind === "ok") vscode.window.setStatusBarMessage(t("You took over from {0}", outgoing), 4000);
+  const done = await tools.submit(t("Accepting…"), { kind: "acceptHandoff", ref, outgoing: handoff.outgoing, items, at: session.clock.now() });
+  if (done.kind === "done") vscode.window.setStatusBarMessage(t("You took over from {0}", outgoing), 4000);
   return done;
 }
 

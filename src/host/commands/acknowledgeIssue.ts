@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { hasLogin } from "../../core/desk/sameLogin";
 import { renderMoment } from "../../core/incident/moment";
+import { batchOf } from "../../core/issue/operation";
 import { failed } from "../../core/result";
 import { plainLabel } from "../views/plainLabel";
 import { sayInstant } from "../views/sayInstant";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseIssue, sayRef } from "./input/pickIssue";
-import { submitTogether } from "./submitTogether";
 
 /** Says that the person at the keyboard has seen an issue and works on it: it is theirs, and its response clock stops. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -29,8 +29,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   }
   const me = await session.me();
   if (me === undefined) return undefined;
-  return submitTogether(tools, t("Acknowledging…"), [
+  return tools.submit(t("Acknowledging…"), batchOf([
     { kind: "comment", ref, markdown: renderMoment("acknowledged", "") },
     ...(hasLogin(issue.assignees, me) ? [] : [{ kind: "edit" as const, ref, change: { kind: "assign" as const, add: [me], remove: [] } }]),
-  ]);
+  ]));
 }

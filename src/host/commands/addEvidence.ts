@@ -29,7 +29,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const value = kind.kind !== "next" ? undefined : await ask(kind.value);
   if (kind.kind !== "next" || value === undefined) return undefined;
   const change = { kind: "showEvidence" as const, run: live.id, step: step.id, add: [{ kind: kind.value, value }], remove: [] };
-  return tools.working(t("Adding the evidence…"), session.submit({ kind: "edit", ref, change }));
+  return tools.submit(t("Adding the evidence…"), { kind: "edit", ref, change });
 
   async function ask(wanted: Evidence["kind"]): Promise<string | undefined> {
     const place = { title, back: false };

@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import type { Issue } from "../../core/issue/issue";
-import { isPassing } from "../../core/issue/isPassing";
 import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
-import type { Operation } from "../../core/issue/operation";
-import { failed, ok, type Result } from "../../core/result";
+import { batchOf, type SingleOperation } from "../../core/issue/operation";
+import { failed } from "../../core/result";
 import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
 import { searchKnown } from "./create/searchKnown";
@@ -94,10 +93,10 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const state = await askAll<KnownState>(title, { words: "", review: false, close: false }, [which, words, review, end]);
   const known = state && knownOf(state);
   if (state === undefined || known === undefined) return undefined;
-  return tools.working(t("Adding the case…"), submitAll(tools, operations(issue, known, state)));
+  return tools.submit(t("Adding the case…"), batchOf(operations(issue, known, state)));
 }
 
-function operations(issue: Issue, known: Issue, { words, review, close }: KnownState): readonly Operation[] {
+function operations(issue: Issue, known: Issue, { words, review, close }: KnownState): readonly SingleOperation[] {
   const t = vscode.l10n.t;
   const said = t("Another case: {0}", `**${issue.title.replace(/[*\r\n]/g, " ").trim()}** (${refKey(issue.ref)})`);
   const reviewed = reviewedOn(known);
@@ -107,17 +106,6 @@ function operations(issue: Issue, known: Issue, { words, review, close }: KnownS
     ...(review && reviewed !== undefined ? [{ kind: "edit" as const, ref: known.ref, change: { kind: "label" as const, add: [], remove: [reviewed] } }] : []),
     ...(close ? [{ kind: "close" as const, ref: issue.ref, resolution: t("Added to a known issue: {0}", refKey(known.ref)) }] : []),
   ];
-}
-
-/** All of them in order; one that waits for better times does not keep the others from being stored. */
-async function submitAll({ session }: DeskTools, all: readonly Operation[]): Promise<Result<unknown>> {
-  let waiting: Result<unknown> | undefined;
-  for (const operation of all) {
-    const result = await session.submit(operation);
-    if (result.kind === "failed" && !isPassing(result.failure)) return result;
-    if (result.kind === "failed") waiting ??= result;
-  }
-  return waiting ?? ok(undefined);
 }
 
 function reviewedOn(issue: Issue | undefined): string | undefined {

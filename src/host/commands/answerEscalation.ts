@@ -2,13 +2,12 @@ import * as vscode from "vscode";
 import { hasLogin } from "../../core/desk/sameLogin";
 import { renderMoment } from "../../core/incident/moment";
 import type { Issue } from "../../core/issue/issue";
-import type { Operation } from "../../core/issue/operation";
+import { batchOf, type SingleOperation } from "../../core/issue/operation";
 import { failed } from "../../core/result";
 import type { CommandEnd, DeskTools } from "./command";
 import { enterText } from "./input/enterText";
 import { pickOne } from "./input/pick";
 import { chooseIssue, sayRef } from "./input/pickIssue";
-import { submitTogether } from "./submitTogether";
 
 type Answer = "accept" | "later" | "decline";
 
@@ -34,7 +33,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     ],
   });
   if (answer.kind !== "next") return undefined;
-  if (answer.value === "accept") return submitTogether(tools, t("Accepting…"), accept(issue, me, session.clockOf(issue).acknowledged !== undefined));
+  if (answer.value === "accept") return tools.submit(t("Accepting…"), batchOf(accept(issue, me, session.clockOf(issue).acknowledged !== undefined)));
   const later = answer.value === "later";
   const said = await enterText({
     place,
@@ -43,13 +42,13 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   });
   if (said.kind !== "next") return undefined;
   const markdown = later ? `Escalation delayed: ${said.value}` : `Escalation declined: ${said.value}`;
-  return submitTogether(tools, t("Answering…"), [
+  return tools.submit(t("Answering…"), batchOf([
     { kind: "comment", ref, markdown },
     ...(later ? [] : [{ kind: "edit" as const, ref, change: { kind: "assign" as const, add: [], remove: [me] } }]),
-  ]);
+  ]));
 }
 
-function accept(issue: Issue, me: string, acknowledged: boolean): readonly Operation[] {
+function accept(issue: Issue, me: string, acknowledged: boolean): readonly SingleOperation[] {
   const text = "Escalation accepted.";
   return [
     { kind: "comment", ref: issue.ref, markdown: acknowledged ? text : renderMoment("acknowledged", text) },

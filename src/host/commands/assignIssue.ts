@@ -47,5 +47,5 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const add = wanted.filter((login) => !hasLogin(issue.assignees, login));
   const remove = issue.assignees.filter((login) => !hasLogin(wanted, login));
   if (add.length === 0 && remove.length === 0) return ok(undefined);
-  return tools.working(t("Assigning…"), session.submit({ kind: "edit", ref, change: { kind: "assign", add, remove } }));
+  return tools.submit(t("Assigning…"), { kind: "edit", ref, change: { kind: "assign", add, remove } });
 }

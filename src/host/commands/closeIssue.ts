@@ -48,8 +48,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     const resolution = await askResolution(title, open, facts.kind);
     if (resolution.kind === "back") continue;
     if (resolution.kind === "left") return undefined;
-    const closed = await tools.working(t("Closing…"), session.submit({ kind: "close", ref, resolution: resolution.value }));
-    if (closed?.kind === "ok" && isWork(facts.kind)) void offerPostmortem(sayRef(session, ref), ref, desk, facts);
+    const closed = await tools.submit(t("Closing…"), { kind: "close", ref, resolution: resolution.value });
+    if (closed.kind === "done" && isWork(facts.kind)) void offerPostmortem(sayRef(session, ref), ref, desk, facts);
     return closed;
   }
 }

@@ -1,4 +1,6 @@
 import type * as vscode from "vscode";
+import type { Operation, OperationKey } from "../../core/issue/operation";
+import type { Submission } from "../../core/issue/outbox";
 import type { Result } from "../../core/result";
 import type { DeskSession, OpenSession } from "../session";
 import type { Terminals } from "../platform/terminals";
@@ -10,9 +12,9 @@ export interface DeskTools {
   readonly context: vscode.ExtensionContext;
   readonly editors: DetailsEditors;
   readonly terminals: Terminals;
-  /** Whether a write that failed is stored and will be tried again, so that asking for it anew would do it twice. */
-  readonly stored: () => boolean;
-  /** Shows progress once the work takes a moment. Work that writes goes on when a person stops waiting for it. */
+  /** Stores and carries out an operation, with progress; commands ask for nothing else to be written. */
+  readonly submit: (title: string, operation: Operation, key?: OperationKey) => Promise<Submission>;
+  /** Shows progress once the work takes a moment; `undefined` when a person stops waiting for it. */
   readonly working: <T>(title: string, work: Promise<T>, shown?: (say: (progress: string) => void) => void) => Promise<T | undefined>;
 }
 
@@ -22,8 +24,11 @@ export interface BareTools {
   readonly context: vscode.ExtensionContext;
 }
 
-/** How a command ended: `undefined` when it is done or the person left it, else why it could not be done. */
-export type CommandEnd = Result<unknown> | undefined;
+/**
+ * How a command ended: `undefined` when it is done or the person left it, else why it could not be done. A change that is
+ * `queued` is stored, and whoever is told so is never asked to do it again.
+ */
+export type CommandEnd = Result<unknown> | Submission | undefined;
 
 /** A command as its file has it. Arguments come from trees, editors, previews and other extensions: nothing is known of them. */
 export interface DeskCommand {

@@ -11,5 +11,5 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (ref === undefined) return undefined;
   const answer = await askDetails({ title, back: false }, tools.editors, undefined, vscode.l10n.t("What is there to say on {0}?", sayRef(session, ref)));
   if (answer.kind !== "next" || answer.value.trim() === "") return undefined;
-  return tools.working(vscode.l10n.t("Adding the comment…"), session.submit({ kind: "comment", ref, markdown: answer.value }));
+  return tools.submit(vscode.l10n.t("Adding the comment…"), { kind: "comment", ref, markdown: answer.value });
 }

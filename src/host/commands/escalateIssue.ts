@@ -4,6 +4,7 @@ import { escalationLevels, peopleFor, standingRoles } from "../../core/duty/esca
 import { nextTurns } from "../../core/duty/rotation";
 import { renderMoment } from "../../core/incident/moment";
 import type { Issue } from "../../core/issue/issue";
+import { batchOf } from "../../core/issue/operation";
 import { failed } from "../../core/result";
 import type { DeskSession } from "../session";
 import { plainLabel } from "../views/plainLabel";
@@ -12,7 +13,6 @@ import type { CommandEnd, DeskTools } from "./command";
 import { enterText } from "./input/enterText";
 import { pickMany, pickOne, type Choice } from "./input/pick";
 import { chooseIssue, sayRef } from "./input/pickIssue";
-import { submitTogether } from "./submitTogether";
 
 type Way = { readonly kind: "people"; readonly logins: readonly string[]; readonly why: string } | { readonly kind: "choose" } | { readonly kind: "standing"; readonly role: string };
 
@@ -42,10 +42,10 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (reason.kind !== "next") return undefined;
   const text = `${asked.logins.map((login) => `@${login}`).join(" ")}${asked.why === "" ? "" : ` (${asked.why})`}: ${reason.value}`;
   const add = asked.logins.filter((login) => !hasLogin(issue.assignees, login));
-  return submitTogether(tools, t("Escalating…"), [
+  return tools.submit(t("Escalating…"), batchOf([
     { kind: "comment", ref, markdown: renderMoment("escalation", text) },
     ...(add.length === 0 ? [] : [{ kind: "edit" as const, ref, change: { kind: "assign" as const, add, remove: [] } }]),
-  ]);
+  ]));
 }
 
 function ways(session: DeskSession, issue: Issue): Choice<Way>[] {

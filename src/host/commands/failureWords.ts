@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import type { BrokenReason, Failure } from "../../core/failure";
 import { formatRef, type IssueRef } from "../../core/issue/issueRef";
+import type { Submission } from "../../core/issue/outbox";
 import { assertNever } from "../../core/result";
 import { contended } from "../../core/failure";
+import { wordOperation } from "../views/operationWords";
 import { plainLabel } from "../views/plainLabel";
 import { withoutMarkup } from "../views/withoutMarkup";
 import { wordRemoteFailure } from "./remoteFailureWords";
@@ -71,6 +73,10 @@ export function wordFailure(failure: Failure, fate?: "kept"): FailureWords {
       return words(draftReason(failure.reason), ...(failure.reason === "emptyTitle" ? [retry()] : [openDesk()]));
     case "selfLink":
       return words(t("The issue {0} cannot be linked to itself. Choose another one.", name(failure.ref)), retry());
+    case "partRefused": {
+      const parts = failure.parts.map((part) => `${wordOperation({ operation: part.operation, home: "" }, t)}: ${wordFailure(part.failure).message}`);
+      return words(t("This part of the change could not be made; the rest was. {0}", parts.join(" ")), refresh());
+    }
     case "dropped":
       return words(t("This change no longer waits: it was dropped, or another window has written it. Refresh to see what is there now."), refresh());
     case "untrusted":
@@ -97,6 +103,13 @@ export function wordFailure(failure: Failure, fate?: "kept"): FailureWords {
     default:
       return wordRemoteFailure(failure, fate === "kept");
   }
+}
+
+/** Why a change is not made yet, or never will be; `kept` where it is stored and will be sent. */
+export function wordNotDone(submission: Exclude<Submission, { kind: "done" }>): { readonly text: string; readonly kept: boolean } {
+  const kept = submission.kind === "queued";
+  const failure = submission.kind === "withdrawn" || submission.failure === undefined ? ({ kind: "dropped" } as const) : submission.failure;
+  return { text: wordFailure(failure, kept ? "kept" : undefined).message, kept };
 }
 
 /** Why a stored issue could not be understood, as the end of a sentence. */

@@ -34,5 +34,5 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   });
   if (answer.kind !== "next") return undefined;
   const change = { kind: "giveStep" as const, run: live.id, step: step.id, login: answer.value, at: session.clock.now() };
-  return tools.working(t("Giving the step…"), session.submit({ kind: "edit", ref, change }));
+  return tools.submit(t("Giving the step…"), { kind: "edit", ref, change });
 }

@@ -43,5 +43,5 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const add = wanted.filter((label) => !has(issue.labels, label));
   const remove = issue.labels.filter((label) => !has(wanted, label));
   if (add.length === 0 && remove.length === 0) return ok(undefined);
-  return tools.working(t("Labelling…"), session.submit({ kind: "edit", ref, change: { kind: "label", add, remove } }));
+  return tools.submit(t("Labelling…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
 }

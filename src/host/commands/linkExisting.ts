@@ -70,8 +70,5 @@ export async function link(tools: DeskTools, argument: unknown, fixed?: "blocked
   const state = await askAll<LinkState>(title, { relation: fixed ?? "child" }, [which, how]);
   if (state?.other === undefined) return undefined;
   const step = target?.run !== undefined && target.step !== undefined ? { step: { run: target.run, step: target.step } } : {};
-  return tools.working(
-    t("Linking…"),
-    session.submit({ kind: "link", child: state.other, under: { parent, relation: state.relation, ...step } }),
-  );
+  return tools.submit(t("Linking…"), { kind: "link", child: state.other, under: { parent, relation: state.relation, ...step } });
 }

@@ -13,7 +13,7 @@ export async function unmark(tools: DeskTools, [argument]: readonly unknown[]): 
   return label(tools, argument, false);
 }
 
-async function label({ session, working }: DeskTools, argument: unknown, mark: boolean): Promise<CommandEnd> {
+async function label({ session, submit }: DeskTools, argument: unknown, mark: boolean): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const ref = await chooseIssue(session, argument, {
     title: mark ? t("Mark as low-hanging fruit") : t("No longer low-hanging fruit"),
@@ -22,5 +22,5 @@ async function label({ session, working }: DeskTools, argument: unknown, mark: b
   });
   if (ref === undefined) return undefined;
   const [add, remove] = mark ? [[lowHangingLabel], []] : [[], [lowHangingLabel]];
-  return working(t("Labelling…"), session.submit({ kind: "edit", ref, change: { kind: "label", add, remove } }));
+  return submit(t("Labelling…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
 }

@@ -27,7 +27,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (chosen.kind !== "next") return undefined;
   const said = await enterText({ place, prompt: ask(chosen.value), placeholder: t("May be left empty") });
   if (said.kind !== "next") return undefined;
-  return tools.working(t("Adding the comment…"), session.submit({ kind: "comment", ref, markdown: renderMoment(chosen.value, said.value) }));
+  return tools.submit(t("Adding the comment…"), { kind: "comment", ref, markdown: renderMoment(chosen.value, said.value) });
 }
 
 /** The moment that an argument names beside the issue. */

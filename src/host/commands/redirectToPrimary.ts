@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { rotationsOf } from "../../core/desk/roles";
 import { hasLogin, sameLogin } from "../../core/desk/sameLogin";
+import { batchOf } from "../../core/issue/operation";
 import { failed } from "../../core/result";
 import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
 import { enterText } from "./input/enterText";
 import { chooseIssue, sayRef } from "./input/pickIssue";
-import { submitTogether } from "./submitTogether";
 
 /** Hands an issue that reached somebody else over to whoever is on duty, with a comment that calls them. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -33,8 +33,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (me === undefined) return undefined;
   const said = await enterText({ place: { title, back: false }, prompt: t("What should {0} ({1}) know of {2}?", plainLabel(primary), role, sayRef(session, ref)), placeholder: t("May be left empty") });
   if (said.kind !== "next") return undefined;
-  return submitTogether(tools, t("Handing over…"), [
+  return tools.submit(t("Handing over…"), batchOf([
     { kind: "comment", ref, markdown: `@${primary} (${role}): ${said.value === "" ? "this is for whoever is on duty." : said.value}` },
     { kind: "edit", ref, change: { kind: "assign", add: [primary], remove: issue.assignees.filter((login) => sameLogin(login, me)) } },
-  ]);
+  ]));
 }

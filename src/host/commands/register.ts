@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../core/failure";
 import type { OpenSession } from "../session";
-import type { CommandEnd, CommandEntry } from "./command";
+import type { CommandEnd, CommandEntry, DeskTools } from "./command";
 import { withoutRow } from "../views/treeRow";
 import { createTerminals, type Terminals } from "../platform/terminals";
 import { commandTable } from "./commandTable";
 import { createDetailsEditors, type DetailsEditors } from "./input/detailsEditors";
-import { watchSubmits } from "./watchSubmits";
+import { submitChange } from "./submitChange";
 import { working } from "./working";
 
 /** What the commands need from outside. */
@@ -28,10 +28,10 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
     const id = `responseDesk.${name}`;
     const handle = async (...args: unknown[]): Promise<void> => {
       try {
-        const { end, stored } = await perform(deps, { editors, terminals }, entry, args.map(withoutRow));
-        if (end?.kind !== "failed") return;
-        log(`${id}: ${JSON.stringify(end.failure)}`);
-        void (stored ? tellStored(deps, end.failure) : tell(deps, end.failure, () => handle(...args)));
+        const end = await perform(deps, { editors, terminals }, entry, args.map(withoutRow));
+        if ((end?.kind !== "failed" && end?.kind !== "queued") || end.failure === undefined) return;
+        log(`${id}: ${end.kind} ${JSON.stringify(end.failure)}`);
+        void (end.kind === "queued" ? tellStored(deps, end.failure) : tell(deps, end.failure, () => handle(...args)));
       } catch (error) {
         log(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         void tellBug(deps);
@@ -47,29 +47,26 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
   );
 }
 
-interface Performed {
-  readonly end: CommandEnd;
-  readonly stored: boolean;
-}
-
-async function perform(deps: CommandDeps, lasting: { readonly editors: DetailsEditors; readonly terminals: Terminals }, entry: CommandEntry, args: readonly unknown[]): Promise<Performed> {
-  if (entry.needs === "nothing") return { end: await (await entry.load()).run(deps, args), stored: false };
+async function perform(deps: CommandDeps, lasting: { readonly editors: DetailsEditors; readonly terminals: Terminals }, entry: CommandEntry, args: readonly unknown[]): Promise<CommandEnd> {
+  if (entry.needs === "nothing") return (await entry.load()).run(deps, args);
   const opened = await working(vscode.l10n.t("Opening the desk…"), deps.open());
-  if (opened === undefined || opened.kind === "failed") return { end: opened, stored: false };
-  if (entry.writes && !opened.value.writable()) return { end: { kind: "failed", failure: { kind: "untrusted" } }, stored: false };
-  const { session, stored, takenBack } = watchSubmits(opened.value);
-  const end = await (await entry.load()).run({ session, context: deps.context, ...lasting, working, stored }, args);
-  return { end: takenBack() ? undefined : end, stored: stored() };
+  if (opened === undefined || opened.kind === "failed") return opened;
+  if (entry.writes && !opened.value.writable()) return { kind: "failed", failure: { kind: "untrusted" } };
+  const session = opened.value;
+  const submit: DeskTools["submit"] = (title, operation, key) => submitChange(session, title, operation, key);
+  return (await entry.load()).run({ session, context: deps.context, ...lasting, working, submit }, args);
 }
 
 /** A write that is stored needs no repeating by hand: that would do it twice. */
 async function tellStored(deps: CommandDeps, failure: Failure): Promise<void> {
   if ("server" in failure || "repository" in failure || failure.kind === "locked") return tell(deps, failure, undefined);
-  const showLog = vscode.l10n.t("Show Log");
+  const [showPending, showLog] = [vscode.l10n.t("Show Pending Changes"), vscode.l10n.t("Show Log")];
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t("This could not be written yet. It is stored on this machine and tried again by itself; you need not repeat it."),
+    showPending,
     showLog,
   );
+  if (chosen === showPending) await vscode.commands.executeCommand("responseDesk.pending.show");
   if (chosen === showLog) deps.channel?.show();
 }
 

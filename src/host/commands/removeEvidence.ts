@@ -5,7 +5,7 @@ import type { CommandEnd, DeskTools } from "./command";
 import { readIssueTarget } from "./input/readTarget";
 
 /** Takes a piece of evidence away from the step that an argument names. */
-export async function run({ session, working }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+export async function run({ submit }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const target = readIssueTarget(argument);
   const piece = isRecord(argument) ? argument["evidence"] : undefined;
   if (target?.run === undefined || target.step === undefined || !isRecord(piece)) return undefined;
@@ -13,5 +13,5 @@ export async function run({ session, working }: DeskTools, [argument]: readonly 
   if ((kind !== "link" && kind !== "file" && kind !== "text") || typeof value !== "string") return undefined;
   const evidence: Evidence = { kind, value };
   const change = { kind: "showEvidence" as const, run: target.run, step: target.step, add: [], remove: [evidence] };
-  return working(vscode.l10n.t("Taking the evidence away…"), session.submit({ kind: "edit", ref: target.ref, change }));
+  return submit(vscode.l10n.t("Taking the evidence away…"), { kind: "edit", ref: target.ref, change });
 }

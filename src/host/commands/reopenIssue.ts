@@ -11,5 +11,5 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     suits: (issue) => issue.state === "closed",
   });
   if (ref === undefined) return undefined;
-  return tools.working(vscode.l10n.t("Reopening…"), session.submit({ kind: "edit", ref, change: { kind: "reopen" } }));
+  return tools.submit(vscode.l10n.t("Reopening…"), { kind: "edit", ref, change: { kind: "reopen" } });
 }

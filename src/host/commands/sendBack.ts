@@ -29,10 +29,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (section === undefined) return undefined;
   const reason = await enterText({ place, prompt: t("Why is “{0}” not passed?", plainLabel(gate.title)), needed: t("Say why, so that the next one knows what to do.") });
   if (reason.kind !== "next") return undefined;
-  return tools.working(
-    t("Sending back…"),
-    session.submit({ kind: "sendBack", ref: chosen.ref, run: chosen.run.id, gate: gate.title, section: { id: section.id, title: section.title }, reason: reason.value, at: session.clock.now() }),
-  );
+  return tools.submit(t("Sending back…"), { kind: "sendBack", ref: chosen.ref, run: chosen.run.id, gate: gate.title, section: { id: section.id, title: section.title }, reason: reason.value, at: session.clock.now() });
 
   async function pickSection(of: readonly RunSection[], placeholder: string): Promise<RunSection | undefined> {
     const answer = await pickOne({ place, placeholder, choices: of.map((value) => ({ label: plainLabel(value.title), value })) });

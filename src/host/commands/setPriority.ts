@@ -35,5 +35,5 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const known = desk.priorities.map(({ label }) => label.toLowerCase());
   const add = answer.value.label === undefined ? [] : [answer.value.label];
   const remove = issue.labels.filter((label) => known.includes(label.toLowerCase()) && !add.includes(label));
-  return tools.working(t("Setting the priority…"), session.submit({ kind: "edit", ref, change: { kind: "label", add, remove } }));
+  return tools.submit(t("Setting the priority…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
 }

@@ -31,5 +31,5 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (answer.kind !== "next") return undefined;
   const at = read(answer.value);
   if (at.kind === "failed") return undefined;
-  return tools.working(t("Setting the time…"), session.submit({ kind: "edit", ref, change: { kind: "noteClock", marks: { reported: at.value } } }));
+  return tools.submit(t("Setting the time…"), { kind: "edit", ref, change: { kind: "noteClock", marks: { reported: at.value } } });
 }

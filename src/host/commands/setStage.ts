@@ -36,5 +36,5 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   }
   const add = [stageLabel(answer.value)];
   const remove = stageLabels(issue.labels).filter((label) => !add.includes(label));
-  return tools.working(t("Moving…"), session.submit({ kind: "edit", ref, change: { kind: "label", add, remove } }));
+  return tools.submit(t("Moving…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
 }

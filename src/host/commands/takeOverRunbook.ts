@@ -28,5 +28,5 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const yes = t("Take Over");
   const answer = await vscode.window.showInformationMessage(t("Bring this checklist to “{0}” as it now is?", title), { modal: true, detail: [...lines, "", t("Every tick, reason, link and piece of evidence stays.")].join("\n") }, yes);
   if (answer !== yes) return undefined;
-  return tools.working(t("Taking over the runbook…"), session.submit({ kind: "edit", ref, change: { kind: "takeOver", fresh } }));
+  return tools.submit(t("Taking over the runbook…"), { kind: "edit", ref, change: { kind: "takeOver", fresh } });
 }

@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
 import { issueFacts } from "../../core/issue/issueFacts";
-import type { IssueRef } from "../../core/issue/issueRef";
 import { formatRef } from "../../core/issue/issueRef";
 import { actionDraft, actionKey, actionPlaces, type ActionPlace } from "../../core/postmortem/actionDraft";
 import type { Postmortem, PostmortemAction } from "../../core/postmortem/postmortem";
+import type { Submission } from "../../core/issue/outbox";
 import { ok, type Result } from "../../core/result";
 import type { DeskSession } from "../session";
 import { plainLabel } from "../views/plainLabel";
 
-/** Creates the issue that a proposed action becomes, linked under the incident. `undefined` when the person chose no place for it. */
-export async function acceptAction(session: DeskSession, postmortem: Postmortem, action: PostmortemAction, path: string): Promise<Result<IssueRef | undefined>> {
+/** Creates the issue that a proposed action becomes, linked under the incident. Nothing is created when the person chose no place for it. */
+export async function acceptAction(session: DeskSession, postmortem: Postmortem, action: PostmortemAction, path: string): Promise<Result<undefined> | Submission> {
   const { desk } = session.desk();
   const incident = session.issue(postmortem.issue);
   const places = actionPlaces(desk, incident === undefined ? undefined : issueFacts(incident, desk).kind);
@@ -17,8 +17,7 @@ export async function acceptAction(session: DeskSession, postmortem: Postmortem,
   if (place === undefined) return ok(undefined);
   const draft = actionDraft(desk, action, place, origin(postmortem, action, path, place));
   if (draft.kind === "failed") return draft;
-  const created = await session.submit({ kind: "create", draft: draft.value, under: { parent: postmortem.issue, relation: "child" } }, actionKey(postmortem, action));
-  return created.kind === "failed" ? created : ok(created.value.ref);
+  return session.submit({ kind: "create", draft: draft.value, under: { parent: postmortem.issue, relation: "child" } }, actionKey(postmortem, action));
 }
 
 async function choosePlace(places: readonly ActionPlace[], action: PostmortemAction): Promise<ActionPlace | undefined> {

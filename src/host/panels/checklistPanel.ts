@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { sameLogin } from "../../core/desk/sameLogin";
 import { refKey } from "../../core/issue/issueRef";
 import { lanesOf } from "../../core/issue/lanes";
-import type { Result } from "../../core/result";
+import type { Submission } from "../../core/issue/outbox";
 import { findStep } from "../../core/runbook/marking";
 import { readRuns } from "../../core/issue/runRegion";
 import { readInline } from "../../markdown/readInline";
@@ -10,7 +10,7 @@ import type { ChecklistReply, ChecklistState, ChecklistSubject, ChecklistToHost,
 import { isChecklistReply, isChecklistSubject, isChecklistToHost } from "../../protocol/checklistChecks";
 import { assertNever } from "../../core/result";
 import { filterEvent } from "../platform/followEvents";
-import { brokenReason, wordFailure } from "../commands/failureWords";
+import { brokenReason, wordFailure, wordNotDone } from "../commands/failureWords";
 import { actOn } from "./checklistAction";
 import { checklistState, shownRun } from "./checklistState";
 import { checklistWords } from "./checklistWords";
@@ -87,7 +87,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
         ? ({ kind: "markStep", run, step: message.step, mark: message.mark } as const)
         : ({ kind: "choose", run, option: message.option, mark: { kind: "done" } } as const);
     const result = await session.submit({ kind: "edit", ref, change }, message.key);
-    return replyTo(result, session.pending().some(({ key }) => key === message.key));
+    return replyTo(result);
   }
 
   function turnTo(subject: ChecklistSubject): void {
@@ -126,6 +126,6 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
   };
 }
 
-function replyTo(result: Result<unknown>, kept: boolean): ChecklistReply {
-  return result.kind === "ok" ? { kind: "done" } : { kind: "refused", text: wordFailure(result.failure, kept ? "kept" : undefined).message, kept };
+function replyTo(submission: Submission): ChecklistReply {
+  return submission.kind === "done" ? { kind: "done" } : { kind: "refused", ...wordNotDone(submission) };
 }

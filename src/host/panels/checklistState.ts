@@ -4,7 +4,7 @@ import { issueNumber } from "../../core/issue/fileName";
 import type { Issue, IssueSnapshot } from "../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
 import { formatRef, sameRef, type IssueRef } from "../../core/issue/issueRef";
-import type { PendingOperation } from "../../core/issue/operation";
+import { partsOf, type PendingOperation } from "../../core/issue/operation";
 import { isBroken } from "../../core/issue/runRegion";
 import { type InlineSpan, plainText } from "../../core/runbook/inline";
 import type { Holders } from "../../core/duty/turn";
@@ -178,7 +178,7 @@ function runbookBanners(run: Run, { runbook, words, holders, readInline, writabl
 
 function pendingSteps(pending: readonly PendingOperation[], issue: Issue, run: Run): ReadonlySet<string> {
   return new Set(
-    pending.flatMap(({ operation }) => {
+    pending.flatMap(partsOf).flatMap(({ operation }) => {
       if (operation.kind !== "edit" || !sameRef(operation.ref, issue.ref)) return [];
       const { change } = operation;
       if ((change.kind === "markStep" || change.kind === "showEvidence" || change.kind === "giveStep") && change.run === run.id) return [change.step];

@@ -8,7 +8,7 @@ import type { Instant } from "../../core/issue/issue";
 import { assertNever } from "../../core/result";
 import type { HandoffForm, HandoffReply, HandoffState, HandoffSubject, HandoffToHost } from "../../protocol/handoff";
 import { isHandoffReply, isHandoffSubject, isHandoffToHost } from "../../protocol/handoffChecks";
-import { wordFailure } from "../commands/failureWords";
+import { wordFailure, wordNotDone } from "../commands/failureWords";
 import { handoffContent } from "./handoffState";
 import { handoffWords } from "./handoffWords";
 import { panelDoor, type PanelBody, type PanelDeps, type PanelDoor, type PanelTools } from "./panel";
@@ -70,9 +70,7 @@ function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<H
     const draft = handoffDraft(desk, handoff);
     if (draft.kind === "failed") return { kind: "refused", text: wordFailure(draft.failure).message, kept: false };
     const result = await session.submit({ kind: "handOff", draft: draft.value, outgoing, incoming, items: items.map(({ ref, next }) => ({ ref, next })) }, key);
-    if (result.kind === "ok") return { kind: "done" };
-    const kept = session.pending().some((each) => each.key === key);
-    return { kind: "refused", text: wordFailure(result.failure, kept ? "kept" : undefined).message, kept };
+    return result.kind === "done" ? { kind: "done" } : { kind: "refused", ...wordNotDone(result) };
   }
 
   return {

@@ -6,7 +6,7 @@ import { waitingHandoffs } from "../../core/handoff/waitingHandoffs";
 import type { Instant, Issue } from "../../core/issue/issue";
 import { issueFacts } from "../../core/issue/issueFacts";
 import { formatRef, sameRef, type IssueRef } from "../../core/issue/issueRef";
-import type { PendingOperation } from "../../core/issue/operation";
+import { partsOf, type PendingOperation } from "../../core/issue/operation";
 import type { Contact, HandoffContent, ShownItem } from "../../protocol/handoff";
 
 /** What the builder is made from. */
@@ -52,7 +52,7 @@ export function handoffContent({ desk, outgoing, now, issues, pending, failure, 
   }
   const turn = turnToHandOff(desk, outgoing, now);
   const { items, more, texts } = draftHandoff(desk, issues, turn);
-  const writing = pending.some(({ operation }) => operation.kind === "handOff" && sameLogin(operation.outgoing, outgoing));
+  const writing = pending.flatMap(partsOf).some(({ operation }) => operation.kind === "handOff" && sameLogin(operation.outgoing, outgoing));
   return {
     kind: "turn",
     stage: { kind: writing ? "writing" : "draft" },

@@ -9,6 +9,7 @@ import { draftPostmortem, type TimelineWords } from "../../core/postmortem/draft
 import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/parsePostmortem";
 import { postmortemPath } from "../../core/postmortem/postmortemPath";
 import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
+import type { Submission } from "../../core/issue/outbox";
 import { ok, type Result } from "../../core/result";
 import type { DeskSession } from "../session";
 
@@ -68,7 +69,7 @@ export async function issueTimeline(session: DeskSession, issue: Issue, facts: I
 }
 
 /** Makes the issue name its post-mortem, if it does not yet. */
-export async function linkPostmortem(session: DeskSession, issue: Issue, path: string): Promise<Result<unknown>> {
+export async function linkPostmortem(session: DeskSession, issue: Issue, path: string): Promise<Result<unknown> | Submission> {
   if (session.factsOf(issue).postmortem !== undefined) return ok(undefined);
   const key = `postmortem-${textHash(JSON.stringify([refKey(issue.ref), path]), 10)}`;
   return session.submit({ kind: "edit", ref: issue.ref, change: { kind: "addLink", link: { kind: "postmortem", path } } }, key);

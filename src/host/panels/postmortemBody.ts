@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
-import type { Failure } from "../../core/failure";
 import type { TimelineEntry } from "../../core/incident/timeline";
 import { newEntries, postmortemEntry, toSecond } from "../../core/postmortem/draftPostmortem";
 import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { lanesOf } from "../../core/issue/lanes";
 import { writeIssue } from "../../core/postmortem/issueName";
 import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
+import type { Submission } from "../../core/issue/outbox";
 import { assertNever, type Result } from "../../core/result";
 import type { PostmortemContent, PostmortemReply, PostmortemState, PostmortemSubject, PostmortemToHost, UnsavedPostmortem } from "../../protocol/postmortem";
-import { wordFailure } from "../commands/failureWords";
+import { wordFailure, wordNotDone } from "../commands/failureWords";
 import { filterEvent } from "../platform/followEvents";
 import { throttled } from "../platform/throttled";
 import { acceptAction } from "./acceptAction";
@@ -153,8 +153,8 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
     try {
       const created = await acceptAction(session, editor.now().mine, action, editor.path);
       tell(created);
-      if (created.kind === "failed" || created.value === undefined) return;
-      edit({ kind: "action", id, column: "issue", value: writeIssue(created.value) });
+      if (created.kind !== "done") return;
+      edit({ kind: "action", id, column: "issue", value: writeIssue(created.outcome.ref) });
       edit({ kind: "action", id, column: "state", value: "accepted" });
       await editor.save();
     } finally {
@@ -231,6 +231,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
   };
 }
 
-function tell(result: Result<unknown, Failure>): void {
-  if (result.kind === "failed") void vscode.window.showErrorMessage(wordFailure(result.failure).message);
+function tell(end: Result<unknown> | Submission): void {
+  if (end.kind === "failed") void vscode.window.showErrorMessage(wordFailure(end.failure).message);
+  else if (end.kind === "queued") void vscode.window.showWarningMessage(wordNotDone(end).text);
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Desk } from "../../core/desk/desk";
 import { deskRepositories, homeDesk } from "../../core/github/homeDesk";
+import { isWorthHolding } from "../../core/issue/hold";
 import type { Repository } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
 import { folderMark, withoutMark } from "../../core/workspaceFolder";
@@ -96,7 +97,7 @@ export async function githubStore(id: string, server: string, { context, folder,
     },
     askAgain: () => consent.askAgain(),
     // Others are told of a comment at once, and it cannot be unsent.
-    hold: ({ kind }) => (kind === "comment" || kind === "close" || kind === "handOff" ? vscode.workspace.getConfiguration("responseDesk").get("github.undoSeconds", 5) * 1000 : 0),
+    hold: (operation) => (isWorthHolding(operation) ? vscode.workspace.getConfiguration("responseDesk").get("github.undoSeconds", 5) * 1000 : 0),
     dispose() {
       following?.dispose();
       looking?.dispose();

@@ -1,7 +1,8 @@
 import { readMoment } from "../../core/incident/moment";
+import type { Moment } from "../../core/incident/timelineEvent";
 import type { IssueChange } from "../../core/issue/issueChange";
 import { formatRef, type IssueRef, type Repository } from "../../core/issue/issueRef";
-import type { Operation } from "../../core/issue/operation";
+import type { Operation, SingleOperation } from "../../core/issue/operation";
 import { assertNever } from "../../core/result";
 import { plainLabel } from "./plainLabel";
 
@@ -16,8 +17,13 @@ export interface ToldOperation {
   readonly home: Repository;
 }
 
-/** What an operation does, as a person would say it: `Tick “Acknowledge” on #12`. */
+/** What an operation does, as a person would say it: `Tick “Acknowledge” on #12`; of a batch, what each of its parts does. */
 export function wordOperation({ operation, step, home }: ToldOperation, t: Translate): string {
+  if (operation.kind !== "batch") return wordPart(operation, step, home, t);
+  return operation.operations.map((part) => wordPart(part, step, home, t)).join(" + ");
+}
+
+function wordPart(operation: SingleOperation, step: string | undefined, home: Repository, t: Translate): string {
   switch (operation.kind) {
     case "create":
       return operation.under === undefined
@@ -27,7 +33,7 @@ export function wordOperation({ operation, step, home }: ToldOperation, t: Trans
       if (operation.under.relation === "blockedBy") return t("Link {0} as what blocks {1}", name(operation.child, home), name(operation.under.parent, home));
       return t("Link {0} to {1}", name(operation.child, home), name(operation.under.parent, home));
     case "comment":
-      return readMoment(operation.markdown) === undefined ? t("Comment on {0}", name(operation.ref, home)) : t("Record a moment on {0}", name(operation.ref, home));
+      return wordComment(readMoment(operation.markdown)?.moment, name(operation.ref, home), t);
     case "close":
       return t("Close {0}", name(operation.ref, home));
     case "sendBack":
@@ -41,6 +47,11 @@ export function wordOperation({ operation, step, home }: ToldOperation, t: Trans
     default:
       return assertNever(operation);
   }
+}
+
+function wordComment(moment: Moment | undefined, ref: string, t: Translate): string {
+  if (moment === undefined) return t("Comment on {0}", ref);
+  return moment === "acknowledged" ? t("Acknowledge {0}", ref) : moment === "escalation" ? t("Escalate {0}", ref) : t("Record a moment on {0}", ref);
 }
 
 function wordChange(change: IssueChange, ref: string, step: string | undefined, home: Repository, t: Translate): string {

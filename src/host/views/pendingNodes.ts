@@ -45,12 +45,14 @@ export function pendingNodes({ waiting, issue, home, say }: PendingScene): reado
 }
 
 function refOf(operation: Operation): IssueRef | undefined {
+  if (operation.kind === "batch") return operation.operations.flatMap((part) => refOf(part) ?? [])[0];
   if (operation.kind === "handOff") return undefined;
   return operation.kind === "create" || operation.kind === "link" ? operation.under?.parent : operation.ref;
 }
 
 /** The words of the step that a mark is for, as its issue has them. */
 function stepOf(operation: Operation, find: (ref: IssueRef) => Issue | undefined): string | undefined {
+  if (operation.kind === "batch") return operation.operations.flatMap((part) => stepOf(part, find) ?? [])[0];
   if (operation.kind !== "edit") return undefined;
   const { change, ref } = operation;
   if (change.kind !== "markStep" && change.kind !== "choose" && change.kind !== "linkStep" && change.kind !== "showEvidence" && change.kind !== "giveStep") return undefined;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { SingleOperation } from "../../core/issue/operation";
 import { textOf } from "../../core/issue/pendingText";
 import { wordFailure } from "../commands/failureWords";
 import { dress, icon } from "./dress";
@@ -44,6 +45,11 @@ export function tellWaiting(node: WaitingNode): readonly string[] {
 }
 
 function iconOf({ operation }: WaitingNode): string {
+  const [first] = operation.kind === "batch" ? operation.operations : [operation];
+  return first === undefined ? "edit" : iconOfPart(first);
+}
+
+function iconOfPart(operation: SingleOperation): string {
   switch (operation.kind) {
     case "create":
       return "add";

@@ -68,6 +68,8 @@ export function wordShort(failure: Failure, t: Translate): string {
       return t("something is missing");
     case "selfLink":
       return t("an issue cannot be linked to itself");
+    case "partRefused":
+      return t("a part of it is refused");
     case "dropped":
       return t("dropped");
     case "untrusted":

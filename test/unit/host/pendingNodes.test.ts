@@ -52,6 +52,7 @@ describe("pending changes as rows", () => {
         edit({ kind: "choose", run: "run1", option: "a", mark: { kind: "done" } }),
         edit({ kind: "startRun", run: sampleRun([]) }),
         edit({ kind: "addLink", link: { kind: "postmortem", path: "x.md" } }),
+        { kind: "batch", operations: [{ kind: "comment", ref, markdown: renderMoment("acknowledged", "") }, { kind: "edit", ref, change: { kind: "assign", add: ["ana"], remove: [] } }] },
       ),
       [
         "Create “[REQUEST] A key”",
@@ -71,6 +72,7 @@ describe("pending changes as rows", () => {
         "Choose “Acknowledge the mail” on #12",
         `Start “${sampleRun([]).title}” on #12`,
         "Link the post-mortem on #12",
+        "Acknowledge #12 + Assign ana to #12",
       ],
     );
   });

@@ -63,6 +63,6 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
   }
   const form = chosenForm(forms, state);
   const end = await createFrom(tools, kind, state, form && { form, answers: answersIn(state, form) });
-  if (end?.kind === "ok" || tools.stored()) draft.forget();
+  if (end?.kind === "ok" || end?.kind === "done" || end?.kind === "queued") draft.forget();
   return end;
 }

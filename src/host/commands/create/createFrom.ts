@@ -27,8 +27,8 @@ export async function createFrom(tools: DeskTools, kind: Kind, state: CreateStat
   if (by === undefined) return undefined;
   if (state.known !== undefined && state.about === "add") {
     const markdown = [`**${state.title.replace(/[*\n\r]/g, " ").trim()}**`, state.details].filter((part) => part !== "").join("\n\n");
-    const added = await tools.working(vscode.l10n.t("Adding the case…"), session.submit({ kind: "comment", ref: state.known, markdown }));
-    if (added?.kind === "ok") await vscode.commands.executeCommand("responseDesk.issue.open", state.known);
+    const added = await tools.submit(vscode.l10n.t("Adding the case…"), { kind: "comment", ref: state.known, markdown });
+    if (added.kind === "done") await vscode.commands.executeCommand("responseDesk.issue.open", state.known);
     return added;
   }
 
@@ -51,9 +51,9 @@ export async function createFrom(tools: DeskTools, kind: Kind, state: CreateStat
   const under = state.known !== undefined && state.about === "related" ? { under: { parent: state.known, relation: "related" as const } } : {};
   const run = runbook && startRun(runbook, { id: session.ids.next(), startedAt: session.clock.now(), by, holders });
   const whole = run === undefined ? draft.value : draftWithRun(draft.value, run, session.runbookUrl(run.runbook));
-  const created = await tools.working(vscode.l10n.t("Creating the issue…"), session.submit({ kind: "create", draft: whole, ...under }));
-  if (created === undefined || created.kind === "failed") return created;
-  const { ref } = created.value;
+  const created = await tools.submit(vscode.l10n.t("Creating the issue…"), { kind: "create", draft: whole, ...under });
+  if (created.kind !== "done") return created;
+  const { ref } = created.outcome;
   await revealIssue(ref);
   if (run === undefined) await vscode.commands.executeCommand("responseDesk.issue.open", ref);
   else await showChecklist(tools, ref, run.id);

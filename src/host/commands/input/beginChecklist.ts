@@ -36,7 +36,7 @@ export async function beginChecklist(tools: DeskTools, runbook: Runbook): Promis
   if (draft.kind === "failed") return draft;
   const key = `checklist:${runbook.path}:${date}`;
   const run = startRun(runbook, { id: runId, startedAt: session.clock.now(), by, holders });
-  const created = await tools.working(vscode.l10n.t("Opening the checklist…"), session.submit({ kind: "create", draft: draftWithRun(draft.value, run, session.runbookUrl(run.runbook)) }, key));
-  if (created?.kind === "ok") await showChecklist(tools, created.value.ref, runId);
+  const created = await tools.submit(vscode.l10n.t("Opening the checklist…"), { kind: "create", draft: draftWithRun(draft.value, run, session.runbookUrl(run.runbook)) }, key);
+  if (created.kind === "done") await showChecklist(tools, created.outcome.ref, runId);
   return created;
 }

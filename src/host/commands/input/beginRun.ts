@@ -11,7 +11,7 @@ export async function beginRun(tools: DeskTools, ref: IssueRef, runbook: Runbook
   const by = await session.me();
   if (by === undefined) return undefined;
   const run = startRun(runbook, { id, startedAt: session.clock.now(), by, holders: session.holders() });
-  const started = await tools.working(vscode.l10n.t("Starting the checklist…"), session.submit({ kind: "edit", ref, change: { kind: "startRun", run } }));
-  if (started?.kind === "ok") await showChecklist(tools, ref, run.id);
+  const started = await tools.submit(vscode.l10n.t("Starting the checklist…"), { kind: "edit", ref, change: { kind: "startRun", run } });
+  if (started.kind === "done") await showChecklist(tools, ref, run.id);
   return started;
 }

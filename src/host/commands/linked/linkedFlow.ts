@@ -78,8 +78,8 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, 
       await vscode.commands.executeCommand("responseDesk.issue.open", state.existing);
       return ok(undefined);
     }
-    const linked = await tools.working(t("Linking…"), session.submit({ kind: "link", child: state.existing, under }));
-    if (linked?.kind === "ok") void say(state.existing, t("{0} is linked to {1}.", sayRef(session, state.existing), sayRef(session, under.parent)));
+    const linked = await tools.submit(t("Linking…"), { kind: "link", child: state.existing, under });
+    if (linked.kind === "done") void say(state.existing, t("{0} is linked to {1}.", sayRef(session, state.existing), sayRef(session, under.parent)));
     return linked;
   }
 
@@ -93,9 +93,9 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, 
   });
   const draft = draftIssue(session.desk().desk, formDraft(input, form, form === undefined ? {} : answersIn(state, form)));
   if (draft.kind === "failed") return draft;
-  const created = await tools.working(t("Creating the issue…"), session.submit({ kind: "create", draft: draft.value, ...(under === undefined ? {} : { under }) }));
-  if (created?.kind !== "ok") return created;
-  const { ref } = created.value;
+  const created = await tools.submit(t("Creating the issue…"), { kind: "create", draft: draft.value, ...(under === undefined ? {} : { under }) });
+  if (created.kind !== "done") return created;
+  const { ref } = created.outcome;
   await revealIssue(ref);
   void say(ref, under === undefined ? t("Created {0}.", sayRef(session, ref)) : t("Created {0}, linked to {1}.", sayRef(session, ref), sayRef(session, under.parent)));
   return created;

@@ -1,9 +1,7 @@
 import * as vscode from "vscode";
 import { draftIssue } from "../../../core/issue/draftIssue";
-import { isPassing } from "../../../core/issue/isPassing";
-import type { Wish } from "../../../core/issue/outbox";
-import type { Outcome } from "../../../core/issue/performOperation";
-import { ok, type Result } from "../../../core/result";
+import type { Submission, Wish } from "../../../core/issue/outbox";
+import { ok } from "../../../core/result";
 import type { CommandEnd, DeskTools } from "../command";
 import { tellRefusal } from "../tellRefusal";
 import { askAll } from "../input/answer";
@@ -54,9 +52,9 @@ export async function setFlow(tools: DeskTools, place: LinkedPlace): Promise<Com
 }
 
 /** Says what was created and what waits; what can not be created is told as any other change that can not be made. */
-async function tell({ session }: DeskTools, wishes: readonly Wish[], results: readonly Result<Outcome>[]): Promise<CommandEnd> {
+async function tell({ session }: DeskTools, wishes: readonly Wish[], results: readonly Submission[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
-  const created = results.flatMap((result) => (result.kind === "ok" ? [result.value.ref] : []));
+  const created = results.flatMap((result) => (result.kind === "done" ? [result.outcome.ref] : []));
   const [first] = created;
   if (first !== undefined) await revealIssue(first);
   const names = created.map((ref) => sayRef(session, ref)).join(", ");
@@ -65,11 +63,11 @@ async function tell({ session }: DeskTools, wishes: readonly Wish[], results: re
   const why = new Set<string>();
   results.forEach((result, index) => {
     const wish = wishes[index];
-    if (result.kind === "ok" || wish?.operation.kind !== "create") return;
-    if (isPassing(result.failure)) {
+    if (wish?.operation.kind !== "create") return;
+    if (result.kind === "queued") {
       waiting.push(plainLabel(wish.operation.draft.title));
-      why.add(wordFailure(result.failure).message);
-    } else void tellRefusal({ pending: { ...wish, at: session.clock.now(), by: "" }, failure: result.failure });
+      if (result.failure !== undefined) why.add(wordFailure(result.failure).message);
+    } else if (result.kind === "failed") void tellRefusal({ pending: { ...wish, at: session.clock.now(), by: "" }, failure: result.failure });
   });
   if (waiting.length === 0) {
     if (names !== "") void vscode.window.showInformationMessage(t("Created {0}.", names));

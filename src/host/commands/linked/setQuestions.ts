@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Desk } from "../../../core/desk/desk";
+import { partsOf } from "../../../core/issue/operation";
 import type { Question } from "../input/answer";
 import { next } from "../input/answer";
 import { pickMany } from "../input/pick";
@@ -37,7 +38,7 @@ export function whichQuestion(tools: DeskTools, desk: Desk, place: LinkedPlace):
 function waitingFor({ session }: DeskTools, place: LinkedPlace, { parent }: SetState): number {
   if (typeof parent !== "object") return 0;
   const { step } = linkTargetOf(session, place, parent);
-  return step === undefined ? 0 : session.pending().filter(({ operation }) => operation.kind === "create" && operation.under?.step?.run === step.run && operation.under.step.step === step.step).length;
+  return step === undefined ? 0 : session.pending().flatMap(partsOf).filter(({ operation }) => operation.kind === "create" && operation.under?.step?.run === step.run && operation.under.step.step === step.step).length;
 }
 
 /** In which repositories, for all whose kind has several: one issue is created in each that is ticked. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { IssueRef } from "../../../core/issue/issueRef";
+import type { Submission } from "../../../core/issue/outbox";
 import { commandComment, sayDuration, type CommandOutcome } from "../../../core/shell/commandComment";
 import { shellName } from "../../../core/shell/dialect";
 import type { TerminalEnd } from "../../platform/terminals";
@@ -32,10 +33,10 @@ export async function offerResult(tools: DeskTools, ended: EndedCommand): Promis
     if (chosen === "tick") return tick(tools, ended.places);
     if (chosen === undefined) return undefined;
     const result = await attach(tools, ended, outcome);
-    if (result === undefined) continue;
-    if (result.kind === "failed") return result;
+    if (result === undefined || result.submission.kind === "withdrawn") continue;
+    if (result.submission.kind !== "done") return result.submission;
     attached = true;
-    message = vscode.l10n.t("The result was attached to {0}.", sayRef(tools.session, result.value));
+    message = vscode.l10n.t("The result was attached to {0}.", sayRef(tools.session, result.ref));
     if (!canTick(tools, outcome, ended.places)) {
       void vscode.window.showInformationMessage(message);
       return undefined;
@@ -87,15 +88,15 @@ function canTick({ session }: DeskTools, outcome: CommandOutcome, places: readon
   return worked && place !== undefined && others.length === 0 && stepAt(session, place)?.open === true;
 }
 
-async function tick({ session, working }: DeskTools, [place]: readonly CommandPlace[]): Promise<CommandEnd> {
+async function tick({ submit }: DeskTools, [place]: readonly CommandPlace[]): Promise<CommandEnd> {
   if (place === undefined) return undefined;
   const { ref, run, step } = place;
-  return working(vscode.l10n.t("Ticking the step…"), session.submit({ kind: "edit", ref, change: { kind: "markStep", run, step, mark: { kind: "done" } } }));
+  return submit(vscode.l10n.t("Ticking the step…"), { kind: "edit", ref, change: { kind: "markStep", run, step, mark: { kind: "done" } } });
 }
 
 /** `undefined` when the person left it. */
-async function attach(tools: DeskTools, { script, shell, end, places }: EndedCommand, outcome: CommandOutcome): Promise<{ readonly kind: "ok"; readonly value: IssueRef } | Extract<CommandEnd, { kind: "failed" }> | undefined> {
-  const { session, editors, working } = tools;
+async function attach(tools: DeskTools, { script, shell, end, places }: EndedCommand, outcome: CommandOutcome): Promise<{ readonly ref: IssueRef; readonly submission: Submission } | undefined> {
+  const { session, editors, submit } = tools;
   const ref = await issueFor(tools, places);
   if (ref === undefined) return undefined;
   const place = places.find((each) => each.ref === ref);
@@ -104,9 +105,7 @@ async function attach(tools: DeskTools, { script, shell, end, places }: EndedCom
     commandComment({ script, shell: shellName(shell), outcome, ...(step === undefined ? {} : { step: plainText(readInline(step)) }), ...(end.output === undefined ? {} : { output: end.output }) }),
   );
   if (written === undefined || written.trim() === "") return undefined;
-  const result = await working(vscode.l10n.t("Adding the comment…"), session.submit({ kind: "comment", ref, markdown: written }));
-  if (result === undefined) return undefined;
-  return result.kind === "failed" ? result : { kind: "ok", value: ref };
+  return { ref, submission: await submit(vscode.l10n.t("Adding the comment…"), { kind: "comment", ref, markdown: written }) };
 }
 
 async function issueFor({ session }: DeskTools, places: readonly CommandPlace[]): Promise<IssueRef | undefined> {

@@ -77,7 +77,7 @@ describe("the outbox", function () {
     outbox.onChange(() => states.push(outbox.pending().length));
     const result = outbox.submit(tick("a"), "ana");
     assert.deepEqual(outbox.pending().map(({ operation }) => operation.kind), ["edit"]);
-    assert.deepEqual(await time.run(result), { kind: "ok", value: { ref: parent } });
+    assert.deepEqual(await time.run(result), { kind: "done", outcome: { ref: parent } });
     assert.deepEqual([outbox.pending(), outbox.landed().length, stored.size, states], [[], 1, 0, [1, 0]]);
     outbox.forget(outbox.landed());
     assert.deepEqual(outbox.landed(), []);
@@ -98,10 +98,10 @@ describe("the outbox", function () {
     let full = true;
     const outbox = open("ana", noFaults, (files) => ({ ...files, write: (path, words) => (full ? Promise.resolve(failed({ kind: "unwritable", path, reason: "full" })) : files.write(path, words)) }));
     const [first] = await time.run(Promise.all([outbox.submit({ kind: "comment", ref: parent, markdown: "one" }, "ana"), outbox.submit({ kind: "comment", ref: parent, markdown: "two" }, "ana")]));
-    assert.equal(first.kind === "failed" && first.failure.kind, "unwritable");
+    assert.equal(first.kind === "queued" && first.failure?.kind, "unwritable");
     assert.deepEqual([outbox.pending().length, stored.size], [2, 2]);
     full = false;
-    assert.equal((await time.run(outbox.submit({ kind: "comment", ref: parent, markdown: "three" }, "ana"))).kind, "ok");
+    assert.equal((await time.run(outbox.submit({ kind: "comment", ref: parent, markdown: "three" }, "ana"))).kind, "done");
     assert.deepEqual([outbox.pending().length, stored.size], [0, 0]);
     const events = await time.run(tracker().timeline(parent));
     assert.deepEqual(events.kind === "ok" && events.value.flatMap((event) => (event.kind === "commented" ? [event.markdown] : [])), ["one", "two", "three"]);
@@ -111,7 +111,7 @@ describe("the outbox", function () {
     const { time, open, stored } = await world();
     let locked = true;
     const outbox = open("ana", noFaults, (files) => ({ ...files, read: (path) => (locked ? Promise.resolve(failed({ kind: "unreadable", path, reason: "in use" })) : files.read(path)) }));
-    assert.equal((await time.run(outbox.submit(tick("a"), "ana"))).kind, "failed");
+    assert.equal((await time.run(outbox.submit(tick("a"), "ana"))).kind, "queued");
     assert.deepEqual([outbox.pending().length, stored.size], [1, 1]);
     locked = false;
     assert.deepEqual(await time.run(outbox.replay()), []);
@@ -136,7 +136,7 @@ describe("the outbox", function () {
     const mark = (id: string): Operation => ({ kind: "edit", ref: parent, change: { kind: "markStep", run: "gated", step: id, mark: { kind: "done" } } });
     const asked = [{ kind: "edit", ref: parent, change: { kind: "startRun", run: gated } } as const, mark("after"), mark("g1"), mark("after")];
     const results = await time.run(Promise.all(asked.map((operation) => outbox.submit(operation, "ana"))));
-    assert.deepEqual(results.map((result) => (result.kind === "ok" ? "ok" : result.failure.kind)), ["ok", "gateShut", "ok", "ok"]);
+    assert.deepEqual(results.map((result) => (result.kind === "failed" ? result.failure.kind : result.kind)), ["done", "gateShut", "done", "done"]);
     await time.run(time.clock.wait(1));
     assert.deepEqual([outbox.pending(), stored.size], [[], 0]);
   });

@@ -79,7 +79,7 @@ describe("what waits in the outbox", () => {
       ["c", "waiting", 1, "offline", "2026-11-20T16:00:05Z", undefined, true],
     ]);
     w.fate = { takes: 1 };
-    assert.equal((await w.time.run(outbox.retry("b"))).kind, "ok");
+    assert.equal((await w.time.run(outbox.retry("b"))).kind, "done");
     assert.deepEqual([w.written, outbox.waiting().map(({ pending }) => pending.key)], [["1: one", "1: two"], ["c"]]);
   });
 
@@ -97,7 +97,7 @@ describe("what waits in the outbox", () => {
     assert.deepEqual(await w.time.run(outbox.replay()), []);
     assert.deepEqual([w.written, w.stored.size], [["1: two"], 0]);
     assert.deepEqual(await w.time.run(outbox.drop("a")), { kind: "absent" });
-    assert.deepEqual(await w.time.run(outbox.retry("a")), failed({ kind: "dropped" }));
+    assert.deepEqual(await w.time.run(outbox.retry("a")), { kind: "withdrawn" });
   });
 
   it("stays when the memory cannot be changed", async () => {
@@ -119,7 +119,7 @@ describe("what waits in the outbox", () => {
     assert.equal(outbox.waiting()[0]?.state, "sending");
     assert.deepEqual(await w.time.run(outbox.drop("a")), { kind: "sending" });
     assert.deepEqual(await w.time.run(outbox.replace("a", comment("other"))), { kind: "sending" });
-    assert.equal((await w.time.run(result)).kind, "ok");
+    assert.equal((await w.time.run(result)).kind, "done");
     assert.deepEqual([w.written, await w.time.run(outbox.drop("a"))], [["1: one"], { kind: "absent" }]);
   });
 
@@ -131,7 +131,7 @@ describe("what waits in the outbox", () => {
     await w.time.run(w.time.clock.wait(1000));
     assert.deepEqual(await w.time.run(outbox.drop("b")), { kind: "ok" });
     const [first, second] = await w.time.run(Promise.all(results));
-    assert.deepEqual([first?.kind, second], ["ok", failed({ kind: "dropped" })]);
+    assert.deepEqual([first?.kind, second], ["done", { kind: "withdrawn" }]);
     assert.deepEqual([w.written, w.stored.size], [["1: one"], 0]);
   });
 
@@ -172,7 +172,7 @@ describe("what waits in the outbox", () => {
     w.fate = { takes: 1000 };
     const later = outbox.submit(comment("two"), "ana", "b");
     const earlier = outbox.retry("a");
-    assert.deepEqual((await w.time.run(Promise.all([later, earlier]))).map(({ kind }) => kind), ["ok", "ok"]);
+    assert.deepEqual((await w.time.run(Promise.all([later, earlier]))).map(({ kind }) => kind), ["done", "done"]);
     assert.deepEqual(w.written, ["1: one", "1: two"]);
   });
 
@@ -184,7 +184,7 @@ describe("what waits in the outbox", () => {
     w.fate = { takes: 1 };
     const dropped = outbox.drop("a");
     const retried = outbox.retry("a");
-    assert.deepEqual(await w.time.run(Promise.all([dropped, retried])), [{ kind: "ok" }, failed({ kind: "dropped" })]);
+    assert.deepEqual(await w.time.run(Promise.all([dropped, retried])), [{ kind: "ok" }, { kind: "withdrawn" }]);
     assert.deepEqual([w.written, w.stored.size], [[], 0]);
   });
 

@@ -45,8 +45,8 @@ describe("an operation that is held before it is sent", () => {
     assert.equal(w.stored.size, 2);
     assert.deepEqual(outbox.waiting().map(({ state, heldUntil }) => [state, heldUntil]), [["waiting", "2026-11-20T16:00:05Z"], ["waiting", "2026-11-20T16:00:05Z"]]);
     assert.deepEqual(await w.time.run(outbox.drop("b")), { kind: "ok" });
-    assert.equal((await w.time.run(sent)).kind, "ok");
-    assert.deepEqual(await w.time.run(dropped), { kind: "failed", failure: { kind: "dropped" } });
+    assert.equal((await w.time.run(sent)).kind, "done");
+    assert.deepEqual(await w.time.run(dropped), { kind: "withdrawn" });
     assert.deepEqual([w.written, w.stored.size], [["5s sent"], 0]);
   });
 
@@ -81,7 +81,7 @@ describe("an operation that another account asked for", () => {
     const w = world();
     const outbox = w.open(as("ben"));
     const refused = [await w.time.run(outbox.submit(comment("one"), "ana", "a")), await w.time.run(outbox.submit(comment("two"), "ana", "b"))];
-    assert.deepEqual(refused.map((result) => result.kind === "failed" && result.failure), [1, 2].map(() => ({ kind: "otherAccount", by: "ana", login: "ben" })));
+    assert.deepEqual(refused.map((result) => result.kind === "queued" && result.failure), [1, 2].map(() => ({ kind: "otherAccount", by: "ana", login: "ben" })));
     assert.deepEqual(w.written, []);
     assert.deepEqual(await w.time.run(outbox.takeOver("a", "ben")), { kind: "ok" });
     await w.time.run(outbox.retry("a"));

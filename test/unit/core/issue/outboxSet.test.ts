@@ -62,7 +62,7 @@ describe("several changes asked for as one", () => {
     const all = Promise.all(outbox.submitAll(set, "ana"));
     assert.deepEqual(outbox.pending().map(({ key, by }) => [key, by]), [["set0", "ana"], ["set1", "ana"], ["set2", "ana"]]);
     const results = await time.run(all);
-    assert.deepEqual(results.map((result) => result.kind === "ok" && result.value.ref.number), [2, 3, 4]);
+    assert.deepEqual(results.map((result) => result.kind === "done" && result.outcome.ref.number), [2, 3, 4]);
     assert.deepEqual([written, stored.size, outbox.pending()], [["acme/desk", "acme/docs", "acme/engine"], 0, []]);
   });
 
@@ -71,11 +71,11 @@ describe("several changes asked for as one", () => {
     const outbox = open();
     shut.set("acme/desk", { kind: "archived", repository: "acme/desk" });
     const results = await time.run(Promise.all(outbox.submitAll(set, "ana")));
-    assert.deepEqual(results.map(({ kind }) => kind), ["failed", "ok", "ok"]);
-    assert.equal((await time.run(outbox.submit({ kind: "comment", ref: parent, markdown: "On with it" }, "ana"))).kind, "ok");
+    assert.deepEqual(results.map(({ kind }) => kind), ["queued", "done", "done"]);
+    assert.equal((await time.run(outbox.submit({ kind: "comment", ref: parent, markdown: "On with it" }, "ana"))).kind, "done");
     assert.deepEqual(outbox.waiting().map(({ pending, failure, behind }) => [pending.key, failure?.kind, behind]), [["set0", "archived", undefined]]);
     shut.clear();
-    assert.equal((await time.run(outbox.retry("set0"))).kind, "ok");
+    assert.equal((await time.run(outbox.retry("set0"))).kind, "done");
     assert.deepEqual(written, ["acme/docs", "acme/engine", "On with it", "acme/desk"]);
   });
 
@@ -103,7 +103,7 @@ describe("several changes asked for as one", () => {
     const { time, open, stored, shut } = world();
     shut.set("acme/docs", { kind: "refused", server: "https://github.com", reason: "No" });
     const results = await time.run(Promise.all(open().submitAll(set, "ana")));
-    assert.deepEqual(results.map((result) => (result.kind === "failed" ? result.failure.kind : result.kind)), ["ok", "refused", "ok"]);
+    assert.deepEqual(results.map((result) => (result.kind === "failed" ? result.failure.kind : result.kind)), ["done", "refused", "done"]);
     await time.run(time.clock.wait(1));
     assert.equal(stored.size, 0);
   });
