@@ -9,6 +9,8 @@ export type Failure =
   | { readonly kind: "unwritable"; readonly path: string; readonly reason: string }
   | { readonly kind: "broken"; readonly path: string; readonly reason: BrokenReason }
   | { readonly kind: "gone"; readonly ref: IssueRef }
+  /** Another issue has the number that the change was meant for, and the issue itself is not here. */
+  | { readonly kind: "otherIssue"; readonly ref: IssueRef; readonly title: string }
   | { readonly kind: "runGone"; readonly ref: IssueRef; readonly run: string }
   | { readonly kind: "stepGone"; readonly ref: IssueRef; readonly step: string }
   /** A step was to be settled before this gate above it was passed. */
@@ -59,8 +61,8 @@ export type RemoteFailure =
   /** The server understood and refused, in its own words. */
   | { readonly kind: "refused"; readonly server: string; readonly reason: string };
 
-/** Why a stored issue could not be understood; `sameNumber`: an older one has its number, as after merging branches. */
-export type BrokenReason = "unreadable" | "noFrontMatter" | "badYaml" | "tooLarge" | "badFields" | "badRegion" | "sameNumber";
+/** Why a stored issue could not be understood; `sameNumber`: an older one has its number, as after merging branches; `mergeConflict`: what Git left of a merge cannot be merged here. */
+export type BrokenReason = "unreadable" | "noFrontMatter" | "badYaml" | "tooLarge" | "badFields" | "badRegion" | "sameNumber" | "mergeConflict";
 
 /** The reason of an `unwritable` file that other windows changed again and again while it was being written. */
 export const contended = "contended";

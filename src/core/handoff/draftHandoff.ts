@@ -6,7 +6,7 @@ import { millisecondsOf } from "../instantTime";
 import type { Instant, Issue, IssueDraft } from "../issue/issue";
 import { draftIssue } from "../issue/draftIssue";
 import { issueFacts, type IssueFacts } from "../issue/issueFacts";
-import { formatRef, refKey, type IssueRef, type Repository } from "../issue/issueRef";
+import { formatRef, refIndex, type IssueRef, type Repository } from "../issue/issueRef";
 import { handoffKind, isWork } from "../issue/ownKinds";
 import { normalField } from "../postmortem/normalText";
 import type { Result } from "../result";
@@ -85,9 +85,9 @@ function openItem(known: Known, taken: boolean): OpenItem {
 function draftTexts(desk: Desk, work: readonly Known[], taken: readonly Known[], turn: HandoffTurn): HandoffTexts {
   const home = desk.kinds[0]?.repositories[0] ?? "";
   const urgent = desk.priorities.length < 2 ? [] : taken.filter(({ facts }) => facts.priority === desk.priorities[0]?.name);
-  const byKey = new Map(work.map((each) => [refKey(each.issue.ref), each]));
+  const knownOf = refIndex(work, ({ issue }) => issue.ref);
   const find = (ref: IssueRef): readonly Known[] => {
-    const known = byKey.get(refKey(ref));
+    const known = knownOf(ref);
     return known === undefined ? [] : [known];
   };
   const blocked = taken.filter(({ facts }) => facts.blockedBy.flatMap(find).some(({ issue }) => issue.state === "open"));

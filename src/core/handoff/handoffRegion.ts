@@ -3,7 +3,7 @@ import { isInstant } from "../instantTime";
 import { joinLines, lineBreakOf, splitLines, type BodyLine } from "../issue/bodyLines";
 import { escapeComments, formatMark, readMark, unescapeComments, type MarkWords } from "../issue/hiddenMark";
 import type { Instant } from "../issue/issue";
-import { formatRef, readRefKey, refKey, type Repository } from "../issue/issueRef";
+import { formatRef, readRefKey, refKey, withId, type Repository } from "../issue/issueRef";
 import { findRegions, type Region } from "../issue/region";
 import { normalField, normalText } from "../postmortem/normalText";
 import { handoffSections, textsOf, type Acceptance, type Handoff, type HandoffItem, type HandoffSection } from "./handoff";
@@ -60,7 +60,7 @@ export function handoffInForm(handoff: Handoff): Handoff {
 }
 
 function renderItem({ ref, title, status, owners, updated, next }: HandoffItem, home: Repository, wall: (at: Instant) => string): readonly string[] {
-  const mark = formatMark([refKey(ref)], { status, owners: owners.length === 0 ? undefined : owners.join(" "), updated });
+  const mark = formatMark([refKey(ref)], { status, owners: owners.length === 0 ? undefined : owners.join(" "), updated, id: ref.id });
   const owned = owners.length === 0 ? "nobody" : owners.map(escapeComments).join(", ");
   return [
     `- ${formatRef(ref, home)} ${escapeComments(title)} <!-- desk:item ${mark} -->`,
@@ -148,7 +148,7 @@ function readItem(shown: string, { words, values }: MarkWords): HandoffItem | un
   const updated = values.get("updated") ?? "";
   if (ref === undefined || !isInstant(updated)) return undefined;
   const title = unescapeComments(shown.replace(/^- \S* ?/, ""));
-  return { ref, title: normalField(title), status: values.get("status") ?? "", owners: listOf(values.get("owners") ?? ""), updated, next: "" };
+  return { ref: withId(ref, values.get("id")), title: normalField(title), status: values.get("status") ?? "", owners: listOf(values.get("owners") ?? ""), updated, next: "" };
 }
 
 function readAcceptance({ values }: MarkWords): Acceptance | undefined {

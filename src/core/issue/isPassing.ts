@@ -26,6 +26,7 @@ export function isPassing(failure: Failure): boolean {
       return failure.reason === "unreadable";
     case "missing":
     case "gone":
+    case "otherIssue":
     case "runGone":
     case "stepGone":
     case "gateShut":

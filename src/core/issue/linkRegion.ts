@@ -1,10 +1,12 @@
 import { joinLines, splitLines } from "./bodyLines";
 import type { IssueLink, LinkKind } from "./issueChange";
-import { formatRef, readRefs, sameRef, type IssueRef, type Repository } from "./issueRef";
+import { formatMark, readMark } from "./hiddenMark";
+import { formatRef, readRefs, sameRef, withId, type IssueRef, type Repository } from "./issueRef";
 import { findRegions } from "./region";
 import { appendBlock } from "./runRegion";
 
 const linkLine = /^[ \t]*(?:[-*+] )?(Parent|Child|Related|Blocked by|Blocks|Post-mortem): ([^]*)$/;
+const linkMark = /<!-- desk:link((?: [^<>]*)?) -->/;
 const words: Readonly<Record<LinkKind, string>> = { parent: "Parent", child: "Child", related: "Related", blockedBy: "Blocked by", blocks: "Blocks" };
 const kinds: readonly LinkKind[] = ["parent", "child", "related", "blockedBy", "blocks"];
 
@@ -45,7 +47,7 @@ export function moveLinks(body: string, from: IssueRef, to: IssueRef, home: Repo
       const link = inside.some(({ start, end }) => start < index && index < end) ? readLink(line.text, home) : undefined;
       if (link === undefined || link.kind === "postmortem" || !sameRef(link.other, from)) return [line];
       const moved = { ...link, other: to };
-      return known.some((other) => sameLink(other, moved)) ? [] : [{ ...line, text: renderLink(moved, home) }];
+      return known.some((other) => sameLink(other, moved) && !sameLink(other, link)) ? [] : [{ ...line, text: renderLink(moved, home) }];
     }),
   );
 }
@@ -56,7 +58,10 @@ function sameLink(a: IssueLink, b: IssueLink): boolean {
 }
 
 function renderLink(link: IssueLink, home: Repository): string {
-  if (link.kind !== "postmortem") return `- ${words[link.kind]}: ${formatRef(link.other, home)}`;
+  if (link.kind !== "postmortem") {
+    const { id } = link.other;
+    return `- ${words[link.kind]}: ${formatRef(link.other, home)}${id === undefined ? "" : ` <!-- ${formatMark(["desk:link"], { id })} -->`}`;
+  }
   const url = link.path.split("/").map(encodeSegment).join("/");
   return `- Post-mortem: [${url}](/${url})`;
 }
@@ -68,7 +73,8 @@ function readLink(line: string, home: Repository): IssueLink | undefined {
     const url = /\]\(\/?([^()\s]+)\)/.exec(rest)?.[1];
     return url === undefined ? undefined : { kind: "postmortem", path: decode(url) };
   }
-  const other = readRefs(rest, home)[0];
+  const shown = readRefs(rest, home)[0];
+  const other = shown && withId(shown, readMark(linkMark.exec(rest)?.[1] ?? "").values.get("id"));
   const kind = kinds.find((each) => words[each] === word);
   return kind === undefined || other === undefined ? undefined : { kind, other };
 }

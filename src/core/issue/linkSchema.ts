@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 /** A reference as it is stored. */
-export const refSchema = v.object({ repository: v.string(), number: v.number() });
+export const refSchema = v.object({ repository: v.string(), number: v.number(), id: v.exactOptional(v.string()) });
 
 /** One end of a link as it is stored. */
 export const linkSchema = v.variant("kind", [

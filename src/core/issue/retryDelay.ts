@@ -34,6 +34,7 @@ export function retryDelay(failure: Failure, attempts: number, now: Instant): nu
     case "badServer":
     case "missing":
     case "gone":
+    case "otherIssue":
     case "runGone":
     case "stepGone":
     case "gateShut":

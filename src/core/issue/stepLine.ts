@@ -1,6 +1,6 @@
 import type { Evidence, RunStep, StepMark, StepPart } from "../runbook/run";
 import { decodeMarkValue, encodeMarkValue, escapeComments, formatMark, oneLine, readMark, unescapeComments } from "./hiddenMark";
-import { formatRef, readRefKey, refKey, type Repository } from "./issueRef";
+import { formatRef, readRefKey, refKey, withId, type IssueRef, type Repository } from "./issueRef";
 
 const stepLine = /^([ \t]*)([-*+]) \[([ xX])\] ([^]*)<!-- desk:step ([^<>]*) -->[ \t]*$/;
 const skippedWords = "~~ skipped: ";
@@ -24,7 +24,7 @@ export function readStep(line: string, home: Repository): StepLine | undefined {
   const mark = readMark(hidden);
   const [id, ...words] = mark.words;
   if (id === undefined) return undefined;
-  const links = (mark.values.get("links") ?? "").split(" ").flatMap((link) => readRefKey(decodeMarkValue(link)) ?? []);
+  const links = readStepLinks(mark.values);
   const withoutSpace = shown.endsWith(" ") ? shown.slice(0, -1) : shown;
   const evidence = readEvidence(mark.values.get("evidence"));
   const formerly = (mark.values.get("formerly") ?? "").split(" ").flatMap((id) => (id === "" ? [] : [decodeMarkValue(id)]));
@@ -45,6 +45,14 @@ export function readStep(line: string, home: Repository): StepLine | undefined {
       ...(evidence.length === 0 ? {} : { evidence }),
     },
   };
+}
+
+function readStepLinks(values: Values): readonly IssueRef[] {
+  const ids = (values.get("ids") ?? "").split(" ");
+  return (values.get("links") ?? "").split(" ").flatMap((link, index) => {
+    const ref = readRefKey(decodeMarkValue(link));
+    return ref === undefined ? [] : [withId(ref, ids[index])];
+  });
 }
 
 function visibleText(step: RunStep): string {
@@ -97,6 +105,8 @@ function hiddenWords(step: RunStep): string {
     formerly: step.formerly?.map(encodeMarkValue).join(" "),
     evidence: step.evidence?.map(({ kind, value }) => encodeMarkValue(`${kind}:${value}`)).join(" "),
     links: step.links.length === 0 ? undefined : step.links.map((link) => encodeMarkValue(refKey(link))).join(" "),
+    // Beside the links, so that an earlier version of the desk still reads those.
+    ids: step.links.some(({ id }) => id !== undefined) ? step.links.map(({ id }) => id ?? "-").join(" ") : undefined,
   });
 }
 

@@ -4,7 +4,7 @@ import { acceptanceEdits } from "../handoff/acceptanceEdits";
 import { applyChange } from "./applyChange";
 import type { Instant, Issue, IssueSnapshot } from "./issue";
 import { linkEnds, type IssueChange, type IssueEdit } from "./issueChange";
-import { refKey, type IssueRef } from "./issueRef";
+import { refIndex, type IssueRef } from "./issueRef";
 import { partsOf, type LinkTarget, type PendingOperation, type PendingPart } from "./operation";
 import { reopening } from "./sendBack";
 
@@ -14,17 +14,18 @@ import { reopening } from "./sendBack";
  */
 export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOperation[]): IssueSnapshot {
   if (pending.length === 0) return snapshot;
-  const changed = new Map<string, Issue>();
-  const original = new Map(snapshot.issues.map((issue) => [refKey(issue.ref), issue]));
+  const changed = new Map<Issue, Issue>();
+  const find = refIndex(snapshot.issues, ({ ref }) => ref);
   for (const each of pending.flatMap(partsOf)) {
-    for (const { ref, change } of editsOf(each)) apply(refKey(ref), change, each.at);
+    for (const { ref, change } of editsOf(each)) apply(find(ref), change, each.at);
   }
-  return changed.size === 0 ? snapshot : { ...snapshot, issues: snapshot.issues.map((issue) => changed.get(refKey(issue.ref)) ?? issue) };
+  return changed.size === 0 ? snapshot : { ...snapshot, issues: snapshot.issues.map((issue) => changed.get(issue) ?? issue) };
 
-  function apply(key: string, change: IssueChange, at: Instant): void {
-    const issue = changed.get(key) ?? original.get(key);
-    const applied = issue === undefined ? undefined : applyChange(issue, change, at);
-    if (applied?.kind === "ok" && applied.value !== issue) changed.set(key, applied.value);
+  function apply(original: Issue | undefined, change: IssueChange, at: Instant): void {
+    if (original === undefined) return;
+    const issue = changed.get(original) ?? original;
+    const applied = applyChange(issue, change, at);
+    if (applied.kind === "ok" && applied.value !== issue) changed.set(original, applied.value);
   }
 }
 

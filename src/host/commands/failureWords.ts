@@ -38,11 +38,16 @@ export function wordFailure(failure: Failure, fate?: "kept"): FailureWords {
     case "broken":
       return words(
         t("The file {0} was left as it is, because {1}. Open it, mend it and save it, then try again.", plainLabel(failure.path), brokenReason(failure.reason)),
-        openFile(failure.path),
+        failure.reason === "mergeConflict" ? openConflict(failure.path) : openFile(failure.path),
         retry(),
       );
     case "gone":
       return words(t("The issue {0} is not there any more. Perhaps it was deleted or moved; refresh to see what is there now.", name(failure.ref)), refresh());
+    case "otherIssue":
+      return words(
+        t("Nothing was written: {0} is now another issue, “{1}”, and the one that was meant is not here. Perhaps it is on another branch; switch to that branch, then do this again.", name(failure.ref), plainLabel(failure.title)),
+        { kind: "command", title: t("Open Issue"), command: "responseDesk.issue.open", args: [{ repository: failure.ref.repository, number: failure.ref.number }] },
+      );
     case "runGone":
       return words(t("The checklist is no longer on issue {0}: somebody took it out of the text. Start the runbook again to go on.", name(failure.ref)), {
         kind: "command",
@@ -129,7 +134,9 @@ export function brokenReason(reason: BrokenReason): string {
     case "unreadable":
       return t("its text cannot be read; perhaps it is not saved as UTF-8");
     case "sameNumber":
-      return t("an older issue has the same number; rename this file to a free one");
+      return t("an older issue has the same number; the desk gives this one a new number as soon as it may write to the folder");
+    case "mergeConflict":
+      return t("it has merge conflicts that only you can resolve");
     default:
       return assertNever(reason);
   }
@@ -172,6 +179,10 @@ function showLog(): FailureAction {
 
 function openFile(path: string): FailureAction {
   return { kind: "openFile", title: vscode.l10n.t("Open File"), path };
+}
+
+function openConflict(path: string): FailureAction {
+  return { kind: "command", title: vscode.l10n.t("Resolve in Merge Editor"), command: "responseDesk.issue.open", args: [{ kind: "broken", path, reason: "mergeConflict" }] };
 }
 
 function refresh(): FailureAction {

@@ -1,5 +1,5 @@
 import type { Issue } from "../../core/issue/issue";
-import { formatRef, type IssueRef, refKey } from "../../core/issue/issueRef";
+import { formatRef, type IssueRef, refIndex } from "../../core/issue/issueRef";
 import type { LinkChip } from "../../protocol/checklist";
 
 /** Finds an issue of the snapshot by its reference. */
@@ -19,6 +19,5 @@ export function linkChip(ref: IssueRef, home: string, find: FindIssue, relation?
 
 /** Looks up issues without going through the list each time. */
 export function issueFinder(issues: readonly Issue[]): FindIssue {
-  const byKey = new Map(issues.map((issue) => [refKey(issue.ref), issue]));
-  return (ref) => byKey.get(refKey(ref));
+  return refIndex(issues, ({ ref }) => ref);
 }

@@ -1,7 +1,7 @@
 import type { Desk } from "../../core/desk/desk";
 import { wallTimeOf } from "../../core/duty/localTime";
 import type { Issue } from "../../core/issue/issue";
-import { formatRef, refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
+import { formatRef, refIndex, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { postmortemInstants, type Postmortem, type PostmortemInstant } from "../../core/postmortem/postmortem";
 import type { IssueChip, PostmortemView, ShownTime } from "../../protocol/postmortem";
 
@@ -24,23 +24,23 @@ export function shownPostmortem({ postmortem, desk, issues, newEvents, accepting
     const at = postmortem.instants[name];
     if (at !== undefined) instants[name] = shown(at);
   }
-  const byKey = new Map(issues.map((issue) => [refKey(issue.ref), issue]));
+  const find = refIndex(issues, ({ ref }) => ref);
   return {
     postmortem,
     timezone: desk.timezone,
-    incident: chip(postmortem.issue, byKey, ""),
+    incident: chip(postmortem.issue, find, ""),
     times: Object.fromEntries(postmortem.timeline.flatMap(({ id, time }) => (time.kind === "instant" ? [[id, shown(time.at)]] : []))),
     instants,
     people: desk.people.map(({ login, name }) => ({ login, name: name ?? "" })),
     priorities: desk.priorities.map(({ name }) => name),
     newEvents,
-    issues: Object.fromEntries(postmortem.actions.flatMap(({ id, issue }) => (issue === undefined ? [] : [[id, chip(issue, byKey, postmortem.issue.repository)]]))),
+    issues: Object.fromEntries(postmortem.actions.flatMap(({ id, issue }) => (issue === undefined ? [] : [[id, chip(issue, find, postmortem.issue.repository)]]))),
     accepting: [...accepting],
   };
 }
 
-function chip(ref: IssueRef, issues: ReadonlyMap<string, Issue>, home: string): IssueChip {
-  const issue = issues.get(refKey(ref));
+function chip(ref: IssueRef, find: (ref: IssueRef) => Issue | undefined, home: string): IssueChip {
+  const issue = find(ref);
   return { ref, reference: formatRef(ref, home), title: issue?.title ?? "", state: issue?.state ?? "unknown" };
 }
 

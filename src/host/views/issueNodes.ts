@@ -4,7 +4,7 @@ import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
 import type { LinkKind } from "../../core/issue/issueChange";
 import { isLowHanging } from "../../core/issue/lowHanging";
-import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
+import { refIndex, refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { ownKinds } from "../../core/issue/ownKinds";
 import { describeIssue, homeOf } from "./describeIssue";
 import { groupIssues, type GroupWords } from "./groupIssues";
@@ -45,9 +45,8 @@ export interface IssueOutline {
  */
 export function issueNodes(scene: IssueScene): IssueOutline {
   const all = knownIssues(scene);
-  const byKey = new Map(all.map((known) => [refKey(known.issue.ref), known]));
-  const find = (ref: IssueRef): KnownIssue | undefined => byKey.get(refKey(ref));
-  const { children, parents } = readFamilies(all, byKey);
+  const find = refIndex(all, ({ issue }) => issue.ref);
+  const { children, parents } = readFamilies(all, find);
   const childrenOf = (known: KnownIssue): readonly KnownIssue[] => children.get(known) ?? [];
   const matches = ({ issue, facts }: KnownIssue): boolean => matchesFilter(issue, facts, scene.choice.filter, scene.me);
   const shows = (known: KnownIssue, above: readonly string[] = []): boolean => {
@@ -116,7 +115,7 @@ interface Families {
 }
 
 /** Who was raised from whom, whichever of the two says so. */
-function readFamilies(all: readonly KnownIssue[], byKey: ReadonlyMap<string, KnownIssue>): Families {
+function readFamilies(all: readonly KnownIssue[], find: (ref: IssueRef) => KnownIssue | undefined): Families {
   const children = new Map<KnownIssue, KnownIssue[]>();
   const parents = new Map<KnownIssue, KnownIssue[]>();
   const add = (parent: KnownIssue | undefined, child: KnownIssue | undefined): void => {
@@ -125,8 +124,8 @@ function readFamilies(all: readonly KnownIssue[], byKey: ReadonlyMap<string, Kno
     parents.set(child, [...(parents.get(child) ?? []), parent]);
   };
   for (const each of all) {
-    for (const child of each.facts.children) add(each, byKey.get(refKey(child)));
-    if (each.facts.parent !== undefined) add(byKey.get(refKey(each.facts.parent)), each);
+    for (const child of each.facts.children) add(each, find(child));
+    if (each.facts.parent !== undefined) add(find(each.facts.parent), each);
   }
   return { children, parents };
 }

@@ -56,6 +56,8 @@ export function wordShort(failure: Failure, t: Translate): string {
       return t("the file has to be mended");
     case "gone":
       return t("the issue is gone");
+    case "otherIssue":
+      return t("its number belongs to another issue");
     case "runGone":
       return t("the checklist is gone");
     case "stepGone":

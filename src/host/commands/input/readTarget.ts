@@ -1,5 +1,5 @@
 import { isRecord } from "../../../core/isRecord";
-import type { IssueRef } from "../../../core/issue/issueRef";
+import { withId, type IssueRef } from "../../../core/issue/issueRef";
 
 /** The issue, run, step and template an argument names, as far as it names them. */
 export interface IssueTarget {
@@ -52,9 +52,9 @@ function lineOf(value: unknown): { readonly line?: number } {
 
 function readRef(value: unknown): IssueRef | undefined {
   if (!isRecord(value)) return undefined;
-  const { repository, number } = value;
+  const { repository, number, id } = value;
   return typeof repository === "string" && repository !== "" && typeof number === "number" && Number.isInteger(number) && number > 0
-    ? { repository, number }
+    ? withId({ repository, number }, typeof id === "string" ? id : undefined)
     : undefined;
 }
 
