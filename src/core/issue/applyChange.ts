@@ -11,13 +11,15 @@ import { refKey, sameRef } from "./issueRef";
 import { oneLine } from "./hiddenMark";
 import { addLink } from "./linkRegion";
 import { relink } from "./relink";
-import { appendRun, isBroken, readRuns, replaceRun } from "./runRegion";
+import { appendRun, isBroken, readRuns, replaceRun, type RunForm } from "./runRegion";
 import { stageLabels } from "./stageLabel";
 
 /** How a store shows what is not part of the issue. */
 export interface ChangeOptions {
   /** Where a new run's title links to. */
   readonly runbookUrl?: (run: Run) => string | undefined;
+  /** Whether a new run has an empty line between its items, for Git. */
+  readonly spaced?: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
     }
     case "startRun":
       return editBody(issue, at, (body, home) =>
-        ok(readRuns(body, home).some((run) => run.id === change.run.id) ? body : appendRun(body, change.run, home, options.runbookUrl?.(change.run))),
+        ok(readRuns(body, home).some((run) => run.id === change.run.id) ? body : appendRun(body, change.run, home, formOf(change.run, options))),
       );
     case "markStep":
       return settleStep(issue, at, change.run, change.step, change.mark, (run) => markStep(run, change.step, change.mark));
@@ -81,6 +83,11 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
     default:
       return assertNever(change);
   }
+}
+
+function formOf(run: Run, { runbookUrl, spaced = false }: ChangeOptions): RunForm {
+  const url = runbookUrl?.(run);
+  return { spaced, ...(url === undefined ? {} : { runbookUrl: url }) };
 }
 
 function editBody(issue: Issue, at: Instant, edit: (body: string, home: string) => Result<string>): Result<Issue> {

@@ -50,7 +50,7 @@ export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
 
 /** The draft with a run at the end of its text, so that issue and checklist come into being as one; its title links to `runbookUrl`. */
 export function draftWithRun(draft: IssueDraft, run: Run, runbookUrl?: string): IssueDraft {
-  return { ...draft, body: appendRun(draft.body, run, draft.repository, runbookUrl) };
+  return { ...draft, body: appendRun(draft.body, run, draft.repository, runbookUrl === undefined ? {} : { runbookUrl }) };
 }
 
 function withPrefix(title: string, prefix: string): string {

@@ -1,9 +1,11 @@
 import * as v from "valibot";
 import type { TimelineEvent } from "../incident/timelineEvent";
-import { splitLines } from "./bodyLines";
+import { joinLines, splitLines } from "./bodyLines";
+import { compareInstants } from "./compareInstants";
 import type { IssueChange } from "./issueChange";
 import type { Instant, Issue } from "./issue";
 import { linkSchema as link } from "./linkSchema";
+import { isConflictMarker } from "./mergeConflict";
 import type { OperationKey } from "./operation";
 
 /** An event as a line of an issue's log; its id begins with the key of the operation that made it. */
@@ -26,7 +28,10 @@ const line = v.variant("kind", [
   v.object({ ...common, kind: v.literal("reopened") }),
 ]);
 
-/** The events of a log in its order, each id once. Lines that are no events are passed over. */
+/**
+ * The events of a log as they happened, each id once: after a merge, one branch's lines stand below the other's. Lines
+ * that are no events are passed over.
+ */
 export function readEvents(log: string): readonly LoggedEvent[] {
   const events = new Map<string, LoggedEvent>();
   for (const { text } of splitLines(log)) {
@@ -35,11 +40,12 @@ export function readEvents(log: string): readonly LoggedEvent[] {
     const { id, ...event } = read.output;
     events.set(id, { id, event });
   }
-  return [...events.values()];
+  return [...events.values()].sort((a, b) => compareInstants(a.event.at, b.event.at));
 }
 
-/** The log with the events as its last lines; every line it had stays to the byte. */
-export function appendEvents(log: string, events: readonly LoggedEvent[]): string {
+/** The log with the events as its last lines; every line it had stays to the byte, but for the markers of a conflict. */
+export function appendEvents(before: string, events: readonly LoggedEvent[]): string {
+  const log = before.includes("<<<<<<<") ? joinLines(splitLines(before).filter(({ text }) => !isConflictMarker(text) && text !== "=======")) : before;
   const start = log === "" || /[\r\n]$/.test(log) ? log : `${log}\n`;
   return start + events.map(({ id, event }) => `${JSON.stringify({ id, ...event })}\n`).join("");
 }

@@ -2,6 +2,7 @@
 export const deskFolder = ".desk";
 
 const mostOfTitle = 48;
+const logEnding = ".events.jsonl";
 
 /** Names that Windows gives to devices. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
@@ -12,10 +13,24 @@ export function issuePath(kind: string, number: number, title: string): string {
   return `${deskFolder}/${reserved.test(folder) ? `${folder}-kind` : folder}/${number}-${slug(title, "issue")}.md`;
 }
 
-/** The path of the log that belongs to an issue's file. */
-export function eventsPath(issueFile: string): string {
-  return issueFile.replace(/(\/[1-9]\d*)(?:-[^/]*)?\.md$/, "$1.events.jsonl");
+/** The path of the same issue's file under another number. */
+export function renumberedPath(issueFile: string, number: number): string {
+  return issueFile.replace(/\/[1-9]\d*(-[^/]*)?\.md$/, `/${number}$1.md`);
 }
+
+/** The path of the log that belongs to an issue's file: named by the issue's id, or by its number where it has none. */
+export function eventsPath(issueFile: string, id: string | undefined): string {
+  return id === undefined ? issueFile.replace(/(\/[1-9]\d*)(?:-[^/]*)?\.md$/, `$1${logEnding}`) : issueFile.replace(/[^/]*$/, id + logEnding);
+}
+
+/** Whether a file holds an issue or a log, by its name. */
+export function isDeskFile(path: string): boolean {
+  const name = path.split("/").at(-1) ?? "";
+  return issueNumber(name) !== undefined || name.endsWith(logEnding);
+}
+
+/** Tells Git how to merge what is below the desk's folder: of two branches' logs, all lines stay. */
+export const gitAttributes = { path: `${deskFolder}/.gitattributes`, text: `*${logEnding} merge=union\n` } as const;
 
 /** The number in the name of an issue's file; `undefined` for any other file. */
 export function issueNumber(name: string): number | undefined {

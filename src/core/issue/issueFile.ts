@@ -4,54 +4,111 @@ import type { YamlTree } from "../desk/yamlTree";
 import type { BrokenReason } from "../failure";
 import { isTooLarge, readFrontMatterYaml, splitFrontMatter, type FrontMatterText } from "../frontMatter";
 import { failed, ok, type Result } from "../result";
-import { lineBreakOf } from "./bodyLines";
+import { textHash } from "../runbook/textHash";
+import { lineBreakOf, splitLines } from "./bodyLines";
+import { compareInstants } from "./compareInstants";
 import type { Instant, Issue } from "./issue";
-import { localRepository } from "./issueRef";
+import { localRepository, withId } from "./issueRef";
+import { isConflictMarker } from "./mergeConflict";
 import type { OperationKey } from "./operation";
+import { findRegions } from "./region";
 import { isBroken } from "./runRegion";
 
-/** An issue as one Markdown file with YAML front matter has it. */
+/**
+ * An issue as one Markdown file with YAML front matter has it. Its id is written there when it is made; where it is not, as
+ * in files of version 0.1, it comes from the key. A file written by hand has neither.
+ */
 export interface IssueFile {
   readonly issue: Issue;
   /** Key of the operation that created it. */
   readonly key?: OperationKey;
+  /** Whether the id is written in the file. */
+  readonly hasId: boolean;
 }
 
 /** The issue in a file's text, its body to the byte, or why a person's edit made it unreadable. */
 export function readIssueFile(path: string, number: number, text: string): Result<IssueFile, BrokenReason> {
   const parts = splitFile(text);
-  if (parts === undefined) return failed("noFrontMatter");
+  if (parts === undefined) return failed(hasMarkers(text) ? "mergeConflict" : "noFrontMatter");
   const fields = readFields(parts.source);
-  if (fields.kind === "failed") return fields;
-  const { key, repository, ...rest } = fields.value;
-  const issue: Issue = { ...rest, ref: { repository, number }, body: parts.body, location: { kind: "file", path } };
-  if (isBroken(issue.body, issue.ref.repository)) return failed("badRegion");
-  return ok({ issue, ...(key === undefined ? {} : { key }) });
+  if (fields.kind === "failed") return hasMarkers(parts.source) ? failed("mergeConflict") : fields;
+  const { key, id, repository, ...rest } = fields.value;
+  const ref = withId({ repository, number }, id ?? idOfKey(key));
+  const updatedAt = latest([rest.createdAt, rest.closedAt, rest.updatedAt, lastMark(parts.body)]);
+  const issue: Issue = { ...rest, updatedAt, ref, body: parts.body, location: { kind: "file", path } };
+  const broken = brokenBody(issue);
+  return broken === undefined ? ok({ issue, hasId: id !== undefined && id === ref.id, ...(key === undefined ? {} : { key }) }) : failed(broken);
 }
 
-/** The text of a new issue's file. */
-export function renderIssueFile({ issue, key }: IssueFile): string {
+/** The text of a new issue's file. The time of its last change is in none: it is worked out from what is written. */
+export function renderIssueFile({ issue, key }: Pick<IssueFile, "issue" | "key">): string {
   const document = new Document();
-  setFields(document, { ...fieldsOf(issue), key }, {});
+  setFields(document, { id: issue.ref.id, ...fieldsOf(issue), key }, {});
   return `---\n${print(document)}---\n\n${issue.body}`;
 }
 
 /** The file's text with the issue as it now is. What else a person keeps in the front matter stays, comments too. */
 export function updateIssueFile(text: string, before: Issue, after: Issue): string {
   const parts = splitFile(text);
-  const document = parts === undefined ? undefined : readFrontMatterYaml(parts.source).document;
-  if (parts === undefined || document === undefined) return text;
-  setFields(document, fieldsOf(after), fieldsOf(before));
+  if (parts === undefined) return text;
+  const yaml = parts.source.replace(updatedLine, "");
+  const [now, then] = [fieldsOf(after), fieldsOf(before)];
+  if (JSON.stringify(now) === JSON.stringify(then)) return parts.opening + yaml + parts.closing + after.body;
+  const { document } = readFrontMatterYaml(yaml);
+  if (document === undefined) return text;
+  setFields(document, now, then);
   return parts.opening + print(document).replaceAll("\n", lineBreakOf(parts.opening)) + parts.closing + after.body;
+}
+
+/** The id of the issue that the operation with this key creates: the same one wherever it does so. */
+export function idOfKey(key: OperationKey): string;
+export function idOfKey(key: OperationKey | undefined): string | undefined;
+export function idOfKey(key: OperationKey | undefined): string | undefined {
+  return key === undefined ? undefined : textHash(key, 10) + textHash(`${key} id`, 10);
+}
+
+/** The later of some instants; `""` where there is none. */
+export function latest(instants: readonly (Instant | undefined)[]): Instant {
+  return instants.reduce<Instant>((last, at) => (at !== undefined && compareInstants(at, last) > 0 ? at : last), "");
+}
+
+/** A line of version 0.1. Two branches that changed an issue had different ones, and so a conflict. */
+const updatedLine = /^updated:[ \t]*["']?\d{4}-\d\d-\d\dT[^\r\n]*(?:\r\n|\n|\r|$)/m;
+const timedMark = /<!-- desk:(?:step|run|clock|accepted) ([^<>]*) -->/g;
+const timeOfChange = /(?:^| )(?:at|for-at|was-at|started|acknowledged|updated|resolved)=(\d{4}-\d\d-\d\dT[\d:.]+Z)/g;
+
+/** When the last of the marks in a body was made. */
+function lastMark(body: string): Instant | undefined {
+  if (!body.includes("<!-- desk:")) return undefined;
+  let last: Instant | undefined;
+  for (const [, mark = ""] of body.matchAll(timedMark)) {
+    for (const [, at] of mark.matchAll(timeOfChange)) if (compareInstants(at, last) > 0) last = at;
+  }
+  return last;
+}
+
+function brokenBody({ body, ref: { repository } }: Issue): BrokenReason | undefined {
+  if (!body.includes("desk:")) return undefined;
+  const broken = isBroken(body, repository);
+  const lines = splitLines(body);
+  const { regions } = findRegions(lines);
+  const inside = broken ? lines : regions.flatMap(({ start, end }) => lines.slice(start, end));
+  if (inside.some(({ text }) => isConflictMarker(text))) return "mergeConflict";
+  return broken ? "badRegion" : undefined;
+}
+
+function hasMarkers(text: string): boolean {
+  return text.includes("<<<<<<<") || text.includes(">>>>>>>") ? splitLines(text).some((line) => isConflictMarker(line.text)) : false;
 }
 
 interface Fields extends Omit<Issue, "ref" | "body" | "location"> {
   readonly repository: string;
   readonly key?: OperationKey;
+  readonly id?: string;
 }
 
-/** The closing line of the front matter takes one empty line after it along: it is there for reading, not for the body. */
-function splitFile(text: string): FrontMatterText | undefined {
+/** A file's text in its parts. The closing line of the front matter takes one empty line after it along: it is there for reading, not for the body. */
+export function splitFile(text: string): FrontMatterText | undefined {
   const parts = splitFrontMatter(text);
   if (parts?.language !== "yaml") return undefined;
   const empty = /^[ \t]*(?:\r\n|\n|\r)/.exec(parts.body)?.[0] ?? "";
@@ -70,6 +127,7 @@ function readFields(source: string): Result<Fields, BrokenReason> {
   const [title, state, labels, assignees, created] = [text(read.get("title")), isNothing(read.get("state")) ? "open" : text(read.get("state")), names(read.get("labels")), names(read.get("assignees")), instant(read.get("created"))];
   const closed = instant(read.get("closed"));
   const key = text(read.get("key"));
+  const id = text(read.get("id"));
   if (title === undefined || title.trim() === "" || created === undefined || labels === undefined || assignees === undefined) return failed("badFields");
   if (state !== "open" && state !== "closed") return failed("badFields");
   return ok({
@@ -83,6 +141,7 @@ function readFields(source: string): Result<Fields, BrokenReason> {
     updatedAt: instant(read.get("updated")) ?? created,
     ...(state === "closed" && closed !== undefined ? { closedAt: closed } : {}),
     ...(key === undefined ? {} : { key }),
+    ...(id === undefined ? {} : { id }),
   });
 }
 
@@ -122,7 +181,6 @@ function fieldsOf(issue: Issue): FieldValues {
     assignees: issue.assignees,
     author: issue.author,
     created: issue.createdAt,
-    updated: issue.updatedAt,
     closed: issue.closedAt,
   };
 }

@@ -1,3 +1,5 @@
+import { settleDecisions } from "../runbook/decision";
+import { mergeSteps } from "../runbook/mergeRuns";
 import type { Run, RunItem, RunSection, RunStep } from "../runbook/run";
 import { joinLines, lineBreakOf, splitLines, type BodyLine } from "./bodyLines";
 import { escapeComments, formatMark, oneLine, readMark, unescapeComments } from "./hiddenMark";
@@ -14,13 +16,21 @@ const stepOrSectionMark = /<!--[ \t]*desk:(?:step|section)\b/;
  * A run as text for an issue in `home`, readable on the web, from which `readRuns` gives the same run. `runbookUrl` is
  * where its title links to; by default the path from the workspace folder.
  */
-export function renderRun(run: Run, home: Repository, runbookUrl = `/${run.runbook}`): string {
+export function renderRun(run: Run, home: Repository, { runbookUrl = `/${run.runbook}`, spaced = false }: RunForm = {}): string {
   return [
     openingMark(run),
     `### ${escapeComments(oneLine(run.title))} · [runbook](${encodeUrl(runbookUrl)})`,
-    ...run.items.map((item) => renderItem(item, home, undefined)),
+    run.items.map((item) => renderItem(item, home, undefined)).join(spaced ? "\n\n" : "\n"),
     "<!-- /desk:run -->",
-  ].join("\n");
+  ].filter((line) => line !== "").join("\n");
+}
+
+/** How a new run is written. */
+export interface RunForm {
+  /** Where its title links to; by default the path from the workspace folder. */
+  readonly runbookUrl?: string;
+  /** An empty line between its items, so that Git merges changes to neighbouring ones without a conflict. */
+  readonly spaced?: boolean;
 }
 
 function openingMark({ id, runbook, revision, startedAt, by }: Run): string {
@@ -38,8 +48,16 @@ export function isBroken(body: string, home: Repository): boolean {
 }
 
 /** The body with the run at its end, everything before it as it was. */
-export function appendRun(body: string, run: Run, home: Repository, runbookUrl?: string): string {
-  return appendBlock(body, renderRun(run, home, runbookUrl));
+export function appendRun(body: string, run: Run, home: Repository, form?: RunForm): string {
+  return appendBlock(body, renderRun(run, home, form));
+}
+
+/** The body with an empty line between the items of its runs, all else as it was. */
+export function spaceRuns(body: string, home: Repository): string {
+  const { lines, runs } = readRunRegions(body, home);
+  const items = new Set(runs.flatMap((run) => run.items.map(({ line }) => line)));
+  const lineBreak = lineBreakOf(body);
+  return joinLines(lines.flatMap((line, index) => (items.has(index) && items.has(index - 1) ? [{ text: "", end: lineBreak }, line] : [line])));
 }
 
 /** The body with a block of lines after an empty line at its end, in the body's own line breaks. */
@@ -68,6 +86,7 @@ export function replaceRun(body: string, run: Run, home: Repository): string {
     const owner = owners.get(line);
     const text = lines[line];
     if (owner !== undefined) above = keyOf(owner.item);
+    else if (old.doubles.has(line)) continue;
     else if (text !== undefined) others.set(above, [...(others.get(above) ?? []), text]);
   }
   const kept = new Set(run.items.flatMap(keysOf));
@@ -82,13 +101,37 @@ export function replaceRun(body: string, run: Run, home: Repository): string {
     const keys = keysOf(item);
     const known = keys.map((key) => before.get(key)).find((found) => found !== undefined);
     const line = known === undefined ? undefined : lines[known.line];
-    const own = known !== undefined && line !== undefined && sameItem(known.item, item) ? line : { text: renderItem(item, home, known), end: line?.end ?? lineBreak };
+    const own = known !== undefined && line !== undefined && known.merged !== true && sameItem(known.item, item) ? line : { text: renderItem(item, home, known), end: line?.end ?? lineBreak };
     return [own, ...keys.flatMap((key) => placed.get(key) ?? [])];
   });
+  const shown = isSpaced(old, lines) && !sameOrder(old.run, run) ? spaceItems(inside, run, lineBreak) : inside;
   const opening = lines[old.start];
   const mark = openingMark(run);
   const first = opening === undefined || openingMark(old.run) === mark ? opening : { ...opening, text: mark };
-  return joinLines([...lines.slice(0, old.start), ...(first === undefined ? [] : [first]), ...(placed.get("") ?? []), ...inside, ...lines.slice(old.end)]);
+  return joinLines([...lines.slice(0, old.start), ...(first === undefined ? [] : [first]), ...(placed.get("") ?? []), ...shown, ...lines.slice(old.end)]);
+}
+
+function isSpaced({ items }: FoundRun, lines: readonly BodyLine[]): boolean {
+  return 2 * items.slice(0, -1).filter(({ line }) => lines[line + 1]?.text.trim() === "").length >= Math.max(items.length - 1, 1);
+}
+
+function sameOrder(a: Run, b: Run): boolean {
+  return a.items.length === b.items.length && a.items.every((item, index) => item.id === b.items[index]?.id);
+}
+
+/** One empty line before each item but the first; those that stood around items that are gone go with them. */
+function spaceItems(lines: readonly BodyLine[], run: Run, lineBreak: string): readonly BodyLine[] {
+  const isItem = (text: string): boolean => stepOrSectionMark.test(text);
+  const spaced: BodyLine[] = [];
+  for (const line of lines) {
+    const before = spaced.at(-1);
+    const afterEmpty = before === undefined || before.text.trim() === "";
+    if (line.text.trim() === "" && afterEmpty) continue;
+    if (isItem(line.text) && !afterEmpty) spaced.push({ text: "", end: lineBreak });
+    spaced.push(line);
+  }
+  while (run.items.length > 0 && spaced.at(-1)?.text.trim() === "") spaced.pop();
+  return spaced;
 }
 
 interface FoundItem {
@@ -96,11 +139,15 @@ interface FoundItem {
   readonly line: number;
   /** What stands before a step's box. */
   readonly before?: string;
+  /** It is written on more lines than one. */
+  readonly merged?: boolean;
 }
 
 interface FoundRun {
   readonly run: Run;
   readonly items: readonly FoundItem[];
+  /** Lines with a further copy of an item, as where both sides of a conflict were left in. */
+  readonly doubles: ReadonlySet<number>;
   /** Lines of the opening and the closing mark. */
   readonly start: number;
   readonly end: number;
@@ -149,22 +196,26 @@ function readRegion(lines: readonly BodyLine[], region: Region, home: Repository
   const { values } = region.mark;
   const id = values.get("id");
   if (id === undefined || id === "") return { found: undefined, broken: true };
-  const items: RunItem[] = [];
   const found: FoundItem[] = [];
-  const seen = new Set<string>();
+  const places = new Map<string, number>();
+  const doubles = new Set<number>();
   let title: string | undefined;
   let broken = false;
   for (let line = region.start + 1; line < region.end; line += 1) {
     const text = lines[line]?.text ?? "";
     const step = readStep(text, home);
     const item = step?.step ?? readSection(text);
-    if (item !== undefined && !seen.has(`${item.kind} ${item.id}`)) {
-      seen.add(`${item.kind} ${item.id}`);
-      items.push(item);
+    const place = item === undefined ? undefined : places.get(keyOf(item));
+    const first = place === undefined ? undefined : found[place];
+    if (item !== undefined && (place === undefined || first === undefined)) {
+      places.set(keyOf(item), found.length);
       found.push({ item, line, ...(step === undefined ? {} : { before: step.before }) });
-    } else if (item === undefined && stepOrSectionMark.test(text)) {
+    } else if (item !== undefined && place !== undefined && first !== undefined) {
+      doubles.add(line);
+      found[place] = { ...first, item: mergeItems(first.item, item), merged: true };
+    } else if (stepOrSectionMark.test(text)) {
       broken = true;
-    } else if (item === undefined && title === undefined) {
+    } else if (title === undefined) {
       title = readTitle(text);
     }
   }
@@ -175,9 +226,13 @@ function readRegion(lines: readonly BodyLine[], region: Region, home: Repository
     revision: values.get("revision") ?? "",
     startedAt: values.get("started") ?? "",
     by: values.get("by") ?? "",
-    items,
+    items: found.map(({ item }) => item),
   };
-  return { found: { run, items: found, start: region.start, end: region.end }, broken };
+  return { found: { run: doubles.size === 0 ? run : settleDecisions(run), items: found, doubles, start: region.start, end: region.end }, broken };
+}
+
+function mergeItems(a: RunItem, b: RunItem): RunItem {
+  return a.kind === "step" && b.kind === "step" ? mergeSteps(a, b) : a;
 }
 
 function renderSection(section: RunSection): string {
@@ -207,7 +262,7 @@ function percentEncode(text: string): string {
 
 function sameStep(a: RunStep, b: RunStep): boolean {
   const words = ({ id, part, depth, text, mark, own, chosen, overrode, links, given, within, formerly, evidence }: RunStep): string =>
-    JSON.stringify([id, part, depth, text, markWords(mark), own && markWords(own), chosen, overrode, links.map(({ repository, number }) => [repository, number]), given?.login, given?.at, within, formerly, evidence?.map(({ kind, value }) => [kind, value])]);
+    JSON.stringify([id, part, depth, text, markWords(mark), own && markWords(own), chosen, overrode, links.map(({ repository, number, id }) => [repository, number, id]), given?.login, given?.at, within, formerly, evidence?.map(({ kind, value }) => [kind, value])]);
   return words(a) === words(b);
 }
 

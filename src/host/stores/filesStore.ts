@@ -1,15 +1,23 @@
 import * as vscode from "vscode";
 import { failed, ok } from "../../core/result";
 import { createFilesTracker } from "../../trackers/files/filesTracker";
+import { folderChanges } from "../../trackers/files/folderChanges";
 import { debounced } from "../platform/debounced";
 import { identity } from "../platform/identity";
 import { watchFolder } from "../platform/watchFolder";
+import { notifyRenumbered } from "./noticeWords";
 import type { Store, StoreParts } from "./store";
 
 /** Issues as files below `.desk` in the workspace folder: followed by a watcher, written by whoever may write the folder. */
-export function filesStore({ context, folder, files, clock, ids, desk }: StoreParts): Store {
+export function filesStore({ context, folder, paths, files, clock, ids, desk }: StoreParts): Store {
   const who = identity(context.globalState, () => desk().people);
-  const tracker = createFilesTracker({ files, clock, ids, me: () => who.known() ?? "unknown" });
+  const changes = folderChanges();
+  const tracker = createFilesTracker({
+    files, clock, ids, changes,
+    me: () => who.known() ?? "unknown",
+    writable: () => vscode.workspace.isTrusted,
+    told: (renumbered) => void notifyRenumbered(renumbered),
+  });
   let stop: (() => void) | undefined;
 
   return {
@@ -17,19 +25,25 @@ export function filesStore({ context, folder, files, clock, ids, desk }: StorePa
     id: "files",
     now: () => ({ kind: "files" }),
     place: (each) => each,
-    reload: async () => {},
+    reload: async () => changes.noteAll(),
     knownMe: () => who.known(),
     async me() {
       const login = await who.get();
       return login === undefined ? failed({ kind: "noIdentity" }) : ok(login);
     },
     remembered: async () => undefined,
+    written: async () => tracker.remembered(),
     follow(events) {
       const soon = debounced(60, () => events.reread());
-      const watchers = watchFolder(folder, ".desk/**", () => soon());
+      const watchers = watchFolder(folder, ".desk/**", (uri) => {
+        changes.note(paths.pathOf(uri) ?? "");
+        soon();
+      });
       // Where folders are made one in another, the editor may miss what is written into the inner one.
       const returns = vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) soon();
+        if (!focused) return;
+        changes.noteAll();
+        soon();
       });
       stop = () => {
         soon.dispose();

@@ -1,9 +1,25 @@
 import * as vscode from "vscode";
 import { formatRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
+import type { Renumbered } from "../../trackers/files/separateIssues";
 import type { Notice } from "../../trackers/github/notice";
 import { wordFailure } from "../commands/failureWords";
 import { plainLabel } from "../views/plainLabel";
+
+/** Says which issues of plain files this window gave another number. */
+export async function notifyRenumbered(renumbered: readonly Renumbered[]): Promise<void> {
+  const t = vscode.l10n.t;
+  const [first] = renumbered;
+  if (first === undefined) return;
+  const open = t("Open Issue");
+  const change = ({ from, to, title }: Renumbered): string => t("{0} is now {1} ({2})", plainLabel(formatRef(from, "")), plainLabel(formatRef(to, "")), plainLabel(title));
+  const message =
+    renumbered.length === 1
+      ? t("Two branches gave the same number to two issues. The younger one has a new number: {0}. Its checklist, comments and links are unchanged.", change(first))
+      : t("Two branches gave the same numbers to different issues. The younger ones have new numbers: {0}. Their checklists, comments and links are unchanged.", renumbered.map(change).join("; "));
+  const chosen = await vscode.window.showInformationMessage(message, ...(renumbered.length === 1 ? [open] : []));
+  if (chosen === open) await vscode.commands.executeCommand("responseDesk.issue.open", first.to);
+}
 
 /** Tells what the server did otherwise than it was asked, or what is no longer where it was. */
 export async function tellNotice(notice: Notice): Promise<void> {

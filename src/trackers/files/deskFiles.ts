@@ -8,8 +8,27 @@ export interface DeskFiles {
   readonly clock: Clock;
   /** The login of the person at the keyboard. */
   readonly me: () => string;
-  /** Milliseconds from a write to the look whether another window overwrote it: above what it takes to read and write. */
-  readonly pause: number;
+  /**
+   * Milliseconds from a write to the look whether another window overwrote it: above what it takes to read and write.
+   * `took` is what it took here just now.
+   */
+  readonly pause: (took: number) => number;
+  /** Milliseconds since some moment. */
+  readonly elapsed: () => number;
+  /** Prepares the folder before something is written into it. */
+  readonly prepare: () => Promise<void>;
+  /** Takes note of a change that was confirmed, to look at it again with the next reading of the file. */
+  readonly confirmed: (change: ConfirmedChange) => void;
+}
+
+/** A change that was seen in its file after it was written. */
+export interface ConfirmedChange {
+  /** The file that it was seen in. */
+  readonly path: string;
+  /** Whether the file, as it was last read, has lost it. */
+  isLost(): Promise<boolean>;
+  /** Makes it again. */
+  again(): Promise<unknown>;
 }
 
 /** How often a write that others keep overwriting is tried before it is given up for now. */

@@ -1,14 +1,18 @@
 import { applyChange } from "../../core/issue/applyChange";
 import { appendEvents, eventsOf, notOverruled, readEvents, type LoggedEvent } from "../../core/issue/eventLog";
-import { eventsPath } from "../../core/issue/fileName";
-import type { Issue } from "../../core/issue/issue";
+import type { Instant, Issue } from "../../core/issue/issue";
 import type { IssueChange } from "../../core/issue/issueChange";
 import { updateIssueFile } from "../../core/issue/issueFile";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import { failed, ok, type Result } from "../../core/result";
 import { contended } from "../../core/failure";
-import { mostAttempts, type DeskFiles } from "./deskFiles";
+import { mostAttempts, type ConfirmedChange, type DeskFiles } from "./deskFiles";
+import type { StoredIssue } from "./issueFolder";
+import { separateIssues } from "./separateIssues";
+
+/** A new run in a file that Git merges has room between its steps. */
+const options = { spaced: true } as const;
 
 /**
  * Applies the change to the issue's file, and again to a fresh copy as long as another window's write undid it. What it
@@ -16,62 +20,96 @@ import { mostAttempts, type DeskFiles } from "./deskFiles";
  * undid it since.
  */
 export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<Issue>> {
-  const { files, folder, clock, me, pause } = desk;
+  const { files, folder, clock, me } = desk;
   const at = clock.now();
   let expected: readonly LoggedEvent[] | undefined;
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const began = desk.elapsed();
     const found = await folder.find(ref);
     if (found.kind === "failed") return found;
-    const { issue, path, text } = found.value;
-    const wanted = applyChange(issue, change, at);
+    if (found.value.younger !== undefined) {
+      const separated = await separateIssues(desk, found.value);
+      if (separated.kind === "failed") return separated;
+      continue;
+    }
+    const { issue, text } = found.value;
+    const wanted = applyChange(issue, change, at, options);
     if (wanted.kind === "failed") return wanted;
-    if (wanted.value === issue && expected === undefined) return ok(issue);
+    if (wanted.value === issue && expected === undefined) return ok(folder.timed(found.value));
 
-    const log = isLogged(change) ? await readLog(desk, path) : ok("");
-    if (log.kind === "failed") return log;
-    const logged = readEvents(log.value);
+    const log = isLogged(change) ? await folder.readLog(found.value) : undefined;
+    if (log?.kind === "failed") return log;
+    const logged = log === undefined ? [] : readEvents(log.value.text);
     const known = logged.some(({ id }) => id.startsWith(`${key}/`));
-    expected ??= known || !isLogged(change) ? [] : eventsOf(issue, wanted.value, change, key, me(), at);
+    expected ??= known || log === undefined ? [] : eventsOf(issue, wanted.value, change, key, me(), at);
     const missing = expected.filter(({ id }) => !logged.some((event) => event.id === id));
     const left = notOverruled(change, key, logged);
-    const edited = left === undefined ? ok(issue) : applyChange(issue, left, at);
+    const edited = left === undefined ? ok(issue) : applyChange(issue, left, at, options);
     if (edited.kind === "failed") return edited;
-    if (missing.length === 0 && edited.value === issue) return ok(issue);
+    if (missing.length === 0 && edited.value === issue) {
+      if (attempt > 0) desk.confirmed(confirmedEdit(desk, found.value, ref, change, key, at));
+      return ok(folder.timed(found.value));
+    }
 
     // The file changes only after the log has stood the pause: a window that dies between the two leaves no change untold.
+    await desk.prepare();
     const written =
-      missing.length > 0
-        ? await files.write(eventsPath(path), appendEvents(log.value, missing))
-        : await files.write(path, updateIssueFile(text, issue, edited.value));
+      log !== undefined && missing.length > 0
+        ? await writeLog(desk, log.value.path, appendEvents(log.value.text, missing))
+        : await files.write(found.value.path, updateIssueFile(text, issue, edited.value));
     if (written.kind === "failed") return written;
-    await clock.wait(pause);
+    await clock.wait(desk.pause(desk.elapsed() - began));
   }
   return failed({ kind: "unwritable", path: refPath(ref), reason: contended });
+}
+
+function confirmedEdit(desk: DeskFiles, { path }: StoredIssue, ref: IssueRef, change: IssueChange, key: OperationKey, at: Instant): ConfirmedChange {
+  return {
+    path,
+    async isLost() {
+      const now = desk.folder.known(path);
+      if (now === undefined || now === "broken") return false;
+      const wanted = applyChange(now.issue, change, at, options);
+      return wanted.kind === "ok" && wanted.value !== now.issue;
+    },
+    again: () => editIssue(desk, ref, change, key),
+  };
 }
 
 /** Adds a comment to the issue's log, once for each key. */
 export async function addComment(desk: DeskFiles, ref: IssueRef, markdown: string, key: OperationKey): Promise<Result<void>> {
-  const { files, folder, clock, me, pause } = desk;
+  const { folder, clock, me } = desk;
   const at = clock.now();
+  const id = `${key}/0`;
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const began = desk.elapsed();
     const found = await folder.find(ref);
     if (found.kind === "failed") return found;
-    const log = await readLog(desk, found.value.path);
+    const log = await folder.readLog(found.value);
     if (log.kind === "failed") return log;
-    const id = `${key}/0`;
-    if (readEvents(log.value).some((event) => event.id === id)) return ok(undefined);
+    const has = (text: string): boolean => readEvents(text).some((event) => event.id === id);
+    if (has(log.value.text)) {
+      const { path } = log.value;
+      const isLost = async (): Promise<boolean> => {
+        const now = await desk.files.read(path);
+        return now.kind === "ok" && !has(now.value);
+      };
+      if (attempt > 0) desk.confirmed({ path, isLost, again: () => addComment(desk, ref, markdown, key) });
+      return ok(undefined);
+    }
     const comment: LoggedEvent = { id, event: { kind: "commented", at, by: me(), markdown } };
-    const written = await files.write(eventsPath(found.value.path), appendEvents(log.value, [comment]));
+    await desk.prepare();
+    const written = await writeLog(desk, log.value.path, appendEvents(log.value.text, [comment]));
     if (written.kind === "failed") return written;
-    await clock.wait(pause);
+    await clock.wait(desk.pause(desk.elapsed() - began));
   }
   return failed({ kind: "unwritable", path: refPath(ref), reason: contended });
 }
 
-/** The text of the log beside an issue's file; empty when nothing was logged yet. */
-export async function readLog({ files }: DeskFiles, issueFile: string): Promise<Result<string>> {
-  const log = await files.read(eventsPath(issueFile));
-  return log.kind === "failed" && log.failure.kind === "missing" ? ok("") : log;
+async function writeLog({ files, folder }: DeskFiles, path: string, text: string): Promise<Result<void>> {
+  const written = await files.write(path, text);
+  if (written.kind === "ok") folder.noteLog(path, text);
+  return written;
 }
 
 /** What is done at a run, a hand-off or to the clock is told by the body itself; the rest by the log. */

@@ -1,15 +1,21 @@
 import type { BrokenReason } from "../../core/failure";
-import { deskFolder, issueNumber } from "../../core/issue/fileName";
-import type { Issue } from "../../core/issue/issue";
-import { readIssueFile, type IssueFile } from "../../core/issue/issueFile";
+import { readEvents } from "../../core/issue/eventLog";
+import { deskFolder, eventsPath, gitAttributes, isDeskFile, issueNumber } from "../../core/issue/fileName";
+import type { Instant, Issue } from "../../core/issue/issue";
+import { latest, readIssueFile, type IssueFile } from "../../core/issue/issueFile";
 import type { IssueRef } from "../../core/issue/issueRef";
+import { readConflict } from "../../core/issue/mergeConflict";
+import { isOlder, mergeIssueFiles } from "../../core/issue/mergeIssue";
 import type { Files } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 
 /** A file of the desk's folder as it was read. */
 export interface StoredIssue extends IssueFile {
   readonly path: string;
+  /** Without the markers of a conflict: where Git left one, what it is merged to, which the next write puts into the file. */
   readonly text: string;
+  /** The text of a younger issue that a merge put into the same file. */
+  readonly younger?: string;
 }
 
 export interface IssuePlace {
@@ -20,6 +26,8 @@ export interface IssuePlace {
 /** What the desk's folder holds: the issues, and the files that could not be read or understood. */
 export interface FolderContent {
   readonly stored: readonly StoredIssue[];
+  /** Those of the broken files that can be read, and only need a number of their own. */
+  readonly doubles: readonly StoredIssue[];
   readonly broken: readonly (IssuePlace & { readonly reason: BrokenReason })[];
 }
 
@@ -27,117 +35,282 @@ export interface FolderContent {
 export interface IssueFolder {
   places(): Promise<Result<readonly IssuePlace[]>>;
   /** Those of the places that are there, two issues with one number both included. */
-  readSome(places: readonly IssuePlace[]): Promise<Result<FolderContent>>;
+  readSome(places: readonly IssuePlace[]): Promise<FolderContent>;
   readAll(): Promise<Result<FolderContent>>;
-  /** The issue's file, freshly read; `gone` when there is none, `broken` when a person broke it. */
+  /** Reads these paths again and gives everything as it was last read; reads all where it never was or a path is no file of an issue. */
+  readChanged(paths: ReadonlySet<string>): Promise<Result<FolderContent>>;
+  /** Everything as it was last read; `undefined` before it was. */
+  lastRead(): FolderContent | undefined;
+  /** A file as it was last read. */
+  known(path: string): StoredIssue | "broken" | undefined;
+  /** The issue's file, freshly read, wherever it now is; `gone` when there is none, `broken` when a person broke it. */
   find(ref: IssueRef): Promise<Result<StoredIssue>>;
+  /** The log that belongs to an issue's file, freshly read; empty when nothing was logged yet. */
+  readLog(stored: StoredIssue): Promise<Result<IssueLog>>;
+  /** The issue with the time of its last change as its log, last read or written, has it. */
+  timed(stored: StoredIssue): Issue;
+  /** Takes note of a log that was just read or written. */
+  noteLog(path: string, text: string): void;
+  /** A number above all that issues and logs have. */
+  freeNumber(places: readonly IssuePlace[]): number;
+}
+
+export interface IssueLog {
+  readonly path: string;
+  readonly text: string;
 }
 
 interface Parsed {
-  readonly text: string;
-  readonly file: Result<IssueFile, BrokenReason>;
+  readonly place: IssuePlace;
+  readonly text: string | undefined;
+  readonly file: Result<StoredIssue, BrokenReason>;
 }
 
 /** The issues below `.desk/`, read and written through `files`. */
 export function issueFolder(files: Files): IssueFolder {
   const parsed = new Map<string, Parsed>();
+  const logTimes = new Map<string, Instant>();
+  const timedIssues = new WeakMap<StoredIssue, Issue>();
+  const copies = new WeakMap<StoredIssue, StoredIssue>();
+  let logs: ReadonlySet<string> = new Set();
+  let whole = false;
+  /** For each id the file that has it, the one with the lowest number where several do. */
+  let owners: Map<string, StoredIssue> | undefined;
 
-  function parse(place: IssuePlace, text: string): Result<IssueFile, BrokenReason> {
+  function put(place: IssuePlace, text: string | undefined, file: Parsed["file"]): Parsed {
+    const fresh = { place, text, file };
+    parsed.set(place.path, fresh);
+    owners = undefined;
+    return fresh;
+  }
+
+  function drop(path: string): void {
+    parsed.delete(path);
+    owners = undefined;
+  }
+
+  async function parse(place: IssuePlace, text: string): Promise<Parsed> {
     const known = parsed.get(place.path);
-    if (known?.text === text) return known.file;
-    const file = readIssueFile(place.path, place.number, text);
-    parsed.set(place.path, { text, file });
-    return file;
+    if (known?.text === text) return known;
+    return put(place, text, await understand(place, text));
+  }
+
+  async function understand({ path, number }: IssuePlace, text: string): Promise<Result<StoredIssue, BrokenReason>> {
+    const sides = readConflict(text);
+    if (sides === undefined) return stored(path, number, text);
+    const events = [];
+    for (const side of [sides.ours, sides.theirs]) {
+      const one = stored(path, number, side);
+      const log = one.kind === "ok" ? await readLog(one.value) : undefined;
+      if (log?.kind === "ok") events.push(...readEvents(log.value.text));
+    }
+    const merged = mergeIssueFiles(path, number, sides, events);
+    if (merged.kind === "failed") return merged;
+    if (merged.value.kind === "one") return stored(path, number, merged.value.text);
+    const older = stored(path, number, merged.value.older);
+    return older.kind === "ok" ? ok({ ...older.value, younger: merged.value.younger }) : older;
   }
 
   async function places(): Promise<Result<readonly IssuePlace[]>> {
+    const before = [...parsed.keys()];
     const top = await files.list(deskFolder);
     if (top.kind === "failed") return top;
     const folders = top.value.filter(({ kind }) => kind === "folder").map(({ name }) => `${deskFolder}/${name}`);
     const listings = await Promise.all(folders.map(async (folder) => ({ folder, entries: await files.list(folder) })));
     const found: IssuePlace[] = [];
+    const foundLogs = new Set<string>();
     for (const { folder, entries } of listings) {
       if (entries.kind === "failed") return entries;
       for (const { name, kind } of entries.value) {
-        const number = kind === "file" ? issueNumber(name) : undefined;
-        if (number !== undefined) found.push({ path: `${folder}/${name}`, number });
+        if (kind !== "file" || !isDeskFile(name)) continue;
+        const number = issueNumber(name);
+        if (number === undefined) foundLogs.add(`${folder}/${name}`);
+        else found.push({ path: `${folder}/${name}`, number });
       }
     }
+    logs = foundLogs;
+    const here = new Set(found.map(({ path }) => path));
+    for (const path of before) if (!here.has(path)) drop(path);
     return ok(found.sort(byNumber));
   }
 
-  async function read(place: IssuePlace): Promise<Result<StoredIssue>> {
+  async function read(place: IssuePlace): Promise<Parsed | undefined> {
     const text = await files.read(place.path);
-    if (text.kind === "failed") return text;
-    const file = parse(place, text.value);
-    if (file.kind === "failed") return failed({ kind: "broken", path: place.path, reason: file.failure });
-    return ok({ ...file.value, path: place.path, text: text.value });
+    if (text.kind === "ok") return parse(place, text.value);
+    if (text.failure.kind === "missing") {
+      drop(place.path);
+      return undefined;
+    }
+    return put(place, undefined, failed("unreadable"));
   }
 
-  async function readSome(found: readonly IssuePlace[]): Promise<Result<FolderContent>> {
-    const stored: StoredIssue[] = [];
-    const broken: (IssuePlace & { readonly reason: BrokenReason })[] = [];
-    for (let start = 0; start < found.length; start += atOnce) {
-      const some = found.slice(start, start + atOnce);
-      const results = await Promise.all(some.map(async (place) => ({ place, result: await read(place) })));
-      for (const { place, result } of results) {
-        if (result.kind === "ok") stored.push(result.value);
-        else if (result.failure.kind === "broken") broken.push({ ...place, reason: result.failure.reason });
-        else if (result.failure.kind !== "missing") broken.push({ ...place, reason: "unreadable" });
-      }
-    }
-    return ok({ stored, broken });
+  async function inTurns<T>(all: readonly T[], job: (one: T) => Promise<unknown>): Promise<void> {
+    for (let start = 0; start < all.length; start += atOnce) await Promise.all(all.slice(start, start + atOnce).map(job));
+  }
+
+  async function readSome(found: readonly IssuePlace[]): Promise<FolderContent> {
+    const some = new Map<string, Parsed>();
+    await inTurns(found, async (place) => {
+      const one = await read(place);
+      if (one !== undefined) some.set(place.path, one);
+    });
+    return contentOf(found.flatMap(({ path }) => some.get(path) ?? []));
   }
 
   async function readAll(): Promise<Result<FolderContent>> {
     const found = await places();
     if (found.kind === "failed") return found;
-    const here = new Set(found.value.map(({ path }) => path));
-    for (const path of parsed.keys()) if (!here.has(path)) parsed.delete(path);
-    const content = await readSome(found.value);
-    return content.kind === "failed" ? content : ok(withoutDoubles(content.value));
+    await readSome(found.value);
+    // A log only says when an issue was last changed, which of a closed one its file says. It is read once, and when it changed.
+    const open = [...parsed.values()].flatMap(({ file }) => (file.kind === "ok" && file.value.issue.state === "open" ? [logPath(file.value)] : []));
+    await inTurns(open.filter((path) => logs.has(path) && !logTimes.has(path)), readLogAt);
+    whole = true;
+    return ok(lastContent());
+  }
+
+  async function readChanged(paths: ReadonlySet<string>): Promise<Result<FolderContent>> {
+    const some = [...paths].filter((path) => path !== gitAttributes.path);
+    if (!whole || !some.every(isDeskPath)) return readAll();
+    await inTurns(some, async (path) => {
+      const number = issueNumber(path.split("/").at(-1) ?? "");
+      await (number === undefined ? readLogAt(path) : read({ path, number }));
+    });
+    return ok(lastContent());
+  }
+
+  function lastContent(): FolderContent {
+    return withoutDoubles(contentOf([...parsed.values()].sort((a, b) => byNumber(a.place, b.place))));
+  }
+
+  function contentOf(all: readonly Parsed[]): FolderContent {
+    const found: StoredIssue[] = [];
+    const broken: (IssuePlace & { readonly reason: BrokenReason })[] = [];
+    for (const { place, file } of all) {
+      if (file.kind === "ok") found.push(asKnown(file.value));
+      else broken.push({ ...place, reason: file.failure });
+    }
+    return { stored: found, doubles: [], broken };
+  }
+
+  /** A file that somebody copied by hand is another issue than the one whose id it has, and is known by its number. */
+  function asKnown(one: StoredIssue): StoredIssue {
+    const owner = one.issue.ref.id === undefined ? undefined : ownerOf(one.issue.ref.id);
+    if (owner === undefined || owner.path === one.path) return one;
+    const copy = copies.get(one) ?? anonymous(one);
+    copies.set(one, copy);
+    return copy;
+  }
+
+  function ownerOf(id: string): StoredIssue | undefined {
+    if (owners === undefined) {
+      owners = new Map();
+      for (const { place, file } of parsed.values()) {
+        const known = file.kind === "ok" ? file.value.issue.ref.id : undefined;
+        if (file.kind === "failed" || known === undefined) continue;
+        const other = owners.get(known);
+        if (other === undefined || byNumber(place, { path: other.path, number: other.issue.ref.number }) < 0) owners.set(known, file.value);
+      }
+    }
+    return owners.get(id);
   }
 
   async function find(ref: IssueRef): Promise<Result<StoredIssue>> {
+    const { id } = ref;
+    const before = id === undefined ? undefined : ownerOf(id);
+    if (before !== undefined) {
+      const now = await read({ path: before.path, number: before.issue.ref.number });
+      if (now?.file.kind === "failed") return failed({ kind: "broken", path: before.path, reason: now.file.failure });
+      if (now?.file.kind === "ok" && now.file.value.issue.ref.id === id) return ok(asKnown(now.file.value));
+    }
     const found = await places();
     if (found.kind === "failed") return found;
-    const content = await readSome(found.value.filter(({ number }) => number === ref.number));
-    if (content.kind === "failed") return content;
-    const { stored, broken: unreadable } = withoutDoubles(content.value);
-    const one = stored.find(({ issue }) => issue.ref.repository === ref.repository);
+    const fitting = withoutDoubles(await readSome(found.value.filter(({ number }) => number === ref.number)));
+    const same = fitting.stored.find(({ issue }) => issue.ref.repository === ref.repository);
+    if (id === undefined) return same === undefined ? failed(noneOf(ref, fitting)) : ok(same);
+    const byId = (content: FolderContent): StoredIssue | undefined => [...content.stored, ...content.doubles].find(({ issue }) => issue.ref.id === id);
+    const one = byId(fitting);
     if (one !== undefined) return ok(one);
-    const broken = unreadable[0];
-    return failed(broken === undefined ? { kind: "gone", ref } : { kind: "broken", path: broken.path, reason: broken.reason });
+    const all = await readAll();
+    if (all.kind === "failed") return all;
+    const moved = byId(all.value);
+    if (moved !== undefined) return ok(moved);
+    return failed(same === undefined ? noneOf(ref, fitting) : { kind: "otherIssue", ref, title: same.issue.title });
   }
 
-  return { places, readSome, readAll, find };
+  function logPath({ path, hasId, issue }: StoredIssue): string {
+    const lasting = eventsPath(path, issue.ref.id);
+    const former = eventsPath(path, undefined);
+    return !hasId && !logs.has(lasting) && logs.has(former) ? former : lasting;
+  }
+
+  async function readLogAt(path: string): Promise<Result<IssueLog>> {
+    const text = await files.read(path);
+    if (text.kind === "failed" && text.failure.kind !== "missing") return text;
+    const log = { path, text: text.kind === "ok" ? text.value : "" };
+    noteLog(path, log.text);
+    return ok(log);
+  }
+
+  function readLog(one: StoredIssue): Promise<Result<IssueLog>> {
+    return readLogAt(logPath(one));
+  }
+
+  function noteLog(path: string, text: string): void {
+    logTimes.set(path, latest([...text.matchAll(timeInLog)].map(([, at]) => at)));
+  }
+
+  function timed(one: StoredIssue): Issue {
+    const updatedAt = latest([one.issue.updatedAt, logTimes.get(logPath(one))]);
+    const before = timedIssues.get(one) ?? one.issue;
+    const now = before.updatedAt === updatedAt ? before : { ...one.issue, updatedAt };
+    timedIssues.set(one, now);
+    return now;
+  }
+
+  return {
+    places, readSome, readAll, readChanged, find, readLog, timed, noteLog,
+    lastRead: () => (whole ? lastContent() : undefined),
+    known(path) {
+      const file = parsed.get(path)?.file;
+      return file === undefined ? undefined : file.kind === "ok" ? asKnown(file.value) : "broken";
+    },
+    freeNumber: (found) => Math.max(0, ...found.map(({ number }) => number), ...[...logs].map((path) => Number(/\/([1-9]\d{0,8})\.[^/]*$/.exec(path)?.[1] ?? 0))) + 1,
+  };
 }
 
 const atOnce = 32;
+const timeInLog = /"at":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/g;
 
-/** Whether `a` keeps a number that both have: the older one does. */
-export function comesFirst(a: StoredIssue, b: StoredIssue): boolean {
-  return order(a) < order(b);
+function stored(path: string, number: number, text: string): Result<StoredIssue, BrokenReason> {
+  const file = readIssueFile(path, number, text);
+  return file.kind === "failed" ? file : ok({ ...file.value, path, text });
 }
 
-function order({ issue, key, path }: StoredIssue): string {
-  return JSON.stringify([issue.createdAt, key ?? "", path]);
+function anonymous(one: StoredIssue): StoredIssue {
+  const { id: _id, ...ref } = one.issue.ref;
+  return { ...one, hasId: false, issue: { ...one.issue, ref } };
 }
 
-/** Of two issues with one name, as a merge of two branches can make them, the younger one counts as broken. */
-function withoutDoubles({ stored, broken }: FolderContent): FolderContent {
+function isDeskPath(path: string): boolean {
+  return path.startsWith(`${deskFolder}/`) && path.split("/").length === 3 && isDeskFile(path);
+}
+
+function noneOf(ref: IssueRef, { broken: [first] }: FolderContent): { readonly kind: "gone"; readonly ref: IssueRef } | { readonly kind: "broken"; readonly path: string; readonly reason: BrokenReason } {
+  return first === undefined ? { kind: "gone", ref } : { kind: "broken", path: first.path, reason: first.reason };
+}
+
+/** Of two issues with one name, as a merge of two branches can make them, the younger one counts as broken until it has a number of its own. */
+function withoutDoubles({ stored: all, broken }: FolderContent): FolderContent {
   const first = new Map<string, StoredIssue>();
-  for (const one of stored) {
-    const id = nameOf(one.issue);
-    const other = first.get(id);
-    if (other === undefined || comesFirst(one, other)) first.set(id, one);
+  for (const one of all) {
+    const name = nameOf(one.issue);
+    const other = first.get(name);
+    if (other === undefined || isOlder(one, other)) first.set(name, one);
   }
-  const doubles = stored.filter((one) => first.get(nameOf(one.issue)) !== one);
-  if (doubles.length === 0) return { stored, broken };
-  return {
-    stored: stored.filter((one) => !doubles.includes(one)),
-    broken: [...broken, ...doubles.map(({ path, issue }) => ({ path, number: issue.ref.number, reason: "sameNumber" as const }))],
-  };
+  const doubles = all.filter((one) => one.younger !== undefined || first.get(nameOf(one.issue)) !== one);
+  if (doubles.length === 0) return { stored: all, doubles, broken };
+  const younger = doubles.map(({ path, issue }) => ({ path, number: issue.ref.number, reason: "sameNumber" as const }));
+  return { stored: all.filter((one) => first.get(nameOf(one.issue)) === one), doubles, broken: [...broken, ...younger] };
 }
 
 function nameOf({ ref }: Issue): string {

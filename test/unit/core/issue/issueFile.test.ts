@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { eventsPath, issueNumber, issuePath } from "../../../../src/core/issue/fileName";
-import { readIssueFile, renderIssueFile, updateIssueFile, type IssueFile } from "../../../../src/core/issue/issueFile";
+import { eventsPath, issueNumber, issuePath, renumberedPath } from "../../../../src/core/issue/fileName";
+import { idOfKey, readIssueFile, renderIssueFile, updateIssueFile, type IssueFile } from "../../../../src/core/issue/issueFile";
 import { sampleIssue } from "../../../support/sampleIssue";
 import { anyLine } from "../../../support/sampleRun";
 
@@ -18,7 +18,8 @@ describe("an issue's file", function () {
     const anyText = fc.array(fc.oneof(anyLine, fc.constantFrom("\n", "\r\n", "---", "\ufeff")), { maxLength: 6 }).map((parts) => parts.join("")).filter((body) => !body.includes("desk:"));
     fc.assert(
       fc.property(anyLine.filter((line) => line.trim() !== ""), fc.array(anyLine, { maxLength: 3 }), anyText, anyLine, (title, labels, body, key) => {
-        const file: IssueFile = { issue: sampleIssue({ title, labels, body, state: "closed", closedAt: "2026-11-20T17:00:00Z" }), key };
+        const ref = { repository: "acme/desk", number: 7, id: idOfKey(key) };
+        const file: IssueFile = { issue: sampleIssue({ ref, title, labels, body, state: "closed", closedAt: "2026-11-20T17:00:00Z", updatedAt: "2026-11-20T17:00:00Z" }), key, hasId: true };
         assert.deepEqual(read(renderIssueFile(file)), file);
       }),
       { numRuns: 200 },
@@ -27,8 +28,8 @@ describe("an issue's file", function () {
 
   it("reads well", () => {
     assert.equal(
-      renderIssueFile({ issue: sampleIssue({ labels: ["incident", "priority: high"], assignees: ["ben"] }), key: "k1" }),
-      '---\ntitle: "[INCIDENT] Portal down"\nrepository: acme/desk\nstate: open\nlabels: [incident, "priority: high"]\nassignees: [ben]\nauthor: ana\ncreated: 2026-11-20T16:00:00Z\nupdated: 2026-11-20T16:00:00Z\nkey: k1\n---\n\nNobody can sign in.',
+      renderIssueFile({ issue: sampleIssue({ ref: { repository: "acme/desk", number: 7, id: "4hk20c9xz1" }, labels: ["incident", "priority: high"], assignees: ["ben"] }), key: "k1" }),
+      '---\nid: 4hk20c9xz1\ntitle: "[INCIDENT] Portal down"\nrepository: acme/desk\nstate: open\nlabels: [incident, "priority: high"]\nassignees: [ben]\nauthor: ana\ncreated: 2026-11-20T16:00:00Z\nkey: k1\n---\n\nNobody can sign in.',
     );
   });
 
@@ -48,7 +49,7 @@ describe("an issue's file", function () {
     ["---\ntitle: x\ncreated: 2026-11-20\n", "noFrontMatter"],
     ["---\ntitle: [x\n---\n", "badYaml"],
     ["---\ntitle: a\ntitle: b\n---\n", "badYaml"],
-    ["---\n<<<<<<< HEAD\ntitle: a\n=======\ntitle: b\n>>>>>>> x\n---\n", "badYaml"],
+    ["---\n<<<<<<< HEAD\ntitle: a\n=======\ntitle: b\n>>>>>>> x\n---\n", "mergeConflict"],
     ["---\n- x\n---\n", "badFields"],
     ["---\ntitle: x\n---\n", "badFields"],
     ["---\ntitle: x\ncreated: 2026-02-30T00:00:00Z\n---\n", "badFields"],
@@ -75,6 +76,8 @@ describe("the name of an issue's file", () => {
 
   it("holds its number, and leads to its log", () => {
     assert.deepEqual(["7-x.md", "7.md", "x-7.md", "07-x.md", "7-x.md.new", "7.events.jsonl"].map(issueNumber), [7, 7, undefined, undefined, undefined, undefined]);
-    assert.equal(eventsPath(".desk/incident/7-portal.md"), ".desk/incident/7.events.jsonl");
+    assert.equal(eventsPath(".desk/incident/7-portal.md", undefined), ".desk/incident/7.events.jsonl");
+    assert.equal(eventsPath(".desk/incident/7-portal.md", "4hk20c9xz1"), ".desk/incident/4hk20c9xz1.events.jsonl");
+    assert.equal(renumberedPath(".desk/incident/7-portal.md", 12), ".desk/incident/12-portal.md");
   });
 });

@@ -42,7 +42,7 @@ describe("the region of a run", () => {
       step("d4", { text: "Create [ISSUE]", links: [{ repository: "acme/engine", number: 812 }, { repository: home, number: 4 }] }),
     ]);
     assert.equal(
-      renderRun(run, home, "https://github.com/acme/desk/blob/1c9e/runbooks/incident.md"),
+      renderRun(run, home, { runbookUrl: "https://github.com/acme/desk/blob/1c9e/runbooks/incident.md" }),
       [
         "<!-- desk:run id=run1 runbook=runbooks/incident.md revision=1c9e started=2026-11-20T16:02:11Z by=ana -->",
         "### Incident response · [runbook](https://github.com/acme/desk/blob/1c9e/runbooks/incident.md)",

@@ -1,0 +1,107 @@
+import { appendEvents, readEvents } from "../../core/issue/eventLog";
+import { compareInstants } from "../../core/issue/compareInstants";
+import { eventsPath, renumberedPath } from "../../core/issue/fileName";
+import type { Issue } from "../../core/issue/issue";
+import type { IssueLink } from "../../core/issue/issueChange";
+import { sameRef, type IssueRef } from "../../core/issue/issueRef";
+import { readLinks } from "../../core/issue/linkRegion";
+import { readRuns } from "../../core/issue/runRegion";
+import { ok, type Result } from "../../core/result";
+import { stepsOf } from "../../core/runbook/marking";
+import type { DeskFiles } from "./deskFiles";
+import { editIssue } from "./editIssue";
+import type { FolderContent, StoredIssue } from "./issueFolder";
+import { separateIssues, type Renumbered } from "./separateIssues";
+
+/**
+ * Gives the younger of two issues with one number, as a merge of two branches leaves them, the next free number; its log
+ * goes with it, and links follow. Another window may be doing the same: what this one did is given back.
+ */
+export async function renumber(desk: DeskFiles, before: FolderContent): Promise<Result<readonly Renumbered[]>> {
+  const { folder, clock } = desk;
+  const renumbered: Renumbered[] = [];
+  if (before.doubles.length > 0) {
+    // Two windows that create issues at once settle it between them; their files are left to them.
+    await clock.wait(3 * desk.pause(0));
+    const now = await folder.readAll();
+    if (now.kind === "failed") return now;
+    for (const double of now.value.doubles) {
+      if (!before.doubles.some(({ path, text }) => path === double.path && text === double.text)) continue;
+      const moved = double.younger === undefined ? await moveToFreeNumber(desk, double, now.value) : await separateIssues(desk, double);
+      if (moved.kind === "failed") return renumbered.length === 0 ? moved : ok(renumbered);
+      renumbered.push(moved.value);
+    }
+  }
+  const after = renumbered.length === 0 ? ok(before) : await folder.readAll();
+  if (after.kind === "failed") return after;
+  for (const moved of renumbered) await moveUnnamedLinks(desk, moved, after.value);
+  await moveStaleLinks(desk, after.value);
+  return ok(renumbered);
+}
+
+async function moveToFreeNumber(desk: DeskFiles, double: StoredIssue, { stored }: FolderContent): Promise<Result<Renumbered>> {
+  const { files, folder } = desk;
+  const places = await folder.places();
+  if (places.kind === "failed") return places;
+  const number = folder.freeNumber(places.value);
+  const path = renumberedPath(double.path, number);
+  const log = await folder.readLog(double);
+  if (log.kind === "failed") return log;
+  const lasting = eventsPath(path, double.issue.ref.id);
+  if (log.value.text !== "" && log.value.path !== lasting) {
+    // A log of version 0.1 is named by the number: where the older issue has it too, what may be the younger one's is copied.
+    const shared = stored.some((other) => !other.hasId && eventsPath(other.path, undefined) === log.value.path);
+    const own = readEvents(log.value.text).filter(({ event }) => compareInstants(event.at, double.issue.createdAt) >= 0);
+    const kept = shared ? await files.write(lasting, appendEvents("", own)) : await files.move(log.value.path, lasting);
+    if (kept.kind === "failed") return kept;
+  }
+  const moved = await files.move(double.path, path);
+  if (moved.kind === "failed") return moved;
+  const { ref, title } = double.issue;
+  return ok({ from: ref, to: { ...ref, number }, title });
+}
+
+/** Links that carry the id of an issue show the number that it now has. */
+async function moveStaleLinks(desk: DeskFiles, { stored }: FolderContent): Promise<void> {
+  const named = stored.filter(({ issue }) => /<!-- desk:(?:link|step) [^<>]*\bids?=/.test(issue.body));
+  if (named.length === 0) return;
+  const numbers = new Map(stored.flatMap(({ issue: { ref } }) => (ref.id === undefined ? [] : [[ref.id, ref] as const])));
+  for (const { issue } of named) {
+    const refs = [...readLinks(issue.body, issue.ref.repository).flatMap((link) => (link.kind === "postmortem" ? [] : [link.other])), ...stepLinks(issue)];
+    for (const from of refs) {
+      const to = from.id === undefined ? undefined : numbers.get(from.id);
+      if (to !== undefined && to.number !== from.number) await relink(desk, issue.ref, from, to);
+    }
+  }
+}
+
+/**
+ * Links of version 0.1 carry no id. One that leads to the number of both leads to the younger issue where that one links back
+ * and the older one does not.
+ */
+async function moveUnnamedLinks(desk: DeskFiles, { from, to }: Renumbered, { stored }: FolderContent): Promise<void> {
+  const younger = stored.find(({ issue }) => sameRef(issue.ref, to))?.issue;
+  const older = stored.find(({ issue }) => issue.ref.repository === from.repository && issue.ref.number === from.number)?.issue;
+  const number = { repository: from.repository, number: from.number };
+  for (const { issue } of stored) {
+    const links = readLinks(issue.body, issue.ref.repository).filter((link) => link.kind !== "postmortem" && link.other.id === undefined && sameRef(link.other, number));
+    const isYoungers = links.some((link) => linksBack(younger, issue.ref, link) && !linksBack(older, issue.ref, link));
+    const others = [...stepLinks(issue)].some((link) => link.id !== undefined && link.number === number.number);
+    if (isYoungers && !others) await relink(desk, issue.ref, number, to);
+  }
+}
+
+function linksBack(issue: Issue | undefined, to: IssueRef, link: IssueLink): boolean {
+  if (issue === undefined || link.kind === "postmortem") return false;
+  const back = { parent: "child", child: "parent", related: "related", blockedBy: "blocks", blocks: "blockedBy" }[link.kind];
+  return readLinks(issue.body, issue.ref.repository).some((own) => own.kind === back && "other" in own && sameRef(own.other, to));
+}
+
+function stepLinks(issue: Issue): readonly IssueRef[] {
+  return readRuns(issue.body, issue.ref.repository).flatMap((run) => stepsOf(run).flatMap(({ links }) => links));
+}
+
+async function relink(desk: DeskFiles, ref: IssueRef, from: IssueRef, to: IssueRef): Promise<void> {
+  // One that cannot be written now still leads to its issue by the id, and is tried again with the next reading.
+  await editIssue(desk, ref, { kind: "relink", from, to }, `relink ${to.id ?? ""} ${to.number}`);
+}
