@@ -2,6 +2,7 @@ import { addDays } from "temporal-polyfill/fns/PlainDate";
 import type { CalendarDate } from "../calendarDate";
 import type { Desk, Rotation } from "../desk/desk";
 import { rotationsOf } from "../desk/roles";
+import { sameLogin } from "../desk/sameLogin";
 import { instantAt, millisecondsOf } from "../instantTime";
 import type { Instant } from "../issue/issue";
 import { startOfDay } from "./localTime";
@@ -61,6 +62,31 @@ export function holdingAt(desk: Desk, at: Instant): Readonly<Record<string, Hold
       });
     }),
   );
+}
+
+/** The turns before the one of an instant that are looked at for the last in which somebody was on duty. */
+const turnsBack = 14;
+
+/**
+ * Whether a person held a role at an instant, or earlier in the turn under way, or in the last turn before it in which anybody did.
+ * Without a rotation, and before the first turn, everybody counts as on duty.
+ */
+export function wasOnDuty(desk: Desk, login: string, at: Instant): boolean {
+  const now = millisecondsOf(at);
+  const begun = rotationsOf(desk).flatMap((rotation) => {
+    const number = turnOfDay(rotation, dayAt(rotation, at, desk.timezone));
+    return number < 0 ? [] : [{ rotation, number }];
+  });
+  if (begun.length === 0) return true;
+  return begun.some(({ rotation, number }) => {
+    const isHolder = ({ from, turn }: { readonly from: number; readonly turn: Turn }): boolean => from <= now && Object.values(turn.holders).some((holder) => sameLogin(holder, login));
+    if (stretchesOf(desk, rotation, number).some(isHolder)) return true;
+    for (let before = number - 1; before >= Math.max(number - turnsBack, 0); before -= 1) {
+      const stretches = stretchesOf(desk, rotation, before);
+      if (stretches.some(({ turn }) => Object.keys(turn.holders).length > 0)) return stretches.some(isHolder);
+    }
+    return false;
+  });
 }
 
 /** All stretches of duty, in all rotations, that overlap the days from `firstDay` to `lastDay`, both included; in order of their beginnings. */

@@ -20,6 +20,6 @@ export function handoffDue(desk: Desk, business: BusinessTime, login: string, is
   if (turn === undefined || at === undefined) return undefined;
   const begun = pending.flatMap(partsOf).some(({ operation }) => operation.kind === "handOff" && sameLogin(operation.outgoing, login));
   const end = millisecondsOf(turn.to);
-  const written = keptHandoffs(issues).some(({ handoff }) => sameLogin(handoff.outgoing, login) && millisecondsOf(handoff.to) === end);
+  const written = keptHandoffs(issues, desk, ({ handoff }) => sameLogin(handoff.outgoing, login) && millisecondsOf(handoff.to) === end).length > 0;
   return begun || written ? undefined : { turn, at };
 }

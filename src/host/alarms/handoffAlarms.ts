@@ -16,7 +16,7 @@ export function handoffAlarms(context: vscode.ExtensionContext, session: DeskSes
     const alarm = (name: string, at: Instant, tell: () => Promise<void>): Alarm => ({ name, subject: name, at: millisecondsOf(at), tell });
     const due = handoffDue(session.desk().desk, session.time(), me, issues, session.pending(), now);
     return [
-      ...waitingHandoffs(issues)
+      ...waitingHandoffs(issues, session.desk().desk)
         .filter(({ handoff }) => sameLogin(handoff.incoming, me))
         .map((kept) => alarm(`handoff/${refKey(kept.issue.ref)}`, now, () => tellWaiting(kept))),
       ...(due === undefined ? [] : [alarm(`handoffDue/${me}/${due.turn.to}`, due.at, () => tellDue(due, session))]),

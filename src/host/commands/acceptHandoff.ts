@@ -29,7 +29,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
 /** The hand-off that is named, the only one for this person, or the one they pick. */
 async function choose({ session }: DeskTools, named: IssueRef | undefined, by: string): Promise<KeptHandoff | undefined> {
   const t = vscode.l10n.t;
-  const waiting = waitingHandoffs(session.issues()?.issues ?? []);
+  const waiting = waitingHandoffs(session.issues()?.issues ?? [], session.desk().desk);
   const found = (ref: IssueRef): KeptHandoff | undefined => waiting.find(({ issue }) => sameRef(issue.ref, ref));
   if (named !== undefined ? found(named) === undefined : waiting.length === 0) {
     void vscode.window.showInformationMessage(named === undefined ? t("No hand-off waits to be accepted.") : t("{0} is no hand-off that waits to be accepted.", sayRef(session, named)));

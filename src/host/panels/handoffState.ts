@@ -33,7 +33,7 @@ export function handoffContent({ desk, outgoing, now, issues, pending, failure, 
     const issue = find(item.ref);
     return { ...item, reference: name(item.ref), name: issue === undefined ? item.title : issueFacts(issue, desk).name };
   };
-  const waiting = waitingHandoffs(issues).find(({ handoff }) => sameLogin(handoff.outgoing, outgoing));
+  const waiting = waitingHandoffs(issues, desk).find(({ handoff }) => sameLogin(handoff.outgoing, outgoing));
   if (waiting !== undefined) {
     const { handoff, issue } = waiting;
     return {

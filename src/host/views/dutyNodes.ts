@@ -74,8 +74,8 @@ function pendingNodes({ pending }: DutyScene): readonly DeskNode[] {
   return pending === 0 ? [] : [{ kind: "pending", id: "pending", count: pending }];
 }
 
-function handoffNodes({ issues, me, ending, say }: DutyScene): readonly DeskNode[] {
-  const waiting = waitingHandoffs(issues).map(({ issue: { ref }, handoff: { outgoing, incoming, items } }): DeskNode => {
+function handoffNodes({ issues, desk, me, ending, say }: DutyScene): readonly DeskNode[] {
+  const waiting = waitingHandoffs(issues, desk).map(({ issue: { ref }, handoff: { outgoing, incoming, items } }): DeskNode => {
     return { kind: "handoff", id: `handoff:${refKey(ref)}`, ref, outgoing, incoming, mine: sameLogin(incoming, me ?? ""), count: items.length };
   });
   if (ending === undefined) return waiting;

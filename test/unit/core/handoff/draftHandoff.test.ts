@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Desk } from "../../../../src/core/desk/desk";
+import { parseDesk } from "../../../../src/core/desk/parseDesk";
 import { handoffSections, textsOf } from "../../../../src/core/handoff/handoff";
 import { draftHandoff, handoffDraft } from "../../../../src/core/handoff/draftHandoff";
 import { readHandoff } from "../../../../src/core/handoff/handoffRegion";
@@ -82,6 +83,20 @@ describe("the issue of a hand-off", () => {
     assert.deepEqual({ title, labels, assignees, repository, kind }, { title: "Hand-off from ana to ben · 2026-11-23", labels: ["handoff"], assignees: ["ben"], repository: "acme/live", kind: "handoff" });
     const kept = sampleIssue({ title, labels, assignees, body });
     assert.equal(issueFacts(kept, desk).kind, "handoff");
-    assert.deepEqual(waitingHandoffs([kept, sampleIssue(), { ...kept, state: "closed" }]), [{ issue: kept, handoff: readHandoff(body) }]);
+    assert.deepEqual(waitingHandoffs([kept, sampleIssue(), { ...kept, state: "closed" }], sampleDesk), [{ issue: kept, handoff: readHandoff(body) }]);
+  });
+
+  it("counts only with its label, and by somebody who was on duty or in the shift before, where there is a rotation", () => {
+    const draft = handoffDraft(desk, handoff);
+    if (draft.kind === "failed") assert.fail(draft.failure.kind);
+    const team = parseDesk("people: [{ login: ana }, { login: ben }, { login: cho }, { login: dan }]\nrotation: { starts: 2026-11-02, every: 1w, roles: [primary] }").desk ?? assert.fail();
+    const counts = (more: Partial<Issue>, of = team): boolean => waitingHandoffs([sampleIssue({ labels: ["Handoff"], body: draft.value.body, createdAt: "2026-11-17T09:00:00Z", ...more })], of).length === 1;
+    // Of the weeks from 2 November on, ana has the first, then ben, and cho the one in which it is written.
+    assert.deepEqual(["ana", "ben", "CHO", "dan", "mallory"].filter((author) => counts({ author })), ["ben", "CHO"]);
+    assert.equal(counts({ author: "cho", labels: ["incident"] }), false);
+    assert.equal(counts({ author: "mallory" }, sampleDesk), true);
+    assert.equal(counts({ author: "dan", createdAt: "2026-11-01T09:00:00Z" }), true);
+    const covered = { ...team, ...parseDesk("people: [{ login: ana }, { login: ben }, { login: cho }, { login: dan }]\nrotation: { starts: 2026-11-02, every: 1w, roles: [primary], overrides: [{ from: 2026-11-16, to: 2026-11-16, primary: dan }, { from: 2026-11-19, to: 2026-11-19, primary: ana }] }").desk };
+    assert.deepEqual(["ana", "ben", "cho", "dan"].filter((author) => counts({ author }, covered)), ["ben", "cho", "dan"]);
   });
 });
