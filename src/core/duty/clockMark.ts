@@ -7,7 +7,16 @@ export interface ClockMark {
   readonly acknowledged?: Instant;
   /** Who acknowledged it. */
   readonly by?: string;
+  /** Who acknowledged it after that, in order: the first of them counts should the others turn out to be taken back. */
+  readonly later?: readonly Acknowledgement[];
+  /** When an acknowledgement was last taken back: of those before that none counts. */
+  readonly withdrawn?: Instant;
   /** When those affected last heard of it. */
   readonly updated?: Instant;
   readonly resolved?: Instant;
+}
+
+export interface Acknowledgement {
+  readonly at: Instant;
+  readonly by?: string;
 }

@@ -9,6 +9,8 @@ export function clockOfMoment(markdown: string, { at, by }: { readonly at: Insta
   switch (moment) {
     case "acknowledged":
       return { acknowledged: at, by };
+    case "unacknowledged":
+      return { withdrawn: at };
     case "update":
       return { updated: at };
     case "resolved":

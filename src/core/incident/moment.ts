@@ -2,7 +2,7 @@ import { escapeOwnMarks } from "../issue/hiddenMark";
 import type { Moment } from "./timelineEvent";
 
 /** All moments, in the order in which an incident usually has them. */
-export const moments: readonly Moment[] = ["acknowledged", "lead", "update", "escalation", "handoff", "mitigated", "resolved"];
+export const moments: readonly Moment[] = ["acknowledged", "unacknowledged", "lead", "update", "escalation", "handoff", "mitigated", "resolved"];
 const momentMark = /(?:\r\n|\n|\r|^)[ \t]*<!-- desk:moment ([a-z]+) -->\s*$/;
 
 /** A comment that a person can read and that carries one hidden mark of its moment. */
@@ -21,6 +21,7 @@ export function readMoment(markdown: string): { readonly moment: Moment; readonl
 /** Stands for a text that nobody wrote, so that no comment is empty on the web. */
 const words: Readonly<Record<Moment, string>> = {
   acknowledged: "Acknowledged",
+  unacknowledged: "Not acknowledged after all",
   mitigated: "Mitigated",
   resolved: "Resolved",
   lead: "Incident lead chosen",

@@ -18,5 +18,5 @@ export type TimelineEvent = {
   | { readonly kind: "reopened" }
 );
 
-/** Moments that people and figures need. Acknowledging fixes nothing; mitigated is not resolved; resolved is not closed. */
-export type Moment = "acknowledged" | "mitigated" | "resolved" | "lead" | "handoff" | "escalation" | "update";
+/** Moments that people and figures need. Acknowledging fixes nothing, and can be taken back; mitigated is not resolved; resolved is not closed. */
+export type Moment = "acknowledged" | "unacknowledged" | "mitigated" | "resolved" | "lead" | "handoff" | "escalation" | "update";

@@ -1,7 +1,7 @@
-import type { ClockMark } from "../duty/clockMark";
+import type { Acknowledgement, ClockMark } from "../duty/clockMark";
 import { joinLines, splitLines } from "./bodyLines";
 import { compareInstants } from "./compareInstants";
-import { formatMark, readMark } from "./hiddenMark";
+import { decodeMarkValue, encodeMarkValue, formatMark, readMark } from "./hiddenMark";
 import type { Instant } from "./issue";
 import { appendBlock } from "./runRegion";
 
@@ -21,29 +21,61 @@ export function noteClock(body: string, marks: ClockMark): string {
   const before = readClock(body);
   const merged = mergeClocks(before, marks);
   if (sameClock(before, merged)) return body;
-  const text = `<!-- ${formatMark(["desk:clock"], { ...merged })} -->`;
+  const text = renderClock(merged);
   const lines = splitLines(body);
   const first = lines.findIndex((each) => line.test(each.text));
   if (first < 0) return appendBlock(body, text);
   return joinLines(lines.flatMap((each, index) => (index === first ? [{ ...each, text }] : line.test(each.text) ? [] : [each])));
 }
 
-/** Two marks together. In any order: first acknowledged, last updated and resolved. When it was reported is what was said last. */
+/**
+ * Two marks together. In any order: first acknowledged of what was not taken back, last updated and resolved. When it was reported
+ * is what was said last.
+ */
 function mergeClocks(a: ClockMark, b: ClockMark): ClockMark {
-  const first = pick(a.acknowledged, b.acknowledged, -1);
-  const by = first === undefined ? undefined : a.acknowledged === first ? (a.by ?? b.by) : b.by;
+  const withdrawn = pick(a.withdrawn, b.withdrawn, 1);
+  const [first, ...later] = mergeAcknowledgements([...acknowledgementsOf(a), ...acknowledgementsOf(b)], withdrawn);
   return {
     ...given("reported", b.reported ?? a.reported),
-    ...given("acknowledged", first),
-    ...given("by", by),
+    ...given("acknowledged", first?.at),
+    ...given("by", first?.by),
+    ...(later.length === 0 ? {} : { later }),
+    ...given("withdrawn", withdrawn),
     ...given("updated", pick(a.updated, b.updated, 1)),
     ...given("resolved", pick(a.resolved, b.resolved, 1)),
   };
 }
 
+function acknowledgementsOf({ acknowledged, by, later = [] }: ClockMark): readonly Acknowledgement[] {
+  return acknowledged === undefined ? later : [{ at: acknowledged, ...(by === undefined ? {} : { by }) }, ...later];
+}
+
+/** Those that still count, each instant once, in order. */
+function mergeAcknowledgements(all: readonly Acknowledgement[], withdrawn: Instant | undefined): readonly Acknowledgement[] {
+  const byInstant = new Map<Instant, Acknowledgement>();
+  for (const each of all) {
+    if (withdrawn !== undefined && compareInstants(each.at, withdrawn) <= 0) continue;
+    const known = byInstant.get(each.at)?.by;
+    byInstant.set(each.at, known === undefined || (each.by !== undefined && each.by < known) ? each : { at: each.at, by: known });
+  }
+  return [...byInstant.values()].toSorted((a, b) => compareInstants(a.at, b.at));
+}
+
 function pick(a: Instant | undefined, b: Instant | undefined, order: 1 | -1): Instant | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return compareInstants(a, b) * order >= 0 ? a : b;
+}
+
+function renderClock({ reported, acknowledged, by, later = [], ...rest }: ClockMark): string {
+  const others = later.map((each) => `${each.at}/${encodeMarkValue(each.by ?? "")}`).join(" ");
+  return `<!-- ${formatMark(["desk:clock"], { reported, acknowledged, by, later: others === "" ? undefined : others, ...rest })} -->`;
+}
+
+function readLater(text: string): readonly Acknowledgement[] {
+  return text.split(" ").flatMap((each) => {
+    const [, at = "", by = ""] = /^([^/]*)\/(.*)$/.exec(each) ?? [];
+    return instant.test(at) ? [{ at, ...(by === "" ? {} : { by: decodeMarkValue(by) }) }] : [];
+  });
 }
 
 function readLine(text: string): ClockMark {
@@ -52,19 +84,22 @@ function readLine(text: string): ClockMark {
     const value = values.get(name);
     return value !== undefined && instant.test(value) ? value : undefined;
   };
+  const later = readLater(values.get("later") ?? "");
   return {
     ...given("reported", at("reported")),
     ...given("acknowledged", at("acknowledged")),
     ...given("by", values.get("by")),
+    ...(later.length === 0 ? {} : { later }),
+    ...given("withdrawn", at("withdrawn")),
     ...given("updated", at("updated")),
     ...given("resolved", at("resolved")),
   };
 }
 
 function sameClock(a: ClockMark, b: ClockMark): boolean {
-  return a.reported === b.reported && a.acknowledged === b.acknowledged && a.by === b.by && a.updated === b.updated && a.resolved === b.resolved;
+  return renderClock(a) === renderClock(b);
 }
 
-function given<K extends keyof ClockMark>(name: K, value: string | undefined): ClockMark {
+function given<K extends Exclude<keyof ClockMark, "later">>(name: K, value: string | undefined): ClockMark {
   return value === undefined ? {} : { [name]: value };
 }

@@ -40,7 +40,7 @@ const run = v.object({
   items: v.array(item),
 });
 const instant = v.exactOptional(v.string());
-const clock = v.object({ reported: instant, acknowledged: instant, by: instant, updated: instant, resolved: instant });
+const clock = v.object({ reported: instant, acknowledged: instant, by: instant, later: v.exactOptional(v.array(v.object({ at: v.string(), by: instant }))), withdrawn: instant, updated: instant, resolved: instant });
 const change = v.variant("kind", [
   v.object({ kind: v.literal("close") }),
   v.object({ kind: v.literal("reopen") }),

@@ -81,7 +81,9 @@ function instantsOf(issue: Issue, entries: readonly TimelineEntry[]): Postmortem
   const instants: Partial<Record<PostmortemInstant, Instant>> = { started: toSecond(issue.createdAt), detected: toSecond(issue.createdAt) };
   const first = (moment: Moment): Instant | undefined => entries.find((entry) => entry.kind === "moment" && entry.moment === moment)?.at;
   const last = entries.findLast((entry) => entry.kind === "moment" && entry.moment === "resolved")?.at ?? issue.closedAt;
-  const [acknowledged, mitigated] = [first("acknowledged"), first("mitigated")];
+  const takenBack = entries.findLastIndex((entry) => entry.kind === "moment" && entry.moment === "unacknowledged");
+  const acknowledged = entries.slice(takenBack + 1).find((entry) => entry.kind === "moment" && entry.moment === "acknowledged")?.at;
+  const mitigated = first("mitigated");
   if (acknowledged !== undefined) instants.acknowledged = toSecond(acknowledged);
   if (mitigated !== undefined) instants.mitigated = toSecond(mitigated);
   if (last !== undefined) instants.resolved = toSecond(last);

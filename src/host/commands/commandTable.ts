@@ -20,6 +20,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   "issue.linkBlockedBy": writes(() => import("./linkBlockedBy")),
   "issue.addToKnown": writes(() => import("./addToKnown")),
   "issue.acknowledge": writes(() => import("./acknowledgeIssue")),
+  "issue.unacknowledge": writes(() => import("./unacknowledgeIssue")),
   "issue.escalate": writes(() => import("./escalateIssue")),
   "issue.answerEscalation": writes(() => import("./answerEscalation")),
   "issue.redirect": writes(() => import("./redirectToPrimary")),

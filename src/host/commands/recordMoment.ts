@@ -41,6 +41,8 @@ function explain(moment: Moment): string {
   switch (moment) {
     case "acknowledged":
       return t("Somebody has seen it and works on it; nothing is fixed yet.");
+    case "unacknowledged":
+      return t("Nobody works on it after all; its response is due again.");
     case "mitigated":
       return t("The harm has stopped, the cause is still there.");
     case "resolved":
@@ -70,6 +72,7 @@ function ask(moment: Moment): string {
     case "update":
       return t("Who was told what?");
     case "acknowledged":
+    case "unacknowledged":
     case "mitigated":
     case "resolved":
       return t("Is there more to say?");

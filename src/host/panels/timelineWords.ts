@@ -60,6 +60,8 @@ export function wordMoment(moment: Moment): string {
   switch (moment) {
     case "acknowledged":
       return t("Acknowledged");
+    case "unacknowledged":
+      return t("Not acknowledged after all");
     case "mitigated":
       return t("Mitigated");
     case "resolved":

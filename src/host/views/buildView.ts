@@ -133,7 +133,10 @@ function issueScene(view: ViewName, session: DeskSession, snapshot: IssueSnapsho
     ...(me === undefined ? {} : { me }),
     now,
     urgency: (issue) => urgencyOf(session.clockOf(issue), session.time(), now),
-    isAcknowledged: (issue) => session.clockOf(issue).goal === undefined || session.clockOf(issue).acknowledged !== undefined,
+    isAcknowledged: (issue) => {
+      const { goal, acknowledged } = session.clockOf(issue);
+      return goal === undefined && acknowledged === undefined ? undefined : acknowledged !== undefined;
+    },
     sayUrgency,
     words: { ...linkWords(), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
   };

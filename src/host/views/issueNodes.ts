@@ -25,7 +25,8 @@ export interface IssueScene extends LinkScene {
   readonly choice: OutlineChoice;
   /** What is due first on an issue; left out where nobody wants to know. */
   readonly urgency?: (issue: Issue) => Urgency | undefined;
-  readonly isAcknowledged?: (issue: Issue) => boolean;
+  /** Whether somebody has acknowledged it; `undefined` where it has no response goal and nobody did. */
+  readonly isAcknowledged?: (issue: Issue) => boolean | undefined;
   readonly sayUrgency?: (urgency: Urgency) => string;
   readonly me?: string;
   readonly now: Instant;
@@ -155,6 +156,7 @@ function issueNode(scene: IssueScene, { issue, facts, urgency }: KnownIssue, pat
     description: [leaf ? scene.words[relation] : "", due, blocked ? scene.words.blocked : "", description].filter((part) => part !== "").join(" · "),
     blocked,
     unacknowledged: issue.state === "open" && scene.isAcknowledged?.(issue) === false,
+    acknowledged: issue.state === "open" && scene.isAcknowledged?.(issue) === true,
     lowHanging: isLowHanging(issue),
     ...(urgency === undefined ? {} : { due: { state: urgency.state, at: urgency.at, words: due } }),
     state: issue.state,

@@ -72,6 +72,8 @@ export interface IssueNode {
   readonly blocked: boolean;
   /** Whether nobody has acknowledged it yet, where it has a response goal. */
   readonly unacknowledged: boolean;
+  /** Whether somebody has, so that it can be taken back. */
+  readonly acknowledged: boolean;
   /** Whether it is marked as taking at most half a day. */
   readonly lowHanging: boolean;
   /** What is due first. */

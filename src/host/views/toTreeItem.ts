@@ -196,7 +196,7 @@ function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
   return dress(item, {
     description: node.description,
     icon: issueIcon(node),
-    context: ["issue", node.state, node.progress === undefined ? "noRun" : "hasRun", ...(node.unacknowledged ? ["unacknowledged"] : []), ...(node.lowHanging ? ["fruit"] : [])].join(" "),
+    context: ["issue", node.state, node.progress === undefined ? "noRun" : "hasRun", ...(node.unacknowledged ? ["unacknowledged"] : []), ...(node.acknowledged ? ["acknowledged"] : []), ...(node.lowHanging ? ["fruit"] : [])].join(" "),
     tooltip: safeTooltip(node.title, lines),
     spoken: [node.title, ...lines].map(plainLabel).join(", "),
     click: [node.progress === undefined ? "responseDesk.issue.open" : "responseDesk.issue.openChecklist", target(node.ref)],

@@ -42,6 +42,8 @@ describe("The clock of an issue", () => {
     ["asks for updates as often as the runbook wants", due({}, acknowledged, { updateEvery: "30m" }), ["update 2026-11-20T16:40:00Z"]],
     ["asks for none once it is resolved", due({ labels: high }, { ...acknowledged, resolved: "2026-11-20T19:30:00Z" }), []],
     ["asks for one again when people are told more after that", due({ labels: high }, { ...acknowledged, resolved: "2026-11-20T18:00:00Z", updated: "2026-11-20T19:00:00Z" }), ["update 2026-11-20T20:00:00Z"]],
+    ["runs on from where it was once the acknowledgement is taken back", due({}, { ...acknowledged, withdrawn: "2026-11-20T16:20:00Z" }), ["triage 2026-11-20T16:15:00Z", "response 2026-11-20T17:00:00Z"]],
+    ["stops again when somebody acknowledges it after that", due({}, { acknowledged: "2026-11-20T16:30:00Z", by: "ben", withdrawn: "2026-11-20T16:20:00Z" }), []],
     ["asks for nothing once it is closed", due({ state: "closed", closedAt: "2026-11-20T16:05:00Z", labels: high }), []],
     ["asks for nothing where the desk sets no goal", due({ labels: ["record"] }), []],
   ];
@@ -52,8 +54,9 @@ describe("What an issue's text says of its clock", () => {
   const instants = fc.integer({ min: millisecondsOf("2020-01-01T00:00:00Z") / 1000, max: millisecondsOf("2030-01-01T00:00:00Z") / 1000 }).map((seconds) => instantAt(seconds * 1000));
   const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
   const marks = fc
-    .record({ acknowledged: optional(fc.tuple(instants, fc.constantFrom("ana", "ben-1", "c<d>--e"))), updated: optional(instants), resolved: optional(instants) })
-    .map(({ acknowledged, updated, resolved }): ClockMark => ({
+    .record({ acknowledged: optional(fc.tuple(instants, fc.constantFrom("ana", "ben-1", "c<d>--e"))), updated: optional(instants), resolved: optional(instants), withdrawn: optional(instants) })
+    .map(({ acknowledged, updated, resolved, withdrawn }): ClockMark => ({
+      ...(withdrawn === undefined || (acknowledged !== undefined && acknowledged[0] <= withdrawn) ? {} : { withdrawn }),
       ...(acknowledged === undefined ? {} : { acknowledged: acknowledged[0], by: acknowledged[1] }),
       ...(updated === undefined ? {} : { updated }),
       ...(resolved === undefined ? {} : { resolved }),
@@ -75,8 +78,20 @@ describe("What an issue's text says of its clock", () => {
   it("is the same whoever of two was first", () => {
     fc.assert(
       fc.property(bodies, marks, marks, (body, one, other) => {
-        fc.pre(one.acknowledged !== other.acknowledged || one.by === other.by);
         assert.deepEqual(readClock(noteClock(noteClock(body, one), other)), readClock(noteClock(noteClock(body, other), one)));
+      }),
+    );
+  });
+
+  it("is the same in whatever order any number of people acknowledge it and take that back, each as often as they are sent", () => {
+    const step = fc.oneof(fc.record({ acknowledged: instants, by: fc.constantFrom("ana", "ben", "c<d>--e, f/g h") }, { noNullPrototype: true }), fc.record({ withdrawn: instants }, { noNullPrototype: true }));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 7 }).chain((steps) => fc.tuple(fc.constant(steps), fc.shuffledSubarray([...steps, ...steps], { minLength: 2 * steps.length }))), ([steps, shuffled]) => {
+        const after = (marks: readonly ClockMark[]): ClockMark => readClock(marks.reduce(noteClock, "Down."));
+        assert.deepEqual(after(steps), after(shuffled));
+        const withdrawn = steps.flatMap((each) => ("withdrawn" in each ? [each.withdrawn] : [])).toSorted().at(-1) ?? "";
+        const first = steps.flatMap((each) => ("acknowledged" in each && each.acknowledged > withdrawn ? [each.acknowledged] : [])).toSorted()[0];
+        assert.equal(after(steps).acknowledged, first);
       }),
     );
   });

@@ -1,0 +1,24 @@
+import * as vscode from "vscode";
+import { renderMoment } from "../../core/incident/moment";
+import { failed } from "../../core/result";
+import type { CommandEnd, DeskTools } from "./command";
+import { chooseIssue, sayRef } from "./input/pickIssue";
+
+/** Takes an acknowledgement back, in a comment that says who and when: the issue's response clock runs on from where it was. */
+export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  const t = vscode.l10n.t;
+  const ref = await chooseIssue(session, argument, {
+    title: t("Not acknowledged after all"),
+    placeholder: t("Which issue does nobody work on?"),
+    suits: (issue) => issue.state === "open" && session.clockOf(issue).acknowledged !== undefined,
+  });
+  if (ref === undefined) return undefined;
+  const issue = session.issue(ref);
+  if (issue === undefined) return failed({ kind: "gone", ref });
+  if (session.clockOf(issue).acknowledged === undefined) {
+    void vscode.window.showInformationMessage(t("Nobody has acknowledged {0}.", sayRef(session, ref)));
+    return undefined;
+  }
+  return tools.working(t("Taking the acknowledgement back…"), session.submit({ kind: "comment", ref, markdown: renderMoment("unacknowledged", "") }));
+}
