@@ -169,6 +169,7 @@ function issueNode(scene: IssueScene, { issue, facts, urgency }: KnownIssue, pat
     createdAt: issue.createdAt,
     ...(facts.progress === undefined ? {} : { progress: facts.progress }),
     ...(issue.type === undefined ? {} : { type: issue.type }),
+    ...(issue.ignoredMarks === undefined ? {} : { ignoredMarks: issue.ignoredMarks }),
     ...(leaf || scene.links === undefined ? {} : { asks: read === undefined || read.old === true ? issue.updatedAt : `${issue.updatedAt} read` }),
     children: leaf || note === undefined ? below : [...below, { kind: "note", id: `note:${path.join(">")}`, title: note }],
   };

@@ -1,5 +1,5 @@
 import type { Urgency } from "../../core/duty/urgency";
-import type { Instant } from "../../core/issue/issue";
+import type { IgnoredMarks, Instant } from "../../core/issue/issue";
 import type { IssueRef, Repository } from "../../core/issue/issueRef";
 import type { LinkKind } from "../../core/issue/issueChange";
 import type { LinkedPullRequest } from "../../core/issue/relations";
@@ -68,6 +68,7 @@ export interface IssueNode {
   readonly createdAt: Instant;
   readonly progress?: RunProgress;
   readonly type?: string;
+  readonly ignoredMarks?: readonly IgnoredMarks[];
   /** Whether an open issue has it wait. */
   readonly blocked: boolean;
   /** Whether nobody has acknowledged it yet, where it has a response goal. */

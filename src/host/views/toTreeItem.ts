@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
+import type { IgnoredMarks } from "../../core/issue/issue";
 import type { ChecklistTime } from "../../core/runbook/runbook";
 import { brokenReason } from "../commands/failureWords";
 import { childrenOf, type ChecklistNode, type DeskNode, type DutyNode, type IssueNode, type PullNode, type RunbookNode } from "./node";
@@ -192,6 +193,7 @@ function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
     ...(node.due === undefined ? [] : [node.due.words]),
     ...(node.blocked ? [t("Blocked by an open issue")] : []),
     ...(linked === 0 ? [] : [t("Linked issues: {0}", linked)]),
+    ...(node.ignoredMarks ?? []).map(describeIgnored),
   ];
   return dress(item, {
     description: node.description,
@@ -201,6 +203,19 @@ function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
     spoken: [node.title, ...lines].map(plainLabel).join(", "),
     click: [node.progress === undefined ? "responseDesk.issue.open" : "responseDesk.issue.openChecklist", target(node.ref)],
   });
+}
+
+/** Why marks in an issue's text do not count, and which. */
+function describeIgnored({ by, marks }: IgnoredMarks): string {
+  const t = vscode.l10n.t;
+  const kinds = [
+    ...(marks.includes("clock") ? [t("response clock")] : []),
+    ...(marks.some((mark) => ["run", "step", "section", "moved"].includes(mark)) ? [t("checklist")] : []),
+    ...(marks.includes("links") ? [t("links")] : []),
+    ...(marks.some((mark) => ["handoff", "item", "part", "felt", "accepted"].includes(mark)) ? [t("hand-off")] : []),
+  ];
+  const reason = t("This text contains marks that do not count because {0} has no write access and is not among the desk's people.", by);
+  return kinds.length === 0 ? reason : `${reason} ${t("Ignored: {0}.", kinds.join(", "))}`;
 }
 
 function closedIcon(): vscode.ThemeIcon {
