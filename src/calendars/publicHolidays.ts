@@ -14,7 +14,7 @@ export function publicHolidays(country: string, region: string | undefined): Res
   const state = region?.toUpperCase();
   if (state !== undefined && !Object.keys(known.getStates(country) ?? {}).some((one) => one.toUpperCase() === state)) return failed("region");
   const holidays = state === undefined ? new Holidays(country) : new Holidays(country, state);
-  return ok((year) =>
+  const listed = (year: number) =>
     holidays
       .getHolidays(year)
       .filter(({ type, start, end }) => type === "public" && end.getTime() - start.getTime() >= wholeDay)
@@ -22,8 +22,12 @@ export function publicHolidays(country: string, region: string | undefined): Res
         const first = dateFrom(date.slice(0, 10));
         const days = Math.round((end.getTime() - start.getTime()) / (24 * hour));
         return Array.from({ length: days }, (_, day) => ({ kind: "day" as const, date: dateText(addDays(first, day)) }));
-      }),
-  );
+      });
+  // A holiday may begin in the year before, or be kept in it, as on the Friday before a New Year's Day on a Saturday.
+  return ok((year) => {
+    const days = [year - 1, year, year + 1].flatMap(listed).filter(({ date }) => date.startsWith(`${String(year).padStart(4, "0")}-`));
+    return [...new Map(days.map((day) => [day.date, day])).values()];
+  });
 }
 
 const hour = 60 * 60_000;

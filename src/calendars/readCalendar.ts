@@ -1,90 +1,254 @@
 import ICAL from "ical.js";
+import { addDays } from "temporal-polyfill/fns/PlainDate";
+import { dateFrom, dateText } from "../core/calendarDate";
 import type { Closing } from "../core/duty/closing";
-import { localTime } from "../core/duty/localTime";
+import { startOfDay } from "../core/duty/localTime";
+import { millisecondsPerDay } from "../core/duty/openSpans";
 import { instantAt } from "../core/instantTime";
 import { failed, ok, type Result } from "../core/result";
+import { calendarZone, namedZone } from "./calendarZone";
 
-/** A calendar that was read: what it says of a year. */
+/** What a calendar says of a year: every closing that touches a date of it in the desk's time zone. */
 export type CalendarYear = (year: number) => readonly Closing[];
+
+/** A calendar file that was read. */
+export interface CalendarReading {
+  readonly closings: CalendarYear;
+  /** Names of time zones that nobody knows; events in them close nothing. */
+  readonly unknownZones: readonly string[];
+  /** Titles of events that cannot be understood; they close nothing. */
+  readonly badEvents: readonly string[];
+}
 
 /**
  * Reads an iCalendar file (RFC 5545) as a list of closings: an event of whole days closes these dates, one with times that
- * stretch, repeated as it says; cancelled ones count for nothing. Times without a zone, or with one that is not in the time
- * zone database, are in `timezone`. A failure is what is wrong with the file, in the reader's words.
+ * stretch, repeated as it says; cancelled ones count for nothing, and one of a series that was moved counts where it was moved to,
+ * with its series or without. Times without a zone are in `timezone`. A failure is what is wrong with the file, in the reader's words.
  */
-export function readCalendar(text: string, timezone: string): Result<CalendarYear, string> {
+export function readCalendar(text: string, timezone: string): Result<CalendarReading, string> {
+  const unknownZones = new Set<string>();
+  const badEvents: string[] = [];
   try {
-    const events = eventsOf(text);
-    // What an event says is only looked at when it is asked for its times: one look now tells whether they make sense.
-    for (const event of events) closingsOf(event, 1970, timezone);
-    return ok((year) => events.flatMap((event) => closingsOf(event, year, timezone)));
+    const series = eventsOf(text).flatMap(({ main, moved }) => {
+      const unknown = [main, ...moved].flatMap((event) => placeTimes(event, timezone));
+      for (const zone of unknown) unknownZones.add(zone);
+      if (unknown.length > 0) return [];
+      try {
+        return [seriesOf(main, moved)];
+      } catch (error) {
+        // This is how the library says that it does not understand a rule or a date.
+        if (!(error instanceof Error)) throw error;
+        badEvents.push(titleOf(main));
+        return [];
+      }
+    });
+    for (const { title, isTooLong } of series) if (isTooLong) badEvents.push(title);
+    return ok({ closings: (year) => series.flatMap((one) => closingsIn(one, year, timezone)), unknownZones: [...unknownZones], badEvents });
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }
 }
 
-function eventsOf(text: string): readonly ICAL.Event[] {
+/** An event, or the first of a series, with those of the series that were changed by themselves. */
+interface EventParts {
+  readonly main: ICAL.Component;
+  readonly moved: readonly ICAL.Component[];
+}
+
+function eventsOf(text: string): readonly EventParts[] {
   const parsed: unknown = ICAL.parse(text.replace(/^\uFEFF/, ""));
   const calendars = Array.isArray(parsed) && typeof parsed[0] === "string" ? [parsed] : Array.isArray(parsed) ? parsed : [];
   const components = calendars.map((one) => new ICAL.Component(one));
   if (!components.some(({ name }) => name === "vcalendar")) throw new Error("This is no iCalendar file.");
   const all = components.flatMap((one) => one.getAllSubcomponents("vevent"));
+  const uidOf = (event: ICAL.Component): unknown => event.getFirstPropertyValue("uid");
   const changed = all.filter((one) => one.hasProperty("recurrence-id"));
-  return all
-    .filter((one) => !changed.includes(one) && !isCancelled(one))
-    .map((one) => new ICAL.Event(one, { exceptions: changed.filter((other) => other.getFirstPropertyValue("uid") === one.getFirstPropertyValue("uid")) }));
+  const whole = all.filter((one) => !one.hasProperty("recurrence-id"));
+  const alone = changed.filter((one) => !whole.some((other) => uidOf(other) === uidOf(one)));
+  return [...whole.map((main) => ({ main, moved: changed.filter((one) => uidOf(one) === uidOf(main)) })), ...alone.map((main) => ({ main, moved: [] }))];
+}
+
+/** Puts all times of an event into the time zones that they name, and gives the names that nobody knows. */
+function placeTimes(event: ICAL.Component, timezone: string): readonly string[] {
+  return ["dtstart", "dtend", "recurrence-id", "rdate", "exdate"].flatMap((name) =>
+    event.getAllProperties(name).flatMap((property): readonly string[] => {
+      const times = property.getValues().flatMap((value: unknown) => (value instanceof ICAL.Period ? [value.start, ...(value.end === null ? [] : [value.end])] : value instanceof ICAL.Time ? [value] : []));
+      const local = times.filter((time) => !time.isDate && time.zone !== ICAL.Timezone.utcTimezone);
+      if (local.length === 0) return [];
+      const named = property.getFirstParameter("tzid");
+      const zone = named === undefined || named === "" ? namedZone(timezone) : calendarZone(named, event.parent);
+      if (zone === undefined) return [named ?? ""];
+      for (const time of local) time.zone = zone;
+      return [];
+    }),
+  );
+}
+
+/** One time of an event: milliseconds since the epoch, or for whole days days since then, `to` exclusive. */
+interface Occurrence {
+  readonly wholeDays: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An event with all its times. */
+interface Series {
+  readonly title: string;
+  /** Whether it repeats so often that not even this century is looked at as a whole. */
+  readonly isTooLong: boolean;
+  /** All its times that touch a span of milliseconds since the epoch; others may be among them. */
+  readonly between: (from: number, to: number) => readonly Occurrence[];
+}
+
+/** More repetitions than this, or of what repeats within a day, are not looked at: a hostile file must not cost time. */
+const mostRepetitions = 60_000;
+const mostOften = 2000;
+
+function seriesOf(main: ICAL.Component, moved: readonly ICAL.Component[]): Series {
+  const event = new ICAL.Event(main, { exceptions: [] });
+  const { startDate } = event;
+  if (!(startDate instanceof ICAL.Time)) throw new Error("An event has no date.");
+  const repeats = !main.hasProperty("recurrence-id");
+  const valuesOf = (name: string): readonly unknown[] => (repeats ? main.getAllProperties(name).flatMap((property) => property.getValues()) : []);
+
+  const changes = moved.filter((one) => one.getFirstProperty("recurrence-id")?.getFirstParameter("range") === "THISANDFUTURE").map(laterChange).toSorted((a, b) => a.from - b.from);
+  const gone = new Set([...moved.map((one) => keyOf(timesOf(one, "recurrence-id")[0], startDate)), ...timesOf(main, "exdate").map((time) => keyOf(time, startDate))]);
+  const alone = [
+    ...moved.filter((one) => !isCancelled(one)).map((one) => occurrence(new ICAL.Event(one, { exceptions: [] }))),
+    ...valuesOf("rdate").flatMap((value) => (value instanceof ICAL.Period ? [{ wholeDays: false, from: momentOf(value.start), to: momentOf(value.getEnd()) }] : [])),
+  ];
+  const occurrenceAt = (start: ICAL.Time): readonly Occurrence[] => {
+    if ([keyOf(start, startDate), dayOf(start)].some((key) => gone.has(key))) return [];
+    const change = changes.findLast(({ from }) => from <= momentOf(start));
+    if (change !== undefined) return change.cancelled ? [] : [occurrence(change.event, shifted(start, change))];
+    return isCancelled(main) ? [] : [occurrence(event, start)];
+  };
+
+  // How far the time on the wall at which one of the series begins can be from all that it touches.
+  const longest = Math.max(...[event, ...changes.map((one) => one.event)].map((one) => wallOf(one.endDate) - wallOf(one.startDate)), 0);
+  const slack = Math.max(0, ...changes.map(({ shift }) => Math.abs(shift))) + 2 * millisecondsPerDay;
+  const starts: ICAL.Time[] = [startDate, ...valuesOf("rdate").flatMap((value) => (value instanceof ICAL.Time ? [value] : []))];
+  const rules = valuesOf("rrule").flatMap((value) => (value instanceof ICAL.Recur ? [ruleOf(value, startDate)] : []));
+  const advance = (to: number): void => {
+    for (const rule of rules) {
+      while (!rule.done && rule.at < to) {
+        const next: unknown = rule.iterator.next();
+        rule.count += 1;
+        rule.isTooLong = rule.count > (rule.often ? mostOften : mostRepetitions);
+        rule.done = rule.isTooLong || !(next instanceof ICAL.Time);
+        if (!(next instanceof ICAL.Time)) continue;
+        rule.at = wallOf(next);
+        if (rule.at !== wallOf(startDate)) starts.push(next.clone());
+      }
+    }
+  };
+  // The first times tell whether the event and its rules make sense.
+  occurrenceAt(startDate);
+  advance(wallOf(startDate) + 1);
+  if (rules.some(({ often }) => often)) advance(endOfCentury);
+  return {
+    title: titleOf(main),
+    isTooLong: rules.some((rule) => rule.often && rule.isTooLong),
+    between: (from, to) => {
+      advance(to + slack);
+      const near = starts.filter((start) => wallOf(start) < to + slack && from < wallOf(start) + longest + slack);
+      return [...near.flatMap(occurrenceAt), ...alone];
+    },
+  };
+}
+
+/** A rule of repetition, as far as it was followed. */
+function ruleOf(given: ICAL.Recur, start: ICAL.Time) {
+  const rule = given.clone();
+  // Of what begins on 29 February or on the 31st the library makes 1 March and the 1st where there is no such day; it is to be left out there.
+  if (Object.keys(rule.parts).length === 0 && start.day > 28) {
+    if (rule.freq === "YEARLY") rule.setComponent("BYMONTH", [start.month]);
+    if (rule.freq === "YEARLY" || rule.freq === "MONTHLY") rule.setComponent("BYMONTHDAY", [start.day]);
+  }
+  return { iterator: rule.iterator(start), at: Number.NEGATIVE_INFINITY, count: 0, done: false, isTooLong: false, often: ["SECONDLY", "MINUTELY", "HOURLY"].includes(rule.freq) };
+}
+
+const endOfCentury = Date.UTC(2100, 0, 1);
+
+/** A change of all times of a series from one on. */
+interface LaterChange {
+  readonly from: number;
+  readonly event: ICAL.Event;
+  readonly cancelled: boolean;
+  /** By how much times are moved, in milliseconds on the wall. */
+  readonly shift: number;
+}
+
+function laterChange(component: ICAL.Component): LaterChange {
+  const event = new ICAL.Event(component, { exceptions: [] });
+  const [original] = timesOf(component, "recurrence-id");
+  if (original === undefined) throw new Error("A changed event does not say which one it was.");
+  return { from: momentOf(original), event, cancelled: isCancelled(component), shift: wallOf(event.startDate) - wallOf(original) };
+}
+
+function shifted(start: ICAL.Time, { shift, event }: LaterChange): ICAL.Time {
+  const time = start.clone();
+  time.isDate = event.startDate.isDate;
+  const days = Math.floor(shift / millisecondsPerDay);
+  time.adjust(days, 0, 0, (shift - days * millisecondsPerDay) / 1000);
+  return time;
 }
 
 function isCancelled(event: ICAL.Component): boolean {
   return String(event.getFirstPropertyValue("status")).toUpperCase() === "CANCELLED";
 }
 
-/** More repetitions than this before the year is over are not looked at: a hostile file must not cost time. */
-const mostRepetitions = 20_000;
-
-function closingsOf(event: ICAL.Event, year: number, timezone: string): readonly Closing[] {
-  if (!event.isRecurring()) return closing(event, event.startDate, event.endDate, year, timezone);
-  const found: Closing[] = [];
-  const repetitions = event.iterator();
-  for (let count = 0; count < mostRepetitions; count += 1) {
-    const next = repetitions.next();
-    if (next === null || next === undefined || next.year > year) break;
-    const { startDate, endDate, item } = event.getOccurrenceDetails(next);
-    if (!isCancelled(item.component)) found.push(...closing(item, startDate, endDate, year, timezone));
-  }
-  return found;
+function titleOf(event: ICAL.Component): string {
+  const title = event.getFirstPropertyValue("summary") ?? event.getFirstPropertyValue("uid");
+  return typeof title === "string" ? title : "";
 }
 
-function closing(event: ICAL.Event, from: ICAL.Time, to: ICAL.Time, year: number, timezone: string): readonly Closing[] {
-  if (from.year > year || to.year < year) return [];
-  if (!from.isDate) {
-    const zone = zoneOf(event, "dtstart") ?? timezone;
-    const [start, end] = [instantOf(from, zone), instantOf(to, zoneOf(event, "dtend") ?? zone)];
-    return start < end ? [{ kind: "stretch", from: instantAt(start), to: instantAt(end) }] : [];
-  }
-  const days: Closing[] = [];
-  for (const day = from.clone(); days.length === 0 || (day.compareDateOnlyTz(to, ICAL.Timezone.localTimezone) < 0 && days.length < mostDays); day.adjust(1, 0, 0, 0)) {
-    days.push({ kind: "day", date: day.toString() });
-  }
-  return days.filter((one) => one.kind === "day" && one.date.startsWith(`${String(year).padStart(4, "0")}-`));
+function timesOf(event: ICAL.Component, name: string): readonly ICAL.Time[] {
+  return event.getAllProperties(name).flatMap((property) => property.getValues()).flatMap((value: unknown) => (value instanceof ICAL.Time ? [value] : []));
 }
 
-const mostDays = 3660;
-
-function instantOf(time: ICAL.Time, zone: string): number {
-  if (time.zone === ICAL.Timezone.utcTimezone) return time.toUnixTime() * 1000;
-  return localTime(time.toString(), "start", zone);
+/** What two times have in common that are the same one of a series: their moment, or their date where one of them is a date. */
+function keyOf(time: ICAL.Time | undefined, start: ICAL.Time): string {
+  if (time === undefined) throw new Error("A changed event does not say which one it was.");
+  return time.isDate || start.isDate ? dayOf(time) : String(momentOf(time));
 }
 
-/** The time zone that a property names, where the database has it. */
-function zoneOf(event: ICAL.Event, property: string): string | undefined {
-  const name = event.component.getFirstProperty(property)?.getFirstParameter("tzid");
-  if (name === undefined || name === "") return undefined;
-  try {
-    localTime("2026-01-01", "start", name);
-    return name;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
+function dayOf(time: ICAL.Time): string {
+  return time.toString().slice(0, 10);
+}
+
+function momentOf(time: ICAL.Time): number {
+  return time.toUnixTime() * 1000;
+}
+
+/** The time on the wall, as if it were in UTC. */
+function wallOf({ year, month, day, hour, minute, second }: ICAL.Time): number {
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** One time of an event that begins then, as long as the event. */
+function occurrence(event: ICAL.Event, start: ICAL.Time = event.startDate): Occurrence {
+  const { startDate, endDate } = event;
+  if (startDate.isDate) {
+    const days = Math.max(Math.round((wallOf(endDate) - wallOf(startDate)) / millisecondsPerDay), 1);
+    const from = Math.floor(wallOf(start) / millisecondsPerDay);
+    return { wholeDays: true, from, to: from + days };
   }
+  // The same times on the wall each day, whatever the clock does in between; unless the ends are in different zones.
+  const end = start.clone();
+  if (startDate.zone === endDate.zone || startDate.zone?.tzid === endDate.zone?.tzid) end.adjust(0, 0, 0, (wallOf(endDate) - wallOf(startDate)) / 1000);
+  else return { wholeDays: false, from: momentOf(start), to: momentOf(start) + momentOf(endDate) - momentOf(startDate) };
+  return { wholeDays: false, from: momentOf(start), to: momentOf(end) };
+}
+
+function closingsIn(series: Series, year: number, timezone: string): readonly Closing[] {
+  const [first, next] = [year, year + 1].map((each) => dateFrom(`${String(each).padStart(4, "0")}-01-01`));
+  if (first === undefined || next === undefined) return [];
+  const [start, end] = [startOfDay(first, timezone), startOfDay(next, timezone)];
+  const [firstDay, nextDay] = [first, next].map((date) => startOfDay(date, "UTC") / millisecondsPerDay);
+  return series.between(start, end).flatMap(({ wholeDays, from, to }): readonly Closing[] => {
+    if (!wholeDays) return from < to && from < end && start < to ? [{ kind: "stretch", from: instantAt(from), to: instantAt(to) }] : [];
+    const [day = 0, last = 0] = [Math.max(from, firstDay ?? from), Math.min(to, nextDay ?? to)];
+    return Array.from({ length: Math.max(last - day, 0) }, (_, step) => ({ kind: "day", date: dateText(addDays(dateFrom("1970-01-01"), day + step)) }));
+  });
 }

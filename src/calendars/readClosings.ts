@@ -18,9 +18,14 @@ export function readClosings(holidays: readonly Holiday[], texts: ReadonlyMap<st
           return [];
         }
         const read = readCalendar(text, timezone);
-        if (read.kind === "ok") return [read.value];
-        problems.push({ kind: "badCalendar", name: holiday.path, reason: read.failure });
-        return [];
+        if (read.kind === "failed") {
+          problems.push({ kind: "badCalendar", name: holiday.path, reason: read.failure });
+          return [];
+        }
+        const { closings, unknownZones, badEvents } = read.value;
+        problems.push(...unknownZones.map((reason) => ({ kind: "unknownZone" as const, name: holiday.path, reason })));
+        problems.push(...badEvents.map((reason) => ({ kind: "badEvent" as const, name: holiday.path, reason })));
+        return [closings];
       }
       case "country": {
         const read = publicHolidays(holiday.country, holiday.region);

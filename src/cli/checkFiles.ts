@@ -3,15 +3,18 @@ import path from "node:path";
 import type { Desk } from "../core/desk/desk";
 import { defaultDesk } from "../core/desk/defaultDesk";
 import { wordDeskProblem } from "../core/desk/deskProblemWords";
+import { readYamlTree } from "../core/desk/readYamlTree";
+import { rangeAt } from "../core/desk/yamlTree";
 import type { Instant } from "../core/issue/issue";
 import { localRepository } from "../core/issue/issueRef";
-import type { Problem, TextRange } from "../core/problem";
+import { textStart, type Problem, type TextRange } from "../core/problem";
 import { adviceOn } from "../core/runbook/adviceOn";
 import type { Runbook } from "../core/runbook/runbook";
 import { runbookContext } from "../core/runbook/runbookContext";
 import { wordRunbookProblem } from "../core/runbook/runbookProblemWords";
 import { readMarkdown } from "../markdown/readMarkdown";
 import { readRunbook } from "../markdown/readRunbook";
+import { closingsOf, wordCalendarProblem } from "./deskTime";
 import { deskFinder, type DeskFile } from "./desks";
 import type { Found } from "./findFiles";
 import { readText, type FileProblem } from "./readText";
@@ -46,15 +49,16 @@ export async function* checkFiles(files: readonly Found[], root: string): AsyncG
     else {
       const desk = await deskOf(path.dirname(file));
       works.set(name, () => checkRunbook(file, name, { desk: desk?.desk, root }));
-      if (desk !== undefined && desk.problems.length + desk.fileProblems.length > 0) {
+      if (desk !== undefined) {
         const deskName = path.relative(root, desk.path).split(path.sep).join("/");
-        works.set(deskName, async () => checkDesk(desk, deskName));
+        works.set(deskName, () => checkDesk(desk, deskName));
       }
     }
   }
   for (const name of [...works.keys()].sort()) {
     const work = works.get(name);
-    if (work !== undefined) yield await work();
+    const checked = await work?.();
+    if (checked !== undefined && (checked.runbook !== undefined || checked.problems.length > 0)) yield checked;
   }
 }
 
@@ -71,8 +75,20 @@ function now(): Instant {
   return `${new Date().toISOString().slice(0, 19)}Z`;
 }
 
-function checkDesk(desk: DeskFile, name: string): CheckedFile {
-  return { path: name, problems: [...desk.fileProblems.map(wordFileProblem), ...desk.problems.map((one) => ({ ...one, message: wordDeskProblem(one, say) }))] };
+async function checkDesk(desk: DeskFile, name: string): Promise<CheckedFile> {
+  const own = [...desk.fileProblems.map(wordFileProblem), ...desk.problems.map((one) => ({ ...one, message: wordDeskProblem(one, say) }))];
+  return { path: name, problems: [...own, ...(await checkCalendars(desk))].toSorted((a, b) => a.range.startLine - b.range.startLine) };
+}
+
+/** Calendars that the desk names and that are left out, each at the place where it is named. */
+async function checkCalendars({ path: file, desk }: DeskFile): Promise<readonly WordedProblem[]> {
+  if (desk === undefined || desk.holidays.every(({ kind }) => kind === "date")) return [];
+  const { problems } = await closingsOf(desk, path.dirname(file));
+  const { tree } = readYamlTree((await readText(file)).text);
+  return problems.map((problem) => {
+    const index = desk.holidays.findIndex((holiday) => (holiday.kind === "calendar" ? holiday.path === problem.name : holiday.kind === "country" && [holiday.country, holiday.region].includes(problem.name)));
+    return { severity: "warning", code: problem.kind, message: wordCalendarProblem(problem), range: tree === undefined ? textStart : rangeAt(tree, ["holidays", index]) };
+  });
 }
 
 const needDesk: ReadonlySet<string> = new Set(["unknownKind", "unknownRole", "unknownPriority"]);

@@ -10,7 +10,7 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   trackers: { rooms: ['core', 'trackers'], packages: [] },
   'trackers/github': { rooms: ['core', 'trackers'], packages: [/^@octokit\/rest$/] },
   // What libraries know of calendars: a bundle of its own, read when a desk names one.
-  calendars: { rooms: ['core', 'calendars'], packages: [/^ical\.js$/, /^date-holidays$/, /^temporal-polyfill(\/|$)/] },
+  calendars: { rooms: ['core', 'calendars'], packages: [/^ical\.js$/, /^date-holidays$/, /^windows-iana$/, /^temporal-polyfill(\/|$)/] },
   protocol: { rooms: ['core', 'protocol'], packages: [] },
   webview: { rooms: ['core', 'protocol', 'webview'], packages: [/^lit(\/|$)/, /^@vscode-elements\/elements(\/|$)/, /^temporal-polyfill(\/|$)/] },
   host: { rooms: ['core', 'protocol', 'markdown', 'host'], packages: [/^vscode$/, /^temporal-polyfill(\/|$)/] },

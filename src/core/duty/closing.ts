@@ -15,6 +15,8 @@ export const noClosings: Closings = () => [];
 export type ClosingsProblem =
   | { readonly kind: "missing"; readonly name: string }
   | { readonly kind: "badCalendar"; readonly name: string; readonly reason: string }
+  /** Events of a calendar file are left out: the time zone `reason` is not known, or the event with this title cannot be understood. */
+  | { readonly kind: "unknownZone" | "badEvent"; readonly name: string; readonly reason: string }
   | { readonly kind: "unknownCountry" | "unknownRegion"; readonly name: string };
 
 /** What a desk's calendars say, and why some of them say nothing. */

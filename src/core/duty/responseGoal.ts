@@ -1,4 +1,4 @@
-import type { Desk, Duration, Kind } from "../desk/desk";
+import type { Desk, Duration, Kind, OpeningTimes } from "../desk/desk";
 
 /** What an issue's goal depends on: names of its kind and priority, and the goals that its runbooks set. */
 export interface GoalFacts {
@@ -23,8 +23,9 @@ export function triageGoal(desk: Desk, kind: string | undefined): Duration | und
 }
 
 /**
- * A duration in milliseconds of a desk's business time. A day is the hours of its week over the days it is open in it, a
- * week is all of them, so that a goal of a day set at ten ends at ten; without hours they have 24 hours and 7 days.
+ * A duration in milliseconds of a desk's business time. A day is the hours of its week over the days on which it opens in it, a
+ * week is all of them, so that a goal of a day set at ten ends at ten; a night that goes on past midnight is a part of the day on
+ * which it begins. Without hours they have 24 hours and 7 days.
  */
 export function businessLength(desk: Desk, { amount, unit }: Duration): number {
   switch (unit) {
@@ -33,7 +34,7 @@ export function businessLength(desk: Desk, { amount, unit }: Duration): number {
     case "h":
       return amount * 60 * minute;
     case "d":
-      return (amount * weekLength(desk)) / (desk.hours.length === 0 ? 7 : desk.hours.length);
+      return amount * Math.round(weekLength(desk) / (desk.hours.length === 0 ? 7 : openingDays(desk)));
     case "w":
       return amount * weekLength(desk);
   }
@@ -41,10 +42,25 @@ export function businessLength(desk: Desk, { amount, unit }: Duration): number {
 
 const minute = 60_000;
 
+/** On how many days of the week a desk opens. One on which only the night of the day before ends is none. */
+function openingDays({ hours }: Desk): number {
+  const days = hours.filter(({ weekday, spans }) => {
+    const [first, ...others] = spans;
+    const night = hours.find((one) => one.weekday === (weekday === 1 ? 7 : weekday - 1))?.spans.at(-1);
+    if (first?.from !== "00:00" || others.length > 0 || night?.to !== "24:00") return spans.length > 0;
+    return minutesBetween(night) + minutesBetween(first) > 24 * 60;
+  });
+  return Math.max(days.length, 1);
+}
+
 function weekLength({ hours }: Desk): number {
   if (hours.length === 0) return 7 * 24 * 60 * minute;
-  const minutes = hours.flatMap(({ spans }) => spans.map(({ from, to }) => minutesOf(to) - minutesOf(from)));
+  const minutes = hours.flatMap(({ spans }) => spans.map(minutesBetween));
   return minutes.reduce((sum, one) => sum + one, 0) * minute;
+}
+
+function minutesBetween({ from, to }: OpeningTimes): number {
+  return minutesOf(to) - minutesOf(from);
 }
 
 function minutesOf(time: string): number {

@@ -12,7 +12,7 @@ export function nameRota(node: RotaNode): string {
   const t = vscode.l10n.t;
   switch (node.kind) {
     case "calendar":
-      return t("Calendar not considered");
+      return isPart(node.problem) ? t("Events not considered") : t("Calendar not considered");
     case "flaw":
       return node.flaw.kind === "gap" ? t("Nobody: {0}", node.flaw.role) : t("Away: {0} ({1})", node.flaw.login, node.flaw.role);
     case "absence":
@@ -33,8 +33,8 @@ export function dressRota(item: vscode.TreeItem, node: RotaNode): vscode.TreeIte
         description: plainLabel(node.problem.name),
         icon: icon("warning", "list.warningForeground"),
         context: "desk",
-        tooltip: safeTooltip(t("Calendar not considered: {0}", node.problem.name), [sayProblem(node.problem), t("Until then these holidays count as working time. Click to open desk.yml.")]),
-        spoken: t("Calendar not considered: {0}", sayProblem(node.problem)),
+        tooltip: safeTooltip(`${nameRota(node)}: ${node.problem.name}`, [sayProblem(node.problem), t("Until then these holidays count as working time. Click to open desk.yml.")]),
+        spoken: `${nameRota(node)}: ${sayProblem(node.problem)}`,
         click: ["responseDesk.desk.open"],
       });
     case "flaw":
@@ -57,6 +57,11 @@ export function dressRota(item: vscode.TreeItem, node: RotaNode): vscode.TreeIte
   }
 }
 
+/** Whether only some events of a calendar are left out. */
+function isPart({ kind }: ClosingsProblem): boolean {
+  return kind === "unknownZone" || kind === "badEvent";
+}
+
 /** Why a calendar says nothing, and what to do. */
 export function sayProblem({ kind, name, ...rest }: ClosingsProblem): string {
   const t = vscode.l10n.t;
@@ -65,6 +70,10 @@ export function sayProblem({ kind, name, ...rest }: ClosingsProblem): string {
       return t("The file {0} is not there. Add it beside desk.yml, or correct its path.", plainLabel(name));
     case "badCalendar":
       return t("The file {0} cannot be read as a calendar ({1}). Export it again as iCalendar (.ics).", plainLabel(name), plainLabel("reason" in rest ? rest.reason : ""));
+    case "unknownZone":
+      return t("{0} has events in the time zone {1}, which neither the file nor the time zone database defines, so they are left out. Export it again with its time zones.", plainLabel(name), plainLabel("reason" in rest ? rest.reason : ""));
+    case "badEvent":
+      return t("{0} has the event {1}, whose date or repetition cannot be understood, so it is left out. Correct it and export the calendar again.", plainLabel(name), plainLabel("reason" in rest ? rest.reason : ""));
     case "unknownCountry":
       return t("No public holidays are known for the country {0}. Write its two-letter code, as in US or GB.", plainLabel(name));
     case "unknownRegion":

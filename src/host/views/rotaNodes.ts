@@ -35,7 +35,7 @@ export function rotaGroups(scene: RotaScene): readonly GroupNode[] {
 
 /** A line for each calendar that is not considered. */
 export function calendarNodes(problems: readonly ClosingsProblem[]): readonly CalendarNode[] {
-  return problems.map((problem) => ({ kind: "calendar", id: `calendar:${problem.kind}:${problem.name}`, problem }));
+  return problems.map((problem) => ({ kind: "calendar", id: ["calendar", problem.kind, problem.name, ...("reason" in problem ? [problem.reason] : [])].join(":"), problem }));
 }
 
 function group(id: string, title: string, children: readonly RotaNode[]): GroupNode {

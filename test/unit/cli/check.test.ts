@@ -160,6 +160,14 @@ describe("desk check", function () {
     });
   }
 
+  it("tells of calendars, and of events in them, that are left out, where desk.yml names them", async () => {
+    const event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Nowhere Time:20260612T150000\r\nDTEND;TZID=Nowhere Time:20260612T170000\r\nEND:VEVENT\r\n";
+    write({ "a.md": "# A\n", "desk.yml": "timezone: Europe/Berlin\nholidays:\n  - 2026-12-25\n  - calendar: off.ics\n  - { calendar: none.ics }\n  - { country: QQ }\n", "off.ics": `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${event}END:VCALENDAR\r\n` });
+    const lines: string[] = [];
+    assert.deepEqual(await check({ targets: ["."], format: "text", from: folder }, async (text) => void lines.push(text)), { kind: "ok", value: 0 });
+    assert.deepEqual(lines.join("").match(/^desk\.yml:\d+: \w+ \w+/gm), ["desk.yml:4: warning unknownZone", "desk.yml:5: warning missing", "desk.yml:6: warning unknownCountry"]);
+  });
+
   it("refuses what is neither a folder nor a Markdown file", async () => {
     write({ "a.txt": "" });
     const result = await check({ targets: ["a.txt"], format: "text", from: folder }, async () => assert.fail("wrote a report"));

@@ -37,6 +37,14 @@ describe("When a response is due", () => {
     ["in a day", office, "2026-11-23T18:00:00Z", "1d", "2026-11-24T18:00:00Z"],
     ["in a day over Thanksgiving", office, "2026-11-25T18:00:00Z", "1d", "2026-11-30T18:00:00Z"],
     ["in a week", office, "2026-11-09T18:00:00Z", "1w", "2026-11-16T18:00:00Z"],
+    ["in a day of nights", 'timezone: Europe/Berlin\nhours: { Mon-Fri: ["22:00-06:00"] }', "2026-06-08T21:00:00Z", "1d", "2026-06-09T21:00:00Z"],
+    ["in five days of nights", 'timezone: Europe/Berlin\nhours: { Mon-Fri: ["22:00-06:00"] }', "2026-06-08T21:00:00Z", "5d", "2026-06-15T21:00:00Z"],
+    ["in a week of nights", 'timezone: Europe/Berlin\nhours: { Mon-Fri: ["22:00-06:00"] }', "2026-06-08T21:00:00Z", "1w", "2026-06-15T21:00:00Z"],
+    ["in a day of nights that are written in two parts", 'timezone: Europe/Berlin\nhours: { Mon-Fri: ["22:00-24:00"], Tue-Sat: ["00:00-06:00"] }', "2026-06-08T21:00:00Z", "1d", "2026-06-09T21:00:00Z"],
+    ["in a day of nights and a Saturday", 'timezone: Europe/Berlin\nhours: { Mon-Fri: ["22:00-06:00"], Sat: ["10:00-18:00"] }', "2026-06-08T21:00:00Z", "1d", "2026-06-09T21:00:00Z"],
+    ["in a day of Friday nights alone", 'timezone: Europe/Berlin\nhours: { Fri: ["20:00-08:00"] }', "2026-06-05T19:00:00Z", "1d", "2026-06-12T19:00:00Z"],
+    ["in a day of a week that seven days do not divide", 'timezone: UTC\nhours: { Mon-Fri: ["08:00-17:00"], Sat-Sun: ["09:00-13:00"] }', "2026-06-08T08:00:00Z", "1d", "2026-06-08T15:34:17.143Z"],
+    ["in a day around the clock on weekdays", 'timezone: Europe/Berlin\nhours: { Mon-Fri: ["00:00-24:00"] }', "2026-06-08T21:00:00Z", "1d", "2026-06-09T21:00:00Z"],
     ["on a short day", `${office}\nexceptions: { 2026-12-24: ["08:00-10:00"] }`, "2026-12-24T17:30:00Z", "1h", "2026-12-25T16:30:00Z"],
     ["in a night that loses an hour", nights, "2026-03-29T00:30:00Z", "2h", "2026-03-29T02:30:00Z"],
     ["in a night that loses an hour, at its end", nights, "2026-03-28T22:00:00Z", "7h", "2026-03-29T05:00:00Z"],
@@ -93,6 +101,34 @@ describe("Business time", () => {
         assert.equal(business.between(reported, due), goal);
         assert.equal(business.openAt(instantAt(millisecondsOf(due) - 1)).open, true);
         assert.equal(business.between(due, reported), -goal);
+      }),
+    );
+  });
+
+  it("is as long for some days or weeks as for each of them after the other", () => {
+    fc.assert(
+      fc.property(desks, instants, fc.integer({ min: 1, max: 6 }), fc.constantFrom("d" as const, "w" as const), (desk, reported, amount, unit) => {
+        const business = businessTime(desk);
+        const one = businessLength(desk, { amount: 1, unit });
+        const each = Array.from({ length: amount }).reduce<string>((at) => given(business.after(at, one)), reported);
+        assert.equal(business.after(reported, businessLength(desk, { amount, unit })), each);
+      }),
+    );
+  });
+
+  it("ends a day after the report at the same time, wherever midnight is, where all days are alike and no clock changes", () => {
+    const hours = fc.record({ start: fc.integer({ min: 0, max: 23 }), length: fc.integer({ min: 1, max: 23 }), days: fc.constantFrom("Mon-Fri", "Sat", "Mon-Sun", "Mon, Wed, Fri") });
+    fc.assert(
+      fc.property(hours, fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 9 }), instants, ({ start, length, days }, later, amount, reported) => {
+        const clock = (hour: number): string => `${String(hour % 24).padStart(2, "0")}:00`;
+        const due = (by: number): number => {
+          const desk = deskOf(`timezone: UTC\nhours: { "${days}": ["${clock(by)}-${clock(by + length)}"] }`);
+          const at = instantAt(millisecondsOf(reported) + by * 3_600_000);
+          return millisecondsOf(given(businessTime(desk).after(at, businessLength(desk, { amount, unit: "d" })))) - by * 3_600_000;
+        };
+        // The same desk, opening some hours later each day: whatever was due is due as much later.
+        fc.pre(start + later < 24);
+        assert.equal(due(start + later), due(start));
       }),
     );
   });
