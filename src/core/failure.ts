@@ -7,6 +7,8 @@ export type Failure =
   | { readonly kind: "missing"; readonly path: string }
   | { readonly kind: "unreadable"; readonly path: string; readonly reason: string }
   | { readonly kind: "unwritable"; readonly path: string; readonly reason: string }
+  /** The path leads out of its folder, into Git's own store, or through a link to where nobody knows. */
+  | { readonly kind: "outside"; readonly path: string }
   | { readonly kind: "broken"; readonly path: string; readonly reason: BrokenReason }
   | { readonly kind: "gone"; readonly ref: IssueRef }
   /** Another issue has the number that the change was meant for, and the issue itself is not here. */

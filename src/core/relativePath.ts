@@ -1,17 +1,59 @@
 import { folderMark } from "./workspaceFolder";
 
+/** How the system that opens a file takes names. */
+export interface PathRules {
+  /** As Windows does: devices, streams behind a colon, and dots and spaces at the end of a name, which it drops. */
+  readonly windows: boolean;
+}
+
+/**
+ * A path inside a folder, without empty parts and `.`; empty for the folder itself. This is the one check between a text and
+ * a file: `undefined` for whatever could lead out of the folder on any system, into Git's own store, or, with `windows`, to
+ * something else than the file of that name. Names stay as they are to the letter: `%2e` and wide dots are letters like others.
+ */
+export function containedPath(path: string, { windows }: PathRules): string | undefined {
+  if (/[\\\u0000-\u001f\u007f]|^[/~]|^[a-z]:(?:\/|$)/i.test(path)) return undefined;
+  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  return parts.every((part) => isName(part) && (!windows || isWindowsName(part))) ? parts.join("/") : undefined;
+}
+
+/** The same for a path that a text for several systems names, with `/`: no address with a scheme either. */
+export function writtenPath(text: string): string | undefined {
+  return /^[a-z][a-z0-9+.-]*:/i.test(text) ? undefined : containedPath(text, { windows: false });
+}
+
+/** A name that no system takes for a folder above or for Git's store; HFS+ passes over some signs, and NTFS has short names. */
+function isName(part: string): boolean {
+  const bare = part.replace(/[\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, "").replace(/[.\s]+$/, "").toLowerCase();
+  return bare !== "" && bare !== ".git" && bare !== "git~1";
+}
+
+function isWindowsName(part: string): boolean {
+  return !/[<>:"|?*]|[. ]$/.test(part) && !/^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)\s*(?:\.|$)/i.test(part);
+}
+
 /**
  * The workspace path that a path means which is written in the file at `from`: relative to its folder, or to its workspace
- * folder when it begins with `/`. `undefined` when it leads out of the workspace folder.
+ * folder when it begins with `/`; `\` counts as `/`. `undefined`
+ * when it leads out of the workspace folder.
  */
 export function resolvePath(from: string, written: string): string | undefined {
+  const steps = written.replaceAll("\\", "/");
+  if (steps.startsWith("//")) return undefined;
   const root = folderMark(from) === "" ? 0 : 1;
-  const parts = from.split("/").slice(0, written.startsWith("/") ? root : -1);
-  for (const part of written.split("/")) {
+  const parts = from.split("/").slice(0, steps.startsWith("/") ? root : -1);
+  for (const part of steps.split("/")) {
     if (part === "" || part === ".") continue;
     if (part !== "..") parts.push(part);
     else if (parts.length > root) parts.pop();
     else return undefined;
   }
-  return parts.join("/");
+  return containedPath(parts.join("/"), { windows: false });
+}
+
+/** The path of a file below the folder at `root`, both absolute and with `/`; `undefined` for one outside. With `ignoreCase`, as on Windows, letter case does not count. */
+export function pathBelow(root: string, path: string, ignoreCase: boolean): string | undefined {
+  const start = `${root.replace(/\/$/, "")}/`;
+  const same = ignoreCase ? path.slice(0, start.length).toLowerCase() === start.toLowerCase() : path.startsWith(start);
+  return same ? path.slice(start.length) : undefined;
 }

@@ -1,3 +1,4 @@
+import { containedFiles } from "../../src/core/containedFiles";
 import type { Files } from "../../src/core/ports";
 import { failed, ok } from "../../src/core/result";
 
@@ -41,5 +42,5 @@ export function memoryFiles(initial: Readonly<Record<string, string>> = {}): Mem
       return texts.delete(path) ? ok(undefined) : failed({ kind: "unwritable", path, reason: "missing" });
     },
   };
-  return { files, texts };
+  return { files: containedFiles(files, { windows: false }), texts };
 }

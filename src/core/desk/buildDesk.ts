@@ -2,11 +2,11 @@ import { getISO } from "temporal-polyfill/fns/Calendar";
 import { toZonedDateTime } from "temporal-polyfill/fns/PlainDate";
 import { fromString } from "temporal-polyfill/fns/PlainDateTime";
 import { dateFrom } from "../calendarDate";
+import { writtenPath } from "../relativePath";
 import { ownKinds } from "../issue/ownKinds";
 import type { DateHours, Desk, DeskProblemCode, Duration, Holiday, Kind, Person, Priority, Rotation, RotationTerm } from "./desk";
 import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultStages, defaultTeam } from "./defaultDesk";
 import { parseDuration } from "./duration";
-import { safePath } from "./safePath";
 import { sameLogin } from "./sameLogin";
 import type { DeskFile, KindFile, RotationFile } from "./schema";
 import { dateHours, weekdaysOf, weekHours } from "./weekHours";
@@ -271,7 +271,7 @@ function earliest(a: string | undefined, b: string | undefined): string | undefi
 }
 
 function checkedPath(path: string, place: YamlPath, report: Report): string {
-  const safe = safePath(path);
+  const safe = writtenPath(path);
   if (safe === undefined) report("unsafePath", place, path);
   return safe ?? "";
 }

@@ -25,6 +25,7 @@ export function isPassing(failure: Failure): boolean {
     case "broken":
       return failure.reason === "unreadable";
     case "missing":
+    case "outside":
     case "gone":
     case "otherIssue":
     case "runGone":

@@ -33,6 +33,7 @@ export function retryDelay(failure: Failure, attempts: number, now: Instant): nu
     case "unconfirmed":
     case "badServer":
     case "missing":
+    case "outside":
     case "gone":
     case "otherIssue":
     case "runGone":

@@ -10,7 +10,7 @@ export function resolveRunbookLink(from: string, href: string): { readonly path:
   if (/\{[{%<]|\$\{/.test(href)) return undefined;
   if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//")) return undefined;
   const [, target = "", fragment] = /^([^#?]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(href) ?? [];
-  const name = (decodeUri(target) ?? target).replaceAll("\\", "/");
+  const name = decodeUri(target) ?? target;
   if (!/\.(?:md|markdown)$/i.test(name)) return undefined;
   const path = resolvePath(from, name);
   if (path === undefined) return undefined;

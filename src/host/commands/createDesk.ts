@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { ok } from "../../core/result";
 import type { CommandEnd, DeskTools } from "./command";
 import { starterDesk } from "./create/starterDesk";
 import { writeMissing } from "./create/writeMissing";
@@ -10,8 +9,7 @@ export async function run({ session, working }: DeskTools): Promise<CommandEnd> 
   const t = vscode.l10n.t;
   const { path } = session.desk();
   if (path !== undefined) {
-    await showFile(session.folder, path);
-    return ok(undefined);
+    return showFile(session.folder, path);
   }
   const me = await session.me();
   if (me === undefined) return undefined;
@@ -25,6 +23,5 @@ export async function run({ session, working }: DeskTools): Promise<CommandEnd> 
   if (chosen !== create) return undefined;
   const written = await working(t("Creating the desk…"), writeMissing(session.files, files));
   if (written?.kind !== "ok") return written;
-  await showFile(session.folder, files[0]?.path ?? "");
-  return ok(undefined);
+  return showFile(session.folder, files[0]?.path ?? "");
 }

@@ -35,6 +35,8 @@ export function wordFailure(failure: Failure, fate?: "kept"): FailureWords {
         retry(),
         showLog(),
       );
+    case "outside":
+      return words(t("Nothing was read or written at “{0}”: it leads out of the folder, into Git's own files or through a symbolic link, or has a name that a file cannot have on this system. Use a path inside the folder.", plainLabel(failure.path)));
     case "broken":
       return words(
         t("The file {0} was left as it is, because {1}. Open it, mend it and save it, then try again.", plainLabel(failure.path), brokenReason(failure.reason)),

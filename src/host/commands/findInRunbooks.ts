@@ -39,8 +39,7 @@ export async function run({ session }: DeskTools): Promise<CommandEnd> {
       if (chosen !== undefined) accept(next(chosen.hit));
     }),
   ]);
-  if (answer.kind === "next") await showRunbook(session, answer.value.path, answer.value.line);
-  return undefined;
+  return answer.kind === "next" ? showRunbook(session, answer.value.path, answer.value.line) : undefined;
 }
 
 function itemOf(hit: RunbookHit): Item {

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { ok } from "../../core/result";
 import type { CommandEnd, DeskTools } from "./command";
 import { showFile } from "./input/showFile";
 
@@ -8,8 +7,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
   const { path } = session.desk();
   if (path !== undefined) {
     const line = typeof argument === "object" && argument !== null && "line" in argument && typeof argument.line === "number" ? argument.line : undefined;
-    await showFile(session.folder, path, line);
-    return ok(undefined);
+    return showFile(session.folder, path, line);
   }
   const create = vscode.l10n.t("Create a Desk");
   const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("This folder has no desk.yml; the defaults are in use."), create);

@@ -9,8 +9,7 @@ import { showFile } from "./input/showFile";
 export async function run({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const broken = brokenPath(argument);
   if (broken !== undefined) {
-    await showFile(session.folder, broken);
-    return ok(undefined);
+    return showFile(session.folder, broken);
   }
   const ref = await chooseIssue(session, argument, { title: vscode.l10n.t("Open issue"), placeholder: vscode.l10n.t("Which issue?") });
   if (ref === undefined) return undefined;
@@ -22,8 +21,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
     case "file": {
       const there = await session.files.read(location.path);
       if (there.kind === "failed") return there.failure.kind === "missing" ? failed({ kind: "gone", ref }) : there;
-      await showFile(session.folder, location.path);
-      return ok(undefined);
+      return showFile(session.folder, location.path);
     }
     case "web":
       await vscode.env.openExternal(vscode.Uri.parse(location.url, true));

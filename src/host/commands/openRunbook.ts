@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { ok } from "../../core/result";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseRunbook } from "./input/pickRunbook";
 import { readRunbookTarget } from "./input/readTarget";
@@ -9,6 +8,5 @@ import { showRunbook } from "./input/showFile";
 export async function run({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const runbook = await chooseRunbook(session, args, vscode.l10n.t("Open runbook"), vscode.l10n.t("Which runbook?"));
   if (runbook === undefined) return undefined;
-  await showRunbook(session, runbook.path, readRunbookTarget(args)?.line);
-  return ok(undefined);
+  return showRunbook(session, runbook.path, readRunbookTarget(args)?.line);
 }

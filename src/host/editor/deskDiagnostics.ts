@@ -3,6 +3,7 @@ import type { DeskProblemCode } from "../../core/desk/desk";
 import { wordDeskProblem } from "../../core/desk/deskProblemWords";
 import type { Problem } from "../../core/problem";
 import { debounced } from "../platform/debounced";
+import { uriIn } from "../platform/folderPaths";
 import type { DeskSession, OpenSession } from "../session";
 import { completeDeskFile, deskFiles } from "./deskCompletion";
 import { diagnostic } from "./diagnostic";
@@ -35,7 +36,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
 
   function showSession(): void {
     const now = followed?.desk();
-    const uri = followed === undefined || now?.path === undefined ? undefined : vscode.Uri.joinPath(followed.folder.uri, now.path);
+    const uri = followed === undefined || now?.path === undefined ? undefined : uriIn(followed.folder.uri, now.path);
     if (shown !== undefined && shown.toString() !== uri?.toString() && openDocument(shown) === undefined) collection.delete(shown);
     shown = uri;
     if (uri !== undefined && now !== undefined && openDocument(uri) === undefined) collection.set(uri, now.problems.map(underlined));

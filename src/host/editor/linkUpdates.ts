@@ -28,12 +28,15 @@ async function linkEdits(session: DeskSession, read: ReadEditor, files: Renamed)
   const runbooks = await session.runbooks();
   const touched = runbooks.filter(({ path, links }) => moves(path) !== path || links.some((link) => moves(link.path) !== link.path));
   for (const { path } of touched) {
-    const document = await vscode.workspace.openTextDocument(session.paths.uriOf(path));
+    const uri = session.paths.uriOf(path);
+    if (uri === undefined) continue;
+    const document = await vscode.workspace.openTextDocument(uri);
     add(document.uri, movedLinks(path, read(document), moves));
   }
-  const { path: desk } = session.desk();
+  const { path } = session.desk();
+  const desk = path === undefined ? undefined : uriIn(session.folder.uri, path);
   if (desk !== undefined && runbooks.some(({ path }) => moves(path) !== path)) {
-    const document = await vscode.workspace.openTextDocument(uriIn(session.folder.uri, desk));
+    const document = await vscode.workspace.openTextDocument(desk);
     add(document.uri, movedDeskRunbooks(session.deskFolder(), document.getText(), moves));
   }
   return edit;

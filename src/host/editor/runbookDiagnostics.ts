@@ -47,6 +47,9 @@ function labelsOf(session: DeskSession): readonly string[] {
 
 /** A link may lead to a Markdown file that is no runbook of the desk: it is broken only if there is no such file. */
 async function withoutFound(problems: readonly Problem<RunbookAdviceCode>[], { session }: RunbookPlace): Promise<readonly Problem<RunbookAdviceCode>[]> {
-  const found = await Promise.all(problems.map(async ({ code, details }) => code === "brokenLink" && (await exists(session.paths.uriOf(details["path"] ?? "")))));
+  const found = await Promise.all(problems.map(async ({ code, details }) => {
+    const uri = code === "brokenLink" ? session.paths.uriOf(details["path"] ?? "") : undefined;
+    return uri !== undefined && exists(uri);
+  }));
   return problems.filter((_, index) => found[index] !== true);
 }

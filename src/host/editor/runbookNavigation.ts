@@ -15,7 +15,10 @@ export function stepDefinitions(documents: RunbookDocuments, read: ReadEditor): 
       const inLink = writtenLinks(place.path, read(document)).some((link) => link.line === line && link.column <= character && character <= link.endColumn);
       const step = inLink ? undefined : runbook.steps.findLast((one) => one.source !== "section" && one.line <= line && line < one.endLine);
       const found = await Promise.all((step?.runbooks ?? []).map((path) => place.session.runbook(path)));
-      return found.flatMap((target) => (target === undefined ? [] : [new vscode.Location(place.session.paths.uriOf(target.path), new vscode.Position(titleLine(target), 0))]));
+      return found.flatMap((target) => {
+        const uri = target === undefined ? undefined : place.session.paths.uriOf(target.path);
+        return target === undefined || uri === undefined ? [] : [new vscode.Location(uri, new vscode.Position(titleLine(target), 0))];
+      });
     },
   };
 }
@@ -30,7 +33,9 @@ export function runbookReferences(documents: RunbookDocuments, read: ReadEditor)
       const linking = (await place.session.runbooks()).filter((other) => other.links.some((link) => link.path === place.path));
       const found = await Promise.all(
         linking.map(async ({ path }) => {
-          const text = await vscode.workspace.openTextDocument(place.session.paths.uriOf(path));
+          const uri = place.session.paths.uriOf(path);
+          if (uri === undefined) return [];
+          const text = await vscode.workspace.openTextDocument(uri);
           return writtenLinks(path, read(text))
             .filter((link) => link.target === place.path && link.rest !== titleFragment(runbook))
             .map((link) => new vscode.Location(text.uri, new vscode.Range(link.line, link.column, link.line, link.endColumn)));

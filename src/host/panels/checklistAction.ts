@@ -57,7 +57,7 @@ export async function actOn(
     case "openRunbook":
       return command("responseDesk.runbook.open", action.line === undefined ? { path: action.path } : { path: action.path, line: action.line });
     case "openFile":
-      return action.path.split("/").includes("..") ? undefined : openFile(session, action.path);
+      return openFile(session, action.path);
     case "openLink":
       return openTarget(session, linkTarget(action.href, action.runbook));
     case "trust":

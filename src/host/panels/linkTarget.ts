@@ -13,9 +13,9 @@ export type LinkTarget =
  */
 export function linkTarget(href: string, from: string): LinkTarget {
   if (/^(?:https?:\/\/|mailto:)/i.test(href)) return { kind: "web", url: href };
-  if (/^[a-z][\w+.-]*:/i.test(href) || href.startsWith("//") || href.includes("\\")) return { kind: "nowhere" };
+  if (/^[a-z][\w+.-]*:/i.test(href) || href.startsWith("//")) return { kind: "nowhere" };
   const written = decodeUri(href.replace(/[?#].*$/s, ""));
-  if (written === undefined || /[\\\0]/.test(written)) return { kind: "nowhere" };
+  if (written === undefined) return { kind: "nowhere" };
   if (written === "") return { kind: "file", path: from };
   const path = resolvePath(from, written);
   return path === undefined || path === "" ? { kind: "nowhere" } : { kind: "file", path };

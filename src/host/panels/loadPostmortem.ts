@@ -1,5 +1,4 @@
 import type { BrokenReason, Failure } from "../../core/failure";
-import { safePath } from "../../core/desk/safePath";
 import { timeline, type TimelineEntry } from "../../core/incident/timeline";
 import type { Issue } from "../../core/issue/issue";
 import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
@@ -10,6 +9,7 @@ import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/
 import { postmortemPath } from "../../core/postmortem/postmortemPath";
 import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
 import type { Submission } from "../../core/issue/outbox";
+import { writtenPath } from "../../core/relativePath";
 import { ok, type Result } from "../../core/result";
 import type { DeskSession } from "../session";
 
@@ -30,7 +30,7 @@ export async function loadPostmortem(session: DeskSession, issue: Issue, words: 
   const { desk } = session.desk();
   const facts = issueFacts(issue, desk);
   const named = facts.postmortem;
-  if (named !== undefined && (safePath(named) !== named || !named.toLowerCase().endsWith(".md"))) return { kind: "unsafe", path: named };
+  if (named !== undefined && (writtenPath(named) !== named || !named.toLowerCase().endsWith(".md"))) return { kind: "unsafe", path: named };
   const usual = postmortemPath(desk, issue.ref, facts.name, issue.createdAt);
   for (let attempt = 1; ; attempt += 1) {
     const path = named ?? (attempt === 1 ? usual : usual.replace(/\.md$/, `-${attempt}.md`));

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { assertNever } from "../../core/result";
+import { wordFailure } from "../commands/failureWords";
 import type { DeskSession } from "../session";
 import type { LinkTarget } from "./linkTarget";
 
@@ -18,7 +19,10 @@ export async function openTarget(session: DeskSession, target: LinkTarget, colum
   }
 }
 
-/** Opens the file at a path with the editor that VS Code has for it; an empty path opens nothing. */
+/** Opens the file at a path with the editor that VS Code has for it; an empty path opens nothing, and of one that leads out of its folder the person is told. */
 export async function openFile(session: DeskSession, path: string, column?: vscode.ViewColumn): Promise<void> {
-  if (path !== "") await vscode.commands.executeCommand("vscode.open", session.paths.uriOf(path), ...(column === undefined ? [] : [{ viewColumn: column }]));
+  if (path === "") return;
+  const uri = session.paths.uriOf(path);
+  if (uri !== undefined) await vscode.commands.executeCommand("vscode.open", uri, ...(column === undefined ? [] : [{ viewColumn: column }]));
+  else await vscode.window.showWarningMessage(wordFailure({ kind: "outside", path }).message);
 }

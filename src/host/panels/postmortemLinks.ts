@@ -27,7 +27,8 @@ export async function compareWithFile(session: DeskSession, editor: PostmortemEd
   const text = renderPostmortem(mine, session.desk().desk.timezone, base);
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => text });
   const ours = vscode.Uri.from({ scheme, path: `/${editor.path}` });
-  await vscode.commands.executeCommand("vscode.diff", uriIn(session.folder.uri, editor.path), ours, vscode.l10n.t("File ↔ What you wrote"));
+  const file = uriIn(session.folder.uri, editor.path);
+  if (file !== undefined) await vscode.commands.executeCommand("vscode.diff", file, ours, vscode.l10n.t("File ↔ What you wrote"));
   return provider;
 }
 

@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
+import { containedFiles } from "../../core/containedFiles";
 import type { Files } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { exactText } from "./exactText";
-import { uriIn } from "./folderPaths";
+import { rulesOf } from "./folderPaths";
 
 /**
- * The files below one folder, on any file system VS Code knows. Files are written in place, so that open editors and
+ * The files below one folder and no others, on any file system VS Code knows. Files are written in place, so that open editors and
  * watchers see one change; wrap in `journaledFiles` where a write cut short must not lose the old text. A file that
  * `decode` refuses cannot be read.
  */
 export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (bytes: Uint8Array) => string = exactText): Files {
-  const at = (path: string): vscode.Uri => uriIn(root, path);
+  const at = (path: string): vscode.Uri => vscode.Uri.joinPath(root, ...path.split("/"));
   const fs = vscode.workspace.fs;
 
   async function guarded(path: string, action: () => Promise<void>): Promise<Result<void>> {
@@ -23,7 +24,7 @@ export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (
     }
   }
 
-  return {
+  const files: Files = {
     async list(folder) {
       try {
         const entries = await fs.readDirectory(at(folder));
@@ -48,12 +49,21 @@ export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (
       }
     },
 
-    write: (path, text) => guarded(path, async () => fs.writeFile(at(path), new TextEncoder().encode(text))),
+    async write(path, text) {
+      // Whoever can commit a link chooses what is written through it, and no file system here tells where it leads.
+      if (writable() && (await isLink(at(path)))) return failed({ kind: "outside", path });
+      return guarded(path, async () => fs.writeFile(at(path), new TextEncoder().encode(text)));
+    },
 
     move: (from, to) => guarded(from, async () => fs.rename(at(from), at(to), { overwrite: false })),
 
     remove: (path) => guarded(path, async () => fs.delete(at(path))),
   };
+  return containedFiles(files, rulesOf(root));
+}
+
+async function isLink(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(({ type }) => (type & vscode.FileType.SymbolicLink) !== 0, () => false);
 }
 
 /** A file that is being written by another window is empty for an instant: an empty one is read again before it is believed. */

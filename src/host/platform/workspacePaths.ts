@@ -9,7 +9,8 @@ import { pathIn, uriIn } from "./folderPaths";
 export interface WorkspacePaths {
   /** `undefined` for a file in none of the folders. */
   pathOf(uri: vscode.Uri): string | undefined;
-  uriOf(path: string): vscode.Uri;
+  /** `undefined` for a path that leads out of its folder. */
+  uriOf(path: string): vscode.Uri | undefined;
   /** The workspace folder that a path lies in. */
   folderOf(path: string): vscode.WorkspaceFolder;
   /** Where the further workspace folders are, in the window's order. */

@@ -17,7 +17,7 @@ export async function announceDesk(session: DeskSession, memento: vscode.Memento
     hasRequests: findKind(desk, "request") !== undefined,
     hasRecords: desk.kinds.some(({ name }) => viewOfKind(name) === "records"),
     filtered: isFiltered(readChoice(memento.get(choiceKey)).filter),
-    runbookFiles: runbooks.map((runbook) => session.paths.uriOf(runbook.path).toString()),
+    runbookFiles: runbooks.flatMap((runbook) => session.paths.uriOf(runbook.path)?.toString() ?? []),
   };
   await Promise.all(Object.entries(keys).map(([key, value]) => setContext(key, value)));
 }

@@ -52,6 +52,8 @@ export function wordShort(failure: Failure, t: Translate): string {
     case "missing":
     case "unreadable":
       return t("the file cannot be read");
+    case "outside":
+      return t("the path leads out of the folder");
     case "broken":
       return t("the file has to be mended");
     case "gone":

@@ -8,10 +8,10 @@ import type { DeskSession } from "../../session";
 export async function openDraft(session: DeskSession, title: string, text: string): Promise<vscode.TextEditor> {
   const taken = new Set((await session.runbooks()).map(({ path }) => path.toLowerCase()));
   const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.path.toLowerCase()));
-  const isTaken = (path: string): boolean => taken.has(path.toLowerCase()) || open.has(uriIn(session.folder.uri, path).path.toLowerCase());
+  const isTaken = (path: string): boolean => taken.has(path.toLowerCase()) || open.has(uriIn(session.folder.uri, path)?.path.toLowerCase() ?? "");
   const [folder = ""] = runbookFolders(session.desk().desk, session.deskFolder());
   const file = uriIn(session.folder.uri, newRunbookPath(folder, title, isTaken));
-  const document = await vscode.workspace.openTextDocument(file.with({ scheme: "untitled" }));
+  const document = await (file === undefined ? vscode.workspace.openTextDocument({ language: "markdown" }) : vscode.workspace.openTextDocument(file.with({ scheme: "untitled" })));
   // Before it is shown: who saves at once must not save an empty file.
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, new vscode.Position(0, 0), text);

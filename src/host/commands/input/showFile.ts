@@ -1,19 +1,21 @@
 import * as vscode from "vscode";
+import { failed, ok, type Result } from "../../../core/result";
 import { uriIn } from "../../platform/folderPaths";
 import type { DeskSession } from "../../session";
 
 /** Opens a runbook in the editor, at a line (from 0) if one is given. */
-export async function showRunbook({ paths }: DeskSession, path: string, line?: number): Promise<vscode.TextEditor> {
-  return showUri(paths.uriOf(path), line);
+export async function showRunbook({ paths }: DeskSession, path: string, line?: number): Promise<Result<vscode.TextEditor>> {
+  return showUri(path, paths.uriOf(path), line);
 }
 
-/** Opens a file of the workspace folder in the editor, at a line (from 0) if one is given. */
-export async function showFile(folder: vscode.WorkspaceFolder, path: string, line?: number): Promise<vscode.TextEditor> {
-  return showUri(uriIn(folder.uri, path), line);
+/** Opens a file of the workspace folder in the editor, at a line (from 0) if one is given; a path that leads out of the folder is `outside`. */
+export async function showFile(folder: vscode.WorkspaceFolder, path: string, line?: number): Promise<Result<vscode.TextEditor>> {
+  return showUri(path, uriIn(folder.uri, path), line);
 }
 
-async function showUri(uri: vscode.Uri, line: number | undefined): Promise<vscode.TextEditor> {
+async function showUri(path: string, uri: vscode.Uri | undefined, line: number | undefined): Promise<Result<vscode.TextEditor>> {
+  if (uri === undefined) return failed({ kind: "outside", path });
   const document = await vscode.workspace.openTextDocument(uri);
   const options = line === undefined ? {} : { selection: new vscode.Range(line, 0, line, 0) };
-  return vscode.window.showTextDocument(document, options);
+  return ok(await vscode.window.showTextDocument(document, options));
 }

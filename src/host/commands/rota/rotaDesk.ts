@@ -16,13 +16,14 @@ export interface RotaDesk {
 export async function rotaDesk(session: DeskSession): Promise<RotaDesk | undefined> {
   const t = vscode.l10n.t;
   const { path } = session.desk();
-  if (path === undefined) {
+  const uri = path === undefined ? undefined : uriIn(session.folder.uri, path);
+  if (uri === undefined) {
     const create = t("Create a Desk");
     const chosen = await vscode.window.showInformationMessage(t("This folder has no desk.yml, and a rotation is written there. Create a desk first."), create);
     if (chosen === create) await vscode.commands.executeCommand("responseDesk.desk.create");
     return undefined;
   }
-  const document = await vscode.workspace.openTextDocument(uriIn(session.folder.uri, path));
+  const document = await vscode.workspace.openTextDocument(uri);
   const { desk } = parseDesk(document.getText());
   if (desk !== undefined && rotationsOf(desk).length > 0) return { document, desk };
   await tellRotaFailure({ kind: desk === undefined ? "brokenDesk" : "noRotation" });
