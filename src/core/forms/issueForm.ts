@@ -15,7 +15,7 @@ export interface IssueForm {
   readonly path: string;
   readonly name: string;
   readonly about: string;
-  /** What titles begin with. */
+  /** What the field for the title holds at first: a beginning such as `[Bug]:`, or a whole title as an example. */
   readonly title: string;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];

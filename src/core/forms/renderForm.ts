@@ -23,10 +23,14 @@ export function answerOf(field: FormField, answers: Answers): string | readonly 
   }
 }
 
-/** The form's title and the person's: the form's comes first, without what it leaves open, and once. */
+/**
+ * The title a person wrote, behind the form's where that is only a beginning, such as `[Bug]:` or `docs: <what>`. A form's
+ * whole title is what GitHub's field holds at first, for the person to replace: it is not put before what they wrote.
+ */
 export function titleWith({ title: first }: IssueForm, title: string): string {
-  const prefix = first.replace(/<[^>]*>|\{[^}]*\}/g, "").trim();
-  return prefix === "" || title.toLowerCase().startsWith(prefix.toLowerCase()) ? title : `${prefix} ${title}`;
+  const beginning = first.replace(/<[^>]*>\s*$|\{[^{}]*\}\s*$/, "").trim();
+  const isBeginning = /[\]):>|/–—-]$/.test(beginning) && !/[<{]/.test(beginning);
+  return !isBeginning || title.toLowerCase().startsWith(beginning.toLowerCase()) ? title : `${beginning} ${title}`;
 }
 
 function renderAnswer(field: FormField, answer: string | readonly string[]): string {

@@ -49,6 +49,14 @@ describe("an answered form", () => {
     assert.deepEqual([title(""), title("[Bug]:"), title("[BUG] <title>"), title("[bug]", "[Bug] Viewer")], ["Viewer is slow", "[Bug]: Viewer is slow", "[BUG] Viewer is slow", "[Bug] Viewer"]);
   });
 
+  it("leaves the title to the person where the form has a whole one, as GitHub's field does", () => {
+    const cut = "Cut v1.36.0-rc.1 release";
+    for (const first of ["Cut v1.x.y-{alpha,beta,rc}.z release", "Release <version>: notes", "Bug report", "<short title>", "{{ title }}", "[Release] v<version>"]) {
+      assert.equal(titleWith(form([], first), cut), cut, first);
+    }
+    assert.deepEqual(["docs: <what>", "(ops)", "RFC -", "[Bug] {what}"].map((first) => titleWith(form([], first), "It")), ["docs: It", "(ops) It", "RFC - It", "[Bug] It"]);
+  });
+
   it("becomes a draft with the form's labels, people and type beside the desk's", () => {
     const filled = { ...form([{ ...head, kind: "input", key: "a", label: "A" }], "[Outage]"), labels: ["Incident", "triage"], assignees: ["ben"], type: "Bug" };
     const input = { kind: "incident", title: "Portal down", details: "old", labels: ["vip"], assignees: ["ana"] };
