@@ -23,7 +23,7 @@ export async function linkNatively({ api, told, absent }: NativeParts, parent: I
   const subject = { repository: parent.repository, ref: parent };
   const at = { ...ownerAndName(parent.repository), issue_number: parent.number };
   const isChild = relation === "child";
-  return api.inTurn(async (writer) => {
+  return api.inTurn<"made" | "left">(async (writer) => {
     const end = await read<RawIssue & { readonly id: number }>(child, (octokit, extras) => octokit.rest.issues.get({ ...ownerAndName(child.repository), issue_number: child.number, ...extras }));
     if (end.kind === "failed") return end;
     const { id, sub_issues_summary, issue_dependencies_summary } = end.value;
