@@ -10,6 +10,7 @@ import { treeFigures } from './github/tree';
 import { indexFigures } from './manyRunbooks';
 import { parsingFigures } from './parsing';
 import { rotaFigures } from './rota';
+import { searchFigures } from './search';
 
 runMain(async () => {
   const words = process.argv.slice(2);
@@ -19,6 +20,7 @@ runMain(async () => {
     ['frontMatter', frontMatterFigures],
     ['index', indexFigures],
     ['rota', rotaFigures],
+    ['search', searchFigures],
     ['clocks', clockFigures],
     ['github', async () => [...await treeFigures(), ...await requestFigures()]],
     ['activation', activationFigures],

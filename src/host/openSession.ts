@@ -13,6 +13,7 @@ import { isRunbookPath, mayHoldRunbooks, runbookFolders } from "../core/runbook/
 import { journaledFiles } from "../trackers/files/journaledFiles";
 import { offerUndo } from "./commands/offerUndo";
 import { tellRefusal } from "./commands/tellRefusal";
+import { lazyIssueIndex } from "../trackers/lazyIssueIndex";
 import { deskClocks } from "./deskClocks";
 import { calendars } from "./platform/calendars";
 import { coalesced } from "./platform/coalesced";
@@ -44,7 +45,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const files = journaled.files;
   const config = deskFile(readable);
   const paths = workspacePaths(folder);
-  const parts = { context, folder, paths, clock, ids, log, files, desk: () => config.now().desk };
+  const issueIndex = lazyIssueIndex(clock);
+  const parts = { context, folder, paths, clock, ids, log, issueIndex, files, desk: () => config.now().desk };
   const deskNow = (): DeskNow => ({ ...config.now(), desk: work.store.place(config.now().desk) });
   const unsaved = (path: string): string | undefined =>
     vscode.workspace.textDocuments.find((document) => document.isDirty && paths.pathOf(document.uri) === path)?.getText();
@@ -269,7 +271,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   await start();
 
   return {
-    folder, paths, isRunbook, files, clock, ids, log, writable, refresh,
+    folder, paths, issueIndex, isRunbook, files, clock, ids, log, writable, refresh,
     get tracker() {
       return work.store.tracker;
     },

@@ -6,6 +6,7 @@ import type { ResponseClock } from "../core/duty/responseClock";
 import type { Holders } from "../core/duty/turn";
 import type { Instant, Issue, IssueSnapshot } from "../core/issue/issue";
 import type { IssueFacts } from "../core/issue/issueFacts";
+import type { IssueIndex } from "../core/issue/issueIndex";
 import type { IssueRef } from "../core/issue/issueRef";
 import type { Operation, OperationKey, PendingOperation } from "../core/issue/operation";
 import type { Submission, Wish } from "../core/issue/outbox";
@@ -36,6 +37,8 @@ export interface DeskSession extends SessionEvents, vscode.Disposable {
   issue(ref: IssueRef): Issue | undefined;
   /** How the desk counts time, its calendars considered. */
   time(): BusinessTime;
+  /** What finds issues that look alike; it knows those that were given to its `add`. */
+  issueIndex(): Promise<IssueIndex>;
   /** What an issue is to the desk, worked out once for each version of it. */
   factsOf(issue: Issue): IssueFacts;
   /** When what is due on an issue. */

@@ -1,4 +1,4 @@
-import { slipsBetween } from "../issue/wordLikeness";
+import { slipsBetween } from "../slipsBetween";
 
 /** Whether a word is most likely a name with one slip, both in small letters; a name with something added is another name. */
 export function isSlip(written: string, name: string): boolean {

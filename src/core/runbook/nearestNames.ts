@@ -1,4 +1,4 @@
-import { slipsBetween } from "../issue/wordLikeness";
+import { slipsBetween } from "../slipsBetween";
 
 /** Those of the names that somebody most likely meant by a word, the likeliest first: the same in another letter case alone, else at most three. */
 export function nearestNames(typed: string, names: readonly string[]): readonly string[] {

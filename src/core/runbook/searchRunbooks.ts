@@ -1,3 +1,4 @@
+import { searchWordsOf } from "../words";
 import type { Runbook } from "./runbook";
 
 /** A place in a runbook that has the words; `line` from 0. */
@@ -31,7 +32,7 @@ export function searchRunbooks(runbooks: readonly Runbook[]): RunbookSearch {
   const entries = runbooks.flatMap(entriesOf);
   return {
     find(text, most) {
-      const wanted = wordsOf(text);
+      const wanted = spacedWords(text);
       const found =
         wanted.length === 0
           ? entries.filter(({ hit }) => hit.kind === "title")
@@ -42,9 +43,9 @@ export function searchRunbooks(runbooks: readonly Runbook[]): RunbookSearch {
 }
 
 function entriesOf({ path, title, sections, steps, details }: Runbook): readonly Entry[] {
-  const above = wordsOf(title).join("");
+  const above = spacedWords(title).join("");
   const entry = (kind: RunbookHit["kind"], text: string, line: number): Entry => {
-    const own = wordsOf(text).join("");
+    const own = spacedWords(text).join("");
     return { hit: { kind, path, title, text, line }, own, all: above + own };
   };
   return [
@@ -55,7 +56,7 @@ function entriesOf({ path, title, sections, steps, details }: Runbook): readonly
   ];
 }
 
-/** The words of a text in small letters, each after a space, so that only the beginning of a word is found. */
-function wordsOf(text: string): readonly string[] {
-  return (text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => ` ${word}`);
+/** The words of a text, each after a space, so that only the beginning of a word is found. */
+function spacedWords(text: string): readonly string[] {
+  return searchWordsOf(text).map((word) => ` ${word}`);
 }

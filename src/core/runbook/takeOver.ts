@@ -1,3 +1,4 @@
+import { wordsOf } from "../words";
 import { notChosen, settleDecisions } from "./decision";
 import { stepsOf } from "./marking";
 import type { Run, RunItem, RunSection, RunStep } from "./run";
@@ -93,9 +94,9 @@ function pairSteps(before: readonly RunStep[], after: readonly RunStep[]): Reado
     }
   }
   const words = new Map<string, RunStep[]>();
-  for (const to of free) words.set(wordsOf(to), [...(words.get(wordsOf(to)) ?? []), to]);
+  for (const to of free) words.set(wordingOf(to), [...(words.get(wordingOf(to)) ?? []), to]);
   for (const from of before) {
-    const to = pairs.has(from) ? undefined : words.get(wordsOf(from))?.shift();
+    const to = pairs.has(from) ? undefined : words.get(wordingOf(from))?.shift();
     if (to !== undefined) pair(from, to);
   }
   // Each compared with each: beyond so many it takes longer than a person waits.
@@ -112,12 +113,12 @@ function pairSteps(before: readonly RunStep[], after: readonly RunStep[]): Reado
 const mostCompared = 250_000;
 const alikeEnough = 0.5;
 
-function wordsOf({ part, text }: RunStep): string {
+function wordingOf({ part, text }: RunStep): string {
   return `${part} ${text.toLowerCase().replace(/\s+/g, " ").trim()}`;
 }
 
 function sameWords(a: RunStep, b: RunStep): boolean {
-  return wordsOf(a) === wordsOf(b);
+  return wordingOf(a) === wordingOf(b);
 }
 
 /** Whether anybody did anything at the step. */
@@ -128,7 +129,7 @@ function isTouched({ mark, own, links, evidence }: RunStep): boolean {
 
 /** The share of their words that two texts have in common, from 0 to 1. */
 function similarWords(a: string, b: string): number {
-  const [one, other] = [a, b].map((text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+  const [one, other] = [a, b].map(wordsOf);
   const rest = [...(other ?? [])];
   let common = 0;
   for (const word of one ?? []) {

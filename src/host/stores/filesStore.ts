@@ -9,11 +9,11 @@ import { notifyRenumbered } from "./noticeWords";
 import type { Store, StoreParts } from "./store";
 
 /** Issues as files below `.desk` in the workspace folder: followed by a watcher, written by whoever may write the folder. */
-export function filesStore({ context, folder, paths, files, clock, ids, desk }: StoreParts): Store {
+export function filesStore({ context, folder, paths, files, clock, ids, issueIndex, desk }: StoreParts): Store {
   const who = identity(context.globalState, () => desk().people);
   const changes = folderChanges();
   const tracker = createFilesTracker({
-    files, clock, ids, changes,
+    files, clock, ids, issueIndex, changes,
     me: () => who.known() ?? "unknown",
     writable: () => vscode.workspace.isTrusted,
     told: (renumbered) => void notifyRenumbered(renumbered),

@@ -16,7 +16,7 @@ import { tellNotice } from "./noticeWords";
 import type { Store, StoreParts } from "./store";
 
 /** Issues of the repositories that the desk names, or else of those the workspace is a checkout of, on one server. */
-export async function githubStore(id: string, server: string, { context, folder, paths, clock, log, desk }: StoreParts): Promise<Store> {
+export async function githubStore(id: string, server: string, { context, folder, paths, clock, log, issueIndex, desk }: StoreParts): Promise<Store> {
   const whose = async (token: string): Promise<Result<string>> => githubApi({ server, token: async () => token, clock, log }).login();
   const account = githubAccount({ server, context, log, whose });
   const consent = writeConsent(context.workspaceState, server);
@@ -42,7 +42,7 @@ export async function githubStore(id: string, server: string, { context, folder,
   const repositories = (): readonly Repository[] => deskRepositories(place(desk()));
   const api = githubApi({ server, token: () => account.token(), clock, log });
   const tracker = createGithubTracker({
-    api, repositories, clock, memory, log,
+    api, issueIndex, repositories, clock, memory, log,
     account: () => account.login(),
     told: (notice) => void tellNotice(notice),
     people: () => desk().people.map(({ login }) => login),

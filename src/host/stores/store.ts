@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { Desk } from "../../core/desk/desk";
 import type { IssueSnapshot } from "../../core/issue/issue";
+import type { IssueIndex } from "../../core/issue/issueIndex";
 import type { Operation } from "../../core/issue/operation";
 import type { Repository } from "../../core/issue/issueRef";
 import type { Clock, Files, Ids, IssueTracker, Log } from "../../core/ports";
@@ -68,6 +69,8 @@ export interface StoreParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** What the issues are searched with, by the window and by the store. */
+  readonly issueIndex: () => Promise<IssueIndex>;
   /** The workspace's files, safe to write. */
   readonly files: Files;
   /** The desk as its file has it. */

@@ -1,6 +1,7 @@
 import { readEvents } from "../../core/issue/eventLog";
 import { deskFolder, gitAttributes } from "../../core/issue/fileName";
 import type { IssueSnapshot } from "../../core/issue/issue";
+import type { IssueIndex } from "../../core/issue/issueIndex";
 import { linkEnds } from "../../core/issue/issueChange";
 import { lastingKey, sameRef } from "../../core/issue/issueRef";
 import type { TimelineEvent } from "../../core/incident/timelineEvent";
@@ -16,6 +17,7 @@ import { issueFolder, type FolderContent } from "./issueFolder";
 import { renumber } from "./renumber";
 import type { Renumbered } from "./separateIssues";
 import { inTurns } from "../inTurns";
+import { lazyIssueIndex } from "../lazyIssueIndex";
 
 /** What the tracker needs; `pause` is for tests and slow file systems. */
 export interface FilesTrackerParts {
@@ -24,6 +26,8 @@ export interface FilesTrackerParts {
   readonly ids: Ids;
   readonly me: () => string;
   readonly pause?: number;
+  /** What issues are searched with; one of the tracker's own unless given. */
+  readonly issueIndex?: () => Promise<IssueIndex>;
   /** Milliseconds since some moment, by which reading and writing are measured. */
   readonly elapsed?: () => number;
   /** What changed since the last reading, where something watches the folder; else each list reads everything. */
@@ -44,7 +48,7 @@ const mostFound = 20;
 
 /** Issues as Markdown files under `.desk/`, shared with whoever else writes there: merged, never overwritten. */
 export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
-  const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, writable = () => true, told = () => undefined } = parts;
+  const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, writable = () => true, told = () => undefined, issueIndex = lazyIssueIndex(clock) } = parts;
   const folder = issueFolder(files);
   const turn = inTurns();
   let confirmed: readonly ConfirmedChange[] = [];
@@ -155,8 +159,9 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
       const content = await folder.readAll();
       if (content.kind === "failed") return content;
       const issues = content.value.stored.map(({ issue }) => issue).filter(({ ref }) => scope.length === 0 || scope.includes(ref.repository));
-      const { similarIssues } = await import("../../core/issue/similarIssues");
-      return ok(similarIssues(text, issues, mostFound));
+      const index = await issueIndex();
+      await index.add(issues);
+      return ok(index.find(text, issues, mostFound));
     },
 
     // A folder has one set of forms, whatever its repository is called, and whoever works in it may change them.

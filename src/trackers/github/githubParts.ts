@@ -1,4 +1,5 @@
 import type { Run } from "../../core/runbook/run";
+import type { IssueIndex } from "../../core/issue/issueIndex";
 import type { Clock, Log, Memory } from "../../core/ports";
 import type { Repository } from "../../core/issue/issueRef";
 import type { Result } from "../../core/result";
@@ -12,6 +13,8 @@ export interface GithubTrackerParts {
   readonly repositories: () => readonly Repository[];
   readonly clock: Clock;
   readonly memory: Memory;
+  /** What issues are searched with; one of the tracker's own unless given. */
+  readonly issueIndex?: () => Promise<IssueIndex>;
   readonly log: Log;
   /** The login of whose token it is. */
   readonly account: () => Promise<Result<string>>;

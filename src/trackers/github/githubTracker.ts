@@ -4,6 +4,7 @@ import { refKey, sameRef, type IssueRef, type Repository } from "../../core/issu
 import type { IssueTracker } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { inTurns } from "../inTurns";
+import { lazyIssueIndex } from "../lazyIssueIndex";
 import { addComment } from "./addComment";
 import { createIssue, retire } from "./createIssue";
 import { editIssue } from "./editIssue";
@@ -38,7 +39,7 @@ const mostFound = 20;
 
 /** Issues of GitHub's repositories, shared with whoever else writes there: merged, never overwritten, created once. */
 export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
-  const { api, clock, memory, log, repositories, pause = usualPause, settle = usualSettle } = parts;
+  const { api, clock, memory, log, repositories, pause = usualPause, settle = usualSettle, issueIndex = lazyIssueIndex(clock) } = parts;
   const told = onceEach(parts.told);
   const trust = createTrust({ api, memory, account: parts.account, people: parts.people ?? nobody });
   const shelf = issueShelf({ ...parts, trust, told });
@@ -151,8 +152,10 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       const far = await searchServer(api, log, text, within);
       for (const repository of within) await trust.settle(repository, far.filter(({ ref }) => ref.repository === repository).map(authorOf));
       const known = new Set(near.map(({ ref }) => refKey(ref)));
-      const { similarIssues } = await import("../../core/issue/similarIssues");
-      return ok(similarIssues(text, [...near, ...far.filter(({ ref }) => !known.has(refKey(ref))).map(shelf.place)], mostFound));
+      const all = [...near, ...far.filter(({ ref }) => !known.has(refKey(ref))).map(shelf.place)];
+      const index = await issueIndex();
+      await index.add(all);
+      return ok(index.find(text, all, mostFound));
     },
   };
 

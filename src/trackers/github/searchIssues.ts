@@ -1,4 +1,5 @@
 import { refKey, type Repository } from "../../core/issue/issueRef";
+import { hasUnspaced } from "../../core/words";
 import type { Log } from "../../core/ports";
 import type { GithubApi } from "./githubApi";
 import { isPullRequest, toIssue, type RawIssue, type RepositoryIssue } from "./githubIssue";
@@ -34,6 +35,6 @@ export async function searchServer(api: GithubApi, log: Log, text: string, scope
 
 /** The longest words, for the server finds only what has all of them; nothing in them can be an operator. */
 function tellingWords(text: string): readonly string[] {
-  const words = text.normalize("NFKC").match(/[\p{L}\p{N}]{3,40}/gu) ?? [];
+  const words = (text.normalize("NFKC").match(/[\p{L}\p{N}\p{M}]{2,40}/gu) ?? []).filter((word) => word.length > 2 || hasUnspaced(word));
   return [...new Set(words.map((word) => word.toLowerCase()))].sort((a, b) => b.length - a.length).slice(0, mostWords);
 }

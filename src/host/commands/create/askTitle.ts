@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Issue } from "../../../core/issue/issue";
+import { hasUnspaced } from "../../../core/words";
 import { sameRef } from "../../../core/issue/issueRef";
 import { plainLabel } from "../../views/plainLabel";
 import { next, type Answer, type Place } from "../input/answer";
@@ -18,6 +19,8 @@ export interface TitleQuestion {
   /** Title of what was left unfinished before, if anything. */
   readonly unfinished?: string;
   readonly discard: () => void;
+  /** Settles once `similar` knows all issues; before, it finds some of them. */
+  readonly indexed: Promise<void>;
   /** Issues that look alike, most alike first. */
   readonly similar: (title: string) => readonly Issue[];
   /** More of them, from where looking takes longer; asked once the person pauses. */
@@ -42,6 +45,7 @@ export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> 
   quick.value = question.value;
   const throwAway: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: vscode.l10n.t("Throw this draft away") };
   let unfinished = question.unfinished;
+  let settled = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const own = (): TitleItem[] => {
@@ -87,7 +91,7 @@ export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> 
     quick.items = own();
     quick.busy = false;
     const title = quick.value.trim();
-    if (title.length < 3) return;
+    if (title.length < (hasUnspaced(title) ? 2 : 3)) return;
     timer = setTimeout(() => {
       const near = question.similar(title);
       if (near.length > 0) show([...own(), ...known(title, near)]);
@@ -95,9 +99,17 @@ export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> 
     }, pause);
   };
   refill();
+  void question.indexed.then(() => {
+    if (!settled && quick.value.trim() !== "") refill();
+  });
 
   return settle(quick, question.place, (accept) => [
-    { dispose: () => clearTimeout(timer) },
+    {
+      dispose: () => {
+        settled = true;
+        clearTimeout(timer);
+      },
+    },
     quick.onDidChangeValue((value) => {
       question.typed(value);
       refill();

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Desk } from "../../../core/desk/desk";
 import { formatRef, refKey, type IssueRef } from "../../../core/issue/issueRef";
-import { similarIssues } from "../../../core/issue/similarIssues";
 import type { Runbook } from "../../../core/runbook/runbook";
 import { plainLabel } from "../../views/plainLabel";
 import type { DeskTools } from "../command";
@@ -21,13 +20,15 @@ export function titleQuestion(tools: DeskTools, desk: Desk, draft: KeptDraft, un
   return {
     async ask(state, place) {
       const issues = tools.session.issues()?.issues ?? [];
+      const index = await tools.session.issueIndex();
       const answer = await askTitle({
         place,
         placeholder: vscode.l10n.t("What happened? One line; known cases show while you type"),
         value: state.title,
         ...(unfinished === undefined ? {} : { unfinished: unfinished.title === "" ? vscode.l10n.t("no title yet") : unfinished.title }),
         discard: () => draft.forget(),
-        similar: (title) => similarIssues(title, issues, 5),
+        indexed: index.add(issues),
+        similar: (title) => index.find(title, issues, 5),
         search: (title) => searchElsewhere(tools, title),
         describe: (issue) => issueChoice(issue, desk, tools.session.clock.now()).description,
         typed: (title) => {

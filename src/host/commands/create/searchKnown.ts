@@ -9,7 +9,8 @@ export async function searchKnown({ session }: DeskTools, title: string): Promis
   return found.kind === "ok" ? found.value : [];
 }
 
-/** Those of them that are not on the desk, where the desk's own ranking has not judged them already. */
+/** Those of them that are not on the desk, where the desk's own ranking has not judged them already. Of plain files there are none. */
 export async function searchElsewhere(tools: DeskTools, title: string): Promise<readonly Issue[]> {
+  if (tools.session.store().kind === "files") return [];
   return (await searchKnown(tools, title)).filter(({ ref }) => tools.session.issue(ref) === undefined);
 }

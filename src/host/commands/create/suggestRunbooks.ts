@@ -1,3 +1,4 @@
+import { wordsOf } from "../../../core/words";
 import type { Desk } from "../../../core/desk/desk";
 import type { Runbook } from "../../../core/runbook/runbook";
 
@@ -21,7 +22,7 @@ export function suggestRunbooks(runbooks: readonly Runbook[], desk: Desk, deskFo
   const named = desk.kinds.find((kind) => kind.name === wish.kind)?.runbook;
   const own = named === undefined ? undefined : deskFolder === "" ? named : `${deskFolder}/${named}`;
   const labels = [...wish.services, ...wish.labels].map((label) => label.toLowerCase());
-  const words = ` ${`${wish.title} ${wish.details}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `;
+  const words = ` ${wordsOf(`${wish.title} ${wish.details}`).join(" ")} `;
 
   const weigh = (runbook: Runbook): { readonly suggested: SuggestedRunbook; readonly weight: number } => {
     const matches = runbook.details.match.filter((match) => labels.includes(match.toLowerCase()) || mentions(words, match)).length;
@@ -40,6 +41,6 @@ export function suggestRunbooks(runbooks: readonly Runbook[], desk: Desk, deskFo
 }
 
 function mentions(words: string, match: string): boolean {
-  const wanted = match.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const wanted = wordsOf(match).join(" ");
   return wanted !== "" && words.includes(` ${wanted} `);
 }

@@ -5,7 +5,6 @@ import { isWork } from "../../../core/issue/ownKinds";
 import type { Issue } from "../../../core/issue/issue";
 import type { IssueFacts } from "../../../core/issue/issueFacts";
 import { refKey, type IssueRef } from "../../../core/issue/issueRef";
-import { similarIssues } from "../../../core/issue/similarIssues";
 import { fillTemplate } from "../../../core/runbook/fillTemplate";
 import type { IssueTemplate } from "../../../core/runbook/runbook";
 import { plainLabel } from "../../views/plainLabel";
@@ -148,12 +147,14 @@ export function linkedTitleQuestion(tools: DeskTools, place: LinkedPlace): Quest
       const issues = (session.issues()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)));
       const { template } = state;
       const first = template === undefined ? titleFromWords(place.words, place.kinds) : fillTemplate(template, { ...knownValues(tools, state), ...state.values }).title;
+      const index = await session.issueIndex();
       const answer = await askTitle({
         place: where,
         placeholder: vscode.l10n.t("Title of the linked issue; known ones show while you type"),
         value: state.title ?? first,
         discard: () => undefined,
-        similar: (title) => similarIssues(title, issues, 5),
+        indexed: index.add(issues),
+        similar: (title) => index.find(title, issues, 5),
         search: async (title) => (await searchElsewhere(tools, title)).filter((issue) => !barred.has(refKey(issue.ref))),
         describe: (issue) => issueChoice(issue, desk, session.clock.now()).description,
         typed: () => undefined,

@@ -25,6 +25,15 @@ describe("a search in runbooks", () => {
     assert.deepEqual(found("isk"), []);
   });
 
+  it("finds parts of sentences in languages that are written without spaces, and names in parts", () => {
+    const others = searchRunbooks([
+      readRunbook("ja.md", "# 本番データベースの復旧\n\n- [ ] 本番のデータベースに接続できない場合は連絡する\n", context),
+      readRunbook("k.md", "# Restart kube-proxy\n\n- [ ] Look\n", context),
+    ]);
+    const paths = (text: string): readonly string[] => [...new Set(others.find(text, 20).map(({ path }) => path))];
+    assert.deepEqual([paths("データベース"), paths("接続できない"), paths("kubeproxy"), paths("kube pro")], [["ja.md"], ["ja.md"], ["k.md"], ["k.md"]]);
+  });
+
   it("gives the titles of all runbooks where nothing is asked, and no more than wanted", () => {
     assert.deepEqual(found(" "), ["title a.md:1 Restore a backup", "title b.md:1 Database is slow"]);
     assert.deepEqual(found("a", 1).length, 1);

@@ -34,6 +34,20 @@ describe("a runbook that changed under a run", () => {
     assert.deepEqual(compareRuns(before, fresh).removed.map(({ id }) => id), ["b"]);
   });
 
+  const unspaced: readonly (readonly [language: string, before: string, after: string, other: string])[] = [
+    ["Chinese", "检查数据库连接", "检查数据库的连接状态", "通知客户支持团队"],
+    ["Japanese", "サポートに連絡する", "サポートチームに連絡する", "データベースを再起動する"],
+    ["Thai", "แจ้งทีมสนับสนุน", "แจ้งทีมสนับสนุนทันที", "รีสตาร์ทฐานข้อมูล"],
+    ["Korean", "지원팀에게 알린다", "지원팀에 바로 알린다", "데이터베이스를 재시작한다"],
+  ];
+  for (const [language, old, now, other] of unspaced) {
+    it(`knows a reworded step again in ${language}`, () => {
+      const run = ticked(sampleRun([step("a", { text: old }), step("b", { text: other })]), "a");
+      const changes = compareRuns(run, newer([step("a2", { text: now }), step("b", { text: other })]));
+      assert.deepEqual([changes.reworded.map(({ from, to }) => [from.id, to.id]), changes.added, changes.kept], [[["a", "a2"]], [], []]);
+    });
+  }
+
   it("is taken over in its new order with every tick, and what was done at a removed step stays at the end of its section", () => {
     const run = ticked(before, "a", "b", "c");
     const fresh = newer([section("one"), step("a"), step("n", { text: "Look twice" }), section("two"), step("d"), step("c2", { text: "Do c well" })]);
