@@ -39,6 +39,12 @@ describe("suggestRunbooks", () => {
     assert.equal(suggest("Cannot sign-in")[0], "portal.md match");
     assert.equal(suggest("Portals everywhere")[0], "incident.md kind");
   });
+
+  it("puts one that matches words of a language without spaces before it", () => {
+    const japanese = read("db.md", "---\nmatch: [データベース]\n---\n- [ ] a");
+    const first = suggestRunbooks([...runbooks, japanese], desk, "runbooks", { kind: "incident", title: "本番のデータベースに接続できない", details: "", services: [], labels: [] })[0];
+    assert.deepEqual([first?.runbook.path, first?.why], ["runbooks/db.md", "match"]);
+  });
 });
 
 describe("readKeptState", () => {
