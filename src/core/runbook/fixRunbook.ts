@@ -59,6 +59,8 @@ export function fixesFor(problem: Problem<RunbookAdviceCode>, scene: FixScene): 
       return put([details["nearest"] ?? ""], "@");
     case "doubtfulLabel":
       return put([inYaml(details["nearest"] ?? "", scene.document.lines[range.startLine]?.[range.startColumn - 1])]);
+    case "nearBox":
+      return put([details["box"] ?? ""]);
     case "brokenLink":
       return linkFixes(range, scene);
     case "unclosedTemplate":

@@ -4,6 +4,7 @@ import { readFrontMatter } from "./frontMatter";
 import { isTemplate, readTemplate } from "./issueTemplate";
 import type { MarkdownBlock, MarkdownDocument, MarkdownLink } from "./markdownDocument";
 import { withoutComments } from "./outsideCode";
+import { nearBoxes } from "./nearBoxes";
 import type { IssueTemplate, Runbook, RunbookCommand, RunbookLink, RunbookProblemCode, RunbookStep } from "./runbook";
 import type { RunbookContext } from "./runbookContext";
 import { resolveRunbookLink } from "./runbookPath";
@@ -48,7 +49,7 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
     templates,
     commands: findCommands(blocks),
     links: links.map(({ link }) => link),
-    problems: [...frontMatter.problems, ...problems, ...badTimers(drafts, lines), ...emptyGates(sections, drafts, lines), ...brokenLinks(links, context)].sort(byPlace),
+    problems: [...frontMatter.problems, ...problems, ...badTimers(drafts, lines), ...emptyGates(sections, drafts, lines), ...nearBoxes(document), ...brokenLinks(links, context)].sort(byPlace),
   };
 }
 

@@ -118,4 +118,5 @@ export type RunbookProblemCode =
   | "badTemplate"
   | "unclosedTemplate"
   | "brokenLink"
-  | "emptyGate";
+  | "emptyGate"
+  | "nearBox";

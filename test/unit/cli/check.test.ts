@@ -41,6 +41,18 @@ describe("desk check", function () {
     return text.split("\n").slice(0, -2).map((line) => line.split(" ").slice(0, 3).join(" "));
   }
 
+  it("names lines that are nearly boxes, in each of its forms", async () => {
+    write({ "runbooks/a.md": "- [ ] Good\n- [] Page the team\n- [ ]Tell support\n-[ ] Close the bridge\n" });
+    const lines = (await report("text", "runbooks")).text.split("\n").slice(0, 3);
+    assert.deepEqual(lines.map((line) => line.split(" ").slice(0, 3).join(" ")), [2, 3, 4].map((line) => `runbooks/a.md:${line}: warning nearBox`));
+    assert.match(lines[0] ?? "", /“- \[\]” is not a checkbox, so this line is not a step\. Write “- \[ \]”\.$/);
+    const problems: unknown = (await records("runbooks"))[0]?.["problems"];
+    assert.deepEqual(JSON.parse(JSON.stringify(problems)).map(({ code, line }: { readonly code: string; readonly line: number }) => [code, line]), [["nearBox", 2], ["nearBox", 3], ["nearBox", 4]]);
+    const sarif = (await report("sarif", "runbooks")).text;
+    essentialSarif(JSON.parse(sarif));
+    assert.equal(sarif.match(/"ruleId":\s*"nearBox"/g)?.length, 3);
+  });
+
   it("gives all that is known of a file, lines from 1", async () => {
     write({
       "desk.yml": desk,
