@@ -57,8 +57,12 @@ export function findSections(blocks: readonly MarkdownBlock[], lineCount: number
 }
 
 /**
- * The steps of a text: task items; in a section without any, its numbered items; in a text with neither, each section
- * that has no sections of its own. Options of a decision are steps too.
+ * The steps of a text. A section is a heading with what stands between it and the next one. Its task items are steps; in a section
+ * without any, its numbered items are. Options of a decision are steps too.
+ *
+ * Headings that are numbered one after the other under the same heading (`1. …`, `2. …`, or `Step 1: …`) are a procedure: one
+ * below which there is no step is a step itself, “Follow: …”. Other headings, such as “Background”, are steps only in a text in
+ * which nothing else is: there each section that has no sections of its own is one.
  */
 export function findSteps(blocks: readonly MarkdownBlock[], sections: readonly SectionDraft[]): readonly StepDraft[] {
   const sectionOf = sectionFinder(sections);
@@ -94,16 +98,70 @@ export function findSteps(blocks: readonly MarkdownBlock[], sections: readonly S
       parent,
     });
   });
-  return steps.length > 0 ? steps : leafSteps(sections);
+  return steps.length > 0 ? withSections(steps, proceduresWithout(steps, sections), sections) : leafSections(sections).map((index) => sectionStep(sections, index));
 }
 
-function leafSteps(sections: readonly SectionDraft[]): readonly StepDraft[] {
+function leafSections(sections: readonly SectionDraft[]): readonly number[] {
   const parents = new Set(sections.map((section) => section.parent));
-  return sections.flatMap((section, index) =>
-    parents.has(index) || section.text === ""
-      ? []
-      : [{ text: `Follow: ${section.text}`, line: section.line, endLine: section.endLine, depth: 0, source: "section" as const, part: "step" as const, section: index, parent: undefined }],
-  );
+  return sections.flatMap((section, index) => (parents.has(index) || section.text === "" ? [] : [index]));
+}
+
+function sectionStep(sections: readonly SectionDraft[], index: number): StepDraft {
+  const { text = "", line = 0, endLine = 0 } = sections[index] ?? {};
+  return { text: `Follow: ${text}`, line, endLine, depth: 0, source: "section", part: "step", section: index, parent: undefined };
+}
+
+/** The steps with some sections among them, in the order of the text. */
+function withSections(steps: readonly StepDraft[], added: readonly number[], sections: readonly SectionDraft[]): readonly StepDraft[] {
+  if (added.length === 0) return steps;
+  const all = [...steps, ...added.map((index) => sectionStep(sections, index))].sort((a, b) => a.line - b.line);
+  const places = new Map(all.map((step, index) => [step, index]));
+  return all.map((step) => {
+    const parent = step.parent === undefined ? undefined : steps[step.parent];
+    return parent === undefined ? step : { ...step, parent: places.get(parent) };
+  });
+}
+
+/** Sections of procedures in which and below which there is no step. */
+function proceduresWithout(steps: readonly StepDraft[], sections: readonly SectionDraft[]): readonly number[] {
+  const filled = new Set<number>();
+  const fill = (from: number | undefined): void => {
+    for (let index = from; index !== undefined && !filled.has(index); index = sections[index]?.parent) filled.add(index);
+  };
+  for (const { section } of steps) fill(section);
+  const found: number[] = [];
+  // The innermost first: what is a step below a heading need not be one again.
+  for (const index of numberedSections(sections).toReversed()) {
+    if (filled.has(index)) continue;
+    found.push(index);
+    fill(index);
+  }
+  return found.toReversed();
+}
+
+/** Sections whose headings are numbered from 0 or 1 on, one after the other, beside at least one other. */
+function numberedSections(sections: readonly SectionDraft[]): readonly number[] {
+  const groups = new Map<string, number[]>();
+  for (const [index, section] of sections.entries()) {
+    if (numberOf(section.title) === undefined) continue;
+    const group = `${section.parent ?? ""} ${section.depth}`;
+    groups.set(group, [...(groups.get(group) ?? []), index]);
+  }
+  return [...groups.values()]
+    .filter((group) => {
+      const numbers = group.map((index) => numberOf(sections[index]?.title ?? "") ?? -1);
+      const [first = -1] = numbers;
+      return numbers.length > 1 && (first === 0 || first === 1) && numbers.every((number, index) => number === first + index);
+    })
+    .flat()
+    .sort((a, b) => a - b);
+}
+
+/** The number that a heading begins with, with words after it; the last part of `2.1`. */
+function numberOf(title: string): number | undefined {
+  const [, plain, word] = /^(?:(?:\d{1,3}\.){0,3}(\d{1,3})[.):]?\s+(?=\S)|(?:step|phase|schritt|\u00e9tape|etape|paso|passo|passaggio|stap|krok|steg|\u0448\u0430\u0433|\u044d\u0442\u0430\u043f|\u624b\u9806|\u6b65\u9aa4|\u7b2c)\s*(\d{1,3})(?!\d)[^\p{L}\p{N}]*(?=\S))/iu.exec(title) ?? [];
+  const digits = plain ?? word;
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** Which section a line stands in, by its nearest heading above. */
