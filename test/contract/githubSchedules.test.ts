@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { renderMoment } from "../../src/core/incident/moment";
+import { noteClock, readClock } from "../../src/core/issue/clockRegion";
 import { readLinks } from "../../src/core/issue/linkRegion";
 import { refKey, sameRef, type IssueRef } from "../../src/core/issue/issueRef";
 import type { Operation } from "../../src/core/issue/operation";
@@ -9,8 +11,10 @@ import { retryWhenDue } from "../../src/core/issue/retryWhenDue";
 import { appendRun, readRuns } from "../../src/core/issue/runRegion";
 import type { Clock, Memory } from "../../src/core/ports";
 import { ok } from "../../src/core/result";
+import { deskCommentKey, isDeskComment, newDeskComment } from "../../src/trackers/github/deskComment";
 import { githubApi } from "../../src/trackers/github/githubApi";
 import { createGithubTracker } from "../../src/trackers/github/githubTracker";
+import { withKey } from "../../src/trackers/github/keyMark";
 import { movedRuns, putBack } from "../../src/trackers/github/movedRuns";
 import { countingIds } from "../support/countingIds";
 import { createFakeFetch, type Fate } from "../support/fakeGithub/fakeFetch";
@@ -21,8 +25,11 @@ import { virtualTime } from "../support/virtualTime";
 
 const [home, away] = ["acme/desk", "acme/engine"];
 const parent: IssueRef = { repository: home, number: 1 };
+/** Of an outsider, and nothing is kept of it at first. */
+const outside: IssueRef = { repository: home, number: 2 };
 const start = "2026-11-20T16:00:00Z";
 const people = ["ana", "ben", "cho"];
+const outsider = "mallory";
 const steps = ["a", "b", "c", "d", "e", "f"];
 const written = "Nobody can sign in.  \r\n\r\nSee `log`.";
 /** The longest a request takes on either side of its effect. */
@@ -32,9 +39,11 @@ const patience = 30_000;
 type Action =
   | { readonly kind: "tick" | "skip"; readonly step: string }
   | { readonly kind: "child" | "set"; readonly step: string }
-  | { readonly kind: "create" | "comment" | "label" | "restart" | "window" | "web" };
+  | { readonly kind: "create" | "comment" | "label" | "restart" | "window" | "web" | "outsider" | "acknowledge" };
 
 interface Plan {
+  /** Whether an outsider reported the incident, so that a comment keeps its checklist. */
+  readonly stranger?: boolean;
   /** Whether the incident's text is so long that its checklist moves to a comment. */
   readonly full: boolean;
   readonly actions: readonly { readonly who: number; readonly wait: number; readonly action: Action }[];
@@ -53,6 +62,7 @@ const gone: fc.Arbitrary<FaultKind> = fc.oneof(
 );
 const time_ = fc.nat(slowest);
 const plan: fc.Arbitrary<Plan> = fc.record({
+  stranger: fc.boolean(),
   full: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   actions: fc.array(
     fc.record({
@@ -61,7 +71,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
       action: fc.oneof(
         { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("tick" as const, "skip" as const), step: fc.constantFrom(...steps) }) },
         { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("child" as const, "set" as const), step: fc.constantFrom(...steps) }) },
-        { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "restart" as const, "restart" as const, "restart" as const, "window" as const, "web" as const) }) },
+        { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "restart" as const, "restart" as const, "restart" as const, "window" as const, "web" as const, "outsider" as const, "outsider" as const, "acknowledge" as const, "acknowledge" as const) }) },
       ),
     }),
     { minLength: 2, maxLength: 7 },
@@ -109,42 +119,54 @@ interface Tally {
   faults: number;
   restarts: number;
   moves: number;
+  strangers: number;
+  forgeries: number;
 }
 
 describe("people at work on GitHub", function () {
   this.timeout(1_200_000);
 
-  it("double no issue, lose no tick and no text, and leave nothing waiting, whatever goes wrong and wherever windows die", async () => {
-    const tally: Tally = { requests: 0, faults: 0, restarts: 0, moves: 0 };
+  it("double no issue, lose no tick and no text, and leave nothing waiting, whatever goes wrong, wherever windows die and whatever outsiders write", async () => {
+    const tally: Tally = { requests: 0, faults: 0, restarts: 0, moves: 0, strangers: 0, forgeries: 0 };
     const numRuns = Number(process.env["SCHEDULES"] ?? 1000);
     await fc.assert(fc.asyncProperty(plan, (each) => follow(each, tally)), { numRuns, examples: harmful.map((each) => [each]), ...(process.env["SEED"] === undefined ? {} : { seed: Number(process.env["SEED"]) }) });
     // Schedules in which nothing goes wrong would show nothing.
-    assert.ok(tally.faults > numRuns && tally.restarts > numRuns / 2 && tally.moves > numRuns / 20, JSON.stringify(tally));
+    assert.ok(tally.faults > numRuns && tally.restarts > numRuns / 2 && tally.moves > numRuns / 20 && tally.strangers > numRuns / 4 && tally.forgeries > numRuns / 4, JSON.stringify(tally));
   });
 });
 
-async function follow({ full, actions, fates }: Plan, tally: Tally): Promise<void> {
+async function follow({ stranger = false, full, actions, fates }: Plan, tally: Tally): Promise<void> {
   const time = virtualTime(start);
   const { clock } = time;
   const now = (): number => Date.parse(start) + time.elapsed();
-  let asked = 0;
+  let requests = 0;
   let lastRead = -Infinity;
   const github = createFakeFetch({
     now, wait: (milliseconds) => clock.wait(milliseconds), patience,
     fate({ method, path }) {
-      const fate = fates[asked] ?? { before: 30, after: 30 };
-      asked += 1;
+      const fate = fates[requests] ?? { before: 30, after: 30 };
+      requests += 1;
       if (fate.fault !== undefined) tally.faults += 1;
-      if ((method === "GET" && path.startsWith(`/repos/${home}/issues/1`)) || path.startsWith(`/repos/${home}/issues/comments/`)) lastRead = Math.max(lastRead, now() + fate.before);
+      if ((method === "GET" && path.startsWith(`/repos/${home}/issues/1`)) || path.startsWith(`/repos/${home}/issues/comments`)) lastRead = Math.max(lastRead, now() + fate.before);
       return fate;
     },
   });
-  for (const each of [home, away]) github.addRepository(each);
+  for (const each of [home, away]) github.addRepository(each, [...people, "dan"]);
   const web = github.repository(home);
   // Where the text is full, the checklist that moves out of it makes room for all links that a schedule may ask for.
   const run = sampleRun(steps.map((id) => step(id, full ? { text: `Do ${id}${" with care".repeat(20)}` } : {})));
   const room = 65_536 - appendRun(written, run, home).length;
-  web.open({ title: "[INCIDENT] Portal down", body: appendRun(full ? written + "\n\n" + "x".repeat(room - 50) : written, run, home) }, "ana");
+  const filler = full ? "\n\n" + "x".repeat(room - 50) : "";
+  if (stranger) {
+    tally.strangers += 1;
+    web.open({ title: "[INCIDENT] Portal down", body: written }, outsider);
+    web.comment(1, withKey(newDeskComment(appendRun(full ? "x".repeat(room - 700) : "", run, home)), deskCommentKey(parent)), "ana");
+  } else {
+    web.open({ title: "[INCIDENT] Portal down", body: appendRun(written + filler, run, home) }, "ana");
+  }
+  web.open({ title: "[INCIDENT] Printer down", body: written }, outsider);
+  /** What an outsider would have us believe. */
+  const forged = noteClock(appendRun("", sampleRun(steps.map((id) => step(id, { mark: { kind: "done", by: "ana", at: start } }))), home), { acknowledged: start, by: "ana" });
 
   /** Everything a machine keeps, whichever window wrote it. */
   const machines = people.map(() => new Map<string, string>());
@@ -231,6 +253,13 @@ async function follow({ full, actions, fates }: Plan, tally: Tally): Promise<voi
       // The other one goes on with what it has to do.
       older.push(...windows.slice(who, who + 1));
       windows[who] = openWindow(who);
+    } else if (action.kind === "outsider") {
+      tally.forgeries += 1;
+      const turn = index % 4;
+      if (turn === 0) web.comment(1, withKey(renderMoment("acknowledged", "All is well."), `key${index + 1}`), outsider);
+      else if (turn === 1) web.comment(1, withKey(newDeskComment(forged), deskCommentKey(parent)), outsider);
+      else if (turn === 2 || !stranger) web.open({ title: "From outside", body: withKey(forged, `key${index + 1}`) }, outsider);
+      else web.editBody(1, `${forged}\n${web.issue(1).body ?? ""}`, outsider);
     } else {
       // GitHub keeps the last of two texts and says nothing: what is saved on the web in the moment between somebody's
       // reading and writing is lost by GitHub. That moment is no longer than the two requests take.
@@ -250,18 +279,32 @@ async function follow({ full, actions, fates }: Plan, tally: Tally): Promise<voi
   }
   const waiting = windows.flatMap(({ outbox }) => outbox.waiting());
   for (const window of [...windows, ...older]) window.die();
-  tally.requests += asked;
+  tally.requests += requests;
 
   assert.equal(left(), 0, JSON.stringify(waiting) + JSON.stringify(github.requests) + windows.map(({ log }) => log.join("\n")).join());
   assert.deepEqual(github.violations(), []);
   const done = wanted.filter(({ key }) => promised.has(key));
-  const text = web.issue(1).body ?? "";
+  const own = web.issue(1).body ?? "";
+  const desks = web.issue(1).comments.filter(({ login, body }) => login !== outsider && isDeskComment(body));
+  assert.equal(desks.length, stranger ? 1 : 0, "comments of the desk");
+  const text = stranger ? (desks[0]?.body ?? "") : own;
   const moved = movedRuns(text).map((each) => ({ ...each, text: web.issue(1).comments.find(({ id }) => id === each.comment)?.body ?? "" }));
   tally.moves += moved.length;
   const body = putBack(text, moved);
-  assert.ok(body.includes(written), "what the reporter wrote");
-  for (let note = 1; note <= notes; note += 1) assert.ok(body.includes(`Note ${note} of a person`), `note ${note} in ${body}`);
+  assert.ok(own.includes(written), "what the reporter wrote");
+  for (let note = 1; note <= notes; note += 1) assert.ok(own.includes(`Note ${note} of a person`), `note ${note} in ${own}`);
+  assert.deepEqual(readClock(body), {}, "an outsider's word on the clock");
   const marks = new Map(readRuns(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [[item.id, item] as const] : []))));
+  const talk = web.issue(outside.number).comments;
+  const acknowledged = done.filter(({ action }) => action.kind === "acknowledge");
+  const kept = talk.filter((comment) => isDeskComment(comment.body));
+  assert.equal(kept.length, acknowledged.length === 0 ? 0 : 1, "comments of the desk where there was none");
+  assert.equal(readClock(kept[0]?.body ?? "").acknowledged === undefined, acknowledged.length === 0, `acknowledged in ${JSON.stringify(talk)}`);
+  assert.ok((readClock(kept[0]?.body ?? "").later?.length ?? 0) <= Math.max(acknowledged.length - 1, 0), `later acknowledgements in ${JSON.stringify(talk)}`);
+  for (const { name } of acknowledged) assert.equal(talk.filter((comment) => comment.body.startsWith(`Acknowledged ${name}.`)).length, 1, `acknowledgement ${name}`);
+  assert.equal(web.issue(outside.number).body, written);
+  const asked = new Set(wanted.flatMap(({ action }) => (action.kind === "tick" || action.kind === "skip" ? [action.step] : [])));
+  for (const [id, { mark }] of marks) assert.ok(asked.has(id) || mark.kind === "open", `${id} is ticked by nobody who may`);
   const labels = web.issue(1).labels;
   const comments = web.issue(1).comments.map((comment) => comment.body);
   const links = readLinks(body, home);
@@ -270,6 +313,8 @@ async function follow({ full, actions, fates }: Plan, tally: Tally): Promise<voi
       case "tick":
       case "skip":
         assert.notEqual(marks.get(action.step)?.mark.kind, "open", `${action.kind} ${action.step} is lost from ${body}`);
+        break;
+      case "acknowledge":
         break;
       case "label":
         assert.ok(labels.includes(`label ${name}`), `label ${name}`);
@@ -325,11 +370,14 @@ function wishesOf(action: Action, index: number): readonly Wanted[] {
       return one({ kind: "create", draft: draft(home) });
     case "comment":
       return one({ kind: "comment", ref: parent, markdown: `Comment ${index}.` });
+    case "acknowledge":
+      return one({ kind: "comment", ref: outside, markdown: renderMoment("acknowledged", `Acknowledged ${index}.`) });
     case "label":
       return one({ kind: "edit", ref: parent, change: { kind: "label", add: [`label ${index}`], remove: [] } });
     case "restart":
     case "window":
     case "web":
+    case "outsider":
       return [];
   }
 }

@@ -103,6 +103,23 @@ describe("the response clock", function () {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
+  it("runs on once the acknowledgement is taken back, says so on the issue, and stops when it is acknowledged again", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(10 * 60) }, settings });
+    await w.openView("Incidents");
+    const isDue = async (): Promise<boolean> => /^due in /.test((await w.waitForRow("Incidents", "Portal down")).description);
+    await until("the response to be due", isDue);
+    await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
+    await until("it is acknowledged", async () => !(await isDue()));
+    await w.treeMenu("Incidents", "Portal down", "Not Acknowledged After All");
+    await until("the response to be due again", isDue);
+    await until("the clock's mark", () => /<!-- desk:clock withdrawn=\S+Z -->/.test(readNow(w)));
+    await until("the comment", async () => (await w.read(log)).includes("Not acknowledged after all\\n\\n<!-- desk:moment unacknowledged -->"));
+    await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
+    await until("it is acknowledged again", async () => !(await isDue()));
+    await until("both in the mark", () => /<!-- desk:clock acknowledged=\S+Z by=ana withdrawn=\S+Z -->/.test(readNow(w)));
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
   it("asks the next level by name, and keeps what those say who were asked", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(50 * 60) }, settings });
     await w.openView("Incidents");

@@ -20,5 +20,5 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     void vscode.window.showInformationMessage(t("Nobody has acknowledged {0}.", sayRef(session, ref)));
     return undefined;
   }
-  return tools.working(t("Taking the acknowledgement back…"), session.submit({ kind: "comment", ref, markdown: renderMoment("unacknowledged", "") }));
+  return tools.submit(t("Taking the acknowledgement back…"), { kind: "comment", ref, markdown: renderMoment("unacknowledged", "") });
 }

@@ -24,6 +24,7 @@ export async function githubStore(id: string, server: string, { context, folder,
   let home: readonly Repository[] = [];
   let checkouts: ReadonlyMap<string, Checkout> = new Map();
   let placed: { readonly of: Desk; readonly home: readonly Repository[]; readonly desk: Desk } | undefined;
+  let listed: { readonly of: Desk["people"]; readonly logins: readonly string[] } | undefined;
   let looking: Lookout | undefined;
   let following: vscode.Disposable | undefined;
 
@@ -39,13 +40,20 @@ export async function githubStore(id: string, server: string, { context, folder,
     return checkout === undefined || repository === undefined ? undefined : `${server}/${repository}/blob/HEAD/${encodeURI(checkout.path + withoutMark(path))}`;
   }
 
+  /** The same list as long as it is the same desk. */
+  function people(): readonly string[] {
+    const of = desk().people;
+    if (listed?.of !== of) listed = { of, logins: of.map(({ login }) => login) };
+    return listed.logins;
+  }
+
   const repositories = (): readonly Repository[] => deskRepositories(place(desk()));
   const api = githubApi({ server, token: () => account.token(), clock, log });
   const tracker = createGithubTracker({
     api, issueIndex, repositories, clock, memory, log,
     account: () => account.login(),
     told: (notice) => void tellNotice(notice),
-    people: () => desk().people.map(({ login }) => login),
+    people,
     runbookUrl: ({ runbook }) => runbookUrl(runbook),
     mayWrite: (repository) => consent.mayWrite(repository),
   });

@@ -2,7 +2,8 @@ import { decodeMarkValue, encodeMarkValue } from "../../core/issue/hiddenMark";
 import type { OperationKey } from "../../core/issue/operation";
 
 const mark = /(?:\r?\n){0,2}<!-- desk:key [^\s<>]+ -->\s*$/;
-const anywhere = /<!-- desk:key ([^\s<>]+) -->/;
+/** On a line of its own, so that a text that quotes another one has none. */
+const anywhere = /(?:^|[\r\n])<!-- desk:key ([^\s<>]+) -->/;
 
 /** Begins the key of a comment that keeps a run of its issue. */
 export const runKeyPrefix = "run ";
@@ -14,7 +15,8 @@ export function withKey(text: string, key: OperationKey): string {
 
 /** Whether a text came from the write with this key, whatever else it carries or people wrote around it. */
 export function hasKey(text: string, key: OperationKey): boolean {
-  return text.includes(markOf(key));
+  const mark = markOf(key);
+  return text.startsWith(mark) || text.includes(`\n${mark}`) || text.includes(`\r${mark}`);
 }
 
 /** The first key a text carries, wherever it stands: parts of ours, or a person's words, may follow it. */

@@ -60,7 +60,15 @@ export function createTrust({ api, memory, account, people }: TrustParts): Trust
   const asked = new Set<Repository>();
   let me: string | undefined;
 
-  const isPerson = (login: string): boolean => people().some((person) => sameLogin(person, login));
+  let listed: { readonly of: readonly string[]; readonly logins: ReadonlySet<string> } = { of: [], logins: new Set() };
+
+  /** Asked of every issue, so that the list is gone through once. */
+  function isPerson(login: string): boolean {
+    const of = people();
+    if (listed.of !== of) listed = { of, logins: new Set(of.map((person) => person.toLowerCase())) };
+    return listed.logins.has(login.toLowerCase());
+  }
+
   const isOwn = ({ login }: Author): boolean => me !== undefined && sameLogin(login, me);
 
   async function whoAmI(): Promise<Result<string>> {

@@ -53,12 +53,15 @@ export function bareIssue(whole: WholeIssue): RepositoryIssue {
 
 /** The issue with the marks that count now; the very same one where nothing changed of whose count and what the desk's comment says. */
 export function placeAgain(whole: WholeIssue, comments: readonly DeskComment[], trust: Trust): WholeIssue {
-  const { elsewhere, kept = [] } = whole;
-  const bare = bareIssue(whole);
-  const placed = placeMarks(bare, comments, trust);
-  const sameRuns = kept.every(({ by, text }) => by === undefined || text === "" || trust.counts(bare.ref.repository, by));
+  const { elsewhere, kept = [], ignoredMarks } = whole;
+  const { repository } = whole.ref;
+  const counts = trust.counts(repository, authorOf(whole));
+  // Most issues have no such comment, and all of them are looked at whenever issues are asked for.
+  if (comments.length === 0 && kept.length === 0 && elsewhere?.comment === undefined && counts === (elsewhere?.counts ?? true) && (ignoredMarks ?? []).every(({ by }) => by === whole.author)) return whole;
+  const placed = placeMarks(bareIssue(whole), comments, trust);
+  const sameRuns = kept.every(({ by, text }) => by === undefined || text === "" || trust.counts(repository, by));
   const same = sameRuns && placed.elsewhere?.counts === elsewhere?.counts && placed.elsewhere?.comment?.id === elsewhere?.comment?.id && placed.elsewhere?.comment?.text === elsewhere?.comment?.text;
-  return same && JSON.stringify(placed.ignoredMarks) === JSON.stringify(whole.ignoredMarks) ? whole : withKept(placed, kept, trust);
+  return same && JSON.stringify(placed.ignoredMarks) === JSON.stringify(ignoredMarks) ? whole : withKept(placed, kept, trust);
 }
 
 /** Looks whether the comments that keep an issue's runs changed: the issue as it now is, the very same one when none did. */
