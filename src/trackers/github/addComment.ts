@@ -1,3 +1,4 @@
+import type { Instant } from "../../core/issue/issue";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import type { Clock } from "../../core/ports";
@@ -23,6 +24,7 @@ export interface StoredComment {
   readonly body: string;
   /** Its web address. */
   readonly url: string;
+  readonly updatedAt: Instant;
 }
 
 /** When a comment is sent, and who may have sent it. */
@@ -96,9 +98,10 @@ interface RawComment extends RawAuthor {
   readonly id: number;
   readonly body?: string;
   readonly html_url: string;
+  readonly updated_at: string;
 }
 
 function stored(raw: RawComment): StoredComment {
-  const { id, body = "", html_url } = raw;
-  return { id, author: readAuthor(raw), body, url: html_url };
+  const { id, body = "", html_url, updated_at } = raw;
+  return { id, author: readAuthor(raw), body, url: html_url, updatedAt: updated_at };
 }

@@ -5,7 +5,7 @@ import { refKey, type IssueRef } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
 import type { Run } from "../../core/runbook/run";
 import { addComment, type CommentParts } from "./addComment";
-import { deskCommentKey } from "./deskComment";
+import { deskCommentKey, type DeskComment } from "./deskComment";
 import { fittingText, type TextWithoutPlace } from "./fittingText";
 import type { Writer } from "./githubApi";
 import { runKeyPrefix } from "./keyMark";
@@ -29,8 +29,11 @@ const rounds = 12;
  * may have needed between reading and writing. So is one that is found written already: by an earlier try, perhaps just now.
  * Where the text would get too long, its longest run moves to a comment; where nothing counts in it, a comment keeps it all.
  */
-export async function editIssue(parts: EditParts, ref: IssueRef, change: IssueChange): Promise<Result<Issue>> {
-  const { api, clock } = parts;
+export async function editIssue(shared: EditParts, ref: IssueRef, change: IssueChange): Promise<Result<Issue>> {
+  const { api, clock } = shared;
+  // The issue may not show at once that it has one comment more.
+  const created: DeskComment[] = [];
+  const parts: EditParts = { ...shared, deskComments: (at) => [...shared.deskComments(at), ...created] };
   const at = clock.now();
   const places = new Map<string, RunPlace>();
   for (let round = 0; round < rounds; round += 1) {
@@ -44,8 +47,9 @@ export async function editIssue(parts: EditParts, ref: IssueRef, change: IssueCh
       continue;
     }
     if (made.value.kind === "noPlace") {
-      const created = await createDeskComment(parts, ref, made.value);
-      if (created.kind === "failed") return created;
+      const comment = await createDeskComment(parts, ref, made.value);
+      if (comment.kind === "failed") return comment;
+      created.push(comment.value);
       continue;
     }
     if (made.value.kind === "again") {
@@ -70,10 +74,14 @@ async function findPlace(parts: EditParts, ref: IssueRef, { run, text }: LongRun
 }
 
 /** Makes the comment that keeps what we write of an issue; whoever else does at the same time is given the same one. It counts only by somebody who may write. */
-async function createDeskComment(parts: EditParts, ref: IssueRef, { text }: TextWithoutPlace): Promise<Result<unknown>> {
+async function createDeskComment(parts: EditParts, ref: IssueRef, { text }: TextWithoutPlace): Promise<Result<DeskComment>> {
   const counts = await parts.trust.ownCounts(ref.repository);
   if (counts.kind === "failed") return counts;
-  return counts.value ? addComment(parts, ref, text, deskCommentKey(ref), { shared: true }) : failed({ kind: "forbidden", repository: ref.repository });
+  if (!counts.value) return failed({ kind: "forbidden", repository: ref.repository });
+  const added = await addComment(parts, ref, text, deskCommentKey(ref), { shared: true });
+  if (added.kind === "failed") return added;
+  const { id, body, author, updatedAt } = added.value;
+  return ok({ id, issue: ref.number, text: body, author, updatedAt });
 }
 
 /** `again`: a comment was taken away before it could be written, so that everything has to be looked at anew. */
