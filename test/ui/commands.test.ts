@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { FrameLocator } from 'playwright-core';
 import { defaultDesk } from '../../src/core/desk/defaultDesk';
 import { renderIssueFile } from '../../src/core/issue/issueFile';
 import { renderRun } from '../../src/core/issue/runRegion';
@@ -21,7 +22,8 @@ const runbook = `# Incident response
 - [ ] Gather the facts
 
   \`\`\`bash
-  echo first > facts.txt
+  echo "first!" > facts.txt
+  echo 'it'\\''s !!' >> facts.txt
   cat facts.txt
   cd runbooks
   \`\`\`
@@ -34,6 +36,12 @@ const runbook = `# Incident response
 
   \`\`\`sh
   (exit 3)
+  \`\`\`
+- [ ] Restart it
+
+  \`\`\`console
+  $ echo restart > restarted.txt
+  # echo then
   \`\`\`
 
 ## Later
@@ -74,6 +82,16 @@ function lens(workbench: Workbench, text: string) {
   return workbench.page.locator('.codelens-decoration a').filter({ hasText: text });
 }
 
+async function openChecklist(workbench: Workbench): Promise<FrameLocator> {
+  await workbench.openView('Incidents');
+  await workbench.waitForRow('Incidents', 'Portal down');
+  await workbench.command('Response Desk: Open Checklist');
+  await workbench.waitForPrompt('Of which issue?');
+  await until('the issue among the choices', async () => (await workbench.quickItems()).some(item => item.includes('Portal down')));
+  await workbench.page.keyboard.press('Enter');
+  return await workbench.webview('#7');
+}
+
 /** The comments on the issue, as they are kept. */
 function comments(workbench: Workbench): string {
   const folder = path.join(workbench.workspace, '.desk/incident');
@@ -83,7 +101,7 @@ function comments(workbench: Workbench): string {
 describe('a shell block', () => {
   it('runs after it was shown and agreed to, and its result goes to the step, secrets masked', async () => {
     const workbench = await openRunbook();
-    const evil = "it's; $(touch owned)";
+    const evil = "it's; $(touch owned) ${env:HOME}";
     // While the actions above the lines are still drawn anew, a click may meet the old ones.
     await until('the question', async () => {
       if (!(await workbench.promptText()).includes('what')) await lens(workbench, 'Run…').first().click();
@@ -91,7 +109,8 @@ describe('a shell block', () => {
     });
     await workbench.answer('what', evil);
     const shown = await workbench.dialogText();
-    assert.ok(shown.includes(`printf '%s\\n' 'it'\\''s; $(touch owned)' > seen.txt; echo password=hunter2hunter2`), shown);
+    assert.ok(shown.includes(`DESK_WHAT=${evil}`), shown);
+    assert.ok(shown.includes(`printf '%s\\n' "$DESK_WHAT" > seen.txt; echo password=hunter2hunter2`), shown);
     assert.ok(shown.includes(workbench.workspace), shown);
     assert.equal(workbench.exists('seen.txt'), false);
     await workbench.screenshot('command-confirm-dark');
@@ -108,32 +127,26 @@ describe('a shell block', () => {
     await lens(workbench, 'Continue with these details').click();
     const kept = await until('the comment', () => /Exit code 0 after/.test(comments(workbench)) && comments(workbench));
     assert.match(kept, /Command of the step `Look at the board`/);
-    assert.match(kept, /password=\[masked\]/);
+    assert.match(kept, /```text\\npassword=\[masked\]\\n```/);
     assert.doesNotMatch(kept, /hunter2/);
     await workbench.answerNotification('The result was attached to #7', 'Tick Step');
     await until('the step to be ticked', async () => /- \[x\] Look at the board/.test(await workbench.read(issueFile)));
 
-    await workbench.openView('Incidents');
-    await workbench.waitForRow('Incidents', 'Portal down');
-    await workbench.command('Response Desk: Open Checklist');
-    await workbench.waitForPrompt('Of which issue?');
-    await until('the issue among the choices', async () => (await workbench.quickItems()).some(item => item.includes('Portal down')));
-    await workbench.page.keyboard.press('Enter');
-    const checklist = await workbench.webview('#7');
-    await checklist.getByRole('button', { name: 'Run: echo first > facts.txt' }).click();
+    const checklist = await openChecklist(workbench);
+    await checklist.getByRole('button', { name: 'Run: echo "first!"' }).click();
     await workbench.screenshot('command-lines-dark');
-    assert.match(await workbench.dialogText(), /\{\necho first > facts\.txt\ncat facts\.txt\ncd runbooks\n\}/);
+    assert.match(await workbench.dialogText(), /echo "first!" > facts\.txt\necho 'it'\\''s !!' >> facts\.txt\ncat facts\.txt\ncd runbooks$/);
     await workbench.answerDialog('Run this in the terminal?', 'Run');
     await workbench.answerNotification('The command worked: exit code 0', 'Tick Step');
+    assert.equal(await workbench.read('facts.txt'), "first!\nit's !!\n");
     await until('the step to be ticked', async () => /- \[x\] Gather the facts/.test(await workbench.read(issueFile)));
 
-    // The terminal of the folder is busy with this one, and the next command gets another.
+    // While this one runs, the next has a terminal of its own.
     await checklist.getByRole('button', { name: 'Run: cat' }).click();
-    assert.ok((await workbench.dialogText()).includes(path.join(workbench.workspace, 'runbooks')));
     await workbench.answerDialog('Run this in the terminal?', 'Run');
     await workbench.waitForNotification('Running in the terminal');
     await checklist.getByRole('button', { name: 'Run: (exit 3)' }).click();
-    assert.match(await workbench.dialogText(), new RegExp(`Folder: ${workbench.workspace}\n[^]*\ntrue; \\(exit 3\\)`));
+    assert.match(await workbench.dialogText(), new RegExp(`Folder: ${workbench.workspace}\n\n\\(exit 3\\)$`));
     await workbench.answerDialog('Run this in the terminal?', 'Run');
     const failed = await workbench.waitForNotification('The command failed with exit code 3');
     assert.equal(await failed.locator('.monaco-button').filter({ hasText: 'Tick Step' }).count(), 0);
@@ -145,11 +158,35 @@ describe('a shell block', () => {
     assert.deepEqual(workbench.extensionErrors(), []);
   });
 
-  it('is only asked about by the preview, refused where something hides in it, and read whole where it is long; a person says how it ended where no shell does (thorough)', async () => {
-    const workbench = await openRunbook({ settings: { 'responseDesk.login': 'ana', 'terminal.integrated.shellIntegration.enabled': false } });
+  it('is interrupted when a person cancels the waiting, and asks how a line with # is meant', async () => {
+    const workbench = await openRunbook();
+    const checklist = await openChecklist(workbench);
+    await checklist.getByRole('button', { name: 'Run: cat' }).click();
+    await workbench.answerDialog('Run this in the terminal?', 'Run');
+    await workbench.answerNotification('Running in the terminal', 'Cancel');
+    await workbench.waitForNotification('The command failed with exit code 130');
+    await workbench.clearNotifications();
+
+    await checklist.getByRole('button', { name: 'Run: echo restart > restarted.txt' }).click();
+    await workbench.waitForPrompt('What are the lines that begin with #?');
+    await workbench.screenshot('command-readings-dark');
+    const rows = await workbench.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    assert.ok(rows.some(row => row.replaceAll('\u00a0', ' ').includes('Runs: echo restart > restarted.txt \u21B5 echo then')), rows.join('\n'));
+    await workbench.pick('What are the lines that begin with #?', 'Commands for root');
+    const shown = await workbench.dialogText();
+    assert.match(shown, /They run as you[^]*\n\necho restart > restarted\.txt\necho then$/);
+    assert.equal(workbench.exists('restarted.txt'), false);
+    await workbench.answerDialog('Run this in the terminal?', 'Run');
+    await workbench.waitForNotification('The command worked: exit code 0');
+    assert.equal(await workbench.read('restarted.txt'), 'restart\n');
+    assert.deepEqual(workbench.extensionErrors(), []);
+  });
+
+  it('is only asked about by the preview, refused where something hides in it, and read whole where it is long; its result comes though no shell is integrated (thorough)', async () => {
+    const workbench = await openRunbook({ settings: { 'responseDesk.login': 'ana', 'terminal.integrated.shellIntegration.enabled': false }, viewport: { width: 1400, height: 1100 } });
     // A lens that is drawn anew just then, because the run on the issue was read, takes no click.
     await until('the refusal', async () => {
-      await lens(workbench, 'Run…').nth(4).click();
+      await lens(workbench, 'Run…').nth(5).click();
       return await workbench.dialog.waitFor({ timeout: 4000 }).then(() => true, () => undefined);
     });
     const refused = await workbench.dialogText();
@@ -157,14 +194,13 @@ describe('a shell block', () => {
     await workbench.screenshot('command-refused-dark');
     await workbench.page.keyboard.press('Escape');
 
-    await lens(workbench, 'Run…').nth(5).click();
-    await workbench.waitForNotification('Run these 42 lines in the terminal?');
+    await lens(workbench, 'Run…').nth(6).click();
+    await workbench.waitForNotification('Run these 40 lines in the terminal?');
     await workbench.page.locator('.tab.active').filter({ hasText: 'Command to Run' }).waitFor();
     await workbench.screenshot('command-long-dark');
-    await workbench.answerNotification('Run these 42 lines in the terminal?', 'Run');
-    await workbench.answerNotification('This shell does not tell how it ended', 'It Worked');
-    await workbench.waitForNotification('The command worked, as you say.');
-    await until('all of it to be run', () => workbench.exists('much.txt') && readFileSync(path.join(workbench.workspace, 'much.txt'), 'utf8').split('\n').length === 41);
+    await workbench.answerNotification('Run these 40 lines in the terminal?', 'Run');
+    await workbench.waitForNotification('The command worked: exit code 0');
+    assert.equal((await workbench.read('much.txt')).split('\n').length, 41);
     await workbench.clearNotifications();
 
     const preview = await workbench.openPreview();

@@ -1,18 +1,18 @@
 import { maskSecrets } from "./maskSecrets";
 import { excerptOf, outputText } from "./outputText";
+import { describeVariable, type BoundVariable } from "./scriptVariables";
 import { visibleText } from "./visibleText";
 
-/** How a command ended: with an exit code, with none that is known, or as a person said who looked at it. */
-export type CommandOutcome =
-  | { readonly kind: "exit"; readonly code: number; readonly milliseconds: number }
-  | { readonly kind: "unknown" }
-  | { readonly kind: "told"; readonly worked: boolean };
+/** How a command ended: with an exit code, and after how long where that is known, or in a way that is not known. */
+export type CommandOutcome = { readonly kind: "exit"; readonly code: number; readonly milliseconds?: number } | { readonly kind: "unknown" };
 
 /** A command that was run for a step. */
 export interface CommandReport {
   /** The step in plain words; absent when it belongs to none. */
   readonly step?: string;
   readonly script: string;
+  /** What it took from the environment. */
+  readonly variables: readonly BoundVariable[];
   readonly shell: string;
   readonly outcome: CommandOutcome;
   /** Everything the terminal was sent, if it could be read. */
@@ -25,11 +25,11 @@ const most = { lines: 40, characters: 4000 } as const;
  * A comment of what was run and what came out: at most 40 lines and about 4,000 characters of each, without terminal codes and
  * secrets. Nothing in it leaves its fence, mentions a person or passes for a mark of ours.
  */
-export function commandComment({ step, script, shell, outcome, output }: CommandReport): string {
+export function commandComment({ step, script, variables, shell, outcome, output }: CommandReport): string {
   const text = output === undefined ? undefined : outputText(output);
   return [
     ...(step === undefined ? [] : [`Command of the step ${codeSpan(step)}`]),
-    fenced("sh", shortened(script)),
+    fenced("sh", shortened([...variables.map(describeVariable), script].join("\n"))),
     `${sayOutcome(outcome)} (${codeSpan(shell)})`,
     ...(text === undefined ? [] : text === "" ? ["There was no output."] : [fenced("text", shortened(text))]),
   ].join("\n\n");
@@ -37,14 +37,8 @@ export function commandComment({ step, script, shell, outcome, output }: Command
 
 /** How it ended, as a comment says it. */
 function sayOutcome(outcome: CommandOutcome): string {
-  switch (outcome.kind) {
-    case "exit":
-      return `Exit code ${outcome.code} after ${sayDuration(outcome.milliseconds)}`;
-    case "unknown":
-      return "How it ended is not known";
-    case "told":
-      return outcome.worked ? "It worked, as the person who ran it says; its output was not read" : "It did not work, as the person who ran it says; its output was not read";
-  }
+  if (outcome.kind === "unknown") return "How it ended is not known";
+  return `Exit code ${outcome.code}${outcome.milliseconds === undefined ? "" : ` after ${sayDuration(outcome.milliseconds)}`}`;
 }
 
 /** A duration as in `0.4 s`, `12 s` or `3 min 5 s`. */

@@ -7,6 +7,11 @@ export function visibleText(text: string): string {
   return text.replace(hidden, (character) => (character === "\n" || character === "\t" ? character : written(character)));
 }
 
+/** The same in one line: line ends and tabs are written out too, as `\n` and `\t`. */
+export function visibleLine(text: string): string {
+  return visibleText(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
+}
+
 /** What in a text could do or show something else than it seems, each once and written out: control characters but tab and line end, and marks that reorder text. */
 export function hiddenCharacters(text: string): readonly string[] {
   return [...new Set(text.match(refused) ?? [])].map(written);

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../core/failure";
-import type { OpenSession } from "../session";
+import type { DeskSession, OpenSession } from "../session";
 import type { CommandEnd, CommandEntry, DeskTools } from "./command";
 import { withoutRow } from "../views/treeRow";
 import { createTerminals, type Terminals } from "../platform/terminals";
@@ -14,6 +14,7 @@ export interface CommandDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
   readonly channel?: vscode.LogOutputChannel;
+  readonly onDidOpenSession?: vscode.Event<DeskSession>;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface CommandDeps {
  */
 export function registerCommands(deps: CommandDeps): vscode.Disposable {
   const editors = createDetailsEditors();
-  const terminals = createTerminals();
+  const terminals = createTerminals(deps.context.globalStorageUri);
   const log = (text: string): void => deps.channel?.error(text);
   const registered = Object.entries(commandTable).map(([name, entry]) => {
     const id = `responseDesk.${name}`;
@@ -42,7 +43,7 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
   return vscode.Disposable.from(
     ...registered,
     editors,
-    terminals,
+    deps.onDidOpenSession?.(({ log: sessionLog }) => void terminals.tidy(sessionLog)) ?? vscode.Disposable.from(),
     vscode.commands.registerCommand("responseDesk.log.show", () => deps.channel?.show()),
   );
 }

@@ -7,7 +7,7 @@ import { progress } from "../../core/runbook/marking";
 import { readMentions } from "../../core/runbook/mentions";
 import type { Run, RunStep } from "../../core/runbook/run";
 import type { Runbook, RunbookCommand } from "../../core/runbook/runbook";
-import { scriptOf } from "../../core/shell/script";
+import { scriptTitle } from "../../core/shell/script";
 import { visibleText } from "../../core/shell/visibleText";
 import type { Button, ChecklistAction, ChecklistWords } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
@@ -95,7 +95,7 @@ function commandButtons(step: RunStep, context: StepContext): readonly Button[] 
   if (runbook === undefined) return [];
   return (commands.get(step.id) ?? []).flatMap((command) => {
     const place = { path: runbook.path, line: command.line };
-    const name = short(visibleText(scriptOf(command).split("\n", 1)[0] ?? ""), longestCommand);
+    const name = short(visibleText(scriptTitle(command)), longestCommand);
     return [
       button(fill(words.runCommand, name), "terminal", { kind: "runCommand", run: run.id, step: step.id, ...place }, context),
       { label: fill(words.copyCommand, name), icon: "copy", action: { kind: "copyCommand", ...place }, disabled: false },

@@ -1,151 +1,197 @@
 import * as vscode from "vscode";
+import type { Clock, Ids, Log } from "../../core/ports";
 import type { CommandOutcome } from "../../core/shell/commandComment";
-import { shellName } from "../../core/shell/dialect";
+import type { ShellHost } from "../../core/shell/dialect";
+import { readExitCode, readSize, runFiles, terminalRun, type RunRequest } from "../../core/shell/terminalRun";
 
-/** Where a command will run. */
-export interface TerminalPlace {
-  /** Name or path of the shell. */
-  readonly shell: string;
-  /** The terminal's folder, if it is known where it is now. */
-  readonly folder: string;
-}
+/** A script to run, as a person has seen it. */
+export type TerminalScript = Omit<RunRequest, "runFolder" | "words" | "host" | "folder"> & {
+  readonly folder: vscode.WorkspaceFolder;
+  /** What the terminal is called. */
+  readonly name: string;
+};
 
-/** What came of a command: how it ended and, where the shell tells, what was written. */
+/** What came of a run: how it ended and, as far as the editor passed it on, what was written. */
 export interface TerminalEnd {
   readonly outcome: Extract<CommandOutcome, { readonly kind: "exit" | "unknown" }>;
-  readonly output?: string;
-  /** Why it is not known how it ended: the shell does not tell, the terminal was closed, or it is another place than was shown, and nothing was sent. */
-  readonly why?: "silent" | "closed" | "elsewhere";
-  /** To be called once a person has said that a command ended whose shell does not tell. */
-  readonly ended?: () => void;
+  readonly output?: TerminalOutput;
+  /** Why it is not known how it ended: the terminal was closed before the command ended, or before it began. */
+  readonly why?: "closed" | "notStarted";
 }
 
-/** The terminals in which commands of runbooks run: one of each folder, and another one while that is busy. */
-export interface Terminals extends vscode.Disposable {
-  /** Where a command would run now. Starts nothing. */
-  place(folder: vscode.WorkspaceFolder): TerminalPlace;
-  /** Types the command into a terminal of the folder, if that is the place that was shown, and waits until it ends; `now` tells milliseconds. */
-  run(folder: vscode.WorkspaceFolder, shown: TerminalPlace, commandLine: string, now: () => number): Promise<TerminalEnd>;
+/** What a terminal was sent, and its size while it was. */
+export interface TerminalOutput {
+  readonly sent: string;
+  readonly size?: { readonly rows: number; readonly columns: number };
 }
 
-const startMilliseconds = 6000;
-const lastOutputMilliseconds = 500;
-const longestOutput = 100_000;
+/** A run that goes on. */
+export interface TerminalRunning {
+  /** Settles in every case, also when the terminal is closed. */
+  readonly end: Promise<TerminalEnd>;
+  /** Does what Ctrl+C does in the terminal, once the run has begun. */
+  interrupt(): Promise<void>;
+}
 
-/** No terminal is opened before the first command runs. */
-export function createTerminals(): Terminals {
-  const kept = new Map<string, Set<vscode.Terminal>>();
-  const busy = new Set<vscode.Terminal>();
-  const listening = vscode.Disposable.from(
-    vscode.window.onDidStartTerminalShellExecution(({ terminal }) => void (isKept(terminal) && busy.add(terminal))),
-    vscode.window.onDidEndTerminalShellExecution(({ terminal }) => void busy.delete(terminal)),
-    vscode.window.onDidCloseTerminal((terminal) => {
-      busy.delete(terminal);
-      for (const terminals of kept.values()) terminals.delete(terminal);
-    }),
-  );
+/** Runs scripts, each in a terminal of its own. */
+export interface Terminals {
+  run(script: TerminalScript, tools: { readonly clock: Clock; readonly ids: Ids; readonly log: Log }): Promise<TerminalRunning>;
+  /** Removes what runs of earlier windows left behind. */
+  tidy(log: Log): Promise<void>;
+}
 
-  function isKept(terminal: vscode.Terminal): boolean {
-    return [...kept.values()].some((terminals) => terminals.has(terminal));
-  }
+const pollMilliseconds = { first: 200, longest: 2000 } as const;
+/** How long a first sign of the output is waited for once a run has ended. */
+const startMilliseconds = 5000;
+/** How long the end of the output is waited for once a run has ended: on a busy machine the editor is behind. */
+const outputMilliseconds = 15_000;
+const longestOutput = 500_000;
+const keptMilliseconds = 24 * 3600 * 1000;
 
-  function free(folder: vscode.WorkspaceFolder): vscode.Terminal | undefined {
-    return [...(kept.get(folder.uri.toString()) ?? [])].find((terminal) => !busy.has(terminal) && terminal.exitStatus === undefined);
-  }
+/** The person's shell, and whether it is Windows that the extension runs on; `undefined` where there is no terminal for the folder. */
+export function shellHost({ uri }: vscode.WorkspaceFolder): ShellHost | undefined {
+  if ((uri.scheme !== "file" && uri.scheme !== "vscode-remote") || vscode.env.shell === "") return undefined;
+  return { shell: vscode.env.shell, windows: uri.fsPath.includes("\\") };
+}
 
-  function create(folder: vscode.WorkspaceFolder): vscode.Terminal {
-    const terminal = vscode.window.createTerminal({ name: "Response Desk", cwd: folder.uri, iconPath: new vscode.ThemeIcon("checklist") });
-    const key = folder.uri.toString();
-    kept.set(key, (kept.get(key) ?? new Set()).add(terminal));
-    return terminal;
-  }
+/** The files of runs lie in `storage`, each in a folder of its own until the run has ended. Nothing is opened before the first run. */
+export function createTerminals(storage: vscode.Uri): Terminals {
+  const runs = vscode.Uri.joinPath(storage, "runs");
+  const active = new Set<string>();
 
   return {
-    place(folder) {
-      return placeOf(free(folder), folder);
-    },
-    async run(folder, shown, commandLine, now) {
-      const terminal = free(folder) ?? create(folder);
-      busy.add(terminal);
+    async run({ folder, name, ...script }, { clock, ids, log }) {
+      const host = shellHost(folder);
+      if (host === undefined) throw new Error("There is no terminal for the folder.");
+      const id = ids.next();
+      const home = vscode.Uri.joinPath(runs, id);
+      const t = vscode.l10n.t;
+      const words = { ended: t("Exit code {0}. Press Enter to close this terminal.", "{0}"), again: t("This command was run before and is not run again. Press Enter to close this terminal.") };
+      const start = terminalRun({ ...script, host, folder: folder.uri.fsPath, runFolder: home.fsPath, words });
+      active.add(id);
+      await vscode.workspace.fs.createDirectory(home);
+      for (const [file, text] of Object.entries(start.files)) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(home, file), new TextEncoder().encode(text));
+      // Not kept over a restart, which would start the run a second time.
+      const terminal = vscode.window.createTerminal({ name, shellPath: start.shellPath, shellArgs: [...start.shellArgs], env: start.env, cwd: folder.uri, iconPath: new vscode.ThemeIcon("checklist"), isTransient: true });
+      const reading = readOutput(terminal);
       terminal.show(true);
-      const integration = await integrationOf(terminal);
-      if (terminal.exitStatus !== undefined) return { outcome: { kind: "unknown" }, why: "closed" };
-      const place = placeOf(terminal, folder);
-      if (shellName(place.shell) !== shellName(shown.shell) || place.folder !== shown.folder) {
-        busy.delete(terminal);
-        return { outcome: { kind: "unknown" }, why: "elsewhere" };
-      }
-      if (integration !== undefined) return execute(terminal, integration, commandLine, now);
-      // It stays busy: nobody can tell when the command ends, and the next one must not be typed into it.
-      terminal.sendText(commandLine, true);
-      return { outcome: { kind: "unknown" }, why: "silent", ended: () => void busy.delete(terminal) };
+      const end = (async (): Promise<TerminalEnd> => {
+        try {
+          const code = await exitCode(terminal, home, reading, clock);
+          const [began, ended] = await Promise.all([runFiles.started, runFiles.ended].map((file) => writtenAt(vscode.Uri.joinPath(home, file))));
+          await Promise.race([reading.ended, clock.wait(reading.sent() === undefined ? startMilliseconds : outputMilliseconds)]);
+          const sent = reading.sent();
+          const size = readSize((await readText(vscode.Uri.joinPath(home, runFiles.size))) ?? "");
+          return {
+            outcome: typeof code === "number" ? { kind: "exit", code, ...(began === undefined || ended === undefined ? {} : { milliseconds: ended - began }) } : { kind: "unknown" },
+            ...(typeof code === "number" ? {} : { why: code }),
+            ...(sent === undefined ? {} : { output: { sent, ...(size === undefined ? {} : { size }) } }),
+          };
+        } finally {
+          reading.dispose();
+          active.delete(id);
+          await remove(home, log);
+        }
+      })();
+      /** What comes before the run begins could be lost on what a person's profile does. */
+      const interrupt = async (): Promise<void> => {
+        while (active.has(id) && (await writtenAt(vscode.Uri.joinPath(home, runFiles.started))) === undefined) await clock.wait(pollMilliseconds.first);
+        if (active.has(id)) terminal.sendText("\u0003", false);
+      };
+      return { end, interrupt };
     },
+
+    async tidy(log) {
+      const entries = await vscode.workspace.fs.readDirectory(runs).then((found) => found, () => []);
+      for (const [name] of entries) {
+        const home = vscode.Uri.joinPath(runs, name);
+        // Another window may be waiting for its run to end.
+        const age = Date.now() - ((await writtenAt(home)) ?? 0);
+        if (!active.has(name) && age > keptMilliseconds) await remove(home, log);
+      }
+    },
+  };
+}
+
+/** What the run wrote last: its exit code; `closed` or `notStarted` when the terminal is gone without one. What is written down is looked for again and again, so that an event that is late or never comes delays the answer at most. */
+async function exitCode(terminal: vscode.Terminal, home: vscode.Uri, reading: OutputReading, clock: Clock): Promise<number | "closed" | "notStarted"> {
+  for (let pause: number = pollMilliseconds.first; ; pause = Math.min(pause * 1.2, pollMilliseconds.longest)) {
+    // In this order: what was written before the terminal was closed is there when that is known.
+    const closed = reading.closed() || terminal.exitStatus !== undefined;
+    const code = readExitCode((await readText(vscode.Uri.joinPath(home, runFiles.ended))) ?? "") ?? (closed ? reading.code() : undefined);
+    if (code !== undefined) return code;
+    if (closed) return (await writtenAt(vscode.Uri.joinPath(home, runFiles.started))) !== undefined ? "closed" : "notStarted";
+    await Promise.race([clock.wait(pause), reading.next()]);
+  }
+}
+
+interface OutputReading extends vscode.Disposable {
+  /** Everything that was sent so far, of very much the last part; `undefined` when the editor passed nothing on. */
+  sent(): string | undefined;
+  /** Settles when all of it has arrived. */
+  readonly ended: Promise<void>;
+  closed(): boolean;
+  /** The exit code that the editor heard of. */
+  code(): number | undefined;
+  /** Settles at the next sign of an end. */
+  next(): Promise<void>;
+}
+
+/** Reads what the editor passes on of a terminal: the run marks its output as a shell's integration does. */
+function readOutput(terminal: vscode.Terminal): OutputReading {
+  let output: string | undefined;
+  let closed = false;
+  let code: number | undefined;
+  let wake = (): void => undefined;
+  let finish = (): void => undefined;
+  const ended = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const parts: Promise<void>[] = [];
+  const read = async (execution: vscode.TerminalShellExecution): Promise<void> => {
+    output ??= "";
+    for await (const part of execution.read()) output = (output + part).slice(-longestOutput);
+  };
+  const listening = vscode.Disposable.from(
+    vscode.window.onDidStartTerminalShellExecution((event) => void (event.terminal === terminal && parts.push(read(event.execution)))),
+    vscode.window.onDidEndTerminalShellExecution((event) => {
+      if (event.terminal !== terminal) return;
+      code = event.exitCode ?? code;
+      void Promise.all(parts).then(finish);
+      wake();
+    }),
+    vscode.window.onDidCloseTerminal((each) => {
+      if (each !== terminal) return;
+      closed = true;
+      finish();
+      wake();
+    }),
+  );
+  return {
+    sent: () => output,
+    ended,
+    closed: () => closed,
+    code: () => code,
+    next: () => new Promise((resolve) => {
+      wake = resolve;
+    }),
     dispose: () => listening.dispose(),
   };
 }
 
-/** What is known of a terminal, else of a new one. */
-function placeOf(terminal: vscode.Terminal | undefined, folder: vscode.WorkspaceFolder): TerminalPlace {
-  return { shell: terminal?.state.shell ?? vscode.env.shell, folder: (terminal?.shellIntegration?.cwd ?? folder.uri).fsPath };
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  return vscode.workspace.fs.readFile(uri).then((bytes) => new TextDecoder().decode(bytes), () => undefined);
 }
 
-/** The shell's own integration, which a new terminal has only after a moment; `undefined` for a shell that has none. */
-function integrationOf(terminal: vscode.Terminal): Promise<vscode.TerminalShellIntegration | undefined> {
-  if (terminal.shellIntegration !== undefined) return Promise.resolve(terminal.shellIntegration);
-  return new Promise((resolve) => {
-    const end = (integration: vscode.TerminalShellIntegration | undefined): void => {
-      clearTimeout(timer);
-      listening.dispose();
-      resolve(integration);
-    };
-    const timer = setTimeout(() => end(undefined), startMilliseconds);
-    const listening = vscode.Disposable.from(
-      vscode.window.onDidChangeTerminalShellIntegration((event) => void (event.terminal === terminal && end(event.shellIntegration))),
-      vscode.window.onDidCloseTerminal((closed) => void (closed === terminal && end(undefined))),
-    );
-  });
+/** In milliseconds; `undefined` when it is not there. */
+async function writtenAt(uri: vscode.Uri): Promise<number | undefined> {
+  return vscode.workspace.fs.stat(uri).then(({ mtime }) => mtime, () => undefined);
 }
 
-async function execute(terminal: vscode.Terminal, integration: vscode.TerminalShellIntegration, commandLine: string, now: () => number): Promise<TerminalEnd> {
-  const started = now();
-  const readings = new Map<vscode.TerminalShellExecution, Reading>();
-  const ended = new Promise<{ readonly execution: vscode.TerminalShellExecution; readonly code: number | undefined } | undefined>((resolve) => {
-    const end = (how: Parameters<typeof resolve>[0]): void => {
-      listening.dispose();
-      resolve(how);
-    };
-    const listening = vscode.Disposable.from(
-      vscode.window.onDidStartTerminalShellExecution(({ terminal: where, execution }) => void (where === terminal && !readings.has(execution) && readings.set(execution, read(execution)))),
-      vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => void (readings.has(execution) && end({ execution, code: exitCode }))),
-      vscode.window.onDidCloseTerminal((closed) => void (closed === terminal && end(undefined))),
-    );
-  });
-  // The editor waits for each line of what it executes to end by itself, and ours are one command: typed, it is taken as what starts.
-  if (commandLine.includes("\n")) terminal.sendText(commandLine, true);
-  else {
-    const asked = integration.executeCommand(commandLine);
-    readings.set(asked, read(asked));
+async function remove(folder: vscode.Uri, log: Log): Promise<void> {
+  try {
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+  } catch (error) {
+    log.error(`The files of a run could not be removed, and will be later: ${String(error)}`);
   }
-  const end = await ended;
-  if (end === undefined) return { outcome: { kind: "unknown" }, why: "closed" };
-  const milliseconds = now() - started;
-  const output = await readings.get(end.execution)?.();
-  return {
-    outcome: end.code === undefined ? { kind: "unknown" } : { kind: "exit", code: end.code, milliseconds },
-    ...(output === undefined ? {} : { output }),
-  };
-}
-
-/** What was written until now, once the last of it has arrived; of very much, the last part. */
-type Reading = () => Promise<string>;
-
-function read(execution: vscode.TerminalShellExecution): Reading {
-  let output = "";
-  const whole = (async () => {
-    for await (const part of execution.read()) output = (output + part).slice(-longestOutput);
-  })();
-  return async () => {
-    await Promise.race([whole, new Promise((resolve) => setTimeout(resolve, lastOutputMilliseconds))]);
-    return output;
-  };
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Runbook, RunbookCommand } from "../../../core/runbook/runbook";
-import { scriptOf } from "../../../core/shell/script";
+import { scriptsOf, scriptTitle, type BlockScript } from "../../../core/shell/script";
 import { visibleText } from "../../../core/shell/visibleText";
 import type { DeskSession } from "../../session";
 import { plainLabel } from "../../views/plainLabel";
@@ -28,10 +28,27 @@ export async function chooseCommand(session: DeskSession, args: readonly unknown
     return undefined;
   }
   const choices = runbook.commands.map((each) => ({
-    label: `$(terminal) ${plainLabel(visibleText(scriptOf(each)).split("\n", 1)[0] ?? "")}`,
+    label: `$(terminal) ${plainLabel(visibleText(scriptTitle(each)))}`,
     description: vscode.l10n.t("line {0}", each.line + 1),
     value: each,
   }));
   const answer = await pickOne({ place: { title: question.title, back: false }, placeholder: vscode.l10n.t("Which command?"), choices });
   return answer.kind === "next" ? { runbook, command: answer.value } : undefined;
+}
+
+const longestDetail = 200;
+
+/** What runs of the block; where it can be read in two ways a person is shown both and says which is meant. */
+export async function chooseScript({ command }: ChosenCommand, title: string): Promise<BlockScript | undefined> {
+  const t = vscode.l10n.t;
+  const scripts = scriptsOf(command);
+  if (scripts.length === 1) return scripts[0];
+  const choices = scripts.map((value) => ({
+    label: value.root ? t("Commands for root") : t("Comments or output"),
+    description: value.root ? t("# is a prompt") : t("# is no prompt"),
+    detail: t("Runs: {0}", plainLabel(visibleText(value.script).split("\n").join(" \u21B5 ")).slice(0, longestDetail)),
+    value,
+  }));
+  const answer = await pickOne({ place: { title, back: false }, placeholder: t("What are the lines that begin with #?"), choices });
+  return answer.kind === "next" ? answer.value : undefined;
 }

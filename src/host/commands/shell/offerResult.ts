@@ -3,6 +3,7 @@ import type { IssueRef } from "../../../core/issue/issueRef";
 import type { Submission } from "../../../core/issue/outbox";
 import { commandComment, sayDuration, type CommandOutcome } from "../../../core/shell/commandComment";
 import { shellName } from "../../../core/shell/dialect";
+import type { BoundScript } from "../../../core/shell/scriptVariables";
 import type { TerminalEnd } from "../../platform/terminals";
 import { readInline } from "../../../markdown/readInline";
 import { plainText } from "../../../core/runbook/inline";
@@ -11,8 +12,7 @@ import { chooseIssue, pickIssue, sayRef } from "../input/pickIssue";
 import { stepAt, type CommandPlace } from "./commandScene";
 
 /** A command that ended. */
-export interface EndedCommand {
-  readonly script: string;
+export interface EndedCommand extends BoundScript {
   readonly shell: string;
   readonly end: TerminalEnd;
   readonly places: readonly CommandPlace[];
@@ -20,13 +20,12 @@ export interface EndedCommand {
 
 /** Says how a command ended and offers to put it on record: as a comment that is shown before it is sent, and as a tick. */
 export async function offerResult(tools: DeskTools, ended: EndedCommand): Promise<CommandEnd> {
-  const { end } = ended;
-  if (end.why === "elsewhere") {
-    void vscode.window.showWarningMessage(vscode.l10n.t("Nothing was run: the shell or the folder of the terminal is not the one that was shown. Run the command again to see where it is now."));
+  const { outcome, why } = ended.end;
+  let message = sayOutcome(outcome, why);
+  if (why === "notStarted") {
+    void vscode.window.showWarningMessage(message);
     return undefined;
   }
-  const outcome = end.ended === undefined ? end.outcome : await askOutcome(end.ended);
-  let message = sayOutcome(outcome, end.why);
   let attached = false;
   for (;;) {
     const chosen = await offer(tools, { message, outcome, attached, places: ended.places });
@@ -44,25 +43,14 @@ export async function offerResult(tools: DeskTools, ended: EndedCommand): Promis
   }
 }
 
-async function askOutcome(told: () => void): Promise<CommandOutcome> {
-  const t = vscode.l10n.t;
-  const [yes, no] = [t("It Worked"), t("It Did Not")];
-  const answer = await vscode.window.showInformationMessage(t("The command was typed into the terminal. This shell does not tell how it ended: did it work?"), yes, no);
-  if (answer === undefined) return { kind: "unknown" };
-  told();
-  return { kind: "told", worked: answer === yes };
-}
-
 function sayOutcome(outcome: CommandOutcome, why: TerminalEnd["why"]): string {
   const t = vscode.l10n.t;
-  switch (outcome.kind) {
-    case "exit":
-      return outcome.code === 0 ? t("The command worked: exit code 0 after {0}.", sayDuration(outcome.milliseconds)) : t("The command failed with exit code {0} after {1}.", outcome.code, sayDuration(outcome.milliseconds));
-    case "told":
-      return outcome.worked ? t("The command worked, as you say.") : t("The command did not work, as you say.");
-    case "unknown":
-      return why === "closed" ? t("The terminal was closed before the command ended; how it ended is not known.") : t("How the command ended is not known; look at the terminal.");
+  if (outcome.kind === "unknown") {
+    return why === "notStarted" ? t("The terminal was closed before the command began. Nothing was run.") : t("The terminal was closed before the command ended; how it ended is not known.");
   }
+  const { code, milliseconds } = outcome;
+  if (milliseconds === undefined) return code === 0 ? t("The command worked: exit code 0.") : t("The command failed with exit code {0}.", code);
+  return code === 0 ? t("The command worked: exit code 0 after {0}.", sayDuration(milliseconds)) : t("The command failed with exit code {0} after {1}.", code, sayDuration(milliseconds));
 }
 
 interface Offer {
@@ -77,14 +65,14 @@ async function offer(tools: DeskTools, { message, outcome, attached, places }: O
   const attachTitle = places.length === 0 ? t("Attach to Issue…") : t("Attach to Step…");
   const tickTitle = t("Tick Step");
   const titles = [...(attached ? [] : [attachTitle]), ...(canTick(tools, outcome, places) ? [tickTitle] : [])];
-  const failedCommand = (outcome.kind === "exit" && outcome.code !== 0) || (outcome.kind === "told" && !outcome.worked);
+  const failedCommand = outcome.kind === "exit" && outcome.code !== 0;
   const chosen = await (failedCommand ? vscode.window.showWarningMessage(message, ...titles) : vscode.window.showInformationMessage(message, ...titles));
   return chosen === attachTitle ? "attach" : chosen === tickTitle ? "tick" : undefined;
 }
 
 function canTick({ session }: DeskTools, outcome: CommandOutcome, places: readonly CommandPlace[]): boolean {
   const [place, ...others] = places;
-  const worked = (outcome.kind === "exit" && outcome.code === 0) || (outcome.kind === "told" && outcome.worked);
+  const worked = outcome.kind === "exit" && outcome.code === 0;
   return worked && place !== undefined && others.length === 0 && stepAt(session, place)?.open === true;
 }
 
@@ -95,14 +83,14 @@ async function tick({ submit }: DeskTools, [place]: readonly CommandPlace[]): Pr
 }
 
 /** `undefined` when the person left it. */
-async function attach(tools: DeskTools, { script, shell, end, places }: EndedCommand, outcome: CommandOutcome): Promise<{ readonly ref: IssueRef; readonly submission: Submission } | undefined> {
+async function attach(tools: DeskTools, { script, variables, shell, end, places }: EndedCommand, outcome: CommandOutcome): Promise<{ readonly ref: IssueRef; readonly submission: Submission } | undefined> {
   const { session, editors, submit } = tools;
   const ref = await issueFor(tools, places);
   if (ref === undefined) return undefined;
   const place = places.find((each) => each.ref === ref);
   const step = place === undefined ? undefined : stepAt(session, place)?.step.text;
   const written = await editors.write(
-    commandComment({ script, shell: shellName(shell), outcome, ...(step === undefined ? {} : { step: plainText(readInline(step)) }), ...(end.output === undefined ? {} : { output: end.output }) }),
+    commandComment({ script, variables, shell: shellName(shell), outcome, ...(step === undefined ? {} : { step: plainText(readInline(step)) }), ...(end.output === undefined ? {} : { output: end.output.sent }) }),
   );
   if (written === undefined || written.trim() === "") return undefined;
   return { ref, submission: await submit(vscode.l10n.t("Adding the comment…"), { kind: "comment", ref, markdown: written }) };

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { assertNever } from "../../../core/result";
 import type { UnfitScript } from "../../../core/shell/script";
-import type { UnsafeValue } from "../../../core/shell/scriptValues";
+import type { UnboundValue } from "../../../core/shell/scriptVariables";
 import { visibleText } from "../../../core/shell/visibleText";
 import { plainLabel } from "../../views/plainLabel";
 
@@ -16,26 +16,27 @@ export async function tellUnfit(unfit: UnfitScript, script: string): Promise<und
     case "hidden":
       await vscode.window.showErrorMessage(t("This block was neither run nor copied, because it could do something else than it shows. It holds {0}; take that out of the runbook.", unfit.characters.join(" ")), shown);
       return undefined;
-    case "tab": {
-      const copy = t("Copy");
-      const chosen = await vscode.window.showWarningMessage(t("This block was not run: it has a tab inside of a text, which a terminal would take for a request to complete. Write it as spaces or \\t, or copy the block and paste it."), shown, copy);
-      if (chosen === copy) await vscode.env.clipboard.writeText(script);
-      return undefined;
-    }
     default:
       return assertNever(unfit);
   }
 }
 
-/** Says why a value was not put into the command, and what to do instead. */
-export async function tellUnsafe({ name, reason }: UnsafeValue, shell: string): Promise<undefined> {
+/** Says why a value cannot get into the command, and what to do instead. */
+export async function tellUnbound({ name, reason }: UnboundValue, shell: string): Promise<undefined> {
   const t = vscode.l10n.t;
-  const variable = plainLabel(name);
-  const messages = {
-    control: t("Nothing was run: the value of {0} has a line break or a control character in it.", variable),
-    shell: t("Nothing was run: the value of {0} has characters that {1} could take for more than a word. Only letters, digits and . _ / : - are safe there; copy the command and fill it in yourself.", variable, plainLabel(shell)),
-    place: t("Nothing was run: the value of {0} has special characters, and it stands where quotes could not keep it one word. Give a value of letters, digits and . _ / : - or copy the command and fill it in yourself.", variable),
+  const variable = plainLabel(`{{${name}}}`);
+  const because = {
+    control: t("its value holds a character that no variable can hold"),
+    shell: t("its value has special characters, which {0} could take for a part of the command", plainLabel(shell)),
+    single: t("it stands in single quotes, where the shell replaces no variables; use double quotes in the runbook"),
+    heredoc: t("it stands in a here-document, which another program may read as commands"),
+    readAgain: t("a second shell or program reads the text that it stands in, as with ssh or bash -c"),
+    other: t("it stands where the shell does not take a variable for plain text"),
   };
-  await vscode.window.showWarningMessage(messages[reason]);
+  await vscode.window.showWarningMessage(
+    reason === "control"
+      ? t("Nothing was run because of {0}: {1}.", variable, because[reason])
+      : t("Nothing was run because of {0}: {1}. A value of letters, digits and . _ / : - is safe there; or copy the command and fill it in yourself.", variable, because[reason]),
+  );
   return undefined;
 }

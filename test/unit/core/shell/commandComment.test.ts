@@ -10,18 +10,17 @@ const exit = { kind: "exit", code: 0, milliseconds: 1240 } as const;
 describe("The comment of a command", () => {
   it("names the step, the command, how it ended and what came out", () => {
     assert.equal(
-      commandComment({ step: "Look at the pods", script: "kubectl get pods", shell: "bash", outcome: exit, output: "\u001B]633;C\u0007\u001B[32mweb-1\u001B[0m ok\r\n" }),
-      "Command of the step `Look at the pods`\n\n```sh\nkubectl get pods\n```\n\nExit code 0 after 1.2 s (`bash`)\n\n```text\nweb-1 ok\n```",
+      commandComment({ step: "Look at the pods", script: "kubectl get pods", variables: [{ name: "ns", variable: "DESK_NS", value: "a\nb" }], shell: "bash", outcome: exit, output: "\u001B]633;C\u0007\u001B[32mweb-1\u001B[0m ok\r\n" }),
+      "Command of the step `Look at the pods`\n\n```sh\nDESK_NS=a\\nb\nkubectl get pods\n```\n\nExit code 0 after 1.2 s (`bash`)\n\n```text\nweb-1 ok\n```",
     );
-    assert.match(commandComment({ script: "a", shell: "sh", outcome: { kind: "unknown" } }), /^```sh\na\n```\n\nHow it ended is not known/);
-    assert.match(commandComment({ script: "a", shell: "sh", outcome: { kind: "told", worked: false } }), /It did not work, as the person/);
-    assert.match(commandComment({ script: "a", shell: "sh", outcome: exit, output: "\r\n" }), /There was no output\.$/);
+    assert.match(commandComment({ script: "a", variables: [], shell: "sh", outcome: { kind: "unknown" } }), /^```sh\na\n```\n\nHow it ended is not known/);
+    assert.match(commandComment({ script: "a", variables: [], shell: "sh", outcome: exit, output: "\r\n" }), /There was no output\.$/);
   });
 
   it("masks secrets of the command and the output, before they are cut", () => {
     const secret = "AbCdEfGh1234567890";
     const output = `${Array.from({ length: 100 }, (_, index) => `line ${index}`).join("\n")}\n${"x".repeat(90)} password=${secret}`;
-    const comment = commandComment({ script: `login --password ${secret}`, shell: "sh", outcome: exit, output });
+    const comment = commandComment({ script: `login --password ${secret}`, variables: [{ name: "p", variable: "DESK_PASSWORD", value: secret }], shell: "sh", outcome: exit, output });
     assert.equal(comment.includes(secret.slice(0, 4)), false, comment);
     assert.match(comment, /line 0\n[^]*line 9\n\[61 lines left out\]\nline 71\n/);
   });
@@ -32,7 +31,7 @@ describe("The comment of a command", () => {
     const parser = new MarkdownIt({ html: true });
     fc.assert(
       fc.property(text, text, text, (step, script, output) => {
-        const comment = commandComment({ step, script, shell: "sh", outcome: exit, output });
+        const comment = commandComment({ step, script, variables: [], shell: "sh", outcome: exit, output });
         const blocks = parser.parse(comment, {}).filter(({ level, nesting }) => level === 0 && nesting >= 0).map(({ type }) => type);
         assert.deepEqual(blocks, ["paragraph_open", "fence", "paragraph_open", outputText(output) === "" ? "paragraph_open" : "fence"]);
         assert.ok(comment.length < 12_000, String(comment.length));

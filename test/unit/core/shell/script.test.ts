@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { asOneCommand, scriptOf, typeable } from "../../../../src/core/shell/script";
+import { opensShell, runnable, scriptsOf } from "../../../../src/core/shell/script";
 import { hiddenCharacters, visibleText } from "../../../../src/core/shell/visibleText";
 
-const typed = (text: string, language = "console"): string => scriptOf({ language, text });
+const readings = (text: string, language = "console"): readonly string[] => scriptsOf({ language, text }).map(({ script, root }) => `${root ? "root: " : ""}${script}`);
+const typed = (text: string, language = "console"): string => readings(text, language).join(" | ").replace(/^root: /, "");
 
 describe("What is typed of a fenced block", () => {
   it("is the block itself, without empty lines around it", () => {
@@ -31,19 +32,29 @@ describe("What is typed of a fenced block", () => {
     const text = "echo \u202Egnp\u0000 \u001B[2J\r\u00A0\u200B\u{E0041}\t.";
     assert.equal(visibleText(text), "echo \\u{202E}gnp\\u{0000} \\u{001B}[2J\\u{000D}\\u{00A0}\\u{200B}\\u{E0041}\t.");
     assert.deepEqual(hiddenCharacters(text), ["\\u{202E}", "\\u{0000}", "\\u{001B}", "\\u{000D}"]);
-    assert.deepEqual(typeable("ls\rrm"), { kind: "failed", failure: { kind: "hidden", characters: ["\\u{000D}"] } });
-    assert.deepEqual(typeable("echo \u{1F469}\u200D\u{1F692}"), { kind: "ok", value: "echo \u{1F469}\u200D\u{1F692}" });
-    assert.deepEqual(typeable(" \n"), { kind: "failed", failure: { kind: "empty" } });
+    assert.deepEqual(runnable("ls\rrm"), { kind: "failed", failure: { kind: "hidden", characters: ["\\u{000D}"] } });
+    for (const text of ["echo \u{1F469}\u200D\u{1F692}", "if a; then\n\t\tb\t# 'c'\nfi", "echo 'a\tb'"]) assert.deepEqual(runnable(text), { kind: "ok", value: text });
+    assert.deepEqual(runnable(" \n"), { kind: "failed", failure: { kind: "empty" } });
   });
 
-  it("has spaces for tabs, which a terminal would complete, unless they matter", () => {
-    assert.deepEqual(typeable("if a; then\n\t\tb\t# 'c'\nfi"), { kind: "ok", value: "if a; then\n        b # 'c'\nfi" });
-    for (const text of ["echo 'a\tb'", 'echo "a\tb"', "cat <<-E\n\ta\n\tE"]) assert.deepEqual(typeable(text), { kind: "failed", failure: { kind: "tab" } }, text);
+  it("is read in two ways where # could be root's prompt, a comment or output; in a language that is no transcript it is a comment", () => {
+    assert.deepEqual(readings("$ sudo -i\n# systemctl restart api"), ["root: sudo -i\nsystemctl restart api", "sudo -i"]);
+    assert.deepEqual(readings("# apt update\nHit:1 x\n# apt upgrade"), ["root: apt update\napt upgrade", "# apt update\nHit:1 x\n# apt upgrade"]);
+    assert.deepEqual(readings("# systemctl restart api\n\n# systemctl status api"), ["root: systemctl restart api\nsystemctl status api"]);
+    assert.deepEqual(readings("# Look first\n$ ls\n#\nout"), ["root: Look first\nls", "ls"]);
+    assert.deepEqual(readings("$ ls # all of it\nout"), ["ls # all of it"]);
+    assert.deepEqual(readings("#!/bin/sh\n# a comment\nls"), ["#!/bin/sh\n# a comment\nls"]);
+    assert.deepEqual(readings("$ cat <<E\n# in it\nE\nout"), ["cat <<E\n# in it\nE"]);
+    assert.deepEqual(readings("ana@web:~$ ls\nroot@web:/# id"), ["root: ls\nid"]);
+    for (const language of ["bash", "sh", "zsh", "powershell"]) assert.deepEqual(readings("# systemctl restart api\nls", language), ["# systemctl restart api\nls"], language);
+    assert.deepEqual(readings("$ sudo -i\n# systemctl restart api", "bash-session"), ["root: sudo -i\nsystemctl restart api", "sudo -i"]);
+    assert.deepEqual(readings("ana@web ~> ls\nout", "console"), ["ls"]);
+    assert.deepEqual(readings("PS C:\\> Get-Item `\n>> .\nout", "powershell"), ["Get-Item `\n."]);
   });
 
-  it("is one command of the shell when it has several lines", () => {
-    assert.equal(asOneCommand("a", "posix"), "a");
-    assert.deepEqual(["(a)", "(a\nb)"].map((script) => asOneCommand(script, "posix")), ["true; (a)", "{\ntrue; (a\nb)\n}"]);
-    assert.deepEqual((["posix", "fish", "powershell", "cmd", undefined] as const).map((dialect) => asOneCommand("a\nb", dialect)), ["{\na\nb\n}", "begin\na\nb\nend", ". {\na\nb\n}", "a\nb", "a\nb"]);
+  it("tells that a shell is opened which the next lines do not reach", () => {
+    for (const line of ["sudo -i", "sudo -u www -s", "sudo su -", "su - postgres", "su", "ssh web-1", "ssh -v ana@web-1", "sudo bash"]) assert.equal(opensShell(`${line}\nls`), true, line);
+    for (const line of ["sudo systemctl restart sh", "sudo -n true", "ssh web-1 ls", "super", "sudo sysctl -a", "echo su"]) assert.equal(opensShell(`${line}\nls`), false, line);
+    assert.equal(opensShell("sudo -i"), false);
   });
 });

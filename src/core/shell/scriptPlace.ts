@@ -1,0 +1,171 @@
+import type { ShellDialect } from "./dialect";
+
+/**
+ * What a variable would be at a place of a script: a word of its own, a part of a text in double quotes; in a comment; or a place
+ * where a shell does not replace it (`single`), reads it a second time (`readAgain`, `heredoc`), or where we cannot know (`other`).
+ */
+export type ScriptPlace = "word" | "double" | "single" | "comment" | "heredoc" | "readAgain" | "other";
+
+/** Says for each offset, in ascending order, what stands there. Takes time in proportion to the script. */
+export function scriptPlaces(script: string, offsets: readonly number[], dialect: ShellDialect | undefined): readonly ScriptPlace[] {
+  if (dialect === undefined || dialect === "cmd") return offsets.map(() => "other");
+  const { places, lines } = dialect === "posix" ? posixPlaces(script, offsets) : simplePlaces(script, offsets, dialect);
+  return places.map((place, index) => ((place === "word" || place === "double") && isReadAgain(script, lines[index] ?? 0, offsets[index] ?? 0) ? "readAgain" : place));
+}
+
+/** Commands that take their words for a script or send them to another shell, so that one word here is not one word there. */
+const readers = /(?:^|[\s;&|({/])(?:eval|let|trap|ssh|su|watch|parallel|iex|invoke-expression|invoke-command)\s|\s[-/]\w*[ce](?:ommand|xec)?\s/i;
+const feeds = /\|[ \t]*(?:sudo[ \t]+(?:-\w+[ \t]+)*)?(?:[\w./-]*\/)?(?:(?:ba|da|z|k|c|fi|a)?sh|pwsh|xargs|parallel|iex|python\d?|psql|mysql)\b/i;
+
+function isReadAgain(script: string, line: number, at: number): boolean {
+  return readers.test(script.slice(line, at)) || feeds.test(script.slice(at).split("\n", 1)[0] ?? "");
+}
+
+interface Reading {
+  readonly places: ScriptPlace[];
+  /** Where the logical line of each place begins. */
+  readonly lines: number[];
+}
+
+/** Contexts of a POSIX shell, innermost last. `paren` is a plain `( )`, `command` a `$( )`. */
+type Frame = "word" | "command" | "paren" | "double" | "single" | "ansi" | "backtick" | "brace" | "arithmetic" | "condition" | "unknown";
+
+const placeOfFrame: Readonly<Record<Frame, ScriptPlace>> = {
+  word: "word", command: "word", paren: "word", double: "double", single: "single", ansi: "other", backtick: "other", brace: "other", arithmetic: "other", condition: "other", unknown: "other",
+};
+
+function posixPlaces(script: string, offsets: readonly number[]): Reading {
+  const reading: Reading = { places: [], lines: [] };
+  const stack: Frame[] = ["word"];
+  const heredocs: { readonly end: string; readonly tabs: boolean }[] = [];
+  let line = 0;
+  let index = 0;
+  const top = (): Frame => stack.at(-1) ?? "unknown";
+  /** Goes on to `to`; what stands before it is in `place`. */
+  const pass = (to: number, place: ScriptPlace): void => {
+    for (let next = offsets[reading.places.length]; next !== undefined && next < to; next = offsets[reading.places.length]) {
+      reading.places.push(place);
+      reading.lines.push(line);
+    }
+    index = to;
+  };
+  const open = (frame: Frame, length: number): void => {
+    pass(index + length, "other");
+    stack.push(frame);
+  };
+  const evaluated = (): boolean => stack.some((frame) => frame === "arithmetic" || frame === "condition");
+  const leave = (length: number): void => {
+    pass(index + length, "other");
+    stack.pop();
+  };
+  while (index < script.length) {
+    const frame = top();
+    const character = script.charAt(index);
+    const next = script.charAt(index + 1);
+    // The braces of what is asked for are none of the shell's.
+    if (offsets[reading.places.length] === index) pass(Math.max(index + 2, script.indexOf("}}", index) + 2), evaluated() ? "other" : placeOfFrame[frame]);
+    else if (character === "\\" && frame !== "single") pass(index + 2, "other");
+    else if (frame === "single") {
+      const end = script.indexOf("'", index);
+      pass(end < 0 ? script.length : end, "single");
+      leave(1);
+    } else if (frame === "unknown") pass(script.length, "other");
+    else if (frame === "ansi" && character === "'") leave(1);
+    else if (frame === "double" && character === '"') leave(1);
+    else if (frame === "backtick" && character === "`") leave(1);
+    else if (frame === "brace" && character === "}") leave(1);
+    else if (frame === "arithmetic" && character === ")" && next === ")") leave(2);
+    else if (frame === "condition" && character === "]" && next === "]") leave(2);
+    else if (frame === "ansi" || frame === "backtick") pass(index + 1, "other");
+    else if (character === "$" && next === "(" && script.charAt(index + 2) === "(") open("arithmetic", 3);
+    else if (character === "$" && next === "(") open(frame === "brace" || frame === "arithmetic" || frame === "condition" ? "unknown" : "command", 2);
+    else if (character === "$" && next === "{") open("brace", 2);
+    else if (character === "$" && next === "[") open("unknown", 2);
+    else if (character === "`") open("backtick", 1);
+    else if (frame === "double") pass(index + 1, "double");
+    else if (frame === "brace" && /["'{]/.test(character)) open("unknown", 1);
+    else if (frame === "brace") pass(index + 1, "other");
+    else if ((frame === "arithmetic" || frame === "condition") && /[{(]/.test(character)) open(character === "(" ? "paren" : "unknown", 1);
+    else if (character === "'") open("single", 1);
+    else if (character === '"') open("double", 1);
+    else if (character === "$" && next === "'") open("ansi", 2);
+    else if (character === "#" && startsWord(script, index)) pass(lineEnd(script, index), "comment");
+    else if (character === "(" && next === "(") open("arithmetic", 2);
+    else if (character === "[" && next === "[" && startsWord(script, index)) open("condition", 2);
+    else if (character === "(") open("paren", 1);
+    else if (character === ")") {
+      // One that nothing opened belongs to a `case`, and from there on a `)` tells us nothing.
+      if (frame === "word") pass(index + 1, "other");
+      else leave(1);
+    } else if (frame !== "word" && /^case\s/.test(script.slice(index, index + 5)) && startsWord(script, index)) stack.push("unknown");
+    else if (character === "<" && next === "<" && script.charAt(index + 2) !== "<") {
+      const mark = /^<<(-?)[ \t]*(?:'([^'\n]*)'|"([^"\n]*)"|\\?([^\s;&|<>()]+))/.exec(script.slice(index, index + 200));
+      if (mark === null) stack.push("unknown");
+      else {
+        heredocs.push({ tabs: mark[1] === "-", end: mark[2] ?? mark[3] ?? mark[4] ?? "" });
+        pass(index + mark[0].length, "other");
+      }
+    } else if (character === "<" && next === "<") pass(index + 3, "other");
+    else if (character === "\n") {
+      pass(index + 1, "other");
+      for (const { end, tabs } of heredocs.splice(0)) pass(heredocEnd(script, index, end, tabs), "heredoc");
+      if (stack.length === 1) line = index;
+    } else pass(index + 1, placeOfFrame[frame]);
+  }
+  pass(Infinity, "other");
+  return reading;
+}
+
+/** Where a here-document that begins at `from` ends, its last line included. */
+function heredocEnd(script: string, from: number, end: string, tabs: boolean): number {
+  for (let at = from; at < script.length; ) {
+    const to = lineEnd(script, at);
+    const text = script.slice(at, to);
+    if ((tabs ? text.replace(/^\t+/, "") : text) === end) return Math.min(to + 1, script.length);
+    at = to + 1;
+  }
+  return script.length;
+}
+
+/** Fish and PowerShell: quotes and comments, and whatever else could matter makes the rest unclear. */
+function simplePlaces(script: string, offsets: readonly number[], dialect: "fish" | "powershell"): Reading {
+  const reading: Reading = { places: [], lines: [] };
+  const escape = dialect === "fish" ? "\\" : "`";
+  let state: ScriptPlace = "word";
+  let line = 0;
+  for (let index = 0; index <= script.length; index++) {
+    while (offsets[reading.places.length] === index) {
+      reading.places.push(state);
+      reading.lines.push(line);
+    }
+    const character = script.charAt(index);
+    if (state === "other") continue;
+    if (state === "comment") state = character === "\n" ? "word" : "comment";
+    else if (character === escape && (state !== "single" || dialect === "fish")) {
+      if (offsets[reading.places.length] === index + 1) {
+        reading.places.push("other");
+        reading.lines.push(line);
+      }
+      index += 1;
+    } else if (isUnclear(script.slice(index, index + 3), state, dialect)) state = "other";
+    else if (character === "'" && state !== "double") state = state === "single" ? "word" : "single";
+    else if (character === '"' && state !== "single") state = state === "double" ? "word" : "double";
+    else if (character === "#" && state === "word" && startsWord(script, index)) state = "comment";
+    if (character === "\n" && state === "word") line = index + 1;
+  }
+  return reading;
+}
+
+function isUnclear(text: string, state: ScriptPlace, dialect: "fish" | "powershell"): boolean {
+  if (dialect === "fish") return state === "double" && text.startsWith("$(");
+  return /^[\u2018-\u201F]/.test(text) || (state === "word" && /^(?:@['"]|<#|--%)/.test(text)) || (state === "double" && text.startsWith("$("));
+}
+
+function startsWord(text: string, index: number): boolean {
+  return index === 0 || /[\s;&|()]/.test(text.charAt(index - 1));
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
