@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { gitAttributes } from "../../core/issue/fileName";
 import type { CommandEnd, DeskTools } from "./command";
 import { starterDesk } from "./create/starterDesk";
 import { writeMissing } from "./create/writeMissing";
@@ -13,7 +14,8 @@ export async function run({ session, working }: DeskTools): Promise<CommandEnd> 
   }
   const me = await session.me();
   if (me === undefined) return undefined;
-  const files = starterDesk({ team: session.folder.name, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, me, today: session.clock.now().slice(0, 10) });
+  const starter = starterDesk({ team: session.folder.name, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, me, today: session.clock.now().slice(0, 10) });
+  const files = session.store().kind === "files" ? [...starter, gitAttributes] : starter;
   const create = t("Create");
   const chosen = await vscode.window.showInformationMessage(
     t("Create a desk in “{0}”?", session.folder.name),

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { isRecord } from "../../core/isRecord";
 import { assertNever, failed, ok } from "../../core/result";
+import { uriIn } from "../platform/folderPaths";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseIssue } from "./input/pickIssue";
 import { readIssueTarget } from "./input/readTarget";
@@ -9,7 +11,7 @@ import { showFile } from "./input/showFile";
 export async function run({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const broken = brokenPath(argument);
   if (broken !== undefined) {
-    return showFile(session.folder, broken);
+    return (await openMergeEditor(session.folder, broken)) ? ok(undefined) : showFile(session.folder, broken);
   }
   const ref = await chooseIssue(session, argument, { title: vscode.l10n.t("Open issue"), placeholder: vscode.l10n.t("Which issue?") });
   if (ref === undefined) return undefined;
@@ -34,4 +36,26 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
 function brokenPath(argument: unknown): string | undefined {
   if (typeof argument !== "object" || argument === null || readIssueTarget(argument) !== undefined) return undefined;
   return "kind" in argument && argument.kind === "broken" && "path" in argument && typeof argument.path === "string" ? argument.path : undefined;
+}
+
+/** Opens Git's merge editor on a file that Git has in conflict; says whether it did. */
+async function openMergeEditor(folder: vscode.WorkspaceFolder, path: string): Promise<boolean> {
+  const uri = uriIn(folder.uri, path);
+  const git = vscode.extensions.getExtension("vscode.git");
+  if (git === undefined || !(await vscode.commands.getCommands(true)).includes("git.openMergeEditor")) return false;
+  const exported: unknown = git.isActive ? git.exports : await git.activate();
+  if (!isInConflict(exported, uri)) return false;
+  await vscode.commands.executeCommand("git.openMergeEditor", uri);
+  return true;
+}
+
+/** Whether the Git extension lists the file among those to be merged. */
+function isInConflict(exported: unknown, uri: vscode.Uri): boolean {
+  if (!isRecord(exported) || typeof exported["getAPI"] !== "function") return false;
+  const api: unknown = exported["getAPI"](1);
+  if (!isRecord(api) || typeof api["getRepository"] !== "function") return false;
+  const repository: unknown = api["getRepository"](uri);
+  const state = isRecord(repository) ? repository["state"] : undefined;
+  const changes = isRecord(state) ? state["mergeChanges"] : undefined;
+  return Array.isArray(changes) && changes.some((change) => isRecord(change) && change["uri"] instanceof vscode.Uri && change["uri"].toString() === uri.toString());
 }
