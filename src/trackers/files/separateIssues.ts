@@ -1,4 +1,5 @@
 import { renumberedPath } from "../../core/issue/fileName";
+import { readIssueFile } from "../../core/issue/issueFile";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
 import type { DeskFiles } from "./deskFiles";
@@ -11,18 +12,32 @@ export interface Renumbered {
   readonly title: string;
 }
 
-/** Writes the younger of two issues that a merge put into one file to a file of its own, then the older one to theirs. */
+/**
+ * Gives each of two issues that a merge put into one file a file of its own, the younger one with another number. Neither
+ * keeps the old name: where a third branch still has one of them there, Git then finds by the text which of the two it is.
+ */
 export async function separateIssues(desk: DeskFiles, both: StoredIssue): Promise<Result<Renumbered>> {
-  const places = await desk.folder.places();
+  const { files, folder } = desk;
+  const all = await folder.readAll();
+  const places = await folder.places();
+  if (all.kind === "failed") return all;
   if (places.kind === "failed") return places;
-  const number = desk.folder.freeNumber(places.value);
-  const path = renumberedPath(both.path, number);
-  const written = await desk.files.write(path, both.younger ?? "");
-  if (written.kind === "failed") return written;
-  const left = await desk.files.write(both.path, both.text);
-  if (left.kind === "failed") return left;
-  const content = await desk.folder.readSome([{ path, number }]);
-  const younger = content.stored[0]?.issue;
-  if (younger === undefined) return failed({ kind: "unwritable", path, reason: "missing" });
-  return ok({ from: { ...younger.ref, number: both.issue.ref.number }, to: younger.ref, title: younger.title });
+  const { number } = both.issue.ref;
+  const younger = readIssueFile(both.path, number, both.younger ?? "");
+  if (younger.kind === "failed") return failed({ kind: "broken", path: both.path, reason: younger.failure });
+  const { issue } = younger.value;
+  // A window that died on this may have written them already.
+  const written = (id: string | undefined): StoredIssue | undefined => all.value.stored.find((one) => one.path !== both.path && id !== undefined && one.issue.ref.id === id);
+  const free = folder.freeNumber(places.value);
+  const parts = [
+    { path: renumberedPath(both.path, free), text: both.younger ?? "", id: issue.ref.id },
+    { path: both.path.replace(/\.md$/, `-${both.issue.ref.id?.slice(0, 4) ?? "older"}.md`), text: both.text, id: both.issue.ref.id },
+  ];
+  for (const { path, text, id } of parts) {
+    const done = written(id) === undefined ? await files.write(path, text) : ok(undefined);
+    if (done.kind === "failed") return done;
+  }
+  const removed = await files.remove(both.path);
+  if (removed.kind === "failed") return removed;
+  return ok({ from: issue.ref, to: { ...issue.ref, number: written(issue.ref.id)?.issue.ref.number ?? free }, title: issue.title });
 }

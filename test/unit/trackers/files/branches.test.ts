@@ -186,6 +186,27 @@ describe("Plain files on branches", function () {
     assert.doesNotMatch(JSON.stringify(folder.texts()), /<<<<<<</);
   });
 
+  it("keep what a third branch did to one of two such issues", async () => {
+    const ana = window("ana");
+    folder.git("branch", "ben");
+    await time.run(time.clock.wait(60_000));
+    const mine = await must(ana.create(draft("Portal down", { body: "Ana's words, of which there are a few.\n" }), "k-ana"));
+    folder.commit();
+    folder.git("checkout", "-q", "-b", "cho");
+    await edit(window("cho"), mine, { kind: "label", add: ["from cho"], remove: [] });
+    folder.commit();
+    folder.git("checkout", "-q", "ben");
+    time = virtualTime("2026-11-20T12:00:00Z");
+    await must(window("ben").create(draft("Portal down", { body: "Ben's words, which are not the same.\n" }), "k-ben"));
+    folder.commit();
+    folder.git("checkout", "-q", "main");
+    folder.merge("ben");
+    await list(window("dee"));
+    folder.commit();
+    assert.deepEqual(folder.merge("cho"), []);
+    assert.deepEqual((await list(window("dee"))).map(({ ref, author, labels }) => [ref.number, author, labels]), [[1, "ben", ["incident"]], [2, "ana", ["incident", "from cho"]]]);
+  });
+
   it("make one of a dated checklist that was begun on both", async () => {
     const day = draft("Start of day 2026-11-20", { kind: "record", body: "" });
     const begin = (login: string, id: string) => async (who: FilesTracker): Promise<void> => {
