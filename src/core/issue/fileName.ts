@@ -13,9 +13,13 @@ export function issuePath(kind: string, number: number, title: string): string {
   return `${deskFolder}/${reserved.test(folder) ? `${folder}-kind` : folder}/${number}-${slug(title, "issue")}.md`;
 }
 
-/** The path of the same issue's file under another number. */
-export function renumberedPath(issueFile: string, number: number): string {
-  return issueFile.replace(/\/[1-9]\d*(-[^/]*)?\.md$/, `/${number}$1.md`);
+/**
+ * The path of the same issue's file under another number, or under its own where another issue has its name. It ends with the
+ * beginning of the id: no branch has another issue there.
+ */
+export function renumberedPath(issueFile: string, number: number, id: string | undefined): string {
+  const mark = id === undefined ? "" : `-${id.slice(0, 6)}`;
+  return issueFile.replace(/\/[1-9]\d*(-[^/]*)?\.md$/, (_all, rest: string | undefined) => `/${number}${(rest ?? "").endsWith(mark) ? (rest ?? "") : (rest ?? "") + mark}.md`);
 }
 
 /** The path of the log that belongs to an issue's file: named by the issue's id, or by its number where it has none. */

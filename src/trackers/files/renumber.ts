@@ -44,7 +44,7 @@ async function moveToFreeNumber(desk: DeskFiles, double: StoredIssue, { stored }
   const places = await folder.places();
   if (places.kind === "failed") return places;
   const number = folder.freeNumber(places.value);
-  const path = renumberedPath(double.path, number);
+  const path = renumberedPath(double.path, number, double.issue.ref.id);
   const log = await folder.readLog(double);
   if (log.kind === "failed") return log;
   const lasting = eventsPath(path, double.issue.ref.id);

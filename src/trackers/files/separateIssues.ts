@@ -30,8 +30,8 @@ export async function separateIssues(desk: DeskFiles, both: StoredIssue): Promis
   const written = (id: string | undefined): StoredIssue | undefined => all.value.stored.find((one) => one.path !== both.path && id !== undefined && one.issue.ref.id === id);
   const free = folder.freeNumber(places.value);
   const parts = [
-    { path: renumberedPath(both.path, free), text: both.younger ?? "", id: issue.ref.id },
-    { path: both.path.replace(/\.md$/, `-${both.issue.ref.id?.slice(0, 4) ?? "older"}.md`), text: both.text, id: both.issue.ref.id },
+    { path: renumberedPath(both.path, free, issue.ref.id), text: both.younger ?? "", id: issue.ref.id },
+    { path: renumberedPath(both.path, number, both.issue.ref.id), text: both.text, id: both.issue.ref.id },
   ];
   for (const { path, text, id } of parts) {
     const done = written(id) === undefined ? await files.write(path, text) : ok(undefined);

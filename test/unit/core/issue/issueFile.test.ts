@@ -78,6 +78,8 @@ describe("the name of an issue's file", () => {
     assert.deepEqual(["7-x.md", "7.md", "x-7.md", "07-x.md", "7-x.md.new", "7.events.jsonl"].map(issueNumber), [7, 7, undefined, undefined, undefined, undefined]);
     assert.equal(eventsPath(".desk/incident/7-portal.md", undefined), ".desk/incident/7.events.jsonl");
     assert.equal(eventsPath(".desk/incident/7-portal.md", "4hk20c9xz1"), ".desk/incident/4hk20c9xz1.events.jsonl");
-    assert.equal(renumberedPath(".desk/incident/7-portal.md", 12), ".desk/incident/12-portal.md");
+    assert.equal(renumberedPath(".desk/incident/7-portal.md", 12, "4hk20c9xz1"), ".desk/incident/12-portal-4hk20c.md");
+    assert.equal(renumberedPath(".desk/incident/12-portal-4hk20c.md", 13, "4hk20c9xz1"), ".desk/incident/13-portal-4hk20c.md");
+    assert.equal(renumberedPath(".desk/incident/7.md", 8, undefined), ".desk/incident/8.md");
   });
 });
