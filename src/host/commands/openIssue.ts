@@ -42,7 +42,7 @@ function brokenPath(argument: unknown): string | undefined {
 async function openMergeEditor(folder: vscode.WorkspaceFolder, path: string): Promise<boolean> {
   const uri = uriIn(folder.uri, path);
   const git = vscode.extensions.getExtension("vscode.git");
-  if (git === undefined || !(await vscode.commands.getCommands(true)).includes("git.openMergeEditor")) return false;
+  if (git === undefined || uri === undefined || !(await vscode.commands.getCommands(true)).includes("git.openMergeEditor")) return false;
   const exported: unknown = git.isActive ? git.exports : await git.activate();
   if (!isInConflict(exported, uri)) return false;
   await vscode.commands.executeCommand("git.openMergeEditor", uri);
