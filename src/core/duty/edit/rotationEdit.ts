@@ -5,6 +5,7 @@ import { sameLogin } from "../../desk/sameLogin";
 import { withEdits, type TextEdit } from "../../desk/textEdit";
 import { addEntries, addItems, editedMap, replaceValue, type EditedMap } from "../../desk/yamlEdit";
 import { failed, ok, type Result } from "../../result";
+import type { Steps } from "../../steps";
 import { overrideSpan } from "../stretches";
 import type { Holders } from "../turn";
 
@@ -52,7 +53,7 @@ export function overridesEdit(text: string, desk: Desk, rotation: Rotation, aske
 }
 
 /** Planned turns in the rotation's map; one for the same turn is changed in its place. */
-export function plannedEdit(text: string, desk: Desk, rotation: Rotation, asked: readonly PlannedTurn[]): RotationEdit {
+export function* plannedEdit(text: string, desk: Desk, rotation: Rotation, asked: readonly PlannedTurn[]): Steps<RotationEdit> {
   const map = mapOf(text, rotation);
   if (map === undefined) return failed({ kind: "unwritable" });
   const turns = asked.map((one) => ({ ...one, roles: spelled(desk, one.roles) }));
@@ -65,6 +66,7 @@ export function plannedEdit(text: string, desk: Desk, rotation: Rotation, asked:
     }),
     ...(added.length === 0 ? [] : (addEntries(map, "planned", added.map(({ starts, roles }) => ({ key: starts, value: flowMap({}, roles) }))) ?? [undefined])),
   ];
+  yield 1;
   const after = new Map([...before, ...turns.map((turn) => [turn.starts, turn] as const)]);
   return checked(text, edits, desk, { ...rotation, planned: [...after.values()] });
 }

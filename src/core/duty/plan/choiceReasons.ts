@@ -1,14 +1,16 @@
+import type { Steps } from "../../steps";
 import type { PlanProblem, PlanSolution } from "./planProblem";
 import type { ChoiceReason } from "./turnPlan";
 
 /** Per turn and role of a plan, why its person has it; `login` names a person. */
-export function choiceReasons(problem: PlanProblem, solution: PlanSolution, login: (person: number) => string): readonly (readonly (readonly ChoiceReason[])[])[] {
+export function* choiceReasons(problem: PlanProblem, solution: PlanSolution, login: (person: number) => string): Steps<readonly (readonly (readonly ChoiceReason[])[])[]> {
   const { turns, experienced, before } = problem;
   const people = Array.from({ length: problem.people }, (_, person) => person);
   const loads = [...before.turns];
   const holidays = [...before.holidays];
   const totals = people.map((person) => (before.turns[person] ?? 0) + solution.filter((held) => held.includes(person)).length);
-  return turns.map(({ there, fixed, holiday }, turn) => {
+  const all: (readonly (readonly ChoiceReason[])[])[] = [];
+  for (const [turn, { there, fixed, holiday }] of turns.entries()) {
     const held = solution[turn] ?? [];
     const justServed = turn === 0 ? before.last : new Set(solution[turn - 1]);
     const reasons = held.map((person, role): readonly ChoiceReason[] => {
@@ -34,6 +36,8 @@ export function choiceReasons(problem: PlanProblem, solution: PlanSolution, logi
       loads[person] = (loads[person] ?? 0) + 1;
       if (holiday) holidays[person] = (holidays[person] ?? 0) + 1;
     }
-    return reasons;
-  });
+    all.push(reasons);
+    yield 1;
+  }
+  return all;
 }

@@ -1,12 +1,14 @@
+import type { Steps } from "../../steps";
 import { openRoles, type PlanProblem } from "./planProblem";
 
 /**
  * The most even number of turns per person that absences, earlier work and the need for somebody `experienced` in each turn
  * allow, were it not for turns in a row: no plan has a smaller sum of squares.
  */
-export function fairLoads(problem: PlanProblem, experienced: readonly boolean[]): readonly number[] {
+export function* fairLoads(problem: PlanProblem, experienced: readonly boolean[]): Steps<readonly number[]> {
   const loads = [...problem.before.turns];
-  const held = problem.turns.map((turn) => {
+  const held: Held[] = [];
+  for (const turn of problem.turns) {
     for (const person of turn.fixed) if (person != null) loads[person] = (loads[person] ?? 0) + 1;
     const taken = new Set(turn.fixed);
     const free = Array.from({ length: problem.people }, (_, person) => person).filter((person) => turn.there[person] === true && !taken.has(person));
@@ -15,8 +17,9 @@ export function fairLoads(problem: PlanProblem, experienced: readonly boolean[])
     const first = problem.roles > 1 && open > 0 && !turn.fixed.some((person) => person != null && experienced[person] === true) ? byLoad.find((person) => experienced[person] === true) : undefined;
     const chosen = new Set([...(first === undefined ? [] : [first]), ...byLoad.filter((person) => person !== first)].slice(0, open));
     for (const person of chosen) loads[person] = (loads[person] ?? 0) + 1;
-    return { chosen, free, experienced: first === undefined ? undefined : experienced };
-  });
+    held.push({ chosen, free, experienced: first === undefined ? undefined : experienced });
+    yield 1;
+  }
 
   for (let path = shorteningPath(held, loads); path !== undefined; path = shorteningPath(held, loads)) {
     for (const { from, to, turn } of path) {
@@ -26,6 +29,7 @@ export function fairLoads(problem: PlanProblem, experienced: readonly boolean[])
     const [first, last] = [path[0]?.from ?? 0, path.at(-1)?.to ?? 0];
     loads[first] = (loads[first] ?? 0) - 1;
     loads[last] = (loads[last] ?? 0) + 1;
+    yield path.length;
   }
   return loads;
 }

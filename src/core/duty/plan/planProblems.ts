@@ -1,3 +1,4 @@
+import type { Steps } from "../../steps";
 import { fairLoads } from "./fairLoads";
 import type { PlanProblem } from "./planProblem";
 import type { SolvedPlan } from "./solvePlan";
@@ -12,7 +13,7 @@ export interface PlanNames {
 }
 
 /** The rules that a plan does not keep, in the order of turns, and last how uneven it is. */
-export function planProblems(problem: PlanProblem, { solution }: Pick<SolvedPlan, "solution">, names: PlanNames): readonly PlanProblemFound[] {
+export function* planProblems(problem: PlanProblem, { solution }: Pick<SolvedPlan, "solution">, names: PlanNames): Steps<readonly PlanProblemFound[]> {
   const { people, turns, experienced, before } = problem;
   const found: PlanProblemFound[] = [];
   for (const [turn, { there, fixed }] of turns.entries()) {
@@ -28,22 +29,25 @@ export function planProblems(problem: PlanProblem, { solution }: Pick<SolvedPlan
     if (primary !== undefined && backup !== undefined && experienced[primary] !== true && experienced[backup] !== true) {
       found.push({ kind: "noExperiencedBackup", starts, primary: names.login(primary), backup: names.login(backup), away: away.filter((person) => experienced[person] === true).map(names.login) });
     }
+    yield 1;
   }
-  return [...found, ...unevenness(problem, solution, names)];
+  return [...found, ...(yield* unevenness(problem, solution, names))];
 }
 
-function unevenness(problem: PlanProblem, solution: SolvedPlan["solution"], names: PlanNames): readonly PlanProblemFound[] {
+function* unevenness(problem: PlanProblem, solution: SolvedPlan["solution"], names: PlanNames): Steps<readonly PlanProblemFound[]> {
   const totals = problem.before.turns.map((turns, person) => turns + solution.filter((held) => held.includes(person)).length);
   const [fewest, most] = [Math.min(...totals), Math.max(...totals)];
   if (totals.length === 0 || most - fewest <= tolerance) return [];
   const average = totals.reduce((sum, total) => sum + total, 0) / totals.length;
   const everyone = problem.experienced.map(() => true);
-  const plain = fairLoads(problem, everyone);
-  const people = totals.flatMap((total, person): readonly UnevenLoad[] => {
-    if (total >= Math.floor(average) && total <= Math.ceil(average)) return [];
+  const plain = yield* fairLoads(problem, everyone);
+  const people: UnevenLoad[] = [];
+  for (const [person, total] of totals.entries()) {
+    yield 1;
+    if (total >= Math.floor(average) && total <= Math.ceil(average)) continue;
     const side = total < average ? "fewer" : "more";
-    return [{ login: names.login(person), total, side, because: reasonFor(problem, { person, side, total, average, plain: plain[person] ?? 0 }) }];
-  });
+    people.push({ login: names.login(person), total, side, because: reasonFor(problem, { person, side, total, average, plain: plain[person] ?? 0 }) });
+  }
   return [{ kind: "uneven", fewest, most, people }];
 }
 

@@ -1,5 +1,6 @@
 import { dateText, type CalendarDate } from "../../calendarDate";
 import type { Desk, Person, Rotation } from "../../desk/desk";
+import type { Steps } from "../../steps";
 import { isAbsentOn } from "../away";
 import { dutyDates, dutySpans, firstDayOf, turnOfDay, workingDays } from "../rotationDays";
 import { takesPart } from "../rotationOrder";
@@ -10,16 +11,21 @@ import { onDutyElsewhere } from "./onDutyElsewhere";
 import type { PlanProblem, TurnToPlan, WorkBefore } from "./planProblem";
 
 /** What there is to plan in turns of a rotation, given by their numbers in order; `holidays` are ISO dates. */
-export function rotaProblem(desk: Desk, rotation: Rotation, turns: readonly number[], holidays: ReadonlySet<string>): PlanProblem {
+export function* rotaProblem(desk: Desk, rotation: Rotation, turns: readonly number[], holidays: ReadonlySet<string>): Steps<PlanProblem> {
   const people = new Map(desk.people.map((person) => [person.login, person]));
   const logins = rotation.people;
   const isExperienced = logins.map((login) => people.get(login)?.experienced === true);
+  const toPlan: TurnToPlan[] = [];
+  for (const number of turns) {
+    toPlan.push(turnToPlan(desk, rotation, number, { people, holidays }));
+    yield 1;
+  }
   return {
     people: logins.length,
     roles: rotation.roles.length,
-    turns: turns.map((number) => turnToPlan(desk, rotation, number, { people, holidays })),
+    turns: toPlan,
     experienced: isExperienced.some(Boolean) ? isExperienced : isExperienced.map(() => true),
-    before: workBefore(desk, rotation, turns[0] ?? 0, holidays),
+    before: yield* workBefore(desk, rotation, turns[0] ?? 0, holidays),
   };
 }
 
@@ -60,7 +66,7 @@ function wholeTurnOverrides(desk: Desk, rotation: Rotation, number: number): Hol
 }
 
 /** What people have done from the first turn of the calendar year, in which turn `next` begins, until that turn. */
-function workBefore(desk: Desk, rotation: Rotation, next: number, holidays: ReadonlySet<string>): WorkBefore {
+function* workBefore(desk: Desk, rotation: Rotation, next: number, holidays: ReadonlySet<string>): Steps<WorkBefore> {
   const { people, roles } = rotation;
   const work = { turns: people.map(() => 0), holidays: people.map(() => 0), byRole: people.map(() => roles.map(() => 0)) };
   for (let number = firstOfYear(rotation, next); number < next; number += 1) {
@@ -72,6 +78,7 @@ function workBefore(desk: Desk, rotation: Rotation, next: number, holidays: Read
       if (holiday) add(work.holidays, person, share);
       add(work.byRole[person] ?? [], roles.indexOf(role), share);
     }
+    yield 1;
   }
   const before = lastTurnBefore(rotation, next);
   const justBefore = before === undefined ? [] : turnShares(desk, rotation, before).map(({ login }) => login);

@@ -1,3 +1,4 @@
+import type { Steps } from "../../steps";
 import { fairLoads } from "./fairLoads";
 import { nobody, planBoard, type PlanBoard, type PlanCost } from "./planBoard";
 import type { PlanProblem, PlanSolution } from "./planProblem";
@@ -12,14 +13,15 @@ export interface SolvedPlan {
 
 /**
  * A plan that breaks the fewest rules, and is then the most even one it finds: simulated annealing from a greedy start, begun
- * anew, for longer, when the result is not provably the best. The same problem always gives the same plan.
+ * anew, for longer, when the result is not provably the best. The same problem always gives the same plan, with pauses or without.
  */
-export function solvePlan(problem: PlanProblem): SolvedPlan {
-  const fair = fairLoads(problem, problem.experienced);
+export function* solvePlan(problem: PlanProblem): Steps<SolvedPlan> {
+  const fair = yield* fairLoads(problem, problem.experienced);
   const least = { broken: leastBroken(problem), squares: fair.reduce((sum, load) => sum + load * load, 0) };
+  yield problem.turns.length;
   let best: { readonly solution: PlanSolution; readonly cost: PlanCost } | undefined;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const found = anneal(problem, { seed: attempt, range: spread(fair) });
+    const found = yield* anneal(problem, { seed: attempt, range: spread(fair) });
     if (best === undefined || isBetter(found.cost, best.cost)) best = found;
     if (best.cost.broken <= least.broken && best.cost.squares <= least.squares + 0.01) break;
   }
@@ -54,9 +56,13 @@ interface Annealing {
   readonly range: number;
 }
 
-function anneal(problem: PlanProblem, { seed, range }: Annealing): { readonly solution: PlanSolution; readonly cost: PlanCost } {
+/** So many moves are tried before it stops for a moment. */
+const movesAtOnce = 1000;
+
+function* anneal(problem: PlanProblem, { seed, range }: Annealing): Steps<{ readonly solution: PlanSolution; readonly cost: PlanCost }> {
   const board = planBoard(problem);
-  fillGreedily(problem, board);
+  yield problem.turns.length;
+  yield* fillGreedily(problem, board);
   let best = board.cost();
   board.keep();
   if (board.open.length === 0) return { solution: board.kept(), cost: best };
@@ -74,6 +80,7 @@ function anneal(problem: PlanProblem, { seed, range }: Annealing): { readonly so
   };
   let current = total(board.cost());
   for (let step = 0; step < steps; step += 1) {
+    if (step % movesAtOnce === movesAtOnce - 1) yield movesAtOnce;
     undone.length = 0;
     if (!tryMove(problem, board, random, put)) continue;
     const cost = board.cost();
@@ -93,7 +100,7 @@ function anneal(problem: PlanProblem, { seed, range }: Annealing): { readonly so
 }
 
 /** Turn by turn the people with the fewest turns who were not on duty just before. */
-function fillGreedily({ people }: PlanProblem, board: PlanBoard): void {
+function* fillGreedily({ people }: PlanProblem, board: PlanBoard): Steps<void> {
   for (const slot of board.open) {
     const turn = Math.floor(slot / board.roles);
     let chosen = nobody;
@@ -102,6 +109,7 @@ function fillGreedily({ people }: PlanProblem, board: PlanBoard): void {
       if (board.isThere(turn, person) && !board.isIn(turn, person) && (chosen === nobody || rank(person) < rank(chosen))) chosen = person;
     }
     board.put(slot, chosen);
+    yield 1;
   }
 }
 

@@ -1,13 +1,16 @@
 import * as vscode from "vscode";
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { dateFrom, dateText, isDate } from "../../../core/calendarDate";
-import type { Rotation } from "../../../core/desk/desk";
+import type { Desk, Rotation } from "../../../core/desk/desk";
 import { rotationsOf } from "../../../core/desk/roles";
-import { planEdit } from "../../../core/duty/edit/planEdit";
+import { planEdit, planEditSteps } from "../../../core/duty/edit/planEdit";
 import { holidaysBetween } from "../../../core/duty/holidaysBetween";
 import { dateTextOf } from "../../../core/duty/localTime";
-import { planTurns } from "../../../core/duty/plan/planTurns";
-import { firstDayOf, turnDays, turnOfDay } from "../../../core/duty/rotationDays";
+import { planSteps, type PlanRequest } from "../../../core/duty/plan/planTurns";
+import type { TurnPlan } from "../../../core/duty/plan/turnPlan";
+import type { RotationEdit } from "../../../core/duty/edit/rotationEdit";
+import { withPauses } from "../../../core/steps";
+import { firstDayOf, turnDays, turnOfDay, workedBefore, workingDays } from "../../../core/duty/rotationDays";
 import { nameIn } from "../../panels/rotaPeople";
 import { plainLabel } from "../../views/plainLabel";
 import { sayDay } from "../../views/sayDay";
@@ -33,11 +36,11 @@ const turnsAhead = 52;
 const mostWeeks = 104;
 
 /** Proposes who takes the next turns, as a change of `desk.yml` with its explanation beside it. */
-export async function run({ session, context }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+export async function run({ session, context, working }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const opened = await rotaDesk(session);
   if (opened === undefined) return undefined;
-  const { desk } = opened;
+  const { desk, document } = opened;
   const rotations = rotationsOf(desk);
   const [first] = rotations;
   if (first === undefined) return undefined;
@@ -56,7 +59,8 @@ export async function run({ session, context }: DeskTools, [argument]: readonly 
       ask: async (known, place) => {
         const { rotation } = known;
         const now = turnOfDay(rotation, dateFrom(today));
-        const starts = Array.from({ length: turnsAhead }, (_, step) => dateText(firstDayOf(rotation, Math.max(now + 1, 0) + step)));
+        const numbers = Array.from({ length: turnsAhead }, (_, step) => Math.max(now + 1, 0) + step);
+        const starts = numbers.filter((number) => workingDays(rotation, number).length > 0).map((number) => dateText(firstDayOf(rotation, number)));
         const isPlanned = (date: string): boolean => rotation.planned.some((turn) => turn.starts === date);
         const answer = await pickOne({
           place,
@@ -83,15 +87,51 @@ export async function run({ session, context }: DeskTools, [argument]: readonly 
   if (state === undefined) return undefined;
   const { rotation, starts, weeks } = state;
   const last = dateText(addDays(dateFrom(starts), weeks * 7 + turnDays(rotation)));
-  const plan = planTurns(desk, {
+  const number = turnOfDay(rotation, dateFrom(starts));
+  const request = {
     from: starts,
-    turns: Math.max(Math.ceil((weeks * 7) / turnDays(rotation)), 1),
+    turns: Math.max(workedBefore(rotation, number + Math.ceil((weeks * 7) / turnDays(rotation))) - workedBefore(rotation, number), 1),
     ...(rotation.name === undefined ? {} : { rotation: rotation.name }),
     holidays: holidaysBetween(desk, session.time(), `${starts.slice(0, 4)}-01-01`, last),
-  });
-  if (plan === undefined) return undefined;
+  };
+  const before = document.getText();
+  const pauses = breathing();
+  const made = await working(t("Planning turns…"), makePlan(desk, request, before, pauses.pause));
+  if (made === undefined) pauses.stop();
+  if (made?.plan === undefined) return undefined;
+  const { plan } = made;
   const told = plan.problems.length === 0 ? t("{0} turns are planned from {1}.", plan.turns.length, sayDay(starts, language)) : t("{0} turns are planned from {1}; not everything could be kept, and the page beside it says why.", plan.turns.length, sayDay(starts, language));
-  const end = await writeRota(opened, (text) => planEdit(text, plan), told);
+  const end = await writeRota(opened, (text) => (text === before ? made.edit : planEdit(text, plan)), told);
   if (end?.kind === "ok") await showReport(context, { id: session.ids.next(), title: t("Plan of turns"), text: planReport(plan, desk, { t, language, name: (login) => nameIn(desk, login) }) });
   return end;
+}
+
+/** A plan and its edit of a text, with pauses; `undefined` where it is not to go on, and without a plan where there is no such rotation. */
+async function makePlan(desk: Desk, request: PlanRequest, text: string, pause: () => Promise<boolean>): Promise<{ readonly plan: TurnPlan; readonly edit: RotationEdit } | undefined> {
+  const plan = await withPauses(planSteps(desk, request), pause);
+  if (plan === undefined) return undefined;
+  const edit = await withPauses(planEditSteps(text, plan), pause);
+  return edit === undefined ? undefined : { plan, edit };
+}
+
+/** So many milliseconds of work without letting anything else of the extension host run. */
+const atOnce = 10;
+
+/** Pauses that let others run where some work has been done since the last, until they are stopped. */
+function breathing(): { readonly pause: () => Promise<boolean>; readonly stop: () => void } {
+  let begun = performance.now();
+  let goesOn = true;
+  return {
+    async pause() {
+      if (performance.now() - begun < atOnce) return goesOn;
+      await new Promise((resolve) => {
+        setTimeout(resolve, 0);
+      });
+      begun = performance.now();
+      return goesOn;
+    },
+    stop() {
+      goesOn = false;
+    },
+  };
 }

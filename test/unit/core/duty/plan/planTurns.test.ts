@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { dateFrom, dateText } from "../../../../../src/core/calendarDate";
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import type { Desk } from "../../../../../src/core/desk/desk";
-import { planTurns } from "../../../../../src/core/duty/plan/planTurns";
+import { planSteps, planTurns } from "../../../../../src/core/duty/plan/planTurns";
+import { withPauses } from "../../../../../src/core/steps";
 import type { TurnPlan } from "../../../../../src/core/duty/plan/turnPlan";
 import { sampleDesk } from "../../../../support/sampleDesk";
 import { deskOf } from "../../desk/deskText";
@@ -197,6 +198,29 @@ describe("Planned turns", () => {
     const plan = planned(team("overrides: [{ from: 2027-01-04, to: 2027-01-05, primary: cleo }]"), "2027-01-11", 1);
     assert.deepEqual(plan.loads.map(({ login, before }) => [login, before]), [["ana", 0.71], ["ben", 1], ["cleo", 0.29], ["dan", 0]]);
     assert.deepEqual(plan.turns.map(({ holders }) => Object.values(holders).toSorted()), [["cleo", "dan"]]);
+  });
+
+  it("are the same with pauses, of which there is one after a thousand moves at most", async () => {
+    const desk = deskOf(team("every: 1d", Array.from({ length: 9 }, (_, person) => `{ login: p${person}, experienced: ${String(person < 3)} }`).join(", ")));
+    const request = { from: "2026-01-05", turns: 60 };
+    let pauses = 0;
+    const pause = async (): Promise<boolean> => {
+      pauses += 1;
+      return true;
+    };
+    assert.deepEqual(await withPauses(planSteps(desk, request), pause), planTurns(desk, request));
+    const counts = [...planSteps(desk, request)];
+    assert.equal(counts.length, pauses);
+    assert.ok(Math.max(...counts) <= 1000);
+    // At least 40 000 moves are tried.
+    assert.ok(counts.filter((count) => count === 1000).length >= 40);
+  });
+
+  it("end at the pause after which they are not wanted any more", async () => {
+    const desk = deskOf(team("", "{ login: ana }, { login: ben }, { login: cleo }"));
+    let pauses = 0;
+    assert.equal(await withPauses(planSteps(desk, { from: "2026-01-05", turns: 12 }), async () => (pauses += 1) < 5), undefined);
+    assert.equal(pauses, 5);
   });
 
   it("pass over whoever is away on any day, the morning on which the turn ends included", () => {
