@@ -1,9 +1,13 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import type { Desk } from "../core/desk/desk";
 import { defaultDesk } from "../core/desk/defaultDesk";
+import { checkChange } from "../core/desk/deskChanges";
 import { wordDeskProblem } from "../core/desk/deskProblemWords";
 import { readYamlTree } from "../core/desk/readYamlTree";
+import { rotationsOf } from "../core/desk/roles";
 import { rangeAt } from "../core/desk/yamlTree";
 import type { Instant } from "../core/issue/issue";
 import { localRepository } from "../core/issue/issueRef";
@@ -77,7 +81,16 @@ function now(): Instant {
 
 async function checkDesk(desk: DeskFile, name: string): Promise<CheckedFile> {
   const own = [...desk.fileProblems.map(wordFileProblem), ...desk.problems.map((one) => ({ ...one, message: wordDeskProblem(one, say) }))];
-  return { path: name, problems: [...own, ...(await checkCalendars(desk))].toSorted((a, b) => a.range.startLine - b.range.startLine) };
+  const changes = await checkSinceCommit(desk);
+  return { path: name, problems: [...own, ...changes, ...(await checkCalendars(desk))].toSorted((a, b) => a.range.startLine - b.range.startLine) };
+}
+
+/** People whose coming or going since the last commit changes turns that are over or under way; none where the file is not under Git. */
+async function checkSinceCommit({ path: file, desk }: DeskFile): Promise<readonly WordedProblem[]> {
+  if (desk === undefined || rotationsOf(desk).length === 0) return [];
+  const committed = await promisify(execFile)("git", ["cat-file", "blob", `HEAD:./${path.basename(file)}`], { cwd: path.dirname(file), maxBuffer: 1_000_000 }).then(({ stdout }) => stdout, () => undefined);
+  if (committed === undefined) return [];
+  return checkChange(committed, (await readText(file)).text, now()).map((one) => ({ ...one, message: wordDeskProblem(one, say) }));
 }
 
 /** Calendars that the desk names and that are left out, each at the place where it is named. */

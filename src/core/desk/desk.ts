@@ -173,6 +173,8 @@ export type DeskProblemCode =
   | "noRole"
   | "nobodyLeft"
   | "notOnTeam"
+  | "joinsNow"
+  | "leavesNow"
   | "unknownPerson"
   | "unknownRole"
   | "unknownPriority"

@@ -41,6 +41,10 @@ export function wordDeskProblem({ code, details }: Problem<DeskProblemCode>, say
       return say("Nobody is left for {0} from {1} to {2}: everybody else in the rotation is away on all working days.", value, details["from"] ?? "", details["to"] ?? "");
     case "notOnTeam":
       return say("{0} is not on the team in this time: look at the first and the last day (from, until) under people.", value);
+    case "joinsNow":
+      return say("Adding {0} changes who is on call in turns that are over or under way. Give them a first day, as in from: {1}, and only later turns change.", value, details["date"] ?? "");
+    case "leavesNow":
+      return say("Removing {0} changes who is on call in turns that are over or under way. Keep them with a last day, as in until: {1}, and only later turns change.", value, details["date"] ?? "");
     case "unknownPerson":
       return say("“{0}” is nobody under people, and no role either.", value);
     case "unknownRole":

@@ -59,9 +59,41 @@ export function addEntries({ text, map }: EditedMap, key: string, entries: reado
 
 /** A value in the place of the one at some keys of the map; `undefined` where there is none, or an alias. */
 export function replaceValue({ text, map }: EditedMap, keys: readonly (string | number)[], value: string): TextEdit | undefined {
-  const node = keys.reduce<unknown>((at, key) => (isMap(at) ? pairIn(at, String(key))?.value : isSeq(at) && typeof key === "number" ? at.items[key] : undefined), map);
+  const node = nodeAt(map, keys);
   if (isNothing(node) || !(isScalar(node) || isMap(node) || isSeq(node))) return undefined;
   return { from: startOf(node), to: endOf(text, node), newText: value };
+}
+
+/** A key with a plain value at the end of the map at some keys; `undefined` where there is no such map, or it has the key already. */
+export function addScalar({ text, map }: EditedMap, keys: readonly (string | number)[], key: string, value: string): TextEdit | undefined {
+  const node = nodeAt(map, keys);
+  if (!isMap(node) || node.items.length === 0 || pairIn(node, key) !== undefined) return undefined;
+  const last = node.items.at(-1);
+  const end = endOf(text, isNothing(last?.value) ? last?.key : last?.value);
+  if (node.flow === true) return insertion(end, `, ${key}: ${value}`);
+  return insertion(lineEnd(text, end), lines(text, columnOf(text, startOf(node.items[0]?.key)), [`${key}: ${value}`]));
+}
+
+/** An item of a list as it is written in one text, with one key more, at its old place in the same list of another; `undefined` where either has no such list. */
+export function copyItem(from: EditedMap, to: EditedMap, keys: readonly string[], index: number, more: NewEntry): TextEdit | undefined {
+  const [source, target] = [nodeAt(from.map, keys), nodeAt(to.map, keys)];
+  const item = isSeq(source) ? source.items[index] : undefined;
+  if (!isSeq(target) || target.items.length === 0 || !isMap(item)) return undefined;
+  const added = addScalar({ text: from.text, map: item }, [], more.key, more.value);
+  if (added === undefined) return undefined;
+  const [start, end] = [startOf(item), Math.max(endOf(from.text, item), added.from)];
+  const written = from.text.slice(start, added.from) + added.newText + from.text.slice(added.from, end);
+  const column = columnOf(from.text, start);
+  // Lines of the item stand as far from its first as they did.
+  const indented = (by: number): string => written.replace(/(\r?\n) */g, (line, lineBreak: string) => `${lineBreak}${" ".repeat(Math.max(line.length - lineBreak.length - column + by, 0))}`);
+  const next = target.items[index];
+  const last = target.items.at(-1);
+  if (target.flow === true) return next === undefined ? insertion(endOf(to.text, last), `, ${indented(columnOf(to.text, startOf(last)))}`) : insertion(startOf(next), `${indented(columnOf(to.text, startOf(next)))}, `);
+  const dash = columnOf(to.text, target.range?.[0] ?? 0);
+  const line = `- ${indented(dash + 2)}`;
+  if (next === undefined) return insertion(lineEnd(to.text, endOf(to.text, last)), `${to.text.includes("\r\n") ? "\r\n" : "\n"}${" ".repeat(dash)}${line}`);
+  const before = to.text.lastIndexOf("-", startOf(next) - 1);
+  return insertion(before, `${line}${to.text.includes("\r\n") ? "\r\n" : "\n"}${" ".repeat(dash)}`);
 }
 
 /** A value as flow YAML and as lines of a block. */
@@ -83,6 +115,10 @@ function fillPair({ text, map }: EditedMap, { key }: Pair, value: NewValue): Tex
   const end = endOf(text, key);
   if (map.flow === true) return text[end] === ":" ? insertion(end + 1, ` ${value.flow}`) : insertion(end, `: ${value.flow}`);
   return insertion(lineEnd(text, end), lines(text, columnOf(text, startOf(key)) + 2, value.lines));
+}
+
+function nodeAt(map: YAMLMap, keys: readonly (string | number)[]): unknown {
+  return keys.reduce<unknown>((at, key) => (isMap(at) ? pairIn(at, String(key))?.value : isSeq(at) && typeof key === "number" ? at.items[key] : undefined), map);
 }
 
 function pairIn(map: YAMLMap, key: string): Pair | undefined {

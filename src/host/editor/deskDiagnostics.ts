@@ -4,6 +4,7 @@ import { wordDeskProblem } from "../../core/desk/deskProblemWords";
 import type { Problem } from "../../core/problem";
 import { debounced } from "../platform/debounced";
 import { uriIn } from "../platform/folderPaths";
+import { systemClock } from "../platform/systemClock";
 import type { DeskSession, OpenSession } from "../session";
 import { completeDeskFile, deskFiles } from "./deskCompletion";
 import { diagnostic } from "./diagnostic";
@@ -47,13 +48,46 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   });
 
   async function check(document: vscode.TextDocument): Promise<void> {
-    const { parseDesk } = await import("../../core/desk/parseDesk");
+    const [{ parseDesk }, { checkChange }] = await Promise.all([import("../../core/desk/parseDesk"), import("../../core/desk/deskChanges")]);
     if (document.isClosed) return;
-    collection.set(document.uri, parseDesk(document.getText()).problems.map(underlined));
+    const text = document.getText();
+    const problems = [...parseDesk(text).problems, ...checkChange(textBefore(document), text, systemClock.now())];
+    collection.set(document.uri, problems.map(underlined));
   }
+
+  /** What the file was when it was opened: what is added since may change turns that are over or under way, saved or not. */
+  const textsBefore = new Map<string, string>();
+  function textBefore(document: vscode.TextDocument): string {
+    const key = document.uri.toString();
+    const known = textsBefore.get(key) ?? document.getText();
+    textsBefore.set(key, known);
+    return known;
+  }
+
+  const fixes: vscode.CodeActionProvider = {
+    async provideCodeActions(document, _range, { diagnostics }) {
+      const { checkChange, fixChange } = await import("../../core/desk/deskChanges");
+      const [before, text, now] = [textBefore(document), document.getText(), systemClock.now()];
+      const problems = checkChange(before, text, now);
+      return diagnostics.flatMap((shown) => {
+        const problem = problems.find((one) => one.code === shown.code && wordDeskProblem(one, sayProblem) === shown.message);
+        const edits = problem === undefined ? [] : fixChange(before, text, now, problem);
+        if (problem === undefined || edits.length === 0) return [];
+        const { value: login = "", date = "" } = problem.details;
+        const t = vscode.l10n.t;
+        const action = new vscode.CodeAction(problem.code === "joinsNow" ? t("Set the first day of {0} to {1}", login, date) : t("Keep {0} with the last day {1}", login, date), vscode.CodeActionKind.QuickFix);
+        action.edit = new vscode.WorkspaceEdit();
+        for (const { from, to, newText } of edits) action.edit.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), newText);
+        action.diagnostics = [shown];
+        action.isPreferred = true;
+        return [action];
+      });
+    },
+  };
 
   async function opened(document: vscode.TextDocument): Promise<void> {
     if (!isDesk(document)) return;
+    textBefore(document);
     checkOpen();
     const session = await deps.open();
     if (session.kind === "ok") follow(session.value);
@@ -68,8 +102,10 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
     vscode.workspace.onDidCloseTextDocument((document) => {
       if (!isDesk(document)) return;
       collection.delete(document.uri);
+      textsBefore.delete(document.uri.toString());
       showSession();
     }),
+    vscode.languages.registerCodeActionsProvider(deskFiles, fixes, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
     vscode.languages.registerCompletionItemProvider(deskFiles, completeDeskFile(deps.context.extensionUri), " "),
     ...(deps.onDidOpenSession === undefined ? [] : [deps.onDidOpenSession(follow)]),
   );

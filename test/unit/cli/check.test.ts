@@ -180,6 +180,28 @@ describe("desk check", function () {
     assert.deepEqual(lines.join("").match(/^desk\.yml:\d+: \w+ \w+/gm), ["desk.yml:4: warning unknownZone", "desk.yml:5: warning missing", "desk.yml:6: warning unknownCountry"]);
   });
 
+  it("tells of people whose coming changes turns that are under way, since the last commit", async () => {
+    const desk = (people: string): string => `people: [${people}]\nrotation: { starts: 2026-01-05, every: 999d, roles: [primary] }\n`;
+    write({ "a.md": "# A\n", "desk.yml": desk("{ login: ana }, { login: ben }") });
+    const told = async (): Promise<readonly string[]> => {
+      const lines: string[] = [];
+      await check({ targets: ["."], format: "text", from: folder }, async (text) => void lines.push(text));
+      return lines.join("").match(/^desk\.yml:\d+: \w+ \w+/gm) ?? [];
+    };
+    const git = (...words: readonly string[]) => execFileSync("git", ["-c", "user.name=Ana", "-c", "user.email=ana@example.org", ...words], { cwd: folder, stdio: "ignore" });
+    git("init");
+    write({ "desk.yml": desk("{ login: new }, { login: ana }, { login: ben }") });
+    assert.deepEqual(await told(), []);
+    write({ "desk.yml": desk("{ login: ana }, { login: ben }") });
+    git("add", ".");
+    git("commit", "-m", "Add a desk");
+    assert.deepEqual(await told(), []);
+    write({ "desk.yml": desk("{ login: new }, { login: ana }, { login: ben }") });
+    assert.deepEqual(await told(), ["desk.yml:1: warning joinsNow"]);
+    write({ "desk.yml": desk("{ login: new, from: 2028-10-01 }, { login: ana }, { login: ben }") });
+    assert.deepEqual(await told(), []);
+  });
+
   it("refuses what is neither a folder nor a Markdown file", async () => {
     write({ "a.txt": "" });
     const result = await check({ targets: ["a.txt"], format: "text", from: folder }, async () => assert.fail("wrote a report"));
