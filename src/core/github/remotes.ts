@@ -1,21 +1,40 @@
 import type { Repository } from "../issue/issueRef";
+import { rewriteAddress, type GitSetting } from "./gitConfig";
+import { machineOf, type SshHost } from "./sshConfig";
+
+/** What Git goes by to resolve the addresses of remotes, beside a checkout's own configuration. */
+export interface GitSurroundings {
+  /** The settings of the person and of the checkout, with what they include. */
+  readonly settings: readonly GitSetting[];
+  readonly hosts: readonly SshHost[];
+}
 
 /**
- * The repositories on a server that a Git configuration file names as its remotes, each once: `upstream` and `origin`
- * in this order, else all. Where a fork and its upstream are both remotes, issues belong to the upstream.
+ * The repositories on a server that a checkout has as its remotes, each once: `upstream` and `origin` in this order, else
+ * all. Where a fork and its upstream are both remotes, issues belong to the upstream. An address to push to counts where
+ * the one to fetch from is none of the server.
  */
-export function remoteRepositories(config: string, server: string): readonly Repository[] {
+export function remoteRepositories(surroundings: GitSurroundings, server: string): readonly Repository[] {
+  const { settings } = surroundings;
+  const remotes = settings.filter(({ section, subsection }) => section === "remote" && subsection !== "");
+  const addressesOf = (remote: string, name: string): readonly string[] => remotes.flatMap((each) => (each.subsection === remote && each.name === name ? [each.value] : []));
   const found = new Map<string, Repository>();
-  let remote: string | undefined;
-  for (const line of config.split(/\r?\n/)) {
-    const section = /^\s*\[([^\]]*)\]/.exec(line);
-    if (section !== null) remote = /^\s*remote\s+"([^"]*)"\s*$/i.exec(section[1] ?? "")?.[1];
-    const url = /^\s*url\s*=\s*"?([^"\s]+)"?\s*$/i.exec(line)?.[1];
-    const repository = remote === undefined || url === undefined ? undefined : repositoryOf(url, server);
-    if (remote !== undefined && repository !== undefined && !found.has(remote)) found.set(remote, repository);
+  for (const remote of new Set(remotes.map(({ subsection }) => subsection))) {
+    const urls = addressesOf(remote, "url");
+    const pushed = [...addressesOf(remote, "pushurl"), ...urls.flatMap((url) => rewriteAddress(url, settings, "pushinsteadof") ?? [])];
+    const [repository] = [...urls, ...pushed].flatMap((url) => repositoryOf(resolveAddress(url, surroundings), server) ?? []);
+    if (repository !== undefined) found.set(remote, repository);
   }
   const usual = ["upstream", "origin"].flatMap((name) => found.get(name) ?? []);
   return [...new Set(usual.length > 0 ? usual : found.values())];
+}
+
+/** The address with what Git and SSH would put in the place of its beginning and of its host. */
+function resolveAddress(url: string, { settings, hosts }: GitSurroundings): string {
+  const address = rewriteAddress(url, settings, "insteadof") ?? url;
+  const [whole, before = "", host = "", after = ""] = /^(ssh:\/\/(?:[^@/]*@)?|(?:[^@/:]+@)?)([^@/:]+)((?::|\/)[^]*)$/.exec(address) ?? [];
+  if (whole === undefined || (!before.startsWith("ssh:") && (!after.startsWith(":") || after.startsWith("://")))) return address;
+  return before + machineOf(host, hosts) + after;
 }
 
 /** `owner/name` of an address Git fetches from, in its https, ssh or short ssh form, if it lies on the server. */

@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
+import { readGitConfig, type ConfigFiles, type GitSetting } from "../../core/github/gitConfig";
 import { remoteRepositories, repositoryOf } from "../../core/github/remotes";
+import { readSshConfig } from "../../core/github/sshConfig";
+import { isRecord } from "../../core/isRecord";
 import type { Repository } from "../../core/issue/issueRef";
 
 const mostFoldersUp = 20;
@@ -12,7 +15,7 @@ export interface Checkout {
   readonly path: string;
 }
 
-/** The repositories on a server that the Git checkout around a folder has as its remotes. */
+/** The repositories on a server that the Git checkout around a folder has as its remotes, their addresses resolved as Git and SSH are configured to on this machine. */
 export async function checkoutOf(folder: vscode.Uri, server: string): Promise<Checkout> {
   // A folder that is opened without a checkout is named by its repository.
   if (folder.scheme === "vscode-vfs") {
@@ -20,8 +23,12 @@ export async function checkoutOf(folder: vscode.Uri, server: string): Promise<Ch
     return { repositories: repository === undefined ? [] : [repository], path: "" };
   }
   for (let at = folder, up = 0; up < mostFoldersUp; up++) {
-    const config = await gitConfig(at);
-    if (config !== undefined) return { repositories: remoteRepositories(config, server), path: folder.path.slice(at.path.length).replace(/^\/|\/$/g, "").replace(/.$/, "$&/") };
+    const git = await gitFolder(at);
+    if (git !== undefined) {
+      const files = configFiles(at);
+      const [settings, hosts] = await Promise.all([gitSettings(git, files), files.home === undefined ? [] : readSshConfig(`${files.home}/.ssh/config`, files)]);
+      return { repositories: remoteRepositories({ settings, hosts }, server), path: folder.path.slice(at.path.length).replace(/^\/|\/$/g, "").replace(/.$/, "$&/") };
+    }
     const above = vscode.Uri.joinPath(at, "..");
     if (above.path === at.path) break;
     at = above;
@@ -29,22 +36,55 @@ export async function checkoutOf(folder: vscode.Uri, server: string): Promise<Ch
   return { repositories: [], path: "" };
 }
 
-/** The text of the configuration of the checkout in a folder: of a worktree, that of the repository it belongs to. */
-async function gitConfig(folder: vscode.Uri): Promise<string | undefined> {
+/** The person's settings and then the checkout's own, as Git reads them. */
+async function gitSettings(git: vscode.Uri, files: ConfigFiles): Promise<readonly GitSetting[]> {
+  const { home } = files;
+  const paths = [...(home === undefined ? [] : [`${configHome() ?? `${home}/.config`}/git/config`, `${home}/.gitconfig`]), `${git.path}/config`];
+  return (await Promise.all(paths.map((path) => readGitConfig(path, files, git.path)))).flat();
+}
+
+/** The Git folder with the configuration of the checkout in a folder: of a worktree, that of the repository it belongs to. */
+async function gitFolder(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
   const git = vscode.Uri.joinPath(folder, ".git");
-  const plain = await read(vscode.Uri.joinPath(git, "config"));
-  if (plain !== undefined) return plain;
+  if ((await read(vscode.Uri.joinPath(git, "config"))) !== undefined) return git;
   const linked = /^gitdir:\s*(.+?)\s*$/m.exec((await read(git)) ?? "")?.[1];
   if (linked === undefined) return undefined;
   const own = within(folder, linked);
   const common = (await read(vscode.Uri.joinPath(own, "commondir")))?.trim();
-  return read(vscode.Uri.joinPath(common === undefined ? own : within(own, common), "config"));
+  const shared = common === undefined ? own : within(own, common);
+  return (await read(vscode.Uri.joinPath(shared, "config"))) === undefined ? undefined : shared;
 }
 
+/** A path that Git wrote, which may be absolute. */
 function within(folder: vscode.Uri, path: string): vscode.Uri {
-  const slashed = path.replaceAll("\\", "/");
-  if (/^[a-z]:\//i.test(slashed)) return folder.with({ path: `/${slashed}` });
+  const slashed = path.replace(/\\/g, "/").replace(/^([a-z]):\//i, "/$1:/");
   return slashed.startsWith("/") ? folder.with({ path: slashed }) : vscode.Uri.joinPath(folder, slashed);
+}
+
+/** The files on the disk that a checkout lies on; the person's home folder is known where the editor runs on that machine. */
+function configFiles(checkout: vscode.Uri): ConfigFiles {
+  const home = checkout.scheme === "file" ? (environment("HOME") ?? environment("USERPROFILE")) : undefined;
+  return {
+    read: (path) => read(checkout.with({ path })),
+    ...(home === undefined ? {} : { home: pathOf(home) }),
+  };
+}
+
+function configHome(): string | undefined {
+  const named = environment("XDG_CONFIG_HOME");
+  return named === undefined ? undefined : pathOf(named);
+}
+
+function pathOf(folder: string): string {
+  return vscode.Uri.file(folder).path.replace(/\/$/, "");
+}
+
+/** A variable of the extension host's environment; a host in a browser has none. */
+function environment(name: string): string | undefined {
+  const host: unknown = Reflect.get(globalThis, "process");
+  const variables = isRecord(host) ? host["env"] : undefined;
+  const value = isRecord(variables) ? variables[name] : undefined;
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 async function read(file: vscode.Uri): Promise<string | undefined> {

@@ -1,0 +1,58 @@
+import { resolved, type ConfigFiles } from "./gitConfig";
+
+/** A part of an SSH configuration: the hosts it is for, and the name of the machine it gives them. */
+export interface SshHost {
+  /** Patterns with `*` and `?`; one that begins with `!` leaves hosts out. */
+  readonly patterns: readonly string[];
+  readonly hostName: string;
+}
+
+const mostDepth = 10;
+const mostFiles = 50;
+
+/** The host names that an SSH configuration file and those it includes give, in order. What stands below a `Match` is left out: its conditions may run commands. */
+export async function readSshConfig(file: string, files: ConfigFiles): Promise<readonly SshHost[]> {
+  const budget = { files: mostFiles };
+  const read = async (path: string, outer: readonly string[], depth: number): Promise<readonly SshHost[]> => {
+    if (depth > mostDepth || (budget.files -= 1) < 0) return [];
+    const text = await files.read(path);
+    const hosts: SshHost[] = [];
+    let patterns: readonly string[] = outer;
+    for (const line of text === undefined ? [] : text.split(/\r?\n/)) {
+      const [, word = "", rest = ""] = /^\s*([A-Za-z]+)(?:\s*=\s*|\s+)(\S.*?)\s*$/.exec(line) ?? [];
+      const values = [...rest.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare = ""]) => quoted ?? bare);
+      const [first = ""] = values;
+      switch (word.toLowerCase()) {
+        case "host":
+          patterns = values;
+          break;
+        case "match":
+          patterns = [];
+          break;
+        case "hostname":
+          if (first !== "") hosts.push({ patterns, hostName: first });
+          break;
+        case "include":
+          for (const value of values) {
+            const included = /[*?]/.test(value) ? undefined : resolved(/^[~/]/.test(value) ? value : `~/.ssh/${value}`, path, files.home);
+            if (included !== undefined) hosts.push(...(await read(included, patterns, depth + 1)));
+          }
+          break;
+        default:
+      }
+    }
+    return hosts;
+  };
+  return read(file, ["*"], 0);
+}
+
+/** The machine that an SSH host stands for: what the first fitting part says, else the host itself. */
+export function machineOf(host: string, hosts: readonly SshHost[]): string {
+  const found = hosts.find(({ patterns }) => fits(host, patterns));
+  return found === undefined ? host : found.hostName.replace(/%[%h]/g, (sign) => (sign === "%h" ? host : "%"));
+}
+
+function fits(host: string, patterns: readonly string[]): boolean {
+  const matches = (pattern: string): boolean => new RegExp(`^${pattern.replace(/[^\w]/g, (sign) => (sign === "*" ? ".*" : sign === "?" ? "." : `\\${sign}`))}$`, "i").test(host);
+  return patterns.some((pattern) => !pattern.startsWith("!") && matches(pattern)) && !patterns.some((pattern) => pattern.startsWith("!") && matches(pattern.slice(1)));
+}
