@@ -2,10 +2,12 @@ import * as vscode from "vscode";
 import { providerOf, readKeptToken, readToken, writeKeptToken } from "../../core/github/token";
 import { isRecord } from "../../core/isRecord";
 import type { Log } from "../../core/ports";
+import type { Repository } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
 import { plainLabel } from "../views/plainLabel";
 import { hostOf } from "../views/sayServer";
-import { askToken, chooseWay, tellEditorAccount, tellNotKept, tellNotSignedIn } from "./githubQuestions";
+import { agreedSession, askSession, type EditorSession, type GetSession } from "./editorSession";
+import { askToken, chooseWay, offerWiderAccess, tellEditorAccount, tellNotKept, tellNotSignedIn } from "./githubQuestions";
 
 /** Who is signed in to one server. The token leaves through `token` alone: no message, log or setting ever holds it. */
 export interface GithubAccount extends vscode.Disposable {
@@ -22,6 +24,8 @@ export interface GithubAccount extends vscode.Disposable {
   signedIn(): boolean;
   /** The server no longer takes the token that is in use. */
   noteRefused(): void;
+  /** A repository cannot be read: where the person gave access to public ones alone, they are asked once for more, and told why. */
+  noteUnreadable(repository: Repository): void;
   /** Lets the person choose an account or enter a token; `undefined` when they leave. */
   signIn(): Promise<Result<string> | undefined>;
   enterToken(): Promise<Result<string> | undefined>;
@@ -35,6 +39,8 @@ export interface AccountParts {
   readonly log: Log;
   /** Asks the server whose token it is. */
   readonly whose: (token: string) => Promise<Result<string>>;
+  /** Whether everybody may read all repositories that the account is needed for. */
+  readonly allPublic: () => Promise<boolean>;
 }
 
 interface SignedIn {
@@ -43,12 +49,12 @@ interface SignedIn {
   /** Of the editor's account. */
   readonly id?: string;
   readonly login?: string;
+  /** Whether it gives access to public repositories alone. */
+  readonly publicOnly?: boolean;
 }
 
-const scopes = ["repo"];
-
 /** The account in use: a token the user entered, else the editor's session, unless they signed out here. */
-export function githubAccount({ server, context, log, whose }: AccountParts): GithubAccount {
+export function githubAccount({ server, context, log, whose, allPublic }: AccountParts): GithubAccount {
   const { secrets, globalState, workspaceState } = context;
   const secretKey = `responseDesk.github.token ${server}`;
   const loginsKey = `responseDesk.github.logins ${server}`;
@@ -59,6 +65,7 @@ export function githubAccount({ server, context, log, whose }: AccountParts): Gi
   /** Where the keeper of secrets does not work: for this window alone. */
   let unkept: SignedIn | undefined;
   let refused: string | undefined;
+  let offeredMore = false;
   let asking: { readonly token: string; readonly answer: Promise<Result<string>> } | undefined;
 
   const provider = (): string | undefined => providerOf(server, vscode.workspace.getConfiguration("github-enterprise").inspect("uri")?.globalValue);
@@ -77,14 +84,14 @@ export function githubAccount({ server, context, log, whose }: AccountParts): Gi
     if (unkept !== undefined) return unkept;
     const id = provider();
     if (id === undefined || workspaceState.get(signedOutKey) === true) return undefined;
-    const session = await attempt("The editor's sign-in could not be asked", () => vscode.authentication.getSession(id, scopes, { silent: true }));
-    return session === undefined ? undefined : ofEditor(session);
+    const found = await attempt("The editor's sign-in could not be asked", () => agreedSession(getSession(id)));
+    return found === undefined ? undefined : ofEditor(found);
   }
 
-  function ofEditor({ accessToken, account }: vscode.AuthenticationSession): SignedIn {
+  function ofEditor({ session: { accessToken, account }, publicOnly }: EditorSession): SignedIn {
     const logins: unknown = globalState.get(loginsKey);
     const login = isRecord(logins) ? logins[account.id] : undefined;
-    return { source: "editor", token: accessToken, id: account.id, ...(typeof login === "string" ? { login } : {}) };
+    return { source: "editor", token: accessToken, id: account.id, publicOnly, ...(typeof login === "string" ? { login } : {}) };
   }
 
   /** An error of the editor's own, which knows no token of ours, becomes a line in the log. */
@@ -156,14 +163,15 @@ export function githubAccount({ server, context, log, whose }: AccountParts): Gi
   }
 
   async function askEditor(id: string): Promise<Result<string> | undefined> {
-    const detail = vscode.l10n.t("Response Desk keeps this desk's issues on {0}.", hostOf(server));
+    const enough = await allPublic();
+    const detail = known?.publicOnly === true && !enough
+      ? vscode.l10n.t("This desk now keeps issues in a repository that is not public, and you gave Response Desk access to public repositories only.")
+      : vscode.l10n.t("Response Desk keeps this desk's issues on {0}.", hostOf(server));
     // A token the server refused is not made good by choosing it again.
     const anew = known?.source === "editor" && known.token === refused;
     try {
-      const session = anew
-        ? await vscode.authentication.getSession(id, scopes, { forceNewSession: { detail } })
-        : await vscode.authentication.getSession(id, scopes, { clearSessionPreference: true, createIfNone: { detail } });
-      return await use(ofEditor(session));
+      const found = await askSession(getSession(id), enough, anew ? { forceNewSession: { detail } } : { clearSessionPreference: true, createIfNone: { detail } });
+      return found === undefined ? undefined : await use(ofEditor(found));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       log.error(`The editor did not sign in: ${reason}`);
@@ -194,6 +202,12 @@ export function githubAccount({ server, context, log, whose }: AccountParts): Gi
     noteRefused() {
       refused = known?.token;
     },
+    noteUnreadable(repository) {
+      const id = provider();
+      if (offeredMore || id === undefined || known?.publicOnly !== true) return;
+      offeredMore = true;
+      void offerWiderAccess(repository).then((wanted) => (wanted ? askEditor(id) : undefined));
+    },
     async signIn() {
       const id = provider();
       if (id === undefined) return enterToken();
@@ -216,4 +230,8 @@ export function githubAccount({ server, context, log, whose }: AccountParts): Gi
       for (const each of listening) each.dispose();
     },
   };
+}
+
+function getSession(provider: string): GetSession {
+  return (scopes, options) => vscode.authentication.getSession(provider, scopes, options);
 }

@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import { readToken } from "../../core/github/token";
+import type { Repository } from "../../core/issue/issueRef";
+import { plainLabel } from "../views/plainLabel";
 import { hostOf } from "../views/sayServer";
 
 /** What a person types as their token, hidden while they do; `again` when the server did not take the one before. */
 export async function askToken(server: string, again: boolean): Promise<string | undefined> {
   const t = vscode.l10n.t;
-  const needs = t("It needs the scope repo, or, if fine-grained, to read and write issues. It is kept in the editor's secret storage and sent to {0} only.", hostOf(server));
+  const needs = t("It needs the scope repo (public_repo is enough for public repositories), or, if fine-grained, to read and write issues. It is kept in the editor's secret storage and sent to {0} only.", hostOf(server));
   return vscode.window.showInputBox({
     title: t("Token for {0}", hostOf(server)),
     prompt: again ? `${t("{0} did not take that token: it is mistyped, has expired or was revoked.", hostOf(server))} ${needs}` : needs,
@@ -37,6 +39,13 @@ export async function chooseWay(server: string, login: string | undefined): Prom
 export async function tellNotSignedIn(reason: string): Promise<boolean> {
   const enter = vscode.l10n.t("Enter a Token");
   return (await vscode.window.showWarningMessage(vscode.l10n.t("You were not signed in. The editor says: {0}", reason), enter)) === enter;
+}
+
+/** Tells that a repository cannot be read with access to public ones alone; true when the person wants to sign in for more. */
+export async function offerWiderAccess(repository: Repository): Promise<boolean> {
+  const signIn = vscode.l10n.t("Sign In Again");
+  const message = vscode.l10n.t("{0} cannot be read. You gave Response Desk access to public repositories only, and this one may be private. Sign in again to give access to it.", plainLabel(repository));
+  return (await vscode.window.showWarningMessage(message, signIn)) === signIn;
 }
 
 /** Tells that a token lasts as long as this window. */

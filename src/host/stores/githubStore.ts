@@ -5,7 +5,7 @@ import { isWorthHolding } from "../../core/issue/hold";
 import type { Repository } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
 import { folderMark, withoutMark } from "../../core/workspaceFolder";
-import { githubApi } from "../../trackers/github/githubApi";
+import { githubApi, isPublic } from "../../trackers/github/githubApi";
 import { createGithubTracker } from "../../trackers/github/githubTracker";
 import { checkoutOf, type Checkout } from "../platform/gitRemotes";
 import { githubAccount } from "../platform/githubAccount";
@@ -18,7 +18,8 @@ import type { Store, StoreParts } from "./store";
 /** Issues of the repositories that the desk names, or else of those the workspace is a checkout of, on one server. */
 export async function githubStore(id: string, server: string, { context, folder, paths, clock, log, issueIndex, desk }: StoreParts): Promise<Store> {
   const whose = async (token: string): Promise<Result<string>> => githubApi({ server, token: async () => token, clock, log }).login();
-  const account = githubAccount({ server, context, log, whose });
+  const allPublic = async (): Promise<boolean> => repositories().length > 0 && (await Promise.all(repositories().map((each) => isPublic(server, each)))).every((each) => each);
+  const account = githubAccount({ server, context, log, whose, allPublic });
   const consent = writeConsent(context.workspaceState, server);
   const memory = await sharedMemory(context, `${folder.uri.toString()} ${id}`);
   let home: readonly Repository[] = [];
@@ -101,6 +102,7 @@ export async function githubStore(id: string, server: string, { context, folder,
     },
     noteReading(result) {
       if (result.kind === "failed" && result.failure.kind === "signedOut" && result.failure.reason === "refused") account.noteRefused();
+      if (result.kind === "failed" && (result.failure.kind === "noRepository" || result.failure.kind === "forbidden")) account.noteUnreadable(result.failure.repository);
       looking?.note(result.kind === "failed" ? result.failure : undefined);
     },
     askAgain: () => consent.askAgain(),

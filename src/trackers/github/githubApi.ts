@@ -2,7 +2,8 @@ import { Octokit } from "@octokit/rest";
 import type { RemoteFailure } from "../../core/failure";
 import { instantAt, millisecondsOf } from "../../core/instantTime";
 import type { Instant } from "../../core/issue/issue";
-import { refKey } from "../../core/issue/issueRef";
+import { refKey, type Repository } from "../../core/issue/issueRef";
+import { isRecord } from "../../core/isRecord";
 import type { Clock, Log } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { failureOf, pauseAsked, readRefusal, type Subject } from "./githubFailure";
@@ -62,6 +63,18 @@ export function apiAddress(server: string): string {
   if (server === "https://github.com") return "https://api.github.com";
   const tenant = /^https:\/\/([\w-]+)\.ghe\.com$/.exec(server)?.[1];
   return tenant === undefined ? `${server}/api/v3` : `https://api.${tenant}.ghe.com`;
+}
+
+/** Whether everybody may read a repository, asked of the server without a token; where it does not say so, the answer is no. */
+export async function isPublic(server: string, repository: Repository, fetch: typeof globalThis.fetch = globalThis.fetch): Promise<boolean> {
+  const { owner, repo } = ownerAndName(repository);
+  try {
+    const answer = await fetch(`${apiAddress(server)}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`, { headers: { accept: "application/vnd.github+json" }, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(5000) });
+    const data: unknown = answer.ok ? await answer.json() : undefined;
+    return isRecord(data) && data["private"] === false && (data["visibility"] ?? "public") === "public";
+  } catch {
+    return false;
+  }
 }
 
 /** Nothing is sent before the first call. */
