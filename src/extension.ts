@@ -1,52 +1,25 @@
 import * as vscode from "vscode";
-import { failed, ok } from "./core/result";
 import { registerCommands } from "./host/commands/register";
+import { deskOpener } from "./host/deskOpener";
 import { registerEditor } from "./host/editor/registerEditor";
 import { registerPanels } from "./host/panels/registerPanels";
-import { outputLog } from "./host/platform/outputLog";
-import type { DeskSession, OpenSession } from "./host/session";
+import type { OpenSession } from "./host/session";
 import { registerViews } from "./host/views/registerViews";
 
 /** Registers everything and touches nothing: the desk is opened when a view, an editor or a command first needs it, and soon after the start where there is one to watch. */
 export function activate(context: vscode.ExtensionContext): Pick<ReturnType<typeof registerEditor>, "extendMarkdownIt"> {
   const channel = vscode.window.createOutputChannel("Response Desk", { log: true });
-  const opened = new vscode.EventEmitter<DeskSession>();
-  const open = openOnce(context, channel, opened);
-  const deps = { context, open, channel, onDidOpenSession: opened.event };
-  context.subscriptions.push(channel, opened, registerCommands(deps), registerViews(deps), registerPanels(deps));
+  const desk = deskOpener(context, channel);
+  const deps = { context, open: desk.open, channel, onDidOpenSession: desk.onDidOpen };
+  context.subscriptions.push(channel, desk, registerCommands(deps), registerViews(deps), registerPanels(deps));
   const editor = registerEditor(deps);
   context.subscriptions.push(editor);
-  void openWhereConfigured(open);
+  void openWhereConfigured(desk.open);
   return { extendMarkdownIt: editor.extendMarkdownIt };
 }
 
 /** A team that wrote a `desk.yml` wants to see who is on duty and what is due without opening a view. */
 async function openWhereConfigured(open: OpenSession): Promise<void> {
-  const [found] = await vscode.workspace.findFiles("**/desk.yml", "**/node_modules/**", 1);
+  const [found] = await vscode.workspace.findFiles("**/desk.yml", "**/{node_modules,.*}/**", 1);
   if (found !== undefined) await open();
-}
-
-function openOnce(context: vscode.ExtensionContext, channel: vscode.LogOutputChannel, opened: vscode.EventEmitter<DeskSession>): OpenSession {
-  let session: Promise<DeskSession> | undefined;
-  return async () => {
-    const folder = vscode.workspace.workspaceFolders?.[0];
-    if (folder === undefined) return failed({ kind: "noFolder" });
-    session ??= openFolder(context, folder, channel).then((desk) => {
-      opened.fire(desk);
-      return desk;
-    });
-    try {
-      return ok(await session);
-    } catch (error) {
-      session = undefined;
-      throw error;
-    }
-  };
-}
-
-async function openFolder(context: vscode.ExtensionContext, folder: vscode.WorkspaceFolder, channel: vscode.LogOutputChannel): Promise<DeskSession> {
-  const [{ openSession }, { watchDuty }] = await Promise.all([import("./host/openSession"), import("./host/watchDuty")]);
-  const session = await openSession(context, folder, outputLog(channel));
-  context.subscriptions.push(session, watchDuty(context, session));
-  return session;
 }

@@ -20,6 +20,7 @@ import { coalesced } from "./platform/coalesced";
 import { debounced } from "./platform/debounced";
 import { deskFile } from "./platform/deskFile";
 import { readableText } from "./platform/exactText";
+import { findDesk } from "./platform/findDesk";
 import { folderFiles } from "./platform/folderFiles";
 import { randomIds } from "./platform/randomIds";
 import { runbookShelf } from "./platform/runbookShelf";
@@ -43,7 +44,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const readable = folderFiles(folder.uri, writable, readableText);
   const journaled = journaledFiles({ files: folderFiles(folder.uri, writable), remains: readable.read, journal: memory, ids, log });
   const files = journaled.files;
-  const config = deskFile(readable);
+  const config = deskFile(readable, () => findDesk(folder, readable));
   const paths = workspacePaths(folder);
   const issueIndex = lazyIssueIndex(clock);
   const parts = { context, folder, paths, clock, ids, log, issueIndex, files, desk: () => config.now().desk };

@@ -4,6 +4,17 @@ import { openWorkbench, until, type Workbench } from './support/workbench';
 
 const settings = { 'responseDesk.login': 'ana' };
 
+/** Two desks, and a folder that has none. */
+const desks = {
+  'notes/readme.md': '# Notes\n',
+  'one/desk.yml': 'team: One\nkinds:\n  incident: { repository: local, label: incident }\npeople:\n  - { login: ana }\n',
+  'one/.desk/incident/3-x.md': '---\ntitle: First desk is down\nstate: open\nlabels: [incident]\nassignees: [ana]\nauthor: ana\ncreated: 2026-11-20T16:00:00Z\n---\n',
+  'two/team/desk.yml': 'team: Two\nkinds:\n  incident: { repository: local, label: incident }\npeople:\n  - { login: ana }\n',
+  'two/team/check.md': '# Check the lights\n\n- [ ] look\n',
+  'two/node_modules/x/desk.yml': 'team: [',
+  'two/.desk/incident/4-x.md': '---\ntitle: Second desk is down\nstate: open\nlabels: [incident]\nassignees: [ana]\nauthor: ana\ncreated: 2026-11-20T16:00:00Z\n---\n',
+};
+
 const files = {
   'desk/runbooks/desk.yml': 'team: A\nkinds:\n  incident: { repository: local, label: incident }\npeople:\n  - { login: ana }\n',
   'desk/runbooks/start.md': '# Our start\n\n- [ ] go\n',
@@ -50,6 +61,47 @@ describe('a window with several folders', () => {
     await until('the late runbook is found', async () => (await found(w, 'come late')).some(item => item.includes('Come late')));
     w.setFolders(['desk', 'late']);
     await until('the folder is gone', async () => !(await w.treeRows('Runbooks')).some(({ label }) => label.includes('ops:')));
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it('uses the desk of the folder that has one, and writes nothing into the first', async () => {
+    const w = await openWorkbench({ desk: desks, folders: ['notes', 'two'], settings });
+    await w.openView('Incidents');
+    await w.waitForRow('Incidents', 'Second desk is down');
+    await w.openView('On Duty');
+    await until('the folder in use is named', async () => (await w.view('On Duty').locator('.pane-header').first().textContent() ?? '').includes('two'));
+    await w.screenshot('folders-second');
+    await w.openFile('two/team/check.md');
+    await w.command('Response Desk: Start Run…');
+    await w.pick('What is it followed for?', 'Second desk is down');
+    const panel = await w.webview('#4');
+    await panel.getByRole('checkbox', { name: 'look' }).click();
+    await until('the tick is written', async () => (await w.read('two/.desk/incident/4-x.md')).includes('- [x] look'));
+    await w.command('Response Desk: Open Desk Configuration');
+    await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'desk.yml' }).waitFor();
+    assert.equal(w.exists('notes/.desk'), false);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it('asks once which of two desks to use, and changes to the other on request', async () => {
+    const w = await openWorkbench({ desk: desks, folders: ['notes', 'one', 'two'], settings, fresh: true });
+    await w.openView('Incidents');
+    await w.waitForPrompt('desk do you want to use');
+    assert.deepEqual(await w.quickItems(), ['one', 'two']);
+    await w.pick('desk do you want to use', 'two');
+    await w.waitForRow('Incidents', 'Second desk is down');
+    await w.reload();
+    await w.openView('Incidents');
+    await w.waitForRow('Incidents', 'Second desk is down');
+    assert.equal(await w.promptText(), '');
+
+    await w.command('Response Desk: Choose Desk Folder\u2026');
+    await w.pick('desk do you want to use', 'one');
+    await w.waitForRow('Incidents', 'First desk is down');
+    assert.equal((await w.treeRows('Incidents')).some(({ label }) => label.includes('Second')), false);
+    w.setFolders(['notes', 'two']);
+    await w.waitForRow('Incidents', 'Second desk is down');
+    assert.equal(w.exists('notes/.desk'), false);
     assert.deepEqual(w.extensionErrors(), []);
   });
 

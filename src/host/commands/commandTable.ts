@@ -56,6 +56,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   "view.filter": reads(() => import("./filterViews")),
   "view.clearFilter": bare(() => import("./clearFilter")),
   "desk.create": writes(() => import("./createDesk")),
+  "desk.chooseFolder": bare(() => import("./chooseDeskFolder")),
   "desk.open": reads(() => import("./openDesk")),
   "github.use": writes(() => import("./useGithub")),
   "github.signIn": reads(() => import("./signIn")),

@@ -84,9 +84,9 @@ async function tell(deps: CommandDeps, failure: Failure, retry: (() => Promise<v
       return;
     case "openFile": {
       const { showFile } = await import("./input/showFile");
-      const folder = vscode.workspace.workspaceFolders?.[0];
-      if (folder !== undefined) await showFile(folder, chosen.action.path);
-      return;
+      const opened = await deps.open();
+      const shown = opened.kind === "failed" ? opened : await showFile(opened.value.folder, chosen.action.path);
+      return shown.kind === "failed" ? tell(deps, shown.failure, undefined) : undefined;
     }
     case "retry":
       return retry?.();

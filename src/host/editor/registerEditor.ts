@@ -16,7 +16,7 @@ export interface EditorDeps {
 
 /** What runbooks and `desk.yml` show in editors and previews. Nothing is read before such a file is open. */
 export function registerEditor(deps: EditorDeps): vscode.Disposable & { extendMarkdownIt(parser: Parser): Parser } {
-  const documents = runbookDocuments(deps.open);
+  const documents = runbookDocuments(deps.open, deps.onDidOpenSession);
   const preview = previewWiring(documents);
   const all = vscode.Disposable.from(
     documents,
@@ -30,20 +30,22 @@ export function registerEditor(deps: EditorDeps): vscode.Disposable & { extendMa
   return { extendMarkdownIt: preview.extendMarkdownIt, dispose: () => all.dispose() };
 }
 
-/** Registers when a desk is open what is of no use before, and is loaded only then. */
+/** Registers when a desk is open what is of no use before, and is loaded only then; anew when another desk takes its place. */
 function onceOpen({ onDidOpenSession }: EditorDeps, register: (session: DeskSession) => Promise<vscode.Disposable>): vscode.Disposable {
   let registered: vscode.Disposable | undefined;
-  let closed = false;
+  let current: DeskSession | undefined;
   const listening = onDidOpenSession((session) => {
-    listening.dispose();
+    current = session;
+    registered?.dispose();
+    registered = undefined;
     void register(session).then((made) => {
-      if (closed) made.dispose();
-      else registered = made;
+      if (current === session) registered = made;
+      else made.dispose();
     });
   });
   return {
     dispose() {
-      closed = true;
+      current = undefined;
       listening.dispose();
       registered?.dispose();
     },

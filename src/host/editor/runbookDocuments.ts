@@ -26,11 +26,27 @@ export interface RunbookDocuments extends vscode.Disposable {
 }
 
 /** Opens no desk before a file is asked about that may belong to one. */
-export function runbookDocuments(open: OpenSession): RunbookDocuments {
+export function runbookDocuments(open: OpenSession, onDidOpenSession: vscode.Event<DeskSession>): RunbookDocuments {
   const changed = new vscode.EventEmitter<void>();
   const issuesChanged = new vscode.EventEmitter<DeskSession>();
-  const disposables: vscode.Disposable[] = [changed, issuesChanged];
   let session: DeskSession | undefined;
+  let following: vscode.Disposable | undefined;
+
+  function follow(desk: DeskSession): void {
+    if (session === desk) return;
+    session = desk;
+    following?.dispose();
+    following = vscode.Disposable.from(
+      followEvents(() => changed.fire(), desk.onDidChangeDesk, desk.onDidChangeRunbooks, desk.onDidChangeStore),
+      desk.onDidChangeIssues(() => issuesChanged.fire(desk)),
+    );
+    changed.fire();
+  }
+
+  // Another desk may take the place of the one that is followed.
+  const replaced = onDidOpenSession((desk) => {
+    if (session !== undefined) follow(desk);
+  });
 
   function peek(uri: vscode.Uri): RunbookPlace | undefined {
     if (session === undefined) return undefined;
@@ -47,18 +63,11 @@ export function runbookDocuments(open: OpenSession): RunbookDocuments {
       if (!isRunbookName(uri.path)) return undefined;
       if (session === undefined && (await mayBeRunbook(uri))) {
         const opened = await open();
-        if (opened.kind === "ok" && session === undefined) {
-          const desk = (session = opened.value);
-          disposables.push(
-            followEvents(() => changed.fire(), desk.onDidChangeDesk, desk.onDidChangeRunbooks, desk.onDidChangeStore),
-            desk.onDidChangeIssues(() => issuesChanged.fire(desk)),
-          );
-          changed.fire();
-        }
+        if (opened.kind === "ok" && session === undefined) follow(opened.value);
       }
       return peek(uri);
     },
-    dispose: () => disposables.forEach((one) => one.dispose()),
+    dispose: () => vscode.Disposable.from(changed, issuesChanged, replaced, { dispose: () => following?.dispose() }).dispose(),
   };
 }
 

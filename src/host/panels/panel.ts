@@ -54,6 +54,7 @@ export interface PanelDoor {
 export interface PanelDeps {
   readonly context: vscode.ExtensionContext;
   readonly open: OpenSession;
+  readonly onDidOpenSession: vscode.Event<DeskSession>;
 }
 
 /** The part of what a webview remembers that the host needs. */
@@ -63,6 +64,7 @@ interface Remembered {
 
 interface OpenPanel<Subject> {
   readonly panel: vscode.WebviewPanel;
+  readonly session: DeskSession;
   readonly turnTo: (subject: Subject) => void;
 }
 
@@ -73,6 +75,10 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
 ): PanelDoor {
   const opened = new Map<string, OpenPanel<Subject>>();
   const extension = deps.context.extensionUri;
+  // What a panel shows belongs to its desk.
+  deps.context.subscriptions.push(deps.onDidOpenSession((now) => {
+    for (const { panel, session } of [...opened.values()]) if (session !== now) panel.dispose();
+  }));
   const options: vscode.WebviewOptions = { enableScripts: true, enableForms: false, localResourceRoots: [webviewRoot(extension)] };
 
   function fill(panel: vscode.WebviewPanel, session: DeskSession, subject: Subject): void {
@@ -111,7 +117,7 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
       },
     });
 
-    opened.set(key, { panel, turnTo: (other) => { body.turnTo(other); push(); } });
+    opened.set(key, { panel, session, turnTo: (other) => { body.turnTo(other); push(); } });
     const owned = vscode.Disposable.from(
       followEvents(push, ...body.follows),
       panel.webview.onDidReceiveMessage((value: unknown) => channel.receive(value)),

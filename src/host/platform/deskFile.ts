@@ -5,7 +5,6 @@ import { localRepository } from "../../core/issue/issueRef";
 import type { Files } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
 import type { DeskNow } from "../session";
-import { walkFiles } from "./walkFiles";
 
 /** The desk's configuration file, read again on demand; while it is broken the last good desk stays in use. */
 export interface DeskFile {
@@ -15,8 +14,8 @@ export interface DeskFile {
   reload(): Promise<Result<void>>;
 }
 
-/** Knows the default desk until it is told to read. */
-export function deskFile(files: Files): DeskFile {
+/** Knows the default desk until it is asked to read. `find` gives the path of the file, if there is one. */
+export function deskFile(files: Pick<Files, "read">, find: () => Promise<Result<string | undefined>>): DeskFile {
   let good: Desk = defaultDesk(localRepository);
   let now: DeskNow = { desk: good, problems: [], stale: false };
 
@@ -25,7 +24,7 @@ export function deskFile(files: Files): DeskFile {
   const folder = (): string => (now.path === undefined ? "runbooks" : now.path.split("/").slice(0, -1).join("/"));
 
   async function read(): Promise<Result<void>> {
-    const path = await findDesk(files);
+    const path = await find();
     if (path.kind === "failed") return path;
     if (path.value === undefined) {
       good = defaultDesk(localRepository);
@@ -55,14 +54,11 @@ export function deskFile(files: Files): DeskFile {
   };
 }
 
-async function findDesk(files: Files): Promise<Result<string | undefined>> {
-  for (const folder of ["", "runbooks"]) {
-    const entries = await files.list(folder);
-    if (entries.kind === "failed") return entries;
-    if (entries.value.some((entry) => entry.kind === "file" && entry.name === "desk.yml")) {
-      return ok(folder === "" ? "desk.yml" : `${folder}/desk.yml`);
-    }
-  }
-  const anywhere = await walkFiles(files, "", (name) => name === "desk.yml");
-  return anywhere.kind === "failed" ? anywhere : ok(anywhere.value[0]);
+/** Of the paths of several `desk.yml`, the one nearest to the top, and of those the first in order; none in hidden folders and `node_modules`. */
+export function nearestDesk(paths: readonly string[]): string | undefined {
+  const depth = (path: string): number => path.split("/").length;
+  const [nearest] = paths
+    .filter((path) => !path.split("/").some((part) => part.startsWith(".") || part === "node_modules"))
+    .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+  return nearest;
 }

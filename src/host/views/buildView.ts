@@ -93,6 +93,7 @@ async function duty(session: DeskSession, choice: OutlineChoice): Promise<BuiltV
   });
   return {
     nodes: snapshot === undefined ? nodes : [...brokenNodes(snapshot, desk, "onDuty"), ...nodes],
+    ...((vscode.workspace.workspaceFolders ?? []).length > 1 ? { description: plainLabel(session.folder.name) } : {}),
     ...(needed.length === 0 ? {} : { badge: { value: needed.length, tooltip: needed.length === 1 ? t("1 issue needs you now") : t("{0} issues need you now", needed.length) } }),
   };
 }

@@ -32,6 +32,7 @@ export function registerViews(deps: ViewDeps): vscode.Disposable {
     const { pendingSigns } = await import("./pendingSigns");
     signs?.dispose();
     const tree = trees.find(({ name }) => name === "pending");
+    redraw();
     if (tree !== undefined) signs = pendingSigns(session, tree.view, () => redraw(["pending", "onDuty"]));
   });
   return vscode.Disposable.from(
@@ -76,8 +77,9 @@ function followOnce({ open, context }: ViewDeps, trees: readonly DeskTree[]): Fo
       const opened = await open();
       if (opened.kind === "failed") return undefined;
       const session = opened.value;
-      if (followed === undefined) {
+      if (followed !== session) {
         followed = session;
+        subscription?.dispose();
         subscription = vscode.Disposable.from(
           followEvents(announce, session.onDidChangeDesk, session.onDidChangeRunbooks, session.onDidChangeStore),
           followChanges(session, trees),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ok } from "../../../../src/core/result";
-import { deskFile } from "../../../../src/host/platform/deskFile";
+import { deskFile, nearestDesk } from "../../../../src/host/platform/deskFile";
 import { memoryFiles } from "../../../support/memoryFiles";
 
 describe("The desk's file", () => {
@@ -15,8 +15,13 @@ describe("The desk's file", () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
         return ok("team: Old");
       },
-    });
+    }, async () => ok("desk.yml"));
     await Promise.all([config.reload(), config.reload()]);
     assert.equal(config.now().desk.team, "New");
+  });
+
+  it("is of several the one nearest to the top, whatever their order, and none in a hidden folder", () => {
+    const paths = ["z/desk.yml", "a/b/desk.yml", "c/desk.yml", "node_modules/desk.yml", ".old/desk.yml", "a/.git/desk.yml"];
+    assert.deepEqual([nearestDesk(paths), nearestDesk(paths.toReversed()), nearestDesk(paths.slice(3)), nearestDesk([])], ["c/desk.yml", "c/desk.yml", undefined, undefined]);
   });
 });

@@ -1,0 +1,85 @@
+import * as vscode from "vscode";
+import { failed, ok } from "../core/result";
+import { outputLog } from "./platform/outputLog";
+import type { DeskSession, OpenSession } from "./session";
+
+/** The desk of a window: opened on first need and kept, until another workspace folder's takes its place. */
+export interface DeskOpener extends vscode.Disposable {
+  readonly open: OpenSession;
+  /** Fires when a desk was opened: the first one, or one in the place of another. */
+  readonly onDidOpen: vscode.Event<DeskSession>;
+}
+
+interface Opened extends vscode.Disposable {
+  readonly session: DeskSession;
+}
+
+/** Touches nothing before the desk is asked for. From then on it follows the window's folders, the `desk.yml` in them, and what the person chooses. */
+export function deskOpener(context: vscode.ExtensionContext, channel: vscode.LogOutputChannel): DeskOpener {
+  const didOpen = new vscode.EventEmitter<DeskSession>();
+  const log = outputLog(channel);
+  let opened: Promise<Opened> | undefined;
+  let turn: Promise<void> = Promise.resolve();
+
+  async function begin(folder: vscode.WorkspaceFolder): Promise<Opened> {
+    const [{ openSession }, { watchDuty }] = await Promise.all([import("./openSession"), import("./watchDuty")]);
+    const session = await openSession(context, folder, log);
+    const owned = vscode.Disposable.from(session, watchDuty(context, session));
+    didOpen.fire(session);
+    return { session, dispose: () => owned.dispose() };
+  }
+
+  async function choose(inUse?: vscode.WorkspaceFolder): Promise<vscode.WorkspaceFolder | undefined> {
+    const { deskFolder } = await import("./platform/deskFolder");
+    return deskFolder(context.workspaceState, inUse);
+  }
+
+  const open: OpenSession = async () => {
+    const [first] = vscode.workspace.workspaceFolders ?? [];
+    if (first === undefined) return failed({ kind: "noFolder" });
+    const mine = (opened ??= choose().then((folder) => begin(folder ?? first)));
+    try {
+      return ok((await mine).session);
+    } catch (error) {
+      if (opened === mine) opened = undefined;
+      throw error;
+    }
+  };
+
+  /** Opens the desk of the folder that is now the one to use, if that is another than before. */
+  async function reconsider(): Promise<void> {
+    const before = await opened;
+    if (before === undefined) return;
+    const folder = await choose(before.session.folder);
+    if (folder?.uri.toString() === before.session.folder.uri.toString()) return;
+    opened = undefined;
+    before.dispose();
+    if (folder === undefined) return;
+    log.info(`The desk is now that of the folder ${folder.name}`);
+    await open();
+  }
+
+  const follow = (): void => {
+    turn = turn.then(reconsider).catch((error: unknown) => log.error(`The desk's folder could not be changed: ${String(error)}`));
+  };
+  const desks = vscode.workspace.createFileSystemWatcher("**/desk.yml", false, true, true);
+  const listening = vscode.Disposable.from(
+    didOpen,
+    desks,
+    desks.onDidCreate(follow),
+    vscode.workspace.onDidChangeWorkspaceFolders(follow),
+    vscode.commands.registerCommand("responseDesk._desk.reconsider", () => {
+      follow();
+      return turn;
+    }),
+  );
+
+  return {
+    open,
+    onDidOpen: didOpen.event,
+    dispose() {
+      listening.dispose();
+      void opened?.then((one) => one.dispose(), () => undefined);
+    },
+  };
+}
