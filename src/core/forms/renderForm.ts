@@ -29,7 +29,7 @@ export function answerOf(field: FormField, answers: Answers): string | readonly 
  */
 export function titleWith({ title: first }: IssueForm, title: string): string {
   const beginning = first.replace(/<[^>]*>\s*$|\{[^{}]*\}\s*$/, "").trim();
-  const isBeginning = /[\]):>|/–—-]$/.test(beginning) && !/[<{]/.test(beginning);
+  const isBeginning = /[\]):>|/\u2013\u2014-]$/.test(beginning) && !/[<{]/.test(beginning);
   return !isBeginning || title.toLowerCase().startsWith(beginning.toLowerCase()) ? title : `${beginning} ${title}`;
 }
 
