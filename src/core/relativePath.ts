@@ -25,7 +25,7 @@ export function writtenPath(text: string): string | undefined {
 /** A name that no system takes for a folder above or for Git's store; HFS+ passes over some signs, and NTFS has short names. */
 function isName(part: string): boolean {
   const bare = part.replace(/[\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, "").replace(/[.\s]+$/, "").toLowerCase();
-  return bare !== "" && bare !== ".git" && bare !== "git~1";
+  return bare !== "" && bare !== ".git" && !/^git~\d+$/.test(bare);
 }
 
 function isWindowsName(part: string): boolean {

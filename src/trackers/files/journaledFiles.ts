@@ -67,7 +67,7 @@ export function journaledFiles(deps: {
         const noted = await journal.write(key, { path, text });
         if (noted.kind === "failed") return noted;
         const written = await files.write(path, text);
-        if (written.kind === "failed" && written.failure.kind !== "untrusted") {
+        if (written.kind === "failed" && written.failure.kind !== "untrusted" && written.failure.kind !== "outside") {
           cut.add(path);
           return written;
         }

@@ -12,7 +12,7 @@ import { memoryFiles } from "../../support/memoryFiles";
 const outside = [
   "..", "../x", "a/../../x", "a/../b", "/etc/passwd", "//host/share", "~", "~/x", "...", "a/.. /x", "a/. ./x", "a/..\u00a0/x",
   "..\\x", "..\\..\\x", "a\\b", "\\\\host\\share", "\\\\?\\C:\\x", "\\\\.\\pipe\\x", "C:", "c:/x", "C:\\x",
-  "a\0.md", "a\nb", ".git/config", ".GIT/hooks/x", "a/.git/x", ".git./x", ".git /x", ".g\u200cit/x", "GIT~1/x",
+  "a\0.md", "a\nb", ".git/config", ".GIT/hooks/x", "a/.git/x", ".git./x", ".git /x", ".g\u200cit/x", "GIT~1/x", "git~2/x",
 ];
 /** What only Windows takes for something else than a file of that name. */
 const oddOnWindows = ["C:x", "a.md:stream", "a.md::$DATA", "con", "a/NUL", "nul.txt", "Aux.md", "com1", "COM¹.md", "lpt9", "CONIN$", "nul .txt", "a.", "a ", "Acme Inc./x.md", "a?b", "a*b", "10:30.md", 'say "x".md', "a<b", "a|b"];
