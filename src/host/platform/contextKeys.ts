@@ -1,12 +1,12 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { sameData } from "../../core/sameData";
 
-/** Sets context keys of the manifest by their names without `responseDesk.`; a key that has this value already is not set again. */
-export function contextKeys(): (name: string, value: unknown) => Promise<void> {
+/** Sets context keys of the manifest, by their names without `responseDesk.`; a key that has this value already is not set again. */
+export function contextKeys(execute: typeof vscode.commands.executeCommand): (name: string, value: unknown) => Promise<void> {
   const known = new Map<string, unknown>();
   return async (name, value) => {
     if (known.has(name) && sameData(known.get(name), value)) return;
     known.set(name, value);
-    await vscode.commands.executeCommand("setContext", `responseDesk.${name}`, value);
+    await execute("setContext", `responseDesk.${name}`, value);
   };
 }

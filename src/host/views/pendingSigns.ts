@@ -11,7 +11,7 @@ import { pendingBadge } from "./pendingBadge";
  * their number on it. `again` is called when what is worth showing changed, also when it did only because time went by.
  */
 export function pendingSigns(session: DeskSession, view: vscode.TreeView<unknown>, again: () => void): vscode.Disposable {
-  const setContext = contextKeys();
+  const setContext = contextKeys(vscode.commands.executeCommand);
   let shown: readonly WaitingOperation[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -60,7 +60,7 @@ interface Follower extends vscode.Disposable {
 }
 
 function followOnce({ open, context }: ViewDeps, trees: readonly DeskTree[]): Follower {
-  const setContext = contextKeys();
+  const setContext = contextKeys(vscode.commands.executeCommand);
   let followed: DeskSession | undefined;
   let subscription: vscode.Disposable | undefined;
   let announced: Promise<void> | undefined;

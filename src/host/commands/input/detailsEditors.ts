@@ -11,7 +11,7 @@ export interface DetailsEditors extends vscode.Disposable {
 export function createDetailsEditors(): DetailsEditors {
   const waiting = new Map<string, (text: string | undefined) => void>();
   const changed = new vscode.EventEmitter<void>();
-  const setContext = contextKeys();
+  const setContext = contextKeys(vscode.commands.executeCommand);
 
   function announce(): void {
     void setContext("detailsEditors", [...waiting.keys()]);
