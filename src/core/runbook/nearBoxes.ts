@@ -15,10 +15,11 @@ export function nearBoxes({ blocks, lines, frontMatter }: MarkdownDocument): rea
   if (!blocks.some((block) => block.kind === "item" && block.checked !== undefined)) return [];
   const asWritten = linesAsWritten(blocks);
   const boxes = new Set(blocks.flatMap((block) => (block.kind === "item" && block.checked !== undefined ? [block.line] : [])));
+  const references = referencesIn(lines);
   return lines.flatMap((text, line) => {
     if (asWritten.has(line) || boxes.has(line) || line <= (frontMatter?.endLine ?? -1)) return [];
     const found = readNearBox(text);
-    if (found === undefined || isReference(found.inner, lines)) return [];
+    if (found === undefined || references.has(found.inner.trim().toLowerCase())) return [];
     const { indent, written, fixed } = found;
     const range = { startLine: line, startColumn: indent.length, endLine: line, endColumn: indent.length + written.length };
     return [{ severity: "warning" as const, code: "nearBox" as const, range, details: { name: written.trimEnd(), box: fixed } }];
@@ -48,10 +49,9 @@ function readNearBox(text: string): NearBox | undefined {
   return { indent, written, fixed: `${isBullet || /^\d/.test(mark) ? mark : "-"} [${isDone ? "x" : " "}] `, inner };
 }
 
-/** Whether the brackets are a link whose address is given elsewhere in the text. */
-function isReference(inner: string, lines: readonly string[]): boolean {
-  const label = inner.trim().toLowerCase();
-  return label !== "" && lines.some((line) => line.trimStart().toLowerCase().startsWith(`[${label}]:`));
+/** What is in brackets and a link, for its address is given elsewhere in the text; short ones alone. */
+function referencesIn(lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => (line.includes("]:") ? (/^\s*\[\s*(\S{1,3})\s*\]:/.exec(line)?.[1]?.toLowerCase() ?? []) : [])));
 }
 
 /** Lines of code and HTML. */

@@ -17,12 +17,14 @@ export interface RunStart {
 export function startRun(runbook: Runbook, start: RunStart): Run {
   const sections = new Map(runbook.sections.map((section) => [section.id, section]));
   const items: RunItem[] = [];
+  // Steps that stand for their whole sections say the headings themselves, where they would not stand below another heading.
+  let headings = runbook.steps.some(({ source }) => source !== "section");
   let shown: string | undefined;
   for (const step of runbook.steps) {
     const section = step.section === undefined ? undefined : sections.get(step.section);
     const gate = section !== undefined && isGated(section, runbook.sections);
-    // A step that stands for its whole section says the heading itself.
-    if (section !== undefined && section.id !== shown && (step.source !== "section" || gate)) {
+    headings ||= gate;
+    if (section !== undefined && section.id !== shown && headings) {
       items.push({ kind: "section", id: section.id, title: section.title, gate });
     }
     shown = section?.id;

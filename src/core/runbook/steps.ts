@@ -144,8 +144,10 @@ function numberedSections(sections: readonly SectionDraft[]): readonly number[] 
   const groups = new Map<string, number[]>();
   for (const [index, section] of sections.entries()) {
     if (numberOf(section.title) === undefined) continue;
-    const group = `${section.parent ?? ""} ${section.depth}`;
-    groups.set(group, [...(groups.get(group) ?? []), index]);
+    const name = `${section.parent ?? ""} ${section.depth}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [index]);
+    else group.push(index);
   }
   return [...groups.values()]
     .filter((group) => {

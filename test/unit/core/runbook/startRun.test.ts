@@ -24,4 +24,10 @@ describe("A run that is started", () => {
     assert.deepEqual(shown(["# Gate: QA", "## Code", "- [ ] x", "# After", "- [ ] y"]), ["gate Code", "step x", "## After", "step y"]);
     assert.deepEqual(shown(["# A", "## B", "text"]), ["step Follow: B"]);
   });
+
+  it("has no step below the heading of another section, where whole sections are steps beside others", () => {
+    assert.deepEqual(shown(["# A", "## 1. B", "text", "## 2. Do", "1. x", "## 3. C", "text"]), ["## 1. B", "step Follow: 1. B", "## 2. Do", "step x", "## 3. C", "step Follow: 3. C"]);
+    assert.deepEqual(shown(["# A", "## 1. B", "text", "## Gate: ready", "- [ ] x", "## 2. C", "text"]), ["## 1. B", "step Follow: 1. B", "gate Gate: ready", "step x", "## 2. C", "step Follow: 2. C"]);
+    assert.deepEqual(shown(["# A", "## B", "text", "## Gate: ready", "text", "## C", "text"]), ["step Follow: B", "gate Gate: ready", "step Follow: Gate: ready", "## C", "step Follow: C"]);
+  });
 });
