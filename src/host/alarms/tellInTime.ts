@@ -19,8 +19,8 @@ export interface Alarm {
 
 /** What was due longer ago is no news. */
 const oldest = 24 * 3_600_000;
-/** A timer's longest time. */
-const longest = 2 ** 31 - 1;
+/** A timer stands still while the machine sleeps, so the clock is looked at no later than after so many milliseconds. */
+const longest = 15_000;
 
 /**
  * Tells each alarm when its time has come, once on this machine. They are asked for anew whenever issues, desk, clocks or store or one
@@ -47,10 +47,16 @@ export function tellInTime(
     const waiting = alarmsOf(me, issues, instant)
       .filter(({ name, at }) => !handled.has(name) && at > now - oldest)
       .toSorted((a, b) => a.at - b.at);
+    waitFor(waiting, now);
+  }
+
+  function waitFor(waiting: readonly Alarm[], now: number): void {
     const [next] = waiting;
     if (next === undefined) return;
     timer = setTimeout(() => {
-      const passed = waiting.filter(({ at }) => at <= millisecondsOf(session.clock.now()));
+      const then = millisecondsOf(session.clock.now());
+      const passed = waiting.filter(({ at }) => at <= then);
+      if (passed.length === 0) return waitFor(waiting, then);
       for (const { name } of passed) handled.add(name);
       for (const alarm of new Map(passed.map((each) => [each.subject, each])).values()) void tell(alarm);
       plan();
