@@ -120,6 +120,8 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
     opened.set(key, { panel, session, turnTo: (other) => { body.turnTo(other); push(); } });
     const owned = vscode.Disposable.from(
       followEvents(push, ...body.follows),
+      // Meanwhile another day may have begun.
+      vscode.window.onDidChangeWindowState(({ focused }) => { if (focused) push(); }),
       panel.webview.onDidReceiveMessage((value: unknown) => channel.receive(value)),
       // A hidden webview is thrown away and says `ready` again when it is shown.
       panel.onDidChangeViewState(() => { live.ready &&= panel.visible; }),
