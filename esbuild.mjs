@@ -1,4 +1,4 @@
-// Builds dist/: one host bundle that runs in any extension host, one that it reads for calendars, and one per webview.
+// Builds dist/: one host bundle that runs in any extension host, one that it reads for calendars, one for the output of commands, and one per webview.
 // Options: --production (minify), --watch, --outdir=<folder>, --metafile=<folder> (also writes what went into each bundle),
 // --clock=<file> (takes `systemClock` from that file, for tests of time).
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -66,6 +66,15 @@ const calendars = {
   tsconfig: 'tsconfig.host.json',
 };
 
+/** @type {esbuild.BuildOptions} */
+const output = {
+  ...calendars,
+  // Read by the host when the result of a command is attached: a terminal without a window, and rules that know secrets.
+  entryPoints: { output: 'src/output/main.ts' },
+  // Rules that look at files' names take the last part of a path, and here is none.
+  alias: { 'node:path': './src/output/pathStandIn.ts' },
+};
+
 const panelsFolder = path.join(root, 'src/webview');
 const panels = existsSync(panelsFolder)
   ? readdirSync(panelsFolder).filter(name => existsSync(path.join(panelsFolder, name, 'main.ts')))
@@ -94,7 +103,7 @@ if (panels.length > 0) {
   for (const file of codicons) cpSync(path.join(root, 'node_modules/@vscode/codicons/dist', path.basename(file)), file);
 }
 
-const builds = panels.length > 0 ? [host, calendars, webview] : [host, calendars];
+const builds = [host, calendars, output, ...panels.length > 0 ? [webview] : []];
 if (watch) {
   for (const build of builds) await (await esbuild.context(build)).watch();
 } else {
@@ -115,7 +124,7 @@ if (watch) {
   if (metafile !== undefined) {
     mkdirSync(path.resolve(root, metafile), { recursive: true });
     for (const [index, result] of results.entries()) {
-      writeFileSync(path.resolve(root, metafile, `${['host', 'calendars', 'webview'][index]}.meta.json`), JSON.stringify(result.metafile));
+      writeFileSync(path.resolve(root, metafile, `${['host', 'calendars', 'output', 'webview'][index]}.meta.json`), JSON.stringify(result.metafile));
     }
   }
 }

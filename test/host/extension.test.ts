@@ -26,4 +26,17 @@ describe('the extension in its host', () => {
     const closed = module.exports.readClosings?.([{ kind: 'country', country: 'US' }], new Map(), 'UTC').closings(2026).map(({ date }) => date) ?? [];
     if (!closed.includes('2026-11-26')) throw new Error(`Thanksgiving is not among ${closed.join()}`);
   });
+
+  it('finds what reads the output of commands beside it, and can evaluate it', async () => {
+    const extension = vscode.extensions.getExtension(id);
+    if (extension === undefined) throw new Error('VS Code does not know the extension');
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension.extensionUri, 'dist/output.js')));
+    const module: { exports: { renderScreen?: (sent: string) => Promise<string>; findSecrets?: (text: string) => Promise<readonly unknown[]> } } = { exports: {} };
+    // eslint-disable-next-line no-new-func -- as the host does it
+    new Function('module', 'exports', text)(module, module.exports);
+    const shown = await module.exports.renderScreen?.('10%\r100%\r\n');
+    if (shown !== '100%') throw new Error(`The screen shows ${JSON.stringify(shown)}`);
+    const found = await module.exports.findSecrets?.(`${'ghp_'}${'AbCdEfGh1234567890aBcDeFgHiJkLmNoPqR'}`);
+    if (found?.length !== 1) throw new Error('The token was not found');
+  });
 });

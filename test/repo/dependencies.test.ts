@@ -11,6 +11,8 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'trackers/github': { rooms: ['core', 'trackers'], packages: [/^@octokit\/rest$/] },
   // What libraries know of calendars: a bundle of its own, read when a desk names one.
   calendars: { rooms: ['core', 'calendars'], packages: [/^ical\.js$/, /^date-holidays$/, /^windows-iana$/, /^temporal-polyfill(\/|$)/] },
+  // What a terminal showed, and the secrets in it: a bundle of its own, read when the result of a command is attached.
+  output: { rooms: ['core', 'output'], packages: [/^@xterm\/headless$/, /^@secretlint\/secretlint-rule-preset-recommend$/] },
   protocol: { rooms: ['core', 'protocol'], packages: [] },
   webview: { rooms: ['core', 'protocol', 'webview'], packages: [/^lit(\/|$)/, /^@vscode-elements\/elements(\/|$)/, /^temporal-polyfill(\/|$)/] },
   host: { rooms: ['core', 'protocol', 'markdown', 'host'], packages: [/^vscode$/, /^temporal-polyfill(\/|$)/] },

@@ -21,7 +21,7 @@ describe('the package', function () {
     const allowed = [
       /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml)$/,
       /^extension\/(?:package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE(?:\.txt|\.md)?)$/i,
-      /^extension\/dist\/(?:extension|calendars)\.js$/,
+      /^extension\/dist\/(?:extension|calendars|output)\.js$/,
       new RegExp(`^extension/dist/webview/(?:codicon\\.(?:css|ttf)|(?:${panels.join('|')})\\.(?:js|css))$`),
       /^extension\/media\/(?!pictures\/).+\.(?:svg|png|css|md|json)$/,
       /^extension\/l10n\/.+\.json$/,
@@ -29,7 +29,7 @@ describe('the package', function () {
     ];
     const entries = listEntries(file);
     assert.deepEqual(entries.filter(entry => !allowed.some(pattern => pattern.test(entry))), []);
-    for (const needed of ['extension/dist/extension.js', 'extension/dist/calendars.js', 'extension/package.json', ...panels.map(panel => `extension/dist/webview/${panel}.js`), ...filesBelow('runbooks').map(name => `extension/${name}`)]) {
+    for (const needed of ['extension/dist/extension.js', 'extension/dist/calendars.js', 'extension/dist/output.js', 'extension/package.json', ...panels.map(panel => `extension/dist/webview/${panel}.js`), ...filesBelow('runbooks').map(name => `extension/${name}`)]) {
       assert.ok(entries.includes(needed), `${needed} is missing`);
     }
   });

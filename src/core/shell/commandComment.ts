@@ -1,5 +1,5 @@
 import { maskSecrets } from "./maskSecrets";
-import { excerptOf, outputText } from "./outputText";
+import { excerptOf } from "./excerpt";
 import { describeVariable, type BoundVariable } from "./scriptVariables";
 import { visibleText } from "./visibleText";
 
@@ -15,7 +15,7 @@ export interface CommandReport {
   readonly variables: readonly BoundVariable[];
   readonly shell: string;
   readonly outcome: CommandOutcome;
-  /** Everything the terminal was sent, if it could be read. */
+  /** What the terminal showed at the end, if it could be read. */
   readonly output?: string;
 }
 
@@ -26,12 +26,11 @@ const most = { lines: 40, characters: 4000 } as const;
  * secrets. Nothing in it leaves its fence, mentions a person or passes for a mark of ours.
  */
 export function commandComment({ step, script, variables, shell, outcome, output }: CommandReport): string {
-  const text = output === undefined ? undefined : outputText(output);
   return [
     ...(step === undefined ? [] : [`Command of the step ${codeSpan(step)}`]),
     fenced("sh", shortened([...variables.map(describeVariable), script].join("\n"))),
     `${sayOutcome(outcome)} (${codeSpan(shell)})`,
-    ...(text === undefined ? [] : text === "" ? ["There was no output."] : [fenced("text", shortened(text))]),
+    ...(output === undefined ? ["The output was not read."] : output.trim() === "" ? ["There was no output."] : [fenced("text", shortened(output))]),
   ].join("\n\n");
 }
 

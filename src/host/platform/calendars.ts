@@ -1,7 +1,8 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { Holiday } from "../../core/desk/desk";
 import { noClosings, type ClosingsReading } from "../../core/duty/closing";
 import type { Files } from "../../core/ports";
+import { evaluateBundle } from "./extensionBundle";
 
 /** What the bundle `calendars.js` offers. */
 type ReadClosings = (holidays: readonly Holiday[], texts: ReadonlyMap<string, string>, timezone: string) => ClosingsReading;
@@ -18,13 +19,9 @@ export function calendars(extension: vscode.Uri): (holidays: readonly Holiday[],
   };
 }
 
-/** No extension host in a browser can `require` a second file, so the text is evaluated as the host bundle's own later part is. */
 async function load(extension: vscode.Uri): Promise<ReadClosings> {
-  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, "dist/calendars.js"));
   const module: { exports: { readClosings?: ReadClosings } } = { exports: {} };
-  // eslint-disable-next-line no-new-func -- the text is a file of this extension
-  const evaluate = new Function("module", "exports", `${new TextDecoder().decode(bytes)}\n//# sourceURL=response-desk/calendars.js`);
-  evaluate(module, module.exports);
+  await evaluateBundle(extension, "calendars.js", module);
   const { readClosings } = module.exports;
   if (readClosings === undefined) throw new Error("dist/calendars.js has no readClosings.");
   return readClosings;

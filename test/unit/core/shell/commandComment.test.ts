@@ -3,18 +3,18 @@ import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { readMoment } from "../../../../src/core/incident/moment";
 import { commandComment, sayDuration } from "../../../../src/core/shell/commandComment";
-import { excerptOf, outputText } from "../../../../src/core/shell/outputText";
+import { excerptOf } from "../../../../src/core/shell/excerpt";
 
 const exit = { kind: "exit", code: 0, milliseconds: 1240 } as const;
 
 describe("The comment of a command", () => {
   it("names the step, the command, how it ended and what came out", () => {
     assert.equal(
-      commandComment({ step: "Look at the pods", script: "kubectl get pods", variables: [{ name: "ns", variable: "DESK_NS", value: "a\nb" }], shell: "bash", outcome: exit, output: "\u001B]633;C\u0007\u001B[32mweb-1\u001B[0m ok\r\n" }),
+      commandComment({ step: "Look at the pods", script: "kubectl get pods", variables: [{ name: "ns", variable: "DESK_NS", value: "a\nb" }], shell: "bash", outcome: exit, output: "web-1 ok" }),
       "Command of the step `Look at the pods`\n\n```sh\nDESK_NS=a\\nb\nkubectl get pods\n```\n\nExit code 0 after 1.2 s (`bash`)\n\n```text\nweb-1 ok\n```",
     );
     assert.match(commandComment({ script: "a", variables: [], shell: "sh", outcome: { kind: "unknown" } }), /^```sh\na\n```\n\nHow it ended is not known/);
-    assert.match(commandComment({ script: "a", variables: [], shell: "sh", outcome: exit, output: "\r\n" }), /There was no output\.$/);
+    assert.match(commandComment({ script: "a", variables: [], shell: "sh", outcome: exit, output: "\n" }), /There was no output\.$/);
   });
 
   it("masks secrets of the command and the output, before they are cut", () => {
@@ -33,7 +33,7 @@ describe("The comment of a command", () => {
       fc.property(text, text, text, (step, script, output) => {
         const comment = commandComment({ step, script, variables: [], shell: "sh", outcome: exit, output });
         const blocks = parser.parse(comment, {}).filter(({ level, nesting }) => level === 0 && nesting >= 0).map(({ type }) => type);
-        assert.deepEqual(blocks, ["paragraph_open", "fence", "paragraph_open", outputText(output) === "" ? "paragraph_open" : "fence"]);
+        assert.deepEqual(blocks, ["paragraph_open", "fence", "paragraph_open", output.trim() === "" ? "paragraph_open" : "fence"]);
         assert.ok(comment.length < 12_000, String(comment.length));
         assert.equal(readMoment(comment), undefined);
         assert.equal(comment.includes("<!--"), false);
@@ -50,11 +50,6 @@ describe("The comment of a command", () => {
 });
 
 describe("The text of a terminal's output", () => {
-  it("has no codes, and of a line written again its last state", () => {
-    assert.equal(outputText("\u001B]0;title\u0007a\u001B[1;31mb\u001B[0m\u001B(B\r\n10%\r100%\r\nab\bc\u0007\tx\r\n\u001B]633;D;0\u001B\\"), "ab\n100%\nac\tx");
-    assert.equal(outputText("\u001BP1$r\u001B\\x\u009B31my \r\r\nz\r\n\r\n"), "xy\nz");
-  });
-
   it("is cut to lines and characters", () => {
     assert.deepEqual(excerptOf("a\nb", { lines: 2, characters: 10 }), { head: "a\nb", left: 0, tail: "" });
     assert.deepEqual(excerptOf("1\n2\n3\n4\n5\n6", { lines: 4, characters: 100 }), { head: "1", left: 2, tail: "4\n5\n6" });

@@ -5,19 +5,6 @@ export interface Excerpt {
   readonly tail: string;
 }
 
-const escapes = /\u001B(?:\][^\u0007\u001B]*(?:\u0007|\u001B\\|$)|[PX^_][^\u001B]*(?:\u001B\\|$)|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])|\u009B[0-?]*[ -/]*[@-~]/g;
-
-/** What a terminal was sent as the text that stands there at the end: no escape sequences, no other control characters, and of a line that was written again and again its last state. */
-export function outputText(sent: string): string {
-  return sent
-    .replace(escapes, "")
-    .replace(/\r+\n/g, "\n")
-    .split("\n")
-    .map((line) => erased(line.slice(line.replace(/\r+$/, "").lastIndexOf("\r") + 1)).trimEnd())
-    .join("\n")
-    .replace(/^\n+|\n+$/g, "");
-}
-
 /** The first and last lines of a text, of at most as many lines and characters altogether. */
 export function excerptOf(text: string, most: { readonly lines: number; readonly characters: number }): Excerpt {
   const lines = text.split("\n");
@@ -32,15 +19,4 @@ export function excerptOf(text: string, most: { readonly lines: number; readonly
 
 function cut(line: string, longest: number): string {
   return line.length <= longest ? line : `${line.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, "")}\u2026`;
-}
-
-/** A line after its backspaces, without other control characters. */
-function erased(line: string): string {
-  if (!/\p{Cc}/u.test(line)) return line;
-  const kept: string[] = [];
-  for (const character of line) {
-    if (character === "\b") kept.pop();
-    else if (character === "\t" || !/\p{Cc}/u.test(character)) kept.push(character);
-  }
-  return kept.join("");
 }

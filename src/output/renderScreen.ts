@@ -1,0 +1,27 @@
+import { Terminal } from "@xterm/headless";
+
+const usual = { rows: 24, columns: 80 } as const;
+const mostLines = 20_000;
+
+/**
+ * The text that a terminal of this size shows at the end of what it was sent, with what scrolled out of sight: lines that were
+ * written over or erased are gone, lines that the terminal broke are whole, and programs that took the whole screen left nothing.
+ */
+export async function renderScreen(sent: string, { rows, columns }: { readonly rows: number; readonly columns: number } = usual): Promise<string> {
+  const terminal = new Terminal({ rows, cols: columns, scrollback: mostLines, allowProposedApi: true });
+  try {
+    await new Promise<void>((resolve) => terminal.write(sent, resolve));
+    const { normal } = terminal.buffer;
+    const lines: string[] = [];
+    for (let index = 0; index < normal.length; index++) {
+      const line = normal.getLine(index);
+      const continued = normal.getLine(index + 1)?.isWrapped === true;
+      const text = line?.translateToString(!continued) ?? "";
+      if (line?.isWrapped === true) lines.push((lines.pop() ?? "") + text);
+      else lines.push(text);
+    }
+    return lines.map((line) => line.trimEnd()).join("\n").replace(/^\n+|\n+$/g, "");
+  } finally {
+    terminal.dispose();
+  }
+}
