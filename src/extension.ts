@@ -3,7 +3,7 @@ import { registerCommands } from "./host/commands/register";
 import { deskOpener } from "./host/deskOpener";
 import { registerEditor } from "./host/editor/registerEditor";
 import { registerPanels } from "./host/panels/registerPanels";
-import type { OpenSession } from "./host/session";
+import type { DeskSession, OpenSession } from "./host/session";
 import { registerViews } from "./host/views/registerViews";
 
 /** Registers everything and touches nothing: the desk is opened when a view, an editor or a command first needs it, and soon after the start where there is one to watch. */
@@ -11,11 +11,18 @@ export function activate(context: vscode.ExtensionContext): Pick<ReturnType<type
   const channel = vscode.window.createOutputChannel("Response Desk", { log: true });
   const desk = deskOpener(context, channel);
   const deps = { context, open: desk.open, channel, onDidOpenSession: desk.onDidOpen };
-  context.subscriptions.push(channel, desk, registerCommands(deps), registerViews(deps), registerPanels(deps));
+  context.subscriptions.push(channel, desk, desk.onDidOpen((session) => openSessions.push(session)), registerCommands(deps), registerViews(deps), registerPanels(deps));
   const editor = registerEditor(deps);
   context.subscriptions.push(editor);
   void openWhereConfigured(desk.open);
   return { extendMarkdownIt: editor.extendMarkdownIt };
+}
+
+/** For `deactivate`, to which the editor gives nothing that it could find them by. */
+const openSessions: DeskSession[] = [];
+/** Sends what is still held for undo, and waits for what is being sent. */
+export async function deactivate(): Promise<void> {
+  await Promise.all(openSessions.splice(0).map((session) => session.close()));
 }
 
 /** A team that wrote a `desk.yml` wants to see who is on duty and what is due without opening a view. */

@@ -47,7 +47,7 @@ export async function buildHost(options) {
       ['text.js', `export default ${JSON.stringify(`"use strict";${later.outputFiles[0].text}\n//# sourceURL=response-desk/later.js`)};`],
     ]),
     write: options.write ?? true, logLevel: options.logLevel,
-    main: `export { activate } from "./${entry}";`,
+    main: `export { activate, deactivate } from "./${entry}";`,
   });
 
   const [[file, output]] = Object.entries(whole.metafile.outputs);

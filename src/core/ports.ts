@@ -58,6 +58,8 @@ export interface Memory {
   keys(prefix: string): Promise<Result<readonly string[]>>;
   /** `undefined` when there is no such key. */
   read(key: string): Promise<Result<unknown>>;
+  /** The value as it is stored, also where it is not JSON; empty when there is no such key. */
+  text(key: string): Promise<Result<string>>;
   write(key: string, value: unknown): Promise<Result<void>>;
   remove(key: string): Promise<Result<void>>;
 }

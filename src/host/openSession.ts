@@ -12,19 +12,20 @@ import { failed, ok, type Result } from "../core/result";
 import { isRunbookPath, mayHoldRunbooks, runbookFolders } from "../core/runbook/runbookFolders";
 import { journaledFiles } from "../trackers/files/journaledFiles";
 import { offerUndo } from "./commands/offerUndo";
-import { tellRefusal } from "./commands/tellRefusal";
+import { notifyLeft, tellRefusal } from "./commands/tellRefusal";
 import { lazyIssueIndex } from "../trackers/lazyIssueIndex";
 import { deskClocks } from "./deskClocks";
 import { calendars } from "./platform/calendars";
 import { coalesced } from "./platform/coalesced";
 import { debounced } from "./platform/debounced";
+import { deskIdentity } from "./platform/deskIdentity";
 import { deskFile } from "./platform/deskFile";
 import { readableText } from "./platform/exactText";
 import { findDesk } from "./platform/findDesk";
 import { folderFiles } from "./platform/folderFiles";
 import { randomIds } from "./platform/randomIds";
 import { runbookShelf } from "./platform/runbookShelf";
-import { sharedMemory } from "./platform/storage";
+import { openDeskMemory, sharedMemory, tidyMemories } from "./platform/storage";
 import { systemClock } from "./platform/systemClock";
 import { watchFolder, watchMoves, watchWorkspace } from "./platform/watchFolder";
 import { workspacePaths } from "./platform/workspacePaths";
@@ -40,14 +41,23 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const clock = systemClock;
   const ids = randomIds;
   const writable = (): boolean => vscode.workspace.isTrusted;
-  const memory = await sharedMemory(context, folder.uri.toString());
   const readable = folderFiles(folder.uri, writable, readableText);
-  const journaled = journaledFiles({ files: folderFiles(folder.uri, writable), remains: readable.read, journal: memory, ids, log });
+  const address = folder.uri.toString();
+  const identity = await deskIdentity({
+    files: folderFiles(folder.uri, writable),
+    address,
+    at: (other) => folderFiles(vscode.Uri.parse(other), () => false),
+    memory: (name) => sharedMemory(context, name),
+    ids,
+    writable: writable(),
+  });
+  const memory = await openDeskMemory(context, identity, address, log);
+  const journaled = journaledFiles({ files: folderFiles(folder.uri, writable), remains: readable.read, journal: memory.main, ids, log });
   const files = journaled.files;
   const config = deskFile(readable, () => findDesk(folder, readable));
   const paths = workspacePaths(folder);
   const issueIndex = lazyIssueIndex(clock);
-  const parts = { context, folder, paths, clock, ids, log, issueIndex, files, desk: () => config.now().desk };
+  const parts = { context, folder, paths, clock, ids, log, issueIndex, files, memory, desk: () => config.now().desk };
   const deskNow = (): DeskNow => ({ ...config.now(), desk: work.store.place(config.now().desk) });
   const unsaved = (path: string): string | undefined =>
     vscode.workspace.textDocuments.find((document) => document.isDirty && paths.pathOf(document.uri) === path)?.getText();
@@ -59,7 +69,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     issues: shown(),
     waiting: work.outbox.waiting(),
     desk: deskNow(),
-    store: { id: work.store.id, now: work.store.now(), me: work.store.knownMe(), writable: writable(), failure, asOf: asOf(), read: snapshot !== undefined },
+    store: { id: work.store.id, now: work.store.now(), me: work.store.knownMe(), writable: writable(), failure, asOf: asOf(), read: snapshot !== undefined, unreadable: work.outbox.unreadable() },
   }));
   const readCalendars = calendars(context.extensionUri);
   const factsOf = rememberFacts(() => deskNow().desk);
@@ -80,9 +90,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 
   async function begin(): Promise<Work> {
     const store = await openStore(parts);
-    const kept = store.id === "files" ? memory : await sharedMemory(context, `${folder.uri.toString()} ${store.id}`);
     const { account } = store;
-    const outbox = createOutbox({ memory: kept, tracker: store.tracker, clock, ids, log, hold: (operation) => store.hold?.(operation) ?? 0, ...(account === undefined ? {} : { account: () => account.login() }) });
+    const outbox = createOutbox({ memory: store.memory.main, tracker: store.tracker, clock, ids, log, hold: (operation) => store.hold?.(operation) ?? 0, ...(account === undefined ? {} : { account: () => account.login() }) });
     const links = linkShelf(store.tracker, clock, find, (ref) => source.linksChanged(ref));
     const quiet = outbox.onChange(() => source.compare());
     const rest = retryWhenDue(outbox, clock, (key) => void retry(key));
@@ -173,7 +182,15 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     });
     if (snapshot === undefined) await Promise.race([list(), clock.wait(patience)]);
     else void list();
-    void replay();
+    void sendLeft();
+  }
+
+  /** Sends what earlier windows left unsent, and says so. */
+  async function sendLeft(): Promise<void> {
+    if (!writable()) return;
+    const left = await work.outbox.load();
+    if (left.length > 0) void notifyLeft(left);
+    await replay();
   }
 
   /** The place may have changed with the settings: what is under way there ends by itself, what waits there stays. */
@@ -270,6 +287,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   // Before anybody can ask for a change: it would be made to a file that was cut short.
   await recover();
   await start();
+  void tidyMemories(context, log);
 
   return {
     folder, paths, issueIndex, isRunbook, files, clock, ids, log, writable, refresh,
@@ -302,6 +320,11 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     submitAll,
     pending: () => work.outbox.pending(),
     waiting: () => work.outbox.waiting(),
+    unreadable: () => work.outbox.unreadable(),
+    unreadableText: (place) => work.outbox.text(place),
+    discardUnreadable: (place) => work.outbox.discard(place),
+    alarmMemory: () => work.store.memory.alarms,
+    close: () => Promise.race([work.outbox.finish(), clock.wait(longestClosing)]),
     async retryPending(key) {
       if (key !== undefined) return retry(key);
       if (!writable()) return failed({ kind: "untrusted" });
@@ -336,5 +359,7 @@ interface Work {
 
 type Refusal = Extract<Result<never>, { kind: "failed" }>;
 
+/** Milliseconds that a window that closes waits for what is being sent; the editor gives it about five seconds. */
+const longestClosing = 4000;
 /** Milliseconds that the first reading is waited for, when nothing is remembered that could be shown. */
 const patience = 8000;

@@ -10,8 +10,9 @@ import type { IssueIndex } from "../core/issue/issueIndex";
 import type { IssueRef } from "../core/issue/issueRef";
 import type { Operation, OperationKey, PendingOperation } from "../core/issue/operation";
 import type { Submission, Wish } from "../core/issue/outbox";
+import type { UnreadableChange } from "../core/issue/outboxEntries";
 import type { WaitingOperation, Withdrawal } from "../core/issue/waitingOperation";
-import type { Clock, Files, Ids, IssueTracker, Log } from "../core/ports";
+import type { Clock, Files, Ids, IssueTracker, Log, Memory } from "../core/ports";
 import type { Problem } from "../core/problem";
 import type { Result } from "../core/result";
 import type { Runbook } from "../core/runbook/runbook";
@@ -70,6 +71,16 @@ export interface DeskSession extends SessionEvents, vscode.Disposable {
   pending(): readonly PendingOperation[];
   /** What is pending with what is known of the attempts. */
   waiting(): readonly WaitingOperation[];
+  /** Stored changes that cannot be understood: they are never sent, and left alone. */
+  unreadable(): readonly UnreadableChange[];
+  /** Such a change as it is stored. */
+  unreadableText(place: string): Promise<Result<string>>;
+  /** Removes such a change for good. */
+  discardUnreadable(place: string): Promise<Result<void>>;
+  /** Which alarms were told on this machine. */
+  alarmMemory(): Memory;
+  /** Sends what is held for undo, and settles when nothing is being sent any more or the editor waits no longer. */
+  close(): Promise<void>;
   /** Tries one pending operation, or all, again now; `queued` while it, or one of them, still waits. Tells a final refusal itself. */
   retryPending(key?: OperationKey): Promise<Result<void> | Submission>;
   /** Takes a pending operation back, for good. */

@@ -202,6 +202,7 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
     const memory: Memory = {
       keys: (prefix) => slowly(() => disk.keys(prefix)),
       read: (key) => slowly(() => disk.read(key)),
+      text: (key) => slowly(() => disk.text(key)),
       write: (key, value) =>
         slowly(async () => {
           if (key.startsWith(outboxPrefix)) for (const found of JSON.stringify(value).matchAll(/"key":"(key[^"]+)"/g)) promised.add(found[1] ?? "");

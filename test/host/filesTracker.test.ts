@@ -22,7 +22,7 @@ issueTrackerContract("the editor's own file system", ["acme/desk", "acme/engine"
   await vscode.workspace.fs.createDirectory(root);
   return {
     tracker(login) {
-      const journal = folderMemory(folderFiles(vscode.Uri.joinPath(root, `journal-${login}`), () => true));
+      const journal = folderMemory(folderFiles(vscode.Uri.joinPath(root, `journal-${login}`), () => true), ids, () => Date.now());
       const { files } = journaledFiles({ files: folderFiles(vscode.Uri.joinPath(root, "desk"), () => true), journal, ids, log: keptLog() });
       return createFilesTracker({ files, clock: systemClock, ids, me: () => login });
     },

@@ -1,5 +1,5 @@
 import type { Memory } from "../../src/core/ports";
-import { ok } from "../../src/core/result";
+import { failed, ok } from "../../src/core/result";
 
 /** Values in memory that outlive the window that wrote them, as JSON, so that nothing is shared by reference. */
 export function memoryMemory(values: Map<string, string> = new Map()): Memory {
@@ -7,9 +7,14 @@ export function memoryMemory(values: Map<string, string> = new Map()): Memory {
     keys: async (prefix) => ok([...values.keys()].filter((key) => key.startsWith(prefix))),
     async read(key) {
       const text = values.get(key);
-      const value: unknown = text === undefined ? undefined : JSON.parse(text);
-      return ok(value);
+      try {
+        const value: unknown = text === undefined ? undefined : JSON.parse(text);
+        return ok(value);
+      } catch (error) {
+        return failed({ kind: "unreadable", path: key, reason: String(error) });
+      }
     },
+    text: async (key) => ok(values.get(key) ?? ""),
     async write(key, value) {
       values.set(key, JSON.stringify(value));
       return ok(undefined);

@@ -50,6 +50,7 @@ export function openWindow(files: Files, memory: Memory, clock: Clock, faults: F
     memory: {
       keys: (prefix) => call(() => memory.keys(prefix)),
       read: (key) => call(() => memory.read(key)),
+      text: (key) => call(() => memory.text(key)),
       write: (key, value) => call(() => memory.write(key, value)),
       remove: (key) => call(() => memory.remove(key)),
     },

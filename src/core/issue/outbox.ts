@@ -3,12 +3,13 @@ import type { Failure } from "../failure";
 import { instantAt, millisecondsOf } from "../instantTime";
 import type { Clock, Ids, IssueTracker, Log, Memory } from "../ports";
 import { failed, ok, type Result } from "../result";
+import { sameData } from "../sameData";
 import { isPassing } from "./isPassing";
 import type { Instant } from "./issue";
 import { comesFirst, createLanes, lanesOf } from "./lanes";
 import type { Operation, OperationKey, PendingOperation } from "./operation";
 import { orderMarks } from "./orderMarks";
-import { createEntries, outboxPrefix } from "./outboxEntries";
+import { createEntries, outboxPrefix, type UnreadableChange } from "./outboxEntries";
 import { performOperation, type Outcome } from "./performOperation";
 import { retryDelay } from "./retryDelay";
 import { showEntries, type Entry, type WaitingOperation, type Withdrawal } from "./waitingOperation";
@@ -53,7 +54,17 @@ export interface Outbox {
    * Harmless while another window is doing the same.
    */
   replay(): Promise<readonly Refusal[]>;
-  /** Calls the listener after `waiting` or `landed` changed, until the function it gives is called. */
+  /** Reads what is stored and gives what this window did not know of yet: another one asked for it, and may not have sent it. */
+  load(): Promise<readonly PendingOperation[]>;
+  /** What is stored and cannot be understood, as the last look at the memory found it: it is never sent, and left alone. */
+  unreadable(): readonly UnreadableChange[];
+  /** Such a change as it is stored. */
+  text(place: string): Promise<Result<string>>;
+  /** Removes such a change for good. */
+  discard(place: string): Promise<Result<void>>;
+  /** Sends at once what this window holds for undo, and settles when nothing is being sent any more. */
+  finish(): Promise<void>;
+  /** Calls the listener after `waiting`, `landed` or `unreadable` changed, until the function it gives is called. */
   onChange(listener: () => void): () => void;
 }
 
@@ -300,6 +311,28 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
     forget(shown) {
       const keys = new Set(shown.map(({ key }) => key));
       done.splice(0, done.length, ...done.filter(({ key }) => !keys.has(key)));
+    },
+
+    async load() {
+      const before = entries.unreadable();
+      const added = await entries.load();
+      if (added.length > 0 || !sameData(before, entries.unreadable())) changed();
+      return added;
+    },
+
+    unreadable: () => entries.unreadable(),
+    text: (place) => memory.text(place),
+
+    async discard(place) {
+      const discarded = await entries.discard(place);
+      changed();
+      return discarded;
+    },
+
+    async finish() {
+      const ours = entries.all().filter(({ own, hold }) => own || hold === undefined);
+      for (const { hold } of ours) hold?.release();
+      await Promise.allSettled(ours.flatMap(({ attempt }) => attempt ?? []));
     },
 
     async replay() {

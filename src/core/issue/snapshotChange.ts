@@ -1,7 +1,7 @@
 import { sameData } from "../sameData";
 import type { Issue, IssueSnapshot } from "./issue";
 import { refKey, type IssueRef } from "./issueRef";
-import type { PendingOperation } from "./operation";
+import { partsOf, type PendingOperation } from "./operation";
 import type { WaitingOperation } from "./waitingOperation";
 
 /** How two snapshots differ. */
@@ -19,7 +19,7 @@ export interface IssuesChange {
 export function changeBetween(before: IssueSnapshot | undefined, after: IssueSnapshot | undefined, written: readonly PendingOperation[] = []): IssuesChange | undefined {
   if (before === after) return undefined;
   const earlier = new Map((before?.issues ?? []).map((issue) => [refKey(issue.ref), issue]));
-  const shown = new Set(written.flatMap(({ operation }) => (operation.kind === "edit" ? [refKey(operation.ref)] : [])));
+  const shown = new Set(written.flatMap(partsOf).flatMap(({ operation }) => (operation.kind === "edit" ? [refKey(operation.ref)] : [])));
   const refs: IssueRef[] = [];
   for (const issue of after?.issues ?? []) {
     const key = refKey(issue.ref);

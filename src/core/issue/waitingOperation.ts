@@ -45,6 +45,8 @@ export interface Entry {
   changing?: Promise<unknown> | undefined;
   /** What it came to, once it is done, refused or dropped. */
   settled?: Result<Outcome>;
+  /** It was asked for in this window. */
+  readonly own: boolean;
   /** Set where it is held before it is first sent. */
   readonly hold?: Hold;
   sending: boolean;
@@ -57,9 +59,9 @@ export interface Entry {
   nextAt: Instant | undefined;
 }
 
-/** An entry that has not been tried in this window. */
-export function newEntry(place: string, pending: PendingOperation, stored: Promise<Result<void>>, hold: Hold | undefined, unsure: boolean): Entry {
-  return { place, pending, stored, sending: false, told: false, attempts: 0, unsure: unsure && hold === undefined, nextAt: pending.at, ...(hold === undefined ? {} : { hold }) };
+/** An entry that has not been tried in this window; one that is not its `own` may have been tried in another. */
+export function newEntry(place: string, pending: PendingOperation, stored: Promise<Result<void>>, hold: Hold | undefined, own: boolean): Entry {
+  return { place, pending, stored, own, sending: false, told: false, attempts: 0, unsure: !own && hold === undefined, nextAt: pending.at, ...(hold === undefined ? {} : { hold }) };
 }
 
 /** The entries as a person sees them, in their order. */

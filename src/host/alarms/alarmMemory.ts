@@ -1,21 +1,50 @@
-import type * as vscode from "vscode";
-import type { DeskSession } from "../session";
-import { sharedMemory } from "../platform/storage";
+import { isRecord } from "../../core/isRecord";
+import { millisecondsOf } from "../../core/instantTime";
+import type { Clock, Ids, Memory } from "../../core/ports";
 
 /** Milliseconds in which another window may have taken the same alarm. */
 const settle = 300;
+/** Milliseconds after which it is forgotten that an alarm was told. */
+const forgotten = 60 * 24 * 3_600_000;
+
+export interface AlarmParts {
+  readonly memory: () => Memory;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
 
 /** Gives whether it is for this window to tell an alarm of that name: no window told it before, and of several that want to now, the one that wrote last does. */
-export function alarmMemory(context: vscode.ExtensionContext, session: DeskSession): (name: string) => Promise<boolean> {
+export function alarmMemory({ memory: memoryNow, clock, ids }: AlarmParts): (name: string) => Promise<boolean> {
+  const tidied = new Set<Memory>();
+
+  /** Removes what was told long ago. What an earlier version noted has no time yet, and counts from now. */
+  async function tidy(memory: Memory): Promise<void> {
+    if (tidied.has(memory)) return;
+    tidied.add(memory);
+    const keys = await memory.keys("");
+    const now = clock.now();
+    for (const name of keys.kind === "ok" ? keys.value : []) {
+      const told = await memory.read(name);
+      if (told.kind === "failed" || name === "used") continue;
+      if (!isTold(told.value)) await memory.write(name, { by: String(told.value), at: now });
+      else if (millisecondsOf(now) - millisecondsOf(told.value.at) > forgotten) await memory.remove(name);
+    }
+  }
+
   return async (name) => {
-    const memory = await sharedMemory(context, `${session.folder.uri.toString()} alarms`);
+    const memory = memoryNow();
+    await tidy(memory);
     const told = await memory.read(name);
     if (told.kind === "ok" && told.value !== undefined) return false;
-    const id = session.ids.next();
-    const written = await memory.write(name, id);
-    await session.clock.wait(settle);
+    const by = ids.next();
+    const written = await memory.write(name, { by, at: clock.now() });
+    await clock.wait(settle);
     const now = await memory.read(name);
     // Rather twice than never where nothing can be remembered.
-    return written.kind === "failed" || now.kind === "failed" || now.value === id;
+    return written.kind === "failed" || now.kind === "failed" || (isTold(now.value) && now.value.by === by);
   };
+}
+
+function isTold(value: unknown): value is { readonly by: string; readonly at: string } {
+  return isRecord(value) && typeof value["by"] === "string" && typeof value["at"] === "string" && !Number.isNaN(Date.parse(value["at"]));
 }

@@ -20,7 +20,7 @@ const forgetAfter = 24 * 3_600_000;
  * or overdue on an issue that is theirs or nobody's: once on this machine, and again when they asked for that.
  */
 export function dueAlarms(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
-  return tellInTime(context, session, (me, issues) => {
+  return tellInTime(session, (me, issues) => {
     const onDuty = Object.values(session.holders());
     if (rotationsOf(session.desk().desk).length > 0 && !onDuty.some((login) => sameLogin(login, me))) return [];
     const mine = issues.filter((issue) => issue.state === "open" && concerns(issue, me, onDuty));

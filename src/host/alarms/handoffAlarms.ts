@@ -11,8 +11,8 @@ import { sayInstant } from "../views/sayInstant";
 import { tellInTime, type Alarm } from "./tellInTime";
 
 /** Tells the person at the keyboard, once on this machine each, that their turn ends and is not handed off, and that a hand-off waits for them. */
-export function handoffAlarms(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
-  return tellInTime(context, session, (me, issues, now) => {
+export function handoffAlarms(session: DeskSession): vscode.Disposable {
+  return tellInTime(session, (me, issues, now) => {
     const alarm = (name: string, at: Instant, tell: () => Promise<void>): Alarm => ({ name, subject: name, at: millisecondsOf(at), tell });
     const due = handoffDue(session.desk().desk, session.time(), me, issues, session.pending(), now);
     return [

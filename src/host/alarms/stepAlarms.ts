@@ -8,8 +8,8 @@ import { withoutMarkup } from "../views/withoutMarkup";
 import { tellInTime } from "./tellInTime";
 
 /** Tells the person at the keyboard, once on this machine, that steps of theirs are still open when their time is up: those of a run at one time together. */
-export function stepAlarms(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
-  return tellInTime(context, session, (me, issues) => {
+export function stepAlarms(session: DeskSession): vscode.Disposable {
+  return tellInTime(session, (me, issues) => {
     const together = new Map<string, DueStep[]>();
     for (const step of dueSteps(issues, me)) together.set(nameOf(step), [...(together.get(nameOf(step)) ?? []), step]);
     return [...together].flatMap(([name, steps]) => {

@@ -27,14 +27,13 @@ const longest = 15_000;
  * of `events` change, or one was told, for the login of the person at the keyboard and the issues as they are; before both are known there are none.
  */
 export function tellInTime(
-  context: vscode.ExtensionContext,
   session: DeskSession,
   alarmsOf: (me: string, issues: readonly Issue[], now: Instant) => readonly Alarm[],
   ...events: readonly vscode.Event<unknown>[]
 ): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const handled = new Set<string>();
-  const takes = alarmMemory(context, session);
+  const takes = alarmMemory({ memory: () => session.alarmMemory(), clock: session.clock, ids: session.ids });
   const planSoon = debounced(50, plan);
 
   function plan(): void {

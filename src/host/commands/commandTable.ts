@@ -77,6 +77,8 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   "pending.edit": writes(() => import("./editPending")),
   "pending.takeOver": writes(() => import("./takeOverPending")),
   "pending.drop": reads(() => import("./dropPending")),
+  "pending.showStored": reads(() => import("./showStoredChange")),
+  "pending.discardStored": reads(async () => ({ run: (await import("./showStoredChange")).discard })),
   "me.choose": reads(() => import("./chooseMe")),
   "postmortem.open": reads(() => import("./openPostmortemOf")),
 };

@@ -3,7 +3,7 @@ import type { CommandEnd, DeskTools } from "./command";
 
 /** Shows what waits to be written. */
 export async function run({ session }: DeskTools): Promise<CommandEnd> {
-  if (session.waiting().length === 0) {
+  if (session.waiting().length + session.unreadable().length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t("Nothing waits to be written: every change has been made."));
     return undefined;
   }

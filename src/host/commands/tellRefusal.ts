@@ -1,5 +1,17 @@
 import * as vscode from "vscode";
+import type { PendingOperation } from "../../core/issue/operation";
 import type { Refusal } from "../../core/issue/outbox";
+import { wordOperation } from "../views/operationWords";
+
+/** Says that changes of an earlier window, which it could not send any more, are being sent now. */
+export async function notifyLeft(left: readonly PendingOperation[]): Promise<void> {
+  const t = vscode.l10n.t;
+  const [first] = left;
+  if (first === undefined) return;
+  const show = t("Show Pending Changes");
+  const message = left.length === 1 ? t("A change from last time is being sent: {0}", wordOperation({ operation: first.operation, home: "" }, t)) : t("{0} changes from last time are being sent.", left.length);
+  if ((await vscode.window.showInformationMessage(message, show)) === show) await vscode.commands.executeCommand("responseDesk.pending.show");
+}
 
 /** Tells of a change stored earlier that can never be made, with what it was, so that a person can make it another way. */
 export async function tellRefusal({ pending, failure }: Refusal): Promise<void> {

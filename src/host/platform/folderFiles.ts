@@ -5,12 +5,17 @@ import { failed, ok, type Result } from "../../core/result";
 import { exactText } from "./exactText";
 import { rulesOf } from "./folderPaths";
 
+/** Files, of which one may also take the place of another. */
+export interface FolderFiles extends Files {
+  replace(from: string, to: string): Promise<Result<void>>;
+}
+
 /**
  * The files below one folder and no others, on any file system VS Code knows. Files are written in place, so that open editors and
  * watchers see one change; wrap in `journaledFiles` where a write cut short must not lose the old text. A file that
  * `decode` refuses cannot be read.
  */
-export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (bytes: Uint8Array) => string = exactText): Files {
+export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (bytes: Uint8Array) => string = exactText): FolderFiles {
   const at = (path: string): vscode.Uri => vscode.Uri.joinPath(root, ...path.split("/"));
   const fs = vscode.workspace.fs;
 
@@ -59,7 +64,8 @@ export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (
 
     remove: (path) => guarded(path, async () => fs.delete(at(path))),
   };
-  return containedFiles(files, rulesOf(root));
+  const over: Files = { ...files, move: (from, to) => guarded(to, async () => fs.rename(at(from), at(to), { overwrite: true })) };
+  return { ...containedFiles(files, rulesOf(root)), replace: containedFiles(over, rulesOf(root)).move };
 }
 
 async function isLink(uri: vscode.Uri): Promise<boolean> {

@@ -1,33 +1,79 @@
-import type { Files, Memory } from "../../core/ports";
-import { failed, ok } from "../../core/result";
+import type { Files, Ids, Memory } from "../../core/ports";
+import { decodeUri } from "../../core/decodeUri";
+import { failed, ok, type Result } from "../../core/result";
 
-/** Durable values as one JSON file each in one folder; the key is the file's name. */
-export function folderMemory(files: Files): Memory {
+/** What values are kept in. */
+export interface MemoryFiles extends Pick<Files, "list" | "read" | "write" | "remove"> {
+  /** Moves a file into the place of another one, if there is one. */
+  replace(from: string, to: string): Promise<Result<void>>;
+}
+
+const ending = ".json";
+/** A value on its way to its file: the file's name, when it was written, and a name of its own. */
+const temporary = /^(.+\.json)\.([0-9a-z]+)-[0-9a-z]+\.tmp$/;
+/** Milliseconds after which a temporary file was left by a window that died. */
+const abandoned = 60_000;
+/** Milliseconds after which one that is of no use is removed. */
+const outdated = 24 * 3_600_000;
+
+/**
+ * Durable values as one JSON file each in one folder; the key is the file's name. A value is written beside its file and
+ * then put in its place, so that a full disk or a crash leaves the old one; of two that are lost together, the new one is found again.
+ */
+export function folderMemory(files: MemoryFiles, ids: Ids, now: () => number): Memory {
+  async function read(path: string): Promise<Result<unknown>> {
+    const text = await files.read(path);
+    if (text.kind === "failed") return text.failure.kind === "missing" ? ok(undefined) : text;
+    try {
+      const value: unknown = JSON.parse(text.value);
+      return ok(value);
+    } catch (error) {
+      return failed({ kind: "unreadable", path, reason: String(error) });
+    }
+  }
+
+  /** Finishes what a window began before it died, and removes what is left over. */
+  async function tidy(names: Set<string>): Promise<void> {
+    for (const name of [...names]) {
+      const [, file, time] = temporary.exec(name) ?? [];
+      if (file === undefined || time === undefined) continue;
+      const age = now() - Number.parseInt(time, 36);
+      if (age < abandoned) continue;
+      const value = names.has(file) ? undefined : await read(name);
+      if (value?.kind === "ok" && value.value !== undefined) {
+        if ((await files.replace(name, file)).kind === "ok") names.add(file);
+      } else if (age > outdated) await files.remove(name);
+    }
+  }
+
   return {
     async keys(prefix) {
       const entries = await files.list("");
       if (entries.kind === "failed") return entries;
-      return ok(
-        entries.value
-          .filter((entry) => entry.kind === "file" && entry.name.endsWith(".json"))
-          .map((entry) => decodeURIComponent(entry.name.slice(0, -".json".length)))
-          .filter((key) => key.startsWith(prefix)),
-      );
+      const names = new Set(entries.value.flatMap(({ kind, name }) => (kind === "file" ? [name] : [])));
+      await tidy(names);
+      return ok([...names].flatMap((name) => keyOf(name) ?? []).filter((key) => key.startsWith(prefix)));
     },
 
-    async read(key) {
+    read: (key) => read(fileOf(key)),
+
+    async text(key) {
+      const text = await files.read(fileOf(key));
+      return text.kind === "failed" && text.failure.kind === "missing" ? ok("") : text;
+    },
+
+    async write(key, value) {
       const path = fileOf(key);
-      const text = await files.read(path);
-      if (text.kind === "failed") return text.failure.kind === "missing" ? ok(undefined) : text;
-      try {
-        const value: unknown = JSON.parse(text.value);
-        return ok(value);
-      } catch (error) {
-        return failed({ kind: "unreadable", path, reason: String(error) });
-      }
+      const text = JSON.stringify(value);
+      const beside = `${path}.${now().toString(36)}-${ids.next().slice(0, 6)}.tmp`;
+      const written = await files.write(beside, text);
+      const moved = written.kind === "ok" ? await files.replace(beside, path) : written;
+      if (moved.kind === "ok") return moved;
+      await files.remove(beside);
+      // Another window may have finished it meanwhile.
+      const there = written.kind === "ok" ? await files.read(path) : written;
+      return there.kind === "ok" && there.value === text ? ok(undefined) : moved;
     },
-
-    write: (key, value) => files.write(fileOf(key), JSON.stringify(value)),
 
     async remove(key) {
       const path = fileOf(key);
@@ -40,5 +86,11 @@ export function folderMemory(files: Files): Memory {
 }
 
 function fileOf(key: string): string {
-  return `${encodeURIComponent(key)}.json`;
+  return `${encodeURIComponent(key)}${ending}`;
+}
+
+/** The key of a file of ours; a file that somebody put there has none. */
+function keyOf(name: string): string | undefined {
+  const key = name.endsWith(ending) ? decodeUri(name.slice(0, -ending.length)) : undefined;
+  return key !== undefined && fileOf(key) === name ? key : undefined;
 }

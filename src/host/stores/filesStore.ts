@@ -9,7 +9,7 @@ import { notifyRenumbered } from "./noticeWords";
 import type { Store, StoreParts } from "./store";
 
 /** Issues as files below `.desk` in the workspace folder: followed by a watcher, written by whoever may write the folder. */
-export function filesStore({ context, folder, paths, files, clock, ids, issueIndex, desk }: StoreParts): Store {
+export function filesStore({ context, folder, paths, memory, files, clock, ids, issueIndex, desk }: StoreParts): Store {
   const who = identity(context.globalState, () => desk().people);
   const changes = folderChanges();
   const tracker = createFilesTracker({
@@ -23,6 +23,7 @@ export function filesStore({ context, folder, paths, files, clock, ids, issueInd
   return {
     tracker,
     id: "files",
+    memory,
     now: () => ({ kind: "files" }),
     place: (each) => each,
     reload: async () => changes.noteAll(),

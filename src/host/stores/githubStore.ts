@@ -9,9 +9,10 @@ import { githubApi, isPublic } from "../../trackers/github/githubApi";
 import { createGithubTracker } from "../../trackers/github/githubTracker";
 import { checkoutOf, type Checkout } from "../platform/gitRemotes";
 import { githubAccount } from "../platform/githubAccount";
-import { sharedMemory } from "../platform/storage";
+import { openDeskMemory } from "../platform/storage";
 import { writeConsent } from "../platform/writeConsent";
 import { lookout, type Lookout } from "./lookout";
+import { addressedName } from "./openStore";
 import { tellNotice } from "./noticeWords";
 import type { Store, StoreParts } from "./store";
 
@@ -21,7 +22,11 @@ export async function githubStore(id: string, server: string, { context, folder,
   const allPublic = async (): Promise<boolean> => repositories().length > 0 && (await Promise.all(repositories().map((each) => isPublic(server, each)))).every((each) => each);
   const account = githubAccount({ server, context, log, whose, allPublic });
   const consent = writeConsent(context.workspaceState, server);
-  const memory = await sharedMemory(context, `${folder.uri.toString()} ${id}`);
+  // Changes name their repository, so that any clone of the desk's may send them; and a clone that is renamed loses none.
+  const [own] = (await checkoutOf(folder.uri, server)).repositories;
+  const former = addressedName({ folder }, id);
+  const kept = await openDeskMemory(context, own === undefined ? former : `${id} ${own}`, former, log);
+  const memory = kept.main;
   let home: readonly Repository[] = [];
   let checkouts: ReadonlyMap<string, Checkout> = new Map();
   let placed: { readonly of: Desk; readonly home: readonly Repository[]; readonly desk: Desk } | undefined;
@@ -68,6 +73,7 @@ export async function githubStore(id: string, server: string, { context, folder,
       list: async (query) => (repositories().length === 0 ? failed({ kind: "invalidDraft", reason: "noRepository" }) : tracker.list(query)),
     },
     id,
+    memory: kept,
     account,
     place,
     runbookUrl,

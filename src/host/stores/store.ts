@@ -7,6 +7,7 @@ import type { Repository } from "../../core/issue/issueRef";
 import type { Clock, Files, Ids, IssueTracker, Log } from "../../core/ports";
 import type { Result } from "../../core/result";
 import type { GithubAccount } from "../platform/githubAccount";
+import type { DeskMemory } from "../platform/storage";
 import type { WorkspacePaths } from "../platform/workspacePaths";
 
 /** Where a desk keeps its issues, and how one window works with that place. */
@@ -14,6 +15,8 @@ export interface Store extends vscode.Disposable {
   readonly tracker: IssueTracker;
   /** Names the place among all that one workspace folder may use: changes that wait for one are never sent to another. */
   readonly id: string;
+  /** What this machine keeps for the desk in this place, shared by all windows. */
+  readonly memory: DeskMemory;
   now(): StoreNow;
   /** The desk with its issues kept here, where `desk.yml` names no repository. */
   place(desk: Desk): Desk;
@@ -71,6 +74,8 @@ export interface StoreParts {
   readonly log: Log;
   /** What the issues are searched with, by the window and by the store. */
   readonly issueIndex: () => Promise<IssueIndex>;
+  /** What this machine keeps for the desk as one of plain files. */
+  readonly memory: DeskMemory;
   /** The workspace's files, safe to write. */
   readonly files: Files;
   /** The desk as its file has it. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { WaitingOperation } from "../../core/issue/waitingOperation";
 import type { DeskSession } from "../session";
-import type { WaitingNode } from "./node";
+import type { UnreadableNode, WaitingNode } from "./node";
 import { pendingNodes } from "./pendingNodes";
 import { sayInstant } from "./sayInstant";
 
@@ -16,4 +16,16 @@ export function buildPending(session: DeskSession, waiting: readonly WaitingOper
     home: repositories.size === 1 ? ([...repositories][0] ?? "") : "",
     say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
   });
+}
+
+/** What is stored among them and cannot be understood. */
+export function buildUnreadable(session: DeskSession): readonly UnreadableNode[] {
+  const { timezone } = session.desk().desk;
+  const now = session.clock.now();
+  return session.unreadable().map(({ place, at }) => ({
+    kind: "unreadable",
+    id: `unreadable:${place}`,
+    place,
+    ...(at === undefined ? {} : { since: sayInstant(at, now, timezone, vscode.env.language) }),
+  }));
 }

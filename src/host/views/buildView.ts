@@ -9,7 +9,7 @@ import type { IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import { wordFailure } from "../commands/failureWords";
 import type { DeskSession } from "../session";
-import { buildPending } from "./buildPending";
+import { buildPending, buildUnreadable } from "./buildPending";
 import { dutyNodes } from "./dutyNodes";
 import { brokenNodes, issueNodes, issueRows, type IssueScene } from "./issueNodes";
 import { lastingChanges } from "./lastingChanges";
@@ -55,8 +55,9 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
 
 function pending(session: DeskSession): BuiltView {
   const waiting = lastingChanges(session.waiting(), session.clock.now());
-  const badge = pendingBadge(waiting.length);
-  return { nodes: buildPending(session, waiting), ...(badge === undefined ? {} : { badge }) };
+  const unreadable = buildUnreadable(session);
+  const badge = pendingBadge(waiting.length + unreadable.length);
+  return { nodes: [...buildPending(session, waiting), ...unreadable], ...(badge === undefined ? {} : { badge }) };
 }
 
 async function duty(session: DeskSession, choice: OutlineChoice): Promise<BuiltView> {
@@ -80,7 +81,7 @@ async function duty(session: DeskSession, choice: OutlineChoice): Promise<BuiltV
     ...(me === undefined ? {} : { me }),
     store: session.store(),
     now,
-    pending: lastingChanges(session.waiting(), now).length,
+    pending: lastingChanges(session.waiting(), now).length + session.unreadable().length,
     time: session.time(),
     say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
     checklistsTitle: t("Checklists"),

@@ -34,6 +34,7 @@ export type DeskNode =
   | DeskProblemNode
   | PendingNode
   | WaitingNode
+  | UnreadableNode
   | FolderNode
   | RunbookNode
   | StepNode;
@@ -237,6 +238,16 @@ export interface WaitingNode {
   readonly text?: string;
   /** References are told without their repository where one repository holds everything. */
   readonly home: Repository;
+}
+
+/** Something stored among the pending changes that cannot be understood. */
+export interface UnreadableNode {
+  readonly kind: "unreadable";
+  readonly id: string;
+  /** Key under which it is stored. */
+  readonly place: string;
+  /** When it was asked for, as a person reads it, where that is known. */
+  readonly since?: string;
 }
 
 export interface FolderNode {

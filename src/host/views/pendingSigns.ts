@@ -13,19 +13,23 @@ import { pendingBadge } from "./pendingBadge";
 export function pendingSigns(session: DeskSession, view: vscode.TreeView<unknown>, again: () => void): vscode.Disposable {
   const setContext = contextKeys(vscode.commands.executeCommand);
   let shown: readonly WaitingOperation[] = [];
+  let counted = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function update(): void {
     const all = session.waiting();
     const before = shown;
     shown = lastingChanges(all, session.clock.now());
-    void setContext("hasPending", shown.length > 0);
-    if (shown.length !== before.length) view.badge = pendingBadge(shown.length);
+    const unreadable = session.unreadable();
+    const count = shown.length + unreadable.length;
+    void setContext("hasPending", count > 0);
+    if (count !== counted) view.badge = pendingBadge(count);
     clearTimeout(timer);
     if (shown.length < all.length) timer = setTimeout(update, 1000);
-    if (!sameData(before, shown)) again();
+    if (count !== counted || !sameData(before, shown)) again();
+    counted = count;
   }
 
   update();
-  return vscode.Disposable.from(session.onDidChangePending(update), { dispose: () => clearTimeout(timer) });
+  return vscode.Disposable.from(session.onDidChangePending(update), session.onDidChangeStore(update), { dispose: () => clearTimeout(timer) });
 }

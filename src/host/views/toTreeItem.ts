@@ -10,7 +10,7 @@ import { dress, icon } from "./dress";
 import { plainLabel } from "./plainLabel";
 import { dressRota, nameRota } from "./rotaItem";
 import { safeTooltip } from "./safeMarkdown";
-import { dressWaiting, nameWaiting } from "./waitingItem";
+import { dressUnreadable, dressWaiting, nameUnreadable, nameWaiting } from "./waitingItem";
 
 /** How a node looks and what a click on it does. */
 export function toTreeItem(node: DeskNode): vscode.TreeItem {
@@ -95,6 +95,8 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
       return dress(item, { icon: icon("sync"), context: "pending", tooltip: safeTooltip(t("Stored on this machine"), [t("These changes are tried again until they are done. Click to see them.")]), click: ["responseDesk.pending.show"] });
     case "waiting":
       return dressWaiting(item, node);
+    case "unreadable":
+      return dressUnreadable(item, node);
     case "folder":
       return dress(item, { icon: vscode.ThemeIcon.Folder, context: "folder" });
     case "runbook":
@@ -151,6 +153,8 @@ function titleOf(node: DeskNode): string {
       return node.count === 1 ? t("1 change waits to be written") : t("{0} changes wait to be written", node.count);
     case "waiting":
       return nameWaiting(node);
+    case "unreadable":
+      return nameUnreadable(node);
     default:
       return assertNever(node);
   }

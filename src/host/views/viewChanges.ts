@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { Issue } from "../../core/issue/issue";
 import type { IssueFacts } from "../../core/issue/issueFacts";
 import type { IssueRef } from "../../core/issue/issueRef";
+import { partsOf } from "../../core/issue/operation";
 import type { IssuesChange } from "../../core/issue/snapshotChange";
 import type { DeskSession } from "../session";
 import { filterEvent, followEvents } from "../platform/followEvents";
@@ -29,7 +30,7 @@ function eventsOf(session: DeskSession, view: FollowingView): readonly vscode.Ev
       // Whether a turn still has to be handed off depends on hand-offs that wait.
       return [
         session.onDidChangeIssues, session.onDidChangeDesk, session.onDidChangeRunbooks, session.onDidChangeClocks, session.onDidChangeStore,
-        filterEvent(session.onDidChangePending, (changed) => changed.some(({ operation }) => operation.kind === "handOff")),
+        filterEvent(session.onDidChangePending, (changed) => changed.flatMap(partsOf).some(({ operation }) => operation.kind === "handOff")),
       ];
     case "runbooks":
       return [session.onDidChangeRunbooks, session.onDidChangeDesk];

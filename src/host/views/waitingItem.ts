@@ -3,7 +3,7 @@ import type { SingleOperation } from "../../core/issue/operation";
 import { textOf } from "../../core/issue/pendingText";
 import { wordFailure } from "../commands/failureWords";
 import { dress, icon } from "./dress";
-import type { WaitingNode } from "./node";
+import type { UnreadableNode, WaitingNode } from "./node";
 import { wordOperation } from "./operationWords";
 import { plainLabel } from "./plainLabel";
 import { safeTooltip } from "./safeMarkdown";
@@ -27,6 +27,26 @@ export function dressWaiting(item: vscode.TreeItem, node: WaitingNode): vscode.T
     tooltip: safeTooltip(nameWaiting(node), story),
     spoken: [nameWaiting(node), description, ...story].map(plainLabel).join(", "),
     ...(node.ref === undefined ? {} : { click: ["responseDesk.issue.open", { ref: node.ref }] as const }),
+  });
+}
+
+/** What a stored change is called that cannot be understood. */
+export function nameUnreadable({ since }: UnreadableNode): string {
+  return since === undefined ? vscode.l10n.t("Stored change that cannot be read") : vscode.l10n.t("Stored change of {0} that cannot be read", since);
+}
+
+/** A stored change that cannot be understood, with what can be done about it. */
+export function dressUnreadable(item: vscode.TreeItem, node: UnreadableNode): vscode.TreeItem {
+  const t = vscode.l10n.t;
+  return dress(item, {
+    description: t("not sent"),
+    icon: icon("warning", "list.warningForeground"),
+    context: "unreadable",
+    tooltip: safeTooltip(nameUnreadable(node), [
+      t("It was stored on this machine to be written later, and this version of Response Desk cannot understand it: its file was damaged, or a newer version stored it."),
+      t("It is never sent and never removed by itself. Click to see what is stored; discard it once you no longer need it."),
+    ]),
+    click: ["responseDesk.pending.showStored", { place: node.place }],
   });
 }
 

@@ -6,8 +6,9 @@ import type { IssueDraft } from "../../../../src/core/issue/issue";
 import { sameRef, type IssueRef } from "../../../../src/core/issue/issueRef";
 import type { Operation } from "../../../../src/core/issue/operation";
 import { createOutbox, type Outbox } from "../../../../src/core/issue/outbox";
+import { retryWhenDue } from "../../../../src/core/issue/retryWhenDue";
 import type { Files } from "../../../../src/core/ports";
-import { failed } from "../../../../src/core/result";
+import { failed, ok } from "../../../../src/core/result";
 import { createFilesTracker } from "../../../../src/trackers/files/filesTracker";
 import { countingIds } from "../../../support/countingIds";
 import { keptLog } from "../../../support/keptLog";
@@ -152,11 +153,68 @@ describe("the outbox", function () {
     assert.equal(stored.size, 0);
   });
 
-  it("leaves alone what it does not understand", async () => {
+  it("leaves alone what it does not understand and shows it, until a person discards it", async () => {
     const { time, open, stored } = await world();
-    stored.set("outbox/x", JSON.stringify({ key: 1 }));
-    assert.deepEqual(await time.run(open("ana").replay()), []);
-    assert.equal(stored.size, 1);
+    stored.set("outbox/2026-11-20T16:00:00Z/000001/a", "{ cut");
+    stored.set("outbox/x", JSON.stringify({ key: "k", at: "2026-11-20T16:00:00Z", by: "ana", operation: { kind: "ofANewerVersion" } }));
+    const outbox = open("ana");
+    let changes = 0;
+    outbox.onChange(() => (changes += 1));
+    assert.deepEqual(await time.run(outbox.load()), []);
+    assert.deepEqual(outbox.unreadable(), [{ place: "outbox/2026-11-20T16:00:00Z/000001/a", at: "2026-11-20T16:00:00Z" }, { place: "outbox/x" }]);
+    assert.deepEqual([changes, await time.run(outbox.replay()), stored.size], [1, [], 2]);
+    assert.deepEqual(await time.run(outbox.text("outbox/2026-11-20T16:00:00Z/000001/a")), ok("{ cut"));
+    await time.run(outbox.discard("outbox/x"));
+    assert.deepEqual([outbox.unreadable().length, stored.size], [1, 1]);
+    stored.clear();
+    await time.run(outbox.load());
+    assert.deepEqual(outbox.unreadable(), []);
+  });
+
+  it("keeps and shows a change that another window put into a form it does not understand", async () => {
+    const { time, open, stored } = await world();
+    let locked = true;
+    const outbox = open("ana", noFaults, (files) => ({ ...files, write: (path, words) => (locked ? Promise.resolve(failed({ kind: "unwritable", path, reason: "full" })) : files.write(path, words)) }));
+    await time.run(outbox.submit(tick("a"), "ana", "a"));
+    const [place = ""] = stored.keys();
+    stored.set(place, JSON.stringify({ newer: true }));
+    locked = false;
+    assert.deepEqual(await time.run(outbox.retry("a")), { kind: "withdrawn" });
+    assert.deepEqual([outbox.unreadable().map((each) => each.place), stored.size], [[place], 1]);
+  });
+
+  it("gives one refusal to one of two replays, and to none where its submitter is given it", async () => {
+    const { time, open, stored } = await world();
+    void open("ana", { ...noFaults, crash: (call) => (call === 1 ? "before" : "no") }).submit(tick("gone"), "ana");
+    await time.run(time.clock.wait(1000));
+    const next = open("ana");
+    const refusals = await time.run(Promise.all([next.replay(), next.replay()]));
+    assert.deepEqual(refusals.flat().map(({ failure }) => failure.kind), ["stepGone"]);
+    const [submission, replayed] = await time.run(Promise.all([next.submit(tick("gone"), "ana"), next.replay()]));
+    assert.deepEqual([submission.kind, replayed], ["failed", []]);
+    await time.run(time.clock.wait(1));
+    assert.equal(stored.size, 0);
+  });
+
+  it("tells what earlier windows left, and a mistake of ours with one change neither hides the others nor is made over and over", async () => {
+    const { time, open, stored, tracker } = await world();
+    for (const [key, operation] of [["a", tick("a")], ["b", { kind: "close", ref: { ...parent, number: 99 }, resolution: "x" }], ["c", { kind: "edit", ref: parent, change: { kind: "reopen" } }]] as const) {
+      stored.set(`outbox/${key}`, JSON.stringify({ key, at: "2026-11-20T16:00:00Z", by: "ana", operation }));
+    }
+    const broken = { ...tracker(), edit: () => Promise.reject(new Error("A mistake of ours")) };
+    let tried = 0;
+    const refused: string[] = [];
+    const outbox = createOutbox({ memory: memoryMemory(stored), clock: time.clock, ids: countingIds("w"), log: keptLog(), tracker: { ...broken, edit: () => ((tried += 1), broken.edit()) } });
+    const stop = retryWhenDue(outbox, time.clock, (key) => void outbox.retry(key).then(({ kind }) => kind === "failed" && refused.push(key), () => undefined));
+    assert.deepEqual((await time.run(outbox.load())).map(({ key }) => key), ["a", "b", "c"]);
+    const refusals = await time.run(outbox.replay());
+    await time.run(time.clock.wait(600_000));
+    stop();
+    assert.deepEqual([...refusals.map(({ pending }) => pending.key), ...refused], ["b"]);
+    assert.ok(tried <= 4, String(tried));
+    assert.deepEqual(outbox.waiting().map(({ pending, unsure }) => [pending.key, unsure]), [["a", true], ["c", true]]);
+    assert.deepEqual(await time.run(open("next").replay()), []);
+    assert.equal(stored.size, 0);
   });
 
   it("lets the last of several quick clicks count", async () => {

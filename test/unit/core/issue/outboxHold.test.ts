@@ -50,6 +50,21 @@ describe("an operation that is held before it is sent", () => {
     assert.deepEqual([w.written, w.stored.size], [["5s sent"], 0]);
   });
 
+  it("is sent at once when its window closes, and what another window holds is not", async () => {
+    const w = world();
+    const [outbox, other] = [w.open({ ...held, ids: countingIds("a-") }), w.open({ ...held, ids: countingIds("b-") })];
+    const sent = outbox.submit(comment("mine"), "ana", "a");
+    void other.submit(comment("theirs"), "ana", "b");
+    await w.time.run(w.time.clock.wait(1000));
+    await w.time.run(outbox.load());
+    const finished = outbox.finish();
+    assert.deepEqual(await w.time.run(sent), { kind: "done", outcome: { ref: { repository: "acme/desk", number: 1 } } });
+    assert.deepEqual(w.written, ["1s mine"]);
+    await w.time.run(finished);
+    await w.time.run(w.time.clock.wait(10_000));
+    assert.deepEqual(w.written, ["1s mine", "5s theirs"]);
+  });
+
   it("is sent at once when it is asked for", async () => {
     const w = world();
     const outbox = w.open(held);

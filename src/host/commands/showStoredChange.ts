@@ -1,0 +1,52 @@
+import * as vscode from "vscode";
+import { isRecord } from "../../core/isRecord";
+import { failed } from "../../core/result";
+import type { DeskSession } from "../session";
+import { buildUnreadable } from "../views/buildPending";
+import { nameUnreadable } from "../views/waitingItem";
+import type { CommandEnd, DeskTools } from "./command";
+import { pickOne } from "./input/pick";
+
+/** Shows a stored change that cannot be understood as it is stored, in an editor of its own. */
+export async function run({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const place = await choose(session, argument, vscode.l10n.t("Show stored change"));
+  if (place === undefined) return undefined;
+  const text = await session.unreadableText(place);
+  if (text.kind === "failed") return text;
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: text.value, language: "json" }));
+  return undefined;
+}
+
+/** Discards a stored change that cannot be understood, after asking; its text can be copied first. */
+export async function discard({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const t = vscode.l10n.t;
+  const place = await choose(session, argument, t("Discard stored change"));
+  if (place === undefined) return undefined;
+  const [discardOnly, copy] = [t("Discard"), t("Copy Text and Discard")];
+  const detail = t("It was never sent, and nobody can read any more what it was. A newer version of Response Desk may still understand it. Discarding it cannot be undone.");
+  const answer = await vscode.window.showWarningMessage(t("Discard this stored change?"), { modal: true, detail }, discardOnly, copy);
+  if (answer === undefined) return undefined;
+  if (answer === copy) {
+    const text = await session.unreadableText(place);
+    // Nothing is discarded that could not be copied.
+    if (text.kind === "failed") return failed(text.failure);
+    await vscode.env.clipboard.writeText(text.value);
+  }
+  return session.discardUnreadable(place);
+}
+
+/** The change that a row names, the only one, or the one a person picks. */
+async function choose(session: DeskSession, argument: unknown, title: string): Promise<string | undefined> {
+  const t = vscode.l10n.t;
+  const nodes = buildUnreadable(session);
+  const named = isRecord(argument) ? nodes.find(({ place }) => place === argument["place"]) : undefined;
+  if (named !== undefined) return named.place;
+  const [only, ...others] = nodes;
+  if (only === undefined) {
+    void vscode.window.showInformationMessage(t("Every stored change can be read."));
+    return undefined;
+  }
+  if (others.length === 0) return only.place;
+  const answer = await pickOne({ place: { title, back: false }, placeholder: t("Which one?"), choices: nodes.map((node) => ({ label: nameUnreadable(node), description: node.place, value: node.place })) });
+  return answer.kind === "next" ? answer.value : undefined;
+}
