@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { renderMoment } from "../../src/core/incident/moment";
 import { noteClock, readClock } from "../../src/core/issue/clockRegion";
+import { isWorthHolding } from "../../src/core/issue/hold";
 import { readLinks } from "../../src/core/issue/linkRegion";
 import { refKey, sameRef, type IssueRef } from "../../src/core/issue/issueRef";
 import type { Operation } from "../../src/core/issue/operation";
@@ -35,11 +36,13 @@ const written = "Nobody can sign in.  \r\n\r\nSee `log`.";
 /** The longest a request takes on either side of its effect. */
 const slowest = 150;
 const patience = 30_000;
+/** How long what others are told of is held for undo, and how long a window that closes may go on. */
+const [undoPause, longestClosing] = [5000, 4000];
 
 type Action =
   | { readonly kind: "tick" | "skip"; readonly step: string }
   | { readonly kind: "child" | "set"; readonly step: string }
-  | { readonly kind: "create" | "comment" | "label" | "restart" | "window" | "web" | "outsider" | "acknowledge" };
+  | { readonly kind: "create" | "comment" | "label" | "batch" | "restart" | "window" | "close" | "web" | "outsider" | "acknowledge" };
 
 interface Plan {
   /** Whether an outsider reported the incident, so that a comment keeps its checklist. */
@@ -71,7 +74,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
       action: fc.oneof(
         { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("tick" as const, "skip" as const), step: fc.constantFrom(...steps) }) },
         { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("child" as const, "set" as const), step: fc.constantFrom(...steps) }) },
-        { weight: 8, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "restart" as const, "restart" as const, "restart" as const, "restart" as const, "window" as const, "web" as const, "outsider" as const, "outsider" as const, "acknowledge" as const, "acknowledge" as const) }) },
+        { weight: 8, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "batch" as const, "batch" as const, "close" as const, "restart" as const, "restart" as const, "restart" as const, "restart" as const, "restart" as const, "window" as const, "web" as const, "outsider" as const, "outsider" as const, "acknowledge" as const, "acknowledge" as const) }) },
       ),
     }),
     { minLength: 2, maxLength: 7 },
@@ -118,6 +121,7 @@ interface Tally {
   requests: number;
   faults: number;
   restarts: number;
+  closings: number;
   moves: number;
   strangers: number;
   forgeries: number;
@@ -127,11 +131,11 @@ describe("people at work on GitHub", function () {
   this.timeout(1_200_000);
 
   it("double no issue, lose no tick and no text, and leave nothing waiting, whatever goes wrong, wherever windows die and whatever outsiders write", async () => {
-    const tally: Tally = { requests: 0, faults: 0, restarts: 0, moves: 0, strangers: 0, forgeries: 0 };
+    const tally: Tally = { requests: 0, faults: 0, restarts: 0, closings: 0, moves: 0, strangers: 0, forgeries: 0 };
     const numRuns = Number(process.env["SCHEDULES"] ?? 1000);
     await fc.assert(fc.asyncProperty(plan, (each) => follow(each, tally)), { numRuns, examples: harmful.map((each) => [each]), ...(process.env["SEED"] === undefined ? {} : { seed: Number(process.env["SEED"]) }) });
     // Schedules in which nothing goes wrong would show nothing.
-    assert.ok(tally.faults > numRuns && tally.restarts > numRuns / 2 && tally.moves > numRuns / 20 && tally.strangers > numRuns / 4 && tally.forgeries > numRuns / 4, JSON.stringify(tally));
+    assert.ok(tally.faults > numRuns && tally.restarts > numRuns / 2 && tally.closings > numRuns / 20 && tally.moves > numRuns / 20 && tally.strangers > numRuns / 4 && tally.forgeries > numRuns / 4, JSON.stringify(tally));
   });
 });
 
@@ -222,7 +226,7 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
     };
     const api = githubApi({ server: github.url, token: async () => `token-${login}`, clock: own, log, fetch });
     const tracker = createGithubTracker({ api, repositories: () => [home, away], clock: own, memory, log, account: async () => ok(login), told: () => undefined });
-    const outbox = createOutbox({ memory, tracker, clock: own, ids: countingIds(`${login}-${opened}-`), log });
+    const outbox = createOutbox({ memory, tracker, clock: own, ids: countingIds(`${login}-${opened}-`), log, hold: (operation) => (isWorthHolding(operation) ? undoPause : 0) });
     const rest = retryWhenDue(outbox, own, (key) => void outbox.retry(key));
     void outbox.replay();
     return {
@@ -249,6 +253,13 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
     } else if (action.kind === "restart") {
       tally.restarts += 1;
       windows[who]?.die();
+      windows[who] = openWindow(who);
+    } else if (action.kind === "close") {
+      // The window sends what it holds and is ended when the editor waits no longer; the next one does not wait for that.
+      tally.closings += 1;
+      const closing = windows[who];
+      void closing?.outbox.finish();
+      void clock.wait(longestClosing).then(() => closing?.die());
       windows[who] = openWindow(who);
     } else if (action.kind === "window") {
       // The other one goes on with what it has to do.
@@ -323,6 +334,10 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
       case "comment":
         assert.equal(comments.filter((text) => text.startsWith(`Comment ${name}.`)).length, 1, `comment ${name} in ${JSON.stringify(comments)}`);
         break;
+      case "batch":
+        assert.equal(comments.filter((text) => text.startsWith(`Comment ${name}.`)).length, 1, `comment ${name} of a batch in ${JSON.stringify(comments)}`);
+        assert.ok(labels.includes(`label ${name}`), `label ${name} of a batch`);
+        break;
       case "child":
       case "set":
       case "create": {
@@ -339,7 +354,7 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
       }
     }
   }
-  const counted = done.filter(({ action }) => action.kind === "comment").length;
+  const counted = done.filter(({ action }) => action.kind === "comment" || action.kind === "batch").length;
   assert.equal(comments.filter((text) => text.startsWith("Comment ")).length, counted, "no comment that nobody wrote");
   const created = done.filter(({ action }) => action.kind === "child" || action.kind === "set" || action.kind === "create").length;
   const halves = wanted.filter(({ key, action }) => action.kind === "set" && !promised.has(key) && done.some((other) => other.action === action));
@@ -375,8 +390,17 @@ function wishesOf(action: Action, index: number): readonly Wanted[] {
       return one({ kind: "comment", ref: outside, markdown: renderMoment("acknowledged", `Acknowledged ${index}.`) });
     case "label":
       return one({ kind: "edit", ref: parent, change: { kind: "label", add: [`label ${index}`], remove: [] } });
+    case "batch":
+      return one({
+        kind: "batch",
+        operations: [
+          { kind: "comment", ref: parent, markdown: `Comment ${index}.` },
+          { kind: "edit", ref: parent, change: { kind: "label", add: [`label ${index}`], remove: [] } },
+        ],
+      });
     case "restart":
     case "window":
+    case "close":
     case "web":
     case "outsider":
       return [];

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readRuns } from "../../../../src/core/issue/runRegion";
+import { isWorthHolding } from "../../../../src/core/issue/hold";
 import { readLinks } from "../../../../src/core/issue/linkRegion";
 import type { IssueDraft } from "../../../../src/core/issue/issue";
 import { sameRef, type IssueRef } from "../../../../src/core/issue/issueRef";
-import type { Operation } from "../../../../src/core/issue/operation";
+import { batchOf, type Operation } from "../../../../src/core/issue/operation";
 import { createOutbox, type Outbox } from "../../../../src/core/issue/outbox";
 import { retryWhenDue } from "../../../../src/core/issue/retryWhenDue";
 import type { Files } from "../../../../src/core/ports";
@@ -28,13 +29,15 @@ interface Plan {
   readonly order: number[];
   readonly crashes: { readonly call: number; readonly when: "before" | "after" }[];
   readonly delays: number[];
+  /** Windows that are closed, each before the change of that number is asked for. */
+  readonly closings: { readonly window: number; readonly before: number }[];
 }
 
 interface World {
   readonly time: VirtualTime;
   readonly texts: Map<string, string>;
   readonly stored: Map<string, string>;
-  open(login: string, faults?: Faults, wrap?: (files: Files) => Files): Outbox;
+  open(login: string, faults?: Faults, wrap?: (files: Files) => Files, undoPause?: number): Outbox;
   tracker(): ReturnType<typeof createFilesTracker>;
 }
 
@@ -52,7 +55,7 @@ async function world(): Promise<World> {
     texts,
     stored,
     tracker: () => tracker,
-    open(login, faults = noFaults, wrap = (same) => same) {
+    open(login, faults = noFaults, wrap = (same) => same, undoPause = 0) {
       windows += 1;
       const window = openWindow(wrap(files), memoryMemory(stored), time.clock, faults);
       const ids = countingIds(`${login}${windows}-`);
@@ -61,6 +64,7 @@ async function world(): Promise<World> {
         clock: window.clock,
         ids,
         log: keptLog(),
+        hold: (operation) => (isWorthHolding(operation) ? undoPause : 0),
         tracker: createFilesTracker({ files: window.files, clock: window.clock, ids, me: () => login }),
       });
     },
@@ -236,11 +240,16 @@ describe("the outbox", function () {
       { kind: "create", draft: draft("Other", "acme/engine") },
       { kind: "comment", ref: parent, markdown: "Looking" },
       { kind: "edit", ref: parent, change: { kind: "label", add: ["x"], remove: [] } },
+      batchOf([
+        { kind: "comment", ref: parent, markdown: "Help" },
+        { kind: "edit", ref: parent, change: { kind: "assign", add: ["ben"], remove: [] } },
+      ]),
     ];
     // A schedule that once came to harm: one window moved an issue on while another one looked at its old place.
     const harmful: [Plan][] = [[{
-      writers: [2, 0, 2, 1, 2, 0, 2],
-      order: [6, 0, 2, 5, 3, 1, 4],
+      writers: [2, 0, 2, 1, 2, 0, 2, 0],
+      order: [6, 0, 2, 5, 3, 1, 4, 7],
+      closings: [],
       crashes: [{ call: 0, when: "before" }, { call: 32, when: "after" }, { call: 25, when: "before" }],
       delays: [1, 2, 10, 12, 9, 10],
     }]];
@@ -249,17 +258,19 @@ describe("the outbox", function () {
       order: fc.shuffledSubarray([...operations.keys()], { minLength: operations.length }),
       crashes: fc.array(fc.record({ call: fc.nat(60), when: fc.constantFrom("before" as const, "after" as const) }), { minLength: 3, maxLength: 3 }),
       delays: fc.array(fc.nat(12), { minLength: 4, maxLength: 24 }),
+      closings: fc.array(fc.record({ window: fc.nat(2), before: fc.nat(operations.length - 1) }), { maxLength: 2 }),
     });
     await fc.assert(
-      fc.asyncProperty(plan, async ({ writers, order, crashes, delays }) => {
+      fc.asyncProperty(plan, async ({ writers, order, crashes, delays, closings }) => {
         const { time, open, tracker, texts, stored } = await world();
         let turn = 0;
         const delay = (): { before: number; after: number } => {
           turn += 2;
           return { before: delays[turn % delays.length] ?? 0, after: delays[(turn + 1) % delays.length] ?? 0 };
         };
-        const outboxes = crashes.map(({ call, when }, index) => open(`w${index}`, { delay, crash: (now) => (now === call ? when : "no") }));
-        for (const index of order) {
+        const outboxes = crashes.map(({ call, when }, index) => open(`w${index}`, { delay, crash: (now) => (now === call ? when : "no") }, undefined, 40));
+        for (const [turn, index] of order.entries()) {
+          for (const { window, before } of closings) if (before === turn) void outboxes[window]?.finish();
           const operation = operations[index];
           if (operation !== undefined) void outboxes[writers[index] ?? 0]?.submit(operation, "ana", `op${index}`);
           await time.run(time.clock.wait(delays[index % delays.length] ?? 0));
@@ -288,7 +299,7 @@ describe("the outbox", function () {
         assert.deepEqual(readLinks(child.body, home), [{ kind: "parent", other: parent }]);
         assert.deepEqual(issue.labels, ["request", "x"]);
         const events = await time.run(tracker().timeline(parent));
-        assert.deepEqual(events.kind === "ok" && events.value.map(({ kind }) => kind).sort(), ["commented", "labeled", "linked", "opened"]);
+        assert.deepEqual(events.kind === "ok" && events.value.map(({ kind }) => kind).sort(), ["assigned", "commented", "commented", "labeled", "linked", "opened"]);
         assert.equal([...texts.keys()].filter((path) => path.endsWith(".md")).length, 3);
       }),
       { numRuns: 40, examples: harmful },
