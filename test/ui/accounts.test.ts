@@ -6,7 +6,7 @@ import { openWorkbench, until, type Workbench } from "./support/workbench";
 const repository = "acme/support";
 const [ana, ben] = ["ghp_0123456789secretOfAna", "ghp_0123456789secretOfBen"];
 const files = {
-  "runbooks/desk.yml": `team: Test\nkinds:\n  incident: { repository: ${repository}, label: incident, prefix: "[INCIDENT]" }\npeople: [{ login: ana }, { login: ben }]\n`,
+  "runbooks/desk.yml": `team: Test\nkinds:\n  incident: { repository: ${repository}, label: incident, prefix: "[INCIDENT]", respondWithin: 8h }\npeople: [{ login: ana }, { login: ben }]\nescalation: [{ after: 30m, to: [ben] }]\n`,
   ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github" }),
 };
 
@@ -35,6 +35,40 @@ describe("what goes out to people on GitHub", () => {
     await w.pick("What happened with", "Mitigated");
     await w.answer("Is there more to say?", words);
   };
+
+  it("is acknowledged once where the server does not answer: one pending change, nothing to try again by hand, sent when it is back", async () => {
+    const w = await open(15);
+    github.fault({ match: ({ method }) => method !== "GET", times: 10_000, do: { kind: "dropBefore" } });
+    await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
+    await w.answerDialog(repository, "Write There");
+    const told = await w.waitForNotification("kept on this machine");
+    assert.equal(await told.getByRole("button", { name: "Try Again" }).count(), 0, "doing it again would do it twice");
+    await w.waitForRow("Pending Changes", "Acknowledge");
+    assert.equal((await w.treeRows("Pending Changes")).length, 1);
+    await w.screenshot("acknowledged-offline");
+    await w.clearNotifications();
+    github.clearFaults();
+    await w.viewTitleAction("Pending Changes", "Try All Pending Changes Again");
+    await until("it is acknowledged and assigned", () => comments().length > 0 && github.repository(repository).issue(1).assignees.includes("ana"));
+    await until("nothing waits", async () => !(await w.page.locator(".pane-header", { hasText: "Pending Changes" }).isVisible()));
+    await w.command("Response Desk: Refresh");
+    assert.equal(comments().length, 1);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("is taken back whole where one command changes several things", async () => {
+    const w = await open(15);
+    await w.treeMenu("Incidents", "Portal down", "Escalate Issue…");
+    await w.pick("Who is asked to help", "Level 1: ben");
+    await w.answer("need to know", "The vendor does not answer");
+    const told = await w.waitForNotification("sent in 15 seconds");
+    await told.getByRole("button", { name: "Cancel" }).click();
+    await w.waitForNotification("Taken back");
+    await w.command("Response Desk: Refresh");
+    await until("nothing waits", async () => !(await w.page.locator(".pane-header", { hasText: "Pending Changes" }).isVisible()));
+    assert.deepEqual([comments(), github.repository(repository).issue(1).assignees], [[], []]);
+    assert.deepEqual(github.requests.filter(({ method }) => method !== "GET"), []);
+  });
 
   it("waits a moment, and can be taken back until then with its text (thorough)", async () => {
     const w = await open(15);

@@ -95,6 +95,7 @@ describe("pending changes", () => {
     await w.waitForRow(view, name);
     await w.restartExtensionHost();
     await w.waitForRow(view, name);
+    await w.waitForNotification("A change from last time is being sent: Create");
 
     // A row that is filled anew under the mouse, because it is just tried again, does not hear the click.
     await until("it asks", async () => {
