@@ -5,6 +5,7 @@ import { registerEditor } from "./host/editor/registerEditor";
 import { registerPanels } from "./host/panels/registerPanels";
 import type { DeskSession, OpenSession } from "./host/session";
 import { registerViews } from "./host/views/registerViews";
+import { runInBackground } from "./host/platform/background";
 
 /** Registers everything and touches nothing: the desk is opened when a view, an editor or a command first needs it, and soon after the start where there is one to watch. */
 export function activate(context: vscode.ExtensionContext): Pick<ReturnType<typeof registerEditor>, "extendMarkdownIt"> {
@@ -14,7 +15,7 @@ export function activate(context: vscode.ExtensionContext): Pick<ReturnType<type
   context.subscriptions.push(channel, desk, desk.onDidOpen((session) => openSessions.push(session)), registerCommands(deps), registerViews(deps), registerPanels(deps));
   const editor = registerEditor(deps);
   context.subscriptions.push(editor);
-  void openWhereConfigured(desk.open);
+  runInBackground(openWhereConfigured(desk.open));
   return { extendMarkdownIt: editor.extendMarkdownIt };
 }
 

@@ -6,6 +6,7 @@ import type { Issue } from "../core/issue/issue";
 import type { IssueFacts } from "../core/issue/issueFacts";
 import type { Log } from "../core/ports";
 import type { Runbook, RunbookDetails } from "../core/runbook/runbook";
+import { runInBackground } from "./platform/background";
 
 /** The clocks of a desk's issues, and the calendars they go by. */
 export interface DeskClocks {
@@ -51,7 +52,7 @@ export function deskClocks({ desk, deskFolder, factsOf, runbook, closings, chang
   function detailsOf(path: string): RunbookDetails | undefined {
     if (!details.has(path)) {
       details.set(path, undefined);
-      void look(path).then((differs) => differs && forget());
+      runInBackground(look(path).then((differs) => differs && forget()), log);
     }
     return details.get(path);
   }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { failed, ok } from "../core/result";
 import { outputLog } from "./platform/outputLog";
 import type { DeskSession, OpenSession } from "./session";
+import { runInBackground } from "./platform/background";
 
 /** The desk of a window: opened on first need and kept, until another workspace folder's takes its place. */
 export interface DeskOpener extends vscode.Disposable {
@@ -79,7 +80,7 @@ export function deskOpener(context: vscode.ExtensionContext, channel: vscode.Log
     onDidOpen: didOpen.event,
     dispose() {
       listening.dispose();
-      void opened?.then((one) => one.dispose(), () => undefined);
+      runInBackground(opened?.then((one) => one.dispose(), () => undefined), log);
     },
   };
 }

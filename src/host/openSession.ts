@@ -35,6 +35,7 @@ import { sessionEvents } from "./sessionEvents";
 import { chosenStore, openStore } from "./stores/openStore";
 import { linkShelf, type LinkShelf } from "./stores/linkShelf";
 import type { Store } from "./stores/store";
+import { runInBackground } from "./platform/background";
 
 /** Opens the desk of one workspace folder: reads desk and issues once, then follows the files and the place of the issues. */
 export async function openSession(context: vscode.ExtensionContext, folder: vscode.WorkspaceFolder, log: Log): Promise<DeskSession> {
@@ -94,7 +95,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const outbox = createOutbox({ memory: store.memory.main, tracker: store.tracker, clock, ids, log, hold: (operation) => store.hold?.(operation) ?? 0, ...(account === undefined ? {} : { account: () => account.login() }) });
     const links = linkShelf(store.tracker, clock, find, (ref) => source.linksChanged(ref));
     const quiet = outbox.onChange(() => source.compare());
-    const rest = retryWhenDue(outbox, clock, (key) => void retry(key));
+    const rest = retryWhenDue(outbox, clock, log, retry);
     return { store, outbox, links, stop: () => (quiet(), rest(), store.dispose()) };
   }
 
@@ -156,7 +157,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const { outbox } = work;
     const refusals = await outbox.replay();
     if (outbox.landed().length > 0) await list();
-    for (const refusal of refusals) void tellRefusal(refusal);
+    for (const refusal of refusals) runInBackground(tellRefusal(refusal), log);
   }
 
   /** Tries one stored change again, and gives why it still waits. */
@@ -167,7 +168,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const submission = await outbox.retry(key);
     if (outbox.landed().length > 0) await list();
     if (submission.kind !== "failed" || pending === undefined) return submission;
-    void tellRefusal({ pending, failure: submission.failure });
+    runInBackground(tellRefusal({ pending, failure: submission.failure }), log);
     return ok(undefined);
   }
 
@@ -176,20 +177,20 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const { store } = work;
     snapshot = await store.remembered();
     store.follow({
-      reread: () => void list(),
-      resend: () => void replay().then(list),
+      reread: () => runInBackground(list(), log),
+      resend: () => runInBackground(replay().then(list), log),
       changed: () => source.compare(),
     });
     if (snapshot === undefined) await Promise.race([list(), clock.wait(patience)]);
-    else void list();
-    void sendLeft();
+    else runInBackground(list(), log);
+    runInBackground(sendLeft(), log);
   }
 
   /** Sends what earlier windows left unsent, and says so. */
   async function sendLeft(): Promise<void> {
     if (!writable()) return;
     const left = await work.outbox.load();
-    if (left.length > 0) void notifyLeft(left);
+    if (left.length > 0) runInBackground(notifyLeft(left), log);
     await replay();
   }
 
@@ -213,12 +214,12 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     return path !== undefined && mayHoldRunbooks(path, [...(above === "" ? [] : [above]), ...folders()]);
   }
 
-  const reloadSoon = debounced(60, () => void reloadDesk().then(list));
+  const reloadSoon = debounced(60, () => runInBackground(reloadDesk().then(list), log));
   const changedSoon = debounced(60, () => {
     source.runbooksChanged();
-    void clocks.follow();
+    runInBackground(clocks.follow(), log);
   });
-  const calendarsSoon = debounced(60, () => void clocks.reload());
+  const calendarsSoon = debounced(60, () => runInBackground(clocks.reload(), log));
   const disposables: vscode.Disposable[] = [
     source, reloadSoon, changedSoon, calendarsSoon,
     watchFolder(folder, "**/*.ics", () => calendarsSoon()),
@@ -233,20 +234,20 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       }),
       // Of a folder that comes or goes as a whole, VS Code need not tell anything about the files inside.
       watchMoves(each, mayMatter, () => reloadSoon()),
-    ), () => void work.store.reload().then(() => {
+    ), () => runInBackground(work.store.reload().then(() => {
       shelf.forgetAll();
       source.runbooksChanged();
       source.compare();
-    })),
+    }), log)),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       const path = paths.pathOf(document.uri);
       if (path === undefined || !isRunbook(path)) return;
       shelf.forget(path);
       changedSoon();
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => void recover().then(list).then(replay)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => runInBackground(recover().then(list).then(replay), log)),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("responseDesk")) void move().then(() => source.compare());
+      if (event.affectsConfiguration("responseDesk")) runInBackground(move().then(() => source.compare()), log);
     }),
   ];
 
@@ -273,11 +274,11 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     const sent = outbox.submitAll(wishes, by.value);
     for (const [index, { key, operation }] of stored === undefined ? wishes.entries() : []) {
       const pause = store.hold?.(operation) ?? 0;
-      if (pause > 0) void offerUndo({ operation, pause, settled: sent[index] ?? Promise.resolve(), drop: () => outbox.drop(key) });
+      if (pause > 0) runInBackground(offerUndo({ operation, pause, settled: sent[index] ?? Promise.resolve(), drop: () => outbox.drop(key) }), log);
     }
     const results = await Promise.all(sent.map((result) => result.finally(() => ended(++count))));
     // Where nothing can be written, a reading may take as long to fail, and shows nothing new.
-    if (results.every(({ kind }) => kind === "queued")) void list();
+    if (results.every(({ kind }) => kind === "queued")) runInBackground(list(), log);
     else if (results.some(({ kind }) => kind !== "done")) await list();
     else await showWritten(results.flatMap((result) => (result.kind === "done" ? [result.outcome.ref] : [])));
     return ok(results);
@@ -287,7 +288,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   // Before anybody can ask for a change: it would be made to a file that was cut short.
   await recover();
   await start();
-  void tidyMemories(context, log);
+  runInBackground(tidyMemories(context, log), log);
 
   return {
     folder, paths, issueIndex, isRunbook, files, clock, ids, log, writable, refresh,

@@ -1,4 +1,5 @@
 import { type Check, isAnything, isCase, isText } from "./check";
+import { runInBackground } from "../core/background";
 
 /** How a request ended. Every request ends: with a reply, with an error, or because the other side is gone. */
 export type Settled<Reply> =
@@ -42,6 +43,8 @@ export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Chann
     waiting?.(settled);
   }
 
+  const log = { error: end.ignored };
+
   async function post(envelope: Envelope): Promise<boolean> {
     if (closed) return false;
     try {
@@ -80,15 +83,15 @@ export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Chann
   }
 
   return {
-    send: (body) => void post({ kind: "message", body }),
+    send: (body) => runInBackground(post({ kind: "message", body }), log),
     ask(body) {
       if (closed) return Promise.resolve({ kind: "closed" });
       const id = `${end.name}-${++asked}`;
       return new Promise((resolve) => {
         open.set(id, resolve);
-        void post({ kind: "request", id, body }).then((sent) => {
+        runInBackground(post({ kind: "request", id, body }).then((sent) => {
           if (!sent) settle(id, { kind: "closed" });
-        });
+        }), log);
       });
     },
     receive(value) {
@@ -99,10 +102,10 @@ export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Chann
       }
       switch (value.kind) {
         case "message":
-          void handle(value.body);
+          runInBackground(handle(value.body), log);
           return;
         case "request":
-          void answer(value.id, value.body);
+          runInBackground(answer(value.id, value.body), log);
           return;
         case "reply":
           settle(value.id, end.acceptsReply(value.body) ? { kind: "reply", reply: value.body } : { kind: "error", message: "not a reply of this panel" });

@@ -5,9 +5,9 @@ export function inTurns(): <T>(name: string, job: () => Promise<T>) => Promise<T
     const turn = (tails.get(name) ?? Promise.resolve()).then(job);
     const settled = turn.then(nothing, nothing);
     tails.set(name, settled);
-    void settled.then(() => {
+    settled.then(() => {
       if (tails.get(name) === settled) tails.delete(name);
-    });
+    }, nothing);
     return turn;
   };
 }

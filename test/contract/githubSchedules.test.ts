@@ -227,7 +227,7 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
     const api = githubApi({ server: github.url, token: async () => `token-${login}`, clock: own, log, fetch });
     const tracker = createGithubTracker({ api, repositories: () => [home, away], clock: own, memory, log, account: async () => ok(login), told: () => undefined });
     const outbox = createOutbox({ memory, tracker, clock: own, ids: countingIds(`${login}-${opened}-`), log, hold: (operation) => (isWorthHolding(operation) ? undoPause : 0) });
-    const rest = retryWhenDue(outbox, own, (key) => void outbox.retry(key));
+    const rest = retryWhenDue(outbox, own, log, (key) => outbox.retry(key));
     void outbox.replay();
     return {
       outbox,

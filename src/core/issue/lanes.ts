@@ -44,9 +44,9 @@ export function createLanes(): <T>(lanes: readonly string[], job: () => Promise<
     const turn = Promise.all(lanes.map((lane) => tails.get(lane))).then(job);
     const settled = turn.then(nothing, nothing);
     for (const lane of lanes) tails.set(lane, settled);
-    void settled.then(() => {
+    settled.then(() => {
       for (const lane of lanes) if (tails.get(lane) === settled) tails.delete(lane);
-    });
+    }, nothing);
     return turn;
   };
 }

@@ -13,6 +13,7 @@ import { createEntries, outboxPrefix, type UnreadableChange } from "./outboxEntr
 import { performOperation, type Outcome } from "./performOperation";
 import { retryDelay } from "./retryDelay";
 import { showEntries, type Entry, type WaitingOperation, type Withdrawal } from "./waitingOperation";
+import { runInBackground } from "../background";
 
 /** Every intended write, on disk before it is tried and until it is done. */
 export interface Outbox {
@@ -209,9 +210,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
 
   /** Removes a refused operation, but after its submitter was told. */
   function setAside(entry: Entry): void {
-    void Promise.resolve()
-      .then(() => entry.attempt)
-      .then(() => entries.forget(entry));
+    runInBackground(Promise.resolve().then(() => entry.attempt).then(() => entries.forget(entry)), log);
   }
 
   /** Puts this in the place of what was stored; it is due at once. */

@@ -1,12 +1,13 @@
 import { millisecondsOf } from "../instantTime";
-import type { Clock } from "../ports";
+import { runInBackground } from "../background";
+import type { Clock, Log } from "../ports";
 import type { OperationKey } from "./operation";
 import type { Outbox } from "./outbox";
 
 const longestWait = 60 * 60 * 1000;
 
 /** Asks for another attempt of each waiting operation when its time has come, until the function it gives is called. */
-export function retryWhenDue(outbox: Outbox, clock: Clock, retry: (key: OperationKey) => void): () => void {
+export function retryWhenDue(outbox: Outbox, clock: Clock, log: Log, retry: (key: OperationKey) => Promise<unknown>): () => void {
   let awaited: number | undefined;
   let stopped = false;
 
@@ -14,7 +15,7 @@ export function retryWhenDue(outbox: Outbox, clock: Clock, retry: (key: Operatio
     const times = outbox.waiting().flatMap(({ pending, nextAt }) => (nextAt === undefined ? [] : [{ key: pending.key, at: millisecondsOf(nextAt) }]));
     const now = millisecondsOf(clock.now());
     // An attempt that is asked for has no time of its own any more; asking may change the outbox, and so call `look` again.
-    for (const { key } of times.filter(({ at }) => at <= now)) retry(key);
+    for (const { key } of times.filter(({ at }) => at <= now)) runInBackground(retry(key), log);
     const next = Math.min(...times.map(({ at }) => at).filter((at) => at > now));
     if (!Number.isFinite(next) || (awaited !== undefined && awaited <= next)) return;
     awaited = next;
@@ -24,8 +25,8 @@ export function retryWhenDue(outbox: Outbox, clock: Clock, retry: (key: Operatio
     await look();
   }
 
-  const quiet = outbox.onChange(() => void look());
-  void look();
+  const quiet = outbox.onChange(() => runInBackground(look(), log));
+  runInBackground(look(), log);
   return () => {
     stopped = true;
     quiet();

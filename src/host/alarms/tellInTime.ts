@@ -5,6 +5,7 @@ import { debounced } from "../platform/debounced";
 import { followEvents } from "../platform/followEvents";
 import type { DeskSession } from "../session";
 import { alarmMemory } from "./alarmMemory";
+import { runInBackground } from "../platform/background";
 
 /** Something to be told to the person at the keyboard. */
 export interface Alarm {
@@ -57,7 +58,7 @@ export function tellInTime(
       const passed = waiting.filter(({ at }) => at <= then);
       if (passed.length === 0) return waitFor(waiting, then);
       for (const { name } of passed) handled.add(name);
-      for (const alarm of new Map(passed.map((each) => [each.subject, each])).values()) void tell(alarm);
+      for (const alarm of new Map(passed.map((each) => [each.subject, each])).values()) runInBackground(tell(alarm), session.log);
       plan();
     }, Math.min(Math.max(next.at - now, 0), longest));
   }

@@ -6,6 +6,7 @@ import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
 import { pickIssue, sayRef } from "./input/pickIssue";
 import { readIssueTarget } from "./input/readTarget";
+import { runInBackground } from "../platform/background";
 
 /** Takes over what a hand-off leaves, after saying what that means: its open issues are assigned, and it is closed. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -32,7 +33,7 @@ async function choose({ session }: DeskTools, named: IssueRef | undefined, by: s
   const waiting = waitingHandoffs(session.issues()?.issues ?? [], session.desk().desk);
   const found = (ref: IssueRef): KeptHandoff | undefined => waiting.find(({ issue }) => sameRef(issue.ref, ref));
   if (named !== undefined ? found(named) === undefined : waiting.length === 0) {
-    void vscode.window.showInformationMessage(named === undefined ? t("No hand-off waits to be accepted.") : t("{0} is no hand-off that waits to be accepted.", sayRef(session, named)));
+    runInBackground(vscode.window.showInformationMessage(named === undefined ? t("No hand-off waits to be accepted.") : t("{0} is no hand-off that waits to be accepted.", sayRef(session, named))), session.log);
     return undefined;
   }
   if (named !== undefined) return found(named);

@@ -7,6 +7,7 @@ import { plainLabel } from "../views/plainLabel";
 import { sayInstant } from "../views/sayInstant";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseIssue, sayRef } from "./input/pickIssue";
+import { runInBackground } from "../platform/background";
 
 /** Says that the person at the keyboard has seen an issue and works on it: it is theirs, and its response clock stops. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -24,7 +25,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (acknowledged !== undefined) {
     const { desk } = session.desk();
     const when = sayInstant(acknowledged.at, session.clock.now(), desk.timezone, vscode.env.language);
-    void vscode.window.showInformationMessage(t("{0} was acknowledged by {1} at {2}.", sayRef(session, ref), plainLabel(acknowledged.by ?? t("somebody")), when));
+    runInBackground(vscode.window.showInformationMessage(t("{0} was acknowledged by {1} at {2}.", sayRef(session, ref), plainLabel(acknowledged.by ?? t("somebody")), when)), session.log);
     return undefined;
   }
   const me = await session.me();

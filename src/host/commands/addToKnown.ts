@@ -10,6 +10,7 @@ import { askAll, next, type Question } from "./input/answer";
 import { enterText } from "./input/enterText";
 import { pickOne } from "./input/pick";
 import { chooseIssue, newestFirst, pickIssue, sayRef } from "./input/pickIssue";
+import { runInBackground } from "../platform/background";
 
 interface KnownState {
   readonly known?: IssueRef;
@@ -37,7 +38,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const alikeKeys = new Set(alike.map((other) => refKey(other.ref)));
   const others = newestFirst(session.issues()?.issues ?? []).filter((other) => !sameRef(other.ref, ref) && !alikeKeys.has(refKey(other.ref)));
   if (alike.length + others.length === 0) {
-    void vscode.window.showInformationMessage(t("There is no other issue on the desk that {0} could be added to.", sayRef(session, ref)));
+    runInBackground(vscode.window.showInformationMessage(t("There is no other issue on the desk that {0} could be added to.", sayRef(session, ref))), session.log);
     return undefined;
   }
   const byKey = new Map([...alike, ...others].map((other) => [refKey(other.ref), other]));

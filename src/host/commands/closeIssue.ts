@@ -12,6 +12,7 @@ import type { CommandEnd, DeskTools } from "./command";
 import { pickOne, type Choice } from "./input/pick";
 import { chooseIssue, issueChoice, sayRef } from "./input/pickIssue";
 import { showChecklist } from "./input/showIssue";
+import { runInBackground } from "../platform/background";
 
 type Next = { readonly kind: "close" } | { readonly kind: "checklist"; readonly run: string } | { readonly kind: "child"; readonly ref: IssueRef };
 
@@ -25,7 +26,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (issue === undefined) return failed({ kind: "gone", ref });
   const title = t("Close {0}", plainLabel(`${sayRef(session, ref)} ${issue.title}`).slice(0, 80));
   if (issue.state === "closed") {
-    void vscode.window.showInformationMessage(t("{0} is closed already.", sayRef(session, ref)));
+    runInBackground(vscode.window.showInformationMessage(t("{0} is closed already.", sayRef(session, ref))), session.log);
     return undefined;
   }
   const { desk } = session.desk();
@@ -49,7 +50,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     if (resolution.kind === "back") continue;
     if (resolution.kind === "left") return undefined;
     const closed = await tools.submit(t("Closing…"), { kind: "close", ref, resolution: resolution.value });
-    if (closed.kind === "done" && isWork(facts.kind)) void offerPostmortem(sayRef(session, ref), ref, desk, facts);
+    if (closed.kind === "done" && isWork(facts.kind)) runInBackground(offerPostmortem(sayRef(session, ref), ref, desk, facts), session.log);
     return closed;
   }
 }

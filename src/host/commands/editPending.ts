@@ -5,6 +5,7 @@ import { askDetails } from "./input/askDetails";
 import { enterText } from "./input/enterText";
 import { choosePending } from "./pending/choosePending";
 import { sayWithdrawal } from "./pending/sayWithdrawal";
+import { runInBackground } from "../platform/background";
 
 /** Changes the text of a pending change; it keeps its place and is then tried again. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -44,7 +45,7 @@ async function askText(tools: DeskTools, name: string, before: PendingText, oneL
   const answer = await askDetails({ title, back: false }, tools.editors, before.body, t("What should the text be?"));
   if (answer.kind !== "next") return undefined;
   if (before.title === undefined && answer.value.trim() === "") {
-    void vscode.window.showInformationMessage(t("A comment without text was not made of it. Drop the change if you no longer want it."));
+    runInBackground(vscode.window.showInformationMessage(t("A comment without text was not made of it. Drop the change if you no longer want it.")));
     return undefined;
   }
   return { ...now, body: answer.value };

@@ -13,6 +13,7 @@ import type { CommandEnd, DeskTools } from "./command";
 import { enterText } from "./input/enterText";
 import { pickMany, pickOne, type Choice } from "./input/pick";
 import { chooseIssue, sayRef } from "./input/pickIssue";
+import { runInBackground } from "../platform/background";
 
 type Way = { readonly kind: "people"; readonly logins: readonly string[]; readonly why: string } | { readonly kind: "choose" } | { readonly kind: "standing"; readonly role: string };
 
@@ -31,7 +32,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const asked = await askedBy(session, way.value, title);
   if (asked === undefined) return undefined;
   if (asked.logins.length === 0) {
-    void vscode.window.showInformationMessage(t("There is nobody to ask: desk.yml names no person for that."));
+    runInBackground(vscode.window.showInformationMessage(t("There is nobody to ask: desk.yml names no person for that.")), session.log);
     return undefined;
   }
   const reason = await enterText({

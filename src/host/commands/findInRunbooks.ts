@@ -7,6 +7,7 @@ import type { CommandEnd, DeskTools } from "./command";
 import { dress, settle } from "./input/pick";
 import { next } from "./input/answer";
 import { showRunbook } from "./input/showFile";
+import { runInBackground } from "../platform/background";
 
 const most = 200;
 
@@ -27,11 +28,11 @@ export async function run({ session }: DeskTools): Promise<CommandEnd> {
   const show = (): void => {
     quick.items = search.find(quick.value, most).map(itemOf);
   };
-  void session.runbooks().then((runbooks) => {
+  runInBackground(session.runbooks().then((runbooks) => {
     search = searchRunbooks(runbooks);
     quick.busy = false;
     show();
-  });
+  }), session.log);
   const answer = await settle<RunbookHit>(quick, place, (accept) => [
     quick.onDidChangeValue(show),
     quick.onDidAccept(() => {

@@ -9,6 +9,7 @@ import { askAll, next, type Question } from "./input/answer";
 import { pickOne } from "./input/pick";
 import { chooseIssue, newestFirst, pickIssue, sayRef } from "./input/pickIssue";
 import { readIssueTarget } from "./input/readTarget";
+import { runInBackground } from "../platform/background";
 
 interface LinkState {
   readonly other?: IssueRef;
@@ -38,7 +39,7 @@ export async function link(tools: DeskTools, argument: unknown, fixed?: "blocked
   const children = new Set(((fixed === undefined ? facts?.children : facts?.blockedBy) ?? []).map(refKey));
   const issues = newestFirst(session.issues()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)) && (target?.step !== undefined || !children.has(refKey(issue.ref))));
   if (issues.length === 0) {
-    void vscode.window.showInformationMessage(t("There is no other issue on the desk to link to {0}. Create a linked one instead.", sayRef(session, parent)));
+    runInBackground(vscode.window.showInformationMessage(t("There is no other issue on the desk to link to {0}. Create a linked one instead.", sayRef(session, parent))), session.log);
     return undefined;
   }
   const name = plainLabel(`${sayRef(session, parent)} ${session.issue(parent)?.title ?? ""}`);

@@ -3,6 +3,7 @@ import { textOf } from "../../core/issue/pendingText";
 import type { Operation } from "../../core/issue/operation";
 import { wordOperation } from "../views/operationWords";
 import type { Withdrawal } from "../../core/issue/waitingOperation";
+import { runInBackground } from "../platform/background";
 
 export interface Held {
   readonly operation: Operation;
@@ -29,7 +30,7 @@ export async function offerUndo({ operation, pause, settled, drop }: Held): Prom
   if (!undone) return;
   const withdrawal = await drop();
   if (withdrawal.kind !== "ok") {
-    void vscode.window.showWarningMessage(t("Too late to take this back, it is being written: {0}", name));
+    runInBackground(vscode.window.showWarningMessage(t("Too late to take this back, it is being written: {0}", name)));
     return;
   }
   const text = textOf(operation)?.body ?? "";

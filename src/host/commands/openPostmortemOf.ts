@@ -3,6 +3,7 @@ import type { CommandEnd, DeskTools } from "./command";
 import { newestFirst, pickIssue } from "./input/pickIssue";
 import { readIssueTarget } from "./input/readTarget";
 import { showPostmortem } from "./input/showIssue";
+import { runInBackground } from "../platform/background";
 
 /** Opens a post-mortem: those already begun are offered first, then incidents that have none. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -17,7 +18,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     return facts.postmortem !== undefined || facts.kind === "incident";
   });
   if (issues.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("There is no incident yet that a post-mortem could be about."));
+    runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There is no incident yet that a post-mortem could be about.")), session.log);
     return undefined;
   }
   const answer = await pickIssue(session, {

@@ -13,6 +13,7 @@ import { openDraft } from "./input/openDraft";
 import { pickOne, type Choice } from "./input/pick";
 import { chooseIssue, sayRef } from "./input/pickIssue";
 import { readIssueTarget } from "./input/readTarget";
+import { runInBackground } from "../platform/background";
 
 /** Makes a draft of a runbook from the words selected in an editor, or from an issue's text or one of its comments. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -52,7 +53,7 @@ async function writtenOn({ session, working }: DeskTools, argument: unknown): Pr
   const own: readonly Choice<string>[] = wordsOf(issue.body) === "" ? [] : [{ label: `$(issues) ${t("The issue's own text")}`, detail: plainLabel(wordsOf(issue.body)), value: issue.body }];
   const choices = [...comments.toReversed(), ...own];
   if (choices.length === 0) {
-    void vscode.window.showInformationMessage(t("Nothing is written on {0} yet.", sayRef(session, ref)));
+    runInBackground(vscode.window.showInformationMessage(t("Nothing is written on {0} yet.", sayRef(session, ref))), session.log);
     return undefined;
   }
   const answer = await pickOne({ place: { title, back: false }, placeholder: t("Which words of {0}?", sayRef(session, ref)), choices });

@@ -7,6 +7,7 @@ import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
 import { enterText } from "./input/enterText";
 import { chooseIssue, sayRef } from "./input/pickIssue";
+import { runInBackground } from "../platform/background";
 
 /** Hands an issue that reached somebody else over to whoever is on duty, with a comment that calls them. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -26,7 +27,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const issue = session.issue(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
   if (hasLogin(issue.assignees, primary)) {
-    void vscode.window.showInformationMessage(t("{0} is assigned to {1} ({2}) already.", sayRef(session, ref), plainLabel(primary), role));
+    runInBackground(vscode.window.showInformationMessage(t("{0} is assigned to {1} ({2}) already.", sayRef(session, ref), plainLabel(primary), role)), session.log);
     return undefined;
   }
   const me = await session.me();

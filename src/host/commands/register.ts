@@ -8,6 +8,7 @@ import { commandTable } from "./commandTable";
 import { createDetailsEditors, type DetailsEditors } from "./input/detailsEditors";
 import { submitChange } from "./submitChange";
 import { working } from "./working";
+import { runInBackground } from "../platform/background";
 
 /** What the commands need from outside. */
 export interface CommandDeps {
@@ -32,10 +33,10 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
         const end = await perform(deps, { editors, terminals }, entry, args.map(withoutRow));
         if ((end?.kind !== "failed" && end?.kind !== "queued") || end.failure === undefined) return;
         log(`${id}: ${end.kind} ${JSON.stringify(end.failure)}`);
-        void (end.kind === "queued" ? tellStored(deps, end.failure) : tell(deps, end.failure, () => handle(...args)));
+        runInBackground(end.kind === "queued" ? tellStored(deps, end.failure) : tell(deps, end.failure, () => handle(...args)));
       } catch (error) {
         log(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        void tellBug(deps);
+        runInBackground(tellBug(deps));
       }
     };
     return vscode.commands.registerCommand(id, handle);
@@ -43,7 +44,7 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
   return vscode.Disposable.from(
     ...registered,
     editors,
-    deps.onDidOpenSession?.(({ log: sessionLog }) => void terminals.tidy(sessionLog)) ?? vscode.Disposable.from(),
+    deps.onDidOpenSession?.(({ log: sessionLog }) => runInBackground(terminals.tidy(sessionLog))) ?? vscode.Disposable.from(),
     vscode.commands.registerCommand("responseDesk.log.show", () => deps.channel?.show()),
   );
 }

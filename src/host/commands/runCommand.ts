@@ -14,6 +14,7 @@ import { knownValues, placesOf } from "./shell/commandScene";
 import { confirmRun } from "./shell/confirmRun";
 import { offerResult } from "./shell/offerResult";
 import { tellUnbound, tellUnfit } from "./shell/tellUnfit";
+import { runInBackground } from "../platform/background";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -49,7 +50,7 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
 }
 
 function warn(message: string): undefined {
-  void vscode.window.showWarningMessage(message);
+  runInBackground(vscode.window.showWarningMessage(message));
   return undefined;
 }
 
@@ -59,7 +60,7 @@ async function runShown({ session, terminals }: DeskTools, script: TerminalScrip
   const title = vscode.l10n.t("Running in the terminal. Cancel interrupts the command, as Ctrl+C does.");
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
     const cancelled = new Promise<void>((resolve) => token.onCancellationRequested(() => {
-      void running.interrupt();
+      runInBackground(running.interrupt(), session.log);
       resolve();
     }));
     return Promise.race([running.end, cancelled]);

@@ -6,6 +6,7 @@ import type { CommandEnd, DeskTools } from "./command";
 import { chooseRun } from "./input/chooseRun";
 import { enterText } from "./input/enterText";
 import { pickOne } from "./input/pick";
+import { runInBackground } from "../platform/background";
 
 /** Says that a gate is not passed: an earlier section is opened again, and everybody can read why. (Z5) */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -18,7 +19,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const sections = chosen.run.items.filter((item) => item.kind === "section");
   const gates = sections.filter(({ gate }, index) => gate && index > 0);
   if (gates.length === 0) {
-    void vscode.window.showInformationMessage(t("This checklist has no gate with a section before it. A gate is a heading that begins with “Gate”."));
+    runInBackground(vscode.window.showInformationMessage(t("This checklist has no gate with a section before it. A gate is a heading that begins with “Gate”.")), session.log);
     return undefined;
   }
   const named = isRecord(argument) ? gates.find(({ id }) => id === argument["gate"]) : undefined;

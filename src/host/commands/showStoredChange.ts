@@ -6,6 +6,7 @@ import { buildUnreadable } from "../views/buildPending";
 import { nameUnreadable } from "../views/waitingItem";
 import type { CommandEnd, DeskTools } from "./command";
 import { pickOne } from "./input/pick";
+import { runInBackground } from "../platform/background";
 
 /** Shows a stored change that cannot be understood as it is stored, in an editor of its own. */
 export async function run({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -43,7 +44,7 @@ async function choose(session: DeskSession, argument: unknown, title: string): P
   if (named !== undefined) return named.place;
   const [only, ...others] = nodes;
   if (only === undefined) {
-    void vscode.window.showInformationMessage(t("Every stored change can be read."));
+    runInBackground(vscode.window.showInformationMessage(t("Every stored change can be read.")), session.log);
     return undefined;
   }
   if (others.length === 0) return only.place;

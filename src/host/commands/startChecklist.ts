@@ -5,6 +5,7 @@ import { pickOne } from "./input/pick";
 import { runbookChoice } from "./input/pickRunbook";
 import { readRunbookTarget } from "./input/readTarget";
 import { runbookPath } from "./input/runbookPath";
+import { runInBackground } from "../platform/background";
 
 /** Opens the role checklist of today that the argument names or a person picks. */
 export async function run(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
@@ -14,9 +15,9 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   const found = checklists.find((runbook) => runbook.path === named);
   if (found !== undefined) return beginChecklist(tools, found);
   if (checklists.length === 0) {
-    void vscode.window.showInformationMessage(
+    runInBackground(vscode.window.showInformationMessage(
       vscode.l10n.t("The desk has no role checklists yet. Give a runbook “when: start-of-day” between --- at its beginning and it becomes one."),
-    );
+    ), session.log);
     return undefined;
   }
   const answer = await pickOne({

@@ -7,6 +7,7 @@ import { beginRun } from "./input/beginRun";
 import { pickOne } from "./input/pick";
 import { chooseIssue, sayRef } from "./input/pickIssue";
 import { runbookChoice } from "./input/pickRunbook";
+import { runInBackground } from "../platform/background";
 
 /** Starts a runbook that a person picks on an issue; those that fit it come first. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -21,7 +22,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const wish = { kind: facts.kind ?? "", title: facts.name, details: issue.body, services: facts.services, labels: issue.labels };
   const suggested = suggestRunbooks(await session.runbooks(), desk, session.deskFolder(), wish);
   if (suggested.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("There is no runbook with steps in this folder yet. Write a Markdown file with a list of steps beside desk.yml."));
+    runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There is no runbook with steps in this folder yet. Write a Markdown file with a list of steps beside desk.yml.")), session.log);
     return undefined;
   }
   const answer = await pickOne({

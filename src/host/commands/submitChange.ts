@@ -3,6 +3,7 @@ import type { Submission } from "../../core/issue/outbox";
 import type { DeskSession } from "../session";
 import { tellRefusal } from "./tellRefusal";
 import { working } from "./working";
+import { runInBackground } from "../platform/background";
 
 /**
  * Has an operation written, and gives what came of it. Once a person stops waiting it is `queued`: it goes on, and if it
@@ -13,6 +14,6 @@ export async function submitChange(session: DeskSession, title: string, operatio
   const work = session.submit(operation, key);
   const submission = await working(title, work);
   if (submission !== undefined) return submission;
-  void work.then((late) => (late.kind === "failed" ? tellRefusal({ pending: { key, at, by: session.knownMe() ?? "", operation }, failure: late.failure }) : undefined));
+  runInBackground(work.then((late) => (late.kind === "failed" ? tellRefusal({ pending: { key, at, by: session.knownMe() ?? "", operation }, failure: late.failure }) : undefined)), session.log);
   return { kind: "queued" };
 }

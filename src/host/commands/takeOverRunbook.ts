@@ -8,6 +8,7 @@ import { plainLabel } from "../views/plainLabel";
 import { withoutMarkup } from "../views/withoutMarkup";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseRun } from "./input/chooseRun";
+import { runInBackground } from "../platform/background";
 
 /** Brings a run to its runbook as it now is, after a person saw what that changes. Nothing that was done is lost. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -20,7 +21,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (runbook === undefined) return failed({ kind: "missing", path: now.runbook });
   const title = plainLabel(runbook.title);
   if (runbook.revision === now.revision) {
-    void vscode.window.showInformationMessage(t("“{0}” is as the checklist has it: there is nothing to take over.", title));
+    runInBackground(vscode.window.showInformationMessage(t("“{0}” is as the checklist has it: there is nothing to take over.", title)), session.log);
     return undefined;
   }
   const fresh = freshRun(now, runbook, session.holders());

@@ -3,6 +3,7 @@ import { renderMoment } from "../../core/incident/moment";
 import { failed } from "../../core/result";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseIssue, sayRef } from "./input/pickIssue";
+import { runInBackground } from "../platform/background";
 
 /** Takes an acknowledgement back, in a comment that says who and when: the issue's response clock runs on from where it was. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -17,7 +18,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const issue = session.issue(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
   if (session.clockOf(issue).acknowledged === undefined) {
-    void vscode.window.showInformationMessage(t("Nobody has acknowledged {0}.", sayRef(session, ref)));
+    runInBackground(vscode.window.showInformationMessage(t("Nobody has acknowledged {0}.", sayRef(session, ref))), session.log);
     return undefined;
   }
   return tools.submit(t("Taking the acknowledgement back…"), { kind: "comment", ref, markdown: renderMoment("unacknowledged", "") });

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import { ok } from "../../core/result";
 import type { CommandEnd, DeskTools } from "./command";
+import { runInBackground } from "../platform/background";
 
 /** Keeps the desk's issues in plain files of the folder from now on, once the person was told what that means. */
 export async function run({ session }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   if (session.store().kind === "files") {
-    void vscode.window.showInformationMessage(t("This desk already keeps its issues in plain files, in the folder .desk."));
+    runInBackground(vscode.window.showInformationMessage(t("This desk already keeps its issues in plain files, in the folder .desk.")), session.log);
     return ok(undefined);
   }
   const waiting = session.pending().length;

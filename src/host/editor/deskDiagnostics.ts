@@ -9,6 +9,7 @@ import type { DeskSession, OpenSession } from "../session";
 import { completeDeskFile, deskFiles } from "./deskCompletion";
 import { diagnostic } from "./diagnostic";
 import { sayProblem } from "./sayProblem";
+import { runInBackground } from "../platform/background";
 
 /** What the problems of `desk.yml` are read with and shown for. */
 export interface DeskDiagnosticsDeps {
@@ -44,7 +45,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   }
 
   const checkOpen = debounced(150, () => {
-    for (const document of vscode.workspace.textDocuments) if (isDesk(document)) void check(document);
+    for (const document of vscode.workspace.textDocuments) if (isDesk(document)) runInBackground(check(document));
   });
 
   async function check(document: vscode.TextDocument): Promise<void> {
@@ -95,7 +96,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
 
   disposables.push(
     checkOpen,
-    vscode.workspace.onDidOpenTextDocument((document) => void opened(document)),
+    vscode.workspace.onDidOpenTextDocument((document) => runInBackground(opened(document))),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (isDesk(document)) checkOpen();
     }),
@@ -109,7 +110,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
     vscode.languages.registerCompletionItemProvider(deskFiles, completeDeskFile(deps.context.extensionUri), " "),
     ...(deps.onDidOpenSession === undefined ? [] : [deps.onDidOpenSession(follow)]),
   );
-  for (const document of vscode.workspace.textDocuments) void opened(document);
+  for (const document of vscode.workspace.textDocuments) runInBackground(opened(document));
   return vscode.Disposable.from({ dispose: () => disposables.forEach((one) => one.dispose()) });
 }
 

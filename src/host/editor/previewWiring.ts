@@ -3,6 +3,7 @@ import { previewPlugin, type Parser } from "../../markdown/previewPlugin";
 import { debounced } from "../platform/debounced";
 import { followEvents } from "../platform/followEvents";
 import type { RunbookDocuments } from "./runbookDocuments";
+import { runInBackground } from "../platform/background";
 
 /** Joins the preview plugin to the desk. What reads runbooks is loaded when the first preview of one is shown. */
 export function previewWiring(documents: RunbookDocuments): vscode.Disposable & { extendMarkdownIt(parser: Parser): Parser } {
@@ -22,7 +23,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
   }
 
   const catchUp = debounced(settleMilliseconds, () => {
-    if (reader !== undefined && shownNow(reader) !== shownFor) void refresh(reader);
+    if (reader !== undefined && shownNow(reader) !== shownFor) runInBackground(refresh(reader));
   });
   const watching = followEvents(catchUp, documents.onDidChange, documents.onDidChangeIssues);
 
@@ -63,7 +64,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
           const uri = documentOf(environment);
           if (uri === undefined) return undefined;
           const place = reader === undefined ? undefined : documents.peek(uri);
-          if (place === undefined) void prepare(uri);
+          if (place === undefined) runInBackground(prepare(uri));
           return place?.path;
         },
         read(path, text) {

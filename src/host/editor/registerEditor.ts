@@ -7,6 +7,7 @@ import { registerRunbookDiagnostics } from "./runbookDiagnostics";
 import { runbookDocuments } from "./runbookDocuments";
 import { runbookLenses } from "./runbookLenses";
 import { registerUriHandler } from "./uriHandler";
+import { runInBackground } from "../platform/background";
 
 export interface EditorDeps {
   readonly open: OpenSession;
@@ -38,10 +39,10 @@ function onceOpen({ onDidOpenSession }: EditorDeps, register: (session: DeskSess
     current = session;
     registered?.dispose();
     registered = undefined;
-    void register(session).then((made) => {
+    runInBackground(register(session).then((made) => {
       if (current === session) registered = made;
       else made.dispose();
-    });
+    }), session.log);
   });
   return {
     dispose() {

@@ -8,6 +8,7 @@ import type { DeskSession } from "../session";
 import { diagnostic } from "./diagnostic";
 import { exists, type RunbookDocuments, type RunbookPlace } from "./runbookDocuments";
 import { sayProblem } from "./sayProblem";
+import { runInBackground } from "../platform/background";
 
 /** Shows the problems of the runbooks that are open in an editor, as they are typed. */
 export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.Disposable {
@@ -24,7 +25,7 @@ export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.
   }
 
   const checkAll = debounced(150, () => {
-    for (const document of vscode.workspace.textDocuments) if (document.languageId === "markdown") void check(document);
+    for (const document of vscode.workspace.textDocuments) if (document.languageId === "markdown") runInBackground(check(document));
   });
   const soon = (document: vscode.TextDocument): void => {
     if (document.languageId === "markdown") checkAll();

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { assertNever } from "../../core/result";
 import { parseDeskLink, type DeskLink } from "../../markdown/deskLink";
+import { runInBackground } from "../platform/background";
 
 /** Buttons in previews are links to here. Anyone can make such a link, so it only opens what asks before it writes. */
 export function registerUriHandler(): vscode.Disposable {
@@ -8,7 +9,7 @@ export function registerUriHandler(): vscode.Disposable {
     async handleUri(uri) {
       const link = parseDeskLink(uri.path, uri.query);
       if (link === undefined) {
-        void vscode.window.showErrorMessage(vscode.l10n.t("Response Desk does not know what this link asks for. Nothing was done; use the commands of Response Desk instead."));
+        runInBackground(vscode.window.showErrorMessage(vscode.l10n.t("Response Desk does not know what this link asks for. Nothing was done; use the commands of Response Desk instead.")));
         return;
       }
       const [command, ...args] = commandOf(link);

@@ -6,6 +6,7 @@ import { followEvents } from "../platform/followEvents";
 import type { DeskSession, OpenSession } from "../session";
 import { plainLabel } from "../views/plainLabel";
 import { panelHtml, webviewRoot } from "./html";
+import { runInBackground } from "../platform/background";
 
 /** What a kind of panel is made of. `Subject` is what it is opened from, also after a restart: ids, no content. */
 export interface PanelDesign<Subject, State, ToHost extends { readonly kind: string }, Reply> {
@@ -186,6 +187,6 @@ function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void)
   }
   return () => {
     if (now.running) now.again = true;
-    else void run();
+    else runInBackground(run());
   };
 }

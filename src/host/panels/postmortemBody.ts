@@ -21,6 +21,7 @@ import { shownPostmortem, stateChanges } from "./postmortemState";
 import { savingOf, troubleOf, unavailable } from "./postmortemTrouble";
 import { postmortemWords } from "./postmortemWords";
 import { timelineWords } from "./timelineWords";
+import { runInBackground } from "../platform/background";
 
 /** The first letter is written at once, so that no more than this is lost when the host is killed; then not once per letter. */
 const saveDelay = 250;
@@ -43,7 +44,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
   let resuming: Promise<void> = Promise.resolve();
   let closed = false;
 
-  const saveSoon = throttled(saveDelay, () => void editor?.save());
+  const saveSoon = throttled(saveDelay, () => runInBackground(editor?.save(), session.log));
   owned.push(saveSoon);
 
   async function load(again: boolean): Promise<void> {
@@ -58,14 +59,14 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
     );
     if (loaded.file) {
       watch(loaded.path);
-      if (session.writable()) void linkPostmortem(session, issue, loaded.path).then(tell);
+      if (session.writable()) runInBackground(linkPostmortem(session, issue, loaded.path).then(tell), session.log);
     }
     tools.changed();
   }
 
   function watch(path: string): void {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(session.folder, path));
-    const reread = (): void => void editor?.reread();
+    const reread = (): void => runInBackground(editor?.reread(), session.log);
     owned.push(watcher, watcher.onDidChange(reread), watcher.onDidCreate(reread), watcher.onDidDelete(reread));
   }
 
@@ -225,13 +226,13 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
     },
     dispose() {
       closed = true;
-      if (editor !== undefined) void saveLast(session, editor);
+      if (editor !== undefined) runInBackground(saveLast(session, editor), session.log);
       vscode.Disposable.from(...owned).dispose();
     },
   };
 }
 
 function tell(end: Result<unknown> | Submission): void {
-  if (end.kind === "failed") void vscode.window.showErrorMessage(wordFailure(end.failure).message);
-  else if (end.kind === "queued") void vscode.window.showWarningMessage(wordNotDone(end).text);
+  if (end.kind === "failed") runInBackground(vscode.window.showErrorMessage(wordFailure(end.failure).message));
+  else if (end.kind === "queued") runInBackground(vscode.window.showWarningMessage(wordNotDone(end).text));
 }

@@ -8,6 +8,7 @@ import { plainLabel } from "../views/plainLabel";
 import { hostOf } from "../views/sayServer";
 import { agreedSession, askSession, type EditorSession, type GetSession } from "./editorSession";
 import { askToken, chooseWay, offerWiderAccess, tellEditorAccount, tellNotKept, tellNotSignedIn } from "./githubQuestions";
+import { runInBackground } from "./background";
 
 /** Who is signed in to one server. The token leaves through `token` alone: no message, log or setting ever holds it. */
 export interface GithubAccount extends vscode.Disposable {
@@ -182,10 +183,10 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
   const listening = [
     changed,
     secrets.onDidChange(({ key }) => {
-      if (key === secretKey) void reload();
+      if (key === secretKey) runInBackground(reload(), log);
     }),
     vscode.authentication.onDidChangeSessions((event) => {
-      if (event.provider.id === provider()) void reload();
+      if (event.provider.id === provider()) runInBackground(reload(), log);
     }),
   ];
 
@@ -206,7 +207,7 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
       const id = provider();
       if (offeredMore || id === undefined || known?.publicOnly !== true) return;
       offeredMore = true;
-      void offerWiderAccess(repository).then((wanted) => (wanted ? askEditor(id) : undefined));
+      runInBackground(offerWiderAccess(repository).then((wanted) => (wanted ? askEditor(id) : undefined)), log);
     },
     async signIn() {
       const id = provider();

@@ -3,6 +3,7 @@ import { readToken } from "../../core/github/token";
 import type { Repository } from "../../core/issue/issueRef";
 import { plainLabel } from "../views/plainLabel";
 import { hostOf } from "../views/sayServer";
+import { runInBackground } from "./background";
 
 /** What a person types as their token, hidden while they do; `again` when the server did not take the one before. */
 export async function askToken(server: string, again: boolean): Promise<string | undefined> {
@@ -50,14 +51,14 @@ export async function offerWiderAccess(repository: Repository): Promise<boolean>
 
 /** Tells that a token lasts as long as this window. */
 export function tellNotKept(): void {
-  void vscode.window.showWarningMessage(
+  runInBackground(vscode.window.showWarningMessage(
     vscode.l10n.t("The editor's secret storage does not work here, so the token is kept nowhere: you will be asked for it again when this window is opened the next time."),
-  );
+  ));
 }
 
 /** Tells what signing out of the editor's account here means. */
 export function tellEditorAccount(server: string): void {
-  void vscode.window.showInformationMessage(
+  runInBackground(vscode.window.showInformationMessage(
     vscode.l10n.t("This desk no longer uses your account of {0}. The editor itself stays signed in; that is managed under Accounts, at the bottom of the activity bar.", hostOf(server)),
-  );
+  ));
 }

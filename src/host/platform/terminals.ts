@@ -3,6 +3,7 @@ import type { Clock, Ids, Log } from "../../core/ports";
 import type { CommandOutcome } from "../../core/shell/commandComment";
 import type { ShellHost } from "../../core/shell/dialect";
 import { readExitCode, readSize, runFiles, terminalRun, type RunRequest } from "../../core/shell/terminalRun";
+import { runInBackground } from "./background";
 
 /** A script to run, as a person has seen it. */
 export type TerminalScript = Omit<RunRequest, "runFolder" | "words" | "host" | "folder"> & {
@@ -157,7 +158,7 @@ function readOutput(terminal: vscode.Terminal): OutputReading {
     vscode.window.onDidEndTerminalShellExecution((event) => {
       if (event.terminal !== terminal) return;
       code = event.exitCode ?? code;
-      void Promise.all(parts).then(finish);
+      runInBackground(Promise.all(parts).then(finish));
       wake();
     }),
     vscode.window.onDidCloseTerminal((each) => {

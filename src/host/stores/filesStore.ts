@@ -7,6 +7,7 @@ import { identity } from "../platform/identity";
 import { watchFolder } from "../platform/watchFolder";
 import { notifyRenumbered } from "./noticeWords";
 import type { Store, StoreParts } from "./store";
+import { runInBackground } from "../platform/background";
 
 /** Issues as files below `.desk` in the workspace folder: followed by a watcher, written by whoever may write the folder. */
 export function filesStore({ context, folder, paths, memory, files, clock, ids, issueIndex, desk }: StoreParts): Store {
@@ -16,7 +17,7 @@ export function filesStore({ context, folder, paths, memory, files, clock, ids, 
     files, clock, ids, issueIndex, changes,
     me: () => who.known() ?? "unknown",
     writable: () => vscode.workspace.isTrusted,
-    told: (renumbered) => void notifyRenumbered(renumbered),
+    told: (renumbered) => runInBackground(notifyRenumbered(renumbered)),
   });
   let stop: (() => void) | undefined;
 

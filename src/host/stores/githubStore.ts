@@ -15,6 +15,7 @@ import { lookout, type Lookout } from "./lookout";
 import { addressedName } from "./openStore";
 import { tellNotice } from "./noticeWords";
 import type { Store, StoreParts } from "./store";
+import { runInBackground } from "../platform/background";
 
 /** Issues of the repositories that the desk names, or else of those the workspace is a checkout of, on one server. */
 export async function githubStore(id: string, server: string, { context, folder, paths, clock, log, issueIndex, desk }: StoreParts): Promise<Store> {
@@ -58,7 +59,7 @@ export async function githubStore(id: string, server: string, { context, folder,
   const tracker = createGithubTracker({
     api, issueIndex, repositories, clock, memory, log,
     account: () => account.login(),
-    told: (notice) => void tellNotice(notice),
+    told: (notice) => runInBackground(tellNotice(notice), log),
     people,
     runbookUrl: ({ runbook }) => runbookUrl(runbook),
     mayWrite: (repository) => consent.mayWrite(repository),

@@ -5,6 +5,7 @@ import type { Renumbered } from "../../trackers/files/separateIssues";
 import type { Notice } from "../../trackers/github/notice";
 import { wordFailure } from "../commands/failureWords";
 import { plainLabel } from "../views/plainLabel";
+import { runInBackground } from "../platform/background";
 
 /** Says which issues of plain files this window gave another number. */
 export async function notifyRenumbered(renumbered: readonly Renumbered[]): Promise<void> {
@@ -41,7 +42,7 @@ export async function tellNotice(notice: Notice): Promise<void> {
     }
     case "textOnly": {
       const why = notice.failure === undefined ? t("They belong to two owners.") : notice.failure.kind === "refused" ? plainLabel(notice.failure.reason) : wordFailure(notice.failure).message;
-      void vscode.window.showInformationMessage(t("{0} and {1} are linked in their texts alone: {2}", plainLabel(formatRef(notice.ref, "")), plainLabel(formatRef(notice.other, "")), why));
+      runInBackground(vscode.window.showInformationMessage(t("{0} and {1} are linked in their texts alone: {2}", plainLabel(formatRef(notice.ref, "")), plainLabel(formatRef(notice.other, "")), why)));
       return;
     }
     case "renamed": {
@@ -54,12 +55,12 @@ export async function tellNotice(notice: Notice): Promise<void> {
       return;
     }
     case "duplicateClosed":
-      void vscode.window.showInformationMessage(
+      runInBackground(vscode.window.showInformationMessage(
         t("{0} was a second copy of {1}, made when an answer was lost. It is closed and points there.", plainLabel(formatRef(notice.ref, "")), plainLabel(formatRef(notice.of, ""))),
-      );
+      ));
       return;
     case "unread":
-      void vscode.window.showWarningMessage(t("The issues of {0} could not be read; those of the other repositories are shown. {1}", plainLabel(notice.repository), wordFailure(notice.failure).message));
+      runInBackground(vscode.window.showWarningMessage(t("The issues of {0} could not be read; those of the other repositories are shown. {1}", plainLabel(notice.repository), wordFailure(notice.failure).message)));
       return;
     default:
       return assertNever(notice);

@@ -7,6 +7,7 @@ import type { DeskNode, ViewName } from "./node";
 import type { OutlineChoice } from "./outlineChoice";
 import type { TreeRow } from "./treeRow";
 import { treeRows } from "./treeRows";
+import { runInBackground } from "../platform/background";
 
 export interface DeskTreeDeps {
   readonly name: ViewName;
@@ -109,7 +110,7 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
 
   // One write changes several things at the same moment.
   const updateSoon = debounced(0, () => {
-    if (view.visible && filled) void update().catch(() => told.fire(undefined));
+    if (view.visible && filled) runInBackground(update().catch(() => told.fire(undefined)));
     else told.fire(undefined);
   });
 

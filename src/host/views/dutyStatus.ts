@@ -9,6 +9,7 @@ import { plainLabel } from "./plainLabel";
 import { safeTooltip } from "./safeMarkdown";
 import { sayInstant } from "./sayInstant";
 import { sayUrgency } from "./sayUrgency";
+import { runInBackground } from "../platform/background";
 
 /** One line of the status bar: who is on duty, and what is due first; coloured where that is near or past and for the person at the keyboard. */
 export function dutyStatus(session: DeskSession): vscode.Disposable {
@@ -38,7 +39,7 @@ export function dutyStatus(session: DeskSession): vscode.Disposable {
     item.backgroundColor = background(first, session);
     item.show();
     // The rows of the views tell the same time.
-    if (words !== shown) void vscode.commands.executeCommand("responseDesk._views.update");
+    if (words !== shown) runInBackground(vscode.commands.executeCommand("responseDesk._views.update"), session.log);
     shown = words;
   }
 

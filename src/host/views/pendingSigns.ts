@@ -5,6 +5,7 @@ import type { DeskSession } from "../session";
 import { contextKeys } from "../platform/contextKeys";
 import { lastingChanges } from "./lastingChanges";
 import { pendingBadge } from "./pendingBadge";
+import { runInBackground } from "../platform/background";
 
 /**
  * Says that changes wait even where no view is looked at: shows the view of pending changes while there are any, and
@@ -22,7 +23,7 @@ export function pendingSigns(session: DeskSession, view: vscode.TreeView<unknown
     shown = lastingChanges(all, session.clock.now());
     const unreadable = session.unreadable();
     const count = shown.length + unreadable.length;
-    void setContext("hasPending", count > 0);
+    runInBackground(setContext("hasPending", count > 0), session.log);
     if (count !== counted) view.badge = pendingBadge(count);
     clearTimeout(timer);
     if (shown.length < all.length) timer = setTimeout(update, 1000);

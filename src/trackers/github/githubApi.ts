@@ -79,7 +79,7 @@ export async function isPublic(server: string, repository: Repository, fetch: ty
 
 /** Nothing is sent before the first call. */
 export function githubApi({ server, token, clock, log, fetch, spacing = 1000, patience = 30_000 }: GithubApiParts): GithubApi {
-  const queue = writeQueue(clock, spacing);
+  const queue = writeQueue(clock, spacing, log);
   const silent = (): void => undefined;
   // A browser would answer from its own cache for a minute, and what is written on top of that undoes what others wrote.
   const uncached: typeof globalThis.fetch = (input, init) => (fetch ?? globalThis.fetch)(input, { ...init, cache: "no-store" });

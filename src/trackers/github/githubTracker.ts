@@ -26,6 +26,7 @@ import { rememberTries } from "./tries";
 import { createTrust } from "./trust";
 import { withoutTwins, type Twin } from "./twins";
 import type { Reader, WholeIssue } from "./wholeIssue";
+import { runInBackground } from "../../core/background";
 
 /** An `IssueTracker` on GitHub that also knows what it read last. */
 export interface GithubTracker extends IssueTracker {
@@ -43,7 +44,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const told = onceEach(parts.told);
   const trust = createTrust({ api, memory, account: parts.account, people: parts.people ?? nobody });
   const shelf = issueShelf({ ...parts, trust, told });
-  const tries = rememberTries(memory, clock);
+  const tries = rememberTries(memory, clock, log);
   const forms = githubForms(parts);
   const turn = inTurns();
   const inherited = new Set<string>();
@@ -76,7 +77,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       const read = await shelf.refresh();
       if (read.kind === "failed") return read;
       const { issues, twins } = withoutTwins(read.value.issues, keyOf);
-      void retireOwn(twins, issues);
+      runInBackground(retireOwn(twins, issues), log);
       return ok({ at: read.value.at, issues: issues.filter((issue) => state === "all" || issue.state === state), broken: [] });
     },
 

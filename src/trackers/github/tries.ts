@@ -2,8 +2,9 @@ import { isRecord } from "../../core/isRecord";
 import { instantAt, millisecondsOf } from "../../core/instantTime";
 import type { Instant } from "../../core/issue/issue";
 import type { OperationKey } from "../../core/issue/operation";
-import type { Clock, Memory } from "../../core/ports";
+import type { Clock, Log, Memory } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
+import { runInBackground } from "../../core/background";
 
 /** The first try of a write. */
 export interface Try {
@@ -25,7 +26,7 @@ const prefix = "tried/";
 const days = 30;
 
 /** Tries older than a month are forgotten: what waits that long has been dropped or is looked for in vain. */
-export function rememberTries(memory: Memory, clock: Clock): Tries {
+export function rememberTries(memory: Memory, clock: Clock, log: Log): Tries {
   let tidied = false;
 
   async function tidy(): Promise<void> {
@@ -50,7 +51,7 @@ export function rememberTries(memory: Memory, clock: Clock): Tries {
       const before = await known(key);
       if (before.kind === "failed" || before.value !== undefined) return before;
       const written = await memory.write(prefix + key, { at: clock.now(), ...(seen === undefined ? {} : { seen }) });
-      void tidy();
+      runInBackground(tidy(), log);
       return written.kind === "failed" ? written : ok(undefined);
     },
   };

@@ -1,4 +1,5 @@
-import type { Clock } from "../../core/ports";
+import type { Clock, Log } from "../../core/ports";
+import { runInBackground } from "../../core/background";
 
 /** What a person waits for goes before what nobody looks at. */
 export type Priority = "waitedFor" | "background";
@@ -14,7 +15,7 @@ interface Waiting {
 }
 
 /** `spacing` is in milliseconds: GitHub asks for one second between the writes of one account. */
-export function writeQueue(clock: Clock, spacing: number): WriteQueue {
+export function writeQueue(clock: Clock, spacing: number, log: Log): WriteQueue {
   const waiting: Waiting[] = [];
   let busy = false;
 
@@ -36,7 +37,7 @@ export function writeQueue(clock: Clock, spacing: number): WriteQueue {
     run: (priority, write) =>
       new Promise((resolve, reject) => {
         waiting.push({ priority, begin: () => write().then(resolve, reject) });
-        void work();
+        runInBackground(work(), log);
       }),
   };
 }

@@ -5,6 +5,7 @@ import { freshKey } from "./freshKey";
 import { type Kept, type PanelMemory, panelMemory } from "./memory";
 import { pageStorage, unsentStore } from "./unsentStore";
 import { vscodeApi } from "./vscodeApi";
+import { runInBackground } from "../../core/background";
 
 export interface PanelLine<ToHost, Reply> {
   readonly memory: PanelMemory<ToHost>;
@@ -54,7 +55,7 @@ export function connect<State, ToHost, Reply>(client: PanelClient<State, ToHost,
       client.show(state, line);
       if (page.shown) return undefined;
       page.shown = true;
-      for (const kept of memory.now().unsent) void carry({ ...kept, message: client.again(kept.message) });
+      for (const kept of memory.now().unsent) runInBackground(carry({ ...kept, message: client.again(kept.message) }), console);
       return undefined;
     },
   });
@@ -84,7 +85,7 @@ export function connect<State, ToHost, Reply>(client: PanelClient<State, ToHost,
       const kept = { key, message, again: false };
       memory.change({ unsent: [...memory.now().unsent, kept] });
       if (page.owner !== undefined) store.add(page.owner, kept);
-      void carry(kept);
+      runInBackground(carry(kept), console);
     },
   };
 

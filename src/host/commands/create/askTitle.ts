@@ -5,6 +5,7 @@ import { sameRef } from "../../../core/issue/issueRef";
 import { plainLabel } from "../../views/plainLabel";
 import { next, type Answer, type Place } from "../input/answer";
 import { dress, settle } from "../input/pick";
+import { runInBackground } from "../../platform/background";
 
 /** What a person chose while a title was typed. */
 export type TitleAnswer =
@@ -95,13 +96,13 @@ export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> 
     timer = setTimeout(() => {
       const near = question.similar(title);
       if (near.length > 0) show([...own(), ...known(title, near)]);
-      timer = setTimeout(() => void lookFurther(title, near), longPause - pause);
+      timer = setTimeout(() => runInBackground(lookFurther(title, near)), longPause - pause);
     }, pause);
   };
   refill();
-  void question.indexed.then(() => {
+  runInBackground(question.indexed.then(() => {
     if (!settled && quick.value.trim() !== "") refill();
-  });
+  }));
 
   return settle(quick, question.place, (accept) => [
     {

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { type CreateState, readKeptState } from "./createState";
+import { runInBackground } from "../../platform/background";
 
 /** What a person typed into a flow they left, kept for the workspace until they create it or throw it away. */
 export interface KeptDraft {
@@ -13,7 +14,7 @@ export function keptDraft(memento: vscode.Memento, kind: string): KeptDraft {
   const key = `responseDesk.draft.${kind}`;
   return {
     read: () => readKeptState(memento.get(key)),
-    keep: (state) => void memento.update(key, readKeptState(state)),
-    forget: () => void memento.update(key, undefined),
+    keep: (state) => runInBackground(memento.update(key, readKeptState(state))),
+    forget: () => runInBackground(memento.update(key, undefined)),
   };
 }

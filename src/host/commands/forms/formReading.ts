@@ -5,6 +5,7 @@ import type { Result } from "../../../core/result";
 import { plainLabel } from "../../views/plainLabel";
 import type { DeskTools } from "../command";
 import { wordFailure } from "../failureWords";
+import { runInBackground } from "../../platform/background";
 
 /** The forms of repositories, read while a person answers other questions. */
 export interface FormReading {
@@ -26,7 +27,7 @@ export function formReading({ session, working }: DeskTools, repositories: reado
     begun.set(repository, reading);
     return reading;
   };
-  for (const repository of repositories) void begin(repository);
+  for (const repository of repositories) runInBackground(begin(repository), session.log);
 
   return {
     async ready(wanted) {
@@ -35,13 +36,13 @@ export function formReading({ session, working }: DeskTools, repositories: reado
       if (left.length === 0) return;
       const late = session.clock.wait(patience).then(() => "late" as const);
       const results = await working(vscode.l10n.t("Reading the issue forms of {0}…", names), Promise.race([Promise.all(left.map(begin)), late]));
-      if (results === "late") void vscode.window.showWarningMessage(vscode.l10n.t("Reading the issue forms of {0} takes too long, so this goes on without.", names));
+      if (results === "late") runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("Reading the issue forms of {0} takes too long, so this goes on without.", names)), session.log);
       left.forEach((repository, index) => {
         const result = results === "late" ? undefined : results?.[index];
         known.set(repository, result?.kind === "ok" ? result.value : undefined);
         if (result?.kind !== "failed") return;
         session.log.info(`The forms of ${repository} could not be read: ${result.failure.kind}`);
-        void vscode.window.showWarningMessage(vscode.l10n.t("The issue forms of {0} could not be read, so this goes on without. {1}", plainLabel(repository), wordFailure(result.failure).message));
+        runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("The issue forms of {0} could not be read, so this goes on without. {1}", plainLabel(repository), wordFailure(result.failure).message)), session.log);
       });
     },
     of(repository = "") {

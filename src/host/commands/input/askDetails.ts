@@ -3,6 +3,7 @@ import { plainLabel } from "../../views/plainLabel";
 import { next, type Answer, type Place } from "./answer";
 import type { DetailsEditors } from "./detailsEditors";
 import { dress, settle } from "./pick";
+import { runInBackground } from "../../platform/background";
 
 type Way = "keep" | "clipboard" | "editor" | "none" | "initial";
 
@@ -45,7 +46,7 @@ async function askText(place: Place, editors: DetailsEditors, kept: string | und
     case "clipboard": {
       const text = clipboard ?? (await readClipboard());
       if (text !== "") return next(text);
-      void vscode.window.showInformationMessage(vscode.l10n.t("There is no text on the clipboard that could be read. Copy it again, or write in an editor and paste it there."));
+      runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There is no text on the clipboard that could be read. Copy it again, or write in an editor and paste it there.")));
       return again();
     }
     case "editor": {
@@ -66,10 +67,10 @@ function askWay(place: Place, kept: string | undefined, placeholder: string, wis
   fill();
   // A browser asks, or complains, when the clipboard is read: there it waits until the person chooses it.
   if (vscode.env.uiKind === vscode.UIKind.Desktop) {
-    void readClipboard().then((text) => {
+    runInBackground(readClipboard().then((text) => {
       clipboard = text;
       fill();
-    });
+    }));
   }
   return settle(quick, place, (accept) => [
     quick.onDidAccept(() => {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { contextKeys } from "../../platform/contextKeys";
+import { runInBackground } from "../../platform/background";
 
 /** Editors in which a person writes a long text for a flow that waits for it. */
 export interface DetailsEditors extends vscode.Disposable {
@@ -14,7 +15,7 @@ export function createDetailsEditors(): DetailsEditors {
   const setContext = contextKeys(vscode.commands.executeCommand);
 
   function announce(): void {
-    void setContext("detailsEditors", [...waiting.keys()]);
+    runInBackground(setContext("detailsEditors", [...waiting.keys()]));
     changed.fire();
   }
 

@@ -9,6 +9,7 @@ import { plainLabel } from "../../views/plainLabel";
 import type { Answer, Place } from "./answer";
 import { pickOne, type Choice } from "./pick";
 import { readIssueTarget } from "./readTarget";
+import { runInBackground } from "../../platform/background";
 
 /** An issue as a choice: state, title, number and what a tree says of it. */
 export function issueChoice(issue: Issue, desk: Desk, now: string): Choice<IssueRef> & { readonly description: string } {
@@ -59,7 +60,7 @@ export async function chooseIssue(
   const suits = question.suits ?? (() => true);
   const issues = newestFirst((session.issues()?.issues ?? []).filter(suits));
   if (issues.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("There is no issue to choose from yet. Declare an incident or file a request first."));
+    runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There is no issue to choose from yet. Declare an incident or file a request first.")), session.log);
     return undefined;
   }
   const answer = await pickIssue(session, { place: { title: question.title, back: false }, placeholder: question.placeholder, issues });

@@ -6,6 +6,7 @@ import type { SuggestedRunbook } from "../create/suggestRunbooks";
 import { pickOne, type Choice } from "./pick";
 import { readRunbookTarget } from "./readTarget";
 import { runbookPath } from "./runbookPath";
+import { runInBackground } from "../../platform/background";
 
 /** A runbook as a choice: title, why it is suggested, how many steps. */
 export function runbookChoice(runbook: Runbook, why?: SuggestedRunbook["why"]): Choice<{ readonly path: string }> {
@@ -26,7 +27,7 @@ export async function chooseRunbook(session: DeskSession, args: readonly unknown
   const named = runbookPath(session, readRunbookTarget(args)) ?? (args.every((arg) => arg === undefined) ? activeRunbook(session, runbooks) : undefined);
   if (named !== undefined) {
     const found = await session.runbook(named);
-    if (found === undefined) void vscode.window.showWarningMessage(vscode.l10n.t("There is no runbook {0}. Perhaps it was moved; look for it under Runbooks.", plainLabel(named)));
+    if (found === undefined) runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("There is no runbook {0}. Perhaps it was moved; look for it under Runbooks.", plainLabel(named))), session.log);
     return found;
   }
   if (runbooks.length === 0) {

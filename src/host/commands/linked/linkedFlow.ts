@@ -29,6 +29,7 @@ import {
   variableQuestions,
 } from "./linkedQuestions";
 import type { LinkedState } from "./linkedState";
+import { runInBackground } from "../../platform/background";
 
 /** Asks what the place leaves open, then creates the issue, linked both ways and shown at its step. */
 export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<CommandEnd> {
@@ -79,7 +80,7 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, 
       return ok(undefined);
     }
     const linked = await tools.submit(t("Linking…"), { kind: "link", child: state.existing, under });
-    if (linked.kind === "done") void say(state.existing, t("{0} is linked to {1}.", sayRef(session, state.existing), sayRef(session, under.parent)));
+    if (linked.kind === "done") runInBackground(say(state.existing, t("{0} is linked to {1}.", sayRef(session, state.existing), sayRef(session, under.parent))), session.log);
     return linked;
   }
 
@@ -97,7 +98,7 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, 
   if (created.kind !== "done") return created;
   const { ref } = created.outcome;
   await revealIssue(ref);
-  void say(ref, under === undefined ? t("Created {0}.", sayRef(session, ref)) : t("Created {0}, linked to {1}.", sayRef(session, ref), sayRef(session, under.parent)));
+  runInBackground(say(ref, under === undefined ? t("Created {0}.", sayRef(session, ref)) : t("Created {0}, linked to {1}.", sayRef(session, ref), sayRef(session, under.parent))), session.log);
   return created;
 }
 

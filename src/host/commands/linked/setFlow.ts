@@ -14,6 +14,7 @@ import { knownValues, parentQuestion, variableQuestions } from "./linkedQuestion
 import { whereQuestion, whichQuestion } from "./setQuestions";
 import { reviewQuestion } from "./setReview";
 import { setMembers, type SetState } from "./setState";
+import { runInBackground } from "../../platform/background";
 
 /** Asks which issues a step is to get and what they leave open, shows them for review, and creates all in one step, linked. */
 export async function setFlow(tools: DeskTools, place: LinkedPlace): Promise<CommandEnd> {
@@ -31,7 +32,7 @@ export async function setFlow(tools: DeskTools, place: LinkedPlace): Promise<Com
   if (state === undefined) return undefined;
   const members = setMembers(desk, place, state, knownValues(tools, state)).filter(({ left }) => !left);
   if (members.length === 0) {
-    void vscode.window.showInformationMessage(t("No issue was chosen, so none was created."));
+    runInBackground(vscode.window.showInformationMessage(t("No issue was chosen, so none was created.")), session.log);
     return undefined;
   }
   const { parent } = state;
@@ -67,14 +68,14 @@ async function tell({ session }: DeskTools, wishes: readonly Wish[], results: re
     if (result.kind === "queued") {
       waiting.push(plainLabel(wish.operation.draft.title));
       if (result.failure !== undefined) why.add(wordFailure(result.failure).message);
-    } else if (result.kind === "failed") void tellRefusal({ pending: { ...wish, at: session.clock.now(), by: "" }, failure: result.failure });
+    } else if (result.kind === "failed") runInBackground(tellRefusal({ pending: { ...wish, at: session.clock.now(), by: "" }, failure: result.failure }), session.log);
   });
   if (waiting.length === 0) {
-    if (names !== "") void vscode.window.showInformationMessage(t("Created {0}.", names));
+    if (names !== "") runInBackground(vscode.window.showInformationMessage(t("Created {0}.", names)), session.log);
     return ok(undefined);
   }
   const show = t("Show Pending Changes");
   const message = t("{0} created, {1} waiting: {2}. Each is stored and tried again by itself. {3}", created.length, waiting.length, waiting.join(", "), [...why].join(" "));
-  void vscode.window.showWarningMessage(message, show).then((chosen) => chosen === show && vscode.commands.executeCommand("responseDesk.pending.show"));
+  runInBackground(vscode.window.showWarningMessage(message, show).then((chosen) => chosen === show && vscode.commands.executeCommand("responseDesk.pending.show")), session.log);
   return ok(undefined);
 }

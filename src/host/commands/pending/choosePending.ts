@@ -7,6 +7,7 @@ import type { WaitingNode } from "../../views/node";
 import { wordOperation } from "../../views/operationWords";
 import { wordWaiting } from "../../views/waitingWords";
 import { pickOne } from "../input/pick";
+import { runInBackground } from "../../platform/background";
 
 export interface PendingQuestion {
   readonly title: string;
@@ -30,14 +31,14 @@ export async function choosePending(session: DeskSession, argument: unknown, { t
   const node = nodes.find((each) => each.key === key);
   const waiting = session.waiting().find(({ pending }) => pending.key === key);
   if (node !== undefined && waiting !== undefined) return { waiting, name: wordOperation(node, vscode.l10n.t) };
-  void vscode.window.showInformationMessage(vscode.l10n.t("This change no longer waits: it was written, or dropped."));
+  runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("This change no longer waits: it was written, or dropped.")), session.log);
   return undefined;
 }
 
 async function pickKey(nodes: readonly WaitingNode[], title: string, placeholder: string): Promise<string | undefined> {
   const t = vscode.l10n.t;
   if (nodes.length === 0) {
-    void vscode.window.showInformationMessage(t("No change waits for this."));
+    runInBackground(vscode.window.showInformationMessage(t("No change waits for this.")));
     return undefined;
   }
   const choices = nodes.map((node) => ({ label: wordOperation(node, t), description: wordWaiting(node, t), value: node.key }));

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Withdrawal } from "../../../core/issue/waitingOperation";
 import { assertNever, ok } from "../../../core/result";
 import type { CommandEnd } from "../command";
+import { runInBackground } from "../../platform/background";
 
 /** Says why a change could not be taken back or changed; what a person wrote for it can be copied. */
 export function sayWithdrawal(withdrawal: Withdrawal, name: string, written?: string): CommandEnd {
@@ -12,10 +13,10 @@ export function sayWithdrawal(withdrawal: Withdrawal, name: string, written?: st
     case "failed":
       return withdrawal;
     case "sending":
-      void say(t("This is being written right now, so it was left as it is: {0}. Look again in a moment.", name), written);
+      runInBackground(say(t("This is being written right now, so it was left as it is: {0}. Look again in a moment.", name), written));
       return undefined;
     case "absent":
-      void say(t("This no longer waits, because it has been written or dropped in the meantime: {0}", name), written);
+      runInBackground(say(t("This no longer waits, because it has been written or dropped in the meantime: {0}", name), written));
       return undefined;
     default:
       return assertNever(withdrawal);

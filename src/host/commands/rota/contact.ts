@@ -5,6 +5,7 @@ import { plainLabel } from "../../views/plainLabel";
 import type { DeskSession } from "../../session";
 import type { CommandEnd, DeskTools } from "../command";
 import { pickOne } from "../input/pick";
+import { runInBackground } from "../../platform/background";
 
 /** Copies how a person of the desk can be reached. */
 export async function run({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -33,7 +34,7 @@ async function choosePerson(session: DeskSession, argument: unknown, title: stri
   if (named !== undefined && suits(named)) return named;
   const choices = people.filter(suits).map((person) => ({ label: plainLabel(person.name ?? person.login), description: plainLabel([person.email, person.phone].filter((part) => part !== undefined).join(" \u00b7 ")), value: person }));
   if (choices.length === 0) {
-    void vscode.window.showInformationMessage(t("desk.yml says of nobody how to reach them. Write email or phone beside their login under “people”."));
+    runInBackground(vscode.window.showInformationMessage(t("desk.yml says of nobody how to reach them. Write email or phone beside their login under “people”.")), session.log);
     return undefined;
   }
   const answer = await pickOne({ place: { title, back: false }, placeholder: t("Of whom?"), choices });

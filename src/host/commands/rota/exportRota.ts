@@ -10,6 +10,7 @@ import { plainLabel } from "../../views/plainLabel";
 import type { CommandEnd, DeskTools } from "../command";
 import { pickOne, type Choice } from "../input/pick";
 import { rotaDesk } from "./rotaDesk";
+import { runInBackground } from "../../platform/background";
 
 interface Scope {
   readonly days: number;
@@ -43,6 +44,6 @@ export async function run({ session }: DeskTools): Promise<CommandEnd> {
   } catch (error) {
     return failed({ kind: "unwritable", path: target.path, reason: error instanceof Error ? error.message : String(error) });
   }
-  void vscode.window.showInformationMessage(t("The rota is written to {0}. It is a copy: import it into a calendar program, and export it again when the rota changes.", plainLabel(target.path.split("/").at(-1) ?? "")));
+  runInBackground(vscode.window.showInformationMessage(t("The rota is written to {0}. It is a copy: import it into a calendar program, and export it again when the rota changes.", plainLabel(target.path.split("/").at(-1) ?? ""))), session.log);
   return ok(undefined);
 }

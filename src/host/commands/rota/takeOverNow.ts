@@ -10,6 +10,7 @@ import { pickOne } from "../input/pick";
 import { rotaDesk } from "./rotaDesk";
 import { argumentOf, roleChoices } from "./rotaQuestions";
 import { writeRota } from "./writeRota";
+import { runInBackground } from "../../platform/background";
 
 /** Gives a role of the moment to the person at the keyboard until whoever has it would have handed it on. */
 export async function run({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -23,7 +24,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
   const holdings = holdingAt(desk, now);
   const choices = roleChoices(desk, now).filter(({ value }) => holdings[value] !== undefined && !sameLogin(holdings[value].login, login));
   if (choices.length === 0) {
-    void vscode.window.showInformationMessage(t("There is nothing to take over: nobody else is on duty now. To be on duty where nobody is, cover a part of a turn."));
+    runInBackground(vscode.window.showInformationMessage(t("There is nothing to take over: nobody else is on duty now. To be on duty where nobody is, cover a part of a turn.")), session.log);
     return undefined;
   }
   const asked = argumentOf(argument, "role");

@@ -4,6 +4,7 @@ import { failed, ok } from "../../../core/result";
 import type { CommandEnd } from "../command";
 import type { RotaDesk } from "./rotaDesk";
 import { tellRotaFailure } from "./rotaFailureWords";
+import { runInBackground } from "../../platform/background";
 
 /** Changes `desk.yml` in its editor and leaves it unsaved there for a person to review, save and commit; undo takes it back. */
 export async function writeRota({ document }: RotaDesk, edit: (text: string) => RotationEdit, told: string): Promise<CommandEnd> {
@@ -15,7 +16,7 @@ export async function writeRota({ document }: RotaDesk, edit: (text: string) => 
   }
   const [first] = edits.value.toSorted((a, b) => a.from - b.from);
   if (first === undefined) {
-    void vscode.window.showInformationMessage(t("desk.yml says so already. {0}", told));
+    runInBackground(vscode.window.showInformationMessage(t("desk.yml says so already. {0}", told)));
     return undefined;
   }
   const whole = new vscode.WorkspaceEdit();
@@ -26,10 +27,10 @@ export async function writeRota({ document }: RotaDesk, edit: (text: string) => 
   editor.selection = new vscode.Selection(place, place);
   editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenter);
   const savesItself = vscode.workspace.getConfiguration("files", document.uri).get("autoSave") !== "off";
-  void vscode.window.showInformationMessage(
+  runInBackground(vscode.window.showInformationMessage(
     savesItself
       ? t("{0} It is written into desk.yml: review it and commit it, and it holds for everybody. Undo takes it back.", told)
       : t("{0} It is written into desk.yml but not saved: review it, save it and commit it, and it holds for everybody. Undo takes it back.", told),
-  );
+  ));
   return ok(undefined);
 }

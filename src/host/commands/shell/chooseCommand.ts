@@ -8,6 +8,7 @@ import { cursorIn } from "../input/cursorIn";
 import { pickOne } from "../input/pick";
 import { chooseRunbook } from "../input/pickRunbook";
 import { readRunbookTarget } from "../input/readTarget";
+import { runInBackground } from "../../platform/background";
 
 /** A shell block of a runbook. */
 export interface ChosenCommand {
@@ -24,7 +25,7 @@ export async function chooseCommand(session: DeskSession, args: readonly unknown
   const command = line === undefined ? undefined : runbook.commands.find((each) => each.line <= line && line < each.endLine);
   if (command !== undefined) return { runbook, command };
   if (named !== undefined || runbook.commands.length === 0) {
-    void vscode.window.showWarningMessage(vscode.l10n.t("There is no shell block there in {0}. Perhaps the runbook was changed; look at it again.", plainLabel(runbook.path)));
+    runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("There is no shell block there in {0}. Perhaps the runbook was changed; look at it again.", plainLabel(runbook.path))), session.log);
     return undefined;
   }
   const choices = runbook.commands.map((each) => ({

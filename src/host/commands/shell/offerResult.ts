@@ -11,6 +11,7 @@ import { plainText } from "../../../core/runbook/inline";
 import type { CommandEnd, DeskTools } from "../command";
 import { chooseIssue, pickIssue, sayRef } from "../input/pickIssue";
 import { stepAt, type CommandPlace } from "./commandScene";
+import { runInBackground } from "../../platform/background";
 
 /** A command that ended. */
 export interface EndedCommand extends BoundScript {
@@ -24,7 +25,7 @@ export async function offerResult(tools: DeskTools, ended: EndedCommand): Promis
   const { outcome, why } = ended.end;
   let message = sayOutcome(outcome, why);
   if (why === "notStarted") {
-    void vscode.window.showWarningMessage(message);
+    runInBackground(vscode.window.showWarningMessage(message));
     return undefined;
   }
   let attached = false;
@@ -38,7 +39,7 @@ export async function offerResult(tools: DeskTools, ended: EndedCommand): Promis
     attached = true;
     message = vscode.l10n.t("The result was attached to {0}.", sayRef(tools.session, result.ref));
     if (!canTick(tools, outcome, ended.places)) {
-      void vscode.window.showInformationMessage(message);
+      runInBackground(vscode.window.showInformationMessage(message));
       return undefined;
     }
   }

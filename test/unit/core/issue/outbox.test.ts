@@ -209,7 +209,7 @@ describe("the outbox", function () {
     let tried = 0;
     const refused: string[] = [];
     const outbox = createOutbox({ memory: memoryMemory(stored), clock: time.clock, ids: countingIds("w"), log: keptLog(), tracker: { ...broken, edit: () => ((tried += 1), broken.edit()) } });
-    const stop = retryWhenDue(outbox, time.clock, (key) => void outbox.retry(key).then(({ kind }) => kind === "failed" && refused.push(key), () => undefined));
+    const stop = retryWhenDue(outbox, time.clock, keptLog(), (key) => outbox.retry(key).then(({ kind }) => kind === "failed" && refused.push(key), () => undefined));
     assert.deepEqual((await time.run(outbox.load())).map(({ key }) => key), ["a", "b", "c"]);
     const refusals = await time.run(outbox.replay());
     await time.run(time.clock.wait(600_000));

@@ -204,7 +204,7 @@ describe("retryWhenDue", () => {
     const w = world();
     w.fate = { failure: offline, takes: 1 };
     const outbox = w.open();
-    const stop = retryWhenDue(outbox, w.time.clock, (key) => void outbox.retry(key));
+    const stop = retryWhenDue(outbox, w.time.clock, keptLog(), (key) => outbox.retry(key));
     await w.time.run(Promise.all([outbox.submit(comment("one"), "ana", "a"), outbox.submit(comment("two", 2), "ana", "b")]));
     void outbox.submit(comment("three", 2), "ana", "c");
     await w.time.run(w.time.clock.wait(60_000));
@@ -220,7 +220,7 @@ describe("retryWhenDue", () => {
     const w = world();
     w.fate = { failure: signedOut, takes: 1 };
     const outbox = w.open();
-    const stop = retryWhenDue(outbox, w.time.clock, (key) => void outbox.retry(key));
+    const stop = retryWhenDue(outbox, w.time.clock, keptLog(), (key) => outbox.retry(key));
     await w.time.run(outbox.submit(comment("one"), "ana", "a"));
     await w.time.run(w.time.clock.wait(3_600_000));
     assert.equal(w.tried.length, 1);
@@ -246,7 +246,7 @@ describe("an outbox that people meddle with", function () {
         const expected = new Map<string, { number: number; text: string }>();
         const memory = slow(memoryMemory(w.stored), w.time);
         let outbox = w.open(memory);
-        let stop = retryWhenDue(outbox, w.time.clock, (key) => void outbox.retry(key));
+        let stop = retryWhenDue(outbox, w.time.clock, keptLog(), (key) => outbox.retry(key));
         let offlineNow = false;
         for (const [index, { kind, which, pause }] of actions.entries()) {
           const key = `k${which}`;
@@ -275,7 +275,7 @@ describe("an outbox that people meddle with", function () {
               await w.time.run(w.time.clock.wait(60_000));
               stop();
               outbox = w.open(memory);
-              stop = retryWhenDue(outbox, w.time.clock, (each) => void outbox.retry(each));
+              stop = retryWhenDue(outbox, w.time.clock, keptLog(), (each) => outbox.retry(each));
               await w.time.run(outbox.replay());
           }
           await w.time.run(w.time.clock.wait(pause));
