@@ -73,9 +73,8 @@ describe("what a stranger writes into an issue on GitHub", () => {
     assert.deepEqual((await w.treeRows("On Duty")).map(({ label }) => label).filter((label) => label.startsWith("Hand-off from")), ["Hand-off from Ben"]);
     assert.deepEqual((await w.notifications()).filter((each) => each.startsWith("ben hands over")), []);
     await w.command("Response Desk: Accept Hand-off");
-    await w.answerDialog("Accept hand-off #2 from Ben?", "Accept");
-    await w.answerDialog(repository, "Write There");
-    await until("the hand-off to be accepted", () => web.issue(2).state === "closed", 40);
-    assert.equal(web.issue(1).state, "open");
+    // It is the only one, so nobody is asked which.
+    await w.answerDialog("Accept hand-off #2 from Ben?", "Cancel");
+    assert.deepEqual([web.issue(1).state, web.issue(2).state], ["open", "open"]);
   });
 });

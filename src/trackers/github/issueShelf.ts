@@ -209,11 +209,17 @@ function byIssue(reading: CommentReading | undefined): ReadonlyMap<number, reado
   return found;
 }
 
-/** The list as it was read, with the comments that were read or written on their own since the reading began. */
+/**
+ * The list as it was read, with the comments that were read or written on their own since the reading began. Where nobody can see
+ * which of two is the later, as within one second, the list is asked for again whether it changed or not.
+ */
 function readMeanwhile(list: CommentReading, before: CommentReading | undefined, now: CommentReading | undefined): CommentReading {
   const asked = new Set(before?.comments);
-  const put = now?.comments.filter((comment) => !asked.has(comment) && comment.updatedAt >= (list.comments.find(({ id }) => id === comment.id)?.updatedAt ?? "")) ?? [];
-  return put.reduce((reading, comment) => withComment(reading, comment, list.from), list);
+  const listed = (comment: DeskComment): DeskComment | undefined => list.comments.find(({ id }) => id === comment.id);
+  const put = now?.comments.filter((comment) => !asked.has(comment) && comment.updatedAt >= (listed(comment)?.updatedAt ?? "")) ?? [];
+  const { etag, ...rest } = list;
+  const isSure = put.every((comment) => listed(comment)?.text === comment.text);
+  return put.reduce<CommentReading>((reading, comment) => withComment(reading, comment, list.from), isSure && etag !== undefined ? list : rest);
 }
 
 /** Deleted and moved issues are found out twice a day. */

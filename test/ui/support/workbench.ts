@@ -527,9 +527,11 @@ export class Workbench {
 
   /** Presses a button of the modal dialog that contains `text`. */
   async answerDialog(text: string, button: string): Promise<void> {
-    await this.dialog.filter({ hasText: text }).waitFor();
-    await this.dialog.locator('.monaco-button').filter({ hasText: button }).first().click();
-    await this.dialog.waitFor({ state: 'detached' });
+    const dialog = this.dialog.filter({ hasText: text });
+    await dialog.waitFor();
+    await dialog.locator('.monaco-button').filter({ hasText: button }).first().click();
+    // Another one may follow at once.
+    await dialog.waitFor({ state: 'detached' });
   }
 
   /** The texts of the status bar's items. */
