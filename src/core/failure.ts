@@ -40,15 +40,24 @@ export type RemoteFailure =
   /** Nothing is signed in, or the server no longer takes the token. */
   | { readonly kind: "signedOut"; readonly server: string; readonly reason: "nobody" | "refused" }
   /** No whole answer came: what was asked may or may not have been done. */
-  | { readonly kind: "offline"; readonly server: string }
-  /** The server itself failed. */
+  | { readonly kind: "offline"; readonly server: string; /** A page of somebody else's came instead, as of a proxy or a network that wants to be signed in to. */ readonly answeredBy?: "another" }
+  /** The server itself failed; with a status of success, it answered with something that is none of its answers. */
   | { readonly kind: "serverTrouble"; readonly server: string; readonly status: number }
   /** Somebody else asked for this than the account that is signed in. */
   | { readonly kind: "otherAccount"; readonly by: string; readonly login: string }
   /** The server asks for a pause. */
   | { readonly kind: "limited"; readonly server: string; readonly until: Instant }
-  /** The account, or its token, may not do this in the repository; `scope` is what the token lacks, where the server says it. */
-  | { readonly kind: "forbidden"; readonly repository: Repository; readonly scope?: string }
+  /** The account, or its token, may not do this in the repository. */
+  | {
+      readonly kind: "forbidden";
+      readonly repository: Repository;
+      /** What the token lacks, where the server names it. */
+      readonly scope?: string;
+      /** The server's own words, where it is about something else than rights in the repository. */
+      readonly reason?: string;
+      /** The page on the server where the person signs on to the organization first. */
+      readonly signOn?: string;
+    }
   /** There is no such repository, or the account may not see it. */
   | { readonly kind: "noRepository"; readonly repository: Repository }
   | { readonly kind: "archived"; readonly repository: Repository }
@@ -60,8 +69,8 @@ export type RemoteFailure =
   | { readonly kind: "unconfirmed"; readonly repository: Repository }
   /** The user's setting names no server that could be asked: nothing was sent anywhere. */
   | { readonly kind: "badServer"; readonly setting: string }
-  /** The server understood and refused, in its own words. */
-  | { readonly kind: "refused"; readonly server: string; readonly reason: string };
+  /** The server understood and refused, in its own words; `fields` are those of the request that it found fault with. */
+  | { readonly kind: "refused"; readonly server: string; readonly reason: string; readonly fields?: readonly string[] };
 
 /** Why a stored issue could not be understood; `sameNumber`: an older one has its number, as after merging branches; `mergeConflict`: what Git left of a merge cannot be merged here. */
 export type BrokenReason = "unreadable" | "noFrontMatter" | "badYaml" | "tooLarge" | "badFields" | "badRegion" | "sameNumber" | "mergeConflict";

@@ -3,7 +3,7 @@ import type { TimelineEvent } from "./incident/timelineEvent";
 import type { Instant, Issue, IssueDraft, IssueQuery, IssueSnapshot, Relation } from "./issue/issue";
 import type { IssueChange } from "./issue/issueChange";
 import type { IssueRef, Repository } from "./issue/issueRef";
-import type { OperationKey } from "./issue/operation";
+import type { OperationKey, StepPlace } from "./issue/operation";
 import type { IssueRelations } from "./issue/relations";
 import type { Result } from "./result";
 
@@ -16,7 +16,8 @@ export interface IssueTracker {
   /** Applies the change to a fresh copy and gives the issue as it then is. */
   edit(ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<Issue>>;
   comment(ref: IssueRef, markdown: string, key: OperationKey): Promise<Result<void>>;
-  link(parent: IssueRef, child: IssueRef, relation: Relation): Promise<Result<void>>;
+  /** Links two issues, each by its text; the child is also shown at the step of the parent, if it is there. */
+  link(parent: IssueRef, child: IssueRef, relation: Relation, step?: StepPlace): Promise<Result<void>>;
   /** What the issue is linked to, by its text or in the store's own way, and the pull requests that name it. */
   relations(ref: IssueRef): Promise<Result<IssueRelations>>;
   timeline(ref: IssueRef): Promise<Result<readonly TimelineEvent[]>>;

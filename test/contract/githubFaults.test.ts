@@ -227,7 +227,7 @@ describe("GitHub when things go wrong", function () {
     });
 
     it("labels and people that the server leaves out", async () => {
-      github.fault({ match: isCreation, do: { kind: "silent", drop: ["labels"] } });
+      github.fault({ match: isCreation, times: 2, do: { kind: "silent", drop: ["labels"] } });
       const ref = await must(ana.tracker.create({ ...draft, assignees: ["nobody-known"] }, "k1"));
       assert.deepEqual(ana.notices, [
         { kind: "ignored", ref, what: "labels", names: ["incident"] },

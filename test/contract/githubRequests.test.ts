@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
+import type { IssueDraft, Relation } from "../../src/core/issue/issue";
+import { linkEnds } from "../../src/core/issue/issueChange";
+import type { IssueRef } from "../../src/core/issue/issueRef";
+import { readLinks } from "../../src/core/issue/linkRegion";
+import type { PendingOperation } from "../../src/core/issue/operation";
 import { createOutbox } from "../../src/core/issue/outbox";
+import { performOperation } from "../../src/core/issue/performOperation";
 import { readRuns } from "../../src/core/issue/runRegion";
 import { withPending } from "../../src/core/issue/withPending";
 import { countingIds } from "../support/countingIds";
@@ -29,7 +35,7 @@ describe("GitHub is asked little", function () {
 
   const since = (from: number): readonly string[] => github.requests.slice(from).map(({ method, status }) => `${method} ${status}`);
 
-  it("a first reading takes the pages and no more, a later one takes one conditional request per repository", async () => {
+  it("a first reading takes the pages and no more, a later one takes two conditional requests per repository", async () => {
     github.addRepository("acme/engine");
     for (let number = 1; number <= 250; number += 1) github.repository(home).open({ title: `Issue ${number}` }, "ben");
     github.repository(home).open({ title: "A pull request", pullRequest: true }, "ben");
@@ -42,7 +48,8 @@ describe("GitHub is asked little", function () {
     from = github.requests.length;
     await must(both.tracker.list({ state: "open" }));
     const lists = github.requests.slice(from).filter(({ path }) => path.includes("/issues"));
-    assert.deepEqual(lists.map(({ status, conditional }) => [status, conditional]), [[304, true], [304, true]]);
+    // What changed since, and one page of the open issues for their links; a repository without issues has none.
+    assert.deepEqual(lists.map(({ status, conditional }) => [status, conditional]), [[304, true], [304, true], [304, true]]);
   });
 
   it("a tick takes a read, a write and a confirming conditional read", async () => {
@@ -78,7 +85,7 @@ describe("GitHub is asked little", function () {
     assert.equal(most(), 2 * 5);
   });
 
-  it("an idle hour takes one conditional request for each repository and look, answered as unchanged", async () => {
+  it("an idle hour takes two conditional requests for each repository and look, answered as unchanged", async () => {
     const time = passingTime();
     github.setNow(time.now);
     openMany(github, 120, time.now);
@@ -88,7 +95,7 @@ describe("GitHub is asked little", function () {
     const from = github.requests.length;
     const looks = await idleHour(time, () => must(many.tracker.list({ state: "open" })));
     const lists = github.requests.slice(from).filter(({ path }) => path.includes("/issues"));
-    assert.equal(lists.length, looks * manyRepositories.length);
+    assert.equal(lists.length, 2 * looks * manyRepositories.length);
     assert.deepEqual([...new Set(lists.map(({ status, conditional }) => `${status} ${conditional}`))], ["304 true"]);
     assert.ok(looks > 0 && looks <= 20, String(looks));
   });
@@ -144,5 +151,86 @@ describe("GitHub is asked little", function () {
     assert.deepEqual(known.map(({ title, native }) => [title, native?.children, native?.parent?.number]), [["[INCIDENT] Portal down", 1, undefined], ["Renew the certificate", undefined, undefined]]);
     assert.equal(known.length, 2);
     assert.equal(github.requests.slice(from).filter(({ path }) => path.includes("/issues?")).length, 1, "whether a second window created it too");
+  });
+
+  describe("for an issue that is created below another one", () => {
+    const child = (repository: string): IssueDraft => ({ repository, kind: "issue", title: "Renew the certificate", body: "Soon.", labels: ["late"], assignees: ["ana"] });
+    const operationOf = (parent: IssueRef, repository = home, relation: Relation = "child"): PendingOperation =>
+      ({ key: "c1", at: "2026-11-20T16:10:00Z", by: "ana", operation: { kind: "create", draft: child(repository), under: { parent, relation, step: { run: "run1", step: "b" } } } });
+    const isWhole = (parent: IssueRef, ref: IssueRef, relation: Relation = "child"): void => {
+      const text = github.repository(parent.repository).issue(parent.number).body ?? "";
+      const below = github.repository(ref.repository).issue(ref.number);
+      const { onParent, onChild } = linkEnds(parent, ref, relation);
+      assert.deepEqual(readLinks(text, home), [onParent]);
+      assert.deepEqual(readLinks(below.body ?? "", ref.repository), [onChild]);
+      assert.deepEqual(readRuns(text, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" && item.id === "b" ? item.links : []))), [ref]);
+      const web = github.repository(home);
+      assert.deepEqual((relation === "child" ? web.subIssues(parent.number) : web.blockers(parent.number)).map(({ id }) => id), [below.id]);
+      assert.equal(github.repository(ref.repository).issues().filter(({ title }) => title === "Renew the certificate").length, 1);
+    };
+
+    for (const relation of ["child", "blockedBy"] as const) {
+      it(`it takes three writes and six requests in all (${relation})`, async () => {
+        github.addRepository("acme/engine");
+        const parent = await begunIncident(ana.tracker);
+        const from = github.requests.length;
+        const { ref } = await must(performOperation(ana.tracker, operationOf(parent, "acme/engine", relation)));
+        // The issue; whether another window created it too; the parent's text, read, written once and confirmed; the server's own link.
+        assert.deepEqual(since(from), ["POST 201", "GET 200", "GET 200", "PATCH 200", "GET 304", "POST 201"]);
+        isWhole(parent, ref, relation);
+      });
+    }
+
+    it("it is made once and whole when any of the requests, or of the answers, is lost, and in the same window or the next", async () => {
+      github.addRepository("acme/engine");
+      for (const kind of ["dropBefore", "dropAfter"] as const) {
+        for (let lost = 0; lost < 6; lost += 1) {
+          for (const restarts of [false, true]) {
+            await github.close();
+            github = await startFakeGithub();
+            for (const each of [home, "acme/engine"]) github.addRepository(each);
+            ana = githubPerson(github, "ana", [home, "acme/engine"]);
+            const parent = await begunIncident(ana.tracker);
+            let seen = -1;
+            github.fault({ match: () => (seen += 1) === lost, do: { kind } });
+            let person = ana;
+            let result = await performOperation(person.tracker, operationOf(parent, "acme/engine"));
+            for (let attempt = 0; attempt < 3 && result.kind === "failed"; attempt += 1) {
+              if (restarts) person = githubPerson(github, "ana", [home, "acme/engine"], { memory: ana.memory });
+              result = await performOperation(person.tracker, operationOf(parent, "acme/engine"));
+            }
+            isWhole(parent, (await must(Promise.resolve(result))).ref);
+            assert.deepEqual(person.notices, []);
+          }
+        }
+      }
+    });
+
+    it("one that an earlier version left half done is completed, wherever that stopped", async () => {
+      // It created the issue without a link, and then linked parent, child, both natively, and showed the child at its step.
+      for (let stopped = 0; stopped < 5; stopped += 1) {
+        await github.close();
+        github = await startFakeGithub();
+        github.addRepository(home);
+        ana = githubPerson(github, "ana", [home]);
+        const parent = await begunIncident(ana.tracker);
+        const ref = await must(ana.tracker.create(child(home), "c1"));
+        const { onParent, onChild } = linkEnds(parent, ref, "child");
+        if (stopped > 0) await must(ana.tracker.edit(parent, { kind: "addLink", link: onParent }, "l1"));
+        if (stopped > 1) await must(ana.tracker.edit(ref, { kind: "addLink", link: onChild }, "l2"));
+        if (stopped > 2) github.repository(home).addSubIssue(parent.number, ref.number);
+        if (stopped > 3) await must(ana.tracker.edit(parent, { kind: "linkStep", run: "run1", step: "b", child: ref }, "l3"));
+        const again = githubPerson(github, "ana", [home], { memory: ana.memory });
+        assert.deepEqual(await must(performOperation(again.tracker, operationOf(parent))), { ref });
+        isWhole(parent, ref);
+      }
+    });
+
+    it("it is there and linked though its step, or the whole checklist, was taken out meanwhile", async () => {
+      const parent = await begunIncident(ana.tracker);
+      github.repository(home).editBody(parent.number, "Nobody can sign in.", "ben");
+      const { ref } = await must(performOperation(ana.tracker, operationOf(parent)));
+      assert.deepEqual(readLinks(github.repository(home).issue(parent.number).body ?? "", home), [{ kind: "child", other: ref }]);
+    });
   });
 });

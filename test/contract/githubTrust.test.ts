@@ -98,7 +98,7 @@ describe("whose marks count on GitHub", () => {
       });
     }
 
-    it("are followed by whoever only looks in one conditional request for all issues", async () => {
+    it("are followed by whoever only looks in one conditional request for all comments", async () => {
       for (let count = 0; count < 3; count += 1) {
         web().open({ title: "Portal down", body: report }, "mallory");
         await must(ana.tracker.edit({ ...ref, number: count + 1 }, { kind: "startRun", run }, `run${count}`));
@@ -109,7 +109,8 @@ describe("whose marks count on GitHub", () => {
       await must(ana.tracker.edit(ref, tick("a"), "t1"));
       const middle = github.requests.length;
       assert.deepEqual(done(await listed(ben)), ["a"]);
-      const asked = (from: number, to?: number): readonly string[] => github.requests.slice(from, to).filter(({ login }) => login === "ben").map(({ path, status }) => `${path.replace(/\?.*/, "")} ${status}`);
+      // Beside the one page of open issues that each look reads for their links.
+      const asked = (from: number, to?: number): readonly string[] => github.requests.slice(from, to).filter(({ login, path }) => login === "ben" && !path.includes("direction=asc")).map(({ path, status }) => `${path.replace(/\?.*/, "")} ${status}`);
       assert.deepEqual(asked(before, middle), [`/repos/${home}/issues 304`, `/repos/${home}/issues/comments 304`]);
       assert.deepEqual(asked(middle), [`/repos/${home}/issues 304`, `/repos/${home}/issues/comments 200`]);
     });

@@ -191,6 +191,18 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual(readLinks((await must(ben.get(child))).body, away), [{ kind: "parent", other: parent }]);
     });
 
+    it("shows a linked issue at its step too, with one change, and links it all the same where there is no such step", async () => {
+      const parent = await begun();
+      const child = await must(ana.create(draft({ repository: away, title: "Fix sign-in" }), "k2"));
+      const other = await must(ana.create(draft({ title: "Portal slow" }), "k3"));
+      for (let time = 0; time < 2; time += 1) await must(ana.link(parent, child, "child", { run: "run1", step: "b" }));
+      await must(ana.link(parent, other, "child", { run: "run1", step: "gone" }));
+      await must(ana.link(parent, other, "related", { run: "gone", step: "b" }));
+      const { body } = await must(ben.get(parent));
+      assert.deepEqual(readLinks(body, home), [{ kind: "child", other: child }, { kind: "child", other }, { kind: "related", other }]);
+      assert.deepEqual(readRuns(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [item.links] : []))), [[], [child], []]);
+    });
+
     it("says on both that one waits for the other, once, and tells it with every other link", async () => {
       const waiting = await must(ana.create(draft(), "k1"));
       const blocker = await must(ana.create(draft({ repository: away, title: "Fix sign-in" }), "k2"));

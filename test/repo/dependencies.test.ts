@@ -8,7 +8,7 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   core: { rooms: ['core'], packages: [/^temporal-polyfill(\/|$)/, /^yaml$/, /^valibot$/, /^mustache$/] },
   markdown: { rooms: ['core', 'markdown'], packages: [/^markdown-it(\/|$)/] },
   trackers: { rooms: ['core', 'trackers'], packages: [] },
-  'trackers/github': { rooms: ['core', 'trackers'], packages: [/^@octokit\/rest$/] },
+  'trackers/github': { rooms: ['core', 'trackers'], packages: [/^@octokit\/rest$/, /^valibot$/] },
   // What libraries know of calendars: a bundle of its own, read when a desk names one.
   calendars: { rooms: ['core', 'calendars'], packages: [/^ical\.js$/, /^date-holidays$/, /^windows-iana$/, /^temporal-polyfill(\/|$)/] },
   // What a terminal showed, and the secrets in it: a bundle of its own, read when the result of a command is attached.

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
+import * as v from 'valibot';
 import { deskSchema } from '../../src/core/desk/schema';
 import { githubApi } from '../../src/trackers/github/githubApi';
 import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
@@ -104,7 +105,7 @@ describe('GitHub\'s client in the bundle', () => {
       const read = async (make: typeof githubApi): Promise<unknown> => {
         const fetch = async (): Promise<Response> => new Response(text, { headers: { 'content-type': type } });
         const api = make({ server: 'https://github.example', token: async () => 'x', clock: realClock, log: keptLog(), fetch });
-        return api.read({}, (octokit, extras) => octokit.rest.users.getAuthenticated({ ...extras }));
+        return api.read({}, v.unknown(), (octokit, extras) => octokit.rest.users.getAuthenticated({ ...extras }));
       };
       assert.deepEqual(await read(lean.githubApi), await read(githubApi));
     });
@@ -113,8 +114,8 @@ describe('GitHub\'s client in the bundle', () => {
   it('writes and reads an issue, and a list that goes on', async () => {
     const api = lean.githubApi({ server: github.url, token: async () => 'token', clock: realClock, log: keptLog(), spacing: 1 });
     const at = { owner: 'acme', repo: 'desk' };
-    for (const title of ['\u00c4 "1"', '2']) assert.equal((await api.write({}, (octokit, extras) => octokit.rest.issues.create({ ...at, title, ...extras }))).kind, 'ok');
-    const list = await api.read({}, (octokit, extras) => octokit.rest.issues.listForRepo({ ...at, per_page: 1, direction: 'asc', ...extras }));
+    for (const title of ['\u00c4 "1"', '2']) assert.equal((await api.write({}, v.unknown(), (octokit, extras) => octokit.rest.issues.create({ ...at, title, ...extras }))).kind, 'ok');
+    const list = await api.read({}, v.array(v.object({ title: v.string() })), (octokit, extras) => octokit.rest.issues.listForRepo({ ...at, per_page: 1, direction: 'asc', ...extras }));
     assert.ok(list.kind === 'ok' && list.value.kind === 'changed');
     assert.deepEqual([list.value.data.map(({ title }) => title), typeof list.value.next], [['\u00c4 "1"'], 'string']);
   });

@@ -77,7 +77,7 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
       });
     case "addLink":
       if (change.link.kind !== "postmortem" && sameRef(change.link.other, issue.ref)) return failed({ kind: "selfLink", ref: issue.ref });
-      return editBody(issue, at, (body, home) => ok(addLink(body, change.link, home)));
+      return showAtStep(editBody(issue, at, (body, home) => ok(addLink(body, change.link, home))), change, at, options);
     case "relink":
       return editBody(issue, at, (body, home) => ok(relink(body, change.from, change.to, home)));
     default:
@@ -88,6 +88,13 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
 function formOf(run: Run, { runbookUrl, spaced = false }: ChangeOptions): RunForm {
   const url = runbookUrl?.(run);
   return { spaced, ...(url === undefined ? {} : { runbookUrl: url }) };
+}
+
+/** The linked issue with the other one shown at the step: a step or run that is gone has no place for the number, and loses nothing. */
+function showAtStep(linked: Result<Issue>, { link, step }: Extract<IssueChange, { kind: "addLink" }>, at: Instant, options: ChangeOptions): Result<Issue> {
+  if (linked.kind === "failed" || step === undefined || link.kind === "postmortem") return linked;
+  const shown = applyChange(linked.value, { kind: "linkStep", ...step, child: link.other }, at, options);
+  return shown.kind === "failed" && (shown.failure.kind === "stepGone" || shown.failure.kind === "runGone") ? linked : shown;
 }
 
 function editBody(issue: Issue, at: Instant, edit: (body: string, home: string) => Result<string>): Result<Issue> {

@@ -5,6 +5,7 @@ import { compareInstants } from "./compareInstants";
 import type { IssueChange } from "./issueChange";
 import type { Instant, Issue } from "./issue";
 import { linkSchema as link } from "./linkSchema";
+import { carriesLink } from "./linkRegion";
 import { isConflictMarker } from "./mergeConflict";
 import type { OperationKey } from "./operation";
 
@@ -60,7 +61,7 @@ export function eventsOf(before: Issue, after: Issue, change: IssueChange, key: 
     ...added(before.labels, after.labels).map((label) => ({ ...stamp, kind: "unlabeled" as const, label })),
     ...added(after.assignees, before.assignees).map((login) => ({ ...stamp, kind: "assigned" as const, login })),
     ...added(before.assignees, after.assignees).map((login) => ({ ...stamp, kind: "unassigned" as const, login })),
-    ...(change.kind === "addLink" && before.body !== after.body ? [{ ...stamp, kind: "linked" as const, link: change.link }] : []),
+    ...(change.kind === "addLink" && !carriesLink(before, change.link) && before.body !== after.body ? [{ ...stamp, kind: "linked" as const, link: change.link }] : []),
     ...(before.state === after.state ? [] : [{ ...stamp, kind: after.state === "closed" ? ("closed" as const) : ("reopened" as const) }]),
   ];
   return events.map((event, index) => ({ id: `${key}/${index}`, event }));

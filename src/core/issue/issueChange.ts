@@ -2,6 +2,7 @@ import type { ClockMark } from "../duty/clockMark";
 import type { Evidence, Run, StepMark } from "../runbook/run";
 import type { Instant, Relation } from "./issue";
 import type { IssueRef } from "./issueRef";
+import type { StepPlace } from "./operation";
 
 /** A change to one issue as data that can be applied again to a fresh copy: applying it twice equals once. */
 export type IssueChange =
@@ -20,7 +21,8 @@ export type IssueChange =
   | { readonly kind: "takeOver"; readonly fresh: Run }
   | { readonly kind: "noteClock"; readonly marks: ClockMark }
   | { readonly kind: "acceptHandoff"; readonly by: string; readonly at: Instant }
-  | { readonly kind: "addLink"; readonly link: IssueLink }
+  /** Where a `step` is named and there, the linked issue is shown there too. */
+  | { readonly kind: "addLink"; readonly link: IssueLink; readonly step?: StepPlace }
   | { readonly kind: "relink"; readonly from: IssueRef; readonly to: IssueRef };
 
 /** A change and the issue it is made to. */
@@ -50,5 +52,10 @@ const otherEnd = { child: "parent", related: "related", blockedBy: "blocks" } as
 
 /** The link each side carries when `child` is linked to `parent`. */
 export function linkEnds(parent: IssueRef, child: IssueRef, relation: Relation): { readonly onParent: IssueLink; readonly onChild: IssueLink } {
-  return { onParent: { kind: relation, other: child }, onChild: { kind: otherEnd[relation], other: parent } };
+  return { onParent: { kind: relation, other: child }, onChild: childEnd(parent, relation) };
+}
+
+/** The link that whatever is linked to `parent` carries. */
+export function childEnd(parent: IssueRef, relation: Relation): IssueLink {
+  return { kind: otherEnd[relation], other: parent };
 }

@@ -1,4 +1,5 @@
 import { joinLines, splitLines } from "./bodyLines";
+import type { Issue } from "./issue";
 import type { IssueLink, LinkKind } from "./issueChange";
 import { formatMark, readMark } from "./hiddenMark";
 import { formatRef, readRefs, sameRef, withId, type IssueRef, type Repository } from "./issueRef";
@@ -23,6 +24,11 @@ export function readLinks(body: string, home: Repository): readonly IssueLink[] 
     }
   }
   return links;
+}
+
+/** Whether the issue's text names the link. */
+export function carriesLink({ body, ref }: Pick<Issue, "body" | "ref">, link: IssueLink): boolean {
+  return readLinks(body, ref.repository).some((other) => sameLink(other, link));
 }
 
 /** The body with the link in its region of links, which is made at the end when there is none. */

@@ -187,7 +187,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
       create: (draft, key) => noted(tracker.create(draft, key)),
       edit: (ref, change, key) => noted(tracker.edit(ref, change, key)),
       comment: (ref, markdown, key) => noted(tracker.comment(ref, markdown, key)),
-      link: (parent, child, relation) => noted(tracker.link(parent, child, relation)),
+      link: (parent, child, relation, step) => noted(tracker.link(parent, child, relation, step)),
     };
   }
 

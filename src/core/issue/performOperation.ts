@@ -4,10 +4,12 @@ import { performAcceptance, performHandOff } from "../handoff/performHandoff";
 import { renderMoment } from "../incident/moment";
 import type { IssueTracker } from "../ports";
 import { assertNever, failed, ok, type Result } from "../result";
-import type { IssueRef } from "./issueRef";
+import type { IssueDraft } from "./issue";
+import { childEnd } from "./issueChange";
 import { isPassing } from "./isPassing";
-import { refKey, sameRef } from "./issueRef";
-import { partsOf, type LinkTarget, type OperationKey, type PendingOperation, type PendingPart } from "./operation";
+import { refKey, sameRef, type IssueRef } from "./issueRef";
+import { addLink } from "./linkRegion";
+import { partsOf, type LinkTarget, type PendingOperation, type PendingPart } from "./operation";
 import { renderSendBack, reopening } from "./sendBack";
 
 /** What an operation came to: the issue it created, or the one it changed. */
@@ -71,12 +73,13 @@ async function performPart(tracker: IssueTracker, pending: PendingPart): Promise
   const { key, operation } = pending;
   switch (operation.kind) {
     case "create": {
-      const created = await tracker.create(operation.draft, key);
+      const { draft, under } = operation;
+      const created = await tracker.create(under === undefined ? draft : draftUnder(draft, under), key);
       if (created.kind === "failed") return created;
-      return operation.under === undefined ? ok({ ref: created.value }) : link(tracker, operation.under, created.value, key);
+      return under === undefined ? ok({ ref: created.value }) : link(tracker, under, created.value);
     }
     case "link":
-      return link(tracker, operation.under, operation.child, key);
+      return link(tracker, operation.under, operation.child);
     case "edit":
       return outcome(await tracker.edit(operation.ref, operation.change, key), operation.ref);
     case "comment": {
@@ -103,15 +106,14 @@ async function performPart(tracker: IssueTracker, pending: PendingPart): Promise
   }
 }
 
-async function link(tracker: IssueTracker, under: LinkTarget, child: IssueRef, key: OperationKey): Promise<Result<Outcome>> {
-  if (sameRef(under.parent, child)) return failed({ kind: "selfLink", ref: child });
-  const linked = await tracker.link(under.parent, child, under.relation);
-  if (linked.kind === "failed") return linked;
-  if (under.step === undefined) return ok({ ref: child });
-  const shown = await tracker.edit(under.parent, { kind: "linkStep", ...under.step, child }, `${key}:step`);
-  // The two issues know of each other already: a step or run that is gone has no place for the number, and loses nothing.
-  const noPlace = shown.kind === "failed" && (shown.failure.kind === "stepGone" || shown.failure.kind === "runGone");
-  return noPlace ? ok({ ref: child }) : outcome(shown, child);
+/** The draft with its end of the link in its text, so that it is there as soon as the issue is. */
+function draftUnder(draft: IssueDraft, { parent, relation }: LinkTarget): IssueDraft {
+  return { ...draft, body: addLink(draft.body, childEnd(parent, relation), draft.repository) };
+}
+
+async function link(tracker: IssueTracker, { parent, relation, step }: LinkTarget, child: IssueRef): Promise<Result<Outcome>> {
+  if (sameRef(parent, child)) return failed({ kind: "selfLink", ref: child });
+  return outcome(await tracker.link(parent, child, relation, step), child);
 }
 
 function outcome(result: Result<unknown>, ref: IssueRef): Result<Outcome> {

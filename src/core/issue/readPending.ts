@@ -41,6 +41,7 @@ const run = v.object({
 });
 const instant = v.exactOptional(v.string());
 const clock = v.object({ reported: instant, acknowledged: instant, by: instant, later: v.exactOptional(v.array(v.object({ at: v.string(), by: instant }))), withdrawn: instant, updated: instant, resolved: instant });
+const stepPlace = v.object({ run: v.string(), step: v.string() });
 const change = v.variant("kind", [
   v.object({ kind: v.literal("close") }),
   v.object({ kind: v.literal("reopen") }),
@@ -57,14 +58,14 @@ const change = v.variant("kind", [
   v.object({ kind: v.literal("takeOver"), fresh: run }),
   v.object({ kind: v.literal("noteClock"), marks: clock }),
   v.object({ kind: v.literal("acceptHandoff"), by: v.string(), at: v.string() }),
-  v.object({ kind: v.literal("addLink"), link }),
+  v.object({ kind: v.literal("addLink"), link, step: v.exactOptional(stepPlace) }),
   v.object({ kind: v.literal("relink"), from: ref, to: ref }),
 ]);
 const draft = v.object({ repository: v.string(), kind: v.string(), title: v.string(), body: v.string(), labels: texts, assignees: texts, type: v.exactOptional(v.string()) });
 const under = v.object({
   parent: ref,
   relation: v.picklist(["child", "related", "blockedBy"]),
-  step: v.exactOptional(v.object({ run: v.string(), step: v.string() })),
+  step: v.exactOptional(stepPlace),
 });
 const place = v.object({ id: v.string(), title: v.string() });
 const single = v.variant("kind", [

@@ -20,10 +20,20 @@ export function wordRemoteFailure(failure: RemoteFailure, kept: boolean): Failur
     case "otherAccount":
       return words(t("{0} asked for this, and {1} is signed in now. Sign in as {0}, or send it as {1} from Pending Changes.", plainLabel(failure.by), plainLabel(failure.login)), signIn(), pending());
     case "offline":
+      if (failure.answeredBy !== undefined) {
+        return kept
+          ? words(t("A page of another server answered in the place of {0}, such as a proxy or a network that asks you to sign in. What you changed is kept on this machine and sent once {0} answers again.", hostOf(failure.server)), pending())
+          : words(t("A page of another server answered in the place of {0}, such as a proxy or a network that asks you to sign in. Sign in to your network, or check your proxy settings, then try again.", hostOf(failure.server)), retry());
+      }
       return kept
         ? words(t("{0} does not answer. What you changed is kept on this machine and sent once it answers again.", hostOf(failure.server)), pending())
         : words(t("{0} does not answer. See that this machine is online, then try again.", hostOf(failure.server)), retry());
     case "serverTrouble":
+      if (failure.status < 300) {
+        return kept
+          ? words(t("The answer of {0} could not be understood. What you changed is kept on this machine and tried again by itself.", hostOf(failure.server)), pending())
+          : words(t("The answer of {0} could not be understood. Try again in a moment; if it happens again, check whether a proxy changes what is sent.", hostOf(failure.server)), retry());
+      }
       return kept
         ? words(t("{0} has trouble of its own (status {1}). What you changed is kept on this machine and tried again by itself.", hostOf(failure.server), failure.status), pending())
         : words(t("{0} has trouble of its own (status {1}). Try again in a moment.", hostOf(failure.server), failure.status), retry());
@@ -32,6 +42,16 @@ export function wordRemoteFailure(failure: RemoteFailure, kept: boolean): Failur
         ? words(t("{0} asks for a pause until {1}. What you changed is kept on this machine and sent after that.", hostOf(failure.server), time(failure.until)), pending())
         : words(t("{0} asks for a pause until {1}. Until then, nothing new can be read.", hostOf(failure.server), time(failure.until)));
     case "forbidden":
+      if (failure.signOn !== undefined) {
+        return words(
+          t("Your sign-in may not be used in {0} before you sign on to its organization. Open the single sign-on page, then sign in again and retry.", name(failure.repository)),
+          { kind: "command", title: t("Open Single Sign-On"), command: "vscode.open", args: [vscode.Uri.parse(failure.signOn, true)] },
+          signInAgain(),
+        );
+      }
+      if (failure.reason !== undefined) {
+        return words(t("{0} is closed to your account: {1}.", name(failure.repository), plainLabel(failure.reason).replace(/\.+$/, "")), signInAgain(), pending());
+      }
       return words(
         failure.scope === undefined
           ? t("Your account may not do this in {0}. Ask its owner for the right to write issues, or sign in with another account.", name(failure.repository))
@@ -85,6 +105,10 @@ function retry(): FailureAction {
 
 function signIn(): FailureAction {
   return { kind: "command", title: vscode.l10n.t("Sign In"), command: "responseDesk.github.signIn", args: [] };
+}
+
+function signInAgain(): FailureAction {
+  return { ...signIn(), title: vscode.l10n.t("Sign In Again") };
 }
 
 function pending(): FailureAction {

@@ -23,9 +23,9 @@ function sayTrouble(failure: Failure): string {
   const t = vscode.l10n.t;
   switch (failure.kind) {
     case "offline":
-      return t("{0} does not answer.", hostOf(failure.server));
+      return failure.answeredBy === undefined ? t("{0} does not answer.", hostOf(failure.server)) : t("A page of another server answers in the place of {0}.", hostOf(failure.server));
     case "serverTrouble":
-      return t("{0} has trouble of its own (status {1}).", hostOf(failure.server), failure.status);
+      return failure.status < 300 ? t("The answer of {0} could not be understood.", hostOf(failure.server)) : t("{0} has trouble of its own (status {1}).", hostOf(failure.server), failure.status);
     case "limited":
       return t("{0} asks for a pause until {1}.", hostOf(failure.server), new Date(failure.until).toLocaleTimeString(vscode.env.language, { hour: "2-digit", minute: "2-digit" }));
     default:

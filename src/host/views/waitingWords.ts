@@ -24,9 +24,9 @@ export function wordShort(failure: Failure, t: Translate): string {
     case "otherAccount":
       return t("asked for by {0}", plainLabel(failure.by));
     case "offline":
-      return t("no answer");
+      return failure.answeredBy === undefined ? t("no answer") : t("another server answered");
     case "serverTrouble":
-      return t("the server has trouble ({0})", failure.status);
+      return failure.status < 300 ? t("the answer could not be understood") : t("the server has trouble ({0})", failure.status);
     case "limited":
       return t("the server asks for a pause");
     case "forbidden":

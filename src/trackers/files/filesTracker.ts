@@ -3,6 +3,7 @@ import { deskFolder, gitAttributes } from "../../core/issue/fileName";
 import type { IssueSnapshot } from "../../core/issue/issue";
 import type { IssueIndex } from "../../core/issue/issueIndex";
 import { linkEnds } from "../../core/issue/issueChange";
+import { carriesLink } from "../../core/issue/linkRegion";
 import { lastingKey, sameRef } from "../../core/issue/issueRef";
 import type { TimelineEvent } from "../../core/incident/timelineEvent";
 import { compareInstants } from "../../core/issue/compareInstants";
@@ -128,14 +129,16 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
 
     comment: (ref, markdown, key) => turn(lastingKey(ref), () => addComment(desk, ref, markdown, key)),
 
-    async link(parent, child, relation) {
+    async link(parent, child, relation, step) {
       if (sameRef(parent, child)) return failed({ kind: "selfLink", ref: child });
       const end = await folder.find(child);
       if (end.kind === "failed") return end;
       const { onParent, onChild } = linkEnds(parent, child, relation);
       const key = `link ${relation} ${lastingKey(parent)} ${lastingKey(child)}`;
-      const above = await tracker.edit(parent, { kind: "addLink", link: onParent }, key);
+      const above = await tracker.edit(parent, { kind: "addLink", link: onParent, ...(step === undefined ? {} : { step }) }, key);
       if (above.kind === "failed") return above;
+      // An issue that was created below another one names it from the start.
+      if (carriesLink(end.value.issue, onChild)) return ok(undefined);
       const below = await tracker.edit(child, { kind: "addLink", link: onChild }, key);
       return below.kind === "failed" ? below : ok(undefined);
     },

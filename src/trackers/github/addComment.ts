@@ -1,13 +1,15 @@
+import * as v from "valibot";
 import type { Instant } from "../../core/issue/issue";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import type { Clock } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
+import { commentAnswer, commentsAnswer, noAnswer } from "./answers";
 import { getIssue } from "./readIssue";
 import { ownerAndName } from "./githubApi";
 import { hasKey, withKey } from "./keyMark";
 import { shortlyBefore, type Tries } from "./tries";
-import { readAuthor, type Author, type RawAuthor } from "./trust";
+import { readAuthor, type Author } from "./trust";
 import type { Reader } from "./wholeIssue";
 import type { Priority } from "./writeQueue";
 
@@ -52,10 +54,10 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
     if (found.value !== undefined) return ok(found.value);
   }
   for (let attempt = 1; ; attempt += 1) {
-    const sent = await api.write<RawComment | readonly unknown[]>(subject, (octokit, extras) => octokit.rest.issues.createComment({ ...at, body, ...extras }), priority);
+    const sent = await api.write(subject, sentAnswer, (octokit, extras) => octokit.rest.issues.createComment({ ...at, body, ...extras }), priority);
     if (sent.kind === "ok") {
       // Of an issue that was moved the request is led on as a question, and answered with the comments that are there.
-      if (!("id" in sent.value)) return movedAway();
+      if (Array.isArray(sent.value)) return movedAway();
       // It is there. Where nobody can see whether another window sent it too, it is tried, and looked for, again.
       const oldest = await keepOldest();
       return oldest.kind === "failed" ? oldest : ok(oldest.value ?? stored(sent.value));
@@ -77,7 +79,7 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
   async function keepOldest(): Promise<Result<StoredComment | undefined>> {
     const found: StoredComment[] = [];
     for (let page = 1; ; page += 1) {
-      const answer = await api.read(subject, (octokit, extras) => octokit.rest.issues.listComments({ ...at, ...since, per_page: 100, page, ...extras }));
+      const answer = await api.read(subject, commentsAnswer, (octokit, extras) => octokit.rest.issues.listComments({ ...at, ...since, per_page: 100, page, ...extras }));
       if (answer.kind === "failed") return answer;
       if (answer.value.kind === "same") break;
       found.push(...answer.value.data.map(stored).filter((comment) => hasKey(comment.body, key)));
@@ -86,7 +88,7 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
     await trust.settle(ref.repository, found.map(({ author }) => author));
     const [oldest, ...younger] = found.filter(({ author }) => trust.counts(ref.repository, author) || (!shared && trust.isOwn(author))).sort((a, b) => a.id - b.id);
     for (const { id: comment_id } of younger) {
-      const removed = await api.write(subject, (octokit, extras) => octokit.rest.issues.deleteComment({ ...ownerAndName(ref.repository), comment_id, ...extras }), "background");
+      const removed = await api.write(subject, noAnswer, (octokit, extras) => octokit.rest.issues.deleteComment({ ...ownerAndName(ref.repository), comment_id, ...extras }), "background");
       // The other window may be taking it away too.
       if (removed.kind === "failed" && removed.failure.kind !== "gone") return removed;
     }
@@ -94,14 +96,8 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
   }
 }
 
-interface RawComment extends RawAuthor {
-  readonly id: number;
-  readonly body?: string;
-  readonly html_url: string;
-  readonly updated_at: string;
-}
+const sentAnswer = v.union([commentAnswer, commentsAnswer]);
 
-function stored(raw: RawComment): StoredComment {
-  const { id, body = "", html_url, updated_at } = raw;
-  return { id, author: readAuthor(raw), body, url: html_url, updatedAt: updated_at };
+function stored(raw: v.InferOutput<typeof commentAnswer>): StoredComment {
+  return { id: raw.id, author: readAuthor(raw), body: raw.body ?? "", url: raw.html_url ?? "", updatedAt: raw.updated_at };
 }

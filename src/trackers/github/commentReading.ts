@@ -4,7 +4,8 @@ import type { Instant } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
 import { ok, type Result } from "../../core/result";
 import { readDeskComment, type DeskComment, type RawComment } from "./deskComment";
-import { ifChanged, ownerAndName, type GithubApi } from "./githubApi";
+import { repositoryCommentsAnswer } from "./answers";
+import { ifChanged, ownerAndName, type Call, type GithubApi } from "./githubApi";
 import type { RepositoryIssue } from "./githubIssue";
 import { readPages } from "./pages";
 
@@ -63,7 +64,7 @@ export function asCommentReading(value: unknown): CommentReading | undefined {
 }
 
 async function readFirst(api: GithubApi, repository: Repository, from: Instant): Promise<Result<CommentReading>> {
-  const pages = await readPages<RawComment>(api, { repository }, listOf(repository, { sort: "updated", direction: "desc", since: from }), firstPages);
+  const pages = await readPages(api, { repository }, repositoryCommentsAnswer, listOf(repository, { sort: "updated", direction: "desc", since: from }), firstPages);
   if (pages.kind === "failed") return pages;
   const { raw, more } = pages.value;
   const to = raw.at(-1)?.updated_at;
@@ -78,7 +79,7 @@ async function readFirst(api: GithubApi, repository: Repository, from: Instant):
 
 async function readSince(api: GithubApi, repository: Repository, known: CommentReading): Promise<Result<CommentReading>> {
   const { since } = known;
-  const pages = await readPages<RawComment>(api, { repository }, listOf(repository, { sort: "updated", direction: "desc", since }, known.etag), firstPages);
+  const pages = await readPages(api, { repository }, repositoryCommentsAnswer, listOf(repository, { sort: "updated", direction: "desc", since }, known.etag), firstPages);
   if (pages.kind === "failed") return pages;
   const { raw, etag, same, more } = pages.value;
   if (same) return ok(known);
@@ -92,7 +93,7 @@ async function readSince(api: GithubApi, repository: Repository, known: CommentR
 }
 
 async function readGap(api: GithubApi, repository: Repository, known: CommentReading, { from, to }: { readonly from: Instant; readonly to: Instant }): Promise<Result<CommentReading>> {
-  const pages = await readPages<RawComment>(api, { repository }, listOf(repository, { sort: "updated", direction: "asc", since: from }), laterPages);
+  const pages = await readPages(api, { repository }, repositoryCommentsAnswer, listOf(repository, { sort: "updated", direction: "asc", since: from }), laterPages);
   if (pages.kind === "failed") return pages;
   const { raw, more } = pages.value;
   const last = raw.at(-1)?.updated_at ?? to;
@@ -102,7 +103,7 @@ async function readGap(api: GithubApi, repository: Repository, known: CommentRea
   return ok(more && last < to ? { ...read, gap: { from: last > from ? last : instantAt(millisecondsOf(from) + 1000), to } } : read);
 }
 
-function listOf(repository: Repository, query: { readonly sort: "updated"; readonly direction: "asc" | "desc"; readonly since: Instant }, etag?: string): Parameters<typeof readPages<RawComment>>[2] {
+function listOf(repository: Repository, query: { readonly sort: "updated"; readonly direction: "asc" | "desc"; readonly since: Instant }, etag?: string): Call {
   return (octokit, extras) => octokit.rest.issues.listCommentsForRepo({ ...ownerAndName(repository), ...query, per_page: 100, ...ifChanged(etag), ...extras });
 }
 

@@ -21,7 +21,7 @@ export interface DeskComment {
 /** What is read of a comment as the API gives it. */
 export interface RawComment extends RawAuthor {
   readonly id: number;
-  readonly body?: string | undefined;
+  readonly body?: string | null | undefined;
   readonly issue_url: string;
   readonly updated_at: string;
 }

@@ -1,4 +1,5 @@
 import { Octokit } from "@octokit/rest";
+import * as v from "valibot";
 import type { RemoteFailure } from "../../core/failure";
 import { instantAt, millisecondsOf } from "../../core/instantTime";
 import type { Instant } from "../../core/issue/issue";
@@ -6,7 +7,8 @@ import { refKey, type Repository } from "../../core/issue/issueRef";
 import { isRecord } from "../../core/isRecord";
 import type { Clock, Log } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
-import { failureOf, pauseAsked, readRefusal, type Subject } from "./githubFailure";
+import { accountAnswer, repositoryAnswer, type Shape } from "./answers";
+import { failureOf, notGithubs, pauseAsked, readRefusal, type Heard, type Subject } from "./githubFailure";
 import { writeQueue, type Priority } from "./writeQueue";
 
 export interface GithubApiParts {
@@ -32,21 +34,25 @@ export interface Extras {
 }
 
 /** As octokit gives it. */
-interface Response<T> {
-  readonly data: T;
-  readonly headers: { readonly etag?: string | undefined; readonly link?: string | undefined; readonly "content-type"?: string | undefined };
+interface Response {
+  readonly data: unknown;
+  readonly status: number;
+  readonly headers: { readonly etag?: string | undefined; readonly link?: string | undefined };
 }
 
-export type Call<T> = (octokit: Octokit, extras: Extras) => Promise<Response<T>>;
+export type Call = (octokit: Octokit, extras: Extras) => Promise<Response>;
 
-/** Requests of one account: failures are values, writes are spaced and never repeated, and a pause the server asks for is kept. */
+/**
+ * Requests of one account: failures are values, writes are spaced and never repeated, and a pause the server asks for is kept.
+ * An answer that has not the shape it must have, such as a proxy's page, is none.
+ */
 export interface GithubApi {
   readonly server: string;
   /** Whose token it is. */
   login(): Promise<Result<string>>;
-  read<T>(subject: Subject, call: Call<T>): Promise<Result<Answer<T>>>;
+  read<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<Answer<T>>>;
   /** Writes when it is this write's turn. */
-  write<T>(subject: Subject, call: Call<T>, priority?: Priority): Promise<Result<T>>;
+  write<T>(subject: Subject, shape: Shape<T>, call: Call, priority?: Priority): Promise<Result<T>>;
   /** Runs a job when it is its turn to write, so that what it reads first is not old when it writes. */
   inTurn<T>(job: (writer: Writer) => Promise<Result<T>>, priority?: Priority): Promise<Result<T>>;
   /** Until when nothing is sent. */
@@ -55,7 +61,14 @@ export interface GithubApi {
 
 /** Writes at once, for whoever has the turn. */
 export interface Writer {
-  write<T>(subject: Subject, call: Call<T>): Promise<Result<T>>;
+  /** The same, with what names the state that it led to. */
+  writeTagged<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<Tagged<T>>>;
+  write<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<T>>;
+}
+
+export interface Tagged<T> {
+  readonly data: T;
+  readonly etag?: string;
 }
 
 /** Where the server takes requests: github.com and GHE.com have a host of their own for that, others a path. */
@@ -65,11 +78,14 @@ export function apiAddress(server: string): string {
   return tenant === undefined ? `${server}/api/v3` : `https://api.${tenant}.ghe.com`;
 }
 
+/** The version of the API whose answers are read here; GitHub serves it until 2028 at least. */
+const apiVersion = "2022-11-28";
+
 /** Whether everybody may read a repository, asked of the server without a token; where it does not say so, the answer is no. */
 export async function isPublic(server: string, repository: Repository, fetch: typeof globalThis.fetch = globalThis.fetch): Promise<boolean> {
   const { owner, repo } = ownerAndName(repository);
   try {
-    const answer = await fetch(`${apiAddress(server)}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`, { headers: { accept: "application/vnd.github+json" }, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(5000) });
+    const answer = await fetch(`${apiAddress(server)}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`, { headers: { accept: "application/vnd.github+json", "x-github-api-version": apiVersion }, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(5000) });
     const data: unknown = answer.ok ? await answer.json() : undefined;
     return isRecord(data) && data["private"] === false && (data["visibility"] ?? "public") === "public";
   } catch {
@@ -81,38 +97,50 @@ export async function isPublic(server: string, repository: Repository, fetch: ty
 export function githubApi({ server, token, clock, log, fetch, spacing = 1000, patience = 30_000 }: GithubApiParts): GithubApi {
   const queue = writeQueue(clock, spacing, log);
   const silent = (): void => undefined;
-  // A browser would answer from its own cache for a minute, and what is written on top of that undoes what others wrote.
-  const uncached: typeof globalThis.fetch = (input, init) => (fetch ?? globalThis.fetch)(input, { ...init, cache: "no-store" });
   const quiet = { debug: silent, info: silent, warn: silent, error: silent };
   let limited: Instant | undefined;
   let unexplained = 0;
 
-  async function send<T>(subject: Subject, call: Call<T>): Promise<Result<Answer<T>>> {
+  async function send<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<Answer<T>>> {
     const secret = await token();
     if (secret === undefined) return failed({ kind: "signedOut", server, reason: "nobody" });
     const until = limitedUntil();
     if (until !== undefined) return failed({ kind: "limited", server, until });
     const octokit = new Octokit({ auth: secret, baseUrl: apiAddress(server), log: quiet, userAgent: "response-desk" });
+    octokit.hook.before("request", ({ headers }) => void (headers["x-github-api-version"] = apiVersion));
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), patience);
+    let heard: Heard | undefined;
+    // A browser would answer from its own cache for a minute, and what is written on top of that undoes what others wrote.
+    const uncached: typeof globalThis.fetch = async (input, init) => {
+      const response = await (fetch ?? globalThis.fetch)(input, { ...init, cache: "no-store" });
+      heard = { status: response.status, headers: Object.fromEntries(response.headers), conditional: new Headers(init?.headers).has("if-none-match") };
+      return response;
+    };
     try {
-      const { data, headers } = await call(octokit, { request: { signal: abort.signal, fetch: uncached } });
+      const { data, status, headers } = await call(octokit, { request: { signal: abort.signal, fetch: uncached } });
       unexplained = 0;
-      if (wasCut(data, headers)) {
-        log.info(`${server} ${subject.repository ?? ""}: an answer was cut short`);
-        return failed({ kind: "offline", server });
+      const { output, success } = v.safeParse(shape, status === 204 ? undefined : data);
+      if (!success) {
+        const failure = notGithubs(status, data, server);
+        noteInLog(subject, `${status} with another answer than GitHub's`, failure);
+        return failed(failure);
       }
       const next = /<([^>]+)>;\s*rel="next"/.exec(headers.link ?? "")?.[1];
-      return ok({ kind: "changed", data, ...(headers.etag === undefined ? {} : { etag: headers.etag }), ...(next === undefined ? {} : { next }) });
+      return ok({ kind: "changed", data: output, ...(headers.etag === undefined ? {} : { etag: headers.etag }), ...(next === undefined ? {} : { next }) });
     } catch (error) {
-      const refusal = readRefusal(error);
-      if (refusal?.status === 304) return ok({ kind: "same" });
+      const refusal = readRefusal(error, heard);
+      if (refusal?.status === 304 && heard?.conditional === true) return ok({ kind: "same" });
       const failure = refusal === undefined ? { kind: "offline" as const, server } : understood(refusal, subject);
-      log.info(`${server} ${subject.ref === undefined ? (subject.repository ?? "") : refKey(subject.ref)}: ${refusal?.status ?? "no answer"}, ${failure.kind}`);
+      noteInLog(subject, refusal === undefined ? "no answer" : String(refusal.status), failure);
       return failure.kind === "notFound" ? lookFor(subject) : failed(failure);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  function noteInLog({ ref, repository = "" }: Subject, what: string, { kind }: { readonly kind: string }): void {
+    log.info(`${server} ${ref === undefined ? repository : refKey(ref)}: ${what}, ${kind}`);
   }
 
   function understood(refusal: NonNullable<ReturnType<typeof readRefusal>>, subject: Subject): RemoteFailure | { readonly kind: "notFound" } {
@@ -129,7 +157,7 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
   /** What was not found: the issue, or the whole repository. */
   async function lookFor({ repository = "", ref }: Subject): Promise<Result<never>> {
     if (ref === undefined) return failed({ kind: "noRepository", repository });
-    const found = await send({ repository }, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
+    const found = await send({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
     return found.kind === "failed" ? found : failed({ kind: "gone", ref });
   }
 
@@ -139,12 +167,17 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
   }
 
   const writer: Writer = {
-    async write(subject, call) {
-      const result = await send(subject, call);
+    async write(subject, shape, call) {
+      const result = await writer.writeTagged(subject, shape, call);
+      return result.kind === "failed" ? result : ok(result.value.data);
+    },
+    async writeTagged(subject, shape, call) {
+      const result = await send(subject, shape, call);
       if (result.kind === "failed") return result;
-      // Only a request that names what it knows can be answered so, and no write does.
+      // Only a request that names what it knows is answered so, and no write does.
       if (result.value.kind === "same") throw new Error("A write was answered as unchanged");
-      return ok(result.value.data);
+      const { data, etag } = result.value;
+      return ok({ data, ...(etag === undefined ? {} : { etag }) });
     },
   };
 
@@ -152,20 +185,15 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
     server,
     limitedUntil,
     read: send,
-    write: (subject, call, priority = "waitedFor") => queue.run(priority, () => writer.write(subject, call)),
+    write: (subject, shape, call, priority = "waitedFor") => queue.run(priority, () => writer.write(subject, shape, call)),
     inTurn: (job, priority = "waitedFor") => queue.run(priority, () => job(writer)),
     async login() {
-      const answer = await send({}, (octokit, extras) => octokit.rest.users.getAuthenticated({ ...extras }));
+      const answer = await send({}, accountAnswer, (octokit, extras) => octokit.rest.users.getAuthenticated({ ...extras }));
       if (answer.kind === "failed") return answer;
       if (answer.value.kind === "same") throw new Error("An unconditional request was answered as unchanged");
       return ok(answer.value.data.login);
     },
   };
-}
-
-/** Whether the connection was lost while the answer came: the client gives what it has as a text, and takes it for success. */
-function wasCut(data: unknown, headers: Response<unknown>["headers"]): boolean {
-  return data === undefined || (typeof data === "string" && headers["content-type"]?.startsWith("application/json") === true);
 }
 
 /** Parameters with which a request is answered only if what it asks for is no longer as the ETag names it. */

@@ -6,6 +6,7 @@ import { isRecord } from "../../core/isRecord";
 import type { Instant } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
 import { ok, type Result } from "../../core/result";
+import { repositoryAnswer } from "./answers";
 import { ownerAndName, type GithubApi } from "./githubApi";
 import type { GithubTrackerParts } from "./githubParts";
 import { repositoryFiles } from "./repositoryFiles";
@@ -41,8 +42,9 @@ export function githubForms({ api, clock, memory, account, log }: Pick<GithubTra
     if (found.kind === "failed") return found;
     const reading = { login, home, files: found.value, maintainer: false, at: clock.now() };
     // Whoever may write is one, which matters only where others may not open an issue without a form.
-    const maintainer = (await formsOf(api, reading)).blank === "nobody" && (await mayPush(api, repository));
-    const whole = { ...reading, maintainer };
+    const maintainer = (await formsOf(api, reading)).blank === "nobody" ? await mayPush(api, repository) : ok(false);
+    if (maintainer.kind === "failed") return maintainer;
+    const whole = { ...reading, maintainer: maintainer.value };
     readings.set(repository, whole);
     const kept = await memory.write(place(repository), whole);
     if (kept.kind === "failed") log.error(`The forms of ${repository} could not be kept for the next start: ${kept.failure.kind}`);
@@ -73,9 +75,9 @@ async function formsOf({ server }: GithubApi, { home, files, maintainer }: FormR
   return readForms(files, maintainer, (path) => ({ kind: "web", url: `${server}/${home}/blob/HEAD/${encodeURI(path)}` }));
 }
 
-async function mayPush(api: GithubApi, repository: Repository): Promise<boolean> {
-  const answer = await api.read({ repository }, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
-  return answer.kind === "ok" && answer.value.kind === "changed" && answer.value.data.permissions?.push === true;
+async function mayPush(api: GithubApi, repository: Repository): Promise<Result<boolean>> {
+  const answer = await api.read({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
+  return answer.kind === "failed" ? answer : ok(answer.value.kind === "changed" && answer.value.data.permissions?.push === true);
 }
 
 function asReading(kept: Result<unknown>): FormReading | undefined {

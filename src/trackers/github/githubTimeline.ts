@@ -1,3 +1,4 @@
+import { isInstant } from "../../core/instantTime";
 import { isRecord } from "../../core/isRecord";
 import type { TimelineEvent } from "../../core/incident/timelineEvent";
 import type { Issue } from "../../core/issue/issue";
@@ -6,6 +7,7 @@ import { sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { readLinks } from "../../core/issue/linkRegion";
 import { ok, type Result } from "../../core/result";
 import { isDeskComment } from "./deskComment";
+import { eventsAnswer } from "./answers";
 import { ownerAndName, type GithubApi } from "./githubApi";
 import { refOf } from "./githubIssue";
 import { keyOf, runKeyPrefix, withoutKey } from "./keyMark";
@@ -24,7 +26,7 @@ export async function githubTimeline({ api, trust }: Reader, issue: Issue): Prom
 export async function timelineEvents(api: GithubApi, ref: IssueRef): Promise<Result<readonly unknown[]>> {
   const events: unknown[] = [];
   for (let page = 1; ; page += 1) {
-    const answer = await api.read<readonly unknown[]>({ repository: ref.repository, ref }, (octokit, extras) =>
+    const answer = await api.read({ repository: ref.repository, ref }, eventsAnswer, (octokit, extras) =>
       octokit.rest.issues.listEventsForTimeline({ ...ownerAndName(ref.repository), issue_number: ref.number, per_page: 100, page, ...extras }),
     );
     if (answer.kind === "failed") return answer;
@@ -38,6 +40,7 @@ export async function timelineEvents(api: GithubApi, ref: IssueRef): Promise<Res
 /** Events that a desk does not show, comments that keep its own marks, and events of shapes that are not known are passed over. */
 function readEvent(raw: unknown, issue: Issue, trust: Trust): readonly TimelineEvent[] {
   if (!isRecord(raw)) return [];
+  if (!isInstant(text(raw["created_at"]))) return [];
   const stamp = { at: text(raw["created_at"]), by: login(raw["actor"]) || login(raw["user"]) || "ghost" };
   const label = isRecord(raw["label"]) ? text(raw["label"]["name"]) : "";
   const rename = isRecord(raw["rename"]) ? raw["rename"] : {};

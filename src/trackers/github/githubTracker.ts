@@ -1,12 +1,15 @@
 import { linkEnds } from "../../core/issue/issueChange";
 import type { Issue, IssueSnapshot, Relation } from "../../core/issue/issue";
 import { refKey, sameRef, type IssueRef, type Repository } from "../../core/issue/issueRef";
+import { carriesLink } from "../../core/issue/linkRegion";
+import type { OperationKey } from "../../core/issue/operation";
+import { retryDelay } from "../../core/issue/retryDelay";
 import type { IssueTracker } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { inTurns } from "../inTurns";
 import { lazyIssueIndex } from "../lazyIssueIndex";
 import { addComment } from "./addComment";
-import { createIssue, retire } from "./createIssue";
+import { createIssue, retire, type CreatedIssue } from "./createIssue";
 import { editIssue } from "./editIssue";
 import { githubForms } from "./githubForms";
 import type { GithubTrackerParts } from "./githubParts";
@@ -18,7 +21,7 @@ import type { Notice } from "./notice";
 import { linkNatively } from "./nativeLinks";
 import { noteTry, notUndone } from "./notUndone";
 import { authorOf } from "./githubIssue";
-import { getIssue } from "./readIssue";
+import { findIssue, getIssue } from "./readIssue";
 import { readRelations } from "./relations";
 import { searchServer } from "./searchIssues";
 import { shortDraft } from "./shortDraft";
@@ -48,7 +51,9 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const forms = githubForms(parts);
   const turn = inTurns();
   const inherited = new Set<string>();
-  const native = { api, told, absent: new Set<Relation>() };
+  const native = { api, told };
+  /** Issues that were created here and may be linked next, by `refKey`. */
+  const created = new Map<string, CreatedIssue & { readonly issue: WholeIssue }>();
   const reader: Reader = { api, trust, told, deskComments: (ref) => shelf.deskComments(ref) };
   const comments = { ...reader, clock, tries, pause };
   const edits = { ...comments, settle, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
@@ -68,6 +73,15 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     if (result.kind === "ok") shelf.put(result.value);
     else if (result.failure.kind === "gone" || result.failure.kind === "transferred") shelf.drop(ref);
     return result;
+  }
+
+  /** Assigns people without whom the server took the issue: those who can be, and the others are told. */
+  async function assignLater(ref: IssueRef, people: readonly string[], key: OperationKey): Promise<Result<unknown>> {
+    if (people.length === 0) return ok(undefined);
+    const assigned = await tracker.edit(ref, { kind: "assign", add: people, remove: [] }, `${key}/people`);
+    if (assigned.kind === "ok" || retryDelay(assigned.failure, 1, clock.now()) !== undefined || assigned.failure.kind === "signedOut") return assigned;
+    told({ kind: "ignored", ref, what: "assignees", names: people });
+    return ok(undefined);
   }
 
   const tracker: GithubTracker = {
@@ -91,11 +105,15 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     create: (draft, key) =>
       writing(`create ${key}`, draft.repository, async () => {
         const short = shortDraft(draft);
-        const created = await createIssue(comments, short.draft, key);
-        if (created.kind === "failed") return created;
-        const { ref } = created.value;
-        await trust.settle(ref.repository, [authorOf(created.value)]);
-        shelf.put(shelf.place(created.value));
+        const made = await createIssue(comments, short.draft, key);
+        if (made.kind === "failed") return made;
+        const { ref } = made.value.issue;
+        await trust.settle(ref.repository, [authorOf(made.value.issue)]);
+        const issue = shelf.place(made.value.issue);
+        shelf.put(issue);
+        created.set(refKey(ref), { ...made.value, issue });
+        const assigned = await assignLater(ref, made.value.unassigned, key);
+        if (assigned.kind === "failed") return assigned;
         for (const run of short.runs) {
           const started = await tracker.edit(ref, { kind: "startRun", run }, `${key}/${run.id}`);
           if (started.kind === "failed") return started;
@@ -116,19 +134,27 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
         return added.kind === "failed" ? added : ok(undefined);
       }),
 
-    async link(parent, child, relation) {
+    async link(parent, child, relation, step) {
       if (sameRef(parent, child)) return failed({ kind: "selfLink", ref: child });
-      const end = await tracker.get(child);
-      if (end.kind === "failed") return end;
       const { onParent, onChild } = linkEnds(parent, child, relation);
       const key = `link ${relation} ${refKey(parent)} ${refKey(child)}`;
-      const above = await tracker.edit(parent, { kind: "addLink", link: onParent }, key);
+      const fresh = created.get(refKey(child));
+      const end = fresh === undefined ? await findIssue(reader, child) : ok(fresh);
+      if (end.kind === "failed") {
+        noted(child, end);
+        return end;
+      }
+      const above = await tracker.edit(parent, { kind: "addLink", link: onParent, ...(step === undefined ? {} : { step }) }, key);
       if (above.kind === "failed") return above;
-      const below = await tracker.edit(child, { kind: "addLink", link: onChild }, key);
-      if (below.kind === "failed") return below;
-      const linked = await writing(refKey(parent), parent.repository, () => linkNatively(native, parent, child, relation));
-      if (linked.kind === "ok" && linked.value === "made") await tracker.get(parent);
-      return linked.kind === "failed" ? linked : ok(undefined);
+      // An issue that was created below another one names it from the start.
+      const below = carriesLink(end.value.issue, onChild) ? undefined : await tracker.edit(child, { kind: "addLink", link: onChild }, key);
+      if (below?.kind === "failed") return below;
+      const linked = await writing(refKey(parent), parent.repository, () => linkNatively(native, above.value, end.value.end, relation, fresh?.found === false));
+      if (linked.kind === "failed") return linked;
+      created.delete(refKey(child));
+      // The server counts the new link a second later or more.
+      if (linked.value === "made") shelf.put(withLink(above.value, relation));
+      return ok(undefined);
     },
 
     async relations(ref) {
@@ -187,6 +213,13 @@ function onceEach(told: (notice: Notice) => void): (notice: Notice) => void {
 
 function nobody(): readonly string[] {
   return [];
+}
+
+/** The issue with one native link more than it was read with. */
+function withLink(issue: Issue, relation: Relation): Issue {
+  const { children = 0, blockedBy = 0, blockers = 0, blocks = 0, ...rest } = issue.native ?? {};
+  const native = relation === "child" ? { children: children + 1, blockedBy, blockers, blocks } : { children, blockedBy: blockedBy + 1, blockers: blockers + 1, blocks };
+  return { ...issue, native: { ...rest, ...native } };
 }
 
 function snapshotOf({ at, issues }: Kept): IssueSnapshot {

@@ -1,7 +1,18 @@
+import type { Failure } from "../../core/failure";
 import type { Issue } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
-import type { RawIssue } from "./githubIssue";
+import type { RawIssue } from "./answers";
 import type { Notice } from "./notice";
+
+/** Whether the server knows labels of such a length: with a longer one it takes nothing at all. */
+export function isPossibleLabel(name: string): boolean {
+  return [...name].length <= 50;
+}
+
+/** Whether the server refused because somebody cannot be assigned. */
+export function isAboutAssignees(failure: Failure): boolean {
+  return failure.kind === "refused" && failure.fields?.some((field) => /^assignees?$/.test(field)) === true;
+}
 
 /** Tells which of the wanted labels and people an issue did not get, as it happens to whoever may not set them. */
 export function tellIgnored(told: (notice: Notice) => void, issue: Issue, labels: readonly string[], assignees: readonly string[]): void {

@@ -6,7 +6,8 @@ import type { Clock, Log, Memory } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import type { GithubApi } from "./githubApi";
 import type { Notice } from "./notice";
-import { asReading, mergeIssues, readChanges, readWhole, type RepositoryReading } from "./repositoryReading";
+import { forgetPages, type OpenPages } from "./openPages";
+import { asReading, lookAtLinks, mergeIssues, readChanges, readWhole, sameLinks, type RepositoryReading } from "./repositoryReading";
 import { readCommentList, withComment, type CommentReading } from "./commentReading";
 import { placeMarks, type DeskComment } from "./deskComment";
 import { authorOf, type RepositoryIssue } from "./githubIssue";
@@ -113,9 +114,10 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tru
     const known = readings.get(repository);
     const began = clock.now();
     const whole = known === undefined || isOld(known, began);
-    const read = whole ? await readWhole(api, clock, repository) : await readChanges(api, repository, known);
+    const [read, look] = await Promise.all([whole ? readWhole(api, clock, repository) : readChanges(api, repository, known), whole ? undefined : lookAtLinks(api, repository, known)]);
     if (read.kind === "failed") return read;
-    const bare = read.value?.issues ?? [];
+    const changed = read.value?.issues ?? [];
+    const bare = [...changed, ...(look?.issues.filter(({ ref }) => !changed.some((issue) => issue.ref.number === ref.number)) ?? [])];
     const numbers = new Set(bare.map(({ ref }) => ref.number));
     const others = whole ? [] : known.issues.filter(({ ref }) => !numbers.has(ref.number));
     const listed = await readCommentList(api, repository, known?.comments, [...bare, ...others]);
@@ -127,7 +129,10 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tru
     const placed = others.map((issue) => placeAgain(issue, comments.get(issue.ref.number) ?? [], trust));
     const commented = [...placed.filter((issue, index) => issue !== others[index]), ...(await changedInComments(reader, placed))];
     const answer = read.value ?? known;
-    if (answer === undefined || (read.value === undefined && commented.length === 0 && list === known?.comments)) return ok(undefined);
+    if (answer === undefined || (read.value === undefined && bare.length === 0 && commented.length === 0 && list === known?.comments)) {
+      if (look !== undefined) notePages(repository, known, look.pages);
+      return ok(undefined);
+    }
     const { name } = answer;
     if (name !== undefined && name.toLowerCase() !== repository.toLowerCase()) told({ kind: "renamed", from: repository, to: name });
     // Issues may have been put here while this was read: what was read then is no newer. Of the others, those that are in no whole reading are gone.
@@ -137,11 +142,19 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tru
     const before = now.filter(({ createdAt }) => !whole || createdAt >= shortlyBefore(began));
     const later = [...fresh, ...commented].filter(({ ref, updatedAt }) => updatedAt > (put.get(ref.number)?.updatedAt ?? ""));
     const written = list === undefined ? {} : { comments: readMeanwhile(list, known?.comments, readings.get(repository)?.comments) };
-    const reading = { ...answer, ...written, issues: mergeIssues(before, later) };
-    readings.set(repository, reading);
+    readings.set(repository, { ...answer, ...written, ...pagesOf(readings.get(repository)), issues: mergeIssues(before, later) });
+    // What was put here meanwhile may be older than the page, which is then read again.
+    if (look !== undefined) notePages(repository, known, look.issues.some(({ ref }) => put.has(ref.number)) ? forgetPages(look.pages) : look.pages);
+    const reading = readings.get(repository);
     const kept = await memory.write(place(repository), { version, login, at: clock.now(), reading });
     if (kept.kind === "failed") log.error(`The issues of ${repository} could not be kept for the next start: ${kept.failure.kind}`);
     return ok(undefined);
+  }
+
+  /** Takes the pages over as a look left them, unless they were to be forgotten meanwhile. */
+  function notePages(repository: Repository, known: RepositoryReading | undefined, pages: OpenPages): void {
+    const now = readings.get(repository);
+    if (now !== undefined) readings.set(repository, { ...now, pages: now.pages === known?.pages ? pages : forgetPages(pages) });
   }
 
   /** A deleted comment is in no list: those of issues that changed are looked at, each in a conditional request. */
@@ -162,6 +175,9 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tru
   const reader: Reader = { api, trust, told, deskComments };
 
   function put(issue: WholeIssue): void {
+    const known = readings.get(issue.ref.repository);
+    // Which of the two is the newer one, nobody can tell.
+    if (known?.pages !== undefined && !sameLinks(known.issues.find(({ ref }) => ref.number === issue.ref.number), issue)) readings.set(issue.ref.repository, { ...known, pages: forgetPages(known.pages) });
     change(issue.ref, (issues) => mergeIssues(issues, [issue]));
     const { repository, number } = issue.ref;
     const reading = readings.get(repository);
@@ -202,6 +218,10 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tru
 }
 
 function nothing(): void {}
+
+function pagesOf(reading: RepositoryReading | undefined): Pick<RepositoryReading, "pages"> {
+  return reading?.pages === undefined ? {} : { pages: reading.pages };
+}
 
 function byIssue(reading: CommentReading | undefined): ReadonlyMap<number, readonly DeskComment[]> {
   const found = new Map<number, DeskComment[]>();

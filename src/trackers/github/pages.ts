@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from "../../core/result";
+import type { Shape } from "./answers";
 import { apiAddress, type Call, type GithubApi } from "./githubApi";
 import type { Subject } from "./githubFailure";
 
@@ -7,6 +8,8 @@ export interface Pages<T> {
   readonly raw: readonly T[];
   /** Names the first page. */
   readonly etag?: string;
+  /** Names each page that was read; empty where the server gave no name. */
+  readonly etags: readonly string[];
   /** Whether the first page is as the request knew it, so that nothing was read. */
   readonly same: boolean;
   /** Whether there are further pages that were not read. */
@@ -14,21 +17,25 @@ export interface Pages<T> {
 }
 
 /** Reads a list up to its end, or to so many pages. */
-export async function readPages<T>(api: GithubApi, subject: Subject, first: Call<readonly T[]>, most = Infinity): Promise<Result<Pages<T>>> {
-  const begun = await api.read(subject, first);
+export async function readPages<T>(api: GithubApi, subject: Subject, shape: Shape<T[]>, first: Call, most = Infinity): Promise<Result<Pages<T>>> {
+  const begun = await api.read(subject, shape, first);
   if (begun.kind === "failed") return begun;
-  if (begun.value.kind === "same") return ok({ raw: [], same: true, more: false });
+  if (begun.value.kind === "same") return ok({ raw: [], etags: [], same: true, more: false });
   const { etag } = begun.value;
   const raw = [...begun.value.data];
+  const etags = [etag ?? ""];
   let { next } = begun.value;
   for (let page = 1; next !== undefined && page < most; page += 1) {
     const url = next;
     // A link that leads elsewhere would take the token there.
     if (!url.startsWith(`${apiAddress(api.server)}/`)) return failed({ kind: "refused", server: api.server, reason: "a list goes on at another server" });
-    const answer = await api.read<readonly T[]>(subject, (octokit, extras) => octokit.request(`GET ${url}`, { ...extras }));
+    const answer = await api.read(subject, shape, (octokit, extras) => octokit.request(`GET ${url}`, { ...extras }));
     if (answer.kind === "failed") return answer;
-    if (answer.value.kind === "changed") raw.push(...answer.value.data);
+    if (answer.value.kind === "changed") {
+      raw.push(...answer.value.data);
+      etags.push(answer.value.etag ?? "");
+    }
     next = answer.value.kind === "changed" ? answer.value.next : undefined;
   }
-  return ok({ raw, same: false, more: next !== undefined, ...(etag === undefined ? {} : { etag }) });
+  return ok({ raw, etags, same: false, more: next !== undefined, ...(etag === undefined ? {} : { etag }) });
 }

@@ -1,14 +1,21 @@
 import { sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
+import { issueAnswer, repositoryAnswer, type RawIssue } from "./answers";
 import { ifChanged, ownerAndName, type Answer, type GithubApi } from "./githubApi";
 import { placeMarks } from "./deskComment";
-import { toIssue } from "./githubIssue";
+import { refOf, toIssue } from "./githubIssue";
+import { linkEndOf, type LinkEnd } from "./nativeLinks";
 import { bareIssue, readComment, readDeskComments, readKeptAgain, wholeIssue, type Reader, type WholeIssue } from "./wholeIssue";
 
 /** An issue as it was read, or as a write left it; `etag` names that state of it. */
 export interface ReadIssue {
   readonly issue: WholeIssue;
   readonly etag?: string;
+}
+
+/** An issue as it was read, and what it is as an end of a link. */
+export interface FoundIssue extends ReadIssue {
+  readonly end: LinkEnd;
 }
 
 /** The issue as it is now, its runs in its text; an issue that was moved elsewhere is a failure that says where to. */
@@ -18,39 +25,47 @@ export async function getIssue(reader: Reader, ref: IssueRef): Promise<Result<Wh
 }
 
 /** The same, with what names its state. */
-export async function findIssue(reader: Reader, ref: IssueRef): Promise<Result<ReadIssue>> {
-  const read = await readIssue(reader, ref, undefined);
-  if (read.kind === "failed") return read;
-  if (read.value.kind === "same") throw new Error("An unconditional request was answered as unchanged");
-  const { data, etag } = read.value;
-  return ok({ issue: data, ...(etag === undefined ? {} : { etag }) });
+export async function findIssue(reader: Reader, ref: IssueRef): Promise<Result<FoundIssue>> {
+  const answer = await ask(reader.api, ref, undefined);
+  if (answer.kind === "failed") return answer;
+  if (answer.value.kind === "same") throw new Error("An unconditional request was answered as unchanged");
+  const { data, etag } = answer.value;
+  const issue = await identified(reader, ref, data, undefined);
+  return issue.kind === "failed" ? issue : ok({ issue: issue.value, end: linkEndOf(data, ref), ...(etag === undefined ? {} : { etag }) });
 }
 
 /** The issue, unless it and the comments that keep its runs and marks are still as they are known. */
-export async function readIssue(reader: Reader, ref: IssueRef, known: ReadIssue | undefined): Promise<Result<Answer<WholeIssue>>> {
-  const { api, told } = reader;
-  const etag = known?.etag;
-  const answer = await api.read({ repository: ref.repository, ref }, (octokit, extras) =>
-    octokit.rest.issues.get({ ...ownerAndName(ref.repository), issue_number: ref.number, ...ifChanged(etag), ...extras }),
-  );
+export async function readIssue(reader: Reader, ref: IssueRef, known: ReadIssue): Promise<Result<Answer<WholeIssue>>> {
+  const { etag } = known;
+  const answer = await ask(reader.api, ref, etag);
   if (answer.kind === "failed") return answer;
   if (answer.value.kind === "same") {
-    if (known === undefined) return ok({ kind: "same" });
     const again = await readCommentsAgain(reader, known.issue);
     if (again.kind === "failed") return again;
     return ok(again.value === known.issue ? { kind: "same" } : { kind: "changed", data: again.value, ...(etag === undefined ? {} : { etag }) });
   }
-  const raw = answer.value.data;
-  const issue = toIssue(raw);
+  const whole = await identified(reader, ref, answer.value.data, known.issue.kept);
+  return whole.kind === "failed" ? whole : ok({ ...answer.value, data: whole.value });
+}
+
+function ask(api: GithubApi, ref: IssueRef, etag: string | undefined): Promise<Result<Answer<RawIssue>>> {
+  return api.read({ repository: ref.repository, ref }, issueAnswer, (octokit, extras) =>
+    octokit.rest.issues.get({ ...ownerAndName(ref.repository), issue_number: ref.number, ...ifChanged(etag), ...extras }),
+  );
+}
+
+/** The issue in an answer with its runs and marks, if it is the one that was asked for. */
+async function identified(reader: Reader, ref: IssueRef, raw: RawIssue, kept: WholeIssue["kept"]): Promise<Result<WholeIssue>> {
+  const issue = toIssue(raw, refOf(raw, ref.repository).repository);
   if (!sameRef(issue.ref, ref) && issue.ref.repository.toLowerCase() !== ref.repository.toLowerCase()) {
-    if (issue.ref.number !== ref.number || (await isThere(api, ref.repository))) return failed({ kind: "transferred", ref, to: issue.ref });
-    told({ kind: "renamed", from: ref.repository, to: issue.ref.repository });
+    const there = issue.ref.number === ref.number ? await isThere(reader.api, ref.repository) : ok(true);
+    if (there.kind === "failed") return there;
+    if (there.value) return failed({ kind: "transferred", ref, to: issue.ref });
+    reader.told({ kind: "renamed", from: ref.repository, to: issue.ref.repository });
   }
   const bare = { ...issue, ref };
   const comments = await readDeskComments(reader, bare, raw.comments);
-  if (comments.kind === "failed") return comments;
-  const whole = await wholeIssue(reader, placeMarks(bare, comments.value, reader.trust), known?.issue.kept);
-  return whole.kind === "failed" ? whole : ok({ ...answer.value, data: whole.value });
+  return comments.kind === "failed" ? comments : wholeIssue(reader, placeMarks(bare, comments.value, reader.trust), kept);
 }
 
 /** Looks whether the desk's comment or one that keeps a run changed: the issue as it now is, the very same one when none did. */
@@ -64,7 +79,8 @@ async function readCommentsAgain(reader: Reader, issue: WholeIssue): Promise<Res
 }
 
 /** Whether the repository still has this name: else it was renamed, and the issue with it. */
-async function isThere(api: GithubApi, repository: string): Promise<boolean> {
-  const answer = await api.read({ repository }, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
-  return answer.kind === "ok" && answer.value.kind === "changed" && answer.value.data.full_name.toLowerCase() === repository.toLowerCase();
+async function isThere(api: GithubApi, repository: string): Promise<Result<boolean>> {
+  const answer = await api.read({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
+  if (answer.kind === "failed") return answer.failure.kind === "noRepository" ? ok(false) : answer;
+  return ok(answer.value.kind === "changed" && answer.value.data.full_name.toLowerCase() === repository.toLowerCase());
 }

@@ -1,10 +1,12 @@
+import * as v from "valibot";
 import { isRecord } from "../../core/isRecord";
 import type { Issue } from "../../core/issue/issue";
 import { refKey, type IssueRef } from "../../core/issue/issueRef";
 import { relationsOf, type IssueRelations, type LinkedPullRequest, type RelatedIssue } from "../../core/issue/relations";
 import { ok, type Result } from "../../core/result";
 import { ownerAndName, type Call, type GithubApi } from "./githubApi";
-import { refOf, toIssue, type RawIssue } from "./githubIssue";
+import { issueAnswer, issuesAnswer } from "./answers";
+import { refOf, toIssue } from "./githubIssue";
 import { timelineEvents } from "./githubTimeline";
 
 type NativeKind = Exclude<RelatedIssue["kind"], "related">;
@@ -16,8 +18,8 @@ export async function readRelations(api: GithubApi, issue: Issue, named: (ref: I
   const at = { ...one, per_page: 100 };
   const [parents, children, blockedBy, blocks, events] = await Promise.all([
     read("parent", native?.parent === undefined ? 0 : 1, async (octokit, extras) => {
-      const { data, headers } = await octokit.rest.issues.getParent({ ...one, ...extras });
-      return { data: [data], headers };
+      const { data, ...rest } = await octokit.rest.issues.getParent({ ...one, ...extras });
+      return { ...rest, data: [data] };
     }),
     read("child", native?.children, (octokit, extras) => octokit.rest.issues.listSubIssues({ ...at, ...extras })),
     read("blockedBy", native?.blockedBy, (octokit, extras) => octokit.rest.issues.listDependenciesBlockedBy({ ...at, ...extras })),
@@ -32,9 +34,9 @@ export async function readRelations(api: GithubApi, issue: Issue, named: (ref: I
   }
   return ok(relationsOf(issue, found, pullRequestsIn(events.value)));
 
-  async function read(kind: NativeKind, count: number | undefined, call: Call<readonly RawIssue[]>): Promise<Result<readonly RelatedIssue[]>> {
+  async function read(kind: NativeKind, count: number | undefined, call: Call): Promise<Result<readonly RelatedIssue[]>> {
     if (!count) return ok([]);
-    const answer = await api.read({ repository: ref.repository, ref }, call);
+    const answer = await api.read({ repository: ref.repository, ref }, issuesAnswer, call);
     // Somebody took the last one away, or the way to ask for them.
     if (answer.kind === "failed") return answer.failure.kind === "gone" ? ok([]) : answer;
     return ok(answer.value.kind === "same" ? [] : answer.value.data.map((raw) => {
@@ -44,18 +46,16 @@ export async function readRelations(api: GithubApi, issue: Issue, named: (ref: I
   }
 }
 
-/** The pull requests that name the issue, as the timeline shows them now. */
+/** The pull requests that name the issue, as the timeline shows them now; what it shows in another form is passed over. */
 function pullRequestsIn(events: readonly unknown[]): readonly LinkedPullRequest[] {
   const found = new Map<string, LinkedPullRequest>();
   for (const event of events) {
     const source = isRecord(event) && event["event"] === "cross-referenced" ? event["source"] : undefined;
-    const raw = isRecord(source) ? source["issue"] : undefined;
-    if (!isRecord(raw) || !isRecord(raw["pull_request"])) continue;
-    const ref = refOf({ number: Number(raw["number"]), repository_url: String(raw["repository_url"]) });
-    const url = String(raw["html_url"]);
-    if (!/^https?:/.test(url)) continue;
-    const state = raw["pull_request"]["merged_at"] ? "merged" : raw["state"] === "closed" ? "closed" : raw["draft"] ? "draft" : "open";
-    found.set(refKey(ref), { ref, title: String(raw["title"]), url, state });
+    const { output: raw, success } = v.safeParse(issueAnswer, isRecord(source) ? source["issue"] : undefined);
+    if (!success || raw.pull_request === undefined) continue;
+    const ref = refOf(raw);
+    const state = raw.pull_request.merged_at !== undefined ? "merged" : raw.state === "closed" ? "closed" : raw.draft === true ? "draft" : "open";
+    found.set(refKey(ref), { ref, title: raw.title, url: raw.html_url, state });
   }
   return [...found.values()];
 }

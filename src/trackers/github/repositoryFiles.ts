@@ -2,6 +2,7 @@ import { isRecord } from "../../core/isRecord";
 import type { Repository } from "../../core/issue/issueRef";
 import type { FileEntry, Files } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
+import { contentAnswer } from "./answers";
 import { ifChanged, ownerAndName, type GithubApi } from "./githubApi";
 
 /** The files of a repository's main branch. A folder that did not change costs nothing of the limit, and a text is sent once. */
@@ -16,7 +17,7 @@ export function repositoryFiles(api: GithubApi): (repository: Repository) => Pic
 
     /** What is at the path; nothing where the account may not look either. */
     async function contents(path: string, known?: { readonly etag: string; readonly data: unknown }): Promise<Result<unknown>> {
-      const answer = await api.read<unknown>({ repository }, (octokit, extras) =>
+      const answer = await api.read({ repository }, contentAnswer, (octokit, extras) =>
         octokit.rest.repos.getContent({ ...ownerAndName(repository), path, ...ifChanged(known?.etag), ...extras }),
       );
       if (answer.kind === "failed") return answer.failure.kind === "noRepository" ? ok(undefined) : answer;

@@ -4,9 +4,12 @@ import type { Instant, Issue } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
 import type { Clock } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
+import { sameData } from "../../core/sameData";
 import { asCommentReading, type CommentReading } from "./commentReading";
 import { ifChanged, ownerAndName, type Call, type GithubApi } from "./githubApi";
-import { isPullRequest, refOf, toIssue, type RawIssue, type RepositoryIssue } from "./githubIssue";
+import { issuesAnswer, type RawIssue } from "./answers";
+import { isPullRequest, refOf, toIssue, type RepositoryIssue } from "./githubIssue";
+import { asOpenPages, keepsLinks, lookAtPage, openIssuesOf, type OpenPages } from "./openPages";
 import { readPages } from "./pages";
 import type { WholeIssue } from "./wholeIssue";
 
@@ -23,6 +26,8 @@ export interface RepositoryReading {
   readonly name?: Repository;
   /** The desk's comments; absent while no issue can have any. */
   readonly comments?: CommentReading;
+  /** The pages that are looked at for links; absent while no issue can have any. */
+  readonly pages?: OpenPages;
 }
 
 /** The same with the issues that were just read, as the server gave them. */
@@ -42,8 +47,8 @@ const mostAgain = 50;
 export async function readWhole(api: GithubApi, clock: Clock, repository: Repository): Promise<Result<FreshReading>> {
   const now = millisecondsOf(clock.now());
   const [open, closed] = await Promise.all([
-    readPages(api, { repository }, listOf(repository, { state: "open" })),
-    readPages(api, { repository }, listOf(repository, { state: "closed", since: wholeSecond(now - days * 86_400_000) })),
+    readPages(api, { repository }, issuesAnswer, openIssuesOf(repository)),
+    readPages(api, { repository }, issuesAnswer, listOf(repository, { state: "closed", since: wholeSecond(now - days * 86_400_000) })),
   ]);
   if (open.kind === "failed") return open;
   if (closed.kind === "failed") return closed;
@@ -51,22 +56,47 @@ export async function readWhole(api: GithubApi, clock: Clock, repository: Reposi
   const began = wholeSecond(now - skew);
   const last = latest(all);
   // One that was closed while this was read may be in neither list: from the beginning on, everything is asked for again.
-  return ok({ issues: issuesIn(all, repository), since: last !== undefined && last < began ? last : began, wholeAt: wholeSecond(now), ...nameIn(all) });
+  return ok({ issues: issuesIn(all, repository), since: last !== undefined && last < began ? last : began, wholeAt: wholeSecond(now), ...nameIn(all), ...(keepsLinks(all) ? { pages: { etags: open.value.etags, next: 0 } } : {}) });
 }
 
 /** The issues that changed since a reading, and from when on to ask next; in one request, which gives `undefined` when nothing did. */
 export async function readChanges(api: GithubApi, repository: Repository, known: RepositoryReading): Promise<Result<FreshReading | undefined>> {
   const { since } = known;
-  const pages = await readPages(api, { repository }, listOf(repository, { state: "all", since }, known.etag));
-  if (pages.kind === "failed") return pages;
-  if (pages.value.same) return ok(undefined);
-  const { raw, etag } = pages.value;
+  const changes = await readPages(api, { repository }, issuesAnswer, listOf(repository, { state: "all", since }, known.etag));
+  if (changes.kind === "failed") return changes;
+  if (changes.value.same) return ok(undefined);
+  const { raw, etag } = changes.value;
   const later = wholeSecond(millisecondsOf(latest(raw) ?? since) - overlap);
   // The same question once more costs nothing while nothing changes; a later one is worth it where it has fewer answers.
   const next = raw.length > mostAgain && raw.filter(({ updated_at }) => updated_at >= later).length * 2 < raw.length ? later : since;
   // An answer belongs to its question: with a later `since` the next one is another question.
   const { etag: _etag, ...rest } = known;
-  return ok({ ...rest, issues: issuesIn(raw, repository), since: next, ...(next !== since || etag === undefined ? {} : { etag }), ...nameIn(raw) });
+  const pages = known.pages ?? (keepsLinks(raw) ? { etags: [], next: 0 } : undefined);
+  return ok({ ...rest, ...(pages === undefined ? {} : { pages }), issues: issuesIn(raw, repository), since: next, ...(next !== since || etag === undefined ? {} : { etag }), ...nameIn(raw) });
+}
+
+/** What a look at one page of open issues showed. */
+export interface PageLook {
+  /** Issues that are otherwise than they are known, though no list of changes may show it. */
+  readonly issues: readonly RepositoryIssue[];
+  readonly pages: OpenPages;
+}
+
+/** Looks at the page whose turn it is; `undefined` where there is none, or no answer: the next refresh looks again. */
+export async function lookAtLinks(api: GithubApi, repository: Repository, { pages, issues }: RepositoryReading): Promise<PageLook | undefined> {
+  const looked = pages === undefined ? undefined : await lookAtPage(api, repository, pages);
+  if (looked?.kind !== "ok") return undefined;
+  const known = new Map(issues.map((issue) => [issue.ref.number, issue]));
+  const other = issuesIn(looked.value.raw, repository).filter((issue) => {
+    const before = known.get(issue.ref.number);
+    return before === undefined || before.updatedAt < issue.updatedAt || (before.updatedAt === issue.updatedAt && !sameLinks(before, issue));
+  });
+  return { issues: other, pages: looked.value.pages };
+}
+
+/** Whether the server keeps the same links of both. */
+export function sameLinks(a: Issue | undefined, b: Issue): boolean {
+  return sameData(a?.native, b.native);
 }
 
 /** A reading as it was written to memory; `undefined` for anything else. */
@@ -76,10 +106,11 @@ export function asReading(value: unknown): RepositoryReading | undefined {
   const issues = value["issues"].filter(isIssue);
   if (issues.length !== value["issues"].length) return undefined;
   const comments = asCommentReading(value["comments"]);
-  return { issues, since: value["since"], ...(comments === undefined ? {} : { comments }), ...(typeof etag === "string" ? { etag } : {}), ...(typeof wholeAt === "string" ? { wholeAt } : {}), ...(typeof name === "string" ? { name } : {}) };
+  const pages = asOpenPages(value["pages"]);
+  return { issues, since: value["since"], ...(pages === undefined ? {} : { pages }), ...(comments === undefined ? {} : { comments }), ...(typeof etag === "string" ? { etag } : {}), ...(typeof wholeAt === "string" ? { wholeAt } : {}), ...(typeof name === "string" ? { name } : {}) };
 }
 
-function listOf(repository: Repository, query: { readonly state: "open" | "closed" | "all"; readonly since?: Instant }, etag?: string): Call<readonly RawIssue[]> {
+function listOf(repository: Repository, query: { readonly state: "closed" | "all"; readonly since?: Instant }, etag?: string): Call {
   // The newest first: whatever changes is on the first page, whose ETag is asked with, and moves no other issue off a page not yet read.
   return (octokit, extras) => octokit.rest.issues.listForRepo({ ...ownerAndName(repository), ...query, sort: "updated", direction: "desc", per_page: 100, ...ifChanged(etag), ...extras });
 }

@@ -2,7 +2,8 @@ import { refKey, type Repository } from "../../core/issue/issueRef";
 import { hasUnspaced } from "../../core/words";
 import type { Log } from "../../core/ports";
 import type { GithubApi } from "./githubApi";
-import { isPullRequest, toIssue, type RawIssue, type RepositoryIssue } from "./githubIssue";
+import { searchAnswer } from "./answers";
+import { isPullRequest, toIssue, type RepositoryIssue } from "./githubIssue";
 
 const mostWords = 3;
 const mostRepositories = 5;
@@ -16,12 +17,14 @@ export async function searchServer(api: GithubApi, log: Log, text: string, scope
   if (words.length === 0) return [];
   const found = new Map<string, RepositoryIssue>();
   for (const repository of scope.slice(0, mostRepositories)) {
-    const answer = await api.read<{ readonly items: readonly RawIssue[] }>({ repository }, (octokit, extras) =>
+    const answer = await api.read({ repository }, searchAnswer, (octokit, extras) =>
       octokit.rest.search.issuesAndPullRequests({ q: `${words.join(" ")} is:issue repo:${repository}`, per_page: 10, ...extras }),
     );
     if (answer.kind === "failed") {
       log.info(`Search in ${repository} gave no answer: ${answer.failure.kind}`);
-      break;
+      // Of one that it may not search, as of one that it does not know, the others know nothing.
+      if (answer.failure.kind === "limited" || answer.failure.kind === "offline") break;
+      continue;
     }
     if (answer.value.kind === "changed") {
       for (const raw of answer.value.data.items) {

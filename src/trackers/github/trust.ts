@@ -3,6 +3,7 @@ import { isRecord } from "../../core/isRecord";
 import type { Repository } from "../../core/issue/issueRef";
 import type { Memory } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
+import { repositoryAnswer } from "./answers";
 import { ownerAndName, type GithubApi } from "./githubApi";
 
 /** Who wrote a text. */
@@ -85,9 +86,11 @@ export function createTrust({ api, memory, account, people }: TrustParts): Trust
   async function askAccess(repository: Repository, login: string): Promise<Result<boolean>> {
     const name = repository.toLowerCase();
     if (asked.has(name)) return ok(mayWrite.get(name) === true);
-    const answer = await api.read({ repository }, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
+    const answer = await api.read({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
     if (answer.kind === "failed") return answer;
-    const push = answer.value.kind === "changed" && answer.value.data.permissions?.push === true;
+    const push = answer.value.kind === "changed" ? answer.value.data.permissions?.push : undefined;
+    // An answer that does not name the rights is none about them.
+    if (push === undefined) return ok(false);
     mayWrite.set(name, push);
     asked.add(name);
     // Should this not be kept, it is asked for again.

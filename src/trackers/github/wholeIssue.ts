@@ -1,11 +1,12 @@
 import type { IssueRef } from "../../core/issue/issueRef";
 import { ok, type Result } from "../../core/result";
 import { placeMarks, readDeskComment, type DeskComment, type PlacedIssue } from "./deskComment";
-import { ifChanged, ownerAndName, type Answer, type GithubApi } from "./githubApi";
+import { commentAnswer, commentsAnswer } from "./answers";
+import { ifChanged, ownerAndName, type GithubApi } from "./githubApi";
 import { authorOf, type RepositoryIssue } from "./githubIssue";
 import { movedRuns, putBack, takeOut, type KeptRun, type MovedRun } from "./movedRuns";
 import type { Notice } from "./notice";
-import { readAuthor, type RawAuthor, type Trust } from "./trust";
+import { readAuthor, type Trust } from "./trust";
 
 /** An issue whose text holds its runs and all other marks that count, wherever they are kept. */
 export interface WholeIssue extends PlacedIssue {
@@ -90,7 +91,7 @@ export async function changedInComments(reader: Reader, known: readonly WholeIss
  * The desk's comments of an issue that was just read, `count` comments in all. One that counts and is known is asked for only
  * whether it changed. Else they are looked for only where its author is an outsider by the server's word: nobody else's issue gets one.
  */
-export async function readDeskComments(reader: Reader, bare: RepositoryIssue, count: number): Promise<Result<readonly DeskComment[]>> {
+export async function readDeskComments(reader: Reader, bare: RepositoryIssue, count: number | undefined): Promise<Result<readonly DeskComment[]>> {
   const { repository, number } = bare.ref;
   const { trust, api } = reader;
   const subject = { repository, ref: bare.ref };
@@ -105,7 +106,7 @@ export async function readDeskComments(reader: Reader, bare: RepositoryIssue, co
   if (count === 0 || bare.outsider === undefined) return ok([]);
   const found: DeskComment[] = [];
   for (let page = 1; ; page += 1) {
-    const answer = await api.read(subject, (octokit, extras) => octokit.rest.issues.listComments({ ...ownerAndName(repository), issue_number: number, per_page: 100, page, ...extras }));
+    const answer = await api.read(subject, commentsAnswer, (octokit, extras) => octokit.rest.issues.listComments({ ...ownerAndName(repository), issue_number: number, per_page: 100, page, ...extras }));
     if (answer.kind === "failed") return answer;
     if (answer.value.kind === "same") break;
     found.push(...answer.value.data.flatMap((raw) => readDeskComment({ ...raw, issue_url: `/issues/${number}` }) ?? []));
@@ -117,7 +118,7 @@ export async function readDeskComments(reader: Reader, bare: RepositoryIssue, co
 
 /** The desk's comment as it is now; `undefined` when it is gone. */
 export async function readComment({ api }: Reader, ref: IssueRef, known: DeskComment): Promise<Result<DeskComment | undefined>> {
-  const answer = await api.read({ repository: ref.repository, ref }, (octokit, extras) =>
+  const answer = await api.read({ repository: ref.repository, ref }, commentAnswer, (octokit, extras) =>
     octokit.rest.issues.getComment({ ...ownerAndName(ref.repository), comment_id: known.id, ...ifChanged(known.etag), ...extras }),
   );
   if (answer.kind === "failed") return answer.failure.kind === "gone" ? ok(undefined) : answer;
@@ -134,7 +135,7 @@ async function readKept({ api, trust }: Reader, { ref }: RepositoryIssue, moved:
   const gone = { ...moved, text: "" };
   if (known?.text === "" && known.by === undefined) return ok(gone);
   const { repository } = ref;
-  const answer: Result<Answer<RawAuthor & { readonly body?: string }>> = await api.read({ repository, ref }, (octokit, extras) =>
+  const answer = await api.read({ repository, ref }, commentAnswer, (octokit, extras) =>
     octokit.rest.issues.getComment({ ...ownerAndName(repository), comment_id: moved.comment, ...ifChanged(known?.text === "" ? undefined : known?.etag), ...extras }),
   );
   if (answer.kind === "failed") return answer.failure.kind === "gone" ? ok(gone) : answer;

@@ -1,10 +1,10 @@
 import type { Issue } from "../../core/issue/issue";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { ok, type Result } from "../../core/result";
-import { ownerAndName, type Call, type Writer } from "./githubApi";
-import type { Subject } from "./githubFailure";
-import { toIssue, type RawIssue, type RepositoryIssue } from "./githubIssue";
-import { tellIgnored } from "./ignored";
+import { commentAnswer, issueAnswer, labelsAnswer } from "./answers";
+import { ownerAndName, type Writer } from "./githubApi";
+import { toIssue, type RepositoryIssue } from "./githubIssue";
+import { isAboutAssignees, isPossibleLabel, tellIgnored } from "./ignored";
 import type { IssueText } from "./fittingText";
 import { withDeskComment, type DeskComment, type KeptElsewhere, type PlacedIssue } from "./deskComment";
 import type { KeptRun } from "./movedRuns";
@@ -38,34 +38,49 @@ export async function writeIssue(writer: Writer, { told, trust }: Reader, before
     ...(after.state === before.state ? {} : { state: after.state, ...(after.state === "closed" ? { state_reason: "completed" as const } : {}) }),
   };
   for (const name of more(before.labels, after.labels)) {
-    const removed = await writer.write(subject, (octokit, extras) => octokit.rest.issues.removeLabel({ ...at, name, ...extras }));
+    const removed = await writer.write(subject, labelsAnswer, (octokit, extras) => octokit.rest.issues.removeLabel({ ...at, name, ...extras }));
     // Somebody else took it away meanwhile.
     if (removed.kind === "failed" && removed.failure.kind !== "gone") return removed;
   }
   if (addLabels.length > 0) {
-    const added = await writer.write(subject, (octokit, extras) => octokit.rest.issues.addLabels({ ...at, labels: addLabels, ...extras }));
+    const added = await writer.write(subject, labelsAnswer, (octokit, extras) => octokit.rest.issues.addLabels({ ...at, labels: addLabels.filter(isPossibleLabel), ...extras }));
     if (added.kind === "failed") return added;
     issue = { ...issue, labels: added.value.map(({ name }) => name) };
     tellIgnored(told, issue, addLabels, []);
   }
   if (addAssignees.length > 0) {
-    const added = await writer.write(subject, (octokit, extras) => octokit.rest.issues.addAssignees({ ...at, assignees: addAssignees, ...extras }));
+    const added = await assign(writer, ref, addAssignees);
     if (added.kind === "failed") return added;
-    issue = { ...issue, assignees: toIssue(added.value).assignees };
+    issue = { ...issue, assignees: added.value ?? before.assignees };
     tellIgnored(told, issue, [], addAssignees);
   }
   if (dropAssignees.length > 0) {
-    const dropped = await writer.write(subject, (octokit, extras) => octokit.rest.issues.removeAssignees({ ...at, assignees: dropAssignees, ...extras }));
+    const dropped = await writer.write(subject, issueAnswer, (octokit, extras) => octokit.rest.issues.removeAssignees({ ...at, assignees: dropAssignees, ...extras }));
     if (dropped.kind === "failed") return dropped;
     issue = { ...issue, assignees: toIssue(dropped.value).assignees };
   }
-  const patched = Object.keys(fields).length === 0 ? undefined : await writeTagged<RawIssue>(writer, subject, (octokit, extras) => octokit.rest.issues.update({ ...at, ...fields, ...extras }));
+  const patched = Object.keys(fields).length === 0 ? undefined : await writer.writeTagged(subject, issueAnswer, (octokit, extras) => octokit.rest.issues.update({ ...at, ...fields, ...extras }));
   if (patched?.kind === "failed") return patched;
   const desk = await writeDeskComment(writer, ref, text.desk);
   if (desk.kind === "failed") return desk;
   const tag = patched === undefined || patched.value.etag === undefined ? {} : { etag: patched.value.etag };
   const written = patched === undefined ? issue : { ...toIssue(patched.value.data), ref };
   return ok({ issue: withKept(placed(written, before, desk.value), kept, trust), ...tag });
+}
+
+/** Assigns people, and gives all that then are; somebody who cannot be assigned is left out, also where the server refuses all others for that. */
+async function assign(writer: Writer, ref: IssueRef, people: readonly string[]): Promise<Result<readonly string[] | undefined>> {
+  const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
+  const added = await writer.write({ repository: ref.repository, ref }, issueAnswer, (octokit, extras) => octokit.rest.issues.addAssignees({ ...at, assignees: [...people], ...extras }));
+  if (added.kind === "ok") return ok(toIssue(added.value).assignees);
+  if (!isAboutAssignees(added.failure)) return added;
+  let now: readonly string[] | undefined;
+  for (const person of people.length > 1 ? people : []) {
+    const one = await assign(writer, ref, [person]);
+    if (one.kind === "failed") return one;
+    now = one.value ?? now;
+  }
+  return ok(now);
 }
 
 function placed(issue: RepositoryIssue, { elsewhere, ignoredMarks }: WholeIssue, comment: DeskComment | undefined): PlacedIssue {
@@ -77,7 +92,7 @@ function placed(issue: RepositoryIssue, { elsewhere, ignoredMarks }: WholeIssue,
 async function writeDeskComment(writer: Writer, ref: IssueRef, desk: IssueText["desk"]): Promise<Result<DeskComment | undefined>> {
   if (desk === undefined || desk.comment.text === desk.text) return ok(desk?.comment);
   const { comment, text } = desk;
-  const written = await writeTagged<{ readonly updated_at: string }>(writer, { repository: ref.repository, ref }, (octokit, extras) =>
+  const written = await writer.writeTagged({ repository: ref.repository, ref }, commentAnswer, (octokit, extras) =>
     octokit.rest.issues.updateComment({ ...ownerAndName(ref.repository), comment_id: comment.id, body: text, ...extras }),
   );
   if (written.kind === "failed") return written;
@@ -93,7 +108,7 @@ async function writeComments(writer: Writer, ref: IssueRef, { kept: wanted, comm
       kept.push(run);
       continue;
     }
-    const written = await writeTagged<unknown>(writer, { repository: ref.repository, ref }, (octokit, extras) =>
+    const written = await writer.writeTagged({ repository: ref.repository, ref }, commentAnswer, (octokit, extras) =>
       octokit.rest.issues.updateComment({ ...ownerAndName(ref.repository), comment_id: run.comment, body: run.text, ...extras }),
     );
     if (written.kind === "failed") return written;
@@ -102,15 +117,4 @@ async function writeComments(writer: Writer, ref: IssueRef, { kept: wanted, comm
     kept.push({ ...rest, ...tag });
   }
   return ok(kept);
-}
-
-/** Writes, and gives the ETag of what was written beside it. */
-async function writeTagged<T>(writer: Writer, subject: Subject, call: Call<T>): Promise<Result<{ readonly data: T; readonly etag?: string }>> {
-  let etag: string | undefined;
-  const written = await writer.write<T>(subject, async (octokit, extras) => {
-    const response = await call(octokit, extras);
-    etag = response.headers.etag;
-    return response;
-  });
-  return written.kind === "failed" ? written : ok({ data: written.value, ...(etag === undefined ? {} : { etag }) });
 }

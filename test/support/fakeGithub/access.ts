@@ -66,9 +66,9 @@ export function mustBeUnlocked(access: Access, issue: StoredIssue, what: string)
 function moved(call: Call, target: string, status: 301 | 307) {
   const query = call.query.toString();
   const url = query === "" ? target : `${target}?${query}`;
-  return refusal(status, status === 301 ? "Moved Permanently" : "Temporary Redirect", { url }, { Location: url });
+  return refusal(status, "Moved Permanently", { url }, { Location: url });
 }
 
 const nowhere: StoredRepository = {
-  id: -1, fullName: "", private: true, archived: false, hasIssues: false, writers: [], triagers: [], createdAt: 0, labels: new Map(), types: [], issues: new Map(), gone: new Map(), lastNumber: 0, files: new Map(),
+  id: -1, fullName: "", private: true, archived: false, hasIssues: false, ofUser: false, writers: [], triagers: [], createdAt: 0, labels: new Map(), types: [], issues: new Map(), gone: new Map(), lastNumber: 0, files: new Map(),
 };

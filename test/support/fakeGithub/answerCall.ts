@@ -22,6 +22,9 @@ export interface Exchange {
   readonly latency: () => number;
 }
 
+/** The versions of the API that GitHub serves. */
+const versions = ["2022-11-28", "2026-03-10"];
+
 /** The answer to one request, after the faults armed for it; `drop` cuts the connection, `hang` leaves it open. */
 export async function answerCall(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, text: string, token: Token | undefined): Promise<Answer | "drop" | "hang"> {
   const fault = exchange.faults.take(seen);
@@ -37,8 +40,8 @@ export async function answerCall(exchange: Exchange, seen: Seen, headers: Incomi
   return fault?.kind === "status" ? faulty(fault) : answer;
 }
 
-function faulty({ status, body, headers }: Extract<FaultKind, { kind: "status" }>): Answer {
-  return { status, body: body ?? { message: "Something went wrong." }, ...headers === undefined ? {} : { headers } };
+function faulty({ status, body, headers, page }: Extract<FaultKind, { kind: "status" }>): Answer {
+  return { status, body: body ?? { message: "Something went wrong." }, ...headers === undefined ? {} : { headers }, ...page === undefined ? {} : { page } };
 }
 
 function perform(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, text: string, token: Token | undefined, fault: FaultKind | undefined): Answer {
@@ -52,6 +55,8 @@ function perform(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, t
       ? ["is no operation this fake knows"]
       : found.route.ofEditor === true ? [] : exchange.description?.request(seen.method, found.route.template, { query: address.searchParams, body, byId: path !== address.pathname }) ?? [];
     if (wrong.length > 0 && exchange.description !== undefined) return violation(exchange, seen, wrong);
+    const version = headers["x-github-api-version"];
+    if (version !== undefined && !versions.includes(String(version))) throw refusal(400, `"${String(version)}" is not a supported API version.`);
     if (headers.authorization !== undefined && token === undefined) throw refusal(401, "Bad credentials");
     const answer = allowed(exchange, seen, headers, token, resource, path !== "/rate_limit", () => {
       if (found === undefined) throw refusal(404, "Not Found");

@@ -107,9 +107,13 @@ function usableLabels(world: World, repository: StoredRepository, names: readonl
 }
 
 function assignable(world: World, repository: StoredRepository, issue: StoredIssue, logins: readonly string[]): readonly string[] {
-  const took = [issue.login, ...issue.comments.map(comment => comment.login)];
-  const users = logins.flatMap(login => world.users.get(login.toLowerCase())?.login ?? []);
-  return [...new Set(users.filter(login => rightsOf(repository, login).triage || took.includes(login)))].slice(0, 10);
+  return [...new Set(logins.flatMap(login => assignableAs(world, repository, issue, login) ?? []))].slice(0, 10);
+}
+
+/** The login of a person who can be assigned to the issue, or to a new one of the author, in the letters of the account. */
+export function assignableAs(world: World, repository: StoredRepository, { login: author, comments }: Pick<StoredIssue, "login" | "comments">, login: string): string | undefined {
+  const user = world.users.get(login.toLowerCase())?.login;
+  return user !== undefined && (rightsOf(repository, user).triage || [author, ...comments.map(comment => comment.login)].includes(user)) ? user : undefined;
 }
 
 function withEvents(world: World, issue: StoredIssue, login: string, facts: readonly EventFacts[]): StoredIssue {

@@ -1,3 +1,4 @@
+import type { Page } from "./faults";
 import type { Token } from "./world";
 
 /** A request that was understood so far as HTTP goes: `path` is below `/api/v3`, without its query. */
@@ -17,6 +18,8 @@ export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent in the place of the body. */
+  readonly page?: Page;
   /** The connection is lost in the middle of it. */
   readonly cut?: boolean;
 }

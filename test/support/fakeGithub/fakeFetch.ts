@@ -9,6 +9,7 @@ import { linkRoutes } from "./linkRoutes";
 import { createLimits } from "./limits";
 import { repositoryRoutes } from "./repositoryRoutes";
 import { searchRoutes } from "./searchRoutes";
+import { written } from "./send";
 import { createShapes } from "./shapes";
 import { webRepository, type WebRepository } from "./web";
 import { createWorld, userOf } from "./world";
@@ -73,8 +74,8 @@ export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions)
     await wait(fault?.kind === "slow" ? after + fault.ms : after);
     if (fault?.kind === "dropAfter" || typeof answer === "string") throw cut();
     seen.status = answer.status;
-    const body = answer.body === undefined ? null : JSON.stringify(answer.body);
-    return new Response(answer.cut === true && body !== null ? halfOf(body) : body, { status: answer.status, headers: { ...body === null ? {} : { "Content-Type": "application/json; charset=utf-8" }, ...answer.headers } });
+    const { text: body, type } = written(answer);
+    return new Response(answer.cut === true && body !== undefined ? halfOf(body) : body ?? null, { status: answer.status, headers: { ...type === undefined ? {} : { "Content-Type": type }, ...answer.headers } });
   };
 
   return {
@@ -82,7 +83,7 @@ export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions)
     addPerson: (login, token) => { world.tokens.set(token, { text: token, user: userOf(world, login), readOnly: false, scopes: ["repo"] }); },
     addRepository: (fullName, writers) => {
       const repository = {
-        id: world.nextId(), fullName, private: false, archived: false, hasIssues: true, writers: writers ?? "everybody" as const, triagers: [], createdAt: now(),
+        id: world.nextId(), fullName, private: false, archived: false, hasIssues: true, ofUser: false, writers: writers ?? "everybody" as const, triagers: [], createdAt: now(),
         labels: new Map(), types: [], issues: new Map(), gone: new Map(), lastNumber: 0, files: new Map(),
       };
       world.repositories.set(repository.id, repository);

@@ -30,6 +30,8 @@ export interface SeenRequest {
   readonly login?: string;
   /** Whether it asked for an answer only if something changed. */
   readonly conditional: boolean;
+  /** The version of the API that it asked for. */
+  readonly version?: string;
   /** The fake's own time, in milliseconds. */
   readonly at: number;
 }
@@ -38,6 +40,7 @@ export interface RepositoryOptions {
   readonly private?: boolean;
   readonly archived?: boolean;
   readonly hasIssues?: boolean;
+  readonly ofUser?: boolean;
   /** Who may write, manage labels and assignees, and see it when it is private: everybody unless told. */
   readonly writers?: readonly string[] | "everybody";
   /** Who may set labels and assignees and close, and no more. */
@@ -84,12 +87,14 @@ export interface FakeGithubOptions {
   readonly state?: World;
   /** Whether it has sub-issues, dependencies and issue types; without them it is as an older server. */
   readonly features?: boolean;
+  /** Milliseconds after which the other end of a link counts it; none unless told. */
+  readonly countsLag?: number;
 }
 
 /** Starts a fake GitHub on this machine's loopback address. */
 export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<FakeGithub> {
   let now = options.now ?? Date.now;
-  const world = options.state ?? createWorld(() => now(), options.features);
+  const world = options.state ?? createWorld(() => now(), options.features, options.countsLag);
   const faults = createFaults();
   const limits = createLimits(() => now());
   const requests: { -readonly [Key in keyof SeenRequest]: SeenRequest[Key] }[] = [];
@@ -114,9 +119,10 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === "OPTIONS") { sendPreflight(response); return; }
     const token = world.tokens.get(/^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "");
+    const version = request.headers["x-github-api-version"];
     const seen: typeof requests[number] = {
       method: request.method ?? "GET", path: (request.url ?? "/").replace(/^\/api\/v3/, ""), status: 0,
-      ...token === undefined ? {} : { login: token.user.login }, conditional: request.headers["if-none-match"] !== undefined, at: now(),
+      ...token === undefined ? {} : { login: token.user.login }, conditional: request.headers["if-none-match"] !== undefined, at: now(), ...typeof version === "string" ? { version } : {},
     };
     requests.push(seen);
     const chunks: Buffer[] = [];
@@ -139,7 +145,7 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
     revoke: token => { world.tokens.delete(token); },
     addRepository: (fullName, { archived = false, hasIssues = true, writers = "everybody", triagers = [], hidden = [], labels = [], types = [], ...rest } = {}) => {
       const repository = {
-        id: world.nextId(), fullName, private: rest.private ?? false, archived, hasIssues, writers, triagers, hidden, createdAt: now(),
+        id: world.nextId(), fullName, private: rest.private ?? false, archived, hasIssues, ofUser: rest.ofUser ?? false, writers, triagers, hidden, createdAt: now(),
         labels: new Map(), types, issues: new Map(), gone: new Map(), lastNumber: 0, files: new Map(),
       };
       world.repositories.set(repository.id, repository);

@@ -19,8 +19,8 @@ export type FaultKind =
   | { readonly kind: "dropAfter" }
   /** It happened, and the connection is cut in the middle of the answer. */
   | { readonly kind: "cut" }
-  /** Another answer; with `after` it happened nevertheless. */
-  | { readonly kind: "status"; readonly status: number; readonly after?: boolean; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+  /** Another answer; with `after` it happened nevertheless. A `page` is a text of a type of its own, as a proxy or a sign-on page sends it. */
+  | { readonly kind: "status"; readonly status: number; readonly after?: boolean; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>; readonly page?: Page }
   /** The answer comes late; it happened at once. */
   | { readonly kind: "slow"; readonly ms: number }
   /** It happened never, and no answer comes. */
@@ -29,6 +29,12 @@ export type FaultKind =
   | { readonly kind: "stale"; readonly ms: number }
   /** These fields are ignored, and the answer says nothing of it. */
   | { readonly kind: "silent"; readonly drop: readonly ("labels" | "assignees" | "type")[] };
+
+/** A body that is sent as it is; without a type, none is named. */
+export interface Page {
+  readonly type?: string;
+  readonly text: string;
+}
 
 export interface Faults {
   arm(fault: Fault): void;

@@ -1,10 +1,10 @@
-import { mayChange, mustBeUnlocked, openIssueOf, openIssues } from "./access";
-import { changeIssue, openIssue } from "./changes";
+import { type Access, mayChange, mustBeUnlocked, openIssueOf, openIssues } from "./access";
+import { assignableAs, changeIssue, openIssue } from "./changes";
 import { type Call, invalid, refusal } from "./exchange";
 import { labels, optionalBody, optionalList, optionalText, title } from "./fields";
 import { page } from "./pages";
 import type { Route } from "./route";
-import { issuesOf, type StoredIssue } from "./world";
+import { issuesOf, type StoredIssue, type World } from "./world";
 
 const issues = "/repos/{owner}/{repo}/issues";
 const issue = `${issues}/{issue_number}`;
@@ -28,9 +28,10 @@ export const issueRoutes: readonly Route[] = [
       const { repository, token } = access;
       const wanted = { title: title(call.body), body: optionalBody(call.body, "Issue"), labels: labels(call.body), assignees: assignees(call) };
       if (wanted.title === undefined) throw refusal(422, "Invalid request.\n\n\"title\" wasn't supplied.");
-      const type = call.drop.includes("type") || !desk.world.features ? null : optionalText(call.body, "type") ?? null;
+      const type = call.drop.includes("type") || !desk.world.features || repository.ofUser ? null : optionalText(call.body, "type") ?? null;
       const known = repository.types.find(name => name.toLowerCase() === type?.toLowerCase());
       if (type !== null && known === undefined) throw invalid("Issue", "type", "invalid");
+      refuseUnassignable(desk.world, access, { login: token.user.login, comments: [] }, wanted.assignees);
       const kept = {
         ...wanted.labels === undefined || call.drop.includes("labels") ? {} : { labels: wanted.labels },
         ...wanted.assignees === undefined || call.drop.includes("assignees") ? {} : { assignees: wanted.assignees },
@@ -67,6 +68,7 @@ export const issueRoutes: readonly Route[] = [
       if (!own && !rights.triage) throw notAdmin();
       const names = labels(call.body);
       const logins = assignees(call);
+      refuseUnassignable(desk.world, access, before, logins);
       return {
         status: 200,
         body: desk.shapes.issue(repository, changeIssue(desk.world, repository, before.number, token.user.login, {
@@ -84,6 +86,11 @@ export const issueRoutes: readonly Route[] = [
 
 export function notAdmin() {
   return refusal(403, "Must have admin rights to Repository.");
+}
+
+/** Whoever may write is told that somebody cannot be assigned, and nothing is done; of others the whole field is ignored. */
+function refuseUnassignable(world: World, { repository, rights }: Access, issue: Pick<StoredIssue, "login" | "comments">, logins: readonly string[] | undefined): void {
+  if (rights.push && logins?.some(login => assignableAs(world, repository, issue, login) === undefined) === true) throw invalid("Issue", "assignees", "invalid");
 }
 
 function assignees(call: Call): readonly string[] | undefined {

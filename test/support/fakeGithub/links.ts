@@ -24,8 +24,8 @@ export function issueWithId(world: World, id: number): Found | undefined {
   return everywhere(world).find(({ issue }) => issue.id === id);
 }
 
-export function childrenOf(world: World, parent: Found): readonly Found[] {
-  return !world.linked ? [] : everywhere(world).filter(({ issue }) => issue.parent !== null && issueAt(world, issue.parent)?.issue.id === parent.issue.id);
+export function childrenOf(world: World, parent: Found, at?: number): readonly Found[] {
+  return !world.linked ? [] : everywhere(world, at).filter(({ issue }) => issue.parent !== null && issueAt(world, issue.parent)?.issue.id === parent.issue.id);
 }
 
 export function parentOf(world: World, { issue }: Found): Found | undefined {
@@ -36,8 +36,8 @@ export function blockersOf(world: World, { issue }: Found): readonly Found[] {
   return issue.blockedBy.flatMap(place => issueAt(world, place) ?? []);
 }
 
-export function blockedBy(world: World, blocker: Found): readonly Found[] {
-  return !world.linked ? [] : everywhere(world).filter(each => blockersOf(world, each).some(({ issue }) => issue.id === blocker.issue.id));
+export function blockedBy(world: World, blocker: Found, at?: number): readonly Found[] {
+  return !world.linked ? [] : everywhere(world, at).filter(each => blockersOf(world, each).some(({ issue }) => issue.id === blocker.issue.id));
 }
 
 /** Puts an issue below another one, or throws GitHub's refusal. */
@@ -68,11 +68,12 @@ function change(world: World, { repository, issue: { number } }: Found, login: s
   const now = world.now();
   const issue = issueOf(repository, number);
   if (issue === undefined) throw new Error("The issue is not there.");
-  putIssue(world, repository, { ...issue, ...more, updatedAt: now, events: [...issue.events, { event, id: world.nextId(), at: now, login: userOf(world, login).login }] });
+  // The time of the last change stays as it was: whoever asks for what changed since does not hear of a link.
+  putIssue(world, repository, { ...issue, ...more, events: [...issue.events, { event, id: world.nextId(), at: now, login: userOf(world, login).login }] });
 }
 
-function everywhere(world: World): readonly Found[] {
-  return [...world.repositories.values()].flatMap(repository => issuesOf(repository).map(issue => ({ repository, issue })));
+function everywhere(world: World, at?: number): readonly Found[] {
+  return [...world.repositories.values()].flatMap(repository => issuesOf(repository, at).map(issue => ({ repository, issue })));
 }
 
 /** The issue and all above it. */

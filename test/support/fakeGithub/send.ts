@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Answer } from "./exchange";
 
-const exposed = "ETag, Link, Location, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Used, X-RateLimit-Resource, X-RateLimit-Reset, X-OAuth-Scopes, X-Accepted-OAuth-Scopes, X-Poll-Interval, X-GitHub-Request-Id";
+const exposed = "ETag, Link, Location, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Used, X-RateLimit-Resource, X-RateLimit-Reset, X-OAuth-Scopes, X-Accepted-OAuth-Scopes, X-Poll-Interval, X-GitHub-SSO, X-GitHub-Request-Id";
 
 const preflight = {
   "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Accept-Encoding, X-GitHub-Api-Version, X-Requested-With, User-Agent",
@@ -10,17 +10,24 @@ const preflight = {
 };
 
 /** Sends the answer with what lets a page of another origin read it. */
-export function send(response: ServerResponse, { status, body, headers, cut }: Answer): void {
-  const text = body === undefined ? undefined : JSON.stringify(body);
+export function send(response: ServerResponse, answer: Answer): void {
+  const { status, headers, cut } = answer;
+  const { text, type } = written(answer);
   response.writeHead(status, {
     // A browser asks again by itself when a connection it used before is cut; so each has one of its own, and a cut is a cut.
     "Connection": "close",
     "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposed,
-    ...text === undefined ? {} : { "Content-Type": "application/json; charset=utf-8", "Content-Length": String(Buffer.byteLength(text)) },
+    ...text === undefined ? {} : { ...type === undefined ? {} : { "Content-Type": type }, "Content-Length": String(Buffer.byteLength(text)) },
     ...headers,
   });
   if (cut === true && text !== undefined) response.write(text.slice(0, text.length / 2), () => response.destroy());
   else response.end(text);
+}
+
+/** The text of an answer's body and its type. */
+export function written({ status, body, page }: Answer): { readonly text?: string; readonly type?: string } {
+  if (status === 204 || status === 304) return {};
+  return page ?? (body === undefined ? {} : { text: JSON.stringify(body), type: "application/json; charset=utf-8" });
 }
 
 /** Answers a browser that asks whether a page of another origin may ask at all. */

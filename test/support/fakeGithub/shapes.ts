@@ -78,15 +78,19 @@ export function createShapes(world: World, web: string): Shapes {
 
   const features = (stored: StoredRepository, one: StoredIssue) => {
     const found = { repository: stored, issue: one };
-    const [children, blockers, blocked, parent] = [childrenOf(world, found), blockersOf(world, found), blockedBy(world, found), parentOf(world, found)];
+    const counted = world.now() - world.countsLag;
+    const [children, blockers, blocked, parent] = [childrenOf(world, found, counted), blockersOf(world, found), blockedBy(world, found, counted), parentOf(world, found)];
     const open = (all: readonly Found[]) => all.filter(each => each.issue.state === "open").length;
     const completed = children.length - open(children);
     const type = stored.types.indexOf(one.type ?? "");
     return {
-      type: one.type === null ? null : { id: type + 1, node_id: `IT_${type + 1}`, name: one.type, description: null, color: "red", created_at: stamp(stored.createdAt), updated_at: stamp(stored.createdAt), is_enabled: true },
-      parent_issue_url: parent === undefined ? null : `${at(parent.repository)}/issues/${parent.issue.number}`,
-      sub_issues_summary: { total: children.length, completed, percent_completed: children.length === 0 ? 0 : Math.floor(completed * 100 / children.length) },
-      issue_dependencies_summary: { blocked_by: open(blockers), total_blocked_by: blockers.length, blocking: open(blocked), total_blocking: blocked.length },
+      ...stored.ofUser ? {} : { type: one.type === null ? null : { id: type + 1, node_id: `IT_${type + 1}`, name: one.type, description: null, color: "red", created_at: stamp(stored.createdAt), updated_at: stamp(stored.createdAt), is_enabled: true } },
+      ...parent === undefined ? {} : { parent_issue_url: `${at(parent.repository)}/issues/${parent.issue.number}` },
+      // Pull requests have neither, wherever they are shown among issues.
+      ...one.pullRequest ? {} : {
+        sub_issues_summary: { total: children.length, completed, percent_completed: children.length === 0 ? 0 : Math.floor(completed * 100 / children.length) },
+        issue_dependencies_summary: { blocked_by: open(blockers), total_blocked_by: blockers.length, blocking: open(blocked), total_blocking: blocked.length },
+      },
     };
   };
 

@@ -76,6 +76,8 @@ export interface StoredRepository {
   readonly private: boolean;
   archived: boolean;
   hasIssues: boolean;
+  /** Whether a person owns it and no organization: then its issues have no types. */
+  readonly ofUser: boolean;
   readonly writers: readonly string[] | "everybody";
   readonly triagers: readonly string[];
   /** People who may write and whose membership nobody sees, so that they look like strangers. */
@@ -96,6 +98,8 @@ export interface World {
   readonly now: () => number;
   /** Whether there are sub-issues, dependencies and types: older servers have none. */
   readonly features: boolean;
+  /** Milliseconds after which the other end of a link counts it. */
+  readonly countsLag: number;
   /** Whether any issue is linked to another one: without, nobody need look for it. */
   linked: boolean;
   readonly nextId: () => number;
@@ -106,9 +110,9 @@ export interface World {
   readonly names: Map<string, number>;
 }
 
-export function createWorld(now: () => number, features = true): World {
+export function createWorld(now: () => number, features = true, countsLag = 0): World {
   let id = 1000;
-  return { now, features, linked: false, nextId: () => { id += 1; return id; }, users: new Map(), tokens: new Map(), repositories: new Map(), names: new Map() };
+  return { now, features, countsLag, linked: false, nextId: () => { id += 1; return id; }, users: new Map(), tokens: new Map(), repositories: new Map(), names: new Map() };
 }
 
 /** The user of that name, in whatever letters, made on first use. */

@@ -40,8 +40,8 @@ describe("the fake GitHub", () => {
   });
 
   describe("keeps issues", () => {
-    it("opened with labels, made where they are new, and with assignees it knows", async () => {
-      const { data } = await octokit.issues.create({ ...desk, title: "  Down ", body: "Since noon", labels: ["INCIDENT", "high"], assignees: ["ben", "nobody"] });
+    it("opened with labels, made where they are new, and with assignees", async () => {
+      const { data } = await octokit.issues.create({ ...desk, title: "  Down ", body: "Since noon", labels: ["INCIDENT", "high"], assignees: ["BEN"] });
       assert.deepEqual([data.number, data.title, data.body, data.labels.map(label => typeof label === "string" ? label : label.name), data.assignees?.map(({ login }) => login)], [1, "Down", "Since noon", ["incident", "high"], ["ben"]]);
       assert.equal(data.html_url, `${github.url}/acme/desk/issues/1`);
       assert.deepEqual(github.repository(name).labels(), ["incident", "high"]);
@@ -232,6 +232,50 @@ describe("the fake GitHub", () => {
       const { status, message } = await raw("/repos/acme/desk/issues", { method: "POST", body: JSON.stringify({ title: "a", labels: "b" }) }).then(async answer => ({ status: answer.status, message: Object(await answer.json()).message }));
       assert.equal(status, 422);
       assert.match(String(message), /properties\/labels.*not an array/);
+    });
+
+    it("422 to whoever may write and names somebody who cannot be assigned, but for the list of assignees itself", async () => {
+      const few = only("ana");
+      await octokit.issues.create({ ...few, title: "Down" });
+      const one = { ...few, issue_number: 1 };
+      const invalid = /"resource":"Issue","code":"invalid","field":"assignees"/;
+      await refused(octokit.issues.create({ ...few, title: "Up", assignees: ["ana", "ben"] }), 422, invalid);
+      await refused(octokit.issues.update({ ...one, title: "Up", assignees: ["nobody"] }), 422, invalid);
+      const { data } = await octokit.issues.addAssignees({ ...one, assignees: ["ana", "ben", "nobody"] });
+      assert.deepEqual([data.title, data.assignees?.map(({ login }) => login), github.repository("acme/few").issues().length], ["Down", ["ana"], 1]);
+    });
+
+    it("links without a new time of change, and counts them at the other end a little later", async () => {
+      let now = Date.parse("2026-11-21T10:00:00Z");
+      octokit = await restart({ now: () => now, countsLag: 1500 });
+      for (const title of ["Above", "Below"]) await octokit.issues.create({ ...desk, title });
+      const [above, below] = [1, 2].map(issue_number => ({ ...desk, issue_number }));
+      assert.ok(above && below);
+      const idOf = async (one: typeof above): Promise<number> => (await octokit.issues.get(one)).data.id;
+      now += 60_000;
+      await octokit.issues.addSubIssue({ ...above, sub_issue_id: await idOf(below) });
+      await octokit.issues.addBlockedByDependency({ ...above, issue_id: await idOf(below) });
+      const seen = async () => [(await octokit.issues.get(above)).data, (await octokit.issues.get(below)).data].map(({ updated_at, sub_issues_summary, issue_dependencies_summary: counts, parent_issue_url }) =>
+        [updated_at.slice(11, 19), sub_issues_summary?.total, counts?.blocked_by, counts?.blocking, parent_issue_url?.split("/").at(-1)]);
+      assert.deepEqual(await seen(), [["10:00:00", 0, 1, 0, undefined], ["10:00:00", 0, 0, 0, "1"]]);
+      now += 2000;
+      assert.deepEqual(await seen(), [["10:00:00", 1, 1, 0, undefined], ["10:00:00", 0, 0, 1, "1"]]);
+    });
+
+    it("issues without what they cannot have: a parent, a type in a person's repository, links of a pull request", async () => {
+      github.addRepository("ana/notes", { ofUser: true, types: ["Bug"] });
+      await octokit.issues.create({ owner: "ana", repo: "notes", title: "Down", type: "Bug" });
+      const { data } = await octokit.issues.get({ owner: "ana", repo: "notes", issue_number: 1 });
+      assert.deepEqual([data.type, "parent_issue_url" in data, "sub_issues_summary" in data], [undefined, false, true]);
+      github.repository(name).open({ title: "A change", pullRequest: true }, "ben");
+      const [pull] = (await octokit.issues.listForRepo(desk)).data;
+      assert.ok(pull && !("sub_issues_summary" in pull) && !("issue_dependencies_summary" in pull));
+    });
+
+    it("400 to a version of its API that it does not serve", async () => {
+      await refused(octokit.issues.listForRepo({ ...desk, headers: { "x-github-api-version": "2031-01-01" } }), 400, /not a supported API version/);
+      await octokit.issues.listForRepo({ ...desk, headers: { "x-github-api-version": "2022-11-28" } });
+      assert.equal(github.requests.at(-1)?.version, "2022-11-28");
     });
 
     it("success to labels and assignees it silently drops", async () => {

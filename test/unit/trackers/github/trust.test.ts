@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import * as v from "valibot";
 import { businessTime } from "../../../../src/core/duty/businessTime";
 import { responseClock } from "../../../../src/core/duty/responseClock";
 import { textsOf } from "../../../../src/core/handoff/handoff";
@@ -20,7 +21,8 @@ import { gateBefore, lockedSteps } from "../../../../src/core/runbook/marking";
 import type { RunItem } from "../../../../src/core/runbook/run";
 import { deskCommentKey, divideBody, newDeskComment, placeMarks, readDeskComment, withBlocks, type DeskComment } from "../../../../src/trackers/github/deskComment";
 import { githubApi } from "../../../../src/trackers/github/githubApi";
-import { toIssue, type RawIssue, type RepositoryIssue } from "../../../../src/trackers/github/githubIssue";
+import { issueAnswer, type RawIssue } from "../../../../src/trackers/github/answers";
+import { toIssue, type RepositoryIssue } from "../../../../src/trackers/github/githubIssue";
 import { githubTimeline } from "../../../../src/trackers/github/githubTimeline";
 import { keyOf, withKey } from "../../../../src/trackers/github/keyMark";
 import { movedRuns } from "../../../../src/trackers/github/movedRuns";
@@ -70,7 +72,7 @@ const fragment = fc.oneof(
 );
 const hostile = fc.tuple(fc.array(fragment, { maxLength: 8 }), fc.constantFrom("", "\n", "\r\n")).map(([parts, between]) => parts.join(between));
 
-const raw = (body: string, login = "mallory", number = 1, title = "[INCIDENT] Portal down"): RawIssue => ({
+const raw = (body: string, login = "mallory", number = 1, title = "[INCIDENT] Portal down"): RawIssue => v.parse(issueAnswer, {
   number, title, body, state: "open", labels: ["incident", "handoff", "p1"], assignees: [{ login: "ana" }], user: { login }, author_association: "NONE", comments: 3,
   created_at: "2026-11-20T16:00:00Z", updated_at: "2026-11-20T16:00:00Z", closed_at: null, html_url: "https://github.example/acme/desk/issues/1", repository_url: "https://api.github.example/repos/acme/desk",
 });
