@@ -5,6 +5,7 @@ import { bundleFigures } from './bundle';
 import { clockFigures } from './clocks';
 import type { Figure } from './figure';
 import { frontMatterFigures } from './frontMatter';
+import { linkedIssueFigures } from './github/linkedIssue';
 import { requestFigures } from './github/requests';
 import { treeFigures } from './github/tree';
 import { indexFigures } from './manyRunbooks';
@@ -22,7 +23,7 @@ runMain(async () => {
     ['rota', rotaFigures],
     ['search', searchFigures],
     ['clocks', clockFigures],
-    ['github', async () => [...await treeFigures(), ...await requestFigures()]],
+    ['github', async () => [...await treeFigures(), ...await requestFigures(), ...await linkedIssueFigures()]],
     ['activation', activationFigures],
   ];
   for (const [name, measure] of benches) {
