@@ -10,6 +10,7 @@ import { requestFigures } from './github/requests';
 import { treeFigures } from './github/tree';
 import { indexFigures } from './manyRunbooks';
 import { parsingFigures } from './parsing';
+import { plainFileFigures } from './plainFiles';
 import { rotaFigures } from './rota';
 import { searchFigures } from './search';
 
@@ -20,6 +21,7 @@ runMain(async () => {
     ['parsing', parsingFigures],
     ['frontMatter', frontMatterFigures],
     ['index', indexFigures],
+    ['files', plainFileFigures],
     ['rota', rotaFigures],
     ['search', searchFigures],
     ['clocks', clockFigures],

@@ -76,17 +76,20 @@ export function issueFolder(files: Files): IssueFolder {
   let whole = false;
   /** For each id the file that has it, the one with the lowest number where several do. */
   let owners: Map<string, StoredIssue> | undefined;
+  let last: FolderContent | undefined;
 
   function put(place: IssuePlace, text: string | undefined, file: Parsed["file"]): Parsed {
     const fresh = { place, text, file };
     parsed.set(place.path, fresh);
     owners = undefined;
+    last = undefined;
     return fresh;
   }
 
   function drop(path: string): void {
     parsed.delete(path);
     owners = undefined;
+    last = undefined;
   }
 
   async function parse(place: IssuePlace, text: string): Promise<Parsed> {
@@ -179,7 +182,8 @@ export function issueFolder(files: Files): IssueFolder {
   }
 
   function lastContent(): FolderContent {
-    return withoutDoubles(contentOf([...parsed.values()].sort((a, b) => byNumber(a.place, b.place))));
+    last ??= withoutDoubles(contentOf([...parsed.values()].sort((a, b) => byNumber(a.place, b.place))));
+    return last;
   }
 
   function contentOf(all: readonly Parsed[]): FolderContent {

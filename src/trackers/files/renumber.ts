@@ -63,7 +63,7 @@ async function moveToFreeNumber(desk: DeskFiles, double: StoredIssue, { stored }
 
 /** Links that carry the id of an issue show the number that it now has. */
 async function moveStaleLinks(desk: DeskFiles, { stored }: FolderContent): Promise<void> {
-  const named = stored.filter(({ issue }) => /<!-- desk:(?:link|step) [^<>]*\bids?=/.test(issue.body));
+  const named = stored.filter(({ issue: { body } }) => body.includes("desk:link id=") || body.includes(" ids="));
   if (named.length === 0) return;
   const numbers = new Map(stored.flatMap(({ issue: { ref } }) => (ref.id === undefined ? [] : [[ref.id, ref] as const])));
   for (const { issue } of named) {
