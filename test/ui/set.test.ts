@@ -102,7 +102,7 @@ describe("a linked set", () => {
     await w.waitForNotification("Created acme/desk#2, acme/docs#3, acme/engine#4.");
     const parent = await w.read(".desk/incident/1-portal-down.md");
     assert.match(parent, /Bring it in order .*#2 acme\/docs#3 acme\/engine#4 /);
-    assert.match(parent, /- Child: #2\n- Child: acme\/docs#3\n- Child: acme\/engine#4\n/);
+    assert.match(parent, /- Child: #2 <!-- desk:link id=\w+ -->\n- Child: acme\/docs#3 <!-- .*\n- Child: acme\/engine#4 <!-- .*\n/);
     const request = await w.read(".desk/request/2-request-room-for-atlas.md");
     assert.match(request, /Wanted by @kim\./);
     assert.match(request, /- Parent: #1\n/);
