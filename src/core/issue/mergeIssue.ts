@@ -69,7 +69,10 @@ const ownLine = /<!-- desk:(?:step|section|clock|accepted|link)\b/;
 
 /** All that is not the desk's own in a file: other fields, and the body without what marks of ours say. */
 function personsText({ text, issue }: Side): string {
-  const { document } = readFrontMatterYaml(splitFile(text)?.source ?? "");
+  const source = splitFile(text)?.source ?? "";
+  const { document } = readFrontMatterYaml(source);
+  // A comment may stand beside a field of ours, and would go with it.
+  const comments = splitLines(source).flatMap((line) => /(?:^|\s)#.*$/.exec(line.text)?.[0].trim() ?? []);
   if (isMap(document?.contents)) for (const name of ownFields) document.delete(name);
   const lines = splitLines(issue.body);
   const own = new Set<number>();
@@ -79,7 +82,7 @@ function personsText({ text, issue }: Side): string {
     if (name === "links") for (let line = start; line < end; line += 1) own.add(line);
   }
   const rest = lines.filter((line, index) => !own.has(index) && line.text.trim() !== "" && !ownLine.test(line.text)).map((line) => line.text);
-  return JSON.stringify([isMap(document?.contents) && document.contents.items.length > 0 ? String(document) : "", rest]);
+  return JSON.stringify([isMap(document?.contents) && document.contents.items.length > 0 ? String(document) : "", comments, rest]);
 }
 
 function mergeBodies(a: Issue, b: Issue): string | undefined {

@@ -252,6 +252,14 @@ describe("Plain files on branches", function () {
     });
   }
 
+  it("show a conflict between two comments in the front matter as one", async () => {
+    await begun();
+    const [path = ""] = Object.keys(folder.texts()).filter((name) => name.endsWith(".md"));
+    const note = (words: string) => async (): Promise<void> => folder.write(path, folder.read(path).replace("state: open", `# ${words}\nstate: open`));
+    assert.deepEqual(await onBranches(note("Mine"), note("Theirs")), [path]);
+    assert.deepEqual((await must(window("cho").list({ state: "all" }))).broken, [{ path, reason: "mergeConflict" }]);
+  });
+
   it("keep all lines of two logs", async () => {
     const ref = await begun();
     const conflicts = await onBranches((ana) => must(ana.comment(ref, "From ana", "k-ana")), (ben) => must(ben.comment(ref, "From ben", "k-ben")));
