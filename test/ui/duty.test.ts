@@ -79,7 +79,7 @@ describe("the response clock", function () {
     assert.equal(more.length, 0);
     await until("it is overdue", async () => /^ana · #1 overdue/.test(await statusOf(w)));
     assert.match(await background(w), /error-kind/);
-    assert.match((await w.waitForRow("Incidents", "Portal down")).description, /^overdue [45]m/);
+    await until("the row says so too", async () => /^overdue [45]m/.test((await w.waitForRow("Incidents", "Portal down")).description));
     await second?.screenshot("duty-past");
     await second?.answerNotification(past, "Snooze 15 min");
     w.setAhead(75 * minute);
