@@ -40,13 +40,19 @@ export function readExitCode(text: string): number | undefined {
   return code === undefined ? undefined : Number(code);
 }
 
+/** Whether what the editor passed on is all that a run wrote; `cut` when its beginning was left out because it is long. */
+export function isWholeOutput(sent: string, cut: boolean): boolean {
+  return (cut || sent.includes("\u001B]633;P;ResponseDesk=first\u0007")) && sent.includes("\u001B]633;P;ResponseDesk=last\u0007");
+}
+
 /** Rows and columns of the run's terminal. */
 export function readSize(text: string): { readonly rows: number; readonly columns: number } | undefined {
   const [, rows, columns] = /^(\d{1,4}) (\d{1,4})\s*$/.exec(text) ?? [];
   return rows === undefined || columns === undefined || Number(rows) < 2 || Number(columns) < 2 ? undefined : { rows: Number(rows), columns: Number(columns) };
 }
 
-const marks = { begin: "\\033]633;A\\007\\033]633;B\\007\\033]633;C\\007", end: "\\033]633;D;%s\\007" } as const;
+// What comes together with a mark the editor passes on to nobody, hence the pauses; the first and the last mark tell whether all was.
+const marks = { first: "\\033]633;P;ResponseDesk=first\\007", last: "\\033]633;P;ResponseDesk=last\\007", begin: "\\033]633;A\\007\\033]633;B\\007\\033]633;C\\007", end: "\\033]633;D;%s\\007" } as const;
 
 // The first shell is the person's own, as a terminal starts it, for what its profile sets: PATH, and all that is exported. On macOS
 // terminals start login shells.
@@ -67,6 +73,7 @@ function posixRun({ script, variables, interpreter, host, folder, runFolder, wor
   const run = `run=$RESPONSE_DESK_RUN
 stopped=
 trap 'stopped=1' INT QUIT
+pause() { sleep 0.3 2>/dev/null || sleep 1; }
 say() { printf '\\n%s ' "$1"; }
 stay() {
   saved=$(stty -g 2>/dev/null) && stty -icanon min 0 time 1 2>/dev/null && cat >/dev/null
@@ -83,9 +90,13 @@ ${[...decoded, `unset RESPONSE_DESK_RUN RESPONSE_DESK_SHELL${variables.map((_, i
 program=$(printf '%b' '${octal(interpreter.program)}')
 cd "$(printf '%b' '${octal(folder)}')" || exit
 printf '${marks.begin}'
+pause
+printf '${marks.first}'
 code=130
 [ -n "$stopped" ] || { "$program" ${call}; code=$?; }
 printf '%s\\n' "$code" >"$run/${runFiles.ended}.new" && mv "$run/${runFiles.ended}.new" "$run/${runFiles.ended}"
+printf '${marks.last}'
+pause
 printf '${marks.end}' "$code"
 trap - INT QUIT
 say "$(printf "$(printf '%b' '${octal(words.ended.replaceAll("%", "%%").replace("{0}", "%s"))}')" "$code")"
@@ -118,10 +129,14 @@ $program = ${decoded(interpreter.program)}
 $script = Join-Path $run '${file}'
 $mark = [char]27 + ']633;'
 [Console]::Write($mark + 'A' + [char]7 + $mark + 'B' + [char]7 + $mark + 'C' + [char]7)
+Start-Sleep -Milliseconds 300
+[Console]::Write($mark + 'P;ResponseDesk=first' + [char]7)
 $code = 1
 try { ${call}; $code = [int]$LASTEXITCODE } catch { Write-Host $_ }
 [IO.File]::WriteAllText((Join-Path $run '${runFiles.ended}.new'), "$code\`n")
 [IO.File]::Move((Join-Path $run '${runFiles.ended}.new'), (Join-Path $run '${runFiles.ended}'))
+[Console]::Write($mark + 'P;ResponseDesk=last' + [char]7)
+Start-Sleep -Milliseconds 300
 [Console]::Write($mark + "D;$code" + [char]7)
 Write-Host ''
 Read-Host -Prompt (${decoded(words.ended)} -f $code) | Out-Null

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Clock, Ids, Log } from "../../core/ports";
 import type { CommandOutcome } from "../../core/shell/commandComment";
 import type { ShellHost } from "../../core/shell/dialect";
-import { readExitCode, readSize, runFiles, terminalRun, type RunRequest } from "../../core/shell/terminalRun";
+import { isWholeOutput, readExitCode, readSize, runFiles, terminalRun, type RunRequest } from "../../core/shell/terminalRun";
 import { runInBackground } from "./background";
 
 /** A script to run, as a person has seen it. */
@@ -80,7 +80,7 @@ export function createTerminals(storage: vscode.Uri): Terminals {
         try {
           const code = await exitCode(terminal, home, reading, clock);
           const [began, ended] = await Promise.all([runFiles.started, runFiles.ended].map((file) => writtenAt(vscode.Uri.joinPath(home, file))));
-          await Promise.race([reading.ended, clock.wait(reading.sent() === undefined ? startMilliseconds : outputMilliseconds)]);
+          await Promise.race([reading.ended, clock.wait(!reading.begun() ? startMilliseconds : outputMilliseconds)]);
           const sent = reading.sent();
           const size = readSize((await readText(vscode.Uri.joinPath(home, runFiles.size))) ?? "");
           return {
@@ -127,8 +127,9 @@ async function exitCode(terminal: vscode.Terminal, home: vscode.Uri, reading: Ou
 }
 
 interface OutputReading extends vscode.Disposable {
-  /** Everything that was sent so far, of very much the last part; `undefined` when the editor passed nothing on. */
+  /** Everything that was sent so far, of very much the last part; `undefined` when the editor did not pass all of it on. */
   sent(): string | undefined;
+  begun(): boolean;
   /** Settles when all of it has arrived. */
   readonly ended: Promise<void>;
   closed(): boolean;
@@ -169,7 +170,8 @@ function readOutput(terminal: vscode.Terminal): OutputReading {
     }),
   );
   return {
-    sent: () => output,
+    sent: () => (output !== undefined && isWholeOutput(output, output.length >= longestOutput) ? output : undefined),
+    begun: () => output !== undefined,
     ended,
     closed: () => closed,
     code: () => code,

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import os from "node:os";
 import path from "node:path";
 import { interpreterFor, shellName, dialectOfShell } from "../../../../src/core/shell/dialect";
-import { readExitCode, readSize, type RunRequest, terminalRun } from "../../../../src/core/shell/terminalRun";
+import { isWholeOutput, readExitCode, readSize, type RunRequest, terminalRun } from "../../../../src/core/shell/terminalRun";
 
 const posix = { shell: "/bin/bash", windows: false } as const;
 const words = { ended: "Exit code {0}, 100% \u2713 it's", again: "It ran already" };
@@ -28,7 +28,7 @@ describe("A run in a terminal", () => {
     for (const [name, text] of Object.entries(started.files)) writeFileSync(path.join(runFolder, name), text);
     const again = () => spawnSync(started.shellPath, started.shellArgs, { encoding: "utf8", input, env: { PATH: process.env["PATH"], HOME: home, ...env, ...started.env }, cwd: "/" });
     const { stdout, stderr } = again();
-    const output = /\u001B\]633;C\u0007([^]*)\u001B\]633;D;(-?\d+)\u0007([^]*)$/.exec(stdout);
+    const output = /\u001B\]633;C\u0007\u001B\]633;P;ResponseDesk=first\u0007([^]*)\u001B\]633;P;ResponseDesk=last\u0007\u001B\]633;D;(-?\d+)\u0007([^]*)$/.exec(stdout);
     const file = (name: string) => (existsSync(path.join(runFolder, name)) ? readFileSync(path.join(runFolder, name), "utf8") : undefined);
     return { output: output?.[1] ?? stdout, marked: output?.[2], after: output?.[3], stderr, code: readExitCode(file("ended") ?? ""), folder, runFolder, again, env: started.env };
   }
@@ -84,7 +84,7 @@ describe("A run in a terminal", () => {
     const run = path.join(scratch, "interrupted");
     writeFileSync(run, (files["run"] ?? "").replace("stty size", () => "kill -INT $$; stty size"));
     const { stdout } = spawnSync("/bin/sh", [run], { encoding: "utf8", env: { PATH: process.env["PATH"], RESPONSE_DESK_RUN: scratch } });
-    assert.match(stdout, /633;C\u0007\u001B\]633;D;130\u0007/);
+    assert.match(stdout, /=first\u0007\u001B\]633;P;ResponseDesk=last\u0007\u001B\]633;D;130\u0007/);
   });
 
   it("is parsed by a POSIX shell whatever the values are called", () => {
@@ -123,6 +123,12 @@ describe("The shell for a block", () => {
   it("is known by its name or path", () => {
     assert.deepEqual(["/bin/zsh", "C:\\Windows\\System32\\cmd.exe", "PWSH.exe", "/usr/bin/fish", "nu", ""].map(dialectOfShell), ["posix", "cmd", "powershell", "fish", undefined, undefined]);
     assert.equal(shellName("C:\\Git\\bin\\Bash.exe"), "bash");
+  });
+
+  it("knows whether all of the output was passed on", () => {
+    const [first, last] = ["first", "last"].map((mark) => `\u001B]633;P;ResponseDesk=${mark}\u0007`);
+    assert.deepEqual([`${first}a${last}`, `a${last}`, `${first}a`, ""].map((sent) => isWholeOutput(sent, false)), [true, false, false, false]);
+    assert.equal(isWholeOutput(`a${last}`, true), true);
   });
 
   it("tells exit code and size only when they are whole", () => {
