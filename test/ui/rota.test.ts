@@ -143,7 +143,7 @@ describe("On Duty", () => {
   it("offers to cover a gap where it is told (thorough)", async () => {
     const text = desk.replace("people: [ana, ben, cleo]", "people: [ana]").replace(/ {2}overrides:[^]*$/, "");
     const w = await open(text, 1600);
-    assert.match((await w.waitForRow("On Duty", "backup")).description, /^nobody: a gap/);
+    await until("the gap is shown", async () => /^nobody: a gap/.test((await w.waitForRow("On Duty", "backup")).description));
     await w.expand("On Duty", "Nobody there in the next 8 weeks");
     await w.waitForRow("On Duty", "Nobody: backup");
     await w.treeRow("On Duty", "Nobody: backup").click();
