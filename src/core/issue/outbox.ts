@@ -159,7 +159,10 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
   async function send(entry: Entry, whenRefused: "keep" | "drop"): Promise<Result<Outcome>> {
     const fresh = await entries.readAgain(entry);
     const mine = fresh.kind === "ok" ? await ours(entry.pending) : fresh;
-    const result = mine.kind === "ok" ? await performOperation(noting(entry), entry.pending, entry.unsure) : mine;
+    const tried = mine.kind === "ok" ? await performOperation(guarded(entry), entry.pending, entry.unsure) : mine;
+    // Another account may be in use since it was begun: that is what keeps it waiting.
+    const now = tried.kind === "failed" && tried.failure.kind === "signedOut" ? await ours(entry.pending) : undefined;
+    const result = now?.kind === "failed" ? now : tried;
     if (result.kind === "ok") {
       entries.settle(entry, result);
       done.push(entry.pending);
@@ -175,19 +178,24 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
     return result;
   }
 
-  /** The tracker; once it has written anything for an operation that then stays pending, that one is no longer untouched. */
-  function noting(entry: Entry): IssueTracker {
-    const noted = async <T>(work: Promise<Result<T>>): Promise<Result<T>> => {
-      const result = await work;
+  /**
+   * The tracker for one operation: asks before each write whether the account is still that of who asked for it, and once
+   * anything was written, the operation is no longer untouched.
+   */
+  function guarded(entry: Entry): IssueTracker {
+    const guard = async <T>(write: () => Promise<Result<T>>): Promise<Result<T>> => {
+      const mine = await ours(entry.pending);
+      if (mine.kind === "failed") return mine;
+      const result = await write();
       entry.unsure ||= result.kind === "ok";
       return result;
     };
     return {
       ...tracker,
-      create: (draft, key) => noted(tracker.create(draft, key)),
-      edit: (ref, change, key) => noted(tracker.edit(ref, change, key)),
-      comment: (ref, markdown, key) => noted(tracker.comment(ref, markdown, key)),
-      link: (parent, child, relation, step) => noted(tracker.link(parent, child, relation, step)),
+      create: (draft, key) => guard(() => tracker.create(draft, key)),
+      edit: (ref, change, key) => guard(() => tracker.edit(ref, change, key)),
+      comment: (ref, markdown, key) => guard(() => tracker.comment(ref, markdown, key)),
+      link: (parent, child, relation, step) => guard(() => tracker.link(parent, child, relation, step)),
     };
   }
 

@@ -5,6 +5,7 @@ import { isWorthHolding } from "../../core/issue/hold";
 import type { Repository } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
 import { folderMark, withoutMark } from "../../core/workspaceFolder";
+import { accountTracker } from "../../trackers/github/accountTracker";
 import { githubApi, isPublic } from "../../trackers/github/githubApi";
 import { createGithubTracker } from "../../trackers/github/githubTracker";
 import { checkoutOf, type Checkout } from "../platform/gitRemotes";
@@ -55,15 +56,14 @@ export async function githubStore(id: string, server: string, { context, folder,
   }
 
   const repositories = (): readonly Repository[] => deskRepositories(place(desk()));
-  const api = githubApi({ server, token: () => account.token(), clock, log });
-  const tracker = createGithubTracker({
-    api, issueIndex, repositories, clock, memory, log,
+  const tracker = accountTracker(() => account.token(), (token) => createGithubTracker({
+    api: githubApi({ server, token, clock, log }), issueIndex, repositories, clock, memory, log,
     account: () => account.login(),
     told: (notice) => runInBackground(tellNotice(notice), log),
     people,
     runbookUrl: ({ runbook }) => runbookUrl(runbook),
     mayWrite: (repository) => consent.mayWrite(repository),
-  });
+  }));
 
   // The editor's own sign-in may take a while to wake up; it is heard of when it has.
   await Promise.race([account.token(), clock.wait(patience)]);

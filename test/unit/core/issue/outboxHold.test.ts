@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Operation } from "../../../../src/core/issue/operation";
+import { batchOf, type SingleOperation } from "../../../../src/core/issue/operation";
 import { createOutbox, type Outbox, type OutboxParts } from "../../../../src/core/issue/outbox";
 import type { IssueTracker } from "../../../../src/core/ports";
 import { ok } from "../../../../src/core/result";
@@ -8,7 +8,7 @@ import { keptLog } from "../../../support/keptLog";
 import { memoryMemory } from "../../../support/memoryMemory";
 import { virtualTime, type VirtualTime } from "../../../support/virtualTime";
 
-const comment = (markdown: string): Operation => ({ kind: "comment", ref: { repository: "acme/desk", number: 1 }, markdown });
+const comment = (markdown: string): SingleOperation => ({ kind: "comment", ref: { repository: "acme/desk", number: 1 }, markdown });
 
 interface World {
   readonly time: VirtualTime;
@@ -103,5 +103,15 @@ describe("an operation that another account asked for", () => {
     assert.deepEqual(w.written, ["0s one"]);
     await w.time.run(w.open(as("Ana")).replay());
     assert.deepEqual([w.written, w.stored.size], [["0s one", "0s two"], 0]);
+  });
+
+  it("is not gone on with by another account that signs in meanwhile", async () => {
+    const w = world();
+    // Ana signs out, and Ben in, once the first comment is there.
+    const outbox = w.open({ account: async () => ok(w.written.length === 0 ? "ana" : "ben") });
+    const batch = batchOf([comment("one"), comment("two")]);
+    assert.deepEqual(await w.time.run(outbox.submit(batch, "ana", "a")), { kind: "queued", failure: { kind: "otherAccount", by: "ana", login: "ben" } });
+    assert.deepEqual(w.written, ["0s one"]);
+    assert.deepEqual(outbox.waiting().map(({ unsure }) => unsure), [true]);
   });
 });
