@@ -135,7 +135,7 @@ describe("people at work on GitHub", function () {
     const numRuns = Number(process.env["SCHEDULES"] ?? 1000);
     await fc.assert(fc.asyncProperty(plan, (each) => follow(each, tally)), { numRuns, examples: harmful.map((each) => [each]), ...(process.env["SEED"] === undefined ? {} : { seed: Number(process.env["SEED"]) }) });
     // Schedules in which nothing goes wrong would show nothing.
-    assert.ok(tally.faults > numRuns && tally.restarts > numRuns / 2 && tally.closings > numRuns / 20 && tally.moves > numRuns / 20 && tally.strangers > numRuns / 4 && tally.forgeries > numRuns / 4, JSON.stringify(tally));
+    assert.ok(tally.faults > numRuns && tally.restarts > numRuns / 2 && tally.closings > numRuns / 20 && tally.moves > numRuns / 20 && tally.strangers > numRuns / 4 && tally.forgeries > numRuns / 10, JSON.stringify(tally));
   });
 });
 
