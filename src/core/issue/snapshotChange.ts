@@ -44,16 +44,23 @@ export function keepEqualIssues(before: IssueSnapshot | undefined, after: IssueS
   return { ...after, issues };
 }
 
-/** The pending operations that were added or removed, or of whose attempts something else is known now. */
+/**
+ * The pending operations that were added or removed, or of whose attempts something else is known now. That a first attempt has begun is
+ * no news: it usually ends at once.
+ */
 export function pendingBetween(before: readonly WaitingOperation[], after: readonly WaitingOperation[]): readonly PendingOperation[] {
   const earlier = new Map(before.map((each) => [each.pending.key, each]));
   const changed: PendingOperation[] = [];
   for (const each of after) {
     const known = earlier.get(each.pending.key);
     earlier.delete(each.pending.key);
-    if (known === undefined || !sameData(known, each)) changed.push(each.pending);
+    if (known === undefined || !sameData(beforeFirstAttempt(known), beforeFirstAttempt(each))) changed.push(each.pending);
   }
   return [...changed, ...[...earlier.values()].map(({ pending }) => pending)];
+}
+
+function beforeFirstAttempt(waiting: WaitingOperation): WaitingOperation {
+  return waiting.attempts > 0 ? waiting : { ...waiting, state: "waiting", unsure: false };
 }
 
 function sameIssue(a: Issue, b: Issue): boolean {

@@ -50,6 +50,11 @@ describe("what changed between two snapshots", () => {
 });
 
 describe("what changed between two lists of pending operations", () => {
+  it("is nothing where a first attempt is under way, or has written a part", () => {
+    assert.deepEqual(pendingBetween([waiting(tick(1))], [waiting(tick(1), { state: "sending", unsure: true })]), []);
+    assert.deepEqual(pendingBetween([waiting(tick(1), { attempts: 1 })], [waiting(tick(1), { attempts: 1, state: "sending" })]), [tick(1)]);
+  });
+
   it("is what was added, removed or tried", () => {
     assert.deepEqual(pendingBetween([waiting(tick(1)), waiting(tick(2)), waiting(tick(3))], [waiting(tick(1)), waiting(tick(3), { attempts: 1 }), waiting(tick(4))]), [tick(3), tick(4), tick(2)]);
     assert.deepEqual(pendingBetween([waiting(tick(1))], [waiting(tick(1))]), []);
