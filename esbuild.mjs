@@ -73,6 +73,8 @@ const output = {
   entryPoints: { output: 'src/output/main.ts' },
   // Rules that look at files' names take the last part of a path, and here is none.
   alias: { 'node:path': './src/output/pathStandIn.ts' },
+  // The terminal takes its timers from `window`, which a web worker has not.
+  define: { window: 'globalThis' },
 };
 
 const panelsFolder = path.join(root, 'src/webview');
