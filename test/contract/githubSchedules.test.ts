@@ -74,7 +74,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
       action: fc.oneof(
         { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom("tick" as const, "skip" as const), step: fc.constantFrom(...steps) }) },
         { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("child" as const, "set" as const), step: fc.constantFrom(...steps) }) },
-        { weight: 8, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "batch" as const, "batch" as const, "close" as const, "restart" as const, "restart" as const, "restart" as const, "restart" as const, "restart" as const, "window" as const, "web" as const, "outsider" as const, "outsider" as const, "acknowledge" as const, "acknowledge" as const) }) },
+        { weight: 10, arbitrary: fc.record({ kind: fc.constantFrom("create" as const, "comment" as const, "label" as const, "batch" as const, "batch" as const, "close" as const, "restart" as const, "outsider" as const, "outsider" as const, "restart" as const, "restart" as const, "restart" as const, "restart" as const, "restart" as const, "window" as const, "web" as const, "outsider" as const, "outsider" as const, "acknowledge" as const, "acknowledge" as const) }) },
       ),
     }),
     { minLength: 2, maxLength: 7 },
@@ -84,6 +84,18 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 
 /** Schedules that once came to harm. */
 const harmful: readonly Plan[] = [
+  // A window that closes made a second comment of the desk, and died before it saw the one of the window after it.
+  {
+    full: false,
+    actions: [
+      { who: 1, wait: 0, action: { kind: "tick", step: "a" } },
+      { who: 1, wait: 0, action: { kind: "acknowledge" } },
+      { who: 0, wait: 1052, action: { kind: "tick", step: "a" } },
+      { who: 1, wait: 0, action: { kind: "batch" } },
+      { who: 1, wait: 67, action: { kind: "close" } },
+    ],
+    fates: [],
+  },
   { full: true, actions: Array.from({ length: 7 }, () => ({ who: 0, wait: 0, action: { kind: "set", step: "a" } })), fates: [] },
   {
     full: false,

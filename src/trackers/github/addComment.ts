@@ -6,7 +6,7 @@ import type { Clock } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { commentAnswer, commentsAnswer, noAnswer } from "./answers";
 import { getIssue } from "./readIssue";
-import { ownerAndName } from "./githubApi";
+import { ownerAndName, type GithubApi } from "./githubApi";
 import { hasKey, withKey } from "./keyMark";
 import { shortlyBefore, type Tries } from "./tries";
 import { readAuthor, type Author } from "./trust";
@@ -88,15 +88,20 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
     await trust.settle(ref.repository, found.map(({ author }) => author));
     const [oldest, ...younger] = found.filter(({ author }) => trust.counts(ref.repository, author) || (!shared && trust.isOwn(author))).sort((a, b) => a.id - b.id);
     for (const { id: comment_id } of younger) {
-      const removed = await api.write(subject, noAnswer, (octokit, extras) => octokit.rest.issues.deleteComment({ ...ownerAndName(ref.repository), comment_id, ...extras }), "background");
-      // The other window may be taking it away too.
-      if (removed.kind === "failed" && removed.failure.kind !== "gone") return removed;
+      const removed = await removeComment(api, ref, comment_id);
+      if (removed.kind === "failed") return removed;
     }
     return ok(oldest);
   }
 }
 
 const sentAnswer = v.union([commentAnswer, commentsAnswer]);
+
+/** Takes a comment away, when nothing more urgent is to be written; another window may have done so. */
+export async function removeComment(api: GithubApi, ref: IssueRef, comment_id: number): Promise<Result<void>> {
+  const removed = await api.write({ repository: ref.repository, ref }, noAnswer, (octokit, extras) => octokit.rest.issues.deleteComment({ ...ownerAndName(ref.repository), comment_id, ...extras }), "background");
+  return removed.kind === "failed" && removed.failure.kind !== "gone" ? removed : ok(undefined);
+}
 
 function stored(raw: v.InferOutput<typeof commentAnswer>): StoredComment {
   return { id: raw.id, author: readAuthor(raw), body: raw.body ?? "", url: raw.html_url ?? "", updatedAt: raw.updated_at };

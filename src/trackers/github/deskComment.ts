@@ -5,6 +5,7 @@ import { refKey, type IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import { blockGap } from "../../core/issue/runRegion";
 import { authorOf, type RepositoryIssue } from "./githubIssue";
+import { hasKey } from "./keyMark";
 import { readAuthor, type Author, type RawAuthor, type Trust } from "./trust";
 
 /** A comment that holds what the desk keeps of an issue whose own text does not count. */
@@ -64,6 +65,11 @@ export function readDeskComment(raw: RawComment, etag?: string): DeskComment | u
 /** Whether a comment is one of ours by its text. */
 export function isDeskComment(text: string): boolean {
   return text.includes(sign) && signed.test(text);
+}
+
+/** Whether the comment was made for this issue and holds nothing but what we wrote, so that a second one of them may be taken away. */
+export function isOnlyOurs(text: string, ref: IssueRef): boolean {
+  return hasKey(text, deskCommentKey(ref)) && text.replace(ending, "") === newDeskComment(blocksOf(text));
 }
 
 /** The text of a new comment that keeps these blocks; its key is added when it is sent. */

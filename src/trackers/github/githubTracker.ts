@@ -8,7 +8,7 @@ import type { IssueTracker } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { inTurns } from "../inTurns";
 import { lazyIssueIndex } from "../lazyIssueIndex";
-import { addComment } from "./addComment";
+import { addComment, removeComment } from "./addComment";
 import { createIssue, retire, type CreatedIssue } from "./createIssue";
 import { editIssue } from "./editIssue";
 import { githubForms } from "./githubForms";
@@ -92,6 +92,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       if (read.kind === "failed") return read;
       const { issues, twins } = withoutTwins(read.value.issues, keyOf);
       runInBackground(retireOwn(twins, issues), log);
+      runInBackground(retireComments(), log);
       return ok({ at: read.value.at, issues: issues.filter((issue) => state === "all" || issue.state === state), broken: [] });
     },
 
@@ -194,6 +195,15 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       const retired = twin.state === "closed" ? ok(undefined) : await retire(comments, twin.ref, of.ref);
       const result = retired.kind === "failed" ? retired : await inherit(tracker, twin, of, issues, inherited);
       if (result.kind === "failed") log.error(`A second issue of one write is not wholly put away: ${refKey(twin.ref)}`);
+    }
+  }
+
+  /** A second comment of the desk that a window made before it died; the older one holds what counts. */
+  async function retireComments(): Promise<void> {
+    for (const { ref, comment } of shelf.secondComments()) {
+      if (!(await mayWrite(ref.repository))) continue;
+      const removed = await removeComment(api, ref, comment.id);
+      if (removed.kind === "failed") log.error(`A second comment of the desk is not put away: ${refKey(ref)}`);
     }
   }
 

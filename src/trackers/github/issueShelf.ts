@@ -9,7 +9,7 @@ import type { Notice } from "./notice";
 import { forgetPages, type OpenPages } from "./openPages";
 import { asReading, lookAtLinks, mergeIssues, readChanges, readWhole, sameLinks, type RepositoryReading } from "./repositoryReading";
 import { readCommentList, withComment, type CommentReading } from "./commentReading";
-import { placeMarks, type DeskComment } from "./deskComment";
+import { isOnlyOurs, placeMarks, type DeskComment } from "./deskComment";
 import { authorOf, type RepositoryIssue } from "./githubIssue";
 import { shortlyBefore } from "./tries";
 import type { Trust } from "./trust";
@@ -36,6 +36,8 @@ export interface IssueShelf {
   put(issue: WholeIssue): void;
   /** The desk's comments of an issue as they were last read. */
   deskComments(ref: IssueRef): readonly DeskComment[];
+  /** Comments of ours that nothing is read from, because an issue has an older one: two windows made them at the same time. */
+  secondComments(): readonly { readonly ref: IssueRef; readonly comment: DeskComment }[];
   /** An issue that was found in another way, with the marks that count. */
   place(issue: RepositoryIssue): WholeIssue;
   /** Forgets an issue that is not there any more. */
@@ -212,6 +214,14 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tru
     },
     put,
     deskComments,
+    secondComments: () =>
+      [...readings].flatMap(([repository, { comments }]) =>
+        [...byIssue(comments)].flatMap(([number, each]) => {
+          const ref = { repository, number };
+          const [, ...younger] = each.filter(({ author }) => trust.counts(repository, author)).toSorted((a, b) => a.id - b.id);
+          return younger.filter(({ author, text }) => trust.isOwn(author) && isOnlyOurs(text, ref)).map((comment) => ({ ref, comment }));
+        }),
+      ),
     place: (issue) => placeMarks(issue, deskComments(issue.ref), trust),
     drop: (ref) => change(ref, (issues) => issues.filter(({ ref: { number } }) => number !== ref.number)),
   };
