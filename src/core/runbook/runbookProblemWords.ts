@@ -30,7 +30,9 @@ export function wordRunbookProblem({ code, details }: Problem<RunbookAdviceCode>
     case "emptyGate":
       return say("The gate “{0}” has no items, so nothing holds anyone back. Write its criteria as “- [ ]” items.", name);
     case "nearBox":
-      return say("“{0}” is not a checkbox, so this line is not a step. Write “{1}”.", name, (details["box"] ?? "").trimEnd());
+      return name === (details["box"] ?? "").trimEnd()
+        ? say("There is no space after “{0}”, so this line is not a step. Add one.", name)
+        : say("“{0}” is not a checkbox, so this line is not a step. Write “{1}”.", name, (details["box"] ?? "").trimEnd());
     case "stale":
       return say("Last reviewed on {0}; the next review was due on {1}. Read it through and mark it as reviewed.", details["reviewed"] ?? "", details["due"] ?? "");
     case "neverReviewed":

@@ -171,6 +171,18 @@ export class Workbench {
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.activitybar .action-item').first().waitFor({ timeout: 60_000 });
     await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+    if (this.options.folders !== undefined) await this.#waitForFolders();
+  }
+
+  /** The editor may open a workspace file before it can read files there, and then stays without folders until it is loaded again. */
+  async #waitForFolders(): Promise<void> {
+    const none = this.page.locator('.pane-header, .welcome-view').filter({ hasText: /No Folder Opened|Open the folder that holds/ });
+    const rows = this.page.locator('.part.sidebar .monaco-list-row');
+    const end = Date.now() + 15_000;
+    while (await none.count() > 0 || await rows.count() === 0) {
+      if (Date.now() > end) return await this.reload();
+      await delay(100);
+    }
   }
 
   async close(): Promise<void> {

@@ -46,6 +46,7 @@ describe("desk check", function () {
     const lines = (await report("text", "runbooks")).text.split("\n").slice(0, 3);
     assert.deepEqual(lines.map((line) => line.split(" ").slice(0, 3).join(" ")), [2, 3, 4].map((line) => `runbooks/a.md:${line}: warning nearBox`));
     assert.match(lines[0] ?? "", /“- \[\]” is not a checkbox, so this line is not a step\. Write “- \[ \]”\.$/);
+    assert.match(lines[1] ?? "", /There is no space after “- \[ \]”, so this line is not a step\. Add one\.$/);
     const problems: unknown = (await records("runbooks"))[0]?.["problems"];
     assert.deepEqual(JSON.parse(JSON.stringify(problems)).map(({ code, line }: { readonly code: string; readonly line: number }) => [code, line]), [["nearBox", 2], ["nearBox", 3], ["nearBox", 4]]);
     const sarif = (await report("sarif", "runbooks")).text;
