@@ -444,11 +444,18 @@ export class Workbench {
 
   /** Chooses from the menu that is open. */
   async chooseFromMenu(...entries: readonly string[]): Promise<void> {
-    for (const entry of entries) {
+    for (const [index, entry] of entries.entries()) {
       const item = this.page.locator('.monaco-menu .action-item').filter({ has: this.page.locator(`.action-menu-item[aria-label^="${entry}"], .action-label[aria-label^="${entry}"]`) }).last();
       await item.waitFor();
       await item.hover();
       await item.click();
+      if (index < entries.length - 1) continue;
+      // A menu takes no click in the instant in which it opens, and then stays: a person clicks again.
+      await until(`the menu takes a click on ${entry}`, async () => {
+        if (await item.waitFor({ state: 'hidden', timeout: 2000 }).then(() => true, () => false)) return true;
+        await item.click({ timeout: 1000 }).catch(() => undefined);
+        return await item.count() === 0;
+      });
     }
   }
 
