@@ -1,14 +1,8 @@
-/** Whether two logins are one person's: GitHub tells no case apart in them. */
-export function sameLogin(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
+import { distinctNames, hasName, sameName } from "../sameName";
 
+/** Whether two logins are one person's. */
+export const sameLogin = sameName;
 /** Whether a login is among others. */
-export function hasLogin(logins: readonly string[], login: string): boolean {
-  return logins.some((one) => sameLogin(one, login));
-}
-
+export const hasLogin = hasName;
 /** Each person's login once, as it is spelled first. */
-export function distinctLogins(logins: readonly string[]): readonly string[] {
-  return logins.filter((login, index) => !hasLogin(logins.slice(0, index), login));
-}
+export const distinctLogins = distinctNames;

@@ -8,6 +8,7 @@ import { noteClock } from "./clockRegion";
 import type { Instant, Issue } from "./issue";
 import type { IssueChange } from "./issueChange";
 import { refKey, sameRef } from "./issueRef";
+import { hasName } from "../sameName";
 import { oneLine } from "./hiddenMark";
 import { addLink } from "./linkRegion";
 import { relink } from "./relink";
@@ -130,15 +131,11 @@ function editRun(issue: Issue, at: Instant, id: string, step: string, edit: (run
 
 function addAndRemove(now: readonly string[], add: readonly string[], remove: readonly string[]): readonly string[] {
   const kept = without(now, without(remove, add));
-  const fresh = add.map((name) => oneLine(name).trim()).filter((name, index, all) => name !== "" && !has(kept, name) && !has(all.slice(0, index), name));
+  const fresh = add.map((name) => oneLine(name).trim()).filter((name, index, all) => name !== "" && !hasName(kept, name) && !hasName(all.slice(0, index), name));
   const result = [...kept, ...fresh];
   return result.length === now.length && result.every((name, index) => name === now[index]) ? now : result;
 }
 
 function without(names: readonly string[], removed: readonly string[]): readonly string[] {
-  return names.filter((name) => !has(removed, name));
-}
-
-function has(names: readonly string[], name: string): boolean {
-  return names.some((other) => other.toLowerCase() === name.toLowerCase());
+  return names.filter((name) => !hasName(removed, name));
 }

@@ -1,3 +1,4 @@
+import { distinctNames, sameName } from "../sameName";
 import type { Desk } from "../desk/desk";
 import { failed, ok, type Result } from "../result";
 import type { Run } from "../runbook/run";
@@ -26,15 +27,15 @@ export interface DraftInput {
 
 /** A complete draft: prefix and labels of its kind are in, the repository is the asked or the kind's first one. */
 export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
-  const kind = desk.kinds.find(({ name }) => same(name, input.kind));
-  const own = ownKinds.find((name) => same(name, input.kind));
+  const kind = desk.kinds.find(({ name }) => sameName(name, input.kind));
+  const own = ownKinds.find((name) => sameName(name, input.kind));
   const name = kind?.name ?? own;
   if (name === undefined) return failed({ kind: "invalidDraft", reason: "unknownKind" });
   const title = tidy(input.title);
   if (title === "") return failed({ kind: "invalidDraft", reason: "emptyTitle" });
   const repository = input.repository ?? (kind ?? desk.kinds[0])?.repositories[0];
   if (repository === undefined || repository === "") return failed({ kind: "invalidDraft", reason: "noRepository" });
-  const priority = desk.priorities.find(({ name }) => same(name, input.priority ?? ""))?.label ?? input.priority ?? "";
+  const priority = desk.priorities.find(({ name }) => sameName(name, input.priority ?? ""))?.label ?? input.priority ?? "";
   const services = (input.services ?? []).map((service) => serviceLabel(tidy(service)));
   const type = input.type ?? kind?.type;
   return ok({
@@ -63,9 +64,5 @@ function tidy(text: string): string {
 }
 
 function unique(names: readonly string[]): readonly string[] {
-  return names.filter((name, index) => name !== "" && !names.slice(0, index).some((other) => same(other, name)));
-}
-
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  return distinctNames(names).filter((name) => name !== "");
 }

@@ -1,4 +1,5 @@
 import type { Desk, Kind } from "../desk/desk";
+import { hasName } from "../sameName";
 import { progress } from "../runbook/marking";
 import type { Run, RunProgress } from "../runbook/run";
 import type { Issue } from "./issue";
@@ -35,7 +36,7 @@ export interface IssueFacts {
 /** Derives what the desk wants to know of an issue. Labels are compared without regard to case. */
 export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
   const kind = kindOf(issue, desk);
-  const priority = desk.priorities.find(({ label }) => hasLabel(issue, label));
+  const priority = desk.priorities.find(({ label }) => hasName(issue.labels, label));
   const links = readLinks(issue.body, issue.ref.repository);
   const runs = readRuns(issue.body, issue.ref.repository);
   const parent = links.find((link) => link.kind === "parent")?.other ?? issue.native?.parent;
@@ -64,11 +65,11 @@ export function kindLabel(kind: Kind): string {
 }
 
 function kindOf(issue: Issue, desk: Desk): string | undefined {
-  const labeled = desk.kinds.filter((kind) => hasLabel(issue, kindLabel(kind)));
+  const labeled = desk.kinds.filter((kind) => hasName(issue.labels, kindLabel(kind)));
   const here = (kinds: readonly Kind[]): Kind | undefined => kinds.find(({ repositories }) => repositories.includes(issue.ref.repository));
   const found = here(labeled) ?? labeled[0];
   if (found !== undefined) return found.name;
-  const own = ownKinds.find((name) => hasLabel(issue, name));
+  const own = ownKinds.find((name) => hasName(issue.labels, name));
   if (own !== undefined) return own;
   const prefixed = desk.kinds.filter(({ prefix }) => prefix !== undefined && prefix !== "" && issue.title.toLowerCase().startsWith(prefix.toLowerCase()));
   return (here(prefixed) ?? here(desk.kinds.filter(({ label }) => label === undefined)))?.name;
@@ -84,10 +85,6 @@ function stageOf(issue: Issue, desk: Desk): string {
 function nameOf(title: string, prefix: string | undefined): string {
   const rest = prefix !== undefined && title.toLowerCase().startsWith(prefix.toLowerCase()) ? title.slice(prefix.length).trim() : title;
   return rest === "" ? title : rest;
-}
-
-function hasLabel(issue: Issue, label: string): boolean {
-  return issue.labels.some((other) => other.toLowerCase() === label.toLowerCase());
 }
 
 function sum(parts: readonly RunProgress[]): RunProgress {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { kindLabel } from "../../core/issue/issueFacts";
+import { distinctNames, hasName } from "../../core/sameName";
 import { failed, ok } from "../../core/result";
 import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
@@ -22,14 +23,12 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     ...desk.priorities.map((priority) => [priority.label, t("priority")] as const),
   ]);
   const seen = (session.issues()?.issues ?? []).flatMap((other) => other.labels);
-  // Of labels, too, GitHub tells no letter case apart.
-  const has = (all: readonly string[], label: string): boolean => all.some((other) => other.toLowerCase() === label.toLowerCase());
-  const labels = [...issue.labels, ...[...meaning.keys(), ...seen].sort()].filter((label, index, all) => !has(all.slice(0, index), label));
+  const labels = distinctNames([...issue.labels, ...[...meaning.keys(), ...seen].sort()]);
   const answer = await pickMany<{ readonly label?: string }>({
     place: { title, back: false },
     placeholder: t("Labels of {0}: tick any, then press Enter", sayRef(session, ref)),
     choices: [
-      ...labels.map((label) => ({ label: plainLabel(label), description: meaning.get(label) ?? "", value: { label }, picked: has(issue.labels, label) })),
+      ...labels.map((label) => ({ label: plainLabel(label), description: meaning.get(label) ?? "", value: { label }, picked: hasName(issue.labels, label) })),
       { label: `$(add) ${t("New label…")}`, value: {} },
     ],
   });
@@ -40,8 +39,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     : undefined;
   if (fresh !== undefined && fresh.kind !== "next") return undefined;
   const wanted = [...chosen, ...(fresh === undefined ? [] : [fresh.value])];
-  const add = wanted.filter((label) => !has(issue.labels, label));
-  const remove = issue.labels.filter((label) => !has(wanted, label));
+  const add = wanted.filter((label) => !hasName(issue.labels, label));
+  const remove = issue.labels.filter((label) => !hasName(wanted, label));
   if (add.length === 0 && remove.length === 0) return ok(undefined);
   return tools.submit(t("Labelling…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
 }

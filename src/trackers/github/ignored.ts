@@ -1,3 +1,4 @@
+import { hasName } from "../../core/sameName";
 import type { Failure } from "../../core/failure";
 import type { Issue } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
@@ -16,8 +17,7 @@ export function isAboutAssignees(failure: Failure): boolean {
 
 /** Tells which of the wanted labels and people an issue did not get, as it happens to whoever may not set them. */
 export function tellIgnored(told: (notice: Notice) => void, issue: Issue, labels: readonly string[], assignees: readonly string[]): void {
-  const left = (wanted: readonly string[], got: readonly string[]): readonly string[] =>
-    wanted.filter((name) => !got.some((other) => other.toLowerCase() === name.toLowerCase()));
+  const left = (wanted: readonly string[], got: readonly string[]): readonly string[] => wanted.filter((name) => !hasName(got, name));
   const [noLabels, nobody] = [left(labels, issue.labels), left(assignees, issue.assignees)];
   if (noLabels.length > 0) told({ kind: "ignored", ref: issue.ref, what: "labels", names: noLabels });
   if (nobody.length > 0) told({ kind: "ignored", ref: issue.ref, what: "assignees", names: nobody });

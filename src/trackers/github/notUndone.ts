@@ -5,6 +5,7 @@ import type { Issue } from "../../core/issue/issue";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import type { TimelineEvent } from "../../core/incident/timelineEvent";
+import { hasName } from "../../core/sameName";
 import { assertNever, ok, type Result } from "../../core/result";
 import { getIssue } from "./readIssue";
 import { githubTimeline } from "./githubTimeline";
@@ -54,7 +55,6 @@ function asLog(events: readonly TimelineEvent[], change: IssueChange, key: Opera
 }
 
 function makes(change: IssueChange, event: TimelineEvent): boolean {
-  const has = (names: readonly string[], name: string): boolean => names.some((other) => other.toLowerCase() === name.toLowerCase());
   switch (event.kind) {
     case "closed":
       return change.kind === "close";
@@ -63,13 +63,13 @@ function makes(change: IssueChange, event: TimelineEvent): boolean {
     case "retitled":
       return change.kind === "retitle" && change.title === event.to;
     case "labeled":
-      return change.kind === "label" && has(change.add, event.label);
+      return change.kind === "label" && hasName(change.add, event.label);
     case "unlabeled":
-      return change.kind === "label" && has(change.remove, event.label);
+      return change.kind === "label" && hasName(change.remove, event.label);
     case "assigned":
-      return change.kind === "assign" && has(change.add, event.login);
+      return change.kind === "assign" && hasName(change.add, event.login);
     case "unassigned":
-      return change.kind === "assign" && has(change.remove, event.login);
+      return change.kind === "assign" && hasName(change.remove, event.login);
     case "opened":
     case "commented":
     case "linked":

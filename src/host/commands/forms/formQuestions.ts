@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { hasName } from "../../../core/sameName";
 import type { BrokenForm, IssueForm, RepositoryForms } from "../../../core/forms/issueForm";
 import type { Repository } from "../../../core/issue/issueRef";
 import { plainLabel } from "../../views/plainLabel";
@@ -36,7 +37,7 @@ export function formQuestion<State extends FormState>(scene: FormScene<State>): 
   const { tools, reading, creates, repository, label } = scene;
   const ask: Question<State>["ask"] = async (state, place): Promise<Answer<State>> => {
     const offered = reading.of(repository(state));
-    const first = offered?.forms.find(({ labels }) => labels.some((one) => one.toLowerCase() === label(state)?.toLowerCase()))?.path;
+    const first = offered?.forms.find(({ labels }) => hasName(labels, label(state) ?? ""))?.path;
     const answer = await pickOne<Choosable>({
       place,
       placeholder: vscode.l10n.t("Which form of {0}?", plainLabel(repository(state) ?? "")),
