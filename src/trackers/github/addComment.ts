@@ -8,6 +8,7 @@ import { commentAnswer, commentsAnswer, noAnswer } from "./answers";
 import { getIssue } from "./readIssue";
 import { ownerAndName, type GithubApi } from "./githubApi";
 import { hasKey, withKey } from "./keyMark";
+import { listComments } from "./pages";
 import { shortlyBefore, type Tries } from "./tries";
 import { readAuthor, type Author } from "./trust";
 import type { Reader } from "./wholeIssue";
@@ -77,14 +78,9 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
 
   /** The comment, if it is there; a second one is taken away. */
   async function keepOldest(): Promise<Result<StoredComment | undefined>> {
-    const found: StoredComment[] = [];
-    for (let page = 1; ; page += 1) {
-      const answer = await api.read(subject, commentsAnswer, (octokit, extras) => octokit.rest.issues.listComments({ ...at, ...since, per_page: 100, page, ...extras }));
-      if (answer.kind === "failed") return answer;
-      if (answer.value.kind === "same") break;
-      found.push(...answer.value.data.map(stored).filter((comment) => hasKey(comment.body, key)));
-      if (answer.value.next === undefined) break;
-    }
+    const comments = await listComments(api, ref, since);
+    if (comments.kind === "failed") return comments;
+    const found = comments.value.map(stored).filter((comment) => hasKey(comment.body, key));
     await trust.settle(ref.repository, found.map(({ author }) => author));
     const [oldest, ...younger] = found.filter(({ author }) => trust.counts(ref.repository, author) || (!shared && trust.isOwn(author))).sort((a, b) => a.id - b.id);
     for (const { id: comment_id } of younger) {

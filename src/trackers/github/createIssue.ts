@@ -44,7 +44,8 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
   if (later.kind === "failed") return later;
   let { type } = draft;
   let assignees = later.value === undefined ? draft.assignees : [];
-  const found = (raw: RawIssue): CreatedIssue => ({ ...createdFrom(raw, repository), found: true, unassigned: assignees.length === draft.assignees.length ? [] : draft.assignees });
+  const unassigned = (): readonly string[] => (assignees === draft.assignees ? [] : draft.assignees);
+  const found = (raw: RawIssue): CreatedIssue => ({ ...createdFrom(raw, repository), found: true, unassigned: unassigned() });
   if (before.value !== undefined || isShared(key)) {
     const known = await keepOldest(parts, draft, key, before.value?.at);
     if (known.kind === "failed") return known;
@@ -57,7 +58,7 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
       }),
     );
     if (sent.kind === "ok") {
-      const made = { ...createdFrom(sent.value, repository), found: false, unassigned: assignees.length === draft.assignees.length ? [] : draft.assignees };
+      const made = { ...createdFrom(sent.value, repository), found: false, unassigned: unassigned() };
       tellIgnored(told, made.issue, draft.labels, assignees);
       tellNoType(told, sent.value, repository, draft.type);
       const oldest = await keepOldest(parts, draft, key, began);

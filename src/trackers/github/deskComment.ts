@@ -1,7 +1,7 @@
 import { joinLines, lineBreakOf, splitLines } from "../../core/issue/bodyLines";
 import { escapeOwnMarks, ownMarksIn } from "../../core/issue/hiddenMark";
 import type { IgnoredMarks, Instant } from "../../core/issue/issue";
-import { refKey, type IssueRef } from "../../core/issue/issueRef";
+import { refKey, type IssueRef, type Repository } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
 import { blockGap } from "../../core/issue/runRegion";
 import { authorOf, type RepositoryIssue } from "./githubIssue";
@@ -72,6 +72,11 @@ export function isOnlyOurs(text: string, ref: IssueRef): boolean {
   return hasKey(text, deskCommentKey(ref)) && text.replace(ending, "") === newDeskComment(blocksOf(text));
 }
 
+/** Those of the comments of one issue whose authors count, the oldest first: that one is used. */
+export function countedComments(trust: Trust, repository: Repository, comments: readonly DeskComment[]): readonly DeskComment[] {
+  return comments.filter(({ author }) => trust.counts(repository, author)).toSorted((a, b) => a.id - b.id);
+}
+
 /** The text of a new comment that keeps these blocks; its key is added when it is sent. */
 export function newDeskComment(blocks: string): string {
   return `${intro}\n\n${blocks.trim()}`;
@@ -79,14 +84,14 @@ export function newDeskComment(blocks: string): string {
 
 /**
  * The issue as the rest of the product reads it. Where its author does not count, marks in its own text are shown as text;
- * what the oldest comment that counts keeps stands below it. An issue that has such a comment goes by it even when its author
- * counts, so that somebody who joins the team takes nothing away.
+ * what the oldest comment that counts keeps stands below it. Where the author counts and there is such a comment, as after
+ * somebody joined the team, marks in both count.
  */
 export function placeMarks(bare: RepositoryIssue, comments: readonly DeskComment[], trust: Trust): PlacedIssue {
   const { repository, number } = bare.ref;
   const own = comments.filter(({ issue }) => issue === number);
   const counts = trust.counts(repository, authorOf(bare));
-  const [comment] = own.filter(({ author }) => trust.counts(repository, author)).toSorted((a, b) => a.id - b.id);
+  const [comment] = countedComments(trust, repository, own);
   const ignored = [
     ...(counts ? [] : ignoredIn(bare.author, bare.body)),
     ...own.flatMap(({ author, text }) => (trust.counts(repository, author) ? [] : ignoredIn(author.login, text))),

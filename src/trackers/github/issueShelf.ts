@@ -9,7 +9,7 @@ import type { Notice } from "./notice";
 import { forgetPages, type OpenPages } from "./openPages";
 import { asReading, lookAtLinks, mergeIssues, readChanges, readWhole, sameLinks, type RepositoryReading } from "./repositoryReading";
 import { readCommentList, withComment, type CommentReading } from "./commentReading";
-import { isOnlyOurs, placeMarks, type DeskComment } from "./deskComment";
+import { countedComments, isOnlyOurs, placeMarks, type DeskComment } from "./deskComment";
 import { authorOf, type RepositoryIssue } from "./githubIssue";
 import { shortlyBefore } from "./tries";
 import type { Trust } from "./trust";
@@ -218,7 +218,7 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tru
       [...readings].flatMap(([repository, { comments }]) =>
         [...byIssue(comments)].flatMap(([number, each]) => {
           const ref = { repository, number };
-          const [, ...younger] = each.filter(({ author }) => trust.counts(repository, author)).toSorted((a, b) => a.id - b.id);
+          const [, ...younger] = countedComments(trust, repository, each);
           return younger.filter(({ author, text }) => trust.isOwn(author) && isOnlyOurs(text, ref)).map((comment) => ({ ref, comment }));
         }),
       ),

@@ -1,6 +1,9 @@
+import type * as v from "valibot";
+import type { Instant } from "../../core/issue/issue";
+import type { IssueRef } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
-import type { Shape } from "./answers";
-import { apiAddress, type Call, type GithubApi } from "./githubApi";
+import { commentsAnswer, type Shape } from "./answers";
+import { apiAddress, ownerAndName, type Call, type GithubApi } from "./githubApi";
 import type { Subject } from "./githubFailure";
 
 /** The pages of a list, one after the other. */
@@ -38,4 +41,12 @@ export async function readPages<T>(api: GithubApi, subject: Subject, shape: Shap
     next = answer.value.kind === "changed" ? answer.value.next : undefined;
   }
   return ok({ raw, etags, same: false, more: next !== undefined, ...(etag === undefined ? {} : { etag }) });
+}
+
+/** The comments of an issue, oldest first; those that changed since an instant, where one is given. */
+export async function listComments(api: GithubApi, ref: IssueRef, query: { readonly since?: Instant } = {}): Promise<Result<v.InferOutput<typeof commentsAnswer>>> {
+  const pages = await readPages(api, { repository: ref.repository, ref }, commentsAnswer, (octokit, extras) =>
+    octokit.rest.issues.listComments({ ...ownerAndName(ref.repository), issue_number: ref.number, ...query, per_page: 100, ...extras }),
+  );
+  return pages.kind === "failed" ? pages : ok([...pages.value.raw]);
 }

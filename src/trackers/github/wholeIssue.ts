@@ -1,11 +1,13 @@
 import type { IssueRef } from "../../core/issue/issueRef";
 import { ok, type Result } from "../../core/result";
-import { placeMarks, readDeskComment, type DeskComment, type PlacedIssue } from "./deskComment";
-import { commentAnswer, commentsAnswer } from "./answers";
+import { sameData } from "../../core/sameData";
+import { countedComments, placeMarks, readDeskComment, type DeskComment, type PlacedIssue } from "./deskComment";
+import { commentAnswer } from "./answers";
 import { ifChanged, ownerAndName, type GithubApi } from "./githubApi";
 import { authorOf, type RepositoryIssue } from "./githubIssue";
 import { movedRuns, putBack, takeOut, type KeptRun, type MovedRun } from "./movedRuns";
 import type { Notice } from "./notice";
+import { listComments } from "./pages";
 import { readAuthor, type Trust } from "./trust";
 
 /** An issue whose text holds its runs and all other marks that count, wherever they are kept. */
@@ -62,7 +64,7 @@ export function placeAgain(whole: WholeIssue, comments: readonly DeskComment[], 
   const placed = placeMarks(bareIssue(whole), comments, trust);
   const sameRuns = kept.every(({ by, text }) => by === undefined || text === "" || trust.counts(repository, by));
   const same = sameRuns && placed.elsewhere?.counts === elsewhere?.counts && placed.elsewhere?.comment?.id === elsewhere?.comment?.id && placed.elsewhere?.comment?.text === elsewhere?.comment?.text;
-  return same && JSON.stringify(placed.ignoredMarks) === JSON.stringify(ignoredMarks) ? whole : withKept(placed, kept, trust);
+  return same && sameData(placed.ignoredMarks, ignoredMarks) ? whole : withKept(placed, kept, trust);
 }
 
 /** Looks whether the comments that keep an issue's runs changed: the issue as it now is, the very same one when none did. */
@@ -94,24 +96,18 @@ export async function changedInComments(reader: Reader, known: readonly WholeIss
 export async function readDeskComments(reader: Reader, bare: RepositoryIssue, count: number | undefined): Promise<Result<readonly DeskComment[]>> {
   const { repository, number } = bare.ref;
   const { trust, api } = reader;
-  const subject = { repository, ref: bare.ref };
   const before = reader.deskComments(bare.ref);
   await trust.settle(repository, [authorOf(bare), ...before.map(({ author }) => author)]);
-  const [known] = before.filter(({ author }) => trust.counts(repository, author)).toSorted((a, b) => a.id - b.id);
+  const [known] = countedComments(trust, repository, before);
   if (known !== undefined) {
     const again = await readComment(reader, bare.ref, known);
     if (again.kind === "failed") return again;
     if (again.value !== undefined) return ok([again.value, ...before.filter(({ id }) => id !== known.id)]);
   }
   if (count === 0 || bare.outsider === undefined) return ok([]);
-  const found: DeskComment[] = [];
-  for (let page = 1; ; page += 1) {
-    const answer = await api.read(subject, commentsAnswer, (octokit, extras) => octokit.rest.issues.listComments({ ...ownerAndName(repository), issue_number: number, per_page: 100, page, ...extras }));
-    if (answer.kind === "failed") return answer;
-    if (answer.value.kind === "same") break;
-    found.push(...answer.value.data.flatMap((raw) => readDeskComment({ ...raw, issue_url: `/issues/${number}` }) ?? []));
-    if (answer.value.next === undefined) break;
-  }
+  const comments = await listComments(api, bare.ref);
+  if (comments.kind === "failed") return comments;
+  const found = comments.value.flatMap((raw) => readDeskComment({ ...raw, issue_url: `/issues/${number}` }) ?? []);
   await trust.settle(repository, found.map(({ author }) => author));
   return ok(found);
 }
