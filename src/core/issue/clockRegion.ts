@@ -1,6 +1,6 @@
 import type { Acknowledgement, ClockMark } from "../duty/clockMark";
 import { joinLines, splitLines } from "./bodyLines";
-import { compareInstants } from "./compareInstants";
+import { compareInstants, latest } from "./compareInstants";
 import { decodeMarkValue, encodeMarkValue, formatMark, readMark } from "./hiddenMark";
 import type { Instant } from "./issue";
 import { appendBlock } from "./runRegion";
@@ -33,16 +33,16 @@ export function noteClock(body: string, marks: ClockMark): string {
  * is what was said last.
  */
 function mergeClocks(a: ClockMark, b: ClockMark): ClockMark {
-  const withdrawn = pick(a.withdrawn, b.withdrawn, 1);
-  const [first, ...later] = mergeAcknowledgements([...acknowledgementsOf(a), ...acknowledgementsOf(b)], withdrawn);
+  const withdrawn = laterOf(a.withdrawn, b.withdrawn);
+  const [first, ...others] = mergeAcknowledgements([...acknowledgementsOf(a), ...acknowledgementsOf(b)], withdrawn);
   return {
     ...given("reported", b.reported ?? a.reported),
     ...given("acknowledged", first?.at),
     ...given("by", first?.by),
-    ...(later.length === 0 ? {} : { later }),
+    ...(others.length === 0 ? {} : { later: others }),
     ...given("withdrawn", withdrawn),
-    ...given("updated", pick(a.updated, b.updated, 1)),
-    ...given("resolved", pick(a.resolved, b.resolved, 1)),
+    ...given("updated", laterOf(a.updated, b.updated)),
+    ...given("resolved", laterOf(a.resolved, b.resolved)),
   };
 }
 
@@ -61,9 +61,8 @@ function mergeAcknowledgements(all: readonly Acknowledgement[], withdrawn: Insta
   return [...byInstant.values()].toSorted((a, b) => compareInstants(a.at, b.at));
 }
 
-function pick(a: Instant | undefined, b: Instant | undefined, order: 1 | -1): Instant | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return compareInstants(a, b) * order >= 0 ? a : b;
+function laterOf(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : latest([a, b]);
 }
 
 function renderClock({ reported, acknowledged, by, later = [], ...rest }: ClockMark): string {

@@ -6,6 +6,11 @@ export function compareInstants(a: Instant | undefined, b: Instant | undefined):
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** The later of some instants; `""` where there is none. */
+export function latest(instants: readonly (Instant | undefined)[]): Instant {
+  return instants.reduce<Instant>((last, at) => (at !== undefined && compareInstants(at, last) > 0 ? at : last), "");
+}
+
 /** The earliest instant of the form `…:11.001Z` that is later than `at`, for two marks made within one second. */
 export function justAfter(at: Instant): Instant {
   const [second = "", fraction = ""] = digits(at).split(".");

@@ -6,7 +6,7 @@ import { isTooLarge, readFrontMatterYaml, splitFrontMatter, type FrontMatterText
 import { failed, ok, type Result } from "../result";
 import { textHash } from "../runbook/textHash";
 import { lineBreakOf, splitLines } from "./bodyLines";
-import { compareInstants } from "./compareInstants";
+import { compareInstants, latest } from "./compareInstants";
 import type { Instant, Issue } from "./issue";
 import { localRepository, withId } from "./issueRef";
 import { isConflictMarker } from "./mergeConflict";
@@ -65,11 +65,6 @@ export function idOfKey(key: OperationKey): string;
 export function idOfKey(key: OperationKey | undefined): string | undefined;
 export function idOfKey(key: OperationKey | undefined): string | undefined {
   return key === undefined ? undefined : textHash(key, 10) + textHash(`${key} id`, 10);
-}
-
-/** The later of some instants; `""` where there is none. */
-export function latest(instants: readonly (Instant | undefined)[]): Instant {
-  return instants.reduce<Instant>((last, at) => (at !== undefined && compareInstants(at, last) > 0 ? at : last), "");
 }
 
 /** A line of version 0.1. Two branches that changed an issue had different ones, and so a conflict. */

@@ -2,7 +2,8 @@ import type { BrokenReason } from "../../core/failure";
 import { readEvents } from "../../core/issue/eventLog";
 import { deskFolder, eventsPath, gitAttributes, isDeskFile, issueNumber } from "../../core/issue/fileName";
 import type { Instant, Issue } from "../../core/issue/issue";
-import { latest, readIssueFile, type IssueFile } from "../../core/issue/issueFile";
+import { latest } from "../../core/issue/compareInstants";
+import { readIssueFile, type IssueFile } from "../../core/issue/issueFile";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { readConflict } from "../../core/issue/mergeConflict";
 import { isOlder, mergeIssueFiles } from "../../core/issue/mergeIssue";
@@ -147,13 +148,13 @@ export function issueFolder(files: Files): IssueFolder {
     return put(place, undefined, failed("unreadable"));
   }
 
-  async function inTurns<T>(all: readonly T[], job: (one: T) => Promise<unknown>): Promise<void> {
+  async function inBatches<T>(all: readonly T[], job: (one: T) => Promise<unknown>): Promise<void> {
     for (let start = 0; start < all.length; start += atOnce) await Promise.all(all.slice(start, start + atOnce).map(job));
   }
 
   async function readSome(found: readonly IssuePlace[]): Promise<FolderContent> {
     const some = new Map<string, Parsed>();
-    await inTurns(found, async (place) => {
+    await inBatches(found, async (place) => {
       const one = await read(place);
       if (one !== undefined) some.set(place.path, one);
     });
@@ -166,7 +167,7 @@ export function issueFolder(files: Files): IssueFolder {
     await readSome(found.value);
     // A log only says when an issue was last changed, which of a closed one its file says. It is read once, and when it changed.
     const open = [...parsed.values()].flatMap(({ file }) => (file.kind === "ok" && file.value.issue.state === "open" ? [logPath(file.value)] : []));
-    await inTurns(open.filter((path) => logs.has(path) && !logTimes.has(path)), readLogAt);
+    await inBatches(open.filter((path) => logs.has(path) && !logTimes.has(path)), readLogAt);
     whole = true;
     return ok(lastContent());
   }
@@ -174,7 +175,7 @@ export function issueFolder(files: Files): IssueFolder {
   async function readChanged(paths: ReadonlySet<string>): Promise<Result<FolderContent>> {
     const some = [...paths].filter((path) => path !== gitAttributes.path);
     if (!whole || !some.every(isDeskPath)) return readAll();
-    await inTurns(some, async (path) => {
+    await inBatches(some, async (path) => {
       const number = issueNumber(path.split("/").at(-1) ?? "");
       await (number === undefined ? readLogAt(path) : read({ path, number }));
     });
