@@ -29,9 +29,10 @@ const turnsBack = 8;
 
 /** Warnings for people whose coming or going changes turns that are over or under way, given what the text of the `desk.yml` was before. */
 export function checkChange(before: string, text: string, now: Instant): readonly Problem<DeskProblemCode>[] {
-  const changes = before === text ? [] : memberChanges(parseDesk(before).desk, parseDesk(text).desk, now);
+  if (before === text) return [];
+  const { desk } = parseDesk(text);
+  const changes = memberChanges(parseDesk(before).desk, desk, now);
   const { tree } = changes.length === 0 ? { tree: undefined } : readYamlTree(text);
-  const desk = parseDesk(text).desk;
   return changes.map((change) => ({
     severity: "warning",
     code: change.kind,
