@@ -21,6 +21,11 @@ export async function sharedMemory(context: vscode.ExtensionContext, name: strin
   return memoryIn(vscode.Uri.joinPath(desksFolder(context), folder));
 }
 
+/** What the memory of a place was called when it went by the folder's address, and still is where nothing else names the desk. */
+export function addressedName({ uri }: vscode.WorkspaceFolder, id: string): string {
+  return `${uri.toString()} ${id}`;
+}
+
 /** The memory of a desk; what an earlier version, or the desk before it had its name, kept under `former` is taken over. */
 export async function openDeskMemory(context: vscode.ExtensionContext, name: string, former: string, log: Log): Promise<DeskMemory> {
   const [main, alarms] = await Promise.all([sharedMemory(context, name), sharedMemory(context, `${name} alarms`)]);

@@ -10,10 +10,9 @@ import { githubApi, isPublic } from "../../trackers/github/githubApi";
 import { createGithubTracker } from "../../trackers/github/githubTracker";
 import { checkoutOf, type Checkout } from "../platform/gitRemotes";
 import { githubAccount } from "../platform/githubAccount";
-import { openDeskMemory } from "../platform/storage";
+import { addressedName, openDeskMemory } from "../platform/storage";
 import { writeConsent } from "../platform/writeConsent";
 import { lookout, type Lookout } from "./lookout";
-import { addressedName } from "./openStore";
 import { tellNotice } from "./noticeWords";
 import type { Store, StoreParts } from "./store";
 import { runInBackground } from "../platform/background";
@@ -26,7 +25,7 @@ export async function githubStore(id: string, server: string, { context, folder,
   const consent = writeConsent(context.workspaceState, server);
   // Changes name their repository, so that any clone of the desk's may send them; and a clone that is renamed loses none.
   const [own] = (await checkoutOf(folder.uri, server)).repositories;
-  const former = addressedName({ folder }, id);
+  const former = addressedName(folder, id);
   const kept = await openDeskMemory(context, own === undefined ? former : `${id} ${own}`, former, log);
   const memory = kept.main;
   let home: readonly Repository[] = [];

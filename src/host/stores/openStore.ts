@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { configuredServer } from "../platform/configuredServer";
-import { openDeskMemory } from "../platform/storage";
+import { addressedName, openDeskMemory } from "../platform/storage";
 import type { Store, StoreParts } from "./store";
 
 /** The place that the settings name, as the `id` of its store. */
@@ -10,16 +10,11 @@ export function chosenStore(): string {
   return server.kind === "ok" ? `github ${server.value}` : "github";
 }
 
-/** What the memory of a place was called when it went by the folder's address, and still is where nothing else names the desk. */
-export function addressedName({ folder }: Pick<StoreParts, "folder">, id: string): string {
-  return `${folder.uri.toString()} ${id}`;
-}
-
 /** Opens the place that the settings name; the code of the others is not evaluated. */
 export async function openStore(parts: StoreParts): Promise<Store> {
   const id = chosenStore();
   if (id === "files") return (await import("./filesStore")).filesStore(parts);
   const server = configuredServer();
-  if (server.kind === "failed") return (await import("./noStore")).noStore(id, await openDeskMemory(parts.context, addressedName(parts, id), addressedName(parts, id), parts.log), server.failure);
+  if (server.kind === "failed") return (await import("./noStore")).noStore(id, await openDeskMemory(parts.context, addressedName(parts.folder, id), addressedName(parts.folder, id), parts.log), server.failure);
   return (await import("./githubStore")).githubStore(id, server.value, parts);
 }
