@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import { distinctLogins, hasLogin, sameLogin } from "../../core/desk/sameLogin";
+import { distinctLogins, hasLogin } from "../../core/desk/sameLogin";
 import { failed, ok } from "../../core/result";
 import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
 import { enterText } from "./input/enterText";
+import { describePerson } from "./input/describePerson";
 import { pickMany } from "./input/pick";
 import { chooseIssue, sayRef } from "./input/pickIssue";
 
@@ -26,11 +27,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     choices: [
       ...logins.map((login) => ({
         label: plainLabel(login),
-        description: plainLabel(
-          [people.find((person) => sameLogin(person.login, login))?.name, ...duty.flatMap(([role, holder]) => (sameLogin(holder, login) ? [role] : [])), sameLogin(login, me ?? "") ? t("you") : undefined]
-            .filter((part) => part !== undefined)
-            .join(" · "),
-        ),
+        description: describePerson(session, login),
         value: { login },
         picked: hasLogin(issue.assignees, login),
       })),

@@ -3,6 +3,7 @@ import { plainLabel } from "../views/plainLabel";
 import { withoutMarkup } from "../views/withoutMarkup";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseStep } from "./input/chooseStep";
+import { describePerson } from "./input/describePerson";
 import { distinctLogins, sameLogin } from "../../core/desk/sameLogin";
 import { pickOne } from "./input/pick";
 
@@ -25,7 +26,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     choices: [
       ...logins.map((login) => ({
         label: plainLabel(login),
-        description: plainLabel([people.find((person) => sameLogin(person.login, login))?.name, ...duty.flatMap(([role, holder]) => (sameLogin(holder, login) ? [role] : [])), sameLogin(login, me ?? "") ? t("you") : undefined].filter((part) => part !== undefined).join(" · ")),
+        description: describePerson(session, login),
         value: login,
       })),
       ...(step.given === undefined || step.given.login === "" ? [] : [{ label: `$(circle-slash) ${t("Nobody in particular")}`, value: "" }]),
