@@ -34,8 +34,7 @@ function isWindowsName(part: string): boolean {
 
 /**
  * The workspace path that a path means which is written in the file at `from`: relative to its folder, or to its workspace
- * folder when it begins with `/`; `\` counts as `/`. `undefined`
- * when it leads out of the workspace folder.
+ * folder when it begins with `/`; `\` counts as `/`. `undefined` when it leads out of the workspace folder.
  */
 export function resolvePath(from: string, written: string): string | undefined {
   const steps = written.replaceAll("\\", "/");

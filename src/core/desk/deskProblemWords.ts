@@ -32,15 +32,15 @@ export function wordDeskProblem({ code, details }: Problem<DeskProblemCode>, say
     case "noTurn":
       return say("No turn begins on {0}, so nobody is planned by this.", value);
     case "beforeStart":
-      return say("This ends before the rotation starts ({0}), so it never holds.", value);
+      return say("This ends before the rotation starts ({0}), so it has no effect.", value);
     case "noWorkingDay":
-      return say("Nobody is on call in this time, so it never holds: look at the days and hours of the rotation.");
+      return say("Nobody is on call at this time, so it has no effect. Check the days and hours of the rotation.");
     case "noRole":
       return say("This names no role, so it changes nothing. Write who holds which role, as in primary: ana.");
     case "nobodyLeft":
       return say("Nobody is left for {0} from {1} to {2}: everybody else in the rotation is away on all working days.", value, details["from"] ?? "", details["to"] ?? "");
     case "notOnTeam":
-      return say("{0} is not on the team in this time: look at the first and the last day (from, until) under people.", value);
+      return say("{0} is not on the team at this time. Check their first and last day (from, until) under people.", value);
     case "joinsNow":
       return say("Adding {0} changes who is on call in turns that are over or under way. Give them a first day, as in from: {1}, and only later turns change.", value, details["date"] ?? "");
     case "leavesNow":

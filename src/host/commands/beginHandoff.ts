@@ -11,7 +11,7 @@ export async function run({ session }: DeskTools): Promise<CommandEnd> {
   else {
     const t = vscode.l10n.t;
     const cover = t("Cover…");
-    const text = t("A hand-off counts only by somebody who is on duty or was in the last shift, and you were not. Take over a shift first, or ask whoever was on duty to hand off.");
+    const text = t("Only somebody who is on duty, or was in the last shift, can hand off. Take over a shift first, or ask whoever was on duty to hand off.");
     if ((await vscode.window.showWarningMessage(text, cover)) === cover) await vscode.commands.executeCommand("responseDesk.rota.cover");
   }
   return undefined;

@@ -24,7 +24,7 @@ export async function discard({ session }: DeskTools, [argument]: readonly unkno
   const place = await choose(session, argument, t("Discard stored change"));
   if (place === undefined) return undefined;
   const [discardOnly, copy] = [t("Discard"), t("Copy Text and Discard")];
-  const detail = t("It was never sent, and nobody can read any more what it was. A newer version of Response Desk may still understand it. Discarding it cannot be undone.");
+  const detail = t("It was never sent, and this version of Response Desk cannot read it. A newer version may be able to. Discarding it cannot be undone.");
   const answer = await vscode.window.showWarningMessage(t("Discard this stored change?"), { modal: true, detail }, discardOnly, copy);
   if (answer === undefined) return undefined;
   if (answer === copy) {
