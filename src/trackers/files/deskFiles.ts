@@ -17,8 +17,11 @@ export interface DeskFiles {
   readonly elapsed: () => number;
   /** Prepares the folder before something is written into it. */
   readonly prepare: () => Promise<void>;
-  /** Takes note of a change that was confirmed, to look at it again with the next reading of the file. */
-  readonly confirmed: (change: ConfirmedChange) => void;
+  /**
+   * Takes note of a change that was confirmed, to look at it again with the next reading of the file; `took` is what the last look took.
+   * Only for as long as another window may still write what it read before: what is gone later, somebody took back.
+   */
+  readonly confirmed: (change: ConfirmedChange, took: number) => void;
 }
 
 /** A change that was seen in its file after it was written. */

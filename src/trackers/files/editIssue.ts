@@ -47,7 +47,7 @@ export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueCha
     const edited = left === undefined ? ok(issue) : applyChange(issue, left, at, options);
     if (edited.kind === "failed") return edited;
     if (missing.length === 0 && edited.value === issue) {
-      if (attempt > 0) desk.confirmed(confirmedEdit(desk, found.value, ref, change, key, at));
+      if (attempt > 0) desk.confirmed(confirmedEdit(desk, found.value, ref, change, key, at), desk.elapsed() - began);
       return ok(folder.timed(found.value));
     }
 
@@ -94,7 +94,7 @@ export async function addComment(desk: DeskFiles, ref: IssueRef, markdown: strin
         const now = await desk.files.read(path);
         return now.kind === "ok" && !has(now.value);
       };
-      if (attempt > 0) desk.confirmed({ path, isLost, again: () => addComment(desk, ref, markdown, key) });
+      if (attempt > 0) desk.confirmed({ path, isLost, again: () => addComment(desk, ref, markdown, key) }, desk.elapsed() - began);
       return ok(undefined);
     }
     const comment: LoggedEvent = { id, event: { kind: "commented", at, by: me(), markdown } };

@@ -45,6 +45,8 @@ export interface FilesTracker extends IssueTracker {
 }
 
 const usualPause = 100;
+/** How many of these pauses another window may take, at the most, from reading to writing. */
+const slowestWriter = 10;
 const mostFound = 20;
 
 /** Issues as Markdown files under `.desk/`, shared with whoever else writes there: merged, never overwritten. */
@@ -52,12 +54,12 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
   const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, writable = () => true, told = () => undefined, issueIndex = lazyIssueIndex(clock) } = parts;
   const folder = issueFolder(files);
   const turn = inTurns();
-  let confirmed: readonly ConfirmedChange[] = [];
+  let confirmed: readonly (ConfirmedChange & { readonly until: number })[] = [];
   let prepared = false;
   const desk: DeskFiles = {
     files, folder, clock, me, elapsed,
     pause: (took) => Math.max(pause, Math.ceil(2 * took)),
-    confirmed: (change) => void (confirmed = [...confirmed, change]),
+    confirmed: (change, took) => void (confirmed = [...confirmed, { ...change, until: elapsed() + slowestWriter * desk.pause(took) }]),
     async prepare() {
       if (prepared) return;
       prepared = true;
@@ -75,7 +77,7 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
   /** Reads what changed, or everything. */
   async function read(): Promise<Result<FolderContent>> {
     const taken = changes?.take() ?? "all";
-    const due = confirmed;
+    const due = confirmed.filter(({ until }) => elapsed() <= until);
     confirmed = [];
     const content = taken === "all" ? await folder.readAll() : await folder.readChanged(taken);
     if (content.kind === "failed") {

@@ -150,4 +150,23 @@ describe("Confirming a change in plain files", () => {
     assert.match(later.issues[0]?.body ?? "", /\[ \] Do a/);
     assert.deepEqual(later.issues[0]?.labels, ["incident"]);
   });
+
+  it("leaves alone what a person takes back later, also where the watcher was heard before the change was confirmed", async () => {
+    const changes = folderChanges();
+    const [path, text] = fileOf(1);
+    const { files, texts } = counted({ [path]: text }, changes);
+    const time = virtualTime();
+    const tracker = createFilesTracker({ files, clock: time.clock, ids: countingIds(), me: () => "ana", elapsed: time.elapsed, changes });
+    await must(time.run(tracker.list({ state: "all" })));
+    const ref = { repository: home, number: 1 };
+    // The watcher tells of the log and of the file, and then of nothing more.
+    const heard = time.clock.wait(150).then(() => tracker.list({ state: "all" }));
+    await time.run(Promise.all([tracker.edit(ref, { kind: "label", add: ["later"], remove: [] }, "k1"), heard]));
+    await time.run(time.clock.wait(60_000));
+    texts.set(path, (texts.get(path) ?? "").replace(", later", ""));
+    changes.note(path);
+    const after = await must(time.run(tracker.list({ state: "all" })));
+    assert.deepEqual(after.issues[0]?.labels, ["incident"]);
+    assert.doesNotMatch(texts.get(path) ?? "", /later/);
+  });
 });
