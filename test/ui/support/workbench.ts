@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -79,6 +79,8 @@ function begun({ trusted = true, settings }: WorkbenchOptions): Pick<WorkbenchOp
 async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Workbench> {
   const workbench = new Workbench(left.page, left.context, left.workspace, left.server, left.url, options);
   remember(workbench);
+  // A panel that is closed before it heard that a change is confirmed sends it again when it is opened the next time.
+  await until('what was written has been confirmed', () => Date.now() - lastWrite(left.workspace) > confirming, 60);
   await workbench.leaveAll();
   // The folders stay, which the editor watches.
   for (const entry of readdirSync(left.workspace, { recursive: true, withFileTypes: true })) {
@@ -92,6 +94,16 @@ async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Work
   await workbench.setTheme(options.theme ?? 'dark');
   workbench.forgetConsole();
   return workbench;
+}
+
+/** Milliseconds after its last write after which a change is confirmed even on a busy machine. */
+const confirming = 3000;
+
+/** When an issue's file or log was written last. */
+function lastWrite(workspace: string): number {
+  const desk = path.join(workspace, '.desk');
+  const entries = existsSync(desk) ? readdirSync(desk, { recursive: true, withFileTypes: true }) : [];
+  return Math.max(0, ...entries.flatMap(entry => entry.isFile() ? [statSync(path.join(entry.parentPath, entry.name)).mtimeMs] : []));
 }
 
 function fill(workspace: string, options: WorkbenchOptions): void {
