@@ -1,5 +1,6 @@
-import { type Check, isAnything, isCase, isText } from "./check";
+import * as v from "valibot";
 import { runInBackground } from "../core/background";
+import { anything, type Infer, parseData } from "../core/parseData";
 
 /** How a request ended. Every request ends: with a reply, with an error, or because the other side is gone. */
 export type Settled<Reply> =
@@ -23,8 +24,10 @@ export interface ChannelEnd<In, Reply> {
   /** Differs each time an end is made, so that an answer for an earlier end is not taken for ours. */
   readonly name: string;
   readonly post: (value: unknown) => void | PromiseLike<boolean>;
-  readonly accepts: Check<In>;
-  readonly acceptsReply: Check<Reply>;
+  /** The schema of the messages that come in. */
+  readonly message: v.GenericSchema<unknown, In>;
+  /** The schema of the replies to what this end asks. */
+  readonly reply: v.GenericSchema<unknown, Reply>;
   /** Does what the message says. What it gives is the reply if the other side asked for one. */
   readonly handle: (message: In) => Reply | undefined | Promise<Reply | undefined>;
   /** Told of what came in and was no message, and of bugs in `handle`. */
@@ -45,10 +48,10 @@ export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Chann
 
   const log = { error: end.ignored };
 
-  async function post(envelope: Envelope): Promise<boolean> {
+  async function post(message: Envelope): Promise<boolean> {
     if (closed) return false;
     try {
-      return (await end.post(envelope)) !== false;
+      return (await end.post(message)) !== false;
     } catch (error) {
       end.ignored(`could not be sent: ${words(error)}`);
       return false;
@@ -56,12 +59,13 @@ export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Chann
   }
 
   async function handle(body: unknown): Promise<Settled<Reply>> {
-    if (!end.accepts(body)) {
+    const message = parseData(end.message, body);
+    if (message === undefined) {
       end.ignored("not a message of this panel");
       return { kind: "error", message: "not a message of this panel" };
     }
     try {
-      const reply = await end.handle(body);
+      const reply = await end.handle(message);
       return reply === undefined ? { kind: "error", message: "no reply" } : { kind: "reply", reply };
     } catch (error) {
       end.ignored(words(error));
@@ -96,22 +100,24 @@ export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Chann
     },
     receive(value) {
       if (closed) return;
-      if (!isEnvelope(value)) {
-        end.ignored("not an envelope");
-        return;
-      }
-      switch (value.kind) {
+      const received = parseData(envelope, value);
+      switch (received?.kind) {
+        case undefined:
+          end.ignored("not an envelope");
+          return;
         case "message":
-          runInBackground(handle(value.body), log);
+          runInBackground(handle(received.body), log);
           return;
         case "request":
-          runInBackground(answer(value.id, value.body), log);
+          runInBackground(answer(received.id, received.body), log);
           return;
-        case "reply":
-          settle(value.id, end.acceptsReply(value.body) ? { kind: "reply", reply: value.body } : { kind: "error", message: "not a reply of this panel" });
+        case "reply": {
+          const reply = parseData(end.reply, received.body);
+          settle(received.id, reply === undefined ? { kind: "error", message: "not a reply of this panel" } : { kind: "reply", reply });
           return;
+        }
         case "error":
-          settle(value.id, { kind: "error", message: value.message });
+          settle(received.id, { kind: "error", message: received.message });
       }
     },
     close() {
@@ -121,18 +127,13 @@ export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Chann
   };
 }
 
-type Envelope =
-  | { readonly kind: "message"; readonly body: unknown }
-  | { readonly kind: "request"; readonly id: string; readonly body: unknown }
-  | { readonly kind: "reply"; readonly id: string; readonly body: unknown }
-  | { readonly kind: "error"; readonly id: string; readonly message: string };
-
-const isEnvelope = isCase<Envelope>({
-  message: { body: isAnything },
-  request: { id: isText, body: isAnything },
-  reply: { id: isText, body: isAnything },
-  error: { id: isText, message: isText },
-});
+const envelope = v.variant("kind", [
+  v.object({ kind: v.literal("message"), body: anything }),
+  v.object({ kind: v.literal("request"), id: v.string(), body: anything }),
+  v.object({ kind: v.literal("reply"), id: v.string(), body: anything }),
+  v.object({ kind: v.literal("error"), id: v.string(), message: v.string() }),
+]);
+type Envelope = Infer<typeof envelope>;
 
 function words(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,292 +1,231 @@
-import type { Instant } from "../core/issue/issue";
-import type { IssueRef } from "../core/issue/issueRef";
+import * as v from "valibot";
+import { refSchema } from "../core/issue/linkSchema";
+import { finiteNumber, type Infer } from "../core/parseData";
 import type { InlineSpan } from "../core/runbook/inline";
-import type { Evidence, StepPart } from "../core/runbook/run";
+import { evidenceSchema, stepParts } from "../core/runbook/run";
+import { type PanelProtocol, shownIssueState, writeReply } from "./panel";
 
-/** What a checklist is opened from: an issue, and which of its runs if not the latest one that is not finished. */
-export interface ChecklistSubject {
-  readonly ref: IssueRef;
-  readonly run?: string;
-}
+const subject = v.object({
+  ref: refSchema,
+  /** Which checklist of the issue, if not the latest one that is not finished. */
+  run: v.exactOptional(v.string()),
+});
+/** What a checklist panel is opened from. */
+export type ChecklistSubject = Infer<typeof subject>;
 
-/** `seen` is the instant of the step's mark as the person saw it; with `again`, a step marked since is left as it is. */
-export type ChecklistToHost =
-  | { readonly kind: "mark"; readonly key: string; readonly run: string; readonly step: string; readonly mark: NewMark; readonly seen?: Instant; readonly again: boolean }
-  | { readonly kind: "choose"; readonly key: string; readonly run: string; readonly option: string; readonly decision: string; readonly seen?: Instant; readonly again: boolean }
-  | { readonly kind: "turnTo"; readonly run: string }
-  | { readonly kind: "act"; readonly action: ChecklistAction };
+const inRun = { run: v.string() };
+const onStep = { run: v.string(), step: v.string() };
+const onIssue = { ref: refSchema };
+const action = v.variant("kind", [
+  v.object({ kind: v.literal("giveStep"), ...onStep }),
+  v.object({ kind: v.literal("addEvidence"), ...onStep }),
+  v.object({ kind: v.literal("copyStep"), ...onStep }),
+  v.object({ kind: v.literal("openRunbook"), path: v.string(), line: v.exactOptional(finiteNumber) }),
+  v.object({ kind: v.literal("openIssue"), ...onIssue }),
+  v.object({ kind: v.literal("openChecklist"), ...onIssue }),
+  v.object({ kind: v.literal("createLinked"), ...onStep, issueKind: v.string(), template: v.exactOptional(v.string()) }),
+  v.object({ kind: v.literal("createLinkedSet"), ...onStep }),
+  v.object({ kind: v.literal("linkExisting"), ...onStep }),
+  v.object({ kind: v.literal("takeOver"), ...inRun }),
+  v.object({ kind: v.literal("sendBack"), ...inRun, gate: v.string() }),
+  v.object({ kind: v.literal("removeEvidence"), ...onStep, evidence: evidenceSchema }),
+  v.object({ kind: v.literal("exportRun"), ...inRun }),
+  v.object({ kind: v.literal("runCommand"), ...onStep, path: v.string(), line: finiteNumber }),
+  v.object({ kind: v.literal("copyCommand"), path: v.string(), line: finiteNumber }),
+  v.object({ kind: v.literal("comment"), ...onIssue }),
+  v.object({ kind: v.literal("close"), ...onIssue }),
+  v.object({ kind: v.literal("reopen"), ...onIssue }),
+  v.object({ kind: v.literal("postmortem") }),
+  v.object({ kind: v.literal("reveal") }),
+  v.object({ kind: v.literal("startRun"), runbook: v.exactOptional(v.string()) }),
+  v.object({ kind: v.literal("turnTo"), ...inRun }),
+  v.object({ kind: v.literal("openFile"), path: v.string() }),
+  v.object({ kind: v.literal("openLink"), href: v.string(), runbook: v.string() }),
+  v.object({ kind: v.literal("trust") }),
+  v.object({ kind: v.literal("signIn") }),
+  v.object({ kind: v.literal("refresh") }),
+]);
+/** What a button of the checklist does. */
+export type ChecklistAction = Infer<typeof action>;
+
+const newMark = v.variant("kind", [
+  v.object({ kind: v.literal("open") }),
+  v.object({ kind: v.literal("done") }),
+  v.object({ kind: v.literal("skipped"), reason: v.string() }),
+]);
+export type NewMark = Infer<typeof newMark>;
+
+const write = {
+  /** Names the write; it becomes part of a file's name. */
+  key: v.pipe(v.string(), v.regex(/^[a-z0-9]{16,64}$/)),
+  run: v.string(),
+  /** The instant of the step's mark as the person saw it. */
+  seen: v.exactOptional(v.string()),
+  /** The write may have been sent before: a step that was marked since `seen` is left as it is. */
+  again: v.boolean(),
+};
+const toHost = v.variant("kind", [
+  v.object({ kind: v.literal("mark"), ...write, step: v.string(), mark: newMark }),
+  v.object({ kind: v.literal("choose"), ...write, option: v.string(), decision: v.string() }),
+  v.object({ kind: v.literal("turnTo"), run: v.string() }),
+  v.object({ kind: v.literal("act"), action }),
+]);
+export type ChecklistToHost = Infer<typeof toHost>;
 
 /** A write of the checklist: it is kept in the webview until the host has taken it. */
 export type ChecklistWrite = Extract<ChecklistToHost, { readonly kind: "mark" | "choose" }>;
 
-export type NewMark = { readonly kind: "open" } | { readonly kind: "done" } | { readonly kind: "skipped"; readonly reason: string };
+/** The reply to a write. */
+export type ChecklistReply = Infer<typeof writeReply>;
 
-/** The answer to a write: it is on the issue, or why it is not; one that is `kept` is stored and tried again by itself. */
-export type ChecklistReply = { readonly kind: "done" } | { readonly kind: "refused"; readonly text: string; readonly kept: boolean };
-
-export type ChecklistAction =
-  | { readonly kind: "openIssue"; readonly ref: IssueRef }
-  | { readonly kind: "openChecklist"; readonly ref: IssueRef }
-  | { readonly kind: "createLinked"; readonly run: string; readonly step: string; readonly issueKind: string; readonly template?: string }
-  | { readonly kind: "createLinkedSet"; readonly run: string; readonly step: string }
-  | { readonly kind: "linkExisting"; readonly run: string; readonly step: string }
-  | { readonly kind: "takeOver"; readonly run: string }
-  | { readonly kind: "giveStep"; readonly run: string; readonly step: string }
-  | { readonly kind: "sendBack"; readonly run: string; readonly gate: string }
-  | { readonly kind: "addEvidence"; readonly run: string; readonly step: string }
-  | { readonly kind: "removeEvidence"; readonly run: string; readonly step: string; readonly evidence: Evidence }
-  | { readonly kind: "exportRun"; readonly run: string }
-  | { readonly kind: "copyStep"; readonly run: string; readonly step: string }
-  | { readonly kind: "runCommand"; readonly run: string; readonly step: string; readonly path: string; readonly line: number }
-  | { readonly kind: "copyCommand"; readonly path: string; readonly line: number }
-  | { readonly kind: "comment"; readonly ref: IssueRef }
-  | { readonly kind: "close"; readonly ref: IssueRef }
-  | { readonly kind: "reopen"; readonly ref: IssueRef }
-  | { readonly kind: "postmortem" }
-  | { readonly kind: "reveal" }
-  | { readonly kind: "startRun"; readonly runbook?: string }
-  | { readonly kind: "turnTo"; readonly run: string }
-  | { readonly kind: "openRunbook"; readonly path: string; readonly line?: number }
-  | { readonly kind: "openFile"; readonly path: string }
-  | { readonly kind: "openLink"; readonly href: string; readonly runbook: string }
-  | { readonly kind: "trust" }
-  | { readonly kind: "signIn" }
-  | { readonly kind: "refresh" };
-
-/** Everything the checklist shows, in the reader's language. */
-export interface ChecklistState {
-  readonly language: string;
-  readonly words: ChecklistWords;
-  /** Login of the person at the keyboard, if known. */
-  readonly me?: string;
-  readonly readonly: boolean;
-  readonly banners: readonly Banner[];
-  readonly content: ChecklistContent;
-}
-
-export interface Banner {
-  readonly tone: "information" | "warning" | "error";
-  readonly text: string;
-  /** What it says one by one. */
-  readonly details: readonly string[];
-  readonly buttons: readonly Button[];
-}
-
-export interface Button {
-  readonly label: string;
-  readonly icon: string;
-  readonly action: ChecklistAction;
+const button = v.object({
+  label: v.string(),
+  icon: v.string(),
+  action,
   /** It would write, and nothing may be written now. */
-  readonly disabled: boolean;
-}
+  disabled: v.boolean(),
+});
+const buttons = v.array(button);
+export type Button = Infer<typeof button>;
 
-export type ChecklistContent =
-  | { readonly kind: "loading" }
-  | { readonly kind: "unavailable"; readonly title: string; readonly text: string; readonly buttons: readonly Button[] }
-  | { readonly kind: "issue"; readonly issue: IssueHead; readonly runs: readonly RunTab[]; readonly run?: RunView };
-
-export interface IssueHead {
-  readonly ref: IssueRef;
-  readonly reference: string;
-  readonly title: string;
-  readonly facts: readonly Fact[];
-  readonly links: readonly LinkChip[];
-  readonly buttons: readonly Button[];
-}
+const banner = v.object({
+  tone: v.picklist(["information", "warning", "error"]),
+  text: v.string(),
+  details: v.array(v.string()),
+  buttons,
+});
+export type Banner = Infer<typeof banner>;
 
 /** A property of the issue, as in `Priority` and `high`. */
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
-}
+const fact = v.object({ name: v.string(), value: v.string() });
+export type Fact = Infer<typeof fact>;
 
-/** Another issue and what is known of it. */
-export interface LinkChip {
-  readonly ref: IssueRef;
-  readonly reference: string;
-  readonly state: "open" | "closed" | "unknown";
-  readonly title?: string;
+const linkChip = v.object({
+  ref: refSchema,
+  reference: v.string(),
+  state: shownIssueState,
+  title: v.exactOptional(v.string()),
   /** As in `Parent`. */
-  readonly relation?: string;
-}
+  relation: v.exactOptional(v.string()),
+});
+/** Another issue and what is known of it. */
+export type LinkChip = Infer<typeof linkChip>;
 
-export interface RunTab {
-  readonly id: string;
-  readonly title: string;
-  readonly settled: number;
-  readonly total: number;
-}
+const issueHead = v.object({ ref: refSchema, reference: v.string(), title: v.string(), facts: v.array(fact), links: v.array(linkChip), buttons });
+export type IssueHead = Infer<typeof issueHead>;
 
-export interface RunView {
-  readonly id: string;
-  readonly title: string;
-  readonly runbook: string;
-  readonly startedBy: string;
-  readonly startedAt: Instant;
-  readonly settled: number;
-  readonly total: number;
-  readonly sections: readonly SectionView[];
-  readonly buttons: readonly Button[];
-}
+const runTab = v.object({ id: v.string(), title: v.string(), settled: finiteNumber, total: finiteNumber });
+export type RunTab = Infer<typeof runTab>;
 
-export interface SectionView {
-  readonly id: string;
-  /** Absent for steps before the first heading. */
-  readonly title?: string;
-  readonly gate: boolean;
-  /** Whether every step of the section is settled. */
-  readonly settled: boolean;
-  readonly buttons: readonly Button[];
-  readonly steps: readonly StepView[];
-}
+const evidenceView = v.object({
+  text: v.string(),
+  icon: v.string(),
+  open: v.exactOptional(action),
+  remove: v.exactOptional(button),
+});
+/** A piece of evidence, the action that opens it, and the button that removes it. */
+export type EvidenceView = Infer<typeof evidenceView>;
 
-export interface StepView {
-  readonly id: string;
-  readonly part: StepPart;
-  readonly spans: readonly InlineSpan[];
-  /** The step in plain words. */
-  readonly label: string;
-  readonly mark: MarkView;
+const markView = v.object({
+  /** `left`: the step is below an option that was not chosen. */
+  kind: v.picklist(["open", "done", "skipped", "left"]),
+  reason: v.exactOptional(v.string()),
+  by: v.exactOptional(v.string()),
+  at: v.exactOptional(v.string()),
+});
+export type MarkView = Infer<typeof markView>;
+
+const nestedSpans = v.array(v.lazy((): v.GenericSchema<unknown, InlineSpan> => span));
+const span: v.GenericSchema<unknown, InlineSpan> = v.variant("kind", [
+  v.object({ kind: v.picklist(["text", "code"]), text: v.string() }),
+  v.object({ kind: v.picklist(["strong", "emphasis", "struck"]), spans: nestedSpans }),
+  v.object({ kind: v.literal("link"), href: v.string(), spans: nestedSpans }),
+]);
+
+const stepFields = v.object({
+  id: v.string(),
+  part: v.picklist(stepParts),
+  spans: v.array(span),
+  /** The step in plain text. */
+  label: v.string(),
+  mark: markView,
   /** Why it can not be done yet; absent when it can. */
-  readonly locked?: string;
+  locked: v.exactOptional(v.string()),
   /** Whom it was given to. */
-  readonly person?: string;
+  person: v.exactOptional(v.string()),
   /** Whether it is for the person at the keyboard. */
-  readonly mine: boolean;
+  mine: v.boolean(),
   /** When it is to be done by, while it is open. */
-  readonly due?: Instant;
+  due: v.exactOptional(v.string()),
   /** A write of this step is not on the issue yet. */
-  readonly pending: boolean;
-  readonly links: readonly LinkChip[];
-  readonly evidence: readonly EvidenceView[];
-  readonly buttons: readonly Button[];
+  pending: v.boolean(),
+  links: v.array(linkChip),
+  evidence: v.array(evidenceView),
+  buttons,
   /** Line of the runbook it comes from, while the runbook has it. */
-  readonly line?: number;
+  line: v.exactOptional(finiteNumber),
+});
+export interface StepView extends Infer<typeof stepFields> {
   readonly children: readonly StepView[];
 }
+const step: v.GenericSchema<unknown, StepView> = v.object({ ...stepFields.entries, children: v.array(v.lazy(() => step)) });
 
-/** A piece of evidence, what opens it, and what takes it away. */
-export interface EvidenceView {
-  readonly text: string;
-  readonly icon: string;
-  readonly open?: ChecklistAction;
-  readonly remove?: Button;
-}
+const section = v.object({
+  id: v.string(),
+  /** Absent for steps before the first heading. */
+  title: v.exactOptional(v.string()),
+  gate: v.boolean(),
+  /** Whether every step of the section is settled. */
+  settled: v.boolean(),
+  buttons,
+  steps: v.array(step),
+});
+export type SectionView = Infer<typeof section>;
 
-/** `left`: it stands below an option that was not chosen. */
-export interface MarkView {
-  readonly kind: "open" | "done" | "skipped" | "left";
-  readonly reason?: string;
-  readonly by?: string;
-  readonly at?: Instant;
-}
+const run = v.object({
+  ...runTab.entries,
+  runbook: v.string(),
+  startedBy: v.string(),
+  startedAt: v.string(),
+  sections: v.array(section),
+  buttons,
+});
+export type RunView = Infer<typeof run>;
 
-/** Every word the checklist uses. Places `{0}`, `{1}` are filled by `fill`. */
-export interface ChecklistWords {
-  readonly open: string;
-  readonly closed: string;
-  readonly unknownState: string;
-  readonly state: string;
-  readonly kind: string;
-  readonly stage: string;
-  readonly priority: string;
-  readonly assignees: string;
-  readonly nobody: string;
-  readonly parent: string;
-  readonly child: string;
-  readonly related: string;
-  readonly blockedBy: string;
-  readonly blocks: string;
-  readonly linkedIssues: string;
-  readonly issueActions: string;
-  readonly openIssue: string;
-  readonly openChecklist: string;
-  readonly closeIssue: string;
-  readonly reopenIssue: string;
-  readonly postmortem: string;
-  readonly reveal: string;
-  readonly addComment: string;
-  readonly create: string;
-  readonly createFrom: string;
-  readonly createSet: string;
-  readonly createSeveral: string;
-  readonly linkExisting: string;
-  readonly commentOn: string;
-  readonly closeOther: string;
-  readonly startRunbook: string;
-  readonly runCommand: string;
-  readonly copyCommand: string;
-  readonly goToRunbook: string;
-  readonly openRunbook: string;
-  readonly openRunbookLine: string;
-  readonly startOne: string;
-  readonly startAnother: string;
-  readonly openFile: string;
-  readonly refresh: string;
-  readonly manageTrust: string;
-  readonly loading: string;
-  readonly noRun: string;
-  readonly noRunText: string;
-  readonly emptyRun: string;
-  readonly runs: string;
-  readonly startedBy: string;
-  readonly progress: string;
-  readonly gate: string;
-  readonly gateOpen: string;
-  readonly gateShut: string;
-  readonly locked: string;
-  readonly doneBy: string;
-  readonly doneOnWeb: string;
-  readonly skippedBy: string;
-  readonly skipped: string;
-  readonly left: string;
-  readonly skip: string;
-  readonly skipStep: string;
-  readonly skipReason: string;
-  readonly skipConfirm: string;
-  readonly cancel: string;
-  readonly takeBack: string;
-  readonly takeBackStep: string;
-  readonly undoChoice: string;
-  readonly undoChoiceOf: string;
-  readonly stepActions: string;
-  readonly giveStep: string;
-  readonly givenTo: string;
-  readonly mine: string;
-  readonly noneMine: string;
-  readonly due: string;
-  readonly overdue: string;
-  readonly evidence: string;
-  readonly addEvidence: string;
-  readonly removeEvidence: string;
-  readonly sendBack: string;
-  readonly gateActions: string;
-  readonly takeOver: string;
-  readonly stepAdded: string;
-  readonly stepRemoved: string;
-  readonly stepKept: string;
-  readonly stepReworded: string;
-  readonly moreChanges: string;
-  readonly exportRun: string;
-  readonly copyStep: string;
-  readonly saving: string;
-  readonly retry: string;
-  readonly failed: string;
-  readonly silent: string;
-  readonly keys: string;
-  readonly announceDone: string;
-  readonly announceOpen: string;
-  readonly announceSkipped: string;
-  readonly somebody: string;
-  readonly untrusted: string;
-  readonly stale: string;
-  readonly signIn: string;
-  readonly runbookGone: string;
-  readonly runbookChanged: string;
-  readonly brokenMarks: string;
-  readonly gone: string;
-  readonly goneText: string;
-  readonly broken: string;
-  readonly brokenText: string;
-  readonly failedTitle: string;
-}
+const content = v.variant("kind", [
+  v.object({ kind: v.literal("loading") }),
+  v.object({ kind: v.literal("unavailable"), title: v.string(), text: v.string(), buttons }),
+  v.object({ kind: v.literal("issue"), issue: issueHead, runs: v.array(runTab), run: v.exactOptional(run) }),
+]);
+export type ChecklistContent = Infer<typeof content>;
+
+/** The names of all texts that the page needs. Placeholders `{0}`, `{1}` in them are filled by `fill`. */
+export const checklistLabelNames = [
+  "open", "closed", "unknownState", "state", "kind", "stage", "priority", "assignees", "nobody", "parent", "child", "related", "blockedBy", "blocks",
+  "linkedIssues", "issueActions", "openIssue", "openChecklist", "closeIssue", "reopenIssue", "postmortem", "reveal", "addComment", "create",
+  "createFrom", "createSet", "createSeveral", "linkExisting", "commentOn", "closeOther", "startRunbook", "runCommand", "copyCommand", "goToRunbook",
+  "openRunbook", "openRunbookLine", "startOne", "startAnother", "openFile", "refresh", "manageTrust", "loading", "noRun", "noRunText", "emptyRun",
+  "runs", "startedBy", "progress", "gate", "gateOpen", "gateShut", "locked", "doneBy", "doneOnWeb", "skippedBy", "skipped", "left", "skip",
+  "skipStep", "skipReason", "skipConfirm", "cancel", "takeBack", "takeBackStep", "undoChoice", "undoChoiceOf", "stepActions", "giveStep", "givenTo",
+  "mine", "noneMine", "due", "overdue", "evidence", "addEvidence", "removeEvidence", "sendBack", "gateActions", "takeOver", "stepAdded",
+  "stepRemoved", "stepKept", "stepReworded", "moreChanges", "exportRun", "copyStep", "saving", "retry", "failed", "silent", "keys", "announceDone",
+  "announceOpen", "announceSkipped", "somebody", "untrusted", "stale", "signIn", "runbookGone", "runbookChanged", "brokenMarks", "gone", "goneText",
+  "broken", "brokenText", "failedTitle",
+] as const;
+const labels = v.object(v.entriesFromList(checklistLabelNames, v.string()));
+export type ChecklistLabels = Infer<typeof labels>;
+
+const state = v.object({
+  language: v.string(),
+  labels,
+  /** Login of the person at the keyboard, if known. */
+  me: v.exactOptional(v.string()),
+  readonly: v.boolean(),
+  banners: v.array(banner),
+  content,
+});
+/** Everything that the checklist shows, in the reader's language. */
+export type ChecklistState = Infer<typeof state>;
+
+/** What a checklist panel and its host send each other. */
+export const checklistProtocol: PanelProtocol<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply> = { subject, state, toHost, reply: writeReply };

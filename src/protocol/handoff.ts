@@ -1,89 +1,88 @@
-import type { HandoffTexts } from "../core/handoff/handoff";
-import type { Instant } from "../core/issue/issue";
-import type { IssueRef } from "../core/issue/issueRef";
+import * as v from "valibot";
+import { handoffSections } from "../core/handoff/handoff";
+import { refSchema } from "../core/issue/linkSchema";
+import { finiteNumber, type Infer } from "../core/parseData";
+import { type PanelProtocol, writeReply } from "./panel";
 
+const subject = v.object({ outgoing: v.string() });
 /** What a hand-off is opened from: whose turn it is. */
-export interface HandoffSubject {
-  readonly outgoing: string;
-}
+export type HandoffSubject = Infer<typeof subject>;
 
-export type HandoffToHost =
-  /** Asked again under the same key it is done once. */
-  | { readonly kind: "create"; readonly key: string; readonly form: HandoffForm }
-  | { readonly kind: "openIssue"; readonly ref: IssueRef }
-  | { readonly kind: "copy"; readonly text: string }
-  | { readonly kind: "refresh" }
-  | { readonly kind: "trust" };
+const texts = v.object(v.entriesFromList(handoffSections, v.string()));
 
-/** What a person says of the hand-off; the rest the desk knows. */
-export interface HandoffForm {
-  readonly incoming: string;
-  readonly beside: readonly string[];
-  readonly felt: string;
-  readonly items: readonly { readonly ref: IssueRef; readonly next: string }[];
-  readonly texts: HandoffTexts;
-}
+const form = v.object({
+  incoming: v.string(),
+  beside: v.array(v.string()),
+  felt: v.string(),
+  items: v.array(v.object({ ref: refSchema, next: v.string() })),
+  texts,
+});
+/** What a person enters in the hand-off; the desk knows the rest. */
+export type HandoffForm = Infer<typeof form>;
 
-/** Whether the hand-off was written; one that is `kept` is stored and will be. */
-export type HandoffReply = { readonly kind: "done" } | { readonly kind: "refused"; readonly text: string; readonly kept: boolean };
+const toHost = v.variant("kind", [
+  /** Sent again with the same key, it is done once. */
+  v.object({ kind: v.literal("create"), key: v.string(), form }),
+  v.object({ kind: v.literal("openIssue"), ref: refSchema }),
+  v.object({ kind: v.literal("copy"), text: v.string() }),
+  v.object({ kind: v.literal("refresh") }),
+  v.object({ kind: v.literal("trust") }),
+]);
+export type HandoffToHost = Infer<typeof toHost>;
 
-export interface HandoffState {
-  readonly language: string;
-  readonly words: HandoffWords;
-  readonly readonly: boolean;
-  readonly content: HandoffContent;
-}
+/** Whether the hand-off was written. */
+export type HandoffReply = Infer<typeof writeReply>;
 
-export type HandoffContent = { readonly kind: "loading" } | { readonly kind: "unavailable"; readonly text: string } | HandoffView;
-
-export interface HandoffView {
-  readonly kind: "turn";
-  readonly stage: HandoffStage;
-  readonly outgoing: string;
-  readonly incoming: string;
-  readonly beside: readonly string[];
-  /** Beginning and end of the turn as a person reads them. */
-  readonly from: string;
-  readonly to: string;
-  readonly people: readonly Contact[];
-  readonly items: readonly ShownItem[];
-  /** How many more issues are open than are offered. */
-  readonly more: number;
-  readonly texts: HandoffTexts;
-}
-
+const stage = v.variant("kind", [
+  v.object({ kind: v.literal("draft") }),
+  v.object({ kind: v.literal("writing") }),
+  v.object({ kind: v.literal("waiting"), ref: refSchema, reference: v.string() }),
+]);
 /** A hand-off is a draft, then being written, then waits to be accepted. */
-export type HandoffStage = { readonly kind: "draft" } | { readonly kind: "writing" } | { readonly kind: "waiting"; readonly ref: IssueRef; readonly reference: string };
+export type HandoffStage = Infer<typeof stage>;
 
+const contact = v.object({ login: v.string(), name: v.string(), email: v.string(), phone: v.string() });
 /** A person of the desk; what is not known is empty. */
-export interface Contact {
-  readonly login: string;
-  readonly name: string;
-  readonly email: string;
-  readonly phone: string;
-}
+export type Contact = Infer<typeof contact>;
 
-export interface ShownItem {
-  readonly ref: IssueRef;
-  readonly reference: string;
-  readonly title: string;
+const shownItem = v.object({
+  ref: refSchema,
+  reference: v.string(),
+  title: v.string(),
   /** The title without the prefix of its kind, for people who know no kinds. */
-  readonly name: string;
-  readonly status: string;
-  readonly owners: readonly string[];
-  readonly updated: Instant;
-  readonly next: string;
-  /** Whether it is handed over unless a person says otherwise. */
-  readonly taken: boolean;
-  readonly reporter: string;
-}
+  name: v.string(),
+  status: v.string(),
+  owners: v.array(v.string()),
+  updated: v.string(),
+  next: v.string(),
+  /** Whether it is handed over unless a person changes that. */
+  taken: v.boolean(),
+  reporter: v.string(),
+});
+export type ShownItem = Infer<typeof shownItem>;
 
-/** Every word the builder uses. Places `{0}`, `{1}` are filled by `fill`. */
-export type HandoffWords = Readonly<Record<HandoffWord, string>>;
-export type HandoffWord = (typeof handoffWordNames)[number];
+const view = v.object({
+  kind: v.literal("turn"),
+  stage,
+  outgoing: v.string(),
+  incoming: v.string(),
+  beside: v.array(v.string()),
+  /** Beginning and end of the turn as a person reads them. */
+  from: v.string(),
+  to: v.string(),
+  people: v.array(contact),
+  items: v.array(shownItem),
+  /** How many more issues are open than are offered. */
+  more: finiteNumber,
+  texts,
+});
+export type HandoffView = Infer<typeof view>;
 
-/** The names of all words, so that a page can be checked to have each. */
-export const handoffWordNames = [
+const content = v.variant("kind", [v.object({ kind: v.literal("loading") }), v.object({ kind: v.literal("unavailable"), text: v.string() }), view]);
+export type HandoffContent = Infer<typeof content>;
+
+/** The names of all texts that the page needs. Placeholders `{0}`, `{1}` in them are filled by `fill`. */
+export const handoffLabelNames = [
   "heading", "period", "loading", "untrusted", "trust", "tryAgain", "writing", "waiting", "openHandoff",
   "people", "incoming", "incomingHint", "beside", "besideHint", "felt", "feltHint",
   "items", "itemsHint", "nothingOpen", "take", "openIssue", "meta", "nobody", "nextOf", "nextHint", "others", "more",
@@ -93,3 +92,11 @@ export const handoffWordNames = [
   "messages", "messagesHint", "pairMessage", "customerMessage", "reporter", "to", "toHint", "oneAddress", "text", "mail", "mailOf", "copy", "copyOf", "copied",
   "customerSubject", "customerBody", "customerNext", "customerContact", "customerEnd", "pairSubject", "pairBody", "pairHandoff", "pairItems", "pairNothing", "pairContacts", "pairCustomers",
 ] as const;
+const labels = v.object(v.entriesFromList(handoffLabelNames, v.string()));
+export type HandoffLabels = Infer<typeof labels>;
+
+const state = v.object({ language: v.string(), labels, readonly: v.boolean(), content });
+export type HandoffState = Infer<typeof state>;
+
+/** What a hand-off panel and its host send each other. */
+export const handoffProtocol: PanelProtocol<HandoffSubject, HandoffState, HandoffToHost, HandoffReply> = { subject, state, toHost, reply: writeReply };

@@ -1,116 +1,101 @@
-import type { IssueRef } from "../core/issue/issueRef";
-import type { Postmortem, PostmortemInstant } from "../core/postmortem/postmortem";
-import type { PostmortemEdit } from "../core/postmortem/postmortemEdit";
+import * as v from "valibot";
+import { refSchema } from "../core/issue/linkSchema";
+import { finiteNumber, type Infer } from "../core/parseData";
+import { postmortemInstants, postmortemSchema } from "../core/postmortem/postmortem";
+import { postmortemEdit } from "../core/postmortem/postmortemEdit";
+import { noReply, type PanelProtocol, shownIssueState } from "./panel";
 
+const subject = v.object({ ref: refSchema });
 /** What a post-mortem is opened from: the issue it is about. */
-export interface PostmortemSubject {
-  readonly ref: IssueRef;
-}
+export type PostmortemSubject = Infer<typeof subject>;
 
-export type PostmortemToHost =
-  /** Edits are numbered from 1 in each life of a page; the host says how many it has taken. */
-  | { readonly kind: "edit"; readonly number: number; readonly edit: PostmortemEdit }
-  /** What the page remembers and the host may not know; numbered as one more edit. */
-  | { readonly kind: "resume"; readonly number: number; readonly unsaved: UnsavedPostmortem }
-  | { readonly kind: "addEvents" }
-  | { readonly kind: "accept"; readonly id: string }
-  | { readonly kind: "resolve"; readonly choice: "mine" | "theirs" }
-  | { readonly kind: "compare" }
-  | { readonly kind: "retry" }
-  | { readonly kind: "writeAgain" }
-  | { readonly kind: "openFile" }
-  | { readonly kind: "openIssue"; readonly ref: IssueRef }
-  | { readonly kind: "openEvidence"; readonly text: string }
-  | { readonly kind: "trust" };
+/** Edits are numbered from 1 in each life of a page; the host reports how many it has taken. */
+const numberedEdit = v.object({ number: finiteNumber, edit: postmortemEdit });
+export type NumberedEdit = Infer<typeof numberedEdit>;
 
-/** Nothing is asked with an answer: what comes of a message is seen in the next state. */
-export type PostmortemReply = { readonly kind: "done" };
-
-/** What a person wrote, kept by the page until the file has it. */
-export interface UnsavedPostmortem {
+/** What a page keeps until the file has it. */
+export const unsavedPostmortem = v.object({
   /** Which life of the host's editor it was for. */
-  readonly life: string;
-  /** The file as it was when all of this began. */
-  readonly base: string;
+  life: v.string(),
+  /** The file as it was before these edits. */
+  base: v.string(),
   /** What the host had made of it with the edits it had taken. */
-  readonly mine: Postmortem;
-  /** The edits it had not. */
-  readonly edits: readonly NumberedEdit[];
-}
+  mine: postmortemSchema,
+  /** The edits that the host had not taken. */
+  edits: v.array(numberedEdit),
+});
+export type UnsavedPostmortem = Infer<typeof unsavedPostmortem>;
 
-export interface NumberedEdit {
-  readonly number: number;
-  readonly edit: PostmortemEdit;
-}
+const toHost = v.variant("kind", [
+  v.object({ kind: v.literal("edit"), ...numberedEdit.entries }),
+  /** What the page remembers and the host may not know; numbered as one more edit. */
+  v.object({ kind: v.literal("resume"), number: finiteNumber, unsaved: unsavedPostmortem }),
+  v.object({ kind: v.literal("addEvents") }),
+  v.object({ kind: v.literal("accept"), id: v.string() }),
+  v.object({ kind: v.literal("resolve"), choice: v.picklist(["mine", "theirs"]) }),
+  v.object({ kind: v.literal("compare") }),
+  v.object({ kind: v.literal("retry") }),
+  v.object({ kind: v.literal("writeAgain") }),
+  v.object({ kind: v.literal("openFile") }),
+  v.object({ kind: v.literal("openIssue"), ref: refSchema }),
+  v.object({ kind: v.literal("openEvidence"), text: v.string() }),
+  v.object({ kind: v.literal("trust") }),
+]);
+export type PostmortemToHost = Infer<typeof toHost>;
+export type PostmortemReply = Infer<typeof noReply>;
 
-export interface PostmortemState {
-  readonly language: string;
-  readonly words: PostmortemWords;
-  readonly readonly: boolean;
-  readonly content: PostmortemContent;
-}
+const button = v.object({ label: v.string(), message: toHost });
+const buttons = v.array(button);
+export type PostmortemButton = Infer<typeof button>;
 
-export type PostmortemContent =
-  | { readonly kind: "loading" }
-  | { readonly kind: "unavailable"; readonly title: string; readonly text: string; readonly buttons: readonly PostmortemButton[] }
-  | PostmortemView;
+const shownTime = v.object({ local: v.string(), utc: v.string() });
+/** A time in the desk's time zone as a form field takes it, and in UTC. */
+export type ShownTime = Infer<typeof shownTime>;
 
-export interface PostmortemButton {
-  readonly label: string;
-  readonly message: PostmortemToHost;
-}
+const personChoice = v.object({ login: v.string(), name: v.string() });
+export type PersonChoice = Infer<typeof personChoice>;
 
-export interface PostmortemView {
-  readonly kind: "document";
-  readonly life: string;
+const issueChip = v.object({ ref: refSchema, reference: v.string(), title: v.string(), state: shownIssueState });
+export type IssueChip = Infer<typeof issueChip>;
+
+const view = v.object({
+  kind: v.literal("document"),
+  life: v.string(),
   /** How many of the page's edits are in `postmortem`. */
-  readonly taken: number;
-  readonly saving: "saved" | "saving" | "draft" | "trouble";
-  readonly trouble?: { readonly text: string; readonly buttons: readonly PostmortemButton[] };
+  taken: finiteNumber,
+  saving: v.picklist(["saved", "saving", "draft", "trouble"]),
+  trouble: v.exactOptional(v.object({ text: v.string(), buttons })),
   /** The file as it was last read or written. */
-  readonly base: string;
-  readonly postmortem: Postmortem;
-  readonly path: string;
-  readonly timezone: string;
-  readonly incident: IssueChip;
-  /** Times by the id of the row: on the desk's wall as a form field takes it, and in UTC. */
-  readonly times: Readonly<Record<string, ShownTime>>;
-  readonly instants: Readonly<Partial<Record<PostmortemInstant, ShownTime>>>;
-  readonly people: readonly PersonChoice[];
-  readonly priorities: readonly string[];
+  base: v.string(),
+  postmortem: postmortemSchema,
+  path: v.string(),
+  timezone: v.string(),
+  incident: issueChip,
+  /** Times by the id of the row. */
+  times: v.record(v.string(), shownTime),
+  instants: v.object(v.entriesFromList(postmortemInstants, v.exactOptional(shownTime))),
+  people: v.array(personChoice),
+  priorities: v.array(v.string()),
   /** How many events of the issue the timeline was not offered yet. */
-  readonly newEvents: number;
+  newEvents: finiteNumber,
   /** Issues of accepted actions, by the id of the action. */
-  readonly issues: Readonly<Record<string, IssueChip>>;
+  issues: v.record(v.string(), issueChip),
   /** Actions that are becoming issues. */
-  readonly accepting: readonly string[];
+  accepting: v.array(v.string()),
   /** Headings of sections that a person added to the file. */
-  readonly ownSections: readonly string[];
-}
+  ownSections: v.array(v.string()),
+});
+export type PostmortemView = Infer<typeof view>;
 
-export interface ShownTime {
-  readonly local: string;
-  readonly utc: string;
-}
+const content = v.variant("kind", [
+  v.object({ kind: v.literal("loading") }),
+  v.object({ kind: v.literal("unavailable"), title: v.string(), text: v.string(), buttons }),
+  view,
+]);
+export type PostmortemContent = Infer<typeof content>;
 
-export interface PersonChoice {
-  readonly login: string;
-  readonly name: string;
-}
-
-export interface IssueChip {
-  readonly ref: IssueRef;
-  readonly reference: string;
-  readonly title: string;
-  readonly state: "open" | "closed" | "unknown";
-}
-
-/** Every word the post-mortem uses. Places `{0}`, `{1}` are filled by `fill`. */
-export type PostmortemWords = Readonly<Record<PostmortemWord, string>>;
-export type PostmortemWord = (typeof postmortemWordNames)[number];
-
-/** The names of all words, so that a page can be checked to have each. */
-export const postmortemWordNames = [
+/** The names of all texts that the page needs. Placeholders `{0}`, `{1}` in them are filled by `fill`. */
+export const postmortemLabelNames = [
   "heading", "title", "titleHint", "incident", "openIncident", "saved", "saving", "draft", "notSaved", "openFile", "loading", "untrusted", "trust",
   "details", "status", "severity", "severityHint", "priority", "lead", "owner", "review", "none", "times", "timesIn", "started", "detected", "acknowledged", "mitigated", "resolved",
   "statusDraft", "statusInReview", "statusReviewed", "statusClosed",
@@ -121,3 +106,11 @@ export const postmortemWordNames = [
   "prevent", "mitigate", "detect", "process", "proposed", "accepted", "done", "declined", "openIssue", "needsWords",
   "removed", "undo", "also", "open", "closed", "unknown",
 ] as const;
+const labels = v.object(v.entriesFromList(postmortemLabelNames, v.string()));
+export type PostmortemLabels = Infer<typeof labels>;
+
+const state = v.object({ language: v.string(), labels, readonly: v.boolean(), content });
+export type PostmortemState = Infer<typeof state>;
+
+/** What a post-mortem panel and its host send each other. */
+export const postmortemProtocol: PanelProtocol<PostmortemSubject, PostmortemState, PostmortemToHost, PostmortemReply> = { subject, state, toHost, reply: noReply };

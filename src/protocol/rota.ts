@@ -1,105 +1,99 @@
+import * as v from "valibot";
+import { finiteNumber, type Infer } from "../core/parseData";
+import { noReply, type PanelProtocol } from "./panel";
+
+const month = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/));
+const subject = v.object({ month: v.exactOptional(month) });
 /** What the rota is opened from: a month as `2026-11`, or without one that of today. */
-export interface RotaSubject {
-  readonly month?: string;
-}
+export type RotaSubject = Infer<typeof subject>;
 
-export const rotaActions = ["takeOver", "cover", "swap", "plan", "export", "openDesk", "createDesk", "trust"] as const;
-export type RotaAction = (typeof rotaActions)[number];
+const action = v.picklist(["takeOver", "cover", "swap", "plan", "export", "openDesk", "createDesk", "trust"]);
+export type RotaAction = Infer<typeof action>;
 
-export type RotaToHost =
-  | { readonly kind: "turnTo"; readonly month: string }
+const toHost = v.variant("kind", [
+  v.object({ kind: v.literal("turnTo"), month }),
   /** `day` is the ISO date that is chosen. */
-  | { readonly kind: "act"; readonly action: RotaAction; readonly day?: string };
+  v.object({ kind: v.literal("act"), action, day: v.exactOptional(v.string()) }),
+]);
+export type RotaToHost = Infer<typeof toHost>;
+export type RotaReply = Infer<typeof noReply>;
 
-/** Nothing is asked with an answer: what comes of a message is seen in the next state. */
-export type RotaReply = { readonly kind: "done" };
+const button = v.object({ label: v.string(), icon: v.string(), action, disabled: v.boolean() });
+export type RotaButton = Infer<typeof button>;
 
-export interface RotaState {
-  readonly language: string;
-  readonly words: RotaWords;
-  readonly banners: readonly RotaBanner[];
-  readonly content: RotaContent;
-}
+const banner = v.object({ text: v.string(), button });
+export type RotaBanner = Infer<typeof banner>;
 
-export interface RotaBanner {
-  readonly text: string;
-  readonly button: RotaButton;
-}
+const weekday = v.object({ short: v.string(), long: v.string() });
+export type Weekday = Infer<typeof weekday>;
 
-export interface RotaButton {
-  readonly label: string;
-  readonly icon: string;
-  readonly action: RotaAction;
-  readonly disabled: boolean;
-}
-
-export type RotaContent = { readonly kind: "unavailable"; readonly title: string; readonly text: string; readonly button: RotaButton } | RotaView;
-
-/** A month of whole weeks, Monday first. */
-export interface RotaView {
-  readonly kind: "month";
-  readonly month: string;
-  readonly title: string;
-  readonly before: string;
-  readonly after: string;
-  /** ISO date. */
-  readonly today: string;
-  readonly weekdays: readonly Weekday[];
-  readonly days: readonly RotaDay[];
-  readonly buttons: readonly RotaButton[];
-  readonly loads: readonly RotaLoads[];
-  readonly flaws: readonly string[];
-}
-
-export interface Weekday {
-  readonly short: string;
-  readonly long: string;
-}
-
-export interface RotaDay {
-  /** ISO date. */
-  readonly date: string;
-  readonly name: string;
-  readonly inMonth: boolean;
-  /** Why the desk is closed, where it is: a holiday or no hours on that weekday. */
-  readonly closed?: string;
-  readonly holiday: boolean;
-  readonly parts: readonly RotaPart[];
-  readonly away: readonly string[];
-  /** All of it in words. */
-  readonly spoken: string;
-}
-
-export interface RotaPart {
-  readonly role: string;
-  /** A person's name, or the word for nobody. */
-  readonly name: string;
+const part = v.object({
+  role: v.string(),
+  /** A person's name, or the text for nobody. */
+  name: v.string(),
   /** From and until when, where that is not all day, as short as can be. */
-  readonly hours?: string;
+  hours: v.exactOptional(v.string()),
   /** A number from 0 that stays with the person; absent: a gap. */
-  readonly colour?: number;
-  readonly mine: boolean;
-}
+  colour: v.exactOptional(finiteNumber),
+  mine: v.boolean(),
+});
+export type RotaPart = Infer<typeof part>;
 
-/** How many turns of a rotation people have in a year. */
-export interface RotaLoads {
-  readonly title: string;
-  readonly most: number;
-  readonly words: string;
-  readonly people: readonly RotaLoad[];
-}
+const day = v.object({
+  /** ISO date. */
+  date: v.string(),
+  name: v.string(),
+  inMonth: v.boolean(),
+  /** Why the desk is closed, where it is: a holiday or no hours on that weekday. */
+  closed: v.exactOptional(v.string()),
+  holiday: v.boolean(),
+  parts: v.array(part),
+  away: v.array(v.string()),
+  /** All of it as one text, for a screen reader. */
+  spoken: v.string(),
+});
+export type RotaDay = Infer<typeof day>;
 
-export interface RotaLoad {
-  readonly name: string;
-  readonly colour: number;
-  readonly turns: number;
+const load = v.object({
+  name: v.string(),
+  colour: finiteNumber,
+  turns: finiteNumber,
   /** The number as a person reads it, with that of each role. */
-  readonly words: string;
-}
+  text: v.string(),
+});
+export type RotaLoad = Infer<typeof load>;
 
-/** Every word the page uses by itself. */
-export type RotaWords = Readonly<Record<RotaWord, string>>;
-export type RotaWord = (typeof rotaWordNames)[number];
+const loads = v.object({ title: v.string(), most: finiteNumber, text: v.string(), people: v.array(load) });
+/** How many turns of a rotation people have in a year. */
+export type RotaLoads = Infer<typeof loads>;
 
-/** The names of all words, so that a page can be checked to have each. */
-export const rotaWordNames = ["heading", "loading", "before", "after", "today", "actions", "keys", "away", "chosen", "nothing", "flaws", "noFlaws"] as const;
+const view = v.object({
+  kind: v.literal("month"),
+  month: v.string(),
+  title: v.string(),
+  before: v.string(),
+  after: v.string(),
+  /** ISO date. */
+  today: v.string(),
+  weekdays: v.array(weekday),
+  days: v.array(day),
+  buttons: v.array(button),
+  loads: v.array(loads),
+  flaws: v.array(v.string()),
+});
+/** A month of whole weeks, Monday first. */
+export type RotaView = Infer<typeof view>;
+
+const content = v.variant("kind", [v.object({ kind: v.literal("unavailable"), title: v.string(), text: v.string(), button }), view]);
+export type RotaContent = Infer<typeof content>;
+
+/** The names of all texts that the page itself needs. */
+export const rotaLabelNames = ["heading", "loading", "before", "after", "today", "actions", "keys", "away", "chosen", "nothing", "flaws", "noFlaws"] as const;
+const labels = v.object(v.entriesFromList(rotaLabelNames, v.string()));
+export type RotaLabels = Infer<typeof labels>;
+
+const state = v.object({ language: v.string(), labels, banners: v.array(banner), content });
+export type RotaState = Infer<typeof state>;
+
+/** What the rota panel and its host send each other. */
+export const rotaProtocol: PanelProtocol<RotaSubject, RotaState, RotaToHost, RotaReply> = { subject, state, toHost, reply: noReply };

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { linkSchema as link, refSchema as ref } from "./linkSchema";
+import { evidenceSchema, stepParts } from "../runbook/run";
 import type { PendingOperation } from "./operation";
 import type { PlacedOperation } from "./storeTogether";
 
@@ -10,13 +11,12 @@ const mark = v.variant("kind", [
   v.object({ kind: v.literal("done"), ...stamp }),
   v.object({ kind: v.literal("skipped"), reason: v.string(), ...stamp }),
 ]);
-const evidence = v.object({ kind: v.picklist(["link", "file", "text"]), value: v.string() });
 const item = v.variant("kind", [
   v.object({ kind: v.literal("section"), id: v.string(), title: v.string(), gate: v.boolean() }),
   v.object({
     kind: v.literal("step"),
     id: v.string(),
-    part: v.picklist(["step", "decision", "option"]),
+    part: v.picklist(stepParts),
     text: v.string(),
     depth: v.number(),
     mark,
@@ -27,7 +27,7 @@ const item = v.variant("kind", [
     given: v.exactOptional(v.object({ login: v.string(), at: v.string() })),
     within: v.exactOptional(v.string()),
     formerly: v.exactOptional(texts),
-    evidence: v.exactOptional(v.array(evidence)),
+    evidence: v.exactOptional(v.array(evidenceSchema)),
   }),
 ]);
 const run = v.object({
@@ -53,7 +53,7 @@ const change = v.variant("kind", [
   v.object({ kind: v.literal("choose"), run: v.string(), option: v.string(), mark }),
   v.object({ kind: v.literal("linkStep"), run: v.string(), step: v.string(), child: ref }),
   v.object({ kind: v.literal("giveStep"), run: v.string(), step: v.string(), login: v.string(), at: v.string() }),
-  v.object({ kind: v.literal("showEvidence"), run: v.string(), step: v.string(), add: v.array(evidence), remove: v.array(evidence) }),
+  v.object({ kind: v.literal("showEvidence"), run: v.string(), step: v.string(), add: v.array(evidenceSchema), remove: v.array(evidenceSchema) }),
   v.object({ kind: v.literal("reopenSection"), run: v.string(), section: v.string(), by: v.string(), at: v.string() }),
   v.object({ kind: v.literal("takeOver"), fresh: run }),
   v.object({ kind: v.literal("noteClock"), marks: clock }),

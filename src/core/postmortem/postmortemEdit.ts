@@ -1,35 +1,45 @@
-import type { Instant } from "../issue/issue";
+import * as v from "valibot";
+import { finiteNumber, type Infer } from "../parseData";
 import { assertNever } from "../result";
 import { readIssue } from "./issueName";
 import {
   actionStates,
   actionTypes,
+  postmortemAction,
+  postmortemEntry,
+  postmortemInstants,
   postmortemStatuses,
+  postmortemTexts,
   type EntryTime,
   type Postmortem,
   type PostmortemAction,
   type PostmortemEntry,
   type PostmortemInstant,
-  type PostmortemText,
 } from "./postmortem";
 
-/** One change of a post-mortem by a person. Applying it twice equals once; one whose row is gone changes nothing. */
-export type PostmortemEdit =
-  | { readonly kind: "field"; readonly field: PostmortemField; readonly value: string }
-  | { readonly kind: "instant"; readonly instant: PostmortemInstant; readonly value: string }
-  | { readonly kind: "eventsUntil"; readonly value: Instant }
-  | { readonly kind: "text"; readonly text: PostmortemText; readonly value: string }
-  | { readonly kind: "entry"; readonly id: string; readonly column: EntryColumn; readonly value: string }
-  | { readonly kind: "insertEntry"; readonly entry: PostmortemEntry; readonly index: number }
-  | { readonly kind: "removeEntry"; readonly id: string }
-  | { readonly kind: "sortEntries" }
-  | { readonly kind: "action"; readonly id: string; readonly column: ActionColumn; readonly value: string }
-  | { readonly kind: "insertAction"; readonly action: PostmortemAction; readonly index: number }
-  | { readonly kind: "removeAction"; readonly id: string };
+const fields = ["title", "status", "severity", "priority", "lead", "owner", "review"] as const;
+const entryColumns = ["time", "event", "evidence"] as const;
+const actionColumns = ["action", "type", "owner", "priority", "due", "issue", "state"] as const;
+export type PostmortemField = (typeof fields)[number];
+export type EntryColumn = (typeof entryColumns)[number];
+export type ActionColumn = (typeof actionColumns)[number];
 
-export type PostmortemField = "title" | "status" | "severity" | "priority" | "lead" | "owner" | "review";
-export type EntryColumn = "time" | "event" | "evidence";
-export type ActionColumn = "action" | "type" | "owner" | "priority" | "due" | "issue" | "state";
+/** The schema of `PostmortemEdit`. */
+export const postmortemEdit = v.variant("kind", [
+  v.object({ kind: v.literal("field"), field: v.picklist(fields), value: v.string() }),
+  v.object({ kind: v.literal("instant"), instant: v.picklist(postmortemInstants), value: v.string() }),
+  v.object({ kind: v.literal("eventsUntil"), value: v.string() }),
+  v.object({ kind: v.literal("text"), text: v.picklist(postmortemTexts), value: v.string() }),
+  v.object({ kind: v.literal("entry"), id: v.string(), column: v.picklist(entryColumns), value: v.string() }),
+  v.object({ kind: v.literal("insertEntry"), entry: postmortemEntry, index: finiteNumber }),
+  v.object({ kind: v.literal("removeEntry"), id: v.string() }),
+  v.object({ kind: v.literal("sortEntries") }),
+  v.object({ kind: v.literal("action"), id: v.string(), column: v.picklist(actionColumns), value: v.string() }),
+  v.object({ kind: v.literal("insertAction"), action: postmortemAction, index: finiteNumber }),
+  v.object({ kind: v.literal("removeAction"), id: v.string() }),
+]);
+/** One change of a post-mortem by a person. Applying it twice equals once; one whose row is gone changes nothing. */
+export type PostmortemEdit = Infer<typeof postmortemEdit>;
 
 /** How a time that a person wrote is understood; `undefined` leaves the old one. */
 export type ReadTime = (text: string) => EntryTime | undefined;

@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import type { Instant } from "../issue/issue";
 import type { IssueRef } from "../issue/issueRef";
+import type { Infer } from "../parseData";
 
 /** The live copy of a runbook on an issue: what is to do, and what was done by whom and when. */
 export interface Run {
@@ -52,12 +54,12 @@ export interface RunStep {
 }
 
 /** Something to look at: a web address, a file of the workspace, or a few words. */
-export interface Evidence {
-  readonly kind: "link" | "file" | "text";
-  readonly value: string;
-}
+export type Evidence = Infer<typeof evidenceSchema>;
 
-export type StepPart = "step" | "decision" | "option";
+export const evidenceSchema = v.object({ kind: v.picklist(["link", "file", "text"]), value: v.string() });
+
+export type StepPart = (typeof stepParts)[number];
+export const stepParts = ["step", "decision", "option"] as const;
 
 /** State of a step; `by` and `at` are absent when it was ticked by hand on the web or never touched. */
 export type StepMark =

@@ -3,7 +3,7 @@ import { failed } from "../../core/result";
 import { freshRun } from "../../core/runbook/startRun";
 import { compareRuns } from "../../core/runbook/takeOver";
 import { changeLines } from "../panels/changeLines";
-import { checklistWords } from "../panels/checklistWords";
+import { checklistLabels } from "../panels/checklistLabels";
 import { plainLabel } from "../views/plainLabel";
 import { withoutMarkup } from "../views/withoutMarkup";
 import type { CommandEnd, DeskTools } from "./command";
@@ -25,7 +25,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     return undefined;
   }
   const fresh = freshRun(now, runbook, session.holders());
-  const lines = changeLines(compareRuns(now, fresh), checklistWords(), withoutMarkup);
+  const lines = changeLines(compareRuns(now, fresh), checklistLabels(), withoutMarkup);
   const yes = t("Take Over");
   const answer = await vscode.window.showInformationMessage(t("Bring this checklist to “{0}” as it now is?", title), { modal: true, detail: [...lines, "", t("Every tick, reason, link and piece of evidence stays.")].join("\n") }, yes);
   if (answer !== yes) return undefined;

@@ -6,14 +6,13 @@ import type { Submission } from "../../core/issue/outbox";
 import { findStep } from "../../core/runbook/marking";
 import { readRuns } from "../../core/issue/runRegion";
 import { readInline } from "../../markdown/readInline";
-import type { ChecklistReply, ChecklistState, ChecklistSubject, ChecklistToHost, ChecklistWrite } from "../../protocol/checklist";
-import { isChecklistReply, isChecklistSubject, isChecklistToHost } from "../../protocol/checklistChecks";
+import { checklistProtocol, type ChecklistReply, type ChecklistState, type ChecklistSubject, type ChecklistToHost, type ChecklistWrite } from "../../protocol/checklist";
 import { assertNever } from "../../core/result";
 import { filterEvent } from "../platform/followEvents";
 import { brokenReason, wordFailure, wordNotDone } from "../commands/failureWords";
 import { actOn } from "./checklistAction";
 import { checklistState, shownRun } from "./checklistState";
-import { checklistWords } from "./checklistWords";
+import { checklistLabels } from "./checklistLabels";
 import { panelDoor, type PanelBody, type PanelDeps, type PanelDoor, type PanelTools } from "./panel";
 
 /** The checklist panels: one per issue. */
@@ -22,9 +21,7 @@ export function checklistDoor(deps: PanelDeps): PanelDoor {
     viewType: "responseDesk.checklist",
     bundle: "checklist",
     icon: "checklist",
-    isSubject: isChecklistSubject,
-    isMessage: isChecklistToHost,
-    isReply: isChecklistReply,
+    protocol: checklistProtocol,
     key: ({ ref }) => refKey(ref),
     title: ({ ref }) => vscode.l10n.t("Checklist #{0}", ref.number),
     open: openBody,
@@ -33,7 +30,7 @@ export function checklistDoor(deps: PanelDeps): PanelDoor {
 
 function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply> {
   const { session } = tools;
-  const words = checklistWords();
+  const labels = checklistLabels();
   const now = { subject: first };
   // Before the issue was found, any change may bring it.
   let shown: ReadonlySet<string> | undefined;
@@ -59,7 +56,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
       writable: session.writable(),
       me: session.knownMe(),
       language: vscode.env.language,
-      words,
+      labels,
       runbook,
       titles: new Map(titles),
       holders: session.holders(),

@@ -14,7 +14,7 @@ import type { Run } from "../../core/runbook/run";
 import type { Runbook } from "../../core/runbook/runbook";
 import { freshRun } from "../../core/runbook/startRun";
 import { compareRuns } from "../../core/runbook/takeOver";
-import type { Banner, Button, ChecklistAction, ChecklistContent, ChecklistState, ChecklistSubject, ChecklistWords, Fact, IssueHead } from "../../protocol/checklist";
+import type { Banner, Button, ChecklistAction, ChecklistContent, ChecklistState, ChecklistSubject, ChecklistLabels, Fact, IssueHead } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
 import { issueFinder, linkChip, type FindIssue } from "./linkChip";
 import { changeLines } from "./changeLines";
@@ -33,7 +33,7 @@ export interface ChecklistInput {
   readonly writable: boolean;
   readonly me: string | undefined;
   readonly language: string;
-  readonly words: ChecklistWords;
+  readonly labels: ChecklistLabels;
   /** The runbook of the shown run as it is now. */
   readonly runbook: Runbook | undefined;
   readonly titles: ReadonlyMap<string, string>;
@@ -45,13 +45,13 @@ export interface ChecklistInput {
 
 /** What the checklist shows of an issue and one of its runs. */
 export function checklistState(input: ChecklistInput): ChecklistState {
-  const { words, subject, snapshot } = input;
+  const { labels, subject, snapshot } = input;
   const issue = snapshot?.issues.find(({ ref }) => sameRef(ref, subject.ref));
   const shown = issue === undefined ? { banners: [], content: withoutIssue(input) } : withIssue(input, issue, noted(issueFinder(snapshot?.issues ?? []), input.lookedUp));
-  const untrusted: Banner[] = input.writable ? [] : [{ tone: "warning", text: words.untrusted, details: [], buttons: [button(words.manageTrust, "shield", { kind: "trust" })] }];
+  const untrusted: Banner[] = input.writable ? [] : [{ tone: "warning", text: labels.untrusted, details: [], buttons: [button(labels.manageTrust, "shield", { kind: "trust" })] }];
   return {
     language: input.language,
-    words,
+    labels,
     ...(input.me === undefined ? {} : { me: input.me }),
     readonly: !input.writable,
     banners: [...untrusted, ...shown.banners],
@@ -76,30 +76,30 @@ export function shownRun(runs: readonly Run[], asked: string | undefined): Run |
   return runs.find(({ id }) => id === asked) ?? runs.findLast(unfinished) ?? runs.at(-1);
 }
 
-function withoutIssue({ words, subject, snapshot, failure, brokenReason }: ChecklistInput): ChecklistContent {
+function withoutIssue({ labels, subject, snapshot, failure, brokenReason }: ChecklistInput): ChecklistContent {
   const name = formatRef(subject.ref, subject.ref.repository);
-  const refresh = button(words.refresh, "refresh", { kind: "refresh" });
-  if (failure !== undefined) return { kind: "unavailable", title: words.failedTitle, text: failure.text, buttons: [mending(failure, words)] };
+  const refresh = button(labels.refresh, "refresh", { kind: "refresh" });
+  if (failure !== undefined) return { kind: "unavailable", title: labels.failedTitle, text: failure.text, buttons: [mending(failure, labels)] };
   if (snapshot === undefined) return { kind: "loading" };
   const broken = snapshot.broken.find(({ path }) => issueNumber(path.split("/").at(-1) ?? "") === subject.ref.number);
-  if (broken === undefined) return { kind: "unavailable", title: fill(words.gone, name), text: words.goneText, buttons: [refresh] };
+  if (broken === undefined) return { kind: "unavailable", title: fill(labels.gone, name), text: labels.goneText, buttons: [refresh] };
   return {
     kind: "unavailable",
-    title: fill(words.broken, name),
-    text: fill(words.brokenText, broken.path, brokenReason(broken.path)),
-    buttons: [button(words.openFile, "go-to-file", { kind: "openFile", path: broken.path }), refresh],
+    title: fill(labels.broken, name),
+    text: fill(labels.brokenText, broken.path, brokenReason(broken.path)),
+    buttons: [button(labels.openFile, "go-to-file", { kind: "openFile", path: broken.path }), refresh],
   };
 }
 
 function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { readonly banners: readonly Banner[]; readonly content: ChecklistContent } {
-  const { desk, words, subject, runbook } = input;
+  const { desk, labels, subject, runbook } = input;
   const facts = issueFacts(issue, desk);
   const run = shownRun(facts.runs, subject.run);
   const view =
     run === undefined
       ? undefined
       : runView({
-          desk, ref: issue.ref, facts, find, run, runbook, words,
+          desk, ref: issue.ref, facts, find, run, runbook, labels,
           titles: input.titles,
           me: input.me,
           commands: runbook === undefined ? new Map() : stepCommands(runbook),
@@ -108,7 +108,7 @@ function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { read
           pending: pendingSteps(input.pending, issue, run),
         });
   return {
-    banners: [...staleBanners(input), ...markBanners(issue, words), ...(run === undefined || issue.state === "closed" ? [] : runbookBanners(run, input))],
+    banners: [...staleBanners(input), ...markBanners(issue, labels), ...(run === undefined || issue.state === "closed" ? [] : runbookBanners(run, input))],
     content: {
       kind: "issue",
       issue: head(input, issue, facts, find),
@@ -118,7 +118,7 @@ function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { read
   };
 }
 
-function head({ words, writable }: ChecklistInput, issue: Issue, facts: IssueFacts, find: FindIssue): IssueHead {
+function head({ labels, writable }: ChecklistInput, issue: Issue, facts: IssueFacts, find: FindIssue): IssueHead {
   const { ref } = issue;
   const chip = (relation: string) => (other: typeof ref) => linkChip(other, ref.repository, find, relation);
   const write = (label: string, icon: string, action: ChecklistAction): Button => ({ label, icon, action, disabled: !writable });
@@ -126,54 +126,54 @@ function head({ words, writable }: ChecklistInput, issue: Issue, facts: IssueFac
     ref,
     reference: formatRef(ref, ""),
     title: issue.title,
-    facts: factsOf(issue, facts, words),
+    facts: factsOf(issue, facts, labels),
     links: [
-      ...(facts.parent === undefined ? [] : [facts.parent]).map(chip(words.parent)),
-      ...facts.children.map(chip(words.child)),
-      ...facts.blockedBy.map(chip(words.blockedBy)),
-      ...facts.blocks.map(chip(words.blocks)),
-      ...facts.related.map(chip(words.related)),
+      ...(facts.parent === undefined ? [] : [facts.parent]).map(chip(labels.parent)),
+      ...facts.children.map(chip(labels.child)),
+      ...facts.blockedBy.map(chip(labels.blockedBy)),
+      ...facts.blocks.map(chip(labels.blocks)),
+      ...facts.related.map(chip(labels.related)),
     ],
     buttons: [
-      issue.state === "open" ? write(words.closeIssue, "pass", { kind: "close", ref }) : write(words.reopenIssue, "issue-reopened", { kind: "reopen", ref }),
-      ...(!isWork(facts.kind) ? [] : [button(words.postmortem, "notebook", { kind: "postmortem" })]),
-      write(words.addComment, "comment", { kind: "comment", ref }),
-      ...(facts.runs.length === 0 ? [] : [write(words.startAnother, "play", { kind: "startRun" })]),
-      button(words.reveal, "list-tree", { kind: "reveal" }),
+      issue.state === "open" ? write(labels.closeIssue, "pass", { kind: "close", ref }) : write(labels.reopenIssue, "issue-reopened", { kind: "reopen", ref }),
+      ...(!isWork(facts.kind) ? [] : [button(labels.postmortem, "notebook", { kind: "postmortem" })]),
+      write(labels.addComment, "comment", { kind: "comment", ref }),
+      ...(facts.runs.length === 0 ? [] : [write(labels.startAnother, "play", { kind: "startRun" })]),
+      button(labels.reveal, "list-tree", { kind: "reveal" }),
     ],
   };
 }
 
-function factsOf(issue: Issue, facts: IssueFacts, words: ChecklistWords): readonly Fact[] {
+function factsOf(issue: Issue, facts: IssueFacts, labels: ChecklistLabels): readonly Fact[] {
   return [
-    { name: words.state, value: issue.state === "open" ? words.open : words.closed },
-    ...(facts.kind === undefined ? [] : [{ name: words.kind, value: facts.kind }]),
-    ...(!isWork(facts.kind) ? [] : [{ name: words.stage, value: facts.stage }]),
-    ...(facts.priority === undefined ? [] : [{ name: words.priority, value: facts.priority }]),
-    { name: words.assignees, value: issue.assignees.length === 0 ? words.nobody : issue.assignees.map((login) => `@${login}`).join(", ") },
+    { name: labels.state, value: issue.state === "open" ? labels.open : labels.closed },
+    ...(facts.kind === undefined ? [] : [{ name: labels.kind, value: facts.kind }]),
+    ...(!isWork(facts.kind) ? [] : [{ name: labels.stage, value: facts.stage }]),
+    ...(facts.priority === undefined ? [] : [{ name: labels.priority, value: facts.priority }]),
+    { name: labels.assignees, value: issue.assignees.length === 0 ? labels.nobody : issue.assignees.map((login) => `@${login}`).join(", ") },
   ];
 }
 
-function staleBanners({ failure, words }: ChecklistInput): readonly Banner[] {
-  return failure === undefined ? [] : [{ tone: "warning", text: fill(words.stale, failure.text), details: [], buttons: [mending(failure, words)] }];
+function staleBanners({ failure, labels }: ChecklistInput): readonly Banner[] {
+  return failure === undefined ? [] : [{ tone: "warning", text: fill(labels.stale, failure.text), details: [], buttons: [mending(failure, labels)] }];
 }
 
-function mending({ signIn }: { readonly signIn: boolean }, words: ChecklistWords): Button {
-  return signIn ? button(words.signIn, "account", { kind: "signIn" }) : button(words.refresh, "refresh", { kind: "refresh" });
+function mending({ signIn }: { readonly signIn: boolean }, labels: ChecklistLabels): Button {
+  return signIn ? button(labels.signIn, "account", { kind: "signIn" }) : button(labels.refresh, "refresh", { kind: "refresh" });
 }
 
-function markBanners(issue: Issue, words: ChecklistWords): readonly Banner[] {
+function markBanners(issue: Issue, labels: ChecklistLabels): readonly Banner[] {
   if (!isBroken(issue.body, issue.ref.repository)) return [];
-  return [{ tone: "error", text: words.brokenMarks, details: [], buttons: [button(words.openIssue, "go-to-file", { kind: "openIssue", ref: issue.ref })] }];
+  return [{ tone: "error", text: labels.brokenMarks, details: [], buttons: [button(labels.openIssue, "go-to-file", { kind: "openIssue", ref: issue.ref })] }];
 }
 
-function runbookBanners(run: Run, { runbook, words, holders, readInline, writable }: ChecklistInput): readonly Banner[] {
-  if (runbook === undefined) return [{ tone: "warning", text: fill(words.runbookGone, run.runbook), details: [], buttons: [] }];
+function runbookBanners(run: Run, { runbook, labels, holders, readInline, writable }: ChecklistInput): readonly Banner[] {
+  if (runbook === undefined) return [{ tone: "warning", text: fill(labels.runbookGone, run.runbook), details: [], buttons: [] }];
   if (runbook.revision === run.revision) return [];
   const changes = compareRuns(run, freshRun(run, runbook, holders));
-  const open = button(words.openRunbook, "book", { kind: "openRunbook", path: run.runbook });
-  const takeOver: Button = { label: words.takeOver, icon: "git-pull-request", action: { kind: "takeOver", run: run.id }, disabled: !writable };
-  return [{ tone: "information", text: words.runbookChanged, details: changeLines(changes, words, (text) => plainText(readInline(text))), buttons: [takeOver, open] }];
+  const open = button(labels.openRunbook, "book", { kind: "openRunbook", path: run.runbook });
+  const takeOver: Button = { label: labels.takeOver, icon: "git-pull-request", action: { kind: "takeOver", run: run.id }, disabled: !writable };
+  return [{ tone: "information", text: labels.runbookChanged, details: changeLines(changes, labels, (text) => plainText(readInline(text))), buttons: [takeOver, open] }];
 }
 
 function pendingSteps(pending: readonly PendingOperation[], issue: Issue, run: Run): ReadonlySet<string> {

@@ -6,11 +6,10 @@ import { readLogin } from "../../core/desk/login";
 import { millisecondsOf } from "../../core/instantTime";
 import type { Instant } from "../../core/issue/issue";
 import { assertNever } from "../../core/result";
-import type { HandoffForm, HandoffReply, HandoffState, HandoffSubject, HandoffToHost } from "../../protocol/handoff";
-import { isHandoffReply, isHandoffSubject, isHandoffToHost } from "../../protocol/handoffChecks";
+import { handoffProtocol, type HandoffForm, type HandoffReply, type HandoffState, type HandoffSubject, type HandoffToHost } from "../../protocol/handoff";
 import { wordFailure, wordNotDone } from "../commands/failureWords";
 import { handoffContent } from "./handoffState";
-import { handoffWords } from "./handoffWords";
+import { handoffLabels } from "./handoffLabels";
 import { panelDoor, type PanelBody, type PanelDeps, type PanelDoor, type PanelTools } from "./panel";
 
 /** The hand-off builders: one per person. */
@@ -19,9 +18,7 @@ export function handoffDoor(deps: PanelDeps): PanelDoor {
     viewType: "responseDesk.handoff",
     bundle: "handoff",
     icon: "handoff",
-    isSubject: isHandoffSubject,
-    isMessage: isHandoffToHost,
-    isReply: isHandoffReply,
+    protocol: handoffProtocol,
     key: ({ outgoing }) => outgoing.toLowerCase(),
     title: titleOf,
     open: openBody,
@@ -38,7 +35,7 @@ function sayDay(at: Instant, timeZone: string): string {
 }
 
 function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<HandoffSubject, HandoffState, HandoffToHost, HandoffReply> {
-  const words = handoffWords();
+  const labels = handoffLabels();
   const { outgoing } = subject;
 
   async function state(): Promise<HandoffState> {
@@ -54,13 +51,13 @@ function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<H
       failure: failure === undefined ? undefined : wordFailure(failure).message,
       say: (at) => sayDay(at, desk.timezone),
     });
-    return { language: vscode.env.language, words, readonly: !session.writable(), content };
+    return { language: vscode.env.language, labels, readonly: !session.writable(), content };
   }
 
   async function create(form: HandoffForm, key: string): Promise<HandoffReply> {
     const { desk } = session.desk();
     const incoming = readLogin(form.incoming);
-    if (incoming === undefined) return { kind: "refused", text: words.needsIncoming, kept: false };
+    if (incoming === undefined) return { kind: "refused", text: labels.needsIncoming, kept: false };
     const items = form.items.flatMap(({ ref, next }) => {
       const issue = session.issue(ref);
       return issue === undefined ? [] : [{ ...handoffItem(issue, desk), next }];

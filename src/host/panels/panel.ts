@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
+import * as v from "valibot";
+import { anything, parseData } from "../../core/parseData";
 import { createChannel } from "../../protocol/channel";
-import { type Check, hasFields, isAnything } from "../../protocol/check";
-import type { ReadyMessage, StateMessage } from "../../protocol/panel";
+import { type PanelProtocol, type ReadyMessage, readyMessage, type StateMessage } from "../../protocol/panel";
 import { followEvents } from "../platform/followEvents";
 import type { DeskSession, OpenSession } from "../session";
 import { plainLabel } from "../views/plainLabel";
@@ -15,9 +16,7 @@ export interface PanelDesign<Subject, State, ToHost extends { readonly kind: str
   readonly bundle: string;
   /** `media/panels/<icon>-light.svg` and `-dark.svg`. */
   readonly icon: string;
-  readonly isSubject: Check<Subject>;
-  readonly isMessage: Check<ToHost | ReadyMessage>;
-  readonly isReply: Check<Reply>;
+  readonly protocol: PanelProtocol<Subject, State, ToHost, Reply>;
   /** Two subjects with one key share a panel. */
   readonly key: (subject: Subject) => string;
   readonly title: (subject: Subject) => string;
@@ -59,9 +58,7 @@ export interface PanelDeps {
 }
 
 /** The part of what a webview remembers that the host needs. */
-interface Remembered {
-  readonly subject: unknown;
-}
+const remembered = v.object({ subject: anything });
 
 interface OpenPanel<Subject> {
   readonly panel: vscode.WebviewPanel;
@@ -106,8 +103,8 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
     const channel = createChannel<StateMessage<Subject, State>, ToHost | ReadyMessage, Reply>({
       name: session.ids.next(),
       post: (value) => panel.webview.postMessage(value),
-      accepts: design.isMessage,
-      acceptsReply: design.isReply,
+      message: v.union([readyMessage, design.protocol.toHost]),
+      reply: design.protocol.reply,
       ignored: (reason) => session.log.error(`${design.viewType}: ${reason}`),
       handle: async (message) => {
         if (!isReady(message)) return body.handle(message);
@@ -139,8 +136,9 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
   }
 
   return {
-    show(session, subject) {
-      if (!design.isSubject(subject)) throw new Error(`${design.viewType}: not a subject of this panel`);
+    show(session, value) {
+      const subject = parseData(design.protocol.subject, value);
+      if (subject === undefined) throw new Error(`${design.viewType}: not a subject of this panel`);
       const known = opened.get(design.key(subject));
       if (known !== undefined) {
         known.turnTo(subject);
@@ -150,9 +148,9 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
       const panel = vscode.window.createWebviewPanel(design.viewType, "", vscode.ViewColumn.Active, { ...options, enableFindWidget: true });
       fill(panel, session, subject);
     },
-    async revive(panel, remembered) {
-      const subject = hasFields<Remembered>({ subject: isAnything })(remembered) ? remembered.subject : undefined;
-      if (!design.isSubject(subject) || opened.has(design.key(subject))) {
+    async revive(panel, value) {
+      const subject = parseData(design.protocol.subject, parseData(remembered, value)?.subject);
+      if (subject === undefined || opened.has(design.key(subject))) {
         panel.dispose();
         return;
       }

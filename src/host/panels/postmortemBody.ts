@@ -19,7 +19,7 @@ import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEdito
 import { compareWithFile, openEvidence, saveLast } from "./postmortemLinks";
 import { shownPostmortem, stateChanges } from "./postmortemState";
 import { savingOf, troubleOf, unavailable } from "./postmortemTrouble";
-import { postmortemWords } from "./postmortemWords";
+import { postmortemLabels } from "./postmortemLabels";
 import { timelineWords } from "./timelineWords";
 import { runInBackground } from "../platform/background";
 
@@ -31,7 +31,7 @@ type Body = PanelBody<PostmortemSubject, PostmortemState, PostmortemToHost, Post
 /** One open post-mortem: reads or begins its file, takes edits, keeps file and page in step. */
 export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body {
   const { session } = tools;
-  const words = postmortemWords();
+  const labels = postmortemLabels();
   const life = session.ids.next();
   const accepting = new Set<string>();
   const owned: vscode.Disposable[] = [];
@@ -99,7 +99,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
 
   async function content(): Promise<PostmortemContent> {
     ensureLoaded();
-    if (editor === undefined || loaded?.kind !== "document") return unavailable(session, subject.ref, loaded, words);
+    if (editor === undefined || loaded?.kind !== "document") return unavailable(session, subject.ref, loaded, labels);
     await followIssue();
     const { base, mine } = editor.now();
     const trouble = troubleOf(editor.now(), loaded.path);
@@ -173,7 +173,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
       session.onDidChangeDesk,
       session.onDidChangeStore,
     ],
-    state: async () => ({ language: vscode.env.language, words, readonly: !session.writable(), content: await content() }),
+    state: async () => ({ language: vscode.env.language, labels, readonly: !session.writable(), content: await content() }),
     title: (state) => (state.content.kind === "document" ? vscode.l10n.t("Post-mortem: {0}", state.content.postmortem.title) : vscode.l10n.t("Post-mortem #{0}", subject.ref.number)),
     async handle(message) {
       switch (message.kind) {

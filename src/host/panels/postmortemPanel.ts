@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { refKey } from "../../core/issue/issueRef";
-import type { PostmortemReply, PostmortemState, PostmortemSubject, PostmortemToHost } from "../../protocol/postmortem";
-import { isPostmortemReply, isPostmortemSubject, isPostmortemToHost } from "../../protocol/postmortemChecks";
+import { postmortemProtocol, type PostmortemReply, type PostmortemState, type PostmortemSubject, type PostmortemToHost } from "../../protocol/postmortem";
 import { panelDoor, type PanelDeps, type PanelDoor } from "./panel";
 import { openPostmortemBody } from "./postmortemBody";
 
@@ -11,9 +10,7 @@ export function postmortemDoor(deps: PanelDeps): PanelDoor {
     viewType: "responseDesk.postmortem",
     bundle: "postmortem",
     icon: "postmortem",
-    isSubject: isPostmortemSubject,
-    isMessage: isPostmortemToHost,
-    isReply: isPostmortemReply,
+    protocol: postmortemProtocol,
     key: ({ ref }) => refKey(ref),
     title: ({ ref }) => vscode.l10n.t("Post-mortem #{0}", ref.number),
     open: openPostmortemBody,

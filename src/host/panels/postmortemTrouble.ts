@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
-import type { PostmortemButton, PostmortemContent, PostmortemView, PostmortemWords } from "../../protocol/postmortem";
+import type { PostmortemButton, PostmortemContent, PostmortemView, PostmortemLabels } from "../../protocol/postmortem";
 import { brokenReason, wordFailure } from "../commands/failureWords";
 import type { DeskSession } from "../session";
 import { plainLabel } from "../views/plainLabel";
@@ -45,7 +45,7 @@ export function troubleOf({ trouble }: EditorState, path: string): PostmortemVie
 }
 
 /** What there is to see while there is no post-mortem. */
-export function unavailable(session: DeskSession, ref: IssueRef, loaded: LoadedPostmortem | undefined, words: PostmortemWords): PostmortemContent {
+export function unavailable(session: DeskSession, ref: IssueRef, loaded: LoadedPostmortem | undefined, labels: PostmortemLabels): PostmortemContent {
   const t = vscode.l10n.t;
   const name = formatRef(ref, "");
   const retry: PostmortemButton = { label: t("Try Again"), message: { kind: "retry" } };
@@ -62,7 +62,7 @@ export function unavailable(session: DeskSession, ref: IssueRef, loaded: LoadedP
         kind: "unavailable",
         title: t("The post-mortem can not be read"),
         text: t("The file {0} was left as it is, because {1}. Open it, mend it and save it, then try again.", plainLabel(loaded.path), brokenReason(loaded.reason)),
-        buttons: [{ label: words.openFile, message: { kind: "openFile" } }, retry],
+        buttons: [{ label: labels.openFile, message: { kind: "openFile" } }, retry],
       };
     case "gone":
       return {

@@ -10,12 +10,12 @@ export function rotaLoads(desk: Desk, year: string, { t, language }: { readonly 
   return scheduleQuality(desk, `${year}-01-01`, `${year}-12-31`).loads.map(({ rotation, people, spread }) => ({
     title: rotation === undefined ? t("Turns in {0}", year) : t("Turns in {0}: {1}", year, rotation),
     most: Math.max(1, ...people.map(({ turns }) => turns)),
-    words: spread > 1 ? t("Uneven: the most and the fewest turns are {0} apart. Plan turns to even it out.", numbers.format(spread)) : t("Even: nobody has over one turn more than another."),
+    text: spread > 1 ? t("Uneven: the most and the fewest turns are {0} apart. Plan turns to even it out.", numbers.format(spread)) : t("Even: nobody has over one turn more than another."),
     people: people.map(({ login, turns, byRole }) => ({
       name: nameIn(desk, login),
       colour: colourOf(desk, login),
       turns,
-      words: `${numbers.format(turns)} (${Object.entries(byRole).map(([role, count]) => `${role} ${numbers.format(count)}`).join(", ")})`,
+      text: `${numbers.format(turns)} (${Object.entries(byRole).map(([role, count]) => `${role} ${numbers.format(count)}`).join(", ")})`,
     })),
   }));
 }

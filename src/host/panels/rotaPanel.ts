@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import type { RotaAction, RotaReply, RotaState, RotaSubject, RotaToHost } from "../../protocol/rota";
-import { isRotaReply, isRotaSubject, isRotaToHost } from "../../protocol/rotaChecks";
+import { rotaProtocol, type RotaAction, type RotaReply, type RotaState, type RotaSubject, type RotaToHost } from "../../protocol/rota";
 import { assertNever } from "../../core/result";
 import { panelDoor, type PanelBody, type PanelDeps, type PanelDoor, type PanelTools } from "./panel";
 import { rotaState } from "./rotaState";
@@ -11,9 +10,7 @@ export function rotaDoor(deps: PanelDeps): PanelDoor {
     viewType: "responseDesk.rota",
     bundle: "rota",
     icon: "rota",
-    isSubject: isRotaSubject,
-    isMessage: isRotaToHost,
-    isReply: isRotaReply,
+    protocol: rotaProtocol,
     key: () => "rota",
     title: () => vscode.l10n.t("Rota"),
     open: openBody,

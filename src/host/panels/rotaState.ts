@@ -7,7 +7,7 @@ import type { BusinessTime } from "../../core/duty/businessTime";
 import { dateTextOf } from "../../core/duty/localTime";
 import type { Instant } from "../../core/issue/issue";
 import { millisecondsOf } from "../../core/instantTime";
-import type { RotaButton, RotaContent, RotaState, RotaWords } from "../../protocol/rota";
+import type { RotaButton, RotaContent, RotaState, RotaLabels } from "../../protocol/rota";
 import type { Translate } from "../views/operationWords";
 import { rotaDays } from "./rotaDays";
 import { rotaLoads } from "./rotaLoads";
@@ -37,7 +37,7 @@ export function rotaState(input: RotaInput): RotaState {
   const open: RotaButton = { label: t("Open desk.yml"), icon: "go-to-file", action: "openDesk", disabled: false };
   return {
     language,
-    words: words(t),
+    labels: labels(t),
     banners: [
       ...(writable ? [] : [{ text: t("You can read everything here. Nothing is written until you trust the folder."), button: { label: t("Manage Workspace Trust"), icon: "shield", action: "trust" as const, disabled: false } }]),
       ...(stale ? [{ text: t("desk.yml is broken, so this is the rota as it was before. Open it and mend the marked lines."), button: open }] : []),
@@ -82,7 +82,7 @@ function content(input: RotaInput, open: RotaButton): RotaContent {
   };
 }
 
-function words(t: Translate): RotaWords {
+function labels(t: Translate): RotaLabels {
   return {
     heading: t("Rota"),
     loading: t("Opening the rota…"),

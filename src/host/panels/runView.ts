@@ -19,7 +19,7 @@ export interface RunContext extends StepContext {
 
 /** A run as the checklist shows it: steps within their sections, sub-steps within their steps. */
 export function runView(context: RunContext): RunView {
-  const { run, words } = context;
+  const { run, labels } = context;
   const { settled, total } = progress(run);
   return {
     id: run.id,
@@ -31,8 +31,8 @@ export function runView(context: RunContext): RunView {
     total,
     sections: sectionsOf(context),
     buttons: [
-      { label: words.exportRun, icon: "export", action: { kind: "exportRun", run: run.id }, disabled: false },
-      ...(context.runbook === undefined ? [] : [{ label: words.openRunbook, icon: "book", action: { kind: "openRunbook" as const, path: run.runbook }, disabled: false }]),
+      { label: labels.exportRun, icon: "export", action: { kind: "exportRun", run: run.id }, disabled: false },
+      ...(context.runbook === undefined ? [] : [{ label: labels.openRunbook, icon: "book", action: { kind: "openRunbook" as const, path: run.runbook }, disabled: false }]),
     ],
   };
 }
@@ -43,11 +43,11 @@ interface Part {
 }
 
 function sectionsOf(context: RunContext): readonly SectionView[] {
-  const { run, words } = context;
+  const { run, labels } = context;
   const open = new Set(openSteps(run).map(({ id }) => id));
   const locked = lockedSteps(run);
   const parts = split(run.items);
-  const why = fill(words.locked, shutGate(run)?.title ?? "");
+  const why = fill(labels.locked, shutGate(run)?.title ?? "");
   return parts.flatMap((part): SectionView[] => {
     const settled = !part.steps.some(({ id }) => open.has(id));
     if (part.section === undefined && part.steps.length === 0) return [];
@@ -78,18 +78,18 @@ function tree(steps: readonly RunStep[], view: (step: RunStep, children: readonl
   return tops.map(({ step, index }, place) => view(step, tree(steps.slice(index + 1, tops[place + 1]?.index), view)));
 }
 
-function gateButtons({ id }: RunSection, others: boolean, { run, words, readonly }: RunContext): readonly Button[] {
-  return others ? [{ label: words.sendBack, icon: "discard", action: { kind: "sendBack", run: run.id, gate: id }, disabled: readonly }] : [];
+function gateButtons({ id }: RunSection, others: boolean, { run, labels, readonly }: RunContext): readonly Button[] {
+  return others ? [{ label: labels.sendBack, icon: "discard", action: { kind: "sendBack", run: run.id, gate: id }, disabled: readonly }] : [];
 }
 
-function evidenceView(evidence: Evidence, step: RunStep, { run, words, readonly }: RunContext): EvidenceView {
+function evidenceView(evidence: Evidence, step: RunStep, { run, labels, readonly }: RunContext): EvidenceView {
   const { kind, value } = evidence;
   const open: ChecklistAction | undefined = kind === "link" ? { kind: "openLink", href: value, runbook: run.runbook } : kind === "file" ? { kind: "openFile", path: value } : undefined;
   return {
     text: value,
     icon: { link: "link-external", file: "file", text: "note" }[kind],
     ...(open === undefined ? {} : { open }),
-    remove: { label: fill(words.removeEvidence, value), icon: "close", action: { kind: "removeEvidence", run: run.id, step: step.id, evidence }, disabled: readonly },
+    remove: { label: fill(labels.removeEvidence, value), icon: "close", action: { kind: "removeEvidence", run: run.id, step: step.id, evidence }, disabled: readonly },
   };
 }
 
@@ -114,7 +114,7 @@ function stepView(step: RunStep, children: readonly StepView[], locked: string |
     links: unique.map((ref) => linkChip(ref, home, context.find)),
     evidence: (step.evidence ?? []).map((each) => evidenceView(each, step, context)),
     buttons: [
-      ...(inGate && step.part !== "option" ? [{ label: context.words.addEvidence, icon: "attach", action: { kind: "addEvidence" as const, run: context.run.id, step: step.id }, disabled: context.readonly }] : []),
+      ...(inGate && step.part !== "option" ? [{ label: context.labels.addEvidence, icon: "attach", action: { kind: "addEvidence" as const, run: context.run.id, step: step.id }, disabled: context.readonly }] : []),
       ...(step.mark.kind === "open" && step.part !== "option" ? stepButtons(step, context) : []),
     ],
     ...(line === undefined ? {} : { line }),

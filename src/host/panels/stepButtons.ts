@@ -9,7 +9,7 @@ import type { Run, RunStep } from "../../core/runbook/run";
 import type { Runbook, RunbookCommand } from "../../core/runbook/runbook";
 import { scriptTitle } from "../../core/shell/script";
 import { visibleText } from "../../core/shell/visibleText";
-import type { Button, ChecklistAction, ChecklistWords } from "../../protocol/checklist";
+import type { Button, ChecklistAction, ChecklistLabels } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
 import type { FindIssue } from "./linkChip";
 
@@ -26,7 +26,7 @@ export interface StepContext {
   readonly commands: ReadonlyMap<string, readonly RunbookCommand[]>;
   /** Titles of other runbooks, by path. */
   readonly titles: ReadonlyMap<string, string>;
-  readonly words: ChecklistWords;
+  readonly labels: ChecklistLabels;
   readonly readonly: boolean;
 }
 
@@ -39,7 +39,7 @@ export function stepButtons(step: RunStep, context: StepContext): readonly Butto
 }
 
 function createButtons(step: RunStep, context: StepContext): readonly Button[] {
-  const { words, run } = context;
+  const { labels, run } = context;
   const place = { run: run.id, step: step.id };
   const templates = context.runbook?.templates.filter((template) => template.step === step.id) ?? [];
   const mentions = mentionsOf(step, context);
@@ -47,20 +47,20 @@ function createButtons(step: RunStep, context: StepContext): readonly Button[] {
   const fromTemplates = templates.map((template) => {
     const alone = templates.filter(({ kind }) => kind === template.kind).length === 1;
     const kind = template.kind.toUpperCase();
-    const label = alone ? fill(words.create, kind) : fill(words.createFrom, kind, short(template.title));
+    const label = alone ? fill(labels.create, kind) : fill(labels.createFrom, kind, short(template.title));
     return button(label, "add", { kind: "createLinked", ...place, issueKind: template.kind, template: template.id }, context);
   });
-  const fromMentions = creates.map(({ kind }) => button(fill(words.create, kind.toUpperCase()), "add", { kind: "createLinked", ...place, issueKind: kind }, context));
+  const fromMentions = creates.map(({ kind }) => button(fill(labels.create, kind.toUpperCase()), "add", { kind: "createLinked", ...place, issueKind: kind }, context));
   const asked = [...templates, ...creates];
   const places = asked.some((each) => openRepositories(context.desk, each).length > 1);
   const asSet =
-    asked.length > 1 || places ? [button(asked.length > 1 ? fill(words.createSet, String(asked.length)) : words.createSeveral, "checklist", { kind: "createLinkedSet", ...place }, context)] : [];
+    asked.length > 1 || places ? [button(asked.length > 1 ? fill(labels.createSet, String(asked.length)) : labels.createSeveral, "checklist", { kind: "createLinkedSet", ...place }, context)] : [];
   const links = templates.length > 0 || mentions.some(({ action }) => action === "create" || action === "mention");
-  return [...fromTemplates, ...fromMentions, ...asSet, ...(links ? [button(words.linkExisting, "link", { kind: "linkExisting", ...place }, context)] : [])];
+  return [...fromTemplates, ...fromMentions, ...asSet, ...(links ? [button(labels.linkExisting, "link", { kind: "linkExisting", ...place }, context)] : [])];
 }
 
 function mentionButtons(step: RunStep, context: StepContext): readonly Button[] {
-  const { words, ref: home } = context;
+  const { labels, ref: home } = context;
   return mentionsOf(step, context).flatMap(({ kind, action }): readonly Button[] => {
     const target = action === "update" || action === "close" ? issueOfKind(kind, step, context) : undefined;
     switch (action) {
@@ -68,9 +68,9 @@ function mentionButtons(step: RunStep, context: StepContext): readonly Button[] 
       case "mention":
         return [];
       case "update":
-        return target === undefined ? [] : [button(fill(words.commentOn, formatRef(target, home.repository)), "comment", { kind: "comment", ref: target }, context)];
+        return target === undefined ? [] : [button(fill(labels.commentOn, formatRef(target, home.repository)), "comment", { kind: "comment", ref: target }, context)];
       case "close":
-        return target === undefined ? [] : [button(fill(words.closeOther, formatRef(target, home.repository)), "pass", { kind: "close", ref: target }, context)];
+        return target === undefined ? [] : [button(fill(labels.closeOther, formatRef(target, home.repository)), "pass", { kind: "close", ref: target }, context)];
       default:
         return assertNever(action);
     }
@@ -78,27 +78,27 @@ function mentionButtons(step: RunStep, context: StepContext): readonly Button[] 
 }
 
 function runbookButtons(step: RunStep, context: StepContext): readonly Button[] {
-  const { words, facts } = context;
+  const { labels, facts } = context;
   const paths = context.runbook?.steps.find(({ id }) => id === step.id)?.runbooks ?? [];
   return paths.map((path) => {
     const title = short(context.titles.get(path) ?? path);
     const started = facts.runs.find((run) => run.runbook === path && run.id !== context.run.id);
     const { settled, total } = started === undefined ? { settled: 0, total: 0 } : progress(started);
     return started === undefined
-      ? button(fill(words.startRunbook, title), "play", { kind: "startRun", runbook: path }, context)
-      : { label: fill(words.goToRunbook, title, settled, total), icon: "arrow-right", action: { kind: "turnTo", run: started.id }, disabled: false };
+      ? button(fill(labels.startRunbook, title), "play", { kind: "startRun", runbook: path }, context)
+      : { label: fill(labels.goToRunbook, title, settled, total), icon: "arrow-right", action: { kind: "turnTo", run: started.id }, disabled: false };
   });
 }
 
 function commandButtons(step: RunStep, context: StepContext): readonly Button[] {
-  const { words, run, runbook, commands } = context;
+  const { labels, run, runbook, commands } = context;
   if (runbook === undefined) return [];
   return (commands.get(step.id) ?? []).flatMap((command) => {
     const place = { path: runbook.path, line: command.line };
     const name = short(visibleText(scriptTitle(command)), longestCommand);
     return [
-      button(fill(words.runCommand, name), "terminal", { kind: "runCommand", run: run.id, step: step.id, ...place }, context),
-      { label: fill(words.copyCommand, name), icon: "copy", action: { kind: "copyCommand", ...place }, disabled: false },
+      button(fill(labels.runCommand, name), "terminal", { kind: "runCommand", run: run.id, step: step.id, ...place }, context),
+      { label: fill(labels.copyCommand, name), icon: "copy", action: { kind: "copyCommand", ...place }, disabled: false },
     ];
   });
 }

@@ -1,4 +1,4 @@
-import type { ChecklistState, ChecklistWords, StepView } from "../../protocol/checklist";
+import type { ChecklistState, ChecklistLabels, StepView } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
 import { allSteps } from "./overlay";
 
@@ -14,12 +14,12 @@ export function announce(before: ChecklistState | undefined, after: ChecklistSta
     const was = marks.get(id);
     return was !== undefined && mark.kind !== "left" && was.kind !== mark.kind && (mark.by === undefined || mark.by !== after.me);
   });
-  return changed.slice(0, most).map((step) => sentence(step, after.words)).join(" ");
+  return changed.slice(0, most).map((step) => sentence(step, after.labels)).join(" ");
 }
 
-function sentence({ mark, label }: StepView, words: ChecklistWords): string {
-  const text = mark.kind === "open" ? words.announceOpen : mark.kind === "skipped" ? words.announceSkipped : words.announceDone;
-  return `${fill(text, mark.by ?? words.somebody, label.slice(0, longest))}.`;
+function sentence({ mark, label }: StepView, labels: ChecklistLabels): string {
+  const text = mark.kind === "open" ? labels.announceOpen : mark.kind === "skipped" ? labels.announceSkipped : labels.announceDone;
+  return `${fill(text, mark.by ?? labels.somebody, label.slice(0, longest))}.`;
 }
 
 function runOf(state: ChecklistState | undefined): { readonly id: string; readonly sections: Parameters<typeof allSteps>[0] } | undefined {

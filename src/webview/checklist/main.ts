@@ -1,8 +1,6 @@
 import { render } from "lit";
 import { refKey } from "../../core/issue/issueRef";
-import type { ChecklistReply, ChecklistState, ChecklistToHost, ChecklistWrite, RunView, StepView } from "../../protocol/checklist";
-import { isChecklistReply, isChecklistState, isChecklistSubject, isChecklistToHost } from "../../protocol/checklistChecks";
-import type { Check } from "../../protocol/check";
+import { checklistProtocol, type ChecklistReply, type ChecklistState, type ChecklistToHost, type ChecklistWrite, type RunView, type StepView } from "../../protocol/checklist";
 import { connect, type PanelLine } from "../shared/connect";
 import { freshKey } from "../shared/freshKey";
 import { keepScroll } from "../shared/keepScroll";
@@ -22,12 +20,9 @@ function start(root: HTMLElement): void {
   };
   const sentAt = new Map<string, number>();
 
-  const isMessage: Check<ChecklistToHost> = (value): value is ChecklistToHost => isChecklistToHost(value) && value.kind !== "ready";
-  const line = connect<ChecklistState, ChecklistToHost, ChecklistReply>({
-    isState: isChecklistState,
-    isMessage,
-    isReply: isChecklistReply,
-    owner: (subject) => (isChecklistSubject(subject) ? `checklist ${refKey(subject.ref)}` : undefined),
+  const line = connect({
+    protocol: checklistProtocol,
+    owner: ({ ref }) => `checklist ${refKey(ref)}`,
     again: (message) => (isWrite(message) ? { ...message, again: true } : message),
     show(state, { memory }) {
       const first = page.state === undefined;
@@ -40,7 +35,7 @@ function start(root: HTMLElement): void {
       const refusals = new Map(page.ui.refusals);
       refusals.delete(stepOf(message));
       if (settled.kind === "reply" && settled.reply.kind === "refused") refusals.set(stepOf(message), { text: settled.reply.text, write: message, kept: settled.reply.kept });
-      if (settled.kind === "error") refusals.set(stepOf(message), { text: page.state?.words.failed ?? "", write: message, kept: false });
+      if (settled.kind === "error") refusals.set(stepOf(message), { text: page.state?.labels.failed ?? "", write: message, kept: false });
       change({ refusals });
     },
   });

@@ -7,32 +7,32 @@ import type { Drawing } from "./drawing";
 
 /** What is known of a step's state: who and when, why it was skipped, why it is locked, that it is being written. */
 export function markLine(step: StepView, drawing: Drawing): TemplateResult {
-  const { words } = drawing.state;
+  const { labels } = drawing.state;
   return html`
     ${who(step, drawing)}
-    ${step.person === undefined ? nothing : html`<span class="quiet">${icon("person")} ${fill(words.givenTo, step.person)}</span>`}
+    ${step.person === undefined ? nothing : html`<span class="quiet">${icon("person")} ${fill(labels.givenTo, step.person)}</span>`}
     ${dueLine(step, drawing)}
     ${step.mark.reason === undefined ? nothing : html`<span class="reason">${step.mark.reason}</span>`}
     ${step.locked === undefined ? nothing : html`<span class="locked quiet">${icon("lock")} ${step.locked}</span>`}
-    ${step.pending ? html`<span class="saving quiet" title=${words.saving}>${icon("sync")}<span class="unseen">${words.saving}</span></span>` : nothing}`;
+    ${step.pending ? html`<span class="saving quiet" title=${labels.saving}>${icon("sync")}<span class="unseen">${labels.saving}</span></span>` : nothing}`;
 }
 
 function who({ mark, pending }: StepView, { state, ui }: Drawing): TemplateResult | typeof nothing {
-  const { words, language } = state;
-  if (mark.kind === "left") return html`<span class="quiet">${words.left}</span>`;
+  const { labels, language } = state;
+  if (mark.kind === "left") return html`<span class="quiet">${labels.left}</span>`;
   if (mark.kind === "open" || (pending && mark.by === undefined)) return nothing;
   if (mark.by === undefined || mark.at === undefined) {
-    const text = mark.kind === "skipped" ? words.skipped : mark.at === undefined && mark.by === undefined ? words.doneOnWeb : (mark.by ?? "");
+    const text = mark.kind === "skipped" ? labels.skipped : mark.at === undefined && mark.by === undefined ? labels.doneOnWeb : (mark.by ?? "");
     return html`<span class="quiet">${text}</span>`;
   }
-  return html`<span class="quiet">${whoAndWhen(mark.kind === "skipped" ? words.skippedBy : words.doneBy, mark.by, mark.at, ui.now, language)}</span>`;
+  return html`<span class="quiet">${whoAndWhen(mark.kind === "skipped" ? labels.skippedBy : labels.doneBy, mark.by, mark.at, ui.now, language)}</span>`;
 }
 
 function dueLine({ due }: StepView, { state, ui }: Drawing): TemplateResult | typeof nothing {
   if (due === undefined) return nothing;
-  const { words, language } = state;
+  const { labels, language } = state;
   const late = Date.parse(due) <= ui.now;
-  const [before = "", after = ""] = (late ? words.overdue : words.due).split("{0}");
+  const [before = "", after = ""] = (late ? labels.overdue : labels.due).split("{0}");
   return html`<span class=${late ? "overdue" : "quiet"}>${icon(late ? "warning" : "clock")} ${before}<time datetime=${due} title=${fullTime(due, language)}>${closeTime(due, ui.now, language)}</time>${after}</span>`;
 }
 

@@ -1,17 +1,17 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
-import type { Banner, Button, ChecklistWords, EvidenceView, LinkChip } from "../../protocol/checklist";
+import type { Banner, Button, ChecklistLabels, EvidenceView, LinkChip } from "../../protocol/checklist";
 import { icon } from "../shared/icon";
 import type { Hands } from "./ui";
 
 /** Other issues, each with its title and state; a click opens its checklist. */
-export function chips(links: readonly LinkChip[], words: ChecklistWords, hands: Hands): TemplateResult | typeof nothing {
+export function chips(links: readonly LinkChip[], labels: ChecklistLabels, hands: Hands): TemplateResult | typeof nothing {
   if (links.length === 0) return nothing;
-  return html`<ul class="chips" aria-label=${words.linkedIssues}>${links.map((link) => html`<li>${chip(link, words, hands)}</li>`)}</ul>`;
+  return html`<ul class="chips" aria-label=${labels.linkedIssues}>${links.map((link) => html`<li>${chip(link, labels, hands)}</li>`)}</ul>`;
 }
 
-function chip({ ref, reference, title, state, relation }: LinkChip, words: ChecklistWords, hands: Hands): TemplateResult {
-  const stateWord = { open: words.open, closed: words.closed, unknown: words.unknownState }[state];
+function chip({ ref, reference, title, state, relation }: LinkChip, labels: ChecklistLabels, hands: Hands): TemplateResult {
+  const stateWord = { open: labels.open, closed: labels.closed, unknown: labels.unknownState }[state];
   const inside = html`
     ${icon({ open: "issues", closed: "pass", unknown: "question" }[state])}
     ${relation === undefined ? nothing : html`<span class="quiet">${relation}</span>`}
@@ -20,13 +20,13 @@ function chip({ ref, reference, title, state, relation }: LinkChip, words: Check
     <span class=${state === "open" ? "unseen" : "quiet"}>${stateWord}</span>`;
   return state === "unknown"
     ? html`<span class="chip unknown">${inside}</span>`
-    : html`<button type="button" class="chip ${state}" title=${words.openChecklist} @click=${() => hands.act({ kind: "openChecklist", ref })}>${inside}</button>`;
+    : html`<button type="button" class="chip ${state}" title=${labels.openChecklist} @click=${() => hands.act({ kind: "openChecklist", ref })}>${inside}</button>`;
 }
 
 /** What shows that a step is as it should be; a click opens it. */
-export function evidenceList(pieces: readonly EvidenceView[], words: ChecklistWords, hands: Hands): TemplateResult | typeof nothing {
+export function evidenceList(pieces: readonly EvidenceView[], labels: ChecklistLabels, hands: Hands): TemplateResult | typeof nothing {
   if (pieces.length === 0) return nothing;
-  return html`<ul class="chips" aria-label=${words.evidence}>${pieces.map(({ text, icon: name, open, remove }) => html`<li class="evidence">
+  return html`<ul class="chips" aria-label=${labels.evidence}>${pieces.map(({ text, icon: name, open, remove }) => html`<li class="evidence">
     ${open === undefined
       ? html`<span class="chip">${icon(name)} <span class="title"><bdi>${text}</bdi></span></span>`
       : html`<button type="button" class="chip" @click=${() => hands.act(open)}>${icon(name)} <span class="title"><bdi>${text}</bdi></span></button>`}

@@ -6,7 +6,7 @@ import { reasonField } from "./ui";
 
 /** The line in which a person says why a step is skipped. Enter skips, Escape cancels; what was typed is kept. */
 export function skipForm(step: StepView, { state, run, ui, hands }: Drawing): TemplateResult {
-  const { words } = state;
+  const { labels } = state;
   const field = reasonField(run.id, step.id);
   const reason = ui.drafts[field] ?? "";
   const id = `reason-${step.id}`;
@@ -19,11 +19,11 @@ export function skipForm(step: StepView, { state, run, ui, hands }: Drawing): Te
     else if (reason.trim() !== "") skip();
   };
   return html`<div class="skip">
-    <label for=${id}>${words.skipReason}</label>
+    <label for=${id}>${labels.skipReason}</label>
     <div class="line">
       <input type="text" class="reason-field" id=${id} maxlength="500" autocomplete="off" .value=${live(reason)} @input=${(event: InputEvent) => hands.type(field, inputText(event))} @keydown=${keys}>
-      <button type="button" class="small" ?disabled=${reason.trim() === ""} @click=${skip}>${words.skipConfirm}</button>
-      <button type="button" class="small plain" @click=${() => hands.cancelSkip(step)}>${words.cancel}</button>
+      <button type="button" class="small" ?disabled=${reason.trim() === ""} @click=${skip}>${labels.skipConfirm}</button>
+      <button type="button" class="small plain" @click=${() => hands.cancelSkip(step)}>${labels.cancel}</button>
     </div>
   </div>`;
 }

@@ -49,7 +49,7 @@ function decisionItem(step: StepView, drawing: Drawing): TemplateResult {
           ${below(step, drawing)}
         </div>
         ${takeBack
-          ? html`<div class="side"><button type="button" class="small plain" aria-label=${fill(state.words.undoChoiceOf, short(step.label))} title=${state.words.undoChoice} @click=${() => hands.mark(step, { kind: "open" })}>${icon("discard")}</button></div>`
+          ? html`<div class="side"><button type="button" class="small plain" aria-label=${fill(state.labels.undoChoiceOf, short(step.label))} title=${state.labels.undoChoice} @click=${() => hands.mark(step, { kind: "open" })}>${icon("discard")}</button></div>`
           : side(step, drawing)}
       </div>
       ${stepList(step.children, drawing, step)}
@@ -77,41 +77,41 @@ function radio(step: StepView, decision: StepView, drawing: Drawing): TemplateRe
 
 function below(step: StepView, drawing: Drawing): TemplateResult {
   const { ui, hands, state } = drawing;
-  const { words } = state;
+  const { labels } = state;
   const refused = ui.refusals.get(step.id);
   return html`
     <div class="below" id="${controlId(step.id)}-mark">${markLine(step, drawing)}</div>
-    ${chips(step.links, words, hands)}
-    ${evidenceList(step.evidence, words, hands)}
-    ${step.locked === undefined ? buttonRow(step.buttons, fill(words.stepActions, short(step.label)), hands) : nothing}
+    ${chips(step.links, labels, hands)}
+    ${evidenceList(step.evidence, labels, hands)}
+    ${step.locked === undefined ? buttonRow(step.buttons, fill(labels.stepActions, short(step.label)), hands) : nothing}
     ${refused === undefined
       ? nothing
-      : html`<div class="banner error" role="alert"><span>${refused.text}</span><button type="button" class="small" @click=${() => hands.retry(refused)}>${words.retry}</button></div>`}
+      : html`<div class="banner error" role="alert"><span>${refused.text}</span><button type="button" class="small" @click=${() => hands.retry(refused)}>${labels.retry}</button></div>`}
     ${ui.skipping === step.id ? skipForm(step, drawing) : nothing}`;
 }
 
 function side(step: StepView, drawing: Drawing): TemplateResult {
   const { state, run, hands, ui } = drawing;
-  const { words } = state;
+  const { labels } = state;
   const line = step.part === "option" ? undefined : step.line;
   const free = !blocked(step, drawing) && step.part !== "option";
   const label = short(step.label);
   return html`<div class="side">
     ${free && step.mark.kind === "open" && ui.skipping !== step.id
-      ? html`<button type="button" class="small plain" title="${words.skip} (S)" aria-label=${fill(words.skipStep, label)} @click=${() => hands.startSkip(step)}>${icon("debug-step-over")}</button>`
+      ? html`<button type="button" class="small plain" title="${labels.skip} (S)" aria-label=${fill(labels.skipStep, label)} @click=${() => hands.startSkip(step)}>${icon("debug-step-over")}</button>`
       : nothing}
     ${free && step.mark.kind === "skipped"
-      ? html`<button type="button" class="small plain" title=${words.takeBack} aria-label=${fill(words.takeBackStep, label)} @click=${() => hands.mark(step, { kind: "open" })}>${icon("discard")}</button>`
+      ? html`<button type="button" class="small plain" title=${labels.takeBack} aria-label=${fill(labels.takeBackStep, label)} @click=${() => hands.mark(step, { kind: "open" })}>${icon("discard")}</button>`
       : nothing}
     ${free && step.mark.kind === "open"
-      ? html`<button type="button" class="small plain" title=${fill(words.giveStep, label)} aria-label=${fill(words.giveStep, label)}
+      ? html`<button type="button" class="small plain" title=${fill(labels.giveStep, label)} aria-label=${fill(labels.giveStep, label)}
           @click=${() => hands.act({ kind: "giveStep", run: run.id, step: step.id })}>${icon("person")}</button>`
       : nothing}
     ${line === undefined
       ? nothing
-      : html`<button type="button" class="small plain" title=${words.openRunbook} aria-label=${fill(words.openRunbookLine, label)}
+      : html`<button type="button" class="small plain" title=${labels.openRunbook} aria-label=${fill(labels.openRunbookLine, label)}
           @click=${() => hands.act({ kind: "openRunbook", path: run.runbook, line })}>${icon("go-to-file")}</button>
-        <button type="button" class="small plain" title=${fill(words.copyStep, label)} aria-label=${fill(words.copyStep, label)}
+        <button type="button" class="small plain" title=${fill(labels.copyStep, label)} aria-label=${fill(labels.copyStep, label)}
           @click=${() => hands.act({ kind: "copyStep", run: run.id, step: step.id })}>${icon("link")}</button>`}
   </div>`;
 }

@@ -14,8 +14,8 @@ import type { Hands, Ui } from "./ui";
 
 /** The whole page. */
 export function checklistView(state: ChecklistState, ui: Ui, hands: Hands): TemplateResult {
-  const { words } = state;
-  const silent = ui.silent === 0 ? [] : [{ tone: "warning" as const, text: fill(words.silent, ui.silent), details: [], buttons: [] }];
+  const { labels } = state;
+  const silent = ui.silent === 0 ? [] : [{ tone: "warning" as const, text: fill(labels.silent, ui.silent), details: [], buttons: [] }];
   return html`
     <main>
       ${[...silent, ...state.banners].map((banner) => bannerLine(banner, hands))}
@@ -25,12 +25,12 @@ export function checklistView(state: ChecklistState, ui: Ui, hands: Hands): Temp
 }
 
 function contentOf(state: ChecklistState, content: ChecklistContent, ui: Ui, hands: Hands): TemplateResult {
-  const { words } = state;
+  const { labels } = state;
   switch (content.kind) {
     case "loading":
-      return html`<p class="quiet" role="status">${words.loading}</p>`;
+      return html`<p class="quiet" role="status">${labels.loading}</p>`;
     case "unavailable":
-      return html`<section class="empty"><h1>${content.title}</h1><p>${content.text}</p>${mainButtons(content.buttons, words.issueActions, hands, "primary")}</section>`;
+      return html`<section class="empty"><h1>${content.title}</h1><p>${content.text}</p>${mainButtons(content.buttons, labels.issueActions, hands, "primary")}</section>`;
     case "issue":
       return html`
         ${head(content.issue, state, hands)}
@@ -41,63 +41,63 @@ function contentOf(state: ChecklistState, content: ChecklistContent, ui: Ui, han
   }
 }
 
-function head(issue: IssueHead, { words }: ChecklistState, hands: Hands): TemplateResult {
+function head(issue: IssueHead, { labels }: ChecklistState, hands: Hands): TemplateResult {
   return html`<header>
-    <h1><button type="button" class="link" title=${words.openIssue} @click=${() => hands.act({ kind: "openIssue", ref: issue.ref })}><span class="reference quiet">${issue.reference}</span><bdi>${issue.title}</bdi></button></h1>
+    <h1><button type="button" class="link" title=${labels.openIssue} @click=${() => hands.act({ kind: "openIssue", ref: issue.ref })}><span class="reference quiet">${issue.reference}</span><bdi>${issue.title}</bdi></button></h1>
     <dl class="facts">${issue.facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>
-    ${chips(issue.links, words, hands)}
-    ${mainButtons(issue.buttons, words.issueActions, hands)}
+    ${chips(issue.links, labels, hands)}
+    ${mainButtons(issue.buttons, labels.issueActions, hands)}
   </header>`;
 }
 
-function tabs(runs: readonly RunTab[], shown: RunView | undefined, { words }: ChecklistState, hands: Hands): TemplateResult | typeof nothing {
+function tabs(runs: readonly RunTab[], shown: RunView | undefined, { labels }: ChecklistState, hands: Hands): TemplateResult | typeof nothing {
   if (runs.length < 2) return nothing;
-  return html`<nav class="runs" aria-label=${words.runs}>${repeat(runs, ({ id }) => id, ({ id, title, settled, total }) =>
+  return html`<nav class="runs" aria-label=${labels.runs}>${repeat(runs, ({ id }) => id, ({ id, title, settled, total }) =>
     html`<button type="button" class="small" aria-current=${id === shown?.id ? "true" : "false"} @click=${() => hands.act({ kind: "turnTo", run: id })}>${title} <span class="count">${settled}/${total}</span></button>`,
   )}</nav>`;
 }
 
-function noRun({ words, readonly }: ChecklistState, hands: Hands): TemplateResult {
-  return html`<section class="empty"><h2>${words.noRun}</h2><p>${words.noRunText}</p>
-    ${mainButtons([{ label: words.startOne, icon: "play", action: { kind: "startRun" }, disabled: readonly }], words.noRun, hands, "primary")}</section>`;
+function noRun({ labels, readonly }: ChecklistState, hands: Hands): TemplateResult {
+  return html`<section class="empty"><h2>${labels.noRun}</h2><p>${labels.noRunText}</p>
+    ${mainButtons([{ label: labels.startOne, icon: "play", action: { kind: "startRun" }, disabled: readonly }], labels.noRun, hands, "primary")}</section>`;
 }
 
 function runOf(run: RunView, drawing: Drawing): TemplateResult {
   const { state, ui, hands } = drawing;
-  const { words, language } = state;
+  const { labels, language } = state;
   const shown = ui.mine ? mineOf(run.sections) : run.sections;
-  const progress = fill(words.progress, run.settled, run.total);
+  const progress = fill(labels.progress, run.settled, run.total);
   return html`
     <section class="run" aria-labelledby="run-title">
       <div class="run-head">
         <h2 id="run-title">${run.title}</h2>
         <div class="buttons">${mineToggle(run, drawing)}${buttonRow(run.buttons, run.title, hands)}</div>
       </div>
-      <p class="quiet">${whoAndWhen(words.startedBy, run.startedBy, run.startedAt, ui.now, language)}</p>
+      <p class="quiet">${whoAndWhen(labels.startedBy, run.startedBy, run.startedAt, ui.now, language)}</p>
       <div class="progress"><progress max=${Math.max(run.total, 1)} .value=${run.settled} aria-label=${progress}></progress><span aria-hidden="true">${progress}</span></div>
-      ${run.total === 0 ? html`<p class="empty">${words.emptyRun}</p>` : nothing}
-      ${shown.length === 0 && ui.mine ? html`<p class="empty">${words.noneMine}</p>` : nothing}
+      ${run.total === 0 ? html`<p class="empty">${labels.emptyRun}</p>` : nothing}
+      ${shown.length === 0 && ui.mine ? html`<p class="empty">${labels.noneMine}</p>` : nothing}
       ${repeat(shown, ({ id }) => id, (section) => sectionOf(section, drawing))}
-      ${run.total === 0 ? nothing : html`<p class="keys quiet">${words.keys}</p>`}
+      ${run.total === 0 ? nothing : html`<p class="keys quiet">${labels.keys}</p>`}
     </section>`;
 }
 
 function mineToggle(run: RunView, { state, ui, hands }: Drawing): TemplateResult | typeof nothing {
   const count = allSteps(run.sections).filter(({ mine, mark }) => mine && mark.kind === "open").length;
   if (state.me === undefined || run.total === 0) return nothing;
-  return html`<button type="button" class="small" aria-pressed=${ui.mine ? "true" : "false"} @click=${() => hands.showMine(!ui.mine)}>${icon("person")} ${fill(state.words.mine, count)}</button>`;
+  return html`<button type="button" class="small" aria-pressed=${ui.mine ? "true" : "false"} @click=${() => hands.showMine(!ui.mine)}>${icon("person")} ${fill(state.labels.mine, count)}</button>`;
 }
 
 function sectionOf(section: SectionView, drawing: Drawing): TemplateResult {
   const { state, hands } = drawing;
-  const { words } = state;
+  const { labels } = state;
   const list = stepList(section.steps, drawing);
   if (section.title === undefined) return html`<div class="section">${list}</div>`;
   const id = `section-${section.id}`;
   return html`<div class="section ${section.gate ? "gate" : ""}" role="group" aria-labelledby=${id}>
     <h3 id=${id}>${section.gate ? icon(section.settled ? "unlock" : "lock") : section.settled ? icon("check") : nothing} ${section.title}</h3>
-    ${section.gate ? html`<p class="quiet"><span class="badge">${words.gate}</span> ${section.settled ? words.gateOpen : words.gateShut}</p>` : nothing}
+    ${section.gate ? html`<p class="quiet"><span class="badge">${labels.gate}</span> ${section.settled ? labels.gateOpen : labels.gateShut}</p>` : nothing}
     ${list}
-    ${buttonRow(section.buttons, fill(words.gateActions, section.title), hands)}
+    ${buttonRow(section.buttons, fill(labels.gateActions, section.title), hands)}
   </div>`;
 }

@@ -1,7 +1,5 @@
 import { render } from "lit";
-import type { HandoffReply, HandoffState, HandoffToHost } from "../../protocol/handoff";
-import { isHandoffReply, isHandoffState, isHandoffToHost } from "../../protocol/handoffChecks";
-import type { Check } from "../../protocol/check";
+import { handoffProtocol, type HandoffState } from "../../protocol/handoff";
 import { connect } from "../shared/connect";
 import { freshKey } from "../shared/freshKey";
 import { keepScroll } from "../shared/keepScroll";
@@ -11,11 +9,8 @@ import { handoffPage } from "./view";
 
 function start(root: HTMLElement): void {
   const page: { state?: HandoffState; ui: Ui; placed: boolean } = { ui: {}, placed: false };
-  const isMessage: Check<HandoffToHost> = (value): value is HandoffToHost => isHandoffToHost(value) && value.kind !== "ready";
-  const line = connect<HandoffState, HandoffToHost, HandoffReply>({
-    isState: isHandoffState,
-    isMessage,
-    isReply: isHandoffReply,
+  const line = connect({
+    protocol: handoffProtocol,
     again: (message) => message,
     settled(_kept, settled) {
       const reply = settled.kind === "reply" ? settled.reply : undefined;

@@ -1,5 +1,5 @@
 import { sameLogin } from "../../core/desk/sameLogin";
-import type { Contact, HandoffView, HandoffWords } from "../../protocol/handoff";
+import type { Contact, HandoffView, HandoffLabels } from "../../protocol/handoff";
 import { fill } from "../../protocol/fill";
 import { loginsIn, type FilledForm, type FilledItem } from "./filledForm";
 
@@ -10,34 +10,34 @@ export interface Message {
 }
 
 /** What one customer is told of their issue, and nobody else's. */
-export function customerMessage(item: FilledItem, form: FilledForm, content: HandoffView, words: HandoffWords): Message {
+export function customerMessage(item: FilledItem, form: FilledForm, content: HandoffView, labels: HandoffLabels): Message {
   const incoming = contactOf(form.incoming, content.people);
   const reach = [incoming.email, incoming.phone].filter((part) => part !== "").join(", ");
   const body = [
-    fill(words.customerBody, content.to, nameOf(incoming), item.name, item.reference, item.status),
-    ...(item.next.trim() === "" ? [] : [fill(words.customerNext, item.next.trim())]),
-    ...(reach === "" ? [] : [fill(words.customerContact, nameOf(incoming), reach)]),
-    fill(words.customerEnd, nameOf(contactOf(content.outgoing, content.people))),
+    fill(labels.customerBody, content.to, nameOf(incoming), item.name, item.reference, item.status),
+    ...(item.next.trim() === "" ? [] : [fill(labels.customerNext, item.next.trim())]),
+    ...(reach === "" ? [] : [fill(labels.customerContact, nameOf(incoming), reach)]),
+    fill(labels.customerEnd, nameOf(contactOf(content.outgoing, content.people))),
   ];
-  return { subject: fill(words.customerSubject, item.name, item.reference, nameOf(incoming)), body: body.join("\n\n") };
+  return { subject: fill(labels.customerSubject, item.name, item.reference, nameOf(incoming)), body: body.join("\n\n") };
 }
 
 /** What those who take over are told: what is open, and how to reach everybody. */
-export function pairMessage(form: FilledForm, content: HandoffView, words: HandoffWords, addressOf: (item: FilledItem) => string): Message {
+export function pairMessage(form: FilledForm, content: HandoffView, labels: HandoffLabels, addressOf: (item: FilledItem) => string): Message {
   const pair = pairOf(form).map((login) => contactOf(login, content.people));
   const outgoing = contactOf(content.outgoing, content.people);
   const taken = form.items.filter((item) => item.taken);
   const customers = taken.flatMap((item) => [addressOf(item), item.reporter].filter((part) => part !== "").slice(0, 1).map((customer) => `- ${item.reference}: ${customer}`));
   const everybody = [...pair, ...(pair.some(({ login }) => login === outgoing.login) ? [] : [outgoing])];
   const body = [
-    fill(words.pairBody, pair.map(nameOf).join(", "), nameOf(outgoing), content.to),
-    ...(content.stage.kind === "waiting" ? [fill(words.pairHandoff, content.stage.reference)] : []),
+    fill(labels.pairBody, pair.map(nameOf).join(", "), nameOf(outgoing), content.to),
+    ...(content.stage.kind === "waiting" ? [fill(labels.pairHandoff, content.stage.reference)] : []),
     ...(form.felt.trim() === "" ? [] : [form.felt.trim()]),
-    taken.length === 0 ? words.pairNothing : [words.pairItems, ...taken.map((item) => `- ${item.reference} ${item.title}${item.next.trim() === "" ? "" : `: ${item.next.trim()}`}`)].join("\n"),
-    [words.pairContacts, ...everybody.map((person) => `- ${[nameOf(person), person.email, person.phone].filter((part) => part !== "").join(", ")}`)].join("\n"),
-    ...(customers.length === 0 ? [] : [[words.pairCustomers, ...customers].join("\n")]),
+    taken.length === 0 ? labels.pairNothing : [labels.pairItems, ...taken.map((item) => `- ${item.reference} ${item.title}${item.next.trim() === "" ? "" : `: ${item.next.trim()}`}`)].join("\n"),
+    [labels.pairContacts, ...everybody.map((person) => `- ${[nameOf(person), person.email, person.phone].filter((part) => part !== "").join(", ")}`)].join("\n"),
+    ...(customers.length === 0 ? [] : [[labels.pairCustomers, ...customers].join("\n")]),
   ];
-  return { subject: fill(words.pairSubject, nameOf(outgoing), pair.map(nameOf).join(", "), content.to), body: body.join("\n\n") };
+  return { subject: fill(labels.pairSubject, nameOf(outgoing), pair.map(nameOf).join(", "), content.to), body: body.join("\n\n") };
 }
 
 /** The e-mail addresses of those who take over, as far as they are known. */

@@ -13,14 +13,14 @@ import { valueOf } from "../shared/valueOf";
 
 /** The action items: ideas that become issues when they are accepted. */
 export function actionsSection(input: SectionInput): TemplateResult {
-  const { content, words, readonly, hands } = input;
+  const { content, labels, readonly, hands } = input;
   const rows = content.postmortem.actions;
   return html`<section aria-labelledby="actions-heading">
-    <h2 id="actions-heading">${words.actions}</h2>
-    <p class="hint quiet">${words.actionsHint}</p>
-    ${rows.length === 0 ? html`<p class="quiet">${words.noActions}</p>` : html`<ol class="rows">${repeat(rows, ({ id }) => id, (row, index) => actionRow(row, index, input))}</ol>`}
+    <h2 id="actions-heading">${labels.actions}</h2>
+    <p class="hint quiet">${labels.actionsHint}</p>
+    ${rows.length === 0 ? html`<p class="quiet">${labels.noActions}</p>` : html`<ol class="rows">${repeat(rows, ({ id }) => id, (row, index) => actionRow(row, index, input))}</ol>`}
     ${removedRow("action", input)}
-    ${readonly ? nothing : html`<p class="buttons"><button type="button" class="small" @click=${add}>${icon("add")}${words.addAction}</button></p>`}
+    ${readonly ? nothing : html`<p class="buttons"><button type="button" class="small" @click=${add}>${icon("add")}${labels.addAction}</button></p>`}
   </section>`;
 
   function add(): void {
@@ -31,26 +31,26 @@ export function actionsSection(input: SectionInput): TemplateResult {
 }
 
 function actionRow(row: PostmortemAction, index: number, input: SectionInput): TemplateResult {
-  const { content, words, readonly, hands } = input;
+  const { content, labels, readonly, hands } = input;
   const set = (column: ActionColumn) => (event: Event) => hands.edit({ kind: "action", id: row.id, column, value: valueOf(event) });
-  const name = (column: string): string => fill(words.row, column, index + 1);
+  const name = (column: string): string => fill(labels.row, column, index + 1);
   return html`<li class="action">
-    <textarea id="action-${row.id}" rows="1" aria-label=${name(words.action)} placeholder=${words.actionHint} ?readonly=${readonly} .value=${live(row.action)} @input=${set("action")}></textarea>
+    <textarea id="action-${row.id}" rows="1" aria-label=${name(labels.action)} placeholder=${labels.actionHint} ?readonly=${readonly} .value=${live(row.action)} @input=${set("action")}></textarea>
     <div class="fields">
-      <label>${words.type}<select aria-label=${name(words.type)} ?disabled=${readonly} @change=${set("type")}>${choices(actionTypes, row.type ?? "", words.none, typeWord)}</select></label>
-      <label>${words.actionOwner}<input list="people" aria-label=${name(words.actionOwner)} ?readonly=${readonly} .value=${live(row.owner)} @input=${set("owner")}></label>
-      <label>${words.priority}<select aria-label=${name(words.priority)} ?disabled=${readonly} @change=${set("priority")}>${choices(content.priorities, row.priority, words.none)}</select></label>
-      <label>${words.due}<input type="date" aria-label=${name(words.due)} ?readonly=${readonly} .value=${row.due ?? ""} @change=${set("due")}></label>
+      <label>${labels.type}<select aria-label=${name(labels.type)} ?disabled=${readonly} @change=${set("type")}>${choices(actionTypes, row.type ?? "", labels.none, typeWord)}</select></label>
+      <label>${labels.actionOwner}<input list="people" aria-label=${name(labels.actionOwner)} ?readonly=${readonly} .value=${live(row.owner)} @input=${set("owner")}></label>
+      <label>${labels.priority}<select aria-label=${name(labels.priority)} ?disabled=${readonly} @change=${set("priority")}>${choices(content.priorities, row.priority, labels.none)}</select></label>
+      <label>${labels.due}<input type="date" aria-label=${name(labels.due)} ?readonly=${readonly} .value=${row.due ?? ""} @change=${set("due")}></label>
     </div>
     <div class="state">${stateLine(row, index, input)}</div>
   </li>`;
 
   function typeWord(type: string): string {
-    return actionTypes.some((one) => one === type) ? words[actionTypes.find((one) => one === type) ?? "prevent"] : type;
+    return actionTypes.some((one) => one === type) ? labels[actionTypes.find((one) => one === type) ?? "prevent"] : type;
   }
 }
 
-function stateLine(row: PostmortemAction, index: number, { content, words, readonly, hands }: SectionInput): TemplateResult {
+function stateLine(row: PostmortemAction, index: number, { content, labels, readonly, hands }: SectionInput): TemplateResult {
   const issue = content.issues[row.id];
   const about = firstLine(row.action);
   const state = (value: string) => () => hands.edit({ kind: "action", id: row.id, column: "state", value });
@@ -60,20 +60,20 @@ function stateLine(row: PostmortemAction, index: number, { content, words, reado
     hands.change({ removed: { kind: "action", row, index }, focus: "undo-action" });
   };
   return html`
-    <span class="badge ${row.state}">${words[row.state]}</span>
-    ${issue === undefined ? nothing : html`<button type="button" class="link" aria-label=${fill(words.openIssue, issue.reference, issue.title)} title=${issue.title}
-      @click=${() => hands.send({ kind: "openIssue", ref: issue.ref })}>${issue.reference}</button><span class="quiet">${words[issue.state]}</span>`}
-    ${accepting ? html`<span class="quiet" role="status">${words.accepting}</span>` : nothing}
+    <span class="badge ${row.state}">${labels[row.state]}</span>
+    ${issue === undefined ? nothing : html`<button type="button" class="link" aria-label=${fill(labels.openIssue, issue.reference, issue.title)} title=${issue.title}
+      @click=${() => hands.send({ kind: "openIssue", ref: issue.ref })}>${issue.reference}</button><span class="quiet">${labels[issue.state]}</span>`}
+    ${accepting ? html`<span class="quiet" role="status">${labels.accepting}</span>` : nothing}
     <span class="spread"></span>
     ${readonly || accepting ? nothing : moves()}
-    ${readonly ? nothing : html`<button type="button" class="small plain" aria-label=${fill(words.removeAction, index + 1, about)} title=${fill(words.removeAction, index + 1, about)} @click=${remove}>${icon("trash")}</button>`}`;
+    ${readonly ? nothing : html`<button type="button" class="small plain" aria-label=${fill(labels.removeAction, index + 1, about)} title=${fill(labels.removeAction, index + 1, about)} @click=${remove}>${icon("trash")}</button>`}`;
 
   function moves(): TemplateResult | typeof nothing {
-    if (row.state === "declined") return html`<button type="button" class="small" aria-label=${fill(words.proposeAction, about)} @click=${state(row.issue === undefined ? "proposed" : "accepted")}>${words.propose}</button>`;
+    if (row.state === "declined") return html`<button type="button" class="small" aria-label=${fill(labels.proposeAction, about)} @click=${state(row.issue === undefined ? "proposed" : "accepted")}>${labels.propose}</button>`;
     if (row.issue !== undefined) return nothing;
     const empty = row.action.trim() === "";
     return html`
-      <button type="button" class="small primary" aria-label=${fill(words.acceptAction, about)} title=${empty ? words.needsWords : ""} ?disabled=${empty} @click=${() => hands.send({ kind: "accept", id: row.id })}>${words.accept}</button>
-      <button type="button" class="small" aria-label=${fill(words.declineAction, about)} @click=${state("declined")}>${words.decline}</button>`;
+      <button type="button" class="small primary" aria-label=${fill(labels.acceptAction, about)} title=${empty ? labels.needsWords : ""} ?disabled=${empty} @click=${() => hands.send({ kind: "accept", id: row.id })}>${labels.accept}</button>
+      <button type="button" class="small" aria-label=${fill(labels.declineAction, about)} @click=${state("declined")}>${labels.decline}</button>`;
   }
 }

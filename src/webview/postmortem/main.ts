@@ -1,8 +1,6 @@
 import { render } from "lit";
 import { applyEdit, type PostmortemEdit } from "../../core/postmortem/postmortemEdit";
-import type { PostmortemReply, PostmortemState, PostmortemToHost, PostmortemView } from "../../protocol/postmortem";
-import { isPostmortemReply, isPostmortemState, isPostmortemToHost } from "../../protocol/postmortemChecks";
-import type { Check } from "../../protocol/check";
+import { postmortemProtocol, type PostmortemState, type PostmortemView } from "../../protocol/postmortem";
 import { connect } from "../shared/connect";
 import { keepScroll } from "../shared/keepScroll";
 import type { Hands, Ui } from "./ui";
@@ -11,11 +9,8 @@ import { postmortemPage } from "./view";
 
 function start(root: HTMLElement): void {
   const page: { state?: PostmortemState; ui: Ui; placed: boolean } = { ui: {}, placed: false };
-  const isMessage: Check<PostmortemToHost> = (value): value is PostmortemToHost => isPostmortemToHost(value) && value.kind !== "ready";
-  const line = connect<PostmortemState, PostmortemToHost, PostmortemReply>({
-    isState: isPostmortemState,
-    isMessage,
-    isReply: isPostmortemReply,
+  const line = connect({
+    protocol: postmortemProtocol,
     again: (message) => message,
     settled: () => undefined,
     show(state) {

@@ -4,11 +4,11 @@ import type { SectionInput } from "./sectionInput";
 import type { Removed } from "./ui";
 
 /** The line that offers to put a removed row back. */
-export function removedRow(kind: Removed["kind"], { ui, words, hands }: SectionInput): TemplateResult {
+export function removedRow(kind: Removed["kind"], { ui, labels, hands }: SectionInput): TemplateResult {
   const { removed } = ui;
   return html`<div role="status">${removed?.kind !== kind ? nothing : html`<p class="removed">
-    <span>${fill(words.removed, firstLine(removed.kind === "entry" ? removed.row.event : removed.row.action))}</span>
-    <button type="button" class="small" id="undo-${kind}" @click=${() => undo(removed)}>${words.undo}</button>
+    <span>${fill(labels.removed, firstLine(removed.kind === "entry" ? removed.row.event : removed.row.action))}</span>
+    <button type="button" class="small" id="undo-${kind}" @click=${() => undo(removed)}>${labels.undo}</button>
   </p>`}</div>`;
 
   function undo(row: Removed): void {

@@ -1,6 +1,6 @@
+import { parseJson } from "../../core/parseData";
 import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
-import type { NumberedEdit, PostmortemReply, PostmortemToHost, PostmortemView, UnsavedPostmortem } from "../../protocol/postmortem";
-import { isUnsaved } from "../../protocol/postmortemChecks";
+import { type NumberedEdit, type PostmortemReply, type PostmortemToHost, type PostmortemView, type UnsavedPostmortem, unsavedPostmortem } from "../../protocol/postmortem";
 import type { PanelLine } from "../shared/connect";
 
 /** The edits of a page: remembered until the file has them, sent again when page or host were restarted before. */
@@ -30,7 +30,7 @@ export function unsavedText(line: PanelLine<PostmortemToHost, PostmortemReply>):
 
   return {
     take(content) {
-      const kept = now.first ? readUnsaved(line.memory.now().drafts[draft]) : undefined;
+      const kept = now.first ? parseJson(unsavedPostmortem, line.memory.now().drafts[draft]) : undefined;
       if (now.first) {
         now.first = false;
         now.last = Math.max(content.taken, kept?.edits.at(-1)?.number ?? 0);
@@ -52,14 +52,4 @@ export function unsavedText(line: PanelLine<PostmortemToHost, PostmortemReply>):
     edits: (content) => now.edits.flatMap(({ number, edit }) => (number > content.taken ? [edit] : [])),
     isResuming: (content) => content.taken < now.resumed,
   };
-}
-
-function readUnsaved(text: string | undefined): UnsavedPostmortem | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isUnsaved(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

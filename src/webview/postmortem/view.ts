@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { postmortemSections } from "../../core/postmortem/sections";
 import { assertNever } from "../../core/result";
-import type { PostmortemButton, PostmortemContent, PostmortemState, PostmortemView, PostmortemWords } from "../../protocol/postmortem";
+import type { PostmortemButton, PostmortemContent, PostmortemState, PostmortemView, PostmortemLabels } from "../../protocol/postmortem";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/icon";
 import { actionsSection } from "./actionsSection";
@@ -17,64 +17,64 @@ import { valueOf } from "../shared/valueOf";
 
 /** The whole page. */
 export function postmortemPage(state: PostmortemState, ui: Ui, hands: Hands): TemplateResult {
-  const { words } = state;
+  const { labels } = state;
   return html`<main>${untrusted(state, hands)}${body(state.content)}</main>`;
 
   function body(content: PostmortemContent): TemplateResult {
     switch (content.kind) {
       case "loading":
-        return html`<p class="quiet" role="status">${words.loading}</p>`;
+        return html`<p class="quiet" role="status">${labels.loading}</p>`;
       case "unavailable":
         return html`<h1>${content.title}</h1><p>${content.text}</p><p class="buttons">${buttons(content.buttons, hands)}</p>`;
       case "document":
-        return documentView({ content, words, readonly: state.readonly, ui, hands });
+        return documentView({ content, labels, readonly: state.readonly, ui, hands });
       default:
         return assertNever(content);
     }
   }
 }
 
-function untrusted({ readonly, words }: PostmortemState, hands: Hands): TemplateResult | typeof nothing {
+function untrusted({ readonly, labels }: PostmortemState, hands: Hands): TemplateResult | typeof nothing {
   if (!readonly) return nothing;
-  return html`<div class="banner warning">${icon("shield")}<span>${words.untrusted}</span>${buttons([{ label: words.trust, message: { kind: "trust" } }], hands)}</div>`;
+  return html`<div class="banner warning">${icon("shield")}<span>${labels.untrusted}</span>${buttons([{ label: labels.trust, message: { kind: "trust" } }], hands)}</div>`;
 }
 
 function documentView(input: SectionInput): TemplateResult {
-  const { content, words, hands, readonly } = input;
+  const { content, labels, hands, readonly } = input;
   const { postmortem, incident, trouble } = content;
   return html`
     <header>
       <p class="quiet over">
-        <span>${words.heading}</span>
-        <button type="button" class="link" title=${fill(words.openIncident, incident.reference)} @click=${() => hands.send({ kind: "openIssue", ref: incident.ref })}>${fill(words.incident, incident.reference)}</button>
+        <span>${labels.heading}</span>
+        <button type="button" class="link" title=${fill(labels.openIncident, incident.reference)} @click=${() => hands.send({ kind: "openIssue", ref: incident.ref })}>${fill(labels.incident, incident.reference)}</button>
         <span class="spread"></span>
-        ${savedMark(content, words)}
-        ${content.saving === "draft" ? nothing : html`<button type="button" class="small" title=${content.path} @click=${() => hands.send({ kind: "openFile" })}>${icon("markdown")}${words.openFile}</button>`}
+        ${savedMark(content, labels)}
+        ${content.saving === "draft" ? nothing : html`<button type="button" class="small" title=${content.path} @click=${() => hands.send({ kind: "openFile" })}>${icon("markdown")}${labels.openFile}</button>`}
       </p>
     </header>
     <h1>
-      <label class="unseen" for="title">${words.title}</label>
-      <textarea id="title" class="title" rows="1" placeholder=${words.titleHint} ?readonly=${readonly} .value=${live(postmortem.title)}
+      <label class="unseen" for="title">${labels.title}</label>
+      <textarea id="title" class="title" rows="1" placeholder=${labels.titleHint} ?readonly=${readonly} .value=${live(postmortem.title)}
         @keydown=${(event: KeyboardEvent) => { if (event.key === "Enter") event.preventDefault(); }}
         @input=${(event: Event) => hands.edit({ kind: "field", field: "title", value: valueOf(event).replace(/[\r\n]+/g, " ") })}></textarea>
     </h1>
     <div role="alert">${trouble === undefined ? nothing : html`<div class="banner error">${icon("warning")}<span>${trouble.text}</span>${buttons(trouble.buttons, hands)}</div>`}</div>
     ${detailsSection(input)}
     ${postmortemSections.map(({ name }) => (name === "timeline" ? timelineSection(input) : name === "actions" ? actionsSection(input) : textSection(name, input)))}
-    ${content.ownSections.length === 0 ? nothing : html`<p class="quiet">${fill(words.also, content.ownSections.join(" · "))}</p>`}
+    ${content.ownSections.length === 0 ? nothing : html`<p class="quiet">${fill(labels.also, content.ownSections.join(" · "))}</p>`}
   `;
 }
 
-function savedMark({ saving }: PostmortemView, words: PostmortemWords): TemplateResult {
+function savedMark({ saving }: PostmortemView, labels: PostmortemLabels): TemplateResult {
   switch (saving) {
     case "saved":
-      return html`<span class="mark">${icon("check")} ${words.saved}</span>`;
+      return html`<span class="mark">${icon("check")} ${labels.saved}</span>`;
     case "saving":
-      return html`<span class="mark">${icon("sync")} ${words.saving}</span>`;
+      return html`<span class="mark">${icon("sync")} ${labels.saving}</span>`;
     case "draft":
-      return html`<span class="mark">${icon("eye")} ${words.draft}</span>`;
+      return html`<span class="mark">${icon("eye")} ${labels.draft}</span>`;
     case "trouble":
-      return html`<span class="mark bad">${icon("warning")} ${words.notSaved}</span>`;
+      return html`<span class="mark bad">${icon("warning")} ${labels.notSaved}</span>`;
     default:
       return assertNever(saving);
   }

@@ -1,7 +1,5 @@
 import { render } from "lit";
-import type { Check } from "../../protocol/check";
-import type { RotaReply, RotaState, RotaToHost, RotaView } from "../../protocol/rota";
-import { isRotaReply, isRotaState, isRotaToHost } from "../../protocol/rotaChecks";
+import { rotaProtocol, type RotaState, type RotaView } from "../../protocol/rota";
 import { connect } from "../shared/connect";
 import { keepScroll } from "../shared/keepScroll";
 import { dayInMonth, target } from "./keys";
@@ -10,11 +8,8 @@ import { cellId, rotaPage } from "./view";
 
 function start(root: HTMLElement): void {
   const page: { state?: RotaState; ui: Ui; wanted?: string } = { ui: {} };
-  const isMessage: Check<RotaToHost> = (value): value is RotaToHost => isRotaToHost(value) && value.kind !== "ready";
-  const line = connect<RotaState, RotaToHost, RotaReply>({
-    isState: isRotaState,
-    isMessage,
-    isReply: isRotaReply,
+  const line = connect({
+    protocol: rotaProtocol,
     again: (message) => message,
     settled: () => undefined,
     show(state) {

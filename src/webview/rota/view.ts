@@ -1,7 +1,7 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { RotaButton, RotaDay, RotaLoads, RotaPart, RotaState, RotaView, RotaWords } from "../../protocol/rota";
+import type { RotaButton, RotaDay, RotaLoads, RotaPart, RotaState, RotaView, RotaLabels } from "../../protocol/rota";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/icon";
 import type { Hands, Ui } from "./ui";
@@ -12,11 +12,11 @@ export function cellId(date: string): string {
 }
 
 /** The whole page. */
-export function rotaPage({ words, banners, content }: RotaState, ui: Ui, hands: Hands): TemplateResult {
+export function rotaPage({ labels, banners, content }: RotaState, ui: Ui, hands: Hands): TemplateResult {
   return html`<main>
     ${banners.map(({ text, button }) => html`<div class="banner warning" role="note">${icon("warning")}<span>${text}</span>${small(button, hands)}</div>`)}
     ${content.kind === "month"
-      ? month(content, words, ui, hands)
+      ? month(content, labels, ui, hands)
       : html`<section class="empty"><h1>${content.title}</h1><p>${content.text}</p>
         <vscode-button ?disabled=${content.button.disabled} @click=${() => hands.act(content.button.action)}>${icon(content.button.icon, "content-before")}${content.button.label}</vscode-button></section>`}
   </main>`;
@@ -26,29 +26,29 @@ function small({ label, icon: name, action, disabled }: RotaButton, hands: Hands
   return html`<button type="button" class="small" ?disabled=${disabled} @click=${() => hands.act(action)}>${icon(name)} ${label}</button>`;
 }
 
-function month(view: RotaView, words: RotaWords, ui: Ui, hands: Hands): TemplateResult {
+function month(view: RotaView, labels: RotaLabels, ui: Ui, hands: Hands): TemplateResult {
   const chosen = view.days.find(({ date }) => date === ui.chosen) ?? view.days.find(({ date, inMonth }) => inMonth && date === view.today) ?? view.days.find(({ inMonth }) => inMonth);
   const weeks = Array.from({ length: Math.ceil(view.days.length / 7) }, (_, week) => view.days.slice(week * 7, week * 7 + 7));
   return html`
     <header>
       <h1 id="month" aria-live="polite">${view.title}</h1>
-      <nav class="buttons" aria-label=${words.heading}>
-        <button type="button" class="small" aria-label=${words.before} title=${words.before} @click=${() => hands.turnTo(view.before)}>${icon("chevron-left")}</button>
-        <button type="button" class="small" @click=${() => hands.today()}>${words.today}</button>
-        <button type="button" class="small" aria-label=${words.after} title=${words.after} @click=${() => hands.turnTo(view.after)}>${icon("chevron-right")}</button>
+      <nav class="buttons" aria-label=${labels.heading}>
+        <button type="button" class="small" aria-label=${labels.before} title=${labels.before} @click=${() => hands.turnTo(view.before)}>${icon("chevron-left")}</button>
+        <button type="button" class="small" @click=${() => hands.today()}>${labels.today}</button>
+        <button type="button" class="small" aria-label=${labels.after} title=${labels.after} @click=${() => hands.turnTo(view.after)}>${icon("chevron-right")}</button>
       </nav>
-      <div class="buttons commands" role="group" aria-label=${words.actions}>${view.buttons.map((button) => small(button, hands))}</div>
+      <div class="buttons commands" role="group" aria-label=${labels.actions}>${view.buttons.map((button) => small(button, hands))}</div>
     </header>
     <div class="grid" role="grid" aria-labelledby="month" aria-describedby="keys">
       <div class="week head" role="row">${view.weekdays.map(({ short, long }) => html`<div role="columnheader" aria-label=${long}>${short}</div>`)}</div>
       ${repeat(weeks, (days) => days[0]?.date, (days) => html`<div class="week" role="row">${days.map((day, index) => cell(day, view, view.weekdays[index]?.short ?? "", day === chosen, hands))}</div>`)}
     </div>
-    <p id="keys" class="quiet keys">${words.keys}</p>
-    ${chosen === undefined ? nothing : details(chosen, words)}
+    <p id="keys" class="quiet keys">${labels.keys}</p>
+    ${chosen === undefined ? nothing : details(chosen, labels)}
     <div class="quality">
       ${view.loads.map((loads, index) => loadsOf(loads, `loads-${index}`))}
-      <section aria-labelledby="flaws"><h2 id="flaws">${words.flaws}</h2>
-        ${view.flaws.length === 0 ? html`<p>${icon("check")} ${words.noFlaws}</p>` : html`<ul class="flaws">${view.flaws.map((flaw) => html`<li>${icon("warning")} <bdi>${flaw}</bdi></li>`)}</ul>`}
+      <section aria-labelledby="flaws"><h2 id="flaws">${labels.flaws}</h2>
+        ${view.flaws.length === 0 ? html`<p>${icon("check")} ${labels.noFlaws}</p>` : html`<ul class="flaws">${view.flaws.map((flaw) => html`<li>${icon("warning")} <bdi>${flaw}</bdi></li>`)}</ul>`}
       </section>
     </div>`;
 }
@@ -72,18 +72,18 @@ function partOf({ role, name, hours, colour, mine }: RotaPart): TemplateResult {
   return html`<span class="part ${colourClass(colour)} ${mine ? "mine" : ""}" title=${title}>${colour === undefined ? icon("warning") : nothing}${hours === undefined ? nothing : html`<span class="hours">${hours} </span>`}<bdi class="name">${name}</bdi> <span class="role">${role}</span></span>`;
 }
 
-function details(day: RotaDay, words: RotaWords): TemplateResult {
-  return html`<section class="details" aria-label=${words.chosen}>
+function details(day: RotaDay, labels: RotaLabels): TemplateResult {
+  return html`<section class="details" aria-label=${labels.chosen}>
     <h2>${day.name}${day.closed === undefined ? nothing : html` <span class="quiet">(${day.closed})</span>`}</h2>
-    ${day.parts.length === 0 ? html`<p class="quiet">${words.nothing}</p>` : html`<div class="parts">${day.parts.map((part) => partOf(part))}</div>`}
-    ${day.away.length === 0 ? nothing : html`<p>${icon("circle-slash")} <bdi>${fill(words.away, day.away.join(", "))}</bdi></p>`}
+    ${day.parts.length === 0 ? html`<p class="quiet">${labels.nothing}</p>` : html`<div class="parts">${day.parts.map((part) => partOf(part))}</div>`}
+    ${day.away.length === 0 ? nothing : html`<p>${icon("circle-slash")} <bdi>${fill(labels.away, day.away.join(", "))}</bdi></p>`}
   </section>`;
 }
 
-function loadsOf({ title, most, words, people }: RotaLoads, id: string): TemplateResult {
+function loadsOf({ title, most, text, people }: RotaLoads, id: string): TemplateResult {
   return html`<section aria-labelledby=${id}><h2 id=${id}>${title}</h2>
-    <ul class="loads">${people.map((load) => html`<li><bdi>${load.name}</bdi><progress class=${colourClass(load.colour)} max=${most} .value=${load.turns} aria-label=${`${load.name}: ${load.words}`}></progress><span>${load.words}</span></li>`)}</ul>
-    <p class="quiet">${words}</p>
+    <ul class="loads">${people.map((load) => html`<li><bdi>${load.name}</bdi><progress class=${colourClass(load.colour)} max=${most} .value=${load.turns} aria-label=${`${load.name}: ${load.text}`}></progress><span>${load.text}</span></li>`)}</ul>
+    <p class="quiet">${text}</p>
   </section>`;
 }
 

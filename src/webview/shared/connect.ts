@@ -1,8 +1,8 @@
+import * as v from "valibot";
 import { createChannel, type Settled } from "../../protocol/channel";
-import { type Check, hasFields, isAnything, isOneOf } from "../../protocol/check";
-import type { ReadyMessage, StateMessage } from "../../protocol/panel";
+import type { PanelProtocol, ReadyMessage, StateMessage } from "../../protocol/panel";
 import { freshKey } from "./freshKey";
-import { type Kept, type PanelMemory, panelMemory } from "./memory";
+import { type Kept, type PanelMemory, panelMemory, readUnsent } from "./memory";
 import { pageStorage, unsentStore } from "./unsentStore";
 import { vscodeApi } from "./vscodeApi";
 import { runInBackground } from "../../core/background";
@@ -20,33 +20,31 @@ export interface PanelLine<ToHost, Reply> {
   forget(key: string): void;
 }
 
-export interface PanelClient<State, ToHost, Reply> {
-  readonly isState: Check<State>;
-  readonly isMessage: Check<ToHost>;
-  readonly isReply: Check<Reply>;
+export interface PanelClient<Subject, State, ToHost, Reply> {
+  readonly protocol: PanelProtocol<Subject, State, ToHost, Reply>;
   /** A new whole state came. The first one comes with what was remembered already in place. */
   readonly show: (state: State, line: PanelLine<ToHost, Reply>) => void;
   /** An answer to what was delivered, or none: then it stays remembered. */
   readonly settled: (kept: Kept<ToHost>, settled: Settled<Reply>, line: PanelLine<ToHost, Reply>) => void;
   /** Names what the panel is of, so that what was delivered is also asked again when the panel was closed meanwhile. */
-  readonly owner?: (subject: unknown) => string | undefined;
+  readonly owner?: (subject: Subject) => string;
   /** The form a message takes when it is asked again. */
   readonly again: (message: ToHost) => ToHost;
 }
 
 /** Connects the page to its host, says `ready`, and shows every state that comes. */
-export function connect<State, ToHost, Reply>(client: PanelClient<State, ToHost, Reply>): PanelLine<ToHost, Reply> {
+export function connect<Subject, State, ToHost, Reply>(client: PanelClient<Subject, State, ToHost, Reply>): PanelLine<ToHost, Reply> {
+  const { protocol } = client;
   const api = vscodeApi();
-  const memory = panelMemory(api, client.isMessage);
+  const memory = panelMemory(api, protocol.toHost);
   const store = unsentStore(pageStorage());
   const page: { owner?: string | undefined; shown: boolean } = { shown: false };
-  const isState = hasFields<StateMessage<unknown, State>>({ kind: isOneOf("state"), subject: isAnything, state: client.isState });
 
-  const channel = createChannel<ToHost | ReadyMessage, StateMessage<unknown, State>, Reply>({
+  const channel = createChannel<ToHost | ReadyMessage, StateMessage<Subject, State>, Reply>({
     name: freshKey(),
     post: (value) => api.postMessage(value),
-    accepts: isState,
-    acceptsReply: client.isReply,
+    message: v.object({ kind: v.literal("state"), subject: protocol.subject, state: protocol.state }),
+    reply: protocol.reply,
     ignored: (reason) => console.error(reason),
     handle({ subject, state }) {
       page.owner = client.owner?.(subject);
@@ -62,7 +60,7 @@ export function connect<State, ToHost, Reply>(client: PanelClient<State, ToHost,
 
   function leftBehind(owner: string): readonly Kept<ToHost>[] {
     const known = new Set(memory.now().unsent.map(({ key }) => key));
-    return store.all(owner).flatMap(({ key, message }) => (client.isMessage(message) && !known.has(key) ? [{ key, message, again: true }] : []));
+    return readUnsent(protocol.toHost, store.all(owner)).filter(({ key }) => !known.has(key));
   }
 
   async function carry(kept: Kept<ToHost>): Promise<void> {

@@ -1,4 +1,5 @@
-import { type Check, type Fields, hasFields, isAnything, isFlag, isList, isNumber, isText, isTextMap, optional } from "../../protocol/check";
+import * as v from "valibot";
+import { anything, finiteNumber, type Infer, parseData, stringMap } from "../../core/parseData";
 import type { VsCodeApi } from "./vscodeApi";
 
 /** What a webview keeps over hiding and restarting: where the person was, what they typed, what was not yet taken. Never data. */
@@ -23,18 +24,14 @@ export interface PanelMemory<Unsent> {
   change(part: Partial<Remembered<Unsent>>): void;
 }
 
+const keptMessage = v.object({ key: v.string(), message: anything, again: v.boolean() });
+const stored = v.object({ subject: v.exactOptional(anything), scroll: finiteNumber, drafts: stringMap, unsent: v.array(keptMessage) });
+
 /** What was remembered, as far as it can be understood. */
-export function panelMemory<Unsent>(api: VsCodeApi, isUnsent: Check<Unsent>): PanelMemory<Unsent> {
-  const stored = api.getState();
-  const kept = hasFields<Kept<unknown>>({ key: isText, message: isAnything, again: isFlag });
-  const outer: Fields<Stored> = { subject: optional(isAnything), scroll: isNumber, drafts: isTextMap, unsent: isList(kept) };
-  const memory = {
-    now: hasFields<Stored>(outer)(stored)
-      ? {
-          ...stored,
-          unsent: stored.unsent.flatMap(({ key, message }): Kept<Unsent>[] => (isUnsent(message) ? [{ key, message, again: true }] : [])),
-        }
-      : empty<Unsent>(),
+export function panelMemory<Unsent>(api: VsCodeApi, message: v.GenericSchema<unknown, Unsent>): PanelMemory<Unsent> {
+  const earlier = parseData(stored, api.getState());
+  const memory: { now: Remembered<Unsent> } = {
+    now: earlier === undefined ? { scroll: 0, drafts: {}, unsent: [] } : { ...earlier, unsent: readUnsent(message, earlier.unsent) },
   };
   return {
     now: () => memory.now,
@@ -45,8 +42,10 @@ export function panelMemory<Unsent>(api: VsCodeApi, isUnsent: Check<Unsent>): Pa
   };
 }
 
-type Stored = Remembered<unknown>;
-
-function empty<Unsent>(): Remembered<Unsent> {
-  return { scroll: 0, drafts: {}, unsent: [] };
+/** The stored messages that this version understands; each may have been sent before. */
+export function readUnsent<Unsent>(schema: v.GenericSchema<unknown, Unsent>, unsent: readonly Pick<Infer<typeof keptMessage>, "key" | "message">[]): readonly Kept<Unsent>[] {
+  return unsent.flatMap(({ key, message: value }): Kept<Unsent>[] => {
+    const message = parseData(schema, value);
+    return message === undefined ? [] : [{ key, message, again: true }];
+  });
 }

@@ -1,3 +1,4 @@
+import { anything, parseJson } from "../../core/parseData";
 import type { Kept } from "./memory";
 
 /**
@@ -18,7 +19,7 @@ export function unsentStore(storage: Storage | undefined): UnsentStore {
       Object.keys(storage ?? {})
         .filter((name) => name.startsWith(place(owner)))
         .flatMap((name) => {
-          const message = parsed(storage?.getItem(name));
+          const message = parseJson(anything, storage?.getItem(name) ?? undefined);
           return message === undefined ? [] : [{ key: name.slice(place(owner).length), message }];
         }),
     add(owner, { key, message }) {
@@ -36,14 +37,6 @@ export function unsentStore(storage: Storage | undefined): UnsentStore {
 export function pageStorage(): Storage | undefined {
   try {
     return window.localStorage;
-  } catch {
-    return undefined;
-  }
-}
-
-function parsed(text: string | null | undefined): unknown {
-  try {
-    return text == null ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

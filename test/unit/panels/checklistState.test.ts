@@ -8,13 +8,13 @@ import { runbookContext } from "../../../src/core/runbook/runbookContext";
 import { startRun } from "../../../src/core/runbook/startRun";
 import type { Runbook } from "../../../src/core/runbook/runbook";
 import { checklistState, type ChecklistInput, shownRun } from "../../../src/host/panels/checklistState";
+import { parseJson } from "../../../src/core/parseData";
 import { readInline } from "../../../src/markdown/readInline";
 import { readRunbook } from "../../../src/markdown/readRunbook";
-import type { ChecklistState, RunView, StepView } from "../../../src/protocol/checklist";
-import { isChecklistState } from "../../../src/protocol/checklistChecks";
+import { checklistProtocol, type ChecklistState, type RunView, type StepView } from "../../../src/protocol/checklist";
 import { allSteps } from "../../../src/webview/checklist/overlay";
 import { sampleIssue } from "../../support/sampleIssue";
-import { plainWords } from "../../support/plainWords";
+import { plainLabels } from "../../support/plainLabels";
 
 const home = "acme/desk";
 const desk = defaultDesk(home);
@@ -61,7 +61,7 @@ function stateOf(issues: readonly Issue[], more: Partial<ChecklistInput> = {}): 
     writable: true,
     me: "ana",
     language: "en",
-    words: plainWords,
+    labels: plainLabels,
     runbook: read(text),
     titles: new Map([["runbooks/escalation.md", "Escalation"]]),
     holders: {},
@@ -69,7 +69,7 @@ function stateOf(issues: readonly Issue[], more: Partial<ChecklistInput> = {}): 
     brokenReason: () => "it is broken",
     ...more,
   });
-  assert.ok(isChecklistState(JSON.parse(JSON.stringify(state))), "the view takes it");
+  assert.deepEqual(parseJson(checklistProtocol.state, JSON.stringify(state)), state, "the page accepts it and loses nothing");
   return state;
 }
 

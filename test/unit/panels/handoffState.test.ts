@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { handoffDraft } from "../../../src/core/handoff/draftHandoff";
 import { textsOf } from "../../../src/core/handoff/handoff";
 import type { Desk } from "../../../src/core/desk/desk";
+import { parseData } from "../../../src/core/parseData";
 import { handoffContent, type HandoffScene } from "../../../src/host/panels/handoffState";
-import { handoffWordNames, type HandoffView, type HandoffWords } from "../../../src/protocol/handoff";
-import { isHandoffState } from "../../../src/protocol/handoffChecks";
+import { handoffLabelNames, handoffProtocol, type HandoffLabels, type HandoffView } from "../../../src/protocol/handoff";
 import { fillForm, loginsIn, messagesOnly, missingField, toForm } from "../../../src/webview/handoff/filledForm";
 import { customerMessage, pairAddresses, pairMessage, reporterAddress } from "../../../src/webview/handoff/messages";
 import { sampleDesk } from "../../support/sampleDesk";
@@ -21,12 +21,12 @@ const desk: Desk = {
 };
 const mine = sampleIssue({ ref: { repository: "acme/live", number: 1 }, title: "[INCIDENT] Portal", assignees: ["ana"], author: "dan" });
 const theirs = sampleIssue({ ref: { repository: "acme/live", number: 2 }, title: "[INCIDENT] Ledger", assignees: ["cho"], author: "cho" });
-function isWhole(all: Readonly<Record<string, string>>): all is HandoffWords {
-  return handoffWordNames.every((name) => name in all);
+function isWhole(all: Readonly<Record<string, string>>): all is HandoffLabels {
+  return handoffLabelNames.every((name) => name in all);
 }
 
-const words = Object.fromEntries(handoffWordNames.map((name) => [name, `${name} {0}|{1}|{2}|{3}|{4}`]));
-assert.ok(isWhole(words));
+const labels = Object.fromEntries(handoffLabelNames.map((name) => [name, `${name} {0}|{1}|{2}|{3}|{4}`]));
+assert.ok(isWhole(labels));
 
 function scene(more: Partial<HandoffScene> = {}): HandoffScene {
   return { desk, outgoing: "ana", now: "2026-11-20T16:00:00Z", issues: [mine, theirs], pending: [], failure: undefined, say: (at) => at, ...more };
@@ -34,7 +34,8 @@ function scene(more: Partial<HandoffScene> = {}): HandoffScene {
 
 function view(more: Partial<HandoffScene> = {}): HandoffView {
   const content = handoffContent(scene(more));
-  assert.ok(isHandoffState({ language: "en", words, readonly: false, content }));
+  const state = { language: "en", labels, readonly: false, content };
+  assert.deepEqual(parseData(handoffProtocol.state, state), state);
   return content.kind === "turn" ? content : assert.fail(content.kind);
 }
 
@@ -96,7 +97,7 @@ describe("messages of a hand-off", () => {
     const form = fillForm(content, { "next-acme/live#1": "Restart" });
     const [item] = form.items;
     assert.ok(item !== undefined);
-    const { subject, body } = customerMessage(item, form, content, words);
+    const { subject, body } = customerMessage(item, form, content, labels);
     assert.equal(subject, "customerSubject Portal|acme/live#1|Ben Li|{3}|{4}");
     assert.equal(body, [
       "customerBody 2026-11-23T00:00:00Z|Ben Li|Portal|acme/live#1|To do",
@@ -110,7 +111,7 @@ describe("messages of a hand-off", () => {
   it("tell those who take over what is open, and how to reach everybody", () => {
     const content = view({ issues: [mine, theirs, kept] });
     const form = fillForm(content, {});
-    const { body } = pairMessage(form, content, words, (item) => (item.reporter === "dan" ? "dan@example.org" : ""));
+    const { body } = pairMessage(form, content, labels, (item) => (item.reporter === "dan" ? "dan@example.org" : ""));
     for (const part of ["pairBody Ben Li, cho|Ana Ruiz", "pairHandoff acme/live#3", "- acme/live#1 Portal as it was: Look at it", "- Ben Li, ben@example.org, 555-0101\n- cho\n- Ana Ruiz, ana@example.org", "- acme/live#1: dan@example.org"]) assert.ok(body.includes(part), `${part} in ${body}`);
     assert.deepEqual(pairAddresses(form, content), ["ben@example.org"]);
   });

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { parseDesk } from "../../../src/core/desk/parseDesk";
 import { businessTime } from "../../../src/core/duty/businessTime";
 import { rotaState, type RotaInput } from "../../../src/host/panels/rotaState";
+import { parseData, parseJson } from "../../../src/core/parseData";
 import { fill } from "../../../src/protocol/fill";
-import type { RotaDay, RotaState, RotaView } from "../../../src/protocol/rota";
-import { isRotaState, isRotaSubject, isRotaToHost } from "../../../src/protocol/rotaChecks";
+import { type RotaDay, rotaProtocol, type RotaState, type RotaView } from "../../../src/protocol/rota";
 import { dayInMonth, target } from "../../../src/webview/rota/keys";
 
 const text = `team: A
@@ -36,7 +36,7 @@ describe("rotaState", () => {
   it("shows whole weeks of the month of today, and what the protocol lets through", () => {
     const state = rotaState(input());
     const view = month(state);
-    assert.ok(isRotaState(JSON.parse(JSON.stringify(state))));
+    assert.deepEqual(parseJson(rotaProtocol.state, JSON.stringify(state)), state);
     assert.deepEqual([view.month, view.title, view.before, view.after, view.today], ["2026-11", "November 2026", "2026-10", "2026-12", "2026-11-20"]);
     assert.deepEqual([view.days[0]?.date, view.days.at(-1)?.date, view.days.length], ["2026-10-26", "2026-12-06", 42]);
     assert.deepEqual(view.weekdays.map(({ short }) => short), ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
@@ -79,10 +79,10 @@ describe("rotaState", () => {
 
   it("tells loads as numbers, and whether they are even", () => {
     const even = month(rotaState(input())).loads[0];
-    assert.deepEqual(even?.people.map(({ name, turns, words }) => [name, turns, words]), [["Ana Ruiz", 7, "7 (primary 4, backup 3)"], ["ben", 7, "7 (primary 3, backup 4)"]]);
-    assert.match(even?.words ?? "", /^Even/);
+    assert.deepEqual(even?.people.map(({ name, turns, text: count }) => [name, turns, count]), [["Ana Ruiz", 7, "7 (primary 4, backup 3)"], ["ben", 7, "7 (primary 3, backup 4)"]]);
+    assert.match(even?.text ?? "", /^Even/);
     const uneven = month(rotaState(input({ text: text.replace("roles: [primary, backup]", "roles: [primary], overrides: [{ from: 2026-11-16, to: 2026-12-31, primary: ana }]") }))).loads[0];
-    assert.match(uneven?.words ?? "", /^Uneven: the most and the fewest turns are 7 apart/);
+    assert.match(uneven?.text ?? "", /^Uneven: the most and the fewest turns are 7 apart/);
   });
 
   it("says what to do without a desk, without a rotation, with a broken desk, and in a folder that is not trusted", () => {
@@ -94,7 +94,7 @@ describe("rotaState", () => {
     const broken = rotaState(input({ stale: true, writable: false }));
     assert.deepEqual(broken.banners.map(({ button }) => button.action), ["trust", "openDesk"]);
     assert.deepEqual(month(broken).buttons.filter(({ disabled }) => disabled).map(({ action }) => action), ["takeOver", "cover", "swap", "plan"]);
-    assert.ok(isRotaState(JSON.parse(JSON.stringify(broken))));
+    assert.deepEqual(parseJson(rotaProtocol.state, JSON.stringify(broken)), broken);
   });
 });
 
@@ -115,9 +115,11 @@ describe("the page of the rota", () => {
   });
 
   it("says only what the host knows", () => {
-    assert.ok(isRotaToHost({ kind: "act", action: "cover", day: "2026-11-24" }));
-    assert.ok(!isRotaToHost({ kind: "act", action: "workbench.action.quit" }));
-    assert.ok(!isRotaToHost({ kind: "turnTo", month: "2026-13" }));
-    assert.ok(isRotaSubject({}) && isRotaSubject({ month: "2026-11" }) && !isRotaSubject({ month: "November" }));
+    const accepts = (message: unknown): boolean => parseData(rotaProtocol.toHost, message) !== undefined;
+    const isSubject = (subject: unknown): boolean => parseData(rotaProtocol.subject, subject) !== undefined;
+    assert.ok(accepts({ kind: "act", action: "cover", day: "2026-11-24" }));
+    assert.ok(!accepts({ kind: "act", action: "workbench.action.quit" }));
+    assert.ok(!accepts({ kind: "turnTo", month: "2026-13" }));
+    assert.ok(isSubject({}) && isSubject({ month: "2026-11" }) && !isSubject({ month: "November" }));
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import * as v from "valibot";
 import { type Channel, type ChannelEnd, createChannel } from "../../../src/protocol/channel";
-import { type Check, hasFields, isCase, isList, isNumber, isText, optional } from "../../../src/protocol/check";
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -10,8 +10,8 @@ function end(part: Partial<ChannelEnd<string, number>>): { channel: Channel<stri
   const channel = createChannel<string, string, number>({
     name: "end",
     post: (value) => void posted.push(value),
-    accepts: isText,
-    acceptsReply: isNumber,
+    message: v.string(),
+    reply: v.number(),
     handle: () => undefined,
     ignored: (reason) => void ignored.push(reason),
     ...part,
@@ -97,36 +97,6 @@ describe("a channel", () => {
     assert.deepEqual(handled, []);
     assert.equal(ignored.length, 10);
     assert.deepEqual(posted, [{ kind: "error", id: "1", message: "not a message of this panel" }]);
-  });
-});
-
-describe("a check", () => {
-  interface Thing {
-    readonly name: string;
-    readonly size?: number;
-  }
-  const isThing: Check<Thing> = hasFields<Thing>({ name: isText, size: optional(isNumber) });
-
-  it("wants every field, lets optional ones be absent, but not wrong", () => {
-    assert.equal(isThing({ name: "a" }), true);
-    assert.equal(isThing({ name: "a", size: 1, more: true }), true);
-    assert.equal(isThing({ size: 1 }), false);
-    assert.equal(isThing({ name: "a", size: "1" }), false);
-    assert.equal(isThing({ name: "a", size: Number.NaN }), false);
-    for (const value of [null, undefined, "a", [], [{ name: "a" }]]) assert.equal(isThing(value), false);
-  });
-
-  it("does not take inherited names for fields or cases", () => {
-    assert.equal(isThing(Object.create({ name: "a" })), false);
-    assert.equal(isCase<{ readonly kind: "a" }>({ a: {} })({ kind: "toString" }), false);
-  });
-
-  it("tells the cases of a union apart by kind", () => {
-    const isShape = isCase<{ readonly kind: "dot" } | { readonly kind: "line"; readonly ends: readonly number[] }>({ dot: {}, line: { ends: isList(isNumber) } });
-    assert.equal(isShape({ kind: "dot" }), true);
-    assert.equal(isShape({ kind: "line", ends: [1, 2] }), true);
-    assert.equal(isShape({ kind: "line" }), false);
-    assert.equal(isShape({ kind: "circle" }), false);
   });
 });
 

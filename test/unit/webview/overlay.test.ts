@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { ChecklistState, ChecklistWrite, MarkView, RunView, StepView } from "../../../src/protocol/checklist";
 import { announce } from "../../../src/webview/checklist/announce";
 import { allSteps, overlay, stillRefused } from "../../../src/webview/checklist/overlay";
-import { plainWords } from "../../support/plainWords";
+import { plainLabels } from "../../support/plainLabels";
 
 function view(id: string, more: Partial<StepView> = {}): StepView {
   return { id, part: "step", spans: [], label: id, mark: { kind: "open" }, pending: false, mine: false, links: [], evidence: [], buttons: [], children: [], ...more };
@@ -42,7 +42,7 @@ describe("what the page shows before the host answers", () => {
 
 describe("what is read out", () => {
   const state = (mark: MarkView, id = "r"): ChecklistState => ({
-    language: "en", words: plainWords, me: "ana", readonly: false, banners: [],
+    language: "en", labels: plainLabels, me: "ana", readonly: false, banners: [],
     content: { kind: "issue", issue: { ref: { repository: "local", number: 1 }, reference: "#1", title: "", facts: [], links: [], buttons: [] }, runs: [], run: run([view("a", { mark })], 0, id) },
   });
   const open = state({ kind: "open" });

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { PostmortemWords } from "../../protocol/postmortem";
+import type { PostmortemLabels } from "../../protocol/postmortem";
 
-/** The words of the post-mortem builder in the reader's language. */
-export function postmortemWords(): PostmortemWords {
+/** The texts of the post-mortem page in the language of the editor. */
+export function postmortemLabels(): PostmortemLabels {
   const t = vscode.l10n.t;
   return {
     heading: t("Post-mortem"),

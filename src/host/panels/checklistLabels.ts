@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { ChecklistWords } from "../../protocol/checklist";
+import type { ChecklistLabels } from "../../protocol/checklist";
 
-/** Every word of the checklist in the language of the editor. */
-export function checklistWords(): ChecklistWords {
+/** The texts of the checklist page in the language of the editor. */
+export function checklistLabels(): ChecklistLabels {
   const t = vscode.l10n.t;
   return {
     open: t("Open"),

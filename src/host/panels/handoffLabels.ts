@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { HandoffWords } from "../../protocol/handoff";
+import type { HandoffLabels } from "../../protocol/handoff";
 
-/** The words of the hand-off builder in the reader's language. */
-export function handoffWords(): HandoffWords {
+/** The texts of the hand-off page in the language of the editor. */
+export function handoffLabels(): HandoffLabels {
   const t = vscode.l10n.t;
   return {
     heading: t("Hand-off of {0}"),

@@ -1,7 +1,7 @@
-import type { ChecklistWords } from "../../src/protocol/checklist";
+import type { ChecklistLabels } from "../../src/protocol/checklist";
 
 /** Words that are their own names, with what was filled in. */
-export const plainWords: ChecklistWords = {
+export const plainLabels: ChecklistLabels = {
   open: "open",
   closed: "closed",
   unknownState: "unknownState",

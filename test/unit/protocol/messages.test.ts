@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type * as v from "valibot";
+import { handoffSections } from "../../../src/core/handoff/handoff";
+import { parseData } from "../../../src/core/parseData";
+import { noTexts } from "../../../src/core/postmortem/postmortem";
+import { checklistLabelNames, checklistProtocol } from "../../../src/protocol/checklist";
+import { handoffLabelNames, handoffProtocol } from "../../../src/protocol/handoff";
+import { postmortemLabelNames, postmortemProtocol } from "../../../src/protocol/postmortem";
+import { rotaLabelNames, rotaProtocol } from "../../../src/protocol/rota";
+
+type Schema = v.GenericSchema;
+interface Sample {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly value: object;
+}
+
+const ref = { repository: "acme/desk", number: 7, id: "abc123" };
+const evidence = { kind: "link", value: "https://example.org" };
+const key = "0123456789abcdef";
+const labels = (names: readonly string[]): object => Object.fromEntries(names.map((name) => [name, name]));
+
+const act = (action: object): object => ({ kind: "act", action });
+const button = { label: "Open", icon: "book", action: { kind: "openRunbook", path: "runbooks/a.md", line: 3 }, disabled: false };
+const step = {
+  id: "s1", part: "step", label: "Look at a.md", mark: { kind: "skipped", reason: "quiet", by: "ana", at: "2026-11-20T10:00:00Z" },
+  spans: [{ kind: "strong", spans: [{ kind: "text", text: "Look" }] }, { kind: "link", href: "a.md", spans: [{ kind: "code", text: "a.md" }] }],
+  locked: "gate", person: "ben", mine: true, due: "2026-11-20T11:00:00Z", pending: false,
+  links: [{ ref, reference: "#7", state: "open", title: "Portal", relation: "Child" }],
+  evidence: [{ text: "log", icon: "link", open: { kind: "openLink", href: "https://example.org", runbook: "a.md" }, remove: button }],
+  buttons: [button], line: 4,
+};
+const checklistState = {
+  language: "en", labels: labels(checklistLabelNames), me: "ana", readonly: false,
+  banners: [{ tone: "warning", text: "old", details: ["one"], buttons: [button] }],
+  content: {
+    kind: "issue",
+    issue: { ref, reference: "#7", title: "Portal", facts: [{ name: "State", value: "Open" }], links: [], buttons: [button] },
+    runs: [{ id: "r1", title: "Incident", settled: 1, total: 2 }],
+    run: {
+      id: "r1", title: "Incident", settled: 1, total: 2, runbook: "a.md", startedBy: "ana", startedAt: "2026-11-20T09:00:00Z", buttons: [button],
+      sections: [{ id: "x", title: "First", gate: true, settled: false, buttons: [button], steps: [{ ...step, children: [{ ...step, children: [] }] }] }],
+    },
+  },
+};
+
+const texts = Object.fromEntries(handoffSections.map((name) => [name, "text"]));
+const handoffState = {
+  language: "en", labels: labels(handoffLabelNames), readonly: true,
+  content: {
+    kind: "turn", stage: { kind: "waiting", ref, reference: "#7" }, outgoing: "ana", incoming: "ben", beside: ["cho"], from: "Monday", to: "Friday", more: 2, texts,
+    people: [{ login: "ana", name: "Ana", email: "ana@example.org", phone: "" }],
+    items: [{ ref, reference: "#7", title: "[INCIDENT] Portal", name: "Portal", status: "To do", owners: ["ana"], updated: "2026-11-20T10:00:00Z", next: "", taken: true, reporter: "dan" }],
+  },
+};
+
+const entry = { id: "e1", time: { kind: "instant", at: "2026-11-20T10:00:00Z" }, event: "Alarm", evidence: "", others: ["x"] };
+const improvement = { id: "a1", action: "Add a test", type: "prevent", owner: "ana", priority: "high", due: "2026-12-01", issue: ref, state: "proposed", others: [] };
+const postmortem = {
+  issue: ref, title: "Portal", status: "Draft", severity: "SEV1", priority: "high", lead: "ana", owner: "ben", review: "2026-12-01",
+  instants: { started: "2026-11-20T10:00:00Z" }, eventsUntil: "2026-11-20T12:00:00Z", texts: noTexts, timeline: [entry], actions: [improvement],
+};
+const edits: readonly object[] = [
+  { kind: "field", field: "title", value: "Portal" },
+  { kind: "instant", instant: "started", value: "10:00" },
+  { kind: "eventsUntil", value: "2026-11-20T12:00:00Z" },
+  { kind: "text", text: "summary", value: "text" },
+  { kind: "entry", id: "e1", column: "event", value: "Alarm" },
+  { kind: "insertEntry", entry: { ...entry, time: { kind: "words", words: "early" } }, index: 0 },
+  { kind: "removeEntry", id: "e1" },
+  { kind: "sortEntries" },
+  { kind: "action", id: "a1", column: "owner", value: "ben" },
+  { kind: "insertAction", action: improvement, index: 0 },
+  { kind: "removeAction", id: "a1" },
+];
+const chip = { ref, reference: "#7", title: "Portal", state: "unknown" };
+const time = { local: "2026-11-20T11:00", utc: "2026-11-20 10:00" };
+const retry = { label: "Retry", message: { kind: "retry" } };
+const postmortemState = {
+  language: "en", labels: labels(postmortemLabelNames), readonly: false,
+  content: {
+    kind: "document", life: "l", taken: 1, saving: "trouble", trouble: { text: "full", buttons: [retry] }, base: "# Portal", postmortem, path: "p.md", timezone: "Etc/UTC",
+    incident: chip, times: { e1: time }, instants: { started: time }, people: [{ login: "ana", name: "Ana" }], priorities: ["high"], newEvents: 0, issues: { a1: chip }, accepting: ["a1"], ownSections: ["Notes"],
+  },
+};
+
+const rotaButton = { label: "Cover", icon: "person", action: "cover", disabled: false };
+const rotaState = {
+  language: "en", labels: labels(rotaLabelNames), banners: [{ text: "old", button: rotaButton }],
+  content: {
+    kind: "month", month: "2026-11", title: "November 2026", before: "2026-10", after: "2026-12", today: "2026-11-20", weekdays: [{ short: "Mon", long: "Monday" }],
+    days: [{ date: "2026-11-20", name: "20", inMonth: true, closed: "Holiday", holiday: true, parts: [{ role: "primary", name: "Ana", hours: "8-17", colour: 0, mine: true }], away: ["ben"], spoken: "all" }],
+    buttons: [rotaButton], loads: [{ title: "Year", most: 7, text: "Even", people: [{ name: "Ana", colour: 0, turns: 7, text: "7" }] }], flaws: ["gap"],
+  },
+};
+
+const onStep = { run: "r1", step: "s1" };
+const actions: readonly object[] = [
+  ...["openIssue", "openChecklist", "comment", "close", "reopen"].map((kind) => ({ kind, ref })),
+  ...["createLinkedSet", "linkExisting", "giveStep", "addEvidence", "copyStep"].map((kind) => ({ kind, ...onStep })),
+  ...["takeOver", "exportRun", "turnTo"].map((kind) => ({ kind, run: "r1" })),
+  ...["postmortem", "reveal", "trust", "signIn", "refresh"].map((kind) => ({ kind })),
+  { kind: "createLinked", ...onStep, issueKind: "request", template: "t" },
+  { kind: "sendBack", run: "r1", gate: "g" },
+  { kind: "removeEvidence", ...onStep, evidence },
+  { kind: "runCommand", ...onStep, path: "a.md", line: 3 },
+  { kind: "copyCommand", path: "a.md", line: 3 },
+  { kind: "startRun", runbook: "a.md" },
+  { kind: "openRunbook", path: "a.md", line: 3 },
+  { kind: "openFile", path: "a.md" },
+  { kind: "openLink", href: "https://example.org", runbook: "a.md" },
+];
+const write = { key, run: "r1", seen: "2026-11-20T10:00:00Z", again: false };
+const form = { incoming: "ben", beside: ["cho"], felt: "quiet", items: [{ ref, next: "Look" }], texts };
+const subjects: readonly (readonly [Schema, object])[] = [
+  [checklistProtocol.subject, { ref, run: "r1" }],
+  [handoffProtocol.subject, { outgoing: "ana" }],
+  [postmortemProtocol.subject, { ref }],
+  [rotaProtocol.subject, { month: "2026-11" }],
+];
+const messages: readonly (readonly [Schema, readonly object[]])[] = [
+  [checklistProtocol.toHost, [
+    { kind: "mark", ...write, step: "s1", mark: { kind: "skipped", reason: "quiet" } },
+    { kind: "mark", ...write, step: "s1", mark: { kind: "done" } },
+    { kind: "choose", ...write, option: "o1", decision: "d1" },
+    { kind: "turnTo", run: "r1" },
+    ...actions.map(act),
+  ]],
+  [checklistProtocol.reply, [{ kind: "done" }, { kind: "refused", text: "no", kept: true }]],
+  [checklistProtocol.state, [checklistState]],
+  [handoffProtocol.toHost, [{ kind: "create", key, form }, { kind: "openIssue", ref }, { kind: "copy", text: "text" }, { kind: "refresh" }, { kind: "trust" }]],
+  [handoffProtocol.state, [handoffState]],
+  [postmortemProtocol.toHost, [
+    ...edits.map((edit, number) => ({ kind: "edit", number, edit })),
+    { kind: "resume", number: 9, unsaved: { life: "l", base: "# Portal", mine: postmortem, edits: [{ number: 1, edit: edits[0] }] } },
+    ...["addEvents", "compare", "retry", "writeAgain", "openFile", "trust"].map((kind) => ({ kind })),
+    { kind: "accept", id: "a1" }, { kind: "resolve", choice: "mine" }, { kind: "openIssue", ref }, { kind: "openEvidence", text: "log" },
+  ]],
+  [postmortemProtocol.state, [postmortemState]],
+  [rotaProtocol.toHost, [{ kind: "turnTo", month: "2026-11" }, { kind: "act", action: "cover", day: "2026-11-20" }]],
+  [rotaProtocol.state, [rotaState]],
+];
+const samples: readonly Sample[] = [...subjects, ...messages.flatMap(([schema, values]) => values.map((value) => [schema, value] as const))].map(([schema, value]) => ({ name: JSON.stringify(value).slice(0, 60), schema, value }));
+
+/** Every place in a value, as the keys that lead there. */
+function places(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  const inner = typeof value === "object" && value !== null ? Object.entries(value).flatMap(([name, part]) => places(part, [...path, name])) : [];
+  return [path, ...inner];
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((part, name) => (typeof part === "object" && part !== null ? Object.entries(part).find(([own]) => own === name)?.[1] : undefined), value);
+}
+
+/** The value with the part at a place changed. */
+function changed(value: unknown, [name, ...rest]: readonly string[], change: (part: unknown) => unknown): unknown {
+  if (name === undefined) return change(value);
+  if (Array.isArray(value)) return value.map((part: unknown, index) => (String(index) === name ? changed(part, rest, change) : part));
+  return Object.fromEntries(Object.entries(value ?? {}).map(([own, part]) => [own, own === name ? changed(part, rest, change) : part]));
+}
+
+function otherType(value: unknown): unknown {
+  return typeof value === "string" ? 7 : typeof value === "number" ? Number.POSITIVE_INFINITY : typeof value === "boolean" ? "true" : Array.isArray(value) ? { length: 0 } : "object";
+}
+
+const samplePlace = fc.constantFrom(...samples).chain((sample) => fc.record({ sample: fc.constant(sample), path: fc.constantFrom(...places(sample.value)) }));
+
+describe("the messages of the panels", () => {
+  it("are accepted as they are, each kind of them", () => {
+    for (const { name, schema, value } of samples) assert.deepEqual(parseData(schema, structuredClone(value)), value, name);
+  });
+
+  it("are refused when any part of them is of another type or nothing", () => {
+    fc.assert(fc.property(samplePlace, fc.constantFrom(otherType, () => null), ({ sample: { schema, value }, path }, change) => {
+      assert.equal(parseData(schema, changed(value, path, change)), undefined);
+    }));
+  });
+
+  it("lose keys that nobody knows, wherever these are", () => {
+    const objects = samples.flatMap((sample) => places(sample.value).filter((path) => isObject(at(sample.value, path)) && !openEnded.has(path.at(-1) ?? "")).map((path) => ({ sample, path })));
+    fc.assert(fc.property(fc.constantFrom(...objects), ({ sample: { schema, value }, path }) => {
+      const more = changed(value, path, (part) => ({ ...(isObject(part) ? part : {}), extra: "<img>" }));
+      assert.deepEqual(parseData(schema, more), value);
+    }));
+  });
+
+  it("are not made of anything at random", () => {
+    fc.assert(fc.property(fc.anything(), (value) => {
+      for (const { schema } of samples) if (schema !== rotaProtocol.subject) assert.equal(parseData(schema, value), undefined);
+    }));
+  });
+
+  it("name a write by what can be part of a file's name", () => {
+    for (const wrong of ["", "short", "../../../../etc/passwd", "A".repeat(20), "a".repeat(65)]) {
+      assert.equal(parseData(checklistProtocol.toHost, { kind: "mark", ...write, key: wrong, step: "s1", mark: { kind: "done" } }), undefined, wrong);
+    }
+  });
+
+  it("name only what exists", () => {
+    for (const kind of ["toString", "constructor", "__proto__", "quit"]) {
+      assert.equal(parseData(checklistProtocol.toHost, act({ kind })), undefined, kind);
+      assert.equal(parseData(postmortemProtocol.toHost, { kind }), undefined, kind);
+    }
+    assert.equal(parseData(postmortemProtocol.state, { ...postmortemState, content: { ...postmortemState.content, postmortem: { ...postmortem, instants: { began: "now" } } } }), undefined);
+  });
+});
+
+/** Objects by a person's ids take any key, and the instants of a post-mortem take no other. */
+const openEnded = new Set(["times", "issues", "instants"]);
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
