@@ -49,6 +49,12 @@ export interface Clock {
   wait(milliseconds: number): Promise<void>;
 }
 
+/** Calls later, from outside. */
+export interface Timer {
+  /** Calls `run` once after so many milliseconds, unless the function it gives is called before. */
+  after(milliseconds: number, run: () => void): () => void;
+}
+
 /** Fresh names: at least 64 random bits each, of `a`-`z` and `0`-`9`. */
 export interface Ids {
   next(): string;

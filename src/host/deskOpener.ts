@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { coalesce } from "../core/model/queues";
 import { failed, ok } from "../core/result";
 import { outputLog } from "./platform/outputLog";
 import type { DeskSession, OpenSession } from "./session";
@@ -20,7 +21,6 @@ export function deskOpener(context: vscode.ExtensionContext, channel: vscode.Log
   const didOpen = new vscode.EventEmitter<DeskSession>();
   const log = outputLog(channel);
   let opened: Promise<Opened> | undefined;
-  let turn: Promise<void> = Promise.resolve();
 
   async function begin(folder: vscode.WorkspaceFolder): Promise<Opened> {
     const [{ openSession }, { watchDuty }] = await Promise.all([import("./openSession"), import("./watchDuty")]);
@@ -60,19 +60,21 @@ export function deskOpener(context: vscode.ExtensionContext, channel: vscode.Log
     await open();
   }
 
-  const follow = (): void => {
-    turn = turn.then(reconsider).catch((error: unknown) => log.error(`The desk's folder could not be changed: ${String(error)}`));
-  };
+  const follow = coalesce(async () => {
+    try {
+      await reconsider();
+    } catch (error) {
+      log.error(`The desk's folder could not be changed: ${String(error)}`);
+    }
+  });
+  const followSoon = (): void => runInBackground(follow(), log);
   const desks = vscode.workspace.createFileSystemWatcher("**/desk.yml", false, true, true);
   const listening = vscode.Disposable.from(
     didOpen,
     desks,
-    desks.onDidCreate(follow),
-    vscode.workspace.onDidChangeWorkspaceFolders(follow),
-    vscode.commands.registerCommand("responseDesk._desk.reconsider", () => {
-      follow();
-      return turn;
-    }),
+    desks.onDidCreate(followSoon),
+    vscode.workspace.onDidChangeWorkspaceFolders(followSoon),
+    vscode.commands.registerCommand("responseDesk._desk.reconsider", follow),
   );
 
   return {

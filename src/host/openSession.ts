@@ -16,8 +16,7 @@ import { notifyLeft, tellRefusal } from "./commands/tellRefusal";
 import { lazyIssueIndex } from "../trackers/lazyIssueIndex";
 import { deskClocks } from "./deskClocks";
 import { calendars } from "./platform/calendars";
-import { coalesced } from "./platform/coalesced";
-import { debounced } from "./platform/debounced";
+import { coalesce, debounce } from "../core/model/queues";
 import { deskIdentity } from "./platform/deskIdentity";
 import { deskFile } from "./platform/deskFile";
 import { readableText } from "./platform/exactText";
@@ -26,7 +25,7 @@ import { folderFiles } from "./platform/folderFiles";
 import { randomIds } from "./platform/randomIds";
 import { runbookShelf } from "./platform/runbookShelf";
 import { openDeskMemory, sharedMemory, tidyMemories } from "./platform/storage";
-import { systemClock } from "./platform/systemClock";
+import { systemClock, systemTimer } from "./platform/systemClock";
 import { watchFolder, watchMoves, watchWorkspace } from "./platform/watchFolder";
 import { workspacePaths } from "./platform/workspacePaths";
 import { rememberFacts } from "./rememberFacts";
@@ -113,7 +112,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     work.outbox.forget(landed);
   }
 
-  const list = coalesced(async () => {
+  const list = coalesce(async () => {
     const { store, outbox } = work;
     const landed = outbox.landed();
     const result = await store.tracker.list({ state: "all" });
@@ -195,7 +194,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   }
 
   /** The place may have changed with the settings: what is under way there ends by itself, what waits there stays. */
-  const move = coalesced(async () => {
+  const move = coalesce(async () => {
     if (closed || chosenStore() === work.store.id) return;
     const next = await begin();
     work.stop();
@@ -214,12 +213,12 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     return path !== undefined && mayHoldRunbooks(path, [...(above === "" ? [] : [above]), ...folders()]);
   }
 
-  const reloadSoon = debounced(60, () => runInBackground(reloadDesk().then(list), log));
-  const changedSoon = debounced(60, () => {
+  const reloadSoon = debounce(systemTimer, 60, () => runInBackground(reloadDesk().then(list), log));
+  const changedSoon = debounce(systemTimer, 60, () => {
     source.runbooksChanged();
     runInBackground(clocks.follow(), log);
   });
-  const calendarsSoon = debounced(60, () => runInBackground(clocks.reload(), log));
+  const calendarsSoon = debounce(systemTimer, 60, () => runInBackground(clocks.reload(), log));
   const disposables: vscode.Disposable[] = [
     source, reloadSoon, changedSoon, calendarsSoon,
     watchFolder(folder, "**/*.ics", () => calendarsSoon()),

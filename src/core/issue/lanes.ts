@@ -36,19 +36,3 @@ export function comesFirst(earlier: PendingOperation, later: PendingOperation): 
   const holding = partsOf(earlier).filter(({ operation }) => operation.kind !== "create" && operation.kind !== "handOff");
   return holding.flatMap(lanesOfPart).some((lane) => lanes.includes(lane));
 }
-
-/** Gives a function that runs a job after every job that was given before it on one of the same lanes. */
-export function createLanes(): <T>(lanes: readonly string[], job: () => Promise<T>) => Promise<T> {
-  const tails = new Map<string, Promise<unknown>>();
-  return (lanes, job) => {
-    const turn = Promise.all(lanes.map((lane) => tails.get(lane))).then(job);
-    const settled = turn.then(nothing, nothing);
-    for (const lane of lanes) tails.set(lane, settled);
-    settled.then(() => {
-      for (const lane of lanes) if (tails.get(lane) === settled) tails.delete(lane);
-    }, nothing);
-    return turn;
-  };
-}
-
-function nothing(): void {}

@@ -1,12 +1,13 @@
 import { sameLogin } from "../desk/sameLogin";
 import type { Failure } from "../failure";
 import { instantAt, millisecondsOf } from "../instantTime";
+import { createKeyedQueue } from "../model/queues";
 import type { Clock, Ids, IssueTracker, Log, Memory } from "../ports";
 import { failed, ok, type Result } from "../result";
 import { sameData } from "../sameData";
 import { isPassing } from "./isPassing";
 import type { Instant } from "./issue";
-import { comesFirst, createLanes, lanesOf } from "./lanes";
+import { comesFirst, lanesOf } from "./lanes";
 import type { Operation, OperationKey, PendingOperation } from "./operation";
 import { orderMarks } from "./orderMarks";
 import { createEntries, outboxPrefix, type UnreadableChange } from "./outboxEntries";
@@ -108,7 +109,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
   const entries = createEntries(memory, clock, log);
   const done: PendingOperation[] = [];
   const listeners = new Set<() => void>();
-  const inTurn = createLanes();
+  const inTurn = createKeyedQueue();
   const order = orderMarks();
   let count = 0;
 

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { millisecondsOf } from "../../core/instantTime";
 import type { Instant, Issue } from "../../core/issue/issue";
-import { debounced } from "../platform/debounced";
+import { debounce } from "../../core/model/queues";
+import { systemTimer } from "../platform/systemClock";
 import { followEvents } from "../platform/followEvents";
 import type { DeskSession } from "../session";
 import { alarmMemory } from "./alarmMemory";
@@ -35,7 +36,7 @@ export function tellInTime(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const handled = new Set<string>();
   const takes = alarmMemory({ memory: () => session.alarmMemory(), clock: session.clock, ids: session.ids });
-  const planSoon = debounced(50, plan);
+  const planSoon = debounce(systemTimer, 50, plan);
 
   function plan(): void {
     clearTimeout(timer);

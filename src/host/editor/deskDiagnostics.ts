@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import type { DeskProblemCode } from "../../core/desk/desk";
 import { wordDeskProblem } from "../../core/desk/deskProblemWords";
 import type { Problem } from "../../core/problem";
-import { debounced } from "../platform/debounced";
+import { debounce } from "../../core/model/queues";
 import { uriIn } from "../platform/folderPaths";
-import { systemClock } from "../platform/systemClock";
+import { systemClock, systemTimer } from "../platform/systemClock";
 import type { DeskSession, OpenSession } from "../session";
 import { completeDeskFile, deskFiles } from "./deskCompletion";
 import { diagnostic } from "./diagnostic";
@@ -44,7 +44,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
     if (uri !== undefined && now !== undefined && openDocument(uri) === undefined) collection.set(uri, now.problems.map(underlined));
   }
 
-  const checkOpen = debounced(150, () => {
+  const checkOpen = debounce(systemTimer, 150, () => {
     for (const document of vscode.workspace.textDocuments) if (isDesk(document)) runInBackground(check(document));
   });
 

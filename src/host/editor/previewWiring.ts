@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { previewPlugin, type Parser } from "../../markdown/previewPlugin";
-import { debounced } from "../platform/debounced";
+import { debounce } from "../../core/model/queues";
+import { systemTimer } from "../platform/systemClock";
 import { followEvents } from "../platform/followEvents";
 import type { RunbookDocuments } from "./runbookDocuments";
 import { runInBackground } from "../platform/background";
@@ -22,7 +23,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
     await refresh(reader);
   }
 
-  const catchUp = debounced(settleMilliseconds, () => {
+  const catchUp = debounce(systemTimer, settleMilliseconds, () => {
     if (reader !== undefined && shownNow(reader) !== shownFor) runInBackground(refresh(reader));
   });
   const watching = followEvents(catchUp, documents.onDidChange, documents.onDidChangeIssues);

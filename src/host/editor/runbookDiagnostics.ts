@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { Problem } from "../../core/problem";
 import type { RunbookAdviceCode } from "../../core/runbook/fixRunbook";
 import { wordRunbookProblem } from "../../core/runbook/runbookProblemWords";
-import { debounced } from "../platform/debounced";
+import { debounce } from "../../core/model/queues";
+import { systemTimer } from "../platform/systemClock";
 import { changesOf, followEvents } from "../platform/followEvents";
 import type { DeskSession } from "../session";
 import { diagnostic } from "./diagnostic";
@@ -24,7 +25,7 @@ export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.
     collection.set(document.uri, problems.map((problem) => diagnostic(problem, wordRunbookProblem(problem, sayProblem))));
   }
 
-  const checkAll = debounced(150, () => {
+  const checkAll = debounce(systemTimer, 150, () => {
     for (const document of vscode.workspace.textDocuments) if (document.languageId === "markdown") runInBackground(check(document));
   });
   const soon = (document: vscode.TextDocument): void => {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import * as v from "valibot";
+import { coalesce } from "../../core/model/queues";
 import { anything, parseData } from "../../core/parseData";
 import { createChannel } from "../../protocol/channel";
 import { type PanelProtocol, type ReadyMessage, readyMessage, type StateMessage } from "../../protocol/panel";
@@ -86,7 +87,7 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
     panel.title = plainLabel(design.title(subject));
 
     const live = { ready: false, closed: false, sent: "" };
-    const push = oneAtATime(async () => {
+    const pushState = coalesce(async () => {
       const state = await body.state();
       if (live.closed) return;
       const title = plainLabel(body.title(state));
@@ -97,7 +98,8 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
       if (text === live.sent) return;
       live.sent = text;
       channel.send(message);
-    }, (error) => session.log.error(`${design.viewType}: ${String(error)}`));
+    });
+    const push = (): void => runInBackground(pushState(), session.log);
 
     const body = design.open({ session, changed: push, close: () => panel.dispose() }, subject);
     const channel = createChannel<StateMessage<Subject, State>, ToHost | ReadyMessage, Reply>({
@@ -164,27 +166,4 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
 
 function isReady(message: { readonly kind: string }): message is ReadyMessage {
   return message.kind === "ready";
-}
-
-/** Runs the work, never twice at once; a call while it runs makes it run once more after. */
-function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void): () => void {
-  const now = { running: false, again: false };
-  async function run(): Promise<void> {
-    now.running = true;
-    do {
-      // One write changes several things at the same moment.
-      await Promise.resolve();
-      now.again = false;
-      try {
-        await work();
-      } catch (error) {
-        failed(error);
-      }
-    } while (now.again);
-    now.running = false;
-  }
-  return () => {
-    if (now.running) now.again = true;
-    else runInBackground(run());
-  };
 }

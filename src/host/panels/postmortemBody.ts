@@ -3,6 +3,7 @@ import type { TimelineEntry } from "../../core/incident/timeline";
 import { newEntries, postmortemEntry, toSecond } from "../../core/postmortem/draftPostmortem";
 import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { lanesOf } from "../../core/issue/lanes";
+import { createQueue, throttle } from "../../core/model/queues";
 import { writeIssue } from "../../core/postmortem/issueName";
 import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
 import type { Submission } from "../../core/issue/outbox";
@@ -10,7 +11,7 @@ import { assertNever, type Result } from "../../core/result";
 import type { PostmortemContent, PostmortemReply, PostmortemState, PostmortemSubject, PostmortemToHost, UnsavedPostmortem } from "../../protocol/postmortem";
 import { wordFailure, wordNotDone } from "../commands/failureWords";
 import { filterEvent } from "../platform/followEvents";
-import { throttled } from "../platform/throttled";
+import { systemTimer } from "../platform/systemClock";
 import { acceptAction } from "./acceptAction";
 import { issueTimeline, linkPostmortem, loadPostmortem, type LoadedPostmortem } from "./loadPostmortem";
 import { openFile } from "./openTarget";
@@ -41,10 +42,10 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
   let entries: readonly TimelineEntry[] = [];
   let readFrom = "";
   let taken = 0;
-  let resuming: Promise<void> = Promise.resolve();
+  const inOrder = createQueue();
   let closed = false;
 
-  const saveSoon = throttled(saveDelay, () => runInBackground(editor?.save(), session.log));
+  const saveSoon = throttle(systemTimer, saveDelay, () => runInBackground(editor?.save(), session.log));
   owned.push(saveSoon);
 
   async function load(again: boolean): Promise<void> {
@@ -178,14 +179,14 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
     async handle(message) {
       switch (message.kind) {
         case "edit":
-          await resuming;
-          edit(message.edit);
-          taken = message.number;
-          tools.changed();
+          await inOrder(async () => {
+            edit(message.edit);
+            taken = message.number;
+            tools.changed();
+          });
           return undefined;
         case "resume":
-          resuming = resume(message.number, message.unsaved);
-          await resuming;
+          await inOrder(() => resume(message.number, message.unsaved));
           return undefined;
         case "addEvents":
           addEvents();

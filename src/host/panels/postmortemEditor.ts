@@ -1,4 +1,5 @@
 import { contended, type BrokenReason, type Failure } from "../../core/failure";
+import { createQueue } from "../../core/model/queues";
 import { growsFrom } from "../../core/postmortem/growsFrom";
 import { keepIds } from "../../core/postmortem/keepIds";
 import { mergeTexts } from "../../core/postmortem/mergeTexts";
@@ -60,14 +61,13 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
   let base = document;
   let mine = document.postmortem;
   let trouble: Trouble | undefined;
-  let queue: Promise<void> = Promise.resolve();
+  const queue = createQueue();
 
   const edited = (before: Postmortem, edit: PostmortemEdit): Postmortem => applyEdit(before, edit, (text) => readEntryTime(text, timezone()));
   const rendered = (): string => renderPostmortem(mine, timezone(), base);
 
   function inTurn(work: () => Promise<void>): Promise<void> {
-    queue = queue.then(work, work).finally(ports.changed);
-    return queue;
+    return queue(() => work().finally(ports.changed));
   }
 
   function adopt(read: PostmortemDocument): void {

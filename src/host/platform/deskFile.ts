@@ -2,6 +2,7 @@ import { defaultDesk } from "../../core/desk/defaultDesk";
 import type { Desk } from "../../core/desk/desk";
 import { parseDesk } from "../../core/desk/parseDesk";
 import { localRepository } from "../../core/issue/issueRef";
+import { coalesce } from "../../core/model/queues";
 import type { Files } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
 import type { DeskNow } from "../session";
@@ -18,8 +19,6 @@ export interface DeskFile {
 export function deskFile(files: Pick<Files, "read">, find: () => Promise<Result<string | undefined>>): DeskFile {
   let good: Desk = defaultDesk(localRepository);
   let now: DeskNow = { desk: good, problems: [], stale: false };
-
-  let turn: Promise<unknown> = Promise.resolve();
 
   const folder = (): string => (now.path === undefined ? "runbooks" : now.path.split("/").slice(0, -1).join("/"));
 
@@ -45,12 +44,7 @@ export function deskFile(files: Pick<Files, "read">, find: () => Promise<Result<
   return {
     now: () => now,
     folder,
-
-    reload() {
-      const mine = turn.then(read, read);
-      turn = mine;
-      return mine;
-    },
+    reload: coalesce(read),
   };
 }
 

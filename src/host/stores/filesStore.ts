@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { failed, ok } from "../../core/result";
 import { createFilesTracker } from "../../trackers/files/filesTracker";
 import { folderChanges } from "../../trackers/files/folderChanges";
-import { debounced } from "../platform/debounced";
+import { debounce } from "../../core/model/queues";
+import { systemTimer } from "../platform/systemClock";
 import { identity } from "../platform/identity";
 import { watchFolder } from "../platform/watchFolder";
 import { notifyRenumbered } from "./noticeWords";
@@ -36,7 +37,7 @@ export function filesStore({ context, folder, paths, memory, files, clock, ids, 
     remembered: async () => undefined,
     written: async () => tracker.remembered(),
     follow(events) {
-      const soon = debounced(60, () => events.reread());
+      const soon = debounce(systemTimer, 60, () => events.reread());
       const watchers = watchFolder(folder, ".desk/**", (uri) => {
         changes.note(paths.pathOf(uri) ?? "");
         soon();

@@ -3,6 +3,7 @@ import { millisecondsOf } from "../../core/instantTime";
 import type { Issue } from "../../core/issue/issue";
 import { refKey, type IssueRef } from "../../core/issue/issueRef";
 import type { IssueRelations } from "../../core/issue/relations";
+import { createSingleFlight } from "../../core/model/queues";
 import type { Clock, IssueTracker } from "../../core/ports";
 
 /** What issues are linked to, as it was read when somebody looked below them. */
@@ -33,7 +34,7 @@ const lastingFailure = 30_000;
 /** `issue` gives an issue as it is shown; `changed` is called after each reading. */
 export function linkShelf(tracker: Pick<IssueTracker, "relations">, clock: Clock, issue: (ref: IssueRef) => Issue | undefined, changed: (ref: IssueRef) => void): LinkShelf {
   const kept = new Map<string, Kept>();
-  const running = new Map<string, Promise<boolean>>();
+  const readings = createSingleFlight<boolean>();
 
   const isOld = ({ until }: Kept): boolean => millisecondsOf(clock.now()) >= until;
 
@@ -57,9 +58,7 @@ export function linkShelf(tracker: Pick<IssueTracker, "relations">, clock: Clock
       const before = kept.get(key);
       const updatedAt = issue(ref)?.updatedAt;
       if (before !== undefined && before.updatedAt === updatedAt && !isOld(before)) return false;
-      const reading = running.get(key) ?? read(key, ref, updatedAt).finally(() => running.delete(key));
-      running.set(key, reading);
-      return reading;
+      return readings(key, () => read(key, ref, updatedAt));
     },
     forget: () => kept.clear(),
   };

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
-import { debounced } from "../platform/debounced";
+import { debounce } from "../../core/model/queues";
+import { systemTimer } from "../platform/systemClock";
 import type { DeskSession } from "../session";
 import type { BuiltView, buildView } from "./buildView";
 import type { DeskNode, ViewName } from "./node";
@@ -109,7 +110,7 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
   });
 
   // One write changes several things at the same moment.
-  const updateSoon = debounced(0, () => {
+  const updateSoon = debounce(systemTimer, 0, () => {
     if (view.visible && filled) runInBackground(update().catch(() => told.fire(undefined)));
     else told.fire(undefined);
   });

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { concerns, urgencyOf, type Urgency } from "../../core/duty/urgency";
 import type { Issue } from "../../core/issue/issue";
 import { formatRef } from "../../core/issue/issueRef";
-import { debounced } from "../platform/debounced";
+import { debounce } from "../../core/model/queues";
+import { systemTimer } from "../platform/systemClock";
 import { followEvents } from "../platform/followEvents";
 import type { DeskSession } from "../session";
 import { plainLabel } from "./plainLabel";
@@ -43,7 +44,7 @@ export function dutyStatus(session: DeskSession): vscode.Disposable {
     shown = words;
   }
 
-  const showSoon = debounced(100, show);
+  const showSoon = debounce(systemTimer, 100, show);
   const clock = setInterval(show, 15_000);
   show();
   return vscode.Disposable.from(item, showSoon, followEvents(showSoon, session.onDidChangeIssues, session.onDidChangeDesk, session.onDidChangeClocks, session.onDidChangeStore), { dispose: () => clearInterval(clock) });

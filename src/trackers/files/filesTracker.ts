@@ -17,7 +17,7 @@ import type { FolderChanges } from "./folderChanges";
 import { issueFolder, type FolderContent } from "./issueFolder";
 import { renumber } from "./renumber";
 import type { Renumbered } from "./separateIssues";
-import { inTurns } from "../inTurns";
+import { createKeyedQueue } from "../../core/model/queues";
 import { lazyIssueIndex } from "../lazyIssueIndex";
 
 /** What the tracker needs; `pause` is for tests and slow file systems. */
@@ -53,7 +53,7 @@ const mostFound = 20;
 export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
   const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, writable = () => true, told = () => undefined, issueIndex = lazyIssueIndex(clock) } = parts;
   const folder = issueFolder(files);
-  const turn = inTurns();
+  const queue = createKeyedQueue();
   let confirmed: readonly (ConfirmedChange & { readonly until: number })[] = [];
   let prepared = false;
   const desk: DeskFiles = {
@@ -99,7 +99,7 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
   async function list(): Promise<Result<FolderContent>> {
     const content = await read();
     if (content.kind === "failed" || !writable()) return content;
-    const renumbered = await turn("create", () => renumber(desk, content.value));
+    const renumbered = await queue(["create"], () => renumber(desk, content.value));
     if (renumbered.kind === "failed" || renumbered.value.length === 0) return ok(folder.lastRead() ?? content.value);
     told(renumbered.value);
     return folder.readAll();
@@ -125,11 +125,11 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
       return log.kind === "failed" ? log : ok(folder.timed(found.value));
     },
 
-    create: (draft, key) => turn("create", () => createIssue(desk, draft, key)),
+    create: (draft, key) => queue(["create"], () => createIssue(desk, draft, key)),
 
-    edit: (ref, change, key) => turn(lastingKey(ref), () => editIssue(desk, ref, change, key)),
+    edit: (ref, change, key) => queue([lastingKey(ref)], () => editIssue(desk, ref, change, key)),
 
-    comment: (ref, markdown, key) => turn(lastingKey(ref), () => addComment(desk, ref, markdown, key)),
+    comment: (ref, markdown, key) => queue([lastingKey(ref)], () => addComment(desk, ref, markdown, key)),
 
     async link(parent, child, relation, step) {
       if (sameRef(parent, child)) return failed({ kind: "selfLink", ref: child });

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Instant } from "../../core/issue/issue";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { OperationKey } from "../../core/issue/operation";
+import type { Priority } from "../../core/model/queues";
 import type { Clock } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { commentAnswer, commentsAnswer, noAnswer } from "./answers";
@@ -12,7 +13,6 @@ import { listComments } from "./pages";
 import { shortlyBefore, type Tries } from "./tries";
 import { readAuthor, type Author } from "./trust";
 import type { Reader } from "./wholeIssue";
-import type { Priority } from "./writeQueue";
 
 export interface CommentParts extends Reader {
   readonly clock: Clock;
@@ -41,7 +41,7 @@ export interface CommentOptions {
  * Adds the comment once: where an earlier try may have come through it is looked for before it is sent again. Of two that
  * windows sent at the same time the older one stays, and is given. What an outsider wrote under the same key is neither.
  */
-export async function addComment(parts: CommentParts, ref: IssueRef, markdown: string, key: OperationKey, { priority = "waitedFor", shared = false }: CommentOptions = {}): Promise<Result<StoredComment>> {
+export async function addComment(parts: CommentParts, ref: IssueRef, markdown: string, key: OperationKey, { priority = "foreground", shared = false }: CommentOptions = {}): Promise<Result<StoredComment>> {
   const { api, clock, tries, trust, pause } = parts;
   const subject = { repository: ref.repository, ref };
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };

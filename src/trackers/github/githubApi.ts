@@ -5,11 +5,11 @@ import { instantAt, millisecondsOf } from "../../core/instantTime";
 import type { Instant } from "../../core/issue/issue";
 import { refKey, type Repository } from "../../core/issue/issueRef";
 import { isRecord } from "../../core/isRecord";
+import { createPriorityQueue, type Priority } from "../../core/model/queues";
 import type { Clock, Log } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { accountAnswer, repositoryAnswer, type Shape } from "./answers";
 import { failureOf, notGithubs, pauseAsked, readRefusal, type Heard, type Subject } from "./githubFailure";
-import { writeQueue, type Priority } from "./writeQueue";
 
 export interface GithubApiParts {
   /** Web address, as in `https://github.com`. */
@@ -95,7 +95,7 @@ export async function isPublic(server: string, repository: Repository, fetch: ty
 
 /** Nothing is sent before the first call. */
 export function githubApi({ server, token, clock, log, fetch, spacing = 1000, patience = 30_000 }: GithubApiParts): GithubApi {
-  const queue = writeQueue(clock, spacing, log);
+  const queue = createPriorityQueue(clock, spacing);
   const silent = (): void => undefined;
   const quiet = { debug: silent, info: silent, warn: silent, error: silent };
   let limited: Instant | undefined;
@@ -185,8 +185,8 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
     server,
     limitedUntil,
     read: send,
-    write: (subject, shape, call, priority = "waitedFor") => queue.run(priority, () => writer.write(subject, shape, call)),
-    inTurn: (job, priority = "waitedFor") => queue.run(priority, () => job(writer)),
+    write: (subject, shape, call, priority = "foreground") => queue(priority, () => writer.write(subject, shape, call)),
+    inTurn: (job, priority = "foreground") => queue(priority, () => job(writer)),
     async login() {
       const answer = await send({}, accountAnswer, (octokit, extras) => octokit.rest.users.getAuthenticated({ ...extras }));
       if (answer.kind === "failed") return answer;

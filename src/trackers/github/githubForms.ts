@@ -5,6 +5,7 @@ import { millisecondsOf } from "../../core/instantTime";
 import { isRecord } from "../../core/isRecord";
 import type { Instant } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
+import { createSingleFlight } from "../../core/model/queues";
 import { ok, type Result } from "../../core/result";
 import { repositoryAnswer } from "./answers";
 import { ownerAndName, type GithubApi } from "./githubApi";
@@ -30,7 +31,7 @@ const patience = 3000;
 export function githubForms({ api, clock, memory, account, log }: Pick<GithubTrackerParts, "api" | "clock" | "memory" | "account" | "log">): (repository: Repository) => Promise<Result<RepositoryForms>> {
   const files = repositoryFiles(api);
   const readings = new Map<Repository, FormReading>();
-  const running = new Map<Repository, Promise<Result<FormReading>>>();
+  const running = createSingleFlight<Result<FormReading>>();
 
   async function read(repository: Repository, login: string): Promise<Result<FormReading>> {
     let home = repository;
@@ -58,8 +59,7 @@ export function githubForms({ api, clock, memory, account, log }: Pick<GithubTra
     // What another account may see is none of this one's business.
     const older = known?.login === login.value ? known : undefined;
     if (older !== undefined && Math.abs(millisecondsOf(clock.now()) - millisecondsOf(older.at)) < fresh) return ok(await formsOf(api, older));
-    const newer = running.get(repository) ?? read(repository, login.value).finally(() => running.delete(repository));
-    running.set(repository, newer);
+    const newer = running(repository, () => read(repository, login.value));
     const result = older === undefined ? await newer : await Promise.race([newer, clock.wait(patience).then(() => ok(older))]);
     const reading = result.kind === "ok" ? ok(result.value) : older === undefined ? result : ok(older);
     return reading.kind === "ok" ? ok(await formsOf(api, reading.value)) : reading;

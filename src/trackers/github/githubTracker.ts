@@ -6,7 +6,7 @@ import type { OperationKey } from "../../core/issue/operation";
 import { retryDelay } from "../../core/issue/retryDelay";
 import type { IssueTracker } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
-import { inTurns } from "../inTurns";
+import { createKeyedQueue } from "../../core/model/queues";
 import { lazyIssueIndex } from "../lazyIssueIndex";
 import { addComment, removeComment } from "./addComment";
 import { createIssue, retire, type CreatedIssue } from "./createIssue";
@@ -49,7 +49,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const shelf = issueShelf({ ...parts, trust, told });
   const tries = rememberTries(memory, clock, log);
   const forms = githubForms(parts);
-  const turn = inTurns();
+  const queue = createKeyedQueue();
   const inherited = new Set<string>();
   const native = { api, told };
   /** Issues that were created here and may be linked next, by `refKey`. */
@@ -61,7 +61,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
 
   /** Does the write in its turn, if this workspace may write there. */
   async function writing<T>(name: string, repository: Repository, write: () => Promise<Result<T>>): Promise<Result<T>> {
-    return turn(name, async () => ((await mayWrite(repository)) ? write() : failed({ kind: "unconfirmed", repository })));
+    return queue([name], async () => ((await mayWrite(repository)) ? write() : failed({ kind: "unconfirmed", repository })));
   }
 
   /** The reference with its repository in the letters that the desk uses. */

@@ -2,6 +2,7 @@ import { millisecondsOf } from "../../core/instantTime";
 import { isRecord } from "../../core/isRecord";
 import type { Instant, Issue } from "../../core/issue/issue";
 import { localRepository, type IssueRef, type Repository } from "../../core/issue/issueRef";
+import { coalesce } from "../../core/model/queues";
 import type { Clock, Log, Memory } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import type { GithubApi } from "./githubApi";
@@ -59,8 +60,6 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tru
   let at: Instant | undefined;
   let login: string | undefined;
   let loaded: Promise<void> | undefined;
-  let running: Promise<Result<Kept>> | undefined;
-  let waiting: Promise<Result<Kept>> | undefined;
 
   const wanted = (): readonly Repository[] => repositories().filter((repository) => repository !== localRepository);
 
@@ -194,17 +193,7 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tru
   }
 
   /** A reading that began before somebody asked may lack what they wrote just then, so they wait for the next one. */
-  function refresh(): Promise<Result<Kept>> {
-    if (running === undefined) {
-      running = readAll().finally(() => (running = undefined));
-      return running;
-    }
-    waiting ??= running.then(nothing, nothing).then(() => {
-      waiting = undefined;
-      return refresh();
-    });
-    return waiting;
-  }
+  const refresh = coalesce(readAll);
 
   return {
     refresh,
@@ -226,8 +215,6 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tru
     drop: (ref) => change(ref, (issues) => issues.filter(({ ref: { number } }) => number !== ref.number)),
   };
 }
-
-function nothing(): void {}
 
 function pagesOf(reading: RepositoryReading | undefined): Pick<RepositoryReading, "pages"> {
   return reading?.pages === undefined ? {} : { pages: reading.pages };

@@ -7,16 +7,21 @@ describe("The desk's file", () => {
   it("is known as it was last, when two readings overlap", async () => {
     const { files } = memoryFiles({ "desk.yml": "team: New" });
     let readings = 0;
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
     const config = deskFile({
       ...files,
       async read(path) {
         readings += 1;
         if (readings > 1) return files.read(path);
+        begin();
         await new Promise((resolve) => setTimeout(resolve, 20));
         return ok("team: Old");
       },
     }, async () => ok("desk.yml"));
-    await Promise.all([config.reload(), config.reload()]);
+    const first = config.reload();
+    await begun;
+    await Promise.all([first, config.reload()]);
     assert.equal(config.now().desk.team, "New");
   });
 
