@@ -22,6 +22,7 @@ const parts: readonly Part[] = [
   { name: 'lint', script: 'test:lint' },
   { name: 'unit', script: 'test:unit', tests: 'test/unit' },
   { name: 'contract', script: 'test:contract', tests: 'test/contract' },
+  { name: 'panels', script: 'test:panels', tests: 'test/panels' },
   { name: 'repo', script: 'test:repo', tests: 'test/repo' },
   { name: 'package', script: 'package' },
   { name: 'host', script: 'test:host', tests: 'test/host', editor: true },

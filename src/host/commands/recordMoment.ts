@@ -22,7 +22,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const chosen = named !== undefined ? next(named) : await pickOne<Moment>({
     place,
     placeholder: t("What happened with {0}, just now?", sayRef(session, ref)),
-    choices: moments.map((moment) => ({ label: wordMoment(moment), detail: explain(moment), value: moment })),
+    choices: moments.map((moment) => ({ label: wordMoment(moment, vscode.l10n.t), detail: explain(moment), value: moment })),
   });
   if (chosen.kind !== "next") return undefined;
   const said = await enterText({ place, prompt: ask(chosen.value), placeholder: t("May be left empty") });

@@ -25,7 +25,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     return undefined;
   }
   const fresh = freshRun(now, runbook, session.holders());
-  const lines = changeLines(compareRuns(now, fresh), checklistLabels(), withoutMarkup);
+  const lines = changeLines(compareRuns(now, fresh), checklistLabels(vscode.l10n.t), withoutMarkup);
   const yes = t("Take Over");
   const answer = await vscode.window.showInformationMessage(t("Bring this checklist to “{0}” as it now is?", title), { modal: true, detail: [...lines, "", t("Every tick, reason, link and piece of evidence stays.")].join("\n") }, yes);
   if (answer !== yes) return undefined;

@@ -1,9 +1,8 @@
-import * as vscode from "vscode";
 import type { ChecklistLabels } from "../../protocol/checklist";
+import type { Translate } from "../views/operationWords";
 
 /** The texts of the checklist page in the language of the editor. */
-export function checklistLabels(): ChecklistLabels {
-  const t = vscode.l10n.t;
+export function checklistLabels(t: Translate): ChecklistLabels {
   return {
     open: t("Open"),
     closed: t("Closed"),

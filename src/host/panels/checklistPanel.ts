@@ -30,7 +30,7 @@ export function checklistDoor(deps: PanelDeps): PanelDoor {
 
 function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply> {
   const { session } = tools;
-  const labels = checklistLabels();
+  const labels = checklistLabels(vscode.l10n.t);
   const now = { subject: first };
   // Before the issue was found, any change may bring it.
   let shown: ReadonlySet<string> | undefined;

@@ -1,9 +1,8 @@
-import * as vscode from "vscode";
 import type { HandoffLabels } from "../../protocol/handoff";
+import type { Translate } from "../views/operationWords";
 
 /** The texts of the hand-off page in the language of the editor. */
-export function handoffLabels(): HandoffLabels {
-  const t = vscode.l10n.t;
+export function handoffLabels(t: Translate): HandoffLabels {
   return {
     heading: t("Hand-off of {0}"),
     period: t("{0} to {1}"),

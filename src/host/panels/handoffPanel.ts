@@ -35,7 +35,7 @@ function sayDay(at: Instant, timeZone: string): string {
 }
 
 function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<HandoffSubject, HandoffState, HandoffToHost, HandoffReply> {
-  const labels = handoffLabels();
+  const labels = handoffLabels(vscode.l10n.t);
   const { outgoing } = subject;
 
   async function state(): Promise<HandoffState> {

@@ -1,27 +1,28 @@
-import * as vscode from "vscode";
-
-/** Where the webview bundles lie: the only folder a panel may load anything from. */
-export function webviewRoot(extension: vscode.Uri): vscode.Uri {
-  return vscode.Uri.joinPath(extension, "dist", "webview");
+/** Where a panel's page comes from and what it loads. */
+export interface PanelPage {
+  readonly language: string;
+  /** Source of the content security policy: the only place anything may be loaded from. */
+  readonly source: string;
+  /** Name of the bundle in `dist/webview`. */
+  readonly bundle: string;
+  /** Address of a file of `dist/webview`. */
+  readonly address: (file: string) => string;
 }
 
-/**
- * The page of a panel: its script, its style and nothing else. Everything shown travels in messages. Only files of
- * `webviewRoot` load; nothing inline runs.
- */
-export function panelHtml(webview: vscode.Webview, extension: vscode.Uri, bundle: string): string {
-  const file = (name: string): string => attribute(webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extension), name)).toString());
-  const source = attribute(webview.cspSource);
+/** The page of a panel: its script, its style and nothing else. Everything shown travels in messages. Nothing inline runs. */
+export function panelHtml({ language, source, bundle, address }: PanelPage): string {
+  const file = (name: string): string => attribute(address(name));
+  const allowed = attribute(source);
   const policy = [
     "default-src 'none'",
-    `script-src ${source}`,
-    `style-src ${source}`,
-    `font-src ${source}`,
+    `script-src ${allowed}`,
+    `style-src ${allowed}`,
+    `font-src ${allowed}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
   return `<!DOCTYPE html>
-<html lang="${attribute(vscode.env.language)}">
+<html lang="${attribute(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

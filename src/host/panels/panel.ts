@@ -7,7 +7,7 @@ import { type PanelProtocol, type ReadyMessage, readyMessage, type StateMessage 
 import { followEvents } from "../platform/followEvents";
 import type { DeskSession, OpenSession } from "../session";
 import { plainLabel } from "../views/plainLabel";
-import { panelHtml, webviewRoot } from "./html";
+import { panelHtml } from "./html";
 import { runInBackground } from "../platform/background";
 
 /** What a kind of panel is made of. `Subject` is what it is opened from, also after a restart: ids, no content. */
@@ -74,11 +74,13 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
 ): PanelDoor {
   const opened = new Map<string, OpenPanel<Subject>>();
   const extension = deps.context.extensionUri;
+  // The only folder that a panel may load anything from.
+  const bundles = vscode.Uri.joinPath(extension, "dist", "webview");
   // What a panel shows belongs to its desk.
   deps.context.subscriptions.push(deps.onDidOpenSession((now) => {
     for (const { panel, session } of [...opened.values()]) if (session !== now) panel.dispose();
   }));
-  const options: vscode.WebviewOptions = { enableScripts: true, enableForms: false, localResourceRoots: [webviewRoot(extension)] };
+  const options: vscode.WebviewOptions = { enableScripts: true, enableForms: false, localResourceRoots: [bundles] };
 
   function fill(panel: vscode.WebviewPanel, session: DeskSession, subject: Subject): void {
     const key = design.key(subject);
@@ -134,7 +136,12 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
       owned.dispose();
     });
     panel.webview.options = options;
-    panel.webview.html = panelHtml(panel.webview, extension, design.bundle);
+    panel.webview.html = panelHtml({
+      language: vscode.env.language,
+      source: panel.webview.cspSource,
+      bundle: design.bundle,
+      address: (file) => panel.webview.asWebviewUri(vscode.Uri.joinPath(bundles, file)).toString(),
+    });
   }
 
   return {

@@ -32,7 +32,8 @@ type Body = PanelBody<PostmortemSubject, PostmortemState, PostmortemToHost, Post
 /** One open post-mortem: reads or begins its file, takes edits, keeps file and page in step. */
 export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body {
   const { session } = tools;
-  const labels = postmortemLabels();
+  const labels = postmortemLabels(vscode.l10n.t);
+  const events = timelineWords(vscode.l10n.t);
   const life = session.ids.next();
   const accepting = new Set<string>();
   const owned: vscode.Disposable[] = [];
@@ -51,7 +52,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
   async function load(again: boolean): Promise<void> {
     const issue = session.issue(subject.ref);
     if (issue === undefined) return;
-    loaded = await loadPostmortem(session, issue, timelineWords, again);
+    loaded = await loadPostmortem(session, issue, events, again);
     if (closed || loaded.kind !== "document") return tools.changed();
     editor = createPostmortemEditor(
       { files: session.files, ids: session.ids, timezone: () => session.desk().desk.timezone, saveSoon, changed: tools.changed, pause: () => session.clock.wait(100) },
@@ -117,7 +118,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
         postmortem: mine,
         desk: session.desk().desk,
         issues: session.issues()?.issues ?? [],
-        newEvents: newEntries(mine, entries, timelineWords).length,
+        newEvents: newEntries(mine, entries, events).length,
         accepting,
       }),
     };
@@ -137,8 +138,8 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
   function addEvents(): void {
     if (editor === undefined) return;
     const { mine } = editor.now();
-    for (const entry of newEntries(mine, entries, timelineWords)) {
-      const row = postmortemEntry(entry, session.ids.next(), timelineWords);
+    for (const entry of newEntries(mine, entries, events)) {
+      const row = postmortemEntry(entry, session.ids.next(), events);
       const rows = editor.now().mine.timeline;
       const before = rows.findIndex(({ time }) => time.kind === "instant" && row.time.kind === "instant" && time.at > row.time.at);
       edit({ kind: "insertEntry", entry: row, index: before === -1 ? rows.length : before });

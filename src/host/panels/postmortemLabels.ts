@@ -1,9 +1,8 @@
-import * as vscode from "vscode";
 import type { PostmortemLabels } from "../../protocol/postmortem";
+import type { Translate } from "../views/operationWords";
 
 /** The texts of the post-mortem page in the language of the editor. */
-export function postmortemLabels(): PostmortemLabels {
-  const t = vscode.l10n.t;
+export function postmortemLabels(t: Translate): PostmortemLabels {
   return {
     heading: t("Post-mortem"),
     title: t("Title"),

@@ -1,4 +1,3 @@
-import * as vscode from "vscode";
 import { sameLogin } from "../../core/desk/sameLogin";
 import type { TimelineEntry } from "../../core/incident/timeline";
 import type { Moment } from "../../core/incident/timelineEvent";
@@ -6,17 +5,16 @@ import { refKey } from "../../core/issue/issueRef";
 import type { IssueLink } from "../../core/issue/issueChange";
 import type { TimelineWords } from "../../core/postmortem/draftPostmortem";
 import { assertNever } from "../../core/result";
+import type { Translate } from "../views/operationWords";
 
 const mostOfText = 280;
 
-/** What happened to an issue, said in one line of Markdown. */
-export const timelineWords: TimelineWords = {
-  event: wordEvent,
-  services: (names) => vscode.l10n.t("Services: {0}.", names.join(", ")),
-};
+/** Formats what happened to an issue, each event as one line of Markdown. */
+export function timelineWords(t: Translate): TimelineWords {
+  return { event: (entry) => wordEvent(entry, t), services: (names) => t("Services: {0}.", names.join(", ")) };
+}
 
-function wordEvent(entry: TimelineEntry): string {
-  const t = vscode.l10n.t;
+function wordEvent(entry: TimelineEntry, t: Translate): string {
   const by = entry.by === "" ? t("Somebody") : entry.by;
   switch (entry.kind) {
     case "opened":
@@ -26,9 +24,9 @@ function wordEvent(entry: TimelineEntry): string {
     case "reopened":
       return t("Reopened by {0}", by);
     case "moment":
-      return said(t("{0} ({1})", wordMoment(entry.moment), by), entry.text);
+      return said(t("{0} ({1})", wordMoment(entry.moment, t), by), entry.text, t);
     case "commented":
-      return said(by, entry.text);
+      return said(by, entry.text, t);
     case "labeled":
       return t("{0} set “{1}”", by, entry.label);
     case "unlabeled":
@@ -40,7 +38,7 @@ function wordEvent(entry: TimelineEntry): string {
     case "retitled":
       return t("{0} changed the title from “{1}” to “{2}”", by, entry.from, entry.to);
     case "linked":
-      return wordLink(entry.link, by);
+      return wordLink(entry.link, by, t);
     case "runStarted":
       return t("{0} started the runbook “{1}”", by, entry.title);
     case "stepDone":
@@ -55,8 +53,7 @@ function wordEvent(entry: TimelineEntry): string {
 }
 
 /** What a moment is called. */
-export function wordMoment(moment: Moment): string {
-  const t = vscode.l10n.t;
+export function wordMoment(moment: Moment, t: Translate): string {
   switch (moment) {
     case "acknowledged":
       return t("Acknowledged");
@@ -79,8 +76,7 @@ export function wordMoment(moment: Moment): string {
   }
 }
 
-function wordLink(link: IssueLink, by: string): string {
-  const t = vscode.l10n.t;
+function wordLink(link: IssueLink, by: string, t: Translate): string {
   switch (link.kind) {
     case "parent":
       return t("{0} linked it under {1}", by, refKey(link.other));
@@ -99,8 +95,8 @@ function wordLink(link: IssueLink, by: string): string {
   }
 }
 
-function said(who: string, text: string): string {
+function said(who: string, text: string, t: Translate): string {
   const characters = [...text.trim()];
   const shown = characters.length > mostOfText ? `${characters.slice(0, mostOfText).join("")}…` : characters.join("");
-  return shown === "" ? who : vscode.l10n.t("{0}: {1}", who, shown);
+  return shown === "" ? who : t("{0}: {1}", who, shown);
 }

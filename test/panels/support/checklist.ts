@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { defaultDesk } from '../../../src/core/desk/defaultDesk';
+import { applyChange } from '../../../src/core/issue/applyChange';
+import type { BrokenReason } from '../../../src/core/failure';
+import type { Instant, Issue } from '../../../src/core/issue/issue';
+import type { IssueChange } from '../../../src/core/issue/issueChange';
+import { readIssueFile, renderIssueFile } from '../../../src/core/issue/issueFile';
+import { orderMarks } from '../../../src/core/issue/orderMarks';
+import { renderRun } from '../../../src/core/issue/runRegion';
+import { runbookContext } from '../../../src/core/runbook/runbookContext';
+import type { Runbook } from '../../../src/core/runbook/runbook';
+import { startRun } from '../../../src/core/runbook/startRun';
+import { checklistState } from '../../../src/host/panels/checklistState';
+import { checklistLabels } from '../../../src/host/panels/checklistLabels';
+import { readInline } from '../../../src/markdown/readInline';
+import { readRunbook } from '../../../src/markdown/readRunbook';
+import { checklistProtocol, type ChecklistReply, type ChecklistState, type ChecklistSubject, type ChecklistToHost, type ChecklistWrite } from '../../../src/protocol/checklist';
+import { openPanel, type PageOptions, type Panel, type PanelHost } from './openPanel';
+import { translate } from './translate';
+
+const runbookFile = 'runbooks/incident.md';
+const issueFile = '.desk/incident/7-portal.md';
+const home = 'acme/desk';
+const ref = { repository: home, number: 7 };
+const labels = checklistLabels(translate);
+
+export const procedure = `# Incident response
+- [ ] Look at the board
+- [ ] Call the customer
+## Gate: ready
+- [ ] Acknowledge to the reporter
+## Work
+- [ ] Create [REQUEST] for the printers
+- [ ] Is it known?
+  - Yes: it has an issue
+    - [ ] Add this case
+  - No: it is new
+`;
+
+export interface ChecklistOptions extends PageOptions {
+  readonly title?: string;
+  readonly runbook?: string;
+  readonly before?: string;
+  readonly startedAt?: Instant;
+  readonly trusted?: boolean;
+  readonly me?: string;
+}
+
+/** A checklist of issue 7 and the desk behind it: real states, and writes that are applied as trackers apply them. */
+export interface ChecklistDesk {
+  readonly panel: Panel<ChecklistToHost>;
+  readonly page: Page;
+  box(label: string): Locator;
+  /** The issue as a file. */
+  file(): string;
+  /** What somebody else makes of the file; the client is told. */
+  write(text: string): Promise<void>;
+  /** The runbook as somebody else changed it, or `undefined` when it was deleted; the client is told. */
+  setRunbook(text: string | undefined): Promise<void>;
+  /** Why the issues cannot be read any more; the client is told. */
+  fail(text: string, signIn?: boolean): Promise<void>;
+  /** Applies the change, and tells the client. */
+  change(change: IssueChange): Promise<void>;
+  /** Applies a write of the client. */
+  apply(write: ChecklistWrite): Promise<ChecklistReply>;
+  /** Answers writes; applies them unless a test says otherwise. */
+  answer: (write: ChecklistWrite) => ChecklistReply | Promise<ChecklistReply>;
+}
+
+/** Opens the checklist of a run that just began. */
+export async function openChecklist(options: ChecklistOptions = {}): Promise<ChecklistDesk> {
+  const { title = 'Portal down', runbook = procedure, before = 'Nobody can sign in.\n\n', startedAt = '2026-11-20T16:02:11Z', trusted = true, me = 'ana' } = options;
+  const desk = defaultDesk(home);
+  const read = (text: string): Runbook => readRunbook(runbookFile, text, runbookContext(desk));
+  const run = startRun(read(runbook), { id: 'run1', startedAt, by: 'ana', holders: {} });
+  const created = '2026-11-20T16:00:00Z';
+  const stamp = orderMarks();
+  const now = {
+    subject: { ref } as ChecklistSubject,
+    runbook: read(runbook) as Runbook | undefined,
+    failure: undefined as { readonly text: string; readonly signIn: boolean } | undefined,
+    file: renderIssueFile({
+      issue: {
+        ref, title, body: `${before}${renderRun(run, home)}\n\nWritten below, with  two spaces \n`, state: 'open', labels: ['incident'], assignees: ['ana'], author: 'ana',
+        createdAt: created, updatedAt: created, location: { kind: 'file', path: issueFile },
+      },
+    }),
+  };
+  const instant = (): Instant => options.time ?? `${new Date().toISOString().slice(0, 19)}Z`;
+
+  function issues(): { readonly issues: readonly Issue[]; readonly broken: readonly { readonly path: string; readonly reason: BrokenReason }[] } {
+    const found = readIssueFile(issueFile, ref.number, now.file);
+    return found.kind === 'ok' ? { issues: [found.value.issue], broken: [] } : { issues: [], broken: [{ path: issueFile, reason: found.failure }] };
+  }
+
+  const host: PanelHost<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply> = {
+    bundle: 'checklist',
+    protocol: checklistProtocol,
+    subject: () => now.subject,
+    state: () => checklistState({
+      subject: now.subject, desk, me, labels, readInline,
+      snapshot: { at: instant(), ...issues() },
+      failure: now.failure,
+      pending: [],
+      writable: trusted,
+      language: 'en',
+      runbook: now.runbook,
+      titles: new Map(),
+      holders: {},
+      brokenReason: reason => reason,
+    }),
+    handle: message => message.kind === 'mark' || message.kind === 'choose' ? opened.answer(message) : undefined,
+  };
+  const panel = await openPanel(host, options);
+
+  const opened: ChecklistDesk = {
+    panel,
+    get page() {
+      return panel.page;
+    },
+    box: label => panel.page.getByRole('checkbox', { name: label }).or(panel.page.getByRole('radio', { name: label })),
+    file: () => now.file,
+    async write(text) {
+      now.file = text;
+      await panel.push();
+    },
+    async setRunbook(text) {
+      now.runbook = text === undefined ? undefined : read(text);
+      await panel.push();
+    },
+    async fail(text, signIn = false) {
+      now.failure = { text, signIn };
+      await panel.push();
+    },
+    async change(change) {
+      const at = instant();
+      const stamped = stamp({ kind: 'edit', ref, change }, me, at);
+      const result = applyChange(issues().issues[0] ?? assert.fail('The issue cannot be read.'), stamped.kind === 'edit' ? stamped.change : change, at);
+      if (result.kind === 'failed') throw new Error(`The change was refused: ${result.failure.kind}`);
+      await opened.write(renderIssueFile({ issue: result.value }));
+    },
+    async apply(write) {
+      await opened.change(write.kind === 'mark'
+        ? { kind: 'markStep', run: write.run, step: write.step, mark: write.mark }
+        : { kind: 'choose', run: write.run, option: write.option, mark: { kind: 'done' } });
+      return { kind: 'done' };
+    },
+    answer: write => opened.apply(write),
+  };
+  return opened;
+}

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { closePanels } from './openPanel';
+
+/** A test of panels. It closes the panels it opened, and fails if one of them did what no client may do. */
+export function it(title: string, body: () => Promise<void>): void {
+  globalThis.it(title, async function () {
+    try {
+      await body();
+    } catch (error) {
+      await closePanels(this.test?.fullTitle() ?? title);
+      throw error;
+    }
+    assert.deepEqual(await closePanels(undefined), []);
+  });
+}

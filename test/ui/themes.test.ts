@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type CapturedTheme, type CapturedThemes, capturedThemes, type Theme, themeNames, themesFile, usedVariables } from '../panels/support/themes';
+import { stagedExtension } from './support/session';
+import { openWorkbench } from './support/workbench';
+
+/** `RESPONSE_DESK_CAPTURE=1 npm run test:ui -- --grep "the themes of the panel tests"` writes the file anew, as after an update of the editor. */
+const capture = process.env['RESPONSE_DESK_CAPTURE'] !== undefined;
+
+const desk = 'team: A\npeople: [{ login: ana }]\nrotation: { starts: 2026-01-05, every: 1w, roles: [primary], people: [ana] }\n';
+
+describe('the themes of the panel tests', () => {
+  it('are those of the editor (thorough)', async () => {
+    const w = await openWorkbench({ desk: { 'runbooks/desk.yml': desk }, settings: { 'responseDesk.login': 'ana' } });
+    await w.openView('On Duty');
+    await w.waitForRow('On Duty', 'primary');
+    await w.command('Response Desk: Show Rota');
+    await (await w.webview('Rota')).getByRole('grid').waitFor();
+    const frame = await w.webviewFrame('Rota');
+    const styles = await frame.locator('#_defaultStyles').evaluate(element => element.textContent ?? '');
+    const names = usedVariables([...await bundleTexts(), styles]);
+    const themes: Partial<Record<Theme, CapturedTheme>> = {};
+    for (const theme of themeNames) {
+      await w.setTheme(theme);
+      const { body, values } = await frame.evaluate(() => ({
+        body: Object.fromEntries([...document.body.attributes].map(({ name, value }) => [name, value])),
+        values: Object.fromEntries([...document.documentElement.style].map(name => [name, document.documentElement.style.getPropertyValue(name)])),
+      }));
+      themes[theme] = { attributes: body, values: Object.fromEntries(names.flatMap(name => values[name] === undefined ? [] : [[name, values[name]]])) };
+    }
+    const now: unknown = { styles, names, themes };
+    if (capture) writeFileSync(themesFile, `${JSON.stringify(now, undefined, 1)}\n`);
+    const before: CapturedThemes = capturedThemes();
+    assert.deepEqual(now, before);
+  });
+});
+
+async function bundleTexts(): Promise<readonly string[]> {
+  const folder = path.join(await stagedExtension(false), 'dist/webview');
+  return readdirSync(folder).filter(file => /\.(?:css|js)$/.test(file)).map(file => readFileSync(path.join(folder, file), 'utf8'));
+}
