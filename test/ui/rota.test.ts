@@ -152,30 +152,8 @@ describe("On Duty", () => {
   });
 });
 
-/** Six people, somebody away, a holiday, a gap, and one who takes no turns in this rotation. */
-const team = `team: A
-timezone: UTC
-hours: { Mon-Fri: ["09:00-17:00"] }
-holidays: [2026-11-26]
-people:
-  - { login: ana, name: Ana Ruiz, experienced: true }
-  - { login: ben, name: Ben Okafor, experienced: true }
-  - { login: cleo, name: Cleo Park, away: [2020-01-01/2099-12-31] }
-  - { login: dev, name: Dev Shah }
-  - { login: eva, name: Evangelina Wetherby-Konstantinopoulos }
-  - { login: finn, name: Finn Lund, experienced: true }
-rotation:
-  starts: 2026-01-05
-  changesAt: "08:00"
-  every: 1w
-  roles: [primary, backup]
-  people: [ana, ben, cleo, dev, eva, finn]
-  overrides:
-    - { from: 2026-11-12, to: 2026-11-13, primary: finn }
-`;
-
-async function openRota(options: { readonly theme?: "light" | "dark" | "hc"; readonly viewport?: { readonly width: number; readonly height: number } } = {}) {
-  const w = await openWorkbench({ desk: { ...unsaved, [file]: team }, settings, viewport: { width: 1400, height: 1400 }, ...options });
+async function openRota() {
+  const w = await openWorkbench({ desk: { ...unsaved, [file]: desk }, settings, viewport: { width: 1400, height: 1400 } });
   await w.openView("On Duty");
   await w.waitForRow("On Duty", "primary");
   await w.command("Response Desk: Show Rota");
@@ -185,49 +163,19 @@ async function openRota(options: { readonly theme?: "light" | "dark" | "hc"; rea
 }
 
 describe("the rota", () => {
-  it("is walked by keyboard from day to day and month to month, and its commands begin with the chosen day", async () => {
+  it("is opened by its command, and its commands begin with the chosen day", async () => {
     const { w, page } = await openRota();
-    const today = new Date().toISOString().slice(0, 10);
-    const dayAfter = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-    const focused = (date: string) => until(`the focus on ${date}`, async () => (await page.locator(`#day-${date}`).evaluate((element) => element === element.ownerDocument.activeElement).catch(() => false)) || undefined);
-    await page.locator(`#day-${today}`).focus();
-    await w.page.keyboard.press("ArrowRight");
-    await focused(dayAfter(today, 1));
-    for (const week of [1, 2, 3, 4, 5]) {
-      await w.page.keyboard.press("ArrowDown");
-      await focused(dayAfter(today, 1 + week * 7));
-    }
-    await w.page.keyboard.press("Home");
-    await focused(today);
+    await page.getByRole("gridcell", { selected: true }).focus();
     await w.page.keyboard.press("PageDown");
-    const next = dayAfter(`${today.slice(0, 7)}-28`, 4).slice(0, 7);
+    const now = new Date();
+    const next = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
     await until("the next month", async () => (await page.locator(":focus").getAttribute("data-date").catch(() => null))?.startsWith(next));
-    await w.page.keyboard.press("PageUp");
-    await until("this month", async () => (await page.locator(":focus").getAttribute("data-date").catch(() => null))?.startsWith(today.slice(0, 7)));
-    assert.equal(await page.getByRole("gridcell", { selected: true }).count(), 1);
-
     await page.getByRole("button", { name: "Cover Part of a Turn" }).click();
     await w.pick("Which role is covered?", "backup");
-    await w.pick("Who covers it?", "dev");
+    await w.pick("Who covers it?", "ana");
     await w.waitForPrompt("From when?");
-    assert.match(await w.quickBox.inputValue(), new RegExp(`^${today.slice(0, 7)}`));
+    assert.match(await w.quickBox.inputValue(), new RegExp(`^${next}`));
     await w.page.keyboard.press("Escape");
-    assert.deepEqual(w.extensionErrors(), []);
-  });
-
-  it("says in words who is on duty, who is away, why a day is closed, and how even the turns are (thorough)", async () => {
-    const { w, page } = await openRota();
-    const months = 12 * (2026 - new Date().getUTCFullYear()) + 10 - new Date().getUTCMonth();
-    for (let step = 0; step < Math.abs(months); step += 1) await page.getByRole("button", { name: months > 0 ? "Next month" : "Previous month" }).click();
-    await page.getByRole("heading", { name: "November 2026" }).waitFor();
-    const said = async (date: string): Promise<string> => (await page.locator(`#day-${date} > .unseen`).textContent()) ?? "";
-    assert.match(await said("2026-11-26"), /^Thursday, November 26, 2026\. .*holiday\. primary: .* backup: .*Away: Cleo Park$/);
-    assert.match(await said("2026-11-12"), /primary: \S.* until 08:00\. primary: Finn Lund from 08:00/);
-    assert.match(await said("2026-11-15"), /closed/);
-    await page.getByRole("heading", { name: "Turns in 2026" }).waitFor();
-    await page.getByText("Uneven: the most and the fewest turns are").waitFor();
-    await page.locator("#day-2026-11-26").click();
-    await page.getByRole("heading", { name: /Thursday, November 26, 2026/ }).waitFor();
     assert.deepEqual(w.extensionErrors(), []);
   });
 
@@ -238,24 +186,10 @@ describe("the rota", () => {
     await until("where to write it", async () => (await w.quickBox.inputValue().catch(() => "")).endsWith("rota.ics"));
     await w.page.keyboard.press("Enter");
     await until("the file", () => w.exists("rota.ics"));
-    assert.match(await w.read("rota.ics"), /^BEGIN:VCALENDAR\r\n[^]*SUMMARY:Ana Ruiz \((primary|backup)\)/);
+    assert.match(await w.read("rota.ics"), /^BEGIN:VCALENDAR\r\n[^]*SUMMARY:Ben Okafor \(primary\)/);
     w.write({ [file]: "team: A\n" });
     await page.getByText("desk.yml has no rotation yet").waitFor();
     await page.getByRole("button", { name: "Open desk.yml" }).waitFor();
     assert.deepEqual(w.extensionErrors(), []);
   });
-
-  for (const theme of ["light", "dark", "hc"] as const) {
-    it(`is accessible in the ${theme} theme${theme === "hc" ? "" : " (thorough)"}`, async () => {
-      const { w, page } = await openRota({ theme });
-      await page.getByRole("gridcell", { selected: true }).focus();
-      await w.screenshot(`rota-${theme}`);
-      assert.deepEqual(await w.axe("Rota"), []);
-      if (theme !== "dark") return;
-      await w.page.setViewportSize({ width: 900, height: 1400 });
-      await until("a list of days", async () => !(await page.getByRole("columnheader").first().isVisible()));
-      await w.screenshot("rota-narrow");
-      assert.deepEqual(await w.axe("Rota"), []);
-    });
-  }
 });

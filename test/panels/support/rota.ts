@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { businessTime } from '../../../src/core/duty/businessTime';
+import { parseDesk } from '../../../src/core/desk/parseDesk';
+import type { Desk } from '../../../src/core/desk/desk';
+import type { Instant } from '../../../src/core/issue/issue';
+import { rotaState } from '../../../src/host/panels/rotaState';
+import type { RotaSubject, RotaToHost } from '../../../src/protocol/rota';
+import { isRotaReply, isRotaToHost } from '../../../src/protocol/rotaChecks';
+import { openPanel, type PageOptions, type Panel } from './openPanel';
+import { translate } from './translate';
+
+/** Six people, somebody away, a holiday, a gap, and one who takes no turns in this rotation. */
+export const team = `team: A
+timezone: UTC
+hours: { Mon-Fri: ["09:00-17:00"] }
+holidays: [2026-11-26]
+people:
+  - { login: ana, name: Ana Ruiz, experienced: true }
+  - { login: ben, name: Ben Okafor, experienced: true }
+  - { login: cleo, name: Cleo Park, away: [2020-01-01/2099-12-31] }
+  - { login: dev, name: Dev Shah }
+  - { login: eva, name: Evangelina Wetherby-Konstantinopoulos }
+  - { login: finn, name: Finn Lund, experienced: true }
+rotation:
+  starts: 2026-01-05
+  changesAt: "08:00"
+  every: 1w
+  roles: [primary, backup]
+  people: [ana, ben, cleo, dev, eva, finn]
+  overrides:
+    - { from: 2026-11-12, to: 2026-11-13, primary: finn }
+`;
+
+export interface RotaOptions extends PageOptions {
+  readonly desk?: string;
+  readonly now?: Instant;
+  readonly trusted?: boolean;
+}
+
+/** The rota of a desk that turns from month to month as the host does. */
+export interface RotaDesk {
+  readonly panel: Panel<RotaToHost>;
+  readonly page: Page;
+  /** The desk as somebody else changed it, `undefined` when its file was deleted, or broken; the client is told. */
+  setDesk(text: string | undefined): Promise<void>;
+  breakDesk(): Promise<void>;
+}
+
+/** Opens the rota on Friday, 20 November 2026, unless told otherwise. */
+export async function openRota(options: RotaOptions = {}): Promise<RotaDesk> {
+  const { desk = team, now = '2026-11-20T18:00:00Z', trusted = true } = options;
+  const known: { desk: Desk; subject: RotaSubject; hasDesk: boolean; stale: boolean } = { desk: read(desk), subject: {}, hasDesk: true, stale: false };
+  const panel: Panel<RotaToHost> = await openPanel({
+    bundle: 'rota',
+    isMessage: isRotaToHost,
+    isReply: isRotaReply,
+    subject: () => known.subject,
+    state: () => rotaState({
+      desk: known.desk, stale: known.stale, hasDesk: known.hasDesk, month: known.subject.month, time: businessTime(known.desk), now, me: 'ana',
+      writable: trusted, language: 'en', t: translate,
+    }),
+    async handle(message: RotaToHost) {
+      if (message.kind !== 'turnTo') return undefined;
+      known.subject = { month: message.month };
+      await panel.push();
+      return undefined;
+    },
+  }, options);
+  return {
+    panel,
+    get page() {
+      return panel.page;
+    },
+    async setDesk(text) {
+      known.desk = read(text ?? 'team: A\n');
+      known.hasDesk = text !== undefined;
+      await panel.push();
+    },
+    async breakDesk() {
+      known.stale = true;
+      await panel.push();
+    },
+  };
+}
+
+function read(text: string): Desk {
+  return parseDesk(text).desk ?? assert.fail('The desk cannot be read.');
+}
