@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { parseDesk } from '../../../src/core/desk/parseDesk';
+import type { Handoff } from '../../../src/core/handoff/handoff';
+import { handoffDraft, handoffItem } from '../../../src/core/handoff/draftHandoff';
+import { turnToHandOff } from '../../../src/core/handoff/handoffTurn';
+import { sameRef } from '../../../src/core/issue/issueRef';
+import type { Instant, Issue } from '../../../src/core/issue/issue';
+import type { PendingOperation } from '../../../src/core/issue/operation';
+import { handoffContent } from '../../../src/host/panels/handoffState';
+import { handoffWords } from '../../../src/host/panels/handoffWords';
+import type { HandoffForm, HandoffReply, HandoffToHost } from '../../../src/protocol/handoff';
+import { isHandoffReply, isHandoffToHost } from '../../../src/protocol/handoffChecks';
+import { openPanel, type PageOptions, type Panel } from './openPanel';
+import { translate } from './translate';
+
+const now: Instant = '2026-11-19T16:00:00Z';
+const words = handoffWords(translate);
+
+const deskText = `team: Portal
+timezone: UTC
+kinds:
+  incident: { repository: acme/live, label: incident, prefix: "[INCIDENT]" }
+  request: { repository: acme/live, label: request, prefix: "[REQUEST]" }
+priorities:
+  high: { label: "priority: high" }
+  normal: { label: "priority: normal" }
+people:
+  - { login: ana, name: Ana Ruiz, email: ana@example.org }
+  - { login: ben, name: Ben Li, email: ben@example.org, phone: "555-0101" }
+  - { login: cho }
+rotation: { starts: 2026-11-16, every: 1w, roles: [primary, backup], people: [ana, ben, cho] }
+`;
+
+function issue(number: number, title: string, labels: readonly string[], assignee: string): Issue {
+  const at = '2026-11-18T09:00:00Z';
+  return {
+    ref: { repository: 'acme/live', number }, title, body: '', state: 'open', labels, assignees: [assignee], author: 'dan', createdAt: at, updatedAt: at,
+    location: { kind: 'file', path: `.desk/incident/${number}.md` },
+  };
+}
+
+/** Two of Ana's, and one of somebody else. */
+export const openIssues = [
+  issue(1, '[INCIDENT] Portal is slow', ['incident', 'priority: high', 'stage: In progress'], 'ana'),
+  issue(2, '[REQUEST] Export by hand', ['request'], 'ana'),
+  issue(3, '[INCIDENT] Ledger <img src=x onerror=alert(1)> is down', ['incident'], 'cho'),
+];
+
+export interface HandoffOptions extends PageOptions {
+  readonly issues?: readonly Issue[];
+  readonly trusted?: boolean;
+}
+
+/** Ana's handoff and the desk behind it. */
+export interface HandoffDesk {
+  readonly panel: Panel<HandoffToHost>;
+  readonly page: Page;
+  /** The field for the next step of an open issue. */
+  next(issue: string): Locator;
+  /** The issues as they are now, `undefined` before they were read; the client is told. */
+  setIssues(issues: readonly Issue[] | undefined, failure?: string): Promise<void>;
+  /** Whether the handoff is waiting to be written; the client is told. */
+  setWriting(writing: boolean): Promise<void>;
+  /** Writes the handoff as an issue. */
+  create(form: HandoffForm): Promise<HandoffReply>;
+  /** Answers a wish to create it; it is created unless a test says otherwise. */
+  answer: (form: HandoffForm) => HandoffReply | Promise<HandoffReply>;
+}
+
+/** Opens the builder of Ana's handoff in the fourth day of her week. */
+export async function openHandoff({ issues = openIssues, trusted = true, ...options }: HandoffOptions = {}): Promise<HandoffDesk> {
+  const desk = parseDesk(deskText).desk ?? assert.fail('The desk cannot be read.');
+  const known = { issues: issues as readonly Issue[] | undefined, failure: undefined as string | undefined, pending: [] as readonly PendingOperation[] };
+  const panel: Panel<HandoffToHost> = await openPanel({
+    bundle: 'handoff',
+    isMessage: isHandoffToHost,
+    isReply: isHandoffReply,
+    subject: () => ({ outgoing: 'ana' }),
+    state: () => ({
+      language: 'en', words, readonly: !trusted,
+      content: handoffContent({ desk, outgoing: 'ana', now, ...known, say: at => at.slice(0, 16).replace('T', ' ') }),
+    }),
+    handle: (message: HandoffToHost) => message.kind === 'create' ? opened.answer(message.form) : undefined,
+  }, options);
+
+  function draft(form: HandoffForm): Issue {
+    const { from, to } = turnToHandOff(desk, 'ana', now);
+    const items = form.items.flatMap(({ ref, next }) => {
+      const found = known.issues?.find(each => sameRef(each.ref, ref));
+      return found === undefined ? [] : [{ ...handoffItem(found, desk), next }];
+    });
+    const handoff: Handoff = { outgoing: 'ana', incoming: form.incoming, beside: form.beside, from, to, felt: form.felt, items, texts: form.texts };
+    const made = handoffDraft(desk, handoff);
+    if (made.kind === 'failed') assert.fail(made.failure.kind);
+    const { title, body, labels } = made.value;
+    return { ...issue(4, title, labels, form.incoming), body, author: 'ana', createdAt: now, updatedAt: now };
+  }
+
+  const opened: HandoffDesk = {
+    panel,
+    get page() {
+      return panel.page;
+    },
+    next: about => panel.page.getByLabel(`Next step for ${about}`),
+    async setIssues(after, failure) {
+      known.issues = after;
+      known.failure = failure;
+      await panel.push();
+    },
+    async setWriting(writing) {
+      const operation = { kind: 'handOff', draft: { kind: 'handoff', repository: 'acme/live', title: '', body: '', labels: [], assignees: [] }, outgoing: 'ana', incoming: 'ben', items: [] } as const;
+      known.pending = writing ? [{ key: 'key', at: now, by: 'ana', operation }] : [];
+      await panel.push();
+    },
+    async create(form) {
+      await opened.setIssues([...known.issues ?? [], draft(form)]);
+      return { kind: 'done' };
+    },
+    answer: form => opened.create(form),
+  };
+  return opened;
+}
