@@ -8,14 +8,13 @@ import { sameRef } from '../../../src/core/issue/issueRef';
 import type { Instant, Issue } from '../../../src/core/issue/issue';
 import type { PendingOperation } from '../../../src/core/issue/operation';
 import { handoffContent } from '../../../src/host/panels/handoffState';
-import { handoffWords } from '../../../src/host/panels/handoffWords';
-import type { HandoffForm, HandoffReply, HandoffToHost } from '../../../src/protocol/handoff';
-import { isHandoffReply, isHandoffToHost } from '../../../src/protocol/handoffChecks';
+import { handoffLabels } from '../../../src/host/panels/handoffLabels';
+import { type HandoffForm, handoffProtocol, type HandoffReply, type HandoffToHost } from '../../../src/protocol/handoff';
 import { openPanel, type PageOptions, type Panel } from './openPanel';
 import { translate } from './translate';
 
 const now: Instant = '2026-11-19T16:00:00Z';
-const words = handoffWords(translate);
+const labels = handoffLabels(translate);
 
 const deskText = `team: Portal
 timezone: UTC
@@ -74,11 +73,10 @@ export async function openHandoff({ issues = openIssues, trusted = true, ...opti
   const known = { issues: issues as readonly Issue[] | undefined, failure: undefined as string | undefined, pending: [] as readonly PendingOperation[] };
   const panel: Panel<HandoffToHost> = await openPanel({
     bundle: 'handoff',
-    isMessage: isHandoffToHost,
-    isReply: isHandoffReply,
+    protocol: handoffProtocol,
     subject: () => ({ outgoing: 'ana' }),
     state: () => ({
-      language: 'en', words, readonly: !trusted,
+      language: 'en', labels, readonly: !trusted,
       content: handoffContent({ desk, outgoing: 'ana', now, ...known, say: at => at.slice(0, 16).replace('T', ' ') }),
     }),
     handle: (message: HandoffToHost) => message.kind === 'create' ? opened.answer(message.form) : undefined,

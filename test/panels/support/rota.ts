@@ -5,8 +5,7 @@ import { parseDesk } from '../../../src/core/desk/parseDesk';
 import type { Desk } from '../../../src/core/desk/desk';
 import type { Instant } from '../../../src/core/issue/issue';
 import { rotaState } from '../../../src/host/panels/rotaState';
-import type { RotaSubject, RotaToHost } from '../../../src/protocol/rota';
-import { isRotaReply, isRotaToHost } from '../../../src/protocol/rotaChecks';
+import { rotaProtocol, type RotaSubject, type RotaToHost } from '../../../src/protocol/rota';
 import { openPanel, type PageOptions, type Panel } from './openPanel';
 import { translate } from './translate';
 
@@ -53,8 +52,7 @@ export async function openRota(options: RotaOptions = {}): Promise<RotaDesk> {
   const known: { desk: Desk; subject: RotaSubject; hasDesk: boolean; stale: boolean } = { desk: read(desk), subject: {}, hasDesk: true, stale: false };
   const panel: Panel<RotaToHost> = await openPanel({
     bundle: 'rota',
-    isMessage: isRotaToHost,
-    isReply: isRotaReply,
+    protocol: rotaProtocol,
     subject: () => known.subject,
     state: () => rotaState({
       desk: known.desk, stale: known.stale, hasDesk: known.hasDesk, month: known.subject.month, time: businessTime(known.desk), now, me: 'ana',
