@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Failure } from "../../src/core/failure";
-import { isPassing } from "../../src/core/issue/isPassing";
+import { isTransient } from "../../src/core/issue/retryPolicy";
 import type { Issue, IssueDraft } from "../../src/core/issue/issue";
 import type { IssueRef } from "../../src/core/issue/issueRef";
 import type { Result } from "../../src/core/result";
@@ -133,7 +133,7 @@ describe("GitHub's real answers", function () {
           const person = githubPerson(github, "ana", [home]);
           github.fault({ match: () => true, times: 1000, do: answer });
           const failure = await refused(run(person, ref));
-          assert.ok(["offline", "serverTrouble"].includes(failure.kind) && isPassing(failure), `${use}: ${JSON.stringify(failure)}`);
+          assert.ok(["offline", "serverTrouble"].includes(failure.kind) && isTransient(failure), `${use}: ${JSON.stringify(failure)}`);
           github.clearFaults();
           assert.equal((await run(person, ref)).kind, "ok", use);
         }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isPassing } from "../../src/core/issue/isPassing";
+import { isTransient } from "../../src/core/issue/retryPolicy";
 import type { IssueDraft } from "../../src/core/issue/issue";
 import type { IssueRef } from "../../src/core/issue/issueRef";
 import { readLinks } from "../../src/core/issue/linkRegion";
@@ -109,7 +109,7 @@ describe("whatever is answered in the place of GitHub", function () {
         let result = await performOperation(person.tracker, pending);
         odds += seen >= from ? 1 : 0;
         for (let attempt = 0; attempt < 6 && result.kind === "failed"; attempt += 1) {
-          assert.ok(isPassing(result.failure), JSON.stringify(result.failure));
+          assert.ok(isTransient(result.failure), JSON.stringify(result.failure));
           // Another window: one that was asked for a pause keeps it.
           person = githubPerson(github, "ana", [home], { memory: person.memory });
           if (attempt === 3) github.clearFaults();
@@ -133,7 +133,7 @@ describe("whatever is answered in the place of GitHub", function () {
         let seen = -1;
         github.fault({ match: () => (seen += 1) >= from, times: 50, do: faultOf(answer) });
         const read = await reads[name]?.(first);
-        assert.ok(read !== undefined && (read.kind === "ok" || isPassing(read.failure)), JSON.stringify(read));
+        assert.ok(read !== undefined && (read.kind === "ok" || isTransient(read.failure)), JSON.stringify(read));
         if (read.kind === "ok" && name === "forms" && seen >= from && !isPlain(answer)) assert.fail("forms were read from it");
         github.clearFaults();
         const { tracker } = githubPerson(github, "ana", [home], { memory: first.memory });

@@ -1,6 +1,6 @@
 import type { Failure } from "../failure";
 import { renderMoment } from "../incident/moment";
-import { isPassing } from "../issue/isPassing";
+import { isTransient } from "../issue/retryPolicy";
 import { escapeComments } from "../issue/hiddenMark";
 import { formatRef, refKey, sameRef, type IssueRef } from "../issue/issueRef";
 import type { AcceptHandoff, HandOff, OperationKey } from "../issue/operation";
@@ -30,7 +30,7 @@ export async function performAcceptance(tracker: IssueTracker, operation: Accept
   const accepted = await tracker.edit(ref, first.change, first.key);
   if (accepted.kind === "failed") return accepted;
   const given = await eachOf(edits.filter((edit) => !own.includes(edit)), ref, (edit) => tracker.edit(edit.ref, edit.change, edit.key));
-  if (given.kind === "failed" && isPassing(given.failure)) return given;
+  if (given.kind === "failed" && isTransient(given.failure)) return given;
   const told = await tracker.comment(ref, acceptanceComment(items, ref, by), `${key}:comment`);
   if (told.kind === "failed") return told;
   const closed = await tracker.edit(ref, last.change, last.key);
@@ -43,7 +43,7 @@ async function eachOf<T>(items: readonly T[], ref: IssueRef, work: (item: T) => 
   for (const item of items) {
     const result = await work(item);
     if (result.kind === "ok") continue;
-    if (isPassing(result.failure)) return result;
+    if (isTransient(result.failure)) return result;
     final ??= result.failure;
   }
   return final === undefined ? ok({ ref }) : failed(final);

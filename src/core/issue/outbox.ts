@@ -5,14 +5,13 @@ import { createKeyedQueue } from "../model/queues";
 import type { Clock, Ids, IssueTracker, Log, Memory } from "../ports";
 import { failed, ok, type Result } from "../result";
 import { sameData } from "../sameData";
-import { isPassing } from "./isPassing";
 import type { Instant } from "./issue";
 import { comesFirst, lanesOf } from "./lanes";
 import type { Operation, OperationKey, PendingOperation } from "./operation";
 import { orderMarks } from "./orderMarks";
 import { createEntries, outboxPrefix, type UnreadableChange } from "./outboxEntries";
 import { performOperation, type Outcome } from "./performOperation";
-import { retryDelay } from "./retryDelay";
+import { isTransient, retryDelay } from "./retryPolicy";
 import { showEntries, type Entry, type WaitingOperation, type Withdrawal } from "./waitingOperation";
 import { runInBackground } from "../background";
 
@@ -130,7 +129,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
     const earlier = all.slice(0, Math.max(all.indexOf(entry), 0)).filter((each) => comesFirst(each.pending, entry.pending));
     for (const each of earlier) {
       const result = await perform(each, "keep");
-      if (result.kind === "failed" && isPassing(result.failure)) return result;
+      if (result.kind === "failed" && isTransient(result.failure)) return result;
     }
     return perform(entry, "drop");
   }
@@ -171,7 +170,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
       return result;
     }
     if (result.failure.kind === "dropped") return entries.settle(entry, result);
-    if (!isPassing(result.failure) && whenRefused === "drop") {
+    if (!isTransient(result.failure) && whenRefused === "drop") {
       setAside(entry);
       return entries.settle(entry, result);
     }
@@ -247,7 +246,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, hold =
 
   /** Whether a refusal is still to be told; from then on it is not. */
   function claim(entry: Entry, result: Result<Outcome>): result is Extract<Result<never>, { kind: "failed" }> {
-    if (result.kind === "ok" || isPassing(result.failure) || result.failure.kind === "dropped" || entry.told) return false;
+    if (result.kind === "ok" || isTransient(result.failure) || result.failure.kind === "dropped" || entry.told) return false;
     entry.told = true;
     return true;
   }

@@ -6,7 +6,7 @@ import type { IssueTracker } from "../ports";
 import { assertNever, failed, ok, type Result } from "../result";
 import type { IssueDraft } from "./issue";
 import { childEnd } from "./issueChange";
-import { isPassing } from "./isPassing";
+import { isTransient } from "./retryPolicy";
 import { refKey, sameRef, type IssueRef } from "./issueRef";
 import { addLink } from "./linkRegion";
 import { partsOf, type LinkTarget, type PendingOperation, type PendingPart } from "./operation";
@@ -37,7 +37,7 @@ export async function performOperation(tracker: IssueTracker, pending: PendingOp
   for (const part of others) {
     const done = await performPart(tracker, part);
     if (done.kind === "ok") continue;
-    if (isPassing(done.failure)) return done;
+    if (isTransient(done.failure)) return done;
     refused.push({ operation: part.operation, failure: done.failure });
   }
   return refused.length === 0 ? result : failed({ kind: "partRefused", parts: refused });
@@ -50,7 +50,7 @@ async function findMissing(tracker: IssueTracker, first: PendingPart, others: re
     if (seen.has(refKey(ref))) continue;
     seen.add(refKey(ref));
     const found = await tracker.get(ref);
-    if (found.kind === "failed" && !isPassing(found.failure)) return found.failure;
+    if (found.kind === "failed" && !isTransient(found.failure)) return found.failure;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Failure } from "../failure";
 import type { Result } from "../result";
-import { isPassing } from "./isPassing";
+import { isTransient } from "./retryPolicy";
 import type { Hold } from "./hold";
 import type { Instant } from "./issue";
 import { comesFirst } from "./lanes";
@@ -84,5 +84,5 @@ export function showEntries(entries: readonly Entry[]): readonly WaitingOperatio
 
 /** Whether an entry can never be done: it is kept only to be told, and holds up nothing. */
 function isRefused({ failure }: Entry): boolean {
-  return failure !== undefined && !isPassing(failure);
+  return failure !== undefined && !isTransient(failure);
 }

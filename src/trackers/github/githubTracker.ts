@@ -3,7 +3,7 @@ import type { Issue, IssueSnapshot, Relation } from "../../core/issue/issue";
 import { refKey, sameRef, type IssueRef, type Repository } from "../../core/issue/issueRef";
 import { carriesLink } from "../../core/issue/linkRegion";
 import type { OperationKey } from "../../core/issue/operation";
-import { retryDelay } from "../../core/issue/retryDelay";
+import { retryDelay } from "../../core/issue/retryPolicy";
 import type { IssueTracker } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { createKeyedQueue } from "../../core/model/queues";

@@ -1,5 +1,5 @@
 import type { Issue, Relation } from "../../core/issue/issue";
-import { isPassing } from "../../core/issue/isPassing";
+import { isTransient } from "../../core/issue/retryPolicy";
 import { sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { failed, ok, type Result } from "../../core/result";
 import { issueAnswer, issuesAnswer, type RawIssue } from "./answers";
@@ -51,7 +51,7 @@ export async function linkNatively({ api, told }: NativeParts, { ref: parent, lo
     );
     if (sent.kind === "ok") return ok("made");
     const { failure } = sent;
-    if (isPassing(failure) && failure.kind !== "forbidden") return sent;
+    if (isTransient(failure) && failure.kind !== "forbidden") return sent;
     // An earlier try, or another window in this moment, may have made the link.
     const after = await isThere(id);
     if (after.kind === "failed") return after.failure.kind === "gone" ? ok("left") : after;

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { Failure } from "../../../../src/core/failure";
-import { isPassing } from "../../../../src/core/issue/isPassing";
-import { retryDelay } from "../../../../src/core/issue/retryDelay";
+import { isTransient, retryDelay } from "../../../../src/core/issue/retryPolicy";
 
 const server = "https://github.com";
 const repository = "acme/desk";
@@ -40,13 +39,14 @@ describe("retryDelay", () => {
       { kind: "untrusted" },
     ];
     for (const failure of failures) {
-      assert.equal(isPassing(failure), true, failure.kind);
+      assert.equal(isTransient(failure), true, failure.kind);
       assert.equal(retryDelay(failure, 1, now), undefined, failure.kind);
     }
   });
 
   it("never tries again what is refused for good", () => {
     for (const failure of [{ kind: "gone", ref }, { kind: "refused", server, reason: "no" }, { kind: "dropped" }, { kind: "broken", path: "x", reason: "badYaml" }] as const) {
+      assert.equal(isTransient(failure), false, failure.kind);
       assert.equal(retryDelay(failure, 1, now), undefined, failure.kind);
     }
   });
