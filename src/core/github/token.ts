@@ -1,11 +1,10 @@
-import { isRecord } from "../isRecord";
+import * as v from "valibot";
+import { type Infer, parseJson } from "../parseData";
 import { githubServer, readServer } from "./server";
 
+const keptToken = v.object({ token: v.string(), login: v.pipe(v.string(), v.nonEmpty()) });
 /** A token that a person entered, and whose it is. */
-export interface KeptToken {
-  readonly token: string;
-  readonly login: string;
-}
+export type KeptToken = Infer<typeof keptToken>;
 
 /** The token in what a person typed or pasted; `undefined` for what can be none, as it could not travel in a header. */
 export function readToken(text: string): string | undefined {
@@ -15,10 +14,9 @@ export function readToken(text: string): string | undefined {
 
 /** What `writeKeptToken` gave; `undefined` for anything else. */
 export function readKeptToken(text: string | undefined): KeptToken | undefined {
-  const value = text === undefined ? undefined : parsed(text);
-  if (!isRecord(value) || typeof value["token"] !== "string" || typeof value["login"] !== "string") return undefined;
-  const token = readToken(value["token"]);
-  return token === undefined || value["login"] === "" ? undefined : { token, login: value["login"] };
+  const kept = parseJson(keptToken, text);
+  const token = kept === undefined ? undefined : readToken(kept.token);
+  return kept === undefined || token === undefined ? undefined : { ...kept, token };
 }
 
 /** The token as a text for a keeper of secrets. */
@@ -30,12 +28,4 @@ export function writeKeptToken({ token, login }: KeptToken): string {
 export function providerOf(server: string, enterprise: unknown): "github" | "github-enterprise" | undefined {
   if (server === githubServer) return "github";
   return readServer(enterprise) === server ? "github-enterprise" : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { TimelineEvent } from "../incident/timelineEvent";
+import { parseJson } from "../parseData";
 import { joinLines, splitLines } from "./bodyLines";
 import { compareInstants } from "./compareInstants";
 import type { IssueChange } from "./issueChange";
@@ -36,9 +37,9 @@ const line = v.variant("kind", [
 export function readEvents(log: string): readonly LoggedEvent[] {
   const events = new Map<string, LoggedEvent>();
   for (const { text } of splitLines(log)) {
-    const read = v.safeParse(line, parseJson(text));
-    if (!read.success || events.has(read.output.id)) continue;
-    const { id, ...event } = read.output;
+    const read = parseJson(line, text);
+    if (read === undefined || events.has(read.id)) continue;
+    const { id, ...event } = read;
     events.set(id, { id, event });
   }
   return [...events.values()].sort((a, b) => compareInstants(a.event.at, b.event.at));
@@ -117,13 +118,4 @@ function names(kind: TimelineEvent["kind"], name: string): (event: TimelineEvent
     const named = "label" in event ? event.label : "login" in event ? event.login : undefined;
     return event.kind === kind && named?.toLowerCase() === name.toLowerCase();
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { parseData } from "../parseData";
 import { linkSchema as link, refSchema as ref } from "./linkSchema";
 import { evidenceSchema, stepParts } from "../runbook/run";
 import type { PendingOperation } from "./operation";
@@ -84,12 +85,10 @@ const together = v.object({ operations: v.array(v.object({ place: v.string(), pe
 
 /** A stored operation as it was written; `undefined` when it is none, or one of a version that knows more. */
 export function readPending(value: unknown): PendingOperation | undefined {
-  const read = v.safeParse(pending, value);
-  return read.success ? read.output : undefined;
+  return parseData(pending, value);
 }
 
 /** Operations that were being stored together; `undefined` when it is none of that. */
 export function readTogether(value: unknown): readonly PlacedOperation[] | undefined {
-  const read = v.safeParse(together, value);
-  return read.success ? read.output.operations : undefined;
+  return parseData(together, value)?.operations;
 }

@@ -1,5 +1,6 @@
-import { isRecord } from "../../core/isRecord";
+import * as v from "valibot";
 import { millisecondsOf } from "../../core/instantTime";
+import { parseData } from "../../core/parseData";
 import type { Clock, Ids, Memory } from "../../core/ports";
 
 /** Milliseconds in which another window may have taken the same alarm. */
@@ -26,8 +27,9 @@ export function alarmMemory({ memory: memoryNow, clock, ids }: AlarmParts): (nam
     for (const name of keys.kind === "ok" ? keys.value : []) {
       const told = await memory.read(name);
       if (told.kind === "failed" || name === "used") continue;
-      if (!isTold(told.value)) await memory.write(name, { by: String(told.value), at: now });
-      else if (millisecondsOf(now) - millisecondsOf(told.value.at) > forgotten) await memory.remove(name);
+      const kept = parseData(note, told.value);
+      if (kept === undefined) await memory.write(name, { by: String(told.value), at: now });
+      else if (millisecondsOf(now) - millisecondsOf(kept.at) > forgotten) await memory.remove(name);
     }
   }
 
@@ -41,10 +43,8 @@ export function alarmMemory({ memory: memoryNow, clock, ids }: AlarmParts): (nam
     await clock.wait(settle);
     const now = await memory.read(name);
     // Rather twice than never where nothing can be remembered.
-    return written.kind === "failed" || now.kind === "failed" || (isTold(now.value) && now.value.by === by);
+    return written.kind === "failed" || now.kind === "failed" || parseData(note, now.value)?.by === by;
   };
 }
 
-function isTold(value: unknown): value is { readonly by: string; readonly at: string } {
-  return isRecord(value) && typeof value["by"] === "string" && typeof value["at"] === "string" && !Number.isNaN(Date.parse(value["at"]));
-}
+const note = v.object({ by: v.string(), at: v.pipe(v.string(), v.check((at) => !Number.isNaN(Date.parse(at)))) });

@@ -1,7 +1,8 @@
+import * as v from "valibot";
 import * as vscode from "vscode";
 import { moments, renderMoment } from "../../core/incident/moment";
 import type { Moment } from "../../core/incident/timelineEvent";
-import { isRecord } from "../../core/isRecord";
+import { parseData } from "../../core/parseData";
 import { assertNever } from "../../core/result";
 import { wordMoment } from "../panels/timelineWords";
 import type { CommandEnd, DeskTools } from "./command";
@@ -32,8 +33,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
 
 /** The moment that an argument names beside the issue. */
 function readMomentName(argument: unknown): Moment | undefined {
-  const name = isRecord(argument) ? argument["moment"] : undefined;
-  return moments.find((moment) => moment === name);
+  return parseData(v.object({ moment: v.picklist(moments) }), argument)?.moment;
 }
 
 function explain(moment: Moment): string {

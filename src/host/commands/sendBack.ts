@@ -1,5 +1,6 @@
+import * as v from "valibot";
 import * as vscode from "vscode";
-import { isRecord } from "../../core/isRecord";
+import { parseData } from "../../core/parseData";
 import type { RunSection } from "../../core/runbook/run";
 import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
@@ -22,7 +23,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     runInBackground(vscode.window.showInformationMessage(t("This checklist has no gate with a section before it. A gate is a heading that begins with “Gate”.")), session.log);
     return undefined;
   }
-  const named = isRecord(argument) ? gates.find(({ id }) => id === argument["gate"]) : undefined;
+  const named = gates.find(({ id }) => id === parseData(v.object({ gate: v.string() }), argument)?.gate);
   const gate = named ?? (await pickSection(gates, t("Which gate is not passed?")));
   if (gate === undefined) return undefined;
   const before = sections.slice(0, sections.indexOf(gate));

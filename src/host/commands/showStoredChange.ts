@@ -1,5 +1,6 @@
+import * as v from "valibot";
 import * as vscode from "vscode";
-import { isRecord } from "../../core/isRecord";
+import { parseData } from "../../core/parseData";
 import { failed } from "../../core/result";
 import type { DeskSession } from "../session";
 import { buildUnreadable } from "../views/buildPending";
@@ -40,7 +41,7 @@ export async function discard({ session }: DeskTools, [argument]: readonly unkno
 async function choose(session: DeskSession, argument: unknown, title: string): Promise<string | undefined> {
   const t = vscode.l10n.t;
   const nodes = buildUnreadable(session);
-  const named = isRecord(argument) ? nodes.find(({ place }) => place === argument["place"]) : undefined;
+  const named = nodes.find(({ place }) => place === parseData(v.object({ place: v.string() }), argument)?.place);
   if (named !== undefined) return named.place;
   const [only, ...others] = nodes;
   if (only === undefined) {

@@ -1,5 +1,6 @@
+import * as v from "valibot";
 import { deskFolder } from "../../core/issue/fileName";
-import { isRecord } from "../../core/isRecord";
+import { type Infer, parseJson } from "../../core/parseData";
 import type { Files, Ids, Memory } from "../../core/ports";
 
 /** In the desk's folder, and never committed: git ignores the folder it lies in. */
@@ -45,11 +46,12 @@ export async function deskIdentity(parts: IdentityParts): Promise<string> {
   return remember(parts, written.id);
 }
 
-interface Identity {
-  readonly id: string;
+const identitySchema = v.object({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9]{8,40}$/)),
   /** Where the folder was when this was written. */
-  readonly address: string;
-}
+  address: v.string(),
+});
+type Identity = Infer<typeof identitySchema>;
 
 function nameOf(id: string): string {
   return `desk ${id}`;
@@ -107,14 +109,8 @@ async function hasDesk(files: Files): Promise<boolean> {
 
 async function readIdentity(files: Files): Promise<Identity | undefined> {
   const text = await files.read(idFile);
-  if (text.kind === "failed") return undefined;
-  try {
-    const value: unknown = JSON.parse(text.value);
-    return isRecord(value) && typeof value["id"] === "string" && /^[a-z0-9]{8,40}$/.test(value["id"]) && typeof value["address"] === "string" ? { id: value["id"], address: value["address"] } : undefined;
-  } catch {
-    // A file that somebody broke names no desk; a new one is written in its place.
-    return undefined;
-  }
+  // A file that somebody broke names no desk; a new one is written in its place.
+  return text.kind === "failed" ? undefined : parseJson(identitySchema, text.value);
 }
 
 async function writeIdentity(files: Files, identity: Identity): Promise<void> {

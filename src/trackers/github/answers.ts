@@ -86,3 +86,6 @@ export const contentAnswer = v.union([v.array(entry), v.object({ ...entry.entrie
 
 /** Nothing, as after something was deleted. */
 export const noAnswer = v.undefined();
+
+/** A repository that everybody can read. A server that knows no visibility gives none. */
+export const publicRepository = v.object({ private: v.literal(false), visibility: v.nullish(v.literal("public")) });

@@ -1,7 +1,8 @@
+import * as v from "valibot";
 import { instantAt, millisecondsOf } from "../../core/instantTime";
-import { isRecord } from "../../core/isRecord";
 import type { Instant } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
+import { parseData } from "../../core/parseData";
 import { ok, type Result } from "../../core/result";
 import { readDeskComment, type DeskComment, type RawComment } from "./deskComment";
 import { repositoryCommentsAnswer } from "./answers";
@@ -54,14 +55,24 @@ export function withComment(known: CommentReading | undefined, comment: DeskComm
 
 /** A reading as it was written to memory; `undefined` for anything else. */
 export function asCommentReading(value: unknown): CommentReading | undefined {
-  if (!isRecord(value) || !Array.isArray(value["comments"]) || typeof value["since"] !== "string") return undefined;
-  const comments = value["comments"].filter(isDeskCommentValue);
-  if (comments.length !== value["comments"].length) return undefined;
-  const { since, from, etag, gap } = value;
-  if (typeof from !== "string") return undefined;
-  const rest = isRecord(gap) && typeof gap["from"] === "string" && typeof gap["to"] === "string" ? { gap: { from: gap["from"], to: gap["to"] } } : {};
-  return { comments, from, since, ...(typeof etag === "string" ? { etag } : {}), ...rest };
+  return parseData(storedReading, value);
 }
+
+const storedComment = v.object({
+  id: v.number(),
+  issue: v.number(),
+  text: v.string(),
+  author: v.object({ login: v.string(), outsider: v.exactOptional(v.literal(true)) }),
+  updatedAt: v.string(),
+  etag: v.exactOptional(v.string()),
+});
+const storedReading = v.object({
+  comments: v.array(storedComment),
+  from: v.string(),
+  since: v.string(),
+  etag: v.exactOptional(v.string()),
+  gap: v.exactOptional(v.object({ from: v.string(), to: v.string() })),
+});
 
 async function readFirst(api: GithubApi, repository: Repository, from: Instant): Promise<Result<CommentReading>> {
   const pages = await readPages(api, { repository }, repositoryCommentsAnswer, listOf(repository, { sort: "updated", direction: "desc", since: from }), firstPages);
@@ -123,8 +134,4 @@ function merge(known: readonly DeskComment[], raw: readonly RawComment[]): reado
 /** A little earlier: changes carry whole seconds, and one may become visible after a later one. */
 function earlier(at: Instant): Instant {
   return instantAt(Math.floor((millisecondsOf(at) - overlap) / 1000) * 1000);
-}
-
-function isDeskCommentValue(value: unknown): value is DeskComment {
-  return isRecord(value) && typeof value["id"] === "number" && typeof value["issue"] === "number" && typeof value["text"] === "string" && typeof value["updatedAt"] === "string" && isRecord(value["author"]) && typeof value["author"]["login"] === "string";
 }

@@ -4,11 +4,10 @@ import type { RemoteFailure } from "../../core/failure";
 import { instantAt, millisecondsOf } from "../../core/instantTime";
 import type { Instant } from "../../core/issue/issue";
 import { refKey, type Repository } from "../../core/issue/issueRef";
-import { isRecord } from "../../core/isRecord";
 import { createPriorityQueue, type Priority } from "../../core/model/queues";
 import type { Clock, Log } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
-import { accountAnswer, repositoryAnswer, type Shape } from "./answers";
+import { accountAnswer, publicRepository, repositoryAnswer, type Shape } from "./answers";
 import { failureOf, notGithubs, pauseAsked, readRefusal, type Heard, type Subject } from "./githubFailure";
 
 export interface GithubApiParts {
@@ -87,7 +86,7 @@ export async function isPublic(server: string, repository: Repository, fetch: ty
   try {
     const answer = await fetch(`${apiAddress(server)}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`, { headers: { accept: "application/vnd.github+json", "x-github-api-version": apiVersion }, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(5000) });
     const data: unknown = answer.ok ? await answer.json() : undefined;
-    return isRecord(data) && data["private"] === false && (data["visibility"] ?? "public") === "public";
+    return v.is(publicRepository, data);
   } catch {
     return false;
   }

@@ -1,11 +1,10 @@
+import * as v from "valibot";
 import { findForms } from "../../core/forms/findForms";
 import type { RepositoryForms } from "../../core/forms/issueForm";
-import type { FormFile } from "../../core/forms/readForms";
 import { millisecondsOf } from "../../core/instantTime";
-import { isRecord } from "../../core/isRecord";
-import type { Instant } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
 import { createSingleFlight } from "../../core/model/queues";
+import { type Infer, parseData } from "../../core/parseData";
 import { ok, type Result } from "../../core/result";
 import { repositoryAnswer } from "./answers";
 import { ownerAndName, type GithubApi } from "./githubApi";
@@ -13,14 +12,15 @@ import type { GithubTrackerParts } from "./githubParts";
 import { repositoryFiles } from "./repositoryFiles";
 
 /** What was read of a repository's forms, as it is kept over restarts. */
-interface FormReading {
-  readonly login: string;
+type FormReading = Infer<typeof formReading>;
+const formReading = v.object({
+  login: v.string(),
   /** The repository the files are in: itself, or its owner's `.github`. */
-  readonly home: Repository;
-  readonly files: readonly FormFile[];
-  readonly maintainer: boolean;
-  readonly at: Instant;
-}
+  home: v.string(),
+  files: v.array(v.object({ path: v.string(), text: v.exactOptional(v.string()) })),
+  maintainer: v.exactOptional(v.boolean(), false),
+  at: v.string(),
+});
 
 /** Milliseconds for which a reading is taken as it is. */
 const fresh = 300_000;
@@ -81,9 +81,5 @@ async function mayPush(api: GithubApi, repository: Repository): Promise<Result<b
 }
 
 function asReading(kept: Result<unknown>): FormReading | undefined {
-  if (kept.kind === "failed" || !isRecord(kept.value)) return undefined;
-  const { login, home, files, maintainer, at } = kept.value;
-  if (typeof login !== "string" || typeof home !== "string" || typeof at !== "string" || !Array.isArray(files)) return undefined;
-  const read = files.flatMap((file) => (isRecord(file) && typeof file["path"] === "string" ? [{ path: file["path"], ...(typeof file["text"] === "string" ? { text: file["text"] } : {}) }] : []));
-  return { login, home, files: read, maintainer: maintainer === true, at };
+  return kept.kind === "failed" ? undefined : parseData(formReading, kept.value);
 }

@@ -1,8 +1,9 @@
+import * as v from "valibot";
 import { millisecondsOf } from "../../core/instantTime";
-import { isRecord } from "../../core/isRecord";
 import type { Instant, Issue } from "../../core/issue/issue";
 import { localRepository, type IssueRef, type Repository } from "../../core/issue/issueRef";
 import { coalesce } from "../../core/model/queues";
+import { parseData } from "../../core/parseData";
 import type { Clock, Log, Memory } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import type { GithubApi } from "./githubApi";
@@ -52,6 +53,7 @@ export interface Kept {
 
 /** Bumped where what is stored can no longer be read as it was meant. */
 const version = 2;
+const storedShelf = v.object({ version: v.literal(version), login: v.string(), at: v.string(), reading: v.unknown() });
 const place = (repository: Repository): string => `reading/${repository}`;
 
 /** Nothing is read before the first call. */
@@ -66,14 +68,14 @@ export function issueShelf({ api, clock, memory, log, repositories, account, tru
   async function load(): Promise<void> {
     for (const repository of wanted()) {
       const read = await memory.read(place(repository));
-      const value = read.kind === "ok" && isRecord(read.value) ? read.value : undefined;
-      const reading = value?.["version"] === version ? asReading(value["reading"]) : undefined;
+      const stored = read.kind === "ok" ? parseData(storedShelf, read.value) : undefined;
+      const reading = asReading(stored?.reading);
       await trust.load(repository);
-      if (reading === undefined || typeof value?.["login"] !== "string" || typeof value["at"] !== "string") continue;
-      login ??= value["login"];
-      if (value["login"] !== login) continue;
+      if (reading === undefined || stored === undefined) continue;
+      login ??= stored.login;
+      if (stored.login !== login) continue;
       readings.set(repository, reading);
-      at = at === undefined || value["at"] < at ? value["at"] : at;
+      at = at === undefined || stored.at < at ? stored.at : at;
     }
   }
 

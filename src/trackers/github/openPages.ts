@@ -1,5 +1,6 @@
-import { isRecord } from "../../core/isRecord";
+import * as v from "valibot";
 import type { Repository } from "../../core/issue/issueRef";
+import { parseData } from "../../core/parseData";
 import { ok, type Result } from "../../core/result";
 import { issuesAnswer, type RawIssue } from "./answers";
 import { ifChanged, ownerAndName, type Call, type GithubApi } from "./githubApi";
@@ -53,8 +54,8 @@ export function forgetPages({ etags, next }: OpenPages): OpenPages {
 
 /** Pages as they were written to memory; `undefined` for anything else. */
 export function asOpenPages(value: unknown): OpenPages | undefined {
-  if (!isRecord(value) || !Array.isArray(value["etags"])) return undefined;
-  const { etags, next } = value;
-  const known = etags.filter((etag) => typeof etag === "string");
-  return known.length !== etags.length || typeof next !== "number" || !Number.isSafeInteger(next) || next < 0 || next >= Math.max(known.length, 1) ? undefined : { etags: known, next };
+  const pages = parseData(storedPages, value);
+  return pages === undefined || pages.next >= Math.max(pages.etags.length, 1) ? undefined : pages;
 }
+
+const storedPages = v.object({ etags: v.array(v.string()), next: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { isRecord } from "../../core/isRecord";
 import type { Issue } from "../../core/issue/issue";
 import { refKey, type IssueRef } from "../../core/issue/issueRef";
 import { relationsOf, type IssueRelations, type LinkedPullRequest, type RelatedIssue } from "../../core/issue/relations";
+import { parseData } from "../../core/parseData";
 import { ok, type Result } from "../../core/result";
 import { ownerAndName, type Call, type GithubApi } from "./githubApi";
 import { issueAnswer, issuesAnswer } from "./answers";
@@ -46,13 +46,14 @@ export async function readRelations(api: GithubApi, issue: Issue, named: (ref: I
   }
 }
 
+const mention = v.object({ event: v.literal("cross-referenced"), source: v.object({ issue: issueAnswer }) });
+
 /** The pull requests that name the issue, as the timeline shows them now; what it shows in another form is passed over. */
 function pullRequestsIn(events: readonly unknown[]): readonly LinkedPullRequest[] {
   const found = new Map<string, LinkedPullRequest>();
   for (const event of events) {
-    const source = isRecord(event) && event["event"] === "cross-referenced" ? event["source"] : undefined;
-    const { output: raw, success } = v.safeParse(issueAnswer, isRecord(source) ? source["issue"] : undefined);
-    if (!success || raw.pull_request === undefined) continue;
+    const raw = parseData(mention, event)?.source.issue;
+    if (raw?.pull_request === undefined) continue;
     const ref = refOf(raw);
     const state = raw.pull_request.merged_at !== undefined ? "merged" : raw.state === "closed" ? "closed" : raw.draft === true ? "draft" : "open";
     found.set(refKey(ref), { ref, title: raw.title, url: raw.html_url, state });

@@ -1,7 +1,8 @@
+import * as v from "valibot";
 import { instantAt, millisecondsOf } from "../../core/instantTime";
-import { isRecord } from "../../core/isRecord";
 import type { Instant, Issue } from "../../core/issue/issue";
 import type { Repository } from "../../core/issue/issueRef";
+import { parseData } from "../../core/parseData";
 import type { Clock } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
 import { sameData } from "../../core/sameData";
@@ -101,14 +102,25 @@ export function sameLinks(a: Issue | undefined, b: Issue): boolean {
 
 /** A reading as it was written to memory; `undefined` for anything else. */
 export function asReading(value: unknown): RepositoryReading | undefined {
-  if (!isRecord(value) || !Array.isArray(value["issues"]) || typeof value["since"] !== "string") return undefined;
-  const { etag, wholeAt, name } = value;
-  const issues = value["issues"].filter(isIssue);
-  if (issues.length !== value["issues"].length) return undefined;
-  const comments = asCommentReading(value["comments"]);
-  const pages = asOpenPages(value["pages"]);
-  return { issues, since: value["since"], ...(pages === undefined ? {} : { pages }), ...(comments === undefined ? {} : { comments }), ...(typeof etag === "string" ? { etag } : {}), ...(typeof wholeAt === "string" ? { wholeAt } : {}), ...(typeof name === "string" ? { name } : {}) };
+  const reading = parseData(storedReading, value);
+  if (reading === undefined) return undefined;
+  const { comments: storedComments, pages: storedPages, ...rest } = reading;
+  const comments = asCommentReading(storedComments);
+  const pages = asOpenPages(storedPages);
+  return { ...rest, ...(pages === undefined ? {} : { pages }), ...(comments === undefined ? {} : { comments }) };
 }
+
+/** An issue as we wrote it; what was found out about it beside these fields stays. */
+const issueShape = v.object({ ref: v.looseObject({}), title: v.string(), body: v.string(), labels: v.array(v.unknown()), assignees: v.array(v.unknown()) });
+const storedReading = v.object({
+  issues: v.array(v.custom<WholeIssue>((issue) => v.is(issueShape, issue))),
+  since: v.string(),
+  etag: v.exactOptional(v.string()),
+  wholeAt: v.exactOptional(v.string()),
+  name: v.exactOptional(v.string()),
+  comments: v.optional(v.unknown()),
+  pages: v.optional(v.unknown()),
+});
 
 function listOf(repository: Repository, query: { readonly state: "closed" | "all"; readonly since?: Instant }, etag?: string): Call {
   // The newest first: whatever changes is on the first page, whose ETag is asked with, and moves no other issue off a page not yet read.
@@ -139,8 +151,4 @@ function latest(raw: readonly RawIssue[]): Instant | undefined {
 
 function wholeSecond(milliseconds: number): Instant {
   return instantAt(Math.floor(milliseconds / 1000) * 1000);
-}
-
-function isIssue(value: unknown): value is Issue {
-  return isRecord(value) && isRecord(value["ref"]) && typeof value["title"] === "string" && typeof value["body"] === "string" && Array.isArray(value["labels"]) && Array.isArray(value["assignees"]);
 }

@@ -1,7 +1,8 @@
-import { isRecord } from "../../core/isRecord";
+import * as v from "valibot";
 import { instantAt, millisecondsOf } from "../../core/instantTime";
 import type { Instant } from "../../core/issue/issue";
 import type { OperationKey } from "../../core/issue/operation";
+import { parseData } from "../../core/parseData";
 import type { Clock, Log, Memory } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
 import { runInBackground } from "../../core/background";
@@ -22,6 +23,7 @@ export interface Tries {
   begin(key: OperationKey, seen?: Instant): Promise<Result<Try | undefined>>;
 }
 
+const storedTry = v.object({ at: v.string(), seen: v.exactOptional(v.string()) });
 const prefix = "tried/";
 const days = 30;
 
@@ -63,7 +65,5 @@ export function shortlyBefore(at: Instant): Instant {
 }
 
 function readTry(read: Result<unknown>): Try | undefined {
-  if (read.kind === "failed" || !isRecord(read.value) || typeof read.value["at"] !== "string") return undefined;
-  const { at, seen } = read.value;
-  return { at, ...(typeof seen === "string" ? { seen } : {}) };
+  return read.kind === "failed" ? undefined : (parseData(storedTry, read.value) ?? parseData(v.omit(storedTry, ["seen"]), read.value));
 }

@@ -1,6 +1,7 @@
+import * as v from "valibot";
 import { sameLogin } from "../../core/desk/sameLogin";
-import { isRecord } from "../../core/isRecord";
 import type { Repository } from "../../core/issue/issueRef";
+import { parseData } from "../../core/parseData";
 import type { Memory } from "../../core/ports";
 import { ok, type Result } from "../../core/result";
 import { repositoryAnswer } from "./answers";
@@ -51,6 +52,8 @@ const members = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 export function readAuthor({ user, author_association }: RawAuthor): Author {
   return { login: user?.login ?? "ghost", ...(members.has(author_association ?? "") ? {} : { outsider: true }) };
 }
+
+const storedAccess = v.object({ login: v.string(), push: v.optional(v.unknown()) });
 
 const place = (repository: Repository): string => `access/${repository.toLowerCase()}`;
 
@@ -119,9 +122,10 @@ export function createTrust({ api, memory, account, people }: TrustParts): Trust
     },
     async load(repository) {
       const read = await memory.read(place(repository));
-      if (read.kind === "failed" || !isRecord(read.value) || typeof read.value["login"] !== "string") return;
-      me ??= read.value["login"];
-      if (sameLogin(me, read.value["login"]) && !asked.has(repository.toLowerCase())) mayWrite.set(repository.toLowerCase(), read.value["push"] === true);
+      const stored = read.kind === "failed" ? undefined : parseData(storedAccess, read.value);
+      if (stored === undefined) return;
+      me ??= stored.login;
+      if (sameLogin(me, stored.login) && !asked.has(repository.toLowerCase())) mayWrite.set(repository.toLowerCase(), stored.push === true);
     },
   };
 }

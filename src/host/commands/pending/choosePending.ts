@@ -1,5 +1,6 @@
+import * as v from "valibot";
 import * as vscode from "vscode";
-import { isRecord } from "../../../core/isRecord";
+import { parseData } from "../../../core/parseData";
 import type { WaitingOperation } from "../../../core/issue/waitingOperation";
 import type { DeskSession } from "../../session";
 import { buildPending } from "../../views/buildPending";
@@ -25,7 +26,7 @@ export interface ChosenPending {
 /** The change that a row names, else the one a person picks; `undefined` when they leave or nothing waits. */
 export async function choosePending(session: DeskSession, argument: unknown, { title, placeholder, suits = () => true }: PendingQuestion): Promise<ChosenPending | undefined> {
   const nodes = buildPending(session, session.waiting().filter(suits));
-  const asked = isRecord(argument) && typeof argument["key"] === "string" ? argument["key"] : undefined;
+  const asked = parseData(v.object({ key: v.string() }), argument)?.key;
   const key = asked ?? (await pickKey(nodes, title, placeholder));
   if (key === undefined) return undefined;
   const node = nodes.find((each) => each.key === key);
