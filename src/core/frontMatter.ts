@@ -48,6 +48,37 @@ const firstKeys = {
   toml: /^\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*=|^\s*\[/,
 } as const;
 
+/** The same where only YAML counts. */
+export function splitYamlFrontMatter(text: string): FrontMatterText | undefined {
+  const parts = splitFrontMatter(text);
+  return parts?.language === "yaml" ? parts : undefined;
+}
+
+/** Whether a line is in YAML front matter, also while it is being typed: it need not be closed yet. The lines have no ends, and none has a byte order mark. */
+export function isInFrontMatter(lines: readonly string[], line: number): boolean {
+  if (lines[0]?.trimEnd() !== "---" || line < 1) return false;
+  const upTo = lines.slice(1, line + 1);
+  return !upTo.some((one) => /^(?:---|\.\.\.)\s*$/.test(one)) && upTo.every((one) => /^(?:\s|#|-\s|[\w.-]+\s*:|[\w.-]*$)/.test(one));
+}
+
+/** The YAML head of a text that need not have one before it is of use, such as a template between fences. */
+export interface HeadedText {
+  readonly head: string;
+  /** How many lines stand before the head. */
+  readonly offset: number;
+  /** `undefined` where no line ends the head. */
+  readonly body: string | undefined;
+}
+
+/** Splits a text at the line `---` that ends its head; a first line `---` may open the head. Lines end with a line feed. */
+export function splitHead(text: string): HeadedText {
+  const lines = text.split("\n");
+  const first = lines.findIndex((line) => line.trim() !== "");
+  const offset = lines[first]?.trimEnd() === "---" ? first + 1 : 0;
+  const end = lines.findIndex((line, index) => index >= offset && line.trimEnd() === "---");
+  return end < 0 ? { head: lines.slice(offset).join("\n"), offset, body: undefined } : { head: lines.slice(offset, end).join("\n"), offset, body: lines.slice(end + 1).join("\n") };
+}
+
 /** The most characters of front matter that are read: an issue's text itself has room for some three times as many. */
 export const mostOfFrontMatter = 20_000;
 

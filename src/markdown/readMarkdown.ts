@@ -1,5 +1,5 @@
 import { optionalFrontMatter } from "../core/frontMatter";
-import type { FrontMatterText, MarkdownBlock, MarkdownDocument, MarkdownItem, TableRow } from "../core/runbook/markdownDocument";
+import type { FrontMatterLines, MarkdownBlock, MarkdownDocument, MarkdownItem, TableRow } from "../core/runbook/markdownDocument";
 import { markdownParser, type ParserEnvironment, type Token } from "./parser";
 import { readLinks, type SourceText } from "./readLinks";
 
@@ -35,7 +35,7 @@ function linesOf(text: string): readonly string[] {
   return plain.includes("\r") ? plain.split(/\r\n?|\n/) : plain.split("\n");
 }
 
-function readFrontMatterText(text: string): FrontMatterText | undefined {
+function readFrontMatterText(text: string): FrontMatterLines | undefined {
   const parts = optionalFrontMatter(text);
   if (parts === undefined) return undefined;
   const inner = linesOf(parts.source).slice(0, -1);

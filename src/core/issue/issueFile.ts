@@ -2,7 +2,7 @@ import { fromString } from "temporal-polyfill/fns/Instant";
 import { Document } from "yaml";
 import type { YamlTree } from "../desk/yamlTree";
 import type { BrokenReason } from "../failure";
-import { isTooLarge, readFrontMatterYaml, splitFrontMatter, type FrontMatterText } from "../frontMatter";
+import { isTooLarge, readFrontMatterYaml, splitYamlFrontMatter, type FrontMatterText } from "../frontMatter";
 import { failed, ok, type Result } from "../result";
 import { textHash } from "../runbook/textHash";
 import { lineBreakOf, splitLines } from "./bodyLines";
@@ -104,8 +104,8 @@ interface Fields extends Omit<Issue, "ref" | "body" | "location"> {
 
 /** A file's text in its parts. The closing line of the front matter takes one empty line after it along: it is there for reading, not for the body. */
 export function splitFile(text: string): FrontMatterText | undefined {
-  const parts = splitFrontMatter(text);
-  if (parts?.language !== "yaml") return undefined;
+  const parts = splitYamlFrontMatter(text);
+  if (parts === undefined) return undefined;
   const empty = /^[ \t]*(?:\r\n|\n|\r)/.exec(parts.body)?.[0] ?? "";
   return { ...parts, closing: parts.closing + empty, body: parts.body.slice(empty.length) };
 }

@@ -1,6 +1,6 @@
 import { isMap, isScalar, type Pair, type Scalar } from "yaml";
 import type { BrokenReason } from "../failure";
-import { isTooLarge, readFrontMatterYaml, splitFrontMatter } from "../frontMatter";
+import { isTooLarge, readFrontMatterYaml, splitYamlFrontMatter } from "../frontMatter";
 import { failed, ok, type Result } from "../result";
 
 /** The fields at the beginning of a file, and where in the file they stand. */
@@ -29,8 +29,8 @@ export interface Splice {
 
 /** Reads the YAML between the `---` lines that a text begins with. */
 export function readFrontMatter(text: string): Result<FrontMatter, BrokenReason> {
-  const parts = splitFrontMatter(text);
-  if (parts?.language !== "yaml") return failed("noFrontMatter");
+  const parts = splitYamlFrontMatter(text);
+  if (parts === undefined) return failed("noFrontMatter");
   const { opening, source, closing, body } = parts;
   const from = opening.length;
   const reading = readFrontMatterYaml(source);

@@ -1,3 +1,4 @@
+import { isInFrontMatter, splitHead } from "../frontMatter";
 import { isTemplate } from "./issueTemplate";
 import type { MarkdownDocument } from "./markdownDocument";
 
@@ -11,18 +12,6 @@ export function areaAt(document: MarkdownDocument, line: number): RunbookArea {
   if (block === undefined) return "prose";
   if (block.kind !== "fence" || !isTemplate(block)) return "code";
   if (line === block.line || (block.closed && line === block.endLine - 1)) return "code";
-  return isHead(document.lines.slice(block.line + 1, line)) ? "templateHead" : "templateBody";
-}
-
-function isInFrontMatter(lines: readonly string[], line: number): boolean {
-  if (lines[0]?.trimEnd() !== "---" || line < 1) return false;
-  const upTo = lines.slice(1, line + 1);
-  return !upTo.some((one) => /^(?:---|\.\.\.)\s*$/.test(one)) && upTo.every((one) => /^(?:\s|#|-\s|[\w.-]+\s*:|[\w.-]*$)/.test(one));
-}
-
-/** Whether a template that has these lines so far is still at its head, which may begin with a mark of its own. */
-function isHead(above: readonly string[]): boolean {
-  const opening = above.findIndex((one) => one.trim() !== "");
-  const rest = above[opening]?.trim() === "---" ? above.slice(opening + 1) : above;
-  return !rest.some((one) => one.trim() === "---");
+  const above = block.text.split("\n").slice(0, line - block.line - 1);
+  return splitHead(above.join("\n")).body === undefined ? "templateHead" : "templateBody";
 }

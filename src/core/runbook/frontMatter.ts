@@ -2,7 +2,7 @@ import { isDate } from "../calendarDate";
 import { parseDuration } from "../desk/duration";
 import { textStart, type Problem, type TextRange } from "../problem";
 import { readFields, type Field } from "./fields";
-import type { FrontMatterText } from "./markdownDocument";
+import type { FrontMatterLines } from "./markdownDocument";
 import type { ChecklistTime, RunbookDetails, RunbookProblemCode } from "./runbook";
 import type { RunbookContext } from "./runbookContext";
 
@@ -13,7 +13,7 @@ export interface FrontMatter {
 }
 
 /** What a runbook's front matter says. Unknown fields are left alone; a field that is surely wrong is a problem at its place. */
-export function readFrontMatter(source: FrontMatterText | undefined, context: RunbookContext): FrontMatter {
+export function readFrontMatter(source: FrontMatterLines | undefined, context: RunbookContext): FrontMatter {
   if (source === undefined || source.language === "toml") {
     return { ...present({ title: source === undefined ? undefined : tomlTitle(source.text) }), details: { labels: [], match: [] }, problems: [] };
   }

@@ -1,3 +1,4 @@
+import { splitHead } from "../frontMatter";
 import type { Problem, TextRange } from "../problem";
 import { readFields } from "./fields";
 import { isWellFormed } from "./fillTemplate";
@@ -19,7 +20,8 @@ export function isTemplate(fence: MarkdownFence): boolean {
 /** Reads a fenced `issue` block: a YAML head, a line `---`, and the body as Markdown. `fenceRange` is its opening line. */
 export function readTemplate(fence: MarkdownFence, fenceRange: TextRange, context: RunbookContext): TemplateReading {
   if (!fence.closed) return { problems: [{ severity: "error", code: "unclosedTemplate", range: fenceRange, details: {} }] };
-  const { head, body, offset } = splitTemplate(fence.text);
+  const { head, offset, ...rest } = splitHead(fence.text);
+  const body = (rest.body ?? "").trim();
   const { fields, flaw } = readFields(head);
   const headRange = (range: TextRange): TextRange => shifted(range, fence.line + 1 + offset);
   const problem = (code: RunbookProblemCode, range: TextRange, details: Readonly<Record<string, string>>): Problem<RunbookProblemCode> => ({ severity: "error", code, range, details });
@@ -62,14 +64,4 @@ export function readTemplate(fence: MarkdownFence, fenceRange: TextRange, contex
     },
     problems,
   };
-}
-
-/** The head ends at the first line `---`; one more before it is taken for the head's opening mark. */
-function splitTemplate(text: string): { readonly head: string; readonly body: string; readonly offset: number } {
-  const lines = text.split("\n");
-  const opening = lines.findIndex((line) => line.trim() !== "");
-  const offset = lines[opening]?.trimEnd() === "---" ? opening + 1 : 0;
-  const mark = lines.findIndex((line, index) => index >= offset && line.trimEnd() === "---");
-  const end = mark < 0 ? lines.length : mark;
-  return { head: lines.slice(offset, end).join("\n"), body: lines.slice(end + 1).join("\n").trim(), offset };
 }

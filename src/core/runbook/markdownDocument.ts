@@ -2,7 +2,7 @@
 export interface MarkdownDocument {
   /** The text's lines without their ends and without a byte order mark. */
   readonly lines: readonly string[];
-  readonly frontMatter?: FrontMatterText;
+  readonly frontMatter?: FrontMatterLines;
   /** In the order of the text; what stands in a list item follows it. */
   readonly blocks: readonly MarkdownBlock[];
   /** Links that lead somewhere else than into the text itself, in the order of the text. */
@@ -10,7 +10,7 @@ export interface MarkdownDocument {
 }
 
 /** The lines between the two marks; `line` is the first of them. */
-export interface FrontMatterText {
+export interface FrontMatterLines {
   readonly language: "yaml" | "toml";
   readonly text: string;
   readonly line: number;
