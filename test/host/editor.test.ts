@@ -101,3 +101,16 @@ describe("a runbook in an editor", () => {
     }
   });
 });
+
+describe("desk.yml in an editor", () => {
+  it("is completed from the schema while no extension for YAML does it", async () => {
+    if (vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined) throw new Error("the extension for YAML is installed");
+    const uri = await write("completed/desk.yml", ["kinds:", "  incident:", "    "]);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    await until("the keys of a kind", async () => {
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>("vscode.executeCompletionItemProvider", uri, new vscode.Position(2, 4));
+      return items.some(({ label }) => label === "respondWithin") ? true : undefined;
+    });
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), "completed"), { recursive: true });
+  });
+});

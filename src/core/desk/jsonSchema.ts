@@ -18,13 +18,19 @@ export function schemaAt(schema: unknown, path: readonly string[]): readonly unk
   );
 }
 
-/** The keys that a map of these schemas may have. */
+/** The keys that a map of these schemas declares. */
 export function keysInSchema(schemas: readonly unknown[]): readonly SchemaWord[] {
   return schemas.flatMap(alternatives).flatMap((part) => {
     const properties = member(part, "properties");
-    const named = isRecord(properties) ? Object.entries(properties).map(([text, own]) => word(text, own)) : [];
-    return [...named, ...strings(member(member(part, "propertyNames"), "examples")).map((text) => word(text, member(part, "additionalProperties")))];
+    return isRecord(properties) ? Object.entries(properties).map(([text, own]) => word(text, own)) : [];
   });
+}
+
+/** Examples of keys for a map of these schemas whose keys a person makes up. */
+export function exampleKeysInSchema(schemas: readonly unknown[]): readonly SchemaWord[] {
+  return schemas.flatMap(alternatives).flatMap((part) =>
+    strings(member(member(part, "propertyNames"), "examples")).map((text) => word(text, member(part, "additionalProperties"))),
+  );
 }
 
 /** The values that these schemas name, as YAML. */

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { completeDesk } from "../../../../src/core/desk/completeDesk";
+import { completeDesk, isCompletedFromSchema } from "../../../../src/core/desk/completeDesk";
 
 const schema: unknown = JSON.parse(readFileSync("media/desk.schema.json", "utf8"));
 
 /** Suggestions at the | in a text. */
-function at(text: string): readonly string[] {
+function at(text: string, wanted?: "all" | "rest"): readonly string[] {
   const before = text.slice(0, text.indexOf("|")).split("\n");
-  return completeDesk(text.replace("|", ""), before.length - 1, before.at(-1)?.length ?? 0, schema).map((one) => one.text);
+  return completeDesk(text.replace("|", ""), before.length - 1, before.at(-1)?.length ?? 0, schema, wanted).map((one) => one.text);
 }
 
 describe("Completion of desk.yml", () => {
@@ -44,6 +44,25 @@ describe("Completion of desk.yml", () => {
 
   it("is silent in comments, quotes, free text and keys nobody knows", () => {
     for (const text of ["# |", "team: A # |", 'team: "|', "team: A B|", "teem:\n  |", "services: [|"]) assert.deepEqual(at(text), [], text);
+  });
+
+  it("leaves to the extension for YAML what that suggests from the schema", () => {
+    for (const text of ["|", "kinds:\n  incident:\n    |", "people:\n  - experienced: |", "kinds:\n  incident: { respondWithin: 1|"]) {
+      assert.notDeepEqual(at(text), [], text);
+      assert.deepEqual(at(text, "rest"), [], text);
+    }
+    assert.ok(at("timezone: Europe/|", "rest").includes("Europe/London"));
+    assert.ok(at("kinds:\n  |", "rest").includes("incident"));
+    assert.ok(at("hours:\n  Sat: []\n  |", "rest").includes("Mon-Fri"));
+  });
+
+  it("is left to that extension where it is enabled, completes, and knows the file as YAML", () => {
+    const support = { installed: true, completion: true, languageId: "yaml" };
+    assert.equal(isCompletedFromSchema(support), true);
+    assert.equal(isCompletedFromSchema({ ...support, completion: undefined }), true);
+    assert.equal(isCompletedFromSchema({ ...support, installed: false }), false);
+    assert.equal(isCompletedFromSchema({ ...support, completion: false }), false);
+    assert.equal(isCompletedFromSchema({ ...support, languageId: "plaintext" }), false);
   });
 
   it("explains each key", () => {
