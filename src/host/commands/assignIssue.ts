@@ -1,11 +1,9 @@
 import * as vscode from "vscode";
 import { distinctLogins, hasLogin } from "../../core/desk/sameLogin";
 import { failed, ok } from "../../core/result";
-import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
-import { enterText } from "./input/enterText";
+import { chooseNames } from "./input/chooseNames";
 import { describePerson } from "./input/describePerson";
-import { pickMany } from "./input/pick";
 import { chooseIssue, sayRef } from "./input/pickIssue";
 
 /** Says who works on an issue: anyone of the desk, those on duty marked, or somebody else by login. */
@@ -21,28 +19,16 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const { people } = session.desk().desk;
   const me = session.knownMe();
   const logins = distinctLogins([...duty.map(([, login]) => login), ...issue.assignees, ...(me === undefined ? [] : [me]), ...people.map((person) => person.login)]);
-  const answer = await pickMany<{ readonly login?: string }>({
+  const change = await chooseNames({
     place: { title, back: false },
     placeholder: t("Who works on {0}? Tick any, then press Enter", sayRef(session, ref)),
-    choices: [
-      ...logins.map((login) => ({
-        label: plainLabel(login),
-        description: describePerson(session, login),
-        value: { login },
-        picked: hasLogin(issue.assignees, login),
-      })),
-      { label: `$(add) ${t("Someone else…")}`, value: {} },
-    ],
+    names: logins,
+    describe: (login) => describePerson(session, login),
+    current: issue.assignees,
+    has: hasLogin,
+    other: { label: t("Someone else…"), prompt: t("Login of the person"), needed: t("Type a login, or press Escape.") },
   });
-  if (answer.kind !== "next") return undefined;
-  const chosen = answer.value.flatMap(({ login }) => (login === undefined ? [] : [login]));
-  const other = answer.value.some(({ login }) => login === undefined)
-    ? await enterText({ place: { title, back: false }, prompt: t("Login of the person"), needed: t("Type a login, or press Escape.") })
-    : undefined;
-  if (other !== undefined && other.kind !== "next") return undefined;
-  const wanted = [...chosen, ...(other === undefined ? [] : [other.value])];
-  const add = wanted.filter((login) => !hasLogin(issue.assignees, login));
-  const remove = issue.assignees.filter((login) => !hasLogin(wanted, login));
-  if (add.length === 0 && remove.length === 0) return ok(undefined);
-  return tools.submit(t("Assigning…"), { kind: "edit", ref, change: { kind: "assign", add, remove } });
+  if (change === undefined) return undefined;
+  if (change.add.length === 0 && change.remove.length === 0) return ok(undefined);
+  return tools.submit(t("Assigning…"), { kind: "edit", ref, change: { kind: "assign", ...change } });
 }
