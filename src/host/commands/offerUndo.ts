@@ -4,6 +4,7 @@ import type { Operation } from "../../core/issue/operation";
 import { wordOperation } from "../views/operationWords";
 import type { Withdrawal } from "../../core/issue/waitingOperation";
 import { runInBackground } from "../platform/background";
+import { systemClock } from "../platform/systemClock";
 
 export interface Held {
   readonly operation: Operation;
@@ -23,7 +24,7 @@ export async function offerUndo({ operation, pause, settled, drop }: Held): Prom
     { location: vscode.ProgressLocation.Notification, cancellable: true, title: seconds === 1 ? t("{0}: sent in a second. Cancel takes it back.", name) : t("{0}: sent in {1} seconds. Cancel takes it back.", name, seconds) },
     async (_progress, cancelled) => {
       const asked = new Promise<true>((resolve) => cancelled.onCancellationRequested(() => resolve(true)));
-      const over = Promise.race([settled, new Promise((resolve) => setTimeout(resolve, pause))]).then(() => false as const);
+      const over = Promise.race([settled, systemClock.wait(pause)]).then(() => false as const);
       return Promise.race([asked, over]);
     },
   );

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { systemClock } from "../platform/systemClock";
 
 const moment = 400;
 
@@ -8,7 +9,7 @@ const moment = 400;
  */
 export async function working<T>(title: string, work: Promise<T>, shown?: (say: (progress: string) => void) => void): Promise<T | undefined> {
   const slow = Symbol("slow");
-  const first = await Promise.race([work, new Promise<typeof slow>((resolve) => setTimeout(() => resolve(slow), moment))]);
+  const first = await Promise.race([work, systemClock.wait(moment).then((): typeof slow => slow)]);
   if (first !== slow) return first;
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
     shown?.((message) => progress.report({ message }));

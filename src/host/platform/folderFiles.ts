@@ -4,6 +4,7 @@ import type { Files } from "../../core/ports";
 import { failed, ok, type Result } from "../../core/result";
 import { exactText } from "./exactText";
 import { rulesOf } from "./folderPaths";
+import { systemClock } from "./systemClock";
 
 /** Files, of which one may also take the place of another. */
 export interface FolderFiles extends Files {
@@ -77,7 +78,7 @@ async function readSettled(uri: vscode.Uri): Promise<Uint8Array> {
   for (let attempt = 0; ; attempt++) {
     const bytes = await vscode.workspace.fs.readFile(uri);
     if (bytes.length > 0 || attempt === 3) return bytes;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await systemClock.wait(20);
   }
 }
 

@@ -10,6 +10,7 @@ import { planSteps, type PlanRequest } from "../../../core/duty/plan/planTurns";
 import type { TurnPlan } from "../../../core/duty/plan/turnPlan";
 import type { RotationEdit } from "../../../core/duty/edit/rotationEdit";
 import { withPauses } from "../../../core/steps";
+import { systemClock } from "../../platform/systemClock";
 import { firstDayOf, turnDays, turnOfDay, workedBefore, workingDays } from "../../../core/duty/rotationDays";
 import { nameIn } from "../../panels/rotaPeople";
 import { plainLabel } from "../../views/plainLabel";
@@ -124,9 +125,7 @@ function breathing(): { readonly pause: () => Promise<boolean>; readonly stop: (
   return {
     async pause() {
       if (performance.now() - begun < atOnce) return goesOn;
-      await new Promise((resolve) => {
-        setTimeout(resolve, 0);
-      });
+      await systemClock.wait(0);
       begun = performance.now();
       return goesOn;
     },
