@@ -1,18 +1,23 @@
-// Opens an editor with the extension in it on a copy of a sample desk: npm start [-- service-desk] [--fresh] [--restricted] [--server] [--port 8080] [--github]
+// Opens an editor with the extension in it on a sample desk: npm start [-- service-desk] [--empty] [--keep] [--github] [--restricted] [--server] [--port 8080]
 import { spawn } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeSampleDay, sampleLogin, writeSampleDay } from './sampleDay/sampleDay';
 import { Advice, cacheFolder, onPath, root, run, runMain } from './editor/cache';
 import { startSampleGithub } from './editor/sampleGithub';
 import { quietSettings, startServer, workbenchUrl } from './editor/server';
 import { copySample, samples } from './editor/stage';
 
+/** Opens the desk's views and its walkthrough in a window that opens. */
+const opener = path.join(root, 'scripts/editor/opener');
+
 runMain(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      fresh: { type: 'boolean', default: false },
+      empty: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
       restricted: { type: 'boolean', default: false },
       server: { type: 'boolean', default: false },
       github: { type: 'boolean', default: false },
@@ -30,28 +35,34 @@ runMain(async () => {
   if (build.code !== 0) throw new Advice(`The build failed:\n${build.output}`);
 
   const workspace = path.join(cacheFolder, 'desks', sample);
-  if (values.fresh) rmSync(workspace, { recursive: true, force: true });
-  if (existsSync(workspace)) console.log('Your earlier copy of the sample desk is used again; --fresh starts anew.');
-  else copySample(sample, workspace);
+  const data = path.join(cacheFolder, `editor-data-${sample}`);
+  const keeps = values.keep && existsSync(workspace);
+  const now = `${new Date().toISOString().slice(0, 19)}Z`;
+  if (!keeps) {
+    for (const folder of [workspace, data]) rmSync(folder, { recursive: true, force: true });
+    copySample(sample, workspace);
+  }
+  const own = values.github ? await startSampleGithub(workspace, values.empty ? undefined : { sample, now }) : undefined;
+  const runbooks = path.join(workspace, 'runbooks');
+  if (!keeps && !values.empty && own === undefined) writeSampleDay(await makeSampleDay(sample, runbooks, now), workspace);
+  const settings = {
+    ...quietSettings, 'security.workspace.trust.enabled': values.restricted,
+    ...own === undefined ? { 'responseDesk.login': sampleLogin(sample, runbooks, now) } : { 'responseDesk.store': 'github', 'responseDesk.github.server': own.github.url },
+  };
 
-  // A GitHub of its own needs settings of its own, which the editor that is installed here does not have.
   const desktop = values.server || values.github ? undefined : onPath('code');
   if (desktop !== undefined) {
-    const opened = await run(desktop, ['--new-window', `--extensionDevelopmentPath=${root}`, workspace]);
+    // It has user data of its own, because a login is a user's setting; the path is short, because sockets lie in it.
+    const userData = path.join(cacheFolder, 'code');
+    mkdirSync(path.join(userData, 'User'), { recursive: true });
+    writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
+    const opened = await run(desktop, ['--new-window', '--user-data-dir', userData, `--extensionDevelopmentPath=${root}`, `--extensionDevelopmentPath=${opener}`, workspace]);
     if (opened.code !== 0) throw new Advice(`VS Code did not start; npm start -- --server uses a browser instead. It said:\n${opened.output}`);
     console.log(`VS Code opens with Response Desk on ${path.relative(root, workspace)}.`);
     return;
   }
 
-  const own = values.github ? await startSampleGithub(workspace) : undefined;
-  const server = await startServer({
-    ...port === undefined ? {} : { port },
-    data: path.join(cacheFolder, `editor-data-${sample}`),
-    settings: {
-      ...quietSettings, 'security.workspace.trust.enabled': values.restricted,
-      ...own === undefined ? {} : { 'responseDesk.store': 'github', 'responseDesk.github.server': own.github.url },
-    },
-  });
+  const server = await startServer({ ...port === undefined ? {} : { port }, data, settings, further: [opener] });
   const address = workbenchUrl(server.port, { folder: workspace, extension: root });
   console.log(`\nResponse Desk runs at\n\n  ${address}\n\nThe desk is the folder ${path.relative(root, workspace)}. Ctrl+C ends it.`);
   if (own !== undefined) {

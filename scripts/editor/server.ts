@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Advice, cached, npm, run } from './cache';
@@ -86,6 +86,8 @@ export interface ServerOptions {
   readonly install?: readonly string[];
   /** Which of the editor's own extensions it has; all of them when absent. Fewer make every window open sooner. */
   readonly builtIns?: readonly string[];
+  /** Folders of further extensions that it has beside its own. */
+  readonly further?: readonly string[];
 }
 
 /** Settings that keep the editor quiet: nothing that talks to the internet, asks, or opens by itself. */
@@ -123,7 +125,9 @@ export async function startServer(options: ServerOptions = {}): Promise<EditorSe
   }
 
   if (options.port !== undefined) await mustBeFree(options.port);
-  const builtIns = options.builtIns === undefined ? [] : ['--builtin-extensions-dir', linkBuiltIns(path.join(server, 'extensions'), path.join(data, 'built-in'), options.builtIns)];
+  const own = path.join(server, 'extensions');
+  const isOwn = options.builtIns === undefined && options.further === undefined;
+  const builtIns = isOwn ? [] : ['--builtin-extensions-dir', linkExtensions(path.join(data, 'built-in'), own, options.builtIns ?? readdirSync(own), options.further ?? [])];
   const child = spawn(node, [
     main, '--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token', '--accept-server-license-terms',
     '--server-data-dir', data, '--extensions-dir', extensions, '--telemetry-level', 'off', ...builtIns,
@@ -156,9 +160,11 @@ export async function startServer(options: ServerOptions = {}): Promise<EditorSe
   };
 }
 
-function linkBuiltIns(from: string, to: string, names: readonly string[]): string {
+function linkExtensions(to: string, from: string, names: readonly string[], further: readonly string[]): string {
+  rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
-  for (const name of [...names, 'node_modules']) symlinkSync(path.join(from, name), path.join(to, name), 'junction');
+  const folders = new Set([...names, 'node_modules'].map(name => path.join(from, name)).filter(folder => statSync(folder).isDirectory()));
+  for (const folder of [...folders, ...further]) symlinkSync(folder, path.join(to, path.basename(folder)), 'junction');
   return to;
 }
 

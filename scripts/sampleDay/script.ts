@@ -1,0 +1,238 @@
+import type { Desk } from '../../src/core/desk/desk';
+import { parseDuration } from '../../src/core/desk/duration';
+import { findKind } from '../../src/core/desk/kindOf';
+import type { BusinessTime } from '../../src/core/duty/businessTime';
+import { businessLength, responseGoal } from '../../src/core/duty/responseGoal';
+import { holdersAt } from '../../src/core/duty/rotation';
+import { draftHandoff, handoffDraft } from '../../src/core/handoff/draftHandoff';
+import { turnToHandOff } from '../../src/core/handoff/handoffTurn';
+import { renderMoment } from '../../src/core/incident/moment';
+import { timeline, type TimelineEntry } from '../../src/core/incident/timeline';
+import type { Moment } from '../../src/core/incident/timelineEvent';
+import { compareInstants } from '../../src/core/issue/compareInstants';
+import { type DraftInput, draftIssue, draftWithRun } from '../../src/core/issue/draftIssue';
+import type { Instant } from '../../src/core/issue/issue';
+import type { IssueChange } from '../../src/core/issue/issueChange';
+import { issueFacts } from '../../src/core/issue/issueFacts';
+import type { IssueRef } from '../../src/core/issue/issueRef';
+import type { LinkTarget, Operation, SingleOperation } from '../../src/core/issue/operation';
+import { batchOf } from '../../src/core/issue/operation';
+import { performOperation } from '../../src/core/issue/performOperation';
+import { stageLabel, stageLabels } from '../../src/core/issue/stageLabel';
+import type { IssueTracker } from '../../src/core/ports';
+import { actionDraft, actionKey, actionPlaces } from '../../src/core/postmortem/actionDraft';
+import { draftPostmortem, type TimelineWords } from '../../src/core/postmortem/draftPostmortem';
+import type { Postmortem, PostmortemAction } from '../../src/core/postmortem/postmortem';
+import { applyEdit, type PostmortemEdit } from '../../src/core/postmortem/postmortemEdit';
+import { postmortemPath } from '../../src/core/postmortem/postmortemPath';
+import { readEntryTime } from '../../src/core/postmortem/postmortemTime';
+import { renderPostmortem } from '../../src/core/postmortem/renderPostmortem';
+import { writeIssue } from '../../src/core/postmortem/issueName';
+import type { Result } from '../../src/core/result';
+import { stepsOf } from '../../src/core/runbook/marking';
+import type { Evidence, Run, StepMark } from '../../src/core/runbook/run';
+import type { Runbook } from '../../src/core/runbook/runbook';
+import { startRun } from '../../src/core/runbook/startRun';
+import { businessBefore, businessMilliseconds } from './businessClock';
+
+/** Where a sample day is written, and when it ends. */
+export interface SampleStage {
+  readonly desk: Desk;
+  readonly time: BusinessTime;
+  readonly now: Instant;
+  /** By file name, as in `incident.md`. */
+  readonly runbook: (name: string) => Runbook;
+  readonly trackerFor: (login: string) => IssueTracker;
+  /** Sets the clock that the trackers use; called with later and later instants. */
+  readonly setClock: (at: Instant) => void;
+  readonly writeFile: (path: string, text: string) => void;
+}
+
+/** One thing that a person does in a sample day. */
+export interface SampleEvent {
+  readonly at: Instant;
+  readonly by: string;
+  readonly act: (person: SamplePerson) => Promise<void>;
+}
+
+type Texts = Partial<Postmortem['texts']>;
+type NewAction = Partial<PostmortemAction> & Pick<PostmortemAction, 'action'>;
+
+/** What a person does with issues, each under a name that the script gives it. Steps are named by a part of their text. */
+export interface SamplePerson {
+  create(name: string, input: DraftInput, more?: { readonly runbook?: string; readonly under?: { readonly parent: string; readonly step?: string } }): Promise<void>;
+  /** Starts a role checklist of the desk for the day. */
+  startChecklist(name: string, runbook: string, day: string): Promise<void>;
+  acknowledge(name: string, text?: string): Promise<void>;
+  record(name: string, moment: Moment, text: string): Promise<void>;
+  comment(name: string, text: string): Promise<void>;
+  done(name: string, ...steps: readonly string[]): Promise<void>;
+  skip(name: string, step: string, reason: string): Promise<void>;
+  choose(name: string, option: string): Promise<void>;
+  assignStep(name: string, step: string, login: string): Promise<void>;
+  addEvidence(name: string, step: string, evidence: Evidence): Promise<void>;
+  setStage(name: string, stage: string): Promise<void>;
+  assign(name: string, add: readonly string[], remove?: readonly string[]): Promise<void>;
+  link(name: string, other: string, relation: LinkTarget['relation']): Promise<void>;
+  close(name: string, resolution: string): Promise<void>;
+  writePostmortem(name: string, status: Postmortem['status'], texts: Texts, actions: readonly NewAction[]): Promise<void>;
+  handOff(incoming: string, line: string, next: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** Instants in the business time of a stage, counted back from its end. */
+export function businessAgo({ desk, time, now }: SampleStage): (length: string) => Instant {
+  return (length) => businessBefore(time, now, businessMilliseconds(desk, length));
+}
+
+/** So much business time is left to answer what is due soon: within the last 15 minutes it is shown as urgent. */
+const timeLeft = 14 * 60_000;
+
+/** When an issue of that kind must have been reported so that its response is due in a few minutes of business time. */
+export function dueSoon({ desk, time, now, runbook }: SampleStage, { kind, priority }: { readonly kind: string; readonly priority?: string }): Instant {
+  const first = findKind(desk, kind)?.runbook;
+  const own = first === undefined ? undefined : parseDuration(runbook(first).details.respondWithin ?? '');
+  const goal = responseGoal(desk, { kind, ...priority === undefined ? {} : { priority }, runbooks: own === undefined ? [] : [own] }) ?? fail(`The desk has no response goal for "${kind}".`);
+  return businessBefore(time, now, businessLength(desk, goal) - timeLeft);
+}
+
+/** Does everything in the order of time, through the operations of the product. */
+export async function play(stage: SampleStage, events: readonly SampleEvent[]): Promise<void> {
+  const names = new Map<string, { readonly ref: IssueRef; run?: Run }>();
+  const counter = { keys: 0 };
+  for (const event of events.toSorted((a, b) => compareInstants(a.at, b.at))) {
+    stage.setClock(event.at);
+    await event.act(personOf(stage, event, names, () => `sample-${(counter.keys += 1)}`));
+  }
+}
+
+function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string, { readonly ref: IssueRef; run?: Run }>, nextKey: () => string): SamplePerson {
+  const { desk } = stage;
+  const tracker = stage.trackerFor(by);
+  const known = (name: string): { readonly ref: IssueRef; run?: Run } => names.get(name) ?? fail(`There is no issue "${name}" yet.`);
+  const perform = async (operation: Operation, key = nextKey()): Promise<IssueRef> => mustBe(await performOperation(tracker, { key, at, by, operation })).ref;
+  const edit = (name: string, change: IssueChange): SingleOperation => ({ kind: 'edit', ref: known(name).ref, change });
+  const holders = holdersAt(desk, at);
+  const stepOf = (name: string, text: string): { readonly run: string; readonly step: string } => {
+    const { run } = known(name);
+    const step = run === undefined ? undefined : stepsOf(run).find((each) => each.text.includes(text));
+    return run === undefined || step === undefined ? fail(`"${name}" has no step "${text}".`) : { run: run.id, step: step.id };
+  };
+  const mark = async (name: string, text: string, kind: StepMark): Promise<void> => void (await perform(edit(name, { kind: 'markStep', ...stepOf(name, text), mark: { ...kind, by, at } })));
+
+  return {
+    async create(name, input, { runbook, under } = {}) {
+      const run = runbook === undefined ? undefined : startRun(stage.runbook(runbook), { id: `run-${name}`, startedAt: at, by, holders });
+      const draft = mustBe(draftIssue(desk, input));
+      const target: LinkTarget | undefined = under && { parent: known(under.parent).ref, relation: 'child', ...under.step === undefined ? {} : { step: stepOf(under.parent, under.step) } };
+      const ref = await perform({ kind: 'create', draft: run === undefined ? draft : draftWithRun(draft, run), ...target === undefined ? {} : { under: target } });
+      names.set(name, { ref, ...run === undefined ? {} : { run } });
+    },
+
+    async startChecklist(name, file, day) {
+      const runbook = stage.runbook(file);
+      const run = startRun(runbook, { id: `day-${day}`, startedAt: at, by, holders });
+      const draft = mustBe(draftIssue(desk, { kind: 'checklist', title: `${runbook.title} · ${day}`, details: '', assignees: [by] }));
+      names.set(name, { ref: await perform({ kind: 'create', draft: draftWithRun(draft, run) }, `checklist:${runbook.path}:${day}`), run });
+    },
+
+    async acknowledge(name, text = '') {
+      await perform(batchOf([{ kind: 'comment', ref: known(name).ref, markdown: renderMoment('acknowledged', text) }, edit(name, { kind: 'assign', add: [by], remove: [] })]));
+    },
+    record: async (name, moment, text) => void (await perform({ kind: 'comment', ref: known(name).ref, markdown: renderMoment(moment, text) })),
+    comment: async (name, markdown) => void (await perform({ kind: 'comment', ref: known(name).ref, markdown })),
+
+    async done(name, ...steps) {
+      for (const step of steps) await mark(name, step, { kind: 'done' });
+    },
+    skip: (name, step, reason) => mark(name, step, { kind: 'skipped', reason }),
+    async choose(name, option) {
+      const { run, step } = stepOf(name, option);
+      await perform(edit(name, { kind: 'choose', run, option: step, mark: { kind: 'done', by, at } }));
+    },
+    assignStep: async (name, step, login) => void (await perform(edit(name, { kind: 'giveStep', ...stepOf(name, step), login, at }))),
+    addEvidence: async (name, step, evidence) => void (await perform(edit(name, { kind: 'showEvidence', ...stepOf(name, step), add: [evidence], remove: [] }))),
+
+    async setStage(name, to) {
+      const { labels } = mustBe(await tracker.get(known(name).ref));
+      await perform(edit(name, { kind: 'label', add: [stageLabel(to)], remove: stageLabels(labels) }));
+    },
+    assign: async (name, add, remove = []) => void (await perform(edit(name, { kind: 'assign', add, remove }))),
+    link: async (name, other, relation) => void (await perform({ kind: 'link', child: known(other).ref, under: { parent: known(name).ref, relation } })),
+    close: async (name, resolution) => void (await perform({ kind: 'close', ref: known(name).ref, resolution })),
+
+    async writePostmortem(name, status, texts, actions) {
+      const issue = mustBe(await tracker.get(known(name).ref));
+      const facts = issueFacts(issue, desk);
+      const entries = timeline(issue, mustBe(await tracker.timeline(issue.ref)), facts.runs);
+      const path = postmortemPath(desk, issue.ref, facts.name, issue.createdAt);
+      let postmortem = draftPostmortem(issue, facts, entries, { desk, words, now: at, lead: by });
+      const change = (each: PostmortemEdit): void => void (postmortem = applyEdit(postmortem, each, (text) => readEntryTime(text, desk.timezone)));
+      change({ kind: 'field', field: 'status', value: status });
+      for (const [text, value] of Object.entries(texts)) change({ kind: 'text', text: text as keyof Texts, value });
+      for (const [index, more] of actions.entries()) {
+        const action: PostmortemAction = { id: `action${index}`, owner: '', priority: '', state: 'proposed', others: [], ...more };
+        change({ kind: 'insertAction', action, index });
+        if (action.state !== 'accepted') continue;
+        const place = actionPlaces(desk, facts.kind)[0] ?? fail('The desk has no place for an action.');
+        const ref = await perform({ kind: 'create', draft: mustBe(actionDraft(desk, action, place, `From the post-mortem of ${postmortem.title}.`)), under: { parent: issue.ref, relation: 'child' } }, actionKey(postmortem, action));
+        change({ kind: 'action', id: action.id, column: 'issue', value: writeIssue(ref) });
+      }
+      stage.writeFile(path, renderPostmortem(postmortem, desk.timezone));
+      await perform(edit(name, { kind: 'addLink', link: { kind: 'postmortem', path } }));
+    },
+
+    async handOff(incoming, line, next) {
+      const all = mustBe(await tracker.list({ state: 'all' })).issues;
+      const turn = { ...turnToHandOff(desk, by, at), incoming };
+      const { items, texts } = draftHandoff(desk, all, turn);
+      const wanted = Object.entries(next).map(([name, words]) => ({ ref: known(name).ref, words }));
+      const handed = items.flatMap(({ taken: _taken, reporter: _reporter, ...item }) => {
+        const found = wanted.find(({ ref }) => ref.repository === item.ref.repository && ref.number === item.ref.number);
+        return found === undefined ? [] : [{ ...item, next: found.words }];
+      });
+      const draft = mustBe(handoffDraft(desk, { outgoing: by, incoming, beside: turn.beside, from: turn.from, to: turn.to, felt: line, items: handed, texts }));
+      await perform({ kind: 'handOff', draft, outgoing: by, incoming, items: handed.map(({ ref, next: words }) => ({ ref, next: words })) });
+    },
+  };
+}
+
+const words: TimelineWords = {
+  event: describeEntry,
+  services: (names) => `Services: ${names.join(', ')}.`,
+};
+
+function describeEntry(entry: TimelineEntry): string {
+  switch (entry.kind) {
+    case 'moment':
+    case 'commented':
+      return `${entry.by}: ${entry.text}`;
+    case 'stepDone':
+      return `${entry.text} (${entry.by})`;
+    case 'stepSkipped':
+      return `Skipped: ${entry.text}, ${entry.reason} (${entry.by})`;
+    case 'decided':
+      return `${entry.text} ${entry.option} (${entry.by})`;
+    case 'runStarted':
+      return `Checklist “${entry.title}” started by ${entry.by}`;
+    case 'labeled':
+    case 'unlabeled':
+      return `${entry.by} ${entry.kind} “${entry.label}”`;
+    case 'assigned':
+    case 'unassigned':
+      return `${entry.by} ${entry.kind} ${entry.login}`;
+    case 'opened':
+    case 'closed':
+    case 'reopened':
+    case 'linked':
+    case 'retitled':
+      return `${entry.kind.slice(0, 1).toUpperCase()}${entry.kind.slice(1)} by ${entry.by}`;
+  }
+}
+
+function mustBe<T>(result: Result<T, unknown>): T {
+  return result.kind === 'ok' ? result.value : fail(JSON.stringify(result.failure));
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
