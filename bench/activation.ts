@@ -1,39 +1,46 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../scripts/editor/browser';
 import { type EditorServer, startServer, workbenchUrl } from '../scripts/editor/server';
 import { stageExtension } from '../scripts/editor/stage';
+import { earlierCommit, earlierExtension } from './earlier';
 import { type Figure, median } from './figure';
 
 interface Sample { readonly ms: number; readonly bytes: number }
 
-const rounds = 5;
+const rounds = 7;
 const mark = '##activation';
 
 /**
- * Activation in a real extension host: loading the bundle and running activate(), and the heap it leaves behind. The
- * baseline is an extension that does nothing, measured in turn with ours in fresh hosts of the same server.
+ * Activation in a real extension host: loading the code and running `activate`, and the heap it leaves behind. Measured in turn,
+ * in fresh hosts of one server: this extension, the one of an earlier commit, and one that does nothing. What the empty one
+ * takes is subtracted from the other two.
  */
 export async function activationFigures(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-bench-'));
   const ours = await stageExtension({ folder: path.join(folder, 'ours') });
+  const earlier = path.join(folder, 'earlier');
+  cpSync(await earlierExtension(), earlier, { recursive: true });
   const empty = emptyExtension(path.join(folder, 'empty'));
-  for (const extension of [ours, empty]) writeFileSync(path.join(extension, 'probe.js'), probe);
+  for (const extension of [ours, earlier, empty]) writeFileSync(path.join(extension, 'probe.js'), probe);
   const workspace = path.join(folder, 'workspace');
   mkdirSync(workspace);
   const server = await startServer();
   const browser = await launchBrowser();
   try {
     await sample(browser, server, empty, workspace);
-    const samples: { readonly ours: Sample; readonly empty: Sample }[] = [];
+    const samples: { readonly ours: Sample; readonly earlier: Sample; readonly empty: Sample }[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      samples.push({ ours: await sample(browser, server, ours, workspace), empty: await sample(browser, server, empty, workspace) });
+      const [first, second] = round % 2 === 0 ? [ours, earlier] : [earlier, ours];
+      const [a, b] = [await sample(browser, server, first, workspace), await sample(browser, server, second, workspace)];
+      samples.push({ ours: first === ours ? a : b, earlier: first === ours ? b : a, empty: await sample(browser, server, empty, workspace) });
     }
-    const figure = (name: string, unit: string, key: keyof Sample): Figure => ({
-      name, unit, value: rounded(median(samples.map(each => each.ours[key]))), baseline: rounded(median(samples.map(each => each.empty[key]))),
-    });
+    const figure = (name: string, unit: string, key: keyof Sample): Figure => {
+      const [value, baseline, nothing] = [median(samples.map(each => each.ours[key])), median(samples.map(each => each.earlier[key])), median(samples.map(each => each.empty[key]))];
+      return { name: `${name}, over an empty extension; baseline ${earlierCommit}`, unit, value: rounded(value - nothing), baseline: rounded(baseline - nothing) };
+    };
     return [figure('activation', 'ms', 'ms'), figure('heap after activation', 'bytes', 'bytes')];
   } finally {
     await browser.close();

@@ -28,6 +28,9 @@ export async function bundleHostTests(folder: string, grep: string): Promise<str
     format: 'cjs',
     target: 'es2023',
     external: ['vscode'],
+    // As for the extension itself, whose libraries some tests load.
+    alias: { 'node:path': 'path-browserify' },
+    define: { window: 'globalThis' },
     sourcemap: 'inline',
     logLevel: 'warning',
     tsconfig: path.join(root, 'tsconfig.host-test.json'),

@@ -15,7 +15,7 @@ import { offerUndo } from "./commands/offerUndo";
 import { notifyLeft, tellRefusal } from "./commands/tellRefusal";
 import { lazyIssueIndex } from "../trackers/lazyIssueIndex";
 import { deskClocks } from "./deskClocks";
-import { calendars } from "./platform/calendars";
+import { readCalendars } from "./platform/calendars";
 import { coalesce, debounce } from "../core/model/queues";
 import { deskIdentity } from "./platform/deskIdentity";
 import { deskFile } from "./platform/deskFile";
@@ -71,7 +71,6 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     desk: deskNow(),
     store: { id: work.store.id, now: work.store.now(), me: work.store.knownMe(), writable: writable(), failure, asOf: asOf(), read: snapshot !== undefined, unreadable: work.outbox.unreadable() },
   }));
-  const readCalendars = calendars(context.extensionUri);
   const factsOf = rememberFacts(() => deskNow().desk);
   const clocks = deskClocks({
     desk: () => deskNow().desk,

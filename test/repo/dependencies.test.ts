@@ -9,13 +9,15 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   markdown: { rooms: ['core', 'markdown'], packages: [/^markdown-it(\/|$)/] },
   trackers: { rooms: ['core', 'trackers'], packages: [] },
   'trackers/github': { rooms: ['core', 'trackers'], packages: [/^@octokit\/rest$/, /^valibot$/] },
-  // What libraries know of calendars: a bundle of its own, read when a desk names one.
+  // What libraries know of calendars: loaded when a desk names one.
   calendars: { rooms: ['core', 'calendars'], packages: [/^ical\.js$/, /^date-holidays$/, /^windows-iana$/, /^temporal-polyfill(\/|$)/] },
-  // What a terminal showed, and the secrets in it: a bundle of its own, read when the result of a command is attached.
+  // What a terminal showed, and the secrets in it: loaded when the result of a command is attached.
   output: { rooms: ['core', 'output'], packages: [/^@xterm\/headless$/, /^@secretlint\/secretlint-rule-preset-recommend$/] },
   protocol: { rooms: ['core', 'protocol'], packages: [/^valibot$/] },
   webview: { rooms: ['core', 'protocol', 'webview'], packages: [/^lit(\/|$)/, /^@vscode-elements\/elements(\/|$)/, /^temporal-polyfill(\/|$)/, /^valibot$/] },
   host: { rooms: ['core', 'protocol', 'markdown', 'host'], packages: [/^vscode$/, /^temporal-polyfill(\/|$)/, /^valibot$/] },
+  'host/platform/calendars.ts': { rooms: ['core', 'calendars', 'host'], packages: [] },
+  'host/platform/commandOutput.ts': { rooms: ['core', 'output', 'host'], packages: [] },
   // The composition root's lazy half: what it puts together is only evaluated when a desk is first needed.
   'host/openSession.ts': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/] },
   // Each puts one place of issues together, and is only evaluated when a desk is kept there.

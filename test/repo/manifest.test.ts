@@ -55,8 +55,8 @@ describe('the manifest', () => {
     assert.deepEqual(files.filter(file => !existsSync(path.join(root, file))), []);
   });
 
-  it('runs one bundle everywhere', () => {
-    assert.equal(manifest().main, manifest().browser);
+  it('gives the desktop the ES module and the browser the one CommonJS file', () => {
+    assert.deepEqual([manifest().main, manifest().browser], ['./dist/desktop/extension.mjs', './dist/browser/extension.js']);
   });
 
   it('declares every view that the sources fill', () => {

@@ -4,7 +4,7 @@ import type { Submission } from "../../../core/issue/outbox";
 import { commandComment, sayDuration, type CommandOutcome } from "../../../core/shell/commandComment";
 import { shellName } from "../../../core/shell/dialect";
 import type { BoundScript } from "../../../core/shell/scriptVariables";
-import { loadCommandOutput } from "../../platform/commandOutput";
+import { maskFound, renderOutput } from "../../platform/commandOutput";
 import type { TerminalEnd } from "../../platform/terminals";
 import { readInline } from "../../../markdown/readInline";
 import { plainText } from "../../../core/runbook/inline";
@@ -86,16 +86,15 @@ async function tick({ submit }: DeskTools, [place]: readonly CommandPlace[]): Pr
 
 /** `undefined` when the person left it. */
 async function attach(tools: DeskTools, { script, variables, shell, end, places }: EndedCommand, outcome: CommandOutcome): Promise<{ readonly ref: IssueRef; readonly submission: Submission } | undefined> {
-  const { session, context, editors, submit } = tools;
+  const { session, editors, submit } = tools;
   const ref = await issueFor(tools, places);
   if (ref === undefined) return undefined;
   const place = places.find((each) => each.ref === ref);
   const step = place === undefined ? undefined : stepAt(session, place)?.step.text;
-  const reading = await loadCommandOutput(context.extensionUri);
   const [safe, values, output] = await Promise.all([
-    reading.mask(script),
-    Promise.all(variables.map(async (each) => ({ ...each, value: await reading.mask(each.value) }))),
-    end.output === undefined ? undefined : reading.render(end.output).then(reading.mask),
+    maskFound(script),
+    Promise.all(variables.map(async (each) => ({ ...each, value: await maskFound(each.value) }))),
+    end.output === undefined ? undefined : renderOutput(end.output).then(maskFound),
   ]);
   const written = await editors.write(
     commandComment({ script: safe, variables: values, shell: shellName(shell), outcome, ...(step === undefined ? {} : { step: plainText(readInline(step)) }), ...(output === undefined ? {} : { output }) }),
