@@ -1,33 +1,34 @@
 import * as vscode from "vscode";
+import { createDeskOpener, type DeskOpener } from "./host/app/deskOpener";
 import { registerCommands } from "./host/commands/register";
-import { deskOpener } from "./host/deskOpener";
 import { registerEditor } from "./host/editor/registerEditor";
+import { notices } from "./host/notifications/notices";
+import { registerNotifications } from "./host/notifications/registerNotifications";
 import { registerPanels } from "./host/panels/registerPanels";
-import type { DeskSession, OpenSession } from "./host/session";
-import { registerViews } from "./host/views/registerViews";
 import { runInBackground } from "./host/platform/background";
+import { registerViews } from "./host/views/registerViews";
 
 /** Registers everything and touches nothing: the desk is opened when a view, an editor or a command first needs it, and soon after the start where there is one to watch. */
 export function activate(context: vscode.ExtensionContext): Pick<ReturnType<typeof registerEditor>, "extendMarkdownIt"> {
   const channel = vscode.window.createOutputChannel("Response Desk", { log: true });
-  const desk = deskOpener(context, channel);
-  const deps = { context, open: desk.open, channel, onDidOpenSession: desk.onDidOpen };
-  context.subscriptions.push(channel, desk, desk.onDidOpen((session) => openSessions.push(session)), registerCommands(deps), registerViews(deps), registerPanels(deps));
+  const opener = createDeskOpener(context, notices, channel);
+  const deps = { context, channel, open: opener.open, onDidOpenSession: opener.onDidOpen, whileOpen: opener.whileOpen };
   const editor = registerEditor(deps);
-  context.subscriptions.push(editor);
-  runInBackground(openWhereConfigured(desk.open));
+  context.subscriptions.push(channel, opener, registerCommands(deps), registerViews(deps), registerPanels(deps), registerNotifications(deps), editor);
+  toClose.push(opener);
+  runInBackground(openWhereConfigured(opener));
   return { extendMarkdownIt: editor.extendMarkdownIt };
 }
 
-/** For `deactivate`, to which the editor gives nothing that it could find them by. */
-const openSessions: DeskSession[] = [];
+/** `deactivate` is called without arguments, and the editor waits for nothing else when it closes. */
+const toClose: DeskOpener[] = [];
+
 /** Sends what is still held for undo, and waits for what is being sent. */
-export async function deactivate(): Promise<void> {
-  await Promise.all(openSessions.splice(0).map((session) => session.close()));
+export function deactivate(): Promise<unknown> {
+  return Promise.all(toClose.splice(0).map((opener) => opener.close()));
 }
 
 /** A team that wrote a `desk.yml` wants to see who is on duty and what is due without opening a view. */
-async function openWhereConfigured(open: OpenSession): Promise<void> {
-  const [found] = await vscode.workspace.findFiles("**/desk.yml", "**/{node_modules,.*}/**", 1);
-  if (found !== undefined) await open();
+function openWhereConfigured({ open }: DeskOpener): Thenable<unknown> {
+  return vscode.workspace.findFiles("**/desk.yml", "**/{node_modules,.*}/**", 1).then(([found]) => (found === undefined ? undefined : open()));
 }

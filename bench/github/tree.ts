@@ -6,7 +6,7 @@ import type { Issue, IssueSnapshot } from "../../src/core/issue/issue";
 import type { IssueFacts } from "../../src/core/issue/issueFacts";
 import { issueNodes } from "../../src/host/views/issueNodes";
 import type { DeskNode, ViewName } from "../../src/host/views/node";
-import { rememberFacts } from "../../src/host/rememberFacts";
+import { cacheFacts } from "../../src/host/app/issueService";
 import { plainChoice } from "../../src/host/views/outlineChoice";
 import type { TreeRow } from "../../src/host/views/treeRow";
 import { treeRows, type TreeRows } from "../../src/host/views/treeRows";
@@ -52,7 +52,7 @@ async function sample(github: RecordedGithub, desk: Desk): Promise<Sample> {
   let last = 0;
   const read = await github.tracker(() => (last = performance.now())).list({ state: "open" });
   if (read.kind === "failed") throw new Error(read.failure.kind);
-  const facts = rememberFacts(() => desk);
+  const facts = cacheFacts(() => desk);
   const trees = views.map((view) => ({ view, rows: treeRows() }));
   const show = (snapshot: IssueSnapshot): number => trees.reduce((sum, { view, rows }) => sum + redrawn(rows, draw(view, snapshot, desk, facts)), 0);
   show(read.value);

@@ -19,7 +19,7 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'host/platform/calendars.ts': { rooms: ['core', 'calendars', 'host'], packages: [] },
   'host/platform/commandOutput.ts': { rooms: ['core', 'output', 'host'], packages: [] },
   // The composition root's lazy half: what it puts together is only evaluated when a desk is first needed.
-  'host/openSession.ts': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/] },
+  'host/app': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/] },
   // Each puts one place of issues together, and is only evaluated when a desk is kept there.
   'host/stores': { rooms: ['core', 'trackers', 'host'], packages: [/^vscode$/] },
   // The command line: an edge like host, on Node.

@@ -1,6 +1,7 @@
 import { sameLogin } from "../desk/sameLogin";
 import { compareInstants } from "../issue/compareInstants";
 import type { Instant, Issue } from "../issue/issue";
+import { millisecondsOf } from "../instantTime";
 import type { BusinessTime } from "./businessTime";
 import type { ClockStage, ResponseClock } from "./responseClock";
 
@@ -23,6 +24,15 @@ export function urgencyOf({ due }: ResponseClock, time: BusinessTime, now: Insta
   const left = time.between(now, first.at);
   const state = compareInstants(first.at, now) <= 0 ? "past" : left <= nearBy ? "near" : "later";
   return { ...first, left, state };
+}
+
+/** When the length of time that `lengthText` gives for it is another one next, in milliseconds since 1970, while business hours last. */
+export function nextLengthAt({ at, state }: Urgency, now: Instant): number {
+  const [due, from] = [millisecondsOf(at), millisecondsOf(now)];
+  // The last second of a minute that has begun belongs to it before the due time, the first one after it.
+  const phase = state === "past" ? due + 1000 : due;
+  const next = phase + Math.ceil((from - phase) / 60_000) * 60_000;
+  return next > from ? next : next + 60_000;
 }
 
 /** Whether it is for this person to see to an issue: it is assigned to them, or to nobody while they are on duty. */

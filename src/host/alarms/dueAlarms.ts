@@ -6,7 +6,7 @@ import { concerns, lengthText } from "../../core/duty/urgency";
 import { instantAt, millisecondsOf } from "../../core/instantTime";
 import { isRecord } from "../../core/isRecord";
 import { formatRef, refKey } from "../../core/issue/issueRef";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { plainLabel } from "../views/plainLabel";
 import { tellInTime } from "./tellInTime";
 
@@ -20,12 +20,12 @@ const forgetAfter = 24 * 3_600_000;
  * or overdue on an issue that is theirs or nobody's: once on this machine, and again when they asked for that.
  */
 export function dueAlarms(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
-  return tellInTime(session, (me, issues) => {
-    const onDuty = Object.values(session.holders());
-    if (rotationsOf(session.desk().desk).length > 0 && !onDuty.some((login) => sameLogin(login, me))) return [];
+  return tellInTime("due", session, (me, issues) => {
+    const onDuty = Object.values(session.clocks.holders());
+    if (rotationsOf(session.desk.config()).length > 0 && !onDuty.some((login) => sameLogin(login, me))) return [];
     const mine = issues.filter((issue) => issue.state === "open" && concerns(issue, me, onDuty));
     const again = snoozed();
-    return alarmsOf(mine, (issue) => session.clockOf(issue), session.time())
+    return alarmsOf(mine, (issue) => session.clocks.clockOf(issue), session.clocks.time())
       .map((alarm) => ({ alarm, at: millisecondsOf(again[nameOf(alarm)] ?? alarm.at) }))
       // Put off beyond the end, what is near is told by the end itself.
       .filter(({ alarm, at }) => alarm.when === "past" || at < millisecondsOf(alarm.due))
@@ -70,7 +70,7 @@ function nameOf({ issue, stage, due, when }: DueAlarm): string {
 function word({ issue, stage, due }: DueAlarm, session: DeskSession): string {
   const t = vscode.l10n.t;
   const name = `${formatRef(issue.ref, "")} ${plainLabel(issue.title)}`;
-  const left = session.time().between(session.clock.now(), due);
+  const left = session.clocks.time().between(session.clock.now(), due);
   const length = lengthText(left);
   if (left > 0) {
     if (stage === "response") return t("{0} is to be acknowledged within {1}.", name, length);

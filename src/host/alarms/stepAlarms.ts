@@ -2,14 +2,14 @@ import * as vscode from "vscode";
 import { millisecondsOf } from "../../core/instantTime";
 import { formatRef, refKey } from "../../core/issue/issueRef";
 import { dueSteps, type DueStep } from "../../core/runbook/stepTimer";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { plainLabel } from "../views/plainLabel";
 import { withoutMarkup } from "../views/withoutMarkup";
 import { tellInTime } from "./tellInTime";
 
 /** Tells the person at the keyboard, once on this machine, that steps of theirs are still open when their time is up: those of a run at one time together. */
 export function stepAlarms(session: DeskSession): vscode.Disposable {
-  return tellInTime(session, (me, issues) => {
+  return tellInTime("steps", session, (me, issues) => {
     const together = new Map<string, DueStep[]>();
     for (const step of dueSteps(issues, me)) together.set(nameOf(step), [...(together.get(nameOf(step)) ?? []), step]);
     return [...together].flatMap(([name, steps]) => {

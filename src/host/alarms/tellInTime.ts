@@ -4,7 +4,7 @@ import type { Instant, Issue } from "../../core/issue/issue";
 import { debounce } from "../../core/model/queues";
 import { systemTimer } from "../platform/systemClock";
 import { followEvents } from "../platform/followEvents";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { alarmMemory } from "./alarmMemory";
 import { runInBackground } from "../platform/background";
 
@@ -21,47 +21,44 @@ export interface Alarm {
 
 /** What was due longer ago is no news. */
 const oldest = 24 * 3_600_000;
-/** A timer stands still while the machine sleeps, so the clock is looked at no later than after so many milliseconds. */
-const longest = 15_000;
+/** What reminders are worked out from. */
+export type AlarmServices = Pick<DeskSession, "issues" | "desk" | "clocks" | "account" | "store" | "ticker" | "clock" | "ids" | "log">;
 
 /**
- * Tells each alarm when its time has come, once on this machine. They are asked for anew whenever issues, desk, clocks or store or one
+ * Tells each alarm when its time has come, once on this machine. They are asked for anew whenever issues, desk, clocks, account or one
  * of `events` change, or one was told, for the login of the person at the keyboard and the issues as they are; before both are known there are none.
+ * `name` is that of its requests to the ticker.
  */
 export function tellInTime(
-  session: DeskSession,
+  name: string,
+  session: AlarmServices,
   alarmsOf: (me: string, issues: readonly Issue[], now: Instant) => readonly Alarm[],
   ...events: readonly vscode.Event<unknown>[]
 ): vscode.Disposable {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: readonly Alarm[] = [];
   const handled = new Set<string>();
-  const takes = alarmMemory({ memory: () => session.alarmMemory(), clock: session.clock, ids: session.ids });
+  const takes = alarmMemory({ memory: () => session.store.alarmMemory(), clock: session.clock, ids: session.ids });
   const planSoon = debounce(systemTimer, 50, plan);
 
   function plan(): void {
-    clearTimeout(timer);
-    const me = session.knownMe();
-    const issues = session.issues()?.issues;
-    if (me === undefined || issues === undefined) return;
+    waiting = [];
+    const me = session.account.knownMe();
+    const issues = session.issues.snapshot()?.issues;
     const instant = session.clock.now();
     const now = millisecondsOf(instant);
-    const waiting = alarmsOf(me, issues, instant)
+    if (me !== undefined && issues !== undefined) waiting = alarmsOf(me, issues, instant)
       .filter(({ name, at }) => !handled.has(name) && at > now - oldest)
       .toSorted((a, b) => a.at - b.at);
-    waitFor(waiting, now);
+    session.ticker.request(name, waiting[0]?.at);
   }
 
-  function waitFor(waiting: readonly Alarm[], now: number): void {
-    const [next] = waiting;
-    if (next === undefined) return;
-    timer = setTimeout(() => {
-      const then = millisecondsOf(session.clock.now());
-      const passed = waiting.filter(({ at }) => at <= then);
-      if (passed.length === 0) return waitFor(waiting, then);
-      for (const { name } of passed) handled.add(name);
-      for (const alarm of new Map(passed.map((each) => [each.subject, each])).values()) runInBackground(tell(alarm), session.log);
-      plan();
-    }, Math.min(Math.max(next.at - now, 0), longest));
+  function look(instant: Instant): void {
+    const now = millisecondsOf(instant);
+    const passed = waiting.filter(({ at }) => at <= now);
+    if (passed.length === 0) return;
+    for (const each of passed) handled.add(each.name);
+    for (const alarm of new Map(passed.map((each) => [each.subject, each])).values()) runInBackground(tell(alarm), session.log);
+    plan();
   }
 
   async function tell(alarm: Alarm): Promise<void> {
@@ -75,5 +72,10 @@ export function tellInTime(
   }
 
   plan();
-  return vscode.Disposable.from(planSoon, followEvents(planSoon, session.onDidChangeIssues, session.onDidChangeDesk, session.onDidChangeClocks, session.onDidChangeStore, ...events), { dispose: () => clearTimeout(timer) });
+  return vscode.Disposable.from(
+    planSoon,
+    session.ticker.onDidTick(look),
+    followEvents(planSoon, session.issues.onDidChange, session.desk.onDidChange, session.clocks.onDidChange, session.account.onDidChange, session.store.onDidChange, ...events),
+    { dispose: () => session.ticker.request(name, undefined) },
+  );
 }

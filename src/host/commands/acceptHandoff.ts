@@ -12,12 +12,12 @@ import { runInBackground } from "../platform/background";
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const by = await session.me();
+  const by = await session.account.me();
   if (by === undefined) return undefined;
   const kept = await choose(tools, readIssueTarget(argument)?.ref, by);
   if (kept === undefined) return undefined;
   const { issue: { ref }, handoff } = kept;
-  const items = handoff.items.map((item) => item.ref).filter((item) => session.issue(item)?.state === "open");
+  const items = handoff.items.map((item) => item.ref).filter((item) => session.issues.find(item)?.state === "open");
   const accept = t("Accept");
   const outgoing = plainLabel(handoff.outgoing);
   const question = t("Accept hand-off {0} from {1}?", sayRef(session, ref), outgoing);
@@ -30,7 +30,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
 /** The hand-off that is named, the only one for this person, or the one they pick. */
 async function choose({ session }: DeskTools, named: IssueRef | undefined, by: string): Promise<KeptHandoff | undefined> {
   const t = vscode.l10n.t;
-  const waiting = waitingHandoffs(session.issues()?.issues ?? [], session.desk().desk);
+  const waiting = waitingHandoffs(session.issues.snapshot()?.issues ?? [], session.desk.config());
   const found = (ref: IssueRef): KeptHandoff | undefined => waiting.find(({ issue }) => sameRef(issue.ref, ref));
   if (named !== undefined ? found(named) === undefined : waiting.length === 0) {
     runInBackground(vscode.window.showInformationMessage(named === undefined ? t("No hand-off waits to be accepted.") : t("{0} is no hand-off that waits to be accepted.", sayRef(session, named))), session.log);

@@ -16,19 +16,19 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const ref = await chooseIssue(session, argument, {
     title: t("Acknowledge issue"),
     placeholder: t("Which issue?"),
-    suits: (issue) => issue.state === "open" && session.clockOf(issue).acknowledged === undefined,
+    suits: (issue) => issue.state === "open" && session.clocks.clockOf(issue).acknowledged === undefined,
   });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
-  const { acknowledged } = session.clockOf(issue);
+  const { acknowledged } = session.clocks.clockOf(issue);
   if (acknowledged !== undefined) {
-    const { desk } = session.desk();
+    const desk = session.desk.config();
     const when = sayInstant(acknowledged.at, session.clock.now(), desk.timezone, vscode.env.language);
     runInBackground(vscode.window.showInformationMessage(t("{0} was acknowledged by {1} at {2}.", sayRef(session, ref), plainLabel(acknowledged.by ?? t("somebody")), when)), session.log);
     return undefined;
   }
-  const me = await session.me();
+  const me = await session.account.me();
   if (me === undefined) return undefined;
   return tools.submit(t("Acknowledging…"), batchOf([
     { kind: "comment", ref, markdown: renderMoment("acknowledged", "") },

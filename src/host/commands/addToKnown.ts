@@ -30,13 +30,13 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const title = t("Add to known issue");
   const ref = await chooseIssue(session, argument, { title, placeholder: t("Which case?"), suits: (issue) => issue.state === "open" });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
   const found = await tools.working(t("Looking for known issues…"), searchKnown(tools, issue.title));
   if (found === undefined) return undefined;
   const alike = found.filter((other) => !sameRef(other.ref, ref)).slice(0, mostAlike);
   const alikeKeys = new Set(alike.map((other) => refKey(other.ref)));
-  const others = newestFirst(session.issues()?.issues ?? []).filter((other) => !sameRef(other.ref, ref) && !alikeKeys.has(refKey(other.ref)));
+  const others = newestFirst(session.issues.snapshot()?.issues ?? []).filter((other) => !sameRef(other.ref, ref) && !alikeKeys.has(refKey(other.ref)));
   if (alike.length + others.length === 0) {
     runInBackground(vscode.window.showInformationMessage(t("There is no other issue on the desk that {0} could be added to.", sayRef(session, ref))), session.log);
     return undefined;

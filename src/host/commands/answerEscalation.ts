@@ -17,11 +17,11 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const t = vscode.l10n.t;
   const title = t("Answer an escalation");
   const place = { title, back: false };
-  const me = await session.me();
+  const me = await session.account.me();
   if (me === undefined) return undefined;
   const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue were you asked about?"), suits: (issue) => issue.state === "open" && hasLogin(issue.assignees, me) });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
   const answer = await pickOne<Answer>({
     place,
@@ -33,7 +33,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     ],
   });
   if (answer.kind !== "next") return undefined;
-  if (answer.value === "accept") return tools.submit(t("Accepting…"), batchOf(accept(issue, me, session.clockOf(issue).acknowledged !== undefined)));
+  if (answer.value === "accept") return tools.submit(t("Accepting…"), batchOf(accept(issue, me, session.clocks.clockOf(issue).acknowledged !== undefined)));
   const later = answer.value === "later";
   const said = await enterText({
     place,

@@ -13,11 +13,11 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const title = t("Assign issue");
   const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue?"), suits: (issue) => issue.state === "open" });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
-  const duty = Object.entries(session.holders());
-  const { people } = session.desk().desk;
-  const me = session.knownMe();
+  const duty = Object.entries(session.clocks.holders());
+  const { people } = session.desk.config();
+  const me = session.account.knownMe();
   const logins = distinctLogins([...duty.map(([, login]) => login), ...issue.assignees, ...(me === undefined ? [] : [me]), ...people.map((person) => person.login)]);
   const change = await chooseNames({
     place: { title, back: false },

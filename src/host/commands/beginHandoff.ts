@@ -5,9 +5,9 @@ import type { CommandEnd, DeskTools } from "./command";
 
 /** Opens the hand-off of the person at the keyboard. One by somebody who was not on duty would not count, and is not begun. */
 export async function run({ session }: DeskTools): Promise<CommandEnd> {
-  const me = await session.me();
+  const me = await session.account.me();
   if (me === undefined) return undefined;
-  if (wasOnDuty(session.desk().desk, me, session.clock.now())) openHandoff(me);
+  if (wasOnDuty(session.desk.config(), me, session.clock.now())) openHandoff(me);
   else {
     const t = vscode.l10n.t;
     const cover = t("Cover…");

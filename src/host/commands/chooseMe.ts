@@ -6,8 +6,8 @@ import type { CommandEnd, DeskTools } from "./command";
 export async function run(tools: DeskTools): Promise<CommandEnd> {
   const { session, context } = tools;
   // There it is the account that says who somebody is.
-  if (session.store().kind === "github") return (await import("./signIn")).run(tools);
-  const login = await identity(context.globalState, () => session.desk().desk.people).choose();
+  if (session.store.now().kind === "github") return (await import("./signIn")).run(tools);
+  const login = await identity(context.globalState, () => session.desk.config().people).choose();
   if (login === undefined) return undefined;
   await session.refresh();
   return ok(login);

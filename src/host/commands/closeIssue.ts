@@ -22,16 +22,16 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const t = vscode.l10n.t;
   const ref = await chooseIssue(session, argument, { title: t("Close issue"), placeholder: t("Which issue?"), suits: (issue) => issue.state === "open" });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
   const title = t("Close {0}", plainLabel(`${sayRef(session, ref)} ${issue.title}`).slice(0, 80));
   if (issue.state === "closed") {
     runInBackground(vscode.window.showInformationMessage(t("{0} is closed already.", sayRef(session, ref))), session.log);
     return undefined;
   }
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const facts = issueFacts(issue, desk);
-  const missing = missingBeforeClose(facts, (child) => session.issue(child));
+  const missing = missingBeforeClose(facts, (child) => session.issues.find(child));
   const open = missing.runs.length > 0 || missing.children.length > 0;
   for (;;) {
     if (open) {

@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { Operation, OperationKey } from "../../core/issue/operation";
 import type { Submission } from "../../core/issue/outbox";
 import type { Result } from "../../core/result";
-import type { DeskSession, OpenSession } from "../session";
+import type { DeskSession, OpenSession } from "../app/session";
 import type { Terminals } from "../platform/terminals";
 import type { DetailsEditors } from "./input/detailsEditors";
 

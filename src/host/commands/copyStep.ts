@@ -10,9 +10,9 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
   if (chosen.value === undefined) return undefined;
   const { ref, run: live, step } = chosen.value;
   const path = live.runbook;
-  const line = (await session.runbook(path))?.steps.find(({ id }) => id === step.id)?.line;
+  const line = (await session.runbooks.get(path))?.steps.find(({ id }) => id === step.id)?.line;
   if (line === undefined) return failed({ kind: "stepGone", ref, step: step.id });
-  const url = session.runbookUrl(path);
+  const url = session.runbooks.urlOf(path);
   // Shown as a page, a Markdown file has no lines to point at.
   await vscode.env.clipboard.writeText(url === undefined ? `${path}#L${line + 1}` : `${url}?plain=1#L${line + 1}`);
   vscode.window.setStatusBarMessage(vscode.l10n.t("The link to the step is copied."), 4000);

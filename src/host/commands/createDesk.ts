@@ -8,14 +8,14 @@ import { showFile } from "./input/showFile";
 /** Writes a first desk.yml and a few runbooks after a person agreed; files that are there already stay as they are. */
 export async function run({ session, working }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
-  const { path } = session.desk();
+  const { path } = session.desk.now();
   if (path !== undefined) {
     return showFile(session.folder, path);
   }
-  const me = await session.me();
+  const me = await session.account.me();
   if (me === undefined) return undefined;
   const starter = starterDesk({ team: session.folder.name, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, me, today: session.clock.now().slice(0, 10) });
-  const files = session.store().kind === "files" ? [...starter, gitAttributes] : starter;
+  const files = session.store.now().kind === "files" ? [...starter, gitAttributes] : starter;
   const create = t("Create");
   const chosen = await vscode.window.showInformationMessage(
     t("Create a desk in “{0}”?", session.folder.name),

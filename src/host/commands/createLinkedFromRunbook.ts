@@ -22,6 +22,6 @@ async function create(tools: DeskTools, args: readonly unknown[], several: boole
   const runbook = await chooseRunbook(session, args, vscode.l10n.t("Create linked issue"), vscode.l10n.t("From which runbook?"));
   if (runbook === undefined) return undefined;
   const line = readRunbookTarget(args)?.line ?? cursorIn(session, runbook);
-  const place = placeOfLine(session.desk().desk, runbook, line ?? -1, several);
+  const place = placeOfLine(session.desk.config(), runbook, line ?? -1, several);
   return several ? setFlow(tools, place) : linkedFlow(tools, place);
 }

@@ -14,7 +14,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
   const { waiting, name } = chosen;
   const text = whole(waiting);
   const [drop, copy] = [t("Drop"), t("Copy Text and Drop")];
-  const behind = session.waiting().filter((each) => each.behind === waiting.pending.key).length;
+  const behind = session.pending.waiting().filter((each) => each.behind === waiting.pending.key).length;
   const answer = await vscode.window.showWarningMessage(
     t("Drop this change? {0}", name),
     { modal: true, detail: [...loss(waiting, text), ...(behind === 0 ? [] : [t("What waits behind it is then tried without it.")])].join("\n\n") },
@@ -23,7 +23,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
   );
   if (answer === undefined) return undefined;
   if (answer === copy) await vscode.env.clipboard.writeText(text);
-  return sayWithdrawal(await session.dropPending(waiting.pending.key), name);
+  return sayWithdrawal(await session.pending.discard(waiting.pending.key), name);
 }
 
 function loss({ unsure }: WaitingOperation, text: string): readonly string[] {

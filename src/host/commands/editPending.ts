@@ -24,7 +24,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const text = await askText(tools, name, before, operation.kind === "close");
   if (text === undefined || (text.title === before.title && text.body === before.body)) return undefined;
   const written = [text.title, text.body].filter((part) => part !== undefined && part !== "").join("\n\n");
-  return sayWithdrawal(await session.replacePending(key, withText(operation, text)), name, written);
+  return sayWithdrawal(await session.pending.replace(key, withText(operation, text)), name, written);
 }
 
 /** Asks for what the change has, a title and a body, each beginning with what it is now; an empty comment is no comment. */

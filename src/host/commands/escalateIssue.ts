@@ -6,7 +6,7 @@ import { renderMoment } from "../../core/incident/moment";
 import type { Issue } from "../../core/issue/issue";
 import { batchOf } from "../../core/issue/operation";
 import { failed } from "../../core/result";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { plainLabel } from "../views/plainLabel";
 import { sayInstant } from "../views/sayInstant";
 import type { CommandEnd, DeskTools } from "./command";
@@ -25,7 +25,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const place = { title, back: false };
   const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue?"), suits: (issue) => issue.state === "open" });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
   const way = await pickOne<Way>({ place, placeholder: t("Who is asked to help with {0}?", sayRef(session, ref)), choices: ways(session, issue) });
   if (way.kind !== "next") return undefined;
@@ -51,9 +51,9 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
 
 function ways(session: DeskSession, issue: Issue): Choice<Way>[] {
   const t = vscode.l10n.t;
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const now = session.clock.now();
-  const levels = escalationLevels(desk, session.holders(), session.time(), session.clockOf(issue).reported, now).filter(({ logins }) => logins.length > 0);
+  const levels = escalationLevels(desk, session.clocks.holders(), session.clocks.time(), session.clocks.clockOf(issue).reported, now).filter(({ logins }) => logins.length > 0);
   return [
     ...levels.map((level): Choice<Way> => {
       const when = level.at === undefined ? "" : sayInstant(level.at, now, desk.timezone, vscode.env.language);
@@ -66,7 +66,7 @@ function ways(session: DeskSession, issue: Issue): Choice<Way>[] {
     }),
     ...standingRoles(desk).map((role): Choice<Way> => ({
       label: t("Somebody with the role {0}…", plainLabel(role)),
-      description: plainLabel(peopleFor(desk, session.holders(), role).join(", ")),
+      description: plainLabel(peopleFor(desk, session.clocks.holders(), role).join(", ")),
       detail: t("As where only they may go: asks how soon an answer is needed."),
       value: { kind: "standing", role },
     })),
@@ -77,7 +77,7 @@ function ways(session: DeskSession, issue: Issue): Choice<Way>[] {
 async function askedBy(session: DeskSession, way: Way, title: string): Promise<{ readonly logins: readonly string[]; readonly why: string } | undefined> {
   const t = vscode.l10n.t;
   const place = { title, back: false };
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   switch (way.kind) {
     case "people":
       return way;

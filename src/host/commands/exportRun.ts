@@ -7,7 +7,7 @@ import { chooseRun } from "./input/chooseRun";
 export async function run({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const chosen = await chooseRun(session, argument, vscode.l10n.t("Export a checklist"));
   if (chosen === undefined) return undefined;
-  const content = exportRun(chosen.run, chosen.ref, session.issue(chosen.ref)?.title ?? "");
+  const content = exportRun(chosen.run, chosen.ref, session.issues.find(chosen.ref)?.title ?? "");
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
   await vscode.window.showTextDocument(document, { preview: false });
   return undefined;

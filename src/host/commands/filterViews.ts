@@ -14,8 +14,8 @@ export async function run({ session, context }: DeskTools): Promise<CommandEnd> 
   const t = vscode.l10n.t;
   const choice = readChoice(context.workspaceState.get(choiceKey));
   const { filter } = choice;
-  const { desk } = session.desk();
-  const issues = session.issues()?.issues ?? [];
+  const desk = session.desk.config();
+  const issues = session.issues.snapshot()?.issues ?? [];
   const services = [...new Set([...desk.services, ...issues.flatMap((issue) => issueFacts(issue, desk).services)])];
   const people = [...new Set(issues.flatMap((issue) => issue.assignees))].sort();
   const part = (name: Exclude<keyof IssueFilter, "text" | "state">, value: string, label: string, heading?: string): Choice<Part> => ({
@@ -46,7 +46,7 @@ export async function run({ session, context }: DeskTools): Promise<CommandEnd> 
   const { text, ...rest } = chosen;
   const words = text === true ? await enterText({ place: { title: t("Filter issues"), back: false }, prompt: t("Show issues with all of these words"), value: filter.text ?? "" }) : undefined;
   if (words !== undefined && words.kind !== "next") return undefined;
-  if (rest["assignee"] === "@me" && (await session.me()) === undefined) return undefined;
+  if (rest["assignee"] === "@me" && (await session.account.me()) === undefined) return undefined;
   await context.workspaceState.update(choiceKey, { ...choice, filter: { ...rest, ...(words === undefined ? {} : { text: words.value }) } });
   await vscode.commands.executeCommand("responseDesk._views.update");
   return ok(undefined);

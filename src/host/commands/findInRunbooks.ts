@@ -28,7 +28,7 @@ export async function run({ session }: DeskTools): Promise<CommandEnd> {
   const show = (): void => {
     quick.items = search.find(quick.value, most).map(itemOf);
   };
-  runInBackground(session.runbooks().then((runbooks) => {
+  runInBackground(session.runbooks.all().then((runbooks) => {
     search = searchRunbooks(runbooks);
     quick.busy = false;
     show();

@@ -16,10 +16,10 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   if (chosen.kind === "failed") return chosen;
   if (chosen.value === undefined) return undefined;
   const { ref, run: live, step } = chosen.value;
-  const { people } = session.desk().desk;
-  const duty = Object.entries(session.holders());
-  const me = session.knownMe();
-  const logins = distinctLogins([...(me === undefined ? [] : [me]), ...duty.map(([, login]) => login), ...(session.issue(ref)?.assignees ?? []), ...people.map(({ login }) => login)]);
+  const { people } = session.desk.config();
+  const duty = Object.entries(session.clocks.holders());
+  const me = session.account.knownMe();
+  const logins = distinctLogins([...(me === undefined ? [] : [me]), ...duty.map(([, login]) => login), ...(session.issues.find(ref)?.assignees ?? []), ...people.map(({ login }) => login)]);
   const answer = await pickOne({
     place: { title, back: false },
     placeholder: t("Who does “{0}”?", plainLabel(withoutMarkup(step.text))),

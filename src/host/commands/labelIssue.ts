@@ -13,14 +13,14 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const title = t("Label issue");
   const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue?") });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const meaning = new Map([
     ...desk.kinds.map((kind) => [kindLabel(kind), t("kind")] as const),
     ...desk.priorities.map((priority) => [priority.label, t("priority")] as const),
   ]);
-  const seen = (session.issues()?.issues ?? []).flatMap((other) => other.labels);
+  const seen = (session.issues.snapshot()?.issues ?? []).flatMap((other) => other.labels);
   const labels = distinctNames([...issue.labels, ...[...meaning.keys(), ...seen].sort()]);
   const change = await chooseNames({
     place: { title, back: false },

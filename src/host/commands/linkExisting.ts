@@ -29,20 +29,20 @@ export async function link(tools: DeskTools, argument: unknown, fixed?: "blocked
   const target = readIssueTarget(argument);
   const parent = await chooseIssue(session, argument, { title, placeholder: fixed === undefined ? t("To which issue?") : t("Which issue has to wait?") });
   if (parent === undefined) return undefined;
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const factsOf = (ref: IssueRef): ReturnType<typeof issueFacts> | undefined => {
-    const issue = session.issue(ref);
+    const issue = session.issues.find(ref);
     return issue === undefined ? undefined : issueFacts(issue, desk);
   };
   const facts = factsOf(parent);
   const barred = fixed === undefined ? selfAndAncestors(parent, factsOf) : new Set([parent, ...(facts?.blocks ?? [])].map(refKey));
   const children = new Set(((fixed === undefined ? facts?.children : facts?.blockedBy) ?? []).map(refKey));
-  const issues = newestFirst(session.issues()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)) && (target?.step !== undefined || !children.has(refKey(issue.ref))));
+  const issues = newestFirst(session.issues.snapshot()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)) && (target?.step !== undefined || !children.has(refKey(issue.ref))));
   if (issues.length === 0) {
     runInBackground(vscode.window.showInformationMessage(t("There is no other issue on the desk to link to {0}. Create a linked one instead.", sayRef(session, parent))), session.log);
     return undefined;
   }
-  const name = plainLabel(`${sayRef(session, parent)} ${session.issue(parent)?.title ?? ""}`);
+  const name = plainLabel(`${sayRef(session, parent)} ${session.issues.find(parent)?.title ?? ""}`);
   const which: Question<LinkState> = {
     async ask(state, place) {
       const answer = await pickIssue(session, {

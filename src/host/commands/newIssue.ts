@@ -6,7 +6,7 @@ import { pickOne } from "./input/pick";
 
 /** Files an issue of any kind of the desk. */
 export async function run(tools: DeskTools): Promise<CommandEnd> {
-  const { desk } = tools.session.desk();
+  const desk = tools.session.desk.config();
   const kind = await pickOne({
     place: { title: vscode.l10n.t("New issue"), back: false },
     placeholder: vscode.l10n.t("What kind of issue?"),

@@ -9,13 +9,13 @@ import { askAll, next, type Question } from "./input/answer";
 import { enterText } from "./input/enterText";
 import { openDraft } from "./input/openDraft";
 import { pickOne, type Choice } from "./input/pick";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 
 /** Begins a runbook from one of a few forms, in an editor that is not saved yet. */
 export async function run({ session }: DeskTools): Promise<CommandEnd> {
   const answers = await askAll<Answers>(vscode.l10n.t("New runbook"), { form: "plain", title: "" }, questions(session));
   if (answers === undefined) return undefined;
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const { form, title, kind, role } = answers;
   const today = dateTextOf(session.clock.now(), desk.timezone);
   await openDraft(session, title, newRunbook({ form, title, today, ...(kind === undefined || kind === "" ? {} : { kind }), ...(role === undefined ? {} : { role }) }));
@@ -32,7 +32,7 @@ interface Answers {
 
 function questions(session: DeskSession): readonly Question<Answers>[] {
   const t = vscode.l10n.t;
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   return [
     {
       async ask(state, place) {

@@ -4,7 +4,7 @@ import { showFile } from "./input/showFile";
 
 /** Opens desk.yml; where there is none, offers to create one. */
 export async function run({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
-  const { path } = session.desk();
+  const { path } = session.desk.now();
   if (path !== undefined) {
     const line = typeof argument === "object" && argument !== null && "line" in argument && typeof argument.line === "number" ? argument.line : undefined;
     return showFile(session.folder, path, line);

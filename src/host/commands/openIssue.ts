@@ -15,8 +15,8 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
   }
   const ref = await chooseIssue(session, argument, { title: vscode.l10n.t("Open issue"), placeholder: vscode.l10n.t("Which issue?") });
   if (ref === undefined) return undefined;
-  const known = session.issue(ref);
-  const issue = known === undefined ? await session.tracker.get(ref) : ok(known);
+  const known = session.issues.find(ref);
+  const issue = known === undefined ? await session.store.tracker.get(ref) : ok(known);
   if (issue.kind === "failed") return issue;
   const { location } = issue.value;
   switch (location.kind) {

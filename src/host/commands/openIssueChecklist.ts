@@ -9,14 +9,14 @@ import { showChecklist } from "./input/showIssue";
 /** Opens the live checklist of an issue; where there is none yet, offers to start a runbook. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const ref = await chooseIssue(session, argument, {
     title: vscode.l10n.t("Open checklist"),
     placeholder: vscode.l10n.t("Of which issue?"),
     suits: (issue) => issueFacts(issue, desk).runs.length > 0,
   });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue !== undefined && issueFacts(issue, desk).runs.length === 0) {
     const start = vscode.l10n.t("Start a Runbook");
     const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("{0} has no checklist yet. Start a runbook on it to get one.", plainLabel(sayRef(session, ref))), start);

@@ -13,8 +13,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     await showPostmortem(tools, named.ref);
     return undefined;
   }
-  const issues = newestFirst(session.issues()?.issues ?? []).filter((issue) => {
-    const facts = session.factsOf(issue);
+  const issues = newestFirst(session.issues.snapshot()?.issues ?? []).filter((issue) => {
+    const facts = session.issues.factsOf(issue);
     return facts.postmortem !== undefined || facts.kind === "incident";
   });
   if (issues.length === 0) {
@@ -25,7 +25,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     place: { title: vscode.l10n.t("Open post-mortem"), back: false },
     placeholder: vscode.l10n.t("Of which incident?"),
     issues,
-    first: { heading: vscode.l10n.t("Begun"), otherwise: vscode.l10n.t("Not begun"), belongs: (issue) => session.factsOf(issue).postmortem !== undefined },
+    first: { heading: vscode.l10n.t("Begun"), otherwise: vscode.l10n.t("Not begun"), belongs: (issue) => session.issues.factsOf(issue).postmortem !== undefined },
   });
   if (answer.kind === "next") await showPostmortem(tools, answer.value);
   return undefined;

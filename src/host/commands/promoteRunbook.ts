@@ -26,7 +26,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const place = { title: vscode.l10n.t("Promote to runbook"), back: false };
   const title = await enterText({ place, prompt: vscode.l10n.t("The runbook's title"), value: promotedTitle(document), needed: vscode.l10n.t("A runbook needs a title.") });
   if (title.kind !== "next") return undefined;
-  const today = dateTextOf(session.clock.now(), session.desk().desk.timezone);
+  const today = dateTextOf(session.clock.now(), session.desk.config().timezone);
   await openDraft(session, title.value, promotedRunbook(document, { ...about, title: title.value, today }));
   return ok(undefined);
 }
@@ -43,12 +43,12 @@ async function writtenOn({ session, working }: DeskTools, argument: unknown): Pr
   const t = vscode.l10n.t;
   const title = t("Promote to runbook");
   const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue has what others should know?") });
-  const issue = ref === undefined ? undefined : session.issue(ref);
+  const issue = ref === undefined ? undefined : session.issues.find(ref);
   if (ref === undefined || issue === undefined) return undefined;
-  const events = await working(t("Reading the comments…"), session.tracker.timeline(ref));
+  const events = await working(t("Reading the comments…"), session.store.tracker.timeline(ref));
   if (events?.kind !== "ok") return events;
   const comments = events.value.flatMap((event): readonly Choice<string>[] =>
-    event.kind === "commented" && wordsOf(event.markdown) !== "" ? [{ label: `$(comment) ${plainLabel(wordsOf(event.markdown))}`, description: plainLabel(`${event.by} · ${dateTextOf(event.at, session.desk().desk.timezone)}`), value: event.markdown }] : [],
+    event.kind === "commented" && wordsOf(event.markdown) !== "" ? [{ label: `$(comment) ${plainLabel(wordsOf(event.markdown))}`, description: plainLabel(`${event.by} · ${dateTextOf(event.at, session.desk.config().timezone)}`), value: event.markdown }] : [],
   );
   const own: readonly Choice<string>[] = wordsOf(issue.body) === "" ? [] : [{ label: `$(issues) ${t("The issue's own text")}`, detail: plainLabel(wordsOf(issue.body)), value: issue.body }];
   const choices = [...comments.toReversed(), ...own];
@@ -57,7 +57,7 @@ async function writtenOn({ session, working }: DeskTools, argument: unknown): Pr
     return undefined;
   }
   const answer = await pickOne({ place: { title, back: false }, placeholder: t("Which words of {0}?", sayRef(session, ref)), choices });
-  return answer.kind === "next" ? ok(promoted(answer.value, issue, session.factsOf(issue))) : undefined;
+  return answer.kind === "next" ? ok(promoted(answer.value, issue, session.issues.factsOf(issue))) : undefined;
 }
 
 function promoted(text: string, issue: Issue, { kind, services }: IssueFacts): Written {

@@ -14,8 +14,8 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const { session } = tools;
   const t = vscode.l10n.t;
   const title = t("Redirect to primary");
-  const [role] = rotationsOf(session.desk().desk).flatMap((rotation) => rotation.roles);
-  const primary = role === undefined ? undefined : session.holders()[role];
+  const [role] = rotationsOf(session.desk.config()).flatMap((rotation) => rotation.roles);
+  const primary = role === undefined ? undefined : session.clocks.holders()[role];
   if (role === undefined || primary === undefined) {
     const open = t("Open desk.yml");
     const chosen = await vscode.window.showInformationMessage(t("Nobody is on duty now: the rotation in desk.yml tells who is."), open);
@@ -24,13 +24,13 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   }
   const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue?"), suits: (issue) => issue.state === "open" && !hasLogin(issue.assignees, primary) });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
   if (hasLogin(issue.assignees, primary)) {
     runInBackground(vscode.window.showInformationMessage(t("{0} is assigned to {1} ({2}) already.", sayRef(session, ref), plainLabel(primary), role)), session.log);
     return undefined;
   }
-  const me = await session.me();
+  const me = await session.account.me();
   if (me === undefined) return undefined;
   const said = await enterText({ place: { title, back: false }, prompt: t("What should {0} ({1}) know of {2}?", plainLabel(primary), role, sayRef(session, ref)), placeholder: t("May be left empty") });
   if (said.kind !== "next") return undefined;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../core/failure";
-import type { DeskSession, OpenSession } from "../session";
+import type { DeskSession, OpenSession } from "../app/session";
 import type { CommandEnd, CommandEntry, DeskTools } from "./command";
 import { withoutRow } from "../views/treeRow";
 import { createTerminals, type Terminals } from "../platform/terminals";
@@ -53,7 +53,7 @@ async function perform(deps: CommandDeps, lasting: { readonly editors: DetailsEd
   if (entry.needs === "nothing") return (await entry.load()).run(deps, args);
   const opened = await working(vscode.l10n.t("Opening the desk…"), deps.open());
   if (opened === undefined || opened.kind === "failed") return opened;
-  if (entry.writes && !opened.value.writable()) return { kind: "failed", failure: { kind: "untrusted" } };
+  if (entry.writes && !opened.value.account.writable()) return { kind: "failed", failure: { kind: "untrusted" } };
   const session = opened.value;
   const submit: DeskTools["submit"] = (title, operation, key) => submitChange(session, title, operation, key);
   return (await entry.load()).run({ session, context: deps.context, ...lasting, working, submit }, args);

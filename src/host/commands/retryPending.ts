@@ -7,5 +7,5 @@ export async function run({ session, working }: DeskTools, [argument]: readonly 
   const t = vscode.l10n.t;
   const chosen = await choosePending(session, argument, { title: t("Try a pending change again"), placeholder: t("Which one?") });
   if (chosen === undefined) return undefined;
-  return working(t("Trying again…"), session.retryPending(chosen.waiting.pending.key));
+  return working(t("Trying again…"), session.pending.retry(chosen.waiting.pending.key));
 }

@@ -44,7 +44,7 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   const shell = describeInterpreter(interpreter);
   if (!(await confirmRun({ id: session.ids.next(), ...bound.value, shell, folder: folder.uri.fsPath, notes: notesOn(chosen, block, interpreter) }))) return undefined;
 
-  if (!session.writable()) return failed({ kind: "untrusted" });
+  if (!session.account.writable()) return failed({ kind: "untrusted" });
   const end = await runShown(tools, { ...bound.value, interpreter, folder, name: t("Runbook: {0}", plainLabel(bound.value.script.split("\n", 1)[0] ?? "").slice(0, 40)) });
   return offerResult(tools, { ...bound.value, shell, end, places });
 }

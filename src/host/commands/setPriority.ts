@@ -13,9 +13,9 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const title = t("Set priority");
   const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?"), suits: (issue) => issue.state === "open" });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const now = issueFacts(issue, desk).priority;
   const answer = await pickOne<{ readonly label?: string; readonly name?: string }>({
     place: { title, back: false },

@@ -13,14 +13,14 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const title = t("Set when it was reported");
   const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?"), suits: (issue) => issue.state === "open" });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
-  const { timezone } = session.desk().desk;
+  const { timezone } = session.desk.config();
   const read = (typed: string) => reportedAt(typed, session.clock.now(), timezone);
   const answer = await enterText({
     place: { title, back: false },
     prompt: t("When was {0} reported? A time in {1}, or how long ago: 08:15, 2026-11-20 08:15, 25m, 2h", sayRef(session, ref), timezone),
-    value: wallTimeOf(session.clockOf(issue).reported, timezone).slice(0, 16).replace("T", " "),
+    value: wallTimeOf(session.clocks.clockOf(issue).reported, timezone).slice(0, 16).replace("T", " "),
     needed: t("Type a time, or press Escape."),
     refuse: (typed) => {
       const at = read(typed);

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import * as vscode from "vscode";
 import { parseData } from "../../core/parseData";
 import { failed } from "../../core/result";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { buildUnreadable } from "../views/buildPending";
 import { nameUnreadable } from "../views/waitingItem";
 import type { CommandEnd, DeskTools } from "./command";
@@ -13,7 +13,7 @@ import { runInBackground } from "../platform/background";
 export async function run({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const place = await choose(session, argument, vscode.l10n.t("Show stored change"));
   if (place === undefined) return undefined;
-  const text = await session.unreadableText(place);
+  const text = await session.pending.unreadableText(place);
   if (text.kind === "failed") return text;
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: text.value, language: "json" }));
   return undefined;
@@ -29,12 +29,12 @@ export async function discard({ session }: DeskTools, [argument]: readonly unkno
   const answer = await vscode.window.showWarningMessage(t("Discard this stored change?"), { modal: true, detail }, discardOnly, copy);
   if (answer === undefined) return undefined;
   if (answer === copy) {
-    const text = await session.unreadableText(place);
+    const text = await session.pending.unreadableText(place);
     // Nothing is discarded that could not be copied.
     if (text.kind === "failed") return failed(text.failure);
     await vscode.env.clipboard.writeText(text.value);
   }
-  return session.discardUnreadable(place);
+  return session.pending.discardUnreadable(place);
 }
 
 /** The change that a row names, the only one, or the one a person picks. */

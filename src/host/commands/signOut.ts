@@ -5,7 +5,7 @@ import type { CommandEnd, DeskTools } from "./command";
 
 /** Forgets the token, or stops using the editor's account for this desk. What waits to be sent is kept. */
 export async function run({ session }: DeskTools): Promise<CommandEnd> {
-  const account = session.account();
+  const account = session.account.github();
   if (account === undefined) return ok(undefined);
   await account.signOut();
   await session.refresh();

@@ -10,7 +10,7 @@ import { runInBackground } from "../platform/background";
 /** Opens the role checklist of today that the argument names or a person picks. */
 export async function run(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
-  const checklists = (await session.runbooks()).filter((runbook) => runbook.details.when !== undefined);
+  const checklists = (await session.runbooks.all()).filter((runbook) => runbook.details.when !== undefined);
   const named = runbookPath(session, readRunbookTarget(args));
   const found = checklists.find((runbook) => runbook.path === named);
   if (found !== undefined) return beginChecklist(tools, found);
@@ -25,6 +25,6 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
     placeholder: vscode.l10n.t("Which one, for today?"),
     choices: checklists.map((runbook) => runbookChoice(runbook)),
   });
-  const chosen = answer.kind === "next" ? await session.runbook(answer.value.path) : undefined;
+  const chosen = answer.kind === "next" ? await session.runbooks.get(answer.value.path) : undefined;
   return chosen === undefined ? undefined : beginChecklist(tools, chosen);
 }

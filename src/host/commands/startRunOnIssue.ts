@@ -15,12 +15,12 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const title = vscode.l10n.t("Start a runbook");
   const ref = await chooseIssue(session, argument, { title, placeholder: vscode.l10n.t("On which issue?"), suits: (issue) => issue.state === "open" });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const facts = issueFacts(issue, desk);
   const wish = { kind: facts.kind ?? "", title: facts.name, details: issue.body, services: facts.services, labels: issue.labels };
-  const suggested = suggestRunbooks(await session.runbooks(), desk, session.deskFolder(), wish);
+  const suggested = suggestRunbooks(await session.runbooks.all(), desk, session.desk.folder(), wish);
   if (suggested.length === 0) {
     runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There is no runbook with steps in this folder yet. Write a Markdown file with a list of steps beside desk.yml.")), session.log);
     return undefined;
@@ -31,6 +31,6 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     choices: suggested.map(({ runbook, why }) => runbookChoice(runbook, why)),
   });
   if (answer.kind !== "next") return undefined;
-  const runbook = await session.runbook(answer.value.path);
+  const runbook = await session.runbooks.get(answer.value.path);
   return runbook === undefined ? failed({ kind: "missing", path: answer.value.path }) : beginRun(tools, ref, runbook, session.ids.next());
 }

@@ -18,11 +18,11 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
   const runbook = await chooseRunbook(session, args, t("Start run"), t("Which runbook?"));
   if (runbook === undefined) return undefined;
   if (runbook.details.when !== undefined) return beginChecklist(tools, runbook);
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const kind = findKind(desk, runbook.details.kind ?? "");
   const kinds = kind === undefined ? desk.kinds : [kind, ...desk.kinds.filter((other) => other !== kind)];
   const fresh = kinds.map((each): Choice<IssueRef | string> => ({ label: `$(add) ${t("On a new {0}", plainLabel(each.name))}`, value: each.name }));
-  const open = newestFirst((session.issues()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.factsOf(issue).kind)));
+  const open = newestFirst((session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.issues.factsOf(issue).kind)));
   const answer = await pickIssue<string>(session, {
     place: { title: t("Start “{0}”", plainLabel(runbook.title)), back: false },
     placeholder: t("What is it followed for?"),
@@ -31,7 +31,7 @@ export async function run(tools: DeskTools, args: readonly unknown[]): Promise<C
     first: {
       heading: t("Open, without this checklist"),
       otherwise: t("Open, already following it"),
-      belongs: (issue) => !session.factsOf(issue).runs.some((each) => each.runbook === runbook.path),
+      belongs: (issue) => !session.issues.factsOf(issue).runs.some((each) => each.runbook === runbook.path),
     },
   });
   if (answer.kind !== "next") return undefined;

@@ -12,7 +12,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
     suits: ({ failure }) => failure?.kind === "otherAccount",
   });
   if (chosen === undefined) return undefined;
-  const me = await session.me();
+  const me = await session.account.me();
   if (me === undefined) return undefined;
-  return sayWithdrawal(await session.takeOverPending(chosen.waiting.pending.key, me), chosen.name);
+  return sayWithdrawal(await session.pending.changeAuthor(chosen.waiting.pending.key, me), chosen.name);
 }

@@ -17,14 +17,14 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const chosen = await chooseRun(session, argument, t("Take over the changed runbook"));
   if (chosen === undefined) return undefined;
   const { ref, run: now } = chosen;
-  const runbook = await session.runbook(now.runbook);
+  const runbook = await session.runbooks.get(now.runbook);
   if (runbook === undefined) return failed({ kind: "missing", path: now.runbook });
   const title = plainLabel(runbook.title);
   if (runbook.revision === now.revision) {
     runInBackground(vscode.window.showInformationMessage(t("“{0}” is as the checklist has it: there is nothing to take over.", title)), session.log);
     return undefined;
   }
-  const fresh = freshRun(now, runbook, session.holders());
+  const fresh = freshRun(now, runbook, session.clocks.holders());
   const lines = changeLines(compareRuns(now, fresh), checklistLabels(vscode.l10n.t), withoutMarkup);
   const yes = t("Take Over");
   const answer = await vscode.window.showInformationMessage(t("Bring this checklist to “{0}” as it now is?", title), { modal: true, detail: [...lines, "", t("Every tick, reason, link and piece of evidence stays.")].join("\n") }, yes);

@@ -12,12 +12,12 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const ref = await chooseIssue(session, argument, {
     title: t("Not acknowledged after all"),
     placeholder: t("Which issue does nobody work on?"),
-    suits: (issue) => issue.state === "open" && session.clockOf(issue).acknowledged !== undefined,
+    suits: (issue) => issue.state === "open" && session.clocks.clockOf(issue).acknowledged !== undefined,
   });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   if (issue === undefined) return failed({ kind: "gone", ref });
-  if (session.clockOf(issue).acknowledged === undefined) {
+  if (session.clocks.clockOf(issue).acknowledged === undefined) {
     runInBackground(vscode.window.showInformationMessage(t("Nobody has acknowledged {0}.", sayRef(session, ref))), session.log);
     return undefined;
   }

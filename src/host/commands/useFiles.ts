@@ -6,11 +6,11 @@ import { runInBackground } from "../platform/background";
 /** Keeps the desk's issues in plain files of the folder from now on, once the person was told what that means. */
 export async function run({ session }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
-  if (session.store().kind === "files") {
+  if (session.store.now().kind === "files") {
     runInBackground(vscode.window.showInformationMessage(t("This desk already keeps its issues in plain files, in the folder .desk.")), session.log);
     return ok(undefined);
   }
-  const waiting = session.pending().length;
+  const waiting = session.pending.operations().length;
   const use = t("Use Plain Files");
   const chosen = await vscode.window.showInformationMessage(
     t("Keep the issues of this desk in plain files?"),

@@ -10,7 +10,7 @@ export async function run({ session }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const server = configuredServer();
   if (server.kind === "failed") return server;
-  if (session.store().kind === "files") {
+  if (session.store.now().kind === "files") {
     const use = t("Use GitHub");
     const chosen = await vscode.window.showInformationMessage(
       t("Keep the issues of this desk on {0}?", hostOf(server.value)),
@@ -24,7 +24,7 @@ export async function run({ session }: DeskTools): Promise<CommandEnd> {
     await vscode.workspace.getConfiguration("responseDesk").update("store", "github", vscode.ConfigurationTarget.Workspace);
     await session.refresh();
   }
-  const account = session.account();
-  if (account === undefined || account.signedIn()) return session.failure() ?? ok(undefined);
+  const account = session.account.github();
+  if (account === undefined || account.signedIn()) return session.store.failure() ?? ok(undefined);
   return tellSignedIn(account.server, await account.signIn());
 }

@@ -5,7 +5,7 @@ import type { Problem } from "../../core/problem";
 import { debounce } from "../../core/model/queues";
 import { uriIn } from "../platform/folderPaths";
 import { systemClock, systemTimer } from "../platform/systemClock";
-import type { DeskSession, OpenSession } from "../session";
+import type { DeskSession, OpenSession } from "../app/session";
 import { completeDeskFile, deskFiles } from "./deskCompletion";
 import { diagnostic } from "./diagnostic";
 import { sayProblem } from "./sayProblem";
@@ -32,12 +32,12 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   const follow = (session: DeskSession): void => {
     if (followed === session) return;
     followed = session;
-    disposables.push(session.onDidChangeDesk(showSession));
+    disposables.push(session.desk.onDidChange(showSession));
     showSession();
   };
 
   function showSession(): void {
-    const now = followed?.desk();
+    const now = followed?.desk.now();
     const uri = followed === undefined || now?.path === undefined ? undefined : uriIn(followed.folder.uri, now.path);
     if (shown !== undefined && shown.toString() !== uri?.toString() && openDocument(shown) === undefined) collection.delete(shown);
     shown = uri;

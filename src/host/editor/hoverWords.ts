@@ -13,14 +13,14 @@ import type { RunbookName } from "../../core/runbook/namesInLine";
 import type { RunbookDetails } from "../../core/runbook/runbook";
 import { variableSource } from "../../core/runbook/templateVariables";
 import { templateValues } from "../commands/linked/templateValues";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { describeIssue } from "../views/describeIssue";
 import { safeTooltip } from "../views/safeMarkdown";
 import { sayInstant } from "../views/sayInstant";
 
 /** What a hover says of a name, as it is now; nothing when the desk knows nothing of it. People's words stand in it as words. */
 export function hoverWords(name: RunbookName, session: DeskSession, details: RunbookDetails): readonly vscode.MarkdownString[] {
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   switch (name.kind) {
     case "kind": {
       const kind = findKind(desk, name.name);
@@ -31,7 +31,7 @@ export function hoverWords(name: RunbookName, session: DeskSession, details: Run
     case "person":
       return [personWords(name.login, session)];
     case "issue":
-      return namedIssues(name, details, desk, session.issues()?.issues ?? []).slice(0, mostIssues).flatMap((issue) => [issueWords(issue, session), openLink(issue.ref)]);
+      return namedIssues(name, details, desk, session.issues.snapshot()?.issues ?? []).slice(0, mostIssues).flatMap((issue) => [issueWords(issue, session), openLink(issue.ref)]);
     case "variable":
       return [safeTooltip(`{{${name.name}}}`, [variableLine(name.name, session)])];
     default:
@@ -61,7 +61,7 @@ function durationText({ amount, unit }: Duration): string {
 
 function roleLines(role: string, session: DeskSession): readonly string[] {
   const t = vscode.l10n.t;
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const now = session.clock.now();
   const holding = holdingAt(desk, now)[role];
   if (holding !== undefined) return [t("{0} until {1}", personName(holding.login, desk), sayInstant(holding.to, now, desk.timezone, vscode.env.language))];
@@ -72,9 +72,9 @@ function roleLines(role: string, session: DeskSession): readonly string[] {
 
 function personWords(login: string, session: DeskSession): vscode.MarkdownString {
   const t = vscode.l10n.t;
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const person = desk.people.find((one) => sameLogin(one.login, login));
-  const held = Object.entries(session.holders()).flatMap(([role, holder]) => (sameLogin(holder, login) ? [`@${role}`] : []));
+  const held = Object.entries(session.clocks.holders()).flatMap(([role, holder]) => (sameLogin(holder, login) ? [`@${role}`] : []));
   const own = (person?.roles ?? []).map((role) => `@${role}`);
   const roles = [...new Set([...held, ...own])];
   const away = person !== undefined && isAwayOn(person, dateTextOf(session.clock.now(), desk.timezone));
@@ -88,7 +88,7 @@ function personName(login: string, desk: Desk): string {
 
 function issueWords(issue: Issue, session: DeskSession): vscode.MarkdownString {
   const t = vscode.l10n.t;
-  const facts = session.factsOf(issue);
+  const facts = session.issues.factsOf(issue);
   const assignees = issue.assignees.length === 0 ? t("nobody is assigned") : t("assigned to {0}", issue.assignees.join(", "));
   return safeTooltip(issue.title, [
     describeIssue({ ...issue, assignees: [] }, facts, session.clock.now(), { closed: t("Closed") }, localRepository),
@@ -106,9 +106,9 @@ function openLink({ repository, number }: IssueRef): vscode.MarkdownString {
 
 function variableLine(name: string, session: DeskSession): string {
   const t = vscode.l10n.t;
-  const { desk } = session.desk();
-  const me = session.knownMe();
-  const values = templateValues({ desk, now: session.clock.now(), holders: session.holders(), ...(me === undefined ? {} : { me }) });
+  const desk = session.desk.config();
+  const me = session.account.knownMe();
+  const values = templateValues({ desk, now: session.clock.now(), holders: session.clocks.holders(), ...(me === undefined ? {} : { me }) });
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (value !== undefined) return t("Now: {0}", value);
   switch (variableSource(name, desk)) {

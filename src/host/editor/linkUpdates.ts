@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { movedDeskRunbooks, movedLinks, movesOf, type TextChange } from "../../core/runbook/movedLinks";
 import { uriIn } from "../platform/folderPaths";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import type { ReadEditor } from "./editorText";
 
 /** When runbooks are renamed or moved, offers to change the links between them, and the desk's own to them. */
@@ -25,7 +25,7 @@ async function linkEdits(session: DeskSession, read: ReadEditor, files: Renamed)
   const add = (uri: vscode.Uri, changes: readonly TextChange[]): void => {
     for (const { range, text } of changes) edit.replace(uri, new vscode.Range(range.startLine, range.startColumn, range.endLine, range.endColumn), text, label);
   };
-  const runbooks = await session.runbooks();
+  const runbooks = await session.runbooks.all();
   const touched = runbooks.filter(({ path, links }) => moves(path) !== path || links.some((link) => moves(link.path) !== link.path));
   for (const { path } of touched) {
     const uri = session.paths.uriOf(path);
@@ -33,11 +33,11 @@ async function linkEdits(session: DeskSession, read: ReadEditor, files: Renamed)
     const document = await vscode.workspace.openTextDocument(uri);
     add(document.uri, movedLinks(path, read(document), moves));
   }
-  const { path } = session.desk();
+  const { path } = session.desk.now();
   const desk = path === undefined ? undefined : uriIn(session.folder.uri, path);
   if (desk !== undefined && runbooks.some(({ path }) => moves(path) !== path)) {
     const document = await vscode.workspace.openTextDocument(desk);
-    add(document.uri, movedDeskRunbooks(session.deskFolder(), document.getText(), moves));
+    add(document.uri, movedDeskRunbooks(session.desk.folder(), document.getText(), moves));
   }
   return edit;
 }

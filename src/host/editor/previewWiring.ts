@@ -32,7 +32,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
   function shownNow({ runShown }: Reader): string {
     const places = [...asked].flatMap((uri) => documents.peek(vscode.Uri.parse(uri)) ?? []);
     return JSON.stringify(places.map(({ session, path }) => {
-      const { desk } = session.desk();
+      const desk = session.desk.config();
       const run = runShown(session, path);
       return [desk.kinds, desk.folders, run && [run.issue, run.run, run.words, [...run.steps]]];
     }));
@@ -71,9 +71,9 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
         read(path, text) {
           const place = documents.peekPath(path);
           if (reader === undefined || place === undefined) return undefined;
-          const context = reader.runbookContext(place.session.desk().desk);
+          const context = reader.runbookContext(place.session.desk.config());
           const run = reader.runShown(place.session, path);
-          return { runbook: reader.readRunbook(path, text, context), kinds: context.kinds, runnable: place.session.writable(), ...(run === undefined ? {} : { run }) };
+          return { runbook: reader.readRunbook(path, text, context), kinds: context.kinds, runnable: place.session.account.writable(), ...(run === undefined ? {} : { run }) };
         },
       });
       return parser;

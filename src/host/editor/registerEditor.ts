@@ -1,18 +1,19 @@
 import * as vscode from "vscode";
 import type { Parser } from "../../markdown/previewPlugin";
-import type { DeskSession, OpenSession } from "../session";
+import type { WhileOpen } from "../app/deskOpener";
+import type { DeskSession, OpenSession } from "../app/session";
 import { registerDeskDiagnostics } from "./deskDiagnostics";
 import { previewWiring } from "./previewWiring";
 import { registerRunbookDiagnostics } from "./runbookDiagnostics";
 import { runbookDocuments } from "./runbookDocuments";
 import { runbookLenses } from "./runbookLenses";
 import { registerUriHandler } from "./uriHandler";
-import { runInBackground } from "../platform/background";
 
 export interface EditorDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
   readonly onDidOpenSession: vscode.Event<DeskSession>;
+  readonly whileOpen: WhileOpen;
 }
 
 /** What runbooks and `desk.yml` show in editors and previews. Nothing is read before such a file is open. */
@@ -26,29 +27,7 @@ export function registerEditor(deps: EditorDeps): vscode.Disposable & { extendMa
     registerDeskDiagnostics(deps),
     registerUriHandler(),
     vscode.languages.registerCodeLensProvider({ language: "markdown" }, runbookLenses(documents)),
-    onceOpen(deps, async (session) => (await import("./runbookLanguage")).registerRunbookLanguage(session, documents)),
+    deps.whileOpen(async (session) => (await import("./runbookLanguage")).registerRunbookLanguage(session, documents)),
   );
   return { extendMarkdownIt: preview.extendMarkdownIt, dispose: () => all.dispose() };
-}
-
-/** Registers when a desk is open what is of no use before, and is loaded only then; anew when another desk takes its place. */
-function onceOpen({ onDidOpenSession }: EditorDeps, register: (session: DeskSession) => Promise<vscode.Disposable>): vscode.Disposable {
-  let registered: vscode.Disposable | undefined;
-  let current: DeskSession | undefined;
-  const listening = onDidOpenSession((session) => {
-    current = session;
-    registered?.dispose();
-    registered = undefined;
-    runInBackground(register(session).then((made) => {
-      if (current === session) registered = made;
-      else made.dispose();
-    }), session.log);
-  });
-  return {
-    dispose() {
-      current = undefined;
-      listening.dispose();
-      registered?.dispose();
-    },
-  };
 }

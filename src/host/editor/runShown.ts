@@ -4,14 +4,14 @@ import { progress } from "../../core/runbook/marking";
 import { stepStates, type StepState } from "../../core/runbook/stepStates";
 import type { ShownRun } from "../../markdown/previewParts";
 import { sayRef } from "../commands/input/pickIssue";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { plainLabel } from "../views/plainLabel";
 import { sayInstant } from "../views/sayInstant";
 import { openRunsNow } from "./openRunsNow";
 
 /** The run that a preview of the runbook shows, in words; `undefined` when no open issue follows it. */
 export function runShown(session: DeskSession, path: string): ShownRun | undefined {
-  const found = currentRuns(openRunsNow(session), session.knownMe()).get(path);
+  const found = currentRuns(openRunsNow(session), session.account.knownMe()).get(path);
   if (found === undefined) return undefined;
   const { issue, run } = found;
   const { settled, total } = progress(run);
@@ -46,6 +46,6 @@ function wordsOf(state: StepState, session: DeskSession): string {
 /** As in `ana, 16:02`; people may have written anything into an issue. */
 function whoAndWhen({ by, at }: Extract<StepState, { readonly kind: "done" | "skipped" }>, session: DeskSession): string {
   const isInstant = at !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(at) && !Number.isNaN(Date.parse(at));
-  const time = isInstant ? [sayInstant(at, session.clock.now(), session.desk().desk.timezone, vscode.env.language)] : [];
+  const time = isInstant ? [sayInstant(at, session.clock.now(), session.desk.config().timezone, vscode.env.language)] : [];
   return [...(by === undefined ? [] : [plainLabel(by)]), ...time].join(", ");
 }

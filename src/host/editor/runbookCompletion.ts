@@ -33,12 +33,12 @@ export function runbookCompletion(documents: RunbookDocuments, read: ReadEditor)
 }
 
 async function sceneOf({ session, path }: RunbookPlace): Promise<CompletionScene> {
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   return {
     desk,
     path,
-    labels: [...new Set((session.issues()?.issues ?? []).flatMap((issue) => issue.labels))],
-    runbooks: await session.runbooks(),
+    labels: [...new Set((session.issues.snapshot()?.issues ?? []).flatMap((issue) => issue.labels))],
+    runbooks: await session.runbooks.all(),
     today: dateTextOf(session.clock.now(), desk.timezone),
   };
 }
@@ -118,7 +118,7 @@ function snippetItems({ line }: vscode.Position, text: string, area: RunbookArea
     title: t("Title"),
     body: t("What was asked, and what was agreed."),
   };
-  return runbookSnippets(line, text, area, session.desk().desk, words).map(({ name, text: body }) => {
+  return runbookSnippets(line, text, area, session.desk.config(), words).map(({ name, text: body }) => {
     const item = new vscode.CompletionItem({ label: labels[name], description: t("Runbook") }, vscode.CompletionItemKind.Snippet);
     item.insertText = new vscode.SnippetString(body);
     item.sortText = `~${name}`;

@@ -5,7 +5,7 @@ import { wordRunbookProblem } from "../../core/runbook/runbookProblemWords";
 import { debounce } from "../../core/model/queues";
 import { systemTimer } from "../platform/systemClock";
 import { changesOf, followEvents } from "../platform/followEvents";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { diagnostic } from "./diagnostic";
 import { exists, type RunbookDocuments, type RunbookPlace } from "./runbookDocuments";
 import { sayProblem } from "./sayProblem";
@@ -44,7 +44,7 @@ export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.
 
 /** What advice on runbooks goes by of the issues. */
 function labelsOf(session: DeskSession): readonly string[] {
-  return [...new Set(session.issues()?.issues.flatMap(({ labels }) => labels))].sort();
+  return [...new Set(session.issues.snapshot()?.issues.flatMap(({ labels }) => labels))].sort();
 }
 
 /** A link may lead to a Markdown file that is no runbook of the desk: it is broken only if there is no such file. */

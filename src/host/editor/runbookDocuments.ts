@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { isRunbookName } from "../../core/runbook/runbookFolders";
 import { followEvents } from "../platform/followEvents";
 import { pathIn } from "../platform/folderPaths";
-import type { DeskSession, OpenSession } from "../session";
+import type { DeskSession, OpenSession } from "../app/session";
 
 /** A file that is one of the desk's runbooks. */
 export interface RunbookPlace {
@@ -37,8 +37,8 @@ export function runbookDocuments(open: OpenSession, onDidOpenSession: vscode.Eve
     session = desk;
     following?.dispose();
     following = vscode.Disposable.from(
-      followEvents(() => changed.fire(), desk.onDidChangeDesk, desk.onDidChangeRunbooks, desk.onDidChangeStore),
-      desk.onDidChangeIssues(() => issuesChanged.fire(desk)),
+      followEvents(() => changed.fire(), desk.desk.onDidChange, desk.runbooks.onDidChange, desk.account.onDidChange, desk.store.onDidChange),
+      desk.issues.onDidChange(() => issuesChanged.fire(desk)),
     );
     changed.fire();
   }
@@ -51,12 +51,12 @@ export function runbookDocuments(open: OpenSession, onDidOpenSession: vscode.Eve
   function peek(uri: vscode.Uri): RunbookPlace | undefined {
     if (session === undefined) return undefined;
     const path = session.paths.pathOf(uri);
-    return path !== undefined && session.isRunbook(path) ? { session, path } : undefined;
+    return path !== undefined && session.runbooks.isRunbook(path) ? { session, path } : undefined;
   }
 
   return {
     peek,
-    peekPath: (path) => (session?.isRunbook(path) === true ? { session, path } : undefined),
+    peekPath: (path) => (session?.runbooks.isRunbook(path) === true ? { session, path } : undefined),
     onDidChange: changed.event,
     onDidChangeIssues: issuesChanged.event,
     async at(uri) {

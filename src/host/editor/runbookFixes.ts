@@ -27,12 +27,12 @@ export function runbookFixes(documents: RunbookDocuments, read: ReadEditor): vsc
 }
 
 async function sceneOf({ session, path }: RunbookPlace, document: vscode.TextDocument, read: ReadEditor): Promise<FixScene> {
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   return {
     path,
     document: read(document),
     context: runbookContext(desk),
-    runbooks: (await session.runbooks()).map((runbook) => runbook.path),
+    runbooks: (await session.runbooks.all()).map((runbook) => runbook.path),
     today: dateTextOf(session.clock.now(), desk.timezone),
     item: vscode.l10n.t("What must be true"),
   };

@@ -14,7 +14,7 @@ export function runbookHovers(documents: RunbookDocuments, read: ReadEditor): vs
       if (place === undefined || token.isCancellationRequested) return undefined;
       const found = namesAt(document, position.line, place, read).find(({ column, endColumn }) => column <= position.character && position.character <= endColumn);
       if (found === undefined) return undefined;
-      const runbook = await place.session.runbook(place.path);
+      const runbook = await place.session.runbooks.get(place.path);
       const contents = runbook === undefined || token.isCancellationRequested ? [] : hoverWords(found.name, place.session, runbook.details);
       return contents.length === 0 ? undefined : new vscode.Hover([...contents], new vscode.Range(position.line, found.column, position.line, found.endColumn));
     },
@@ -24,7 +24,7 @@ export function runbookHovers(documents: RunbookDocuments, read: ReadEditor): vs
 function namesAt(document: vscode.TextDocument, line: number, { session }: RunbookPlace, read: ReadEditor): readonly PlacedName[] {
   const text = document.lineAt(line).text;
   if (!/[[@#{]/.test(text)) return [];
-  const names = (): readonly PlacedName[] => namesInLine(text, runbookContext(session.desk().desk));
+  const names = (): readonly PlacedName[] => namesInLine(text, runbookContext(session.desk.config()));
   switch (areaAt(read(document), line)) {
     case "prose":
       return names();

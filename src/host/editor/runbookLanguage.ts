@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { editorReader } from "./editorText";
 import { updateLinksOnMove } from "./linkUpdates";
 import type { RunbookDocuments } from "./runbookDocuments";

@@ -4,7 +4,7 @@ import { progress } from "../../core/runbook/marking";
 import { issuesAskedFor } from "../../core/runbook/issuesAskedFor";
 import type { Runbook } from "../../core/runbook/runbook";
 import { followEvents, changesOf } from "../platform/followEvents";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { plainLabel } from "../views/plainLabel";
 import { openRunsNow } from "./openRunsNow";
 import type { RunbookDocuments } from "./runbookDocuments";
@@ -18,7 +18,7 @@ export function runbookLenses(documents: RunbookDocuments): vscode.CodeLensProvi
     onDidChangeCodeLenses: (listener, self) => followEvents(() => void listener.call(self), documents.onDidChange, changesOf(documents.onDidChangeIssues, runsOf)),
     async provideCodeLenses(document, token) {
       const place = await documents.at(document.uri);
-      const runbook = await place?.session.runbook(place.path);
+      const runbook = await place?.session.runbooks.get(place.path);
       return place === undefined || runbook === undefined || token.isCancellationRequested ? [] : lensesOf(runbook, place.session);
     },
   };
@@ -30,7 +30,7 @@ function runsOf(session: DeskSession): unknown {
 }
 
 function lensesOf(runbook: Runbook, session: DeskSession): vscode.CodeLens[] {
-  const trusted = session.writable();
+  const trusted = session.account.writable();
   const t = vscode.l10n.t;
   const { path } = runbook;
   const lens = (line: number, title: string, command: string, ...args: readonly unknown[]): vscode.CodeLens =>

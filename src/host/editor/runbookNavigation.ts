@@ -9,12 +9,12 @@ export function stepDefinitions(documents: RunbookDocuments, read: ReadEditor): 
   return {
     async provideDefinition(document, position, token) {
       const place = await documents.at(document.uri);
-      const runbook = await place?.session.runbook(place.path);
+      const runbook = await place?.session.runbooks.get(place.path);
       if (place === undefined || runbook === undefined || token.isCancellationRequested) return [];
       const { line, character } = position;
       const inLink = writtenLinks(place.path, read(document)).some((link) => link.line === line && link.column <= character && character <= link.endColumn);
       const step = inLink ? undefined : runbook.steps.findLast((one) => one.source !== "section" && one.line <= line && line < one.endLine);
-      const found = await Promise.all((step?.runbooks ?? []).map((path) => place.session.runbook(path)));
+      const found = await Promise.all((step?.runbooks ?? []).map((path) => place.session.runbooks.get(path)));
       return found.flatMap((target) => {
         const uri = target === undefined ? undefined : place.session.paths.uriOf(target.path);
         return target === undefined || uri === undefined ? [] : [new vscode.Location(uri, new vscode.Position(titleLine(target), 0))];
@@ -28,9 +28,9 @@ export function runbookReferences(documents: RunbookDocuments, read: ReadEditor)
   return {
     async provideReferences(document, { line }, _context, token) {
       const place = await documents.at(document.uri);
-      const runbook = await place?.session.runbook(place.path);
+      const runbook = await place?.session.runbooks.get(place.path);
       if (place === undefined || runbook === undefined || line > titleLine(runbook)) return [];
-      const linking = (await place.session.runbooks()).filter((other) => other.links.some((link) => link.path === place.path));
+      const linking = (await place.session.runbooks.all()).filter((other) => other.links.some((link) => link.path === place.path));
       const found = await Promise.all(
         linking.map(async ({ path }) => {
           const uri = place.session.paths.uriOf(path);

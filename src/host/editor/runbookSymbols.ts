@@ -9,7 +9,7 @@ export function runbookSymbols(documents: RunbookDocuments): vscode.DocumentSymb
   return {
     async provideDocumentSymbols(document, token) {
       const place = await documents.at(document.uri);
-      const runbook = await place?.session.runbook(place.path);
+      const runbook = await place?.session.runbooks.get(place.path);
       if (runbook === undefined || token.isCancellationRequested) return [];
       return runbookOutline(runbook).map((entry) => symbolOf(entry, document));
     },

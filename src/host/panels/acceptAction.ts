@@ -5,19 +5,19 @@ import { actionDraft, actionKey, actionPlaces, type ActionPlace } from "../../co
 import type { Postmortem, PostmortemAction } from "../../core/postmortem/postmortem";
 import type { Submission } from "../../core/issue/outbox";
 import { ok, type Result } from "../../core/result";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { plainLabel } from "../views/plainLabel";
 
 /** Creates the issue that a proposed action becomes, linked under the incident. Nothing is created when the person chose no place for it. */
 export async function acceptAction(session: DeskSession, postmortem: Postmortem, action: PostmortemAction, path: string): Promise<Result<undefined> | Submission> {
-  const { desk } = session.desk();
-  const incident = session.issue(postmortem.issue);
+  const desk = session.desk.config();
+  const incident = session.issues.find(postmortem.issue);
   const places = actionPlaces(desk, incident === undefined ? undefined : issueFacts(incident, desk).kind);
   const place = await choosePlace(places, action);
   if (place === undefined) return ok(undefined);
   const draft = actionDraft(desk, action, place, origin(postmortem, action, path, place));
   if (draft.kind === "failed") return draft;
-  return session.submit({ kind: "create", draft: draft.value, under: { parent: postmortem.issue, relation: "child" } }, actionKey(postmortem, action));
+  return session.pending.submit({ kind: "create", draft: draft.value, under: { parent: postmortem.issue, relation: "child" } }, actionKey(postmortem, action));
 }
 
 async function choosePlace(places: readonly ActionPlace[], action: PostmortemAction): Promise<ActionPlace | undefined> {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { IssueRef } from "../../core/issue/issueRef";
 import type { ChecklistSubject } from "../../protocol/checklist";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { type PanelType, showPanel } from "./showPanel";
 import { runInBackground } from "../platform/background";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { assertNever } from "../../core/result";
 import type { ChecklistAction, ChecklistSubject } from "../../protocol/checklist";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { linkTarget } from "./linkTarget";
 import { openFile, openTarget } from "./openTarget";
 

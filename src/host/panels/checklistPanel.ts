@@ -38,28 +38,28 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
   async function state(): Promise<ChecklistState> {
     const { subject } = now;
     const lookedUp = new Set([refKey(subject.ref)]);
-    const issue = session.issue(subject.ref);
+    const issue = session.issues.find(subject.ref);
     const run = issue === undefined ? undefined : shownRun(readRuns(issue.body, issue.ref.repository), subject.run);
-    const runbook = run === undefined ? undefined : await session.runbook(run.runbook);
+    const runbook = run === undefined ? undefined : await session.runbooks.get(run.runbook);
     const linked = [...new Set(runbook?.steps.flatMap(({ runbooks }) => runbooks) ?? [])];
-    const titles = await Promise.all(linked.map(async (path) => [path, (await session.runbook(path))?.title ?? path] as const));
-    const failure = session.failure()?.failure;
-    const snapshot = session.issues();
+    const titles = await Promise.all(linked.map(async (path) => [path, (await session.runbooks.get(path))?.title ?? path] as const));
+    const failure = session.store.failure()?.failure;
+    const snapshot = session.issues.snapshot();
     shown = issue === undefined ? undefined : lookedUp;
     return checklistState({
       subject,
       lookedUp: (ref) => void lookedUp.add(refKey(ref)),
-      desk: session.desk().desk,
+      desk: session.desk.config(),
       snapshot,
       failure: failure === undefined ? undefined : { text: wordFailure(failure).message, signIn: failure.kind === "signedOut" },
-      pending: session.pending(),
-      writable: session.writable(),
-      me: session.knownMe(),
+      pending: session.pending.operations(),
+      writable: session.account.writable(),
+      me: session.account.knownMe(),
       language: vscode.env.language,
       labels,
       runbook,
       titles: new Map(titles),
-      holders: session.holders(),
+      holders: session.clocks.holders(),
       readInline,
       brokenReason: (path) => brokenReason(snapshot?.broken.find((broken) => broken.path === path)?.reason ?? "badFields"),
     });
@@ -67,15 +67,15 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
 
   /** Somebody else marked the step since the person saw it, or an earlier sending of the same write did. */
   function markedSince(write: ChecklistWrite): boolean {
-    const issue = session.issue(now.subject.ref);
+    const issue = session.issues.find(now.subject.ref);
     const run = issue === undefined ? undefined : readRuns(issue.body, issue.ref.repository).find(({ id }) => id === write.run);
     const step = run === undefined ? undefined : findStep(run, write.kind === "mark" ? write.step : write.decision);
     if (step === undefined || step.mark.at === write.seen) return false;
-    return !sameLogin(step.mark.by ?? "", session.knownMe() ?? "") || (write.kind === "mark" && write.mark.kind === step.mark.kind);
+    return !sameLogin(step.mark.by ?? "", session.account.knownMe() ?? "") || (write.kind === "mark" && write.mark.kind === step.mark.kind);
   }
 
   async function write(message: ChecklistWrite): Promise<ChecklistReply> {
-    const waiting = session.pending().some(({ key }) => key === message.key);
+    const waiting = session.pending.operations().some(({ key }) => key === message.key);
     if (message.again && !waiting && markedSince(message)) return { kind: "done" };
     const { ref } = now.subject;
     const { run } = message;
@@ -83,7 +83,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
       message.kind === "mark"
         ? ({ kind: "markStep", run, step: message.step, mark: message.mark } as const)
         : ({ kind: "choose", run, option: message.option, mark: { kind: "done" } } as const);
-    const result = await session.submit({ kind: "edit", ref, change }, message.key);
+    const result = await session.pending.submit({ kind: "edit", ref, change }, message.key);
     return replyTo(result);
   }
 
@@ -97,11 +97,12 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
     turnTo,
     state,
     follows: [
-      filterEvent(session.onDidChangeIssues, ({ refs }) => shown === undefined || refs.some((ref) => shown?.has(refKey(ref)) === true)),
-      filterEvent(session.onDidChangePending, (changed) => changed.some((each) => lanesOf(each).includes(refKey(now.subject.ref)))),
-      session.onDidChangeDesk,
-      session.onDidChangeRunbooks,
-      session.onDidChangeStore,
+      filterEvent(session.issues.onDidChange, ({ refs }) => shown === undefined || refs.some((ref) => shown?.has(refKey(ref)) === true)),
+      filterEvent(session.pending.onDidChange, (changed) => changed.some((each) => lanesOf(each).includes(refKey(now.subject.ref)))),
+      session.desk.onDidChange,
+      session.runbooks.onDidChange,
+      session.account.onDidChange,
+      session.store.onDidChange,
     ],
     title: ({ content }) => (content.kind === "issue" ? `${content.issue.reference} ${content.issue.title}` : vscode.l10n.t("Checklist #{0}", now.subject.ref.number)),
     async handle(message) {

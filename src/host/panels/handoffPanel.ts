@@ -39,34 +39,34 @@ function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<H
   const { outgoing } = subject;
 
   async function state(): Promise<HandoffState> {
-    const { desk } = session.desk();
+    const desk = session.desk.config();
     const now = session.clock.now();
-    const failure = session.failure()?.failure;
+    const failure = session.store.failure()?.failure;
     const content = handoffContent({
       desk,
       outgoing,
       now,
-      issues: session.issues()?.issues,
-      pending: session.pending(),
+      issues: session.issues.snapshot()?.issues,
+      pending: session.pending.operations(),
       failure: failure === undefined ? undefined : wordFailure(failure).message,
       say: (at) => sayDay(at, desk.timezone),
     });
-    return { language: vscode.env.language, labels, readonly: !session.writable(), content };
+    return { language: vscode.env.language, labels, readonly: !session.account.writable(), content };
   }
 
   async function create(form: HandoffForm, key: string): Promise<HandoffReply> {
-    const { desk } = session.desk();
+    const desk = session.desk.config();
     const incoming = readLogin(form.incoming);
     if (incoming === undefined) return { kind: "refused", text: labels.needsIncoming, kept: false };
     const items = form.items.flatMap(({ ref, next }) => {
-      const issue = session.issue(ref);
+      const issue = session.issues.find(ref);
       return issue === undefined ? [] : [{ ...handoffItem(issue, desk), next }];
     });
     const { from, to } = turnToHandOff(desk, outgoing, session.clock.now());
     const handoff: Handoff = { outgoing, incoming, beside: form.beside, from, to, felt: form.felt, items, texts: form.texts };
     const draft = handoffDraft(desk, handoff);
     if (draft.kind === "failed") return { kind: "refused", text: wordFailure(draft.failure).message, kept: false };
-    const result = await session.submit({ kind: "handOff", draft: draft.value, outgoing, incoming, items: items.map(({ ref, next }) => ({ ref, next })) }, key);
+    const result = await session.pending.submit({ kind: "handOff", draft: draft.value, outgoing, incoming, items: items.map(({ ref, next }) => ({ ref, next })) }, key);
     return result.kind === "done" ? { kind: "done" } : { kind: "refused", ...wordNotDone(result) };
   }
 
@@ -74,7 +74,7 @@ function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<H
     subject: () => subject,
     turnTo: () => undefined,
     state,
-    follows: [session.onDidChangeIssues, session.onDidChangePending, session.onDidChangeDesk, session.onDidChangeStore],
+    follows: [session.issues.onDidChange, session.pending.onDidChange, session.desk.onDidChange, session.account.onDidChange, session.store.onDidChange],
     title: () => titleOf(subject),
     async handle(message) {
       switch (message.kind) {

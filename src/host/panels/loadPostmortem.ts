@@ -11,7 +11,7 @@ import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
 import type { Submission } from "../../core/issue/outbox";
 import { writtenPath } from "../../core/relativePath";
 import { ok, type Result } from "../../core/result";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 
 export type LoadedPostmortem =
   /** `file` is false for a draft that may not be written. */
@@ -27,7 +27,7 @@ export type LoadedPostmortem =
  * one. With `again`, a file that is gone is made again where it was.
  */
 export async function loadPostmortem(session: DeskSession, issue: Issue, words: TimelineWords, again: boolean): Promise<LoadedPostmortem> {
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const facts = issueFacts(issue, desk);
   const named = facts.postmortem;
   if (named !== undefined && (writtenPath(named) !== named || !named.toLowerCase().endsWith(".md"))) return { kind: "unsafe", path: named };
@@ -49,28 +49,28 @@ export async function loadPostmortem(session: DeskSession, issue: Issue, words: 
 }
 
 async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, words: TimelineWords, path: string): Promise<LoadedPostmortem> {
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const entries = await issueTimeline(session, issue, facts);
   if (entries.kind === "failed") return { kind: "failed", failure: entries.failure };
-  const lead = session.holders()["lead"];
+  const lead = session.clocks.holders()["lead"];
   const postmortem = draftPostmortem(issue, facts, entries.value, { desk, words, now: session.clock.now(), ...(lead === undefined ? {} : { lead }) });
   const text = renderPostmortem(postmortem, desk.timezone);
   const document = parsePostmortem(text, desk.timezone);
   if (document.kind === "failed") return { kind: "broken", path, reason: document.failure };
-  if (!session.writable()) return { kind: "document", path, document: document.value, file: false };
+  if (!session.account.writable()) return { kind: "document", path, document: document.value, file: false };
   const written = await session.files.write(path, text);
   return written.kind === "failed" ? { kind: "failed", failure: written.failure } : { kind: "document", path, document: document.value, file: true };
 }
 
 /** What happened to the issue until now. */
 export async function issueTimeline(session: DeskSession, issue: Issue, facts: IssueFacts): Promise<Result<readonly TimelineEntry[]>> {
-  const events = await session.tracker.timeline(issue.ref);
+  const events = await session.store.tracker.timeline(issue.ref);
   return events.kind === "failed" ? events : ok(timeline(issue, events.value, facts.runs));
 }
 
 /** Makes the issue name its post-mortem, if it does not yet. */
 export async function linkPostmortem(session: DeskSession, issue: Issue, path: string): Promise<Result<unknown> | Submission> {
-  if (session.factsOf(issue).postmortem !== undefined) return ok(undefined);
+  if (session.issues.factsOf(issue).postmortem !== undefined) return ok(undefined);
   const key = `postmortem-${textHash(JSON.stringify([refKey(issue.ref), path]), 10)}`;
-  return session.submit({ kind: "edit", ref: issue.ref, change: { kind: "addLink", link: { kind: "postmortem", path } } }, key);
+  return session.pending.submit({ kind: "edit", ref: issue.ref, change: { kind: "addLink", link: { kind: "postmortem", path } } }, key);
 }

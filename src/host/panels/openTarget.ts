@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { assertNever } from "../../core/result";
 import { wordFailure } from "../commands/failureWords";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import type { LinkTarget } from "./linkTarget";
 
 /** Opens what a link leads to: a page outside the editor, or a file of the workspace in it. */

@@ -5,7 +5,7 @@ import { anything, parseData } from "../../core/parseData";
 import { createChannel } from "../../protocol/channel";
 import { type PanelProtocol, type ReadyMessage, readyMessage, type StateMessage } from "../../protocol/panel";
 import { followEvents } from "../platform/followEvents";
-import type { DeskSession, OpenSession } from "../session";
+import type { DeskSession, OpenSession } from "../app/session";
 import { plainLabel } from "../views/plainLabel";
 import { panelHtml } from "./html";
 import { runInBackground } from "../platform/background";

@@ -50,18 +50,18 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
   owned.push(saveSoon);
 
   async function load(again: boolean): Promise<void> {
-    const issue = session.issue(subject.ref);
+    const issue = session.issues.find(subject.ref);
     if (issue === undefined) return;
     loaded = await loadPostmortem(session, issue, events, again);
     if (closed || loaded.kind !== "document") return tools.changed();
     editor = createPostmortemEditor(
-      { files: session.files, ids: session.ids, timezone: () => session.desk().desk.timezone, saveSoon, changed: tools.changed, pause: () => session.clock.wait(100) },
+      { files: session.files, ids: session.ids, timezone: () => session.desk.config().timezone, saveSoon, changed: tools.changed, pause: () => session.clock.wait(100) },
       loaded.path,
       loaded.document,
     );
     if (loaded.file) {
       watch(loaded.path);
-      if (session.writable()) runInBackground(linkPostmortem(session, issue, loaded.path).then(tell), session.log);
+      if (session.account.writable()) runInBackground(linkPostmortem(session, issue, loaded.path).then(tell), session.log);
     }
     tools.changed();
   }
@@ -74,7 +74,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
 
   /** Starts loading once there is an issue to load it for. Later calls change nothing. */
   function ensureLoaded(): void {
-    if (loaded !== undefined || loading !== undefined || session.issue(subject.ref) === undefined) return;
+    if (loaded !== undefined || loading !== undefined || session.issues.find(subject.ref) === undefined) return;
     loading = load(false)
       .catch((error: unknown) => session.log.error(`A post-mortem could not be opened: ${String(error)}`))
       .finally(() => (loading = undefined));
@@ -87,16 +87,16 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
 
   /** The issue's history is read again when the issue changed. */
   async function followIssue(): Promise<void> {
-    const issue = session.issue(subject.ref);
+    const issue = session.issues.find(subject.ref);
     if (issue === undefined || editor === undefined) return;
-    const version = `${issue.updatedAt} ${issue.body.length} ${session.pending().length}`;
+    const version = `${issue.updatedAt} ${issue.body.length} ${session.pending.operations().length}`;
     if (version !== readFrom) {
       readFrom = version;
-      const read = await issueTimeline(session, issue, session.factsOf(issue));
+      const read = await issueTimeline(session, issue, session.issues.factsOf(issue));
       if (read.kind === "ok") entries = read.value;
     }
-    if (!session.writable()) return;
-    for (const { id, state } of stateChanges(editor.now().mine, session.issues()?.issues ?? [])) editor.edit({ kind: "action", id, column: "state", value: state });
+    if (!session.account.writable()) return;
+    for (const { id, state } of stateChanges(editor.now().mine, session.issues.snapshot()?.issues ?? [])) editor.edit({ kind: "action", id, column: "state", value: state });
   }
 
   async function content(): Promise<PostmortemContent> {
@@ -116,8 +116,8 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
       ownSections: base.layout.ownSections,
       ...shownPostmortem({
         postmortem: mine,
-        desk: session.desk().desk,
-        issues: session.issues()?.issues ?? [],
+        desk: session.desk.config(),
+        issues: session.issues.snapshot()?.issues ?? [],
         newEvents: newEntries(mine, entries, events).length,
         accepting,
       }),
@@ -125,7 +125,7 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
   }
 
   function edit(change: PostmortemEdit): void {
-    if (session.writable() && loaded?.kind === "document" && loaded.file) editor?.edit(change);
+    if (session.account.writable() && loaded?.kind === "document" && loaded.file) editor?.edit(change);
   }
 
   async function resume(number: number, unsaved: UnsavedPostmortem): Promise<void> {
@@ -170,12 +170,13 @@ export function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject
     subject: () => subject,
     turnTo: () => undefined,
     follows: [
-      filterEvent(session.onDidChangeIssues, ({ refs }) => editor === undefined || refs.some(isNamed)),
-      filterEvent(session.onDidChangePending, (changed) => changed.some((each) => lanesOf(each).includes(refKey(subject.ref)))),
-      session.onDidChangeDesk,
-      session.onDidChangeStore,
+      filterEvent(session.issues.onDidChange, ({ refs }) => editor === undefined || refs.some(isNamed)),
+      filterEvent(session.pending.onDidChange, (changed) => changed.some((each) => lanesOf(each).includes(refKey(subject.ref)))),
+      session.desk.onDidChange,
+      session.account.onDidChange,
+      session.store.onDidChange,
     ],
-    state: async () => ({ language: vscode.env.language, labels, readonly: !session.writable(), content: await content() }),
+    state: async () => ({ language: vscode.env.language, labels, readonly: !session.account.writable(), content: await content() }),
     title: (state) => (state.content.kind === "document" ? vscode.l10n.t("Post-mortem: {0}", state.content.postmortem.title) : vscode.l10n.t("Post-mortem #{0}", subject.ref.number)),
     async handle(message) {
       switch (message.kind) {

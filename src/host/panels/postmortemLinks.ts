@@ -3,7 +3,7 @@ import type { IssueRef } from "../../core/issue/issueRef";
 import { readIssue } from "../../core/postmortem/issueName";
 import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
 import { uriIn } from "../platform/folderPaths";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { plainLabel } from "../views/plainLabel";
 import { linkTarget } from "./linkTarget";
 import { openTarget } from "./openTarget";
@@ -24,7 +24,7 @@ export async function openEvidence(session: DeskSession, text: string, incident:
 export async function compareWithFile(session: DeskSession, editor: PostmortemEditor): Promise<vscode.Disposable> {
   const scheme = `response-desk-postmortem-${session.ids.next()}`;
   const { mine, base } = editor.now();
-  const text = renderPostmortem(mine, session.desk().desk.timezone, base);
+  const text = renderPostmortem(mine, session.desk.config().timezone, base);
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => text });
   const ours = vscode.Uri.from({ scheme, path: `/${editor.path}` });
   const file = uriIn(session.folder.uri, editor.path);
@@ -40,6 +40,6 @@ export async function saveLast(session: DeskSession, editor: PostmortemEditor): 
   const show = vscode.l10n.t("Show It");
   const answer = await vscode.window.showWarningMessage(vscode.l10n.t("What you last wrote in the post-mortem {0} is not in the file.", plainLabel(editor.path)), show);
   if (answer !== show) return;
-  const content = renderPostmortem(mine, session.desk().desk.timezone, base);
+  const content = renderPostmortem(mine, session.desk.config().timezone, base);
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "markdown", content }));
 }

@@ -3,7 +3,7 @@ import { formatRef, type IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import type { PostmortemButton, PostmortemContent, PostmortemView, PostmortemLabels } from "../../protocol/postmortem";
 import { brokenReason, wordFailure } from "../commands/failureWords";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { plainLabel } from "../views/plainLabel";
 import type { LoadedPostmortem } from "./loadPostmortem";
 import type { EditorState } from "./postmortemEditor";
@@ -50,9 +50,9 @@ export function unavailable(session: DeskSession, ref: IssueRef, loaded: LoadedP
   const name = formatRef(ref, "");
   const retry: PostmortemButton = { label: t("Try Again"), message: { kind: "retry" } };
   const issue: PostmortemButton = { label: t("Open Issue"), message: { kind: "openIssue", ref } };
-  const failure = session.failure()?.failure;
+  const failure = session.store.failure()?.failure;
   if (loaded === undefined) {
-    if (session.issue(ref) !== undefined || (session.issues() === undefined && failure === undefined)) return { kind: "loading" };
+    if (session.issues.find(ref) !== undefined || (session.issues.snapshot() === undefined && failure === undefined)) return { kind: "loading" };
     if (failure !== undefined) return { kind: "unavailable", title: t("The issues could not be read"), text: wordFailure(failure).message, buttons: [retry] };
     return { kind: "unavailable", title: t("Issue {0} is not there", name), text: t("Perhaps it was deleted or moved. Try again to see what is there now."), buttons: [retry] };
   }
@@ -69,7 +69,7 @@ export function unavailable(session: DeskSession, ref: IssueRef, loaded: LoadedP
         kind: "unavailable",
         title: t("The post-mortem is not there any more"),
         text: t("The issue names {0}, but there is no such file. If it was moved, put it back or change the link in the issue; else begin it again from the issue.", plainLabel(loaded.path)),
-        buttons: [...(session.writable() ? [{ label: t("Begin Again"), message: { kind: "writeAgain" } } as const] : []), issue, retry],
+        buttons: [...(session.account.writable() ? [{ label: t("Begin Again"), message: { kind: "writeAgain" } } as const] : []), issue, retry],
       };
     case "unsafe":
       return {

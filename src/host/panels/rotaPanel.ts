@@ -37,17 +37,17 @@ function openBody({ session, changed }: PanelTools, first: RotaSubject): PanelBo
   return {
     subject: () => now.subject,
     turnTo,
-    follows: [session.onDidChangeDesk, session.onDidChangeClocks, session.onDidChangeStore],
+    follows: [session.desk.onDidChange, session.clocks.onDidChange, session.account.onDidChange, session.store.onDidChange],
     state: async () => {
-      const { desk, path, stale } = session.desk();
+      const { desk, path, stale } = session.desk.now();
       return rotaState({
         desk, stale,
         hasDesk: path !== undefined,
         month: now.subject.month,
-        time: session.time(),
+        time: session.clocks.time(),
         now: session.clock.now(),
-        me: session.knownMe(),
-        writable: session.writable(),
+        me: session.account.knownMe(),
+        writable: session.account.writable(),
         language: vscode.env.language,
         t: vscode.l10n.t,
       });

@@ -1,11 +1,21 @@
 import { defaultDesk } from "../../core/desk/defaultDesk";
-import type { Desk } from "../../core/desk/desk";
+import type { Desk, DeskProblemCode } from "../../core/desk/desk";
 import { parseDesk } from "../../core/desk/parseDesk";
 import { localRepository } from "../../core/issue/issueRef";
 import { coalesce } from "../../core/model/queues";
 import type { Files } from "../../core/ports";
+import type { Problem } from "../../core/problem";
 import { ok, type Result } from "../../core/result";
-import type { DeskNow } from "../session";
+
+/** A team's configuration as it is in use. */
+export interface DeskNow {
+  readonly desk: Desk;
+  /** Workspace path of `desk.yml`; absent when the defaults are in use. */
+  readonly path?: string;
+  readonly problems: readonly Problem<DeskProblemCode>[];
+  /** True when `desk.yml` is broken and the last good desk (or the defaults) is in use. */
+  readonly stale: boolean;
+}
 
 /** The desk's configuration file, read again on demand; while it is broken the last good desk stays in use. */
 export interface DeskFile {

@@ -6,19 +6,18 @@ import { debounce } from "../../core/model/queues";
 import { systemTimer } from "../platform/systemClock";
 import { identity } from "../platform/identity";
 import { watchFolder } from "../platform/watchFolder";
-import { notifyRenumbered } from "./noticeWords";
 import type { Store, StoreParts } from "./store";
 import { runInBackground } from "../platform/background";
 
 /** Issues as files below `.desk` in the workspace folder: followed by a watcher, written by whoever may write the folder. */
-export function filesStore({ context, folder, paths, memory, files, clock, ids, issueIndex, desk }: StoreParts): Store {
+export function filesStore({ context, folder, paths, memory, files, clock, ids, log, notices, issueIndex, desk }: StoreParts): Store {
   const who = identity(context.globalState, () => desk().people);
   const changes = folderChanges();
   const tracker = createFilesTracker({
     files, clock, ids, issueIndex, changes,
     me: () => who.known() ?? "unknown",
     writable: () => vscode.workspace.isTrusted,
-    told: (renumbered) => runInBackground(notifyRenumbered(renumbered)),
+    told: (renumbered) => runInBackground(notices.renumbered(renumbered), log),
   });
   let stop: (() => void) | undefined;
 

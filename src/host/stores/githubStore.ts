@@ -13,12 +13,11 @@ import { githubAccount } from "../platform/githubAccount";
 import { addressedName, openDeskMemory } from "../platform/storage";
 import { writeConsent } from "../platform/writeConsent";
 import { lookout, type Lookout } from "./lookout";
-import { tellNotice } from "./noticeWords";
 import type { Store, StoreParts } from "./store";
 import { runInBackground } from "../platform/background";
 
 /** Issues of the repositories that the desk names, or else of those the workspace is a checkout of, on one server. */
-export async function githubStore(id: string, server: string, { context, folder, paths, clock, log, issueIndex, desk }: StoreParts): Promise<Store> {
+export async function githubStore(id: string, server: string, { context, folder, paths, clock, log, notices, issueIndex, desk }: StoreParts): Promise<Store> {
   const whose = async (token: string): Promise<Result<string>> => githubApi({ server, token: async () => token, clock, log }).login();
   const allPublic = async (): Promise<boolean> => repositories().length > 0 && (await Promise.all(repositories().map((each) => isPublic(server, each)))).every((each) => each);
   const account = githubAccount({ server, context, log, whose, allPublic });
@@ -58,7 +57,7 @@ export async function githubStore(id: string, server: string, { context, folder,
   const tracker = accountTracker(() => account.token(), (token) => createGithubTracker({
     api: githubApi({ server, token, clock, log }), issueIndex, repositories, clock, memory, log,
     account: () => account.login(),
-    told: (notice) => runInBackground(tellNotice(notice), log),
+    told: (notice) => runInBackground(notices.fromTracker(notice), log),
     people,
     runbookUrl: ({ runbook }) => runbookUrl(runbook),
     mayWrite: (repository) => consent.mayWrite(repository),

@@ -6,6 +6,8 @@ import type { Operation } from "../../core/issue/operation";
 import type { Repository } from "../../core/issue/issueRef";
 import type { Clock, Files, Ids, IssueTracker, Log } from "../../core/ports";
 import type { Result } from "../../core/result";
+import type { Renumbered } from "../../trackers/files/separateIssues";
+import type { Notice } from "../../trackers/github/notice";
 import type { GithubAccount } from "../platform/githubAccount";
 import type { DeskMemory } from "../platform/storage";
 import type { WorkspacePaths } from "../platform/workspacePaths";
@@ -64,6 +66,14 @@ export type StoreNow =
       readonly repositories: readonly Repository[];
     };
 
+/** What a store has to tell a person. */
+export interface StoreNotices {
+  /** Issues of plain files have other numbers now. */
+  renumbered(issues: readonly Renumbered[]): Promise<void>;
+  /** A server did something else than it was asked, or something is no longer where it was. */
+  fromTracker(notice: Notice): Promise<void>;
+}
+
 /** What every store is made from. */
 export interface StoreParts {
   readonly context: vscode.ExtensionContext;
@@ -72,6 +82,7 @@ export interface StoreParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly notices: StoreNotices;
   /** What the issues are searched with, by the window and by the store. */
   readonly issueIndex: () => Promise<IssueIndex>;
   /** What this machine keeps for the desk as one of plain files. */

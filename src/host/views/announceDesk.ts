@@ -1,17 +1,17 @@
 import type * as vscode from "vscode";
 import { findKind } from "../../core/desk/kindOf";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { choiceKey, isFiltered, readChoice } from "./outlineChoice";
 import { viewOfKind } from "./viewOfKind";
 
 /** Sets the context keys that menus, empty views and editor buttons depend on. */
 export async function announceDesk(session: DeskSession, memento: vscode.Memento, setContext: (name: string, value: unknown) => Promise<void>): Promise<void> {
-  const { desk, path } = session.desk();
-  const runbooks = await session.runbooks();
-  const signedOut = session.failure()?.failure.kind === "signedOut";
+  const { desk, path } = session.desk.now();
+  const runbooks = await session.runbooks.all();
+  const signedOut = session.store.failure()?.failure.kind === "signedOut";
   const keys: Readonly<Record<string, unknown>> = {
-    loaded: session.issues() !== undefined && !signedOut,
-    failed: session.failure() !== undefined && !signedOut,
+    loaded: session.issues.snapshot() !== undefined && !signedOut,
+    failed: session.store.failure() !== undefined && !signedOut,
     signedOut,
     hasDesk: path !== undefined,
     hasRequests: findKind(desk, "request") !== undefined,

@@ -8,7 +8,7 @@ import { isLowHanging } from "../../core/issue/lowHanging";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { assertNever } from "../../core/result";
 import { wordFailure } from "../commands/failureWords";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { buildPending, buildUnreadable } from "./buildPending";
 import { dutyNodes } from "./dutyNodes";
 import { brokenNodes, issueNodes, issueRows, type IssueScene } from "./issueNodes";
@@ -43,7 +43,7 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
     case "pending":
       return pending(session);
     case "runbooks":
-      return { nodes: runbookNodes(await session.runbooks(), session.deskFolder()) };
+      return { nodes: runbookNodes(await session.runbooks.all(), session.desk.folder()) };
     case "incidents":
     case "requests":
     case "records":
@@ -54,7 +54,7 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
 }
 
 function pending(session: DeskSession): BuiltView {
-  const waiting = lastingChanges(session.waiting(), session.clock.now());
+  const waiting = lastingChanges(session.pending.waiting(), session.clock.now());
   const unreadable = buildUnreadable(session);
   const badge = pendingBadge(waiting.length + unreadable.length);
   return { nodes: [...buildPending(session, waiting), ...unreadable], ...(badge === undefined ? {} : { badge }) };
@@ -62,30 +62,30 @@ function pending(session: DeskSession): BuiltView {
 
 async function duty(session: DeskSession, choice: OutlineChoice): Promise<BuiltView> {
   const t = vscode.l10n.t;
-  const { desk, path, problems, stale } = session.desk();
+  const { desk, path, problems, stale } = session.desk.now();
   const now = session.clock.now();
-  const me = session.knownMe();
-  const snapshot = session.issues();
+  const me = session.account.knownMe();
+  const snapshot = session.issues.snapshot();
   const scene = snapshot === undefined ? undefined : issueScene("onDuty", session, snapshot, choice);
-  const onDuty = Object.values(session.holders());
+  const onDuty = Object.values(session.clocks.holders());
   const needed = scene === undefined || me === undefined ? [] : issueRows(scene, "needed", ({ issue, urgency }) => urgency !== undefined && urgency.state !== "later" && concerns(issue, me, onDuty));
   const lowHanging = scene === undefined ? [] : issueRows(scene, "lowHanging", ({ issue }) => isLowHanging(issue));
-  const due = me === undefined ? undefined : handoffDue(desk, session.time(), me, snapshot?.issues ?? [], session.pending(), now);
+  const due = me === undefined ? undefined : handoffDue(desk, session.clocks.time(), me, snapshot?.issues ?? [], session.pending.operations(), now);
   const nodes = dutyNodes({
     desk,
     problems,
     stale,
     ...(path === undefined ? {} : { path }),
     issues: snapshot?.issues ?? [],
-    runbooks: await session.runbooks(),
+    runbooks: await session.runbooks.all(),
     ...(me === undefined ? {} : { me }),
-    store: session.store(),
+    store: session.store.now(),
     now,
-    pending: lastingChanges(session.waiting(), now).length + session.unreadable().length,
-    time: session.time(),
+    pending: lastingChanges(session.pending.waiting(), now).length + session.pending.unreadable().length,
+    time: session.clocks.time(),
     say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
     checklistsTitle: t("Checklists"),
-    calendarProblems: session.calendarProblems(),
+    calendarProblems: session.clocks.calendarProblems(),
     rotaTitles: { own: t("My next turns"), flaws: t("Nobody there in the next 8 weeks"), away: t("Away now or soon") },
     needed: { title: t("Needs you now"), children: needed },
     leftOpen: { title: t("Left open earlier"), children: scene === undefined ? [] : issueRows(scene, "leftOpen", (known) => leftOpen(known, desk, now)) },
@@ -100,20 +100,20 @@ async function duty(session: DeskSession, choice: OutlineChoice): Promise<BuiltV
 }
 
 function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): BuiltView {
-  const snapshot = session.issues();
+  const snapshot = session.issues.snapshot();
   const t = vscode.l10n.t;
   const state = storeMessage(session);
   if (snapshot === undefined) return { nodes: [], ...(state === "" ? {} : { message: state }) };
   const outline = issueNodes({
     ...issueScene(view, session, snapshot, choice),
-    ...(session.store().kind === "github" ? { links: (ref) => readLinks(session, ref) } : {}),
+    ...(session.store.now().kind === "github" ? { links: (ref) => readLinks(session, ref) } : {}),
   });
   const filter = isFiltered(choice.filter) ? sayFilter(choice.filter) : "";
   const hidden = outline.hidden === 0 ? "" : t("{0} open hidden", outline.hidden);
   const only = filter === "" || outline.nodes.length === 0 ? "" : t("Only: {0}", [filter, hidden].filter((part) => part !== "").join(" · "));
   const message = [state, only].filter((part) => part !== "").join(" · ");
   const grouped = { none: "", stage: t("by stage"), priority: t("by priority"), assignee: t("by assignee"), kind: t("by kind") }[choice.group];
-  const title = findKind(session.desk().desk, "request") === undefined ? t("Issues") : t("Requests");
+  const title = findKind(session.desk.config(), "request") === undefined ? t("Issues") : t("Requests");
   return {
     ...(view === "requests" ? { title } : {}),
     nodes: outline.nodes,
@@ -124,19 +124,19 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): Bu
 
 function issueScene(view: ViewName, session: DeskSession, snapshot: IssueSnapshot, choice: OutlineChoice): IssueScene {
   const t = vscode.l10n.t;
-  const me = session.knownMe();
+  const me = session.account.knownMe();
   const now = session.clock.now();
   return {
     view,
     snapshot,
-    desk: session.desk().desk,
-    facts: session.factsOf,
+    desk: session.desk.config(),
+    facts: session.issues.factsOf,
     choice,
     ...(me === undefined ? {} : { me }),
     now,
-    urgency: (issue) => urgencyOf(session.clockOf(issue), session.time(), now),
+    urgency: (issue) => urgencyOf(session.clocks.clockOf(issue), session.clocks.time(), now),
     isAcknowledged: (issue) => {
-      const { goal, acknowledged } = session.clockOf(issue);
+      const { goal, acknowledged } = session.clocks.clockOf(issue);
       return goal === undefined && acknowledged === undefined ? undefined : acknowledged !== undefined;
     },
     sayUrgency,
@@ -144,7 +144,7 @@ function issueScene(view: ViewName, session: DeskSession, snapshot: IssueSnapsho
   };
 }
 
-function readLinks({ links }: DeskSession, ref: IssueRef): ReadLinks | undefined {
+function readLinks({ links }: Pick<DeskSession, "links">, ref: IssueRef): ReadLinks | undefined {
   const known = links.known(ref);
   if (known === undefined) return undefined;
   const { failure, ...rest } = known;

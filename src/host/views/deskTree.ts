@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
 import { debounce } from "../../core/model/queues";
 import { systemTimer } from "../platform/systemClock";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import type { BuiltView, buildView } from "./buildView";
 import type { DeskNode, ViewName } from "./node";
 import type { OutlineChoice } from "./outlineChoice";

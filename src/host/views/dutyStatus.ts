@@ -1,30 +1,32 @@
 import * as vscode from "vscode";
-import { concerns, urgencyOf, type Urgency } from "../../core/duty/urgency";
+import { concerns, nextLengthAt, urgencyOf, type Urgency } from "../../core/duty/urgency";
 import type { Issue } from "../../core/issue/issue";
 import { formatRef } from "../../core/issue/issueRef";
 import { debounce } from "../../core/model/queues";
 import { systemTimer } from "../platform/systemClock";
 import { followEvents } from "../platform/followEvents";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { plainLabel } from "./plainLabel";
 import { safeTooltip } from "./safeMarkdown";
 import { sayInstant } from "./sayInstant";
 import { sayUrgency } from "./sayUrgency";
-import { runInBackground } from "../platform/background";
+
+/** What the status bar is worked out from. */
+type StatusServices = Pick<DeskSession, "issues" | "desk" | "clocks" | "account" | "store" | "ticker" | "clock">;
 
 /** One line of the status bar: who is on duty, and what is due first; coloured where that is near or past and for the person at the keyboard. */
-export function dutyStatus(session: DeskSession): vscode.Disposable {
+export function dutyStatus(session: StatusServices): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("responseDesk.duty", vscode.StatusBarAlignment.Left, 10);
   item.name = vscode.l10n.t("Response Desk: On Duty");
 
-  let shown: string | undefined;
-
   function show(): void {
-    const { desk } = session.desk();
+    const desk = session.desk.config();
     const now = session.clock.now();
-    const [role] = Object.keys(session.holders());
-    const holder = role === undefined ? undefined : session.holders()[role];
+    const [role] = Object.keys(session.clocks.holders());
+    const holder = role === undefined ? undefined : session.clocks.holders()[role];
     const first = firstDue(session);
+    // The minute does not begin when the length of time is another one.
+    session.ticker.request("duty status", first === undefined ? undefined : nextLengthAt(first.urgency, now));
     if (holder === undefined && first === undefined) return item.hide();
 
     const t = vscode.l10n.t;
@@ -39,15 +41,17 @@ export function dutyStatus(session: DeskSession): vscode.Disposable {
     item.command = first === undefined ? "responseDesk.onDuty.focus" : { command: "responseDesk.issue.open", title: "", arguments: [{ ref: first.issue.ref }] };
     item.backgroundColor = background(first, session);
     item.show();
-    // The rows of the views tell the same time.
-    if (words !== shown) runInBackground(vscode.commands.executeCommand("responseDesk._views.update"), session.log);
-    shown = words;
   }
 
   const showSoon = debounce(systemTimer, 100, show);
-  const clock = setInterval(show, 15_000);
   show();
-  return vscode.Disposable.from(item, showSoon, followEvents(showSoon, session.onDidChangeIssues, session.onDidChangeDesk, session.onDidChangeClocks, session.onDidChangeStore), { dispose: () => clearInterval(clock) });
+  return vscode.Disposable.from(
+    item,
+    showSoon,
+    followEvents(show, session.ticker.onDidTick),
+    followEvents(showSoon, session.issues.onDidChange, session.desk.onDidChange, session.clocks.onDidChange, session.account.onDidChange, session.store.onDidChange),
+    { dispose: () => session.ticker.request("duty status", undefined) },
+  );
 }
 
 interface FirstDue {
@@ -56,19 +60,19 @@ interface FirstDue {
 }
 
 /** What is due first of all open issues. */
-function firstDue(session: DeskSession): FirstDue | undefined {
+function firstDue(session: StatusServices): FirstDue | undefined {
   let found: { readonly issue: Issue; readonly at: string } | undefined;
-  for (const issue of session.issues()?.issues ?? []) {
-    const at = issue.state === "open" ? session.clockOf(issue).due[0]?.at : undefined;
+  for (const issue of session.issues.snapshot()?.issues ?? []) {
+    const at = issue.state === "open" ? session.clocks.clockOf(issue).due[0]?.at : undefined;
     if (at !== undefined && (found === undefined || at < found.at)) found = { issue, at };
   }
-  const urgency = found === undefined ? undefined : urgencyOf(session.clockOf(found.issue), session.time(), session.clock.now());
+  const urgency = found === undefined ? undefined : urgencyOf(session.clocks.clockOf(found.issue), session.clocks.time(), session.clock.now());
   return found === undefined || urgency === undefined ? undefined : { issue: found.issue, urgency };
 }
 
-function background(first: FirstDue | undefined, session: DeskSession): vscode.ThemeColor | undefined {
-  const me = session.knownMe();
-  if (first === undefined || me === undefined || !concerns(first.issue, me, Object.values(session.holders()))) return undefined;
+function background(first: FirstDue | undefined, session: StatusServices): vscode.ThemeColor | undefined {
+  const me = session.account.knownMe();
+  if (first === undefined || me === undefined || !concerns(first.issue, me, Object.values(session.clocks.holders()))) return undefined;
   const { state } = first.urgency;
   return state === "later" ? undefined : new vscode.ThemeColor(`statusBarItem.${state === "past" ? "error" : "warning"}Background`);
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { IssueRef } from "../../core/issue/issueRef";
-import type { DeskSession, OpenSession } from "../session";
+import type { WhileOpen } from "../app/deskOpener";
+import type { DeskSession, OpenSession } from "../app/session";
 import { contextKeys } from "../platform/contextKeys";
 import { followEvents } from "../platform/followEvents";
 import { announceDesk } from "./announceDesk";
@@ -12,7 +13,7 @@ import { choiceKey, type OutlineChoice, readChoice } from "./outlineChoice";
 export interface ViewDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
-  readonly onDidOpenSession: vscode.Event<DeskSession>;
+  readonly whileOpen: WhileOpen;
 }
 
 const views: readonly ViewName[] = ["onDuty", "incidents", "requests", "records", "runbooks", "pending"];
@@ -24,22 +25,15 @@ export function registerViews(deps: ViewDeps): vscode.Disposable {
   const trees: readonly DeskTree[] = views.map((name) => deskTree({ name, session: () => follow.session(), load, choice }));
   const follow = followOnce(deps, trees);
   const redraw = (names: readonly ViewName[] = views): void => trees.filter(({ name }) => names.includes(name)).forEach((tree) => tree.redraw());
-  const minutes = setInterval(() => {
-    if (trees.some(({ view }) => view.visible)) redraw();
-  }, 60_000);
-  let signs: vscode.Disposable | undefined;
-  const opened = deps.onDidOpenSession(async (session) => {
-    const { pendingSigns } = await import("./pendingSigns");
-    signs?.dispose();
-    const tree = trees.find(({ name }) => name === "pending");
+  const signs = deps.whileOpen(async (session) => {
+    const [{ dutyStatus }, { pendingSigns }] = await Promise.all([import("./dutyStatus"), import("./pendingSigns")]);
     redraw();
-    if (tree !== undefined) signs = pendingSigns(session, tree.view, () => redraw(["pending", "onDuty"]));
+    const tree = trees.find(({ name }) => name === "pending");
+    return vscode.Disposable.from(dutyStatus(session), ...(tree === undefined ? [] : [pendingSigns(session, tree.view, () => redraw(["pending", "onDuty"]))]));
   });
   return vscode.Disposable.from(
     follow,
-    opened,
-    { dispose: () => signs?.dispose() },
-    { dispose: () => clearInterval(minutes) },
+    signs,
     ...trees.map(({ view }) => view),
     ...trees,
     vscode.commands.registerCommand("responseDesk._views.update", () => {
@@ -81,7 +75,7 @@ function followOnce({ open, context }: ViewDeps, trees: readonly DeskTree[]): Fo
         followed = session;
         subscription?.dispose();
         subscription = vscode.Disposable.from(
-          followEvents(announce, session.onDidChangeDesk, session.onDidChangeRunbooks, session.onDidChangeStore),
+          followEvents(announce, session.desk.onDidChange, session.runbooks.onDidChange, session.account.onDidChange, session.store.onDidChange),
           followChanges(session, trees),
         );
         announce();

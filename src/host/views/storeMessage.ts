@@ -1,19 +1,19 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../core/failure";
 import { wordFailure } from "../commands/failureWords";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { sayAgo } from "./sayAgo";
 import { hostOf } from "./sayServer";
 
 /** What stands above issues that are not as they are now on their server, and why; empty when they are, or are files. */
 export function storeMessage(session: DeskSession): string {
-  if (session.store().kind === "files") return "";
+  if (session.store.now().kind === "files") return "";
   const t = vscode.l10n.t;
-  const failure = session.failure();
-  const asOf = session.asOf();
-  if (failure === undefined && asOf === undefined) return session.issues() === undefined ? t("Reading the issues for the first time…") : "";
+  const failure = session.store.failure();
+  const asOf = session.issues.asOf();
+  if (failure === undefined && asOf === undefined) return session.issues.snapshot() === undefined ? t("Reading the issues for the first time…") : "";
   // Where nothing is shown, the empty view itself has the button to sign in, unless a message stands there.
-  if (failure?.failure.kind === "signedOut" && (session.issues()?.issues ?? []).length === 0) return "";
+  if (failure?.failure.kind === "signedOut" && (session.issues.snapshot()?.issues ?? []).length === 0) return "";
   const age = asOf === undefined ? "" : t("As of {0}", sayAgo(asOf, session.clock.now(), vscode.env.language));
   return [age, failure === undefined ? t("reading what is new…") : sayTrouble(failure.failure)].filter((part) => part !== "").join(" · ");
 }

@@ -4,7 +4,7 @@ import type { IssueFacts } from "../../core/issue/issueFacts";
 import type { IssueRef } from "../../core/issue/issueRef";
 import { partsOf } from "../../core/issue/operation";
 import type { IssuesChange } from "../../core/issue/snapshotChange";
-import type { DeskSession } from "../session";
+import type { DeskSession } from "../app/session";
 import { filterEvent, followEvents } from "../platform/followEvents";
 import type { ViewName } from "./node";
 import { viewOfKind } from "./viewOfKind";
@@ -29,20 +29,22 @@ function eventsOf(session: DeskSession, view: FollowingView): readonly vscode.Ev
     case "onDuty":
       // Whether a turn still has to be handed off depends on hand-offs that wait.
       return [
-        session.onDidChangeIssues, session.onDidChangeDesk, session.onDidChangeRunbooks, session.onDidChangeClocks, session.onDidChangeStore,
-        filterEvent(session.onDidChangePending, (changed) => changed.flatMap(partsOf).some(({ operation }) => operation.kind === "handOff")),
+        session.issues.onDidChange, session.desk.onDidChange, session.runbooks.onDidChange, session.clocks.onDidChange, session.account.onDidChange, session.store.onDidChange,
+        session.ticker.onDidTick,
+        filterEvent(session.pending.onDidChange, (changed) => changed.flatMap(partsOf).some(({ operation }) => operation.kind === "handOff")),
       ];
     case "runbooks":
-      return [session.onDidChangeRunbooks, session.onDidChangeDesk];
+      return [session.runbooks.onDidChange, session.desk.onDidChange];
     case "pending":
       // Its rows name the issues that wait; which ones do is announced by `pendingSigns`.
-      return [filterEvent(session.onDidChangeIssues, () => session.waiting().length > 0), session.onDidChangeDesk, session.onDidChangeStore];
+      return [filterEvent(session.issues.onDidChange, () => session.pending.waiting().length > 0), session.desk.onDidChange, session.store.onDidChange, session.ticker.onDidTick];
     case "incidents":
     case "requests":
     case "records":
       return [
-        filterEvent(session.onDidChangeIssues, (change) => concerns(change, view, (ref) => session.issue(ref), session.factsOf)),
-        session.onDidChangeDesk, session.onDidChangeClocks, session.onDidChangeStore, session.onDidChangeLinks,
+        filterEvent(session.issues.onDidChange, (change) => concerns(change, view, (ref) => session.issues.find(ref), session.issues.factsOf)),
+        session.desk.onDidChange, session.clocks.onDidChange, session.account.onDidChange, session.store.onDidChange, session.links.onDidChange,
+        session.ticker.onDidTick,
       ];
   }
 }

@@ -21,10 +21,10 @@ export interface CreateFlow {
 /** Asks all that a new issue of the kind needs and creates it. What was typed is kept when a person leaves, and offered next time. */
 export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<CommandEnd> {
   const { session } = tools;
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const kind = findKind(desk, flow.kind);
   if (kind === undefined) return { kind: "failed", failure: { kind: "invalidDraft", reason: "unknownKind" } };
-  const runbooks = await session.runbooks();
+  const runbooks = await session.runbooks.all();
   const chosen = runbooks.find((runbook) => runbook.path === flow.runbook);
   const draft = keptDraft(tools.context.workspaceState, kind.name);
   const unfinished = draft.read();

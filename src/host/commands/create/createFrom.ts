@@ -23,7 +23,7 @@ export async function createFrom(tools: DeskTools, kind: Kind, state: CreateStat
     await vscode.commands.executeCommand("responseDesk.issue.open", state.known);
     return ok(undefined);
   }
-  const by = await session.me();
+  const by = await session.account.me();
   if (by === undefined) return undefined;
   if (state.known !== undefined && state.about === "add") {
     const markdown = [`**${state.title.replace(/[*\n\r]/g, " ").trim()}**`, state.details].filter((part) => part !== "").join("\n\n");
@@ -32,9 +32,9 @@ export async function createFrom(tools: DeskTools, kind: Kind, state: CreateStat
     return added;
   }
 
-  const { desk } = session.desk();
-  const runbook = state.runbook === undefined ? undefined : await session.runbook(state.runbook);
-  const holders = session.holders();
+  const desk = session.desk.config();
+  const runbook = state.runbook === undefined ? undefined : await session.runbooks.get(state.runbook);
+  const holders = session.clocks.holders();
   const role = runbook?.details.assign ?? rotationsOf(desk)[0]?.roles[0] ?? "primary";
   const input = {
     kind: kind.name,
@@ -50,7 +50,7 @@ export async function createFrom(tools: DeskTools, kind: Kind, state: CreateStat
   if (draft.kind === "failed") return draft;
   const under = state.known !== undefined && state.about === "related" ? { under: { parent: state.known, relation: "related" as const } } : {};
   const run = runbook && startRun(runbook, { id: session.ids.next(), startedAt: session.clock.now(), by, holders });
-  const whole = run === undefined ? draft.value : draftWithRun(draft.value, run, session.runbookUrl(run.runbook));
+  const whole = run === undefined ? draft.value : draftWithRun(draft.value, run, session.runbooks.urlOf(run.runbook));
   const created = await tools.submit(vscode.l10n.t("Creating the issue…"), { kind: "create", draft: whole, ...under });
   if (created.kind !== "done") return created;
   const { ref } = created.outcome;

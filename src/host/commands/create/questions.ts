@@ -19,8 +19,8 @@ import { suggestRunbooks } from "./suggestRunbooks";
 export function titleQuestion(tools: DeskTools, desk: Desk, draft: KeptDraft, unfinished: CreateState | undefined): Question<CreateState> {
   return {
     async ask(state, place) {
-      const issues = tools.session.issues()?.issues ?? [];
-      const index = await tools.session.issueIndex();
+      const issues = tools.session.issues.snapshot()?.issues ?? [];
+      const index = await tools.session.issues.index();
       const answer = await askTitle({
         place,
         placeholder: vscode.l10n.t("What happened? One line; known cases show while you type"),
@@ -59,7 +59,7 @@ export function knownQuestion(tools: DeskTools): Question<CreateState> {
     applies: (state) => state.known !== undefined,
     async ask(state, place) {
       const t = vscode.l10n.t;
-      const known = state.known === undefined ? undefined : tools.session.issue(state.known);
+      const known = state.known === undefined ? undefined : tools.session.issues.find(state.known);
       const name = known === undefined ? sayRefOf(state.known) : plainLabel(`${formatRef(known.ref, known.ref.repository)} ${known.title}`);
       const choices: Choice<NonNullable<CreateState["about"]>>[] = [
         { label: `$(go-to-file) ${t("Open it")}`, description: t("nothing is created"), value: "open" },
@@ -149,7 +149,7 @@ export function runbookQuestion(tools: DeskTools, desk: Desk, kind: string, runb
     async ask(state, place) {
       const t = vscode.l10n.t;
       const wish = { kind, title: state.title, details: state.details, services: state.services, labels: [] };
-      const suggested = suggestRunbooks(runbooks, desk, tools.session.deskFolder(), wish);
+      const suggested = suggestRunbooks(runbooks, desk, tools.session.desk.folder(), wish);
       const none: Choice<{ readonly path?: string }> = { label: `$(dash) ${t("No checklist")}`, value: {} };
       const choices: Choice<{ readonly path?: string }>[] = suggested.map(({ runbook, why }) => runbookChoice(runbook, why));
       const unsure = suggested[0]?.why === undefined;

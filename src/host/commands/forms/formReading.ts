@@ -23,7 +23,7 @@ export function formReading({ session, working }: DeskTools, repositories: reado
   const begun = new Map<Repository, Promise<Result<RepositoryForms>>>();
   const known = new Map<Repository, RepositoryForms | undefined>();
   const begin = (repository: Repository): Promise<Result<RepositoryForms>> => {
-    const reading = begun.get(repository) ?? session.tracker.forms(repository);
+    const reading = begun.get(repository) ?? session.store.tracker.forms(repository);
     begun.set(repository, reading);
     return reading;
   };

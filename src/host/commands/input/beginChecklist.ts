@@ -12,9 +12,9 @@ import { findChecklist } from "../../views/findChecklist";
 /** Opens a role's checklist of today, or of this turn. Two people who start it at the same time share one. */
 export async function beginChecklist(tools: DeskTools, runbook: Runbook): Promise<CommandEnd> {
   const { session } = tools;
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const date = checklistDay(desk, runbook.details.when, session.clock.now());
-  const found = findChecklist(session.issues()?.issues ?? [], desk, runbook, date);
+  const found = findChecklist(session.issues.snapshot()?.issues ?? [], desk, runbook, date);
   const runId = `day-${date}`;
   if (found !== undefined) {
     const run = found.runs.find((each) => each.runbook === runbook.path);
@@ -22,9 +22,9 @@ export async function beginChecklist(tools: DeskTools, runbook: Runbook): Promis
     await showChecklist(tools, found.issue.ref, run.id);
     return undefined;
   }
-  const by = await session.me();
+  const by = await session.account.me();
   if (by === undefined) return undefined;
-  const holders = session.holders();
+  const holders = session.clocks.holders();
   const role = runbook.details.assign ?? runbook.details.role;
   const draft = draftIssue(desk, {
     kind: checklistKind,
@@ -36,7 +36,7 @@ export async function beginChecklist(tools: DeskTools, runbook: Runbook): Promis
   if (draft.kind === "failed") return draft;
   const key = `checklist:${runbook.path}:${date}`;
   const run = startRun(runbook, { id: runId, startedAt: session.clock.now(), by, holders });
-  const created = await tools.submit(vscode.l10n.t("Opening the checklist…"), { kind: "create", draft: draftWithRun(draft.value, run, session.runbookUrl(run.runbook)) }, key);
+  const created = await tools.submit(vscode.l10n.t("Opening the checklist…"), { kind: "create", draft: draftWithRun(draft.value, run, session.runbooks.urlOf(run.runbook)) }, key);
   if (created.kind === "done") await showChecklist(tools, created.outcome.ref, runId);
   return created;
 }

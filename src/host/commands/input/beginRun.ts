@@ -8,9 +8,9 @@ import { showChecklist } from "./showIssue";
 /** Puts a runbook on an issue as a live checklist and opens it. The same `id` on the same issue begins it once. */
 export async function beginRun(tools: DeskTools, ref: IssueRef, runbook: Runbook, id: string): Promise<CommandEnd> {
   const { session } = tools;
-  const by = await session.me();
+  const by = await session.account.me();
   if (by === undefined) return undefined;
-  const run = startRun(runbook, { id, startedAt: session.clock.now(), by, holders: session.holders() });
+  const run = startRun(runbook, { id, startedAt: session.clock.now(), by, holders: session.clocks.holders() });
   const started = await tools.submit(vscode.l10n.t("Starting the checklist…"), { kind: "edit", ref, change: { kind: "startRun", run } });
   if (started.kind === "done") await showChecklist(tools, ref, run.id);
   return started;

@@ -4,7 +4,7 @@ import type { IssueRef } from "../../../core/issue/issueRef";
 import { readRuns } from "../../../core/issue/runRegion";
 import { progress } from "../../../core/runbook/marking";
 import type { Run } from "../../../core/runbook/run";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 import { plainLabel } from "../../views/plainLabel";
 import { pickOne } from "./pick";
 import { chooseIssue, sayRef } from "./pickIssue";
@@ -22,7 +22,7 @@ export async function chooseRun(session: DeskSession, argument: unknown, title: 
   const runsOf = ({ body, ref }: Issue): readonly Run[] => readRuns(body, ref.repository);
   const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?"), suits: (issue) => issue.state === "open" && runsOf(issue).length > 0 });
   if (ref === undefined) return undefined;
-  const issue = session.issue(ref);
+  const issue = session.issues.find(ref);
   const runs = issue === undefined ? [] : runsOf(issue);
   const named = readIssueTarget(argument)?.run;
   if (named !== undefined) {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { failed, ok, type Result } from "../../../core/result";
 import { findStep, lockedSteps } from "../../../core/runbook/marking";
 import type { Run, RunStep } from "../../../core/runbook/run";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 import { plainLabel } from "../../views/plainLabel";
 import { withoutMarkup } from "../../views/withoutMarkup";
 import { chooseRun, type ChosenRun } from "./chooseRun";

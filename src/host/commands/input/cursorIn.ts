@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Runbook } from "../../../core/runbook/runbook";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 
 /** The line (from 0) of the cursor, if the runbook is what is being edited. */
 export function cursorIn(session: DeskSession, runbook: Runbook): number | undefined {

@@ -3,7 +3,7 @@ import type { Desk } from "../../../core/desk/desk";
 import type { Issue } from "../../../core/issue/issue";
 import { issueFacts } from "../../../core/issue/issueFacts";
 import { formatRef, type IssueRef } from "../../../core/issue/issueRef";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 import { describeIssue, homeOf } from "../../views/describeIssue";
 import { plainLabel } from "../../views/plainLabel";
 import type { Answer, Place } from "./answer";
@@ -34,7 +34,7 @@ export interface IssueQuestion<Other> {
 
 /** Asks for one of these issues, or what can be chosen instead. */
 export function pickIssue<Other = never>(session: DeskSession, question: IssueQuestion<Other>): Promise<Answer<IssueRef | Other>> {
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const now = session.clock.now();
   const { first } = question;
   const choices = (issues: readonly Issue[], heading: string | undefined): Choice<IssueRef | Other>[] =>
@@ -58,7 +58,7 @@ export async function chooseIssue(
   const target = readIssueTarget(argument);
   if (target !== undefined) return target.ref;
   const suits = question.suits ?? (() => true);
-  const issues = newestFirst((session.issues()?.issues ?? []).filter(suits));
+  const issues = newestFirst((session.issues.snapshot()?.issues ?? []).filter(suits));
   if (issues.length === 0) {
     runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There is no issue to choose from yet. Declare an incident or file a request first.")), session.log);
     return undefined;
@@ -74,6 +74,6 @@ export function newestFirst(issues: readonly Issue[]): readonly Issue[] {
 
 /** The reference as people say it on this desk: short where one repository holds everything. */
 export function sayRef(session: DeskSession, ref: IssueRef): string {
-  const repositories = new Set(session.desk().desk.kinds.flatMap((kind) => kind.repositories));
+  const repositories = new Set(session.desk.config().kinds.flatMap((kind) => kind.repositories));
   return plainLabel(formatRef(ref, repositories.size <= 1 ? ref.repository : ""));
 }

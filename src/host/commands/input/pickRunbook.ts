@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Runbook } from "../../../core/runbook/runbook";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 import { plainLabel } from "../../views/plainLabel";
 import type { SuggestedRunbook } from "../create/suggestRunbooks";
 import { pickOne, type Choice } from "./pick";
@@ -23,10 +23,10 @@ export function runbookChoice(runbook: Runbook, why?: SuggestedRunbook["why"]): 
 
 /** The runbook the arguments name, else the one in the active editor, else the one a person picks. */
 export async function chooseRunbook(session: DeskSession, args: readonly unknown[], title: string, placeholder: string): Promise<Runbook | undefined> {
-  const runbooks = await session.runbooks();
+  const runbooks = await session.runbooks.all();
   const named = runbookPath(session, readRunbookTarget(args)) ?? (args.every((arg) => arg === undefined) ? activeRunbook(session, runbooks) : undefined);
   if (named !== undefined) {
-    const found = await session.runbook(named);
+    const found = await session.runbooks.get(named);
     if (found === undefined) runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("There is no runbook {0}. Perhaps it was moved; look for it under Runbooks.", plainLabel(named))), session.log);
     return found;
   }
@@ -37,7 +37,7 @@ export async function chooseRunbook(session: DeskSession, args: readonly unknown
     return undefined;
   }
   const answer = await pickOne({ place: { title, back: false }, placeholder, choices: runbooks.map((runbook) => runbookChoice(runbook)) });
-  return answer.kind === "next" ? session.runbook(answer.value.path) : undefined;
+  return answer.kind === "next" ? session.runbooks.get(answer.value.path) : undefined;
 }
 
 function activeRunbook(session: DeskSession, runbooks: readonly Runbook[]): string | undefined {

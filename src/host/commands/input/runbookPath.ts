@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 import type { RunbookTarget } from "./readTarget";
 
 /** The path of a runbook that an argument names; `undefined` when it names none or one outside the workspace. */

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { failed, ok, type Result } from "../../../core/result";
 import { uriIn } from "../../platform/folderPaths";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 
 /** Opens a runbook in the editor, at a line (from 0) if one is given. */
-export async function showRunbook({ paths }: DeskSession, path: string, line?: number): Promise<Result<vscode.TextEditor>> {
+export async function showRunbook({ paths }: Pick<DeskSession, "paths">, path: string, line?: number): Promise<Result<vscode.TextEditor>> {
   return showUri(path, paths.uriOf(path), line);
 }
 

@@ -34,7 +34,7 @@ import { runInBackground } from "../../platform/background";
 /** Asks what the place leaves open, then creates the issue, linked both ways and shown at its step. */
 export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<CommandEnd> {
   const { session } = tools;
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const only = kindChoices(desk, place).length === 1 ? kindChoices(desk, place)[0]?.value : undefined;
   const start: LinkedState = { parent: place.parent, values: {}, details: "", ...only };
   const repositories = kindChoices(desk, place).flatMap(({ value }) => (value.template === undefined ? (findKind(desk, value.kind)?.repositories ?? []) : []));
@@ -92,7 +92,7 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, 
     repository: state.repository ?? filled?.repository,
     filled,
   });
-  const draft = draftIssue(session.desk().desk, formDraft(input, form, form === undefined ? {} : answersIn(state, form)));
+  const draft = draftIssue(session.desk.config(), formDraft(input, form, form === undefined ? {} : answersIn(state, form)));
   if (draft.kind === "failed") return draft;
   const created = await tools.submit(t("Creating the issue…"), { kind: "create", draft: draft.value, ...(under === undefined ? {} : { under }) });
   if (created.kind !== "done") return created;

@@ -4,7 +4,7 @@ import type { IssueRef } from "../../../core/issue/issueRef";
 import { readMentions } from "../../../core/runbook/mentions";
 import type { RunStep } from "../../../core/runbook/run";
 import type { IssueTemplate, KindMention, Runbook, RunbookStep } from "../../../core/runbook/runbook";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 import type { IssueTarget } from "../input/readTarget";
 
 /** Where a linked issue is asked for, and what that place suggests. */
@@ -25,16 +25,16 @@ export interface LinkedPlace {
 
 /** The place of an issue, or of a step of its checklist. Of an issue as a whole, `all` takes the templates of every runbook it follows. */
 export async function placeOfTarget(session: DeskSession, target: IssueTarget, all = false): Promise<LinkedPlace> {
-  const { desk } = session.desk();
-  const issue = session.issue(target.ref);
+  const desk = session.desk.config();
+  const issue = session.issues.find(target.ref);
   const runs = issue === undefined ? [] : issueFacts(issue, desk).runs;
   const run = runs.find(({ id }) => id === target.run);
   const step = run?.items.find((item): item is RunStep => item.kind === "step" && item.id === target.step);
   if (run === undefined || step === undefined) {
-    const followed = all ? await Promise.all([...new Set(runs.map(({ runbook }) => runbook))].map((path) => session.runbook(path))) : [];
+    const followed = all ? await Promise.all([...new Set(runs.map(({ runbook }) => runbook))].map((path) => session.runbooks.get(path))) : [];
     return { parent: target.ref, words: "", kinds: [], templates: followed.flatMap((runbook) => runbook?.templates ?? []), links: [] };
   }
-  const runbook = await session.runbook(run.runbook);
+  const runbook = await session.runbooks.get(run.runbook);
   return {
     parent: target.ref,
     step: { run: run.id, step: step.id },

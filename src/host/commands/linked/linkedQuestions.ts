@@ -48,7 +48,7 @@ export function parentQuestion<State extends Pick<LinkedState, "parent">>(tools:
     applies: () => place.parent === undefined,
     async ask(state, where) {
       const t = vscode.l10n.t;
-      const open = newestFirst((session.issues()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.factsOf(issue).kind)));
+      const open = newestFirst((session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.issues.factsOf(issue).kind)));
       const answer = await pickIssue<"none">(session, {
         place: where,
         placeholder: t("Which issue is it raised from?"),
@@ -56,7 +56,7 @@ export function parentQuestion<State extends Pick<LinkedState, "parent">>(tools:
         first: {
           heading: t("Following this runbook"),
           otherwise: t("Other open issues"),
-          belongs: (issue) => session.factsOf(issue).runs.some((run) => run.runbook === place.runbook?.path),
+          belongs: (issue) => session.issues.factsOf(issue).runs.some((run) => run.runbook === place.runbook?.path),
         },
         after: [{ label: `$(dash) ${t("Without a parent")}`, value: "none" }],
       });
@@ -141,13 +141,13 @@ export function linkedTitleQuestion(tools: DeskTools, place: LinkedPlace): Quest
   return {
     applies: (state) => state.existing === undefined,
     async ask(state, where) {
-      const { desk } = session.desk();
+      const desk = session.desk.config();
       const parent = typeof state.parent === "object" ? state.parent : undefined;
       const barred = parent === undefined ? new Set<string>() : selfAndAncestors(parent, (ref) => factsAt(tools, ref)?.facts);
-      const issues = (session.issues()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)));
+      const issues = (session.issues.snapshot()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)));
       const { template } = state;
       const first = template === undefined ? titleFromWords(place.words, place.kinds) : fillTemplate(template, { ...knownValues(tools, state), ...state.values }).title;
-      const index = await session.issueIndex();
+      const index = await session.issues.index();
       const answer = await askTitle({
         place: where,
         placeholder: vscode.l10n.t("Title of the linked issue; known ones show while you type"),
@@ -186,17 +186,17 @@ export function linkedDetailsQuestion(tools: DeskTools, wanted: (state: LinkedSt
 export function knownValues(tools: DeskTools, state: Pick<LinkedState, "parent">): Readonly<Record<string, string>> {
   const { session } = tools;
   const parent = typeof state.parent === "object" ? factsAt(tools, state.parent) : undefined;
-  const me = session.knownMe();
+  const me = session.account.knownMe();
   return templateValues({
-    desk: session.desk().desk,
+    desk: session.desk.config(),
     now: session.clock.now(),
-    holders: session.holders(),
+    holders: session.clocks.holders(),
     ...(me === undefined ? {} : { me }),
     ...(parent === undefined ? {} : { parent }),
   });
 }
 
 function factsAt({ session }: DeskTools, ref: IssueRef): { readonly issue: Issue; readonly facts: IssueFacts } | undefined {
-  const issue = session.issue(ref);
-  return issue === undefined ? undefined : { issue, facts: session.factsOf(issue) };
+  const issue = session.issues.find(ref);
+  return issue === undefined ? undefined : { issue, facts: session.issues.factsOf(issue) };
 }

@@ -20,7 +20,7 @@ import { runInBackground } from "../../platform/background";
 export async function setFlow(tools: DeskTools, place: LinkedPlace): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const { desk } = session.desk();
+  const desk = session.desk.config();
   const start: SetState = { parent: place.parent, chosen: [], places: [], values: {}, edits: {} };
   const state = await askAll<SetState>(t("Create linked issues"), start, (now) => [
     parentQuestion(tools, place),
@@ -46,7 +46,7 @@ export async function setFlow(tools: DeskTools, place: LinkedPlace): Promise<Com
   }
   let say: (progress: string) => void = () => undefined;
   // Who no longer waits is still told what came of it.
-  const work = session.submitAll(wishes, (count) => say(t("{0} of {1}", count, wishes.length))).then((results) => (results.kind === "ok" ? tell(tools, wishes, results.value) : results));
+  const work = session.pending.submitAll(wishes, (count) => say(t("{0} of {1}", count, wishes.length))).then((results) => (results.kind === "ok" ? tell(tools, wishes, results.value) : results));
   return tools.working(t("Creating the issues…"), work, (shown) => {
     say = shown;
   });

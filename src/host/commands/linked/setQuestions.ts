@@ -38,7 +38,7 @@ export function whichQuestion(tools: DeskTools, desk: Desk, place: LinkedPlace):
 function waitingFor({ session }: DeskTools, place: LinkedPlace, { parent }: SetState): number {
   if (typeof parent !== "object") return 0;
   const { step } = linkTargetOf(session, place, parent);
-  return step === undefined ? 0 : session.pending().flatMap(partsOf).filter(({ operation }) => operation.kind === "create" && operation.under?.step?.run === step.run && operation.under.step.step === step.step).length;
+  return step === undefined ? 0 : session.pending.operations().flatMap(partsOf).filter(({ operation }) => operation.kind === "create" && operation.under?.step?.run === step.run && operation.under.step.step === step.step).length;
 }
 
 /** In which repositories, for all whose kind has several: one issue is created in each that is ticked. */

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import * as vscode from "vscode";
 import { parseData } from "../../../core/parseData";
 import type { WaitingOperation } from "../../../core/issue/waitingOperation";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 import { buildPending } from "../../views/buildPending";
 import type { WaitingNode } from "../../views/node";
 import { wordOperation } from "../../views/operationWords";
@@ -25,12 +25,12 @@ export interface ChosenPending {
 
 /** The change that a row names, else the one a person picks; `undefined` when they leave or nothing waits. */
 export async function choosePending(session: DeskSession, argument: unknown, { title, placeholder, suits = () => true }: PendingQuestion): Promise<ChosenPending | undefined> {
-  const nodes = buildPending(session, session.waiting().filter(suits));
+  const nodes = buildPending(session, session.pending.waiting().filter(suits));
   const asked = parseData(v.object({ key: v.string() }), argument)?.key;
   const key = asked ?? (await pickKey(nodes, title, placeholder));
   if (key === undefined) return undefined;
   const node = nodes.find((each) => each.key === key);
-  const waiting = session.waiting().find(({ pending }) => pending.key === key);
+  const waiting = session.pending.waiting().find(({ pending }) => pending.key === key);
   if (node !== undefined && waiting !== undefined) return { waiting, name: wordOperation(node, vscode.l10n.t) };
   runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("This change no longer waits: it was written, or dropped.")), session.log);
   return undefined;

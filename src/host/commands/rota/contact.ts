@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Person } from "../../../core/desk/desk";
 import { sameLogin } from "../../../core/desk/sameLogin";
 import { plainLabel } from "../../views/plainLabel";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 import type { CommandEnd, DeskTools } from "../command";
 import { pickOne } from "../input/pick";
 import { runInBackground } from "../../platform/background";
@@ -28,7 +28,7 @@ export async function mail({ session }: DeskTools, [argument]: readonly unknown[
 
 async function choosePerson(session: DeskSession, argument: unknown, title: string, suits: (person: Person) => boolean): Promise<Person | undefined> {
   const t = vscode.l10n.t;
-  const { people } = session.desk().desk;
+  const { people } = session.desk.config();
   const login = typeof argument === "object" && argument !== null && "login" in argument ? argument.login : undefined;
   const named = typeof login === "string" ? people.find((person) => sameLogin(person.login, login)) : undefined;
   if (named !== undefined && suits(named)) return named;

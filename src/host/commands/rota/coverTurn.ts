@@ -30,7 +30,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
   const now = session.clock.now();
   const day = argumentOf(argument, "day") ?? "";
   const from = isDate(day) ? day : dateTextOf(now, desk.timezone);
-  const start: CoverState = { role: argumentOf(argument, "role") ?? "", login: session.knownMe() ?? "", from, to: "" };
+  const start: CoverState = { role: argumentOf(argument, "role") ?? "", login: session.account.knownMe() ?? "", from, to: "" };
   const state = await askAll<CoverState>(t("Cover part of a turn"), start, [
     {
       ask: async (known, place) => {

@@ -22,7 +22,7 @@ export async function run({ session }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const opened = await rotaDesk(session);
   if (opened === undefined) return undefined;
-  const me = session.knownMe();
+  const me = session.account.knownMe();
   const lengths = [[91, t("3 months")], [366, t("12 months")]] as const;
   const choices: Choice<Scope>[] = [
     ...lengths.map(([days, length]) => ({ label: t("Everybody's turns, {0}", length), value: { days } })),

@@ -93,7 +93,7 @@ export async function run({ session, context, working }: DeskTools, [argument]: 
     from: starts,
     turns: Math.max(workedBefore(rotation, number + Math.ceil((weeks * 7) / turnDays(rotation))) - workedBefore(rotation, number), 1),
     ...(rotation.name === undefined ? {} : { rotation: rotation.name }),
-    holidays: holidaysBetween(desk, session.time(), `${starts.slice(0, 4)}-01-01`, last),
+    holidays: holidaysBetween(desk, session.clocks.time(), `${starts.slice(0, 4)}-01-01`, last),
   };
   const before = document.getText();
   const pauses = breathing();

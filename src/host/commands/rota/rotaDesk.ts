@@ -3,7 +3,7 @@ import type { Desk } from "../../../core/desk/desk";
 import { parseDesk } from "../../../core/desk/parseDesk";
 import { rotationsOf } from "../../../core/desk/roles";
 import { uriIn } from "../../platform/folderPaths";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 import { tellRotaFailure } from "./rotaFailureWords";
 
 /** The `desk.yml` of a team in the editor, with what a person has not saved yet. */
@@ -15,7 +15,7 @@ export interface RotaDesk {
 /** Opens `desk.yml` to read and change its rotations; where there is none, or nothing in it can be understood, says so and gives nothing. */
 export async function rotaDesk(session: DeskSession): Promise<RotaDesk | undefined> {
   const t = vscode.l10n.t;
-  const { path } = session.desk();
+  const { path } = session.desk.now();
   const uri = path === undefined ? undefined : uriIn(session.folder.uri, path);
   if (uri === undefined) {
     const create = t("Create a Desk");

@@ -17,7 +17,7 @@ export async function run({ session }: DeskTools, [argument]: readonly unknown[]
   const t = vscode.l10n.t;
   const opened = await rotaDesk(session);
   if (opened === undefined) return undefined;
-  const login = await session.me();
+  const login = await session.account.me();
   if (login === undefined) return undefined;
   const { desk } = opened;
   const now = session.clock.now();

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Runbook, RunbookCommand } from "../../../core/runbook/runbook";
 import { scriptsOf, scriptTitle, type BlockScript } from "../../../core/shell/script";
 import { visibleText } from "../../../core/shell/visibleText";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 import { plainLabel } from "../../views/plainLabel";
 import { cursorIn } from "../input/cursorIn";
 import { pickOne } from "../input/pick";

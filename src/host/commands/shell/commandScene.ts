@@ -3,7 +3,7 @@ import type { IssueRef } from "../../../core/issue/issueRef";
 import { lockedSteps } from "../../../core/runbook/marking";
 import type { RunStep } from "../../../core/runbook/run";
 import { stepOfCommand } from "../../../core/runbook/stepCommands";
-import type { DeskSession } from "../../session";
+import type { DeskSession } from "../../app/session";
 import { readIssueTarget } from "../input/readTarget";
 import { templateValues } from "../linked/templateValues";
 import type { ChosenCommand } from "./chooseCommand";
@@ -21,8 +21,8 @@ export function placesOf(session: DeskSession, { runbook, command }: ChosenComma
   if (target?.run !== undefined && target.step !== undefined) return [{ ref: target.ref, run: target.run, step: target.step }];
   const step = stepOfCommand(runbook, command)?.id;
   if (step === undefined) return [];
-  const { desk } = session.desk();
-  return (session.issues()?.issues ?? [])
+  const desk = session.desk.config();
+  return (session.issues.snapshot()?.issues ?? [])
     .filter(({ state }) => state === "open")
     .flatMap((issue) =>
       issueFacts(issue, desk)
@@ -34,8 +34,8 @@ export function placesOf(session: DeskSession, { runbook, command }: ChosenComma
 
 /** The step as it is now, and whether it waits to be ticked. */
 export function stepAt(session: DeskSession, place: CommandPlace): { readonly step: RunStep; readonly open: boolean } | undefined {
-  const issue = session.issue(place.ref);
-  const run = issue === undefined ? undefined : session.factsOf(issue).runs.find(({ id }) => id === place.run);
+  const issue = session.issues.find(place.ref);
+  const run = issue === undefined ? undefined : session.issues.factsOf(issue).runs.find(({ id }) => id === place.run);
   const step = run?.items.find((item): item is RunStep => item.kind === "step" && item.id === place.step);
   if (run === undefined || step === undefined) return undefined;
   return { step, open: step.part === "step" && step.mark.kind === "open" && !lockedSteps(run).has(step.id) };
@@ -44,13 +44,13 @@ export function stepAt(session: DeskSession, place: CommandPlace): { readonly st
 /** What variables of a command are known to be; those of an issue only where it is the only one that it could be about. */
 export function knownValues(session: DeskSession, places: readonly CommandPlace[]): Readonly<Record<string, string>> {
   const [place, ...others] = places;
-  const issue = place === undefined || others.length > 0 ? undefined : session.issue(place.ref);
-  const { desk } = session.desk();
-  const me = session.knownMe();
+  const issue = place === undefined || others.length > 0 ? undefined : session.issues.find(place.ref);
+  const desk = session.desk.config();
+  const me = session.account.knownMe();
   return templateValues({
     desk,
     now: session.clock.now(),
-    holders: session.holders(),
+    holders: session.clocks.holders(),
     ...(me === undefined ? {} : { me }),
     ...(issue === undefined ? {} : { parent: { issue, facts: issueFacts(issue, desk) } }),
   });

@@ -109,6 +109,6 @@ async function issueFor({ session }: DeskTools, places: readonly CommandPlace[])
   const placeholder = t("To which issue?");
   if (places.length === 0) return chooseIssue(session, undefined, { title, placeholder });
   if (places.length === 1) return places[0]?.ref;
-  const answer = await pickIssue(session, { place: { title, back: false }, placeholder, issues: places.flatMap(({ ref }) => session.issue(ref) ?? []) });
+  const answer = await pickIssue(session, { place: { title, back: false }, placeholder, issues: places.flatMap(({ ref }) => session.issues.find(ref) ?? []) });
   return answer.kind === "next" ? places.find(({ ref }) => ref.number === answer.value.number && ref.repository === answer.value.repository)?.ref : undefined;
 }

@@ -1,22 +1,12 @@
 import * as vscode from "vscode";
 import { textOf } from "../../core/issue/pendingText";
-import type { Operation } from "../../core/issue/operation";
+import type { HeldChange } from "../app/pendingService";
 import { wordOperation } from "../views/operationWords";
-import type { Withdrawal } from "../../core/issue/waitingOperation";
 import { runInBackground } from "../platform/background";
 import { systemClock } from "../platform/systemClock";
 
-export interface Held {
-  readonly operation: Operation;
-  /** Milliseconds until it is sent. */
-  readonly pause: number;
-  /** Ends when it is settled, one way or another. */
-  readonly settled: Promise<unknown>;
-  readonly drop: () => Promise<Withdrawal>;
-}
-
 /** Shows for as long as something is held that it can be taken back; what a person wrote is not lost with it. */
-export async function offerUndo({ operation, pause, settled, drop }: Held): Promise<void> {
+export async function offerUndo({ operation, pause, settled, discard }: HeldChange): Promise<void> {
   const t = vscode.l10n.t;
   const name = wordOperation({ operation, home: "" }, t);
   const seconds = Math.ceil(pause / 1000);
@@ -29,7 +19,7 @@ export async function offerUndo({ operation, pause, settled, drop }: Held): Prom
     },
   );
   if (!undone) return;
-  const withdrawal = await drop();
+  const withdrawal = await discard();
   if (withdrawal.kind !== "ok") {
     runInBackground(vscode.window.showWarningMessage(t("Too late to take this back, it is being written: {0}", name)));
     return;

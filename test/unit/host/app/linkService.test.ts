@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import type { IssueRef } from "../../../src/core/issue/issueRef";
-import type { IssueRelations } from "../../../src/core/issue/relations";
-import { failed, ok, type Result } from "../../../src/core/result";
-import { linkShelf } from "../../../src/host/stores/linkShelf";
-import { sampleIssue } from "../../support/sampleIssue";
+import type { IssueRef } from "../../../../src/core/issue/issueRef";
+import type { IssueRelations } from "../../../../src/core/issue/relations";
+import type { IssueTracker } from "../../../../src/core/ports";
+import { failed, ok, type Result } from "../../../../src/core/result";
+import { createLinkService, type OwnedLinkService } from "../../../../src/host/app/linkService";
+import { sampleIssue } from "../../../support/sampleIssue";
+import { testEmitter } from "../../../support/testEmitter";
 
 const ref: IssueRef = { repository: "acme/desk", number: 1 };
 const relations: IssueRelations = { issues: [], pullRequests: [] };
@@ -12,35 +14,41 @@ describe("what issues are linked to", () => {
   let now: number;
   let updatedAt: string;
   let asked: number;
-  let told: number;
+  let fired: number;
   let answer: Result<IssueRelations>;
 
-  const shelf = (): ReturnType<typeof linkShelf> =>
-    linkShelf(
-      { relations: async () => ((asked += 1), answer) },
-      { now: () => new Date(now).toISOString(), wait: async () => undefined },
-      () => sampleIssue({ updatedAt }),
-      () => (told += 1),
-    );
+  let tracker: Pick<IssueTracker, "relations">;
+
+  function service(): OwnedLinkService {
+    const made = createLinkService({
+      tracker: () => tracker,
+      issue: () => sampleIssue({ updatedAt }),
+      newEmitter: testEmitter,
+      clock: { now: () => new Date(now).toISOString(), wait: async () => undefined },
+    });
+    made.onDidChange(() => (fired += 1));
+    return made;
+  }
 
   beforeEach(() => {
     now = Date.parse("2026-11-21T10:00:00Z");
     updatedAt = "2026-11-21T09:00:00Z";
-    asked = told = 0;
+    asked = fired = 0;
     answer = ok(relations);
+    tracker = { relations: async () => ((asked += 1), answer) };
   });
 
   it("is asked for once, also by two who look at the same time", async () => {
-    const links = shelf();
+    const links = service();
     assert.equal(links.known(ref), undefined);
     assert.deepEqual(await Promise.all([links.load(ref), links.load(ref)]), [true, true]);
     assert.equal(await links.load(ref), false);
-    assert.deepEqual([asked, told], [1, 1]);
+    assert.deepEqual([asked, fired], [1, 1]);
     assert.deepEqual(links.known(ref)?.relations, relations);
   });
 
   it("is asked for again when the issue changed, when it is old, and when everything is read anew", async () => {
-    const links = shelf();
+    const links = service();
     await links.load(ref);
     updatedAt = "2026-11-21T10:00:00Z";
     assert.equal(await links.load(ref), true);
@@ -56,7 +64,7 @@ describe("what issues are linked to", () => {
   });
 
   it("stays as it was when it cannot be read, with the reason, and is soon asked for again", async () => {
-    const links = shelf();
+    const links = service();
     await links.load(ref);
     answer = failed({ kind: "offline", server: "https://github.com" });
     updatedAt = "2026-11-21T10:00:00Z";
@@ -68,5 +76,14 @@ describe("what issues are linked to", () => {
     answer = ok(relations);
     assert.equal(await links.load(ref), true);
     assert.equal(links.known(ref)?.failure, undefined);
+  });
+
+  it("is asked for again when another store is in use", async () => {
+    const links = service();
+    await links.load(ref);
+    tracker = { ...tracker };
+    assert.equal(links.known(ref), undefined);
+    assert.equal(await links.load(ref), true);
+    assert.equal(asked, 2);
   });
 });

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { openSession } from "../../src/host/openSession";
+import type { Notices } from "../../src/host/app/notices";
+import { openSession } from "../../src/host/app/openSession";
 import { randomIds } from "../../src/host/platform/randomIds";
 import { keptLog } from "../support/keptLog";
 
@@ -25,6 +26,9 @@ function keptInMemory(values: Readonly<Record<string, unknown>>): vscode.Memento
   return { keys: () => [...kept.keys()], get: <T>(key: string, otherwise?: T) => (kept.has(key) ? (kept.get(key) as T) : (otherwise as T)), update: async (key, value) => void kept.set(key, value), setKeysForSync: () => undefined };
 }
 
+const nothing = async (): Promise<void> => undefined;
+const noNotices: Notices = { refused: nothing, sendingLeft: nothing, held: nothing, renumbered: nothing, fromTracker: nothing };
+
 describe("the events of a session", () => {
   it("tell of a tick once, with its issue, and of nothing else", async () => {
     const workspace = vscode.workspace.workspaceFolders?.[0];
@@ -38,26 +42,27 @@ describe("the events of a session", () => {
       workspaceState: keptInMemory({}),
     };
     const folder = { uri: vscode.Uri.joinPath(root, "desk"), name: "desk", index: 0 };
-    const session = await openSession(parts as unknown as vscode.ExtensionContext, folder, keptLog());
+    const session = await openSession(parts as unknown as vscode.ExtensionContext, folder, noNotices, keptLog());
     const heard: string[] = [];
-    for (const [name, event] of Object.entries(session) as [string, vscode.Event<unknown>][]) {
-      if (name.startsWith("onDidChange")) event((value) => heard.push(`${name} ${JSON.stringify(value)}`));
+    const { desk, account, store, issues, links, pending } = session;
+    for (const [name, { onDidChange }] of Object.entries({ desk, account, store, issues, links, pending }) as [string, { onDidChange: vscode.Event<unknown> }][]) {
+      onDidChange((value) => heard.push(`${name} ${JSON.stringify(value)}`));
     }
-    const before = session.issues()?.issues.find(({ ref }) => ref.number === 3);
-    const [ticked] = session.issues()?.issues ?? [];
-    if (ticked === undefined) throw new Error(`no issues: ${JSON.stringify(session.failure())}`);
-    const result = await session.submit({ kind: "edit", ref: ticked.ref, change: { kind: "markStep", run: "run1", step: "a1", mark: { kind: "done" } } }, "key-1");
+    const before = session.issues.snapshot()?.issues.find(({ ref }) => ref.number === 3);
+    const [ticked] = session.issues.snapshot()?.issues ?? [];
+    if (ticked === undefined) throw new Error(`no issues: ${JSON.stringify(session.store.failure())}`);
+    const result = await session.pending.submit({ kind: "edit", ref: ticked.ref, change: { kind: "markStep", run: "run1", step: "a1", mark: { kind: "done" } } }, "key-1");
     if (result.kind === "failed") throw new Error(JSON.stringify(result));
     // The watcher of the files hears of the write and has all of them read again.
     await session.refresh();
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    const kinds = heard.map((each) => each.split(" ")[0] ?? "").filter((name) => name !== "onDidChangeRunbooks" && name !== "onDidChangeClocks");
-    const expected = ["onDidChangeIssues", "onDidChangePending", "onDidChangePending"];
-    const same = session.issues()?.issues.find(({ ref }) => ref.number === 3) === before;
+    const kinds = heard.map((each) => each.split(" ")[0] ?? "");
+    const expected = ["issues", "pending", "pending"];
+    const same = session.issues.snapshot()?.issues.find(({ ref }) => ref.number === 3) === before;
     session.dispose();
     await vscode.workspace.fs.delete(root, { recursive: true });
     if (kinds.toSorted().join() !== expected.join()) throw new Error(`got ${heard.join(" | ")}`);
-    if (!heard.includes(`onDidChangeIssues ${JSON.stringify({ refs: [ticked.ref], broken: false })}`)) throw new Error(`got ${heard.join(" | ")}`);
+    if (!heard.includes(`issues ${JSON.stringify({ refs: [ticked.ref], broken: false })}`)) throw new Error(`got ${heard.join(" | ")}`);
     if (!same) throw new Error("an issue that nobody changed is another object now");
   });
 });

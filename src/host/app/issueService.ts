@@ -1,0 +1,127 @@
+import type * as vscode from "vscode";
+import type { Desk } from "../../core/desk/desk";
+import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
+import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
+import type { IssueIndex } from "../../core/issue/issueIndex";
+import { type IssueRef, sameRef } from "../../core/issue/issueRef";
+import type { PendingOperation } from "../../core/issue/operation";
+import { changeBetween, keepEqualIssues, type IssuesChange } from "../../core/issue/snapshotChange";
+import { withPendingOnce } from "../../core/issue/withPendingOnce";
+import { coalesce } from "../../core/model/queues";
+import type { Store } from "../stores/store";
+import { changeEvent, type NewEmitter } from "./changeEvent";
+import type { OwnedPendingService } from "./pendingService";
+import type { OwnedStoreService } from "./storeService";
+
+/** The issues of the desk, as they were last read, with pending changes applied. */
+export interface IssueService {
+  /** `undefined` before the first reading ended. */
+  snapshot(): IssueSnapshot | undefined;
+  find(ref: IssueRef): Issue | undefined;
+  /** What an issue is to the desk, worked out once for each version of it. */
+  factsOf(issue: Issue): IssueFacts;
+  /** What finds similar issues; it knows those that were given to its `add`. */
+  index(): Promise<IssueIndex>;
+  /** When the issues were as they are shown, if the last reading failed or none has ended yet; `undefined` when they are current. */
+  asOf(): Instant | undefined;
+  /** Fires after shown issues, or the list of files that cannot be read, changed. */
+  readonly onDidChange: vscode.Event<IssuesChange>;
+}
+
+export interface OwnedIssueService extends IssueService, vscode.Disposable {
+  /** Reads all issues. Calls while it reads share one more reading after it. */
+  read(): Promise<void>;
+  /** Shows what was just written to these issues; reads all again where the store must be asked for that. */
+  showWritten(refs: readonly IssueRef[]): Promise<void>;
+  /** Shows what the store remembers from its last reading, in place of what is shown. Gives whether there is something. */
+  showRemembered(): Promise<boolean>;
+  /** `written` are operations that a reading contains: their effect was shown before, and is not announced again. */
+  announce(written?: readonly PendingOperation[]): void;
+}
+
+export interface IssueServiceDeps {
+  readonly store: OwnedStoreService;
+  readonly pending: Pick<OwnedPendingService, "operations" | "landed" | "forget">;
+  readonly desk: () => Desk;
+  readonly index: () => Promise<IssueIndex>;
+  /** Announces what changed in all services. */
+  readonly changed: (written?: readonly PendingOperation[]) => void;
+  readonly newEmitter: NewEmitter;
+}
+
+/** Has no issues before `showRemembered` or `read` was called. */
+export function createIssueService({ store, pending, desk, index, changed, newEmitter }: IssueServiceDeps): OwnedIssueService {
+  let last: { readonly from: Store; readonly read: IssueSnapshot | undefined } | undefined;
+  let closed = false;
+
+  /** As the store in use had it when it was last read. */
+  const read = (): IssueSnapshot | undefined => (last?.from === store.current() ? last.read : undefined);
+  const snapshot = withPendingOnce(() => {
+    const now = read();
+    return now && { snapshot: now, pending: [...pending.landed(), ...pending.operations()] };
+  });
+  const changes = changeEvent<IssueSnapshot | undefined, IssuesChange, readonly PendingOperation[]>(newEmitter, snapshot, (before, now, written) => {
+    const change = changeBetween(before, now, written);
+    return change === undefined ? [] : [change];
+  });
+
+  /** Shows what was read, which contains these operations. */
+  function show(now: IssueSnapshot, landed: readonly PendingOperation[]): void {
+    last = { from: store.current(), read: keepEqualIssues(read(), now) };
+    pending.forget(landed);
+  }
+
+  const readAll = coalesce(async () => {
+    const from = store.current();
+    const landed = pending.landed();
+    const result = await from.tracker.list({ state: "all" });
+    if (from !== store.current() || closed) return;
+    store.noteReading(result);
+    if (result.kind === "ok") show(result.value, landed);
+    changed(landed);
+  });
+
+  return {
+    snapshot,
+    find: (ref) => snapshot()?.issues.find((issue) => sameRef(issue.ref, ref)),
+    factsOf: cacheFacts(desk),
+    index,
+    asOf: () => (store.isCurrent() ? undefined : read()?.at),
+    onDidChange: changes.event,
+    read: readAll,
+    async showWritten(refs) {
+      const from = store.current();
+      const landed = pending.landed();
+      const known = store.isCurrent() ? await from.written?.() : undefined;
+      if (known === undefined || !refs.every((ref) => known.issues.some((issue) => sameRef(issue.ref, ref)))) return readAll();
+      if (from !== store.current() || closed) return;
+      show(known, landed);
+      changed(landed);
+    },
+    async showRemembered() {
+      const from = store.current();
+      last = undefined;
+      last = { from, read: await from.remembered() };
+      return read() !== undefined;
+    },
+    announce: (written) => changes.compare(written),
+    dispose() {
+      closed = true;
+      changes.dispose();
+    },
+  };
+}
+
+/** Gives the facts of the desk's issues and keeps them: an issue that did not change is read once for all views and clocks. */
+export function cacheFacts(desk: () => Desk): (issue: Issue) => IssueFacts {
+  let of: Desk | undefined;
+  let known = new WeakMap<Issue, IssueFacts>();
+  return (issue) => {
+    const now = desk();
+    if (now !== of) known = new WeakMap();
+    of = now;
+    const facts = known.get(issue) ?? issueFacts(issue, now);
+    known.set(issue, facts);
+    return facts;
+  };
+}

@@ -1,0 +1,185 @@
+import * as vscode from "vscode";
+import { runInBackground } from "../../core/background";
+import type { PendingOperation } from "../../core/issue/operation";
+import { coalesce, debounce } from "../../core/model/queues";
+import type { Log } from "../../core/ports";
+import { mayHoldRunbooks, runbookFolders } from "../../core/runbook/runbookFolders";
+import { journaledFiles } from "../../trackers/files/journaledFiles";
+import { lazyIssueIndex } from "../../trackers/lazyIssueIndex";
+import { readCalendars } from "../platform/calendars";
+import { deskFile } from "../platform/deskFile";
+import { deskIdentity } from "../platform/deskIdentity";
+import { readableText } from "../platform/exactText";
+import { findDesk } from "../platform/findDesk";
+import { folderFiles } from "../platform/folderFiles";
+import { randomIds } from "../platform/randomIds";
+import { openDeskMemory, sharedMemory, tidyMemories } from "../platform/storage";
+import { systemClock, systemTimer } from "../platform/systemClock";
+import { watchFolder, watchMoves, watchWorkspace } from "../platform/watchFolder";
+import { workspacePaths } from "../platform/workspacePaths";
+import { chosenStore, openStore } from "../stores/openStore";
+import { createAccountService } from "./accountService";
+import type { NewEmitter } from "./changeEvent";
+import { createClockService } from "./clockService";
+import { createDeskService } from "./deskService";
+import { createIssueService, type OwnedIssueService } from "./issueService";
+import { createLinkService } from "./linkService";
+import type { Notices } from "./notices";
+import { createPendingService } from "./pendingService";
+import { createRunbookService } from "./runbookService";
+import type { DeskSession } from "./session";
+import { createStoreService } from "./storeService";
+import { createTicker } from "./ticker";
+
+/** Opens the desk of one workspace folder: reads desk and issues once, then follows the files and the store. */
+export async function openSession(context: vscode.ExtensionContext, folder: vscode.WorkspaceFolder, notices: Notices, log: Log): Promise<DeskSession> {
+  const clock = systemClock;
+  const ids = randomIds;
+  const newEmitter: NewEmitter = <T>() => new vscode.EventEmitter<T>();
+  const writable = (): boolean => vscode.workspace.isTrusted;
+  const readable = folderFiles(folder.uri, writable, readableText);
+  const address = folder.uri.toString();
+  const identity = await deskIdentity({
+    files: folderFiles(folder.uri, writable),
+    address,
+    at: (other) => folderFiles(vscode.Uri.parse(other), () => false),
+    memory: (name) => sharedMemory(context, name),
+    ids,
+    writable: writable(),
+  });
+  const memory = await openDeskMemory(context, identity, address, log);
+  const journaled = journaledFiles({ files: folderFiles(folder.uri, writable), remains: readable.read, journal: memory.main, ids, log });
+  const { files } = journaled;
+  const file = deskFile(readable, () => findDesk(folder, readable));
+  const paths = workspacePaths(folder);
+  const index = lazyIssueIndex(clock);
+  const folders = (): readonly string[] => runbookFolders(file.now().desk, file.folder(), paths.others().map(({ path }) => path));
+
+  const store = await createStoreService({
+    chosen: chosenStore,
+    open: () => openStore({ context, folder, paths, clock, ids, log, issueIndex: index, files, memory, notices, desk: () => file.now().desk }),
+    newEmitter,
+  });
+  const desk = createDeskService({ file, place: (each) => store.place(each), newEmitter, log });
+  const account = createAccountService({ store: () => store.current(), writable, newEmitter });
+  const pending = createPendingService({
+    store: () => store.current(),
+    account, notices, newEmitter, clock, ids, log,
+    read: () => issues.read(),
+    showWritten: (refs) => issues.showWritten(refs),
+    changed: () => announce(),
+  });
+  const issues: OwnedIssueService = createIssueService({ store, pending, desk: () => desk.config(), index, changed: announce, newEmitter });
+  const links = createLinkService({ tracker: () => store.tracker, issue: (ref) => issues.find(ref), newEmitter, clock });
+  const runbooks = createRunbookService({ paths, desk, folders, urlOf: (path) => store.current().runbookUrl?.(path), newEmitter, log });
+  const clocks = createClockService({
+    desk, runbooks, newEmitter, clock, log,
+    factsOf: issues.factsOf,
+    closings: (holidays, timezone) => readCalendars(holidays, timezone, file.folder(), readable),
+  });
+  const ticker = createTicker({ clock, timer: systemTimer, newEmitter });
+  let closed = false;
+
+  /** Has each service fire its event for what differs since the last call. `written` are operations that a reading contains. */
+  function announce(written?: readonly PendingOperation[]): void {
+    if (closed) return;
+    desk.announce();
+    account.announce();
+    store.announce();
+    issues.announce(written);
+    pending.announce();
+  }
+
+  async function reloadDesk(): Promise<void> {
+    await desk.reload();
+    await store.current().reload();
+    runbooks.reload();
+    await clocks.reload();
+    announce();
+  }
+
+  /** Finishes writes that a crash interrupted. */
+  async function recover(): Promise<void> {
+    if (!writable()) return;
+    const recovered = await journaled.recover();
+    if (recovered.kind === "failed") log.error(`An interrupted write could not be finished: ${JSON.stringify(recovered.failure)}`);
+  }
+
+  /** Shows what is remembered, reads what there is now, and sends what is pending. */
+  async function start(): Promise<void> {
+    const remembered = await issues.showRemembered();
+    store.current().follow({
+      reread: () => runInBackground(issues.read(), log),
+      resend: () => runInBackground(pending.replay().then(issues.read), log),
+      changed: () => announce(),
+    });
+    if (remembered) runInBackground(issues.read(), log);
+    else await Promise.race([issues.read(), clock.wait(patience)]);
+    runInBackground(pending.sendLeft(), log);
+  }
+
+  /** The settings may name another store: what is being sent to the one before ends by itself, what is pending there stays. */
+  const move = coalesce(async () => {
+    if (closed || !(await store.replace())) return;
+    await reloadDesk();
+    await start();
+    announce();
+  });
+
+  /** Reads everything again, as where files are not watched. What could not be written when it was asked for is tried again. */
+  async function refresh(): Promise<void> {
+    await move();
+    store.current().askAgain();
+    links.forget();
+    await reloadDesk();
+    await recover();
+    if (pending.operations().length > 0) await pending.replay();
+    await issues.read();
+  }
+
+  /** Whether the desk or its runbooks may have come or gone with what came or went there. */
+  function mayMatter(uri: vscode.Uri): boolean {
+    const path = paths.pathOf(uri);
+    const above = file.folder();
+    return path !== undefined && mayHoldRunbooks(path, [...(above === "" ? [] : [above]), ...folders()]);
+  }
+
+  const reloadSoon = debounce(systemTimer, 60, () => runInBackground(reloadDesk().then(issues.read), log));
+  const calendarsSoon = debounce(systemTimer, 60, () => runInBackground(clocks.reload(), log));
+  const owned = vscode.Disposable.from(
+    pending, store, issues, links, clocks, runbooks, account, desk, ticker,
+    reloadSoon,
+    calendarsSoon,
+    watchFolder(folder, "**/*.ics", () => calendarsSoon()),
+    watchFolder(folder, "**/desk.yml", () => reloadSoon()),
+    // Of a folder that comes or goes as a whole, VS Code need not tell anything about the files inside.
+    watchWorkspace((each) => watchMoves(each, mayMatter, () => reloadSoon()), () => runInBackground(store.current().reload().then(() => {
+      runbooks.reload();
+      announce();
+    }), log)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => runInBackground(recover().then(issues.read).then(pending.replay), log)),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("responseDesk")) runInBackground(move().then(() => announce()), log);
+    }),
+  );
+
+  await reloadDesk();
+  // Before anybody can ask for a change: it would be made to a file that was cut short.
+  await recover();
+  await start();
+  runInBackground(tidyMemories(context, log), log);
+
+  return {
+    folder, paths, files, clock, ids, log, desk, issues, links, pending, runbooks, clocks, account, store, ticker, refresh,
+    close: () => Promise.race([pending.finish(), clock.wait(longestClosing)]),
+    dispose() {
+      closed = true;
+      owned.dispose();
+    },
+  };
+}
+
+/** Milliseconds that a window that closes waits for what is being sent; the editor gives it about five seconds. */
+const longestClosing = 4000;
+/** Milliseconds that the first reading is waited for, when nothing is remembered that could be shown. */
+const patience = 8000;

@@ -1,0 +1,208 @@
+import type * as vscode from "vscode";
+import { runInBackground } from "../../core/background";
+import type { IssueRef } from "../../core/issue/issueRef";
+import type { Operation, OperationKey, PendingOperation } from "../../core/issue/operation";
+import { createOutbox, type Outbox, type Submission, type Wish } from "../../core/issue/outbox";
+import type { UnreadableChange } from "../../core/issue/outboxEntries";
+import { retryWhenDue } from "../../core/issue/retryWhenDue";
+import { pendingBetween } from "../../core/issue/snapshotChange";
+import type { WaitingOperation, Withdrawal } from "../../core/issue/waitingOperation";
+import type { Clock, Ids, Log } from "../../core/ports";
+import { failed, ok, type Result } from "../../core/result";
+import { sameData } from "../../core/sameData";
+import type { Store } from "../stores/store";
+import type { AccountService } from "./accountService";
+import { changeEvent, type NewEmitter } from "./changeEvent";
+import type { Notices } from "./notices";
+
+/** Pending changes: every write is stored here first, and stays until the store confirmed it. */
+export interface PendingService {
+  /** Stores the operation durably, shows it at once, carries it out, and gives what came of it. Only one that `failed` may be asked for anew. */
+  submit(operation: Operation, key?: OperationKey): Promise<Submission>;
+  /** Stores several operations, all or none, and carries each out by itself. `ended` is called with how many have come to something so far. */
+  submitAll(wishes: readonly Wish[], ended?: (count: number) => void): Promise<Result<readonly Submission[]>>;
+  /** What is stored and not done, oldest first. */
+  operations(): readonly PendingOperation[];
+  /** The same with what is known of the attempts. */
+  waiting(): readonly WaitingOperation[];
+  /** Tries one pending change, or all, again now; `queued` while it, or one of them, is still pending. Notifies of a final refusal itself. */
+  retry(key?: OperationKey): Promise<Result<void> | Submission>;
+  /** Removes a pending change for good. */
+  discard(key: OperationKey): Promise<Withdrawal>;
+  /** Makes this login the author of a pending change. */
+  changeAuthor(key: OperationKey, by: string): Promise<Withdrawal>;
+  /** Puts another operation in a pending change's place, to be tried as soon as it can be. */
+  replace(key: OperationKey, operation: Operation): Promise<Withdrawal>;
+  /** Stored changes that cannot be understood: they are never sent, and left alone. */
+  unreadable(): readonly UnreadableChange[];
+  /** Such a change as it is stored. */
+  unreadableText(place: string): Promise<Result<string>>;
+  /** Removes such a change for good. */
+  discardUnreadable(place: string): Promise<Result<void>>;
+  /** Fires with the changes that were added or removed, or of whose attempts something else is known; with none when only the unreadable ones differ. */
+  readonly onDidChange: vscode.Event<readonly PendingOperation[]>;
+}
+
+/** A change that is not sent before a pause has passed, so that it can be taken back. */
+export interface HeldChange {
+  readonly operation: Operation;
+  /** Milliseconds until it is sent. */
+  readonly pause: number;
+  /** Settles when it was sent or taken back. */
+  readonly settled: Promise<unknown>;
+  readonly discard: () => Promise<Withdrawal>;
+}
+
+export interface OwnedPendingService extends PendingService, vscode.Disposable {
+  /** Done operations that no reading of the issues shows yet. */
+  landed(): readonly PendingOperation[];
+  /** Drops done operations that a reading shows. */
+  forget(done: readonly PendingOperation[]): void;
+  /** Sends everything that is stored, whichever window stored it. */
+  replay(): Promise<void>;
+  /** Sends what earlier windows left unsent, and notifies of it. */
+  sendLeft(): Promise<void>;
+  /** Sends what is held for undo, and settles when nothing is being sent any more. */
+  finish(): Promise<void>;
+  announce(): void;
+}
+
+export interface PendingServiceDeps {
+  /** The store in use. What was stored for another one stays pending there. */
+  readonly store: () => Store;
+  readonly account: Pick<AccountService, "login" | "writable">;
+  readonly notices: Pick<Notices, "refused" | "sendingLeft" | "held">;
+  /** Reads the issues again. */
+  readonly read: () => Promise<void>;
+  /** Shows what was just written to these issues. */
+  readonly showWritten: (refs: readonly IssueRef[]) => Promise<void>;
+  /** Announces what changed in all services. */
+  readonly changed: () => void;
+  readonly newEmitter: NewEmitter;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** Has one outbox for each store, made when the store is first in use. */
+export function createPendingService(deps: PendingServiceDeps): OwnedPendingService {
+  const { store, account, notices, read, showWritten, changed, newEmitter, clock, ids, log } = deps;
+  let work = begin(store());
+  const changes = changeEvent<PendingState, readonly PendingOperation[]>(newEmitter, () => ({ waiting: outbox().waiting(), unreadable: outbox().unreadable() }), (before, now) => {
+    const between = pendingBetween(before.waiting, now.waiting);
+    return between.length > 0 || !sameData(before.unreadable, now.unreadable) ? [between] : [];
+  });
+
+  function begin(of: Store): OutboxAtWork {
+    const made = createOutbox({
+      memory: of.memory.main, tracker: of.tracker, clock, ids, log,
+      hold: (operation) => of.hold?.(operation) ?? 0,
+      ...(of.account === undefined ? {} : { account: of.account.login }),
+    });
+    const listening = made.onChange(changed);
+    const retrying = retryWhenDue(made, clock, log, retryOne);
+    return { of, outbox: made, stop: () => (listening(), retrying()) };
+  }
+
+  /** That of the store in use. What is being sent to another one ends by itself. */
+  function outbox(): Outbox {
+    if (work.of !== store()) {
+      work.stop();
+      work = begin(store());
+    }
+    return work.outbox;
+  }
+
+  async function replay(): Promise<void> {
+    if (!account.writable()) return;
+    const mine = outbox();
+    const refusals = await mine.replay();
+    if (mine.landed().length > 0) await read();
+    for (const refusal of refusals) runInBackground(notices.refused(refusal), log);
+  }
+
+  /** Tries one stored change again, and gives why it is still pending. */
+  async function retryOne(key: OperationKey): Promise<Result<void> | Submission> {
+    if (!account.writable()) return failed({ kind: "untrusted" });
+    const mine = outbox();
+    const pending = mine.pending().find((each) => each.key === key);
+    const submission = await mine.retry(key);
+    if (mine.landed().length > 0) await read();
+    if (submission.kind !== "failed" || pending === undefined) return submission;
+    runInBackground(notices.refused({ pending, failure: submission.failure }), log);
+    return ok(undefined);
+  }
+
+  async function submitAll(wishes: readonly Wish[], ended: (count: number) => void = () => undefined): Promise<Result<readonly Submission[]>> {
+    if (!account.writable()) return failed({ kind: "untrusted" });
+    const of = store();
+    const mine = outbox();
+    // Sent once more, as by a panel that comes back, it is stored already, and nobody need be asked who they are.
+    const stored = mine.pending().find(({ key }) => wishes.some((wish) => wish.key === key));
+    const by = stored === undefined ? await account.login() : ok(stored.by);
+    if (by.kind === "failed") return by;
+    of.askAgain();
+    let count = 0;
+    const sent = mine.submitAll(wishes, by.value);
+    for (const [index, { key, operation }] of stored === undefined ? wishes.entries() : []) {
+      const pause = of.hold?.(operation) ?? 0;
+      if (pause > 0) runInBackground(notices.held({ operation, pause, settled: sent[index] ?? Promise.resolve(), discard: () => mine.drop(key) }), log);
+    }
+    const results = await Promise.all(sent.map((result) => result.finally(() => ended(++count))));
+    // Where nothing can be written, a reading may take as long to fail, and shows nothing new.
+    if (results.every(({ kind }) => kind === "queued")) runInBackground(read(), log);
+    else if (results.some(({ kind }) => kind !== "done")) await read();
+    else await showWritten(results.flatMap((result) => (result.kind === "done" ? [result.outcome.ref] : [])));
+    return ok(results);
+  }
+
+  return {
+    async submit(operation, key = ids.next()) {
+      const results = await submitAll([{ key, operation }]);
+      return results.kind === "failed" ? results : (results.value[0] ?? { kind: "withdrawn" });
+    },
+    submitAll,
+    operations: () => outbox().pending(),
+    waiting: () => outbox().waiting(),
+    async retry(key) {
+      if (key !== undefined) return retryOne(key);
+      if (!account.writable()) return failed({ kind: "untrusted" });
+      await replay();
+      const failure = outbox().waiting().find((each) => each.failure !== undefined)?.failure;
+      return failure === undefined ? ok(undefined) : { kind: "queued", failure };
+    },
+    discard: (key) => outbox().drop(key),
+    changeAuthor: (key, by) => outbox().takeOver(key, by),
+    replace: (key, operation) => outbox().replace(key, operation),
+    unreadable: () => outbox().unreadable(),
+    unreadableText: (place) => outbox().text(place),
+    discardUnreadable: (place) => outbox().discard(place),
+    onDidChange: changes.event,
+    landed: () => outbox().landed(),
+    forget: (done) => outbox().forget(done),
+    replay,
+    async sendLeft() {
+      if (!account.writable()) return;
+      const left = await outbox().load();
+      if (left.length > 0) runInBackground(notices.sendingLeft(left), log);
+      await replay();
+    },
+    finish: () => outbox().finish(),
+    announce: () => changes.compare(),
+    dispose() {
+      work.stop();
+      changes.dispose();
+    },
+  };
+}
+
+interface OutboxAtWork {
+  readonly of: Store;
+  readonly outbox: Outbox;
+  readonly stop: () => void;
+}
+
+interface PendingState {
+  readonly waiting: readonly WaitingOperation[];
+  readonly unreadable: readonly UnreadableChange[];
+}

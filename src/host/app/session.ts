@@ -1,0 +1,40 @@
+import type * as vscode from "vscode";
+import type { Clock, Files, Ids, Log } from "../../core/ports";
+import type { Result } from "../../core/result";
+import type { WorkspacePaths } from "../platform/workspacePaths";
+import type { AccountService } from "./accountService";
+import type { ClockService } from "./clockService";
+import type { DeskService } from "./deskService";
+import type { IssueService } from "./issueService";
+import type { LinkService } from "./linkService";
+import type { PendingService } from "./pendingService";
+import type { RunbookService } from "./runbookService";
+import type { StoreService } from "./storeService";
+import type { Ticker } from "./ticker";
+
+/** One desk at work in one workspace folder: its services, and the ports they share. Opened on first need. */
+export interface DeskSession extends vscode.Disposable {
+  readonly folder: vscode.WorkspaceFolder;
+  /** Paths of the files in all of the window's folders. */
+  readonly paths: WorkspacePaths;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly desk: DeskService;
+  readonly issues: IssueService;
+  readonly links: LinkService;
+  readonly pending: PendingService;
+  readonly runbooks: RunbookService;
+  readonly clocks: ClockService;
+  readonly account: AccountService;
+  readonly store: StoreService;
+  readonly ticker: Ticker;
+  /** Reads everything again and retries what is pending. */
+  refresh(): Promise<void>;
+  /** Sends what is held for undo, and settles when nothing is being sent any more or the editor waits no longer. */
+  close(): Promise<void>;
+}
+
+/** Opens the desk on first need and keeps it. Fails only when no folder is open. */
+export type OpenSession = () => Promise<Result<DeskSession>>;

@@ -1,0 +1,68 @@
+import type * as vscode from "vscode";
+import { millisecondsOf } from "../../core/instantTime";
+import type { Instant } from "../../core/issue/issue";
+import type { Clock, Timer } from "../../core/ports";
+import type { NewEmitter } from "./changeEvent";
+
+/** The one timer behind everything that changes only because time goes by: status bar, rows and reminders. */
+export interface Ticker {
+  /** Fires when a minute begins and when a requested time has come; late, but once, when the machine slept meanwhile. */
+  readonly onDidTick: vscode.Event<Instant>;
+  /** Requests a tick at a time, in milliseconds since 1970, in place of what `name` requested before; none when it is `undefined`. */
+  request(name: string, at: number | undefined): void;
+}
+
+export interface TickerDeps {
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly newEmitter: NewEmitter;
+}
+
+const minute = 60_000;
+/** A timer stands still while the machine sleeps, so the clock is looked at no later than after so many milliseconds. */
+const longest = 15_000;
+
+/** Ticks from now on until it is disposed of. */
+export function createTicker({ clock, timer, newEmitter }: TickerDeps): Ticker & vscode.Disposable {
+  const ticked = newEmitter<Instant>();
+  const requests = new Map<string, number>();
+  let last = millisecondsOf(clock.now());
+  let stop: () => void = () => undefined;
+
+  function plan(): void {
+    stop();
+    const now = millisecondsOf(clock.now());
+    const next = Math.min((minuteOf(now) + 1) * minute, ...requests.values());
+    stop = timer.after(Math.min(Math.max(next - now, 0), longest), look);
+  }
+
+  function look(): void {
+    const instant = clock.now();
+    const now = millisecondsOf(instant);
+    const came = [...requests].filter(([, at]) => at <= now);
+    const tick = came.length > 0 || minuteOf(now) !== minuteOf(last);
+    for (const [name] of came) requests.delete(name);
+    last = now;
+    plan();
+    if (tick) ticked.fire(instant);
+  }
+
+  plan();
+  return {
+    onDidTick: ticked.event,
+    request(name, at) {
+      if (requests.get(name) === at) return;
+      if (at === undefined) requests.delete(name);
+      else requests.set(name, at);
+      plan();
+    },
+    dispose() {
+      stop();
+      ticked.dispose();
+    },
+  };
+}
+
+function minuteOf(milliseconds: number): number {
+  return Math.floor(milliseconds / minute);
+}
