@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { wasOnDuty } from "../../core/duty/rotation";
-import { openHandoff } from "../panels/handoff";
+import { openHandoff } from "../ui/openPanel";
 import type { CommandEnd, DeskTools } from "./command";
 
 /** Opens the hand-off of the person at the keyboard. One by somebody who was not on duty would not count, and is not begun. */

@@ -11,7 +11,7 @@ import { missingBeforeClose, type Missing } from "./close/missingBeforeClose";
 import type { CommandEnd, DeskTools } from "./command";
 import { pickOne, type Choice } from "./input/pick";
 import { chooseIssue, issueChoice, sayRef } from "./input/pickIssue";
-import { showChecklist } from "./input/showIssue";
+import { openChecklist } from "../ui/openPanel";
 import { runInBackground } from "../platform/background";
 
 type Next = { readonly kind: "close" } | { readonly kind: "checklist"; readonly run: string } | { readonly kind: "child"; readonly ref: IssueRef };
@@ -38,7 +38,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
       const chosen = await pickOne({ place: { title, back: false }, placeholder: sayMissing(missing), choices: waysOn(missing, desk, session.clock.now()) });
       if (chosen.kind !== "next") return undefined;
       if (chosen.value.kind === "checklist") {
-        await showChecklist(tools, ref, chosen.value.run);
+        openChecklist(ref, chosen.value.run);
         return undefined;
       }
       if (chosen.value.kind === "child") {

@@ -4,7 +4,7 @@ import { plainLabel } from "../views/plainLabel";
 import type { CommandEnd, DeskTools } from "./command";
 import { chooseIssue, sayRef } from "./input/pickIssue";
 import { readIssueTarget } from "./input/readTarget";
-import { showChecklist } from "./input/showIssue";
+import { openChecklist } from "../ui/openPanel";
 
 /** Opens the live checklist of an issue; where there is none yet, offers to start a runbook. */
 export async function run(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -23,6 +23,6 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     if (chosen === start) await vscode.commands.executeCommand("responseDesk.issue.startRun", ref);
     return undefined;
   }
-  await showChecklist(tools, ref, readIssueTarget(argument)?.run);
+  openChecklist(ref, readIssueTarget(argument)?.run);
   return undefined;
 }

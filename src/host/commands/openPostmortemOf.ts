@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { CommandEnd, DeskTools } from "./command";
 import { newestFirst, pickIssue } from "./input/pickIssue";
 import { readIssueTarget } from "./input/readTarget";
-import { showPostmortem } from "./input/showIssue";
+import { openPostmortem } from "../ui/openPanel";
 import { runInBackground } from "../platform/background";
 
 /** Opens a post-mortem: those already begun are offered first, then incidents that have none. */
@@ -10,7 +10,7 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
   const { session } = tools;
   const named = readIssueTarget(argument);
   if (named !== undefined) {
-    await showPostmortem(tools, named.ref);
+    openPostmortem(named.ref);
     return undefined;
   }
   const issues = newestFirst(session.issues.snapshot()?.issues ?? []).filter((issue) => {
@@ -27,6 +27,6 @@ export async function run(tools: DeskTools, [argument]: readonly unknown[]): Pro
     issues,
     first: { heading: vscode.l10n.t("Begun"), otherwise: vscode.l10n.t("Not begun"), belongs: (issue) => session.issues.factsOf(issue).postmortem !== undefined },
   });
-  if (answer.kind === "next") await showPostmortem(tools, answer.value);
+  if (answer.kind === "next") openPostmortem(answer.value);
   return undefined;
 }

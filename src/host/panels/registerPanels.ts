@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { PanelDeps, PanelDoor } from "./panel";
-import { type PanelType, showPanel } from "./showPanel";
+import { type PanelType, showPanel } from "../ui/openPanel";
 
 /** Makes panels that can be shown and that come back after a restart. A panel's code is evaluated when it is first shown. */
 export function registerPanels(deps: PanelDeps): vscode.Disposable {

@@ -4,7 +4,7 @@ import { renderMoment } from "../../../src/core/incident/moment";
 import { applyChange } from "../../../src/core/issue/applyChange";
 import type { Operation } from "../../../src/core/issue/operation";
 import type { WaitingOperation } from "../../../src/core/issue/waitingOperation";
-import { lastingChanges } from "../../../src/host/views/lastingChanges";
+import { lastingChanges, nextLastingAt } from "../../../src/host/views/lastingChanges";
 import { wordOperation, type Translate } from "../../../src/host/views/operationWords";
 import { pendingNodes } from "../../../src/host/views/pendingNodes";
 import { wordWaiting } from "../../../src/host/views/waitingWords";
@@ -103,5 +103,7 @@ describe("lastingChanges", () => {
     assert.deepEqual(lastingChanges(all, now).map(({ pending }) => pending.key), ["failed", "behind"]);
     assert.deepEqual(lastingChanges([slow], "2026-11-20T16:00:02Z"), []);
     assert.deepEqual(lastingChanges([slow], "2026-11-20T16:00:03Z"), [slow]);
+    assert.equal(nextLastingAt([slow], "2026-11-20T16:00:02Z"), Date.parse("2026-11-20T16:00:03Z"));
+    assert.equal(nextLastingAt([slow], "2026-11-20T16:00:03Z"), undefined);
   });
 });

@@ -7,7 +7,8 @@ import { draftIssue, draftWithRun } from "../../../core/issue/draftIssue";
 import { ok } from "../../../core/result";
 import { startRun } from "../../../core/runbook/startRun";
 import type { CommandEnd, DeskTools } from "../command";
-import { revealIssue, showChecklist } from "../input/showIssue";
+import { openChecklist } from "../../ui/openPanel";
+import { revealIssue } from "../input/showIssue";
 import type { CreateState } from "./createState";
 
 /** A form as a person filled it in. */
@@ -56,7 +57,7 @@ export async function createFrom(tools: DeskTools, kind: Kind, state: CreateStat
   const { ref } = created.outcome;
   await revealIssue(ref);
   if (run === undefined) await vscode.commands.executeCommand("responseDesk.issue.open", ref);
-  else await showChecklist(tools, ref, run.id);
+  else openChecklist(ref, run.id);
   return created;
 }
 

@@ -6,7 +6,7 @@ import { startRun } from "../../../core/runbook/startRun";
 import { checklistDay } from "../../views/checklistDay";
 import type { CommandEnd, DeskTools } from "../command";
 import { beginRun } from "./beginRun";
-import { showChecklist } from "./showIssue";
+import { openChecklist } from "../../ui/openPanel";
 import { findChecklist } from "../../views/findChecklist";
 
 /** Opens a role's checklist of today, or of this turn. Two people who start it at the same time share one. */
@@ -19,7 +19,7 @@ export async function beginChecklist(tools: DeskTools, runbook: Runbook): Promis
   if (found !== undefined) {
     const run = found.runs.find((each) => each.runbook === runbook.path);
     if (run === undefined) return beginRun(tools, found.issue.ref, runbook, runId);
-    await showChecklist(tools, found.issue.ref, run.id);
+    openChecklist(found.issue.ref, run.id);
     return undefined;
   }
   const by = await session.account.me();
@@ -37,6 +37,6 @@ export async function beginChecklist(tools: DeskTools, runbook: Runbook): Promis
   const key = `checklist:${runbook.path}:${date}`;
   const run = startRun(runbook, { id: runId, startedAt: session.clock.now(), by, holders });
   const created = await tools.submit(vscode.l10n.t("Opening the checklist…"), { kind: "create", draft: draftWithRun(draft.value, run, session.runbooks.urlOf(run.runbook)) }, key);
-  if (created.kind === "done") await showChecklist(tools, created.outcome.ref, runId);
+  if (created.kind === "done") openChecklist(created.outcome.ref, runId);
   return created;
 }

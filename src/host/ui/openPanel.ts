@@ -1,0 +1,36 @@
+import * as vscode from "vscode";
+import { runInBackground } from "../../core/background";
+import type { IssueRef } from "../../core/issue/issueRef";
+import type { ChecklistSubject } from "../../protocol/checklist";
+import type { HandoffSubject } from "../../protocol/handoff";
+import type { PostmortemSubject } from "../../protocol/postmortem";
+import type { RotaSubject } from "../../protocol/rota";
+
+/** Internal command: shows the panel of a type (first argument) for a subject (second argument), the one that is open, else a new one. */
+export const showPanel = "responseDesk._panel.show";
+
+export type PanelType = "responseDesk.checklist" | "responseDesk.postmortem" | "responseDesk.handoff" | "responseDesk.rota";
+
+/** Shows the live checklist of an issue, at one of its runs if it is named. */
+export function openChecklist(ref: IssueRef, run?: string): void {
+  open<ChecklistSubject>("responseDesk.checklist", run === undefined ? { ref } : { ref, run });
+}
+
+/** Shows the post-mortem of an issue: on the file that was begun, else a new one. */
+export function openPostmortem(ref: IssueRef): void {
+  open<PostmortemSubject>("responseDesk.postmortem", { ref });
+}
+
+/** Shows the handoff builder of a person. */
+export function openHandoff(outgoing: string): void {
+  open<HandoffSubject>("responseDesk.handoff", { outgoing });
+}
+
+/** Shows the schedule of this month. */
+export function openSchedule(): void {
+  open<RotaSubject>("responseDesk.rota", {});
+}
+
+function open<Subject>(type: PanelType, subject: Subject): void {
+  runInBackground(vscode.commands.executeCommand(showPanel, type, subject), console);
+}
