@@ -16,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): Pick<ReturnType<type
   const editor = registerEditor(deps);
   context.subscriptions.push(channel, opener, registerCommands(deps), registerViews(deps), registerPanels(deps), registerNotifications(deps), editor);
   toClose.push(opener);
-  runInBackground(openWhereConfigured(opener));
+  runInBackground(opener.openIfConfigured());
   return { extendMarkdownIt: editor.extendMarkdownIt };
 }
 
@@ -26,9 +26,4 @@ const toClose: DeskOpener[] = [];
 /** Sends what is still held for undo, and waits for what is being sent. */
 export function deactivate(): Promise<unknown> {
   return Promise.all(toClose.splice(0).map((opener) => opener.close()));
-}
-
-/** A team that wrote a `desk.yml` wants to see who is on duty and what is due without opening a view. */
-function openWhereConfigured({ open }: DeskOpener): Thenable<unknown> {
-  return vscode.workspace.findFiles("**/desk.yml", "**/{node_modules,.*}/**", 1).then(([found]) => (found === undefined ? undefined : open()));
 }

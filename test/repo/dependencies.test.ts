@@ -9,17 +9,17 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   markdown: { rooms: ['core', 'markdown'], packages: [/^markdown-it(\/|$)/] },
   trackers: { rooms: ['core', 'trackers'], packages: [] },
   'trackers/github': { rooms: ['core', 'trackers'], packages: [/^@octokit\/rest$/, /^valibot$/] },
-  // What libraries know of calendars: loaded when a desk names one.
+  // What libraries know of calendars: a bundle of its own, read when a desk names one.
   calendars: { rooms: ['core', 'calendars'], packages: [/^ical\.js$/, /^date-holidays$/, /^windows-iana$/, /^temporal-polyfill(\/|$)/] },
-  // What a terminal showed, and the secrets in it: loaded when the result of a command is attached.
+  // What a terminal showed, and the secrets in it: a bundle of its own, read when the result of a command is attached.
   output: { rooms: ['core', 'output'], packages: [/^@xterm\/headless$/, /^@secretlint\/secretlint-rule-preset-recommend$/] },
   protocol: { rooms: ['core', 'protocol'], packages: [/^valibot$/] },
   webview: { rooms: ['core', 'protocol', 'webview'], packages: [/^lit(\/|$)/, /^@vscode-elements\/elements(\/|$)/, /^temporal-polyfill(\/|$)/, /^valibot$/] },
   host: { rooms: ['core', 'protocol', 'markdown', 'host'], packages: [/^vscode$/, /^temporal-polyfill(\/|$)/, /^valibot$/] },
-  'host/platform/calendars.ts': { rooms: ['core', 'calendars', 'host'], packages: [] },
-  'host/platform/commandOutput.ts': { rooms: ['core', 'output', 'host'], packages: [] },
-  // The composition root's lazy half: what it puts together is only evaluated when a desk is first needed.
-  'host/app': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/] },
+  // The services of a desk: evaluated when a desk is first needed.
+  'host/app': { rooms: ['core', 'trackers', 'host'], packages: [/^vscode$/] },
+  // Words for what the stores notice.
+  'host/notifications': { rooms: ['core', 'trackers', 'host'], packages: [/^vscode$/] },
   // Each puts one place of issues together, and is only evaluated when a desk is kept there.
   'host/stores': { rooms: ['core', 'trackers', 'host'], packages: [/^vscode$/] },
   // The command line: an edge like host, on Node.
@@ -43,6 +43,11 @@ describe('who imports whom', function () {
 
   it('follows the table in every source file', () => {
     assert.deepEqual(filesBelow('src', '.ts').flatMap(file => forbidden(file, text(file))), []);
+  });
+
+  it('keeps the services below everything that uses them', () => {
+    const above = /"(?:\.\.\/)+(?:commands|views|panels|editor|alarms|notifications)\//;
+    assert.deepEqual(filesBelow('src/host/app', '.ts').filter(file => above.test(text(file))), []);
   });
 
   it('lets one file alone parse YAML, since that file knows the limits', () => {

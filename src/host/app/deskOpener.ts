@@ -9,6 +9,8 @@ import type { DeskSession, OpenSession } from "./session";
 /** The desk of a window: opened on first need and kept, until another workspace folder's takes its place. */
 export interface DeskOpener extends vscode.Disposable {
   readonly open: OpenSession;
+  /** Opens the desk where there is a `desk.yml`: its team wants to see who is on call and what is due without opening a view. */
+  openIfConfigured(): Promise<void>;
   /** Fires when a desk was opened: the first one, or one in the place of another. */
   readonly onDidOpen: vscode.Event<DeskSession>;
   readonly whileOpen: WhileOpen;
@@ -84,6 +86,10 @@ export function createDeskOpener(context: vscode.ExtensionContext, notices: Noti
 
   return {
     open,
+    async openIfConfigured() {
+      const [found] = await vscode.workspace.findFiles("**/desk.yml", "**/{node_modules,.*}/**", 1);
+      if (found !== undefined) await open();
+    },
     onDidOpen: didOpen.event,
     whileOpen: (start) => whileOpen(didOpen.event, didClose.event, start),
     close: () => Promise.all(sessions.splice(0).map((session) => session.close())).then(() => undefined),
