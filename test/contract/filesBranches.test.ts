@@ -17,6 +17,7 @@ import { countingIds } from "../support/countingIds";
 import { gitFolder } from "../support/gitFolder";
 import { memoryFiles } from "../support/memoryFiles";
 import { memoryMemory } from "../support/memoryMemory";
+import { propertyRuns } from "../support/propertyRuns";
 import { sampleRun, step } from "../support/sampleRun";
 import { virtualTime } from "../support/virtualTime";
 import { noFaults, openWindow } from "../support/window";
@@ -272,7 +273,7 @@ describe("Random schedules of plain files on branches", function () {
     ["whose files Git merges", memoryCopies, 1000],
     ["that Git keeps", realCopies, 20],
   ] as const) {
-    it(`lose and double nothing: ${runs} of them ${what}`, async () => {
+    it(`lose and double nothing: ${propertyRuns(runs)} of them ${what}`, async () => {
       await fc.assert(
         fc.asyncProperty(anyTurns, async (turns) => {
           const copies = make();
@@ -282,7 +283,7 @@ describe("Random schedules of plain files on branches", function () {
             copies.remove();
           }
         }),
-        { numRuns: Number(process.env["RUNS"] ?? runs) },
+        { numRuns: propertyRuns(runs) },
       );
     });
   }

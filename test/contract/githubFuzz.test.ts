@@ -10,6 +10,7 @@ import type { Result } from "../../src/core/result";
 import { type FakeGithub, type FaultKind, startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import { githubPerson, tokenOf, type GithubPerson } from "../support/githubPerson";
 import { must } from "../support/must";
+import { propertyRuns } from "../support/propertyRuns";
 
 const home = "acme/desk";
 const form = ".github/ISSUE_TEMPLATE/a.yml";
@@ -98,7 +99,7 @@ describe("whatever is answered in the place of GitHub", function () {
 
   it("loses and doubles no change, and refuses none for good", async () => {
     let odds = 0;
-    const numRuns = Number(process.env["SCHEDULES"] ?? 150);
+    const numRuns = propertyRuns(150);
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...Object.keys(operations)), odd, fc.nat(9), fc.integer({ min: 1, max: 4 }), async (name, answer, from, times) => {
         fc.pre(!isSaying(answer.body) && !isPlain(answer));
@@ -144,7 +145,7 @@ describe("whatever is answered in the place of GitHub", function () {
         assert.equal(github.repository(home).subIssues(parent.number).length, 1);
         await github.close();
       }),
-      { numRuns: Number(process.env["SCHEDULES"] ?? 100) },
+      { numRuns: propertyRuns(100) },
     );
   });
 });

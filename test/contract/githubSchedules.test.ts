@@ -21,6 +21,7 @@ import { countingIds } from "../support/countingIds";
 import { createFakeFetch, type Fate } from "../support/fakeGithub/fakeFetch";
 import type { FaultKind } from "../support/fakeGithub/fakeGithub";
 import { memoryMemory } from "../support/memoryMemory";
+import { propertyRuns } from "../support/propertyRuns";
 import { sampleRun, step } from "../support/sampleRun";
 import { virtualTime } from "../support/virtualTime";
 
@@ -144,8 +145,8 @@ describe("people at work on GitHub", function () {
 
   it("double no issue, lose no tick and no text, and leave nothing waiting, whatever goes wrong, wherever windows die and whatever outsiders write", async () => {
     const tally: Tally = { requests: 0, faults: 0, restarts: 0, closings: 0, moves: 0, strangers: 0, forgeries: 0 };
-    const numRuns = Number(process.env["SCHEDULES"] ?? 1000);
-    await fc.assert(fc.asyncProperty(plan, (each) => follow(each, tally)), { numRuns, examples: harmful.map((each) => [each]), ...(process.env["SEED"] === undefined ? {} : { seed: Number(process.env["SEED"]) }) });
+    const numRuns = harmful.length + propertyRuns(1000);
+    await fc.assert(fc.asyncProperty(plan, (each) => follow(each, tally)), { numRuns, examples: harmful.map((each) => [each]) });
     // Schedules in which nothing goes wrong would show nothing.
     assert.ok(tally.faults > numRuns && tally.restarts > numRuns / 2 && tally.closings > numRuns / 20 && tally.moves > numRuns / 20 && tally.strangers > numRuns / 4 && tally.forgeries > numRuns / 10, JSON.stringify(tally));
   });

@@ -6,6 +6,7 @@ import { readIssueFile, updateIssueFile } from "../../../src/core/issue/issueFil
 import { parsePostmortem } from "../../../src/core/postmortem/parsePostmortem";
 import { readFields } from "../../../src/core/runbook/fields";
 import { readMarkdown } from "../../../src/markdown/readMarkdown";
+import { propertyRuns } from "../../support/propertyRuns";
 
 const split = (text: string): readonly (string | undefined)[] => {
   const parts = splitFrontMatter(text);
@@ -38,7 +39,7 @@ describe("front matter", () => {
         const parts = split(text);
         if (parts.length > 0) assert.equal(parts.join(""), text);
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 

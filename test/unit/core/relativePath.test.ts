@@ -7,6 +7,7 @@ import { containedPath, pathBelow, resolvePath, writtenPath } from "../../../src
 import { ok } from "../../../src/core/result";
 import { linkTarget } from "../../../src/host/panels/linkTarget";
 import { memoryFiles } from "../../support/memoryFiles";
+import { propertyRuns } from "../../support/propertyRuns";
 
 /** What no system may open, whatever it is. */
 const outside = [
@@ -41,7 +42,7 @@ describe("a path inside a folder", () => {
         if (windows !== undefined) assert.ok(`${path.win32.resolve("C:\\desk", windows)}\\`.startsWith("C:\\desk\\"), text);
         if (posix !== undefined) assert.ok(`${path.win32.join("C:\\desk", posix)}\\`.startsWith("C:\\desk\\"), text);
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns(2000) },
     );
   });
 

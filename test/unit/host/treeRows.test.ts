@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { childrenOf, type DeskNode } from "../../../src/host/views/node";
 import { type TreeRow, withoutRow } from "../../../src/host/views/treeRow";
 import { treeRows, type TreeRows } from "../../../src/host/views/treeRows";
+import { propertyRuns } from "../../support/propertyRuns";
 
 /** What an editor keeps of a row: its looks as it asked for them last, and what stands below if a person looked there. */
 interface Drawn {
@@ -61,7 +62,7 @@ describe("the rows of a tree", () => {
         drawn = told.kind === "all" ? rows.below().map((row) => draw(rows, row, open)) : redraw(rows, drawn, new Set(rows.of(told.ids)), open);
         assert.deepEqual(plain(drawn), expected(nodes, open));
       }
-    }), { numRuns: 1000 });
+    }), { numRuns: propertyRuns(1000) });
   });
 
   const before: readonly Sketch[] = [[1, "x", [[2, "x", []]]]];

@@ -7,6 +7,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { readMarkdown } from "../../../src/markdown/readMarkdown";
+import { propertyRuns } from "../../support/propertyRuns";
 import { runbookOf } from "../../support/readText";
 
 // Another reader of GitHub's Markdown is the judge: what it takes for a task item is one, on CommonMark's own examples, on
@@ -82,7 +83,7 @@ describe("Task items", function () {
   it("are found as GitHub finds them in compositions of the examples", () => {
     fc.assert(
       fc.property(composition.filter(isBody), assertAgreed),
-      { seed: 2, numRuns: 1000 },
+      { seed: 2, numRuns: propertyRuns(1000) },
     );
   });
 
@@ -98,7 +99,7 @@ describe("Task items", function () {
           assert.match(lines[line] ?? "", /(?:[-*+]|\d[.)])(?:\s|$)/, JSON.stringify([text, line]));
         }
       }),
-      { seed: 29, numRuns: 500 },
+      { seed: 29, numRuns: propertyRuns(500) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { propertyRuns } from "../../support/propertyRuns";
 import { outlineOf, runbookOf } from "../../support/readText";
 import { readMarkdown } from "../../../src/markdown/readMarkdown";
 
@@ -26,7 +27,7 @@ describe("The Markdown reader", () => {
         for (const link of links) assert.ok(link.column <= link.endColumn && link.line < lines.length);
         for (const { range } of runbook.problems) assert.ok(range.startLine <= range.endLine && range.endLine < lines.length && range.startColumn <= (lines[range.startLine]?.length ?? 0), JSON.stringify(range));
       }),
-      { seed: 11, numRuns: 1500 },
+      { seed: 11, numRuns: propertyRuns(1500) },
     );
   });
 
@@ -46,7 +47,7 @@ describe("The Markdown reader", () => {
         const lines = text.join("").split("\n");
         assert.deepEqual(runbookOf(source).steps.map((step) => [step.text, step.line]), items.map((_, index) => [`task ${index}`, lines.findIndex((line) => line.endsWith(` task ${index}`))]));
       }),
-      { seed: 5, numRuns: 300 },
+      { seed: 5, numRuns: propertyRuns(300) },
     );
   });
 

@@ -6,6 +6,7 @@ import { parseDuration } from "../../../../src/core/desk/duration";
 import { instantAt, millisecondsOf } from "../../../../src/core/instantTime";
 import type { Closings } from "../../../../src/core/duty/closing";
 import { deskOf } from "../desk/deskText";
+import { propertyRuns } from "../../../support/propertyRuns";
 
 function given<T>(value: T | undefined): T {
   assert.ok(value !== undefined);
@@ -151,7 +152,7 @@ describe("Business time", () => {
         const parts = Array.from({ length: 20 }, (_, part) => [part, part + 1].map((edge) => instantAt(millisecondsOf(from) + edge * 86_400_000 * 7)));
         assert.equal(business.between(parts[0]?.[0] ?? "", parts[19]?.[1] ?? ""), parts.reduce((sum, [start = "", stop = ""]) => sum + business.between(start, stop), 0));
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(40) },
     );
   });
 
@@ -164,7 +165,7 @@ describe("Business time", () => {
         const counted = business.between(from, instantAt(millisecondsOf(from) + 600 * 60_000));
         assert.ok(Math.abs(counted - open * 60_000) <= 6 * 60_000, `${counted} beside ${open} minutes`);
       }),
-      { numRuns: 30 },
+      { numRuns: propertyRuns(30) },
     );
   });
 });

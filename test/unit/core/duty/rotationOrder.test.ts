@@ -7,6 +7,7 @@ import { planTurns } from "../../../../src/core/duty/plan/planTurns";
 import { holdersAt, turnsBetween } from "../../../../src/core/duty/rotation";
 import { rotaCalendar } from "../../../../src/core/duty/rotaCalendar";
 import { scheduleQuality } from "../../../../src/core/duty/scheduleQuality";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { sampleDesk } from "../../../support/sampleDesk";
 import { deskOf } from "../desk/deskText";
 
@@ -163,7 +164,7 @@ describe("Every rotation", () => {
         const days = Math.ceil(90 / length) * length;
         assert.deepEqual([...byDay(desk, days)], [...slowPrimaries(desk.rotation, people, days)]);
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60) },
     );
   });
 
@@ -174,7 +175,7 @@ describe("Every rotation", () => {
         const [before, after] = [byDay(deskFor(shape, people), 100), byDay(deskFor(shape, added), 100)];
         for (const [day, login] of before) if (day < from) assert.equal(after.get(day), login, day);
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60) },
     );
   });
 
@@ -185,7 +186,7 @@ describe("Every rotation", () => {
         const [before, after] = [byDay(deskFor(shape, people), 100), byDay(deskFor(shape, left), 100)];
         for (const [day, login] of before) if (day <= until) assert.equal(after.get(day), login, day);
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60) },
     );
   });
 });

@@ -5,6 +5,7 @@ import type { Answers, FormField, IssueForm } from "../../../../src/core/forms/i
 import { answerOf, renderForm, titleWith } from "../../../../src/core/forms/renderForm";
 import { draftIssue } from "../../../../src/core/issue/draftIssue";
 import { readPending } from "../../../../src/core/issue/readPending";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { sampleDesk } from "../../../support/sampleDesk";
 
 const head = { description: "", required: false, placeholder: "", value: "" };
@@ -93,7 +94,7 @@ describe("an answered form", () => {
           return typeof answer === "string" && answer.trim() === "" ? "" : answer;
         }));
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   });
 });

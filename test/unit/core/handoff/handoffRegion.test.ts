@@ -4,6 +4,7 @@ import { handoffSections, textsOf, type Handoff, type HandoffItem, type HandoffS
 import { acceptHandoff, handoffInForm, readHandoff, renderHandoff } from "../../../../src/core/handoff/handoffRegion";
 import { applyChange } from "../../../../src/core/issue/applyChange";
 import { isBroken, readRuns, renderRun } from "../../../../src/core/issue/runRegion";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { sampleIssue } from "../../../support/sampleIssue";
 import { anyInstant, anyLine, anyRun } from "../../../support/sampleRun";
 
@@ -76,7 +77,7 @@ describe("the region of a hand-off", () => {
         assert.deepEqual(readRuns(body, place.home), [run]);
         assert.equal(isBroken(body, place.home), false);
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   });
 
@@ -90,7 +91,7 @@ describe("the region of a hand-off", () => {
         const without = (text: string): string => text.split("\n").filter((line) => !/desk:accepted[^<>]*-->\r?$/.test(line)).join("\n");
         assert.equal(without(once), without(body));
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns(100) },
     );
   });
 

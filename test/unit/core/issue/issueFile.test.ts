@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { eventsPath, issueNumber, issuePath, renumberedPath } from "../../../../src/core/issue/fileName";
 import { idOfKey, readIssueFile, renderIssueFile, updateIssueFile, type IssueFile } from "../../../../src/core/issue/issueFile";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { sampleIssue } from "../../../support/sampleIssue";
 import { anyLine } from "../../../support/sampleRun";
 
@@ -22,7 +23,7 @@ describe("an issue's file", function () {
         const file: IssueFile = { issue: sampleIssue({ ref, title, labels, body, state: "closed", closedAt: "2026-11-20T17:00:00Z", updatedAt: "2026-11-20T17:00:00Z" }), key, hasId: true };
         assert.deepEqual(read(renderIssueFile(file)), file);
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns(200) },
     );
   });
 
@@ -71,7 +72,7 @@ describe("the name of an issue's file", () => {
     assert.equal(issuePath("incident", 7, "[INCIDENT] Größe: Portal/../down?"), ".desk/incident/7-incident-gro-e-portal-down.md");
     assert.equal(issuePath("..", 7, "\u202e👩‍🚒"), ".desk/issue/7-issue.md");
     assert.equal(issuePath("con", 7, "nul."), ".desk/con-kind/7-nul.md");
-    fc.assert(fc.property(anyLine, anyLine, (kind, title) => assert.match(issuePath(kind, 7, title.repeat(500)), /^\.desk\/[a-z0-9-]{1,60}\/7-[a-z0-9-]{1,60}\.md$/)), { numRuns: 100 });
+    fc.assert(fc.property(anyLine, anyLine, (kind, title) => assert.match(issuePath(kind, 7, title.repeat(500)), /^\.desk\/[a-z0-9-]{1,60}\/7-[a-z0-9-]{1,60}\.md$/)), { numRuns: propertyRuns(100) });
   });
 
   it("holds its number, and leads to its log", () => {

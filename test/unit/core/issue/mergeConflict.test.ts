@@ -4,6 +4,7 @@ import { readIssueFile, renderIssueFile } from "../../../../src/core/issue/issue
 import { readConflict } from "../../../../src/core/issue/mergeConflict";
 import { appendRun, readRuns, replaceRun } from "../../../../src/core/issue/runRegion";
 import { markStep } from "../../../../src/core/runbook/marking";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { sampleIssue } from "../../../support/sampleIssue";
 import { sampleRun, step } from "../../../support/sampleRun";
 
@@ -27,7 +28,7 @@ describe("What Git leaves of a merge", () => {
         fc.pre(!/^ {0,3}(?:`{3}|~{3})/m.test(text));
         assert.deepEqual(readConflict(text), { ours: side("ours"), theirs: side("theirs"), ...(diff3 ? { base: side("base") } : {}) });
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   });
 

@@ -9,6 +9,7 @@ import { failed, ok } from "../../../../src/core/result";
 import { countingIds } from "../../../support/countingIds";
 import { keptLog } from "../../../support/keptLog";
 import { memoryMemory } from "../../../support/memoryMemory";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { virtualTime, type VirtualTime } from "../../../support/virtualTime";
 
 const offline: Failure = { kind: "offline", server: "https://github.com" };
@@ -290,7 +291,7 @@ describe("an outbox that people meddle with", function () {
           assert.deepEqual(of(w.written), of(order));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   });
 });

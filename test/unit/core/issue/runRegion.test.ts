@@ -4,6 +4,7 @@ import { applyChange } from "../../../../src/core/issue/applyChange";
 import { appendRun, isBroken, readRuns, renderRun, replaceRun } from "../../../../src/core/issue/runRegion";
 import { markStep } from "../../../../src/core/runbook/marking";
 import type { Run } from "../../../../src/core/runbook/run";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { anyLine, anyRun, sampleRun, step } from "../../../support/sampleRun";
 import { sampleIssue } from "../../../support/sampleIssue";
 
@@ -19,7 +20,7 @@ function marked(run: Run, id: string): Run {
 
 describe("the region of a run", () => {
   it("gives back the run it was rendered from, whatever its texts hold", function () {
-    fc.assert(fc.property(anyRun, (run) => assert.deepEqual(readRuns(renderRun(run, home), home), [run])), { numRuns: 300 });
+    fc.assert(fc.property(anyRun, (run) => assert.deepEqual(readRuns(renderRun(run, home), home), [run])), { numRuns: propertyRuns(300) });
   });
 
   it("gives back a step of 10,000 characters", () => {

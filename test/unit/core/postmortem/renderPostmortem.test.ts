@@ -4,6 +4,7 @@ import { parsePostmortem } from "../../../../src/core/postmortem/parsePostmortem
 import { postmortemTexts, type Postmortem } from "../../../../src/core/postmortem/postmortem";
 import { renderPostmortem } from "../../../../src/core/postmortem/renderPostmortem";
 import { action, anyAction, anyEntry, anyPostmortem, anyText, emptyPostmortem, entry, normal, parse, zone } from "./samples";
+import { propertyRuns } from "../../../support/propertyRuns";
 
 describe("A post-mortem's file", function () {
 
@@ -12,7 +13,7 @@ describe("A post-mortem's file", function () {
       fc.property(anyPostmortem, (postmortem) => {
         assert.deepEqual(parse(renderPostmortem(postmortem, zone)).postmortem, normal(postmortem));
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   });
 
@@ -24,7 +25,7 @@ describe("A post-mortem's file", function () {
         const document = parse(text);
         assert.equal(renderPostmortem(document.postmortem, zone, document), text);
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   });
 
@@ -44,7 +45,7 @@ describe("A post-mortem's file", function () {
         assert.deepEqual(bare(after), bare(normal(edited)));
         assert.ok(others(after.timeline) <= 1 && others(after.actions) <= 1);
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { choose, gateBefore, linkStep, lockedSteps, markStep, openSteps, progress } from "../../../../src/core/runbook/marking";
 import type { Run, StepMark } from "../../../../src/core/runbook/run";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { anyInstant, branchingRun, sampleRun, step } from "../../../support/sampleRun";
 
 const done = (second: number, by = "ana"): StepMark => ({ kind: "done", by, at: `2026-11-20T16:00:${String(second).padStart(2, "0")}Z` });
@@ -36,11 +37,11 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
 describe("marking a run", () => {
   it("comes to the same whatever the order in which marks, choices and links arrive", function () {
     const shuffled = fc.array(anyAct, { maxLength: 10 }).chain((acts) => fc.tuple(fc.constant(acts), fc.shuffledSubarray(acts, { minLength: acts.length })));
-    fc.assert(fc.property(shuffled, ([one, other]) => assert.deepEqual(after(branchingRun(), ...one), after(branchingRun(), ...other))), { numRuns: 1000 });
+    fc.assert(fc.property(shuffled, ([one, other]) => assert.deepEqual(after(branchingRun(), ...one), after(branchingRun(), ...other))), { numRuns: propertyRuns(1000) });
   });
 
   it("comes to the same when everything arrives twice", function () {
-    fc.assert(fc.property(fc.array(anyAct, { maxLength: 8 }), (acts) => assert.deepEqual(after(branchingRun(), ...acts, ...acts), after(branchingRun(), ...acts))), { numRuns: 500 });
+    fc.assert(fc.property(fc.array(anyAct, { maxLength: 8 }), (acts) => assert.deepEqual(after(branchingRun(), ...acts, ...acts), after(branchingRun(), ...acts))), { numRuns: propertyRuns(500) });
   });
 
   it("keeps the latest mark", () => {

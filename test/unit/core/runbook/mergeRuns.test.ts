@@ -5,6 +5,7 @@ import { choose, giveStep, linkStep, markStep, showEvidence, stepsOf } from "../
 import { mergeRuns } from "../../../../src/core/runbook/mergeRuns";
 import type { Run, StepMark } from "../../../../src/core/runbook/run";
 import { takeOver } from "../../../../src/core/runbook/takeOver";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { branchingRun, sampleRun, step } from "../../../support/sampleRun";
 
 const base = settleDecisions(branchingRun());
@@ -34,7 +35,7 @@ describe("Two copies of a run", () => {
         assert.deepEqual(mergeRuns(a, b), expected);
         assert.deepEqual(mergeRuns(b, a), expected);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns(1000) },
     );
   });
 

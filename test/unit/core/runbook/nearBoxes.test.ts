@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { fixesFor } from "../../../../src/core/runbook/fixRunbook";
 import type { Runbook } from "../../../../src/core/runbook/runbook";
 import { readMarkdown } from "../../../../src/markdown/readMarkdown";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { deskNames, runbookOf } from "../../../support/readText";
 
 function near(runbook: Runbook): Runbook["problems"] {
@@ -113,7 +114,7 @@ describe("a line that is nearly a box, among boxes", () => {
         const before = near(runbookOf(text)).length;
         assert.ok(before === 0 || near(runbookOf(fixed(text))).length < before);
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 });

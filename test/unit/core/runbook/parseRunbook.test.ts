@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { outlineOf, runbookOf } from "../../../support/readText";
 
 function codesOf(lines: readonly string[], exists?: (path: string) => boolean): readonly string[] {
@@ -127,7 +128,7 @@ describe("Front matter", () => {
         const slow = runbookOf(["---", `title: ${written}`, `labels: ${written}`, "'other': {}", "---", "# A"]);
         assert.deepEqual([fast.title, fast.details.labels], [slow.title, slow.details.labels]);
       }),
-      { seed: 7, numRuns: 150 },
+      { seed: 7, numRuns: propertyRuns(150) },
     );
   });
 

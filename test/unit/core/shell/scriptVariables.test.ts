@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import fc from "fast-check";
 import type { ShellDialect } from "../../../../src/core/shell/dialect";
 import { bindVariables, scriptVariables } from "../../../../src/core/shell/scriptVariables";
+import { propertyRuns } from "../../../support/propertyRuns";
 
 const bound = (script: string, text: string, dialect: ShellDialect | "unknown" = "posix"): string => {
   const result = bindVariables(script, { x: text }, dialect === "unknown" ? undefined : dialect);
@@ -29,7 +30,7 @@ describe("A value in a script", () => {
         ['case a in a) printf %s {{x}};; esac', (text) => text],
         ['y={{x}}\nprintf %s "$y"', (text) => text],
       ];
-      const values = fc.sample(value, { seed: 7, numRuns: 150 });
+      const values = fc.sample(value, { seed: 7, numRuns: propertyRuns(150) });
       for (const [index, text] of values.entries()) {
         const [script, expected] = places[index % places.length] ?? places[0] ?? assert.fail();
         const result = bindVariables(script, { x: text }, "posix");

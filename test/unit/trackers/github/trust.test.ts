@@ -32,6 +32,7 @@ import { bareIssue, placeAgain, type WholeIssue } from "../../../../src/trackers
 import { deskOf } from "../../core/desk/deskText";
 import { keptLog } from "../../../support/keptLog";
 import { memoryMemory } from "../../../support/memoryMemory";
+import { propertyRuns } from "../../../support/propertyRuns";
 import { realClock } from "../../../support/realClock";
 import { anyInstant, anyLine, anyRun, sampleRun, step } from "../../../support/sampleRun";
 
@@ -106,7 +107,7 @@ describe("no text by an outsider", () => {
         assert.equal(bareIssue(issue).body, body);
         assert.equal(placeAgain(issue, [...others, ...own], trust), issue);
       }),
-      { numRuns: 1500 },
+      { numRuns: propertyRuns(1500) },
     );
   });
 
@@ -149,7 +150,7 @@ describe("no text by an outsider", () => {
         assert.deepEqual([one.own, one.meaning], [body, other.meaning]);
         assert.equal(one.blocks, other.blocks);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns(1000) },
     );
   });
 
@@ -183,7 +184,7 @@ describe("no text by an outsider", () => {
         };
         assert.deepEqual(made(entries), made(plain));
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   });
 });

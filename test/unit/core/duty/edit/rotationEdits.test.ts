@@ -9,6 +9,7 @@ import { takeOverEdit } from "../../../../../src/core/duty/edit/takeOverEdit";
 import { planTurns } from "../../../../../src/core/duty/plan/planTurns";
 import { holdersAt, holdingAt } from "../../../../../src/core/duty/rotation";
 import { deskOf } from "../../desk/deskText";
+import { propertyRuns } from "../../../../support/propertyRuns";
 
 function edited(text: string, edit: RotationEdit): string {
   assert.ok(edit.kind === "ok", JSON.stringify(edit));
@@ -199,6 +200,6 @@ describe("Edits of duty", () => {
         assert.ok(after.endsWith(text.slice(kept.from)));
         text = after;
       }
-    }), { numRuns: 60 });
+    }), { numRuns: propertyRuns(60) });
   });
 });

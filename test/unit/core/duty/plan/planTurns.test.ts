@@ -6,6 +6,7 @@ import type { Desk } from "../../../../../src/core/desk/desk";
 import { planSteps, planTurns } from "../../../../../src/core/duty/plan/planTurns";
 import { withPauses } from "../../../../../src/core/steps";
 import type { TurnPlan } from "../../../../../src/core/duty/plan/turnPlan";
+import { propertyRuns } from "../../../../support/propertyRuns";
 import { sampleDesk } from "../../../../support/sampleDesk";
 import { deskOf } from "../../desk/deskText";
 import { fewestBroken, type Cast } from "./fewestBroken";
@@ -133,7 +134,7 @@ describe("A plan of turns", function () {
       const plan = planFor(cast);
       checkPlan(plan, cast);
       assert.deepEqual([plan.problems, spread(plan) <= 1], [[], true]);
-    }), { numRuns: 25, endOnFailure: true });
+    }), { numRuns: propertyRuns(25), endOnFailure: true });
   });
 
   it("is told what is broken and why it is uneven, whatever the absences of a year", () => {
@@ -153,7 +154,7 @@ describe("A plan of turns", function () {
           assert.ok(because.kind !== "before", "nobody worked before");
         }
       }
-    }), { numRuns: 10, endOnFailure: true });
+    }), { numRuns: propertyRuns(10), endOnFailure: true });
   });
 
   it("breaks no more rules than any other, and is then as even as any, by trying all plans of a few turns", () => {
@@ -167,7 +168,7 @@ describe("A plan of turns", function () {
       checkPlan(plan, cast);
       const best = fewestBroken(cast);
       assert.deepEqual({ broken: brokenRules(plan), squares: plan.loads.reduce((sum, { total }) => sum + total ** 2, 0) }, best);
-    }), { numRuns: 50 });
+    }), { numRuns: propertyRuns(50) });
   });
 });
 
