@@ -27,6 +27,7 @@ interface MenuItem { readonly command?: string; readonly submenu?: string; reado
 export interface Manifest {
   readonly main: string;
   readonly browser: string;
+  readonly scripts: Readonly<Record<string, string>>;
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> };
