@@ -76,11 +76,7 @@ describe('the Markdown preview', () => {
     await preview.locator('.response-desk-node-done').filter({ hasText: 'Create [REQUEST]' }).waitFor();
     assert.doesNotMatch(await node(preview, 'Tell the user').getAttribute('class') ?? '', /response-desk/);
     assert.equal(await preview.locator('svg [aria-current]').count(), 0);
-    for (const theme of ['dark', 'light', 'hc', 'hcLight'] as const) {
-      await w.setTheme(theme);
-      await node(preview, 'Create [REQUEST]').scrollIntoViewIfNeeded();
-      await w.screenshot(`preview-run-${theme}`);
-    }
+    await w.screenshot('preview-run');
     await preview.getByRole('link', { name: 'Open Checklist' }).focus();
     await w.page.keyboard.press('Enter');
     const checklist = await w.webview('#7');
@@ -111,8 +107,15 @@ describe('the Markdown preview', () => {
     await until('its line', async () => (await w.statusBar()).some(text => /Ln 29/.test(text)));
   });
 
-  it('runs nothing that a hostile runbook says', async () => {
-    const w = await openWorkbench({ desk: { 'runbooks/desk.yml': 'team: A\n', 'runbooks/evil.md': `# ${evil}\n\n- [ ] Create an [ISSUE] ${evil} [x](javascript:document.title='owned')\n\n\`\`\`issue\nkind: issue\ntitle: '${evil.replaceAll("'", "''")}'\n---\n${evil}\n\`\`\`\n` }, settings: { 'responseDesk.login': 'ana' } });
+  it('runs nothing that a hostile runbook says, and leaves Markdown that is no runbook as it was', async () => {
+    const w = await openWorkbench({
+      desk: {
+        'runbooks/desk.yml': 'team: A\n',
+        'runbooks/evil.md': `# ${evil}\n\n- [ ] Create an [ISSUE] ${evil} [x](javascript:document.title='owned')\n\n\`\`\`issue\nkind: issue\ntitle: '${evil.replaceAll("'", "''")}'\n---\n${evil}\n\`\`\`\n`,
+        'notes.md': '# Notes\n\n- [ ] Create an [ISSUE]\n',
+      },
+      settings: { 'responseDesk.login': 'ana' },
+    });
     await openRunbook(w, 'runbooks/evil.md');
     const preview = await w.openPreview();
     await preview.locator('.response-desk-card').waitFor();
@@ -120,15 +123,11 @@ describe('the Markdown preview', () => {
     assert.equal(await preview.locator('.response-desk-card strong').textContent(), evil);
     assert.equal(await preview.locator('body').evaluate(body => body.ownerDocument.title), '');
     assert.equal(await preview.locator('a[href^="javascript"]').count(), 0);
-  });
-
-  it('leaves Markdown that is no runbook as it was', async () => {
-    const w = await openWorkbench({ desk: { 'runbooks/desk.yml': 'team: A\n', 'runbooks/a.md': '# A\n\n- [ ] one\n', 'notes.md': '# Notes\n\n- [ ] Create an [ISSUE]\n' }, settings: { 'responseDesk.login': 'ana' } });
-    await openRunbook(w, 'runbooks/a.md');
+    await w.leaveAll();
     await w.openFile('notes.md');
-    const preview = await w.openPreview();
-    await preview.getByRole('heading', { name: 'Notes' }).waitFor();
-    assert.equal(await preview.locator('li').textContent(), '[ ] Create an [ISSUE]');
-    assert.equal(await preview.locator('[class*="response-desk"]').count(), 0);
+    const notes = await w.openPreview();
+    await notes.getByRole('heading', { name: 'Notes' }).waitFor();
+    assert.equal(await notes.locator('li').textContent(), '[ ] Create an [ISSUE]');
+    assert.equal(await notes.locator('[class*="response-desk"]').count(), 0);
   });
 });

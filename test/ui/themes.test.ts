@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type CapturedTheme, type CapturedThemes, capturedThemes, type Theme, themeNames, themesFile, usedVariables } from '../panels/support/themes';
+import { text } from '../repo/repository';
 import { stagedExtension } from './support/session';
 import { openWorkbench } from './support/workbench';
 
@@ -36,7 +37,9 @@ describe('the themes of the panel tests', () => {
   });
 });
 
+/** What our parts of webviews are drawn with. */
 async function bundleTexts(): Promise<readonly string[]> {
   const folder = path.join(await stagedExtension(false), 'dist/webview');
-  return readdirSync(folder).filter(file => /\.(?:css|js)$/.test(file)).map(file => readFileSync(path.join(folder, file), 'utf8'));
+  const bundles = readdirSync(folder).filter(file => /\.(?:css|js)$/.test(file)).map(file => readFileSync(path.join(folder, file), 'utf8'));
+  return [...bundles, text('media/preview.css')];
 }

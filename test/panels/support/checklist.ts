@@ -16,8 +16,9 @@ import { checklistLabels } from '../../../src/host/panels/checklistLabels';
 import { readInline } from '../../../src/markdown/readInline';
 import { readRunbook } from '../../../src/markdown/readRunbook';
 import { checklistProtocol, type ChecklistReply, type ChecklistState, type ChecklistSubject, type ChecklistToHost, type ChecklistWrite } from '../../../src/protocol/checklist';
-import { openPanel, type PageOptions, type Panel, type PanelHost } from './openPanel';
+import { openPanel, type Panel, type PanelHost } from './openPanel';
 import { translate } from './translate';
+import type { PageOptions } from './webview';
 
 const runbookFile = 'runbooks/incident.md';
 const issueFile = '.desk/incident/7-portal.md';

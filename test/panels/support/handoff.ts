@@ -10,8 +10,9 @@ import type { PendingOperation } from '../../../src/core/issue/operation';
 import { handoffContent } from '../../../src/host/panels/handoffState';
 import { handoffLabels } from '../../../src/host/panels/handoffLabels';
 import { type HandoffForm, handoffProtocol, type HandoffReply, type HandoffToHost } from '../../../src/protocol/handoff';
-import { openPanel, type PageOptions, type Panel } from './openPanel';
+import { openPanel, type Panel } from './openPanel';
 import { translate } from './translate';
+import type { PageOptions } from './webview';
 
 const now: Instant = '2026-11-19T16:00:00Z';
 const labels = handoffLabels(translate);

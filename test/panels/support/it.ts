@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closePanels } from './openPanel';
+import { closeWebviews } from './webview';
 
 /** A test of panels. It closes the panels it opened, and fails if one of them did what no client may do. */
 export function it(title: string, body: () => Promise<void>): void {
@@ -7,9 +7,9 @@ export function it(title: string, body: () => Promise<void>): void {
     try {
       await body();
     } catch (error) {
-      await closePanels(this.test?.fullTitle() ?? title);
+      await closeWebviews(this.test?.fullTitle() ?? title);
       throw error;
     }
-    assert.deepEqual(await closePanels(undefined), []);
+    assert.deepEqual(await closeWebviews(undefined), []);
   });
 }

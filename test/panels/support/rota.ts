@@ -6,8 +6,9 @@ import type { Desk } from '../../../src/core/desk/desk';
 import type { Instant } from '../../../src/core/issue/issue';
 import { rotaState } from '../../../src/host/panels/rotaState';
 import { rotaProtocol, type RotaSubject, type RotaToHost } from '../../../src/protocol/rota';
-import { openPanel, type PageOptions, type Panel } from './openPanel';
+import { openPanel, type Panel } from './openPanel';
 import { translate } from './translate';
+import type { PageOptions } from './webview';
 
 /** Six people, somebody away, a holiday, a gap, and one who takes no turns in this rotation. */
 export const team = `team: A

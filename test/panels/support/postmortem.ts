@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import type { Desk } from '../../../src/core/desk/desk';
+import { parseDesk } from '../../../src/core/desk/parseDesk';
+import { timeline } from '../../../src/core/incident/timeline';
+import type { TimelineEvent } from '../../../src/core/incident/timelineEvent';
+import type { Issue } from '../../../src/core/issue/issue';
+import { issueFacts } from '../../../src/core/issue/issueFacts';
+import { readIssueFile } from '../../../src/core/issue/issueFile';
+import { draftPostmortem, newEntries, postmortemEntry } from '../../../src/core/postmortem/draftPostmortem';
+import { writeIssue } from '../../../src/core/postmortem/issueName';
+import { parsePostmortem } from '../../../src/core/postmortem/parsePostmortem';
+import { renderPostmortem } from '../../../src/core/postmortem/renderPostmortem';
+import { createPostmortemEditor } from '../../../src/host/panels/postmortemEditor';
+import { postmortemLabels } from '../../../src/host/panels/postmortemLabels';
+import { shownPostmortem, stateChanges } from '../../../src/host/panels/postmortemState';
+import { timelineWords } from '../../../src/host/panels/timelineWords';
+import { type PostmortemContent, postmortemProtocol, type PostmortemToHost, type PostmortemView, type UnsavedPostmortem } from '../../../src/protocol/postmortem';
+import { countingIds } from '../../support/countingIds';
+import { memoryFiles } from '../../support/memoryFiles';
+import { openPanel, type Panel } from './openPanel';
+import { translate } from './translate';
+import type { PageOptions } from './webview';
+
+const path = 'postmortems/2026-11-20-1-portal-is-down.md';
+const labels = postmortemLabels(translate);
+const words = timelineWords(translate);
+
+const deskText = `team: Portal
+timezone: America/Los_Angeles
+kinds:
+  incident: { repository: acme/live, label: incident, prefix: "[INCIDENT]" }
+  issue: { repositories: [acme/engine, acme/docs] }
+priorities:
+  high: { label: "priority: high" }
+  normal: { label: "priority: normal" }
+people:
+  - { login: ana, name: Ana Ruiz }
+  - { login: ben }
+postmortem: { folder: postmortems }
+`;
+
+export const incident = `---
+title: "[INCIDENT] Portal is down"
+repository: acme/live
+state: closed
+labels: [incident, "priority: high", "service: Portal", SEV1]
+assignees: [ana]
+author: ana
+created: 2026-11-20T16:02:11Z
+updated: 2026-11-20T17:30:00Z
+closed: 2026-11-20T17:30:00Z
+---
+
+Nobody can log in.
+
+<!-- desk:run id=7f3a runbook=runbooks/incident.md revision=1c9e started=2026-11-20T16:03:00Z by=ana -->
+### Incident response · [runbook](/runbooks/incident.md)
+- [x] Find the last deployment <!-- desk:step a1 by=ana at=2026-11-20T16:10:00Z -->
+- [ ] Ask for someone on site <!-- desk:step b2 -->
+<!-- /desk:run -->
+`;
+
+const happened: readonly TimelineEvent[] = [
+  { at: '2026-11-20T16:02:11Z', by: 'ana', kind: 'opened' },
+  { at: '2026-11-20T16:04:40Z', by: 'ana', kind: 'commented', markdown: 'On it.\n\n<!-- desk:moment acknowledged -->' },
+  { at: '2026-11-20T17:29:00Z', by: 'ana', kind: 'commented', markdown: 'Rolled back to 4.1.\n\n<!-- desk:moment resolved -->' },
+  { at: '2026-11-20T17:30:00Z', by: 'ana', kind: 'closed' },
+];
+
+export interface PostmortemOptions extends PageOptions {
+  readonly incident?: string;
+  readonly trusted?: boolean;
+}
+
+/** The post-mortem of an incident and the desk behind it: the host's own editor on a file in memory. */
+export interface PostmortemDesk {
+  readonly panel: Panel<PostmortemToHost>;
+  readonly page: Page;
+  /** The text of the file. */
+  file(): string;
+  /** What somebody else makes of the file; the host reads it. */
+  write(text: string): Promise<void>;
+  /** Deletes the file; the host looks for it. */
+  remove(): Promise<void>;
+  /** What else happened to the incident; the client is told. */
+  happen(event: TimelineEvent): Promise<void>;
+  /** Closes an issue that was made of an action; the client is told. */
+  closeIssue(number: number): Promise<void>;
+  /** Whether the host answers; one that does not takes no edit and sends no state. */
+  answering: boolean;
+  /** Starts another host on the same file, as after a restart, to which the page is then opened again. */
+  restartHost(): Promise<void>;
+}
+
+/** Opens the post-mortem of issue 1, begun from its history. */
+export async function openPostmortem(options: PostmortemOptions = {}): Promise<PostmortemDesk> {
+  const { incident: text = incident, trusted = true } = options;
+  const desk = parseDesk(deskText).desk ?? assert.fail('The desk cannot be read.');
+  const first = readIssueFile('.desk/incident/1-portal-is-down.md', 1, text);
+  const issue = first.kind === 'ok' ? first.value.issue : assert.fail(first.failure);
+  const ids = countingIds('id');
+  const known = { issues: [issue] as readonly Issue[], events: happened };
+  const entries = () => timeline(issue, known.events, issueFacts(issue, desk).runs);
+  const draft = draftPostmortem(issue, issueFacts(issue, desk), entries(), { desk, words, now: '2026-11-20T19:00:00Z' });
+  const { files, texts } = memoryFiles({ [path]: renderPostmortem(draft, desk.timezone) });
+  const openEditor = () => createPostmortemEditor({
+    files, ids, timezone: () => desk.timezone, pause: async () => undefined,
+    saveSoon: () => void editor.save(),
+    changed: () => void show(),
+  }, path, read(texts.get(path) ?? '', desk));
+  let editor = openEditor();
+  let life = ids.next();
+  let taken = 0;
+
+  async function show(): Promise<void> {
+    if (!opened.answering) return;
+    for (const { id, state } of stateChanges(editor.now().mine, known.issues)) editor.edit({ kind: 'action', id, column: 'state', value: state });
+    // A change may come after the test has closed the page.
+    await opened.panel.push().catch(() => undefined);
+  }
+
+  function content(): PostmortemContent {
+    const { base, mine, saved } = editor.now();
+    const trouble = troubleNow();
+    return {
+      kind: 'document', life, taken, path, base: base.text,
+      saving: !trusted ? 'draft' : trouble !== undefined ? 'trouble' : saved ? 'saved' : 'saving',
+      ...trouble === undefined ? {} : { trouble },
+      ownSections: base.layout.ownSections,
+      ...shownPostmortem({ postmortem: mine, desk, issues: known.issues, newEvents: newEntries(mine, entries(), words).length, accepting: new Set() }),
+    };
+  }
+
+  function troubleNow(): PostmortemView['trouble'] {
+    const { trouble } = editor.now();
+    if (trouble === undefined) return undefined;
+    switch (trouble.kind) {
+      case 'clash':
+        return { text: `Somebody changed ${path} in the same place as you.`, buttons: [{ label: 'Keep Mine', message: { kind: 'resolve', choice: 'mine' } }, { label: 'Take Theirs', message: { kind: 'resolve', choice: 'theirs' } }] };
+      case 'deleted':
+        return { text: `The file ${path} was deleted or moved.`, buttons: [{ label: 'Write It Again', message: { kind: 'resolve', choice: 'mine' } }] };
+      case 'broken':
+        return { text: `The file ${path} was left as it is, because ${trouble.reason}.`, buttons: [{ label: 'Open File', message: { kind: 'openFile' } }] };
+      case 'failed':
+        return { text: trouble.failure.kind, buttons: [{ label: 'Try Again', message: { kind: 'retry' } }] };
+    }
+  }
+
+  async function resume(number: number, unsaved: UnsavedPostmortem): Promise<void> {
+    if (unsaved.life !== life) await editor.resume(unsaved.base, unsaved.mine, unsaved.edits.map(({ edit }) => edit));
+    else for (const { edit } of unsaved.edits.filter(each => each.number > taken)) editor.edit(edit);
+    taken = number;
+    await show();
+  }
+
+  async function handle(message: PostmortemToHost): Promise<void> {
+    switch (message.kind) {
+      case 'edit':
+        editor.edit(message.edit);
+        taken = message.number;
+        return await show();
+      case 'resume':
+        return await resume(message.number, message.unsaved);
+      case 'addEvents':
+        for (const entry of newEntries(editor.now().mine, entries(), words)) editor.edit({ kind: 'insertEntry', entry: postmortemEntry(entry, ids.next(), words), index: editor.now().mine.timeline.length });
+        editor.edit({ kind: 'eventsUntil', value: entries().at(-1)?.at ?? '' });
+        return;
+      case 'accept':
+        known.issues = [...known.issues, { ...issue, ref: { repository: 'acme/engine', number: 3 }, title: 'Alert when logins stop', state: 'open' }];
+        editor.edit({ kind: 'action', id: message.id, column: 'issue', value: writeIssue({ repository: 'acme/engine', number: 3 }) });
+        editor.edit({ kind: 'action', id: message.id, column: 'state', value: 'accepted' });
+        return;
+      case 'resolve':
+        return await editor.resolve(message.choice);
+      default:
+    }
+  }
+
+  const opened: PostmortemDesk = {
+    panel: await openPanel({
+      protocol: postmortemProtocol,
+      bundle: 'postmortem',
+      subject: () => ({ ref: issue.ref }),
+      state: () => ({ language: 'en', labels, readonly: !trusted, content: content() }),
+      async handle(message: PostmortemToHost) {
+        if (opened.answering) await handle(message);
+        return undefined;
+      },
+    }, options),
+    get page() {
+      return opened.panel.page;
+    },
+    file: () => texts.get(path) ?? '',
+    async write(after) {
+      texts.set(path, after);
+      await editor.reread();
+      await show();
+    },
+    async remove() {
+      texts.delete(path);
+      await editor.reread();
+      await show();
+    },
+    async happen(event) {
+      known.events = [...known.events, event];
+      await show();
+    },
+    async closeIssue(number) {
+      known.issues = known.issues.map(each => each.ref.number === number ? { ...each, state: 'closed' } : each);
+      await show();
+    },
+    answering: true,
+    async restartHost() {
+      editor = openEditor();
+      life = ids.next();
+      taken = 0;
+      opened.answering = true;
+      await opened.panel.reload();
+    },
+  };
+  return opened;
+}
+
+function read(text: string, desk: Desk) {
+  const document = parsePostmortem(text, desk.timezone);
+  return document.kind === 'ok' ? document.value : assert.fail(document.failure);
+}

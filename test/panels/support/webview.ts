@@ -1,0 +1,170 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { root } from '../../../scripts/editor/cache';
+import { sharedRun } from './run';
+import { type Theme, themeOf } from './themes';
+
+export interface PageOptions {
+  readonly theme?: Theme;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** The instant at which the page's clock begins. It then moves only as `page.clock` is told. Default: the machine's clock. */
+  readonly time?: string;
+}
+
+/** A document in a page of its own, as VS Code shows it in a webview. */
+export interface Webview {
+  readonly page: Page;
+  /** Loads the document anew: what the script asked VS Code to remember is still there. */
+  reload(): Promise<void>;
+  /** Closes it and opens it again: only what is in the browser's own storage is still there. */
+  reopen(): Promise<void>;
+  /** Serious and critical accessibility violations, one line each. */
+  axe(): Promise<readonly string[]>;
+  /** Keeps a picture in test-results/. */
+  screenshot(name: string): Promise<void>;
+}
+
+/** Where the document and its files are served from. Nothing else can be reached. */
+export const origin = 'https://panel.test';
+
+const address = `${origin}/index.html`;
+
+const types: Readonly<Record<string, string>> = { '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.map': 'application/json', '.ttf': 'font/ttf' };
+
+const opened = new Set<{ readonly webview: Webview; readonly context: BrowserContext; readonly problems: readonly string[] }>();
+const results = path.join(root, 'test-results');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export interface WebviewDocument {
+  readonly html: string;
+  /** Files it may load besides the bundles, by name. */
+  readonly files?: ReadonlyMap<string, Buffer>;
+  /** Settles when the page shows what it should. */
+  readonly shown: (page: Page) => Promise<void>;
+  /** Takes what the script posts, as JSON. */
+  readonly receive: (page: Page, json: string) => void;
+  /** Where what no document may do is noted; a test in which there is any of it fails. */
+  readonly problems: string[];
+}
+
+/** Opens the document in its theme. It is closed when the test ends. */
+export async function openWebview(document: WebviewDocument, options: PageOptions = {}): Promise<Webview> {
+  const { theme = 'dark', viewport = { width: 900, height: 900 } } = options;
+  const context = await sharedRun().browser.newContext({ viewport, reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'UTC' });
+  context.setDefaultTimeout(10_000);
+  const { problems } = document;
+  const now: { page?: Page } = {};
+
+  async function openPage(): Promise<void> {
+    const page = await context.newPage();
+    page.on('console', message => { if (message.type() === 'error' || message.type() === 'warning') problems.push(`${message.type()}: ${message.text()}`); });
+    page.on('pageerror', error => problems.push(`error: ${error.stack ?? error.message}`));
+    page.on('dialog', dialog => {
+      problems.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    if (options.time !== undefined) {
+      await page.clock.install({ time: options.time });
+      await page.clock.pauseAt(options.time);
+    }
+    now.page = page;
+    await page.goto(address);
+    await document.shown(page);
+  }
+
+  const webview: Webview = {
+    get page() {
+      if (now.page === undefined) throw new Error('The page is not open.');
+      return now.page;
+    },
+    async reload() {
+      await webview.page.reload();
+      await document.shown(webview.page);
+    },
+    async reopen() {
+      await webview.page.close();
+      await openPage();
+    },
+    async axe() {
+      await webview.page.evaluate(axeSource);
+      const result: unknown = await webview.page.evaluate('axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => node.html.slice(0, 160)).join(" | ")}`))');
+      return Array.isArray(result) ? result.map(String) : [];
+    },
+    async screenshot(name) {
+      mkdirSync(results, { recursive: true });
+      await webview.page.screenshot({ path: path.join(results, `panel-${name}.png`), fullPage: true });
+    },
+  };
+
+  opened.add({ webview, context, problems });
+  await context.addInitScript(vscodeApi);
+  await context.exposeBinding('sendToHost', ({ page }, json: string) => document.receive(page, json));
+  await serve(context, insideVsCode(document.html, theme), document.files ?? new Map(), url => problems.push(`request: ${url}`));
+  await openPage();
+  return webview;
+}
+
+/** Ends a test: gives what its documents did that none may do, keeps pictures of them if it failed, and closes them. */
+export async function closeWebviews(failedTitle: string | undefined): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const [index, { webview, context, problems: found }] of [...opened].entries()) {
+    problems.push(...found);
+    if (failedTitle !== undefined) {
+      const name = `FAILED-${failedTitle.replace(/[^\w]+/g, '-').slice(0, 100)}-${index + 1}`;
+      await webview.screenshot(name).catch(() => undefined);
+      mkdirSync(results, { recursive: true });
+      writeFileSync(path.join(results, `panel-${name}.log`), found.join('\n'));
+    }
+    await context.close();
+  }
+  opened.clear();
+  return problems;
+}
+
+async function serve(context: BrowserContext, html: string, files: ReadonlyMap<string, Buffer>, outside: (url: string) => void): Promise<void> {
+  await context.route('**/*', async route => {
+    const url = route.request().url();
+    if (url === address) {
+      await route.fulfill({ contentType: 'text/html', body: html });
+      return;
+    }
+    const file = url.startsWith(`${origin}/`) ? new URL(url).pathname.slice(1) : '';
+    const body = files.get(file) ?? sharedRun().bundles.get(file);
+    if (body === undefined) {
+      outside(url);
+      await route.abort();
+      return;
+    }
+    await route.fulfill({ contentType: types[path.extname(file)] ?? 'application/octet-stream', body });
+  });
+}
+
+/** As VS Code does it: the editor's background behind the page, the theme on the root and body elements, its own styles first in the head. */
+function insideVsCode(html: string, name: Theme): string {
+  const { theme, styles } = themeOf(name);
+  const variables = Object.entries(theme.values).map(([variable, value]) => `${variable}: ${value};`).join(' ');
+  const body = Object.entries(theme.attributes).map(([attribute, value]) => ` ${attribute}="${escaped(value)}"`).join('');
+  return html
+    .replace('<html ', () => `<html style="background-color: var(--vscode-editor-background); ${escaped(variables)}" `)
+    .replace('<head>', () => `<head><style id="_defaultStyles">${styles}</style>`)
+    .replace('<body>', () => `<body${body}>`);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&"<>]/g, sign => `&#${sign.charCodeAt(0)};`);
+}
+
+/** What VS Code gives a webview. Its state survives that the webview is hidden, and is gone when the panel is closed. */
+const vscodeApi = `
+  let acquired = false;
+  globalThis.acquireVsCodeApi = () => {
+    if (acquired) throw new Error('An instance of the VS Code API has already been acquired');
+    acquired = true;
+    return Object.freeze({
+      postMessage: message => { void globalThis.sendToHost(JSON.stringify(message)); },
+      getState: () => JSON.parse(sessionStorage.getItem('vscode state') ?? 'null') ?? undefined,
+      setState: state => { sessionStorage.setItem('vscode state', JSON.stringify(state)); return state; },
+    });
+  };
+`;
