@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from './support/it';
-import { openRota, type RotaDesk } from './support/rota';
+import { openRota, type RotaDesk, team } from './support/rota';
 import { themeNames } from './support/themes';
 import { until } from './support/until';
 
@@ -87,6 +87,14 @@ describe('the rota in its page', () => {
     await rota.panel.reload();
     await rota.page.getByRole('heading', { name: 'December 2026' }).waitFor();
     assert.match(await rota.page.evaluate('sessionStorage.getItem("vscode state")'), /"subject":\{"month":"2026-12"\}/);
+  });
+
+  it('runs no script that people wrote', async () => {
+    const evil = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    const rota = await openRota({ desk: team.replace('name: Ana Ruiz', `name: "${evil}"`).replace('name: Cleo Park', `name: "Cleo ${evil}"`) });
+    await rota.page.getByText(evil, { exact: true }).first().waitFor();
+    await rota.page.getByText(`Away: Cleo ${evil}`, { exact: true }).waitFor();
+    assert.equal(await rota.page.locator('#root img, #root script').count(), 0);
   });
 
   for (const theme of themeNames) {
