@@ -1,10 +1,12 @@
-// Builds dist/: the extension for the desktop (ES modules, split), the same sources for the browser (one CommonJS file), and one bundle per webview.
+// Builds dist/: the extension for the desktop (ES modules, split), the same sources for the browser (one CommonJS file), one bundle per webview,
+// and the rules of public holidays as data.
 // Options: --production (minify, source maps in files of their own), --watch, --outdir=<folder>, --metafile=<folder> (also writes what went
 // into each bundle), --entry=<file> (an entry point other than src/extension.ts, for tests).
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
+import { holidayRules } from './scripts/holidayRules.mjs';
 
 const root = import.meta.dirname;
 const { values: { production, watch, outdir, metafile, entry } } = parseArgs({
@@ -75,6 +77,9 @@ const codicons = ['codicon.css', 'codicon.ttf'].map(file => path.join(out, 'webv
 mkdirSync(path.join(out, 'webview'), { recursive: true });
 for (const file of codicons) cpSync(path.join(root, 'node_modules/@vscode/codicons/dist', path.basename(file)), file);
 
+const holidays = path.join(out, 'holidays.json');
+writeFileSync(holidays, holidayRules());
+
 const builds = { desktop, browser, webview };
 if (watch) {
   for (const build of Object.values(builds)) await (await esbuild.context({ ...build, logLevel: 'info' })).watch();
@@ -87,7 +92,7 @@ if (watch) {
   }
 
   // Left-overs of an earlier build go last, so that an editor that has this folder open never finds it empty.
-  const built = new Set(codicons.concat(results.flatMap(result => Object.keys(result.metafile.outputs).map(file => path.resolve(root, file)))));
+  const built = new Set([...codicons, holidays].concat(results.flatMap(result => Object.keys(result.metafile.outputs).map(file => path.resolve(root, file)))));
   for (const file of readdirSync(out, { recursive: true, withFileTypes: true })) {
     const name = path.join(file.parentPath, file.name);
     if (file.isFile() && !built.has(name)) rmSync(name);

@@ -1,19 +1,25 @@
-import Holidays from "date-holidays";
+import Holidays from "date-holidays-parser";
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { dateFrom, dateText } from "../core/calendarDate";
 import type { CalendarYear } from "./readCalendar";
 import { failed, ok, type Result } from "../core/result";
 
+/** By what rules the holidays of all countries fall on their days: the data of the package date-holidays, with or without the names of holidays. */
+export interface HolidayRules {
+  readonly holidays: object;
+  readonly names: object;
+}
+
 /**
  * The public holidays of a country, and of a region of it if one is named, both by ISO 3166 code; only whole days count.
  * A failure says which of the two is unknown.
  */
-export function publicHolidays(country: string, region: string | undefined): Result<CalendarYear, "country" | "region"> {
-  const known = new Holidays();
+export function publicHolidays(rules: HolidayRules, country: string, region: string | undefined): Result<CalendarYear, "country" | "region"> {
+  const known = new Holidays(rules);
   if (!Object.hasOwn(known.getCountries(), country)) return failed("country");
   const state = region?.toUpperCase();
   if (state !== undefined && !Object.keys(known.getStates(country) ?? {}).some((one) => one.toUpperCase() === state)) return failed("region");
-  const holidays = state === undefined ? new Holidays(country) : new Holidays(country, state);
+  const holidays = state === undefined ? new Holidays(rules, country) : new Holidays(rules, country, state);
   const listed = (year: number) =>
     holidays
       .getHolidays(year)

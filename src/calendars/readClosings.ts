@@ -1,11 +1,14 @@
 import type { Holiday } from "../core/desk/desk";
 import { noClosings, type ClosingsProblem, type ClosingsReading } from "../core/duty/closing";
 import { assertNever } from "../core/result";
-import { publicHolidays } from "./publicHolidays";
+import { type HolidayRules, publicHolidays } from "./publicHolidays";
 import { readCalendar, type CalendarYear } from "./readCalendar";
 
-/** The closings of all holidays that are not plain dates. `texts` are the calendar files by the path the desk names; one that is not in it is missing. */
-export function readClosings(holidays: readonly Holiday[], texts: ReadonlyMap<string, string>, timezone: string): ClosingsReading {
+/**
+ * The closings of all holidays that are not plain dates. `texts` are the calendar files by the path the desk names; one that is not
+ * in it is missing. Without `rules` no country is known.
+ */
+export function readClosings(holidays: readonly Holiday[], texts: ReadonlyMap<string, string>, timezone: string, rules: HolidayRules = { holidays: {}, names: {} }): ClosingsReading {
   const problems: ClosingsProblem[] = [];
   const calendars = holidays.flatMap((holiday): readonly CalendarYear[] => {
     switch (holiday.kind) {
@@ -28,7 +31,7 @@ export function readClosings(holidays: readonly Holiday[], texts: ReadonlyMap<st
         return [closings];
       }
       case "country": {
-        const read = publicHolidays(holiday.country, holiday.region);
+        const read = publicHolidays(rules, holiday.country, holiday.region);
         if (read.kind === "ok") return [read.value];
         problems.push(read.failure === "country" ? { kind: "unknownCountry", name: holiday.country } : { kind: "unknownRegion", name: holiday.region ?? "" });
         return [];

@@ -19,7 +19,8 @@ export async function closingsOf(desk: Desk, folder: string): Promise<ClosingsRe
   const files = desk.holidays.flatMap((holiday) => (holiday.kind === "calendar" ? [holiday.path] : []));
   const texts = await Promise.all(files.map(async (file) => [file, await readText(path.join(folder, file))] as const));
   const readable = texts.flatMap(([file, { text, problems }]) => (problems.some(({ code }) => code === "unreadable") ? [] : [[file, text] as const]));
-  return readClosings(desk.holidays, new Map(readable), desk.timezone);
+  const rules = desk.holidays.some(({ kind }) => kind === "country") ? (await import("date-holidays/data")).data : undefined;
+  return readClosings(desk.holidays, new Map(readable), desk.timezone, rules);
 }
 
 /** One sentence about a calendar, or events of one, that is left out. */

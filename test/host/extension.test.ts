@@ -17,8 +17,11 @@ describe('the extension in its host', () => {
   });
 
   it('can run the libraries for calendars', async () => {
-    const { readClosings } = await import('../../src/calendars/readClosings');
-    const closed = readClosings([{ kind: 'country', country: 'US' }], new Map(), 'UTC').closings(2026).map(closing => JSON.stringify(closing));
+    const extension = vscode.extensions.getExtension(id);
+    if (extension === undefined) throw new Error('VS Code does not know the extension');
+    const { readCalendars } = await import('../../src/host/platform/calendars');
+    const files = { read: async () => ({ kind: 'failed' as const, failure: { kind: 'missing' as const, path: '' } }) };
+    const closed = (await readCalendars(extension.extensionUri, [{ kind: 'country', country: 'US' }], 'UTC', '', files)).closings(2026).map(closing => JSON.stringify(closing));
     if (!closed.some(closing => closing.includes('2026-11-26'))) throw new Error(`Thanksgiving is not among ${closed.join()}`);
   });
 

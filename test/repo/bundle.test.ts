@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { data } from 'date-holidays/data';
+import { type HolidayRules, publicHolidays } from '../../src/calendars/publicHolidays';
 import { run } from '../../scripts/editor/cache';
 import { filesBelow, manifest, root, text } from './repository';
 
@@ -67,6 +69,18 @@ describe('the build', () => {
       visit('src/extension.ts');
       assert.ok(eager.size > 1);
       assert.deepEqual([...eager].filter(file => file.includes('node_modules/')), [], name);
+    }
+  });
+
+  it('ships rules of public holidays by which they fall on the same days as by those of the package, for every country and region', () => {
+    const shipped: HolidayRules = JSON.parse(readFileSync(path.join(dist, 'holidays.json'), 'utf8'));
+    const places = Object.entries(data.holidays).flatMap(([country, { states, regions }]: [string, { states?: object; regions?: object }]) =>
+      [undefined, ...Object.keys(states ?? regions ?? {})].map(region => [country, region] as const));
+    assert.ok(places.length > 500);
+    for (const [country, region] of places) {
+      const [ours, theirs] = [publicHolidays(shipped, country, region), publicHolidays(data, country, region)];
+      assert.ok(ours.kind === 'ok' && theirs.kind === 'ok', `${country} ${region ?? ''}`);
+      assert.deepEqual(ours.value(2026), theirs.value(2026), `${country} ${region ?? ''}`);
     }
   });
 

@@ -75,7 +75,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const clocks = createClockService({
     desk, runbooks, newEmitter, clock, log,
     factsOf: issues.factsOf,
-    closings: (holidays, timezone) => readCalendars(holidays, timezone, file.folder(), readable),
+    closings: (holidays, timezone) => readCalendars(context.extensionUri, holidays, timezone, file.folder(), readable),
   });
   const ticker = createTicker({ clock, timer: systemTimer, newEmitter });
   let closed = false;

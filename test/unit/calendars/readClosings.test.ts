@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readClosings } from "../../../src/calendars/readClosings";
+import { data } from "date-holidays/data";
 import type { Holiday } from "../../../src/core/desk/desk";
 
 function event(...lines: readonly string[]): string {
@@ -149,7 +150,7 @@ describe("The time zone that an event names", () => {
 });
 
 describe("A country's public holidays", () => {
-  const of = (holiday: Holiday, year: number): readonly string[] => readClosings([holiday], new Map(), "UTC").closings(year).flatMap((closing) => (closing.kind === "day" ? [closing.date] : []));
+  const of = (holiday: Holiday, year: number): readonly string[] => readClosings([holiday], new Map(), "UTC", data).closings(year).flatMap((closing) => (closing.kind === "day" ? [closing.date] : []));
 
   it("are those of the country, and of a region with it", () => {
     assert.ok(of({ kind: "country", country: "US" }, 2026).includes("2026-11-26"));
@@ -164,7 +165,7 @@ describe("A country's public holidays", () => {
   });
 
   it("are told where nobody knows the country or the region", () => {
-    const problems = (country: string, region?: string) => readClosings([{ kind: "country", country, ...(region === undefined ? {} : { region }) }], new Map(), "UTC").problems;
+    const problems = (country: string, region?: string) => readClosings([{ kind: "country", country, ...(region === undefined ? {} : { region }) }], new Map(), "UTC", data).problems;
     assert.deepEqual(problems("QQ"), [{ kind: "unknownCountry", name: "QQ" }]);
     assert.deepEqual(problems("GB", "QQ"), [{ kind: "unknownRegion", name: "QQ" }]);
     assert.deepEqual(problems("GB", "sct"), []);
