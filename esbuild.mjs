@@ -41,8 +41,12 @@ const host = {
   target: 'es2023',
   external: ['vscode'],
   tsconfig: 'tsconfig.host.json',
-  // Secretlint's rules take the base name of a file's path.
-  alias: { 'node:path': 'path-browserify' },
+  alias: {
+    // Secretlint's rules take the base name of a file's path.
+    'node:path': 'path-browserify',
+    // Without its data, which holidays.json holds.
+    'moment-timezone': 'moment-timezone/moment-timezone.js',
+  },
   // The headless terminal takes its timers from `window`, which no extension host has.
   define: { window: 'globalThis' },
 };

@@ -29,7 +29,7 @@ export async function bundleHostTests(folder: string, grep: string): Promise<str
     target: 'es2023',
     external: ['vscode'],
     // As for the extension itself, whose libraries some tests load.
-    alias: { 'node:path': 'path-browserify' },
+    alias: { 'node:path': 'path-browserify', 'moment-timezone': 'moment-timezone/moment-timezone.js' },
     define: { window: 'globalThis' },
     sourcemap: 'inline',
     logLevel: 'warning',

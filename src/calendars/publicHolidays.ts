@@ -1,4 +1,5 @@
 import Holidays from "date-holidays-parser";
+import moment from "moment-timezone";
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { dateFrom, dateText } from "../core/calendarDate";
 import type { CalendarYear } from "./readCalendar";
@@ -8,13 +9,18 @@ import { failed, ok, type Result } from "../core/result";
 export interface HolidayRules {
   readonly holidays: object;
   readonly names: object;
+  /** The time zones of these countries as moment-timezone packs them, where that is bundled without its data. */
+  readonly timezones?: MomentZones;
 }
+
+type MomentZones = Parameters<typeof moment.tz.load>[0];
 
 /**
  * The public holidays of a country, and of a region of it if one is named, both by ISO 3166 code; only whole days count.
  * A failure says which of the two is unknown.
  */
 export function publicHolidays(rules: HolidayRules, country: string, region: string | undefined): Result<CalendarYear, "country" | "region"> {
+  if (rules.timezones !== undefined) moment.tz.load(rules.timezones);
   const known = new Holidays(rules);
   if (!Object.hasOwn(known.getCountries(), country)) return failed("country");
   const state = region?.toUpperCase();
