@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -80,7 +80,7 @@ async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Work
   const workbench = new Workbench(left.page, left.context, left.workspace, left.server, left.url, options);
   remember(workbench);
   // A panel that is closed before it heard that a change is confirmed sends it again when it is opened the next time.
-  await until('what was written has been confirmed', () => Date.now() - lastWrite(left.workspace) > confirming, 60);
+  await until('what was written has been confirmed', async () => !await hasUnsent(left), 60);
   await workbench.leaveAll();
   // The folders stay, which the editor watches.
   for (const entry of readdirSync(left.workspace, { recursive: true, withFileTypes: true })) {
@@ -96,14 +96,9 @@ async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Work
   return workbench;
 }
 
-/** Milliseconds after its last write after which a change is confirmed even on a busy machine. */
-const confirming = 3000;
-
-/** When an issue's file or log was written last. */
-function lastWrite(workspace: string): number {
-  const desk = path.join(workspace, '.desk');
-  const entries = existsSync(desk) ? readdirSync(desk, { recursive: true, withFileTypes: true }) : [];
-  return Math.max(0, ...entries.flatMap(entry => entry.isFile() ? [statSync(path.join(entry.parentPath, entry.name)).mtimeMs] : []));
+/** Whether a panel keeps messages in the browser's storage, because the host has not confirmed yet that it took them. */
+async function hasUnsent({ page }: Workbench): Promise<boolean> {
+  return await page.evaluate(() => Object.keys(localStorage).some(key => key.startsWith('responseDesk.unsent ')));
 }
 
 function fill(workspace: string, options: WorkbenchOptions): void {
@@ -197,7 +192,13 @@ export class Workbench {
     }
   }
 
+  /**
+   * Closes the window in an orderly way, so that its extension host ends with it. The extension host of a window that only
+   * disappears waits for hours for it to come back, and polls and watches files meanwhile.
+   */
   async close(): Promise<void> {
+    this.page.on('dialog', dialog => void dialog.accept().catch(() => undefined));
+    await this.page.goto('about:blank', { timeout: 10_000 }).catch(() => undefined);
     await this.context.close();
   }
 
