@@ -79,9 +79,9 @@ function begun({ trusted = true, settings }: WorkbenchOptions): Pick<WorkbenchOp
 async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Workbench> {
   const workbench = new Workbench(left.page, left.context, left.workspace, left.server, left.url, options);
   remember(workbench);
-  // A panel that is closed before it heard that a change is confirmed sends it again when it is opened the next time.
-  await until('what was written has been confirmed', async () => !await hasUnsent(left), 60);
+  await confirmed(left);
   await workbench.leaveAll();
+  await dropUnsent(left);
   // The folders stay, which the editor watches.
   for (const entry of readdirSync(left.workspace, { recursive: true, withFileTypes: true })) {
     if (!entry.isDirectory()) rmSync(path.join(entry.parentPath, entry.name), { force: true });
@@ -96,10 +96,21 @@ async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Work
   return workbench;
 }
 
-/** Whether a panel keeps messages in the browser's storage, because the host has not confirmed yet that it took them. */
-async function hasUnsent({ page }: Workbench): Promise<boolean> {
-  return await page.evaluate(() => Object.keys(localStorage).some(key => key.startsWith('responseDesk.unsent ')));
+/** Waits for the host to confirm what panels sent it, because it may write it until then. Nothing is confirmed to a panel that a test closed. */
+async function confirmed({ page }: Workbench): Promise<void> {
+  const end = Date.now() + 5000;
+  while (Date.now() < end && await page.evaluate(prefix => Object.keys(localStorage).some(key => key.startsWith(prefix)), unsent)) await delay(100);
 }
+
+/** Removes what closed panels keep in the browser's storage because it was never confirmed: they would send it when they are opened again. */
+async function dropUnsent({ page }: Workbench): Promise<void> {
+  await page.evaluate(prefix => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+  }, unsent);
+}
+
+/** What the names of unsent messages of panels begin with. */
+const unsent = 'responseDesk.unsent ';
 
 function fill(workspace: string, options: WorkbenchOptions): void {
   if (typeof options.desk === 'string') copySample(options.desk, workspace);
