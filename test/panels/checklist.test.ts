@@ -12,7 +12,7 @@ const fileHas = (desk: ChecklistDesk, pattern: RegExp): Promise<string> =>
 const isFocused = (desk: ChecklistDesk, label: string): Promise<boolean> => desk.box(label).evaluate(element => element === element.ownerDocument.activeElement);
 
 describe('the checklist in its page', () => {
-  it('shows a tick at once, who made it and how far the run is, and takes it back', async () => {
+  it('shows a tick immediately, with its author and the progress, and undoes it', async () => {
     const desk = await openChecklist();
     let allow = (): void => undefined;
     desk.answer = async write => {
@@ -33,7 +33,7 @@ describe('the checklist in its page', () => {
     await desk.page.getByText('0 of 6 settled').first().waitFor();
   });
 
-  it('is worked by keyboard: from step to step, tick, skip with a reason, choose', async () => {
+  it('is operated by keyboard: move between steps, tick, skip with a reason, choose', async () => {
     const desk = await openChecklist();
     const { keyboard } = desk.page;
     await desk.box('Look at the board').focus();
@@ -55,7 +55,7 @@ describe('the checklist in its page', () => {
     await desk.page.getByText('Not chosen').first().waitFor();
   });
 
-  it('keeps what follows a gate locked, and says why', async () => {
+  it('keeps the steps after a gate locked, and explains why', async () => {
     const desk = await openChecklist();
     const locked = desk.box('Create [REQUEST]');
     await locked.click({ force: true });
@@ -70,17 +70,17 @@ describe('the checklist in its page', () => {
     assert.match(text, ticked('Acknowledge to the reporter'));
   });
 
-  it('shows evidence at a gate and whose a step is, and only my steps where I ask for them', async () => {
+  it('shows evidence at a gate and the assignee of a step, and filters my steps', async () => {
     const desk = await openChecklist({ runbook: '# Release\n## Build\n- [ ] Build it\n- [ ] Sign it\n## Gate: quality\n- [ ] All checks are green\n## Ship\n- [ ] Tell the customer\n' });
     const gate = desk.page.getByRole('group', { name: 'Gate: quality', exact: true });
     await gate.getByRole('button', { name: 'Add Evidence…' }).click();
-    const asked = await until('the wish', () => desk.panel.received.at(-1));
+    const asked = await until('the message', () => desk.panel.received.at(-1));
     assert.ok(asked.kind === 'act' && asked.action.kind === 'addEvidence');
     const { run, step } = asked.action;
     await desk.change({ kind: 'showEvidence', run, step, add: [{ kind: 'link', value: 'https://ci.example/builds/412' }], remove: [] });
     await gate.getByText('https://ci.example/builds/412').waitFor();
     await desk.page.getByRole('button', { name: 'Give this step to somebody: All checks are green' }).click();
-    assert.deepEqual(await until('the second wish', () => desk.panel.received[1]), { kind: 'act', action: { kind: 'giveStep', run, step } });
+    assert.deepEqual(await until('the second message', () => desk.panel.received[1]), { kind: 'act', action: { kind: 'giveStep', run, step } });
     await desk.change({ kind: 'giveStep', run, step, login: 'ana', at: '2026-11-20T16:05:00Z' });
     await gate.getByText('For @ana').waitFor();
     await desk.page.getByRole('button', { name: 'Mine (1)' }).click();
@@ -89,23 +89,23 @@ describe('the checklist in its page', () => {
     await desk.box('Build it').waitFor();
     await gate.getByRole('button', { name: 'Send Back…' }).click();
     await desk.page.getByRole('button', { name: 'Export as Markdown' }).click();
-    await until('both wishes', () => desk.panel.received.length === 4);
+    await until('both messages', () => desk.panel.received.length === 4);
     assert.deepEqual(desk.panel.received.slice(2).map(message => message.kind === 'act' ? message.action.kind : message.kind), ['sendBack', 'exportRun']);
   });
 
-  it('lists what is new in a changed runbook until it is taken over', async () => {
+  it('lists the changes of a runbook until the checklist is updated', async () => {
     const runbook = '# Release\n- [ ] Build it\n- [ ] Sign it\n- [ ] Tell the customer\n';
     const desk = await openChecklist({ runbook });
     await desk.setRunbook(runbook.replace('Sign it', 'Sign it with the new key').concat('- [ ] Tell the team\n'));
     await desk.page.getByText('New: Tell the team').waitFor();
     await desk.page.getByText('“Sign it” is now “Sign it with the new key”').waitFor();
     await desk.page.getByRole('button', { name: 'Take Over the Changes…' }).click();
-    assert.deepEqual(await until('the wish', () => desk.panel.received[0]), { kind: 'act', action: { kind: 'takeOver', run: 'run1' } });
+    assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'act', action: { kind: 'takeOver', run: 'run1' } });
     await desk.setRunbook(runbook);
     await desk.page.getByText('New: Tell the team').waitFor({ state: 'detached' });
   });
 
-  it('says by when a step is due, and that it was', async () => {
+  it('shows when a step is due, and that it is overdue', async () => {
     const startedAt = new Date(Date.now() - 70_000).toISOString().replace(/\.\d+/, '');
     const desk = await openChecklist({ startedAt, runbook: '# Incident response\n- [ ] Acknowledge it <!-- desk: within 1m -->\n- [ ] Tell everybody <!-- desk: within 2h -->\n' });
     await desk.page.locator('.overdue').filter({ hasText: 'Was due' }).waitFor();
@@ -114,14 +114,14 @@ describe('the checklist in its page', () => {
     await desk.page.locator('.overdue').waitFor({ state: 'detached' });
   });
 
-  it('gives every step the time of the front matter', async () => {
+  it('applies the deadline of the front matter to every step', async () => {
     const startedAt = new Date(Date.now() - 70_000).toISOString().replace(/\.\d+/, '');
     const desk = await openChecklist({ startedAt, runbook: '---\nwithin: 1m\n---\n# Incident response\n- [ ] Acknowledge it\n- [ ] Ask who is affected\n- [ ] Tell everybody <!-- desk: within 2h -->\n' });
     await desk.page.getByText(/Due in 11\d minutes/).waitFor();
     assert.equal(await desk.page.locator('.overdue').filter({ hasText: 'Was due' }).count(), 2);
   });
 
-  it('counts the time on while nothing else changes', async () => {
+  it('updates relative times while nothing else changes', async () => {
     const desk = await openChecklist({ time: '2026-11-20T17:00:00Z' });
     await desk.box('Look at the board').click();
     await desk.page.getByText(/^ana, now$/).waitFor();
@@ -131,7 +131,7 @@ describe('the checklist in its page', () => {
     await desk.page.getByText('ana, 2 hours ago').waitFor();
   });
 
-  it('shows what somebody else did, without moving focus or what is being typed', async () => {
+  it('shows and announces a change by somebody else, and keeps the focus and the text being typed', async () => {
     const desk = await openChecklist();
     await desk.box('Look at the board').focus();
     await desk.page.keyboard.press('s');
@@ -143,7 +143,7 @@ describe('the checklist in its page', () => {
     assert.match(await desk.page.locator('[aria-live]').innerText(), /Somebody settled: Call the customer/);
   });
 
-  it('keeps the reason that is being typed when it is hidden, and the place it was scrolled to', async () => {
+  it('keeps the unsent reason and the scroll position when it is hidden', async () => {
     const desk = await openChecklist({ viewport: { width: 700, height: 300 } });
     await desk.box('Call the customer').focus();
     await desk.page.keyboard.press('s');
@@ -158,7 +158,7 @@ describe('the checklist in its page', () => {
     assert.equal(await desk.page.locator('.reason-field').inputValue(), 'closed today');
   });
 
-  it('sends a tick again that nobody answered, hidden or closed meanwhile, under the same key', async () => {
+  it('resends an unanswered tick with the same key after it was hidden or closed', async () => {
     const desk = await openChecklist();
     desk.answer = () => new Promise(() => undefined);
     await desk.box('Look at the board').click();
@@ -177,7 +177,7 @@ describe('the checklist in its page', () => {
     assert.equal(desk.panel.received.length, 3);
   });
 
-  it('says why a tick was refused, and asks again when told to', async () => {
+  it('shows why a tick was refused, and retries it', async () => {
     const desk = await openChecklist();
     desk.answer = () => ({ kind: 'refused', text: 'The file could not be written.', kept: false });
     await desk.box('Look at the board').click();
@@ -190,7 +190,7 @@ describe('the checklist in its page', () => {
     await alert.waitFor({ state: 'detached' });
   });
 
-  it('says when a tick has gone without an answer for long', async () => {
+  it('warns about a tick that stays unanswered', async () => {
     const desk = await openChecklist({ time: '2026-11-20T17:00:00Z' });
     desk.answer = () => new Promise(() => undefined);
     await desk.box('Look at the board').click();
@@ -201,7 +201,7 @@ describe('the checklist in its page', () => {
     await desk.page.getByText('1 of your changes are not confirmed yet').waitFor();
   });
 
-  it('goes on when the runbook is deleted, and says so', async () => {
+  it('keeps working when the runbook is deleted, and shows a warning', async () => {
     const desk = await openChecklist();
     await desk.setRunbook(undefined);
     await desk.page.getByText(/was deleted or moved; the run goes on with its own copy/).waitFor();
@@ -209,24 +209,24 @@ describe('the checklist in its page', () => {
     await fileHas(desk, ticked('Look at the board'));
   });
 
-  it('says what to do when the issue is broken by hand', async () => {
+  it('explains what to do when the issue file cannot be read', async () => {
     const desk = await openChecklist();
     await desk.write(desk.file().replace(/^title:.*$/m, 'title: [unclosed'));
     await desk.page.getByRole('heading', { name: 'can not be read' }).waitFor();
     await desk.page.getByRole('button', { name: 'Open File' }).click();
-    assert.deepEqual(await until('the wish', () => desk.panel.received[0]), { kind: 'act', action: { kind: 'openFile', path: '.desk/incident/7-portal.md' } });
+    assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'act', action: { kind: 'openFile', path: '.desk/incident/7-portal.md' } });
   });
 
-  it('says when what it shows may be old, and how to mend that', async () => {
+  it('shows that its data may be stale, and offers to sign in', async () => {
     const desk = await openChecklist();
     await desk.fail('You are not signed in.', true);
     await desk.page.getByText('What you see may be older than what is there. You are not signed in.').waitFor();
     await desk.page.getByRole('button', { name: 'Sign In' }).click();
-    assert.deepEqual(await until('the wish', () => desk.panel.received[0]), { kind: 'act', action: { kind: 'signIn' } });
+    assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'act', action: { kind: 'signIn' } });
     await desk.box('Look at the board').waitFor();
   });
 
-  it('can be read and not written in an untrusted folder', async () => {
+  it('is read-only in an untrusted folder', async () => {
     const desk = await openChecklist({ trusted: false });
     await desk.page.getByText('Nothing is written until you trust the folder.').waitFor();
     const first = desk.box('Look at the board');
@@ -239,7 +239,7 @@ describe('the checklist in its page', () => {
     assert.deepEqual(desk.panel.received, []);
   });
 
-  it('runs nothing of hostile titles and steps, and loses none of their words', async () => {
+  it('runs no code from hostile titles and steps, and shows their full text', async () => {
     const evil = '<img src=x onerror="document.title=1;alert(1)"></script><script>alert(2)</script>';
     const runbook = `# Incident response\n- [ ] ${evil} \u202Egnp.exe [bad](javascript:alert(3)) [worse](command:workbench.action.quit)\n- [ ] ${'long '.repeat(2000)}end\n- [ ] 👩‍🚒 emoji\n`;
     const title = `Portal down ${evil}${'A'.repeat(10_000)}`;

@@ -14,7 +14,7 @@ const sent = <Kind extends HandoffDesk['panel']['received'][number]['kind']>(des
   until(`a message ${kind}`, () => desk.panel.received.find((message): message is Extract<typeof message, { kind: Kind }> => message.kind === kind));
 
 describe('the handoff in its page', () => {
-  it('begins with the open issues, asks for each next step, and is created with all that was written', async () => {
+  it('starts from the open issues, requires each next step, and sends everything that was entered', async () => {
     const desk = await openHandoff();
     const { page } = desk;
     assert.equal(await page.getByLabel('Hand over to').inputValue(), 'ben');
@@ -38,7 +38,7 @@ describe('the handoff in its page', () => {
     assert.equal((await sent(desk, 'openIssue')).ref.number, 4);
   });
 
-  it('needs one login of whoever takes over, and leaves out what is not ticked', async () => {
+  it('requires one login to hand over to, and leaves out unselected issues', async () => {
     const desk = await openHandoff();
     await desk.page.getByLabel('Hand over to').fill('ben cho');
     await create(desk).click();
@@ -53,7 +53,7 @@ describe('the handoff in its page', () => {
     assert.deepEqual([form.incoming, form.items.map(({ ref }) => ref.number)], ['cho', [1]]);
   });
 
-  it('drafts a message for each customer alone, and one for those who take over', async () => {
+  it('drafts one message per customer, and one for the people who take over', async () => {
     const desk = await openHandoff();
     const { page } = desk;
     await desk.next(portal).fill('Restart the second node');
@@ -76,7 +76,7 @@ describe('the handoff in its page', () => {
     assert.equal((await sent(desk, 'copy')).text, pair);
   });
 
-  it('keeps what is typed when it is hidden, and forgets all but the messages once it is created', async () => {
+  it('keeps unsent text when it is hidden, and only the messages once the handoff is created', async () => {
     const desk = await openHandoff({ issues: openIssues.slice(0, 1) });
     await desk.next(portal).fill('Restart it');
     await desk.next(portal).pressSequentially(', then look at the log');
@@ -93,21 +93,21 @@ describe('the handoff in its page', () => {
     assert.equal(await desk.page.getByLabel('To', { exact: true }).inputValue(), 'dan@example.org');
   });
 
-  it('is asked for once, however often the button is pressed, and again under the same key when nobody answered', async () => {
+  it('is requested once however often the button is pressed, and again with the same key if nobody answered', async () => {
     const desk = await openHandoff({ issues: [] });
     desk.answer = () => new Promise(() => undefined);
     await create(desk).click();
     await create(desk).click();
     const { key } = await sent(desk, 'create');
     await desk.panel.reload();
-    await until('it is asked again', () => desk.panel.received.length === 2);
+    await until('the second request', () => desk.panel.received.length === 2);
     assert.deepEqual(desk.panel.received.map(message => message.kind === 'create' && message.key), [key, key]);
     await desk.setWriting(true);
     await desk.page.getByText('The hand-off is being written.').waitFor();
     assert.equal(await create(desk).count(), 0);
   });
 
-  it('says why it was refused, and keeps what was written', async () => {
+  it('shows why it was refused, and keeps the text', async () => {
     const desk = await openHandoff({ issues: openIssues.slice(0, 1) });
     desk.answer = () => ({ kind: 'refused', text: 'The folder cannot be written to.', kept: false });
     await desk.next(portal).fill('Restart it');
@@ -119,7 +119,7 @@ describe('the handoff in its page', () => {
     await desk.page.getByText('It is done once ben accepts it').waitFor();
   });
 
-  it('waits for the issues, and says why they cannot be read', async () => {
+  it('shows that it is loading, and why the issues cannot be read', async () => {
     const desk = await openHandoff();
     await desk.setIssues(undefined);
     await desk.page.getByText('Reading the open issues…').waitFor();
@@ -129,7 +129,7 @@ describe('the handoff in its page', () => {
     await sent(desk, 'refresh');
   });
 
-  it('is written with the keyboard alone, from a quiet desk too', async () => {
+  it('is created by keyboard alone, also without open issues', async () => {
     const desk = await openHandoff({ issues: [] });
     const { keyboard } = desk.page;
     await desk.page.getByText('Nothing is open that you own.').waitFor();
@@ -144,7 +144,7 @@ describe('the handoff in its page', () => {
     assert.equal((await sent(desk, 'create')).form.felt, 'Quiet');
   });
 
-  it('can be read and not written while the folder is not trusted', async () => {
+  it('is read-only in an untrusted folder', async () => {
     const desk = await openHandoff({ trusted: false });
     assert.equal(await desk.next(portal).isEditable(), false);
     assert.equal(await create(desk).isEnabled(), false);
@@ -153,7 +153,7 @@ describe('the handoff in its page', () => {
     assert.equal(desk.panel.received.length, 1);
   });
 
-  it('runs no script that people wrote', async () => {
+  it('runs no code from hostile titles', async () => {
     const desk = await openHandoff();
     await desk.page.getByText('Other open issues (1)').click();
     await desk.page.getByText('[INCIDENT] Ledger <img src=x onerror=alert(1)> is down', { exact: true }).waitFor();

@@ -4,13 +4,13 @@ import { incident, openPostmortem, type PostmortemDesk } from './support/postmor
 import { themeNames } from './support/themes';
 import { until } from './support/until';
 
-const saved = (desk: PostmortemDesk, words: string): Promise<string> => until(`the file to say ${words}`, () => desk.file().includes(words) ? desk.file() : undefined);
+const saved = (desk: PostmortemDesk, words: string): Promise<string> => until(`the file to contain ${words}`, () => desk.file().includes(words) ? desk.file() : undefined);
 
 const hasValue = (desk: PostmortemDesk, label: string, value: string): Promise<boolean> =>
   until(`${label} to be “${value}”`, async () => await desk.page.getByLabel(label).inputValue() === value);
 
 describe('the post-mortem in its page', () => {
-  it('begins with what the issue knows', async () => {
+  it('is prefilled from the issue', async () => {
     const desk = await openPostmortem();
     const { page } = desk;
     await hasValue(desk, 'What happened, row 1', 'Opened by ana');
@@ -21,10 +21,10 @@ describe('the post-mortem in its page', () => {
     await page.getByText('Time zone: America/Los_Angeles.').first().waitFor();
     await page.getByText('Saved').waitFor();
     await page.getByRole('button', { name: 'Of acme/live#1' }).click();
-    assert.deepEqual(await until('the wish', () => desk.panel.received[0]), { kind: 'openIssue', ref: { repository: 'acme/live', number: 1 } });
+    assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'openIssue', ref: { repository: 'acme/live', number: 1 } });
   });
 
-  it('writes what is typed, and makes an issue of an accepted action', async () => {
+  it('saves text, and creates an issue from an accepted action item', async () => {
     const desk = await openPostmortem();
     const { page } = desk;
     await page.getByLabel('Summary').fill('The portal refused **every** login.');
@@ -44,7 +44,7 @@ describe('the post-mortem in its page', () => {
     await page.locator('.badge.done').waitFor();
   });
 
-  it('declines an action, and proposes it again', async () => {
+  it('declines an action item, and proposes it again', async () => {
     const desk = await openPostmortem();
     await desk.page.getByRole('button', { name: 'Add Action' }).click();
     await desk.page.getByLabel('Action, row 1').fill('Never deploy again');
@@ -54,7 +54,7 @@ describe('the post-mortem in its page', () => {
     await saved(desk, '| proposed |');
   });
 
-  it('changes a time where it is written, on the desk\'s wall', async () => {
+  it('changes times in the time zone of the desk', async () => {
     const desk = await openPostmortem();
     await desk.page.getByLabel('Time, row 1').fill('2026-11-20T07:58:00');
     await saved(desk, '| 2026-11-20 07:58:00 -08:00 | Opened by ana |');
@@ -62,7 +62,7 @@ describe('the post-mortem in its page', () => {
     await saved(desk, 'detected: 2026-11-20T16:01:00Z');
   });
 
-  it('keeps its title in one line, and shows what is not saved yet', async () => {
+  it('keeps the title on one line, and shows unsaved text', async () => {
     const desk = await openPostmortem();
     const title = desk.page.getByLabel('Title', { exact: true });
     await title.fill('Portal\nis back');
@@ -75,7 +75,7 @@ describe('the post-mortem in its page', () => {
     await hasValue(desk, 'Title', 'Portal is back up');
   });
 
-  it('puts back a row that was removed, and adds what happened since', async () => {
+  it('restores a removed row, and adds new events to the timeline', async () => {
     const desk = await openPostmortem();
     const { page } = desk;
     const rows = page.getByLabel(/^What happened, row/);
@@ -93,7 +93,7 @@ describe('the post-mortem in its page', () => {
     await page.getByRole('button', { name: 'Add to Timeline' }).waitFor({ state: 'detached' });
   });
 
-  it('adds a row of one\'s own, and sorts it where it belongs', async () => {
+  it('adds a timeline entry, and sorts by time', async () => {
     const desk = await openPostmortem();
     const { page } = desk;
     const rows = page.getByLabel(/^What happened, row/);
@@ -106,7 +106,7 @@ describe('the post-mortem in its page', () => {
     await saved(desk, '| 2026-11-20 08:00:00 -08:00 | A customer called |');
   });
 
-  it('keeps what somebody else wrote into the file, and asks when both wrote in one place', async () => {
+  it('keeps changes by somebody else, and asks about a conflict', async () => {
     const desk = await openPostmortem();
     const { page } = desk;
     await page.getByLabel('Summary').fill('Ours');
@@ -133,7 +133,7 @@ describe('the post-mortem in its page', () => {
     await page.getByText('Saved').waitFor();
   });
 
-  it('keeps the focus and what is being typed while others write', async () => {
+  it('keeps the focus and the text being typed while others write', async () => {
     const desk = await openPostmortem();
     const impact = desk.page.getByLabel('Impact');
     await impact.fill('Everybody');
@@ -149,7 +149,7 @@ describe('the post-mortem in its page', () => {
     assert.equal(await impact.evaluate(element => element === element.ownerDocument.activeElement), true);
   });
 
-  it('comes back with all that was typed when it is hidden, and when the host was restarted before it took it', async () => {
+  it('keeps unsaved text when it is hidden, and when the host restarts before it received it', async () => {
     const desk = await openPostmortem();
     const impact = desk.page.getByLabel('Impact');
     await impact.fill('Everybody');
@@ -169,16 +169,16 @@ describe('the post-mortem in its page', () => {
     await hasValue(desk, 'Impact', 'Everybody, for an hour and a half');
   });
 
-  it('can be read and not written while the folder is not trusted', async () => {
+  it('is read-only in an untrusted folder', async () => {
     const desk = await openPostmortem({ trusted: false });
     assert.equal(await desk.page.getByLabel('Summary').isEditable(), false);
     await desk.page.getByText('Not written to a file').waitFor();
     for (const name of ['Add Action', 'Add Row', 'Remove row 2', 'Open as Markdown']) assert.equal(await desk.page.getByRole('button', { name }).count(), 0, name);
     await desk.page.getByRole('button', { name: 'Manage Workspace Trust' }).click();
-    assert.deepEqual(await until('the wish', () => desk.panel.received[0]), { kind: 'trust' });
+    assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'trust' });
   });
 
-  it('runs no script that people wrote', async () => {
+  it('runs no code from hostile titles and steps', async () => {
     const hostile = incident.replace('Portal is down', 'Portal <img src=x onerror=alert(1)> is down').replace('Find the last', 'Find </script><script>alert(2)</script> the');
     const desk = await openPostmortem({ incident: hostile });
     await hasValue(desk, 'What happened, row 4', 'Find </script><script>alert(2)</script> the deployment (ana)');

@@ -39,7 +39,7 @@ const nodes = ['Look at the board', 'Call the customer', 'Create a [REQUEST]', '
 
 const node = (preview: Preview, words: string): Locator => preview.page.locator('svg g.node').filter({ hasText: words });
 
-/** What the script made of a node: its look, what a screen reader says, and what is drawn on it. */
+/** What the script added to a node: its classes, the texts for screen readers, and the sign. */
 async function marked(preview: Preview, words: string): Promise<string> {
   return await node(preview, words).evaluate(element => [
     [...element.classList].filter(name => name.startsWith('response-desk-node')).join(' '),
@@ -50,7 +50,7 @@ async function marked(preview: Preview, words: string): Promise<string> {
 }
 
 describe('the preview of a runbook in its page', () => {
-  it('marks the nodes of a drawing as their steps stand, whenever it is drawn', async () => {
+  it('marks the nodes of a flowchart with the state of their steps, each time it is drawn', async () => {
     const preview = await openPreview(runbook, steps);
     await preview.draw(nodes);
     await preview.page.locator('.response-desk-node-done').waitFor();
@@ -65,7 +65,7 @@ describe('the preview of a runbook in its page', () => {
     }
   });
 
-  it('takes the marks from a drawing that stayed when a step is taken back, and follows the next one', async () => {
+  it('updates the marks of a flowchart that stays when steps change', async () => {
     const preview = await openPreview(runbook, steps);
     await preview.draw(nodes);
     await preview.page.locator('.response-desk-node-current').waitFor();
@@ -81,7 +81,7 @@ describe('the preview of a runbook in its page', () => {
     assert.equal(await preview.page.locator('svg [aria-current]').count(), 1);
   });
 
-  it('shows how the steps stand, and where the run is', async () => {
+  it('shows the state of the steps, and the current one', async () => {
     const preview = await openPreview(runbook, steps);
     const box = (words: string): Locator => preview.page.locator('.response-desk-step').filter({ hasText: words }).last().locator('.response-desk-box').first();
     assert.equal(await box('Look at the board').getAttribute('aria-label'), 'Done by ana, 16:02');
@@ -96,7 +96,7 @@ describe('the preview of a runbook in its page', () => {
     await preview.page.locator('.response-desk-node-current').filter({ hasText: 'Look at the board' }).waitFor();
   });
 
-  it('runs nothing that a hostile runbook says in our parts', async () => {
+  it('runs no code from a hostile runbook', async () => {
     const evil = `"><img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`;
     const preview = await openPreview(`- [ ] Create an [ISSUE] [x](javascript:document.title='owned')\n\n\`\`\`issue\nkind: issue\ntitle: '${evil.replaceAll("'", "''")}'\n---\n${evil}\n\`\`\`\n\n\`\`\`mermaid\nflowchart LR\n\`\`\`\n`, { [`Create an [ISSUE] [x](javascript:document.title='owned')`]: { kind: 'current', words: evil } });
     await preview.draw(['Create an [ISSUE] [x](javascript:document.title=\'owned\')', evil]);

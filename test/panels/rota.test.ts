@@ -10,7 +10,7 @@ const focused = (rota: RotaDesk, date: string): Promise<boolean> =>
 const spoken = async (rota: RotaDesk, date: string): Promise<string> => await rota.page.locator(`#day-${date} > .unseen`).textContent() ?? '';
 
 describe('the rota in its page', () => {
-  it('is walked by keyboard from day to day and month to month, and its commands begin with the chosen day', async () => {
+  it('is operated by keyboard from day to day and month to month, and its commands start from the selected day', async () => {
     const rota = await openRota();
     const { keyboard } = rota.page;
     await rota.page.locator('#day-2026-11-20').focus();
@@ -33,17 +33,17 @@ describe('the rota in its page', () => {
     await focused(rota, '2026-11-12');
     assert.equal(await rota.page.getByRole('gridcell', { selected: true }).count(), 1);
     await rota.page.getByRole('button', { name: 'Cover Part of a Turn' }).click();
-    assert.deepEqual(await until('the wish', () => rota.panel.received.find(({ kind }) => kind === 'act')), { kind: 'act', action: 'cover', day: '2026-11-12' });
+    assert.deepEqual(await until('the message', () => rota.panel.received.find(({ kind }) => kind === 'act')), { kind: 'act', action: 'cover', day: '2026-11-12' });
   });
 
-  it('goes to the last day of a month that is too short for the chosen one', async () => {
+  it('selects the last day of a month that is too short', async () => {
     const rota = await openRota({ now: '2026-01-31T12:00:00Z' });
     await rota.page.locator('#day-2026-01-31').focus();
     await rota.page.keyboard.press('PageDown');
     await focused(rota, '2026-02-28');
   });
 
-  it('says in words who is on duty, who is away, why a day is closed, and how even the turns are', async () => {
+  it('describes for screen readers who is on call, who is away and why a day is closed, and shows the load', async () => {
     const rota = await openRota({ now: '2026-09-10T12:00:00Z' });
     await rota.page.getByRole('heading', { name: 'September 2026' }).waitFor();
     for (const month of ['October 2026', 'November 2026']) {
@@ -63,24 +63,24 @@ describe('the rota in its page', () => {
     await focused(rota, '2026-09-10');
   });
 
-  it('says where there is no rotation what to do, and when desk.yml is broken or the folder is not trusted', async () => {
+  it('explains what to do without a rotation, with an invalid desk.yml, and in an untrusted folder', async () => {
     const rota = await openRota();
     await rota.breakDesk();
     await rota.page.getByText('desk.yml is broken, so this is the rota as it was before.').waitFor();
     await rota.setDesk('team: A\n');
     await rota.page.getByText('desk.yml has no rotation yet').waitFor();
     await rota.page.locator('section').getByRole('button', { name: 'Open desk.yml' }).click();
-    assert.deepEqual(await until('the wish', () => rota.panel.received[0]), { kind: 'act', action: 'openDesk' });
+    assert.deepEqual(await until('the message', () => rota.panel.received[0]), { kind: 'act', action: 'openDesk' });
     await rota.setDesk(undefined);
     await rota.page.getByRole('button', { name: 'Create a Desk' }).click();
-    assert.deepEqual(await until('the second wish', () => rota.panel.received[1]), { kind: 'act', action: 'createDesk' });
+    assert.deepEqual(await until('the second message', () => rota.panel.received[1]), { kind: 'act', action: 'createDesk' });
     const untrusted = await openRota({ trusted: false });
     await untrusted.page.getByText('Nothing is written until you trust the folder.').waitFor();
     assert.equal(await untrusted.page.getByRole('button', { name: 'Take Over Now' }).isDisabled(), true);
     assert.equal(await untrusted.page.getByRole('button', { name: 'Export to iCalendar' }).isDisabled(), false);
   });
 
-  it('shows the month again that it showed when it was hidden', async () => {
+  it('keeps the month when it is hidden', async () => {
     const rota = await openRota();
     await rota.page.getByRole('button', { name: 'Next month' }).click();
     await rota.page.getByRole('heading', { name: 'December 2026' }).waitFor();
@@ -89,7 +89,7 @@ describe('the rota in its page', () => {
     assert.match(await rota.page.evaluate('sessionStorage.getItem("vscode state")'), /"subject":\{"month":"2026-12"\}/);
   });
 
-  it('runs no script that people wrote', async () => {
+  it('runs no code from hostile names', async () => {
     const evil = '<img src=x onerror=alert(1)><script>alert(2)</script>';
     const rota = await openRota({ desk: team.replace('name: Ana Ruiz', `name: "${evil}"`).replace('name: Cleo Park', `name: "Cleo ${evil}"`) });
     await rota.page.getByText(evil, { exact: true }).first().waitFor();

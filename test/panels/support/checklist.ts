@@ -48,24 +48,24 @@ export interface ChecklistOptions extends PageOptions {
   readonly me?: string;
 }
 
-/** A checklist of issue 7 and the desk behind it: real states, and writes that are applied as trackers apply them. */
+/** A checklist of issue 7 and its desk: real states, and writes that are applied as trackers apply them. */
 export interface ChecklistDesk {
   readonly panel: Panel<ChecklistToHost>;
   readonly page: Page;
   box(label: string): Locator;
   /** The issue as a file. */
   file(): string;
-  /** What somebody else makes of the file; the client is told. */
+  /** Changes the file as somebody else would; the new state is sent. */
   write(text: string): Promise<void>;
-  /** The runbook as somebody else changed it, or `undefined` when it was deleted; the client is told. */
+  /** Changes the runbook, or deletes it with `undefined`; the new state is sent. */
   setRunbook(text: string | undefined): Promise<void>;
-  /** Why the issues cannot be read any more; the client is told. */
+  /** Makes reading the issues fail with this text; the new state is sent. */
   fail(text: string, signIn?: boolean): Promise<void>;
-  /** Applies the change, and tells the client. */
+  /** Applies the change, and sends the new state. */
   change(change: IssueChange): Promise<void>;
   /** Applies a write of the client. */
   apply(write: ChecklistWrite): Promise<ChecklistReply>;
-  /** Answers writes; applies them unless a test says otherwise. */
+  /** Answers writes; applies them unless a test replaces this. */
   answer: (write: ChecklistWrite) => ChecklistReply | Promise<ChecklistReply>;
 }
 

@@ -52,19 +52,19 @@ export interface HandoffOptions extends PageOptions {
   readonly trusted?: boolean;
 }
 
-/** Ana's handoff and the desk behind it. */
+/** Ana's handoff and its desk. */
 export interface HandoffDesk {
   readonly panel: Panel<HandoffToHost>;
   readonly page: Page;
   /** The field for the next step of an open issue. */
   next(issue: string): Locator;
-  /** The issues as they are now, `undefined` before they were read; the client is told. */
+  /** The issues as they are now, `undefined` before they were read; the new state is sent. */
   setIssues(issues: readonly Issue[] | undefined, failure?: string): Promise<void>;
-  /** Whether the handoff is waiting to be written; the client is told. */
+  /** Whether the handoff is waiting to be written; the new state is sent. */
   setWriting(writing: boolean): Promise<void>;
-  /** Writes the handoff as an issue. */
+  /** Creates the issue of the handoff. */
   create(form: HandoffForm): Promise<HandoffReply>;
-  /** Answers a wish to create it; it is created unless a test says otherwise. */
+  /** Answers a request to create it; it is created unless a test replaces this. */
   answer: (form: HandoffForm) => HandoffReply | Promise<HandoffReply>;
 }
 

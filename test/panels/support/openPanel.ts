@@ -5,17 +5,17 @@ import { createChannel } from '../../../src/protocol/channel';
 import { type PanelProtocol, type ReadyMessage, readyMessage, type StateMessage } from '../../../src/protocol/panel';
 import { openWebview, origin, type PageOptions, type Webview } from './webview';
 
-/** The host's side of a panel, played by a test. */
+/** The host's side of a panel in a test. */
 export interface PanelHost<Subject, State, ToHost, Reply> {
   readonly bundle: string;
   readonly protocol: PanelProtocol<Subject, State, ToHost, Reply>;
   readonly subject: () => Subject;
   readonly state: () => State;
-  /** What it gives is the reply, if the client asked for one. */
+  /** The result is the reply, if the client requested one. */
   readonly handle: (message: ToHost) => Reply | undefined | Promise<Reply | undefined>;
 }
 
-/** A client in a page of its own, connected to the host that the test plays. */
+/** A client in a page of its own, connected to the host that the test provides. */
 export interface Panel<ToHost> extends Webview {
   /** What the client sent, without `ready`. */
   readonly received: readonly ToHost[];

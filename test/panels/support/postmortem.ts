@@ -73,23 +73,23 @@ export interface PostmortemOptions extends PageOptions {
   readonly trusted?: boolean;
 }
 
-/** The post-mortem of an incident and the desk behind it: the host's own editor on a file in memory. */
+/** The post-mortem of an incident, with the host's own editor on a file in memory. */
 export interface PostmortemDesk {
   readonly panel: Panel<PostmortemToHost>;
   readonly page: Page;
   /** The text of the file. */
   file(): string;
-  /** What somebody else makes of the file; the host reads it. */
+  /** Changes the file as somebody else would; the host reads it. */
   write(text: string): Promise<void>;
   /** Deletes the file; the host looks for it. */
   remove(): Promise<void>;
-  /** What else happened to the incident; the client is told. */
+  /** Adds an event to the incident; the new state is sent. */
   happen(event: TimelineEvent): Promise<void>;
-  /** Closes an issue that was made of an action; the client is told. */
+  /** Closes an issue that was made of an action; the new state is sent. */
   closeIssue(number: number): Promise<void>;
-  /** Whether the host answers; one that does not takes no edit and sends no state. */
+  /** False: the host ignores messages and sends no state. */
   answering: boolean;
-  /** Starts another host on the same file, as after a restart, to which the page is then opened again. */
+  /** Starts a new host for the same file and reloads the page, as after a restart. */
   restartHost(): Promise<void>;
 }
 
@@ -116,7 +116,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
   async function show(): Promise<void> {
     if (!opened.answering) return;
     for (const { id, state } of stateChanges(editor.now().mine, known.issues)) editor.edit({ kind: 'action', id, column: 'state', value: state });
-    // A change may come after the test has closed the page.
+    // The page may be closed already.
     await opened.panel.push().catch(() => undefined);
   }
 

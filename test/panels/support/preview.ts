@@ -14,14 +14,14 @@ const words: PreviewOptions['words'] = {
   create: kind => `Create ${kind}`, createSet: count => `Create all ${count}`, template: kind => `Template: ${kind}`,
 };
 
-/** How the steps stand in a run, by their words. */
+/** The state of steps in a run, by their texts. */
 export type Steps = Readonly<Record<string, ShownStep>>;
 
 /** The preview of a runbook, with our style and script as the manifest adds them to the editor's. */
 export interface Preview {
   readonly webview: Webview;
   readonly page: Page;
-  /** Shows the steps as they stand now, in place of what was shown. */
+  /** Replaces the content with the steps in this state. */
   show(steps: Steps): Promise<void>;
   /** Draws a flowchart with a node for each text, as Mermaid does when it is ready, in place of the one before. */
   draw(nodes: readonly string[]): Promise<void>;

@@ -38,16 +38,16 @@ export interface RotaOptions extends PageOptions {
   readonly trusted?: boolean;
 }
 
-/** The rota of a desk that turns from month to month as the host does. */
+/** The rota of a desk. It changes the month as the host does. */
 export interface RotaDesk {
   readonly panel: Panel<RotaToHost>;
   readonly page: Page;
-  /** The desk as somebody else changed it, `undefined` when its file was deleted, or broken; the client is told. */
+  /** Changes desk.yml, or deletes it with `undefined`; the new state is sent. */
   setDesk(text: string | undefined): Promise<void>;
   breakDesk(): Promise<void>;
 }
 
-/** Opens the rota on Friday, 20 November 2026, unless told otherwise. */
+/** Opens the rota on Friday, 20 November 2026, by default. */
 export async function openRota(options: RotaOptions = {}): Promise<RotaDesk> {
   const { desk = team, now = '2026-11-20T18:00:00Z', trusted = true } = options;
   const known: { desk: Desk; subject: RotaSubject; hasDesk: boolean; stale: boolean } = { desk: read(desk), subject: {}, hasDesk: true, stale: false };

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../../scripts/editor/browser';
 import { root, run } from '../../../scripts/editor/cache';
 
-/** What all tests of a run share: one browser and one build of the clients. */
+/** What all tests share: one browser and one build of the clients. */
 interface Run {
   readonly browser: Browser;
   /** The files of `dist/webview` by name. */
@@ -14,10 +14,11 @@ interface Run {
 
 let current: Run | undefined;
 
-/** Starts the browser and builds the clients as the product does. */
+/** Builds the clients as the product does, and starts the browser. */
 export async function startRun(): Promise<void> {
-  const [browser, bundles] = await Promise.all([launchBrowser(), build()]);
-  current = { browser, bundles };
+  // A browser that is left open would keep a run from ending whose build failed.
+  const bundles = await build();
+  current = { browser: await launchBrowser(), bundles };
 }
 
 export async function endRun(): Promise<void> {

@@ -1,5 +1,5 @@
 import { fill } from '../../../src/protocol/fill';
 import type { Translate } from '../../../src/host/views/operationWords';
 
-/** The words as they stand in the source, filled as `vscode.l10n.t` does. */
+/** Gives the texts of the source, filled as `vscode.l10n.t` does. */
 export const translate: Translate = (message, ...values) => fill(message, ...values);

@@ -8,16 +8,16 @@ import { type Theme, themeOf } from './themes';
 export interface PageOptions {
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** The instant at which the page's clock begins. It then moves only as `page.clock` is told. Default: the machine's clock. */
+  /** The instant at which the page's clock begins. It then moves only when `page.clock` moves it. Default: the machine's clock. */
   readonly time?: string;
 }
 
 /** A document in a page of its own, as VS Code shows it in a webview. */
 export interface Webview {
   readonly page: Page;
-  /** Loads the document anew: what the script asked VS Code to remember is still there. */
+  /** Reloads the document, as VS Code does when a hidden webview is shown. What the script stored with setState is kept. */
   reload(): Promise<void>;
-  /** Closes it and opens it again: only what is in the browser's own storage is still there. */
+  /** Closes the webview and opens it again. Only the browser's own storage is kept. */
   reopen(): Promise<void>;
   /** Serious and critical accessibility violations, one line each. */
   axe(): Promise<readonly string[]>;
@@ -44,7 +44,7 @@ export interface WebviewDocument {
   readonly shown: (page: Page) => Promise<void>;
   /** Takes what the script posts, as JSON. */
   readonly receive: (page: Page, json: string) => void;
-  /** Where what no document may do is noted; a test in which there is any of it fails. */
+  /** Errors, dialogs and requests to other places. A test with any of them fails. */
   readonly problems: string[];
 }
 
@@ -105,7 +105,7 @@ export async function openWebview(document: WebviewDocument, options: PageOption
   return webview;
 }
 
-/** Ends a test: gives what its documents did that none may do, keeps pictures of them if it failed, and closes them. */
+/** Closes the documents of a test and gives their problems. Keeps pictures of them if the test failed. */
 export async function closeWebviews(failedTitle: string | undefined): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const [index, { webview, context, problems: found }] of [...opened].entries()) {
@@ -140,7 +140,7 @@ async function serve(context: BrowserContext, html: string, files: ReadonlyMap<s
   });
 }
 
-/** As VS Code does it: the editor's background behind the page, the theme on the root and body elements, its own styles first in the head. */
+/** Adds what VS Code adds: the editor's background, the theme on the root and body elements, and its own styles first in the head. */
 function insideVsCode(html: string, name: Theme): string {
   const { theme, styles } = themeOf(name);
   const variables = Object.entries(theme.values).map(([variable, value]) => `${variable}: ${value};`).join(' ');
@@ -155,7 +155,7 @@ function escaped(text: string): string {
   return text.replace(/[&"<>]/g, sign => `&#${sign.charCodeAt(0)};`);
 }
 
-/** What VS Code gives a webview. Its state survives that the webview is hidden, and is gone when the panel is closed. */
+/** The API that VS Code gives a webview. Its state survives hiding the webview, and is lost when the panel is closed. */
 const vscodeApi = `
   let acquired = false;
   globalThis.acquireVsCodeApi = () => {
