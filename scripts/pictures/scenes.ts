@@ -1,41 +1,39 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import { scratchFolder } from '../../test/ui/support/session';
 import { openWorkbench, type Theme, type Workbench } from '../../test/ui/support/workbench';
+import { copySample } from '../editor/stage';
+import { makeSampleDay, writeSampleDay } from '../sampleDay/sampleDay';
 
-export const viewport = { width: 1180, height: 760 };
+export const viewport = { width: 1180, height: 860 };
 
 /** Each scene works the real workbench until it shows what the picture of that name is about. */
 export const scenes: Readonly<Record<string, () => Promise<Workbench>>> = {
   async desk() {
-    const w = await declared('light');
-    const page = await w.webview('Viewer shows');
-    for (const step of [/^Acknowledge/, /^Paste the customer/, /^Note version/]) await page.getByRole('checkbox', { name: step }).click();
-    await page.getByText('3 of 30 settled').waitFor();
+    const w = await sample('light');
+    await w.view('Runbooks').locator('.pane-header').first().click();
+    await openChecklist(w);
     return w;
   },
 
   async checklist() {
-    const w = await declared('dark');
+    const w = await sample('dark');
+    await openChecklist(w);
     await w.command('View: Toggle Primary Side Bar Visibility');
-    const page = await w.webview('Viewer shows');
-    await page.getByRole('radio', { name: /^No: it is new to us/ }).click();
-    const create = page.getByRole('button', { name: /^Create \[ISSUE\]/ }).last();
-    await create.click();
-    await w.waitForPrompt('itle');
-    await w.page.keyboard.press('Enter');
-    await page.getByRole('button', { name: /acme\/engine#2/ }).first().waitFor();
-    await page.getByRole('checkbox', { name: /^Build the smallest example/ }).click();
+    const page = await w.webview('Empty page for');
+    await page.getByText(/^Is it known already/).first().scrollIntoViewIfNeeded();
     return w;
   },
 
   async postmortem() {
-    const w = await declared('light');
-    const checklist = await w.webview('Viewer shows');
-    await checklist.getByRole('checkbox', { name: /^Acknowledge/ }).click();
-    await checklist.getByRole('checkbox', { name: /^Set the priority/ }).click();
-    await checklist.getByText('2 of 30 settled').waitFor();
-    await w.command('View: Toggle Primary Side Bar Visibility');
-    await checklist.getByRole('button', { name: 'Post-mortem', exact: true }).click();
+    const w = await sample('light');
+    await w.command('Response Desk: Write Post-mortem of Issue');
+    await w.waitForPrompt('issue?');
+    await w.quickBox.fill('Servers give different');
+    await w.page.keyboard.press('Enter');
     const page = await w.webview('Post-mortem');
-    await page.getByLabel('Summary').fill('The viewer drew an empty page for everyone after the evening update.');
+    await w.command('View: Toggle Primary Side Bar Visibility');
     await page.getByRole('heading', { name: 'Timeline' }).scrollIntoViewIfNeeded();
     return w;
   },
@@ -57,25 +55,33 @@ export const scenes: Readonly<Record<string, () => Promise<Workbench>>> = {
   },
 };
 
+/** The next Tuesday at 10:40 where the sample's team is: a desk that is open, in the middle of a shift. */
+function tuesday(): string {
+  const now = Temporal.Now.zonedDateTimeISO('America/Los_Angeles');
+  return now.add({ days: (9 - now.dayOfWeek) % 7 || 7 }).withPlainTime('10:40').toInstant().toString();
+}
+
+/** The window on the sample desk with a day of work in it; its clock stands on a Tuesday morning when it opens. */
 async function sample(theme: Theme): Promise<Workbench> {
-  const w = await openWorkbench({ desk: 'customer-response', theme, viewport, settings: { 'responseDesk.login': 'ana' } });
+  const now = tuesday();
+  const ahead = Math.round((Date.parse(now) - Date.now()) / 1000);
+  const workspace = path.join(scratchFolder('workspace'), 'customer-response');
+  copySample('customer-response', workspace);
+  const day = await makeSampleDay('customer-response', path.join(workspace, 'runbooks'), now);
+  writeSampleDay(day, workspace);
+  mkdirSync(path.join(workspace, '.vscode'));
+  writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify({ 'responseDesk.test.ahead': ahead, 'files.exclude': { '.vscode': true } }));
+  const w = await openWorkbench({ workspace, clock: true, theme, viewport, settings: { 'responseDesk.login': day.me } });
+  // Panels read the browser's clock.
+  await w.page.addInitScript(milliseconds => { const real = Date.now; Date.now = () => real() + milliseconds; }, ahead * 1000);
   await w.openView('Incidents');
+  await w.waitForRow('Incidents', 'Empty page for large models');
   await w.waitForRow('Runbooks', 'Answer an incident');
   return w;
 }
 
-async function declared(theme: Theme): Promise<Workbench> {
-  const w = await sample(theme);
-  await w.command('Response Desk: Declare Incident…');
-  await w.waitForPrompt('What happened?');
-  await w.quickBox.fill('Viewer shows an empty page after the update');
-  await w.quickRow('Viewer shows an empty page after the update').waitFor();
-  await w.page.keyboard.press('Enter');
-  await w.pick('Details', 'No details');
-  await w.pick('How urgent', 'high');
-  await w.pickMany('Which services', ['Viewer']);
-  await w.waitForPrompt('Which runbook');
-  await w.page.keyboard.press('Enter');
-  await w.webview('Viewer shows');
-  return w;
+async function openChecklist(w: Workbench): Promise<void> {
+  await w.treeRow('Incidents', 'Empty page for large models').click();
+  const page = await w.webview('Empty page for');
+  await page.getByText(/ of 30 /).first().waitFor();
 }

@@ -15,6 +15,7 @@ runMain(async () => {
   try {
     for (const [name, open] of Object.entries(scenes).filter(([each]) => names.length === 0 || names.includes(each))) {
       const workbench = await open();
+      if ((await workbench.notifications()).length > 0) await workbench.clearNotifications();
       await workbench.page.mouse.move(viewport.width - 5, viewport.height / 2);
       await workbench.page.waitForTimeout(700);
       await workbench.page.screenshot({ path: path.join(folder, `${name}.png`) });
