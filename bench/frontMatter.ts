@@ -1,21 +1,21 @@
-import { mostOfFrontMatter } from '../src/core/frontMatter';
-import { readIssueFile } from '../src/core/issue/issueFile';
-import { readFields } from '../src/core/runbook/fields';
+import { maxFrontMatterLength } from '../src/core/markup/frontMatter';
+import { readIssueFile } from '../src/core/markup/issueFile';
+import { readFields } from '../src/core/runbook/details';
 import { type Figure, median } from './figure';
 
 const rounds = 15;
 
 /** Front matter of the most characters that are read, as hard as it can be made, beside as many characters of plain fields; and one of 90 kB, which is refused, beside the same. */
 export async function frontMatterFigures(): Promise<readonly Figure[]> {
-  const plain = filled(mostOfFrontMatter, index => `field${index}: A few plain words, as people write them\n`);
+  const plain = filled(maxFrontMatterLength, index => `field${index}: A few plain words, as people write them\n`);
   const shapes: Readonly<Record<string, string>> = {
-    'one key per line': filled(mostOfFrontMatter, index => `k${index}: 1\n`),
-    'one list': `k: [${filled(mostOfFrontMatter - 10, () => 'a, ')}]\n`,
-    'aliases': `a: &a 1\nb: [${filled(mostOfFrontMatter - 20, () => '*a, ')}]\n`,
-    'empty lines': `${filled(mostOfFrontMatter - 10, () => '\n')}a: 1\n`,
-    'errors': filled(mostOfFrontMatter, () => ']\n'),
-    'properties': filled(mostOfFrontMatter, () => '&a\n'),
-    'spaces within a line': `a: x${filled(mostOfFrontMatter - 10, () => ' ')}y\n`,
+    'one key per line': filled(maxFrontMatterLength, index => `k${index}: 1\n`),
+    'one list': `k: [${filled(maxFrontMatterLength - 10, () => 'a, ')}]\n`,
+    'aliases': `a: &a 1\nb: [${filled(maxFrontMatterLength - 20, () => '*a, ')}]\n`,
+    'empty lines': `${filled(maxFrontMatterLength - 10, () => '\n')}a: 1\n`,
+    'errors': filled(maxFrontMatterLength, () => ']\n'),
+    'properties': filled(maxFrontMatterLength, () => '&a\n'),
+    'spaces within a line': `a: x${filled(maxFrontMatterLength - 10, () => ' ')}y\n`,
     '90 kB of keys': filled(90_000, index => `k${index}: 1\n`),
   };
   const readers: Readonly<Record<string, (head: string) => void>> = {

@@ -1,18 +1,19 @@
-import MarkdownIt from "markdown-it";
-import vm from "node:vm";
-import v8 from "node:v8";
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { root } from "../scripts/editor/cache";
-import { defaultDesk } from "../src/core/desk/defaultDesk";
-import { searchRunbooks } from "../src/core/runbook/searchRunbooks";
-import { runbookShelf, type RunbookShelf } from "../src/host/platform/runbookShelf";
-import { runbookNodes } from "../src/host/views/runbookNodes";
-import { keptLog } from "../test/support/keptLog";
-import { memoryFiles } from "../test/support/memoryFiles";
-import { type Figure, median } from "./figure";
+import MarkdownIt from 'markdown-it';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { root } from '../scripts/editor/cache';
+import { defaultDesk } from '../src/core/desk/defaultDesk';
+import { searchRunbooks } from '../src/core/runbook/searchRunbooks';
+import { type RunbookCache, runbookCache } from '../src/host/app/runbookCache';
+import { runbookNodes } from '../src/host/views/runbookNodes';
+import { keptLog } from '../test/support/keptLog';
+import { memoryFiles } from '../test/support/memoryFiles';
+import { type Figure, median } from './figure';
 
 const count = 2000;
+
 const rounds = 7;
 
 /** How long 2,000 runbooks take to rows, to be searched, and after an edit of one, beside markdown-it alone; and the memory they take, beside their text. */
@@ -21,14 +22,14 @@ export async function indexFigures(): Promise<readonly Figure[]> {
   const bare = new MarkdownIt({ html: true });
   const samples: { readonly rows: number; readonly edit: number; readonly find: number; readonly bare: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const shelf = shelfOf(texts);
-    const rows = await time(async () => runbookNodes(await shelf.all(), "runbooks"));
-    const search = searchRunbooks(await shelf.all());
+    const cache = cacheOf(texts);
+    const rows = await time(async () => runbookNodes(await cache.all(), "runbooks"));
+    const search = searchRunbooks(await cache.all());
     samples.push({
       rows,
       edit: await time(async () => {
-        shelf.forget("runbooks/runbook-7.md");
-        runbookNodes(await shelf.all(), "runbooks");
+        cache.forget("runbooks/runbook-7.md");
+        runbookNodes(await cache.all(), "runbooks");
       }),
       find: await time(() => search.find("check the log", 100)),
       bare: await time(() => texts.forEach((text) => bare.parse(text, {}))),
@@ -47,9 +48,9 @@ function manyTexts(): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${samples[index % samples.length] ?? ""}\n\nThe one of number ${index}.\n`);
 }
 
-function shelfOf(texts: readonly string[]): RunbookShelf {
+function cacheOf(texts: readonly string[]): RunbookCache {
   const { files } = memoryFiles(Object.fromEntries(texts.map((text, index) => [`runbooks/runbook-${index}.md`, text])));
-  return runbookShelf({ files, unsaved: () => undefined, log: keptLog(), desk: () => defaultDesk("acme/desk"), folders: () => ["runbooks"] });
+  return runbookCache({ files, unsaved: () => undefined, log: keptLog(), desk: () => defaultDesk("acme/desk"), folders: () => ["runbooks"] });
 }
 
 async function memory(texts: readonly string[]): Promise<Figure> {
@@ -60,12 +61,12 @@ async function memory(texts: readonly string[]): Promise<Figure> {
     for (let round = 0; round < 5; round += 1) if (typeof collect === "function") collect();
     return process.memoryUsage().heapUsed;
   };
-  const shelf = shelfOf(texts);
-  await shelf.one("runbooks/runbook-0.md");
+  const cache = cacheOf(texts);
+  await cache.one("runbooks/runbook-0.md");
   // Whatever the rounds before left behind goes when nothing runs.
   await new Promise((resolve) => setTimeout(resolve, 50));
   const before = used();
-  const kept = await shelf.all();
+  const kept = await cache.all();
   const value = Math.round((used() - before) / (count / 1000));
   if (kept.length !== count) throw new Error("Runbooks are missing");
   return { name: "memory for 1000 runbooks, beside their text", unit: "bytes", value, baseline: Math.round(texts.reduce((sum, text) => sum + text.length, 0) / (count / 1000)) };

@@ -1,16 +1,17 @@
-import { renderIssueFile } from "../src/core/issue/issueFile";
-import { appendRun } from "../src/core/issue/runRegion";
-import type { Result } from "../src/core/result";
-import { createFilesTracker } from "../src/trackers/files/filesTracker";
-import { folderChanges } from "../src/trackers/files/folderChanges";
-import { countingIds } from "../test/support/countingIds";
-import { memoryFiles } from "../test/support/memoryFiles";
-import { realClock } from "../test/support/realClock";
-import { sampleIssue } from "../test/support/sampleIssue";
-import { sampleRun, step } from "../test/support/sampleRun";
-import type { Figure } from "./figure";
+import { appendChecklist } from '../src/core/markup/checklistRegion';
+import { renderIssueFile } from '../src/core/markup/issueFile';
+import type { Result } from '../src/core/model/result';
+import { folderChanges } from '../src/trackers/files/deskFiles';
+import { createFilesTracker } from '../src/trackers/files/filesTracker';
+import { countingIds } from '../test/support/countingIds';
+import { memoryFiles } from '../test/support/memoryFiles';
+import { realClock } from '../test/support/realClock';
+import { sampleIssue } from '../test/support/sampleIssue';
+import { sampleChecklist, step } from '../test/support/sampleRun';
+import type { Figure } from './figure';
 
 const count = 2000;
+
 const ticks = 12;
 
 /** What a tick reads of 2,000 issues in plain files, and how long the list after it takes, beside a list that reads everything. */
@@ -58,8 +59,8 @@ function idOf(number: number): string {
 }
 
 function fileOf(number: number): readonly [string, string] {
-  const run = sampleRun(["a", "b", "c", "d", "e"].map((id) => step(id)));
-  const issue = sampleIssue({ ref: { repository: "acme/desk", number, id: idOf(number) }, body: appendRun("Words", run, "acme/desk", { spaced: true }) });
+  const checklist = sampleChecklist(["a", "b", "c", "d", "e"].map((id) => step(id)));
+  const issue = sampleIssue({ ref: { repository: "acme/desk", number, id: idOf(number) }, body: appendChecklist("Words", checklist, "acme/desk", { spaced: true }) });
   return [`.desk/incident/${number}-issue.md`, renderIssueFile({ issue, key: `key${number}` })];
 }
 

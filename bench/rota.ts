@@ -3,15 +3,15 @@ import { type Figure, median } from "./figure";
 
 const rounds = 7;
 
-interface Rota {
+interface Schedule {
   readonly plan: (text: string) => void;
   readonly planSteps: (text: string) => Iterator<unknown>;
   readonly tell: (text: string) => void;
 }
 
 /** A year's rota for 50 people, each away now and then: planned, and told as it is, beside a second and a tenth of one. */
-export async function rotaFigures(): Promise<readonly Figure[]> {
-  const { plan, tell, planSteps } = await bundled<Rota>(contents);
+export async function scheduleFigures(): Promise<readonly Figure[]> {
+  const { plan, tell, planSteps } = await bundled<Schedule>(contents);
   const text = deskText(50);
   const of = (name: string, work: (text: string) => void, baseline: number): Figure => ({ name, unit: "ms", value: Number(median(Array.from({ length: rounds }, () => time(() => work(text)))).toFixed(2)), baseline });
   const blocks = Array.from({ length: rounds }, () => longestStep(planSteps(text)));

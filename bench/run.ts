@@ -11,7 +11,7 @@ import { treeFigures } from './github/tree';
 import { indexFigures } from './manyRunbooks';
 import { parsingFigures } from './parsing';
 import { plainFileFigures } from './plainFiles';
-import { rotaFigures } from './rota';
+import { scheduleFigures } from './rota';
 import { searchFigures } from './search';
 
 runMain(async () => {
@@ -22,7 +22,7 @@ runMain(async () => {
     ['frontMatter', frontMatterFigures],
     ['index', indexFigures],
     ['files', plainFileFigures],
-    ['rota', rotaFigures],
+    ['rota', scheduleFigures],
     ['search', searchFigures],
     ['clocks', clockFigures],
     ['github', async () => [...await treeFigures(), ...await requestFigures(), ...await linkedIssueFigures()]],

@@ -1,19 +1,22 @@
-import { renderMoment } from "../../src/core/incident/moment";
-import type { IssueDraft } from "../../src/core/issue/issue";
-import type { IssueRef } from "../../src/core/issue/issueRef";
-import type { Operation } from "../../src/core/issue/operation";
-import { createOutbox } from "../../src/core/issue/outbox";
-import { countingIds } from "../../test/support/countingIds";
-import { keptLog } from "../../test/support/keptLog";
-import type { GithubPerson } from "../../test/support/githubPerson";
-import { manyRepositories } from "../../test/support/manyIssues";
-import { must } from "../../test/support/must";
-import { realClock } from "../../test/support/realClock";
-import { sampleRun, step } from "../../test/support/sampleRun";
+import { renderMilestone } from '../../src/core/markup/milestone';
+import type { IssueDraft } from '../../src/core/model/issue';
+import type { IssueRef } from '../../src/core/model/issueRef';
+import type { Operation } from '../../src/core/model/operation';
+import { createOutbox } from '../../src/core/sync/outbox';
+import { countingIds } from '../../test/support/countingIds';
+import type { GithubPerson } from '../../test/support/githubPerson';
+import { keptLog } from '../../test/support/keptLog';
+import { manyRepositories } from '../../test/support/manyIssues';
+import { must } from '../../test/support/must';
+import { realClock } from '../../test/support/realClock';
+import { sampleChecklist, step } from '../../test/support/sampleRun';
 
 const [home, , ...teams] = manyRepositories;
+
 const steps = Array.from({ length: 20 }, (_, index) => `s${index + 1}`);
+
 const run = "run1";
+
 const at = "2026-11-20T16:10:00Z";
 
 /** What a person writes in the life of an incident; `writes` is the number of texts, comments and states that it changes. */
@@ -29,11 +32,11 @@ export async function incidentLife({ tracker, memory }: GithubPerson): Promise<v
     return submission.outcome.ref;
   };
   const ref = await submit({ kind: "create", draft: draft(home, "incident", "[INCIDENT] Portal down", "incident") });
-  await submit({ kind: "comment", ref, markdown: renderMoment("acknowledged", "") });
-  await submit({ kind: "edit", ref, change: { kind: "startRun", run: sampleRun(steps.map((id) => step(id)), run) } });
+  await submit({ kind: "comment", ref, markdown: renderMilestone("acknowledged", "") });
+  await submit({ kind: "edit", ref, change: { kind: "startRun", run: sampleChecklist(steps.map((id) => step(id)), run) } });
   for (const id of steps) await submit({ kind: "edit", ref, change: { kind: "markStep", run, step: id, mark: { kind: "done", by: "ana", at } } });
   for (const repository of teams) await submit({ kind: "create", draft: draft(repository, "issue", "Look into the portal"), under: { parent: ref, relation: "child", step: { run, step: "s1" } } });
-  for (const text of ["We know the cause.", "It works again."]) await submit({ kind: "comment", ref, markdown: renderMoment("update", text) });
+  for (const text of ["We know the cause.", "It works again."]) await submit({ kind: "comment", ref, markdown: renderMilestone("update", text) });
   await submit({ kind: "close", ref, resolution: "Renewed the certificate." });
   const events = await must(tracker.timeline(ref));
   if (events.length < 4) throw new Error("The timeline lacks what was said");

@@ -1,12 +1,12 @@
-import type { IssueDraft } from "../../src/core/issue/issue";
-import { linkEnds } from "../../src/core/issue/issueChange";
-import { performOperation } from "../../src/core/issue/performOperation";
-import { githubPerson } from "../../test/support/githubPerson";
-import { begunIncident } from "../../test/support/begunIncident";
-import { startFakeGithub } from "../../test/support/fakeGithub/fakeGithub";
-import { must } from "../../test/support/must";
-import type { Figure } from "../figure";
-import { type Cost, costFigures, costOf } from "./cost";
+import type { IssueDraft } from '../../src/core/model/issue';
+import { linkEnds } from '../../src/core/model/issueChange';
+import { performOperation } from '../../src/core/sync/performOperation';
+import { startedIncident } from '../../test/support/begunIncident';
+import { startFakeGithub } from '../../test/support/fakeGithub/fakeGithub';
+import { githubPerson } from '../../test/support/githubPerson';
+import { must } from '../../test/support/must';
+import type { Figure } from '../figure';
+import { type Cost, costFigures, costOf } from './cost';
 
 const home = "acme/desk";
 
@@ -15,7 +15,7 @@ export async function linkedIssueFigures(): Promise<readonly Figure[]> {
   const github = await startFakeGithub({ checkDescription: false });
   github.addRepository(home);
   const { tracker } = githubPerson(github, "ana", [home]);
-  const parent = await begunIncident(tracker);
+  const parent = await startedIncident(tracker);
   const draft: IssueDraft = { repository: home, kind: "issue", title: "Renew the certificate", body: "Soon.", labels: [], assignees: [] };
   const during = async (action: () => Promise<unknown>): Promise<{ readonly cost: Cost; readonly writes: number }> => {
     const from = github.requests.length;

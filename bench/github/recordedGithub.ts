@@ -41,8 +41,8 @@ export async function recordGithub(each: number): Promise<RecordedGithub> {
   const tracker = (fetching: typeof fetch): GithubTracker => {
     const clock = { ...realClock, now: () => at };
     const log = keptLog();
-    const api = githubApi({ server: github.url, token: async () => "token", clock, log, fetch: fetching, patience: 600_000 });
-    return createGithubTracker({ api, clock, log, memory: memoryMemory(), repositories: () => manyRepositories, account: () => api.login(), told: () => {} });
+    const api = githubApi({ server: github.url, token: async () => "token", clock, log, fetch: fetching, timeoutMilliseconds: 600_000 });
+    return createGithubTracker({ api, clock, log, memory: memoryMemory(), repositories: () => manyRepositories, account: () => api.login(), onNotice: () => {} });
   };
   const read = await tracker(record).list({ state: "open" });
   await github.close();

@@ -16,7 +16,7 @@ export async function requestFigures(): Promise<readonly Figure[]> {
   const time = passingTime();
   const github = await startFakeGithub({ checkDescription: false, now: time.now });
   openMany(github, each, time.now);
-  const ana = githubPerson(github, "ana", manyRepositories, { clock: time.clock, patience: 600_000 });
+  const ana = githubPerson(github, "ana", manyRepositories, { clock: time.clock, timeoutMilliseconds: 600_000 });
   const list = async (): Promise<unknown> => must(ana.tracker.list({ state: "all" }));
   const during = async (action: () => Promise<unknown>): Promise<Cost> => {
     const from = github.requests.length;

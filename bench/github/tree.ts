@@ -1,21 +1,22 @@
-import vm from "node:vm";
-import v8 from "node:v8";
-import { parseDesk } from "../../src/core/desk/parseDesk";
-import type { Desk } from "../../src/core/desk/desk";
-import type { Issue, IssueSnapshot } from "../../src/core/issue/issue";
-import type { IssueFacts } from "../../src/core/issue/issueFacts";
-import { issueNodes } from "../../src/host/views/issueNodes";
-import type { DeskNode, ViewName } from "../../src/host/views/node";
-import { cacheFacts } from "../../src/host/app/issueService";
-import { plainChoice } from "../../src/host/views/outlineChoice";
-import type { TreeRow } from "../../src/host/views/treeRow";
-import { treeRows, type TreeRows } from "../../src/host/views/treeRows";
-import { manyDesk } from "../../test/support/manyIssues";
-import { type Figure, median } from "../figure";
-import { recordGithub, type RecordedGithub } from "./recordedGithub";
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { parseDesk } from '../../src/core/desk/parseDesk';
+import type { IssueFacts } from '../../src/core/issue/issueFacts';
+import type { Desk } from '../../src/core/model/desk';
+import type { Issue, IssueSnapshot } from '../../src/core/model/issue';
+import { cacheFacts } from '../../src/host/app/issueService';
+import { issueNodes } from '../../src/host/views/issueNodes';
+import type { DeskNode, ViewName } from '../../src/host/views/node';
+import { plainChoice } from '../../src/host/views/outlineChoice';
+import { type TreeRow, type TreeRows, treeRows } from '../../src/host/views/treeRows';
+import { manyDesk } from '../../test/support/manyIssues';
+import { type Figure, median } from '../figure';
+import { type RecordedGithub, recordGithub } from './recordedGithub';
 
 const rounds = 9;
+
 const thousand = 1000;
+
 const views: readonly ViewName[] = ["incidents", "requests", "records"];
 
 /** How long 5,000 issues take from the last answer to the rows of three views, beside reading the same answers as JSON; and the heap they take, beside their text. */
@@ -69,9 +70,9 @@ async function sample(github: RecordedGithub, desk: Desk): Promise<Sample> {
 
 /** Shows the nodes, and counts the rows that the tree has to draw anew for that if all of them are open. */
 function redrawn(rows: TreeRows, nodes: readonly DeskNode[]): number {
-  const told = rows.show(nodes);
+  const update = rows.show(nodes);
   const below = (row: TreeRow): number => rows.below(row).reduce((sum, each) => sum + below(each), 1);
-  return told.kind === "all" ? rows.all().length : rows.of(told.ids).reduce((sum, row) => sum + below(row), 0);
+  return update.kind === "all" ? rows.all().length : rows.of(update.ids).reduce((sum, row) => sum + below(row), 0);
 }
 
 function draw(view: ViewName, snapshot: IssueSnapshot, desk: Desk, facts: (issue: Issue) => IssueFacts): readonly DeskNode[] {
@@ -79,7 +80,7 @@ function draw(view: ViewName, snapshot: IssueSnapshot, desk: Desk, facts: (issue
     open: "open", merged: "merged", draft: "draft", closed: "closed", parent: "raised from", child: "child", blockedBy: "blocked by", blocks: "blocks", related: "related",
     blocked: "blocked", notHere: "not here", nothingLinked: "nothing linked", noPriority: "No priority", nobody: "Nobody", noKind: "No kind",
   };
-  return issueNodes({ view, snapshot, desk, facts, choice: plainChoice, now: "2026-11-20T16:00:00Z", words }).nodes;
+  return issueNodes({ view, snapshot, desk, facts, choice: plainChoice, now: "2026-11-20T16:00:00Z", labels: words }).nodes;
 }
 
 async function heapFigures(github: RecordedGithub): Promise<Figure> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDesk } from '../../src/core/desk/parseDesk';
-import type { Clock } from '../../src/core/ports';
+import type { Clock } from '../../src/core/model/ports';
 import { type FakeGithub, startFakeGithub } from '../../test/support/fakeGithub/fakeGithub';
 import { githubPerson, tokenOf } from '../../test/support/githubPerson';
 import { memoryMemory } from '../../test/support/memoryMemory';

@@ -10,33 +10,33 @@ const serverVersion = '4.139.1';
 const nodeVersion = '24.9.0';
 
 /** The Node binary the server wants, and the server's folder; fetched on first use. */
-export async function fetchServer(say: (line: string) => void = console.error): Promise<{ node: string; server: string }> {
-  return { node: await fetchNode(say), server: await fetchCode(say) };
+export async function fetchServer(log: (line: string) => void = console.error): Promise<{ node: string; server: string }> {
+  return { node: await fetchNode(log), server: await fetchCode(log) };
 }
 
-async function fetchNode(say: (line: string) => void): Promise<string> {
+async function fetchNode(log: (line: string) => void): Promise<string> {
   if (process.versions.node.startsWith('24.')) return process.execPath;
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const name = `${platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node'}-${platform}-${process.arch}`;
   const folder = await cached(`node-${nodeVersion}`, async draft => {
-    say(`Fetching Node ${nodeVersion} for the editor (once, about 40 MB) …`);
+    log(`Fetching Node ${nodeVersion} for the editor (once, about 40 MB) …`);
     writeFileSync(path.join(draft, 'package.json'), '{ "private": true }');
     await npm(draft, 'install', `${name}@${nodeVersion}`, '--ignore-scripts', '--no-save');
   });
   return path.join(folder, 'node_modules', name, 'bin', platform === 'win' ? 'node.exe' : 'node');
 }
 
-async function fetchCode(say: (line: string) => void): Promise<string> {
+async function fetchCode(log: (line: string) => void): Promise<string> {
   const folder = await cached(`code-server-${serverVersion}-patched2`, async draft => {
-    say(`Fetching the editor, VS Code 1.${serverVersion.slice(2)} (once, about 100 MB to download, half a minute) …`);
+    log(`Fetching the editor, VS Code 1.${serverVersion.slice(2)} (once, about 100 MB to download, half a minute) …`);
     writeFileSync(path.join(draft, 'package.json'), '{ "private": true }');
     await npm(draft, 'install', `code-server@${serverVersion}`, '--ignore-scripts', '--no-save');
     const code = path.join(draft, 'node_modules/code-server/lib/vscode');
-    say('Fetching what the editor and its built-in extensions need …');
+    log('Fetching what the editor and its built-in extensions need …');
     await npm(code, 'install', '--omit=dev', '--ignore-scripts');
     await npm(path.join(code, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
     adoptDesktopWays(code);
-    say('The editor is ready.');
+    log('The editor is ready.');
   });
   return path.join(folder, 'node_modules/code-server/lib/vscode');
 }
@@ -152,9 +152,9 @@ export async function startServer(options: ServerOptions = {}): Promise<EditorSe
     stop: async () => {
       process.removeListener('exit', kill);
       killTree(child, 'SIGTERM');
-      const patience = setTimeout(kill, 2000);
+      const timeoutMilliseconds = setTimeout(kill, 2000);
       await ended;
-      clearTimeout(patience);
+      clearTimeout(timeoutMilliseconds);
       if (options.data === undefined) rmSync(data, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -9,7 +9,7 @@ import { makeSampleDay, writeSampleDay } from '../sampleDay/sampleDay';
 export const viewport = { width: 1180, height: 860 };
 
 /** Each scene works the real workbench until it shows what the picture of that name is about. */
-export const scenes: Readonly<Record<string, () => Promise<Workbench>>> = {
+export const shots: Readonly<Record<string, () => Promise<Workbench>>> = {
   async desk() {
     const w = await sample('light');
     await w.view('Runbooks').locator('.pane-header').first().click();

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { endRun } from '../../test/ui/support/session';
 import { root, run, runMain } from '../editor/cache';
-import { scenes, viewport } from './scenes';
+import { shots, viewport } from './scenes';
 
 const folder = path.join(root, 'media/pictures');
 
@@ -13,7 +13,7 @@ runMain(async () => {
   if (!hasEmoji) console.error('This machine has no emoji font (Debian: fonts-noto-color-emoji); emoji in pictures will be boxes.');
   mkdirSync(folder, { recursive: true });
   try {
-    for (const [name, open] of Object.entries(scenes).filter(([each]) => names.length === 0 || names.includes(each))) {
+    for (const [name, open] of Object.entries(shots).filter(([each]) => names.length === 0 || names.includes(each))) {
       const workbench = await open();
       if ((await workbench.notifications()).length > 0) await workbench.clearNotifications();
       await workbench.page.mouse.move(viewport.width - 5, viewport.height / 2);

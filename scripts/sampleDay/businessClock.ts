@@ -1,9 +1,8 @@
-import type { Desk } from '../../src/core/desk/desk';
-import { parseDuration } from '../../src/core/desk/duration';
-import type { BusinessTime } from '../../src/core/duty/businessTime';
-import { businessLength } from '../../src/core/duty/responseGoal';
-import { instantAt, millisecondsOf } from '../../src/core/instantTime';
-import type { Instant } from '../../src/core/issue/issue';
+import type { BusinessTime } from '../../src/core/calendar/businessTime';
+import { type Desk, parseDuration } from '../../src/core/model/desk';
+import { instantAt, millisecondsOf } from '../../src/core/model/instant';
+import type { Instant } from '../../src/core/model/issue';
+import { businessLength } from '../../src/core/response/responseClock';
 
 /** Milliseconds of business time in a text such as `2d 30m`. */
 export function businessMilliseconds(desk: Desk, text: string): number {

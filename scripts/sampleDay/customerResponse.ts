@@ -1,12 +1,13 @@
-import { dateTextOf } from '../../src/core/duty/localTime';
-import { holdersAt, holdingAt, turnsBetween } from '../../src/core/duty/rotation';
-import { dateFrom } from '../../src/core/calendarDate';
-import { instantAt, millisecondsOf } from '../../src/core/instantTime';
-import type { Instant } from '../../src/core/issue/issue';
+import { dateTextOf } from '../../src/core/calendar/localTime';
+import { dateFrom } from '../../src/core/model/calendarDate';
+import { instantAt, millisecondsOf } from '../../src/core/model/instant';
+import type { Instant } from '../../src/core/model/issue';
+import { holdersAt, holdingAt, shiftsBetween } from '../../src/core/oncall/rotation';
 import { businessBefore } from './businessClock';
 import { businessAgo, dueSoon, type SampleEvent, type SamplePerson, type SampleStage } from './script';
 
 const minute = 60_000;
+
 const week = 7 * 24 * 60 * minute;
 
 /** The events of the customer response team up to now, and who the person at the keyboard is: the primary. */
@@ -18,7 +19,7 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
   const backup = holders['backup'] ?? 'ben';
   const shiftStart = holdingAt(desk, now)['primary']?.from ?? ago('2d');
   // Whoever was primary before, also where an override separates two of my own stretches.
-  const before = turnsBetween(desk, dateFrom(dateTextOf(instantAt(millisecondsOf(shiftStart) - 3 * week), desk.timezone)), dateFrom(dateTextOf(shiftStart, desk.timezone)))
+  const before = shiftsBetween(desk, dateFrom(dateTextOf(instantAt(millisecondsOf(shiftStart) - 3 * week), desk.timezone)), dateFrom(dateTextOf(shiftStart, desk.timezone)))
     .flatMap(({ from, holders: { primary } }) => (primary === undefined || primary === me || millisecondsOf(from) >= millisecondsOf(shiftStart) ? [] : [primary]));
   const previous = before.at(-1) ?? backup;
   const others = desk.people.map(({ login }) => login).filter((login) => login !== me && login !== previous);

@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readClosings } from '../../src/calendars/readClosings';
+import { readClosures } from '../../src/calendars/readClosings';
+import { businessTime } from '../../src/core/calendar/businessTime';
 import { parseDesk } from '../../src/core/desk/parseDesk';
-import { businessTime } from '../../src/core/duty/businessTime';
-import { millisecondsOf } from '../../src/core/instantTime';
-import type { Instant } from '../../src/core/issue/issue';
-import type { Clock, IssueTracker } from '../../src/core/ports';
+import { millisecondsOf } from '../../src/core/model/instant';
+import type { Instant } from '../../src/core/model/issue';
+import type { Clock, IssueTracker } from '../../src/core/model/ports';
 import { runbookContext } from '../../src/core/runbook/runbookContext';
-import { readRunbook } from '../../src/markdown/readRunbook';
+import { readRunbook } from '../../src/markdown/readMarkdown';
 import { createFilesTracker } from '../../src/trackers/files/filesTracker';
 import { memoryFiles } from '../../test/support/memoryFiles';
 import type { Sample } from '../editor/stage';
@@ -30,7 +30,7 @@ export function readSample(folder: string): Pick<SampleStage, 'desk' | 'time' | 
   const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
   const { desk } = parseDesk(read('desk.yml'));
   if (desk === undefined) throw new Error(`${path.join(folder, 'desk.yml')} has errors.`);
-  const { closings } = readClosings(desk.holidays, new Map(), desk.timezone);
+  const { closures: closings } = readClosures(desk.holidays, new Map(), desk.timezone);
   const context = runbookContext(desk);
   return { desk, time: businessTime(desk, closings), runbook: (name) => readRunbook(`runbooks/${name}`, read(name), context) };
 }

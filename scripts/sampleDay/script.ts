@@ -1,38 +1,33 @@
-import type { Desk } from '../../src/core/desk/desk';
-import { parseDuration } from '../../src/core/desk/duration';
-import { findKind } from '../../src/core/desk/kindOf';
-import type { BusinessTime } from '../../src/core/duty/businessTime';
-import { businessLength, responseGoal } from '../../src/core/duty/responseGoal';
-import { holdersAt } from '../../src/core/duty/rotation';
+import type { BusinessTime } from '../../src/core/calendar/businessTime';
+import { stepsOf } from '../../src/core/checklist/marking';
+import { startChecklist } from '../../src/core/checklist/startChecklist';
 import { draftHandoff, handoffDraft } from '../../src/core/handoff/draftHandoff';
-import { turnToHandOff } from '../../src/core/handoff/handoffTurn';
-import { renderMoment } from '../../src/core/incident/moment';
+import { handoffShift } from '../../src/core/handoff/handoffDue';
 import { timeline, type TimelineEntry } from '../../src/core/incident/timeline';
-import type { Moment } from '../../src/core/incident/timelineEvent';
-import { compareInstants } from '../../src/core/issue/compareInstants';
-import { type DraftInput, draftIssue, draftWithRun } from '../../src/core/issue/draftIssue';
-import type { Instant } from '../../src/core/issue/issue';
-import type { IssueChange } from '../../src/core/issue/issueChange';
+import { type DraftInput, draftIssue, draftWithChecklist } from '../../src/core/issue/draftIssue';
 import { issueFacts } from '../../src/core/issue/issueFacts';
-import type { IssueRef } from '../../src/core/issue/issueRef';
-import type { LinkTarget, Operation, SingleOperation } from '../../src/core/issue/operation';
-import { batchOf } from '../../src/core/issue/operation';
-import { performOperation } from '../../src/core/issue/performOperation';
-import { stageLabel, stageLabels } from '../../src/core/issue/stageLabel';
-import type { IssueTracker } from '../../src/core/ports';
-import { actionDraft, actionKey, actionPlaces } from '../../src/core/postmortem/actionDraft';
-import { draftPostmortem, type TimelineWords } from '../../src/core/postmortem/draftPostmortem';
-import type { Postmortem, PostmortemAction } from '../../src/core/postmortem/postmortem';
+import { stageLabel, stageLabels } from '../../src/core/markup/labels';
+import { renderMilestone } from '../../src/core/markup/milestone';
+import type { Checklist, Evidence, StepMark } from '../../src/core/model/checklist';
+import { type Desk, findKind, parseDuration } from '../../src/core/model/desk';
+import { compareInstants } from '../../src/core/model/instantOrder';
+import type { Instant } from '../../src/core/model/issue';
+import type { IssueChange } from '../../src/core/model/issueChange';
+import type { IssueRef } from '../../src/core/model/issueRef';
+import { batchOf, type LinkTarget, type Operation, type SingleOperation } from '../../src/core/model/operation';
+import type { IssueTracker } from '../../src/core/model/ports';
+import type { Result } from '../../src/core/model/result';
+import type { Runbook } from '../../src/core/model/runbook';
+import type { Milestone } from '../../src/core/model/timelineEvent';
+import { holdersAt } from '../../src/core/oncall/rotation';
+import { actionDraft, actionKey, actionTargets } from '../../src/core/postmortem/actionDraft';
+import { draftPostmortem, type TimelineLabels } from '../../src/core/postmortem/draftPostmortem';
+import { type Postmortem, type PostmortemAction, postmortemPath, writeIssue } from '../../src/core/postmortem/postmortem';
 import { applyEdit, type PostmortemEdit } from '../../src/core/postmortem/postmortemEdit';
-import { postmortemPath } from '../../src/core/postmortem/postmortemPath';
 import { readEntryTime } from '../../src/core/postmortem/postmortemTime';
 import { renderPostmortem } from '../../src/core/postmortem/renderPostmortem';
-import { writeIssue } from '../../src/core/postmortem/issueName';
-import type { Result } from '../../src/core/result';
-import { stepsOf } from '../../src/core/runbook/marking';
-import type { Evidence, Run, StepMark } from '../../src/core/runbook/run';
-import type { Runbook } from '../../src/core/runbook/runbook';
-import { startRun } from '../../src/core/runbook/startRun';
+import { businessLength, responseGoal } from '../../src/core/response/responseClock';
+import { performOperation } from '../../src/core/sync/performOperation';
 import { businessBefore, businessMilliseconds } from './businessClock';
 
 /** Where a sample day is written, and when it ends. */
@@ -56,6 +51,7 @@ export interface SampleEvent {
 }
 
 type Texts = Partial<Postmortem['texts']>;
+
 type NewAction = Partial<PostmortemAction> & Pick<PostmortemAction, 'action'>;
 
 /** What a person does with issues, each under a name that the script gives it. Steps are named by a part of their text. */
@@ -64,7 +60,7 @@ export interface SamplePerson {
   /** Starts a role checklist of the desk for the day. */
   startChecklist(name: string, runbook: string, day: string): Promise<void>;
   acknowledge(name: string, text?: string): Promise<void>;
-  record(name: string, moment: Moment, text: string): Promise<void>;
+  record(name: string, moment: Milestone, text: string): Promise<void>;
   comment(name: string, text: string): Promise<void>;
   done(name: string, ...steps: readonly string[]): Promise<void>;
   skip(name: string, step: string, reason: string): Promise<void>;
@@ -97,7 +93,7 @@ export function dueSoon({ desk, time, now, runbook }: SampleStage, { kind, prior
 
 /** Does everything in the order of time, through the operations of the product. */
 export async function play(stage: SampleStage, events: readonly SampleEvent[]): Promise<void> {
-  const names = new Map<string, { readonly ref: IssueRef; run?: Run }>();
+  const names = new Map<string, { readonly ref: IssueRef; run?: Checklist }>();
   const counter = { keys: 0 };
   for (const event of events.toSorted((a, b) => compareInstants(a.at, b.at))) {
     stage.setClock(event.at);
@@ -105,10 +101,10 @@ export async function play(stage: SampleStage, events: readonly SampleEvent[]): 
   }
 }
 
-function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string, { readonly ref: IssueRef; run?: Run }>, nextKey: () => string): SamplePerson {
+function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string, { readonly ref: IssueRef; run?: Checklist }>, nextKey: () => string): SamplePerson {
   const { desk } = stage;
   const tracker = stage.trackerFor(by);
-  const known = (name: string): { readonly ref: IssueRef; run?: Run } => names.get(name) ?? fail(`There is no issue "${name}" yet.`);
+  const known = (name: string): { readonly ref: IssueRef; run?: Checklist } => names.get(name) ?? fail(`There is no issue "${name}" yet.`);
   const perform = async (operation: Operation, key = nextKey()): Promise<IssueRef> => mustBe(await performOperation(tracker, { key, at, by, operation })).ref;
   const edit = (name: string, change: IssueChange): SingleOperation => ({ kind: 'edit', ref: known(name).ref, change });
   const holders = holdersAt(desk, at);
@@ -121,24 +117,24 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
 
   return {
     async create(name, input, { runbook, under } = {}) {
-      const run = runbook === undefined ? undefined : startRun(stage.runbook(runbook), { id: `run-${name}`, startedAt: at, by, holders });
+      const run = runbook === undefined ? undefined : startChecklist(stage.runbook(runbook), { id: `run-${name}`, startedAt: at, by, holders });
       const draft = mustBe(draftIssue(desk, input));
       const target: LinkTarget | undefined = under && { parent: known(under.parent).ref, relation: 'child', ...under.step === undefined ? {} : { step: stepOf(under.parent, under.step) } };
-      const ref = await perform({ kind: 'create', draft: run === undefined ? draft : draftWithRun(draft, run), ...target === undefined ? {} : { under: target } });
+      const ref = await perform({ kind: 'create', draft: run === undefined ? draft : draftWithChecklist(draft, run), ...target === undefined ? {} : { under: target } });
       names.set(name, { ref, ...run === undefined ? {} : { run } });
     },
 
     async startChecklist(name, file, day) {
       const runbook = stage.runbook(file);
-      const run = startRun(runbook, { id: `day-${day}`, startedAt: at, by, holders });
+      const run = startChecklist(runbook, { id: `day-${day}`, startedAt: at, by, holders });
       const draft = mustBe(draftIssue(desk, { kind: 'checklist', title: `${runbook.title} · ${day}`, details: '', assignees: [by] }));
-      names.set(name, { ref: await perform({ kind: 'create', draft: draftWithRun(draft, run) }, `checklist:${runbook.path}:${day}`), run });
+      names.set(name, { ref: await perform({ kind: 'create', draft: draftWithChecklist(draft, run) }, `checklist:${runbook.path}:${day}`), run });
     },
 
     async acknowledge(name, text = '') {
-      await perform(batchOf([{ kind: 'comment', ref: known(name).ref, markdown: renderMoment('acknowledged', text) }, edit(name, { kind: 'assign', add: [by], remove: [] })]));
+      await perform(batchOf([{ kind: 'comment', ref: known(name).ref, markdown: renderMilestone('acknowledged', text) }, edit(name, { kind: 'assign', add: [by], remove: [] })]));
     },
-    record: async (name, moment, text) => void (await perform({ kind: 'comment', ref: known(name).ref, markdown: renderMoment(moment, text) })),
+    record: async (name, moment, text) => void (await perform({ kind: 'comment', ref: known(name).ref, markdown: renderMilestone(moment, text) })),
     comment: async (name, markdown) => void (await perform({ kind: 'comment', ref: known(name).ref, markdown })),
 
     async done(name, ...steps) {
@@ -163,9 +159,9 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
     async writePostmortem(name, status, texts, actions) {
       const issue = mustBe(await tracker.get(known(name).ref));
       const facts = issueFacts(issue, desk);
-      const entries = timeline(issue, mustBe(await tracker.timeline(issue.ref)), facts.runs);
+      const entries = timeline(issue, mustBe(await tracker.timeline(issue.ref)), facts.checklists);
       const path = postmortemPath(desk, issue.ref, facts.name, issue.createdAt);
-      let postmortem = draftPostmortem(issue, facts, entries, { desk, words, now: at, lead: by });
+      let postmortem = draftPostmortem(issue, facts, entries, { desk, labels: words, now: at, lead: by });
       const change = (each: PostmortemEdit): void => void (postmortem = applyEdit(postmortem, each, (text) => readEntryTime(text, desk.timezone)));
       change({ kind: 'field', field: 'status', value: status });
       for (const [text, value] of Object.entries(texts)) change({ kind: 'text', text: text as keyof Texts, value });
@@ -173,7 +169,7 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
         const action: PostmortemAction = { id: `action${index}`, owner: '', priority: '', state: 'proposed', others: [], ...more };
         change({ kind: 'insertAction', action, index });
         if (action.state !== 'accepted') continue;
-        const place = actionPlaces(desk, facts.kind)[0] ?? fail('The desk has no place for an action.');
+        const place = actionTargets(desk, facts.kind)[0] ?? fail('The desk has no place for an action.');
         const ref = await perform({ kind: 'create', draft: mustBe(actionDraft(desk, action, place, `From the post-mortem of ${postmortem.title}.`)), under: { parent: issue.ref, relation: 'child' } }, actionKey(postmortem, action));
         change({ kind: 'action', id: action.id, column: 'issue', value: writeIssue(ref) });
       }
@@ -183,7 +179,7 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
 
     async handOff(incoming, line, next) {
       const all = mustBe(await tracker.list({ state: 'all' })).issues;
-      const turn = { ...turnToHandOff(desk, by, at), incoming };
+      const turn = { ...handoffShift(desk, by, at), incoming };
       const { items, texts } = draftHandoff(desk, all, turn);
       const wanted = Object.entries(next).map(([name, words]) => ({ ref: known(name).ref, words }));
       const handed = items.flatMap(({ taken: _taken, reporter: _reporter, ...item }) => {
@@ -196,14 +192,14 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
   };
 }
 
-const words: TimelineWords = {
+const words: TimelineLabels = {
   event: describeEntry,
   services: (names) => `Services: ${names.join(', ')}.`,
 };
 
 function describeEntry(entry: TimelineEntry): string {
   switch (entry.kind) {
-    case 'moment':
+    case 'milestone':
     case 'commented':
       return `${entry.by}: ${entry.text}`;
     case 'stepDone':

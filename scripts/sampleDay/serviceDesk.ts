@@ -1,6 +1,6 @@
-import { dateTextOf } from '../../src/core/duty/localTime';
-import { instantAt, millisecondsOf } from '../../src/core/instantTime';
-import type { Instant } from '../../src/core/issue/issue';
+import { dateTextOf } from '../../src/core/calendar/localTime';
+import { instantAt, millisecondsOf } from '../../src/core/model/instant';
+import type { Instant } from '../../src/core/model/issue';
 import { businessAgo, dueSoon, type SampleEvent, type SamplePerson, type SampleStage } from './script';
 
 const week = 7 * 24 * 60 * 60_000;

@@ -1,19 +1,19 @@
 import ICAL from "ical.js";
 import { addDays } from "temporal-polyfill/fns/PlainDate";
-import { dateFrom, dateText } from "../core/calendarDate";
-import type { Closing } from "../core/duty/closing";
-import { startOfDay } from "../core/duty/localTime";
-import { millisecondsPerDay } from "../core/duty/openSpans";
-import { instantAt } from "../core/instantTime";
-import { failed, ok, type Result } from "../core/result";
-import { calendarZone, namedZone } from "./calendarZone";
+import { findIana } from "windows-iana";
+import { millisecondsPerDay } from "../core/calendar/businessTime";
+import type { Closure } from "../core/calendar/holidays";
+import { localTime, startOfDay } from "../core/calendar/localTime";
+import { dateFrom, dateText } from "../core/model/calendarDate";
+import { instantAt } from "../core/model/instant";
+import { failed, ok, type Result } from "../core/model/result";
 
 /** What a calendar says of a year: every closing that touches a date of it in the desk's time zone. */
-export type CalendarYear = (year: number) => readonly Closing[];
+export type CalendarYear = (year: number) => readonly Closure[];
 
 /** A calendar file that was read. */
-export interface CalendarReading {
-  readonly closings: CalendarYear;
+interface CalendarReading {
+  readonly closures: CalendarYear;
   /** Names of time zones that nobody knows; events in them close nothing. */
   readonly unknownZones: readonly string[];
   /** Titles of events that cannot be understood; they close nothing. */
@@ -43,7 +43,7 @@ export function readCalendar(text: string, timezone: string): Result<CalendarRea
       }
     });
     for (const { title, isTooLong } of series) if (isTooLong) badEvents.push(title);
-    return ok({ closings: (year) => series.flatMap((one) => closingsIn(one, year, timezone)), unknownZones: [...unknownZones], badEvents });
+    return ok({ closures: (year) => series.flatMap((one) => closuresIn(one, year, timezone)), unknownZones: [...unknownZones], badEvents });
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }
@@ -101,8 +101,9 @@ interface Series {
 }
 
 /** More repetitions than this, or of what repeats within a day, are not looked at: a hostile file must not cost time. */
-const mostRepetitions = 60_000;
-const mostOften = 2000;
+const maxRepetitions = 60_000;
+
+const maxOccurrences = 2000;
 
 function seriesOf(main: ICAL.Component, moved: readonly ICAL.Component[]): Series {
   const event = new ICAL.Event(main, { exceptions: [] });
@@ -115,11 +116,11 @@ function seriesOf(main: ICAL.Component, moved: readonly ICAL.Component[]): Serie
   const gone = new Set([...moved.map((one) => keyOf(timesOf(one, "recurrence-id")[0], startDate)), ...timesOf(main, "exdate").map((time) => keyOf(time, startDate))]);
   const alone = [
     ...moved.filter((one) => !isCancelled(one)).map((one) => occurrence(new ICAL.Event(one, { exceptions: [] }))),
-    ...valuesOf("rdate").flatMap((value) => (value instanceof ICAL.Period ? [{ wholeDays: false, from: momentOf(value.start), to: momentOf(value.getEnd()) }] : [])),
+    ...valuesOf("rdate").flatMap((value) => (value instanceof ICAL.Period ? [{ wholeDays: false, from: unixMilliseconds(value.start), to: unixMilliseconds(value.getEnd()) }] : [])),
   ];
   const occurrenceAt = (start: ICAL.Time): readonly Occurrence[] => {
     if ([keyOf(start, startDate), dayOf(start)].some((key) => gone.has(key))) return [];
-    const change = changes.findLast(({ from }) => from <= momentOf(start));
+    const change = changes.findLast(({ from }) => from <= unixMilliseconds(start));
     if (change !== undefined) return change.cancelled ? [] : [occurrence(change.event, shifted(start, change))];
     return isCancelled(main) ? [] : [occurrence(event, start)];
   };
@@ -134,7 +135,7 @@ function seriesOf(main: ICAL.Component, moved: readonly ICAL.Component[]): Serie
       while (!rule.done && rule.at < to) {
         const next: unknown = rule.iterator.next();
         rule.count += 1;
-        rule.isTooLong = rule.count > (rule.often ? mostOften : mostRepetitions);
+        rule.isTooLong = rule.count > (rule.often ? maxOccurrences : maxRepetitions);
         rule.done = rule.isTooLong || !(next instanceof ICAL.Time);
         if (!(next instanceof ICAL.Time)) continue;
         rule.at = wallOf(next);
@@ -183,7 +184,7 @@ function laterChange(component: ICAL.Component): LaterChange {
   const event = new ICAL.Event(component, { exceptions: [] });
   const [original] = timesOf(component, "recurrence-id");
   if (original === undefined) throw new Error("A changed event does not say which one it was.");
-  return { from: momentOf(original), event, cancelled: isCancelled(component), shift: wallOf(event.startDate) - wallOf(original) };
+  return { from: unixMilliseconds(original), event, cancelled: isCancelled(component), shift: wallOf(event.startDate) - wallOf(original) };
 }
 
 function shifted(start: ICAL.Time, { shift, event }: LaterChange): ICAL.Time {
@@ -210,14 +211,14 @@ function timesOf(event: ICAL.Component, name: string): readonly ICAL.Time[] {
 /** What two times have in common that are the same one of a series: their moment, or their date where one of them is a date. */
 function keyOf(time: ICAL.Time | undefined, start: ICAL.Time): string {
   if (time === undefined) throw new Error("A changed event does not say which one it was.");
-  return time.isDate || start.isDate ? dayOf(time) : String(momentOf(time));
+  return time.isDate || start.isDate ? dayOf(time) : String(unixMilliseconds(time));
 }
 
 function dayOf(time: ICAL.Time): string {
   return time.toString().slice(0, 10);
 }
 
-function momentOf(time: ICAL.Time): number {
+function unixMilliseconds(time: ICAL.Time): number {
   return time.toUnixTime() * 1000;
 }
 
@@ -237,18 +238,76 @@ function occurrence(event: ICAL.Event, start: ICAL.Time = event.startDate): Occu
   // The same times on the wall each day, whatever the clock does in between; unless the ends are in different zones.
   const end = start.clone();
   if (startDate.zone === endDate.zone || startDate.zone?.tzid === endDate.zone?.tzid) end.adjust(0, 0, 0, (wallOf(endDate) - wallOf(startDate)) / 1000);
-  else return { wholeDays: false, from: momentOf(start), to: momentOf(start) + momentOf(endDate) - momentOf(startDate) };
-  return { wholeDays: false, from: momentOf(start), to: momentOf(end) };
+  else return { wholeDays: false, from: unixMilliseconds(start), to: unixMilliseconds(start) + unixMilliseconds(endDate) - unixMilliseconds(startDate) };
+  return { wholeDays: false, from: unixMilliseconds(start), to: unixMilliseconds(end) };
 }
 
-function closingsIn(series: Series, year: number, timezone: string): readonly Closing[] {
+function closuresIn(series: Series, year: number, timezone: string): readonly Closure[] {
   const [first, next] = [year, year + 1].map((each) => dateFrom(`${String(each).padStart(4, "0")}-01-01`));
   if (first === undefined || next === undefined) return [];
   const [start, end] = [startOfDay(first, timezone), startOfDay(next, timezone)];
   const [firstDay, nextDay] = [first, next].map((date) => startOfDay(date, "UTC") / millisecondsPerDay);
-  return series.between(start, end).flatMap(({ wholeDays, from, to }): readonly Closing[] => {
+  return series.between(start, end).flatMap(({ wholeDays, from, to }): readonly Closure[] => {
     if (!wholeDays) return from < to && from < end && start < to ? [{ kind: "stretch", from: instantAt(from), to: instantAt(to) }] : [];
     const [day = 0, last = 0] = [Math.max(from, firstDay ?? from), Math.min(to, nextDay ?? to)];
     return Array.from({ length: Math.max(last - day, 0) }, (_, step) => ({ kind: "day", date: dateText(addDays(dateFrom("1970-01-01"), day + step)) }));
   });
+}
+
+/**
+ * The time zone that a calendar file means by a name (TZID): the place of the time zone database, as in `Europe/Berlin`, also
+ * behind a prefix; else what the file itself defines under the name (VTIMEZONE); else the zone that Windows and Outlook call so.
+ * `undefined` where nobody knows the name.
+ */
+function calendarZone(name: string, calendar: ICAL.Component | null): ICAL.Timezone | undefined {
+  const place = name.includes("/") ? placeIn(name) : undefined;
+  if (place !== undefined) return namedZone(place);
+  const own = definedZone(name, calendar);
+  if (own !== undefined) return own;
+  const place2 = isKnown(name) ? name : findIana(name.trim())[0];
+  return place2 === undefined ? undefined : namedZone(place2);
+}
+
+/** A zone of the time zone database, for the reader of iCalendar. */
+function namedZone(name: string): ICAL.Timezone {
+  const utcOffset = (time: ICAL.Time): number => {
+    const wall = Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second);
+    return (wall - localTime(textOf(time), "start", name)) / 1000;
+  };
+  return Object.assign(new ICAL.Timezone({ tzid: name }), { utcOffset });
+}
+
+/** The time on the wall as ISO writes it. */
+function textOf({ year, month, day, hour, minute, second }: ICAL.Time): string {
+  const [date, time] = [[month, day], [hour, minute, second]].map((parts) => parts.map((part) => String(part).padStart(2, "0")));
+  return `${String(year).padStart(4, "0")}-${date?.join("-") ?? ""}T${time?.join(":") ?? ""}`;
+}
+
+/** `Europe/Berlin` of itself, or of what some programs write, as `/citadel.org/20250101_1/Europe/Berlin`. */
+function placeIn(name: string): string | undefined {
+  const parts = name.split("/");
+  return parts.map((_, index) => parts.slice(index).join("/")).find((part) => part.includes("/") && !part.startsWith("/") && isKnown(part));
+}
+
+/** The zone that the file defines, if it says anything of it. */
+function definedZone(name: string, calendar: ICAL.Component | null): ICAL.Timezone | undefined {
+  const component = calendar?.getAllSubcomponents("vtimezone").find((one) => one.getFirstPropertyValue("tzid") === name);
+  const rules = component?.getAllSubcomponents().filter((one) => ["dtstart", "tzoffsetto", "tzoffsetfrom"].every((property) => one.hasProperty(property))) ?? [];
+  if (component === undefined || rules.length === 0) return undefined;
+  const zone = new ICAL.Timezone({ component, tzid: name });
+  const [first] = rules.map((rule) => ({ start: rule.getFirstPropertyValue("dtstart"), before: rule.getFirstPropertyValue("tzoffsetfrom") })).flatMap(({ start, before }) => (start instanceof ICAL.Time && before instanceof ICAL.UtcOffset ? [{ start, before }] : [])).toSorted((a, b) => a.start.compare(b.start));
+  const offset = zone.utcOffset.bind(zone);
+  // Of times before the first rule the library says that they are in UTC.
+  const utcOffset = (time: ICAL.Time): number => (first !== undefined && textOf(time) < textOf(first.start) ? first.before.toSeconds() : offset(time));
+  return Object.assign(zone, { utcOffset });
+}
+
+function isKnown(name: string): boolean {
+  try {
+    localTime("2026-01-01", "start", name);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }

@@ -1,8 +1,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { Desk } from "../core/desk/desk";
-import { parseDesk, type DeskReading } from "../core/desk/parseDesk";
-import { readText, type FileProblem } from "./readText";
+import { describeDeskProblem } from "../core/desk/deskMessages";
+import { type DeskReading, parseDesk } from "../core/desk/parseDesk";
+import type { Desk } from "../core/model/desk";
+import { failed, ok, type Result } from "../core/model/result";
+import { type FileProblem, readText } from "./files";
+import { formatMessage } from "./output";
 
 /** A `desk.yml` and what is in it. */
 export interface DeskFile {
@@ -28,8 +31,19 @@ export function deskFinder(root: string): (folder: string) => Promise<DeskFile |
 }
 
 /** What a `desk.yml` holds, and what is wrong in it. */
-export async function readDesk(file: string): Promise<DeskFile> {
+async function readDesk(file: string): Promise<DeskFile> {
   const { text, problems: fileProblems } = await readText(file);
   const { desk, problems } = fileProblems.length > 0 ? { desk: undefined, problems: [] } : parseDesk(text);
   return { path: file, desk, problems, fileProblems };
+}
+
+/** The desk that a folder holds, or a sentence why there is none; `typed` is the folder as the person typed it. */
+export async function readDeskIn(folder: string, typed: string): Promise<Result<Desk, string>> {
+  const file = path.join(folder, "desk.yml");
+  if (!existsSync(file)) return failed(formatMessage("There is no desk.yml in “{0}”. Name the folder that holds one: --desk <folder>", typed));
+  const { desk, problems, fileProblems } = await readDesk(file);
+  if (desk !== undefined) return ok(desk);
+  const flaw = problems.find(({ severity }) => severity === "error");
+  if (flaw !== undefined) return failed(formatMessage("The desk.yml in “{0}” cannot be used. Line {1}: {2}", typed, String(flaw.range.startLine + 1), describeDeskProblem(flaw, formatMessage)));
+  return failed(formatMessage("The desk.yml in “{0}” cannot be read ({1}).", typed, fileProblems[0]?.details["reason"] ?? "it is not in UTF-8"));
 }

@@ -1,17 +1,15 @@
 import path from "node:path";
-import type { Desk, Duration, Kind } from "../core/desk/desk";
-import { parseDuration } from "../core/desk/duration";
-import { wallTimeOf } from "../core/duty/localTime";
-import { businessLength, responseGoal } from "../core/duty/responseGoal";
-import { millisecondsOf } from "../core/instantTime";
-import { failed, ok, type Result } from "../core/result";
+import { wallTimeOf } from "../core/calendar/localTime";
+import { type Desk, type Duration, type Kind, parseDuration } from "../core/model/desk";
+import { millisecondsOf } from "../core/model/instant";
+import { failed, ok, type Result } from "../core/model/result";
+import { businessLength, responseGoal } from "../core/response/responseClock";
 import { runbookContext } from "../core/runbook/runbookContext";
-import { readRunbook } from "../markdown/readRunbook";
-import { deskTime } from "./deskTime";
-import { instantOf, wholeSecond } from "./instantOf";
-import { readDeskIn } from "./readDeskIn";
-import { readText } from "./readText";
-import { say } from "./say";
+import { readRunbook } from "../markdown/readMarkdown";
+import { deskTime, instantOf, wholeSecond } from "./deskTime";
+import { readDeskIn } from "./desks";
+import { readText } from "./files";
+import { formatMessage } from "./output";
 
 /** When is a response due for an issue of this kind and priority, reported then, at the desk in a folder? */
 export interface DueRequest {
@@ -23,10 +21,10 @@ export interface DueRequest {
 }
 
 /** The goal and the instant at which it is due, as text or JSON, both `null` where the desk sets no goal; or why they cannot be told. */
-export async function due(request: DueRequest, standsIn: string): Promise<Result<string, string>> {
+export async function due(request: DueRequest, workingFolder: string): Promise<Result<string, string>> {
   const { folder, json } = request;
-  const place = path.resolve(standsIn, folder);
-  const read = await readDeskIn(place, folder);
+  const folderPath = path.resolve(workingFolder, folder);
+  const read = await readDeskIn(folderPath, folder);
   if (read.kind === "failed") return read;
   const desk = read.value;
   const kind = named(desk.kinds, request.issueKind, "kind");
@@ -35,25 +33,25 @@ export async function due(request: DueRequest, standsIn: string): Promise<Result
   if (priority.kind === "failed") return priority;
   const reported = instantOf(request.reported, desk);
   if (reported.kind === "failed") return reported;
-  const time = await deskTime(desk, place);
+  const time = await deskTime(desk, folderPath);
   if (time.kind === "failed") return time;
 
   const goal = responseGoal(desk, {
     kind: kind.value.name,
     ...(priority.value === undefined ? {} : { priority: priority.value.name }),
-    runbooks: await runbookGoals(desk, kind.value, place),
+    runbooks: await runbookGoals(desk, kind.value, folderPath),
   });
   const end = goal === undefined ? undefined : time.value.after(reported.value, businessLength(desk, goal));
-  if (goal !== undefined && end === undefined) return failed(say("The desk in “{0}” is never open long enough for that: look at hours, holidays and exceptions in its desk.yml.", folder));
+  if (goal !== undefined && end === undefined) return failed(formatMessage("The desk in “{0}” is never open long enough for that: look at hours, holidays and exceptions in its desk.yml.", folder));
   const answer = { reported: reported.value, goal: goal === undefined ? null : `${goal.amount}${goal.unit}`, due: end === undefined ? null : wholeSecond(millisecondsOf(end)) };
   if (json) return ok(`${JSON.stringify(answer, null, 2)}\n`);
-  if (answer.due === null) return ok(say("The desk sets no response goal for {0}.\n", kind.value.name));
-  return ok(say("{0}: due {1} ({2}), within {3} of business time\n", kind.value.name, wallTimeOf(answer.due, desk.timezone).replace("T", " "), desk.timezone, answer.goal ?? ""));
+  if (answer.due === null) return ok(formatMessage("The desk sets no response goal for {0}.\n", kind.value.name));
+  return ok(formatMessage("{0}: due {1} ({2}), within {3} of business time\n", kind.value.name, wallTimeOf(answer.due, desk.timezone).replace("T", " "), desk.timezone, answer.goal ?? ""));
 }
 
 function named<T extends { readonly name: string }>(all: readonly T[], typed: string, what: "kind" | "priority"): Result<T, string> {
   const found = all.find(({ name }) => name.toLowerCase() === typed.toLowerCase());
-  return found === undefined ? failed(say(`The desk has no ${what} “{0}”. It has: {1}.`, typed, all.map(({ name }) => name).join(", "))) : ok(found);
+  return found === undefined ? failed(formatMessage(`The desk has no ${what} “{0}”. It has: {1}.`, typed, all.map(({ name }) => name).join(", "))) : ok(found);
 }
 
 /** What the runbook that the kind offers first says of the goal. */

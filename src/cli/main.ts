@@ -1,12 +1,12 @@
 import path from "node:path";
-import type { Instant } from "../core/issue/issue";
-import type { Result } from "../core/result";
+import type { Instant } from "../core/model/issue";
+import type { Result } from "../core/model/result";
 import { check } from "./check";
+import { wholeSecond } from "./deskTime";
 import { due } from "./due";
-import { duty } from "./duty";
-import { wholeSecond } from "./instantOf";
+import { onCall } from "./oncall";
 import { readArguments, usage } from "./readArguments";
-import { rota } from "./rota";
+import { schedule } from "./schedule";
 
 /** Runs the command `desk` for the words that were typed after it, and sets the exit code. */
 export async function main(words: readonly string[]): Promise<void> {
@@ -17,24 +17,24 @@ export async function main(words: readonly string[]): Promise<void> {
     case "help":
       return write(`${usage}\n`);
     case "check": {
-      const errors = await check({ ...request.value, from: standsIn() }, write);
+      const errors = await check({ ...request.value, from: workingFolder() }, write);
       if (errors.kind === "failed") return refuse(errors.failure);
       process.exitCode = errors.value > 0 ? 1 : 0;
       return;
     }
     case "duty":
-      return answer(await duty(request.value, standsIn(), now()));
+      return answer(await onCall(request.value, workingFolder(), now()));
     case "due":
-      return answer(await due(request.value, standsIn()));
+      return answer(await due(request.value, workingFolder()));
     case "rota":
-      return answer(await rota(request.value, standsIn(), now()));
+      return answer(await schedule(request.value, workingFolder(), now()));
   }
 }
 
 const misused = 2;
 
-async function answer(told: Result<string, string>): Promise<void> {
-  return told.kind === "failed" ? refuse(told.failure) : write(told.value);
+async function answer(result: Result<string, string>): Promise<void> {
+  return result.kind === "failed" ? refuse(result.failure) : write(result.value);
 }
 
 function now(): Instant {
@@ -54,7 +54,7 @@ function write(text: string): Promise<void> {
 }
 
 /** npm runs a script in the folder of its package, and tells where the person called it. */
-function standsIn(): string {
+function workingFolder(): string {
   const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
   const here = process.cwd();
   return script === "desk" && called !== undefined && here === path.resolve(__dirname, "../..") ? called : here;

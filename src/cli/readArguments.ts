@@ -1,16 +1,16 @@
 import { parseArgs } from "node:util";
-import { failed, ok, type Result } from "../core/result";
+import { failed, ok, type Result } from "../core/model/result";
 import type { DueRequest } from "./due";
-import type { DutyRequest } from "./duty";
-import type { RotaRequest } from "./rota";
+import type { OnCallRequest } from "./oncall";
+import type { ScheduleRequest } from "./schedule";
 
 /** What the person who typed a command line wants. */
-export type Request =
+type Request =
   | { readonly kind: "help" }
   | { readonly kind: "check"; readonly targets: readonly string[]; readonly format: ReportFormat }
-  | ({ readonly kind: "duty" } & DutyRequest)
+  | ({ readonly kind: "duty" } & OnCallRequest)
   | ({ readonly kind: "due" } & DueRequest)
-  | ({ readonly kind: "rota" } & RotaRequest);
+  | ({ readonly kind: "rota" } & ScheduleRequest);
 
 export type ReportFormat = "text" | "json" | "sarif";
 
@@ -55,9 +55,9 @@ interface Words {
 
 const commands: Readonly<Record<string, Command>> = {
   check: { flags: ["json", "sarif"], texts: [], read: readCheck },
-  duty: { flags: ["json"], texts: ["desk", "at"], read: readDuty },
+  duty: { flags: ["json"], texts: ["desk", "at"], read: readOnCall },
   due: { flags: ["json"], texts: ["desk", "kind", "priority", "reported"], read: readDue },
-  rota: { flags: ["json", "ics"], texts: ["desk", "from", "to"], read: readRota },
+  rota: { flags: ["json", "ics"], texts: ["desk", "from", "to"], read: readSchedule },
 };
 
 /** Reads the words after `desk`; a failure is a sentence that says what to write instead. */
@@ -77,7 +77,7 @@ function readCheck({ flags, others }: Words): Result<Request, string> {
   return ok({ kind: "check", targets: others, format: flags.has("json") ? "json" : flags.has("sarif") ? "sarif" : "text" });
 }
 
-function readDuty({ flags, texts: { desk: folder, at }, others }: Words): Result<Request, string> {
+function readOnCall({ flags, texts: { desk: folder, at }, others }: Words): Result<Request, string> {
   if (folder === undefined || others.length > 0) return failed("Write: desk duty --desk <folder>");
   return ok({ kind: "duty", folder, ...(at === undefined ? {} : { at }), json: flags.has("json") });
 }
@@ -87,7 +87,7 @@ function readDue({ flags, texts: { desk: folder, kind, priority, reported }, oth
   return ok({ kind: "due", folder, issueKind: kind, reported, ...(priority === undefined ? {} : { priority }), json: flags.has("json") });
 }
 
-function readRota({ flags, texts: { desk: folder, from, to }, others }: Words): Result<Request, string> {
+function readSchedule({ flags, texts: { desk: folder, from, to }, others }: Words): Result<Request, string> {
   if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed("Write: desk rota --desk <folder> --from <date> --to <date>");
   if (flags.has("json") && flags.has("ics")) return failed("Only one of --json and --ics can be had at a time.");
   return ok({ kind: "rota", folder, from, to, format: flags.has("json") ? "json" : flags.has("ics") ? "ics" : "text" });

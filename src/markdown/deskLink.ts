@@ -1,5 +1,5 @@
-import { decodeUri } from "../core/decodeUri";
-import { readRefKey, refKey, type IssueRef } from "../core/issue/issueRef";
+import { type IssueRef, readRefKey, refKey } from "../core/model/issueRef";
+import { decodeUri } from "../core/model/paths";
 
 /** What a button in a preview asks for. Each only opens what its command opens, and that asks before anything is written. */
 export type DeskLink =
@@ -51,9 +51,9 @@ export function parseDeskLink(path: string, query: string): DeskLink | undefined
   }
 }
 
-function readChecklist(issueText: string, runText: string): DeskLink | undefined {
+function readChecklist(issueText: string, checklistText: string): DeskLink | undefined {
   const issue = readRefKey(decodeUri(issueText) ?? "");
-  const run = decodeUri(runText);
+  const run = decodeUri(checklistText);
   const known = issue !== undefined && /^(?:local|\w[\w.-]{0,99}\/[\w.-]{1,100})$/.test(issue.repository);
   return known && run !== undefined && /^[^\p{Cc}]{1,100}$/u.test(run) ? { kind: "checklist", issue, run } : undefined;
 }

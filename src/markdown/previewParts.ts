@@ -1,12 +1,11 @@
-import type { IssueRef } from "../core/issue/issueRef";
-import type { DrawnStep } from "../core/runbook/drawnSteps";
-import type { IssueTemplate, RunbookStep } from "../core/runbook/runbook";
-import type { StepState } from "../core/runbook/stepStates";
-import { formatDeskLink, type DeskLink } from "./deskLink";
+import type { DrawnStep, StepState } from "../core/checklist/stepStates";
+import type { IssueRef } from "../core/model/issueRef";
+import type { IssueTemplate, RunbookStep } from "../core/model/runbook";
+import { type DeskLink, formatDeskLink } from "./deskLink";
 
 /** The words of the preview, in the reader's language. */
-export interface PreviewWords {
-  readonly startRun: string;
+export interface PreviewLabels {
+  readonly startChecklist: string;
   readonly declareIncident: string;
   readonly newRequest: string;
   readonly linkExisting: string;
@@ -21,14 +20,14 @@ export interface PreviewWords {
 }
 
 /** What the parts are made with. */
-export interface PreviewPlace {
+export interface PreviewContext {
   readonly path: string;
   readonly scheme: string;
-  readonly words: PreviewWords;
+  readonly labels: PreviewLabels;
 }
 
 /** A run of the runbook: what is said above the text, what its button opens, and how the steps stand, by their ids. */
-export interface ShownRun {
+export interface ShownChecklist {
   readonly issue: IssueRef;
   readonly run: string;
   readonly words: string;
@@ -47,22 +46,22 @@ function escapeText(text: string): string {
 }
 
 /** A link that looks like a button. */
-function button(place: PreviewPlace, link: DeskLink, label: string, look: "primary" | "secondary"): string {
-  return `<a class="response-desk-button response-desk-${look}" href="${escapeText(formatDeskLink(place.scheme, link))}">${escapeText(label)}</a>`;
+function button(context: PreviewContext, link: DeskLink, label: string, appearance: "primary" | "secondary"): string {
+  return `<a class="response-desk-button response-desk-${appearance}" href="${escapeText(formatDeskLink(context.scheme, link))}">${escapeText(label)}</a>`;
 }
 
 /** The buttons above the text. */
-export function toolbar(place: PreviewPlace, kind: string | undefined): string {
-  const { path, words } = place;
-  const buttons = [button(place, { kind: "start", path }, words.startRun, "primary")];
-  if (kind === "incident") buttons.push(button(place, { kind: "declare", path }, words.declareIncident, "secondary"));
-  if (kind === "request") buttons.push(button(place, { kind: "request", path }, words.newRequest, "secondary"));
-  return `<nav class="response-desk-bar" aria-label="${escapeText(words.actions)}" data-vscode-context="${contextOf(place, "runbook", 0)}">${buttons.join("")}</nav>\n`;
+export function toolbar(context: PreviewContext, kind: string | undefined): string {
+  const { path, labels: words } = context;
+  const buttons = [button(context, { kind: "start", path }, words.startChecklist, "primary")];
+  if (kind === "incident") buttons.push(button(context, { kind: "declare", path }, words.declareIncident, "secondary"));
+  if (kind === "request") buttons.push(button(context, { kind: "request", path }, words.newRequest, "secondary"));
+  return `<nav class="response-desk-bar" aria-label="${escapeText(words.actions)}" data-vscode-context="${contextOf(context, "runbook", 0)}">${buttons.join("")}</nav>\n`;
 }
 
 /** Which run is shown on the text, and the way to its checklist. */
-export function runLine(place: PreviewPlace, { issue, run, words }: ShownRun): string {
-  return `<p class="response-desk-run"><span>${escapeText(words)}</span> ${button(place, { kind: "checklist", issue, run }, place.words.openChecklist, "secondary")}</p>\n`;
+export function checklistLine(context: PreviewContext, { issue, run, words }: ShownChecklist): string {
+  return `<p class="response-desk-run"><span>${escapeText(words)}</span> ${button(context, { kind: "checklist", issue, run }, context.labels.openChecklist, "secondary")}</p>\n`;
 }
 
 /** The steps as they stand, unseen, for the script that marks them on drawings. */
@@ -71,21 +70,21 @@ export function drawnSteps(steps: readonly DrawnStep[]): string {
 }
 
 /** The box of a step as the text has it: shown, never changed here. */
-export function box(place: PreviewPlace, checked: boolean): string {
-  return boxAs("checkbox", "response-desk-box", checked, checked ? place.words.stepDone : place.words.stepOpen);
+export function box(context: PreviewContext, checked: boolean): string {
+  return boxAs("checkbox", "response-desk-box", checked, checked ? context.labels.stepDone : context.labels.stepOpen);
 }
 
 /** The box of a step as it stands in a run; an option has a round one. */
-export function runBox(step: RunbookStep, { kind, words }: ShownStep): string {
+export function checklistBox(step: RunbookStep, { kind, words }: ShownStep): string {
   return boxAs(step.part === "option" ? "radio" : "checkbox", "response-desk-box response-desk-run-box", kind === "done", words);
 }
 
-function boxAs(type: "checkbox" | "radio", look: string, checked: boolean, label: string): string {
-  return `<input type="${type}" class="${look}" disabled${checked ? " checked" : ""} aria-label="${escapeText(label)}"> `;
+function boxAs(type: "checkbox" | "radio", appearance: string, checked: boolean, label: string): string {
+  return `<input type="${type}" class="${appearance}" disabled${checked ? " checked" : ""} aria-label="${escapeText(label)}"> `;
 }
 
 /** The tags around the words of a step that stand in a run. */
-export function aroundWords({ words }: ShownStep): readonly [string, string] {
+export function stepTextTags({ words }: ShownStep): readonly [string, string] {
   return [`<span class="response-desk-words" title="${escapeText(words)}">`, "</span>"];
 }
 
@@ -100,44 +99,44 @@ export function chip(kind: string): string {
 }
 
 /** Buttons behind a step that asks for issues, as many as `several`; nothing for any other. */
-export function stepButtons(place: PreviewPlace, step: RunbookStep, several: number): string {
+export function stepButtons(context: PreviewContext, step: RunbookStep, several: number): string {
   const kinds = [...new Set(step.mentions.filter((mention) => mention.action === "create").map((mention) => mention.kind))];
   if (kinds.length === 0 && several < 2) return "";
-  const at = { path: place.path, line: step.line };
+  const at = { path: context.path, line: step.line };
   const buttons = [
-    ...(several > 1 ? [button(place, { kind: "set", ...at }, place.words.createSet(several), "secondary")] : []),
-    ...kinds.map((kind) => button(place, { kind: "create", ...at }, place.words.create(kind.toUpperCase()), "secondary")),
-    button(place, { kind: "link", ...at }, place.words.linkExisting, "secondary"),
+    ...(several > 1 ? [button(context, { kind: "set", ...at }, context.labels.createSet(several), "secondary")] : []),
+    ...kinds.map((kind) => button(context, { kind: "create", ...at }, context.labels.create(kind.toUpperCase()), "secondary")),
+    button(context, { kind: "link", ...at }, context.labels.linkExisting, "secondary"),
   ];
   return ` <span class="response-desk-buttons">${buttons.join("")}</span>`;
 }
 
 /** The button below a shell block. It only opens the question whether to run it. */
-export function commandButton(place: PreviewPlace, line: number): string {
-  return `<p class="response-desk-buttons">${button(place, { kind: "run", path: place.path, line }, place.words.runCommand, "secondary")}</p>\n`;
+export function commandButton(context: PreviewContext, line: number): string {
+  return `<p class="response-desk-buttons">${button(context, { kind: "run", path: context.path, line }, context.labels.runCommand, "secondary")}</p>\n`;
 }
 
 /** A template as a card. */
-export function card(place: PreviewPlace, template: IssueTemplate): string {
-  const { words, path } = place;
+export function card(context: PreviewContext, template: IssueTemplate): string {
+  const { labels: words, path } = context;
   const at = { path, line: template.line };
   const labels = template.labels.map((label) => `<li>${escapeText(label)}</li>`).join("");
   return [
-    `<section class="response-desk-card code-line" data-line="${template.line}" aria-label="${escapeText(words.template(template.kind.toUpperCase()))}" data-vscode-context="${contextOf(place, "template", template.line)}">`,
+    `<section class="response-desk-card code-line" data-line="${template.line}" aria-label="${escapeText(words.template(template.kind.toUpperCase()))}" data-vscode-context="${contextOf(context, "template", template.line)}">`,
     `<p class="response-desk-card-title">${chip(template.kind)} <strong>${escapeText(template.title)}</strong></p>`,
     labels === "" ? "" : `<ul class="response-desk-labels">${labels}</ul>`,
     template.body === "" ? "" : `<div class="response-desk-card-body">${escapeText(template.body)}</div>`,
-    `<p class="response-desk-buttons">${button(place, { kind: "create", ...at }, words.create(template.kind.toUpperCase()), "primary")}${button(place, { kind: "link", ...at }, words.linkExisting, "secondary")}</p>`,
+    `<p class="response-desk-buttons">${button(context, { kind: "create", ...at }, words.create(template.kind.toUpperCase()), "primary")}${button(context, { kind: "link", ...at }, words.linkExisting, "secondary")}</p>`,
     "</section>\n",
   ].join("");
 }
 
 /** Tells the preview's right-click menu what stands here. The value is already escaped. */
-function contextOf(place: PreviewPlace, part: "runbook" | "step" | "template", line: number): string {
-  return escapeText(contextValue(place, part, line));
+function contextOf(context: PreviewContext, part: "runbook" | "step" | "template", line: number): string {
+  return escapeText(contextValue(context, part, line));
 }
 
 /** Tells the preview's right-click menu what stands here, as JSON that is not escaped yet. */
-export function contextValue(place: PreviewPlace, part: "runbook" | "step" | "template", line: number): string {
-  return JSON.stringify({ webviewSection: `responseDesk.${part}`, path: place.path, line });
+export function contextValue(context: PreviewContext, part: "runbook" | "step" | "template", line: number): string {
+  return JSON.stringify({ webviewSection: `responseDesk.${part}`, path: context.path, line });
 }

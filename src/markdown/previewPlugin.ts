@@ -1,7 +1,23 @@
 import type MarkdownIt from "markdown-it";
-import { issuesAskedFor } from "../core/runbook/issuesAskedFor";
-import type { Runbook, RunbookStep } from "../core/runbook/runbook";
-import { aroundWords, box, card, chip, commandButton, contextValue, drawnSteps, note, runBox, runLine, stepButtons, toolbar, type PreviewPlace, type PreviewWords, type ShownRun, type ShownStep } from "./previewParts";
+import { issuesAskedFor, type Runbook, type RunbookStep } from "../core/model/runbook";
+import {
+  box,
+  card,
+  checklistBox,
+  checklistLine,
+  chip,
+  commandButton,
+  contextValue,
+  drawnSteps,
+  note,
+  type PreviewContext,
+  type PreviewLabels,
+  type ShownChecklist,
+  type ShownStep,
+  stepButtons,
+  stepTextTags,
+  toolbar,
+} from "./previewParts";
 
 /** What the preview needs of the desk. */
 export interface PreviewOptions {
@@ -11,20 +27,22 @@ export interface PreviewOptions {
   readonly read: (path: string, text: string) => PreviewReading | undefined;
   /** The editor's own scheme, as in `vscode`. */
   readonly scheme: string;
-  readonly words: PreviewWords;
+  readonly labels: PreviewLabels;
 }
 
 /** The text as a runbook, the desk's kinds, whether commands may be run here, and the run that is shown on it, if there is one. */
-export interface PreviewReading {
+interface PreviewReading {
   readonly runbook: Runbook;
   readonly kinds: readonly string[];
   readonly runnable: boolean;
-  readonly run?: ShownRun;
+  readonly run?: ShownChecklist;
 }
 
 /** A markdown-it of any version that editors use. */
 export type Parser = InstanceType<typeof MarkdownIt>;
+
 type Tokens = ReturnType<Parser["parse"]>;
+
 type Token = Tokens[number];
 
 /**
@@ -44,13 +62,13 @@ export function previewPlugin(parser: Parser, options: PreviewOptions): void {
     const path = options.runbookPath(environment);
     const source = path === undefined ? undefined : sources.get(tokens);
     const reading = path === undefined || source === undefined ? undefined : options.read(path, source);
-    const shown = path === undefined || reading === undefined ? tokens : decorate(tokens, reading, { path, scheme: options.scheme, words: options.words });
+    const shown = path === undefined || reading === undefined ? tokens : decorate(tokens, reading, { path, scheme: options.scheme, labels: options.labels });
     return render.call(this, shown, settings, environment);
   };
 }
 
 /** New tokens beside the old ones, which the editor keeps and renders again. */
-function decorate(tokens: Tokens, { runbook, kinds, runnable, run }: PreviewReading, place: PreviewPlace): Tokens {
+function decorate(tokens: Tokens, { runbook, kinds, runnable, run: checklist }: PreviewReading, context: PreviewContext): Tokens {
   const steps = new Map(runbook.steps.map((step) => [step.line, step]));
   const templates = new Map(runbook.templates.map((template) => [template.line, template]));
   const commands = new Set(runnable ? runbook.commands.map(({ line }) => line) : []);
@@ -63,19 +81,19 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, run }: PreviewRead
 
   const top = tokens.findIndex((token) => token.type !== "front_matter");
   tokens.forEach((token, index) => {
-    if (index === Math.max(top, 0)) result.push(html(toolbar(place, runbook.details.kind) + (run === undefined ? "" : runLine(place, run) + drawn(tokens, runbook, run))));
+    if (index === Math.max(top, 0)) result.push(html(toolbar(context, runbook.details.kind) + (checklist === undefined ? "" : checklistLine(context, checklist) + drawn(tokens, runbook, checklist))));
     const line = token.map?.[0];
     const template = token.type === "fence" && line !== undefined ? templates.get(line) : undefined;
     if (template !== undefined) {
-      result.push(html(card(place, template)));
+      result.push(html(card(context, template)));
       return;
     }
     if ((token.type === "list_item_open" || token.type === "heading_open") && line !== undefined) {
       const step = steps.get(line);
       waiting.step = step;
-      const state = step === undefined ? [] : stateAttributes(run?.steps.get(step.id));
+      const state = step === undefined ? [] : stateAttributes(checklist?.steps.get(step.id));
       if (step !== undefined && token.type === "list_item_open" && step.source !== "section") {
-        result.push(withAttributes(token, [["class", `response-desk-step response-desk-${step.source}`], ...state, ["data-vscode-context", contextValue(place, "step", step.line)]]));
+        result.push(withAttributes(token, [["class", `response-desk-step response-desk-${step.source}`], ...state, ["data-vscode-context", contextValue(context, "step", step.line)]]));
         return;
       }
       if (state.length > 0) {
@@ -85,22 +103,22 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, run }: PreviewRead
     }
     if (token.type !== "inline") {
       result.push(token);
-      if (token.type === "fence" && line !== undefined && commands.has(line)) result.push(html(commandButton(place, line)));
+      if (token.type === "fence" && line !== undefined && commands.has(line)) result.push(html(commandButton(context, line)));
       return;
     }
     const step = waiting.step;
     waiting.step = undefined;
     const children = (token.children ?? []).flatMap((child) => chips(child, tokenPattern, html));
-    result.push(copy(token, { children: step === undefined ? children : asStep(children, step, run?.steps.get(step.id), issuesAskedFor(runbook, step), place, html) }));
+    result.push(copy(token, { children: step === undefined ? children : asStep(children, step, checklist?.steps.get(step.id), issuesAskedFor(runbook, step), context, html) }));
   });
   return result;
 }
 
 /** What a drawing in the text needs to show the same; nothing where there is none. */
-function drawn(tokens: Tokens, runbook: Runbook, run: ShownRun): string {
+function drawn(tokens: Tokens, runbook: Runbook, checklist: ShownChecklist): string {
   if (!tokens.some((token) => token.type === "fence" && token.info.trim() === "mermaid")) return "";
   return drawnSteps(runbook.steps.flatMap(({ id, text }) => {
-    const shown = run.steps.get(id);
+    const shown = checklist.steps.get(id);
     return shown === undefined ? [] : [{ text, kind: shown.kind, words: shown.words }];
   }));
 }
@@ -111,17 +129,17 @@ function stateAttributes(shown: ShownStep | undefined): readonly [string, string
 }
 
 /** The inline part of a step: its box (instead of the typed one), its words, what came of it, its buttons. */
-function asStep(children: Tokens, step: RunbookStep, shown: ShownStep | undefined, several: number, place: PreviewPlace, html: (content: string) => Token): Tokens {
+function asStep(children: Tokens, step: RunbookStep, shown: ShownStep | undefined, several: number, context: PreviewContext, html: (content: string) => Token): Tokens {
   const [first, ...rest] = children;
-  const buttons = stepButtons(place, step, several);
+  const buttons = stepButtons(context, step, several);
   const typed = first?.type === "text" ? /^\[([ xX])\]\s*/.exec(first.content) : null;
   const words = first === undefined || typed === null ? children : [copy(first, { content: first.content.slice(typed[0].length) }), ...rest];
   const behind = buttons === "" ? [] : [html(buttons)];
   // A task without its typed box was already drawn by another extension.
   const boxed = typed !== null || (step.source === "numbered" && step.part !== "option");
-  if (shown === undefined) return [...(boxed ? [html(box(place, typed !== null && typed[1] !== " "))] : []), ...words, ...behind];
-  const [open, close] = aroundWords(shown);
-  return [...(boxed || step.part === "option" || step.source === "section" ? [html(runBox(step, shown))] : []), html(open), ...words, html(close + note(shown)), ...behind];
+  if (shown === undefined) return [...(boxed ? [html(box(context, typed !== null && typed[1] !== " "))] : []), ...words, ...behind];
+  const [open, close] = stepTextTags(shown);
+  return [...(boxed || step.part === "option" || step.source === "section" ? [html(checklistBox(step, shown))] : []), html(open), ...words, html(close + note(shown)), ...behind];
 }
 
 function chips(child: Token, pattern: RegExp | undefined, html: (content: string) => Token): Tokens {

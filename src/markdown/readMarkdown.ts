@@ -1,7 +1,10 @@
-import { optionalFrontMatter } from "../core/frontMatter";
-import type { FrontMatterLines, MarkdownBlock, MarkdownDocument, MarkdownItem, TableRow } from "../core/runbook/markdownDocument";
-import { markdownParser, type ParserEnvironment, type Token } from "./parser";
-import { readLinks, type SourceText } from "./readLinks";
+import { optionalFrontMatter } from "../core/markup/frontMatter";
+import type { FrontMatterLines, InlineSpan, MarkdownBlock, MarkdownDocument, MarkdownItem, MarkdownLink, TableRow } from "../core/model/markdownDocument";
+import { outsideCode } from "../core/model/markdownText";
+import type { Runbook } from "../core/model/runbook";
+import { parseRunbook } from "../core/runbook/parseRunbook";
+import type { RunbookContext } from "../core/runbook/runbookContext";
+import { inlineParser, markdownParser, type ParserEnvironment, type Token } from "./parser";
 
 /**
  * Reads any Markdown into neutral blocks with exact line ranges. Never throws and takes time in proportion to the text;
@@ -216,4 +219,143 @@ function wordsOf(tokens: readonly Token[]): string {
     .join("")
     .replace(/\s+/g, " ")
     .trim();
+}
+
+/**
+ * A line of inline Markdown as spans. Links lead to http, https or mail addresses or are relative; any other is only its
+ * text. HTML and images are shown as their words, comments not at all.
+ */
+export function readInline(text: string): readonly InlineSpan[] {
+  if (!/[\\`*_[\]<>&!~:/\n]/.test(text)) return text === "" ? [] : [{ kind: "text", text }];
+  const tokens = inlineParser().parseInline(text, {}).flatMap((token) => token.children ?? []);
+  return readSpans(tokens, { index: 0 });
+}
+
+function readSpans(tokens: readonly Token[], at: { index: number }): readonly InlineSpan[] {
+  const spans: InlineSpan[] = [];
+  const add = (text: string): void => {
+    const last = spans.at(-1);
+    if (text === "") return;
+    if (last?.kind === "text") spans[spans.length - 1] = { kind: "text", text: last.text + text };
+    else spans.push({ kind: "text", text });
+  };
+  while (at.index < tokens.length) {
+    const token = tokens[at.index];
+    at.index += 1;
+    switch (token?.type) {
+      case "strong_close":
+      case "em_close":
+      case "s_close":
+      case "link_close":
+        return spans;
+      case "strong_open":
+        spans.push({ kind: "strong", spans: readSpans(tokens, at) });
+        break;
+      case "em_open":
+        spans.push({ kind: "emphasis", spans: readSpans(tokens, at) });
+        break;
+      case "s_open":
+        spans.push({ kind: "struck", spans: readSpans(tokens, at) });
+        break;
+      case "link_open": {
+        const href = String(token.attrGet("href") ?? "");
+        const inner = readSpans(tokens, at);
+        if (isSafeHref(href)) spans.push({ kind: "link", href, spans: inner });
+        else spans.push(...inner);
+        break;
+      }
+      case "code_inline":
+        spans.push({ kind: "code", text: token.content });
+        break;
+      case "image":
+        add((token.children ?? []).map((child) => child.content).join(""));
+        break;
+      case "softbreak":
+      case "hardbreak":
+        add(" ");
+        break;
+      case "html_inline":
+        if (!token.content.startsWith("<!--")) add(token.content);
+        break;
+      default:
+        add(token?.content ?? "");
+    }
+  }
+  return spans;
+}
+
+/** Whether a link may be followed from a view: to the web, to a mail address, or within the workspace. */
+function isSafeHref(href: string): boolean {
+  if (href === "" || href.startsWith("//") || /^[\u0000-\u0020]/.test(href)) return false;
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
+  return scheme === undefined || scheme === "http" || scheme === "https" || scheme === "mailto";
+}
+
+/** Inline Markdown as it stands in the text, with the line it begins on. */
+interface SourceText {
+  readonly text: string;
+  readonly line: number;
+}
+
+type References = Readonly<Record<string, { readonly href: string }>>;
+
+/** Where the links of these texts lead, each with the exact place of its destination (of its label, when that is defined elsewhere). */
+function readLinks(texts: readonly SourceText[], lines: readonly string[], references: References): readonly MarkdownLink[] {
+  const defined = new Map(Object.entries(references).map(([label, { href }]) => [label, href]));
+  const mayLink = ({ text }: SourceText): boolean => text.includes("](") || (defined.size > 0 && text.includes("["));
+  return texts.filter(mayLink).flatMap((source) => linksIn(source, lines, defined));
+}
+
+// A destination in angle brackets, or one without spaces whose parentheses close.
+const link = /\](?:\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.){0,200}\)){1,2000}))(?=[\s)])|\[([^[\]\n]{0,999})\])|\[([^[\]\n]{1,999})\](?![[(:])/g;
+
+function linksIn(source: SourceText, lines: readonly string[], references: ReadonlyMap<string, string>): readonly MarkdownLink[] {
+  const text = outsideCode(source.text);
+  const found: MarkdownLink[] = [];
+  let positionOf: ReturnType<typeof placer> | undefined;
+  for (const match of text.matchAll(link)) {
+    if (text[match.index - 1] === "\\") continue;
+    const [whole, angled, bare, label, alone] = match;
+    const direct = angled ?? bare;
+    const named = label !== undefined && label.trim() !== "" ? label : (alone ?? (label === undefined ? undefined : textBefore(text, match.index)));
+    const href = direct ?? (references.size === 0 || named === undefined ? undefined : references.get(labelKey(named)));
+    if (href === undefined || href === "" || href.startsWith("#")) continue;
+    const written = direct ?? named ?? "";
+    positionOf ??= placer(source, lines);
+    found.push({ href, ...positionOf(match.index + Math.max(whole.indexOf(written, direct === undefined ? 0 : 2), 0), written.length) });
+  }
+  return found;
+}
+
+/** `[text][]` is named by its text. */
+function textBefore(text: string, end: number): string | undefined {
+  const start = text.lastIndexOf("[", end);
+  return start < 0 ? undefined : text.slice(start + 1, end);
+}
+
+function labelKey(label: string): string {
+  return label.trim().replace(/\s+/g, " ").toLowerCase().toUpperCase();
+}
+
+/** Tells places in one text; offsets must not decrease from call to call, so that all of them together take one pass. */
+function placer(source: SourceText, lines: readonly string[]): (offset: number, length: number) => Omit<MarkdownLink, "href"> {
+  const rows = source.text.split("\n");
+  const at = { row: 0, start: 0 };
+  return (offset, length) => {
+    while (at.row < rows.length - 1 && offset > at.start + (rows[at.row]?.length ?? 0)) {
+      at.start += (rows[at.row]?.length ?? 0) + 1;
+      at.row += 1;
+    }
+    const row = rows[at.row] ?? "";
+    const line = source.line + at.row;
+    const shown = row.trim();
+    const indent = row.length - row.trimStart().length;
+    const column = Math.max((lines[line] ?? "").indexOf(shown), 0) + offset - at.start - indent;
+    return { line, column, endColumn: column + length };
+  };
+}
+
+/** Reads a Markdown text as the runbook at `path`. Never throws. */
+export function readRunbook(path: string, text: string, context: RunbookContext): Runbook {
+  return parseRunbook(path, text, readMarkdown(text), context);
 }

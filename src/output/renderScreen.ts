@@ -1,14 +1,14 @@
 import { Terminal } from "@xterm/headless";
 
 const usual = { rows: 24, columns: 80 } as const;
-const mostLines = 20_000;
+const maxLines = 20_000;
 
 /**
  * The text that a terminal of this size shows at the end of what it was sent, with what scrolled out of sight: lines that were
  * written over or erased are gone, lines that the terminal broke are whole, and programs that took the whole screen left nothing.
  */
 export async function renderScreen(sent: string, { rows, columns }: { readonly rows: number; readonly columns: number } = usual): Promise<string> {
-  const terminal = new Terminal({ rows, cols: columns, scrollback: mostLines, allowProposedApi: true });
+  const terminal = new Terminal({ rows, cols: columns, scrollback: maxLines, allowProposedApi: true });
   try {
     await new Promise<void>((resolve) => terminal.write(sent, resolve));
     const { normal } = terminal.buffer;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { runInBackground } from "../core/background";
-import { anything, type Infer, parseData } from "../core/parseData";
+import { runInBackground } from "../core/model/background";
+import { anything, type Infer, parseData } from "../core/model/parseData";
 
 /** How a request ended. Every request ends: with a reply, with an error, or because the other side is gone. */
 export type Settled<Reply> =
@@ -133,6 +133,7 @@ const envelope = v.variant("kind", [
   v.object({ kind: v.literal("reply"), id: v.string(), body: anything }),
   v.object({ kind: v.literal("error"), id: v.string(), message: v.string() }),
 ]);
+
 type Envelope = Infer<typeof envelope>;
 
 function words(error: unknown): string {

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { refSchema } from "../core/issue/linkSchema";
-import { finiteNumber, type Infer } from "../core/parseData";
-import type { InlineSpan } from "../core/runbook/inline";
-import { evidenceSchema, stepParts } from "../core/runbook/run";
+import { refSchema } from "../core/markup/linkRegion";
+import { evidenceSchema, stepParts } from "../core/model/checklist";
+import type { InlineSpan } from "../core/model/markdownDocument";
+import { finiteNumber, type Infer } from "../core/model/parseData";
 import { type PanelProtocol, shownIssueState, writeReply } from "./panel";
 
 const subject = v.object({
@@ -10,14 +10,18 @@ const subject = v.object({
   /** Which checklist of the issue, if not the latest one that is not finished. */
   run: v.exactOptional(v.string()),
 });
+
 /** What a checklist panel is opened from. */
 export type ChecklistSubject = Infer<typeof subject>;
 
-const inRun = { run: v.string() };
+const inChecklist = { run: v.string() };
+
 const onStep = { run: v.string(), step: v.string() };
+
 const onIssue = { ref: refSchema };
+
 const action = v.variant("kind", [
-  v.object({ kind: v.literal("giveStep"), ...onStep }),
+  v.object({ kind: v.literal("assignStep"), ...onStep }),
   v.object({ kind: v.literal("addEvidence"), ...onStep }),
   v.object({ kind: v.literal("copyStep"), ...onStep }),
   v.object({ kind: v.literal("openRunbook"), path: v.string(), line: v.exactOptional(finiteNumber) }),
@@ -26,10 +30,10 @@ const action = v.variant("kind", [
   v.object({ kind: v.literal("createLinked"), ...onStep, issueKind: v.string(), template: v.exactOptional(v.string()) }),
   v.object({ kind: v.literal("createLinkedSet"), ...onStep }),
   v.object({ kind: v.literal("linkExisting"), ...onStep }),
-  v.object({ kind: v.literal("takeOver"), ...inRun }),
-  v.object({ kind: v.literal("sendBack"), ...inRun, gate: v.string() }),
+  v.object({ kind: v.literal("updateFromRunbook"), ...inChecklist }),
+  v.object({ kind: v.literal("rejectSection"), ...inChecklist, gate: v.string() }),
   v.object({ kind: v.literal("removeEvidence"), ...onStep, evidence: evidenceSchema }),
-  v.object({ kind: v.literal("exportRun"), ...inRun }),
+  v.object({ kind: v.literal("exportChecklist"), ...inChecklist }),
   v.object({ kind: v.literal("runCommand"), ...onStep, path: v.string(), line: finiteNumber }),
   v.object({ kind: v.literal("copyCommand"), path: v.string(), line: finiteNumber }),
   v.object({ kind: v.literal("comment"), ...onIssue }),
@@ -37,14 +41,15 @@ const action = v.variant("kind", [
   v.object({ kind: v.literal("reopen"), ...onIssue }),
   v.object({ kind: v.literal("postmortem") }),
   v.object({ kind: v.literal("reveal") }),
-  v.object({ kind: v.literal("startRun"), runbook: v.exactOptional(v.string()) }),
-  v.object({ kind: v.literal("turnTo"), ...inRun }),
+  v.object({ kind: v.literal("startChecklist"), runbook: v.exactOptional(v.string()) }),
+  v.object({ kind: v.literal("turnTo"), ...inChecklist }),
   v.object({ kind: v.literal("openFile"), path: v.string() }),
   v.object({ kind: v.literal("openLink"), href: v.string(), runbook: v.string() }),
   v.object({ kind: v.literal("trust") }),
   v.object({ kind: v.literal("signIn") }),
   v.object({ kind: v.literal("refresh") }),
 ]);
+
 /** What a button of the checklist does. */
 export type ChecklistAction = Infer<typeof action>;
 
@@ -53,6 +58,7 @@ const newMark = v.variant("kind", [
   v.object({ kind: v.literal("done") }),
   v.object({ kind: v.literal("skipped"), reason: v.string() }),
 ]);
+
 export type NewMark = Infer<typeof newMark>;
 
 const write = {
@@ -64,12 +70,14 @@ const write = {
   /** The write may have been sent before: a step that was marked since `seen` is left as it is. */
   again: v.boolean(),
 };
+
 const toHost = v.variant("kind", [
   v.object({ kind: v.literal("mark"), ...write, step: v.string(), mark: newMark }),
   v.object({ kind: v.literal("choose"), ...write, option: v.string(), decision: v.string() }),
   v.object({ kind: v.literal("turnTo"), run: v.string() }),
   v.object({ kind: v.literal("act"), action }),
 ]);
+
 export type ChecklistToHost = Infer<typeof toHost>;
 
 /** A write of the checklist: it is kept in the webview until the host has taken it. */
@@ -85,7 +93,9 @@ const button = v.object({
   /** It would write, and nothing may be written now. */
   disabled: v.boolean(),
 });
+
 const buttons = v.array(button);
+
 export type Button = Infer<typeof button>;
 
 const banner = v.object({
@@ -94,10 +104,12 @@ const banner = v.object({
   details: v.array(v.string()),
   buttons,
 });
+
 export type Banner = Infer<typeof banner>;
 
 /** A property of the issue, as in `Priority` and `high`. */
 const fact = v.object({ name: v.string(), value: v.string() });
+
 export type Fact = Infer<typeof fact>;
 
 const linkChip = v.object({
@@ -108,14 +120,17 @@ const linkChip = v.object({
   /** As in `Parent`. */
   relation: v.exactOptional(v.string()),
 });
+
 /** Another issue and what is known of it. */
 export type LinkChip = Infer<typeof linkChip>;
 
 const issueHead = v.object({ ref: refSchema, reference: v.string(), title: v.string(), facts: v.array(fact), links: v.array(linkChip), buttons });
+
 export type IssueHead = Infer<typeof issueHead>;
 
-const runTab = v.object({ id: v.string(), title: v.string(), settled: finiteNumber, total: finiteNumber });
-export type RunTab = Infer<typeof runTab>;
+const checklistTab = v.object({ id: v.string(), title: v.string(), done: finiteNumber, total: finiteNumber });
+
+export type ChecklistTab = Infer<typeof checklistTab>;
 
 const evidenceView = v.object({
   text: v.string(),
@@ -123,6 +138,7 @@ const evidenceView = v.object({
   open: v.exactOptional(action),
   remove: v.exactOptional(button),
 });
+
 /** A piece of evidence, the action that opens it, and the button that removes it. */
 export type EvidenceView = Infer<typeof evidenceView>;
 
@@ -133,9 +149,11 @@ const markView = v.object({
   by: v.exactOptional(v.string()),
   at: v.exactOptional(v.string()),
 });
+
 export type MarkView = Infer<typeof markView>;
 
 const nestedSpans = v.array(v.lazy((): v.GenericSchema<unknown, InlineSpan> => span));
+
 const span: v.GenericSchema<unknown, InlineSpan> = v.variant("kind", [
   v.object({ kind: v.picklist(["text", "code"]), text: v.string() }),
   v.object({ kind: v.picklist(["strong", "emphasis", "struck"]), spans: nestedSpans }),
@@ -165,9 +183,11 @@ const stepFields = v.object({
   /** Line of the runbook it comes from, while the runbook has it. */
   line: v.exactOptional(finiteNumber),
 });
+
 export interface StepView extends Infer<typeof stepFields> {
   readonly children: readonly StepView[];
 }
+
 const step: v.GenericSchema<unknown, StepView> = v.object({ ...stepFields.entries, children: v.array(v.lazy(() => step)) });
 
 const section = v.object({
@@ -176,27 +196,30 @@ const section = v.object({
   title: v.exactOptional(v.string()),
   gate: v.boolean(),
   /** Whether every step of the section is settled. */
-  settled: v.boolean(),
+  done: v.boolean(),
   buttons,
   steps: v.array(step),
 });
+
 export type SectionView = Infer<typeof section>;
 
 const run = v.object({
-  ...runTab.entries,
+  ...checklistTab.entries,
   runbook: v.string(),
   startedBy: v.string(),
   startedAt: v.string(),
   sections: v.array(section),
   buttons,
 });
-export type RunView = Infer<typeof run>;
+
+export type ChecklistView = Infer<typeof run>;
 
 const content = v.variant("kind", [
   v.object({ kind: v.literal("loading") }),
   v.object({ kind: v.literal("unavailable"), title: v.string(), text: v.string(), buttons }),
-  v.object({ kind: v.literal("issue"), issue: issueHead, runs: v.array(runTab), run: v.exactOptional(run) }),
+  v.object({ kind: v.literal("issue"), issue: issueHead, checklists: v.array(checklistTab), run: v.exactOptional(run) }),
 ]);
+
 export type ChecklistContent = Infer<typeof content>;
 
 /** The names of all texts that the page needs. Placeholders `{0}`, `{1}` in them are filled by `fill`. */
@@ -204,15 +227,17 @@ export const checklistLabelNames = [
   "open", "closed", "unknownState", "state", "kind", "stage", "priority", "assignees", "nobody", "parent", "child", "related", "blockedBy", "blocks",
   "linkedIssues", "issueActions", "openIssue", "openChecklist", "closeIssue", "reopenIssue", "postmortem", "reveal", "addComment", "create",
   "createFrom", "createSet", "createSeveral", "linkExisting", "commentOn", "closeOther", "startRunbook", "runCommand", "copyCommand", "goToRunbook",
-  "openRunbook", "openRunbookLine", "startOne", "startAnother", "openFile", "refresh", "manageTrust", "loading", "noRun", "noRunText", "emptyRun",
+  "openRunbook", "openRunbookLine", "startOne", "startAnother", "openFile", "refresh", "manageTrust", "loading", "noChecklist", "noChecklistText", "emptyChecklist",
   "runs", "startedBy", "progress", "gate", "gateOpen", "gateShut", "locked", "doneBy", "doneOnWeb", "skippedBy", "skipped", "left", "skip",
-  "skipStep", "skipReason", "skipConfirm", "cancel", "takeBack", "takeBackStep", "undoChoice", "undoChoiceOf", "stepActions", "giveStep", "givenTo",
-  "mine", "noneMine", "due", "overdue", "evidence", "addEvidence", "removeEvidence", "sendBack", "gateActions", "takeOver", "stepAdded",
-  "stepRemoved", "stepKept", "stepReworded", "moreChanges", "exportRun", "copyStep", "saving", "retry", "failed", "silent", "keys", "announceDone",
+  "skipStep", "skipReason", "skipConfirm", "cancel", "takeBack", "takeBackStep", "undoChoice", "undoChoiceOf", "stepActions", "assignStep", "assignedTo",
+  "mine", "noneAssigned", "due", "overdue", "evidence", "addEvidence", "removeEvidence", "rejectSection", "gateActions", "updateFromRunbook", "stepAdded",
+  "stepRemoved", "stepKept", "stepReworded", "moreChanges", "exportChecklist", "copyStep", "saving", "retry", "failed", "silent", "keys", "announceDone",
   "announceOpen", "announceSkipped", "somebody", "untrusted", "stale", "signIn", "runbookGone", "runbookChanged", "brokenMarks", "gone", "goneText",
   "broken", "brokenText", "failedTitle",
 ] as const;
+
 const labels = v.object(v.entriesFromList(checklistLabelNames, v.string()));
+
 export type ChecklistLabels = Infer<typeof labels>;
 
 const state = v.object({
@@ -224,6 +249,7 @@ const state = v.object({
   banners: v.array(banner),
   content,
 });
+
 /** Everything that the checklist shows, in the reader's language. */
 export type ChecklistState = Infer<typeof state>;
 

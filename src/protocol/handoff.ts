@@ -1,10 +1,11 @@
 import * as v from "valibot";
-import { handoffSections } from "../core/handoff/handoff";
-import { refSchema } from "../core/issue/linkSchema";
-import { finiteNumber, type Infer } from "../core/parseData";
+import { refSchema } from "../core/markup/linkRegion";
+import { handoffSections } from "../core/model/handoff";
+import { finiteNumber, type Infer } from "../core/model/parseData";
 import { type PanelProtocol, writeReply } from "./panel";
 
 const subject = v.object({ outgoing: v.string() });
+
 /** What a hand-off is opened from: whose turn it is. */
 export type HandoffSubject = Infer<typeof subject>;
 
@@ -17,6 +18,7 @@ const form = v.object({
   items: v.array(v.object({ ref: refSchema, next: v.string() })),
   texts,
 });
+
 /** What a person enters in the hand-off; the desk knows the rest. */
 export type HandoffForm = Infer<typeof form>;
 
@@ -28,6 +30,7 @@ const toHost = v.variant("kind", [
   v.object({ kind: v.literal("refresh") }),
   v.object({ kind: v.literal("trust") }),
 ]);
+
 export type HandoffToHost = Infer<typeof toHost>;
 
 /** Whether the hand-off was written. */
@@ -38,10 +41,9 @@ const stage = v.variant("kind", [
   v.object({ kind: v.literal("writing") }),
   v.object({ kind: v.literal("waiting"), ref: refSchema, reference: v.string() }),
 ]);
-/** A hand-off is a draft, then being written, then waits to be accepted. */
-export type HandoffStage = Infer<typeof stage>;
 
 const contact = v.object({ login: v.string(), name: v.string(), email: v.string(), phone: v.string() });
+
 /** A person of the desk; what is not known is empty. */
 export type Contact = Infer<typeof contact>;
 
@@ -59,6 +61,7 @@ const shownItem = v.object({
   taken: v.boolean(),
   reporter: v.string(),
 });
+
 export type ShownItem = Infer<typeof shownItem>;
 
 const view = v.object({
@@ -76,9 +79,11 @@ const view = v.object({
   more: finiteNumber,
   texts,
 });
+
 export type HandoffView = Infer<typeof view>;
 
 const content = v.variant("kind", [v.object({ kind: v.literal("loading") }), v.object({ kind: v.literal("unavailable"), text: v.string() }), view]);
+
 export type HandoffContent = Infer<typeof content>;
 
 /** The names of all texts that the page needs. Placeholders `{0}`, `{1}` in them are filled by `fill`. */
@@ -92,10 +97,13 @@ export const handoffLabelNames = [
   "messages", "messagesHint", "pairMessage", "customerMessage", "reporter", "to", "toHint", "oneAddress", "text", "mail", "mailOf", "copy", "copyOf", "copied",
   "customerSubject", "customerBody", "customerNext", "customerContact", "customerEnd", "pairSubject", "pairBody", "pairHandoff", "pairItems", "pairNothing", "pairContacts", "pairCustomers",
 ] as const;
+
 const labels = v.object(v.entriesFromList(handoffLabelNames, v.string()));
+
 export type HandoffLabels = Infer<typeof labels>;
 
 const state = v.object({ language: v.string(), labels, readonly: v.boolean(), content });
+
 export type HandoffState = Infer<typeof state>;
 
 /** What a hand-off panel and its host send each other. */

@@ -1,16 +1,18 @@
 import * as v from "valibot";
-import { refSchema } from "../core/issue/linkSchema";
-import { finiteNumber, type Infer } from "../core/parseData";
+import { refSchema } from "../core/markup/linkRegion";
+import { finiteNumber, type Infer } from "../core/model/parseData";
 import { postmortemInstants, postmortemSchema } from "../core/postmortem/postmortem";
 import { postmortemEdit } from "../core/postmortem/postmortemEdit";
 import { noReply, type PanelProtocol, shownIssueState } from "./panel";
 
 const subject = v.object({ ref: refSchema });
+
 /** What a post-mortem is opened from: the issue it is about. */
 export type PostmortemSubject = Infer<typeof subject>;
 
 /** Edits are numbered from 1 in each life of a page; the host reports how many it has taken. */
 const numberedEdit = v.object({ number: finiteNumber, edit: postmortemEdit });
+
 export type NumberedEdit = Infer<typeof numberedEdit>;
 
 /** What a page keeps until the file has it. */
@@ -24,6 +26,7 @@ export const unsavedPostmortem = v.object({
   /** The edits that the host had not taken. */
   edits: v.array(numberedEdit),
 });
+
 export type UnsavedPostmortem = Infer<typeof unsavedPostmortem>;
 
 const toHost = v.variant("kind", [
@@ -41,21 +44,28 @@ const toHost = v.variant("kind", [
   v.object({ kind: v.literal("openEvidence"), text: v.string() }),
   v.object({ kind: v.literal("trust") }),
 ]);
+
 export type PostmortemToHost = Infer<typeof toHost>;
+
 export type PostmortemReply = Infer<typeof noReply>;
 
 const button = v.object({ label: v.string(), message: toHost });
+
 const buttons = v.array(button);
+
 export type PostmortemButton = Infer<typeof button>;
 
 const shownTime = v.object({ local: v.string(), utc: v.string() });
+
 /** A time in the desk's time zone as a form field takes it, and in UTC. */
 export type ShownTime = Infer<typeof shownTime>;
 
 const personChoice = v.object({ login: v.string(), name: v.string() });
+
 export type PersonChoice = Infer<typeof personChoice>;
 
 const issueChip = v.object({ ref: refSchema, reference: v.string(), title: v.string(), state: shownIssueState });
+
 export type IssueChip = Infer<typeof issueChip>;
 
 const view = v.object({
@@ -64,7 +74,7 @@ const view = v.object({
   /** How many of the page's edits are in `postmortem`. */
   taken: finiteNumber,
   saving: v.picklist(["saved", "saving", "draft", "trouble"]),
-  trouble: v.exactOptional(v.object({ text: v.string(), buttons })),
+  problem: v.exactOptional(v.object({ text: v.string(), buttons })),
   /** The file as it was last read or written. */
   base: v.string(),
   postmortem: postmortemSchema,
@@ -85,6 +95,7 @@ const view = v.object({
   /** Headings of sections that a person added to the file. */
   ownSections: v.array(v.string()),
 });
+
 export type PostmortemView = Infer<typeof view>;
 
 const content = v.variant("kind", [
@@ -92,6 +103,7 @@ const content = v.variant("kind", [
   v.object({ kind: v.literal("unavailable"), title: v.string(), text: v.string(), buttons }),
   view,
 ]);
+
 export type PostmortemContent = Infer<typeof content>;
 
 /** The names of all texts that the page needs. Placeholders `{0}`, `{1}` in them are filled by `fill`. */
@@ -106,10 +118,13 @@ export const postmortemLabelNames = [
   "prevent", "mitigate", "detect", "process", "proposed", "accepted", "done", "declined", "openIssue", "needsWords",
   "removed", "undo", "also", "open", "closed", "unknown",
 ] as const;
+
 const labels = v.object(v.entriesFromList(postmortemLabelNames, v.string()));
+
 export type PostmortemLabels = Infer<typeof labels>;
 
 const state = v.object({ language: v.string(), labels, readonly: v.boolean(), content });
+
 export type PostmortemState = Infer<typeof state>;
 
 /** What a post-mortem panel and its host send each other. */

@@ -1,30 +1,33 @@
-import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import fc from "fast-check";
-import type { IssueChange } from "../../src/core/issue/issueChange";
-import type { Issue } from "../../src/core/issue/issue";
-import { lastingKey, sameRef, type IssueRef } from "../../src/core/issue/issueRef";
-import { readLinks } from "../../src/core/issue/linkRegion";
-import { readRuns } from "../../src/core/issue/runRegion";
-import type { Files } from "../../src/core/ports";
-import type { Result } from "../../src/core/result";
-import { stepsOf } from "../../src/core/runbook/marking";
-import { createFilesTracker, type FilesTracker } from "../../src/trackers/files/filesTracker";
-import { countingIds } from "../support/countingIds";
-import { gitFolder } from "../support/gitFolder";
-import { memoryFiles } from "../support/memoryFiles";
-import { memoryMemory } from "../support/memoryMemory";
-import { propertyRuns } from "../support/propertyRuns";
-import { sampleRun, step } from "../support/sampleRun";
-import { virtualTime } from "../support/virtualTime";
-import { noFaults, openWindow } from "../support/window";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { stepsOf } from '../../src/core/checklist/marking';
+import { readChecklists } from '../../src/core/markup/checklistRegion';
+import { readLinks } from '../../src/core/markup/linkRegion';
+import type { Issue } from '../../src/core/model/issue';
+import type { IssueChange } from '../../src/core/model/issueChange';
+import { type IssueRef, sameRef, stableKey } from '../../src/core/model/issueRef';
+import type { Files } from '../../src/core/model/ports';
+import type { Result } from '../../src/core/model/result';
+import { createFilesTracker, type FilesTracker } from '../../src/trackers/files/filesTracker';
+import { countingIds } from '../support/countingIds';
+import { gitFolder } from '../support/gitFolder';
+import { memoryFiles } from '../support/memoryFiles';
+import { memoryMemory } from '../support/memoryMemory';
+import { propertyRuns } from '../support/propertyRuns';
+import { sampleChecklist, step } from '../support/sampleRun';
+import { virtualTime } from '../support/virtualTime';
+import { noFaults, openWindow } from '../support/window';
 
 const home = "local";
+
 const steps = ["a", "b", "c", "d"];
+
 const branches = ["main", "ben", "cho"] as const;
+
 type Branch = (typeof branches)[number];
 
 type Act =
@@ -43,6 +46,7 @@ interface Turn {
 }
 
 const issue = fc.nat({ max: 5 });
+
 const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("create" as const), title: fc.constantFrom("Portal down", "Ledger slow") }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant("tick" as const), issue, step: fc.constantFrom(...steps), done: fc.boolean() }) },
@@ -51,6 +55,7 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("link" as const), issue, other: issue, step: fc.constantFrom(...steps) }) },
   { weight: 3, arbitrary: fc.constant({ kind: "merge" as const }) },
 );
+
 const anyTurns = fc.array(fc.record({ branch: fc.constantFrom(...branches), act: anyAct, dies: fc.option(fc.nat({ max: 14 }), { nil: undefined, freq: 4 }) }), { minLength: 4, maxLength: 16 });
 
 /** Working copies of one folder, one for each branch, of which the others are merged into `main` and then begin there again. */
@@ -189,7 +194,7 @@ async function play(copies: Copies, turns: readonly Turn[]): Promise<void> {
 
   for (const [index, turn] of turns.entries()) {
     const { branch, act } = turn;
-    const here = expected.filter(({ ref }) => known.get(branch)?.has(lastingKey(ref)));
+    const here = expected.filter(({ ref }) => known.get(branch)?.has(stableKey(ref)));
     const pick = (number: number): Expected | undefined => here[number % Math.max(here.length, 1)];
     const key = `turn-${index}`;
     const change = async (one: Expected, what: IssueChange, as = key): Promise<void> => void (await twice(turn, (tracker) => tracker.edit(one.ref, what, as)));
@@ -202,8 +207,8 @@ async function play(copies: Copies, turns: readonly Turn[]): Promise<void> {
       const ref = await twice(turn, (tracker) => tracker.create(draft, key));
       const made: Expected = { ref, run: `run-${key}`, title: act.title, marks: new Map(), comments: [], labels: ["incident"], links: [], stepLinks: [] };
       expected.push(made);
-      known.get(branch)?.add(lastingKey(ref));
-      await change(made, { kind: "startRun", run: { ...sampleRun(steps.map((id) => step(id))), id: made.run } }, `${key}-run`);
+      known.get(branch)?.add(stableKey(ref));
+      await change(made, { kind: "startRun", run: { ...sampleChecklist(steps.map((id) => step(id))), id: made.run } }, `${key}-run`);
       continue;
     }
     const one = pick(act.issue);
@@ -245,7 +250,7 @@ async function play(copies: Copies, turns: readonly Turn[]): Promise<void> {
       const found = issues.find(({ ref }) => sameRef(ref, one.ref)) ?? assert.fail(`lost ${JSON.stringify(one.ref)}`);
       assert.equal(found.title, one.title);
       for (const label of one.labels) assert.ok(found.labels.includes(label), `${label} of ${JSON.stringify(one.ref)}`);
-      const shown = stepsOf(readRuns(found.body, home)[0] ?? assert.fail("no run"));
+      const shown = stepsOf(readChecklists(found.body, home)[0] ?? assert.fail("no run"));
       for (const each of shown) {
         const mark = one.marks.get(each.id);
         assert.deepEqual([each.mark.kind, each.mark.at], [mark?.kind ?? "open", mark?.at], each.id);
@@ -262,7 +267,7 @@ async function play(copies: Copies, turns: readonly Turn[]): Promise<void> {
 function assertLinks(found: Issue, { links }: Expected, issues: readonly Issue[]): void {
   const shown = readLinks(found.body, home).flatMap((link) => (link.kind === "postmortem" ? [] : [link.other]));
   for (const ref of links) assert.ok(shown.some((other) => sameRef(other, ref)), `link to ${JSON.stringify(ref)}`);
-  assert.equal(new Set(shown.map(lastingKey)).size, new Set(links.map(lastingKey)).size);
+  assert.equal(new Set(shown.map(stableKey)).size, new Set(links.map(stableKey)).size);
   for (const ref of shown) assert.equal(ref.number, issues.find((each) => sameRef(each.ref, ref))?.ref.number);
 }
 

@@ -1,14 +1,14 @@
-import assert from "node:assert/strict";
-import { ok } from "../../src/core/result";
-import { accountTracker } from "../../src/trackers/github/accountTracker";
-import { githubApi } from "../../src/trackers/github/githubApi";
-import { createGithubTracker } from "../../src/trackers/github/githubTracker";
-import { createFakeFetch } from "../support/fakeGithub/fakeFetch";
-import { keptLog } from "../support/keptLog";
-import { memoryMemory } from "../support/memoryMemory";
-import { virtualTime } from "../support/virtualTime";
+import assert from 'node:assert/strict';
+import { ok } from '../../src/core/model/result';
+import { githubApi } from '../../src/trackers/github/githubApi';
+import { accountTracker, createGithubTracker } from '../../src/trackers/github/githubTracker';
+import { createFakeFetch } from '../support/fakeGithub/fakeFetch';
+import { keptLog } from '../support/keptLog';
+import { memoryMemory } from '../support/memoryMemory';
+import { virtualTime } from '../support/virtualTime';
 
 const start = "2026-11-20T16:00:00Z";
+
 const repository = "acme/desk";
 
 describe("GitHub with two accounts", () => {
@@ -20,7 +20,7 @@ describe("GitHub with two accounts", () => {
     const github = createFakeFetch({
       now: () => Date.parse(start) + time.elapsed(),
       wait: (milliseconds) => clock.wait(milliseconds),
-      patience: 30_000,
+      timeoutMilliseconds: 30_000,
       fate({ method }) {
         if (method !== "POST" || refusals === 0) return { before: 30, after: 30 };
         refusals -= 1;
@@ -34,7 +34,7 @@ describe("GitHub with two accounts", () => {
     github.repository(repository).open({ title: "Portal down", body: "" }, "ana");
     const tracker = accountTracker(async () => login && `token-${login}`, (token) => createGithubTracker({
       api: githubApi({ server: github.url, token, clock: { ...clock, wait: (milliseconds) => clock.wait(Math.ceil(milliseconds)) }, log: keptLog(), fetch: github.fetch }),
-      repositories: () => [repository], clock, memory: memoryMemory(), log: keptLog(), account: async () => ok(login ?? ""), told: () => undefined,
+      repositories: () => [repository], clock, memory: memoryMemory(), log: keptLog(), account: async () => ok(login ?? ""), onNotice: () => undefined,
     }));
     const ref = { repository, number: 1 };
     const comments = (): readonly (readonly [string, string])[] => github.repository(repository).issue(1).comments.map((comment) => [comment.login, comment.body.split("\n")[0] ?? ""] as const);

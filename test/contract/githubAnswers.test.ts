@@ -1,16 +1,19 @@
-import assert from "node:assert/strict";
-import type { Failure } from "../../src/core/failure";
-import { isTransient } from "../../src/core/issue/retryPolicy";
-import type { Issue, IssueDraft } from "../../src/core/issue/issue";
-import type { IssueRef } from "../../src/core/issue/issueRef";
-import type { Result } from "../../src/core/result";
-import { type FakeGithub, type Fault, type FaultKind, type SeenRequest, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { policyRefusals } from "../support/fakeGithub/policyRefusals";
-import { githubPerson, tokenOf, type GithubPerson } from "../support/githubPerson";
-import { must } from "../support/must";
+import assert from 'node:assert/strict';
+import type { Failure } from '../../src/core/model/failure';
+import type { Issue, IssueDraft } from '../../src/core/model/issue';
+import type { IssueRef } from '../../src/core/model/issueRef';
+import type { Result } from '../../src/core/model/result';
+import { isTransient } from '../../src/core/sync/retryPolicy';
+import { type FakeGithub, type SeenRequest, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import type { Fault, FaultKind } from '../support/fakeGithub/faults';
+import { policyRefusals } from '../support/fakeGithub/policyRefusals';
+import { type GithubPerson, githubPerson, tokenOf } from '../support/githubPerson';
+import { must } from '../support/must';
 
 const [home, away] = ["acme/desk", "acme/engine"];
+
 const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: [], assignees: [] };
+
 const signOnPage: FaultKind = { kind: "status", status: 200, page: { type: "text/html; charset=utf-8", text: "<!doctype html><title>Sign in to your network</title>" } };
 
 describe("GitHub's real answers", function () {
@@ -133,7 +136,7 @@ describe("GitHub's real answers", function () {
           const person = githubPerson(github, "ana", [home]);
           github.fault({ match: () => true, times: 1000, do: answer });
           const failure = await refused(run(person, ref));
-          assert.ok(["offline", "serverTrouble"].includes(failure.kind) && isTransient(failure), `${use}: ${JSON.stringify(failure)}`);
+          assert.ok(["offline", "serverError"].includes(failure.kind) && isTransient(failure), `${use}: ${JSON.stringify(failure)}`);
           github.clearFaults();
           assert.equal((await run(person, ref)).kind, "ok", use);
         }
@@ -214,7 +217,7 @@ describe("GitHub's real answers", function () {
         const raw = (await (await fetch(`${github.url}/api/v3/repos/${home}/issues/${ref.number}`, { headers: { authorization: `token ${tokenOf("ana")}` } })).json()) as Record<string, unknown>;
         for (const value of [undefined, null, {}, true, "yesterday-ish"].slice(0, name === "title" || name === "state" ? 4 : 5)) {
           github.fault({ match: ({ path }) => path.endsWith(`/issues/${ref.number}`), do: { kind: "status", status: 200, body: { ...raw, [name]: value } } });
-          assert.equal((await refused(ana.tracker.get(ref))).kind, "serverTrouble", `${name} ${JSON.stringify(value)}`);
+          assert.equal((await refused(ana.tracker.get(ref))).kind, "serverError", `${name} ${JSON.stringify(value)}`);
         }
       }
     });

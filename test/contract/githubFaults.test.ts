@@ -1,10 +1,11 @@
-import assert from "node:assert/strict";
-import { readRuns } from "../../src/core/issue/runRegion";
-import type { Result } from "../../src/core/result";
-import { type FakeGithub, type FaultKind, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { githubPerson, tokenOf, type GithubPerson } from "../support/githubPerson";
-import { begunIncident, incidentDraft as draft } from "../support/begunIncident";
-import { must } from "../support/must";
+import assert from 'node:assert/strict';
+import { readChecklists } from '../../src/core/markup/checklistRegion';
+import type { Result } from '../../src/core/model/result';
+import { incidentDraft as draft, startedIncident } from '../support/begunIncident';
+import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import type { FaultKind } from '../support/fakeGithub/faults';
+import { type GithubPerson, githubPerson, tokenOf } from '../support/githubPerson';
+import { must } from '../support/must';
 
 const home = "acme/desk";
 
@@ -25,7 +26,7 @@ describe("GitHub when things go wrong", function () {
     return result.kind === "failed" ? result.failure : assert.fail("It was not refused");
   };
   const isCreation = ({ method, path }: { readonly method: string; readonly path: string }): boolean => method === "POST" && path.endsWith("/issues");
-  const ticks = (body: string): readonly string[] => readRuns(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [item.mark.kind] : [])));
+  const ticks = (body: string): readonly string[] => readChecklists(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [item.mark.kind] : [])));
 
   describe("an issue is created once", () => {
     const faults: Readonly<Record<string, { readonly do: FaultKind; readonly times?: number }>> = {
@@ -43,14 +44,14 @@ describe("GitHub when things go wrong", function () {
         for (let attempt = 0; attempt < 3; attempt += 1) {
           const result = await ana.tracker.create(draft, "k1");
           if (result.kind === "ok") break;
-          assert.ok(["offline", "serverTrouble"].includes(result.failure.kind), JSON.stringify(result.failure));
+          assert.ok(["offline", "serverError"].includes(result.failure.kind), JSON.stringify(result.failure));
         }
         assert.deepEqual(github.repository(home).issues().map(({ number, state }) => [number, state]), [[1, "open"]]);
       });
     }
 
     it("when nothing answers for a while", async () => {
-      const hasty = githubPerson(github, "ana", [home], { patience: 2500 });
+      const hasty = githubPerson(github, "ana", [home], { timeoutMilliseconds: 2500 });
       github.fault({ match: isCreation, do: { kind: "hang" } });
       assert.equal((await must(hasty.tracker.create(draft, "k1"))).number, 1);
       assert.equal(github.repository(home).issues().length, 1);
@@ -84,7 +85,7 @@ describe("GitHub when things go wrong", function () {
   });
 
   it("adds a comment once though its answer is lost", async () => {
-    const ref = await begunIncident(ana.tracker);
+    const ref = await startedIncident(ana.tracker);
     github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/comments"), do: { kind: "dropAfter" } });
     await must(ana.tracker.comment(ref, "Rolled back.", "c1"));
     await must(ana.tracker.comment(ref, "Rolled back.", "c1"));
@@ -113,7 +114,7 @@ describe("GitHub when things go wrong", function () {
   });
 
   it("keeps the ticks of several people while answers are lost", async () => {
-    const ref = await begunIncident(ana.tracker);
+    const ref = await startedIncident(ana.tracker);
     const others = ["ben", "cho"].map((login) => githubPerson(github, login, [home]));
     github.fault({ match: ({ method }) => method === "PATCH", times: 2, do: { kind: "dropAfter" } });
     await Promise.all(
@@ -130,7 +131,7 @@ describe("GitHub when things go wrong", function () {
   });
 
   it("keeps a text that somebody edits on the web at the same time", async () => {
-    const ref = await begunIncident(ana.tracker);
+    const ref = await startedIncident(ana.tracker);
     const web = github.repository(home);
     github.fault({ match: ({ method }) => method === "PATCH", do: { kind: "slow", ms: 300 } });
     const tick = ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1");
@@ -144,7 +145,7 @@ describe("GitHub when things go wrong", function () {
   });
 
   it("does not close again what somebody reopened after the answer was lost", async () => {
-    const ref = await begunIncident(ana.tracker);
+    const ref = await startedIncident(ana.tracker);
     github.fault({ match: ({ method }) => method === "PATCH", do: { kind: "dropAfter" } });
     assert.deepEqual(await refused(ana.tracker.edit(ref, { kind: "close" }, "x1")), { kind: "offline", server: github.url });
     github.repository(home).reopen(ref.number, "ben");
@@ -186,7 +187,7 @@ describe("GitHub when things go wrong", function () {
     });
 
     it("a token without the right scope, and one that may only read", async () => {
-      const ref = await begunIncident(ana.tracker);
+      const ref = await startedIncident(ana.tracker);
       github.addUser("ana", tokenOf("ana"), { readOnly: true });
       const failure = await refused(ana.tracker.edit(ref, { kind: "retitle", title: "x" }, "r1"));
       assert.ok(typeof failure === "object" && failure !== null && "kind" in failure && failure.kind === "forbidden", JSON.stringify(failure));
@@ -194,7 +195,7 @@ describe("GitHub when things go wrong", function () {
 
     it("a repository that is not there, is archived, or has no issues", async () => {
       assert.deepEqual(await refused(ana.tracker.create({ ...draft, repository: "acme/nowhere" }, "n1")), { kind: "noRepository", repository: "acme/nowhere" });
-      const ref = await begunIncident(ana.tracker);
+      const ref = await startedIncident(ana.tracker);
       github.repository(home).archive();
       assert.deepEqual(await refused(ana.tracker.edit(ref, { kind: "close" }, "a1")), { kind: "archived", repository: home });
       github.repository(home).archive(false);
@@ -203,7 +204,7 @@ describe("GitHub when things go wrong", function () {
     });
 
     it("an issue that was deleted, moved or locked", async () => {
-      const ref = await begunIncident(ana.tracker);
+      const ref = await startedIncident(ana.tracker);
       github.addUser("eve", tokenOf("eve"));
       github.addRepository("acme/other");
       github.repository(home).lock(ref.number);
@@ -219,7 +220,7 @@ describe("GitHub when things go wrong", function () {
     });
 
     it("a repository that got another name is followed, and told", async () => {
-      const ref = await begunIncident(ana.tracker);
+      const ref = await startedIncident(ana.tracker);
       github.repository(home).rename("acme/front");
       await must(ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1"));
       assert.deepEqual(ticks(github.repository("acme/front").issue(ref.number).body ?? ""), ["done", "open", "open"]);
@@ -249,7 +250,7 @@ describe("GitHub when things go wrong", function () {
   });
 
   it("names the token in no log, failure or notice", async () => {
-    const ref = await begunIncident(ana.tracker);
+    const ref = await startedIncident(ana.tracker);
     github.fault({ match: () => true, times: 3, do: { kind: "status", status: 500 } });
     const told = [await ana.tracker.list({ state: "open" }), await ana.tracker.edit(ref, { kind: "close" }, "x"), await ana.tracker.create(draft, "y"), ana.log, ana.notices];
     github.revoke(tokenOf("ana"));

@@ -1,18 +1,20 @@
-import assert from "node:assert/strict";
-import type { RepositoryForms } from "../../src/core/forms/issueForm";
-import { isRecord } from "../../src/core/isRecord";
-import type { Clock } from "../../src/core/ports";
-import { githubApi } from "../../src/trackers/github/githubApi";
-import { createGithubTracker } from "../../src/trackers/github/githubTracker";
-import { type FakeGithub, type SeenRequest, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { githubPerson, tokenOf } from "../support/githubPerson";
-import { keptLog } from "../support/keptLog";
-import { memoryMemory } from "../support/memoryMemory";
-import { realClock } from "../support/realClock";
-import { must } from "../support/must";
+import assert from 'node:assert/strict';
+import type { RepositoryForms } from '../../src/core/model/issueForm';
+import type { Clock } from '../../src/core/model/ports';
+import { isRecord } from '../../src/core/model/record';
+import { githubApi } from '../../src/trackers/github/githubApi';
+import { createGithubTracker } from '../../src/trackers/github/githubTracker';
+import { type FakeGithub, type SeenRequest, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { githubPerson, tokenOf } from '../support/githubPerson';
+import { keptLog } from '../support/keptLog';
+import { memoryMemory } from '../support/memoryMemory';
+import { must } from '../support/must';
+import { realClock } from '../support/realClock';
 
 const home = "acme/desk";
+
 const folder = ".github/ISSUE_TEMPLATE";
+
 const form = (name: string): string => `name: ${name}\nbody: [{ type: input, attributes: { label: Where } }]\n`;
 
 describe("forms on GitHub", function () {
@@ -119,7 +121,7 @@ describe("forms on GitHub", function () {
     github.repository(home).putFile(`${folder}/a.yml`, form("A"));
     const { tracker } = githubPerson(github, "ana", [home]);
     github.fault({ match: ({ path }) => path.endsWith("a.yml"), do: { kind: "status", status: 502 } });
-    assert.deepEqual(await tracker.forms(home), { kind: "failed", failure: { kind: "serverTrouble", server: github.url, status: 502 } });
+    assert.deepEqual(await tracker.forms(home), { kind: "failed", failure: { kind: "serverError", server: github.url, status: 502 } });
     assert.deepEqual(names(await must(tracker.forms(home))), ["A"]);
   });
 
@@ -146,7 +148,7 @@ describe("forms on GitHub", function () {
       return globalThis.fetch(input, init);
     };
     const api = githubApi({ server: github.url, token: async () => tokenOf("ana"), clock: realClock, log: keptLog(), fetch, spacing: 5 });
-    const tracker = createGithubTracker({ api, memory: memoryMemory(), log: keptLog(), clock: realClock, repositories: () => ["acme/typed"], account: () => api.login(), told: () => undefined });
+    const tracker = createGithubTracker({ api, memory: memoryMemory(), log: keptLog(), clock: realClock, repositories: () => ["acme/typed"], account: () => api.login(), onNotice: () => undefined });
     await must(tracker.create({ repository: "acme/typed", kind: "issue", title: "T", body: "", labels: [], assignees: [], type: "Bug" }, "k1"));
     await must(tracker.create({ repository: "acme/typed", kind: "issue", title: "T", body: "", labels: [], assignees: [] }, "k2"));
     assert.deepEqual(bodies.map((body) => isRecord(body) && body["type"]), ["Bug", undefined]);

@@ -1,18 +1,20 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import { isTransient } from "../../src/core/issue/retryPolicy";
-import type { IssueDraft } from "../../src/core/issue/issue";
-import type { IssueRef } from "../../src/core/issue/issueRef";
-import { readLinks } from "../../src/core/issue/linkRegion";
-import type { Operation } from "../../src/core/issue/operation";
-import { performOperation } from "../../src/core/issue/performOperation";
-import type { Result } from "../../src/core/result";
-import { type FakeGithub, type FaultKind, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { githubPerson, tokenOf, type GithubPerson } from "../support/githubPerson";
-import { must } from "../support/must";
-import { propertyRuns } from "../support/propertyRuns";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { readLinks } from '../../src/core/markup/linkRegion';
+import type { IssueDraft } from '../../src/core/model/issue';
+import type { IssueRef } from '../../src/core/model/issueRef';
+import type { Operation } from '../../src/core/model/operation';
+import type { Result } from '../../src/core/model/result';
+import { performOperation } from '../../src/core/sync/performOperation';
+import { isTransient } from '../../src/core/sync/retryPolicy';
+import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import type { FaultKind } from '../support/fakeGithub/faults';
+import { type GithubPerson, githubPerson, tokenOf } from '../support/githubPerson';
+import { must } from '../support/must';
+import { propertyRuns } from '../support/propertyRuns';
 
 const home = "acme/desk";
+
 const form = ".github/ISSUE_TEMPLATE/a.yml";
 
 /** An answer in the place of GitHub's; whether what was asked happened nevertheless. */

@@ -1,14 +1,15 @@
-import assert from "node:assert/strict";
-import { readRuns } from "../../src/core/issue/runRegion";
-import type { IssueRef } from "../../src/core/issue/issueRef";
-import type { Run } from "../../src/core/runbook/run";
-import { incidentDraft as draft } from "../support/begunIncident";
-import { startFakeGithub, type FakeGithub } from "../support/fakeGithub/fakeGithub";
-import { githubPerson, type GithubPerson } from "../support/githubPerson";
-import { must } from "../support/must";
-import { sampleRun, step } from "../support/sampleRun";
+import assert from 'node:assert/strict';
+import { readChecklists } from '../../src/core/markup/checklistRegion';
+import type { Checklist } from '../../src/core/model/checklist';
+import type { IssueRef } from '../../src/core/model/issueRef';
+import { incidentDraft as draft } from '../support/begunIncident';
+import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { type GithubPerson, githubPerson } from '../support/githubPerson';
+import { must } from '../support/must';
+import { sampleChecklist, step } from '../support/sampleRun';
 
 const home = "acme/desk";
+
 const report = "x".repeat(55_000);
 
 describe("a checklist that an issue's text has no room for", function () {
@@ -25,13 +26,13 @@ describe("a checklist that an issue's text has no room for", function () {
 
   afterEach(() => github.close());
 
-  const long = (id: string, steps = 300): Run => sampleRun(Array.from({ length: steps }, (_, index) => step(`s${index}`, { text: `Look at machine ${index}, then at the one beside it` })), id);
+  const long = (id: string, steps = 300): Checklist => sampleChecklist(Array.from({ length: steps }, (_, index) => step(`s${index}`, { text: `Look at machine ${index}, then at the one beside it` })), id);
   const tick = (run: string, name: string, by = "ana") => ({ kind: "markStep", run, step: name, mark: { kind: "done", by, at: "2026-11-20T16:10:00Z" } }) as const;
   const web = (): ReturnType<ReturnType<FakeGithub["repository"]>["issue"]> => github.repository(home).issue(1);
   const bodyOnWeb = (): string => web().body ?? "";
   const done = async (person: GithubPerson, ref: IssueRef, run: string): Promise<readonly string[]> =>
-    readRuns((await must(person.tracker.get(ref))).body, home).flatMap(({ id, items }) => (id === run ? items.flatMap((item) => (item.kind === "step" && item.mark.kind === "done" ? [item.id] : [])) : []));
-  const listed = async (person: GithubPerson): Promise<readonly string[]> => (await must(person.tracker.list({ state: "open" }))).issues.flatMap(({ body }) => readRuns(body, home).map(({ id }) => id));
+    readChecklists((await must(person.tracker.get(ref))).body, home).flatMap(({ id, items }) => (id === run ? items.flatMap((item) => (item.kind === "step" && item.mark.kind === "done" ? [item.id] : [])) : []));
+  const listed = async (person: GithubPerson): Promise<readonly string[]> => (await must(person.tracker.list({ state: "open" }))).issues.flatMap(({ body }) => readChecklists(body, home).map(({ id }) => id));
 
   async function moved(): Promise<IssueRef> {
     const ref = await must(ana.tracker.create({ ...draft, body: report }, "k1"));
@@ -61,7 +62,7 @@ describe("a checklist that an issue's text has no room for", function () {
   it("moves once, though two people start one at the same time and fill the text together", async () => {
     const ref = await must(ana.tracker.create({ ...draft, body: report }, "k1"));
     await Promise.all([must(ana.tracker.edit(ref, { kind: "startRun", run: long("run1") }, "k2")), must(ben.tracker.edit(ref, { kind: "startRun", run: long("run2", 250) }, "k3"))]);
-    for (const person of [ana, ben]) assert.deepEqual([...readRuns((await must(person.tracker.get(ref))).body, home).map(({ id }) => id)].sort(), ["run1", "run2"]);
+    for (const person of [ana, ben]) assert.deepEqual([...readChecklists((await must(person.tracker.get(ref))).body, home).map(({ id }) => id)].sort(), ["run1", "run2"]);
     await Promise.all([must(ana.tracker.edit(ref, tick("run1", "s1"), "k4")), must(ben.tracker.edit(ref, tick("run1", "s2"), "k5")), must(ben.tracker.edit(ref, tick("run2", "s3"), "k6"))]);
     assert.deepEqual(await done(ana, ref, "run1"), ["s1", "s2"]);
     assert.deepEqual(await done(ana, ref, "run2"), ["s3"]);
@@ -69,10 +70,10 @@ describe("a checklist that an issue's text has no room for", function () {
 
   it("is made together with its issue", async () => {
     const run = long("run1", 420);
-    const { draftWithRun } = await import("../../src/core/issue/draftIssue");
-    const ref = await must(ana.tracker.create(draftWithRun({ ...draft, body: report }, run), "k1"));
-    assert.deepEqual(readRuns((await must(ben.tracker.get(ref))).body, home).map(({ items }) => items.length), [420]);
-    assert.deepEqual(await must(ana.tracker.create(draftWithRun({ ...draft, body: report }, run), "k1")), ref);
+    const { draftWithChecklist } = await import("../../src/core/issue/draftIssue");
+    const ref = await must(ana.tracker.create(draftWithChecklist({ ...draft, body: report }, run), "k1"));
+    assert.deepEqual(readChecklists((await must(ben.tracker.get(ref))).body, home).map(({ items }) => items.length), [420]);
+    assert.deepEqual(await must(ana.tracker.create(draftWithChecklist({ ...draft, body: report }, run), "k1")), ref);
     assert.deepEqual([github.repository(home).issues().length, web().comments.length], [1, 1]);
   });
 
@@ -88,7 +89,7 @@ describe("a checklist that an issue's text has no room for", function () {
         }
         assert.equal(result.kind, "ok");
         assert.equal(web().comments.length, 1);
-        assert.deepEqual(readRuns((await must(ben.tracker.get(ref))).body, home).map(({ id }) => id), ["run1"]);
+        assert.deepEqual(readChecklists((await must(ben.tracker.get(ref))).body, home).map(({ id }) => id), ["run1"]);
       });
     }
   }
@@ -125,7 +126,7 @@ describe("a checklist that an issue's text has no room for", function () {
     github.repository(home).deleteComment(1, web().comments[0]?.id ?? 0);
     const ticked = await ben.tracker.edit(ref, tick("run1", "s1", "ben"), "k3");
     assert.deepEqual(ticked, { kind: "failed", failure: { kind: "runGone", ref, run: "run1" } });
-    await must(ben.tracker.edit(ref, { kind: "startRun", run: sampleRun([step("a")], "run2") }, "k4"));
+    await must(ben.tracker.edit(ref, { kind: "startRun", run: sampleChecklist([step("a")], "run2") }, "k4"));
     assert.deepEqual(await listed(ben), ["run2"]);
   });
 

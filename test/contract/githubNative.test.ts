@@ -1,12 +1,14 @@
-import assert from "node:assert/strict";
-import type { IssueDraft, Relation } from "../../src/core/issue/issue";
-import type { IssueRef } from "../../src/core/issue/issueRef";
-import { readLinks } from "../../src/core/issue/linkRegion";
-import { type FakeGithub, type FakeGithubOptions, type FaultKind, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { githubPerson, type GithubPerson } from "../support/githubPerson";
-import { must } from "../support/must";
+import assert from 'node:assert/strict';
+import { readLinks } from '../../src/core/markup/linkRegion';
+import type { IssueDraft, Relation } from '../../src/core/model/issue';
+import type { IssueRef } from '../../src/core/model/issueRef';
+import { type FakeGithub, type FakeGithubOptions, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import type { FaultKind } from '../support/fakeGithub/faults';
+import { type GithubPerson, githubPerson } from '../support/githubPerson';
+import { must } from '../support/must';
 
 const [home, away, foreign] = ["acme/desk", "acme/engine", "umbra/engine"];
+
 const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: [], assignees: [] };
 
 describe("GitHub's own links", function () {
@@ -62,7 +64,7 @@ describe("GitHub's own links", function () {
           const [parent, child] = [open(), open(away)];
           github.fault({ match: isLink, ...fault });
           const first = await ana.tracker.link(parent, child, relation);
-          assert.ok(first.kind === "failed" && ["offline", "serverTrouble"].includes(first.failure.kind), JSON.stringify(first));
+          assert.ok(first.kind === "failed" && ["offline", "serverError"].includes(first.failure.kind), JSON.stringify(first));
           for (let attempt = 0; attempt < 3; attempt += 1) if ((await ana.tracker.link(parent, child, relation)).kind === "ok") break;
           assert.deepEqual(natives(parent, relation), [idOf(child)]);
           assert.deepEqual(ana.notices, []);
@@ -270,7 +272,7 @@ describe("GitHub's own links", function () {
     const issue = open();
     web.addBlocker(issue.number, open().number);
     github.fault({ match: ({ path }) => path.includes("blocked_by"), do: { kind: "status", status: 503 } });
-    assert.deepEqual(await ana.tracker.relations(issue), { kind: "failed", failure: { kind: "serverTrouble", server: github.url, status: 503 } });
+    assert.deepEqual(await ana.tracker.relations(issue), { kind: "failed", failure: { kind: "serverError", server: github.url, status: 503 } });
   });
 
   describe("to pull requests", () => {

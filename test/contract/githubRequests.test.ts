@@ -1,23 +1,23 @@
-import assert from "node:assert/strict";
-import type { IssueDraft, Relation } from "../../src/core/issue/issue";
-import { linkEnds } from "../../src/core/issue/issueChange";
-import type { IssueRef } from "../../src/core/issue/issueRef";
-import { readLinks } from "../../src/core/issue/linkRegion";
-import type { PendingOperation } from "../../src/core/issue/operation";
-import { createOutbox } from "../../src/core/issue/outbox";
-import { performOperation } from "../../src/core/issue/performOperation";
-import { readRuns } from "../../src/core/issue/runRegion";
-import { withPending } from "../../src/core/issue/withPending";
-import { countingIds } from "../support/countingIds";
-import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { countFlights } from "../support/countFlights";
-import { idleHour } from "../support/idleHour";
-import { githubPerson, type GithubPerson } from "../support/githubPerson";
-import { manyRepositories, openMany } from "../support/manyIssues";
-import { passingTime } from "../support/passingTime";
-import { realClock } from "../support/realClock";
-import { begunIncident } from "../support/begunIncident";
-import { must } from "../support/must";
+import assert from 'node:assert/strict';
+import { readChecklists } from '../../src/core/markup/checklistRegion';
+import { readLinks } from '../../src/core/markup/linkRegion';
+import type { IssueDraft, Relation } from '../../src/core/model/issue';
+import { linkEnds } from '../../src/core/model/issueChange';
+import type { IssueRef } from '../../src/core/model/issueRef';
+import type { PendingOperation } from '../../src/core/model/operation';
+import { createOutbox } from '../../src/core/sync/outbox';
+import { withPending } from '../../src/core/sync/pendingSnapshot';
+import { performOperation } from '../../src/core/sync/performOperation';
+import { startedIncident } from '../support/begunIncident';
+import { countFlights } from '../support/countFlights';
+import { countingIds } from '../support/countingIds';
+import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { type GithubPerson, githubPerson } from '../support/githubPerson';
+import { idleHour } from '../support/idleHour';
+import { manyRepositories, openMany } from '../support/manyIssues';
+import { must } from '../support/must';
+import { passingTime } from '../support/passingTime';
+import { realClock } from '../support/realClock';
 
 const home = "acme/desk";
 
@@ -53,14 +53,14 @@ describe("GitHub is asked little", function () {
   });
 
   it("a tick takes a read, a write and a confirming conditional read", async () => {
-    const ref = await begunIncident(ana.tracker);
+    const ref = await startedIncident(ana.tracker);
     const from = github.requests.length;
     await must(ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1"));
     assert.deepEqual(since(from), ["GET 200", "PATCH 200", "GET 304"]);
   });
 
   it("shows after a restart what it read before, without a request", async () => {
-    await begunIncident(ana.tracker);
+    await startedIncident(ana.tracker);
     const read = await must(ana.tracker.list({ state: "all" }));
     const from = github.requests.length;
     const restarted = githubPerson(github, "ana", [home], { memory: ana.memory });
@@ -101,14 +101,14 @@ describe("GitHub is asked little", function () {
   });
 
   it("a tick is shown before any request for it is answered", async () => {
-    const ref = await begunIncident(ana.tracker);
+    const ref = await startedIncident(ana.tracker);
     const snapshot = await must(ana.tracker.list({ state: "all" }));
     const outbox = createOutbox({ memory: ana.memory, tracker: ana.tracker, clock: realClock, ids: countingIds(), log: { info() {}, error() {} } });
     const from = github.requests.length;
     github.fault({ match: () => true, do: { kind: "slow", ms: 300 } });
     const sent = outbox.submit({ kind: "edit", ref, change: { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } } }, "ana");
     const shown = withPending(snapshot, outbox.pending()).issues.find((issue) => issue.ref.number === ref.number);
-    assert.deepEqual(readRuns(shown?.body ?? "", home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [item.mark.kind] : []))), ["done", "open", "open"]);
+    assert.deepEqual(readChecklists(shown?.body ?? "", home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [item.mark.kind] : []))), ["done", "open", "open"]);
     assert.equal(github.requests.slice(from).filter(({ status }) => status !== 0).length, 0);
     assert.equal((await sent).kind, "done");
     assert.deepEqual(since(from), ["GET 200", "PATCH 200", "GET 304"]);
@@ -122,7 +122,7 @@ describe("GitHub is asked little", function () {
     // GitHub's times are whole seconds: by them alone nobody can tell which of two texts is the newer one.
     const second = Date.now();
     github.setNow(() => second);
-    const ref = await begunIncident(ana.tracker);
+    const ref = await startedIncident(ana.tracker);
     let release: () => void = () => undefined;
     let held = false;
     const released = new Promise<void>((resolve) => (release = resolve));
@@ -142,7 +142,7 @@ describe("GitHub is asked little", function () {
   });
 
   it("a new issue and its links are known without a list", async () => {
-    const ref = await begunIncident(ana.tracker);
+    const ref = await startedIncident(ana.tracker);
     await must(ana.tracker.list({ state: "all" }));
     const from = github.requests.length;
     const child = await must(ana.tracker.create({ repository: home, kind: "issue", title: "Renew the certificate", body: "Soon.", labels: [], assignees: [] }, "c1"));
@@ -163,7 +163,7 @@ describe("GitHub is asked little", function () {
       const { onParent, onChild } = linkEnds(parent, ref, relation);
       assert.deepEqual(readLinks(text, home), [onParent]);
       assert.deepEqual(readLinks(below.body ?? "", ref.repository), [onChild]);
-      assert.deepEqual(readRuns(text, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" && item.id === "b" ? item.links : []))), [ref]);
+      assert.deepEqual(readChecklists(text, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" && item.id === "b" ? item.links : []))), [ref]);
       const web = github.repository(home);
       assert.deepEqual((relation === "child" ? web.subIssues(parent.number) : web.blockers(parent.number)).map(({ id }) => id), [below.id]);
       assert.equal(github.repository(ref.repository).issues().filter(({ title }) => title === "Renew the certificate").length, 1);
@@ -172,7 +172,7 @@ describe("GitHub is asked little", function () {
     for (const relation of ["child", "blockedBy"] as const) {
       it(`it takes three writes and six requests in all (${relation})`, async () => {
         github.addRepository("acme/engine");
-        const parent = await begunIncident(ana.tracker);
+        const parent = await startedIncident(ana.tracker);
         const from = github.requests.length;
         const { ref } = await must(performOperation(ana.tracker, operationOf(parent, "acme/engine", relation)));
         // The issue; whether another window created it too; the parent's text, read, written once and confirmed; the server's own link.
@@ -190,7 +190,7 @@ describe("GitHub is asked little", function () {
             github = await startFakeGithub();
             for (const each of [home, "acme/engine"]) github.addRepository(each);
             ana = githubPerson(github, "ana", [home, "acme/engine"]);
-            const parent = await begunIncident(ana.tracker);
+            const parent = await startedIncident(ana.tracker);
             let seen = -1;
             github.fault({ match: () => (seen += 1) === lost, do: { kind } });
             let person = ana;
@@ -213,7 +213,7 @@ describe("GitHub is asked little", function () {
         github = await startFakeGithub();
         github.addRepository(home);
         ana = githubPerson(github, "ana", [home]);
-        const parent = await begunIncident(ana.tracker);
+        const parent = await startedIncident(ana.tracker);
         const ref = await must(ana.tracker.create(child(home), "c1"));
         const { onParent, onChild } = linkEnds(parent, ref, "child");
         if (stopped > 0) await must(ana.tracker.edit(parent, { kind: "addLink", link: onParent }, "l1"));
@@ -227,7 +227,7 @@ describe("GitHub is asked little", function () {
     });
 
     it("it is there and linked though its step, or the whole checklist, was taken out meanwhile", async () => {
-      const parent = await begunIncident(ana.tracker);
+      const parent = await startedIncident(ana.tracker);
       github.repository(home).editBody(parent.number, "Nobody can sign in.", "ben");
       const { ref } = await must(performOperation(ana.tracker, operationOf(parent)));
       assert.deepEqual(readLinks(github.repository(home).issue(parent.number).body ?? "", home), [{ kind: "child", other: ref }]);

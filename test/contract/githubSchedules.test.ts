@@ -1,44 +1,54 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import { renderMoment } from "../../src/core/incident/moment";
-import { noteClock, readClock } from "../../src/core/issue/clockRegion";
-import { isWorthHolding } from "../../src/core/issue/hold";
-import { readLinks } from "../../src/core/issue/linkRegion";
-import { refKey, sameRef, type IssueRef } from "../../src/core/issue/issueRef";
-import type { Operation } from "../../src/core/issue/operation";
-import { createOutbox, type Outbox, type Wish } from "../../src/core/issue/outbox";
-import { outboxPrefix } from "../../src/core/issue/outboxEntries";
-import { retryWhenDue } from "../../src/core/issue/retryWhenDue";
-import { appendRun, readRuns } from "../../src/core/issue/runRegion";
-import type { Clock, Memory } from "../../src/core/ports";
-import { ok } from "../../src/core/result";
-import { deskCommentKey, isDeskComment, newDeskComment } from "../../src/trackers/github/deskComment";
-import { githubApi } from "../../src/trackers/github/githubApi";
-import { createGithubTracker } from "../../src/trackers/github/githubTracker";
-import { withKey } from "../../src/trackers/github/keyMark";
-import { movedRuns, putBack } from "../../src/trackers/github/movedRuns";
-import { countingIds } from "../support/countingIds";
-import { createFakeFetch, type Fate } from "../support/fakeGithub/fakeFetch";
-import type { FaultKind } from "../support/fakeGithub/fakeGithub";
-import { memoryMemory } from "../support/memoryMemory";
-import { propertyRuns } from "../support/propertyRuns";
-import { sampleRun, step } from "../support/sampleRun";
-import { virtualTime } from "../support/virtualTime";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { appendChecklist, readChecklists } from '../../src/core/markup/checklistRegion';
+import { noteClock, readClock } from '../../src/core/markup/clockRegion';
+import { readLinks } from '../../src/core/markup/linkRegion';
+import { renderMilestone } from '../../src/core/markup/milestone';
+import { type IssueRef, refKey, sameRef } from '../../src/core/model/issueRef';
+import type { Operation } from '../../src/core/model/operation';
+import type { Clock, Memory } from '../../src/core/model/ports';
+import { ok } from '../../src/core/model/result';
+import { createOutbox, type OperationRequest, type Outbox } from '../../src/core/sync/outbox';
+import { outboxPrefix } from '../../src/core/sync/outboxEntries';
+import { retryWhenDue } from '../../src/core/sync/retryTimer';
+import { needsUndoWindow } from '../../src/core/sync/undoWindow';
+import { deskCommentKey, isDeskComment, newDeskComment } from '../../src/trackers/github/deskComment';
+import { githubApi } from '../../src/trackers/github/githubApi';
+import { createGithubTracker } from '../../src/trackers/github/githubTracker';
+import { withKey } from '../../src/trackers/github/keyMark';
+import { movedChecklists, putBack } from '../../src/trackers/github/longChecklists';
+import { countingIds } from '../support/countingIds';
+import { createFakeFetch, type Fate } from '../support/fakeGithub/fakeFetch';
+import type { FaultKind } from '../support/fakeGithub/faults';
+import { memoryMemory } from '../support/memoryMemory';
+import { propertyRuns } from '../support/propertyRuns';
+import { sampleChecklist, step } from '../support/sampleRun';
+import { virtualTime } from '../support/virtualTime';
 
 const [home, away] = ["acme/desk", "acme/engine"];
+
 const parent: IssueRef = { repository: home, number: 1 };
+
 /** Of an outsider, and nothing is kept of it at first. */
 const outside: IssueRef = { repository: home, number: 2 };
+
 const start = "2026-11-20T16:00:00Z";
+
 const people = ["ana", "ben", "cho"];
+
 const outsider = "mallory";
+
 const steps = ["a", "b", "c", "d", "e", "f"];
+
 const written = "Nobody can sign in.  \r\n\r\nSee `log`.";
+
 /** The longest a request takes on either side of its effect. */
 const slowest = 150;
-const patience = 30_000;
+
+const timeoutMilliseconds = 30_000;
+
 /** How long what others are told of is held for undo, and how long a window that closes may go on. */
-const [undoPause, longestClosing] = [5000, 4000];
+const [undoPause, maxClosingTime] = [5000, 4000];
 
 type Action =
   | { readonly kind: "tick" | "skip"; readonly step: string }
@@ -64,7 +74,9 @@ const gone: fc.Arbitrary<FaultKind> = fc.oneof(
   fc.constant({ kind: "status" as const, status: 429, headers: { "Retry-After": "3" }, body: { message: "Slow down" } }),
   fc.constant({ kind: "status" as const, status: 403, body: { message: "You have exceeded a secondary rate limit." } }),
 );
+
 const time_ = fc.nat(slowest);
+
 const plan: fc.Arbitrary<Plan> = fc.record({
   stranger: fc.boolean(),
   full: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
@@ -159,7 +171,7 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
   let requests = 0;
   let lastRead = -Infinity;
   const github = createFakeFetch({
-    now, wait: (milliseconds) => clock.wait(milliseconds), patience,
+    now, wait: (milliseconds) => clock.wait(milliseconds), timeoutMilliseconds,
     fate({ method, path }) {
       const fate = fates[requests] ?? { before: 30, after: 30 };
       requests += 1;
@@ -171,19 +183,19 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
   for (const each of [home, away]) github.addRepository(each, [...people, "dan"]);
   const web = github.repository(home);
   // Where the text is full, the checklist that moves out of it makes room for all links that a schedule may ask for.
-  const run = sampleRun(steps.map((id) => step(id, full ? { text: `Do ${id}${" with care".repeat(20)}` } : {})));
-  const room = 65_536 - appendRun(written, run, home).length;
+  const checklist = sampleChecklist(steps.map((id) => step(id, full ? { text: `Do ${id}${" with care".repeat(20)}` } : {})));
+  const room = 65_536 - appendChecklist(written, checklist, home).length;
   const filler = full ? "\n\n" + "x".repeat(room - 50) : "";
   if (stranger) {
     tally.strangers += 1;
     web.open({ title: "[INCIDENT] Portal down", body: written }, outsider);
-    web.comment(1, withKey(newDeskComment(appendRun(full ? "x".repeat(room - 700) : "", run, home)), deskCommentKey(parent)), "ana");
+    web.comment(1, withKey(newDeskComment(appendChecklist(full ? "x".repeat(room - 700) : "", checklist, home)), deskCommentKey(parent)), "ana");
   } else {
-    web.open({ title: "[INCIDENT] Portal down", body: appendRun(written + filler, run, home) }, "ana");
+    web.open({ title: "[INCIDENT] Portal down", body: appendChecklist(written + filler, checklist, home) }, "ana");
   }
   web.open({ title: "[INCIDENT] Printer down", body: written }, outsider);
   /** What an outsider would have us believe. */
-  const forged = noteClock(appendRun("", sampleRun(steps.map((id) => step(id, { mark: { kind: "done", by: "ana", at: start } }))), home), { acknowledged: start, by: "ana" });
+  const forged = noteClock(appendChecklist("", sampleChecklist(steps.map((id) => step(id, { mark: { kind: "done", by: "ana", at: start } }))), home), { acknowledged: start, by: "ana" });
 
   /** Everything a machine keeps, whichever window wrote it. */
   const machines = people.map(() => new Map<string, string>());
@@ -238,8 +250,8 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
       return answer;
     };
     const api = githubApi({ server: github.url, token: async () => `token-${login}`, clock: own, log, fetch });
-    const tracker = createGithubTracker({ api, repositories: () => [home, away], clock: own, memory, log, account: async () => ok(login), told: () => undefined });
-    const outbox = createOutbox({ memory, tracker, clock: own, ids: countingIds(`${login}-${opened}-`), log, hold: (operation) => (isWorthHolding(operation) ? undoPause : 0) });
+    const tracker = createGithubTracker({ api, repositories: () => [home, away], clock: own, memory, log, account: async () => ok(login), onNotice: () => undefined });
+    const outbox = createOutbox({ memory, tracker, clock: own, ids: countingIds(`${login}-${opened}-`), log, undoMilliseconds: (operation) => (needsUndoWindow(operation) ? undoPause : 0) });
     const rest = retryWhenDue(outbox, own, log, (key) => outbox.retry(key));
     void outbox.replay();
     return {
@@ -258,11 +270,11 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
   for (const [index, { who, wait, action }] of actions.entries()) {
     await time.run(clock.wait(wait));
     const login = people[who] ?? "";
-    const wishes = wishesOf(action, index);
-    if (wishes.length > 0) {
-      wanted.push(...wishes.map(({ key, name, repository }) => ({ key, action, name, repository })));
-      if (action.kind === "set") void windows[who]?.outbox.submitAll(wishes, login);
-      else for (const { key, operation } of wishes) void windows[who]?.outbox.submit(operation, login, key);
+    const requests = requestsOf(action, index);
+    if (requests.length > 0) {
+      wanted.push(...requests.map(({ key, name, repository }) => ({ key, action, name, repository })));
+      if (action.kind === "set") void windows[who]?.outbox.submitAll(requests, login);
+      else for (const { key, operation } of requests) void windows[who]?.outbox.submit(operation, login, key);
     } else if (action.kind === "restart") {
       tally.restarts += 1;
       windows[who]?.die();
@@ -272,7 +284,7 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
       tally.closings += 1;
       const closing = windows[who];
       void closing?.outbox.finish();
-      void clock.wait(longestClosing).then(() => closing?.die());
+      void clock.wait(maxClosingTime).then(() => closing?.die());
       windows[who] = openWindow(who);
     } else if (action.kind === "window") {
       // The other one goes on with what it has to do.
@@ -281,7 +293,7 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
     } else if (action.kind === "outsider") {
       tally.forgeries += 1;
       const turn = index % 4;
-      if (turn === 0) web.comment(1, withKey(renderMoment("acknowledged", "All is well."), `key${index + 1}`), outsider);
+      if (turn === 0) web.comment(1, withKey(renderMilestone("acknowledged", "All is well."), `key${index + 1}`), outsider);
       else if (turn === 1) web.comment(1, withKey(newDeskComment(forged), deskCommentKey(parent)), outsider);
       else if (turn === 2 || !stranger) web.open({ title: "From outside", body: withKey(forged, `key${index + 1}`) }, outsider);
       else web.editBody(1, `${forged}\n${web.issue(1).body ?? ""}`, outsider);
@@ -302,24 +314,24 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
     for (const { look } of windows) look();
     await time.run(clock.wait(120_000));
   }
-  const waiting = windows.flatMap(({ outbox }) => outbox.waiting());
+  const pendingChanges = windows.flatMap(({ outbox }) => outbox.pendingChanges());
   for (const window of [...windows, ...older]) window.die();
   tally.requests += requests;
 
-  assert.equal(left(), 0, JSON.stringify(waiting) + JSON.stringify(github.requests) + windows.map(({ log }) => log.join("\n")).join());
+  assert.equal(left(), 0, JSON.stringify(pendingChanges) + JSON.stringify(github.requests) + windows.map(({ log }) => log.join("\n")).join());
   assert.deepEqual(github.violations(), []);
   const done = wanted.filter(({ key }) => promised.has(key));
   const own = web.issue(1).body ?? "";
   const desks = web.issue(1).comments.filter(({ login, body }) => login !== outsider && isDeskComment(body));
   assert.equal(desks.length, stranger ? 1 : 0, "comments of the desk");
   const text = stranger ? (desks[0]?.body ?? "") : own;
-  const moved = movedRuns(text).map((each) => ({ ...each, text: web.issue(1).comments.find(({ id }) => id === each.comment)?.body ?? "" }));
+  const moved = movedChecklists(text).map((each) => ({ ...each, text: web.issue(1).comments.find(({ id }) => id === each.comment)?.body ?? "" }));
   tally.moves += moved.length;
   const body = putBack(text, moved);
   assert.ok(own.includes(written), "what the reporter wrote");
   for (let note = 1; note <= notes; note += 1) assert.ok(own.includes(`Note ${note} of a person`), `note ${note} in ${own}`);
   assert.deepEqual(readClock(body), {}, "an outsider's word on the clock");
-  const marks = new Map(readRuns(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [[item.id, item] as const] : []))));
+  const marks = new Map(readChecklists(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [[item.id, item] as const] : []))));
   const talk = web.issue(outside.number).comments;
   const acknowledged = done.filter(({ action }) => action.kind === "acknowledge");
   const kept = talk.filter((comment) => isDeskComment(comment.body));
@@ -376,10 +388,10 @@ async function follow({ stranger = false, full, actions, fates }: Plan, tally: T
   assert.equal(all.filter(({ title, state }) => title.startsWith("Issue ") && state === "open").length, created, "no issue that nobody asked for");
 }
 
-type Wanted = Wish & { readonly name: string; readonly repository: string };
+type Wanted = OperationRequest & { readonly name: string; readonly repository: string };
 
 /** What an action asks to be written, under keys that every window of the test would give it. */
-function wishesOf(action: Action, index: number): readonly Wanted[] {
+function requestsOf(action: Action, index: number): readonly Wanted[] {
   const one = (operation: Operation, repository = home): readonly Wanted[] => [{ key: `key${index}`, operation, name: String(index), repository }];
   const draft = (repository: string, name = String(index)) => ({ repository, kind: "request", title: `Issue ${name}`, body: "As it was asked.  \r\n", labels: ["request"], assignees: [] });
   const under = (step: string) => ({ parent, relation: "child" as const, step: { run: "run1", step } });
@@ -400,7 +412,7 @@ function wishesOf(action: Action, index: number): readonly Wanted[] {
     case "comment":
       return one({ kind: "comment", ref: parent, markdown: `Comment ${index}.` });
     case "acknowledge":
-      return one({ kind: "comment", ref: outside, markdown: renderMoment("acknowledged", `Acknowledged ${index}.`) });
+      return one({ kind: "comment", ref: outside, markdown: renderMilestone("acknowledged", `Acknowledged ${index}.`) });
     case "label":
       return one({ kind: "edit", ref: parent, change: { kind: "label", add: [`label ${index}`], remove: [] } });
     case "batch":

@@ -1,15 +1,17 @@
-import assert from "node:assert/strict";
-import type { IssueDraft } from "../../src/core/issue/issue";
-import { githubApi } from "../../src/trackers/github/githubApi";
-import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { githubPerson, tokenOf, type GithubPerson } from "../support/githubPerson";
-import { keptLog } from "../support/keptLog";
-import { memoryMemory } from "../support/memoryMemory";
-import { realClock } from "../support/realClock";
-import { must } from "../support/must";
+import assert from 'node:assert/strict';
+import type { IssueDraft } from '../../src/core/model/issue';
+import { githubApi } from '../../src/trackers/github/githubApi';
+import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { type GithubPerson, githubPerson, tokenOf } from '../support/githubPerson';
+import { keptLog } from '../support/keptLog';
+import { memoryMemory } from '../support/memoryMemory';
+import { must } from '../support/must';
+import { realClock } from '../support/realClock';
 
 const home = "acme/desk";
+
 const hour = 3_600_000;
+
 const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: [], assignees: [] };
 
 describe("GitHub's traps", function () {

@@ -1,27 +1,34 @@
-import assert from "node:assert/strict";
-import { readHandoff } from "../../src/core/handoff/handoffRegion";
-import { readMoment, renderMoment } from "../../src/core/incident/moment";
-import { noteClock, readClock } from "../../src/core/issue/clockRegion";
-import type { Issue } from "../../src/core/issue/issue";
-import type { IssueRef } from "../../src/core/issue/issueRef";
-import { addLink, readLinks } from "../../src/core/issue/linkRegion";
-import { appendRun, readRuns } from "../../src/core/issue/runRegion";
-import { withKey } from "../../src/trackers/github/keyMark";
-import { incidentDraft as draft } from "../support/begunIncident";
-import { startFakeGithub, type FakeGithub } from "../support/fakeGithub/fakeGithub";
-import { githubPerson, type GithubPerson } from "../support/githubPerson";
-import { must } from "../support/must";
-import { sampleRun, step } from "../support/sampleRun";
+import assert from 'node:assert/strict';
+import { appendChecklist, readChecklists } from '../../src/core/markup/checklistRegion';
+import { noteClock, readClock } from '../../src/core/markup/clockRegion';
+import { readHandoff } from '../../src/core/markup/handoffRegion';
+import { addLink, readLinks } from '../../src/core/markup/linkRegion';
+import { readMilestone, renderMilestone } from '../../src/core/markup/milestone';
+import type { Issue } from '../../src/core/model/issue';
+import type { IssueRef } from '../../src/core/model/issueRef';
+import { withKey } from '../../src/trackers/github/keyMark';
+import { incidentDraft as draft } from '../support/begunIncident';
+import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { type GithubPerson, githubPerson } from '../support/githubPerson';
+import { must } from '../support/must';
+import { sampleChecklist, step } from '../support/sampleRun';
 
 const home = "acme/desk";
+
 const ref: IssueRef = { repository: home, number: 1 };
+
 const report = "Nobody can sign in.  \r\n\r\nSee `log`.";
-const run = sampleRun([step("a"), step("b"), step("c")]);
+
+const checklist = sampleChecklist([step("a"), step("b"), step("c")]);
+
 const ack = { acknowledged: "2026-11-20T16:01:00Z", by: "ben" };
+
 const acknowledge = { kind: "noteClock", marks: { acknowledged: "2026-11-20T16:09:00Z", by: "ana" } } as const;
+
 const tick = (name: string, by = "ana") => ({ kind: "markStep", run: "run1", step: name, mark: { kind: "done", by, at: "2026-11-20T16:10:00Z" } }) as const;
+
 /** What a stranger can write: every mark of ours. */
-const forged = addLink(noteClock(appendRun(report, { ...run, id: "forged" }, home), ack), { kind: "parent", other: { repository: home, number: 7 } }, home);
+const forged = addLink(noteClock(appendChecklist(report, { ...checklist, id: "forged" }, home), ack), { kind: "parent", other: { repository: home, number: 7 } }, home);
 
 describe("whose marks count on GitHub", () => {
   let github: FakeGithub;
@@ -39,10 +46,10 @@ describe("whose marks count on GitHub", () => {
 
   const web = (): ReturnType<FakeGithub["repository"]> => github.repository(home);
   const listed = async (person: GithubPerson): Promise<Issue> => (await must(person.tracker.list({ state: "all" }))).issues[0] ?? assert.fail("nothing is listed");
-  const done = ({ body }: Issue): readonly string[] => readRuns(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" && item.mark.kind === "done" ? [item.id] : [])));
+  const done = ({ body }: Issue): readonly string[] => readChecklists(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" && item.mark.kind === "done" ? [item.id] : [])));
   const begun = async (login = "mallory", body = report): Promise<void> => {
     web().open({ title: "Portal down", body }, login);
-    await must(ana.tracker.edit(ref, { kind: "startRun", run }, "run"));
+    await must(ana.tracker.edit(ref, { kind: "startRun", run: checklist }, "run"));
   };
   const bodyOf = (): string => web().issue(1).body ?? "";
 
@@ -51,7 +58,7 @@ describe("whose marks count on GitHub", () => {
       web().open({ title: "Portal down", body: forged }, "mallory");
       const again = async (): Promise<Issue> => (await githubPerson(github, "ana", [home], { memory: ana.memory }).tracker.remembered())?.issues[0] ?? assert.fail();
       for (const issue of [await listed(ana), await must(ana.tracker.get(ref)), (await must(ana.tracker.search("Portal down", [])))[0] ?? assert.fail(), await again(), (await must(ben.tracker.search("Portal down", [])))[0] ?? assert.fail()]) {
-        assert.deepEqual([readRuns(issue.body, home), readLinks(issue.body, home), readClock(issue.body)], [[], [], {}]);
+        assert.deepEqual([readChecklists(issue.body, home), readLinks(issue.body, home), readClock(issue.body)], [[], [], {}]);
         assert.ok(issue.body.includes("<\\!-- desk:clock acknowledged"));
         assert.deepEqual(issue.ignoredMarks, [{ by: "mallory", marks: ["run", "step", "clock", "links"] }]);
       }
@@ -68,7 +75,7 @@ describe("whose marks count on GitHub", () => {
       assert.deepEqual(more, []);
       assert.match(comment?.body ?? "", /^Kept here by Response Desk [^\n]+\n\n<!-- desk:run id=run1 /);
       for (const issue of [await listed(ana), await listed(ben), await must(ben.tracker.get(ref))]) {
-        assert.deepEqual([readRuns(issue.body, home).map(({ id }) => id), done(issue)], [["run1"], ["a"]]);
+        assert.deepEqual([readChecklists(issue.body, home).map(({ id }) => id), done(issue)], [["run1"], ["a"]]);
         assert.deepEqual([readClock(issue.body).by, readLinks(issue.body, home)], ["ana", [{ kind: "child", other: { repository: home, number: 9 } }]]);
       }
       assert.deepEqual((await must(ana.tracker.timeline(ref))).filter(({ kind }) => kind === "commented"), []);
@@ -76,10 +83,10 @@ describe("whose marks count on GitHub", () => {
 
     it("leave one comment where two people begin at the same time, and lose neither's change", async () => {
       web().open({ title: "Portal down", body: report }, "mallory");
-      await Promise.all([must(ana.tracker.edit(ref, { kind: "startRun", run }, "k1")), must(ben.tracker.edit(ref, { kind: "startRun", run: { ...run, id: "run2" } }, "k2")), must(ben.tracker.edit(ref, { kind: "noteClock", marks: ack }, "k3"))]);
+      await Promise.all([must(ana.tracker.edit(ref, { kind: "startRun", run: checklist }, "k1")), must(ben.tracker.edit(ref, { kind: "startRun", run: { ...checklist, id: "run2" } }, "k2")), must(ben.tracker.edit(ref, { kind: "noteClock", marks: ack }, "k3"))]);
       assert.equal(web().issue(1).comments.length, 1);
       for (const issue of [await must(ana.tracker.get(ref)), await listed(ben)]) {
-        assert.deepEqual([...readRuns(issue.body, home).map(({ id }) => id)].sort(), ["run1", "run2"]);
+        assert.deepEqual([...readChecklists(issue.body, home).map(({ id }) => id)].sort(), ["run1", "run2"]);
         assert.equal(readClock(issue.body).by, "ben");
       }
       await Promise.all([..."abc"].map((name, index) => must((index % 2 === 0 ? ana : ben).tracker.edit(ref, tick(name), `t${name}`))));
@@ -90,18 +97,18 @@ describe("whose marks count on GitHub", () => {
       it(`leave one comment where ${name}, and the editor is started anew`, async () => {
         web().open({ title: "Portal down", body: report }, "mallory");
         github.fault({ match: (request) => request.method === "POST", times: 2, do: fault });
-        let result = await ana.tracker.edit(ref, { kind: "startRun", run }, "k1");
-        for (let attempt = 0; result.kind === "failed" && attempt < 3; attempt += 1) result = await githubPerson(github, "ana", [home], { memory: ana.memory }).tracker.edit(ref, { kind: "startRun", run }, "k1");
+        let result = await ana.tracker.edit(ref, { kind: "startRun", run: checklist }, "k1");
+        for (let attempt = 0; result.kind === "failed" && attempt < 3; attempt += 1) result = await githubPerson(github, "ana", [home], { memory: ana.memory }).tracker.edit(ref, { kind: "startRun", run: checklist }, "k1");
         assert.equal(result.kind, "ok");
         assert.equal(web().issue(1).comments.length, 1);
-        assert.deepEqual(readRuns((await listed(ben)).body, home).map(({ id }) => id), ["run1"]);
+        assert.deepEqual(readChecklists((await listed(ben)).body, home).map(({ id }) => id), ["run1"]);
       });
     }
 
     it("are followed by whoever only looks in one conditional request for all comments", async () => {
       for (let count = 0; count < 3; count += 1) {
         web().open({ title: "Portal down", body: report }, "mallory");
-        await must(ana.tracker.edit({ ...ref, number: count + 1 }, { kind: "startRun", run }, `run${count}`));
+        await must(ana.tracker.edit({ ...ref, number: count + 1 }, { kind: "startRun", run: checklist }, `run${count}`));
       }
       for (let look = 0; look < 3; look += 1) await listed(ben);
       const before = github.requests.length;
@@ -120,7 +127,7 @@ describe("whose marks count on GitHub", () => {
       await listed(ana);
       const before = github.requests.length;
       const again = await githubPerson(github, "ana", [home], { memory: ana.memory }).tracker.remembered();
-      assert.deepEqual(readRuns(again?.issues[0]?.body ?? "", home).map(({ id }) => id), ["run1"]);
+      assert.deepEqual(readChecklists(again?.issues[0]?.body ?? "", home).map(({ id }) => id), ["run1"]);
       assert.equal(github.requests.length, before);
     });
 
@@ -128,10 +135,10 @@ describe("whose marks count on GitHub", () => {
       await begun();
       await listed(ben);
       web().deleteComment(1, web().issue(1).comments[0]?.id ?? 0);
-      assert.deepEqual(readRuns((await listed(ben)).body, home), []);
+      assert.deepEqual(readChecklists((await listed(ben)).body, home), []);
       assert.equal((await ana.tracker.edit(ref, tick("a"), "t1")).kind, "failed");
-      await must(ana.tracker.edit(ref, { kind: "startRun", run: { ...run, id: "run2" } }, "k2"));
-      assert.deepEqual(readRuns((await listed(ben)).body, home).map(({ id }) => id), ["run2"]);
+      await must(ana.tracker.edit(ref, { kind: "startRun", run: { ...checklist, id: "run2" } }, "k2"));
+      assert.deepEqual(readChecklists((await listed(ben)).body, home).map(({ id }) => id), ["run2"]);
     });
 
     it("keep what people write around them in the comment", async () => {
@@ -146,12 +153,12 @@ describe("whose marks count on GitHub", () => {
 
     it("move to comments of their own where the desk's comment is full", async () => {
       await begun();
-      const long = (id: string) => sampleRun(Array.from({ length: 400 }, (_, index) => step(`s${index}`, { text: `Look at machine ${index}, then at the one beside it` })), id);
+      const long = (id: string) => sampleChecklist(Array.from({ length: 400 }, (_, index) => step(`s${index}`, { text: `Look at machine ${index}, then at the one beside it` })), id);
       await must(ana.tracker.edit(ref, { kind: "startRun", run: long("run2") }, "k2"));
       await must(ben.tracker.edit(ref, { kind: "startRun", run: long("run3") }, "k3"));
       await must(ben.tracker.edit(ref, { ...tick("s7", "ben"), run: "run3" }, "k4"));
       assert.equal(bodyOf(), report);
-      for (const issue of [await listed(ana), await must(ben.tracker.get(ref))]) assert.deepEqual([[...readRuns(issue.body, home).map(({ id }) => id)].sort(), done(issue)], [["run1", "run2", "run3"], ["s7"]]);
+      for (const issue of [await listed(ana), await must(ben.tracker.get(ref))]) assert.deepEqual([[...readChecklists(issue.body, home).map(({ id }) => id)].sort(), done(issue)], [["run1", "run2", "run3"], ["s7"]]);
     });
 
     it("do not come to count because a member edits the text on the web", async () => {
@@ -163,7 +170,7 @@ describe("whose marks count on GitHub", () => {
     it("are refused from somebody whose own word does not count, and stay pending", async () => {
       web().open({ title: "Portal down", body: report }, "mallory");
       const mallory = githubPerson(github, "mallory", [home]);
-      assert.deepEqual(await mallory.tracker.edit(ref, { kind: "startRun", run }, "k1"), { kind: "failed", failure: { kind: "forbidden", repository: home } });
+      assert.deepEqual(await mallory.tracker.edit(ref, { kind: "startRun", run: checklist }, "k1"), { kind: "failed", failure: { kind: "forbidden", repository: home } });
       assert.deepEqual([web().issue(1).comments, bodyOf()], [[], report]);
     });
   });
@@ -171,10 +178,10 @@ describe("whose marks count on GitHub", () => {
   describe("in a stranger's comment", () => {
     it("are no milestone, hide nothing and are read as text", async () => {
       web().open({ title: "Portal down", body: report }, "ana");
-      for (const text of [renderMoment("acknowledged", "All is well"), withKey("Look here", "run acme/desk#1 run1"), "Kept here. <!-- desk:kept -->\n\n<!-- desk:clock acknowledged=2026-11-20T16:01:00Z -->"]) web().comment(1, text, "mallory");
-      web().comment(1, renderMoment("acknowledged", "I am on it"), "ben");
+      for (const text of [renderMilestone("acknowledged", "All is well"), withKey("Look here", "run acme/desk#1 run1"), "Kept here. <!-- desk:kept -->\n\n<!-- desk:clock acknowledged=2026-11-20T16:01:00Z -->"]) web().comment(1, text, "mallory");
+      web().comment(1, renderMilestone("acknowledged", "I am on it"), "ben");
       const comments = (await must(ana.tracker.timeline(ref))).flatMap((event) => (event.kind === "commented" ? [event] : []));
-      assert.deepEqual(comments.map(({ by, markdown }) => [by, readMoment(markdown)?.moment]), [["mallory", undefined], ["mallory", undefined], ["mallory", undefined], ["ben", "acknowledged"]]);
+      assert.deepEqual(comments.map(({ by, markdown }) => [by, readMilestone(markdown)?.milestone]), [["mallory", undefined], ["mallory", undefined], ["mallory", undefined], ["ben", "acknowledged"]]);
       assert.ok(comments[0]?.markdown.includes("<\\!-- desk:moment acknowledged -->"));
       assert.deepEqual(readClock((await must(ana.tracker.get(ref))).body), {});
     });
@@ -185,7 +192,7 @@ describe("whose marks count on GitHub", () => {
       web().comment(1, text, "mallory");
       const issue = await listed(ana);
       assert.deepEqual([readClock(issue.body), issue.ignoredMarks], [{}, [{ by: "mallory", marks: ["clock"] }]]);
-      await must(ana.tracker.edit(ref, { kind: "startRun", run }, "k1"));
+      await must(ana.tracker.edit(ref, { kind: "startRun", run: checklist }, "k1"));
       await must(ben.tracker.edit(ref, tick("a"), "k2"));
       assert.deepEqual(web().issue(1).comments.map(({ login }) => login), ["mallory", "ana"]);
       assert.equal(web().issue(1).comments[0]?.body, text);
@@ -246,7 +253,7 @@ describe("whose marks count on GitHub", () => {
       const before = github.requests.length;
       people = ["mallory"];
       const issue = (await cleo.tracker.remembered())?.issues[0];
-      assert.deepEqual([readClock(issue?.body ?? "").by, readRuns(issue?.body ?? "", home).map(({ id }) => id), issue?.ignoredMarks], ["ben", ["run1"], undefined]);
+      assert.deepEqual([readClock(issue?.body ?? "").by, readChecklists(issue?.body ?? "", home).map(({ id }) => id), issue?.ignoredMarks], ["ben", ["run1"], undefined]);
       assert.equal(github.requests.length, before);
       await must(cleo.tracker.edit(ref, tick("a"), "t1"));
       await must(cleo.tracker.edit(ref, { kind: "noteClock", marks: { updated: "2026-11-20T17:00:00Z" } }, "t2"));
@@ -260,8 +267,8 @@ describe("whose marks count on GitHub", () => {
       const cleo = githubPerson(github, "cleo", [home], { people: () => people });
       web().open({ title: "Portal down", body: forged }, "mallory");
       web().open({ title: "Another", body: report }, "nora");
-      await must(cleo.tracker.edit({ ...ref, number: 2 }, { kind: "startRun", run }, "k2"));
-      const counted = async (): Promise<readonly unknown[]> => (await cleo.tracker.remembered())?.issues.map(({ body }) => readRuns(body, home).length) ?? [];
+      await must(cleo.tracker.edit({ ...ref, number: 2 }, { kind: "startRun", run: checklist }, "k2"));
+      const counted = async (): Promise<readonly unknown[]> => (await cleo.tracker.remembered())?.issues.map(({ body }) => readChecklists(body, home).length) ?? [];
       await listed(cleo);
       assert.deepEqual(await counted(), [1, 1]);
       people = [];
@@ -275,9 +282,9 @@ describe("whose marks count on GitHub", () => {
   });
 
   it("take no hand-off from a stranger, whose issues nobody is given", async () => {
-    const { renderHandoff } = await import("../../src/core/handoff/handoffRegion");
-    const { textsOf } = await import("../../src/core/handoff/handoff");
-    const { performOperation } = await import("../../src/core/issue/performOperation");
+    const { renderHandoff } = await import("../../src/core/markup/handoffRegion");
+    const { textsOf } = await import("../../src/core/model/handoff");
+    const { performOperation } = await import("../../src/core/sync/performOperation");
     const item = { ref: { repository: home, number: 2 }, title: "Down", status: "To do", owners: [], updated: "2026-11-20T16:00:00Z", next: "" };
     const handoff = { outgoing: "ben", incoming: "ana", beside: [], from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:00Z", felt: "", items: [item], texts: textsOf(() => "") };
     web().open({ title: "Hand-off", body: renderHandoff(handoff, { home, timezone: "UTC" }), labels: ["handoff"] }, "mallory");
@@ -299,7 +306,7 @@ describe("whose marks count on GitHub", () => {
     let minutes = 0;
     github.setNow(() => Date.parse("2026-11-01T00:00:00Z") + minutes * 60_000);
     web().open({ title: "Portal down", body: report }, "mallory");
-    await must(ana.tracker.edit(ref, { kind: "startRun", run }, "k1"));
+    await must(ana.tracker.edit(ref, { kind: "startRun", run: checklist }, "k1"));
     web().open({ title: "Busy", body: report }, "ana");
     const talk = (count: number): void => {
       for (let index = 0; index < count; index += 1) {
@@ -313,10 +320,10 @@ describe("whose marks count on GitHub", () => {
       await listed(ben);
       return github.requests.slice(before).filter(({ path }) => path.includes("/issues/comments")).length;
     };
-    assert.deepEqual([await look(), (await ben.tracker.remembered())?.issues.map(({ body }) => readRuns(body, home).length)], [10, [0, 0]]);
+    assert.deepEqual([await look(), (await ben.tracker.remembered())?.issues.map(({ body }) => readChecklists(body, home).length)], [10, [0, 0]]);
     const later = [await look(), await look(), await look(), await look(), await look()];
     assert.ok(later.every((count) => count <= 6) && later.at(-1) === 1, later.join());
-    assert.deepEqual(readRuns((await listed(ben)).body, home).map(({ id }) => id), ["run1"]);
+    assert.deepEqual(readChecklists((await listed(ben)).body, home).map(({ id }) => id), ["run1"]);
     // After a long time offline the same holds.
     talk(1500);
     await must(ana.tracker.edit(ref, tick("a"), "t1"));

@@ -1,16 +1,17 @@
-import assert from "node:assert/strict";
-import { textsOf } from "../../src/core/handoff/handoff";
-import { readHandoff, renderHandoff } from "../../src/core/handoff/handoffRegion";
-import { readMoment } from "../../src/core/incident/moment";
-import type { Issue } from "../../src/core/issue/issue";
-import { refKey, type IssueRef } from "../../src/core/issue/issueRef";
-import type { AcceptHandoff, HandOff } from "../../src/core/issue/operation";
-import type { Wish } from "../../src/core/issue/outbox";
-import type { IssueTracker } from "../../src/core/ports";
-import { engine, home, onFiles, onGithub, type Place } from "../support/places";
-import type { Faults } from "../support/window";
+import assert from 'node:assert/strict';
+import { readHandoff, renderHandoff } from '../../src/core/markup/handoffRegion';
+import { readMilestone } from '../../src/core/markup/milestone';
+import { textsOf } from '../../src/core/model/handoff';
+import type { Issue } from '../../src/core/model/issue';
+import { type IssueRef, refKey } from '../../src/core/model/issueRef';
+import type { AcceptHandoff, HandoffOperation } from '../../src/core/model/operation';
+import type { IssueTracker } from '../../src/core/model/ports';
+import type { OperationRequest } from '../../src/core/sync/outbox';
+import { engine, home, onFiles, onGithub, type Place } from '../support/places';
+import type { Faults } from '../support/window';
 
 const never: Faults["crash"] = () => "no";
+
 const title = "Hand-off from cho to ana · 2026-11-23";
 
 for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onGithub]] as const) {
@@ -23,31 +24,31 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
     }
 
     async function begun(): Promise<World> {
-      const place = make();
-      const { tracker } = place.open("begin", never);
+      const flowStep = make();
+      const { tracker } = flowStep.open("begin", never);
       const refs: IssueRef[] = [];
       for (const repository of [home, engine]) {
-        const created = await place.time.run(tracker.create({ repository, kind: "incident", title: `Down in ${repository}`, body: "Mine.", labels: ["incident"], assignees: [] }, `begin-${repository}`));
+        const created = await flowStep.time.run(tracker.create({ repository, kind: "incident", title: `Down in ${repository}`, body: "Mine.", labels: ["incident"], assignees: [] }, `begin-${repository}`));
         refs.push(created.kind === "ok" ? created.value : assert.fail(created.failure.kind));
       }
-      return { place, refs };
+      return { place: flowStep, refs };
     }
 
-    function handOff(refs: readonly IssueRef[]): Wish {
+    function createHandoff(refs: readonly IssueRef[]): OperationRequest {
       const items = refs.map((ref) => ({ ref, title: "Down", status: "To do", owners: [], updated: "2026-11-20T16:00:00Z", next: `Look at ${ref.repository}` }));
       const handoff = { outgoing: "cho", incoming: "ana", beside: [], from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:00Z", felt: "Calm", items, texts: textsOf(() => "") };
       const draft = { repository: home, kind: "handoff", title, body: renderHandoff(handoff, { home, timezone: "UTC" }), labels: ["handoff"], assignees: [] };
-      const operation: HandOff = { kind: "handOff", draft, outgoing: "cho", incoming: "ana", items: items.map(({ ref, next }) => ({ ref, next })) };
+      const operation: HandoffOperation = { kind: "handOff", draft, outgoing: "cho", incoming: "ana", items: items.map(({ ref, next }) => ({ ref, next })) };
       return { key: "hand-1", operation };
     }
 
-    async function find(place: Place, tracker: IssueTracker): Promise<readonly Issue[]> {
-      const list = await place.time.run(tracker.list({ state: "all" }));
+    async function find(flowStep: Place, tracker: IssueTracker): Promise<readonly Issue[]> {
+      const list = await flowStep.time.run(tracker.list({ state: "all" }));
       return list.kind === "ok" ? list.value.issues.filter((issue) => issue.title === title) : assert.fail(list.failure.kind);
     }
 
-    async function comments({ place }: World, tracker: IssueTracker, ref: IssueRef): Promise<readonly string[]> {
-      const events = await place.time.run(tracker.timeline(ref));
+    async function comments({ place: flowStep }: World, tracker: IssueTracker, ref: IssueRef): Promise<readonly string[]> {
+      const events = await flowStep.time.run(tracker.timeline(ref));
       return events.kind === "ok" ? events.value.flatMap((event) => (event.kind === "commented" ? [event.markdown] : [])) : assert.fail(events.failure.kind);
     }
 
@@ -60,15 +61,15 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
       assert.ok(issue !== undefined && readHandoff(issue.body)?.items.length === world.refs.length, where);
       for (const ref of world.refs) {
         const [told, ...more] = await comments(world, tracker, ref);
-        const moment = readMoment(told ?? "");
-        assert.deepEqual([moment?.moment, more], ["handoff", []], where);
-        assert.ok(moment !== undefined && moment.markdown.includes(`Look at ${ref.repository}`), where);
-        assert.ok(moment.markdown.includes(ref.repository === home ? `see #${issue.ref.number}.` : `see ${refKey(issue.ref)}.`), where);
+        const milestone = readMilestone(told ?? "");
+        assert.deepEqual([milestone?.milestone, more], ["handoff", []], where);
+        assert.ok(milestone !== undefined && milestone.markdown.includes(`Look at ${ref.repository}`), where);
+        assert.ok(milestone.markdown.includes(ref.repository === home ? `see #${issue.ref.number}.` : `see ${refKey(issue.ref)}.`), where);
       }
       return issue.ref;
     }
 
-    function acceptance(ref: IssueRef, items: readonly IssueRef[]): Wish {
+    function acceptance(ref: IssueRef, items: readonly IssueRef[]): OperationRequest {
       const operation: AcceptHandoff = { kind: "acceptHandoff", ref, outgoing: "cho", items, at: "2026-11-23T00:05:00Z" };
       return { key: "accept-1", operation };
     }
@@ -90,17 +91,17 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
     it("is there once, told once on each issue, wherever the window dies and is opened again", async () => {
       const first = await begun();
       const counted = first.place.open("count", never);
-      await first.place.time.run(Promise.all(counted.outbox.submitAll([handOff(first.refs)], "ana")));
+      await first.place.time.run(Promise.all(counted.outbox.submitAll([createHandoff(first.refs)], "ana")));
       await assertHandedOver(first, "at once");
       for (let call = 3; call < counted.calls(); call += 3) {
         const world = await begun();
-        const { place } = world;
-        void place.open("dies", (now) => (now === call ? "after" : "no")).outbox.submitAll([handOff(world.refs)], "ana");
-        await place.time.run(place.time.clock.wait(60_000));
-        const again = place.open("again", never);
-        assert.deepEqual(await place.time.run(again.outbox.replay()), []);
-        await place.time.run(place.time.clock.wait(60_000));
-        await place.time.run(again.outbox.replay());
+        const { place: flowStep } = world;
+        void flowStep.open("dies", (now) => (now === call ? "after" : "no")).outbox.submitAll([createHandoff(world.refs)], "ana");
+        await flowStep.time.run(flowStep.time.clock.wait(60_000));
+        const again = flowStep.open("again", never);
+        assert.deepEqual(await flowStep.time.run(again.outbox.replay()), []);
+        await flowStep.time.run(flowStep.time.clock.wait(60_000));
+        await flowStep.time.run(again.outbox.replay());
         await assertHandedOver(world, `after ${call}`);
       }
     });
@@ -108,7 +109,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
     it("is accepted whole, wherever the window dies and is opened again", async () => {
       const prepared = async (): Promise<World & { readonly ref: IssueRef }> => {
         const world = await begun();
-        await world.place.time.run(Promise.all(world.place.open("hands", never).outbox.submitAll([handOff(world.refs)], "ana")));
+        await world.place.time.run(Promise.all(world.place.open("hands", never).outbox.submitAll([createHandoff(world.refs)], "ana")));
         return { ...world, ref: await assertHandedOver(world, "before") };
       };
       const first = await prepared();
@@ -117,27 +118,27 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
       await assertAccepted(first, first.ref, "at once");
       for (let call = 3; call < counted.calls(); call += 4) {
         const world = await prepared();
-        const { place, ref, refs } = world;
-        void place.open("dies", (now) => (now === call ? "after" : "no")).outbox.submitAll([acceptance(ref, refs)], "ana");
-        await place.time.run(place.time.clock.wait(60_000));
-        const again = place.open("again", never);
-        await place.time.run(again.outbox.replay());
-        await place.time.run(place.time.clock.wait(60_000));
-        await place.time.run(again.outbox.replay());
+        const { place: flowStep, ref, refs } = world;
+        void flowStep.open("dies", (now) => (now === call ? "after" : "no")).outbox.submitAll([acceptance(ref, refs)], "ana");
+        await flowStep.time.run(flowStep.time.clock.wait(60_000));
+        const again = flowStep.open("again", never);
+        await flowStep.time.run(again.outbox.replay());
+        await flowStep.time.run(flowStep.time.clock.wait(60_000));
+        await flowStep.time.run(again.outbox.replay());
         await assertAccepted(world, ref, `after ${call}`);
       }
     });
 
     it("is handed over and accepted where one of its issues is gone, and that is told", async () => {
       const world = await begun();
-      const { place, refs } = world;
+      const { place: flowStep, refs } = world;
       const gone = { repository: home, number: 999 };
-      const { outbox } = place.open("ana", never);
-      const [handed] = await place.time.run(Promise.all(outbox.submitAll([handOff([gone, ...refs])], "ana")));
+      const { outbox } = flowStep.open("ana", never);
+      const [handed] = await flowStep.time.run(Promise.all(outbox.submitAll([createHandoff([gone, ...refs])], "ana")));
       assert.ok(handed?.kind === "failed" && handed.failure.kind === "gone", JSON.stringify(handed));
-      const [issue] = await find(place, place.open("look", never).tracker);
+      const [issue] = await find(flowStep, flowStep.open("look", never).tracker);
       assert.ok(issue !== undefined);
-      const [accepted] = await place.time.run(Promise.all(outbox.submitAll([acceptance(issue.ref, [gone, ...refs])], "ana")));
+      const [accepted] = await flowStep.time.run(Promise.all(outbox.submitAll([acceptance(issue.ref, [gone, ...refs])], "ana")));
       assert.ok(accepted?.kind === "failed" && accepted.failure.kind === "gone", JSON.stringify(accepted));
       await assertAccepted(world, issue.ref, "without the one that is gone");
     });

@@ -1,12 +1,12 @@
-import type { Failure } from "../../src/core/failure";
-import type { IssueDraft } from "../../src/core/issue/issue";
-import { refKey, type IssueRef } from "../../src/core/issue/issueRef";
-import { readLinks } from "../../src/core/issue/linkRegion";
-import { readRuns } from "../../src/core/issue/runRegion";
-import type { IssueTracker } from "../../src/core/ports";
-import type { Result } from "../../src/core/result";
-import * as assert from "../support/assertAnywhere";
-import { sampleRun, step } from "../support/sampleRun";
+import { readChecklists } from '../../src/core/markup/checklistRegion';
+import { readLinks } from '../../src/core/markup/linkRegion';
+import type { Failure } from '../../src/core/model/failure';
+import type { IssueDraft } from '../../src/core/model/issue';
+import { type IssueRef, refKey } from '../../src/core/model/issueRef';
+import type { IssueTracker } from '../../src/core/model/ports';
+import type { Result } from '../../src/core/model/result';
+import * as assert from '../support/assertAnywhere';
+import { sampleChecklist, step } from '../support/sampleRun';
 
 /** A store with nothing in it, as one or more people use it at once. */
 export interface TrackerHarness {
@@ -57,7 +57,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
     };
     const begun = async (): Promise<IssueRef> => {
       const ref = await must(ana.create(draft(), "k-begun"));
-      await must(ana.edit(ref, { kind: "startRun", run: sampleRun([step("a"), step("b"), step("c")]) }, "k-run"));
+      await must(ana.edit(ref, { kind: "startRun", run: sampleChecklist([step("a"), step("b"), step("c")]) }, "k-run"));
       return ref;
     };
     /** What happened, but for the labels that an issue was created with: some stores tell those as events of their own. */
@@ -118,9 +118,9 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       const issue = await must(ben.get(ref));
       assert.deepEqual([issue.title, [...issue.labels].sort()], [hostile.title, [...hostile.labels].sort()]);
       assert.ok(issue.body.startsWith(hostile.body));
-      const edited = await must(ana.edit(ref, { kind: "startRun", run: sampleRun([step("a")]) }, "k2"));
+      const edited = await must(ana.edit(ref, { kind: "startRun", run: sampleChecklist([step("a")]) }, "k2"));
       assert.ok(edited.body.startsWith(hostile.body));
-      assert.deepEqual(readRuns(edited.body, home), [sampleRun([step("a")])]);
+      assert.deepEqual(readChecklists(edited.body, home), [sampleChecklist([step("a")])]);
     });
 
     it("edits what is asked and nothing else", async () => {
@@ -165,9 +165,9 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
           ana.edit(ref, { kind: "markStep", run: "run1", step: "c", mark: { kind: "skipped", reason: "no need", by: "ana", at } }, "t3"),
         ]),
       );
-      const [run] = readRuns((await must(ben.get(ref))).body, home);
+      const [checklist] = readChecklists((await must(ben.get(ref))).body, home);
       assert.deepEqual(
-        run?.items.flatMap((item) => (item.kind === "step" ? [item.mark] : [])),
+        checklist?.items.flatMap((item) => (item.kind === "step" ? [item.mark] : [])),
         [
           { kind: "done", by: "ana", at },
           { kind: "done", by: "ben", at },
@@ -200,7 +200,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       await must(ana.link(parent, other, "related", { run: "gone", step: "b" }));
       const { body } = await must(ben.get(parent));
       assert.deepEqual(readLinks(body, home), [{ kind: "child", other: child }, { kind: "child", other }, { kind: "related", other }]);
-      assert.deepEqual(readRuns(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [item.links] : []))), [[], [child], []]);
+      assert.deepEqual(readChecklists(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [item.links] : []))), [[], [child], []]);
     });
 
     it("says on both that one waits for the other, once, and tells it with every other link", async () => {
@@ -238,10 +238,10 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
     it("settles nothing past a shut gate, and leaves what a person settled there by hand", async () => {
       const ref = await must(ana.create(draft(), "k-gated"));
       const items = [{ kind: "section", id: "g", title: "Gate: ready", gate: true } as const, step("g1"), { kind: "section", id: "s", title: "Release", gate: false } as const, step("after"), step("byHand", { mark: { kind: "done" } }), step("d", { part: "decision" }), step("yes", { part: "option", depth: 1 })];
-      await must(ana.edit(ref, { kind: "startRun", run: sampleRun(items) }, "k-run"));
+      await must(ana.edit(ref, { kind: "startRun", run: sampleChecklist(items) }, "k-run"));
       const shut: Failure = { kind: "gateShut", ref, gate: "Gate: ready" };
       const settle = (id: string, kind: "open" | "done", second: number) => ({ kind: "markStep", run: "run1", step: id, mark: { kind, by: "ana", at: `2026-11-20T16:10:0${second}Z` } }) as const;
-      const marks = async (): Promise<readonly string[]> => readRuns((await must(ben.get(ref))).body, home).flatMap((run) => run.items.flatMap((item) => (item.kind === "step" ? [item.mark.kind] : [])));
+      const marks = async (): Promise<readonly string[]> => readChecklists((await must(ben.get(ref))).body, home).flatMap((checklist) => checklist.items.flatMap((item) => (item.kind === "step" ? [item.mark.kind] : [])));
       assert.deepEqual(await refused(ana.edit(ref, settle("after", "done", 1), "k1")), shut);
       assert.deepEqual(await refused(ana.edit(ref, { ...settle("after", "done", 1), mark: { kind: "skipped", reason: "no need", by: "ana", at: "2026-11-20T16:10:01Z" } }, "k2")), shut);
       assert.deepEqual(await refused(ana.edit(ref, { kind: "choose", run: "run1", option: "yes", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:01Z" } }, "k3")), shut);

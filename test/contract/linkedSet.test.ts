@@ -1,12 +1,12 @@
-import assert from "node:assert/strict";
-import type { Issue } from "../../src/core/issue/issue";
-import type { IssueRef } from "../../src/core/issue/issueRef";
-import { readLinks } from "../../src/core/issue/linkRegion";
-import type { Wish } from "../../src/core/issue/outbox";
-import { readRuns } from "../../src/core/issue/runRegion";
-import { docs, engine, home, onFiles, onGithub, type Place } from "../support/places";
-import { sampleRun, step } from "../support/sampleRun";
-import type { Faults } from "../support/window";
+import assert from 'node:assert/strict';
+import { readChecklists } from '../../src/core/markup/checklistRegion';
+import { readLinks } from '../../src/core/markup/linkRegion';
+import type { Issue } from '../../src/core/model/issue';
+import type { IssueRef } from '../../src/core/model/issueRef';
+import type { OperationRequest } from '../../src/core/sync/outbox';
+import { docs, engine, home, onFiles, onGithub, type Place } from '../support/places';
+import { sampleChecklist, step } from '../support/sampleRun';
+import type { Faults } from '../support/window';
 
 for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onGithub]] as const) {
   describe(`a linked set on ${name}`, function () {
@@ -14,7 +14,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
 
     const never: Faults["crash"] = () => "no";
     const titles = ["Space for Atlas", "Atlas in the docs", "Atlas in the engine"];
-    const wishes = (parent: IssueRef): readonly Wish[] =>
+    const requests = (parent: IssueRef): readonly OperationRequest[] =>
       [home, docs, engine].map((repository, index) => ({
         key: `set-${index}`,
         operation: {
@@ -25,25 +25,25 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
       }));
 
     async function begun(): Promise<{ readonly place: Place; readonly parent: IssueRef }> {
-      const place = make();
-      const { tracker } = place.open("begin", never);
-      const parent = await place.time.run(tracker.create({ repository: home, kind: "record", title: "[RECORD] Atlas", body: "Mine.", labels: ["record"], assignees: [] }, "parent"));
+      const flowStep = make();
+      const { tracker } = flowStep.open("begin", never);
+      const parent = await flowStep.time.run(tracker.create({ repository: home, kind: "record", title: "[RECORD] Atlas", body: "Mine.", labels: ["record"], assignees: [] }, "parent"));
       assert.ok(parent.kind === "ok");
-      assert.equal((await place.time.run(tracker.edit(parent.value, { kind: "startRun", run: sampleRun([step("a"), step("b")]) }, "run"))).kind, "ok");
-      return { place, parent: parent.value };
+      assert.equal((await flowStep.time.run(tracker.edit(parent.value, { kind: "startRun", run: sampleChecklist([step("a"), step("b")]) }, "run"))).kind, "ok");
+      return { place: flowStep, parent: parent.value };
     }
 
     /** Each member once, each linked both ways and shown at the step. */
-    async function assertWhole({ place, parent }: Awaited<ReturnType<typeof begun>>, where: string, wanted = titles): Promise<void> {
-      const { tracker } = place.open("look", never);
-      const list = await place.time.run(tracker.list({ state: "open" }));
+    async function assertWhole({ place: flowStep, parent }: Awaited<ReturnType<typeof begun>>, where: string, wanted = titles): Promise<void> {
+      const { tracker } = flowStep.open("look", never);
+      const list = await flowStep.time.run(tracker.list({ state: "open" }));
       assert.ok(list.kind === "ok");
       const members = list.value.issues.filter((issue) => titles.includes(issue.title));
       assert.deepEqual(members.map(({ title }) => title).sort(), [...wanted].sort(), where);
       const issue = list.value.issues.find(({ title }) => title === "[RECORD] Atlas");
       assert.ok(issue !== undefined);
       assert.deepEqual(keys(linksOf(issue)), keys(members.map(({ ref }) => ref)), where);
-      const shown = readRuns(issue.body, home)[0]?.items.flatMap((item) => (item.kind === "step" && item.id === "b" ? item.links : []));
+      const shown = readChecklists(issue.body, home)[0]?.items.flatMap((item) => (item.kind === "step" && item.id === "b" ? item.links : []));
       assert.deepEqual(keys(shown ?? []), keys(members.map(({ ref }) => ref)), where);
       for (const member of members) assert.deepEqual(readLinks(member.body, member.ref.repository), [{ kind: "parent", other: parent }], where);
       assert.ok(issue.body.startsWith("Mine."), where);
@@ -51,7 +51,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
 
     it("is created whole, each in its repository, linked both ways and shown at its step", async () => {
       const world = await begun();
-      const results = await world.place.time.run(Promise.all(world.place.open("ana", never).outbox.submitAll(wishes(world.parent), "ana")));
+      const results = await world.place.time.run(Promise.all(world.place.open("ana", never).outbox.submitAll(requests(world.parent), "ana")));
       assert.deepEqual(results.map((result) => result.kind === "done" && result.outcome.ref.repository), [home, docs, engine]);
       await assertWhole(world, "at once");
     });
@@ -59,23 +59,23 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
     it("is there once and whole, or not at all, wherever the window dies and is opened again", async () => {
       const first = await begun();
       const counted = first.place.open("count", never);
-      await first.place.time.run(Promise.all(counted.outbox.submitAll(wishes(first.parent).slice(0, 2), "ana")));
+      await first.place.time.run(Promise.all(counted.outbox.submitAll(requests(first.parent).slice(0, 2), "ana")));
       const calls = counted.calls();
       assert.ok(calls > 20, `only ${calls} calls`);
       let none = 0;
       const deaths = [{ call: 0, when: "before" as const }, ...Array.from({ length: calls }, (_, call) => ({ call, when: "after" as const }))];
       for (const { call, when } of deaths) {
         const world = await begun();
-        const { place, parent } = world;
-        void place.open("dies", (now) => (now === call ? when : "no")).outbox.submitAll(wishes(parent).slice(0, 2), "ana");
-        await place.time.run(place.time.clock.wait(60_000));
-        const again = place.open("again", never);
+        const { place: flowStep, parent } = world;
+        void flowStep.open("dies", (now) => (now === call ? when : "no")).outbox.submitAll(requests(parent).slice(0, 2), "ana");
+        await flowStep.time.run(flowStep.time.clock.wait(60_000));
+        const again = flowStep.open("again", never);
         for (let round = 0; round < 2; round += 1) {
-          assert.deepEqual(await place.time.run(again.outbox.replay()), []);
-          await place.time.run(place.time.clock.wait(60_000));
+          assert.deepEqual(await flowStep.time.run(again.outbox.replay()), []);
+          await flowStep.time.run(flowStep.time.clock.wait(60_000));
         }
-        assert.deepEqual([...place.stored.keys()].filter((key) => key.startsWith("outbox/")), [], `${when} ${call}`);
-        const list = await place.time.run(again.tracker.list({ state: "open" }));
+        assert.deepEqual([...flowStep.stored.keys()].filter((key) => key.startsWith("outbox/")), [], `${when} ${call}`);
+        const list = await flowStep.time.run(again.tracker.list({ state: "open" }));
         if (list.kind === "ok" && !list.value.issues.some(({ title }) => titles.includes(title))) none += 1;
         else await assertWhole(world, `${when} ${call}`, titles.slice(0, 2));
       }
@@ -86,7 +86,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
     it("is asked for twice under its keys and made once, by two windows at once too", async () => {
       const world = await begun();
       const [one, two] = [world.place.open("one", never).outbox, world.place.open("two", never).outbox];
-      await world.place.time.run(Promise.all([...one.submitAll(wishes(world.parent), "ana"), ...one.submitAll(wishes(world.parent), "ana"), ...two.submitAll(wishes(world.parent), "ana")]));
+      await world.place.time.run(Promise.all([...one.submitAll(requests(world.parent), "ana"), ...one.submitAll(requests(world.parent), "ana"), ...two.submitAll(requests(world.parent), "ana")]));
       await world.place.time.run(two.replay());
       await assertWhole(world, "twice");
     });

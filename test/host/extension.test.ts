@@ -22,7 +22,7 @@ describe('the extension in its host', () => {
     const { readCalendars } = await import('../../src/host/platform/calendars');
     const files = { read: async () => ({ kind: 'failed' as const, failure: { kind: 'missing' as const, path: '' } }) };
     const isClosed = async (country: string, date: string): Promise<boolean> => {
-      const { closings } = await readCalendars(extension.extensionUri, [{ kind: 'country', country }], 'UTC', '', files);
+      const { closures: closings } = await readCalendars(extension.extensionUri, [{ kind: 'country', country }], 'UTC', '', files);
       return closings(Number(date.slice(0, 4))).some(closing => closing.kind === 'day' && closing.date === date);
     };
     if (!await isClosed('US', '2026-11-26')) throw new Error('Thanksgiving is missing');

@@ -1,12 +1,11 @@
-import * as vscode from "vscode";
-import { folderFiles } from "../../src/host/platform/folderFiles";
-import { folderMemory } from "../../src/host/platform/folderMemory";
-import { randomIds } from "../../src/host/platform/randomIds";
-import { systemClock } from "../../src/host/platform/systemClock";
-import { createFilesTracker } from "../../src/trackers/files/filesTracker";
-import { journaledFiles } from "../../src/trackers/files/journaledFiles";
-import { issueTrackerContract } from "../contract/issueTracker";
-import { keptLog } from "../support/keptLog";
+import * as vscode from 'vscode';
+import { folderFiles } from '../../src/host/platform/folderFiles';
+import { folderMemory } from '../../src/host/platform/folderMemory';
+import { randomIds, systemClock } from '../../src/host/platform/ports';
+import { createFilesTracker } from '../../src/trackers/files/filesTracker';
+import { journaledFiles } from '../../src/trackers/files/journaledFiles';
+import { issueTrackerContract } from '../contract/issueTracker';
+import { keptLog } from '../support/keptLog';
 
 const ids = randomIds;
 

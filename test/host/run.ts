@@ -12,7 +12,7 @@ export async function start(grep: string): Promise<void> {
 }
 
 /** By this the script that started the editor tells our lines from the editor's own. */
-function say(text: string): void {
+function log(text: string): void {
   console.log(`##test ${text}`);
 }
 
@@ -24,19 +24,19 @@ class Report extends Mocha.reporters.Base {
     const failures: string[] = [];
     runner.on('pass', test => {
       counts.passed += 1;
-      say(`  ✔ ${test.fullTitle()}`);
+      log(`  ✔ ${test.fullTitle()}`);
     });
     runner.on('pending', test => {
       counts.skipped += 1;
-      say(`  - ${test.fullTitle()}`);
+      log(`  - ${test.fullTitle()}`);
     });
     runner.on('fail', (test, error: unknown) => {
       counts.failed += 1;
-      say(`  ✘ ${test.fullTitle()}`);
+      log(`  ✘ ${test.fullTitle()}`);
       failures.push(`${test.fullTitle()}\n${error instanceof Error ? error.stack ?? error.message : String(error)}`);
     });
     runner.on('end', () => {
-      failures.forEach((failure, index) => { say(`\n${index + 1}) ${failure}`); });
+      failures.forEach((failure, index) => { log(`\n${index + 1}) ${failure}`); });
       console.log(`##totals ${counts.passed} ${counts.failed} ${counts.skipped}`);
     });
   }

@@ -1,8 +1,8 @@
-import * as vscode from "vscode";
-import type { Notices } from "../../src/host/app/notices";
-import { openSession } from "../../src/host/app/openSession";
-import { randomIds } from "../../src/host/platform/randomIds";
-import { keptLog } from "../support/keptLog";
+import * as vscode from 'vscode';
+import type { Notices } from '../../src/host/app/notices';
+import { openSession } from '../../src/host/app/openSession';
+import { randomIds } from '../../src/host/platform/ports';
+import { keptLog } from '../support/keptLog';
 
 const issueOf = (number: number): string => `---
 title: "[INCIDENT] number ${number}"
@@ -27,6 +27,7 @@ function keptInMemory(values: Readonly<Record<string, unknown>>): vscode.Memento
 }
 
 const nothing = async (): Promise<void> => undefined;
+
 const noNotices: Notices = { refused: nothing, sendingLeft: nothing, held: nothing, renumbered: nothing, fromTracker: nothing };
 
 describe("the events of a session", () => {

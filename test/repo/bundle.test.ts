@@ -1,15 +1,16 @@
+import { data } from 'date-holidays/data';
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import { data } from 'date-holidays/data';
-import { type HolidayRules, publicHolidays } from '../../src/calendars/publicHolidays';
 import { run } from '../../scripts/editor/cache';
+import { type HolidayRules, publicHolidays } from '../../src/calendars/readClosings';
 import { filesBelow, manifest, root, text } from './repository';
 
 interface Input { readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[] }
+
 interface Metafile { readonly inputs: Readonly<Record<string, Input>>; readonly outputs: Readonly<Record<string, { readonly imports: Input['imports'] }>> }
 
 describe('the build', () => {

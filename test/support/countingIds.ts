@@ -1,4 +1,4 @@
-import type { Ids } from "../../src/core/ports";
+import type { Ids } from '../../src/core/model/ports';
 
 /** Names in a row, unlike those of any other prefix: `a1`, `a2`, … */
 export function countingIds(prefix = "id"): Ids {

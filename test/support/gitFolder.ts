@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, existsSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import type { Files } from "../../src/core/ports";
-import { failed, ok } from "../../src/core/result";
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Files } from '../../src/core/model/ports';
+import { failed, ok } from '../../src/core/model/result';
 
 /** A working copy that Git keeps, in a temporary folder. */
 export interface GitFolder {

@@ -1,11 +1,11 @@
-import type { Clock, Memory } from "../../src/core/ports";
-import type { Result } from "../../src/core/result";
-import { githubApi, type GithubApi } from "../../src/trackers/github/githubApi";
-import { createGithubTracker, type GithubTracker } from "../../src/trackers/github/githubTracker";
-import type { Notice } from "../../src/trackers/github/notice";
-import type { FakeGithub } from "./fakeGithub/fakeGithub";
-import { memoryMemory } from "./memoryMemory";
-import { realClock } from "./realClock";
+import type { Clock, Memory } from '../../src/core/model/ports';
+import type { Result } from '../../src/core/model/result';
+import { type GithubApi, githubApi } from '../../src/trackers/github/githubApi';
+import { createGithubTracker, type GithubTracker } from '../../src/trackers/github/githubTracker';
+import type { Notice } from '../../src/trackers/github/notices';
+import type { FakeGithub } from './fakeGithub/fakeGithub';
+import { memoryMemory } from './memoryMemory';
+import { realClock } from './realClock';
 
 /** One person at one machine who keeps issues on a fake GitHub. */
 export interface GithubPerson {
@@ -22,21 +22,21 @@ export function tokenOf(login: string): string {
 }
 
 /** Makes the person known to the fake; the same memory again is the same machine after a restart. */
-export function githubPerson(github: FakeGithub, login: string, repositories: readonly string[], options: { readonly memory?: Memory; readonly patience?: number; readonly clock?: Clock; readonly mayWrite?: () => Promise<boolean>; readonly people?: () => readonly string[]; readonly fetch?: typeof fetch } = {}): GithubPerson {
+export function githubPerson(github: FakeGithub, login: string, repositories: readonly string[], options: { readonly memory?: Memory; readonly timeoutMilliseconds?: number; readonly clock?: Clock; readonly mayWrite?: () => Promise<boolean>; readonly people?: () => readonly string[]; readonly fetch?: typeof fetch } = {}): GithubPerson {
   github.addUser(login, tokenOf(login));
   const notices: Notice[] = [];
   const lines: string[] = [];
   const log = { info: (line: string) => void lines.push(line), error: (line: string) => void lines.push(line) };
   const memory = options.memory ?? memoryMemory();
   const clock = options.clock ?? realClock;
-  const api = githubApi({ server: github.url, token: async () => tokenOf(login), clock, log, spacing: 5, patience: options.patience ?? 30_000, ...(options.fetch === undefined ? {} : { fetch: options.fetch }) });
+  const api = githubApi({ server: github.url, token: async () => tokenOf(login), clock, log, spacing: 5, timeoutMilliseconds: options.timeoutMilliseconds ?? 30_000, ...(options.fetch === undefined ? {} : { fetch: options.fetch }) });
   let known: Result<string> | undefined;
   const tracker = createGithubTracker({
-    api, memory, log, clock, pause: 20, settle: 40,
+    api, memory, log, clock, pause: 20, settleDelay: 40,
     repositories: () => repositories,
     // The server is asked once, as by the product.
     account: async () => (known?.kind === "ok" ? known : (known = await api.login())),
-    told: (notice) => void notices.push(notice),
+    onNotice: (notice) => void notices.push(notice),
     ...(options.people === undefined ? {} : { people: options.people }),
     ...(options.mayWrite === undefined ? {} : { mayWrite: options.mayWrite }),
   });

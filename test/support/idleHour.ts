@@ -1,5 +1,5 @@
-import { nextLook } from "../../src/core/github/pace";
-import type { PassingTime } from "./passingTime";
+import { nextPoll } from '../../src/core/github/polling';
+import type { PassingTime } from './passingTime';
 
 const hour = 3_600_000;
 
@@ -8,7 +8,7 @@ export async function idleHour({ clock, now, pass }: PassingTime, look: () => Pr
   const [end, idleSince] = [now() + hour, clock.now()];
   let looks = 0;
   for (;;) {
-    const pause = nextLook({ now: clock.now(), failures: 0, idleSince });
+    const pause = nextPoll({ now: clock.now(), failures: 0, idleSince });
     if (pause === undefined) throw new Error("It is not looked again");
     pass(pause);
     if (now() > end) return looks;

@@ -1,4 +1,4 @@
-import type { Log } from "../../src/core/ports";
+import type { Log } from '../../src/core/model/ports';
 
 /** A log that keeps what it was told. */
 export interface KeptLog extends Log {

@@ -1,4 +1,4 @@
-import type { Timer } from "../../src/core/ports";
+import type { Timer } from '../../src/core/model/ports';
 
 /** A timer that only runs out when the test lets time pass. */
 export interface ManualTimer extends Timer {

@@ -1,6 +1,6 @@
-import { renderRun } from "../../src/core/issue/runRegion";
-import type { FakeGithub } from "./fakeGithub/fakeGithub";
-import { sampleRun, step } from "./sampleRun";
+import { renderChecklist } from '../../src/core/markup/checklistRegion';
+import type { FakeGithub } from './fakeGithub/fakeGithub';
+import { sampleChecklist, step } from './sampleRun';
 
 /** Five repositories of a team, in which a desk keeps all its issues. */
 export const manyRepositories = ["acme/incidents", "acme/requests", "acme/engine", "acme/portal", "acme/docs"] as const;
@@ -19,9 +19,13 @@ people: [{ login: ana }, { login: ben }, { login: cho }]
 `;
 
 const areas = ["sign-in", "search", "export", "billing", "maps", "mail", "reports", "uploads"];
+
 const signs = ["is slow", "shows a white page", "loses the last change", "answers with an error", "cannot be reached"];
+
 const people = ["ana", "ben", "cho", "dee", "eli", "fay"];
+
 const kinds: Readonly<Record<string, string>> = { "acme/incidents": "incident", "acme/requests": "request" };
+
 const minute = 60_000;
 
 /** Fills each repository with open issues of the last months, the newest last: every fifth with a checklist that was begun. */
@@ -57,5 +61,5 @@ function checklist(number: number, repository: string): string {
   const steps = Array.from({ length: 12 }, (_, index) =>
     step(`s${index + 1}`, { text: `Look at part ${index + 1} of the system and write down what it says`, ...(index < number % 12 ? { mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } as const } : {}) }),
   );
-  return renderRun(sampleRun(steps), repository);
+  return renderChecklist(sampleChecklist(steps), repository);
 }

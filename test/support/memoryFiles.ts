@@ -1,6 +1,6 @@
-import { containedFiles } from "../../src/core/containedFiles";
-import type { Files } from "../../src/core/ports";
-import { failed, ok } from "../../src/core/result";
+import { containedFiles } from '../../src/core/model/paths';
+import type { Files } from '../../src/core/model/ports';
+import { failed, ok } from '../../src/core/model/result';
 
 /** A folder tree in memory that tests may look into. */
 export interface MemoryFiles {

@@ -1,5 +1,5 @@
-import type { Memory } from "../../src/core/ports";
-import { failed, ok } from "../../src/core/result";
+import type { Memory } from '../../src/core/model/ports';
+import { failed, ok } from '../../src/core/model/result';
 
 /** Values in memory that outlive the window that wrote them, as JSON, so that nothing is shared by reference. */
 export function memoryMemory(values: Map<string, string> = new Map()): Memory {

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
-import type { Result } from "../../src/core/result";
+import assert from 'node:assert/strict';
+import type { Result } from '../../src/core/model/result';
 
 /** What went well; the test fails with the failure where it did not. */
 export async function must<T>(promise: Promise<Result<T>>): Promise<T> {

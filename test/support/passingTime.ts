@@ -1,6 +1,6 @@
-import { instantAt, millisecondsOf } from "../../src/core/instantTime";
-import type { Clock } from "../../src/core/ports";
-import { realClock } from "./realClock";
+import { instantAt, millisecondsOf } from '../../src/core/model/instant';
+import type { Clock } from '../../src/core/model/ports';
+import { realClock } from './realClock';
 
 /** A clock that a test moves on; whoever waits for a pause waits in real time. */
 export interface PassingTime {

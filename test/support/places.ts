@@ -1,19 +1,20 @@
-import { createOutbox, type Outbox } from "../../src/core/issue/outbox";
-import type { Clock, IssueTracker } from "../../src/core/ports";
-import { ok } from "../../src/core/result";
-import { createFilesTracker } from "../../src/trackers/files/filesTracker";
-import { githubApi } from "../../src/trackers/github/githubApi";
-import { createGithubTracker } from "../../src/trackers/github/githubTracker";
-import { countingIds } from "./countingIds";
-import { createFakeFetch } from "./fakeGithub/fakeFetch";
-import { keptLog } from "./keptLog";
-import { memoryFiles } from "./memoryFiles";
-import { memoryMemory } from "./memoryMemory";
-import { virtualTime, type VirtualTime } from "./virtualTime";
-import { openWindow, type Faults } from "./window";
+import type { Clock, IssueTracker } from '../../src/core/model/ports';
+import { ok } from '../../src/core/model/result';
+import { createOutbox, type Outbox } from '../../src/core/sync/outbox';
+import { createFilesTracker } from '../../src/trackers/files/filesTracker';
+import { githubApi } from '../../src/trackers/github/githubApi';
+import { createGithubTracker } from '../../src/trackers/github/githubTracker';
+import { countingIds } from './countingIds';
+import { createFakeFetch } from './fakeGithub/fakeFetch';
+import { keptLog } from './keptLog';
+import { memoryFiles } from './memoryFiles';
+import { memoryMemory } from './memoryMemory';
+import { type VirtualTime, virtualTime } from './virtualTime';
+import { type Faults, openWindow } from './window';
 
 /** The repositories of every place. */
 export const [home, engine, docs] = ["acme/desk", "acme/engine", "acme/docs"] as const;
+
 const start = "2026-11-20T16:00:00Z";
 
 /** A store that outlives the windows on it. */
@@ -49,7 +50,7 @@ export function onGithub(): Place {
   const github = createFakeFetch({
     now: () => Date.parse(start) + time.elapsed(),
     wait: (milliseconds) => time.clock.wait(milliseconds),
-    patience: 30_000,
+    timeoutMilliseconds: 30_000,
     fate: () => ({ before: 30, after: 30 }),
   });
   for (const each of [home, engine, docs]) github.addRepository(each);
@@ -68,7 +69,7 @@ export function onGithub(): Place {
         return answer;
       };
       const api = githubApi({ server: github.url, token: async () => "token", clock, log: keptLog(), fetch });
-      const tracker = createGithubTracker({ api, repositories: () => [home, engine, docs], clock, memory: window.memory, log: keptLog(), account: async () => ok("ana"), told: () => undefined });
+      const tracker = createGithubTracker({ api, repositories: () => [home, engine, docs], clock, memory: window.memory, log: keptLog(), account: async () => ok("ana"), onNotice: () => undefined });
       return { tracker, outbox: createOutbox({ memory: window.memory, tracker, clock, ids: countingIds(name), log: keptLog() }), calls: window.calls };
     },
   };

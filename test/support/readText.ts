@@ -1,6 +1,6 @@
-import type { Runbook } from "../../src/core/runbook/runbook";
-import type { RunbookContext } from "../../src/core/runbook/runbookContext";
-import { readRunbook } from "../../src/markdown/readRunbook";
+import type { Runbook } from '../../src/core/model/runbook';
+import type { RunbookContext } from '../../src/core/runbook/runbookContext';
+import { readRunbook } from '../../src/markdown/readMarkdown';
 
 export const deskNames: RunbookContext = {
   kinds: ["incident", "request", "record", "opportunity", "issue"],

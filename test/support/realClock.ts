@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/core/ports";
+import type { Clock } from '../../src/core/model/ports';
 
 /** The machine's clock, as the product uses it. */
 export const realClock: Clock = {

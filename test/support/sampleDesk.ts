@@ -1,4 +1,4 @@
-import type { Desk } from "../../src/core/desk/desk";
+import type { Desk } from '../../src/core/model/desk';
 
 /** A desk with two kinds in their own repositories, and one of code repositories. */
 export const sampleDesk: Desk = {

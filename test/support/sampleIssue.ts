@@ -1,4 +1,4 @@
-import type { Issue } from "../../src/core/issue/issue";
+import type { Issue } from '../../src/core/model/issue';
 
 /** An open incident, unless the test says otherwise. */
 export function sampleIssue(more: Partial<Issue> = {}): Issue {

@@ -1,18 +1,18 @@
-import fc from "fast-check";
-import type { Evidence, Run, RunItem, RunStep, StepMark } from "../../src/core/runbook/run";
+import fc from 'fast-check';
+import type { Checklist, ChecklistItem, ChecklistStep, Evidence, StepMark } from '../../src/core/model/checklist';
 
 /** A step that nobody touched, unless the test says otherwise. */
-export function step(id: string, more: Partial<RunStep> = {}): RunStep {
+export function step(id: string, more: Partial<ChecklistStep> = {}): ChecklistStep {
   return { kind: "step", id, part: "step", text: `Do ${id}`, depth: 0, mark: { kind: "open" }, links: [], ...more };
 }
 
-export function sampleRun(items: readonly RunItem[], id = "run1"): Run {
+export function sampleChecklist(items: readonly ChecklistItem[], id = "run1"): Checklist {
   return { id, runbook: "runbooks/incident.md", title: "Incident response", revision: "1c9e", startedAt: "2026-11-20T16:02:11Z", by: "ana", items };
 }
 
 /** Two plain steps, and a decision with a step below each of its options, one of them a decision again. */
-export function branchingRun(): Run {
-  return sampleRun([
+export function branchingChecklist(): Checklist {
+  return sampleChecklist([
     step("a"),
     step("d", { part: "decision", text: "Restricted?" }),
     step("yes", { part: "option", depth: 1 }),
@@ -46,11 +46,12 @@ const anyMark: fc.Arbitrary<StepMark> = fc.oneof(
 );
 
 const anyId = fc.oneof(fc.stringMatching(/^[a-z0-9]{1,6}$/), anyLine.filter((line) => line !== ""));
+
 const anyRef = fc.record({ repository: fc.constantFrom("acme/desk", "acme/engine", "local"), number: fc.integer({ min: 1, max: 9999 }) }, { noNullPrototype: true });
 
 const anyEvidence: fc.Arbitrary<Evidence> = fc.record({ kind: fc.constantFrom("link" as const, "file" as const, "text" as const), value: anyLine }, { noNullPrototype: true });
 
-const anyItem: fc.Arbitrary<RunItem> = fc.oneof(
+const anyItem: fc.Arbitrary<ChecklistItem> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("section" as const), id: anyId, title: anyLine, gate: fc.boolean() }, { noNullPrototype: true }) },
   {
     weight: 5,
@@ -75,7 +76,7 @@ const anyItem: fc.Arbitrary<RunItem> = fc.oneof(
 );
 
 /** Any run at all, also ones that no runbook could start. */
-export const anyRun: fc.Arbitrary<Run> = fc.record({
+export const anyChecklist: fc.Arbitrary<Checklist> = fc.record({
   id: fc.oneof(fc.stringMatching(/^[a-z0-9]{4}$/), anyLine.filter((line) => line !== "")),
   runbook: anyLine,
   title: anyLine,

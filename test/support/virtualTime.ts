@@ -1,5 +1,5 @@
-import { Temporal } from "temporal-polyfill";
-import type { Clock } from "../../src/core/ports";
+import { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../src/core/model/ports';
 
 /** A clock that only moves when the test runs it; it never waits in real time. */
 export interface VirtualTime {

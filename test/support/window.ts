@@ -1,4 +1,4 @@
-import type { Clock, Files, Memory } from "../../src/core/ports";
+import type { Clock, Files, Memory } from '../../src/core/model/ports';
 
 /** Faults of one window's ports: how long the next call takes, and whether the window dies before or after it. */
 export interface Faults {

@@ -81,7 +81,7 @@ describe("what goes out to people on GitHub", () => {
     await w.answerNotification("Taken back", "Copy Text");
     await until("nothing waits", async () => !(await w.statusBar()).some((text) => /pending/i.test(text)));
     assert.deepEqual(comments(), []);
-    assert.ok(!w.notifications().toString().includes("dropped"));
+    assert.ok(!w.notifications().toString().includes("discarded"));
   });
 
   it("is never sent in the name of another account, unless that account takes it over (thorough)", async () => {

@@ -2,16 +2,18 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { runbookContext } from '../../src/core/runbook/runbookContext';
+import { startChecklist } from '../../src/core/checklist/startChecklist';
 import { defaultDesk } from '../../src/core/desk/defaultDesk';
-import { renderIssueFile } from '../../src/core/issue/issueFile';
-import { renderRun } from '../../src/core/issue/runRegion';
-import { startRun } from '../../src/core/runbook/startRun';
-import { readRunbook } from '../../src/markdown/readRunbook';
+import { renderChecklist } from '../../src/core/markup/checklistRegion';
+import { renderIssueFile } from '../../src/core/markup/issueFile';
+import { runbookContext } from '../../src/core/runbook/runbookContext';
+import { readRunbook } from '../../src/markdown/readMarkdown';
 import { openWorkbench, until, type Workbench, type WorkbenchOptions } from './support/workbench';
 
 const runbookFile = 'runbooks/incident.md';
+
 const issueFile = '.desk/incident/7-portal.md';
+
 const desk = 'team: Test\nkinds:\n  incident: { repository: acme/desk, label: incident }\n  request: { repository: acme/desk, label: request }\npeople:\n  - { login: ana }\n  - { login: ben }\n';
 
 const procedure = `# Incident response
@@ -27,7 +29,7 @@ const procedure = `# Incident response
   - No: it is new
 `;
 
-interface Scene extends WorkbenchOptions {
+interface Setup extends WorkbenchOptions {
   readonly title?: string;
   readonly runbook?: string;
   readonly before?: string;
@@ -35,10 +37,10 @@ interface Scene extends WorkbenchOptions {
 }
 
 /** A window with the checklist of issue 7 open. */
-async function openChecklist({ title = 'Portal down', runbook = procedure, before = 'Nobody can sign in.\n\n', startedAt = '2026-11-20T16:02:11Z', ...options }: Scene = {}): Promise<Workbench> {
-  const run = startRun(readRunbook(runbookFile, runbook, runbookContext(defaultDesk('acme/desk'))), { id: 'run1', startedAt, by: 'ana', holders: {} });
+async function openChecklist({ title = 'Portal down', runbook = procedure, before = 'Nobody can sign in.\n\n', startedAt = '2026-11-20T16:02:11Z', ...options }: Setup = {}): Promise<Workbench> {
+  const checklist = startChecklist(readRunbook(runbookFile, runbook, runbookContext(defaultDesk('acme/desk'))), { id: 'run1', startedAt, by: 'ana', holders: {} });
   const at = '2026-11-20T16:00:00Z';
-  const body = `${before}${renderRun(run, 'acme/desk')}\n\nWritten below, with  two spaces \n`;
+  const body = `${before}${renderChecklist(checklist, 'acme/desk')}\n\nWritten below, with  two spaces \n`;
   const workbench = await openWorkbench({
     desk: {
       'runbooks/desk.yml': desk,

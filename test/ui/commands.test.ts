@@ -2,16 +2,18 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
+import { startChecklist } from '../../src/core/checklist/startChecklist';
 import { defaultDesk } from '../../src/core/desk/defaultDesk';
-import { renderIssueFile } from '../../src/core/issue/issueFile';
-import { renderRun } from '../../src/core/issue/runRegion';
+import { renderChecklist } from '../../src/core/markup/checklistRegion';
+import { renderIssueFile } from '../../src/core/markup/issueFile';
 import { runbookContext } from '../../src/core/runbook/runbookContext';
-import { startRun } from '../../src/core/runbook/startRun';
-import { readRunbook } from '../../src/markdown/readRunbook';
+import { readRunbook } from '../../src/markdown/readMarkdown';
 import { openWorkbench, until, type Workbench, type WorkbenchOptions } from './support/workbench';
 
 const runbookFile = 'runbooks/incident.md';
+
 const issueFile = '.desk/incident/7-portal.md';
+
 const runbook = `# Incident response
 - [ ] Look at the board
 
@@ -57,7 +59,7 @@ ${Array.from({ length: 40 }, (_, index) => `echo ${index} >> much.txt`).join('\n
 
 /** A window with the runbook, and issue 7 that follows it. */
 async function openRunbook(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const run = startRun(readRunbook(runbookFile, runbook, runbookContext(defaultDesk('acme/desk'))), { id: 'run1', startedAt: '2026-11-20T16:02:11Z', by: 'ana', holders: {} });
+  const run = startChecklist(readRunbook(runbookFile, runbook, runbookContext(defaultDesk('acme/desk'))), { id: 'run1', startedAt: '2026-11-20T16:02:11Z', by: 'ana', holders: {} });
   const at = '2026-11-20T16:00:00Z';
   const workbench = await openWorkbench({
     desk: {
@@ -65,7 +67,7 @@ async function openRunbook(options: WorkbenchOptions = {}): Promise<Workbench> {
       [runbookFile]: runbook,
       [issueFile]: renderIssueFile({
         issue: {
-          ref: { repository: 'acme/desk', number: 7 }, title: 'Portal down', body: renderRun(run, 'acme/desk'), state: 'open', labels: ['incident'], assignees: ['ana'], author: 'ana',
+          ref: { repository: 'acme/desk', number: 7 }, title: 'Portal down', body: renderChecklist(run, 'acme/desk'), state: 'open', labels: ['incident'], assignees: ['ana'], author: 'ana',
           createdAt: at, updatedAt: at, location: { kind: 'file', path: issueFile },
         },
       }),

@@ -1,19 +1,23 @@
-import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { defaultDesk } from "../../src/core/desk/defaultDesk";
-import { renderRun } from "../../src/core/issue/runRegion";
-import { runbookContext } from "../../src/core/runbook/runbookContext";
-import { startRun } from "../../src/core/runbook/startRun";
-import { readRunbook } from "../../src/markdown/readRunbook";
-import { type FakeGithub, type SeenRequest, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { signIn } from "./support/signIn";
-import { openWorkbench, until, type Workbench } from "./support/workbench";
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { startChecklist } from '../../src/core/checklist/startChecklist';
+import { defaultDesk } from '../../src/core/desk/defaultDesk';
+import { renderChecklist } from '../../src/core/markup/checklistRegion';
+import { runbookContext } from '../../src/core/runbook/runbookContext';
+import { readRunbook } from '../../src/markdown/readMarkdown';
+import { type FakeGithub, type SeenRequest, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { signIn } from './support/signIn';
+import { openWorkbench, until, type Workbench } from './support/workbench';
 
 const repository = "acme/support";
+
 const token = "ghp_0123456789secretOfAna";
+
 const steps = ["Look at the board", "Call the customer", "Read the log", "Ask the vendor", "Write it down", "Tell the team"];
+
 const runbook = `---\ntitle: Incident response\nkind: incident\n---\n# Incident response\n${steps.map((step) => `- [ ] ${step}\n`).join("")}`;
+
 const files = {
   "runbooks/desk.yml": `team: Test\nkinds:\n  incident: { repository: ${repository}, label: incident, prefix: "[INCIDENT]" }\npeople: [{ login: ana }]\n`,
   "runbooks/incident.md": runbook,
@@ -89,7 +93,7 @@ describe("a desk on GitHub", () => {
   });
 
   it("keeps every tick while answers are lost and the editor is restarted, on the one issue there is and in a comment once its text is full", async () => {
-    seedRun(github, 65_500);
+    seedChecklist(github, 65_500);
     const w = await open();
     await signIn(w, token, "ana");
     await openChecklist(w);
@@ -124,7 +128,7 @@ describe("a desk on GitHub", () => {
   });
 
   it("shows what was last read while the server does not answer, says how old it is, and comes back by itself (thorough)", async () => {
-    seedRun(github);
+    seedChecklist(github);
     const w = await open();
     await signIn(w, token, "ana");
     await w.waitForRow("Incidents", "Portal down");
@@ -140,7 +144,7 @@ describe("a desk on GitHub", () => {
   });
 
   it("sends nothing where a workspace's settings point, and says where the user's own do", async () => {
-    seedRun(github);
+    seedChecklist(github);
     const w = await open({ ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github", "responseDesk.github.server": other.url, "github-enterprise.uri": other.url }) });
     await signIn(w, token, "ana");
     await w.waitForRow("Incidents", "Portal down");
@@ -157,7 +161,7 @@ describe("a desk on GitHub", () => {
   });
 
   it("moves from plain files to the repository the folder is a checkout of, and back (thorough)", async () => {
-    seedRun(github);
+    seedChecklist(github);
     const config = `[remote "origin"]\n\turl = ${github.url}/${repository}.git\n`;
     const w = await openWorkbench({ desk: { ".git/config": config, ".git/HEAD": "ref: refs/heads/main\n" }, settings: { "responseDesk.github.server": github.url, "responseDesk.login": "kim" } });
     await w.openView("Incidents");
@@ -181,9 +185,9 @@ describe("a desk on GitHub", () => {
 });
 
 /** An incident with its checklist begun, as somebody else declared it, in a text of so many characters at least. */
-function seedRun(github: FakeGithub, length = 0): void {
-  const run = startRun(readRunbook("runbooks/incident.md", runbook, runbookContext(defaultDesk(repository))), { id: "run1", startedAt: "2026-11-20T16:02:11Z", by: "ben", holders: {} });
-  github.repository(repository).open({ title: "[INCIDENT] Portal down", body: `Nobody can sign in.\n\n${renderRun(run, repository)}\n`.padStart(length, "x"), labels: ["incident"] }, "ben");
+function seedChecklist(github: FakeGithub, length = 0): void {
+  const checklist = startChecklist(readRunbook("runbooks/incident.md", runbook, runbookContext(defaultDesk(repository))), { id: "run1", startedAt: "2026-11-20T16:02:11Z", by: "ben", holders: {} });
+  github.repository(repository).open({ title: "[INCIDENT] Portal down", body: `Nobody can sign in.\n\n${renderChecklist(checklist, repository)}\n`.padStart(length, "x"), labels: ["incident"] }, "ben");
 }
 
 function tickedOn(github: FakeGithub): number {

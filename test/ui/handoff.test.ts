@@ -74,7 +74,7 @@ describe("A hand-off", () => {
   }
 
   /** Fills the next steps and creates it. */
-  async function handOff(w: Workbench): Promise<void> {
+  async function createHandoff(w: Workbench): Promise<void> {
     const page = await w.webview(panel);
     await page.getByLabel("Next step for #1: [INCIDENT] Portal is slow").fill("Restart the second node");
     await page.getByLabel("Next step for #2: [REQUEST] Export by hand").fill("Send the file");
@@ -90,7 +90,7 @@ describe("A hand-off", () => {
     assert.equal(await page.getByLabel("Time-critical").inputValue(), "- #1 [INCIDENT] Portal is slow");
     await page.getByLabel("How was the turn?").fill("Busy until Thursday");
     await page.getByLabel("To watch").fill("The queue at night");
-    await handOff(w);
+    await createHandoff(w);
     await w.screenshot("handoff-waiting");
     const text = await written(w);
     for (const words of ["**@ana** hands over to **@ben**, with @cho", "Busy until Thursday", "**Next step:** Restart the second node", "The queue at night", "_Waits for @ben to accept it._"]) assert.ok(text.includes(words), words);
@@ -116,7 +116,7 @@ describe("A hand-off", () => {
 
   it("is accepted by the next person: its issues are theirs, and it is closed", async () => {
     const w = await open();
-    await handOff(w);
+    await createHandoff(w);
     await commented(w);
     await w.close();
     const ben = await openWorkbench({ workspace: w.workspace, settings: { "responseDesk.login": "ben" } });
@@ -156,7 +156,7 @@ describe("A hand-off", () => {
     await new Promise((resolve) => setTimeout(resolve, 2000));
     assert.deepEqual((await w.notifications()).filter((text) => text.includes("handed off")), []);
     await w.treeRow("On Duty", "Hand off to ben").click();
-    await handOff(w);
+    await createHandoff(w);
     await until("the row to go", async () => !(await w.treeRows("On Duty")).some(({ label }) => label === "Hand off to ben"));
   });
 });

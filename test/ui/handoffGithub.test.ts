@@ -1,12 +1,15 @@
-import assert from "node:assert/strict";
-import { readHandoff } from "../../src/core/handoff/handoffRegion";
-import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { signIn } from "./support/signIn";
-import { openWorkbench, until } from "./support/workbench";
+import assert from 'node:assert/strict';
+import { readHandoff } from '../../src/core/markup/handoffRegion';
+import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { signIn } from './support/signIn';
+import { openWorkbench, until } from './support/workbench';
 
 const repository = "acme/support";
+
 const [ana, ben] = ["ghp_0123456789secretOfAna", "ghp_0123456789secretOfBen"];
+
 const starts = new Date(Date.now() - 3 * 24 * 3_600_000).toISOString().slice(0, 10);
+
 const files = {
   "runbooks/desk.yml": `team: Test\nkinds:\n  incident: { repository: ${repository}, label: incident, prefix: "[INCIDENT]" }\npeople: [{ login: ana }, { login: ben }]\nrotation: { starts: ${starts}, every: 1w, roles: [primary] }\n`,
   ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github" }),

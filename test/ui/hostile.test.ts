@@ -1,15 +1,17 @@
-import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { FrameLocator } from "playwright-core";
-import { renderRun } from "../../src/core/issue/runRegion";
-import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { sampleRun, step } from "../support/sampleRun";
-import { signIn } from "./support/signIn";
-import { openWorkbench, until } from "./support/workbench";
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { FrameLocator } from 'playwright-core';
+import { renderChecklist } from '../../src/core/markup/checklistRegion';
+import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { sampleChecklist, step } from '../support/sampleRun';
+import { signIn } from './support/signIn';
+import { openWorkbench, until } from './support/workbench';
 
 const repository = "acme/support";
+
 const token = "ghp_0123456789secretOfAna";
+
 const files = {
   "runbooks/desk.yml": `team: Test\nkinds:\n  incident: { repository: ${repository}, label: incident, prefix: "[INCIDENT]" }\n`,
   ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github" }),
@@ -46,9 +48,9 @@ describe("what strangers write on GitHub", () => {
 
   it("runs nothing, links to no command and calls nobody, in tree, hover, panel, preview and post-mortem", async () => {
     const evil = attack(beacon.url);
-    const run = sampleRun([step("a", { text: `Look ${evil}` }), step("b", { text: "Plain step" })]);
+    const checklist = sampleChecklist([step("a", { text: `Look ${evil}` }), step("b", { text: "Plain step" })]);
     const web = github.repository(repository);
-    const body = `${evil}\n\n${evil.repeat(20)}\n\n${renderRun(run, repository)}\n`;
+    const body = `${evil}\n\n${evil.repeat(20)}\n\n${renderChecklist(checklist, repository)}\n`;
     web.open({ title: `[INCIDENT] Hostile ${evil}`, body, labels: ["incident", evil.slice(0, 50), `priority: $(flame) [x](command:a)`] }, "eve");
     web.comment(1, `${evil}\n\n<!-- desk:moment update -->`, "eve");
     web.label(1, "$(bug) [l](command:b)", "eve");

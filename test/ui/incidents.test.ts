@@ -163,7 +163,7 @@ describe("the sidebar", () => {
     await w.openView("Incidents");
     await w.treeMenu("Incidents", "white page", "Record a Moment");
     await w.waitForPrompt("What happened with");
-    await w.screenshot("moment");
+    await w.screenshot("milestone");
     await w.pick("What happened with", "Mitigated");
     await w.answer("Is there more to say?", "Rolled back to 4.1");
     await until("the moment is written", async () => w.exists(".desk/incident/1.events.jsonl") && (await w.read(".desk/incident/1.events.jsonl")).includes("Rolled back to 4.1\\n\\n<!-- desk:moment mitigated -->"));

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { choose, markStep } from '../../src/core/checklist/marking';
+import { startChecklist } from '../../src/core/checklist/startChecklist';
 import { defaultDesk } from '../../src/core/desk/defaultDesk';
-import { renderIssueFile } from '../../src/core/issue/issueFile';
-import { renderRun } from '../../src/core/issue/runRegion';
-import { choose, markStep } from '../../src/core/runbook/marking';
-import type { Run, StepMark } from '../../src/core/runbook/run';
+import { renderChecklist } from '../../src/core/markup/checklistRegion';
+import { renderIssueFile } from '../../src/core/markup/issueFile';
+import type { Checklist, StepMark } from '../../src/core/model/checklist';
 import { runbookContext } from '../../src/core/runbook/runbookContext';
-import { startRun } from '../../src/core/runbook/startRun';
-import { readRunbook } from '../../src/markdown/readRunbook';
+import { readRunbook } from '../../src/markdown/readMarkdown';
 import { text } from '../repo/repository';
 import { openWorkbench, until, type Workbench } from './support/workbench';
 
 const evil = `"><img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`;
 
 const complexRequest = 'runbooks/complex-request.md';
+
 const issueFile = '.desk/request/7-slides.md';
 
 /** A request that follows the runbook for complex ones: taken on, and found to need no change of code. */
@@ -22,13 +23,13 @@ function followed(title: string): string {
   const ref = { repository: 'acme/services', number: 7 };
   const stamp = { by: 'ana', at };
   const runbook = readRunbook(complexRequest, text('runbooks/service-desk/complex-request.md'), runbookContext(defaultDesk('acme/services')));
-  const step = (run: Run, words: string): string => run.items.find(item => item.kind === 'step' && item.text.startsWith(words))?.id ?? '';
-  const mark = (run: Run, words: string, as: StepMark): Run => markStep(run, step(run, words), as) ?? run;
-  const begun = startRun(runbook, { id: 'run1', startedAt: at, by: 'ana', holders: {} });
+  const step = (run: Checklist, words: string): string => run.items.find(item => item.kind === 'step' && item.text.startsWith(words))?.id ?? '';
+  const mark = (run: Checklist, words: string, as: StepMark): Checklist => markStep(run, step(run, words), as) ?? run;
+  const begun = startChecklist(runbook, { id: 'run1', startedAt: at, by: 'ana', holders: {} });
   const told = ['Look for', 'Create a [REQUEST]', 'Tell the user who'].reduce((run, words) => mark(run, words, { kind: 'done', ...stamp }), begun);
   const skipped = mark(told, 'Link it', { kind: 'skipped', reason: 'no project', ...stamp });
   const run = choose(skipped, step(skipped, 'No: it can be done'), { kind: 'done', ...stamp }) ?? skipped;
-  return renderIssueFile({ issue: { ref, title, body: renderRun(run, ref.repository), state: 'open', labels: ['request'], assignees: ['ana'], author: 'ana', createdAt: at, updatedAt: at, location: { kind: 'file', path: issueFile } } });
+  return renderIssueFile({ issue: { ref, title, body: renderChecklist(run, ref.repository), state: 'open', labels: ['request'], assignees: ['ana'], author: 'ana', createdAt: at, updatedAt: at, location: { kind: 'file', path: issueFile } } });
 }
 
 /** Its actions above the text tell that the editor knows the file: the palette then offers the preview. */

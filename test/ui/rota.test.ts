@@ -152,7 +152,7 @@ describe("On Duty", () => {
   });
 });
 
-async function openRota() {
+async function openSchedule() {
   const w = await openWorkbench({ desk: { ...unsaved, [file]: desk }, settings, viewport: { width: 1400, height: 1400 } });
   await w.openView("On Duty");
   await w.waitForRow("On Duty", "primary");
@@ -164,7 +164,7 @@ async function openRota() {
 
 describe("the rota", () => {
   it("is opened by its command, and its commands begin with the chosen day", async () => {
-    const { w, page } = await openRota();
+    const { w, page } = await openSchedule();
     await page.getByRole("gridcell", { selected: true }).focus();
     await w.page.keyboard.press("PageDown");
     const now = new Date();
@@ -180,7 +180,7 @@ describe("the rota", () => {
   });
 
   it("exports the turns as a calendar, and says where there is none what to do (thorough)", async () => {
-    const { w, page } = await openRota();
+    const { w, page } = await openSchedule();
     await page.getByRole("button", { name: "Export to iCalendar" }).click();
     await w.pick("Which turns?", "Everybody's turns, 3 months");
     await until("where to write it", async () => (await w.quickBox.inputValue().catch(() => "")).endsWith("rota.ics"));

@@ -1,19 +1,21 @@
-import assert from "node:assert/strict";
-import { defaultDesk } from "../../src/core/desk/defaultDesk";
-import { renderRun } from "../../src/core/issue/runRegion";
-import { runbookContext } from "../../src/core/runbook/runbookContext";
-import { startRun } from "../../src/core/runbook/startRun";
-import { readRunbook } from "../../src/markdown/readRunbook";
-import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { openWorkbench, until, type Workbench } from "./support/workbench";
+import assert from 'node:assert/strict';
+import { startChecklist } from '../../src/core/checklist/startChecklist';
+import { defaultDesk } from '../../src/core/desk/defaultDesk';
+import { renderChecklist } from '../../src/core/markup/checklistRegion';
+import { runbookContext } from '../../src/core/runbook/runbookContext';
+import { readRunbook } from '../../src/markdown/readMarkdown';
+import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { openWorkbench, until, type Workbench } from './support/workbench';
 
 const [home, docs, engine] = ["acme/desk", "acme/docs", "acme/engine"];
+
 const desk = `people: [{ login: ana }]
 kinds:
   incident: { repository: ${home}, label: incident, prefix: "[INCIDENT]" }
   request: { repository: ${home}, label: request, prefix: "[REQUEST]" }
   issue: { repositories: [${home}, ${docs}, ${engine}] }
 `;
+
 const runbook = `---
 kind: incident
 ---
@@ -44,8 +46,11 @@ kind: incident
   Found in {{incident.number}}.
   \`\`\`
 `;
+
 const token = "ghp_0123456789secretOfAna";
-const run = renderRun(startRun(readRunbook("runbooks/incident.md", runbook, runbookContext(defaultDesk(home))), { id: "run1", startedAt: "2026-11-20T16:02:11Z", by: "ben", holders: {} }), home);
+
+const run = renderChecklist(startChecklist(readRunbook("runbooks/incident.md", runbook, runbookContext(defaultDesk(home))), { id: "run1", startedAt: "2026-11-20T16:02:11Z", by: "ben", holders: {} }), home);
+
 const incident = `---
 title: "[INCIDENT] Portal down"
 repository: ${home}

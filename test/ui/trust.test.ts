@@ -1,14 +1,17 @@
-import assert from "node:assert/strict";
-import { textsOf } from "../../src/core/handoff/handoff";
-import { renderHandoff } from "../../src/core/handoff/handoffRegion";
-import { noteClock } from "../../src/core/issue/clockRegion";
-import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
-import { signIn } from "./support/signIn";
-import { openWorkbench, until, type Workbench } from "./support/workbench";
+import assert from 'node:assert/strict';
+import { noteClock } from '../../src/core/markup/clockRegion';
+import { renderHandoff } from '../../src/core/markup/handoffRegion';
+import { textsOf } from '../../src/core/model/handoff';
+import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { signIn } from './support/signIn';
+import { openWorkbench, until, type Workbench } from './support/workbench';
 
 const repository = "acme/support";
+
 const token = "ghp_0123456789secretOfAna";
+
 const starts = new Date(Date.now() - 10 * 24 * 3_600_000).toISOString().slice(0, 10);
+
 const files = {
   "runbooks/desk.yml": `team: Test\nkinds:\n  incident: { repository: ${repository}, label: incident, prefix: "[INCIDENT]", respondWithin: 1h }\npeople: [{ login: ana }, { login: ben }, { login: cho }]\nrotation: { starts: ${starts}, every: 1w, roles: [primary] }\n`,
   ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github" }),

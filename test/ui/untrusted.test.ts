@@ -1,23 +1,27 @@
 import assert from 'node:assert/strict';
+import { startChecklist } from '../../src/core/checklist/startChecklist';
 import { defaultDesk } from '../../src/core/desk/defaultDesk';
-import { renderIssueFile } from '../../src/core/issue/issueFile';
-import { renderRun } from '../../src/core/issue/runRegion';
+import { renderChecklist } from '../../src/core/markup/checklistRegion';
+import { renderIssueFile } from '../../src/core/markup/issueFile';
 import { runbookContext } from '../../src/core/runbook/runbookContext';
-import { startRun } from '../../src/core/runbook/startRun';
-import { readRunbook } from '../../src/markdown/readRunbook';
+import { readRunbook } from '../../src/markdown/readMarkdown';
 import { openWorkbench } from './support/workbench';
 
 const runbookFile = 'runbooks/incident.md';
+
 const runbook = '# Incident response\n- [ ] Look at the board\n';
+
 const issueFile = '.desk/incident/7-portal.md';
+
 const at = '2026-11-20T16:02:11Z';
+
 const starts = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
 
 function issue(): string {
-  const run = startRun(readRunbook(runbookFile, runbook, runbookContext(defaultDesk('acme/desk'))), { id: 'run1', startedAt: at, by: 'ana', holders: {} });
+  const run = startChecklist(readRunbook(runbookFile, runbook, runbookContext(defaultDesk('acme/desk'))), { id: 'run1', startedAt: at, by: 'ana', holders: {} });
   return renderIssueFile({
     issue: {
-      ref: { repository: 'acme/desk', number: 7 }, title: 'Portal down', body: renderRun(run, 'acme/desk'), state: 'open', labels: ['incident'], assignees: ['ana'], author: 'ana',
+      ref: { repository: 'acme/desk', number: 7 }, title: 'Portal down', body: renderChecklist(run, 'acme/desk'), state: 'open', labels: ['incident'], assignees: ['ana'], author: 'ana',
       createdAt: at, updatedAt: at, location: { kind: 'file', path: issueFile },
     },
   });

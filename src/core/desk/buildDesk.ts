@@ -1,17 +1,27 @@
 import { getISO } from "temporal-polyfill/fns/Calendar";
 import { toZonedDateTime } from "temporal-polyfill/fns/PlainDate";
 import { fromString } from "temporal-polyfill/fns/PlainDateTime";
-import { dateFrom } from "../calendarDate";
-import { writtenPath } from "../relativePath";
-import { ownKinds } from "../issue/ownKinds";
-import type { DateHours, Desk, DeskProblemCode, Duration, Holiday, Kind, Person, Priority, Rotation, RotationTerm } from "./desk";
+import { keysAt, type YamlPath, type YamlTree } from "../markup/yamlTree";
+import { dateFrom } from "../model/calendarDate";
+import {
+  type DateHours,
+  type Desk,
+  type DeskProblemCode,
+  type Duration,
+  type Holiday,
+  type Kind,
+  parseDuration,
+  type Person,
+  type Priority,
+  type Rotation,
+  type RotationTerm,
+} from "../model/desk";
+import { ownKinds } from "../model/issue";
+import { sameLogin } from "../model/names";
+import { writtenPath } from "../model/paths";
 import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultStages, defaultTeam } from "./defaultDesk";
-import { parseDuration } from "./duration";
-import { sameLogin } from "./sameLogin";
 import type { DeskFile, KindFile, RotationFile } from "./schema";
 import { dateHours, weekdaysOf, weekHours } from "./weekHours";
-import { keysAt } from "./yamlTree";
-import type { YamlPath, YamlTree } from "./yamlTree";
 
 /** A problem by its path in the file; `part` says whether the key or the value at the path is meant. */
 export interface DeskFinding {
@@ -28,7 +38,7 @@ interface Spelling {
   readonly role: (name: string) => string;
 }
 
-export type Report = (code: DeskProblemCode, path: YamlPath, value: string, part?: "key" | "value") => void;
+type Report = (code: DeskProblemCode, path: YamlPath, value: string, part?: "key" | "value") => void;
 
 /** The desk a file of the right shape describes, with defaults for what it leaves out, and what is wrong in it. */
 export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): { readonly desk: Desk; readonly findings: readonly DeskFinding[] } {
@@ -184,9 +194,9 @@ function buildPerson(person: NonNullable<DeskFile["people"]>[number], path: Yaml
     ...buildTerm(person, path, report),
     away: (person.away ?? []).map((interval, index) => {
       const [from = "", to = from] = interval.split("/");
-      const place = [...path, "away", index];
-      const days = checkedDate(from, place, report) <= checkedDate(to, place, report);
-      if (!days) report("badDate", place, interval);
+      const yamlPath = [...path, "away", index];
+      const days = checkedDate(from, yamlPath, report) <= checkedDate(to, yamlPath, report);
+      if (!days) report("badDate", yamlPath, interval);
       return `${from}/${to}`;
     }),
   };
@@ -216,12 +226,12 @@ function buildRotations(file: DeskFile, tree: YamlTree, { spelling, report }: Na
 }
 
 /** What a rotation is by its place: `roles` unless it names its own, and the desk's people. */
-interface RotationPlace {
+interface RotationDefaults {
   readonly roles: readonly string[];
   readonly people: DeskFile["people"];
 }
 
-function buildRotation(rotation: RotationFile, path: YamlPath, { roles, people = [], spelling, report }: RotationPlace & Names): Rotation {
+function buildRotation(rotation: RotationFile, path: YamlPath, { roles, people = [], spelling, report }: RotationDefaults & Names): Rotation {
   const members = rotation.people ?? [...new Map(people.map(({ login }) => [login.toLowerCase(), login])).values()];
   const terms = members.flatMap((member, index): readonly RotationTerm[] => {
     const login = spelling.login(loginOf(member));
@@ -240,15 +250,15 @@ function buildRotation(rotation: RotationFile, path: YamlPath, { roles, people =
     people: unique(members.map((member) => spelling.login(loginOf(member))), [...path, "people"], report),
     ...given("terms", terms.length === 0 ? undefined : terms),
     planned: Object.entries(rotation.planned ?? {}).map(([starts, planned]) => {
-      const place = [...path, "planned", starts];
-      return { starts: checkedDate(starts, place, report, "key"), roles: buildHolders(planned ?? {}, place, { spelling, report }) };
+      const yamlPath = [...path, "planned", starts];
+      return { starts: checkedDate(starts, yamlPath, report, "key"), roles: buildHolders(planned ?? {}, yamlPath, { spelling, report }) };
     }),
     overrides: (rotation.overrides ?? []).map(({ from, to, ...holders }, index) => {
-      const place = [...path, "overrides", index];
-      const dates = [checkedDate(from, [...place, "from"], report), checkedDate(to, [...place, "to"], report)] as const;
+      const yamlPath = [...path, "overrides", index];
+      const dates = [checkedDate(from, [...yamlPath, "from"], report), checkedDate(to, [...yamlPath, "to"], report)] as const;
       const empty = dates[0].length === 10 || dates[1].length === 10 ? dates[0].slice(0, 10) > dates[1].slice(0, 10) : dates[0] >= dates[1];
-      if (empty) report("badDate", [...place, "to"], to);
-      return { from, to, roles: buildHolders(holders, place, { spelling, report }) };
+      if (empty) report("badDate", [...yamlPath, "to"], to);
+      return { from, to, roles: buildHolders(holders, yamlPath, { spelling, report }) };
     }),
   };
 }
@@ -270,19 +280,19 @@ function earliest(a: string | undefined, b: string | undefined): string | undefi
   return a === undefined || (b !== undefined && b < a) ? b : a;
 }
 
-function checkedPath(path: string, place: YamlPath, report: Report): string {
+function checkedPath(path: string, yamlPath: YamlPath, report: Report): string {
   const safe = writtenPath(path);
-  if (safe === undefined) report("unsafePath", place, path);
+  if (safe === undefined) report("unsafePath", yamlPath, path);
   return safe ?? "";
 }
 
 /** The date or local time as it is; one that the calendar does not have is reported. */
-function checkedDate(date: string, place: YamlPath, report: Report, part?: "key"): string {
+function checkedDate(date: string, yamlPath: YamlPath, report: Report, part?: "key"): string {
   try {
     fromString(date, getISO);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    report("badDate", place, date, part);
+    report("badDate", yamlPath, date, part);
   }
   return date;
 }
@@ -314,6 +324,7 @@ function known(text: string): Duration {
 }
 
 function given<K extends string, T>(key: K, value: T | undefined): Partial<Readonly<Record<K, T>>>;
+
 function given(key: string, value: unknown): Readonly<Record<string, unknown>> {
   return value === undefined ? {} : { [key]: value };
 }

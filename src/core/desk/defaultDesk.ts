@@ -1,5 +1,5 @@
-import { localRepository } from "../issue/issueRef";
-import type { Desk, Kind, Priority } from "./desk";
+import type { Desk, Kind, Priority } from "../model/desk";
+import { localRepository } from "../model/issueRef";
 
 /** A whole desk for a team that wrote none: all kinds in the one repository, no hours, no rotation. */
 export function defaultDesk(repository: string): Desk {

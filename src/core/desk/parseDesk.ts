@@ -1,16 +1,14 @@
 import * as v from "valibot";
-import { localRepository } from "../issue/issueRef";
-import type { Problem } from "../problem";
-import { buildDesk } from "./buildDesk";
-import type { DeskFinding } from "./buildDesk";
-import type { Desk, DeskProblemCode } from "./desk";
-import { checkMentions } from "./deskMentions";
-import { pruneDesk } from "./pruneDesk";
+import { rangeAt, readYamlTree, type YamlPath, type YamlTree } from "../markup/yamlTree";
+import { dateFrom, dateText, isDate } from "../model/calendarDate";
+import { type Desk, type DeskProblemCode, deskRoles, type Rotation, rotationsOf } from "../model/desk";
+import { localRepository } from "../model/issueRef";
+import type { Problem, TextRange } from "../model/problem";
+import { isRecord } from "../model/record";
+import { firstDayOf, shiftOfDay } from "../oncall/rotationDays";
+import { buildDesk, type DeskFinding } from "./buildDesk";
 import { checkSchedule } from "./scheduleChecks";
-import { readYamlTree } from "./readYamlTree";
 import { deskSchema } from "./schema";
-import { rangeAt } from "./yamlTree";
-import type { YamlTree } from "./yamlTree";
 
 /** A desk, and what is wrong with its text. */
 export interface DeskReading {
@@ -37,11 +35,11 @@ export function parseDesk(text: string, repository: string = localRepository): D
   }));
   const shape = v.safeParse(deskSchema, pruned.value);
   const built = shape.success ? buildDesk(shape.output, tree, repository) : undefined;
-  const findings = shape.success ? (built?.findings ?? []) : shape.issues.slice(0, mostProblems).map(shapeFinding);
+  const findings = shape.success ? (built?.findings ?? []) : shape.issues.slice(0, maxProblems).map(shapeFinding);
   const mentions = built === undefined ? [] : checkMentions(built.desk);
   const schedule = built === undefined || findings.length > 0 ? [] : checkSchedule(built.desk);
-  const placed = [...findings, ...mentions, ...schedule].slice(0, mostProblems).map((finding) => atPlace(finding, tree));
-  const problems = [...inYaml.slice(0, mostProblems), ...unknownKeys.slice(0, mostProblems), ...placed].toSorted(
+  const placed = [...findings, ...mentions, ...schedule].slice(0, maxProblems).map((finding) => atPosition(finding, tree));
+  const problems = [...inYaml.slice(0, maxProblems), ...unknownKeys.slice(0, maxProblems), ...placed].toSorted(
     (a, b) => a.range.startLine - b.range.startLine || a.range.startColumn - b.range.startColumn,
   );
   return built === undefined || problems.some((problem) => problem.severity === "error")
@@ -50,9 +48,9 @@ export function parseDesk(text: string, repository: string = localRepository): D
 }
 
 /** Of each sort. Nobody reads more, and a hostile text must not cost time. */
-const mostProblems = 100;
+const maxProblems = 100;
 
-function atPlace({ severity, code, path, part, details }: DeskFinding, tree: YamlTree): Problem<DeskProblemCode> {
+function atPosition({ severity, code, path, part, details }: DeskFinding, tree: YamlTree): Problem<DeskProblemCode> {
   return { severity, code, range: rangeAt(tree, path, part), details };
 }
 
@@ -81,3 +79,109 @@ function expectation(expected: string): "text" | "list" | "map" | "boolean" | "o
 
 /** The codes that rules of the schema carry as their message. */
 const ruleCodes = ["badName", "badDate", "badDuration", "badHours", "badTime", "badRepository", "missingKey", "tooFewStages"] as const;
+
+/** Plain values for the schema to check, and the keys it does not know, which were left out. */
+interface PrunedDesk {
+  readonly value: unknown;
+  readonly unknownKeys: readonly { readonly key: string; readonly range: TextRange }[];
+}
+
+/**
+ * Walks the tree beside the valibot schema and leaves out keys that no object of the schema names, so that they can be
+ * warnings while the rest is checked strictly. A key with nothing after it counts as left out.
+ */
+function pruneDesk(tree: YamlTree, schema: unknown): PrunedDesk {
+  if (tree.kind === "scalar") return { value: tree.value, unknownKeys: [] };
+  if (tree.kind === "list") {
+    // valibot lets a list pass as a map with the keys 0, 1, …; a plain value it refuses.
+    if (field(schema, "item") === undefined && objectShape(schema) !== undefined) return { value: false, unknownKeys: [] };
+    const items = tree.items.map((item) => pruneDesk(item, field(schema, "item")));
+    return { value: items.map((item) => item.value), unknownKeys: items.flatMap((item) => item.unknownKeys) };
+  }
+  const shape = objectShape(schema);
+  const named = field(shape, "entries");
+  const rest = field(shape, "value") ?? field(shape, "rest");
+  const kept: [string, unknown][] = [];
+  const unknownKeys: { key: string; range: TextRange }[] = [];
+  for (const { key, keyRange, value } of tree.entries) {
+    const own = isRecord(named) && Object.hasOwn(named, key) ? named[key] : undefined;
+    // Without a shape the value is of the wrong type as a whole, and the schema says so.
+    if (shape !== undefined && (reserved.includes(key) || (own === undefined && rest === undefined))) {
+      unknownKeys.push({ key, range: keyRange });
+      continue;
+    }
+    if (own !== undefined && value.kind === "scalar" && value.value === null) continue;
+    const inner = pruneDesk(value, own ?? rest);
+    kept.push([key, inner.value]);
+    unknownKeys.push(...inner.unknownKeys);
+  }
+  return { value: Object.fromEntries(kept), unknownKeys };
+}
+
+/** Names that mean something to JavaScript itself; the schema library drops them without a word. */
+const reserved: readonly string[] = ["__proto__", "prototype", "constructor"];
+
+/** The part of a schema that describes a map: itself, what an optional wraps, or that option of a union. */
+function objectShape(schema: unknown): unknown {
+  const type = field(schema, "type");
+  if (type === "strict_object" || type === "object_with_rest" || type === "record") return schema;
+  const wrapped = field(schema, "wrapped");
+  if (wrapped !== undefined) return objectShape(wrapped);
+  const options = field(schema, "options");
+  return Array.isArray(options) ? options.map(objectShape).find((one) => one !== undefined) : undefined;
+}
+
+function field(schema: unknown, name: string): unknown {
+  if (!isRecord(schema)) return undefined;
+  const own = schema[name];
+  return own === undefined && name === "item" ? field(schema["wrapped"], name) : own;
+}
+
+/**
+ * People, roles and priorities that the desk mentions and does not have. Warnings: the rest of the desk still means what
+ * it says. Logins are only checked when the desk lists people.
+ */
+function checkMentions(desk: Desk): readonly DeskFinding[] {
+  const findings: DeskFinding[] = [];
+  const warn = (code: DeskFinding["code"], path: YamlPath, value: string, part: DeskFinding["part"] = "value"): void => {
+    findings.push({ severity: "warning", code, path, part, details: { value } });
+  };
+  const logins = new Set(desk.people.map((person) => person.login));
+  const unknownLogin = (login: string): boolean => logins.size > 0 && !logins.has(login);
+  const roles = new Set(deskRoles(desk));
+
+  for (const rotation of rotationsOf(desk)) {
+    const yamlPath: YamlPath = rotation.name === undefined ? ["rotation"] : ["rotations", rotation.name];
+    const checkHolders = (holders: Readonly<Record<string, string>>, path: YamlPath): void => {
+      for (const [role, login] of Object.entries(holders)) {
+        if (!rotation.roles.includes(role)) warn("unknownRole", [...path, role], role, "key");
+        if (unknownLogin(login)) warn("unknownPerson", [...path, role], login);
+      }
+    };
+    for (const [index, login] of rotation.people.entries()) {
+      if (unknownLogin(login)) warn("unknownPerson", [...yamlPath, "people", index], login);
+    }
+    for (const planned of rotation.planned) {
+      const path = [...yamlPath, "planned", planned.starts];
+      if (!startsShift(rotation, planned.starts)) warn("noTurn", path, planned.starts, "key");
+      checkHolders(planned.roles, path);
+    }
+    for (const [index, override] of rotation.overrides.entries()) checkHolders(override.roles, [...yamlPath, "overrides", index]);
+  }
+  for (const [index, level] of desk.escalation.entries()) {
+    for (const [at, to] of level.to.entries()) {
+      if (!roles.has(to) && (logins.size === 0 || unknownLogin(to))) warn("unknownPerson", ["escalation", index, "to", at], to);
+    }
+  }
+  for (const [index, priority] of desk.postmortem.for.entries()) {
+    if (!desk.priorities.some((one) => one.name === priority)) warn("unknownPriority", ["postmortem", "for", index], priority);
+  }
+  return findings;
+}
+
+/** Whether a turn begins on the day; where a date is bad, that is said already. */
+function startsShift(rotation: Rotation, starts: string): boolean {
+  if (!isDate(starts) || !isDate(rotation.starts)) return true;
+  const number = shiftOfDay(rotation, dateFrom(starts));
+  return number >= 0 && dateText(firstDayOf(rotation, number)) === starts;
+}

@@ -1,16 +1,13 @@
 import { addDays } from "temporal-polyfill/fns/PlainDate";
-import { dateFrom, dateText } from "../calendarDate";
-import { isAway, isAwayOn } from "../duty/away";
-import { dateTextOf, localTime } from "../duty/localTime";
-import { dayAt, dayStart, dutySpans, turnOfDay, workingDays } from "../duty/rotationDays";
-import { orderOf } from "../duty/rotationOrder";
-import type { Span } from "../duty/span";
-import { overrideSpan, stretchesOf } from "../duty/stretches";
-import { instantAt } from "../instantTime";
+import { dateTextOf, localTime, type Span } from "../calendar/localTime";
+import type { YamlPath } from "../markup/yamlTree";
+import { dateFrom, dateText } from "../model/calendarDate";
+import { type Desk, type Rotation, rotationsOf } from "../model/desk";
+import { instantAt } from "../model/instant";
+import { isAway, isAwayOn } from "../oncall/absence";
+import { dayAt, dayStart, onCallSpans, orderOf, shiftOfDay, workingDays } from "../oncall/rotationDays";
+import { overrideSpan, stretchesOf } from "../oncall/stretches";
 import type { DeskFinding } from "./buildDesk";
-import type { Desk, Rotation } from "./desk";
-import { rotationsOf } from "./roles";
-import type { YamlPath } from "./yamlTree";
 
 /**
  * What the schedule of a desk says that can never hold (overrides, planned turns and absences), and the turns in which absences
@@ -22,7 +19,7 @@ export function checkSchedule(desk: Desk): readonly DeskFinding[] {
 
 function idleOverrides(desk: Desk, rotation: Rotation): readonly DeskFinding[] {
   return rotation.overrides.flatMap((override, index): readonly DeskFinding[] => {
-    const path = [...placeOf(rotation), "overrides", index];
+    const path = [...yamlPathOf(rotation), "overrides", index];
     const span = overrideSpan(rotation, override, desk.timezone);
     const idle = idleness(desk, rotation, span);
     if (idle !== undefined) return [{ ...idle, path }];
@@ -34,8 +31,8 @@ function idleOverrides(desk: Desk, rotation: Rotation): readonly DeskFinding[] {
 
 function idlePlans(desk: Desk, rotation: Rotation): readonly DeskFinding[] {
   return rotation.planned.flatMap(({ starts, roles }): readonly DeskFinding[] => {
-    const path = [...placeOf(rotation), "planned", starts];
-    const number = turnOfDay(rotation, dateFrom(starts));
+    const path = [...yamlPathOf(rotation), "planned", starts];
+    const number = shiftOfDay(rotation, dateFrom(starts));
     const days = number < 0 ? [] : workingDays(rotation, number);
     const [first, last] = [days[0], days.at(-1)];
     // Where no turn begins on the date, that is said already.
@@ -64,7 +61,7 @@ function idleness(desk: Desk, rotation: Rotation, { from, to }: Span): Omit<Desk
   // What a week does not have, no later one has.
   const day = addDays(dayAt(rotation, instantAt(start), desk.timezone), -1);
   const first = dateText(day) < rotation.starts ? dateFrom(rotation.starts) : day;
-  const spans = dutySpans(rotation, first, addDays(first, 10), desk.timezone);
+  const spans = onCallSpans(rotation, first, addDays(first, 10), desk.timezone);
   return spans.some((span) => span.from < to && start < span.to) ? undefined : warning("noWorkingDay", [], rotation.starts);
 }
 
@@ -75,17 +72,17 @@ function isOnTeam(desk: Desk, login: string, first: string, last: string): boole
 }
 
 /** At most so many turns of a rotation are looked at for gaps: a hostile file must not cost time. */
-const mostTurns = 400;
+const maxShifts = 400;
 
 function gaps(desk: Desk, rotation: Rotation): readonly DeskFinding[] {
   const found: { role: string; from: string; to: string; last: number; path: YamlPath }[] = [];
-  for (const number of turnsToLookAt(desk, rotation)) {
+  for (const number of shiftsToCheck(desk, rotation)) {
     const days = workingDays(rotation, number);
     const members = orderOf(rotation, number);
     const [first = "", last = ""] = [days[0], days.at(-1)];
     const stretches = stretchesOf(desk, rotation, number);
     for (const role of rotation.roles.slice(0, members.length)) {
-      if (stretches.every(({ turn }) => turn.holders[role] !== undefined)) continue;
+      if (stretches.every(({ shift }) => shift.holders[role] !== undefined)) continue;
       const before = found.find((one) => one.role === role && one.last === number - 1);
       if (before !== undefined) {
         before.to = last;
@@ -101,7 +98,7 @@ function gaps(desk: Desk, rotation: Rotation): readonly DeskFinding[] {
 }
 
 /** The numbers of turns, in order, in which so many people are away on some day that a role may be left to nobody. */
-function turnsToLookAt(desk: Desk, rotation: Rotation): readonly number[] {
+function shiftsToCheck(desk: Desk, rotation: Rotation): readonly number[] {
   const few = Math.max(rotation.people.length - rotation.roles.length + 1 - (rotation.terms?.length ?? 0), 1);
   const members = desk.people.filter(({ login }) => rotation.people.includes(login));
   const from = rotation.starts;
@@ -112,13 +109,13 @@ function turnsToLookAt(desk: Desk, rotation: Rotation): readonly number[] {
     const ends = members.flatMap(({ away }) => away.filter((interval) => isAwayOn({ away: [interval] }, day)).map((interval) => interval.slice(-10)).toSorted().slice(-1)).toSorted().toReversed();
     const end = ends[few - 1];
     if (end === undefined) continue;
-    const last = Math.max(turnOfDay(rotation, dateFrom(end)), 0);
-    for (let number = Math.max(turnOfDay(rotation, dateFrom(day)), 0); number <= last && numbers.size < mostTurns; number += 1) numbers.add(number);
+    const last = Math.max(shiftOfDay(rotation, dateFrom(end)), 0);
+    for (let number = Math.max(shiftOfDay(rotation, dateFrom(day)), 0); number <= last && numbers.size < maxShifts; number += 1) numbers.add(number);
   }
   return [...numbers].toSorted((a, b) => a - b);
 }
 
-function placeOf({ name }: Rotation): YamlPath {
+function yamlPathOf({ name }: Rotation): YamlPath {
   return name === undefined ? ["rotation"] : ["rotations", name];
 }
 

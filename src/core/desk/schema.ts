@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { durationPattern } from "./duration";
-import { loginPattern } from "./login";
+import { durationPattern } from "../model/desk";
+import { loginPattern } from "../model/names";
 
 // One source for three uses: checking, completion (media/desk.schema.json is made from it) and its explanations.
 // Where a rule has a code of its own in DeskProblemCode, that code is the rule's message.
@@ -269,5 +269,7 @@ export const deskSchema = v.pipe(
 
 /** What a `desk.yml` of the right shape holds. */
 export type DeskFile = v.InferOutput<typeof deskSchema>;
+
 export type KindFile = v.InferOutput<typeof kind>;
+
 export type RotationFile = v.InferOutput<typeof rotation>;

@@ -1,8 +1,8 @@
-import { failed, ok, type Result } from "../result";
-import type { DayHours, OpeningTimes } from "./desk";
+import type { DayHours, OpeningTimes } from "../model/desk";
+import { failed, ok, type Result } from "../model/result";
 
 /** Opening times from what `desk.yml` says per weekday, or the key and position of a span that makes no sense. */
-export type WeekHours =
+type WeekHours =
   | { readonly kind: "hours"; readonly hours: readonly DayHours[] }
   | { readonly kind: "bad"; readonly key: string; readonly index: number };
 

@@ -1,6 +1,7 @@
-import { oneLine } from "../issue/hiddenMark";
-import { assertNever } from "../result";
-import type { Answers, FormField, IssueForm } from "./issueForm";
+import type { DraftInput } from "../issue/draftIssue";
+import { oneLine } from "../markup/hiddenMark";
+import type { Answers, FormField, IssueForm } from "../model/issueForm";
+import { assertNever } from "../model/result";
 
 /** The issue's text as GitHub makes it from a form: a heading for each field, and below it what was answered. */
 export function renderForm({ fields }: IssueForm, answers: Answers): string {
@@ -46,4 +47,17 @@ function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${oneLine(language).replaceAll("`", "")}\n${text}\n${fence}`;
+}
+
+/** What a person said with what they answered in a form: its text is the form's, its labels, people and type come on top. */
+export function formDraft(input: DraftInput, form: IssueForm | undefined, answers: Answers): DraftInput {
+  if (form === undefined) return input;
+  return {
+    ...input,
+    title: titleWith(form, input.title),
+    details: renderForm(form, answers),
+    labels: [...(input.labels ?? []), ...form.labels],
+    assignees: [...(input.assignees ?? []), ...form.assignees],
+    ...(form.type === undefined ? {} : { type: form.type }),
+  };
 }

@@ -52,17 +52,17 @@ export interface ConfigFiles {
   readonly home?: string;
 }
 
-const mostDepth = 10;
-const mostFiles = 50;
+const maxDepth = 10;
+const maxFiles = 50;
 
 /**
  * The settings of a Git configuration file and of those it includes, each where it is included. Of conditions, `gitdir` is
  * considered, for a checkout whose Git folder is `gitFolder`. Includes within includes end at ten levels, and at fifty files.
  */
 export async function readGitConfig(file: string, files: ConfigFiles, gitFolder: string): Promise<readonly GitSetting[]> {
-  const budget = { files: mostFiles };
+  const budget = { files: maxFiles };
   const read = async (path: string, depth: number): Promise<readonly GitSetting[]> => {
-    if (depth > mostDepth || (budget.files -= 1) < 0) return [];
+    if (depth > maxDepth || (budget.files -= 1) < 0) return [];
     const text = await files.read(path);
     const all: GitSetting[] = [];
     for (const setting of text === undefined ? [] : parseGitConfig(text)) {

@@ -1,6 +1,6 @@
-import type { Desk } from "../desk/desk";
 import { defaultTeam } from "../desk/defaultDesk";
-import { localRepository, type Repository } from "../issue/issueRef";
+import type { Desk } from "../model/desk";
+import { localRepository, type Repository } from "../model/issueRef";
 
 /** The desk with its issues in these repositories where it names none; unchanged when there are none to put there. */
 export function homeDesk(desk: Desk, home: readonly Repository[]): Desk {

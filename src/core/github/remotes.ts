@@ -1,9 +1,9 @@
-import type { Repository } from "../issue/issueRef";
-import { rewriteAddress, type GitSetting } from "./gitConfig";
+import type { Repository } from "../model/issueRef";
+import { type GitSetting, rewriteAddress } from "./gitConfig";
 import { machineOf, type SshHost } from "./sshConfig";
 
 /** What Git goes by to resolve the addresses of remotes, beside a checkout's own configuration. */
-export interface GitSurroundings {
+interface GitSurroundings {
   /** The settings of the person and of the checkout, with what they include. */
   readonly settings: readonly GitSetting[];
   readonly hosts: readonly SshHost[];

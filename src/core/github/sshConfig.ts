@@ -7,14 +7,14 @@ export interface SshHost {
   readonly hostName: string;
 }
 
-const mostDepth = 10;
-const mostFiles = 50;
+const maxDepth = 10;
+const maxFiles = 50;
 
 /** The host names that an SSH configuration file and those it includes give, in order. What stands below a `Match` is left out: its conditions may run commands. */
 export async function readSshConfig(file: string, files: ConfigFiles): Promise<readonly SshHost[]> {
-  const budget = { files: mostFiles };
+  const budget = { files: maxFiles };
   const read = async (path: string, outer: readonly string[], depth: number): Promise<readonly SshHost[]> => {
-    if (depth > mostDepth || (budget.files -= 1) < 0) return [];
+    if (depth > maxDepth || (budget.files -= 1) < 0) return [];
     const text = await files.read(path);
     const hosts: SshHost[] = [];
     let patterns: readonly string[] = outer;

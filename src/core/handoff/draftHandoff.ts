@@ -1,19 +1,18 @@
 import { addDays } from "temporal-polyfill/fns/PlainDate";
-import { dateText } from "../calendarDate";
-import type { Desk } from "../desk/desk";
-import { dateOf, dateTextOf } from "../duty/localTime";
-import { millisecondsOf } from "../instantTime";
-import type { Instant, Issue, IssueDraft } from "../issue/issue";
+import { dateOf, dateTextOf } from "../calendar/localTime";
 import { draftIssue } from "../issue/draftIssue";
-import { issueFacts, type IssueFacts } from "../issue/issueFacts";
-import { formatRef, refIndex, type IssueRef, type Repository } from "../issue/issueRef";
-import { handoffKind, isWork } from "../issue/ownKinds";
-import { normalField } from "../postmortem/normalText";
-import type { Result } from "../result";
-import type { Handoff, HandoffItem, HandoffTexts } from "./handoff";
-import { renderHandoff } from "./handoffRegion";
-import { sameLogin } from "../desk/sameLogin";
-import type { HandoffTurn } from "./handoffTurn";
+import { type IssueFacts, issueFacts } from "../issue/issueFacts";
+import { renderHandoff } from "../markup/handoffRegion";
+import { normalField } from "../markup/textLines";
+import { dateText } from "../model/calendarDate";
+import type { Desk } from "../model/desk";
+import type { Handoff, HandoffItem, HandoffTexts } from "../model/handoff";
+import { millisecondsOf } from "../model/instant";
+import { handoffKind, type Instant, type Issue, type IssueDraft, isWork } from "../model/issue";
+import { formatRef, type IssueRef, refIndex, type Repository } from "../model/issueRef";
+import { sameLogin } from "../model/names";
+import type { Result } from "../model/result";
+import type { HandoffShift } from "./handoffDue";
 
 /** An open issue that can be handed over. */
 export interface OpenItem extends HandoffItem {
@@ -24,7 +23,7 @@ export interface OpenItem extends HandoffItem {
 }
 
 /** What a hand-off begins with. */
-export interface HandoffBeginning {
+interface HandoffStart {
   /** Those to hand over first; of the others the latest. */
   readonly items: readonly OpenItem[];
   /** How many more are open. */
@@ -38,19 +37,20 @@ interface Known {
 }
 
 /** Open issues that are somebody else's are offered up to this number. */
-const mostOthers = 50;
+const maxOthers = 50;
+
 const daysAhead = 14;
 
 /** The hand-off of a turn as the desk's issues tell it: what the person owns or nobody does is handed over, all else open may be. */
-export function draftHandoff(desk: Desk, issues: readonly Issue[], turn: HandoffTurn): HandoffBeginning {
+export function draftHandoff(desk: Desk, issues: readonly Issue[], shift: HandoffShift): HandoffStart {
   const work = issues.map((issue): Known => ({ issue, facts: issueFacts(issue, desk) })).filter(({ facts }) => isWork(facts.kind));
   const open = work.filter(({ issue }) => issue.state === "open").toSorted((a, b) => rank(desk, a) - rank(desk, b) || latestFirst(a, b));
-  const taken = open.filter(({ issue, facts }) => isLeft(issue, facts, turn.outgoing));
+  const taken = open.filter(({ issue, facts }) => isLeft(issue, facts, shift.outgoing));
   const others = open.filter((each) => !taken.includes(each) && (each.facts.kind === "incident" || each.facts.kind === "request"));
   return {
-    items: [...taken.map((each) => openItem(each, true)), ...others.slice(0, mostOthers).map((each) => openItem(each, false))],
-    more: Math.max(others.length - mostOthers, 0),
-    texts: draftTexts(desk, work, taken, turn),
+    items: [...taken.map((each) => openItem(each, true)), ...others.slice(0, maxOthers).map((each) => openItem(each, false))],
+    more: Math.max(others.length - maxOthers, 0),
+    texts: draftTexts(desk, work, taken, shift),
   };
 }
 
@@ -82,7 +82,7 @@ function openItem(known: Known, taken: boolean): OpenItem {
   return { ...itemOf(known), taken, reporter: known.issue.author };
 }
 
-function draftTexts(desk: Desk, work: readonly Known[], taken: readonly Known[], turn: HandoffTurn): HandoffTexts {
+function draftTexts(desk: Desk, work: readonly Known[], taken: readonly Known[], shift: HandoffShift): HandoffTexts {
   const home = desk.kinds[0]?.repositories[0] ?? "";
   const urgent = desk.priorities.length < 2 ? [] : taken.filter(({ facts }) => facts.priority === desk.priorities[0]?.name);
   const knownOf = refIndex(work, ({ issue }) => issue.ref);
@@ -91,7 +91,7 @@ function draftTexts(desk: Desk, work: readonly Known[], taken: readonly Known[],
     return known === undefined ? [] : [known];
   };
   const blocked = taken.filter(({ facts }) => facts.blockedBy.flatMap(find).some(({ issue }) => issue.state === "open"));
-  const [from, to] = [millisecondsOf(turn.from), millisecondsOf(turn.to)];
+  const [from, to] = [millisecondsOf(shift.from), millisecondsOf(shift.to)];
   const within = (at: Instant | undefined): boolean => at !== undefined && from <= millisecondsOf(at) && millisecondsOf(at) <= to;
   const linked = taken.flatMap(({ facts }) => [...facts.children, ...facts.related, ...facts.blockedBy].flatMap(find));
   const known = [...new Set(linked)].filter(({ issue }) => issue.state === "open" && !taken.some((each) => each.issue === issue));
@@ -101,7 +101,7 @@ function draftTexts(desk: Desk, work: readonly Known[], taken: readonly Known[],
     resolved: lines(work.filter(({ issue }) => issue.state === "closed" && within(issue.closedAt)).toSorted(latestFirst), home),
     changes: "",
     known: lines(known, home),
-    comingUp: awayLines(desk, turn.to),
+    comingUp: awayLines(desk, shift.to),
   };
 }
 

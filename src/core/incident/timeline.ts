@@ -1,10 +1,11 @@
-import { compareInstants } from "../issue/compareInstants";
-import type { Instant, Issue } from "../issue/issue";
-import { notChosen } from "../runbook/decision";
-import type { Run, RunStep } from "../runbook/run";
-import { assertNever } from "../result";
-import { readMoment } from "./moment";
-import type { Moment, TimelineEvent } from "./timelineEvent";
+import { notChosen } from "../checklist/decision";
+import { readMilestone } from "../markup/milestone";
+import type { Checklist, ChecklistStep } from "../model/checklist";
+import type { ClockMark } from "../model/clockMark";
+import { compareInstants } from "../model/instantOrder";
+import type { Instant, Issue } from "../model/issue";
+import { assertNever } from "../model/result";
+import type { Milestone, TimelineEvent } from "../model/timelineEvent";
 
 /** Something that happened in the course of an issue, as data; `host` words it. Texts are Markdown without hidden marks. */
 export type TimelineEntry =
@@ -14,7 +15,7 @@ export type TimelineEntry =
       readonly by: string;
     } & (
       | { readonly kind: "commented"; readonly text: string }
-      | { readonly kind: "moment"; readonly moment: Moment; readonly text: string }
+      | { readonly kind: "milestone"; readonly milestone: Milestone; readonly text: string }
       | { readonly kind: "runStarted"; readonly title: string }
       | { readonly kind: "stepDone"; readonly text: string }
       | { readonly kind: "stepSkipped"; readonly text: string; readonly reason: string }
@@ -25,9 +26,9 @@ export type TimelineEntry =
  * What happened to an issue in the order of time: its store's events, its comments and the steps of its runs, each thing
  * once. Steps that nobody marked, or that were ticked by hand so that nobody knows when, are not in it.
  */
-export function timeline(issue: Issue, events: readonly TimelineEvent[], runs: readonly Run[]): readonly TimelineEntry[] {
+export function timeline(issue: Issue, events: readonly TimelineEvent[], checklists: readonly Checklist[]): readonly TimelineEntry[] {
   const opened: readonly TimelineEntry[] = events.some((event) => event.kind === "opened") ? [] : [{ kind: "opened", at: issue.createdAt, by: issue.author }];
-  const all = [...opened, ...events.flatMap((event) => fromEvent(event, events)), ...runs.flatMap(fromRun)];
+  const all = [...opened, ...events.flatMap((event) => fromEvent(event, events)), ...checklists.flatMap(fromChecklist)];
   const seen = new Set<string>();
   return all
     .filter((entry) => {
@@ -49,10 +50,10 @@ function nameOf(entry: TimelineEntry): string {
 function fromEvent(event: TimelineEvent, events: readonly TimelineEvent[]): readonly TimelineEntry[] {
   switch (event.kind) {
     case "commented": {
-      const moment = readMoment(event.markdown);
-      const text = withoutMarks(moment?.markdown ?? event.markdown);
-      if (moment === undefined) return text === "" ? [] : [{ kind: "commented", at: event.at, by: event.by, text }];
-      return [{ kind: "moment", at: event.at, by: event.by, moment: moment.moment, text }];
+      const milestone = readMilestone(event.markdown);
+      const text = withoutMarks(milestone?.markdown ?? event.markdown);
+      if (milestone === undefined) return text === "" ? [] : [{ kind: "commented", at: event.at, by: event.by, text }];
+      return [{ kind: "milestone", at: event.at, by: event.by, milestone: milestone.milestone, text }];
     }
     case "unlabeled":
       return isReplaced(event, event.label, events) ? [] : [event];
@@ -76,13 +77,13 @@ function isReplaced(event: TimelineEvent, label: string, events: readonly Timeli
   return family !== undefined && events.some((other) => other.kind === "labeled" && other.at === event.at && other.label.startsWith(family));
 }
 
-function fromRun(run: Run): readonly TimelineEntry[] {
-  const steps = run.items.filter((item) => item.kind === "step");
-  const started: readonly TimelineEntry[] = run.startedAt === "" ? [] : [{ kind: "runStarted", at: run.startedAt, by: run.by, title: run.title }];
+function fromChecklist(checklist: Checklist): readonly TimelineEntry[] {
+  const steps = checklist.items.filter((item) => item.kind === "step");
+  const started: readonly TimelineEntry[] = checklist.startedAt === "" ? [] : [{ kind: "runStarted", at: checklist.startedAt, by: checklist.by, title: checklist.title }];
   return [...started, ...steps.flatMap((step) => fromStep(step, steps))];
 }
 
-function fromStep(step: RunStep, steps: readonly RunStep[]): readonly TimelineEntry[] {
+function fromStep(step: ChecklistStep, steps: readonly ChecklistStep[]): readonly TimelineEntry[] {
   const { mark } = step;
   if (mark.at === undefined || step.part === "option") return [];
   const common = { at: mark.at, by: mark.by ?? "" };
@@ -102,4 +103,27 @@ function fromStep(step: RunStep, steps: readonly RunStep[]): readonly TimelineEn
 
 function withoutMarks(markdown: string): string {
   return markdown.replace(/<!--[^]*?-->/g, "").trim();
+}
+
+/** What a comment does to the clock of its issue, if it marks a moment that the clock goes by: who said so, and when. */
+export function clockOfMilestone(markdown: string, { at, by }: { readonly at: Instant; readonly by: string }): ClockMark | undefined {
+  const milestone = readMilestone(markdown)?.milestone;
+  switch (milestone) {
+    case "acknowledged":
+      return { acknowledged: at, by };
+    case "unacknowledged":
+      return { withdrawn: at };
+    case "update":
+      return { updated: at };
+    case "resolved":
+      return { resolved: at };
+    case "mitigated":
+    case "lead":
+    case "handoff":
+    case "escalation":
+    case undefined:
+      return undefined;
+    default:
+      return assertNever(milestone);
+  }
 }

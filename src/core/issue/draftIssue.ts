@@ -1,14 +1,13 @@
-import { distinctNames, sameName } from "../sameName";
-import type { Desk } from "../desk/desk";
-import { failed, ok, type Result } from "../result";
-import type { Run } from "../runbook/run";
-import { escapeOwnMarks, oneLine } from "./hiddenMark";
-import type { IssueDraft } from "./issue";
+import { appendChecklist } from "../markup/checklistRegion";
+import { escapeOwnMarks, oneLine } from "../markup/hiddenMark";
+import { serviceLabel } from "../markup/labels";
+import type { Checklist } from "../model/checklist";
+import type { Desk } from "../model/desk";
+import { type IssueDraft, ownKinds } from "../model/issue";
+import type { Repository } from "../model/issueRef";
+import { distinctNames, sameName } from "../model/names";
+import { failed, ok, type Result } from "../model/result";
 import { kindLabel } from "./issueFacts";
-import type { Repository } from "./issueRef";
-import { ownKinds } from "./ownKinds";
-import { appendRun } from "./runRegion";
-import { serviceLabel } from "./stageLabel";
 
 /** What a person said when they asked for an issue. */
 export interface DraftInput {
@@ -50,8 +49,8 @@ export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
 }
 
 /** The draft with a run at the end of its text, so that issue and checklist come into being as one; its title links to `runbookUrl`. */
-export function draftWithRun(draft: IssueDraft, run: Run, runbookUrl?: string): IssueDraft {
-  return { ...draft, body: appendRun(draft.body, run, draft.repository, runbookUrl === undefined ? {} : { runbookUrl }) };
+export function draftWithChecklist(draft: IssueDraft, checklist: Checklist, runbookUrl?: string): IssueDraft {
+  return { ...draft, body: appendChecklist(draft.body, checklist, draft.repository, runbookUrl === undefined ? {} : { runbookUrl }) };
 }
 
 function withPrefix(title: string, prefix: string): string {

@@ -1,14 +1,13 @@
-import type { Desk, Kind } from "../desk/desk";
-import { hasName } from "../sameName";
-import { progress } from "../runbook/marking";
-import type { Run, RunProgress } from "../runbook/run";
-import type { Issue } from "./issue";
-import type { LinkKind } from "./issueChange";
-import type { IssueRef } from "./issueRef";
-import { readLinks } from "./linkRegion";
-import { ownKinds } from "./ownKinds";
-import { readRuns } from "./runRegion";
-import { readServices, readStage } from "./stageLabel";
+import { progress } from "../checklist/marking";
+import { readChecklists } from "../markup/checklistRegion";
+import { readServices, readStage } from "../markup/labels";
+import { readLinks } from "../markup/linkRegion";
+import type { Checklist, ChecklistProgress } from "../model/checklist";
+import type { Desk, Kind } from "../model/desk";
+import { type Issue, ownKinds } from "../model/issue";
+import type { LinkKind } from "../model/issueChange";
+import type { IssueRef } from "../model/issueRef";
+import { hasName } from "../model/names";
 
 /** What an issue's labels and body mean to a desk. */
 export interface IssueFacts {
@@ -28,9 +27,9 @@ export interface IssueFacts {
   readonly blocks: readonly IssueRef[];
   /** Workspace path of the post-mortem. */
   readonly postmortem?: string;
-  readonly runs: readonly Run[];
+  readonly checklists: readonly Checklist[];
   /** Of all runs together; absent when there is none. */
-  readonly progress?: RunProgress;
+  readonly progress?: ChecklistProgress;
 }
 
 /** Derives what the desk wants to know of an issue. Labels are compared without regard to case. */
@@ -38,7 +37,7 @@ export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
   const kind = kindOf(issue, desk);
   const priority = desk.priorities.find(({ label }) => hasName(issue.labels, label));
   const links = readLinks(issue.body, issue.ref.repository);
-  const runs = readRuns(issue.body, issue.ref.repository);
+  const checklists = readChecklists(issue.body, issue.ref.repository);
   const parent = links.find((link) => link.kind === "parent")?.other ?? issue.native?.parent;
   const postmortem = links.find((link) => link.kind === "postmortem");
   const named = (kind: LinkKind): readonly IssueRef[] => links.flatMap((link) => (link.kind !== "postmortem" && link.kind === kind ? [link.other] : []));
@@ -54,8 +53,8 @@ export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
     blockedBy: named("blockedBy"),
     blocks: named("blocks"),
     ...(postmortem === undefined ? {} : { postmortem: postmortem.path }),
-    runs,
-    ...(runs.length === 0 ? {} : { progress: sum(runs.map(progress)) }),
+    checklists,
+    ...(checklists.length === 0 ? {} : { progress: sum(checklists.map(progress)) }),
   };
 }
 
@@ -87,9 +86,9 @@ function nameOf(title: string, prefix: string | undefined): string {
   return rest === "" ? title : rest;
 }
 
-function sum(parts: readonly RunProgress[]): RunProgress {
+function sum(parts: readonly ChecklistProgress[]): ChecklistProgress {
   return {
-    settled: parts.reduce((total, part) => total + part.settled, 0),
+    done: parts.reduce((total, part) => total + part.done, 0),
     total: parts.reduce((total, part) => total + part.total, 0),
   };
 }

@@ -1,10 +1,10 @@
-import type { Clock, Timer } from "../ports";
+import type { Clock, Timer } from "./ports";
 
 /** Runs a job once all jobs that were given before it have ended. A job that fails fails for its caller only. */
-export type Queue = <T>(job: () => Promise<T>) => Promise<T>;
+type Queue = <T>(job: () => Promise<T>) => Promise<T>;
 
 /** Runs a job once all jobs that were given before it under one of the same keys have ended; jobs without a common key run side by side. */
-export type KeyedQueue = <T>(keys: readonly string[], job: () => Promise<T>) => Promise<T>;
+type KeyedQueue = <T>(keys: readonly string[], job: () => Promise<T>) => Promise<T>;
 
 /** An empty queue, in which one job runs at a time. */
 export function createQueue(): Queue {
@@ -33,7 +33,7 @@ export function createKeyedQueue(): KeyedQueue {
 export type Priority = "foreground" | "background";
 
 /** Runs one job at a time, foreground jobs first, and jobs of one priority in the order given. */
-export type PriorityQueue = <T>(priority: Priority, job: () => Promise<T>) => Promise<T>;
+type PriorityQueue = <T>(priority: Priority, job: () => Promise<T>) => Promise<T>;
 
 /** An empty queue that begins a job `spacing` milliseconds after the one before began, or once that one has ended if it takes longer. */
 export function createPriorityQueue(clock: Pick<Clock, "wait">, spacing: number): PriorityQueue {
@@ -80,7 +80,7 @@ export function createSingleFlight<T>(): (key: string, run: () => Promise<T>) =>
 }
 
 /** Something to call, until it is disposed of. */
-export interface DelayedCall {
+interface DelayedCall {
   (): void;
   dispose(): void;
 }

@@ -1,21 +1,21 @@
-import type { Desk } from "../desk/desk";
-import { sameLogin } from "../desk/sameLogin";
 import { draftIssue } from "../issue/draftIssue";
-import type { IssueDraft } from "../issue/issue";
-import { refKey, type Repository } from "../issue/issueRef";
-import type { Result } from "../result";
-import { textHash } from "../runbook/textHash";
-import { normalField } from "./normalText";
+import { normalField } from "../markup/textLines";
+import type { Desk } from "../model/desk";
+import type { IssueDraft } from "../model/issue";
+import { refKey, type Repository } from "../model/issueRef";
+import { sameLogin } from "../model/names";
+import type { Result } from "../model/result";
+import { textHash } from "../model/textHash";
 import type { Postmortem, PostmortemAction } from "./postmortem";
 
 /** A kind of issue and the repository it would be created in. */
-export interface ActionPlace {
+export interface ActionTarget {
   readonly kind: string;
   readonly repository: Repository;
 }
 
 /** Where an accepted action can go, the best place first: issues if the desk has that kind, else what the incident is. */
-export function actionPlaces(desk: Desk, incidentKind: string | undefined): readonly ActionPlace[] {
+export function actionTargets(desk: Desk, incidentKind: string | undefined): readonly ActionTarget[] {
   const rank = (name: string): number => (name === "issue" ? 0 : name === incidentKind ? 1 : 2);
   return desk.kinds
     .toSorted((a, b) => rank(a.name) - rank(b.name))
@@ -23,12 +23,12 @@ export function actionPlaces(desk: Desk, incidentKind: string | undefined): read
 }
 
 /** The issue that an action becomes. `body` says where it comes from. */
-export function actionDraft(desk: Desk, action: PostmortemAction, place: ActionPlace, body: string): Result<IssueDraft> {
+export function actionDraft(desk: Desk, action: PostmortemAction, target: ActionTarget, body: string): Result<IssueDraft> {
   const [first = "", ...rest] = action.action.trim().split("\n");
   const owner = desk.people.find((person) => sameLogin(person.login, action.owner.replace(/^@/, "")));
   return draftIssue(desk, {
-    kind: place.kind,
-    repository: place.repository,
+    kind: target.kind,
+    repository: target.repository,
     title: normalField(first),
     details: [rest.join("\n").trim(), body].filter((part) => part !== "").join("\n\n"),
     labels: ["post-mortem action"],

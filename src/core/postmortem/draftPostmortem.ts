@@ -1,23 +1,26 @@
-import type { Desk } from "../desk/desk";
+import { addDays, dayOfWeek } from "temporal-polyfill/fns/PlainDate";
+import { dateOf, dateTextOf } from "../calendar/localTime";
 import type { TimelineEntry } from "../incident/timeline";
-import type { Moment } from "../incident/timelineEvent";
-import type { Instant, Issue } from "../issue/issue";
 import type { IssueFacts } from "../issue/issueFacts";
-import { sameRef } from "../issue/issueRef";
-import { writeIssue } from "./issueName";
-import { noTexts, type Postmortem, type PostmortemEntry, type PostmortemInstant } from "./postmortem";
-import { reviewDue } from "./reviewDue";
-import { normalCell } from "./tableCell";
+import { type CalendarDate, dateText } from "../model/calendarDate";
+import type { Desk } from "../model/desk";
+import { instantAt, millisecondsOf } from "../model/instant";
+import type { Instant, Issue } from "../model/issue";
+import { sameRef } from "../model/issueRef";
+import { assertNever } from "../model/result";
+import type { Milestone } from "../model/timelineEvent";
+import { noTexts, type Postmortem, type PostmortemEntry, type PostmortemInstant, writeIssue } from "./postmortem";
+import { normalCell } from "./table";
 
 /** How what happened is said, in the language of the person who drafts. */
-export interface TimelineWords {
+export interface TimelineLabels {
   event(entry: TimelineEntry): string;
   services(names: readonly string[]): string;
 }
 
-export interface DraftContext {
+interface DraftContext {
   readonly desk: Desk;
-  readonly words: TimelineWords;
+  readonly labels: TimelineLabels;
   readonly now: Instant;
   /** The login of whoever leads the incident by duty, if the issue names nobody. */
   readonly lead?: string;
@@ -25,7 +28,7 @@ export interface DraftContext {
 
 /** The post-mortem an issue begins with: what the issue already knows is filled in, the rest is left to people. */
 export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readonly TimelineEntry[], context: DraftContext): Postmortem {
-  const { desk, words, now } = context;
+  const { desk, labels: words, now } = context;
   const severity = severityOf(issue.labels);
   const lead = leadOf(entries) ?? issue.assignees[0] ?? context.lead;
   const last = entries.at(-1)?.at;
@@ -43,8 +46,8 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
     texts: {
       ...noTexts,
       impact: facts.services.length === 0 ? "" : words.services(facts.services),
-      resolution: entries.flatMap((entry) => (entry.kind === "moment" && entry.moment === "resolved" ? [entry.text] : [])).join("\n\n"),
-      communications: entries.flatMap((entry) => (entry.kind === "moment" && entry.moment === "update" ? [bullet(`${entry.at} · @${entry.by}: ${entry.text}`)] : [])).join("\n"),
+      resolution: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "resolved" ? [entry.text] : [])).join("\n\n"),
+      communications: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "update" ? [bullet(`${entry.at} · @${entry.by}: ${entry.text}`)] : [])).join("\n"),
     },
     timeline: entries.map((entry, index) => postmortemEntry(entry, `e${index + 1}`, words)),
     actions: [],
@@ -52,15 +55,15 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
 }
 
 /** The row of a timeline that tells the entry. */
-export function postmortemEntry(entry: TimelineEntry, id: string, words: TimelineWords): PostmortemEntry {
+export function postmortemEntry(entry: TimelineEntry, id: string, words: TimelineLabels): PostmortemEntry {
   const evidence = entry.kind === "linked" && entry.link.kind !== "postmortem" ? writeIssue(entry.link.other) : "";
   return { id, time: { kind: "instant", at: toSecond(entry.at) }, event: words.event(entry), evidence, others: [] };
 }
 
 /** What happened after the timeline was last read from the issue, and is not in it yet. What the post-mortem itself linked is not news. */
-export function newEntries(postmortem: Postmortem, entries: readonly TimelineEntry[], words: TimelineWords): readonly TimelineEntry[] {
+export function newEntries(postmortem: Postmortem, entries: readonly TimelineEntry[], words: TimelineLabels): readonly TimelineEntry[] {
   const until = postmortem.eventsUntil ?? "";
-  return entries.filter((entry) => toSecond(entry.at) >= until && !isOwnLink(entry, postmortem) && !isTold(postmortem, entry, words));
+  return entries.filter((entry) => toSecond(entry.at) >= until && !isOwnLink(entry, postmortem) && !isInTimeline(postmortem, entry, words));
 }
 
 function isOwnLink(entry: TimelineEntry, { actions }: Postmortem): boolean {
@@ -70,7 +73,7 @@ function isOwnLink(entry: TimelineEntry, { actions }: Postmortem): boolean {
 }
 
 /** At the very second up to which the issue was read, only what the table does not say is new. */
-function isTold(postmortem: Postmortem, entry: TimelineEntry, words: TimelineWords): boolean {
+function isInTimeline(postmortem: Postmortem, entry: TimelineEntry, words: TimelineLabels): boolean {
   const at = toSecond(entry.at);
   if (at !== postmortem.eventsUntil) return false;
   const event = normalCell(words.event(entry));
@@ -79,10 +82,10 @@ function isTold(postmortem: Postmortem, entry: TimelineEntry, words: TimelineWor
 
 function instantsOf(issue: Issue, entries: readonly TimelineEntry[]): Postmortem["instants"] {
   const instants: Partial<Record<PostmortemInstant, Instant>> = { started: toSecond(issue.createdAt), detected: toSecond(issue.createdAt) };
-  const first = (moment: Moment): Instant | undefined => entries.find((entry) => entry.kind === "moment" && entry.moment === moment)?.at;
-  const last = entries.findLast((entry) => entry.kind === "moment" && entry.moment === "resolved")?.at ?? issue.closedAt;
-  const takenBack = entries.findLastIndex((entry) => entry.kind === "moment" && entry.moment === "unacknowledged");
-  const acknowledged = entries.slice(takenBack + 1).find((entry) => entry.kind === "moment" && entry.moment === "acknowledged")?.at;
+  const first = (milestone: Milestone): Instant | undefined => entries.find((entry) => entry.kind === "milestone" && entry.milestone === milestone)?.at;
+  const last = entries.findLast((entry) => entry.kind === "milestone" && entry.milestone === "resolved")?.at ?? issue.closedAt;
+  const takenBack = entries.findLastIndex((entry) => entry.kind === "milestone" && entry.milestone === "unacknowledged");
+  const acknowledged = entries.slice(takenBack + 1).find((entry) => entry.kind === "milestone" && entry.milestone === "acknowledged")?.at;
   const mitigated = first("mitigated");
   if (acknowledged !== undefined) instants.acknowledged = toSecond(acknowledged);
   if (mitigated !== undefined) instants.mitigated = toSecond(mitigated);
@@ -92,8 +95,8 @@ function instantsOf(issue: Issue, entries: readonly TimelineEntry[]): Postmortem
 
 /** Whoever a comment last named as lead, as in `@ana leads`. */
 function leadOf(entries: readonly TimelineEntry[]): string | undefined {
-  const said = entries.findLast((entry) => entry.kind === "moment" && entry.moment === "lead");
-  return said?.kind === "moment" ? /@([\w.-]+)/.exec(said.text)?.[1] : undefined;
+  const said = entries.findLast((entry) => entry.kind === "milestone" && entry.milestone === "lead");
+  return said?.kind === "milestone" ? /@([\w.-]+)/.exec(said.text)?.[1] : undefined;
 }
 
 /** Files say times to the second. */
@@ -108,4 +111,41 @@ function severityOf(labels: readonly string[]): string | undefined {
 
 function bullet(text: string): string {
   return `- ${text.replace(/\r?\n/g, "\n  ")}`;
+}
+
+/**
+ * The date by which the review is to meet: what the desk says (calendar days), else 3 days after for the worst severity
+ * or priority and 5 business days for all others. Business days are those with hours, or Monday to Friday.
+ */
+export function reviewDue(desk: Desk, after: Instant, severity: string | undefined, priority: string | undefined): string {
+  const date = dateOf(after, desk.timezone);
+  const within = desk.postmortem.within;
+  if (within !== undefined) {
+    switch (within.unit) {
+      case "m":
+      case "h":
+        return dateTextOf(instantAt(millisecondsOf(after) + within.amount * (within.unit === "h" ? 60 : 1) * 60_000), desk.timezone);
+      case "d":
+        return dateText(addDays(date, within.amount));
+      case "w":
+        return dateText(addDays(date, within.amount * 7));
+      default:
+        return assertNever(within.unit);
+    }
+  }
+  const worst = /^sev(?:erity)?[\s:-]*[01]$/i.test(severity ?? "") || (priority !== undefined && priority === desk.priorities[0]?.name);
+  return dateText(worst ? addDays(date, 3) : addBusinessDays(desk, date, 5));
+}
+
+function addBusinessDays(desk: Desk, from: CalendarDate, days: number): CalendarDate {
+  const weekdays = desk.hours.length === 0 ? [1, 2, 3, 4, 5] : desk.hours.filter((day) => day.spans.length > 0).map((day) => day.weekday);
+  const holidays = new Set(desk.holidays.flatMap((holiday) => (holiday.kind === "date" ? [holiday.date] : [])));
+  let date = from;
+  let left = days;
+  // A desk whose every day is a holiday has no fifth business day: the search ends after a year.
+  for (let tries = 0; left > 0 && tries < 366; tries += 1) {
+    date = addDays(date, 1);
+    if (weekdays.includes(dayOfWeek(date)) && !holidays.has(dateText(date))) left -= 1;
+  }
+  return date;
 }

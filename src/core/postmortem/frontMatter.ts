@@ -1,7 +1,7 @@
 import { isMap, isScalar, type Pair, type Scalar } from "yaml";
-import type { BrokenReason } from "../failure";
-import { isTooLarge, readFrontMatterYaml, splitYamlFrontMatter } from "../frontMatter";
-import { failed, ok, type Result } from "../result";
+import { isTooLarge, readFrontMatterYaml, splitYamlFrontMatter } from "../markup/frontMatter";
+import type { BrokenReason } from "../model/issue";
+import { failed, ok, type Result } from "../model/result";
 
 /** The fields at the beginning of a file, and where in the file they stand. */
 export interface FrontMatter {
@@ -13,7 +13,7 @@ export interface FrontMatter {
   readonly fields: ReadonlyMap<string, Field>;
 }
 
-export interface Field {
+interface Field {
   /** `undefined` when the value is not a plain text. */
   readonly value: string | undefined;
   readonly start: number;

@@ -1,15 +1,22 @@
-import type { BrokenReason } from "../failure";
-import { failed, ok, type Result } from "../result";
-import { readIssue } from "./issueName";
-import { readLayout, type Layout } from "./layout";
-import { normalTitle, splitTitle } from "./titleHeading";
-import { headingText } from "./markdownLines";
-import { normalField, normalText } from "./normalText";
-import { noTexts, postmortemInstants, postmortemStatuses, postmortemTexts, type Postmortem, type PostmortemInstant, type PostmortemText } from "./postmortem";
+import { headingText, type MarkdownLine, markdownLines, normalField, normalText } from "../markup/textLines";
+import type { BrokenReason } from "../model/issue";
+import { failed, ok, type Result } from "../model/result";
+import { type FrontMatter, readFrontMatter } from "./frontMatter";
+import {
+  noTexts,
+  type Postmortem,
+  type PostmortemInstant,
+  postmortemInstants,
+  postmortemStatuses,
+  type PostmortemText,
+  postmortemTexts,
+  readIssue,
+  type SectionName,
+  sectionOf,
+} from "./postmortem";
 import { readDate, readInstant } from "./postmortemTime";
-import { readRows } from "./readRows";
-import { actionColumns, entryColumns, type RowContext } from "./rowColumns";
-import { findTable } from "./table";
+import { actionColumns, entryColumns, findTable, type RowColumns, type RowContext, type Table, type TableRow } from "./table";
+import { normalTitle, splitTitle } from "./titleHeading";
 
 /** A post-mortem together with the file it was read from, so that a change of one touches only its place in the other. */
 export interface PostmortemDocument {
@@ -42,8 +49,8 @@ function readPostmortem(layout: Layout, text: string, issue: Postmortem["issue"]
   }
   const texts: Record<PostmortemText, string> = { ...noTexts };
   for (const name of postmortemTexts) {
-    const place = layout.sections.find((section) => section.name === name);
-    if (place !== undefined) texts[name] = normalText(text.slice(place.start, place.end));
+    const range = layout.sections.find((section) => section.name === name);
+    if (range !== undefined) texts[name] = normalText(text.slice(range.start, range.end));
   }
   const linesOf = (name: "timeline" | "actions"): Layout["sections"][number]["lines"] => layout.sections.find((section) => section.name === name)?.lines ?? [];
   const [entries, actions] = [entryColumns(context), actionColumns(context)];
@@ -75,4 +82,71 @@ function fieldOf(layout: Layout, key: string): string {
 function readTitle(layout: Layout): string {
   const words = layout.title === undefined ? "" : (headingText(layout.title, 1) ?? "");
   return normalTitle(splitTitle(words).title);
+}
+
+/** Where in a file the parts of a post-mortem stand. */
+interface Layout {
+  readonly front: FrontMatter;
+  /** The first heading above all sections. */
+  readonly title?: MarkdownLine;
+  readonly sections: readonly SectionRange[];
+  /** Headings of sections that a person added. */
+  readonly ownSections: readonly string[];
+  /** What would close a fenced block that is still open at the end of the file. */
+  readonly openFence?: string;
+}
+
+interface SectionRange {
+  readonly name: SectionName;
+  readonly headingStart: number;
+  /** After the heading's line break, if it has one. */
+  readonly start: number;
+  readonly end: number;
+  readonly lines: readonly MarkdownLine[];
+}
+
+/** Finds the parts. Of sections with the same heading the first counts, the others are a person's own. */
+function readLayout(text: string): Result<Layout, BrokenReason> {
+  const front = readFrontMatter(text);
+  if (front.kind === "failed") return front;
+  const { lines, openFence } = markdownLines(text, front.value.end);
+  const headings = lines.flatMap((line, index) => {
+    const words = headingText(line, 2);
+    return words === undefined ? [] : [{ line, index, words }];
+  });
+  const preamble = lines.slice(0, headings[0]?.index ?? lines.length);
+  const title = preamble.find((line) => headingText(line, 1) !== undefined);
+  const sections: SectionRange[] = [];
+  const ownSections: string[] = [];
+  for (const [place, { line, index, words }] of headings.entries()) {
+    const name = sectionOf(words);
+    if (name === undefined || sections.some((section) => section.name === name)) {
+      ownSections.push(words);
+      continue;
+    }
+    const next = headings[place + 1];
+    sections.push({
+      name,
+      headingStart: line.start,
+      start: line.start + line.text.length + line.end.length,
+      end: next?.line.start ?? text.length,
+      lines: lines.slice(index + 1, next?.index ?? lines.length),
+    });
+  }
+  return ok({ front: front.value, ...(title === undefined ? {} : { title }), sections, ownSections, ...(openFence === undefined ? {} : { openFence }) });
+}
+
+/** The rows of a table as data; ids are `<prefix>1`, `<prefix>2` and so on. */
+export function readRows<Row>(table: Table | undefined, columns: RowColumns<Row>, prefix: string): readonly Row[] {
+  return (table?.rows ?? []).map((row, index) => readRow(table?.columns ?? [], row, columns, `${prefix}${index + 1}`));
+}
+
+function readRow<Row>(names: readonly string[], row: TableRow, columns: RowColumns<Row>, id: string): Row {
+  return columns.read(id, (column) => row.cells[names.indexOf(column)] ?? "", otherColumns(names, columns).map((index) => row.cells[index] ?? ""));
+}
+
+/** Places of the columns that a person added; of two with one heading the second is theirs. */
+export function otherColumns<Row>(names: readonly string[], columns: RowColumns<Row>): readonly number[] {
+  const known = columns.headings.map((heading) => heading.toLowerCase());
+  return names.flatMap((name, index) => (known.includes(name) && names.indexOf(name) === index ? [] : [index]));
 }

@@ -1,27 +1,32 @@
 import * as v from "valibot";
-import { finiteNumber, type Infer } from "../parseData";
-import { assertNever } from "../result";
-import { readIssue } from "./issueName";
+import { finiteNumber, type Infer } from "../model/parseData";
+import { assertNever } from "../model/result";
 import {
   actionStates,
   actionTypes,
-  postmortemAction,
-  postmortemEntry,
-  postmortemInstants,
-  postmortemStatuses,
-  postmortemTexts,
   type EntryTime,
   type Postmortem,
   type PostmortemAction,
+  postmortemAction,
   type PostmortemEntry,
+  postmortemEntry,
   type PostmortemInstant,
+  postmortemInstants,
+  postmortemStatuses,
+  postmortemTexts,
+  readIssue,
 } from "./postmortem";
 
 const fields = ["title", "status", "severity", "priority", "lead", "owner", "review"] as const;
+
 const entryColumns = ["time", "event", "evidence"] as const;
+
 const actionColumns = ["action", "type", "owner", "priority", "due", "issue", "state"] as const;
+
 export type PostmortemField = (typeof fields)[number];
+
 export type EntryColumn = (typeof entryColumns)[number];
+
 export type ActionColumn = (typeof actionColumns)[number];
 
 /** The schema of `PostmortemEdit`. */
@@ -38,11 +43,12 @@ export const postmortemEdit = v.variant("kind", [
   v.object({ kind: v.literal("insertAction"), action: postmortemAction, index: finiteNumber }),
   v.object({ kind: v.literal("removeAction"), id: v.string() }),
 ]);
+
 /** One change of a post-mortem by a person. Applying it twice equals once; one whose row is gone changes nothing. */
 export type PostmortemEdit = Infer<typeof postmortemEdit>;
 
 /** How a time that a person wrote is understood; `undefined` leaves the old one. */
-export type ReadTime = (text: string) => EntryTime | undefined;
+type ReadTime = (text: string) => EntryTime | undefined;
 
 /** The post-mortem after an edit. Values that a field cannot hold change nothing. */
 export function applyEdit(postmortem: Postmortem, edit: PostmortemEdit, readTime: ReadTime): Postmortem {

@@ -1,7 +1,7 @@
-import { isDate } from "../calendarDate";
-import { localTime, offsetOf, wallTimeOf } from "../duty/localTime";
-import { instantAt, millisecondsOf } from "../instantTime";
-import type { Instant } from "../issue/issue";
+import { localTime, offsetOf, wallTimeOf } from "../calendar/localTime";
+import { isDate } from "../model/calendarDate";
+import { instantAt, millisecondsOf } from "../model/instant";
+import type { Instant } from "../model/issue";
 import type { EntryTime } from "./postmortem";
 
 const form = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?$/;

@@ -1,14 +1,21 @@
-import { lineBreakOf } from "../issue/bodyLines";
-import { setField, writeScalar, type Splice } from "./frontMatter";
-import { writeIssue } from "./issueName";
-import { headingText } from "./markdownLines";
-import { leadingBlank, normalField, normalText } from "./normalText";
-import { parsePostmortem, type PostmortemDocument } from "./parsePostmortem";
-import { postmortemInstants, type Postmortem, type PostmortemText } from "./postmortem";
-import { changeTable, newTable } from "./renderTable";
-import { actionColumns, entryColumns, type RowColumns, type RowContext } from "./rowColumns";
-import { headingOf, postmortemSections, type SectionName } from "./sections";
-import { findTable } from "./table";
+import { headingText, leadingBlank, lineBreakOf, normalField, normalText } from "../markup/textLines";
+import { setField, type Splice, writeScalar } from "./frontMatter";
+import { alignRows } from "./mergeTexts";
+import { otherColumns, parsePostmortem, type PostmortemDocument, readRows } from "./parsePostmortem";
+import { headingOf, type Postmortem, postmortemInstants, postmortemSections, type PostmortemText, type SectionName, writeIssue } from "./postmortem";
+import {
+  actionColumns,
+  type CellSpan,
+  encodeCell,
+  entryColumns,
+  findTable,
+  normalCell,
+  type RowColumns,
+  type RowContext,
+  splitCells,
+  type Table,
+  type TableRow,
+} from "./table";
 import { normalTitle, splitTitle, titleLine } from "./titleHeading";
 
 /**
@@ -70,14 +77,14 @@ function textSplices(name: PostmortemText, postmortem: Postmortem, previous: Pos
   const text = normalText(postmortem.texts[name]);
   if (text === previous.postmortem.texts[name]) return [];
   const written = text.replaceAll("\n", lineBreak);
-  const place = previous.layout.sections.find((section) => section.name === name);
-  if (place === undefined) return [newSection(name, written + lineBreak, previous, lineBreak)];
-  const content = previous.text.slice(place.start, place.end);
-  const atEnd = place.end === previous.text.length;
-  if (text === "") return [{ start: place.start, end: place.end, text: atEnd ? "" : lineBreak }];
-  if (content.trim() !== "") return [{ start: place.start + leadingBlank(content), end: place.start + content.length - blankLinesAtEnd(content).length, text: written }];
-  const before = headingBreak(previous.text, place.start, lineBreak);
-  return [{ start: place.start, end: place.end, text: before + lineBreak + written + lineBreak + (atEnd ? "" : lineBreak) }];
+  const range = previous.layout.sections.find((section) => section.name === name);
+  if (range === undefined) return [newSection(name, written + lineBreak, previous, lineBreak)];
+  const content = previous.text.slice(range.start, range.end);
+  const atEnd = range.end === previous.text.length;
+  if (text === "") return [{ start: range.start, end: range.end, text: atEnd ? "" : lineBreak }];
+  if (content.trim() !== "") return [{ start: range.start + leadingBlank(content), end: range.start + content.length - blankLinesAtEnd(content).length, text: written }];
+  const before = headingBreak(previous.text, range.start, lineBreak);
+  return [{ start: range.start, end: range.end, text: before + lineBreak + written + lineBreak + (atEnd ? "" : lineBreak) }];
 }
 
 /** The end of a text from the end of its last line with words on. */
@@ -86,19 +93,19 @@ function blankLinesAtEnd(text: string): string {
 }
 
 function tableSplices<Row>(name: SectionName, rows: readonly Row[], columns: RowColumns<Row>, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
-  const place = previous.layout.sections.find((section) => section.name === name);
-  const table = findTable(place?.lines ?? [], columns.required);
+  const range = previous.layout.sections.find((section) => section.name === name);
+  const table = findTable(range?.lines ?? [], columns.required);
   if (table !== undefined) {
     const text = changeTable(table, rows, columns, lineBreak);
     return text === undefined ? [] : [{ start: table.start, end: table.end, text }];
   }
   if (rows.length === 0) return [];
   const written = newTable(rows, columns, lineBreak);
-  if (place === undefined) return [newSection(name, written, previous, lineBreak)];
-  const content = previous.text.slice(place.start, place.end).trimEnd();
-  const start = place.start + content.length;
-  const before = content === "" ? headingBreak(previous.text, place.start, lineBreak) + lineBreak : lineBreak + lineBreak;
-  return [{ start, end: place.end, text: before + written + (place.end === previous.text.length ? "" : lineBreak) }];
+  if (range === undefined) return [newSection(name, written, previous, lineBreak)];
+  const content = previous.text.slice(range.start, range.end).trimEnd();
+  const start = range.start + content.length;
+  const before = content === "" ? headingBreak(previous.text, range.start, lineBreak) + lineBreak : lineBreak + lineBreak;
+  return [{ start, end: range.end, text: before + written + (range.end === previous.text.length ? "" : lineBreak) }];
 }
 
 function headingBreak(text: string, start: number, lineBreak: string): string {
@@ -139,4 +146,95 @@ function readDocument(text: string, timezone: string): PostmortemDocument {
   const document = parsePostmortem(text, timezone);
   if (document.kind === "failed") throw new Error(`A post-mortem of our own making cannot be read: ${document.failure}`);
   return document.value;
+}
+
+/** A new table with these rows. */
+function newTable<Row>(rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): string {
+  const lines = [
+    joinCells(columns.headings),
+    joinCells(columns.headings.map(() => "---")),
+    ...rows.map((row) => joinCells(columns.headings.map((heading) => encodeCell(columns.write(row, heading.toLowerCase()))))),
+  ];
+  return lines.map((line) => line + lineBreak).join("");
+}
+
+/** The table with these rows: lines of rows that did not change stay to the byte. `undefined` when none did. */
+function changeTable<Row>(table: Table, rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): string | undefined {
+  const others = otherColumns(table.columns, columns);
+  const before = readRows(table, columns, "").map((row, index) => rowCells(row, columns, others.map((at) => table.rows[index]?.cells[at] ?? "")));
+  const after = rows.map((row) => rowCells(row, columns, othersOf(row)));
+  if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
+
+  const blank = rowCells(columns.read("", () => "", []), columns, []);
+  const missing = columns.headings.filter((heading, index) => !table.columns.includes(heading.toLowerCase()) && after.some((row) => row[index] !== blank[index]));
+  const origin = alignRows(before, after);
+  const indent = /^[ \t]*/.exec(table.head.text)?.[0] ?? "";
+  const lines = after.map((cells, index): Line => {
+    const old = origin[index];
+    const was = old === undefined ? undefined : table.rows[old];
+    const wanted = cellsInOrder(table, columns, others, cells);
+    if (was === undefined) return { text: indent + joinCells([...wanted, ...missing.map((heading) => cells[columns.headings.indexOf(heading)] ?? "")].map(encodeCell)), end: lineBreak };
+    const known = cellsInOrder(table, columns, others, before[old ?? 0] ?? []);
+    const text = patchRow(was, wanted, known);
+    return { text: widen(text, table.columns.length, missing.map((heading) => encodeCell(cells[columns.headings.indexOf(heading)] ?? ""))), end: was.line.end };
+  });
+  const head = [
+    { text: widen(table.head.text, table.columns.length, missing), end: table.head.end },
+    { text: widen(table.rule.text, table.columns.length, missing.map(() => "---")), end: table.rule.end },
+  ];
+  return [...head, ...lines].map((line) => line.text + (line.end === "" ? lineBreak : line.end)).join("");
+}
+
+interface Line {
+  readonly text: string;
+  readonly end: string;
+}
+
+/** Texts of our columns in the order of their headings, then those of the others. */
+function rowCells<Row>(row: Row, columns: RowColumns<Row>, others: readonly string[]): readonly string[] {
+  return [...columns.headings.map((heading) => normalCell(columns.write(row, heading.toLowerCase()))), ...others.map(normalCell)];
+}
+
+function othersOf(row: unknown): readonly string[] {
+  return typeof row === "object" && row !== null && "others" in row && Array.isArray(row.others) ? row.others.filter((cell) => typeof cell === "string") : [];
+}
+
+/** The cells of a row in the order of the table's columns. */
+function cellsInOrder<Row>(table: Table, columns: RowColumns<Row>, others: readonly number[], cells: readonly string[]): readonly string[] {
+  const names = columns.headings.map((heading) => heading.toLowerCase());
+  return table.columns.map((name, index) => cells[others.includes(index) ? names.length + others.indexOf(index) : names.indexOf(name)] ?? "");
+}
+
+/** The row's line with only those cells changed whose text did. */
+function patchRow(row: TableRow, wanted: readonly string[], known: readonly string[]): string {
+  const old = row.line.text;
+  const spans = splitCells(old);
+  const cells = wanted.map((cell, index) => (cell === known[index] ? textOf(old, spans[index]) : encodeCell(cell)));
+  let text = old;
+  for (let index = wanted.length - 1; index >= 0; index -= 1) {
+    if (wanted[index] === known[index]) continue;
+    const span = spans[index];
+    if (span === undefined) return joinCells(cells);
+    const gap = span.start === span.end && text[span.start] === "|" ? " " : "";
+    text = text.slice(0, span.start) + (cells[index] ?? "") + gap + text.slice(span.end);
+  }
+  // A row without outer bars loses an empty first cell.
+  const after = splitCells(text);
+  return cells.every((cell, index) => textOf(text, after[index]) === cell) ? text : joinCells(cells);
+}
+
+function textOf(line: string, span: CellSpan | undefined): string {
+  return span === undefined ? "" : line.slice(span.start, span.end);
+}
+
+/** The line with more cells after its last column. */
+function widen(line: string, columns: number, cells: readonly string[]): string {
+  if (cells.length === 0) return line;
+  const raw = splitCells(line).map(({ start, end }) => line.slice(start, end));
+  const padded = [...raw, ...Array.from({ length: Math.max(0, columns - raw.length) }, () => "")].slice(0, columns);
+  return (/^[ \t]*/.exec(line)?.[0] ?? "") + joinCells([...padded, ...cells]);
+}
+
+function joinCells(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
 }

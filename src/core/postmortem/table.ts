@@ -1,5 +1,7 @@
-import type { MarkdownLine } from "./markdownLines";
-import { decodeCell, splitCells } from "./tableCell";
+import type { MarkdownLine } from "../markup/textLines";
+import type { Repository } from "../model/issueRef";
+import { actionStates, actionTypes, type PostmortemAction, type PostmortemEntry, readIssue, writeIssue } from "./postmortem";
+import { formatEntryTime, readDate, readEntryTime } from "./postmortemTime";
 
 /** A table as it stands in a text. */
 export interface Table {
@@ -44,4 +46,125 @@ function isRule(line: string): boolean {
 
 function hasBar(line: string): boolean {
   return /(?:^|[^\\])\|/.test(line);
+}
+
+/** A cell's place in its line, without the space around it. */
+export interface CellSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The cells of a table row. A pipe after a backslash belongs to its cell. */
+export function splitCells(line: string): readonly CellSpan[] {
+  const bars = [...line.matchAll(/\|/g)].map(({ index }) => index).filter((index) => line[index - 1] !== "\\");
+  const cells = [-1, ...bars].map((bar, index) => trimSpan(line, bar + 1, bars[index] ?? line.length));
+  const first = line.trimStart().startsWith("|") ? 1 : 0;
+  const last = cells.at(-1);
+  const end = bars.length > 0 && last?.start === last?.end ? cells.length - 1 : cells.length;
+  return cells.slice(first, Math.max(first, end));
+}
+
+function trimSpan(line: string, start: number, end: number): CellSpan {
+  const text = line.slice(start, end);
+  const inner = text.trim();
+  const from = inner === "" ? start + Math.min(text.length, 1) : start + text.length - text.trimStart().length;
+  return { start: from, end: from + inner.length };
+}
+
+/** A text as a cell holds it: line breaks as `<br>`, pipes escaped. */
+export function encodeCell(text: string): string {
+  return normalCell(text)
+    .replace(/(\\*)\|/g, (_all, slashes: string) => `${"&#92;".repeat(slashes.length)}\\|`)
+    .replaceAll("\n", "<br>");
+}
+
+/** The text of a cell. */
+function decodeCell(cell: string): string {
+  return normalCell(cell.replace(/\\\|/g, "&#124;"));
+}
+
+/** A text as a cell gives it back: `<br>`, `&#124;` and `&#92;` are what they stand for, other control signs are spaces. */
+export function normalCell(text: string): string {
+  return text
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\p{Cc}\u2028\u2029]/gu, (found) => (found === "\n" ? found : " "))
+    .replace(/<br[ \t]*\/?>|&#124;|&#92;/gi, (found) => (found === "&#124;" ? "|" : found === "&#92;" ? "\\" : "\n"))
+    .trim();
+}
+
+/** How rows of one kind stand in a table. */
+export interface RowColumns<Row> {
+  readonly headings: readonly string[];
+  /** The columns without which a table is not ours. */
+  readonly required: readonly string[];
+  /** The row that cells tell; `cell` gives the text under a heading in lower case, empty when there is none. */
+  read(id: string, cell: (column: string) => string, others: readonly string[]): Row;
+  /** The text under a heading. */
+  write(row: Row, column: string): string;
+}
+
+export interface RowContext {
+  readonly timezone: string;
+  readonly home: Repository;
+}
+
+/** The timeline's columns. */
+export function entryColumns({ timezone }: RowContext): RowColumns<PostmortemEntry> {
+  return {
+    headings: ["Time", "Event", "Evidence"],
+    required: ["time", "event"],
+    read: (id, cell, others) => ({ id, time: readEntryTime(normalCell(cell("time")), timezone), event: cell("event"), evidence: cell("evidence"), others }),
+    write(row, column) {
+      switch (column) {
+        case "time":
+          return formatEntryTime(row.time, timezone);
+        case "event":
+          return row.event;
+        default:
+          return row.evidence;
+      }
+    },
+  };
+}
+
+/** The columns of the table of action items. */
+export function actionColumns({ home }: RowContext): RowColumns<PostmortemAction> {
+  return {
+    headings: ["Action", "Type", "Owner", "Priority", "Due", "Issue", "State"],
+    required: ["action"],
+    read(id, cell, others) {
+      const type = actionTypes.find((one) => one === cell("type").toLowerCase());
+      const due = readDate(cell("due"));
+      const issue = readIssue(cell("issue"), home);
+      return {
+        id,
+        action: cell("action"),
+        owner: cell("owner"),
+        priority: cell("priority"),
+        state: actionStates.find((one) => one === cell("state").toLowerCase()) ?? "proposed",
+        others,
+        ...(type === undefined ? {} : { type }),
+        ...(due === undefined ? {} : { due }),
+        ...(issue === undefined ? {} : { issue }),
+      };
+    },
+    write(row, column) {
+      switch (column) {
+        case "action":
+          return row.action;
+        case "type":
+          return row.type ?? "";
+        case "owner":
+          return row.owner;
+        case "priority":
+          return row.priority;
+        case "due":
+          return row.due ?? "";
+        case "issue":
+          return row.issue === undefined ? "" : writeIssue(row.issue);
+        default:
+          return row.state;
+      }
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { normalField } from "./normalText";
+import { normalField } from "../markup/textLines";
 
 const titlePrefix = "Post-mortem:";
 

@@ -1,13 +1,12 @@
-import type { Desk } from "../desk/desk";
-import { deskRoles } from "../desk/roles";
-import type { RunbookArea } from "./areaAt";
-import { deskLabels } from "./deskLabels";
-import { checklistTimes } from "./frontMatter";
-import { canLink, relativeLink } from "./relativeLink";
-import { knownVariables, type VariableSource } from "./templateVariables";
+import { deskLabels } from "../markup/labels";
+import { type Desk, deskRoles } from "../model/desk";
+import { checklistTimes } from "./details";
+import { canLink, relativeLink } from "./links";
+import type { RunbookArea } from "./outline";
+import { knownVariables, type VariableSource } from "./templates";
 
 /** What a runbook can be completed with. */
-export interface CompletionScene {
+export interface CompletionContext {
   readonly desk: Desk;
   /** Path of the runbook that is written. */
   readonly path: string;
@@ -39,29 +38,29 @@ export type SuggestionDetail =
   | { readonly kind: "runbook"; readonly path: string };
 
 /** Fields of front matter, the ones that most runbooks have first. */
-export const runbookFields = ["title", "kind", "assign", "role", "when", "labels", "priority", "repository", "match", "within", "respondWithin", "updateEvery", "reviewed", "reviewEvery"] as const;
+const runbookFields = ["title", "kind", "assign", "role", "when", "labels", "priority", "repository", "match", "within", "respondWithin", "updateEvery", "reviewed", "reviewEvery"] as const;
 
 /** Fields of a template's head. */
 const templateFields = ["kind", "title", "labels", "repository", "assign", "priority"] as const;
 
 /** Suggestions for the place at `column` of a line; `fields` are those that its front matter or template has already. */
-export function completeRunbook(line: string, column: number, area: RunbookArea, fields: readonly string[], scene: CompletionScene): readonly RunbookSuggestion[] {
+export function completeRunbook(line: string, column: number, area: RunbookArea, fields: readonly string[], context: CompletionContext): readonly RunbookSuggestion[] {
   const before = line.slice(0, column);
   switch (area) {
     case "frontMatter":
-      return completeField(line, before, runbookFields, fields, scene);
+      return completeField(line, before, runbookFields, fields, context);
     case "templateHead":
-      return [...completeVariable(line, before, scene), ...completeField(line, before, templateFields, fields, scene)];
+      return [...completeVariable(line, before, context), ...completeField(line, before, templateFields, fields, context)];
     case "templateBody":
-      return [...completeVariable(line, before, scene), ...completeText(line, before, scene)];
+      return [...completeVariable(line, before, context), ...completeText(line, before, context)];
     case "prose":
-      return completeText(line, before, scene);
+      return completeText(line, before, context);
     default:
       return [];
   }
 }
 
-function completeField(line: string, before: string, names: readonly string[], present: readonly string[], scene: CompletionScene): readonly RunbookSuggestion[] {
+function completeField(line: string, before: string, names: readonly string[], present: readonly string[], context: CompletionContext): readonly RunbookSuggestion[] {
   const key = /^\s*([\w-]*)$/.exec(before);
   if (key !== null) {
     const column = before.length - (key[1]?.length ?? 0);
@@ -76,12 +75,12 @@ function completeField(line: string, before: string, names: readonly string[], p
   const rest = line.slice(before.length);
   const endColumn = before.length + ((isList ? /^[^,\]"']*/ : /^\S*/).exec(rest)?.[0].length ?? 0);
   const inQuotes = /["']$/.test(before.slice(0, column));
-  return valuesOf(field, scene).map(({ text, detail }) => ({ text: inQuotes ? text : yamlText(text), label: text, detail, column, endColumn }));
+  return valuesOf(field, context).map(({ text, detail }) => ({ text: inQuotes ? text : yamlText(text), label: text, detail, column, endColumn }));
 }
 
 type Value = Pick<RunbookSuggestion, "text" | "detail">;
 
-function valuesOf(field: string, { desk, labels, today }: CompletionScene): readonly Value[] {
+function valuesOf(field: string, { desk, labels, today }: CompletionContext): readonly Value[] {
   const plain = (texts: readonly string[]): readonly Value[] => [...new Set(texts)].map((text) => ({ text, detail: { kind: "value" } }));
   switch (field) {
     case "kind":
@@ -124,7 +123,7 @@ export function yamlText(text: string): string {
   return /^[A-Za-z\d][\w./-]*(?: [\w./-]+)*$/.test(text) ? text : JSON.stringify(text);
 }
 
-function completeVariable(line: string, before: string, { desk }: CompletionScene): readonly RunbookSuggestion[] {
+function completeVariable(line: string, before: string, { desk }: CompletionContext): readonly RunbookSuggestion[] {
   const open = /\{\{\s*([\w.-]*)$/.exec(before);
   if (open === null) return [];
   const typed = open[1] ?? "";
@@ -133,12 +132,12 @@ function completeVariable(line: string, before: string, { desk }: CompletionScen
   return knownVariables(desk).map(({ name, source }) => ({ text: `${name}}}`, label: name, detail: { kind: "variable", source }, column: before.length - typed.length, endColumn }));
 }
 
-function completeText(line: string, before: string, scene: CompletionScene): readonly RunbookSuggestion[] {
+function completeText(line: string, before: string, context: CompletionContext): readonly RunbookSuggestion[] {
   if ((before.match(/`/g)?.length ?? 0) % 2 === 1) return [];
-  return completeLink(line, before, scene) ?? completeMention(line, before, scene) ?? completeKind(line, before, scene) ?? [];
+  return completeLink(line, before, context) ?? completeMention(line, before, context) ?? completeKind(line, before, context) ?? [];
 }
 
-function completeLink(line: string, before: string, { path, runbooks }: CompletionScene): readonly RunbookSuggestion[] | undefined {
+function completeLink(line: string, before: string, { path, runbooks }: CompletionContext): readonly RunbookSuggestion[] | undefined {
   const typed = /\]\(([^()\s#]*)$/.exec(before)?.[1];
   if (typed === undefined) return undefined;
   const endColumn = before.length + (/^[^()\s#]*/.exec(line.slice(before.length))?.[0].length ?? 0);
@@ -147,7 +146,7 @@ function completeLink(line: string, before: string, { path, runbooks }: Completi
     .map((runbook) => ({ text: relativeLink(path, runbook.path), label: runbook.title, detail: { kind: "runbook", path: runbook.path }, column: before.length - typed.length, endColumn }));
 }
 
-function completeMention(line: string, before: string, { desk }: CompletionScene): readonly RunbookSuggestion[] | undefined {
+function completeMention(line: string, before: string, { desk }: CompletionContext): readonly RunbookSuggestion[] | undefined {
   const typed = /(?<![\w@./+-])@([\p{L}\p{N}_.-]*)$/u.exec(before)?.[1];
   if (typed === undefined) return undefined;
   const endColumn = before.length + (/^[\p{L}\p{N}_-]*/u.exec(line.slice(before.length))?.[0].length ?? 0);
@@ -155,7 +154,7 @@ function completeMention(line: string, before: string, { desk }: CompletionScene
 }
 
 /** A bracket that begins an item is the box of a step to be. */
-function completeKind(line: string, before: string, { desk }: CompletionScene): readonly RunbookSuggestion[] | undefined {
+function completeKind(line: string, before: string, { desk }: CompletionContext): readonly RunbookSuggestion[] | undefined {
   const typed = /(?<![\w\]\\!])\[([\p{L}\p{N} -]{0,60})$/u.exec(before)?.[1];
   if (typed === undefined || /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[[ xX]?$/.test(before)) return undefined;
   const endColumn = before.length + (/^[\p{L}\p{N}-]*\]?/u.exec(line.slice(before.length))?.[0].length ?? 0);
@@ -163,4 +162,47 @@ function completeKind(line: string, before: string, { desk }: CompletionScene): 
     const text = `[${name.toUpperCase()}]`;
     return { text, label: text, detail: { kind: "issueKind", repositories }, column: before.length - typed.length - 1, endColumn };
   });
+}
+
+export type RunbookSnippetName = "step" | "decision" | "gate" | "template" | "frontMatter" | "shell";
+
+/** A piece of a runbook in the editor's snippet syntax. */
+interface RunbookSnippet {
+  readonly name: RunbookSnippetName;
+  readonly text: string;
+}
+
+/** Words that snippets are filled with at first, in the language of the reader. */
+interface SnippetLabels {
+  readonly step: string;
+  readonly question: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly gate: string;
+  readonly criterion: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Snippets that fit where only a word, or nothing, stands on a line of text; front matter fits on the first line of a text without any. */
+export function runbookSnippets(line: number, before: string, area: RunbookArea, desk: Desk, labels: SnippetLabels): readonly RunbookSnippet[] {
+  const indent = /^(\s*)[\w-]*$/.exec(before)?.[1];
+  if (indent === undefined || area !== "prose") return [];
+  const kinds = choice(1, desk.kinds.map((kind) => kind.name));
+  const roles = choice(3, deskRoles(desk));
+  const step = { name: "step" as const, text: `- [ ] \${1:${labels.step}}` };
+  const inside: readonly RunbookSnippet[] = [
+    step,
+    { name: "decision", text: `- [ ] \${1:${labels.question}}?\n  - ${labels.yes}: \${2}\n  - ${labels.no}: \${3}` },
+    { name: "template", text: `\`\`\`issue\nkind: ${kinds}\ntitle: "\${2:${labels.title}}"\n---\n\${0:${labels.body}}\n\`\`\`` },
+    { name: "shell", text: "```sh\n${0}\n```" },
+  ];
+  if (indent !== "") return inside;
+  const gate: RunbookSnippet = { name: "gate", text: `## Gate: \${1:${labels.gate}}\n\n- [ ] \${2:${labels.criterion}}` };
+  const frontMatter: RunbookSnippet = { name: "frontMatter", text: `---\ntitle: \${2:${labels.title}}\nkind: ${kinds}\nassign: ${roles}\nreviewed: $CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE\nreviewEvery: \${4:26w}\n---\n\n\${0}` };
+  return [...inside, gate, ...(line === 0 ? [frontMatter] : [])];
+}
+
+function choice(place: number, names: readonly string[]): string {
+  return `\${${place}|${names.map((name) => name.replace(/[\\,|$}]/g, "\\$&")).join(",")}|}`;
 }

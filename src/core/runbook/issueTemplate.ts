@@ -1,13 +1,12 @@
-import { splitHead } from "../frontMatter";
-import type { Problem, TextRange } from "../problem";
-import { readFields } from "./fields";
-import { isWellFormed } from "./fillTemplate";
-import { findName, list, present, shifted } from "./frontMatter";
-import type { MarkdownFence } from "./markdownDocument";
-import type { IssueTemplate, RunbookProblemCode } from "./runbook";
+import { splitHead } from "../markup/frontMatter";
+import type { MarkdownFence } from "../model/markdownDocument";
+import type { Problem, TextRange } from "../model/problem";
+import type { IssueTemplate, RunbookProblemCode } from "../model/runbook";
+import { findName, list, present, readFields, shifted } from "./details";
 import type { RunbookContext } from "./runbookContext";
+import { isWellFormed } from "./templates";
 
-export interface TemplateReading {
+interface TemplateReading {
   readonly template?: Omit<IssueTemplate, "id" | "step">;
   readonly problems: readonly Problem<RunbookProblemCode>[];
 }
@@ -31,26 +30,26 @@ export function readTemplate(fence: MarkdownFence, fenceRange: TextRange, contex
     const value = fields.get(key)?.value;
     return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
   };
-  const place = (key: string): TextRange => {
+  const rangeOf = (key: string): TextRange => {
     const field = fields.get(key);
     return field === undefined ? fenceRange : headRange(field.range);
   };
   const kind = text("kind");
-  if (kind === undefined) return { problems: [problem("badTemplate", place("kind"), { reason: "noKind" })] };
+  if (kind === undefined) return { problems: [problem("badTemplate", rangeOf("kind"), { reason: "noKind" })] };
   const title = text("title");
-  if (title === undefined) return { problems: [problem("badTemplate", place("title"), { reason: "noTitle" })] };
+  if (title === undefined) return { problems: [problem("badTemplate", rangeOf("title"), { reason: "noTitle" })] };
   if (!isWellFormed(title) || !isWellFormed(body)) return { problems: [problem("badTemplate", fenceRange, { reason: "badVariables" })] };
 
   const known = findName(context.kinds, kind);
   const priority = text("priority");
   const assign = text("assign")?.replace(/^@/, "");
   const problems: Problem<RunbookProblemCode>[] = [];
-  if (known === undefined) problems.push(problem("unknownKind", place("kind"), { name: kind, field: "kind" }));
+  if (known === undefined) problems.push(problem("unknownKind", rangeOf("kind"), { name: kind, field: "kind" }));
   if (priority !== undefined && !priority.includes("{{") && findName(context.priorities, priority) === undefined) {
-    problems.push({ ...problem("unknownPriority", place("priority"), { name: priority, field: "priority" }), severity: "warning" });
+    problems.push({ ...problem("unknownPriority", rangeOf("priority"), { name: priority, field: "priority" }), severity: "warning" });
   }
   if (assign !== undefined && !assign.includes("{{") && findName([...context.roles, ...(context.people ?? [])], assign) === undefined) {
-    problems.push({ ...problem("unknownRole", place("assign"), { name: assign, field: "assign" }), severity: "warning" });
+    problems.push({ ...problem("unknownRole", rangeOf("assign"), { name: assign, field: "assign" }), severity: "warning" });
   }
   return {
     template: {

@@ -1,5 +1,8 @@
-import { outsideCode } from "./outsideCode";
-import type { KindMention } from "./runbook";
+import { type Desk, findKind } from "../model/desk";
+import type { Issue } from "../model/issue";
+import { outsideCode } from "../model/markdownText";
+import { roleMention } from "../model/roleMentions";
+import type { KindMention, RunbookDetails } from "../model/runbook";
 
 /**
  * Every kind of the desk that stands in brackets outside of code (`[REQUEST]`, `**[Opportunity]**`), in order, with
@@ -58,12 +61,17 @@ const verbs: Readonly<Record<string, Action>> = {
 
 /** After these a verb of ours is a noun or an adjective ("the open [INCIDENT]"), or is denied. */
 const spoilers = new Set("a an the this that these those any all every each no some its their our your another still are is was were be been not don't don’t doesn't never without cannot can't".split(" "));
+
 /** These part an object from its verb: "create a note about the [RECORD]" creates no record. */
 const parting = new Set("to into in on of for from with without within under about by via after before once when while until unless if that which who where whose because than as linked link related refer see using per against".split(" "));
+
 /** What is in the thing is of the thing: "update the status in the [RECORD]" updates it. */
 const belonging = new Set(["in", "of", "on"]);
+
 const joining = new Set([",", "and", "or", "/", "&", "+", "then"]);
+
 const stops = new Set([".", ";", "!", "?", "(", ")", "—", "–"]);
+
 /** These may stand before "open", which is more often an adjective. */
 const leading = new Set("and or then to please must should shall will can may could you we i they also first next now either immediately always".split(" "));
 
@@ -109,4 +117,78 @@ function verbAt(words: readonly Word[], index: number): Action | undefined {
 function denied(before: readonly (string | undefined)[]): boolean {
   const near = before.slice(0, before.findIndex((word) => word !== undefined && (word === ":" || stops.has(word))) >>> 0);
   return near.some((word) => word !== undefined && /^(not|never|without|no|instead|avoid|n[o']t|don['\u2019]t)$/.test(word));
+}
+
+/** Something of the desk that a line of a runbook names. `kind` and `role` are in the desk's spelling. */
+export type RunbookName =
+  | { readonly kind: "kind"; readonly name: string }
+  | { readonly kind: "role"; readonly name: string }
+  | { readonly kind: "person"; readonly login: string }
+  | { readonly kind: "issue"; readonly repository?: string; readonly number: number }
+  | { readonly kind: "variable"; readonly name: string };
+
+/** A name and its columns; the end is exclusive. */
+export interface NameInLine {
+  readonly name: RunbookName;
+  readonly column: number;
+  readonly endColumn: number;
+}
+
+/** What a desk calls by name. */
+interface DeskNames {
+  readonly kinds: readonly string[];
+  readonly roles: readonly string[];
+  readonly people?: readonly string[];
+}
+
+/** Kinds in brackets, roles and people after @, and issues by number, in a line outside of code spans. */
+export function namesInLine(line: string, desk: DeskNames): readonly NameInLine[] {
+  const text = outsideCode(line);
+  return [...kindsIn(text, desk.kinds), ...mentionsIn(text, desk), ...issuesIn(text)];
+}
+
+/** Variables of a template's line, as in `{{date}}`. */
+export function variablesInLine(line: string): readonly NameInLine[] {
+  return [...line.matchAll(/\{\{\{?[&#^/]?\s*([\w.-]+)\s*\}?\}\}/g)].flatMap((match) => (match[1] === undefined ? [] : [placed(match, { kind: "variable", name: match[1] })]));
+}
+
+function kindsIn(text: string, kinds: readonly string[]): readonly NameInLine[] {
+  return [...text.matchAll(/(?<![\w\]\\!])\[([^[\]\n]{1,60})\](?![([])/g)].flatMap((match) => {
+    const kind = find(kinds, match[1]?.trim());
+    return kind === undefined ? [] : [placed(match, { kind: "kind", name: kind })];
+  });
+}
+
+function mentionsIn(text: string, { roles, people = [] }: DeskNames): readonly NameInLine[] {
+  return [...text.matchAll(roleMention)].flatMap((match) => {
+    const role = find(roles, match[1]);
+    const login = find(people, match[1]);
+    if (role !== undefined) return [placed(match, { kind: "role", name: role })];
+    return login === undefined ? [] : [placed(match, { kind: "person", login })];
+  });
+}
+
+function issuesIn(text: string): readonly NameInLine[] {
+  return [...text.matchAll(/(?<![\w/#&(])(?:([\w.-]+\/[\w.-]+)|)#([1-9]\d{0,9})(?![\w-])/g)].map((match) =>
+    placed(match, { kind: "issue", ...(match[1] === undefined ? {} : { repository: match[1] }), number: Number(match[2]) }),
+  );
+}
+
+function find(names: readonly string[], name: string | undefined): string | undefined {
+  return names.find((one) => one.toLowerCase() === name?.toLowerCase());
+}
+
+function placed(match: RegExpMatchArray, name: RunbookName): NameInLine {
+  const column = match.index ?? 0;
+  return { name, column, endColumn: column + match[0].length };
+}
+
+/**
+ * The issues that `owner/name#12`, or `#12` in a runbook, means. A bare number belongs to the runbook's repository or that of
+ * its kind; where it has neither, to any repository of the desk.
+ */
+export function namedIssues(name: { readonly repository?: string; readonly number: number }, details: RunbookDetails, desk: Desk, issues: readonly Issue[]): readonly Issue[] {
+  const kind = details.kind === undefined ? undefined : findKind(desk, details.kind);
+  const home = name.repository ?? details.repository ?? kind?.repositories[0];
+  return issues.filter(({ ref }) => ref.number === name.number && (home === undefined || ref.repository.toLowerCase() === home.toLowerCase()));
 }

@@ -1,5 +1,4 @@
-import type { Desk } from "../desk/desk";
-import { deskRoles } from "../desk/roles";
+import { type Desk, deskRoles } from "../model/desk";
 
 /** What of the desk a runbook may name, so that mentions are found and slips are told. */
 export interface RunbookContext {

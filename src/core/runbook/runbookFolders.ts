@@ -1,5 +1,5 @@
-import type { Desk } from "../desk/desk";
-import { folderMark } from "../workspaceFolder";
+import type { Desk } from "../model/desk";
+import { folderMark } from "../model/paths";
 
 /**
  * Folders of the workspace whose Markdown files are runbooks; `deskFolder` is the one that `desk.yml` stands in, `others` are

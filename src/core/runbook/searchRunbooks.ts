@@ -1,5 +1,5 @@
-import { searchWordsOf } from "../words";
-import type { Runbook } from "./runbook";
+import type { Runbook } from "../model/runbook";
+import { searchTermsOf } from "../search/terms";
 
 /** A place in a runbook that has the words; `line` from 0. */
 export interface RunbookHit {
@@ -20,7 +20,7 @@ interface Entry {
 }
 
 /** Finds places in runbooks: by title, heading, label or service, and step. */
-export interface RunbookSearch {
+interface RunbookSearch {
   /** The places that have every word of the text, also as the beginning of a word: titles first, then headings, labels and steps. */
   find(text: string, most: number): readonly RunbookHit[];
 }
@@ -36,7 +36,7 @@ export function searchRunbooks(runbooks: readonly Runbook[]): RunbookSearch {
       const found =
         wanted.length === 0
           ? entries.filter(({ hit }) => hit.kind === "title")
-          : entries.filter(({ own, all }) => wanted.some((word) => own.includes(word)) && wanted.every((word) => all.includes(word)));
+          : entries.filter(({ own, all }) => wanted.some((term) => own.includes(term)) && wanted.every((term) => all.includes(term)));
       return order.flatMap((kind) => found.flatMap(({ hit }) => (hit.kind === kind ? [hit] : []))).slice(0, most);
     },
   };
@@ -58,5 +58,5 @@ function entriesOf({ path, title, sections, steps, details }: Runbook): readonly
 
 /** The words of a text, each after a space, so that only the beginning of a word is found. */
 function spacedWords(text: string): readonly string[] {
-  return searchWordsOf(text).map((word) => ` ${word}`);
+  return searchTermsOf(text).map((term) => ` ${term}`);
 }

@@ -1,4 +1,4 @@
-import type { Runbook, RunbookCommand, RunbookStep } from "./runbook";
+import type { Runbook, RunbookCommand, RunbookStep } from "../model/runbook";
 
 /**
  * The commands of each step that has some, by the step's id, in the order of the text. A command belongs to the innermost step
@@ -7,12 +7,12 @@ import type { Runbook, RunbookCommand, RunbookStep } from "./runbook";
 export function stepCommands({ steps, sections, commands }: Runbook): ReadonlyMap<string, readonly RunbookCommand[]> {
   const byId = new Map(steps.map((step) => [step.id, step]));
   const found = new Map<string, RunbookCommand[]>();
-  const begun = { steps: 0, sections: 0 };
+  const started = { steps: 0, sections: 0 };
   for (const command of commands) {
-    while ((steps[begun.steps]?.line ?? Infinity) <= command.line) begun.steps += 1;
-    while ((sections[begun.sections]?.line ?? Infinity) <= command.line) begun.sections += 1;
-    const above = steps[begun.steps - 1];
-    const heading = sections[begun.sections - 1]?.line ?? -1;
+    while ((steps[started.steps]?.line ?? Infinity) <= command.line) started.steps += 1;
+    while ((sections[started.sections]?.line ?? Infinity) <= command.line) started.sections += 1;
+    const above = steps[started.steps - 1];
+    const heading = sections[started.sections - 1]?.line ?? -1;
     const step = covering(above, command, byId) ?? (above !== undefined && above.line >= heading ? above : undefined);
     if (step === undefined) continue;
     const own = found.get(step.id);

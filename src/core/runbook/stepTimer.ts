@@ -1,11 +1,11 @@
-import { parseDuration } from "../desk/duration";
-import { hasLogin, sameLogin } from "../desk/sameLogin";
-import { compareInstants } from "../issue/compareInstants";
-import type { Instant, Issue } from "../issue/issue";
-import type { IssueRef } from "../issue/issueRef";
-import { readRuns } from "../issue/runRegion";
-import { instantAt, millisecondsOf } from "../instantTime";
-import type { Run, RunStep } from "./run";
+import { readChecklists } from "../markup/checklistRegion";
+import type { Checklist, ChecklistStep } from "../model/checklist";
+import { parseDuration } from "../model/desk";
+import { instantAt, millisecondsOf } from "../model/instant";
+import { compareInstants } from "../model/instantOrder";
+import type { Instant, Issue } from "../model/issue";
+import type { IssueRef } from "../model/issueRef";
+import { hasLogin, sameLogin } from "../model/names";
 
 const timer = /<!--[ \t]*desk:[ \t]*within[ \t]+([^\s<>]+)[ \t]*-->/;
 
@@ -17,8 +17,8 @@ export function readTimer(text: string): string | undefined {
 /** An open step that somebody is waiting for. */
 export interface DueStep {
   readonly ref: IssueRef;
-  readonly run: Run;
-  readonly step: RunStep;
+  readonly checklist: Checklist;
+  readonly step: ChecklistStep;
   readonly due: Instant;
 }
 
@@ -26,10 +26,10 @@ export interface DueStep {
 export function dueSteps(issues: readonly Issue[], login: string): readonly DueStep[] {
   const steps = issues.flatMap(({ ref, state, body, assignees }): readonly DueStep[] => {
     if (state === "closed" || !body.includes(" within=")) return [];
-    const runs = readRuns(body, ref.repository).filter(({ by }) => sameLogin(by, login) || hasLogin(assignees, login));
-    return runs.flatMap((run) => run.items.flatMap((step) => {
-      const due = step.kind === "step" ? stepDue(run, step) : undefined;
-      return step.kind === "step" && due !== undefined ? [{ ref, run, step, due }] : [];
+    const checklists = readChecklists(body, ref.repository).filter(({ by }) => sameLogin(by, login) || hasLogin(assignees, login));
+    return checklists.flatMap((checklist) => checklist.items.flatMap((step) => {
+      const due = step.kind === "step" ? stepDue(checklist, step) : undefined;
+      return step.kind === "step" && due !== undefined ? [{ ref, checklist, step, due }] : [];
     }));
   });
   return steps.sort((a, b) => compareInstants(a.due, b.due));
@@ -38,11 +38,11 @@ export function dueSteps(issues: readonly Issue[], login: string): readonly DueS
 const minutes = { m: 1, h: 60, d: 24 * 60, w: 7 * 24 * 60 } as const;
 
 /** When an open step is to be done by, in plain hours after its run began; `undefined` when nothing was asked or it is settled. */
-export function stepDue(run: Run, { within, mark, part }: RunStep): Instant | undefined {
+export function stepDue(checklist: Checklist, { within, mark, part }: ChecklistStep): Instant | undefined {
   const duration = within === undefined || mark.kind !== "open" || part === "option" ? undefined : parseDuration(within);
   if (duration === undefined) return undefined;
   try {
-    return instantAt(millisecondsOf(run.startedAt) + duration.amount * minutes[duration.unit] * 60_000);
+    return instantAt(millisecondsOf(checklist.startedAt) + duration.amount * minutes[duration.unit] * 60_000);
   } catch (error) {
     // The issue's text says when the run began, and anybody may have written that.
     if (error instanceof RangeError) return undefined;

@@ -1,6 +1,10 @@
-import type { MarkdownBlock, MarkdownHeading, MarkdownItem } from "./markdownDocument";
-import type { StepPart } from "./run";
-import type { RunbookStep } from "./runbook";
+import type { StepPart } from "../model/checklist";
+import type { MarkdownBlock, MarkdownHeading, MarkdownItem } from "../model/markdownDocument";
+import { readRoles } from "../model/roleMentions";
+import type { KindMention, RunbookStep } from "../model/runbook";
+import { textHash } from "../model/textHash";
+import { readMentions } from "./mentions";
+import type { RunbookContext } from "./runbookContext";
 
 /** A heading of the text and how far it reaches. */
 export interface SectionDraft {
@@ -221,4 +225,135 @@ function tablesOfContents(blocks: readonly MarkdownBlock[]): ReadonlySet<number>
     if (!/^\[[^\]]*\]\(#[^)]*\)$/.test(block.text)) others.add(block.list);
   }
   return new Set([...all].filter((list) => !others.has(list)));
+}
+
+const idLength = 6;
+
+/** An id for each section, from its own title; of the same title the later ones take the titles above into account. */
+export function sectionIds(sections: readonly SectionDraft[]): readonly string[] {
+  const titles = sections.map(({ title }) => words(title));
+  return distinct(sections, (_, index) => `section\n${titles[index] ?? ""}`, ({ parent }) => wordsAbove(sections, titles, parent));
+}
+
+/**
+ * An id for each step, from its section's title and its own words, so that edits elsewhere do not change it. Of steps
+ * that have both in common the later ones take the steps and titles above them into account.
+ */
+export function stepIds(steps: readonly StepDraft[], sections: readonly SectionDraft[]): readonly string[] {
+  const titles = sections.map(({ title }) => words(title));
+  const texts = steps.map(({ text }) => words(text));
+  return distinct(
+    steps,
+    ({ section }, index) => `${section === undefined ? "" : (titles[section] ?? "")}\n${texts[index] ?? ""}`,
+    ({ parent, section }) => [...wordsAbove(steps, texts, parent), ...wordsAbove(sections, titles, section)],
+  );
+}
+
+function distinct<T>(all: readonly T[], nameOf: (one: T, index: number) => string, above: (one: T) => readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  const counts = new Map<string, number>();
+  return all.map((one, index) => {
+    const name = nameOf(one, index);
+    const first = textHash(name, idLength);
+    const id = taken.has(first) ? freeId([name, ...above(one)].join("\n"), taken, counts) : first;
+    taken.add(id);
+    return id;
+  });
+}
+
+function freeId(name: string, taken: ReadonlySet<string>, counts: Map<string, number>): string {
+  for (let count = counts.get(name) ?? 1; ; count++) {
+    const id = textHash(`${name}\n${count}`, idLength);
+    if (taken.has(id)) continue;
+    counts.set(name, count + 1);
+    return id;
+  }
+}
+
+/** The words of one and of what it is part of, innermost first, as far up as it takes to tell a place from any other. */
+function wordsAbove(all: readonly { readonly parent?: number | undefined }[], texts: readonly string[], from: number | undefined): readonly string[] {
+  const above: string[] = [];
+  for (let index = from; index !== undefined && above.length < farthest; index = all[index]?.parent) above.push(texts[index] ?? "");
+  return above;
+}
+
+const farthest = 12;
+
+function words(text: string): string {
+  const small = (/^[ -~]*$/.test(text) ? text : text.normalize("NFC")).toLowerCase();
+  return /\s\s/.test(small) ? small.replace(/\s{2,}/g, " ") : small;
+}
+
+/** What the words of a step name: its own text and what stands in it, but not in its sub-steps. */
+export interface StepContent {
+  readonly roles: readonly string[];
+  readonly mentions: readonly KindMention[];
+}
+
+/** The content of each step, in the order of the steps. */
+export function stepContents(steps: readonly StepDraft[], blocks: readonly MarkdownBlock[], context: RunbookContext): readonly StepContent[] {
+  const found = new Map<number, { readonly roles: string[]; readonly mentions: KindMention[] }>();
+  const stepAt = innermostStep(steps);
+  for (const block of blocks) {
+    const step = stepAt(block.line);
+    if (step === undefined) continue;
+    for (const text of textsOf(block)) {
+      const roles = readRoles(text, context.roles);
+      const mentions = readMentions(text, context.kinds);
+      if (roles.length === 0 && mentions.length === 0) continue;
+      const content = found.get(step) ?? { roles: [], mentions: [] };
+      content.roles.push(...roles);
+      content.mentions.push(...mentions);
+      found.set(step, content);
+    }
+  }
+  return steps.map((_, index) => {
+    const content = found.get(index);
+    return content === undefined ? nothing : { roles: [...new Set(content.roles)], mentions: merged(content.mentions) };
+  });
+}
+
+const nothing: StepContent = { roles: [], mentions: [] };
+
+/** Tells the innermost step that covers a line. To be asked in the order of the lines. */
+export function innermostStep(steps: readonly StepDraft[]): (line: number) => number | undefined {
+  const open: number[] = [];
+  const state = { next: 0 };
+  const close = (line: number): void => {
+    for (let last = open.at(-1); last !== undefined && (steps[last]?.endLine ?? 0) <= line; last = open.at(-1)) open.pop();
+  };
+  return (line) => {
+    for (let step = steps[state.next]; step !== undefined && step.line <= line; step = steps[state.next]) {
+      close(step.line);
+      open.push(state.next);
+      state.next += 1;
+    }
+    close(line);
+    return open.at(-1);
+  };
+}
+
+function textsOf(block: MarkdownBlock): readonly string[] {
+  switch (block.kind) {
+    case "heading":
+    case "item":
+    case "paragraph":
+      return [block.text];
+    case "table":
+      return block.rows.flatMap((row) => row.cells);
+    default:
+      return [];
+  }
+}
+
+/** Each request once; a bare mention only where nothing is asked for that kind. */
+function merged(mentions: readonly KindMention[]): readonly KindMention[] {
+  const asked = new Set(mentions.flatMap(({ kind, action }) => (action === "mention" ? [] : [kind])));
+  const seen = new Set<string>();
+  return mentions.filter(({ kind, action }) => {
+    const key = `${action} ${kind}`;
+    if (seen.has(key) || (action === "mention" && asked.has(kind))) return false;
+    seen.add(key);
+    return true;
+  });
 }

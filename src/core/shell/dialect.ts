@@ -1,4 +1,4 @@
-import { failed, ok, type Result } from "../result";
+import { failed, ok, type Result } from "../model/result";
 
 /** Shells that take variables and quotes alike. */
 export type ShellDialect = "posix" | "fish" | "powershell" | "cmd";

@@ -42,8 +42,8 @@ function maskKubernetes(text: string): string {
   return text.split("\n").map((line) => {
     const indent = line.search(/\S/);
     if (inside !== undefined && indent >= 0 && indent <= inside) inside = undefined;
-    const begun = /^[ \t]*"?(?:data|stringData)"?[ \t]*:[ \t]*\{?[ \t]*$/.test(line);
-    if (inside === undefined && begun) inside = indent;
+    const started = /^[ \t]*"?(?:data|stringData)"?[ \t]*:[ \t]*\{?[ \t]*$/.test(line);
+    if (inside === undefined && started) inside = indent;
     else if (inside !== undefined) return line.replace(/^([ \t]*["']?[\w.-]{1,253}["']?[ \t]*:[ \t]*["']?)(?![|>][-+]?[ \t]*$)[^\s"',{][^"'\n]*/, `$1${mask}`).replace(/^([ \t]+)[A-Za-z0-9+/=]{8,}[ \t]*$/, `$1${mask}`);
     return line.replace(/("(?:data|stringData)"[ \t]*:[ \t]*\{)([^{}]+)\}/g, (_, head: string, body: string) => `${head}${body.replace(/(:[ \t]*")(?:[^"\\]|\\.)*"/g, `$1${mask}"`)}}`);
   }).join("\n");

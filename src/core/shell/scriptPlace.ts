@@ -4,13 +4,13 @@ import type { ShellDialect } from "./dialect";
  * What a variable would be at a place of a script: a word of its own, a part of a text in double quotes; in a comment; or a place
  * where a shell does not replace it (`single`), reads it a second time (`readAgain`, `heredoc`), or where we cannot know (`other`).
  */
-export type ScriptPlace = "word" | "double" | "single" | "comment" | "heredoc" | "readAgain" | "other";
+export type QuoteContext = "word" | "double" | "single" | "comment" | "heredoc" | "readAgain" | "other";
 
 /** Says for each offset, in ascending order, what stands there. Takes time in proportion to the script. */
-export function scriptPlaces(script: string, offsets: readonly number[], dialect: ShellDialect | undefined): readonly ScriptPlace[] {
+export function quoteContexts(script: string, offsets: readonly number[], dialect: ShellDialect | undefined): readonly QuoteContext[] {
   if (dialect === undefined || dialect === "cmd") return offsets.map(() => "other");
-  const { places, lines } = dialect === "posix" ? posixPlaces(script, offsets) : simplePlaces(script, offsets, dialect);
-  return places.map((place, index) => ((place === "word" || place === "double") && isReadAgain(script, lines[index] ?? 0, offsets[index] ?? 0) ? "readAgain" : place));
+  const { contexts, lines } = dialect === "posix" ? posixQuoteContexts(script, offsets) : simpleQuoteContexts(script, offsets, dialect);
+  return contexts.map((quoteContext, index) => ((quoteContext === "word" || quoteContext === "double") && isReadAgain(script, lines[index] ?? 0, offsets[index] ?? 0) ? "readAgain" : quoteContext));
 }
 
 /** Commands that take their words for a script or send them to another shell, so that one word here is not one word there. */
@@ -22,7 +22,7 @@ function isReadAgain(script: string, line: number, at: number): boolean {
 }
 
 interface Reading {
-  readonly places: ScriptPlace[];
+  readonly contexts: QuoteContext[];
   /** Where the logical line of each place begins. */
   readonly lines: number[];
 }
@@ -30,21 +30,21 @@ interface Reading {
 /** Contexts of a POSIX shell, innermost last. `paren` is a plain `( )`, `command` a `$( )`. */
 type Frame = "word" | "command" | "paren" | "double" | "single" | "ansi" | "backtick" | "brace" | "arithmetic" | "condition" | "unknown";
 
-const placeOfFrame: Readonly<Record<Frame, ScriptPlace>> = {
+const quoteContextOf: Readonly<Record<Frame, QuoteContext>> = {
   word: "word", command: "word", paren: "word", double: "double", single: "single", ansi: "other", backtick: "other", brace: "other", arithmetic: "other", condition: "other", unknown: "other",
 };
 
-function posixPlaces(script: string, offsets: readonly number[]): Reading {
-  const reading: Reading = { places: [], lines: [] };
+function posixQuoteContexts(script: string, offsets: readonly number[]): Reading {
+  const reading: Reading = { contexts: [], lines: [] };
   const stack: Frame[] = ["word"];
   const heredocs: { readonly end: string; readonly tabs: boolean }[] = [];
   let line = 0;
   let index = 0;
   const top = (): Frame => stack.at(-1) ?? "unknown";
   /** Goes on to `to`; what stands before it is in `place`. */
-  const pass = (to: number, place: ScriptPlace): void => {
-    for (let next = offsets[reading.places.length]; next !== undefined && next < to; next = offsets[reading.places.length]) {
-      reading.places.push(place);
+  const pass = (to: number, quoteContext: QuoteContext): void => {
+    for (let next = offsets[reading.contexts.length]; next !== undefined && next < to; next = offsets[reading.contexts.length]) {
+      reading.contexts.push(quoteContext);
       reading.lines.push(line);
     }
     index = to;
@@ -63,7 +63,7 @@ function posixPlaces(script: string, offsets: readonly number[]): Reading {
     const character = script.charAt(index);
     const next = script.charAt(index + 1);
     // The braces of what is asked for are none of the shell's.
-    if (offsets[reading.places.length] === index) pass(Math.max(index + 2, script.indexOf("}}", index) + 2), evaluated() ? "other" : placeOfFrame[frame]);
+    if (offsets[reading.contexts.length] === index) pass(Math.max(index + 2, script.indexOf("}}", index) + 2), evaluated() ? "other" : quoteContextOf[frame]);
     else if (character === "\\" && frame !== "single") pass(index + 2, "other");
     else if (frame === "single") {
       const end = script.indexOf("'", index);
@@ -110,7 +110,7 @@ function posixPlaces(script: string, offsets: readonly number[]): Reading {
       pass(index + 1, "other");
       for (const { end, tabs } of heredocs.splice(0)) pass(heredocEnd(script, index, end, tabs), "heredoc");
       if (stack.length === 1) line = index;
-    } else pass(index + 1, placeOfFrame[frame]);
+    } else pass(index + 1, quoteContextOf[frame]);
   }
   pass(Infinity, "other");
   return reading;
@@ -128,22 +128,22 @@ function heredocEnd(script: string, from: number, end: string, tabs: boolean): n
 }
 
 /** Fish and PowerShell: quotes and comments, and whatever else could matter makes the rest unclear. */
-function simplePlaces(script: string, offsets: readonly number[], dialect: "fish" | "powershell"): Reading {
-  const reading: Reading = { places: [], lines: [] };
+function simpleQuoteContexts(script: string, offsets: readonly number[], dialect: "fish" | "powershell"): Reading {
+  const reading: Reading = { contexts: [], lines: [] };
   const escape = dialect === "fish" ? "\\" : "`";
-  let state: ScriptPlace = "word";
+  let state: QuoteContext = "word";
   let line = 0;
   for (let index = 0; index <= script.length; index++) {
-    while (offsets[reading.places.length] === index) {
-      reading.places.push(state);
+    while (offsets[reading.contexts.length] === index) {
+      reading.contexts.push(state);
       reading.lines.push(line);
     }
     const character = script.charAt(index);
     if (state === "other") continue;
     if (state === "comment") state = character === "\n" ? "word" : "comment";
     else if (character === escape && (state !== "single" || dialect === "fish")) {
-      if (offsets[reading.places.length] === index + 1) {
-        reading.places.push("other");
+      if (offsets[reading.contexts.length] === index + 1) {
+        reading.contexts.push("other");
         reading.lines.push(line);
       }
       index += 1;
@@ -156,7 +156,7 @@ function simplePlaces(script: string, offsets: readonly number[], dialect: "fish
   return reading;
 }
 
-function isUnclear(text: string, state: ScriptPlace, dialect: "fish" | "powershell"): boolean {
+function isUnclear(text: string, state: QuoteContext, dialect: "fish" | "powershell"): boolean {
   if (dialect === "fish") return state === "double" && text.startsWith("$(");
   return /^[\u2018-\u201F]/.test(text) || (state === "word" && /^(?:@['"]|<#|--%)/.test(text)) || (state === "double" && text.startsWith("$("));
 }

@@ -1,10 +1,11 @@
-import { failed, ok, type Result } from "../result";
+import { failed, ok, type Result } from "../model/result";
 import type { ShellDialect } from "./dialect";
+import { type QuoteContext, quoteContexts } from "./scriptPlace";
 import { visibleLine } from "./visibleText";
-import { scriptPlaces, type ScriptPlace } from "./scriptPlace";
 
 // `${{ x }}` belongs to GitHub's workflows, `{{.X}}`, `{{end}}` and `{{else}}` to Go's templates: they stay as they are.
 const variable = /(?<!\$)\{\{[ \t]*([A-Za-z_][\w-]*(?:\.[\w-]+)*)[ \t]*\}\}/g;
+
 const words = new Set(["end", "else", "break", "continue"]);
 
 /** Characters that mean themselves wherever they stand, in every shell. */
@@ -31,7 +32,7 @@ export interface BoundScript {
 /** Why a value cannot get into a script: where it stands, or because the shell (`shell`) or no environment (`control`) can keep it as it is. */
 export interface UnboundValue {
   readonly name: string;
-  readonly reason: Exclude<ScriptPlace, "word" | "double" | "comment"> | "shell" | "control";
+  readonly reason: Exclude<QuoteContext, "word" | "double" | "comment"> | "shell" | "control";
 }
 
 /** A variable and its value in one line, with what cannot be seen written out. */
@@ -43,12 +44,12 @@ interface Found {
   readonly name: string;
   readonly at: number;
   readonly length: number;
-  readonly place: ScriptPlace;
+  readonly quoteContext: QuoteContext;
 }
 
 /** The names of the variables in a script, each once, in order; a comment has none. */
 export function scriptVariables(script: string, dialect: ShellDialect | undefined): readonly string[] {
-  return [...new Set(findVariables(script, dialect).flatMap(({ name, place }) => (place === "comment" ? [] : [name])))];
+  return [...new Set(findVariables(script, dialect).flatMap(({ name, quoteContext }) => (quoteContext === "comment" ? [] : [name])))];
 }
 
 /**
@@ -60,10 +61,10 @@ export function bindVariables(script: string, values: Readonly<Record<string, st
   const bound = new Map<string, BoundVariable>();
   let text = "";
   let done = 0;
-  for (const { name, at, length, place } of findVariables(script, dialect)) {
+  for (const { name, at, length, quoteContext } of findVariables(script, dialect)) {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined || place === "comment") continue;
-    const written = writeVariable(name, value, place, dialect, bound);
+    if (value === undefined || quoteContext === "comment") continue;
+    const written = writeVariable(name, value, quoteContext, dialect, bound);
     if (written.kind === "failed") return written;
     text += script.slice(done, at) + written.value;
     done = at + length;
@@ -73,29 +74,29 @@ export function bindVariables(script: string, values: Readonly<Record<string, st
 
 function findVariables(script: string, dialect: ShellDialect | undefined): readonly Found[] {
   const found = [...script.matchAll(variable)].flatMap(({ 0: all, 1: name = "", index }) => (words.has(name) ? [] : [{ name, at: index, length: all.length }]));
-  const places = scriptPlaces(script, found.map(({ at }) => at), dialect);
-  return found.map((each, index) => ({ ...each, place: places[index] ?? "other" }));
+  const contexts = quoteContexts(script, found.map(({ at }) => at), dialect);
+  return found.map((each, index) => ({ ...each, quoteContext: contexts[index] ?? "other" }));
 }
 
-function writeVariable(name: string, value: string, place: Exclude<ScriptPlace, "comment">, dialect: ShellDialect | undefined, bound: Map<string, BoundVariable>): Result<string, UnboundValue> {
+function writeVariable(name: string, value: string, quoteContext: Exclude<QuoteContext, "comment">, dialect: ShellDialect | undefined, bound: Map<string, BoundVariable>): Result<string, UnboundValue> {
   if (/\0|\p{Cs}/u.test(value)) return failed({ name, reason: "control" });
-  if (place === "word" || place === "double") {
+  if (quoteContext === "word" || quoteContext === "double") {
     const unkept = dialect === undefined || dialect === "cmd" || (dialect === "powershell" && value.includes('"'));
     // PowerShell takes quotes in a value apart where it hands it to a program.
     if (unkept) return plain.test(value) ? ok(value) : failed({ name, reason: "shell" });
-    return ok(reference(variableOf(name, value, bound), place, dialect));
+    return ok(reference(variableOf(name, value, bound), quoteContext, dialect));
   }
   if (plain.test(value)) return ok(value);
-  return failed({ name, reason: dialect === undefined || dialect === "cmd" ? "shell" : place });
+  return failed({ name, reason: dialect === undefined || dialect === "cmd" ? "shell" : quoteContext });
 }
 
-function reference(variable: string, place: "word" | "double", dialect: "posix" | "fish" | "powershell"): string {
+function reference(variable: string, quoteContext: "word" | "double", dialect: "posix" | "fish" | "powershell"): string {
   switch (dialect) {
     case "posix":
-      return place === "word" ? `"$${variable}"` : `\${${variable}}`;
+      return quoteContext === "word" ? `"$${variable}"` : `\${${variable}}`;
     case "fish":
       // Within quotes fish has no way to end a name but to end the quotes.
-      return place === "word" ? `"$${variable}"` : `""$${variable}""`;
+      return quoteContext === "word" ? `"$${variable}"` : `""$${variable}""`;
     case "powershell":
       return `\${env:${variable}}`;
   }

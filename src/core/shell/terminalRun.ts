@@ -1,5 +1,5 @@
-import { assertNever } from "../result";
-import { type Interpreter, shellName, dialectOfShell, type ShellHost } from "./dialect";
+import { assertNever } from "../model/result";
+import { dialectOfShell, type Interpreter, type ShellHost, shellName } from "./dialect";
 import type { BoundScript } from "./scriptVariables";
 
 /** What a terminal is to run. */
@@ -15,7 +15,7 @@ export interface RunRequest extends BoundScript {
 }
 
 /** How to start a terminal for a run, and the files that have to be in the run's folder first. */
-export interface TerminalRun {
+interface TerminalRun {
   readonly shellPath: string;
   readonly shellArgs: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -57,6 +57,7 @@ const marks = { first: "\\033]633;P;ResponseDesk=first\\007", last: "\\033]633;P
 // The first shell is the person's own, as a terminal starts it, for what its profile sets: PATH, and all that is exported. On macOS
 // terminals start login shells.
 const start = `set --; [ "$(uname)" = Darwin ] && set -- -l; exec "$RESPONSE_DESK_SHELL" "$@" -i -c 'exec /bin/sh "$RESPONSE_DESK_RUN/run"'`;
+
 const startPlain = `exec /bin/sh "$RESPONSE_DESK_RUN/run"`;
 
 function posixRun({ script, variables, interpreter, host, folder, runFolder, words }: RunRequest): TerminalRun {

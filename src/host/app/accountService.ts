@@ -1,8 +1,8 @@
 import type * as vscode from "vscode";
-import type { Result } from "../../core/result";
-import type { GithubAccount } from "../platform/githubAccount";
-import type { Store } from "../stores/store";
+import type { Result } from "../../core/model/result";
 import { dataChangeEvent, type NewEmitter } from "./changeEvent";
+import type { GithubAccount } from "./store/githubAccount";
+import type { Store } from "./store/store";
 
 /** Who is at the keyboard, and what they may do. */
 export interface AccountService {
@@ -20,11 +20,11 @@ export interface AccountService {
   readonly onDidChange: vscode.Event<void>;
 }
 
-export interface OwnedAccountService extends AccountService, vscode.Disposable {
+interface OwnedAccountService extends AccountService, vscode.Disposable {
   announce(): void;
 }
 
-export interface AccountServiceDeps {
+interface AccountServiceDeps {
   readonly store: () => Store;
   readonly writable: () => boolean;
   readonly newEmitter: NewEmitter;

@@ -1,11 +1,11 @@
 import type * as vscode from "vscode";
-import { sameData } from "../../core/sameData";
+import { sameData } from "../../core/model/equality";
 
 /** Makes an emitter. It is a port, so that services run in tests without an editor. */
 export type NewEmitter = <T>() => vscode.EventEmitter<T>;
 
 /** An event that fires for what differs between two looks at a state. */
-export interface ChangeEvent<Change, Hint> extends vscode.Disposable {
+interface ChangeEvent<Change, Hint> extends vscode.Disposable {
   readonly event: vscode.Event<Change>;
   /** Compares the state with the one of the last call and fires for what differs. The first call fires nothing. */
   compare(hint?: Hint): void;

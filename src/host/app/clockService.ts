@@ -1,15 +1,15 @@
 import type * as vscode from "vscode";
-import { runInBackground } from "../../core/background";
-import type { Desk, Holiday } from "../../core/desk/desk";
-import { businessTime, type BusinessTime } from "../../core/duty/businessTime";
-import { noClosings, type Closings, type ClosingsProblem, type ClosingsReading } from "../../core/duty/closing";
-import { responseClock, type ResponseClock } from "../../core/duty/responseClock";
-import { holdersAt } from "../../core/duty/rotation";
-import type { Holders } from "../../core/duty/turn";
-import type { Issue } from "../../core/issue/issue";
+import { type BusinessTime, businessTime } from "../../core/calendar/businessTime";
+import { type CalendarProblem, type Closures, type ClosuresReading, noClosures } from "../../core/calendar/holidays";
 import type { IssueFacts } from "../../core/issue/issueFacts";
-import type { Clock, Log } from "../../core/ports";
-import type { RunbookDetails } from "../../core/runbook/runbook";
+import { runInBackground } from "../../core/model/background";
+import type { Desk, Holiday } from "../../core/model/desk";
+import type { Issue } from "../../core/model/issue";
+import type { Clock, Log } from "../../core/model/ports";
+import type { RunbookDetails } from "../../core/model/runbook";
+import type { Holders } from "../../core/model/shift";
+import { holdersAt } from "../../core/oncall/rotation";
+import { type ResponseClock, responseClock } from "../../core/response/responseClock";
 import type { NewEmitter } from "./changeEvent";
 import type { DeskService } from "./deskService";
 import type { RunbookService } from "./runbookService";
@@ -23,21 +23,21 @@ export interface ClockService {
   /** Who holds each on-call role now. */
   holders(): Holders;
   /** Calendars that the desk names and that are not considered, and why. */
-  calendarProblems(): readonly ClosingsProblem[];
+  calendarProblems(): readonly CalendarProblem[];
   /** Fires after something changed that due times are counted from besides the issues: calendars, and response goals of runbooks. */
   readonly onDidChange: vscode.Event<void>;
 }
 
-export interface OwnedClockService extends ClockService, vscode.Disposable {
+interface OwnedClockService extends ClockService, vscode.Disposable {
   /** Reads the calendars again: the desk or one of their files changed. */
   reload(): Promise<void>;
 }
 
-export interface ClockServiceDeps {
+interface ClockServiceDeps {
   readonly desk: Pick<DeskService, "config" | "folder">;
   readonly runbooks: Pick<RunbookService, "get" | "onDidChange">;
   readonly factsOf: (issue: Issue) => IssueFacts;
-  readonly closings: (holidays: readonly Holiday[], timezone: string) => Promise<ClosingsReading>;
+  readonly closings: (holidays: readonly Holiday[], timezone: string) => Promise<ClosuresReading>;
   readonly newEmitter: NewEmitter;
   readonly clock: Clock;
   readonly log: Log;
@@ -47,12 +47,12 @@ export interface ClockServiceDeps {
 export function createClockService({ desk, runbooks, factsOf, closings, newEmitter, clock, log }: ClockServiceDeps): OwnedClockService {
   const changed = newEmitter<void>();
   const details = new Map<string, RunbookDetails | undefined>();
-  let reading: ClosingsReading = { closings: noClosings, problems: [] };
+  let reading: ClosuresReading = { closures: noClosures, problems: [] };
   let known: Known | undefined;
 
   function current(): Known {
     const now = desk.config();
-    return known?.desk === now ? known : (known = begin(now, reading.closings));
+    return known?.desk === now ? known : (known = begin(now, reading.closures));
   }
 
   async function look(path: string): Promise<boolean> {
@@ -114,6 +114,6 @@ interface Known {
   readonly clocks: WeakMap<Issue, ResponseClock>;
 }
 
-function begin(desk: Desk, closings: Closings): Known {
+function begin(desk: Desk, closings: Closures): Known {
   return { desk, time: businessTime(desk, closings), clocks: new WeakMap() };
 }

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { runInBackground } from "../../core/background";
+import { runInBackground } from "../../core/model/background";
 import { coalesce } from "../../core/model/queues";
-import { failed, ok } from "../../core/result";
-import { outputLog } from "../platform/outputLog";
+import { failed, ok } from "../../core/model/result";
+import { outputLog } from "../platform/ports";
 import type { Notices } from "./notices";
 import type { DeskSession, OpenSession } from "./session";
 
@@ -38,7 +38,7 @@ export function createDeskOpener(context: vscode.ExtensionContext, notices: Noti
   }
 
   async function choose(inUse?: vscode.WorkspaceFolder): Promise<vscode.WorkspaceFolder | undefined> {
-    const { deskFolder } = await import("../platform/deskFolder");
+    const { deskFolder } = await import("./deskFolder");
     return deskFolder(context.workspaceState, inUse);
   }
 

@@ -1,8 +1,8 @@
 import type * as vscode from "vscode";
-import type { Desk } from "../../core/desk/desk";
-import type { Log } from "../../core/ports";
-import type { DeskFile, DeskNow } from "../platform/deskFile";
+import type { Desk } from "../../core/model/desk";
+import type { Log } from "../../core/model/ports";
 import { dataChangeEvent, type NewEmitter } from "./changeEvent";
+import type { DeskFile, DeskNow } from "./deskFile";
 
 /** The team's configuration: `desk.yml`, or the defaults where there is none. */
 export interface DeskService {
@@ -16,13 +16,13 @@ export interface DeskService {
   readonly onDidChange: vscode.Event<void>;
 }
 
-export interface OwnedDeskService extends DeskService, vscode.Disposable {
+interface OwnedDeskService extends DeskService, vscode.Disposable {
   /** Reads `desk.yml` again. A failure is logged, and the last good configuration stays in use. */
   reload(): Promise<void>;
   announce(): void;
 }
 
-export interface DeskServiceDeps {
+interface DeskServiceDeps {
   readonly file: DeskFile;
   /** The configuration with its issues kept in the store, where `desk.yml` names no repository. */
   readonly place: (desk: Desk) => Desk;

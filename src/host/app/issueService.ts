@@ -1,16 +1,16 @@
 import type * as vscode from "vscode";
-import type { Desk } from "../../core/desk/desk";
-import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
-import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
-import type { IssueIndex } from "../../core/issue/issueIndex";
-import { type IssueRef, sameRef } from "../../core/issue/issueRef";
-import type { PendingOperation } from "../../core/issue/operation";
-import { changeBetween, keepEqualIssues, type IssuesChange } from "../../core/issue/snapshotChange";
-import { withPendingOnce } from "../../core/issue/withPendingOnce";
+import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
+import type { Desk } from "../../core/model/desk";
+import type { Instant, Issue, IssueSnapshot } from "../../core/model/issue";
+import { type IssueRef, sameRef } from "../../core/model/issueRef";
+import type { PendingOperation } from "../../core/model/operation";
 import { coalesce } from "../../core/model/queues";
-import type { Store } from "../stores/store";
+import type { IssueIndex } from "../../core/search/issueIndex";
+import { withPendingOnce } from "../../core/sync/pendingSnapshot";
+import { changeBetween, type IssuesChange, keepEqualIssues } from "../../core/sync/snapshotChange";
 import { changeEvent, type NewEmitter } from "./changeEvent";
 import type { OwnedPendingService } from "./pendingService";
+import type { Store } from "./store/store";
 import type { OwnedStoreService } from "./storeService";
 
 /** The issues of the desk, as they were last read, with pending changes applied. */
@@ -39,7 +39,7 @@ export interface OwnedIssueService extends IssueService, vscode.Disposable {
   announce(written?: readonly PendingOperation[]): void;
 }
 
-export interface IssueServiceDeps {
+interface IssueServiceDeps {
   readonly store: OwnedStoreService;
   readonly pending: Pick<OwnedPendingService, "operations" | "landed" | "forget">;
   readonly desk: () => Desk;

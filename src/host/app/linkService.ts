@@ -1,11 +1,11 @@
 import type * as vscode from "vscode";
-import type { Failure } from "../../core/failure";
-import { millisecondsOf } from "../../core/instantTime";
-import type { Issue } from "../../core/issue/issue";
-import { refKey, type IssueRef } from "../../core/issue/issueRef";
-import type { IssueRelations } from "../../core/issue/relations";
+import type { Failure } from "../../core/model/failure";
+import { millisecondsOf } from "../../core/model/instant";
+import type { Issue } from "../../core/model/issue";
+import { type IssueRef, refKey } from "../../core/model/issueRef";
+import type { Clock, IssueTracker } from "../../core/model/ports";
 import { createSingleFlight } from "../../core/model/queues";
-import type { Clock, IssueTracker } from "../../core/ports";
+import type { IssueRelations } from "../../core/model/relations";
 import type { NewEmitter } from "./changeEvent";
 
 /** What issues are linked to, as it was read when somebody looked below them. */
@@ -18,7 +18,7 @@ export interface LinkService {
   readonly onDidChange: vscode.Event<IssueRef>;
 }
 
-export interface CachedLinks {
+interface CachedLinks {
   readonly relations?: IssueRelations;
   /** Why the last reading failed; `relations` are then of one before. */
   readonly failure?: Failure;
@@ -31,7 +31,7 @@ export interface OwnedLinkService extends LinkService, vscode.Disposable {
   forget(): void;
 }
 
-export interface LinkServiceDeps {
+interface LinkServiceDeps {
   /** The tracker of the store in use. What another one said is dropped. */
   readonly tracker: () => Pick<IssueTracker, "relations">;
   /** An issue as it is shown. */
@@ -52,7 +52,8 @@ interface Cache {
 }
 
 const lasting = 300_000;
-const lastingFailure = 30_000;
+
+const failureLifetime = 30_000;
 
 /** Reads nothing before somebody asks for it. */
 export function createLinkService({ tracker, issue, newEmitter, clock }: LinkServiceDeps): OwnedLinkService {
@@ -72,7 +73,7 @@ export function createLinkService({ tracker, issue, newEmitter, clock }: LinkSer
     const result = await of.relations(ref);
     const before = links.get(key)?.relations;
     const found = result.kind === "ok" ? { relations: result.value } : { failure: result.failure, ...(before === undefined ? {} : { relations: before }) };
-    const until = millisecondsOf(clock.now()) + (result.kind === "ok" ? lasting : lastingFailure);
+    const until = millisecondsOf(clock.now()) + (result.kind === "ok" ? lasting : failureLifetime);
     links.set(key, { ...found, until, ...(updatedAt === undefined ? {} : { updatedAt }) });
     changed.fire(ref);
     return true;

@@ -1,7 +1,7 @@
-import type { PendingOperation } from "../../core/issue/operation";
-import type { Refusal } from "../../core/issue/outbox";
-import type { StoreNotices } from "../stores/store";
-import type { HeldChange } from "./pendingService";
+import type { Operation, PendingOperation } from "../../core/model/operation";
+import type { Refusal } from "../../core/sync/outbox";
+import type { Withdrawal } from "../../core/sync/pendingOperation";
+import type { StoreNotices } from "./store/store";
 
 /** What the services have to tell a person. They make no sentences: the port is filled by what may show notifications. */
 export interface Notices extends StoreNotices {
@@ -11,4 +11,14 @@ export interface Notices extends StoreNotices {
   sendingLeft(left: readonly PendingOperation[]): Promise<void>;
   /** A change is held for a while and may be taken back; settles when it no longer may. */
   held(change: HeldChange): Promise<void>;
+}
+
+/** A change that is not sent before a pause has passed, so that it can be taken back. */
+export interface HeldChange {
+  readonly operation: Operation;
+  /** Milliseconds until it is sent. */
+  readonly pause: number;
+  /** Settles when it was sent or taken back. */
+  readonly settled: Promise<unknown>;
+  readonly discard: () => Promise<Withdrawal>;
 }

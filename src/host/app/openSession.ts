@@ -1,33 +1,32 @@
 import * as vscode from "vscode";
-import { runInBackground } from "../../core/background";
-import type { PendingOperation } from "../../core/issue/operation";
+import { runInBackground } from "../../core/model/background";
+import type { PendingOperation } from "../../core/model/operation";
+import type { Log } from "../../core/model/ports";
 import { coalesce, debounce } from "../../core/model/queues";
-import type { Log } from "../../core/ports";
 import { mayHoldRunbooks, runbookFolders } from "../../core/runbook/runbookFolders";
 import { journaledFiles } from "../../trackers/files/journaledFiles";
 import { lazyIssueIndex } from "../../trackers/lazyIssueIndex";
 import { readCalendars } from "../platform/calendars";
-import { deskFile } from "../platform/deskFile";
-import { deskIdentity } from "../platform/deskIdentity";
-import { readableText } from "../platform/exactText";
-import { findDesk } from "../platform/findDesk";
+import { readableText } from "../platform/fileText";
 import { folderFiles } from "../platform/folderFiles";
-import { randomIds } from "../platform/randomIds";
+import { randomIds, systemClock, systemTimer } from "../platform/ports";
 import { openDeskMemory, sharedMemory, tidyMemories } from "../platform/storage";
-import { systemClock, systemTimer } from "../platform/systemClock";
 import { watchFolder, watchMoves, watchWorkspace } from "../platform/watchFolder";
 import { workspacePaths } from "../platform/workspacePaths";
-import { chosenStore, openStore } from "../stores/openStore";
 import { createAccountService } from "./accountService";
 import type { NewEmitter } from "./changeEvent";
 import { createClockService } from "./clockService";
+import { deskFile } from "./deskFile";
 import { createDeskService } from "./deskService";
+import { findDesk } from "./findDesk";
+import { deskIdentity } from "./identity";
 import { createIssueService, type OwnedIssueService } from "./issueService";
 import { createLinkService } from "./linkService";
 import type { Notices } from "./notices";
 import { createPendingService } from "./pendingService";
 import { createRunbookService } from "./runbookService";
 import type { DeskSession } from "./session";
+import { chosenStore, openStore } from "./store/openStore";
 import { createStoreService } from "./storeService";
 import { createTicker } from "./ticker";
 
@@ -114,7 +113,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
       changed: () => announce(),
     });
     if (remembered) runInBackground(issues.read(), log);
-    else await Promise.race([issues.read(), clock.wait(patience)]);
+    else await Promise.race([issues.read(), clock.wait(timeoutMilliseconds)]);
     runInBackground(pending.sendLeft(), log);
   }
 
@@ -171,7 +170,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 
   return {
     folder, paths, files, clock, ids, log, desk, issues, links, pending, runbooks, clocks, account, store, ticker, refresh,
-    close: () => Promise.race([pending.finish(), clock.wait(longestClosing)]),
+    close: () => Promise.race([pending.finish(), clock.wait(maxClosingTime)]),
     dispose() {
       closed = true;
       owned.dispose();
@@ -180,6 +179,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 }
 
 /** Milliseconds that a window that closes waits for what is being sent; the editor gives it about five seconds. */
-const longestClosing = 4000;
+const maxClosingTime = 4000;
+
 /** Milliseconds that the first reading is waited for, when nothing is remembered that could be shown. */
-const patience = 8000;
+const timeoutMilliseconds = 8000;

@@ -1,30 +1,30 @@
 import type * as vscode from "vscode";
-import { runInBackground } from "../../core/background";
-import type { IssueRef } from "../../core/issue/issueRef";
-import type { Operation, OperationKey, PendingOperation } from "../../core/issue/operation";
-import { createOutbox, type Outbox, type Submission, type Wish } from "../../core/issue/outbox";
-import type { UnreadableChange } from "../../core/issue/outboxEntries";
-import { retryWhenDue } from "../../core/issue/retryWhenDue";
-import { pendingBetween } from "../../core/issue/snapshotChange";
-import type { WaitingOperation, Withdrawal } from "../../core/issue/waitingOperation";
-import type { Clock, Ids, Log } from "../../core/ports";
-import { failed, ok, type Result } from "../../core/result";
-import { sameData } from "../../core/sameData";
-import type { Store } from "../stores/store";
+import { runInBackground } from "../../core/model/background";
+import { sameData } from "../../core/model/equality";
+import type { IssueRef } from "../../core/model/issueRef";
+import type { Operation, OperationKey, PendingOperation } from "../../core/model/operation";
+import type { Clock, Ids, Log } from "../../core/model/ports";
+import { failed, ok, type Result } from "../../core/model/result";
+import { createOutbox, type OperationRequest, type Outbox, type Submission } from "../../core/sync/outbox";
+import type { UnreadableChange } from "../../core/sync/outboxEntries";
+import type { PendingChange, Withdrawal } from "../../core/sync/pendingOperation";
+import { retryWhenDue } from "../../core/sync/retryTimer";
+import { pendingBetween } from "../../core/sync/snapshotChange";
 import type { AccountService } from "./accountService";
 import { changeEvent, type NewEmitter } from "./changeEvent";
 import type { Notices } from "./notices";
+import type { Store } from "./store/store";
 
 /** Pending changes: every write is stored here first, and stays until the store confirmed it. */
 export interface PendingService {
   /** Stores the operation durably, shows it at once, carries it out, and gives what came of it. Only one that `failed` may be asked for anew. */
   submit(operation: Operation, key?: OperationKey): Promise<Submission>;
   /** Stores several operations, all or none, and carries each out by itself. `ended` is called with how many have come to something so far. */
-  submitAll(wishes: readonly Wish[], ended?: (count: number) => void): Promise<Result<readonly Submission[]>>;
+  submitAll(requests: readonly OperationRequest[], ended?: (count: number) => void): Promise<Result<readonly Submission[]>>;
   /** What is stored and not done, oldest first. */
   operations(): readonly PendingOperation[];
   /** The same with what is known of the attempts. */
-  waiting(): readonly WaitingOperation[];
+  waiting(): readonly PendingChange[];
   /** Tries one pending change, or all, again now; `queued` while it, or one of them, is still pending. Notifies of a final refusal itself. */
   retry(key?: OperationKey): Promise<Result<void> | Submission>;
   /** Removes a pending change for good. */
@@ -43,16 +43,6 @@ export interface PendingService {
   readonly onDidChange: vscode.Event<readonly PendingOperation[]>;
 }
 
-/** A change that is not sent before a pause has passed, so that it can be taken back. */
-export interface HeldChange {
-  readonly operation: Operation;
-  /** Milliseconds until it is sent. */
-  readonly pause: number;
-  /** Settles when it was sent or taken back. */
-  readonly settled: Promise<unknown>;
-  readonly discard: () => Promise<Withdrawal>;
-}
-
 export interface OwnedPendingService extends PendingService, vscode.Disposable {
   /** Done operations that no reading of the issues shows yet. */
   landed(): readonly PendingOperation[];
@@ -67,7 +57,7 @@ export interface OwnedPendingService extends PendingService, vscode.Disposable {
   announce(): void;
 }
 
-export interface PendingServiceDeps {
+interface PendingServiceDeps {
   /** The store in use. What was stored for another one stays pending there. */
   readonly store: () => Store;
   readonly account: Pick<AccountService, "login" | "writable">;
@@ -88,7 +78,7 @@ export interface PendingServiceDeps {
 export function createPendingService(deps: PendingServiceDeps): OwnedPendingService {
   const { store, account, notices, read, showWritten, changed, newEmitter, clock, ids, log } = deps;
   let work = begin(store());
-  const changes = changeEvent<PendingState, readonly PendingOperation[]>(newEmitter, () => ({ waiting: outbox().waiting(), unreadable: outbox().unreadable() }), (before, now) => {
+  const changes = changeEvent<PendingState, readonly PendingOperation[]>(newEmitter, () => ({ waiting: outbox().pendingChanges(), unreadable: outbox().unreadable() }), (before, now) => {
     const between = pendingBetween(before.waiting, now.waiting);
     return between.length > 0 || !sameData(before.unreadable, now.unreadable) ? [between] : [];
   });
@@ -96,7 +86,7 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
   function begin(of: Store): OutboxAtWork {
     const made = createOutbox({
       memory: of.memory.main, tracker: of.tracker, clock, ids, log,
-      hold: (operation) => of.hold?.(operation) ?? 0,
+      undoMilliseconds: (operation) => of.undoMilliseconds?.(operation) ?? 0,
       ...(of.account === undefined ? {} : { account: of.account.login }),
     });
     const listening = made.onChange(changed);
@@ -133,20 +123,20 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
     return ok(undefined);
   }
 
-  async function submitAll(wishes: readonly Wish[], ended: (count: number) => void = () => undefined): Promise<Result<readonly Submission[]>> {
+  async function submitAll(requests: readonly OperationRequest[], ended: (count: number) => void = () => undefined): Promise<Result<readonly Submission[]>> {
     if (!account.writable()) return failed({ kind: "untrusted" });
     const of = store();
     const mine = outbox();
     // Sent once more, as by a panel that comes back, it is stored already, and nobody need be asked who they are.
-    const stored = mine.pending().find(({ key }) => wishes.some((wish) => wish.key === key));
+    const stored = mine.pending().find(({ key }) => requests.some((wish) => wish.key === key));
     const by = stored === undefined ? await account.login() : ok(stored.by);
     if (by.kind === "failed") return by;
     of.askAgain();
     let count = 0;
-    const sent = mine.submitAll(wishes, by.value);
-    for (const [index, { key, operation }] of stored === undefined ? wishes.entries() : []) {
-      const pause = of.hold?.(operation) ?? 0;
-      if (pause > 0) runInBackground(notices.held({ operation, pause, settled: sent[index] ?? Promise.resolve(), discard: () => mine.drop(key) }), log);
+    const sent = mine.submitAll(requests, by.value);
+    for (const [index, { key, operation }] of stored === undefined ? requests.entries() : []) {
+      const pause = of.undoMilliseconds?.(operation) ?? 0;
+      if (pause > 0) runInBackground(notices.held({ operation, pause, settled: sent[index] ?? Promise.resolve(), discard: () => mine.discardPending(key) }), log);
     }
     const results = await Promise.all(sent.map((result) => result.finally(() => ended(++count))));
     // Where nothing can be written, a reading may take as long to fail, and shows nothing new.
@@ -163,16 +153,16 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
     },
     submitAll,
     operations: () => outbox().pending(),
-    waiting: () => outbox().waiting(),
+    waiting: () => outbox().pendingChanges(),
     async retry(key) {
       if (key !== undefined) return retryOne(key);
       if (!account.writable()) return failed({ kind: "untrusted" });
       await replay();
-      const failure = outbox().waiting().find((each) => each.failure !== undefined)?.failure;
+      const failure = outbox().pendingChanges().find((each) => each.failure !== undefined)?.failure;
       return failure === undefined ? ok(undefined) : { kind: "queued", failure };
     },
-    discard: (key) => outbox().drop(key),
-    changeAuthor: (key, by) => outbox().takeOver(key, by),
+    discard: (key) => outbox().discardPending(key),
+    changeAuthor: (key, by) => outbox().claim(key, by),
     replace: (key, operation) => outbox().replace(key, operation),
     unreadable: () => outbox().unreadable(),
     unreadableText: (place) => outbox().text(place),
@@ -203,6 +193,6 @@ interface OutboxAtWork {
 }
 
 interface PendingState {
-  readonly waiting: readonly WaitingOperation[];
+  readonly waiting: readonly PendingChange[];
   readonly unreadable: readonly UnreadableChange[];
 }

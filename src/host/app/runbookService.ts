@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
-import { isRunbookPath } from "../../core/runbook/runbookFolders";
-import type { Runbook } from "../../core/runbook/runbook";
+import type { Log } from "../../core/model/ports";
 import { debounce } from "../../core/model/queues";
-import type { Log } from "../../core/ports";
-import { runbookShelf } from "../platform/runbookShelf";
-import { systemTimer } from "../platform/systemClock";
+import type { Runbook } from "../../core/model/runbook";
+import { isRunbookPath } from "../../core/runbook/runbookFolders";
+import { systemTimer } from "../platform/ports";
 import { watchFolder, watchWorkspace } from "../platform/watchFolder";
 import type { WorkspacePaths } from "../platform/workspacePaths";
 import type { NewEmitter } from "./changeEvent";
 import type { DeskService } from "./deskService";
+import { runbookCache } from "./runbookCache";
 
 /** The runbooks of the desk, those in further workspace folders with them. */
 export interface RunbookService {
@@ -23,12 +23,12 @@ export interface RunbookService {
   readonly onDidChange: vscode.Event<void>;
 }
 
-export interface OwnedRunbookService extends RunbookService, vscode.Disposable {
+interface OwnedRunbookService extends RunbookService, vscode.Disposable {
   /** Reads all anew when they are next asked for, as after the desk changed. */
   reload(): void;
 }
 
-export interface RunbookServiceDeps {
+interface RunbookServiceDeps {
   readonly paths: WorkspacePaths;
   readonly desk: Pick<DeskService, "config">;
   /** Folders that runbooks are looked for in. */
@@ -43,7 +43,7 @@ export function createRunbookService({ paths, desk, folders, urlOf, newEmitter, 
   const changed = newEmitter<void>();
   const unsaved = (path: string): string | undefined =>
     vscode.workspace.textDocuments.find((document) => document.isDirty && paths.pathOf(document.uri) === path)?.getText();
-  const shelf = runbookShelf({ files: paths.files, unsaved, log, desk: () => desk.config(), folders });
+  const cache = runbookCache({ files: paths.files, unsaved, log, desk: () => desk.config(), folders });
   const isRunbook = (path: string): boolean => isRunbookPath(path, folders());
   const changedSoon = debounce(systemTimer, 60, () => changed.fire());
 
@@ -51,8 +51,8 @@ export function createRunbookService({ paths, desk, folders, urlOf, newEmitter, 
   function note(uri: vscode.Uri, listed: boolean): void {
     const path = paths.pathOf(uri);
     if (path === undefined || !isRunbook(path)) return;
-    if (listed) shelf.forgetAll();
-    else shelf.forget(path);
+    if (listed) cache.forgetAll();
+    else cache.forget(path);
     changedSoon();
   }
 
@@ -64,13 +64,13 @@ export function createRunbookService({ paths, desk, folders, urlOf, newEmitter, 
   );
 
   return {
-    all: () => shelf.all(),
-    get: (path) => shelf.one(path),
+    all: () => cache.all(),
+    get: (path) => cache.one(path),
     isRunbook,
     urlOf,
     onDidChange: changed.event,
     reload() {
-      shelf.forgetAll();
+      cache.forgetAll();
       changed.fire();
     },
     dispose: () => owned.dispose(),

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
-import type { Clock, Files, Ids, Log } from "../../core/ports";
-import type { Result } from "../../core/result";
+import type { Clock, Files, Ids, Log } from "../../core/model/ports";
+import type { Result } from "../../core/model/result";
 import type { WorkspacePaths } from "../platform/workspacePaths";
 import type { AccountService } from "./accountService";
 import type { ClockService } from "./clockService";

@@ -1,10 +1,10 @@
 import type * as vscode from "vscode";
-import type { Desk } from "../../core/desk/desk";
-import type { IssueSnapshot } from "../../core/issue/issue";
-import type { IssueTracker, Memory } from "../../core/ports";
-import type { Result } from "../../core/result";
-import type { Store, StoreNow } from "../stores/store";
+import type { Desk } from "../../core/model/desk";
+import type { IssueSnapshot } from "../../core/model/issue";
+import type { IssueTracker, Memory } from "../../core/model/ports";
+import type { Result } from "../../core/model/result";
 import { dataChangeEvent, type NewEmitter } from "./changeEvent";
+import type { Store, StoreNow } from "./store/store";
 
 /** Where the issues are kept, and whether it can be read. */
 export interface StoreService {
@@ -19,7 +19,7 @@ export interface StoreService {
   readonly onDidChange: vscode.Event<void>;
 }
 
-export type ReadingFailure = Extract<Result<never>, { readonly kind: "failed" }>;
+type ReadingFailure = Extract<Result<never>, { readonly kind: "failed" }>;
 
 export interface OwnedStoreService extends StoreService, vscode.Disposable {
   /** The store in use. */
@@ -34,7 +34,7 @@ export interface OwnedStoreService extends StoreService, vscode.Disposable {
   announce(): void;
 }
 
-export interface StoreServiceDeps {
+interface StoreServiceDeps {
   /** The id of the store that the settings name. */
   readonly chosen: () => string;
   readonly open: () => Promise<Store>;

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
-import { millisecondsOf } from "../../core/instantTime";
-import type { Instant } from "../../core/issue/issue";
-import type { Clock, Timer } from "../../core/ports";
+import { millisecondsOf } from "../../core/model/instant";
+import type { Instant } from "../../core/model/issue";
+import type { Clock, Timer } from "../../core/model/ports";
 import type { NewEmitter } from "./changeEvent";
 
 /** The one timer behind everything that changes only because time goes by: status bar, rows and reminders. */
@@ -12,13 +12,14 @@ export interface Ticker {
   request(name: string, at: number | undefined): void;
 }
 
-export interface TickerDeps {
+interface TickerDeps {
   readonly clock: Clock;
   readonly timer: Timer;
   readonly newEmitter: NewEmitter;
 }
 
 const minute = 60_000;
+
 /** A timer stands still while the machine sleeps, so the clock is looked at no later than after so many milliseconds. */
 const longest = 15_000;
 

@@ -1,18 +1,17 @@
 import * as vscode from "vscode";
-import type { DeskProblemCode } from "../../core/desk/desk";
-import { wordDeskProblem } from "../../core/desk/deskProblemWords";
-import type { Problem } from "../../core/problem";
+import { completeDesk, isCompletedFromSchema } from "../../core/desk/completeDesk";
+import { describeDeskProblem } from "../../core/desk/deskMessages";
+import type { DeskProblemCode } from "../../core/model/desk";
+import type { Problem } from "../../core/model/problem";
 import { debounce } from "../../core/model/queues";
-import { uriIn } from "../platform/folderPaths";
-import { systemClock, systemTimer } from "../platform/systemClock";
 import type { DeskSession, OpenSession } from "../app/session";
-import { completeDeskFile, deskFiles } from "./deskCompletion";
-import { diagnostic } from "./diagnostic";
-import { sayProblem } from "./sayProblem";
 import { runInBackground } from "../platform/background";
+import { uriIn } from "../platform/folderFiles";
+import { systemClock, systemTimer } from "../platform/ports";
+import { describeProblem, diagnostic } from "./diagnostic";
 
 /** What the problems of `desk.yml` are read with and shown for. */
-export interface DeskDiagnosticsDeps {
+interface DeskDiagnosticsDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
   /** Fires when a view or command has opened the desk; its problems are then shown without `desk.yml` being open. */
@@ -49,7 +48,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   });
 
   async function check(document: vscode.TextDocument): Promise<void> {
-    const [{ parseDesk }, { checkChange }] = await Promise.all([import("../../core/desk/parseDesk"), import("../../core/desk/deskChanges")]);
+    const [{ parseDesk }, { checkChange }] = await Promise.all([import("../../core/desk/parseDesk"), import("../../core/desk/deskEdits")]);
     if (document.isClosed) return;
     const text = document.getText();
     const problems = [...parseDesk(text).problems, ...checkChange(textBefore(document), text, systemClock.now())];
@@ -67,11 +66,11 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
 
   const fixes: vscode.CodeActionProvider = {
     async provideCodeActions(document, _range, { diagnostics }) {
-      const { checkChange, fixChange } = await import("../../core/desk/deskChanges");
+      const { checkChange, fixChange } = await import("../../core/desk/deskEdits");
       const [before, text, now] = [textBefore(document), document.getText(), systemClock.now()];
       const problems = checkChange(before, text, now);
       return diagnostics.flatMap((shown) => {
-        const problem = problems.find((one) => one.code === shown.code && wordDeskProblem(one, sayProblem) === shown.message);
+        const problem = problems.find((one) => one.code === shown.code && describeDeskProblem(one, describeProblem) === shown.message);
         const edits = problem === undefined ? [] : fixChange(before, text, now, problem);
         if (problem === undefined || edits.length === 0) return [];
         const { value: login = "", date = "" } = problem.details;
@@ -123,5 +122,46 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 }
 
 function underlined(problem: Problem<DeskProblemCode>): vscode.Diagnostic {
-  return diagnostic(problem, wordDeskProblem(problem, sayProblem));
+  return diagnostic(problem, describeDeskProblem(problem, describeProblem));
+}
+
+/** Every file that may be a desk's configuration. */
+const deskFiles: vscode.DocumentSelector = { pattern: "**/desk.yml" };
+
+/**
+ * Keys and values for `desk.yml` from the schema that comes with the extension, which is read on first use. Where the
+ * extension for YAML suggests from the same schema, only what it does not suggest.
+ */
+function completeDeskFile(extension: vscode.Uri): vscode.CompletionItemProvider {
+  let schema: Promise<unknown> | undefined;
+  return {
+    async provideCompletionItems(document, position, token) {
+      schema ??= readSchema(extension);
+      const known = await schema;
+      if (token.isCancellationRequested) return [];
+      const word = document.getWordRangeAtPosition(position, /[^\s,{}[\]:]+/);
+      const range = new vscode.Range(word?.start ?? position, position);
+      return completeDesk(document.getText(), position.line, position.character, known, completedFromSchema(document) ? "rest" : "all").map((suggestion) => {
+        const isKey = suggestion.kind === "key";
+        const item = new vscode.CompletionItem(suggestion.text, isKey ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value);
+        item.range = range;
+        if (isKey) item.insertText = `${suggestion.text}: `;
+        if (suggestion.description !== undefined) item.documentation = suggestion.description;
+        return item;
+      });
+    },
+  };
+}
+
+function completedFromSchema(document: vscode.TextDocument): boolean {
+  return isCompletedFromSchema({
+    installed: vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined,
+    completion: vscode.workspace.getConfiguration("yaml", document).get("completion"),
+    languageId: document.languageId,
+  });
+}
+
+async function readSchema(extension: vscode.Uri): Promise<unknown> {
+  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, "media/desk.schema.json"));
+  return JSON.parse(new TextDecoder().decode(bytes));
 }

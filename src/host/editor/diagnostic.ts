@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Problem } from "../../core/problem";
+import type { Problem } from "../../core/model/problem";
+import { plainLabel } from "../ui/safeText";
 
 /** A problem of a text as the editor underlines it, with its wording. */
 export function diagnostic(problem: Problem, message: string): vscode.Diagnostic {
@@ -15,3 +16,8 @@ const severities = {
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
 } as const;
+
+/** The sentences about problems in the editor's language; what a person wrote stands in them as plain text. */
+export function describeProblem(sentence: string, ...values: readonly string[]): string {
+  return vscode.l10n.t(sentence, ...values.map(plainLabel));
+}

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { MarkdownDocument } from "../../core/runbook/markdownDocument";
+import type { MarkdownDocument } from "../../core/model/markdownDocument";
 import { readMarkdown } from "../../markdown/readMarkdown";
 
 /** Gives an editor's text as Markdown. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { movedDeskRunbooks, movedLinks, movesOf, type TextChange } from "../../core/runbook/movedLinks";
-import { uriIn } from "../platform/folderPaths";
+import { movedDeskRunbooks, movedLinks, movesOf, type TextChange } from "../../core/runbook/links";
 import type { DeskSession } from "../app/session";
+import { uriIn } from "../platform/folderFiles";
 import type { ReadEditor } from "./editorText";
 
 /** When runbooks are renamed or moved, offers to change the links between them, and the desk's own to them. */

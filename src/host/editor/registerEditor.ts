@@ -1,15 +1,17 @@
 import * as vscode from "vscode";
+import { assertNever } from "../../core/model/result";
+import { type DeskLink, parseDeskLink } from "../../markdown/deskLink";
 import type { Parser } from "../../markdown/previewPlugin";
 import type { WhileOpen } from "../app/deskOpener";
 import type { DeskSession, OpenSession } from "../app/session";
+import { runInBackground } from "../platform/background";
 import { registerDeskDiagnostics } from "./deskDiagnostics";
-import { previewWiring } from "./previewWiring";
 import { registerRunbookDiagnostics } from "./runbookDiagnostics";
 import { runbookDocuments } from "./runbookDocuments";
 import { runbookLenses } from "./runbookLenses";
-import { registerUriHandler } from "./uriHandler";
+import { previewWiring } from "./runbookPreview";
 
-export interface EditorDeps {
+interface EditorDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
   readonly onDidOpenSession: vscode.Event<DeskSession>;
@@ -30,4 +32,42 @@ export function registerEditor(deps: EditorDeps): vscode.Disposable & { extendMa
     deps.whileOpen(async (session) => (await import("./runbookLanguage")).registerRunbookLanguage(session, documents)),
   );
   return { extendMarkdownIt: preview.extendMarkdownIt, dispose: () => all.dispose() };
+}
+
+/** Buttons in previews are links to here. Anyone can make such a link, so it only opens what asks before it writes. */
+function registerUriHandler(): vscode.Disposable {
+  return vscode.window.registerUriHandler({
+    async handleUri(uri) {
+      const link = parseDeskLink(uri.path, uri.query);
+      if (link === undefined) {
+        runInBackground(vscode.window.showErrorMessage(vscode.l10n.t("Response Desk does not know what this link asks for. Nothing was done; use the commands of Response Desk instead.")));
+        return;
+      }
+      const [command, ...args] = commandOf(link);
+      await vscode.commands.executeCommand(`responseDesk.${command}`, ...args);
+    },
+  });
+}
+
+function commandOf(link: DeskLink): readonly [command: string, ...args: unknown[]] {
+  switch (link.kind) {
+    case "start":
+      return ["runbook.start", link.path];
+    case "declare":
+      return ["incident.declare", { runbook: link.path }];
+    case "request":
+      return ["request.new", { runbook: link.path }];
+    case "create":
+      return ["runbook.createLinked", link.path, link.line];
+    case "set":
+      return ["runbook.createLinkedSet", link.path, link.line];
+    case "link":
+      return ["issue.linkExisting", { path: link.path, line: link.line }];
+    case "run":
+      return ["runbook.runCommand", link.path, link.line];
+    case "checklist":
+      return ["issue.openChecklist", { ref: link.issue, run: link.run }];
+    default:
+      return assertNever(link);
+  }
 }

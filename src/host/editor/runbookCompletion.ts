@@ -1,13 +1,18 @@
 import * as vscode from "vscode";
-import { dateTextOf } from "../../core/duty/localTime";
-import { assertNever } from "../../core/result";
-import { areaAt, type RunbookArea } from "../../core/runbook/areaAt";
-import { completeRunbook, type CompletionScene, type RunbookSuggestion, type SuggestionDetail } from "../../core/runbook/completeRunbook";
-import { runbookSnippets, type RunbookSnippetName } from "../../core/runbook/runbookSnippets";
-import { plainLabel } from "../views/plainLabel";
+import { dateTextOf } from "../../core/calendar/localTime";
+import { assertNever } from "../../core/model/result";
+import {
+  completeRunbook,
+  type CompletionContext,
+  type RunbookSnippetName,
+  runbookSnippets,
+  type RunbookSuggestion,
+  type SuggestionDetail,
+} from "../../core/runbook/completeRunbook";
+import { areaAt, type RunbookArea } from "../../core/runbook/outline";
+import { plainLabel } from "../ui/safeText";
 import type { ReadEditor } from "./editorText";
-import { fieldWords } from "./fieldWords";
-import type { RunbookDocuments, RunbookPlace } from "./runbookDocuments";
+import type { RunbookDocuments, RunbookLocation } from "./runbookDocuments";
 
 /** Signs after which suggestions come by themselves. */
 export const completionSigns = ["[", "@", "{", "(", " "] as const;
@@ -19,20 +24,20 @@ export function runbookCompletion(documents: RunbookDocuments, read: ReadEditor)
       const line = document.lineAt(position.line).text;
       // Every space that is typed asks; only the value of a field can want an answer.
       if (triggerCharacter === " " && !/^\s*[\w-]+:\s/.test(line)) return [];
-      const place = await documents.at(document.uri);
-      if (place === undefined || token.isCancellationRequested) return [];
+      const location = await documents.at(document.uri);
+      if (location === undefined || token.isCancellationRequested) return [];
       const { lines } = read(document);
       const area = areaAt(read(document), position.line);
-      const scene = await sceneOf(place);
+      const context = await contextOf(location);
       if (token.isCancellationRequested) return [];
-      const suggestions = completeRunbook(line, position.character, area, fieldsAround(lines, position.line), scene);
-      const snippets = triggerCharacter === undefined ? snippetItems(position, line, area, place) : [];
+      const suggestions = completeRunbook(line, position.character, area, fieldsAround(lines, position.line), context);
+      const snippets = triggerCharacter === undefined ? snippetItems(position, line, area, location) : [];
       return [...suggestions.map((suggestion) => suggestionItem(suggestion, position)), ...snippets];
     },
   };
 }
 
-async function sceneOf({ session, path }: RunbookPlace): Promise<CompletionScene> {
+async function contextOf({ session, path }: RunbookLocation): Promise<CompletionContext> {
   const desk = session.desk.config();
   return {
     desk,
@@ -58,7 +63,7 @@ function suggestionItem({ text, label, detail, column, endColumn }: RunbookSugge
   item.filterText = detail.kind === "runbook" ? `${text} ${label}` : text;
   item.range = new vscode.Range(position.line, column, position.line, endColumn);
   if (detail.kind === "field") {
-    item.documentation = fieldWords(detail.field);
+    item.documentation = describeField(detail.field);
     item.command = { command: "editor.action.triggerSuggest", title: "" };
   }
   return item;
@@ -98,7 +103,7 @@ function describe(detail: SuggestionDetail): { readonly description?: string } {
   }
 }
 
-function snippetItems({ line }: vscode.Position, text: string, area: RunbookArea, { session }: RunbookPlace): readonly vscode.CompletionItem[] {
+function snippetItems({ line }: vscode.Position, text: string, area: RunbookArea, { session }: RunbookLocation): readonly vscode.CompletionItem[] {
   const t = vscode.l10n.t;
   const labels: Readonly<Record<RunbookSnippetName, string>> = {
     step: t("step"),
@@ -124,4 +129,41 @@ function snippetItems({ line }: vscode.Position, text: string, area: RunbookArea
     item.sortText = `~${name}`;
     return item;
   });
+}
+
+/** One sentence on what a field of front matter or of a template says. */
+function describeField(field: string): string {
+  const t = vscode.l10n.t;
+  switch (field) {
+    case "title":
+      return t("The title. Without it, a runbook has its first heading's.");
+    case "kind":
+      return t("What kind of issue it creates.");
+    case "assign":
+      return t("A role or login that the issue is assigned to.");
+    case "role":
+      return t("Whose checklist this is.");
+    case "when":
+      return t("When the checklist is followed: in a day or a turn of duty.");
+    case "labels":
+      return t("Labels of the issue, beside that of its kind.");
+    case "priority":
+      return t("The priority of the issue.");
+    case "repository":
+      return t("Where the issue is created, if not where its kind says.");
+    case "match":
+      return t("Labels, services or words of issues that this runbook is suggested for.");
+    case "within":
+      return t("How long after it began each step is due that says nothing else itself, as in 1h.");
+    case "respondWithin":
+      return t("The longest time to the first response, as in 1h.");
+    case "updateEvery":
+      return t("The longest time between two updates, as in 1h.");
+    case "reviewed":
+      return t("When somebody last made sure that this is still right, as in 2026-11-21.");
+    case "reviewEvery":
+      return t("How long a review lasts, as in 26w. A runbook past that is marked as stale.");
+    default:
+      return "";
+  }
 }

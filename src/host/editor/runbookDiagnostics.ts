@@ -1,28 +1,27 @@
 import * as vscode from "vscode";
-import type { Problem } from "../../core/problem";
-import type { RunbookAdviceCode } from "../../core/runbook/fixRunbook";
-import { wordRunbookProblem } from "../../core/runbook/runbookProblemWords";
+import type { Problem } from "../../core/model/problem";
 import { debounce } from "../../core/model/queues";
-import { systemTimer } from "../platform/systemClock";
-import { changesOf, followEvents } from "../platform/followEvents";
+import type { RunbookCheckCode } from "../../core/runbook/runbookFixes";
+import { describeRunbookProblem } from "../../core/runbook/runbookMessages";
 import type { DeskSession } from "../app/session";
-import { diagnostic } from "./diagnostic";
-import { exists, type RunbookDocuments, type RunbookPlace } from "./runbookDocuments";
-import { sayProblem } from "./sayProblem";
 import { runInBackground } from "../platform/background";
+import { changesOf, followEvents } from "../platform/followEvents";
+import { systemTimer } from "../platform/ports";
+import { describeProblem, diagnostic } from "./diagnostic";
+import { exists, type RunbookDocuments, type RunbookLocation } from "./runbookDocuments";
 
 /** Shows the problems of the runbooks that are open in an editor, as they are typed. */
 export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection("responseDesk.runbook");
 
   async function check(document: vscode.TextDocument): Promise<void> {
-    const place = await documents.at(document.uri);
-    if (place === undefined) return collection.delete(document.uri);
+    const location = await documents.at(document.uri);
+    if (location === undefined) return collection.delete(document.uri);
     const version = document.version;
-    const { problemsIn } = await import("./runbookAdvice");
-    const problems = await withoutFound(await problemsIn(document, place), place);
+    const { problemsIn } = await import("./runbookFixes");
+    const problems = await withoutFound(await problemsIn(document, location), location);
     if (document.isClosed || document.version !== version) return;
-    collection.set(document.uri, problems.map((problem) => diagnostic(problem, wordRunbookProblem(problem, sayProblem))));
+    collection.set(document.uri, problems.map((problem) => diagnostic(problem, describeRunbookProblem(problem, describeProblem))));
   }
 
   const checkAll = debounce(systemTimer, 150, () => {
@@ -48,7 +47,7 @@ function labelsOf(session: DeskSession): readonly string[] {
 }
 
 /** A link may lead to a Markdown file that is no runbook of the desk: it is broken only if there is no such file. */
-async function withoutFound(problems: readonly Problem<RunbookAdviceCode>[], { session }: RunbookPlace): Promise<readonly Problem<RunbookAdviceCode>[]> {
+async function withoutFound(problems: readonly Problem<RunbookCheckCode>[], { session }: RunbookLocation): Promise<readonly Problem<RunbookCheckCode>[]> {
   const found = await Promise.all(problems.map(async ({ code, details }) => {
     const uri = code === "brokenLink" ? session.paths.uriOf(details["path"] ?? "") : undefined;
     return uri !== undefined && exists(uri);

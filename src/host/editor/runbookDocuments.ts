@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { isRunbookName } from "../../core/runbook/runbookFolders";
-import { followEvents } from "../platform/followEvents";
-import { pathIn } from "../platform/folderPaths";
 import type { DeskSession, OpenSession } from "../app/session";
+import { pathIn } from "../platform/folderFiles";
+import { followEvents } from "../platform/followEvents";
 
 /** A file that is one of the desk's runbooks. */
-export interface RunbookPlace {
+export interface RunbookLocation {
   readonly session: DeskSession;
   /** As the desk's paths are. */
   readonly path: string;
@@ -14,11 +14,11 @@ export interface RunbookPlace {
 /** Tells which files are runbooks of the desk. */
 export interface RunbookDocuments extends vscode.Disposable {
   /** Opens the desk if the file lies beside or below a `desk.yml`, or in `runbooks/`; for every other file nothing is read. */
-  at(uri: vscode.Uri): Promise<RunbookPlace | undefined>;
+  at(uri: vscode.Uri): Promise<RunbookLocation | undefined>;
   /** The same at once, if the desk is open already. */
-  peek(uri: vscode.Uri): RunbookPlace | undefined;
+  peek(uri: vscode.Uri): RunbookLocation | undefined;
   /** The desk that a path belongs to, if it is open already. */
-  peekPath(path: string): RunbookPlace | undefined;
+  peekPath(path: string): RunbookLocation | undefined;
   /** Fires when the desk was opened, and after its configuration, its runbooks or its store changed. */
   readonly onDidChange: vscode.Event<void>;
   /** Fires after issues of the desk changed. */
@@ -48,7 +48,7 @@ export function runbookDocuments(open: OpenSession, onDidOpenSession: vscode.Eve
     if (session !== undefined) follow(desk);
   });
 
-  function peek(uri: vscode.Uri): RunbookPlace | undefined {
+  function peek(uri: vscode.Uri): RunbookLocation | undefined {
     if (session === undefined) return undefined;
     const path = session.paths.pathOf(uri);
     return path !== undefined && session.runbooks.isRunbook(path) ? { session, path } : undefined;

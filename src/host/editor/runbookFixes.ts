@@ -1,32 +1,34 @@
 import * as vscode from "vscode";
-import { dateTextOf } from "../../core/duty/localTime";
-import { assertNever } from "../../core/result";
-import { fixesFor, type FixScene, type RunbookFix } from "../../core/runbook/fixRunbook";
+import { dateTextOf } from "../../core/calendar/localTime";
+import type { Problem } from "../../core/model/problem";
+import { assertNever } from "../../core/model/result";
+import { findRunbookProblems } from "../../core/runbook/checkRunbook";
 import { runbookContext } from "../../core/runbook/runbookContext";
-import { plainLabel } from "../views/plainLabel";
+import { type FixContext, fixesFor, type RunbookCheckCode, type RunbookFix } from "../../core/runbook/runbookFixes";
+import { readMarkdown } from "../../markdown/readMarkdown";
+import { plainLabel } from "../ui/safeText";
 import type { ReadEditor } from "./editorText";
-import { problemsIn } from "./runbookAdvice";
-import type { RunbookDocuments, RunbookPlace } from "./runbookDocuments";
+import type { RunbookDocuments, RunbookLocation } from "./runbookDocuments";
 
 /** Quick fixes for the problems that are shown in a runbook. */
 export function runbookFixes(documents: RunbookDocuments, read: ReadEditor): vscode.CodeActionProvider {
   return {
     async provideCodeActions(document, _range, { diagnostics }, token) {
       const shown = diagnostics.filter(({ source }) => source === "Response Desk");
-      const place = shown.length === 0 ? undefined : await documents.at(document.uri);
-      if (place === undefined) return [];
-      const [problems, scene] = await Promise.all([problemsIn(document, place), sceneOf(place, document, read)]);
+      const location = shown.length === 0 ? undefined : await documents.at(document.uri);
+      if (location === undefined) return [];
+      const [problems, context] = await Promise.all([problemsIn(document, location), contextOf(location, document, read)]);
       if (token.isCancellationRequested) return [];
       return shown.flatMap((diagnostic) => {
         const problem = problems.find(({ code, range }) => code === diagnostic.code && range.startLine === diagnostic.range.start.line && range.startColumn === diagnostic.range.start.character);
-        const fixes = problem === undefined ? [] : fixesFor(problem, scene);
+        const fixes = problem === undefined ? [] : fixesFor(problem, context);
         return fixes.map((fix) => fixAction(fix, diagnostic, document.uri, fixes.length === 1));
       });
     },
   };
 }
 
-async function sceneOf({ session, path }: RunbookPlace, document: vscode.TextDocument, read: ReadEditor): Promise<FixScene> {
+async function contextOf({ session, path }: RunbookLocation, document: vscode.TextDocument, read: ReadEditor): Promise<FixContext> {
   const desk = session.desk.config();
   return {
     path,
@@ -62,4 +64,13 @@ function titleOf({ kind, text }: RunbookFix): string {
     default:
       return assertNever(kind);
   }
+}
+
+/** The problems of a runbook in an editor, with those that only today's date, the desk's people or its issues make. */
+export async function problemsIn(document: vscode.TextDocument, { session, path }: RunbookLocation): Promise<readonly Problem<RunbookCheckCode>[]> {
+  const runbook = await session.runbooks.get(path);
+  if (runbook === undefined) return [];
+  const issues = session.issues.snapshot()?.issues;
+  const labels = issues === undefined ? {} : { labels: issues.flatMap((issue) => issue.labels) };
+  return [...runbook.problems, ...findRunbookProblems(runbook, document.getText(), { desk: session.desk.config(), now: session.clock.now(), ...labels, read: readMarkdown })];
 }

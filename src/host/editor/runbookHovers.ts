@@ -1,30 +1,44 @@
 import * as vscode from "vscode";
-import { areaAt } from "../../core/runbook/areaAt";
-import { namesInLine, variablesInLine, type PlacedName } from "../../core/runbook/namesInLine";
+import { dateTextOf } from "../../core/calendar/localTime";
+import { type Desk, type Duration, findKind, type Kind } from "../../core/model/desk";
+import type { Issue } from "../../core/model/issue";
+import { type IssueRef, localRepository } from "../../core/model/issueRef";
+import { sameLogin } from "../../core/model/names";
+import { assertNever } from "../../core/model/result";
+import type { RunbookDetails } from "../../core/model/runbook";
+import { isAwayOn } from "../../core/oncall/absence";
+import { holdingAt } from "../../core/oncall/rotation";
+import { namedIssues, type NameInLine, namesInLine, type RunbookName, variablesInLine } from "../../core/runbook/mentions";
+import { areaAt } from "../../core/runbook/outline";
 import { runbookContext } from "../../core/runbook/runbookContext";
+import { variableSource } from "../../core/runbook/templates";
+import type { DeskSession } from "../app/session";
+import { templateValues } from "../commands/linked/linkedState";
+import { formatInstant } from "../ui/format";
+import { describeIssue } from "../ui/issueLabels";
+import { safeTooltip } from "../ui/safeMarkdown";
 import type { ReadEditor } from "./editorText";
-import { hoverWords } from "./hoverWords";
-import type { RunbookDocuments, RunbookPlace } from "./runbookDocuments";
+import type { RunbookDocuments, RunbookLocation } from "./runbookDocuments";
 
 /** What the desk knows of the kinds, roles, people, issues and variables that a runbook names. */
 export function runbookHovers(documents: RunbookDocuments, read: ReadEditor): vscode.HoverProvider {
   return {
     async provideHover(document, position, token) {
-      const place = await documents.at(document.uri);
-      if (place === undefined || token.isCancellationRequested) return undefined;
-      const found = namesAt(document, position.line, place, read).find(({ column, endColumn }) => column <= position.character && position.character <= endColumn);
+      const location = await documents.at(document.uri);
+      if (location === undefined || token.isCancellationRequested) return undefined;
+      const found = namesAt(document, position.line, location, read).find(({ column, endColumn }) => column <= position.character && position.character <= endColumn);
       if (found === undefined) return undefined;
-      const runbook = await place.session.runbooks.get(place.path);
-      const contents = runbook === undefined || token.isCancellationRequested ? [] : hoverWords(found.name, place.session, runbook.details);
+      const runbook = await location.session.runbooks.get(location.path);
+      const contents = runbook === undefined || token.isCancellationRequested ? [] : describeName(found.name, location.session, runbook.details);
       return contents.length === 0 ? undefined : new vscode.Hover([...contents], new vscode.Range(position.line, found.column, position.line, found.endColumn));
     },
   };
 }
 
-function namesAt(document: vscode.TextDocument, line: number, { session }: RunbookPlace, read: ReadEditor): readonly PlacedName[] {
+function namesAt(document: vscode.TextDocument, line: number, { session }: RunbookLocation, read: ReadEditor): readonly NameInLine[] {
   const text = document.lineAt(line).text;
   if (!/[[@#{]/.test(text)) return [];
-  const names = (): readonly PlacedName[] => namesInLine(text, runbookContext(session.desk.config()));
+  const names = (): readonly NameInLine[] => namesInLine(text, runbookContext(session.desk.config()));
   switch (areaAt(read(document), line)) {
     case "prose":
       return names();
@@ -34,5 +48,108 @@ function namesAt(document: vscode.TextDocument, line: number, { session }: Runbo
       return [...variablesInLine(text), ...names()];
     default:
       return [];
+  }
+}
+
+/** What a hover says of a name, as it is now; nothing when the desk knows nothing of it. People's words stand in it as words. */
+function describeName(name: RunbookName, session: DeskSession, details: RunbookDetails): readonly vscode.MarkdownString[] {
+  const desk = session.desk.config();
+  switch (name.kind) {
+    case "kind": {
+      const kind = findKind(desk, name.name);
+      return kind === undefined ? [] : [kindHover(kind)];
+    }
+    case "role":
+      return [safeTooltip(`@${name.name}`, roleLines(name.name, session))];
+    case "person":
+      return [personHover(name.login, session)];
+    case "issue":
+      return namedIssues(name, details, desk, session.issues.snapshot()?.issues ?? []).slice(0, maxIssues).flatMap((issue) => [issueHover(issue, session), openLink(issue.ref)]);
+    case "variable":
+      return [safeTooltip(`{{${name.name}}}`, [variableLine(name.name, session)])];
+    default:
+      return assertNever(name);
+  }
+}
+
+/** A number alone may mean an issue in each of several repositories. */
+const maxIssues = 3;
+
+function kindHover(kind: Kind): vscode.MarkdownString {
+  const t = vscode.l10n.t;
+  const times = [
+    ...(kind.triageWithin === undefined ? [] : [t("triage within {0}", durationText(kind.triageWithin))]),
+    ...(kind.respondWithin === undefined ? [] : [t("first response within {0}", durationText(kind.respondWithin))]),
+  ];
+  return safeTooltip(kind.name, [
+    t("New ones go to {0}", kind.repositories.join(", ")),
+    ...(times.length === 0 ? [] : [times.join(", ")]),
+    ...(kind.runbook === undefined ? [] : [t("Runbook: {0}", kind.runbook)]),
+  ]);
+}
+
+function durationText({ amount, unit }: Duration): string {
+  return `${amount}${unit}`;
+}
+
+function roleLines(role: string, session: DeskSession): readonly string[] {
+  const t = vscode.l10n.t;
+  const desk = session.desk.config();
+  const now = session.clock.now();
+  const holding = holdingAt(desk, now)[role];
+  if (holding !== undefined) return [t("{0} until {1}", personName(holding.login, desk), formatInstant(holding.to, now, desk.timezone, vscode.env.language))];
+  const people = desk.people.filter((person) => person.roles.includes(role));
+  if (people.length > 0) return [people.map((person) => personName(person.login, desk)).join(", ")];
+  return [role === "lead" ? t("Whoever leads the incident, chosen when it is declared") : t("Nobody holds this role now")];
+}
+
+function personHover(login: string, session: DeskSession): vscode.MarkdownString {
+  const t = vscode.l10n.t;
+  const desk = session.desk.config();
+  const person = desk.people.find((one) => sameLogin(one.login, login));
+  const held = Object.entries(session.clocks.holders()).flatMap(([role, holder]) => (sameLogin(holder, login) ? [`@${role}`] : []));
+  const own = (person?.roles ?? []).map((role) => `@${role}`);
+  const roles = [...new Set([...held, ...own])];
+  const away = person !== undefined && isAwayOn(person, dateTextOf(session.clock.now(), desk.timezone));
+  return safeTooltip(personName(login, desk), [...(roles.length === 0 ? [] : [t("Now {0}", roles.join(", "))]), ...(away ? [t("Away today")] : [])]);
+}
+
+function personName(login: string, desk: Desk): string {
+  const name = desk.people.find((person) => sameLogin(person.login, login))?.name;
+  return name === undefined ? login : `${name} (${login})`;
+}
+
+function issueHover(issue: Issue, session: DeskSession): vscode.MarkdownString {
+  const t = vscode.l10n.t;
+  const facts = session.issues.factsOf(issue);
+  const assignees = issue.assignees.length === 0 ? t("nobody is assigned") : t("assigned to {0}", issue.assignees.join(", "));
+  return safeTooltip(issue.title, [
+    describeIssue({ ...issue, assignees: [] }, facts, session.clock.now(), { closed: t("Closed") }, localRepository),
+    issue.state === "open" ? t("Open, {0}", assignees) : t("Closed, {0}", assignees),
+  ]);
+}
+
+/** Only our own words and a reference stand in what is trusted. */
+function openLink({ repository, number }: IssueRef): vscode.MarkdownString {
+  const target = encodeURIComponent(JSON.stringify([{ repository, number }]));
+  const link = new vscode.MarkdownString(`[${vscode.l10n.t("Open issue")}](command:responseDesk.issue.open?${target})`);
+  link.isTrusted = { enabledCommands: ["responseDesk.issue.open"] };
+  return link;
+}
+
+function variableLine(name: string, session: DeskSession): string {
+  const t = vscode.l10n.t;
+  const desk = session.desk.config();
+  const me = session.account.knownMe();
+  const values = templateValues({ desk, now: session.clock.now(), holders: session.clocks.holders(), ...(me === undefined ? {} : { me }) });
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  if (value !== undefined) return t("Now: {0}", value);
+  switch (variableSource(name, desk)) {
+    case "parent":
+      return t("Taken from the issue that the new one is created from");
+    case "role":
+      return t("Whoever holds the role when the issue is created");
+    default:
+      return t("Asked for once, when the issue is created");
   }
 }

@@ -2,12 +2,11 @@ import * as vscode from "vscode";
 import type { DeskSession } from "../app/session";
 import { editorReader } from "./editorText";
 import { updateLinksOnMove } from "./linkUpdates";
-import type { RunbookDocuments } from "./runbookDocuments";
 import { completionSigns, runbookCompletion } from "./runbookCompletion";
+import type { RunbookDocuments } from "./runbookDocuments";
 import { runbookFixes } from "./runbookFixes";
 import { runbookHovers } from "./runbookHovers";
-import { runbookReferences, stepDefinitions } from "./runbookNavigation";
-import { runbookSymbols } from "./runbookSymbols";
+import { runbookReferences, runbookSymbols, stepDefinitions } from "./runbookNavigation";
 
 const markdown: vscode.DocumentSelector = { language: "markdown" };
 

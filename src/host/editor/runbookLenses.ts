@@ -1,32 +1,31 @@
 import * as vscode from "vscode";
-import { formatRef } from "../../core/issue/issueRef";
-import { progress } from "../../core/runbook/marking";
-import { issuesAskedFor } from "../../core/runbook/issuesAskedFor";
-import type { Runbook } from "../../core/runbook/runbook";
-import { followEvents, changesOf } from "../platform/followEvents";
+import { progress } from "../../core/checklist/marking";
+import { formatRef } from "../../core/model/issueRef";
+import { issuesAskedFor, type Runbook } from "../../core/model/runbook";
 import type { DeskSession } from "../app/session";
-import { plainLabel } from "../views/plainLabel";
-import { openRunsNow } from "./openRunsNow";
+import { changesOf, followEvents } from "../platform/followEvents";
+import { plainLabel } from "../ui/safeText";
+import { openChecklistsNow } from "./openChecklists";
 import type { RunbookDocuments } from "./runbookDocuments";
 
 /** Of more runs than these at once the tree tells. */
-const mostRuns = 3;
+const maxChecklists = 3;
 
 /** Actions above a runbook's title, above steps and templates that ask for issues, and above shell blocks. */
 export function runbookLenses(documents: RunbookDocuments): vscode.CodeLensProvider {
   return {
-    onDidChangeCodeLenses: (listener, self) => followEvents(() => void listener.call(self), documents.onDidChange, changesOf(documents.onDidChangeIssues, runsOf)),
+    onDidChangeCodeLenses: (listener, self) => followEvents(() => void listener.call(self), documents.onDidChange, changesOf(documents.onDidChangeIssues, checklistsOf)),
     async provideCodeLenses(document, token) {
-      const place = await documents.at(document.uri);
-      const runbook = await place?.session.runbooks.get(place.path);
-      return place === undefined || runbook === undefined || token.isCancellationRequested ? [] : lensesOf(runbook, place.session);
+      const location = await documents.at(document.uri);
+      const runbook = await location?.session.runbooks.get(location.path);
+      return location === undefined || runbook === undefined || token.isCancellationRequested ? [] : lensesOf(runbook, location.session);
     },
   };
 }
 
 /** What the lenses show of the issues. */
-function runsOf(session: DeskSession): unknown {
-  return openRunsNow(session).map(({ issue, run }) => [run.runbook, issue.ref, run.id, progress(run)]);
+function checklistsOf(session: DeskSession): unknown {
+  return openChecklistsNow(session).map(({ issue, checklist }) => [checklist.runbook, issue.ref, checklist.id, progress(checklist)]);
 }
 
 function lensesOf(runbook: Runbook, session: DeskSession): vscode.CodeLens[] {
@@ -40,9 +39,9 @@ function lensesOf(runbook: Runbook, session: DeskSession): vscode.CodeLens[] {
   if (runbook.details.kind === "incident") lenses.push(lens(top, `$(flame) ${t("Declare incident")}`, "incident.declare", { runbook: path }));
   if (runbook.details.kind === "request") lenses.push(lens(top, `$(inbox) ${t("New request")}`, "request.new", { runbook: path }));
 
-  for (const { issue, run } of openRunsNow(session).filter((each) => each.run.runbook === path).slice(0, mostRuns)) {
-    const { settled, total } = progress(run);
-    lenses.push(lens(top, `$(checklist) ${plainLabel(formatRef(issue.ref, ""))} ${settled}/${total}`, "issue.openChecklist", { ref: issue.ref, run: run.id }));
+  for (const { issue, checklist } of openChecklistsNow(session).filter((each) => each.checklist.runbook === path).slice(0, maxChecklists)) {
+    const { done, total } = progress(checklist);
+    lenses.push(lens(top, `$(checklist) ${plainLabel(formatRef(issue.ref, ""))} ${done}/${total}`, "issue.openChecklist", { ref: issue.ref, run: checklist.id }));
   }
 
   const create = (line: number, kinds: readonly string[]): readonly vscode.CodeLens[] => [

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
-import type { Runbook } from "../../core/runbook/runbook";
-import { writtenLinks } from "../../core/runbook/writtenLinks";
+import type { Runbook } from "../../core/model/runbook";
+import { writtenLinks } from "../../core/runbook/links";
+import { type OutlineEntry, runbookOutline } from "../../core/runbook/outline";
+import { plainLabel, withoutMarkup } from "../ui/safeText";
 import type { ReadEditor } from "./editorText";
 import type { RunbookDocuments } from "./runbookDocuments";
 
@@ -8,15 +10,15 @@ import type { RunbookDocuments } from "./runbookDocuments";
 export function stepDefinitions(documents: RunbookDocuments, read: ReadEditor): vscode.DefinitionProvider {
   return {
     async provideDefinition(document, position, token) {
-      const place = await documents.at(document.uri);
-      const runbook = await place?.session.runbooks.get(place.path);
-      if (place === undefined || runbook === undefined || token.isCancellationRequested) return [];
+      const location = await documents.at(document.uri);
+      const runbook = await location?.session.runbooks.get(location.path);
+      if (location === undefined || runbook === undefined || token.isCancellationRequested) return [];
       const { line, character } = position;
-      const inLink = writtenLinks(place.path, read(document)).some((link) => link.line === line && link.column <= character && character <= link.endColumn);
+      const inLink = writtenLinks(location.path, read(document)).some((link) => link.line === line && link.column <= character && character <= link.endColumn);
       const step = inLink ? undefined : runbook.steps.findLast((one) => one.source !== "section" && one.line <= line && line < one.endLine);
-      const found = await Promise.all((step?.runbooks ?? []).map((path) => place.session.runbooks.get(path)));
+      const found = await Promise.all((step?.runbooks ?? []).map((path) => location.session.runbooks.get(path)));
       return found.flatMap((target) => {
-        const uri = target === undefined ? undefined : place.session.paths.uriOf(target.path);
+        const uri = target === undefined ? undefined : location.session.paths.uriOf(target.path);
         return target === undefined || uri === undefined ? [] : [new vscode.Location(uri, new vscode.Position(titleLine(target), 0))];
       });
     },
@@ -27,17 +29,17 @@ export function stepDefinitions(documents: RunbookDocuments, read: ReadEditor): 
 export function runbookReferences(documents: RunbookDocuments, read: ReadEditor): vscode.ReferenceProvider {
   return {
     async provideReferences(document, { line }, _context, token) {
-      const place = await documents.at(document.uri);
-      const runbook = await place?.session.runbooks.get(place.path);
-      if (place === undefined || runbook === undefined || line > titleLine(runbook)) return [];
-      const linking = (await place.session.runbooks.all()).filter((other) => other.links.some((link) => link.path === place.path));
+      const location = await documents.at(document.uri);
+      const runbook = await location?.session.runbooks.get(location.path);
+      if (location === undefined || runbook === undefined || line > titleLine(runbook)) return [];
+      const linking = (await location.session.runbooks.all()).filter((other) => other.links.some((link) => link.path === location.path));
       const found = await Promise.all(
         linking.map(async ({ path }) => {
-          const uri = place.session.paths.uriOf(path);
+          const uri = location.session.paths.uriOf(path);
           if (uri === undefined) return [];
           const text = await vscode.workspace.openTextDocument(uri);
           return writtenLinks(path, read(text))
-            .filter((link) => link.target === place.path && link.rest !== titleFragment(runbook))
+            .filter((link) => link.target === location.path && link.rest !== titleFragment(runbook))
             .map((link) => new vscode.Location(text.uri, new vscode.Range(link.line, link.column, link.line, link.endColumn)));
         }),
       );
@@ -52,4 +54,34 @@ function titleLine({ sections }: Runbook): number {
 
 function titleFragment({ sections }: Runbook): string {
   return `#${(sections[0]?.title ?? "").trim().toLowerCase().replace(/\s+/g, "-")}`;
+}
+
+/** Steps, decisions, templates and commands, beside the headings that the editor's own Markdown shows. */
+export function runbookSymbols(documents: RunbookDocuments): vscode.DocumentSymbolProvider {
+  return {
+    async provideDocumentSymbols(document, token) {
+      const location = await documents.at(document.uri);
+      const runbook = await location?.session.runbooks.get(location.path);
+      if (runbook === undefined || token.isCancellationRequested) return [];
+      return runbookOutline(runbook).map((entry) => symbolOf(entry, document));
+    },
+  };
+}
+
+const kinds = {
+  step: vscode.SymbolKind.Event,
+  decision: vscode.SymbolKind.Enum,
+  option: vscode.SymbolKind.EnumMember,
+  template: vscode.SymbolKind.Object,
+  command: vscode.SymbolKind.Function,
+} as const;
+
+function symbolOf({ kind, text, line, endLine, children }: OutlineEntry, document: vscode.TextDocument): vscode.DocumentSymbol {
+  // The text may have lost lines since the runbook was read.
+  const last = document.lineCount - 1;
+  const first = document.lineAt(Math.min(line, last)).range;
+  const whole = first.union(document.lineAt(Math.min(Math.max(endLine - 1, line), last)).range);
+  const symbol = new vscode.DocumentSymbol(plainLabel(withoutMarkup(text)) || "…", "", kinds[kind], whole, first);
+  symbol.children = children.map((child) => symbolOf(child, document));
+  return symbol;
 }

@@ -1,23 +1,33 @@
 import * as vscode from "vscode";
-import { sameLogin } from "../../core/desk/sameLogin";
-import { refKey } from "../../core/issue/issueRef";
-import { lanesOf } from "../../core/issue/lanes";
-import type { Submission } from "../../core/issue/outbox";
-import { findStep } from "../../core/runbook/marking";
-import { readRuns } from "../../core/issue/runRegion";
-import { readInline } from "../../markdown/readInline";
-import { checklistProtocol, type ChecklistReply, type ChecklistState, type ChecklistSubject, type ChecklistToHost, type ChecklistWrite } from "../../protocol/checklist";
-import { assertNever } from "../../core/result";
+import { findStep } from "../../core/checklist/marking";
+import { readChecklists } from "../../core/markup/checklistRegion";
+import { refKey } from "../../core/model/issueRef";
+import { sameLogin } from "../../core/model/names";
+import { assertNever } from "../../core/model/result";
+import { lanesOf } from "../../core/sync/lanes";
+import type { Submission } from "../../core/sync/outbox";
+import { readInline } from "../../markdown/readMarkdown";
+import {
+  type ChecklistAction,
+  checklistProtocol,
+  type ChecklistReply,
+  type ChecklistState,
+  type ChecklistSubject,
+  type ChecklistToHost,
+  type ChecklistWrite,
+} from "../../protocol/checklist";
+import type { DeskSession } from "../app/session";
 import { filterEvent } from "../platform/followEvents";
-import { brokenReason, wordFailure, wordNotDone } from "../commands/failureWords";
-import { actOn } from "./checklistAction";
-import { checklistState, shownRun } from "./checklistState";
+import { brokenReason, describeFailure, describeNotDone } from "../ui/failureMessages";
 import { checklistLabels } from "./checklistLabels";
-import { panelDoor, type PanelBody, type PanelDeps, type PanelDoor, type PanelTools } from "./panel";
+import { checklistState, shownChecklist } from "./checklistState";
+import { linkTarget } from "./links";
+import { openFile, openTarget } from "./openTarget";
+import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
 
 /** The checklist panels: one per issue. */
-export function checklistDoor(deps: PanelDeps): PanelDoor {
-  return panelDoor<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply>(deps, {
+export function checklistPanel(deps: PanelDeps): PanelFactory {
+  return panelFactory<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply>(deps, {
     viewType: "responseDesk.checklist",
     bundle: "checklist",
     icon: "checklist",
@@ -37,21 +47,21 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
 
   async function state(): Promise<ChecklistState> {
     const { subject } = now;
-    const lookedUp = new Set([refKey(subject.ref)]);
+    const watchedIssues = new Set([refKey(subject.ref)]);
     const issue = session.issues.find(subject.ref);
-    const run = issue === undefined ? undefined : shownRun(readRuns(issue.body, issue.ref.repository), subject.run);
+    const run = issue === undefined ? undefined : shownChecklist(readChecklists(issue.body, issue.ref.repository), subject.run);
     const runbook = run === undefined ? undefined : await session.runbooks.get(run.runbook);
     const linked = [...new Set(runbook?.steps.flatMap(({ runbooks }) => runbooks) ?? [])];
     const titles = await Promise.all(linked.map(async (path) => [path, (await session.runbooks.get(path))?.title ?? path] as const));
     const failure = session.store.failure()?.failure;
     const snapshot = session.issues.snapshot();
-    shown = issue === undefined ? undefined : lookedUp;
+    shown = issue === undefined ? undefined : watchedIssues;
     return checklistState({
       subject,
-      lookedUp: (ref) => void lookedUp.add(refKey(ref)),
+      watchedIssues: (ref) => void watchedIssues.add(refKey(ref)),
       desk: session.desk.config(),
       snapshot,
-      failure: failure === undefined ? undefined : { text: wordFailure(failure).message, signIn: failure.kind === "signedOut" },
+      failure: failure === undefined ? undefined : { text: describeFailure(failure).message, signIn: failure.kind === "signedOut" },
       pending: session.pending.operations(),
       writable: session.account.writable(),
       me: session.account.knownMe(),
@@ -68,7 +78,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
   /** Somebody else marked the step since the person saw it, or an earlier sending of the same write did. */
   function markedSince(write: ChecklistWrite): boolean {
     const issue = session.issues.find(now.subject.ref);
-    const run = issue === undefined ? undefined : readRuns(issue.body, issue.ref.repository).find(({ id }) => id === write.run);
+    const run = issue === undefined ? undefined : readChecklists(issue.body, issue.ref.repository).find(({ id }) => id === write.run);
     const step = run === undefined ? undefined : findStep(run, write.kind === "mark" ? write.step : write.decision);
     if (step === undefined || step.mark.at === write.seen) return false;
     return !sameLogin(step.mark.by ?? "", session.account.knownMe() ?? "") || (write.kind === "mark" && write.mark.kind === step.mark.kind);
@@ -125,5 +135,75 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
 }
 
 function replyTo(submission: Submission): ChecklistReply {
-  return submission.kind === "done" ? { kind: "done" } : { kind: "refused", ...wordNotDone(submission) };
+  return submission.kind === "done" ? { kind: "done" } : { kind: "refused", ...describeNotDone(submission) };
+}
+
+/** Does what a button or link of the checklist asks: mostly a command with the issue, run and step it is about. */
+async function actOn(
+  action: Exclude<ChecklistAction, { readonly kind: "turnTo" }>,
+  { session, subject }: { readonly session: DeskSession; readonly subject: ChecklistSubject },
+): Promise<void> {
+  const { ref } = subject;
+  switch (action.kind) {
+    case "openIssue":
+      return command("responseDesk.issue.open", { ref: action.ref });
+    case "openChecklist":
+      return command("responseDesk.issue.openChecklist", { ref: action.ref });
+    case "createLinked": {
+      const { run, step, issueKind, template } = action;
+      return command("responseDesk.issue.createLinked", { ref, run, step, kind: issueKind, ...(template === undefined ? {} : { template }) });
+    }
+    case "createLinkedSet":
+      return command("responseDesk.issue.createLinkedSet", { ref, run: action.run, step: action.step });
+    case "linkExisting":
+      return command("responseDesk.issue.linkExisting", { ref, run: action.run, step: action.step });
+    case "updateFromRunbook":
+      return command("responseDesk.checklist.updateFromRunbook", { ref, run: action.run });
+    case "assignStep":
+      return command("responseDesk.checklist.assignStep", { ref, run: action.run, step: action.step });
+    case "rejectSection":
+      return command("responseDesk.checklist.rejectSection", { ref, run: action.run, gate: action.gate });
+    case "addEvidence":
+      return command("responseDesk.checklist.addEvidence", { ref, run: action.run, step: action.step });
+    case "removeEvidence":
+      return command("responseDesk._checklist.removeEvidence", { ref, run: action.run, step: action.step, evidence: action.evidence });
+    case "exportChecklist":
+      return command("responseDesk.checklist.export", { ref, run: action.run });
+    case "copyStep":
+      return command("responseDesk._checklist.copyStep", { ref, run: action.run, step: action.step });
+    case "runCommand":
+      return command("responseDesk.runbook.runCommand", { ref, run: action.run, step: action.step, path: action.path, line: action.line });
+    case "copyCommand":
+      return command("responseDesk.runbook.copyCommand", action.path, action.line);
+    case "comment":
+      return command("responseDesk.issue.comment", { ref: action.ref });
+    case "close":
+      return command("responseDesk.issue.close", { ref: action.ref });
+    case "reopen":
+      return command("responseDesk.issue.reopen", { ref: action.ref });
+    case "postmortem":
+      return command("responseDesk.issue.postmortem", { ref });
+    case "reveal":
+      return command("responseDesk._issue.reveal", ref);
+    case "startChecklist":
+      return command("responseDesk.issue.startChecklist", action.runbook === undefined ? { ref } : { ref, runbook: action.runbook });
+    case "openRunbook":
+      return command("responseDesk.runbook.open", action.line === undefined ? { path: action.path } : { path: action.path, line: action.line });
+    case "openFile":
+      return openFile(session, action.path);
+    case "openLink":
+      return openTarget(session, linkTarget(action.href, action.runbook));
+    case "trust":
+      return command("workbench.trust.manage");
+    case "signIn":
+      return command("responseDesk.github.signIn");
+    case "refresh":
+      return session.refresh();
+    default:
+      return assertNever(action);
+  }
+}
+
+async function command(id: string, ...args: readonly unknown[]): Promise<void> {
+  await vscode.commands.executeCommand(id, ...args);
 }

@@ -1,24 +1,23 @@
-import type { Desk } from "../../core/desk/desk";
-import { isWork } from "../../core/issue/ownKinds";
-import { issueNumber } from "../../core/issue/fileName";
-import type { Issue, IssueSnapshot } from "../../core/issue/issue";
-import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
-import { formatRef, sameRef, type IssueRef } from "../../core/issue/issueRef";
-import { partsOf, type PendingOperation } from "../../core/issue/operation";
-import { isBroken } from "../../core/issue/runRegion";
-import { type InlineSpan, plainText } from "../../core/runbook/inline";
-import type { Holders } from "../../core/duty/turn";
-import { progress } from "../../core/runbook/marking";
+import { progress } from "../../core/checklist/marking";
+import { freshChecklist } from "../../core/checklist/startChecklist";
+import { compareChecklists } from "../../core/checklist/updateFromRunbook";
+import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
+import { isBroken } from "../../core/markup/checklistRegion";
+import { issueNumber } from "../../core/markup/issueFile";
+import type { Checklist } from "../../core/model/checklist";
+import type { Desk } from "../../core/model/desk";
+import { type Issue, type IssueSnapshot, isWork } from "../../core/model/issue";
+import { formatRef, type IssueRef, sameRef } from "../../core/model/issueRef";
+import { type InlineSpan, plainText } from "../../core/model/markdownDocument";
+import { partsOf, type PendingOperation } from "../../core/model/operation";
+import type { Runbook } from "../../core/model/runbook";
+import type { Holders } from "../../core/model/shift";
 import { stepCommands } from "../../core/runbook/stepCommands";
-import type { Run } from "../../core/runbook/run";
-import type { Runbook } from "../../core/runbook/runbook";
-import { freshRun } from "../../core/runbook/startRun";
-import { compareRuns } from "../../core/runbook/takeOver";
-import type { Banner, Button, ChecklistAction, ChecklistContent, ChecklistState, ChecklistSubject, ChecklistLabels, Fact, IssueHead } from "../../protocol/checklist";
+import type { Banner, Button, ChecklistAction, ChecklistContent, ChecklistLabels, ChecklistState, ChecklistSubject, Fact, IssueHead } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
-import { issueFinder, linkChip, type FindIssue } from "./linkChip";
-import { changeLines } from "./changeLines";
-import { runView } from "./runView";
+import { changeLines } from "../ui/changeLines";
+import { buildChecklistView } from "./checklistView";
+import { type FindIssue, issueFinder, linkChip } from "./links";
 
 /** All that a checklist is made from. */
 export interface ChecklistInput {
@@ -26,7 +25,7 @@ export interface ChecklistInput {
   readonly desk: Desk;
   readonly snapshot: IssueSnapshot | undefined;
   /** Is given each other issue that is looked up to be shown. */
-  readonly lookedUp?: (ref: IssueRef) => void;
+  readonly watchedIssues?: (ref: IssueRef) => void;
   /** Why the last reading failed, in words, and whether signing in would mend it. */
   readonly failure: { readonly text: string; readonly signIn: boolean } | undefined;
   readonly pending: readonly PendingOperation[];
@@ -47,7 +46,7 @@ export interface ChecklistInput {
 export function checklistState(input: ChecklistInput): ChecklistState {
   const { labels, subject, snapshot } = input;
   const issue = snapshot?.issues.find(({ ref }) => sameRef(ref, subject.ref));
-  const shown = issue === undefined ? { banners: [], content: withoutIssue(input) } : withIssue(input, issue, noted(issueFinder(snapshot?.issues ?? []), input.lookedUp));
+  const shown = issue === undefined ? { banners: [], content: withoutIssue(input) } : withIssue(input, issue, noted(issueFinder(snapshot?.issues ?? []), input.watchedIssues));
   const untrusted: Banner[] = input.writable ? [] : [{ tone: "warning", text: labels.untrusted, details: [], buttons: [button(labels.manageTrust, "shield", { kind: "trust" })] }];
   return {
     language: input.language,
@@ -59,21 +58,21 @@ export function checklistState(input: ChecklistInput): ChecklistState {
   };
 }
 
-function noted(find: FindIssue, lookedUp: ChecklistInput["lookedUp"]): FindIssue {
-  if (lookedUp === undefined) return find;
+function noted(find: FindIssue, watchedIssues: ChecklistInput["watchedIssues"]): FindIssue {
+  if (watchedIssues === undefined) return find;
   return (ref) => {
-    lookedUp(ref);
+    watchedIssues(ref);
     return find(ref);
   };
 }
 
 /** The run a checklist shows: the one asked for, else the latest that is not finished, else the latest. */
-export function shownRun(runs: readonly Run[], asked: string | undefined): Run | undefined {
-  const unfinished = (run: Run): boolean => {
-    const { settled, total } = progress(run);
-    return settled < total;
+export function shownChecklist(checklists: readonly Checklist[], asked: string | undefined): Checklist | undefined {
+  const unfinished = (checklist: Checklist): boolean => {
+    const { done, total } = progress(checklist);
+    return done < total;
   };
-  return runs.find(({ id }) => id === asked) ?? runs.findLast(unfinished) ?? runs.at(-1);
+  return checklists.find(({ id }) => id === asked) ?? checklists.findLast(unfinished) ?? checklists.at(-1);
 }
 
 function withoutIssue({ labels, subject, snapshot, failure, brokenReason }: ChecklistInput): ChecklistContent {
@@ -94,25 +93,25 @@ function withoutIssue({ labels, subject, snapshot, failure, brokenReason }: Chec
 function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { readonly banners: readonly Banner[]; readonly content: ChecklistContent } {
   const { desk, labels, subject, runbook } = input;
   const facts = issueFacts(issue, desk);
-  const run = shownRun(facts.runs, subject.run);
+  const checklist = shownChecklist(facts.checklists, subject.run);
   const view =
-    run === undefined
+    checklist === undefined
       ? undefined
-      : runView({
-          desk, ref: issue.ref, facts, find, run, runbook, labels,
+      : buildChecklistView({
+          desk, ref: issue.ref, facts, find, checklist, runbook, labels,
           titles: input.titles,
           me: input.me,
           commands: runbook === undefined ? new Map() : stepCommands(runbook),
           readonly: !input.writable,
           readInline: input.readInline,
-          pending: pendingSteps(input.pending, issue, run),
+          pending: pendingSteps(input.pending, issue, checklist),
         });
   return {
-    banners: [...staleBanners(input), ...markBanners(issue, labels), ...(run === undefined || issue.state === "closed" ? [] : runbookBanners(run, input))],
+    banners: [...staleBanners(input), ...markBanners(issue, labels), ...(checklist === undefined || issue.state === "closed" ? [] : runbookBanners(checklist, input))],
     content: {
       kind: "issue",
       issue: head(input, issue, facts, find),
-      runs: facts.runs.map((one) => ({ id: one.id, title: one.title, ...progress(one) })),
+      checklists: facts.checklists.map((one) => ({ id: one.id, title: one.title, ...progress(one) })),
       ...(view === undefined ? {} : { run: view }),
     },
   };
@@ -138,7 +137,7 @@ function head({ labels, writable }: ChecklistInput, issue: Issue, facts: IssueFa
       issue.state === "open" ? write(labels.closeIssue, "pass", { kind: "close", ref }) : write(labels.reopenIssue, "issue-reopened", { kind: "reopen", ref }),
       ...(!isWork(facts.kind) ? [] : [button(labels.postmortem, "notebook", { kind: "postmortem" })]),
       write(labels.addComment, "comment", { kind: "comment", ref }),
-      ...(facts.runs.length === 0 ? [] : [write(labels.startAnother, "play", { kind: "startRun" })]),
+      ...(facts.checklists.length === 0 ? [] : [write(labels.startAnother, "play", { kind: "startChecklist" })]),
       button(labels.reveal, "list-tree", { kind: "reveal" }),
     ],
   };
@@ -167,22 +166,22 @@ function markBanners(issue: Issue, labels: ChecklistLabels): readonly Banner[] {
   return [{ tone: "error", text: labels.brokenMarks, details: [], buttons: [button(labels.openIssue, "go-to-file", { kind: "openIssue", ref: issue.ref })] }];
 }
 
-function runbookBanners(run: Run, { runbook, labels, holders, readInline, writable }: ChecklistInput): readonly Banner[] {
-  if (runbook === undefined) return [{ tone: "warning", text: fill(labels.runbookGone, run.runbook), details: [], buttons: [] }];
-  if (runbook.revision === run.revision) return [];
-  const changes = compareRuns(run, freshRun(run, runbook, holders));
-  const open = button(labels.openRunbook, "book", { kind: "openRunbook", path: run.runbook });
-  const takeOver: Button = { label: labels.takeOver, icon: "git-pull-request", action: { kind: "takeOver", run: run.id }, disabled: !writable };
-  return [{ tone: "information", text: labels.runbookChanged, details: changeLines(changes, labels, (text) => plainText(readInline(text))), buttons: [takeOver, open] }];
+function runbookBanners(checklist: Checklist, { runbook, labels, holders, readInline, writable }: ChecklistInput): readonly Banner[] {
+  if (runbook === undefined) return [{ tone: "warning", text: fill(labels.runbookGone, checklist.runbook), details: [], buttons: [] }];
+  if (runbook.revision === checklist.revision) return [];
+  const changes = compareChecklists(checklist, freshChecklist(checklist, runbook, holders));
+  const open = button(labels.openRunbook, "book", { kind: "openRunbook", path: checklist.runbook });
+  const updateButton: Button = { label: labels.updateFromRunbook, icon: "git-pull-request", action: { kind: "updateFromRunbook", run: checklist.id }, disabled: !writable };
+  return [{ tone: "information", text: labels.runbookChanged, details: changeLines(changes, labels, (text) => plainText(readInline(text))), buttons: [updateButton, open] }];
 }
 
-function pendingSteps(pending: readonly PendingOperation[], issue: Issue, run: Run): ReadonlySet<string> {
+function pendingSteps(pending: readonly PendingOperation[], issue: Issue, checklist: Checklist): ReadonlySet<string> {
   return new Set(
     pending.flatMap(partsOf).flatMap(({ operation }) => {
       if (operation.kind !== "edit" || !sameRef(operation.ref, issue.ref)) return [];
       const { change } = operation;
-      if ((change.kind === "markStep" || change.kind === "showEvidence" || change.kind === "giveStep") && change.run === run.id) return [change.step];
-      return change.kind === "choose" && change.run === run.id ? [change.option] : [];
+      if ((change.kind === "markStep" || change.kind === "showEvidence" || change.kind === "giveStep") && change.run === checklist.id) return [change.step];
+      return change.kind === "choose" && change.run === checklist.id ? [change.option] : [];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { HandoffLabels } from "../../protocol/handoff";
-import type { Translate } from "../views/operationWords";
+import type { Translate } from "../ui/operationLabels";
 
 /** The texts of the hand-off page in the language of the editor. */
 export function handoffLabels(t: Translate): HandoffLabels {

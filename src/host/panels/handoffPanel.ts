@@ -1,20 +1,20 @@
 import * as vscode from "vscode";
 import { handoffDraft, handoffItem } from "../../core/handoff/draftHandoff";
-import type { Handoff } from "../../core/handoff/handoff";
-import { turnToHandOff } from "../../core/handoff/handoffTurn";
-import { readLogin } from "../../core/desk/login";
-import { millisecondsOf } from "../../core/instantTime";
-import type { Instant } from "../../core/issue/issue";
-import { assertNever } from "../../core/result";
-import { handoffProtocol, type HandoffForm, type HandoffReply, type HandoffState, type HandoffSubject, type HandoffToHost } from "../../protocol/handoff";
-import { wordFailure, wordNotDone } from "../commands/failureWords";
-import { handoffContent } from "./handoffState";
+import { handoffShift } from "../../core/handoff/handoffDue";
+import type { Handoff } from "../../core/model/handoff";
+import { millisecondsOf } from "../../core/model/instant";
+import type { Instant } from "../../core/model/issue";
+import { readLogin } from "../../core/model/names";
+import { assertNever } from "../../core/model/result";
+import { type HandoffForm, handoffProtocol, type HandoffReply, type HandoffState, type HandoffSubject, type HandoffToHost } from "../../protocol/handoff";
+import { describeFailure, describeNotDone } from "../ui/failureMessages";
 import { handoffLabels } from "./handoffLabels";
-import { panelDoor, type PanelBody, type PanelDeps, type PanelDoor, type PanelTools } from "./panel";
+import { handoffContent } from "./handoffState";
+import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
 
 /** The hand-off builders: one per person. */
-export function handoffDoor(deps: PanelDeps): PanelDoor {
-  return panelDoor<HandoffSubject, HandoffState, HandoffToHost, HandoffReply>(deps, {
+export function handoffPanel(deps: PanelDeps): PanelFactory {
+  return panelFactory<HandoffSubject, HandoffState, HandoffToHost, HandoffReply>(deps, {
     viewType: "responseDesk.handoff",
     bundle: "handoff",
     icon: "handoff",
@@ -30,7 +30,7 @@ function titleOf({ outgoing }: HandoffSubject): string {
 }
 
 /** An instant with its date and zone, since what is written here is read on another day and elsewhere. */
-function sayDay(at: Instant, timeZone: string): string {
+function formatDay(at: Instant, timeZone: string): string {
   return new Intl.DateTimeFormat(vscode.env.language, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone, timeZoneName: "short" }).format(millisecondsOf(at));
 }
 
@@ -48,8 +48,8 @@ function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<H
       now,
       issues: session.issues.snapshot()?.issues,
       pending: session.pending.operations(),
-      failure: failure === undefined ? undefined : wordFailure(failure).message,
-      say: (at) => sayDay(at, desk.timezone),
+      failure: failure === undefined ? undefined : describeFailure(failure).message,
+      formatInstant: (at) => formatDay(at, desk.timezone),
     });
     return { language: vscode.env.language, labels, readonly: !session.account.writable(), content };
   }
@@ -62,12 +62,12 @@ function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<H
       const issue = session.issues.find(ref);
       return issue === undefined ? [] : [{ ...handoffItem(issue, desk), next }];
     });
-    const { from, to } = turnToHandOff(desk, outgoing, session.clock.now());
+    const { from, to } = handoffShift(desk, outgoing, session.clock.now());
     const handoff: Handoff = { outgoing, incoming, beside: form.beside, from, to, felt: form.felt, items, texts: form.texts };
     const draft = handoffDraft(desk, handoff);
-    if (draft.kind === "failed") return { kind: "refused", text: wordFailure(draft.failure).message, kept: false };
+    if (draft.kind === "failed") return { kind: "refused", text: describeFailure(draft.failure).message, kept: false };
     const result = await session.pending.submit({ kind: "handOff", draft: draft.value, outgoing, incoming, items: items.map(({ ref, next }) => ({ ref, next })) }, key);
-    return result.kind === "done" ? { kind: "done" } : { kind: "refused", ...wordNotDone(result) };
+    return result.kind === "done" ? { kind: "done" } : { kind: "refused", ...describeNotDone(result) };
   }
 
   return {

@@ -1,16 +1,16 @@
-import type { Desk } from "../../core/desk/desk";
 import { draftHandoff, type OpenItem } from "../../core/handoff/draftHandoff";
-import { sameLogin } from "../../core/desk/sameLogin";
-import { turnToHandOff } from "../../core/handoff/handoffTurn";
-import { waitingHandoffs } from "../../core/handoff/waitingHandoffs";
-import type { Instant, Issue } from "../../core/issue/issue";
+import { handoffShift } from "../../core/handoff/handoffDue";
+import { pendingHandoffs } from "../../core/handoff/waitingHandoffs";
 import { issueFacts } from "../../core/issue/issueFacts";
-import { formatRef, sameRef, type IssueRef } from "../../core/issue/issueRef";
-import { partsOf, type PendingOperation } from "../../core/issue/operation";
+import type { Desk } from "../../core/model/desk";
+import type { Instant, Issue } from "../../core/model/issue";
+import { formatRef, type IssueRef, sameRef } from "../../core/model/issueRef";
+import { sameLogin } from "../../core/model/names";
+import { partsOf, type PendingOperation } from "../../core/model/operation";
 import type { Contact, HandoffContent, ShownItem } from "../../protocol/handoff";
 
 /** What the builder is made from. */
-export interface HandoffScene {
+export interface HandoffContext {
   readonly desk: Desk;
   readonly outgoing: string;
   readonly now: Instant;
@@ -20,11 +20,11 @@ export interface HandoffScene {
   /** Why the issues could not be read, in words. */
   readonly failure: string | undefined;
   /** An instant as a person reads it in the desk's time zone. */
-  readonly say: (at: Instant) => string;
+  readonly formatInstant: (at: Instant) => string;
 }
 
 /** What the builder shows: the hand-off as the desk's issues begin it, or the one that waits to be accepted. */
-export function handoffContent({ desk, outgoing, now, issues, pending, failure, say }: HandoffScene): HandoffContent {
+export function handoffContent({ desk, outgoing, now, issues, pending, failure, formatInstant }: HandoffContext): HandoffContent {
   if (issues === undefined) return failure === undefined ? { kind: "loading" } : { kind: "unavailable", text: failure };
   const name = namer(desk);
   const people = desk.people.map(({ login, name = "", email = "", phone = "" }): Contact => ({ login, name, email, phone }));
@@ -33,34 +33,34 @@ export function handoffContent({ desk, outgoing, now, issues, pending, failure, 
     const issue = find(item.ref);
     return { ...item, reference: name(item.ref), name: issue === undefined ? item.title : issueFacts(issue, desk).name };
   };
-  const waiting = waitingHandoffs(issues, desk).find(({ handoff }) => sameLogin(handoff.outgoing, outgoing));
-  if (waiting !== undefined) {
-    const { handoff, issue } = waiting;
+  const pendingHandoff = pendingHandoffs(issues, desk).find(({ handoff }) => sameLogin(handoff.outgoing, outgoing));
+  if (pendingHandoff !== undefined) {
+    const { handoff, issue } = pendingHandoff;
     return {
       kind: "turn",
       stage: { kind: "waiting", ref: issue.ref, reference: name(issue.ref) },
       outgoing,
       incoming: handoff.incoming,
       beside: handoff.beside,
-      from: say(handoff.from),
-      to: say(handoff.to),
+      from: formatInstant(handoff.from),
+      to: formatInstant(handoff.to),
       people,
       items: handoff.items.map((item) => shown({ ...item, taken: true, reporter: find(item.ref)?.author ?? "" })),
       more: 0,
       texts: handoff.texts,
     };
   }
-  const turn = turnToHandOff(desk, outgoing, now);
-  const { items, more, texts } = draftHandoff(desk, issues, turn);
+  const shift = handoffShift(desk, outgoing, now);
+  const { items, more, texts } = draftHandoff(desk, issues, shift);
   const writing = pending.flatMap(partsOf).some(({ operation }) => operation.kind === "handOff" && sameLogin(operation.outgoing, outgoing));
   return {
     kind: "turn",
     stage: { kind: writing ? "writing" : "draft" },
     outgoing,
-    incoming: turn.incoming ?? "",
-    beside: turn.beside,
-    from: say(turn.from),
-    to: say(turn.to),
+    incoming: shift.incoming ?? "",
+    beside: shift.beside,
+    from: formatInstant(shift.from),
+    to: formatInstant(shift.to),
     people,
     items: items.map(shown),
     more,

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { assertNever } from "../../core/result";
-import { wordFailure } from "../commands/failureWords";
+import { assertNever } from "../../core/model/result";
 import type { DeskSession } from "../app/session";
-import type { LinkTarget } from "./linkTarget";
+import { describeFailure } from "../ui/failureMessages";
+import type { LinkTarget } from "./links";
 
 /** Opens what a link leads to: a page outside the editor, or a file of the workspace in it. */
 export async function openTarget(session: DeskSession, target: LinkTarget, column?: vscode.ViewColumn): Promise<void> {
@@ -24,5 +24,5 @@ export async function openFile(session: DeskSession, path: string, column?: vsco
   if (path === "") return;
   const uri = session.paths.uriOf(path);
   if (uri !== undefined) await vscode.commands.executeCommand("vscode.open", uri, ...(column === undefined ? [] : [{ viewColumn: column }]));
-  else await vscode.window.showWarningMessage(wordFailure({ kind: "outside", path }).message);
+  else await vscode.window.showWarningMessage(describeFailure({ kind: "outside", path }).message);
 }

@@ -1,17 +1,16 @@
-import * as vscode from "vscode";
 import * as v from "valibot";
+import * as vscode from "vscode";
+import { anything, parseData } from "../../core/model/parseData";
 import { coalesce } from "../../core/model/queues";
-import { anything, parseData } from "../../core/parseData";
 import { createChannel } from "../../protocol/channel";
 import { type PanelProtocol, type ReadyMessage, readyMessage, type StateMessage } from "../../protocol/panel";
-import { followEvents } from "../platform/followEvents";
 import type { DeskSession, OpenSession } from "../app/session";
-import { plainLabel } from "../views/plainLabel";
-import { panelHtml } from "./html";
 import { runInBackground } from "../platform/background";
+import { followEvents } from "../platform/followEvents";
+import { plainLabel } from "../ui/safeText";
 
 /** What a kind of panel is made of. `Subject` is what it is opened from, also after a restart: ids, no content. */
-export interface PanelDesign<Subject, State, ToHost extends { readonly kind: string }, Reply> {
+interface PanelDesign<Subject, State, ToHost extends { readonly kind: string }, Reply> {
   readonly viewType: string;
   /** Name of the bundle in `dist/webview`. */
   readonly bundle: string;
@@ -45,7 +44,7 @@ export interface PanelBody<Subject, State, ToHost, Reply> {
 }
 
 /** All panels of one kind. */
-export interface PanelDoor {
+export interface PanelFactory {
   /** Shows the panel of the subject: the one that is open, else a new one. */
   show(session: DeskSession, subject: unknown): void;
   /** Fills a panel that VS Code brought back, from what its webview remembered. */
@@ -68,10 +67,10 @@ interface OpenPanel<Subject> {
 }
 
 /** The door to all panels of this design: it keeps them, one per key, and forgets each when it is closed. */
-export function panelDoor<Subject, State, ToHost extends { readonly kind: string }, Reply>(
+export function panelFactory<Subject, State, ToHost extends { readonly kind: string }, Reply>(
   deps: PanelDeps,
   design: PanelDesign<Subject, State, ToHost, Reply>,
-): PanelDoor {
+): PanelFactory {
   const opened = new Map<string, OpenPanel<Subject>>();
   const extension = deps.context.extensionUri;
   // The only folder that a panel may load anything from.
@@ -173,4 +172,48 @@ export function panelDoor<Subject, State, ToHost extends { readonly kind: string
 
 function isReady(message: { readonly kind: string }): message is ReadyMessage {
   return message.kind === "ready";
+}
+
+/** Where a panel's page comes from and what it loads. */
+interface PanelPage {
+  readonly language: string;
+  /** Source of the content security policy: the only place anything may be loaded from. */
+  readonly source: string;
+  /** Name of the bundle in `dist/webview`. */
+  readonly bundle: string;
+  /** Address of a file of `dist/webview`. */
+  readonly address: (file: string) => string;
+}
+
+/** The page of a panel: its script, its style and nothing else. Everything shown travels in messages. Nothing inline runs. */
+export function panelHtml({ language, source, bundle, address }: PanelPage): string {
+  const file = (name: string): string => attribute(address(name));
+  const allowed = attribute(source);
+  const policy = [
+    "default-src 'none'",
+    `script-src ${allowed}`,
+    `style-src ${allowed}`,
+    `font-src ${allowed}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<!DOCTYPE html>
+<html lang="${attribute(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Response Desk</title>
+<link rel="stylesheet" id="vscode-codicon-stylesheet" href="${file("codicon.css")}">
+<link rel="stylesheet" href="${file(`${bundle}.css`)}">
+</head>
+<body>
+<div id="root"></div>
+<script src="${file(`${bundle}.js`)}"></script>
+</body>
+</html>`;
+}
+
+function attribute(text: string): string {
+  return text.replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

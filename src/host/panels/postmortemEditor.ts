@@ -1,14 +1,13 @@
-import { contended, type BrokenReason, type Failure } from "../../core/failure";
+import { contended, type Failure } from "../../core/model/failure";
+import type { BrokenReason } from "../../core/model/issue";
+import type { Files, Ids } from "../../core/model/ports";
 import { createQueue } from "../../core/model/queues";
-import { growsFrom } from "../../core/postmortem/growsFrom";
-import { keepIds } from "../../core/postmortem/keepIds";
-import { mergeTexts } from "../../core/postmortem/mergeTexts";
+import { growsFrom, keepIds, mergeTexts } from "../../core/postmortem/mergeTexts";
 import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/parsePostmortem";
 import type { Postmortem } from "../../core/postmortem/postmortem";
 import { applyEdit, type PostmortemEdit } from "../../core/postmortem/postmortemEdit";
 import { readEntryTime } from "../../core/postmortem/postmortemTime";
 import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
-import type { Files, Ids } from "../../core/ports";
 
 /** One post-mortem being edited: what is in the file, what the person made of it, and how the two are brought together. */
 export interface PostmortemEditor {
@@ -32,17 +31,17 @@ export interface EditorState {
   readonly base: PostmortemDocument;
   readonly mine: Postmortem;
   readonly saved: boolean;
-  readonly trouble?: Trouble;
+  readonly problem?: SaveProblem;
 }
 
 /** Why the file does not have what the person wrote. Nothing is written until it is over. */
-export type Trouble =
+type SaveProblem =
   | { readonly kind: "clash"; readonly theirs: string }
   | { readonly kind: "broken"; readonly reason: BrokenReason }
   | { readonly kind: "deleted" }
   | { readonly kind: "failed"; readonly failure: Failure };
 
-export interface EditorPorts {
+interface EditorPorts {
   readonly files: Files;
   readonly ids: Ids;
   readonly timezone: () => string;
@@ -53,14 +52,14 @@ export interface EditorPorts {
   readonly pause: () => Promise<void>;
 }
 
-const mostAttempts = 6;
+const maxAttempts = 6;
 
 /** An editor of the file at a path that reads as `document`. */
 export function createPostmortemEditor(ports: EditorPorts, path: string, document: PostmortemDocument): PostmortemEditor {
   const { files, ids, timezone } = ports;
   let base = document;
   let mine = document.postmortem;
-  let trouble: Trouble | undefined;
+  let problem: SaveProblem | undefined;
   const queue = createQueue();
 
   const edited = (before: Postmortem, edit: PostmortemEdit): Postmortem => applyEdit(before, edit, (text) => readEntryTime(text, timezone()));
@@ -73,7 +72,7 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
   function adopt(read: PostmortemDocument): void {
     base = read;
     mine = keepIds(mine, read.postmortem, ids.next);
-    trouble = undefined;
+    problem = undefined;
   }
 
   /**
@@ -81,34 +80,34 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
    * there is trouble and nothing is written.
    */
   async function settle(): Promise<void> {
-    for (let attempt = 0; attempt < mostAttempts; attempt += 1) if (await settleOnce()) return;
-    trouble = { kind: "failed", failure: { kind: "unwritable", path, reason: contended } };
+    for (let attempt = 0; attempt < maxAttempts; attempt += 1) if (await saveOnce()) return;
+    problem = { kind: "failed", failure: { kind: "unwritable", path, reason: contended } };
   }
 
   /** Whether it came to an end: false when another window wrote over what was just written. */
-  async function settleOnce(): Promise<boolean> {
+  async function saveOnce(): Promise<boolean> {
     const before = mine;
     const text = rendered();
     const disk = await files.read(path);
     if (disk.kind === "failed") {
-      trouble = disk.failure.kind === "missing" ? { kind: "deleted" } : { kind: "failed", failure: disk.failure };
+      problem = disk.failure.kind === "missing" ? { kind: "deleted" } : { kind: "failed", failure: disk.failure };
       return true;
     }
     const merged = mergeTexts(base.text, text, disk.value);
     const theirs = parsePostmortem(disk.value, timezone());
     if (theirs.kind === "failed") {
-      trouble = { kind: "broken", reason: theirs.failure };
+      problem = { kind: "broken", reason: theirs.failure };
       return true;
     }
     const read = merged === undefined ? undefined : parsePostmortem(merged, timezone());
     if (merged === undefined || read === undefined || read.kind === "failed") {
-      trouble = { kind: "clash", theirs: disk.value };
+      problem = { kind: "clash", theirs: disk.value };
       return true;
     }
     if (merged !== disk.value) {
       const written = await files.write(path, merged);
       if (written.kind === "failed") {
-        trouble = { kind: "failed", failure: written.failure };
+        problem = { kind: "failed", failure: written.failure };
         return true;
       }
       await ports.pause();
@@ -116,7 +115,7 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
       // What somebody made of what was just written has it; what was made of the file before has not.
       if (stood.kind === "ok" && stood.value !== merged && mergeTexts(base.text, text, stood.value) !== stood.value) return false;
     }
-    trouble = undefined;
+    problem = undefined;
     if (merged === text) base = read.value;
     else if (mine === before) adopt(read.value);
     else adoptUnder(read.value, text);
@@ -129,7 +128,7 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
     const both = mergeTexts(text, rendered(), read.text);
     const ours = both === undefined ? undefined : parsePostmortem(both, timezone());
     if (ours?.kind !== "ok") {
-      trouble = { kind: "clash", theirs: read.text };
+      problem = { kind: "clash", theirs: read.text };
       return;
     }
     base = read;
@@ -138,13 +137,13 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
 
   return {
     path,
-    now: () => ({ base, mine, saved: trouble === undefined && rendered() === base.text, ...(trouble === undefined ? {} : { trouble }) }),
+    now: () => ({ base, mine, saved: problem === undefined && rendered() === base.text, ...(problem === undefined ? {} : { problem }) }),
     edit(edit) {
       mine = edited(mine, edit);
       ports.saveSoon();
       ports.changed();
     },
-    save: () => inTurn(async () => (trouble?.kind === "clash" || trouble?.kind === "deleted" || rendered() === base.text ? undefined : settle())),
+    save: () => inTurn(async () => (problem?.kind === "clash" || problem?.kind === "deleted" || rendered() === base.text ? undefined : settle())),
     reread: () => inTurn(settle),
     resume: (from, unsaved, edits) =>
       inTurn(async () => {
@@ -161,12 +160,12 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
       inTurn(async () => {
         const disk = await files.read(path);
         if (disk.kind === "failed" && disk.failure.kind !== "missing") {
-          trouble = { kind: "failed", failure: disk.failure };
+          problem = { kind: "failed", failure: disk.failure };
           return;
         }
         const theirs = disk.kind === "ok" ? parsePostmortem(disk.value, timezone()) : undefined;
         if (theirs?.kind === "failed") {
-          trouble = { kind: "broken", reason: theirs.failure };
+          problem = { kind: "broken", reason: theirs.failure };
           return;
         }
         if (theirs !== undefined && choice === "theirs") {
@@ -176,7 +175,7 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
         const text = renderPostmortem(mine, timezone(), theirs?.value ?? base);
         const written = await files.write(path, text);
         const read = parsePostmortem(text, timezone());
-        if (written.kind === "failed") trouble = { kind: "failed", failure: written.failure };
+        if (written.kind === "failed") problem = { kind: "failed", failure: written.failure };
         else if (read.kind === "ok") adopt(read.value);
       }),
   };

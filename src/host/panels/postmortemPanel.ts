@@ -1,12 +1,41 @@
 import * as vscode from "vscode";
-import { refKey } from "../../core/issue/issueRef";
-import { postmortemProtocol, type PostmortemReply, type PostmortemState, type PostmortemSubject, type PostmortemToHost } from "../../protocol/postmortem";
-import { panelDoor, type PanelDeps, type PanelDoor } from "./panel";
-import { openPostmortemBody } from "./postmortemBody";
+import type { TimelineEntry } from "../../core/incident/timeline";
+import { issueFacts } from "../../core/issue/issueFacts";
+import { formatRef, type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
+import { createQueue, throttle } from "../../core/model/queues";
+import { assertNever, ok, type Result } from "../../core/model/result";
+import { actionDraft, actionKey, type ActionTarget, actionTargets } from "../../core/postmortem/actionDraft";
+import { newEntries, postmortemEntry, toSecond } from "../../core/postmortem/draftPostmortem";
+import { type Postmortem, type PostmortemAction, writeIssue } from "../../core/postmortem/postmortem";
+import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
+import { lanesOf } from "../../core/sync/lanes";
+import type { Submission } from "../../core/sync/outbox";
+import {
+  type PostmortemContent,
+  postmortemProtocol,
+  type PostmortemReply,
+  type PostmortemState,
+  type PostmortemSubject,
+  type PostmortemToHost,
+  type UnsavedPostmortem,
+} from "../../protocol/postmortem";
+import type { DeskSession } from "../app/session";
+import { runInBackground } from "../platform/background";
+import { filterEvent } from "../platform/followEvents";
+import { systemTimer } from "../platform/ports";
+import { describeFailure, describeNotDone } from "../ui/failureMessages";
+import { plainLabel } from "../ui/safeText";
+import { timelineLabels } from "../ui/timelineLabels";
+import { openFile } from "./openTarget";
+import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
+import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEditor";
+import { compareWithFile, issueTimeline, linkPostmortem, type LoadedPostmortem, loadPostmortem, openEvidence, saveLast } from "./postmortemFile";
+import { postmortemLabels, problemOf, savingOf, unavailable } from "./postmortemLabels";
+import { shownPostmortem, stateChanges } from "./postmortemState";
 
 /** The post-mortem builders: one per issue. */
-export function postmortemDoor(deps: PanelDeps): PanelDoor {
-  return panelDoor<PostmortemSubject, PostmortemState, PostmortemToHost, PostmortemReply>(deps, {
+export function postmortemPanel(deps: PanelDeps): PanelFactory {
+  return panelFactory<PostmortemSubject, PostmortemState, PostmortemToHost, PostmortemReply>(deps, {
     viewType: "responseDesk.postmortem",
     bundle: "postmortem",
     icon: "postmortem",
@@ -15,4 +44,252 @@ export function postmortemDoor(deps: PanelDeps): PanelDoor {
     title: ({ ref }) => vscode.l10n.t("Post-mortem #{0}", ref.number),
     open: openPostmortemBody,
   });
+}
+
+/** The first letter is written at once, so that no more than this is lost when the host is killed; then not once per letter. */
+const saveDelay = 250;
+
+type Body = PanelBody<PostmortemSubject, PostmortemState, PostmortemToHost, PostmortemReply>;
+
+/** One open post-mortem: reads or begins its file, takes edits, keeps file and page in step. */
+function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body {
+  const { session } = tools;
+  const labels = postmortemLabels(vscode.l10n.t);
+  const events = timelineLabels(vscode.l10n.t);
+  const life = session.ids.next();
+  const accepting = new Set<string>();
+  const owned: vscode.Disposable[] = [];
+  let loaded: LoadedPostmortem | undefined;
+  let loading: Promise<void> | undefined;
+  let editor: PostmortemEditor | undefined;
+  let entries: readonly TimelineEntry[] = [];
+  let readFrom = "";
+  let taken = 0;
+  const inOrder = createQueue();
+  let closed = false;
+
+  const saveSoon = throttle(systemTimer, saveDelay, () => runInBackground(editor?.save(), session.log));
+  owned.push(saveSoon);
+
+  async function load(again: boolean): Promise<void> {
+    const issue = session.issues.find(subject.ref);
+    if (issue === undefined) return;
+    loaded = await loadPostmortem(session, issue, events, again);
+    if (closed || loaded.kind !== "document") return tools.changed();
+    editor = createPostmortemEditor(
+      { files: session.files, ids: session.ids, timezone: () => session.desk.config().timezone, saveSoon, changed: tools.changed, pause: () => session.clock.wait(100) },
+      loaded.path,
+      loaded.document,
+    );
+    if (loaded.file) {
+      watch(loaded.path);
+      if (session.account.writable()) runInBackground(linkPostmortem(session, issue, loaded.path).then(notify), session.log);
+    }
+    tools.changed();
+  }
+
+  function watch(path: string): void {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(session.folder, path));
+    const reread = (): void => runInBackground(editor?.reread(), session.log);
+    owned.push(watcher, watcher.onDidChange(reread), watcher.onDidCreate(reread), watcher.onDidDelete(reread));
+  }
+
+  /** Starts loading once there is an issue to load it for. Later calls change nothing. */
+  function ensureLoaded(): void {
+    if (loaded !== undefined || loading !== undefined || session.issues.find(subject.ref) === undefined) return;
+    loading = load(false)
+      .catch((error: unknown) => session.log.error(`A post-mortem could not be opened: ${String(error)}`))
+      .finally(() => (loading = undefined));
+  }
+
+  /** Whether it is about this issue, or one of its actions is. */
+  function isNamed(ref: IssueRef): boolean {
+    return sameRef(ref, subject.ref) || editor?.now().mine.actions.some(({ issue }) => issue !== undefined && sameRef(issue, ref)) === true;
+  }
+
+  /** The issue's history is read again when the issue changed. */
+  async function followIssue(): Promise<void> {
+    const issue = session.issues.find(subject.ref);
+    if (issue === undefined || editor === undefined) return;
+    const version = `${issue.updatedAt} ${issue.body.length} ${session.pending.operations().length}`;
+    if (version !== readFrom) {
+      readFrom = version;
+      const read = await issueTimeline(session, issue, session.issues.factsOf(issue));
+      if (read.kind === "ok") entries = read.value;
+    }
+    if (!session.account.writable()) return;
+    for (const { id, state } of stateChanges(editor.now().mine, session.issues.snapshot()?.issues ?? [])) editor.edit({ kind: "action", id, column: "state", value: state });
+  }
+
+  async function content(): Promise<PostmortemContent> {
+    ensureLoaded();
+    if (editor === undefined || loaded?.kind !== "document") return unavailable(session, subject.ref, loaded, labels);
+    await followIssue();
+    const { base, mine } = editor.now();
+    const problem = problemOf(editor.now(), loaded.path);
+    return {
+      kind: "document",
+      life,
+      taken,
+      saving: savingOf(editor.now(), loaded.file),
+      ...(problem === undefined ? {} : { problem }),
+      base: base.text,
+      path: loaded.path,
+      ownSections: base.layout.ownSections,
+      ...shownPostmortem({
+        postmortem: mine,
+        desk: session.desk.config(),
+        issues: session.issues.snapshot()?.issues ?? [],
+        newEvents: newEntries(mine, entries, events).length,
+        accepting,
+      }),
+    };
+  }
+
+  function edit(change: PostmortemEdit): void {
+    if (session.account.writable() && loaded?.kind === "document" && loaded.file) editor?.edit(change);
+  }
+
+  async function resume(number: number, unsaved: UnsavedPostmortem): Promise<void> {
+    if (unsaved.life !== life) await editor?.resume(unsaved.base, unsaved.mine, unsaved.edits.map((one) => one.edit));
+    else for (const { edit: change } of unsaved.edits.filter((one) => one.number > taken)) edit(change);
+    taken = number;
+    tools.changed();
+  }
+
+  function addEvents(): void {
+    if (editor === undefined) return;
+    const { mine } = editor.now();
+    for (const entry of newEntries(mine, entries, events)) {
+      const row = postmortemEntry(entry, session.ids.next(), events);
+      const rows = editor.now().mine.timeline;
+      const before = rows.findIndex(({ time }) => time.kind === "instant" && row.time.kind === "instant" && time.at > row.time.at);
+      edit({ kind: "insertEntry", entry: row, index: before === -1 ? rows.length : before });
+    }
+    const last = entries.at(-1)?.at;
+    if (last !== undefined) edit({ kind: "eventsUntil", value: toSecond(last) });
+  }
+
+  async function accept(id: string): Promise<void> {
+    const action = editor?.now().mine.actions.find((one) => one.id === id);
+    if (editor === undefined || action === undefined || action.issue !== undefined || accepting.has(id)) return;
+    accepting.add(id);
+    tools.changed();
+    try {
+      const created = await acceptAction(session, editor.now().mine, action, editor.path);
+      notify(created);
+      if (created.kind !== "done") return;
+      edit({ kind: "action", id, column: "issue", value: writeIssue(created.outcome.ref) });
+      edit({ kind: "action", id, column: "state", value: "accepted" });
+      await editor.save();
+    } finally {
+      accepting.delete(id);
+      tools.changed();
+    }
+  }
+
+  return {
+    subject: () => subject,
+    turnTo: () => undefined,
+    follows: [
+      filterEvent(session.issues.onDidChange, ({ refs }) => editor === undefined || refs.some(isNamed)),
+      filterEvent(session.pending.onDidChange, (changed) => changed.some((each) => lanesOf(each).includes(refKey(subject.ref)))),
+      session.desk.onDidChange,
+      session.account.onDidChange,
+      session.store.onDidChange,
+    ],
+    state: async () => ({ language: vscode.env.language, labels, readonly: !session.account.writable(), content: await content() }),
+    title: (state) => (state.content.kind === "document" ? vscode.l10n.t("Post-mortem: {0}", state.content.postmortem.title) : vscode.l10n.t("Post-mortem #{0}", subject.ref.number)),
+    async handle(message) {
+      switch (message.kind) {
+        case "edit":
+          await inOrder(async () => {
+            edit(message.edit);
+            taken = message.number;
+            tools.changed();
+          });
+          return undefined;
+        case "resume":
+          await inOrder(() => resume(message.number, message.unsaved));
+          return undefined;
+        case "addEvents":
+          addEvents();
+          return undefined;
+        case "accept":
+          await accept(message.id);
+          return undefined;
+        case "resolve":
+          await editor?.resolve(message.choice);
+          return undefined;
+        case "compare":
+          if (editor !== undefined) owned.push(await compareWithFile(session, editor));
+          return undefined;
+        case "retry":
+          if (editor === undefined) loaded = undefined;
+          await session.refresh();
+          await editor?.reread();
+          return undefined;
+        case "writeAgain":
+          await load(true);
+          return undefined;
+        case "openFile":
+          await editor?.save();
+          await openFile(session, editor?.path ?? (loaded !== undefined && "path" in loaded ? loaded.path : ""), vscode.ViewColumn.Beside);
+          return undefined;
+        case "openIssue":
+          await vscode.commands.executeCommand("responseDesk.issue.open", { ref: message.ref });
+          return undefined;
+        case "openEvidence":
+          await openEvidence(session, message.text, subject.ref, editor?.path ?? "");
+          return undefined;
+        case "trust":
+          await vscode.commands.executeCommand("workbench.trust.manage");
+          return undefined;
+        default:
+          return assertNever(message);
+      }
+    },
+    dispose() {
+      closed = true;
+      if (editor !== undefined) runInBackground(saveLast(session, editor), session.log);
+      vscode.Disposable.from(...owned).dispose();
+    },
+  };
+}
+
+function notify(end: Result<unknown> | Submission): void {
+  if (end.kind === "failed") runInBackground(vscode.window.showErrorMessage(describeFailure(end.failure).message));
+  else if (end.kind === "queued") runInBackground(vscode.window.showWarningMessage(describeNotDone(end).text));
+}
+
+/** Creates the issue that a proposed action becomes, linked under the incident. Nothing is created when the person chose no place for it. */
+async function acceptAction(session: DeskSession, postmortem: Postmortem, action: PostmortemAction, path: string): Promise<Result<undefined> | Submission> {
+  const desk = session.desk.config();
+  const incident = session.issues.find(postmortem.issue);
+  const targets = actionTargets(desk, incident === undefined ? undefined : issueFacts(incident, desk).kind);
+  const target = await chooseTarget(targets, action);
+  if (target === undefined) return ok(undefined);
+  const draft = actionDraft(desk, action, target, origin(postmortem, action, path, target));
+  if (draft.kind === "failed") return draft;
+  return session.pending.submit({ kind: "create", draft: draft.value, under: { parent: postmortem.issue, relation: "child" } }, actionKey(postmortem, action));
+}
+
+async function chooseTarget(targets: readonly ActionTarget[], action: PostmortemAction): Promise<ActionTarget | undefined> {
+  if (targets.length < 2) return targets[0];
+  const picked = await vscode.window.showQuickPick(
+    targets.map((target) => ({ label: target.kind, description: target.repository, place: target })),
+    { title: vscode.l10n.t("Create an issue for “{0}”", plainLabel(action.action)), placeHolder: vscode.l10n.t("What kind of issue, and where?"), matchOnDescription: true },
+  );
+  return picked?.place;
+}
+
+/** The lines of the issue that say where it comes from. */
+function origin(postmortem: Postmortem, action: PostmortemAction, path: string, target: ActionTarget): string {
+  const t = vscode.l10n.t;
+  const url = path.split("/").map(encodeURIComponent).join("/");
+  return [
+    t("An action of the post-mortem of {0}: [{1}](/{2})", formatRef(postmortem.issue, target.repository), postmortem.title.replace(/[[\]\\]/g, "\\$&"), url),
+    ...(action.type === undefined ? [] : [t("Type: {0}", action.type)]),
+    ...(action.due === undefined ? [] : [t("Due: {0}", action.due)]),
+  ].join("\n\n");
 }

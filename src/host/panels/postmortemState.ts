@@ -1,12 +1,12 @@
-import type { Desk } from "../../core/desk/desk";
-import { wallTimeOf } from "../../core/duty/localTime";
-import type { Issue } from "../../core/issue/issue";
-import { formatRef, refIndex, sameRef, type IssueRef } from "../../core/issue/issueRef";
-import { postmortemInstants, type Postmortem, type PostmortemInstant } from "../../core/postmortem/postmortem";
+import { wallTimeOf } from "../../core/calendar/localTime";
+import type { Desk } from "../../core/model/desk";
+import type { Issue } from "../../core/model/issue";
+import { formatRef, type IssueRef, refIndex, sameRef } from "../../core/model/issueRef";
+import { type Postmortem, type PostmortemInstant, postmortemInstants } from "../../core/postmortem/postmortem";
 import type { IssueChip, PostmortemView, ShownTime } from "../../protocol/postmortem";
 
 /** All that the builder shows of a post-mortem besides how its file fares. */
-export interface PostmortemInput {
+interface PostmortemInput {
   readonly postmortem: Postmortem;
   readonly desk: Desk;
   readonly issues: readonly Issue[];

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { readServer } from "../../core/github/server";
-import { failed, ok, type Result } from "../../core/result";
+import { failed, ok, type Result } from "../../core/model/result";
 
 /**
  * The server that the user's own settings name. Those of a workspace or folder are not looked at: a folder somebody

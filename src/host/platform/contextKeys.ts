@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { sameData } from "../../core/sameData";
+import { sameData } from "../../core/model/equality";
 
 /** Sets context keys of the manifest, by their names without `responseDesk.`; a key that has this value already is not set again. */
 export function contextKeys(execute: typeof vscode.commands.executeCommand): (name: string, value: unknown) => Promise<void> {

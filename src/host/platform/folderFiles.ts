@@ -1,13 +1,12 @@
 import * as vscode from "vscode";
-import { containedFiles } from "../../core/containedFiles";
-import type { Files } from "../../core/ports";
-import { failed, ok, type Result } from "../../core/result";
-import { exactText } from "./exactText";
-import { rulesOf } from "./folderPaths";
-import { systemClock } from "./systemClock";
+import { containedFiles, containedPath, pathBelow, type PathRules } from "../../core/model/paths";
+import type { Files } from "../../core/model/ports";
+import { failed, ok, type Result } from "../../core/model/result";
+import { exactText } from "./fileText";
+import { systemClock } from "./ports";
 
 /** Files, of which one may also take the place of another. */
-export interface FolderFiles extends Files {
+interface FolderFiles extends Files {
   replace(from: string, to: string): Promise<Result<void>>;
 }
 
@@ -88,4 +87,21 @@ function isMissing(error: unknown): boolean {
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** How names are taken where the folder is. */
+function rulesOf(folder: vscode.Uri): PathRules {
+  return { windows: folder.scheme === "file" && vscode.Uri.file("/").fsPath === "\\" };
+}
+
+/** Path of a file from the workspace folder, or `undefined` for one outside it. */
+export function pathIn(folder: vscode.WorkspaceFolder, uri: vscode.Uri): string | undefined {
+  if (uri.scheme !== folder.uri.scheme || uri.authority !== folder.uri.authority) return undefined;
+  return pathBelow(folder.uri.path, uri.path, rulesOf(folder.uri).windows);
+}
+
+/** The address of what lies at a path below a folder; `undefined` for a path that leads out of it. */
+export function uriIn(folder: vscode.Uri, path: string): vscode.Uri | undefined {
+  const inside = containedPath(path, rulesOf(folder));
+  return inside === undefined ? undefined : vscode.Uri.joinPath(folder, ...inside.split("/"));
 }

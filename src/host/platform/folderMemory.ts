@@ -1,6 +1,6 @@
-import type { Files, Ids, Memory } from "../../core/ports";
-import { decodeUri } from "../../core/decodeUri";
-import { failed, ok, type Result } from "../../core/result";
+import { decodeUri } from "../../core/model/paths";
+import type { Files, Ids, Memory } from "../../core/model/ports";
+import { failed, ok, type Result } from "../../core/model/result";
 
 /** What values are kept in. */
 export interface MemoryFiles extends Pick<Files, "list" | "read" | "write" | "remove"> {
@@ -9,10 +9,13 @@ export interface MemoryFiles extends Pick<Files, "list" | "read" | "write" | "re
 }
 
 const ending = ".json";
+
 /** A value on its way to its file: the file's name, when it was written, and a name of its own. */
 const temporary = /^(.+\.json)\.([0-9a-z]+)-[0-9a-z]+\.tmp$/;
+
 /** Milliseconds after which a temporary file was left by a window that died. */
 const abandoned = 60_000;
+
 /** Milliseconds after which one that is of no use is removed. */
 const outdated = 24 * 3_600_000;
 

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { sameData } from "../../core/sameData";
+import { sameData } from "../../core/model/equality";
 
 /** Calls the listener after any of the events, until what it gives is disposed of. */
 export function followEvents(listener: () => void, ...events: readonly vscode.Event<unknown>[]): vscode.Disposable {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { readGitConfig, type ConfigFiles, type GitSetting } from "../../core/github/gitConfig";
+import { type ConfigFiles, type GitSetting, readGitConfig } from "../../core/github/gitConfig";
 import { remoteRepositories, repositoryOf } from "../../core/github/remotes";
 import { readSshConfig } from "../../core/github/sshConfig";
-import { isRecord } from "../../core/isRecord";
-import type { Repository } from "../../core/issue/issueRef";
+import type { Repository } from "../../core/model/issueRef";
+import { isRecord } from "../../core/model/record";
 
-const mostFoldersUp = 20;
+const maxFoldersUp = 20;
 
 /** What a workspace folder is a part of. */
 export interface Checkout {
@@ -22,7 +22,7 @@ export async function checkoutOf(folder: vscode.Uri, server: string): Promise<Ch
     const repository = folder.authority.startsWith("github") ? repositoryOf(`https://github.com${folder.path}`, server) : undefined;
     return { repositories: repository === undefined ? [] : [repository], path: "" };
   }
-  for (let at = folder, up = 0; up < mostFoldersUp; up++) {
+  for (let at = folder, up = 0; up < maxFoldersUp; up++) {
     const git = await gitFolder(at);
     if (git !== undefined) {
       const files = configFiles(at);

@@ -1,11 +1,10 @@
 import * as vscode from "vscode";
-import { instantAt, millisecondsOf } from "../../core/instantTime";
-import { outboxPrefix } from "../../core/issue/outboxEntries";
-import type { Log, Memory } from "../../core/ports";
+import { instantAt, millisecondsOf } from "../../core/model/instant";
+import type { Log, Memory } from "../../core/model/ports";
+import { outboxPrefix } from "../../core/sync/outboxEntries";
 import { folderFiles } from "./folderFiles";
 import { folderMemory } from "./folderMemory";
-import { randomIds } from "./randomIds";
-import { systemClock } from "./systemClock";
+import { randomIds, systemClock } from "./ports";
 
 /** What this machine keeps for one desk in one place. */
 export interface DeskMemory {
@@ -30,15 +29,15 @@ export function addressedName({ uri }: vscode.WorkspaceFolder, id: string): stri
 export async function openDeskMemory(context: vscode.ExtensionContext, name: string, former: string, log: Log): Promise<DeskMemory> {
   const [main, alarms] = await Promise.all([sharedMemory(context, name), sharedMemory(context, `${name} alarms`)]);
   if (name !== former) {
-    await takeOver(await sharedMemory(context, former), main, log);
-    await takeOver(await sharedMemory(context, `${former} alarms`), alarms, log);
+    await migrateMemory(await sharedMemory(context, former), main, log);
+    await migrateMemory(await sharedMemory(context, `${former} alarms`), alarms, log);
   }
   for (const memory of [main, alarms]) await noteUse(memory);
   return { main, alarms };
 }
 
 /** Moves every value into another memory, which keeps what it has; stopped anywhere and done again, it loses none. */
-export async function takeOver(from: Memory, to: Memory, log: Log): Promise<void> {
+async function migrateMemory(from: Memory, to: Memory, log: Log): Promise<void> {
   const keys = await from.keys("");
   if (keys.kind === "failed") return log.error(`What was remembered could not be read: ${keys.failure.kind}`);
   for (const key of keys.value) {
@@ -52,9 +51,12 @@ export async function takeOver(from: Memory, to: Memory, log: Log): Promise<void
 
 /** When a memory was last opened. */
 const usedKey = "used";
+
 const day = 24 * 3_600_000;
+
 /** Milliseconds after which the memory of a desk that nobody opens is removed. */
 const unused = 180 * day;
+
 /** The same where it holds changes that were never sent. */
 const unusedUnsent = 2 * 365 * day;
 

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { Clock, Ids, Log } from "../../core/ports";
-import type { CommandOutcome } from "../../core/shell/commandComment";
+import type { Clock, Ids, Log } from "../../core/model/ports";
+import type { CommandOutcome } from "../../core/shell/commandReport";
 import type { ShellHost } from "../../core/shell/dialect";
-import { isWholeOutput, readExitCode, readSize, runFiles, terminalRun, type RunRequest } from "../../core/shell/terminalRun";
+import { isWholeOutput, readExitCode, readSize, runFiles, type RunRequest, terminalRun } from "../../core/shell/terminalRun";
 import { runInBackground } from "./background";
 
 /** A script to run, as a person has seen it. */
@@ -27,7 +27,7 @@ export interface TerminalOutput {
 }
 
 /** A run that goes on. */
-export interface TerminalRunning {
+interface TerminalRunning {
   /** Settles in every case, also when the terminal is closed. */
   readonly end: Promise<TerminalEnd>;
   /** Does what Ctrl+C does in the terminal, once the run has begun. */
@@ -42,11 +42,15 @@ export interface Terminals {
 }
 
 const pollMilliseconds = { first: 200, longest: 2000 } as const;
+
 /** How long a first sign of the output is waited for once a run has ended. */
 const startMilliseconds = 5000;
+
 /** How long the end of the output is waited for once a run has ended: on a busy machine the editor is behind. */
 const outputMilliseconds = 15_000;
+
 const longestOutput = 500_000;
+
 const keptMilliseconds = 24 * 3600 * 1000;
 
 /** The person's shell, and whether it is Windows that the extension runs on; `undefined` where there is no terminal for the folder. */
@@ -79,12 +83,12 @@ export function createTerminals(storage: vscode.Uri): Terminals {
       const end = (async (): Promise<TerminalEnd> => {
         try {
           const code = await exitCode(terminal, home, reading, clock);
-          const [began, ended] = await Promise.all([runFiles.started, runFiles.ended].map((file) => writtenAt(vscode.Uri.joinPath(home, file))));
-          await Promise.race([reading.ended, clock.wait(!reading.begun() ? startMilliseconds : outputMilliseconds)]);
+          const [startedAt, ended] = await Promise.all([runFiles.started, runFiles.ended].map((file) => writtenAt(vscode.Uri.joinPath(home, file))));
+          await Promise.race([reading.ended, clock.wait(!reading.started() ? startMilliseconds : outputMilliseconds)]);
           const sent = reading.sent();
           const size = readSize((await readText(vscode.Uri.joinPath(home, runFiles.size))) ?? "");
           return {
-            outcome: typeof code === "number" ? { kind: "exit", code, ...(began === undefined || ended === undefined ? {} : { milliseconds: ended - began }) } : { kind: "unknown" },
+            outcome: typeof code === "number" ? { kind: "exit", code, ...(startedAt === undefined || ended === undefined ? {} : { milliseconds: ended - startedAt }) } : { kind: "unknown" },
             ...(typeof code === "number" ? {} : { why: code }),
             ...(sent === undefined ? {} : { output: { sent, ...(size === undefined ? {} : { size }) } }),
           };
@@ -129,7 +133,7 @@ async function exitCode(terminal: vscode.Terminal, home: vscode.Uri, reading: Ou
 interface OutputReading extends vscode.Disposable {
   /** Everything that was sent so far, of very much the last part; `undefined` when the editor did not pass all of it on. */
   sent(): string | undefined;
-  begun(): boolean;
+  started(): boolean;
   /** Settles when all of it has arrived. */
   readonly ended: Promise<void>;
   closed(): boolean;
@@ -171,7 +175,7 @@ function readOutput(terminal: vscode.Terminal): OutputReading {
   );
   return {
     sent: () => (output !== undefined && isWholeOutput(output, output.length >= longestOutput) ? output : undefined),
-    begun: () => output !== undefined,
+    started: () => output !== undefined,
     ended,
     closed: () => closed,
     code: () => code,

@@ -1,14 +1,15 @@
-import type { Files } from "../../core/ports";
-import { ok, type Result } from "../../core/result";
+import type { Files } from "../../core/model/ports";
+import { ok, type Result } from "../../core/model/result";
 
-const mostFiles = 20_000;
-const mostDepth = 16;
+const maxFiles = 20_000;
+
+const maxDepth = 16;
 
 /** Paths of all files below a folder that pass, ordered; hidden folders, `node_modules` and folders inside that cannot be read are left out. */
 export async function walkFiles(files: Pick<Files, "list">, folder: string, passes: (name: string) => boolean): Promise<Result<readonly string[]>> {
   const found: string[] = [];
   let level: readonly string[] = [folder];
-  for (let depth = 0; depth < mostDepth && level.length > 0; depth++) {
+  for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {
     const listings = await Promise.all(level.map((path) => files.list(path)));
     const next: string[] = [];
     for (const [index, listing] of listings.entries()) {
@@ -18,7 +19,7 @@ export async function walkFiles(files: Pick<Files, "list">, folder: string, pass
         const path = join(level[index] ?? "", entry.name);
         if (entry.kind === "folder") {
           if (!entry.name.startsWith(".") && entry.name !== "node_modules") next.push(path);
-        } else if (passes(entry.name) && found.length < mostFiles) found.push(path);
+        } else if (passes(entry.name) && found.length < maxFiles) found.push(path);
       }
     }
     level = next;

@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
-import type { Files } from "../../core/ports";
-import { folderMark, folderMarks, withoutMark } from "../../core/workspaceFolder";
-import { readableText } from "./exactText";
-import { folderFiles } from "./folderFiles";
-import { pathIn, uriIn } from "./folderPaths";
+import { folderMark, folderMarks, withoutMark } from "../../core/model/paths";
+import type { Files } from "../../core/model/ports";
+import { readableText } from "./fileText";
+import { folderFiles, pathIn, uriIn } from "./folderFiles";
 
 /** Paths of files in all folders of a window: as they are in the desk's own folder, behind the folder's mark in every other. */
 export interface WorkspacePaths {

@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
-import { runInBackground } from "../../core/background";
-import type { IssueRef } from "../../core/issue/issueRef";
+import { runInBackground } from "../../core/model/background";
+import type { IssueRef } from "../../core/model/issueRef";
 import type { ChecklistSubject } from "../../protocol/checklist";
 import type { HandoffSubject } from "../../protocol/handoff";
 import type { PostmortemSubject } from "../../protocol/postmortem";
-import type { RotaSubject } from "../../protocol/rota";
+import type { ScheduleSubject } from "../../protocol/schedule";
 
 /** Internal command: shows the panel of a type (first argument) for a subject (second argument), the one that is open, else a new one. */
 export const showPanel = "responseDesk._panel.show";
 
-export type PanelType = "responseDesk.checklist" | "responseDesk.postmortem" | "responseDesk.handoff" | "responseDesk.rota";
+export type PanelType = "responseDesk.checklist" | "responseDesk.postmortem" | "responseDesk.handoff" | "responseDesk.schedule";
 
 /** Shows the live checklist of an issue, at one of its runs if it is named. */
 export function openChecklist(ref: IssueRef, run?: string): void {
@@ -28,7 +28,7 @@ export function openHandoff(outgoing: string): void {
 
 /** Shows the schedule of this month. */
 export function openSchedule(): void {
-  open<RotaSubject>("responseDesk.rota", {});
+  open<ScheduleSubject>("responseDesk.schedule", {});
 }
 
 function open<Subject>(type: PanelType, subject: Subject): void {

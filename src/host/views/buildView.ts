@@ -1,28 +1,26 @@
 import * as vscode from "vscode";
-import { findKind } from "../../core/desk/kindOf";
-import { concerns, urgencyOf } from "../../core/duty/urgency";
 import { handoffDue } from "../../core/handoff/handoffDue";
-import { millisecondsOf } from "../../core/instantTime";
-import type { IssueSnapshot } from "../../core/issue/issue";
-import { isLowHanging } from "../../core/issue/lowHanging";
-import type { IssueRef } from "../../core/issue/issueRef";
-import { assertNever } from "../../core/result";
-import { wordFailure } from "../commands/failureWords";
+import { findKind } from "../../core/model/desk";
+import type { Failure } from "../../core/model/failure";
+import { millisecondsOf } from "../../core/model/instant";
+import { isLowHanging, type IssueSnapshot } from "../../core/model/issue";
+import type { IssueRef } from "../../core/model/issueRef";
+import { assertNever } from "../../core/model/result";
+import { concerns, urgencyOf } from "../../core/response/urgency";
 import type { DeskSession } from "../app/session";
-import { buildPending, buildUnreadable } from "./buildPending";
-import { dutyNodes } from "./dutyNodes";
-import { brokenNodes, issueNodes, issueRows, type IssueScene } from "./issueNodes";
-import { lastingChanges } from "./lastingChanges";
-import { leftOpen } from "./leftOpen";
-import type { LinkWords, ReadLinks } from "./linkedNodes";
+import { describeFailure } from "../ui/failureMessages";
+import { formatAgo, formatInstant, hostOf } from "../ui/format";
+import { plainLabel } from "../ui/safeText";
+import { formatUrgency } from "../ui/urgencyLabels";
+import { brokenNodes, type IssueContext, issueNodes, issueRows, leftOpen } from "./issueNodes";
+import type { LinkLabels, ReadLinks } from "./linkedNodes";
 import type { DeskNode, ViewName } from "./node";
+import { onCallNodes } from "./oncallNodes";
 import { isFiltered, type IssueFilter, type OutlineChoice } from "./outlineChoice";
-import { pendingBadge } from "./pendingBadge";
-import { plainLabel } from "./plainLabel";
+import { visibleChanges } from "./pendingNodes";
+import { buildPending, buildUnreadable, pendingBadge } from "./pendingView";
 import { runbookNodes } from "./runbookNodes";
-import { sayInstant } from "./sayInstant";
-import { sayUrgency } from "./sayUrgency";
-import { storeMessage } from "./storeMessage";
+
 export { toTreeItem } from "./toTreeItem";
 
 /** What a view shows: its tree, and what stands above and beside it. */
@@ -38,8 +36,8 @@ export interface BuiltView {
 /** Builds a view from what the session knows now. */
 export async function buildView(view: ViewName, session: DeskSession, choice: OutlineChoice): Promise<BuiltView> {
   switch (view) {
-    case "onDuty":
-      return duty(session, choice);
+    case "onCall":
+      return buildOnCall(session, choice);
     case "pending":
       return pending(session);
     case "runbooks":
@@ -54,24 +52,24 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
 }
 
 function pending(session: DeskSession): BuiltView {
-  const waiting = lastingChanges(session.pending.waiting(), session.clock.now());
+  const pendingChanges = visibleChanges(session.pending.waiting(), session.clock.now());
   const unreadable = buildUnreadable(session);
-  const badge = pendingBadge(waiting.length + unreadable.length);
-  return { nodes: [...buildPending(session, waiting), ...unreadable], ...(badge === undefined ? {} : { badge }) };
+  const badge = pendingBadge(pendingChanges.length + unreadable.length);
+  return { nodes: [...buildPending(session, pendingChanges), ...unreadable], ...(badge === undefined ? {} : { badge }) };
 }
 
-async function duty(session: DeskSession, choice: OutlineChoice): Promise<BuiltView> {
+async function buildOnCall(session: DeskSession, choice: OutlineChoice): Promise<BuiltView> {
   const t = vscode.l10n.t;
   const { desk, path, problems, stale } = session.desk.now();
   const now = session.clock.now();
   const me = session.account.knownMe();
   const snapshot = session.issues.snapshot();
-  const scene = snapshot === undefined ? undefined : issueScene("onDuty", session, snapshot, choice);
-  const onDuty = Object.values(session.clocks.holders());
-  const needed = scene === undefined || me === undefined ? [] : issueRows(scene, "needed", ({ issue, urgency }) => urgency !== undefined && urgency.state !== "later" && concerns(issue, me, onDuty));
-  const lowHanging = scene === undefined ? [] : issueRows(scene, "lowHanging", ({ issue }) => isLowHanging(issue));
+  const context = snapshot === undefined ? undefined : issueContext("onCall", session, snapshot, choice);
+  const onCall = Object.values(session.clocks.holders());
+  const needed = context === undefined || me === undefined ? [] : issueRows(context, "needed", ({ issue, urgency }) => urgency !== undefined && urgency.state !== "later" && concerns(issue, me, onCall));
+  const lowHanging = context === undefined ? [] : issueRows(context, "lowHanging", ({ issue }) => isLowHanging(issue));
   const due = me === undefined ? undefined : handoffDue(desk, session.clocks.time(), me, snapshot?.issues ?? [], session.pending.operations(), now);
-  const nodes = dutyNodes({
+  const nodes = onCallNodes({
     desk,
     problems,
     stale,
@@ -81,19 +79,19 @@ async function duty(session: DeskSession, choice: OutlineChoice): Promise<BuiltV
     ...(me === undefined ? {} : { me }),
     store: session.store.now(),
     now,
-    pending: lastingChanges(session.pending.waiting(), now).length + session.pending.unreadable().length,
+    pending: visibleChanges(session.pending.waiting(), now).length + session.pending.unreadable().length,
     time: session.clocks.time(),
-    say: (at) => sayInstant(at, now, desk.timezone, vscode.env.language),
+    formatInstant: (at) => formatInstant(at, now, desk.timezone, vscode.env.language),
     checklistsTitle: t("Checklists"),
     calendarProblems: session.clocks.calendarProblems(),
-    rotaTitles: { own: t("My next turns"), flaws: t("Nobody there in the next 8 weeks"), away: t("Away now or soon") },
+    scheduleTitles: { own: t("My next turns"), flaws: t("Nobody there in the next 8 weeks"), away: t("Away now or soon") },
     needed: { title: t("Needs you now"), children: needed },
-    leftOpen: { title: t("Left open earlier"), children: scene === undefined ? [] : issueRows(scene, "leftOpen", (known) => leftOpen(known, desk, now)) },
+    leftOpen: { title: t("Left open earlier"), children: context === undefined ? [] : issueRows(context, "leftOpen", (known) => leftOpen(known, desk, now)) },
     lowHanging: { title: t("Low-hanging fruit"), children: lowHanging },
-    ...(due === undefined || millisecondsOf(due.at) > millisecondsOf(now) ? {} : { ending: due.turn }),
+    ...(due === undefined || millisecondsOf(due.at) > millisecondsOf(now) ? {} : { ending: due.shift }),
   });
   return {
-    nodes: snapshot === undefined ? nodes : [...brokenNodes(snapshot, desk, "onDuty"), ...nodes],
+    nodes: snapshot === undefined ? nodes : [...brokenNodes(snapshot, desk, "onCall"), ...nodes],
     ...((vscode.workspace.workspaceFolders ?? []).length > 1 ? { description: plainLabel(session.folder.name) } : {}),
     ...(needed.length === 0 ? {} : { badge: { value: needed.length, tooltip: needed.length === 1 ? t("1 issue needs you now") : t("{0} issues need you now", needed.length) } }),
   };
@@ -105,10 +103,10 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): Bu
   const state = storeMessage(session);
   if (snapshot === undefined) return { nodes: [], ...(state === "" ? {} : { message: state }) };
   const outline = issueNodes({
-    ...issueScene(view, session, snapshot, choice),
+    ...issueContext(view, session, snapshot, choice),
     ...(session.store.now().kind === "github" ? { links: (ref) => readLinks(session, ref) } : {}),
   });
-  const filter = isFiltered(choice.filter) ? sayFilter(choice.filter) : "";
+  const filter = isFiltered(choice.filter) ? describeFilter(choice.filter) : "";
   const hidden = outline.hidden === 0 ? "" : t("{0} open hidden", outline.hidden);
   const only = filter === "" || outline.nodes.length === 0 ? "" : t("Only: {0}", [filter, hidden].filter((part) => part !== "").join(" · "));
   const message = [state, only].filter((part) => part !== "").join(" · ");
@@ -122,7 +120,7 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): Bu
   };
 }
 
-function issueScene(view: ViewName, session: DeskSession, snapshot: IssueSnapshot, choice: OutlineChoice): IssueScene {
+function issueContext(view: ViewName, session: DeskSession, snapshot: IssueSnapshot, choice: OutlineChoice): IssueContext {
   const t = vscode.l10n.t;
   const me = session.account.knownMe();
   const now = session.clock.now();
@@ -139,8 +137,8 @@ function issueScene(view: ViewName, session: DeskSession, snapshot: IssueSnapsho
       const { goal, acknowledged } = session.clocks.clockOf(issue);
       return goal === undefined && acknowledged === undefined ? undefined : acknowledged !== undefined;
     },
-    sayUrgency,
-    words: { ...linkWords(), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
+    formatUrgency,
+    labels: { ...linkLabels(), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
   };
 }
 
@@ -148,10 +146,10 @@ function readLinks({ links }: Pick<DeskSession, "links">, ref: IssueRef): ReadLi
   const known = links.known(ref);
   if (known === undefined) return undefined;
   const { failure, ...rest } = known;
-  return failure === undefined ? rest : { ...rest, failure: vscode.l10n.t("Links and pull requests could not be read. {0}", wordFailure(failure).message) };
+  return failure === undefined ? rest : { ...rest, failure: vscode.l10n.t("Links and pull requests could not be read. {0}", describeFailure(failure).message) };
 }
 
-function linkWords(): LinkWords {
+function linkLabels(): LinkLabels {
   const t = vscode.l10n.t;
   return {
     parent: t("raised from"),
@@ -169,7 +167,7 @@ function linkWords(): LinkWords {
   };
 }
 
-function sayFilter(filter: IssueFilter): string {
+function describeFilter(filter: IssueFilter): string {
   const t = vscode.l10n.t;
   const assignee = filter.assignee === "@me" ? t("assigned to me") : filter.assignee === "@nobody" ? t("assigned to nobody") : filter.assignee === undefined ? "" : t("assigned to {0}", filter.assignee);
   const state = { open: "", closed: t("closed"), all: t("open and closed") }[filter.state];
@@ -177,4 +175,32 @@ function sayFilter(filter: IssueFilter): string {
     .filter((part) => part !== "")
     .map(plainLabel)
     .join(" · ");
+}
+
+/** What stands above issues that are not as they are now on their server, and why; empty when they are, or are files. */
+function storeMessage(session: DeskSession): string {
+  if (session.store.now().kind === "files") return "";
+  const t = vscode.l10n.t;
+  const failure = session.store.failure();
+  const asOf = session.issues.asOf();
+  if (failure === undefined && asOf === undefined) return session.issues.snapshot() === undefined ? t("Reading the issues for the first time…") : "";
+  // Where nothing is shown, the empty view itself has the button to sign in, unless a message stands there.
+  if (failure?.failure.kind === "signedOut" && (session.issues.snapshot()?.issues ?? []).length === 0) return "";
+  const age = asOf === undefined ? "" : t("As of {0}", formatAgo(asOf, session.clock.now(), vscode.env.language));
+  return [age, failure === undefined ? t("reading what is new…") : describeStoreFailure(failure.failure)].filter((part) => part !== "").join(" · ");
+}
+
+/** Why nothing newer is shown; what becomes of changes is said where they wait. */
+function describeStoreFailure(failure: Failure): string {
+  const t = vscode.l10n.t;
+  switch (failure.kind) {
+    case "offline":
+      return failure.answeredBy === undefined ? t("{0} does not answer.", hostOf(failure.server)) : t("A page of another server answers in the place of {0}.", hostOf(failure.server));
+    case "serverError":
+      return failure.status < 300 ? t("The answer of {0} could not be understood.", hostOf(failure.server)) : t("{0} has trouble of its own (status {1}).", hostOf(failure.server), failure.status);
+    case "limited":
+      return t("{0} asks for a pause until {1}.", hostOf(failure.server), new Date(failure.until).toLocaleTimeString(vscode.env.language, { hour: "2-digit", minute: "2-digit" }));
+    default:
+      return describeFailure(failure).message;
+  }
 }

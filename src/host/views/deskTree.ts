@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
-import { refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
+import { findKind } from "../../core/model/desk";
+import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { debounce } from "../../core/model/queues";
-import { systemTimer } from "../platform/systemClock";
 import type { DeskSession } from "../app/session";
-import type { BuiltView, buildView } from "./buildView";
-import type { DeskNode, ViewName } from "./node";
-import type { OutlineChoice } from "./outlineChoice";
-import type { TreeRow } from "./treeRow";
-import { treeRows } from "./treeRows";
 import { runInBackground } from "../platform/background";
+import { systemTimer } from "../platform/ports";
+import type { buildView, BuiltView } from "./buildView";
+import type { DeskNode, ViewName } from "./node";
+import { choiceKey, isFiltered, type OutlineChoice, readChoice } from "./outlineChoice";
+import { type TreeRow, treeRows } from "./treeRows";
+import { viewOfKind } from "./viewOfKind";
 
-export interface DeskTreeDeps {
+interface DeskTreeDeps {
   readonly name: ViewName;
   readonly session: () => Promise<DeskSession | undefined>;
   readonly load: () => Promise<TreeBuilder>;
@@ -36,7 +37,7 @@ export interface DeskTree extends vscode.Disposable {
 
 /** One view of the sidebar. While it is looked at, only those of its rows are drawn anew that changed. */
 export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTree {
-  const told = new vscode.EventEmitter<TreeRow[] | undefined>();
+  const treeDataChanged = new vscode.EventEmitter<TreeRow[] | undefined>();
   const rows = treeRows();
   let builder: TreeBuilder | undefined;
   let built: Promise<BuiltView> | undefined;
@@ -67,8 +68,8 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
   async function update(): Promise<void> {
     const now = await current();
     const changes = show(now);
-    if (changes.kind === "all") told.fire(undefined);
-    else if (changes.ids.length > 0) told.fire([...rows.of(changes.ids)]);
+    if (changes.kind === "all") treeDataChanged.fire(undefined);
+    else if (changes.ids.length > 0) treeDataChanged.fire([...rows.of(changes.ids)]);
   }
 
   function show(now: BuiltView): ReturnType<typeof rows.show> {
@@ -91,9 +92,9 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
   }
 
   const view = vscode.window.createTreeView<TreeRow>(`responseDesk.${name}`, {
-    showCollapseAll: name !== "onDuty" && name !== "pending",
+    showCollapseAll: name !== "onCall" && name !== "pending",
     treeDataProvider: {
-      onDidChangeTreeData: told.event,
+      onDidChangeTreeData: treeDataChanged.event,
       async getChildren(row) {
         if (row === undefined) {
           show(await current());
@@ -111,8 +112,8 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
 
   // One write changes several things at the same moment.
   const updateSoon = debounce(systemTimer, 0, () => {
-    if (view.visible && filled) runInBackground(update().catch(() => told.fire(undefined)));
-    else told.fire(undefined);
+    if (view.visible && filled) runInBackground(update().catch(() => treeDataChanged.fire(undefined)));
+    else treeDataChanged.fire(undefined);
   });
 
   return {
@@ -138,11 +139,29 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
     },
     dispose() {
       updateSoon.dispose();
-      told.dispose();
+      treeDataChanged.dispose();
     },
   };
 }
 
 function refsOf(node: DeskNode): readonly string[] {
   return node.kind === "issue" || node.kind === "unknown" ? [refKey(node.ref)] : [];
+}
+
+/** Sets the context keys that menus, empty views and editor buttons depend on. */
+export async function announceDesk(session: DeskSession, memento: vscode.Memento, setContext: (name: string, value: unknown) => Promise<void>): Promise<void> {
+  const { desk, path } = session.desk.now();
+  const runbooks = await session.runbooks.all();
+  const signedOut = session.store.failure()?.failure.kind === "signedOut";
+  const keys: Readonly<Record<string, unknown>> = {
+    loaded: session.issues.snapshot() !== undefined && !signedOut,
+    failed: session.store.failure() !== undefined && !signedOut,
+    signedOut,
+    hasDesk: path !== undefined,
+    hasRequests: findKind(desk, "request") !== undefined,
+    hasRecords: desk.kinds.some(({ name }) => viewOfKind(name) === "records"),
+    filtered: isFiltered(readChoice(memento.get(choiceKey)).filter),
+    runbookFiles: runbooks.flatMap((runbook) => session.paths.uriOf(runbook.path)?.toString() ?? []),
+  };
+  await Promise.all(Object.entries(keys).map(([key, value]) => setContext(key, value)));
 }

@@ -1,38 +1,40 @@
-import type { Desk } from "../../core/desk/desk";
-import { assertNever } from "../../core/result";
-import type { KnownIssue } from "./knownIssue";
+import type { IssueFacts } from "../../core/issue/issueFacts";
+import type { Desk } from "../../core/model/desk";
+import type { Issue } from "../../core/model/issue";
+import { assertNever } from "../../core/model/result";
+import type { KnownIssue } from "../ui/issueLabels";
 import type { DeskNode, GroupNode, IssueNode } from "./node";
-import type { Grouping, OutlineChoice } from "./outlineChoice";
+import type { Grouping, IssueFilter, OutlineChoice } from "./outlineChoice";
 
 /** Names of the groups of issues that lack what is grouped by. */
-export interface GroupWords {
+export interface GroupLabels {
   readonly noPriority: string;
   readonly nobody: string;
   readonly noKind: string;
 }
 
 /** What the groups and their order depend on. */
-export interface GroupScene {
+interface GroupContext {
   readonly desk: Desk;
   readonly choice: OutlineChoice;
   readonly me?: string;
-  readonly words: GroupWords;
+  readonly labels: GroupLabels;
 }
 
 /** The issues as nodes below the groups that the choice asks for, groups in the desk's order and never empty. */
-export function groupIssues(known: readonly KnownIssue[], scene: GroupScene, node: (known: KnownIssue, above: readonly string[]) => IssueNode): readonly DeskNode[] {
-  const by = scene.choice.group;
+export function groupIssues(known: readonly KnownIssue[], context: GroupContext, node: (known: KnownIssue, above: readonly string[]) => IssueNode): readonly DeskNode[] {
+  const by = context.choice.group;
   if (by === "none") return known.map((each) => node(each, []));
   const groups = new Map<string, KnownIssue[]>();
   for (const each of known) for (const name of namesOf(each, by)) groups.set(name, [...(groups.get(name) ?? []), each]);
-  const order = orderOf(by, scene);
+  const order = orderOf(by, context);
   const place = (name: string): number => (name === "" ? Number.MAX_SAFE_INTEGER : order.includes(name) ? order.indexOf(name) : order.length);
   return [...groups]
     .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
     .map(([name, members]): GroupNode => ({
       kind: "group",
       id: `group:${by}:${name}`,
-      title: name === "" ? wordFor(by, scene.words) : name,
+      title: name === "" ? groupLabel(by, context.labels) : name,
       count: members.length,
       children: members.map((each) => node(each, by === "assignee" ? [name] : [])),
     }));
@@ -53,7 +55,7 @@ function namesOf({ issue, facts }: KnownIssue, by: Exclude<Grouping, "none">): r
   }
 }
 
-function orderOf(by: Exclude<Grouping, "none">, { desk, me }: GroupScene): readonly string[] {
+function orderOf(by: Exclude<Grouping, "none">, { desk, me }: GroupContext): readonly string[] {
   switch (by) {
     case "stage":
       return desk.stages;
@@ -68,16 +70,46 @@ function orderOf(by: Exclude<Grouping, "none">, { desk, me }: GroupScene): reado
   }
 }
 
-function wordFor(by: Exclude<Grouping, "none">, words: GroupWords): string {
+function groupLabel(by: Exclude<Grouping, "none">, labels: GroupLabels): string {
   switch (by) {
     case "priority":
-      return words.noPriority;
+      return labels.noPriority;
     case "assignee":
-      return words.nobody;
+      return labels.nobody;
     case "kind":
     case "stage":
-      return words.noKind;
+      return labels.noKind;
     default:
       return assertNever(by);
   }
+}
+
+/** Whether an issue is what the filter asks for; letter case does not matter. */
+export function matchesFilter(issue: Issue, facts: IssueFacts, filter: IssueFilter, me: string | undefined): boolean {
+  if (filter.state !== "all" && filter.state !== issue.state) return false;
+  if (filter.priority !== undefined && !same(filter.priority, facts.priority)) return false;
+  if (filter.stage !== undefined && !same(filter.stage, facts.stage)) return false;
+  const { service } = filter;
+  if (service !== undefined && !facts.services.some((each) => same(service, each))) return false;
+  return assigned(issue, filter.assignee, me) && hasWords(issue, facts, filter.text ?? "");
+}
+
+function assigned(issue: Issue, wanted: string | undefined, me: string | undefined): boolean {
+  if (wanted === undefined) return true;
+  if (wanted === "@nobody") return issue.assignees.length === 0;
+  const login = wanted === "@me" ? me : wanted;
+  return login !== undefined && issue.assignees.some((each) => same(login, each));
+}
+
+function hasWords(issue: Issue, facts: IssueFacts, text: string): boolean {
+  if (text === "") return true;
+  const hay = [issue.title, `#${issue.ref.number}`, ...issue.labels, ...issue.assignees, facts.stage].join("\n").toLowerCase();
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => hay.includes(word));
+}
+
+function same(a: string, b: string | undefined): boolean {
+  return a.toLowerCase() === b?.toLowerCase();
 }

@@ -1,22 +1,19 @@
-import type { Desk } from "../../core/desk/desk";
-import type { Urgency } from "../../core/duty/urgency";
-import type { Instant, Issue, IssueSnapshot } from "../../core/issue/issue";
-import { issueFacts, type IssueFacts } from "../../core/issue/issueFacts";
-import type { LinkKind } from "../../core/issue/issueChange";
-import { isLowHanging } from "../../core/issue/lowHanging";
-import { refIndex, refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
-import { ownKinds } from "../../core/issue/ownKinds";
-import { describeIssue, homeOf } from "./describeIssue";
-import { groupIssues, type GroupWords } from "./groupIssues";
-import type { KnownIssue } from "./knownIssue";
-import { farNodes, isBlocked, linksOf, type LinkScene, type LinkWords } from "./linkedNodes";
-import { matchesFilter } from "./matchesFilter";
+import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
+import type { Desk } from "../../core/model/desk";
+import { checklistKind, type Instant, isLowHanging, type Issue, type IssueSnapshot, ownKinds } from "../../core/model/issue";
+import type { LinkKind } from "../../core/model/issueChange";
+import { type IssueRef, refIndex, refKey, sameRef } from "../../core/model/issueRef";
+import type { Urgency } from "../../core/response/urgency";
+import { describeIssue, homeRepository, type KnownIssue } from "../ui/issueLabels";
+import { checklistDay } from "./checklistRows";
+import { groupIssues, type GroupLabels, matchesFilter } from "./groupIssues";
+import { farNodes, isBlocked, type LinkContext, type LinkLabels, linksOf } from "./linkedNodes";
 import type { BrokenNode, DeskNode, IssueNode, ViewName } from "./node";
 import type { OutlineChoice } from "./outlineChoice";
 import { viewOfKind } from "./viewOfKind";
 
 /** What the tree of one view is made from. */
-export interface IssueScene extends LinkScene {
+export interface IssueContext extends LinkContext {
   readonly view: ViewName;
   readonly snapshot: IssueSnapshot;
   readonly desk: Desk;
@@ -27,10 +24,10 @@ export interface IssueScene extends LinkScene {
   readonly urgency?: (issue: Issue) => Urgency | undefined;
   /** Whether somebody has acknowledged it; `undefined` where it has no response goal and nobody did. */
   readonly isAcknowledged?: (issue: Issue) => boolean | undefined;
-  readonly sayUrgency?: (urgency: Urgency) => string;
+  readonly formatUrgency?: (urgency: Urgency) => string;
   readonly me?: string;
   readonly now: Instant;
-  readonly words: GroupWords & LinkWords;
+  readonly labels: GroupLabels & LinkLabels;
 }
 
 /** The tree of one view, and how many issues it does not show. */
@@ -44,15 +41,15 @@ export interface IssueOutline {
  * The tree of one view: issues of its kinds with those raised from them below, whatever their kind. An issue whose parent is
  * shown in the same view, or that is of no view of its own, stands only below its parent. Files that a person broke come first.
  */
-export function issueNodes(scene: IssueScene): IssueOutline {
-  const all = knownIssues(scene);
+export function issueNodes(context: IssueContext): IssueOutline {
+  const all = knownIssues(context);
   const find = refIndex(all, ({ issue }) => issue.ref);
   const { children, parents } = readFamilies(all, find);
   const childrenOf = (known: KnownIssue): readonly KnownIssue[] => children.get(known) ?? [];
-  const matches = ({ issue, facts }: KnownIssue): boolean => matchesFilter(issue, facts, scene.choice.filter, scene.me);
+  const matches = ({ issue, facts }: KnownIssue): boolean => matchesFilter(issue, facts, context.choice.filter, context.me);
   const shows = (known: KnownIssue, above: readonly string[] = []): boolean => {
     const key = refKey(known.issue.ref);
-    if (above.includes(key) || !inState(known.issue, scene)) return false;
+    if (above.includes(key) || !inState(known.issue, context)) return false;
     return matches(known) || childrenOf(known).some((child) => shows(child, [...above, key]));
   };
   const standsBelow = (known: KnownIssue): boolean => {
@@ -61,51 +58,51 @@ export function issueNodes(scene: IssueScene): IssueOutline {
       if (!shows(parent)) return false;
       if (isAbove(known, parent, childrenOf)) return refKey(parent.issue.ref) < refKey(known.issue.ref);
       const home = viewOfKind(parent.facts.kind);
-      return loose ? home !== "onDuty" : home === scene.view && !isLoose(parent.facts.kind);
+      return loose ? home !== "onCall" : home === context.view && !isLoose(parent.facts.kind);
     });
   };
   const node = (known: KnownIssue, above: readonly string[], relation: IssueNode["relation"] = "own"): IssueNode => {
     const path = [...above, refKey(known.issue.ref)];
     const isNew = (ref: IssueRef): boolean => !path.includes(refKey(ref));
     const raised = [...childrenOf(known)].filter(({ issue }) => isNew(issue.ref));
-    const { issues: links, pullRequests } = linksOf(known, scene);
+    const { issues: links, pullRequests } = linksOf(known, context);
     const blocked = isBlocked(known, links, find);
-    if (relation !== "own" && relation !== "child") return issueNode(scene, known, path, relation, blocked, []);
+    if (relation !== "own" && relation !== "child") return issueNode(context, known, path, relation, blocked, []);
     const isRaised = (ref: IssueRef): boolean => raised.some(({ issue }) => sameRef(issue.ref, ref));
     const near = (kind: LinkKind): readonly KnownIssue[] => links.flatMap((link) => (link.kind === kind && isNew(link.ref) ? (find(link.ref) ?? []) : []));
     const far = [...links, ...(known.facts.parent === undefined ? [] : [{ kind: "parent" as const, ref: known.facts.parent }])];
     raised.push(...near("child").filter(({ issue }) => !isRaised(issue.ref)));
-    const rows = (kind: IssueNode["relation"], others: readonly KnownIssue[]): readonly DeskNode[] => inOrder(others, scene.desk).map((other) => node(other, path, kind));
+    const rows = (kind: IssueNode["relation"], others: readonly KnownIssue[]): readonly DeskNode[] => inOrder(others, context.desk).map((other) => node(other, path, kind));
     const below = [
       ...rows("parent", (parents.get(known) ?? []).filter((parent) => isNew(parent.issue.ref) && !isAbove(known, parent, childrenOf))),
       ...rows("blockedBy", near("blockedBy")),
       ...rows("child", raised),
       ...rows("blocks", near("blocks")),
       ...rows("related", near("related").filter(({ issue }) => !isRaised(issue.ref))),
-      ...farNodes(far.filter(({ ref }) => find(ref) === undefined), pullRequests, path, homeOf(scene.desk, known.facts), scene.words),
+      ...farNodes(far.filter(({ ref }) => find(ref) === undefined), pullRequests, path, homeRepository(context.desk, known.facts), context.labels),
     ];
-    return issueNode(scene, known, path, relation, blocked, below);
+    return issueNode(context, known, path, relation, blocked, below);
   };
 
-  const mine = all.filter(({ facts }) => viewOfKind(facts.kind) === scene.view);
-  const roots = inOrder(mine.filter((known) => shows(known) && !standsBelow(known)), scene.desk);
+  const mine = all.filter(({ facts }) => viewOfKind(facts.kind) === context.view);
+  const roots = inOrder(mine.filter((known) => shows(known) && !standsBelow(known)), context.desk);
   const open = mine.filter(({ issue }) => issue.state === "open");
   return {
-    nodes: [...brokenNodes(scene.snapshot, scene.desk, scene.view), ...groupIssues(roots, scene, node)],
+    nodes: [...brokenNodes(context.snapshot, context.desk, context.view), ...groupIssues(roots, context, node)],
     hidden: open.filter((known) => !shows(known)).length,
   };
 }
 
 /** Rows for those issues of the desk that suit, without what belongs to them, most pressing first; `group` tells these rows from others of the same issues. */
-export function issueRows(scene: IssueScene, group: string, suits: (known: KnownIssue) => boolean): readonly IssueNode[] {
-  const open = knownIssues(scene).filter(({ issue }) => issue.state === "open");
-  return inOrder(open.filter(suits), scene.desk).map((known) => issueNode(scene, known, [group, refKey(known.issue.ref)], "own", false, []));
+export function issueRows(context: IssueContext, group: string, suits: (known: KnownIssue) => boolean): readonly IssueNode[] {
+  const open = knownIssues(context).filter(({ issue }) => issue.state === "open");
+  return inOrder(open.filter(suits), context.desk).map((known) => issueNode(context, known, [group, refKey(known.issue.ref)], "own", false, []));
 }
 
-function knownIssues(scene: IssueScene): readonly KnownIssue[] {
-  const { facts = (issue: Issue): IssueFacts => issueFacts(issue, scene.desk) } = scene;
-  return scene.snapshot.issues.map((issue): KnownIssue => {
-    const urgency = issue.state === "open" ? scene.urgency?.(issue) : undefined;
+function knownIssues(context: IssueContext): readonly KnownIssue[] {
+  const { facts = (issue: Issue): IssueFacts => issueFacts(issue, context.desk) } = context;
+  return context.snapshot.issues.map((issue): KnownIssue => {
+    const urgency = issue.state === "open" ? context.urgency?.(issue) : undefined;
     return { issue, facts: facts(issue), ...(urgency === undefined ? {} : { urgency }) };
   });
 }
@@ -140,23 +137,23 @@ export function brokenNodes(snapshot: IssueSnapshot, desk: Desk, view: ViewName)
     .map(({ path, reason }) => ({ kind: "broken", id: `broken:${path}`, path, reason }));
 }
 
-function issueNode(scene: IssueScene, { issue, facts, urgency }: KnownIssue, path: readonly string[], relation: IssueNode["relation"], blocked: boolean, below: readonly DeskNode[]): IssueNode {
-  const rank = scene.desk.priorities.findIndex(({ name }) => name === facts.priority);
-  const due = urgency === undefined ? "" : (scene.sayUrgency?.(urgency) ?? "");
-  const description = describeIssue(issue, facts, scene.now, scene.words, homeOf(scene.desk, facts));
-  const read = scene.links?.(issue.ref);
-  const note = read?.failure ?? (read !== undefined && below.length === 0 ? scene.words.nothingLinked : undefined);
+function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue, path: readonly string[], relation: IssueNode["relation"], blocked: boolean, below: readonly DeskNode[]): IssueNode {
+  const rank = context.desk.priorities.findIndex(({ name }) => name === facts.priority);
+  const due = urgency === undefined ? "" : (context.formatUrgency?.(urgency) ?? "");
+  const description = describeIssue(issue, facts, context.now, context.labels, homeRepository(context.desk, facts));
+  const read = context.links?.(issue.ref);
+  const note = read?.failure ?? (read !== undefined && below.length === 0 ? context.labels.nothingLinked : undefined);
   const leaf = relation !== "own" && relation !== "child";
   return {
     kind: "issue",
     id: `issue:${path.join(">")}${leaf ? ` ${relation}` : ""}`,
     ref: issue.ref,
     relation,
-    title: isObvious(scene.view, facts.kind) ? facts.name : issue.title,
-    description: [leaf ? scene.words[relation] : "", due, blocked ? scene.words.blocked : "", description].filter((part) => part !== "").join(" · "),
+    title: isObvious(context.view, facts.kind) ? facts.name : issue.title,
+    description: [leaf ? context.labels[relation] : "", due, blocked ? context.labels.blocked : "", description].filter((part) => part !== "").join(" · "),
     blocked,
-    unacknowledged: issue.state === "open" && scene.isAcknowledged?.(issue) === false,
-    acknowledged: issue.state === "open" && scene.isAcknowledged?.(issue) === true,
+    unacknowledged: issue.state === "open" && context.isAcknowledged?.(issue) === false,
+    acknowledged: issue.state === "open" && context.isAcknowledged?.(issue) === true,
     lowHanging: isLowHanging(issue),
     ...(urgency === undefined ? {} : { due: { state: urgency.state, at: urgency.at, words: due } }),
     state: issue.state,
@@ -170,7 +167,7 @@ function issueNode(scene: IssueScene, { issue, facts, urgency }: KnownIssue, pat
     ...(facts.progress === undefined ? {} : { progress: facts.progress }),
     ...(issue.type === undefined ? {} : { type: issue.type }),
     ...(issue.ignoredMarks === undefined ? {} : { ignoredMarks: issue.ignoredMarks }),
-    ...(leaf || scene.links === undefined ? {} : { asks: read === undefined || read.old === true ? issue.updatedAt : `${issue.updatedAt} read` }),
+    ...(leaf || context.links === undefined ? {} : { asks: read === undefined || read.old === true ? issue.updatedAt : `${issue.updatedAt} read` }),
     children: leaf || note === undefined ? below : [...below, { kind: "note", id: `note:${path.join(">")}`, title: note }],
   };
 }
@@ -196,7 +193,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function inState(issue: Issue, { choice }: IssueScene): boolean {
+function inState(issue: Issue, { choice }: IssueContext): boolean {
   return choice.filter.state === "all" || choice.filter.state === issue.state;
 }
 
@@ -220,4 +217,12 @@ function isAbove(known: KnownIssue, other: KnownIssue, childrenOf: (known: Known
     queue.push(...childrenOf(next));
   }
   return false;
+}
+
+/** Whether it is a role checklist of an earlier day or turn that is open and has open steps: nothing of it is carried over by itself. */
+export function leftOpen({ issue, facts }: KnownIssue, desk: Desk, now: Instant): boolean {
+  const date = / \u00B7 (\d{4}-\d\d-\d\d)$/.exec(issue.title)?.[1];
+  if (facts.kind !== checklistKind || issue.state !== "open" || date === undefined || facts.progress === undefined) return false;
+  const turn = checklistDay(desk, "start-of-turn", now);
+  return facts.progress.done < facts.progress.total && date !== turn && date < checklistDay(desk, "start-of-day", now);
 }

@@ -1,9 +1,10 @@
-import type { LinkKind } from "../../core/issue/issueChange";
-import { formatRef, refKey, sameRef, type IssueRef } from "../../core/issue/issueRef";
-import { relationsOf, type IssueRelations, type LinkedPullRequest, type RelatedIssue } from "../../core/issue/relations";
-import type { KnownIssue } from "./knownIssue";
+import { relationsOf } from "../../core/issue/relationsOf";
+import type { LinkKind } from "../../core/model/issueChange";
+import { formatRef, type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
+import type { IssueRelations, LinkedPullRequest, RelatedIssue } from "../../core/model/relations";
+import type { KnownIssue } from "../ui/issueLabels";
+import { plainLabel } from "../ui/safeText";
 import type { DeskNode } from "./node";
-import { plainLabel } from "./plainLabel";
 
 /** What was read of an issue's links when a person last looked below it. */
 export interface ReadLinks {
@@ -15,24 +16,24 @@ export interface ReadLinks {
 }
 
 /** Words of the user's language for what an issue is linked to. */
-export interface LinkWords extends Readonly<Record<LinkKind | LinkedPullRequest["state"], string>> {
+export interface LinkLabels extends Readonly<Record<LinkKind | LinkedPullRequest["state"], string>> {
   readonly blocked: string;
   readonly notHere: string;
   readonly nothingLinked: string;
 }
 
 /** What is needed to say what an issue is linked to. */
-export interface LinkScene {
+export interface LinkContext {
   /** Absent where everything is in the texts. */
   readonly links?: (ref: IssueRef) => ReadLinks | undefined;
-  readonly words: LinkWords;
+  readonly labels: LinkLabels;
 }
 
 const order: readonly LinkKind[] = ["parent", "blockedBy", "child", "blocks", "related"];
 
 /** All links of an issue: those of its text, and those that were read, with what was told of the others then. */
-export function linksOf({ issue }: KnownIssue, scene: LinkScene): IssueRelations {
-  const read = scene.links?.(issue.ref)?.relations;
+export function linksOf({ issue }: KnownIssue, context: LinkContext): IssueRelations {
+  const read = context.links?.(issue.ref)?.relations;
   return relationsOf(issue, read?.issues, read?.pullRequests);
 }
 
@@ -46,7 +47,7 @@ export function isBlocked({ issue }: KnownIssue, links: readonly RelatedIssue[],
 }
 
 /** The lines for linked issues that this desk does not hold, then for pull requests. */
-export function farNodes(far: readonly RelatedIssue[], pulls: readonly LinkedPullRequest[], path: readonly string[], home: string, words: LinkWords): readonly DeskNode[] {
+export function farNodes(far: readonly RelatedIssue[], pulls: readonly LinkedPullRequest[], path: readonly string[], home: string, labels: LinkLabels): readonly DeskNode[] {
   const shown = far.filter((each, index) => !far.some((other, place) => sameRef(other.ref, each.ref) && (other.kind === each.kind ? place < index : each.kind === "related")));
   return [
     ...[...shown].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)).map(({ kind, ref, title, state }): DeskNode => {
@@ -57,11 +58,11 @@ export function farNodes(far: readonly RelatedIssue[], pulls: readonly LinkedPul
         ref,
         relation: kind,
         title: title ?? name,
-        description: join(kind === "child" ? "" : words[kind], title === undefined ? "" : name, state === undefined ? words.notHere : words[state]),
+        description: join(kind === "child" ? "" : labels[kind], title === undefined ? "" : name, state === undefined ? labels.notHere : labels[state]),
         ...(state === undefined ? {} : { state }),
       };
     }),
-    ...pulls.map(({ ref, title, state, url }): DeskNode => ({ kind: "pull", id: `pull:${[...path, refKey(ref)].join(">")}`, title, description: join(formatRef(ref, home), words[state]), state, url })),
+    ...pulls.map(({ ref, title, state, url }): DeskNode => ({ kind: "pull", id: `pull:${[...path, refKey(ref)].join(">")}`, title, description: join(formatRef(ref, home), labels[state]), state, url })),
   ];
 }
 

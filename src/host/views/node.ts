@@ -1,18 +1,19 @@
-import type { Urgency } from "../../core/duty/urgency";
-import type { IgnoredMarks, Instant } from "../../core/issue/issue";
-import type { IssueRef, Repository } from "../../core/issue/issueRef";
-import type { LinkKind } from "../../core/issue/issueChange";
-import type { LinkedPullRequest } from "../../core/issue/relations";
-import type { BrokenReason, Failure } from "../../core/failure";
-import type { Operation, OperationKey } from "../../core/issue/operation";
-import type { WaitingOperation } from "../../core/issue/waitingOperation";
-import type { RunProgress } from "../../core/runbook/run";
-import type { ChecklistTime } from "../../core/runbook/runbook";
-import type { StoreNow } from "../stores/store";
-import type { RotaNode } from "./rotaNode";
+import type { CalendarProblem } from "../../core/calendar/holidays";
+import type { ChecklistProgress } from "../../core/model/checklist";
+import type { Failure } from "../../core/model/failure";
+import type { BrokenReason, IgnoredMarks, Instant } from "../../core/model/issue";
+import type { LinkKind } from "../../core/model/issueChange";
+import type { IssueRef, Repository } from "../../core/model/issueRef";
+import type { Operation, OperationKey } from "../../core/model/operation";
+import type { LinkedPullRequest } from "../../core/model/relations";
+import type { ChecklistTime } from "../../core/model/runbook";
+import type { ScheduleFlaw } from "../../core/oncall/scheduleQuality";
+import type { Urgency } from "../../core/response/urgency";
+import type { PendingChange } from "../../core/sync/pendingOperation";
+import type { StoreNow } from "../app/store/store";
 
 /** The views of the sidebar, without `responseDesk.`. */
-export type ViewName = "onDuty" | "incidents" | "requests" | "records" | "runbooks" | "pending";
+export type ViewName = "onCall" | "incidents" | "requests" | "records" | "runbooks" | "pending";
 
 /** A line of a tree as data. `id` is unique in its view and stays the same for the same thing. */
 export type DeskNode =
@@ -22,18 +23,18 @@ export type DeskNode =
   | PullNode
   | NoteNode
   | BrokenNode
-  | DutyNode
-  | NextTurnNode
+  | OnCallNode
+  | NextShiftNode
   | HandoffNode
   | HandoffDueNode
-  | RotaNode
+  | ScheduleNode
   | HoursNode
   | NoRotationNode
   | MeNode
   | ChecklistNode
   | DeskProblemNode
   | PendingNode
-  | WaitingNode
+  | PendingChangeNode
   | UnreadableNode
   | FolderNode
   | RunbookNode
@@ -47,7 +48,7 @@ export interface GroupNode {
   readonly count: number;
   readonly children: readonly DeskNode[];
   /** Holds no issues but lines about the rotation, and is closed at first. */
-  readonly rota?: boolean;
+  readonly schedule?: boolean;
 }
 
 export interface IssueNode {
@@ -67,7 +68,7 @@ export interface IssueNode {
   readonly assignees: readonly string[];
   readonly services: readonly string[];
   readonly createdAt: Instant;
-  readonly progress?: RunProgress;
+  readonly progress?: ChecklistProgress;
   readonly type?: string;
   readonly ignoredMarks?: readonly IgnoredMarks[];
   /** Whether an open issue has it wait. */
@@ -86,7 +87,7 @@ export interface IssueNode {
 }
 
 /** A linked issue that this desk does not hold. */
-export interface UnknownNode {
+interface UnknownNode {
   readonly kind: "unknown";
   readonly id: string;
   readonly ref: IssueRef;
@@ -107,7 +108,7 @@ export interface PullNode {
 }
 
 /** Says why there is nothing, or not everything, below an issue. */
-export interface NoteNode {
+interface NoteNode {
   readonly kind: "note";
   readonly id: string;
   readonly title: string;
@@ -122,20 +123,20 @@ export interface BrokenNode {
 }
 
 /** Who holds a role, until when; without `login` the role is a gap. */
-export interface DutyNode {
-  readonly kind: "duty";
+export interface OnCallNode {
+  readonly kind: "onCall";
   readonly id: string;
   readonly role: string;
   readonly login?: string;
   readonly name?: string;
   readonly email?: string;
   readonly phone?: string;
-  readonly mine: boolean;
+  readonly isMine: boolean;
   /** The end of the turn in the desk's own time, as a person reads it. */
   readonly until: string;
 }
 
-export interface NextTurnNode {
+interface NextShiftNode {
   readonly kind: "nextTurn";
   readonly id: string;
   readonly from: string;
@@ -143,19 +144,19 @@ export interface NextTurnNode {
 }
 
 /** A hand-off that nobody has accepted yet. */
-export interface HandoffNode {
+interface HandoffNode {
   readonly kind: "handoff";
   readonly id: string;
   readonly ref: IssueRef;
   readonly outgoing: string;
   readonly incoming: string;
   /** Whether it waits for the person at the keyboard. */
-  readonly mine: boolean;
+  readonly isMine: boolean;
   readonly count: number;
 }
 
 /** My turn ends and is not handed off yet. */
-export interface HandoffDueNode {
+interface HandoffDueNode {
   readonly kind: "handoffDue";
   readonly id: string;
   /** Who is next, if anybody. */
@@ -163,7 +164,7 @@ export interface HandoffDueNode {
   readonly until: string;
 }
 
-export interface HoursNode {
+interface HoursNode {
   readonly kind: "hours";
   readonly id: string;
   readonly open: boolean;
@@ -171,7 +172,7 @@ export interface HoursNode {
 }
 
 /** Stands where the people on duty would, on a desk that does not say who they are. */
-export interface NoRotationNode {
+interface NoRotationNode {
   readonly kind: "noRotation";
   readonly id: string;
   readonly hasDesk: boolean;
@@ -193,11 +194,11 @@ export interface ChecklistNode {
   readonly title: string;
   readonly when: ChecklistTime;
   readonly role?: string;
-  readonly progress?: RunProgress;
+  readonly progress?: ChecklistProgress;
   readonly ref?: IssueRef;
 }
 
-export interface DeskProblemNode {
+interface DeskProblemNode {
   readonly kind: "problem";
   readonly id: string;
   readonly path: string;
@@ -207,15 +208,15 @@ export interface DeskProblemNode {
 }
 
 /** Writes that are stored here but not yet done. */
-export interface PendingNode {
+interface PendingNode {
   readonly kind: "pending";
   readonly id: string;
   readonly count: number;
 }
 
 /** One write that is stored here but not yet done. */
-export interface WaitingNode {
-  readonly kind: "waiting";
+export interface PendingChangeNode {
+  readonly kind: "pendingChange";
   readonly id: string;
   readonly key: OperationKey;
   readonly operation: Operation;
@@ -223,7 +224,7 @@ export interface WaitingNode {
   readonly ref?: IssueRef;
   /** Words of the step that a mark is for. */
   readonly step?: string;
-  readonly state: WaitingOperation["state"];
+  readonly state: PendingChange["state"];
   readonly attempts: number;
   readonly failure?: Failure;
   readonly by: string;
@@ -231,7 +232,7 @@ export interface WaitingNode {
   readonly since: string;
   readonly next?: string;
   /** It is held for a moment before it is first sent. */
-  readonly held: boolean;
+  readonly undoable: boolean;
   readonly behind: boolean;
   readonly unsure: boolean;
   /** What the person wrote, for a look at it. */
@@ -250,7 +251,7 @@ export interface UnreadableNode {
   readonly since?: string;
 }
 
-export interface FolderNode {
+interface FolderNode {
   readonly kind: "folder";
   readonly id: string;
   readonly title: string;
@@ -283,4 +284,44 @@ export interface StepNode {
 /** What a node holds below it. */
 export function childrenOf(node: DeskNode): readonly DeskNode[] {
   return "children" in node ? node.children : [];
+}
+
+/** What On Duty tells of the rotation besides who is on duty now and next. Times are as a person reads them. */
+export type ScheduleNode = CalendarNode | FlawNode | AbsenceNode | OwnShiftNode;
+
+/** A calendar that the desk names and that is not considered. */
+export interface CalendarNode {
+  readonly kind: "calendar";
+  readonly id: string;
+  readonly problem: CalendarProblem;
+}
+
+/** Nobody has a role for a while, or only somebody who is away. */
+interface FlawNode {
+  readonly kind: "flaw";
+  readonly id: string;
+  readonly flaw: Extract<ScheduleFlaw, { kind: "gap" | "away" }>;
+  readonly from: string;
+  readonly to: string;
+  /** ISO date on which it begins. */
+  readonly day: string;
+}
+
+interface AbsenceNode {
+  readonly kind: "absence";
+  readonly id: string;
+  readonly name: string;
+  /** ISO dates of the first and the last day. */
+  readonly from: string;
+  readonly to: string;
+  readonly now: boolean;
+}
+
+/** A stretch in which the person at the keyboard has a role. */
+interface OwnShiftNode {
+  readonly kind: "ownTurn";
+  readonly id: string;
+  readonly role: string;
+  readonly from: string;
+  readonly to: string;
 }

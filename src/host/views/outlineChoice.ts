@@ -1,4 +1,4 @@
-import { isRecord } from "../../core/isRecord";
+import { isRecord } from "../../core/model/record";
 
 /** By what issues are grouped, and which are shown; one choice for all issue views of a workspace. */
 export interface OutlineChoice {

@@ -1,29 +1,30 @@
-import type { Instant, Issue } from "../../core/issue/issue";
-import type { IssueRef, Repository } from "../../core/issue/issueRef";
-import type { Operation } from "../../core/issue/operation";
-import { textOf } from "../../core/issue/pendingText";
-import { readRuns } from "../../core/issue/runRegion";
-import type { WaitingOperation } from "../../core/issue/waitingOperation";
-import type { WaitingNode } from "./node";
-import { withoutMarkup } from "./withoutMarkup";
+import { readChecklists } from "../../core/markup/checklistRegion";
+import { millisecondsOf } from "../../core/model/instant";
+import type { Instant, Issue } from "../../core/model/issue";
+import type { IssueRef, Repository } from "../../core/model/issueRef";
+import type { Operation, PendingOperation } from "../../core/model/operation";
+import type { PendingChange } from "../../core/sync/pendingOperation";
+import { textOf } from "../../core/sync/pendingText";
+import { withoutMarkup } from "../ui/safeText";
+import type { PendingChangeNode } from "./node";
 
-export interface PendingScene {
-  readonly waiting: readonly WaitingOperation[];
+interface PendingContext {
+  readonly pendingChanges: readonly PendingChange[];
   readonly issue: (ref: IssueRef) => Issue | undefined;
   readonly home: Repository;
   /** An instant as a person reads it. */
-  readonly say: (at: Instant) => string;
+  readonly formatInstant: (at: Instant) => string;
 }
 
 /** The changes that wait, oldest first. */
-export function pendingNodes({ waiting, issue, home, say }: PendingScene): readonly WaitingNode[] {
-  return waiting.map(({ pending, state, attempts, failure, nextAt, heldUntil, behind, unsure }) => {
+export function pendingNodes({ pendingChanges, issue, home, formatInstant }: PendingContext): readonly PendingChangeNode[] {
+  return pendingChanges.map(({ pending, state, attempts, failure, nextAt, undoUntil, behind, unsure }) => {
     const ref = refOf(pending.operation);
     const step = stepOf(pending.operation, issue);
     const { title, body } = textOf(pending.operation) ?? {};
     const text = [title, body].filter((part) => part !== undefined && part !== "").join(" · ");
     return {
-      kind: "waiting",
+      kind: "pendingChange",
       id: `waiting:${pending.key}`,
       key: pending.key,
       operation: pending.operation,
@@ -33,9 +34,9 @@ export function pendingNodes({ waiting, issue, home, say }: PendingScene): reado
       attempts,
       ...(failure === undefined ? {} : { failure }),
       by: pending.by,
-      since: say(pending.at),
-      held: heldUntil !== undefined,
-      ...(nextAt === undefined ? {} : { next: say(nextAt) }),
+      since: formatInstant(pending.at),
+      undoable: undoUntil !== undefined,
+      ...(nextAt === undefined ? {} : { next: formatInstant(nextAt) }),
       behind: behind !== undefined,
       unsure,
       ...(text === "" ? {} : { text }),
@@ -57,7 +58,32 @@ function stepOf(operation: Operation, find: (ref: IssueRef) => Issue | undefined
   const { change, ref } = operation;
   if (change.kind !== "markStep" && change.kind !== "choose" && change.kind !== "linkStep" && change.kind !== "showEvidence" && change.kind !== "giveStep") return undefined;
   const id = change.kind === "choose" ? change.option : change.step;
-  const run = readRuns(find(ref)?.body ?? "", ref.repository).find((each) => each.id === change.run);
-  const step = run?.items.find((item) => item.id === id);
+  const checklist = readChecklists(find(ref)?.body ?? "", ref.repository).find((each) => each.id === change.run);
+  const step = checklist?.items.find((item) => item.id === id);
   return step?.kind === "step" ? withoutMarkup(step.text) : undefined;
 }
+
+/**
+ * The changes worth showing: those that failed, those behind them, and those that take a while. A tick that is written
+ * in a moment would only make a row flash up.
+ */
+export function visibleChanges(pendingChanges: readonly PendingChange[], now: Instant): readonly PendingChange[] {
+  const shown = new Set<string>();
+  for (const { pending, failure, behind } of pendingChanges) {
+    const slow = slowAt(pending) <= millisecondsOf(now);
+    if (failure !== undefined || slow || (behind !== undefined && shown.has(behind))) shown.add(pending.key);
+  }
+  return pendingChanges.filter(({ pending }) => shown.has(pending.key));
+}
+
+/** When the next of them takes a while, in milliseconds since 1970; `undefined` when none will. */
+export function nextLastingAt(pendingChanges: readonly PendingChange[], now: Instant): number | undefined {
+  const times = pendingChanges.map(({ pending }) => slowAt(pending)).filter((at) => at > millisecondsOf(now));
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+function slowAt({ at, notBefore }: PendingOperation): number {
+  return millisecondsOf(notBefore ?? at) + visibleAfter;
+}
+
+const visibleAfter = 3000;

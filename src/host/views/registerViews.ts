@@ -1,22 +1,21 @@
 import * as vscode from "vscode";
-import type { IssueRef } from "../../core/issue/issueRef";
+import type { IssueRef } from "../../core/model/issueRef";
 import type { WhileOpen } from "../app/deskOpener";
 import type { DeskSession, OpenSession } from "../app/session";
 import { contextKeys } from "../platform/contextKeys";
 import { followEvents } from "../platform/followEvents";
-import { announceDesk } from "./announceDesk";
-import { type DeskTree, deskTree, type TreeBuilder } from "./deskTree";
+import { announceDesk, type DeskTree, deskTree, type TreeBuilder } from "./deskTree";
 import type { ViewName } from "./node";
-import { followChanges } from "./viewChanges";
 import { choiceKey, type OutlineChoice, readChoice } from "./outlineChoice";
+import { followChanges } from "./viewChanges";
 
-export interface ViewDeps {
+interface ViewDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
   readonly whileOpen: WhileOpen;
 }
 
-const views: readonly ViewName[] = ["onDuty", "incidents", "requests", "records", "runbooks", "pending"];
+const views: readonly ViewName[] = ["onCall", "incidents", "requests", "records", "runbooks", "pending"];
 
 /** Registers the sidebar's views. Nothing is read, and no desk opened, before one of them is looked at. */
 export function registerViews(deps: ViewDeps): vscode.Disposable {
@@ -26,10 +25,10 @@ export function registerViews(deps: ViewDeps): vscode.Disposable {
   const follow = followOnce(deps, trees);
   const redraw = (names: readonly ViewName[] = views): void => trees.filter(({ name }) => names.includes(name)).forEach((tree) => tree.redraw());
   const signs = deps.whileOpen(async (session) => {
-    const [{ dutyStatus }, { pendingSigns }] = await Promise.all([import("./dutyStatus"), import("./pendingSigns")]);
+    const [{ onCallStatus }, { pendingSigns }] = await Promise.all([import("../notifications/statusBar"), import("./pendingView")]);
     redraw();
     const tree = trees.find(({ name }) => name === "pending");
-    return vscode.Disposable.from(dutyStatus(session), ...(tree === undefined ? [] : [pendingSigns(session, tree.view, () => redraw(["pending", "onDuty"]))]));
+    return vscode.Disposable.from(onCallStatus(session), ...(tree === undefined ? [] : [pendingSigns(session, tree.view, () => redraw(["pending", "onCall"]))]));
   });
   return vscode.Disposable.from(
     follow,

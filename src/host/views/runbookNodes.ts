@@ -1,6 +1,6 @@
-import type { Runbook, RunbookStep } from "../../core/runbook/runbook";
+import type { Runbook, RunbookStep } from "../../core/model/runbook";
+import { withoutMarkup } from "../ui/safeText";
 import type { DeskNode, RunbookNode, StepNode } from "./node";
-import { withoutMarkup } from "./withoutMarkup";
 
 /** Runbooks by folder below the desk's, each with its steps; those directly in the desk's folder stand first. */
 export function runbookNodes(runbooks: readonly Runbook[], deskFolder: string): readonly DeskNode[] {

@@ -1,16 +1,15 @@
 import * as vscode from "vscode";
-import { formatRef, type IssueRef } from "../../core/issue/issueRef";
-import { assertNever } from "../../core/result";
-import type { IgnoredMarks } from "../../core/issue/issue";
-import type { ChecklistTime } from "../../core/runbook/runbook";
-import { brokenReason } from "../commands/failureWords";
-import { childrenOf, type ChecklistNode, type DeskNode, type DutyNode, type IssueNode, type PullNode, type RunbookNode } from "./node";
-import { dressMe, nameMe } from "./meItem";
-import { dress, icon } from "./dress";
-import { plainLabel } from "./plainLabel";
-import { dressRota, nameRota } from "./rotaItem";
-import { safeTooltip } from "./safeMarkdown";
-import { dressUnreadable, dressWaiting, nameUnreadable, nameWaiting } from "./waitingItem";
+import type { IgnoredMarks } from "../../core/model/issue";
+import { formatRef, type IssueRef } from "../../core/model/issueRef";
+import { assertNever } from "../../core/model/result";
+import type { ChecklistTime } from "../../core/model/runbook";
+import { brokenReason } from "../ui/failureMessages";
+import { safeTooltip } from "../ui/safeMarkdown";
+import { plainLabel } from "../ui/safeText";
+import { decorate, icon } from "./icons";
+import { type ChecklistNode, childrenOf, type DeskNode, type IssueNode, type OnCallNode, type PullNode, type RunbookNode } from "./node";
+import { decoratePending, decorateUnreadable, pendingLabel, unreadableLabel } from "./pendingItem";
+import { decorateMe, decorateSchedule, meLabel, scheduleLabel } from "./scheduleItem";
 
 /** How a node looks and what a click on it does. */
 export function toTreeItem(node: DeskNode): vscode.TreeItem {
@@ -19,54 +18,54 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
   item.id = node.id;
   switch (node.kind) {
     case "group":
-      return dress(item, { description: String(node.count), context: "group", spoken: node.rota === true ? `${plainLabel(node.title)}, ${node.count}` : t("{0}, {1} issues", plainLabel(node.title), node.count) });
+      return decorate(item, { description: String(node.count), context: "group", ariaLabel: node.schedule === true ? `${plainLabel(node.title)}, ${node.count}` : t("{0}, {1} issues", plainLabel(node.title), node.count) });
     case "issue":
-      return dressIssue(item, node);
+      return decorateIssue(item, node);
     case "unknown":
-      return dress(item, {
+      return decorate(item, {
         description: node.description,
         icon: node.state === "closed" ? closedIcon() : icon(linkIcons[node.relation] ?? (node.state === undefined ? "link-external" : "issues")),
         context: "unknown",
         click: ["responseDesk.issue.open", target(node.ref)],
       });
     case "pull":
-      return dress(item, { description: node.description, icon: pullIcon(node.state), context: "pull", click: ["vscode.open", vscode.Uri.parse(node.url)] });
+      return decorate(item, { description: node.description, icon: pullIcon(node.state), context: "pull", click: ["vscode.open", vscode.Uri.parse(node.url)] });
     case "note":
-      return dress(item, { icon: icon("info"), context: "note" });
+      return decorate(item, { icon: icon("info"), context: "note" });
     case "broken":
-      return dress(item, {
+      return decorate(item, {
         description: t("cannot be read"),
         icon: icon("warning", "list.warningForeground"),
         context: "broken",
         tooltip: safeTooltip(node.path, [t("This issue is shown as broken and never overwritten, because {0}.", brokenReason(node.reason)), t("Click to open the file and mend it.")]),
         click: ["responseDesk.issue.open", node],
       });
-    case "duty":
-      return dressDuty(item, node);
+    case "onCall":
+      return decorateOnCall(item, node);
     case "nextTurn":
-      return dress(item, { description: plainLabel(node.holders.map(({ role, login }) => `${role} ${login}`).join(" · ")), icon: icon("arrow-right"), context: "turn" });
+      return decorate(item, { description: plainLabel(node.holders.map(({ role, login }) => `${role} ${login}`).join(" · ")), icon: icon("arrow-right"), context: "turn" });
     case "handoff":
-      return dress(item, {
-        description: node.mine ? t("click to accept") : t("waits to be accepted"),
-        icon: icon("arrow-swap", node.mine ? "list.warningForeground" : undefined),
-        context: node.mine ? "handoff mine" : "handoff",
+      return decorate(item, {
+        description: node.isMine ? t("click to accept") : t("waits to be accepted"),
+        icon: icon("arrow-swap", node.isMine ? "list.warningForeground" : undefined),
+        context: node.isMine ? "handoff mine" : "handoff",
         tooltip: safeTooltip(titleOf(node), [node.count === 1 ? t("1 open issue is handed over") : t("{0} open issues are handed over", node.count), t("It is done once it is accepted.")]),
-        click: [node.mine ? "responseDesk.handoff.accept" : "responseDesk.issue.open", target(node.ref)],
+        click: [node.isMine ? "responseDesk.handoff.accept" : "responseDesk.issue.open", target(node.ref)],
       });
     case "handoffDue":
-      return dress(item, {
+      return decorate(item, {
         description: t("your turn ends {0}", node.until),
         icon: icon("arrow-swap", "list.warningForeground"),
         context: "handoffDue",
-        click: ["responseDesk.handoff.begin"],
+        click: ["responseDesk.handoff.start"],
       });
     case "calendar":
     case "flaw":
     case "absence":
     case "ownTurn":
-      return dressRota(item, node);
+      return decorateSchedule(item, node);
     case "noRotation":
-      return dress(item, {
+      return decorate(item, {
         description: node.hasDesk ? t("click to add a rotation to desk.yml") : t("click to create a desk with one"),
         icon: icon("info"),
         context: "desk",
@@ -74,17 +73,17 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
         click: [node.hasDesk ? "responseDesk.desk.open" : "responseDesk.desk.create"],
       });
     case "hours":
-      return dress(item, {
+      return decorate(item, {
         description: node.until === undefined ? "" : t("until {0}", node.until),
         icon: node.open ? icon("circle-filled", "charts.green") : icon("circle-outline", "disabledForeground"),
         context: "hours",
       });
     case "me":
-      return dressMe(item, node);
+      return decorateMe(item, node);
     case "checklist":
-      return dressChecklist(item, node);
+      return decorateChecklist(item, node);
     case "problem":
-      return dress(item, {
+      return decorate(item, {
         description: node.stale ? t("the last good desk is in use") : t("{0} to look at", node.count),
         icon: icon(node.stale ? "error" : "warning", node.stale ? "list.errorForeground" : "list.warningForeground"),
         context: "desk",
@@ -92,17 +91,17 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
         click: ["responseDesk.desk.open", { line: node.line }],
       });
     case "pending":
-      return dress(item, { icon: icon("sync"), context: "pending", tooltip: safeTooltip(t("Stored on this machine"), [t("These changes are tried again until they are done. Click to see them.")]), click: ["responseDesk.pending.show"] });
-    case "waiting":
-      return dressWaiting(item, node);
+      return decorate(item, { icon: icon("sync"), context: "pending", tooltip: safeTooltip(t("Stored on this machine"), [t("These changes are tried again until they are done. Click to see them.")]), click: ["responseDesk.pending.show"] });
+    case "pendingChange":
+      return decoratePending(item, node);
     case "unreadable":
-      return dressUnreadable(item, node);
+      return decorateUnreadable(item, node);
     case "folder":
-      return dress(item, { icon: vscode.ThemeIcon.Folder, context: "folder" });
+      return decorate(item, { icon: vscode.ThemeIcon.Folder, context: "folder" });
     case "runbook":
-      return dressRunbook(item, node);
+      return decorateRunbook(item, node);
     case "step":
-      return dress(item, {
+      return decorate(item, {
         ...(node.section === undefined ? {} : { description: plainLabel(node.section) }),
         icon: icon(node.part === "decision" ? "question" : node.part === "option" ? "arrow-small-right" : "circle-outline"),
         context: "step",
@@ -128,61 +127,61 @@ function titleOf(node: DeskNode): string {
       return node.title;
     case "broken":
       return node.path.split("/").at(-1) ?? node.path;
-    case "duty":
+    case "onCall":
       return node.role;
     case "nextTurn":
       return t("Next, {0}", node.from);
     case "handoff":
-      return node.mine ? t("Hand-off from {0}", node.outgoing) : t("Hand-off from {0} to {1}", node.outgoing, node.incoming);
+      return node.isMine ? t("Hand-off from {0}", node.outgoing) : t("Hand-off from {0} to {1}", node.outgoing, node.incoming);
     case "handoffDue":
       return node.incoming === undefined ? t("Hand off") : t("Hand off to {0}", node.incoming);
     case "calendar":
     case "flaw":
     case "absence":
     case "ownTurn":
-      return nameRota(node);
+      return scheduleLabel(node);
     case "noRotation":
       return t("Nobody is on duty");
     case "hours":
       return node.open ? t("Open") : t("Closed");
     case "me":
-      return nameMe(node);
+      return meLabel(node);
     case "problem":
       return node.stale ? t("desk.yml is broken") : t("desk.yml has problems");
     case "pending":
       return node.count === 1 ? t("1 change waits to be written") : t("{0} changes wait to be written", node.count);
-    case "waiting":
-      return nameWaiting(node);
+    case "pendingChange":
+      return pendingLabel(node);
     case "unreadable":
-      return nameUnreadable(node);
+      return unreadableLabel(node);
     default:
       return assertNever(node);
   }
 }
 
-function dressDuty(item: vscode.TreeItem, node: DutyNode): vscode.TreeItem {
+function decorateOnCall(item: vscode.TreeItem, node: OnCallNode): vscode.TreeItem {
   const t = vscode.l10n.t;
-  const { login, name = login, email, phone, mine } = node;
+  const { login, name = login, email, phone, isMine: mine } = node;
   if (login === undefined) {
-    return dress(item, {
+    return decorate(item, {
       description: t("nobody: a gap · until {0}", node.until),
       icon: icon("warning", "list.warningForeground"),
-      context: "duty",
+      context: "onCall",
       tooltip: safeTooltip(node.role, [t("Nobody can take this role in this turn."), t("until {0}", node.until)]),
-      click: ["responseDesk.rota.cover", { role: node.role }],
+      click: ["responseDesk.schedule.cover", { role: node.role }],
     });
   }
   const contact = [...(name === login ? [] : [`@${login}`]), ...(email === undefined ? [] : [t("Mail: {0}", email)]), ...(phone === undefined ? [] : [t("Phone: {0}", phone)])];
-  return dress(item, {
+  return decorate(item, {
     description: `${plainLabel(name ?? login)}${mine ? ` (${t("you")})` : ""} · ${t("until {0}", node.until)}`,
     icon: icon(mine ? "account" : "person", mine ? "charts.green" : undefined),
-    context: ["duty", "held", ...(mine ? [] : ["other"]), ...(email === undefined ? [] : ["mail"])].join(" "),
+    context: ["onCall", "held", ...(mine ? [] : ["other"]), ...(email === undefined ? [] : ["mail"])].join(" "),
     tooltip: safeTooltip(node.role, [name ?? login, ...contact, t("until {0}", node.until)]),
-    click: ["responseDesk.rota.show"],
+    click: ["responseDesk.schedule.show"],
   });
 }
 
-function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
+function decorateIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
   const t = vscode.l10n.t;
   const name = formatRef(node.ref, "");
   const linked = node.children.filter(({ kind }) => kind === "issue" || kind === "unknown").length;
@@ -192,19 +191,19 @@ function dressIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem {
     ...(node.priority === undefined ? [] : [t("Priority: {0}", node.priority)]),
     node.assignees.length === 0 ? t("Nobody is assigned") : t("Assigned to {0}", node.assignees.join(", ")),
     ...(node.services.length === 0 ? [] : [t("Services: {0}", node.services.join(", "))]),
-    ...(node.progress === undefined ? [] : [t("Checklist: {0} of {1} steps", node.progress.settled, node.progress.total)]),
+    ...(node.progress === undefined ? [] : [t("Checklist: {0} of {1} steps", node.progress.done, node.progress.total)]),
     ...(node.type === undefined ? [] : [t("Type: {0}", node.type)]),
     ...(node.due === undefined ? [] : [node.due.words]),
     ...(node.blocked ? [t("Blocked by an open issue")] : []),
     ...(linked === 0 ? [] : [t("Linked issues: {0}", linked)]),
     ...(node.ignoredMarks ?? []).map(describeIgnored),
   ];
-  return dress(item, {
+  return decorate(item, {
     description: node.description,
     icon: issueIcon(node),
-    context: ["issue", node.state, node.progress === undefined ? "noRun" : "hasRun", ...(node.unacknowledged ? ["unacknowledged"] : []), ...(node.acknowledged ? ["acknowledged"] : []), ...(node.lowHanging ? ["fruit"] : [])].join(" "),
+    context: ["issue", node.state, node.progress === undefined ? "noChecklist" : "hasChecklist", ...(node.unacknowledged ? ["unacknowledged"] : []), ...(node.acknowledged ? ["acknowledged"] : []), ...(node.lowHanging ? ["fruit"] : [])].join(" "),
     tooltip: safeTooltip(node.title, lines),
-    spoken: [node.title, ...lines].map(plainLabel).join(", "),
+    ariaLabel: [node.title, ...lines].map(plainLabel).join(", "),
     click: [node.progress === undefined ? "responseDesk.issue.open" : "responseDesk.issue.openChecklist", target(node.ref)],
   });
 }
@@ -246,27 +245,27 @@ function issueIcon(node: IssueNode): vscode.ThemeIcon {
   return icon(node.issueKind === "incident" ? "flame" : node.issueKind === "request" ? "inbox" : "issues");
 }
 
-function dressChecklist(item: vscode.TreeItem, node: ChecklistNode): vscode.TreeItem {
+function decorateChecklist(item: vscode.TreeItem, node: ChecklistNode): vscode.TreeItem {
   const t = vscode.l10n.t;
   const { progress } = node;
-  const done = progress !== undefined && progress.settled === progress.total;
-  const state = progress === undefined ? t("not started") : done ? t("done") : `${progress.settled}/${progress.total}`;
-  return dress(item, {
-    description: plainLabel([sayWhen(node.when), ...(node.role === undefined ? [] : [node.role]), state].join(" · ")),
+  const done = progress !== undefined && progress.done === progress.total;
+  const state = progress === undefined ? t("not started") : done ? t("done") : `${progress.done}/${progress.total}`;
+  return decorate(item, {
+    description: plainLabel([formatWhen(node.when), ...(node.role === undefined ? [] : [node.role]), state].join(" · ")),
     icon: progress === undefined ? icon("circle-large-outline") : done ? icon("pass-filled", "charts.green") : icon("checklist"),
     context: "checklist",
     click: ["responseDesk.checklist.start", { path: node.path }],
   });
 }
 
-function dressRunbook(item: vscode.TreeItem, node: RunbookNode): vscode.TreeItem {
+function decorateRunbook(item: vscode.TreeItem, node: RunbookNode): vscode.TreeItem {
   const t = vscode.l10n.t;
   const parts = [
     ...(node.issueKind === undefined ? [] : [node.issueKind]),
-    ...(node.when === undefined ? [] : [sayWhen(node.when)]),
+    ...(node.when === undefined ? [] : [formatWhen(node.when)]),
     node.steps === 1 ? t("1 step") : t("{0} steps", node.steps),
   ];
-  return dress(item, {
+  return decorate(item, {
     description: plainLabel(parts.join(" · ")),
     icon: node.problems > 0 ? icon("warning", "list.warningForeground") : icon(node.when === undefined ? "book" : "checklist"),
     context: node.when === undefined ? "runbook" : "runbook checklist",
@@ -275,7 +274,7 @@ function dressRunbook(item: vscode.TreeItem, node: RunbookNode): vscode.TreeItem
   });
 }
 
-function sayWhen(when: ChecklistTime): string {
+function formatWhen(when: ChecklistTime): string {
   const t = vscode.l10n.t;
   switch (when) {
     case "start-of-day":
@@ -295,7 +294,7 @@ function sayWhen(when: ChecklistTime): string {
 
 function collapsibility(node: DeskNode): vscode.TreeItemCollapsibleState {
   if (childrenOf(node).length === 0 && !("asks" in node)) return vscode.TreeItemCollapsibleState.None;
-  return (node.kind === "group" && node.rota !== true) || node.kind === "folder" ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+  return (node.kind === "group" && node.schedule !== true) || node.kind === "folder" ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function target(ref: IssueRef): { readonly ref: IssueRef } {

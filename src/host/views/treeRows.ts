@@ -1,11 +1,28 @@
+import { sameData } from "../../core/model/equality";
+import { isRecord } from "../../core/model/record";
 import { childrenOf, type DeskNode } from "./node";
-import type { TreeRow } from "./treeRow";
-import { type Told, toldRows } from "./toldRows";
+
+/** A row as VS Code knows it: the same object for as long as the row is there, whatever it shows. */
+export interface TreeRow {
+  readonly kind: "row";
+  readonly id: string;
+  /** What it shows now, or showed last. */
+  readonly node: () => DeskNode;
+}
+
+/** What a command is asked to work on: what a row shows where it was chosen in a tree, else the argument itself. */
+export function withoutRow(argument: unknown): unknown {
+  return isRow(argument) ? argument.node() : argument;
+}
+
+function isRow(value: unknown): value is TreeRow {
+  return isRecord(value) && value["kind"] === "row" && typeof value["node"] === "function";
+}
 
 /** The rows of one tree. */
 export interface TreeRows {
   /** Has the tree show these nodes from now on, and says what it has to be told for that. */
-  show(nodes: readonly DeskNode[]): Told;
+  show(nodes: readonly DeskNode[]): RowUpdate;
   /** The rows below one, or the first ones. */
   below(row?: TreeRow): readonly TreeRow[];
   above(row: TreeRow): TreeRow | undefined;
@@ -31,7 +48,7 @@ export function treeRows(): TreeRows {
   return {
     of,
     show(nodes) {
-      const told = toldRows(first, nodes);
+      const update = rowsToUpdate(first, nodes);
       const next = new Map<string, Entry>();
       const keep = (node: DeskNode, above: TreeRow | undefined): void => {
         const entry = entries.get(node.id) ?? newEntry(node);
@@ -43,7 +60,7 @@ export function treeRows(): TreeRows {
       for (const node of nodes) keep(node, undefined);
       first = nodes;
       entries = next;
-      return told;
+      return update;
     },
     below: (row) => of((row === undefined ? first : childrenOf(row.node())).map(({ id }) => id)),
     above: (row) => entries.get(row.id)?.above,
@@ -54,4 +71,35 @@ export function treeRows(): TreeRows {
 function newEntry(node: DeskNode): Entry {
   const entry: Entry = { row: { kind: "row", id: node.id, node: () => entry.node }, node, above: undefined };
   return entry;
+}
+
+/** What a tree has to be told: to fill itself anew, or which rows to draw anew, each with what stands below it. */
+type RowUpdate = { readonly kind: "all" } | { readonly kind: "rows"; readonly ids: readonly string[] };
+
+/**
+ * What a tree that shows `before` has to be told so that it shows `after`: the rows that look different or below which rows
+ * came, went or moved, none of them below another one; everything where that happened to the first rows.
+ */
+export function rowsToUpdate(before: readonly DeskNode[], after: readonly DeskNode[]): RowUpdate {
+  const ids = changedRows(before, after);
+  return ids === undefined || ids.length > most ? { kind: "all" } : { kind: "rows", ids };
+}
+
+/** VS Code compares each row that it is told of with every other one. */
+const most = 200;
+
+function changedRows(before: readonly DeskNode[], after: readonly DeskNode[]): readonly string[] | undefined {
+  if (before.length !== after.length) return undefined;
+  const changed: string[] = [];
+  for (const [index, from] of before.entries()) {
+    const to = after[index];
+    if (to?.id !== from.id) return undefined;
+    const below = looksSame(from, to) ? changedRows(childrenOf(from), childrenOf(to)) : undefined;
+    changed.push(...(below ?? [to.id]));
+  }
+  return changed;
+}
+
+function looksSame(from: DeskNode, to: DeskNode): boolean {
+  return sameData({ ...from, children: undefined }, { ...to, children: undefined });
 }

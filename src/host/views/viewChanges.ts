@@ -1,16 +1,16 @@
 import type * as vscode from "vscode";
-import type { Issue } from "../../core/issue/issue";
 import type { IssueFacts } from "../../core/issue/issueFacts";
-import type { IssueRef } from "../../core/issue/issueRef";
-import { partsOf } from "../../core/issue/operation";
-import type { IssuesChange } from "../../core/issue/snapshotChange";
+import type { Issue } from "../../core/model/issue";
+import type { IssueRef } from "../../core/model/issueRef";
+import { partsOf } from "../../core/model/operation";
+import type { IssuesChange } from "../../core/sync/snapshotChange";
 import type { DeskSession } from "../app/session";
 import { filterEvent, followEvents } from "../platform/followEvents";
 import type { ViewName } from "./node";
 import { viewOfKind } from "./viewOfKind";
 
 /** A view as far as changes of the session concern it. */
-export interface FollowingView {
+interface FollowingView {
   readonly name: ViewName;
   /** Whether it has a row of this issue, or may have one by now. */
   readonly has: (ref: IssueRef) => boolean;
@@ -26,7 +26,7 @@ export function followChanges(session: DeskSession, views: readonly FollowingVie
 
 function eventsOf(session: DeskSession, view: FollowingView): readonly vscode.Event<unknown>[] {
   switch (view.name) {
-    case "onDuty":
+    case "onCall":
       // Whether a turn still has to be handed off depends on hand-offs that wait.
       return [
         session.issues.onDidChange, session.desk.onDidChange, session.runbooks.onDidChange, session.clocks.onDidChange, session.account.onDidChange, session.store.onDidChange,

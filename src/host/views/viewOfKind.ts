@@ -1,5 +1,4 @@
-import { checklistKind } from "../../core/issue/checklistKind";
-import { handoffKind } from "../../core/issue/ownKinds";
+import { checklistKind, handoffKind } from "../../core/model/issue";
 import type { ViewName } from "./node";
 
 /**
@@ -16,7 +15,7 @@ export function viewOfKind(kind: string | undefined): ViewName {
       return "requests";
     case checklistKind:
     case handoffKind:
-      return "onDuty";
+      return "onCall";
     default:
       return "records";
   }

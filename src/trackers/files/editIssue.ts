@@ -1,13 +1,13 @@
-import { applyChange } from "../../core/issue/applyChange";
-import { appendEvents, eventsOf, notOverruled, readEvents, type LoggedEvent } from "../../core/issue/eventLog";
-import type { Instant, Issue } from "../../core/issue/issue";
-import type { IssueChange } from "../../core/issue/issueChange";
-import { updateIssueFile } from "../../core/issue/issueFile";
-import type { IssueRef } from "../../core/issue/issueRef";
-import type { OperationKey } from "../../core/issue/operation";
-import { failed, ok, type Result } from "../../core/result";
-import { contended } from "../../core/failure";
-import { mostAttempts, type ConfirmedChange, type DeskFiles } from "./deskFiles";
+import { appendEvents, eventsOf, type LoggedEvent, notOverruled, readEvents } from "../../core/markup/eventLog";
+import { updateIssueFile } from "../../core/markup/issueFile";
+import { contended } from "../../core/model/failure";
+import type { Instant, Issue } from "../../core/model/issue";
+import type { IssueChange } from "../../core/model/issueChange";
+import type { IssueRef } from "../../core/model/issueRef";
+import type { OperationKey } from "../../core/model/operation";
+import { failed, ok, type Result } from "../../core/model/result";
+import { applyChange } from "../../core/sync/applyChange";
+import { type ConfirmedChange, type DeskFiles, maxAttempts } from "./deskFiles";
 import type { StoredIssue } from "./issueFolder";
 import { separateIssues } from "./separateIssues";
 
@@ -23,8 +23,8 @@ export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueCha
   const { files, folder, clock, me } = desk;
   const at = clock.now();
   let expected: readonly LoggedEvent[] | undefined;
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const began = desk.elapsed();
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const startedAt = desk.elapsed();
     const found = await folder.find(ref);
     if (found.kind === "failed") return found;
     if (found.value.younger !== undefined) {
@@ -47,7 +47,7 @@ export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueCha
     const edited = left === undefined ? ok(issue) : applyChange(issue, left, at, options);
     if (edited.kind === "failed") return edited;
     if (missing.length === 0 && edited.value === issue) {
-      if (attempt > 0) desk.confirmed(confirmedEdit(desk, found.value, ref, change, key, at), desk.elapsed() - began);
+      if (attempt > 0) desk.confirmed(confirmedEdit(desk, found.value, ref, change, key, at), desk.elapsed() - startedAt);
       return ok(folder.timed(found.value));
     }
 
@@ -58,7 +58,7 @@ export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueCha
         ? await writeLog(desk, log.value.path, appendEvents(log.value.text, missing))
         : await files.write(found.value.path, updateIssueFile(text, issue, edited.value));
     if (written.kind === "failed") return written;
-    await clock.wait(desk.pause(desk.elapsed() - began));
+    await clock.wait(desk.pause(desk.elapsed() - startedAt));
   }
   return failed({ kind: "unwritable", path: refPath(ref), reason: contended });
 }
@@ -81,8 +81,8 @@ export async function addComment(desk: DeskFiles, ref: IssueRef, markdown: strin
   const { folder, clock, me } = desk;
   const at = clock.now();
   const id = `${key}/0`;
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const began = desk.elapsed();
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const startedAt = desk.elapsed();
     const found = await folder.find(ref);
     if (found.kind === "failed") return found;
     const log = await folder.readLog(found.value);
@@ -94,14 +94,14 @@ export async function addComment(desk: DeskFiles, ref: IssueRef, markdown: strin
         const now = await desk.files.read(path);
         return now.kind === "ok" && !has(now.value);
       };
-      if (attempt > 0) desk.confirmed({ path, isLost, again: () => addComment(desk, ref, markdown, key) }, desk.elapsed() - began);
+      if (attempt > 0) desk.confirmed({ path, isLost, again: () => addComment(desk, ref, markdown, key) }, desk.elapsed() - startedAt);
       return ok(undefined);
     }
     const comment: LoggedEvent = { id, event: { kind: "commented", at, by: me(), markdown } };
     await desk.prepare();
     const written = await writeLog(desk, log.value.path, appendEvents(log.value.text, [comment]));
     if (written.kind === "failed") return written;
-    await clock.wait(desk.pause(desk.elapsed() - began));
+    await clock.wait(desk.pause(desk.elapsed() - startedAt));
   }
   return failed({ kind: "unwritable", path: refPath(ref), reason: contended });
 }

@@ -1,27 +1,29 @@
-import { readEvents } from "../../core/issue/eventLog";
-import { deskFolder, gitAttributes } from "../../core/issue/fileName";
-import type { IssueSnapshot } from "../../core/issue/issue";
-import type { IssueIndex } from "../../core/issue/issueIndex";
-import { linkEnds } from "../../core/issue/issueChange";
-import { carriesLink } from "../../core/issue/linkRegion";
-import { lastingKey, sameRef } from "../../core/issue/issueRef";
-import type { TimelineEvent } from "../../core/incident/timelineEvent";
-import { compareInstants } from "../../core/issue/compareInstants";
-import { relationsOf } from "../../core/issue/relations";
-import type { Clock, Files, Ids, IssueTracker } from "../../core/ports";
-import { failed, ok, type Result } from "../../core/result";
-import { createIssue } from "./createIssue";
-import type { ConfirmedChange, DeskFiles } from "./deskFiles";
+import { relationsOf } from "../../core/issue/relationsOf";
+import { spaceChecklists } from "../../core/markup/checklistRegion";
+import { readEvents } from "../../core/markup/eventLog";
+import { deskFolder, gitAttributes, idOfKey, issuePath, renderIssueFile } from "../../core/markup/issueFile";
+import { carriesLink } from "../../core/markup/linkRegion";
+import { contended } from "../../core/model/failure";
+import { compareInstants } from "../../core/model/instantOrder";
+import type { Instant, IssueDraft, IssueSnapshot } from "../../core/model/issue";
+import { linkEnds } from "../../core/model/issueChange";
+import { type IssueRef, sameRef, stableKey } from "../../core/model/issueRef";
+import type { OperationKey } from "../../core/model/operation";
+import type { Clock, Files, Ids, IssueTracker } from "../../core/model/ports";
+import { createKeyedQueue } from "../../core/model/queues";
+import { failed, ok, type Result } from "../../core/model/result";
+import type { TimelineEvent } from "../../core/model/timelineEvent";
+import type { IssueIndex } from "../../core/search/issueIndex";
+import { isOlder } from "../../core/sync/mergeIssue";
+import { lazyIssueIndex } from "../lazyIssueIndex";
+import { type ConfirmedChange, type DeskFiles, type FolderChanges, maxAttempts } from "./deskFiles";
 import { addComment, editIssue } from "./editIssue";
-import type { FolderChanges } from "./folderChanges";
-import { issueFolder, type FolderContent } from "./issueFolder";
+import { type FolderContent, issueFolder, type IssuePath, type StoredIssue } from "./issueFolder";
 import { renumber } from "./renumber";
 import type { Renumbered } from "./separateIssues";
-import { createKeyedQueue } from "../../core/model/queues";
-import { lazyIssueIndex } from "../lazyIssueIndex";
 
 /** What the tracker needs; `pause` is for tests and slow file systems. */
-export interface FilesTrackerParts {
+interface FilesTrackerParts {
   readonly files: Files;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -36,7 +38,7 @@ export interface FilesTrackerParts {
   /** Whether anything may be written now. */
   readonly writable?: () => boolean;
   /** Told of issues that this window gave another number. */
-  readonly told?: (renumbered: readonly Renumbered[]) => void;
+  readonly onRenumbered?: (renumbered: readonly Renumbered[]) => void;
 }
 
 /** Issues as files; also what they were when they were last read or written, without reading any. */
@@ -45,13 +47,15 @@ export interface FilesTracker extends IssueTracker {
 }
 
 const usualPause = 100;
+
 /** How many of these pauses another window may take, at the most, from reading to writing. */
 const slowestWriter = 10;
-const mostFound = 20;
+
+const maxFound = 20;
 
 /** Issues as Markdown files under `.desk/`, shared with whoever else writes there: merged, never overwritten. */
 export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
-  const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, writable = () => true, told = () => undefined, issueIndex = lazyIssueIndex(clock) } = parts;
+  const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, writable = () => true, onRenumbered = () => undefined, issueIndex = lazyIssueIndex(clock) } = parts;
   const folder = issueFolder(files);
   const queue = createKeyedQueue();
   let confirmed: readonly (ConfirmedChange & { readonly until: number })[] = [];
@@ -101,7 +105,7 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
     if (content.kind === "failed" || !writable()) return content;
     const renumbered = await queue(["create"], () => renumber(desk, content.value));
     if (renumbered.kind === "failed" || renumbered.value.length === 0) return ok(folder.lastRead() ?? content.value);
-    told(renumbered.value);
+    onRenumbered(renumbered.value);
     return folder.readAll();
   }
 
@@ -127,16 +131,16 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
 
     create: (draft, key) => queue(["create"], () => createIssue(desk, draft, key)),
 
-    edit: (ref, change, key) => queue([lastingKey(ref)], () => editIssue(desk, ref, change, key)),
+    edit: (ref, change, key) => queue([stableKey(ref)], () => editIssue(desk, ref, change, key)),
 
-    comment: (ref, markdown, key) => queue([lastingKey(ref)], () => addComment(desk, ref, markdown, key)),
+    comment: (ref, markdown, key) => queue([stableKey(ref)], () => addComment(desk, ref, markdown, key)),
 
     async link(parent, child, relation, step) {
       if (sameRef(parent, child)) return failed({ kind: "selfLink", ref: child });
       const end = await folder.find(child);
       if (end.kind === "failed") return end;
       const { onParent, onChild } = linkEnds(parent, child, relation);
-      const key = `link ${relation} ${lastingKey(parent)} ${lastingKey(child)}`;
+      const key = `link ${relation} ${stableKey(parent)} ${stableKey(child)}`;
       const above = await tracker.edit(parent, { kind: "addLink", link: onParent, ...(step === undefined ? {} : { step }) }, key);
       if (above.kind === "failed") return above;
       // An issue that was created below another one names it from the start.
@@ -166,12 +170,12 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
       const issues = content.value.stored.map(({ issue }) => issue).filter(({ ref }) => scope.length === 0 || scope.includes(ref.repository));
       const index = await issueIndex();
       await index.add(issues);
-      return ok(index.find(text, issues, mostFound));
+      return ok(index.find(text, issues, maxFound));
     },
 
     // A folder has one set of forms, whatever its repository is called, and whoever works in it may change them.
     async forms() {
-      const { findForms } = await import("../../core/forms/findForms");
+      const { findForms } = await import("../../core/forms/readForms");
       const found = await findForms(files);
       if (found.kind === "failed") return found;
       const { readForms } = await import("../../core/forms/readForms");
@@ -179,4 +183,91 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
     },
   };
   return tracker;
+}
+
+/**
+ * Writes the draft as a file with the next number, once for each key. Other windows may be doing the same, so it looks
+ * again after a pause: of two files with one key the lower number stays, of two issues with one number the younger
+ * moves on.
+ */
+async function createIssue(desk: DeskFiles, draft: IssueDraft, key: OperationKey): Promise<Result<IssueRef>> {
+  const { files, folder, clock } = desk;
+  const known = new Map<string, StoredIssue | "broken">();
+  let recent = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const startedAt = desk.elapsed();
+    const locations = await folder.locations();
+    if (locations.kind === "failed") return locations;
+    if (attempt === 0) for (const { path } of locations.value) note(known, path, folder.known(path));
+    const fresh = locations.value.filter(({ path, number }) => number >= recent || !known.has(path));
+    const content = await folder.readSome(fresh);
+    // What another window moved on since it was listed is in neither of them, and nobody's rival.
+    for (const { path } of fresh) known.delete(path);
+    for (const one of content.stored) known.set(one.path, one);
+    for (const { path } of content.broken) known.set(path, "broken");
+    const mine = locations.value.flatMap(({ path }) => {
+      const one = known.get(path);
+      return one === undefined || one === "broken" || one.key !== key ? [] : [one];
+    });
+    const [keep, ...others] = mine;
+    // One that somebody worked on, as on a branch that was merged, is no leftover of an attempt of ours.
+    const duplicates = others.filter((one) => isUntouched(one, draft, key));
+    if (keep !== undefined && duplicates.length === 0 && !hasToMove(keep, locations.value, known)) return ok(keep.issue.ref);
+
+    for (const { path } of duplicates) {
+      const removed = await files.remove(path);
+      if (removed.kind === "failed" && removed.failure.kind !== "missing" && removed.failure.kind !== "unwritable") return removed;
+    }
+    if (duplicates.length === 0) {
+      const now = await folder.locations();
+      if (now.kind === "failed") return now;
+      await desk.prepare();
+      const number = folder.freeNumber(now.value);
+      const path = issuePath(draft.kind, number, draft.title);
+      const written = keep === undefined ? await files.write(path, newFile(desk, draft, key, path)) : await files.move(keep.path, path);
+      if (written.kind === "failed" && (keep === undefined || written.failure.kind === "untrusted")) return written;
+      recent = Math.min(recent, number, keep?.issue.ref.number ?? number);
+    }
+    await clock.wait(desk.pause(desk.elapsed() - startedAt));
+  }
+  return failed({ kind: "unwritable", path: issuePath(draft.kind, 0, draft.title), reason: contended });
+}
+
+/** Whether a file that came first, or one that cannot be understood, has the issue's number. */
+function hasToMove(keep: StoredIssue, locations: readonly IssuePath[], known: ReadonlyMap<string, StoredIssue | "broken">): boolean {
+  return locations.some(({ path, number }) => {
+    if (path === keep.path || number !== keep.issue.ref.number) return false;
+    const rival = known.get(path);
+    return rival === "broken" || (rival !== undefined && isOlder(rival, keep));
+  });
+}
+
+function note(known: Map<string, StoredIssue | "broken">, path: string, one: StoredIssue | "broken" | undefined): void {
+  if (one !== undefined && one !== "broken") known.set(path, one);
+}
+
+function isUntouched({ issue, text, path }: StoredIssue, draft: IssueDraft, key: OperationKey): boolean {
+  return text === fileOf(draft, key, path, issue.author, issue.createdAt);
+}
+
+function newFile({ clock, me }: DeskFiles, draft: IssueDraft, key: OperationKey, path: string): string {
+  return fileOf(draft, key, path, me(), clock.now());
+}
+
+function fileOf(draft: IssueDraft, key: OperationKey, path: string, author: string, at: Instant): string {
+  return renderIssueFile({
+    key,
+    issue: {
+      ref: { repository: draft.repository, number: 0, id: idOfKey(key) },
+      title: draft.title,
+      body: spaceChecklists(draft.body, draft.repository),
+      state: "open",
+      labels: draft.labels,
+      assignees: draft.assignees,
+      author,
+      createdAt: at,
+      updatedAt: at,
+      location: { kind: "file", path },
+    },
+  });
 }

@@ -1,14 +1,12 @@
-import type { BrokenReason } from "../../core/failure";
-import { readEvents } from "../../core/issue/eventLog";
-import { deskFolder, eventsPath, gitAttributes, isDeskFile, issueNumber } from "../../core/issue/fileName";
-import type { Instant, Issue } from "../../core/issue/issue";
-import { latest } from "../../core/issue/compareInstants";
-import { readIssueFile, type IssueFile } from "../../core/issue/issueFile";
-import type { IssueRef } from "../../core/issue/issueRef";
-import { readConflict } from "../../core/issue/mergeConflict";
-import { isOlder, mergeIssueFiles } from "../../core/issue/mergeIssue";
-import type { Files } from "../../core/ports";
-import { failed, ok, type Result } from "../../core/result";
+import { readEvents } from "../../core/markup/eventLog";
+import { deskFolder, eventsPath, gitAttributes, isDeskFile, type IssueFile, issueNumber, readIssueFile } from "../../core/markup/issueFile";
+import { readConflict } from "../../core/markup/mergeConflict";
+import { latest } from "../../core/model/instantOrder";
+import type { BrokenReason, Instant, Issue } from "../../core/model/issue";
+import type { IssueRef } from "../../core/model/issueRef";
+import type { Files } from "../../core/model/ports";
+import { failed, ok, type Result } from "../../core/model/result";
+import { isOlder, mergeIssueFiles } from "../../core/sync/mergeIssue";
 
 /** A file of the desk's folder as it was read. */
 export interface StoredIssue extends IssueFile {
@@ -19,7 +17,7 @@ export interface StoredIssue extends IssueFile {
   readonly younger?: string;
 }
 
-export interface IssuePlace {
+export interface IssuePath {
   readonly path: string;
   readonly number: number;
 }
@@ -28,15 +26,15 @@ export interface IssuePlace {
 export interface FolderContent {
   readonly stored: readonly StoredIssue[];
   /** Those of the broken files that can be read, and only need a number of their own. */
-  readonly doubles: readonly StoredIssue[];
-  readonly broken: readonly (IssuePlace & { readonly reason: BrokenReason })[];
+  readonly duplicates: readonly StoredIssue[];
+  readonly broken: readonly (IssuePath & { readonly reason: BrokenReason })[];
 }
 
 /** The desk's folder for reading. A text that was parsed before is not parsed again. */
 export interface IssueFolder {
-  places(): Promise<Result<readonly IssuePlace[]>>;
+  locations(): Promise<Result<readonly IssuePath[]>>;
   /** Those of the places that are there, two issues with one number both included. */
-  readSome(places: readonly IssuePlace[]): Promise<FolderContent>;
+  readSome(locations: readonly IssuePath[]): Promise<FolderContent>;
   readAll(): Promise<Result<FolderContent>>;
   /** Reads these paths again and gives everything as it was last read; reads all where it never was or a path is no file of an issue. */
   readChanged(paths: ReadonlySet<string>): Promise<Result<FolderContent>>;
@@ -53,16 +51,16 @@ export interface IssueFolder {
   /** Takes note of a log that was just read or written. */
   noteLog(path: string, text: string): void;
   /** A number above all that issues and logs have. */
-  freeNumber(places: readonly IssuePlace[]): number;
+  freeNumber(locations: readonly IssuePath[]): number;
 }
 
-export interface IssueLog {
+interface IssueLog {
   readonly path: string;
   readonly text: string;
 }
 
 interface Parsed {
-  readonly place: IssuePlace;
+  readonly location: IssuePath;
   readonly text: string | undefined;
   readonly file: Result<StoredIssue, BrokenReason>;
 }
@@ -79,9 +77,9 @@ export function issueFolder(files: Files): IssueFolder {
   let owners: Map<string, StoredIssue> | undefined;
   let last: FolderContent | undefined;
 
-  function put(place: IssuePlace, text: string | undefined, file: Parsed["file"]): Parsed {
-    const fresh = { place, text, file };
-    parsed.set(place.path, fresh);
+  function put(location: IssuePath, text: string | undefined, file: Parsed["file"]): Parsed {
+    const fresh = { location, text, file };
+    parsed.set(location.path, fresh);
     owners = undefined;
     last = undefined;
     return fresh;
@@ -93,13 +91,13 @@ export function issueFolder(files: Files): IssueFolder {
     last = undefined;
   }
 
-  async function parse(place: IssuePlace, text: string): Promise<Parsed> {
-    const known = parsed.get(place.path);
+  async function parse(location: IssuePath, text: string): Promise<Parsed> {
+    const known = parsed.get(location.path);
     if (known?.text === text) return known;
-    return put(place, text, await understand(place, text));
+    return put(location, text, await understand(location, text));
   }
 
-  async function understand({ path, number }: IssuePlace, text: string): Promise<Result<StoredIssue, BrokenReason>> {
+  async function understand({ path, number }: IssuePath, text: string): Promise<Result<StoredIssue, BrokenReason>> {
     const sides = readConflict(text);
     if (sides === undefined) return stored(path, number, text);
     const events = [];
@@ -115,13 +113,13 @@ export function issueFolder(files: Files): IssueFolder {
     return older.kind === "ok" ? ok({ ...older.value, younger: merged.value.younger }) : older;
   }
 
-  async function places(): Promise<Result<readonly IssuePlace[]>> {
+  async function locations(): Promise<Result<readonly IssuePath[]>> {
     const before = [...parsed.keys()];
     const top = await files.list(deskFolder);
     if (top.kind === "failed") return top;
     const folders = top.value.filter(({ kind }) => kind === "folder").map(({ name }) => `${deskFolder}/${name}`);
     const listings = await Promise.all(folders.map(async (folder) => ({ folder, entries: await files.list(folder) })));
-    const found: IssuePlace[] = [];
+    const found: IssuePath[] = [];
     const foundLogs = new Set<string>();
     for (const { folder, entries } of listings) {
       if (entries.kind === "failed") return entries;
@@ -138,31 +136,31 @@ export function issueFolder(files: Files): IssueFolder {
     return ok(found.sort(byNumber));
   }
 
-  async function read(place: IssuePlace): Promise<Parsed | undefined> {
-    const text = await files.read(place.path);
-    if (text.kind === "ok") return parse(place, text.value);
+  async function read(location: IssuePath): Promise<Parsed | undefined> {
+    const text = await files.read(location.path);
+    if (text.kind === "ok") return parse(location, text.value);
     if (text.failure.kind === "missing") {
-      drop(place.path);
+      drop(location.path);
       return undefined;
     }
-    return put(place, undefined, failed("unreadable"));
+    return put(location, undefined, failed("unreadable"));
   }
 
   async function inBatches<T>(all: readonly T[], job: (one: T) => Promise<unknown>): Promise<void> {
     for (let start = 0; start < all.length; start += atOnce) await Promise.all(all.slice(start, start + atOnce).map(job));
   }
 
-  async function readSome(found: readonly IssuePlace[]): Promise<FolderContent> {
+  async function readSome(found: readonly IssuePath[]): Promise<FolderContent> {
     const some = new Map<string, Parsed>();
-    await inBatches(found, async (place) => {
-      const one = await read(place);
-      if (one !== undefined) some.set(place.path, one);
+    await inBatches(found, async (location) => {
+      const one = await read(location);
+      if (one !== undefined) some.set(location.path, one);
     });
     return contentOf(found.flatMap(({ path }) => some.get(path) ?? []));
   }
 
   async function readAll(): Promise<Result<FolderContent>> {
-    const found = await places();
+    const found = await locations();
     if (found.kind === "failed") return found;
     await readSome(found.value);
     // A log only says when an issue was last changed, which of a closed one its file says. It is read once, and when it changed.
@@ -183,18 +181,18 @@ export function issueFolder(files: Files): IssueFolder {
   }
 
   function lastContent(): FolderContent {
-    last ??= withoutDoubles(contentOf([...parsed.values()].sort((a, b) => byNumber(a.place, b.place))));
+    last ??= withoutDuplicateNumbers(contentOf([...parsed.values()].sort((a, b) => byNumber(a.location, b.location))));
     return last;
   }
 
   function contentOf(all: readonly Parsed[]): FolderContent {
     const found: StoredIssue[] = [];
-    const broken: (IssuePlace & { readonly reason: BrokenReason })[] = [];
-    for (const { place, file } of all) {
+    const broken: (IssuePath & { readonly reason: BrokenReason })[] = [];
+    for (const { location, file } of all) {
       if (file.kind === "ok") found.push(asKnown(file.value));
-      else broken.push({ ...place, reason: file.failure });
+      else broken.push({ ...location, reason: file.failure });
     }
-    return { stored: found, doubles: [], broken };
+    return { stored: found, duplicates: [], broken };
   }
 
   /** A file that somebody copied by hand is another issue than the one whose id it has, and is known by its number. */
@@ -209,11 +207,11 @@ export function issueFolder(files: Files): IssueFolder {
   function ownerOf(id: string): StoredIssue | undefined {
     if (owners === undefined) {
       owners = new Map();
-      for (const { place, file } of parsed.values()) {
+      for (const { location, file } of parsed.values()) {
         const known = file.kind === "ok" ? file.value.issue.ref.id : undefined;
         if (file.kind === "failed" || known === undefined) continue;
         const other = owners.get(known);
-        if (other === undefined || byNumber(place, { path: other.path, number: other.issue.ref.number }) < 0) owners.set(known, file.value);
+        if (other === undefined || byNumber(location, { path: other.path, number: other.issue.ref.number }) < 0) owners.set(known, file.value);
       }
     }
     return owners.get(id);
@@ -227,12 +225,12 @@ export function issueFolder(files: Files): IssueFolder {
       if (now?.file.kind === "failed") return failed({ kind: "broken", path: before.path, reason: now.file.failure });
       if (now?.file.kind === "ok" && now.file.value.issue.ref.id === id) return ok(asKnown(now.file.value));
     }
-    const found = await places();
+    const found = await locations();
     if (found.kind === "failed") return found;
-    const fitting = withoutDoubles(await readSome(found.value.filter(({ number }) => number === ref.number)));
+    const fitting = withoutDuplicateNumbers(await readSome(found.value.filter(({ number }) => number === ref.number)));
     const same = fitting.stored.find(({ issue }) => issue.ref.repository === ref.repository);
     if (id === undefined) return same === undefined ? failed(noneOf(ref, fitting)) : ok(same);
-    const byId = (content: FolderContent): StoredIssue | undefined => [...content.stored, ...content.doubles].find(({ issue }) => issue.ref.id === id);
+    const byId = (content: FolderContent): StoredIssue | undefined => [...content.stored, ...content.duplicates].find(({ issue }) => issue.ref.id === id);
     const one = byId(fitting);
     if (one !== undefined) return ok(one);
     const all = await readAll();
@@ -273,7 +271,7 @@ export function issueFolder(files: Files): IssueFolder {
   }
 
   return {
-    places, readSome, readAll, readChanged, find, readLog, timed, noteLog,
+    locations, readSome, readAll, readChanged, find, readLog, timed, noteLog,
     lastRead: () => (whole ? lastContent() : undefined),
     known(path) {
       const file = parsed.get(path)?.file;
@@ -284,6 +282,7 @@ export function issueFolder(files: Files): IssueFolder {
 }
 
 const atOnce = 32;
+
 const timeInLog = /"at":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/g;
 
 function stored(path: string, number: number, text: string): Result<StoredIssue, BrokenReason> {
@@ -305,23 +304,23 @@ function noneOf(ref: IssueRef, { broken: [first] }: FolderContent): { readonly k
 }
 
 /** Of two issues with one name, as a merge of two branches can make them, the younger one counts as broken until it has a number of its own. */
-function withoutDoubles({ stored: all, broken }: FolderContent): FolderContent {
+function withoutDuplicateNumbers({ stored: all, broken }: FolderContent): FolderContent {
   const first = new Map<string, StoredIssue>();
   for (const one of all) {
     const name = nameOf(one.issue);
     const other = first.get(name);
     if (other === undefined || isOlder(one, other)) first.set(name, one);
   }
-  const doubles = all.filter((one) => one.younger !== undefined || first.get(nameOf(one.issue)) !== one);
-  if (doubles.length === 0) return { stored: all, doubles, broken };
-  const younger = doubles.map(({ path, issue }) => ({ path, number: issue.ref.number, reason: "sameNumber" as const }));
-  return { stored: all.filter((one) => first.get(nameOf(one.issue)) === one), doubles, broken: [...broken, ...younger] };
+  const duplicates = all.filter((one) => one.younger !== undefined || first.get(nameOf(one.issue)) !== one);
+  if (duplicates.length === 0) return { stored: all, duplicates, broken };
+  const younger = duplicates.map(({ path, issue }) => ({ path, number: issue.ref.number, reason: "sameNumber" as const }));
+  return { stored: all.filter((one) => first.get(nameOf(one.issue)) === one), duplicates, broken: [...broken, ...younger] };
 }
 
 function nameOf({ ref }: Issue): string {
   return `${ref.repository}#${ref.number}`;
 }
 
-function byNumber(a: IssuePlace, b: IssuePlace): number {
+function byNumber(a: IssuePath, b: IssuePath): number {
   return a.number - b.number || (a.path < b.path ? -1 : 1);
 }

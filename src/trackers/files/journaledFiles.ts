@@ -1,11 +1,11 @@
-import type { Files, Ids, Log, Memory } from "../../core/ports";
-import { ok, type Result } from "../../core/result";
+import type { Files, Ids, Log, Memory } from "../../core/model/ports";
+import { ok, type Result } from "../../core/model/result";
 
 /**
  * Files whose writes survive a crash: the new text is in the journal before the file is touched, and `recover`
  * finishes what was cut short. Together they keep the promise of `Files.write`: the old text or the new one.
  */
-export interface JournaledFiles {
+interface JournaledFiles {
   readonly files: Files;
   /** Finishes what it can of the writes that a crash or a full disk cut short. A file that somebody changed or deleted since is left as it is. */
   recover(): Promise<Result<void>>;

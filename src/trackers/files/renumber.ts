@@ -1,17 +1,17 @@
-import { appendEvents, readEvents } from "../../core/issue/eventLog";
-import { compareInstants } from "../../core/issue/compareInstants";
-import { eventsPath, renumberedPath } from "../../core/issue/fileName";
-import type { Issue } from "../../core/issue/issue";
-import type { IssueLink } from "../../core/issue/issueChange";
-import { sameRef, type IssueRef } from "../../core/issue/issueRef";
-import { readLinks } from "../../core/issue/linkRegion";
-import { readRuns } from "../../core/issue/runRegion";
-import { ok, type Result } from "../../core/result";
-import { stepsOf } from "../../core/runbook/marking";
+import { stepsOf } from "../../core/checklist/marking";
+import { readChecklists } from "../../core/markup/checklistRegion";
+import { appendEvents, readEvents } from "../../core/markup/eventLog";
+import { eventsPath, renumberedPath } from "../../core/markup/issueFile";
+import { readLinks } from "../../core/markup/linkRegion";
+import { compareInstants } from "../../core/model/instantOrder";
+import type { Issue } from "../../core/model/issue";
+import type { IssueLink } from "../../core/model/issueChange";
+import { type IssueRef, sameRef } from "../../core/model/issueRef";
+import { ok, type Result } from "../../core/model/result";
 import type { DeskFiles } from "./deskFiles";
 import { editIssue } from "./editIssue";
 import type { FolderContent, StoredIssue } from "./issueFolder";
-import { separateIssues, type Renumbered } from "./separateIssues";
+import { type Renumbered, separateIssues } from "./separateIssues";
 
 /**
  * Gives the younger of two issues with one number, as a merge of two branches leaves them, the next free number; its log
@@ -20,14 +20,14 @@ import { separateIssues, type Renumbered } from "./separateIssues";
 export async function renumber(desk: DeskFiles, before: FolderContent): Promise<Result<readonly Renumbered[]>> {
   const { folder, clock } = desk;
   const renumbered: Renumbered[] = [];
-  if (before.doubles.length > 0) {
+  if (before.duplicates.length > 0) {
     // Two windows that create issues at once settle it between them; their files are left to them.
     await clock.wait(3 * desk.pause(0));
     const now = await folder.readAll();
     if (now.kind === "failed") return now;
-    for (const double of now.value.doubles) {
-      if (!before.doubles.some(({ path, text }) => path === double.path && text === double.text)) continue;
-      const moved = double.younger === undefined ? await moveToFreeNumber(desk, double, now.value) : await separateIssues(desk, double);
+    for (const duplicate of now.value.duplicates) {
+      if (!before.duplicates.some(({ path, text }) => path === duplicate.path && text === duplicate.text)) continue;
+      const moved = duplicate.younger === undefined ? await moveToFreeNumber(desk, duplicate, now.value) : await separateIssues(desk, duplicate);
       if (moved.kind === "failed") return renumbered.length === 0 ? moved : ok(renumbered);
       renumbered.push(moved.value);
     }
@@ -39,25 +39,25 @@ export async function renumber(desk: DeskFiles, before: FolderContent): Promise<
   return ok(renumbered);
 }
 
-async function moveToFreeNumber(desk: DeskFiles, double: StoredIssue, { stored }: FolderContent): Promise<Result<Renumbered>> {
+async function moveToFreeNumber(desk: DeskFiles, duplicate: StoredIssue, { stored }: FolderContent): Promise<Result<Renumbered>> {
   const { files, folder } = desk;
-  const places = await folder.places();
-  if (places.kind === "failed") return places;
-  const number = folder.freeNumber(places.value);
-  const path = renumberedPath(double.path, number, double.issue.ref.id);
-  const log = await folder.readLog(double);
+  const locations = await folder.locations();
+  if (locations.kind === "failed") return locations;
+  const number = folder.freeNumber(locations.value);
+  const path = renumberedPath(duplicate.path, number, duplicate.issue.ref.id);
+  const log = await folder.readLog(duplicate);
   if (log.kind === "failed") return log;
-  const lasting = eventsPath(path, double.issue.ref.id);
+  const lasting = eventsPath(path, duplicate.issue.ref.id);
   if (log.value.text !== "" && log.value.path !== lasting) {
     // A log of version 0.1 is named by the number: where the older issue has it too, what may be the younger one's is copied.
     const shared = stored.some((other) => !other.hasId && eventsPath(other.path, undefined) === log.value.path);
-    const own = readEvents(log.value.text).filter(({ event }) => compareInstants(event.at, double.issue.createdAt) >= 0);
+    const own = readEvents(log.value.text).filter(({ event }) => compareInstants(event.at, duplicate.issue.createdAt) >= 0);
     const kept = shared ? await files.write(lasting, appendEvents("", own)) : await files.move(log.value.path, lasting);
     if (kept.kind === "failed") return kept;
   }
-  const moved = await files.move(double.path, path);
+  const moved = await files.move(duplicate.path, path);
   if (moved.kind === "failed") return moved;
-  const { ref, title } = double.issue;
+  const { ref, title } = duplicate.issue;
   return ok({ from: ref, to: { ...ref, number }, title });
 }
 
@@ -98,7 +98,7 @@ function linksBack(issue: Issue | undefined, to: IssueRef, link: IssueLink): boo
 }
 
 function stepLinks(issue: Issue): readonly IssueRef[] {
-  return readRuns(issue.body, issue.ref.repository).flatMap((run) => stepsOf(run).flatMap(({ links }) => links));
+  return readChecklists(issue.body, issue.ref.repository).flatMap((checklist) => stepsOf(checklist).flatMap(({ links }) => links));
 }
 
 async function relink(desk: DeskFiles, ref: IssueRef, from: IssueRef, to: IssueRef): Promise<void> {

@@ -1,7 +1,6 @@
-import { renumberedPath } from "../../core/issue/fileName";
-import { readIssueFile } from "../../core/issue/issueFile";
-import type { IssueRef } from "../../core/issue/issueRef";
-import { failed, ok, type Result } from "../../core/result";
+import { readIssueFile, renumberedPath } from "../../core/markup/issueFile";
+import type { IssueRef } from "../../core/model/issueRef";
+import { failed, ok, type Result } from "../../core/model/result";
 import type { DeskFiles } from "./deskFiles";
 import type { StoredIssue } from "./issueFolder";
 
@@ -19,16 +18,16 @@ export interface Renumbered {
 export async function separateIssues(desk: DeskFiles, both: StoredIssue): Promise<Result<Renumbered>> {
   const { files, folder } = desk;
   const all = await folder.readAll();
-  const places = await folder.places();
+  const locations = await folder.locations();
   if (all.kind === "failed") return all;
-  if (places.kind === "failed") return places;
+  if (locations.kind === "failed") return locations;
   const { number } = both.issue.ref;
   const younger = readIssueFile(both.path, number, both.younger ?? "");
   if (younger.kind === "failed") return failed({ kind: "broken", path: both.path, reason: younger.failure });
   const { issue } = younger.value;
   // A window that died on this may have written them already.
   const written = (id: string | undefined): StoredIssue | undefined => all.value.stored.find((one) => one.path !== both.path && id !== undefined && one.issue.ref.id === id);
-  const free = folder.freeNumber(places.value);
+  const free = folder.freeNumber(locations.value);
   const parts = [
     { path: renumberedPath(both.path, free, issue.ref.id), text: both.younger ?? "", id: issue.ref.id },
     { path: renumberedPath(both.path, number, both.issue.ref.id), text: both.text, id: both.issue.ref.id },

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isInstant } from "../../core/instantTime";
+import { isInstant } from "../../core/model/instant";
 
 /**
  * What an answer must have so that it can be GitHub's. Strict in what is used here, and lenient in all else: what has another
@@ -8,13 +8,19 @@ import { isInstant } from "../../core/instantTime";
 export type Shape<T> = v.GenericSchema<unknown, T>;
 
 const absentUnless = <T>(schema: Shape<T>): Shape<T | undefined> => v.fallback(v.optional(schema), undefined);
+
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
 const instant = v.pipe(v.string(), v.check(isInstant));
+
 const webAddress = v.pipe(v.string(), v.regex(/^https?:\/\//));
+
 const person = v.object({ login: v.pipe(v.string(), v.nonEmpty()) });
+
 /** A list whose odd items are left out; one that is no list is absent. */
 const itemsOf = <T>(schema: Shape<T>): Shape<readonly T[] | undefined> =>
   absentUnless(v.pipe(v.array(v.unknown()), v.transform((items) => items.flatMap((item) => (v.is(schema, item) ? [v.parse(schema, item)] : [])))));
+
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** An issue or a pull request. Bodies and people may be missing, and labels may be names only. */

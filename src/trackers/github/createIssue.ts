@@ -1,20 +1,23 @@
-import type { Instant, IssueDraft } from "../../core/issue/issue";
-import { refKey, type IssueRef, type Repository } from "../../core/issue/issueRef";
-import type { OperationKey } from "../../core/issue/operation";
-import { failed, ok, type Result } from "../../core/result";
-import { ownerAndName } from "./githubApi";
+import { readChecklists } from "../../core/markup/checklistRegion";
+import type { Checklist } from "../../core/model/checklist";
+import type { Instant, IssueDraft } from "../../core/model/issue";
+import { type IssueRef, refKey, type Repository } from "../../core/model/issueRef";
+import type { OperationKey } from "../../core/model/operation";
+import { failed, ok, type Result } from "../../core/model/result";
 import { issueAnswer, issuesAnswer, type RawIssue } from "./answers";
-import { toIssue, type RepositoryIssue } from "./githubIssue";
-import { addComment, type CommentParts } from "./addComment";
-import { mostOfText } from "./fittingText";
-import { isAboutAssignees, isPossibleLabel, tellIgnored, tellNoType } from "./ignored";
+import { shortlyBefore } from "./attempts";
+import { addComment, type CommentParts } from "./comments";
+import { areDuplicates, isShared } from "./duplicates";
+import { ownerAndName } from "./githubApi";
+import { type RepositoryIssue, toIssue } from "./githubIssue";
 import { hasKey, withKey } from "./keyMark";
-import { linkEndOf, type LinkEnd } from "./nativeLinks";
-import { shortlyBefore } from "./tries";
+import { longestChecklist, withoutChecklist } from "./longChecklists";
+import { type LinkEnd, linkEndOf } from "./nativeLinks";
+import { isAboutAssignees, isPossibleLabel, notifyIgnored, notifyNoType } from "./notices";
+import { maxTextLength, roomForKey } from "./textLimit";
 import { readAuthor } from "./trust";
-import { areTwins, isShared } from "./twins";
 
-const looks = 3;
+const maxChecks = 3;
 
 /** An issue that came into being, or was found to have done so before. */
 export interface CreatedIssue {
@@ -32,12 +35,12 @@ export interface CreatedIssue {
  * A type or a person that the server does not take is no reason to have no issue.
  */
 export async function createIssue(parts: CommentParts, draft: IssueDraft, key: OperationKey): Promise<Result<CreatedIssue>> {
-  const { api, clock, tries, told } = parts;
+  const { api, clock, tries, onNotice } = parts;
   const { repository } = draft;
   const body = withKey(draft.body, key);
-  if (body.length > mostOfText) return failed({ kind: "bodyTooLong", ref: { repository, number: 0 }, length: body.length });
-  const began = clock.now();
-  const before = await tries.begin(key);
+  if (body.length > maxTextLength) return failed({ kind: "bodyTooLong", ref: { repository, number: 0 }, length: body.length });
+  const startedAt = clock.now();
+  const before = await tries.note(key);
   if (before.kind === "failed") return before;
   const laterTry = `${key}/people`;
   const later = await tries.known(laterTry);
@@ -59,16 +62,16 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
     );
     if (sent.kind === "ok") {
       const made = { ...createdFrom(sent.value, repository), found: false, unassigned: unassigned() };
-      tellIgnored(told, made.issue, draft.labels, assignees);
-      tellNoType(told, sent.value, repository, draft.type);
-      const oldest = await keepOldest(parts, draft, key, began);
+      notifyIgnored(onNotice, made.issue, draft.labels, assignees);
+      notifyNoType(onNotice, sent.value, repository, draft.type);
+      const oldest = await keepOldest(parts, draft, key, startedAt);
       // It is there: whether a twin is there too is looked at again with the next list.
       return ok(oldest.kind === "ok" && oldest.value !== undefined && oldest.value.number !== made.issue.ref.number ? found(oldest.value) : made);
     }
     const { failure } = sent;
     if (assignees.length > 0 && isAboutAssignees(failure)) {
       // From now on whoever finds the issue has to assign them.
-      const noted = await tries.begin(laterTry);
+      const noted = await tries.note(laterTry);
       if (noted.kind === "failed") return noted;
       assignees = [];
       continue;
@@ -77,8 +80,8 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
       type = undefined;
       continue;
     }
-    if (failure.kind !== "offline" && failure.kind !== "serverTrouble") return sent;
-    const seen = await lookAgain(parts, draft, key, began);
+    if (failure.kind !== "offline" && failure.kind !== "serverError") return sent;
+    const seen = await checkAgain(parts, draft, key, startedAt);
     if (seen.kind === "failed") return seen;
     if (seen.value !== undefined) return ok(found(seen.value));
     if (attempt === 2) return sent;
@@ -92,9 +95,9 @@ function createdFrom(raw: RawIssue, repository: Repository): Pick<CreatedIssue, 
 }
 
 /** Looks several times: a list may not show for some seconds what was created. */
-async function lookAgain(parts: CommentParts, draft: IssueDraft, key: OperationKey, since: Instant): Promise<Result<RawIssue | undefined>> {
-  for (let look = 0; look < looks; look += 1) {
-    await parts.clock.wait(parts.pause * 2 ** look);
+async function checkAgain(parts: CommentParts, draft: IssueDraft, key: OperationKey, since: Instant): Promise<Result<RawIssue | undefined>> {
+  for (let check = 0; check < maxChecks; check += 1) {
+    await parts.clock.wait(parts.pause * 2 ** check);
     const found = await keepOldest(parts, draft, key, since);
     if (found.kind === "failed" || found.value !== undefined) return found;
   }
@@ -108,17 +111,17 @@ async function keepOldest(parts: CommentParts, { repository }: IssueDraft, key: 
   const [first, ...younger] = found.value.toSorted((a, b) => a.number - b.number);
   if (first === undefined) return ok(undefined);
   const oldest = toIssue(first, repository);
-  for (const twin of younger.map((raw) => toIssue(raw, repository))) if (twin.state === "open" && areTwins(key, oldest, twin)) await retire(parts, twin.ref, oldest.ref);
+  for (const duplicate of younger.map((raw) => toIssue(raw, repository))) if (duplicate.state === "open" && areDuplicates(key, oldest, duplicate)) await retire(parts, duplicate.ref, oldest.ref);
   return ok(first);
 }
 
 /** Closes a second issue that one write came to, and says which one stays. */
 export async function retire(parts: CommentParts, ref: IssueRef, of: IssueRef): Promise<Result<void>> {
-  const { api, told } = parts;
+  const { api, onNotice } = parts;
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
   const closed = await api.write({ repository: ref.repository, ref }, issueAnswer, (octokit, extras) => octokit.rest.issues.update({ ...at, state: "closed", state_reason: "not_planned", ...extras }), "background");
   if (closed.kind === "failed") return closed;
-  told({ kind: "duplicateClosed", ref, of });
+  onNotice({ kind: "duplicateClosed", ref, of });
   const said = await addComment(parts, ref, `The same as #${of.number}, created twice by mistake.`, `twin ${refKey(ref)}`, { priority: "background" });
   return said.kind === "failed" ? said : ok(undefined);
 }
@@ -132,6 +135,22 @@ async function withKeyIn({ api, trust }: CommentParts, repository: string, key: 
   );
   if (answer.kind === "failed") return answer;
   const found = answer.value.kind === "same" ? [] : answer.value.data.filter((raw) => hasKey(raw.body ?? "", key));
-  await trust.settle(repository, found.map(readAuthor));
+  await trust.resolveAuthors(repository, found.map(readAuthor));
   return ok(found.filter((raw) => trust.counts(repository, readAuthor(raw)) || trust.isOwn(readAuthor(raw))));
+}
+
+/** What an issue is first created with, and the runs that are added afterwards because its text has no room for them. */
+interface ShortDraft {
+  readonly draft: IssueDraft;
+  readonly checklists: readonly Checklist[];
+}
+
+/** Takes runs out of a draft, the longest first, until the server takes its text. */
+export function shortDraft(draft: IssueDraft): ShortDraft {
+  const { repository, body } = draft;
+  const long = body.length > maxTextLength - roomForKey ? longestChecklist(body, Infinity) : undefined;
+  const checklist = readChecklists(body, repository).find(({ id }) => id === long?.run);
+  if (checklist === undefined) return { draft, checklists: [] };
+  const shorter = shortDraft({ ...draft, body: withoutChecklist(body, checklist.id) });
+  return { draft: shorter.draft, checklists: [...shorter.checklists, checklist] };
 }

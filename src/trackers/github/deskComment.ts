@@ -1,12 +1,12 @@
-import { joinLines, lineBreakOf, splitLines } from "../../core/issue/bodyLines";
-import { escapeOwnMarks, ownMarksIn } from "../../core/issue/hiddenMark";
-import type { IgnoredMarks, Instant } from "../../core/issue/issue";
-import { refKey, type IssueRef, type Repository } from "../../core/issue/issueRef";
-import type { OperationKey } from "../../core/issue/operation";
-import { blockGap } from "../../core/issue/runRegion";
+import { blockGap } from "../../core/markup/checklistRegion";
+import { escapeOwnMarks, ownMarksIn } from "../../core/markup/hiddenMark";
+import { joinLines, lineBreakOf, splitLines } from "../../core/markup/textLines";
+import type { IgnoredMarks, Instant } from "../../core/model/issue";
+import { type IssueRef, refKey, type Repository } from "../../core/model/issueRef";
+import type { OperationKey } from "../../core/model/operation";
 import { authorOf, type RepositoryIssue } from "./githubIssue";
 import { hasKey } from "./keyMark";
-import { readAuthor, type Author, type RawAuthor, type Trust } from "./trust";
+import { type Author, type RawAuthor, readAuthor, type Trust } from "./trust";
 
 /** A comment that holds what the desk keeps of an issue whose own text does not count. */
 export interface DeskComment {
@@ -28,7 +28,7 @@ export interface RawComment extends RawAuthor {
 }
 
 /** An issue of which a comment holds, or is to hold, what we keep. */
-export interface KeptElsewhere {
+export interface CommentContent {
   /** The issue's own text as it stands on the server. */
   readonly own: string;
   /** Whether marks in its own text count beside those of the comment. */
@@ -38,15 +38,19 @@ export interface KeptElsewhere {
 }
 
 /** An issue with our marks where they count. */
-export interface PlacedIssue extends RepositoryIssue {
-  readonly elsewhere?: KeptElsewhere;
+export interface MarkedIssue extends RepositoryIssue {
+  readonly elsewhere?: CommentContent;
 }
 
 const sign = "<!-- desk:kept -->";
+
 const intro = `Kept here by Response Desk for the people who work on this issue: its checklists, response clock and links. ${sign}`;
+
 /** A quotation of such a comment is none. */
 const signed = /^(?![ \t]*>)[^\r\n]*<!-- desk:kept -->/m;
+
 const beginning = /<!-- desk:kept -->[ \t]*(?:\r\n|\n|\r)*/;
+
 const ending = /(?:\r\n|\n|\r)*<!-- desk:key [^\s<>]+ -->\s*$/;
 
 /** The key under which the comment of an issue is created, the same on every machine. */
@@ -87,7 +91,7 @@ export function newDeskComment(blocks: string): string {
  * what the oldest comment that counts keeps stands below it. Where the author counts and there is such a comment, as after
  * somebody joined the team, marks in both count.
  */
-export function placeMarks(bare: RepositoryIssue, comments: readonly DeskComment[], trust: Trust): PlacedIssue {
+export function applyMarks(bare: RepositoryIssue, comments: readonly DeskComment[], trust: Trust): MarkedIssue {
   const { repository, number } = bare.ref;
   const own = comments.filter(({ issue }) => issue === number);
   const counts = trust.counts(repository, authorOf(bare));
@@ -96,12 +100,12 @@ export function placeMarks(bare: RepositoryIssue, comments: readonly DeskComment
     ...(counts ? [] : ignoredIn(bare.author, bare.body)),
     ...own.flatMap(({ author, text }) => (trust.counts(repository, author) ? [] : ignoredIn(author.login, text))),
   ];
-  const placed: PlacedIssue = counts && comment === undefined ? bare : withDeskComment(bare, { own: bare.body, counts, ...(comment === undefined ? {} : { comment }) });
+  const placed: MarkedIssue = counts && comment === undefined ? bare : withDeskComment(bare, { own: bare.body, counts, ...(comment === undefined ? {} : { comment }) });
   return ignored.length === 0 ? placed : { ...placed, ignoredMarks: ignored };
 }
 
 /** The issue with its own text and that of the comment as they now are. */
-export function withDeskComment(issue: RepositoryIssue, elsewhere: KeptElsewhere): PlacedIssue {
+export function withDeskComment(issue: RepositoryIssue, elsewhere: CommentContent): MarkedIssue {
   const { own, counts, comment } = elsewhere;
   const text = counts ? own : escapeOwnMarks(own);
   if (comment === undefined) return { ...issue, body: text, elsewhere };
@@ -109,7 +113,7 @@ export function withDeskComment(issue: RepositoryIssue, elsewhere: KeptElsewhere
 }
 
 /** The two texts that a body of `withDeskComment` is written to after it was edited: all else of both stays to the byte. */
-export interface DividedBody {
+interface DividedBody {
   /** The issue's own text. */
   readonly own: string;
   /** What the comment is to keep; absent where there is neither a comment nor anything to keep. */
@@ -117,7 +121,7 @@ export interface DividedBody {
 }
 
 /** Divides a body that was edited; without `elsewhere` all of it is the issue's own text. */
-export function divideBody(body: string, elsewhere: KeptElsewhere | undefined): DividedBody {
+export function divideBody(body: string, elsewhere: CommentContent | undefined): DividedBody {
   if (elsewhere === undefined) return { own: body };
   const { own, counts, comment } = elsewhere;
   if (comment === undefined) {

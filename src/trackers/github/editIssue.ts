@@ -1,22 +1,25 @@
-import { applyChange } from "../../core/issue/applyChange";
-import type { Instant, Issue } from "../../core/issue/issue";
-import { isInBody, type IssueChange } from "../../core/issue/issueChange";
-import { refKey, type IssueRef } from "../../core/issue/issueRef";
-import { failed, ok, type Result } from "../../core/result";
-import type { Run } from "../../core/runbook/run";
-import { addComment, type CommentParts } from "./addComment";
-import { deskCommentKey, type DeskComment } from "./deskComment";
-import { fittingText, type TextWithoutPlace } from "./fittingText";
-import type { Writer } from "./githubApi";
-import { runKeyPrefix } from "./keyMark";
-import type { LongRun, RunPlace } from "./movedRuns";
-import { findIssue, readIssue, type ReadIssue } from "./readIssue";
-import { writeIssue } from "./writeIssue";
+import type { Checklist } from "../../core/model/checklist";
+import type { Instant, Issue } from "../../core/model/issue";
+import { isInBody, type IssueChange } from "../../core/model/issueChange";
+import { type IssueRef, refKey } from "../../core/model/issueRef";
+import { failed, ok, type Result } from "../../core/model/result";
+import { applyChange } from "../../core/sync/applyChange";
+import { commentAnswer, issueAnswer, labelsAnswer } from "./answers";
+import { addComment, type CommentParts } from "./comments";
+import { type CommentContent, type DeskComment, deskCommentKey, type MarkedIssue, withDeskComment } from "./deskComment";
+import { ownerAndName, type Writer } from "./githubApi";
+import { type RepositoryIssue, toIssue } from "./githubIssue";
+import { checklistKeyPrefix } from "./keyMark";
+import type { CommentChecklist, CommentLocation, LongChecklist } from "./longChecklists";
+import { isAboutAssignees, isPossibleLabel, notifyIgnored } from "./notices";
+import { findIssue, type ReadIssue, readIssue } from "./readIssue";
+import { fittingText, type IssueText, type TextWithoutPlace } from "./textLimit";
+import { bareIssue, type Reader, type WholeIssue, withCommentChecklists } from "./wholeIssue";
 
-export interface EditParts extends CommentParts {
-  readonly runbookUrl?: (run: Run) => string | undefined;
+interface EditParts extends CommentParts {
+  readonly runbookUrl?: (run: Checklist) => string | undefined;
   /** Milliseconds that another writer may need between reading and writing, at least. */
-  readonly settle: number;
+  readonly settleDelay: number;
   /** Told of the issue as it was found, before anything is written to it. */
   readonly noteTry: (found: Issue) => Promise<Result<unknown>>;
 }
@@ -35,13 +38,13 @@ export async function editIssue(shared: EditParts, ref: IssueRef, change: IssueC
   const created: DeskComment[] = [];
   const parts: EditParts = { ...shared, deskComments: (at) => [...shared.deskComments(at), ...created] };
   const at = clock.now();
-  const places = new Map<string, RunPlace>();
+  const places = new Map<string, CommentLocation>();
   for (let round = 0; round < rounds; round += 1) {
-    const began = performance.now();
+    const startedAt = performance.now();
     const made = await api.inTurn((writer) => make(parts, writer, ref, change, at, places));
     if (made.kind === "failed") return made;
     if (made.value.kind === "full") {
-      const place = await findPlace(parts, ref, made.value.longest);
+      const place = await findComment(parts, ref, made.value.longest);
       if (place.kind === "failed") return place;
       places.set(made.value.longest.run, place.value);
       continue;
@@ -57,19 +60,19 @@ export async function editIssue(shared: EditParts, ref: IssueRef, change: IssueC
       continue;
     }
     if (made.value.sure) return ok(made.value.issue);
-    await clock.wait(Math.max(parts.settle, 2 * (performance.now() - began)));
+    await clock.wait(Math.max(parts.settleDelay, 2 * (performance.now() - startedAt)));
     const again = await readIssue(parts, ref, made.value);
     if (again.kind === "failed") return again;
     if (again.value.kind === "same") return ok(made.value.issue);
     const lasting = applyChange(again.value.data, change, at);
     if (lasting.kind === "failed" || lasting.value === again.value.data) return lasting;
   }
-  return failed({ kind: "serverTrouble", server: api.server, status: 409 });
+  return failed({ kind: "serverError", server: api.server, status: 409 });
 }
 
 /** The comment for a run of the issue; whoever else moves it at the same time is given the same one. */
-async function findPlace(parts: EditParts, ref: IssueRef, { run, text }: LongRun): Promise<Result<RunPlace>> {
-  const comment = await addComment(parts, ref, text, `${runKeyPrefix}${refKey(ref)} ${run}`, { shared: true });
+async function findComment(parts: EditParts, ref: IssueRef, { run, text }: LongChecklist): Promise<Result<CommentLocation>> {
+  const comment = await addComment(parts, ref, text, `${checklistKeyPrefix}${refKey(ref)} ${run}`, { shared: true });
   return comment.kind === "failed" ? comment : ok({ comment: comment.value.id, by: comment.value.author, text: comment.value.body, url: comment.value.url });
 }
 
@@ -85,7 +88,7 @@ async function createDeskComment(parts: EditParts, ref: IssueRef, { text }: Text
 }
 
 /** `again`: a comment was taken away before it could be written, so that everything has to be looked at anew. */
-type Made = Written | { readonly kind: "full"; readonly longest: LongRun } | TextWithoutPlace | { readonly kind: "again" };
+type Made = Written | { readonly kind: "full"; readonly longest: LongChecklist } | TextWithoutPlace | { readonly kind: "again" };
 
 interface Written extends ReadIssue {
   readonly kind: "written";
@@ -93,7 +96,7 @@ interface Written extends ReadIssue {
   readonly sure: boolean;
 }
 
-async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: IssueChange, at: Instant, places: ReadonlyMap<string, RunPlace>): Promise<Result<Made>> {
+async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: IssueChange, at: Instant, places: ReadonlyMap<string, CommentLocation>): Promise<Result<Made>> {
   const found = await findIssue(parts, ref);
   if (found.kind === "failed") return found;
   const now = found.value.issue;
@@ -109,4 +112,112 @@ async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: Iss
   // It was the second of two that were made at the same time, or a person's to delete; should the issue be gone, the next look tells.
   if (written.kind === "failed" && written.failure.kind === "gone" && (text.kept.length > 0 || text.desk !== undefined)) return ok({ kind: "again" });
   return written.kind === "failed" ? written : ok({ ...found.value, ...written.value, kind: "written", sure: wanted.value.body === now.body });
+}
+
+/**
+ * Writes what differs. Labels and people are added and taken away one by one, so that what others set meanwhile stays;
+ * comments that keep runs come before the text that names them, and the desk's comment last: what moved from it to the
+ * issue's own text is there already.
+ */
+async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: WholeIssue, after: Issue, text: IssueText): Promise<Result<ReadIssue>> {
+  const { ref } = after;
+  const subject = { repository: ref.repository, ref };
+  const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
+  const more = (now: readonly string[], old: readonly string[]): string[] => now.filter((name) => !old.includes(name));
+  const addLabels = more(after.labels, before.labels);
+  const addAssignees = more(after.assignees, before.assignees);
+  const withoutAssignees = more(before.assignees, after.assignees);
+  const comments = await writeComments(writer, ref, text);
+  if (comments.kind === "failed") return comments;
+  const kept = comments.value;
+  const { own } = text;
+  const { title, state, closedAt } = after;
+  const { closedAt: _closedAt, ...bare } = bareIssue(before);
+  let issue: RepositoryIssue = { ...bare, title, state, ...(closedAt === undefined ? {} : { closedAt }), labels: after.labels, assignees: after.assignees, body: own };
+
+  const fields = {
+    ...(after.title === before.title ? {} : { title: after.title }),
+    ...(own === text.before ? {} : { body: own }),
+    ...(after.state === before.state ? {} : { state: after.state, ...(after.state === "closed" ? { state_reason: "completed" as const } : {}) }),
+  };
+  for (const name of more(before.labels, after.labels)) {
+    const removed = await writer.write(subject, labelsAnswer, (octokit, extras) => octokit.rest.issues.removeLabel({ ...at, name, ...extras }));
+    // Somebody else took it away meanwhile.
+    if (removed.kind === "failed" && removed.failure.kind !== "gone") return removed;
+  }
+  if (addLabels.length > 0) {
+    const added = await writer.write(subject, labelsAnswer, (octokit, extras) => octokit.rest.issues.addLabels({ ...at, labels: addLabels.filter(isPossibleLabel), ...extras }));
+    if (added.kind === "failed") return added;
+    issue = { ...issue, labels: added.value.map(({ name }) => name) };
+    notifyIgnored(onNotice, issue, addLabels, []);
+  }
+  if (addAssignees.length > 0) {
+    const added = await assign(writer, ref, addAssignees);
+    if (added.kind === "failed") return added;
+    issue = { ...issue, assignees: added.value ?? before.assignees };
+    notifyIgnored(onNotice, issue, [], addAssignees);
+  }
+  if (withoutAssignees.length > 0) {
+    const dropped = await writer.write(subject, issueAnswer, (octokit, extras) => octokit.rest.issues.removeAssignees({ ...at, assignees: withoutAssignees, ...extras }));
+    if (dropped.kind === "failed") return dropped;
+    issue = { ...issue, assignees: toIssue(dropped.value).assignees };
+  }
+  const patched = Object.keys(fields).length === 0 ? undefined : await writer.writeTagged(subject, issueAnswer, (octokit, extras) => octokit.rest.issues.update({ ...at, ...fields, ...extras }));
+  if (patched?.kind === "failed") return patched;
+  const desk = await writeDeskComment(writer, ref, text.desk);
+  if (desk.kind === "failed") return desk;
+  const tag = patched === undefined || patched.value.etag === undefined ? {} : { etag: patched.value.etag };
+  const written = patched === undefined ? issue : { ...toIssue(patched.value.data), ref };
+  return ok({ issue: withCommentChecklists(placed(written, before, desk.value), kept, trust), ...tag });
+}
+
+/** Assigns people, and gives all that then are; somebody who cannot be assigned is left out, also where the server refuses all others for that. */
+async function assign(writer: Writer, ref: IssueRef, people: readonly string[]): Promise<Result<readonly string[] | undefined>> {
+  const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
+  const added = await writer.write({ repository: ref.repository, ref }, issueAnswer, (octokit, extras) => octokit.rest.issues.addAssignees({ ...at, assignees: [...people], ...extras }));
+  if (added.kind === "ok") return ok(toIssue(added.value).assignees);
+  if (!isAboutAssignees(added.failure)) return added;
+  let now: readonly string[] | undefined;
+  for (const person of people.length > 1 ? people : []) {
+    const one = await assign(writer, ref, [person]);
+    if (one.kind === "failed") return one;
+    now = one.value ?? now;
+  }
+  return ok(now);
+}
+
+function placed(issue: RepositoryIssue, { elsewhere, ignoredMarks }: WholeIssue, comment: DeskComment | undefined): MarkedIssue {
+  const now: CommentContent | undefined = elsewhere && { ...elsewhere, own: issue.body, ...(comment === undefined ? {} : { comment }) };
+  return { ...(now === undefined ? issue : withDeskComment(issue, now)), ...(ignoredMarks === undefined ? {} : { ignoredMarks }) };
+}
+
+/** The desk's comment as it then is. */
+async function writeDeskComment(writer: Writer, ref: IssueRef, desk: IssueText["desk"]): Promise<Result<DeskComment | undefined>> {
+  if (desk === undefined || desk.comment.text === desk.text) return ok(desk?.comment);
+  const { comment, text } = desk;
+  const written = await writer.writeTagged({ repository: ref.repository, ref }, commentAnswer, (octokit, extras) =>
+    octokit.rest.issues.updateComment({ ...ownerAndName(ref.repository), comment_id: comment.id, body: text, ...extras }),
+  );
+  if (written.kind === "failed") return written;
+  const { etag: _old, ...rest } = comment;
+  const { data, ...tag } = written.value;
+  return ok({ ...rest, text, updatedAt: data.updated_at, ...tag });
+}
+
+async function writeComments(writer: Writer, ref: IssueRef, { kept: wanted, comments }: IssueText): Promise<Result<readonly CommentChecklist[]>> {
+  const kept: CommentChecklist[] = [];
+  for (const checklist of wanted) {
+    if (comments.get(checklist.comment) === checklist.text) {
+      kept.push(checklist);
+      continue;
+    }
+    const written = await writer.writeTagged({ repository: ref.repository, ref }, commentAnswer, (octokit, extras) =>
+      octokit.rest.issues.updateComment({ ...ownerAndName(ref.repository), comment_id: checklist.comment, body: checklist.text, ...extras }),
+    );
+    if (written.kind === "failed") return written;
+    const { etag: _old, ...rest } = checklist;
+    const { data: _data, ...tag } = written.value;
+    kept.push({ ...rest, ...tag });
+  }
+  return ok(kept);
 }

@@ -1,16 +1,16 @@
 import { Octokit } from "@octokit/rest";
 import * as v from "valibot";
-import type { RemoteFailure } from "../../core/failure";
-import { instantAt, millisecondsOf } from "../../core/instantTime";
-import type { Instant } from "../../core/issue/issue";
-import { refKey, type Repository } from "../../core/issue/issueRef";
+import type { RemoteFailure } from "../../core/model/failure";
+import { instantAt, millisecondsOf } from "../../core/model/instant";
+import type { Instant } from "../../core/model/issue";
+import { refKey, type Repository } from "../../core/model/issueRef";
+import type { Clock, Log } from "../../core/model/ports";
 import { createPriorityQueue, type Priority } from "../../core/model/queues";
-import type { Clock, Log } from "../../core/ports";
-import { failed, ok, type Result } from "../../core/result";
+import { failed, ok, type Result } from "../../core/model/result";
 import { accountAnswer, publicRepository, repositoryAnswer, type Shape } from "./answers";
-import { failureOf, notGithubs, pauseAsked, readRefusal, type Heard, type Subject } from "./githubFailure";
+import { failureOf, notGithubs, pauseAsked, readRefusal, type ResponseHead, type Subject } from "./githubFailure";
 
-export interface GithubApiParts {
+interface GithubApiParts {
   /** Web address, as in `https://github.com`. */
   readonly server: string;
   /** The token, or nothing when nobody is signed in; asked before each request. */
@@ -21,14 +21,14 @@ export interface GithubApiParts {
   /** Milliseconds between the beginnings of two writes. */
   readonly spacing?: number;
   /** Milliseconds after which a request without an answer is given up. */
-  readonly patience?: number;
+  readonly timeoutMilliseconds?: number;
 }
 
 /** An answer, or that nothing has changed since the one the request named. */
 export type Answer<T> = { readonly kind: "changed"; readonly data: T; readonly etag?: string; readonly next?: string } | { readonly kind: "same" };
 
 /** What a request adds to its parameters. */
-export interface Extras {
+interface Extras {
   readonly request: { readonly signal: AbortSignal; readonly fetch: typeof globalThis.fetch };
 }
 
@@ -65,7 +65,7 @@ export interface Writer {
   write<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<T>>;
 }
 
-export interface Tagged<T> {
+interface Tagged<T> {
   readonly data: T;
   readonly etag?: string;
 }
@@ -93,7 +93,7 @@ export async function isPublic(server: string, repository: Repository, fetch: ty
 }
 
 /** Nothing is sent before the first call. */
-export function githubApi({ server, token, clock, log, fetch, spacing = 1000, patience = 30_000 }: GithubApiParts): GithubApi {
+export function githubApi({ server, token, clock, log, fetch, spacing = 1000, timeoutMilliseconds = 30_000 }: GithubApiParts): GithubApi {
   const queue = createPriorityQueue(clock, spacing);
   const silent = (): void => undefined;
   const quiet = { debug: silent, info: silent, warn: silent, error: silent };
@@ -108,12 +108,12 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
     const octokit = new Octokit({ auth: secret, baseUrl: apiAddress(server), log: quiet, userAgent: "response-desk" });
     octokit.hook.before("request", ({ headers }) => void (headers["x-github-api-version"] = apiVersion));
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), patience);
-    let heard: Heard | undefined;
+    const timer = setTimeout(() => abort.abort(), timeoutMilliseconds);
+    let responseHead: ResponseHead | undefined;
     // A browser would answer from its own cache for a minute, and what is written on top of that undoes what others wrote.
     const uncached: typeof globalThis.fetch = async (input, init) => {
       const response = await (fetch ?? globalThis.fetch)(input, { ...init, cache: "no-store" });
-      heard = { status: response.status, headers: Object.fromEntries(response.headers), conditional: new Headers(init?.headers).has("if-none-match") };
+      responseHead = { status: response.status, headers: Object.fromEntries(response.headers), conditional: new Headers(init?.headers).has("if-none-match") };
       return response;
     };
     try {
@@ -128,11 +128,11 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
       const next = /<([^>]+)>;\s*rel="next"/.exec(headers.link ?? "")?.[1];
       return ok({ kind: "changed", data: output, ...(headers.etag === undefined ? {} : { etag: headers.etag }), ...(next === undefined ? {} : { next }) });
     } catch (error) {
-      const refusal = readRefusal(error, heard);
-      if (refusal?.status === 304 && heard?.conditional === true) return ok({ kind: "same" });
+      const refusal = readRefusal(error, responseHead);
+      if (refusal?.status === 304 && responseHead?.conditional === true) return ok({ kind: "same" });
       const failure = refusal === undefined ? { kind: "offline" as const, server } : understood(refusal, subject);
       noteInLog(subject, refusal === undefined ? "no answer" : String(refusal.status), failure);
-      return failure.kind === "notFound" ? lookFor(subject) : failed(failure);
+      return failure.kind === "notFound" ? findMissing(subject) : failed(failure);
     } finally {
       clearTimeout(timer);
     }
@@ -154,7 +154,7 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, pa
   }
 
   /** What was not found: the issue, or the whole repository. */
-  async function lookFor({ repository = "", ref }: Subject): Promise<Result<never>> {
+  async function findMissing({ repository = "", ref }: Subject): Promise<Result<never>> {
     if (ref === undefined) return failed({ kind: "noRepository", repository });
     const found = await send({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
     return found.kind === "failed" ? found : failed({ kind: "gone", ref });

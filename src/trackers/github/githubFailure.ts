@@ -1,6 +1,6 @@
-import type { RemoteFailure } from "../../core/failure";
-import type { IssueRef, Repository } from "../../core/issue/issueRef";
-import { isRecord } from "../../core/isRecord";
+import type { RemoteFailure } from "../../core/model/failure";
+import type { IssueRef, Repository } from "../../core/model/issueRef";
+import { isRecord } from "../../core/model/record";
 
 /** What a request was about, so that its refusal can be told in words. */
 export interface Subject {
@@ -9,7 +9,7 @@ export interface Subject {
 }
 
 /** The beginning of an answer, header names in lower case. */
-export interface Heard {
+export interface ResponseHead {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Whether it was asked for only if something changed. */
@@ -17,7 +17,7 @@ export interface Heard {
 }
 
 /** A refusal as the server sent it. */
-export interface Refusal extends Pick<Heard, "status" | "headers"> {
+interface Refusal extends Pick<ResponseHead, "status" | "headers"> {
   /** The server's own words. */
   readonly message: string;
   /** The fields of the request that it found fault with, where it names them. */
@@ -27,10 +27,10 @@ export interface Refusal extends Pick<Heard, "status" | "headers"> {
 }
 
 /** The refusal in what a request threw; `undefined` when no answer came, so that nobody knows what was done. */
-export function readRefusal(error: unknown, heard: Heard | undefined): Refusal | undefined {
+export function readRefusal(error: unknown, responseHead: ResponseHead | undefined): Refusal | undefined {
   // A lost connection is thrown as status 500 without a response.
-  if (heard === undefined) return undefined;
-  const { status, headers } = heard;
+  if (responseHead === undefined) return undefined;
+  const { status, headers } = responseHead;
   // What was no success; or else its body was lost on the way.
   if (status < 300) return undefined;
   const data = isRecord(error) && isRecord(error["response"]) ? error["response"]["data"] : undefined;
@@ -42,7 +42,7 @@ export function notGithubs(status: number, data: unknown, server: string): Remot
   if (data === undefined || data === "") return { kind: "offline", server };
   // What should be JSON and is a text was cut short.
   if (typeof data === "string" && !data.trimStart().startsWith("<")) return { kind: "offline", server };
-  return typeof data === "string" || data instanceof ArrayBuffer ? { kind: "offline", server, answeredBy: "another" } : { kind: "serverTrouble", server, status };
+  return typeof data === "string" || data instanceof ArrayBuffer ? { kind: "offline", server, answeredBy: "another" } : { kind: "serverError", server, status };
 }
 
 /** Why the server asks for a pause: after so many milliseconds, or without saying when; `undefined` when it does not. */
@@ -61,7 +61,7 @@ export function failureOf(refusal: Refusal, server: string, subject: Subject): R
   const { repository, ref } = subject;
   // Nobody but a proxy answers so, and a network that first wants to be signed in to.
   if (status === 407 || status === 511) return { kind: "offline", server, answeredBy: "another" };
-  if (status < 400 || status >= 500) return { kind: "serverTrouble", server, status };
+  if (status < 400 || status >= 500) return { kind: "serverError", server, status };
   if (!githubs) return { kind: "offline", server, answeredBy: "another" };
   if (status === 401) return { kind: "signedOut", server, reason: "refused" };
   const refused = { kind: "refused" as const, server, reason: message, ...(fields.length === 0 ? {} : { fields }) };

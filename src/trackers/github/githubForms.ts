@@ -1,18 +1,20 @@
 import * as v from "valibot";
-import { findForms } from "../../core/forms/findForms";
-import type { RepositoryForms } from "../../core/forms/issueForm";
-import { millisecondsOf } from "../../core/instantTime";
-import type { Repository } from "../../core/issue/issueRef";
+import { findForms } from "../../core/forms/readForms";
+import { millisecondsOf } from "../../core/model/instant";
+import type { RepositoryForms } from "../../core/model/issueForm";
+import type { Repository } from "../../core/model/issueRef";
+import { type Infer, parseData } from "../../core/model/parseData";
+import type { FileEntry, Files } from "../../core/model/ports";
 import { createSingleFlight } from "../../core/model/queues";
-import { type Infer, parseData } from "../../core/parseData";
-import { ok, type Result } from "../../core/result";
-import { repositoryAnswer } from "./answers";
-import { ownerAndName, type GithubApi } from "./githubApi";
+import { isRecord } from "../../core/model/record";
+import { failed, ok, type Result } from "../../core/model/result";
+import { contentAnswer, repositoryAnswer } from "./answers";
+import { type GithubApi, ifChanged, ownerAndName } from "./githubApi";
 import type { GithubTrackerParts } from "./githubParts";
-import { repositoryFiles } from "./repositoryFiles";
 
 /** What was read of a repository's forms, as it is kept over restarts. */
 type FormReading = Infer<typeof formReading>;
+
 const formReading = v.object({
   login: v.string(),
   /** The repository the files are in: itself, or its owner's `.github`. */
@@ -24,8 +26,9 @@ const formReading = v.object({
 
 /** Milliseconds for which a reading is taken as it is. */
 const fresh = 300_000;
+
 /** Milliseconds that a newer reading is waited for where there is an older one. */
-const patience = 3000;
+const timeoutMilliseconds = 3000;
 
 /** Reads the forms of a repository, or else those its owner has for all, when they are first asked for and again after a while. */
 export function githubForms({ api, clock, memory, account, log }: Pick<GithubTrackerParts, "api" | "clock" | "memory" | "account" | "log">): (repository: Repository) => Promise<Result<RepositoryForms>> {
@@ -47,7 +50,7 @@ export function githubForms({ api, clock, memory, account, log }: Pick<GithubTra
     if (maintainer.kind === "failed") return maintainer;
     const whole = { ...reading, maintainer: maintainer.value };
     readings.set(repository, whole);
-    const kept = await memory.write(place(repository), whole);
+    const kept = await memory.write(memoryKey(repository), whole);
     if (kept.kind === "failed") log.error(`The forms of ${repository} could not be kept for the next start: ${kept.failure.kind}`);
     return ok(whole);
   }
@@ -55,18 +58,18 @@ export function githubForms({ api, clock, memory, account, log }: Pick<GithubTra
   return async (repository) => {
     const login = await account();
     if (login.kind === "failed") return login;
-    const known = readings.get(repository) ?? asReading(await memory.read(place(repository)));
+    const known = readings.get(repository) ?? asReading(await memory.read(memoryKey(repository)));
     // What another account may see is none of this one's business.
     const older = known?.login === login.value ? known : undefined;
     if (older !== undefined && Math.abs(millisecondsOf(clock.now()) - millisecondsOf(older.at)) < fresh) return ok(await formsOf(api, older));
     const newer = running(repository, () => read(repository, login.value));
-    const result = older === undefined ? await newer : await Promise.race([newer, clock.wait(patience).then(() => ok(older))]);
+    const result = older === undefined ? await newer : await Promise.race([newer, clock.wait(timeoutMilliseconds).then(() => ok(older))]);
     const reading = result.kind === "ok" ? ok(result.value) : older === undefined ? result : ok(older);
     return reading.kind === "ok" ? ok(await formsOf(api, reading.value)) : reading;
   };
 }
 
-function place(repository: Repository): string {
+function memoryKey(repository: Repository): string {
   return `forms/${repository}`;
 }
 
@@ -82,4 +85,58 @@ async function mayPush(api: GithubApi, repository: Repository): Promise<Result<b
 
 function asReading(kept: Result<unknown>): FormReading | undefined {
   return kept.kind === "failed" ? undefined : parseData(formReading, kept.value);
+}
+
+/** The files of a repository's main branch. A folder that did not change costs nothing of the limit, and a text is sent once. */
+function repositoryFiles(api: GithubApi): (repository: Repository) => Pick<Files, "list" | "read"> {
+  const folders = new Map<string, { readonly etag: string; readonly data: unknown }>();
+  /** By path, and then by what names the file's state. */
+  const states = new Map<string, unknown>();
+  const texts = new Map<unknown, string>();
+
+  return (repository) => {
+    const name = (path: unknown): string => `${repository} ${path}`;
+
+    /** What is at the path; nothing where the account may not look either. */
+    async function contents(path: string, known?: { readonly etag: string; readonly data: unknown }): Promise<Result<unknown>> {
+      const answer = await api.read({ repository }, contentAnswer, (octokit, extras) =>
+        octokit.rest.repos.getContent({ ...ownerAndName(repository), path, ...ifChanged(known?.etag), ...extras }),
+      );
+      if (answer.kind === "failed") return answer.failure.kind === "noRepository" ? ok(undefined) : answer;
+      if (answer.value.kind === "same") return ok(known?.data);
+      const { data, etag } = answer.value;
+      if (etag !== undefined && Array.isArray(data)) folders.set(name(path), { etag, data });
+      return ok(data);
+    }
+
+    return {
+      async list(folder) {
+        const found = await contents(folder, folders.get(name(folder)));
+        if (found.kind === "failed") return found;
+        const entries: readonly unknown[] = Array.isArray(found.value) ? found.value : [];
+        return ok(
+          entries.filter(isRecord).map((entry): FileEntry => {
+            states.set(name(entry["path"]), entry["sha"]);
+            return { name: String(entry["name"]), kind: entry["type"] === "dir" ? "folder" : "file" };
+          }),
+        );
+      },
+
+      async read(path) {
+        const state = states.get(name(path)) ?? name(path);
+        const known = texts.get(state);
+        if (known !== undefined) return ok(known);
+        const found = await contents(path);
+        if (found.kind === "failed") return found;
+        if (!isRecord(found.value) || typeof found.value["content"] !== "string") return failed({ kind: "missing", path });
+        try {
+          const text = new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(found.value["content"]), (unit) => unit.charCodeAt(0)));
+          texts.set(state, text);
+          return ok(text);
+        } catch {
+          return failed({ kind: "unreadable", path, reason: "encoding" });
+        }
+      },
+    };
+  };
 }

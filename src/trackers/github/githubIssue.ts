@@ -1,7 +1,7 @@
-import { localRepository, type IssueRef, type Repository } from "../../core/issue/issueRef";
-import type { Issue, NativeLinks } from "../../core/issue/issue";
+import type { Issue, NativeLinks } from "../../core/model/issue";
+import { type IssueRef, localRepository, type Repository } from "../../core/model/issueRef";
 import type { RawIssue } from "./answers";
-import { readAuthor, type Author } from "./trust";
+import { type Author, readAuthor } from "./trust";
 
 /** An issue as the server gave it, its text as it stands there, whoever wrote it. */
 export interface RepositoryIssue extends Issue, Pick<Author, "outsider"> {}

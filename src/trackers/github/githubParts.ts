@@ -1,10 +1,10 @@
-import type { Run } from "../../core/runbook/run";
-import type { IssueIndex } from "../../core/issue/issueIndex";
-import type { Clock, Log, Memory } from "../../core/ports";
-import type { Repository } from "../../core/issue/issueRef";
-import type { Result } from "../../core/result";
+import type { Checklist } from "../../core/model/checklist";
+import type { Repository } from "../../core/model/issueRef";
+import type { Clock, Log, Memory } from "../../core/model/ports";
+import type { Result } from "../../core/model/result";
+import type { IssueIndex } from "../../core/search/issueIndex";
 import type { GithubApi } from "./githubApi";
-import type { Notice } from "./notice";
+import type { Notice } from "./notices";
 
 /** What the tracker is made from. */
 export interface GithubTrackerParts {
@@ -18,15 +18,15 @@ export interface GithubTrackerParts {
   readonly log: Log;
   /** The login of whose token it is. */
   readonly account: () => Promise<Result<string>>;
-  readonly told: (notice: Notice) => void;
+  readonly onNotice: (notice: Notice) => void;
   /** Logins of the desk's people: what they write counts, whatever the server says of them. */
   readonly people?: () => readonly string[];
   /** Whether this workspace may write there; asked before each write. */
   readonly mayWrite?: (repository: Repository) => Promise<boolean>;
   /** Where a run's title links to. */
-  readonly runbookUrl?: (run: Run) => string | undefined;
+  readonly runbookUrl?: (checklist: Checklist) => string | undefined;
   /** Milliseconds that another writer may need between reading an issue and writing it, at least. */
-  readonly settle?: number;
+  readonly settleDelay?: number;
   /** Milliseconds between two looks for a write whose answer was lost. */
   readonly pause?: number;
 }

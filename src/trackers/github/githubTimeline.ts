@@ -1,24 +1,24 @@
-import { isInstant } from "../../core/instantTime";
-import { isRecord } from "../../core/isRecord";
-import type { TimelineEvent } from "../../core/incident/timelineEvent";
-import type { Issue } from "../../core/issue/issue";
-import { escapeOwnMarks } from "../../core/issue/hiddenMark";
-import { sameRef, type IssueRef } from "../../core/issue/issueRef";
-import { readLinks } from "../../core/issue/linkRegion";
-import { ok, type Result } from "../../core/result";
-import { isDeskComment } from "./deskComment";
+import { escapeOwnMarks } from "../../core/markup/hiddenMark";
+import { readLinks } from "../../core/markup/linkRegion";
+import { isInstant } from "../../core/model/instant";
+import type { Issue } from "../../core/model/issue";
+import { type IssueRef, sameRef } from "../../core/model/issueRef";
+import { isRecord } from "../../core/model/record";
+import { ok, type Result } from "../../core/model/result";
+import type { TimelineEvent } from "../../core/model/timelineEvent";
 import { eventsAnswer } from "./answers";
-import { ownerAndName, type GithubApi } from "./githubApi";
+import { isDeskComment } from "./deskComment";
+import { type GithubApi, ownerAndName } from "./githubApi";
 import { refOf } from "./githubIssue";
-import { keyOf, runKeyPrefix, withoutKey } from "./keyMark";
-import { readAuthor, type Author, type Trust } from "./trust";
+import { checklistKeyPrefix, keyOf, withoutKey } from "./keyMark";
+import { type Author, readAuthor, type Trust } from "./trust";
 import type { Reader } from "./wholeIssue";
 
 /** What happened to the issue, oldest first, with GitHub's events and our comments in one. */
 export async function githubTimeline({ api, trust }: Reader, issue: Issue): Promise<Result<readonly TimelineEvent[]>> {
   const events = await timelineEvents(api, issue.ref);
   if (events.kind === "failed") return events;
-  await trust.settle(issue.ref.repository, events.value.flatMap((raw) => (isRecord(raw) && raw["event"] === "commented" ? [commentAuthor(raw)] : [])));
+  await trust.resolveAuthors(issue.ref.repository, events.value.flatMap((raw) => (isRecord(raw) && raw["event"] === "commented" ? [commentAuthor(raw)] : [])));
   return ok([{ kind: "opened", at: issue.createdAt, by: issue.author }, ...events.value.flatMap((raw) => readEvent(raw, issue, trust))]);
 }
 
@@ -68,7 +68,7 @@ function readEvent(raw: unknown, issue: Issue, trust: Trust): readonly TimelineE
 /** The comment as people read it; marks of somebody who does not count are part of the text. */
 function readComment(body: string, counts: boolean): readonly string[] {
   if (!counts) return [escapeOwnMarks(body)];
-  return isDeskComment(body) || keyOf(body)?.startsWith(runKeyPrefix) === true ? [] : [withoutKey(body)];
+  return isDeskComment(body) || keyOf(body)?.startsWith(checklistKeyPrefix) === true ? [] : [withoutKey(body)];
 }
 
 function commentAuthor(raw: Readonly<Record<string, unknown>>): Author {

@@ -1,35 +1,35 @@
-import { linkEnds } from "../../core/issue/issueChange";
-import type { Issue, IssueSnapshot, Relation } from "../../core/issue/issue";
-import { refKey, sameRef, type IssueRef, type Repository } from "../../core/issue/issueRef";
-import { carriesLink } from "../../core/issue/linkRegion";
-import type { OperationKey } from "../../core/issue/operation";
-import { retryDelay } from "../../core/issue/retryPolicy";
-import type { IssueTracker } from "../../core/ports";
-import { failed, ok, type Result } from "../../core/result";
+import { readChecklists } from "../../core/markup/checklistRegion";
+import { carriesLink, readLinks } from "../../core/markup/linkRegion";
+import { runInBackground } from "../../core/model/background";
+import type { Issue, IssueSnapshot, Relation } from "../../core/model/issue";
+import { linkEnds, type LinkKind } from "../../core/model/issueChange";
+import { type IssueRef, refKey, type Repository, sameRef } from "../../core/model/issueRef";
+import type { OperationKey } from "../../core/model/operation";
+import type { IssueTracker, Log } from "../../core/model/ports";
 import { createKeyedQueue } from "../../core/model/queues";
+import { failed, ok, type Result } from "../../core/model/result";
+import { hasUnspaced } from "../../core/search/terms";
+import { retryDelay } from "../../core/sync/retryPolicy";
 import { lazyIssueIndex } from "../lazyIssueIndex";
-import { addComment, removeComment } from "./addComment";
-import { createIssue, retire, type CreatedIssue } from "./createIssue";
+import { searchAnswer } from "./answers";
+import { noteTry, notUndone, rememberTries } from "./attempts";
+import { addComment, removeComment } from "./comments";
+import { type CreatedIssue, createIssue, retire, shortDraft } from "./createIssue";
+import { type Duplicate, withoutDuplicates } from "./duplicates";
 import { editIssue } from "./editIssue";
+import type { GithubApi } from "./githubApi";
 import { githubForms } from "./githubForms";
+import { authorOf, isPullRequest, type RepositoryIssue, toIssue } from "./githubIssue";
 import type { GithubTrackerParts } from "./githubParts";
 import { githubTimeline } from "./githubTimeline";
-import { issueShelf, type Kept } from "./issueShelf";
-import { inherit } from "./inherit";
+import { type CachedIssues, issueCache } from "./issueCache";
 import { keyOf } from "./keyMark";
-import type { Notice } from "./notice";
 import { linkNatively } from "./nativeLinks";
-import { noteTry, notUndone } from "./notUndone";
-import { authorOf } from "./githubIssue";
+import type { Notice } from "./notices";
 import { findIssue, getIssue } from "./readIssue";
 import { readRelations } from "./relations";
-import { searchServer } from "./searchIssues";
-import { shortDraft } from "./shortDraft";
-import { rememberTries } from "./tries";
 import { createTrust } from "./trust";
-import { withoutTwins, type Twin } from "./twins";
 import type { Reader, WholeIssue } from "./wholeIssue";
-import { runInBackground } from "../../core/background";
 
 /** An `IssueTracker` on GitHub that also knows what it read last. */
 export interface GithubTracker extends IssueTracker {
@@ -38,25 +38,27 @@ export interface GithubTracker extends IssueTracker {
 }
 
 const usualPause = 1000;
-const usualSettle = 500;
-const mostFound = 20;
+
+const defaultSettleDelay = 500;
+
+const maxFound = 20;
 
 /** Issues of GitHub's repositories, shared with whoever else writes there: merged, never overwritten, created once. */
 export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
-  const { api, clock, memory, log, repositories, pause = usualPause, settle = usualSettle, issueIndex = lazyIssueIndex(clock) } = parts;
-  const told = onceEach(parts.told);
+  const { api, clock, memory, log, repositories, pause = usualPause, settleDelay = defaultSettleDelay, issueIndex = lazyIssueIndex(clock) } = parts;
+  const onNotice = onceEach(parts.onNotice);
   const trust = createTrust({ api, memory, account: parts.account, people: parts.people ?? nobody });
-  const shelf = issueShelf({ ...parts, trust, told });
+  const cache = issueCache({ ...parts, trust, onNotice });
   const tries = rememberTries(memory, clock, log);
   const forms = githubForms(parts);
   const queue = createKeyedQueue();
   const inherited = new Set<string>();
-  const native = { api, told };
+  const native = { api, onNotice };
   /** Issues that were created here and may be linked next, by `refKey`. */
   const created = new Map<string, CreatedIssue & { readonly issue: WholeIssue }>();
-  const reader: Reader = { api, trust, told, deskComments: (ref) => shelf.deskComments(ref) };
+  const reader: Reader = { api, trust, onNotice, deskComments: (ref) => cache.deskComments(ref) };
   const comments = { ...reader, clock, tries, pause };
-  const edits = { ...comments, settle, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
+  const edits = { ...comments, settleDelay, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
   const mayWrite = async (repository: Repository): Promise<boolean> => (parts.mayWrite === undefined ? true : parts.mayWrite(repository));
 
   /** Does the write in its turn, if this workspace may write there. */
@@ -70,8 +72,8 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   }
 
   function noted(ref: IssueRef, result: Result<WholeIssue>): Result<Issue> {
-    if (result.kind === "ok") shelf.put(result.value);
-    else if (result.failure.kind === "gone" || result.failure.kind === "transferred") shelf.drop(ref);
+    if (result.kind === "ok") cache.put(result.value);
+    else if (result.failure.kind === "gone" || result.failure.kind === "transferred") cache.forget(ref);
     return result;
   }
 
@@ -80,7 +82,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     if (people.length === 0) return ok(undefined);
     const assigned = await tracker.edit(ref, { kind: "assign", add: people, remove: [] }, `${key}/people`);
     if (assigned.kind === "ok" || retryDelay(assigned.failure, 1, clock.now()) !== undefined || assigned.failure.kind === "signedOut") return assigned;
-    told({ kind: "ignored", ref, what: "assignees", names: people });
+    onNotice({ kind: "ignored", ref, what: "assignees", names: people });
     return ok(undefined);
   }
 
@@ -88,16 +90,16 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     forms,
 
     async list({ state }) {
-      const read = await shelf.refresh();
+      const read = await cache.refresh();
       if (read.kind === "failed") return read;
-      const { issues, twins } = withoutTwins(read.value.issues, keyOf);
-      runInBackground(retireOwn(twins, issues), log);
+      const { issues, duplicates } = withoutDuplicates(read.value.issues, keyOf);
+      runInBackground(retireOwn(duplicates, issues), log);
       runInBackground(retireComments(), log);
       return ok({ at: read.value.at, issues: issues.filter((issue) => state === "all" || issue.state === state), broken: [] });
     },
 
     async remembered() {
-      const kept = await shelf.kept();
+      const kept = await cache.cached();
       return kept === undefined ? undefined : snapshotOf(kept);
     },
 
@@ -109,14 +111,14 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
         const made = await createIssue(comments, short.draft, key);
         if (made.kind === "failed") return made;
         const { ref } = made.value.issue;
-        await trust.settle(ref.repository, [authorOf(made.value.issue)]);
-        const issue = shelf.place(made.value.issue);
-        shelf.put(issue);
+        await trust.resolveAuthors(ref.repository, [authorOf(made.value.issue)]);
+        const issue = cache.place(made.value.issue);
+        cache.put(issue);
         created.set(refKey(ref), { ...made.value, issue });
         const assigned = await assignLater(ref, made.value.unassigned, key);
         if (assigned.kind === "failed") return assigned;
-        for (const run of short.runs) {
-          const started = await tracker.edit(ref, { kind: "startRun", run }, `${key}/${run.id}`);
+        for (const checklist of short.checklists) {
+          const started = await tracker.edit(ref, { kind: "startRun", run: checklist }, `${key}/${checklist.id}`);
           if (started.kind === "failed") return started;
         }
         return ok(ref);
@@ -154,7 +156,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       if (linked.kind === "failed") return linked;
       created.delete(refKey(child));
       // The server counts the new link a second later or more.
-      if (linked.value === "made") shelf.put(withLink(above.value, relation));
+      if (linked.value === "made") cache.put(withLink(above.value, relation));
       return ok(undefined);
     },
 
@@ -170,37 +172,37 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
 
     async search(text, scope) {
       const within = scope.length === 0 ? repositories() : scope;
-      let kept = await shelf.kept();
+      let kept = await cache.cached();
       if (kept === undefined) {
-        const read = await shelf.refresh();
+        const read = await cache.refresh();
         if (read.kind === "failed") return read;
         kept = read.value;
       }
       const near = snapshotOf(kept).issues.filter(({ ref }) => within.includes(ref.repository));
       const far = await searchServer(api, log, text, within);
-      for (const repository of within) await trust.settle(repository, far.filter(({ ref }) => ref.repository === repository).map(authorOf));
+      for (const repository of within) await trust.resolveAuthors(repository, far.filter(({ ref }) => ref.repository === repository).map(authorOf));
       const known = new Set(near.map(({ ref }) => refKey(ref)));
-      const all = [...near, ...far.filter(({ ref }) => !known.has(refKey(ref))).map(shelf.place)];
+      const all = [...near, ...far.filter(({ ref }) => !known.has(refKey(ref))).map(cache.place)];
       const index = await issueIndex();
       await index.add(all);
-      return ok(index.find(text, all, mostFound));
+      return ok(index.find(text, all, maxFound));
     },
   };
 
   /** Twins that this account made are closed and what linked to them links to the issue that stays; what somebody else made is theirs. */
-  async function retireOwn(twins: readonly Twin[], issues: readonly Issue[]): Promise<void> {
-    const login = twins.length === 0 ? undefined : await parts.account();
-    for (const { twin, of } of twins) {
-      if (login?.kind !== "ok" || login.value !== twin.author || !(await mayWrite(twin.ref.repository))) continue;
-      const retired = twin.state === "closed" ? ok(undefined) : await retire(comments, twin.ref, of.ref);
-      const result = retired.kind === "failed" ? retired : await inherit(tracker, twin, of, issues, inherited);
-      if (result.kind === "failed") log.error(`A second issue of one write is not wholly put away: ${refKey(twin.ref)}`);
+  async function retireOwn(duplicates: readonly Duplicate[], issues: readonly Issue[]): Promise<void> {
+    const login = duplicates.length === 0 ? undefined : await parts.account();
+    for (const { duplicate, of } of duplicates) {
+      if (login?.kind !== "ok" || login.value !== duplicate.author || !(await mayWrite(duplicate.ref.repository))) continue;
+      const retired = duplicate.state === "closed" ? ok(undefined) : await retire(comments, duplicate.ref, of.ref);
+      const result = retired.kind === "failed" ? retired : await inherit(tracker, duplicate, of, issues, inherited);
+      if (result.kind === "failed") log.error(`A second issue of one write is not wholly put away: ${refKey(duplicate.ref)}`);
     }
   }
 
   /** A second comment of the desk that a window made before it died; the older one holds what counts. */
   async function retireComments(): Promise<void> {
-    for (const { ref, comment } of shelf.secondComments()) {
+    for (const { ref, comment } of cache.secondComments()) {
       if (!(await mayWrite(ref.repository))) continue;
       const removed = await removeComment(api, ref, comment.id);
       if (removed.kind === "failed") log.error(`A second comment of the desk is not put away: ${refKey(ref)}`);
@@ -211,13 +213,13 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
 }
 
 /** Tells once what would else be told anew with every reading. */
-function onceEach(told: (notice: Notice) => void): (notice: Notice) => void {
+function onceEach(onNotice: (notice: Notice) => void): (notice: Notice) => void {
   const known = new Set<string>();
   return (notice) => {
     const name = notice.kind === "unread" ? `${notice.repository} ${notice.failure.kind}` : notice.kind === "renamed" ? `${notice.from} ${notice.to}` : undefined;
     if (name !== undefined && known.has(name)) return;
     if (name !== undefined) known.add(name);
-    told(notice);
+    onNotice(notice);
   };
 }
 
@@ -232,6 +234,114 @@ function withLink(issue: Issue, relation: Relation): Issue {
   return { ...issue, native: { ...rest, ...native } };
 }
 
-function snapshotOf({ at, issues }: Kept): IssueSnapshot {
-  return { at, issues: withoutTwins(issues, keyOf).issues, broken: [] };
+function snapshotOf({ at, issues }: CachedIssues): IssueSnapshot {
+  return { at, issues: withoutDuplicates(issues, keyOf).issues, broken: [] };
+}
+
+type Token = () => Promise<string | undefined>;
+
+/**
+ * The tracker of whoever is signed in. What was begun with one account is never finished with another: its requests fail as
+ * signed out from the moment on at which another token, or none, is in use.
+ */
+export function accountTracker(token: Token, open: (token: Token) => GithubTracker): GithubTracker {
+  let last: { readonly token: string | undefined; readonly tracker: GithubTracker } | undefined;
+
+  async function now(): Promise<GithubTracker> {
+    const mine = await token();
+    if (last === undefined || last.token !== mine) last = { token: mine, tracker: open(async () => ((await token()) === mine ? mine : undefined)) };
+    return last.tracker;
+  }
+
+  return {
+    list: async (query) => (await now()).list(query),
+    get: async (ref) => (await now()).get(ref),
+    create: async (draft, key) => (await now()).create(draft, key),
+    edit: async (ref, change, key) => (await now()).edit(ref, change, key),
+    comment: async (ref, markdown, key) => (await now()).comment(ref, markdown, key),
+    link: async (parent, child, relation, step) => (await now()).link(parent, child, relation, step),
+    relations: async (ref) => (await now()).relations(ref),
+    timeline: async (ref) => (await now()).timeline(ref),
+    search: async (text, scope) => (await now()).search(text, scope),
+    forms: async (repository) => (await now()).forms(repository),
+    remembered: async () => (await now()).remembered(),
+  };
+}
+
+const maxTerms = 3;
+
+const maxRepositories = 5;
+
+/**
+ * What the server's own search finds for the words that tell most, in each repository. It lags, and takes few requests a
+ * minute: where it cannot be asked now, nothing is found.
+ */
+async function searchServer(api: GithubApi, log: Log, text: string, scope: readonly Repository[]): Promise<readonly RepositoryIssue[]> {
+  const terms = distinctiveTerms(text);
+  if (terms.length === 0) return [];
+  const found = new Map<string, RepositoryIssue>();
+  for (const repository of scope.slice(0, maxRepositories)) {
+    const answer = await api.read({ repository }, searchAnswer, (octokit, extras) =>
+      octokit.rest.search.issuesAndPullRequests({ q: `${terms.join(" ")} is:issue repo:${repository}`, per_page: 10, ...extras }),
+    );
+    if (answer.kind === "failed") {
+      log.info(`Search in ${repository} gave no answer: ${answer.failure.kind}`);
+      // Of one that it may not search, as of one that it does not know, the others know nothing.
+      if (answer.failure.kind === "limited" || answer.failure.kind === "offline") break;
+      continue;
+    }
+    if (answer.value.kind === "changed") {
+      for (const raw of answer.value.data.items) {
+        const issue = toIssue(raw, repository);
+        if (!isPullRequest(raw)) found.set(refKey(issue.ref), issue);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** The longest words, for the server finds only what has all of them; nothing in them can be an operator. */
+function distinctiveTerms(text: string): readonly string[] {
+  const terms = (text.normalize("NFKC").match(/[\p{L}\p{N}\p{M}]{2,40}/gu) ?? []).filter((term) => term.length > 2 || hasUnspaced(term));
+  return [...new Set(terms.map((term) => term.toLowerCase()))].sort((a, b) => b.length - a.length).slice(0, maxTerms);
+}
+
+/**
+ * Gives the links of a retired twin to the issue that stays, on both ends and as the server keeps them. Issues that are known
+ * to be right already are left alone, and so are links that were `settled` before; those that now are, are added to them.
+ */
+async function inherit(tracker: Pick<IssueTracker, "edit" | "link">, duplicate: Issue, of: Issue, known: readonly Issue[], settled: Set<string>): Promise<Result<void>> {
+  const home = duplicate.ref.repository;
+  const existingLinks = readLinks(of.body, home);
+  for (const link of readLinks(duplicate.body, home)) {
+    if (link.kind === "postmortem") continue;
+    const { other } = link;
+    const key = `inherit ${refKey(duplicate.ref)} ${refKey(other)}`;
+    const inherited = existingLinks.some((existingLink) => existingLink.kind === link.kind && sameRef(existingLink.other, other));
+    const far = known.find(({ ref }) => sameRef(ref, other));
+    if (far === undefined ? !inherited : names(far, duplicate.ref)) {
+      const above = await tracker.edit(other, { kind: "relink", from: duplicate.ref, to: of.ref }, key);
+      if (above.kind === "failed") return above;
+    }
+    if (inherited && settled.has(`${key} ${link.kind}`)) continue;
+    const below = await linkAs(tracker, of.ref, link.kind, other);
+    if (below.kind === "failed") return below;
+    settled.add(`${key} ${link.kind}`);
+  }
+  return ok(undefined);
+}
+
+/** Links an issue to another one so that it says the kind of link itself. */
+async function linkAs(tracker: Pick<IssueTracker, "link">, ref: IssueRef, kind: LinkKind, other: IssueRef): Promise<Result<void>> {
+  if (kind === "parent") return tracker.link(other, ref, "child");
+  return kind === "blocks" ? tracker.link(other, ref, "blockedBy") : tracker.link(ref, other, kind);
+}
+
+/** Whether the issue's links or steps lead to the other one. */
+function names(issue: Issue, other: IssueRef): boolean {
+  const home = issue.ref.repository;
+  return (
+    readLinks(issue.body, home).some((link) => link.kind !== "postmortem" && sameRef(link.other, other)) ||
+    readChecklists(issue.body, home).some(({ items }) => items.some((item) => item.kind === "step" && item.links.some((link) => sameRef(link, other))))
+  );
 }

@@ -1,12 +1,13 @@
-import { decodeMarkValue, encodeMarkValue } from "../../core/issue/hiddenMark";
-import type { OperationKey } from "../../core/issue/operation";
+import { decodeMarkValue, encodeMarkValue } from "../../core/markup/hiddenMark";
+import type { OperationKey } from "../../core/model/operation";
 
 const mark = /(?:\r?\n){0,2}<!-- desk:key [^\s<>]+ -->\s*$/;
+
 /** On a line of its own, so that a text that quotes another one has none. */
 const anywhere = /(?:^|[\r\n])<!-- desk:key ([^\s<>]+) -->/;
 
 /** Begins the key of a comment that keeps a run of its issue. */
-export const runKeyPrefix = "run ";
+export const checklistKeyPrefix = "run ";
 
 /** A text with the key of the write it came from, which nobody sees on the web: by it the write is found again. */
 export function withKey(text: string, key: OperationKey): string {

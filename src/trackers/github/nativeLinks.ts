@@ -1,15 +1,15 @@
-import type { Issue, Relation } from "../../core/issue/issue";
-import { isTransient } from "../../core/issue/retryPolicy";
-import { sameRef, type IssueRef } from "../../core/issue/issueRef";
-import { failed, ok, type Result } from "../../core/result";
+import type { Issue, Relation } from "../../core/model/issue";
+import { type IssueRef, sameRef } from "../../core/model/issueRef";
+import { failed, ok, type Result } from "../../core/model/result";
+import { isTransient } from "../../core/sync/retryPolicy";
 import { issueAnswer, issuesAnswer, type RawIssue } from "./answers";
-import { ownerAndName, type GithubApi } from "./githubApi";
+import { type GithubApi, ownerAndName } from "./githubApi";
 import { parentOf } from "./githubIssue";
-import type { Notice } from "./notice";
+import type { Notice } from "./notices";
 
-export interface NativeParts {
+interface NativeParts {
   readonly api: GithubApi;
-  readonly told: (notice: Notice) => void;
+  readonly onNotice: (notice: Notice) => void;
 }
 
 /** What an answer says of an issue that another one is to be linked to. */
@@ -33,7 +33,7 @@ export function linkEndOf(raw: RawIssue, ref: IssueRef): LinkEnd {
  * texts alone and is told; where it keeps no such links, nothing is. A link that is there is not made again: gives whether
  * this made it, or it was found made. Of a `fresh` child nobody can have made it before.
  */
-export async function linkNatively({ api, told }: NativeParts, { ref: parent, location }: Issue, child: LinkEnd, relation: Relation, fresh: boolean): Promise<Result<"made" | "found" | "left">> {
+export async function linkNatively({ api, onNotice }: NativeParts, { ref: parent, location }: Issue, child: LinkEnd, relation: Relation, fresh: boolean): Promise<Result<"made" | "found" | "left">> {
   const { id } = child;
   const isPull = location.kind === "web" && /\/pull\/\d+$/.test(location.url);
   if (relation === "related" || isPull || id === undefined || !child.keeps.includes(relation)) return ok("left");
@@ -67,7 +67,7 @@ export async function linkNatively({ api, told }: NativeParts, { ref: parent, lo
   }
 
   function textOnly(failure?: Extract<Notice, { kind: "textOnly" }>["failure"]): Result<"left"> {
-    told({ kind: "textOnly", ref: parent, other: child.ref, relation, ...(failure === undefined ? {} : { failure }) });
+    onNotice({ kind: "textOnly", ref: parent, other: child.ref, relation, ...(failure === undefined ? {} : { failure }) });
     return ok("left");
   }
 }

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import type { Repository } from "../../core/issue/issueRef";
-import { parseData } from "../../core/parseData";
-import { ok, type Result } from "../../core/result";
+import type { Repository } from "../../core/model/issueRef";
+import { parseData } from "../../core/model/parseData";
+import { ok, type Result } from "../../core/model/result";
 import { issuesAnswer, type RawIssue } from "./answers";
-import { ifChanged, ownerAndName, type Call, type GithubApi } from "./githubApi";
+import { type Call, type GithubApi, ifChanged, ownerAndName } from "./githubApi";
 import { isPullRequest } from "./githubIssue";
 
 /**
@@ -33,7 +33,7 @@ export function keepsLinks(raw: readonly RawIssue[]): boolean {
 }
 
 /** The issues of the page whose turn it is, if anything on it changed, and the pages as they then are known. */
-export async function lookAtPage(api: GithubApi, repository: Repository, known: OpenPages): Promise<Result<{ readonly raw: readonly RawIssue[]; readonly pages: OpenPages }>> {
+export async function checkPage(api: GithubApi, repository: Repository, known: OpenPages): Promise<Result<{ readonly raw: readonly RawIssue[]; readonly pages: OpenPages }>> {
   const { etags, next } = known;
   const before = etags[next];
   const answer = await api.read({ repository }, issuesAnswer, openIssuesOf(repository, next + 1, before === "" ? undefined : before));

@@ -1,13 +1,13 @@
 import type * as v from "valibot";
-import type { Instant } from "../../core/issue/issue";
-import type { IssueRef } from "../../core/issue/issueRef";
-import { failed, ok, type Result } from "../../core/result";
+import type { Instant } from "../../core/model/issue";
+import type { IssueRef } from "../../core/model/issueRef";
+import { failed, ok, type Result } from "../../core/model/result";
 import { commentsAnswer, type Shape } from "./answers";
-import { apiAddress, ownerAndName, type Call, type GithubApi } from "./githubApi";
+import { apiAddress, type Call, type GithubApi, ownerAndName } from "./githubApi";
 import type { Subject } from "./githubFailure";
 
 /** The pages of a list, one after the other. */
-export interface Pages<T> {
+interface Pages<T> {
   readonly raw: readonly T[];
   /** Names the first page. */
   readonly etag?: string;

@@ -1,11 +1,11 @@
-import { sameRef, type IssueRef } from "../../core/issue/issueRef";
-import { failed, ok, type Result } from "../../core/result";
-import { issueAnswer, repositoryAnswer, type RawIssue } from "./answers";
-import { ifChanged, ownerAndName, type Answer, type GithubApi } from "./githubApi";
-import { placeMarks } from "./deskComment";
+import { type IssueRef, sameRef } from "../../core/model/issueRef";
+import { failed, ok, type Result } from "../../core/model/result";
+import { issueAnswer, type RawIssue, repositoryAnswer } from "./answers";
+import { applyMarks } from "./deskComment";
+import { type Answer, type GithubApi, ifChanged, ownerAndName } from "./githubApi";
 import { refOf, toIssue } from "./githubIssue";
-import { linkEndOf, type LinkEnd } from "./nativeLinks";
-import { bareIssue, readComment, readDeskComments, readKeptAgain, wholeIssue, type Reader, type WholeIssue } from "./wholeIssue";
+import { type LinkEnd, linkEndOf } from "./nativeLinks";
+import { bareIssue, readComment, readDeskComments, type Reader, rereadCommentChecklists, type WholeIssue, wholeIssue } from "./wholeIssue";
 
 /** An issue as it was read, or as a write left it; `etag` names that state of it. */
 export interface ReadIssue {
@@ -14,7 +14,7 @@ export interface ReadIssue {
 }
 
 /** An issue as it was read, and what it is as an end of a link. */
-export interface FoundIssue extends ReadIssue {
+interface FoundIssue extends ReadIssue {
   readonly end: LinkEnd;
 }
 
@@ -61,21 +61,21 @@ async function identified(reader: Reader, ref: IssueRef, raw: RawIssue, kept: Wh
     const there = issue.ref.number === ref.number ? await isThere(reader.api, ref.repository) : ok(true);
     if (there.kind === "failed") return there;
     if (there.value) return failed({ kind: "transferred", ref, to: issue.ref });
-    reader.told({ kind: "renamed", from: ref.repository, to: issue.ref.repository });
+    reader.onNotice({ kind: "renamed", from: ref.repository, to: issue.ref.repository });
   }
   const bare = { ...issue, ref };
   const comments = await readDeskComments(reader, bare, raw.comments);
-  return comments.kind === "failed" ? comments : wholeIssue(reader, placeMarks(bare, comments.value, reader.trust), kept);
+  return comments.kind === "failed" ? comments : wholeIssue(reader, applyMarks(bare, comments.value, reader.trust), kept);
 }
 
 /** Looks whether the desk's comment or one that keeps a run changed: the issue as it now is, the very same one when none did. */
 async function readCommentsAgain(reader: Reader, issue: WholeIssue): Promise<Result<WholeIssue>> {
   const comment = issue.elsewhere?.comment;
-  if (comment === undefined) return readKeptAgain(reader, issue);
+  if (comment === undefined) return rereadCommentChecklists(reader, issue);
   const now = await readComment(reader, issue.ref, comment);
   if (now.kind === "failed") return now;
-  if (now.value?.text === comment.text) return readKeptAgain(reader, issue);
-  return wholeIssue(reader, placeMarks(bareIssue(issue), now.value === undefined ? [] : [now.value], reader.trust), issue.kept);
+  if (now.value?.text === comment.text) return rereadCommentChecklists(reader, issue);
+  return wholeIssue(reader, applyMarks(bareIssue(issue), now.value === undefined ? [] : [now.value], reader.trust), issue.kept);
 }
 
 /** Whether the repository still has this name: else it was renamed, and the issue with it. */

@@ -1,11 +1,12 @@
 import * as v from "valibot";
-import type { Issue } from "../../core/issue/issue";
-import { refKey, type IssueRef } from "../../core/issue/issueRef";
-import { relationsOf, type IssueRelations, type LinkedPullRequest, type RelatedIssue } from "../../core/issue/relations";
-import { parseData } from "../../core/parseData";
-import { ok, type Result } from "../../core/result";
-import { ownerAndName, type Call, type GithubApi } from "./githubApi";
+import { relationsOf } from "../../core/issue/relationsOf";
+import type { Issue } from "../../core/model/issue";
+import { type IssueRef, refKey } from "../../core/model/issueRef";
+import { parseData } from "../../core/model/parseData";
+import type { IssueRelations, LinkedPullRequest, RelatedIssue } from "../../core/model/relations";
+import { ok, type Result } from "../../core/model/result";
 import { issueAnswer, issuesAnswer } from "./answers";
+import { type Call, type GithubApi, ownerAndName } from "./githubApi";
 import { refOf, toIssue } from "./githubIssue";
 import { timelineEvents } from "./githubTimeline";
 

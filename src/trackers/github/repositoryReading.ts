@@ -1,16 +1,16 @@
 import * as v from "valibot";
-import { instantAt, millisecondsOf } from "../../core/instantTime";
-import type { Instant, Issue } from "../../core/issue/issue";
-import type { Repository } from "../../core/issue/issueRef";
-import { parseData } from "../../core/parseData";
-import type { Clock } from "../../core/ports";
-import { ok, type Result } from "../../core/result";
-import { sameData } from "../../core/sameData";
-import { asCommentReading, type CommentReading } from "./commentReading";
-import { ifChanged, ownerAndName, type Call, type GithubApi } from "./githubApi";
+import { sameData } from "../../core/model/equality";
+import { instantAt, millisecondsOf } from "../../core/model/instant";
+import type { Instant, Issue } from "../../core/model/issue";
+import type { Repository } from "../../core/model/issueRef";
+import { parseData } from "../../core/model/parseData";
+import type { Clock } from "../../core/model/ports";
+import { ok, type Result } from "../../core/model/result";
 import { issuesAnswer, type RawIssue } from "./answers";
-import { isPullRequest, refOf, toIssue, type RepositoryIssue } from "./githubIssue";
-import { asOpenPages, keepsLinks, lookAtPage, openIssuesOf, type OpenPages } from "./openPages";
+import { asCommentReading, type CommentReading } from "./comments";
+import { type Call, type GithubApi, ifChanged, ownerAndName } from "./githubApi";
+import { isPullRequest, refOf, type RepositoryIssue, toIssue } from "./githubIssue";
+import { asOpenPages, checkPage, keepsLinks, openIssuesOf, type OpenPages } from "./openPages";
 import { readPages } from "./pages";
 import type { WholeIssue } from "./wholeIssue";
 
@@ -32,17 +32,20 @@ export interface RepositoryReading {
 }
 
 /** The same with the issues that were just read, as the server gave them. */
-export interface FreshReading extends Omit<RepositoryReading, "issues"> {
+interface FreshReading extends Omit<RepositoryReading, "issues"> {
   readonly issues: readonly RepositoryIssue[];
 }
 
 const days = 90;
+
 /** Changes carry whole seconds, and one may become visible after a later one: what was just read is asked for again. */
 const overlap = 10_000;
+
 /** How far the server's clock and ours may differ. */
 const skew = 120_000;
+
 /** Issues in an answer that is asked for again whenever one of them changes. */
-const mostAgain = 50;
+const maxIssuesReread = 50;
 
 /** Reads a repository for the first time: open and closed issues side by side, each page once. */
 export async function readWhole(api: GithubApi, clock: Clock, repository: Repository): Promise<Result<FreshReading>> {
@@ -54,10 +57,10 @@ export async function readWhole(api: GithubApi, clock: Clock, repository: Reposi
   if (open.kind === "failed") return open;
   if (closed.kind === "failed") return closed;
   const all = [...closed.value.raw, ...open.value.raw];
-  const began = wholeSecond(now - skew);
+  const startedAt = wholeSecond(now - skew);
   const last = latest(all);
   // One that was closed while this was read may be in neither list: from the beginning on, everything is asked for again.
-  return ok({ issues: issuesIn(all, repository), since: last !== undefined && last < began ? last : began, wholeAt: wholeSecond(now), ...nameIn(all), ...(keepsLinks(all) ? { pages: { etags: open.value.etags, next: 0 } } : {}) });
+  return ok({ issues: issuesIn(all, repository), since: last !== undefined && last < startedAt ? last : startedAt, wholeAt: wholeSecond(now), ...nameIn(all), ...(keepsLinks(all) ? { pages: { etags: open.value.etags, next: 0 } } : {}) });
 }
 
 /** The issues that changed since a reading, and from when on to ask next; in one request, which gives `undefined` when nothing did. */
@@ -69,7 +72,7 @@ export async function readChanges(api: GithubApi, repository: Repository, known:
   const { raw, etag } = changes.value;
   const later = wholeSecond(millisecondsOf(latest(raw) ?? since) - overlap);
   // The same question once more costs nothing while nothing changes; a later one is worth it where it has fewer answers.
-  const next = raw.length > mostAgain && raw.filter(({ updated_at }) => updated_at >= later).length * 2 < raw.length ? later : since;
+  const next = raw.length > maxIssuesReread && raw.filter(({ updated_at }) => updated_at >= later).length * 2 < raw.length ? later : since;
   // An answer belongs to its question: with a later `since` the next one is another question.
   const { etag: _etag, ...rest } = known;
   const pages = known.pages ?? (keepsLinks(raw) ? { etags: [], next: 0 } : undefined);
@@ -77,15 +80,15 @@ export async function readChanges(api: GithubApi, repository: Repository, known:
 }
 
 /** What a look at one page of open issues showed. */
-export interface PageLook {
+interface PageCheck {
   /** Issues that are otherwise than they are known, though no list of changes may show it. */
   readonly issues: readonly RepositoryIssue[];
   readonly pages: OpenPages;
 }
 
 /** Looks at the page whose turn it is; `undefined` where there is none, or no answer: the next refresh looks again. */
-export async function lookAtLinks(api: GithubApi, repository: Repository, { pages, issues }: RepositoryReading): Promise<PageLook | undefined> {
-  const looked = pages === undefined ? undefined : await lookAtPage(api, repository, pages);
+export async function checkLinks(api: GithubApi, repository: Repository, { pages, issues }: RepositoryReading): Promise<PageCheck | undefined> {
+  const looked = pages === undefined ? undefined : await checkPage(api, repository, pages);
   if (looked?.kind !== "ok") return undefined;
   const known = new Map(issues.map((issue) => [issue.ref.number, issue]));
   const other = issuesIn(looked.value.raw, repository).filter((issue) => {
@@ -112,6 +115,7 @@ export function asReading(value: unknown): RepositoryReading | undefined {
 
 /** An issue as we wrote it; what was found out about it beside these fields stays. */
 const issueShape = v.object({ ref: v.looseObject({}), title: v.string(), body: v.string(), labels: v.array(v.unknown()), assignees: v.array(v.unknown()) });
+
 const storedReading = v.object({
   issues: v.array(v.custom<WholeIssue>((issue) => v.is(issueShape, issue))),
   since: v.string(),

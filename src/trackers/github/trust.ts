@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { sameLogin } from "../../core/desk/sameLogin";
-import type { Repository } from "../../core/issue/issueRef";
-import { parseData } from "../../core/parseData";
-import type { Memory } from "../../core/ports";
-import { ok, type Result } from "../../core/result";
+import type { Repository } from "../../core/model/issueRef";
+import { sameLogin } from "../../core/model/names";
+import { parseData } from "../../core/model/parseData";
+import type { Memory } from "../../core/model/ports";
+import { ok, type Result } from "../../core/model/result";
 import { repositoryAnswer } from "./answers";
-import { ownerAndName, type GithubApi } from "./githubApi";
+import { type GithubApi, ownerAndName } from "./githubApi";
 
 /** Who wrote a text. */
 export interface Author {
@@ -27,14 +27,14 @@ export interface Trust {
   /** Whether it is the signed-in account. */
   isOwn(author: Author): boolean;
   /** Finds out whose account this is and whether it may write, where that decides about one of the authors. To be awaited before they are asked about. */
-  settle(repository: Repository, authors: readonly Author[]): Promise<void>;
+  resolveAuthors(repository: Repository, authors: readonly Author[]): Promise<void>;
   /** Whether marks count that the signed-in account writes. */
   ownCounts(repository: Repository): Promise<Result<boolean>>;
   /** What an earlier window found out about the signed-in account. */
   load(repository: Repository): Promise<void>;
 }
 
-export interface TrustParts {
+interface TrustParts {
   readonly api: GithubApi;
   readonly memory: Memory;
   readonly account: () => Promise<Result<string>>;
@@ -55,7 +55,7 @@ export function readAuthor({ user, author_association }: RawAuthor): Author {
 
 const storedAccess = v.object({ login: v.string(), push: v.optional(v.unknown()) });
 
-const place = (repository: Repository): string => `access/${repository.toLowerCase()}`;
+const memoryKey = (repository: Repository): string => `access/${repository.toLowerCase()}`;
 
 /** Asks the server at most once per repository and window, and only where the answer decides. */
 export function createTrust({ api, memory, account, people }: TrustParts): Trust {
@@ -97,7 +97,7 @@ export function createTrust({ api, memory, account, people }: TrustParts): Trust
     mayWrite.set(name, push);
     asked.add(name);
     // Should this not be kept, it is asked for again.
-    await memory.write(place(repository), { login, push });
+    await memory.write(memoryKey(repository), { login, push });
     return ok(push);
   }
 
@@ -108,7 +108,7 @@ export function createTrust({ api, memory, account, people }: TrustParts): Trust
   return {
     counts,
     isOwn,
-    async settle(repository, authors) {
+    async resolveAuthors(repository, authors) {
       const open = authors.filter(({ login, outsider }) => outsider === true && !isPerson(login));
       if (open.length === 0) return;
       const login = await whoAmI();
@@ -121,7 +121,7 @@ export function createTrust({ api, memory, account, people }: TrustParts): Trust
       return isPerson(login.value) ? ok(true) : askAccess(repository, login.value);
     },
     async load(repository) {
-      const read = await memory.read(place(repository));
+      const read = await memory.read(memoryKey(repository));
       const stored = read.kind === "failed" ? undefined : parseData(storedAccess, read.value);
       if (stored === undefined) return;
       me ??= stored.login;

@@ -1,26 +1,26 @@
-import type { IssueRef } from "../../core/issue/issueRef";
-import { ok, type Result } from "../../core/result";
-import { sameData } from "../../core/sameData";
-import { countedComments, placeMarks, readDeskComment, type DeskComment, type PlacedIssue } from "./deskComment";
+import { sameData } from "../../core/model/equality";
+import type { IssueRef } from "../../core/model/issueRef";
+import { ok, type Result } from "../../core/model/result";
 import { commentAnswer } from "./answers";
-import { ifChanged, ownerAndName, type GithubApi } from "./githubApi";
+import { applyMarks, countedComments, type DeskComment, type MarkedIssue, readDeskComment } from "./deskComment";
+import { type GithubApi, ifChanged, ownerAndName } from "./githubApi";
 import { authorOf, type RepositoryIssue } from "./githubIssue";
-import { movedRuns, putBack, takeOut, type KeptRun, type MovedRun } from "./movedRuns";
-import type { Notice } from "./notice";
+import { type CommentChecklist, type MovedChecklist, movedChecklists, putBack, takeOut } from "./longChecklists";
+import type { Notice } from "./notices";
 import { listComments } from "./pages";
 import { readAuthor, type Trust } from "./trust";
 
 /** An issue whose text holds its runs and all other marks that count, wherever they are kept. */
-export interface WholeIssue extends PlacedIssue {
+export interface WholeIssue extends MarkedIssue {
   /** Runs that comments keep; absent when there are none. */
-  readonly kept?: readonly KeptRun[];
+  readonly kept?: readonly CommentChecklist[];
 }
 
 /** What issues are read with. */
 export interface Reader {
   readonly api: GithubApi;
   readonly trust: Trust;
-  readonly told: (notice: Notice) => void;
+  readonly onNotice: (notice: Notice) => void;
   /** The desk's comments of an issue as they were last read. */
   readonly deskComments: (ref: IssueRef) => readonly DeskComment[];
 }
@@ -29,20 +29,20 @@ export interface Reader {
  * The issue as `placeMarks` gives it, with the runs that its comments keep in the places where its text names them. A comment that
  * is known is asked for only whether it has changed; one that is gone, or whose author does not count, leaves the line that named it.
  */
-export async function wholeIssue(reader: Reader, placed: PlacedIssue, known: readonly KeptRun[] = []): Promise<Result<WholeIssue>> {
-  const moved = movedRuns(placed.body);
+export async function wholeIssue(reader: Reader, placed: MarkedIssue, known: readonly CommentChecklist[] = []): Promise<Result<WholeIssue>> {
+  const moved = movedChecklists(placed.body);
   if (moved.length === 0) return ok(placed);
-  const kept: KeptRun[] = [];
+  const kept: CommentChecklist[] = [];
   for (const each of moved) {
-    const read = await readKept(reader, placed, each, known.find(({ comment }) => comment === each.comment));
+    const read = await readCommentChecklist(reader, placed, each, known.find(({ comment }) => comment === each.comment));
     if (read.kind === "failed") return read;
     kept.push(read.value);
   }
-  return ok(withKept(placed, kept, reader.trust));
+  return ok(withCommentChecklists(placed, kept, reader.trust));
 }
 
 /** The placed issue with what is known of the comments that keep its runs. */
-export function withKept(placed: PlacedIssue, kept: readonly KeptRun[], trust: Trust): WholeIssue {
+export function withCommentChecklists(placed: MarkedIssue, kept: readonly CommentChecklist[], trust: Trust): WholeIssue {
   if (kept.length === 0) return placed;
   const counted = kept.map((each) => (each.by === undefined || trust.counts(placed.ref.repository, each.by) ? each : { ...each, text: "" }));
   return { ...placed, body: putBack(placed.body, counted), kept: counted };
@@ -55,20 +55,20 @@ export function bareIssue(whole: WholeIssue): RepositoryIssue {
 }
 
 /** The issue with the marks that count now; the very same one where nothing changed of whose count and what the desk's comment says. */
-export function placeAgain(whole: WholeIssue, comments: readonly DeskComment[], trust: Trust): WholeIssue {
+export function reapplyMarks(whole: WholeIssue, comments: readonly DeskComment[], trust: Trust): WholeIssue {
   const { elsewhere, kept = [], ignoredMarks } = whole;
   const { repository } = whole.ref;
   const counts = trust.counts(repository, authorOf(whole));
   // Most issues have no such comment, and all of them are looked at whenever issues are asked for.
   if (comments.length === 0 && kept.length === 0 && elsewhere?.comment === undefined && counts === (elsewhere?.counts ?? true) && (ignoredMarks ?? []).every(({ by }) => by === whole.author)) return whole;
-  const placed = placeMarks(bareIssue(whole), comments, trust);
-  const sameRuns = kept.every(({ by, text }) => by === undefined || text === "" || trust.counts(repository, by));
-  const same = sameRuns && placed.elsewhere?.counts === elsewhere?.counts && placed.elsewhere?.comment?.id === elsewhere?.comment?.id && placed.elsewhere?.comment?.text === elsewhere?.comment?.text;
-  return same && sameData(placed.ignoredMarks, ignoredMarks) ? whole : withKept(placed, kept, trust);
+  const placed = applyMarks(bareIssue(whole), comments, trust);
+  const sameChecklists = kept.every(({ by, text }) => by === undefined || text === "" || trust.counts(repository, by));
+  const same = sameChecklists && placed.elsewhere?.counts === elsewhere?.counts && placed.elsewhere?.comment?.id === elsewhere?.comment?.id && placed.elsewhere?.comment?.text === elsewhere?.comment?.text;
+  return same && sameData(placed.ignoredMarks, ignoredMarks) ? whole : withCommentChecklists(placed, kept, trust);
 }
 
 /** Looks whether the comments that keep an issue's runs changed: the issue as it now is, the very same one when none did. */
-export async function readKeptAgain(reader: Reader, issue: WholeIssue): Promise<Result<WholeIssue>> {
+export async function rereadCommentChecklists(reader: Reader, issue: WholeIssue): Promise<Result<WholeIssue>> {
   const { kept, ...rest } = issue;
   if (kept === undefined) return ok(issue);
   const again = await wholeIssue(reader, { ...rest, body: takeOut(issue.body, kept).body }, kept);
@@ -77,15 +77,15 @@ export async function readKeptAgain(reader: Reader, issue: WholeIssue): Promise<
 }
 
 /** Issues that were just read, with their runs. One whose comments cannot be read now is given without them. */
-export async function wholeIssues(reader: Reader, fresh: readonly PlacedIssue[], known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
-  const keptBefore = new Map(known.flatMap(({ ref, kept }) => (kept === undefined ? [] : [[ref.number, kept] as const])));
-  return Promise.all(fresh.map((issue) => orElse(wholeIssue(reader, issue, keptBefore.get(issue.ref.number)), issue)));
+export async function wholeIssues(reader: Reader, fresh: readonly MarkedIssue[], known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
+  const storedBefore = new Map(known.flatMap(({ ref, kept }) => (kept === undefined ? [] : [[ref.number, kept] as const])));
+  return Promise.all(fresh.map((issue) => orElse(wholeIssue(reader, issue, storedBefore.get(issue.ref.number)), issue)));
 }
 
 /** Those open issues of which a comment that keeps a run changed since, or could not be read before. */
 export async function changedInComments(reader: Reader, known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
-  const before = known.filter(({ state, kept, body }) => state === "open" && (kept !== undefined || movedRuns(body).length > 0));
-  const now = await Promise.all(before.map((issue) => orElse(issue.kept === undefined ? wholeIssue(reader, issue) : readKeptAgain(reader, issue), issue)));
+  const before = known.filter(({ state, kept, body }) => state === "open" && (kept !== undefined || movedChecklists(body).length > 0));
+  const now = await Promise.all(before.map((issue) => orElse(issue.kept === undefined ? wholeIssue(reader, issue) : rereadCommentChecklists(reader, issue), issue)));
   return now.filter((issue, index) => issue !== before[index]);
 }
 
@@ -97,7 +97,7 @@ export async function readDeskComments(reader: Reader, bare: RepositoryIssue, co
   const { repository, number } = bare.ref;
   const { trust, api } = reader;
   const before = reader.deskComments(bare.ref);
-  await trust.settle(repository, [authorOf(bare), ...before.map(({ author }) => author)]);
+  await trust.resolveAuthors(repository, [authorOf(bare), ...before.map(({ author }) => author)]);
   const [known] = countedComments(trust, repository, before);
   if (known !== undefined) {
     const again = await readComment(reader, bare.ref, known);
@@ -108,7 +108,7 @@ export async function readDeskComments(reader: Reader, bare: RepositoryIssue, co
   const comments = await listComments(api, bare.ref);
   if (comments.kind === "failed") return comments;
   const found = comments.value.flatMap((raw) => readDeskComment({ ...raw, issue_url: `/issues/${number}` }) ?? []);
-  await trust.settle(repository, found.map(({ author }) => author));
+  await trust.resolveAuthors(repository, found.map(({ author }) => author));
   return ok(found);
 }
 
@@ -127,7 +127,7 @@ async function orElse(reading: Promise<Result<WholeIssue>>, otherwise: WholeIssu
   return read.kind === "ok" ? read.value : otherwise;
 }
 
-async function readKept({ api, trust }: Reader, { ref }: RepositoryIssue, moved: MovedRun, known: KeptRun | undefined): Promise<Result<KeptRun>> {
+async function readCommentChecklist({ api, trust }: Reader, { ref }: RepositoryIssue, moved: MovedChecklist, known: CommentChecklist | undefined): Promise<Result<CommentChecklist>> {
   const gone = { ...moved, text: "" };
   if (known?.text === "" && known.by === undefined) return ok(gone);
   const { repository } = ref;
@@ -138,10 +138,10 @@ async function readKept({ api, trust }: Reader, { ref }: RepositoryIssue, moved:
   if (answer.value.kind === "same") return ok({ ...gone, ...known, ...moved });
   const { data, etag } = answer.value;
   const by = readAuthor(data);
-  await trust.settle(repository, [by]);
+  await trust.resolveAuthors(repository, [by]);
   return ok({ ...moved, by, text: data.body ?? "", ...(etag === undefined ? {} : { etag }) });
 }
 
-function sameEtags(before: readonly KeptRun[], after: readonly KeptRun[] | undefined): boolean {
+function sameEtags(before: readonly CommentChecklist[], after: readonly CommentChecklist[] | undefined): boolean {
   return before.length === after?.length && before.every(({ etag }, index) => etag === after[index]?.etag);
 }

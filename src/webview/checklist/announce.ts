@@ -1,13 +1,14 @@
-import type { ChecklistState, ChecklistLabels, StepView } from "../../protocol/checklist";
+import type { ChecklistLabels, ChecklistState, StepView } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
 import { allSteps } from "./overlay";
 
 const most = 3;
+
 const longest = 120;
 
 /** What others did to the steps between two states, to be read out; empty when there is nothing. */
 export function announce(before: ChecklistState | undefined, after: ChecklistState): string {
-  const [old, now] = [runOf(before), runOf(after)];
+  const [old, now] = [announcedChecklist(before), announcedChecklist(after)];
   if (old === undefined || now === undefined || old.id !== now.id) return "";
   const marks = new Map(allSteps(old.sections).map(({ id, mark }) => [id, mark]));
   const changed = allSteps(now.sections).filter(({ id, mark }) => {
@@ -22,6 +23,36 @@ function sentence({ mark, label }: StepView, labels: ChecklistLabels): string {
   return `${fill(text, mark.by ?? labels.somebody, label.slice(0, longest))}.`;
 }
 
-function runOf(state: ChecklistState | undefined): { readonly id: string; readonly sections: Parameters<typeof allSteps>[0] } | undefined {
+function announcedChecklist(state: ChecklistState | undefined): { readonly id: string; readonly sections: Parameters<typeof allSteps>[0] } | undefined {
   return state?.content.kind === "issue" ? state.content.run : undefined;
+}
+
+/** Arrow up and down go from step to step without choosing anything, S asks why the step is skipped. */
+export function stepKeys(root: HTMLElement, skip: (step: string) => void): void {
+  root.addEventListener("keydown", (event) => {
+    const control = event.target;
+    if (!(control instanceof HTMLInputElement) || !control.matches(".control") || event.ctrlKey || event.metaKey || event.altKey) return;
+    switch (event.key) {
+      case "ArrowDown":
+      case "ArrowUp":
+      case "ArrowLeft":
+      case "ArrowRight":
+      case "Home":
+      case "End": {
+        // Radio buttons choose on an arrow key of themselves, which here would be a write.
+        event.preventDefault();
+        const all = [...root.querySelectorAll<HTMLInputElement>(".control")];
+        const at = all.indexOf(control);
+        const goal = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+        all[goal]?.focus();
+        return;
+      }
+      case "s":
+      case "S": {
+        event.preventDefault();
+        const step = control.dataset["step"];
+        if (step !== undefined) skip(step);
+      }
+    }
+  });
 }

@@ -1,22 +1,29 @@
 import { render } from "lit";
-import { refKey } from "../../core/issue/issueRef";
-import { checklistProtocol, type ChecklistReply, type ChecklistState, type ChecklistToHost, type ChecklistWrite, type RunView, type StepView } from "../../protocol/checklist";
+import { refKey } from "../../core/model/issueRef";
+import {
+  checklistProtocol,
+  type ChecklistReply,
+  type ChecklistState,
+  type ChecklistToHost,
+  type ChecklistView,
+  type ChecklistWrite,
+  type StepView,
+} from "../../protocol/checklist";
 import { connect, type PanelLine } from "../shared/connect";
 import { freshKey } from "../shared/freshKey";
-import { keepScroll } from "../shared/keepScroll";
-import { announce } from "./announce";
-import { blocked } from "./drawing";
-import { stepKeys } from "./keys";
+import { keepScroll } from "../shared/memory";
+import { announce, stepKeys } from "./announce";
 import { allSteps, overlay, stillRefused } from "./overlay";
-import { controlId, type Hands, reasonField, type Ui } from "./ui";
+import { blocked, controlId, type Handlers, reasonField, type Ui } from "./parts";
 import { checklistView } from "./view";
 
 const silence = 8_000;
+
 const beat = 4_000;
 
 function start(root: HTMLElement): void {
   const page: { state?: ChecklistState; ui: Ui } = {
-    ui: { now: Date.now(), mine: false, refusals: new Map(), announcement: "", silent: 0, drafts: {} },
+    ui: { now: Date.now(), onlyMine: false, refusals: new Map(), announcement: "", silent: 0, drafts: {} },
   };
   const sentAt = new Map<string, number>();
 
@@ -26,10 +33,10 @@ function start(root: HTMLElement): void {
     again: (message) => (isWrite(message) ? { ...message, again: true } : message),
     show(state, { memory }) {
       const first = page.state === undefined;
-      change({ announcement: announce(page.state, state) || page.ui.announcement, drafts: memory.now().drafts, refusals: stillRefused(page.ui.refusals, runOf(state)), now: Date.now() }, state);
-      if (first) backToPlace();
+      change({ announcement: announce(page.state, state) || page.ui.announcement, drafts: memory.now().drafts, refusals: stillRefused(page.ui.refusals, checklistOf(state)), now: Date.now() }, state);
+      if (first) restoreScroll();
     },
-    settled({ key, message }, settled) {
+    onReply({ key, message }, settled) {
       sentAt.delete(key);
       if (!isWrite(message)) return;
       const refusals = new Map(page.ui.refusals);
@@ -39,13 +46,13 @@ function start(root: HTMLElement): void {
       change({ refusals });
     },
   });
-  const backToPlace = keepScroll(line.memory);
+  const restoreScroll = keepScroll(line.memory);
 
   function change(part: Partial<Ui>, state = page.state): void {
     page.ui = { ...page.ui, ...part };
     if (state === undefined) return;
     page.state = state;
-    render(checklistView(withWrites(state, line), page.ui, hands), root);
+    render(checklistView(withWrites(state, line), page.ui, handlers), root);
   }
 
   function deliver(write: ChecklistWrite): void {
@@ -59,8 +66,8 @@ function start(root: HTMLElement): void {
     change({ refusals });
   }
 
-  function closeSkip(step: StepView, run: RunView | undefined, forget: boolean): void {
-    const field = reasonField(run?.id ?? "", step.id);
+  function closeSkip(step: StepView, checklist: ChecklistView | undefined, forget: boolean): void {
+    const field = reasonField(checklist?.id ?? "", step.id);
     const { [field]: _typed, ...others } = page.ui.drafts;
     if (forget) line.memory.change({ drafts: others });
     const { skipping, ...rest } = page.ui;
@@ -69,29 +76,29 @@ function start(root: HTMLElement): void {
     if (skipping === step.id) focusStep(step.id);
   }
 
-  const hands: Hands = {
+  const handlers: Handlers = {
     act: (action) => line.send({ kind: "act", action }),
     follow(href) {
-      const run = runOf(page.state);
-      if (run !== undefined) line.send({ kind: "act", action: { kind: "openLink", href, runbook: run.runbook } });
+      const checklist = checklistOf(page.state);
+      if (checklist !== undefined) line.send({ kind: "act", action: { kind: "openLink", href, runbook: checklist.runbook } });
     },
     mark(step, mark) {
-      const run = runOf(page.state);
-      if (run === undefined) return;
-      if (mark.kind === "skipped") closeSkip(step, run, true);
-      deliver({ kind: "mark", key: freshKey(), run: run.id, step: step.id, mark, ...seen(run, step), again: false });
+      const checklist = checklistOf(page.state);
+      if (checklist === undefined) return;
+      if (mark.kind === "skipped") closeSkip(step, checklist, true);
+      deliver({ kind: "mark", key: freshKey(), run: checklist.id, step: step.id, mark, ...seen(checklist, step), again: false });
     },
     choose(decision, option) {
-      const run = runOf(page.state);
-      if (run === undefined) return;
-      deliver({ kind: "choose", key: freshKey(), run: run.id, option: option.id, decision: decision.id, ...seen(run, decision), again: false });
+      const checklist = checklistOf(page.state);
+      if (checklist === undefined) return;
+      deliver({ kind: "choose", key: freshKey(), run: checklist.id, option: option.id, decision: decision.id, ...seen(checklist, decision), again: false });
     },
-    showMine: (mine) => change({ mine }),
+    setOnlyMine: (mine) => change({ onlyMine: mine }),
     startSkip(step) {
       change({ skipping: step.id });
       document.getElementById(`reason-${step.id}`)?.focus();
     },
-    cancelSkip: (step) => closeSkip(step, runOf(page.state), false),
+    cancelSkip: (step) => closeSkip(step, checklistOf(page.state), false),
     type(field, text) {
       const drafts = { ...page.ui.drafts, [field]: text };
       line.memory.change({ drafts });
@@ -101,10 +108,10 @@ function start(root: HTMLElement): void {
   };
 
   stepKeys(root, (id) => {
-    const run = runOf(page.state);
-    const step = run === undefined ? undefined : allSteps(run.sections).find((one) => one.id === id);
+    const checklist = checklistOf(page.state);
+    const step = checklist === undefined ? undefined : allSteps(checklist.sections).find((one) => one.id === id);
     if (step === undefined || page.state === undefined || step.part === "option" || step.mark.kind !== "open" || blocked(step, { state: page.state })) return;
-    hands.startSkip(step);
+    handlers.startSkip(step);
   });
 
   setInterval(() => {
@@ -121,7 +128,7 @@ function withWrites(state: ChecklistState, line: PanelLine<ChecklistToHost, Chec
   return { ...state, content: { ...content, run: overlay(content.run, writes) } };
 }
 
-function runOf(state: ChecklistState | undefined): RunView | undefined {
+function checklistOf(state: ChecklistState | undefined): ChecklistView | undefined {
   return state?.content.kind === "issue" ? state.content.run : undefined;
 }
 
@@ -134,8 +141,8 @@ function stepOf(write: ChecklistWrite): string {
 }
 
 /** The instant of the step's mark on the issue, whatever the page shows already. */
-function seen(run: RunView, step: StepView): { readonly seen?: string } {
-  const at = allSteps(run.sections).find(({ id }) => id === step.id)?.mark.at;
+function seen(checklist: ChecklistView, step: StepView): { readonly seen?: string } {
+  const at = allSteps(checklist.sections).find(({ id }) => id === step.id)?.mark.at;
   return at === undefined ? {} : { seen: at };
 }
 
@@ -144,4 +151,5 @@ function focusStep(id: string): void {
 }
 
 const root = document.getElementById("root");
+
 if (root !== null) start(root);

@@ -1,21 +1,21 @@
-import type { ChecklistWrite, MarkView, RunView, SectionView, StepView } from "../../protocol/checklist";
+import type { ChecklistWrite, MarkView, ChecklistView, SectionView, StepView } from "../../protocol/checklist";
 
 /** The run as it will be once the writes are taken: a tick shows before anybody has answered. */
-export function overlay(run: RunView, writes: readonly ChecklistWrite[]): RunView {
+export function overlay(checklist: ChecklistView, writes: readonly ChecklistWrite[]): ChecklistView {
   const marks = new Map<string, MarkView>();
   for (const write of writes) {
-    if (write.run !== run.id) continue;
+    if (write.run !== checklist.id) continue;
     if (write.kind === "mark") marks.set(write.step, write.mark);
-    else for (const [id, mark] of choice(run, write.decision, write.option)) marks.set(id, mark);
+    else for (const [id, mark] of choice(checklist, write.decision, write.option)) marks.set(id, mark);
   }
-  if (marks.size === 0) return run;
-  const sections = run.sections.map((section): SectionView => ({ ...section, steps: section.steps.map((step) => marked(step, marks)) }));
-  const before = settledIn(run.sections);
-  return { ...run, sections, settled: run.settled + settledIn(sections) - before };
+  if (marks.size === 0) return checklist;
+  const sections = checklist.sections.map((section): SectionView => ({ ...section, steps: section.steps.map((step) => marked(step, marks)) }));
+  const before = doneIn(checklist.sections);
+  return { ...checklist, sections, done: checklist.done + doneIn(sections) - before };
 }
 
-function choice(run: RunView, decision: string, option: string): readonly (readonly [string, MarkView])[] {
-  const found = allSteps(run.sections).find(({ id }) => id === decision);
+function choice(checklist: ChecklistView, decision: string, option: string): readonly (readonly [string, MarkView])[] {
+  const found = allSteps(checklist.sections).find(({ id }) => id === decision);
   const options = found?.children.filter(({ part }) => part === "option") ?? [];
   return [[decision, { kind: "done" }], ...options.map(({ id }) => [id, { kind: id === option ? "done" : "left" }] as const)];
 }
@@ -26,7 +26,7 @@ function marked(step: StepView, marks: ReadonlyMap<string, MarkView>): StepView 
   return mark === undefined ? { ...step, children } : { ...step, mark, pending: true, children };
 }
 
-function settledIn(sections: readonly SectionView[]): number {
+function doneIn(sections: readonly SectionView[]): number {
   return allSteps(sections).filter(({ part, mark }) => part !== "option" && mark.kind !== "open").length;
 }
 
@@ -37,7 +37,7 @@ export function allSteps(sections: readonly SectionView[]): readonly StepView[] 
 }
 
 /** The refusals without those of stored writes that are done, or were dropped, by now. */
-export function stillRefused<R extends { readonly kept: boolean }>(refusals: ReadonlyMap<string, R>, run: RunView | undefined): ReadonlyMap<string, R> {
-  const pending = new Set(allSteps(run?.sections ?? []).filter((step) => step.pending).map(({ id }) => id));
+export function stillRefused<R extends { readonly kept: boolean }>(refusals: ReadonlyMap<string, R>, checklist: ChecklistView | undefined): ReadonlyMap<string, R> {
+  const pending = new Set(allSteps(checklist?.sections ?? []).filter((step) => step.pending).map(({ id }) => id));
   return new Map([...refusals].filter(([step, { kept }]) => !kept || pending.has(step)));
 }

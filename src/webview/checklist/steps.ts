@@ -3,13 +3,9 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { StepView } from "../../protocol/checklist";
 import { fill } from "../../protocol/fill";
-import { icon } from "../shared/icon";
-import { drawSpans } from "../shared/spans";
-import { blocked, type Drawing } from "./drawing";
-import { markLine } from "./markLine";
-import { buttonRow, chips, evidenceList } from "./parts";
-import { skipForm } from "./skipForm";
-import { controlId } from "./ui";
+import { drawSpans, icon } from "../shared/elements";
+import { closeTime, fullTime, relativeTime } from "../shared/relativeTime";
+import { blocked, buttonRow, chips, controlId, type Drawing, evidenceList, reasonField } from "./parts";
 
 /** The steps as a list, those below each in a list of their own; `decision` is the one whose options they are. */
 export function stepList(steps: readonly StepView[], drawing: Drawing, decision?: StepView): TemplateResult | typeof nothing {
@@ -22,14 +18,14 @@ function stepItem(step: StepView, drawing: Drawing, decision: StepView | undefin
 }
 
 function plainItem(step: StepView, drawing: Drawing, decision: StepView | undefined): TemplateResult {
-  const { hands } = drawing;
+  const { handlers } = drawing;
   const option = step.part === "option" && decision !== undefined;
   const children = option && !worthShowing(step) ? [] : step.children;
   return html`
     <div class="step ${step.part} ${step.mark.kind}" data-step=${step.id}>
       ${option ? radio(step, decision, drawing) : checkbox(step, drawing)}
       <div class="what">
-        <label class="text" for=${controlId(step.id)}>${drawSpans(step.spans, hands.follow)}</label>
+        <label class="text" for=${controlId(step.id)}>${drawSpans(step.spans, handlers.follow)}</label>
         ${below(step, drawing)}
       </div>
       ${side(step, drawing)}
@@ -38,18 +34,18 @@ function plainItem(step: StepView, drawing: Drawing, decision: StepView | undefi
 }
 
 function decisionItem(step: StepView, drawing: Drawing): TemplateResult {
-  const { hands, state } = drawing;
+  const { handlers, state } = drawing;
   const takeBack = step.mark.kind === "done" && !blocked(step, drawing);
   return html`
     <div role="group" aria-labelledby="${controlId(step.id)}-text">
       <div class="step decision ${step.mark.kind}" data-step=${step.id}>
         <span class="mark">${icon("question")}</span>
         <div class="what">
-          <span class="text" id="${controlId(step.id)}-text">${drawSpans(step.spans, hands.follow)}</span>
+          <span class="text" id="${controlId(step.id)}-text">${drawSpans(step.spans, handlers.follow)}</span>
           ${below(step, drawing)}
         </div>
         ${takeBack
-          ? html`<div class="side"><button type="button" class="small plain" aria-label=${fill(state.labels.undoChoiceOf, short(step.label))} title=${state.labels.undoChoice} @click=${() => hands.mark(step, { kind: "open" })}>${icon("discard")}</button></div>`
+          ? html`<div class="side"><button type="button" class="small plain" aria-label=${fill(state.labels.undoChoiceOf, short(step.label))} title=${state.labels.undoChoice} @click=${() => handlers.mark(step, { kind: "open" })}>${icon("discard")}</button></div>`
           : side(step, drawing)}
       </div>
       ${stepList(step.children, drawing, step)}
@@ -63,7 +59,7 @@ function checkbox(step: StepView, drawing: Drawing): TemplateResult {
     @click=${(event: Event) => {
       if (blocked(step, drawing)) event.preventDefault();
     }}
-    @change=${() => drawing.hands.mark(step, { kind: done ? "open" : "done" })}></span>`;
+    @change=${() => drawing.handlers.mark(step, { kind: done ? "open" : "done" })}></span>`;
 }
 
 function radio(step: StepView, decision: StepView, drawing: Drawing): TemplateResult {
@@ -72,47 +68,47 @@ function radio(step: StepView, decision: StepView, drawing: Drawing): TemplateRe
     @click=${(event: Event) => {
       if (blocked(decision, drawing)) event.preventDefault();
     }}
-    @change=${() => drawing.hands.choose(decision, step)}></span>`;
+    @change=${() => drawing.handlers.choose(decision, step)}></span>`;
 }
 
 function below(step: StepView, drawing: Drawing): TemplateResult {
-  const { ui, hands, state } = drawing;
+  const { ui, handlers, state } = drawing;
   const { labels } = state;
   const refused = ui.refusals.get(step.id);
   return html`
     <div class="below" id="${controlId(step.id)}-mark">${markLine(step, drawing)}</div>
-    ${chips(step.links, labels, hands)}
-    ${evidenceList(step.evidence, labels, hands)}
-    ${step.locked === undefined ? buttonRow(step.buttons, fill(labels.stepActions, short(step.label)), hands) : nothing}
+    ${chips(step.links, labels, handlers)}
+    ${evidenceList(step.evidence, labels, handlers)}
+    ${step.locked === undefined ? buttonRow(step.buttons, fill(labels.stepActions, short(step.label)), handlers) : nothing}
     ${refused === undefined
       ? nothing
-      : html`<div class="banner error" role="alert"><span>${refused.text}</span><button type="button" class="small" @click=${() => hands.retry(refused)}>${labels.retry}</button></div>`}
+      : html`<div class="banner error" role="alert"><span>${refused.text}</span><button type="button" class="small" @click=${() => handlers.retry(refused)}>${labels.retry}</button></div>`}
     ${ui.skipping === step.id ? skipForm(step, drawing) : nothing}`;
 }
 
 function side(step: StepView, drawing: Drawing): TemplateResult {
-  const { state, run, hands, ui } = drawing;
+  const { state, checklist, handlers, ui } = drawing;
   const { labels } = state;
   const line = step.part === "option" ? undefined : step.line;
   const free = !blocked(step, drawing) && step.part !== "option";
   const label = short(step.label);
   return html`<div class="side">
     ${free && step.mark.kind === "open" && ui.skipping !== step.id
-      ? html`<button type="button" class="small plain" title="${labels.skip} (S)" aria-label=${fill(labels.skipStep, label)} @click=${() => hands.startSkip(step)}>${icon("debug-step-over")}</button>`
+      ? html`<button type="button" class="small plain" title="${labels.skip} (S)" aria-label=${fill(labels.skipStep, label)} @click=${() => handlers.startSkip(step)}>${icon("debug-step-over")}</button>`
       : nothing}
     ${free && step.mark.kind === "skipped"
-      ? html`<button type="button" class="small plain" title=${labels.takeBack} aria-label=${fill(labels.takeBackStep, label)} @click=${() => hands.mark(step, { kind: "open" })}>${icon("discard")}</button>`
+      ? html`<button type="button" class="small plain" title=${labels.takeBack} aria-label=${fill(labels.takeBackStep, label)} @click=${() => handlers.mark(step, { kind: "open" })}>${icon("discard")}</button>`
       : nothing}
     ${free && step.mark.kind === "open"
-      ? html`<button type="button" class="small plain" title=${fill(labels.giveStep, label)} aria-label=${fill(labels.giveStep, label)}
-          @click=${() => hands.act({ kind: "giveStep", run: run.id, step: step.id })}>${icon("person")}</button>`
+      ? html`<button type="button" class="small plain" title=${fill(labels.assignStep, label)} aria-label=${fill(labels.assignStep, label)}
+          @click=${() => handlers.act({ kind: "assignStep", run: checklist.id, step: step.id })}>${icon("person")}</button>`
       : nothing}
     ${line === undefined
       ? nothing
       : html`<button type="button" class="small plain" title=${labels.openRunbook} aria-label=${fill(labels.openRunbookLine, label)}
-          @click=${() => hands.act({ kind: "openRunbook", path: run.runbook, line })}>${icon("go-to-file")}</button>
+          @click=${() => handlers.act({ kind: "openRunbook", path: checklist.runbook, line })}>${icon("go-to-file")}</button>
         <button type="button" class="small plain" title=${fill(labels.copyStep, label)} aria-label=${fill(labels.copyStep, label)}
-          @click=${() => hands.act({ kind: "copyStep", run: run.id, step: step.id })}>${icon("link")}</button>`}
+          @click=${() => handlers.act({ kind: "copyStep", run: checklist.id, step: step.id })}>${icon("link")}</button>`}
   </div>`;
 }
 
@@ -124,4 +120,69 @@ function worthShowing(option: StepView): boolean {
 
 function short(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+/** The line in which a person says why a step is skipped. Enter skips, Escape cancels; what was typed is kept. */
+function skipForm(step: StepView, { state, checklist, ui, handlers }: Drawing): TemplateResult {
+  const { labels } = state;
+  const field = reasonField(checklist.id, step.id);
+  const reason = ui.drafts[field] ?? "";
+  const id = `reason-${step.id}`;
+  const skip = (): void => handlers.mark(step, { kind: "skipped", reason: (ui.drafts[field] ?? "").replace(/\s+/g, " ").trim() });
+  const keys = (event: KeyboardEvent): void => {
+    if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Escape") handlers.cancelSkip(step);
+    else if (reason.trim() !== "") skip();
+  };
+  return html`<div class="skip">
+    <label for=${id}>${labels.skipReason}</label>
+    <div class="line">
+      <input type="text" class="reason-field" id=${id} maxlength="500" autocomplete="off" .value=${live(reason)} @input=${(event: InputEvent) => handlers.type(field, inputText(event))} @keydown=${keys}>
+      <button type="button" class="small" ?disabled=${reason.trim() === ""} @click=${skip}>${labels.skipConfirm}</button>
+      <button type="button" class="small plain" @click=${() => handlers.cancelSkip(step)}>${labels.cancel}</button>
+    </div>
+  </div>`;
+}
+
+function inputText(event: InputEvent): string {
+  return event.target instanceof HTMLInputElement ? event.target.value : "";
+}
+
+/** What is known of a step's state: who and when, why it was skipped, why it is locked, that it is being written. */
+function markLine(step: StepView, drawing: Drawing): TemplateResult {
+  const { labels } = drawing.state;
+  return html`
+    ${who(step, drawing)}
+    ${step.person === undefined ? nothing : html`<span class="quiet">${icon("person")} ${fill(labels.assignedTo, step.person)}</span>`}
+    ${dueLine(step, drawing)}
+    ${step.mark.reason === undefined ? nothing : html`<span class="reason">${step.mark.reason}</span>`}
+    ${step.locked === undefined ? nothing : html`<span class="locked quiet">${icon("lock")} ${step.locked}</span>`}
+    ${step.pending ? html`<span class="saving quiet" title=${labels.saving}>${icon("sync")}<span class="unseen">${labels.saving}</span></span>` : nothing}`;
+}
+
+function who({ mark, pending }: StepView, { state, ui }: Drawing): TemplateResult | typeof nothing {
+  const { labels, language } = state;
+  if (mark.kind === "left") return html`<span class="quiet">${labels.left}</span>`;
+  if (mark.kind === "open" || (pending && mark.by === undefined)) return nothing;
+  if (mark.by === undefined || mark.at === undefined) {
+    const text = mark.kind === "skipped" ? labels.skipped : mark.at === undefined && mark.by === undefined ? labels.doneOnWeb : (mark.by ?? "");
+    return html`<span class="quiet">${text}</span>`;
+  }
+  return html`<span class="quiet">${whoAndWhen(mark.kind === "skipped" ? labels.skippedBy : labels.doneBy, mark.by, mark.at, ui.now, language)}</span>`;
+}
+
+function dueLine({ due }: StepView, { state, ui }: Drawing): TemplateResult | typeof nothing {
+  if (due === undefined) return nothing;
+  const { labels, language } = state;
+  const late = Date.parse(due) <= ui.now;
+  const [before = "", after = ""] = (late ? labels.overdue : labels.due).split("{0}");
+  return html`<span class=${late ? "overdue" : "quiet"}>${icon(late ? "warning" : "clock")} ${before}<time datetime=${due} title=${fullTime(due, language)}>${closeTime(due, ui.now, language)}</time>${after}</span>`;
+}
+
+/** A sentence with a person in the place `{0}` and a time in the place `{1}`, the full time in its title. */
+export function whoAndWhen(text: string, by: string, at: string, now: number, language: string): TemplateResult {
+  const [before = "", after = ""] = text.split("{1}");
+  return html`${fill(before, by)}<time datetime=${at} title=${fullTime(at, language)}>${relativeTime(at, now, language)}</time>${fill(after, by)}`;
 }

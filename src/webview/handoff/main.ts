@@ -2,9 +2,8 @@ import { render } from "lit";
 import { handoffProtocol, type HandoffState } from "../../protocol/handoff";
 import { connect } from "../shared/connect";
 import { freshKey } from "../shared/freshKey";
-import { keepScroll } from "../shared/keepScroll";
-import { fillForm, messagesOnly, missingField, toForm } from "./filledForm";
-import type { Hands, Ui } from "./ui";
+import { keepScroll } from "../shared/memory";
+import { fillForm, type Handlers, messagesOnly, missingField, toForm, type Ui } from "./form";
 import { handoffPage } from "./view";
 
 function start(root: HTMLElement): void {
@@ -12,7 +11,7 @@ function start(root: HTMLElement): void {
   const line = connect({
     protocol: handoffProtocol,
     again: (message) => message,
-    settled(_kept, settled) {
+    onReply(_kept, settled) {
       const reply = settled.kind === "reply" ? settled.reply : undefined;
       if (reply?.kind === "done") line.memory.change({ drafts: messagesOnly(line.memory.now().drafts) });
       page.ui = { refused: reply?.kind === "refused" ? reply.text : settled.kind === "error" ? settled.message : undefined };
@@ -23,15 +22,15 @@ function start(root: HTMLElement): void {
       draw();
     },
   });
-  const backToPlace = keepScroll(line.memory);
+  const restoreScroll = keepScroll(line.memory);
 
   function draw(): void {
     const { state } = page;
     if (state === undefined) return;
-    render(handoffPage(state, line.memory.now().drafts, page.ui, hands), root);
+    render(handoffPage(state, line.memory.now().drafts, page.ui, handlers), root);
     if (page.placed || state.content.kind === "loading") return;
     page.placed = true;
-    backToPlace();
+    restoreScroll();
   }
 
   function create(): void {
@@ -51,7 +50,7 @@ function start(root: HTMLElement): void {
     line.deliver({ kind: "create", key, form: toForm(form) }, key);
   }
 
-  const hands: Hands = {
+  const handlers: Handlers = {
     write(name, value) {
       line.memory.change({ drafts: { ...line.memory.now().drafts, [name]: value } });
       if (page.ui.missing === name) page.ui = {};
@@ -68,4 +67,5 @@ function start(root: HTMLElement): void {
 }
 
 const root = document.getElementById("root");
+
 if (root !== null) start(root);

@@ -1,10 +1,19 @@
 import { render } from "lit";
+import { parseJson } from "../../core/model/parseData";
 import { applyEdit, type PostmortemEdit } from "../../core/postmortem/postmortemEdit";
-import { postmortemProtocol, type PostmortemState, type PostmortemView } from "../../protocol/postmortem";
-import { connect } from "../shared/connect";
-import { keepScroll } from "../shared/keepScroll";
-import type { Hands, Ui } from "./ui";
-import { unsavedText } from "./unsavedText";
+import {
+  type NumberedEdit,
+  postmortemProtocol,
+  type PostmortemReply,
+  type PostmortemState,
+  type PostmortemToHost,
+  type PostmortemView,
+  type UnsavedPostmortem,
+  unsavedPostmortem,
+} from "../../protocol/postmortem";
+import { connect, type PanelLine } from "../shared/connect";
+import { keepScroll } from "../shared/memory";
+import type { Handlers, Ui } from "./parts";
 import { postmortemPage } from "./view";
 
 function start(root: HTMLElement): void {
@@ -12,7 +21,7 @@ function start(root: HTMLElement): void {
   const line = connect({
     protocol: postmortemProtocol,
     again: (message) => message,
-    settled: () => undefined,
+    onReply: () => undefined,
     show(state) {
       page.state = state;
       if (state.content.kind === "document") unsaved.take(state.content);
@@ -20,18 +29,18 @@ function start(root: HTMLElement): void {
     },
   });
   const unsaved = unsavedText(line);
-  const backToPlace = keepScroll(line.memory);
+  const restoreScroll = keepScroll(line.memory);
 
   function draw(): void {
     const { state } = page;
     if (state === undefined) return;
     const { content } = state;
     const waiting = content.kind === "document" && unsaved.isResuming(content);
-    render(postmortemPage({ ...state, content: waiting ? { kind: "loading" } : content.kind === "document" ? withEdits(content) : content }, page.ui, hands), root);
+    render(postmortemPage({ ...state, content: waiting ? { kind: "loading" } : content.kind === "document" ? withEdits(content) : content }, page.ui, handlers), root);
     focusWanted();
     if (!page.placed && content.kind === "document" && !waiting) {
       page.placed = true;
-      backToPlace();
+      restoreScroll();
     }
   }
 
@@ -49,7 +58,7 @@ function start(root: HTMLElement): void {
     document.getElementById(focus)?.focus();
   }
 
-  const hands: Hands = {
+  const handlers: Handlers = {
     edit(edit: PostmortemEdit) {
       if (page.state?.content.kind !== "document" || page.state.readonly) return;
       unsaved.add(edit, page.state.content);
@@ -64,4 +73,56 @@ function start(root: HTMLElement): void {
 }
 
 const root = document.getElementById("root");
+
 if (root !== null) start(root);
+
+/** The edits of a page: remembered until the file has them, sent again when page or host were restarted before. */
+interface UnsavedText {
+  /** A document came: forgets what it has, and on the first one tells the host what an earlier page remembered. */
+  take(content: PostmortemView): void;
+  add(edit: PostmortemEdit, content: PostmortemView): void;
+  /** The edits that the document does not have yet. */
+  edits(content: PostmortemView): readonly PostmortemEdit[];
+  /** The host has not yet taken up what an earlier page remembered. */
+  isResuming(content: PostmortemView): boolean;
+}
+
+const draft = "unsaved";
+
+/** Keeps the edits in the memory of the page that `line` belongs to. */
+function unsavedText(line: PanelLine<PostmortemToHost, PostmortemReply>): UnsavedText {
+  const now: { edits: readonly NumberedEdit[]; last: number; resumed: number; first: boolean } = { edits: [], last: 0, resumed: 0, first: true };
+
+  function remember(content: PostmortemView): void {
+    const { life, base, postmortem: mine } = content;
+    const { [draft]: _old, ...others } = line.memory.now().drafts;
+    const nothing = now.edits.length === 0 && content.saving === "saved";
+    const unsaved: UnsavedPostmortem = { life, base, mine, edits: now.edits };
+    line.memory.change({ drafts: nothing ? others : { ...others, [draft]: JSON.stringify(unsaved) } });
+  }
+
+  return {
+    take(content) {
+      const kept = now.first ? parseJson(unsavedPostmortem, line.memory.now().drafts[draft]) : undefined;
+      if (now.first) {
+        now.first = false;
+        now.last = Math.max(content.taken, kept?.edits.at(-1)?.number ?? 0);
+        if (kept !== undefined) {
+          now.resumed = now.last += 1;
+          line.send({ kind: "resume", number: now.resumed, unsaved: kept });
+        }
+      }
+      if (content.taken < now.resumed) return;
+      now.edits = now.edits.filter(({ number }) => number > content.taken);
+      remember(content);
+    },
+    add(edit, content) {
+      const number = (now.last += 1);
+      now.edits = [...now.edits, { number, edit }];
+      remember(content);
+      line.send({ kind: "edit", number, edit });
+    },
+    edits: (content) => now.edits.flatMap(({ number, edit }) => (number > content.taken ? [edit] : [])),
+    isResuming: (content) => content.taken < now.resumed,
+  };
+}

@@ -1,64 +1,58 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { postmortemSections } from "../../core/postmortem/sections";
-import { assertNever } from "../../core/result";
-import type { PostmortemButton, PostmortemContent, PostmortemState, PostmortemView, PostmortemLabels } from "../../protocol/postmortem";
+import { assertNever } from "../../core/model/result";
+import { postmortemSections } from "../../core/postmortem/postmortem";
 import { fill } from "../../protocol/fill";
-import { icon } from "../shared/icon";
-import { actionsSection } from "./actionsSection";
-import { detailsSection } from "./detailsSection";
-import type { SectionInput } from "./sectionInput";
-import { textSection } from "./textSection";
-import { timelineSection } from "./timelineSection";
-import type { Hands, Ui } from "./ui";
-import { valueOf } from "../shared/valueOf";
-
+import type { PostmortemButton, PostmortemContent, PostmortemLabels, PostmortemState, PostmortemView } from "../../protocol/postmortem";
+import { icon, valueOf } from "../shared/elements";
+import type { Handlers, SectionInput, Ui } from "./parts";
+import { actionsSection, detailsSection, textSection, timelineSection } from "./sections";
 
 /** The whole page. */
-export function postmortemPage(state: PostmortemState, ui: Ui, hands: Hands): TemplateResult {
+export function postmortemPage(state: PostmortemState, ui: Ui, handlers: Handlers): TemplateResult {
   const { labels } = state;
-  return html`<main>${untrusted(state, hands)}${body(state.content)}</main>`;
+  return html`<main>${untrusted(state, handlers)}${body(state.content)}</main>`;
 
   function body(content: PostmortemContent): TemplateResult {
     switch (content.kind) {
       case "loading":
         return html`<p class="quiet" role="status">${labels.loading}</p>`;
       case "unavailable":
-        return html`<h1>${content.title}</h1><p>${content.text}</p><p class="buttons">${buttons(content.buttons, hands)}</p>`;
+        return html`<h1>${content.title}</h1><p>${content.text}</p><p class="buttons">${buttons(content.buttons, handlers)}</p>`;
       case "document":
-        return documentView({ content, labels, readonly: state.readonly, ui, hands });
+        return documentView({ content, labels, readonly: state.readonly, ui, handlers });
       default:
         return assertNever(content);
     }
   }
 }
 
-function untrusted({ readonly, labels }: PostmortemState, hands: Hands): TemplateResult | typeof nothing {
+function untrusted({ readonly, labels }: PostmortemState, handlers: Handlers): TemplateResult | typeof nothing {
   if (!readonly) return nothing;
-  return html`<div class="banner warning">${icon("shield")}<span>${labels.untrusted}</span>${buttons([{ label: labels.trust, message: { kind: "trust" } }], hands)}</div>`;
+  return html`<div class="banner warning">${icon("shield")}<span>${labels.untrusted}</span>${buttons([{ label: labels.trust, message: { kind: "trust" } }], handlers)}</div>`;
 }
 
 function documentView(input: SectionInput): TemplateResult {
-  const { content, labels, hands, readonly } = input;
-  const { postmortem, incident, trouble } = content;
+  const { content, labels, handlers, readonly } = input;
+  const { postmortem, incident, problem } = content;
   return html`
     <header>
       <p class="quiet over">
         <span>${labels.heading}</span>
-        <button type="button" class="link" title=${fill(labels.openIncident, incident.reference)} @click=${() => hands.send({ kind: "openIssue", ref: incident.ref })}>${fill(labels.incident, incident.reference)}</button>
+        <button type="button" class="link" title=${fill(labels.openIncident, incident.reference)} @click=${() => handlers.send({ kind: "openIssue", ref: incident.ref })}>${fill(labels.incident, incident.reference)}</button>
         <span class="spread"></span>
         ${savedMark(content, labels)}
-        ${content.saving === "draft" ? nothing : html`<button type="button" class="small" title=${content.path} @click=${() => hands.send({ kind: "openFile" })}>${icon("markdown")}${labels.openFile}</button>`}
+        ${content.saving === "draft" ? nothing : html`<button type="button" class="small" title=${content.path} @click=${() => handlers.send({ kind: "openFile" })}>${icon("markdown")}${labels.openFile}</button>`}
       </p>
     </header>
     <h1>
       <label class="unseen" for="title">${labels.title}</label>
       <textarea id="title" class="title" rows="1" placeholder=${labels.titleHint} ?readonly=${readonly} .value=${live(postmortem.title)}
         @keydown=${(event: KeyboardEvent) => { if (event.key === "Enter") event.preventDefault(); }}
-        @input=${(event: Event) => hands.edit({ kind: "field", field: "title", value: valueOf(event).replace(/[\r\n]+/g, " ") })}></textarea>
+        @input=${(event: Event) => handlers.edit({ kind: "field", field: "title", value: valueOf(event).replace(/[\r\n]+/g, " ") })}></textarea>
     </h1>
-    <div role="alert">${trouble === undefined ? nothing : html`<div class="banner error">${icon("warning")}<span>${trouble.text}</span>${buttons(trouble.buttons, hands)}</div>`}</div>
+    <div role="alert">${problem === undefined ? nothing : html`<div class="banner error">${icon("warning")}<span>${problem.text}</span>${buttons(problem.buttons, handlers)}</div>`}</div>
     ${detailsSection(input)}
     ${postmortemSections.map(({ name }) => (name === "timeline" ? timelineSection(input) : name === "actions" ? actionsSection(input) : textSection(name, input)))}
     ${content.ownSections.length === 0 ? nothing : html`<p class="quiet">${fill(labels.also, content.ownSections.join(" · "))}</p>`}
@@ -80,7 +74,6 @@ function savedMark({ saving }: PostmortemView, labels: PostmortemLabels): Templa
   }
 }
 
-function buttons(list: readonly PostmortemButton[], hands: Hands): readonly TemplateResult[] {
-  return list.map(({ label, message }) => html`<vscode-button secondary @click=${() => hands.send(message)}>${label}</vscode-button>`);
+function buttons(list: readonly PostmortemButton[], handlers: Handlers): readonly TemplateResult[] {
+  return list.map(({ label, message }) => html`<vscode-button secondary @click=${() => handlers.send(message)}>${label}</vscode-button>`);
 }
-

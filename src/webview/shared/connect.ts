@@ -1,11 +1,10 @@
 import * as v from "valibot";
+import { runInBackground } from "../../core/model/background";
+import { anything, parseJson } from "../../core/model/parseData";
 import { createChannel, type Settled } from "../../protocol/channel";
 import type { PanelProtocol, ReadyMessage, StateMessage } from "../../protocol/panel";
 import { freshKey } from "./freshKey";
-import { type Kept, type PanelMemory, panelMemory, readUnsent } from "./memory";
-import { pageStorage, unsentStore } from "./unsentStore";
-import { vscodeApi } from "./vscodeApi";
-import { runInBackground } from "../../core/background";
+import { type PanelMemory, panelMemory, readUnsent, type UnsentMessage, vscodeApi } from "./memory";
 
 export interface PanelLine<ToHost, Reply> {
   readonly memory: PanelMemory<ToHost>;
@@ -20,12 +19,12 @@ export interface PanelLine<ToHost, Reply> {
   forget(key: string): void;
 }
 
-export interface PanelClient<Subject, State, ToHost, Reply> {
+interface PanelClient<Subject, State, ToHost, Reply> {
   readonly protocol: PanelProtocol<Subject, State, ToHost, Reply>;
   /** A new whole state came. The first one comes with what was remembered already in place. */
   readonly show: (state: State, line: PanelLine<ToHost, Reply>) => void;
   /** An answer to what was delivered, or none: then it stays remembered. */
-  readonly settled: (kept: Kept<ToHost>, settled: Settled<Reply>, line: PanelLine<ToHost, Reply>) => void;
+  readonly onReply: (kept: UnsentMessage<ToHost>, settled: Settled<Reply>, line: PanelLine<ToHost, Reply>) => void;
   /** Names what the panel is of, so that what was delivered is also asked again when the panel was closed meanwhile. */
   readonly owner?: (subject: Subject) => string;
   /** The form a message takes when it is asked again. */
@@ -58,15 +57,15 @@ export function connect<Subject, State, ToHost, Reply>(client: PanelClient<Subje
     },
   });
 
-  function leftBehind(owner: string): readonly Kept<ToHost>[] {
+  function leftBehind(owner: string): readonly UnsentMessage<ToHost>[] {
     const known = new Set(memory.now().unsent.map(({ key }) => key));
     return readUnsent(protocol.toHost, store.all(owner)).filter(({ key }) => !known.has(key));
   }
 
-  async function carry(kept: Kept<ToHost>): Promise<void> {
+  async function carry(kept: UnsentMessage<ToHost>): Promise<void> {
     const settled = await channel.ask(kept.message);
     if (settled.kind !== "closed") forget(kept.key);
-    client.settled(kept, settled, line);
+    client.onReply(kept, settled, line);
   }
 
   function forget(key: string): void {
@@ -90,4 +89,45 @@ export function connect<Subject, State, ToHost, Reply>(client: PanelClient<Subje
   window.addEventListener("message", (event) => channel.receive(event.data));
   channel.send({ kind: "ready" });
   return line;
+}
+
+/**
+ * Messages that the host has not taken, in the browser's own storage. What VS Code remembers for a panel is gone with the
+ * panel, and a panel whose extension host died does not come back after a reload; this is there when it is opened again.
+ */
+interface UnsentStore {
+  all(owner: string): readonly { readonly key: string; readonly message: unknown }[];
+  add(owner: string, kept: UnsentMessage<unknown>): void;
+  remove(owner: string, key: string): void;
+}
+
+/** `storage` is absent where the browser allows none: then nothing is kept. */
+export function unsentStore(storage: Storage | undefined): UnsentStore {
+  const storageKey = (owner: string, key = ""): string => `responseDesk.unsent ${owner} ${key}`;
+  return {
+    all: (owner) =>
+      Object.keys(storage ?? {})
+        .filter((name) => name.startsWith(storageKey(owner)))
+        .flatMap((name) => {
+          const message = parseJson(anything, storage?.getItem(name) ?? undefined);
+          return message === undefined ? [] : [{ key: name.slice(storageKey(owner).length), message }];
+        }),
+    add(owner, { key, message }) {
+      try {
+        storage?.setItem(storageKey(owner, key), JSON.stringify(message));
+      } catch (error) {
+        console.error(error);
+      }
+    },
+    remove: (owner, key) => storage?.removeItem(storageKey(owner, key)),
+  };
+}
+
+/** The page's storage, if the browser allows it one. */
+function pageStorage(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
 }

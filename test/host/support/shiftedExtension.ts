@@ -1,5 +1,5 @@
-import * as vscode from "vscode";
-import { systemClock } from "../../../src/host/platform/systemClock";
+import * as vscode from 'vscode';
+import { systemClock } from '../../../src/host/platform/ports';
 
 export { activate, deactivate } from "../../../src/extension";
 

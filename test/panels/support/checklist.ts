@@ -1,29 +1,38 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { startChecklist } from '../../../src/core/checklist/startChecklist';
 import { defaultDesk } from '../../../src/core/desk/defaultDesk';
-import { applyChange } from '../../../src/core/issue/applyChange';
-import type { BrokenReason } from '../../../src/core/failure';
-import type { Instant, Issue } from '../../../src/core/issue/issue';
-import type { IssueChange } from '../../../src/core/issue/issueChange';
-import { readIssueFile, renderIssueFile } from '../../../src/core/issue/issueFile';
-import { orderMarks } from '../../../src/core/issue/orderMarks';
-import { renderRun } from '../../../src/core/issue/runRegion';
+import { renderChecklist } from '../../../src/core/markup/checklistRegion';
+import { readIssueFile, renderIssueFile } from '../../../src/core/markup/issueFile';
+import type { BrokenReason, Instant, Issue } from '../../../src/core/model/issue';
+import type { IssueChange } from '../../../src/core/model/issueChange';
+import type { Runbook } from '../../../src/core/model/runbook';
 import { runbookContext } from '../../../src/core/runbook/runbookContext';
-import type { Runbook } from '../../../src/core/runbook/runbook';
-import { startRun } from '../../../src/core/runbook/startRun';
-import { checklistState } from '../../../src/host/panels/checklistState';
+import { applyChange } from '../../../src/core/sync/applyChange';
+import { orderMarks } from '../../../src/core/sync/outboxEntries';
 import { checklistLabels } from '../../../src/host/panels/checklistLabels';
-import { readInline } from '../../../src/markdown/readInline';
-import { readRunbook } from '../../../src/markdown/readRunbook';
-import { checklistProtocol, type ChecklistReply, type ChecklistState, type ChecklistSubject, type ChecklistToHost, type ChecklistWrite } from '../../../src/protocol/checklist';
+import { checklistState } from '../../../src/host/panels/checklistState';
+import { readInline, readRunbook } from '../../../src/markdown/readMarkdown';
+import {
+  checklistProtocol,
+  type ChecklistReply,
+  type ChecklistState,
+  type ChecklistSubject,
+  type ChecklistToHost,
+  type ChecklistWrite,
+} from '../../../src/protocol/checklist';
 import { openPanel, type Panel, type PanelHost } from './openPanel';
 import { translate } from './translate';
 import type { PageOptions } from './webview';
 
 const runbookFile = 'runbooks/incident.md';
+
 const issueFile = '.desk/incident/7-portal.md';
+
 const home = 'acme/desk';
+
 const ref = { repository: home, number: 7 };
+
 const labels = checklistLabels(translate);
 
 export const procedure = `# Incident response
@@ -74,7 +83,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
   const { title = 'Portal down', runbook = procedure, before = 'Nobody can sign in.\n\n', startedAt = '2026-11-20T16:02:11Z', trusted = true, me = 'ana' } = options;
   const desk = defaultDesk(home);
   const read = (text: string): Runbook => readRunbook(runbookFile, text, runbookContext(desk));
-  const run = startRun(read(runbook), { id: 'run1', startedAt, by: 'ana', holders: {} });
+  const run = startChecklist(read(runbook), { id: 'run1', startedAt, by: 'ana', holders: {} });
   const created = '2026-11-20T16:00:00Z';
   const stamp = orderMarks();
   const now = {
@@ -83,7 +92,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
     failure: undefined as { readonly text: string; readonly signIn: boolean } | undefined,
     file: renderIssueFile({
       issue: {
-        ref, title, body: `${before}${renderRun(run, home)}\n\nWritten below, with  two spaces \n`, state: 'open', labels: ['incident'], assignees: ['ana'], author: 'ana',
+        ref, title, body: `${before}${renderChecklist(run, home)}\n\nWritten below, with  two spaces \n`, state: 'open', labels: ['incident'], assignees: ['ana'], author: 'ana',
         createdAt: created, updatedAt: created, location: { kind: 'file', path: issueFile },
       },
     }),

@@ -1,20 +1,21 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { parseDesk } from '../../../src/core/desk/parseDesk';
-import type { Handoff } from '../../../src/core/handoff/handoff';
 import { handoffDraft, handoffItem } from '../../../src/core/handoff/draftHandoff';
-import { turnToHandOff } from '../../../src/core/handoff/handoffTurn';
-import { sameRef } from '../../../src/core/issue/issueRef';
-import type { Instant, Issue } from '../../../src/core/issue/issue';
-import type { PendingOperation } from '../../../src/core/issue/operation';
-import { handoffContent } from '../../../src/host/panels/handoffState';
+import { handoffShift } from '../../../src/core/handoff/handoffDue';
+import type { Handoff } from '../../../src/core/model/handoff';
+import type { Instant, Issue } from '../../../src/core/model/issue';
+import { sameRef } from '../../../src/core/model/issueRef';
+import type { PendingOperation } from '../../../src/core/model/operation';
 import { handoffLabels } from '../../../src/host/panels/handoffLabels';
+import { handoffContent } from '../../../src/host/panels/handoffState';
 import { type HandoffForm, handoffProtocol, type HandoffReply, type HandoffToHost } from '../../../src/protocol/handoff';
 import { openPanel, type Panel } from './openPanel';
 import { translate } from './translate';
 import type { PageOptions } from './webview';
 
 const now: Instant = '2026-11-19T16:00:00Z';
+
 const labels = handoffLabels(translate);
 
 const deskText = `team: Portal
@@ -78,13 +79,13 @@ export async function openHandoff({ issues = openIssues, trusted = true, ...opti
     subject: () => ({ outgoing: 'ana' }),
     state: () => ({
       language: 'en', labels, readonly: !trusted,
-      content: handoffContent({ desk, outgoing: 'ana', now, ...known, say: at => at.slice(0, 16).replace('T', ' ') }),
+      content: handoffContent({ desk, outgoing: 'ana', now, ...known, formatInstant: at => at.slice(0, 16).replace('T', ' ') }),
     }),
     handle: (message: HandoffToHost) => message.kind === 'create' ? opened.answer(message.form) : undefined,
   }, options);
 
   function draft(form: HandoffForm): Issue {
-    const { from, to } = turnToHandOff(desk, 'ana', now);
+    const { from, to } = handoffShift(desk, 'ana', now);
     const items = form.items.flatMap(({ ref, next }) => {
       const found = known.issues?.find(each => sameRef(each.ref, ref));
       return found === undefined ? [] : [{ ...handoffItem(found, desk), next }];

@@ -1,4 +1,4 @@
-import { endRun, startRun } from './run';
+import { endRun, startChecklist } from './run';
 
-export const mochaGlobalSetup = startRun;
+export const mochaGlobalSetup = startChecklist;
 export const mochaGlobalTeardown = endRun;

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { Desk } from '../../../src/core/desk/desk';
 import { parseDesk } from '../../../src/core/desk/parseDesk';
 import { timeline } from '../../../src/core/incident/timeline';
-import type { TimelineEvent } from '../../../src/core/incident/timelineEvent';
-import type { Issue } from '../../../src/core/issue/issue';
 import { issueFacts } from '../../../src/core/issue/issueFacts';
-import { readIssueFile } from '../../../src/core/issue/issueFile';
+import { readIssueFile } from '../../../src/core/markup/issueFile';
+import type { Desk } from '../../../src/core/model/desk';
+import type { Issue } from '../../../src/core/model/issue';
+import type { TimelineEvent } from '../../../src/core/model/timelineEvent';
 import { draftPostmortem, newEntries, postmortemEntry } from '../../../src/core/postmortem/draftPostmortem';
-import { writeIssue } from '../../../src/core/postmortem/issueName';
 import { parsePostmortem } from '../../../src/core/postmortem/parsePostmortem';
+import { writeIssue } from '../../../src/core/postmortem/postmortem';
 import { renderPostmortem } from '../../../src/core/postmortem/renderPostmortem';
 import { createPostmortemEditor } from '../../../src/host/panels/postmortemEditor';
 import { postmortemLabels } from '../../../src/host/panels/postmortemLabels';
 import { shownPostmortem, stateChanges } from '../../../src/host/panels/postmortemState';
-import { timelineWords } from '../../../src/host/panels/timelineWords';
+import { timelineLabels } from '../../../src/host/ui/timelineLabels';
 import { type PostmortemContent, postmortemProtocol, type PostmortemToHost, type PostmortemView, type UnsavedPostmortem } from '../../../src/protocol/postmortem';
 import { countingIds } from '../../support/countingIds';
 import { memoryFiles } from '../../support/memoryFiles';
@@ -23,8 +23,10 @@ import { translate } from './translate';
 import type { PageOptions } from './webview';
 
 const path = 'postmortems/2026-11-20-1-portal-is-down.md';
+
 const labels = postmortemLabels(translate);
-const words = timelineWords(translate);
+
+const words = timelineLabels(translate);
 
 const deskText = `team: Portal
 timezone: America/Los_Angeles
@@ -101,8 +103,8 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
   const issue = first.kind === 'ok' ? first.value.issue : assert.fail(first.failure);
   const ids = countingIds('id');
   const known = { issues: [issue] as readonly Issue[], events: happened };
-  const entries = () => timeline(issue, known.events, issueFacts(issue, desk).runs);
-  const draft = draftPostmortem(issue, issueFacts(issue, desk), entries(), { desk, words, now: '2026-11-20T19:00:00Z' });
+  const entries = () => timeline(issue, known.events, issueFacts(issue, desk).checklists);
+  const draft = draftPostmortem(issue, issueFacts(issue, desk), entries(), { desk, labels: words, now: '2026-11-20T19:00:00Z' });
   const { files, texts } = memoryFiles({ [path]: renderPostmortem(draft, desk.timezone) });
   const openEditor = () => createPostmortemEditor({
     files, ids, timezone: () => desk.timezone, pause: async () => undefined,
@@ -126,14 +128,14 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
     return {
       kind: 'document', life, taken, path, base: base.text,
       saving: !trusted ? 'draft' : trouble !== undefined ? 'trouble' : saved ? 'saved' : 'saving',
-      ...trouble === undefined ? {} : { trouble },
+      ...trouble === undefined ? {} : { problem: trouble },
       ownSections: base.layout.ownSections,
       ...shownPostmortem({ postmortem: mine, desk, issues: known.issues, newEvents: newEntries(mine, entries(), words).length, accepting: new Set() }),
     };
   }
 
-  function troubleNow(): PostmortemView['trouble'] {
-    const { trouble } = editor.now();
+  function troubleNow(): PostmortemView['problem'] {
+    const { problem: trouble } = editor.now();
     if (trouble === undefined) return undefined;
     switch (trouble.kind) {
       case 'clash':

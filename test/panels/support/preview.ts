@@ -1,16 +1,16 @@
+import MarkdownIt from 'markdown-it';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import MarkdownIt from 'markdown-it';
 import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/editor/cache';
 import type { ShownStep } from '../../../src/markdown/previewParts';
-import { previewPlugin, type PreviewOptions } from '../../../src/markdown/previewPlugin';
-import { readRunbook } from '../../../src/markdown/readRunbook';
+import { type PreviewOptions, previewPlugin } from '../../../src/markdown/previewPlugin';
+import { readRunbook } from '../../../src/markdown/readMarkdown';
 import { deskNames } from '../../support/readText';
 import { openWebview, origin, type PageOptions, type Webview } from './webview';
 
-const words: PreviewOptions['words'] = {
-  startRun: 'Start run', declareIncident: 'Declare incident', newRequest: 'New request', linkExisting: 'Link existing', actions: 'Runbook actions', runCommand: 'Run…', stepOpen: 'Step, not done', stepDone: 'Step, ticked in the text', openChecklist: 'Open Checklist',
+const words: PreviewOptions['labels'] = {
+  startChecklist: 'Start run', declareIncident: 'Declare incident', newRequest: 'New request', linkExisting: 'Link existing', actions: 'Runbook actions', runCommand: 'Run…', stepOpen: 'Step, not done', stepDone: 'Step, ticked in the text', openChecklist: 'Open Checklist',
   create: kind => `Create ${kind}`, createSet: count => `Create all ${count}`, template: kind => `Template: ${kind}`,
 };
 
@@ -73,7 +73,7 @@ function render(text: string, steps: Steps | undefined): string {
   const parser = new MarkdownIt({ html: true });
   previewPlugin(parser, {
     scheme: 'vscode',
-    words,
+    labels: words,
     runbookPath: () => 'runbooks/a.md',
     read(at, source) {
       const runbook = readRunbook(at, source, deskNames);

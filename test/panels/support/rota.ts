@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { businessTime } from '../../../src/core/duty/businessTime';
+import { businessTime } from '../../../src/core/calendar/businessTime';
 import { parseDesk } from '../../../src/core/desk/parseDesk';
-import type { Desk } from '../../../src/core/desk/desk';
-import type { Instant } from '../../../src/core/issue/issue';
-import { rotaState } from '../../../src/host/panels/rotaState';
-import { rotaProtocol, type RotaSubject, type RotaToHost } from '../../../src/protocol/rota';
+import type { Desk } from '../../../src/core/model/desk';
+import type { Instant } from '../../../src/core/model/issue';
+import { scheduleState } from '../../../src/host/panels/scheduleState';
+import { scheduleProtocol, type ScheduleSubject, type ScheduleToHost } from '../../../src/protocol/schedule';
 import { openPanel, type Panel } from './openPanel';
 import { translate } from './translate';
 import type { PageOptions } from './webview';
@@ -39,8 +39,8 @@ export interface RotaOptions extends PageOptions {
 }
 
 /** The rota of a desk. It changes the month as the host does. */
-export interface RotaDesk {
-  readonly panel: Panel<RotaToHost>;
+export interface ScheduleDesk {
+  readonly panel: Panel<ScheduleToHost>;
   readonly page: Page;
   /** Changes desk.yml, or deletes it with `undefined`; the new state is sent. */
   setDesk(text: string | undefined): Promise<void>;
@@ -48,18 +48,18 @@ export interface RotaDesk {
 }
 
 /** Opens the rota on Friday, 20 November 2026, by default. */
-export async function openRota(options: RotaOptions = {}): Promise<RotaDesk> {
+export async function openSchedule(options: RotaOptions = {}): Promise<ScheduleDesk> {
   const { desk = team, now = '2026-11-20T18:00:00Z', trusted = true } = options;
-  const known: { desk: Desk; subject: RotaSubject; hasDesk: boolean; stale: boolean } = { desk: read(desk), subject: {}, hasDesk: true, stale: false };
-  const panel: Panel<RotaToHost> = await openPanel({
+  const known: { desk: Desk; subject: ScheduleSubject; hasDesk: boolean; stale: boolean } = { desk: read(desk), subject: {}, hasDesk: true, stale: false };
+  const panel: Panel<ScheduleToHost> = await openPanel({
     bundle: 'rota',
-    protocol: rotaProtocol,
+    protocol: scheduleProtocol,
     subject: () => known.subject,
-    state: () => rotaState({
+    state: () => scheduleState({
       desk: known.desk, stale: known.stale, hasDesk: known.hasDesk, month: known.subject.month, time: businessTime(known.desk), now, me: 'ana',
       writable: trusted, language: 'en', t: translate,
     }),
-    async handle(message: RotaToHost) {
+    async handle(message: ScheduleToHost) {
       if (message.kind !== 'turnTo') return undefined;
       known.subject = { month: message.month };
       await panel.push();

@@ -6,16 +6,16 @@ import { launchBrowser } from '../../../scripts/editor/browser';
 import { root, run } from '../../../scripts/editor/cache';
 
 /** What all tests share: one browser and one build of the clients. */
-interface Run {
+interface Checklist {
   readonly browser: Browser;
   /** The files of `dist/webview` by name. */
   readonly bundles: ReadonlyMap<string, Buffer>;
 }
 
-let current: Run | undefined;
+let current: Checklist | undefined;
 
 /** Builds the clients as the product does, and starts the browser. */
-export async function startRun(): Promise<void> {
+export async function startChecklist(): Promise<void> {
   // A browser that is left open would keep a run from ending whose build failed.
   const bundles = await build();
   current = { browser: await launchBrowser(), bundles };
@@ -27,7 +27,7 @@ export async function endRun(): Promise<void> {
 }
 
 /** The browser and the bundles of this run. */
-export function sharedRun(): Run {
+export function sharedRun(): Checklist {
   if (current === undefined) throw new Error('The run has not started: use test/panels/.mocharc.json.');
   return current;
 }

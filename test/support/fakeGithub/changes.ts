@@ -61,7 +61,7 @@ export function changeIssue(world: World, repository: StoredRepository, number: 
     closedAt: closes ? now : reopens ? null : before.closedAt,
     closedBy: closes ? login : reopens ? null : before.closedBy,
   }, login, facts));
-  if (body !== before.body) tellReferences(world, repository, after, login, body ?? "");
+  if (body !== before.body) addReferences(world, repository, after, login, body ?? "");
   return present(repository, number);
 }
 
@@ -71,7 +71,7 @@ export function addComment(world: World, repository: StoredRepository, number: n
   const id = world.nextId();
   const comment = { id, body, login: userOf(world, login).login, createdAt: now, updatedAt: now };
   const issue = putIssue(world, repository, { ...before, comments: [...before.comments, comment], updatedAt: now });
-  tellReferences(world, repository, issue, login, body);
+  addReferences(world, repository, issue, login, body);
   return { issue: present(repository, number), id };
 }
 
@@ -121,7 +121,7 @@ function withEvents(world: World, issue: StoredIssue, login: string, facts: read
 }
 
 /** Other issues a text names learn of it once; people it names are told in its own timeline. */
-function tellReferences(world: World, repository: StoredRepository, issue: StoredIssue, login: string, text: string): void {
+function addReferences(world: World, repository: StoredRepository, issue: StoredIssue, login: string, text: string): void {
   const source: Place = { repository: repository.id, number: issue.number };
   const { places, logins } = readReferences(text, repository.fullName);
   for (const place of places) {

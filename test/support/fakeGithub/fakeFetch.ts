@@ -28,7 +28,7 @@ export interface FakeFetchOptions {
   /** Asked for every request as it leaves. */
   readonly fate: (request: Seen) => Fate;
   /** Milliseconds after which a request that nobody answers fails. */
-  readonly patience: number;
+  readonly timeoutMilliseconds: number;
 }
 
 /** The fake GitHub without sockets, in a test's own time. It follows no redirects. */
@@ -46,7 +46,7 @@ export interface FakeFetch {
 }
 
 /** A GitHub in which everybody may write, where nothing else is told. */
-export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions): FakeFetch {
+export function createFakeFetch({ now, wait, fate, timeoutMilliseconds }: FakeFetchOptions): FakeFetch {
   const url = "http://127.0.0.1:1";
   const world = createWorld(now);
   const faults = createFaults();
@@ -67,7 +67,7 @@ export function createFakeFetch({ now, wait, fate, patience }: FakeFetchOptions)
     requests.push(seen);
     const { before, after, fault } = fate(seen);
     await wait(before);
-    if (fault?.kind === "hang") await wait(patience);
+    if (fault?.kind === "hang") await wait(timeoutMilliseconds);
     if (fault?.kind === "hang" || fault?.kind === "dropBefore") throw cut();
     if (fault?.kind === "status" || fault?.kind === "stale" || fault?.kind === "silent" || fault?.kind === "cut") faults.arm({ match: () => true, do: fault });
     const answer = await answerCall(exchange, seen, headers, text, token);

@@ -7,16 +7,16 @@ export interface Found {
   readonly issue: StoredIssue;
 }
 
-const mostChildren = 100;
-const mostLevels = 8;
-const mostBlockers = 50;
+const maxChildren = 100;
+const maxLevels = 8;
+const maxBlockers = 50;
 
 /** The issue at a place, also where it was moved since. */
-export function issueAt(world: World, place: Place): Found | undefined {
-  const repository = world.repositories.get(place.repository);
-  const gone = repository?.gone.get(place.number);
+export function issueAt(world: World, flowStep: Place): Found | undefined {
+  const repository = world.repositories.get(flowStep.repository);
+  const gone = repository?.gone.get(flowStep.number);
   if (gone?.kind === "moved") return issueAt(world, gone.to);
-  const issue = repository === undefined ? undefined : issueOf(repository, place.number);
+  const issue = repository === undefined ? undefined : issueOf(repository, flowStep.number);
   return repository === undefined || issue === undefined ? undefined : { repository, issue };
 }
 
@@ -33,7 +33,7 @@ export function parentOf(world: World, { issue }: Found): Found | undefined {
 }
 
 export function blockersOf(world: World, { issue }: Found): readonly Found[] {
-  return issue.blockedBy.flatMap(place => issueAt(world, place) ?? []);
+  return issue.blockedBy.flatMap(flowStep => issueAt(world, flowStep) ?? []);
 }
 
 export function blockedBy(world: World, blocker: Found, at?: number): readonly Found[] {
@@ -47,8 +47,8 @@ export function addSubIssue(world: World, parent: Found, child: Found, login: st
   if (before !== undefined) throw wrong("Sub issue may only have one parent");
   if (ownerOf(parent) !== ownerOf(child)) throw wrong("Sub issue must belong to the same owner");
   if (ancestors(world, parent).some(({ issue }) => issue.id === child.issue.id)) throw wrong("Sub-issue cannot be its own ancestor");
-  if (childrenOf(world, parent).length >= mostChildren) throw wrong(`Parent cannot have more than ${mostChildren} sub-issues`);
-  if (ancestors(world, parent).length + levels(world, child) > mostLevels) throw wrong(`Sub-issues cannot be nested more than ${mostLevels} levels`);
+  if (childrenOf(world, parent).length >= maxChildren) throw wrong(`Parent cannot have more than ${maxChildren} sub-issues`);
+  if (ancestors(world, parent).length + levels(world, child) > maxLevels) throw wrong(`Sub-issues cannot be nested more than ${maxLevels} levels`);
   change(world, child, login, { parent: placeOf(parent) }, "parent_issue_added");
   change(world, parent, login, {}, "sub_issue_added");
 }
@@ -58,7 +58,7 @@ export function addBlocker(world: World, blocked: Found, blocker: Found, login: 
   if (blocked.issue.id === blocker.issue.id) throw wrong("An issue cannot be blocked by itself");
   const known = blockersOf(world, blocked);
   if (known.some(({ issue }) => issue.id === blocker.issue.id)) throw wrong("Target issue has already been taken");
-  if (known.length >= mostBlockers) throw wrong(`Issue cannot be blocked by more than ${mostBlockers} issues`);
+  if (known.length >= maxBlockers) throw wrong(`Issue cannot be blocked by more than ${maxBlockers} issues`);
   change(world, blocked, login, { blockedBy: [...blocked.issue.blockedBy, placeOf(blocker)] }, "blocked_by_added");
   change(world, blocker, login, {}, "blocking_added");
 }

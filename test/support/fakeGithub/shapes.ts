@@ -134,11 +134,11 @@ export function createShapes(world: World, web: string): Shapes {
     }
   };
 
-  const sourceIssue = (place: Place): Record<string, unknown> | undefined => {
-    const stored = world.repositories.get(place.repository);
-    const gone = stored?.gone.get(place.number);
+  const sourceIssue = (flowStep: Place): Record<string, unknown> | undefined => {
+    const stored = world.repositories.get(flowStep.repository);
+    const gone = stored?.gone.get(flowStep.number);
     if (gone?.kind === "moved") return sourceIssue(gone.to);
-    const one = stored === undefined ? undefined : issueOf(stored, place.number);
+    const one = stored === undefined ? undefined : issueOf(stored, flowStep.number);
     return stored === undefined || one === undefined ? undefined : { ...issue(stored, one), repository: withoutFull(repository(stored, one.login)) };
   };
 

@@ -32,7 +32,7 @@ const shared: {
 } = { staged: new Map(), servers: new Map(), opened: new Set(), idle: [] };
 
 /** How many windows wait for other tests at once. */
-const mostIdle = 3;
+const maxIdle = 3;
 
 /** A new empty folder that lives as long as the run. */
 export function scratchFolder(name: string): string {
@@ -100,7 +100,7 @@ export async function endTest(failedTitle: string | undefined): Promise<void> {
     await workbench.close();
   }
   shared.opened.clear();
-  while (shared.idle.length > mostIdle) await shared.idle.shift()?.close();
+  while (shared.idle.length > maxIdle) await shared.idle.shift()?.close();
 }
 
 /** Ends the run. */

@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
-import { readClosings } from "../../../src/calendars/readClosings";
-import { data } from "date-holidays/data";
-import type { Holiday } from "../../../src/core/desk/desk";
+import { data } from 'date-holidays/data';
+import assert from 'node:assert/strict';
+import { readClosures } from '../../../src/calendars/readClosings';
+import type { Holiday } from '../../../src/core/model/desk';
 
 function event(...lines: readonly string[]): string {
   return ["BEGIN:VEVENT", ...lines, "END:VEVENT"].join("\r\n");
@@ -13,9 +13,9 @@ function calendar(...events: readonly string[]): string {
 
 /** What a calendar file closes in a year, a word each. */
 function closed(text: string, year: number): readonly string[] {
-  const { closings, problems } = readClosings([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), "America/Los_Angeles");
+  const { closures, problems } = readClosures([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), "America/Los_Angeles");
   assert.deepEqual(problems, []);
-  return closings(year).map((closing) => (closing.kind === "day" ? closing.date : `${closing.from}/${closing.to}`));
+  return closures(year).map((closure) => (closure.kind === "day" ? closure.date : `${closure.from}/${closure.to}`));
 }
 
 describe("A calendar of holidays", () => {
@@ -46,34 +46,34 @@ describe("A calendar of holidays", () => {
 
   for (const [what, text] of [["another text", "Monday to Friday"], ["nothing", ""], ["half a file", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART"], ["an event without a date", calendar(event("UID:1"))]] as const) {
     it(`that is ${what} is told, and closes nothing`, () => {
-      const { closings, problems } = readClosings([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), "UTC");
+      const { closures, problems } = readClosures([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), "UTC");
       assert.deepEqual(problems.map(({ kind, name }) => `${kind} ${name}`), [what === "an event without a date" ? "badEvent a.ics" : "badCalendar a.ics"]);
-      assert.deepEqual(closings(2026), []);
+      assert.deepEqual(closures(2026), []);
     });
   }
 
   it("that is not there is told", () => {
-    assert.deepEqual(readClosings([{ kind: "calendar", path: "a.ics" }], new Map(), "UTC").problems, [{ kind: "missing", name: "a.ics" }]);
+    assert.deepEqual(readClosures([{ kind: "calendar", path: "a.ics" }], new Map(), "UTC").problems, [{ kind: "missing", name: "a.ics" }]);
   });
 
   it("costs no more for a row without an end, and tells that it is left out", () => {
     const text = calendar(event("UID:1", "SUMMARY:Tick", "DTSTART:19000101T000000Z", "DURATION:PT1S", "RRULE:FREQ=SECONDLY"));
-    const { closings, problems } = readClosings([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), "UTC");
-    assert.deepEqual(closings(2026), []);
+    const { closures, problems } = readClosures([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), "UTC");
+    assert.deepEqual(closures(2026), []);
     assert.deepEqual(problems, [{ kind: "badEvent", name: "a.ics", reason: "Tick" }]);
   });
 });
 
 /** The problems of a calendar file, a word each, for a desk in a time zone. */
 function problemsIn(text: string, timezone = "Europe/Berlin"): readonly string[] {
-  return readClosings([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), timezone).problems.map((problem) => `${problem.kind} ${"reason" in problem ? problem.reason : ""}`);
+  return readClosures([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), timezone).problems.map((problem) => `${problem.kind} ${"reason" in problem ? problem.reason : ""}`);
 }
 
 /** What a calendar closes in some years, for a desk in a time zone. */
 function closedIn(timezone: string, years: readonly number[], ...events: readonly string[]): Readonly<Record<number, readonly string[]>> {
-  const { closings, problems } = readClosings([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", calendar(...events)]]), timezone);
+  const { closures, problems } = readClosures([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", calendar(...events)]]), timezone);
   assert.deepEqual(problems, []);
-  return Object.fromEntries(years.map((year) => [year, closings(year).map((closing) => (closing.kind === "day" ? closing.date : `${closing.from}/${closing.to}`)).toSorted()]));
+  return Object.fromEntries(years.map((year) => [year, closures(year).map((closure) => (closure.kind === "day" ? closure.date : `${closure.from}/${closure.to}`)).toSorted()]));
 }
 
 describe("An event belongs to every year that it touches in the desk's time zone", () => {
@@ -135,7 +135,7 @@ describe("The time zone that an event names", () => {
   it("is told where nobody knows it, and the other events still count", () => {
     const text = calendar(timed("Customized Time Zone"), event("UID:2", "DTSTART;VALUE=DATE:20260613"));
     assert.deepEqual(problemsIn(text), ["unknownZone Customized Time Zone"]);
-    assert.deepEqual(readClosings([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), "Europe/Berlin").closings(2026), [{ kind: "day", date: "2026-06-13" }]);
+    assert.deepEqual(readClosures([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), "Europe/Berlin").closures(2026), [{ kind: "day", date: "2026-06-13" }]);
     assert.deepEqual(problemsIn(calendar("BEGIN:VTIMEZONE\r\nTZID:Empty\r\nEND:VTIMEZONE", timed("Empty"))), ["unknownZone Empty"]);
   });
 
@@ -150,7 +150,7 @@ describe("The time zone that an event names", () => {
 });
 
 describe("A country's public holidays", () => {
-  const of = (holiday: Holiday, year: number): readonly string[] => readClosings([holiday], new Map(), "UTC", data).closings(year).flatMap((closing) => (closing.kind === "day" ? [closing.date] : []));
+  const of = (holiday: Holiday, year: number): readonly string[] => readClosures([holiday], new Map(), "UTC", data).closures(year).flatMap((closure) => (closure.kind === "day" ? [closure.date] : []));
 
   it("are those of the country, and of a region with it", () => {
     assert.ok(of({ kind: "country", country: "US" }, 2026).includes("2026-11-26"));
@@ -165,7 +165,7 @@ describe("A country's public holidays", () => {
   });
 
   it("are told where nobody knows the country or the region", () => {
-    const problems = (country: string, region?: string) => readClosings([{ kind: "country", country, ...(region === undefined ? {} : { region }) }], new Map(), "UTC", data).problems;
+    const problems = (country: string, region?: string) => readClosures([{ kind: "country", country, ...(region === undefined ? {} : { region }) }], new Map(), "UTC", data).problems;
     assert.deepEqual(problems("QQ"), [{ kind: "unknownCountry", name: "QQ" }]);
     assert.deepEqual(problems("GB", "QQ"), [{ kind: "unknownRegion", name: "QQ" }]);
     assert.deepEqual(problems("GB", "sct"), []);

@@ -1,15 +1,16 @@
-import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { readArguments } from "../../../src/cli/readArguments";
-import { rota, type RotaFormat } from "../../../src/cli/rota";
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { readArguments } from '../../../src/cli/readArguments';
+import { schedule, type ScheduleFormat } from '../../../src/cli/schedule';
 
 const losAngeles = `timezone: America/Los_Angeles
 people: [{ login: ana, name: Ana Ruiz, email: ana@example.org, phone: "12" }, { login: ben }, { login: cleo }]
 rotation: { starts: 2026-01-05, overrides: [{ from: 2026-11-24, to: 2026-11-24, primary: cleo }] }
 `;
+
 const now = "2026-11-20T00:00:00Z";
 
 describe("desk rota", function () {
@@ -21,16 +22,16 @@ describe("desk rota", function () {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function tell(desk: string, format: RotaFormat, from = "2026-11-23", to = "2026-11-30"): Promise<string> {
+  async function tell(desk: string, format: ScheduleFormat, from = "2026-11-23", to = "2026-11-30"): Promise<string> {
     writeFileSync(path.join(folder, "desk.yml"), desk);
-    const result = await rota({ folder: ".", from, to, format }, folder, now);
+    const result = await schedule({ folder: ".", from, to, format }, folder, now);
     assert.ok(result.kind === "ok", JSON.stringify(result));
     return result.value;
   }
 
   async function refusal(desk: string | undefined, from = "2026-11-23", to = "2026-11-30"): Promise<string> {
     if (desk !== undefined) writeFileSync(path.join(folder, "desk.yml"), desk);
-    const result = await rota({ folder: ".", from, to, format: "json" }, folder, now);
+    const result = await schedule({ folder: ".", from, to, format: "json" }, folder, now);
     assert.ok(result.kind === "failed");
     return result.failure;
   }
@@ -81,7 +82,7 @@ describe("desk rota", function () {
     assert.match(await refusal(losAngeles, "2026-11-23", "2026-11-22"), /2026-11-22 is before 2026-11-23/);
     assert.match(await refusal(losAngeles, "2026-11-23", "9999-12-31"), /at most ten years/);
     mkdirSync(path.join(folder, "other", "desk.yml"), { recursive: true });
-    const unreadable = await rota({ folder: "other", from: "2026-11-23", to: "2026-11-23", format: "json" }, folder, now);
+    const unreadable = await schedule({ folder: "other", from: "2026-11-23", to: "2026-11-23", format: "json" }, folder, now);
     assert.ok(unreadable.kind === "failed" && /cannot be read/.test(unreadable.failure));
   });
 

@@ -1,13 +1,13 @@
-import assert from "node:assert/strict";
-import MarkdownIt from "markdown-it";
-import { previewPlugin, type PreviewOptions } from "../../../src/markdown/previewPlugin";
-import type { ShownStep } from "../../../src/markdown/previewParts";
-import { readRunbook } from "../../../src/markdown/readRunbook";
-import { readSteps } from "../../../src/webview/preview/readSteps";
-import { deskNames } from "../../support/readText";
+import MarkdownIt from 'markdown-it';
+import assert from 'node:assert/strict';
+import type { ShownStep } from '../../../src/markdown/previewParts';
+import { type PreviewOptions, previewPlugin } from '../../../src/markdown/previewPlugin';
+import { readRunbook } from '../../../src/markdown/readMarkdown';
+import { readSteps } from '../../../src/webview/preview/steps';
+import { deskNames } from '../../support/readText';
 
-const words: PreviewOptions["words"] = {
-  startRun: "Start run", declareIncident: "Declare incident", newRequest: "New request", linkExisting: "Link existing", actions: "Actions", runCommand: "Run", stepOpen: "Open", stepDone: "Done", openChecklist: "Open Checklist",
+const labels: PreviewOptions["labels"] = {
+  startChecklist: "Start run", declareIncident: "Declare incident", newRequest: "New request", linkExisting: "Link existing", actions: "Actions", runCommand: "Run", stepOpen: "Open", stepDone: "Done", openChecklist: "Open Checklist",
   create: (kind) => `Create ${kind}`, createSet: (count) => `Create all ${count}`, template: (kind) => `Template ${kind}`,
 };
 
@@ -25,7 +25,7 @@ function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kin
   const parser = new MarkdownIt({ html: true });
   previewPlugin(parser, {
     scheme: "vscode",
-    words,
+    labels,
     runbookPath: (environment) => (JSON.stringify(environment).includes("runbook!") ? path : undefined),
     read(at, source) {
       const runbook = readRunbook(at, source, { ...deskNames, kinds });
@@ -167,7 +167,7 @@ describe("The preview of a runbook", () => {
 
   it("is the ordinary one while the desk is not read yet", () => {
     const parser = new MarkdownIt();
-    previewPlugin(parser, { scheme: "vscode", words, runbookPath: () => "a.md", read: () => undefined });
+    previewPlugin(parser, { scheme: "vscode", labels, runbookPath: () => "a.md", read: () => undefined });
     assert.equal(parser.render("- [ ] one\n"), "<ul>\n<li>[ ] one</li>\n</ul>\n");
   });
 });

@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
-import type { InlineSpan } from "../../../src/core/runbook/inline";
-import { readInline } from "../../../src/markdown/readInline";
+import assert from 'node:assert/strict';
+import type { InlineSpan } from '../../../src/core/model/markdownDocument';
+import { readInline } from '../../../src/markdown/readMarkdown';
 
 /** Spans as text: marks of our own, so that what is a link and what only looks like one differ. */
 function shown(spans: readonly InlineSpan[]): string {

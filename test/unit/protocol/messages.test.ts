@@ -1,15 +1,16 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import type * as v from "valibot";
-import { handoffSections } from "../../../src/core/handoff/handoff";
-import { parseData } from "../../../src/core/parseData";
-import { noTexts } from "../../../src/core/postmortem/postmortem";
-import { checklistLabelNames, checklistProtocol } from "../../../src/protocol/checklist";
-import { handoffLabelNames, handoffProtocol } from "../../../src/protocol/handoff";
-import { postmortemLabelNames, postmortemProtocol } from "../../../src/protocol/postmortem";
-import { rotaLabelNames, rotaProtocol } from "../../../src/protocol/rota";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import type * as v from 'valibot';
+import { handoffSections } from '../../../src/core/model/handoff';
+import { parseData } from '../../../src/core/model/parseData';
+import { noTexts } from '../../../src/core/postmortem/postmortem';
+import { checklistLabelNames, checklistProtocol } from '../../../src/protocol/checklist';
+import { handoffLabelNames, handoffProtocol } from '../../../src/protocol/handoff';
+import { postmortemLabelNames, postmortemProtocol } from '../../../src/protocol/postmortem';
+import { scheduleLabelNames, scheduleProtocol } from '../../../src/protocol/schedule';
 
 type Schema = v.GenericSchema;
+
 interface Sample {
   readonly name: string;
   readonly schema: Schema;
@@ -17,12 +18,17 @@ interface Sample {
 }
 
 const ref = { repository: "acme/desk", number: 7, id: "abc123" };
+
 const evidence = { kind: "link", value: "https://example.org" };
+
 const key = "0123456789abcdef";
+
 const labels = (names: readonly string[]): object => Object.fromEntries(names.map((name) => [name, name]));
 
 const act = (action: object): object => ({ kind: "act", action });
+
 const button = { label: "Open", icon: "book", action: { kind: "openRunbook", path: "runbooks/a.md", line: 3 }, disabled: false };
+
 const step = {
   id: "s1", part: "step", label: "Look at a.md", mark: { kind: "skipped", reason: "quiet", by: "ana", at: "2026-11-20T10:00:00Z" },
   spans: [{ kind: "strong", spans: [{ kind: "text", text: "Look" }] }, { kind: "link", href: "a.md", spans: [{ kind: "code", text: "a.md" }] }],
@@ -31,21 +37,23 @@ const step = {
   evidence: [{ text: "log", icon: "link", open: { kind: "openLink", href: "https://example.org", runbook: "a.md" }, remove: button }],
   buttons: [button], line: 4,
 };
+
 const checklistState = {
   language: "en", labels: labels(checklistLabelNames), me: "ana", readonly: false,
   banners: [{ tone: "warning", text: "old", details: ["one"], buttons: [button] }],
   content: {
     kind: "issue",
     issue: { ref, reference: "#7", title: "Portal", facts: [{ name: "State", value: "Open" }], links: [], buttons: [button] },
-    runs: [{ id: "r1", title: "Incident", settled: 1, total: 2 }],
+    checklists: [{ id: "r1", title: "Incident", done: 1, total: 2 }],
     run: {
-      id: "r1", title: "Incident", settled: 1, total: 2, runbook: "a.md", startedBy: "ana", startedAt: "2026-11-20T09:00:00Z", buttons: [button],
-      sections: [{ id: "x", title: "First", gate: true, settled: false, buttons: [button], steps: [{ ...step, children: [{ ...step, children: [] }] }] }],
+      id: "r1", title: "Incident", done: 1, total: 2, runbook: "a.md", startedBy: "ana", startedAt: "2026-11-20T09:00:00Z", buttons: [button],
+      sections: [{ id: "x", title: "First", gate: true, done: false, buttons: [button], steps: [{ ...step, children: [{ ...step, children: [] }] }] }],
     },
   },
 };
 
 const texts = Object.fromEntries(handoffSections.map((name) => [name, "text"]));
+
 const handoffState = {
   language: "en", labels: labels(handoffLabelNames), readonly: true,
   content: {
@@ -56,11 +64,14 @@ const handoffState = {
 };
 
 const entry = { id: "e1", time: { kind: "instant", at: "2026-11-20T10:00:00Z" }, event: "Alarm", evidence: "", others: ["x"] };
+
 const improvement = { id: "a1", action: "Add a test", type: "prevent", owner: "ana", priority: "high", due: "2026-12-01", issue: ref, state: "proposed", others: [] };
+
 const postmortem = {
   issue: ref, title: "Portal", status: "Draft", severity: "SEV1", priority: "high", lead: "ana", owner: "ben", review: "2026-12-01",
   instants: { started: "2026-11-20T10:00:00Z" }, eventsUntil: "2026-11-20T12:00:00Z", texts: noTexts, timeline: [entry], actions: [improvement],
 };
+
 const edits: readonly object[] = [
   { kind: "field", field: "title", value: "Portal" },
   { kind: "instant", instant: "started", value: "10:00" },
@@ -74,51 +85,61 @@ const edits: readonly object[] = [
   { kind: "insertAction", action: improvement, index: 0 },
   { kind: "removeAction", id: "a1" },
 ];
+
 const chip = { ref, reference: "#7", title: "Portal", state: "unknown" };
+
 const time = { local: "2026-11-20T11:00", utc: "2026-11-20 10:00" };
+
 const retry = { label: "Retry", message: { kind: "retry" } };
+
 const postmortemState = {
   language: "en", labels: labels(postmortemLabelNames), readonly: false,
   content: {
-    kind: "document", life: "l", taken: 1, saving: "trouble", trouble: { text: "full", buttons: [retry] }, base: "# Portal", postmortem, path: "p.md", timezone: "Etc/UTC",
+    kind: "document", life: "l", taken: 1, saving: "trouble", problem: { text: "full", buttons: [retry] }, base: "# Portal", postmortem, path: "p.md", timezone: "Etc/UTC",
     incident: chip, times: { e1: time }, instants: { started: time }, people: [{ login: "ana", name: "Ana" }], priorities: ["high"], newEvents: 0, issues: { a1: chip }, accepting: ["a1"], ownSections: ["Notes"],
   },
 };
 
-const rotaButton = { label: "Cover", icon: "person", action: "cover", disabled: false };
-const rotaState = {
-  language: "en", labels: labels(rotaLabelNames), banners: [{ text: "old", button: rotaButton }],
+const scheduleButton = { label: "Cover", icon: "person", action: "cover", disabled: false };
+
+const scheduleState = {
+  language: "en", labels: labels(scheduleLabelNames), banners: [{ text: "old", button: scheduleButton }],
   content: {
     kind: "month", month: "2026-11", title: "November 2026", before: "2026-10", after: "2026-12", today: "2026-11-20", weekdays: [{ short: "Mon", long: "Monday" }],
-    days: [{ date: "2026-11-20", name: "20", inMonth: true, closed: "Holiday", holiday: true, parts: [{ role: "primary", name: "Ana", hours: "8-17", colour: 0, mine: true }], away: ["ben"], spoken: "all" }],
-    buttons: [rotaButton], loads: [{ title: "Year", most: 7, text: "Even", people: [{ name: "Ana", colour: 0, turns: 7, text: "7" }] }], flaws: ["gap"],
+    days: [{ date: "2026-11-20", name: "20", inMonth: true, closed: "Holiday", holiday: true, parts: [{ role: "primary", name: "Ana", hours: "8-17", colour: 0, mine: true }], away: ["ben"], ariaLabel: "all" }],
+    buttons: [scheduleButton], loads: [{ title: "Year", most: 7, text: "Even", people: [{ name: "Ana", colour: 0, shifts: 7, text: "7" }] }], flaws: ["gap"],
   },
 };
 
 const onStep = { run: "r1", step: "s1" };
+
 const actions: readonly object[] = [
   ...["openIssue", "openChecklist", "comment", "close", "reopen"].map((kind) => ({ kind, ref })),
-  ...["createLinkedSet", "linkExisting", "giveStep", "addEvidence", "copyStep"].map((kind) => ({ kind, ...onStep })),
-  ...["takeOver", "exportRun", "turnTo"].map((kind) => ({ kind, run: "r1" })),
+  ...["createLinkedSet", "linkExisting", "assignStep", "addEvidence", "copyStep"].map((kind) => ({ kind, ...onStep })),
+  ...["updateFromRunbook", "exportChecklist", "turnTo"].map((kind) => ({ kind, run: "r1" })),
   ...["postmortem", "reveal", "trust", "signIn", "refresh"].map((kind) => ({ kind })),
   { kind: "createLinked", ...onStep, issueKind: "request", template: "t" },
-  { kind: "sendBack", run: "r1", gate: "g" },
+  { kind: "rejectSection", run: "r1", gate: "g" },
   { kind: "removeEvidence", ...onStep, evidence },
   { kind: "runCommand", ...onStep, path: "a.md", line: 3 },
   { kind: "copyCommand", path: "a.md", line: 3 },
-  { kind: "startRun", runbook: "a.md" },
+  { kind: "startChecklist", runbook: "a.md" },
   { kind: "openRunbook", path: "a.md", line: 3 },
   { kind: "openFile", path: "a.md" },
   { kind: "openLink", href: "https://example.org", runbook: "a.md" },
 ];
+
 const write = { key, run: "r1", seen: "2026-11-20T10:00:00Z", again: false };
+
 const form = { incoming: "ben", beside: ["cho"], felt: "quiet", items: [{ ref, next: "Look" }], texts };
+
 const subjects: readonly (readonly [Schema, object])[] = [
   [checklistProtocol.subject, { ref, run: "r1" }],
   [handoffProtocol.subject, { outgoing: "ana" }],
   [postmortemProtocol.subject, { ref }],
-  [rotaProtocol.subject, { month: "2026-11" }],
+  [scheduleProtocol.subject, { month: "2026-11" }],
 ];
+
 const messages: readonly (readonly [Schema, readonly object[]])[] = [
   [checklistProtocol.toHost, [
     { kind: "mark", ...write, step: "s1", mark: { kind: "skipped", reason: "quiet" } },
@@ -138,9 +159,10 @@ const messages: readonly (readonly [Schema, readonly object[]])[] = [
     { kind: "accept", id: "a1" }, { kind: "resolve", choice: "mine" }, { kind: "openIssue", ref }, { kind: "openEvidence", text: "log" },
   ]],
   [postmortemProtocol.state, [postmortemState]],
-  [rotaProtocol.toHost, [{ kind: "turnTo", month: "2026-11" }, { kind: "act", action: "cover", day: "2026-11-20" }]],
-  [rotaProtocol.state, [rotaState]],
+  [scheduleProtocol.toHost, [{ kind: "turnTo", month: "2026-11" }, { kind: "act", action: "cover", day: "2026-11-20" }]],
+  [scheduleProtocol.state, [scheduleState]],
 ];
+
 const samples: readonly Sample[] = [...subjects, ...messages.flatMap(([schema, values]) => values.map((value) => [schema, value] as const))].map(([schema, value]) => ({ name: JSON.stringify(value).slice(0, 60), schema, value }));
 
 /** Every place in a value, as the keys that lead there. */
@@ -188,7 +210,7 @@ describe("the messages of the panels", () => {
 
   it("are not made of anything at random", () => {
     fc.assert(fc.property(fc.anything(), (value) => {
-      for (const { schema } of samples) if (schema !== rotaProtocol.subject) assert.equal(parseData(schema, value), undefined);
+      for (const { schema } of samples) if (schema !== scheduleProtocol.subject) assert.equal(parseData(schema, value), undefined);
     }));
   });
 

@@ -1,17 +1,17 @@
-import assert from "node:assert/strict";
-import path from "node:path";
-import { urgencyOf } from "../../../src/core/duty/urgency";
-import { responseClock } from "../../../src/core/duty/responseClock";
-import { waitingHandoffs } from "../../../src/core/handoff/waitingHandoffs";
-import { compareInstants } from "../../../src/core/issue/compareInstants";
-import { issueFacts } from "../../../src/core/issue/issueFacts";
-import { parsePostmortem } from "../../../src/core/postmortem/parsePostmortem";
-import { createFilesTracker } from "../../../src/trackers/files/filesTracker";
-import { makeSampleDay, readSample } from "../../../scripts/sampleDay/sampleDay";
-import { countingIds } from "../../support/countingIds";
-import { memoryFiles } from "../../support/memoryFiles";
-import { must } from "../../support/must";
-import { virtualTime } from "../../support/virtualTime";
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { makeSampleDay, readSample } from '../../../scripts/sampleDay/sampleDay';
+import { pendingHandoffs } from '../../../src/core/handoff/waitingHandoffs';
+import { issueFacts } from '../../../src/core/issue/issueFacts';
+import { compareInstants } from '../../../src/core/model/instantOrder';
+import { parsePostmortem } from '../../../src/core/postmortem/parsePostmortem';
+import { responseClock } from '../../../src/core/response/responseClock';
+import { urgencyOf } from '../../../src/core/response/urgency';
+import { createFilesTracker } from '../../../src/trackers/files/filesTracker';
+import { countingIds } from '../../support/countingIds';
+import { memoryFiles } from '../../support/memoryFiles';
+import { must } from '../../support/must';
+import { virtualTime } from '../../support/virtualTime';
 
 const times = {
   "customer-response": {
@@ -56,10 +56,10 @@ for (const sample of ["customer-response", "service-desk"] as const) {
         assert.ok(urgent.some((each) => each?.stage === "update" && each.state === "later"), "an update is due");
         assert.ok(urgent.every((each) => each?.state !== "past"), "nothing is overdue");
 
-        const halfDone = incidents.flatMap(({ facts: { progress } }) => (progress === undefined ? [] : [progress.settled / progress.total])).filter((part) => part > 0.25 && part < 0.75);
+        const halfDone = incidents.flatMap(({ facts: { progress } }) => (progress === undefined ? [] : [progress.done / progress.total])).filter((part) => part > 0.25 && part < 0.75);
         assert.ok(halfDone.length >= 1, "a checklist that is half done");
 
-        const handoffs = waitingHandoffs(issues, desk);
+        const handoffs = pendingHandoffs(issues, desk);
         assert.deepEqual(handoffs.map(({ handoff }) => handoff.incoming), [me], "a handoff waits for me");
         assert.equal(handoffs[0]?.handoff.items.length, 1);
 

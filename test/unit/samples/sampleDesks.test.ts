@@ -1,14 +1,12 @@
-import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { openRepositories } from "../../../src/core/desk/openRepositories";
-import { parseDesk } from "../../../src/core/desk/parseDesk";
-import type { Desk } from "../../../src/core/desk/desk";
-import { businessTime } from "../../../src/core/duty/businessTime";
-import { turnAt } from "../../../src/core/duty/rotation";
-import { issuesAskedFor } from "../../../src/core/runbook/issuesAskedFor";
-import type { Runbook } from "../../../src/core/runbook/runbook";
-import { runbookContext } from "../../../src/core/runbook/runbookContext";
-import { readRunbook } from "../../../src/markdown/readRunbook";
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { businessTime } from '../../../src/core/calendar/businessTime';
+import { parseDesk } from '../../../src/core/desk/parseDesk';
+import { type Desk, openRepositories } from '../../../src/core/model/desk';
+import { issuesAskedFor, type Runbook } from '../../../src/core/model/runbook';
+import { shiftAt } from '../../../src/core/oncall/rotation';
+import { runbookContext } from '../../../src/core/runbook/runbookContext';
+import { readRunbook } from '../../../src/markdown/readMarkdown';
 
 /** A sample as it stands in a workspace: its folder is `runbooks` there. */
 function sample(name: string) {
@@ -78,9 +76,9 @@ describe("The customer response desk", () => {
   });
 
   it("has a primary and a backup each week (V3)", () => {
-    assert.deepEqual(turnAt(desk, "2026-11-20T18:00:00Z")?.holders, { primary: "ana", backup: "ben" });
-    assert.deepEqual(turnAt(desk, "2026-11-24T18:00:00Z")?.holders, { primary: "emi", backup: "dev" });
-    assert.deepEqual(turnAt(desk, "2026-11-27T18:00:00Z")?.holders, { primary: "ben", backup: "dev" });
+    assert.deepEqual(shiftAt(desk, "2026-11-20T18:00:00Z")?.holders, { primary: "ana", backup: "ben" });
+    assert.deepEqual(shiftAt(desk, "2026-11-24T18:00:00Z")?.holders, { primary: "emi", backup: "dev" });
+    assert.deepEqual(shiftAt(desk, "2026-11-27T18:00:00Z")?.holders, { primary: "ben", backup: "dev" });
   });
 
   it("answers within an hour in the incident repository (V2, V4)", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ChecklistState, ChecklistWrite, MarkView, RunView, StepView } from "../../../src/protocol/checklist";
+import type { ChecklistState, ChecklistWrite, MarkView, ChecklistView, StepView } from "../../../src/protocol/checklist";
 import { announce } from "../../../src/webview/checklist/announce";
 import { allSteps, overlay, stillRefused } from "../../../src/webview/checklist/overlay";
 import { plainLabels } from "../../support/plainLabels";
@@ -8,25 +8,25 @@ function view(id: string, more: Partial<StepView> = {}): StepView {
   return { id, part: "step", spans: [], label: id, mark: { kind: "open" }, pending: false, mine: false, links: [], evidence: [], buttons: [], children: [], ...more };
 }
 
-function run(steps: readonly StepView[], settled = 0, id = "r"): RunView {
-  return { id, title: "", runbook: "", startedBy: "ana", startedAt: "", settled, total: 9, buttons: [], sections: [{ id: "s", gate: false, settled: false, buttons: [], steps }] };
+function run(steps: readonly StepView[], settled = 0, id = "r"): ChecklistView {
+  return { id, title: "", runbook: "", startedBy: "ana", startedAt: "", done: settled, total: 9, buttons: [], sections: [{ id: "s", gate: false, done: false, buttons: [], steps }] };
 }
 
 const write = (step: string, mark: "open" | "done", of = "r"): ChecklistWrite => ({ kind: "mark", key: "k", run: of, step, mark: { kind: mark }, again: false });
-const marks = (shown: RunView): readonly string[] => allSteps(shown.sections).map(({ id, mark, pending }) => `${id} ${mark.kind}${pending ? " pending" : ""}`);
+const marks = (shown: ChecklistView): readonly string[] => allSteps(shown.sections).map(({ id, mark, pending }) => `${id} ${mark.kind}${pending ? " pending" : ""}`);
 
 describe("what the page shows before the host answers", () => {
   it("is the last thing the person did to each step, counted in the progress", () => {
     const shown = overlay(run([view("a", { children: [view("b")] }), view("c", { mark: { kind: "done" } })], 1), [write("a", "done"), write("a", "open"), write("b", "done"), write("c", "open")]);
     assert.deepEqual(marks(shown), ["a open pending", "b done pending", "c open pending"]);
-    assert.equal(shown.settled, 1);
+    assert.equal(shown.done, 1);
   });
 
   it("is the chosen option, with the others left, and the decision settled", () => {
     const decision = view("d", { part: "decision", children: [view("yes", { part: "option" }), view("no", { part: "option" })] });
     const shown = overlay(run([decision]), [{ kind: "choose", key: "k", run: "r", option: "no", decision: "d", again: false }]);
     assert.deepEqual(marks(shown), ["d done pending", "yes left pending", "no done pending"]);
-    assert.equal(shown.settled, 1);
+    assert.equal(shown.done, 1);
   });
 
   it("tells of a stored write until it is done, and of a refused one until the person says more", () => {
@@ -43,7 +43,7 @@ describe("what the page shows before the host answers", () => {
 describe("what is read out", () => {
   const state = (mark: MarkView, id = "r"): ChecklistState => ({
     language: "en", labels: plainLabels, me: "ana", readonly: false, banners: [],
-    content: { kind: "issue", issue: { ref: { repository: "local", number: 1 }, reference: "#1", title: "", facts: [], links: [], buttons: [] }, runs: [], run: run([view("a", { mark })], 0, id) },
+    content: { kind: "issue", issue: { ref: { repository: "local", number: 1 }, reference: "#1", title: "", facts: [], links: [], buttons: [] }, checklists: [], run: run([view("a", { mark })], 0, id) },
   });
   const open = state({ kind: "open" });
 

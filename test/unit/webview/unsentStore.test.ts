@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
-import { unsentStore } from "../../../src/webview/shared/unsentStore";
+import assert from 'node:assert/strict';
+import { unsentStore } from '../../../src/webview/shared/connect';
 
 /** What of a browser's storage the store uses: items are own properties, methods are not. */
 class FakeStorage {
@@ -15,6 +15,7 @@ class FakeStorage {
 }
 
 const storage = (): Storage => new FakeStorage() as unknown as Storage;
+
 const kept = (key: string) => ({ key, message: { step: key }, again: false });
 
 describe("what is kept of messages that were not taken", () => {

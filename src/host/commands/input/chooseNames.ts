@@ -1,11 +1,10 @@
-import { plainLabel } from "../../views/plainLabel";
-import type { Place } from "./answer";
-import { enterText } from "./enterText";
-import { pickMany } from "./pick";
+import type { FlowStep } from "../../ui/inputFlow";
+import { enterText, pickMany } from "../../ui/quickPick";
+import { plainLabel } from "../../ui/safeText";
 
 /** Names, as labels or logins, of which a person selects those that an issue is to have. */
-export interface NameQuestion {
-  readonly place: Place;
+interface NameQuestion {
+  readonly place: FlowStep;
   readonly placeholder: string;
   readonly names: readonly string[];
   readonly describe: (name: string) => string;
@@ -16,7 +15,7 @@ export interface NameQuestion {
   readonly other: { readonly label: string; readonly prompt: string; readonly needed: string };
 }
 
-export interface NameChange {
+interface NameChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
 }
@@ -24,7 +23,7 @@ export interface NameChange {
 /** What the selection changes in the current names; `undefined` if the person left. */
 export async function chooseNames({ place, placeholder, names, describe, current, has, other }: NameQuestion): Promise<NameChange | undefined> {
   const answer = await pickMany<{ readonly name?: string }>({
-    place,
+    flowStep: place,
     placeholder,
     choices: [
       ...names.map((name) => ({ label: plainLabel(name), description: describe(name), value: { name }, picked: has(current, name) })),
@@ -32,7 +31,7 @@ export async function chooseNames({ place, placeholder, names, describe, current
     ],
   });
   if (answer.kind !== "next") return undefined;
-  const typed = answer.value.some(({ name }) => name === undefined) ? await enterText({ place, prompt: other.prompt, needed: other.needed }) : undefined;
+  const typed = answer.value.some(({ name }) => name === undefined) ? await enterText({ flowStep: place, prompt: other.prompt, needed: other.needed }) : undefined;
   if (typed !== undefined && typed.kind !== "next") return undefined;
   const wanted = [...answer.value.flatMap(({ name }) => (name === undefined ? [] : [name])), ...(typed === undefined ? [] : [typed.value])];
   return { add: wanted.filter((name) => !has(current, name)), remove: current.filter((name) => !has(wanted, name)) };

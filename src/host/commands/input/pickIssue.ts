@@ -1,28 +1,29 @@
 import * as vscode from "vscode";
-import type { Desk } from "../../../core/desk/desk";
-import type { Issue } from "../../../core/issue/issue";
 import { issueFacts } from "../../../core/issue/issueFacts";
-import { formatRef, type IssueRef } from "../../../core/issue/issueRef";
+import type { Desk } from "../../../core/model/desk";
+import type { Issue } from "../../../core/model/issue";
+import { formatRef, type IssueRef } from "../../../core/model/issueRef";
+import { sameLogin } from "../../../core/model/names";
 import type { DeskSession } from "../../app/session";
-import { describeIssue, homeOf } from "../../views/describeIssue";
-import { plainLabel } from "../../views/plainLabel";
-import type { Answer, Place } from "./answer";
-import { pickOne, type Choice } from "./pick";
-import { readIssueTarget } from "./readTarget";
 import { runInBackground } from "../../platform/background";
+import type { Answer, FlowStep } from "../../ui/inputFlow";
+import { describeIssue, homeRepository } from "../../ui/issueLabels";
+import { type Choice, pickOne } from "../../ui/quickPick";
+import { plainLabel } from "../../ui/safeText";
+import { readIssueTarget } from "./target";
 
 /** An issue as a choice: state, title, number and what a tree says of it. */
 export function issueChoice(issue: Issue, desk: Desk, now: string): Choice<IssueRef> & { readonly description: string } {
   const facts = issueFacts(issue, desk);
   return {
     label: `$(${issue.state === "open" ? "issues" : "issue-closed"}) ${plainLabel(issue.title)}`,
-    description: describeIssue(issue, facts, now, { closed: vscode.l10n.t("Closed") }, homeOf(desk, facts)),
+    description: describeIssue(issue, facts, now, { closed: vscode.l10n.t("Closed") }, homeRepository(desk, facts)),
     value: issue.ref,
   };
 }
 
-export interface IssueQuestion<Other> {
-  readonly place: Place;
+interface IssueQuestion<Other> {
+  readonly flowStep: FlowStep;
   readonly placeholder: string;
   readonly issues: readonly Issue[];
   /** Issues to show first, under this heading; the others stand under `otherwise`. */
@@ -46,7 +47,7 @@ export function pickIssue<Other = never>(session: DeskSession, question: IssueQu
           ...choices(question.issues.filter(first.belongs), first.heading),
           ...choices(question.issues.filter((issue) => !first.belongs(issue)), first.otherwise),
         ];
-  return pickOne({ place: question.place, placeholder: question.placeholder, choices: [...(question.before ?? []), ...grouped, ...(question.after ?? [])] });
+  return pickOne({ flowStep: question.flowStep, placeholder: question.placeholder, choices: [...(question.before ?? []), ...grouped, ...(question.after ?? [])] });
 }
 
 /** The issue an argument names, else the one a person picks; `undefined` when they leave or there is none to pick. */
@@ -63,7 +64,7 @@ export async function chooseIssue(
     runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There is no issue to choose from yet. Declare an incident or file a request first.")), session.log);
     return undefined;
   }
-  const answer = await pickIssue(session, { place: { title: question.title, back: false }, placeholder: question.placeholder, issues });
+  const answer = await pickIssue(session, { flowStep: { title: question.title, back: false }, placeholder: question.placeholder, issues });
   return answer.kind === "next" ? answer.value : undefined;
 }
 
@@ -73,7 +74,15 @@ export function newestFirst(issues: readonly Issue[]): readonly Issue[] {
 }
 
 /** The reference as people say it on this desk: short where one repository holds everything. */
-export function sayRef(session: DeskSession, ref: IssueRef): string {
+export function shortReference(session: DeskSession, ref: IssueRef): string {
   const repositories = new Set(session.desk.config().kinds.flatMap((kind) => kind.repositories));
   return plainLabel(formatRef(ref, repositories.size <= 1 ? ref.repository : ""));
+}
+
+/** What stands beside a login where people are chosen: their name, the roles that they hold now, and whether it is the person at the keyboard. */
+export function describePerson(session: DeskSession, login: string): string {
+  const name = session.desk.config().people.find((person) => sameLogin(person.login, login))?.name;
+  const roles = Object.entries(session.clocks.holders()).flatMap(([role, holder]) => (sameLogin(holder, login) ? [role] : []));
+  const isMe = sameLogin(login, session.account.knownMe() ?? "");
+  return plainLabel([...(name === undefined ? [] : [name]), ...roles, ...(isMe ? [vscode.l10n.t("you")] : [])].join(" · "));
 }

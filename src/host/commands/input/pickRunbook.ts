@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { Runbook } from "../../../core/runbook/runbook";
+import type { Runbook } from "../../../core/model/runbook";
 import type { DeskSession } from "../../app/session";
-import { plainLabel } from "../../views/plainLabel";
-import type { SuggestedRunbook } from "../create/suggestRunbooks";
-import { pickOne, type Choice } from "./pick";
-import { readRunbookTarget } from "./readTarget";
-import { runbookPath } from "./runbookPath";
 import { runInBackground } from "../../platform/background";
+import { type Choice, pickOne } from "../../ui/quickPick";
+import { plainLabel } from "../../ui/safeText";
+import { runbookPath } from "./cursor";
+import type { SuggestedRunbook } from "./suggestions";
+import { readRunbookTarget } from "./target";
 
 /** A runbook as a choice: title, why it is suggested, how many steps. */
 export function runbookChoice(runbook: Runbook, why?: SuggestedRunbook["why"]): Choice<{ readonly path: string }> {
@@ -36,7 +36,7 @@ export async function chooseRunbook(session: DeskSession, args: readonly unknown
     if (chosen === create) await vscode.commands.executeCommand("responseDesk.desk.create");
     return undefined;
   }
-  const answer = await pickOne({ place: { title, back: false }, placeholder, choices: runbooks.map((runbook) => runbookChoice(runbook)) });
+  const answer = await pickOne({ flowStep: { title, back: false }, placeholder, choices: runbooks.map((runbook) => runbookChoice(runbook)) });
   return answer.kind === "next" ? session.runbooks.get(answer.value.path) : undefined;
 }
 

@@ -1,22 +1,20 @@
 import * as vscode from "vscode";
-import type { Desk } from "../../../core/desk/desk";
-import { findKind } from "../../../core/desk/kindOf";
-import { formDraft } from "../../../core/forms/formDraft";
-import type { IssueForm } from "../../../core/forms/issueForm";
+import { formDraft } from "../../../core/forms/renderForm";
 import { draftIssue } from "../../../core/issue/draftIssue";
 import { kindLabel } from "../../../core/issue/issueFacts";
-import { sameRef, type IssueRef } from "../../../core/issue/issueRef";
-import { ok } from "../../../core/result";
-import { fillTemplate } from "../../../core/runbook/fillTemplate";
-import type { CommandEnd, DeskTools } from "../command";
-import { chosenForm, fieldQuestions, formQuestion, type FormScene } from "../forms/formQuestions";
-import { formReading } from "../forms/formReading";
-import { answersIn } from "../forms/formState";
-import { askAll } from "../input/answer";
-import { sayRef } from "../input/pickIssue";
-import { revealIssue } from "../input/showIssue";
-import { linkedInput, linkTargetOf } from "./linkedDraft";
-import type { LinkedPlace } from "./linkedPlace";
+import { type Desk, findKind } from "../../../core/model/desk";
+import type { IssueForm } from "../../../core/model/issueForm";
+import { type IssueRef, sameRef } from "../../../core/model/issueRef";
+import { ok } from "../../../core/model/result";
+import { fillTemplate } from "../../../core/runbook/templates";
+import { runInBackground } from "../../platform/background";
+import { promptAll } from "../../ui/inputFlow";
+import type { CommandEnd, DeskTools } from "../input/command";
+import { shortReference } from "../input/pickIssue";
+import { revealIssue } from "../input/show";
+import { chosenForm, fieldQuestions, type FormContext, formQuestion, formReading } from "../issue/formQuestions";
+import { answersIn } from "../issue/formState";
+import type { LinkOrigin } from "./linkedPlace";
 import {
   anotherQuestion,
   kindChoices,
@@ -28,17 +26,16 @@ import {
   parentQuestion,
   variableQuestions,
 } from "./linkedQuestions";
-import type { LinkedState } from "./linkedState";
-import { runInBackground } from "../../platform/background";
+import { linkedInput, type LinkedState, linkTargetOf } from "./linkedState";
 
 /** Asks what the place leaves open, then creates the issue, linked both ways and shown at its step. */
-export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<CommandEnd> {
+export async function linkedFlow(tools: DeskTools, origin: LinkOrigin): Promise<CommandEnd> {
   const { session } = tools;
   const desk = session.desk.config();
-  const only = kindChoices(desk, place).length === 1 ? kindChoices(desk, place)[0]?.value : undefined;
-  const start: LinkedState = { parent: place.parent, values: {}, details: "", ...only };
-  const repositories = kindChoices(desk, place).flatMap(({ value }) => (value.template === undefined ? (findKind(desk, value.kind)?.repositories ?? []) : []));
-  const forms: FormScene<LinkedState> = {
+  const only = kindChoices(desk, origin).length === 1 ? kindChoices(desk, origin)[0]?.value : undefined;
+  const start: LinkedState = { parent: origin.parent, values: {}, details: "", ...only };
+  const repositories = kindChoices(desk, origin).flatMap(({ value }) => (value.template === undefined ? (findKind(desk, value.kind)?.repositories ?? []) : []));
+  const forms: FormContext<LinkedState> = {
     tools,
     reading: formReading(tools, repositories),
     creates: (known) => known.existing === undefined && known.template === undefined,
@@ -46,9 +43,9 @@ export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<
     label: (known) => labelOf(desk, known.kind),
     keep: () => undefined,
   };
-  const state = await askAll<LinkedState>(vscode.l10n.t("Create linked issue"), start, (now) => [
-    anotherQuestion(tools, place),
-    ...[parentQuestion<LinkedState>(tools, place), kindQuestion(desk, place)].map((question) => ({
+  const state = await promptAll<LinkedState>(vscode.l10n.t("Create linked issue"), start, (now) => [
+    anotherQuestion(tools, origin),
+    ...[parentQuestion<LinkedState>(tools, origin), kindQuestion(desk, origin)].map((question) => ({
       ...question,
       applies: (known: LinkedState) => known.existing === undefined && (question.applies?.(known) ?? true),
     })),
@@ -57,30 +54,30 @@ export async function linkedFlow(tools: DeskTools, place: LinkedPlace): Promise<
       ...question,
       applies: (known: LinkedState) => known.existing === undefined,
     })),
-    linkedTitleQuestion(tools, place),
+    linkedTitleQuestion(tools, origin),
     formQuestion(forms),
     ...fieldQuestions(forms, now),
     linkedDetailsQuestion(tools, (known) => chosenForm(forms, known) === undefined),
   ]);
-  return state === undefined ? undefined : finish(tools, place, state, chosenForm(forms, state));
+  return state === undefined ? undefined : finish(tools, origin, state, chosenForm(forms, state));
 }
 
-async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, form: IssueForm | undefined): Promise<CommandEnd> {
+async function finish(tools: DeskTools, origin: LinkOrigin, state: LinkedState, form: IssueForm | undefined): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  if (state.existing !== undefined && place.links.some((link) => state.existing !== undefined && sameRef(link, state.existing))) {
+  if (state.existing !== undefined && origin.links.some((link) => state.existing !== undefined && sameRef(link, state.existing))) {
     await vscode.commands.executeCommand("responseDesk.issue.open", state.existing);
     return ok(undefined);
   }
   const parent = typeof state.parent === "object" ? state.parent : undefined;
-  const under = parent === undefined ? undefined : linkTargetOf(session, place, parent);
+  const under = parent === undefined ? undefined : linkTargetOf(session, origin, parent);
   if (state.existing !== undefined) {
     if (under === undefined) {
       await vscode.commands.executeCommand("responseDesk.issue.open", state.existing);
       return ok(undefined);
     }
     const linked = await tools.submit(t("Linking…"), { kind: "link", child: state.existing, under });
-    if (linked.kind === "done") runInBackground(say(state.existing, t("{0} is linked to {1}.", sayRef(session, state.existing), sayRef(session, under.parent))), session.log);
+    if (linked.kind === "done") runInBackground(notifyWithLink(state.existing, t("{0} is linked to {1}.", shortReference(session, state.existing), shortReference(session, under.parent))), session.log);
     return linked;
   }
 
@@ -98,7 +95,7 @@ async function finish(tools: DeskTools, place: LinkedPlace, state: LinkedState, 
   if (created.kind !== "done") return created;
   const { ref } = created.outcome;
   await revealIssue(ref);
-  runInBackground(say(ref, under === undefined ? t("Created {0}.", sayRef(session, ref)) : t("Created {0}, linked to {1}.", sayRef(session, ref), sayRef(session, under.parent))), session.log);
+  runInBackground(notifyWithLink(ref, under === undefined ? t("Created {0}.", shortReference(session, ref)) : t("Created {0}, linked to {1}.", shortReference(session, ref), shortReference(session, under.parent))), session.log);
   return created;
 }
 
@@ -107,7 +104,7 @@ function labelOf(desk: Desk, name = ""): string | undefined {
   return kind && kindLabel(kind);
 }
 
-async function say(ref: IssueRef, message: string): Promise<void> {
+async function notifyWithLink(ref: IssueRef, message: string): Promise<void> {
   const open = vscode.l10n.t("Open");
   if ((await vscode.window.showInformationMessage(message, open)) === open) await vscode.commands.executeCommand("responseDesk.issue.open", ref);
 }

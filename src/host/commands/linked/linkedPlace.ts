@@ -1,14 +1,14 @@
-import type { Desk } from "../../../core/desk/desk";
 import { issueFacts } from "../../../core/issue/issueFacts";
-import type { IssueRef } from "../../../core/issue/issueRef";
+import type { ChecklistStep } from "../../../core/model/checklist";
+import type { Desk } from "../../../core/model/desk";
+import type { IssueRef } from "../../../core/model/issueRef";
+import type { IssueTemplate, KindMention, Runbook, RunbookStep } from "../../../core/model/runbook";
 import { readMentions } from "../../../core/runbook/mentions";
-import type { RunStep } from "../../../core/runbook/run";
-import type { IssueTemplate, KindMention, Runbook, RunbookStep } from "../../../core/runbook/runbook";
 import type { DeskSession } from "../../app/session";
-import type { IssueTarget } from "../input/readTarget";
+import type { IssueTarget } from "../input/target";
 
 /** Where a linked issue is asked for, and what that place suggests. */
-export interface LinkedPlace {
+export interface LinkOrigin {
   readonly parent?: IssueRef;
   /** The run and step of the parent's checklist that will show the new issue. */
   readonly step?: { readonly run: string; readonly step: string };
@@ -24,20 +24,20 @@ export interface LinkedPlace {
 }
 
 /** The place of an issue, or of a step of its checklist. Of an issue as a whole, `all` takes the templates of every runbook it follows. */
-export async function placeOfTarget(session: DeskSession, target: IssueTarget, all = false): Promise<LinkedPlace> {
+export async function originOfTarget(session: DeskSession, target: IssueTarget, all = false): Promise<LinkOrigin> {
   const desk = session.desk.config();
   const issue = session.issues.find(target.ref);
-  const runs = issue === undefined ? [] : issueFacts(issue, desk).runs;
-  const run = runs.find(({ id }) => id === target.run);
-  const step = run?.items.find((item): item is RunStep => item.kind === "step" && item.id === target.step);
-  if (run === undefined || step === undefined) {
-    const followed = all ? await Promise.all([...new Set(runs.map(({ runbook }) => runbook))].map((path) => session.runbooks.get(path))) : [];
+  const checklists = issue === undefined ? [] : issueFacts(issue, desk).checklists;
+  const checklist = checklists.find(({ id }) => id === target.run);
+  const step = checklist?.items.find((item): item is ChecklistStep => item.kind === "step" && item.id === target.step);
+  if (checklist === undefined || step === undefined) {
+    const followed = all ? await Promise.all([...new Set(checklists.map(({ runbook }) => runbook))].map((path) => session.runbooks.get(path))) : [];
     return { parent: target.ref, words: "", kinds: [], templates: followed.flatMap((runbook) => runbook?.templates ?? []), links: [] };
   }
-  const runbook = await session.runbooks.get(run.runbook);
+  const runbook = await session.runbooks.get(checklist.runbook);
   return {
     parent: target.ref,
-    step: { run: run.id, step: step.id },
+    step: { run: checklist.id, step: step.id },
     words: step.text,
     ...suggestions(desk, runbook, runbook?.steps.find(({ id }) => id === step.id), step.text, target),
     links: step.links,
@@ -48,7 +48,7 @@ export async function placeOfTarget(session: DeskSession, target: IssueTarget, a
  * The place of a line (from 0) of a runbook: its innermost step, and the template around or nearest to the line. `all`
  * takes every template of the step, and outside of steps every one of the runbook.
  */
-export function placeOfLine(desk: Desk, runbook: Runbook, line: number, all = false): LinkedPlace {
+export function originOfLine(desk: Desk, runbook: Runbook, line: number, all = false): LinkOrigin {
   const around = runbook.templates.find((template) => template.line <= line && line < template.endLine);
   const step = runbook.steps.findLast(({ id, line: from, endLine }) => (from <= line && line < endLine) || id === around?.step);
   return {
@@ -66,7 +66,7 @@ function suggestions(
   step: RunbookStep | undefined,
   text: string,
   asked: { readonly template?: string; readonly issueKind?: string },
-): Pick<LinkedPlace, "kinds" | "templates"> {
+): Pick<LinkOrigin, "kinds" | "templates"> {
   const named = runbook?.templates.filter(({ id }) => id === asked.template) ?? [];
   const atStep = step === undefined ? [] : (runbook?.templates.filter((each) => each.step === step.id) ?? []);
   const kind = asked.issueKind;

@@ -1,38 +1,34 @@
 import * as vscode from "vscode";
-import type { Desk } from "../../../core/desk/desk";
-import { findKind } from "../../../core/desk/kindOf";
-import { isWork } from "../../../core/issue/ownKinds";
-import type { Issue } from "../../../core/issue/issue";
 import type { IssueFacts } from "../../../core/issue/issueFacts";
-import { refKey, type IssueRef } from "../../../core/issue/issueRef";
-import { fillTemplate } from "../../../core/runbook/fillTemplate";
-import type { IssueTemplate } from "../../../core/runbook/runbook";
-import { plainLabel } from "../../views/plainLabel";
-import type { DeskTools } from "../command";
-import { askTitle } from "../create/askTitle";
-import { searchElsewhere } from "../create/searchKnown";
-import { selfAndAncestors } from "../input/ancestors";
-import { next, type Question } from "../input/answer";
-import { askDetails } from "../input/askDetails";
-import { enterText } from "../input/enterText";
-import { pickOne, type Choice } from "../input/pick";
-import { issueChoice, newestFirst, pickIssue, sayRef } from "../input/pickIssue";
-import type { LinkedPlace } from "./linkedPlace";
-import { openVariables, titleFromWords, type LinkedState } from "./linkedState";
-import { templateValues } from "./templateValues";
+import { type Desk, findKind } from "../../../core/model/desk";
+import { type Issue, isWork } from "../../../core/model/issue";
+import { type IssueRef, refKey } from "../../../core/model/issueRef";
+import type { IssueTemplate } from "../../../core/model/runbook";
+import { fillTemplate } from "../../../core/runbook/templates";
+import { next, type Question } from "../../ui/inputFlow";
+import { type Choice, enterText, pickOne } from "../../ui/quickPick";
+import { plainLabel } from "../../ui/safeText";
+import type { DeskTools } from "../input/command";
+import { askDetails } from "../input/details";
+import { issueChoice, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
+import { searchElsewhere } from "../input/suggestions";
+import { selfAndAncestors } from "../input/target";
+import { askTitle } from "../issue/askTitle";
+import type { LinkOrigin } from "./linkedPlace";
+import { type LinkedState, openVariables, templateValues, titleFromText } from "./linkedState";
 
 /** What a step that has linked issues already is to get. */
-export function anotherQuestion(tools: DeskTools, place: LinkedPlace): Question<LinkedState> {
+export function anotherQuestion(tools: DeskTools, origin: LinkOrigin): Question<LinkedState> {
   return {
-    applies: () => place.links.length > 0,
+    applies: () => origin.links.length > 0,
     async ask(state, where) {
       const t = vscode.l10n.t;
-      const names = place.links.map((ref) => sayRef(tools.session, ref)).join(", ");
+      const names = origin.links.map((ref) => shortReference(tools.session, ref)).join(", ");
       const answer = await pickOne<LinkedState>({
-        place: where,
+        flowStep: where,
         placeholder: t("This step has {0} already", names),
         choices: [
-          ...place.links.map((ref) => ({ label: `$(go-to-file) ${t("Open {0}", sayRef(tools.session, ref))}`, value: { ...state, existing: ref } })),
+          ...origin.links.map((ref) => ({ label: `$(go-to-file) ${t("Open {0}", shortReference(tools.session, ref))}`, value: { ...state, existing: ref } })),
           { label: `$(add) ${t("Create another one")}`, value: state },
         ],
       });
@@ -42,21 +38,21 @@ export function anotherQuestion(tools: DeskTools, place: LinkedPlace): Question<
 }
 
 /** The issue that the new one is raised from, when the place does not say. */
-export function parentQuestion<State extends Pick<LinkedState, "parent">>(tools: DeskTools, place: LinkedPlace): Question<State> {
+export function parentQuestion<State extends Pick<LinkedState, "parent">>(tools: DeskTools, origin: LinkOrigin): Question<State> {
   const { session } = tools;
   return {
-    applies: () => place.parent === undefined,
+    applies: () => origin.parent === undefined,
     async ask(state, where) {
       const t = vscode.l10n.t;
       const open = newestFirst((session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.issues.factsOf(issue).kind)));
       const answer = await pickIssue<"none">(session, {
-        place: where,
+        flowStep: where,
         placeholder: t("Which issue is it raised from?"),
         issues: open,
         first: {
           heading: t("Following this runbook"),
           otherwise: t("Other open issues"),
-          belongs: (issue) => session.issues.factsOf(issue).runs.some((run) => run.runbook === place.runbook?.path),
+          belongs: (issue) => session.issues.factsOf(issue).checklists.some((checklist) => checklist.runbook === origin.runbook?.path),
         },
         after: [{ label: `$(dash) ${t("Without a parent")}`, value: "none" }],
       });
@@ -66,13 +62,13 @@ export function parentQuestion<State extends Pick<LinkedState, "parent">>(tools:
 }
 
 /** The template or kind, when the place leaves a choice. */
-export function kindQuestion(desk: Desk, place: LinkedPlace): Question<LinkedState> {
-  const choices = kindChoices(desk, place);
+export function kindQuestion(desk: Desk, origin: LinkOrigin): Question<LinkedState> {
+  const choices = kindChoices(desk, origin);
   return {
     applies: () => choices.length > 1,
     async ask(state, where) {
       const answer = await pickOne({
-        place: where,
+        flowStep: where,
         placeholder: vscode.l10n.t("What kind of issue?"),
         choices,
         active: (value) => value.kind === state.kind && value.template?.id === state.template?.id,
@@ -84,21 +80,21 @@ export function kindQuestion(desk: Desk, place: LinkedPlace): Question<LinkedSta
   };
 }
 
-export interface KindChoice {
+interface KindChoice {
   readonly kind: string;
   readonly template?: IssueTemplate;
 }
 
 /** What can be created at a place: its templates, else the kinds its step names, else every kind of the desk. */
-export function kindChoices(desk: Desk, place: LinkedPlace): readonly Choice<KindChoice>[] {
-  if (place.templates.length > 0) {
-    return place.templates.map((template) => ({
+export function kindChoices(desk: Desk, origin: LinkOrigin): readonly Choice<KindChoice>[] {
+  if (origin.templates.length > 0) {
+    return origin.templates.map((template) => ({
       label: `$(note) ${plainLabel(template.title)}`,
       description: plainLabel(template.kind),
       value: { kind: template.kind, template },
     }));
   }
-  const kinds = place.kinds.length > 0 ? desk.kinds.filter(({ name }) => place.kinds.includes(name)) : desk.kinds;
+  const kinds = origin.kinds.length > 0 ? desk.kinds.filter(({ name }) => origin.kinds.includes(name)) : desk.kinds;
   return kinds.map(({ name, repositories }) => ({ label: plainLabel(name), description: plainLabel(repositories.join(", ")), value: { kind: name } }));
 }
 
@@ -109,7 +105,7 @@ export function linkedRepositoryQuestion(desk: Desk): Question<LinkedState> {
     applies: (state) => state.existing === undefined && repositories(state).length > 1 && !repositories(state).includes(state.template?.repository ?? ""),
     async ask(state, where) {
       const answer = await pickOne({
-        place: where,
+        flowStep: where,
         placeholder: vscode.l10n.t("In which repository?"),
         choices: repositories(state).map((repository) => ({ label: `$(repo) ${plainLabel(repository)}`, value: repository })),
         active: (value) => value === state.repository,
@@ -124,7 +120,7 @@ export function variableQuestions<State extends Pick<LinkedState, "parent" | "va
   return openVariables(templates, knownValues(tools, now)).map(({ name, of }): Question<State> => ({
     async ask(state, where) {
       const answer = await enterText({
-        place: where,
+        flowStep: where,
         prompt: vscode.l10n.t("{0}, for “{1}”", plainLabel(name), plainLabel(of.map(({ title }) => title).join("”, “"))),
         placeholder: plainLabel(name),
         value: state.values[name] ?? "",
@@ -136,7 +132,7 @@ export function variableQuestions<State extends Pick<LinkedState, "parent" | "va
 }
 
 /** The title; choosing a known issue that shows while typing links that one instead. */
-export function linkedTitleQuestion(tools: DeskTools, place: LinkedPlace): Question<LinkedState> {
+export function linkedTitleQuestion(tools: DeskTools, origin: LinkOrigin): Question<LinkedState> {
   const { session } = tools;
   return {
     applies: (state) => state.existing === undefined,
@@ -146,10 +142,10 @@ export function linkedTitleQuestion(tools: DeskTools, place: LinkedPlace): Quest
       const barred = parent === undefined ? new Set<string>() : selfAndAncestors(parent, (ref) => factsAt(tools, ref)?.facts);
       const issues = (session.issues.snapshot()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)));
       const { template } = state;
-      const first = template === undefined ? titleFromWords(place.words, place.kinds) : fillTemplate(template, { ...knownValues(tools, state), ...state.values }).title;
+      const first = template === undefined ? titleFromText(origin.words, origin.kinds) : fillTemplate(template, { ...knownValues(tools, state), ...state.values }).title;
       const index = await session.issues.index();
       const answer = await askTitle({
-        place: where,
+        flowStep: where,
         placeholder: vscode.l10n.t("Title of the linked issue; known ones show while you type"),
         value: state.title ?? first,
         discard: () => undefined,

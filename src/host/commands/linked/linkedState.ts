@@ -1,7 +1,49 @@
-import { templateVariables } from "../../../core/runbook/fillTemplate";
-import type { FormState } from "../forms/formState";
-import type { IssueRef } from "../../../core/issue/issueRef";
-import type { IssueTemplate } from "../../../core/runbook/runbook";
+import { dateTextOf } from "../../../core/calendar/localTime";
+import type { DraftInput } from "../../../core/issue/draftIssue";
+import type { IssueFacts } from "../../../core/issue/issueFacts";
+import type { Desk } from "../../../core/model/desk";
+import type { Instant, Issue } from "../../../core/model/issue";
+import { formatRef, type IssueRef, type Repository } from "../../../core/model/issueRef";
+import type { LinkTarget } from "../../../core/model/operation";
+import type { IssueTemplate } from "../../../core/model/runbook";
+import type { Holders } from "../../../core/model/shift";
+import { type FilledTemplate, templateVariables } from "../../../core/runbook/templates";
+import type { DeskSession } from "../../app/session";
+import type { FormState } from "../issue/formState";
+import type { LinkOrigin } from "./linkedPlace";
+
+/** What is known of a linked issue that is to be created. */
+interface LinkedIssueInput {
+  readonly kind: string;
+  readonly title: string;
+  readonly details: string;
+  readonly repository: Repository | undefined;
+  readonly filled: FilledTemplate | undefined;
+}
+
+/** What a linked issue is drafted from: labels, priority and who is assigned come from its template. */
+export function linkedInput(session: DeskSession, { kind, title, details, repository, filled }: LinkedIssueInput): DraftInput {
+  const holder = session.clocks.holders()[filled?.assign?.replace(/^@/, "") ?? ""];
+  return {
+    kind,
+    title,
+    details,
+    labels: filled?.labels ?? [],
+    assignees: holder === undefined ? [] : [holder],
+    ...(repository === undefined ? {} : { repository }),
+    ...(filled?.priority === undefined ? {} : { priority: filled.priority }),
+  };
+}
+
+/** Where the link goes: the step it was asked for, or the same step of the parent's run of that runbook. */
+export function linkTargetOf(session: DeskSession, origin: LinkOrigin, parent: IssueRef, step = origin.runbook?.step): LinkTarget {
+  if (origin.step !== undefined) return { parent, relation: "child", step: origin.step };
+  const issue = session.issues.find(parent);
+  if (issue === undefined || step === undefined) return { parent, relation: "child" };
+  const checklists = session.issues.factsOf(issue).checklists.filter((checklist) => origin.runbook === undefined || checklist.runbook === origin.runbook.path);
+  const checklist = checklists.findLast(({ items }) => items.some((item) => item.kind === "step" && item.id === step));
+  return { parent, relation: "child", ...(checklist === undefined ? {} : { step: { run: checklist.id, step } }) };
+}
 
 /** What a person has answered so far about a linked issue. */
 export interface LinkedState extends FormState {
@@ -18,7 +60,7 @@ export interface LinkedState extends FormState {
 }
 
 /** A variable whose value nobody knows, and the templates that name it. */
-export interface OpenVariable {
+interface OpenVariable {
   readonly name: string;
   readonly of: readonly IssueTemplate[];
 }
@@ -30,10 +72,40 @@ export function openVariables(templates: readonly IssueTemplate[], known: Readon
 }
 
 /** A first title from the words of a step: without emphasis, kinds in brackets and the verb that asks for them. */
-export function titleFromWords(words: string, kinds: readonly string[]): string {
+export function titleFromText(words: string, kinds: readonly string[]): string {
   const bracketed = kinds.map((kind) => kind.replace(/[^\w-]/g, "")).filter((kind) => kind !== "");
   const asks = new RegExp(`^\\s*(?:\\w+\\s+(?:an?\\s+|the\\s+|new\\s+)*)?\\[(?:${bracketed.join("|")})\\]\\s*(?:for|about|that|with|to|:|—|-)?\\s*`, "i");
   const plain = words.replace(/\*\*|__|`/g, "");
   const rest = bracketed.length === 0 ? plain : plain.replace(asks, "");
   return rest.replace(/[\s.:;]+$/, "").trim();
+}
+
+interface TemplateContext {
+  readonly desk: Desk;
+  readonly now: Instant;
+  readonly holders: Holders;
+  readonly me?: string;
+  readonly parent?: { readonly issue: Issue; readonly facts: IssueFacts };
+}
+
+/**
+ * What templates may name without anybody being asked: `date`, `team`, `me`, each duty role, and of the parent `title`,
+ * `priority`, `services`, `reporter` and, below `parent` and below the name of its kind, `number`, `ref`, `title` and `author`.
+ */
+export function templateValues({ desk, now, holders, me, parent }: TemplateContext): Readonly<Record<string, string>> {
+  const date = dateTextOf(now, desk.timezone);
+  const roles = Object.fromEntries(Object.entries(holders).map(([role, login]) => [role, `@${login}`]));
+  const own = { date, team: desk.team, ...roles, ...(me === undefined ? {} : { me: `@${me}` }) };
+  if (parent === undefined) return own;
+  const { issue, facts } = parent;
+  const prefixes = ["parent", ...(facts.kind === undefined ? [] : [facts.kind])];
+  const of = { number: String(issue.ref.number), ref: formatRef(issue.ref, ""), title: facts.name, author: `@${issue.author}` };
+  return {
+    ...own,
+    title: facts.name,
+    reporter: `@${issue.author}`,
+    ...(facts.priority === undefined ? {} : { priority: facts.priority }),
+    ...(facts.services.length === 0 ? {} : { services: facts.services.join(", ") }),
+    ...Object.fromEntries(prefixes.flatMap((prefix) => Object.entries(of).map(([name, value]) => [`${prefix}.${name}`, value]))),
+  };
 }

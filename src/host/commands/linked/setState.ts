@@ -1,10 +1,9 @@
-import type { Desk } from "../../../core/desk/desk";
-import { openRepositories } from "../../../core/desk/openRepositories";
-import type { IssueRef, Repository } from "../../../core/issue/issueRef";
-import { fillTemplate, type FilledTemplate } from "../../../core/runbook/fillTemplate";
-import type { IssueTemplate } from "../../../core/runbook/runbook";
-import type { LinkedPlace } from "./linkedPlace";
-import { titleFromWords } from "./linkedState";
+import { type Desk, openRepositories } from "../../../core/model/desk";
+import type { IssueRef, Repository } from "../../../core/model/issueRef";
+import type { IssueTemplate } from "../../../core/model/runbook";
+import { type FilledTemplate, fillTemplate } from "../../../core/runbook/templates";
+import type { LinkOrigin } from "./linkedPlace";
+import { titleFromText } from "./linkedState";
 
 /** Something of which a set may get an issue, or one in each of several repositories. */
 export interface SetChoice {
@@ -46,10 +45,10 @@ export interface SetMember {
 }
 
 /** What a set can be made of at a place: its templates, the kinds its step names beside them, and every other kind of the desk. */
-export function setChoices(desk: Desk, place: LinkedPlace): readonly SetChoice[] {
-  const exact = place.step !== undefined || place.runbook?.step !== undefined;
-  const templates = place.templates.map((template) => ({ kind: template.kind, template, asked: exact }));
-  const kinds = desk.kinds.filter(({ name }) => !place.templates.some(({ kind }) => kind === name)).map(({ name }) => ({ kind: name, asked: exact && place.kinds.includes(name) }));
+export function setChoices(desk: Desk, origin: LinkOrigin): readonly SetChoice[] {
+  const exact = origin.step !== undefined || origin.runbook?.step !== undefined;
+  const templates = origin.templates.map((template) => ({ kind: template.kind, template, asked: exact }));
+  const kinds = desk.kinds.filter(({ name }) => !origin.templates.some(({ kind }) => kind === name)).map(({ name }) => ({ kind: name, asked: exact && origin.kinds.includes(name) }));
   return [...templates, ...kinds.filter(({ asked }) => asked), ...kinds.filter(({ asked }) => !asked)].map((choice, index) => ({ id: String(index), ...choice }));
 }
 
@@ -59,7 +58,7 @@ export function repositoriesOf(desk: Desk, { kind, template }: Pick<SetChoice, "
 }
 
 /** The issues of the set as they would be created now, in the order they were offered. */
-export function setMembers(desk: Desk, place: LinkedPlace, state: SetState, known: Readonly<Record<string, string>>): readonly SetMember[] {
+export function setMembers(desk: Desk, origin: LinkOrigin, state: SetState, known: Readonly<Record<string, string>>): readonly SetMember[] {
   return state.chosen.flatMap((choice) => {
     const open = repositoriesOf(desk, choice);
     const repositories = open.length > 1 ? state.places.flatMap(({ id, repository }) => (id === choice.id ? [repository] : [])) : [open[0]];
@@ -72,7 +71,7 @@ export function setMembers(desk: Desk, place: LinkedPlace, state: SetState, know
         choice,
         filled,
         repository,
-        title: edit.title ?? filled?.title ?? (choice.asked ? titleFromWords(place.words, place.kinds) : ""),
+        title: edit.title ?? filled?.title ?? (choice.asked ? titleFromText(origin.words, origin.kinds) : ""),
         body: edit.body ?? filled?.body ?? "",
         left: edit.left === true,
       };

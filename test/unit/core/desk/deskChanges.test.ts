@@ -1,11 +1,11 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import { dateFrom } from "../../../../src/core/calendarDate";
-import { checkChange, fixChange } from "../../../../src/core/desk/deskChanges";
-import { withEdits } from "../../../../src/core/desk/textEdit";
-import { turnsBetween } from "../../../../src/core/duty/rotation";
-import { deskOf } from "./deskText";
-import { propertyRuns } from "../../../support/propertyRuns";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { checkChange, fixChange } from '../../../../src/core/desk/deskEdits';
+import { withEdits } from '../../../../src/core/markup/yamlEdit';
+import { dateFrom } from '../../../../src/core/model/calendarDate';
+import { shiftsBetween } from '../../../../src/core/oncall/rotation';
+import { propertyRuns } from '../../../support/propertyRuns';
+import { deskOf } from './deskText';
 
 const now = "2026-06-10T12:00:00Z";
 
@@ -23,7 +23,9 @@ function fixed(before: string, text: string): string {
 }
 
 const rotation = "rotation: { starts: 2026-01-05, every: 1w, roles: [primary] }\n";
+
 const flow = `people: [{ login: ana }, { login: ben, name: Ben }, { login: cy }]\n${rotation}`;
+
 const block = `people:\n  - { login: ana }\n  - login: ben # until he goes\n    name: Ben\n  - login: cy\n${rotation}`;
 
 describe("A change of the people of a rotation", () => {
@@ -72,8 +74,8 @@ describe("A change of the people of a rotation", () => {
         fc.pre(stay.length > 0);
         const joined = others.filter((login) => !people.includes(login));
         const [before, after] = [desk(people), fixed(desk(people), desk([...stay, ...joined]))];
-        const turns = (text: string): readonly unknown[] => turnsBetween(deskOf(text), dateFrom("2026-06-01"), dateFrom("2026-06-10"));
-        assert.deepEqual(turns(after), turns(before), after);
+        const shifts = (text: string): readonly unknown[] => shiftsBetween(deskOf(text), dateFrom("2026-06-01"), dateFrom("2026-06-10"));
+        assert.deepEqual(shifts(after), shifts(before), after);
       }),
       { numRuns: propertyRuns(80) },
     );

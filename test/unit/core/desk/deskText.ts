@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
-import type { Desk } from "../../../../src/core/desk/desk";
-import { parseDesk } from "../../../../src/core/desk/parseDesk";
-import type { TextRange } from "../../../../src/core/problem";
+import assert from 'node:assert/strict';
+import { parseDesk } from '../../../../src/core/desk/parseDesk';
+import type { Desk } from '../../../../src/core/model/desk';
+import type { TextRange } from '../../../../src/core/model/problem';
 
 /** The desk of a text that must have no problem, but for what absences change or do not change. */
 export function deskOf(text: string): Desk {

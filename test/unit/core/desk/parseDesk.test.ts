@@ -1,10 +1,8 @@
-import assert from "node:assert/strict";
-import { defaultDesk } from "../../../../src/core/desk/defaultDesk";
-import type { Desk } from "../../../../src/core/desk/desk";
-import { findKind } from "../../../../src/core/desk/kindOf";
-import { parseDesk } from "../../../../src/core/desk/parseDesk";
-import { deskRoles } from "../../../../src/core/desk/roles";
-import { deskOf, marked, problemsOf } from "./deskText";
+import assert from 'node:assert/strict';
+import { defaultDesk } from '../../../../src/core/desk/defaultDesk';
+import { parseDesk } from '../../../../src/core/desk/parseDesk';
+import { type Desk, deskRoles, findKind } from '../../../../src/core/model/desk';
+import { deskOf, marked, problemsOf } from './deskText';
 
 describe("A desk.yml", () => {
   it("says everything the format allows", () => {

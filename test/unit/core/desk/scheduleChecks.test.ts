@@ -1,11 +1,12 @@
-import assert from "node:assert/strict";
-import { deskOf, problemsOf } from "./deskText";
-import { parseDesk } from "../../../../src/core/desk/parseDesk";
-import { holdersAt } from "../../../../src/core/duty/rotation";
-import { escalationLevels } from "../../../../src/core/duty/escalation";
-import { businessTime } from "../../../../src/core/duty/businessTime";
+import assert from 'node:assert/strict';
+import { businessTime } from '../../../../src/core/calendar/businessTime';
+import { parseDesk } from '../../../../src/core/desk/parseDesk';
+import { holdersAt } from '../../../../src/core/oncall/rotation';
+import { escalationLevels } from '../../../../src/core/response/escalation';
+import { deskOf, problemsOf } from './deskText';
 
 const office = (more: string, people = "{ login: ana }, { login: ben }"): string => `timezone: Europe/Berlin\npeople: [${people}]\nrotation: { starts: 2026-06-01, days: Mon-Fri, from: "09:00", to: "17:00", roles: [primary]${more} }`;
+
 const overrides = (...all: readonly string[]): string => office(`, overrides: [${all.join(", ")}]`);
 
 describe("What can never hold in a schedule is told", () => {

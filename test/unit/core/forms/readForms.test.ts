@@ -1,8 +1,6 @@
-import assert from "node:assert/strict";
-import type { IssueForm } from "../../../../src/core/forms/issueForm";
-import { parseForm } from "../../../../src/core/forms/parseForm";
-import { parseTemplate } from "../../../../src/core/forms/parseTemplate";
-import { readForms } from "../../../../src/core/forms/readForms";
+import assert from 'node:assert/strict';
+import { parseForm, parseTemplate, readForms } from '../../../../src/core/forms/readForms';
+import type { IssueForm } from '../../../../src/core/model/issueForm';
 
 const bug = `name: Bug report
 description: Something does not work

@@ -1,15 +1,16 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import { formDraft } from "../../../../src/core/forms/formDraft";
-import type { Answers, FormField, IssueForm } from "../../../../src/core/forms/issueForm";
-import { answerOf, renderForm, titleWith } from "../../../../src/core/forms/renderForm";
-import { draftIssue } from "../../../../src/core/issue/draftIssue";
-import { readPending } from "../../../../src/core/issue/readPending";
-import { propertyRuns } from "../../../support/propertyRuns";
-import { sampleDesk } from "../../../support/sampleDesk";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { answerOf, formDraft, renderForm, titleWith } from '../../../../src/core/forms/renderForm';
+import { draftIssue } from '../../../../src/core/issue/draftIssue';
+import type { Answers, FormField, IssueForm } from '../../../../src/core/model/issueForm';
+import { readPending } from '../../../../src/core/sync/outboxEntries';
+import { propertyRuns } from '../../../support/propertyRuns';
+import { sampleDesk } from '../../../support/sampleDesk';
 
 const head = { description: "", required: false, placeholder: "", value: "" };
+
 const form = (fields: readonly FormField[], title = ""): IssueForm => ({ path: "x.yml", name: "X", about: "", title, labels: [], assignees: [], fields });
+
 const boxes = (...labels: readonly string[]): { readonly label: string; readonly required: boolean }[] => labels.map((label) => ({ label, required: false }));
 
 describe("an answered form", () => {

@@ -1,13 +1,15 @@
-import assert from "node:assert/strict";
-import type { Failure } from "../../../../src/core/failure";
-import { nextLook, type Scene } from "../../../../src/core/github/pace";
+import assert from 'node:assert/strict';
+import { nextPoll, type PollContext } from '../../../../src/core/github/polling';
+import type { Failure } from '../../../../src/core/model/failure';
 
 const now = "2026-11-20T18:00:00Z";
+
 const server = "https://github.com";
+
 const minute = 60_000;
 
-function look(more: Partial<Scene>): number | undefined {
-  return nextLook({ now, failures: 0, ...more });
+function look(more: Partial<PollContext>): number | undefined {
+  return nextPoll({ now, failures: 0, ...more });
 }
 
 function down(failures: number): number {

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
-import { providerOf, readKeptToken, readToken, writeKeptToken } from "../../../../src/core/github/token";
+import assert from 'node:assert/strict';
+import { formatStoredToken, providerOf, readStoredToken, readToken } from '../../../../src/core/github/server';
 
 describe("A token", () => {
   it("is what was pasted without the blanks around it, and nothing that cannot travel in a header", () => {
@@ -9,8 +9,8 @@ describe("A token", () => {
 
   it("is kept with its login, and what is kept otherwise is none", () => {
     const kept = { token: "ghp_abc", login: "ana" };
-    assert.deepEqual(readKeptToken(writeKeptToken(kept)), kept);
-    for (const text of [undefined, "", "{", "null", "[]", '{"token":"ghp_abc"}', '{"token":"a b","login":"ana"}', '{"token":"ghp_abc","login":""}']) assert.equal(readKeptToken(text), undefined, text);
+    assert.deepEqual(readStoredToken(formatStoredToken(kept)), kept);
+    for (const text of [undefined, "", "{", "null", "[]", '{"token":"ghp_abc"}', '{"token":"a b","login":"ana"}', '{"token":"ghp_abc","login":""}']) assert.equal(readStoredToken(text), undefined, text);
   });
 });
 

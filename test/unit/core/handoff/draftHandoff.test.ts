@@ -1,14 +1,14 @@
-import assert from "node:assert/strict";
-import type { Desk } from "../../../../src/core/desk/desk";
-import { parseDesk } from "../../../../src/core/desk/parseDesk";
-import { handoffSections, textsOf } from "../../../../src/core/handoff/handoff";
-import { draftHandoff, handoffDraft } from "../../../../src/core/handoff/draftHandoff";
-import { readHandoff } from "../../../../src/core/handoff/handoffRegion";
-import { waitingHandoffs } from "../../../../src/core/handoff/waitingHandoffs";
-import type { Issue } from "../../../../src/core/issue/issue";
-import { issueFacts } from "../../../../src/core/issue/issueFacts";
-import { sampleDesk } from "../../../support/sampleDesk";
-import { sampleIssue } from "../../../support/sampleIssue";
+import assert from 'node:assert/strict';
+import { parseDesk } from '../../../../src/core/desk/parseDesk';
+import { draftHandoff, handoffDraft } from '../../../../src/core/handoff/draftHandoff';
+import { pendingHandoffs } from '../../../../src/core/handoff/waitingHandoffs';
+import { issueFacts } from '../../../../src/core/issue/issueFacts';
+import { readHandoff } from '../../../../src/core/markup/handoffRegion';
+import type { Desk } from '../../../../src/core/model/desk';
+import { handoffSections, textsOf } from '../../../../src/core/model/handoff';
+import type { Issue } from '../../../../src/core/model/issue';
+import { sampleDesk } from '../../../support/sampleDesk';
+import { sampleIssue } from '../../../support/sampleIssue';
 
 const desk: Desk = {
   ...sampleDesk,
@@ -18,7 +18,8 @@ const desk: Desk = {
   ],
   holidays: [{ kind: "date", date: "2026-11-26" }, { kind: "date", date: "2027-01-01" }],
 };
-const turn = { outgoing: "ana", incoming: "ben", beside: [], from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:00Z" };
+
+const shift = { outgoing: "ana", incoming: "ben", beside: [], from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:00Z" };
 
 function issue(number: number, more: Partial<Issue> = {}): Issue {
   return sampleIssue({ ref: { repository: "acme/live", number }, title: `[INCIDENT] Number ${number}`, assignees: ["ana"], updatedAt: `2026-11-20T16:00:0${number}Z`, ...more });
@@ -35,7 +36,7 @@ describe("a hand-off as it begins", () => {
       issue(6, { labels: ["checklist"], title: "Morning" }),
       issue(7, { labels: ["handoff"], title: "Hand-off" }),
       issue(8, { ref: { repository: "acme/engine", number: 8 }, labels: [], title: "A bug of nobody", assignees: [] }),
-    ], turn);
+    ], shift);
     assert.deepEqual(items.map(({ ref, taken }) => [ref.number, taken]), [[2, true], [3, true], [1, true], [4, false]]);
     assert.equal(more, 0);
     assert.deepEqual(items[0], { ref: { repository: "acme/live", number: 2 }, title: "[INCIDENT] Number 2", status: "In progress", owners: ["Ana", "cho"], updated: "2026-11-20T16:00:02Z", next: "", taken: true, reporter: "ana" });
@@ -44,7 +45,7 @@ describe("a hand-off as it begins", () => {
 
   it("says how many more are open than it offers", () => {
     const others = Array.from({ length: 60 }, (_, index) => issue(1, { ref: { repository: "acme/live", number: index + 1 }, assignees: ["cho"] }));
-    const { items, more } = draftHandoff(desk, others, turn);
+    const { items, more } = draftHandoff(desk, others, shift);
     assert.deepEqual([items.length, more], [50, 10]);
   });
 
@@ -56,7 +57,7 @@ describe("a hand-off as it begins", () => {
       issue(3, { state: "closed", closedAt: "2026-11-18T10:00:00Z" }),
       issue(4, { state: "closed", closedAt: "2026-11-15T10:00:00Z" }),
       bug,
-    ], turn);
+    ], shift);
     assert.deepEqual(texts, {
       timeCritical: "- #1 [INCIDENT] Number 1",
       toWatch: "- #2 [INCIDENT] Number 2",
@@ -68,13 +69,13 @@ describe("a hand-off as it begins", () => {
   });
 
   it("has nothing on a quiet desk", () => {
-    const { items, texts } = draftHandoff(sampleDesk, [], turn);
+    const { items, texts } = draftHandoff(sampleDesk, [], shift);
     assert.deepEqual([items, handoffSections.map((name) => texts[name])], [[], ["", "", "", "", "", ""]]);
   });
 });
 
 describe("the issue of a hand-off", () => {
-  const handoff = { ...turn, felt: "", items: [], texts: textsOf(() => "") };
+  const handoff = { ...shift, felt: "", items: [], texts: textsOf(() => "") };
 
   it("is of its own kind, is the incoming person's, and waits until it is accepted", () => {
     const draft = handoffDraft(desk, handoff);
@@ -83,14 +84,14 @@ describe("the issue of a hand-off", () => {
     assert.deepEqual({ title, labels, assignees, repository, kind }, { title: "Hand-off from ana to ben · 2026-11-23", labels: ["handoff"], assignees: ["ben"], repository: "acme/live", kind: "handoff" });
     const kept = sampleIssue({ title, labels, assignees, body });
     assert.equal(issueFacts(kept, desk).kind, "handoff");
-    assert.deepEqual(waitingHandoffs([kept, sampleIssue(), { ...kept, state: "closed" }], sampleDesk), [{ issue: kept, handoff: readHandoff(body) }]);
+    assert.deepEqual(pendingHandoffs([kept, sampleIssue(), { ...kept, state: "closed" }], sampleDesk), [{ issue: kept, handoff: readHandoff(body) }]);
   });
 
   it("counts only with its label, and by somebody who was on duty or in the shift before, where there is a rotation", () => {
     const draft = handoffDraft(desk, handoff);
     if (draft.kind === "failed") assert.fail(draft.failure.kind);
     const team = parseDesk("people: [{ login: ana }, { login: ben }, { login: cho }, { login: dan }]\nrotation: { starts: 2026-11-02, every: 1w, roles: [primary] }").desk ?? assert.fail();
-    const counts = (more: Partial<Issue>, of = team): boolean => waitingHandoffs([sampleIssue({ labels: ["Handoff"], body: draft.value.body, createdAt: "2026-11-17T09:00:00Z", ...more })], of).length === 1;
+    const counts = (more: Partial<Issue>, of = team): boolean => pendingHandoffs([sampleIssue({ labels: ["Handoff"], body: draft.value.body, createdAt: "2026-11-17T09:00:00Z", ...more })], of).length === 1;
     // Of the weeks from 2 November on, ana has the first, then ben, and cho the one in which it is written.
     assert.deepEqual(["ana", "ben", "CHO", "dan", "mallory"].filter((author) => counts({ author })), ["ben", "CHO"]);
     assert.equal(counts({ author: "cho", labels: ["incident"] }), false);

@@ -1,53 +1,55 @@
-import assert from "node:assert/strict";
-import type { Desk } from "../../../../src/core/desk/desk";
-import { parseDesk } from "../../../../src/core/desk/parseDesk";
-import { businessTime } from "../../../../src/core/duty/businessTime";
-import { endingTurn, reminderAt, turnToHandOff } from "../../../../src/core/handoff/handoffTurn";
+import assert from 'node:assert/strict';
+import { businessTime } from '../../../../src/core/calendar/businessTime';
+import { parseDesk } from '../../../../src/core/desk/parseDesk';
+import { endingShift, handoffShift, reminderAt } from '../../../../src/core/handoff/handoffDue';
+import type { Desk } from '../../../../src/core/model/desk';
 
 function deskOf(text: string): Desk {
   return parseDesk(text).desk ?? assert.fail("The desk of this test is broken");
 }
 
 const people = "people: [{ login: ana }, { login: ben }, { login: cho }]\n";
+
 const weekly = deskOf(`timezone: America/Los_Angeles\nhours: { Mon-Fri: ["08:00-12:00", "13:00-17:00"] }\n${people}rotation: { starts: 2026-11-16, every: 1w, roles: [primary, backup] }\n`);
+
 const week = { from: "2026-11-16T08:00:00Z", to: "2026-11-23T08:00:00Z" };
 
 describe("whose turn is handed over to whom", () => {
   it("is the primary's to the next primary, with the next backup beside", () => {
-    assert.deepEqual(turnToHandOff(weekly, "Ana", "2026-11-20T18:00:00Z"), { outgoing: "Ana", role: "primary", ...week, incoming: "ben", beside: ["cho"] });
+    assert.deepEqual(handoffShift(weekly, "Ana", "2026-11-20T18:00:00Z"), { outgoing: "Ana", role: "primary", ...week, incoming: "ben", beside: ["cho"] });
   });
 
   it("is the backup's to the next backup", () => {
-    assert.deepEqual(turnToHandOff(weekly, "ben", "2026-11-20T18:00:00Z"), { outgoing: "ben", role: "backup", ...week, incoming: "cho", beside: ["ben"] });
+    assert.deepEqual(handoffShift(weekly, "ben", "2026-11-20T18:00:00Z"), { outgoing: "ben", role: "backup", ...week, incoming: "cho", beside: ["ben"] });
   });
 
   it("is of the last week to whoever is primary, for somebody who is not on duty", () => {
-    assert.deepEqual(turnToHandOff(weekly, "cho", "2026-11-20T18:00:00Z"), { outgoing: "cho", from: "2026-11-13T18:00:00Z", to: "2026-11-20T18:00:00Z", incoming: "ana", beside: ["ben"] });
+    assert.deepEqual(handoffShift(weekly, "cho", "2026-11-20T18:00:00Z"), { outgoing: "cho", from: "2026-11-13T18:00:00Z", to: "2026-11-20T18:00:00Z", incoming: "ana", beside: ["ben"] });
   });
 
   it("ends where somebody covers a part of it, and goes to them", () => {
     const covered = deskOf(`timezone: UTC\n${people}rotation: { starts: 2026-11-16, every: 1w, roles: [primary, backup], overrides: [{ from: 2026-11-20, to: 2026-11-21, primary: cho }] }\n`);
-    const turn = turnToHandOff(covered, "ana", "2026-11-19T12:00:00Z");
-    assert.deepEqual([turn.to, turn.incoming, turn.beside], ["2026-11-20T00:00:00Z", "cho", ["ben"]]);
+    const shift = handoffShift(covered, "ana", "2026-11-19T12:00:00Z");
+    assert.deepEqual([shift.to, shift.incoming, shift.beside], ["2026-11-20T00:00:00Z", "cho", ["ben"]]);
   });
 
   it("goes to whoever is next on a later day where nobody is on duty between, and stays within its rotation", () => {
     const parts = deskOf(`timezone: UTC\n${people}rotations:\n  morning: { starts: 2026-11-16, every: 1w, days: Mon-Fri, from: "08:00", to: "13:00" }\n  afternoon: { starts: 2026-11-16, every: 1w, days: Mon-Fri, from: "13:00", to: "18:00", people: [cho, ben] }\n`);
-    assert.deepEqual(turnToHandOff(parts, "ana", "2026-11-20T09:00:00Z"), { outgoing: "ana", role: "morning", from: "2026-11-20T08:00:00Z", to: "2026-11-20T13:00:00Z", incoming: "ben", beside: [] });
+    assert.deepEqual(handoffShift(parts, "ana", "2026-11-20T09:00:00Z"), { outgoing: "ana", role: "morning", from: "2026-11-20T08:00:00Z", to: "2026-11-20T13:00:00Z", incoming: "ben", beside: [] });
   });
 
   it("is nobody's where the desk has no rotation", () => {
-    const none = turnToHandOff(deskOf("timezone: UTC\n"), "ana", "2026-11-20T18:00:00Z");
+    const none = handoffShift(deskOf("timezone: UTC\n"), "ana", "2026-11-20T18:00:00Z");
     assert.deepEqual([none.incoming, none.role, none.beside], [undefined, undefined, []]);
   });
 
   it("ends for the first role alone, and only where somebody else goes on", () => {
     const now = "2026-11-20T18:00:00Z";
-    assert.equal(endingTurn(weekly, "ana", now)?.incoming, "ben");
-    assert.equal(endingTurn(weekly, "ben", now), undefined);
-    assert.equal(endingTurn(weekly, "cho", now), undefined);
+    assert.equal(endingShift(weekly, "ana", now)?.incoming, "ben");
+    assert.equal(endingShift(weekly, "ben", now), undefined);
+    assert.equal(endingShift(weekly, "cho", now), undefined);
     const alone = deskOf("timezone: UTC\npeople: [{ login: ana }]\nrotation: { starts: 2026-11-16, every: 1w, roles: [primary] }\n");
-    assert.equal(endingTurn(alone, "ana", now), undefined);
+    assert.equal(endingShift(alone, "ana", now), undefined);
   });
 });
 

@@ -1,10 +1,10 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import { timeline, type TimelineEntry } from "../../../../src/core/incident/timeline";
-import type { TimelineEvent } from "../../../../src/core/incident/timelineEvent";
-import type { Issue } from "../../../../src/core/issue/issue";
-import { notChosen } from "../../../../src/core/runbook/decision";
-import type { Run, RunStep, StepMark } from "../../../../src/core/runbook/run";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { notChosen } from '../../../../src/core/checklist/decision';
+import { timeline, type TimelineEntry } from '../../../../src/core/incident/timeline';
+import type { Checklist, ChecklistStep, StepMark } from '../../../../src/core/model/checklist';
+import type { Issue } from '../../../../src/core/model/issue';
+import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
 
 const issue: Issue = {
   ref: { repository: "acme/live", number: 1 },
@@ -23,16 +23,16 @@ function at(minute: number): string {
   return `2026-11-20T16:${String(minute).padStart(2, "0")}:00Z`;
 }
 
-function step(id: string, mark: StepMark, more: Partial<RunStep> = {}): RunStep {
+function step(id: string, mark: StepMark, more: Partial<ChecklistStep> = {}): ChecklistStep {
   return { kind: "step", id, part: "step", text: `Step ${id}`, depth: 0, mark, links: [], ...more };
 }
 
-function run(...items: readonly RunStep[]): Run {
+function run(...items: readonly ChecklistStep[]): Checklist {
   return { id: "r", runbook: "runbooks/a.md", title: "A runbook", revision: "1", startedAt: at(1), by: "ana", items };
 }
 
-function told(events: readonly TimelineEvent[], runs: readonly Run[] = []): readonly string[] {
-  return timeline(issue, events, runs).map((entry) => `${entry.at.slice(14, 16)} ${entry.by} ${entry.kind}`);
+function told(events: readonly TimelineEvent[], checklists: readonly Checklist[] = []): readonly string[] {
+  return timeline(issue, events, checklists).map((entry) => `${entry.at.slice(14, 16)} ${entry.by} ${entry.kind}`);
 }
 
 describe("The timeline of an issue", () => {
@@ -74,7 +74,7 @@ describe("The timeline of an issue", () => {
     const comments = ["Fixed.\n\n<!-- desk:moment resolved -->", "Seen <!-- secret\nmark --> by all", "<!-- only a mark -->"];
     const entries = timeline(issue, comments.map((markdown, index) => ({ kind: "commented", at: at(index + 1), by: "ana", markdown })), []);
     assert.deepEqual(entries.slice(1), [
-      { kind: "moment", at: at(1), by: "ana", moment: "resolved", text: "Fixed." },
+      { kind: "milestone", at: at(1), by: "ana", milestone: "resolved", text: "Fixed." },
       { kind: "commented", at: at(2), by: "ana", text: "Seen  by all" },
     ]);
   });

@@ -1,22 +1,22 @@
-import assert from "node:assert/strict";
-import { currentRuns, openRuns } from "../../../../src/core/issue/currentRun";
-import type { Issue } from "../../../../src/core/issue/issue";
-import { renderRun } from "../../../../src/core/issue/runRegion";
-import type { Run } from "../../../../src/core/runbook/run";
-import { sampleIssue } from "../../../support/sampleIssue";
-import { sampleRun, step } from "../../../support/sampleRun";
+import assert from 'node:assert/strict';
+import { currentChecklists, openChecklists } from '../../../../src/core/issue/currentChecklist';
+import { renderChecklist } from '../../../../src/core/markup/checklistRegion';
+import type { Checklist } from '../../../../src/core/model/checklist';
+import type { Issue } from '../../../../src/core/model/issue';
+import { sampleIssue } from '../../../support/sampleIssue';
+import { sampleChecklist, step } from '../../../support/sampleRun';
 
-function runOf(id: string, more: Partial<Run> = {}): Run {
-  return { ...sampleRun([step("a", { mark: { kind: "done" } }), step("b")], id), by: "ben", ...more };
+function checklistOf(id: string, more: Partial<Checklist> = {}): Checklist {
+  return { ...sampleChecklist([step("a", { mark: { kind: "done" } }), step("b")], id), by: "ben", ...more };
 }
 
-function issueWith(number: number, runs: readonly Run[], more: Partial<Issue> = {}): Issue {
+function issueWith(number: number, checklists: readonly Checklist[], more: Partial<Issue> = {}): Issue {
   const ref = { repository: "acme/desk", number };
-  return sampleIssue({ ref, body: runs.map((run) => renderRun(run, ref.repository)).join("\n\n"), ...more });
+  return sampleIssue({ ref, body: checklists.map((checklist) => renderChecklist(checklist, ref.repository)).join("\n\n"), ...more });
 }
 
 function chosen(issues: readonly Issue[], me?: string): string | undefined {
-  const ids = [issues, [...issues].reverse()].map((order) => currentRuns(openRuns(order), me).get("runbooks/incident.md")?.run.id);
+  const ids = [issues, [...issues].reverse()].map((order) => currentChecklists(openChecklists(order), me).get("runbooks/incident.md")?.checklist.id);
   assert.equal(ids[0], ids[1], "whatever the order of the issues");
   return ids[0];
 }
@@ -26,24 +26,24 @@ describe("The run that a runbook is shown with", () => {
   const late = "2026-11-20T20:00:00Z";
 
   it("is the one that began last", () => {
-    assert.equal(chosen([issueWith(1, [runOf("old", { startedAt: early })]), issueWith(2, [runOf("new", { startedAt: late }), runOf("older", { startedAt: early })])]), "new");
+    assert.equal(chosen([issueWith(1, [checklistOf("old", { startedAt: early })]), issueWith(2, [checklistOf("new", { startedAt: late }), checklistOf("older", { startedAt: early })])]), "new");
   });
 
   it("is rather one that I began or whose issue I am assigned to", () => {
-    const others = issueWith(1, [runOf("others", { startedAt: late })]);
-    assert.equal(chosen([others, issueWith(2, [runOf("assigned", { startedAt: early })], { assignees: ["ana"] })], "ana"), "assigned");
-    assert.equal(chosen([others, issueWith(2, [runOf("begun", { startedAt: early, by: "ana" })])], "ana"), "begun");
-    assert.equal(chosen([others, issueWith(2, [runOf("begun", { startedAt: early, by: "ana" })])]), "others");
-    assert.equal(chosen([others, issueWith(2, [runOf("assigned", { startedAt: early })], { assignees: ["Ana"] })], "ana"), "assigned");
-    assert.equal(chosen([others, issueWith(2, [runOf("begun", { startedAt: early, by: "ANA" })])], "ana"), "begun");
+    const others = issueWith(1, [checklistOf("others", { startedAt: late })]);
+    assert.equal(chosen([others, issueWith(2, [checklistOf("assigned", { startedAt: early })], { assignees: ["ana"] })], "ana"), "assigned");
+    assert.equal(chosen([others, issueWith(2, [checklistOf("begun", { startedAt: early, by: "ana" })])], "ana"), "begun");
+    assert.equal(chosen([others, issueWith(2, [checklistOf("begun", { startedAt: early, by: "ana" })])]), "others");
+    assert.equal(chosen([others, issueWith(2, [checklistOf("assigned", { startedAt: early })], { assignees: ["Ana"] })], "ana"), "assigned");
+    assert.equal(chosen([others, issueWith(2, [checklistOf("begun", { startedAt: early, by: "ANA" })])], "ana"), "begun");
   });
 
   it("is none that is finished, none on a closed issue, none of another runbook", () => {
-    const finished = runOf("finished", { items: [step("a", { mark: { kind: "done" } })] });
-    assert.equal(chosen([issueWith(1, [finished, runOf("other", { runbook: "runbooks/other.md" })]), issueWith(2, [runOf("closed")], { state: "closed" })]), undefined);
+    const finished = checklistOf("finished", { items: [step("a", { mark: { kind: "done" } })] });
+    assert.equal(chosen([issueWith(1, [finished, checklistOf("other", { runbook: "runbooks/other.md" })]), issueWith(2, [checklistOf("closed")], { state: "closed" })]), undefined);
   });
 
   it("comes with its issue", () => {
-    assert.equal(currentRuns(openRuns([issueWith(1, []), issueWith(3, [runOf("x")])]), undefined).get("runbooks/incident.md")?.issue.ref.number, 3);
+    assert.equal(currentChecklists(openChecklists([issueWith(1, []), issueWith(3, [checklistOf("x")])]), undefined).get("runbooks/incident.md")?.issue.ref.number, 3);
   });
 });

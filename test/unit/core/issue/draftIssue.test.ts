@@ -1,9 +1,9 @@
-import assert from "node:assert/strict";
-import { draftIssue, draftWithRun, type DraftInput } from "../../../../src/core/issue/draftIssue";
-import { appendRun, isBroken, readRuns } from "../../../../src/core/issue/runRegion";
-import type { IssueDraft } from "../../../../src/core/issue/issue";
-import { sampleDesk } from "../../../support/sampleDesk";
-import { sampleRun, step } from "../../../support/sampleRun";
+import assert from 'node:assert/strict';
+import { type DraftInput, draftIssue, draftWithChecklist } from '../../../../src/core/issue/draftIssue';
+import { appendChecklist, isBroken, readChecklists } from '../../../../src/core/markup/checklistRegion';
+import type { IssueDraft } from '../../../../src/core/model/issue';
+import { sampleDesk } from '../../../support/sampleDesk';
+import { sampleChecklist, step } from '../../../support/sampleRun';
 
 function draft(input: Partial<DraftInput>): IssueDraft {
   const result = draftIssue(sampleDesk, { kind: "incident", title: "Portal down", details: "", ...input });
@@ -33,13 +33,13 @@ describe("drafting an issue", () => {
   it("takes from pasted marks the power to pass for ours, and leaves other comments", () => {
     const { body } = draft({ details: "<!-- /desk:run -->\n<!-- note -->\n<!-- desk:links -->" });
     assert.equal(body, "<\\!-- /desk:run -->\n<!-- note -->\n<\\!-- desk:links -->");
-    assert.equal(isBroken(appendRun(body, sampleRun([step("a")]), "acme/live"), "acme/live"), false);
+    assert.equal(isBroken(appendChecklist(body, sampleChecklist([step("a")]), "acme/live"), "acme/live"), false);
   });
 
   it("carries a whole run behind what the person wrote", () => {
-    const whole = draftWithRun(draft({ details: "Nobody can sign in." }), sampleRun([step("a"), step("b")]));
+    const whole = draftWithChecklist(draft({ details: "Nobody can sign in." }), sampleChecklist([step("a"), step("b")]));
     assert.ok(whole.body.startsWith("Nobody can sign in.\n\n<!-- desk:run "), whole.body);
-    assert.deepEqual(readRuns(whole.body, whole.repository), [sampleRun([step("a"), step("b")])]);
+    assert.deepEqual(readChecklists(whole.body, whole.repository), [sampleChecklist([step("a"), step("b")])]);
   });
 
   it("makes a dated checklist without a kind of the desk, in the first kind's repository", () => {

@@ -1,11 +1,11 @@
-import assert from "node:assert/strict";
-import { applyChange } from "../../../../src/core/issue/applyChange";
-import { issueFacts } from "../../../../src/core/issue/issueFacts";
-import type { Issue } from "../../../../src/core/issue/issue";
-import type { IssueChange } from "../../../../src/core/issue/issueChange";
-import { sampleDesk } from "../../../support/sampleDesk";
-import { sampleIssue } from "../../../support/sampleIssue";
-import { sampleRun, step } from "../../../support/sampleRun";
+import assert from 'node:assert/strict';
+import { issueFacts } from '../../../../src/core/issue/issueFacts';
+import type { Issue } from '../../../../src/core/model/issue';
+import type { IssueChange } from '../../../../src/core/model/issueChange';
+import { applyChange } from '../../../../src/core/sync/applyChange';
+import { sampleDesk } from '../../../support/sampleDesk';
+import { sampleIssue } from '../../../support/sampleIssue';
+import { sampleChecklist, step } from '../../../support/sampleRun';
 
 const at = "2026-11-20T16:05:00Z";
 
@@ -19,7 +19,7 @@ function after(issue: Issue, ...changes: readonly IssueChange[]): Issue {
 
 describe("the facts of an issue", () => {
   it("come from its labels in any letter case", () => {
-    const { runs: _runs, ...facts } = issueFacts(sampleIssue({ labels: ["Incident", "PRIORITY: HIGH", "stage: in progress", "service: Portal", "service: Ledger"] }), sampleDesk);
+    const { checklists: _runs, ...facts } = issueFacts(sampleIssue({ labels: ["Incident", "PRIORITY: HIGH", "stage: in progress", "service: Portal", "service: Ledger"] }), sampleDesk);
     assert.deepEqual(facts, { kind: "incident", name: "Portal down", stage: "In progress", priority: "high", services: ["Portal", "Ledger"], children: [], related: [], blockedBy: [], blocks: [] });
   });
 
@@ -44,7 +44,7 @@ describe("the facts of an issue", () => {
     const issue = after(
       sampleIssue({ body: "Mail\r\n" }),
       { kind: "addLink", link: { kind: "parent", other: parent } },
-      { kind: "startRun", run: sampleRun([step("a"), step("b")]) },
+      { kind: "startRun", run: sampleChecklist([step("a"), step("b")]) },
       { kind: "addLink", link: { kind: "child", other: child } },
       { kind: "addLink", link: { kind: "related", other: related } },
       { kind: "addLink", link: { kind: "postmortem", path: "post mortems/2026 (a) é👩‍🚒.md" } },
@@ -52,7 +52,7 @@ describe("the facts of an issue", () => {
     );
     const facts = issueFacts(issue, sampleDesk);
     assert.deepEqual([facts.parent, facts.children, facts.related, facts.postmortem], [parent, [child], [related], "post mortems/2026 (a) é👩‍🚒.md"]);
-    assert.deepEqual(facts.progress, { settled: 1, total: 2 });
+    assert.deepEqual(facts.progress, { done: 1, total: 2 });
     assert.ok(issue.body.startsWith("Mail\r\n\r\n<!-- desk:links -->\r\n- Parent: #3\r\n- Child: acme/engine#8\r\n- Related: #9\r\n- Post-mortem: ["));
   });
 
@@ -63,7 +63,7 @@ describe("the facts of an issue", () => {
       { kind: "retitle", title: "New\ntitle" },
       { kind: "assign", add: ["ana", "ANA"], remove: ["ben"] },
       { kind: "label", add: ["x"], remove: ["x", "incident"] },
-      { kind: "startRun", run: sampleRun([step("a")]) },
+      { kind: "startRun", run: sampleChecklist([step("a")]) },
       { kind: "addLink", link: { kind: "postmortem", path: "p/x.md" } },
       { kind: "addLink", link: { kind: "child", other: { repository: "acme/engine", number: 8 } } },
     ];

@@ -1,18 +1,16 @@
-import assert from "node:assert/strict";
-import { defaultDesk } from "../../../../src/core/desk/defaultDesk";
-import type { Desk } from "../../../../src/core/desk/desk";
-import { timeline } from "../../../../src/core/incident/timeline";
-import type { TimelineEvent } from "../../../../src/core/incident/timelineEvent";
-import type { Issue } from "../../../../src/core/issue/issue";
-import { issueFacts } from "../../../../src/core/issue/issueFacts";
-import { actionDraft, actionKey, actionPlaces } from "../../../../src/core/postmortem/actionDraft";
-import { draftPostmortem, newEntries, type TimelineWords } from "../../../../src/core/postmortem/draftPostmortem";
-import type { Postmortem } from "../../../../src/core/postmortem/postmortem";
-import { postmortemPath } from "../../../../src/core/postmortem/postmortemPath";
-import { renderPostmortem } from "../../../../src/core/postmortem/renderPostmortem";
-import { reviewDue } from "../../../../src/core/postmortem/reviewDue";
-import { sampleIssue } from "../../../support/sampleIssue";
-import { action, emptyPostmortem, parse, zone } from "./samples";
+import assert from 'node:assert/strict';
+import { defaultDesk } from '../../../../src/core/desk/defaultDesk';
+import { timeline } from '../../../../src/core/incident/timeline';
+import { issueFacts } from '../../../../src/core/issue/issueFacts';
+import type { Desk } from '../../../../src/core/model/desk';
+import type { Issue } from '../../../../src/core/model/issue';
+import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
+import { actionDraft, actionKey, actionTargets } from '../../../../src/core/postmortem/actionDraft';
+import { draftPostmortem, newEntries, reviewDue, type TimelineLabels } from '../../../../src/core/postmortem/draftPostmortem';
+import { type Postmortem, postmortemPath } from '../../../../src/core/postmortem/postmortem';
+import { renderPostmortem } from '../../../../src/core/postmortem/renderPostmortem';
+import { sampleIssue } from '../../../support/sampleIssue';
+import { action, emptyPostmortem, parse, zone } from './samples';
 
 const desk: Desk = {
   ...defaultDesk("acme/desk"),
@@ -25,7 +23,8 @@ const desk: Desk = {
   people: [{ login: "ben", experienced: true, roles: [], away: [] }],
 };
 
-const words: TimelineWords = { event: (entry) => `${entry.kind} ${entry.by}`, services: (names) => names.join(", ") };
+const labels: TimelineLabels = { event: (entry) => `${entry.kind} ${entry.by}`, services: (names) => names.join(", ") };
+
 const closed: Partial<Issue> = { state: "closed", closedAt: "2026-11-20T18:00:00Z", labels: ["incident", "priority: high", "service: Portal", "sev-1"], assignees: ["ben"] };
 
 function comment(at: string, markdown: string): TimelineEvent {
@@ -33,7 +32,7 @@ function comment(at: string, markdown: string): TimelineEvent {
 }
 
 function draft(issue: Issue, events: readonly TimelineEvent[] = []): Postmortem {
-  return draftPostmortem(issue, issueFacts(issue, desk), timeline(issue, events, []), { desk, words, now: "2026-11-21T00:00:00Z" });
+  return draftPostmortem(issue, issueFacts(issue, desk), timeline(issue, events, []), { desk, labels, now: "2026-11-21T00:00:00Z" });
 }
 
 describe("A new post-mortem", () => {
@@ -67,7 +66,7 @@ describe("A new post-mortem", () => {
     const issue = sampleIssue(closed);
     const first = comment("2026-11-20T17:00:00Z", "one");
     const made = draft(issue, [first]);
-    const entries = (...events: readonly TimelineEvent[]) => newEntries(made, timeline(issue, [first, ...events], []), words).map(({ kind, at }) => `${kind} ${at}`);
+    const entries = (...events: readonly TimelineEvent[]) => newEntries(made, timeline(issue, [first, ...events], []), labels).map(({ kind, at }) => `${kind} ${at}`);
     assert.deepEqual(entries(), []);
     assert.deepEqual(entries({ kind: "closed", at: "2026-11-20T17:00:00Z", by: "ana" }), ["closed 2026-11-20T17:00:00Z"]);
     assert.deepEqual(entries(comment("2026-11-20T18:00:00Z", "two")), ["commented 2026-11-20T18:00:00Z"]);
@@ -94,7 +93,7 @@ describe("A new post-mortem", () => {
 describe("An accepted action", () => {
   it("goes where issues go first, and to the person who owns it", () => {
     const kinds: Desk = { ...desk, kinds: [{ name: "incident", repositories: ["a/live"] }, { name: "request", repositories: ["a/desk"] }, { name: "issue", repositories: ["a/x", "a/y"] }] };
-    const places = actionPlaces(kinds, "incident").map(({ kind, repository }) => `${kind} ${repository}`);
+    const places = actionTargets(kinds, "incident").map(({ kind, repository }) => `${kind} ${repository}`);
     assert.deepEqual(places, ["issue a/x", "issue a/y", "incident a/live", "request a/desk"]);
     const made = actionDraft(kinds, action("a", "Alert\nwhen logins stop", { owner: "@ben", priority: "high" }), { kind: "issue", repository: "a/y" }, "From the post-mortem");
     assert.equal(made.kind, "ok");

@@ -1,10 +1,10 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import { keepIds } from "../../../../src/core/postmortem/keepIds";
-import type { Postmortem } from "../../../../src/core/postmortem/postmortem";
-import { applyEdit, isSorted, sortEntries, type PostmortemEdit } from "../../../../src/core/postmortem/postmortemEdit";
-import { readEntryTime } from "../../../../src/core/postmortem/postmortemTime";
-import { action, anyEntry, emptyPostmortem, entry, zone } from "./samples";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { keepIds } from '../../../../src/core/postmortem/mergeTexts';
+import type { Postmortem } from '../../../../src/core/postmortem/postmortem';
+import { applyEdit, isSorted, type PostmortemEdit, sortEntries } from '../../../../src/core/postmortem/postmortemEdit';
+import { readEntryTime } from '../../../../src/core/postmortem/postmortemTime';
+import { action, anyEntry, emptyPostmortem, entry, zone } from './samples';
 
 const rows: Postmortem = {
   ...emptyPostmortem,

@@ -57,10 +57,10 @@ describe("A post-mortem's file", function () {
         const edited = { ...document.postmortem, texts: { ...document.postmortem.texts, [name]: words } };
         const after = parse(renderPostmortem(edited, zone, document));
         assert.deepEqual(after.postmortem, normal(edited));
-        const place = document.layout.sections.find((section) => section.name === name);
-        assert.ok(place !== undefined);
-        assert.equal(after.text.slice(0, place.start), before.slice(0, place.start));
-        assert.ok(after.text.endsWith(before.slice(place.end)));
+        const range = document.layout.sections.find((section) => section.name === name);
+        assert.ok(range !== undefined);
+        assert.equal(after.text.slice(0, range.start), before.slice(0, range.start));
+        assert.ok(after.text.endsWith(before.slice(range.end)));
       }),
     );
   });

@@ -1,22 +1,22 @@
-import fc from "fast-check";
-import { parsePostmortem, type PostmortemDocument } from "../../../../src/core/postmortem/parsePostmortem";
+import fc from 'fast-check';
+import { normalField, normalText } from '../../../../src/core/markup/textLines';
+import { parsePostmortem, type PostmortemDocument } from '../../../../src/core/postmortem/parsePostmortem';
 import {
   actionStates,
   actionTypes,
   noTexts,
-  postmortemInstants,
-  postmortemStatuses,
-  postmortemTexts,
   type Postmortem,
   type PostmortemAction,
   type PostmortemEntry,
   type PostmortemInstant,
+  postmortemInstants,
+  postmortemStatuses,
   type PostmortemText,
-} from "../../../../src/core/postmortem/postmortem";
-import { normalField, normalText } from "../../../../src/core/postmortem/normalText";
-import { normalCell } from "../../../../src/core/postmortem/tableCell";
-import { normalTitle } from "../../../../src/core/postmortem/titleHeading";
-import { readEntryTime } from "../../../../src/core/postmortem/postmortemTime";
+  postmortemTexts,
+} from '../../../../src/core/postmortem/postmortem';
+import { readEntryTime } from '../../../../src/core/postmortem/postmortemTime';
+import { normalCell } from '../../../../src/core/postmortem/table';
+import { normalTitle } from '../../../../src/core/postmortem/titleHeading';
 
 export const zone = "America/Los_Angeles";
 
@@ -78,10 +78,13 @@ const piece = fc.oneof(
   fc.string({ maxLength: 12 }),
   fc.string({ unit: "grapheme", maxLength: 6 }),
 );
+
 export const anyText = fc.array(piece, { maxLength: 8 }).map((parts) => parts.join("")).map((text) => text.toWellFormed());
 
 const anyInstant = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`);
+
 const anyDate = anyInstant.map((instant) => instant.slice(0, 10));
+
 const anyRef = fc.record({ repository: fc.constantFrom("acme/live", "acme/engine", "local"), number: fc.integer({ min: 1, max: 9999 }) }, { noNullPrototype: true });
 
 export const anyEntry: fc.Arbitrary<PostmortemEntry> = fc.record({
@@ -111,6 +114,7 @@ export const anyAction: fc.Arbitrary<PostmortemAction> = fc.record(
 );
 
 const anyTexts = fc.record(Object.fromEntries(postmortemTexts.map((name) => [name, anyText])), { noNullPrototype: true }) as fc.Arbitrary<Record<PostmortemText, string>>;
+
 const anyInstants = fc.record(Object.fromEntries(postmortemInstants.map((name) => [name, anyInstant])), { requiredKeys: [], noNullPrototype: true }) as fc.Arbitrary<Partial<Record<PostmortemInstant, string>>>;
 
 export const anyPostmortem: fc.Arbitrary<Postmortem> = fc.record(

@@ -1,13 +1,12 @@
-import assert from "node:assert/strict";
-import { areaAt } from "../../../../src/core/runbook/areaAt";
-import { completeRunbook } from "../../../../src/core/runbook/completeRunbook";
-import { relativeLink } from "../../../../src/core/runbook/relativeLink";
-import { resolveRunbookLink } from "../../../../src/core/runbook/runbookPath";
-import { runbookSnippets } from "../../../../src/core/runbook/runbookSnippets";
-import { readMarkdown } from "../../../../src/markdown/readMarkdown";
-import { sampleDesk } from "../../../support/sampleDesk";
+import assert from 'node:assert/strict';
+import { completeRunbook, runbookSnippets } from '../../../../src/core/runbook/completeRunbook';
+import { relativeLink, resolveRunbookLink } from '../../../../src/core/runbook/links';
+import { areaAt } from '../../../../src/core/runbook/outline';
+import { readMarkdown } from '../../../../src/markdown/readMarkdown';
+import { sampleDesk } from '../../../support/sampleDesk';
 
 const desk = { ...sampleDesk, people: [{ login: "ana", name: "Ana Ruiz", experienced: true, roles: ["on-site"], away: [] }] };
+
 const runbooks = [{ path: "runbooks/a.md", title: "A" }, { path: "runbooks/net/lock (old).md", title: "Locked" }, { path: "other/b.md", title: "B" }];
 
 /** What the text becomes for each suggestion at the bar. */

@@ -1,15 +1,16 @@
-import assert from "node:assert/strict";
-import { defaultDesk } from "../../../../src/core/desk/defaultDesk";
-import { adviceOn } from "../../../../src/core/runbook/adviceOn";
-import { fixesFor } from "../../../../src/core/runbook/fixRunbook";
-import { readMarkdown } from "../../../../src/markdown/readMarkdown";
-import { deskNames, runbookOf } from "../../../support/readText";
+import assert from 'node:assert/strict';
+import { defaultDesk } from '../../../../src/core/desk/defaultDesk';
+import { findRunbookProblems } from '../../../../src/core/runbook/checkRunbook';
+import { fixesFor } from '../../../../src/core/runbook/runbookFixes';
+import { readMarkdown } from '../../../../src/markdown/readMarkdown';
+import { deskNames, runbookOf } from '../../../support/readText';
 
 const desk = { ...defaultDesk("local"), priorities: [{ name: "high", label: "priority: high", criteria: [] }], services: ["Portal"] };
+
 const onIssues = ["onboarding", "version 1.2.3"];
 
 function advice(text: string, labels: readonly string[] | undefined = onIssues) {
-  return adviceOn(runbookOf(text), text, { desk, now: "2026-11-21T08:00:00Z", read: readMarkdown, ...(labels === undefined ? {} : { labels }) });
+  return findRunbookProblems(runbookOf(text), text, { desk, now: "2026-11-21T08:00:00Z", read: readMarkdown, ...(labels === undefined ? {} : { labels }) });
 }
 
 function told(text: string, labels?: readonly string[]): readonly (readonly unknown[])[] {
@@ -33,7 +34,7 @@ describe("Labels of a runbook", () => {
 
   it("are left alone as long as nobody knows what labels there are", () => {
     const text = "---\nlabels: onbaording\n---\n- [ ] go";
-    assert.deepEqual(adviceOn(runbookOf(text), text, { desk, now: "2026-11-21T08:00:00Z", read: readMarkdown }), []);
+    assert.deepEqual(findRunbookProblems(runbookOf(text), text, { desk, now: "2026-11-21T08:00:00Z", read: readMarkdown }), []);
     assert.deepEqual(told(text, []), []);
   });
 

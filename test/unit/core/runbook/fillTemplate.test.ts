@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
-import { fillTemplate, templateVariables, type FilledTemplate } from "../../../../src/core/runbook/fillTemplate";
+import assert from 'node:assert/strict';
+import { type FilledTemplate, fillTemplate, templateVariables } from '../../../../src/core/runbook/templates';
 
 const template: FilledTemplate = { kind: "request", title: "Set up {{project}}", labels: ["{{team}}", "new"], assign: "{{primary}}", body: "{{incident.number}} <{{{project}}}>\n{{#note}}Note: {{note}}\n{{/note}}{{! gone }}{{other}}" };
 

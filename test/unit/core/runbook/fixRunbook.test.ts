@@ -1,16 +1,15 @@
-import assert from "node:assert/strict";
-import { doubtfulNames } from "../../../../src/core/runbook/doubtfulNames";
-import { fixesFor, type RunbookAdviceCode } from "../../../../src/core/runbook/fixRunbook";
-import { nearestNames } from "../../../../src/core/runbook/nearestNames";
-import { nextReview, reviewProblem } from "../../../../src/core/runbook/reviewProblem";
-import type { Problem } from "../../../../src/core/problem";
-import { readMarkdown } from "../../../../src/markdown/readMarkdown";
-import { deskNames, runbookOf } from "../../../support/readText";
+import assert from 'node:assert/strict';
+import type { Problem } from '../../../../src/core/model/problem';
+import { doubtfulNames, nextReview, reviewProblem } from '../../../../src/core/runbook/checkRunbook';
+import { fixesFor, nearestNames, type RunbookCheckCode } from '../../../../src/core/runbook/runbookFixes';
+import { readMarkdown } from '../../../../src/markdown/readMarkdown';
+import { deskNames, runbookOf } from '../../../support/readText';
 
 const today = "2026-11-21";
+
 const runbooks = ["runbooks/a.md", "runbooks/escalation.md", "runbooks/net/lock.md"];
 
-function problemsOf(text: string): readonly Problem<RunbookAdviceCode>[] {
+function problemsOf(text: string): readonly Problem<RunbookCheckCode>[] {
   const document = readMarkdown(text);
   const runbook = runbookOf(text, { exists: (path) => runbooks.includes(path) });
   const review = reviewProblem(runbook, document.lines, today);

@@ -1,7 +1,6 @@
-import assert from "node:assert/strict";
-import { movedDeskRunbooks, movedLinks, movesOf, type TextChange } from "../../../../src/core/runbook/movedLinks";
-import { writtenLinks } from "../../../../src/core/runbook/writtenLinks";
-import { readMarkdown } from "../../../../src/markdown/readMarkdown";
+import assert from 'node:assert/strict';
+import { movedDeskRunbooks, movedLinks, movesOf, type TextChange, writtenLinks } from '../../../../src/core/runbook/links';
+import { readMarkdown } from '../../../../src/markdown/readMarkdown';
 
 const from = "runbooks/a.md";
 

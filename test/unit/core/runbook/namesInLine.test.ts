@@ -1,17 +1,17 @@
-import assert from "node:assert/strict";
-import { areaAt } from "../../../../src/core/runbook/areaAt";
-import { namesInLine, variablesInLine, type PlacedName } from "../../../../src/core/runbook/namesInLine";
-import { namedIssues } from "../../../../src/core/runbook/namedIssues";
-import { variableSource } from "../../../../src/core/runbook/templateVariables";
-import { readMarkdown } from "../../../../src/markdown/readMarkdown";
-import { sampleDesk } from "../../../support/sampleDesk";
-import { sampleIssue } from "../../../support/sampleIssue";
-import { deskNames } from "../../../support/readText";
+import assert from 'node:assert/strict';
+import { namedIssues, type NameInLine, namesInLine, variablesInLine } from '../../../../src/core/runbook/mentions';
+import { areaAt } from '../../../../src/core/runbook/outline';
+import { variableSource } from '../../../../src/core/runbook/templates';
+import { readMarkdown } from '../../../../src/markdown/readMarkdown';
+import { deskNames } from '../../../support/readText';
+import { sampleDesk } from '../../../support/sampleDesk';
+import { sampleIssue } from '../../../support/sampleIssue';
 
 const desk = { ...sampleDesk, people: [{ login: "ana", experienced: true, roles: ["primary"], away: [] }] };
 
-const told = (line: string, names: readonly PlacedName[]): readonly string[] =>
+const told = (line: string, names: readonly NameInLine[]): readonly string[] =>
   names.map(({ name, column, endColumn }) => `${line.slice(column, endColumn)} = ${JSON.stringify(name)}`);
+
 const namesOf = (line: string): readonly string[] => told(line, namesInLine(line, deskNames));
 
 describe("The names in a line of a runbook", () => {

@@ -1,10 +1,10 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import { fixesFor } from "../../../../src/core/runbook/fixRunbook";
-import type { Runbook } from "../../../../src/core/runbook/runbook";
-import { readMarkdown } from "../../../../src/markdown/readMarkdown";
-import { propertyRuns } from "../../../support/propertyRuns";
-import { deskNames, runbookOf } from "../../../support/readText";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import type { Runbook } from '../../../../src/core/model/runbook';
+import { fixesFor } from '../../../../src/core/runbook/runbookFixes';
+import { readMarkdown } from '../../../../src/markdown/readMarkdown';
+import { propertyRuns } from '../../../support/propertyRuns';
+import { deskNames, runbookOf } from '../../../support/readText';
 
 function near(runbook: Runbook): Runbook["problems"] {
   return runbook.problems.filter(({ code }) => code === "nearBox");

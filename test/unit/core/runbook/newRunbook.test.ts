@@ -1,10 +1,10 @@
-import assert from "node:assert/strict";
-import { newRunbook, newRunbookPath, type RunbookForm } from "../../../../src/core/runbook/newRunbook";
-import { promotedRunbook, promotedTitle } from "../../../../src/core/runbook/promoteText";
-import { readMarkdown } from "../../../../src/markdown/readMarkdown";
-import { outlineOf, runbookOf } from "../../../support/readText";
+import assert from 'node:assert/strict';
+import { newRunbook, newRunbookPath, promotedRunbook, promotedTitle, type RunbookForm } from '../../../../src/core/runbook/newRunbook';
+import { readMarkdown } from '../../../../src/markdown/readMarkdown';
+import { outlineOf, runbookOf } from '../../../support/readText';
 
 const today = "2026-11-21";
+
 const hostile = 'A "b": [c](d) # <e> \\ *f*';
 
 describe("A new runbook", () => {

@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
-import { runbookOutline, type OutlineEntry } from "../../../../src/core/runbook/runbookOutline";
-import { runbookOf } from "../../../support/readText";
+import assert from 'node:assert/strict';
+import { type OutlineEntry, runbookOutline } from '../../../../src/core/runbook/outline';
+import { runbookOf } from '../../../support/readText';
 
 const lines = (entries: readonly OutlineEntry[], depth = 0): readonly string[] => entries.flatMap((entry) => [`${"  ".repeat(depth)}${entry.kind} ${entry.text}`, ...lines(entry.children, depth + 1)]);
 

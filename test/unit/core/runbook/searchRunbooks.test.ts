@@ -1,15 +1,16 @@
-import assert from "node:assert/strict";
-import { searchRunbooks } from "../../../../src/core/runbook/searchRunbooks";
-import { readRunbook } from "../../../../src/markdown/readRunbook";
+import assert from 'node:assert/strict';
+import { searchRunbooks } from '../../../../src/core/runbook/searchRunbooks';
+import { readRunbook } from '../../../../src/markdown/readMarkdown';
 
 const context = { kinds: [], roles: [], priorities: [] };
+
 const search = searchRunbooks([
   readRunbook("a.md", "---\nlabels: [database]\nmatch: [billing]\n---\n# Restore a backup\n\n## Check the disk\n\n- [ ] Ask the database team\n- [ ] Look at **disk** usage\n", context),
   readRunbook("b.md", "# Database is slow\n\n1. Look for long queries\n", context),
 ]);
 
 function found(text: string, most = 20): readonly string[] {
-  return search.find(text, most).map(({ kind, path, text: words, line }) => `${kind} ${path}:${line + 1} ${words}`);
+  return search.find(text, most).map(({ kind, path, text: terms, line }) => `${kind} ${path}:${line + 1} ${terms}`);
 }
 
 describe("a search in runbooks", () => {

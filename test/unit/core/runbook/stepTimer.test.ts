@@ -1,14 +1,16 @@
-import assert from "node:assert/strict";
-import { appendRun, readRuns } from "../../../../src/core/issue/runRegion";
-import { markStep } from "../../../../src/core/runbook/marking";
-import { startRun } from "../../../../src/core/runbook/startRun";
-import { dueSteps } from "../../../../src/core/runbook/stepTimer";
-import { readRunbook } from "../../../../src/markdown/readRunbook";
-import { sampleIssue } from "../../../support/sampleIssue";
+import assert from 'node:assert/strict';
+import { markStep } from '../../../../src/core/checklist/marking';
+import { startChecklist } from '../../../../src/core/checklist/startChecklist';
+import { appendChecklist, readChecklists } from '../../../../src/core/markup/checklistRegion';
+import { dueSteps } from '../../../../src/core/runbook/stepTimer';
+import { readRunbook } from '../../../../src/markdown/readMarkdown';
+import { sampleIssue } from '../../../support/sampleIssue';
 
 const text = "# A\n\n- [ ] Acknowledge <!-- desk: within 15m -->\n- [ ] Tell everybody <!--desk:within 1h-->\n- [ ] Eat <!-- desk: within soon -->\n- [ ] Sleep\n";
+
 const runbook = readRunbook("a.md", text, { kinds: [], roles: [], priorities: [] });
-const run = startRun(runbook, { id: "run1", startedAt: "2026-12-31T23:50:00Z", by: "ana", holders: {} });
+
+const checklist = startChecklist(runbook, { id: "run1", startedAt: "2026-12-31T23:50:00Z", by: "ana", holders: {} });
 
 describe("a step's time", () => {
   it("stands in a comment that nobody reads, and is told where it is none", () => {
@@ -25,9 +27,9 @@ describe("a step's time", () => {
   });
 
   it("is counted from the beginning of the run, also over the end of a year, and read back from the issue", () => {
-    const [read] = readRuns(appendRun("", run, "acme/desk"), "acme/desk");
-    assert.deepEqual(read, run);
-    const issue = { ...sampleIssue(), body: appendRun("", run, "acme/desk"), assignees: ["ben"] };
+    const [read] = readChecklists(appendChecklist("", checklist, "acme/desk"), "acme/desk");
+    assert.deepEqual(read, checklist);
+    const issue = { ...sampleIssue(), body: appendChecklist("", checklist, "acme/desk"), assignees: ["ben"] };
     const due = (login: string): readonly unknown[] => dueSteps([issue], login).map((each) => [each.step.text, each.due]);
     assert.deepEqual(due("ana"), [["Acknowledge", "2027-01-01T00:05:00Z"], ["Tell everybody", "2027-01-01T00:50:00Z"]]);
     for (const login of ["ben", "Ben", "ANA"]) assert.deepEqual(due(login), due("ana"));
@@ -37,8 +39,8 @@ describe("a step's time", () => {
   });
 
   it("ends when the step is settled", () => {
-    const [first] = run.items.filter((item) => item.kind === "step");
-    const done = markStep(run, first?.id ?? "", { kind: "done", by: "ana", at: "2026-12-31T23:55:00Z" }) ?? assert.fail();
-    assert.deepEqual(dueSteps([{ ...sampleIssue(), body: appendRun("", done, "acme/desk") }], "ana").map(({ step }) => step.text), ["Tell everybody"]);
+    const [first] = checklist.items.filter((item) => item.kind === "step");
+    const done = markStep(checklist, first?.id ?? "", { kind: "done", by: "ana", at: "2026-12-31T23:55:00Z" }) ?? assert.fail();
+    assert.deepEqual(dueSteps([{ ...sampleIssue(), body: appendChecklist("", done, "acme/desk") }], "ana").map(({ step }) => step.text), ["Tell everybody"]);
   });
 });

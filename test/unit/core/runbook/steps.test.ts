@@ -1,9 +1,9 @@
-import assert from "node:assert/strict";
-import { markStep } from "../../../../src/core/runbook/marking";
-import type { Run } from "../../../../src/core/runbook/run";
-import { compareRuns, takeOver } from "../../../../src/core/runbook/takeOver";
-import { runbookOf } from "../../../support/readText";
-import { sampleRun } from "../../../support/sampleRun";
+import assert from 'node:assert/strict';
+import { markStep } from '../../../../src/core/checklist/marking';
+import { compareChecklists, updateFromRunbook } from '../../../../src/core/checklist/updateFromRunbook';
+import type { Checklist } from '../../../../src/core/model/checklist';
+import { runbookOf } from '../../../support/readText';
+import { sampleChecklist } from '../../../support/sampleRun';
 
 function steps(...lines: readonly string[]): readonly string[] {
   return runbookOf(lines.join("\n")).steps.map(({ text, depth }) => `${"  ".repeat(depth)}${text}`);
@@ -61,13 +61,13 @@ describe("the steps of sections", () => {
     assert.deepEqual(now.steps.map(({ line, endLine, source, section }) => [line, endLine, source, section === now.sections[Math.min(line <= 1 ? 1 : line <= 5 ? 2 : 3)]?.id]), [
       [1, 3, "section", true], [4, 5, "numbered", true], [5, 6, "numbered", true], [6, 8, "section", true],
     ]);
-    const asRun = (ids: readonly number[]): Run => sampleRun(ids.flatMap((index) => {
+    const asChecklist = (ids: readonly number[]): Checklist => sampleChecklist(ids.flatMap((index) => {
       const step = now.steps[index];
       return step === undefined ? [] : [{ kind: "step" as const, id: step.id, part: "step" as const, text: step.text, depth: 0, mark: { kind: "open" as const }, links: [] }];
     }));
-    const begun = markStep(asRun([1, 2]), now.steps[1]?.id ?? "", { kind: "done", by: "ana", at: "2026-11-20T16:00:00Z" }) ?? assert.fail();
-    const { added, removed, kept, reworded } = compareRuns(begun, asRun([0, 1, 2, 3]));
+    const begun = markStep(asChecklist([1, 2]), now.steps[1]?.id ?? "", { kind: "done", by: "ana", at: "2026-11-20T16:00:00Z" }) ?? assert.fail();
+    const { added, removed, kept, reworded } = compareChecklists(begun, asChecklist([0, 1, 2, 3]));
     assert.deepEqual([added.map(({ text }) => text), removed, kept, reworded], [["Follow: 1. Tell its users", "Follow: 3. Archive the repository"], [], [], []]);
-    assert.deepEqual(takeOver(begun, asRun([0, 1, 2, 3])).items.map((item) => (item.kind === "step" ? item.mark.kind : "")), ["open", "done", "open", "open"]);
+    assert.deepEqual(updateFromRunbook(begun, asChecklist([0, 1, 2, 3])).items.map((item) => (item.kind === "step" ? item.mark.kind : "")), ["open", "done", "open", "open"]);
   });
 });

@@ -1,9 +1,8 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import MarkdownIt from "markdown-it";
-import { readMoment } from "../../../../src/core/incident/moment";
-import { commandComment, sayDuration } from "../../../../src/core/shell/commandComment";
-import { excerptOf } from "../../../../src/core/shell/excerpt";
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import assert from 'node:assert/strict';
+import { readMilestone } from '../../../../src/core/markup/milestone';
+import { commandComment, excerptOf, formatDuration } from '../../../../src/core/shell/commandReport';
 
 const exit = { kind: "exit", code: 0, milliseconds: 1240 } as const;
 
@@ -35,7 +34,7 @@ describe("The comment of a command", () => {
         const blocks = parser.parse(comment, {}).filter(({ level, nesting }) => level === 0 && nesting >= 0).map(({ type }) => type);
         assert.deepEqual(blocks, ["paragraph_open", "fence", "paragraph_open", output.trim() === "" ? "paragraph_open" : "fence"]);
         assert.ok(comment.length < 12_000, String(comment.length));
-        assert.equal(readMoment(comment), undefined);
+        assert.equal(readMilestone(comment), undefined);
         assert.equal(comment.includes("<!--"), false);
         const [first] = parser.parse(comment, {}).filter(({ type }) => type === "inline");
         assert.deepEqual(first?.children?.map(({ type }) => type), ["text", "code_inline"]);
@@ -45,7 +44,7 @@ describe("The comment of a command", () => {
   });
 
   it("says durations as people do", () => {
-    assert.deepEqual([0, 1240, 12_400, 185_000].map(sayDuration), ["0.0 s", "1.2 s", "12 s", "3 min 5 s"]);
+    assert.deepEqual([0, 1240, 12_400, 185_000].map(formatDuration), ["0.0 s", "1.2 s", "12 s", "3 min 5 s"]);
   });
 });
 

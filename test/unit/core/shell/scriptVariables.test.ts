@@ -18,7 +18,7 @@ describe("A value in a script", () => {
   for (const shell of ["/bin/sh", "/bin/bash"]) {
     it(`reaches ${shell} as it is, whatever it is, outside and inside of quotes`, function () {
       if (!existsSync(shell)) this.skip();
-      const places: readonly (readonly [script: string, expected: (text: string) => string])[] = [
+      const contexts: readonly (readonly [script: string, expected: (text: string) => string])[] = [
         ["printf %s {{x}}", (text) => text],
         ['printf %s "a {{ x }} b"', (text) => `a ${text} b`],
         ['printf %s "$(printf y)" a{{x}}b', (text) => `ya${text}b`],
@@ -32,7 +32,7 @@ describe("A value in a script", () => {
       ];
       const values = fc.sample(value, { seed: 7, numRuns: propertyRuns(150) });
       for (const [index, text] of values.entries()) {
-        const [script, expected] = places[index % places.length] ?? places[0] ?? assert.fail();
+        const [script, expected] = contexts[index % contexts.length] ?? contexts[0] ?? assert.fail();
         const result = bindVariables(script, { x: text }, "posix");
         assert.ok(result.kind === "ok", `${script}: ${JSON.stringify(result)}`);
         assert.equal(result.value.script.includes("{{"), false);
@@ -63,13 +63,13 @@ describe("A value in a script", () => {
 
   it("is refused, with the reason, where the shell would not replace a variable or reads the text again, unless it is plain", () => {
     const bad = "a; id";
-    const places: readonly (readonly [string, string])[] = [
+    const contexts: readonly (readonly [string, string])[] = [
       ["echo 'a {{x}} b'", "single"], ["cat <<EOF\n{{x}}\nEOF", "heredoc"], ["cat <<'EOF'\n{{x}}\nEOF\necho y", "heredoc"], ["cat <<-EOF\n\t{{x}}\n\tEOF", "heredoc"], ["cat <<A <<B\nA\n{{x}}\nB", "heredoc"],
       ["echo `echo {{x}}`", "other"], ["echo $(( {{x}} ))", "other"], ["(( y = {{x}} ))", "other"], ["[[ 1 -eq {{x}} ]]", "other"], ['[[ 1 -eq "{{x}}" ]]', "other"], ['echo "${y:-{{x}}}"', "other"], ["echo \\{{x}}", "other"], ["echo $'a {{x}}'", "other"],
       ["ssh host {{x}}", "readAgain"], ['ssh host "echo {{x}}"', "readAgain"], ['ssh host "\necho {{x}}"', "readAgain"], ["ssh host <<E\necho {{x}}\nE", "heredoc"], ["sh -c 'echo {{x}}'", "single"], ['bash -xc "{{x}}"', "readAgain"], ["eval echo {{x}}", "readAgain"], ["ssh \\\n  host {{x}}", "readAgain"],
       ["let y={{x}}", "readAgain"], ["echo {{x}} | sudo bash", "readAgain"], ['psql -c "select {{x}}"', "readAgain"], ["echo 'a\n{{x}}'", "single"],
     ];
-    for (const [script, reason] of places) {
+    for (const [script, reason] of contexts) {
       assert.equal(bound(script, bad), reason, script);
       assert.match(bound(script, "web-1.example"), /web-1\.example/, script);
     }

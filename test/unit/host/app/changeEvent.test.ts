@@ -1,12 +1,13 @@
-import assert from "node:assert/strict";
-import type { IssueSnapshot } from "../../../../src/core/issue/issue";
-import { changeBetween, type IssuesChange } from "../../../../src/core/issue/snapshotChange";
-import { changeEvent, dataChangeEvent } from "../../../../src/host/app/changeEvent";
-import { filterEvent, followEvents, changesOf } from "../../../../src/host/platform/followEvents";
-import { sampleIssue } from "../../../support/sampleIssue";
-import { testEmitter } from "../../../support/testEmitter";
+import assert from 'node:assert/strict';
+import type { IssueSnapshot } from '../../../../src/core/model/issue';
+import { changeBetween, type IssuesChange } from '../../../../src/core/sync/snapshotChange';
+import { changeEvent, dataChangeEvent } from '../../../../src/host/app/changeEvent';
+import { changesOf, filterEvent, followEvents } from '../../../../src/host/platform/followEvents';
+import { sampleIssue } from '../../../support/sampleIssue';
+import { testEmitter } from '../../../support/testEmitter';
 
 const issue = sampleIssue({ ref: { repository: "acme/desk", number: 7 } });
+
 const snapshot = (title: string): IssueSnapshot => ({ at: "2026-11-20T16:00:00Z", issues: [{ ...issue, title }], broken: [] });
 
 describe("an event for what changed", () => {

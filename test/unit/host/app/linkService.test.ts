@@ -1,13 +1,14 @@
-import assert from "node:assert/strict";
-import type { IssueRef } from "../../../../src/core/issue/issueRef";
-import type { IssueRelations } from "../../../../src/core/issue/relations";
-import type { IssueTracker } from "../../../../src/core/ports";
-import { failed, ok, type Result } from "../../../../src/core/result";
-import { createLinkService, type OwnedLinkService } from "../../../../src/host/app/linkService";
-import { sampleIssue } from "../../../support/sampleIssue";
-import { testEmitter } from "../../../support/testEmitter";
+import assert from 'node:assert/strict';
+import type { IssueRef } from '../../../../src/core/model/issueRef';
+import type { IssueTracker } from '../../../../src/core/model/ports';
+import type { IssueRelations } from '../../../../src/core/model/relations';
+import { failed, ok, type Result } from '../../../../src/core/model/result';
+import { createLinkService, type OwnedLinkService } from '../../../../src/host/app/linkService';
+import { sampleIssue } from '../../../support/sampleIssue';
+import { testEmitter } from '../../../support/testEmitter';
 
 const ref: IssueRef = { repository: "acme/desk", number: 1 };
+
 const relations: IssueRelations = { issues: [], pullRequests: [] };
 
 describe("what issues are linked to", () => {

@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
-import { instantAt, millisecondsOf } from "../../../../src/core/instantTime";
-import { createTicker, type Ticker } from "../../../../src/host/app/ticker";
-import { testEmitter } from "../../../support/testEmitter";
+import assert from 'node:assert/strict';
+import { instantAt, millisecondsOf } from '../../../../src/core/model/instant';
+import { createTicker, type Ticker } from '../../../../src/host/app/ticker';
+import { testEmitter } from '../../../support/testEmitter';
 
 const start = millisecondsOf("2026-11-20T16:00:20Z");
 

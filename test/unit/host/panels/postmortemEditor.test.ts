@@ -1,12 +1,13 @@
-import assert from "node:assert/strict";
-import type { Files } from "../../../../src/core/ports";
-import { renderPostmortem } from "../../../../src/core/postmortem/renderPostmortem";
-import { createPostmortemEditor, type PostmortemEditor } from "../../../../src/host/panels/postmortemEditor";
-import { countingIds } from "../../../support/countingIds";
-import { memoryFiles } from "../../../support/memoryFiles";
-import { emptyPostmortem, entry, parse, zone } from "../../core/postmortem/samples";
+import assert from 'node:assert/strict';
+import type { Files } from '../../../../src/core/model/ports';
+import { renderPostmortem } from '../../../../src/core/postmortem/renderPostmortem';
+import { createPostmortemEditor, type PostmortemEditor } from '../../../../src/host/panels/postmortemEditor';
+import { countingIds } from '../../../support/countingIds';
+import { memoryFiles } from '../../../support/memoryFiles';
+import { emptyPostmortem, entry, parse, zone } from '../../core/postmortem/samples';
 
 const path = "postmortems/a.md";
+
 const start = renderPostmortem({ ...emptyPostmortem, timeline: [entry("x", "2026-11-20T16:00:00Z", "one"), entry("y", "2026-11-20T17:00:00Z", "two")] }, zone);
 
 interface Desk {
@@ -63,13 +64,13 @@ describe("An open post-mortem", () => {
       texts.set(path, theirs);
       type(editor, "summary", "Mine");
       await editor.save();
-      assert.equal(editor.now().trouble?.kind, "clash");
+      assert.equal(editor.now().problem?.kind, "clash");
       assert.equal(text(), theirs);
       type(editor, "impact", "More of mine");
       await editor.save();
       assert.equal(text(), theirs);
       await editor.resolve(choice);
-      assert.equal(editor.now().trouble, undefined);
+      assert.equal(editor.now().problem, undefined);
       assert.equal(editor.now().mine.texts.summary, choice === "mine" ? "Mine" : "Theirs");
       assert.equal(text().includes("Theirs"), choice === "theirs");
       assert.equal(text().includes("More of mine"), choice === "mine");
@@ -83,10 +84,10 @@ describe("An open post-mortem", () => {
     type(editor, "summary", "Down");
     await editor.save();
     assert.equal(text(), broken);
-    assert.equal(editor.now().trouble?.kind, "broken");
+    assert.equal(editor.now().problem?.kind, "broken");
     texts.set(path, start);
     await editor.reread();
-    assert.equal(editor.now().trouble, undefined);
+    assert.equal(editor.now().problem, undefined);
     assert.ok(text().includes("Down"));
   });
 
@@ -107,11 +108,11 @@ describe("An open post-mortem", () => {
     texts.delete(path);
     type(editor, "summary", "Down");
     await editor.save();
-    assert.equal(editor.now().trouble?.kind, "deleted");
+    assert.equal(editor.now().problem?.kind, "deleted");
     assert.equal(texts.has(path), false);
     await editor.resolve("mine");
     assert.ok(text().includes("Down"));
-    assert.equal(editor.now().trouble, undefined);
+    assert.equal(editor.now().problem, undefined);
   });
 
   it("takes up what an earlier editor did not get to write", async () => {
@@ -121,7 +122,7 @@ describe("An open post-mortem", () => {
     await editor.resume(start, mine, []);
     assert.ok(text().includes("# Post-mortem: Typed before the crash") && text().includes("status: Closed"));
     await editor.resume(start, mine, []);
-    assert.equal(editor.now().trouble, undefined);
+    assert.equal(editor.now().problem, undefined);
     assert.ok(text().includes("status: Closed"));
   });
 
@@ -130,7 +131,7 @@ describe("An open post-mortem", () => {
     const summary = (value: string) => start.replace("## Summary\n", `## Summary\n\n${value}\n`);
     texts.set(path, summary("Down for an h"));
     await editor.resume(summary("Down"), parse(summary("Down f")).postmortem, [{ kind: "text", text: "summary", value: "Down for an hour" }]);
-    assert.equal(editor.now().trouble, undefined);
+    assert.equal(editor.now().problem, undefined);
     assert.equal(text(), summary("Down for an hour"));
   });
 
@@ -139,7 +140,7 @@ describe("An open post-mortem", () => {
     const summary = (value: string) => start.replace("## Summary\n", `## Summary\n\n${value}\n`);
     texts.set(path, summary("Slow"));
     await editor.resume(summary("Down"), parse(summary("Down f")).postmortem, [{ kind: "text", text: "summary", value: "Down for an hour" }]);
-    assert.equal(editor.now().trouble?.kind, "clash");
+    assert.equal(editor.now().problem?.kind, "clash");
     assert.equal(text(), summary("Slow"));
   });
 
@@ -154,7 +155,7 @@ describe("An open post-mortem", () => {
     type(desk.editor, "impact", "Many");
     for (let round = 0; round < 6; round += 1) await desk.editor.save();
     await desk.editor.reread();
-    assert.equal(desk.editor.now().trouble, undefined);
+    assert.equal(desk.editor.now().problem, undefined);
     assert.ok(desk.text().includes("\nxxxx\n") && desk.text().includes("owner: o") && desk.text().includes("Many"), desk.text());
   });
 });

@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import { exactText, readableText } from "../../../../src/host/platform/exactText";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { exactText, readableText } from '../../../../src/host/platform/fileText';
 
 describe("The text of a file", () => {
   it("becomes the same bytes again, or is refused", () => {

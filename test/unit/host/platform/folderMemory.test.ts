@@ -1,12 +1,12 @@
-import assert from "node:assert/strict";
-import { createOutbox } from "../../../../src/core/issue/outbox";
-import { failed, ok } from "../../../../src/core/result";
-import { folderMemory, type MemoryFiles } from "../../../../src/host/platform/folderMemory";
-import { createFilesTracker } from "../../../../src/trackers/files/filesTracker";
-import { countingIds } from "../../../support/countingIds";
-import { keptLog } from "../../../support/keptLog";
-import { memoryFiles } from "../../../support/memoryFiles";
-import { virtualTime } from "../../../support/virtualTime";
+import assert from 'node:assert/strict';
+import { failed, ok } from '../../../../src/core/model/result';
+import { createOutbox } from '../../../../src/core/sync/outbox';
+import { folderMemory, type MemoryFiles } from '../../../../src/host/platform/folderMemory';
+import { createFilesTracker } from '../../../../src/trackers/files/filesTracker';
+import { countingIds } from '../../../support/countingIds';
+import { keptLog } from '../../../support/keptLog';
+import { memoryFiles } from '../../../support/memoryFiles';
+import { virtualTime } from '../../../support/virtualTime';
 
 const day = 24 * 3_600_000;
 

@@ -1,21 +1,23 @@
-import assert from "node:assert/strict";
-import type { IssueChange } from "../../../../src/core/issue/issueChange";
-import type { Issue, IssueDraft } from "../../../../src/core/issue/issue";
-import type { IssueRef } from "../../../../src/core/issue/issueRef";
-import { readLinks } from "../../../../src/core/issue/linkRegion";
-import { readRuns } from "../../../../src/core/issue/runRegion";
-import type { Result } from "../../../../src/core/result";
-import { stepsOf } from "../../../../src/core/runbook/marking";
-import type { RunStep } from "../../../../src/core/runbook/run";
-import { createFilesTracker, type FilesTracker } from "../../../../src/trackers/files/filesTracker";
-import type { Renumbered } from "../../../../src/trackers/files/separateIssues";
-import { countingIds } from "../../../support/countingIds";
-import { gitFolder, type GitFolder } from "../../../support/gitFolder";
-import { sampleRun, step } from "../../../support/sampleRun";
-import { virtualTime, type VirtualTime } from "../../../support/virtualTime";
+import assert from 'node:assert/strict';
+import { stepsOf } from '../../../../src/core/checklist/marking';
+import { readChecklists } from '../../../../src/core/markup/checklistRegion';
+import { readLinks } from '../../../../src/core/markup/linkRegion';
+import type { ChecklistStep } from '../../../../src/core/model/checklist';
+import type { Issue, IssueDraft } from '../../../../src/core/model/issue';
+import type { IssueChange } from '../../../../src/core/model/issueChange';
+import type { IssueRef } from '../../../../src/core/model/issueRef';
+import type { Result } from '../../../../src/core/model/result';
+import { createFilesTracker, type FilesTracker } from '../../../../src/trackers/files/filesTracker';
+import type { Renumbered } from '../../../../src/trackers/files/separateIssues';
+import { countingIds } from '../../../support/countingIds';
+import { type GitFolder, gitFolder } from '../../../support/gitFolder';
+import { sampleChecklist, step } from '../../../support/sampleRun';
+import { type VirtualTime, virtualTime } from '../../../support/virtualTime';
 
 const home = "local";
+
 const names = Array.from({ length: 20 }, (_, index) => `s${index + 1}`);
+
 const minute = (index: number): string => `2026-11-20T17:${String(index).padStart(2, "0")}:00Z`;
 
 function draft(title: string, more: Partial<IssueDraft> = {}): IssueDraft {
@@ -41,20 +43,20 @@ describe("Plain files on branches", function () {
   afterEach(() => folder.remove());
 
   const window = (login: string): FilesTracker =>
-    createFilesTracker({ files: folder.files, clock: time.clock, ids: countingIds(login), me: () => login, elapsed: time.elapsed, told: (renumbered) => void told.push(renumbered) });
+    createFilesTracker({ files: folder.files, clock: time.clock, ids: countingIds(login), me: () => login, elapsed: time.elapsed, onRenumbered: (renumbered) => void told.push(renumbered) });
   const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
     const result = await time.run(promise);
     return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result.failure));
   };
   const edit = async (who: FilesTracker, ref: IssueRef, change: IssueChange): Promise<Issue> => must(who.edit(ref, change, `key-${++count}`));
   const list = async (who: FilesTracker): Promise<readonly Issue[]> => (await must(who.list({ state: "all" }))).issues;
-  const stepOf = (issue: Issue | undefined, id: string): RunStep => stepsOf(readRuns(issue?.body ?? "", home)[0] ?? assert.fail("no run")).find((each) => each.id === id) ?? assert.fail(id);
+  const stepOf = (issue: Issue | undefined, id: string): ChecklistStep => stepsOf(readChecklists(issue?.body ?? "", home)[0] ?? assert.fail("no run")).find((each) => each.id === id) ?? assert.fail(id);
   const done = (issue: Issue | undefined): readonly string[] => names.filter((id) => stepOf(issue, id).mark.kind === "done");
   /** One issue with a checklist of twenty steps, on `main`. */
   const begun = async (): Promise<IssueRef> => {
     const ana = window("ana");
     const ref = await must(ana.create(draft("[INCIDENT] Portal down"), "begun"));
-    await edit(ana, ref, { kind: "startRun", run: sampleRun(names.map((id) => step(id))) });
+    await edit(ana, ref, { kind: "startRun", run: sampleChecklist(names.map((id) => step(id))) });
     folder.commit();
     return ref;
   };
@@ -211,7 +213,7 @@ describe("Plain files on branches", function () {
     const day = draft("Start of day 2026-11-20", { kind: "record", body: "" });
     const begin = (login: string, id: string) => async (who: FilesTracker): Promise<void> => {
       const ref = await must(who.create(day, "checklist:runbooks/day.md:2026-11-20"));
-      await edit(who, ref, { kind: "startRun", run: sampleRun(names.map((name) => step(name))) });
+      await edit(who, ref, { kind: "startRun", run: sampleChecklist(names.map((name) => step(name))) });
       await edit(who, ref, tick(id, login, minute(1)));
     };
     await onBranches(begin("ana", "s1"), begin("ben", "s2"));

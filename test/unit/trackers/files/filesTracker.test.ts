@@ -1,18 +1,20 @@
-import assert from "node:assert/strict";
-import { renderIssueFile } from "../../../../src/core/issue/issueFile";
-import { appendRun } from "../../../../src/core/issue/runRegion";
-import type { IssueTracker } from "../../../../src/core/ports";
-import { failed } from "../../../../src/core/result";
-import { createFilesTracker } from "../../../../src/trackers/files/filesTracker";
-import { countingIds } from "../../../support/countingIds";
-import { memoryFiles } from "../../../support/memoryFiles";
-import { sampleIssue } from "../../../support/sampleIssue";
-import { sampleRun, step } from "../../../support/sampleRun";
-import { virtualTime } from "../../../support/virtualTime";
+import assert from 'node:assert/strict';
+import { appendChecklist } from '../../../../src/core/markup/checklistRegion';
+import { renderIssueFile } from '../../../../src/core/markup/issueFile';
+import type { IssueTracker } from '../../../../src/core/model/ports';
+import { failed } from '../../../../src/core/model/result';
+import { createFilesTracker } from '../../../../src/trackers/files/filesTracker';
+import { countingIds } from '../../../support/countingIds';
+import { memoryFiles } from '../../../support/memoryFiles';
+import { sampleIssue } from '../../../support/sampleIssue';
+import { sampleChecklist, step } from '../../../support/sampleRun';
+import { virtualTime } from '../../../support/virtualTime';
 
 const ref = { repository: "acme/desk", number: 7 };
+
 const path = ".desk/incident/7-portal.md";
-const good = renderIssueFile({ issue: sampleIssue({ body: appendRun("", sampleRun([step("a")]), "acme/desk") }), key: "k" });
+
+const good = renderIssueFile({ issue: sampleIssue({ body: appendChecklist("", sampleChecklist([step("a")]), "acme/desk") }), key: "k" });
 
 function open(initial: Readonly<Record<string, string>>): { readonly tracker: IssueTracker; readonly texts: Map<string, string>; readonly time: ReturnType<typeof virtualTime> } {
   const { files, texts } = memoryFiles(initial);

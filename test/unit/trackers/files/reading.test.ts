@@ -1,22 +1,24 @@
-import assert from "node:assert/strict";
-import { renderIssueFile } from "../../../../src/core/issue/issueFile";
-import { appendRun } from "../../../../src/core/issue/runRegion";
-import type { Files } from "../../../../src/core/ports";
-import { createFilesTracker } from "../../../../src/trackers/files/filesTracker";
-import { folderChanges, type FolderChanges } from "../../../../src/trackers/files/folderChanges";
-import { countingIds } from "../../../support/countingIds";
-import { memoryFiles } from "../../../support/memoryFiles";
-import { must } from "../../../support/must";
-import { sampleIssue } from "../../../support/sampleIssue";
-import { sampleRun, step } from "../../../support/sampleRun";
-import { virtualTime } from "../../../support/virtualTime";
+import assert from 'node:assert/strict';
+import { appendChecklist } from '../../../../src/core/markup/checklistRegion';
+import { renderIssueFile } from '../../../../src/core/markup/issueFile';
+import type { Files } from '../../../../src/core/model/ports';
+import { type FolderChanges, folderChanges } from '../../../../src/trackers/files/deskFiles';
+import { createFilesTracker } from '../../../../src/trackers/files/filesTracker';
+import { countingIds } from '../../../support/countingIds';
+import { memoryFiles } from '../../../support/memoryFiles';
+import { must } from '../../../support/must';
+import { sampleIssue } from '../../../support/sampleIssue';
+import { sampleChecklist, step } from '../../../support/sampleRun';
+import { virtualTime } from '../../../support/virtualTime';
 
 const home = "acme/desk";
-const run = sampleRun([step("a"), step("b"), step("c")]);
+
+const checklist = sampleChecklist([step("a"), step("b"), step("c")]);
+
 const tick = (id: string, by = "ana") => ({ kind: "markStep", run: "run1", step: id, mark: { kind: "done", by, at: "2026-11-20T16:10:00Z" } }) as const;
 
 function fileOf(number: number): readonly [string, string] {
-  const issue = sampleIssue({ ref: { repository: home, number, id: `issue${String(number).padStart(6, "0")}` }, title: `Issue ${number}`, body: appendRun("Words", run, home, { spaced: true }) });
+  const issue = sampleIssue({ ref: { repository: home, number, id: `issue${String(number).padStart(6, "0")}` }, title: `Issue ${number}`, body: appendChecklist("Words", checklist, home, { spaced: true }) });
   return [`.desk/incident/${number}-issue.md`, renderIssueFile({ issue, key: `key${number}` })];
 }
 

@@ -1,15 +1,15 @@
-import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { readHandoff } from "../../../../src/core/handoff/handoffRegion";
-import { readLinks } from "../../../../src/core/issue/linkRegion";
-import { readRuns } from "../../../../src/core/issue/runRegion";
-import { progress } from "../../../../src/core/runbook/marking";
-import { createFilesTracker } from "../../../../src/trackers/files/filesTracker";
-import { countingIds } from "../../../support/countingIds";
-import { memoryFiles } from "../../../support/memoryFiles";
-import { must } from "../../../support/must";
-import { virtualTime } from "../../../support/virtualTime";
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { progress } from '../../../../src/core/checklist/marking';
+import { readChecklists } from '../../../../src/core/markup/checklistRegion';
+import { readHandoff } from '../../../../src/core/markup/handoffRegion';
+import { readLinks } from '../../../../src/core/markup/linkRegion';
+import { createFilesTracker } from '../../../../src/trackers/files/filesTracker';
+import { countingIds } from '../../../support/countingIds';
+import { memoryFiles } from '../../../support/memoryFiles';
+import { must } from '../../../support/must';
+import { virtualTime } from '../../../support/virtualTime';
 
 /** A folder as version 0.1 wrote it, and one file by hand. */
 function oldFolder(): Readonly<Record<string, string>> {
@@ -39,7 +39,7 @@ describe("a folder that version 0.1 wrote", () => {
     ]);
     const [one, two, three, four, byHand] = issues;
     assert.ok(one && two && three && four && byHand);
-    assert.deepEqual(readRuns(one.body, "local").map(progress), [{ settled: 4, total: 8 }]);
+    assert.deepEqual(readChecklists(one.body, "local").map(progress), [{ done: 4, total: 8 }]);
     assert.deepEqual(readLinks(one.body, "local"), [{ kind: "child", other: { repository: "local", number: 2 } }]);
     assert.equal(readHandoff(four.body)?.items[0]?.ref.number, 1);
     assert.ok([one, two, three, four].every(({ ref }) => ref.id !== undefined));

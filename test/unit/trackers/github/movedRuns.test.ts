@@ -1,42 +1,44 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import { appendRun, readRuns, replaceRun } from "../../../../src/core/issue/runRegion";
-import { markStep } from "../../../../src/core/runbook/marking";
-import { longestRun, moveOut, movedRuns, putBack, takeOut, type TakenApart } from "../../../../src/trackers/github/movedRuns";
-import { anyLine, sampleRun, step } from "../../../support/sampleRun";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { markStep } from '../../../../src/core/checklist/marking';
+import { appendChecklist, readChecklists, replaceChecklist } from '../../../../src/core/markup/checklistRegion';
+import { longestChecklist, movedChecklists, moveOut, putBack, type SplitBody, takeOut } from '../../../../src/trackers/github/longChecklists';
+import { anyLine, sampleChecklist, step } from '../../../support/sampleRun';
 
 const home = "acme/desk";
-const person = "Nobody can sign in.  \r\n\r\nSee `log`.\n";
-const two = appendRun(appendRun(person, sampleRun([step("a"), step("b")], "short"), home), sampleRun([step("a"), step("b"), step("c")], "long"), home);
 
-function moved(body: string, run: string, comment: number, text = longestRun(body, Infinity)?.text ?? ""): TakenApart {
+const person = "Nobody can sign in.  \r\n\r\nSee `log`.\n";
+
+const two = appendChecklist(appendChecklist(person, sampleChecklist([step("a"), step("b")], "short"), home), sampleChecklist([step("a"), step("b"), step("c")], "long"), home);
+
+function moved(body: string, run: string, comment: number, text = longestChecklist(body, Infinity)?.text ?? ""): SplitBody {
   return moveOut({ body, kept: [] }, run, { comment, by: { login: "ana" }, text, url: `https://github.com/acme/desk/issues/1#issuecomment-${comment}` }, home);
 }
 
 describe("runs that move to a comment", () => {
   it("leave a line that says where they are, and come back to the same place", () => {
     const apart = moved(two, "long", 77);
-    assert.deepEqual(readRuns(apart.body, home).map(({ id }) => id), ["short"]);
-    assert.deepEqual(movedRuns(apart.body), [
+    assert.deepEqual(readChecklists(apart.body, home).map(({ id }) => id), ["short"]);
+    assert.deepEqual(movedChecklists(apart.body), [
       { run: "long", comment: 77, line: "### Incident response · [in a comment](https://github.com/acme/desk/issues/1#issuecomment-77), for this text is full <!-- desk:moved run=long comment=77 -->" },
     ]);
     assert.match(apart.kept[0]?.text ?? "", /^A checklist of this issue, [^\n]+\n\n<!-- desk:run id=long /);
-    assert.deepEqual(readRuns(putBack(apart.body, apart.kept), home), readRuns(two, home));
+    assert.deepEqual(readChecklists(putBack(apart.body, apart.kept), home), readChecklists(two, home));
   });
 
   it("keep every byte of the body and of the comment that nobody changed", () => {
     fc.assert(
       fc.property(fc.array(anyLine, { maxLength: 6 }), fc.array(anyLine, { maxLength: 4 }), fc.constantFrom("\n", "\r\n"), fc.boolean(), (around, beside, lineBreak, reworded) => {
         const harmless = (line: string): string => line.replaceAll("desk:", "desk;");
-        const run = sampleRun([step("a"), step("b")], "long");
-        const body = `${appendRun(around.map(harmless).join(lineBreak), run, home)}${around.map(harmless).join(lineBreak)}`;
+        const run = sampleChecklist([step("a"), step("b")], "long");
+        const body = `${appendChecklist(around.map(harmless).join(lineBreak), run, home)}${around.map(harmless).join(lineBreak)}`;
         const first = moved(body, "long", 7);
         const note = beside.map(harmless).join("\n");
         const [kept] = first.kept;
         assert.ok(kept !== undefined);
         const line = reworded ? `- ${kept.line}` : kept.line;
         const apart = { body: first.body.replace(kept.line, () => line), kept: [{ ...kept, line, text: `${note}\n${kept.text}\n${note}` }] };
-        const [found] = movedRuns(apart.body);
+        const [found] = movedChecklists(apart.body);
         assert.deepEqual(found, { run: "long", comment: 7, line });
         assert.deepEqual(takeOut(putBack(apart.body, apart.kept), apart.kept), apart);
       }),
@@ -46,13 +48,13 @@ describe("runs that move to a comment", () => {
   it("take a change to the comment alone", () => {
     const apart = moved(two, "long", 7);
     const whole = putBack(apart.body, apart.kept);
-    const run = readRuns(whole, home).find(({ id }) => id === "long");
+    const run = readChecklists(whole, home).find(({ id }) => id === "long");
     const ticked = run === undefined ? undefined : markStep(run, "b", { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" });
     assert.ok(ticked !== undefined);
-    const after = takeOut(replaceRun(whole, ticked, home), apart.kept);
+    const after = takeOut(replaceChecklist(whole, ticked, home), apart.kept);
     assert.equal(after.body, apart.body);
     assert.notEqual(after.kept[0]?.text, apart.kept[0]?.text);
-    assert.deepEqual(readRuns(putBack(after.body, after.kept), home).find(({ id }) => id === "long"), ticked);
+    assert.deepEqual(readChecklists(putBack(after.body, after.kept), home).find(({ id }) => id === "long"), ticked);
   });
 
   it("stay a line where the comment is gone, and make the body count as broken where its marks are", () => {
@@ -63,15 +65,15 @@ describe("runs that move to a comment", () => {
   });
 
   it("are the longest that a comment can hold", () => {
-    assert.equal(longestRun(two, Infinity)?.run, "long");
-    const length = longestRun(two, Infinity)?.text.length ?? 0;
-    assert.equal(longestRun(two, length - 1)?.run, "short");
-    assert.equal(longestRun(two, 10), undefined);
+    assert.equal(longestChecklist(two, Infinity)?.run, "long");
+    const length = longestChecklist(two, Infinity)?.text.length ?? 0;
+    assert.equal(longestChecklist(two, length - 1)?.run, "short");
+    assert.equal(longestChecklist(two, 10), undefined);
   });
 
   it("are not looked for in lines that only look alike", () => {
     const forged = "<!-- desk:moved run= comment=1 -->\n<!-- desk:moved run=a comment=-3 -->\n<!-- desk:moved run=a comment=1e99 -->\n";
-    assert.deepEqual(movedRuns(forged), []);
-    assert.deepEqual(movedRuns(`${two}<!-- desk:moved run=long comment=9 -->\n`), []);
+    assert.deepEqual(movedChecklists(forged), []);
+    assert.deepEqual(movedChecklists(`${two}<!-- desk:moved run=long comment=9 -->\n`), []);
   });
 });

@@ -1,69 +1,76 @@
-import assert from "node:assert/strict";
-import fc from "fast-check";
-import * as v from "valibot";
-import { businessTime } from "../../../../src/core/duty/businessTime";
-import { responseClock } from "../../../../src/core/duty/responseClock";
-import { textsOf } from "../../../../src/core/handoff/handoff";
-import { renderHandoff } from "../../../../src/core/handoff/handoffRegion";
-import { keptHandoffs } from "../../../../src/core/handoff/waitingHandoffs";
-import { moments, renderMoment } from "../../../../src/core/incident/moment";
-import { timeline, type TimelineEntry } from "../../../../src/core/incident/timeline";
-import { applyChange } from "../../../../src/core/issue/applyChange";
-import { noteClock } from "../../../../src/core/issue/clockRegion";
-import type { IssueChange } from "../../../../src/core/issue/issueChange";
-import { issueFacts } from "../../../../src/core/issue/issueFacts";
-import { addLink } from "../../../../src/core/issue/linkRegion";
-import { relationsOf } from "../../../../src/core/issue/relations";
-import { isBroken, renderRun } from "../../../../src/core/issue/runRegion";
-import { draftPostmortem, type TimelineWords } from "../../../../src/core/postmortem/draftPostmortem";
-import { ok } from "../../../../src/core/result";
-import { gateBefore, lockedSteps } from "../../../../src/core/runbook/marking";
-import type { RunItem } from "../../../../src/core/runbook/run";
-import { deskCommentKey, divideBody, newDeskComment, placeMarks, readDeskComment, withBlocks, type DeskComment } from "../../../../src/trackers/github/deskComment";
-import { githubApi } from "../../../../src/trackers/github/githubApi";
-import { issueAnswer, type RawIssue } from "../../../../src/trackers/github/answers";
-import { toIssue, type RepositoryIssue } from "../../../../src/trackers/github/githubIssue";
-import { githubTimeline } from "../../../../src/trackers/github/githubTimeline";
-import { keyOf, withKey } from "../../../../src/trackers/github/keyMark";
-import { movedRuns } from "../../../../src/trackers/github/movedRuns";
-import { createTrust, type Trust } from "../../../../src/trackers/github/trust";
-import { withoutTwins } from "../../../../src/trackers/github/twins";
-import { bareIssue, placeAgain, type WholeIssue } from "../../../../src/trackers/github/wholeIssue";
-import { deskOf } from "../../core/desk/deskText";
-import { keptLog } from "../../../support/keptLog";
-import { memoryMemory } from "../../../support/memoryMemory";
-import { propertyRuns } from "../../../support/propertyRuns";
-import { realClock } from "../../../support/realClock";
-import { anyInstant, anyLine, anyRun, sampleRun, step } from "../../../support/sampleRun";
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { businessTime } from '../../../../src/core/calendar/businessTime';
+import { gateBefore, lockedSteps } from '../../../../src/core/checklist/marking';
+import { handoffIssues } from '../../../../src/core/handoff/waitingHandoffs';
+import { timeline, type TimelineEntry } from '../../../../src/core/incident/timeline';
+import { issueFacts } from '../../../../src/core/issue/issueFacts';
+import { relationsOf } from '../../../../src/core/issue/relationsOf';
+import { isBroken, renderChecklist } from '../../../../src/core/markup/checklistRegion';
+import { noteClock } from '../../../../src/core/markup/clockRegion';
+import { renderHandoff } from '../../../../src/core/markup/handoffRegion';
+import { addLink } from '../../../../src/core/markup/linkRegion';
+import { milestones, renderMilestone } from '../../../../src/core/markup/milestone';
+import type { ChecklistItem } from '../../../../src/core/model/checklist';
+import { textsOf } from '../../../../src/core/model/handoff';
+import type { IssueChange } from '../../../../src/core/model/issueChange';
+import { ok } from '../../../../src/core/model/result';
+import { draftPostmortem, type TimelineLabels } from '../../../../src/core/postmortem/draftPostmortem';
+import { responseClock } from '../../../../src/core/response/responseClock';
+import { applyChange } from '../../../../src/core/sync/applyChange';
+import { issueAnswer, type RawIssue } from '../../../../src/trackers/github/answers';
+import { applyMarks, type DeskComment, deskCommentKey, divideBody, newDeskComment, readDeskComment, withBlocks } from '../../../../src/trackers/github/deskComment';
+import { withoutDuplicates } from '../../../../src/trackers/github/duplicates';
+import { githubApi } from '../../../../src/trackers/github/githubApi';
+import { type RepositoryIssue, toIssue } from '../../../../src/trackers/github/githubIssue';
+import { githubTimeline } from '../../../../src/trackers/github/githubTimeline';
+import { keyOf, withKey } from '../../../../src/trackers/github/keyMark';
+import { movedChecklists } from '../../../../src/trackers/github/longChecklists';
+import { createTrust, type Trust } from '../../../../src/trackers/github/trust';
+import { bareIssue, reapplyMarks, type WholeIssue } from '../../../../src/trackers/github/wholeIssue';
+import { keptLog } from '../../../support/keptLog';
+import { memoryMemory } from '../../../support/memoryMemory';
+import { propertyRuns } from '../../../support/propertyRuns';
+import { realClock } from '../../../support/realClock';
+import { anyChecklist, anyInstant, anyLine, sampleChecklist, step } from '../../../support/sampleRun';
+import { deskOf } from '../../core/desk/deskText';
 
 const home = "acme/desk";
+
 const ref = { repository: home, number: 1 };
+
 const desk = deskOf(`timezone: UTC
 kinds:
   incident: { label: incident, prefix: "[INCIDENT]", respondWithin: 1h, triageWithin: 15m }
 priorities: { high: { label: p1, updateEvery: 1h }, normal: }
 people: [{ login: ana }]
 `);
+
 const api = (answer: unknown) => githubApi({ server: "https://github.example", token: async () => "token", clock: realClock, log: keptLog(), fetch: async () => new Response(JSON.stringify(answer), { status: 200, headers: { "Content-Type": "application/json" } }) });
+
 const trust: Trust = createTrust({ api: api({}), memory: memoryMemory(), account: async () => ok("ana"), people: () => ["ana"] });
 
-const gate: RunItem = { kind: "section", id: "g", title: "Gate: all clear", gate: true };
-const run = sampleRun([step("a"), gate, step("b"), step("c")]);
+const gate: ChecklistItem = { kind: "section", id: "g", title: "Gate: all clear", gate: true };
+
+const checklist = sampleChecklist([step("a"), gate, step("b"), step("c")]);
+
 const handoff = { outgoing: "ben", incoming: "ana", beside: [], from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:00Z", felt: "", items: [{ ref: { repository: home, number: 2 }, title: "Down", status: "To do", owners: [], updated: "2026-11-20T16:00:00Z", next: "" }], texts: textsOf(() => "") };
 
 /** Everything that we write ourselves, as somebody would copy or forge it. */
 const ours: fc.Arbitrary<string> = fc.oneof(
-  anyRun.map((each) => renderRun(each, home)),
-  fc.constantFrom("done" as const, "open" as const).map((kind) => renderRun(sampleRun([step("a", { mark: { kind } }), gate, step("b", { mark: { kind } })]), home)),
+  anyChecklist.map((each) => renderChecklist(each, home)),
+  fc.constantFrom("done" as const, "open" as const).map((kind) => renderChecklist(sampleChecklist([step("a", { mark: { kind } }), gate, step("b", { mark: { kind } })]), home)),
   anyInstant.map((at) => noteClock("", { acknowledged: at, by: "ben", resolved: at, withdrawn: "2026-11-20T15:00:00Z" })),
   fc.constantFrom("parent" as const, "child" as const, "blockedBy" as const, "related" as const).map((kind) => addLink("", { kind, other: { repository: home, number: 2 } }, home)),
   fc.constant(addLink("", { kind: "postmortem", path: "postmortems/1.md" }, home)),
   fc.constant(renderHandoff(handoff, { home, timezone: "UTC" })),
-  fc.tuple(fc.constantFrom(...moments), anyLine).map(([moment, text]) => renderMoment(moment, text)),
+  fc.tuple(fc.constantFrom(...milestones), anyLine).map(([milestone, text]) => renderMilestone(milestone, text)),
   fc.constantFrom("k1", "run acme/desk#1 run1", deskCommentKey(ref), "checklist:2026-11-20 day.md").map((key) => withKey("", key)),
   fc.constantFrom("<!-- desk:moved run=run1 comment=7 -->", "<!-- desk:kept comment=7 -->", "<!-- desk:kept -->"),
-  fc.constant(newDeskComment(renderRun(run, home))),
+  fc.constant(newDeskComment(renderChecklist(checklist, home))),
 );
+
 /** Parts of it, with what may stand between them. */
 const fragment = fc.oneof(
   { weight: 3, arbitrary: ours },
@@ -71,15 +78,19 @@ const fragment = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom("\n", "\r\n", "\r", "\n\n", " ", "\t", "\u00a0", "\u2028", "\u200b", "\ufeff", "<!--", "-->", "<!-- ", "<\\!--", "<!--\n", "desk:", "<!-- /desk:run -->", "<!--desk:run id=x -->", "<!--\tdesk:clock acknowledged=2026-11-20T16:00:00Z -->", "```\n", "    ", "> ", "- [x] ", "\u0000", "<!---->", "<!-->", "<!doctype>") },
   { weight: 1, arbitrary: anyLine },
 );
+
 const hostile = fc.tuple(fc.array(fragment, { maxLength: 8 }), fc.constantFrom("", "\n", "\r\n")).map(([parts, between]) => parts.join(between));
 
 const raw = (body: string, login = "mallory", number = 1, title = "[INCIDENT] Portal down"): RawIssue => v.parse(issueAnswer, {
   number, title, body, state: "open", labels: ["incident", "handoff", "p1"], assignees: [{ login: "ana" }], user: { login }, author_association: "NONE", comments: 3,
   created_at: "2026-11-20T16:00:00Z", updated_at: "2026-11-20T16:00:00Z", closed_at: null, html_url: "https://github.example/acme/desk/issues/1", repository_url: "https://api.github.example/repos/acme/desk",
 });
+
 const comment = (text: string, login = "mallory", id = 5): readonly DeskComment[] => [readDeskComment({ id, body: text, user: { login }, author_association: "NONE", issue_url: "https://api.github.example/repos/acme/desk/issues/1", updated_at: "2026-11-20T16:00:00Z" })].flatMap((found) => found ?? []);
-const kept = comment(withKey(newDeskComment(noteClock(renderRun(run, home), { acknowledged: "2026-11-20T16:20:00Z", by: "ana" })), deskCommentKey(ref)), "ana", 9);
-const words: TimelineWords = { event: (entry) => `${entry.kind} ${entry.by}`, services: (names) => names.join() };
+
+const kept = comment(withKey(newDeskComment(noteClock(renderChecklist(checklist, home), { acknowledged: "2026-11-20T16:20:00Z", by: "ana" })), deskCommentKey(ref)), "ana", 9);
+
+const labels: TimelineLabels = { event: (entry) => `${entry.kind} ${entry.by}`, services: (names) => names.join() };
 
 /** Everything that the product makes of an issue by its marks. */
 function meaning(issue: WholeIssue): unknown {
@@ -87,11 +98,11 @@ function meaning(issue: WholeIssue): unknown {
   return {
     facts,
     clock: responseClock({ desk, time: businessTime(desk), deskFolder: "", details: () => undefined }, issue, facts),
-    gates: facts.runs.map((each) => [[...lockedSteps(each)], each.items.map(({ kind, id }) => (kind === "step" ? gateBefore(each, id, "2026-11-21T00:00:00Z")?.id : undefined))]),
-    handoffs: keptHandoffs([issue], desk, () => true).length,
+    gates: facts.checklists.map((each) => [[...lockedSteps(each)], each.items.map(({ kind, id }) => (kind === "step" ? gateBefore(each, id, "2026-11-21T00:00:00Z")?.id : undefined))]),
+    handoffs: handoffIssues([issue], desk, () => true).length,
     relations: relationsOf(issue),
     broken: isBroken(issue.body, home),
-    moved: movedRuns(issue.body),
+    moved: movedChecklists(issue.body),
     key: keyOf(issue.body),
   };
 }
@@ -102,10 +113,10 @@ describe("no text by an outsider", () => {
       fc.property(hostile, fc.array(hostile, { maxLength: 2 }), fc.boolean(), (body, texts, hasKept) => {
         const others = texts.flatMap((text, index) => comment(text, "mallory", index + 1));
         const own = hasKept ? kept : [];
-        const issue = placeMarks(toIssue(raw(body)), [...others, ...own], trust);
-        assert.deepEqual(meaning(issue), meaning(placeMarks(toIssue(raw("Plain words.")), own, trust)));
+        const issue = applyMarks(toIssue(raw(body)), [...others, ...own], trust);
+        assert.deepEqual(meaning(issue), meaning(applyMarks(toIssue(raw("Plain words.")), own, trust)));
         assert.equal(bareIssue(issue).body, body);
-        assert.equal(placeAgain(issue, [...others, ...own], trust), issue);
+        assert.equal(reapplyMarks(issue, [...others, ...own], trust), issue);
       }),
       { numRuns: propertyRuns(1500) },
     );
@@ -114,8 +125,8 @@ describe("no text by an outsider", () => {
   it("in a title means anything but a title", () => {
     fc.assert(
       fc.property(hostile, (title) => {
-        const issue = placeMarks(toIssue(raw("Plain words.", "mallory", 1, `Down ${title}`)), [], trust);
-        const plain = placeMarks(toIssue(raw("Plain words.", "mallory", 1, "Down")), [], trust);
+        const issue = applyMarks(toIssue(raw("Plain words.", "mallory", 1, `Down ${title}`)), [], trust);
+        const plain = applyMarks(toIssue(raw("Plain words.", "mallory", 1, "Down")), [], trust);
         assert.deepEqual(meaning({ ...issue, title: plain.title }), meaning(plain));
         const { name: _name, ...facts } = issueFacts(issue, desk);
         const { name: _plain, ...expected } = issueFacts(plain, desk);
@@ -127,7 +138,7 @@ describe("no text by an outsider", () => {
   it("is changed by what is kept of its issue, or changes that", () => {
     const changes: readonly IssueChange[] = [
       { kind: "noteClock", marks: { updated: "2026-11-20T17:00:00Z" } },
-      { kind: "startRun", run: { ...run, id: "run2" } },
+      { kind: "startRun", run: { ...checklist, id: "run2" } },
       { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:30:00Z" } },
       { kind: "addLink", link: { kind: "child", other: { repository: home, number: 3 } } },
       { kind: "relink", from: { repository: home, number: 2 }, to: { repository: home, number: 4 } },
@@ -136,7 +147,7 @@ describe("no text by an outsider", () => {
     fc.assert(
       fc.property(hostile, fc.boolean(), fc.array(fc.constantFrom(...changes), { maxLength: 4 }), (body, hasKept, list) => {
         const after = (text: string): { readonly meaning: unknown; readonly blocks: string | undefined; readonly own: string } => {
-          let issue: WholeIssue = placeMarks(toIssue(raw(text)), hasKept ? kept : [], trust);
+          let issue: WholeIssue = applyMarks(toIssue(raw(text)), hasKept ? kept : [], trust);
           const { elsewhere } = issue;
           for (const change of list) {
             const changed = applyChange(issue, change, "2026-11-20T18:00:00Z");
@@ -157,8 +168,8 @@ describe("no text by an outsider", () => {
   it("hides an issue, or another one", () => {
     fc.assert(
       fc.property(hostile, hostile, (one, other) => {
-        const issues = [placeMarks(toIssue(raw(one)), [], trust), toIssue(raw(withKey("Ours", "checklist:2026-11-20 day.md"), "ana", 2)), placeMarks(toIssue(raw(other, "mallory", 3)), [], trust)];
-        assert.deepEqual(withoutTwins(issues, keyOf), { issues, twins: [] });
+        const issues = [applyMarks(toIssue(raw(one)), [], trust), toIssue(raw(withKey("Ours", "checklist:2026-11-20 day.md"), "ana", 2)), applyMarks(toIssue(raw(other, "mallory", 3)), [], trust)];
+        assert.deepEqual(withoutDuplicates(issues, keyOf), { issues, duplicates: [] });
       }),
       { examples: [[withKey("", "checklist:2026-11-20 day.md"), ""]] },
     );
@@ -166,10 +177,10 @@ describe("no text by an outsider", () => {
 
   it("is a milestone of the timeline, or of a post-mortem, or hides from them", async () => {
     const event = (body: string, login: string, minute: number): unknown => ({ event: "commented", id: minute, body, user: { login }, actor: { login }, author_association: "NONE", created_at: `2026-11-20T16:${minute}:00Z` });
-    const issue = placeMarks(toIssue(raw("Plain words.")), [], trust);
+    const issue = applyMarks(toIssue(raw("Plain words.")), [], trust);
     const read = async (texts: readonly string[]): Promise<readonly TimelineEntry[]> => {
-      const events = [event(renderMoment("acknowledged", "On it"), "ana", 20), ...texts.map((text, index) => event(text, "mallory", 30 + index)), event(renderMoment("resolved", "Rolled back"), "ana", 50)];
-      const found = await githubTimeline({ api: api(events), trust, told: () => undefined, deskComments: () => [] }, issue);
+      const events = [event(renderMilestone("acknowledged", "On it"), "ana", 20), ...texts.map((text, index) => event(text, "mallory", 30 + index)), event(renderMilestone("resolved", "Rolled back"), "ana", 50)];
+      const found = await githubTimeline({ api: api(events), trust, onNotice: () => undefined, deskComments: () => [] }, issue);
       return timeline(issue, found.kind === "ok" ? found.value : assert.fail(found.failure.kind), []);
     };
     await fc.assert(
@@ -179,7 +190,7 @@ describe("no text by an outsider", () => {
         const isSpoken = ({ kind }: TimelineEntry): boolean => kind === "commented";
         assert.deepEqual(entries.filter((entry) => !isSpoken(entry)), plain.filter((entry) => !isSpoken(entry)));
         const made = (all: readonly TimelineEntry[]): unknown => {
-          const { timeline: _rows, ...rest } = draftPostmortem(issue, issueFacts(issue, desk), all, { desk, words, now: "2026-11-21T00:00:00Z" });
+          const { timeline: _rows, ...rest } = draftPostmortem(issue, issueFacts(issue, desk), all, { desk, labels, now: "2026-11-21T00:00:00Z" });
           return rest;
         };
         assert.deepEqual(made(entries), made(plain));
@@ -199,7 +210,7 @@ describe("the comment that the desk keeps", () => {
         const now = withBlocks(text, `${other.replaceAll("desk:", "desk;")}${lineBreak}${blocks}`);
         assert.equal(now, text.replace(blocks, `${other.replaceAll("desk:", "desk;").replaceAll("$", "$$$$")}${lineBreak}${blocks}`));
         const found = comment(`${text}${last}`, "ana")[0] ?? assert.fail();
-        const { elsewhere, body } = placeMarks(toIssue(raw("Plain words.")), [found], trust);
+        const { elsewhere, body } = applyMarks(toIssue(raw("Plain words.")), [found], trust);
         assert.equal(withBlocks(found.text, divideBody(body, elsewhere).blocks ?? ""), found.text);
       }),
     );
@@ -210,6 +221,6 @@ describe("the comment that the desk keeps", () => {
     const [mine] = kept;
     const quoted = comment(`> ${mine?.text ?? ""}`, "ana", 3);
     assert.deepEqual(quoted, []);
-    assert.equal(placeMarks(issue, [...comment(mine?.text ?? "", "ana", 12), ...kept, ...comment(mine?.text ?? "", "mallory", 2)], trust).elsewhere?.comment?.id, 9);
+    assert.equal(applyMarks(issue, [...comment(mine?.text ?? "", "ana", 12), ...kept, ...comment(mine?.text ?? "", "mallory", 2)], trust).elsewhere?.comment?.id, 9);
   });
 });

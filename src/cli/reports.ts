@@ -1,0 +1,118 @@
+import type { Runbook } from "../core/model/runbook";
+import type { CheckedFile, DescribedProblem } from "./checkFiles";
+
+/** Writes down what was found, piece by piece, so that no number of files fills the memory. */
+export interface Report {
+  readonly start: string;
+  readonly file: (file: CheckedFile) => string;
+  readonly end: (counts: Counts) => string;
+}
+
+interface Counts {
+  readonly files: number;
+  readonly error: number;
+  readonly warning: number;
+  readonly information: number;
+}
+
+/** One line for each problem, `path:line: severity code message`, and one that sums up. `shown` makes a path what the reader can open. */
+export function textReport(shown: (path: string) => string): Report {
+  return {
+    start: "",
+    file: ({ path, problems }) => problems.map(({ severity, code, message, range }) => `${plain(shown(path))}:${range.startLine + 1}: ${severity} ${code} ${message}\n`).join(""),
+    end: (counts) => `${summary(counts)}\n`,
+  };
+}
+
+function summary({ files, error, warning, information }: Counts): string {
+  if (files === 0) return "No Markdown files found.";
+  const parts = [count(error, "error"), count(warning, "warning"), ...(information === 0 ? [] : [`${information} for information`])];
+  return `${count(files, "file")} checked: ${parts.join(", ")}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** File names may hold anything. */
+function plain(path: string): string {
+  return path.replace(/\p{Cc}/gu, "?");
+}
+
+/** An array with one object for each file; lines from 1. `shown` gives the path from the folder that was asked for. */
+export function jsonReport(shown: (path: string) => string): Report {
+  let between = "\n";
+  return {
+    start: "[",
+    file(file) {
+      const text = `${between}${JSON.stringify(fileRecord(file, shown))}`;
+      between = ",\n";
+      return text;
+    },
+    end: () => "\n]\n",
+  };
+}
+
+function fileRecord({ path, runbook, problems }: CheckedFile, shown: (path: string) => string) {
+  return {
+    path: shown(path),
+    title: runbook?.title ?? path.split("/").at(-1) ?? path,
+    kind: runbook?.details.kind ?? null,
+    ...(runbook === undefined ? nothing : contents(runbook, shown)),
+    problems: problems.map(({ severity, code, message, range }) => ({ severity, code, message, line: range.startLine + 1 })),
+  };
+}
+
+const nothing = { sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [] };
+
+function contents({ sections, steps, commands, templates }: Runbook, shown: (path: string) => string) {
+  return {
+    sections: sections.map(({ title, depth, line }) => ({ title, depth, line: line + 1 })),
+    steps: steps.map(({ id, text, line, depth, source, mentions, runbooks }) => ({
+      id, text, line: line + 1, depth, source,
+      kinds: [...new Set(mentions.map(({ kind }) => kind))],
+      runbooks: runbooks.map(shown),
+    })),
+    gates: sections.filter(({ gate }) => gate).map(({ title, line }) => ({ title, line: line + 1 })),
+    decisions: steps.filter(({ part }) => part === "decision").map(({ id, text, line }) => ({
+      id, text, line: line + 1,
+      options: steps.filter((step) => step.parent === id && step.part === "option").map((option) => ({ id: option.id, text: option.text, line: option.line + 1 })),
+    })),
+    commands: commands.map(({ language, line }) => ({ language, line: line + 1 })),
+    templates: templates.map(({ kind, title, line }) => ({ kind, title, line: line + 1 })),
+  };
+}
+
+/** The problems as one run of SARIF 2.1.0; places lie below the repository's root, which is where code scanning looks for them. */
+export function sarifReport(): Report {
+  const rules = new Set<string>();
+  let between = "\n";
+  return {
+    start: `{"version":"2.1.0","$schema":"https://json.schemastore.org/sarif-2.1.0.json","runs":[{"columnKind":"utf16CodeUnits","results":[`,
+    file({ path, problems }: CheckedFile) {
+      return problems.map((problem) => {
+        rules.add(problem.code);
+        const text = `${between}${JSON.stringify(result(path, problem))}`;
+        between = ",\n";
+        return text;
+      }).join("");
+    },
+    end: () => `\n],"tool":${JSON.stringify({ driver: { name: "desk", rules: [...rules].sort().map((id) => ({ id })) } })}}]}\n`,
+  };
+}
+
+const levels = { error: "error", warning: "warning", information: "note" } as const;
+
+function result(path: string, { severity, code, message, range }: DescribedProblem) {
+  return {
+    ruleId: code,
+    level: levels[severity],
+    message: { text: message },
+    locations: [{
+      physicalLocation: {
+        artifactLocation: { uri: path.split("/").map((part) => encodeURIComponent(part.toWellFormed())).join("/"), uriBaseId: "%SRCROOT%" },
+        region: { startLine: range.startLine + 1, startColumn: range.startColumn + 1, endLine: range.endLine + 1, endColumn: range.endColumn + 1 },
+      },
+    }],
+  };
+}

@@ -1,7 +1,0 @@
-/** A sentence in English. What a person wrote stands in it without signs that would steer a terminal. */
-export function say(sentence: string, ...values: readonly string[]): string {
-  return sentence.replace(/\{(\d+)\}/g, (whole, index: string) => {
-    const value = values[Number(index)];
-    return value === undefined ? whole : value.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, " ").slice(0, 300);
-  });
-}

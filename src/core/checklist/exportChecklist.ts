@@ -1,0 +1,37 @@
+import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
+import { formatRef, type IssueRef } from "../model/issueRef";
+import { assertNever } from "../model/result";
+import { notChosen } from "./decision";
+import { progress } from "./marking";
+
+/** A run as Markdown without marks of ours: what was done by whom and when, on which issue. Instants are in UTC. */
+export function renderChecklistExport(checklist: Checklist, ref: IssueRef, title: string): string {
+  const { done, total } = progress(checklist);
+  const lines = checklist.items.flatMap((item) => (item.kind === "section" ? ["", `## ${item.title}`, ""] : stepLines(item, ref)));
+  return [`# ${checklist.title}`, "", `${formatRef(ref, "")} ${title}`.trimEnd(), "", `Started by ${checklist.by} at ${checklist.startedAt}. ${done} of ${total} settled. Runbook: ${checklist.runbook} (${checklist.revision}).`, ...(checklist.items[0]?.kind === "step" ? [""] : []), ...lines, ""].join("\n");
+}
+
+function stepLines(step: ChecklistStep, ref: IssueRef): readonly string[] {
+  const indent = "  ".repeat(step.depth);
+  const box = step.mark.kind === "done" ? "[x]" : "[ ]";
+  const links = step.links.map((link) => ` ${formatRef(link, ref.repository)}`).join("");
+  const said = describeMark(step.mark);
+  return [
+    `${indent}- ${box} ${step.mark.kind === "skipped" ? `~~${step.text}~~` : step.text}${links}${said === "" ? "" : ` (${said})`}`,
+    ...(step.evidence ?? []).map(({ value }) => `${indent}  - Evidence: ${value}`),
+  ];
+}
+
+function describeMark(mark: StepMark): string {
+  const who = [mark.by, mark.at].filter((each) => each !== undefined).join(", ");
+  switch (mark.kind) {
+    case "open":
+      return "";
+    case "done":
+      return who;
+    case "skipped":
+      return [mark.reason === notChosen ? "not chosen" : `skipped: ${mark.reason}`, ...(who === "" ? [] : [who])].join("; ");
+    default:
+      return assertNever(mark);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
+import { compareInstants } from "../model/instantOrder";
+import { notChosen, resolveDecisions } from "./decision";
+import { assignStep, linkStep, showEvidence, stepsOf } from "./marking";
+
+/**
+ * Two copies of one run as one, as two branches have it: at each step the later mark, and all links and evidence of both,
+ * whichever copy is given first. `undefined` where they differ in what only a person can decide: the wording of a step, or
+ * a step with something done at it that only one of them has.
+ */
+export function mergeChecklists(a: Checklist, b: Checklist): Checklist | undefined {
+  if (a.revision === b.revision) return sameItems(a, b) ? mergeInto(a, b) : undefined;
+  // One copy is of a newer runbook: that which has a place for all that was done in the other.
+  return mergeInto(a, b) ?? mergeInto(b, a);
+}
+
+/** Two copies of one step as one; their wording is the first one's. */
+export function mergeSteps(a: ChecklistStep, b: ChecklistStep): ChecklistStep {
+  const { mark: _mark, own: _own, chosen: _chosen, overrode: _overrode, ...rest } = a;
+  const formerly = [...new Set([...(a.formerly ?? []), ...(b.formerly ?? [])])].filter((id) => id !== a.id);
+  const merged: ChecklistStep = { ...rest, ...stateOf(isLater(b, a) ? b : a), ...(formerly.length === 0 ? {} : { formerly }) };
+  const alone: Checklist = { id: "", runbook: "", title: "", revision: "", startedAt: "", by: "", items: [merged] };
+  const linked = b.links.reduce<Checklist>((checklist, link) => linkStep(checklist, a.id, link) ?? checklist, alone);
+  const shown = showEvidence(linked, a.id, b.evidence ?? [], []) ?? linked;
+  const given = b.given === undefined ? shown : (assignStep(shown, a.id, b.given.login, b.given.at) ?? shown);
+  return stepsOf(given)[0] ?? merged;
+}
+
+function mergeInto(base: Checklist, other: Checklist): Checklist | undefined {
+  const left = new Map(stepsOf(other).map((step) => [step.id, step]));
+  const items = base.items.map((item) => {
+    if (item.kind === "section") return item;
+    const ids = [item.id, ...(item.formerly ?? [])];
+    const same = ids.map((id) => left.get(id)).find((found) => found !== undefined);
+    if (same === undefined) return item;
+    left.delete(same.id);
+    return mergeSteps(item, same);
+  });
+  return [...left.values()].some(isTouched) ? undefined : resolveDecisions({ ...base, items });
+}
+
+function sameItems(a: Checklist, b: Checklist): boolean {
+  const words = ({ title, items }: Checklist): string => JSON.stringify([title, items.map((item) => (item.kind === "step" ? [item.id, item.text, item.depth, item.part] : [item.id, item.title, item.gate]))]);
+  return words(a) === words(b);
+}
+
+function isTouched({ mark, own, links, given, evidence, overrode }: ChecklistStep): boolean {
+  return mark.kind !== "open" || mark.at !== undefined || own !== undefined || overrode !== undefined || given !== undefined || evidence !== undefined || links.length > 0;
+}
+
+function stateOf({ mark, own, chosen, overrode }: ChecklistStep): Pick<ChecklistStep, "mark" | "own" | "chosen" | "overrode"> {
+  return { mark, ...(own === undefined ? {} : { own }), ...(chosen === undefined ? {} : { chosen }), ...(overrode === undefined ? {} : { overrode }) };
+}
+
+/** A person's hand after a mark is later than that mark. Where nothing says which is later, a step that was done stays done. */
+function isLater(a: ChecklistStep, b: ChecklistStep): boolean {
+  const [left, right] = [ownMark(a), ownMark(b)];
+  const order = compareInstants(left.at ?? a.overrode, right.at ?? b.overrode);
+  if (order !== 0) return order > 0;
+  const byHand = (step: ChecklistStep, mark: StepMark): boolean => mark.at === undefined && step.overrode !== undefined;
+  if (byHand(a, left) !== byHand(b, right)) return byHand(a, left);
+  if (left.at === undefined && (left.kind === "open") !== (right.kind === "open")) return right.kind === "open";
+  return rank(a, left) > rank(b, right);
+}
+
+function rank({ chosen }: ChecklistStep, mark: StepMark): string {
+  return JSON.stringify([mark.kind, mark.kind === "skipped" ? mark.reason : "", mark.by ?? "", chosen ?? ""]);
+}
+
+function ownMark({ mark, own }: ChecklistStep): StepMark {
+  return own ?? (mark.kind === "skipped" && mark.reason === notChosen ? { kind: "open" } : mark);
+}

@@ -1,0 +1,55 @@
+import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
+import { notChosen } from "./decision";
+import { lockedSteps, openSteps, shutGate, stepsOf } from "./marking";
+
+/** How a step of a run stands: `left` is below an option that was not chosen, `locked` waits for the gate of that title. */
+export type StepState =
+  | Exclude<StepMark, { readonly kind: "open" }>
+  | { readonly kind: "open" | "current" | "left" }
+  | { readonly kind: "locked"; readonly gate: string };
+
+/** How each step of a run stands, by its id and by those it had before. `current` is the first that is to be done now. */
+export function stepStates(checklist: Checklist): ReadonlyMap<string, StepState> {
+  const open = new Set(openSteps(checklist).map(({ id }) => id));
+  const [current] = open;
+  const locked = lockedSteps(checklist);
+  const gate = shutGate(checklist)?.title ?? "";
+  const stateOf = ({ id, part, mark }: ChecklistStep): StepState => {
+    if (mark.kind === "skipped") return mark.reason === notChosen ? { kind: "left" } : mark;
+    if (mark.kind === "done") return mark;
+    if (part !== "option" && !open.has(id)) return { kind: "done" };
+    if (locked.has(id)) return { kind: "locked", gate };
+    return { kind: id === current ? "current" : "open" };
+  };
+  const steps = stepsOf(checklist);
+  const now = steps.map((step) => [step.id, stateOf(step)] as const);
+  const before = steps.flatMap((step) => (step.formerly ?? []).map((id) => [id, stateOf(step)] as const));
+  return new Map([...before, ...now]);
+}
+
+/** A step as a drawing may name it, and how it stands. */
+export interface DrawnStep {
+  readonly text: string;
+  readonly kind: StepState["kind"];
+  /** How it stands, in words. */
+  readonly words: string;
+}
+
+/**
+ * The step that a node of a drawing stands for: the one that says the same, else the only one that begins with the node's words,
+ * at least two. Case, marks, punctuation and articles do not count.
+ */
+export function stepOfNode(node: string, steps: readonly DrawnStep[]): DrawnStep | undefined {
+  const wanted = comparableText(node);
+  if (wanted === "") return undefined;
+  const said = steps.map((step) => ({ step, words: comparableText(step.text) }));
+  const same = said.find(({ words }) => words === wanted);
+  if (same !== undefined) return same.step;
+  const begun = wanted.includes(" ") ? said.filter(({ words }) => words.startsWith(`${wanted} `)) : [];
+  return begun.length === 1 ? begun[0]?.step : undefined;
+}
+
+function comparableText(text: string): string {
+  const words = text.normalize("NFC").toLowerCase().replace(/\]\([^()\s]*\)/g, "]").match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.filter((word) => !/^(?:an?|the)$/.test(word)).join(" ");
+}

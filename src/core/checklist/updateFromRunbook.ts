@@ -1,0 +1,144 @@
+import type { Checklist, ChecklistItem, ChecklistSection, ChecklistStep } from "../model/checklist";
+import { wordsOf } from "../search/terms";
+import { notChosen, resolveDecisions } from "./decision";
+import { stepsOf } from "./marking";
+
+/** What the runbook as it now is would change in a run. Steps without which it goes on are `removed`, those that stay because something was done there are `kept`. */
+export interface ChecklistChanges {
+  readonly added: readonly ChecklistStep[];
+  readonly removed: readonly ChecklistStep[];
+  readonly kept: readonly ChecklistStep[];
+  readonly reworded: readonly { readonly from: ChecklistStep; readonly to: ChecklistStep }[];
+}
+
+/** How a run differs from a fresh one of the same runbook; steps that only moved are no difference. */
+export function compareChecklists(checklist: Checklist, fresh: Checklist): ChecklistChanges {
+  const pairs = pairSteps(stepsOf(checklist), stepsOf(fresh));
+  const left = stepsOf(checklist).filter((step) => !pairs.has(step));
+  const met = new Map([...pairs].map(([from, to]) => [to, from]));
+  return {
+    added: stepsOf(fresh).filter((step) => !met.has(step)),
+    removed: left.filter((step) => !isTouched(step)),
+    kept: left.filter(isTouched),
+    reworded: [...pairs].flatMap(([from, to]) => (from.id === to.id || sameWords(from, to) ? [] : [{ from, to }])),
+  };
+}
+
+/**
+ * The run with the steps of a fresh one of its runbook in their order, each with what was done at it before, under whatever id or wording.
+ * A step that is no more in the runbook stays, at the end of its section, if somebody did something at it.
+ */
+export function updateFromRunbook(checklist: Checklist, fresh: Checklist): Checklist {
+  const pairs = pairSteps(stepsOf(checklist), stepsOf(fresh));
+  const met = new Map([...pairs].map(([from, to]) => [to, from]));
+  const renamed = new Map([...pairs].map(([from, to]) => [from.id, to.id]));
+  const left = new Map<string, ChecklistStep[]>();
+  let section = "";
+  for (const item of checklist.items) {
+    if (item.kind === "section") section = item.id;
+    else if (!pairs.has(item) && isTouched(item)) left.set(section, [...(left.get(section) ?? []), { ...item, part: "step", depth: 0 }]);
+  }
+  const items: ChecklistItem[] = [];
+  for (const [index, item] of fresh.items.entries()) {
+    const from = item.kind === "step" ? met.get(item) : undefined;
+    items.push(item.kind === "step" && from !== undefined ? carryOver(from, item, renamed) : item);
+    const next = fresh.items[index + 1];
+    if (next === undefined || next.kind === "section") items.push(...takeRemaining(left, sectionAt(fresh.items, index)));
+  }
+  for (const [id, steps] of left) {
+    const title = checklist.items.find((item): item is ChecklistSection => item.kind === "section" && item.id === id);
+    items.push(...(title === undefined ? [] : [{ ...title, gate: false }]), ...steps);
+  }
+  return resolveDecisions({ ...checklist, revision: fresh.revision, items });
+}
+
+function carryOver(from: ChecklistStep, to: ChecklistStep, renamed: ReadonlyMap<string, string>): ChecklistStep {
+  const formerly = [...new Set([...(from.formerly ?? []), from.id])].filter((id) => id !== to.id);
+  const { formerly: _formerly, within: _within, chosen, ...said } = from;
+  return {
+    ...said,
+    ...(to.within === undefined ? {} : { within: to.within }),
+    id: to.id,
+    // Of the same words the run has the roles filled in as they were when it began.
+    text: from.id === to.id ? from.text : to.text,
+    part: to.part,
+    depth: to.depth,
+    ...(chosen === undefined ? {} : { chosen: renamed.get(chosen) ?? chosen }),
+    ...(formerly.length === 0 ? {} : { formerly }),
+  };
+}
+
+function takeRemaining(left: Map<string, ChecklistStep[]>, section: string): readonly ChecklistStep[] {
+  const steps = left.get(section) ?? [];
+  left.delete(section);
+  return steps;
+}
+
+function sectionAt(items: readonly ChecklistItem[], index: number): string {
+  return items.slice(0, index + 1).findLast((item) => item.kind === "section")?.id ?? "";
+}
+
+/** Which step became which: the same id, else one it had before, else the same words, else the words most alike. */
+function pairSteps(before: readonly ChecklistStep[], after: readonly ChecklistStep[]): ReadonlyMap<ChecklistStep, ChecklistStep> {
+  const pairs = new Map<ChecklistStep, ChecklistStep>();
+  const free = new Set(after);
+  const pair = (from: ChecklistStep, to: ChecklistStep): void => {
+    pairs.set(from, to);
+    free.delete(to);
+  };
+  const byId = new Map(after.map((step) => [step.id, step]));
+  for (const idsOf of [({ id }: ChecklistStep) => [id], ({ formerly = [] }: ChecklistStep) => formerly]) {
+    for (const from of before) {
+      const to = pairs.has(from) ? undefined : idsOf(from).flatMap((id) => byId.get(id) ?? []).find((step) => free.has(step));
+      if (to !== undefined) pair(from, to);
+    }
+  }
+  const words = new Map<string, ChecklistStep[]>();
+  for (const to of free) words.set(normalizedText(to), [...(words.get(normalizedText(to)) ?? []), to]);
+  for (const from of before) {
+    const to = pairs.has(from) ? undefined : words.get(normalizedText(from))?.shift();
+    if (to !== undefined) pair(from, to);
+  }
+  // Each compared with each: beyond so many it takes longer than a person waits.
+  const rest = before.filter((from) => !pairs.has(from));
+  if (rest.length * free.size > maxCompared) return pairs;
+  const alike = rest
+    .flatMap((from) => [...free].map((to) => ({ from, to, similarity: from.part === to.part ? similarWords(from.text, to.text) : 0 })))
+    .filter(({ similarity }) => similarity >= alikeEnough)
+    .sort((a, b) => b.similarity - a.similarity);
+  for (const { from, to } of alike) if (!pairs.has(from) && free.has(to)) pair(from, to);
+  return pairs;
+}
+
+const maxCompared = 250_000;
+
+const alikeEnough = 0.5;
+
+function normalizedText({ part, text }: ChecklistStep): string {
+  return `${part} ${text.toLowerCase().replace(/\s+/g, " ").trim()}`;
+}
+
+function sameWords(a: ChecklistStep, b: ChecklistStep): boolean {
+  return normalizedText(a) === normalizedText(b);
+}
+
+/** Whether anybody did anything at the step. */
+function isTouched({ mark, own, links, evidence }: ChecklistStep): boolean {
+  const said = own ?? (mark.kind === "skipped" && mark.reason === notChosen ? { kind: "open" as const } : mark);
+  return said.kind !== "open" || links.length > 0 || (evidence ?? []).length > 0;
+}
+
+/** The share of their words that two texts have in common, from 0 to 1. */
+function similarWords(a: string, b: string): number {
+  const [one, other] = [a, b].map(wordsOf);
+  const rest = [...(other ?? [])];
+  let common = 0;
+  for (const word of one ?? []) {
+    const index = rest.indexOf(word);
+    if (index < 0) continue;
+    rest.splice(index, 1);
+    common += 1;
+  }
+  const all = (one?.length ?? 0) + (other?.length ?? 0);
+  return all === 0 ? 0 : (2 * common) / all;
+}

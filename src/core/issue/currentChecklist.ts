@@ -1,0 +1,32 @@
+import { openSteps } from "../checklist/marking";
+import { readChecklists } from "../markup/checklistRegion";
+import type { Checklist } from "../model/checklist";
+import { compareInstants } from "../model/instantOrder";
+import type { Issue } from "../model/issue";
+import { hasLogin, sameLogin } from "../model/names";
+
+/** A run and the issue it is on. */
+export interface CurrentChecklist {
+  readonly issue: Issue;
+  readonly checklist: Checklist;
+}
+
+/** All unfinished runs on open issues, those that began last first. */
+export function openChecklists(issues: readonly Issue[]): readonly CurrentChecklist[] {
+  const checklists = issues.flatMap((issue) => (issue.state === "open" ? readChecklists(issue.body, issue.ref.repository).map((checklist) => ({ issue, checklist })) : []));
+  return checklists.filter(({ checklist }) => openSteps(checklist).length > 0).sort((a, b) => compareInstants(b.checklist.startedAt, a.checklist.startedAt));
+}
+
+/**
+ * The run that is most likely meant where each runbook is shown, by the runbook's path: of these one
+ * that `me` began or whose issue `me` is assigned to, else anybody's; of several the first.
+ */
+export function currentChecklists(checklists: readonly CurrentChecklist[], me: string | undefined): ReadonlyMap<string, CurrentChecklist> {
+  const found = new Map<string, CurrentChecklist>();
+  const isMine = ({ issue, checklist }: CurrentChecklist): boolean => me !== undefined && (sameLogin(checklist.by, me) || hasLogin(issue.assignees, me));
+  for (const one of checklists) {
+    const other = found.get(one.checklist.runbook);
+    if (other === undefined || (isMine(one) && !isMine(other))) found.set(one.checklist.runbook, one);
+  }
+  return found;
+}

@@ -1,0 +1,121 @@
+import * as v from "valibot";
+import { compareInstants } from "../model/instantOrder";
+import type { Instant, Issue } from "../model/issue";
+import type { IssueChange } from "../model/issueChange";
+import type { OperationKey } from "../model/operation";
+import { parseJson } from "../model/parseData";
+import type { TimelineEvent } from "../model/timelineEvent";
+import { carriesLink, linkSchema as link } from "./linkRegion";
+import { isConflictMarker } from "./mergeConflict";
+import { joinLines, splitLines } from "./textLines";
+
+/** An event as a line of an issue's log; its id begins with the key of the operation that made it. */
+export interface LoggedEvent {
+  readonly id: string;
+  readonly event: TimelineEvent;
+}
+
+const common = { id: v.string(), at: v.pipe(v.string(), v.isoTimestamp()), by: v.string() };
+
+const line = v.variant("kind", [
+  v.object({ ...common, kind: v.literal("opened") }),
+  v.object({ ...common, kind: v.literal("commented"), markdown: v.string() }),
+  v.object({ ...common, kind: v.literal("labeled"), label: v.string() }),
+  v.object({ ...common, kind: v.literal("unlabeled"), label: v.string() }),
+  v.object({ ...common, kind: v.literal("assigned"), login: v.string() }),
+  v.object({ ...common, kind: v.literal("unassigned"), login: v.string() }),
+  v.object({ ...common, kind: v.literal("retitled"), from: v.string(), to: v.string() }),
+  v.object({ ...common, kind: v.literal("linked"), link }),
+  v.object({ ...common, kind: v.literal("closed") }),
+  v.object({ ...common, kind: v.literal("reopened") }),
+]);
+
+/**
+ * The events of a log as they happened, each id once: after a merge, one branch's lines stand below the other's. Lines
+ * that are no events are passed over.
+ */
+export function readEvents(log: string): readonly LoggedEvent[] {
+  const events = new Map<string, LoggedEvent>();
+  for (const { text } of splitLines(log)) {
+    const read = parseJson(line, text);
+    if (read === undefined || events.has(read.id)) continue;
+    const { id, ...event } = read;
+    events.set(id, { id, event });
+  }
+  return [...events.values()].sort((a, b) => compareInstants(a.event.at, b.event.at));
+}
+
+/** The log with the events as its last lines; every line it had stays to the byte, but for the markers of a conflict. */
+export function appendEvents(before: string, events: readonly LoggedEvent[]): string {
+  const log = before.includes("<<<<<<<") ? joinLines(splitLines(before).filter(({ text }) => !isConflictMarker(text) && text !== "=======")) : before;
+  const start = log === "" || /[\r\n]$/.test(log) ? log : `${log}\n`;
+  return start + events.map(({ id, event }) => `${JSON.stringify({ id, ...event })}\n`).join("");
+}
+
+/** What a change that is about to be made to the issue will have done; ticks and runs tell it in the body instead. */
+export function eventsOf(before: Issue, after: Issue, change: IssueChange, key: OperationKey, by: string, at: Instant): readonly LoggedEvent[] {
+  const stamp = { at, by };
+  const added = (now: readonly string[], old: readonly string[]): readonly string[] => now.filter((name) => !old.includes(name));
+  const events: readonly TimelineEvent[] = [
+    ...(before.title === after.title ? [] : [{ ...stamp, kind: "retitled" as const, from: before.title, to: after.title }]),
+    ...added(after.labels, before.labels).map((label) => ({ ...stamp, kind: "labeled" as const, label })),
+    ...added(before.labels, after.labels).map((label) => ({ ...stamp, kind: "unlabeled" as const, label })),
+    ...added(after.assignees, before.assignees).map((login) => ({ ...stamp, kind: "assigned" as const, login })),
+    ...added(before.assignees, after.assignees).map((login) => ({ ...stamp, kind: "unassigned" as const, login })),
+    ...(change.kind === "addLink" && !carriesLink(before, change.link) && before.body !== after.body ? [{ ...stamp, kind: "linked" as const, link: change.link }] : []),
+    ...(before.state === after.state ? [] : [{ ...stamp, kind: after.state === "closed" ? ("closed" as const) : ("reopened" as const) }]),
+  ];
+  return events.map((event, index) => ({ id: `${key}/${index}`, event }));
+}
+
+/** The part of a change that nobody has undone since its key was logged; `undefined` when nothing is left of it. */
+export function notOverruled(change: IssueChange, key: OperationKey, log: readonly LoggedEvent[]): IssueChange | undefined {
+  const overruled = (mine: (event: TimelineEvent) => boolean, theirs: (event: TimelineEvent) => boolean): boolean => {
+    const own = log.findIndex(({ id, event }) => id.startsWith(`${key}/`) && mine(event));
+    return own >= 0 && log.slice(own + 1).some(({ id, event }) => !id.startsWith(`${key}/`) && theirs(event));
+  };
+  switch (change.kind) {
+    case "close":
+      return overruled(is("closed"), is("reopened")) ? undefined : change;
+    case "reopen":
+      return overruled(is("reopened"), is("closed")) ? undefined : change;
+    case "retitle":
+      return overruled(is("retitled"), is("retitled")) ? undefined : change;
+    case "label":
+      return {
+        ...change,
+        add: change.add.filter((label) => !overruled(names("labeled", label), names("unlabeled", label))),
+        remove: change.remove.filter((label) => !overruled(names("unlabeled", label), names("labeled", label))),
+      };
+    case "assign":
+      return {
+        ...change,
+        add: change.add.filter((login) => !overruled(names("assigned", login), names("unassigned", login))),
+        remove: change.remove.filter((login) => !overruled(names("unassigned", login), names("assigned", login))),
+      };
+    case "startRun":
+    case "markStep":
+    case "choose":
+    case "linkStep":
+    case "giveStep":
+    case "showEvidence":
+    case "reopenSection":
+    case "takeOver":
+    case "noteClock":
+    case "acceptHandoff":
+    case "addLink":
+    case "relink":
+      return change;
+  }
+}
+
+function is(kind: TimelineEvent["kind"]): (event: TimelineEvent) => boolean {
+  return (event) => event.kind === kind;
+}
+
+function names(kind: TimelineEvent["kind"], name: string): (event: TimelineEvent) => boolean {
+  return (event) => {
+    const named = "label" in event ? event.label : "login" in event ? event.login : undefined;
+    return event.kind === kind && named?.toLowerCase() === name.toLowerCase();
+  };
+}

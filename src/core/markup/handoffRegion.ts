@@ -1,0 +1,163 @@
+import { wallTimeOf } from "../calendar/localTime";
+import { type Acceptance, type Handoff, type HandoffItem, type HandoffSection, handoffSections, textsOf } from "../model/handoff";
+import { isInstant } from "../model/instant";
+import type { Instant } from "../model/issue";
+import { formatRef, readRefKey, refKey, type Repository, withId } from "../model/issueRef";
+import { escapeComments, formatMark, type MarkContent, readMark, unescapeComments } from "./hiddenMark";
+import { findRegions, type Region } from "./regions";
+import { type BodyLine, joinLines, lineBreakOf, normalField, normalText, splitLines } from "./textLines";
+
+const headings: Readonly<Record<HandoffSection, string>> = {
+  timeCritical: "Time-critical",
+  toWatch: "To watch",
+  resolved: "Resolved this turn",
+  changes: "Changes in the last 7 days",
+  known: "Known issues",
+  comingUp: "Coming up",
+};
+
+const shiftHeading = "**The turn:** ";
+
+const nextStepHeading = "  - **Next step:** ";
+
+/** In a text of a person no comment begins, so a line that ends with one of these is ours. */
+const ownLine = /^([^]*?) ?<!-- desk:(felt|part|item|accepted)((?: [^<>]*)?) -->[ \t]*$/;
+
+/** How a hand-off is shown where it is written. */
+export interface HandoffFormat {
+  /** Repository of the issue that holds it. */
+  readonly home: Repository;
+  /** The desk's time zone. */
+  readonly timezone: string;
+}
+
+/** A hand-off as text for an issue, readable on the web, from which `readHandoff` gives the same one in its normal form. */
+export function renderHandoff(handoff: Handoff, format: HandoffFormat): string {
+  const { outgoing, incoming, beside, from, to, felt, items, texts, accepted } = handoffInForm(handoff);
+  const wall = (at: Instant): string => wallTimeOf(at, format.timezone).slice(0, 16).replace("T", " ");
+  const others = beside.length === 0 ? "" : `, with ${beside.map((login) => `@${escapeComments(login)}`).join(" and ")}`;
+  return [
+    `<!-- desk:handoff ${formatMark([], { outgoing, incoming, beside: beside.length === 0 ? undefined : beside.join(" "), from, to })} -->`,
+    `**@${escapeComments(outgoing)}** hands over to **@${escapeComments(incoming)}**${others} · ${wall(from)} to ${wall(to)} (${format.timezone})`,
+    "",
+    ...(felt === "" ? [] : [`${shiftHeading}${escapeComments(felt)} <!-- desk:felt -->`, ""]),
+    "## Open items <!-- desk:part items -->",
+    "",
+    ...(items.length === 0 ? ["Nothing is open."] : items.flatMap((item) => renderItem(item, format.home, wall))),
+    "",
+    ...handoffSections.flatMap((name) => (texts[name] === "" ? [] : [`## ${headings[name]} <!-- desk:part ${name} -->`, "", escapeComments(texts[name]), ""])),
+    renderAcceptance(incoming, accepted),
+    "<!-- /desk:handoff -->",
+  ].join("\n");
+}
+
+/** The hand-off with its texts as its issue can hold them: lines of fields on one line, sections without blank lines around them. */
+export function handoffInForm(handoff: Handoff): Handoff {
+  return {
+    ...handoff,
+    felt: normalField(handoff.felt),
+    items: handoff.items.map((item) => ({ ...item, title: normalField(item.title), status: normalField(item.status), next: normalField(item.next) })),
+    texts: textsOf((name) => normalText(handoff.texts[name])),
+  };
+}
+
+function renderItem({ ref, title, status, owners, updated, next }: HandoffItem, home: Repository, wall: (at: Instant) => string): readonly string[] {
+  const mark = formatMark([refKey(ref)], { status, owners: owners.length === 0 ? undefined : owners.join(" "), updated, id: ref.id });
+  const owned = owners.length === 0 ? "nobody" : owners.map(escapeComments).join(", ");
+  return [
+    `- ${formatRef(ref, home)} ${escapeComments(title)} <!-- desk:item ${mark} -->`,
+    `  - ${escapeComments(status)} · owner: ${owned} · last update: ${wall(updated)}`,
+    `${nextStepHeading}${escapeComments(next)}`,
+  ];
+}
+
+function renderAcceptance(incoming: string, accepted: Acceptance | undefined): string {
+  return accepted === undefined
+    ? `_Waits for @${escapeComments(incoming)} to accept it._ <!-- desk:accepted -->`
+    : `**Accepted** by @${escapeComments(accepted.by)}, ${accepted.at} <!-- desk:accepted ${formatMark([], { by: accepted.by, at: accepted.at })} -->`;
+}
+
+/** The hand-off that an issue's body holds, as people left it; `undefined` where there is none or its marks are broken. */
+export function readHandoff(body: string): Handoff | undefined {
+  if (!body.includes("desk:handoff")) return undefined;
+  const lines = splitLines(body);
+  const region = regionIn(lines);
+  const value = (name: string): string => region?.mark.values.get(name) ?? "";
+  const [outgoing, incoming, from, to] = [value("outgoing"), value("incoming"), value("from"), value("to")];
+  if (region === undefined || outgoing === "" || incoming === "" || !isInstant(from) || !isInstant(to)) return undefined;
+  const found = readLines(lines.slice(region.start + 1, region.end).map(({ text }) => text));
+  const { accepted, felt, items } = found;
+  return { outgoing, incoming, beside: listOf(value("beside")), from, to, felt, items, texts: textsOf((name) => found.texts.get(name) ?? ""), ...(accepted === undefined ? {} : { accepted }) };
+}
+
+/** The body with the acceptance in it, all else as it was; the first one counts. `undefined` where the body holds no hand-off. */
+export function acceptHandoff(body: string, accepted: Acceptance): string | undefined {
+  const handoff = readHandoff(body);
+  const lines = splitLines(body);
+  const region = regionIn(lines);
+  if (handoff === undefined || region === undefined) return undefined;
+  if (handoff.accepted !== undefined) return body;
+  const text = renderAcceptance(handoff.incoming, accepted);
+  const old = lines.findIndex(({ text: line }, index) => region.start < index && index < region.end && ownLine.exec(line)?.[2] === "accepted");
+  const at = old < 0 ? region.end : old;
+  return joinLines([...lines.slice(0, at), { text, end: lines[old]?.end ?? lineBreakOf(body) }, ...lines.slice(old < 0 ? at : at + 1)]);
+}
+
+function regionIn(lines: readonly BodyLine[]): Region | undefined {
+  const { regions, broken } = findRegions(lines);
+  return broken ? undefined : regions.find(({ name }) => name === "handoff");
+}
+
+interface Found {
+  felt: string;
+  readonly items: HandoffItem[];
+  readonly texts: Map<string, string>;
+  accepted?: Acceptance;
+}
+
+function readLines(lines: readonly string[]): Found {
+  const found: Found = { felt: "", items: [], texts: new Map() };
+  let section: string | undefined;
+  let text: string[] = [];
+  const endSection = (): void => {
+    if (section !== undefined && !found.texts.has(section)) found.texts.set(section, normalText(unescapeComments(text.join("\n"))));
+    section = undefined;
+    text = [];
+  };
+  for (const line of lines) {
+    const [, shown = "", name, rest = ""] = ownLine.exec(line) ?? [];
+    const mark = readMark(rest);
+    if (name === undefined) {
+      const item = found.items.at(-1);
+      if (section === "items" && item?.next === "" && line.startsWith(nextStepHeading)) found.items.splice(-1, 1, { ...item, next: normalField(unescapeComments(line.slice(nextStepHeading.length))) });
+      text.push(line);
+      continue;
+    }
+    if (name !== "item") endSection();
+    if (name === "felt") found.felt = normalField(unescapeComments(shown.startsWith(shiftHeading) ? shown.slice(shiftHeading.length) : shown));
+    if (name === "part") section = mark.words[0];
+    const item = name === "item" ? readItem(shown, mark) : undefined;
+    if (item !== undefined) found.items.push(item);
+    const accepted = name === "accepted" ? readAcceptance(mark) : undefined;
+    if (accepted !== undefined) found.accepted ??= accepted;
+  }
+  endSection();
+  return found;
+}
+
+function readItem(shown: string, { words, values }: MarkContent): HandoffItem | undefined {
+  const ref = readRefKey(words[0] ?? "");
+  const updated = values.get("updated") ?? "";
+  if (ref === undefined || !isInstant(updated)) return undefined;
+  const title = unescapeComments(shown.replace(/^- \S* ?/, ""));
+  return { ref: withId(ref, values.get("id")), title: normalField(title), status: values.get("status") ?? "", owners: listOf(values.get("owners") ?? ""), updated, next: "" };
+}
+
+function readAcceptance({ values }: MarkContent): Acceptance | undefined {
+  const [by = "", at = ""] = [values.get("by"), values.get("at")];
+  return by === "" || !isInstant(at) ? undefined : { by, at };
+}
+
+function listOf(words: string): readonly string[] {
+  return words.split(" ").filter((word) => word !== "");
+}

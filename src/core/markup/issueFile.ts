@@ -1,0 +1,251 @@
+import { fromString } from "temporal-polyfill/fns/Instant";
+import { Document } from "yaml";
+import { compareInstants, latest } from "../model/instantOrder";
+import type { BrokenReason, Instant, Issue } from "../model/issue";
+import { localRepository, withId } from "../model/issueRef";
+import type { OperationKey } from "../model/operation";
+import { failed, ok, type Result } from "../model/result";
+import { textHash } from "../model/textHash";
+import { isBroken } from "./checklistRegion";
+import { type FrontMatterText, isTooLarge, readFrontMatterYaml, splitYamlFrontMatter } from "./frontMatter";
+import { isConflictMarker } from "./mergeConflict";
+import { findRegions } from "./regions";
+import { lineBreakOf, splitLines } from "./textLines";
+import type { YamlTree } from "./yamlTree";
+
+/**
+ * An issue as one Markdown file with YAML front matter has it. Its id is written there when it is made; where it is not, as
+ * in files of version 0.1, it comes from the key. A file written by hand has neither.
+ */
+export interface IssueFile {
+  readonly issue: Issue;
+  /** Key of the operation that created it. */
+  readonly key?: OperationKey;
+  /** Whether the id is written in the file. */
+  readonly hasId: boolean;
+}
+
+/** The issue in a file's text, its body to the byte, or why a person's edit made it unreadable. */
+export function readIssueFile(path: string, number: number, text: string): Result<IssueFile, BrokenReason> {
+  const parts = splitFile(text);
+  if (parts === undefined) return failed(hasMarkers(text) ? "mergeConflict" : "noFrontMatter");
+  const fields = readFields(parts.source);
+  if (fields.kind === "failed") return hasMarkers(parts.source) ? failed("mergeConflict") : fields;
+  const { key, id, repository, ...rest } = fields.value;
+  const ref = withId({ repository, number }, id ?? idOfKey(key));
+  const updatedAt = latest([rest.createdAt, rest.closedAt, rest.updatedAt, lastMark(parts.body)]);
+  const issue: Issue = { ...rest, updatedAt, ref, body: parts.body, location: { kind: "file", path } };
+  const broken = brokenBody(issue);
+  return broken === undefined ? ok({ issue, hasId: id !== undefined && id === ref.id, ...(key === undefined ? {} : { key }) }) : failed(broken);
+}
+
+/** The text of a new issue's file. The time of its last change is in none: it is worked out from what is written. */
+export function renderIssueFile({ issue, key }: Pick<IssueFile, "issue" | "key">): string {
+  const document = new Document();
+  setFields(document, { id: issue.ref.id, ...fieldsOf(issue), key }, {});
+  return `---\n${print(document)}---\n\n${issue.body}`;
+}
+
+/** The file's text with the issue as it now is. What else a person keeps in the front matter stays, comments too. */
+export function updateIssueFile(text: string, before: Issue, after: Issue): string {
+  const parts = splitFile(text);
+  if (parts === undefined) return text;
+  const yaml = parts.source.replace(updatedLine, "");
+  const [now, then] = [fieldsOf(after), fieldsOf(before)];
+  if (JSON.stringify(now) === JSON.stringify(then)) return parts.opening + yaml + parts.closing + after.body;
+  const { document } = readFrontMatterYaml(yaml);
+  if (document === undefined) return text;
+  setFields(document, now, then);
+  return parts.opening + print(document).replaceAll("\n", lineBreakOf(parts.opening)) + parts.closing + after.body;
+}
+
+/** The id of the issue that the operation with this key creates: the same one wherever it does so. */
+export function idOfKey(key: OperationKey): string;
+
+export function idOfKey(key: OperationKey | undefined): string | undefined;
+
+export function idOfKey(key: OperationKey | undefined): string | undefined {
+  return key === undefined ? undefined : textHash(key, 10) + textHash(`${key} id`, 10);
+}
+
+/** A line of version 0.1. Two branches that changed an issue had different ones, and so a conflict. */
+const updatedLine = /^updated:[ \t]*["']?\d{4}-\d\d-\d\dT[^\r\n]*(?:\r\n|\n|\r|$)/m;
+
+const timedMark = /<!-- desk:(?:step|run|clock|accepted) ([^<>]*) -->/g;
+
+const timeOfChange = /(?:^| )(?:at|for-at|was-at|started|acknowledged|updated|resolved)=(\d{4}-\d\d-\d\dT[\d:.]+Z)/g;
+
+/** When the last of the marks in a body was made. */
+function lastMark(body: string): Instant | undefined {
+  if (!body.includes("<!-- desk:")) return undefined;
+  let last: Instant | undefined;
+  for (const [, mark = ""] of body.matchAll(timedMark)) {
+    for (const [, at] of mark.matchAll(timeOfChange)) if (compareInstants(at, last) > 0) last = at;
+  }
+  return last;
+}
+
+function brokenBody({ body, ref: { repository } }: Issue): BrokenReason | undefined {
+  if (!body.includes("desk:")) return undefined;
+  const broken = isBroken(body, repository);
+  const lines = splitLines(body);
+  const { regions } = findRegions(lines);
+  const inside = broken ? lines : regions.flatMap(({ start, end }) => lines.slice(start, end));
+  if (inside.some(({ text }) => isConflictMarker(text))) return "mergeConflict";
+  return broken ? "badRegion" : undefined;
+}
+
+function hasMarkers(text: string): boolean {
+  return text.includes("<<<<<<<") || text.includes(">>>>>>>") ? splitLines(text).some((line) => isConflictMarker(line.text)) : false;
+}
+
+interface Fields extends Omit<Issue, "ref" | "body" | "location"> {
+  readonly repository: string;
+  readonly key?: OperationKey;
+  readonly id?: string;
+}
+
+/** A file's text in its parts. The closing line of the front matter takes one empty line after it along: it is there for reading, not for the body. */
+export function splitFile(text: string): FrontMatterText | undefined {
+  const parts = splitYamlFrontMatter(text);
+  if (parts === undefined) return undefined;
+  const empty = /^[ \t]*(?:\r\n|\n|\r)/.exec(parts.body)?.[0] ?? "";
+  return { ...parts, closing: parts.closing + empty, body: parts.body.slice(empty.length) };
+}
+
+function print(document: Document): string {
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+function readFields(source: string): Result<Fields, BrokenReason> {
+  const reading = readFrontMatterYaml(source);
+  if (reading.tree === undefined) return failed(isTooLarge(reading) ? "tooLarge" : "badYaml");
+  if (reading.tree.kind !== "map") return failed("badFields");
+  const read = new Map(reading.tree.entries.map((entry) => [entry.key, entry.value]));
+  const [title, state, labels, assignees, created] = [text(read.get("title")), isNothing(read.get("state")) ? "open" : text(read.get("state")), names(read.get("labels")), names(read.get("assignees")), instant(read.get("created"))];
+  const closed = instant(read.get("closed"));
+  const key = text(read.get("key"));
+  const id = text(read.get("id"));
+  if (title === undefined || title.trim() === "" || created === undefined || labels === undefined || assignees === undefined) return failed("badFields");
+  if (state !== "open" && state !== "closed") return failed("badFields");
+  return ok({
+    title,
+    repository: text(read.get("repository")) ?? localRepository,
+    state,
+    labels,
+    assignees,
+    author: text(read.get("author")) ?? "",
+    createdAt: created,
+    updatedAt: instant(read.get("updated")) ?? created,
+    ...(state === "closed" && closed !== undefined ? { closedAt: closed } : {}),
+    ...(key === undefined ? {} : { key }),
+    ...(id === undefined ? {} : { id }),
+  });
+}
+
+function text(tree: YamlTree | undefined): string | undefined {
+  if (tree?.kind !== "scalar") return undefined;
+  return typeof tree.value === "string" ? tree.value : typeof tree.value === "number" ? String(tree.value) : undefined;
+}
+
+function isNothing(tree: YamlTree | undefined): boolean {
+  return tree === undefined || (tree.kind === "scalar" && tree.value === null);
+}
+
+function names(tree: YamlTree | undefined): readonly string[] | undefined {
+  if (isNothing(tree)) return [];
+  const list = tree?.kind === "list" ? tree.items.map(text) : [text(tree)];
+  return list.every((name) => name !== undefined) ? list : undefined;
+}
+
+function instant(tree: YamlTree | undefined): Instant | undefined {
+  const value = tree?.kind === "scalar" ? tree.value : undefined;
+  if (typeof value !== "string") return undefined;
+  try {
+    return fromString(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00Z` : value).toJSON();
+  } catch {
+    return undefined;
+  }
+}
+
+type FieldValues = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+function fieldsOf(issue: Issue): FieldValues {
+  return {
+    title: issue.title,
+    repository: issue.ref.repository,
+    state: issue.state,
+    labels: issue.labels,
+    assignees: issue.assignees,
+    author: issue.author,
+    created: issue.createdAt,
+    closed: issue.closedAt,
+  };
+}
+
+function setFields(document: Document, after: FieldValues, before: FieldValues): void {
+  for (const [name, value] of Object.entries(after)) {
+    if (JSON.stringify(value) === JSON.stringify(before[name])) continue;
+    if (value === undefined) document.delete(name);
+    else if (typeof value === "string") document.set(name, value);
+    else document.set(name, document.createNode(value, { flow: true }));
+  }
+}
+
+/** Where an issue of plain files is kept, from the workspace folder. */
+export const deskFolder = ".desk";
+
+const maxTitleLength = 48;
+
+const logEnding = ".events.jsonl";
+
+/** Names that Windows gives to devices. */
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
+/** The path of a new issue's file: letters a-z, digits and hyphens only, safe on every file system. */
+export function issuePath(kind: string, number: number, title: string): string {
+  const folder = slug(kind, "issue");
+  return `${deskFolder}/${reserved.test(folder) ? `${folder}-kind` : folder}/${number}-${slug(title, "issue")}.md`;
+}
+
+/**
+ * The path of the same issue's file under another number, or under its own where another issue has its name. It ends with the
+ * beginning of the id: no branch has another issue there.
+ */
+export function renumberedPath(issueFile: string, number: number, id: string | undefined): string {
+  const mark = id === undefined ? "" : `-${id.slice(0, 6)}`;
+  return issueFile.replace(/\/[1-9]\d*(-[^/]*)?\.md$/, (_all, rest: string | undefined) => `/${number}${(rest ?? "").endsWith(mark) ? (rest ?? "") : (rest ?? "") + mark}.md`);
+}
+
+/** The path of the log that belongs to an issue's file: named by the issue's id, or by its number where it has none. */
+export function eventsPath(issueFile: string, id: string | undefined): string {
+  return id === undefined ? issueFile.replace(/(\/[1-9]\d*)(?:-[^/]*)?\.md$/, `$1${logEnding}`) : issueFile.replace(/[^/]*$/, id + logEnding);
+}
+
+/** Whether a file holds an issue or a log, by its name. */
+export function isDeskFile(path: string): boolean {
+  const name = path.split("/").at(-1) ?? "";
+  return issueNumber(name) !== undefined || name.endsWith(logEnding);
+}
+
+/** Tells Git how to merge what is below the desk's folder: of two branches' logs, all lines stay. */
+export const gitAttributes = { path: `${deskFolder}/.gitattributes`, text: `*${logEnding} merge=union\n` } as const;
+
+/** The number in the name of an issue's file; `undefined` for any other file. */
+export function issueNumber(name: string): number | undefined {
+  const digits = /^([1-9]\d{0,8})(?:-[^/]*)?\.md$/.exec(name)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function slug(text: string, otherwise: string): string {
+  const words = text
+    .slice(0, 4 * maxTitleLength)
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+/, "")
+    .slice(0, maxTitleLength)
+    .replace(/-+$/, "");
+  return words === "" ? otherwise : words;
+}

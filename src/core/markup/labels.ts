@@ -1,0 +1,36 @@
+import type { Desk } from "../model/desk";
+
+const stage = /^stage:\s*([^]*)$/i;
+
+const service = /^service:\s*([^]*)$/i;
+
+/** The label that puts an issue in a stage, as in `stage: In progress`. */
+export function stageLabel(name: string): string {
+  return `stage: ${name}`;
+}
+
+/** The label that says which service an issue is about, as in `service: Portal`. */
+export function serviceLabel(name: string): string {
+  return `service: ${name}`;
+}
+
+/** Those of the labels that name a stage. */
+export function stageLabels(labels: readonly string[]): readonly string[] {
+  return labels.filter((label) => stage.test(label));
+}
+
+/** The stage that the labels name, in the label's spelling. */
+export function readStage(labels: readonly string[]): string | undefined {
+  return labels.map((label) => stage.exec(label)?.[1]?.trim()).find((name) => name !== undefined && name !== "");
+}
+
+/** The services that the labels name, in order. */
+export function readServices(labels: readonly string[]): readonly string[] {
+  return labels.map((label) => service.exec(label)?.[1]?.trim() ?? "").filter((name) => name !== "");
+}
+
+/** The labels that a desk gives a meaning to, then those that its issues have besides. */
+export function deskLabels(desk: Desk, onIssues: readonly string[]): readonly string[] {
+  const own = [...desk.kinds.flatMap((kind) => kind.label ?? []), ...desk.priorities.map((priority) => priority.label), ...desk.stages.map(stageLabel), ...desk.services.map(serviceLabel)];
+  return [...new Set([...own, ...[...onIssues].sort()])];
+}

@@ -1,0 +1,46 @@
+import { type MarkContent, readMark } from "./hiddenMark";
+import type { BodyLine } from "./textLines";
+
+const names = ["run", "links", "handoff"] as const;
+
+type RegionName = (typeof names)[number];
+
+/** A part of a body between two marks of ours, in line numbers: `start` holds the opening, `end` the closing mark. */
+export interface Region {
+  readonly name: RegionName;
+  readonly start: number;
+  readonly end: number;
+  readonly mark: MarkContent;
+}
+
+interface Regions {
+  readonly regions: readonly Region[];
+  /** A mark lacks its partner or is garbled: what is ours cannot be told for sure, so nothing may be written. */
+  readonly broken: boolean;
+}
+
+const opening = /^<!-- desk:(run|links|handoff)((?: [^<>]*)?) -->[ \t]*$/;
+
+const closing = /^<!-- \/desk:(run|links|handoff) -->[ \t]*$/;
+
+const anyMark = /^[ \t]*<!--[ \t]*\/?[ \t]*desk:(?:run|links|handoff)\b/;
+
+/** Our regions of a body, and whether a person's edit broke one. */
+export function findRegions(lines: readonly BodyLine[]): Regions {
+  const regions: Region[] = [];
+  let broken = false;
+  let started: Omit<Region, "end"> | undefined;
+  lines.forEach(({ text }, index) => {
+    if (!anyMark.test(text)) return;
+    const opened = opening.exec(text);
+    if (opened !== null) {
+      broken ||= started !== undefined;
+      started = { name: names.find((name) => name === opened[1]) ?? "run", start: index, mark: readMark(opened[2] ?? "") };
+      return;
+    }
+    if (started !== undefined && closing.exec(text)?.[1] === started.name) regions.push({ ...started, end: index });
+    else broken = true;
+    started = undefined;
+  });
+  return { regions, broken: broken || started !== undefined };
+}

@@ -1,0 +1,147 @@
+import type { ChecklistStep, Evidence, StepMark, StepPart } from "../model/checklist";
+import { formatRef, type IssueRef, readRefKey, refKey, type Repository, withId } from "../model/issueRef";
+import { decodeMarkValue, encodeMarkValue, escapeComments, formatMark, oneLine, readMark, unescapeComments } from "./hiddenMark";
+
+const stepLine = /^([ \t]*)([-*+]) \[([ xX])\] ([^]*)<!-- desk:step ([^<>]*) -->[ \t]*$/;
+
+const skippedPrefix = "~~ skipped: ";
+
+/** A step as a line of an issue's body. `before` is what stands before the box where a person may have changed it. */
+export function renderStep(step: ChecklistStep, home: Repository, before = `${"  ".repeat(step.depth)}-`): string {
+  const box = step.mark.kind === "open" ? "[ ]" : "[x]";
+  return `${before} ${box} ${visibleText(step)}${visibleSuffix(step, home)} <!-- desk:step ${formatStepMark(step)} -->`;
+}
+
+interface StepLine {
+  readonly step: ChecklistStep;
+  readonly before: string;
+}
+
+/** The step that a line shows; `undefined` for any other line. A box that a person changed counts as they left it. */
+export function readStep(line: string, home: Repository): StepLine | undefined {
+  const found = stepLine.exec(line);
+  if (found === null) return undefined;
+  const [, indent = "", bullet = "", box = "", shown = "", hidden = ""] = found;
+  const mark = readMark(hidden);
+  const [id, ...words] = mark.words;
+  if (id === undefined) return undefined;
+  const links = readStepLinks(mark.values);
+  const withoutSpace = shown.endsWith(" ") ? shown.slice(0, -1) : shown;
+  const evidence = readEvidence(mark.values.get("evidence"));
+  const formerly = (mark.values.get("formerly") ?? "").split(" ").flatMap((id) => (id === "" ? [] : [decodeMarkValue(id)]));
+  const within = mark.values.get("within");
+  const given = readAssignment(mark.values);
+  const suffix = visibleSuffix({ links, evidence, ...given }, home);
+  const visible = suffix !== "" && withoutSpace.endsWith(suffix) ? withoutSpace.slice(0, -suffix.length) : withoutSpace;
+  const { text, reason } = readVisible(visible, words.includes("skipped"));
+  const depth = Math.floor(indent.replaceAll("\t", "  ").length / 2);
+  const state = readState(box !== " ", words, mark.values, reason);
+  return {
+    before: indent + bullet,
+    step: {
+      kind: "step", id, part: partOf(words), text, depth, links, ...state,
+      ...given,
+      ...(within === undefined ? {} : { within }),
+      ...(formerly.length === 0 ? {} : { formerly }),
+      ...(evidence.length === 0 ? {} : { evidence }),
+    },
+  };
+}
+
+function readStepLinks(values: Values): readonly IssueRef[] {
+  const ids = (values.get("ids") ?? "").split(" ");
+  return (values.get("links") ?? "").split(" ").flatMap((link, index) => {
+    const ref = readRefKey(decodeMarkValue(link));
+    return ref === undefined ? [] : [withId(ref, ids[index])];
+  });
+}
+
+function visibleText(step: ChecklistStep): string {
+  const text = oneLine(step.text);
+  if (step.mark.kind !== "skipped") return escapeComments(text);
+  return escapeComments(`~~${text.replace(/~(\\*)(?=~)/g, "~\\$1")}${skippedPrefix}${oneLine(step.mark.reason)}`);
+}
+
+function readVisible(shown: string, skipped: boolean): { readonly text: string; readonly reason: string | undefined } {
+  const visible = unescapeComments(shown);
+  const end = visible.indexOf(skippedPrefix, 2);
+  if (!skipped || !visible.startsWith("~~") || end < 0) return { text: visible, reason: undefined };
+  return { text: visible.slice(2, end).replace(/~\\(\\*)(?=~)/g, "~$1"), reason: visible.slice(end + skippedPrefix.length) };
+}
+
+function readAssignment(values: Values): Pick<ChecklistStep, "given"> {
+  const [login, at] = [values.get("for"), values.get("for-at")];
+  return login === undefined || at === undefined ? {} : { given: { login, at } };
+}
+
+function visibleSuffix({ links, given, evidence = [] }: Pick<ChecklistStep, "links" | "given" | "evidence">, home: Repository): string {
+  const shown = evidence.map(({ kind, value }) => (kind === "file" ? `\`${oneLine(value).replaceAll("`", "'")}\`` : escapeComments(oneLine(value))));
+  const person = given === undefined || given.login === "" ? "" : ` (for @${escapeComments(oneLine(given.login))})`;
+  return links.map((link) => ` ${formatRef(link, home)}`).join("") + person + (shown.length === 0 ? "" : ` (evidence: ${shown.join("; ")})`);
+}
+
+function readEvidence(value: string | undefined): readonly Evidence[] {
+  return (value ?? "").split(" ").flatMap((part) => {
+    const [, kind, said = ""] = /^(link|file|text):(.*)$/s.exec(decodeMarkValue(part)) ?? [];
+    return kind === "link" || kind === "file" || kind === "text" ? [{ kind, value: said }] : [];
+  });
+}
+
+function formatStepMark(step: ChecklistStep): string {
+  const { mark, own } = step;
+  const stamped = mark.by !== undefined || mark.at !== undefined;
+  const state = mark.kind === "skipped" ? ["skipped"] : mark.kind === "open" && stamped ? ["open"] : [];
+  return formatMark([step.id, ...(step.part === "step" ? [] : [step.part]), ...state], {
+    by: mark.by,
+    at: mark.at,
+    chose: step.chosen,
+    overrode: step.overrode,
+    was: own?.kind,
+    "was-reason": own?.kind === "skipped" ? own.reason : undefined,
+    "was-by": own?.by,
+    "was-at": own?.at,
+    for: step.given?.login,
+    "for-at": step.given?.at,
+    within: step.within,
+    formerly: step.formerly?.map(encodeMarkValue).join(" "),
+    evidence: step.evidence?.map(({ kind, value }) => encodeMarkValue(`${kind}:${value}`)).join(" "),
+    links: step.links.length === 0 ? undefined : step.links.map((link) => encodeMarkValue(refKey(link))).join(" "),
+    // Beside the links, so that an earlier version of the desk still reads those.
+    ids: step.links.some(({ id }) => id !== undefined) ? step.links.map(({ id }) => id ?? "-").join(" ") : undefined,
+  });
+}
+
+type State = Pick<ChecklistStep, "mark" | "own" | "chosen" | "overrode">;
+
+type Values = ReadonlyMap<string, string>;
+
+function readState(checked: boolean, words: readonly string[], values: Values, reason: string | undefined): State {
+  const stamp = readStamp(values.get("by"), values.get("at"));
+  const box: StepMark = { kind: checked ? "done" : "open" };
+  const chosen = values.get("chose");
+  const shared = chosen === undefined ? {} : { chosen };
+  const said = words.includes("skipped") ? "skipped" : words.includes("open") ? "open" : values.has("by") || values.has("at") ? "done" : box.kind;
+  const byHand = said === "skipped" ? !checked || reason === undefined : said !== box.kind;
+  if (byHand) return { mark: box, ...shared, ...readOverrode(values.get("at") ?? values.get("overrode")) };
+  const mark: StepMark = said === "skipped" ? { kind: "skipped", reason: reason ?? "", ...stamp } : { ...box, ...stamp };
+  return { mark, ...shared, ...readOverrode(values.get("overrode")), ...readOwn(values) };
+}
+
+function readOwn(values: Values): Pick<ChecklistStep, "own"> {
+  const stamp = readStamp(values.get("was-by"), values.get("was-at"));
+  const was = values.get("was");
+  if (was === "skipped") return { own: { kind: was, reason: values.get("was-reason") ?? "", ...stamp } };
+  return was === "open" || was === "done" ? { own: { kind: was, ...stamp } } : {};
+}
+
+function readStamp(by: string | undefined, at: string | undefined): { readonly by?: string; readonly at?: string } {
+  return { ...(by === undefined ? {} : { by }), ...(at === undefined ? {} : { at }) };
+}
+
+function readOverrode(overrode: string | undefined): Pick<ChecklistStep, "overrode"> {
+  return overrode === undefined ? {} : { overrode };
+}
+
+function partOf(words: readonly string[]): StepPart {
+  return words.includes("decision") ? "decision" : words.includes("option") ? "option" : "step";
+}

@@ -1,0 +1,70 @@
+import * as Instants from "temporal-polyfill/fns/Instant";
+import type { Instant } from "./issue";
+
+// Where moments are compared or counted, they are milliseconds since the epoch. Thousands are read and made for one view, so
+// those of the usual form, in years with four digits, are worked out here; Temporal, ten times as slow, does all others.
+
+const usual = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))?Z$/;
+
+/** Throws a `RangeError` when the text is no instant. */
+export function millisecondsOf(at: Instant): number {
+  const found = usual.exec(at);
+  if (found === null) return Instants.fromString(at).epochMilliseconds;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.slice(1, 7).map(Number);
+  if (month < 1 || month > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59) return Instants.fromString(at).epochMilliseconds;
+  return (((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + Number((found[7] ?? "").padEnd(3, "0"));
+}
+
+/** Whether the text is an instant. */
+export function isInstant(text: string): boolean {
+  try {
+    millisecondsOf(text);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** Throws a `RangeError` beyond what an instant can say. */
+export function instantAt(milliseconds: number): Instant {
+  const days = Math.floor(milliseconds / perDay);
+  if (!Number.isInteger(milliseconds) || days < firstDay || days > lastDay) return Instants.fromEpochMilliseconds(milliseconds).toJSON();
+  const { year, month, day } = dateSinceEpoch(days);
+  const rest = milliseconds - days * perDay;
+  const fraction = rest % 1000;
+  const time = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60].map(two).join(":");
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}T${time}${fraction === 0 ? "" : `.${String(fraction).padStart(3, "0").replace(/0+$/, "")}`}Z`;
+}
+
+const perDay = 24 * 60 * 60_000;
+
+/** 0001-01-01 and 9999-12-31. */
+const firstDay = -719_162;
+
+const lastDay = 2_932_896;
+
+// Years begin in March here, so that the leap day is their last, and repeat every 400 (146,097 days).
+
+function daysSinceEpoch(year: number, month: number, day: number): number {
+  const shifted = month > 2 ? year : year - 1;
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+}
+
+function dateSinceEpoch(days: number): { readonly year: number; readonly month: number; readonly day: number } {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const third = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = third < 10 ? third + 3 : third - 9;
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * third + 2) / 5) + 1 };
+}
+
+function two(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
+}

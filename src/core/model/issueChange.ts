@@ -1,0 +1,60 @@
+import type { Checklist, Evidence, StepMark, StepRef } from "./checklist";
+import type { ClockMark } from "./clockMark";
+import type { Instant, Relation } from "./issue";
+import type { IssueRef } from "./issueRef";
+
+/** A change to one issue as data that can be applied again to a fresh copy: applying it twice equals once. */
+export type IssueChange =
+  | { readonly kind: "close" }
+  | { readonly kind: "reopen" }
+  | { readonly kind: "retitle"; readonly title: string }
+  | { readonly kind: "assign"; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly kind: "label"; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly kind: "startRun"; readonly run: Checklist }
+  | { readonly kind: "markStep"; readonly run: string; readonly step: string; readonly mark: StepMark }
+  | { readonly kind: "choose"; readonly run: string; readonly option: string; readonly mark: StepMark }
+  | { readonly kind: "linkStep"; readonly run: string; readonly step: string; readonly child: IssueRef }
+  | { readonly kind: "giveStep"; readonly run: string; readonly step: string; readonly login: string; readonly at: Instant }
+  | { readonly kind: "showEvidence"; readonly run: string; readonly step: string; readonly add: readonly Evidence[]; readonly remove: readonly Evidence[] }
+  | { readonly kind: "reopenSection"; readonly run: string; readonly section: string; readonly by: string; readonly at: Instant }
+  | { readonly kind: "takeOver"; readonly fresh: Checklist }
+  | { readonly kind: "noteClock"; readonly marks: ClockMark }
+  | { readonly kind: "acceptHandoff"; readonly by: string; readonly at: Instant }
+  /** Where a `step` is named and there, the linked issue is shown there too. */
+  | { readonly kind: "addLink"; readonly link: IssueLink; readonly step?: StepRef }
+  | { readonly kind: "relink"; readonly from: IssueRef; readonly to: IssueRef };
+
+/** A change and the issue it is made to. */
+export interface IssueEdit {
+  readonly ref: IssueRef;
+  readonly change: IssueChange;
+}
+
+/** One end of a link as the issue that carries it says it. */
+export type IssueLink =
+  | { readonly kind: "parent"; readonly other: IssueRef }
+  | { readonly kind: "child"; readonly other: IssueRef }
+  | { readonly kind: "related"; readonly other: IssueRef }
+  | { readonly kind: "blockedBy"; readonly other: IssueRef }
+  | { readonly kind: "blocks"; readonly other: IssueRef }
+  | { readonly kind: "postmortem"; readonly path: string };
+
+/** Whether the change is made to the issue's text, which is written as a whole. */
+export function isInBody({ kind }: IssueChange): boolean {
+  return kind !== "close" && kind !== "reopen" && kind !== "retitle" && kind !== "assign" && kind !== "label";
+}
+
+/** How a link to another issue is named on the issue that carries it. */
+export type LinkKind = Exclude<IssueLink["kind"], "postmortem">;
+
+const otherEnd = { child: "parent", related: "related", blockedBy: "blocks" } as const;
+
+/** The link each side carries when `child` is linked to `parent`. */
+export function linkEnds(parent: IssueRef, child: IssueRef, relation: Relation): { readonly onParent: IssueLink; readonly onChild: IssueLink } {
+  return { onParent: { kind: relation, other: child }, onChild: childEnd(parent, relation) };
+}
+
+/** The link that whatever is linked to `parent` carries. */
+export function childEnd(parent: IssueRef, relation: Relation): IssueLink {
+  return { kind: otherEnd[relation], other: parent };
+}

@@ -1,0 +1,192 @@
+import { maxFrontMatterLength, readFrontMatterYaml } from "../markup/frontMatter";
+import type { YamlTree } from "../markup/yamlTree";
+import { isDate } from "../model/calendarDate";
+import { parseDuration } from "../model/desk";
+import type { FrontMatterLines } from "../model/markdownDocument";
+import { type Problem, type TextRange, textStart } from "../model/problem";
+import type { ChecklistTime, RunbookDetails, RunbookProblemCode } from "../model/runbook";
+import type { RunbookContext } from "./runbookContext";
+
+interface FrontMatter {
+  readonly title?: string;
+  readonly details: RunbookDetails;
+  readonly problems: readonly Problem<RunbookProblemCode>[];
+}
+
+/** What a runbook's front matter says. Unknown fields are left alone; a field that is surely wrong is a problem at its place. */
+export function readFrontMatter(source: FrontMatterLines | undefined, context: RunbookContext): FrontMatter {
+  if (source === undefined || source.language === "toml") {
+    return { ...present({ title: source === undefined ? undefined : tomlTitle(source.text) }), details: { labels: [], match: [] }, problems: [] };
+  }
+  const { fields, flaw } = readFields(source.text);
+  const problems: Problem<RunbookProblemCode>[] = [];
+  const place = (range: TextRange): TextRange => shifted(range, source.line);
+  if (flaw !== undefined) {
+    problems.push({ severity: "error", code: "badFrontMatter", range: place(flaw.range), details: { reason: flaw.reason } });
+  }
+
+  const text = (key: string): string | undefined => {
+    const value = fields.get(key)?.value;
+    return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+  };
+  const warn = (code: RunbookProblemCode, key: string, name: string): void => {
+    problems.push({ severity: "warning", code, range: place(fields.get(key)?.range ?? textStart), details: { name, field: key } });
+  };
+  const checked = (key: string, code: RunbookProblemCode, good: (value: string) => boolean): string | undefined => {
+    const value = text(key);
+    if (value === undefined || good(value)) return value;
+    warn(code, key, value);
+    return undefined;
+  };
+  const named = (key: string, code: RunbookProblemCode, names: readonly string[]): string | undefined => {
+    const value = text(key);
+    if (value === undefined) return undefined;
+    const name = findName(names, value.replace(/^@/, ""));
+    if (name === undefined) warn(code, key, value);
+    return name ?? value.replace(/^@/, "");
+  };
+
+  const when = text("when");
+  const time = checklistTimes.find((one) => one === when);
+  if (when !== undefined && time === undefined) warn("badWhen", "when", when);
+
+  return {
+    ...present({ title: text("title") }),
+    details: {
+      ...present({
+        kind: named("kind", "unknownKind", context.kinds),
+        repository: text("repository"),
+        assign: named("assign", "unknownRole", [...context.roles, ...(context.people ?? [])]),
+        priority: named("priority", "unknownPriority", context.priorities),
+        role: named("role", "unknownRole", [...context.roles, ...(context.people ?? [])]),
+        when: time,
+        within: checked("within", "badDuration", isDuration),
+        respondWithin: checked("respondWithin", "badDuration", isDuration),
+        updateEvery: checked("updateEvery", "badDuration", isDuration),
+        reviewed: checked("reviewed", "badDate", isDate),
+        reviewEvery: checked("reviewEvery", "badDuration", isDuration),
+      }),
+      labels: list(fields.get("labels")),
+      match: list(fields.get("match")),
+    },
+    problems,
+  };
+}
+
+/** TOML is what site generators write, and nothing but a title in it is for us. */
+function tomlTitle(text: string): string | undefined {
+  const [top = ""] = text.split(/^\s*\[/m);
+  const [, double, single] = /^\s*title\s*=\s*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)')/m.exec(top) ?? [];
+  const title = (double?.replace(/\\(["\\])/g, "$1") ?? single ?? "").trim();
+  return title === "" ? undefined : title;
+}
+
+/** Everything that `when` may say. */
+export const checklistTimes: readonly ChecklistTime[] = ["start-of-day", "during-day", "end-of-day", "start-of-turn", "end-of-turn"];
+
+/** The name in the spelling of the list, whatever its letter case. */
+export function findName(names: readonly string[], name: string): string | undefined {
+  return names.find((one) => one.toLowerCase() === name.toLowerCase());
+}
+
+/** A field that may hold one text or several, as several. */
+export function list(field: Field | undefined): readonly string[] {
+  const value = field?.value;
+  const texts = typeof value === "string" ? value.split(",") : (value ?? []);
+  return texts.map((text) => text.trim()).filter((text) => text !== "");
+}
+
+/** The range so many lines further down. */
+export function shifted(range: TextRange, lines: number): TextRange {
+  return { ...range, startLine: range.startLine + lines, endLine: range.endLine + lines };
+}
+
+type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** The object without what is undefined in it. */
+export function present<T extends Readonly<Record<string, unknown>>>(values: T): Present<T>;
+
+export function present(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const result: Record<string, unknown> = {};
+  for (const key in values) if (values[key] !== undefined) result[key] = values[key];
+  return result;
+}
+
+function isDuration(text: string): boolean {
+  return parseDuration(text) !== undefined;
+}
+
+/** The `key: value` pairs of a YAML head, places counted from its own first line. */
+interface Fields {
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Why the YAML could not be read as it should; the fields are then what could be saved line by line. */
+  readonly flaw?: { readonly reason: string; readonly range: TextRange };
+}
+
+interface Field {
+  /** One text, several, or `undefined` for what is neither. */
+  readonly value: string | readonly string[] | undefined;
+  readonly range: TextRange;
+}
+
+/** Reads a small YAML map. Never throws; bad YAML is a flaw and loses no line that is fine by itself. */
+export function readFields(text: string): Fields {
+  if (text.length > maxFrontMatterLength) return { fields: new Map(), flaw: { reason: "tooLarge", range: textStart } };
+  const plain = readPlainLines(text);
+  if (plain.whole) return { fields: plain.fields };
+  const { tree, flaws } = readFrontMatterYaml(text);
+  const [flaw] = flaws.filter((one) => one.severity === "error");
+  if (tree === undefined) return { fields: plain.fields, flaw: flaw ?? { reason: "unreadable", range: textStart } };
+  if (tree.kind !== "map") return { fields: new Map(), flaw: { reason: "noMap", range: tree.range } };
+  return { fields: new Map(tree.entries.map((entry) => [entry.key, { value: textsOf(entry.value), range: entry.value.range }])) };
+}
+
+function textsOf(tree: YamlTree): Field["value"] {
+  if (tree.kind === "scalar") return tree.value === null ? undefined : String(tree.value);
+  if (tree.kind === "map") return undefined;
+  const texts = tree.items.map(textsOf);
+  return texts.flatMap((text) => (typeof text === "string" ? [text] : []));
+}
+
+// Only what every YAML reader takes for the same text: a word that is no number, truth value or null, a date, a duration.
+const word = /^(?!(?:true|false|null|yes|no|on|off|nan|inf)$)(?:[A-Za-z](?:[\w/-]|'(?=\w))*(?: [\w/-](?:[\w/-]|'(?=\w))*)*|\d{4}-\d\d-\d\d|[1-9]\d*[mhdw])$/i;
+
+const line = /^([A-Za-z][\w-]*):(?: +(?:"([^"\\\n]*)"|\[((?:[^[\]{}"'#&*!|>%@`:]|"[^"\\\n]*")*)\]|([^\n]*)))?$/;
+
+/** Most heads are a few plain lines, and a whole YAML reader takes longer for them than all of the Markdown below. */
+function readPlainLines(text: string): { readonly fields: ReadonlyMap<string, Field>; readonly whole: boolean } {
+  const fields = new Map<string, Field>();
+  let whole = true;
+  text.split("\n").forEach((source, index) => {
+    if (source.trim() === "" || source.startsWith("#")) return;
+    const [, key, quoted, list, plain] = line.exec(source.trimEnd()) ?? [];
+    const value = quoted ?? (list === undefined ? undefined : readPlainList(list)) ?? (plain !== undefined && word.test(plain) ? plain : undefined);
+    if (key === undefined || value === undefined || fields.has(key)) {
+      whole = false;
+      if (key === undefined || plain === undefined || plain === "" || fields.has(key)) return;
+    }
+    const startColumn = source.length - source.slice(key.length + 1).trimStart().length;
+    fields.set(key, {
+      value: value ?? plain,
+      range: { startLine: index, startColumn, endLine: index, endColumn: source.trimEnd().length },
+    });
+  });
+  return { fields, whole };
+}
+
+function readPlainList(source: string): readonly string[] | undefined {
+  const items = source.trim() === "" ? [] : splitAtCommas(source).map((item) => item.trim());
+  const texts = items.map((item) => (word.test(item) ? item : /^"([^"]*)"$/.exec(item)?.[1]));
+  const known = texts.filter((text) => text !== undefined);
+  return known.length === texts.length ? known : undefined;
+}
+
+/** The parts between the commas that stand in no quotes. */
+function splitAtCommas(source: string): readonly string[] {
+  const parts = [""];
+  for (const [piece] of source.matchAll(/"[^"]*"|,|[^,"]+/g)) {
+    if (piece === ",") parts.push("");
+    else parts.push((parts.pop() ?? "") + piece);
+  }
+  return parts;
+}

@@ -1,0 +1,142 @@
+import { readYamlTree, type YamlTree } from "../markup/yamlTree";
+import type { MarkdownDocument } from "../model/markdownDocument";
+import { decodeUri, folderMark, resolvePath, withoutMark } from "../model/paths";
+import type { TextRange } from "../model/problem";
+import { areaAt } from "./outline";
+
+/** A piece of a text and what takes its place. */
+export interface TextChange {
+  readonly range: TextRange;
+  readonly text: string;
+}
+
+/** Tells where a path lies after files or folders moved; the same path when it stays. */
+type Moves = (path: string) => string;
+
+/** The moves of files and folders from one path to another. */
+export function movesOf(renamed: readonly { readonly from: string; readonly to: string }[]): Moves {
+  return (path) => {
+    const move = renamed.find(({ from }) => path === from || path.startsWith(`${from}/`));
+    return move === undefined ? path : move.to + path.slice(move.from.length);
+  };
+}
+
+/**
+ * What has to change in the text at `path` so that its links lead where they led. Links that still do are left as they are
+ * written, and so are those that would lead into another workspace folder.
+ */
+export function movedLinks(path: string, document: MarkdownDocument, moves: Moves): readonly TextChange[] {
+  const now = moves(path);
+  return writtenLinks(path, document).flatMap((link) => {
+    const target = moves(link.target);
+    if (resolvePath(now, link.written) === target || !canLink(now, target)) return [];
+    const range = { startLine: link.line, startColumn: link.column, endLine: link.line, endColumn: link.endColumn };
+    return [{ range, text: destination(link, now, target) + link.rest }];
+  });
+}
+
+function destination({ written, angled }: WrittenLink, from: string, to: string): string {
+  const link = written.startsWith("/") ? `/${encodePath(withoutMark(to))}` : relativeLink(from, to);
+  const kept = written.startsWith("./") && !link.startsWith("../") ? `./${link}` : link;
+  return angled ? kept.replaceAll("%20", " ") : kept;
+}
+
+/** What has to change in the `desk.yml` of a folder so that its kinds keep their runbooks. */
+export function movedDeskRunbooks(folder: string, text: string, moves: Moves): readonly TextChange[] {
+  const { tree } = readYamlTree(text);
+  const kinds = entriesOf(entriesOf(tree).find(({ key }) => key === "kinds")?.value);
+  return kinds.flatMap(({ value }) => {
+    const runbook = entriesOf(value).find(({ key }) => key === "runbook")?.value;
+    if (runbook?.kind !== "scalar" || typeof runbook.value !== "string") return [];
+    const desk = folder === "" ? "desk.yml" : `${folder}/desk.yml`;
+    const path = resolvePath(desk, runbook.value);
+    const moved = path === undefined ? undefined : moves(path);
+    if (path === undefined || moved === undefined || moved === path) return [];
+    const inside = folder === "" || moved.startsWith(`${folder}/`);
+    return inside ? [{ range: runbook.range, text: plainOrQuoted(moved.slice(folder === "" ? 0 : folder.length + 1)) }] : [];
+  });
+}
+
+function entriesOf(tree: YamlTree | undefined): Extract<YamlTree, { kind: "map" }>["entries"] {
+  return tree?.kind === "map" ? tree.entries : [];
+}
+
+function plainOrQuoted(path: string): string {
+  return /^[A-Za-z\d][\w./-]*$/.test(path) ? path : JSON.stringify(path);
+}
+
+/** A link to a file of the workspace as a text writes it, with the place of its destination. */
+interface WrittenLink {
+  /** Path of the file from the workspace folder. */
+  readonly target: string;
+  /** The path as it is written, decoded. */
+  readonly written: string;
+  /** What follows the path: a query and a fragment. */
+  readonly rest: string;
+  readonly angled: boolean;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+}
+
+/** All links to files in the text at `path`, in its lines or in definitions (`[label]: file.md`), each where its destination stands. */
+export function writtenLinks(path: string, document: MarkdownDocument): readonly WrittenLink[] {
+  const direct = document.links.flatMap(({ href, line, column, endColumn }) => {
+    const text = document.lines[line] ?? "";
+    const before = text.slice(0, column).trimEnd();
+    // What is defined elsewhere stands in brackets here.
+    const isDestination = text.slice(column, endColumn) === href && /[(<]$/.test(before);
+    return isDestination ? readLink(path, href, { angled: before.endsWith("<"), line, column, endColumn }) : [];
+  });
+  const defined = document.lines.flatMap((text, line) => {
+    const [, head = "", angled, bare] = /^( {0,3}\[(?!\^)(?:[^[\]\\]|\\.){1,999}\]:\s*)(?:<([^<>]*)>|([^\s<]\S*))/.exec(text) ?? [];
+    const href = angled ?? bare;
+    if (href === undefined || areaAt(document, line) !== "prose") return [];
+    const column = head.length + (angled === undefined ? 0 : 1);
+    return readLink(path, href, { angled: angled !== undefined, line, column, endColumn: column + href.length });
+  });
+  return [...direct, ...defined].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function readLink(path: string, href: string, place: Pick<WrittenLink, "angled" | "line" | "column" | "endColumn">): readonly WrittenLink[] {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//")) return [];
+  const [, name = "", rest = ""] = /^([^?#]*)(.*)$/s.exec(href) ?? [];
+  const written = (decodeUri(name) ?? name).replaceAll("\\", "/");
+  const target = written === "" ? undefined : resolvePath(path, written);
+  return target === undefined ? [] : [{ target, written, rest, ...place }];
+}
+
+/** How the file at `from` links to the file at `to`: relative, with the signs encoded that a destination cannot hold. */
+export function relativeLink(from: string, to: string): string {
+  const here = from.split("/").slice(0, -1);
+  const there = to.split("/");
+  const parting = here.findIndex((part, index) => part !== there[index]);
+  const shared = parting < 0 ? here.length : parting;
+  return encodePath([...here.slice(shared).map(() => ".."), ...there.slice(shared)].join("/"));
+}
+
+/** Whether one file can link to another: where workspace folders lie beside each other is each machine's own affair. */
+export function canLink(from: string, to: string): boolean {
+  return folderMark(from) === folderMark(to);
+}
+
+/** A path as a link's destination holds it. */
+function encodePath(path: string): string {
+  return path.replace(/[%\s<>()[\]\\#?`"]/g, (sign) => encodeURIComponent(sign).replace("(", "%28").replace(")", "%29"));
+}
+
+/**
+ * The workspace path and fragment of the Markdown file that a link of the file at `from` leads to: relative to its
+ * folder, or to the workspace when it begins with `/`. `undefined` for everything else, also for what lies outside.
+ */
+export function resolveRunbookLink(from: string, href: string): { readonly path: string; readonly fragment?: string } | undefined {
+  // What a site generator or a template fills in is no path yet.
+  if (/\{[{%<]|\$\{/.test(href)) return undefined;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//")) return undefined;
+  const [, target = "", fragment] = /^([^#?]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(href) ?? [];
+  const name = decodeUri(target) ?? target;
+  if (!/\.(?:md|markdown)$/i.test(name)) return undefined;
+  const path = resolvePath(from, name);
+  if (path === undefined) return undefined;
+  return { path, ...(fragment === undefined || fragment === "" ? {} : { fragment: decodeUri(fragment) ?? fragment }) };
+}

@@ -1,0 +1,152 @@
+import { isDate } from "../model/calendarDate";
+import { parseDuration } from "../model/desk";
+import type { MarkdownDocument } from "../model/markdownDocument";
+import { decodeUri, resolvePath } from "../model/paths";
+import type { Problem, TextRange } from "../model/problem";
+import type { RunbookProblemCode } from "../model/runbook";
+import { editDistance } from "../search/terms";
+import { yamlText } from "./completeRunbook";
+import { checklistTimes } from "./details";
+import { canLink, relativeLink, resolveRunbookLink, type TextChange } from "./links";
+import type { RunbookContext } from "./runbookContext";
+
+/** Every code of a problem that is shown in a runbook, those included that only a day or a desk makes problems. */
+export type RunbookCheckCode = RunbookProblemCode | "stale" | "neverReviewed" | "doubtfulName" | "doubtfulLabel";
+
+/** What makes a problem go away, for `host` to word; `text` is what it puts into the runbook. */
+export interface RunbookFix {
+  readonly kind: "replace" | "close" | "addItem" | "review";
+  readonly text: string;
+  readonly change: TextChange;
+}
+
+/** What fixes are made from. */
+export interface FixContext {
+  readonly path: string;
+  readonly document: MarkdownDocument;
+  readonly context: RunbookContext;
+  /** Paths of the desk's runbooks. */
+  readonly runbooks: readonly string[];
+  /** ISO date of today. */
+  readonly today: string;
+  /** A gate's first item, in the reader's language. */
+  readonly item: string;
+}
+
+/** The fixes of a problem, the likeliest first; none where only a person can know what was meant. */
+export function fixesFor(problem: Problem<RunbookCheckCode>, context: FixContext): readonly RunbookFix[] {
+  const { code, range, details } = problem;
+  const name = details["name"] ?? "";
+  const { kinds, roles, priorities, people = [] } = context.context;
+  const put = (texts: readonly string[], before = ""): readonly RunbookFix[] => texts.map((text) => ({ kind: "replace", text: before + text, change: { range, text: before + text } }));
+  switch (code) {
+    case "unknownKind":
+      return put(nearestNames(name, kinds));
+    case "unknownRole":
+      return put(nearestNames(name.replace(/^@/, ""), [...roles, ...people]));
+    case "unknownPriority":
+      return put(nearestNames(name, priorities));
+    case "badWhen":
+      return put(nearestNames(name.toLowerCase().replace(/[\s_]+/g, "-"), checklistTimes));
+    case "badDate":
+      return put([...new Set([...orderedDate(name), context.today])]);
+    case "badDuration":
+      return put(shortDuration(name));
+    case "doubtfulName":
+      return put([details["nearest"] ?? ""], "@");
+    case "doubtfulLabel":
+      return put([inYaml(details["nearest"] ?? "", context.document.lines[range.startLine]?.[range.startColumn - 1])]);
+    case "nearBox":
+      return put([details["box"] ?? ""]);
+    case "brokenLink":
+      return linkFixes(range, context);
+    case "unclosedTemplate":
+      return closeTemplate(range, context.document);
+    case "emptyGate": {
+      const place = { startLine: range.startLine, startColumn: range.endColumn, endLine: range.startLine, endColumn: range.endColumn };
+      const text = `- [ ] ${context.item}`;
+      return [{ kind: "addItem", text, change: { range: place, text: `\n\n${text}` } }];
+    }
+    case "stale":
+      return [{ kind: "review", text: context.today, change: { range, text: (context.document.lines[range.startLine] ?? "").trimEnd().replace(/[\d-]{10}/, context.today) } }];
+    case "neverReviewed":
+      return [{ kind: "review", text: context.today, change: { range: { ...range, endLine: range.startLine, endColumn: range.startColumn }, text: `reviewed: ${context.today}\n` } }];
+    default:
+      return [];
+  }
+}
+
+/** A text as the head around it can hold it; after a quotation mark it stands as it is. */
+function inYaml(text: string, before: string | undefined): string {
+  return before === '"' || before === "'" ? text : yamlText(text);
+}
+
+/** A date written with other signs, where the year comes first so that month and day are certain. */
+function orderedDate(text: string): readonly string[] {
+  const [, year = "", month = "", day = ""] = /^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$/.exec(text.trim()) ?? [];
+  const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return isDate(date) ? [date] : [];
+}
+
+function shortDuration(text: string): readonly string[] {
+  const [, amount = "", unit = ""] = /^(\d+)\s*(minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)$/i.exec(text.trim()) ?? [];
+  const short = `${amount}${unit.charAt(0).toLowerCase()}`;
+  return parseDuration(short) === undefined ? [] : [short];
+}
+
+/** Runbooks of the same name elsewhere, then those of nearly the same. */
+function linkFixes(range: TextRange, { path, document, runbooks }: FixContext): readonly RunbookFix[] {
+  const written = document.lines[range.startLine]?.slice(range.startColumn, range.endColumn) ?? "";
+  if (resolveRunbookLink(path, written) === undefined) return [];
+  const [name = "", ...fragment] = written.split(/(?=#)/);
+  const missing = fileName(resolvePath(path, decodeUri(name) ?? name) ?? "");
+  const others = runbooks.filter((other) => other !== path && canLink(path, other));
+  const same = others.filter((other) => fileName(other) === missing);
+  const near = nearestNames(missing, others.map(fileName)).flatMap((one) => others.filter((other) => fileName(other) === one));
+  return [...new Set([...same, ...near])].slice(0, 3).map((other) => {
+    const text = relativeLink(path, other) + fragment.join("");
+    return { kind: "replace", text, change: { range, text } };
+  });
+}
+
+function fileName(path: string): string {
+  return (path.split("/").at(-1) ?? path).replace(/\.[^.]+$/, "").toLowerCase();
+}
+
+/** Closes a template before the next heading or block of code, else where its list item or the text ends. */
+function closeTemplate({ startLine }: TextRange, { blocks, lines }: MarkdownDocument): readonly RunbookFix[] {
+  const block = blocks.find((one) => one.kind === "fence" && one.line === startLine);
+  const [, indent = "", mark = ""] = /^(.*?)(`{3,}|~{3,})/.exec(lines[startLine] ?? "") ?? [];
+  if (block === undefined || mark === "" || indent.includes(">")) return [];
+  const next = lines.slice(startLine + 1, block.endLine).findIndex((line) => /^\s{0,3}#{1,6}\s|^\s*(?:`{3,}|~{3,})\s*\S/.test(line));
+  const end = lastWritten(lines, startLine, next < 0 ? block.endLine : startLine + 1 + next);
+  const column = (lines[end] ?? "").length;
+  const text = indent.replace(/\S/g, " ") + mark;
+  return [{ kind: "close", text: mark, change: { range: { startLine: end, startColumn: column, endLine: end, endColumn: column }, text: `\n${text}` } }];
+}
+
+/** The last line with words on it before `end`. */
+function lastWritten(lines: readonly string[], start: number, end: number): number {
+  let last = end - 1;
+  while (last > start && (lines[last] ?? "").trim() === "") last -= 1;
+  return last;
+}
+
+/** Those of the names that somebody most likely meant by a word, the likeliest first: the same in another letter case alone, else at most three. */
+export function nearestNames(typed: string, names: readonly string[]): readonly string[] {
+  const word = typed.trim().toLowerCase();
+  const same = names.filter((name) => name.toLowerCase() === word);
+  if (same.length > 0) return same;
+  return [...new Set(names)]
+    .map((name) => ({ name, slips: typos(word, name.toLowerCase()) }))
+    .filter(({ name, slips: count }) => count <= Math.max(1, Math.floor(0.4 * Math.max(word.length, name.length))))
+    .sort((a, b) => a.slips - b.slips)
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** A name that is begun, or to which an ending was added, is as near as one with a single slip. */
+function typos(word: string, name: string): number {
+  const begun = word.length > 2 && (name.startsWith(word) || word.startsWith(name));
+  return begun ? 1 : editDistance(word.slice(0, 60), name.slice(0, 60));
+}

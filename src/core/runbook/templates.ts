@@ -1,0 +1,104 @@
+import Mustache from "mustache";
+import { type Desk, deskRoles } from "../model/desk";
+import type { IssueTemplate } from "../model/runbook";
+
+/** A template's texts with its variables filled in. */
+export type FilledTemplate = Omit<IssueTemplate, "id" | "line" | "endLine" | "step">;
+
+/** Names of all variables in a template, each once, in the order of title, labels, assignee, priority, repository, body. */
+export function templateVariables(template: FilledTemplate): readonly string[] {
+  const texts = [template.title, ...template.labels, template.assign ?? "", template.priority ?? "", template.repository ?? "", template.body];
+  return [...new Set(texts.flatMap((text) => namesIn(parse(text) ?? [])))];
+}
+
+/** Fills in what has a value, as it is and never as HTML; a variable without one stays as it is written. */
+export function fillTemplate(template: FilledTemplate, values: Readonly<Record<string, string>>): FilledTemplate {
+  const fill = (text: string): string => fillText(text, values);
+  return {
+    kind: template.kind,
+    title: fill(template.title).replace(/\s+/g, " ").trim(),
+    labels: template.labels.map(fill).map((label) => label.trim()).filter((label) => label !== ""),
+    body: fill(template.body),
+    ...(template.repository === undefined ? {} : { repository: fill(template.repository) }),
+    ...(template.assign === undefined ? {} : { assign: fill(template.assign) }),
+    ...(template.priority === undefined ? {} : { priority: fill(template.priority) }),
+  };
+}
+
+/** One text of a template with its variables filled in, as in `fillTemplate`. */
+function fillText(text: string, values: Readonly<Record<string, string>>): string {
+  const tokens = parse(text);
+  return tokens === undefined ? text : render(tokens, text, values);
+}
+
+/** Whether the variables and sections of a text are closed as they should be. */
+export function isWellFormed(text: string): boolean {
+  return parse(text) !== undefined;
+}
+
+type Token = readonly [kind: string, name: string, start: number, end: number, inner: readonly Token[]];
+
+function parse(text: string): readonly Token[] | undefined {
+  if (!text.includes("{{")) return [["text", text, 0, text.length, []]];
+  try {
+    return Mustache.parse(text).map(readToken);
+  } catch {
+    return undefined;
+  }
+}
+
+function readToken(token: readonly unknown[]): Token {
+  const [kind, name, start, end, inner] = token;
+  return [String(kind), String(name), Number(start), Number(end), Array.isArray(inner) ? inner.map((one: unknown) => readToken(Array.isArray(one) ? one : [])) : []];
+}
+
+function namesIn(tokens: readonly Token[]): readonly string[] {
+  return tokens.flatMap(([kind, name, , , inner]) => {
+    const isVariable = (kind === "name" || kind === "&" || kind === "{" || kind === "#" || kind === "^") && name !== ".";
+    return [...(isVariable ? [name] : []), ...namesIn(inner)];
+  });
+}
+
+function render(tokens: readonly Token[], source: string, values: Readonly<Record<string, string>>): string {
+  return tokens
+    .map(([kind, name, start, end, inner]) => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      switch (kind) {
+        case "text":
+          return name;
+        case "!":
+        case "=":
+          return "";
+        case "#":
+          return value === undefined || value === "" ? "" : render(inner, source, values);
+        case "^":
+          return value === undefined || value === "" ? render(inner, source, values) : "";
+        default:
+          return value ?? source.slice(start, end);
+      }
+    })
+    .join("");
+}
+
+/** Where the value of a template's variable comes from; `asked`: from the person who creates the issue. */
+export type VariableSource = "date" | "team" | "me" | "role" | "parent" | "asked";
+
+/** A variable that templates need not ask for. */
+interface KnownVariable {
+  readonly name: string;
+  readonly source: Exclude<VariableSource, "asked">;
+}
+
+/** Every variable that a template may name on this desk without anybody being asked, the plainest first. */
+export function knownVariables(desk: Desk): readonly KnownVariable[] {
+  const own = (["date", "team", "me"] as const).map((name) => ({ name, source: name }));
+  const roles = deskRoles(desk).map((name) => ({ name, source: "role" as const }));
+  const parents = ["parent", ...desk.kinds.map((kind) => kind.name)].flatMap((prefix) => ["number", "ref", "title", "author"].map((part) => `${prefix}.${part}`));
+  const parent = ["title", "priority", "services", "reporter", ...parents].map((name) => ({ name, source: "parent" as const }));
+  return [...own, ...roles, ...parent];
+}
+
+/** Where a variable's value comes from. */
+export function variableSource(name: string, desk: Desk): VariableSource {
+  return knownVariables(desk).find((known) => known.name === name)?.source ?? "asked";
+}

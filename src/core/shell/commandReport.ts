@@ -1,0 +1,93 @@
+import { maskSecrets } from "./maskSecrets";
+import { type BoundVariable, describeVariable } from "./scriptVariables";
+import { visibleText } from "./visibleText";
+
+/** How a command ended: with an exit code, and after how long where that is known, or in a way that is not known. */
+export type CommandOutcome = { readonly kind: "exit"; readonly code: number; readonly milliseconds?: number } | { readonly kind: "unknown" };
+
+/** A command that was run for a step. */
+interface CommandReport {
+  /** The step in plain words; absent when it belongs to none. */
+  readonly step?: string;
+  readonly script: string;
+  /** What it took from the environment. */
+  readonly variables: readonly BoundVariable[];
+  readonly shell: string;
+  readonly outcome: CommandOutcome;
+  /** What the terminal showed at the end, if it could be read. */
+  readonly output?: string;
+}
+
+const most = { lines: 40, characters: 4000 } as const;
+
+/**
+ * A comment of what was run and what came out: at most 40 lines and about 4,000 characters of each, without terminal codes and
+ * secrets. Nothing in it leaves its fence, mentions a person or passes for a mark of ours.
+ */
+export function commandComment({ step, script, variables, shell, outcome, output }: CommandReport): string {
+  return [
+    ...(step === undefined ? [] : [`Command of the step ${codeSpan(step)}`]),
+    fenced("sh", shortened([...variables.map(describeVariable), script].join("\n"))),
+    `${describeOutcome(outcome)} (${codeSpan(shell)})`,
+    ...(output === undefined ? ["The output was not read."] : output.trim() === "" ? ["There was no output."] : [fenced("text", shortened(output))]),
+  ].join("\n\n");
+}
+
+/** How it ended, as a comment says it. */
+function describeOutcome(outcome: CommandOutcome): string {
+  if (outcome.kind === "unknown") return "How it ended is not known";
+  return `Exit code ${outcome.code}${outcome.milliseconds === undefined ? "" : ` after ${formatDuration(outcome.milliseconds)}`}`;
+}
+
+/** A duration as in `0.4 s`, `12 s` or `3 min 5 s`. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** Masked before it is cut, so that half a secret does not go unseen. */
+function shortened(text: string): string {
+  const { head, left, tail } = excerptOf(visibleText(maskSecrets(text)), most);
+  return left === 0 ? head : `${head}\n[${left} lines left out]\n${tail}`;
+}
+
+function fenced(language: string, text: string): string {
+  const inert = text.replaceAll("<!--", "<\\!--");
+  const mark = "`".repeat(Math.max(3, longestRun(inert) + 1));
+  return `${mark}${language}\n${inert}\n${mark}`;
+}
+
+function codeSpan(text: string): string {
+  const line = visibleText(maskSecrets(text)).replace(/\s+/g, " ").trim().slice(0, 300).replaceAll("<!--", "<\\!--");
+  const mark = "`".repeat(longestRun(line) + 1);
+  return line === "" || /^`|`$/.test(line) ? `${mark} ${line} ${mark}` : `${mark}${line}${mark}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+}
+
+/** Some lines of an output, and how many were left out between `head` and `tail`; nothing was when `left` is 0. */
+interface Excerpt {
+  readonly head: string;
+  readonly left: number;
+  readonly tail: string;
+}
+
+/** The first and last lines of a text, of at most as many lines and characters altogether. */
+export function excerptOf(text: string, most: { readonly lines: number; readonly characters: number }): Excerpt {
+  const lines = text.split("\n");
+  if (lines.length <= most.lines && text.length <= most.characters) return { head: text, left: 0, tail: "" };
+  const first = Math.min(Math.floor(most.lines / 4), lines.length);
+  const longest = Math.max(1, Math.floor(most.characters / Math.min(lines.length, most.lines)));
+  const few = lines.length <= most.lines;
+  const shown = (part: readonly string[]): string => part.map((line) => cut(line, longest)).join("\n");
+  if (few) return { head: shown(lines), left: 0, tail: "" };
+  return { head: shown(lines.slice(0, first)), left: lines.length - most.lines, tail: shown(lines.slice(first - most.lines)) };
+}
+
+function cut(line: string, longest: number): string {
+  return line.length <= longest ? line : `${line.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, "")}\u2026`;
+}

@@ -1,0 +1,140 @@
+import { assignStep, choose, gateBefore, linkStep, markStep, reopenSection, showEvidence } from "../checklist/marking";
+import { updateFromRunbook } from "../checklist/updateFromRunbook";
+import { appendChecklist, type ChecklistFormat, isBroken, readChecklists, replaceChecklist } from "../markup/checklistRegion";
+import { noteClock } from "../markup/clockRegion";
+import { acceptHandoff } from "../markup/handoffRegion";
+import { oneLine } from "../markup/hiddenMark";
+import { stageLabels } from "../markup/labels";
+import { addLink, relink } from "../markup/linkRegion";
+import type { Checklist, StepMark } from "../model/checklist";
+import type { Failure } from "../model/failure";
+import type { Instant, Issue } from "../model/issue";
+import type { IssueChange } from "../model/issueChange";
+import { refKey, sameRef } from "../model/issueRef";
+import { hasName } from "../model/names";
+import { assertNever, failed, ok, type Result } from "../model/result";
+
+/** How a store shows what is not part of the issue. */
+interface ChangeOptions {
+  /** Where a new run's title links to. */
+  readonly runbookUrl?: (checklist: Checklist) => string | undefined;
+  /** Whether a new run has an empty line between its items, for Git. */
+  readonly spaced?: boolean;
+}
+
+/**
+ * The issue with the change, made at `at`; the very same issue when the change is in it already. Marks of several
+ * writers merge in any order, but for those past a gate that was shut when they were made: these are refused, and so is a
+ * body with a broken mark of ours.
+ */
+export function applyChange(issue: Issue, change: IssueChange, at: Instant, options: ChangeOptions = {}): Result<Issue> {
+  switch (change.kind) {
+    case "close":
+      if (issue.state === "closed") return ok(issue);
+      return ok({ ...issue, state: "closed", closedAt: at, updatedAt: at, labels: without(issue.labels, stageLabels(issue.labels)) });
+    case "reopen": {
+      if (issue.state === "open") return ok(issue);
+      const { closedAt: _closedAt, ...rest } = issue;
+      return ok({ ...rest, state: "open", updatedAt: at });
+    }
+    case "retitle": {
+      const title = oneLine(change.title).trim();
+      if (title === "") return failed({ kind: "invalidDraft", reason: "emptyTitle" });
+      return ok(title === issue.title ? issue : { ...issue, title, updatedAt: at });
+    }
+    case "assign": {
+      const assignees = addAndRemove(issue.assignees, change.add, change.remove);
+      return ok(assignees === issue.assignees ? issue : { ...issue, assignees, updatedAt: at });
+    }
+    case "label": {
+      const labels = addAndRemove(issue.labels, change.add, change.remove);
+      return ok(labels === issue.labels ? issue : { ...issue, labels, updatedAt: at });
+    }
+    case "startRun":
+      return editBody(issue, at, (body, home) =>
+        ok(readChecklists(body, home).some((checklist) => checklist.id === change.run.id) ? body : appendChecklist(body, change.run, home, formOf(change.run, options))),
+      );
+    case "markStep":
+      return updateStep(issue, at, change.run, change.step, change.mark, (checklist) => markStep(checklist, change.step, change.mark));
+    case "choose":
+      return updateStep(issue, at, change.run, change.option, change.mark, (checklist) => choose(checklist, change.option, change.mark));
+    case "linkStep":
+      return editChecklist(issue, at, change.run, change.step, (checklist) => linkStep(checklist, change.step, change.child));
+    case "giveStep":
+      return editChecklist(issue, at, change.run, change.step, (checklist) => assignStep(checklist, change.step, change.login, change.at));
+    case "showEvidence":
+      return editChecklist(issue, at, change.run, change.step, (checklist) => showEvidence(checklist, change.step, change.add, change.remove));
+    case "reopenSection":
+      return editChecklist(issue, at, change.run, change.section, (checklist) => reopenSection(checklist, change.section, { by: change.by, at: change.at }));
+    case "takeOver":
+      return editChecklist(issue, at, change.fresh.id, "", (checklist) => updateFromRunbook(checklist, change.fresh));
+    case "noteClock":
+      return editBody(issue, at, (body) => ok(noteClock(body, change.marks)));
+    case "acceptHandoff":
+      return editBody(issue, at, (body) => {
+        const accepted = acceptHandoff(body, { by: change.by, at: change.at });
+        return accepted === undefined ? brokenBody(issue) : ok(accepted);
+      });
+    case "addLink":
+      if (change.link.kind !== "postmortem" && sameRef(change.link.other, issue.ref)) return failed({ kind: "selfLink", ref: issue.ref });
+      return showAtStep(editBody(issue, at, (body, home) => ok(addLink(body, change.link, home))), change, at, options);
+    case "relink":
+      return editBody(issue, at, (body, home) => ok(relink(body, change.from, change.to, home)));
+    default:
+      return assertNever(change);
+  }
+}
+
+function formOf(checklist: Checklist, { runbookUrl, spaced = false }: ChangeOptions): ChecklistFormat {
+  const url = runbookUrl?.(checklist);
+  return { spaced, ...(url === undefined ? {} : { runbookUrl: url }) };
+}
+
+/** The linked issue with the other one shown at the step: a step or run that is gone has no place for the number, and loses nothing. */
+function showAtStep(linked: Result<Issue>, { link, step }: Extract<IssueChange, { kind: "addLink" }>, at: Instant, options: ChangeOptions): Result<Issue> {
+  if (linked.kind === "failed" || step === undefined || link.kind === "postmortem") return linked;
+  const shown = applyChange(linked.value, { kind: "linkStep", ...step, child: link.other }, at, options);
+  return shown.kind === "failed" && (shown.failure.kind === "stepGone" || shown.failure.kind === "runGone") ? linked : shown;
+}
+
+function editBody(issue: Issue, at: Instant, edit: (body: string, home: string) => Result<string>): Result<Issue> {
+  if (isBroken(issue.body, issue.ref.repository)) return brokenBody(issue);
+  const edited = edit(issue.body, issue.ref.repository);
+  if (edited.kind === "failed") return edited;
+  return ok(edited.value === issue.body ? issue : { ...issue, body: edited.value, updatedAt: at });
+}
+
+function brokenBody(issue: Issue): Result<never> {
+  return failed({ kind: "broken", path: issue.location.kind === "file" ? issue.location.path : refKey(issue.ref), reason: "badRegion" });
+}
+
+/** Nothing is settled past a shut gate; what is settled there already, as by hand on the web, stays, and may be opened again. */
+function updateStep(issue: Issue, at: Instant, id: string, step: string, mark: StepMark, edit: (checklist: Checklist) => Checklist | undefined): Result<Issue> {
+  return editChecklist(issue, at, id, step, edit, (checklist) => {
+    const gate = mark.kind === "open" ? undefined : gateBefore(checklist, step, mark.at ?? at);
+    return gate === undefined ? undefined : { kind: "gateShut", ref: issue.ref, gate: gate.title };
+  });
+}
+
+function editChecklist(issue: Issue, at: Instant, id: string, step: string, edit: (checklist: Checklist) => Checklist | undefined, refuse?: (checklist: Checklist) => Failure | undefined): Result<Issue> {
+  return editBody(issue, at, (body, home) => {
+    const checklist = readChecklists(body, home).find((found) => found.id === id);
+    if (checklist === undefined) return failed({ kind: "runGone", ref: issue.ref, run: id });
+    const edited = edit(checklist);
+    if (edited === undefined) return failed({ kind: "stepGone", ref: issue.ref, step });
+    const refusal = edited === checklist ? undefined : refuse?.(checklist);
+    if (refusal !== undefined) return failed(refusal);
+    return ok(edited === checklist ? body : replaceChecklist(body, edited, home));
+  });
+}
+
+function addAndRemove(now: readonly string[], add: readonly string[], remove: readonly string[]): readonly string[] {
+  const kept = without(now, without(remove, add));
+  const fresh = add.map((name) => oneLine(name).trim()).filter((name, index, all) => name !== "" && !hasName(kept, name) && !hasName(all.slice(0, index), name));
+  const result = [...kept, ...fresh];
+  return result.length === now.length && result.every((name, index) => name === now[index]) ? now : result;
+}
+
+function without(names: readonly string[], removed: readonly string[]): readonly string[] {
+  return names.filter((name) => !hasName(removed, name));
+}

@@ -1,0 +1,84 @@
+import { clockOfMilestone } from "../incident/timeline";
+import { reopening } from "../markup/checklistRegion";
+import type { Instant, Issue, IssueSnapshot } from "../model/issue";
+import { type IssueChange, type IssueEdit, linkEnds } from "../model/issueChange";
+import { type IssueRef, refIndex } from "../model/issueRef";
+import { type LinkTarget, partsOf, type PendingOperation, type PendingPart } from "../model/operation";
+import { assertNever } from "../model/result";
+import { applyChange } from "./applyChange";
+import { acceptanceEdits } from "./performOperation";
+
+/**
+ * The snapshot as it will be once the pending operations are done, so that a tick shows at once. An issue that is still
+ * to be created is not in it: it has no number yet. What cannot be applied is left as it is.
+ */
+export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOperation[]): IssueSnapshot {
+  if (pending.length === 0) return snapshot;
+  const changed = new Map<Issue, Issue>();
+  const find = refIndex(snapshot.issues, ({ ref }) => ref);
+  for (const each of pending.flatMap(partsOf)) {
+    for (const { ref, change } of editsOf(each)) apply(find(ref), change, each.at);
+  }
+  return changed.size === 0 ? snapshot : { ...snapshot, issues: snapshot.issues.map((issue) => changed.get(issue) ?? issue) };
+
+  function apply(original: Issue | undefined, change: IssueChange, at: Instant): void {
+    if (original === undefined) return;
+    const issue = changed.get(original) ?? original;
+    const applied = applyChange(issue, change, at);
+    if (applied.kind === "ok" && applied.value !== issue) changed.set(original, applied.value);
+  }
+}
+
+function editsOf({ operation, at, by }: PendingPart): readonly IssueEdit[] {
+  switch (operation.kind) {
+    case "create":
+    case "handOff":
+      return [];
+    case "comment":
+      return milestoneEdits(operation, { at, by });
+    case "link":
+      return linkEdits(operation.child, operation.under);
+    case "edit":
+      return [operation];
+    case "close":
+      return [{ ref: operation.ref, change: { kind: "close" } }];
+    case "sendBack":
+      return [{ ref: operation.ref, change: reopening(operation, by) }];
+    case "acceptHandoff":
+      return acceptanceEdits(operation, by);
+    default:
+      return assertNever(operation);
+  }
+}
+
+function milestoneEdits({ ref, markdown }: { readonly ref: IssueRef; readonly markdown: string }, stamp: { readonly at: Instant; readonly by: string }): readonly IssueEdit[] {
+  const marks = clockOfMilestone(markdown, stamp);
+  return marks === undefined ? [] : [{ ref, change: { kind: "noteClock", marks } }];
+}
+
+function linkEdits(child: IssueRef, { parent, relation, step }: LinkTarget): readonly IssueEdit[] {
+  const { onParent, onChild } = linkEnds(parent, child, relation);
+  return [
+    { ref: parent, change: { kind: "addLink", link: onParent } },
+    { ref: child, change: { kind: "addLink", link: onChild } },
+    ...(step === undefined ? [] : [{ ref: parent, change: { kind: "linkStep" as const, ...step, child } }]),
+  ];
+}
+
+interface Parts {
+  readonly snapshot: IssueSnapshot;
+  readonly pending: readonly PendingOperation[];
+}
+
+/** What is to be shown of what is known now, worked out once for each state: every view and every row asks for it. */
+export function withPendingOnce(now: () => Parts | undefined): () => IssueSnapshot | undefined {
+  let last: (Parts & { readonly shown: IssueSnapshot }) | undefined;
+  return () => {
+    const parts = now();
+    if (parts === undefined) return undefined;
+    const { snapshot, pending } = parts;
+    const same = last?.snapshot === snapshot && last.pending.length === pending.length && pending.every((each, index) => each === last?.pending[index]);
+    if (last === undefined || !same) last = { ...parts, shown: withPending(snapshot, pending) };
+    return last.shown;
+  };
+}

@@ -1,0 +1,82 @@
+import { escapeOwnMarks, oneLine } from "../markup/hiddenMark";
+import { readMilestone, renderMilestone } from "../markup/milestone";
+import { findRegions } from "../markup/regions";
+import { joinLines, splitLines } from "../markup/textLines";
+import type { Operation, SingleOperation } from "../model/operation";
+import { assertNever } from "../model/result";
+
+/** What a person wrote in an operation, without marks of ours: what is lost when it is dropped, and what may be edited. */
+export interface PendingText {
+  readonly title?: string;
+  readonly body?: string;
+}
+
+/** The texts of an operation, of a batch those of the first part that has any; `undefined` when it has none that could be edited, as a tick. */
+export function textOf(operation: Operation): PendingText | undefined {
+  switch (operation.kind) {
+    case "create":
+      return { title: operation.draft.title, body: parts(operation.draft.body).own };
+    case "comment":
+      return { body: readMilestone(operation.markdown)?.markdown ?? operation.markdown };
+    case "close":
+      return { body: operation.resolution };
+    case "sendBack":
+      return { body: operation.reason };
+    case "edit":
+      return operation.change.kind === "retitle" ? { title: operation.change.title } : undefined;
+    case "batch":
+      return operation.operations.flatMap((part) => textOf(part) ?? [])[0];
+    case "link":
+    case "handOff":
+    case "acceptHandoff":
+      return undefined;
+    default:
+      return assertNever(operation);
+  }
+}
+
+/** The operation with other texts; its checklist, links and moment stay as they are. */
+export function withText(operation: Operation, text: PendingText): Operation {
+  if (operation.kind !== "batch") return partWithText(operation, text);
+  const written = operation.operations.findIndex((part) => textOf(part) !== undefined);
+  return { ...operation, operations: operation.operations.map((part, index) => (index === written ? partWithText(part, text) : part)) };
+}
+
+function partWithText(operation: SingleOperation, text: PendingText): SingleOperation {
+  switch (operation.kind) {
+    case "create": {
+      const { draft } = operation;
+      const { own, rest } = parts(draft.body);
+      const gap = own === "" && text.body !== undefined && text.body !== "" && rest !== "" ? "\n\n" : "";
+      const body = text.body === undefined || text.body === own ? draft.body : escapeOwnMarks(text.body) + gap + rest;
+      return { ...operation, draft: { ...draft, title: oneLine(text.title ?? draft.title), body } };
+    }
+    case "comment": {
+      const milestone = readMilestone(operation.markdown)?.milestone;
+      const markdown = text.body ?? "";
+      return { ...operation, markdown: milestone === undefined ? markdown : renderMilestone(milestone, markdown) };
+    }
+    case "close":
+      return { ...operation, resolution: text.body ?? operation.resolution };
+    case "sendBack":
+      return { ...operation, reason: text.body ?? operation.reason };
+    case "edit":
+      return operation.change.kind === "retitle" ? { ...operation, change: { kind: "retitle", title: oneLine(text.title ?? operation.change.title) } } : operation;
+    case "link":
+    case "handOff":
+    case "acceptHandoff":
+      return operation;
+    default:
+      return assertNever(operation);
+  }
+}
+
+/** The text before our first region, without the empty lines between them, and all that follows. */
+function parts(body: string): { readonly own: string; readonly rest: string } {
+  const lines = splitLines(body);
+  const start = findRegions(lines).regions[0]?.start;
+  if (start === undefined) return { own: body, rest: "" };
+  const before = joinLines(lines.slice(0, start));
+  const own = before.replace(/(?:\r\n|\n|\r)+$/, "");
+  return { own, rest: body.slice(own.length) };
+}

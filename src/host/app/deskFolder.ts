@@ -1,0 +1,61 @@
+import * as vscode from "vscode";
+import { readableText } from "../platform/fileText";
+import { folderFiles } from "../platform/folderFiles";
+import { plainLabel } from "../ui/safeText";
+import { findDesk } from "./findDesk";
+
+const chosenKey = "responseDesk.deskFolder";
+
+/**
+ * The workspace folder whose desk this window works with: the one the person chose here, else the one that has a `desk.yml`,
+ * else the first. Where several have one and `inUse` is none of them, the person is asked, and their answer is remembered;
+ * while they do not answer it is the first of these.
+ */
+export async function deskFolder(memento: vscode.Memento, inUse: vscode.WorkspaceFolder | undefined): Promise<vscode.WorkspaceFolder | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const [first] = folders;
+  if (folders.length < 2) return first;
+  const chosen = folders.find(({ uri }) => uri.toString() === memento.get(chosenKey));
+  if (chosen !== undefined) return chosen;
+  const desks = (await folderDesks(folders)).filter(({ path }) => path !== undefined);
+  const [desk, another] = desks;
+  if (another === undefined) return desk?.folder ?? folders.find((each) => isSame(each, inUse)) ?? first;
+  const used = desks.find(({ folder }) => isSame(folder, inUse));
+  return used?.folder ?? (await askFolder(memento, desks, inUse)) ?? desk?.folder;
+}
+
+/** Lets the person choose among all the window's folders, and remembers it; `undefined` when they leave. */
+export async function chooseDeskFolder(memento: vscode.Memento, inUse: vscode.WorkspaceFolder | undefined): Promise<vscode.WorkspaceFolder | undefined> {
+  return askFolder(memento, await folderDesks(vscode.workspace.workspaceFolders ?? []), inUse);
+}
+
+interface FolderDesk {
+  readonly folder: vscode.WorkspaceFolder;
+  /** Of its `desk.yml`, if it has one. */
+  readonly path: string | undefined;
+}
+
+async function folderDesks(folders: readonly vscode.WorkspaceFolder[]): Promise<readonly FolderDesk[]> {
+  return Promise.all(folders.map(async (folder) => {
+    const found = await findDesk(folder, folderFiles(folder.uri, () => false, readableText));
+    return { folder, path: found.kind === "ok" ? found.value : undefined };
+  }));
+}
+
+async function askFolder(memento: vscode.Memento, desks: readonly FolderDesk[], inUse: vscode.WorkspaceFolder | undefined): Promise<vscode.WorkspaceFolder | undefined> {
+  const t = vscode.l10n.t;
+  const picked = await vscode.window.showQuickPick(
+    desks.map(({ folder, path }) => ({
+      label: plainLabel(folder.name),
+      description: [path === undefined ? t("no desk.yml") : plainLabel(path), ...(isSame(folder, inUse) ? [t("in use")] : [])].join(" · "),
+      folder,
+    })),
+    { title: t("Desk folder"), placeHolder: t("Which folder's desk do you want to use in this workspace?"), ignoreFocusOut: true },
+  );
+  if (picked !== undefined) await memento.update(chosenKey, picked.folder.uri.toString());
+  return picked?.folder;
+}
+
+function isSame(folder: vscode.WorkspaceFolder, other: vscode.WorkspaceFolder | undefined): boolean {
+  return folder.uri.toString() === other?.uri.toString();
+}

@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+import { debounce } from "../../../core/model/queues";
+import { failed, ok } from "../../../core/model/result";
+import { folderChanges } from "../../../trackers/files/deskFiles";
+import { createFilesTracker } from "../../../trackers/files/filesTracker";
+import { runInBackground } from "../../platform/background";
+import { systemTimer } from "../../platform/ports";
+import { watchFolder } from "../../platform/watchFolder";
+import { identity } from "./login";
+import type { Store, StoreParts } from "./store";
+
+/** Issues as files below `.desk` in the workspace folder: followed by a watcher, written by whoever may write the folder. */
+export function filesStore({ context, folder, paths, memory, files, clock, ids, log, notices, issueIndex, desk }: StoreParts): Store {
+  const who = identity(context.globalState, () => desk().people);
+  const changes = folderChanges();
+  const tracker = createFilesTracker({
+    files, clock, ids, issueIndex, changes,
+    me: () => who.known() ?? "unknown",
+    writable: () => vscode.workspace.isTrusted,
+    onRenumbered: (renumbered) => runInBackground(notices.renumbered(renumbered), log),
+  });
+  let stop: (() => void) | undefined;
+
+  return {
+    tracker,
+    id: "files",
+    memory,
+    now: () => ({ kind: "files" }),
+    place: (each) => each,
+    reload: async () => changes.noteAll(),
+    knownMe: () => who.known(),
+    async me() {
+      const login = await who.get();
+      return login === undefined ? failed({ kind: "noIdentity" }) : ok(login);
+    },
+    remembered: async () => undefined,
+    written: async () => tracker.remembered(),
+    follow(events) {
+      const soon = debounce(systemTimer, 60, () => events.reread());
+      const watchers = watchFolder(folder, ".desk/**", (uri) => {
+        changes.note(paths.pathOf(uri) ?? "");
+        soon();
+      });
+      // Where folders are made one in another, the editor may miss what is written into the inner one.
+      const returns = vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (!focused) return;
+        changes.noteAll();
+        soon();
+      });
+      stop = () => {
+        soon.dispose();
+        watchers.dispose();
+        returns.dispose();
+      };
+    },
+    noteReading() {},
+    askAgain() {},
+    dispose: () => stop?.(),
+  };
+}

@@ -1,0 +1,20 @@
+import * as vscode from "vscode";
+import { configuredServer } from "../../platform/configuredServer";
+import { addressedName, openDeskMemory } from "../../platform/storage";
+import type { Store, StoreParts } from "./store";
+
+/** The place that the settings name, as the `id` of its store. */
+export function chosenStore(): string {
+  if (vscode.workspace.getConfiguration("responseDesk").get("store") !== "github") return "files";
+  const server = configuredServer();
+  return server.kind === "ok" ? `github ${server.value}` : "github";
+}
+
+/** Opens the place that the settings name; the code of the others is not evaluated. */
+export async function openStore(parts: StoreParts): Promise<Store> {
+  const id = chosenStore();
+  if (id === "files") return (await import("./filesStore")).filesStore(parts);
+  const server = configuredServer();
+  if (server.kind === "failed") return (await import("./store")).noStore(id, await openDeskMemory(parts.context, addressedName(parts.folder, id), addressedName(parts.folder, id), parts.log), server.failure);
+  return (await import("./githubStore")).githubStore(id, server.value, parts);
+}

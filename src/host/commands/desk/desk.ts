@@ -1,0 +1,51 @@
+import * as vscode from "vscode";
+import { gitAttributes } from "../../../core/markup/issueFile";
+import { chooseDeskFolder } from "../../app/deskFolder";
+import type { BareTools, CommandEnd, DeskTools } from "../input/command";
+import { showFile } from "../input/show";
+import { starterDesk, writeMissing } from "./starterDesk";
+
+/** Writes a first desk.yml and a few runbooks after a person agreed; files that are there already stay as they are. */
+export async function createDesk({ session, working }: DeskTools): Promise<CommandEnd> {
+  const t = vscode.l10n.t;
+  const { path } = session.desk.now();
+  if (path !== undefined) {
+    return showFile(session.folder, path);
+  }
+  const me = await session.account.me();
+  if (me === undefined) return undefined;
+  const starter = starterDesk({ team: session.folder.name, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, me, today: session.clock.now().slice(0, 10) });
+  const files = session.store.now().kind === "files" ? [...starter, gitAttributes] : starter;
+  const create = t("Create");
+  const chosen = await vscode.window.showInformationMessage(
+    t("Create a desk in “{0}”?", session.folder.name),
+    { modal: true, detail: t("This writes {0}. They are ordinary files of your repository; change them as you like. A file that is there already stays as it is.", files.map((file) => file.path).join(", ")) },
+    create,
+  );
+  if (chosen !== create) return undefined;
+  const written = await working(t("Creating the desk…"), writeMissing(session.files, files));
+  if (written?.kind !== "ok") return written;
+  return showFile(session.folder, files[0]?.path ?? "");
+}
+
+/** Opens desk.yml; where there is none, offers to create one. */
+export async function openDesk({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const { path } = session.desk.now();
+  if (path !== undefined) {
+    const line = typeof argument === "object" && argument !== null && "line" in argument && typeof argument.line === "number" ? argument.line : undefined;
+    return showFile(session.folder, path, line);
+  }
+  const create = vscode.l10n.t("Create a Desk");
+  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("This folder has no desk.yml; the defaults are in use."), create);
+  if (chosen === create) await vscode.commands.executeCommand("responseDesk.desk.create");
+  return undefined;
+}
+
+/** Lets the person choose the workspace folder whose desk is used, and opens that desk. */
+export async function chooseFolder({ open, context }: BareTools): Promise<CommandEnd> {
+  const opened = await open();
+  if (opened.kind === "failed") return opened;
+  const chosen = await chooseDeskFolder(context.workspaceState, opened.value.folder);
+  if (chosen !== undefined) await vscode.commands.executeCommand("responseDesk._desk.reconsider");
+  return undefined;
+}

@@ -1,0 +1,130 @@
+import * as vscode from "vscode";
+import type { Issue } from "../../../core/model/issue";
+import { sameRef } from "../../../core/model/issueRef";
+import { hasUnspaced } from "../../../core/search/terms";
+import { runInBackground } from "../../platform/background";
+import { type Answer, type FlowStep, next } from "../../ui/inputFlow";
+import { decorate, settle } from "../../ui/quickPick";
+import { plainLabel } from "../../ui/safeText";
+
+/** What a person chose while a title was typed. */
+type TitleAnswer =
+  | { readonly kind: "title"; readonly title: string }
+  | { readonly kind: "known"; readonly title: string; readonly issue: Issue }
+  | { readonly kind: "resume" };
+
+interface TitleQuestion {
+  readonly flowStep: FlowStep;
+  readonly placeholder: string;
+  readonly value: string;
+  /** Title of what was left unfinished before, if anything. */
+  readonly unfinished?: string;
+  readonly discard: () => void;
+  /** Settles once `similar` knows all issues; before, it finds some of them. */
+  readonly indexed: Promise<void>;
+  /** Issues that look alike, most alike first. */
+  readonly similar: (title: string) => readonly Issue[];
+  /** More of them, from where looking takes longer; asked once the person pauses. */
+  readonly search: (title: string) => Promise<readonly Issue[]>;
+  readonly describe: (issue: Issue) => string;
+  readonly typed: (title: string) => void;
+}
+
+interface TitleItem extends vscode.QuickPickItem {
+  readonly answer?: TitleAnswer;
+}
+
+const pause = 120;
+
+const longPause = 500;
+
+const maxElsewhere = 5;
+
+/** Asks for a title and shows issues that may be the same case while it is typed. */
+export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> {
+  const quick = vscode.window.createQuickPick<TitleItem>();
+  decorate(quick, question.flowStep);
+  quick.placeholder = question.placeholder;
+  quick.value = question.value;
+  const throwAway: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: vscode.l10n.t("Throw this draft away") };
+  let unfinished = question.unfinished;
+  let settled = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const own = (): TitleItem[] => {
+    const title = quick.value.trim();
+    if (title !== "") {
+      return [{ label: `$(add) ${plainLabel(title)}`, description: vscode.l10n.t("Continue with this title"), alwaysShow: true, answer: { kind: "title", title } }];
+    }
+    return unfinished === undefined
+      ? []
+      : [
+          {
+            label: `$(history) ${vscode.l10n.t("Continue with “{0}”", plainLabel(unfinished))}`,
+            description: vscode.l10n.t("left unfinished"),
+            buttons: [throwAway],
+            alwaysShow: true,
+            answer: { kind: "resume" },
+          },
+        ];
+  };
+  const known = (title: string, found: readonly Issue[]): TitleItem[] =>
+    found.map((issue): TitleItem => ({
+      label: `$(${issue.state === "open" ? "issues" : "issue-closed"}) ${plainLabel(issue.title)}`,
+      description: `${vscode.l10n.t("possibly known")} · ${question.describe(issue)}`,
+      alwaysShow: true,
+      answer: { kind: "known", title, issue },
+    }));
+  const show = (items: TitleItem[]): void => {
+    const at = quick.activeItems[0] === undefined ? -1 : quick.items.indexOf(quick.activeItems[0]);
+    quick.items = items;
+    const same = items[at];
+    if (same !== undefined) quick.activeItems = [same];
+  };
+  const searchFurther = async (title: string, near: readonly Issue[]): Promise<void> => {
+    quick.busy = true;
+    const found = await question.search(title);
+    if (title !== quick.value.trim()) return;
+    quick.busy = false;
+    const far = found.filter((issue) => !near.some((other) => sameRef(other.ref, issue.ref))).slice(0, maxElsewhere);
+    if (far.length > 0) show([...own(), ...known(title, near), ...known(title, far)]);
+  };
+  const refill = (): void => {
+    clearTimeout(timer);
+    quick.items = own();
+    quick.busy = false;
+    const title = quick.value.trim();
+    if (title.length < (hasUnspaced(title) ? 2 : 3)) return;
+    timer = setTimeout(() => {
+      const near = question.similar(title);
+      if (near.length > 0) show([...own(), ...known(title, near)]);
+      timer = setTimeout(() => runInBackground(searchFurther(title, near)), longPause - pause);
+    }, pause);
+  };
+  refill();
+  runInBackground(question.indexed.then(() => {
+    if (!settled && quick.value.trim() !== "") refill();
+  }));
+
+  return settle(quick, question.flowStep, (accept) => [
+    {
+      dispose: () => {
+        settled = true;
+        clearTimeout(timer);
+      },
+    },
+    quick.onDidChangeValue((value) => {
+      question.typed(value);
+      refill();
+    }),
+    quick.onDidTriggerItemButton(() => {
+      unfinished = undefined;
+      question.discard();
+      refill();
+    }),
+    quick.onDidAccept(() => {
+      const chosen = quick.activeItems[0]?.answer ?? own()[0]?.answer;
+      if (chosen !== undefined) accept(next(chosen));
+    }),
+  ]);
+}

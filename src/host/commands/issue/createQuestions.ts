@@ -1,0 +1,165 @@
+import * as vscode from "vscode";
+import type { Desk } from "../../../core/model/desk";
+import { formatRef, type IssueRef, refKey } from "../../../core/model/issueRef";
+import type { Runbook } from "../../../core/model/runbook";
+import { next, type Question } from "../../ui/inputFlow";
+import { type Choice, pickMany, pickOne } from "../../ui/quickPick";
+import { plainLabel } from "../../ui/safeText";
+import type { DeskTools } from "../input/command";
+import { askDetails } from "../input/details";
+import { issueChoice } from "../input/pickIssue";
+import { runbookChoice } from "../input/pickRunbook";
+import { searchElsewhere, suggestRunbooks } from "../input/suggestions";
+import { askTitle } from "./askTitle";
+import { creates, type CreateState, type SavedDraft } from "./createState";
+
+/** The title, with issues that may be the same case below it; a draft left unfinished is offered first. */
+export function titleQuestion(tools: DeskTools, desk: Desk, draft: SavedDraft, unfinished: CreateState | undefined): Question<CreateState> {
+  return {
+    async ask(state, flowStep) {
+      const issues = tools.session.issues.snapshot()?.issues ?? [];
+      const index = await tools.session.issues.index();
+      const answer = await askTitle({
+        flowStep,
+        placeholder: vscode.l10n.t("What happened? One line; known cases show while you type"),
+        value: state.title,
+        ...(unfinished === undefined ? {} : { unfinished: unfinished.title === "" ? vscode.l10n.t("no title yet") : unfinished.title }),
+        discard: () => draft.forget(),
+        indexed: index.add(issues),
+        similar: (title) => index.find(title, issues, 5),
+        search: (title) => searchElsewhere(tools, title),
+        describe: (issue) => issueChoice(issue, desk, tools.session.clock.now()).description,
+        typed: (title) => {
+          if (title.trim() !== "") draft.keep({ ...state, title });
+        },
+      });
+      if (answer.kind !== "next") return answer;
+      const { known: _known, about: _about, ...rest } = state;
+      switch (answer.value.kind) {
+        case "title":
+          return next({ ...rest, title: answer.value.title });
+        case "known":
+          return next({ ...rest, title: answer.value.title, known: answer.value.issue.ref });
+        case "resume":
+          return next(unfinished ?? rest);
+      }
+    },
+  };
+}
+
+function shortReferenceOf(ref: IssueRef | undefined): string {
+  return ref === undefined ? "" : plainLabel(refKey(ref));
+}
+
+/** What to do with the known issue that was chosen. */
+export function knownQuestion(tools: DeskTools): Question<CreateState> {
+  return {
+    applies: (state) => state.known !== undefined,
+    async ask(state, flowStep) {
+      const t = vscode.l10n.t;
+      const known = state.known === undefined ? undefined : tools.session.issues.find(state.known);
+      const name = known === undefined ? shortReferenceOf(state.known) : plainLabel(`${formatRef(known.ref, known.ref.repository)} ${known.title}`);
+      const choices: Choice<NonNullable<CreateState["about"]>>[] = [
+        { label: `$(go-to-file) ${t("Open it")}`, description: t("nothing is created"), value: "open" },
+        { label: `$(comment) ${t("Add this case to it")}`, description: t("as a comment; nothing is created"), value: "add" },
+        { label: `$(link) ${t("Create a new issue, related to it")}`, value: "related" },
+        { label: `$(add) ${t("Create a new issue")}`, value: "new" },
+      ];
+      const answer = await pickOne({ flowStep, placeholder: t("{0} may be the same case", name), choices });
+      return answer.kind === "next" ? next({ ...state, about: answer.value }) : answer;
+    },
+  };
+}
+
+/** Many lines of details, as in a pasted mail. */
+export function detailsQuestion(tools: DeskTools, draft: SavedDraft, wanted: (state: CreateState) => boolean): Question<CreateState> {
+  return {
+    applies: (state) => state.about !== "open" && wanted(state),
+    async ask(state, flowStep) {
+      const answer = await askDetails(flowStep, tools.editors, state.details, vscode.l10n.t("Details, as in the mail that came in"));
+      if (answer.kind !== "next") return answer;
+      const known = { ...state, details: answer.value };
+      draft.keep(known);
+      return next(known);
+    },
+  };
+}
+
+/** One of the desk's priorities, or none yet. */
+export function priorityQuestion(desk: Desk): Question<CreateState> {
+  return {
+    applies: (state) => desk.priorities.length > 0 && creates(state),
+    async ask(state, flowStep) {
+      const none: Choice<string | undefined> = { label: `$(dash) ${vscode.l10n.t("No priority yet")}`, value: undefined };
+      const choices = desk.priorities.map((priority): Choice<string | undefined> => ({
+        label: plainLabel(priority.name),
+        ...(priority.criteria.length === 0 ? {} : { detail: plainLabel(priority.criteria.join(" · ")) }),
+        value: priority.name,
+      }));
+      const answer = await pickOne({
+        flowStep,
+        placeholder: vscode.l10n.t("How urgent is it?"),
+        choices: [...choices, none].map((choice) => ({ ...choice, value: { name: choice.value } })),
+        active: (value) => value.name === state.priority,
+      });
+      if (answer.kind !== "next") return answer;
+      const { priority: _before, ...rest } = state;
+      return next(answer.value.name === undefined ? rest : { ...rest, priority: answer.value.name });
+    },
+  };
+}
+
+/** Any of the desk's services; not asked when it names none. */
+export function servicesQuestion(desk: Desk): Question<CreateState> {
+  return {
+    applies: (state) => desk.services.length > 0 && creates(state),
+    async ask(state, flowStep) {
+      const answer = await pickMany({
+        flowStep,
+        placeholder: vscode.l10n.t("Which services does it affect? Tick any, then press Enter"),
+        choices: desk.services.map((service) => ({ label: plainLabel(service), value: service, picked: state.services.includes(service) })),
+      });
+      return answer.kind === "next" ? next({ ...state, services: answer.value }) : answer;
+    },
+  };
+}
+
+/** One of the kind's repositories; not asked when there is only one. */
+export function repositoryQuestion(repositories: readonly string[]): Question<CreateState> {
+  return {
+    applies: (state) => repositories.length > 1 && creates(state),
+    async ask(state, flowStep) {
+      const answer = await pickOne({
+        flowStep,
+        placeholder: vscode.l10n.t("In which repository?"),
+        choices: repositories.map((repository) => ({ label: `$(repo) ${plainLabel(repository)}`, value: repository })),
+        active: (value) => value === state.repository,
+      });
+      return answer.kind === "next" ? next({ ...state, repository: answer.value }) : answer;
+    },
+  };
+}
+
+/** The runbook that becomes the checklist, those that fit first, or none. */
+export function runbookQuestion(tools: DeskTools, desk: Desk, kind: string, runbooks: readonly Runbook[]): Question<CreateState> {
+  return {
+    applies: (state) => creates(state) && runbooks.some((runbook) => runbook.steps.length > 0 && runbook.details.when === undefined),
+    async ask(state, flowStep) {
+      const t = vscode.l10n.t;
+      const input = { kind, title: state.title, details: state.details, services: state.services, labels: [] };
+      const suggested = suggestRunbooks(runbooks, desk, tools.session.desk.folder(), input);
+      const none: Choice<{ readonly path?: string }> = { label: `$(dash) ${t("No checklist")}`, value: {} };
+      const choices: Choice<{ readonly path?: string }>[] = suggested.map(({ runbook, why }) => runbookChoice(runbook, why));
+      const unsure = suggested[0]?.why === undefined;
+      const answer = await pickOne({
+        flowStep,
+        placeholder: t("Which runbook becomes its checklist?"),
+        choices: unsure ? [none, ...choices] : [...choices, none],
+        active: (value) => state.runbook !== undefined && value.path === state.runbook,
+      });
+      if (answer.kind !== "next") return answer;
+      const { runbook: _before, ...rest } = state;
+      return next(answer.value.path === undefined ? rest : { ...rest, runbook: answer.value.path });
+    },
+  };
+}

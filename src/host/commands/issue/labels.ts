@@ -1,0 +1,127 @@
+import * as vscode from "vscode";
+import { issueFacts, kindLabel } from "../../../core/issue/issueFacts";
+import { stageLabel, stageLabels } from "../../../core/markup/labels";
+import { isLowHanging, lowHangingLabel } from "../../../core/model/issue";
+import { distinctNames, hasName } from "../../../core/model/names";
+import { failed, ok } from "../../../core/model/result";
+import { pickOne } from "../../ui/quickPick";
+import { plainLabel } from "../../ui/safeText";
+import { chooseNames } from "../input/chooseNames";
+import type { CommandEnd, DeskTools } from "../input/command";
+import { chooseIssue, shortReference } from "../input/pickIssue";
+
+/** Adds labels to an issue and takes them away: any the desk or its issues know, or a new one. */
+export async function labelIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  const t = vscode.l10n.t;
+  const title = t("Label issue");
+  const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue?") });
+  if (ref === undefined) return undefined;
+  const issue = session.issues.find(ref);
+  if (issue === undefined) return failed({ kind: "gone", ref });
+  const desk = session.desk.config();
+  const meaning = new Map([
+    ...desk.kinds.map((kind) => [kindLabel(kind), t("kind")] as const),
+    ...desk.priorities.map((priority) => [priority.label, t("priority")] as const),
+  ]);
+  const seen = (session.issues.snapshot()?.issues ?? []).flatMap((other) => other.labels);
+  const labels = distinctNames([...issue.labels, ...[...meaning.keys(), ...seen].sort()]);
+  const change = await chooseNames({
+    place: { title, back: false },
+    placeholder: t("Labels of {0}: tick any, then press Enter", shortReference(session, ref)),
+    names: labels,
+    describe: (label) => meaning.get(label) ?? "",
+    current: issue.labels,
+    has: hasName,
+    other: { label: t("New label…"), prompt: t("The new label"), needed: t("Type a label, or press Escape.") },
+  });
+  if (change === undefined) return undefined;
+  if (change.add.length === 0 && change.remove.length === 0) return ok(undefined);
+  return tools.submit(t("Labelling…"), { kind: "edit", ref, change: { kind: "label", ...change } });
+}
+
+/** Marks an issue as taking at most half a day, so that it is at hand when there is time left over. */
+export async function markLowHanging(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  return label(tools, argument, true);
+}
+
+/** Takes that mark off again. */
+export async function unmarkLowHanging(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  return label(tools, argument, false);
+}
+
+async function label({ session, submit }: DeskTools, argument: unknown, mark: boolean): Promise<CommandEnd> {
+  const t = vscode.l10n.t;
+  const ref = await chooseIssue(session, argument, {
+    title: mark ? t("Mark as low-hanging fruit") : t("No longer low-hanging fruit"),
+    placeholder: mark ? t("Which issue takes at most half a day?") : t("Which issue?"),
+    suits: (issue) => issue.state === "open" && isLowHanging(issue) !== mark,
+  });
+  if (ref === undefined) return undefined;
+  const [add, remove] = mark ? [[lowHangingLabel], []] : [[], [lowHangingLabel]];
+  return submit(t("Labelling…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
+}
+
+/** Moves an issue to another stage of the desk. The last stage is reached by closing. */
+export async function setStage(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  const t = vscode.l10n.t;
+  const title = t("Set stage");
+  const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?"), suits: (issue) => issue.state === "open" });
+  if (ref === undefined) return undefined;
+  const issue = session.issues.find(ref);
+  if (issue === undefined) return failed({ kind: "gone", ref });
+  const desk = session.desk.config();
+  const now = issueFacts(issue, desk).stage;
+  const last = desk.stages.at(-1);
+  const answer = await pickOne({
+    flowStep: { title, back: false },
+    placeholder: t("Where is {0} now?", shortReference(session, ref)),
+    choices: desk.stages.map((stage) => ({
+      label: plainLabel(stage),
+      description: [...(stage === now ? [t("now")] : []), ...(stage === last ? [t("closes the issue")] : [])].join(" · "),
+      value: stage,
+    })),
+    active: (stage) => stage === now,
+  });
+  if (answer.kind !== "next" || (answer.value === now && answer.value !== last)) return undefined;
+  if (answer.value === last) {
+    await vscode.commands.executeCommand("responseDesk.issue.close", ref);
+    return ok(undefined);
+  }
+  const add = [stageLabel(answer.value)];
+  const remove = stageLabels(issue.labels).filter((label) => !add.includes(label));
+  return tools.submit(t("Moving…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
+}
+
+/** Sets or takes away an issue's priority. */
+export async function setPriority(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  const t = vscode.l10n.t;
+  const title = t("Set priority");
+  const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?"), suits: (issue) => issue.state === "open" });
+  if (ref === undefined) return undefined;
+  const issue = session.issues.find(ref);
+  if (issue === undefined) return failed({ kind: "gone", ref });
+  const desk = session.desk.config();
+  const now = issueFacts(issue, desk).priority;
+  const answer = await pickOne<{ readonly label?: string; readonly name?: string }>({
+    flowStep: { title, back: false },
+    placeholder: t("How urgent is {0}?", shortReference(session, ref)),
+    choices: [
+      ...desk.priorities.map(({ name, label, criteria }) => ({
+        label: plainLabel(name),
+        description: name === now ? t("now") : "",
+        ...(criteria.length === 0 ? {} : { detail: plainLabel(criteria.join(" · ")) }),
+        value: { label, name },
+      })),
+      { label: `$(dash) ${t("No priority")}`, value: {} },
+    ],
+    active: (value) => value.name === now,
+  });
+  if (answer.kind !== "next" || answer.value.name === now) return undefined;
+  const known = desk.priorities.map(({ label }) => label.toLowerCase());
+  const add = answer.value.label === undefined ? [] : [answer.value.label];
+  const remove = issue.labels.filter((label) => known.includes(label.toLowerCase()) && !add.includes(label));
+  return tools.submit(t("Setting the priority…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
+}

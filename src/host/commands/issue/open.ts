@@ -1,0 +1,96 @@
+import * as vscode from "vscode";
+import { issueFacts } from "../../../core/issue/issueFacts";
+import { formatRef } from "../../../core/model/issueRef";
+import { isRecord } from "../../../core/model/record";
+import { assertNever, failed, ok } from "../../../core/model/result";
+import { uriIn } from "../../platform/folderFiles";
+import { openChecklist } from "../../ui/openPanel";
+import { plainLabel } from "../../ui/safeText";
+import type { CommandEnd, DeskTools } from "../input/command";
+import { chooseIssue, shortReference } from "../input/pickIssue";
+import { showFile } from "../input/show";
+import { readIssueTarget } from "../input/target";
+
+/** Opens the issue itself: its file, or its page on the web. A broken file can be opened too. */
+export async function openIssue({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const broken = brokenPath(argument);
+  if (broken !== undefined) {
+    return (await openMergeEditor(session.folder, broken)) ? ok(undefined) : showFile(session.folder, broken);
+  }
+  const ref = await chooseIssue(session, argument, { title: vscode.l10n.t("Open issue"), placeholder: vscode.l10n.t("Which issue?") });
+  if (ref === undefined) return undefined;
+  const known = session.issues.find(ref);
+  const issue = known === undefined ? await session.store.tracker.get(ref) : ok(known);
+  if (issue.kind === "failed") return issue;
+  const { location } = issue.value;
+  switch (location.kind) {
+    case "file": {
+      const there = await session.files.read(location.path);
+      if (there.kind === "failed") return there.failure.kind === "missing" ? failed({ kind: "gone", ref }) : there;
+      return showFile(session.folder, location.path);
+    }
+    case "web":
+      await vscode.env.openExternal(vscode.Uri.parse(location.url, true));
+      return ok(undefined);
+    default:
+      return assertNever(location);
+  }
+}
+
+function brokenPath(argument: unknown): string | undefined {
+  if (typeof argument !== "object" || argument === null || readIssueTarget(argument) !== undefined) return undefined;
+  return "kind" in argument && argument.kind === "broken" && "path" in argument && typeof argument.path === "string" ? argument.path : undefined;
+}
+
+/** Opens Git's merge editor on a file that Git has in conflict; says whether it did. */
+async function openMergeEditor(folder: vscode.WorkspaceFolder, path: string): Promise<boolean> {
+  const uri = uriIn(folder.uri, path);
+  const git = vscode.extensions.getExtension("vscode.git");
+  if (git === undefined || uri === undefined || !(await vscode.commands.getCommands(true)).includes("git.openMergeEditor")) return false;
+  const exported: unknown = git.isActive ? git.exports : await git.activate();
+  if (!isInConflict(exported, uri)) return false;
+  await vscode.commands.executeCommand("git.openMergeEditor", uri);
+  return true;
+}
+
+/** Whether the Git extension lists the file among those to be merged. */
+function isInConflict(exported: unknown, uri: vscode.Uri): boolean {
+  if (!isRecord(exported) || typeof exported["getAPI"] !== "function") return false;
+  const api: unknown = exported["getAPI"](1);
+  if (!isRecord(api) || typeof api["getRepository"] !== "function") return false;
+  const repository: unknown = api["getRepository"](uri);
+  const state = isRecord(repository) ? repository["state"] : undefined;
+  const changes = isRecord(state) ? state["mergeChanges"] : undefined;
+  return Array.isArray(changes) && changes.some((change) => isRecord(change) && change["uri"] instanceof vscode.Uri && change["uri"].toString() === uri.toString());
+}
+
+/** Opens the live checklist of an issue; where there is none yet, offers to start a runbook. */
+export async function openIssueChecklist(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  const desk = session.desk.config();
+  const ref = await chooseIssue(session, argument, {
+    title: vscode.l10n.t("Open checklist"),
+    placeholder: vscode.l10n.t("Of which issue?"),
+    suits: (issue) => issueFacts(issue, desk).checklists.length > 0,
+  });
+  if (ref === undefined) return undefined;
+  const issue = session.issues.find(ref);
+  if (issue !== undefined && issueFacts(issue, desk).checklists.length === 0) {
+    const start = vscode.l10n.t("Start a Runbook");
+    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("{0} has no checklist yet. Start a runbook on it to get one.", plainLabel(shortReference(session, ref))), start);
+    if (chosen === start) await vscode.commands.executeCommand("responseDesk.issue.startChecklist", ref);
+    return undefined;
+  }
+  openChecklist(ref, readIssueTarget(argument)?.run);
+  return undefined;
+}
+
+/** Puts the reference that works in every issue and mail on the clipboard, as in `acme/desk#12`. */
+export async function copyReference({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const ref = await chooseIssue(session, argument, { title: vscode.l10n.t("Copy issue reference"), placeholder: vscode.l10n.t("Of which issue?") });
+  if (ref === undefined) return undefined;
+  const text = formatRef(ref, "");
+  await vscode.env.clipboard.writeText(text);
+  void vscode.window.setStatusBarMessage(vscode.l10n.t("Copied {0}", text), 3000);
+  return ok(undefined);
+}

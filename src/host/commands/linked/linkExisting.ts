@@ -1,0 +1,79 @@
+import * as vscode from "vscode";
+import { issueFacts } from "../../../core/issue/issueFacts";
+import type { Relation } from "../../../core/model/issue";
+import { type IssueRef, refKey } from "../../../core/model/issueRef";
+import { runInBackground } from "../../platform/background";
+import { next, promptAll, type Question } from "../../ui/inputFlow";
+import { pickOne } from "../../ui/quickPick";
+import { plainLabel } from "../../ui/safeText";
+import type { CommandEnd, DeskTools } from "../input/command";
+import { chooseIssue, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
+import { readIssueTarget, selfAndAncestors } from "../input/target";
+
+interface LinkState {
+  readonly other?: IssueRef;
+  readonly relation: Relation;
+}
+
+/** Links an issue that exists to another one, or to a step of its checklist. */
+export async function linkExisting(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  return link(tools, argument);
+}
+
+/** Links an issue that exists to another one, as the person says or as what blocks it. */
+export async function link(tools: DeskTools, argument: unknown, fixed?: "blockedBy"): Promise<CommandEnd> {
+  const { session } = tools;
+  const t = vscode.l10n.t;
+  const title = fixed === undefined ? t("Link existing issue") : t("Link as blocked by");
+  const target = readIssueTarget(argument);
+  const parent = await chooseIssue(session, argument, { title, placeholder: fixed === undefined ? t("To which issue?") : t("Which issue has to wait?") });
+  if (parent === undefined) return undefined;
+  const desk = session.desk.config();
+  const factsOf = (ref: IssueRef): ReturnType<typeof issueFacts> | undefined => {
+    const issue = session.issues.find(ref);
+    return issue === undefined ? undefined : issueFacts(issue, desk);
+  };
+  const facts = factsOf(parent);
+  const barred = fixed === undefined ? selfAndAncestors(parent, factsOf) : new Set([parent, ...(facts?.blocks ?? [])].map(refKey));
+  const children = new Set(((fixed === undefined ? facts?.children : facts?.blockedBy) ?? []).map(refKey));
+  const issues = newestFirst(session.issues.snapshot()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)) && (target?.step !== undefined || !children.has(refKey(issue.ref))));
+  if (issues.length === 0) {
+    runInBackground(vscode.window.showInformationMessage(t("There is no other issue on the desk to link to {0}. Create a linked one instead.", shortReference(session, parent))), session.log);
+    return undefined;
+  }
+  const name = plainLabel(`${shortReference(session, parent)} ${session.issues.find(parent)?.title ?? ""}`);
+  const which: Question<LinkState> = {
+    async ask(state, flowStep) {
+      const answer = await pickIssue(session, {
+        flowStep,
+        placeholder: fixed === undefined ? t("Which issue belongs to {0}?", name) : t("What does {0} wait for?", name),
+        issues,
+      });
+      return answer.kind === "next" ? next({ ...state, other: answer.value }) : answer;
+    },
+  };
+  const how: Question<LinkState> = {
+    applies: () => fixed === undefined && target?.step === undefined,
+    async ask(state, flowStep) {
+      const answer = await pickOne<Relation>({
+        flowStep,
+        placeholder: t("How do they belong together?"),
+        choices: [
+          { label: `$(type-hierarchy-sub) ${t("Raised from it")}`, description: t("shown below it, and counted when it is closed"), value: "child" },
+          { label: `$(link) ${t("Related")}`, description: t("each names the other"), value: "related" },
+        ],
+        active: (value) => value === state.relation,
+      });
+      return answer.kind === "next" ? next({ ...state, relation: answer.value }) : answer;
+    },
+  };
+  const state = await promptAll<LinkState>(title, { relation: fixed ?? "child" }, [which, how]);
+  if (state?.other === undefined) return undefined;
+  const step = target?.run !== undefined && target.step !== undefined ? { step: { run: target.run, step: target.step } } : {};
+  return tools.submit(t("Linking…"), { kind: "link", child: state.other, under: { parent, relation: state.relation, ...step } });
+}
+
+/** Says of an issue that it waits for another one. */
+export async function linkBlockedBy(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  return link(tools, argument, "blockedBy");
+}

@@ -1,8 +1,0 @@
-import { openSchedule } from "../../ui/openPanel";
-import type { CommandEnd } from "../command";
-
-/** Shows the rota of this month. */
-export async function run(): Promise<CommandEnd> {
-  openSchedule();
-  return undefined;
-}

@@ -1,0 +1,161 @@
+import * as vscode from "vscode";
+import { lockedSteps } from "../../../core/checklist/marking";
+import { issueFacts } from "../../../core/issue/issueFacts";
+import type { ChecklistStep } from "../../../core/model/checklist";
+import type { IssueRef } from "../../../core/model/issueRef";
+import { assertNever } from "../../../core/model/result";
+import type { Runbook, RunbookCommand } from "../../../core/model/runbook";
+import { stepOfCommand } from "../../../core/runbook/stepCommands";
+import { type BlockScript, runnable, scriptsOf, scriptTitle, type UnfitScript } from "../../../core/shell/script";
+import type { UnboundValue } from "../../../core/shell/scriptVariables";
+import { visibleText } from "../../../core/shell/visibleText";
+import type { DeskSession } from "../../app/session";
+import { runInBackground } from "../../platform/background";
+import { pickOne } from "../../ui/quickPick";
+import { plainLabel } from "../../ui/safeText";
+import type { CommandEnd, DeskTools } from "../input/command";
+import { cursorIn } from "../input/cursor";
+import { chooseRunbook } from "../input/pickRunbook";
+import { readIssueTarget, readRunbookTarget } from "../input/target";
+import { templateValues } from "../linked/linkedState";
+
+/** A shell block of a runbook. */
+export interface ChosenCommand {
+  readonly runbook: Runbook;
+  readonly command: RunbookCommand;
+}
+
+/** The shell block the arguments name, else the one the cursor is in, else the one a person picks; what is not there is told. */
+export async function chooseCommand(session: DeskSession, args: readonly unknown[], question: { readonly title: string; readonly placeholder: string }): Promise<ChosenCommand | undefined> {
+  const runbook = await chooseRunbook(session, args, question.title, question.placeholder);
+  if (runbook === undefined) return undefined;
+  const named = readRunbookTarget(args)?.line;
+  const line = named ?? cursorIn(session, runbook);
+  const command = line === undefined ? undefined : runbook.commands.find((each) => each.line <= line && line < each.endLine);
+  if (command !== undefined) return { runbook, command };
+  if (named !== undefined || runbook.commands.length === 0) {
+    runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("There is no shell block there in {0}. Perhaps the runbook was changed; look at it again.", plainLabel(runbook.path))), session.log);
+    return undefined;
+  }
+  const choices = runbook.commands.map((each) => ({
+    label: `$(terminal) ${plainLabel(visibleText(scriptTitle(each)))}`,
+    description: vscode.l10n.t("line {0}", each.line + 1),
+    value: each,
+  }));
+  const answer = await pickOne({ flowStep: { title: question.title, back: false }, placeholder: vscode.l10n.t("Which command?"), choices });
+  return answer.kind === "next" ? { runbook, command: answer.value } : undefined;
+}
+
+const longestDetail = 200;
+
+/** What runs of the block; where it can be read in two ways a person is shown both and says which is meant. */
+export async function chooseScript({ command }: ChosenCommand, title: string): Promise<BlockScript | undefined> {
+  const t = vscode.l10n.t;
+  const scripts = scriptsOf(command);
+  if (scripts.length === 1) return scripts[0];
+  const choices = scripts.map((value) => ({
+    label: value.root ? t("Commands for root") : t("Comments or output"),
+    description: value.root ? t("# is a prompt") : t("# is no prompt"),
+    detail: t("Runs: {0}", plainLabel(visibleText(value.script).split("\n").join(" \u21B5 ")).slice(0, longestDetail)),
+    value,
+  }));
+  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("What are the lines that begin with #?"), choices });
+  return answer.kind === "next" ? answer.value : undefined;
+}
+
+/** A step of a run on an issue that a command belongs to. */
+export interface CommandLocation {
+  readonly ref: IssueRef;
+  readonly run: string;
+  readonly step: string;
+}
+
+/** Where a command belongs: the step an argument names, else that of every open issue which follows the runbook. */
+export function locationsOf(session: DeskSession, { runbook, command }: ChosenCommand, argument: unknown): readonly CommandLocation[] {
+  const target = readIssueTarget(argument);
+  if (target?.run !== undefined && target.step !== undefined) return [{ ref: target.ref, run: target.run, step: target.step }];
+  const step = stepOfCommand(runbook, command)?.id;
+  if (step === undefined) return [];
+  const desk = session.desk.config();
+  return (session.issues.snapshot()?.issues ?? [])
+    .filter(({ state }) => state === "open")
+    .flatMap((issue) =>
+      issueFacts(issue, desk)
+        .checklists.filter((checklist) => checklist.runbook === runbook.path && checklist.items.some((item) => item.kind === "step" && item.id === step))
+        .slice(-1)
+        .map((checklist) => ({ ref: issue.ref, run: checklist.id, step })),
+    );
+}
+
+/** The step as it is now, and whether it waits to be ticked. */
+export function stepAt(session: DeskSession, location: CommandLocation): { readonly step: ChecklistStep; readonly open: boolean } | undefined {
+  const issue = session.issues.find(location.ref);
+  const checklist = issue === undefined ? undefined : session.issues.factsOf(issue).checklists.find(({ id }) => id === location.run);
+  const step = checklist?.items.find((item): item is ChecklistStep => item.kind === "step" && item.id === location.step);
+  if (checklist === undefined || step === undefined) return undefined;
+  return { step, open: step.part === "step" && step.mark.kind === "open" && !lockedSteps(checklist).has(step.id) };
+}
+
+/** What variables of a command are known to be; those of an issue only where it is the only one that it could be about. */
+export function knownValues(session: DeskSession, locations: readonly CommandLocation[]): Readonly<Record<string, string>> {
+  const [location, ...others] = locations;
+  const issue = location === undefined || others.length > 0 ? undefined : session.issues.find(location.ref);
+  const desk = session.desk.config();
+  const me = session.account.knownMe();
+  return templateValues({
+    desk,
+    now: session.clock.now(),
+    holders: session.clocks.holders(),
+    ...(me === undefined ? {} : { me }),
+    ...(issue === undefined ? {} : { parent: { issue, facts: issueFacts(issue, desk) } }),
+  });
+}
+
+/** Says why a block is not run, and shows it with what hides in it written out. */
+export async function notifyUnfit(unfit: UnfitScript, script: string): Promise<undefined> {
+  const t = vscode.l10n.t;
+  const shown = { modal: true, detail: visibleText(script).slice(0, 3000) };
+  switch (unfit.kind) {
+    case "empty":
+      await vscode.window.showInformationMessage(t("There is nothing to run in this block: it has only output, or prompts without a command."));
+      return undefined;
+    case "hidden":
+      await vscode.window.showErrorMessage(t("This block was neither run nor copied, because it could do something else than it shows. It holds {0}; take that out of the runbook.", unfit.characters.join(" ")), shown);
+      return undefined;
+    default:
+      return assertNever(unfit);
+  }
+}
+
+/** Says why a value cannot get into the command, and what to do instead. */
+export async function notifyUnbound({ name, reason }: UnboundValue, shell: string): Promise<undefined> {
+  const t = vscode.l10n.t;
+  const variable = plainLabel(`{{${name}}}`);
+  const because = {
+    control: t("its value holds a character that no variable can hold"),
+    shell: t("its value has special characters, which {0} could take for a part of the command", plainLabel(shell)),
+    single: t("it stands in single quotes, where the shell replaces no variables; use double quotes in the runbook"),
+    heredoc: t("it stands in a here-document, which another program may read as commands"),
+    readAgain: t("a second shell or program reads the text that it stands in, as with ssh or bash -c"),
+    other: t("it stands where the shell does not take a variable for plain text"),
+  };
+  await vscode.window.showWarningMessage(
+    reason === "control"
+      ? t("Nothing was run because of {0}: {1}.", variable, because[reason])
+      : t("Nothing was run because of {0}: {1}. A value of letters, digits and . _ / : - is safe there; or copy the command and fill it in yourself.", variable, because[reason]),
+  );
+  return undefined;
+}
+
+/** Puts on the clipboard what a person would type of a shell block: without prompts and output, variables as they are written. */
+export async function copyCommand({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+  const title = vscode.l10n.t("Copy command");
+  const chosen = await chooseCommand(session, args, { title, placeholder: vscode.l10n.t("Of which runbook?") });
+  const block = chosen === undefined ? undefined : await chooseScript(chosen, title);
+  if (block === undefined) return undefined;
+  const fit = runnable(block.script);
+  if (fit.kind === "failed") return notifyUnfit(fit.failure, block.script);
+  await vscode.env.clipboard.writeText(block.script);
+  void vscode.window.setStatusBarMessage(vscode.l10n.t("$(check) The command was copied"), 4000);
+  return undefined;
+}

@@ -1,0 +1,126 @@
+import * as vscode from "vscode";
+import { findKind } from "../../../core/model/desk";
+import { isWork } from "../../../core/model/issue";
+import type { IssueRef } from "../../../core/model/issueRef";
+import { assertNever, failed, ok } from "../../../core/model/result";
+import { type RunbookHit, searchRunbooks } from "../../../core/runbook/searchRunbooks";
+import { runInBackground } from "../../platform/background";
+import { next } from "../../ui/inputFlow";
+import { type Choice, decorate, settle } from "../../ui/quickPick";
+import { plainLabel, withoutMarkup } from "../../ui/safeText";
+import type { CommandEnd, DeskTools } from "../input/command";
+import { newestFirst, pickIssue } from "../input/pickIssue";
+import { chooseRunbook } from "../input/pickRunbook";
+import { showRunbook } from "../input/show";
+import { openRoleChecklist, putChecklist } from "../input/startChecklist";
+import { readRunbookTarget } from "../input/target";
+import { createFlow } from "../issue/create";
+
+const most = 200;
+
+interface Item extends vscode.QuickPickItem {
+  readonly hit: RunbookHit;
+}
+
+/** Finds a runbook, heading, label or step by words while they are typed, and opens it in the editor. */
+export async function findInRunbooks({ session }: DeskTools): Promise<CommandEnd> {
+  const t = vscode.l10n.t;
+  const flowStep = { title: t("Find in runbooks"), back: false };
+  const quick = vscode.window.createQuickPick<Item>();
+  decorate(quick, flowStep);
+  quick.ignoreFocusOut = false;
+  quick.placeholder = t("Words of a title, heading, step or label");
+  quick.busy = true;
+  let search = searchRunbooks([]);
+  const show = (): void => {
+    quick.items = search.find(quick.value, most).map(itemOf);
+  };
+  runInBackground(session.runbooks.all().then((runbooks) => {
+    search = searchRunbooks(runbooks);
+    quick.busy = false;
+    show();
+  }), session.log);
+  const answer = await settle<RunbookHit>(quick, flowStep, (accept) => [
+    quick.onDidChangeValue(show),
+    quick.onDidAccept(() => {
+      const [chosen] = quick.selectedItems;
+      if (chosen !== undefined) accept(next(chosen.hit));
+    }),
+  ]);
+  return answer.kind === "next" ? showRunbook(session, answer.value.path, answer.value.line) : undefined;
+}
+
+function itemOf(hit: RunbookHit): Item {
+  const { path, line, title, text, kind } = hit;
+  return {
+    label: `$(${iconOf(kind)}) ${plainLabel(withoutMarkup(text))}`,
+    ...(kind === "title" ? {} : { description: plainLabel(title) }),
+    detail: plainLabel(kind === "title" || kind === "label" ? path : `${path}:${line + 1}`),
+    // The words were looked for already, and need not stand in one of these texts alone.
+    alwaysShow: true,
+    hit,
+  };
+}
+
+function iconOf(kind: RunbookHit["kind"]): string {
+  switch (kind) {
+    case "title":
+      return "book";
+    case "section":
+      return "symbol-string";
+    case "label":
+      return "tag";
+    case "step":
+      return "checklist";
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Opens a runbook in the editor, at its step when the argument names a line. */
+export async function openRunbook({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+  const runbook = await chooseRunbook(session, args, vscode.l10n.t("Open runbook"), vscode.l10n.t("Which runbook?"));
+  if (runbook === undefined) return undefined;
+  return showRunbook(session, runbook.path, readRunbookTarget(args)?.line);
+}
+
+/** Opens a runbook in the Markdown preview. */
+export async function previewRunbook({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+  const runbook = await chooseRunbook(session, args, vscode.l10n.t("Preview runbook"), vscode.l10n.t("Which runbook?"));
+  if (runbook === undefined) return undefined;
+  const uri = session.paths.uriOf(runbook.path);
+  if (uri === undefined) return failed({ kind: "outside", path: runbook.path });
+  await vscode.commands.executeCommand("markdown.showPreview", uri);
+  return ok(undefined);
+}
+
+/** Starts a runbook: on a new issue of its kind, or on an open one. A role checklist starts as today's. */
+export async function startRunbook(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  const t = vscode.l10n.t;
+  const runbook = await chooseRunbook(session, args, t("Start run"), t("Which runbook?"));
+  if (runbook === undefined) return undefined;
+  if (runbook.details.when !== undefined) return openRoleChecklist(tools, runbook);
+  const desk = session.desk.config();
+  const kind = findKind(desk, runbook.details.kind ?? "");
+  const kinds = kind === undefined ? desk.kinds : [kind, ...desk.kinds.filter((other) => other !== kind)];
+  const fresh = kinds.map((each): Choice<IssueRef | string> => ({ label: `$(add) ${t("On a new {0}", plainLabel(each.name))}`, value: each.name }));
+  const open = newestFirst((session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.issues.factsOf(issue).kind)));
+  const answer = await pickIssue<string>(session, {
+    flowStep: { title: t("Start “{0}”", plainLabel(runbook.title)), back: false },
+    placeholder: t("What is it followed for?"),
+    before: fresh,
+    issues: open,
+    first: {
+      heading: t("Open, without this checklist"),
+      otherwise: t("Open, already following it"),
+      belongs: (issue) => !session.issues.factsOf(issue).checklists.some((each) => each.runbook === runbook.path),
+    },
+  });
+  if (answer.kind !== "next") return undefined;
+  if (typeof answer.value === "string") {
+    const title = answer.value === "incident" ? t("Declare incident") : t("New {0}", plainLabel(answer.value));
+    return createFlow(tools, { kind: answer.value, title, runbook: runbook.path });
+  }
+  return putChecklist(tools, answer.value, runbook, session.ids.next());
+}

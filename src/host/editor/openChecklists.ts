@@ -1,0 +1,16 @@
+import { type CurrentChecklist, openChecklists } from "../../core/issue/currentChecklist";
+import type { IssueSnapshot } from "../../core/model/issue";
+import type { DeskSession } from "../app/session";
+
+const known = new WeakMap<IssueSnapshot, readonly CurrentChecklist[]>();
+
+/** The open runs of the desk, worked out once for each state of the issues: editor and preview ask at every key. */
+export function openChecklistsNow(session: DeskSession): readonly CurrentChecklist[] {
+  const snapshot = session.issues.snapshot();
+  if (snapshot === undefined) return [];
+  const before = known.get(snapshot);
+  if (before !== undefined) return before;
+  const checklists = openChecklists(snapshot.issues);
+  known.set(snapshot, checklists);
+  return checklists;
+}

@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import { debounce } from "../../core/model/queues";
+import { type Parser, previewPlugin } from "../../markdown/previewPlugin";
+import { runInBackground } from "../platform/background";
+import { followEvents } from "../platform/followEvents";
+import { systemTimer } from "../platform/ports";
+import type { RunbookDocuments } from "./runbookDocuments";
+
+/** Joins the preview plugin to the desk. What reads runbooks is loaded when the first preview of one is shown. */
+export function previewWiring(documents: RunbookDocuments): vscode.Disposable & { extendMarkdownIt(parser: Parser): Parser } {
+  const t = vscode.l10n.t;
+  const asked = new Set<string>();
+  let reader: Reader | undefined;
+  let shownFor = "";
+
+  async function prepare(uri: vscode.Uri): Promise<void> {
+    const key = uri.toString();
+    if (asked.has(key)) return;
+    asked.add(key);
+    const location = await documents.at(uri);
+    if (location === undefined) return;
+    reader ??= await loadReader();
+    await refresh(reader);
+  }
+
+  const catchUp = debounce(systemTimer, settleMilliseconds, () => {
+    if (reader !== undefined && shownNow(reader) !== shownFor) runInBackground(refresh(reader));
+  });
+  const watching = followEvents(catchUp, documents.onDidChange, documents.onDidChangeIssues);
+
+  /** All that the desk adds to the previews that were shown so far. */
+  function shownNow({ previewChecklist }: Reader): string {
+    const locations = [...asked].flatMap((uri) => documents.peek(vscode.Uri.parse(uri)) ?? []);
+    return JSON.stringify(locations.map(({ session, path }) => {
+      const desk = session.desk.config();
+      const checklist = previewChecklist(session, path);
+      return [desk.kinds, desk.folders, checklist && [checklist.issue, checklist.run, checklist.words, [...checklist.steps]]];
+    }));
+  }
+
+  async function refresh(ready: Reader): Promise<void> {
+    shownFor = shownNow(ready);
+    await vscode.commands.executeCommand("markdown.preview.refresh");
+  }
+
+  return {
+    extendMarkdownIt(parser) {
+      previewPlugin(parser, {
+        scheme: vscode.env.uriScheme,
+        labels: {
+          startChecklist: t("Start run"),
+          declareIncident: t("Declare incident"),
+          newRequest: t("New request"),
+          linkExisting: t("Link existing"),
+          actions: t("Runbook actions"),
+          runCommand: t("Run…"),
+          stepOpen: t("Step, not done"),
+          stepDone: t("Step, ticked in the text"),
+          openChecklist: t("Open Checklist"),
+          create: (kind) => t("Create {0}", kind),
+          createSet: (count) => t("Create all {0}", count),
+          template: (kind) => t("Template: {0}", kind),
+        },
+        runbookPath(environment) {
+          const uri = documentOf(environment);
+          if (uri === undefined) return undefined;
+          const location = reader === undefined ? undefined : documents.peek(uri);
+          if (location === undefined) runInBackground(prepare(uri));
+          return location?.path;
+        },
+        read(path, text) {
+          const location = documents.peekPath(path);
+          if (reader === undefined || location === undefined) return undefined;
+          const context = reader.runbookContext(location.session.desk.config());
+          const checklist = reader.previewChecklist(location.session, path);
+          return { runbook: reader.readRunbook(path, text, context), kinds: context.kinds, runnable: location.session.account.writable(), ...(checklist === undefined ? {} : { run: checklist }) };
+        },
+      });
+      return parser;
+    },
+    dispose: () => vscode.Disposable.from(watching, catchUp).dispose(),
+  };
+}
+
+/** Ticks and the arrival of their writes come close together. */
+const settleMilliseconds = 150;
+
+type Reader = Awaited<ReturnType<typeof loadReader>>;
+
+async function loadReader() {
+  const [{ readRunbook }, { runbookContext }, { previewChecklist }] = await Promise.all([import("../../markdown/readMarkdown"), import("../../core/runbook/runbookContext"), import("./shownChecklist")]);
+  return { readRunbook, runbookContext, previewChecklist };
+}
+
+/** The built-in preview tells its renderer which document it shows. */
+function documentOf(environment: unknown): vscode.Uri | undefined {
+  if (typeof environment !== "object" || environment === null || !("currentDocument" in environment)) return undefined;
+  const { currentDocument } = environment;
+  return currentDocument instanceof vscode.Uri ? currentDocument : undefined;
+}

@@ -1,0 +1,51 @@
+import * as vscode from "vscode";
+import { progress } from "../../core/checklist/marking";
+import { type StepState, stepStates } from "../../core/checklist/stepStates";
+import { currentChecklists } from "../../core/issue/currentChecklist";
+import type { ShownChecklist } from "../../markdown/previewParts";
+import type { DeskSession } from "../app/session";
+import { shortReference } from "../commands/input/pickIssue";
+import { formatInstant } from "../ui/format";
+import { plainLabel } from "../ui/safeText";
+import { openChecklistsNow } from "./openChecklists";
+
+/** The run that a preview of the runbook shows, in words; `undefined` when no open issue follows it. */
+export function previewChecklist(session: DeskSession, path: string): ShownChecklist | undefined {
+  const found = currentChecklists(openChecklistsNow(session), session.account.knownMe()).get(path);
+  if (found === undefined) return undefined;
+  const { issue, checklist } = found;
+  const { done, total } = progress(checklist);
+  const words = vscode.l10n.t("Checklist of {0} {1}: {2}/{3}", shortReference(session, issue.ref), plainLabel(issue.title), done, total);
+  const steps = [...stepStates(checklist)].map(([id, state]) => [id, { kind: state.kind, words: wordsOf(state, session) }] as const);
+  return { issue: issue.ref, run: checklist.id, words, steps: new Map(steps) };
+}
+
+function wordsOf(state: StepState, session: DeskSession): string {
+  const t = vscode.l10n.t;
+  switch (state.kind) {
+    case "open":
+      return t("Step, not done");
+    case "current":
+      return t("Current step, not done");
+    case "left":
+      return t("Not chosen");
+    case "locked":
+      return t("Locked until every step of the gate “{0}” is settled.", plainLabel(state.gate));
+    case "done": {
+      const who = whoAndWhen(state, session);
+      return who === "" ? t("Ticked in the issue's text") : t("Done by {0}", who);
+    }
+    case "skipped": {
+      const who = whoAndWhen(state, session);
+      const what = who === "" ? t("Skipped") : t("Skipped by {0}", who);
+      return state.reason === "" ? what : `${what}: ${plainLabel(state.reason)}`;
+    }
+  }
+}
+
+/** As in `ana, 16:02`; people may have written anything into an issue. */
+function whoAndWhen({ by, at }: Extract<StepState, { readonly kind: "done" | "skipped" }>, session: DeskSession): string {
+  const isInstant = at !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(at) && !Number.isNaN(Date.parse(at));
+  const time = isInstant ? [formatInstant(at, session.clock.now(), session.desk.config().timezone, vscode.env.language)] : [];
+  return [...(by === undefined ? [] : [plainLabel(by)]), ...time].join(", ");
+}

@@ -1,0 +1,83 @@
+import * as vscode from "vscode";
+import type { Issue } from "../../core/model/issue";
+import { formatRef } from "../../core/model/issueRef";
+import { debounce } from "../../core/model/queues";
+import { concerns, nextLengthAt, type Urgency, urgencyOf } from "../../core/response/urgency";
+import type { DeskSession } from "../app/session";
+import { followEvents } from "../platform/followEvents";
+import { systemTimer } from "../platform/ports";
+import { formatInstant } from "../ui/format";
+import { safeTooltip } from "../ui/safeMarkdown";
+import { plainLabel } from "../ui/safeText";
+import { formatUrgency } from "../ui/urgencyLabels";
+
+/** What the status bar is worked out from. */
+type StatusServices = Pick<DeskSession, "issues" | "desk" | "clocks" | "account" | "store" | "ticker" | "clock">;
+
+/** One line of the status bar: who is on duty, and what is due first; coloured where that is near or past and for the person at the keyboard. */
+export function onCallStatus(session: StatusServices): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem("responseDesk.onCallStatus", vscode.StatusBarAlignment.Left, 10);
+  item.name = vscode.l10n.t("Response Desk: On Duty");
+
+  function show(): void {
+    const desk = session.desk.config();
+    const now = session.clock.now();
+    const [role] = Object.keys(session.clocks.holders());
+    const holder = role === undefined ? undefined : session.clocks.holders()[role];
+    const first = firstDue(session);
+    // The minute does not begin when the length of time is another one.
+    session.ticker.request("duty status", first === undefined ? undefined : nextLengthAt(first.urgency, now));
+    if (holder === undefined && first === undefined) return item.hide();
+
+    const t = vscode.l10n.t;
+    const words = first === undefined ? undefined : `${formatRef(first.issue.ref, homeRepository(first.issue))} ${formatUrgency(first.urgency)}`;
+    item.text = [holder === undefined ? `$(watch)` : `$(organization) ${plainLabel(holder)}`, ...(words === undefined ? [] : [plainLabel(words)])].join(holder === undefined ? " " : " · ");
+    const lines = [
+      ...(holder === undefined || role === undefined ? [] : [t("{0}: {1}", role, holder)]),
+      ...(first === undefined ? [t("Nothing is due.")] : [first.issue.title, t("{0}, at {1}", formatUrgency(first.urgency), formatInstant(first.urgency.at, now, desk.timezone, vscode.env.language))]),
+    ];
+    item.tooltip = safeTooltip(t("Response Desk"), lines);
+    item.accessibilityInformation = { label: [t("Response Desk"), ...lines].map(plainLabel).join(", "), role: "button" };
+    item.command = first === undefined ? "responseDesk.onCall.focus" : { command: "responseDesk.issue.open", title: "", arguments: [{ ref: first.issue.ref }] };
+    item.backgroundColor = background(first, session);
+    item.show();
+  }
+
+  const showSoon = debounce(systemTimer, 100, show);
+  show();
+  return vscode.Disposable.from(
+    item,
+    showSoon,
+    followEvents(show, session.ticker.onDidTick),
+    followEvents(showSoon, session.issues.onDidChange, session.desk.onDidChange, session.clocks.onDidChange, session.account.onDidChange, session.store.onDidChange),
+    { dispose: () => session.ticker.request("duty status", undefined) },
+  );
+}
+
+interface FirstDue {
+  readonly issue: Issue;
+  readonly urgency: Urgency;
+}
+
+/** What is due first of all open issues. */
+function firstDue(session: StatusServices): FirstDue | undefined {
+  let found: { readonly issue: Issue; readonly at: string } | undefined;
+  for (const issue of session.issues.snapshot()?.issues ?? []) {
+    const at = issue.state === "open" ? session.clocks.clockOf(issue).due[0]?.at : undefined;
+    if (at !== undefined && (found === undefined || at < found.at)) found = { issue, at };
+  }
+  const urgency = found === undefined ? undefined : urgencyOf(session.clocks.clockOf(found.issue), session.clocks.time(), session.clock.now());
+  return found === undefined || urgency === undefined ? undefined : { issue: found.issue, urgency };
+}
+
+function background(first: FirstDue | undefined, session: StatusServices): vscode.ThemeColor | undefined {
+  const me = session.account.knownMe();
+  if (first === undefined || me === undefined || !concerns(first.issue, me, Object.values(session.clocks.holders()))) return undefined;
+  const { state } = first.urgency;
+  return state === "later" ? undefined : new vscode.ThemeColor(`statusBarItem.${state === "past" ? "error" : "warning"}Background`);
+}
+
+/** The repository is not named: the tooltip tells the title. */
+function homeRepository({ ref }: Issue): string {
+  return ref.repository;
+}

@@ -1,0 +1,249 @@
+import { notChosen } from "../../core/checklist/decision";
+import { isFor, lockedSteps, openSteps, progress, shutGate } from "../../core/checklist/marking";
+import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
+import type { Checklist, ChecklistSection, ChecklistStep, Evidence, StepMark } from "../../core/model/checklist";
+import { type Desk, openRepositories } from "../../core/model/desk";
+import { formatRef, type IssueRef, readRefs, refKey, sameRef } from "../../core/model/issueRef";
+import { type InlineSpan, plainText } from "../../core/model/markdownDocument";
+import { assertNever } from "../../core/model/result";
+import type { Runbook, RunbookCommand } from "../../core/model/runbook";
+import { readMentions } from "../../core/runbook/mentions";
+import { stepDue } from "../../core/runbook/stepTimer";
+import { scriptTitle } from "../../core/shell/script";
+import { visibleText } from "../../core/shell/visibleText";
+import type { Button, ChecklistAction, ChecklistLabels, ChecklistView, EvidenceView, MarkView, SectionView, StepView } from "../../protocol/checklist";
+import { fill } from "../../protocol/fill";
+import { type FindIssue, linkChip } from "./links";
+
+interface ChecklistContext extends StepContext {
+  /** Login of the person at the keyboard, if known. */
+  readonly me: string | undefined;
+  readonly readInline: (text: string) => readonly InlineSpan[];
+  /** Ids of the steps with a write that is not on the issue yet. */
+  readonly pending: ReadonlySet<string>;
+}
+
+/** A run as the checklist shows it: steps within their sections, sub-steps within their steps. */
+export function buildChecklistView(context: ChecklistContext): ChecklistView {
+  const { checklist, labels } = context;
+  const { done: settled, total } = progress(checklist);
+  return {
+    id: checklist.id,
+    title: checklist.title,
+    runbook: checklist.runbook,
+    startedBy: checklist.by,
+    startedAt: checklist.startedAt,
+    done: settled,
+    total,
+    sections: sectionsOf(context),
+    buttons: [
+      { label: labels.exportChecklist, icon: "export", action: { kind: "exportChecklist", run: checklist.id }, disabled: false },
+      ...(context.runbook === undefined ? [] : [{ label: labels.openRunbook, icon: "book", action: { kind: "openRunbook" as const, path: checklist.runbook }, disabled: false }]),
+    ],
+  };
+}
+
+interface Part {
+  readonly section: ChecklistSection | undefined;
+  readonly steps: readonly ChecklistStep[];
+}
+
+function sectionsOf(context: ChecklistContext): readonly SectionView[] {
+  const { checklist, labels } = context;
+  const open = new Set(openSteps(checklist).map(({ id }) => id));
+  const locked = lockedSteps(checklist);
+  const parts = split(checklist.items);
+  const why = fill(labels.locked, shutGate(checklist)?.title ?? "");
+  return parts.flatMap((part): SectionView[] => {
+    const settled = !part.steps.some(({ id }) => open.has(id));
+    if (part.section === undefined && part.steps.length === 0) return [];
+    return [
+      {
+        id: part.section?.id ?? "",
+        ...(part.section === undefined ? {} : { title: part.section.title }),
+        gate: part.section?.gate ?? false,
+        done: settled && part.steps.length > 0,
+        buttons: part.section?.gate === true ? gateButtons(part.section, parts.some(({ section }) => section !== undefined && section !== part.section), context) : [],
+        steps: tree(part.steps, (step, children) => stepView(step, children, locked.has(step.id) ? why : undefined, part.section?.gate ?? false, context)),
+      },
+    ];
+  });
+}
+
+function split(items: readonly (ChecklistSection | ChecklistStep)[]): readonly Part[] {
+  return items.reduce<readonly Part[]>((parts, item) => {
+    if (item.kind === "section") return [...parts, { section: item, steps: [] }];
+    const last = parts.at(-1) ?? { section: undefined, steps: [] };
+    return [...parts.slice(0, -1), { ...last, steps: [...last.steps, item] }];
+  }, []);
+}
+
+/** Nests the steps by their depth: a step stands below the nearest one before it that is less deep. */
+function tree(steps: readonly ChecklistStep[], view: (step: ChecklistStep, children: readonly StepView[]) => StepView): readonly StepView[] {
+  const tops = steps.flatMap((step, index) => (steps.slice(0, index).every((before) => before.depth >= step.depth) ? [{ step, index }] : []));
+  return tops.map(({ step, index }, place) => view(step, tree(steps.slice(index + 1, tops[place + 1]?.index), view)));
+}
+
+function gateButtons({ id }: ChecklistSection, others: boolean, { checklist, labels, readonly }: ChecklistContext): readonly Button[] {
+  return others ? [{ label: labels.rejectSection, icon: "discard", action: { kind: "rejectSection", run: checklist.id, gate: id }, disabled: readonly }] : [];
+}
+
+function evidenceView(evidence: Evidence, step: ChecklistStep, { checklist, labels, readonly }: ChecklistContext): EvidenceView {
+  const { kind, value } = evidence;
+  const open: ChecklistAction | undefined = kind === "link" ? { kind: "openLink", href: value, runbook: checklist.runbook } : kind === "file" ? { kind: "openFile", path: value } : undefined;
+  return {
+    text: value,
+    icon: { link: "link-external", file: "file", text: "note" }[kind],
+    ...(open === undefined ? {} : { open }),
+    remove: { label: fill(labels.removeEvidence, value), icon: "close", action: { kind: "removeEvidence", run: checklist.id, step: step.id, evidence }, disabled: readonly },
+  };
+}
+
+function stepView(step: ChecklistStep, children: readonly StepView[], locked: string | undefined, inGate: boolean, context: ChecklistContext): StepView {
+  const home = context.ref.repository;
+  const due = stepDue(context.checklist, step);
+  const spans = context.readInline(step.text);
+  const refs = [...step.links, ...readRefs(step.text, home)].filter((ref) => !sameRef(ref, context.ref));
+  const unique = [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
+  const line = context.runbook?.steps.find(({ id }) => id === step.id)?.line;
+  return {
+    id: step.id,
+    part: step.part,
+    spans,
+    label: plainText(spans),
+    mark: markView(step.mark),
+    ...(locked === undefined ? {} : { locked }),
+    ...(step.given === undefined || step.given.login === "" ? {} : { person: step.given.login }),
+    mine: context.me !== undefined && isFor(step, context.me),
+    ...(due === undefined ? {} : { due }),
+    pending: context.pending.has(step.id),
+    links: unique.map((ref) => linkChip(ref, home, context.find)),
+    evidence: (step.evidence ?? []).map((each) => evidenceView(each, step, context)),
+    buttons: [
+      ...(inGate && step.part !== "option" ? [{ label: context.labels.addEvidence, icon: "attach", action: { kind: "addEvidence" as const, run: context.checklist.id, step: step.id }, disabled: context.readonly }] : []),
+      ...(step.mark.kind === "open" && step.part !== "option" ? stepButtons(step, context) : []),
+    ],
+    ...(line === undefined ? {} : { line }),
+    children,
+  };
+}
+
+function markView(mark: StepMark): MarkView {
+  const who = { ...(mark.by === undefined ? {} : { by: mark.by }), ...(mark.at === undefined ? {} : { at: mark.at }) };
+  if (mark.kind !== "skipped") return { kind: mark.kind, ...who };
+  return mark.reason === notChosen ? { kind: "left", ...who } : { kind: "skipped", reason: mark.reason, ...who };
+}
+
+/** What the buttons of a run's steps are made from. */
+interface StepContext {
+  readonly desk: Desk;
+  readonly ref: IssueRef;
+  readonly facts: IssueFacts;
+  readonly find: FindIssue;
+  readonly checklist: Checklist;
+  /** The run's runbook as it is now, if it is still there. */
+  readonly runbook: Runbook | undefined;
+  /** The shell blocks of the runbook's steps, by the step's id. */
+  readonly commands: ReadonlyMap<string, readonly RunbookCommand[]>;
+  /** Titles of other runbooks, by path. */
+  readonly titles: ReadonlyMap<string, string>;
+  readonly labels: ChecklistLabels;
+  readonly readonly: boolean;
+}
+
+const longestTitle = 60;
+
+const longestCommand = 40;
+
+/** What a step asks for: create and link issues of the kinds it names, update or close them, start the runbooks it links to, run the commands in it. */
+function stepButtons(step: ChecklistStep, context: StepContext): readonly Button[] {
+  return [...createButtons(step, context), ...mentionButtons(step, context), ...runbookButtons(step, context), ...commandButtons(step, context)];
+}
+
+function createButtons(step: ChecklistStep, context: StepContext): readonly Button[] {
+  const { labels, checklist } = context;
+  const place = { run: checklist.id, step: step.id };
+  const templates = context.runbook?.templates.filter((template) => template.step === step.id) ?? [];
+  const mentions = mentionsOf(step, context);
+  const creates = mentions.filter(({ action, kind }) => action === "create" && !templates.some((template) => template.kind === kind));
+  const fromTemplates = templates.map((template) => {
+    const alone = templates.filter(({ kind }) => kind === template.kind).length === 1;
+    const kind = template.kind.toUpperCase();
+    const label = alone ? fill(labels.create, kind) : fill(labels.createFrom, kind, short(template.title));
+    return button(label, "add", { kind: "createLinked", ...place, issueKind: template.kind, template: template.id }, context);
+  });
+  const fromMentions = creates.map(({ kind }) => button(fill(labels.create, kind.toUpperCase()), "add", { kind: "createLinked", ...place, issueKind: kind }, context));
+  const asked = [...templates, ...creates];
+  const places = asked.some((each) => openRepositories(context.desk, each).length > 1);
+  const asSet =
+    asked.length > 1 || places ? [button(asked.length > 1 ? fill(labels.createSet, String(asked.length)) : labels.createSeveral, "checklist", { kind: "createLinkedSet", ...place }, context)] : [];
+  const links = templates.length > 0 || mentions.some(({ action }) => action === "create" || action === "mention");
+  return [...fromTemplates, ...fromMentions, ...asSet, ...(links ? [button(labels.linkExisting, "link", { kind: "linkExisting", ...place }, context)] : [])];
+}
+
+function mentionButtons(step: ChecklistStep, context: StepContext): readonly Button[] {
+  const { labels, ref: home } = context;
+  return mentionsOf(step, context).flatMap(({ kind, action }): readonly Button[] => {
+    const target = action === "update" || action === "close" ? issueOfKind(kind, step, context) : undefined;
+    switch (action) {
+      case "create":
+      case "mention":
+        return [];
+      case "update":
+        return target === undefined ? [] : [button(fill(labels.commentOn, formatRef(target, home.repository)), "comment", { kind: "comment", ref: target }, context)];
+      case "close":
+        return target === undefined ? [] : [button(fill(labels.closeOther, formatRef(target, home.repository)), "pass", { kind: "close", ref: target }, context)];
+      default:
+        return assertNever(action);
+    }
+  });
+}
+
+function runbookButtons(step: ChecklistStep, context: StepContext): readonly Button[] {
+  const { labels, facts } = context;
+  const paths = context.runbook?.steps.find(({ id }) => id === step.id)?.runbooks ?? [];
+  return paths.map((path) => {
+    const title = short(context.titles.get(path) ?? path);
+    const started = facts.checklists.find((checklist) => checklist.runbook === path && checklist.id !== context.checklist.id);
+    const { done, total } = started === undefined ? { done: 0, total: 0 } : progress(started);
+    return started === undefined
+      ? button(fill(labels.startRunbook, title), "play", { kind: "startChecklist", runbook: path }, context)
+      : { label: fill(labels.goToRunbook, title, done, total), icon: "arrow-right", action: { kind: "turnTo", run: started.id }, disabled: false };
+  });
+}
+
+function commandButtons(step: ChecklistStep, context: StepContext): readonly Button[] {
+  const { labels, checklist, runbook, commands } = context;
+  if (runbook === undefined) return [];
+  return (commands.get(step.id) ?? []).flatMap((command) => {
+    const place = { path: runbook.path, line: command.line };
+    const name = short(visibleText(scriptTitle(command)), longestCommand);
+    return [
+      button(fill(labels.runCommand, name), "terminal", { kind: "runCommand", run: checklist.id, step: step.id, ...place }, context),
+      { label: fill(labels.copyCommand, name), icon: "copy", action: { kind: "copyCommand", ...place }, disabled: false },
+    ];
+  });
+}
+
+function mentionsOf(step: ChecklistStep, { desk }: StepContext): ReturnType<typeof readMentions> {
+  const all = readMentions(step.text, desk.kinds.map(({ name }) => name));
+  return all.filter((one, index) => all.findIndex(({ kind, action }) => kind === one.kind && action === one.action) === index);
+}
+
+/** The issue a step means by its kind: one linked to the step, the issue itself, its parent, else its latest child. */
+function issueOfKind(kind: string, step: ChecklistStep, { desk, ref, facts, find }: StepContext): IssueRef | undefined {
+  const near = [...step.links, ref, ...(facts.parent === undefined ? [] : [facts.parent]), ...[...facts.children].reverse()];
+  return near.find((other) => {
+    const issue = find(other);
+    return issue !== undefined && issueFacts(issue, desk).kind === kind;
+  });
+}
+
+function button(label: string, icon: string, action: ChecklistAction, { readonly: disabled }: StepContext): Button {
+  return { label, icon, action, disabled };
+}
+
+function short(text: string, longest = longestTitle): string {
+  const characters = [...text];
+  return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : text;
+}

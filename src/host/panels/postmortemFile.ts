@@ -1,0 +1,117 @@
+import * as vscode from "vscode";
+import { timeline, type TimelineEntry } from "../../core/incident/timeline";
+import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
+import type { Failure } from "../../core/model/failure";
+import type { BrokenReason, Issue } from "../../core/model/issue";
+import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
+import { writtenPath } from "../../core/model/paths";
+import { ok, type Result } from "../../core/model/result";
+import { textHash } from "../../core/model/textHash";
+import { draftPostmortem, type TimelineLabels } from "../../core/postmortem/draftPostmortem";
+import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/parsePostmortem";
+import { postmortemPath, readIssue } from "../../core/postmortem/postmortem";
+import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
+import type { Submission } from "../../core/sync/outbox";
+import type { DeskSession } from "../app/session";
+import { uriIn } from "../platform/folderFiles";
+import { plainLabel } from "../ui/safeText";
+import { linkTarget } from "./links";
+import { openTarget } from "./openTarget";
+import type { PostmortemEditor } from "./postmortemEditor";
+
+export type LoadedPostmortem =
+  /** `file` is false for a draft that may not be written. */
+  | { readonly kind: "document"; readonly path: string; readonly document: PostmortemDocument; readonly file: boolean }
+  | { readonly kind: "broken"; readonly path: string; readonly reason: BrokenReason }
+  /** The issue says where it is, and there it is not. */
+  | { readonly kind: "gone"; readonly path: string }
+  | { readonly kind: "unsafe"; readonly path: string }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/**
+ * The post-mortem of an issue: the file that the issue names, else the one at the path where it would be made, else a new
+ * one. With `again`, a file that is gone is made again where it was.
+ */
+export async function loadPostmortem(session: DeskSession, issue: Issue, labels: TimelineLabels, again: boolean): Promise<LoadedPostmortem> {
+  const desk = session.desk.config();
+  const facts = issueFacts(issue, desk);
+  const named = facts.postmortem;
+  if (named !== undefined && (writtenPath(named) !== named || !named.toLowerCase().endsWith(".md"))) return { kind: "unsafe", path: named };
+  const usual = postmortemPath(desk, issue.ref, facts.name, issue.createdAt);
+  for (let attempt = 1; ; attempt += 1) {
+    const path = named ?? (attempt === 1 ? usual : usual.replace(/\.md$/, `-${attempt}.md`));
+    const text = await session.files.read(path);
+    if (text.kind === "ok") {
+      const document = parsePostmortem(text.value, desk.timezone);
+      if (document.kind === "failed") return { kind: "broken", path, reason: document.failure };
+      const other = named === undefined && !sameRef(document.value.postmortem.issue, issue.ref);
+      if (!other || attempt === 9) return { kind: "document", path, document: document.value, file: true };
+      continue;
+    }
+    if (text.failure.kind !== "missing") return { kind: "failed", failure: text.failure };
+    if (named !== undefined && !again) return { kind: "gone", path };
+    return draft(session, issue, facts, labels, path);
+  }
+}
+
+async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, labels: TimelineLabels, path: string): Promise<LoadedPostmortem> {
+  const desk = session.desk.config();
+  const entries = await issueTimeline(session, issue, facts);
+  if (entries.kind === "failed") return { kind: "failed", failure: entries.failure };
+  const lead = session.clocks.holders()["lead"];
+  const postmortem = draftPostmortem(issue, facts, entries.value, { desk, labels, now: session.clock.now(), ...(lead === undefined ? {} : { lead }) });
+  const text = renderPostmortem(postmortem, desk.timezone);
+  const document = parsePostmortem(text, desk.timezone);
+  if (document.kind === "failed") return { kind: "broken", path, reason: document.failure };
+  if (!session.account.writable()) return { kind: "document", path, document: document.value, file: false };
+  const written = await session.files.write(path, text);
+  return written.kind === "failed" ? { kind: "failed", failure: written.failure } : { kind: "document", path, document: document.value, file: true };
+}
+
+/** What happened to the issue until now. */
+export async function issueTimeline(session: DeskSession, issue: Issue, facts: IssueFacts): Promise<Result<readonly TimelineEntry[]>> {
+  const events = await session.store.tracker.timeline(issue.ref);
+  return events.kind === "failed" ? events : ok(timeline(issue, events.value, facts.checklists));
+}
+
+/** Makes the issue name its post-mortem, if it does not yet. */
+export async function linkPostmortem(session: DeskSession, issue: Issue, path: string): Promise<Result<unknown> | Submission> {
+  if (session.issues.factsOf(issue).postmortem !== undefined) return ok(undefined);
+  const key = `postmortem-${textHash(JSON.stringify([refKey(issue.ref), path]), 10)}`;
+  return session.pending.submit({ kind: "edit", ref: issue.ref, change: { kind: "addLink", link: { kind: "postmortem", path } } }, key);
+}
+
+/** Opens what the evidence of a timeline row names: an issue, a page of the web or a file of the workspace. */
+export async function openEvidence(session: DeskSession, text: string, incident: IssueRef, from: string): Promise<void> {
+  const ref = readIssue(text, incident.repository);
+  if (ref !== undefined) {
+    await vscode.commands.executeCommand("responseDesk.issue.open", { ref });
+    return;
+  }
+  const target = linkTarget(/\]\(\s*<?([^()\s<>]+)>?[^()]*\)/.exec(text)?.[1] ?? /https?:\/\/[^\s<>"')\]]+/i.exec(text)?.[0] ?? text.trim(), from);
+  return openTarget(session, target, vscode.ViewColumn.Beside);
+}
+
+/** Shows the file beside what the person wrote. What it gives forgets the latter. */
+export async function compareWithFile(session: DeskSession, editor: PostmortemEditor): Promise<vscode.Disposable> {
+  const scheme = `response-desk-postmortem-${session.ids.next()}`;
+  const { mine, base } = editor.now();
+  const text = renderPostmortem(mine, session.desk.config().timezone, base);
+  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => text });
+  const ours = vscode.Uri.from({ scheme, path: `/${editor.path}` });
+  const file = uriIn(session.folder.uri, editor.path);
+  if (file !== undefined) await vscode.commands.executeCommand("vscode.diff", file, ours, vscode.l10n.t("File ↔ What you wrote"));
+  return provider;
+}
+
+/** Writes what is left when the panel is closed. What the file cannot take is offered as a text of its own. */
+export async function saveLast(session: DeskSession, editor: PostmortemEditor): Promise<void> {
+  await editor.save();
+  const { mine, base, saved, problem } = editor.now();
+  if (saved || problem === undefined) return;
+  const show = vscode.l10n.t("Show It");
+  const answer = await vscode.window.showWarningMessage(vscode.l10n.t("What you last wrote in the post-mortem {0} is not in the file.", plainLabel(editor.path)), show);
+  if (answer !== show) return;
+  const content = renderPostmortem(mine, session.desk.config().timezone, base);
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "markdown", content }));
+}

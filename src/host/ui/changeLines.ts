@@ -1,0 +1,18 @@
+import type { ChecklistChanges } from "../../core/checklist/updateFromRunbook";
+import type { ChecklistStep } from "../../core/model/checklist";
+import type { ChecklistLabels } from "../../protocol/checklist";
+import { fill } from "../../protocol/fill";
+
+const maxLines = 12;
+
+/** What a changed runbook would change in a run, one line each, in the words of `plain` for the text of a step. */
+export function changeLines({ added, removed, kept, reworded }: ChecklistChanges, labels: Pick<ChecklistLabels, "stepAdded" | "stepRemoved" | "stepKept" | "stepReworded" | "moreChanges">, plain: (text: string) => string): readonly string[] {
+  const each = (steps: readonly ChecklistStep[], sentence: string): readonly string[] => steps.map(({ text }) => fill(sentence, plain(text)));
+  const lines = [
+    ...each(added, labels.stepAdded),
+    ...reworded.map(({ from, to }) => fill(labels.stepReworded, plain(from.text), plain(to.text))),
+    ...each(removed, labels.stepRemoved),
+    ...each(kept, labels.stepKept),
+  ];
+  return lines.length <= maxLines ? lines : [...lines.slice(0, maxLines - 1), fill(labels.moreChanges, lines.length - maxLines + 1)];
+}

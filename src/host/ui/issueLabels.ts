@@ -1,0 +1,42 @@
+import type { IssueFacts } from "../../core/issue/issueFacts";
+import type { Desk } from "../../core/model/desk";
+import type { Issue } from "../../core/model/issue";
+import type { Urgency } from "../../core/response/urgency";
+import { ageText } from "./format";
+import { plainLabel } from "./safeText";
+
+/** Words of the user's language that a description needs. */
+interface IssueLabels {
+  readonly closed: string;
+}
+
+/** One line of what matters: `#12 · In progress · high · ana · 2h · 3/7`. The repository is named when it is not `home`. */
+export function describeIssue(issue: Issue, facts: IssueFacts, now: string, labels: IssueLabels, home: string): string {
+  const number = home === issue.ref.repository ? `#${issue.ref.number}` : `${issue.ref.repository}#${issue.ref.number}`;
+  return plainLabel(
+    [
+      number,
+      issue.state === "closed" ? labels.closed : facts.stage,
+      facts.priority,
+      issue.assignees.join(", "),
+      ageText(issue.createdAt, now),
+      facts.progress === undefined ? undefined : `${facts.progress.done}/${facts.progress.total}`,
+    ]
+      .filter((part) => part !== undefined && part !== "")
+      .join(" · "),
+  );
+}
+
+/** The repository that issues of a kind need not name, because the kind has no other; empty when it has several. */
+export function homeRepository(desk: Desk, facts: IssueFacts): string {
+  const repositories = (desk.kinds.find(({ name }) => name === facts.kind) ?? desk.kinds[0])?.repositories ?? [];
+  return repositories.length === 1 ? (repositories[0] ?? "") : "";
+}
+
+/** An issue with what the desk makes of it. */
+export interface KnownIssue {
+  readonly issue: Issue;
+  readonly facts: IssueFacts;
+  /** What is due first, for an open issue. */
+  readonly urgency?: Urgency;
+}

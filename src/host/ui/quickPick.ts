@@ -1,0 +1,146 @@
+import * as vscode from "vscode";
+import { type Answer, type FlowStep, next } from "./inputFlow";
+
+/** A choice in a list; `value` is what it means. Texts must be plain already. */
+export interface Choice<T> {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly value: T;
+  readonly picked?: boolean;
+  /** Heading of the group that begins with this choice. */
+  readonly heading?: string;
+}
+
+interface PickQuestion<T> {
+  readonly flowStep: FlowStep;
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** Which choice has the focus at first. */
+  readonly active?: (value: T) => boolean;
+  /** What is said where these cannot be all that is chosen. */
+  readonly refuse?: (chosen: readonly T[]) => string | undefined;
+}
+
+interface Entry<T> extends vscode.QuickPickItem {
+  readonly choice?: Choice<T>;
+}
+
+/** Asks for one of several choices. */
+export function pickOne<T>(question: PickQuestion<T>): Promise<Answer<T>> {
+  return show<T, T>(question, false, (chosen) => chosen[0]);
+}
+
+/** Asks for any number of choices; those with `picked` are ticked at first. */
+export function pickMany<T>(question: PickQuestion<T>): Promise<Answer<readonly T[]>> {
+  return show<T, readonly T[]>(question, true, (chosen) => chosen);
+}
+
+function show<T, R>(question: PickQuestion<T>, many: boolean, read: (chosen: readonly T[]) => R | undefined): Promise<Answer<R>> {
+  const quick = vscode.window.createQuickPick<Entry<T>>();
+  decorate(quick, question.flowStep);
+  quick.placeholder = question.placeholder;
+  quick.canSelectMany = many;
+  quick.matchOnDescription = true;
+  quick.matchOnDetail = true;
+  quick.items = question.choices.flatMap(entries);
+  if (many) quick.selectedItems = quick.items.filter((item) => item.choice?.picked === true);
+  const { active } = question;
+  const first = active === undefined ? [] : quick.items.filter((item) => item.choice !== undefined && active(item.choice.value));
+  // An empty list would leave Enter without effect.
+  if (first.length > 0) quick.activeItems = first;
+  return settle(quick, question.flowStep, (accept) => [
+    quick.onDidAccept(() => {
+      const chosen = quick.selectedItems.flatMap((item) => (item.choice === undefined ? [] : [item.choice.value]));
+      const refusal = question.refuse?.(chosen);
+      if (refusal !== undefined) {
+        // The words stand where the filter is typed.
+        quick.value = "";
+        quick.placeholder = refusal;
+        return;
+      }
+      const value = read(chosen);
+      if (value !== undefined) accept(next(value));
+    }),
+  ]);
+}
+
+function entries<T>(choice: Choice<T>): Entry<T>[] {
+  const item: Entry<T> = {
+    label: choice.label,
+    ...(choice.description === undefined ? {} : { description: choice.description }),
+    ...(choice.detail === undefined ? {} : { detail: choice.detail }),
+    choice,
+  };
+  return choice.heading === undefined ? [item] : [{ label: choice.heading, kind: vscode.QuickPickItemKind.Separator }, item];
+}
+
+/** Gives an input its title, counter and Back button. Long flows stay when the focus goes elsewhere. */
+export function decorate(input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] }, flowStep: FlowStep): void {
+  input.title = flowStep.title;
+  input.step = flowStep.step;
+  input.totalSteps = flowStep.total;
+  input.ignoreFocusOut = true;
+  input.buttons = flowStep.back ? [vscode.QuickInputButtons.Back] : [];
+}
+
+/** Shows an input until it is answered, left or taken back, and disposes all of it. */
+export function settle<R>(
+  input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
+  _place: FlowStep,
+  listen: (accept: (answer: Answer<R>) => void) => readonly vscode.Disposable[],
+): Promise<Answer<R>> {
+  return new Promise((resolve) => {
+    const accept = (answer: Answer<R>): void => {
+      resolve(answer);
+      input.hide();
+    };
+    const owned = vscode.Disposable.from(
+      ...listen(accept),
+      input.onDidTriggerButton((button) => {
+        if (button === vscode.QuickInputButtons.Back) accept({ kind: "back" });
+      }),
+      input.onDidHide(() => {
+        resolve({ kind: "left" });
+        owned.dispose();
+        input.dispose();
+      }),
+    );
+    input.show();
+  });
+}
+
+interface TextQuestion {
+  readonly flowStep: FlowStep;
+  readonly prompt: string;
+  readonly placeholder?: string;
+  readonly value?: string;
+  /** What is said when the text is empty; absent: it may be. */
+  readonly needed?: string;
+  /** What is said of a text that will not do. */
+  readonly refuse?: (text: string) => string | undefined;
+  readonly typed?: (text: string) => void;
+}
+
+/** Asks for one line of text. */
+export function enterText(question: TextQuestion): Promise<Answer<string>> {
+  const box = vscode.window.createInputBox();
+  decorate(box, question.flowStep);
+  box.prompt = question.prompt;
+  box.placeholder = question.placeholder;
+  box.value = question.value ?? "";
+  const check = (): boolean => {
+    const empty = question.needed !== undefined && box.value.trim() === "";
+    box.validationMessage = empty ? question.needed : question.refuse?.(box.value.trim());
+    return box.validationMessage === undefined;
+  };
+  return settle(box, question.flowStep, (accept) => [
+    box.onDidChangeValue((text) => {
+      box.validationMessage = undefined;
+      question.typed?.(text);
+    }),
+    box.onDidAccept(() => {
+      if (check()) accept(next(box.value.trim()));
+    }),
+  ]);
+}

@@ -1,0 +1,12 @@
+import * as vscode from "vscode";
+import { escapeMarkdown, plainLabel } from "./safeText";
+
+/** A tooltip of these lines. People's words stand in it as words: no markup, no HTML, no commands, no pictures. */
+export function safeTooltip(title: string, lines: readonly string[]): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString(undefined, false);
+  markdown.isTrusted = false;
+  markdown.supportHtml = false;
+  markdown.appendMarkdown(`**${escapeMarkdown(plainLabel(title))}**`);
+  for (const line of lines) markdown.appendMarkdown(`\n\n${escapeMarkdown(plainLabel(line))}`);
+  return markdown;
+}

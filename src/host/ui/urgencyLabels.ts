@@ -1,0 +1,20 @@
+import * as vscode from "vscode";
+import { assertNever } from "../../core/model/result";
+import { lengthText, type Urgency } from "../../core/response/urgency";
+
+/** What is due and how long that is from now in business time, short: `due in 24m`, `update overdue 1h 5m`. */
+export function formatUrgency({ stage, state, left }: Urgency): string {
+  const t = vscode.l10n.t;
+  const length = lengthText(left);
+  const past = state === "past";
+  switch (stage) {
+    case "response":
+      return past ? (left === 0 ? t("overdue") : t("overdue {0}", length)) : t("due in {0}", length);
+    case "triage":
+      return past ? t("triage overdue") : t("triage in {0}", length);
+    case "update":
+      return past ? (left === 0 ? t("update overdue") : t("update overdue {0}", length)) : t("update in {0}", length);
+    default:
+      return assertNever(stage);
+  }
+}

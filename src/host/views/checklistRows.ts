@@ -1,0 +1,31 @@
+import { dateTextOf } from "../../core/calendar/localTime";
+import { issueFacts } from "../../core/issue/issueFacts";
+import { dateText } from "../../core/model/calendarDate";
+import type { Checklist } from "../../core/model/checklist";
+import { type Desk, rotationsOf } from "../../core/model/desk";
+import { checklistKind, type Instant, type Issue } from "../../core/model/issue";
+import type { ChecklistTime, Runbook } from "../../core/model/runbook";
+import { dayAt, firstDayOf, shiftOfDay } from "../../core/oncall/rotationDays";
+
+interface FoundChecklist {
+  readonly issue: Issue;
+  readonly checklists: readonly Checklist[];
+}
+
+/** The issue that holds a role checklist of that day, whether its run has begun or only its title tells it. */
+export function findChecklist(issues: readonly Issue[], desk: Desk, runbook: Runbook, date: string): FoundChecklist | undefined {
+  return issues
+    .filter((issue) => issue.title.endsWith(` · ${date}`))
+    .map((issue) => ({ issue, facts: issueFacts(issue, desk) }))
+    .filter(({ facts }) => facts.kind === checklistKind)
+    .map(({ issue, facts }) => ({ issue, checklists: facts.checklists }))
+    .find(({ issue, checklists }) => checklists.some((checklist) => checklist.runbook === runbook.path) || (checklists.length === 0 && issue.title === `${runbook.title} · ${date}`));
+}
+
+/** The ISO date, in the desk's time zone, that a role checklist started now belongs to: today, or the first day of the turn. */
+export function checklistDay(desk: Desk, when: ChecklistTime | undefined, now: Instant): string {
+  const [rotation] = rotationsOf(desk);
+  if ((when !== "start-of-turn" && when !== "end-of-turn") || rotation === undefined) return dateTextOf(now, desk.timezone);
+  const number = shiftOfDay(rotation, dayAt(rotation, now, desk.timezone));
+  return number < 0 ? dateTextOf(now, desk.timezone) : dateText(firstDayOf(rotation, number));
+}

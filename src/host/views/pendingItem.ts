@@ -1,0 +1,90 @@
+import * as vscode from "vscode";
+import type { SingleOperation } from "../../core/model/operation";
+import { textOf } from "../../core/sync/pendingText";
+import { describeFailure } from "../ui/failureMessages";
+import { describeOperation } from "../ui/operationLabels";
+import { safeTooltip } from "../ui/safeMarkdown";
+import { plainLabel } from "../ui/safeText";
+import { decorate, icon } from "./icons";
+import type { PendingChangeNode, UnreadableNode } from "./node";
+import { formatPendingState } from "./pendingMessages";
+
+/** What a waiting change is called. */
+export function pendingLabel(node: PendingChangeNode): string {
+  return describeOperation(node, vscode.l10n.t);
+}
+
+/** A waiting change with why it waits, and the whole story in its tooltip. */
+export function decoratePending(item: vscode.TreeItem, node: PendingChangeNode): vscode.TreeItem {
+  const description = formatPendingState(node, vscode.l10n.t);
+  const story = describePending(node);
+  const sending = node.state === "sending";
+  const helpless = node.failure !== undefined && node.next === undefined && !sending && !node.behind;
+  return decorate(item, {
+    description,
+    icon: sending ? icon("sync~spin") : icon(iconOf(node), helpless ? "list.warningForeground" : undefined),
+    context: [sending ? "sending" : "pending", ...(!sending && textOf(node.operation) !== undefined ? ["editable"] : []), ...(node.failure?.kind === "otherAccount" ? ["foreign"] : []), ...(node.ref === undefined ? [] : ["onIssue"])].join(" "),
+    tooltip: safeTooltip(pendingLabel(node), story),
+    ariaLabel: [pendingLabel(node), description, ...story].map(plainLabel).join(", "),
+    ...(node.ref === undefined ? {} : { click: ["responseDesk.issue.open", { ref: node.ref }] as const }),
+  });
+}
+
+/** What a stored change is called that cannot be understood. */
+export function unreadableLabel({ since }: UnreadableNode): string {
+  return since === undefined ? vscode.l10n.t("Stored change that cannot be read") : vscode.l10n.t("Stored change of {0} that cannot be read", since);
+}
+
+/** A stored change that cannot be understood, with what can be done about it. */
+export function decorateUnreadable(item: vscode.TreeItem, node: UnreadableNode): vscode.TreeItem {
+  const t = vscode.l10n.t;
+  return decorate(item, {
+    description: t("not sent"),
+    icon: icon("warning", "list.warningForeground"),
+    context: "unreadable",
+    tooltip: safeTooltip(unreadableLabel(node), [
+      t("It was stored on this machine to be written later, and this version of Response Desk cannot understand it: its file was damaged, or a newer version stored it."),
+      t("It is never sent and never removed by itself. Click to see what is stored; discard it once you no longer need it."),
+    ]),
+    click: ["responseDesk.pending.showStored", { place: node.place }],
+  });
+}
+
+/** All that is known of a waiting change, one sentence after the other. */
+function describePending(node: PendingChangeNode): readonly string[] {
+  const t = vscode.l10n.t;
+  return [
+    ...(node.text === undefined ? [] : [node.text]),
+    t("Asked for by {0}, {1}. Stored on this machine.", plainLabel(node.by), node.since),
+    ...(node.state === "sending" ? [t("It is being written now.")] : node.behind ? [t("It is written after an earlier change on the same issue.")] : []),
+    ...(node.failure === undefined ? [] : [describeFailure(node.failure, "kept").message]),
+    ...(node.attempts === 0 ? [] : [node.attempts === 1 ? t("Tried once.") : t("Tried {0} times.", node.attempts)]),
+    ...(node.next !== undefined ? [t("Tried again by itself at {0}.", node.next)] : node.failure === undefined || node.behind ? [] : [t("Tried again once that has changed, or when you ask for it.")]),
+    ...(node.unsure ? [t("It may have been done already: an answer was lost, or another window stopped in the middle. It is never done twice.")] : []),
+  ];
+}
+
+function iconOf({ operation }: PendingChangeNode): string {
+  const [first] = operation.kind === "batch" ? operation.operations : [operation];
+  return first === undefined ? "edit" : iconOfPart(first);
+}
+
+function iconOfPart(operation: SingleOperation): string {
+  switch (operation.kind) {
+    case "create":
+      return "add";
+    case "link":
+      return "link";
+    case "comment":
+      return "comment";
+    case "close":
+      return "pass";
+    case "sendBack":
+      return "discard";
+    case "handOff":
+    case "acceptHandoff":
+      return "arrow-swap";
+    case "edit":
+      return operation.change.kind === "markStep" || operation.change.kind === "choose" ? "check" : operation.change.kind === "startRun" ? "play" : "edit";
+  }
+}

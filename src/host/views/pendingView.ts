@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import { sameData } from "../../core/model/equality";
+import type { PendingChange } from "../../core/sync/pendingOperation";
+import type { DeskSession } from "../app/session";
+import { runInBackground } from "../platform/background";
+import { contextKeys } from "../platform/contextKeys";
+import { followEvents } from "../platform/followEvents";
+import { formatInstant } from "../ui/format";
+import type { PendingChangeNode, UnreadableNode } from "./node";
+import { nextLastingAt, pendingNodes, visibleChanges } from "./pendingNodes";
+
+/** These changes as rows, with what the session knows of their issues. */
+export function buildPending(session: DeskSession, pendingChanges: readonly PendingChange[]): readonly PendingChangeNode[] {
+  const desk = session.desk.config();
+  const now = session.clock.now();
+  const repositories = new Set(desk.kinds.flatMap((kind) => kind.repositories));
+  return pendingNodes({
+    pendingChanges,
+    issue: (ref) => session.issues.find(ref),
+    home: repositories.size === 1 ? ([...repositories][0] ?? "") : "",
+    formatInstant: (at) => formatInstant(at, now, desk.timezone, vscode.env.language),
+  });
+}
+
+/** What is stored among them and cannot be understood. */
+export function buildUnreadable(session: DeskSession): readonly UnreadableNode[] {
+  const { timezone } = session.desk.config();
+  const now = session.clock.now();
+  return session.pending.unreadable().map(({ place, at }) => ({
+    kind: "unreadable",
+    id: `unreadable:${place}`,
+    place,
+    ...(at === undefined ? {} : { since: formatInstant(at, now, timezone, vscode.env.language) }),
+  }));
+}
+
+/** The number that the activity bar shows while so many changes wait. */
+export function pendingBadge(count: number): vscode.ViewBadge | undefined {
+  if (count === 0) return undefined;
+  return { value: count, tooltip: count === 1 ? vscode.l10n.t("1 change waits to be written") : vscode.l10n.t("{0} changes wait to be written", count) };
+}
+
+/**
+ * Says that changes wait even where no view is looked at: shows the view of pending changes while there are any, and
+ * their number on it. `again` is called when what is worth showing changed, also when it did only because time went by.
+ */
+export function pendingSigns(session: Pick<DeskSession, "pending" | "store" | "ticker" | "clock" | "log">, view: vscode.TreeView<unknown>, again: () => void): vscode.Disposable {
+  const setContext = contextKeys(vscode.commands.executeCommand);
+  let shown: readonly PendingChange[] = [];
+  let counted = 0;
+
+  function update(): void {
+    const all = session.pending.waiting();
+    const before = shown;
+    shown = visibleChanges(all, session.clock.now());
+    const unreadable = session.pending.unreadable();
+    const count = shown.length + unreadable.length;
+    runInBackground(setContext("hasPending", count > 0), session.log);
+    if (count !== counted) view.badge = pendingBadge(count);
+    session.ticker.request("pending", nextLastingAt(all, session.clock.now()));
+    if (count !== counted || !sameData(before, shown)) again();
+    counted = count;
+  }
+
+  update();
+  return vscode.Disposable.from(followEvents(update, session.pending.onDidChange, session.store.onDidChange, session.ticker.onDidTick), { dispose: () => session.ticker.request("pending", undefined) });
+}

@@ -1,0 +1,147 @@
+import * as v from "valibot";
+import { type LoggedEvent, notOverruled } from "../../core/markup/eventLog";
+import { runInBackground } from "../../core/model/background";
+import { instantAt, millisecondsOf } from "../../core/model/instant";
+import { compareInstants } from "../../core/model/instantOrder";
+import type { Instant, Issue } from "../../core/model/issue";
+import { isInBody, type IssueChange } from "../../core/model/issueChange";
+import type { IssueRef } from "../../core/model/issueRef";
+import { hasName } from "../../core/model/names";
+import type { OperationKey } from "../../core/model/operation";
+import { parseData } from "../../core/model/parseData";
+import type { Clock, Log, Memory } from "../../core/model/ports";
+import { assertNever, ok, type Result } from "../../core/model/result";
+import type { TimelineEvent } from "../../core/model/timelineEvent";
+import { githubTimeline } from "./githubTimeline";
+import { getIssue } from "./readIssue";
+import type { Reader } from "./wholeIssue";
+
+/** The first try of a write. */
+interface Try {
+  /** By this machine's clock. */
+  readonly at: Instant;
+  /** When the issue had last changed as the try found it, by the server's clock. */
+  readonly seen?: Instant;
+}
+
+/** When each write that must happen once was first tried, remembered by all windows of this machine. */
+export interface Tries {
+  /** The first try, or nothing when there was none. */
+  known(key: OperationKey): Promise<Result<Try | undefined>>;
+  /** The same; from then on there was one. */
+  note(key: OperationKey, seen?: Instant): Promise<Result<Try | undefined>>;
+}
+
+const storedTry = v.object({ at: v.string(), seen: v.exactOptional(v.string()) });
+
+const prefix = "tried/";
+
+const days = 30;
+
+/** Tries older than a month are forgotten: what waits that long has been dropped or is looked for in vain. */
+export function rememberTries(memory: Memory, clock: Clock, log: Log): Tries {
+  let tidied = false;
+
+  async function tidy(): Promise<void> {
+    if (tidied) return;
+    tidied = true;
+    const keys = await memory.keys(prefix);
+    const oldest = millisecondsOf(clock.now()) - days * 86_400_000;
+    for (const key of keys.kind === "ok" ? keys.value : []) {
+      const tried = readTry(await memory.read(key));
+      if (tried !== undefined && millisecondsOf(tried.at) < oldest) await memory.remove(key);
+    }
+  }
+
+  async function known(key: OperationKey): Promise<Result<Try | undefined>> {
+    const read = await memory.read(prefix + key);
+    return read.kind === "failed" ? read : ok(readTry(read));
+  }
+
+  return {
+    known,
+    async note(key, seen) {
+      const before = await known(key);
+      if (before.kind === "failed" || before.value !== undefined) return before;
+      const written = await memory.write(prefix + key, { at: clock.now(), ...(seen === undefined ? {} : { seen }) });
+      runInBackground(tidy(), log);
+      return written.kind === "failed" ? written : ok(undefined);
+    },
+  };
+}
+
+/** A little before the instant, for the server's clock and ours may differ. */
+export function shortlyBefore(at: Instant): Instant {
+  return instantAt(Math.floor(millisecondsOf(at) / 1000) * 1000 - 120_000);
+}
+
+function readTry(read: Result<unknown>): Try | undefined {
+  return read.kind === "failed" ? undefined : (parseData(storedTry, read.value) ?? parseData(v.omit(storedTry, ["seen"]), read.value));
+}
+
+interface UndoneParts extends Reader {
+  readonly tries: Tries;
+}
+
+/**
+ * The part of a change that is still to be made. Where an earlier try may have come through, what somebody undid since
+ * then is not done again; `undefined` when nothing is left.
+ */
+export async function notUndone(parts: UndoneParts, ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<IssueChange | undefined>> {
+  if (isInBody(change)) return ok(change);
+  const before = await parts.tries.known(tryOf(key));
+  if (before.kind === "failed") return before;
+  const seen = before.value?.seen;
+  if (seen === undefined) return ok(change);
+  const issue = await getIssue(parts, ref);
+  if (issue.kind === "failed") return issue;
+  const events = await githubTimeline(parts, issue.value);
+  if (events.kind === "failed") return events;
+  return ok(notOverruled(change, key, asLog(events.value.filter(({ at }) => compareInstants(at, seen) >= 0), change, key)));
+}
+
+/** Remembers how an issue was found before a change that somebody may undo is first written to it. */
+export async function noteTry(tries: Tries, found: Issue, change: IssueChange, key: OperationKey): Promise<Result<unknown>> {
+  // Marks and links say in the text itself when they were made, and merge.
+  return !isInBody(change) ? tries.note(tryOf(key), found.updatedAt) : ok(undefined);
+}
+
+function tryOf(key: OperationKey): string {
+  return `${key}/edit`;
+}
+
+/** The first event that the change makes may be the earlier try's own; every other one was somebody's wish. */
+function asLog(events: readonly TimelineEvent[], change: IssueChange, key: OperationKey): readonly LoggedEvent[] {
+  const seen = new Set<string>();
+  return events.map((event, index) => {
+    const sort = JSON.stringify([event.kind, "label" in event ? event.label : "login" in event ? event.login : ""]);
+    const own = makes(change, event) && !seen.has(sort);
+    if (own) seen.add(sort);
+    return { id: `${own ? key : "another"}/${index}`, event };
+  });
+}
+
+function makes(change: IssueChange, event: TimelineEvent): boolean {
+  switch (event.kind) {
+    case "closed":
+      return change.kind === "close";
+    case "reopened":
+      return change.kind === "reopen";
+    case "retitled":
+      return change.kind === "retitle" && change.title === event.to;
+    case "labeled":
+      return change.kind === "label" && hasName(change.add, event.label);
+    case "unlabeled":
+      return change.kind === "label" && hasName(change.remove, event.label);
+    case "assigned":
+      return change.kind === "assign" && hasName(change.add, event.login);
+    case "unassigned":
+      return change.kind === "assign" && hasName(change.remove, event.login);
+    case "opened":
+    case "commented":
+    case "linked":
+      return false;
+    default:
+      return assertNever(event);
+  }
+}

@@ -1,0 +1,238 @@
+import * as v from "valibot";
+import { instantAt, millisecondsOf } from "../../core/model/instant";
+import type { Instant } from "../../core/model/issue";
+import type { IssueRef, Repository } from "../../core/model/issueRef";
+import type { OperationKey } from "../../core/model/operation";
+import { parseData } from "../../core/model/parseData";
+import type { Clock } from "../../core/model/ports";
+import type { Priority } from "../../core/model/queues";
+import { failed, ok, type Result } from "../../core/model/result";
+import { commentAnswer, commentsAnswer, noAnswer, repositoryCommentsAnswer } from "./answers";
+import { shortlyBefore, type Tries } from "./attempts";
+import { type DeskComment, type RawComment, readDeskComment } from "./deskComment";
+import { type Call, type GithubApi, ifChanged, ownerAndName } from "./githubApi";
+import type { RepositoryIssue } from "./githubIssue";
+import { hasKey, withKey } from "./keyMark";
+import { listComments, readPages } from "./pages";
+import { getIssue } from "./readIssue";
+import { type Author, readAuthor } from "./trust";
+import type { Reader } from "./wholeIssue";
+
+export interface CommentParts extends Reader {
+  readonly clock: Clock;
+  readonly tries: Tries;
+  readonly pause: number;
+}
+
+/** A comment as it stands on the server. */
+interface StoredComment {
+  readonly id: number;
+  readonly author: Author;
+  readonly body: string;
+  /** Its web address. */
+  readonly url: string;
+  readonly updatedAt: Instant;
+}
+
+/** When a comment is sent, and who may have sent it. */
+interface CommentOptions {
+  readonly priority?: Priority;
+  /** Whether other machines give it the same key, so that it is always looked for among all comments first. */
+  readonly shared?: boolean;
+}
+
+/**
+ * Adds the comment once: where an earlier try may have come through it is looked for before it is sent again. Of two that
+ * windows sent at the same time the older one stays, and is given. What an outsider wrote under the same key is neither.
+ */
+export async function addComment(parts: CommentParts, ref: IssueRef, markdown: string, key: OperationKey, { priority = "foreground", shared = false }: CommentOptions = {}): Promise<Result<StoredComment>> {
+  const { api, clock, tries, trust, pause } = parts;
+  const subject = { repository: ref.repository, ref };
+  const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
+  const body = withKey(markdown, key);
+  const before = await tries.note(`${key}/comment`);
+  if (before.kind === "failed") return before;
+  const since = shared ? {} : { since: shortlyBefore(before.value?.at ?? clock.now()) };
+  if (before.value !== undefined || shared) {
+    const found = await keepOldest();
+    if (found.kind === "failed") return found;
+    if (found.value !== undefined) return ok(found.value);
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    const sent = await api.write(subject, sentAnswer, (octokit, extras) => octokit.rest.issues.createComment({ ...at, body, ...extras }), priority);
+    if (sent.kind === "ok") {
+      // Of an issue that was moved the request is led on as a question, and answered with the comments that are there.
+      if (Array.isArray(sent.value)) return movedAway();
+      // It is there. Where nobody can see whether another window sent it too, it is tried, and looked for, again.
+      const oldest = await keepOldest();
+      return oldest.kind === "failed" ? oldest : ok(oldest.value ?? stored(sent.value));
+    }
+    if (sent.failure.kind !== "offline" && sent.failure.kind !== "serverError") return sent;
+    await clock.wait(pause);
+    const found = await keepOldest();
+    if (found.kind === "failed") return found;
+    if (found.value !== undefined) return ok(found.value);
+    if (attempt === 2) return sent;
+  }
+
+  async function movedAway(): Promise<Result<never>> {
+    const issue = await getIssue(parts, ref);
+    return issue.kind === "failed" ? issue : failed({ kind: "serverError", server: api.server, status: 301 });
+  }
+
+  /** The comment, if it is there; a second one is taken away. */
+  async function keepOldest(): Promise<Result<StoredComment | undefined>> {
+    const comments = await listComments(api, ref, since);
+    if (comments.kind === "failed") return comments;
+    const found = comments.value.map(stored).filter((comment) => hasKey(comment.body, key));
+    await trust.resolveAuthors(ref.repository, found.map(({ author }) => author));
+    const [oldest, ...younger] = found.filter(({ author }) => trust.counts(ref.repository, author) || (!shared && trust.isOwn(author))).sort((a, b) => a.id - b.id);
+    for (const { id: comment_id } of younger) {
+      const removed = await removeComment(api, ref, comment_id);
+      if (removed.kind === "failed") return removed;
+    }
+    return ok(oldest);
+  }
+}
+
+const sentAnswer = v.union([commentAnswer, commentsAnswer]);
+
+/** Takes a comment away, when nothing more urgent is to be written; another window may have done so. */
+export async function removeComment(api: GithubApi, ref: IssueRef, comment_id: number): Promise<Result<void>> {
+  const removed = await api.write({ repository: ref.repository, ref }, noAnswer, (octokit, extras) => octokit.rest.issues.deleteComment({ ...ownerAndName(ref.repository), comment_id, ...extras }), "background");
+  return removed.kind === "failed" && removed.failure.kind !== "gone" ? removed : ok(undefined);
+}
+
+function stored(raw: v.InferOutput<typeof commentAnswer>): StoredComment {
+  return { id: raw.id, author: readAuthor(raw), body: raw.body ?? "", url: raw.html_url ?? "", updatedAt: raw.updated_at };
+}
+
+/** What is known of the desk's comments of one repository. */
+export interface CommentReading {
+  /** Whoever wrote them: who counts is decided when they are used. */
+  readonly comments: readonly DeskComment[];
+  /** Comments older than this were not asked for. */
+  readonly from: Instant;
+  /** What changed from then on is asked for next. */
+  readonly since: Instant;
+  /** Names the last answer to that question. */
+  readonly etag?: string;
+  /** The time of which the comments were not yet read: a large repository is read bit by bit. */
+  readonly gap?: { readonly from: Instant; readonly to: Instant };
+}
+
+/** Pages of a hundred comments that a look at a repository reads at most, the latest first. */
+const firstPages = 10;
+
+/** Pages that each later look reads of what the first one left. */
+const laterPages = 5;
+
+const overlap = 10_000;
+
+const maxIssuesReread = 50;
+
+/**
+ * Reads the desk's comments of all issues in the repository's own list of comments. Without an issue by an outsider there can
+ * be none, and nothing is asked. The first look takes at most ten requests, as does one after a long time; any other a
+ * conditional request, with at most five more until all comments since the oldest such issue that is open were read. Gives the
+ * very same reading when nothing changed.
+ */
+export async function readCommentList(api: GithubApi, repository: Repository, known: CommentReading | undefined, issues: readonly RepositoryIssue[]): Promise<Result<CommentReading | undefined>> {
+  const outside = issues.filter(({ outsider, state }) => outsider === true && state === "open");
+  const [first] = outside.map(({ createdAt }) => createdAt).toSorted();
+  if (known === undefined) return first === undefined ? ok(undefined) : readFirst(api, repository, first);
+  const changed = await readSince(api, repository, first === undefined || first >= known.from ? known : { ...known, from: first, gap: { from: first, to: known.gap?.to ?? known.from } });
+  if (changed.kind === "failed" || changed.value.gap === undefined) return changed;
+  return readGap(api, repository, changed.value, changed.value.gap);
+}
+
+/** The reading with one comment as it was read or written on its own. */
+export function withComment(known: CommentReading | undefined, comment: DeskComment, issueCreated: Instant): CommentReading {
+  // Of the first issue by an outsider: what came before this comment is still to be read.
+  if (known === undefined) return { comments: [comment], from: issueCreated, since: earlier(comment.updatedAt), gap: { from: issueCreated, to: comment.updatedAt } };
+  return known.comments.includes(comment) ? known : { ...known, comments: [...known.comments.filter(({ id }) => id !== comment.id), comment] };
+}
+
+/** A reading as it was written to memory; `undefined` for anything else. */
+export function asCommentReading(value: unknown): CommentReading | undefined {
+  return parseData(storedReading, value);
+}
+
+const storedComment = v.object({
+  id: v.number(),
+  issue: v.number(),
+  text: v.string(),
+  author: v.object({ login: v.string(), outsider: v.exactOptional(v.literal(true)) }),
+  updatedAt: v.string(),
+  etag: v.exactOptional(v.string()),
+});
+
+const storedReading = v.object({
+  comments: v.array(storedComment),
+  from: v.string(),
+  since: v.string(),
+  etag: v.exactOptional(v.string()),
+  gap: v.exactOptional(v.object({ from: v.string(), to: v.string() })),
+});
+
+async function readFirst(api: GithubApi, repository: Repository, from: Instant): Promise<Result<CommentReading>> {
+  const pages = await readPages(api, { repository }, repositoryCommentsAnswer, listOf(repository, { sort: "updated", direction: "desc", since: from }), firstPages);
+  if (pages.kind === "failed") return pages;
+  const { raw, more } = pages.value;
+  const to = raw.at(-1)?.updated_at;
+  const newest = raw[0]?.updated_at;
+  return ok({
+    comments: merge([], raw),
+    from,
+    since: newest === undefined ? from : earlier(newest),
+    ...(more && to !== undefined ? { gap: { from, to } } : {}),
+  });
+}
+
+async function readSince(api: GithubApi, repository: Repository, known: CommentReading): Promise<Result<CommentReading>> {
+  const { since } = known;
+  const pages = await readPages(api, { repository }, repositoryCommentsAnswer, listOf(repository, { sort: "updated", direction: "desc", since }, known.etag), firstPages);
+  if (pages.kind === "failed") return pages;
+  const { raw, etag, same, more } = pages.value;
+  if (same) return ok(known);
+  const later = earlier(raw[0]?.updated_at ?? since);
+  // The same question once more costs nothing while nothing changes; a later one is worth it where it has fewer answers.
+  const next = raw.length > maxIssuesReread && later > since ? later : since;
+  const { etag: _etag, ...rest } = known;
+  const last = raw.at(-1)?.updated_at;
+  const left = more && last !== undefined ? { gap: { from: known.gap?.from ?? since, to: last } } : {};
+  return ok({ ...rest, comments: merge(known.comments, raw), since: next, ...(next !== since || etag === undefined ? {} : { etag }), ...left });
+}
+
+async function readGap(api: GithubApi, repository: Repository, known: CommentReading, { from, to }: { readonly from: Instant; readonly to: Instant }): Promise<Result<CommentReading>> {
+  const pages = await readPages(api, { repository }, repositoryCommentsAnswer, listOf(repository, { sort: "updated", direction: "asc", since: from }), laterPages);
+  if (pages.kind === "failed") return pages;
+  const { raw, more } = pages.value;
+  const last = raw.at(-1)?.updated_at ?? to;
+  const { gap: _gap, ...rest } = known;
+  const read = { ...rest, comments: merge(known.comments, raw) };
+  // What changed once more meanwhile is in the list of changes.
+  return ok(more && last < to ? { ...read, gap: { from: last > from ? last : instantAt(millisecondsOf(from) + 1000), to } } : read);
+}
+
+function listOf(repository: Repository, query: { readonly sort: "updated"; readonly direction: "asc" | "desc"; readonly since: Instant }, etag?: string): Call {
+  return (octokit, extras) => octokit.rest.issues.listCommentsForRepo({ ...ownerAndName(repository), ...query, per_page: 100, ...ifChanged(etag), ...extras });
+}
+
+/** Those that are known with fresher ones in their places; a comment that is the desk's no longer is left out. The very same where none changed. */
+function merge(known: readonly DeskComment[], raw: readonly RawComment[]): readonly DeskComment[] {
+  const comments = new Map(known.map((each) => [each.id, each]));
+  for (const one of raw) {
+    const before = comments.get(one.id);
+    const now = readDeskComment(one);
+    if (now === undefined) comments.delete(one.id);
+    else if (before === undefined || before.updatedAt < now.updatedAt || (before.updatedAt === now.updatedAt && before.text !== now.text)) comments.set(one.id, now);
+  }
+  const merged = [...comments.values()];
+  return merged.length === known.length && merged.every((each, index) => each === known[index]) ? known : merged;
+}
+
+/** A little earlier: changes carry whole seconds, and one may become visible after a later one. */
+function earlier(at: Instant): Instant {
+  return instantAt(Math.floor((millisecondsOf(at) - overlap) / 1000) * 1000);
+}

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { type DrawnStep, stepOfNode } from '../../../../src/core/checklist/stepStates';
+
+const steps = ["Create a **[REQUEST]**, unless there is one", "Tell the user who looks into it", "Tell the user", "Update the [record](a.md) now", "Look at it", "Look at it again", "Éteindre l’œuvre", "Stop"].map((text): DrawnStep => ({ text, kind: "open", words: "" }));
+
+describe("The step that a node of a drawing stands for", () => {
+  for (const [node, step] of [
+    ["tell the User.", "Tell the user"],
+    ["Create [REQUEST]", "Create a **[REQUEST]**, unless there is one"],
+    ["Update\n record", "Update the [record](a.md) now"],
+    ["E\u0301TEINDRE L'\u0153uvre!", "Éteindre l’œuvre"],
+    ["look at it", "Look at it"],
+    ["Update the record now", "Update the [record](a.md) now"],
+    ["stop", "Stop"],
+  ] as const) {
+    it(`says the same or begins it: ${JSON.stringify(node)}`, () => assert.equal(stepOfNode(node, steps)?.text, step));
+  }
+
+  for (const node of ["", " ?! ", "Create", "Create a req", "Look at", "Done", "The"]) {
+    it(`is none that only some words, or several steps, have in common with it: ${JSON.stringify(node)}`, () => assert.equal(stepOfNode(node, steps), undefined));
+  }
+});

@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { assignStep, choose, isFor, markStep, progress, reopenSection, showEvidence } from '../../../../src/core/checklist/marking';
+import { compareChecklists, updateFromRunbook } from '../../../../src/core/checklist/updateFromRunbook';
+import { appendChecklist, readChecklists, replaceChecklist } from '../../../../src/core/markup/checklistRegion';
+import type { Checklist, ChecklistItem, ChecklistStep } from '../../../../src/core/model/checklist';
+import { propertyRuns } from '../../../support/propertyRuns';
+import { anyChecklist, sampleChecklist, step } from '../../../support/sampleRun';
+
+const home = "acme/desk";
+
+const at = "2026-11-20T16:10:00Z";
+
+const done = { kind: "done", by: "ana", at } as const;
+
+const section = (id: string): ChecklistItem => ({ kind: "section", id, title: `Section ${id}`, gate: false });
+
+const before = sampleChecklist([section("one"), step("a"), step("b"), section("two"), step("c"), step("d")]);
+
+function ticked(checklist: Checklist, ...ids: readonly string[]): Checklist {
+  return ids.reduce((now, id) => markStep(now, id, done) ?? assert.fail(`No step ${id}`), checklist);
+}
+
+function newer(items: readonly ChecklistItem[]): Checklist {
+  return { ...before, title: "Newer", revision: "2222", items };
+}
+
+function shown(checklist: Checklist): readonly string[] {
+  return checklist.items.map((item) => (item.kind === "section" ? `# ${item.id}` : `${item.id} ${item.mark.kind}`));
+}
+
+describe("a runbook that changed under a run", () => {
+  it("is told in what was added, removed, kept and reworded; what only moved is no change", () => {
+    const checklist = ticked(before, "b");
+    const fresh = newer([section("two"), step("d"), step("c2", { text: "Do c, and say so" }), section("one"), step("a"), step("e", { text: "Something else altogether" })]);
+    const { added, removed, kept, reworded } = compareChecklists(checklist, fresh);
+    assert.deepEqual([added, removed, kept].map((steps) => steps.map(({ id }) => id)), [["e"], [], ["b"]]);
+    assert.deepEqual(reworded.map(({ from, to }) => [from.id, to.id]), [["c", "c2"]]);
+    assert.deepEqual(compareChecklists(before, fresh).removed.map(({ id }) => id), ["b"]);
+  });
+
+  const unspaced: readonly (readonly [language: string, before: string, after: string, other: string])[] = [
+    ["Chinese", "检查数据库连接", "检查数据库的连接状态", "通知客户支持团队"],
+    ["Japanese", "サポートに連絡する", "サポートチームに連絡する", "データベースを再起動する"],
+    ["Thai", "แจ้งทีมสนับสนุน", "แจ้งทีมสนับสนุนทันที", "รีสตาร์ทฐานข้อมูล"],
+    ["Korean", "지원팀에게 알린다", "지원팀에 바로 알린다", "데이터베이스를 재시작한다"],
+  ];
+  for (const [language, old, now, other] of unspaced) {
+    it(`knows a reworded step again in ${language}`, () => {
+      const checklist = ticked(sampleChecklist([step("a", { text: old }), step("b", { text: other })]), "a");
+      const changes = compareChecklists(checklist, newer([step("a2", { text: now }), step("b", { text: other })]));
+      assert.deepEqual([changes.reworded.map(({ from, to }) => [from.id, to.id]), changes.added, changes.kept], [[["a", "a2"]], [], []]);
+    });
+  }
+
+  it("is taken over in its new order with every tick, and what was done at a removed step stays at the end of its section", () => {
+    const checklist = ticked(before, "a", "b", "c");
+    const fresh = newer([section("one"), step("a"), step("n", { text: "Look twice" }), section("two"), step("d"), step("c2", { text: "Do c well" })]);
+    const now = updateFromRunbook(checklist, fresh);
+    assert.deepEqual(shown(now), ["# one", "a done", "n open", "b done", "# two", "d open", "c2 done"]);
+    assert.deepEqual([now.title, now.revision, now.startedAt, now.by], [checklist.title, "2222", checklist.startedAt, checklist.by]);
+    assert.deepEqual(updateFromRunbook(now, fresh), now);
+  });
+
+  it("has a mark that was made at the old wording find its step", () => {
+    const now = updateFromRunbook(before, newer([section("one"), step("a2", { text: "Do a now" }), step("b")]));
+    assert.deepEqual(shown(ticked(now, "a")), ["# one", "a2 done", "b open"]);
+  });
+
+  it("meets a step by its own id before one by an id it had once", () => {
+    const checklist = sampleChecklist([step("a", { formerly: ["b"] }), step("b", { mark: done })]);
+    assert.deepEqual(shown(updateFromRunbook(checklist, newer([step("b"), step("n", { text: "Look twice" })]))), ["b done", "n open"]);
+  });
+
+  it("leaves open what stands below an option that a person opened by hand", () => {
+    const skipped = { kind: "skipped", reason: "not now", at } as const;
+    const checklist = sampleChecklist([step("d", { part: "decision", mark: skipped }), step("o", { part: "option", depth: 1, own: skipped, overrode: at }), step("s", { depth: 2 })]);
+    const fresh = newer([step("d", { part: "decision" }), step("o", { part: "option", depth: 1 }), step("s", { depth: 2 })]);
+    const now = updateFromRunbook(checklist, fresh);
+    assert.deepEqual(shown(now), ["d skipped", "o open", "s open"]);
+    assert.deepEqual(updateFromRunbook(now, fresh), now);
+  });
+
+  it("keeps the choice of a decision whose option was reworded", () => {
+    const old = sampleChecklist([step("d", { part: "decision", text: "Restricted?" }), step("yes", { part: "option", depth: 1, text: "Yes, tell legal" }), step("no", { part: "option", depth: 1, text: "No" })]);
+    const chosen = choose(old, "yes", done) ?? assert.fail();
+    const now = updateFromRunbook(chosen, { ...old, revision: "2222", items: [step("d", { part: "decision", text: "Restricted?" }), step("yes2", { part: "option", depth: 1, text: "Yes, tell legal first" }), step("no", { part: "option", depth: 1, text: "No" })] });
+    assert.deepEqual(shown(now), ["d done", "yes2 done", "no skipped"]);
+  });
+
+  it("keeps a removed step's section when that is gone too", () => {
+    const now = updateFromRunbook(ticked(before, "c"), newer([section("one"), step("a"), step("b")]));
+    assert.deepEqual(shown(now), ["# one", "a open", "b open", "# two", "c done"]);
+  });
+
+  it("loses nothing that was done, whatever the two versions are, and is the same when taken over again", () => {
+    const touched = (checklist: Checklist): readonly unknown[] =>
+      checklist.items.flatMap((item) => (item.kind === "step" && (item.links.length > 0 || (item.evidence ?? []).length > 0) ? [[item.links, item.evidence ?? []]] : [])).map((each) => JSON.stringify(each)).sort();
+    fc.assert(
+      fc.property(anyChecklist, anyChecklist, (checklist, other) => {
+        const fresh = { ...other, items: other.items.map((item): ChecklistItem => (item.kind === "step" ? plain(item) : item)) };
+        const now = updateFromRunbook(checklist, fresh);
+        assert.deepEqual(touched(now), touched(checklist));
+        assert.deepEqual(updateFromRunbook(now, fresh), now);
+        const ids = now.items.map((item) => `${item.kind} ${item.id}`);
+        for (const item of fresh.items) assert.ok(ids.includes(`${item.kind} ${item.id}`));
+      }),
+      { numRuns: propertyRuns(300) },
+    );
+  });
+
+  it("is written into the issue so that the lines of people among the steps stay", () => {
+    const checklist = ticked(before, "b");
+    const body = appendChecklist("Nobody can sign in.\r\n", checklist, home).replace(/(.*desk:step a .*)/, "$1\r\nA note below a").replace(/(.*desk:step c .*)/, "$1\r\nA note below c");
+    const now = updateFromRunbook(checklist, newer([section("one"), step("n", { text: "Look twice" }), step("a"), step("b"), section("two"), step("d")]));
+    const changed = replaceChecklist(body, now, home);
+    assert.deepEqual(readChecklists(changed, home), [now]);
+    const lines = changed.split(/\r\n|\n/).map((line) => line.replace(/ <!--.*/, ""));
+    assert.deepEqual(lines.slice(4), ["#### Section one", "- [ ] Look twice", "- [ ] Do a", "A note below a", "- [x] Do b", "#### Section two", "A note below c", "- [ ] Do d", "<!-- /desk:run -->", ""]);
+  });
+
+  it("reads back as it was written, from any version to any other", () => {
+    fc.assert(
+      fc.property(anyChecklist, anyChecklist, (checklist, other) => {
+        const now = { ...other, id: checklist.id, title: checklist.title, runbook: checklist.runbook };
+        assert.deepEqual(readChecklists(replaceChecklist(appendChecklist("Words", checklist, home), now, home), home), [now]);
+      }),
+      { numRuns: propertyRuns(300) },
+    );
+  });
+});
+
+describe("a gate", () => {
+  const checklist = ticked(sampleChecklist([section("build"), step("a"), step("b"), section("gate"), step("g")]), "a", "b", "g");
+
+  it("sent back opens the steps of the named section alone", () => {
+    const now = reopenSection(checklist, "build", { by: "ben", at: "2026-11-20T17:00:00Z" }) ?? assert.fail();
+    assert.deepEqual(shown(now), ["# build", "a open", "b open", "# gate", "g done"]);
+    assert.deepEqual(reopenSection(now, "build", { by: "ben", at: "2026-11-20T17:00:00Z" }), now);
+    assert.equal(progress(now).done, 1);
+    assert.equal(reopenSection(checklist, "elsewhere", { by: "ben", at }), undefined);
+  });
+
+  it("sent back before a step was ticked again leaves the later tick", () => {
+    const now = reopenSection(ticked(checklist), "build", { by: "ben", at: "2026-11-20T16:00:00Z" });
+    assert.deepEqual(now, checklist);
+  });
+
+  it("keeps each piece of evidence once, and lets it be taken away", () => {
+    const [link, text] = [{ kind: "link", value: "https://ci.example/1" }, { kind: "text", value: "All 412 passed" }] as const;
+    const shownTwice = showEvidence(showEvidence(checklist, "g", [link, link], []) ?? checklist, "g", [text, link], []) ?? assert.fail();
+    const of = (from: Checklist): ChecklistStep["evidence"] => from.items.flatMap((item) => (item.id === "g" && item.kind === "step" ? [item.evidence] : []))[0];
+    assert.deepEqual(of(shownTwice), [link, text]);
+    assert.deepEqual(of(showEvidence(shownTwice, "g", [], [link]) ?? checklist), [text]);
+    assert.equal(of(showEvidence(shownTwice, "g", [], [link, text]) ?? checklist), undefined);
+    assert.equal(showEvidence(shownTwice, "g", [text], []), shownTwice);
+    assert.match(appendChecklist("", shownTwice, home), /- \[x\] Do g \(evidence: https:\/\/ci\.example\/1; All 412 passed\) <!--/);
+  });
+});
+
+describe("a step given to somebody", () => {
+  const checklist = sampleChecklist([step("a", { text: "Ask @ana-b, or @ben" }), step("b")]);
+  const given = (login: string, when: string, from = checklist): Checklist => assignStep(from, "b", login, when) ?? assert.fail();
+  const forWhom = (from: Checklist, login: string): readonly string[] => from.items.flatMap((item) => (item.kind === "step" && isFor(item, login) ? [item.id] : []));
+
+  it("is theirs, and a step given to nobody is theirs whom its words name", () => {
+    assert.deepEqual(forWhom(checklist, "ben"), ["a"]);
+    assert.deepEqual(forWhom(checklist, "ana"), []);
+    assert.deepEqual(forWhom(given("ana", at), "ana"), ["b"]);
+    assert.deepEqual(forWhom(assignStep(checklist, "a", "cho", at) ?? checklist, "ben"), []);
+    assert.deepEqual(forWhom(given("", "2026-11-20T17:00:00Z", given("ana", at)), "ana"), []);
+    assert.match(appendChecklist("", given("ana", at), home), /- \[ \] Do b \(for @ana\) <!--/);
+  });
+
+  it("comes to the same whoever's gift arrives first", () => {
+    const later = "2026-11-20T16:10:01Z";
+    assert.deepEqual(given("ben", later, given("ana", at)), given("ana", at, given("ben", later)));
+    assert.deepEqual(given("ben", at, given("ana", at)), given("ana", at, given("ben", at)));
+    assert.equal(assignStep(checklist, "z", "ana", at), undefined);
+  });
+});
+
+function plain({ kind, id, part, text, depth }: ChecklistStep): ChecklistStep {
+  return { kind, id, part, text, depth, mark: { kind: "open" }, links: [] };
+}

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { runInBackground } from '../../../../src/core/model/background';
+import { keptLog } from '../../../support/keptLog';
+
+describe("work that nobody waits for", () => {
+  it("is logged where it breaks, and only there", async () => {
+    const log = keptLog();
+    runInBackground(Promise.reject(new Error("The disk is gone")), log);
+    runInBackground(Promise.resolve(1), log);
+    runInBackground(undefined, log);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(log.errors.length, 1);
+    assert.match(log.errors[0] ?? "", /The disk is gone/);
+  });
+});

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { parseDesk } from '../../../../src/core/desk/parseDesk';
+import { readLogin } from '../../../../src/core/model/names';
+
+describe("A login", () => {
+  it("that a desk takes for a person is one that this person can have", () => {
+    for (const login of ["ana", "josé", "ana+ops", "ana[bot]", "李"]) {
+      const { desk, problems } = parseDesk(`people:\n  - { login: ${JSON.stringify(login)} }\n`);
+      assert.deepEqual([desk?.people.map((person) => person.login), problems], [[login], []]);
+      assert.equal(readLogin(` ${login} `), login);
+    }
+  });
+
+  it("is no empty text, no two words and no other value", () => {
+    for (const value of ["", " ", "two words", "@ana", "a/b", 7, undefined]) assert.equal(readLogin(value), undefined);
+  });
+});

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { businessTime } from '../../../../src/core/calendar/businessTime';
+import { issueFacts } from '../../../../src/core/issue/issueFacts';
+import { noteClock, readClock } from '../../../../src/core/markup/clockRegion';
+import type { ClockMark } from '../../../../src/core/model/clockMark';
+import { instantAt, millisecondsOf } from '../../../../src/core/model/instant';
+import type { Issue } from '../../../../src/core/model/issue';
+import type { RunbookDetails } from '../../../../src/core/model/runbook';
+import { responseClock } from '../../../../src/core/response/responseClock';
+import { sampleIssue } from '../../../support/sampleIssue';
+import { deskOf } from '../desk/deskText';
+
+const desk = deskOf(`timezone: America/Los_Angeles
+hours: { Mon-Fri: ["08:00-12:00", "13:00-17:00"] }
+kinds:
+  incident: { respondWithin: 1h, triageWithin: 15m, runbook: incident.md }
+  record:
+priorities: { high: { label: p1, respondWithin: 30m, updateEvery: 1h }, normal: }
+`);
+
+/** What is due on an incident of the Friday before Thanksgiving, reported at eight in the morning. */
+function due(issue: Partial<Issue>, marks: ClockMark = {}, rules: Partial<RunbookDetails> = {}): readonly string[] {
+  const body = noteClock(issue.body ?? "Nobody can sign in.", marks);
+  const whole = sampleIssue({ ...issue, body });
+  const details = (path: string): RunbookDetails | undefined => (path === "runbooks/incident.md" ? { labels: [], match: [], ...rules } : undefined);
+  return responseClock({ desk, time: businessTime(desk), deskFolder: "runbooks", details }, whole, issueFacts(whole, desk)).due.map(({ stage, at }) => `${stage} ${at}`);
+}
+
+describe("The clock of an issue", () => {
+  const acknowledged: ClockMark = { acknowledged: "2026-11-20T16:10:00Z", by: "ana" };
+  const high = ["incident", "p1"];
+  const cases: readonly (readonly [what: string, due: readonly string[], expected: readonly string[]])[] = [
+    ["asks for triage and a response", due({}), ["triage 2026-11-20T16:15:00Z", "response 2026-11-20T17:00:00Z"]],
+    ["takes the stricter goal of the priority", due({ labels: high }), ["triage 2026-11-20T16:15:00Z", "response 2026-11-20T16:30:00Z"]],
+    ["takes the stricter goal of the kind's runbook", due({}, {}, { respondWithin: "10m" }), ["response 2026-11-20T16:10:00Z", "triage 2026-11-20T16:15:00Z"]],
+    ["counts from when it was reported, if that is known", due({}, { reported: "2026-11-20T00:50:00Z" }), ["triage 2026-11-20T16:05:00Z", "response 2026-11-20T16:50:00Z"]],
+    ["needs no triage once somebody works on it", due({ labels: ["incident", "stage: In progress"] }), ["response 2026-11-20T17:00:00Z"]],
+    ["stops when somebody acknowledges it", due({}, acknowledged), []],
+    ["asks for an update from then on, at high priority", due({ labels: high }, acknowledged), ["update 2026-11-20T17:10:00Z"]],
+    ["asks for the next update after the last", due({ labels: high }, { ...acknowledged, updated: "2026-11-20T19:30:00Z" }), ["update 2026-11-20T21:30:00Z"]],
+    ["asks for updates as often as the runbook wants", due({}, acknowledged, { updateEvery: "30m" }), ["update 2026-11-20T16:40:00Z"]],
+    ["asks for none once it is resolved", due({ labels: high }, { ...acknowledged, resolved: "2026-11-20T19:30:00Z" }), []],
+    ["asks for one again when people are told more after that", due({ labels: high }, { ...acknowledged, resolved: "2026-11-20T18:00:00Z", updated: "2026-11-20T19:00:00Z" }), ["update 2026-11-20T20:00:00Z"]],
+    ["runs on from where it was once the acknowledgement is taken back", due({}, { ...acknowledged, withdrawn: "2026-11-20T16:20:00Z" }), ["triage 2026-11-20T16:15:00Z", "response 2026-11-20T17:00:00Z"]],
+    ["stops again when somebody acknowledges it after that", due({}, { acknowledged: "2026-11-20T16:30:00Z", by: "ben", withdrawn: "2026-11-20T16:20:00Z" }), []],
+    ["asks for nothing once it is closed", due({ state: "closed", closedAt: "2026-11-20T16:05:00Z", labels: high }), []],
+    ["asks for nothing where the desk sets no goal", due({ labels: ["record"] }), []],
+  ];
+  for (const [what, found, expected] of cases) it(what, () => assert.deepEqual(found, expected));
+});
+
+describe("What an issue's text says of its clock", () => {
+  const instants = fc.integer({ min: millisecondsOf("2020-01-01T00:00:00Z") / 1000, max: millisecondsOf("2030-01-01T00:00:00Z") / 1000 }).map((seconds) => instantAt(seconds * 1000));
+  const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+  const marks = fc
+    .record({ acknowledged: optional(fc.tuple(instants, fc.constantFrom("ana", "ben-1", "c<d>--e"))), updated: optional(instants), resolved: optional(instants), withdrawn: optional(instants) })
+    .map(({ acknowledged, updated, resolved, withdrawn }): ClockMark => ({
+      ...(withdrawn === undefined || (acknowledged !== undefined && acknowledged[0] <= withdrawn) ? {} : { withdrawn }),
+      ...(acknowledged === undefined ? {} : { acknowledged: acknowledged[0], by: acknowledged[1] }),
+      ...(updated === undefined ? {} : { updated }),
+      ...(resolved === undefined ? {} : { resolved }),
+    }));
+  const bodies = fc.array(fc.constantFrom("text", "", "- [ ] step", "<!-- other -->", "\r", "tail "), { maxLength: 6 }).map((lines) => lines.join("\n"));
+
+  it("is read as it was noted, and every other line stays", () => {
+    fc.assert(
+      fc.property(bodies, marks, (body, mark) => {
+        const noted = noteClock(body, mark);
+        assert.deepEqual(readClock(noted), mark);
+        assert.ok(noted.startsWith(body));
+        assert.equal(noteClock(noted, mark), noted);
+        assert.equal(noteClock(noted, { acknowledged: "2019-01-01T00:00:00Z", by: "zoe" }).split("\n").filter((line) => line.includes("desk:clock")).length, 1);
+      }),
+    );
+  });
+
+  it("is the same whoever of two was first", () => {
+    fc.assert(
+      fc.property(bodies, marks, marks, (body, one, other) => {
+        assert.deepEqual(readClock(noteClock(noteClock(body, one), other)), readClock(noteClock(noteClock(body, other), one)));
+      }),
+    );
+  });
+
+  it("is the same in whatever order any number of people acknowledge it and take that back, each as often as they are sent", () => {
+    const step = fc.oneof(fc.record({ acknowledged: instants, by: fc.constantFrom("ana", "ben", "c<d>--e, f/g h") }, { noNullPrototype: true }), fc.record({ withdrawn: instants }, { noNullPrototype: true }));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 7 }).chain((steps) => fc.tuple(fc.constant(steps), fc.shuffledSubarray([...steps, ...steps], { minLength: 2 * steps.length }))), ([steps, shuffled]) => {
+        const after = (marks: readonly ClockMark[]): ClockMark => readClock(marks.reduce(noteClock, "Down."));
+        assert.deepEqual(after(steps), after(shuffled));
+        const withdrawn = steps.flatMap((each) => ("withdrawn" in each ? [each.withdrawn] : [])).toSorted().at(-1) ?? "";
+        const first = steps.flatMap((each) => ("acknowledged" in each && each.acknowledged > withdrawn ? [each.acknowledged] : [])).toSorted()[0];
+        assert.equal(after(steps).acknowledged, first);
+      }),
+    );
+  });
+
+  it("lets a person correct when it was reported", () => {
+    const early = noteClock("", { reported: "2026-11-20T10:00:00Z" });
+    assert.deepEqual(readClock(noteClock(early, { reported: "2026-11-20T12:00:00Z" })), { reported: "2026-11-20T12:00:00Z" });
+  });
+
+  for (const garbled of ["<!-- desk:clock reported=yesterday acknowledged=9999-99-99T00:00:00Z -->", "  <!-- desk:clock reported=2026-11-20T10:00:00Z -->", "<!-- desk:clock reported=2026-11-20T10:00:00Z", "<!-- desk:clock reported=+275760-09-13T00:00:00Z -->"]) {
+    it(`counts for nothing where it is garbled: ${garbled}`, () => assert.deepEqual(readClock(garbled), {}));
+  }
+});

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { ok } from '../../../../src/core/model/result';
+import { deskFile, nearestDesk } from '../../../../src/host/app/deskFile';
+import { memoryFiles } from '../../../support/memoryFiles';
+
+describe("The desk's file", () => {
+  it("is known as it was last, when two readings overlap", async () => {
+    const { files } = memoryFiles({ "desk.yml": "team: New" });
+    let readings = 0;
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const config = deskFile({
+      ...files,
+      async read(path) {
+        readings += 1;
+        if (readings > 1) return files.read(path);
+        begin();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return ok("team: Old");
+      },
+    }, async () => ok("desk.yml"));
+    const first = config.reload();
+    await begun;
+    await Promise.all([first, config.reload()]);
+    assert.equal(config.now().desk.team, "New");
+  });
+
+  it("is of several the one nearest to the top, whatever their order, and none in a hidden folder", () => {
+    const paths = ["z/desk.yml", "a/b/desk.yml", "c/desk.yml", "node_modules/desk.yml", ".old/desk.yml", "a/.git/desk.yml"];
+    assert.deepEqual([nearestDesk(paths), nearestDesk(paths.toReversed()), nearestDesk(paths.slice(3)), nearestDesk([])], ["c/desk.yml", "c/desk.yml", undefined, undefined]);
+  });
+});

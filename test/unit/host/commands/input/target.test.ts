@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { readIssueTarget, readRunbookTarget } from '../../../../../src/host/commands/input/target';
+
+const ref = { repository: "acme/desk", number: 12 };
+
+describe("readIssueTarget", () => {
+  it("reads a bare reference, a tree node and a step's place", () => {
+    assert.deepEqual(readIssueTarget(ref), { ref });
+    assert.deepEqual(readIssueTarget({ kind: "issue", id: "x", ref }), { ref });
+    assert.deepEqual(readIssueTarget({ ref, run: "r", step: "s", kind: "request" }), { ref, run: "r", step: "s", issueKind: "request" });
+    assert.deepEqual(readIssueTarget({ ref, run: "r", step: "s", template: "t" }), { ref, run: "r", step: "s", template: "t" });
+  });
+
+  it("takes nothing that names no issue", () => {
+    for (const wrong of [undefined, null, "acme/desk#12", {}, { ref: {} }, { repository: "", number: 1 }, { repository: "a", number: 0 }, { repository: "a", number: 1.5 }]) {
+      assert.equal(readIssueTarget(wrong), undefined);
+    }
+  });
+
+  it("drops what is not text", () => {
+    assert.deepEqual(readIssueTarget({ ref, run: 5, step: "" }), { ref });
+  });
+});
+
+describe("readRunbookTarget", () => {
+  it("reads a path with a line, as numbers or as the text of a link", () => {
+    assert.deepEqual(readRunbookTarget(["runbooks/a.md", 4]), { path: "runbooks/a.md", line: 4 });
+    assert.deepEqual(readRunbookTarget(["runbooks/a.md", "4"]), { path: "runbooks/a.md", line: 4 });
+    assert.deepEqual(readRunbookTarget([{ path: "runbooks/a.md", line: 4 }]), { path: "runbooks/a.md", line: 4 });
+    assert.deepEqual(readRunbookTarget([{ runbook: "runbooks/a.md" }]), { path: "runbooks/a.md" });
+  });
+
+  it("reads full addresses", () => {
+    assert.deepEqual(readRunbookTarget(["file:///w/a.md"]), { uri: "file:///w/a.md" });
+    const uri = { scheme: "file", path: "/w/a.md", toString: () => "file:///w/a.md" };
+    assert.deepEqual(readRunbookTarget([uri, { line: 2, character: 0 }]), { uri: "file:///w/a.md", line: 2 });
+    assert.deepEqual(readRunbookTarget([{ uri, line: 2 }]), { uri: "file:///w/a.md", line: 2 });
+  });
+
+  it("takes nothing that names no file, and no impossible line", () => {
+    assert.equal(readRunbookTarget([]), undefined);
+    assert.equal(readRunbookTarget([{}]), undefined);
+    assert.equal(readRunbookTarget([""]), undefined);
+    assert.deepEqual(readRunbookTarget(["a.md", -1]), { path: "a.md" });
+  });
+});

@@ -1,0 +1,291 @@
+import assert from 'node:assert/strict';
+import { startChecklist } from '../../../../src/core/checklist/startChecklist';
+import { defaultDesk } from '../../../../src/core/desk/defaultDesk';
+import type { Issue } from '../../../../src/core/model/issue';
+import type { IssueChange } from '../../../../src/core/model/issueChange';
+import type { PendingOperation } from '../../../../src/core/model/operation';
+import { parseJson } from '../../../../src/core/model/parseData';
+import type { Runbook } from '../../../../src/core/model/runbook';
+import { runbookContext } from '../../../../src/core/runbook/runbookContext';
+import { applyChange } from '../../../../src/core/sync/applyChange';
+import { type ChecklistInput, checklistState, shownChecklist } from '../../../../src/host/panels/checklistState';
+import { readInline, readRunbook } from '../../../../src/markdown/readMarkdown';
+import { checklistProtocol, type ChecklistState, type ChecklistView, type StepView } from '../../../../src/protocol/checklist';
+import { allSteps } from '../../../../src/webview/checklist/overlay';
+import { plainLabels } from '../../../support/plainLabels';
+import { sampleIssue } from '../../../support/sampleIssue';
+
+const home = "acme/desk";
+
+const desk = defaultDesk(home);
+
+const ref = { repository: home, number: 7 };
+
+const path = "runbooks/incident.md";
+
+const text = `# Incident response
+- [ ] Look at the board
+## Gate: ready
+- [ ] Acknowledge to the reporter
+- [ ] Agree on a lead
+  - [ ] Tell everybody
+## Work
+- [ ] Create [REQUEST] and [ISSUE] as needed, see #3
+- [ ] Close the [INCIDENT]
+- [ ] Follow [Escalation](escalation.md)
+- [ ] Is it known?
+  - Yes: it has an issue
+    - [ ] Update the [ISSUE]
+  - No: it is new
+`;
+
+function read(markdown: string): Runbook {
+  return readRunbook(path, markdown, runbookContext(desk));
+}
+
+function started(issue: Issue = sampleIssue(), runbook = read(text), id = "run1"): Issue {
+  return changed(issue, { kind: "startRun", run: startChecklist(runbook, { id, startedAt: "2026-11-20T16:02:11Z", by: "ana", holders: {} }) });
+}
+
+function changed(issue: Issue, change: IssueChange): Issue {
+  const result = applyChange(issue, change, "2026-11-20T16:03:00Z");
+  assert.ok(result.kind === "ok", JSON.stringify(result));
+  return result.value;
+}
+
+function stateOf(issues: readonly Issue[], more: Partial<ChecklistInput> = {}): ChecklistState {
+  const state = checklistState({
+    subject: { ref },
+    desk,
+    snapshot: { at: "2026-11-20T16:04:00Z", issues, broken: [] },
+    failure: undefined,
+    pending: [],
+    writable: true,
+    me: "ana",
+    language: "en",
+    labels: plainLabels,
+    runbook: read(text),
+    titles: new Map([["runbooks/escalation.md", "Escalation"]]),
+    holders: {},
+    readInline,
+    brokenReason: () => "it is broken",
+    ...more,
+  });
+  assert.deepEqual(parseJson(checklistProtocol.state, JSON.stringify(state)), state, "the page accepts it and loses nothing");
+  return state;
+}
+
+function checklistOf(state: ChecklistState): ChecklistView {
+  assert.ok(state.content.kind === "issue" && state.content.run !== undefined);
+  return state.content.run;
+}
+
+function stepIn(state: ChecklistState, label: string): StepView {
+  const step = allSteps(checklistOf(state).sections).find((one) => one.label.includes(label));
+  assert.ok(step, `no step ${label}`);
+  return step;
+}
+
+function mark(issue: Issue, label: string, kind: "done" | "open" = "done"): Issue {
+  return changed(issue, { kind: "markStep", run: "run1", step: stepIn(stateOf([issue]), label).id, mark: { kind, by: "ben", at: "2026-11-20T16:03:00Z" } });
+}
+
+const labels = (step: StepView): readonly string[] => step.buttons.map(({ label }) => label);
+
+describe("the checklist's state", () => {
+  it("shows sections, sub-steps within their steps, and how far the run is", () => {
+    const run = checklistOf(stateOf([mark(started(), "Look at the board")]));
+    assert.deepEqual(run.sections.map(({ title, gate, steps }) => [title, gate, steps.length]), [["Incident response", false, 1], ["Gate: ready", true, 2], ["Work", false, 4]]);
+    assert.deepEqual(run.sections[1]?.steps[1]?.children.map(({ label }) => label), ["Tell everybody"]);
+    assert.deepEqual([run.done, run.total], [1, 9]);
+    assert.deepEqual(run.sections.map(({ done: settled }) => settled), [true, false, false]);
+  });
+
+  it("says who did a step and when, and why one was skipped", () => {
+    const issue = mark(started(), "Acknowledge");
+    const { mark: done } = stepIn(stateOf([issue]), "Acknowledge");
+    assert.deepEqual(done, { kind: "done", by: "ben", at: "2026-11-20T16:03:00Z" });
+    const skipped = changed(issue, { kind: "markStep", run: "run1", step: stepIn(stateOf([issue]), "Agree").id, mark: { kind: "skipped", reason: "alone", by: "ana", at: "2026-11-20T16:03:05Z" } });
+    assert.deepEqual(stepIn(stateOf([skipped]), "Agree").mark, { kind: "skipped", reason: "alone", by: "ana", at: "2026-11-20T16:03:05Z" });
+  });
+
+  it("locks what follows a gate, names the gate, and frees it when the gate is met", () => {
+    const issue = started();
+    assert.equal(stepIn(stateOf([issue]), "Close the").locked, "locked <Gate: ready>");
+    assert.equal(stepIn(stateOf([issue]), "Acknowledge").locked, undefined);
+    const met = ["Acknowledge", "Agree", "Tell"].reduce((now, label) => mark(now, label), issue);
+    assert.equal(stepIn(stateOf([met]), "Close the").locked, undefined);
+  });
+
+  it("offers to show evidence at a gate's steps and to send back, and shows the evidence", () => {
+    const evidence = { kind: "link", value: "https://ci.example/1" } as const;
+    const issue = started(sampleIssue(), read(text.replace("- [ ] Look", "## First\n- [ ] Look")));
+    const step = stepIn(stateOf([issue]), "Acknowledge to the reporter");
+    assert.ok(labels(step).includes("addEvidence"));
+    assert.ok(!labels(stepIn(stateOf([issue]), "Look at the board")).includes("addEvidence"));
+    const state = stateOf([changed(issue, { kind: "showEvidence", run: "run1", step: step.id, add: [evidence], remove: [] })]);
+    assert.deepEqual(stepIn(state, "Acknowledge to the reporter").evidence.map(({ text: words, open, remove }) => [words, open, remove?.action]), [
+      [evidence.value, { kind: "openLink", href: evidence.value, runbook: path }, { kind: "removeEvidence", run: "run1", step: step.id, evidence }],
+    ]);
+    assert.deepEqual(checklistOf(state).sections.map(({ title, buttons }) => [title, buttons.map(({ action }) => action.kind)]), [["First", []], ["Gate: ready", ["rejectSection"]], ["Work", []]]);
+  });
+
+  it("offers what the words of a step ask for", () => {
+    const state = stateOf([started()]);
+    assert.deepEqual(labels(stepIn(state, "as needed")), ["create <REQUEST>", "create <ISSUE>", "createSet <2>", "linkExisting"]);
+    const close = stepIn(state, "Close the").buttons[0];
+    assert.deepEqual([close?.label, close?.action], ["closeOther <#7>", { kind: "close", ref }]);
+    assert.deepEqual(stepIn(state, "Escalation").buttons.map(({ action }) => action), [{ kind: "startChecklist", runbook: "runbooks/escalation.md" }]);
+    assert.deepEqual(labels(stepIn(state, "Look at")), []);
+  });
+
+  it("comments on the linked issue of the kind that a step names, and offers nothing while there is none", () => {
+    const other = sampleIssue({ ref: { repository: home, number: 9 }, title: "Slow", labels: [] });
+    const issue = mark(started(), "Look at");
+    assert.deepEqual(labels(stepIn(stateOf([issue, other]), "Update the")), []);
+    const linked = changed(issue, { kind: "addLink", link: { kind: "child", other: other.ref } });
+    assert.deepEqual(stepIn(stateOf([linked, other]), "Update the").buttons[0]?.action, { kind: "comment", ref: other.ref });
+  });
+
+  it("makes from a step's template and not a second time from its words", () => {
+    const runbook = read(`- [ ] Create an [ISSUE] for the page\n  \`\`\`issue\n  kind: issue\n  title: "Document {{topic}}"\n  ---\n  Text\n  \`\`\`\n`);
+    const { buttons } = stepIn(stateOf([started(sampleIssue(), runbook)], { runbook }), "for the page");
+    const template = runbook.templates[0]?.id;
+    assert.ok(template !== undefined);
+    assert.deepEqual(buttons.map(({ label }) => label), ["create <ISSUE>", "linkExisting"]);
+    assert.deepEqual(buttons[0]?.action.kind === "createLinked" ? buttons[0].action.template : undefined, template);
+  });
+
+  it("offers to create all that a step asks for at once, and one issue in several repositories", () => {
+    const runbook = read(`- [ ] Set it up\n  \`\`\`issue\n  kind: issue\n  title: "Engine"\n  \`\`\`\n  \`\`\`issue\n  kind: issue\n  title: "Docs"\n  \`\`\`\n- [ ] Create an [ISSUE]\n`);
+    const state = stateOf([started(sampleIssue(), runbook)], { runbook });
+    const step = stepIn(state, "Set it up");
+    assert.deepEqual(step.buttons.map(({ label }) => label), ["createFrom <ISSUE> <Engine>", "createFrom <ISSUE> <Docs>", "createSet <2>", "linkExisting"]);
+    assert.deepEqual(step.buttons[2]?.action, { kind: "createLinkedSet", run: "run1", step: step.id });
+    assert.deepEqual(labels(stepIn(state, "Create an")), ["create <ISSUE>", "linkExisting"]);
+    const wide = { ...desk, kinds: desk.kinds.map((kind) => ({ ...kind, repositories: [home, "acme/docs"] })) };
+    assert.deepEqual(labels(stepIn(stateOf([started(sampleIssue(), runbook)], { runbook, desk: wide }), "Create an")), ["create <ISSUE>", "createSeveral", "linkExisting"]);
+  });
+
+  it("goes to a sub-runbook that was started already instead of starting it again", () => {
+    const other = { ...read("- [ ] Call"), path: "runbooks/escalation.md" };
+    const state = stateOf([started(started(), other, "run2")], { subject: { ref, run: "run1" } });
+    assert.deepEqual(stepIn(state, "Escalation").buttons[0]?.action, { kind: "turnTo", run: "run2" });
+  });
+
+  it("shows issues named in a step and linked to it, with title and state as they are now", () => {
+    const third = sampleIssue({ ref: { repository: home, number: 3 }, title: "Known", state: "closed" });
+    const issue = started();
+    const linked = changed(issue, { kind: "linkStep", run: "run1", step: stepIn(stateOf([issue]), "as needed").id, child: { repository: "acme/engine", number: 8 } });
+    assert.deepEqual(stepIn(stateOf([linked, third]), "as needed").links, [
+      { ref: { repository: "acme/engine", number: 8 }, reference: "acme/engine#8", state: "unknown" },
+      { ref: third.ref, reference: "#3", state: "closed", title: "Known" },
+    ]);
+  });
+
+  it("marks a step whose write is not on the issue yet", () => {
+    const issue = started();
+    const step = stepIn(stateOf([issue]), "Look at");
+    const pending: PendingOperation = { key: "k", at: "2026-11-20T16:04:00Z", by: "ana", operation: { kind: "edit", ref, change: { kind: "markStep", run: "run1", step: step.id, mark: { kind: "done" } } } };
+    const state = stateOf([issue], { pending: [pending] });
+    assert.deepEqual(allSteps(checklistOf(state).sections).filter((one) => one.pending).map(({ id }) => id), [step.id]);
+    assert.equal(stepIn(stateOf([issue], { subject: { ref }, pending: [{ ...pending, operation: { kind: "edit", ref: { ...ref, number: 8 }, change: { kind: "markStep", run: "run1", step: step.id, mark: { kind: "done" } } } }] }), "Look at").pending, false);
+  });
+
+  it("keeps a decision's options apart and shows those left out as left", () => {
+    const issue = ["Acknowledge", "Agree", "Tell"].reduce((now, label) => mark(now, label), started());
+    const chosen = changed(issue, { kind: "choose", run: "run1", option: stepIn(stateOf([issue]), "it is new").id, mark: { kind: "done", by: "ana", at: "2026-11-20T16:03:30Z" } });
+    const state = stateOf([chosen]);
+    assert.deepEqual([stepIn(state, "Is it known").part, stepIn(state, "Is it known").mark.kind], ["decision", "done"]);
+    assert.deepEqual(["it is new", "it has an issue", "Update the"].map((label) => stepIn(state, label).mark.kind), ["done", "left", "left"]);
+  });
+
+  it("tells that the runbook is gone or was changed, and goes on with the run's own copy", () => {
+    const issue = started();
+    const gone = stateOf([issue], { runbook: undefined });
+    assert.deepEqual(gone.banners.map(({ text: words }) => words), [`runbookGone <${path}>`]);
+    assert.deepEqual(labels(stepIn(gone, "as needed")), ["create <REQUEST>", "create <ISSUE>", "createSet <2>", "linkExisting"]);
+    assert.equal(stepIn(gone, "as needed").line, undefined);
+    const edited = stateOf([issue], { runbook: read(text.replace("Look at the board", "Look at the big board").replace("- [ ] Agree on a lead\n  - [ ] Tell everybody\n", "- [ ] Eat\n")) });
+    assert.deepEqual(edited.banners.map(({ text: words, buttons }) => [words, buttons.map(({ action }) => action)]), [["runbookChanged", [{ kind: "updateFromRunbook", run: "run1" }, { kind: "openRunbook", path }]]]);
+    assert.deepEqual(edited.banners[0]?.details, ["stepAdded <Eat>", "stepReworded <Look at the board> <Look at the big board>", "stepRemoved <Agree on a lead>", "stepRemoved <Tell everybody>"]);
+    assert.deepEqual(stateOf([issue]).banners, []);
+  });
+
+  it("writes nothing in an untrusted folder, and says so", () => {
+    const state = stateOf([started()], { writable: false });
+    assert.equal(state.readonly, true);
+    assert.deepEqual(state.banners.map(({ text: words, buttons }) => [words, buttons[0]?.action]), [["untrusted", { kind: "trust" }]]);
+    assert.ok(stepIn(state, "as needed").buttons.every(({ disabled }) => disabled));
+  });
+
+  it("tells what became of an issue that is gone, broken, or could not be read", () => {
+    const kinds = (more: Partial<ChecklistInput>): unknown => {
+      const { content } = stateOf([], more);
+      return content.kind === "unavailable" ? [content.title, content.buttons.map(({ action }) => action.kind)] : content.kind;
+    };
+    const broken = [{ path: ".desk/incident/17-x.md", reason: "badYaml" as const }, { path: ".desk/incident/7-portal.md", reason: "badYaml" as const }];
+    assert.deepEqual(kinds({}), ["gone <#7>", ["refresh"]]);
+    assert.deepEqual(kinds({ snapshot: { at: "2026-11-20T16:04:00Z", issues: [], broken } }), ["broken <#7>", ["openFile", "refresh"]]);
+    assert.deepEqual(kinds({ snapshot: { at: "2026-11-20T16:04:00Z", issues: [], broken: broken.slice(0, 1) } }), ["gone <#7>", ["refresh"]]);
+    assert.deepEqual(kinds({ failure: { text: "no disk", signIn: false } }), ["failedTitle", ["refresh"]]);
+    assert.deepEqual(kinds({ failure: { text: "nobody", signIn: true } }), ["failedTitle", ["signIn"]]);
+    assert.equal(kinds({ snapshot: undefined }), "loading");
+  });
+
+  it("says above what it still shows why nothing newer can be read, and how to go on", () => {
+    const shown = (signIn: boolean): unknown => stateOf([started()], { failure: { text: "no answer", signIn } }).banners.map(({ text: words, buttons }) => [words, buttons.map(({ action }) => action.kind)]);
+    assert.deepEqual(shown(false), [["stale <no answer>", ["refresh"]]]);
+    assert.deepEqual(shown(true), [["stale <no answer>", ["signIn"]]]);
+  });
+
+  it("says that a broken mark in the issue's text keeps everything from being written", () => {
+    const issue = started();
+    const state = stateOf([{ ...issue, body: issue.body.replace("<!-- /desk:run -->", "") }]);
+    assert.deepEqual(state.banners.map(({ tone, text: words }) => [tone, words]), [["error", "brokenMarks"]]);
+  });
+
+  it("offers to start a runbook when there is none", () => {
+    const { content } = stateOf([sampleIssue()]);
+    assert.ok(content.kind === "issue");
+    assert.deepEqual([content.run, content.checklists], [undefined, []]);
+  });
+
+  it("keeps hostile words as words", () => {
+    const title = "<img src=x onerror=alert(1)></script>\u202etxt";
+    const step = "`</script>` <img onerror=alert(1)> [x](javascript:alert(1)) [y](command:evil)";
+    const runbook = read(`- [ ] ${step}\n`);
+    const state = stateOf([started(sampleIssue({ title }), runbook)], { runbook });
+    const spans = JSON.stringify(checklistOf(state).sections);
+    assert.ok(state.content.kind === "issue" && state.content.issue.title === title);
+    assert.doesNotMatch(spans, /"kind":"link"/);
+    assert.match(spans, /<img onerror=alert\(1\)>/);
+  });
+});
+
+describe("the run that is shown", () => {
+  const done = (id: string) => ({ ...startChecklist(read("- [ ] One"), { id, startedAt: "2026-11-20T16:02:11Z", by: "ana", holders: {} }), items: [] });
+  const open = (id: string) => startChecklist(read("- [ ] One"), { id, startedAt: "2026-11-20T16:02:11Z", by: "ana", holders: {} });
+
+  it("is the one asked for, else the latest unfinished, else the latest", () => {
+    assert.equal(shownChecklist([open("a"), open("b"), done("c")], "a")?.id, "a");
+    assert.equal(shownChecklist([open("a"), open("b"), done("c")], undefined)?.id, "b");
+    assert.equal(shownChecklist([open("a"), done("c")], "deleted")?.id, "a");
+    assert.equal(shownChecklist([done("a"), done("c")], undefined)?.id, "c");
+    assert.equal(shownChecklist([], undefined), undefined);
+  });
+
+  it("offers to run and to copy the commands of a step, to run them only where writing is allowed", () => {
+    const runbook = read("# A\n- [ ] One\n  ```console\n  $ kubectl get pods --all-namespaces --watch --now\n  web-1\n  ```\n- [ ] Two\n");
+    const issue = started(sampleIssue(), runbook);
+    const shown = stateOf([issue], { runbook });
+    const name = "kubectl get pods --all-namespaces --watc\u2026";
+    assert.deepEqual(labels(stepIn(shown, "One")), [`runCommand <${name}>`, `copyCommand <${name}>`]);
+    assert.deepEqual(stepIn(shown, "One").buttons.map(({ action }) => action), [
+      { kind: "runCommand", run: "run1", step: stepIn(shown, "One").id, path, line: 2 },
+      { kind: "copyCommand", path, line: 2 },
+    ]);
+    assert.deepEqual(labels(stepIn(shown, "Two")), []);
+    assert.deepEqual(stepIn(stateOf([issue], { runbook, writable: false }), "One").buttons.map(({ disabled }) => disabled), [true, false]);
+  });
+});

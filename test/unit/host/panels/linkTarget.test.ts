@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { linkTarget } from '../../../../src/host/panels/links';
+
+describe("where a link of a runbook leads", () => {
+  const from = "runbooks/team/incident.md";
+  const cases: readonly (readonly [string, ReturnType<typeof linkTarget>])[] = [
+    ["https://example.org/a?b#c", { kind: "web", url: "https://example.org/a?b#c" }],
+    ["mailto:ops@example.org", { kind: "web", url: "mailto:ops@example.org" }],
+    ["escalation.md#who", { kind: "file", path: "runbooks/team/escalation.md" }],
+    ["./a%20b.md", { kind: "file", path: "runbooks/team/a b.md" }],
+    ["../other.md", { kind: "file", path: "runbooks/other.md" }],
+    ["/docs/x.md", { kind: "file", path: "docs/x.md" }],
+    ["#here", { kind: "file", path: from }],
+    ["../../../etc/passwd", { kind: "nowhere" }],
+    ["..%2f..%2f..%2fetc", { kind: "nowhere" }],
+    ["%5c%5chost%5cshare", { kind: "nowhere" }],
+    ["\\\\host\\share", { kind: "nowhere" }],
+    ["//host/share", { kind: "nowhere" }],
+    ["javascript:alert(1)", { kind: "nowhere" }],
+    ["command:workbench.action.quit", { kind: "nowhere" }],
+    ["file:///etc/passwd", { kind: "nowhere" }],
+    ["%", { kind: "nowhere" }],
+  ];
+  for (const [href, expected] of cases) {
+    it(href, () => assert.deepEqual(linkTarget(href, from), expected));
+  }
+});

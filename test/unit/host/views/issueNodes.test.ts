@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { defaultDesk } from '../../../../src/core/desk/defaultDesk';
+import type { Desk } from '../../../../src/core/model/desk';
+import type { Issue } from '../../../../src/core/model/issue';
+import type { IssueLink } from '../../../../src/core/model/issueChange';
+import type { IssueRelations } from '../../../../src/core/model/relations';
+import { applyChange } from '../../../../src/core/sync/applyChange';
+import { issueNodes, type IssueOutline } from '../../../../src/host/views/issueNodes';
+import type { LinkContext, ReadLinks } from '../../../../src/host/views/linkedNodes';
+import { childrenOf, type DeskNode, type ViewName } from '../../../../src/host/views/node';
+import { type OutlineChoice, plainChoice } from '../../../../src/host/views/outlineChoice';
+
+const at = "2026-11-20T12:00:00Z";
+
+const linkLabels = {
+  parent: "raised from", child: "child", blockedBy: "blocked by", blocks: "blocks", related: "related", open: "Open", closed: "Closed",
+  merged: "Merged", draft: "Draft", blocked: "blocked", notHere: "not on this desk", nothingLinked: "Nothing linked",
+};
+
+const desk: Desk = {
+  ...defaultDesk("acme/desk"),
+  kinds: [...defaultDesk("acme/desk").kinds, { name: "record", repositories: ["acme/desk"], label: "record" }],
+};
+
+function issue(number: number, title: string, ...labels: readonly string[]): Issue {
+  return {
+    ref: { repository: "acme/desk", number },
+    title,
+    body: "",
+    state: "open",
+    labels,
+    assignees: [],
+    author: "ana",
+    createdAt: `2026-11-20T10:${String(number).padStart(2, "0")}:00Z`,
+    updatedAt: at,
+    location: { kind: "file", path: `.desk/x/${number}.md` },
+  };
+}
+
+function ref(number: number): { repository: string; number: number } {
+  return { repository: "acme/desk", number };
+}
+
+function linked(to: Issue, link: IssueLink): Issue {
+  const changed = applyChange(to, { kind: "addLink", link }, at);
+  if (changed.kind === "failed") assert.fail(changed.failure.kind);
+  return changed.value;
+}
+
+function child(parent: Issue, number: number): Issue {
+  return linked(parent, { kind: "child", other: ref(number) });
+}
+
+function outlineOf(view: ViewName, issues: readonly Issue[], choice: Partial<OutlineChoice> = {}, broken: readonly string[] = [], links?: LinkContext["links"]): IssueOutline {
+  return issueNodes({
+    view,
+    snapshot: { at, issues, broken: broken.map((path) => ({ path, reason: "badYaml" })) },
+    desk,
+    choice: { ...plainChoice, ...choice },
+    me: "ana",
+    now: at,
+    ...(links === undefined ? {} : { links }),
+    labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind" },
+  });
+}
+
+function draw(nodes: readonly DeskNode[], indent = ""): readonly string[] {
+  return nodes.flatMap((node) => {
+    const name = node.kind === "issue" ? `${["own", "child", "related"].includes(node.relation) ? "" : `${node.relation} `}#${node.ref.number}${node.blocked ? " blocked" : ""}` : node.kind === "unknown" || node.kind === "pull" ? `${node.kind} ${node.title} (${node.description})` : node.kind === "note" ? `(${node.title})` : node.kind === "group" ? `${node.title} (${node.count})` : node.kind === "broken" ? `! ${node.path}` : node.kind;
+    return [`${indent}${name}`, ...draw(childrenOf(node), `${indent}  `)];
+  });
+}
+
+function drawn(view: ViewName, issues: readonly Issue[], choice: Partial<OutlineChoice> = {}, broken: readonly string[] = []): readonly string[] {
+  return draw(outlineOf(view, issues, choice, broken).nodes);
+}
+
+const views = ["incidents", "requests", "records"] as const;
+
+describe("issueNodes", () => {
+  it("shows each issue in the view of its kind, and one without a kind among the requests", () => {
+    const issues = [issue(1, "a", "incident"), issue(2, "b", "request"), issue(3, "c", "record"), issue(4, "d"), issue(5, "e", "checklist")];
+    assert.deepEqual(views.map((view) => drawn(view, issues)), [["#1"], ["#4", "#2"], ["#3"]]);
+  });
+
+  it("shows what was raised from an issue below it, and issues of no view of their own only there", () => {
+    const issues = [child(child(issue(1, "a", "incident"), 2), 3), issue(2, "b", "request"), issue(3, "c")];
+    assert.deepEqual(drawn("incidents", issues), ["#1", "  #3", "  #2"]);
+    assert.deepEqual(drawn("requests", issues), ["#2", "  parent #1"]);
+  });
+
+  it("believes either end of a link", () => {
+    const issues = [issue(1, "a", "incident"), linked(issue(3, "c"), { kind: "parent", other: ref(1) })];
+    assert.deepEqual(drawn("incidents", issues), ["#1", "  #3"]);
+    assert.deepEqual(drawn("requests", issues), []);
+  });
+
+  it("keeps an open issue in sight when its parent is closed", () => {
+    const closed: Issue = { ...child(issue(1, "a", "incident"), 3), state: "closed", closedAt: at };
+    assert.deepEqual(drawn("incidents", [closed, issue(3, "c")]), []);
+    assert.deepEqual(drawn("requests", [closed, issue(3, "c")]), ["#3", "  parent #1"]);
+  });
+
+  it("shows a ring of issues once, from its first", () => {
+    const ring = [child(issue(1, "a", "request"), 2), child(issue(2, "b", "request"), 3), child(issue(3, "c", "request"), 1)];
+    assert.deepEqual(drawn("requests", ring), ["#1", "  #2", "    #3"]);
+  });
+
+  it("shows related issues as leaves, and links to issues the desk does not hold", () => {
+    const one = linked(linked(issue(1, "a", "incident"), { kind: "related", other: ref(2) }), { kind: "child", other: ref(99) });
+    const other = linked(child(issue(2, "b", "incident"), 3), { kind: "related", other: ref(1) });
+    assert.deepEqual(drawn("incidents", [one, other, issue(3, "c")]), ["#2", "  #3", "  #1", "#1", "  #2", "  unknown #99 (not on this desk)"]);
+  });
+
+  it("groups in the desk's order, those without last, an issue with two assignees in both groups", () => {
+    const issues = [
+      issue(1, "a", "incident", "priority: normal"),
+      { ...issue(2, "b", "incident", "priority: high"), assignees: ["zoe", "ana"] },
+      issue(3, "c", "incident"),
+    ];
+    assert.deepEqual(drawn("incidents", issues, { group: "priority" }), ["high (1)", "  #2", "normal (1)", "  #1", "No priority (1)", "  #3"]);
+    assert.deepEqual(drawn("incidents", issues, { group: "assignee" }), ["ana (1)", "  #2", "zoe (1)", "  #2", "Nobody (2)", "  #1", "  #3"]);
+  });
+
+  it("gives every row of a tree its own id", () => {
+    const issues = [{ ...child(issue(1, "a", "incident"), 3), assignees: ["ana", "zoe"] }, { ...child(issue(2, "b", "incident"), 3), assignees: ["zoe"] }, issue(3, "c")];
+    const collect = (nodes: readonly DeskNode[]): readonly string[] => nodes.flatMap((node) => [node.id, ...collect(childrenOf(node))]);
+    const ids = collect(outlineOf("incidents", issues, { group: "assignee" }).nodes);
+    assert.equal(new Set(ids).size, ids.length);
+    assert.equal(ids.length, 11);
+  });
+
+  it("filters, keeps a parent above what matches, and counts what is hidden", () => {
+    const issues = [child(issue(1, "portal down", "incident"), 3), issue(2, "ledger slow", "incident"), issue(3, "fix the cache")];
+    const filtered = outlineOf("incidents", issues, { filter: { state: "open", text: "CACHE fix" } });
+    assert.deepEqual(draw(filtered.nodes), ["#1", "  #3"]);
+    assert.equal(filtered.hidden, 1);
+    assert.deepEqual(drawn("incidents", issues, { filter: { state: "open", assignee: "@me" } }), []);
+    assert.deepEqual(drawn("incidents", [{ ...issue(4, "x", "incident"), assignees: ["Ana"] }], { filter: { state: "open", assignee: "@me" } }), ["#4"]);
+  });
+
+  it("shows closed issues when asked, after open ones", () => {
+    const issues: readonly Issue[] = [{ ...issue(2, "b", "incident"), state: "closed" }, issue(1, "a", "incident")];
+    assert.deepEqual(drawn("incidents", issues), ["#1"]);
+    assert.deepEqual(drawn("incidents", issues, { filter: { state: "all" } }), ["#1", "#2"]);
+    assert.deepEqual(drawn("incidents", issues, { filter: { state: "closed" } }), ["#2"]);
+  });
+
+  it("shows broken files first, in the view their folder names", () => {
+    const broken = [".desk/incident/4-x.md", ".desk/issue/5-y.md", ".desk/record/6.md", ".desk/7.md"];
+    assert.deepEqual(drawn("incidents", [issue(1, "a", "incident")], {}, broken), ["! .desk/incident/4-x.md", "#1"]);
+    assert.deepEqual(drawn("requests", [], {}, broken), ["! .desk/issue/5-y.md", "! .desk/7.md"]);
+    assert.deepEqual(drawn("records", [], {}, broken), ["! .desk/record/6.md"]);
+  });
+
+  it("says number, stage, priority, assignee, age", () => {
+    const [node] = outlineOf("incidents", [{ ...issue(5, "a", "incident", "priority: high", "stage: In progress"), assignees: ["ana"] }]).nodes;
+    assert.equal(node?.kind === "issue" && node.description, "#5 · In progress · high · ana · 1h");
+  });
+
+  it("shows what an issue waits for and what waits for it, and that an open one blocks it", () => {
+    const waiting = linked(issue(1, "a", "incident"), { kind: "blockedBy", other: ref(2) });
+    const blocker = linked(issue(2, "b", "incident"), { kind: "blocks", other: ref(1) });
+    assert.deepEqual(drawn("incidents", [waiting, blocker]), ["#2", "  blocks #1 blocked", "#1 blocked", "  blockedBy #2"]);
+    const closed: Issue = { ...blocker, state: "closed", closedAt: at };
+    assert.deepEqual(drawn("incidents", [waiting, closed]), ["#1", "  blockedBy #2"]);
+    assert.deepEqual(drawn("incidents", [{ ...waiting, state: "closed" }, blocker], { filter: { state: "closed" } }), ["#1", "  blockedBy #2"]);
+    const [node] = outlineOf("incidents", [waiting, blocker], { filter: { state: "open", text: "a" } }).nodes;
+    assert.equal(node?.kind === "issue" && node.description, "blocked \u00b7 #1 \u00b7 To do \u00b7 1h");
+  });
+
+  it("believes the store's count of open blockers, but for what was closed since", () => {
+    const native = { children: 0, blockedBy: 1, blockers: 1, blocks: 0 };
+    const waiting: Issue = { ...issue(1, "a", "incident"), native };
+    assert.deepEqual(drawn("incidents", [waiting]), ["#1 blocked"]);
+    const both = linked(waiting, { kind: "blockedBy", other: ref(2) });
+    const blocker = (closedAt: string): Issue => ({ ...issue(2, "b", "request"), state: "closed", closedAt });
+    assert.deepEqual(drawn("incidents", [both, blocker("2026-11-20T13:00:00Z")]), ["#1", "  blockedBy #2"]);
+    assert.deepEqual(drawn("incidents", [both, blocker("2026-11-20T11:00:00Z")]), ["#1 blocked", "  blockedBy #2"]);
+    assert.deepEqual(drawn("incidents", [{ ...waiting, native: { ...native, blockers: 0 } }]), ["#1"]);
+  });
+
+  it("puts an issue below the parent that the store knows", () => {
+    const below: Issue = { ...issue(3, "c"), native: { parent: ref(1), children: 0, blockedBy: 0, blockers: 0, blocks: 0 } };
+    assert.deepEqual(drawn("incidents", [issue(1, "a", "incident"), below]), ["#1", "  #3"]);
+  });
+
+  describe("where links are read when a person looks", () => {
+    const read = (more: Partial<IssueRelations> = {}): ReadLinks => ({ relations: { issues: [], pullRequests: [], ...more } });
+    const below = (issues: readonly Issue[], links: ReadLinks | undefined): readonly string[] =>
+      draw(outlineOf("incidents", issues, {}, [], ({ number }) => (number === 1 ? links : undefined)).nodes);
+
+    it("asks for them below each issue, with its state of change, but not below those beside it", () => {
+      const issues = [linked(issue(1, "a", "incident"), { kind: "blockedBy", other: ref(2) }), issue(2, "b", "request")];
+      const [node] = outlineOf("incidents", issues, {}, [], () => undefined).nodes;
+      const [beside] = node === undefined ? [] : childrenOf(node);
+      assert.deepEqual([node?.kind === "issue" && node.asks, beside?.kind === "issue" && "asks" in beside], [at, false]);
+      const [plain] = outlineOf("incidents", issues).nodes;
+      assert.ok(plain !== undefined && !("asks" in plain));
+    });
+
+    it("asks for them again once they are forgotten or old, and when the issue changes", () => {
+      const asks = (links: ReadLinks | undefined, updatedAt = at): string | undefined => {
+        const [node] = outlineOf("incidents", [{ ...issue(1, "a", "incident"), updatedAt }], {}, [], () => links).nodes;
+        return node?.kind === "issue" ? node.asks : undefined;
+      };
+      const known = asks({ ...read(), old: false });
+      for (const other of [asks(undefined), asks({ ...read(), old: true }), asks({ ...read(), old: false }, "2026-11-20T13:00:00Z")]) assert.notEqual(other, known);
+    });
+
+    it("shows issues of the desk as they are now, others as they were read, then pull requests", () => {
+      const far = { repository: "acme/engine", number: 7 };
+      const links = read({
+        issues: [
+          { kind: "blocks", ref: far, title: "Release", state: "open" },
+          { kind: "parent", ref: { repository: "acme/engine", number: 8 }, title: "Autumn", state: "closed" },
+          { kind: "child", ref: ref(3), title: "Was open", state: "open" },
+          { kind: "blockedBy", ref: ref(2), title: "Was open", state: "open" },
+          { kind: "related", ref: far },
+        ],
+        pullRequests: [{ ref: ref(9), title: "Fix it", state: "merged", url: "https://example.org/9" }],
+      });
+      const closed: Issue = { ...issue(2, "b", "request"), state: "closed", closedAt: at };
+      assert.deepEqual(below([issue(1, "a", "incident"), closed, issue(3, "c", "request")], links), [
+        "#1", "  blockedBy #2", "  #3", "  unknown Autumn (raised from \u00b7 acme/engine#8 \u00b7 Closed)", "  unknown Release (blocks \u00b7 acme/engine#7 \u00b7 Open)", "  pull Fix it (#9 \u00b7 Merged)",
+      ]);
+    });
+
+    it("shows a link that waits to be written beside those that were read, once", () => {
+      const links = read({ issues: [{ kind: "child", ref: ref(3), title: "c", state: "open" }] });
+      const waiting = linked(child(issue(1, "a", "incident"), 3), { kind: "blockedBy", other: ref(2) });
+      assert.deepEqual(below([waiting, issue(2, "b", "request"), issue(3, "c", "request")], links), ["#1 blocked", "  blockedBy #2", "  #3"]);
+    });
+
+    it("says that there is nothing, or why it could not be read", () => {
+      assert.deepEqual(below([issue(1, "a", "incident")], read()), ["#1", "  (Nothing linked)"]);
+      assert.deepEqual(below([issue(1, "a", "incident")], { failure: "No answer" }), ["#1", "  (No answer)"]);
+      assert.deepEqual(below([issue(1, "a", "incident")], undefined), ["#1"]);
+    });
+
+    it("gives every row its own id though an issue is linked in several ways", () => {
+      const twice = linked(child(issue(1, "a", "incident"), 2), { kind: "blockedBy", other: ref(2) });
+      const links = read({ issues: [{ kind: "child", ref: ref(77) }, { kind: "blocks", ref: ref(77) }] });
+      const nodes = outlineOf("incidents", [twice, issue(2, "b", "request")], {}, [], () => links).nodes;
+      const collect = (all: readonly DeskNode[]): readonly string[] => all.flatMap((node) => [node.id, ...collect(childrenOf(node))]);
+      const ids = collect(nodes);
+      assert.equal(new Set(ids).size, ids.length, ids.join("\n"));
+    });
+  });
+});
