@@ -3,60 +3,129 @@ import path from 'node:path';
 import ts from 'typescript';
 import { filesBelow, text } from './repository';
 
-/** Who may import whom: for each room its rooms and its packages, as CONTRIBUTING tells them. */
-const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly RegExp[] }>> = {
-  core: { rooms: ['core'], packages: [/^temporal-polyfill(\/|$)/, /^yaml$/, /^valibot$/, /^mustache$/] },
-  markdown: { rooms: ['core', 'markdown'], packages: [/^markdown-it(\/|$)/] },
-  trackers: { rooms: ['core', 'trackers'], packages: [] },
-  'trackers/github': { rooms: ['core', 'trackers'], packages: [/^@octokit\/rest$/, /^valibot$/] },
-  // What libraries know of calendars: a bundle of its own, read when a desk names one.
-  calendars: { rooms: ['core', 'calendars'], packages: [/^ical\.js$/, /^date-holidays$/, /^windows-iana$/, /^temporal-polyfill(\/|$)/] },
-  // What a terminal showed, and the secrets in it: a bundle of its own, read when the result of a command is attached.
-  output: { rooms: ['core', 'output'], packages: [/^@xterm\/headless$/, /^@secretlint\/secretlint-rule-preset-recommend$/] },
-  protocol: { rooms: ['core', 'protocol'], packages: [/^valibot$/] },
-  webview: { rooms: ['core', 'protocol', 'webview'], packages: [/^lit(\/|$)/, /^@vscode-elements\/elements(\/|$)/, /^temporal-polyfill(\/|$)/, /^valibot$/] },
-  host: { rooms: ['core', 'protocol', 'markdown', 'host'], packages: [/^vscode$/, /^temporal-polyfill(\/|$)/, /^valibot$/] },
-  // The services of a desk: evaluated when a desk is first needed.
-  'host/app': { rooms: ['core', 'trackers', 'host'], packages: [/^vscode$/] },
-  // Words for what the stores notice.
-  'host/notifications': { rooms: ['core', 'trackers', 'host'], packages: [/^vscode$/] },
-  // Each puts one place of issues together, and is only evaluated when a desk is kept there.
-  'host/stores': { rooms: ['core', 'trackers', 'host'], packages: [/^vscode$/] },
-  // The command line: an edge like host, on Node.
-  cli: { rooms: ['core', 'markdown', 'calendars', 'cli'], packages: [/^node:/] },
-  'extension.ts': { rooms: ['core', 'protocol', 'markdown', 'trackers', 'host'], packages: [/^vscode$/, /^markdown-it$/] },
+interface Rule { readonly folders: readonly string[]; readonly packages: readonly RegExp[] }
+
+const pure: Rule['packages'] = [/^temporal-polyfill(\/|$)/, /^yaml$/, /^valibot$/, /^mustache$/, /^node-diff3$/];
+
+/** Which folders of src and which packages a folder may import. The longest name that fits a file counts. */
+const rules: Readonly<Record<string, Rule>> = {
+  'core/model': { folders: ['core/model'], packages: pure },
+  'core': { folders: ['core'], packages: pure },
+  'markdown': { folders: ['core', 'markdown'], packages: [/^markdown-it(\/|$)/] },
+  'trackers': { folders: ['core', 'trackers'], packages: [] },
+  'trackers/github': { folders: ['core', 'trackers'], packages: [/^@octokit\/rest$/, /^valibot$/] },
+  'calendars': { folders: ['core', 'calendars'], packages: [/^ical\.js$/, /^date-holidays-parser$/, /^moment-timezone$/, /^windows-iana$/, /^temporal-polyfill(\/|$)/] },
+  'output': { folders: ['core', 'output'], packages: [/^@xterm\/headless$/, /^@secretlint\/secretlint-rule-preset-recommend$/] },
+  'protocol': { folders: ['core', 'protocol'], packages: [/^valibot$/] },
+  'webview': { folders: ['core', 'protocol', 'webview'], packages: [/^lit(\/|$)/, /^@vscode-elements\/elements(\/|$)/, /^temporal-polyfill(\/|$)/, /^valibot$/] },
+  'host': { folders: ['core', 'protocol', 'markdown', 'host'], packages: [/^vscode$/, /^temporal-polyfill(\/|$)/, /^valibot$/] },
+  // Loads what reads calendars and command output when they are first needed.
+  'host/platform': { folders: ['core', 'calendars', 'output', 'host/platform'], packages: [/^vscode$/] },
+  'host/ui': { folders: ['core', 'protocol', 'host/platform', 'host/ui'], packages: [/^vscode$/] },
+  // The services put trackers, storage and the editor together.
+  'host/app': { folders: ['core', 'markdown', 'trackers', 'host/platform', 'host/ui', 'host/app'], packages: [/^vscode$/, /^valibot$/] },
+  // Words for what the trackers notice.
+  'host/notifications': { folders: ['core', 'trackers', 'host'], packages: [/^vscode$/, /^valibot$/] },
+  'cli': { folders: ['core', 'markdown', 'calendars', 'cli'], packages: [/^node:/, /^date-holidays\/data$/] },
+  'extension.ts': { folders: ['core', 'host'], packages: [/^vscode$/] },
 };
+
+function ruleOf(file: string): Rule | undefined {
+  for (let folder = file.slice('src/'.length); folder !== '.'; folder = path.posix.dirname(folder)) {
+    const rule = rules[folder];
+    if (rule !== undefined) return rule;
+  }
+  return undefined;
+}
+
+function importsOf(file: string, source: string): readonly string[] {
+  return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName.startsWith('.') ? path.posix.join(path.posix.dirname(file), fileName) : fileName);
+}
 
 /** Imports that a rule does not allow, one line each. */
 function forbidden(file: string, source: string): readonly string[] {
-  const room = file.split('/')[1] ?? '';
-  const rule = rules[file.slice('src/'.length)] ?? rules[path.posix.dirname(file.slice('src/'.length))] ?? rules[room];
-  if (rule === undefined) return [`${file}: the room "${room}" is in no rule`];
+  const rule = ruleOf(file);
+  if (rule === undefined) return [`${file}: no rule names its folder`];
   return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName).filter(specifier => {
     if (!specifier.startsWith('.')) return !rule.packages.some(allowed => allowed.test(specifier));
-    const target = path.posix.join(path.posix.dirname(file), specifier).split('/');
-    return target[0] !== 'src' || !rule.rooms.includes(target[1] ?? '');
+    const target = path.posix.join(path.posix.dirname(file), specifier);
+    return !rule.folders.some(folder => target.startsWith(`src/${folder}/`));
   }).map(specifier => `${file} imports ${specifier}`);
 }
 
-describe('who imports whom', function () {
+/** Groups of nodes that reach each other, each as one line; self-references do not count. */
+function cycles(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[] = [];
+  const visit = (node: string): number => {
+    index.set(node, index.size);
+    let lowest = index.size - 1;
+    stack.push(node);
+    for (const next of edges.get(node) ?? []) {
+      if (!index.has(next)) lowest = Math.min(lowest, visit(next));
+      else if (stack.includes(next)) lowest = Math.min(lowest, index.get(next) ?? lowest);
+    }
+    low.set(node, lowest);
+    if (lowest === index.get(node)) {
+      const group = stack.splice(stack.indexOf(node));
+      if (group.length > 1) found.push(group.sort().join(' <-> '));
+    }
+    return lowest;
+  };
+  for (const node of edges.keys()) if (!index.has(node)) visit(node);
+  return found.sort();
+}
+
+function edgesOf(files: ReadonlyMap<string, string>, nodeOf: (file: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+  const edges = new Map<string, Set<string>>();
+  for (const [file, source] of files) {
+    const from = nodeOf(file);
+    const targets = edges.get(from) ?? new Set<string>();
+    edges.set(from, targets);
+    for (const specifier of importsOf(file, source)) {
+      const target = `${specifier}.ts`;
+      if (files.has(target) && nodeOf(target) !== from) targets.add(nodeOf(target));
+    }
+  }
+  return edges;
+}
+
+describe('who imports whom', () => {
+  const sources = new Map(filesBelow('src', '.ts').filter(file => !file.endsWith('.d.ts')).map(file => [file, text(file)]));
 
   it('follows the table in every source file', () => {
-    assert.deepEqual(filesBelow('src', '.ts').flatMap(file => forbidden(file, text(file))), []);
+    assert.ok(sources.size > 300);
+    assert.deepEqual([...sources].flatMap(([file, source]) => forbidden(file, source)), []);
   });
 
-  it('keeps the services below everything that uses them', () => {
-    const above = /"(?:\.\.\/)+(?:commands|views|panels|editor|alarms|notifications)\//;
-    assert.deepEqual(filesBelow('src/host/app', '.ts').filter(file => above.test(text(file))), []);
+  it('has no cycle between folders', () => {
+    assert.deepEqual(cycles(edgesOf(sources, file => path.posix.dirname(file))), []);
+  });
+
+  it('has no cycle between files', () => {
+    assert.deepEqual(cycles(edgesOf(sources, file => file)), []);
+  });
+
+  it('notices cycles of any length, type-only imports included', () => {
+    const files = new Map([
+      ['src/a/one.ts', 'import type { B } from "../b/two";'],
+      ['src/b/two.ts', 'export * from "../c/three";'],
+      ['src/c/three.ts', 'const a = () => import("../a/one");'],
+      ['src/c/four.ts', 'import "./three";'],
+    ]);
+    assert.deepEqual(cycles(edgesOf(files, file => path.posix.dirname(file))), ['src/a <-> src/b <-> src/c']);
+    assert.deepEqual(cycles(edgesOf(files, file => file)), ['src/a/one.ts <-> src/b/two.ts <-> src/c/three.ts']);
   });
 
   it('lets one file alone parse YAML, since that file knows the limits', () => {
-    const parses = filesBelow('src', '.ts').filter(file => /\b(?:parseDocument|parseAllDocuments|parseCST)\b|import\s*\{[^}]*\b(?:parse|Parser|Composer|Lexer)\b[^}]*\}\s*from "yaml"/.test(text(file)));
-    assert.deepEqual(parses, ['src/core/desk/readYamlTree.ts']);
+    const parses = [...sources].filter(([, source]) => /\b(?:parseDocument|parseAllDocuments|parseCST)\b|import\s*\{[^}]*\b(?:parse|Parser|Composer|Lexer)\b[^}]*\}\s*from "yaml"/.test(source)).map(([file]) => file);
+    assert.deepEqual(parses, ['src/core/markup/yamlTree.ts']);
   });
 
   it('notices static, dynamic, type-only and re-exporting imports', () => {
-    const source = 'import a from "../host/a"; export * from "vscode"; type T = import("../webview/b").B; const c = () => import("node:fs"); import type D from "lit"; import e from "../../package.json"; import "./fine";';
-    assert.equal(forbidden('src/core/x.ts', source).length, 6);
+    const source = 'import a from "../../host/a"; export * from "vscode"; type T = import("../../webview/b").B; const c = () => import("node:fs"); import type D from "lit"; import e from "../../../package.json"; import f from "../markup/region"; import "./fine";';
+    assert.equal(forbidden('src/core/model/x.ts', source).length, 7);
   });
 });
