@@ -66,7 +66,7 @@ runMain(async () => {
   const address = workbenchUrl(server.port, { folder: workspace, extension: root });
   console.log(`\nResponse Desk runs at\n\n  ${address}\n\nThe desk is the folder ${path.relative(root, workspace)}. Ctrl+C ends it.`);
   if (own !== undefined) {
-    console.log(`\nIts issues are on a GitHub of its own at ${own.github.url}, which forgets everything when this ends.\nRun "Enter a GitHub Token…" in the editor, with one of\n`);
+    console.log(`\nIts issues are on a GitHub of its own at ${own.github.url}, which forgets everything when this ends.\nRun "Enter GitHub Token…" in the editor, with one of\n`);
     for (const { login, token } of own.tokens) console.log(`  ${token.padEnd(24)} to be ${login}`);
   }
   openInBrowser(address);

@@ -31,7 +31,7 @@ describe("what goes out to people on GitHub", () => {
   };
   const comments = (): readonly string[] => github.repository(repository).issue(1).comments.map(({ body }) => body);
   const handOver = async (w: Workbench, words: string): Promise<void> => {
-    await w.treeMenu("Incidents", "Portal down", "Record a Moment");
+    await w.treeMenu("Incidents", "Portal down", "Add Timeline Entry");
     await w.pick("What happened with", "Mitigated");
     await w.answer("Is there more to say?", words);
   };
@@ -48,7 +48,7 @@ describe("what goes out to people on GitHub", () => {
     await w.screenshot("acknowledged-offline");
     await w.clearNotifications();
     github.clearFaults();
-    await w.viewTitleAction("Pending Changes", "Try All Pending Changes Again");
+    await w.viewTitleAction("Pending Changes", "Retry All Pending Changes");
     await until("it is acknowledged and assigned", () => comments().length > 0 && github.repository(repository).issue(1).assignees.includes("ana"));
     await until("nothing waits", async () => !(await w.page.locator(".pane-header", { hasText: "Pending Changes" }).isVisible()));
     await w.command("Response Desk: Refresh");
@@ -91,7 +91,7 @@ describe("what goes out to people on GitHub", () => {
     await w.answerDialog(repository, "Write There");
     await until("a refused try", () => github.requests.some(({ status }) => status === 503));
     await w.command("Response Desk: Sign Out of GitHub");
-    await w.waitForRow("On Duty", "Not signed in");
+    await w.waitForRow("On Call", "Not signed in");
     github.clearFaults();
     await signIn(w, ben, "ben");
     const row = await until("the change of somebody else", async () => (await w.treeRows("Pending Changes")).find(({ description }) => /asked for by ana/.test(description)));

@@ -23,30 +23,30 @@ describe("the desk", () => {
     const w = await openWorkbench({ desk: { "README.md": "Nothing here yet.\n" }, settings: { "responseDesk.login": "ana" }, fresh: true });
     await w.openView("Runbooks");
     await until("the empty state", async () => (await w.welcome("Runbooks")).includes("There are no runbooks yet") || undefined);
-    assert.match(await w.welcome("Incidents"), /No incident is open/);
+    assert.match(await w.welcome("Incidents"), /No open incidents/);
     await w.screenshot("desk-empty");
-    await w.view("Runbooks").locator(".welcome-view-content .monaco-button").filter({ hasText: "Create a Desk" }).click();
+    await w.view("Runbooks").locator(".welcome-view-content .monaco-button").filter({ hasText: "Create Desk" }).click();
     await w.answerDialog("Create a desk in", "Create");
     await w.page.locator(".tabs-container .tab.active").filter({ hasText: "desk.yml" }).waitFor();
     await until("the first runbooks", async () => (await w.treeRows("Runbooks")).length > 0 || undefined);
     assert.ok(w.exists("runbooks/desk.yml"));
-    assert.deepEqual((await w.treeRows("On Duty")).filter(({ label }) => label.includes("desk.yml")), []);
+    assert.deepEqual((await w.treeRows("On Call")).filter(({ label }) => label.includes("desk.yml")), []);
     await w.screenshot("desk-created");
   });
 
   it("stays as it last was when desk.yml is broken, says where, and follows when it is mended", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/day.md": day }, settings: { "responseDesk.login": "ana" } });
-    await w.openView("On Duty");
-    await w.waitForRow("On Duty", "primary");
+    await w.openView("On Call");
+    await w.waitForRow("On Call", "primary");
     await w.write({ "runbooks/desk.yml": desk.replace("people: [", "people: {") });
-    const row = await w.waitForRow("On Duty", "desk.yml is broken");
+    const row = await w.waitForRow("On Call", "desk.yml is broken");
     assert.match(row.description, /the last good desk is in use/);
-    assert.ok((await w.treeRows("On Duty")).some(({ label }) => label === "primary"), "the duty of the last good desk");
-    await w.treeRow("On Duty", "desk.yml is broken").click();
+    assert.ok((await w.treeRows("On Call")).some(({ label }) => label === "primary"), "the duty of the last good desk");
+    await w.treeRow("On Call", "desk.yml is broken").click();
     await w.page.locator(".monaco-editor .squiggly-error").first().waitFor();
     await w.screenshot("desk-broken");
     await w.write({ "runbooks/desk.yml": desk });
-    await until("the problem goes", async () => (await w.treeRows("On Duty")).every(({ label }) => !label.includes("desk.yml")) || undefined);
+    await until("the problem goes", async () => (await w.treeRows("On Call")).every(({ label }) => !label.includes("desk.yml")) || undefined);
   });
 
   it("is found when its folder arrives as a whole (thorough)", async () => {
@@ -75,15 +75,15 @@ describe("the desk", () => {
 
   it("starts a dated checklist once, however often it is asked, and lists it with its progress (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/day.md": day }, settings: { "responseDesk.login": "ana" } });
-    await w.openView("On Duty");
-    await w.waitForRow("On Duty", "Start of day");
-    await w.command("Response Desk: Start a Role Checklist…");
+    await w.openView("On Call");
+    await w.waitForRow("On Call", "Start of day");
+    await w.command("Response Desk: Start Role Checklist…");
     await w.pick("Which one", "Start of day");
     const page = await w.webview("Start of day");
     await page.getByRole("checkbox", { name: "Read the hand-off" }).click();
-    await until("the progress", async () => (await w.waitForRow("On Duty", "Start of day")).description.includes("1/2") || undefined);
+    await until("the progress", async () => (await w.waitForRow("On Call", "Start of day")).description.includes("1/2") || undefined);
     await w.screenshot("role-checklist");
-    await w.treeAction("On Duty", "Start of day", "Start a Role Checklist");
+    await w.treeAction("On Call", "Start of day", "Start Role Checklist");
     await page.getByText("1 of 2 settled").waitFor();
     const files = names(w, ".desk/checklist").filter((name) => name.endsWith(".md"));
     assert.equal(files.length, 1, files.join());
@@ -93,15 +93,15 @@ describe("the desk", () => {
 
   it("asks who I am, keeps the answer, and lets me change it", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk } });
-    await w.openView("On Duty");
-    await w.waitForRow("On Duty", "Who are you?");
-    await w.treeRow("On Duty", "Who are you?").click();
+    await w.openView("On Call");
+    await w.waitForRow("On Call", "Who are you?");
+    await w.treeRow("On Call", "Who are you?").click();
     await w.pick("Who are you?", "ben");
-    await w.waitForRow("On Duty", "You are ben");
-    await w.treeRow("On Duty", "You are ben").click();
+    await w.waitForRow("On Call", "You are ben");
+    await w.treeRow("On Call", "You are ben").click();
     await w.pick("Who are you?", "Someone else…");
     await w.answer("Who are you?", "kim.lee");
-    await w.waitForRow("On Duty", "You are kim.lee");
+    await w.waitForRow("On Call", "You are kim.lee");
   });
 
   it("comments, and copies a reference, from the tree", async () => {
@@ -124,7 +124,7 @@ describe("the desk", () => {
     const w = await openWorkbench({ desk: "service-desk", settings: { "responseDesk.login": "ana" } });
     await w.openView("Records");
     await w.waitForRow("Runbooks", "Complex request");
-    await w.command("Response Desk: New Request…");
+    await w.command("Response Desk: Create Request…");
     await w.waitForPrompt("What happened?");
     await w.quickBox.fill("Move the project's data");
     await w.quickRow("Move the project's data").waitFor();

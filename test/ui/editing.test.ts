@@ -238,7 +238,7 @@ describe('writing a runbook', () => {
     });
     await w.openView('Runbooks');
     await w.waitForRow('Runbooks', 'Restart the portal');
-    await w.viewTitleAction('Runbooks', 'New Runbook');
+    await w.viewTitleAction('Runbooks', 'Create Runbook');
     await w.waitForPrompt('What is it for?');
     await w.quickRow('Stages with gates').click();
     await w.waitForPrompt('What does starting it create?');

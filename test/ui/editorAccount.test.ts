@@ -37,13 +37,13 @@ describe("the editor's own sign-in to GitHub", function () {
   it("is asked for on first need, again once it was revoked, and left (thorough)", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.github.server": github.url, "github-enterprise.uri": github.url } });
     await w.openView("Incidents");
-    await w.waitForRow("On Duty", "Not signed in");
+    await w.waitForRow("On Call", "Not signed in");
     await w.view("Incidents").getByRole("button", { name: "Sign In to GitHub" }).click();
     await w.pick("do you want to sign in", "Use an account of the editor");
     await w.screenshot("editor-account-consent");
     await w.answerDialog("wants to sign in", "Allow");
     await finishInEditor(w, ana);
-    await w.waitForRow("On Duty", "You are ana");
+    await w.waitForRow("On Call", "You are ana");
     await w.waitForRow("Incidents", "Portal down");
 
     github.revoke(ana);
@@ -56,11 +56,11 @@ describe("the editor's own sign-in to GitHub", function () {
     await w.answerDialog("sign in", "Allow");
     await finishInEditor(w, ben);
     await w.answerDialog("does not match the requested account", "Keep ben");
-    await w.waitForRow("On Duty", "You are ben");
+    await w.waitForRow("On Call", "You are ben");
     await until("no message", async () => !/As of/.test(await w.view("Incidents").innerText()) || undefined);
 
     await w.command("Response Desk: Sign Out of GitHub");
-    await w.waitForRow("On Duty", "Not signed in");
+    await w.waitForRow("On Call", "Not signed in");
     assert.deepEqual(w.extensionErrors(), []);
   });
 });

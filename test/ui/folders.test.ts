@@ -68,11 +68,11 @@ describe('a window with several folders', () => {
     const w = await openWorkbench({ desk: desks, folders: ['notes', 'two'], settings });
     await w.openView('Incidents');
     await w.waitForRow('Incidents', 'Second desk is down');
-    await w.openView('On Duty');
-    await until('the folder in use is named', async () => (await w.view('On Duty').locator('.pane-header').first().textContent() ?? '').includes('two'));
+    await w.openView('On Call');
+    await until('the folder in use is named', async () => (await w.view('On Call').locator('.pane-header').first().textContent() ?? '').includes('two'));
     await w.screenshot('folders-second');
     await w.openFile('two/team/check.md');
-    await w.command('Response Desk: Start Run…');
+    await w.command('Response Desk: Start Checklist from Runbook…');
     await w.pick('What is it followed for?', 'Second desk is down');
     const panel = await w.webview('#4');
     await panel.getByRole('checkbox', { name: 'look' }).click();
@@ -95,7 +95,7 @@ describe('a window with several folders', () => {
     await w.waitForRow('Incidents', 'Second desk is down');
     assert.equal(await w.promptText(), '');
 
-    await w.command('Response Desk: Choose Desk Folder\u2026');
+    await w.command('Response Desk: Select Desk Folder\u2026');
     await w.pick('desk do you want to use', 'one');
     await w.waitForRow('Incidents', 'First desk is down');
     assert.equal((await w.treeRows('Incidents')).some(({ label }) => label.includes('Second')), false);

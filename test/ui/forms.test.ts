@@ -62,10 +62,10 @@ describe("forms of a repository", () => {
       settings: { "responseDesk.github.server": github.url },
     });
     await w.openView("Incidents");
-    await w.waitForRow("On Duty", "Not signed in");
-    await w.command("Response Desk: Enter a GitHub Token…");
+    await w.waitForRow("On Call", "Not signed in");
+    await w.command("Response Desk: Enter GitHub Token…");
     await w.answer("Token for 127.0.0.1", token);
-    await w.waitForRow("On Duty", "You are ana");
+    await w.waitForRow("On Call", "You are ana");
     await w.clearNotifications();
     return w;
   };
@@ -126,7 +126,7 @@ describe("forms of a repository", () => {
 
   it("are no step where a repository has none, and a failure to read them holds nobody up (thorough)", async () => {
     const w = await open();
-    await w.command("Response Desk: New Request…");
+    await w.command("Response Desk: Create Request…");
     await title(w, "A key for the door");
     await w.waitForPrompt("Details");
     await w.page.keyboard.press("Escape");

@@ -50,9 +50,9 @@ describe("a desk on GitHub", () => {
   it("asks for a token, refuses a wrong one, declares an incident exactly once though the answer is lost, and tells nobody the token", async () => {
     const w = await open();
     await w.openView("Incidents");
-    assert.match(await w.welcome("Incidents"), /on GitHub, where you are not signed in/);
+    assert.match(await w.welcome("Incidents"), /You are not signed in/);
     assert.deepEqual(github.requests, [], "nothing was asked before there was a token");
-    await w.waitForRow("On Duty", "Not signed in");
+    await w.waitForRow("On Call", "Not signed in");
     await w.screenshot("github-signed-out");
     await w.view("Incidents").getByRole("button", { name: "Sign In to GitHub" }).click();
     await w.answer("Token for 127.0.0.1", "ghp_wrong");
@@ -61,7 +61,7 @@ describe("a desk on GitHub", () => {
     assert.equal(await w.quickBox.getAttribute("type"), "password");
     await w.answer("Token for 127.0.0.1", token);
     await w.waitForNotification("as ana");
-    const me = await w.waitForRow("On Duty", "You are ana");
+    const me = await w.waitForRow("On Call", "You are ana");
     assert.match(me.description, /^issues on 127\.0\.0\.1:\d+$/);
 
     github.fault({ match: isCreation, do: { kind: "dropAfter" } });
@@ -165,20 +165,20 @@ describe("a desk on GitHub", () => {
     const config = `[remote "origin"]\n\turl = ${github.url}/${repository}.git\n`;
     const w = await openWorkbench({ desk: { ".git/config": config, ".git/HEAD": "ref: refs/heads/main\n" }, settings: { "responseDesk.github.server": github.url, "responseDesk.login": "kim" } });
     await w.openView("Incidents");
-    await w.waitForRow("On Duty", "You are kim");
-    await w.treeMenu("On Duty", "You are kim", "Use GitHub for This Desk…");
+    await w.waitForRow("On Call", "You are kim");
+    await w.treeMenu("On Call", "You are kim", "Use GitHub for This Desk…");
     await w.answerDialog("Keep the issues of this desk on", "Use GitHub");
     await w.answer("Token for 127.0.0.1", token);
     await w.waitForRow("Incidents", "Portal down");
-    await w.waitForRow("On Duty", "You are ana");
+    await w.waitForRow("On Call", "You are ana");
     await w.screenshot("github-moved");
-    await w.treeMenu("On Duty", "You are ana", "Sign Out of GitHub");
-    await w.waitForRow("On Duty", "Not signed in");
+    await w.treeMenu("On Call", "You are ana", "Sign Out of GitHub");
+    await w.waitForRow("On Call", "Not signed in");
     const before = github.requests.length;
     await w.command("Response Desk: Refresh");
-    await w.command("Response Desk: Keep This Desk in Plain Files…");
+    await w.command("Response Desk: Use Plain Files for This Desk…");
     await w.answerDialog("in plain files", "Use Plain Files");
-    await w.waitForRow("On Duty", "You are kim");
+    await w.waitForRow("On Call", "You are kim");
     assert.equal((await w.treeRows("Incidents")).length, 0);
     assert.equal(github.requests.length, before, "nothing is asked once signed out");
   });
@@ -197,7 +197,7 @@ function tickedOn(github: FakeGithub): number {
 
 /** After a restart: where the browser keeps no secrets, the token is asked for anew. */
 async function signInAgain(w: Workbench): Promise<void> {
-  const row = await until("who I am", async () => (await w.treeRows("On Duty")).find(({ label }) => /You are ana|Not signed in/.test(label)));
+  const row = await until("who I am", async () => (await w.treeRows("On Call")).find(({ label }) => /You are ana|Not signed in/.test(label)));
   if (row.label.includes("Not signed in")) await signIn(w, token, "ana");
 }
 

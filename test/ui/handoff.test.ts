@@ -50,7 +50,7 @@ const handoff = /^\.desk\/handoff\/4-hand-off-from-ana-to-ben-/;
 describe("A hand-off", () => {
   async function open(more: Parameters<typeof openWorkbench>[0] = {}): Promise<Workbench> {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" }, ...more });
-    await w.openView("On Duty");
+    await w.openView("On Call");
     await w.command(begin);
     return w;
   }
@@ -101,7 +101,7 @@ describe("A hand-off", () => {
     assert.match((await comments(w, portal))[0] ?? "", /^Handed off by @ana to @ben, see #4\.\n\n\*\*Next step:\*\* Restart the second node\n\n<!-- desk:moment handoff -->$/);
     assert.equal((await comments(w, exporting)).length, 1);
     assert.deepEqual(await comments(w, elsewhere), []);
-    assert.equal((await w.waitForRow("On Duty", "Hand-off from ana to ben")).description, "waits to be accepted");
+    assert.equal((await w.waitForRow("On Call", "Hand-off from ana to ben")).description, "waits to be accepted");
     assert.match(await w.read(portal), /assignees:\s*\[?-? ?ana/);
   });
 
@@ -120,10 +120,10 @@ describe("A hand-off", () => {
     await commented(w);
     await w.close();
     const ben = await openWorkbench({ workspace: w.workspace, settings: { "responseDesk.login": "ben" } });
-    await ben.openView("On Duty");
+    await ben.openView("On Call");
     await ben.waitForNotification("ana hands over to you, with 2 open issues.");
     await ben.screenshot("handoff-told");
-    assert.equal((await ben.waitForRow("On Duty", "Hand-off from ana")).description, "click to accept");
+    assert.equal((await ben.waitForRow("On Call", "Hand-off from ana")).description, "click to accept");
     await ben.answerNotification("ana hands over to you", "Accept");
     assert.match(await ben.dialogText(), /Assigned to you, and no longer to ana: #1, #2\./);
     await ben.screenshot("handoff-accept");
@@ -133,8 +133,8 @@ describe("A hand-off", () => {
     assert.match(text, /\*\*Accepted\*\* by @ben, .*<!-- desk:accepted by=ben at=.* -->/);
     for (const path of [portal, exporting]) assert.match(await ben.read(path), /assignees:\s*(\[ben\]|- ben)\n/);
     assert.match(await ben.read(elsewhere), /assignees:\s*(\[cho\]|- cho)\n/);
-    await until("the row to go", async () => !(await ben.treeRows("On Duty")).some(({ label }) => label.includes("Hand-off")));
-    await ben.command("Response Desk: Accept Hand-off");
+    await until("the row to go", async () => !(await ben.treeRows("On Call")).some(({ label }) => label.includes("Hand-off")));
+    await ben.command("Response Desk: Accept Handoff");
     await ben.waitForNotification("No hand-off waits to be accepted.");
   });
 
@@ -146,17 +146,17 @@ describe("A hand-off", () => {
       settings: { "responseDesk.login": "ana" },
       fresh: true,
     });
-    await w.openView("On Duty");
-    assert.match((await w.waitForRow("On Duty", "Hand off to ben")).description, /^your turn ends /);
+    await w.openView("On Call");
+    assert.match((await w.waitForRow("On Call", "Hand off to ben")).description, /^your turn ends /);
     await w.waitForNotification("and it is not handed off to ben yet.");
     await w.screenshot("handoff-due");
     await w.restartExtensionHost();
-    await w.openView("On Duty");
-    await w.waitForRow("On Duty", "Hand off to ben");
+    await w.openView("On Call");
+    await w.waitForRow("On Call", "Hand off to ben");
     await new Promise((resolve) => setTimeout(resolve, 2000));
     assert.deepEqual((await w.notifications()).filter((text) => text.includes("handed off")), []);
-    await w.treeRow("On Duty", "Hand off to ben").click();
+    await w.treeRow("On Call", "Hand off to ben").click();
     await createHandoff(w);
-    await until("the row to go", async () => !(await w.treeRows("On Duty")).some(({ label }) => label === "Hand off to ben"));
+    await until("the row to go", async () => !(await w.treeRows("On Call")).some(({ label }) => label === "Hand off to ben"));
   });
 });

@@ -47,8 +47,8 @@ describe("a hand-off on GitHub", () => {
 
     const other = await openWorkbench({ desk: files, settings, fresh: true });
     await signIn(other, ben, "ben");
-    await other.waitForRow("On Duty", "Hand-off from ana");
-    await other.treeMenu("On Duty", "Hand-off from ana", "Accept Hand-off");
+    await other.waitForRow("On Call", "Hand-off from ana");
+    await other.treeMenu("On Call", "Hand-off from ana", "Accept Handoff");
     await other.answerDialog("Accept hand-off #2 from ana?", "Accept");
     await other.answerDialog(repository, "Write There");
     await until("the hand-off to be closed", () => issue(2).state === "closed", 40);

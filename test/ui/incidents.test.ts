@@ -19,7 +19,7 @@ describe("declaring an incident", () => {
   it("asks for all it needs, files it for the primary, opens its checklist and shows it in the tree", async () => {
     const w = await openWorkbench({ desk: "customer-response" });
     await w.openView("Incidents");
-    assert.match(await w.welcome("Incidents"), /No incident is open/);
+    assert.match(await w.welcome("Incidents"), /No open incidents/);
     await w.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const mail = "From: Kim\r\n\r\n  The viewer shows nothing.\n\n\t- since Monday\n";
     await w.page.evaluate((text) => navigator.clipboard.writeText(text), mail);
@@ -129,7 +129,7 @@ describe("the sidebar", () => {
     await w.command("Response Desk: Filter Issues…");
     await w.pickMany("Tick what to show", ["ben", "high"]);
     await until("nothing is left but the broken file", async () => (await w.treeRows("Incidents")).length === 1);
-    assert.match(await w.welcome("Requests"), /No issue here matches the filter/);
+    assert.match(await w.welcome("Requests"), /No issues match the filter/);
     await w.screenshot("sidebar-filtered");
     await w.view("Requests").locator(".welcome-view-content .monaco-button").filter({ hasText: "Clear Filter" }).click();
     await w.waitForRow("Incidents", "Slow search");
@@ -161,7 +161,7 @@ describe("the sidebar", () => {
   it("records a moment as a comment that people can read, and the post-mortem tells it", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
-    await w.treeMenu("Incidents", "white page", "Record a Moment");
+    await w.treeMenu("Incidents", "white page", "Add Timeline Entry");
     await w.waitForPrompt("What happened with");
     await w.screenshot("milestone");
     await w.pick("What happened with", "Mitigated");

@@ -48,7 +48,7 @@ async function begun(): Promise<Workbench> {
   });
   await w.openView("Incidents");
   await w.waitForRow("Incidents", "Portal down");
-  await w.treeMenu("Incidents", "Portal down", "Start a Runbook on an Issue");
+  await w.treeMenu("Incidents", "Portal down", "Start Checklist on Issue");
   await w.waitForPrompt("Which runbook is followed");
   await w.page.keyboard.press("Enter");
   await until("the checklist is on the issue", async () => (await w.waitForRow("Incidents", "Portal down")).description.endsWith("0/3"));

@@ -49,10 +49,10 @@ describe("pending changes", () => {
     const row = await w.waitForRow(view, "Comment on #1");
     assert.match(row.description, /cannot be/);
     assert.match(row.aria, /First words/);
-    await w.waitForRow("On Duty", "1 change waits to be written");
+    await w.waitForRow("On Call", "1 change waits to be written");
 
     for (const times of [2, 3, 4]) {
-      await w.treeAction(view, "Comment on #1", "Try Pending Change Again…");
+      await w.treeAction(view, "Comment on #1", "Retry Pending Change…");
       await until("it was tried again in vain", async () => Number(/tried (\d+) times/.exec((await w.waitForRow(view, "Comment on #1")).description)?.[1]) >= times || undefined);
       await w.clearNotifications();
     }
@@ -73,7 +73,7 @@ describe("pending changes", () => {
     await until("the row has the new text", async () => (await w.waitForRow(view, "Comment on #1")).aria.includes("Second words") || undefined);
 
     rmdirSync(path.join(w.workspace, events));
-    await w.viewTitleAction(view, "Try All Pending Changes Again");
+    await w.viewTitleAction(view, "Retry All Pending Changes");
     await isGone(w, "Comment on #1");
     const written = await w.read(events);
     assert.equal(written.split("Second words").length - 1, 1, written);
@@ -84,7 +84,7 @@ describe("pending changes", () => {
   it("keeps it over a restart, asks before it is dropped, and then never does it (thorough)", async () => {
     const w = await openWorkbench({ desk: { ...files, ".desk/request": "Somebody's file, where the folder would be.\n" }, settings: { "responseDesk.login": "ana" }, fresh: true });
     await w.openView("Requests");
-    await w.command("Response Desk: New Request…");
+    await w.command("Response Desk: Create Request…");
     await w.waitForPrompt("What happened?");
     await w.quickBox.fill("A key $(flame) for Ben");
     await w.quickInput.locator(".monaco-list-row", { hasText: "A key" }).first().waitFor();
@@ -99,14 +99,14 @@ describe("pending changes", () => {
 
     // A row that is filled anew under the mouse, because it is just tried again, does not hear the click.
     await until("it asks", async () => {
-      await w.treeAction(view, name, "Drop Pending Change…");
+      await w.treeAction(view, name, "Discard Pending Change…");
       return w.dialog.waitFor({ timeout: 3000 }).then(() => true, () => undefined);
     });
     assert.match(await w.dialogText(), /may have been done already[^]*text is lost[^]*A key/);
     await w.screenshot("pending-drop");
     await w.answerDialog("Drop", "Cancel");
     await w.waitForRow(view, name);
-    await w.command("Response Desk: Drop Pending Change…");
+    await w.command("Response Desk: Discard Pending Change…");
     await w.pick("Which one?", (await w.waitForRow(view, name)).label);
     await w.answerDialog("Drop", "Drop");
     await isGone(w, name);

@@ -25,8 +25,8 @@ rotation:
 
 async function open(text: string, height = 900): Promise<Workbench> {
   const w = await openWorkbench({ desk: { ...unsaved, [file]: text }, settings, viewport: { width: 1400, height } });
-  await w.openView("On Duty");
-  await w.waitForRow("On Duty", "primary");
+  await w.openView("On Call");
+  await w.waitForRow("On Call", "primary");
   return w;
 }
 
@@ -56,7 +56,7 @@ async function writtenAndUndone(w: Workbench, pattern: RegExp, before: string): 
 describe("changes of duty", () => {
   it("are written into desk.yml for a person to save: take over, cover", async () => {
     const w = await open(desk);
-    await w.command("Response Desk: Take Over Now");
+    await w.command("Response Desk: Take Over Shift Now");
     await w.pick("Which role do you take over, ana?", "primary");
     await until("the edit", async () => /primary: ana/.test(await editorText(w)));
     await w.waitForNotification("You take over primary from Ben Okafor until");
@@ -65,7 +65,7 @@ describe("changes of duty", () => {
     await writtenAndUndone(w, /- \{ from: \d{4}-\d\d-\d\dT\d\d:\d\d, to: \S+T00:00, primary: ana \}/, desk);
     await w.clearNotifications();
 
-    await w.command("Response Desk: Cover Part of a Turn…");
+    await w.command("Response Desk: Cover Part of a Shift…");
     await w.pick("Which role is covered?", "backup");
     await w.pick("Who covers it?", "ana");
     await w.answer("From when?", "2098-02-30");
@@ -81,7 +81,7 @@ describe("changes of duty", () => {
   it("swap two turns, and say what to do where nothing can be written (thorough)", async () => {
     const own = desk.replace(/ {2}overrides:[^]*$/, "");
     const w = await open(own);
-    await w.command("Response Desk: Swap Turns…");
+    await w.command("Response Desk: Swap Shifts…");
     await w.pick("Turns of which role?", "primary");
     await w.waitForPrompt("Which turn is given away?");
     await w.page.keyboard.press("Enter");
@@ -90,12 +90,12 @@ describe("changes of duty", () => {
     await writtenAndUndone(w, /overrides:\s+- \{ from: \d{4}-\d\d-\d\d, to: \d{4}-\d\d-\d\d, primary: \w+ \}\s+- \{ from/, own);
     await w.clearNotifications();
     w.write({ [file]: `${own}people: [\n` });
-    await w.command("Response Desk: Take Over Now");
+    await w.command("Response Desk: Take Over Shift Now");
     await w.waitForNotification("desk.yml has an error");
     await w.clearNotifications();
     w.write({ [file]: "team: A\n" });
     await until("the editor has the new text", async () => (await editorText(w)).startsWith("team: A"));
-    await w.command("Response Desk: Take Over Now");
+    await w.command("Response Desk: Take Over Shift Now");
     await w.answerNotification("desk.yml has no rotation", "Open desk.yml");
     assert.deepEqual(w.extensionErrors(), []);
   });
@@ -103,7 +103,7 @@ describe("changes of duty", () => {
   it("plan turns as an edit, with the reasons beside it", async () => {
     const own = desk.replace(/ {2}overrides:[^]*$/, "").replace("cleo, experienced", "cleo, away: [2000-01-01/2099-12-31], experienced");
     const w = await open(own);
-    await w.command("Response Desk: Plan Turns…");
+    await w.command("Response Desk: Plan Shifts…");
     await w.waitForPrompt("From which turn?");
     await w.page.keyboard.press("Enter");
     await w.answer("For how many weeks?", "200");
@@ -119,23 +119,23 @@ describe("changes of duty", () => {
   });
 });
 
-describe("On Duty", () => {
+describe("On Call", () => {
   it("tells how to reach people, my next turns, when nobody is there, who is away, and which calendar is missing", async () => {
     const text = desk
       .replace("holidays: [2099-12-25]", "holidays: [{ calendar: team.ics }]")
       .replace("{ login: cleo,", "{ login: cleo, name: Cleo Park, away: [2000-01-01/2099-12-31],")
       .replace(/ {2}overrides:[^]*$/, "");
     const w = await open(text, 1600);
-    for (const group of ["My next turns", "Away now or soon"]) assert.equal((await w.waitForRow("On Duty", group)).expanded, false, group);
-    const calendar = await w.waitForRow("On Duty", "Calendar not considered");
+    for (const group of ["My next turns", "Away now or soon"]) assert.equal((await w.waitForRow("On Call", group)).expanded, false, group);
+    const calendar = await w.waitForRow("On Call", "Calendar not considered");
     assert.match(calendar.aria, /The file team\.ics is not there\. Add it beside desk\.yml/);
-    await w.expand("On Duty", "Away now or soon");
-    assert.match((await w.waitForRow("On Duty", "Cleo Park")).description, /away until .*2099/);
-    await w.expand("On Duty", "My next turns");
-    await until("my turns", async () => (await w.treeRows("On Duty")).filter(({ level, description }) => level === 2 && /^(primary|backup) · until /.test(description)).length >= 3);
+    await w.expand("On Call", "Away now or soon");
+    assert.match((await w.waitForRow("On Call", "Cleo Park")).description, /away until .*2099/);
+    await w.expand("On Call", "My next turns");
+    await until("my turns", async () => (await w.treeRows("On Call")).filter(({ level, description }) => level === 2 && /^(primary|backup) · until /.test(description)).length >= 3);
     await w.screenshot("rota-on-duty");
-    const held = (await w.treeRows("On Duty")).find(({ label, description }) => ["primary", "backup"].includes(label) && description.startsWith("Ben"));
-    await w.treeMenu("On Duty", held?.label ?? "", "Copy Contact Details…");
+    const held = (await w.treeRows("On Call")).find(({ label, description }) => ["primary", "backup"].includes(label) && description.startsWith("Ben"));
+    await w.treeMenu("On Call", held?.label ?? "", "Copy Contact Details…");
     await until("the details are copied", async () => (await w.statusBar()).some((words) => words.includes("Ben Okafor, @ben, ben@example.com, +1 555 0100")));
     assert.deepEqual(w.extensionErrors(), []);
   });
@@ -143,10 +143,10 @@ describe("On Duty", () => {
   it("offers to cover a gap where it is told (thorough)", async () => {
     const text = desk.replace("people: [ana, ben, cleo]", "people: [ana]").replace(/ {2}overrides:[^]*$/, "");
     const w = await open(text, 1600);
-    await until("the gap is shown", async () => /^nobody: a gap/.test((await w.waitForRow("On Duty", "backup")).description));
-    await w.expand("On Duty", "Nobody there in the next 8 weeks");
-    await w.waitForRow("On Duty", "Nobody: backup");
-    await w.treeRow("On Duty", "Nobody: backup").click();
+    await until("the gap is shown", async () => /^nobody: a gap/.test((await w.waitForRow("On Call", "backup")).description));
+    await w.expand("On Call", "Nobody there in the next 8 weeks");
+    await w.waitForRow("On Call", "Nobody: backup");
+    await w.treeRow("On Call", "Nobody: backup").click();
     await w.waitForPrompt("Which role is covered?");
     assert.deepEqual(w.extensionErrors(), []);
   });
@@ -154,9 +154,9 @@ describe("On Duty", () => {
 
 async function openSchedule() {
   const w = await openWorkbench({ desk: { ...unsaved, [file]: desk }, settings, viewport: { width: 1400, height: 1400 } });
-  await w.openView("On Duty");
-  await w.waitForRow("On Duty", "primary");
-  await w.command("Response Desk: Show Rota");
+  await w.openView("On Call");
+  await w.waitForRow("On Call", "primary");
+  await w.command("Response Desk: Show Schedule");
   const page = await w.webview("Rota");
   await page.getByRole("grid").waitFor();
   return { w, page };

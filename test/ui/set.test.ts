@@ -145,10 +145,10 @@ describe("a linked set", () => {
         settings: { "responseDesk.github.server": github.url },
       });
       await w.openView("Incidents");
-      await w.waitForRow("On Duty", "Not signed in");
-      await w.command("Response Desk: Enter a GitHub Token…");
+      await w.waitForRow("On Call", "Not signed in");
+      await w.command("Response Desk: Enter GitHub Token…");
       await w.answer("Token for 127.0.0.1", token);
-      await w.waitForRow("On Duty", "You are ana");
+      await w.waitForRow("On Call", "You are ana");
       github.repository(engine).archive();
       github.fault({ match: ({ method, path }) => method === "POST" && path === `/repos/${docs}/issues`, do: { kind: "dropAfter" } });
       await openSet(w);

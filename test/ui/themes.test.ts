@@ -14,9 +14,9 @@ const desk = 'team: A\npeople: [{ login: ana }]\nrotation: { starts: 2026-01-05,
 describe('the themes of the panel tests', () => {
   it('are those of the editor (thorough)', async () => {
     const w = await openWorkbench({ desk: { 'runbooks/desk.yml': desk }, settings: { 'responseDesk.login': 'ana' } });
-    await w.openView('On Duty');
-    await w.waitForRow('On Duty', 'primary');
-    await w.command('Response Desk: Show Rota');
+    await w.openView('On Call');
+    await w.waitForRow('On Call', 'primary');
+    await w.command('Response Desk: Show Schedule');
     await (await w.webview('Rota')).getByRole('grid').waitFor();
     const frame = await w.webviewFrame('Rota');
     const styles = await frame.locator('#_defaultStyles').evaluate(element => element.textContent ?? '');

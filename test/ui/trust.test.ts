@@ -55,7 +55,7 @@ describe("what a stranger writes into an issue on GitHub", () => {
     await until("the desk's comment", () => web.issue(1).comments.some((comment) => /^Kept here by Response Desk [^\n]+\n\n<!-- desk:clock acknowledged=\S+ by=ana -->/.test(comment.body)), 40);
     assert.equal(web.issue(1).body, body);
 
-    await w.treeMenu("Incidents", "Portal down", "Not Acknowledged After All");
+    await w.treeMenu("Incidents", "Portal down", "Unacknowledge Issue");
     await until("the response to be due again", isDue);
     await until("the comment that says so", () => web.issue(1).comments.some((comment) => comment.body.startsWith("Not acknowledged after all")), 40);
     await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
@@ -72,10 +72,10 @@ describe("what a stranger writes into an issue on GitHub", () => {
     // Ben was on duty in the turn that the test runs in; what he writes counts.
     web.open({ title: "Hand-off from ben to ana", body: text.replace("outgoing=ben", "outgoing=Ben"), labels: ["handoff"] }, "ben");
     const w = await open();
-    await w.waitForRow("On Duty", "Hand-off from Ben");
-    assert.deepEqual((await w.treeRows("On Duty")).map(({ label }) => label).filter((label) => label.startsWith("Hand-off from")), ["Hand-off from Ben"]);
+    await w.waitForRow("On Call", "Hand-off from Ben");
+    assert.deepEqual((await w.treeRows("On Call")).map(({ label }) => label).filter((label) => label.startsWith("Hand-off from")), ["Hand-off from Ben"]);
     assert.deepEqual((await w.notifications()).filter((each) => each.startsWith("ben hands over")), []);
-    await w.command("Response Desk: Accept Hand-off");
+    await w.command("Response Desk: Accept Handoff");
     // It is the only one, so nobody is asked which.
     await w.answerDialog("Accept hand-off #2 from Ben?", "Cancel");
     assert.deepEqual([web.issue(1).state, web.issue(2).state], ["open", "open"]);

@@ -17,7 +17,7 @@ type StatusServices = Pick<DeskSession, "issues" | "desk" | "clocks" | "account"
 /** One line of the status bar: who is on duty, and what is due first; coloured where that is near or past and for the person at the keyboard. */
 export function onCallStatus(session: StatusServices): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("responseDesk.onCallStatus", vscode.StatusBarAlignment.Left, 10);
-  item.name = vscode.l10n.t("Response Desk: On Duty");
+  item.name = vscode.l10n.t("Response Desk: On Call");
 
   function show(): void {
     const desk = session.desk.config();

@@ -87,7 +87,7 @@ async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Work
     if (!entry.isDirectory()) rmSync(path.join(entry.parentPath, entry.name), { force: true });
   }
   const sidebar = left.page.locator('.part.sidebar').filter({ has: left.page.locator('.composite.title h2', { hasText: /response desk/i }) });
-  const filled = sidebar.locator('.pane').filter({ has: left.page.locator('.pane-header:not([aria-label^="On Duty"])') }).locator('.monaco-list-row');
+  const filled = sidebar.locator('.pane').filter({ has: left.page.locator('.pane-header:not([aria-label^="On Call"])') }).locator('.monaco-list-row');
   await until('nothing is left in the views', async () => await filled.count() === 0, 60);
   fill(left.workspace, options);
   await left.page.setViewportSize(options.viewport ?? usualViewport);
@@ -194,7 +194,7 @@ export class Workbench {
 
   /** The editor may open a workspace file before it can read files there, and then stays without folders until it is loaded again. */
   async #waitForFolders(): Promise<void> {
-    const none = this.page.locator('.pane-header, .welcome-view').filter({ hasText: /No Folder Opened|Open the folder that holds/ });
+    const none = this.page.locator('.pane-header, .welcome-view').filter({ hasText: /No Folder Opened|Open the folder that contains/ });
     const rows = this.page.locator('.part.sidebar .monaco-list-row');
     const end = Date.now() + 15_000;
     while (await none.count() > 0 || await rows.count() === 0) {
