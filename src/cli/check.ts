@@ -7,16 +7,16 @@ import { commonFolder, findFiles, findRoot, type Found } from "./files";
 import type { ReportFormat } from "./readArguments";
 import { jsonReport, type Report, sarifReport, textReport } from "./reports";
 
-/** What a check is asked for, and where it is asked. */
+/** What to check, and from where. */
 interface CheckRequest {
-  /** Folders and Markdown files, from `from`. */
+  /** Folders and Markdown files, relative to `from`. */
   readonly targets: readonly string[];
   readonly format: ReportFormat;
-  /** The folder the person stands in. */
+  /** The folder in which the command was called. */
   readonly from: string;
 }
 
-/** Checks all runbooks below the targets and writes the report; gives how many errors there are, or why it cannot be done. */
+/** Checks all runbooks below the targets and writes the report. Returns the number of errors, or why the check is not possible. */
 export async function check({ targets, format, from }: CheckRequest, write: (text: string) => Promise<void>): Promise<Result<number, string>> {
   const locations = targets.map((target) => path.resolve(from, target));
   for (const [index, location] of locations.entries()) {
@@ -40,9 +40,9 @@ export async function check({ targets, format, from }: CheckRequest, write: (tex
 }
 
 function flawOf(location: string, typed: string, from: string): string | undefined {
-  if (!existsSync(location)) return `There is no folder “${typed}”. Paths start from ${from}.`;
+  if (!existsSync(location)) return `The folder “${typed}” does not exist. Paths are relative to ${from}.`;
   if (isFolder(location) || (statSync(location).isFile() && isRunbookName(location))) return undefined;
-  return `“${typed}” is neither a folder nor a Markdown file. Write: desk check <folder>`;
+  return `“${typed}” is not a folder or a Markdown file. Use: desk check <folder>`;
 }
 
 function isFolder(location: string): boolean {
@@ -57,9 +57,9 @@ async function filesOf(locations: readonly string[]): Promise<readonly Found[]> 
 
 interface Locations {
   readonly root: string;
-  /** What paths in the report start from. */
+  /** The folder that paths in the report are relative to. */
   readonly base: string;
-  /** The same as it was typed, or from where the person stands. */
+  /** The same folder as it was typed, or relative to the folder in which the command was called. */
   readonly typed: string;
 }
 

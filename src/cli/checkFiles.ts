@@ -20,11 +20,11 @@ import { type DeskFile, deskFinder } from "./desks";
 import { type FileProblem, type Found, readText } from "./files";
 import { formatMessage } from "./output";
 
-/** A file that was looked at. */
+/** A file that was checked. */
 export interface CheckedFile {
-  /** From the root, with `/`. */
+  /** Relative to the root, with `/`. */
   readonly path: string;
-  /** Absent for what is no runbook: a `desk.yml`, or a folder that cannot be looked into. */
+  /** Absent for a `desk.yml`, and for a folder that cannot be read. */
   readonly runbook?: Runbook;
   readonly problems: readonly DescribedProblem[];
 }
@@ -37,8 +37,8 @@ export interface DescribedProblem {
 }
 
 /**
- * Reads the runbooks one after the other, ordered by path, each with the names of the desk that it belongs to; without one,
- * nothing is said about kinds, roles and priorities. A `desk.yml` with problems is among the files.
+ * Checks the runbooks one by one, ordered by path, each against the nearest `desk.yml`. Without a `desk.yml`, kinds, roles and
+ * priorities are not checked. A `desk.yml` with problems is included in the results.
  */
 export async function* checkFiles(files: readonly Found[], root: string): AsyncGenerator<CheckedFile> {
   const deskOf = deskFinder(root);
@@ -81,7 +81,7 @@ async function checkDesk(desk: DeskFile, name: string): Promise<CheckedFile> {
   return { path: name, problems: [...own, ...changes, ...(await checkCalendars(desk))].toSorted((a, b) => a.range.startLine - b.range.startLine) };
 }
 
-/** People whose coming or going since the last commit changes turns that are over or under way; none where the file is not under Git. */
+/** People added or removed since the last commit whose change affects past or current shifts. Empty if the file is not in Git. */
 async function checkSinceCommit({ path: file, desk }: DeskFile): Promise<readonly DescribedProblem[]> {
   if (desk === undefined || rotationsOf(desk).length === 0) return [];
   const committed = await promisify(execFile)("git", ["cat-file", "blob", `HEAD:./${path.basename(file)}`], { cwd: path.dirname(file), maxBuffer: 1_000_000 }).then(({ stdout }) => stdout, () => undefined);
@@ -89,7 +89,7 @@ async function checkSinceCommit({ path: file, desk }: DeskFile): Promise<readonl
   return checkChange(committed, (await readText(file)).text, now()).map((one) => ({ ...one, message: describeDeskProblem(one, formatMessage) }));
 }
 
-/** Calendars that the desk names and that are left out, each at the place where it is named. */
+/** Calendars of the desk that cannot be used, each at the line that names it. */
 async function checkCalendars({ path: file, desk }: DeskFile): Promise<readonly DescribedProblem[]> {
   if (desk === undefined || desk.holidays.every(({ kind }) => kind === "date")) return [];
   const { problems } = await closuresOf(desk, path.dirname(file));
@@ -105,7 +105,7 @@ const needDesk: ReadonlySet<string> = new Set(["unknownKind", "unknownRole", "un
 function describeFileProblem(problem: FileProblem): DescribedProblem {
   const reason = problem.details["reason"] ?? "";
   const message = problem.code === "notUtf8"
-    ? formatMessage("This file is not in UTF-8 from here on. Save it in UTF-8; until then some letters are not read.")
-    : formatMessage("This cannot be read ({0}). See whether it is there and may be opened.", reason);
+    ? formatMessage("This file is not valid UTF-8 from this position. Save it as UTF-8; until then, some characters are replaced.")
+    : formatMessage("This cannot be read ({0}). Check that it exists and that you have permission to open it.", reason);
   return { ...problem, message };
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The sources run as they are: there is no build between `npm ci` and this command.
+// Runs the TypeScript sources directly, so that the command works after `npm ci` without a build.
 import { createRequire } from 'node:module';
 import { register } from 'tsx/cjs/api';
 

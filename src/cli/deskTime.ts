@@ -10,14 +10,14 @@ import { failed, ok, type Result } from "../core/model/result";
 import { readText } from "./files";
 import { formatMessage } from "./output";
 
-/** How the desk of a folder counts time, with the calendars it names, or why one of these cannot be considered: a wrong instant is worse than none. */
+/** Business time of the desk in a folder, with its calendars. Fails if a calendar cannot be used, because a wrong instant is worse than none. */
 export async function deskTime(desk: Desk, folder: string): Promise<Result<BusinessTime, string>> {
   const { closures, problems } = await closuresOf(desk, folder);
   const [problem] = problems;
   return problem === undefined ? ok(businessTime(desk, closures)) : failed(describeCalendarProblem(problem));
 }
 
-/** What the calendars that the desk of a folder names say, and why some of them say nothing. */
+/** The closures from the calendars of a desk, and the problems of calendars that cannot be used. */
 export async function closuresOf(desk: Desk, folder: string): Promise<ClosuresReading> {
   const files = desk.holidays.flatMap((holiday) => (holiday.kind === "calendar" ? [holiday.path] : []));
   const texts = await Promise.all(files.map(async (file) => [file, await readText(path.join(folder, file))] as const));
@@ -26,25 +26,25 @@ export async function closuresOf(desk: Desk, folder: string): Promise<ClosuresRe
   return readClosures(desk.holidays, new Map(readable), desk.timezone, rules);
 }
 
-/** One sentence about a calendar, or events of one, that is left out. */
+/** One sentence about a calendar, or an event in one, that is ignored. */
 export function describeCalendarProblem(problem: CalendarProblem): string {
   switch (problem.kind) {
     case "missing":
-      return formatMessage("The calendar “{0}” that desk.yml names under “holidays” cannot be read. Paths start from the folder of desk.yml.", problem.name);
+      return formatMessage("The calendar “{0}” under “holidays” in desk.yml cannot be read. Paths are relative to the folder of desk.yml.", problem.name);
     case "badCalendar":
-      return formatMessage("The calendar “{0}” is no iCalendar file that could be understood: {1}", problem.name, problem.reason);
+      return formatMessage("The calendar “{0}” is not a valid iCalendar file: {1}", problem.name, problem.reason);
     case "unknownZone":
-      return formatMessage("The calendar “{0}” has events in the time zone “{1}”, which neither the calendar nor the time zone database defines, so they are left out. Export it again with its time zones, or name a zone as in Europe/Berlin.", problem.name, problem.reason);
+      return formatMessage("The calendar “{0}” has events in the unknown time zone “{1}”. They are ignored. Export the calendar again with its time zones, or use a zone such as Europe/Berlin.", problem.name, problem.reason);
     case "badEvent":
-      return formatMessage("The calendar “{0}” has the event “{1}”, whose date or repetition cannot be understood, so it is left out. Correct it there and export the calendar again.", problem.name, problem.reason);
+      return formatMessage("The event “{1}” in the calendar “{0}” has a date or recurrence that is not valid. The event is ignored. Correct it and export the calendar again.", problem.name, problem.reason);
     case "unknownCountry":
-      return formatMessage("No holidays are known for the country “{0}”. Write its ISO 3166 code, as in US.", problem.name);
+      return formatMessage("No holidays are known for the country “{0}”. Use its ISO 3166 code, for example US.", problem.name);
     case "unknownRegion":
-      return formatMessage("No holidays are known for the region “{0}”. Write its code, as in CA.", problem.name);
+      return formatMessage("No holidays are known for the region “{0}”. Use its code, for example CA.", problem.name);
   }
 }
 
-/** The instant that a person typed, to the second; a time without `Z` or an offset is in the desk's time zone. */
+/** The instant that was typed, to the second. A time without `Z` or an offset is in the desk's time zone. */
 export function instantOf(typed: string, desk: Desk): Result<Instant, string> {
   const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i.exec(typed);
   try {
@@ -52,10 +52,10 @@ export function instantOf(typed: string, desk: Desk): Result<Instant, string> {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  return failed(formatMessage("“{0}” is not an instant. Write it as in 2026-11-20T16:02:11Z, or without the Z for a time in {1}.", typed, desk.timezone));
+  return failed(formatMessage("“{0}” is not a valid time. Use the form 2026-11-20T16:02:11Z, or omit the Z for a time in {1}.", typed, desk.timezone));
 }
 
-/** The instant without what a second is made of. */
+/** The instant, rounded down to the second. */
 export function wholeSecond(milliseconds: number): Instant {
   return instantAt(Math.floor(milliseconds / 1000) * 1000);
 }

@@ -7,7 +7,7 @@ import { failed, ok, type Result } from "../core/model/result";
 import { type FileProblem, readText } from "./files";
 import { formatMessage } from "./output";
 
-/** A `desk.yml` and what is in it. */
+/** A `desk.yml` and the desk read from it. */
 export interface DeskFile {
   /** An absolute path. */
   readonly path: string;
@@ -16,7 +16,7 @@ export interface DeskFile {
   readonly fileProblems: readonly FileProblem[];
 }
 
-/** Gives the `desk.yml` beside or nearest above a folder, as far up as `root`. Each file is read once. */
+/** Finds the nearest `desk.yml` in a folder or its parents, up to `root`. Each file is read once. */
 export function deskFinder(root: string): (folder: string) => Promise<DeskFile | undefined> {
   const known = new Map<string, Promise<DeskFile | undefined>>();
   const find = (folder: string): Promise<DeskFile | undefined> => {
@@ -30,20 +30,19 @@ export function deskFinder(root: string): (folder: string) => Promise<DeskFile |
   return find;
 }
 
-/** What a `desk.yml` holds, and what is wrong in it. */
 async function readDesk(file: string): Promise<DeskFile> {
   const { text, problems: fileProblems } = await readText(file);
   const { desk, problems } = fileProblems.length > 0 ? { desk: undefined, problems: [] } : parseDesk(text);
   return { path: file, desk, problems, fileProblems };
 }
 
-/** The desk that a folder holds, or a sentence why there is none; `typed` is the folder as the person typed it. */
+/** The desk in a folder, or a sentence that explains why there is none. `typed` is the folder as it was typed. */
 export async function readDeskIn(folder: string, typed: string): Promise<Result<Desk, string>> {
   const file = path.join(folder, "desk.yml");
-  if (!existsSync(file)) return failed(formatMessage("There is no desk.yml in “{0}”. Name the folder that holds one: --desk <folder>", typed));
+  if (!existsSync(file)) return failed(formatMessage("There is no desk.yml in “{0}”. Specify the folder that contains one: --desk <folder>", typed));
   const { desk, problems, fileProblems } = await readDesk(file);
   if (desk !== undefined) return ok(desk);
   const flaw = problems.find(({ severity }) => severity === "error");
   if (flaw !== undefined) return failed(formatMessage("The desk.yml in “{0}” cannot be used. Line {1}: {2}", typed, String(flaw.range.startLine + 1), describeDeskProblem(flaw, formatMessage)));
-  return failed(formatMessage("The desk.yml in “{0}” cannot be read ({1}).", typed, fileProblems[0]?.details["reason"] ?? "it is not in UTF-8"));
+  return failed(formatMessage("The desk.yml in “{0}” cannot be read ({1}).", typed, fileProblems[0]?.details["reason"] ?? "it is not valid UTF-8"));
 }

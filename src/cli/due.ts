@@ -11,7 +11,7 @@ import { readDeskIn } from "./desks";
 import { readText } from "./files";
 import { formatMessage } from "./output";
 
-/** When is a response due for an issue of this kind and priority, reported then, at the desk in a folder? */
+/** Asks when the response is due for an issue of a kind and priority that was reported at a given time. */
 export interface DueRequest {
   readonly folder: string;
   readonly issueKind: string;
@@ -20,7 +20,7 @@ export interface DueRequest {
   readonly json: boolean;
 }
 
-/** The goal and the instant at which it is due, as text or JSON, both `null` where the desk sets no goal; or why they cannot be told. */
+/** The response goal and the due time, as text or JSON; both `null` if the desk sets no goal. Fails with a sentence that explains why. */
 export async function due(request: DueRequest, workingFolder: string): Promise<Result<string, string>> {
   const { folder, json } = request;
   const folderPath = path.resolve(workingFolder, folder);
@@ -42,11 +42,11 @@ export async function due(request: DueRequest, workingFolder: string): Promise<R
     runbooks: await runbookGoals(desk, kind.value, folderPath),
   });
   const end = goal === undefined ? undefined : time.value.after(reported.value, businessLength(desk, goal));
-  if (goal !== undefined && end === undefined) return failed(formatMessage("The desk in “{0}” is never open long enough for that: look at hours, holidays and exceptions in its desk.yml.", folder));
+  if (goal !== undefined && end === undefined) return failed(formatMessage("The desk in “{0}” is never open long enough to reach this goal. Check hours, holidays and exceptions in its desk.yml.", folder));
   const answer = { reported: reported.value, goal: goal === undefined ? null : `${goal.amount}${goal.unit}`, due: end === undefined ? null : wholeSecond(millisecondsOf(end)) };
   if (json) return ok(`${JSON.stringify(answer, null, 2)}\n`);
   if (answer.due === null) return ok(formatMessage("The desk sets no response goal for {0}.\n", kind.value.name));
-  return ok(formatMessage("{0}: due {1} ({2}), within {3} of business time\n", kind.value.name, wallTimeOf(answer.due, desk.timezone).replace("T", " "), desk.timezone, answer.goal ?? ""));
+  return ok(formatMessage("{0}: due {1} ({2}), within {3} of business hours\n", kind.value.name, wallTimeOf(answer.due, desk.timezone).replace("T", " "), desk.timezone, answer.goal ?? ""));
 }
 
 function named<T extends { readonly name: string }>(all: readonly T[], typed: string, what: "kind" | "priority"): Result<T, string> {
@@ -54,7 +54,7 @@ function named<T extends { readonly name: string }>(all: readonly T[], typed: st
   return found === undefined ? failed(formatMessage(`The desk has no ${what} “{0}”. It has: {1}.`, typed, all.map(({ name }) => name).join(", "))) : ok(found);
 }
 
-/** What the runbook that the kind offers first says of the goal. */
+/** The response goal in the front matter of the kind's default runbook. */
 async function runbookGoals(desk: Desk, kind: Kind, folder: string): Promise<readonly Duration[]> {
   if (kind.runbook === undefined) return [];
   const { text, problems } = await readText(path.join(folder, kind.runbook));

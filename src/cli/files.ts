@@ -4,7 +4,7 @@ import path from "node:path";
 import { type Problem, textStart } from "../core/model/problem";
 import { isRunbookName } from "../core/runbook/runbookFolders";
 
-/** A runbook that was found, or a folder that could not be looked into. */
+/** A Markdown file, or a folder that cannot be read. */
 export interface Found {
   /** An absolute path. */
   readonly path: string;
@@ -12,8 +12,8 @@ export interface Found {
 }
 
 /**
- * All Markdown files below a folder, in no order. Left out are `node_modules` and folders whose names begin with a
- * dot, except `.github`; links to other folders are not followed.
+ * All Markdown files below a folder, in no particular order. Skips `node_modules` and folders whose names start with a
+ * dot, except `.github`. Does not follow links to folders.
  */
 export async function findFiles(folder: string): Promise<readonly Found[]> {
   const found: Found[] = [];
@@ -28,7 +28,7 @@ export async function findFiles(folder: string): Promise<readonly Found[]> {
       const at = path.join(next, entry.name);
       if (entry.isDirectory()) {
         if (isSearchedFolder(entry.name)) open.push(at);
-      } else if (isRunbookName(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && !(await leadsToFolder(at))))) found.push({ path: at });
+      } else if (isRunbookName(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && !(await isLinkToFolder(at))))) found.push({ path: at });
     }
   }
   return found;
@@ -38,11 +38,11 @@ function isSearchedFolder(folder: string): boolean {
   return folder === ".github" || (!folder.startsWith(".") && folder !== "node_modules");
 }
 
-async function leadsToFolder(link: string): Promise<boolean> {
+async function isLinkToFolder(link: string): Promise<boolean> {
   return stat(link).then((target) => target.isDirectory(), () => false);
 }
 
-/** The repository that a folder lies in, else the folder itself: what links of its runbooks that begin with `/` start from. */
+/** The root of the repository that contains a folder, or the folder itself. Links in runbooks that start with `/` are relative to it. */
 export function findRoot(folder: string): string {
   for (let at = folder; ; at = path.dirname(at)) {
     if (existsSync(path.join(at, ".git"))) return at;
@@ -50,7 +50,7 @@ export function findRoot(folder: string): string {
   }
 }
 
-/** The innermost folder that all these folders lie in. */
+/** The deepest folder that contains all these folders. */
 export function commonFolder(folders: readonly string[]): string {
   const [first = path.sep, ...others] = folders;
   let common = first;
@@ -59,14 +59,14 @@ export function commonFolder(folders: readonly string[]): string {
 }
 
 function isWithin(file: string, folder: string): boolean {
-  const way = path.relative(folder, file);
-  return way !== ".." && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
+  const relative = path.relative(folder, file);
+  return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
-/** Why a file could not be read as it is. */
+/** Why a file cannot be read correctly. */
 export type FileProblem = Problem<"unreadable" | "notUtf8">;
 
-/** A file's text. What is not UTF-8 is replaced, what cannot be read at all is empty; both are then a problem. */
+/** The text of a file. Bytes that are not UTF-8 are replaced, and a file that cannot be read is empty; both are reported as problems. */
 export async function readText(file: string): Promise<{ readonly text: string; readonly problems: readonly FileProblem[] }> {
   const bytes = await readFile(file).catch((error: unknown) => error);
   if (!(bytes instanceof Uint8Array)) return { text: "", problems: [unreadable(bytes)] };
@@ -83,7 +83,6 @@ export async function readText(file: string): Promise<{ readonly text: string; r
   }
 }
 
-/** The problem of a file or folder that could not be opened. */
 function unreadable(error: unknown): FileProblem {
   const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
   return { severity: "error", code: "unreadable", range: textStart, details: { reason } };

@@ -8,10 +8,10 @@ import { onCall } from "./oncall";
 import { readArguments, usage } from "./readArguments";
 import { schedule } from "./schedule";
 
-/** Runs the command `desk` for the words that were typed after it, and sets the exit code. */
-export async function main(words: readonly string[]): Promise<void> {
-  process.stdout.on("error", () => process.exit(misused));
-  const request = readArguments(words);
+/** Runs `desk` with these arguments and sets the exit code. */
+export async function main(args: readonly string[]): Promise<void> {
+  process.stdout.on("error", () => process.exit(usageError));
+  const request = readArguments(args);
   if (request.kind === "failed") return refuse(request.failure);
   switch (request.value.kind) {
     case "help":
@@ -22,16 +22,16 @@ export async function main(words: readonly string[]): Promise<void> {
       process.exitCode = errors.value > 0 ? 1 : 0;
       return;
     }
-    case "duty":
+    case "oncall":
       return answer(await onCall(request.value, workingFolder(), now()));
     case "due":
       return answer(await due(request.value, workingFolder()));
-    case "rota":
+    case "schedule":
       return answer(await schedule(request.value, workingFolder(), now()));
   }
 }
 
-const misused = 2;
+const usageError = 2;
 
 async function answer(result: Result<string, string>): Promise<void> {
   return result.kind === "failed" ? refuse(result.failure) : write(result.value);
@@ -43,17 +43,17 @@ function now(): Instant {
 
 function refuse(sentence: string): void {
   console.error(sentence);
-  process.exitCode = misused;
+  process.exitCode = usageError;
 }
 
-/** Resolves when the reader has taken the text, so that a slow one does not fill the memory. */
+/** Resolves when the text is flushed, so that a slow reader does not fill the memory. */
 function write(text: string): Promise<void> {
   return new Promise((resolve) => {
     process.stdout.write(text, () => resolve());
   });
 }
 
-/** npm runs a script in the folder of its package, and tells where the person called it. */
+/** npm runs a script in the folder of its package; `INIT_CWD` is the folder in which it was called. */
 function workingFolder(): string {
   const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
   const here = process.cwd();

@@ -8,14 +8,14 @@ import { deskTime, instantOf } from "./deskTime";
 import { readDeskIn } from "./desks";
 import { formatMessage } from "./output";
 
-/** Whose duty is asked for: that of the desk in a folder, at an instant or now. */
+/** Asks who is on call at the desk in a folder, now or at a given time. */
 export interface OnCallRequest {
   readonly folder: string;
   readonly at?: string;
   readonly json: boolean;
 }
 
-/** Who is on duty and whether the desk is open, as text or JSON, or why it cannot be told. */
+/** Who is on call and whether the desk is open, as text or JSON. Fails with a sentence that explains why. */
 export async function onCall({ folder, at: typed, json }: OnCallRequest, workingFolder: string, now: Instant): Promise<Result<string, string>> {
   const folderPath = path.resolve(workingFolder, folder);
   const desk = await readDeskIn(folderPath, folder);
@@ -33,5 +33,5 @@ export async function onCall({ folder, at: typed, json }: OnCallRequest, working
   const wall = (instant: Instant): string => wallTimeOf(instant, desk.value.timezone).slice(0, 16).replace("T", " ");
   const state = `${open ? "open" : "closed"}${until === null ? "" : ` until ${wall(until)}`}`;
   const lines = roles.map(([role, holding]) => (holding === null ? formatMessage("{0}: nobody", role) : formatMessage("{0}: {1} until {2}", role, holding.login, wall(holding.to))));
-  return ok([formatMessage("{0} ({1}): {2}", wall(at.value), desk.value.timezone, state), ...(lines.length === 0 ? ["There is no rotation."] : lines), ""].join("\n"));
+  return ok([formatMessage("{0} ({1}): {2}", wall(at.value), desk.value.timezone, state), ...(lines.length === 0 ? ["The desk has no rotation."] : lines), ""].join("\n"));
 }

@@ -1,4 +1,4 @@
-/** A sentence in English. What a person wrote stands in it without signs that would steer a terminal. */
+/** Fills an English sentence. Control characters are removed from the values, so that they cannot control a terminal. */
 export function formatMessage(sentence: string, ...values: readonly string[]): string {
   return sentence.replace(/\{(\d+)\}/g, (whole, index: string) => {
     const value = values[Number(index)];

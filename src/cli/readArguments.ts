@@ -4,50 +4,57 @@ import type { DueRequest } from "./due";
 import type { OnCallRequest } from "./oncall";
 import type { ScheduleRequest } from "./schedule";
 
-/** What the person who typed a command line wants. */
+/** A parsed command line. */
 type Request =
   | { readonly kind: "help" }
   | { readonly kind: "check"; readonly targets: readonly string[]; readonly format: ReportFormat }
-  | ({ readonly kind: "duty" } & OnCallRequest)
+  | ({ readonly kind: "oncall" } & OnCallRequest)
   | ({ readonly kind: "due" } & DueRequest)
-  | ({ readonly kind: "rota" } & ScheduleRequest);
+  | ({ readonly kind: "schedule" } & ScheduleRequest);
 
 export type ReportFormat = "text" | "json" | "sarif";
 
-export const usage = `desk check <folder> …: reads all Markdown files below the folders as runbooks, and tells their problems.
+export const usage = `Usage: desk <command> [options]
 
-  --json   what is in each file, and its problems, as JSON
-  --sarif  the problems as SARIF 2.1.0, as code scanning takes it
+desk check <folder>...
+  Checks all Markdown files below the folders as runbooks, and prints their problems.
 
-Ends with 1 if there are errors, with 2 if it could not be asked so, else with 0.
+  --json   Print the contents and problems of each file as JSON.
+  --sarif  Print the problems as SARIF 2.1.0, for code scanning.
 
-desk duty --desk <folder>: tells who is on duty and whether the desk is open, by the desk.yml in the folder.
+  Exit codes: 0 for no errors, 1 for errors in the files, 2 if the command is not valid.
 
-  --at <instant>  when, as in 2026-11-20T16:02:11Z, or a time in the desk's time zone; left out: now
-  --json          the same as JSON, in UTC
+desk oncall --desk <folder>
+  Prints who is on call and whether the desk is open. Alias: duty.
 
-desk due --desk <folder> --kind <kind> --reported <instant>: tells when a response is due.
+  --at <time>  The time to print. Use the form 2026-11-20T16:02:11Z, or omit the Z for a time in the desk's
+               time zone. Default: now.
+  --json       Print JSON, with times in UTC.
 
-  --priority <priority>  the strictest goal of kind, priority and runbook counts
-  --json                 the same as JSON, in UTC
+desk due --desk <folder> --kind <kind> --reported <time>
+  Prints when a response is due.
 
-desk rota --desk <folder> --from <date> --to <date>: tells who is on duty when, by the desk.yml in the folder.
+  --priority <priority>  The strictest goal of kind, priority and runbook applies.
+  --json                 Print JSON, with times in UTC.
 
-  --json   the turns as JSON, in UTC
-  --ics    the turns as a calendar (iCalendar)
+desk schedule --desk <folder> --from <date> --to <date>
+  Prints who is on call between two dates, both included. Alias: rota.
 
-These end with 2 if it could not be told, else with 0.`;
+  --json   Print the shifts as JSON, with times in UTC.
+  --ics    Print the shifts as a calendar (iCalendar).
 
-/** One command: the options it takes, and what they ask for. */
+The option --desk names the folder that contains desk.yml. The commands that use it exit with 0, or with 2 on failure.`;
+
+/** The options of a command, and how they are read. */
 interface Command {
   readonly flags: readonly string[];
   /** Options that are followed by a value. */
   readonly texts: readonly string[];
-  readonly read: (words: Words) => Result<Request, string>;
+  readonly read: (options: Options) => Result<Request, string>;
 }
 
-/** What was typed after a command. */
-interface Words {
+/** The options and positional arguments after a command. */
+interface Options {
   readonly flags: ReadonlySet<string>;
   readonly texts: Readonly<Record<string, string | undefined>>;
   readonly others: readonly string[];
@@ -55,48 +62,55 @@ interface Words {
 
 const commands: Readonly<Record<string, Command>> = {
   check: { flags: ["json", "sarif"], texts: [], read: readCheck },
-  duty: { flags: ["json"], texts: ["desk", "at"], read: readOnCall },
+  oncall: { flags: ["json"], texts: ["desk", "at"], read: readOnCall },
   due: { flags: ["json"], texts: ["desk", "kind", "priority", "reported"], read: readDue },
-  rota: { flags: ["json", "ics"], texts: ["desk", "from", "to"], read: readSchedule },
+  schedule: { flags: ["json", "ics"], texts: ["desk", "from", "to"], read: readSchedule },
 };
 
-/** Reads the words after `desk`; a failure is a sentence that says what to write instead. */
-export function readArguments(words: readonly string[]): Result<Request, string> {
-  const name = words.find((word) => !word.startsWith("-"));
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (words.some((word) => word === "--help" || word === "-h")) return ok({ kind: "help" });
-  if (command === undefined) return failed(`${name === undefined ? "No command is given." : `There is no command “${name}”.`} Write: desk check <folder>`);
-  const rest = words.toSpliced(words.indexOf(name ?? ""), 1);
-  const typed = readOptions(rest, command);
-  return typed.kind === "failed" ? typed : command.read(typed.value);
+/** Names from version 0.1.0 that scripts may still use. */
+const aliases: Readonly<Record<string, string>> = { duty: "oncall", rota: "schedule" };
+
+/** Parses the arguments of `desk`. A failure is a sentence with the correct usage. */
+export function readArguments(args: readonly string[]): Result<Request, string> {
+  const name = args.find((arg) => !arg.startsWith("-"));
+  const command = name === undefined ? undefined : commandNamed(name);
+  if (args.some((arg) => arg === "--help" || arg === "-h")) return ok({ kind: "help" });
+  if (command === undefined) return failed(`${name === undefined ? "No command is specified." : `There is no command “${name}”.`} For a list of commands, run: desk --help`);
+  const options = readOptions(args.toSpliced(args.indexOf(name ?? ""), 1), command);
+  return options.kind === "failed" ? options : command.read(options.value);
 }
 
-function readCheck({ flags, others }: Words): Result<Request, string> {
-  if (others.length === 0) return failed("No folder is given. Write: desk check <folder>");
-  if (flags.has("json") && flags.has("sarif")) return failed("Only one of --json and --sarif can be had at a time.");
+function commandNamed(name: string): Command | undefined {
+  const full = Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name;
+  return Object.hasOwn(commands, full) ? commands[full] : undefined;
+}
+
+function readCheck({ flags, others }: Options): Result<Request, string> {
+  if (others.length === 0) return failed("No folder is specified. Use: desk check <folder>");
+  if (flags.has("json") && flags.has("sarif")) return failed("Use only one of --json and --sarif.");
   return ok({ kind: "check", targets: others, format: flags.has("json") ? "json" : flags.has("sarif") ? "sarif" : "text" });
 }
 
-function readOnCall({ flags, texts: { desk: folder, at }, others }: Words): Result<Request, string> {
-  if (folder === undefined || others.length > 0) return failed("Write: desk duty --desk <folder>");
-  return ok({ kind: "duty", folder, ...(at === undefined ? {} : { at }), json: flags.has("json") });
+function readOnCall({ flags, texts: { desk: folder, at }, others }: Options): Result<Request, string> {
+  if (folder === undefined || others.length > 0) return failed("Use: desk oncall --desk <folder>");
+  return ok({ kind: "oncall", folder, ...(at === undefined ? {} : { at }), json: flags.has("json") });
 }
 
-function readDue({ flags, texts: { desk: folder, kind, priority, reported }, others }: Words): Result<Request, string> {
-  if (folder === undefined || kind === undefined || reported === undefined || others.length > 0) return failed("Write: desk due --desk <folder> --kind <kind> --reported <instant>");
+function readDue({ flags, texts: { desk: folder, kind, priority, reported }, others }: Options): Result<Request, string> {
+  if (folder === undefined || kind === undefined || reported === undefined || others.length > 0) return failed("Use: desk due --desk <folder> --kind <kind> --reported <time>");
   return ok({ kind: "due", folder, issueKind: kind, reported, ...(priority === undefined ? {} : { priority }), json: flags.has("json") });
 }
 
-function readSchedule({ flags, texts: { desk: folder, from, to }, others }: Words): Result<Request, string> {
-  if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed("Write: desk rota --desk <folder> --from <date> --to <date>");
-  if (flags.has("json") && flags.has("ics")) return failed("Only one of --json and --ics can be had at a time.");
-  return ok({ kind: "rota", folder, from, to, format: flags.has("json") ? "json" : flags.has("ics") ? "ics" : "text" });
+function readSchedule({ flags, texts: { desk: folder, from, to }, others }: Options): Result<Request, string> {
+  if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed("Use: desk schedule --desk <folder> --from <date> --to <date>");
+  if (flags.has("json") && flags.has("ics")) return failed("Use only one of --json and --ics.");
+  return ok({ kind: "schedule", folder, from, to, format: flags.has("json") ? "json" : flags.has("ics") ? "ics" : "text" });
 }
 
-function readOptions(words: readonly string[], { flags, texts }: Command): Result<Words, string> {
+function readOptions(args: readonly string[], { flags, texts }: Command): Result<Options, string> {
   const options = Object.fromEntries([...flags.map((name) => [name, { type: "boolean" }] as const), ...texts.map((name) => [name, { type: "string" }] as const)]);
   try {
-    const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options });
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
     const given = Object.entries(values);
     return ok({
       flags: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
@@ -105,8 +119,8 @@ function readOptions(words: readonly string[], { flags, texts }: Command): Resul
     });
   } catch {
     const known = [...texts, ...flags].map((name) => `--${name}`);
-    const unknown = words.find((word) => word.startsWith("-") && word !== "--" && !known.includes(word.split("=")[0] ?? ""));
-    if (unknown === undefined) return failed("An option has no value, or one too many. Write: desk --help");
-    return failed(`There is no option “${unknown}”. Options are ${known.slice(0, -1).join(", ")} and ${known.at(-1) ?? ""}.`);
+    const unknown = args.find((arg) => arg.startsWith("-") && arg !== "--" && !known.includes(arg.split("=")[0] ?? ""));
+    if (unknown === undefined) return failed("An option has no value, or a value that it does not take. For help, run: desk --help");
+    return failed(`There is no option “${unknown}”. The options are ${known.slice(0, -1).join(", ")} and ${known.at(-1) ?? ""}.`);
   }
 }

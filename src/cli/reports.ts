@@ -1,7 +1,7 @@
 import type { Runbook } from "../core/model/runbook";
 import type { CheckedFile, DescribedProblem } from "./checkFiles";
 
-/** Writes down what was found, piece by piece, so that no number of files fills the memory. */
+/** Renders a report in pieces, so that memory use does not grow with the number of files. */
 export interface Report {
   readonly start: string;
   readonly file: (file: CheckedFile) => string;
@@ -15,7 +15,7 @@ interface Counts {
   readonly information: number;
 }
 
-/** One line for each problem, `path:line: severity code message`, and one that sums up. `shown` makes a path what the reader can open. */
+/** One line per problem, `path:line: severity code message`, and a summary. `shown` turns a path into one that the reader can open. */
 export function textReport(shown: (path: string) => string): Report {
   return {
     start: "",
@@ -26,7 +26,7 @@ export function textReport(shown: (path: string) => string): Report {
 
 function summary({ files, error, warning, information }: Counts): string {
   if (files === 0) return "No Markdown files found.";
-  const parts = [count(error, "error"), count(warning, "warning"), ...(information === 0 ? [] : [`${information} for information`])];
+  const parts = [count(error, "error"), count(warning, "warning"), ...(information === 0 ? [] : [`${information} informational`])];
   return `${count(files, "file")} checked: ${parts.join(", ")}`;
 }
 
@@ -34,12 +34,12 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** File names may hold anything. */
+/** File names can contain control characters. */
 function plain(path: string): string {
   return path.replace(/\p{Cc}/gu, "?");
 }
 
-/** An array with one object for each file; lines from 1. `shown` gives the path from the folder that was asked for. */
+/** An array with one object per file; lines start at 1. `shown` returns the path relative to the checked folder. */
 export function jsonReport(shown: (path: string) => string): Report {
   let between = "\n";
   return {
@@ -83,7 +83,7 @@ function contents({ sections, steps, commands, templates }: Runbook, shown: (pat
   };
 }
 
-/** The problems as one run of SARIF 2.1.0; places lie below the repository's root, which is where code scanning looks for them. */
+/** The problems as one run of SARIF 2.1.0. Locations are relative to the repository's root, as code scanning expects. */
 export function sarifReport(): Report {
   const rules = new Set<string>();
   let between = "\n";

@@ -12,7 +12,7 @@ import { formatMessage } from "./output";
 
 export type ScheduleFormat = "text" | "json" | "ics";
 
-/** What a rota is asked for: the turns of the desk in a folder that overlap two dates, both included. */
+/** Asks for the shifts of the desk in a folder between two dates, both included. */
 export interface ScheduleRequest {
   readonly folder: string;
   readonly from: string;
@@ -20,13 +20,13 @@ export interface ScheduleRequest {
   readonly format: ScheduleFormat;
 }
 
-/** The turns as text, JSON or a calendar, or why they cannot be told; `standsIn` is the folder the person stands in. */
+/** The shifts as text, JSON or iCalendar. Fails with a sentence that explains why. */
 export async function schedule({ folder, from, to, format }: ScheduleRequest, workingFolder: string, now: Instant): Promise<Result<string, string>> {
   const flaw = flawOf(from, to);
   if (flaw !== undefined) return failed(flaw);
   const desk = await readDeskIn(path.resolve(workingFolder, folder), folder);
   if (desk.kind === "failed") return desk;
-  if (rotationsOf(desk.value).length === 0) return failed(formatMessage("The desk in “{0}” has no rotation. Write one under “rotation” in its desk.yml.", folder));
+  if (rotationsOf(desk.value).length === 0) return failed(formatMessage("The desk in “{0}” has no rotation. Add one under “rotation” in its desk.yml.", folder));
   const shifts = shiftsBetween(desk.value, dateFrom(from), dateFrom(to));
   switch (format) {
     case "json":
@@ -34,7 +34,7 @@ export async function schedule({ folder, from, to, format }: ScheduleRequest, wo
     case "ics":
       return ok(scheduleCalendar(shifts, desk.value, now));
     case "text":
-      return ok(shifts.length === 0 ? `${formatMessage("No turn is between {0} and {1}.", from, to)}\n` : table(shifts, desk.value));
+      return ok(shifts.length === 0 ? `${formatMessage("There are no shifts between {0} and {1}.", from, to)}\n` : table(shifts, desk.value));
   }
 }
 
@@ -42,13 +42,13 @@ const maxDays = 3660;
 
 function flawOf(from: string, to: string): string | undefined {
   const bad = [from, to].find((date) => !isDate(date));
-  if (bad !== undefined) return formatMessage("“{0}” is not a date. Write it as in 2026-11-26.", bad);
+  if (bad !== undefined) return formatMessage("“{0}” is not a valid date. Use the form 2026-11-26.", bad);
   const days = daysBetween(dateFrom(from), dateFrom(to));
-  if (days < 0) return formatMessage("{0} is before {1}: the end must not come before the start.", to, from);
-  return days > maxDays ? formatMessage("From {0} to {1} is too long: ask for at most ten years.", from, to) : undefined;
+  if (days < 0) return formatMessage("The end date {0} is before the start date {1}.", to, from);
+  return days > maxDays ? formatMessage("The period from {0} to {1} is too long. The maximum is ten years.", from, to) : undefined;
 }
 
-/** Roles that nobody holds are `null`. */
+/** A role without a holder is `null`. */
 function shiftRecord({ from, to, holders, rotation }: Shift, desk: Desk) {
   const roles = rolesOf(desk, rotation).map((role) => {
     const login = holders[role];

@@ -41,7 +41,7 @@ describe("desk check", function () {
     return text.split("\n").slice(0, -2).map((line) => line.split(" ").slice(0, 3).join(" "));
   }
 
-  it("names lines that are nearly boxes, in each of its forms", async () => {
+  it("reports near-checkboxes in all output formats", async () => {
     write({ "runbooks/a.md": "- [ ] Good\n- [] Page the team\n- [ ]Tell support\n-[ ] Close the bridge\n" });
     const lines = (await report("text", "runbooks")).text.split("\n").slice(0, 3);
     assert.deepEqual(lines.map((line) => line.split(" ").slice(0, 3).join(" ")), [2, 3, 4].map((line) => `runbooks/a.md:${line}: warning nearBox`));
@@ -54,7 +54,7 @@ describe("desk check", function () {
     assert.equal(sarif.match(/"ruleId":\s*"nearBox"/g)?.length, 3);
   });
 
-  it("gives all that is known of a file, lines from 1", async () => {
+  it("returns the full contents of a file, with lines starting at 1", async () => {
     write({
       "desk.yml": desk,
       "a/one.md": "---\r\ntitle: One\r\nkind: Request\r\n---\r\n# Ignored\r\n- [ ] Raise a [REQUEST] as in [two](../two.md)\r\n- [ ] Up?\r\n  - Yes: go on\r\n  - No: wait\r\n## Gate: ready\r\n```Bash x\r\nls\r\n```\r\n```issue\r\nkind: request\r\ntitle: T\r\n```\r\n",
@@ -80,20 +80,20 @@ describe("desk check", function () {
     assert.deepEqual(two, { path: "two.md", title: "two", kind: null, sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [], problems: [] });
   });
 
-  it("finds all Markdown files, ordered, and passes over what is not the team's", async () => {
+  it("finds all Markdown files in order, and skips node_modules and hidden folders", async () => {
     write(Object.fromEntries(["b.md", "a.MD", "a/b.markdown", "a-b.md", "node_modules/x.md", ".git/x.md", ".desk/x.md", ".github/x.md", "c.txt", "d.md/e.md"].map((name) => [name, "# T"])));
     symlinkSync(folder, path.join(folder, "a", "around"));
     symlinkSync(path.join(folder, "b.md"), path.join(folder, "a", "link.md"));
     assert.deepEqual((await records()).map((file) => file["path"]), [".github/x.md", "a-b.md", "a.MD", "a/b.markdown", "a/link.md", "b.md", "d.md/e.md"]);
   });
 
-  it("takes several folders and single files, with paths from the folder they share", async () => {
+  it("accepts several folders and single files, with paths relative to their common folder", async () => {
     write({ "a/x.md": "", "a/b/y.md": "", "c/z.md": "", "c/n.md": "" });
     assert.deepEqual((await records("a", "a/b", "c/z.md")).map((file) => file["path"]), ["a/b/y.md", "a/x.md", "c/z.md"]);
     assert.deepEqual((await records("c/z.md")).map((file) => file["path"]), ["z.md"]);
   });
 
-  it("tells problems one a line, at paths that can be opened, and counts them", async () => {
+  it("prints one problem per line, with paths that can be opened, and a count", async () => {
     write({ "docs/a.md": "---\nreviewed: soon\n---\n[gone](b.md)\n", "docs/b.md.txt": "", "docs/c.md": "```issue\n" });
     const { text, errors } = await report("text", "docs");
     assert.deepEqual(text.split("\n"), [
@@ -106,7 +106,7 @@ describe("desk check", function () {
     assert.equal(errors, 1);
   });
 
-  it("knows the names of the nearest desk.yml, above the folder too within a repository, and judges no name without one", async () => {
+  it("checks names against the nearest desk.yml within the repository, and skips that check without one", async () => {
     const runbook = "---\nkind: page\nrole: on-site\n---\n";
     write({ "none/a.md": runbook, "with/desk.yml": desk, "with/deep/a.md": runbook, "broken/desk.yml": "kinds: []\n", "broken/a.md": runbook });
     assert.deepEqual(await codes(), [`${folder}/broken/desk.yml:1: error wrongType`, `${folder}/with/deep/a.md:2: warning unknownKind`]);
@@ -115,33 +115,33 @@ describe("desk check", function () {
     assert.deepEqual(await codes("with/deep"), ["with/deep/a.md:2: warning unknownKind"]);
   });
 
-  it("takes links that begin with / from the repository's root", async () => {
+  it("resolves links that start with / from the repository's root", async () => {
     write({ ".git/HEAD": "", "docs/a.md": "- [ ] [b](/docs/b.md)\n- [ ] [c](../c.md)\n", "docs/b.md": "", "c.md": "" });
     const [a] = await records("docs");
     assert.deepEqual(JSON.parse(JSON.stringify(a?.["steps"])).map((step: { readonly runbooks: unknown }) => step.runbooks), [["b.md"], ["../c.md"]]);
     assert.deepEqual(await codes("docs"), []);
   });
 
-  it("tells of files that are not UTF-8 where they stop being so, and reads their steps all the same", async () => {
+  it("reports where a file stops being UTF-8, and still reads its steps", async () => {
     write({ "a.md": Buffer.from("# Caf\u00e9\n- [ ] na\u00efve \u2014\n".replace("\u2014", "-"), "latin1"), "b.md": Buffer.concat([Buffer.from("- [ ] ok\n"), Buffer.from([0xff]), Buffer.from("\n- [ ] too\n")]) });
     assert.deepEqual(await codes(), [`${folder}/a.md:1: error notUtf8`, `${folder}/b.md:2: error notUtf8`]);
     assert.deepEqual((await records()).map((file) => JSON.parse(JSON.stringify(file["steps"])).length), [1, 2]);
   });
 
-  it("tells of what cannot be opened", async function () {
+  it("reports files and folders that cannot be opened", async function () {
     write({ "a.md": "# A", "sub/x.md": "", "z.md": "" });
     symlinkSync(path.join(folder, "nowhere"), path.join(folder, "gone.md"));
-    const mayAll = process.getuid?.() === 0;
-    if (!mayAll) {
+    const isRoot = process.getuid?.() === 0;
+    if (!isRoot) {
       chmodSync(path.join(folder, "z.md"), 0);
       chmodSync(path.join(folder, "sub"), 0);
     }
     const found = await codes();
-    if (!mayAll) chmodSync(path.join(folder, "sub"), 0o700);
-    assert.deepEqual(found, [`${folder}/gone.md:1: error unreadable`, ...(mayAll ? [] : [`${folder}/sub:1: error unreadable`, `${folder}/z.md:1: error unreadable`])]);
+    if (!isRoot) chmodSync(path.join(folder, "sub"), 0o700);
+    assert.deepEqual(found, [`${folder}/gone.md:1: error unreadable`, ...(isRoot ? [] : [`${folder}/sub:1: error unreadable`, `${folder}/z.md:1: error unreadable`])]);
   });
 
-  it("writes SARIF with places from the repository's root", async () => {
+  it("writes SARIF with locations relative to the repository's root", async () => {
     write({ ".git/HEAD": "", "my docs/ä.md": "x\n  [gone](b.md)\n" });
     const { text } = await report("sarif", "my docs");
     const log: unknown = JSON.parse(text);
@@ -153,27 +153,27 @@ describe("desk check", function () {
     essentialSarif(JSON.parse((await report("sarif", "my docs/..")).text));
   });
 
-  it("does not let a file steer a terminal", async () => {
+  it("does not let a file control the terminal", async () => {
     write({ "a.md": "---\nreviewed: \"\\e[31mred\"\n---\n" });
     assert.doesNotMatch((await report("text")).text, /[^\P{Cc}\n]/u);
   });
 
   const misuses: readonly (readonly [words: readonly string[], advice: RegExp])[] = [
-    [[], /desk check <folder>/],
+    [[], /desk --help/],
     [["check"], /desk check <folder>/],
     [["check", "--jso", "good"], /“--jso”.*--json/],
-    [["check", "--json", "--sarif", "good"], /one of --json and --sarif/],
-    [["look", "good"], /“look”.*desk check <folder>/],
+    [["check", "--json", "--sarif", "good"], /only one of --json and --sarif/],
+    [["look", "good"], /“look”.*desk --help/],
   ];
   for (const [words, advice] of misuses) {
-    it(`says what to write instead of: ${["desk", ...words].join(" ")}`, () => {
+    it(`explains the correct usage for: ${["desk", ...words].join(" ")}`, () => {
       const request = readArguments(words);
       assert.ok(request.kind === "failed");
       assert.match(request.failure, advice);
     });
   }
 
-  it("tells of calendars, and of events in them, that are left out, where desk.yml names them", async () => {
+  it("reports calendars and events that are ignored, at their line in desk.yml", async () => {
     const event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Nowhere Time:20260612T150000\r\nDTEND;TZID=Nowhere Time:20260612T170000\r\nEND:VEVENT\r\n";
     write({ "a.md": "# A\n", "desk.yml": "timezone: Europe/Berlin\nholidays:\n  - 2026-12-25\n  - calendar: off.ics\n  - { calendar: none.ics }\n  - { country: QQ }\n", "off.ics": `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${event}END:VCALENDAR\r\n` });
     const lines: string[] = [];
@@ -181,10 +181,10 @@ describe("desk check", function () {
     assert.deepEqual(lines.join("").match(/^desk\.yml:\d+: \w+ \w+/gm), ["desk.yml:4: warning unknownZone", "desk.yml:5: warning missing", "desk.yml:6: warning unknownCountry"]);
   });
 
-  it("tells of people whose coming changes turns that are under way, since the last commit", async () => {
+  it("reports people added since the last commit who change current shifts", async () => {
     const desk = (people: string): string => `people: [${people}]\nrotation: { starts: 2026-01-05, every: 999d, roles: [primary] }\n`;
     write({ "a.md": "# A\n", "desk.yml": desk("{ login: ana }, { login: ben }") });
-    const told = async (): Promise<readonly string[]> => {
+    const reported = async (): Promise<readonly string[]> => {
       const lines: string[] = [];
       await check({ targets: ["."], format: "text", from: folder }, async (text) => void lines.push(text));
       return lines.join("").match(/^desk\.yml:\d+: \w+ \w+/gm) ?? [];
@@ -192,24 +192,24 @@ describe("desk check", function () {
     const git = (...words: readonly string[]) => execFileSync("git", ["-c", "user.name=Ana", "-c", "user.email=ana@example.org", ...words], { cwd: folder, stdio: "ignore" });
     git("init");
     write({ "desk.yml": desk("{ login: new }, { login: ana }, { login: ben }") });
-    assert.deepEqual(await told(), []);
+    assert.deepEqual(await reported(), []);
     write({ "desk.yml": desk("{ login: ana }, { login: ben }") });
     git("add", ".");
     git("commit", "-m", "Add a desk");
-    assert.deepEqual(await told(), []);
+    assert.deepEqual(await reported(), []);
     write({ "desk.yml": desk("{ login: new }, { login: ana }, { login: ben }") });
-    assert.deepEqual(await told(), ["desk.yml:1: warning joinsNow"]);
+    assert.deepEqual(await reported(), ["desk.yml:1: warning joinsNow"]);
     write({ "desk.yml": desk("{ login: new, from: 2028-10-01 }, { login: ana }, { login: ben }") });
-    assert.deepEqual(await told(), []);
+    assert.deepEqual(await reported(), []);
   });
 
-  it("refuses what is neither a folder nor a Markdown file", async () => {
+  it("rejects a path that is not a folder or a Markdown file", async () => {
     write({ "a.txt": "" });
     const result = await check({ targets: ["a.txt"], format: "text", from: folder }, async () => assert.fail("wrote a report"));
     assert.ok(result.kind === "failed" && result.failure.includes("“a.txt”"));
   });
 
-  it("runs from anywhere, in npm too, and ends with 0, 1 or 2", function () {
+  it("runs from any folder and through npm, and exits with 0, 1 or 2", function () {
     // Five processes, each of which compiles the command first.
     write({ "good/a.md": "# A\n", "bad/a.md": "```issue\n" });
     const command = path.resolve("src/cli/desk.mjs");

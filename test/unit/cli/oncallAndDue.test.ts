@@ -20,11 +20,11 @@ rotation: { starts: 2026-01-05, overrides: [{ from: 2026-11-24T12:00, to: 2026-1
 
 const off = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261127\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
-describe("On the command line", function () {
+describe("desk oncall and desk due", function () {
   let folder: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), "desk-duty-"));
+    folder = mkdtempSync(path.join(os.tmpdir(), "desk-oncall-"));
     write("desk.yml", office);
     write("off.ics", off);
   });
@@ -36,25 +36,25 @@ describe("On the command line", function () {
   }
 
   async function onCallAt(at: string): Promise<unknown> {
-    const told = await onCall({ folder: ".", at, json: true }, folder, "2026-01-01T00:00:00Z");
-    assert.ok(told.kind === "ok", JSON.stringify(told));
-    return JSON.parse(told.value);
+    const result = await onCall({ folder: ".", at, json: true }, folder, "2026-01-01T00:00:00Z");
+    assert.ok(result.kind === "ok", JSON.stringify(result));
+    return JSON.parse(result.value);
   }
 
   async function dueOf(reported: string, kind = "incident", priority?: string): Promise<unknown> {
-    const told = await due({ folder: ".", issueKind: kind, reported, json: true, ...(priority === undefined ? {} : { priority }) }, folder);
-    assert.ok(told.kind === "ok", JSON.stringify(told));
-    return JSON.parse(told.value);
+    const result = await due({ folder: ".", issueKind: kind, reported, json: true, ...(priority === undefined ? {} : { priority }) }, folder);
+    assert.ok(result.kind === "ok", JSON.stringify(result));
+    return JSON.parse(result.value);
   }
 
   async function refusalOf(...request: readonly [reported: string, kind?: string, priority?: string]): Promise<string> {
     const [reported, kind = "incident", priority] = request;
-    const told = await due({ folder: ".", issueKind: kind, reported, json: true, ...(priority === undefined ? {} : { priority }) }, folder);
-    assert.ok(told.kind === "failed", JSON.stringify(told));
-    return told.failure;
+    const result = await due({ folder: ".", issueKind: kind, reported, json: true, ...(priority === undefined ? {} : { priority }) }, folder);
+    assert.ok(result.kind === "failed", JSON.stringify(result));
+    return result.failure;
   }
 
-  it("duty tells who holds which role from when until when, and how long the desk is open", async () => {
+  it("oncall returns the holder and the period of each role, and until when the desk is open", async () => {
     const week = { from: "2026-11-23T08:00:00Z", to: "2026-11-30T08:00:00Z" };
     assert.deepEqual(await onCallAt("2026-11-24T21:30:00Z"), {
       at: "2026-11-24T21:30:00Z",
@@ -70,7 +70,7 @@ describe("On the command line", function () {
     });
   });
 
-  it("duty names every role, also one that nobody holds, and none where there is no rotation", async () => {
+  it("oncall includes roles without a holder, and no roles without a rotation", async () => {
     write("desk.yml", "people: [{ login: ana }]\nrotation: { starts: 2026-01-05 }\n");
     assert.deepEqual(await onCallAt("2026-01-05T00:00:00Z"), {
       at: "2026-01-05T00:00:00Z",
@@ -82,12 +82,12 @@ describe("On the command line", function () {
     assert.deepEqual(await onCallAt("2026-01-05T00:00:00Z"), { at: "2026-01-05T00:00:00Z", open: true, until: null, roles: {} });
   });
 
-  it("due counts business time over dates, a calendar file and a country's holidays", async () => {
+  it("due excludes dates, a calendar file and a country's holidays from business time", async () => {
     assert.deepEqual(await dueOf("2026-11-26T00:30:00Z"), { reported: "2026-11-26T00:30:00Z", goal: "1h", due: "2026-11-30T16:30:00Z" });
     assert.deepEqual(await dueOf("2026-12-24T16:30:00", "Request"), { reported: "2026-12-25T00:30:00Z", goal: "2h", due: "2026-12-28T17:30:00Z" });
   });
 
-  it("due takes the strictest of kind, priority and the kind's runbook", async () => {
+  it("due applies the strictest goal of kind, priority and the kind's runbook", async () => {
     const reported = "2026-11-24T17:00:00Z";
     assert.deepEqual(await dueOf(reported, "incident", "HIGH"), { reported, goal: "30m", due: "2026-11-24T17:30:00Z" });
     write("incident.md", "---\nrespondWithin: 15m\n---\n# I\n");
@@ -96,28 +96,28 @@ describe("On the command line", function () {
     assert.deepEqual(await dueOf("2026-11-24T17:00:00.900Z", "incident"), { reported, goal: "15m", due: "2026-11-24T17:15:00Z" });
   });
 
-  it("due says what is wrong", async () => {
-    assert.match(await refusalOf("yesterday"), /^“yesterday” is not an instant\. Write it as in 2026-/);
-    assert.match(await refusalOf("2026-02-30T00:00:00Z"), /is not an instant/);
+  it("due explains what is wrong", async () => {
+    assert.match(await refusalOf("yesterday"), /^“yesterday” is not a valid time\. Use the form 2026-/);
+    assert.match(await refusalOf("2026-02-30T00:00:00Z"), /is not a valid time/);
     assert.match(await refusalOf("2026-11-24T17:00:00Z", "opportunity"), /no kind “opportunity”\. It has: incident, request, record\./);
     assert.match(await refusalOf("2026-11-24T17:00:00Z", "incident", "p1"), /no priority “p1”/);
     write("off.ics", "not a calendar");
-    assert.match(await refusalOf("2026-11-24T17:00:00Z"), /The calendar “off\.ics” is no iCalendar file/);
+    assert.match(await refusalOf("2026-11-24T17:00:00Z"), /The calendar “off\.ics” is not a valid iCalendar file/);
     rmSync(path.join(folder, "off.ics"));
     assert.match(await refusalOf("2026-11-24T17:00:00Z"), /The calendar “off\.ics” .* cannot be read/);
     rmSync(path.join(folder, "desk.yml"));
     assert.match(await refusalOf("2026-11-24T17:00:00Z"), /There is no desk\.yml/);
   });
 
-  it("both are read from what was typed, and end with 2 where they cannot be told", () => {
+  it("both run from the command line, and exit with 2 on failure", () => {
     const run = (...words: readonly string[]) => spawnSync(process.execPath, [path.join(__dirname, "../../../src/cli/desk.mjs"), ...words], { cwd: folder, encoding: "utf8" });
-    const told = run("duty", "--desk", ".", "--at", "2026-11-24T12:00");
-    assert.equal(told.stdout, "2026-11-24 12:00 (America/Los_Angeles): closed until 2026-11-24 13:00\nprimary: ben until 2026-11-30 00:00\nbackup: ana until 2026-11-24 17:00\n");
-    assert.equal(told.status, 0);
+    const atNoon = run("oncall", "--desk", ".", "--at", "2026-11-24T12:00");
+    assert.equal(atNoon.stdout, "2026-11-24 12:00 (America/Los_Angeles): closed until 2026-11-24 13:00\nprimary: ben until 2026-11-30 00:00\nbackup: ana until 2026-11-24 17:00\n");
+    assert.equal(atNoon.status, 0);
     const asked = run("due", "--desk", ".", "--kind", "incident", "--priority", "high", "--reported", "2026-11-24T08:00", "--json");
     assert.equal(JSON.parse(asked.stdout).due, "2026-11-24T16:30:00Z");
     const refused = run("due", "--desk", ".");
     assert.equal(refused.status, 2);
-    assert.equal(refused.stderr, "Write: desk due --desk <folder> --kind <kind> --reported <instant>\n");
+    assert.equal(refused.stderr, "Use: desk due --desk <folder> --kind <kind> --reported <time>\n");
   });
 });
