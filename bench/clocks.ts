@@ -21,11 +21,11 @@ export async function clockFigures(): Promise<readonly Figure[]> {
 
 const contents = `
   import { parseDesk } from './src/core/desk/parseDesk';
-  import { businessTime } from './src/core/duty/businessTime';
-  import { responseClock } from './src/core/duty/responseClock';
-  import { urgencyOf } from './src/core/duty/urgency';
+  import { businessTime } from './src/core/calendar/businessTime';
+  import { responseClock } from './src/core/response/responseClock';
+  import { urgencyOf } from './src/core/response/urgency';
   import { issueFacts } from './src/core/issue/issueFacts';
-  import { instantAt, millisecondsOf } from './src/core/instantTime';
+  import { instantAt, millisecondsOf } from './src/core/model/instant';
 
   const { desk } = parseDesk(\`timezone: America/Los_Angeles
 hours: { Mon-Fri: ["08:00-12:00", "13:00-17:00"] }
@@ -46,8 +46,8 @@ priorities: { high: { respondWithin: 30m, updateEvery: 1h }, normal: }
   export const facts = count => { for (const issue of issuesOf(count)) issueFacts(issue, desk); };
   const begin = count => {
     const time = businessTime(desk);
-    const scene = { desk, time, deskFolder: 'runbooks', details: () => undefined };
-    return { time, clocks: issuesOf(count).map((issue, index) => responseClock(scene, issue, factsOf(count)[index])) };
+    const context = { desk, time, deskFolder: 'runbooks', details: () => undefined };
+    return { time, clocks: issuesOf(count).map((issue, index) => responseClock(context, issue, factsOf(count)[index])) };
   };
   const order = ({ time, clocks }) => {
     const due = clocks.map(clock => urgencyOf(clock, time, now));

@@ -36,7 +36,7 @@ async function bundledReaders(): Promise<Readers> {
     const outfile = path.join(folder, 'readers.mjs');
     const contents = `
       import MarkdownIt from 'markdown-it';
-      import { readRunbook } from './src/markdown/readRunbook';
+      import { readRunbook } from './src/markdown/readMarkdown';
       const bare = new MarkdownIt({ html: true });
       const context = { kinds: ['incident', 'request'], roles: ['responder'], priorities: ['P1', 'P2'] };
       export const ours = text => { readRunbook('a.md', text, context); };

@@ -11,25 +11,25 @@ import { treeFigures } from './github/tree';
 import { indexFigures } from './manyRunbooks';
 import { parsingFigures } from './parsing';
 import { plainFileFigures } from './plainFiles';
-import { scheduleFigures } from './rota';
+import { scheduleFigures } from './schedule';
 import { searchFigures } from './search';
 
 runMain(async () => {
-  const words = process.argv.slice(2);
+  const names = process.argv.slice(2);
   const benches: readonly (readonly [string, () => Promise<readonly Figure[]>])[] = [
     ['bundle', bundleFigures],
     ['parsing', parsingFigures],
     ['frontMatter', frontMatterFigures],
     ['index', indexFigures],
     ['files', plainFileFigures],
-    ['rota', scheduleFigures],
+    ['schedule', scheduleFigures],
     ['search', searchFigures],
     ['clocks', clockFigures],
     ['github', async () => [...await treeFigures(), ...await requestFigures(), ...await linkedIssueFigures()]],
     ['activation', activationFigures],
   ];
   for (const [name, measure] of benches) {
-    if (words.length > 0 && !words.includes(name)) continue;
+    if (names.length > 0 && !names.includes(name)) continue;
     for (const figure of await measure()) console.log(JSON.stringify({ ...figure, ratio: Number((figure.value / figure.baseline).toFixed(3)) }));
   }
 });

@@ -36,7 +36,7 @@ function rounded(value: number): number {
 }
 
 const contents = `
-  import { createIssueIndex } from './src/core/issue/issueIndex';
+  import { createIssueIndex } from './src/core/search/issueIndex';
 
   // A vocabulary whose words are as unevenly common as those of a language.
   let seed = 7;

@@ -8,7 +8,7 @@ import { makeSampleDay, writeSampleDay } from '../sampleDay/sampleDay';
 
 export const viewport = { width: 1180, height: 860 };
 
-/** Each scene works the real workbench until it shows what the picture of that name is about. */
+/** Each entry operates the real workbench until it shows the subject of the picture with that name. */
 export const shots: Readonly<Record<string, () => Promise<Workbench>>> = {
   async desk() {
     const w = await sample('light');

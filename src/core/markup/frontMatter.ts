@@ -82,7 +82,7 @@ export function splitHead(text: string): HeadedText {
 /** The most characters of front matter that are read: an issue's text itself has room for some three times as many. */
 export const maxFrontMatterLength = 20_000;
 
-/** Reads the YAML of front matter; its places count from the first line after the opening one. More than `mostOfFrontMatter` characters are too large. */
+/** Reads the YAML of front matter. Positions count from the first line after the opening one. Fails for more than `maxFrontMatterLength` characters. */
 export function readFrontMatterYaml(source: string): YamlReading {
   // The YAML parser takes a lone carriage return for a part of its line; of one length, the places stay what they are.
   return readYamlTree(source.replace(/\r(?!\n)/g, "\n"), maxFrontMatterLength);

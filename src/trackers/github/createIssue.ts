@@ -65,7 +65,7 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
       notifyIgnored(onNotice, made.issue, draft.labels, assignees);
       notifyNoType(onNotice, sent.value, repository, draft.type);
       const oldest = await keepOldest(parts, draft, key, startedAt);
-      // It is there: whether a twin is there too is looked at again with the next list.
+      // The next list looks for a duplicate again.
       return ok(oldest.kind === "ok" && oldest.value !== undefined && oldest.value.number !== made.issue.ref.number ? found(oldest.value) : made);
     }
     const { failure } = sent;

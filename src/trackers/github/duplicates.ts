@@ -27,7 +27,7 @@ export interface Duplicate {
   readonly of: Issue;
 }
 
-/** Issues, in the order of their numbers, without the younger twins among them. */
+/** Issues in the order of their numbers, without later duplicates. */
 export function withoutDuplicates(issues: readonly Issue[], keyOf: (body: string) => OperationKey | undefined): { readonly issues: readonly Issue[]; readonly duplicates: readonly Duplicate[] } {
   const first = new Map<string, Issue>();
   const duplicates: Duplicate[] = [];

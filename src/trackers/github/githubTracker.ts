@@ -189,7 +189,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     },
   };
 
-  /** Twins that this account made are closed and what linked to them links to the issue that stays; what somebody else made is theirs. */
+  /** Closes duplicates that this account created, and moves links to them to the issue that stays. Duplicates created by others are left alone. */
   async function retireOwn(duplicates: readonly Duplicate[], issues: readonly Issue[]): Promise<void> {
     const login = duplicates.length === 0 ? undefined : await parts.account();
     for (const { duplicate, of } of duplicates) {
@@ -307,7 +307,7 @@ function distinctiveTerms(text: string): readonly string[] {
 }
 
 /**
- * Gives the links of a retired twin to the issue that stays, on both ends and as the server keeps them. Issues that are known
+ * Gives the links of a retired duplicate to the issue that stays, on both ends and as the server keeps them. Issues that are known
  * to be right already are left alone, and so are links that were `settled` before; those that now are, are added to them.
  */
 async function inherit(tracker: Pick<IssueTracker, "edit" | "link">, duplicate: Issue, of: Issue, known: readonly Issue[], settled: Set<string>): Promise<Result<void>> {

@@ -54,7 +54,7 @@ export interface CachedIssues {
 /** Bumped where what is stored can no longer be read as it was meant. */
 const version = 2;
 
-const storedShelf = v.object({ version: v.literal(version), login: v.string(), at: v.string(), reading: v.unknown() });
+const storedReading = v.object({ version: v.literal(version), login: v.string(), at: v.string(), reading: v.unknown() });
 
 const memoryKey = (repository: Repository): string => `reading/${repository}`;
 
@@ -70,7 +70,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
   async function load(): Promise<void> {
     for (const repository of wanted()) {
       const read = await memory.read(memoryKey(repository));
-      const stored = read.kind === "ok" ? parseData(storedShelf, read.value) : undefined;
+      const stored = read.kind === "ok" ? parseData(storedReading, read.value) : undefined;
       const reading = asReading(stored?.reading);
       await trust.load(repository);
       if (reading === undefined || stored === undefined) continue;

@@ -16,7 +16,7 @@ function steps(runbook: Awaited<ReturnType<RunbookCache["one"]>>): readonly stri
   return runbook?.steps.map(({ text }) => text);
 }
 
-describe("The shelf of runbooks", () => {
+describe("The cache of runbooks", () => {
   it("shows the text an editor holds unsaved, and the file's when it does not", async () => {
     const { files } = memoryFiles({ [path]: "- [ ] saved" });
     let open: string | undefined = "- [ ] unsaved";

@@ -150,7 +150,7 @@ describe("leftOpen", () => {
   });
 });
 
-describe("sayInstant", () => {
+describe("formatInstant", () => {
   it("says no more than is needed", () => {
     assert.equal(formatInstant("2026-11-20T20:00:00Z", now, "America/Los_Angeles", "en-GB"), "12:00");
     assert.equal(formatInstant("2026-11-23T08:00:00Z", now, "America/Los_Angeles", "en-GB"), "Mon 00:00");
