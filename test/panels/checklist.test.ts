@@ -80,7 +80,7 @@ describe('the checklist in its page', () => {
     await desk.change({ kind: 'showEvidence', run, step, add: [{ kind: 'link', value: 'https://ci.example/builds/412' }], remove: [] });
     await gate.getByText('https://ci.example/builds/412').waitFor();
     await desk.page.getByRole('button', { name: 'Give this step to somebody: All checks are green' }).click();
-    assert.deepEqual(await until('the second message', () => desk.panel.received[1]), { kind: 'act', action: { kind: 'giveStep', run, step } });
+    assert.deepEqual(await until('the second message', () => desk.panel.received[1]), { kind: 'act', action: { kind: 'assignStep', run, step } });
     await desk.change({ kind: 'giveStep', run, step, login: 'ana', at: '2026-11-20T16:05:00Z' });
     await gate.getByText('For @ana').waitFor();
     await desk.page.getByRole('button', { name: 'Mine (1)' }).click();
@@ -90,7 +90,7 @@ describe('the checklist in its page', () => {
     await gate.getByRole('button', { name: 'Send Back…' }).click();
     await desk.page.getByRole('button', { name: 'Export as Markdown' }).click();
     await until('both messages', () => desk.panel.received.length === 4);
-    assert.deepEqual(desk.panel.received.slice(2).map(message => message.kind === 'act' ? message.action.kind : message.kind), ['sendBack', 'exportRun']);
+    assert.deepEqual(desk.panel.received.slice(2).map(message => message.kind === 'act' ? message.action.kind : message.kind), ['rejectSection', 'exportChecklist']);
   });
 
   it('lists the changes of a runbook until the checklist is updated', async () => {
@@ -100,7 +100,7 @@ describe('the checklist in its page', () => {
     await desk.page.getByText('New: Tell the team').waitFor();
     await desk.page.getByText('“Sign it” is now “Sign it with the new key”').waitFor();
     await desk.page.getByRole('button', { name: 'Take Over the Changes…' }).click();
-    assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'act', action: { kind: 'takeOver', run: 'run1' } });
+    assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'act', action: { kind: 'updateFromRunbook', run: 'run1' } });
     await desk.setRunbook(runbook);
     await desk.page.getByText('New: Tell the team').waitFor({ state: 'detached' });
   });

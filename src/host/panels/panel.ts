@@ -8,6 +8,7 @@ import type { DeskSession, OpenSession } from "../app/session";
 import { runInBackground } from "../platform/background";
 import { followEvents } from "../platform/followEvents";
 import { plainLabel } from "../ui/safeText";
+import { panelHtml } from "./panelHtml";
 
 /** What a kind of panel is made of. `Subject` is what it is opened from, also after a restart: ids, no content. */
 interface PanelDesign<Subject, State, ToHost extends { readonly kind: string }, Reply> {
@@ -172,48 +173,4 @@ export function panelFactory<Subject, State, ToHost extends { readonly kind: str
 
 function isReady(message: { readonly kind: string }): message is ReadyMessage {
   return message.kind === "ready";
-}
-
-/** Where a panel's page comes from and what it loads. */
-interface PanelPage {
-  readonly language: string;
-  /** Source of the content security policy: the only place anything may be loaded from. */
-  readonly source: string;
-  /** Name of the bundle in `dist/webview`. */
-  readonly bundle: string;
-  /** Address of a file of `dist/webview`. */
-  readonly address: (file: string) => string;
-}
-
-/** The page of a panel: its script, its style and nothing else. Everything shown travels in messages. Nothing inline runs. */
-export function panelHtml({ language, source, bundle, address }: PanelPage): string {
-  const file = (name: string): string => attribute(address(name));
-  const allowed = attribute(source);
-  const policy = [
-    "default-src 'none'",
-    `script-src ${allowed}`,
-    `style-src ${allowed}`,
-    `font-src ${allowed}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-  return `<!DOCTYPE html>
-<html lang="${attribute(language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Response Desk</title>
-<link rel="stylesheet" id="vscode-codicon-stylesheet" href="${file("codicon.css")}">
-<link rel="stylesheet" href="${file(`${bundle}.css`)}">
-</head>
-<body>
-<div id="root"></div>
-<script src="${file(`${bundle}.js`)}"></script>
-</body>
-</html>`;
-}
-
-function attribute(text: string): string {
-  return text.replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -30,7 +30,8 @@ import { openFile } from "./openTarget";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
 import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEditor";
 import { compareWithFile, issueTimeline, linkPostmortem, type LoadedPostmortem, loadPostmortem, openEvidence, saveLast } from "./postmortemFile";
-import { postmortemLabels, problemOf, savingOf, unavailable } from "./postmortemLabels";
+import { postmortemLabels } from "./postmortemLabels";
+import { problemOf, savingOf, unavailable } from "./postmortemProblems";
 import { shownPostmortem, stateChanges } from "./postmortemState";
 
 /** The post-mortem builders: one per issue. */

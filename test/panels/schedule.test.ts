@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from './support/it';
-import { openSchedule, type ScheduleDesk, team } from './support/rota';
+import { openSchedule, type ScheduleDesk, team } from './support/schedule';
 import { themeNames } from './support/themes';
 import { until } from './support/until';
 
@@ -9,7 +9,7 @@ const focused = (schedule: ScheduleDesk, date: string): Promise<boolean> =>
 
 const spoken = async (schedule: ScheduleDesk, date: string): Promise<string> => await schedule.page.locator(`#day-${date} > .unseen`).textContent() ?? '';
 
-describe('the rota in its page', () => {
+describe('the schedule in its page', () => {
   it('is operated by keyboard from day to day and month to month, and its commands start from the selected day', async () => {
     const schedule = await openSchedule();
     const { keyboard } = schedule.page;
@@ -101,13 +101,13 @@ describe('the rota in its page', () => {
     it(`is accessible in the ${theme} theme, in a wide window and as a list of days in a narrow one`, async () => {
       const schedule = await openSchedule({ theme, viewport: { width: 1100, height: 1300 } });
       await schedule.page.getByRole('gridcell', { selected: true }).focus();
-      await schedule.panel.screenshot(`rota-${theme}`);
+      await schedule.panel.screenshot(`schedule-${theme}`);
       assert.deepEqual(await schedule.panel.axe(), []);
       await schedule.page.setViewportSize({ width: 500, height: 1300 });
       await schedule.page.getByRole('columnheader').first().waitFor({ state: 'hidden' });
       assert.deepEqual(await schedule.panel.axe(), []);
       assert.equal(await schedule.page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), true);
-      await schedule.panel.screenshot(`rota-narrow-${theme}`);
+      await schedule.panel.screenshot(`schedule-narrow-${theme}`);
     });
   }
 });

@@ -10,7 +10,7 @@ import { openPanel, type Panel } from './openPanel';
 import { translate } from './translate';
 import type { PageOptions } from './webview';
 
-/** Six people, somebody away, a holiday, a gap, and one who takes no turns in this rotation. */
+/** Six people, somebody away, a holiday, a gap, and one who takes no shifts in this rotation. */
 export const team = `team: A
 timezone: UTC
 hours: { Mon-Fri: ["09:00-17:00"] }
@@ -32,13 +32,13 @@ rotation:
     - { from: 2026-11-12, to: 2026-11-13, primary: finn }
 `;
 
-export interface RotaOptions extends PageOptions {
+export interface ScheduleOptions extends PageOptions {
   readonly desk?: string;
   readonly now?: Instant;
   readonly trusted?: boolean;
 }
 
-/** The rota of a desk. It changes the month as the host does. */
+/** The schedule of a desk. It changes the month as the host does. */
 export interface ScheduleDesk {
   readonly panel: Panel<ScheduleToHost>;
   readonly page: Page;
@@ -47,12 +47,12 @@ export interface ScheduleDesk {
   breakDesk(): Promise<void>;
 }
 
-/** Opens the rota on Friday, 20 November 2026, by default. */
-export async function openSchedule(options: RotaOptions = {}): Promise<ScheduleDesk> {
+/** Opens the schedule on Friday, 20 November 2026, by default. */
+export async function openSchedule(options: ScheduleOptions = {}): Promise<ScheduleDesk> {
   const { desk = team, now = '2026-11-20T18:00:00Z', trusted = true } = options;
   const known: { desk: Desk; subject: ScheduleSubject; hasDesk: boolean; stale: boolean } = { desk: read(desk), subject: {}, hasDesk: true, stale: false };
   const panel: Panel<ScheduleToHost> = await openPanel({
-    bundle: 'rota',
+    bundle: 'schedule',
     protocol: scheduleProtocol,
     subject: () => known.subject,
     state: () => scheduleState({
