@@ -8,7 +8,10 @@ import { registerPanels } from "./host/panels/registerPanels";
 import { runInBackground } from "./host/platform/background";
 import { registerViews } from "./host/views/registerViews";
 
-/** Registers everything and touches nothing: the desk is opened when a view, an editor or a command first needs it, and soon after the start where there is one to watch. */
+/**
+ * Registers everything and does no I/O. The desk is opened when a view, an editor or a command first needs it, and soon after the
+ * start if there is a `desk.yml`.
+ */
 export function activate(context: vscode.ExtensionContext): Pick<ReturnType<typeof registerEditor>, "extendMarkdownIt"> {
   const channel = vscode.window.createOutputChannel("Response Desk", { log: true });
   const opener = createDeskOpener(context, notices, channel);
@@ -20,10 +23,10 @@ export function activate(context: vscode.ExtensionContext): Pick<ReturnType<type
   return { extendMarkdownIt: editor.extendMarkdownIt };
 }
 
-/** `deactivate` is called without arguments, and the editor waits for nothing else when it closes. */
+/** `deactivate` is called without arguments, and VS Code waits for nothing else when it closes. */
 const toClose: DeskOpener[] = [];
 
-/** Sends what is still held for undo, and waits for what is being sent. */
+/** Sends what is delayed for undo, and waits for changes that are being sent. */
 export function deactivate(): Promise<unknown> {
   return Promise.all(toClose.splice(0).map((opener) => opener.close()));
 }

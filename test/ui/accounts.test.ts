@@ -40,7 +40,7 @@ describe("what goes out to people on GitHub", () => {
     const w = await open(15);
     github.fault({ match: ({ method }) => method !== "GET", times: 10_000, do: { kind: "dropBefore" } });
     await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
-    await w.answerDialog(repository, "Write There");
+    await w.answerDialog(repository, "Write to Repository");
     const told = await w.waitForNotification("kept on this machine");
     assert.equal(await told.getByRole("button", { name: "Try Again" }).count(), 0, "doing it again would do it twice");
     await w.waitForRow("Pending Changes", "Acknowledge");
@@ -88,13 +88,13 @@ describe("what goes out to people on GitHub", () => {
     const w = await open(0);
     github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/comments"), times: 1000, do: { kind: "status", status: 503 } });
     await handOver(w, "The vendor was called");
-    await w.answerDialog(repository, "Write There");
+    await w.answerDialog(repository, "Write to Repository");
     await until("a refused try", () => github.requests.some(({ status }) => status === 503));
     await w.command("Response Desk: Sign Out of GitHub");
     await w.waitForRow("On Call", "Not signed in");
     github.clearFaults();
     await signIn(w, ben, "ben");
-    const row = await until("the change of somebody else", async () => (await w.treeRows("Pending Changes")).find(({ description }) => /asked for by ana/.test(description)));
+    const row = await until("the change of somebody else", async () => (await w.treeRows("Pending Changes")).find(({ description }) => /requested by ana/.test(description)));
     await w.screenshot("other-account");
     assert.deepEqual(comments(), []);
     await w.treeMenu("Pending Changes", row.label, "Send Pending Change as Me…");

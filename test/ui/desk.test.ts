@@ -39,10 +39,10 @@ describe("the desk", () => {
     await w.openView("On Call");
     await w.waitForRow("On Call", "primary");
     await w.write({ "runbooks/desk.yml": desk.replace("people: [", "people: {") });
-    const row = await w.waitForRow("On Call", "desk.yml is broken");
-    assert.match(row.description, /the last good desk is in use/);
+    const row = await w.waitForRow("On Call", "desk.yml has errors");
+    assert.match(row.description, /last valid version in use/);
     assert.ok((await w.treeRows("On Call")).some(({ label }) => label === "primary"), "the duty of the last good desk");
-    await w.treeRow("On Call", "desk.yml is broken").click();
+    await w.treeRow("On Call", "desk.yml has errors").click();
     await w.page.locator(".monaco-editor .squiggly-error").first().waitFor();
     await w.screenshot("desk-broken");
     await w.write({ "runbooks/desk.yml": desk });
@@ -94,13 +94,13 @@ describe("the desk", () => {
   it("asks who I am, keeps the answer, and lets me change it", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk } });
     await w.openView("On Call");
-    await w.waitForRow("On Call", "Who are you?");
-    await w.treeRow("On Call", "Who are you?").click();
-    await w.pick("Who are you?", "ben");
+    await w.waitForRow("On Call", "Login not set");
+    await w.treeRow("On Call", "Login not set").click();
+    await w.pick("Set My Login", "ben");
     await w.waitForRow("On Call", "You are ben");
     await w.treeRow("On Call", "You are ben").click();
-    await w.pick("Who are you?", "Someone else…");
-    await w.answer("Who are you?", "kim.lee");
+    await w.pick("Set My Login", "Someone else…");
+    await w.answer("Set My Login", "kim.lee");
     await w.waitForRow("On Call", "You are kim.lee");
   });
 

@@ -111,7 +111,7 @@ describe("forms of a repository", () => {
     await w.screenshot("forms-tick");
     await w.pickMany("Tick", ["I looked for it among the known issues"]);
     await w.pick("How urgent", "high");
-    await w.answerDialog(repository, "Write There");
+    await w.answerDialog(repository, "Write to Repository");
 
     await w.waitForRow("Incidents", "Nobody can sign in");
     const [issue] = github.repository(repository).issues();
@@ -138,7 +138,7 @@ describe("forms of a repository", () => {
     await w.screenshot("forms-unread");
     await w.pick("Details", "No details");
     await w.pick("How urgent", "high");
-    await w.answerDialog(repository, "Write There");
+    await w.answerDialog(repository, "Write to Repository");
     await w.waitForRow("Incidents", "Nobody can sign in");
   });
 
@@ -171,7 +171,7 @@ describe("forms of a repository", () => {
     await w.page.keyboard.press("Control+End");
     await w.page.keyboard.type("A banner.");
     await w.page.keyboard.press("Control+Enter");
-    await w.answerDialog(repository, "Write There");
+    await w.answerDialog(repository, "Write to Repository");
     await w.waitForNotification(`Created ${repository}#2`);
     const issue = github.repository(repository).issue(2);
     assert.match(issue.body ?? "", /^## What is it\?\nA banner\./);

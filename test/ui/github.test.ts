@@ -77,7 +77,7 @@ describe("a desk on GitHub", () => {
     assert.deepEqual(issues(), [], "nothing is written before the person agreed");
     await until("the question", async () => (await w.dialogText()).includes(repository));
     await w.screenshot("github-may-write");
-    await w.answerDialog(repository, "Write There");
+    await w.answerDialog(repository, "Write to Repository");
 
     const row = await w.waitForRow("Incidents", "Viewer shows nothing");
     assert.match(row.description, /^#1 · To do · high · ana · now · 0\/6$/);
@@ -100,7 +100,7 @@ describe("a desk on GitHub", () => {
     github.fault({ match: isEdit, do: { kind: "dropAfter" } });
     github.fault({ match: isEdit, do: { kind: "dropBefore" } });
     await tick(w, steps[0]);
-    await w.answerDialog(repository, "Write There");
+    await w.answerDialog(repository, "Write to Repository");
     await tick(w, steps[1]);
     await tick(w, steps[2]);
     await until("three ticks on the server", () => tickedOn(github) === 3, 60);

@@ -101,7 +101,7 @@ describe("A hand-off", () => {
     assert.match((await comments(w, portal))[0] ?? "", /^Handed off by @ana to @ben, see #4\.\n\n\*\*Next step:\*\* Restart the second node\n\n<!-- desk:moment handoff -->$/);
     assert.equal((await comments(w, exporting)).length, 1);
     assert.deepEqual(await comments(w, elsewhere), []);
-    assert.equal((await w.waitForRow("On Call", "Hand-off from ana to ben")).description, "waits to be accepted");
+    assert.equal((await w.waitForRow("On Call", "Handoff from ana to ben")).description, "not accepted yet");
     assert.match(await w.read(portal), /assignees:\s*\[?-? ?ana/);
   });
 
@@ -123,7 +123,7 @@ describe("A hand-off", () => {
     await ben.openView("On Call");
     await ben.waitForNotification("ana hands over to you, with 2 open issues.");
     await ben.screenshot("handoff-told");
-    assert.equal((await ben.waitForRow("On Call", "Hand-off from ana")).description, "click to accept");
+    assert.equal((await ben.waitForRow("On Call", "Handoff from ana")).description, "click to accept");
     await ben.answerNotification("ana hands over to you", "Accept");
     assert.match(await ben.dialogText(), /Assigned to you, and no longer to ana: #1, #2\./);
     await ben.screenshot("handoff-accept");
@@ -147,7 +147,7 @@ describe("A hand-off", () => {
       fresh: true,
     });
     await w.openView("On Call");
-    assert.match((await w.waitForRow("On Call", "Hand off to ben")).description, /^your turn ends /);
+    assert.match((await w.waitForRow("On Call", "Hand off to ben")).description, /^shift ends /);
     await w.waitForNotification("and it is not handed off to ben yet.");
     await w.screenshot("handoff-due");
     await w.restartExtensionHost();

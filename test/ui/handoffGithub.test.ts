@@ -37,7 +37,7 @@ describe("a hand-off on GitHub", () => {
     const page = await w.webview("Hand-off of ana");
     await page.getByLabel("Next step for #1: [INCIDENT] Portal down").fill("Call the vendor");
     await page.getByRole("button", { name: "Create Hand-off" }).click();
-    await w.answerDialog(repository, "Write There");
+    await w.answerDialog(repository, "Write to Repository");
     await page.getByText("It is done once ben accepts it").waitFor();
     await w.screenshot("handoff-github");
     const issue = (number: number): ReturnType<ReturnType<FakeGithub["repository"]>["issue"]> => github.repository(repository).issue(number);
@@ -47,10 +47,10 @@ describe("a hand-off on GitHub", () => {
 
     const other = await openWorkbench({ desk: files, settings, fresh: true });
     await signIn(other, ben, "ben");
-    await other.waitForRow("On Call", "Hand-off from ana");
-    await other.treeMenu("On Call", "Hand-off from ana", "Accept Handoff");
+    await other.waitForRow("On Call", "Handoff from ana");
+    await other.treeMenu("On Call", "Handoff from ana", "Accept Handoff");
     await other.answerDialog("Accept hand-off #2 from ana?", "Accept");
-    await other.answerDialog(repository, "Write There");
+    await other.answerDialog(repository, "Write to Repository");
     await until("the hand-off to be closed", () => issue(2).state === "closed", 40);
     assert.deepEqual(issue(1).assignees, ["ben"]);
     assert.equal(readHandoff(issue(2).body ?? "")?.accepted?.by, "ben");

@@ -90,7 +90,7 @@ describe("what strangers write on GitHub", () => {
     await w.screenshot("hostile-postmortem");
 
     const file = await until("the post-mortem's file", () => readdirSync(w.workspace, { recursive: true, encoding: "utf8" }).find((name) => /postmortems\/.*\.md$/.test(name)));
-    await w.answerDialog(repository, "Write There");
+    await w.answerDialog(repository, "Write to Repository");
     await w.openFile(file);
     const preview = await w.openPreview();
     await preview.locator("h1").first().waitFor();

@@ -36,7 +36,7 @@ describe("declaring an incident", () => {
     await w.waitForPrompt("Which runbook");
     await w.screenshot("declare-runbook");
     await w.page.keyboard.press("Enter");
-    await w.pick("Who are you?", "ana");
+    await w.pick("Set My Login", "ana");
 
     const row = await w.waitForRow("Incidents", "Viewer shows nothing");
     assert.match(row.description, /^due in 1h · #1 · To do · high · \w+ · now · 0\/\d+$/);

@@ -110,7 +110,7 @@ describe("5,000 open issues on GitHub", function () {
 
     const ticked = github.requests.length;
     await (await w.webview(first)).getByRole("checkbox", { name: "Look at part 12" }).click();
-    await w.answerDialog(manyRepositories[0], "Write There");
+    await w.answerDialog(manyRepositories[0], "Write to Repository");
     const issue = `/repos/${manyRepositories[0]}/issues/${/\((\d+)\)/.exec(first)?.[1] ?? ""}`;
     const needed = [`GET 200 ${issue}`, `PATCH 200 ${issue}`, `GET 304 ${issue}`];
     await until("the tick is confirmed", async () => requestsSince(ticked).length >= needed.length && /ana, now/.test(await (await w.webview(first)).locator("body").innerText()));

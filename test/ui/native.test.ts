@@ -101,7 +101,7 @@ describe("links and pull requests of GitHub", () => {
     await w.waitForPrompt("wait for?");
     await w.screenshot("native-link");
     await w.page.keyboard.press("Enter");
-    await w.answerDialog(home, "Write There");
+    await w.answerDialog(home, "Write to Repository");
     await until("the server has it", () => github.repository(home).blockers(incident).some(({ number }) => number === request), 60);
     const bodies = [incident, request].map((number) => github.repository(home).issue(number).body ?? "");
     assert.match(bodies[0] ?? "", new RegExp(`- Blocked by: #${request}\n`));

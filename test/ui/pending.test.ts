@@ -49,7 +49,7 @@ describe("pending changes", () => {
     const row = await w.waitForRow(view, "Comment on #1");
     assert.match(row.description, /cannot be/);
     assert.match(row.aria, /First words/);
-    await w.waitForRow("On Call", "1 change waits to be written");
+    await w.waitForRow("On Call", "1 pending change");
 
     for (const times of [2, 3, 4]) {
       await w.treeAction(view, "Comment on #1", "Retry Pending Change…");

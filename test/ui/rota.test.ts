@@ -126,12 +126,12 @@ describe("On Call", () => {
       .replace("{ login: cleo,", "{ login: cleo, name: Cleo Park, away: [2000-01-01/2099-12-31],")
       .replace(/ {2}overrides:[^]*$/, "");
     const w = await open(text, 1600);
-    for (const group of ["My next turns", "Away now or soon"]) assert.equal((await w.waitForRow("On Call", group)).expanded, false, group);
-    const calendar = await w.waitForRow("On Call", "Calendar not considered");
+    for (const group of ["My next shifts", "Away in the next 2 weeks"]) assert.equal((await w.waitForRow("On Call", group)).expanded, false, group);
+    const calendar = await w.waitForRow("On Call", "Calendar ignored");
     assert.match(calendar.aria, /The file team\.ics is not there\. Add it beside desk\.yml/);
-    await w.expand("On Call", "Away now or soon");
+    await w.expand("On Call", "Away in the next 2 weeks");
     assert.match((await w.waitForRow("On Call", "Cleo Park")).description, /away until .*2099/);
-    await w.expand("On Call", "My next turns");
+    await w.expand("On Call", "My next shifts");
     await until("my turns", async () => (await w.treeRows("On Call")).filter(({ level, description }) => level === 2 && /^(primary|backup) · until /.test(description)).length >= 3);
     await w.screenshot("rota-on-duty");
     const held = (await w.treeRows("On Call")).find(({ label, description }) => ["primary", "backup"].includes(label) && description.startsWith("Ben"));
@@ -144,9 +144,9 @@ describe("On Call", () => {
     const text = desk.replace("people: [ana, ben, cleo]", "people: [ana]").replace(/ {2}overrides:[^]*$/, "");
     const w = await open(text, 1600);
     await until("the gap is shown", async () => /^nobody: a gap/.test((await w.waitForRow("On Call", "backup")).description));
-    await w.expand("On Call", "Nobody there in the next 8 weeks");
-    await w.waitForRow("On Call", "Nobody: backup");
-    await w.treeRow("On Call", "Nobody: backup").click();
+    await w.expand("On Call", "Gaps in the next 8 weeks");
+    await w.waitForRow("On Call", "Gap: backup");
+    await w.treeRow("On Call", "Gap: backup").click();
     await w.waitForPrompt("Which role is covered?");
     assert.deepEqual(w.extensionErrors(), []);
   });

@@ -156,8 +156,8 @@ describe("a linked set", () => {
       await w.pick("Choose one to change it", "Create now (4)");
       for (const repository of [home, docs, engine]) {
         // What comes before it is written first, at GitHub's pace.
-        await w.dialog.filter({ hasText: `write into ${repository}` }).waitFor({ timeout: 60_000 });
-        await w.answerDialog(`write into ${repository}`, "Write There");
+        await w.dialog.filter({ hasText: `write to ${repository}` }).waitFor({ timeout: 60_000 });
+        await w.answerDialog(`write to ${repository}`, "Write to Repository");
       }
       const said = await w.waitForNotification("3 created, 1 waiting");
       await w.screenshot("set-github");

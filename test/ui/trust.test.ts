@@ -50,7 +50,7 @@ describe("what a stranger writes into an issue on GitHub", () => {
     await w.screenshot("trust-hover");
 
     await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
-    await w.answerDialog(repository, "Write There");
+    await w.answerDialog(repository, "Write to Repository");
     await until("it is acknowledged", async () => !(await isDue()));
     await until("the desk's comment", () => web.issue(1).comments.some((comment) => /^Kept here by Response Desk [^\n]+\n\n<!-- desk:clock acknowledged=\S+ by=ana -->/.test(comment.body)), 40);
     assert.equal(web.issue(1).body, body);
@@ -72,8 +72,8 @@ describe("what a stranger writes into an issue on GitHub", () => {
     // Ben was on duty in the turn that the test runs in; what he writes counts.
     web.open({ title: "Hand-off from ben to ana", body: text.replace("outgoing=ben", "outgoing=Ben"), labels: ["handoff"] }, "ben");
     const w = await open();
-    await w.waitForRow("On Call", "Hand-off from Ben");
-    assert.deepEqual((await w.treeRows("On Call")).map(({ label }) => label).filter((label) => label.startsWith("Hand-off from")), ["Hand-off from Ben"]);
+    await w.waitForRow("On Call", "Handoff from Ben");
+    assert.deepEqual((await w.treeRows("On Call")).map(({ label }) => label).filter((label) => label.startsWith("Handoff from")), ["Handoff from Ben"]);
     assert.deepEqual((await w.notifications()).filter((each) => each.startsWith("ben hands over")), []);
     await w.command("Response Desk: Accept Handoff");
     // It is the only one, so nobody is asked which.

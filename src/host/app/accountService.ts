@@ -4,19 +4,19 @@ import { dataChangeEvent, type NewEmitter } from "./changeEvent";
 import type { GithubAccount } from "./store/githubAccount";
 import type { Store } from "./store/store";
 
-/** Who is at the keyboard, and what they may do. */
+/** The current user and what they may do. */
 export interface AccountService {
-  /** The login of the person at the keyboard; asks once when it is not known. `undefined` when they dismiss the question. */
+  /** The login of the current user. Asks for it once if it is not known; `undefined` if the user dismisses the question. */
   me(): Promise<string | undefined>;
-  /** The same, with the reason when it stays unknown. */
+  /** The same as a result, with the reason if the login stays unknown. */
   login(): Promise<Result<string>>;
-  /** The login if it is known, without asking. */
+  /** The login if it is known. Never asks. */
   knownMe(): string | undefined;
-  /** The GitHub account in use; `undefined` where nobody needs to sign in. */
+  /** The GitHub account in use; `undefined` where issues are stored in files. */
   github(): GithubAccount | undefined;
-  /** Whether writing is allowed: false in an untrusted workspace. */
+  /** Whether changes may be written: false in an untrusted workspace. */
   writable(): boolean;
-  /** Fires after another person is at the keyboard, or writing is allowed. */
+  /** Fires after the current user changed, or writing became possible. */
   readonly onDidChange: vscode.Event<void>;
 }
 
@@ -30,7 +30,7 @@ interface AccountServiceDeps {
   readonly newEmitter: NewEmitter;
 }
 
-/** Asks the store that is in use, which knows how people are named there. */
+/** Uses the account of the current issue storage. */
 export function createAccountService({ store, writable, newEmitter }: AccountServiceDeps): OwnedAccountService {
   const knownMe = (): string | undefined => store().knownMe();
   const changed = dataChangeEvent(newEmitter, () => ({ me: knownMe(), writable: writable() }));

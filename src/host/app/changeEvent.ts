@@ -1,17 +1,17 @@
 import type * as vscode from "vscode";
 import { sameData } from "../../core/model/equality";
 
-/** Makes an emitter. It is a port, so that services run in tests without an editor. */
+/** Creates an emitter. Passed in so that tests can run services without VS Code. */
 export type NewEmitter = <T>() => vscode.EventEmitter<T>;
 
-/** An event that fires for what differs between two looks at a state. */
+/** An event that fires for the differences between two versions of a state. */
 interface ChangeEvent<Change, Hint> extends vscode.Disposable {
   readonly event: vscode.Event<Change>;
-  /** Compares the state with the one of the last call and fires for what differs. The first call fires nothing. */
+  /** Compares the state with that of the last call and fires for the differences. The first call fires nothing. */
   compare(hint?: Hint): void;
 }
 
-/** `changesOf` gives the values to fire, in their order; `hint` is what `compare` was called with. */
+/** `changesOf` returns the values to fire, in order; `hint` is the argument of `compare`. */
 export function changeEvent<State, Change, Hint = never>(
   newEmitter: NewEmitter,
   state: () => State,
@@ -31,7 +31,7 @@ export function changeEvent<State, Change, Hint = never>(
   };
 }
 
-/** An event without a value that fires when plain data is no longer equal to what it was. */
+/** An event without a value that fires when plain data differs from the last call. */
 export function dataChangeEvent(newEmitter: NewEmitter, state: () => unknown): ChangeEvent<void, never> {
   return changeEvent<unknown, void>(newEmitter, state, (before, now) => (sameData(before, now) ? [] : [undefined]));
 }

@@ -14,22 +14,22 @@ import type { NewEmitter } from "./changeEvent";
 import type { DeskService } from "./deskService";
 import type { RunbookService } from "./runbookService";
 
-/** How the desk counts time: business hours and calendars, when what is due on an issue, and who is on call now. */
+/** Business hours and calendars, due times of issues, and who is on call now. */
 export interface ClockService {
-  /** How the desk counts time, its calendars considered. */
+  /** The desk's business time, including its calendars. */
   time(): BusinessTime;
-  /** When what is due on an issue; worked out once for each version of it. */
+  /** The due times of an issue. Cached for each version of the issue. */
   clockOf(issue: Issue): ResponseClock;
-  /** Who holds each on-call role now. */
+  /** Who has each on-call role now. */
   holders(): Holders;
-  /** Calendars that the desk names and that are not considered, and why. */
+  /** Calendars of the desk that are not applied, and why. */
   calendarProblems(): readonly CalendarProblem[];
-  /** Fires after something changed that due times are counted from besides the issues: calendars, and response goals of runbooks. */
+  /** Fires after due times may have changed for another reason than an issue: a calendar, or the response goal of a runbook. */
   readonly onDidChange: vscode.Event<void>;
 }
 
 interface OwnedClockService extends ClockService, vscode.Disposable {
-  /** Reads the calendars again: the desk or one of their files changed. */
+  /** Reads the calendars again, after the desk or a calendar file changed. */
   reload(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ interface ClockServiceDeps {
   readonly log: Log;
 }
 
-/** Knows no calendar before `reload`; a runbook that an issue goes by is read when a clock first needs it. */
+/** Applies no calendars before `reload`. Loads the runbook of an issue when its due times are first computed. */
 export function createClockService({ desk, runbooks, factsOf, closings, newEmitter, clock, log }: ClockServiceDeps): OwnedClockService {
   const changed = newEmitter<void>();
   const details = new Map<string, RunbookDetails | undefined>();
@@ -98,7 +98,7 @@ export function createClockService({ desk, runbooks, factsOf, closings, newEmitt
     async reload() {
       const { holidays, timezone } = desk.config();
       reading = await closings(holidays, timezone);
-      for (const problem of reading.problems) log.error(`Holidays could not be considered: ${JSON.stringify(problem)}`);
+      for (const problem of reading.problems) log.error(`Holidays could not be applied: ${JSON.stringify(problem)}`);
       forget();
     },
     dispose() {

@@ -7,25 +7,25 @@ import type { Problem } from "../../core/model/problem";
 import { coalesce } from "../../core/model/queues";
 import { ok, type Result } from "../../core/model/result";
 
-/** A team's configuration as it is in use. */
+/** The desk configuration in use. */
 export interface DeskNow {
   readonly desk: Desk;
   /** Workspace path of `desk.yml`; absent when the defaults are in use. */
   readonly path?: string;
   readonly problems: readonly Problem<DeskProblemCode>[];
-  /** True when `desk.yml` is broken and the last good desk (or the defaults) is in use. */
+  /** True when `desk.yml` has errors and the last valid desk (or the default) is in use. */
   readonly stale: boolean;
 }
 
-/** The desk's configuration file, read again on demand; while it is broken the last good desk stays in use. */
+/** The configuration file of the desk. While it has errors, the last valid desk stays in use. */
 export interface DeskFile {
   now(): DeskNow;
-  /** Folder that `desk.yml` stands in; `runbooks` when there is none. */
+  /** The folder of `desk.yml`; `runbooks` if there is none. */
   folder(): string;
   reload(): Promise<Result<void>>;
 }
 
-/** Knows the default desk until it is asked to read. `find` gives the path of the file, if there is one. */
+/** Contains the default desk before `reload`. `find` returns the path of the file, if there is one. */
 export function deskFile(files: Pick<Files, "read">, find: () => Promise<Result<string | undefined>>): DeskFile {
   let good: Desk = defaultDesk(localRepository);
   let now: DeskNow = { desk: good, problems: [], stale: false };
@@ -58,7 +58,7 @@ export function deskFile(files: Pick<Files, "read">, find: () => Promise<Result<
   };
 }
 
-/** Of the paths of several `desk.yml`, the one nearest to the top, and of those the first in order; none in hidden folders and `node_modules`. */
+/** Of several `desk.yml`, the one with the shortest path, then the first by name. Ignores hidden folders and `node_modules`. */
 export function nearestDesk(paths: readonly string[]): string | undefined {
   const depth = (path: string): number => path.split("/").length;
   const [nearest] = paths

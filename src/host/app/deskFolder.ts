@@ -7,9 +7,9 @@ import { findDesk } from "./findDesk";
 const chosenKey = "responseDesk.deskFolder";
 
 /**
- * The workspace folder whose desk this window works with: the one the person chose here, else the one that has a `desk.yml`,
- * else the first. Where several have one and `inUse` is none of them, the person is asked, and their answer is remembered;
- * while they do not answer it is the first of these.
+ * The workspace folder whose desk this window uses: the one that the user chose, else the one with a `desk.yml`, else the first.
+ * If several have one and `inUse` is none of them, asks the user and remembers the answer; without an answer, uses the first of
+ * them.
  */
 export async function deskFolder(memento: vscode.Memento, inUse: vscode.WorkspaceFolder | undefined): Promise<vscode.WorkspaceFolder | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
@@ -24,14 +24,14 @@ export async function deskFolder(memento: vscode.Memento, inUse: vscode.Workspac
   return used?.folder ?? (await askFolder(memento, desks, inUse)) ?? desk?.folder;
 }
 
-/** Lets the person choose among all the window's folders, and remembers it; `undefined` when they leave. */
+/** Lets the user choose one of the window's folders and remembers it; `undefined` when dismissed. */
 export async function chooseDeskFolder(memento: vscode.Memento, inUse: vscode.WorkspaceFolder | undefined): Promise<vscode.WorkspaceFolder | undefined> {
   return askFolder(memento, await folderDesks(vscode.workspace.workspaceFolders ?? []), inUse);
 }
 
 interface FolderDesk {
   readonly folder: vscode.WorkspaceFolder;
-  /** Of its `desk.yml`, if it has one. */
+  /** The path of its `desk.yml`, if it has one. */
   readonly path: string | undefined;
 }
 

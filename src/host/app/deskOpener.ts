@@ -6,22 +6,22 @@ import { outputLog } from "../platform/ports";
 import type { Notices } from "./notices";
 import type { DeskSession, OpenSession } from "./session";
 
-/** The desk of a window: opened on first need and kept, until another workspace folder's takes its place. */
+/** The desk of a window: opened when first needed, and replaced when another workspace folder's desk is used. */
 export interface DeskOpener extends vscode.Disposable {
   readonly open: OpenSession;
-  /** Opens the desk where there is a `desk.yml`: its team wants to see who is on call and what is due without opening a view. */
+  /** Opens the desk if there is a `desk.yml`, so that the status bar shows who is on call without an open view. */
   openIfConfigured(): Promise<void>;
-  /** Fires when a desk was opened: the first one, or one in the place of another. */
+  /** Fires when a desk was opened: the first, or one that replaces another. */
   readonly onDidOpen: vscode.Event<DeskSession>;
   readonly whileOpen: WhileOpen;
-  /** Sends what the desks of this window hold for undo, and waits a few seconds at most for what is being sent. */
+  /** Sends changes that are delayed for undo, and waits a few seconds at most for the changes that are being sent. */
   close(): Promise<void>;
 }
 
-/** Calls `start` for each desk that is opened, and disposes of what it gives before the next one is opened or when none is open any more. */
+/** Calls `start` for each desk that is opened. Disposes of the result before the next desk is opened and when the window closes. */
 export type WhileOpen = (start: (session: DeskSession) => vscode.Disposable | Promise<vscode.Disposable>) => vscode.Disposable;
 
-/** Touches nothing before the desk is asked for. From then on it follows the window's folders, the `desk.yml` in them, and what the person chooses. */
+/** Opens no desk before it is needed. After that, follows the window's folders, their `desk.yml` files and the user's choice. */
 export function createDeskOpener(context: vscode.ExtensionContext, notices: Notices, channel: vscode.LogOutputChannel): DeskOpener {
   const didOpen = new vscode.EventEmitter<DeskSession>();
   const didClose = new vscode.EventEmitter<void>();
@@ -54,7 +54,7 @@ export function createDeskOpener(context: vscode.ExtensionContext, notices: Noti
     }
   };
 
-  /** Opens the desk of the folder that is now the one to use, if that is another than before. */
+  /** Opens the desk of the folder to use now, if it is not the current one. */
   async function reconsider(): Promise<void> {
     const before = await opened;
     if (before === undefined) return;

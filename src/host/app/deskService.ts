@@ -4,33 +4,33 @@ import type { Log } from "../../core/model/ports";
 import { dataChangeEvent, type NewEmitter } from "./changeEvent";
 import type { DeskFile, DeskNow } from "./deskFile";
 
-/** The team's configuration: `desk.yml`, or the defaults where there is none. */
+/** The team's configuration: `desk.yml`, or the defaults if there is none. */
 export interface DeskService {
-  /** The configuration with its file and its problems. */
+  /** The configuration with its path and its problems. */
   now(): DeskNow;
-  /** The configuration alone. */
+  /** The configuration only. */
   config(): Desk;
-  /** Folder of `desk.yml` and its runbooks, from the workspace folder. */
+  /** The folder of `desk.yml` and its runbooks, relative to the workspace folder. */
   folder(): string;
   /** Fires after the configuration, its problems or its path changed. */
   readonly onDidChange: vscode.Event<void>;
 }
 
 interface OwnedDeskService extends DeskService, vscode.Disposable {
-  /** Reads `desk.yml` again. A failure is logged, and the last good configuration stays in use. */
+  /** Reads `desk.yml` again. A failure is logged; the last valid configuration stays in use. */
   reload(): Promise<void>;
   announce(): void;
 }
 
 interface DeskServiceDeps {
   readonly file: DeskFile;
-  /** The configuration with its issues kept in the store, where `desk.yml` names no repository. */
+  /** Adds the default repository of the issue storage where `desk.yml` names none. */
   readonly place: (desk: Desk) => Desk;
   readonly newEmitter: NewEmitter;
   readonly log: Log;
 }
 
-/** Knows the defaults until `reload` was called. */
+/** Returns the defaults before `reload`. */
 export function createDeskService({ file, place, newEmitter, log }: DeskServiceDeps): OwnedDeskService {
   const config = (): Desk => place(file.now().desk);
   const now = (): DeskNow => ({ ...file.now(), desk: config() });

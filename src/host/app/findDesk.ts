@@ -6,8 +6,8 @@ import { walkFiles } from "../platform/walkFiles";
 import { nearestDesk } from "./deskFile";
 
 /**
- * The path of the `desk.yml` of a workspace folder: at its top, in `runbooks`, or else the one nearest to the top. Hidden
- * folders, `node_modules` and what `files.exclude` leaves out hold none.
+ * The path of the `desk.yml` of a workspace folder: at its top, in `runbooks`, or else the one nearest to the top. Ignores hidden
+ * folders, `node_modules` and folders in `files.exclude`.
  */
 export async function findDesk(folder: vscode.WorkspaceFolder, files: Pick<Files, "list">): Promise<Result<string | undefined>> {
   for (const usual of ["", "runbooks"]) {
@@ -22,12 +22,11 @@ export async function findDesk(folder: vscode.WorkspaceFolder, files: Pick<Files
   return walked.kind === "failed" ? walked : ok(nearestDesk(walked.value));
 }
 
-/** What no `desk.yml` is looked for in. */
 const leftOut = "**/{node_modules,.*}/**";
 
 const maxDesks = 1000;
 
-/** Whether the editor itself can search there: it can on disks, on this machine and on others, but not in every virtual file system. */
+/** Whether `findFiles` works there. VS Code cannot search every virtual file system. */
 function isSearched({ scheme }: vscode.Uri): boolean {
   return scheme === "file" || scheme === "vscode-remote";
 }

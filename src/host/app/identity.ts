@@ -3,34 +3,32 @@ import { deskFolder } from "../../core/markup/issueFile";
 import { type Infer, parseJson } from "../../core/model/parseData";
 import type { Files, Ids, Memory } from "../../core/model/ports";
 
-/** In the desk's folder, and never committed: git ignores the folder it lies in. */
+/** Git ignores this folder, so the file is never committed. */
 const idFile = `${deskFolder}/.local/desk.json`;
 
 const ignoreFile = { path: `${deskFolder}/.local/.gitignore`, text: "*\n" } as const;
 
-/** Key under which the memory of a desk keeps where the desk was last seen. */
+/** Key in the memory of a desk: the address at which the desk was last seen. */
 const addressKey = "desk/address";
 
-/** Key under which the memory of an address keeps the id of the desk that was last seen there. */
+/** Key in the memory of an address: the id of the desk that was last seen there. */
 const idKey = "desk/id";
 
 interface IdentityParts {
-  /** The files of the workspace folder. */
   readonly files: Files;
-  /** The folder's address. */
   readonly address: string;
   /** The files of a folder at another address. */
   readonly at: (address: string) => Files;
-  /** What this machine keeps under a name. */
+  /** The values that this machine stores under a name. */
   readonly memory: (name: string) => Promise<Memory>;
   readonly ids: Ids;
   readonly writable: boolean;
 }
 
 /**
- * The name under which this machine keeps what belongs to a desk of plain files: it stays when the folder is renamed or
- * moved, and a copy of the folder, or another clone, has one of its own. A folder without issues, or one that may not be
- * written, goes by its address.
+ * The name under which this machine stores the data of a desk in plain files. It stays the same when the folder is renamed or
+ * moved; a copy of the folder, or another clone, gets its own. A folder without issues, or one that cannot be written, is named
+ * by its address.
  */
 export async function deskIdentity(parts: IdentityParts): Promise<string> {
   const { files, address, ids, writable } = parts;
@@ -41,17 +39,17 @@ export async function deskIdentity(parts: IdentityParts): Promise<string> {
   const earlier = found === undefined ? await idLastAt(parts) : undefined;
   if (earlier !== undefined) return claim(parts, earlier);
   await writeIdentity(files, { id: ids.next(), address });
-  // Another window may have written one at the same moment: the last one is the desk's for both.
+  // Another window may have written an id at the same time. Both windows use the last one.
   const written = await readIdentity(files);
   if (written === undefined) return address;
-  // Two addresses of one folder, as by a symbolic link, are no copies of each other.
+  // Two addresses of the same folder, as by a symbolic link, are not copies of each other.
   if (found !== undefined && (await sameIdAt(parts, await addressesOf(parts, found), written.id))) return claim(parts, found.id);
   return remember(parts, written.id);
 }
 
 const identitySchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9]{8,40}$/)),
-  /** Where the folder was when this was written. */
+  /** The folder's address when the file was written. */
   address: v.string(),
 });
 
@@ -65,12 +63,12 @@ function placeOf(address: string): string {
   return `place ${address}`;
 }
 
-/** Whether the desk of that id is still where it was: then this folder is a copy of it. */
+/** Whether the desk with that id still exists at its old address: then this folder is a copy. */
 async function isCopy(parts: IdentityParts, found: DeskIdentity): Promise<boolean> {
   return sameIdAt(parts, await addressesOf(parts, found), found.id);
 }
 
-/** Other addresses at which the desk was seen, by what the folder says and by what this machine remembers. */
+/** Other addresses of the desk, from the file in the folder and from the memory of this machine. */
 async function addressesOf({ address, memory }: IdentityParts, found: DeskIdentity): Promise<readonly string[]> {
   const remembered = await (await memory(nameOf(found.id))).read(addressKey);
   const known = remembered.kind === "ok" && typeof remembered.value === "string" ? [remembered.value] : [];
@@ -82,7 +80,7 @@ async function sameIdAt({ at }: IdentityParts, addresses: readonly string[], id:
   return others.some((other) => other?.id === id);
 }
 
-/** The id that the desk at this address had when its file was lost, as where git removed what it ignores. */
+/** The id of the desk at this address before its file was lost, as when Git removed ignored files. */
 async function idLastAt({ address, memory }: IdentityParts): Promise<string | undefined> {
   const last = await (await memory(placeOf(address))).read(idKey);
   if (last.kind === "failed" || typeof last.value !== "string") return undefined;
@@ -113,7 +111,7 @@ async function hasDesk(files: Files): Promise<boolean> {
 
 async function readIdentity(files: Files): Promise<DeskIdentity | undefined> {
   const text = await files.read(idFile);
-  // A file that somebody broke names no desk; a new one is written in its place.
+  // If the file cannot be read, a new one replaces it.
   return text.kind === "failed" ? undefined : parseJson(identitySchema, text.value);
 }
 

@@ -13,29 +13,29 @@ import type { OwnedPendingService } from "./pendingService";
 import type { Store } from "./store/store";
 import type { OwnedStoreService } from "./storeService";
 
-/** The issues of the desk, as they were last read, with pending changes applied. */
+/** The issues of the desk as last read, with pending changes applied. */
 export interface IssueService {
-  /** `undefined` before the first reading ended. */
+  /** `undefined` until the first read ends. */
   snapshot(): IssueSnapshot | undefined;
   find(ref: IssueRef): Issue | undefined;
-  /** What an issue is to the desk, worked out once for each version of it. */
+  /** The facts of an issue. Cached for each version of the issue. */
   factsOf(issue: Issue): IssueFacts;
-  /** What finds similar issues; it knows those that were given to its `add`. */
+  /** The search index for similar issues. It contains the issues passed to its `add`. */
   index(): Promise<IssueIndex>;
-  /** When the issues were as they are shown, if the last reading failed or none has ended yet; `undefined` when they are current. */
+  /** The time of the issues on screen if the last read failed or none has ended yet; `undefined` when they are current. */
   asOf(): Instant | undefined;
-  /** Fires after shown issues, or the list of files that cannot be read, changed. */
+  /** Fires after issues, or the list of files that cannot be read, changed. */
   readonly onDidChange: vscode.Event<IssuesChange>;
 }
 
 export interface OwnedIssueService extends IssueService, vscode.Disposable {
-  /** Reads all issues. Calls while it reads share one more reading after it. */
+  /** Reads all issues. Calls during a read share one more read after it. */
   read(): Promise<void>;
-  /** Shows what was just written to these issues; reads all again where the store must be asked for that. */
+  /** Shows the writes to these issues; reads all issues again if the store has no copy of its own. */
   showWritten(refs: readonly IssueRef[]): Promise<void>;
-  /** Shows what the store remembers from its last reading, in place of what is shown. Gives whether there is something. */
+  /** Replaces the issues with those that the store cached when it was last read. Returns whether there were any. */
   showRemembered(): Promise<boolean>;
-  /** `written` are operations that a reading contains: their effect was shown before, and is not announced again. */
+  /** `written` are operations that a read contains. Their effect was announced before. */
   announce(written?: readonly PendingOperation[]): void;
 }
 
@@ -44,17 +44,17 @@ interface IssueServiceDeps {
   readonly pending: Pick<OwnedPendingService, "operations" | "landed" | "forget">;
   readonly desk: () => Desk;
   readonly index: () => Promise<IssueIndex>;
-  /** Announces what changed in all services. */
+  /** Fires the events of all services that have changes. */
   readonly changed: (written?: readonly PendingOperation[]) => void;
   readonly newEmitter: NewEmitter;
 }
 
-/** Has no issues before `showRemembered` or `read` was called. */
+/** Contains no issues before `showRemembered` or `read`. */
 export function createIssueService({ store, pending, desk, index, changed, newEmitter }: IssueServiceDeps): OwnedIssueService {
   let last: { readonly from: Store; readonly read: IssueSnapshot | undefined } | undefined;
   let closed = false;
 
-  /** As the store in use had it when it was last read. */
+  /** The issues as last read from the current store. */
   const read = (): IssueSnapshot | undefined => (last?.from === store.current() ? last.read : undefined);
   const snapshot = withPendingOnce(() => {
     const now = read();
@@ -65,7 +65,7 @@ export function createIssueService({ store, pending, desk, index, changed, newEm
     return change === undefined ? [] : [change];
   });
 
-  /** Shows what was read, which contains these operations. */
+  /** Shows a read that contains these operations. */
   function show(now: IssueSnapshot, landed: readonly PendingOperation[]): void {
     last = { from: store.current(), read: keepEqualIssues(read(), now) };
     pending.forget(landed);
@@ -112,7 +112,7 @@ export function createIssueService({ store, pending, desk, index, changed, newEm
   };
 }
 
-/** Gives the facts of the desk's issues and keeps them: an issue that did not change is read once for all views and clocks. */
+/** Computes and caches the facts of issues. All views and clocks share the cache. */
 export function cacheFacts(desk: () => Desk): (issue: Issue) => IssueFacts {
   let of: Desk | undefined;
   let known = new WeakMap<Issue, IssueFacts>();

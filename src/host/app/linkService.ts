@@ -8,33 +8,33 @@ import { createSingleFlight } from "../../core/model/queues";
 import type { IssueRelations } from "../../core/model/relations";
 import type { NewEmitter } from "./changeEvent";
 
-/** What issues are linked to, as it was read when somebody looked below them. */
+/** The links of issues, loaded when a user expands an issue. */
 export interface LinkService {
-  /** What was last read, without asking; `undefined` when nothing was. */
+  /** The links as last loaded, without a request; `undefined` if they were never loaded. */
   known(ref: IssueRef): CachedLinks | undefined;
-  /** Reads, unless what is known is of the issue as it is here and a few minutes old at most. Gives whether it did. */
+  /** Loads the links, unless they are a few minutes old at most and of this version of the issue. Returns whether it loaded them. */
   load(ref: IssueRef): Promise<boolean>;
-  /** Fires after the links of an issue were read. */
+  /** Fires after the links of an issue were loaded. */
   readonly onDidChange: vscode.Event<IssueRef>;
 }
 
 interface CachedLinks {
   readonly relations?: IssueRelations;
-  /** Why the last reading failed; `relations` are then of one before. */
+  /** Why the last load failed. `relations` are then from an earlier one. */
   readonly failure?: Failure;
-  /** It was read so long ago that it is to be read again. */
+  /** Whether the links are so old that they are to be loaded again. */
   readonly old: boolean;
 }
 
 export interface OwnedLinkService extends LinkService, vscode.Disposable {
-  /** Drops what is known, so that it is read again. */
+  /** Clears the cache. */
   forget(): void;
 }
 
 interface LinkServiceDeps {
-  /** The tracker of the store in use. What another one said is dropped. */
+  /** The tracker of the current store. The cache is cleared when it changes. */
   readonly tracker: () => Pick<IssueTracker, "relations">;
-  /** An issue as it is shown. */
+  /** An issue as shown. */
   readonly issue: (ref: IssueRef) => Issue | undefined;
   readonly newEmitter: NewEmitter;
   readonly clock: Clock;
@@ -55,7 +55,7 @@ const lasting = 300_000;
 
 const failureLifetime = 30_000;
 
-/** Reads nothing before somebody asks for it. */
+/** Loads nothing before `load` is called. */
 export function createLinkService({ tracker, issue, newEmitter, clock }: LinkServiceDeps): OwnedLinkService {
   const changed = newEmitter<IssueRef>();
   let cache: Cache | undefined;

@@ -3,22 +3,22 @@ import type { Refusal } from "../../core/sync/outbox";
 import type { Withdrawal } from "../../core/sync/pendingOperation";
 import type { StoreNotices } from "./store/store";
 
-/** What the services have to tell a person. They make no sentences: the port is filled by what may show notifications. */
+/** The notifications that services show. The implementation writes the messages. */
 export interface Notices extends StoreNotices {
-  /** A pending change can never be made. */
+  /** A pending change was rejected for good. */
   refused(refusal: Refusal): Promise<void>;
-  /** Changes of an earlier window, which it could not send any more, are being sent now. */
+  /** Changes that an earlier window could not send are being sent now. */
   sendingLeft(left: readonly PendingOperation[]): Promise<void>;
-  /** A change is held for a while and may be taken back; settles when it no longer may. */
+  /** A change is delayed and can be undone. Resolves when it no longer can. */
   held(change: HeldChange): Promise<void>;
 }
 
-/** A change that is not sent before a pause has passed, so that it can be taken back. */
+/** A change that is sent after a pause, so that it can be undone. */
 export interface HeldChange {
   readonly operation: Operation;
   /** Milliseconds until it is sent. */
   readonly pause: number;
-  /** Settles when it was sent or taken back. */
+  /** Resolves when it was sent or undone. */
   readonly settled: Promise<unknown>;
   readonly discard: () => Promise<Withdrawal>;
 }

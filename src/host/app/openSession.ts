@@ -30,7 +30,7 @@ import { chosenStore, openStore } from "./store/openStore";
 import { createStoreService } from "./storeService";
 import { createTicker } from "./ticker";
 
-/** Opens the desk of one workspace folder: reads desk and issues once, then follows the files and the store. */
+/** Opens the desk of one workspace folder: reads desk and issues, then follows the files and the issue storage. */
 export async function openSession(context: vscode.ExtensionContext, folder: vscode.WorkspaceFolder, notices: Notices, log: Log): Promise<DeskSession> {
   const clock = systemClock;
   const ids = randomIds;
@@ -79,7 +79,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const ticker = createTicker({ clock, timer: systemTimer, newEmitter });
   let closed = false;
 
-  /** Has each service fire its event for what differs since the last call. `written` are operations that a reading contains. */
+  /** Lets each service fire its event if its state changed since the last call. `written` are operations that a read contains. */
   function announce(written?: readonly PendingOperation[]): void {
     if (closed) return;
     desk.announce();
@@ -97,14 +97,14 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     announce();
   }
 
-  /** Finishes writes that a crash interrupted. */
+  /** Completes writes that a crash interrupted. */
   async function recover(): Promise<void> {
     if (!writable()) return;
     const recovered = await journaled.recover();
     if (recovered.kind === "failed") log.error(`An interrupted write could not be finished: ${JSON.stringify(recovered.failure)}`);
   }
 
-  /** Shows what is remembered, reads what there is now, and sends what is pending. */
+  /** Shows the cached issues, reads the current ones, and sends pending changes. */
   async function start(): Promise<void> {
     const remembered = await issues.showRemembered();
     store.current().follow({
@@ -117,7 +117,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     runInBackground(pending.sendLeft(), log);
   }
 
-  /** The settings may name another store: what is being sent to the one before ends by itself, what is pending there stays. */
+  /** Switches to the issue storage in the settings. Changes that are being sent to the old one complete; pending ones stay there. */
   const move = coalesce(async () => {
     if (closed || !(await store.replace())) return;
     await reloadDesk();
@@ -125,7 +125,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     announce();
   });
 
-  /** Reads everything again, as where files are not watched. What could not be written when it was asked for is tried again. */
+  /** Reads everything again, for folders that are not watched, and retries pending changes. */
   async function refresh(): Promise<void> {
     await move();
     store.current().askAgain();
@@ -136,7 +136,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     await issues.read();
   }
 
-  /** Whether the desk or its runbooks may have come or gone with what came or went there. */
+  /** Whether a file or folder that was added or removed may contain the desk or its runbooks. */
   function mayMatter(uri: vscode.Uri): boolean {
     const path = paths.pathOf(uri);
     const above = file.folder();
@@ -151,7 +151,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     calendarsSoon,
     watchFolder(folder, "**/*.ics", () => calendarsSoon()),
     watchFolder(folder, "**/desk.yml", () => reloadSoon()),
-    // Of a folder that comes or goes as a whole, VS Code need not tell anything about the files inside.
+    // When a folder is added or removed, VS Code may not report the files inside.
     watchWorkspace((each) => watchMoves(each, mayMatter, () => reloadSoon()), () => runInBackground(store.current().reload().then(() => {
       runbooks.reload();
       announce();
@@ -163,7 +163,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   );
 
   await reloadDesk();
-  // Before anybody can ask for a change: it would be made to a file that was cut short.
+  // Before any change is accepted: it would apply to a file that was only partly written.
   await recover();
   await start();
   runInBackground(tidyMemories(context, log), log);
@@ -178,8 +178,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   };
 }
 
-/** Milliseconds that a window that closes waits for what is being sent; the editor gives it about five seconds. */
+/** How many milliseconds a closing window waits for changes that are being sent. VS Code allows about five seconds. */
 const maxClosingTime = 4000;
 
-/** Milliseconds that the first reading is waited for, when nothing is remembered that could be shown. */
+/** How many milliseconds opening waits for the first read if no issues are cached. */
 const timeoutMilliseconds = 8000;

@@ -15,58 +15,60 @@ import { changeEvent, type NewEmitter } from "./changeEvent";
 import type { Notices } from "./notices";
 import type { Store } from "./store/store";
 
-/** Pending changes: every write is stored here first, and stays until the store confirmed it. */
+/** Pending changes. Every write is stored here first and stays until the store confirmed it. */
 export interface PendingService {
-  /** Stores the operation durably, shows it at once, carries it out, and gives what came of it. Only one that `failed` may be asked for anew. */
+  /**
+   * Stores the operation, shows its effect immediately, sends it, and returns the outcome. Call it again only for an operation
+   * whose outcome is `failed`.
+   */
   submit(operation: Operation, key?: OperationKey): Promise<Submission>;
-  /** Stores several operations, all or none, and carries each out by itself. `ended` is called with how many have come to something so far. */
+  /** Stores several operations, all or none, and sends each separately. Calls `ended` with the number of outcomes so far. */
   submitAll(requests: readonly OperationRequest[], ended?: (count: number) => void): Promise<Result<readonly Submission[]>>;
-  /** What is stored and not done, oldest first. */
+  /** The operations that are stored and not done, oldest first. */
   operations(): readonly PendingOperation[];
-  /** The same with what is known of the attempts. */
+  /** The same with the state of their attempts. */
   waiting(): readonly PendingChange[];
-  /** Tries one pending change, or all, again now; `queued` while it, or one of them, is still pending. Notifies of a final refusal itself. */
+  /** Retries one pending change, or all. Returns `queued` while any of them is still pending. Shows a notification for a final rejection. */
   retry(key?: OperationKey): Promise<Result<void> | Submission>;
   /** Removes a pending change for good. */
   discard(key: OperationKey): Promise<Withdrawal>;
   /** Makes this login the author of a pending change. */
   changeAuthor(key: OperationKey, by: string): Promise<Withdrawal>;
-  /** Puts another operation in a pending change's place, to be tried as soon as it can be. */
+  /** Replaces the operation of a pending change and retries it as soon as possible. */
   replace(key: OperationKey, operation: Operation): Promise<Withdrawal>;
-  /** Stored changes that cannot be understood: they are never sent, and left alone. */
+  /** Stored changes that cannot be read. They are never sent and never changed. */
   unreadable(): readonly UnreadableChange[];
-  /** Such a change as it is stored. */
+  /** The stored text of such a change. */
   unreadableText(place: string): Promise<Result<string>>;
   /** Removes such a change for good. */
   discardUnreadable(place: string): Promise<Result<void>>;
-  /** Fires with the changes that were added or removed, or of whose attempts something else is known; with none when only the unreadable ones differ. */
+  /** Fires with the changes that were added, removed or attempted; with none when only the unreadable ones changed. */
   readonly onDidChange: vscode.Event<readonly PendingOperation[]>;
 }
 
 export interface OwnedPendingService extends PendingService, vscode.Disposable {
-  /** Done operations that no reading of the issues shows yet. */
+  /** Operations that are done but not part of a read yet. */
   landed(): readonly PendingOperation[];
-  /** Drops done operations that a reading shows. */
+  /** Forgets operations that are part of a read. */
   forget(done: readonly PendingOperation[]): void;
-  /** Sends everything that is stored, whichever window stored it. */
+  /** Sends everything that is stored, from all windows. */
   replay(): Promise<void>;
-  /** Sends what earlier windows left unsent, and notifies of it. */
+  /** Sends what earlier windows left unsent, and shows a notification. */
   sendLeft(): Promise<void>;
-  /** Sends what is held for undo, and settles when nothing is being sent any more. */
+  /** Sends what is delayed for undo. Resolves when nothing is being sent any more. */
   finish(): Promise<void>;
   announce(): void;
 }
 
 interface PendingServiceDeps {
-  /** The store in use. What was stored for another one stays pending there. */
+  /** The current store. Changes that were stored for another one stay pending there. */
   readonly store: () => Store;
   readonly account: Pick<AccountService, "login" | "writable">;
   readonly notices: Pick<Notices, "refused" | "sendingLeft" | "held">;
-  /** Reads the issues again. */
   readonly read: () => Promise<void>;
-  /** Shows what was just written to these issues. */
+  /** Shows the writes to these issues. */
   readonly showWritten: (refs: readonly IssueRef[]) => Promise<void>;
-  /** Announces what changed in all services. */
+  /** Fires the events of all services that have changes. */
   readonly changed: () => void;
   readonly newEmitter: NewEmitter;
   readonly clock: Clock;
@@ -74,7 +76,7 @@ interface PendingServiceDeps {
   readonly log: Log;
 }
 
-/** Has one outbox for each store, made when the store is first in use. */
+/** Creates one outbox per store, when the store is first used. */
 export function createPendingService(deps: PendingServiceDeps): OwnedPendingService {
   const { store, account, notices, read, showWritten, changed, newEmitter, clock, ids, log } = deps;
   let work = begin(store());
@@ -94,7 +96,7 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
     return { of, outbox: made, stop: () => (listening(), retrying()) };
   }
 
-  /** That of the store in use. What is being sent to another one ends by itself. */
+  /** The outbox of the current store. Changes that are being sent to another store complete. */
   function outbox(): Outbox {
     if (work.of !== store()) {
       work.stop();
@@ -111,7 +113,7 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
     for (const refusal of refusals) runInBackground(notices.refused(refusal), log);
   }
 
-  /** Tries one stored change again, and gives why it is still pending. */
+  /** Retries one stored change and returns why it is still pending. */
   async function retryOne(key: OperationKey): Promise<Result<void> | Submission> {
     if (!account.writable()) return failed({ kind: "untrusted" });
     const mine = outbox();
@@ -127,7 +129,7 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
     if (!account.writable()) return failed({ kind: "untrusted" });
     const of = store();
     const mine = outbox();
-    // Sent once more, as by a panel that comes back, it is stored already, and nobody need be asked who they are.
+    // A panel may send a change again after it was restored. It is already stored, so no login is needed.
     const stored = mine.pending().find(({ key }) => requests.some((wish) => wish.key === key));
     const by = stored === undefined ? await account.login() : ok(stored.by);
     if (by.kind === "failed") return by;
@@ -139,7 +141,7 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
       if (pause > 0) runInBackground(notices.held({ operation, pause, settled: sent[index] ?? Promise.resolve(), discard: () => mine.discardPending(key) }), log);
     }
     const results = await Promise.all(sent.map((result) => result.finally(() => ended(++count))));
-    // Where nothing can be written, a reading may take as long to fail, and shows nothing new.
+    // If nothing can be written, a read would probably fail too, and would show nothing new.
     if (results.every(({ kind }) => kind === "queued")) runInBackground(read(), log);
     else if (results.some(({ kind }) => kind !== "done")) await read();
     else await showWritten(results.flatMap((result) => (result.kind === "done" ? [result.outcome.ref] : [])));

@@ -6,17 +6,17 @@ import { isRunbookName } from "../../core/runbook/runbookFolders";
 import { readRunbook } from "../../markdown/readMarkdown";
 import { walkFiles } from "../platform/walkFiles";
 
-/** The desk's runbooks, read on first need and kept until their text changes. */
+/** The desk's runbooks, read when first needed and cached until their text changes. */
 export interface RunbookCache {
   all(): Promise<readonly Runbook[]>;
   one(path: string): Promise<Runbook | undefined>;
-  /** Forgets one text. */
+  /** Drops one runbook. */
   forget(path: string): void;
-  /** Forgets everything, as after a change of the desk. */
+  /** Drops all runbooks, as after the desk changed. */
   forgetAll(): void;
 }
 
-/** Reads below `folders` through `files`; a text that an editor holds `unsaved` stands for its file. */
+/** Reads below `folders`. The text of an `unsaved` editor takes precedence over its file. */
 export function runbookCache(deps: {
   readonly files: Pick<Files, "list" | "read">;
   readonly unsaved: (path: string) => string | undefined;
@@ -44,7 +44,7 @@ export function runbookCache(deps: {
     if (open !== undefined) return open;
     const text = await files.read(path);
     if (text.kind === "ok") return text.value;
-    // An issue's text says which runbook it follows, and anybody may have written it.
+    // The path can come from the text of an issue, which anyone may have written.
     if (text.failure.kind !== "missing" && text.failure.kind !== "outside") log.error(`A runbook could not be read: ${JSON.stringify(text.failure)}`);
     return undefined;
   }

@@ -10,35 +10,35 @@ import type { NewEmitter } from "./changeEvent";
 import type { DeskService } from "./deskService";
 import { runbookCache } from "./runbookCache";
 
-/** The runbooks of the desk, those in further workspace folders with them. */
+/** The runbooks of the desk, including those in other workspace folders. */
 export interface RunbookService {
-  /** All of them, ordered by path. */
+  /** All runbooks, sorted by path. */
   all(): Promise<readonly Runbook[]>;
-  /** A runbook as it is now, unsaved editor text included; `undefined` when it is gone. */
+  /** A runbook with the text of unsaved editors; `undefined` if there is no such file. */
   get(path: string): Promise<Runbook | undefined>;
   isRunbook(path: string): boolean;
-  /** Where people can read a runbook on the web, if it is there. */
+  /** The web address of a runbook, if it has one. */
   urlOf(path: string): string | undefined;
-  /** Fires after the text of a runbook, or which runbooks there are, changed. */
+  /** Fires after the text of a runbook or the list of runbooks changed. */
   readonly onDidChange: vscode.Event<void>;
 }
 
 interface OwnedRunbookService extends RunbookService, vscode.Disposable {
-  /** Reads all anew when they are next asked for, as after the desk changed. */
+  /** Reads all runbooks again when they are next needed. */
   reload(): void;
 }
 
 interface RunbookServiceDeps {
   readonly paths: WorkspacePaths;
   readonly desk: Pick<DeskService, "config">;
-  /** Folders that runbooks are looked for in. */
+  /** Folders that contain runbooks. */
   readonly folders: () => readonly string[];
   readonly urlOf: (path: string) => string | undefined;
   readonly newEmitter: NewEmitter;
   readonly log: Log;
 }
 
-/** Reads a runbook when it is first asked for, then follows its file and its editor. */
+/** Reads a runbook when it is first needed, then follows its file and its editor. */
 export function createRunbookService({ paths, desk, folders, urlOf, newEmitter, log }: RunbookServiceDeps): OwnedRunbookService {
   const changed = newEmitter<void>();
   const unsaved = (path: string): string | undefined =>
@@ -47,7 +47,7 @@ export function createRunbookService({ paths, desk, folders, urlOf, newEmitter, 
   const isRunbook = (path: string): boolean => isRunbookPath(path, folders());
   const changedSoon = debounce(systemTimer, 60, () => changed.fire());
 
-  /** `listed` when the file came or went. */
+  /** `listed` when the file was added or removed. */
   function note(uri: vscode.Uri, listed: boolean): void {
     const path = paths.pathOf(uri);
     if (path === undefined || !isRunbook(path)) return;

@@ -12,10 +12,10 @@ import type { RunbookService } from "./runbookService";
 import type { StoreService } from "./storeService";
 import type { Ticker } from "./ticker";
 
-/** One desk at work in one workspace folder: its services, and the ports they share. Opened on first need. */
+/** The desk of one workspace folder: its services and the ports they share. */
 export interface DeskSession extends vscode.Disposable {
   readonly folder: vscode.WorkspaceFolder;
-  /** Paths of the files in all of the window's folders. */
+  /** Paths of the files in all folders of the window. */
   readonly paths: WorkspacePaths;
   readonly files: Files;
   readonly clock: Clock;
@@ -30,11 +30,11 @@ export interface DeskSession extends vscode.Disposable {
   readonly account: AccountService;
   readonly store: StoreService;
   readonly ticker: Ticker;
-  /** Reads everything again and retries what is pending. */
+  /** Reads everything again and retries pending changes. */
   refresh(): Promise<void>;
-  /** Sends what is held for undo, and settles when nothing is being sent any more or the editor waits no longer. */
+  /** Sends what is delayed for undo. Resolves when nothing is being sent any more, or after the time that VS Code allows. */
   close(): Promise<void>;
 }
 
-/** Opens the desk on first need and keeps it. Fails only when no folder is open. */
+/** Opens the desk when first needed and returns the same one afterwards. Fails only if no folder is open. */
 export type OpenSession = () => Promise<Result<DeskSession>>;

@@ -6,42 +6,42 @@ import type { Result } from "../../core/model/result";
 import { dataChangeEvent, type NewEmitter } from "./changeEvent";
 import type { Store, StoreNow } from "./store/store";
 
-/** Where the issues are kept, and whether it can be read. */
+/** The issue storage in use, and whether it can be read. */
 export interface StoreService {
-  /** The tracker of the store in use. Changes go through `PendingService`, never straight to the tracker. */
+  /** The tracker of the current store. Changes go through `PendingService`, never directly to the tracker. */
   readonly tracker: IssueTracker;
   now(): StoreNow;
-  /** Why the last reading failed, if it did. */
+  /** Why the last read failed, if it did. */
   failure(): ReadingFailure | undefined;
   /** Which reminders were shown on this machine. */
   alarmMemory(): Memory;
-  /** Fires after another store is in use, its account changed, or reading began to fail or to succeed. */
+  /** Fires after the store or its account changed, or a read failed or succeeded for the first time. */
   readonly onDidChange: vscode.Event<void>;
 }
 
 type ReadingFailure = Extract<Result<never>, { readonly kind: "failed" }>;
 
 export interface OwnedStoreService extends StoreService, vscode.Disposable {
-  /** The store in use. */
+  /** The current store. */
   current(): Store;
-  /** Whether the last reading succeeded. */
+  /** Whether the last read succeeded. */
   isCurrent(): boolean;
-  /** Takes note of how a reading of the store in use ended. */
+  /** Records the result of a read of the current store. */
   noteReading(result: Result<IssueSnapshot>): void;
-  /** Opens the store that the settings name now, if it is another one, and closes the one before. Gives whether it did. */
+  /** Opens the store in the settings if it is another one, and closes the old one. Returns whether it did. */
   replace(): Promise<boolean>;
   place(desk: Desk): Desk;
   announce(): void;
 }
 
 interface StoreServiceDeps {
-  /** The id of the store that the settings name. */
+  /** The id of the store in the settings. */
   readonly chosen: () => string;
   readonly open: () => Promise<Store>;
   readonly newEmitter: NewEmitter;
 }
 
-/** Opens the store that the settings name. */
+/** Opens the store in the settings. */
 export async function createStoreService({ chosen, open, newEmitter }: StoreServiceDeps): Promise<OwnedStoreService> {
   let store = await open();
   let failure: ReadingFailure | undefined;

@@ -4,11 +4,11 @@ import type { Instant } from "../../core/model/issue";
 import type { Clock, Timer } from "../../core/model/ports";
 import type { NewEmitter } from "./changeEvent";
 
-/** The one timer behind everything that changes only because time goes by: status bar, rows and reminders. */
+/** The one timer for everything that changes with time: status bar, rows and reminders. */
 export interface Ticker {
-  /** Fires when a minute begins and when a requested time has come; late, but once, when the machine slept meanwhile. */
+  /** Fires at each full minute and at requested times. If the machine slept, it fires late and once. */
   readonly onDidTick: vscode.Event<Instant>;
-  /** Requests a tick at a time, in milliseconds since 1970, in place of what `name` requested before; none when it is `undefined`. */
+  /** Requests a tick at a time in milliseconds since 1970, replacing the earlier request of `name`; `undefined` removes it. */
   request(name: string, at: number | undefined): void;
 }
 
@@ -20,10 +20,10 @@ interface TickerDeps {
 
 const minute = 60_000;
 
-/** A timer stands still while the machine sleeps, so the clock is looked at no later than after so many milliseconds. */
+/** Timers pause while the machine sleeps, so the clock is checked at least once in so many milliseconds. */
 const longest = 15_000;
 
-/** Ticks from now on until it is disposed of. */
+/** Ticks until disposed. */
 export function createTicker({ clock, timer, newEmitter }: TickerDeps): Ticker & vscode.Disposable {
   const ticked = newEmitter<Instant>();
   const requests = new Map<string, number>();

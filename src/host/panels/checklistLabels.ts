@@ -12,7 +12,7 @@ export function checklistLabels(t: Translate): ChecklistLabels {
     stage: t("Stage"),
     priority: t("Priority"),
     assignees: t("Assignees"),
-    nobody: t("Nobody is assigned"),
+    nobody: t("No one is assigned"),
     parent: t("Parent"),
     child: t("Child"),
     related: t("Related"),

@@ -50,7 +50,7 @@ export function scheduleState(input: ScheduleInput): ScheduleState {
 function content(input: ScheduleInput, open: ScheduleButton): ScheduleContent {
   const { desk, hasDesk, t, language, writable, now } = input;
   if (rotationsOf(desk).length === 0) {
-    const title = t("Nobody is on duty");
+    const title = t("No one is on call");
     return hasDesk
       ? { kind: "unavailable", title, text: t("desk.yml has no rotation yet. Write one under “rotation”: when it starts, how long a turn is, and whose turn it is."), button: open }
       : { kind: "unavailable", title, text: t("This folder has no desk.yml. Create a desk: its rotation says who is on duty, turn by turn."), button: { label: t("Create a Desk"), icon: "organization", action: "createDesk", disabled: !writable } };

@@ -1,7 +1,7 @@
 import { runInBackground as run } from "../../core/model/background";
 import type { Log } from "../../core/model/ports";
 
-/** Lets work go on that nobody waits for; where it breaks, that is in the desk's log, or in the editor's own where there is no desk at hand. */
+/** Runs work without waiting for it. Errors are written to the desk's log, or to the console where there is no desk. */
 export function runInBackground(work: PromiseLike<unknown> | undefined, log: Pick<Log, "error"> = console): void {
   run(work, log);
 }

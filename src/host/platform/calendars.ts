@@ -4,7 +4,7 @@ import { type ClosuresReading, noClosures } from "../../core/calendar/holidays";
 import type { Holiday } from "../../core/model/desk";
 import type { Files } from "../../core/model/ports";
 
-/** Reads what the calendars of a desk say. The libraries for it are loaded when a desk first names a calendar. */
+/** Reads the calendars of a desk. Loads the libraries when a desk first names a calendar. */
 export async function readCalendars(extension: vscode.Uri, holidays: readonly Holiday[], timezone: string, folder: string, files: Pick<Files, "read">): Promise<ClosuresReading> {
   if (holidays.every(({ kind }) => kind === "date")) return { closures: noClosures, problems: [] };
   const paths = holidays.flatMap((holiday) => (holiday.kind === "calendar" ? [holiday.path] : []));
@@ -14,7 +14,7 @@ export async function readCalendars(extension: vscode.Uri, holidays: readonly Ho
   return readClosures(holidays, new Map(texts.flatMap(([path, text]) => (text.kind === "ok" ? [[path, text.value] as const] : []))), timezone, rules);
 }
 
-/** The rules lie in a file beside the code, once for all extension hosts. */
+/** The rules are a file next to the code, so that both builds share one copy. */
 async function readHolidayRules(extension: vscode.Uri): Promise<HolidayRules> {
   const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, "dist/holidays.json"));
   const rules: HolidayRules = JSON.parse(new TextDecoder().decode(bytes));

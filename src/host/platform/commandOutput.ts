@@ -1,13 +1,13 @@
 import { mask } from "../../core/shell/maskSecrets";
 import type { TerminalOutput } from "./terminals";
 
-/** What the terminal showed at the end of what it was sent. */
+/** The end of the output as the terminal displayed it. */
 export async function renderOutput({ sent, size }: TerminalOutput): Promise<string> {
   const { renderScreen } = await import("../../output/renderScreen");
   return renderScreen(sent, size);
 }
 
-/** The text without the secrets that secretlint's rules find in it; our own rules are applied where the comment is made. */
+/** Masks the secrets that secretlint finds. The product's own rules are applied where the comment is created. */
 export async function maskFound(text: string): Promise<string> {
   const { findSecrets } = await import("../../output/findSecrets");
   const spans = await findSecrets(text);

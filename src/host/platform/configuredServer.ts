@@ -2,10 +2,7 @@ import * as vscode from "vscode";
 import { readServer } from "../../core/github/server";
 import { failed, ok, type Result } from "../../core/model/result";
 
-/**
- * The server that the user's own settings name. Those of a workspace or folder are not looked at: a folder somebody
- * else wrote must never choose where a token is sent.
- */
+/** The server in the user settings. Workspace and folder settings are ignored: a folder that someone else wrote must never decide where a token is sent. */
 export function configuredServer(): Result<string> {
   const setting = vscode.workspace.getConfiguration("responseDesk").inspect("github.server");
   const text = setting?.globalValue ?? setting?.defaultValue;

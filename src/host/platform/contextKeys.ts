@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import { sameData } from "../../core/model/equality";
 
-/** Sets context keys of the manifest, by their names without `responseDesk.`; a key that has this value already is not set again. */
+/** Sets context keys by their names without `responseDesk.`. Skips keys that already have the value. */
 export function contextKeys(execute: typeof vscode.commands.executeCommand): (name: string, value: unknown) => Promise<void> {
   const known = new Map<string, unknown>();
   return async (name, value) => {

@@ -5,15 +5,15 @@ import { failed, ok, type Result } from "../../core/model/result";
 import { exactText } from "./fileText";
 import { systemClock } from "./ports";
 
-/** Files, of which one may also take the place of another. */
+/** Files that can also replace one another. */
 interface FolderFiles extends Files {
   replace(from: string, to: string): Promise<Result<void>>;
 }
 
 /**
- * The files below one folder and no others, on any file system VS Code knows. Files are written in place, so that open editors and
- * watchers see one change; wrap in `journaledFiles` where a write cut short must not lose the old text. A file that
- * `decode` refuses cannot be read.
+ * The files below one folder, on any file system that VS Code supports. Files are written in place, so that editors and watchers
+ * see one change; wrap in `journaledFiles` where an interrupted write must not lose the old text. Reading fails if `decode`
+ * throws.
  */
 export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (bytes: Uint8Array) => string = exactText): FolderFiles {
   const at = (path: string): vscode.Uri => vscode.Uri.joinPath(root, ...path.split("/"));
@@ -55,7 +55,7 @@ export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (
     },
 
     async write(path, text) {
-      // Whoever can commit a link chooses what is written through it, and no file system here tells where it leads.
+      // Anyone who can commit a symbolic link would choose what is written through it, and no file system API here returns its target.
       if (writable() && (await isLink(at(path)))) return failed({ kind: "outside", path });
       return guarded(path, async () => fs.writeFile(at(path), new TextEncoder().encode(text)));
     },
@@ -72,7 +72,7 @@ async function isLink(uri: vscode.Uri): Promise<boolean> {
   return vscode.workspace.fs.stat(uri).then(({ type }) => (type & vscode.FileType.SymbolicLink) !== 0, () => false);
 }
 
-/** A file that is being written by another window is empty for an instant: an empty one is read again before it is believed. */
+/** While another window writes a file, it is empty for an instant, so an empty file is read twice. */
 async function readSettled(uri: vscode.Uri): Promise<Uint8Array> {
   for (let attempt = 0; ; attempt++) {
     const bytes = await vscode.workspace.fs.readFile(uri);
@@ -89,18 +89,18 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** How names are taken where the folder is. */
+/** The rules for file names where the folder is. */
 function rulesOf(folder: vscode.Uri): PathRules {
   return { windows: folder.scheme === "file" && vscode.Uri.file("/").fsPath === "\\" };
 }
 
-/** Path of a file from the workspace folder, or `undefined` for one outside it. */
+/** The path of a file relative to the workspace folder; `undefined` if it is outside. */
 export function pathIn(folder: vscode.WorkspaceFolder, uri: vscode.Uri): string | undefined {
   if (uri.scheme !== folder.uri.scheme || uri.authority !== folder.uri.authority) return undefined;
   return pathBelow(folder.uri.path, uri.path, rulesOf(folder.uri).windows);
 }
 
-/** The address of what lies at a path below a folder; `undefined` for a path that leads out of it. */
+/** The address of a path below a folder; `undefined` if the path leads out of the folder. */
 export function uriIn(folder: vscode.Uri, path: string): vscode.Uri | undefined {
   const inside = containedPath(path, rulesOf(folder));
   return inside === undefined ? undefined : vscode.Uri.joinPath(folder, ...inside.split("/"));

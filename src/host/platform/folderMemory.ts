@@ -2,26 +2,26 @@ import { decodeUri } from "../../core/model/paths";
 import type { Files, Ids, Memory } from "../../core/model/ports";
 import { failed, ok, type Result } from "../../core/model/result";
 
-/** What values are kept in. */
+/** The files that contain the values. */
 export interface MemoryFiles extends Pick<Files, "list" | "read" | "write" | "remove"> {
-  /** Moves a file into the place of another one, if there is one. */
+  /** Moves a file over another one, if there is one. */
   replace(from: string, to: string): Promise<Result<void>>;
 }
 
 const ending = ".json";
 
-/** A value on its way to its file: the file's name, when it was written, and a name of its own. */
+/** Temporary file of a value that is being written: its file name, the time, and a unique part. */
 const temporary = /^(.+\.json)\.([0-9a-z]+)-[0-9a-z]+\.tmp$/;
 
-/** Milliseconds after which a temporary file was left by a window that died. */
+/** Milliseconds after which a temporary file is considered left behind by a window that crashed. */
 const abandoned = 60_000;
 
-/** Milliseconds after which one that is of no use is removed. */
+/** Milliseconds after which a temporary file that is not needed is removed. */
 const outdated = 24 * 3_600_000;
 
 /**
- * Durable values as one JSON file each in one folder; the key is the file's name. A value is written beside its file and
- * then put in its place, so that a full disk or a crash leaves the old one; of two that are lost together, the new one is found again.
+ * Stores values as one JSON file each in one folder, named by key. A value is written to a temporary file that then replaces the
+ * old one, so a full disk or a crash leaves the old value. If both are lost, the temporary file is used.
  */
 export function folderMemory(files: MemoryFiles, ids: Ids, now: () => number): Memory {
   async function read(path: string): Promise<Result<unknown>> {
@@ -35,7 +35,7 @@ export function folderMemory(files: MemoryFiles, ids: Ids, now: () => number): M
     }
   }
 
-  /** Finishes what a window began before it died, and removes what is left over. */
+  /** Completes the writes of windows that crashed and removes what they left. */
   async function tidy(names: Set<string>): Promise<void> {
     for (const name of [...names]) {
       const [, file, time] = temporary.exec(name) ?? [];
@@ -73,7 +73,7 @@ export function folderMemory(files: MemoryFiles, ids: Ids, now: () => number): M
       const moved = written.kind === "ok" ? await files.replace(beside, path) : written;
       if (moved.kind === "ok") return moved;
       await files.remove(beside);
-      // Another window may have finished it meanwhile.
+      // Another window may have completed the write meanwhile.
       const there = written.kind === "ok" ? await files.read(path) : written;
       return there.kind === "ok" && there.value === text ? ok(undefined) : moved;
     },
@@ -92,7 +92,7 @@ function fileOf(key: string): string {
   return `${encodeURIComponent(key)}${ending}`;
 }
 
-/** The key of a file of ours; a file that somebody put there has none. */
+/** The key of a file; none for files that this memory did not write. */
 function keyOf(name: string): string | undefined {
   const key = name.endsWith(ending) ? decodeUri(name.slice(0, -ending.length)) : undefined;
   return key !== undefined && fileOf(key) === name ? key : undefined;

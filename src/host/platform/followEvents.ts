@@ -1,13 +1,13 @@
 import type * as vscode from "vscode";
 import { sameData } from "../../core/model/equality";
 
-/** Calls the listener after any of the events, until what it gives is disposed of. */
+/** Calls the listener after any of the events, until the returned disposable is disposed of. */
 export function followEvents(listener: () => void, ...events: readonly vscode.Event<unknown>[]): vscode.Disposable {
   const subscriptions = events.map((event) => event(() => listener()));
   return { dispose: () => subscriptions.forEach((each) => void each.dispose()) };
 }
 
-/** The event, fired only where what is worked out from its value is no longer equal to what it was the last time. */
+/** The event, fired only if the value computed from it differs from the last one. */
 export function changesOf<T>(event: vscode.Event<T>, value: (fired: T) => unknown): vscode.Event<T> {
   let last: unknown;
   return filterEvent(event, (fired) => {
@@ -17,7 +17,7 @@ export function changesOf<T>(event: vscode.Event<T>, value: (fired: T) => unknow
   });
 }
 
-/** The event, fired only where its value passes. */
+/** The event, fired only if its value passes the test. */
 export function filterEvent<T>(event: vscode.Event<T>, passes: (value: T) => boolean): vscode.Event<T> {
   return (listener, thisArgs, disposables) => event((value) => (passes(value) ? listener.call(thisArgs, value) : undefined), undefined, disposables);
 }

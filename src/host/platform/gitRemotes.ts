@@ -7,17 +7,17 @@ import { isRecord } from "../../core/model/record";
 
 const maxFoldersUp = 20;
 
-/** What a workspace folder is a part of. */
+/** The Git checkout that contains a workspace folder. */
 export interface Checkout {
-  /** On the server that was asked for; none where there is no checkout, or one of another server. */
+  /** Its repositories on the requested server; empty without a checkout, or with one of another server. */
   readonly repositories: readonly Repository[];
-  /** The folder's path from the top of the checkout, empty or ending in `/`. */
+  /** The folder's path in the checkout, empty or ending in `/`. */
   readonly path: string;
 }
 
-/** The repositories on a server that the Git checkout around a folder has as its remotes, their addresses resolved as Git and SSH are configured to on this machine. */
+/** The repositories on a server that are remotes of the Git checkout around a folder, resolved with the Git and SSH configuration of this machine. */
 export async function checkoutOf(folder: vscode.Uri, server: string): Promise<Checkout> {
-  // A folder that is opened without a checkout is named by its repository.
+  // A folder in a virtual workspace is named by its repository.
   if (folder.scheme === "vscode-vfs") {
     const repository = folder.authority.startsWith("github") ? repositoryOf(`https://github.com${folder.path}`, server) : undefined;
     return { repositories: repository === undefined ? [] : [repository], path: "" };
@@ -36,14 +36,14 @@ export async function checkoutOf(folder: vscode.Uri, server: string): Promise<Ch
   return { repositories: [], path: "" };
 }
 
-/** The person's settings and then the checkout's own, as Git reads them. */
+/** The user's settings followed by those of the checkout, in the order in which Git reads them. */
 async function gitSettings(git: vscode.Uri, files: ConfigFiles): Promise<readonly GitSetting[]> {
   const { home } = files;
   const paths = [...(home === undefined ? [] : [`${configHome() ?? `${home}/.config`}/git/config`, `${home}/.gitconfig`]), `${git.path}/config`];
   return (await Promise.all(paths.map((path) => readGitConfig(path, files, git.path)))).flat();
 }
 
-/** The Git folder with the configuration of the checkout in a folder: of a worktree, that of the repository it belongs to. */
+/** The Git folder that contains the configuration of a checkout. For a worktree, that of the main repository. */
 async function gitFolder(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
   const git = vscode.Uri.joinPath(folder, ".git");
   if ((await read(vscode.Uri.joinPath(git, "config"))) !== undefined) return git;
@@ -55,13 +55,13 @@ async function gitFolder(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
   return (await read(vscode.Uri.joinPath(shared, "config"))) === undefined ? undefined : shared;
 }
 
-/** A path that Git wrote, which may be absolute. */
+/** Resolves a path from a Git file, which may be absolute. */
 function within(folder: vscode.Uri, path: string): vscode.Uri {
   const slashed = path.replace(/\\/g, "/").replace(/^([a-z]):\//i, "/$1:/");
   return slashed.startsWith("/") ? folder.with({ path: slashed }) : vscode.Uri.joinPath(folder, slashed);
 }
 
-/** The files on the disk that a checkout lies on; the person's home folder is known where the editor runs on that machine. */
+/** Reads configuration files of the machine that contains the checkout. The home folder is known only if the extension host runs on that machine. */
 function configFiles(checkout: vscode.Uri): ConfigFiles {
   const home = checkout.scheme === "file" ? (environment("HOME") ?? environment("USERPROFILE")) : undefined;
   return {
@@ -79,7 +79,7 @@ function pathOf(folder: string): string {
   return vscode.Uri.file(folder).path.replace(/\/$/, "");
 }
 
-/** A variable of the extension host's environment; a host in a browser has none. */
+/** An environment variable of the extension host; `undefined` in a browser. */
 function environment(name: string): string | undefined {
   const host: unknown = Reflect.get(globalThis, "process");
   const variables = isRecord(host) ? host["env"] : undefined;

@@ -1,13 +1,13 @@
 import type * as vscode from "vscode";
 import type { Clock, Ids, Log, Timer } from "../../core/model/ports";
 
-/** The machine's clock, to the second. */
+/** The system clock, in whole seconds. */
 export const systemClock: Clock = {
   now: () => `${new Date().toISOString().slice(0, 19)}Z`,
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
-/** The machine's timers. */
+/** The system timers. */
 export const systemTimer: Timer = {
   after(milliseconds, run) {
     const timer = setTimeout(run, milliseconds);
@@ -15,10 +15,10 @@ export const systemTimer: Timer = {
   },
 };
 
-/** Random names of 32 characters, 122 bits each. */
+/** Random ids of 32 characters with 122 random bits. */
 export const randomIds: Ids = { next: () => crypto.randomUUID().replaceAll("-", "") };
 
-/** The extension's output channel as a log; the channel's owner disposes it. */
+/** Adapts an output channel. The owner of the channel disposes of it. */
 export function outputLog(channel: vscode.LogOutputChannel): Log {
   return {
     info: (message) => channel.info(message),

@@ -6,26 +6,26 @@ import { folderFiles } from "./folderFiles";
 import { folderMemory } from "./folderMemory";
 import { randomIds, systemClock } from "./ports";
 
-/** What this machine keeps for one desk in one place. */
+/** What this machine stores for one desk. */
 export interface DeskMemory {
   readonly main: Memory;
-  /** Which alarms were told. */
+  /** Which reminders were shown. */
   readonly alarms: Memory;
 }
 
-/** Durable values under a name, shared by all windows, so that another window can finish what one began. */
+/** Values under a name, shared by all windows, so that one window can complete what another started. */
 export async function sharedMemory(context: vscode.ExtensionContext, name: string): Promise<Memory> {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name));
   const folder = [...new Uint8Array(hash).slice(0, 12)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return memoryIn(vscode.Uri.joinPath(desksFolder(context), folder));
 }
 
-/** What the memory of a place was called when it went by the folder's address, and still is where nothing else names the desk. */
+/** The name of a memory by the folder's address. Earlier versions used it; it is still used where nothing else identifies the desk. */
 export function addressedName({ uri }: vscode.WorkspaceFolder, id: string): string {
   return `${uri.toString()} ${id}`;
 }
 
-/** The memory of a desk; what an earlier version, or the desk before it had its name, kept under `former` is taken over. */
+/** Opens the memory of a desk and moves the values stored under `former` into it. */
 export async function openDeskMemory(context: vscode.ExtensionContext, name: string, former: string, log: Log): Promise<DeskMemory> {
   const [main, alarms] = await Promise.all([sharedMemory(context, name), sharedMemory(context, `${name} alarms`)]);
   if (name !== former) {
@@ -36,28 +36,28 @@ export async function openDeskMemory(context: vscode.ExtensionContext, name: str
   return { main, alarms };
 }
 
-/** Moves every value into another memory, which keeps what it has; stopped anywhere and done again, it loses none. */
+/** Moves every value into another memory without overwriting. It can be interrupted and repeated. */
 async function migrateMemory(from: Memory, to: Memory, log: Log): Promise<void> {
   const keys = await from.keys("");
-  if (keys.kind === "failed") return log.error(`What was remembered could not be read: ${keys.failure.kind}`);
+  if (keys.kind === "failed") return log.error(`The old memory of the desk could not be read: ${keys.failure.kind}`);
   for (const key of keys.value) {
     if (key === usedKey) continue;
     const [value, there] = await Promise.all([from.read(key), to.read(key)]);
-    // What cannot be read stays where it is.
-    if (value.kind === "failed" || there.kind === "failed") log.error(`What was remembered could not be taken over: ${key}`);
+    // Values that cannot be read stay where they are.
+    if (value.kind === "failed" || there.kind === "failed") log.error(`A stored value could not be moved: ${key}`);
     else if (value.value === undefined || there.value !== undefined || (await to.write(key, value.value)).kind === "ok") await from.remove(key);
   }
 }
 
-/** When a memory was last opened. */
+/** The time when a memory was last opened. */
 const usedKey = "used";
 
 const day = 24 * 3_600_000;
 
-/** Milliseconds after which the memory of a desk that nobody opens is removed. */
+/** Milliseconds after which the memory of an unused desk is removed. */
 const unused = 180 * day;
 
-/** The same where it holds changes that were never sent. */
+/** The same for a memory with changes that were never sent. */
 const unusedUnsent = 2 * 365 * day;
 
 async function noteUse(memory: Memory): Promise<void> {
@@ -67,7 +67,7 @@ async function noteUse(memory: Memory): Promise<void> {
   await memory.write(usedKey, now);
 }
 
-/** Removes what is kept for desks that nobody opened on this machine for half a year, or two years where changes were never sent. */
+/** Removes the memories of desks that were not opened on this machine for half a year, or two years if changes were never sent. */
 export async function tidyMemories(context: vscode.ExtensionContext, log: Log): Promise<void> {
   const { fs } = vscode.workspace;
   const now = millisecondsOf(systemClock.now());
@@ -78,7 +78,7 @@ export async function tidyMemories(context: vscode.ExtensionContext, log: Log): 
     const memory = memoryIn(folder);
     const used = await memory.read(usedKey);
     if (used.kind !== "ok") continue;
-    // From before memories said when they were used: from now on they do.
+    // Earlier versions did not store the time of use. Start now.
     if (typeof used.value !== "string" || Number.isNaN(Date.parse(used.value))) {
       await memory.write(usedKey, instantAt(now));
       continue;
@@ -87,7 +87,7 @@ export async function tidyMemories(context: vscode.ExtensionContext, log: Log): 
     if (age < unused) continue;
     const waiting = await memory.keys(outboxPrefix);
     if (waiting.kind === "failed" || (waiting.value.length > 0 && age < unusedUnsent)) continue;
-    log.info(`Removed what was kept for a desk that was last opened ${used.value}`);
+    log.info(`Removed the stored data of a desk that was last opened ${used.value}`);
     await fs.delete(folder, { recursive: true });
   }
 }

@@ -5,61 +5,61 @@ import type { ShellHost } from "../../core/shell/dialect";
 import { isWholeOutput, readExitCode, readSize, runFiles, type RunRequest, terminalRun } from "../../core/shell/terminalRun";
 import { runInBackground } from "./background";
 
-/** A script to run, as a person has seen it. */
+/** A script to run, as the user confirmed it. */
 export type TerminalScript = Omit<RunRequest, "runFolder" | "words" | "host" | "folder"> & {
   readonly folder: vscode.WorkspaceFolder;
-  /** What the terminal is called. */
+  /** The name of the terminal. */
   readonly name: string;
 };
 
-/** What came of a run: how it ended and, as far as the editor passed it on, what was written. */
+/** The result of a run: how it ended and, if VS Code reported it, its output. */
 export interface TerminalEnd {
   readonly outcome: Extract<CommandOutcome, { readonly kind: "exit" | "unknown" }>;
   readonly output?: TerminalOutput;
-  /** Why it is not known how it ended: the terminal was closed before the command ended, or before it began. */
+  /** Why the exit code is unknown: the terminal was closed before the command ended, or before it started. */
   readonly why?: "closed" | "notStarted";
 }
 
-/** What a terminal was sent, and its size while it was. */
+/** The data that was sent to a terminal, and the terminal's size at that time. */
 export interface TerminalOutput {
   readonly sent: string;
   readonly size?: { readonly rows: number; readonly columns: number };
 }
 
-/** A run that goes on. */
+/** A run in progress. */
 interface TerminalRunning {
-  /** Settles in every case, also when the terminal is closed. */
+  /** Always resolves, also when the terminal is closed. */
   readonly end: Promise<TerminalEnd>;
-  /** Does what Ctrl+C does in the terminal, once the run has begun. */
+  /** Sends Ctrl+C once the run has started. */
   interrupt(): Promise<void>;
 }
 
-/** Runs scripts, each in a terminal of its own. */
+/** Runs scripts, each in its own terminal. */
 export interface Terminals {
   run(script: TerminalScript, tools: { readonly clock: Clock; readonly ids: Ids; readonly log: Log }): Promise<TerminalRunning>;
-  /** Removes what runs of earlier windows left behind. */
+  /** Removes files that runs of earlier windows left. */
   tidy(log: Log): Promise<void>;
 }
 
 const pollMilliseconds = { first: 200, longest: 2000 } as const;
 
-/** How long a first sign of the output is waited for once a run has ended. */
+/** Milliseconds to wait for the first output after a run ended. */
 const startMilliseconds = 5000;
 
-/** How long the end of the output is waited for once a run has ended: on a busy machine the editor is behind. */
+/** Milliseconds to wait for the last output after a run ended. VS Code reports it late on a busy machine. */
 const outputMilliseconds = 15_000;
 
 const longestOutput = 500_000;
 
 const keptMilliseconds = 24 * 3600 * 1000;
 
-/** The person's shell, and whether it is Windows that the extension runs on; `undefined` where there is no terminal for the folder. */
+/** The user's shell, and whether the extension host runs on Windows; `undefined` where the folder has no terminal. */
 export function shellHost({ uri }: vscode.WorkspaceFolder): ShellHost | undefined {
   if ((uri.scheme !== "file" && uri.scheme !== "vscode-remote") || vscode.env.shell === "") return undefined;
   return { shell: vscode.env.shell, windows: uri.fsPath.includes("\\") };
 }
 
-/** The files of runs lie in `storage`, each in a folder of its own until the run has ended. Nothing is opened before the first run. */
+/** Each run has its own folder in `storage` until it ends. Opens nothing before the first run. */
 export function createTerminals(storage: vscode.Uri): Terminals {
   const runs = vscode.Uri.joinPath(storage, "runs");
   const active = new Set<string>();
@@ -67,7 +67,7 @@ export function createTerminals(storage: vscode.Uri): Terminals {
   return {
     async run({ folder, name, ...script }, { clock, ids, log }) {
       const host = shellHost(folder);
-      if (host === undefined) throw new Error("There is no terminal for the folder.");
+      if (host === undefined) throw new Error("The folder has no terminal.");
       const id = ids.next();
       const home = vscode.Uri.joinPath(runs, id);
       const t = vscode.l10n.t;
@@ -76,7 +76,7 @@ export function createTerminals(storage: vscode.Uri): Terminals {
       active.add(id);
       await vscode.workspace.fs.createDirectory(home);
       for (const [file, text] of Object.entries(start.files)) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(home, file), new TextEncoder().encode(text));
-      // Not kept over a restart, which would start the run a second time.
+      // A restored terminal would start the run a second time.
       const terminal = vscode.window.createTerminal({ name, shellPath: start.shellPath, shellArgs: [...start.shellArgs], env: start.env, cwd: folder.uri, iconPath: new vscode.ThemeIcon("checklist"), isTransient: true });
       const reading = readOutput(terminal);
       terminal.show(true);
@@ -98,7 +98,7 @@ export function createTerminals(storage: vscode.Uri): Terminals {
           await remove(home, log);
         }
       })();
-      /** What comes before the run begins could be lost on what a person's profile does. */
+      /** A Ctrl+C before the run starts could go to the user's shell profile instead. */
       const interrupt = async (): Promise<void> => {
         while (active.has(id) && (await writtenAt(vscode.Uri.joinPath(home, runFiles.started))) === undefined) await clock.wait(pollMilliseconds.first);
         if (active.has(id)) terminal.sendText("\u0003", false);
@@ -118,10 +118,13 @@ export function createTerminals(storage: vscode.Uri): Terminals {
   };
 }
 
-/** What the run wrote last: its exit code; `closed` or `notStarted` when the terminal is gone without one. What is written down is looked for again and again, so that an event that is late or never comes delays the answer at most. */
+/**
+ * The exit code that the run wrote last; `closed` or `notStarted` if the terminal closed without one. Polls the file as well, so
+ * that a late or missing event only delays the result.
+ */
 async function exitCode(terminal: vscode.Terminal, home: vscode.Uri, reading: OutputReading, clock: Clock): Promise<number | "closed" | "notStarted"> {
   for (let pause: number = pollMilliseconds.first; ; pause = Math.min(pause * 1.2, pollMilliseconds.longest)) {
-    // In this order: what was written before the terminal was closed is there when that is known.
+    // Check this first: everything that was written before the terminal closed is then in the file.
     const closed = reading.closed() || terminal.exitStatus !== undefined;
     const code = readExitCode((await readText(vscode.Uri.joinPath(home, runFiles.ended))) ?? "") ?? (closed ? reading.code() : undefined);
     if (code !== undefined) return code;
@@ -131,19 +134,19 @@ async function exitCode(terminal: vscode.Terminal, home: vscode.Uri, reading: Ou
 }
 
 interface OutputReading extends vscode.Disposable {
-  /** Everything that was sent so far, of very much the last part; `undefined` when the editor did not pass all of it on. */
+  /** The output so far, truncated to its end if it is very long; `undefined` if VS Code did not report all of it. */
   sent(): string | undefined;
   started(): boolean;
-  /** Settles when all of it has arrived. */
+  /** Resolves when all output has arrived. */
   readonly ended: Promise<void>;
   closed(): boolean;
-  /** The exit code that the editor heard of. */
+  /** The exit code that VS Code reported. */
   code(): number | undefined;
-  /** Settles at the next sign of an end. */
+  /** Resolves at the next event that may mean the end. */
   next(): Promise<void>;
 }
 
-/** Reads what the editor passes on of a terminal: the run marks its output as a shell's integration does. */
+/** Reads the output that VS Code reports. The run marks it in the way of shell integration. */
 function readOutput(terminal: vscode.Terminal): OutputReading {
   let output: string | undefined;
   let closed = false;
@@ -190,7 +193,7 @@ async function readText(uri: vscode.Uri): Promise<string | undefined> {
   return vscode.workspace.fs.readFile(uri).then((bytes) => new TextDecoder().decode(bytes), () => undefined);
 }
 
-/** In milliseconds; `undefined` when it is not there. */
+/** In milliseconds; `undefined` if the file does not exist. */
 async function writtenAt(uri: vscode.Uri): Promise<number | undefined> {
   return vscode.workspace.fs.stat(uri).then(({ mtime }) => mtime, () => undefined);
 }
@@ -199,6 +202,6 @@ async function remove(folder: vscode.Uri, log: Log): Promise<void> {
   try {
     await vscode.workspace.fs.delete(folder, { recursive: true });
   } catch (error) {
-    log.error(`The files of a run could not be removed, and will be later: ${String(error)}`);
+    log.error(`The files of a run could not be removed. They are removed later: ${String(error)}`);
   }
 }

@@ -5,7 +5,7 @@ const maxFiles = 20_000;
 
 const maxDepth = 16;
 
-/** Paths of all files below a folder that pass, ordered; hidden folders, `node_modules` and folders inside that cannot be read are left out. */
+/** Sorted paths of all files below a folder that match. Skips hidden folders, `node_modules` and folders that cannot be read. */
 export async function walkFiles(files: Pick<Files, "list">, folder: string, passes: (name: string) => boolean): Promise<Result<readonly string[]>> {
   const found: string[] = [];
   let level: readonly string[] = [folder];

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-/** Tells of files of a folder that match the pattern; `listed` when one came or went. */
+/** Reports changes of files in a folder that match the pattern; `listed` when one was added or removed. */
 export function watchFolder(folder: vscode.WorkspaceFolder, pattern: string, changed: (uri: vscode.Uri, listed: boolean) => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, pattern));
   return vscode.Disposable.from(
@@ -12,9 +12,9 @@ export function watchFolder(folder: vscode.WorkspaceFolder, pattern: string, cha
 }
 
 /**
- * Tells of each place in a folder that concerns the caller when another folder came there, or when something went: what is
- * gone can no longer be asked whether it was a folder. Of a folder that went and came at once, as with a checkout, the editor
- * only says that it changed, and little of what is new in it.
+ * Reports folders that were added and paths that were removed, if they concern the caller. A removed path can no longer be
+ * checked for being a folder. For a folder that is removed and added at once, as by a checkout, VS Code reports only a change,
+ * and little about the files inside.
  */
 export function watchMoves(folder: vscode.WorkspaceFolder, concerns: (uri: vscode.Uri) => boolean, moved: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**"));
@@ -32,12 +32,12 @@ export function watchMoves(folder: vscode.WorkspaceFolder, concerns: (uri: vscod
 }
 
 async function isFolder(uri: vscode.Uri): Promise<boolean> {
-  // What is gone again, or may not be looked at, is nothing to read.
+  // Ignore what was removed meanwhile or cannot be accessed.
   const { type } = await vscode.workspace.fs.stat(uri).then((found) => found, () => ({ type: vscode.FileType.Unknown }));
   return (type & vscode.FileType.Directory) !== 0;
 }
 
-/** Watches every workspace folder, also those that come later, and tells when folders came or went. */
+/** Watches every workspace folder, including those added later, and reports when folders are added or removed. */
 export function watchWorkspace(watch: (folder: vscode.WorkspaceFolder) => vscode.Disposable, moved: () => void): vscode.Disposable {
   const watching = new Map<string, vscode.Disposable>();
   const add = (folder: vscode.WorkspaceFolder): void => void watching.set(folder.uri.toString(), watch(folder));

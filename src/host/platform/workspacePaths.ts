@@ -4,21 +4,21 @@ import type { Files } from "../../core/model/ports";
 import { readableText } from "./fileText";
 import { folderFiles, pathIn, uriIn } from "./folderFiles";
 
-/** Paths of files in all folders of a window: as they are in the desk's own folder, behind the folder's mark in every other. */
+/** Paths of files in all folders of a window: relative in the desk's folder, with the mark of the folder as prefix in the others. */
 export interface WorkspacePaths {
-  /** `undefined` for a file in none of the folders. */
+  /** `undefined` for a file outside all folders. */
   pathOf(uri: vscode.Uri): string | undefined;
   /** `undefined` for a path that leads out of its folder. */
   uriOf(path: string): vscode.Uri | undefined;
-  /** The workspace folder that a path lies in. */
+  /** The workspace folder that contains a path. */
   folderOf(path: string): vscode.WorkspaceFolder;
-  /** Where the further workspace folders are, in the window's order. */
+  /** The other workspace folders, in the window's order. */
   others(): readonly { readonly path: string; readonly folder: vscode.WorkspaceFolder }[];
-  /** Reads the files behind such paths. */
+  /** Reads files by such paths. */
   readonly files: Pick<Files, "list" | "read">;
 }
 
-/** The paths of a window whose desk is in `home`. They follow the window's folders. */
+/** The paths of a window whose desk is in `home`. They follow changes of the window's folders. */
 export function workspacePaths(home: vscode.WorkspaceFolder): WorkspacePaths {
   function marked(): readonly { readonly mark: string; readonly folder: vscode.WorkspaceFolder }[] {
     const further = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.toString() !== home.uri.toString());
@@ -40,7 +40,7 @@ export function workspacePaths(home: vscode.WorkspaceFolder): WorkspacePaths {
     return (mark === "" ? undefined : marked().find((each) => each.mark === mark)?.folder) ?? home;
   }
 
-  /** A path whose folder is gone leads to nothing, as no folder is named like a mark. */
+  /** If the folder was removed, the path resolves to nothing, because no folder is named like a mark. */
   function place(path: string): { readonly folder: vscode.WorkspaceFolder; readonly path: string } {
     const folder = folderOf(path);
     return { folder, path: folder === home ? path : withoutMark(path) };
@@ -55,7 +55,7 @@ export function workspacePaths(home: vscode.WorkspaceFolder): WorkspacePaths {
       const { folder, path: below } = place(path);
       return uriIn(folder.uri, below);
     },
-    // One inside the desk's own folder has paths there already.
+    // A folder inside the desk's folder already has relative paths.
     others: () => marked().map(({ mark, folder }) => ({ path: pathIn(home, folder.uri) ?? mark, folder })),
     files: {
       list(path) {

@@ -23,9 +23,9 @@ import { runbookNodes } from "./runbookNodes";
 
 export { toTreeItem } from "./toTreeItem";
 
-/** What a view shows: its tree, and what stands above and beside it. */
+/** What a view shows: its tree, and the message, title and badge around it. */
 export interface BuiltView {
-  /** In place of the manifest's, as on a desk that knows no requests. */
+  /** Replaces the title of the manifest, as on a desk without requests. */
   readonly title?: string;
   readonly nodes: readonly DeskNode[];
   readonly message?: string;
@@ -33,7 +33,7 @@ export interface BuiltView {
   readonly badge?: { readonly value: number; readonly tooltip: string };
 }
 
-/** Builds a view from what the session knows now. */
+/** Builds a view from the current state of the session. */
 export async function buildView(view: ViewName, session: DeskSession, choice: OutlineChoice): Promise<BuiltView> {
   switch (view) {
     case "onCall":
@@ -84,9 +84,9 @@ async function buildOnCall(session: DeskSession, choice: OutlineChoice): Promise
     formatInstant: (at) => formatInstant(at, now, desk.timezone, vscode.env.language),
     checklistsTitle: t("Checklists"),
     calendarProblems: session.clocks.calendarProblems(),
-    scheduleTitles: { own: t("My next turns"), flaws: t("Nobody there in the next 8 weeks"), away: t("Away now or soon") },
+    scheduleTitles: { own: t("My next shifts"), flaws: t("Gaps in the next 8 weeks"), away: t("Away in the next 2 weeks") },
     needed: { title: t("Needs you now"), children: needed },
-    leftOpen: { title: t("Left open earlier"), children: context === undefined ? [] : issueRows(context, "leftOpen", (known) => leftOpen(known, desk, now)) },
+    leftOpen: { title: t("Earlier checklists with open steps"), children: context === undefined ? [] : issueRows(context, "leftOpen", (known) => leftOpen(known, desk, now)) },
     lowHanging: { title: t("Low-hanging fruit"), children: lowHanging },
     ...(due === undefined || millisecondsOf(due.at) > millisecondsOf(now) ? {} : { ending: due.shift }),
   });
@@ -108,7 +108,7 @@ function issues(view: ViewName, session: DeskSession, choice: OutlineChoice): Bu
   });
   const filter = isFiltered(choice.filter) ? describeFilter(choice.filter) : "";
   const hidden = outline.hidden === 0 ? "" : t("{0} open hidden", outline.hidden);
-  const only = filter === "" || outline.nodes.length === 0 ? "" : t("Only: {0}", [filter, hidden].filter((part) => part !== "").join(" · "));
+  const only = filter === "" || outline.nodes.length === 0 ? "" : t("Filter: {0}", [filter, hidden].filter((part) => part !== "").join(" · "));
   const message = [state, only].filter((part) => part !== "").join(" · ");
   const grouped = { none: "", stage: t("by stage"), priority: t("by priority"), assignee: t("by assignee"), kind: t("by kind") }[choice.group];
   const title = findKind(session.desk.config(), "request") === undefined ? t("Issues") : t("Requests");
@@ -138,7 +138,7 @@ function issueContext(view: ViewName, session: DeskSession, snapshot: IssueSnaps
       return goal === undefined && acknowledged === undefined ? undefined : acknowledged !== undefined;
     },
     formatUrgency,
-    labels: { ...linkLabels(), noPriority: t("No priority"), nobody: t("Nobody assigned"), noKind: t("No kind") },
+    labels: { ...linkLabels(), noPriority: t("No priority"), nobody: t("Unassigned"), noKind: t("No kind") },
   };
 }
 
@@ -146,7 +146,7 @@ function readLinks({ links }: Pick<DeskSession, "links">, ref: IssueRef): ReadLi
   const known = links.known(ref);
   if (known === undefined) return undefined;
   const { failure, ...rest } = known;
-  return failure === undefined ? rest : { ...rest, failure: vscode.l10n.t("Links and pull requests could not be read. {0}", describeFailure(failure).message) };
+  return failure === undefined ? rest : { ...rest, failure: vscode.l10n.t("Links and pull requests could not be loaded. {0}", describeFailure(failure).message) };
 }
 
 function linkLabels(): LinkLabels {
@@ -177,29 +177,29 @@ function describeFilter(filter: IssueFilter): string {
     .join(" · ");
 }
 
-/** What stands above issues that are not as they are now on their server, and why; empty when they are, or are files. */
+/** The message above issues that are not up to date with their server, and why. Empty when they are, or when they are stored in files. */
 function storeMessage(session: DeskSession): string {
   if (session.store.now().kind === "files") return "";
   const t = vscode.l10n.t;
   const failure = session.store.failure();
   const asOf = session.issues.asOf();
-  if (failure === undefined && asOf === undefined) return session.issues.snapshot() === undefined ? t("Reading the issues for the first time…") : "";
-  // Where nothing is shown, the empty view itself has the button to sign in, unless a message stands there.
+  if (failure === undefined && asOf === undefined) return session.issues.snapshot() === undefined ? t("Loading issues…") : "";
+  // An empty view with no message shows the button to sign in.
   if (failure?.failure.kind === "signedOut" && (session.issues.snapshot()?.issues ?? []).length === 0) return "";
   const age = asOf === undefined ? "" : t("As of {0}", formatAgo(asOf, session.clock.now(), vscode.env.language));
-  return [age, failure === undefined ? t("reading what is new…") : describeStoreFailure(failure.failure)].filter((part) => part !== "").join(" · ");
+  return [age, failure === undefined ? t("checking for changes…") : describeStoreFailure(failure.failure)].filter((part) => part !== "").join(" · ");
 }
 
-/** Why nothing newer is shown; what becomes of changes is said where they wait. */
+/** Why the issues are not up to date. What happens to pending changes is shown in their own view. */
 function describeStoreFailure(failure: Failure): string {
   const t = vscode.l10n.t;
   switch (failure.kind) {
     case "offline":
-      return failure.answeredBy === undefined ? t("{0} does not answer.", hostOf(failure.server)) : t("A page of another server answers in the place of {0}.", hostOf(failure.server));
+      return failure.answeredBy === undefined ? t("{0} is not responding.", hostOf(failure.server)) : t("{0} is not responding. Another server answered instead.", hostOf(failure.server));
     case "serverError":
-      return failure.status < 300 ? t("The answer of {0} could not be understood.", hostOf(failure.server)) : t("{0} has trouble of its own (status {1}).", hostOf(failure.server), failure.status);
+      return failure.status < 300 ? t("{0} sent a response that could not be read.", hostOf(failure.server)) : t("{0} reported a server error (status {1}).", hostOf(failure.server), failure.status);
     case "limited":
-      return t("{0} asks for a pause until {1}.", hostOf(failure.server), new Date(failure.until).toLocaleTimeString(vscode.env.language, { hour: "2-digit", minute: "2-digit" }));
+      return t("{0} is rate-limiting requests until {1}.", hostOf(failure.server), new Date(failure.until).toLocaleTimeString(vscode.env.language, { hour: "2-digit", minute: "2-digit" }));
     default:
       return describeFailure(failure).message;
   }

@@ -12,7 +12,7 @@ interface FoundChecklist {
   readonly checklists: readonly Checklist[];
 }
 
-/** The issue that holds a role checklist of that day, whether its run has begun or only its title tells it. */
+/** The issue with the role checklist of that day. A checklist that is not started yet is found by its title. */
 export function findChecklist(issues: readonly Issue[], desk: Desk, runbook: Runbook, date: string): FoundChecklist | undefined {
   return issues
     .filter((issue) => issue.title.endsWith(` · ${date}`))
@@ -22,7 +22,7 @@ export function findChecklist(issues: readonly Issue[], desk: Desk, runbook: Run
     .find(({ issue, checklists }) => checklists.some((checklist) => checklist.runbook === runbook.path) || (checklists.length === 0 && issue.title === `${runbook.title} · ${date}`));
 }
 
-/** The ISO date, in the desk's time zone, that a role checklist started now belongs to: today, or the first day of the turn. */
+/** The ISO date, in the desk's time zone, that a role checklist started now belongs to: today, or the first day of the shift. */
 export function checklistDay(desk: Desk, when: ChecklistTime | undefined, now: Instant): string {
   const [rotation] = rotationsOf(desk);
   if ((when !== "start-of-turn" && when !== "end-of-turn") || rotation === undefined) return dateTextOf(now, desk.timezone);

@@ -18,7 +18,7 @@ interface DeskTreeDeps {
   readonly choice: () => OutlineChoice;
 }
 
-/** What makes the nodes of a tree, and gives them their looks. */
+/** Builds the nodes of a tree and renders them. */
 export interface TreeBuilder {
   readonly build: typeof buildView;
   readonly toTreeItem: (node: DeskNode) => vscode.TreeItem;
@@ -27,15 +27,15 @@ export interface TreeBuilder {
 export interface DeskTree extends vscode.Disposable {
   readonly name: ViewName;
   readonly view: vscode.TreeView<TreeRow>;
-  /** Whether it has a row of this issue, or may have one by now. */
+  /** Whether the tree contains a row of this issue, or may contain one once it is built. */
   has(ref: IssueRef): boolean;
-  /** Shows what is known now; at once while it is looked at, else when it is next. */
+  /** Updates the tree: now if it is visible, otherwise when it is shown. */
   redraw(): void;
-  /** Shows the issue if this view is open and has it. */
+  /** Selects the issue if this view is open and contains it. */
   reveal(ref: IssueRef): Promise<boolean>;
 }
 
-/** One view of the sidebar. While it is looked at, only those of its rows are drawn anew that changed. */
+/** One view of the sidebar. While it is visible, an update redraws only the rows that changed. */
 export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTree {
   const treeDataChanged = new vscode.EventEmitter<TreeRow[] | undefined>();
   const rows = treeRows();
@@ -64,7 +64,7 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
     }
   }
 
-  /** Shows what is known now, around the rows too, and draws the rows anew that it changes. */
+  /** Updates title, message and badge, and redraws the rows that changed. */
   async function update(): Promise<void> {
     const now = await current();
     const changes = show(now);
@@ -83,7 +83,7 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
     return changes;
   }
 
-  /** Reads what a row asks for once a person looks below it. */
+  /** Loads the children of a row when it is expanded. */
   async function look(row: TreeRow): Promise<void> {
     const node = row.node();
     if (node.kind !== "issue" || node.asks === undefined) return;
@@ -110,7 +110,7 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
     },
   });
 
-  // One write changes several things at the same moment.
+  // One write fires several events in a row.
   const updateSoon = debounce(systemTimer, 0, () => {
     if (view.visible && filled) runInBackground(update().catch(() => treeDataChanged.fire(undefined)));
     else treeDataChanged.fire(undefined);

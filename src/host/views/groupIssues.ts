@@ -6,14 +6,13 @@ import type { KnownIssue } from "../ui/issueLabels";
 import type { DeskNode, GroupNode, IssueNode } from "./node";
 import type { Grouping, IssueFilter, OutlineChoice } from "./outlineChoice";
 
-/** Names of the groups of issues that lack what is grouped by. */
+/** Names of the groups for issues without a value for the grouping. */
 export interface GroupLabels {
   readonly noPriority: string;
   readonly nobody: string;
   readonly noKind: string;
 }
 
-/** What the groups and their order depend on. */
 interface GroupContext {
   readonly desk: Desk;
   readonly choice: OutlineChoice;
@@ -21,7 +20,7 @@ interface GroupContext {
   readonly labels: GroupLabels;
 }
 
-/** The issues as nodes below the groups that the choice asks for, groups in the desk's order and never empty. */
+/** Groups the issues as the choice says. Groups are in the desk's order, and none is empty. */
 export function groupIssues(known: readonly KnownIssue[], context: GroupContext, node: (known: KnownIssue, above: readonly string[]) => IssueNode): readonly DeskNode[] {
   const by = context.choice.group;
   if (by === "none") return known.map((each) => node(each, []));
@@ -84,7 +83,7 @@ function groupLabel(by: Exclude<Grouping, "none">, labels: GroupLabels): string 
   }
 }
 
-/** Whether an issue is what the filter asks for; letter case does not matter. */
+/** Whether an issue matches the filter, ignoring case. */
 export function matchesFilter(issue: Issue, facts: IssueFacts, filter: IssueFilter, me: string | undefined): boolean {
   if (filter.state !== "all" && filter.state !== issue.state) return false;
   if (filter.priority !== undefined && !same(filter.priority, facts.priority)) return false;

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { safeTooltip } from "../ui/safeMarkdown";
 
-/** What a line of a tree shows beside its title. */
+/** What a row shows besides its title. */
 interface TreeItemLook {
   readonly description?: string;
   readonly icon?: vscode.ThemeIcon;
@@ -11,7 +11,7 @@ interface TreeItemLook {
   readonly click?: readonly [command: string, ...args: unknown[]];
 }
 
-/** The line with its looks; its title is its tooltip unless another is given. */
+/** Applies the look to the item. The title is the tooltip unless one is given. */
 export function decorate(item: vscode.TreeItem, { description, icon: iconPath, context, tooltip, ariaLabel, click }: TreeItemLook): vscode.TreeItem {
   const label = typeof item.label === "string" ? item.label : "";
   if (description !== undefined) item.description = description;
@@ -23,7 +23,7 @@ export function decorate(item: vscode.TreeItem, { description, icon: iconPath, c
   return item;
 }
 
-/** An icon of the editor, in a colour of the theme. */
+/** A codicon in a theme color. */
 export function icon(id: string, color?: string): vscode.ThemeIcon {
   return color === undefined ? new vscode.ThemeIcon(id) : new vscode.ThemeIcon(id, new vscode.ThemeColor(color));
 }

@@ -12,17 +12,17 @@ import type { BrokenNode, DeskNode, IssueNode, ViewName } from "./node";
 import type { OutlineChoice } from "./outlineChoice";
 import { viewOfKind } from "./viewOfKind";
 
-/** What the tree of one view is made from. */
+/** What the tree of one view is built from. */
 export interface IssueContext extends LinkContext {
   readonly view: ViewName;
   readonly snapshot: IssueSnapshot;
   readonly desk: Desk;
-  /** What the desk makes of an issue; worked out anew unless given. */
+  /** The facts of an issue; computed on each call unless given. */
   readonly facts?: (issue: Issue) => IssueFacts;
   readonly choice: OutlineChoice;
-  /** What is due first on an issue; left out where nobody wants to know. */
+  /** What is due first on an issue. */
   readonly urgency?: (issue: Issue) => Urgency | undefined;
-  /** Whether somebody has acknowledged it; `undefined` where it has no response goal and nobody did. */
+  /** Whether the issue is acknowledged; `undefined` when it has no response goal and no acknowledgment. */
   readonly isAcknowledged?: (issue: Issue) => boolean | undefined;
   readonly formatUrgency?: (urgency: Urgency) => string;
   readonly me?: string;
@@ -30,7 +30,7 @@ export interface IssueContext extends LinkContext {
   readonly labels: GroupLabels & LinkLabels;
 }
 
-/** The tree of one view, and how many issues it does not show. */
+/** The tree of one view, and the number of issues that the filter hides. */
 export interface IssueOutline {
   readonly nodes: readonly DeskNode[];
   /** Open issues of the view that the filter hides. */
@@ -38,8 +38,9 @@ export interface IssueOutline {
 }
 
 /**
- * The tree of one view: issues of its kinds with those raised from them below, whatever their kind. An issue whose parent is
- * shown in the same view, or that is of no view of its own, stands only below its parent. Files that a person broke come first.
+ * The tree of one view: issues of its kinds, each with the issues raised from it below it, whatever their kind. An issue stands
+ * only below its parent if the parent is shown in the same view, or if the issue itself belongs to no view. Files that cannot be
+ * read come first.
  */
 export function issueNodes(context: IssueContext): IssueOutline {
   const all = knownIssues(context);
@@ -93,7 +94,10 @@ export function issueNodes(context: IssueContext): IssueOutline {
   };
 }
 
-/** Rows for those issues of the desk that suit, without what belongs to them, most pressing first; `group` tells these rows from others of the same issues. */
+/**
+ * Rows for the issues of the desk that match `suits`, without children, the most urgent first. `group` keeps their ids apart from
+ * other rows of the same issues.
+ */
 export function issueRows(context: IssueContext, group: string, suits: (known: KnownIssue) => boolean): readonly IssueNode[] {
   const open = knownIssues(context).filter(({ issue }) => issue.state === "open");
   return inOrder(open.filter(suits), context.desk).map((known) => issueNode(context, known, [group, refKey(known.issue.ref)], "own", false, []));
@@ -112,7 +116,7 @@ interface Families {
   readonly parents: ReadonlyMap<KnownIssue, readonly KnownIssue[]>;
 }
 
-/** Who was raised from whom, whichever of the two says so. */
+/** Parents and children of each issue, whichever of the two names the other. */
 function readFamilies(all: readonly KnownIssue[], find: (ref: IssueRef) => KnownIssue | undefined): Families {
   const children = new Map<KnownIssue, KnownIssue[]>();
   const parents = new Map<KnownIssue, KnownIssue[]>();
@@ -128,7 +132,7 @@ function readFamilies(all: readonly KnownIssue[], find: (ref: IssueRef) => Known
   return { children, parents };
 }
 
-/** Broken files of the view's kinds; a file's folder tells its kind, as long as the desk knows it. */
+/** Rows for files of the view's kinds that cannot be read. The folder of a file gives its kind if the desk has that kind. */
 export function brokenNodes(snapshot: IssueSnapshot, desk: Desk, view: ViewName): readonly BrokenNode[] {
   const known = [...desk.kinds.map(({ name }) => name), ...ownKinds];
   const kindOf = (path: string): string | undefined => known.find((name) => name === path.split("/").at(-2));
@@ -172,7 +176,7 @@ function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue,
   };
 }
 
-/** Open before closed; what is due before long or overdue by when it is; then by priority, then the latest first. */
+/** Open before closed; then overdue or due soon, by due time; then by priority; then newest first. */
 function inOrder(known: readonly KnownIssue[], desk: Desk): readonly KnownIssue[] {
   const rank = ({ facts }: KnownIssue): number => {
     const index = desk.priorities.findIndex(({ name }) => name === facts.priority);
@@ -188,7 +192,7 @@ function inOrder(known: readonly KnownIssue[], desk: Desk): readonly KnownIssue[
   );
 }
 
-/** Instants start with a digit, and so come before `later`. */
+/** Instants start with a digit and therefore sort before `later`. */
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -197,7 +201,7 @@ function inState(issue: Issue, { choice }: IssueContext): boolean {
   return choice.filter.state === "all" || choice.filter.state === issue.state;
 }
 
-/** Whether a view's name says the kind already, so that titles need no prefix. */
+/** Whether the name of the view already gives the kind, so that titles need no prefix. */
 function isObvious(view: ViewName, kind: string | undefined): boolean {
   return (view === "incidents" && kind === "incident") || (view === "requests" && kind === "request");
 }
@@ -206,7 +210,7 @@ function isLoose(kind: string | undefined): boolean {
   return kind === undefined || kind === "issue";
 }
 
-/** Whether `known` is above `other`, too, as in two issues that name each other as parent. */
+/** Whether `known` is also above `other`, as when two issues name each other as parent. */
 function isAbove(known: KnownIssue, other: KnownIssue, childrenOf: (known: KnownIssue) => readonly KnownIssue[]): boolean {
   const seen = new Set<KnownIssue>();
   const queue = [...childrenOf(known)];
@@ -219,7 +223,7 @@ function isAbove(known: KnownIssue, other: KnownIssue, childrenOf: (known: Known
   return false;
 }
 
-/** Whether it is a role checklist of an earlier day or turn that is open and has open steps: nothing of it is carried over by itself. */
+/** Whether it is an open role checklist of an earlier day or shift with open steps. Open steps are not carried over. */
 export function leftOpen({ issue, facts }: KnownIssue, desk: Desk, now: Instant): boolean {
   const date = / \u00B7 (\d{4}-\d\d-\d\d)$/.exec(issue.title)?.[1];
   if (facts.kind !== checklistKind || issue.state !== "open" || date === undefined || facts.progress === undefined) return false;

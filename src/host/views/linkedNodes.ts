@@ -6,47 +6,46 @@ import type { KnownIssue } from "../ui/issueLabels";
 import { plainLabel } from "../ui/safeText";
 import type { DeskNode } from "./node";
 
-/** What was read of an issue's links when a person last looked below it. */
+/** The links of an issue as last loaded when its row was expanded. */
 export interface ReadLinks {
   readonly relations?: IssueRelations;
-  /** Why they could not be read, in words. */
+  /** Why loading failed, as a message. */
   readonly failure?: string;
-  /** It is to be read again. */
+  /** Whether the links are to be loaded again. */
   readonly old?: boolean;
 }
 
-/** Words of the user's language for what an issue is linked to. */
+/** Localized labels for linked issues and pull requests. */
 export interface LinkLabels extends Readonly<Record<LinkKind | LinkedPullRequest["state"], string>> {
   readonly blocked: string;
   readonly notHere: string;
   readonly nothingLinked: string;
 }
 
-/** What is needed to say what an issue is linked to. */
 export interface LinkContext {
-  /** Absent where everything is in the texts. */
+  /** Absent where all links are in the text of issues. */
   readonly links?: (ref: IssueRef) => ReadLinks | undefined;
   readonly labels: LinkLabels;
 }
 
 const order: readonly LinkKind[] = ["parent", "blockedBy", "child", "blocks", "related"];
 
-/** All links of an issue: those of its text, and those that were read, with what was told of the others then. */
+/** All links of an issue: those in its text, and the loaded ones with what the server reported about the other issue. */
 export function linksOf({ issue }: KnownIssue, context: LinkContext): IssueRelations {
   const read = context.links?.(issue.ref)?.relations;
   return relationsOf(issue, read?.issues, read?.pullRequests);
 }
 
-/** Whether an open issue has an issue wait that is open itself: one that is known, or one that the store counts. */
+/** Whether an open issue is blocked by another open issue: one that is loaded, or one that the store counts. */
 export function isBlocked({ issue }: KnownIssue, links: readonly RelatedIssue[], find: (ref: IssueRef) => KnownIssue | undefined): boolean {
   if (issue.state === "closed") return false;
   const blockers = links.filter(({ kind }) => kind === "blockedBy");
-  // The store's count is as old as the issue is here: it still has in it what was closed since.
+  // The count is as old as this copy of the issue. It still includes blockers that were closed since.
   const counted = blockers.map((each) => find(each.ref)?.issue ?? each).filter((each) => each.state === "open" || ("closedAt" in each && (each.closedAt ?? "") > issue.updatedAt));
   return counted.some(({ state }) => state === "open") || (issue.native?.blockers ?? 0) > counted.length;
 }
 
-/** The lines for linked issues that this desk does not hold, then for pull requests. */
+/** Rows for linked issues that are not on this desk, followed by rows for pull requests. */
 export function farNodes(far: readonly RelatedIssue[], pulls: readonly LinkedPullRequest[], path: readonly string[], home: string, labels: LinkLabels): readonly DeskNode[] {
   const shown = far.filter((each, index) => !far.some((other, place) => sameRef(other.ref, each.ref) && (other.kind === each.kind ? place < index : each.kind === "related")));
   return [

@@ -12,10 +12,10 @@ import type { Urgency } from "../../core/response/urgency";
 import type { PendingChange } from "../../core/sync/pendingOperation";
 import type { StoreNow } from "../app/store/store";
 
-/** The views of the sidebar, without `responseDesk.`. */
+/** The views of the sidebar, without the prefix `responseDesk.`. */
 export type ViewName = "onCall" | "incidents" | "requests" | "records" | "runbooks" | "pending";
 
-/** A line of a tree as data. `id` is unique in its view and stays the same for the same thing. */
+/** A row of a tree as data. `id` is unique in its view and stable for the same item. */
 export type DeskNode =
   | GroupNode
   | IssueNode
@@ -40,14 +40,14 @@ export type DeskNode =
   | RunbookNode
   | StepNode;
 
-/** Issues that share a stage, a priority, an assignee or a kind; or the checklists of the day. */
+/** Issues with the same stage, priority, assignee or kind; or the checklists of the day. */
 export interface GroupNode {
   readonly kind: "group";
   readonly id: string;
   readonly title: string;
   readonly count: number;
   readonly children: readonly DeskNode[];
-  /** Holds no issues but lines about the rotation, and is closed at first. */
+  /** The group contains rows about the schedule instead of issues, and is collapsed at first. */
   readonly schedule?: boolean;
 }
 
@@ -55,7 +55,7 @@ export interface IssueNode {
   readonly kind: "issue";
   readonly id: string;
   readonly ref: IssueRef;
-  /** As what it stands below another issue: only what was raised from that shows what is below itself. */
+  /** The relation to the issue above. Only issues that were raised from it show their own children. */
   readonly relation: "own" | LinkKind;
   readonly title: string;
   readonly description: string;
@@ -63,7 +63,7 @@ export interface IssueNode {
   readonly issueKind?: string;
   readonly stage: string;
   readonly priority?: string;
-  /** 0 is the desk's first and so highest priority. */
+  /** 0 is the highest priority of the desk. */
   readonly priorityRank?: number;
   readonly assignees: readonly string[];
   readonly services: readonly string[];
@@ -71,22 +71,22 @@ export interface IssueNode {
   readonly progress?: ChecklistProgress;
   readonly type?: string;
   readonly ignoredMarks?: readonly IgnoredMarks[];
-  /** Whether an open issue has it wait. */
+  /** Whether an open issue blocks it. */
   readonly blocked: boolean;
-  /** Whether nobody has acknowledged it yet, where it has a response goal. */
+  /** Whether it has a response goal and is not acknowledged. */
   readonly unacknowledged: boolean;
-  /** Whether somebody has, so that it can be taken back. */
+  /** Whether it is acknowledged, so that this can be undone. */
   readonly acknowledged: boolean;
   /** Whether it is marked as taking at most half a day. */
   readonly lowHanging: boolean;
   /** What is due first. */
   readonly due?: { readonly state: Urgency["state"]; readonly at: Instant; readonly words: string };
-  /** Its links are read when a person looks below it, and again where another value is looked at. */
+  /** Links are loaded when the row is expanded, and again when this value changes. */
   readonly asks?: string;
   readonly children: readonly DeskNode[];
 }
 
-/** A linked issue that this desk does not hold. */
+/** A linked issue that is not on this desk. */
 interface UnknownNode {
   readonly kind: "unknown";
   readonly id: string;
@@ -97,7 +97,7 @@ interface UnknownNode {
   readonly state?: "open" | "closed";
 }
 
-/** A pull request that names the issue above. */
+/** A pull request that mentions the issue above. */
 export interface PullNode {
   readonly kind: "pull";
   readonly id: string;
@@ -107,14 +107,14 @@ export interface PullNode {
   readonly url: string;
 }
 
-/** Says why there is nothing, or not everything, below an issue. */
+/** Why nothing, or not everything, is shown below an issue. */
 interface NoteNode {
   readonly kind: "note";
   readonly id: string;
   readonly title: string;
 }
 
-/** A stored issue that a person broke. */
+/** A stored issue whose file cannot be read. */
 export interface BrokenNode {
   readonly kind: "broken";
   readonly id: string;
@@ -122,7 +122,7 @@ export interface BrokenNode {
   readonly reason: BrokenReason;
 }
 
-/** Who holds a role, until when; without `login` the role is a gap. */
+/** Who has a role, and until when. Without `login`, the role is a gap. */
 export interface OnCallNode {
   readonly kind: "onCall";
   readonly id: string;
@@ -132,7 +132,7 @@ export interface OnCallNode {
   readonly email?: string;
   readonly phone?: string;
   readonly isMine: boolean;
-  /** The end of the turn in the desk's own time, as a person reads it. */
+  /** The end of the shift in the desk's time zone, formatted. */
   readonly until: string;
 }
 
@@ -143,23 +143,23 @@ interface NextShiftNode {
   readonly holders: readonly { readonly role: string; readonly login: string }[];
 }
 
-/** A hand-off that nobody has accepted yet. */
+/** A handoff that is not accepted yet. */
 interface HandoffNode {
   readonly kind: "handoff";
   readonly id: string;
   readonly ref: IssueRef;
   readonly outgoing: string;
   readonly incoming: string;
-  /** Whether it waits for the person at the keyboard. */
+  /** Whether the current user is to accept it. */
   readonly isMine: boolean;
   readonly count: number;
 }
 
-/** My turn ends and is not handed off yet. */
+/** The shift of the current user ends soon and is not handed off yet. */
 interface HandoffDueNode {
   readonly kind: "handoffDue";
   readonly id: string;
-  /** Who is next, if anybody. */
+  /** Who is next, if anyone. */
   readonly incoming?: string;
   readonly until: string;
 }
@@ -171,14 +171,14 @@ interface HoursNode {
   readonly until?: string;
 }
 
-/** Stands where the people on duty would, on a desk that does not say who they are. */
+/** Replaces the on-call rows on a desk without a rotation. */
 interface NoRotationNode {
   readonly kind: "noRotation";
   readonly id: string;
   readonly hasDesk: boolean;
 }
 
-/** Who is at the keyboard, and where the issues are kept. */
+/** The current user, and where issues are stored. */
 export interface MeNode {
   readonly kind: "me";
   readonly id: string;
@@ -186,7 +186,7 @@ export interface MeNode {
   readonly store: StoreNow;
 }
 
-/** A role checklist of today or of this turn. */
+/** A role checklist of today or of the current shift. */
 export interface ChecklistNode {
   readonly kind: "checklist";
   readonly id: string;
@@ -207,47 +207,47 @@ interface DeskProblemNode {
   readonly count: number;
 }
 
-/** Writes that are stored here but not yet done. */
+/** How many changes are pending. */
 interface PendingNode {
   readonly kind: "pending";
   readonly id: string;
   readonly count: number;
 }
 
-/** One write that is stored here but not yet done. */
+/** One pending change. */
 export interface PendingChangeNode {
   readonly kind: "pendingChange";
   readonly id: string;
   readonly key: OperationKey;
   readonly operation: Operation;
-  /** The issue it writes to; absent while there is none. */
+  /** The issue that the change writes to; absent until it exists. */
   readonly ref?: IssueRef;
-  /** Words of the step that a mark is for. */
+  /** Text of the step that the change marks. */
   readonly step?: string;
   readonly state: PendingChange["state"];
   readonly attempts: number;
   readonly failure?: Failure;
   readonly by: string;
-  /** When it was asked for, and when it is tried again by itself, as a person reads it. */
+  /** When the change was made, and when it is retried automatically; both formatted. */
   readonly since: string;
   readonly next?: string;
-  /** It is held for a moment before it is first sent. */
+  /** The change is delayed so that it can be undone. */
   readonly undoable: boolean;
   readonly behind: boolean;
   readonly unsure: boolean;
-  /** What the person wrote, for a look at it. */
+  /** What the user wrote, for the tooltip. */
   readonly text?: string;
-  /** References are told without their repository where one repository holds everything. */
+  /** References are shown without their repository where one repository contains all issues. */
   readonly home: Repository;
 }
 
-/** Something stored among the pending changes that cannot be understood. */
+/** A stored change that this version cannot read. */
 export interface UnreadableNode {
   readonly kind: "unreadable";
   readonly id: string;
   /** Key under which it is stored. */
   readonly place: string;
-  /** When it was asked for, as a person reads it, where that is known. */
+  /** When the change was made, formatted, if known. */
   readonly since?: string;
 }
 
@@ -281,29 +281,29 @@ export interface StepNode {
   readonly children: readonly DeskNode[];
 }
 
-/** What a node holds below it. */
+/** The child nodes of a node. */
 export function childrenOf(node: DeskNode): readonly DeskNode[] {
   return "children" in node ? node.children : [];
 }
 
-/** What On Duty tells of the rotation besides who is on duty now and next. Times are as a person reads them. */
+/** Rows of the On Call view about the schedule, besides who is on call now and next. Times are formatted. */
 export type ScheduleNode = CalendarNode | FlawNode | AbsenceNode | OwnShiftNode;
 
-/** A calendar that the desk names and that is not considered. */
+/** A calendar of the desk that is not applied. */
 export interface CalendarNode {
   readonly kind: "calendar";
   readonly id: string;
   readonly problem: CalendarProblem;
 }
 
-/** Nobody has a role for a while, or only somebody who is away. */
+/** A role that is not covered for some time, or only by someone who is away. */
 interface FlawNode {
   readonly kind: "flaw";
   readonly id: string;
   readonly flaw: Extract<ScheduleFlaw, { kind: "gap" | "away" }>;
   readonly from: string;
   readonly to: string;
-  /** ISO date on which it begins. */
+  /** ISO date on which it starts. */
   readonly day: string;
 }
 
@@ -317,7 +317,7 @@ interface AbsenceNode {
   readonly now: boolean;
 }
 
-/** A stretch in which the person at the keyboard has a role. */
+/** A shift of the current user. */
 interface OwnShiftNode {
   readonly kind: "ownTurn";
   readonly id: string;

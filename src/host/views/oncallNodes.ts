@@ -27,20 +27,20 @@ export interface OnCallContext {
   readonly now: Instant;
   readonly pending: number;
   readonly time: BusinessTime;
-  /** An instant as a person reads it in the desk's time zone. */
+  /** Formats an instant in the desk's time zone. */
   readonly formatInstant: (at: Instant) => string;
   readonly checklistsTitle: string;
   readonly calendarProblems: readonly CalendarProblem[];
   readonly scheduleTitles: ScheduleContext["titles"];
-  /** Issues that it is now for the person at the keyboard to see to, those that take at most half a day, and earlier checklists with open steps; without rows there is no such group. */
+  /** Issues that need the current user now, small issues, and earlier checklists with open steps. A group without rows is not shown. */
   readonly needed: Omit<GroupNode, "kind" | "id" | "count">;
   readonly leftOpen: Omit<GroupNode, "kind" | "id" | "count">;
   readonly lowHanging: Omit<GroupNode, "kind" | "id" | "count">;
-  /** The turn of mine that ends soon and is not handed off. */
+  /** The shift of the current user that ends soon and is not handed off. */
   readonly ending?: HandoffShift;
 }
 
-/** What the primary wants to see at eight: who is on duty, whether the desk is open, and the checklists of the day. */
+/** The rows of the On Call view: who is on call, whether the desk is open, and the checklists of the day. */
 export function onCallNodes(context: OnCallContext): readonly DeskNode[] {
   return [
     ...problemNodes(context),

@@ -1,6 +1,6 @@
 import { isRecord } from "../../core/model/record";
 
-/** By what issues are grouped, and which are shown; one choice for all issue views of a workspace. */
+/** How issues are grouped and which are shown. All issue views of a workspace share one choice. */
 export interface OutlineChoice {
   readonly group: Grouping;
   readonly filter: IssueFilter;
@@ -10,25 +10,25 @@ export type Grouping = "none" | "stage" | "priority" | "assignee" | "kind";
 
 export interface IssueFilter {
   readonly state: "open" | "closed" | "all";
-  /** Words that all must be in title, labels or number. */
+  /** Words that must all occur in title, labels or number. */
   readonly text?: string;
-  /** A login, or `@me` for whoever is at the keyboard, or `@nobody`. */
+  /** A login, `@me` for the current user, or `@nobody`. */
   readonly assignee?: string;
   readonly priority?: string;
   readonly stage?: string;
   readonly service?: string;
 }
 
-/** Every grouping, as they are offered. */
+/** All groupings, in the order in which they are offered. */
 export const groupings: readonly Grouping[] = ["none", "stage", "priority", "assignee", "kind"];
 
 /** All open issues in one list. */
 export const plainChoice: OutlineChoice = { group: "none", filter: { state: "open" } };
 
-/** Where the choice is kept in the workspace's memory. */
+/** Key of the choice in the workspace state. */
 export const choiceKey = "responseDesk.outline";
 
-/** Reads a kept choice; what is not understood is as if never chosen. */
+/** Reads a stored choice. Values that are not recognized become the default. */
 export function readChoice(value: unknown): OutlineChoice {
   if (!isRecord(value)) return plainChoice;
   const group = groupings.find((each) => each === value["group"]) ?? "none";
@@ -37,7 +37,7 @@ export function readChoice(value: unknown): OutlineChoice {
   return { group, filter: { state, ...texts(filter) } };
 }
 
-/** Whether the filter hides anything that is shown without one. */
+/** Whether the filter hides anything that the default shows. */
 export function isFiltered(filter: IssueFilter): boolean {
   return Object.entries(filter).some(([name, value]) => (name === "state" ? value !== "open" : value !== undefined && value !== ""));
 }

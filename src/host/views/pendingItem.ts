@@ -9,12 +9,12 @@ import { decorate, icon } from "./icons";
 import type { PendingChangeNode, UnreadableNode } from "./node";
 import { formatPendingState } from "./pendingMessages";
 
-/** What a waiting change is called. */
+/** The label of a pending change. */
 export function pendingLabel(node: PendingChangeNode): string {
   return describeOperation(node, vscode.l10n.t);
 }
 
-/** A waiting change with why it waits, and the whole story in its tooltip. */
+/** Renders a pending change: why it is pending beside its label, and the details in the tooltip. */
 export function decoratePending(item: vscode.TreeItem, node: PendingChangeNode): vscode.TreeItem {
   const description = formatPendingState(node, vscode.l10n.t);
   const story = describePending(node);
@@ -30,12 +30,12 @@ export function decoratePending(item: vscode.TreeItem, node: PendingChangeNode):
   });
 }
 
-/** What a stored change is called that cannot be understood. */
+/** The label of a stored change that cannot be read. */
 export function unreadableLabel({ since }: UnreadableNode): string {
   return since === undefined ? vscode.l10n.t("Stored change that cannot be read") : vscode.l10n.t("Stored change of {0} that cannot be read", since);
 }
 
-/** A stored change that cannot be understood, with what can be done about it. */
+/** Renders a stored change that cannot be read, with what can be done about it. */
 export function decorateUnreadable(item: vscode.TreeItem, node: UnreadableNode): vscode.TreeItem {
   const t = vscode.l10n.t;
   return decorate(item, {
@@ -43,24 +43,24 @@ export function decorateUnreadable(item: vscode.TreeItem, node: UnreadableNode):
     icon: icon("warning", "list.warningForeground"),
     context: "unreadable",
     tooltip: safeTooltip(unreadableLabel(node), [
-      t("It was stored on this machine to be written later, and this version of Response Desk cannot understand it: its file was damaged, or a newer version stored it."),
-      t("It is never sent and never removed by itself. Click to see what is stored; discard it once you no longer need it."),
+      t("This version of Response Desk cannot read the change. Its file is damaged, or a newer version stored it."),
+      t("It is not sent and not removed automatically. Click to see what is stored. Discard it when you no longer need it."),
     ]),
     click: ["responseDesk.pending.showStored", { place: node.place }],
   });
 }
 
-/** All that is known of a waiting change, one sentence after the other. */
+/** Everything that is known about a pending change, one sentence per line. */
 function describePending(node: PendingChangeNode): readonly string[] {
   const t = vscode.l10n.t;
   return [
     ...(node.text === undefined ? [] : [node.text]),
-    t("Asked for by {0}, {1}. Stored on this machine.", plainLabel(node.by), node.since),
-    ...(node.state === "sending" ? [t("It is being written now.")] : node.behind ? [t("It is written after an earlier change on the same issue.")] : []),
+    t("Requested by {0}, {1}. Stored on this machine.", plainLabel(node.by), node.since),
+    ...(node.state === "sending" ? [t("It is being sent now.")] : node.behind ? [t("It is sent after an earlier change to the same issue.")] : []),
     ...(node.failure === undefined ? [] : [describeFailure(node.failure, "kept").message]),
     ...(node.attempts === 0 ? [] : [node.attempts === 1 ? t("Tried once.") : t("Tried {0} times.", node.attempts)]),
-    ...(node.next !== undefined ? [t("Tried again by itself at {0}.", node.next)] : node.failure === undefined || node.behind ? [] : [t("Tried again once that has changed, or when you ask for it.")]),
-    ...(node.unsure ? [t("It may have been done already: an answer was lost, or another window stopped in the middle. It is never done twice.")] : []),
+    ...(node.next !== undefined ? [t("Next automatic retry: {0}.", node.next)] : node.failure === undefined || node.behind ? [] : [t("It is retried when this is fixed, or when you retry it.")]),
+    ...(node.unsure ? [t("It may already be done, because a response was lost or another window stopped while sending it. It is never done twice.")] : []),
   ];
 }
 

@@ -4,82 +4,82 @@ import type { Translate } from "../ui/operationLabels";
 import { plainLabel } from "../ui/safeText";
 import type { PendingChangeNode } from "./node";
 
-/** Why a change waits, how often it was tried and when it is tried next, on one line beside its name. */
+/** Why a change is pending, how often it was tried and when it is tried next, on one line. */
 export function formatPendingState(node: Pick<PendingChangeNode, "state" | "behind" | "failure" | "attempts" | "next" | "undoable">, t: Translate): string {
-  if (node.state === "sending") return t("being written…");
-  if (node.behind) return t("after the change before it");
-  if (node.undoable) return t("sent in a moment; drop it to take it back");
+  if (node.state === "sending") return t("sending…");
+  if (node.behind) return t("after an earlier change");
+  if (node.undoable) return t("sending soon; discard to undo");
   return [
-    node.failure === undefined ? t("not written yet") : formatShortFailure(node.failure, t),
+    node.failure === undefined ? t("not sent yet") : formatShortFailure(node.failure, t),
     ...(node.attempts > 1 ? [t("tried {0} times", node.attempts)] : []),
-    ...(node.next === undefined ? [] : [t("next at {0}", node.next)]),
+    ...(node.next === undefined ? [] : [t("next try {0}", node.next)]),
   ].join(" · ");
 }
 
-/** A failure in a few words, for a line that has no room for the whole story. */
+/** A failure in a few words, for the description of a row. */
 function formatShortFailure(failure: Failure, t: Translate): string {
   switch (failure.kind) {
     case "signedOut":
       return t("not signed in");
     case "otherAccount":
-      return t("asked for by {0}", plainLabel(failure.by));
+      return t("requested by {0}", plainLabel(failure.by));
     case "offline":
-      return failure.answeredBy === undefined ? t("no answer") : t("another server answered");
+      return failure.answeredBy === undefined ? t("no response") : t("another server answered");
     case "serverError":
-      return failure.status < 300 ? t("the answer could not be understood") : t("the server has trouble ({0})", failure.status);
+      return failure.status < 300 ? t("unreadable response") : t("server error ({0})", failure.status);
     case "limited":
-      return t("the server asks for a pause");
+      return t("rate-limited");
     case "forbidden":
-      return t("not allowed");
+      return t("no permission");
     case "noRepository":
-      return t("no such repository");
+      return t("repository not found");
     case "archived":
-      return t("the repository is archived");
+      return t("repository is archived");
     case "issuesOff":
-      return t("issues are switched off");
+      return t("issues are disabled");
     case "locked":
-      return t("the conversation is locked");
+      return t("conversation is locked");
     case "unconfirmed":
-      return t("not confirmed by you yet");
+      return t("needs your confirmation");
     case "badServer":
-      return t("the server's address is wrong");
+      return t("invalid server address");
     case "transferred":
-      return t("the issue was moved");
+      return t("issue was moved");
     case "refused":
-      return t("refused");
+      return t("rejected");
     case "unwritable":
-      return t("the file cannot be written");
+      return t("file cannot be written");
     case "missing":
     case "unreadable":
-      return t("the file cannot be read");
+      return t("file cannot be read");
     case "outside":
-      return t("the path leads out of the folder");
+      return t("path is outside the folder");
     case "broken":
-      return t("the file has to be mended");
+      return t("file must be fixed");
     case "gone":
-      return t("the issue is gone");
+      return t("issue not found");
     case "otherIssue":
-      return t("its number belongs to another issue");
+      return t("number is used by another issue");
     case "runGone":
-      return t("the checklist is gone");
+      return t("checklist not found");
     case "stepGone":
-      return t("the step is gone");
+      return t("step not found");
     case "gateShut":
-      return t("a gate before it is not passed");
+      return t("an earlier gate is open");
     case "bodyTooLong":
-      return t("the text is too long");
+      return t("text is too long");
     case "invalidDraft":
-      return t("something is missing");
+      return t("required value missing");
     case "selfLink":
-      return t("an issue cannot be linked to itself");
+      return t("issue linked to itself");
     case "partRefused":
-      return t("a part of it is refused");
+      return t("a part was rejected");
     case "discarded":
       return t("discarded");
     case "untrusted":
-      return t("the folder is not trusted");
+      return t("folder is not trusted");
     case "noIdentity":
-      return t("nobody said who you are");
+      return t("your login is not set");
     case "noFolder":
       return t("no folder is open");
     default:

@@ -12,11 +12,11 @@ interface PendingContext {
   readonly pendingChanges: readonly PendingChange[];
   readonly issue: (ref: IssueRef) => Issue | undefined;
   readonly home: Repository;
-  /** An instant as a person reads it. */
+  /** Formats an instant in the desk's time zone. */
   readonly formatInstant: (at: Instant) => string;
 }
 
-/** The changes that wait, oldest first. */
+/** Rows for the pending changes, oldest first. */
 export function pendingNodes({ pendingChanges, issue, home, formatInstant }: PendingContext): readonly PendingChangeNode[] {
   return pendingChanges.map(({ pending, state, attempts, failure, nextAt, undoUntil, behind, unsure }) => {
     const ref = refOf(pending.operation);
@@ -51,7 +51,7 @@ function refOf(operation: Operation): IssueRef | undefined {
   return operation.kind === "create" || operation.kind === "link" ? operation.under?.parent : operation.ref;
 }
 
-/** The words of the step that a mark is for, as its issue has them. */
+/** The text of the step that the change marks, as its issue contains it. */
 function stepOf(operation: Operation, find: (ref: IssueRef) => Issue | undefined): string | undefined {
   if (operation.kind === "batch") return operation.operations.flatMap((part) => stepOf(part, find) ?? [])[0];
   if (operation.kind !== "edit") return undefined;
@@ -64,8 +64,8 @@ function stepOf(operation: Operation, find: (ref: IssueRef) => Issue | undefined
 }
 
 /**
- * The changes worth showing: those that failed, those behind them, and those that take a while. A tick that is written
- * in a moment would only make a row flash up.
+ * The changes worth showing: those that failed, those queued behind them, and those that take more than a few seconds. Without
+ * this, each tick would make a row flash.
  */
 export function visibleChanges(pendingChanges: readonly PendingChange[], now: Instant): readonly PendingChange[] {
   const shown = new Set<string>();
@@ -76,7 +76,7 @@ export function visibleChanges(pendingChanges: readonly PendingChange[], now: In
   return pendingChanges.filter(({ pending }) => shown.has(pending.key));
 }
 
-/** When the next of them takes a while, in milliseconds since 1970; `undefined` when none will. */
+/** When the next change becomes visible, in milliseconds since 1970; `undefined` when none will. */
 export function nextLastingAt(pendingChanges: readonly PendingChange[], now: Instant): number | undefined {
   const times = pendingChanges.map(({ pending }) => slowAt(pending)).filter((at) => at > millisecondsOf(now));
   return times.length === 0 ? undefined : Math.min(...times);

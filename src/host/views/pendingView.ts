@@ -9,7 +9,7 @@ import { formatInstant } from "../ui/format";
 import type { PendingChangeNode, UnreadableNode } from "./node";
 import { nextLastingAt, pendingNodes, visibleChanges } from "./pendingNodes";
 
-/** These changes as rows, with what the session knows of their issues. */
+/** Rows for these changes, with what the session knows about their issues. */
 export function buildPending(session: DeskSession, pendingChanges: readonly PendingChange[]): readonly PendingChangeNode[] {
   const desk = session.desk.config();
   const now = session.clock.now();
@@ -22,7 +22,7 @@ export function buildPending(session: DeskSession, pendingChanges: readonly Pend
   });
 }
 
-/** What is stored among them and cannot be understood. */
+/** Rows for stored changes that cannot be read. */
 export function buildUnreadable(session: DeskSession): readonly UnreadableNode[] {
   const { timezone } = session.desk.config();
   const now = session.clock.now();
@@ -34,15 +34,15 @@ export function buildUnreadable(session: DeskSession): readonly UnreadableNode[]
   }));
 }
 
-/** The number that the activity bar shows while so many changes wait. */
+/** The badge of the activity bar for this number of pending changes. */
 export function pendingBadge(count: number): vscode.ViewBadge | undefined {
   if (count === 0) return undefined;
-  return { value: count, tooltip: count === 1 ? vscode.l10n.t("1 change waits to be written") : vscode.l10n.t("{0} changes wait to be written", count) };
+  return { value: count, tooltip: count === 1 ? vscode.l10n.t("1 pending change") : vscode.l10n.t("{0} pending changes", count) };
 }
 
 /**
- * Says that changes wait even where no view is looked at: shows the view of pending changes while there are any, and
- * their number on it. `again` is called when what is worth showing changed, also when it did only because time went by.
+ * Keeps the badge and the visibility of the view Pending Changes up to date, also while no view is open. Calls `again` when the
+ * visible changes differ, which can happen by time alone.
  */
 export function pendingSigns(session: Pick<DeskSession, "pending" | "store" | "ticker" | "clock" | "log">, view: vscode.TreeView<unknown>, again: () => void): vscode.Disposable {
   const setContext = contextKeys(vscode.commands.executeCommand);

@@ -17,7 +17,7 @@ interface ViewDeps {
 
 const views: readonly ViewName[] = ["onCall", "incidents", "requests", "records", "runbooks", "pending"];
 
-/** Registers the sidebar's views. Nothing is read, and no desk opened, before one of them is looked at. */
+/** Registers the views of the sidebar. Opens no desk and reads nothing before one of them is visible. */
 export function registerViews(deps: ViewDeps): vscode.Disposable {
   const load = loadBuilder();
   const choice = (): OutlineChoice => readChoice(deps.context.workspaceState.get(choiceKey));
@@ -46,9 +46,9 @@ export function registerViews(deps: ViewDeps): vscode.Disposable {
 }
 
 interface Follower extends vscode.Disposable {
-  /** The session, opened on the first call, and followed from then on. */
+  /** The session: opened on the first call, and followed from then on. */
   session(): Promise<DeskSession | undefined>;
-  /** Sets the context keys again, once the session is open. */
+  /** Sets the context keys again, if the session is open. */
   announce(): void;
 }
 
@@ -86,7 +86,7 @@ function followOnce({ open, context }: ViewDeps, trees: readonly DeskTree[]): Fo
   };
 }
 
-/** Loads what makes rows once, when the first view is looked at. */
+/** Loads the code that builds rows when the first view becomes visible. */
 function loadBuilder(): () => Promise<TreeBuilder> {
   let loaded: Promise<TreeBuilder> | undefined;
   return () => (loaded ??= import("./buildView").then(({ buildView, toTreeItem }) => ({ build: buildView, toTreeItem })));

@@ -2,7 +2,7 @@ import type { Runbook, RunbookStep } from "../../core/model/runbook";
 import { withoutMarkup } from "../ui/safeText";
 import type { DeskNode, RunbookNode, StepNode } from "./node";
 
-/** Runbooks by folder below the desk's, each with its steps; those directly in the desk's folder stand first. */
+/** Runbooks by folder, each with its steps. Runbooks directly in the desk's folder come first. */
 export function runbookNodes(runbooks: readonly Runbook[], deskFolder: string): readonly DeskNode[] {
   const folders = new Map<string, RunbookNode[]>();
   for (const runbook of runbooks) {
@@ -22,7 +22,7 @@ function folderOf(path: string, deskFolder: string): string {
   return deskFolder !== "" && folder.startsWith(`${deskFolder}/`) ? folder.slice(deskFolder.length + 1) : folder;
 }
 
-/** A runbook's text is read once, and its rows are made once. */
+/** The rows of each runbook are built once. */
 const made = new WeakMap<Runbook, RunbookNode>();
 
 function runbookNode(runbook: Runbook): RunbookNode {

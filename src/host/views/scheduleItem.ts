@@ -7,14 +7,14 @@ import { plainLabel } from "../ui/safeText";
 import { decorate, icon } from "./icons";
 import type { MeNode, ScheduleNode } from "./node";
 
-/** The words a line about the rotation begins with. */
+/** The label of a row about the schedule. */
 export function scheduleLabel(node: ScheduleNode): string {
   const t = vscode.l10n.t;
   switch (node.kind) {
     case "calendar":
-      return isPart(node.problem) ? t("Events not considered") : t("Calendar not considered");
+      return isPart(node.problem) ? t("Calendar events ignored") : t("Calendar ignored");
     case "flaw":
-      return node.flaw.kind === "gap" ? t("Nobody: {0}", node.flaw.role) : t("Away: {0} ({1})", node.flaw.login, node.flaw.role);
+      return node.flaw.kind === "gap" ? t("Gap: {0}", node.flaw.role) : t("Away: {0} ({1})", node.flaw.login, node.flaw.role);
     case "absence":
       return node.name;
     case "ownTurn":
@@ -24,7 +24,7 @@ export function scheduleLabel(node: ScheduleNode): string {
   }
 }
 
-/** How a line about the rotation looks, and what a click on it does. */
+/** Renders a row about the schedule. */
 export function decorateSchedule(item: vscode.TreeItem, node: ScheduleNode): vscode.TreeItem {
   const t = vscode.l10n.t;
   switch (node.kind) {
@@ -33,7 +33,7 @@ export function decorateSchedule(item: vscode.TreeItem, node: ScheduleNode): vsc
         description: plainLabel(node.problem.name),
         icon: icon("warning", "list.warningForeground"),
         context: "desk",
-        tooltip: safeTooltip(`${scheduleLabel(node)}: ${node.problem.name}`, [describeProblem(node.problem), t("Until then these holidays count as working time. Click to open desk.yml.")]),
+        tooltip: safeTooltip(`${scheduleLabel(node)}: ${node.problem.name}`, [describeProblem(node.problem), t("Until this is fixed, these holidays count as business hours. Click to open desk.yml.")]),
         ariaLabel: `${scheduleLabel(node)}: ${describeProblem(node.problem)}`,
         click: ["responseDesk.desk.open"],
       });
@@ -42,7 +42,7 @@ export function decorateSchedule(item: vscode.TreeItem, node: ScheduleNode): vsc
         description: t("{0} to {1}", node.from, node.to),
         icon: icon("warning", "list.warningForeground"),
         context: "flaw",
-        tooltip: safeTooltip(scheduleLabel(node), [t("{0} to {1}", node.from, node.to), t("Click to find somebody to cover it.")]),
+        tooltip: safeTooltip(scheduleLabel(node), [t("{0} to {1}", node.from, node.to), t("Click to find someone to cover it.")]),
         click: ["responseDesk.schedule.cover", { role: node.flaw.role, day: node.day }],
       });
     case "absence": {
@@ -62,18 +62,18 @@ function isPart({ kind }: CalendarProblem): boolean {
   return kind === "unknownZone" || kind === "badEvent";
 }
 
-/** Why a calendar says nothing, and what to do. */
+/** Why a calendar is not applied, and what to do. */
 function describeProblem({ kind, name, ...rest }: CalendarProblem): string {
   const t = vscode.l10n.t;
   switch (kind) {
     case "missing":
-      return t("The file {0} is not there. Add it beside desk.yml, or correct its path.", plainLabel(name));
+      return t("The file {0} was not found. Add it next to desk.yml, or correct its path.", plainLabel(name));
     case "badCalendar":
       return t("The file {0} cannot be read as a calendar ({1}). Export it again as iCalendar (.ics).", plainLabel(name), plainLabel("reason" in rest ? rest.reason : ""));
     case "unknownZone":
-      return t("{0} has events in the time zone {1}, which neither the file nor the time zone database defines, so they are left out. Export it again with its time zones.", plainLabel(name), plainLabel("reason" in rest ? rest.reason : ""));
+      return t("{0} has events in the unknown time zone {1}. They are ignored. Export the calendar again with its time zones.", plainLabel(name), plainLabel("reason" in rest ? rest.reason : ""));
     case "badEvent":
-      return t("{0} has the event {1}, whose date or repetition cannot be understood, so it is left out. Correct it and export the calendar again.", plainLabel(name), plainLabel("reason" in rest ? rest.reason : ""));
+      return t("The date or recurrence of the event {1} in {0} cannot be read. The event is ignored. Correct it and export the calendar again.", plainLabel(name), plainLabel("reason" in rest ? rest.reason : ""));
     case "unknownCountry":
       return t("No public holidays are known for the country {0}. Write its two-letter code, as in US or GB.", plainLabel(name));
     case "unknownRegion":
@@ -83,34 +83,34 @@ function describeProblem({ kind, name, ...rest }: CalendarProblem): string {
   }
 }
 
-/** Who is at the keyboard; where a server keeps the issues, whether they are signed in there. */
+/** The current user, or whether they are signed in where issues are stored on a server. */
 export function meLabel({ login, store }: MeNode): string {
   const t = vscode.l10n.t;
   if (store.kind === "github" && !store.signedIn) return t("Not signed in");
   if (login !== undefined) return t("You are {0}", login);
-  return store.kind === "files" ? t("Who are you?") : t("Signed in");
+  return store.kind === "files" ? t("Login not set") : t("Signed in");
 }
 
-/** The one line that says who is at the keyboard and where the issues are kept; its menu changes both. */
+/** The row for the current user and the issue storage. Its menu changes both. */
 export function decorateMe(item: vscode.TreeItem, { login, store }: MeNode): vscode.TreeItem {
   const t = vscode.l10n.t;
   if (store.kind === "files") {
     return decorate(item, {
-      description: login === undefined ? t("click to say") : t("click to change"),
+      description: login === undefined ? t("click to set it") : t("click to change"),
       icon: icon("account"),
       context: "me files",
-      tooltip: safeTooltip(t("Issues are kept in plain files"), [t("They are in the folder .desk of this workspace. The menu of this line can keep them on GitHub instead.")]),
+      tooltip: safeTooltip(t("Issues are stored in plain files"), [t("They are in the folder .desk of this workspace. To store them on GitHub instead, use the context menu.")]),
       click: ["responseDesk.login.set"],
     });
   }
-  const where = store.server === "" ? t("the setting of the server cannot be used") : t("issues on {0}", hostOf(store.server));
+  const where = store.server === "" ? t("invalid server setting") : t("issues on {0}", hostOf(store.server));
   return decorate(item, {
     description: store.signedIn ? where : t("{0} · click to sign in", where),
     icon: store.signedIn ? icon("github") : icon("warning", "list.warningForeground"),
     context: `me github ${store.signedIn ? "signedIn" : "signedOut"}`,
     tooltip: safeTooltip(
       meLabel({ kind: "me", id: "me", ...(login === undefined ? {} : { login }), store }),
-      [where, ...store.repositories.map(plainLabel), t("The menu of this line signs in and out, and can keep the issues in plain files instead.")],
+      [where, ...store.repositories.map(plainLabel), t("To sign in or out, or to store issues in plain files, use the context menu.")],
     ),
     click: ["responseDesk.github.signIn"],
   });

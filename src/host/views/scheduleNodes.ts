@@ -14,12 +14,12 @@ export interface ScheduleContext {
   readonly desk: Desk;
   readonly me?: string;
   readonly now: Instant;
-  /** An instant as a person reads it in the desk's time zone. */
+  /** Formats an instant in the desk's time zone. */
   readonly formatInstant: (at: Instant) => string;
   readonly titles: { readonly own: string; readonly flaws: string; readonly away: string };
 }
 
-/** How far ahead one looks for one's own turns, for gaps, and for who is away, in days. */
+/** How many days ahead own shifts, gaps and absences are shown. */
 const ownDays = 182;
 
 const flawDays = 56;
@@ -28,13 +28,13 @@ const awayDays = 14;
 
 const maxOwnShifts = 4;
 
-/** Groups of what comes: the next turns of the person at the keyboard, when nobody is there for a role, and who is away. Empty ones are left out. */
+/** Groups about the coming weeks: the next shifts of the current user, gaps, and who is away. Empty groups are left out. */
 export function scheduleGroups(context: ScheduleContext): readonly GroupNode[] {
   const { own, flaws, away } = context.titles;
   return [group("ownTurns", own, ownShifts(context)), group("flaws", flaws, flawNodes(context)), group("away", away, absences(context))].filter(({ count }) => count > 0);
 }
 
-/** A line for each calendar that is not considered. */
+/** A row for each calendar that is not applied. */
 export function calendarNodes(problems: readonly CalendarProblem[]): readonly CalendarNode[] {
   return problems.map((problem) => ({ kind: "calendar", id: ["calendar", problem.kind, problem.name, ...("reason" in problem ? [problem.reason] : [])].join(":"), problem }));
 }
@@ -51,7 +51,7 @@ interface ScheduleAhead {
 
 const known = new WeakMap<Desk, ScheduleAhead>();
 
-/** What comes on a desk from today on: worked out once a day for each state of the desk, for the view is drawn with every change of an issue. */
+/** The coming shifts and flaws of a desk. Computed once a day for each version of the desk, because the view is built on every change of an issue. */
 function scheduleAhead(desk: Desk, now: Instant): ScheduleAhead {
   const day = today(desk, now);
   const before = known.get(desk);

@@ -11,7 +11,7 @@ import { type ChecklistNode, childrenOf, type DeskNode, type IssueNode, type OnC
 import { decoratePending, decorateUnreadable, pendingLabel, unreadableLabel } from "./pendingItem";
 import { decorateMe, decorateSchedule, meLabel, scheduleLabel } from "./scheduleItem";
 
-/** How a node looks and what a click on it does. */
+/** Renders a node: label, description, icon, tooltip and the command of a click. */
 export function toTreeItem(node: DeskNode): vscode.TreeItem {
   const t = vscode.l10n.t;
   const item = new vscode.TreeItem(plainLabel(titleOf(node)), collapsibility(node));
@@ -37,7 +37,7 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
         description: t("cannot be read"),
         icon: icon("warning", "list.warningForeground"),
         context: "broken",
-        tooltip: safeTooltip(node.path, [t("This issue is shown as broken and never overwritten, because {0}.", brokenReason(node.reason)), t("Click to open the file and mend it.")]),
+        tooltip: safeTooltip(node.path, [t("The issue cannot be read, because {0}. The file is not overwritten.", brokenReason(node.reason)), t("Click to open the file and fix it.")]),
         click: ["responseDesk.issue.open", node],
       });
     case "onCall":
@@ -46,15 +46,15 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
       return decorate(item, { description: plainLabel(node.holders.map(({ role, login }) => `${role} ${login}`).join(" · ")), icon: icon("arrow-right"), context: "turn" });
     case "handoff":
       return decorate(item, {
-        description: node.isMine ? t("click to accept") : t("waits to be accepted"),
+        description: node.isMine ? t("click to accept") : t("not accepted yet"),
         icon: icon("arrow-swap", node.isMine ? "list.warningForeground" : undefined),
         context: node.isMine ? "handoff mine" : "handoff",
-        tooltip: safeTooltip(titleOf(node), [node.count === 1 ? t("1 open issue is handed over") : t("{0} open issues are handed over", node.count), t("It is done once it is accepted.")]),
+        tooltip: safeTooltip(titleOf(node), [node.count === 1 ? t("1 open issue is handed off") : t("{0} open issues are handed off", node.count), t("The handoff is complete when it is accepted.")]),
         click: [node.isMine ? "responseDesk.handoff.accept" : "responseDesk.issue.open", target(node.ref)],
       });
     case "handoffDue":
       return decorate(item, {
-        description: t("your turn ends {0}", node.until),
+        description: t("shift ends {0}", node.until),
         icon: icon("arrow-swap", "list.warningForeground"),
         context: "handoffDue",
         click: ["responseDesk.handoff.start"],
@@ -66,10 +66,10 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
       return decorateSchedule(item, node);
     case "noRotation":
       return decorate(item, {
-        description: node.hasDesk ? t("click to add a rotation to desk.yml") : t("click to create a desk with one"),
+        description: node.hasDesk ? t("click to add a rotation") : t("click to create a desk"),
         icon: icon("info"),
         context: "desk",
-        tooltip: safeTooltip(t("Nobody is on duty"), [t("A rotation in desk.yml says who is primary and backup, turn by turn. New incidents are then assigned to the primary.")]),
+        tooltip: safeTooltip(t("No one is on call"), [t("A rotation in desk.yml defines who is primary and backup in each shift. New incidents are assigned to the primary.")]),
         click: [node.hasDesk ? "responseDesk.desk.open" : "responseDesk.desk.create"],
       });
     case "hours":
@@ -84,14 +84,14 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
       return decorateChecklist(item, node);
     case "problem":
       return decorate(item, {
-        description: node.stale ? t("the last good desk is in use") : t("{0} to look at", node.count),
+        description: node.stale ? t("last valid version in use") : t("{0} problems", node.count),
         icon: icon(node.stale ? "error" : "warning", node.stale ? "list.errorForeground" : "list.warningForeground"),
         context: "desk",
-        tooltip: safeTooltip(node.path, [node.stale ? t("desk.yml is broken, so the desk works on as it was. Click to mend it.") : t("Parts of desk.yml could not be understood. Click to see them.")]),
+        tooltip: safeTooltip(node.path, [node.stale ? t("desk.yml has errors, so the last valid version is in use. Click to open the file.") : t("Some settings in desk.yml are not valid and are ignored. Click to open the file.")]),
         click: ["responseDesk.desk.open", { line: node.line }],
       });
     case "pending":
-      return decorate(item, { icon: icon("sync"), context: "pending", tooltip: safeTooltip(t("Stored on this machine"), [t("These changes are tried again until they are done. Click to see them.")]), click: ["responseDesk.pending.show"] });
+      return decorate(item, { icon: icon("sync"), context: "pending", tooltip: safeTooltip(t("Stored on this machine"), [t("These changes are retried until they are written. Click to show them.")]), click: ["responseDesk.pending.show"] });
     case "pendingChange":
       return decoratePending(item, node);
     case "unreadable":
@@ -132,7 +132,7 @@ function titleOf(node: DeskNode): string {
     case "nextTurn":
       return t("Next, {0}", node.from);
     case "handoff":
-      return node.isMine ? t("Hand-off from {0}", node.outgoing) : t("Hand-off from {0} to {1}", node.outgoing, node.incoming);
+      return node.isMine ? t("Handoff from {0}", node.outgoing) : t("Handoff from {0} to {1}", node.outgoing, node.incoming);
     case "handoffDue":
       return node.incoming === undefined ? t("Hand off") : t("Hand off to {0}", node.incoming);
     case "calendar":
@@ -141,15 +141,15 @@ function titleOf(node: DeskNode): string {
     case "ownTurn":
       return scheduleLabel(node);
     case "noRotation":
-      return t("Nobody is on duty");
+      return t("No one is on call");
     case "hours":
       return node.open ? t("Open") : t("Closed");
     case "me":
       return meLabel(node);
     case "problem":
-      return node.stale ? t("desk.yml is broken") : t("desk.yml has problems");
+      return node.stale ? t("desk.yml has errors") : t("desk.yml has problems");
     case "pending":
-      return node.count === 1 ? t("1 change waits to be written") : t("{0} changes wait to be written", node.count);
+      return node.count === 1 ? t("1 pending change") : t("{0} pending changes", node.count);
     case "pendingChange":
       return pendingLabel(node);
     case "unreadable":
@@ -164,14 +164,14 @@ function decorateOnCall(item: vscode.TreeItem, node: OnCallNode): vscode.TreeIte
   const { login, name = login, email, phone, isMine: mine } = node;
   if (login === undefined) {
     return decorate(item, {
-      description: t("nobody: a gap · until {0}", node.until),
+      description: t("no one · until {0}", node.until),
       icon: icon("warning", "list.warningForeground"),
       context: "onCall",
-      tooltip: safeTooltip(node.role, [t("Nobody can take this role in this turn."), t("until {0}", node.until)]),
+      tooltip: safeTooltip(node.role, [t("No one is available for this role in this shift. Click to find someone to cover it."), t("until {0}", node.until)]),
       click: ["responseDesk.schedule.cover", { role: node.role }],
     });
   }
-  const contact = [...(name === login ? [] : [`@${login}`]), ...(email === undefined ? [] : [t("Mail: {0}", email)]), ...(phone === undefined ? [] : [t("Phone: {0}", phone)])];
+  const contact = [...(name === login ? [] : [`@${login}`]), ...(email === undefined ? [] : [t("Email: {0}", email)]), ...(phone === undefined ? [] : [t("Phone: {0}", phone)])];
   return decorate(item, {
     description: `${plainLabel(name ?? login)}${mine ? ` (${t("you")})` : ""} · ${t("until {0}", node.until)}`,
     icon: icon(mine ? "account" : "person", mine ? "charts.green" : undefined),
@@ -189,7 +189,7 @@ function decorateIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem 
     name,
     node.state === "closed" ? t("Closed") : t("Stage: {0}", node.stage),
     ...(node.priority === undefined ? [] : [t("Priority: {0}", node.priority)]),
-    node.assignees.length === 0 ? t("Nobody is assigned") : t("Assigned to {0}", node.assignees.join(", ")),
+    node.assignees.length === 0 ? t("No one is assigned") : t("Assigned to {0}", node.assignees.join(", ")),
     ...(node.services.length === 0 ? [] : [t("Services: {0}", node.services.join(", "))]),
     ...(node.progress === undefined ? [] : [t("Checklist: {0} of {1} steps", node.progress.done, node.progress.total)]),
     ...(node.type === undefined ? [] : [t("Type: {0}", node.type)]),
@@ -208,16 +208,16 @@ function decorateIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem 
   });
 }
 
-/** Why marks in an issue's text do not count, and which. */
+/** Why marks in an issue's text are ignored, and which. */
 function describeIgnored({ by, marks }: IgnoredMarks): string {
   const t = vscode.l10n.t;
   const kinds = [
     ...(marks.includes("clock") ? [t("response clock")] : []),
     ...(marks.some((mark) => ["run", "step", "section", "moved"].includes(mark)) ? [t("checklist")] : []),
     ...(marks.includes("links") ? [t("links")] : []),
-    ...(marks.some((mark) => ["handoff", "item", "part", "felt", "accepted"].includes(mark)) ? [t("hand-off")] : []),
+    ...(marks.some((mark) => ["handoff", "item", "part", "felt", "accepted"].includes(mark)) ? [t("handoff")] : []),
   ];
-  const reason = t("This text contains marks that do not count because {0} has no write access and is not among the desk's people.", by);
+  const reason = t("This issue contains marks that are ignored because {0} has no write access and is not one of the desk's people.", by);
   return kinds.length === 0 ? reason : `${reason} ${t("Ignored: {0}.", kinds.join(", "))}`;
 }
 
@@ -225,7 +225,7 @@ function closedIcon(): vscode.ThemeIcon {
   return icon("issue-closed", "disabledForeground");
 }
 
-/** In a narrow sidebar the words beside a title are cut off. */
+/** An icon shows the relation because a narrow sidebar cuts off descriptions. */
 const linkIcons: Readonly<Record<string, string>> = { parent: "type-hierarchy-super", blockedBy: "circle-slash" };
 
 function pullIcon(state: PullNode["state"]): vscode.ThemeIcon {
@@ -269,7 +269,7 @@ function decorateRunbook(item: vscode.TreeItem, node: RunbookNode): vscode.TreeI
     description: plainLabel(parts.join(" · ")),
     icon: node.problems > 0 ? icon("warning", "list.warningForeground") : icon(node.when === undefined ? "book" : "checklist"),
     context: node.when === undefined ? "runbook" : "runbook checklist",
-    tooltip: safeTooltip(node.title, [node.path, ...(node.problems === 0 ? [] : [t("{0} to look at", node.problems)])]),
+    tooltip: safeTooltip(node.title, [node.path, ...(node.problems === 0 ? [] : [t("{0} problems", node.problems)])]),
     click: ["responseDesk.runbook.open", { path: node.path }],
   });
 }
@@ -284,9 +284,9 @@ function formatWhen(when: ChecklistTime): string {
     case "end-of-day":
       return t("end of day");
     case "start-of-turn":
-      return t("start of turn");
+      return t("start of shift");
     case "end-of-turn":
-      return t("end of turn");
+      return t("end of shift");
     default:
       return assertNever(when);
   }

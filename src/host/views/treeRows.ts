@@ -2,15 +2,15 @@ import { sameData } from "../../core/model/equality";
 import { isRecord } from "../../core/model/record";
 import { childrenOf, type DeskNode } from "./node";
 
-/** A row as VS Code knows it: the same object for as long as the row is there, whatever it shows. */
+/** A row as VS Code knows it. The object stays the same while the row exists, whatever it shows. */
 export interface TreeRow {
   readonly kind: "row";
   readonly id: string;
-  /** What it shows now, or showed last. */
+  /** What the row shows now, or showed last. */
   readonly node: () => DeskNode;
 }
 
-/** What a command is asked to work on: what a row shows where it was chosen in a tree, else the argument itself. */
+/** The argument of a command: the node if a tree passed a row, otherwise the argument itself. */
 export function withoutRow(argument: unknown): unknown {
   return isRow(argument) ? argument.node() : argument;
 }
@@ -19,16 +19,15 @@ function isRow(value: unknown): value is TreeRow {
   return isRecord(value) && value["kind"] === "row" && typeof value["node"] === "function";
 }
 
-/** The rows of one tree. */
 export interface TreeRows {
-  /** Has the tree show these nodes from now on, and says what it has to be told for that. */
+  /** Replaces the nodes and returns what the tree has to update. */
   show(nodes: readonly DeskNode[]): RowUpdate;
-  /** The rows below one, or the first ones. */
+  /** The rows below a row, or the top-level rows. */
   below(row?: TreeRow): readonly TreeRow[];
   above(row: TreeRow): TreeRow | undefined;
-  /** The rows of these ids, as far as the tree has them. */
+  /** The rows with these ids that exist. */
   of(ids: readonly string[]): readonly TreeRow[];
-  /** All rows, each before those below it. */
+  /** All rows, each before its children. */
   all(): readonly TreeRow[];
 }
 
@@ -38,7 +37,6 @@ interface Entry {
   above: TreeRow | undefined;
 }
 
-/** No rows yet. */
 export function treeRows(): TreeRows {
   let first: readonly DeskNode[] = [];
   let entries: ReadonlyMap<string, Entry> = new Map();
@@ -73,19 +71,19 @@ function newEntry(node: DeskNode): Entry {
   return entry;
 }
 
-/** What a tree has to be told: to fill itself anew, or which rows to draw anew, each with what stands below it. */
+/** What a tree has to update: everything, or these rows with their children. */
 type RowUpdate = { readonly kind: "all" } | { readonly kind: "rows"; readonly ids: readonly string[] };
 
 /**
- * What a tree that shows `before` has to be told so that it shows `after`: the rows that look different or below which rows
- * came, went or moved, none of them below another one; everything where that happened to the first rows.
+ * What a tree that shows `before` has to update to show `after`: the rows that changed or whose children were added, removed or
+ * moved, none of them below another. Everything if that applies to the top level.
  */
 export function rowsToUpdate(before: readonly DeskNode[], after: readonly DeskNode[]): RowUpdate {
   const ids = changedRows(before, after);
   return ids === undefined || ids.length > most ? { kind: "all" } : { kind: "rows", ids };
 }
 
-/** VS Code compares each row that it is told of with every other one. */
+/** VS Code compares each updated row with every other one, which is slow for many. */
 const most = 200;
 
 function changedRows(before: readonly DeskNode[], after: readonly DeskNode[]): readonly string[] | undefined {

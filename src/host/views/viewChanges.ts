@@ -9,16 +9,16 @@ import { filterEvent, followEvents } from "../platform/followEvents";
 import type { ViewName } from "./node";
 import { viewOfKind } from "./viewOfKind";
 
-/** A view as far as changes of the session concern it. */
+/** A view that is updated when the session changes. */
 interface FollowingView {
   readonly name: ViewName;
-  /** Whether it has a row of this issue, or may have one by now. */
+  /** Whether the view contains a row of this issue, or may contain one once it is built. */
   readonly has: (ref: IssueRef) => boolean;
-  /** Asks it to show what is known now. */
+  /** Updates the view. */
   readonly redraw: () => void;
 }
 
-/** Has each view shown again after something in it changed, until what it gives is disposed of. */
+/** Updates each view when something it shows changes, until the returned disposable is disposed of. */
 export function followChanges(session: DeskSession, views: readonly FollowingView[]): vscode.Disposable {
   const subscriptions = views.map((view) => followEvents(view.redraw, ...eventsOf(session, view)));
   return { dispose: () => subscriptions.forEach((each) => void each.dispose()) };
@@ -27,7 +27,7 @@ export function followChanges(session: DeskSession, views: readonly FollowingVie
 function eventsOf(session: DeskSession, view: FollowingView): readonly vscode.Event<unknown>[] {
   switch (view.name) {
     case "onCall":
-      // Whether a turn still has to be handed off depends on hand-offs that wait.
+      // A pending handoff hides the row for a shift that is not handed off.
       return [
         session.issues.onDidChange, session.desk.onDidChange, session.runbooks.onDidChange, session.clocks.onDidChange, session.account.onDidChange, session.store.onDidChange,
         session.ticker.onDidTick,
@@ -36,7 +36,7 @@ function eventsOf(session: DeskSession, view: FollowingView): readonly vscode.Ev
     case "runbooks":
       return [session.runbooks.onDidChange, session.desk.onDidChange];
     case "pending":
-      // Its rows name the issues that wait; which ones do is announced by `pendingSigns`.
+      // Rows contain the titles of issues. `pendingSigns` reports which changes are pending.
       return [filterEvent(session.issues.onDidChange, () => session.pending.waiting().length > 0), session.desk.onDidChange, session.store.onDidChange, session.ticker.onDidTick];
     case "incidents":
     case "requests":
@@ -49,12 +49,12 @@ function eventsOf(session: DeskSession, view: FollowingView): readonly vscode.Ev
   }
 }
 
-/** Of more changed issues than these it costs less to look at the view than to ask for each. */
+/** For more changed issues than this, an update is cheaper than checking each issue. */
 const many = 50;
 
-/** Whether a view of issues shows one of those that changed, or will: issues of its own kinds, and those that belong to one of its rows. */
+/** Whether a view of issues shows, or will show, one of the changed issues: issues of its own kinds, and those linked to one of its rows. */
 export function concerns({ refs, broken }: IssuesChange, { name, has }: Pick<FollowingView, "name" | "has">, find: (ref: IssueRef) => Issue | undefined, factsOf: (issue: Issue) => IssueFacts): boolean {
-  // Before the first reading ended there is nothing but a message.
+  // Until the first read ends, the view shows only a message.
   if (broken || refs.length === 0 || refs.length > many) return true;
   return refs.some((ref) => {
     if (has(ref)) return true;

@@ -2,8 +2,8 @@ import { checklistKind, handoffKind } from "../../core/model/issue";
 import type { ViewName } from "./node";
 
 /**
- * The view an issue of a kind stands in, so that nothing on the desk is invisible: incidents; requests with issues and
- * whatever has no kind; role checklists and hand-offs on duty; all other kinds of the desk among the records.
+ * The view for issues of a kind, so that every issue is in one: incidents; requests, including issues without a kind; role
+ * checklists and handoffs in On Call; all other kinds of the desk in Records.
  */
 export function viewOfKind(kind: string | undefined): ViewName {
   switch (kind) {

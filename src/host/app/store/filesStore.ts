@@ -9,7 +9,7 @@ import { watchFolder } from "../../platform/watchFolder";
 import { identity } from "./login";
 import type { Store, StoreParts } from "./store";
 
-/** Issues as files below `.desk` in the workspace folder: followed by a watcher, written by whoever may write the folder. */
+/** Issues as files in `.desk` of the workspace folder, followed by a file watcher. */
 export function filesStore({ context, folder, paths, memory, files, clock, ids, log, notices, issueIndex, desk }: StoreParts): Store {
   const who = identity(context.globalState, () => desk().people);
   const changes = folderChanges();
@@ -41,7 +41,7 @@ export function filesStore({ context, folder, paths, memory, files, clock, ids, 
         changes.note(paths.pathOf(uri) ?? "");
         soon();
       });
-      // Where folders are made one in another, the editor may miss what is written into the inner one.
+      // VS Code can miss files in nested folders that are created quickly, so check again when the window gets the focus.
       const returns = vscode.window.onDidChangeWindowState(({ focused }) => {
         if (!focused) return;
         changes.noteAll();

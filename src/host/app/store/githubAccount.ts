@@ -9,27 +9,27 @@ import { hostOf } from "../../ui/format";
 import { plainLabel } from "../../ui/safeText";
 import { agreedSession, askSession, type EditorSession, type GetSession } from "./editorSession";
 
-/** Who is signed in to one server. The token leaves through `token` alone: no message, log or setting ever holds it. */
+/** The account on one server. Only `token` returns the token; no message, log or setting contains it. */
 export interface GithubAccount extends vscode.Disposable {
   readonly server: string;
-  /** Fires after another account, another token or none is in use. */
+  /** Fires after the account or its token changed. */
   readonly onDidChange: vscode.Event<void>;
-  /** What requests carry; asks nobody. */
+  /** The token for requests. Never prompts. */
   token(): Promise<string | undefined>;
-  /** The account's login, if it was learned before. */
+  /** The login of the account, if it was requested before. */
   knownLogin(): string | undefined;
-  /** The account's login; the server is asked once for each account. */
+  /** The login of the account. Requested once per account. */
   login(): Promise<Result<string>>;
-  /** Whether there is a token and the server was not seen to refuse it. */
+  /** Whether there is a token that the server did not reject. */
   signedIn(): boolean;
-  /** The server no longer takes the token that is in use. */
+  /** Records that the server rejected the current token. */
   noteRefused(): void;
-  /** A repository cannot be read: where the person gave access to public ones alone, they are asked once for more, and told why. */
+  /** Records that a repository cannot be read. If the user gave access to public repositories only, asks once for more and explains why. */
   noteUnreadable(repository: Repository): void;
-  /** Lets the person choose an account or enter a token; `undefined` when they leave. */
+  /** Lets the user choose an account or enter a token; `undefined` when dismissed. */
   signIn(): Promise<Result<string> | undefined>;
   enterToken(): Promise<Result<string> | undefined>;
-  /** Forgets the token, or stops using the editor's account for this workspace. */
+  /** Deletes the token, or stops using the editor's account in this workspace. */
   signOut(): Promise<void>;
 }
 
@@ -37,23 +37,23 @@ interface AccountParts {
   readonly server: string;
   readonly context: vscode.ExtensionContext;
   readonly log: Log;
-  /** Asks the server whose token it is. */
+  /** Requests the login that a token belongs to. */
   readonly whose: (token: string) => Promise<Result<string>>;
-  /** Whether everybody may read all repositories that the account is needed for. */
+  /** Whether everyone may read all repositories that the account is needed for. */
   readonly allPublic: () => Promise<boolean>;
 }
 
 interface SignedIn {
   readonly source: "entered" | "editor";
   readonly token: string;
-  /** Of the editor's account. */
+  /** Id of the editor's account. */
   readonly id?: string;
   readonly login?: string;
-  /** Whether it gives access to public repositories alone. */
+  /** Whether it gives access to public repositories only. */
   readonly publicOnly?: boolean;
 }
 
-/** The account in use: a token the user entered, else the editor's session, unless they signed out here. */
+/** The account in use: a token that the user entered, else the editor's session, unless the user signed out here. */
 export function githubAccount({ server, context, log, whose, allPublic }: AccountParts): GithubAccount {
   const { secrets, globalState, workspaceState } = context;
   const secretKey = `responseDesk.github.token ${server}`;
@@ -62,7 +62,7 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
   const changed = new vscode.EventEmitter<void>();
   let loading: Promise<SignedIn | undefined> | undefined;
   let known: SignedIn | undefined;
-  /** Where the keeper of secrets does not work: for this window alone. */
+  /** Used for this window only, if the secret storage does not work. */
   let unkept: SignedIn | undefined;
   let refused: string | undefined;
   let offeredMore = false;
@@ -79,12 +79,12 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
   }
 
   async function load(): Promise<SignedIn | undefined> {
-    const storedToken = readStoredToken(await attempt("The kept sign-in could not be read", () => secrets.get(secretKey)));
+    const storedToken = readStoredToken(await attempt("The stored sign-in could not be read", () => secrets.get(secretKey)));
     if (storedToken !== undefined) return { source: "entered", ...storedToken };
     if (unkept !== undefined) return unkept;
     const id = provider();
     if (id === undefined || workspaceState.get(signedOutKey) === true) return undefined;
-    const found = await attempt("The editor's sign-in could not be asked", () => agreedSession(getSession(id)));
+    const found = await attempt("The editor's session could not be read", () => agreedSession(getSession(id)));
     return found === undefined ? undefined : ofEditor(found);
   }
 
@@ -94,7 +94,7 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
     return { source: "editor", token: accessToken, id: account.id, publicOnly, ...(typeof login === "string" ? { login } : {}) };
   }
 
-  /** An error of the editor's own, which knows no token of ours, becomes a line in the log. */
+  /** Logs an error of the editor. Such errors cannot contain our token. */
   async function attempt<T>(what: string, ask: () => Thenable<T>): Promise<T | undefined> {
     try {
       return await ask();
@@ -131,7 +131,7 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
     await workspaceState.update(signedOutKey, undefined);
     if (next.source === "editor") {
       unkept = undefined;
-      await attempt("The kept sign-in could not be forgotten", () => secrets.delete(secretKey));
+      await attempt("The stored sign-in could not be deleted", () => secrets.delete(secretKey));
     }
     loading = undefined;
     const now = (await current()) ?? next;
@@ -145,7 +145,7 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
       const token = typed === undefined ? undefined : readToken(typed);
       if (token === undefined) return undefined;
       const login = await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Asking {0} whose token this is…", hostOf(server)) },
+        { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Signing in to {0}…", hostOf(server)) },
         () => whose(token),
       );
       if (login.kind === "failed" && login.failure.kind === "signedOut") continue;
@@ -165,9 +165,9 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
   async function askEditor(id: string): Promise<Result<string> | undefined> {
     const enough = await allPublic();
     const detail = known?.publicOnly === true && !enough
-      ? vscode.l10n.t("This desk now keeps issues in a repository that is not public, and you gave Response Desk access to public repositories only.")
-      : vscode.l10n.t("Response Desk keeps this desk's issues on {0}.", hostOf(server));
-    // A token the server refused is not made good by choosing it again.
+      ? vscode.l10n.t("This desk uses a repository that is not public, and you gave Response Desk access to public repositories only.")
+      : vscode.l10n.t("Response Desk stores this desk's issues on {0}.", hostOf(server));
+    // Choosing the same session again would return the rejected token.
     const anew = known?.source === "editor" && known.token === refused;
     try {
       const found = await askSession(getSession(id), enough, anew ? { forceNewSession: { detail } } : { clearSessionPreference: true, createIfNone: { detail } });
@@ -220,7 +220,7 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
       const before = await current();
       unkept = undefined;
       await workspaceState.update(signedOutKey, true);
-      await attempt("The kept sign-in could not be forgotten", () => secrets.delete(secretKey));
+      await attempt("The stored sign-in could not be deleted", () => secrets.delete(secretKey));
       loading = undefined;
       await current();
       changed.fire();
@@ -236,27 +236,27 @@ function getSession(provider: string): GetSession {
   return (scopes, options) => vscode.authentication.getSession(provider, scopes, options);
 }
 
-/** What a person types as their token, hidden while they do; `again` when the server did not take the one before. */
+/** Prompts for a token, hiding the input; `again` if the server rejected the last one. */
 async function askToken(server: string, again: boolean): Promise<string | undefined> {
   const t = vscode.l10n.t;
-  const needs = t("It needs the scope repo (public_repo is enough for public repositories), or, if fine-grained, to read and write issues. It is kept in the editor's secret storage and sent to {0} only.", hostOf(server));
+  const needs = t("A classic token needs the scope repo, or public_repo for public repositories. A fine-grained token needs read and write access to issues. The token is stored in the editor's secret storage and sent to {0} only.", hostOf(server));
   return vscode.window.showInputBox({
     title: t("Token for {0}", hostOf(server)),
-    prompt: again ? `${t("{0} did not take that token: it is mistyped, has expired or was revoked.", hostOf(server))} ${needs}` : needs,
+    prompt: again ? `${t("{0} rejected the token. It is mistyped, expired or revoked.", hostOf(server))} ${needs}` : needs,
     placeHolder: t("Paste a personal access token"),
     password: true,
     ignoreFocusOut: true,
-    validateInput: (text) => (text === "" || readToken(text) !== undefined ? undefined : t("A token has no spaces and no letters beyond plain ones.")),
+    validateInput: (text) => (text === "" || readToken(text) !== undefined ? undefined : t("A token contains only letters, digits and punctuation, without spaces.")),
   });
 }
 
-/** Whether to use the editor's account or to enter a token. */
+/** Asks whether to use the editor's account or to enter a token. */
 async function chooseWay(server: string, login: string | undefined): Promise<"editor" | "token" | undefined> {
   const t = vscode.l10n.t;
   const chosen = await vscode.window.showQuickPick(
     [
-      { label: t("$(github) Use an account of the editor"), detail: t("The editor opens {0} in your browser, or lets you choose an account it knows.", hostOf(server)), way: "editor" as const },
-      { label: t("$(key) Enter a token…"), detail: t("A personal access token that you made on {0}.", hostOf(server)), way: "token" as const },
+      { label: t("$(github) Use an account of the editor"), detail: t("The editor opens {0} in your browser, or offers accounts that are signed in.", hostOf(server)), way: "editor" as const },
+      { label: t("$(key) Enter a token…"), detail: t("A personal access token that you created on {0}.", hostOf(server)), way: "token" as const },
     ],
     {
       title: t("Sign in to {0}", hostOf(server)),
@@ -267,29 +267,29 @@ async function chooseWay(server: string, login: string | undefined): Promise<"ed
   return chosen?.way;
 }
 
-/** Tells that the editor did not sign in; true when a token is to be entered instead. */
+/** Reports that the editor did not sign in; true if the user wants to enter a token instead. */
 async function notifyNotSignedIn(reason: string): Promise<boolean> {
   const enter = vscode.l10n.t("Enter a Token");
-  return (await vscode.window.showWarningMessage(vscode.l10n.t("You were not signed in. The editor says: {0}", reason), enter)) === enter;
+  return (await vscode.window.showWarningMessage(vscode.l10n.t("You are not signed in. The editor reported: {0}", reason), enter)) === enter;
 }
 
-/** Tells that a repository cannot be read with access to public ones alone; true when the person wants to sign in for more. */
+/** Reports that a repository cannot be read with access to public ones only; true if the user wants to sign in again. */
 async function offerWiderAccess(repository: Repository): Promise<boolean> {
   const signIn = vscode.l10n.t("Sign In Again");
-  const message = vscode.l10n.t("{0} cannot be read. You gave Response Desk access to public repositories only, and this one may be private. Sign in again to give access to it.", plainLabel(repository));
+  const message = vscode.l10n.t("{0} cannot be read. You gave Response Desk access to public repositories only, and this one may be private. Sign in again to grant access.", plainLabel(repository));
   return (await vscode.window.showWarningMessage(message, signIn)) === signIn;
 }
 
-/** Tells that a token lasts as long as this window. */
+/** Warns that the token is lost when the window closes. */
 function notifyNotSaved(): void {
   runInBackground(vscode.window.showWarningMessage(
-    vscode.l10n.t("The editor's secret storage does not work here, so the token is kept nowhere: you will be asked for it again when this window is opened the next time."),
+    vscode.l10n.t("The editor's secret storage is not available, so the token is not stored. You are asked for it again when you reopen this window."),
   ));
 }
 
-/** Tells what signing out of the editor's account here means. */
+/** Explains what signing out of the editor's account here means. */
 function notifyEditorAccount(server: string): void {
   runInBackground(vscode.window.showInformationMessage(
-    vscode.l10n.t("This desk no longer uses your account of {0}. The editor itself stays signed in; that is managed under Accounts, at the bottom of the activity bar.", hostOf(server)),
+    vscode.l10n.t("This desk no longer uses your account on {0}. You are still signed in to the editor itself. To sign out there, use Accounts at the bottom of the activity bar.", hostOf(server)),
   ));
 }

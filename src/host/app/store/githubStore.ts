@@ -15,13 +15,13 @@ import { createPoller, type Poller } from "./issuePoller";
 import type { Store, StoreParts } from "./store";
 import { writeConsent } from "./writeConsent";
 
-/** Issues of the repositories that the desk names, or else of those the workspace is a checkout of, on one server. */
+/** Issues on one server, in the repositories of the desk, or else in those of the workspace's Git checkout. */
 export async function githubStore(id: string, server: string, { context, folder, paths, clock, log, notices, issueIndex, desk }: StoreParts): Promise<Store> {
   const whose = async (token: string): Promise<Result<string>> => githubApi({ server, token: async () => token, clock, log }).login();
   const allPublic = async (): Promise<boolean> => repositories().length > 0 && (await Promise.all(repositories().map((each) => isPublic(server, each)))).every((each) => each);
   const account = githubAccount({ server, context, log, whose, allPublic });
   const consent = writeConsent(context.workspaceState, server);
-  // Changes name their repository, so that any clone of the desk's may send them; and a clone that is renamed loses none.
+  // Changes name their repository, so any clone may send them, and none are lost when a clone is renamed.
   const [own] = (await checkoutOf(folder.uri, server)).repositories;
   const former = addressedName(folder, id);
   const kept = await openDeskMemory(context, own === undefined ? former : `${id} ${own}`, former, log);
@@ -38,14 +38,14 @@ export async function githubStore(id: string, server: string, { context, folder,
     return placed.desk;
   }
 
-  /** The runbook in the repository that its workspace folder is a checkout of, as the main branch has it. */
+  /** The runbook on the default branch of the repository that its workspace folder is a checkout of. */
   function runbookUrl(path: string): string | undefined {
     const checkout = checkouts.get(folderMark(path));
     const [repository] = checkout?.repositories ?? [];
     return checkout === undefined || repository === undefined ? undefined : `${server}/${repository}/blob/HEAD/${encodeURI(checkout.path + withoutMark(path))}`;
   }
 
-  /** The same list as long as it is the same desk. */
+  /** The same list while the desk is the same. */
   function people(): readonly string[] {
     const of = desk().people;
     if (listed?.of !== of) listed = { of, logins: of.map(({ login }) => login) };
@@ -62,7 +62,7 @@ export async function githubStore(id: string, server: string, { context, folder,
     mayWrite: (repository) => consent.mayWrite(repository),
   }));
 
-  // The editor's own sign-in may take a while to wake up; it is heard of when it has.
+  // The editor's sign-in may take a while. An event fires when it is ready.
   await Promise.race([account.token(), clock.wait(timeoutMilliseconds)]);
 
   return {
@@ -93,7 +93,7 @@ export async function githubStore(id: string, server: string, { context, folder,
       if (login.kind === "ok" || login.failure.kind !== "signedOut") return login;
       return (await account.signIn()) ?? login;
     },
-    // What is remembered is an account's own, and asking the server whose token it is may take as long as reading.
+    // The cache belongs to an account, and requesting its login may take as long as reading the issues.
     remembered: async () => (account.knownLogin() === undefined ? undefined : tracker.remembered()),
     written: () => tracker.remembered(),
     follow(events) {
@@ -110,7 +110,7 @@ export async function githubStore(id: string, server: string, { context, folder,
       poller?.note(result.kind === "failed" ? result.failure : undefined);
     },
     askAgain: () => consent.askAgain(),
-    // Others are told of a comment at once, and it cannot be unsent.
+    // A comment notifies people immediately and cannot be unsent.
     undoMilliseconds: (operation) => (needsUndoWindow(operation) ? vscode.workspace.getConfiguration("responseDesk").get("github.undoSeconds", 5) * 1000 : 0),
     dispose() {
       following?.dispose();
@@ -120,5 +120,5 @@ export async function githubStore(id: string, server: string, { context, folder,
   };
 }
 
-/** Milliseconds that the opening of a desk waits for the editor to say who is signed in. */
+/** How many milliseconds opening a desk waits for the editor's sign-in. */
 const timeoutMilliseconds = 2000;

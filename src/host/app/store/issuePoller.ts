@@ -6,15 +6,15 @@ import type { Instant } from "../../../core/model/issue";
 import type { Clock } from "../../../core/model/ports";
 import type { StoreEvents } from "./store";
 
-/** Looks at a server again from time to time: as often as `nextLook` says, and when a person comes back to the window. */
+/** Polls a server: at the interval of `nextPoll`, and when the user returns to the window. */
 export interface Poller extends vscode.Disposable {
-  /** A reading ended; `undefined` is success. */
+  /** Records the result of a read; `undefined` is success. */
   note(failure: Failure | undefined): void;
 }
 
 const fresh = 15_000;
 
-/** Reads when the time has come, and sends what waits once a server answers again. */
+/** Calls `reread` when the next read is due, and `resend` when the server responds again. */
 export function createPoller(clock: Clock, events: StoreEvents): Poller {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failure: Failure | undefined;
@@ -40,7 +40,7 @@ export function createPoller(clock: Clock, events: StoreEvents): Poller {
   return {
     note(ended) {
       polledAt = clock.now();
-      // What waits has a clock of its own, which need not run out once the server is known to answer.
+      // Pending changes have their own retry timer, which need not run out once the server responds.
       if (failure !== undefined && ended === undefined) events.resend();
       failure = ended;
       failures = ended === undefined ? 0 : failures + 1;
@@ -53,7 +53,7 @@ export function createPoller(clock: Clock, events: StoreEvents): Poller {
   };
 }
 
-/** A timer's longest time. */
+/** The maximum delay of a timer. */
 const longest = 2 ** 31 - 1;
 
 function used({ focused, active }: vscode.WindowState): boolean {

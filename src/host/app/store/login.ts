@@ -5,16 +5,16 @@ import { plainLabel } from "../../ui/safeText";
 
 const remembered = "responseDesk.login";
 
-/** Who is at the keyboard: the user's setting, else what they answered once. */
+/** The current user: from the user's settings, else from an earlier answer. */
 interface Identity {
   known(): string | undefined;
-  /** Asks when it is not known; `undefined` when the question is dismissed. */
+  /** Asks if it is not known; `undefined` when dismissed. */
   get(): Promise<string | undefined>;
-  /** Asks in any case and remembers the answer. */
+  /** Always asks, and stores the answer. */
   choose(): Promise<string | undefined>;
 }
 
-/** Asks nobody before `get` or `choose`; the logins in `people` are offered. */
+/** Never asks before `get` or `choose`. Offers the logins of `people`. */
 export function identity(memento: vscode.Memento, people: () => readonly Person[]): Identity {
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("responseDesk");
   const configured = (): string | undefined => readLogin(settings().inspect<string>("login")?.globalValue);
@@ -35,7 +35,7 @@ async function pick(people: readonly Person[]): Promise<string | undefined> {
   const other = { label: vscode.l10n.t("Someone else…"), login: undefined };
   const chosen = await vscode.window.showQuickPick(
     [...people.map((person) => ({ label: plainLabel(person.login), description: plainLabel(person.name ?? ""), login: person.login })), other],
-    { title: vscode.l10n.t("Who are you?"), placeHolder: vscode.l10n.t("Your ticks and issues carry this name"), ignoreFocusOut: true },
+    { title: vscode.l10n.t("Set My Login"), placeHolder: vscode.l10n.t("Select your login. It is recorded with your steps and issues."), ignoreFocusOut: true },
   );
   if (chosen === undefined) return undefined;
   return chosen.login ?? askText();
@@ -43,10 +43,10 @@ async function pick(people: readonly Person[]): Promise<string | undefined> {
 
 async function askText(): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Who are you?"),
-    prompt: vscode.l10n.t("Your login, without the @. Your ticks and issues carry this name."),
+    title: vscode.l10n.t("Set My Login"),
+    prompt: vscode.l10n.t("Enter your login without the @. It is recorded with your steps and issues."),
     ignoreFocusOut: true,
-    validateInput: (value) => (readLogin(value) !== undefined ? undefined : vscode.l10n.t("Use 1 to 60 characters without spaces, commas, @ or /.")),
+    validateInput: (value) => (readLogin(value) !== undefined ? undefined : vscode.l10n.t("A login has 1 to 60 characters, without spaces, commas, @ or /.")),
   });
   return text?.trim();
 }

@@ -3,14 +3,14 @@ import { configuredServer } from "../../platform/configuredServer";
 import { addressedName, openDeskMemory } from "../../platform/storage";
 import type { Store, StoreParts } from "./store";
 
-/** The place that the settings name, as the `id` of its store. */
+/** The id of the store that the settings name. */
 export function chosenStore(): string {
   if (vscode.workspace.getConfiguration("responseDesk").get("store") !== "github") return "files";
   const server = configuredServer();
   return server.kind === "ok" ? `github ${server.value}` : "github";
 }
 
-/** Opens the place that the settings name; the code of the others is not evaluated. */
+/** Opens the store that the settings name. The code of the others is not loaded. */
 export async function openStore(parts: StoreParts): Promise<Store> {
   const id = chosenStore();
   if (id === "files") return (await import("./filesStore")).filesStore(parts);

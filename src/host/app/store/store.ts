@@ -13,69 +13,69 @@ import type { DeskMemory } from "../../platform/storage";
 import type { WorkspacePaths } from "../../platform/workspacePaths";
 import type { GithubAccount } from "./githubAccount";
 
-/** Where a desk keeps its issues, and how one window works with that place. */
+/** Where the issues of a desk are stored, and how one window works with them. */
 export interface Store extends vscode.Disposable {
   readonly tracker: IssueTracker;
-  /** Names the place among all that one workspace folder may use: changes that wait for one are never sent to another. */
+  /** Unique among the stores that a workspace folder may use. Changes that are pending for one are never sent to another. */
   readonly id: string;
-  /** What this machine keeps for the desk in this place, shared by all windows. */
+  /** What this machine stores for the desk, shared by all windows. */
   readonly memory: DeskMemory;
   now(): StoreNow;
-  /** The desk with its issues kept here, where `desk.yml` names no repository. */
+  /** Adds the default repository where `desk.yml` names none. */
   place(desk: Desk): Desk;
-  /** Learns again what the workspace says about the place, as after `desk.yml` was read. */
+  /** Reads the workspace again after `desk.yml` changed. */
   reload(): Promise<void>;
-  /** Where people can read a runbook on the web; absent where the store has no web. */
+  /** The web address of a runbook; absent where the store has none. */
   readonly runbookUrl?: (path: string) => string | undefined;
   knownMe(): string | undefined;
-  /** The login of the person at the keyboard; asks when it is not known. */
+  /** The login of the current user. Asks for it if it is not known. */
   me(): Promise<Result<string>>;
-  /** What the issues were when they were last read, without asking anybody for them. */
+  /** The issues as cached when they were last read. Sends no request. */
   remembered(): Promise<IssueSnapshot | undefined>;
-  /** The issues with everything this window wrote to them, without asking anybody; absent where they must be read for that. */
+  /** The issues with everything that this window wrote. Sends no request; absent where the issues must be read for that. */
   written?(): Promise<IssueSnapshot | undefined>;
-  /** Begins to follow the place and tells when to look again. */
+  /** Starts to follow the store and reports when to read again. */
   follow(events: StoreEvents): void;
-  /** Takes note of how a reading ended, which decides when the next one is due. */
+  /** Records the result of a read, which determines when the next one is due. */
   noteReading(result: Result<IssueSnapshot>): void;
-  /** A person asks for something themselves: what they declined before may be asked again. */
+  /** Called when the user starts a change: a question that they declined may be asked again. */
   askAgain(): void;
-  /** Milliseconds that an operation waits before it is first sent, so that it can be taken back; absent where nothing goes out to people. */
+  /** Milliseconds to delay an operation so that it can be undone; absent where no one is notified. */
   readonly undoMilliseconds?: (operation: Operation) => number;
-  /** Who is signed in; `undefined` where nobody needs to be. */
+  /** The account; `undefined` where issues are stored in files. */
   readonly account?: GithubAccount;
 }
 
 export interface StoreEvents {
   /** The issues may have changed. */
   reread(): void;
-  /** What waits may succeed now. */
+  /** Pending changes may succeed now. */
   resend(): void;
-  /** Something that `now` gives has changed. */
+  /** The result of `now` changed. */
   changed(): void;
 }
 
-/** Where the issues are, for the screen. */
+/** Where the issues are stored, for display. */
 export type StoreNow =
   | { readonly kind: "files" }
   | {
       readonly kind: "github";
-      /** Web address; empty while the setting cannot be used. */
+      /** Web address; empty if the setting is not valid. */
       readonly server: string;
       readonly signedIn: boolean;
       readonly login?: string;
       readonly repositories: readonly Repository[];
     };
 
-/** What a store has to tell a person. */
+/** The notifications of stores. */
 export interface StoreNotices {
-  /** Issues of plain files have other numbers now. */
+  /** Issues in plain files got other numbers. */
   renumbered(issues: readonly Renumbered[]): Promise<void>;
-  /** A server did something else than it was asked, or something is no longer where it was. */
+  /** A server did something else than requested, or an item was moved. */
   fromTracker(notice: Notice): Promise<void>;
 }
 
-/** What every store is made from. */
+/** What a store is created from. */
 export interface StoreParts {
   readonly context: vscode.ExtensionContext;
   readonly folder: vscode.WorkspaceFolder;
@@ -84,17 +84,17 @@ export interface StoreParts {
   readonly ids: Ids;
   readonly log: Log;
   readonly notices: StoreNotices;
-  /** What the issues are searched with, by the window and by the store. */
+  /** The search index, shared by the window and the store. */
   readonly issueIndex: () => Promise<IssueIndex>;
-  /** What this machine keeps for the desk as one of plain files. */
+  /** What this machine stores for the desk with issues in plain files. */
   readonly memory: DeskMemory;
-  /** The workspace's files, safe to write. */
+  /** The files of the workspace, with safe writes. */
   readonly files: Files;
-  /** The desk as its file has it. */
+  /** The desk as configured in its file. */
   readonly desk: () => Desk;
 }
 
-/** Stands for a place that cannot be used: whatever is asked of it fails so, and nothing is sent anywhere. */
+/** A store that cannot be used: every call fails, and nothing is sent. */
 export function noStore(id: string, memory: DeskMemory, failure: Failure): Store {
   const fail = async (): Promise<{ readonly kind: "failed"; readonly failure: Failure }> => failed(failure);
   return {

@@ -3,14 +3,14 @@ import type { Repository } from "../../../core/model/issueRef";
 import { hostOf } from "../../ui/format";
 import { plainLabel } from "../../ui/safeText";
 
-/** Whether this workspace may write into a repository: what a workspace names was chosen by whoever wrote it. */
+/** Asks before this workspace first writes to a repository, because anyone may have written the workspace's files. */
 interface WriteConsent {
-  /** Asks the person the first time and remembers that they agreed; declining lasts until `askAgain`. */
+  /** Asks once and stores the consent. A refusal lasts until `askAgain`. */
   mayWrite(repository: Repository): Promise<boolean>;
   askAgain(): void;
 }
 
-/** Agreements are kept for the workspace, for each server and repository. */
+/** Consent is stored in the workspace state, per server and repository. */
 export function writeConsent(memento: vscode.Memento, server: string): WriteConsent {
   const key = `responseDesk.github.mayWrite ${server}`;
   const asked = new Map<Repository, Promise<boolean>>();
@@ -22,12 +22,12 @@ export function writeConsent(memento: vscode.Memento, server: string): WriteCons
 
   async function ask(repository: Repository): Promise<boolean> {
     const t = vscode.l10n.t;
-    const write = t("Write There");
+    const write = t("Write to Repository");
     const chosen = await vscode.window.showWarningMessage(
-      t("May this workspace write into {0}?", plainLabel(repository)),
+      t("Allow this workspace to write to {0}?", plainLabel(repository)),
       {
         modal: true,
-        detail: t("This workspace names the repository {0} on {1}. Issues, comments and ticks will be written there under your name. You are asked once for each repository; until then, what you changed waits on this machine.", plainLabel(repository), hostOf(server)),
+        detail: t("This workspace uses the repository {0} on {1}. Issues, comments and steps are written there in your name. You are asked once for each repository. Until you allow it, your changes stay pending on this machine.", plainLabel(repository), hostOf(server)),
       },
       write,
     );

@@ -88,9 +88,9 @@ describe("pending changes as rows", () => {
   it("say why a change waits, how often it was tried and when it is tried next", () => {
     const [node] = pendingNodes({ pendingChanges: [waiting({ kind: "comment", ref, markdown: "x" }, { attempts: 3, nextAt: "later" })], issue: () => undefined, home: "", formatInstant: (at) => at });
     assert.ok(node);
-    assert.equal(formatPendingState(node, t), "no answer · tried 3 times · next at later");
-    assert.equal(formatPendingState({ ...node, behind: true }, t), "after the change before it");
-    assert.equal(formatPendingState({ ...node, state: "sending" }, t), "being written…");
+    assert.equal(formatPendingState(node, t), "no response · tried 3 times · next try later");
+    assert.equal(formatPendingState({ ...node, behind: true }, t), "after an earlier change");
+    assert.equal(formatPendingState({ ...node, state: "sending" }, t), "sending…");
     assert.equal(node.text, "x");
   });
 });
