@@ -56,7 +56,7 @@ describe("a desk on GitHub", () => {
     await w.screenshot("github-signed-out");
     await w.view("Incidents").getByRole("button", { name: "Sign In to GitHub" }).click();
     await w.answer("Token for 127.0.0.1", "ghp_wrong");
-    await until("the wrong token is refused", async () => /did not take that token/.test(await w.promptText()));
+    await until("the wrong token is refused", async () => /rejected the token/.test(await w.promptText()));
     await w.screenshot("github-wrong-token");
     assert.equal(await w.quickBox.getAttribute("type"), "password");
     await w.answer("Token for 127.0.0.1", token);
