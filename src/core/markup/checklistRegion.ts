@@ -17,10 +17,7 @@ const titleLink = /^([^]*) · \[runbook\]\([^()\s]*\)[ \t]*$/;
 
 const stepOrSectionMark = /<!--[ \t]*desk:(?:step|section)\b/;
 
-/**
- * A run as text for an issue in `home`, readable on the web, from which `readRuns` gives the same run. `runbookUrl` is
- * where its title links to; by default the path from the workspace folder.
- */
+/** Renders a checklist as readable text for an issue in `home`. `readChecklists` parses it back to the same checklist. */
 export function renderChecklist(checklist: Checklist, home: Repository, { runbookUrl = `/${checklist.runbook}`, spaced = false }: ChecklistFormat = {}): string {
   return [
     openingMark(checklist),
@@ -30,11 +27,11 @@ export function renderChecklist(checklist: Checklist, home: Repository, { runboo
   ].filter((line) => line !== "").join("\n");
 }
 
-/** How a new run is written. */
+/** Options for rendering a new checklist. */
 export interface ChecklistFormat {
-  /** Where its title links to; by default the path from the workspace folder. */
+  /** Link target of the title. Default: the path relative to the workspace folder. */
   readonly runbookUrl?: string;
-  /** An empty line between its items, so that Git merges changes to neighbouring ones without a conflict. */
+  /** Whether an empty line separates the items, so that Git merges changes to neighbouring items without a conflict. */
   readonly spaced?: boolean;
 }
 
@@ -42,22 +39,22 @@ function openingMark({ id, runbook, revision, startedAt, by }: Checklist): strin
   return `<!-- desk:run ${formatMark([], { id, runbook, revision, started: startedAt, by })} -->`;
 }
 
-/** The runs of an issue's body in order. Lines that are not ours and runs that a person broke are passed over. */
+/** Parses the checklists in an issue's body, in order. Other lines and checklists with broken marks are ignored. */
 export function readChecklists(body: string, home: Repository): readonly Checklist[] {
   return readChecklistRegions(body, home).checklists.map(({ run: checklist }) => checklist);
 }
 
-/** Whether a person broke a mark of ours, so that the body must not be written before they mended it. */
+/** Whether a person broke one of the desk's marks. The body must not be written until they repair it. */
 export function isBroken(body: string, home: Repository): boolean {
   return readChecklistRegions(body, home).broken;
 }
 
-/** The body with the run at its end, everything before it as it was. */
+/** Appends a checklist to the body. The existing text is unchanged. */
 export function appendChecklist(body: string, checklist: Checklist, home: Repository, form?: ChecklistFormat): string {
   return appendBlock(body, renderChecklist(checklist, home, form));
 }
 
-/** The body with an empty line between the items of its runs, all else as it was. */
+/** Separates the items of all checklists in the body with empty lines. All other text is unchanged. */
 export function spaceChecklists(body: string, home: Repository): string {
   const { lines, checklists } = readChecklistRegions(body, home);
   const items = new Set(checklists.flatMap((checklist) => checklist.items.map(({ line }) => line)));
@@ -65,26 +62,26 @@ export function spaceChecklists(body: string, home: Repository): string {
   return joinLines(lines.flatMap((line, index) => (items.has(index) && items.has(index - 1) ? [{ text: "", end: lineBreak }, line] : [line])));
 }
 
-/** The body with a block of lines after an empty line at its end, in the body's own line breaks. */
+/** Appends a block of lines to the body after an empty line, using the body's line breaks. */
 export function appendBlock(body: string, block: string): string {
   const lineBreak = lineBreakOf(body);
   return body + blockGap(body) + block.replaceAll("\n", lineBreak) + lineBreak;
 }
 
-/** What stands between a body and a block that is added to it. */
+/** The line breaks between a body and an appended block. */
 export function blockGap(body: string): string {
   const lineBreak = lineBreakOf(body);
   return body === "" ? "" : /[\r\n]$/.test(body) ? lineBreak : lineBreak + lineBreak;
 }
 
-/** The body with the run as it now is; every line whose step or title did not change, or which is not ours, stays to the byte. */
+/** Replaces a checklist in the body. Lines whose step or title did not change, and lines that are not the desk's, keep every byte. */
 export function replaceChecklist(body: string, checklist: Checklist, home: Repository): string {
   const { lines, checklists } = readChecklistRegions(body, home);
   const old = checklists.find((found) => found.run.id === checklist.id);
   if (old === undefined) return body;
   const owners = new Map(old.items.map((item) => [item.line, item]));
   const lineBreak = lineBreakOf(body);
-  /** The lines that are not ours, each below the item it stands below; those above the first item at "". */
+  /** Other lines by the key of the item above them. Lines above the first item have the key "". */
   const others = new Map<string, BodyLine[]>();
   let above = "";
   for (let line = old.start + 1; line < old.end; line += 1) {
@@ -124,7 +121,7 @@ function sameOrder(a: Checklist, b: Checklist): boolean {
   return a.items.length === b.items.length && a.items.every((item, index) => item.id === b.items[index]?.id);
 }
 
-/** One empty line before each item but the first; those that stood around items that are gone go with them. */
+/** One empty line before each item except the first. Empty lines around removed items are removed too. */
 function spaceItems(lines: readonly BodyLine[], checklist: Checklist, lineBreak: string): readonly BodyLine[] {
   const isItem = (text: string): boolean => stepOrSectionMark.test(text);
   const spaced: BodyLine[] = [];
@@ -142,18 +139,18 @@ function spaceItems(lines: readonly BodyLine[], checklist: Checklist, lineBreak:
 interface FoundItem {
   readonly item: ChecklistItem;
   readonly line: number;
-  /** What stands before a step's box. */
+  /** The text before the step's checkbox. */
   readonly before?: string;
-  /** It is written on more lines than one. */
+  /** Whether the step spans several lines. */
   readonly merged?: boolean;
 }
 
 interface ParsedChecklist {
   readonly run: Checklist;
   readonly items: readonly FoundItem[];
-  /** Lines with a further copy of an item, as where both sides of a conflict were left in. */
+  /** Lines with a duplicate of an item, as when both sides of a conflict were kept. */
   readonly duplicates: ReadonlySet<number>;
-  /** Lines of the opening and the closing mark. */
+  /** Line numbers of the opening and the closing mark. */
   readonly start: number;
   readonly end: number;
 }
@@ -162,7 +159,7 @@ function keyOf({ kind, id }: ChecklistItem): string {
   return `${kind} ${id}`;
 }
 
-/** The item's key, and those it had in earlier versions of the runbook. */
+/** The item's key and its keys in earlier versions of the runbook. */
 function keysOf(item: ChecklistItem): readonly string[] {
   return [keyOf(item), ...(item.kind === "step" ? (item.formerly ?? []).map((id) => `step ${id}`) : [])];
 }
@@ -275,12 +272,12 @@ function markParts(mark: ChecklistStep["mark"]): readonly unknown[] {
   return [mark.kind, mark.kind === "skipped" ? mark.reason : "", mark.by ?? null, mark.at ?? null];
 }
 
-/** The comment that says to everybody what was sent back to where, and why. */
+/** The comment that reports a rejected gate: which section is repeated, and why. */
 export function renderRejection({ gate, section, reason }: RejectSection): string {
   return escapeOwnMarks(`**Sent back** from “${gate}” to “${section.title}”:\n\n${reason.trimEnd()}`);
 }
 
-/** What sending back does to the run. */
+/** The change that reopens the rejected section of the checklist. */
 export function reopening({ run, section, at }: RejectSection, by: string): IssueChange {
   return { kind: "reopenSection", run, section: section.id, by, at };
 }

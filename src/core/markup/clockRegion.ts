@@ -7,17 +7,17 @@ import { joinLines, splitLines } from "./textLines";
 
 const line = /^<!-- desk:clock((?: [^<>]*)?) -->[ \t]*$/;
 
-/** An instant of a year that every calendar can count with. */
+/** An instant in a plausible year that every calendar library supports. */
 const instant = /^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
-/** What the text says of its clock; what is garbled counts for nothing. */
+/** Parses the clock marks of an issue's text. Invalid marks are ignored. */
 export function readClock(body: string): ClockMark {
   if (!body.includes("desk:clock")) return {};
   const found = splitLines(body).flatMap(({ text }) => line.exec(text)?.[1] ?? []);
   return found.map(readLine).reduce(mergeClocks, {});
 }
 
-/** The text with these marks merged into its line, which is made at the end where there is none; the very same text where it says them already. */
+/** Merges clock marks into the text. The line is added at the end if there is none, and the same text is returned if nothing changes. */
 export function noteClock(body: string, marks: ClockMark): string {
   const before = readClock(body);
   const merged = mergeClocks(before, marks);
@@ -30,8 +30,8 @@ export function noteClock(body: string, marks: ClockMark): string {
 }
 
 /**
- * Two marks together. In any order: first acknowledged of what was not taken back, last updated and resolved. When it was reported
- * is what was said last.
+ * Merges two sets of marks. The result does not depend on their order (earliest acknowledgement that was not withdrawn, latest
+ * update and resolution), except for the reported time, where the second set wins.
  */
 function mergeClocks(a: ClockMark, b: ClockMark): ClockMark {
   const withdrawn = laterOf(a.withdrawn, b.withdrawn);
@@ -51,7 +51,7 @@ function acknowledgementsOf({ acknowledged, by, later = [] }: ClockMark): readon
   return acknowledged === undefined ? later : [{ at: acknowledged, ...(by === undefined ? {} : { by }) }, ...later];
 }
 
-/** Those that still count, each instant once, in order. */
+/** The acknowledgements that still count, without duplicates, in order. */
 function mergeAcknowledgements(all: readonly Acknowledgement[], withdrawn: Instant | undefined): readonly Acknowledgement[] {
   const byInstant = new Map<Instant, Acknowledgement>();
   for (const each of all) {

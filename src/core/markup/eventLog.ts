@@ -9,7 +9,7 @@ import { carriesLink, linkSchema as link } from "./linkRegion";
 import { isConflictMarker } from "./mergeConflict";
 import { joinLines, splitLines } from "./textLines";
 
-/** An event as a line of an issue's log; its id begins with the key of the operation that made it. */
+/** An event as a line of an issue's log. Its id starts with the key of the operation that made it. */
 export interface LoggedEvent {
   readonly id: string;
   readonly event: TimelineEvent;
@@ -31,8 +31,8 @@ const line = v.variant("kind", [
 ]);
 
 /**
- * The events of a log as they happened, each id once: after a merge, one branch's lines stand below the other's. Lines
- * that are no events are passed over.
+ * Parses the events of a log in chronological order, without duplicate ids: after a merge, the lines of one branch follow those
+ * of the other. Invalid lines are ignored.
  */
 export function readEvents(log: string): readonly LoggedEvent[] {
   const events = new Map<string, LoggedEvent>();
@@ -45,14 +45,14 @@ export function readEvents(log: string): readonly LoggedEvent[] {
   return [...events.values()].sort((a, b) => compareInstants(a.event.at, b.event.at));
 }
 
-/** The log with the events as its last lines; every line it had stays to the byte, but for the markers of a conflict. */
+/** Appends events to the log. Existing lines keep every byte, except for conflict markers, which are removed. */
 export function appendEvents(before: string, events: readonly LoggedEvent[]): string {
   const log = before.includes("<<<<<<<") ? joinLines(splitLines(before).filter(({ text }) => !isConflictMarker(text) && text !== "=======")) : before;
   const start = log === "" || /[\r\n]$/.test(log) ? log : `${log}\n`;
   return start + events.map(({ id, event }) => `${JSON.stringify({ id, ...event })}\n`).join("");
 }
 
-/** What a change that is about to be made to the issue will have done; ticks and runs tell it in the body instead. */
+/** The events that a change causes. Step marks and checklists cause none, because the body records them. */
 export function eventsOf(before: Issue, after: Issue, change: IssueChange, key: OperationKey, by: string, at: Instant): readonly LoggedEvent[] {
   const stamp = { at, by };
   const added = (now: readonly string[], old: readonly string[]): readonly string[] => now.filter((name) => !old.includes(name));
@@ -68,7 +68,7 @@ export function eventsOf(before: Issue, after: Issue, change: IssueChange, key: 
   return events.map((event, index) => ({ id: `${key}/${index}`, event }));
 }
 
-/** The part of a change that nobody has undone since its key was logged; `undefined` when nothing is left of it. */
+/** The part of a change that was not overridden since its key was logged. Returns `undefined` when nothing of it is left. */
 export function notOverruled(change: IssueChange, key: OperationKey, log: readonly LoggedEvent[]): IssueChange | undefined {
   const overruled = (mine: (event: TimelineEvent) => boolean, theirs: (event: TimelineEvent) => boolean): boolean => {
     const own = log.findIndex(({ id, event }) => id.startsWith(`${key}/`) && mine(event));

@@ -1,9 +1,9 @@
 import { readYamlTree, type YamlReading } from "./yamlTree";
 
-/** A text with front matter, in parts that make up the text to the byte when they are put together again. */
+/** A text with front matter, in parts. Concatenating them gives the exact original text. */
 export interface FrontMatterText {
   readonly language: "yaml" | "toml";
-  /** The byte order mark, if there is one, and the opening line. */
+  /** The byte order mark, if any, and the opening line. */
   readonly opening: string;
   readonly source: string;
   /** The closing line. */
@@ -12,8 +12,8 @@ export interface FrontMatterText {
 }
 
 /**
- * Splits a text at the front matter that it begins with; `undefined` where it begins with none or does not close it. A line
- * `---` (or `+++` for TOML) opens front matter only as the very first line, and the next such line, or `...`, closes it.
+ * Splits a text at its front matter. Returns `undefined` if there is none or it is not closed. `---` (or `+++` for TOML) opens
+ * front matter only as the very first line. The next such line, or `...`, closes it.
  */
 export function splitFrontMatter(text: string): FrontMatterText | undefined {
   const [opening, mark] = /^\uFEFF?(---|\+\+\+)[^\S\r\n]*(?:\r\n|\n|\r)/.exec(text) ?? [];
@@ -31,8 +31,8 @@ const closingLines = {
 } as const;
 
 /**
- * The same where front matter is optional: it must begin with a key. Two rules around a sentence, or around a list of steps,
- * are Markdown.
+ * Like `splitFrontMatter`, for texts where front matter is optional: it must start with a key. Two horizontal rules around a
+ * sentence or a list are Markdown.
  */
 export function optionalFrontMatter(text: string): FrontMatterText | undefined {
   const parts = splitFrontMatter(text);
@@ -48,29 +48,29 @@ const firstKeys = {
   toml: /^\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*=|^\s*\[/,
 } as const;
 
-/** The same where only YAML counts. */
+/** Like `splitFrontMatter`, for YAML only. */
 export function splitYamlFrontMatter(text: string): FrontMatterText | undefined {
   const parts = splitFrontMatter(text);
   return parts?.language === "yaml" ? parts : undefined;
 }
 
-/** Whether a line is in YAML front matter, also while it is being typed: it need not be closed yet. The lines have no ends, and none has a byte order mark. */
+/** Whether a line is in YAML front matter that may not be closed yet, as while typing. The lines have no line breaks and no byte order mark. */
 export function isInFrontMatter(lines: readonly string[], line: number): boolean {
   if (lines[0]?.trimEnd() !== "---" || line < 1) return false;
   const upTo = lines.slice(1, line + 1);
   return !upTo.some((one) => /^(?:---|\.\.\.)\s*$/.test(one)) && upTo.every((one) => /^(?:\s|#|-\s|[\w.-]+\s*:|[\w.-]*$)/.test(one));
 }
 
-/** The YAML head of a text that need not have one before it is of use, such as a template between fences. */
+/** A text with a YAML head, such as an issue template between fences. */
 interface HeadedText {
   readonly head: string;
-  /** How many lines stand before the head. */
+  /** Number of lines before the head. */
   readonly offset: number;
-  /** `undefined` where no line ends the head. */
+  /** `undefined` when the head is not closed. */
   readonly body: string | undefined;
 }
 
-/** Splits a text at the line `---` that ends its head; a first line `---` may open the head. Lines end with a line feed. */
+/** Splits a text at the line `---` that closes its head. A first line `---` may open the head. Lines end with a line feed. */
 export function splitHead(text: string): HeadedText {
   const lines = text.split("\n");
   const first = lines.findIndex((line) => line.trim() !== "");
@@ -79,16 +79,16 @@ export function splitHead(text: string): HeadedText {
   return end < 0 ? { head: lines.slice(offset).join("\n"), offset, body: undefined } : { head: lines.slice(offset, end).join("\n"), offset, body: lines.slice(end + 1).join("\n") };
 }
 
-/** The most characters of front matter that are read: an issue's text itself has room for some three times as many. */
+/** Maximum number of characters of front matter that are parsed. An issue's text can contain about three times as many. */
 export const maxFrontMatterLength = 20_000;
 
 /** Reads the YAML of front matter. Positions count from the first line after the opening one. Fails for more than `maxFrontMatterLength` characters. */
 export function readFrontMatterYaml(source: string): YamlReading {
-  // The YAML parser takes a lone carriage return for a part of its line; of one length, the places stay what they are.
+  // The YAML parser treats a lone carriage return as part of a line. Replacing it by one character keeps all positions.
   return readYamlTree(source.replace(/\r(?!\n)/g, "\n"), maxFrontMatterLength);
 }
 
-/** Whether the flaw is that there is more than is read, and not that it is wrong. */
+/** Whether the text exceeds the limit, as opposed to being invalid. */
 export function isTooLarge({ flaws }: YamlReading): boolean {
   return flaws.some(({ reason }) => reason === "tooLarge");
 }

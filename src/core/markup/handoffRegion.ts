@@ -20,18 +20,18 @@ const shiftHeading = "**The turn:** ";
 
 const nextStepHeading = "  - **Next step:** ";
 
-/** In a text of a person no comment begins, so a line that ends with one of these is ours. */
+/** Text of a person never contains the start of a comment, so a line that ends with one of these marks is the desk's. */
 const ownLine = /^([^]*?) ?<!-- desk:(felt|part|item|accepted)((?: [^<>]*)?) -->[ \t]*$/;
 
-/** How a hand-off is shown where it is written. */
+/** Options for rendering a handoff. */
 export interface HandoffFormat {
-  /** Repository of the issue that holds it. */
+  /** Repository of the handoff issue. */
   readonly home: Repository;
   /** The desk's time zone. */
   readonly timezone: string;
 }
 
-/** A hand-off as text for an issue, readable on the web, from which `readHandoff` gives the same one in its normal form. */
+/** Renders a handoff as readable text for an issue. `readHandoff` parses it back to the same handoff in normal form. */
 export function renderHandoff(handoff: Handoff, format: HandoffFormat): string {
   const { outgoing, incoming, beside, from, to, felt, items, texts, accepted } = handoffInForm(handoff);
   const wall = (at: Instant): string => wallTimeOf(at, format.timezone).slice(0, 16).replace("T", " ");
@@ -51,7 +51,7 @@ export function renderHandoff(handoff: Handoff, format: HandoffFormat): string {
   ].join("\n");
 }
 
-/** The hand-off with its texts as its issue can hold them: lines of fields on one line, sections without blank lines around them. */
+/** The handoff in normal form, as its issue can contain it: fields on one line, sections without surrounding blank lines. */
 export function handoffInForm(handoff: Handoff): Handoff {
   return {
     ...handoff,
@@ -77,7 +77,7 @@ function renderAcceptance(incoming: string, accepted: Acceptance | undefined): s
     : `**Accepted** by @${escapeComments(accepted.by)}, ${accepted.at} <!-- desk:accepted ${formatMark([], { by: accepted.by, at: accepted.at })} -->`;
 }
 
-/** The hand-off that an issue's body holds, as people left it; `undefined` where there is none or its marks are broken. */
+/** Parses the handoff in an issue's body, with edits that people made. Returns `undefined` if there is none or its marks are broken. */
 export function readHandoff(body: string): Handoff | undefined {
   if (!body.includes("desk:handoff")) return undefined;
   const lines = splitLines(body);
@@ -90,7 +90,7 @@ export function readHandoff(body: string): Handoff | undefined {
   return { outgoing, incoming, beside: listOf(value("beside")), from, to, felt, items, texts: textsOf((name) => found.texts.get(name) ?? ""), ...(accepted === undefined ? {} : { accepted }) };
 }
 
-/** The body with the acceptance in it, all else as it was; the first one counts. `undefined` where the body holds no hand-off. */
+/** Adds the acceptance to the body; the first acceptance counts. Returns `undefined` if the body contains no handoff. */
 export function acceptHandoff(body: string, accepted: Acceptance): string | undefined {
   const handoff = readHandoff(body);
   const lines = splitLines(body);

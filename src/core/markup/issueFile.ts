@@ -14,18 +14,18 @@ import { lineBreakOf, splitLines } from "./textLines";
 import type { YamlTree } from "./yamlTree";
 
 /**
- * An issue as one Markdown file with YAML front matter has it. Its id is written there when it is made; where it is not, as
- * in files of version 0.1, it comes from the key. A file written by hand has neither.
+ * An issue in a Markdown file with YAML front matter. New files contain the id. In files of version 0.1 it is derived from the
+ * key. Files written by hand have neither.
  */
 export interface IssueFile {
   readonly issue: Issue;
-  /** Key of the operation that created it. */
+  /** Key of the operation that created the issue. */
   readonly key?: OperationKey;
-  /** Whether the id is written in the file. */
+  /** Whether the file contains the id. */
   readonly hasId: boolean;
 }
 
-/** The issue in a file's text, its body to the byte, or why a person's edit made it unreadable. */
+/** Parses a file into an issue with its exact body, or returns why the file is unreadable. */
 export function readIssueFile(path: string, number: number, text: string): Result<IssueFile, BrokenReason> {
   const parts = splitFile(text);
   if (parts === undefined) return failed(hasMarkers(text) ? "mergeConflict" : "noFrontMatter");
@@ -39,14 +39,14 @@ export function readIssueFile(path: string, number: number, text: string): Resul
   return broken === undefined ? ok({ issue, hasId: id !== undefined && id === ref.id, ...(key === undefined ? {} : { key }) }) : failed(broken);
 }
 
-/** The text of a new issue's file. The time of its last change is in none: it is worked out from what is written. */
+/** Renders the file of a new issue. It has no update time, because that is derived from its content. */
 export function renderIssueFile({ issue, key }: Pick<IssueFile, "issue" | "key">): string {
   const document = new Document();
   setFields(document, { id: issue.ref.id, ...fieldsOf(issue), key }, {});
   return `---\n${print(document)}---\n\n${issue.body}`;
 }
 
-/** The file's text with the issue as it now is. What else a person keeps in the front matter stays, comments too. */
+/** Updates the file's text to the changed issue. Other front matter, including comments, is kept. */
 export function updateIssueFile(text: string, before: Issue, after: Issue): string {
   const parts = splitFile(text);
   if (parts === undefined) return text;
@@ -59,7 +59,7 @@ export function updateIssueFile(text: string, before: Issue, after: Issue): stri
   return parts.opening + print(document).replaceAll("\n", lineBreakOf(parts.opening)) + parts.closing + after.body;
 }
 
-/** The id of the issue that the operation with this key creates: the same one wherever it does so. */
+/** The id of the issue that the operation with this key creates. It is the same on every machine. */
 export function idOfKey(key: OperationKey): string;
 
 export function idOfKey(key: OperationKey | undefined): string | undefined;
@@ -68,14 +68,14 @@ export function idOfKey(key: OperationKey | undefined): string | undefined {
   return key === undefined ? undefined : textHash(key, 10) + textHash(`${key} id`, 10);
 }
 
-/** A line of version 0.1. Two branches that changed an issue had different ones, and so a conflict. */
+/** A line of version 0.1. It caused a merge conflict whenever two branches changed the same issue. */
 const updatedLine = /^updated:[ \t]*["']?\d{4}-\d\d-\d\dT[^\r\n]*(?:\r\n|\n|\r|$)/m;
 
 const timedMark = /<!-- desk:(?:step|run|clock|accepted) ([^<>]*) -->/g;
 
 const timeOfChange = /(?:^| )(?:at|for-at|was-at|started|acknowledged|updated|resolved)=(\d{4}-\d\d-\d\dT[\d:.]+Z)/g;
 
-/** When the last of the marks in a body was made. */
+/** When the latest mark in a body was made. */
 function lastMark(body: string): Instant | undefined {
   if (!body.includes("<!-- desk:")) return undefined;
   let last: Instant | undefined;
@@ -105,7 +105,7 @@ interface Fields extends Omit<Issue, "ref" | "body" | "location"> {
   readonly id?: string;
 }
 
-/** A file's text in its parts. The closing line of the front matter takes one empty line after it along: it is there for reading, not for the body. */
+/** Splits a file into its parts. An empty line after the front matter belongs to the closing line, not to the body. */
 export function splitFile(text: string): FrontMatterText | undefined {
   const parts = splitYamlFrontMatter(text);
   if (parts === undefined) return undefined;
@@ -192,46 +192,46 @@ function setFields(document: Document, after: FieldValues, before: FieldValues):
   }
 }
 
-/** Where an issue of plain files is kept, from the workspace folder. */
+/** Folder of issues in plain files, relative to the workspace folder. */
 export const deskFolder = ".desk";
 
 const maxTitleLength = 48;
 
 const logEnding = ".events.jsonl";
 
-/** Names that Windows gives to devices. */
+/** Names reserved for devices on Windows. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** The path of a new issue's file: letters a-z, digits and hyphens only, safe on every file system. */
+/** The path of a new issue's file: only letters a-z, digits and hyphens, valid on every file system. */
 export function issuePath(kind: string, number: number, title: string): string {
   const folder = slug(kind, "issue");
   return `${deskFolder}/${reserved.test(folder) ? `${folder}-kind` : folder}/${number}-${slug(title, "issue")}.md`;
 }
 
 /**
- * The path of the same issue's file under another number, or under its own where another issue has its name. It ends with the
- * beginning of the id: no branch has another issue there.
+ * The path of the issue's file under another number, or under the same number if the name is taken. It ends with the start of
+ * the id, so no other branch uses it.
  */
 export function renumberedPath(issueFile: string, number: number, id: string | undefined): string {
   const mark = id === undefined ? "" : `-${id.slice(0, 6)}`;
   return issueFile.replace(/\/[1-9]\d*(-[^/]*)?\.md$/, (_all, rest: string | undefined) => `/${number}${(rest ?? "").endsWith(mark) ? (rest ?? "") : (rest ?? "") + mark}.md`);
 }
 
-/** The path of the log that belongs to an issue's file: named by the issue's id, or by its number where it has none. */
+/** The path of the log of an issue's file, named by the issue's id, or by its number if it has no id. */
 export function eventsPath(issueFile: string, id: string | undefined): string {
   return id === undefined ? issueFile.replace(/(\/[1-9]\d*)(?:-[^/]*)?\.md$/, `$1${logEnding}`) : issueFile.replace(/[^/]*$/, id + logEnding);
 }
 
-/** Whether a file holds an issue or a log, by its name. */
+/** Whether the file name is that of an issue or a log. */
 export function isDeskFile(path: string): boolean {
   const name = path.split("/").at(-1) ?? "";
   return issueNumber(name) !== undefined || name.endsWith(logEnding);
 }
 
-/** Tells Git how to merge what is below the desk's folder: of two branches' logs, all lines stay. */
+/** Configures how Git merges files below the desk's folder: logs keep the lines of both branches. */
 export const gitAttributes = { path: `${deskFolder}/.gitattributes`, text: `*${logEnding} merge=union\n` } as const;
 
-/** The number in the name of an issue's file; `undefined` for any other file. */
+/** The number in the name of an issue's file. Returns `undefined` for any other file. */
 export function issueNumber(name: string): number | undefined {
   const digits = /^([1-9]\d{0,8})(?:-[^/]*)?\.md$/.exec(name)?.[1];
   return digits === undefined ? undefined : Number(digits);

@@ -4,12 +4,12 @@ const stage = /^stage:\s*([^]*)$/i;
 
 const service = /^service:\s*([^]*)$/i;
 
-/** The label that puts an issue in a stage, as in `stage: In progress`. */
+/** The label of a stage, such as `stage: In progress`. */
 export function stageLabel(name: string): string {
   return `stage: ${name}`;
 }
 
-/** The label that says which service an issue is about, as in `service: Portal`. */
+/** The label of a service, such as `service: Portal`. */
 export function serviceLabel(name: string): string {
   return `service: ${name}`;
 }
@@ -29,7 +29,7 @@ export function readServices(labels: readonly string[]): readonly string[] {
   return labels.map((label) => service.exec(label)?.[1]?.trim() ?? "").filter((name) => name !== "");
 }
 
-/** The labels that a desk gives a meaning to, then those that its issues have besides. */
+/** Labels defined by the desk, followed by other labels of its issues. */
 export function deskLabels(desk: Desk, onIssues: readonly string[]): readonly string[] {
   const own = [...desk.kinds.flatMap((kind) => kind.label ?? []), ...desk.priorities.map((priority) => priority.label), ...desk.stages.map(stageLabel), ...desk.services.map(serviceLabel)];
   return [...new Set([...own, ...[...onIssues].sort()])];

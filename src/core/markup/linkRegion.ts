@@ -18,7 +18,7 @@ const words: Readonly<Record<LinkKind, string>> = { parent: "Parent", child: "Ch
 
 const kinds: readonly LinkKind[] = ["parent", "child", "related", "blockedBy", "blocks"];
 
-/** The links that an issue of `home` carries in its body, in order and once each. */
+/** Parses the links in the body of an issue of `home`, in order and without duplicates. */
 export function readLinks(body: string, home: Repository): readonly IssueLink[] {
   if (!body.includes("desk:links")) return [];
   const lines = splitLines(body);
@@ -33,12 +33,12 @@ export function readLinks(body: string, home: Repository): readonly IssueLink[] 
   return links;
 }
 
-/** Whether the issue's text names the link. */
+/** Whether the issue's text contains the link. */
 export function carriesLink({ body, ref }: Pick<Issue, "body" | "ref">, link: IssueLink): boolean {
   return readLinks(body, ref.repository).some((other) => sameLink(other, link));
 }
 
-/** The body with the link in its region of links, which is made at the end when there is none. */
+/** Adds a link to the body's link region, which is added at the end if there is none. */
 export function addLink(body: string, link: IssueLink, home: Repository): string {
   if (readLinks(body, home).some((other) => sameLink(other, link))) return body;
   const lines = splitLines(body);
@@ -49,7 +49,7 @@ export function addLink(body: string, link: IssueLink, home: Repository): string
   return joinLines([...lines.slice(0, region.end), { text, end }, ...lines.slice(region.end)]);
 }
 
-/** The body whose links to one issue lead to another instead. */
+/** Redirects links from one issue to another. */
 function moveLinks(body: string, from: IssueRef, to: IssueRef, home: Repository): string {
   if (!body.includes("desk:links")) return body;
   const lines = splitLines(body);
@@ -108,16 +108,16 @@ function decode(url: string): string {
   }
 }
 
-/** A reference as it is stored and sent. */
+/** The stored form of a reference. */
 export const refSchema = v.object({ repository: v.string(), number: finiteNumber, id: v.exactOptional(v.string()) });
 
-/** One end of a link as it is stored. */
+/** The stored form of one end of a link. */
 export const linkSchema = v.variant("kind", [
   v.object({ kind: v.picklist(["parent", "child", "related", "blockedBy", "blocks"]), other: refSchema }),
   v.object({ kind: v.literal("postmortem"), path: v.string() }),
 ]);
 
-/** The body of an issue in `home` whose links and steps name the issue `to` where they named `from`. */
+/** Redirects links and step references in the body of an issue of `home` from one issue to another. */
 export function relink(body: string, from: IssueRef, to: IssueRef, home: Repository): string {
   return readChecklists(body, home).reduce((text, checklist) => {
     const moved = relinkChecklist(checklist, from, to);

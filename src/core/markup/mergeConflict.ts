@@ -1,6 +1,6 @@
 import { type BodyLine, joinLines, splitLines } from "./textLines";
 
-/** What Git left of a merge in a text: both sides of it whole, and what they began from where Git wrote that too. */
+/** Both complete sides of a Git merge conflict in a text, and the common base if Git wrote it. */
 export interface ConflictSides {
   readonly ours: string;
   readonly theirs: string;
@@ -26,8 +26,8 @@ const ending = /^>{7}(?: |$)/;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
 /**
- * The sides of a text in which Git left conflict markers; `undefined` where it left none. Only whole conflicts count, so
- * neither a heading that is underlined with `=======` nor a quotation is one, and none that is quoted between fences.
+ * Parses Git conflict markers. Returns `undefined` when there are none. Only complete conflicts outside of fenced blocks count,
+ * so a heading underlined with `=======` is not one.
  */
 export function readConflict(text: string): ConflictSides | undefined {
   if (!text.includes("<<<<<<<")) return undefined;
@@ -47,7 +47,7 @@ export function readConflict(text: string): ConflictSides | undefined {
   return hunks.every(({ base }) => base !== undefined) ? { ...sides, base: side(({ base }) => base ?? []) } : sides;
 }
 
-/** Whether a line is one that Git begins or ends a conflict with, as a person leaves it who resolved only half of one. */
+/** Whether a line is a start or end marker of a conflict, as left by an incomplete resolution. */
 export function isConflictMarker(line: string): boolean {
   return beginning.test(line) || ending.test(line) || middle.test(line);
 }
@@ -74,7 +74,7 @@ function findHunks(lines: readonly BodyLine[]): readonly Hunk[] {
   return hunks;
 }
 
-/** A conflict between two fences is one that somebody wrote about, unless marks of ours are in it. */
+/** Ignores conflicts inside fenced blocks, which are examples, unless they contain the desk's marks. */
 function withoutQuoted(lines: readonly BodyLine[], hunks: readonly Hunk[]): readonly Hunk[] {
   return hunks.filter((hunk) => {
     const isOurs = lines.slice(hunk.start, hunk.end).some(({ text }) => text.includes("<!-- desk:"));

@@ -1,25 +1,25 @@
 import type { Milestone } from "../model/timelineEvent";
 import { escapeOwnMarks } from "./hiddenMark";
 
-/** All moments, in the order in which an incident usually has them. */
+/** All milestones in the usual order of an incident. */
 export const milestones: readonly Milestone[] = ["acknowledged", "unacknowledged", "lead", "update", "escalation", "handoff", "mitigated", "resolved"];
 
 const milestoneMark = /(?:\r\n|\n|\r|^)[ \t]*<!-- desk:moment ([a-z]+) -->\s*$/;
 
-/** A comment that a person can read and that carries one hidden mark of its moment. */
+/** Renders a readable comment with one hidden mark of the milestone. */
 export function renderMilestone(milestone: Milestone, markdown: string): string {
   const text = escapeOwnMarks(markdown.trimEnd());
   return `${text === "" ? words[milestone] : text}\n\n<!-- desk:moment ${milestone} -->`;
 }
 
-/** The moment a comment marks and its text without the mark; `undefined` for any other comment. */
+/** Parses a comment into its milestone and text without the mark. Returns `undefined` for other comments. */
 export function readMilestone(markdown: string): { readonly milestone: Milestone; readonly markdown: string } | undefined {
   const found = milestoneMark.exec(markdown);
   const milestone = milestones.find((name) => name === found?.[1]);
   return found === null || milestone === undefined ? undefined : { milestone, markdown: markdown.slice(0, found.index).trimEnd() };
 }
 
-/** Stands for a text that nobody wrote, so that no comment is empty on the web. */
+/** Default texts, so that no comment is empty on the web. */
 const words: Readonly<Record<Milestone, string>> = {
   acknowledged: "Acknowledged",
   unacknowledged: "Not acknowledged after all",

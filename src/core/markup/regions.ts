@@ -5,7 +5,7 @@ const names = ["run", "links", "handoff"] as const;
 
 type RegionName = (typeof names)[number];
 
-/** A part of a body between two marks of ours, in line numbers: `start` holds the opening, `end` the closing mark. */
+/** A region of a body between an opening mark in line `start` and a closing mark in line `end`. */
 export interface Region {
   readonly name: RegionName;
   readonly start: number;
@@ -15,7 +15,7 @@ export interface Region {
 
 interface Regions {
   readonly regions: readonly Region[];
-  /** A mark lacks its partner or is garbled: what is ours cannot be told for sure, so nothing may be written. */
+  /** Whether a mark is invalid or lacks its partner. The body must not be written then, because the region is unknown. */
   readonly broken: boolean;
 }
 
@@ -25,7 +25,7 @@ const closing = /^<!-- \/desk:(run|links|handoff) -->[ \t]*$/;
 
 const anyMark = /^[ \t]*<!--[ \t]*\/?[ \t]*desk:(?:run|links|handoff)\b/;
 
-/** Our regions of a body, and whether a person's edit broke one. */
+/** Finds the desk's regions in a body. */
 export function findRegions(lines: readonly BodyLine[]): Regions {
   const regions: Region[] = [];
   let broken = false;

@@ -6,7 +6,7 @@ const stepLine = /^([ \t]*)([-*+]) \[([ xX])\] ([^]*)<!-- desk:step ([^<>]*) -->
 
 const skippedPrefix = "~~ skipped: ";
 
-/** A step as a line of an issue's body. `before` is what stands before the box where a person may have changed it. */
+/** Renders a step as a line of an issue's body. `before` is the text before the checkbox, which people can change. */
 export function renderStep(step: ChecklistStep, home: Repository, before = `${"  ".repeat(step.depth)}-`): string {
   const box = step.mark.kind === "open" ? "[ ]" : "[x]";
   return `${before} ${box} ${visibleText(step)}${visibleSuffix(step, home)} <!-- desk:step ${formatStepMark(step)} -->`;
@@ -17,7 +17,7 @@ interface StepLine {
   readonly before: string;
 }
 
-/** The step that a line shows; `undefined` for any other line. A box that a person changed counts as they left it. */
+/** Parses a line into a step. Returns `undefined` for other lines. A checkbox that a person changed by hand overrides the mark. */
 export function readStep(line: string, home: Repository): StepLine | undefined {
   const found = stepLine.exec(line);
   if (found === null) return undefined;
@@ -106,7 +106,7 @@ function formatStepMark(step: ChecklistStep): string {
     formerly: step.formerly?.map(encodeMarkValue).join(" "),
     evidence: step.evidence?.map(({ kind, value }) => encodeMarkValue(`${kind}:${value}`)).join(" "),
     links: step.links.length === 0 ? undefined : step.links.map((link) => encodeMarkValue(refKey(link))).join(" "),
-    // Beside the links, so that an earlier version of the desk still reads those.
+    // Stored separately from the links, so that earlier versions can still read those.
     ids: step.links.some(({ id }) => id !== undefined) ? step.links.map(({ id }) => id ?? "-").join(" ") : undefined,
   });
 }

@@ -1,10 +1,10 @@
-/** One line of a text and the line break it ends with: `""` on a last line without one. */
+/** One line of a text and its line break: `""` on a last line without one. */
 export interface BodyLine {
   readonly text: string;
   readonly end: string;
 }
 
-/** The lines of a text; `joinLines` gives the same text back to the byte. */
+/** Splits a text into lines. `joinLines` restores the exact text. */
 export function splitLines(text: string): readonly BodyLine[] {
   const lines: BodyLine[] = [];
   for (const [, line = "", end = ""] of text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)) {
@@ -13,19 +13,19 @@ export function splitLines(text: string): readonly BodyLine[] {
   return lines;
 }
 
-/** The text that `splitLines` was given. */
+/** Reverses `splitLines`. */
 export function joinLines(lines: readonly BodyLine[]): string {
   return lines.map((line) => line.text + line.end).join("");
 }
 
-/** The line break that a text uses first, `\n` when it has none. */
+/** The first line break of a text, or `\n` if it has none. */
 export function lineBreakOf(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
 }
 
 /**
- * A text as a section of the file can hold it: no blank lines around it, `\n` between lines, a fence that was left open
- * is closed, and a heading that would begin a section of its own is one level lower.
+ * Normalizes a text for a section of the file: no surrounding blank lines, `\n` between lines, unclosed fences are closed, and
+ * headings that would start a new section are one level lower.
  */
 export function normalText(text: string): string {
   const { lines, openFence } = markdownLines(trimLines(text));
@@ -37,22 +37,22 @@ export function normalText(text: string): string {
   return openFence === undefined ? joined : `${joined}\n${openFence}`;
 }
 
-/** The part of a text between the blank lines around it. */
+/** The text without surrounding blank lines. */
 function trimLines(text: string): string {
   return text.slice(leadingBlank(text)).trimEnd();
 }
 
-/** How many characters of blank lines a text begins with. */
+/** Number of characters of leading blank lines. */
 export function leadingBlank(text: string): number {
   return /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(text)?.[0].length ?? 0;
 }
 
-/** A text on one line, without space around it. */
+/** The text on one line, without surrounding space. */
 export function normalField(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 }
 
-/** A line of a Markdown text: where it begins, its text, its line break, and whether it is inside a fenced block. */
+/** A line of a Markdown text: its offset, text, line break, and whether it is inside a fenced block. */
 export interface MarkdownLine {
   readonly start: number;
   readonly text: string;
@@ -62,11 +62,11 @@ export interface MarkdownLine {
 
 interface MarkdownLines {
   readonly lines: readonly MarkdownLine[];
-  /** What would close the fence that is still open at the end. */
+  /** The closing marker of a fence that is still open at the end. */
   readonly openFence?: string;
 }
 
-/** The lines of a text from the offset on; the lines of a fence count as inside it. */
+/** Splits a text into lines, starting at an offset. Fence markers count as inside the fence. */
 export function markdownLines(text: string, from = 0): MarkdownLines {
   const lines: MarkdownLine[] = [];
   let start = from;
@@ -83,7 +83,7 @@ export function markdownLines(text: string, from = 0): MarkdownLines {
   return fence === undefined ? { lines } : { lines, openFence: fence };
 }
 
-/** The words of an ATX heading of that level; `undefined` for any other line. */
+/** The text of an ATX heading of that level. Returns `undefined` for any other line. */
 export function headingText(line: MarkdownLine, level: number): string | undefined {
   if (line.fenced) return undefined;
   const found = /^ {0,3}(#{1,6})[ \t]+(?=\S)/.exec(line.text);

@@ -1,20 +1,20 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { readYamlTree } from "./yamlTree";
 
-/** A map in a YAML text, to be edited there. */
+/** A map in a YAML text that is to be edited. */
 export interface EditedMap {
   readonly text: string;
   readonly map: YAMLMap;
 }
 
-/** The map at some keys of a text that is YAML; `undefined` where there is none of its own, as behind an alias. */
+/** The map at a path of keys. Returns `undefined` if there is none, or if it is an alias. */
 export function editedMap(text: string, keys: readonly string[]): EditedMap | undefined {
   const contents = readYamlTree(text).document?.contents;
   const map = keys.reduce<unknown>((node, key) => (isMap(node) ? pairIn(node, key)?.value : undefined), contents);
   return isMap(map) && map.items.length > 0 ? { text, map } : undefined;
 }
 
-/** Items, each one line of flow YAML, at the end of the list under a key, which is made where it is missing; `undefined` for what is no list. */
+/** Appends items, each in one line of flow YAML, to the list under a key. A missing key is added. Returns `undefined` if the value is not a list. */
 export function addItems({ text, map }: EditedMap, key: string, items: readonly string[]): TextEdit | undefined {
   const pair = pairIn(map, key);
   if (pair === undefined) return addPair({ text, map }, key, { flow: `[${items.join(", ")}]`, lines: items.map((item) => `- ${item}`) });
@@ -30,13 +30,13 @@ function addToList(text: string, list: YAMLSeq, items: readonly string[]): TextE
   return insertion(lineEnd(text, endOf(text, last)), lines(text, columnOf(text, start), items.map((item) => `- ${item}`)));
 }
 
-/** An entry of a map: a plain key, and a value in flow YAML. */
+/** A new entry of a map: a plain key and a value in flow YAML. */
 interface NewEntry {
   readonly key: string;
   readonly value: string;
 }
 
-/** Entries in the map under a key, each after those with smaller keys; the key is made where it is missing. None of them is there yet. */
+/** Adds entries to the map under a key, sorted by key. A missing key is added. The entries must not exist yet. */
 export function addEntries({ text, map }: EditedMap, key: string, entries: readonly NewEntry[]): readonly TextEdit[] | undefined {
   const shown = entries.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((entry) => ({ key: entry.key, line: `${entry.key}: ${entry.value}` }));
   const whole = { flow: `{ ${shown.map(({ line }) => line).join(", ")} }`, lines: shown.map(({ line }) => line) };
@@ -56,14 +56,14 @@ export function addEntries({ text, map }: EditedMap, key: string, entries: reado
   return [...byOffset].map(([offset, newText]) => insertion(offset, newText));
 }
 
-/** A value in the place of the one at some keys of the map; `undefined` where there is none, or an alias. */
+/** Replaces the value at a path. Returns `undefined` if there is none, or if it is an alias. */
 export function replaceValue({ text, map }: EditedMap, keys: readonly (string | number)[], value: string): TextEdit | undefined {
   const node = nodeAt(map, keys);
   if (isNothing(node) || !(isScalar(node) || isMap(node) || isSeq(node))) return undefined;
   return { from: startOf(node), to: endOf(text, node), newText: value };
 }
 
-/** A key with a plain value at the end of the map at some keys; `undefined` where there is no such map, or it has the key already. */
+/** Appends a key with a plain value to the map at a path. Returns `undefined` if there is no such map or the key exists. */
 export function addScalar({ text, map }: EditedMap, keys: readonly (string | number)[], key: string, value: string): TextEdit | undefined {
   const node = nodeAt(map, keys);
   if (!isMap(node) || node.items.length === 0 || pairIn(node, key) !== undefined) return undefined;
@@ -73,7 +73,7 @@ export function addScalar({ text, map }: EditedMap, keys: readonly (string | num
   return insertion(lineEnd(text, end), lines(text, columnOf(text, startOf(node.items[0]?.key)), [`${key}: ${value}`]));
 }
 
-/** An item of a list as it is written in one text, with one key more, at its old place in the same list of another; `undefined` where either has no such list. */
+/** Copies one list item from one text to the same position in the other, with an additional key. Returns `undefined` if either has no such list. */
 export function copyItem(from: EditedMap, to: EditedMap, keys: readonly string[], index: number, more: NewEntry): TextEdit | undefined {
   const [source, target] = [nodeAt(from.map, keys), nodeAt(to.map, keys)];
   const item = isSeq(source) ? source.items[index] : undefined;
@@ -83,7 +83,7 @@ export function copyItem(from: EditedMap, to: EditedMap, keys: readonly string[]
   const [start, end] = [startOf(item), Math.max(endOf(from.text, item), added.from)];
   const written = from.text.slice(start, added.from) + added.newText + from.text.slice(added.from, end);
   const column = columnOf(from.text, start);
-  // Lines of the item stand as far from its first as they did.
+  // Keep the relative indentation of the item's lines.
   const indented = (by: number): string => written.replace(/(\r?\n) */g, (line, lineBreak: string) => `${lineBreak}${" ".repeat(Math.max(line.length - lineBreak.length - column + by, 0))}`);
   const next = target.items[index];
   const last = target.items.at(-1);
@@ -95,7 +95,7 @@ export function copyItem(from: EditedMap, to: EditedMap, keys: readonly string[]
   return insertion(before, `${line}${to.text.includes("\r\n") ? "\r\n" : "\n"}${" ".repeat(dash)}`);
 }
 
-/** A value as flow YAML and as lines of a block. */
+/** A value as flow YAML, and as lines of a block. */
 interface NewValue {
   readonly flow: string;
   readonly lines: readonly string[];
@@ -109,7 +109,7 @@ function addPair({ text, map }: EditedMap, key: string, value: NewValue): TextEd
   return insertion(lineEnd(text, end), lines(text, column, [`${key}:`, ...value.lines.map((line) => `  ${line}`)]));
 }
 
-/** Gives a key that has nothing behind it a value. */
+/** Sets the value of a key that has none. */
 function fillPair({ text, map }: EditedMap, { key }: Pair, value: NewValue): TextEdit {
   const end = endOf(text, key);
   if (map.flow === true) return text[end] === ":" ? insertion(end + 1, ` ${value.flow}`) : insertion(end, `: ${value.flow}`);
@@ -140,7 +140,7 @@ function startOf(node: unknown): number {
   return (isScalar(node) || isMap(node) || isSeq(node) ? node.range?.[0] : undefined) ?? 0;
 }
 
-/** Where a node's own words end; a block's range goes on to the next line. */
+/** The end of a node's own text. The range of a block extends to the next line. */
 function endOf(text: string, node: unknown): number {
   if (isMap(node) && node.flow !== true) {
     const last = node.items.at(-1);
@@ -151,7 +151,7 @@ function endOf(text: string, node: unknown): number {
   return text.slice(0, end).trimEnd().length;
 }
 
-/** The end of a line, before what ends it. */
+/** The end of a line, before its line break. */
 function lineEnd(text: string, offset: number): number {
   const end = text.indexOf("\n", offset);
   if (end < 0) return text.length;
@@ -162,20 +162,20 @@ function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf("\n", offset - 1) + 1);
 }
 
-/** New lines below one, indented alike, that end as the text's lines do. */
+/** Formats new lines with the same indentation and the text's line breaks. */
 function lines(text: string, column: number, added: readonly string[]): string {
   const end = text.includes("\r\n") ? "\r\n" : "\n";
   return added.map((line) => `${end}${" ".repeat(column)}${line}`).join("");
 }
 
-/** Puts `newText` in place of what stands from offset `from` to `to`, the end exclusive. */
+/** Replaces the text between the offsets `from` and `to` (exclusive) with `newText`. */
 export interface TextEdit {
   readonly from: number;
   readonly to: number;
   readonly newText: string;
 }
 
-/** The text after edits that do not overlap, in any order; their offsets are those of the text before. */
+/** Applies edits that do not overlap, in any order. Their offsets refer to the original text. */
 export function withEdits(text: string, edits: readonly TextEdit[]): string {
   return edits.toSorted((a, b) => b.from - a.from).reduce((all, { from, to, newText }) => all.slice(0, from) + newText + all.slice(to), text);
 }

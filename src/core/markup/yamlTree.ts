@@ -1,7 +1,7 @@
 import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { type TextRange, textStart } from "../model/problem";
 
-/** A YAML text as plain data with its places. Aliases are expanded; keys are text. */
+/** A YAML text as plain data with positions. Aliases are expanded, and keys are strings. */
 export type YamlTree = YamlScalar | YamlList | YamlMap;
 
 interface YamlScalar {
@@ -31,8 +31,8 @@ interface YamlEntry {
 export type YamlPath = readonly (string | number)[];
 
 /**
- * Where the value at a path is written, or its key when `part` is `key`. For a path that is not there: the key of the
- * nearest part above that is, or the first key inside it.
+ * The range of the value at a path, or of its key when `part` is `key`. For a missing path: the key of the nearest existing
+ * parent, or its first key.
  */
 export function rangeAt(tree: YamlTree, path: YamlPath, part: "key" | "value" = "value"): TextRange {
   return walk(tree, path, part, undefined);
@@ -53,7 +53,7 @@ function walk(tree: YamlTree, path: YamlPath, part: "key" | "value", key: TextRa
   return key ?? tree.range;
 }
 
-/** The keys of the map at a path in the order of the text; none when there is no map. */
+/** The keys of the map at a path in document order. Empty when there is no map. */
 export function keysAt(tree: YamlTree, path: YamlPath): readonly string[] {
   const [step, ...rest] = path;
   if (tree.kind !== "map") return [];
@@ -62,22 +62,25 @@ export function keysAt(tree: YamlTree, path: YamlPath): readonly string[] {
   return entry === undefined ? [] : keysAt(entry.value, rest);
 }
 
-/** Something wrong in the YAML itself: the parser's code, or `tooLarge` for what no person writes by hand. */
+/** A YAML error: the parser's code, or `tooLarge` when a limit is exceeded. */
 interface YamlFlaw {
   readonly reason: string;
   readonly severity: "error" | "warning";
   readonly range: TextRange;
 }
 
-/** A YAML text as a tree, if it can be read, and its flaws. An empty text is an empty map. */
+/** A YAML text as a tree, if it can be parsed, and its errors. An empty text is an empty map. */
 export interface YamlReading {
   readonly tree?: YamlTree;
-  /** The same with its comments and layout, for changes that keep them; there if the tree is. */
+  /** The document with comments and layout, for edits that preserve them. Present if `tree` is. */
   readonly document?: Document;
   readonly flaws: readonly YamlFlaw[];
 }
 
-/** The most characters of a whole file of YAML, such as `desk.yml`. Thousands of overrides fit; a hostile one of this size takes about a second. */
+/**
+ * Maximum number of characters of a YAML file such as `desk.yml`. Thousands of overrides fit, and a malicious file of this size
+ * takes about one second.
+ */
 const maxYamlLength = 100_000;
 
 const maxNodes = 20_000;
@@ -85,13 +88,13 @@ const maxNodes = 20_000;
 const maxLevels = 40;
 
 /**
- * Reads one YAML 1.2 document; nothing else here calls the YAML parser on a text. Never throws, and takes time in proportion to the text:
- * characters, depth and expanded aliases are limited.
+ * Parses one YAML 1.2 document. This is the only caller of the YAML parser. It never throws and takes linear time: size, depth
+ * and expanded aliases are limited.
  */
 export function readYamlTree(text: string, most: number = maxYamlLength): YamlReading {
   if (text.length > most || tooDeep(text)) return { flaws: [tooLarge(textStart)] };
   const lines = new LineCounter();
-  // The parser's own search for keys that come twice takes quadratic time.
+  // The parser's own check for duplicate keys takes quadratic time.
   const document = parseDocument(text, { lineCounter: lines, logLevel: "silent", prettyErrors: false, uniqueKeys: false });
 
   const place = (from: number, to: number): TextRange => {
@@ -117,7 +120,7 @@ function tooLarge(range: TextRange): YamlFlaw {
   return { reason: "tooLarge", severity: "error", range };
 }
 
-/** Whether so many levels open that the parser, which recurses, would take long or exhaust the stack. */
+/** Whether the nesting is so deep that the recursive parser would be slow or exhaust the stack. */
 function tooDeep(text: string): boolean {
   let open = 0;
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
@@ -127,7 +130,7 @@ function tooDeep(text: string): boolean {
   return /(?:[-?:][ \t]+){100}/.test(text);
 }
 
-/** What each alias stands for. The parser's own way to find one goes through the whole document for each. */
+/** The target of each alias. The parser's own lookup searches the whole document for each one. */
 function aliasSources(text: string, document: Document): ReadonlyMap<Alias, Node> {
   const sources = new Map<Alias, Node>();
   if (!text.includes("*")) return sources;
@@ -145,12 +148,12 @@ function aliasSources(text: string, document: Document): ReadonlyMap<Alias, Node
 interface Walk {
   readonly sources: ReadonlyMap<Alias, Node>;
   readonly place: (from: number, to: number) => TextRange;
-  /** How many nodes may still come; shared by the whole walk, so that aliases of aliases end. */
+  /** Number of nodes that may still be visited. It is shared by the whole walk, so that nested aliases end. */
   readonly budget: { nodes: number };
-  /** Keys that came twice in their map, and aliases of nothing; the walk adds to it. */
+  /** Duplicate keys and unresolved aliases. The walk adds to this list. */
   readonly found: YamlFlaw[];
   readonly level: number;
-  /** The place to report when the node itself has none. */
+  /** Reported position of a node without its own. */
   readonly at: TextRange;
 }
 

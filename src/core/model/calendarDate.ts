@@ -1,28 +1,28 @@
 import { getISO } from "temporal-polyfill/fns/Calendar";
 import * as PlainDate from "temporal-polyfill/fns/PlainDate";
 
-// Temporal as functions instead of classes: a bundle then carries only those that are used, which is half.
+// Temporal's functional API instead of its classes: the bundle contains only the functions that are used.
 
-/** A day of the ISO calendar, for the functions of Temporal's `PlainDate`. */
+/** A date of the ISO calendar, for the functions of Temporal's `PlainDate`. */
 export type CalendarDate = PlainDate.Record;
 
-/** The date an ISO text names. Throws a `RangeError` when there is no such date. */
+/** Parses an ISO date. Throws a `RangeError` when there is no such date. */
 export function dateFrom(text: string): CalendarDate {
   return PlainDate.fromString(text, getISO);
 }
 
-/** The date as ISO writes it. */
+/** Formats the date as ISO 8601. */
 export function dateText(date: CalendarDate): string {
   return date.toJSON();
 }
 
-/** How many days after the first date the second one is; negative when it is before it. */
+/** Number of days from the first date to the second. Negative when the second is earlier. */
 export function daysBetween(first: CalendarDate, second: CalendarDate): number {
   const days = [first, second].map((date) => PlainDate.toZonedDateTime(date, "UTC").epochMilliseconds / (24 * 60 * 60_000));
   return (days[1] ?? 0) - (days[0] ?? 0);
 }
 
-/** Whether the text is a date as ISO writes it, and one that exists. */
+/** Whether the text is an ISO date that exists. */
 export function isDate(text: string): boolean {
   try {
     return dateText(dateFrom(text)) === text;

@@ -3,19 +3,19 @@ import type { Instant } from "./issue";
 import type { IssueRef } from "./issueRef";
 import type { Infer } from "./parseData";
 
-/** A step of a run on an issue, as the place a link belongs to. */
+/** A step of a checklist on an issue. Links can belong to a step. */
 export interface StepRef {
   readonly run: string;
   readonly step: string;
 }
 
-/** The live copy of a runbook on an issue: what is to do, and what was done by whom and when. */
+/** The live copy of a runbook on an issue: its steps, and who completed them and when. */
 export interface Checklist {
   readonly id: string;
-  /** Path of the runbook from the workspace folder. */
+  /** Path of the runbook, relative to the workspace folder. */
   readonly runbook: string;
   readonly title: string;
-  /** Short hash of the runbook's text when the run started. */
+  /** Short hash of the runbook's text when the checklist was started. */
   readonly revision: string;
   readonly startedAt: Instant;
   readonly by: string;
@@ -28,38 +28,38 @@ export interface ChecklistSection {
   readonly kind: "section";
   readonly id: string;
   readonly title: string;
-  /** A gate: no step after it can be done until all of its own are done. */
+  /** A gate: later steps are locked until all of its own steps are done. */
   readonly gate: boolean;
 }
 
 export interface ChecklistStep {
   readonly kind: "step";
   readonly id: string;
-  /** `decision`: its children are `option`s, of which one is chosen. */
+  /** The children of a `decision` are `option`s, and one of them is chosen. */
   readonly part: StepPart;
-  /** One line of inline Markdown, as the runbook has it. */
+  /** One line of inline Markdown, as written in the runbook. */
   readonly text: string;
-  /** 0 for a step, 1 for its sub-steps, and so on. Sub-steps follow their step in order. */
+  /** 0 for a step, 1 for its sub-steps, and so on. Sub-steps directly follow their step. */
   readonly depth: number;
   readonly mark: StepMark;
   readonly links: readonly IssueRef[];
-  /** On a decision: the id of the option that was chosen last. */
+  /** On a decision: the id of the option chosen last. */
   readonly chosen?: string;
-  /** The step's own mark while `mark` says that its option was not chosen; it comes back when the option is chosen. */
+  /** The step's previous mark while `mark` records that its option was not chosen. It is restored when the option is chosen. */
   readonly own?: StepMark;
-  /** Set when a person changed the box by hand: the instant of the last mark that it overrode. */
+  /** Set when a person changed the checkbox by hand: the instant of the mark that this overrides. */
   readonly overrode?: Instant;
-  /** Ids it had in earlier versions of the runbook: marks that were made there still find it. */
+  /** Ids of this step in earlier versions of the runbook. Marks made under an old id still apply. */
   readonly formerly?: readonly string[];
-  /** How long after the run began it is to be done, as in `15m`. */
+  /** Deadline relative to the start of the checklist, such as `15m`. */
   readonly within?: string;
-  /** Whom it was given to, and when; an empty login: nobody any more. */
+  /** The assignee and when they were assigned. An empty login: unassigned. */
   readonly given?: { readonly login: string; readonly at: Instant };
-  /** What shows that it is so. */
+  /** Evidence attached to the step. */
   readonly evidence?: readonly Evidence[];
 }
 
-/** Something to look at: a web address, a file of the workspace, or a few words. */
+/** Evidence for a step: a web address, a file of the workspace, or text. */
 export type Evidence = Infer<typeof evidenceSchema>;
 
 export const evidenceSchema = v.object({ kind: v.picklist(["link", "file", "text"]), value: v.string() });
@@ -68,13 +68,13 @@ export type StepPart = (typeof stepParts)[number];
 
 export const stepParts = ["step", "decision", "option"] as const;
 
-/** State of a step; `by` and `at` are absent when it was ticked by hand on the web or never touched. */
+/** State of a step. `by` and `at` are absent when it was ticked by hand on the web or never changed. */
 export type StepMark =
   | { readonly kind: "open"; readonly by?: string; readonly at?: Instant }
   | { readonly kind: "done"; readonly by?: string; readonly at?: Instant }
   | { readonly kind: "skipped"; readonly reason: string; readonly by?: string; readonly at?: Instant };
 
-/** How far a run is. Options of a decision and headings do not count; skipped steps count as settled. */
+/** Progress of a checklist. Headings and the options of a decision do not count. Skipped steps count as done. */
 export interface ChecklistProgress {
   readonly done: number;
   readonly total: number;

@@ -1,17 +1,17 @@
 import type { Instant } from "./issue";
 
-/** What an issue's text says of its clock: each absent until it is known. */
+/** The clock marks of an issue. Each field is absent until it is known. */
 export interface ClockMark {
-  /** When it was reported, if that was before it was filed. */
+  /** When the issue was reported, if that was before it was filed. */
   readonly reported?: Instant;
   readonly acknowledged?: Instant;
-  /** Who acknowledged it. */
+  /** Login of the person who acknowledged it. */
   readonly by?: string;
-  /** Who acknowledged it after that, in order: the first of them counts should the others turn out to be taken back. */
+  /** Later acknowledgements in order. The first of them counts if the earlier ones are withdrawn. */
   readonly later?: readonly Acknowledgement[];
-  /** When an acknowledgement was last taken back: of those before that none counts. */
+  /** When an acknowledgement was last withdrawn. Earlier acknowledgements do not count. */
   readonly withdrawn?: Instant;
-  /** When those affected last heard of it. */
+  /** When affected people were last updated. */
   readonly updated?: Instant;
   readonly resolved?: Instant;
 }

@@ -1,7 +1,7 @@
-/** Long work that stops now and then, with how many small steps it has done since it last did, and gives its result in the end. */
+/** Long work split into steps. Each yield reports how many small steps were done since the last one; the result is returned at the end. */
 export type Steps<T> = Generator<number, T, void>;
 
-/** Does long work at once. */
+/** Runs all steps without pausing. */
 export function withoutPause<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();
@@ -9,7 +9,7 @@ export function withoutPause<T>(steps: Steps<T>): T {
   }
 }
 
-/** Does long work with a pause each time it stops; `undefined` where the pause answers that it is not to go on. */
+/** Runs the steps with a pause after each. Returns `undefined` when `pause` returns false. */
 export async function withPauses<T>(steps: Steps<T>, pause: () => Promise<boolean>): Promise<T | undefined> {
   for (;;) {
     const step = steps.next();

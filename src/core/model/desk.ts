@@ -1,28 +1,28 @@
 import type { Repository } from "./issueRef";
 
-/** A team's configuration, complete: what `desk.yml` leaves out has its default here. */
+/** A team's complete configuration: `desk.yml` with defaults for everything that it omits. */
 export interface Desk {
   readonly team: string;
-  /** IANA name, as in `America/Los_Angeles`. */
+  /** IANA name, such as `America/Los_Angeles`. */
   readonly timezone: string;
   readonly hours: readonly DayHours[];
   readonly holidays: readonly Holiday[];
-  /** Dates with opening times of their own; none: closed. They go before holidays and before the hours of the weekday. */
+  /** Dates with their own opening times; without any, the desk is closed. They override holidays and weekly hours. */
   readonly exceptions: readonly DateHours[];
   readonly kinds: readonly Kind[];
   readonly priorities: readonly Priority[];
-  /** At least two; an open issue without a stage is in the first, a closed one in the last. */
+  /** At least two. An open issue without a stage label is in the first stage, a closed issue in the last. */
   readonly stages: readonly string[];
   readonly services: readonly string[];
   readonly environments: readonly string[];
   readonly people: readonly Person[];
   readonly rotation?: Rotation;
-  /** Further rotations, each with a name, in the order of the file; no role is in two. */
+  /** Additional rotations, each with a name, in file order. A role belongs to one rotation only. */
   readonly rotations: readonly Rotation[];
   readonly escalation: readonly EscalationLevel[];
   readonly audiences: readonly Audience[];
   readonly postmortem: PostmortemRules;
-  /** Folders with runbooks, from the workspace folder; absent: the folder of `desk.yml`. */
+  /** Runbook folders, relative to the workspace folder. Absent: the folder of `desk.yml`. */
   readonly folders?: readonly string[];
 }
 
@@ -44,30 +44,30 @@ export interface DateHours {
   readonly spans: readonly OpeningTimes[];
 }
 
-/** A date, an iCalendar file (path from the folder of `desk.yml`), or the public holidays of a country and, if named, of a region of it, both as ISO 3166 codes. */
+/** A date, an iCalendar file (path relative to the folder of `desk.yml`), or the public holidays of a country or region (ISO 3166 codes). */
 export type Holiday =
   | { readonly kind: "date"; readonly date: string }
   | { readonly kind: "calendar"; readonly path: string }
   | { readonly kind: "country"; readonly country: string; readonly region?: string };
 
-/** As `1h`, `15m`, `5d`, `1w`. */
+/** A duration such as `1h`, `15m`, `5d` or `1w`. */
 export interface Duration {
   readonly amount: number;
   readonly unit: "m" | "h" | "d" | "w";
 }
 
 export interface Kind {
-  /** Lower case, as in `incident`. */
+  /** Lower case, such as `incident`. */
   readonly name: string;
-  /** At least one; new issues of the kind go to the first unless a person chooses. */
+  /** At least one. New issues of the kind are created in the first unless a person chooses another. */
   readonly repositories: readonly string[];
   readonly label?: string;
   readonly prefix?: string;
-  /** The issue type of GitHub that new issues of the kind get, where the server has types. */
+  /** The GitHub issue type of new issues of the kind, if the server supports types. */
   readonly type?: string;
   readonly respondWithin?: Duration;
   readonly triageWithin?: Duration;
-  /** Path of the runbook offered first, from the folder of `desk.yml`. */
+  /** Path of the runbook that is offered first, relative to the folder of `desk.yml`. */
   readonly runbook?: string;
 }
 
@@ -86,51 +86,51 @@ export interface Person {
   readonly phone?: string;
   readonly experienced: boolean;
   readonly roles: readonly string[];
-  /** ISO date intervals `from/to`, both days included. */
+  /** ISO date intervals `from/to`, both inclusive. */
   readonly away: readonly string[];
-  /** ISO dates of the first and the last day on the team, both included; absent: no such day is known. */
+  /** ISO dates of the first and last day on the team, both inclusive. Absent: unlimited. */
   readonly from?: string;
   readonly until?: string;
 }
 
 export interface Rotation {
-  /** Absent for the one that is under `rotation`. */
+  /** Absent for the rotation under the `rotation` key. */
   readonly name?: string;
-  /** ISO date of the first turn's first day. */
+  /** ISO date of the first day of the first shift. */
   readonly starts: string;
   readonly every: Duration;
-  /** Local time `HH:MM` at which a day of this rotation begins, and so a turn. */
+  /** Local time `HH:MM` at which each day of this rotation, and so each shift, starts. */
   readonly dayStarts: string;
-  /** Local time at which a day's duty ends, where it is a part of the day; the next day unless it is after `dayStarts`. */
+  /** Local time at which on-call hours end if they cover part of the day. Not after `dayStarts`: on the next day. */
   readonly dayEnds?: string;
-  /** Weekdays with duty, 1 = Monday to 7 = Sunday; absent: all. */
+  /** Weekdays with on-call hours, 1 = Monday to 7 = Sunday. Absent: all. */
   readonly days?: readonly number[];
-  /** One person holds each role per turn. */
+  /** One person holds each role per shift. */
   readonly roles: readonly string[];
-  /** Logins in the order of turns; defaults to all people as listed. */
+  /** Logins in rotation order. Defaults to all people in file order. */
   readonly people: readonly string[];
-  /** When people take turns who do not do so all the time; absent: everybody does. */
+  /** Date limits of people who take part only for a time. Absent: everybody always takes part. */
   readonly terms?: readonly RotationTerm[];
   readonly planned: readonly PlannedShift[];
   readonly overrides: readonly RotationOverride[];
 }
 
-/** The time in which a person takes turns: ISO dates of the first and the last day, both included. */
+/** When a person takes part in the rotation: ISO dates of the first and last day, both inclusive. */
 export interface RotationTerm {
   readonly login: string;
   readonly from?: string;
   readonly until?: string;
 }
 
-/** People for one turn, in place of those whose turn it would be. */
+/** The people of one shift, instead of those whom the rotation order gives. */
 export interface PlannedShift {
-  /** ISO date of the turn's first day. */
+  /** ISO date of the first day of the shift. */
   readonly starts: string;
   /** Role to login. */
   readonly roles: Readonly<Record<string, string>>;
 }
 
-/** `from` and `to` are days of the rotation as ISO dates, both included, or local times as `2026-11-24T12:00`, of which `to` is exclusive. */
+/** `from` and `to` are rotation days as ISO dates, both inclusive, or local times such as `2026-11-24T12:00` with `to` exclusive. */
 export interface RotationOverride {
   readonly from: string;
   readonly to: string;
@@ -150,9 +150,9 @@ interface Audience {
 }
 
 interface PostmortemRules {
-  /** From the workspace folder. */
+  /** Relative to the workspace folder. */
   readonly folder: string;
-  /** Names of priorities that call for one. */
+  /** Names of priorities that require a post-mortem. */
   readonly for: readonly string[];
   readonly within?: Duration;
 }
@@ -185,34 +185,34 @@ export type DeskProblemCode =
   | "tooFewStages"
   | "noKinds";
 
-/** Every rotation of a desk, the one without a name first. */
+/** All rotations of a desk, the unnamed one first. */
 export function rotationsOf(desk: Pick<Desk, "rotation" | "rotations">): readonly Rotation[] {
   return [...(desk.rotation === undefined ? [] : [desk.rotation]), ...desk.rotations];
 }
 
-/** Every role a runbook may address with @: those of the rotations, those of people, and `lead`; each once, in that order. */
+/** Every role that a runbook can mention with @: roles of rotations, roles of people, and `lead`, without duplicates. */
 export function deskRoles(desk: Pick<Desk, "rotation" | "rotations" | "people">): readonly string[] {
   const roles = [...rotationsOf(desk).flatMap((rotation) => rotation.roles), ...desk.people.flatMap((person) => person.roles), "lead"];
   const lower = roles.map((role) => role.toLowerCase());
   return roles.filter((_, index) => lower.indexOf(lower[index] ?? "") === index);
 }
 
-/** The desk's kind of that name, whatever its letter case; `undefined` when the desk has none. */
+/** Finds a kind by name, ignoring case. */
 export function findKind(desk: Desk, name: string): Kind | undefined {
   const wanted = name.trim().toLowerCase();
   return desk.kinds.find((kind) => kind.name === wanted);
 }
 
-/** Where an issue of a kind may go: into the repository that was asked for if it is one of the kind's, else into any of those. */
+/** Repositories where an issue of a kind can be created: the requested one if the kind lists it, otherwise all of the kind's. */
 export function openRepositories(desk: Desk, { kind, repository }: { readonly kind: string; readonly repository?: Repository }): readonly Repository[] {
   const all = findKind(desk, kind)?.repositories ?? [];
   return repository !== undefined && all.includes(repository) ? [repository] : all;
 }
 
-/** What a duration looks like in `desk.yml` and front matter, as in `15m`, `1h`, `5d`, `1w`. */
+/** A duration in `desk.yml` and front matter, such as `15m`, `1h`, `5d` or `1w`. */
 export const durationPattern = /^[1-9][0-9]{0,4}[mhdw]$/;
 
-/** Reads `15m`, `1h`, `5d` or `1w`; `undefined` for anything else. */
+/** Parses `15m`, `1h`, `5d` or `1w`. Returns `undefined` for anything else. */
 export function parseDuration(text: string): Duration | undefined {
   if (!durationPattern.test(text)) return undefined;
   const unit = durationUnits.find((one) => text.endsWith(one));

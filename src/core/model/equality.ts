@@ -1,6 +1,6 @@
 import { isRecord } from "./record";
 
-/** Whether two values of plain data are equal; a field that is `undefined` differs from one that is absent. */
+/** Deep equality of plain data. A field that is `undefined` is not equal to an absent field. */
 export function sameData(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, index) => sameData(each, b[index]));

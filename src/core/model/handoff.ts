@@ -1,23 +1,23 @@
 import type { Instant } from "./issue";
 import type { IssueRef } from "./issueRef";
 
-/** What one person leaves to the next at the end of a turn. It is done once it is accepted, not before. */
+/** What one person hands over to the next at the end of a shift. It is complete once it is accepted. */
 export interface Handoff {
   readonly outgoing: string;
-  /** The one who accepts it. */
+  /** Login of the person who accepts it. */
   readonly incoming: string;
-  /** Who else is on duty then, as the backup. */
+  /** Other people who are on call then, such as the backup. */
   readonly beside: readonly string[];
   readonly from: Instant;
   readonly to: Instant;
-  /** One line on how the turn was. */
+  /** One line about how the shift went. */
   readonly felt: string;
   readonly items: readonly HandoffItem[];
   readonly texts: HandoffTexts;
   readonly accepted?: Acceptance;
 }
 
-/** An open issue as it stood when it was handed over, and what is to be done next. */
+/** An open issue at the time of the handoff, with its next action. */
 export interface HandoffItem {
   readonly ref: IssueRef;
   readonly title: string;
@@ -33,14 +33,14 @@ export interface Acceptance {
   readonly at: Instant;
 }
 
-/** The sections of Markdown, in their order. */
+/** The Markdown sections in order. */
 export const handoffSections = ["timeCritical", "toWatch", "resolved", "changes", "known", "comingUp"] as const;
 
 export type HandoffSection = (typeof handoffSections)[number];
 
 export type HandoffTexts = Readonly<Record<HandoffSection, string>>;
 
-/** Every section's text, from what gives the text of one. */
+/** Builds the texts of all sections from a function that returns the text of one. */
 export function textsOf(text: (name: HandoffSection) => string): HandoffTexts {
   const [timeCritical, toWatch, resolved, changes, known, comingUp] = handoffSections;
   return {

@@ -1,12 +1,12 @@
 import * as Instants from "temporal-polyfill/fns/Instant";
 import type { Instant } from "./issue";
 
-// Where moments are compared or counted, they are milliseconds since the epoch. Thousands are read and made for one view, so
-// those of the usual form, in years with four digits, are worked out here; Temporal, ten times as slow, does all others.
+// Instants are compared and counted as milliseconds since the epoch. One view parses and formats thousands, and Temporal takes ten times as long, so the
+// common form with a four-digit year is handled here and Temporal handles the rest.
 
 const usual = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))?Z$/;
 
-/** Throws a `RangeError` when the text is no instant. */
+/** Milliseconds since the epoch. Throws a `RangeError` when the text is not an instant. */
 export function millisecondsOf(at: Instant): number {
   const found = usual.exec(at);
   if (found === null) return Instants.fromString(at).epochMilliseconds;
@@ -26,7 +26,7 @@ export function isInstant(text: string): boolean {
   }
 }
 
-/** Throws a `RangeError` beyond what an instant can say. */
+/** The instant of a number of milliseconds since the epoch. Throws a `RangeError` outside the supported range. */
 export function instantAt(milliseconds: number): Instant {
   const days = Math.floor(milliseconds / perDay);
   if (!Number.isInteger(milliseconds) || days < firstDay || days > lastDay) return Instants.fromEpochMilliseconds(milliseconds).toJSON();
@@ -39,12 +39,12 @@ export function instantAt(milliseconds: number): Instant {
 
 const perDay = 24 * 60 * 60_000;
 
-/** 0001-01-01 and 9999-12-31. */
+/** 0001-01-01 and 9999-12-31, in days since the epoch. */
 const firstDay = -719_162;
 
 const lastDay = 2_932_896;
 
-// Years begin in March here, so that the leap day is their last, and repeat every 400 (146,097 days).
+// Years start in March here, so that the leap day is the last day. The pattern repeats every 400 years (146,097 days).
 
 function daysSinceEpoch(year: number, month: number, day: number): number {
   const shifted = month > 2 ? year : year - 1;

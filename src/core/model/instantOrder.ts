@@ -1,17 +1,17 @@
 import type { Instant } from "./issue";
 
-/** Below 0 when `a` is earlier than `b`. Both are ISO UTC, with or without a fraction; an absent one is the earliest. */
+/** Compares two instants in ISO UTC, with or without a fraction. An absent instant is the earliest. */
 export function compareInstants(a: Instant | undefined, b: Instant | undefined): number {
   const [left, right] = [digits(a), digits(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The later of some instants; `""` where there is none. */
+/** The latest of several instants, or `""` if there is none. */
 export function latest(instants: readonly (Instant | undefined)[]): Instant {
   return instants.reduce<Instant>((last, at) => (at !== undefined && compareInstants(at, last) > 0 ? at : last), "");
 }
 
-/** The earliest instant of the form `…:11.001Z` that is later than `at`, for two marks made within one second. */
+/** The next instant after `at` in the form `…:11.001Z`, to order two marks made within one second. */
 export function justAfter(at: Instant): Instant {
   const [second = "", fraction = ""] = digits(at).split(".");
   const thousandths = Number(fraction.slice(0, 3).padEnd(3, "0")) + 1;

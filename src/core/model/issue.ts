@@ -1,9 +1,12 @@
 import type { IssueRef, Repository } from "./issueRef";
 
-/** Why a stored issue could not be understood; `sameNumber`: an older one has its number, as after merging branches; `mergeConflict`: what Git left of a merge cannot be merged here. */
+/**
+ * Why a stored issue cannot be read. `sameNumber`: an older issue has its number, as after merging branches. `mergeConflict`:
+ * it contains a Git conflict that cannot be merged automatically.
+ */
 export type BrokenReason = "unreadable" | "noFrontMatter" | "badYaml" | "tooLarge" | "badFields" | "badRegion" | "sameNumber" | "mergeConflict";
 
-/** A moment in time in UTC, ISO 8601, as in `2026-11-20T16:02:11Z`. */
+/** An instant in UTC, ISO 8601, such as `2026-11-20T16:02:11Z`. */
 export type Instant = string;
 
 /** Where a person can open the issue: a file of the workspace (path from its root) or a web page. */
@@ -11,7 +14,7 @@ export type IssueLocation =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "web"; readonly url: string };
 
-/** An issue as its store has it. Kind, priority, stage and services are labels; see `issueFacts`. */
+/** An issue as it is stored. Kind, priority, stage and services are labels; see `issueFacts`. */
 export interface Issue {
   readonly ref: IssueRef;
   readonly title: string;
@@ -24,22 +27,22 @@ export interface Issue {
   readonly updatedAt: Instant;
   readonly closedAt?: Instant;
   readonly location: IssueLocation;
-  /** The store's own name of what sort of issue it is, as in `Bug`, where it has such names. */
+  /** The native issue type, such as `Bug`, if the issue storage has types. */
   readonly type?: string;
-  /** Links that the store itself keeps, where it does and there are any. */
+  /** Links that the issue storage itself records, if any. */
   readonly native?: NativeLinks;
-  /** Marks of ours that do not count, because whoever wrote them may not write here; the body shows them as text. */
+  /** Marks that are ignored because their author has no write access. The body shows them as text. */
   readonly ignoredMarks?: readonly IgnoredMarks[];
 }
 
-/** Marks that one person wrote in the text of an issue, or in a comment that passes for the desk's own. */
+/** Ignored marks of one person in an issue's text, or in a comment that imitates the desk's own comment. */
 export interface IgnoredMarks {
   readonly by: string;
-  /** Their names, as in `clock` and `run`. */
+  /** Names of the marks, such as `clock` and `run`. */
   readonly marks: readonly string[];
 }
 
-/** The parent in a store's own terms, and how many issues are linked otherwise; of those that it is blocked by, `blockers` are open. */
+/** The native parent, and the number of other native links. `blockers` counts the open issues that block this one. */
 export interface NativeLinks {
   readonly parent?: IssueRef;
   readonly children: number;
@@ -48,13 +51,13 @@ export interface NativeLinks {
   readonly blocks: number;
 }
 
-/** A stored issue that a person broke: shown, never overwritten. */
+/** An issue that a person's edit made unreadable. It is listed and never overwritten. */
 interface BrokenIssue {
   readonly path: string;
   readonly reason: BrokenReason;
 }
 
-/** All issues of a query as they were at one instant. */
+/** All issues of a query at one instant. */
 export interface IssueSnapshot {
   readonly at: Instant;
   readonly issues: readonly Issue[];
@@ -65,40 +68,43 @@ export interface IssueQuery {
   readonly state: "open" | "closed" | "all";
 }
 
-/** What is needed to create an issue. `title` and `labels` are final: prefix and kind label are already in. */
+/** The input to create an issue. `title` and `labels` are final: prefix and kind label are included. */
 export interface IssueDraft {
   readonly repository: Repository;
-  /** The desk's name of the kind, as in `incident`. */
+  /** The desk's name of the kind, such as `incident`. */
   readonly kind: string;
   readonly title: string;
   readonly body: string;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
-  /** The store's own name of what sort of issue it is to be; left out where the store has none. */
+  /** The native issue type. Omitted if the issue storage has no types. */
   readonly type?: string;
 }
 
-/** How two issues belong together. A child was raised from its parent, `related` has no direction, and the first waits for the one it is `blockedBy`. */
+/**
+ * How two issues are related. A child was created from its parent, `related` has no direction, and an issue waits for the one
+ * that it is `blockedBy`.
+ */
 export type Relation = "child" | "related" | "blockedBy";
 
-/** Name and label of the built-in kind of issue that holds a role's checklist of one day. No desk names it. */
+/** Name and label of the built-in kind for a role's checklist of one day. No desk can define it. */
 export const checklistKind = "checklist";
 
-/** Name and label of the built-in kind of issue that holds the hand-off of a turn. No desk names it. */
+/** Name and label of the built-in kind for the handoff of a shift. No desk can define it. */
 export const handoffKind = "handoff";
 
-/** The kinds that are the product's own: they hold how a team works, not what it works on. */
+/** The built-in kinds. They organize the team's work and are not work items themselves. */
 export const ownKinds: readonly string[] = [checklistKind, handoffKind];
 
-/** Whether an issue of the kind is one that the team works on, and no checklist or hand-off. */
+/** Whether an issue of this kind is a work item, not a checklist or handoff. */
 export function isWork(kind: string | undefined): boolean {
   return kind === undefined || !ownKinds.includes(kind);
 }
 
-/** The label of issues that take at most half a day: work for time left over. */
+/** The label of issues that take half a day at most. */
 export const lowHangingLabel = "low-hanging fruit";
 
-/** Whether an open issue is marked so. */
+/** Whether an open issue has the low-hanging label. */
 export function isLowHanging({ state, labels }: Issue): boolean {
   return state === "open" && labels.some((label) => label.toLowerCase() === lowHangingLabel);
 }

@@ -3,7 +3,7 @@ import type { ClockMark } from "./clockMark";
 import type { Instant, Relation } from "./issue";
 import type { IssueRef } from "./issueRef";
 
-/** A change to one issue as data that can be applied again to a fresh copy: applying it twice equals once. */
+/** A change to one issue as data. It can be applied again to a fresh copy; applying it twice has the same effect as once. */
 export type IssueChange =
   | { readonly kind: "close" }
   | { readonly kind: "reopen" }
@@ -20,17 +20,17 @@ export type IssueChange =
   | { readonly kind: "takeOver"; readonly fresh: Checklist }
   | { readonly kind: "noteClock"; readonly marks: ClockMark }
   | { readonly kind: "acceptHandoff"; readonly by: string; readonly at: Instant }
-  /** Where a `step` is named and there, the linked issue is shown there too. */
+  /** If `step` exists, the linked issue is also shown at the step. */
   | { readonly kind: "addLink"; readonly link: IssueLink; readonly step?: StepRef }
   | { readonly kind: "relink"; readonly from: IssueRef; readonly to: IssueRef };
 
-/** A change and the issue it is made to. */
+/** A change and its issue. */
 export interface IssueEdit {
   readonly ref: IssueRef;
   readonly change: IssueChange;
 }
 
-/** One end of a link as the issue that carries it says it. */
+/** One end of a link, as recorded on the issue that contains it. */
 export type IssueLink =
   | { readonly kind: "parent"; readonly other: IssueRef }
   | { readonly kind: "child"; readonly other: IssueRef }
@@ -39,22 +39,22 @@ export type IssueLink =
   | { readonly kind: "blocks"; readonly other: IssueRef }
   | { readonly kind: "postmortem"; readonly path: string };
 
-/** Whether the change is made to the issue's text, which is written as a whole. */
+/** Whether the change edits the issue's body, which is always written as a whole. */
 export function isInBody({ kind }: IssueChange): boolean {
   return kind !== "close" && kind !== "reopen" && kind !== "retitle" && kind !== "assign" && kind !== "label";
 }
 
-/** How a link to another issue is named on the issue that carries it. */
+/** The kinds of links to another issue. */
 export type LinkKind = Exclude<IssueLink["kind"], "postmortem">;
 
 const otherEnd = { child: "parent", related: "related", blockedBy: "blocks" } as const;
 
-/** The link each side carries when `child` is linked to `parent`. */
+/** The two ends of a link between `parent` and `child`. */
 export function linkEnds(parent: IssueRef, child: IssueRef, relation: Relation): { readonly onParent: IssueLink; readonly onChild: IssueLink } {
   return { onParent: { kind: relation, other: child }, onChild: childEnd(parent, relation) };
 }
 
-/** The link that whatever is linked to `parent` carries. */
+/** The end of a link that is recorded on the issue linked to `parent`. */
 export function childEnd(parent: IssueRef, relation: Relation): IssueLink {
   return { kind: otherEnd[relation], other: parent };
 }

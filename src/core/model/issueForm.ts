@@ -1,21 +1,21 @@
 import type { IssueLocation } from "./issue";
 
-/** What a repository asks of people who open an issue there: its forms and templates in the order GitHub lists them. */
+/** The issue forms and templates of a repository, in GitHub's order. */
 export interface RepositoryForms {
   readonly forms: readonly IssueForm[];
   readonly broken: readonly BrokenForm[];
   readonly links: readonly ContactLink[];
-  /** Who may open an issue without a form. */
+  /** Who can open an issue without a form. */
   readonly blank: "everybody" | "maintainers" | "nobody";
 }
 
-/** A form, or a Markdown template: that is a form with one text that has no label. */
+/** An issue form. A Markdown template is a form with one text field without a label. */
 export interface IssueForm {
-  /** Path of its file, which names it among the forms of its repository. */
+  /** Path of its file. It identifies the form within its repository. */
   readonly path: string;
   readonly name: string;
   readonly about: string;
-  /** What the field for the title holds at first: a beginning such as `[Bug]:`, or a whole title as an example. */
+  /** The initial title: a prefix such as `[Bug]:`, or a complete example. */
   readonly title: string;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
@@ -26,10 +26,10 @@ export interface IssueForm {
 export type FormField = FieldHead & FieldKind;
 
 interface FieldHead {
-  /** Names the field within its form. */
+  /** Identifies the field within its form. */
   readonly key: string;
   readonly label: string;
-  /** Its description, and what the form says before it. */
+  /** Its description, and any text that precedes the field in the form. */
   readonly description: string;
   readonly required: boolean;
 }
@@ -40,27 +40,27 @@ type FieldKind =
   | { readonly kind: "dropdown"; readonly options: readonly string[]; readonly multiple: boolean; readonly chosen?: string }
   | { readonly kind: "checkboxes"; readonly options: readonly { readonly label: string; readonly required: boolean }[] };
 
-/** What was answered, by the keys of the fields: a text, or the options that were chosen. */
+/** Answers by field key: a text, or the selected options. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
-/** A page to go to instead of opening an issue. */
+/** A page that is offered instead of opening an issue. */
 export interface ContactLink {
   readonly name: string;
   readonly about: string;
   readonly url: string;
 }
 
-/** A form that cannot be used. */
+/** A form that is invalid. */
 export interface BrokenForm extends FormFlaw {
   readonly path: string;
   readonly location: IssueLocation;
 }
 
-/** What is wrong in a form, and on which line from 0, if it is on one. */
+/** What is wrong with a form, and the zero-based line if known. */
 export interface FormFlaw {
   readonly reason: FormReason;
   readonly line?: number;
 }
 
-/** `noField`: it asks for nothing; `badField`: a field of no known type. */
+/** `noField`: the form has no field. `badField`: a field has an unknown type. */
 export type FormReason = "unreadable" | "badYaml" | "noName" | "noField" | "badField" | "noLabel" | "noOptions";

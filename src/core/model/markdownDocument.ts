@@ -1,15 +1,15 @@
-/** Markdown as a flat list of blocks with exact places. Lines are counted from 0, `endLine` is exclusive. */
+/** Markdown as a flat list of blocks with exact positions. Lines are zero-based, `endLine` is exclusive. */
 export interface MarkdownDocument {
-  /** The text's lines without their ends and without a byte order mark. */
+  /** The lines without line breaks and without a byte order mark. */
   readonly lines: readonly string[];
   readonly frontMatter?: FrontMatterLines;
-  /** In the order of the text; what stands in a list item follows it. */
+  /** In document order. The content of a list item follows the item. */
   readonly blocks: readonly MarkdownBlock[];
-  /** Links that lead somewhere else than into the text itself, in the order of the text. */
+  /** Links that lead outside the document, in document order. */
   readonly links: readonly MarkdownLink[];
 }
 
-/** The lines between the two marks; `line` is the first of them. */
+/** The lines between the two markers. `line` is the first of them. */
 export interface FrontMatterLines {
   readonly language: "yaml" | "toml";
   readonly text: string;
@@ -20,7 +20,7 @@ export interface FrontMatterLines {
 interface BlockRange {
   readonly line: number;
   readonly endLine: number;
-  /** Index, in `blocks`, of the innermost list item it stands in. */
+  /** Index in `blocks` of the innermost list item that contains this block. */
   readonly within: number | undefined;
   readonly quoted: boolean;
 }
@@ -38,16 +38,16 @@ export interface MarkdownHeading extends BlockRange {
   readonly level: number;
   /** One line of inline Markdown. */
   readonly text: string;
-  /** The same without marks, as it is read. */
+  /** The text without Markdown formatting. */
   readonly plain: string;
 }
 
 export interface MarkdownItem extends BlockRange {
   readonly kind: "item";
   readonly ordered: boolean;
-  /** Present when the item has a box: whether it is ticked. */
+  /** Present when the item has a checkbox: whether it is ticked. */
   readonly checked?: boolean;
-  /** The first paragraph as one line of inline Markdown, without the box; empty when there is none. */
+  /** The first paragraph as one line of inline Markdown, without the checkbox. Empty when there is none. */
   readonly text: string;
   /** The same number for all items of one list. */
   readonly list: number;
@@ -57,17 +57,17 @@ export interface MarkdownFence extends BlockRange {
   readonly kind: "fence";
   readonly info: string;
   readonly text: string;
-  /** False when the text ends, or its list item does, before the closing mark. */
+  /** False when the text or its list item ends before the closing fence. */
   readonly closed: boolean;
 }
 
 export interface TableRow {
   readonly line: number;
-  /** Each one line of inline Markdown. */
+  /** Each cell is one line of inline Markdown. */
   readonly cells: readonly string[];
 }
 
-/** The destination as it is written; the columns are those of the destination. */
+/** The destination as written. The columns are those of the destination. */
 export interface MarkdownLink {
   readonly href: string;
   readonly line: number;
@@ -75,7 +75,7 @@ export interface MarkdownLink {
   readonly endColumn: number;
 }
 
-/** A line of inline Markdown as data that a view can draw without HTML. Unsafe links come as plain text. */
+/** Inline Markdown as data that a view can render without HTML. Unsafe links become plain text. */
 export type InlineSpan =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "code"; readonly text: string }
@@ -84,7 +84,7 @@ export type InlineSpan =
   | { readonly kind: "struck"; readonly spans: readonly InlineSpan[] }
   | { readonly kind: "link"; readonly href: string; readonly spans: readonly InlineSpan[] };
 
-/** The words of inline Markdown, without marks and destinations. */
+/** The text of inline Markdown, without formatting and destinations. */
 export function plainText(spans: readonly InlineSpan[]): string {
   return spans.map((span) => (span.kind === "text" || span.kind === "code" ? span.text : plainText(span.spans))).join("");
 }

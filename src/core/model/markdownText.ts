@@ -1,7 +1,4 @@
-/**
- * The text with code spans and HTML comments blanked out by spaces, so that what is found in it is meant and
- * stands at the same offset as in the original.
- */
+/** The text with code spans and HTML comments replaced by spaces. Offsets stay the same. */
 export function outsideCode(text: string): string {
   if (!text.includes("`") && !text.includes("<!--")) return text;
   const parts: string[] = [];
@@ -14,7 +11,7 @@ export function outsideCode(text: string): string {
   return parts.join("");
 }
 
-/** The text without the HTML comments that stand outside of code. */
+/** The text without HTML comments. Comments inside code are kept. */
 export function withoutComments(text: string): string {
   if (!text.includes("<!--")) return text;
   const parts: string[] = [];
@@ -53,7 +50,7 @@ function hiddenRanges(text: string): readonly HiddenRange[] {
   return ranges;
 }
 
-/** Where the code span ends that `mark` opens. Within code a backslash is only a backslash, so runs are looked at in the text itself. */
+/** Where the code span opened by `mark` ends. A backslash does not escape inside code, so this searches the unmodified text. */
 function closingRun(text: string, runs: readonly RegExpMatchArray[], opening: number, mark: string): number | undefined {
   for (let index = opening + 1; index < runs.length; index++) {
     const run = runs[index];

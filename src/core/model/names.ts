@@ -1,32 +1,32 @@
-/** Whether two names are the same one to GitHub, which tells no letter case apart in logins and labels. */
+/** Compares two names as GitHub compares logins and labels: ignoring case. */
 export function sameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-/** Whether a name is among others. */
+/** Whether a list contains a name, ignoring case. */
 export function hasName(names: readonly string[], name: string): boolean {
   return names.some((other) => sameName(other, name));
 }
 
-/** Each name once, as it is spelled first. */
+/** Removes duplicate names, ignoring case. The first spelling is kept. */
 export function distinctNames(names: readonly string[]): readonly string[] {
   return names.filter((name, index) => !hasName(names.slice(0, index), name));
 }
 
-/** A person's login in any script, without the @. */
+/** A login in any script, without the @. */
 export const loginPattern = /^[^\s@,/]{1,60}$/;
 
-/** The login that a setting or an answer holds; `undefined` when it is none that a desk would take. */
+/** Parses a login from a setting or an answer. Returns `undefined` when it is not valid. */
 export function readLogin(value: unknown): string | undefined {
   const login = typeof value === "string" ? value.trim() : "";
   return loginPattern.test(login) ? login : undefined;
 }
 
-/** Whether two logins are one person's. */
+/** Compares two logins, ignoring case. */
 export const sameLogin = sameName;
 
-/** Whether a login is among others. */
+/** Whether a list contains a login, ignoring case. */
 export const hasLogin = hasName;
 
-/** Each person's login once, as it is spelled first. */
+/** Removes duplicate logins, ignoring case. The first spelling is kept. */
 export const distinctLogins = distinctNames;

@@ -3,19 +3,19 @@ import type { Instant, IssueDraft, Relation } from "./issue";
 import type { IssueChange } from "./issueChange";
 import type { IssueRef } from "./issueRef";
 
-/** Unique name of one intended write; the same key twice has the effect of once. */
+/** Unique key of one intended write. Writing twice with the same key has the effect of writing once. */
 export type OperationKey = string;
 
-/** What a person asked to be written, whole: it is stored before it is tried, and tried until it is done. */
+/** A complete write that a person requested. It is stored before the first attempt and retried until it is done. */
 export type Operation = SingleOperation | Batch;
 
-/** What one command changes in several places: stored, shown, taken back and retried as one, done part by part in this order. */
+/** Several changes of one command. They are stored, shown, undone and retried together, and written part by part in order. */
 interface Batch {
   readonly kind: "batch";
   readonly operations: readonly SingleOperation[];
 }
 
-/** An operation that is not made of others. */
+/** An operation that is not a batch. */
 export type SingleOperation =
   | { readonly kind: "create"; readonly draft: IssueDraft; readonly under?: LinkTarget }
   | { readonly kind: "link"; readonly child: IssueRef; readonly under: LinkTarget }
@@ -26,7 +26,7 @@ export type SingleOperation =
   | HandoffOperation
   | AcceptHandoff;
 
-/** A gate is not passed: the named section of the run is done again, as of `at`, for the reason that everybody can read. */
+/** Rejects a gate: the steps of the named section are opened again as of `at`, with a reason for everybody. */
 export interface RejectSection {
   readonly kind: "sendBack";
   readonly ref: IssueRef;
@@ -38,7 +38,7 @@ export interface RejectSection {
   readonly at: Instant;
 }
 
-/** A turn is handed over: an issue that says so, and on each issue handed over a comment with what is to be done next. */
+/** Hands off a shift: creates the handoff issue, and comments on each issue with its next action. */
 export interface HandoffOperation {
   readonly kind: "handOff";
   readonly draft: IssueDraft;
@@ -47,7 +47,7 @@ export interface HandoffOperation {
   readonly items: readonly { readonly ref: IssueRef; readonly next: string }[];
 }
 
-/** Whoever asks for it takes a turn over: the hand-off says so and is closed, and the issues are theirs instead of the outgoing person's. */
+/** The requester accepts a handoff: the handoff is closed, and its issues are reassigned from the outgoing person to them. */
 export interface AcceptHandoff {
   readonly kind: "acceptHandoff";
   readonly ref: IssueRef;
@@ -56,27 +56,27 @@ export interface AcceptHandoff {
   readonly at: Instant;
 }
 
-/** The issue (and step) that a created or existing issue is linked to. */
+/** The issue, and the step if any, that a created or existing issue is linked to. */
 export interface LinkTarget {
   readonly parent: IssueRef;
   readonly relation: Relation;
   readonly step?: StepRef;
 }
 
-/** Several changes of one command as one operation. */
+/** Combines several changes of one command into one operation. */
 export function batchOf(operations: readonly SingleOperation[]): Operation {
   const [only, ...others] = operations;
   return only !== undefined && others.length === 0 ? only : { kind: "batch", operations };
 }
 
-/** The operations that this one consists of, each as it waits: under a key made from the whole's key and its place. */
+/** Splits a pending operation into its parts. Each part's key is the operation's key plus its position. */
 export function partsOf(pending: PendingOperation): readonly PendingPart[] {
   const { key, at, by, operation } = pending;
   if (operation.kind !== "batch") return [{ key, at, by, operation }];
   return operation.operations.map((part, index) => ({ key: `${key}:${index}`, at, by, operation: part }));
 }
 
-/** One operation as it waits, alone or as a part of a batch. */
+/** One pending operation, alone or as a part of a batch. */
 export type PendingPart = Pick<PendingOperation, "key" | "at" | "by"> & { readonly operation: SingleOperation };
 
 export interface PendingOperation {
@@ -84,6 +84,6 @@ export interface PendingOperation {
   readonly at: Instant;
   readonly by: string;
   readonly operation: Operation;
-  /** It is not sent before, so that it can be taken back. */
+  /** The operation is not sent before this instant, so that it can be undone. */
   readonly notBefore?: Instant;
 }

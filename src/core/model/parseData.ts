@@ -1,17 +1,17 @@
 import * as v from "valibot";
 
-/** The data that a schema accepts, readonly in all its parts. */
+/** The output type of a schema, deeply readonly. */
 export type Infer<Schema extends v.GenericSchema> = DeepReadonly<v.InferOutput<Schema>>;
 
 type DeepReadonly<T> = T extends readonly (infer Item)[] ? readonly DeepReadonly<Item>[] : T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
-/** The data if the schema accepts it, without keys that the schema does not know; `undefined` for anything else. */
+/** Parses data with a schema. Unknown keys are removed. Returns `undefined` for invalid data. */
 export function parseData<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown): Output | undefined {
   const result = v.safeParse(schema, value, { abortEarly: true });
   return result.success ? result.output : undefined;
 }
 
-/** As `parseData`, for data that is stored as JSON text. */
+/** Like `parseData`, for JSON text. */
 export function parseJson<Output>(schema: v.GenericSchema<unknown, Output>, text: string | undefined): Output | undefined {
   if (text === undefined) return undefined;
   try {
@@ -22,11 +22,11 @@ export function parseJson<Output>(schema: v.GenericSchema<unknown, Output>, text
   }
 }
 
-/** A schema for an object of strings; an array is none. */
+/** A schema for an object of strings, not an array. */
 export const stringMap = v.pipe(v.custom<object>((value) => typeof value === "object" && value !== null && !Array.isArray(value)), v.record(v.string(), v.string()));
 
-/** A schema for any value but `undefined`. */
+/** A schema for any value except `undefined`. */
 export const anything = v.nonOptional(v.unknown());
 
-/** A schema for a number that is neither `NaN` nor infinite. */
+/** A schema for a finite number. */
 export const finiteNumber = v.pipe(v.number(), v.finite());

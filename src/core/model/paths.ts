@@ -2,16 +2,16 @@ import type { Failure } from "./failure";
 import type { Files } from "./ports";
 import { failed, type Result } from "./result";
 
-/** How the system that opens a file takes names. */
+/** How the file system interprets names. */
 export interface PathRules {
-  /** As Windows does: devices, streams behind a colon, and dots and spaces at the end of a name, which it drops. */
+  /** Windows rules: device names, streams after a colon, and trailing dots and spaces that Windows removes. */
   readonly windows: boolean;
 }
 
 /**
- * A path inside a folder, without empty parts and `.`; empty for the folder itself. This is the one check between a text and
- * a file: `undefined` for whatever could lead out of the folder on any system, into Git's own store, or, with `windows`, to
- * something else than the file of that name. Names stay as they are to the letter: `%2e` and wide dots are letters like others.
+ * Normalizes a path inside a folder: no empty parts, no `.`; empty for the folder itself. Returns `undefined` for a path that
+ * could leave the folder on any system, enter `.git`, or, with `windows`, open another file than the one named. This is the
+ * only check between a text and a file. Names are compared literally: `%2e` and full-width dots are ordinary characters.
  */
 export function containedPath(path: string, { windows }: PathRules): string | undefined {
   if (/[\\\u0000-\u001f\u007f]|^[/~]|^[a-z]:(?:\/|$)/i.test(path)) return undefined;
@@ -19,12 +19,12 @@ export function containedPath(path: string, { windows }: PathRules): string | un
   return parts.every((part) => isName(part) && (!windows || isWindowsName(part))) ? parts.join("/") : undefined;
 }
 
-/** The same for a path that a text for several systems names, with `/`: no address with a scheme either. */
+/** Like `containedPath`, for a written path that must work on all systems. It uses `/` and has no URI scheme. */
 export function writtenPath(text: string): string | undefined {
   return /^[a-z][a-z0-9+.-]*:/i.test(text) ? undefined : containedPath(text, { windows: false });
 }
 
-/** A name that no system takes for a folder above or for Git's store; HFS+ passes over some signs, and NTFS has short names. */
+/** Whether no system interprets the name as a parent folder or as `.git`. HFS+ ignores some characters, and NTFS has short names. */
 function isName(part: string): boolean {
   const bare = part.replace(/[\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, "").replace(/[.\s]+$/, "").toLowerCase();
   return bare !== "" && bare !== ".git" && !/^git~\d+$/.test(bare);
@@ -35,8 +35,8 @@ function isWindowsName(part: string): boolean {
 }
 
 /**
- * The workspace path that a path means which is written in the file at `from`: relative to its folder, or to its workspace
- * folder when it begins with `/`; `\` counts as `/`. `undefined` when it leads out of the workspace folder.
+ * Resolves a path written in the file at `from`: relative to that file's folder, or to the workspace folder if it starts with
+ * `/`. `\` counts as `/`. Returns `undefined` when it leaves the workspace folder.
  */
 export function resolvePath(from: string, written: string): string | undefined {
   const steps = written.replaceAll("\\", "/");
@@ -52,14 +52,17 @@ export function resolvePath(from: string, written: string): string | undefined {
   return containedPath(parts.join("/"), { windows: false });
 }
 
-/** The path of a file below the folder at `root`, both absolute and with `/`; `undefined` for one outside. With `ignoreCase`, as on Windows, letter case does not count. */
+/**
+ * The path of a file relative to the folder at `root`, both absolute and with `/`. Returns `undefined` for a file outside. Set
+ * `ignoreCase` on Windows.
+ */
 export function pathBelow(root: string, path: string, ignoreCase: boolean): string | undefined {
   const start = `${root.replace(/\/$/, "")}/`;
   const same = ignoreCase ? path.slice(0, start.length).toLowerCase() === start.toLowerCase() : path.startsWith(start);
   return same ? path.slice(start.length) : undefined;
 }
 
-/** The text with its `%20` and the like read; `undefined` when they are no UTF-8. */
+/** Decodes percent-encoding. Returns `undefined` when the result is not valid UTF-8. */
 export function decodeUri(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -68,15 +71,15 @@ export function decodeUri(text: string): string | undefined {
   }
 }
 
-/** Letters and digits of any script in lower case, at most 50, with a hyphen for all that is between them: a name for a file. */
+/** A name for a file: letters and digits of any script in lower case, with hyphens between, at most 50 characters. */
 export function fileSlug(text: string): string {
   const words = text.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
   return [...words].slice(0, 50).join("").replace(/^-+|-+$/g, "");
 }
 
 /**
- * What the paths in each of further workspace folders begin with: its name and a colon, as in `ops:/runbooks/start.md`,
- * and a number where folders share a name. No path of the desk's own folder begins so.
+ * The path prefixes of additional workspace folders: the folder's name and a colon, as in `ops:/runbooks/start.md`, plus a
+ * number if folders share a name. Paths of the desk's own folder have no such prefix.
  */
 export function folderMarks(names: readonly string[]): readonly string[] {
   const plain = names.map((name) => name.replace(/[\\/]/g, "-"));
@@ -86,18 +89,18 @@ export function folderMarks(names: readonly string[]): readonly string[] {
   });
 }
 
-/** The mark of the workspace folder that a path lies in; empty for the desk's own. */
+/** The workspace folder prefix of a path. Empty for the desk's own folder. */
 export function folderMark(path: string): string {
   return /^[^/]+:(?=\/)/.exec(path)?.[0] ?? "";
 }
 
-/** The path below the workspace folder that it lies in. */
+/** The path relative to its workspace folder. */
 export function withoutMark(path: string): string {
   const mark = folderMark(path);
   return mark === "" ? path : path.slice(mark.length + 1);
 }
 
-/** The files with every path checked by `containedPath` before anything is done with it; a path that fails is `outside`, and nothing was touched. */
+/** Checks every path with `containedPath` before use. A path that fails the check returns `outside` without touching any file. */
 export function containedFiles(files: Files, rules: PathRules): Files {
   async function at<T>(path: string, act: (inside: string) => Promise<Result<T>>): Promise<Result<T>> {
     const inside = containedPath(path, rules);

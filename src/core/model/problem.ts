@@ -1,4 +1,4 @@
-/** A place in a text: lines and columns from 0, the end exclusive in its column. */
+/** A range in a text. Lines and columns are zero-based, and the end column is exclusive. */
 export interface TextRange {
   readonly startLine: number;
   readonly startColumn: number;
@@ -6,10 +6,10 @@ export interface TextRange {
   readonly endColumn: number;
 }
 
-/** Where what a text lacks is shown: its very beginning. */
+/** The start of a text, where problems are reported that have no position, such as a missing key. */
 export const textStart: TextRange = { startLine: 0, startColumn: 0, endLine: 0, endColumn: 0 };
 
-/** Something surely or probably wrong in a text a person wrote. `host` words it from its code and details. */
+/** A certain or probable mistake in a text that a person wrote. `host` formats the message from its code and details. */
 export interface Problem<Code extends string = string> {
   readonly severity: "error" | "warning" | "information";
   readonly code: Code;
@@ -17,5 +17,5 @@ export interface Problem<Code extends string = string> {
   readonly details: Readonly<Record<string, string>>;
 }
 
-/** A sentence in the reader's language, with `{0}`, `{1}` … replaced by the values. Core knows the sentences; an edge knows the language. */
+/** Translates a sentence and replaces `{0}`, `{1}` … with the values. Core provides English sentences; the caller provides the language. */
 export type FormatMessage = (sentence: string, ...values: readonly string[]) => string;

@@ -1,12 +1,12 @@
 import type { Clock, Timer } from "./ports";
 
-/** Runs a job once all jobs that were given before it have ended. A job that fails fails for its caller only. */
+/** Runs a job after all earlier jobs. A failing job rejects only its own caller's promise. */
 type Queue = <T>(job: () => Promise<T>) => Promise<T>;
 
-/** Runs a job once all jobs that were given before it under one of the same keys have ended; jobs without a common key run side by side. */
+/** Runs a job after all earlier jobs that share one of its keys. Jobs without a common key run concurrently. */
 type KeyedQueue = <T>(keys: readonly string[], job: () => Promise<T>) => Promise<T>;
 
-/** An empty queue, in which one job runs at a time. */
+/** Creates a queue that runs one job at a time. */
 export function createQueue(): Queue {
   let tail: Promise<void> = Promise.resolve();
   return (job) => {
@@ -16,7 +16,7 @@ export function createQueue(): Queue {
   };
 }
 
-/** An empty queue, in which one job runs at a time for each key. */
+/** Creates a queue that runs one job at a time per key. */
 export function createKeyedQueue(): KeyedQueue {
   const tails = new Map<string, Promise<void>>();
   return (keys, job) => {
@@ -32,10 +32,10 @@ export function createKeyedQueue(): KeyedQueue {
 
 export type Priority = "foreground" | "background";
 
-/** Runs one job at a time, foreground jobs first, and jobs of one priority in the order given. */
+/** Runs one job at a time: foreground jobs first, and jobs of the same priority in order. */
 type PriorityQueue = <T>(priority: Priority, job: () => Promise<T>) => Promise<T>;
 
-/** An empty queue that begins a job `spacing` milliseconds after the one before began, or once that one has ended if it takes longer. */
+/** Creates a priority queue. Jobs start at least `spacing` milliseconds apart, and never before the previous job has ended. */
 export function createPriorityQueue(clock: Pick<Clock, "wait">, spacing: number): PriorityQueue {
   const waiting: Readonly<Record<Priority, (() => Promise<void>)[]>> = { foreground: [], background: [] };
   const queue = createQueue();
@@ -56,8 +56,8 @@ export function createPriorityQueue(clock: Pick<Clock, "wait">, spacing: number)
 }
 
 /**
- * Runs the action one at a time. Calls at the same moment share a run, and so do all calls while one runs: theirs begins
- * once that has ended. Each call gets the result of a run that began after it.
+ * Runs the action one at a time. Calls made together share a run, and calls made during a run share the next one. Each call
+ * returns the result of a run that started after the call.
  */
 export function coalesce<T>(action: () => Promise<T>): () => Promise<T> {
   const queue = createQueue();
@@ -69,7 +69,7 @@ export function coalesce<T>(action: () => Promise<T>): () => Promise<T> {
     }));
 }
 
-/** Gives every call with the same key the result of the run that is under way, or of a new one where there is none. */
+/** Returns the result of the current run for a key, or starts one if none is running. */
 export function createSingleFlight<T>(): (key: string, run: () => Promise<T>) => Promise<T> {
   const running = new Map<string, Promise<T>>();
   return (key, run) => {
@@ -79,13 +79,13 @@ export function createSingleFlight<T>(): (key: string, run: () => Promise<T>) =>
   };
 }
 
-/** Something to call, until it is disposed of. */
+/** A call that can be disposed of. */
 interface DelayedCall {
   (): void;
   dispose(): void;
 }
 
-/** Turns calls that follow each other closely into one, `milliseconds` after the last of them. */
+/** Combines calls in quick succession into one, `milliseconds` after the last of them. */
 export function debounce(timer: Timer, milliseconds: number, action: () => void): DelayedCall {
   let cancel = nothing;
   const call = (): void => {
@@ -95,7 +95,7 @@ export function debounce(timer: Timer, milliseconds: number, action: () => void)
   return Object.assign(call, { dispose: () => cancel() });
 }
 
-/** Acts on the first call at once, and turns calls within `milliseconds` after it into one at their end. */
+/** Runs the first call immediately and combines calls within the next `milliseconds` into one at the end of that time. */
 export function throttle(timer: Timer, milliseconds: number, action: () => void): DelayedCall {
   let cancel: (() => void) | undefined;
   let again = false;

@@ -1,4 +1,4 @@
-/** Whether a value from outside is an object, so that its fields can be looked at; a list is one too. */
+/** Whether an unknown value is an object or an array, so that its fields can be read. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }

@@ -2,7 +2,7 @@ import type { Issue } from "./issue";
 import type { LinkKind } from "./issueChange";
 import type { IssueRef } from "./issueRef";
 
-/** Another issue that this one is linked to, as in `blockedBy` it; title and state where the store told them. */
+/** Another issue that this one is linked to. Title and state are present if the issue storage returned them. */
 export interface RelatedIssue {
   readonly kind: LinkKind;
   readonly ref: IssueRef;
@@ -18,7 +18,7 @@ export interface LinkedPullRequest {
   readonly url: string;
 }
 
-/** Everything an issue is linked to, each once. */
+/** All links of an issue, without duplicates. */
 export interface IssueRelations {
   readonly issues: readonly RelatedIssue[];
   readonly pullRequests: readonly LinkedPullRequest[];

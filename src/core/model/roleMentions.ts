@@ -1,17 +1,17 @@
 import { outsideCode } from "./markdownText";
 import type { Holders } from "./shift";
 
-/** A name after @, as `@primary` is written; not what is part of an address or a path. */
+/** A name after @, such as `@primary`, that is not part of an address or a path. */
 export const roleMention = /(?<![\w@./+-])@([\p{L}\p{N}_]+(?:[.-][\p{L}\p{N}_]+)*)(?![\w@/])/gu;
 
-/** The desk's roles that a text calls with @ outside of code, each once, in the desk's spelling. */
+/** The desk's roles that a text mentions with @ outside of code, without duplicates, in the desk's spelling. */
 export function readRoles(text: string, roles: readonly string[]): readonly string[] {
   if (!text.includes("@")) return [];
   const found = [...outsideCode(text).matchAll(roleMention)].flatMap(([, name]) => roles.find((role) => role.toLowerCase() === name?.toLowerCase()) ?? []);
   return [...new Set(found)];
 }
 
-/** The text with every role that somebody holds replaced by their login; other @names stay. */
+/** Replaces every role mention that somebody holds with their login. Other @names stay. */
 export function fillRoles(text: string, holders: Holders): string {
   if (!text.includes("@")) return text;
   const logins = new Map(Object.entries(holders).map(([role, login]) => [role.toLowerCase(), login]));

@@ -1,15 +1,15 @@
 import type { StepPart } from "./checklist";
 import type { Problem } from "./problem";
 
-/** A Markdown file as a procedure. Lines are counted from 0; `endLine` is exclusive. */
+/** A Markdown file as a procedure. Lines are zero-based, `endLine` is exclusive. */
 export interface Runbook {
   readonly path: string;
   readonly title: string;
-  /** Short hash of the text: changes whenever the text does. */
+  /** Short hash of the text. */
   readonly revision: string;
   readonly details: RunbookDetails;
   readonly sections: readonly RunbookSection[];
-  /** All steps in the order of the text; sub-steps follow their step. */
+  /** All steps in document order. Sub-steps follow their step. */
   readonly steps: readonly RunbookStep[];
   readonly templates: readonly IssueTemplate[];
   readonly commands: readonly RunbookCommand[];
@@ -18,7 +18,7 @@ export interface Runbook {
   readonly problems: readonly Problem<RunbookProblemCode>[];
 }
 
-/** What the front matter says; every field is optional and unknown fields are left alone. */
+/** The front matter. Every field is optional, and unknown fields are ignored. */
 export interface RunbookDetails {
   readonly kind?: string;
   readonly labels: readonly string[];
@@ -28,7 +28,7 @@ export interface RunbookDetails {
   readonly role?: string;
   readonly when?: ChecklistTime;
   readonly match: readonly string[];
-  /** How long after a run began each step is to be done that says nothing else itself. */
+  /** Deadline relative to the start of the checklist, for steps without their own. */
   readonly within?: string;
   readonly respondWithin?: string;
   readonly updateEvery?: string;
@@ -48,7 +48,7 @@ export interface RunbookSection {
 }
 
 export interface RunbookStep {
-  /** Survives edits elsewhere in the file: made from the section and the step's own words. */
+  /** Stable when other parts of the file change: derived from the section and the step's text. */
   readonly id: string;
   /** One line of inline Markdown. */
   readonly text: string;
@@ -57,32 +57,32 @@ export interface RunbookStep {
   readonly depth: number;
   readonly source: "task" | "numbered" | "section";
   readonly part: StepPart;
-  /** Id of the section it stands in; absent before the first heading. */
+  /** Id of the section that contains it. Absent before the first heading. */
   readonly section?: string;
-  /** Id of the step it is a sub-step of. */
+  /** Id of the parent step, if this is a sub-step. */
   readonly parent?: string;
-  /** Names of desk roles mentioned with @, without the @. */
+  /** Names of desk roles that are mentioned with @, without the @. */
   readonly roles: readonly string[];
   readonly mentions: readonly KindMention[];
   /** Workspace paths of runbooks that the step links to. */
   readonly runbooks: readonly string[];
-  /** How long after the run began it is to be done, as in `15m`. */
+  /** Deadline relative to the start of the checklist, such as `15m`. */
   readonly within?: string;
 }
 
-/** `[REQUEST]` in a step, and what the words around it ask to be done with that kind. */
+/** A mention such as `[REQUEST]` in a step, and the action that the step's text asks for. */
 export interface KindMention {
-  /** The desk's name of the kind, in its own spelling. */
+  /** The name of the kind as spelled in the desk. */
   readonly kind: string;
   readonly action: "create" | "update" | "close" | "mention";
 }
 
-/** A fenced `issue` block: what a linked issue is made from. Texts may hold `{{variables}}`. */
+/** A fenced `issue` block: the template of a linked issue. Texts can contain `{{variables}}`. */
 export interface IssueTemplate {
   readonly id: string;
   readonly line: number;
   readonly endLine: number;
-  /** Id of the step in whose list item it stands, else of the nearest step above it in its section. */
+  /** Id of the step whose list item contains it, otherwise of the nearest step above in its section. */
   readonly step?: string;
   readonly kind: string;
   readonly repository?: string;
@@ -101,7 +101,7 @@ export interface RunbookCommand {
 }
 
 export interface RunbookLink {
-  /** Path from the workspace folder, without the fragment. */
+  /** Path relative to the workspace folder, without the fragment. */
   readonly path: string;
   readonly fragment?: string;
   readonly line: number;
@@ -121,7 +121,7 @@ export type RunbookProblemCode =
   | "emptyGate"
   | "nearBox";
 
-/** How many issues a step asks to be created: one of each of its templates, and one of each kind it names that has none. */
+/** Number of issues that a step asks to create: one for each of its templates, and one for each mentioned kind without a template. */
 export function issuesAskedFor({ templates }: Pick<Runbook, "templates">, { id, mentions }: Pick<RunbookStep, "id" | "mentions">): number {
   const own = templates.filter(({ step }) => step === id);
   const kinds = new Set(mentions.flatMap(({ action, kind }) => (action === "create" && !own.some((template) => template.kind === kind) ? [kind] : [])));

@@ -1,9 +1,9 @@
 import type { Instant } from "./issue";
 
-/** Role to login, as in `primary` to `ana`. */
+/** Role to login, such as `primary` to `ana`. */
 export type Holders = Readonly<Record<string, string>>;
 
-/** One stretch of duty with the same people; `to` is exclusive. */
+/** One shift with the same people throughout. `to` is exclusive. */
 export interface Shift {
   readonly from: Instant;
   readonly to: Instant;
@@ -12,7 +12,7 @@ export interface Shift {
   readonly rotation?: string;
 }
 
-/** One person in one role, from when until when; `to` is exclusive. */
+/** One person in one role for a time. `to` is exclusive. */
 export interface Holding {
   readonly login: string;
   readonly from: Instant;

@@ -1,7 +1,4 @@
-/**
- * A short name for a text, of `0`-`9` and `a`-`z`: the same text always has the same, two texts hardly ever.
- * FNV-1a over UTF-16 units, in two lanes so that long texts keep 53 bits apart. Not for secrets.
- */
+/** A short hash of `0`-`9` and `a`-`z` (FNV-1a over UTF-16 units, in two lanes, 53 bits). Not for secrets. */
 export function textHash(text: string, length: number): string {
   let low = 0x811c9dc5 | 0;
   let high = 0x01000193 ^ text.length;
@@ -15,7 +12,7 @@ export function textHash(text: string, length: number): string {
   return lastDigits((high >>> 11) * 0x100000000 + (low >>> 0), length);
 }
 
-/** The last digits of an integer in base 36. `toString(36)` writes all of them, and takes longer for it than a step's hash. */
+/** The last base 36 digits of an integer. `toString(36)` is slower because it formats all digits. */
 function lastDigits(value: number, length: number): string {
   let digits = "";
   for (let rest = value; digits.length < length; rest = Math.floor(rest / 36)) digits = "0123456789abcdefghijklmnopqrstuvwxyz".charAt(rest % 36) + digits;

@@ -1,7 +1,7 @@
 import type { Instant } from "./issue";
 import type { IssueLink } from "./issueChange";
 
-/** Something that happened to an issue, as its store tells it. */
+/** An event on an issue, as the issue storage reports it. */
 export type TimelineEvent = {
   readonly at: Instant;
   readonly by: string;
@@ -18,5 +18,8 @@ export type TimelineEvent = {
   | { readonly kind: "reopened" }
 );
 
-/** Moments that people and figures need. Acknowledging fixes nothing, and can be taken back; mitigated is not resolved; resolved is not closed. */
+/**
+ * Milestones that people and metrics count from. Acknowledging fixes nothing and can be withdrawn; mitigated is not resolved;
+ * resolved is not closed.
+ */
 export type Milestone = "acknowledged" | "unacknowledged" | "mitigated" | "resolved" | "lead" | "handoff" | "escalation" | "update";

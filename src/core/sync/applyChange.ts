@@ -14,18 +14,18 @@ import { refKey, sameRef } from "../model/issueRef";
 import { hasName } from "../model/names";
 import { assertNever, failed, ok, type Result } from "../model/result";
 
-/** How a store shows what is not part of the issue. */
+/** Options for text that is not part of the issue. */
 interface ChangeOptions {
-  /** Where a new run's title links to. */
+  /** Link target of a new checklist's title. */
   readonly runbookUrl?: (checklist: Checklist) => string | undefined;
-  /** Whether a new run has an empty line between its items, for Git. */
+  /** Whether the items of a new checklist are separated by empty lines, for Git. */
   readonly spaced?: boolean;
 }
 
 /**
- * The issue with the change, made at `at`; the very same issue when the change is in it already. Marks of several
- * writers merge in any order, but for those past a gate that was shut when they were made: these are refused, and so is a
- * body with a broken mark of ours.
+ * Applies a change made at `at`. Returns the same issue when it contains the change already. Changes of several people can be
+ * applied in any order, with two exceptions that fail: marks after a gate that was locked when they were made, and a body with
+ * a broken mark.
  */
 export function applyChange(issue: Issue, change: IssueChange, at: Instant, options: ChangeOptions = {}): Result<Issue> {
   switch (change.kind) {
@@ -90,7 +90,7 @@ function formOf(checklist: Checklist, { runbookUrl, spaced = false }: ChangeOpti
   return { spaced, ...(url === undefined ? {} : { runbookUrl: url }) };
 }
 
-/** The linked issue with the other one shown at the step: a step or run that is gone has no place for the number, and loses nothing. */
+/** Shows the linked issue at the step. If the step or checklist no longer exists, only the link is added. */
 function showAtStep(linked: Result<Issue>, { link, step }: Extract<IssueChange, { kind: "addLink" }>, at: Instant, options: ChangeOptions): Result<Issue> {
   if (linked.kind === "failed" || step === undefined || link.kind === "postmortem") return linked;
   const shown = applyChange(linked.value, { kind: "linkStep", ...step, child: link.other }, at, options);
@@ -108,7 +108,10 @@ function brokenBody(issue: Issue): Result<never> {
   return failed({ kind: "broken", path: issue.location.kind === "file" ? issue.location.path : refKey(issue.ref), reason: "badRegion" });
 }
 
-/** Nothing is settled past a shut gate; what is settled there already, as by hand on the web, stays, and may be opened again. */
+/**
+ * Steps after a locked gate cannot be marked as done. Steps that are already done there, for example by hand on the web, stay
+ * done and can be reopened.
+ */
 function updateStep(issue: Issue, at: Instant, id: string, step: string, mark: StepMark, edit: (checklist: Checklist) => Checklist | undefined): Result<Issue> {
   return editChecklist(issue, at, id, step, edit, (checklist) => {
     const gate = mark.kind === "open" ? undefined : gateBefore(checklist, step, mark.at ?? at);

@@ -2,7 +2,7 @@ import { refKey } from "../model/issueRef";
 import { partsOf, type PendingOperation, type PendingPart } from "../model/operation";
 import { assertNever } from "../model/result";
 
-/** What an operation has to itself while it is done: the issues it writes to, or a lane of its own for a new issue. */
+/** The keys that an operation locks while it runs: the issues it writes to, or its own key for a new issue. */
 export function lanesOf(pending: PendingOperation): readonly string[] {
   return [...new Set(partsOf(pending).flatMap(lanesOfPart))];
 }
@@ -28,8 +28,8 @@ function lanesOfPart({ key, operation }: PendingPart): readonly string[] {
 }
 
 /**
- * Whether the earlier of two operations has to be done before the later one. Nothing can depend on an issue that is
- * still to be created: it holds up neither its sisters nor a tick on its parent, as where its repository refuses it.
+ * Whether the earlier of two operations must be done first. An issue that is still to be created blocks nothing, so that a
+ * refused creation does not hold up other changes.
  */
 export function comesFirst(earlier: PendingOperation, later: PendingOperation): boolean {
   const lanes = lanesOf(later);

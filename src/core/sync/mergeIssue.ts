@@ -14,15 +14,15 @@ import { compareInstants } from "../model/instantOrder";
 import type { Issue } from "../model/issue";
 import { failed, ok, type Result } from "../model/result";
 
-/** What comes of the sides of a conflict in an issue's file. */
+/** The result of merging the two sides of a conflict in an issue's file. */
 type MergedFile =
   | { readonly kind: "one"; readonly text: string }
-  /** Two issues that two branches gave one file: the older one's text and the younger one's. */
+  /** Two different issues that two branches stored in one file. */
   | { readonly kind: "two"; readonly older: string; readonly younger: string };
 
 /**
- * An issue's file from the two sides of a conflict: the later marks, all links, and of the fields what the log says
- * happened last. Fails where a person has to choose, as between two wordings.
+ * Merges an issue's file from the two sides of a conflict: the latest marks, all links, and for each field the last value in
+ * the log. Fails when a person has to choose, as between two texts.
  */
 export function mergeIssueFiles(path: string, number: number, { ours, theirs, base }: ConflictSides, log: readonly LoggedEvent[]): Result<MergedFile, "mergeConflict"> {
   const read = (text: string | undefined): Side | undefined => {
@@ -49,13 +49,13 @@ interface Side extends IssueFile {
   readonly text: string;
 }
 
-/** Whether `a` was made before `b`, the same way wherever the two meet. */
+/** Whether `a` was created before `b`. The result is the same on every machine. */
 export function isOlder(a: IssueFile, b: IssueFile): boolean {
   const order = compareInstants(a.issue.createdAt, b.issue.createdAt);
   return order === 0 ? JSON.stringify([a.key ?? "", a.issue.ref.id, a.issue.location]) < JSON.stringify([b.key ?? "", b.issue.ref.id, b.issue.location]) : order < 0;
 }
 
-/** The side whose text of people is kept, and the other one; `undefined` where both changed it. */
+/** The side whose own text is kept, followed by the other side. Returns `undefined` when both sides changed it. */
 function skeletonOf(a: Side, b: Side, base: Side | undefined): readonly [Side, Side] | undefined {
   const [left, right] = [personsText(a), personsText(b)];
   if (left === right) return [a, b];
@@ -68,11 +68,11 @@ const ownFields = ["id", "title", "repository", "state", "labels", "assignees", 
 
 const ownLine = /<!-- desk:(?:step|section|clock|accepted|link)\b/;
 
-/** All that is not the desk's own in a file: other fields, and the body without what marks of ours say. */
+/** The part of a file that belongs to people: other fields, and the body without the desk's marks. */
 function personsText({ text, issue }: Side): string {
   const source = splitFile(text)?.source ?? "";
   const { document } = readFrontMatterYaml(source);
-  // A comment may stand beside a field of ours, and would go with it.
+  // A comment beside one of the desk's fields would be lost with it.
   const comments = splitLines(source).flatMap((line) => /(?:^|\s)#.*$/.exec(line.text)?.[0].trim() ?? []);
   if (isMap(document?.contents)) for (const name of ownFields) document.delete(name);
   const lines = splitLines(issue.body);
@@ -96,7 +96,7 @@ function mergeBodies(a: Issue, b: Issue): string | undefined {
     body = merged === undefined ? appendBlock(body, regionOfChecklist(b.body, theirs.id)) : replaceChecklist(body, merged, home);
   }
   for (const link of readLinks(b.body, home)) body = addLink(body, link, home);
-  // When it was reported is what was said last, so that of two such times the later one has to come second, whichever side has it.
+  // The last reported time wins, so the later of the two has to be merged second, whichever side it is on.
   for (const marks of [readClock(a.body), readClock(b.body)].sort((x, y) => compareInstants(x.reported, y.reported))) body = noteClock(body, marks);
   const accepted = readHandoff(b.body)?.accepted;
   return accepted === undefined ? body : (acceptHandoff(body, accepted) ?? body);
@@ -133,14 +133,14 @@ function mergeFields({ issue: a }: Side, { issue: b }: Side, base: Side | undefi
   };
 }
 
-/** The one that changed; where both did, what the log says. */
+/** The value that changed. If both sides changed it, the value in the log. */
 function pick<T extends string>(a: T, b: T, base: T | undefined, logged: T | undefined): T | undefined {
   if (a === b || base === b) return a;
   if (base === a) return b;
   return logged === a || logged === b ? logged : undefined;
 }
 
-/** Names on both sides; one that only one side has stays where that side added it, by the common beginning or by the log. */
+/** Merges two lists of names. A name on one side only is kept if that side added it, according to the base or the log. */
 function mergeNames(a: readonly string[], b: readonly string[], base: readonly string[] | undefined, log: readonly LoggedEvent[], field: "label" | "login"): readonly string[] {
   const added = field === "label" ? "labeled" : "assigned";
   const stays = (name: string): boolean => {

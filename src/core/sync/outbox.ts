@@ -14,77 +14,76 @@ import { type Entry, type PendingChange, showEntries, type Withdrawal } from "./
 import { type Outcome, performOperation } from "./performOperation";
 import { isTransient, retryDelay } from "./retryPolicy";
 
-/** Every intended write, on disk before it is tried and until it is done. */
+/** Stores every intended write on disk before the first attempt and until it is done. */
 export interface Outbox {
   /**
-   * Stores the operation, carries it out and gives what it came to. Operations on one issue are done in the order they
-   * were submitted, on different issues side by side; a key that is already waiting is not added again.
-   * With a failure that may pass (nothing can be written now) the operation is `queued`, to be tried again before the
-   * next one on its issue and by `replay`. A final refusal (the issue is gone, a person broke its file) is given to the
-   * submitter, and only then is the operation dropped: whoever submits must tell it.
+   * Stores the operation, carries it out and returns its result. Operations on one issue run in the order of submission,
+   * operations on different issues concurrently. A key that is already pending is not added again. After a transient failure
+   * the operation is `queued`: it is retried before the next operation on its issue, and by `replay`. A final refusal (such as
+   * a deleted issue or a broken file) is returned to the submitter, who must report it, and only then removed.
    */
   submit(operation: Operation, by: string, key?: OperationKey): Promise<Submission>;
   /**
-   * Stores several operations in one step, all or none, then carries each out as `submit` does, and gives what each came
-   * to in their order. Storing the same keys again adds nothing.
+   * Stores several operations atomically, then carries each out like `submit`. Results are in the order of the requests.
+   * Storing the same keys again has no effect.
    */
   submitAll(requests: readonly OperationRequest[], by: string): readonly Promise<Submission>[];
-  /** What is stored and not done, oldest first. */
+  /** Pending operations, oldest first. */
   pending(): readonly PendingOperation[];
-  /** The same with what is known of the attempts. */
+  /** Pending operations with the state of their attempts, oldest first. */
   pendingChanges(): readonly PendingChange[];
-  /** Tries one now, also one that is held, after those it has to wait for; ends as `submit` does. */
+  /** Retries one operation now, even during its undo window, after the operations that must come first. Resolves like `submit`. */
   retry(key: OperationKey): Promise<Submission>;
-  /** Takes one back: it leaves the memory, then the outbox. One that is being sent may be happening and is left alone. */
+  /** Discards one operation: removes it from memory, then from the outbox. An operation that is being sent is left alone. */
   discardPending(key: OperationKey): Promise<Withdrawal>;
   /**
-   * Puts another operation on the same issue under the key and in the place of one that waits; at any moment one of the
-   * two is stored, and the new one is due at once. Where the first was done unheard, the second is taken for it and comes to nothing: see `unsure`.
+   * Replaces a pending operation by another one on the same issue, under the same key. At any time one of the two is stored,
+   * and the new one is due immediately. If the first one was written without confirmation, the second has no effect: see
+   * `unsure`.
    */
   replace(key: OperationKey, operation: Operation): Promise<Withdrawal>;
-  /** Makes another person the one who asked for it. */
+  /** Changes the person who requested the operation. */
   claim(key: OperationKey, by: string): Promise<Withdrawal>;
-  /** What is done since the last `forget`: a snapshot read before does not show it yet. */
+  /** Operations that were done since the last `forget`. An earlier snapshot does not contain them yet. */
   landed(): readonly PendingOperation[];
-  /** Drops done operations that a fresh snapshot shows. */
+  /** Removes done operations that a fresh snapshot contains. */
   forget(done: readonly PendingOperation[]): void;
   /**
-   * Tries everything that is stored, whichever window stored it, and gives the final refusals, to be told to a person:
-   * each once, also where it is asked for twice at a time, and none that a submitter is given.
-   * Harmless while another window is doing the same.
+   * Tries all stored operations of all windows. Returns the final refusals to report to a person, each exactly once and without
+   * those returned to a submitter. Safe while another window does the same.
    */
   replay(): Promise<readonly Refusal[]>;
-  /** Reads what is stored and gives what this window did not know of yet: another one asked for it, and may not have sent it. */
+  /** Loads stored operations and returns those that this window did not know. They were requested by another window, which may not have sent them. */
   load(): Promise<readonly PendingOperation[]>;
-  /** What is stored and cannot be understood, as the last look at the memory found it: it is never sent, and left alone. */
+  /** Stored changes that could not be parsed at the last load. They are kept and never sent. */
   unreadable(): readonly UnreadableChange[];
-  /** Such a change as it is stored. */
+  /** The stored text of an unreadable change. */
   text(place: string): Promise<Result<string>>;
-  /** Removes such a change for good. */
+  /** Deletes an unreadable change. */
   discard(place: string): Promise<Result<void>>;
-  /** Sends at once what this window holds for undo, and settles when nothing is being sent any more. */
+  /** Ends all undo windows and resolves when nothing is being sent. */
   finish(): Promise<void>;
-  /** Calls the listener after `waiting`, `landed` or `unreadable` changed, until the function it gives is called. */
+  /** Calls the listener after `pending`, `landed` or `unreadable` changed. Returns a function that removes the listener. */
   onChange(listener: () => void): () => void;
 }
 
-/** What came of asking for an operation. */
+/** The result of submitting an operation. */
 export type Submission =
   | { readonly kind: "done"; readonly outcome: Outcome }
-  /** It is stored and will be sent: asking for it anew would do it twice. `failure` is what keeps it waiting, where that is known. */
+  /** It is stored and will be sent. Submitting it again would write it twice. `failure` is the known reason for the delay. */
   | { readonly kind: "queued"; readonly failure?: Failure }
-  /** It no longer waits: the person took it back, or another window has dealt with it. */
+  /** It is no longer pending: it was discarded, or another window has written it. */
   | { readonly kind: "withdrawn" }
-  /** It can never be done, or could not even be stored. Nothing of it waits. */
+  /** It was refused for good or could not be stored. Nothing of it is pending. */
   | { readonly kind: "failed"; readonly failure: Failure };
 
-/** An operation under the key that whoever asks for it has given it. */
+/** An operation with the key chosen by the requester. */
 export interface OperationRequest {
   readonly key: OperationKey;
   readonly operation: Operation;
 }
 
-/** An operation that can never be done, and why. */
+/** An operation that was refused for good, and the reason. */
 export interface Refusal {
   readonly pending: PendingOperation;
   readonly failure: Failure;
@@ -96,13 +95,13 @@ export interface OutboxParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  /** Whom the tracker takes us for, where it knows people itself: what somebody else asked for is not sent in their stead. */
+  /** The login that the tracker is signed in with, if it has accounts. Operations that other people requested are not sent with it. */
   readonly account?: () => Promise<Result<string>>;
-  /** Milliseconds that an operation is held before it is first sent, to be taken back; none by default. */
+  /** Duration of the undo window before the first attempt, in milliseconds. Default: none. */
   readonly undoMilliseconds?: (operation: Operation) => number;
 }
 
-/** An outbox that keeps in `memory` what `tracker` has not confirmed; nothing is tried before it is asked to. */
+/** Creates an outbox that stores operations in `memory` until `tracker` confirms them. It starts nothing by itself. */
 export function createOutbox({ memory, tracker, clock, ids, log, account, undoMilliseconds = () => 0 }: OutboxParts): Outbox {
   const entries = createEntries(memory, clock, log);
   const done: PendingOperation[] = [];
@@ -133,7 +132,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
     return perform(entry, "discard");
   }
 
-  /** A refused operation whose submitter no longer listens is kept, for `replay` to tell. */
+  /** A refused operation without a waiting submitter is kept, so that `replay` can report it. */
   async function perform(entry: Entry, whenRefused: "keep" | "discard"): Promise<Result<Outcome>> {
     const stored = await entry.stored;
     await entry.undoWindow?.over;
@@ -144,7 +143,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
     try {
       return stored.kind === "failed" ? entries.settle(entry, stored) : await send(entry, whenRefused);
     } catch (error) {
-      // A mistake of ours would be made again at once: it is for a person to ask for another attempt.
+      // An unexpected error would probably happen again, so only a person can retry.
       entry.attempts += 1;
       entry.unsure = true;
       entry.nextAt = undefined;
@@ -159,7 +158,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
     const fresh = await entries.readAgain(entry);
     const mine = fresh.kind === "ok" ? await ours(entry.pending) : fresh;
     const tried = mine.kind === "ok" ? await performOperation(guarded(entry), entry.pending, entry.unsure) : mine;
-    // Another account may be in use since it was begun: that is what keeps it waiting.
+    // The account may have changed since the attempt started. If so, that is the reason for the delay.
     const now = tried.kind === "failed" && tried.failure.kind === "signedOut" ? await ours(entry.pending) : undefined;
     const result = now?.kind === "failed" ? now : tried;
     if (result.kind === "ok") {
@@ -178,8 +177,8 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
   }
 
   /**
-   * The tracker for one operation: asks before each write whether the account is still that of who asked for it, and once
-   * anything was written, the operation is no longer untouched.
+   * The tracker for one operation. Before each write it checks that the account is still the requester's, and with the first
+   * write it marks the operation as started.
    */
   function guarded(entry: Entry): IssueTracker {
     const guard = async <T>(write: () => Promise<Result<T>>): Promise<Result<T>> => {
@@ -215,12 +214,12 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
     entry.nextAt = delay === undefined ? undefined : instantAt(millisecondsOf(now) + delay * 1000);
   }
 
-  /** Removes a refused operation, but after its submitter was told. */
+  /** Removes a refused operation after its submitter has been notified. */
   function setAside(entry: Entry): void {
     runInBackground(Promise.resolve().then(() => entry.attempt).then(() => entries.forget(entry)), log);
   }
 
-  /** Puts this in the place of what was stored; it is due at once. */
+  /** Replaces a stored operation. The new one is due immediately. */
   async function store(entry: Entry, pending: PendingOperation): Promise<Result<void>> {
     const written = await memory.write(entry.place, pending);
     if (written.kind === "failed") return written;
@@ -236,14 +235,14 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
     return withdrawal;
   }
 
-  /** What an attempt came to, for whoever asked for it. */
+  /** Converts the result of an attempt for the submitter. */
   function submissionOf(entry: Entry, result: Result<Outcome>): Submission {
     if (result.kind === "ok") return { kind: "done", outcome: result.value };
     if (result.failure.kind === "discarded") return { kind: "withdrawn" };
     return entry.result === undefined ? { kind: "queued", failure: result.failure } : result;
   }
 
-  /** Whether a refusal is still to be told; from then on it is not. */
+  /** Claims the report of a refusal. Returns true once per refusal. */
   function claim(entry: Entry, result: Result<Outcome>): result is Extract<Result<never>, { kind: "failed" }> {
     if (result.kind === "ok" || isTransient(result.failure) || result.failure.kind === "discarded" || entry.reported) return false;
     entry.reported = true;
@@ -291,7 +290,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
       entry?.undoWindow?.release();
       if (entry === undefined) return { kind: "withdrawn" };
       const result = await attempt(entry);
-      // A refusal that somebody else who asked was given is told already.
+      // A refusal that was returned to another submitter has already been reported.
       const submission = submissionOf(entry, result);
       return submission.kind === "failed" && !claim(entry, result) ? { kind: "withdrawn" } : submission;
     },
@@ -348,7 +347,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
           const result = await attempt(entry);
           return claim(entry, result) ? [{ pending: entry.pending, failure: result.failure }] : [];
         } catch (error) {
-          // The others are tried and told all the same.
+          // Continue with the other operations.
           log.error(`A stored change could not be tried: ${String(error)}`);
           return [];
         }

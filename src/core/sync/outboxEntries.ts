@@ -12,37 +12,37 @@ import { batchKey, type Entry, isBatchKey, newEntry, type PlacedOperation, split
 import type { Outcome } from "./performOperation";
 import { openUndoWindow } from "./undoWindow";
 
-/** The entries of an outbox, oldest first, each with its copy in the memory that all windows share. */
+/** The entries of an outbox, oldest first. Each is also stored in the memory that all windows share. */
 interface OutboxEntries {
   all(): readonly Entry[];
   find(key: OperationKey): Entry | undefined;
-  /** Begins to store operations, all or none; they are the last ones. */
+  /** Starts to store operations atomically, as the last entries. */
   store(items: readonly PlacedOperation[]): void;
-  /** Adds what is stored and not known yet, as by another window, each where it belongs, and gives what was added. */
+  /** Loads stored entries that are not known yet, such as those of another window, in their order. Returns the added operations. */
   load(): Promise<readonly PendingOperation[]>;
-  /** What is stored and cannot be understood, as it was when it was last looked for. */
+  /** Stored values that could not be parsed at the last load. */
   unreadable(): readonly UnreadableChange[];
-  /** Removes a change that cannot be understood. */
+  /** Removes an unreadable change. */
   discard(place: string): Promise<Result<void>>;
-  /** Takes the operation as it is stored now; fails when another window has taken it out. */
+  /** Reads the stored operation again. Fails when another window has removed it. */
   readAgain(entry: Entry): Promise<Result<void>>;
-  /** Takes an entry out; whoever still waits for its turn gets this result. */
+  /** Removes an entry and resolves its waiting attempts with the result. */
   settle(entry: Entry, result: Result<Outcome>): Result<Outcome>;
-  /** Removes the stored copy of an entry that is settled. */
+  /** Removes the stored copy of a completed entry. */
   forget(entry: Entry): Promise<void>;
-  /** Holds an entry that is not being sent for as long as the job takes. */
+  /** Locks an entry that is not being sent while the job runs. */
   withdraw(key: OperationKey, job: (entry: Entry) => Promise<Result<void>>): Promise<Withdrawal>;
 }
 
-/** Something stored that is no change this version understands: a person broke it, or a newer version wrote it. */
+/** A stored change that this version cannot parse: a person broke it, or a newer version wrote it. */
 export interface UnreadableChange {
   /** Key in memory. */
   readonly place: string;
-  /** When it was asked for, where its key says so. */
+  /** When it was requested, if its key contains that. */
   readonly at?: Instant;
 }
 
-/** No entries yet; nothing is read before `load`. */
+/** Creates an empty list of entries. Nothing is read before `load`. */
 export function createEntries(memory: Memory, clock: Clock, log: Log): OutboxEntries {
   const entries: Entry[] = [];
   const ownBatches = new Set<string>();
@@ -62,7 +62,7 @@ export function createEntries(memory: Memory, clock: Clock, log: Log): OutboxEnt
     unreadable.set(place, { place, ...(at === undefined ? {} : { at }) });
   }
 
-  /** Goes on where a window died while it stored several operations as one. */
+  /** Completes an atomic store that another window did not finish. */
   async function finish(batch: string): Promise<void> {
     const value = await memory.read(batch);
     const items = value.kind === "ok" ? readBatch(value.value) : undefined;
@@ -96,7 +96,7 @@ export function createEntries(memory: Memory, clock: Clock, log: Log): OutboxEnt
         if (isKnown(place) || isBatchKey(place)) continue;
         const value = await memory.read(place);
         const pending = value.kind === "ok" ? readPending(value.value) : undefined;
-        // Another window may have written it while it was listed.
+        // Another window may have written and removed it since the keys were listed.
         if (value.kind === "ok" && value.value === undefined) continue;
         if (pending === undefined) {
           noteUnreadable(place);
@@ -158,7 +158,7 @@ export function createEntries(memory: Memory, clock: Clock, log: Log): OutboxEnt
   };
 }
 
-/** Begins the key in memory of everything that waits. */
+/** Prefix of all keys of pending operations in memory. */
 export const outboxPrefix = "outbox/";
 
 const texts = v.array(v.string());
@@ -254,19 +254,19 @@ const pending = v.object({ key: v.string(), at: v.string(), by: v.string(), oper
 
 const together = v.object({ operations: v.array(v.object({ place: v.string(), pending })) });
 
-/** A stored operation as it was written; `undefined` when it is none, or one of a version that knows more. */
+/** Parses a stored operation. Returns `undefined` when it is invalid or was written by a newer version. */
 export function readPending(value: unknown): PendingOperation | undefined {
   return parseData(pending, value);
 }
 
-/** Operations that were being stored together; `undefined` when it is none of that. */
+/** Parses a batch that was being stored. Returns `undefined` when it is invalid. */
 function readBatch(value: unknown): readonly PlacedOperation[] | undefined {
   return parseData(together, value)?.operations;
 }
 
 /**
- * A function that gives each mark who made it and when, and each of several things that one person does at the steps of a
- * run within a second an instant after the one before, so that the last click is the one that counts.
+ * Creates a function that adds author and time to each mark. Marks that one person makes on the same steps within a second get
+ * increasing times, so that the last click wins.
  */
 export function orderMarks(): (operation: Operation, by: string, now: Instant) => Operation {
   const last = new Map<string, Instant>();

@@ -8,64 +8,64 @@ import type { Outcome } from "./performOperation";
 import { isTransient } from "./retryPolicy";
 import type { UndoWindow } from "./undoWindow";
 
-/** A stored operation as a person sees it until it is done. */
+/** A pending operation as shown to a person. */
 export interface PendingChange {
   readonly pending: PendingOperation;
-  /** `sending`: it is being carried out now and can be neither changed nor dropped. */
+  /** `sending`: it is being carried out and can be neither changed nor discarded. */
   readonly state: "sending" | "pending";
-  /** How often it was tried in vain since this window knows of it. */
+  /** Number of failed attempts in this window. */
   readonly attempts: number;
   /** Why the last attempt failed. */
   readonly failure?: Failure;
-  /** Until when it is held before it is first sent, to be taken back. */
+  /** End of the undo window, if it has not been sent yet. */
   readonly undoUntil?: Instant;
-  /** When it is tried again by the clock; absent when something else has to change first, or it is in turn already. */
+  /** When it is retried automatically. Absent when a person must act first, or when it is already in the queue. */
   readonly nextAt?: Instant;
-  /** The earlier operation on the same issue that has to be done first. */
+  /** The earlier operation on the same issue that must be done first. */
   readonly behind?: OperationKey;
-  /** It may have been done already, without our having heard: an answer was lost, or another window died while trying. */
+  /** It may already have been written: a response was lost, or another window closed during the attempt. */
   readonly unsure: boolean;
 }
 
-/** What came of dropping or replacing a stored operation. `absent`: it is done, or was dropped before. */
+/** The result of discarding or replacing a pending operation. `absent`: it is already done or discarded. */
 export type Withdrawal =
   | { readonly kind: "ok" }
   | { readonly kind: "sending" }
   | { readonly kind: "absent" }
   | { readonly kind: "failed"; readonly failure: Failure };
 
-/** An operation in an outbox, with what is known of its attempts. */
+/** An operation in an outbox, with the state of its attempts. */
 export interface Entry {
-  /** Key in memory; sorts in the order of submission. */
+  /** Key in memory. Keys sort in the order of submission. */
   readonly place: string;
   pending: PendingOperation;
   readonly stored: Promise<Result<void>>;
-  /** Set while it is being tried or waits for its turn. */
+  /** Set while it is being tried or queued. */
   attempt?: Promise<Result<Outcome>> | undefined;
-  /** Set while it is being dropped or replaced, which no attempt may overtake. */
+  /** Set while it is being discarded or replaced. No attempt starts meanwhile. */
   changing?: Promise<unknown> | undefined;
-  /** What it came to, once it is done, refused or dropped. */
+  /** Its result, once it is done, refused or discarded. */
   result?: Result<Outcome>;
-  /** It was asked for in this window. */
+  /** Whether this window requested it. */
   readonly own: boolean;
-  /** Set where it is held before it is first sent. */
+  /** Present during the undo window before the first attempt. */
   readonly undoWindow?: UndoWindow;
   sending: boolean;
-  /** Set once its final refusal was given to somebody who tells it. */
+  /** Whether its final refusal was returned to somebody who reports it. */
   reported: boolean;
   attempts: number;
   unsure: boolean;
   failure?: Failure | undefined;
-  /** When the clock may try it; one that was never tried is due since it was asked for. */
+  /** When it can be retried automatically. An operation without an attempt is due since it was requested. */
   nextAt: Instant | undefined;
 }
 
-/** An entry that has not been tried in this window; one that is not its `own` may have been tried in another. */
+/** Creates an entry without attempts in this window. If it is not its `own`, another window may have tried it. */
 export function newEntry(place: string, pending: PendingOperation, stored: Promise<Result<void>>, undoWindow: UndoWindow | undefined, own: boolean): Entry {
   return { place, pending, stored, own, sending: false, reported: false, attempts: 0, unsure: !own && undoWindow === undefined, nextAt: pending.at, ...(undoWindow === undefined ? {} : { undoWindow }) };
 }
 
-/** The entries as a person sees them, in their order. */
+/** The entries as shown to a person, in order. */
 export function showEntries(entries: readonly Entry[]): readonly PendingChange[] {
   return entries.map((entry, index) => {
     const before = entries.slice(0, index).find((earlier) => !isRefused(earlier) && comesFirst(earlier.pending, entry.pending));
@@ -83,33 +83,33 @@ export function showEntries(entries: readonly Entry[]): readonly PendingChange[]
   });
 }
 
-/** Whether an entry can never be done: it is kept only to be told, and holds up nothing. */
+/** Whether an entry was refused for good. It is kept only to be reported and blocks nothing. */
 function isRefused({ failure }: Entry): boolean {
   return failure !== undefined && !isTransient(failure);
 }
 
-/** An operation and the key in memory under which it waits. */
+/** An operation and its key in memory. */
 export interface PlacedOperation {
   readonly place: string;
   readonly pending: PendingOperation;
 }
 
-/** Ends the key of what says that several operations are being stored as one. */
+/** Suffix of the key under which several operations are stored atomically. */
 const batchSuffix = "/whole";
 
-/** Whether a key holds several operations at once, and not one that waits. */
+/** Whether a key contains a batch instead of one pending operation. */
 export function isBatchKey(place: string): boolean {
   return place.endsWith(batchSuffix);
 }
 
-/** Where several operations stand together until each has its own place: it sorts with the first of them. */
+/** The key of operations that are being stored atomically. It sorts with the first of them. */
 export function batchKey(items: readonly PlacedOperation[]): string {
   return `${items[0]?.place ?? ""}${batchSuffix}`;
 }
 
 /**
- * Stores operations so that after a crash at any point all of them are stored, or none: first all in one value, then
- * each in its own place. When that fails, nothing stays.
+ * Stores operations atomically: first all of them in one value, then each under its own key. After a crash at any point, either
+ * all or none are stored. On failure, nothing remains.
  */
 export async function storeBatch(memory: Memory, items: readonly PlacedOperation[]): Promise<Result<void>> {
   const [only, second] = items;
@@ -122,7 +122,7 @@ export async function storeBatch(memory: Memory, items: readonly PlacedOperation
   return spread;
 }
 
-/** Gives each of several operations that are stored together its own place; done again, it has the effect of once. */
+/** Stores each operation of a batch under its own key. Repeating this has the effect of doing it once. */
 export async function splitBatch(memory: Memory, batch: string, items: readonly PlacedOperation[]): Promise<Result<void>> {
   for (const { place, pending } of items) {
     const written = await memory.write(place, pending);

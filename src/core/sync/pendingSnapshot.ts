@@ -9,8 +9,8 @@ import { applyChange } from "./applyChange";
 import { acceptanceEdits } from "./performOperation";
 
 /**
- * The snapshot as it will be once the pending operations are done, so that a tick shows at once. An issue that is still
- * to be created is not in it: it has no number yet. What cannot be applied is left as it is.
+ * The snapshot with the pending operations applied, so that a tick is shown immediately. Issues to be created are not included,
+ * because they have no number yet. Changes that cannot be applied are skipped.
  */
 export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOperation[]): IssueSnapshot {
   if (pending.length === 0) return snapshot;
@@ -70,7 +70,7 @@ interface Parts {
   readonly pending: readonly PendingOperation[];
 }
 
-/** What is to be shown of what is known now, worked out once for each state: every view and every row asks for it. */
+/** Caches `withPending` for the current state, because every view and row needs it. */
 export function withPendingOnce(now: () => Parts | undefined): () => IssueSnapshot | undefined {
   let last: (Parts & { readonly shown: IssueSnapshot }) | undefined;
   return () => {

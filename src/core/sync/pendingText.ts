@@ -5,13 +5,13 @@ import { joinLines, splitLines } from "../markup/textLines";
 import type { Operation, SingleOperation } from "../model/operation";
 import { assertNever } from "../model/result";
 
-/** What a person wrote in an operation, without marks of ours: what is lost when it is dropped, and what may be edited. */
+/** The text that a person wrote in an operation, without marks. It can be edited, and is lost when the operation is discarded. */
 export interface PendingText {
   readonly title?: string;
   readonly body?: string;
 }
 
-/** The texts of an operation, of a batch those of the first part that has any; `undefined` when it has none that could be edited, as a tick. */
+/** The editable texts of an operation; of a batch, those of the first part with any. Returns `undefined` when there are none, as for a tick. */
 export function textOf(operation: Operation): PendingText | undefined {
   switch (operation.kind) {
     case "create":
@@ -35,7 +35,7 @@ export function textOf(operation: Operation): PendingText | undefined {
   }
 }
 
-/** The operation with other texts; its checklist, links and moment stay as they are. */
+/** Replaces the texts of an operation. Its checklist, links and milestone stay the same. */
 export function withText(operation: Operation, text: PendingText): Operation {
   if (operation.kind !== "batch") return partWithText(operation, text);
   const written = operation.operations.findIndex((part) => textOf(part) !== undefined);
@@ -71,7 +71,7 @@ function partWithText(operation: SingleOperation, text: PendingText): SingleOper
   }
 }
 
-/** The text before our first region, without the empty lines between them, and all that follows. */
+/** Splits a body into the text before the first region, without trailing empty lines, and the rest. */
 function parts(body: string): { readonly own: string; readonly rest: string } {
   const lines = splitLines(body);
   const start = findRegions(lines).regions[0]?.start;

@@ -14,17 +14,16 @@ import type { IssueTracker } from "../model/ports";
 import { assertNever, failed, ok, type Result } from "../model/result";
 import { isTransient } from "./retryPolicy";
 
-/** What an operation came to: the issue it created, or the one it changed. */
+/** The result of an operation: the issue that it created or changed. */
 export interface Outcome {
   readonly ref: IssueRef;
 }
 
 /**
- * Carries an operation out, all its parts in order, each under a key made from the operation's own: stopped anywhere
- * and done again, it has the effect of once. `begun` says that some of it may have been done before.
- *
- * A batch is refused whole as long as nothing of it was done: where its first part is refused, or an issue is gone that a
- * later part is for. Later refusals stop none of the other parts, and are given once those are done (`partRefused`).
+ * Carries out all parts of an operation in order, each under a key derived from the operation's key, so that it can be stopped
+ * anywhere and repeated. `started` means that parts of it may already be done. A batch is refused as a whole while nothing of
+ * it is done: when its first part is refused, or when an issue of a later part does not exist. Later refusals do not stop the
+ * other parts and are returned at the end (`partRefused`).
  */
 export async function performOperation(tracker: IssueTracker, pending: PendingOperation, started = false): Promise<Result<Outcome>> {
   const [first, ...others] = partsOf(pending);
@@ -45,7 +44,7 @@ export async function performOperation(tracker: IssueTracker, pending: PendingOp
   return refused.length === 0 ? result : failed({ kind: "partRefused", parts: refused });
 }
 
-/** Why a later part can never be done, where that shows before anything is written. */
+/** The reason why a later part will be refused, if it is known before anything is written. */
 async function findMissing(tracker: IssueTracker, first: PendingPart, others: readonly PendingPart[]): Promise<Failure | undefined> {
   const seen = new Set(targetsOf(first).map(refKey));
   for (const ref of others.flatMap(targetsOf)) {
@@ -57,7 +56,7 @@ async function findMissing(tracker: IssueTracker, first: PendingPart, others: re
   return undefined;
 }
 
-/** The issues that have to be there for an operation. */
+/** The issues that must exist for an operation. */
 function targetsOf({ operation }: PendingPart): readonly IssueRef[] {
   switch (operation.kind) {
     case "create":
@@ -108,7 +107,7 @@ async function performPart(tracker: IssueTracker, pending: PendingPart): Promise
   }
 }
 
-/** The draft with its end of the link in its text, so that it is there as soon as the issue is. */
+/** Adds the link to the draft's text, so that the new issue contains it from the start. */
 function draftUnder(draft: IssueDraft, { parent, relation }: LinkTarget): IssueDraft {
   return { ...draft, body: addLink(draft.body, childEnd(parent, relation), draft.repository) };
 }
@@ -123,8 +122,8 @@ function outcome(result: Result<unknown>, ref: IssueRef): Result<Outcome> {
 }
 
 /**
- * Creates the issue of a hand-off and comments on each issue that is handed over. One that is gone for good holds up none of
- * the others: the first such failure is given once all else is done.
+ * Creates the handoff issue and comments on each issue that is handed over. An issue that does not exist does not stop the
+ * others. The first such failure is returned at the end.
  */
 async function performHandoff(tracker: IssueTracker, operation: HandoffOperation, key: OperationKey): Promise<Result<Outcome>> {
   const created = await tracker.create(operation.draft, key);
@@ -132,7 +131,7 @@ async function performHandoff(tracker: IssueTracker, operation: HandoffOperation
   return eachOf(operation.items, created.value, ({ ref, next }) => tracker.comment(ref, handoffComment(operation, created.value, { ref, next }), `${key}:${refKey(ref)}`));
 }
 
-/** Writes the acceptance into the hand-off, reassigns its issues, tells it in a comment and closes it. Fails as `performHandOff` does. */
+/** Records the acceptance in the handoff, reassigns its issues, adds a comment and closes it. Fails like `performHandoff`. */
 async function performAcceptance(tracker: IssueTracker, operation: AcceptHandoff, by: string, key: OperationKey): Promise<Result<Outcome>> {
   const { ref, items } = operation;
   const edits = acceptanceEdits(operation, by).map((edit, index) => ({ ...edit, key: `${key}:${index}` }));
@@ -149,7 +148,7 @@ async function performAcceptance(tracker: IssueTracker, operation: AcceptHandoff
   return closed.kind === "failed" ? closed : given;
 }
 
-/** Does a thing for each, up to the first failure that may pass; of those that never will, gives the first at the end. */
+/** Runs the work for each item and stops at the first transient failure. The first permanent failure is returned at the end. */
 async function eachOf<T>(items: readonly T[], ref: IssueRef, work: (item: T) => Promise<Result<unknown>>): Promise<Result<Outcome>> {
   let final: Failure | undefined;
   for (const item of items) {
@@ -161,7 +160,7 @@ async function eachOf<T>(items: readonly T[], ref: IssueRef, work: (item: T) => 
   return final === undefined ? ok({ ref }) : failed(final);
 }
 
-/** What an issue that is handed over says of it to everybody. */
+/** The comment on an issue that is handed over. */
 function handoffComment({ outgoing, incoming }: Pick<HandoffOperation, "outgoing" | "incoming">, handoff: IssueRef, { ref, next }: { readonly ref: IssueRef; readonly next: string }): string {
   const first = `Handed off by @${escapeComments(outgoing)} to @${escapeComments(incoming)}, see ${formatRef(handoff, ref.repository)}.`;
   return renderMilestone("handoff", next.trim() === "" ? first : `${first}\n\n**Next step:** ${escapeComments(normalField(next))}`);
@@ -172,7 +171,7 @@ function acceptanceComment(items: readonly IssueRef[], ref: IssueRef, by: string
   return items.length === 0 ? first : `${first} Theirs from now on: ${items.map((item) => formatRef(item, ref.repository)).join(", ")}.`;
 }
 
-/** What accepting a hand-off changes, in the order in which it is done: the hand-off is closed last. */
+/** The changes that accept a handoff, in order. The handoff is closed last. */
 export function acceptanceEdits({ ref, outgoing, items, at }: AcceptHandoff, by: string): readonly IssueEdit[] {
   return [
     { ref, change: { kind: "acceptHandoff", by, at } },

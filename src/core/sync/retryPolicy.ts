@@ -3,12 +3,12 @@ import { millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
 
 /**
- * What happens to a write after a failure. `never`: the same write cannot succeed. `onChange`: it may succeed once a person
- * has changed something else, such as a sign-in or a right. `soon` and `later`: time alone may be enough.
+ * What happens to a write after a failure. `never`: the same write cannot succeed. `onChange`: it may succeed once a person has
+ * changed something, such as a sign-in or a permission. `soon` and `later`: it may succeed after some time.
  */
 type RetryPolicy = "never" | "onChange" | "soon" | "later" | { readonly notBefore: Instant };
 
-/** The policy for each kind of failure: a new kind does not compile without one. */
+/** The policy of each kind of failure. The code does not compile while one is missing. */
 const policies: { readonly [Kind in Failure["kind"]]: RetryPolicy | ((failure: Extract<Failure, { readonly kind: Kind }>) => RetryPolicy) } = {
   unreadable: "soon",
   unwritable: "soon",
@@ -44,14 +44,14 @@ const policies: { readonly [Kind in Failure["kind"]]: RetryPolicy | ((failure: E
   refused: "never",
 };
 
-/** Whether the same write may succeed later: after some time, or once a person has changed something else. */
+/** Whether the same write may succeed later: after some time, or once a person has changed something. */
 export function isTransient(failure: Failure): boolean {
   return policyOf(failure) !== "never";
 }
 
 /**
- * Seconds until a write that failed `attempts` times in a row is retried: longer each time, and not before the end of a
- * pause that the server asked for. `undefined` when time alone is not enough.
+ * Seconds until a write is retried after `attempts` consecutive failures. The delay grows and respects a rate limit. Returns
+ * `undefined` when waiting is not enough.
  */
 export function retryDelay(failure: Failure, attempts: number, now: Instant): number | undefined {
   const policy = policyOf(failure);

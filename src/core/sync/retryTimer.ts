@@ -6,7 +6,7 @@ import type { Outbox } from "./outbox";
 
 const maxWait = 60 * 60 * 1000;
 
-/** Asks for another attempt of each waiting operation when its time has come, until the function it gives is called. */
+/** Retries each pending operation when it is due. Returns a function that stops it. */
 export function retryWhenDue(outbox: Outbox, clock: Clock, log: Log, retry: (key: OperationKey) => Promise<unknown>): () => void {
   let awaited: number | undefined;
   let stopped = false;
@@ -14,7 +14,7 @@ export function retryWhenDue(outbox: Outbox, clock: Clock, log: Log, retry: (key
   async function poll(): Promise<void> {
     const times = outbox.pendingChanges().flatMap(({ pending, nextAt }) => (nextAt === undefined ? [] : [{ key: pending.key, at: millisecondsOf(nextAt) }]));
     const now = millisecondsOf(clock.now());
-    // An attempt that is asked for has no time of its own any more; asking may change the outbox, and so call `look` again.
+    // An operation that is being retried is no longer due. Retrying can change the outbox, and so call this function again.
     for (const { key } of times.filter(({ at }) => at <= now)) runInBackground(retry(key), log);
     const next = Math.min(...times.map(({ at }) => at).filter((at) => at > now));
     if (!Number.isFinite(next) || (awaited !== undefined && awaited <= next)) return;

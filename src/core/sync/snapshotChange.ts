@@ -4,17 +4,17 @@ import { type IssueRef, refKey } from "../model/issueRef";
 import { partsOf, type PendingOperation } from "../model/operation";
 import type { PendingChange } from "./pendingOperation";
 
-/** How two snapshots differ. */
+/** The difference between two snapshots. */
 export interface IssuesChange {
   /** Issues that were added, removed or edited. */
   readonly refs: readonly IssueRef[];
-  /** The list of files that cannot be read as issues is another one. */
+  /** Whether the list of unreadable files changed. */
   readonly broken: boolean;
 }
 
 /**
- * How a snapshot differs from an earlier one; `undefined` where it does not. The stores set the time of an issue's last change
- * themselves: for issues that `written` edits, whose effect was shown before, a new time alone is no change.
+ * Compares a snapshot with an earlier one. Returns `undefined` when they are equal. The issue storage sets the update time, so
+ * for issues in `written`, whose change was already shown, a new time alone is not a change.
  */
 export function changeBetween(before: IssueSnapshot | undefined, after: IssueSnapshot | undefined, written: readonly PendingOperation[] = []): IssuesChange | undefined {
   if (before === after) return undefined;
@@ -33,7 +33,7 @@ export function changeBetween(before: IssueSnapshot | undefined, after: IssueSna
   return refs.length === 0 && !broken && !first ? undefined : { refs, broken };
 }
 
-/** The later snapshot with the objects of the earlier one for issues that are equal, so that what was worked out for them is kept. */
+/** The later snapshot with the objects of the earlier one for equal issues, so that values cached by object stay valid. */
 export function keepEqualIssues(before: IssueSnapshot | undefined, after: IssueSnapshot): IssueSnapshot {
   if (before === undefined) return after;
   const earlier = new Map(before.issues.map((issue) => [refKey(issue.ref), issue]));
@@ -45,8 +45,8 @@ export function keepEqualIssues(before: IssueSnapshot | undefined, after: IssueS
 }
 
 /**
- * The pending operations that were added or removed, or of whose attempts something else is known now. That a first attempt has begun is
- * no news: it usually ends at once.
+ * Pending operations that were added, removed, or whose attempts changed. The start of a first attempt is not reported, because
+ * it usually ends quickly.
  */
 export function pendingBetween(before: readonly PendingChange[], after: readonly PendingChange[]): readonly PendingOperation[] {
   const earlier = new Map(before.map((each) => [each.pending.key, each]));

@@ -4,17 +4,17 @@ import type { Instant } from "../model/issue";
 import type { Operation } from "../model/operation";
 import type { Clock } from "../model/ports";
 
-/** A pause before something is first sent, in which it can still be taken back. */
+/** A delay before the first attempt, in which an operation can be undone. */
 export interface UndoWindow {
   readonly until: Instant;
   readonly over: Promise<void>;
-  /** Ends the pause now. */
+  /** Ends the delay now. */
   release(): void;
 }
 
 /**
- * Whether others are told of an operation at once and it cannot be unsent, so that it is worth a pause. An acknowledgement
- * never waits: a clock runs, and somebody else may be called meanwhile.
+ * Whether an operation notifies other people and cannot be undone later, so that it needs a delay. Acknowledgements are never
+ * delayed, because a response clock is running and other people may be escalated to.
  */
 export function needsUndoWindow(operation: Operation): boolean {
   const parts = operation.kind === "batch" ? operation.operations : [operation];
@@ -22,7 +22,7 @@ export function needsUndoWindow(operation: Operation): boolean {
   return !acknowledges && parts.some(({ kind }) => kind === "comment" || kind === "close" || kind === "handOff");
 }
 
-/** A pause until that instant; `undefined` where it has come. */
+/** Creates a delay until an instant. Returns `undefined` when that has passed. */
 export function openUndoWindow(clock: Clock, until: Instant | undefined): UndoWindow | undefined {
   const left = until === undefined ? 0 : millisecondsOf(until) - millisecondsOf(clock.now());
   if (until === undefined || left <= 0) return undefined;
