@@ -6,26 +6,26 @@ import type { Instant } from "../model/issue";
 import { type Closures, noClosures } from "./holidays";
 import { localTime, type Span, startOfDay } from "./localTime";
 
-/** Whether the desk is open, and until when it stays so; no `until`: no end to it is known. */
+/** Whether the desk is open, and until when it stays that way. No `until`: it does not change in the foreseeable future. */
 interface Opening {
   readonly open: boolean;
   readonly until?: Instant;
 }
 
-/** Time as a desk counts it: only what lies in its business hours. A desk without hours counts all time. */
+/** Converts between instants and business time. A desk without business hours counts all time. */
 export interface BusinessTime {
-  /** Whether an instant is in business hours, and when that next changes. */
+  /** Whether an instant is in business hours, and when that changes next. */
   readonly openAt: (at: Instant) => Opening;
   /**
-   * The instant at which so many milliseconds of business time have passed since `from`: the earliest one, so at the end
-   * of a span and not at the start of the next. `undefined` where that time never comes.
+   * The earliest instant at which a number of milliseconds of business time have passed since `from`, so the end of a span and
+   * not the start of the next. Returns `undefined` if there is none.
    */
   readonly after: (from: Instant, milliseconds: number) => Instant | undefined;
-  /** The milliseconds of business time from one instant to another; negative when the second is before the first. */
+  /** Milliseconds of business time between two instants. Negative when the second is before the first. */
   readonly between: (from: Instant, to: Instant) => number;
 }
 
-/** How a desk counts time, with what its calendars say. Keep it while the desk stays the same: it remembers the dates it has worked out. */
+/** Creates the business time of a desk and its calendars. Reuse it while the desk is the same, because it caches the hours of each date. */
 export function businessTime(desk: Desk, closures: Closures = noClosures): BusinessTime {
   if (desk.hours.length === 0) return wallTime;
   const spansOn = openSpans(desk, closures);
@@ -49,12 +49,12 @@ const wallTime: BusinessTime = {
   between: (from, to) => millisecondsOf(to) - millisecondsOf(from),
 };
 
-/** A desk that stays closed, or open, for so many days is taken to stay so, but for dates that it names itself in the next ten years. */
+/** A desk that does not open or close for this number of days is treated as never doing so, except on dates that it lists for the next ten years. */
 const maxDays = 800;
 
 const tenYears = 3660;
 
-/** No time zone is a day away from UTC, so dates of the day before can matter and earlier ones cannot. */
+/** No time zone differs from UTC by a whole day, so only the date before can matter. */
 function firstDay(at: number): number {
   return Math.floor(at / millisecondsPerDay) - 1;
 }
@@ -95,13 +95,13 @@ function after(spansOn: OpenSpans, from: number, milliseconds: number): number |
   return undefined;
 }
 
-/** Counts business time. What a day has is added to what the days before it have, once, so that years cost as little as days. */
+/** Counts business time with prefix sums over days, so that years take no longer than days. */
 function counter(spansOn: OpenSpans): (from: number, to: number) => number {
   const after: number[] = [0];
   const before: number[] = [0];
   let anchor: number | undefined;
   const ofDay = (day: number): number => spansOn(day).reduce((sum, span) => sum + span.to - span.from, 0);
-  /** What lies between the start of the first day that was ever asked for and that of `day`; negative before it. */
+  /** Business time from the start of the first day that was requested to the start of `day`. Negative before it. */
   const upTo = (day: number): number => {
     anchor ??= day;
     for (let last = after.length - 1; last < day - anchor; last += 1) after.push((after[last] ?? 0) + ofDay(anchor + last));
@@ -118,7 +118,7 @@ function counter(spansOn: OpenSpans): (from: number, to: number) => number {
   return (from, to) => {
     const [first, last] = [firstDay(from), firstDay(to) + 2];
     if (last - first < 8) return ofDays(first, last, from, to);
-    // The spans of the days between lie between the two instants as a whole.
+    // Days in between lie completely between the two instants.
     return ofDays(first, first + 2, from, to) + upTo(last - 2) - upTo(first + 3) + ofDays(last - 2, last, from, to);
   };
 }
@@ -127,15 +127,12 @@ function overlap(span: Span, from: number, to: number): number {
   return Math.max(0, Math.min(span.to, to) - Math.max(span.from, from));
 }
 
-/** The spans in which a desk is open on a date, in order and without overlap; dates are counted in days since 1970-01-01. */
+/** The open spans of a date, in order and without overlap. Dates are days since 1970-01-01. */
 type OpenSpans = (day: number) => readonly Span[];
 
 export const millisecondsPerDay = 24 * 60 * 60_000;
 
-/**
- * When a desk with hours is open. What the desk says of a single date (an exception) goes before holidays, and these before
- * the hours of the weekday. Each date is worked out once.
- */
+/** The open spans of a desk with business hours. Exceptions override holidays, and holidays override weekly hours. Each date is computed once. */
 function openSpans(desk: Desk, closures: Closures): OpenSpans {
   const known = new Map<number, readonly Span[]>();
   const years = new Map<number, YearClosed>();
@@ -185,7 +182,7 @@ function epoch(): CalendarDate {
   return dateFrom("1970-01-01");
 }
 
-/** Spans that the clock skips are gone. */
+/** Spans that the clock skips are removed. */
 function spansOf(times: readonly { readonly from: string; readonly to: string }[], date: CalendarDate, timezone: string): readonly Span[] {
   const text = dateText(date);
   return times
@@ -204,7 +201,7 @@ function without(span: Span, closed: readonly Span[]): readonly Span[] {
   );
 }
 
-/** The ISO dates, both ends included, on which the desk is closed though its weekday is one with hours, or that it names as holidays. */
+/** The ISO dates, both ends inclusive, on which the desk is closed although the weekday has hours, or which it lists as holidays. */
 export function holidaysBetween(desk: Desk, time: BusinessTime, from: string, to: string): ReadonlySet<string> {
   const named = new Set(desk.holidays.flatMap((holiday) => (holiday.kind === "date" ? [holiday.date] : [])));
   const weekdays = new Set(desk.hours.flatMap(({ weekday, spans }) => (spans.length === 0 ? [] : [weekday])));

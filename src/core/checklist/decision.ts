@@ -4,19 +4,19 @@ import { compareInstants } from "../model/instantOrder";
 /** The reason on steps that are skipped because another option of their decision was chosen. */
 export const notChosen = "not chosen";
 
-/** Who left an option out, and when, as its steps say it. */
+/** Who skipped an option and when, as recorded on its steps. */
 type Cover = { readonly by?: string; readonly at?: string };
 
 interface Open {
   readonly step: ChecklistStep;
-  /** The step's own mark, whatever covers it. */
+  /** The step's own mark, without the effect of decisions. */
   readonly own: StepMark;
   readonly cover: Cover | undefined;
 }
 
 /**
- * The run with the marks of options, and of all that stands below them, as the decisions above them say. What a step
- * says itself is kept in `own` while it is covered, so nothing is lost whatever is chosen in whatever order.
+ * Applies all decisions to the marks of their options and sub-steps. The step's own mark is saved in `own` meanwhile, so that
+ * choosing options in any order loses nothing.
  */
 export function resolveDecisions(checklist: Checklist): Checklist {
   const above: Open[] = [];
@@ -68,7 +68,7 @@ function resolveStep(step: ChecklistStep, { own, cover }: Decided): ChecklistSte
   return untouched ? { ...rest, mark } : { ...rest, mark, own };
 }
 
-/** Whether a mark, or a person's hand after it, is later than what would cover it. */
+/** Whether a mark, or a manual change after it, is later than the decision that would override it. */
 function standsAgainst(mark: StepMark, step: ChecklistStep, cover: Cover): boolean {
   return mark.at === undefined
     ? step.overrode !== undefined && compareInstants(step.overrode, cover.at) >= 0

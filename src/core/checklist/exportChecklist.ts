@@ -4,7 +4,7 @@ import { assertNever } from "../model/result";
 import { notChosen } from "./decision";
 import { progress } from "./marking";
 
-/** A run as Markdown without marks of ours: what was done by whom and when, on which issue. Instants are in UTC. */
+/** Renders a checklist as Markdown without hidden marks: who did what and when, on which issue. Times are in UTC. */
 export function renderChecklistExport(checklist: Checklist, ref: IssueRef, title: string): string {
   const { done, total } = progress(checklist);
   const lines = checklist.items.flatMap((item) => (item.kind === "section" ? ["", `## ${item.title}`, ""] : stepLines(item, ref)));

@@ -7,8 +7,8 @@ import { readRoles } from "../model/roleMentions";
 import { notChosen, resolveDecisions } from "./decision";
 
 /**
- * The run with the mark on the step, unless the step has a later one: whatever the order in which marks arrive, the
- * latest stays. A mark on an option is one on its decision. `undefined` when the run has no such step.
+ * Sets the mark of a step unless it has a later one, so that marks can arrive in any order. A mark on an option applies to its
+ * decision. Returns `undefined` when there is no such step.
  */
 export function markStep(checklist: Checklist, step: string, mark: StepMark): Checklist | undefined {
   const found = findStep(checklist, step);
@@ -19,14 +19,14 @@ export function markStep(checklist: Checklist, step: string, mark: StepMark): Ch
 }
 
 /**
- * The run with the option chosen: its decision and itself done, the other options and all below them skipped as
- * `notChosen`. Choosing another one later brings back what was below that one. `undefined` when there is no such option.
+ * Chooses an option: the decision and the option are done, and the other options with their sub-steps are skipped as
+ * `notChosen`. Choosing another option later restores its sub-steps. Returns `undefined` when there is no such option.
  */
 export function choose(checklist: Checklist, option: string, mark: StepMark): Checklist | undefined {
   return findStep(checklist, option)?.part === "option" ? markStep(checklist, option, { ...withoutReason(mark), kind: "done" }) : undefined;
 }
 
-/** The run with the issue among the step's links, which are kept in one order and once each. */
+/** Adds the issue to the step's links, which are sorted and have no duplicates. */
 export function linkStep(checklist: Checklist, step: string, ref: IssueRef): Checklist | undefined {
   const found = findStep(checklist, step);
   if (found === undefined) return undefined;
@@ -37,32 +37,32 @@ export function linkStep(checklist: Checklist, step: string, ref: IssueRef): Che
   return replace(checklist, { ...found, links });
 }
 
-/** All steps of a run in their order, sub-steps and options included. */
+/** All steps of a checklist in order, including sub-steps and options. */
 export function stepsOf(checklist: Checklist): readonly ChecklistStep[] {
   return checklist.items.filter((item) => item.kind === "step");
 }
 
-/** How many steps there are and how many are done or skipped; options of decisions do not count. */
+/** Number of steps, and how many are done or skipped. Options of decisions do not count. */
 export function progress(checklist: Checklist): ChecklistProgress {
   const counted = stepsOf(checklist).filter((step) => step.part !== "option");
   const open = openSteps(checklist).length;
   return { done: counted.length - open, total: counted.length };
 }
 
-/** The steps still to do, in order; options of decisions are not among them. */
+/** The open steps in order, without options of decisions. */
 export function openSteps(checklist: Checklist): readonly ChecklistStep[] {
   return stepsOf(checklist).filter((step) => step.part !== "option" && step.mark.kind === "open" && !decidedByHand(checklist, step));
 }
 
-/** Ids of the steps that may not be done yet, because a gate before them still has an open step. */
+/** Ids of the steps that are locked because an earlier gate has an open step. */
 export function lockedSteps(checklist: Checklist): ReadonlySet<string> {
   const gate = shutGate(checklist);
   return new Set(gate === undefined ? [] : stepsAfter(checklist, gate).map(({ id }) => id));
 }
 
 /**
- * The gate that a step, by the id it has or had, may not be settled before at that instant. Of a gate that was reopened only
- * later, what came after it was done in good order.
+ * The locked gate before a step, given by its current or former id, at an instant. A gate that was reopened later does not lock
+ * steps that were done before.
  */
 export function gateBefore(checklist: Checklist, step: string, at: Instant): ChecklistSection | undefined {
   const gate = shutGate(checklist, at);
@@ -76,7 +76,7 @@ function stepsAfter(checklist: Checklist, gate: ChecklistSection): readonly Chec
   return next < 0 ? [] : after.slice(next).filter((item) => item.kind === "step");
 }
 
-/** The run with what shows that a step is as it should be: pieces added, once each, and taken away. */
+/** Adds evidence to a step, without duplicates, and removes evidence from it. */
 export function showEvidence(checklist: Checklist, step: string, add: readonly Evidence[], remove: readonly Evidence[]): Checklist | undefined {
   const found = findStep(checklist, step);
   if (found === undefined) return undefined;
@@ -89,7 +89,7 @@ export function showEvidence(checklist: Checklist, step: string, add: readonly E
   return replace(checklist, evidence.length === 0 ? rest : { ...rest, evidence });
 }
 
-/** The run with the step given to a person, or with an empty login to nobody; of two such gifts the later one stays. */
+/** Assigns the step to a person, or to nobody if the login is empty. The latest assignment wins. */
 export function assignStep(checklist: Checklist, step: string, login: string, at: Instant): Checklist | undefined {
   const found = findStep(checklist, step);
   if (found === undefined) return undefined;
@@ -98,12 +98,12 @@ export function assignStep(checklist: Checklist, step: string, login: string, at
   return replace(checklist, { ...found, given: { login, at } });
 }
 
-/** Whether the step is that person's: given to them, or to nobody and naming them. */
+/** Whether the step is for a person: assigned to them, or unassigned and mentioning them. */
 export function isFor({ given, text }: ChecklistStep, login: string): boolean {
   return given === undefined || given.login === "" ? readRoles(text, [login]).length > 0 : sameLogin(given.login, login);
 }
 
-/** The run with all of a section's own steps open again; `undefined` when it has no such section. */
+/** Reopens all steps of a section. Returns `undefined` when there is no such section. */
 export function reopenSection(checklist: Checklist, section: string, stamp: Omit<Extract<StepMark, { readonly kind: "open" }>, "kind">): Checklist | undefined {
   const start = checklist.items.findIndex((item) => item.kind === "section" && item.id === section);
   if (start < 0) return undefined;
@@ -113,7 +113,7 @@ export function reopenSection(checklist: Checklist, section: string, stamp: Omit
   return steps.reduce<Checklist>((now, { id }) => (findStep(now, id)?.mark.kind === "open" ? now : (markStep(now, id, { kind: "open", ...stamp }) ?? now)), checklist);
 }
 
-/** The first gate that still has an open step: one that was open at that instant already, where one is named. */
+/** The first gate with an open step. With `at`, only a gate that was open at that instant already. */
 export function shutGate(checklist: Checklist, at?: Instant): ChecklistSection | undefined {
   const open = new Set(openSteps(checklist).filter(({ mark }) => at === undefined || compareInstants(mark.at, at) <= 0).map(({ id }) => id));
   let gate: ChecklistSection | undefined;
@@ -124,7 +124,7 @@ export function shutGate(checklist: Checklist, at?: Instant): ChecklistSection |
   return undefined;
 }
 
-/** The step with that id, now or in an earlier version of the runbook, if the run has it. */
+/** Finds a step by its current id or an id of an earlier version of the runbook. */
 export function findStep(checklist: Checklist, id: string): ChecklistStep | undefined {
   const steps = stepsOf(checklist);
   return steps.find((step) => step.id === id) ?? steps.find(({ formerly }) => formerly?.includes(id) === true);
@@ -136,12 +136,12 @@ function record(checklist: Checklist, step: ChecklistStep, mark: StepMark, chose
   const byHand = now.at === undefined && step.overrode !== undefined;
   if (order < 0 || (order === 0 && (byHand || rank(mark, chosen) <= rank(now, step.chosen)))) return checklist;
   const { own: _own, overrode: _overrode, chosen: _chosen, ...rest } = step;
-  // A reason of these very words is a person's own only as long as it stands in `own` too.
+  // A person may have given this very text as a reason. It is their own mark only if it is also saved in `own`.
   const own = mark.kind === "skipped" && mark.reason === notChosen ? { own: mark } : {};
   return resolveDecisions(replace(checklist, { ...rest, mark, ...own, ...(chosen === undefined ? {} : { chosen }) }));
 }
 
-/** Decides between two marks of one instant, the same way wherever they meet. */
+/** Orders two marks of the same instant. The order is the same on every machine. */
 function rank(mark: StepMark, chosen: string | undefined): string {
   return JSON.stringify([mark.kind, mark.kind === "skipped" ? mark.reason : "", mark.by ?? "", chosen ?? ""]);
 }

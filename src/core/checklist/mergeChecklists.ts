@@ -4,17 +4,17 @@ import { notChosen, resolveDecisions } from "./decision";
 import { assignStep, linkStep, showEvidence, stepsOf } from "./marking";
 
 /**
- * Two copies of one run as one, as two branches have it: at each step the later mark, and all links and evidence of both,
- * whichever copy is given first. `undefined` where they differ in what only a person can decide: the wording of a step, or
- * a step with something done at it that only one of them has.
+ * Merges two copies of a checklist from two branches: for each step the latest mark, and all links and evidence. The order of
+ * the copies does not matter. Returns `undefined` when a person must decide: the text of a step differs, or a step with changes
+ * exists in one copy only.
  */
 export function mergeChecklists(a: Checklist, b: Checklist): Checklist | undefined {
   if (a.revision === b.revision) return sameItems(a, b) ? mergeInto(a, b) : undefined;
-  // One copy is of a newer runbook: that which has a place for all that was done in the other.
+  // One copy may be of a newer runbook: the one that contains every changed step of the other.
   return mergeInto(a, b) ?? mergeInto(b, a);
 }
 
-/** Two copies of one step as one; their wording is the first one's. */
+/** Merges two copies of a step. The text is taken from the first. */
 export function mergeSteps(a: ChecklistStep, b: ChecklistStep): ChecklistStep {
   const { mark: _mark, own: _own, chosen: _chosen, overrode: _overrode, ...rest } = a;
   const formerly = [...new Set([...(a.formerly ?? []), ...(b.formerly ?? [])])].filter((id) => id !== a.id);
@@ -52,7 +52,7 @@ function stateOf({ mark, own, chosen, overrode }: ChecklistStep): Pick<Checklist
   return { mark, ...(own === undefined ? {} : { own }), ...(chosen === undefined ? {} : { chosen }), ...(overrode === undefined ? {} : { overrode }) };
 }
 
-/** A person's hand after a mark is later than that mark. Where nothing says which is later, a step that was done stays done. */
+/** Whether `a` is later. A manual change is later than the mark it overrides. If the order is unknown, a done step stays done. */
 function isLater(a: ChecklistStep, b: ChecklistStep): boolean {
   const [left, right] = [ownMark(a), ownMark(b)];
   const order = compareInstants(left.at ?? a.overrode, right.at ?? b.overrode);

@@ -9,15 +9,15 @@ interface ChecklistStart {
   readonly startedAt: Instant;
   /** Login of the person who starts it. */
   readonly by: string;
-  /** Who holds which role now; their logins take the place of the roles' names in the steps. */
+  /** Current role holders. Their logins replace the role names in the steps. */
   readonly holders: Holders;
 }
 
-/** A fresh run of a runbook: all its steps, open, under the headings that have steps of their own. */
+/** Starts a checklist from a runbook: all steps are open and grouped under the headings that contain steps. */
 export function startChecklist(runbook: Runbook, start: ChecklistStart): Checklist {
   const sections = new Map(runbook.sections.map((section) => [section.id, section]));
   const items: ChecklistItem[] = [];
-  // Steps that stand for their whole sections say the headings themselves, where they would not stand below another heading.
+  // A step that stands for a whole section repeats its heading, so the heading is only needed below another one.
   let headings = runbook.steps.some(({ source }) => source !== "section");
   let shown: string | undefined;
   for (const step of runbook.steps) {
@@ -33,12 +33,12 @@ export function startChecklist(runbook: Runbook, start: ChecklistStart): Checkli
   return { id: start.id, runbook: runbook.path, title: runbook.title, revision: runbook.revision, startedAt: start.startedAt, by: start.by, items };
 }
 
-/** The run as it would be had it begun with the runbook as it now is. */
+/** The checklist as it would be if it were started from the current runbook. */
 export function freshChecklist({ id, startedAt, by }: Checklist, runbook: Runbook, holders: Holders): Checklist {
   return startChecklist(runbook, { id, startedAt, by, holders });
 }
 
-/** A part of a gate is as closed as the gate. */
+/** Whether a section is a gate or part of one. */
 function isGated(section: RunbookSection, sections: readonly RunbookSection[]): boolean {
   return section.gate || sections.some((other) => other.gate && other.line < section.line && section.line < other.endLine);
 }

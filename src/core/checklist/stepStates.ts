@@ -2,13 +2,13 @@ import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
 import { notChosen } from "./decision";
 import { lockedSteps, openSteps, shutGate, stepsOf } from "./marking";
 
-/** How a step of a run stands: `left` is below an option that was not chosen, `locked` waits for the gate of that title. */
+/** State of a step in a checklist. `left`: below an option that was not chosen. `locked`: after an open gate with that title. */
 export type StepState =
   | Exclude<StepMark, { readonly kind: "open" }>
   | { readonly kind: "open" | "current" | "left" }
   | { readonly kind: "locked"; readonly gate: string };
 
-/** How each step of a run stands, by its id and by those it had before. `current` is the first that is to be done now. */
+/** The state of each step by its current and former ids. `current` is the next step to do. */
 export function stepStates(checklist: Checklist): ReadonlyMap<string, StepState> {
   const open = new Set(openSteps(checklist).map(({ id }) => id));
   const [current] = open;
@@ -27,17 +27,17 @@ export function stepStates(checklist: Checklist): ReadonlyMap<string, StepState>
   return new Map([...before, ...now]);
 }
 
-/** A step as a drawing may name it, and how it stands. */
+/** A step as a diagram can name it, with its state. */
 export interface DrawnStep {
   readonly text: string;
   readonly kind: StepState["kind"];
-  /** How it stands, in words. */
+  /** The state as text. */
   readonly words: string;
 }
 
 /**
- * The step that a node of a drawing stands for: the one that says the same, else the only one that begins with the node's words,
- * at least two. Case, marks, punctuation and articles do not count.
+ * Finds the step for a node of a diagram: the step with the same text, otherwise the only step whose text starts with the
+ * node's text (at least two words). Case, formatting, punctuation and articles are ignored.
  */
 export function stepOfNode(node: string, steps: readonly DrawnStep[]): DrawnStep | undefined {
   const wanted = comparableText(node);

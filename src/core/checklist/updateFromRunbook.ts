@@ -3,7 +3,10 @@ import { wordsOf } from "../search/terms";
 import { notChosen, resolveDecisions } from "./decision";
 import { stepsOf } from "./marking";
 
-/** What the runbook as it now is would change in a run. Steps without which it goes on are `removed`, those that stay because something was done there are `kept`. */
+/**
+ * What an update from the current runbook would change. Steps that are no longer in the runbook are `removed`, or `kept` if
+ * something was recorded on them.
+ */
 export interface ChecklistChanges {
   readonly added: readonly ChecklistStep[];
   readonly removed: readonly ChecklistStep[];
@@ -11,7 +14,7 @@ export interface ChecklistChanges {
   readonly reworded: readonly { readonly from: ChecklistStep; readonly to: ChecklistStep }[];
 }
 
-/** How a run differs from a fresh one of the same runbook; steps that only moved are no difference. */
+/** Compares a checklist with a fresh one from the current runbook. Moved steps are not a difference. */
 export function compareChecklists(checklist: Checklist, fresh: Checklist): ChecklistChanges {
   const pairs = pairSteps(stepsOf(checklist), stepsOf(fresh));
   const left = stepsOf(checklist).filter((step) => !pairs.has(step));
@@ -25,8 +28,8 @@ export function compareChecklists(checklist: Checklist, fresh: Checklist): Check
 }
 
 /**
- * The run with the steps of a fresh one of its runbook in their order, each with what was done at it before, under whatever id or wording.
- * A step that is no more in the runbook stays, at the end of its section, if somebody did something at it.
+ * Updates a checklist to the steps and order of a fresh one. Progress is carried over to steps with a new id or text. A step
+ * that is no longer in the runbook stays at the end of its section if something was recorded on it.
  */
 export function updateFromRunbook(checklist: Checklist, fresh: Checklist): Checklist {
   const pairs = pairSteps(stepsOf(checklist), stepsOf(fresh));
@@ -59,7 +62,7 @@ function carryOver(from: ChecklistStep, to: ChecklistStep, renamed: ReadonlyMap<
     ...said,
     ...(to.within === undefined ? {} : { within: to.within }),
     id: to.id,
-    // Of the same words the run has the roles filled in as they were when it began.
+    // If only the role names differ, keep the logins from when the checklist was started.
     text: from.id === to.id ? from.text : to.text,
     part: to.part,
     depth: to.depth,
@@ -78,7 +81,7 @@ function sectionAt(items: readonly ChecklistItem[], index: number): string {
   return items.slice(0, index + 1).findLast((item) => item.kind === "section")?.id ?? "";
 }
 
-/** Which step became which: the same id, else one it had before, else the same words, else the words most alike. */
+/** Pairs old and new steps: by id, then by former id, then by equal text, then by the most similar text. */
 function pairSteps(before: readonly ChecklistStep[], after: readonly ChecklistStep[]): ReadonlyMap<ChecklistStep, ChecklistStep> {
   const pairs = new Map<ChecklistStep, ChecklistStep>();
   const free = new Set(after);
@@ -99,7 +102,7 @@ function pairSteps(before: readonly ChecklistStep[], after: readonly ChecklistSt
     const to = pairs.has(from) ? undefined : words.get(normalizedText(from))?.shift();
     if (to !== undefined) pair(from, to);
   }
-  // Each compared with each: beyond so many it takes longer than a person waits.
+  // This compares all pairs, so it is skipped for very long lists.
   const rest = before.filter((from) => !pairs.has(from));
   if (rest.length * free.size > maxCompared) return pairs;
   const alike = rest
@@ -122,13 +125,13 @@ function sameWords(a: ChecklistStep, b: ChecklistStep): boolean {
   return normalizedText(a) === normalizedText(b);
 }
 
-/** Whether anybody did anything at the step. */
+/** Whether anything was recorded on the step. */
 function isTouched({ mark, own, links, evidence }: ChecklistStep): boolean {
   const said = own ?? (mark.kind === "skipped" && mark.reason === notChosen ? { kind: "open" as const } : mark);
   return said.kind !== "open" || links.length > 0 || (evidence ?? []).length > 0;
 }
 
-/** The share of their words that two texts have in common, from 0 to 1. */
+/** The share of words that two texts have in common, from 0 to 1. */
 function similarWords(a: string, b: string): number {
   const [one, other] = [a, b].map(wordsOf);
   const rest = [...(other ?? [])];

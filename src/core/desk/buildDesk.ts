@@ -23,7 +23,7 @@ import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultStages
 import type { DeskFile, KindFile, RotationFile } from "./schema";
 import { dateHours, weekdaysOf, weekHours } from "./weekHours";
 
-/** A problem by its path in the file; `part` says whether the key or the value at the path is meant. */
+/** A problem at a path in the file. `part` is the key or the value at that path. */
 export interface DeskFinding {
   readonly severity: "error" | "warning";
   readonly code: DeskProblemCode;
@@ -32,7 +32,7 @@ export interface DeskFinding {
   readonly details: Readonly<Record<string, string>>;
 }
 
-/** How the names that a desk mentions are spelled where they are introduced: in logins and roles, letter case tells nothing apart. */
+/** The spelling of names where they are defined. Logins and roles are compared ignoring case. */
 interface Spelling {
   readonly login: (name: string) => string;
   readonly role: (name: string) => string;
@@ -40,7 +40,7 @@ interface Spelling {
 
 type Report = (code: DeskProblemCode, path: YamlPath, value: string, part?: "key" | "value") => void;
 
-/** The desk a file of the right shape describes, with defaults for what it leaves out, and what is wrong in it. */
+/** Builds the desk from a valid file, with defaults for omitted values, and lists the problems found. */
 export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): { readonly desk: Desk; readonly findings: readonly DeskFinding[] } {
   const findings: DeskFinding[] = [];
   const report: Report = (code, path, value, part = "value") => {
@@ -165,7 +165,7 @@ function spellingOf(file: DeskFile, tree: YamlTree): Spelling {
   return { login: speller(logins), role: speller(roles) };
 }
 
-/** Gives a name as it is spelled first in a list; one that is not in it as it is. */
+/** Returns a function that replaces a name by its spelling in a list. Other names are unchanged. */
 function speller(names: readonly string[]): (name: string) => string {
   const first = new Map(names.toReversed().map((name) => [name.toLowerCase(), name]));
   return (name) => first.get(name.toLowerCase()) ?? name;
@@ -177,7 +177,7 @@ function loginOf(member: NonNullable<RotationFile["people"]>[number]): string {
   return typeof member === "string" ? member : member.login;
 }
 
-/** What names are checked and spelled with. */
+/** The names that are used to check and normalize spelling. */
 interface Names {
   readonly spelling: Spelling;
   readonly report: Report;
@@ -202,7 +202,7 @@ function buildPerson(person: NonNullable<DeskFile["people"]>[number], path: Yaml
   };
 }
 
-/** The first and the last day of a person, where they are said. */
+/** The first and last day of a person, if specified. */
 function buildTerm({ from, until }: { readonly from?: string | undefined; readonly until?: string | undefined }, path: YamlPath, report: Report): Pick<Person, "from" | "until"> {
   if (from !== undefined) checkedDate(from, [...path, "from"], report);
   if (until !== undefined) checkedDate(until, [...path, "until"], report);
@@ -225,7 +225,7 @@ function buildRotations(file: DeskFile, tree: YamlTree, { spelling, report }: Na
   return { ...given("rotation", rotation), rotations };
 }
 
-/** What a rotation is by its place: `roles` unless it names its own, and the desk's people. */
+/** Defaults of a rotation: `roles` unless it lists its own, and the desk's people. */
 interface RotationDefaults {
   readonly roles: readonly string[];
   readonly people: DeskFile["people"];
@@ -286,7 +286,7 @@ function checkedPath(path: string, yamlPath: YamlPath, report: Report): string {
   return safe ?? "";
 }
 
-/** The date or local time as it is; one that the calendar does not have is reported. */
+/** Returns the date or local time unchanged and reports one that does not exist. */
 function checkedDate(date: string, yamlPath: YamlPath, report: Report, part?: "key"): string {
   try {
     fromString(date, getISO);
@@ -306,7 +306,7 @@ function unique(names: readonly string[], path: YamlPath, report: Report, key?: 
   return names;
 }
 
-/** Entries as the text has them: JavaScript objects put keys like `1` first. */
+/** The entries in document order. JavaScript objects list keys such as `1` first. */
 function inOrder<T>(record: Readonly<Record<string, T>>, tree: YamlTree, key: string): readonly (readonly [string, T])[] {
   const order = new Map(keysAt(tree, [key]).map((name, index) => [name, index]));
   return Object.entries(record).toSorted(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
@@ -316,7 +316,7 @@ function optional(text: string | undefined): Duration | undefined {
   return text === undefined ? undefined : known(text);
 }
 
-/** A duration that the schema has let through. */
+/** Parses a duration that the schema has already checked. */
 function known(text: string): Duration {
   const duration = parseDuration(text);
   if (duration === undefined) throw new Error(`The schema let a bad duration through: ${text}`);

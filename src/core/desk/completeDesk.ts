@@ -1,14 +1,14 @@
 import { isRecord } from "../model/record";
 
-/** What may stand at a place in `desk.yml`; it is to replace the word before the cursor. */
+/** A completion in `desk.yml`. It replaces the word before the cursor. */
 interface DeskSuggestion extends SchemaValue {
   readonly kind: "key" | "value";
 }
 
 /**
- * Suggestions for a place (line and column from 0), from the published JSON schema as parsed JSON. Keys that are there
- * already are left out. Works while the text is not yet YAML. `rest` leaves out what an extension for YAML suggests from
- * the schema too: declared keys, and values.
+ * Suggests keys and values at a position (zero-based line and column), using the published JSON schema. Existing keys are
+ * omitted. Works on text that is not valid YAML yet. With `rest`, suggestions that the YAML extension makes from the schema,
+ * which are declared keys and values, are omitted.
  */
 export function completeDesk(text: string, line: number, column: number, schema: unknown, wanted: "all" | "rest" = "all"): readonly DeskSuggestion[] {
   const position = yamlPositionAt(text, line, column);
@@ -23,16 +23,16 @@ export function completeDesk(text: string, line: number, column: number, schema:
     .map((word) => ({ kind: "key", ...word }));
 }
 
-/** What is known of the extension for YAML (`redhat.vscode-yaml`), and of a document. */
+/** The YAML extension (`redhat.vscode-yaml`) and a document. */
 interface YamlSupport {
-  /** It is installed and enabled. */
+  /** Whether it is installed and enabled. */
   readonly installed: boolean;
-  /** Its setting `yaml.completion`; it completes unless this is false. */
+  /** Its setting `yaml.completion`. It completes unless this is false. */
   readonly completion: unknown;
   readonly languageId: string;
 }
 
-/** Whether that extension completes the document from the schema that the manifest contributes to it. */
+/** Whether the YAML extension completes the document from the schema contributed by the manifest. */
 export function isCompletedFromSchema({ installed, completion, languageId }: YamlSupport): boolean {
   return installed && completion !== false && languageId === "yaml";
 }
@@ -41,13 +41,13 @@ function timezones(): readonly SchemaValue[] {
   return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")].map((text) => ({ text }));
 }
 
-/** A word that a JSON schema allows, and what it says about it. */
+/** A value allowed by a JSON schema, with its description. */
 interface SchemaValue {
   readonly text: string;
   readonly description?: string;
 }
 
-/** The parts of a JSON schema that describe what is at a path of keys; lists are looked into without a step of their own. */
+/** The sub-schemas at a path of keys. Lists are entered without a path segment. */
 function schemaAt(schema: unknown, path: readonly string[]): readonly unknown[] {
   return path.reduce<readonly unknown[]>(
     (parts, key) => parts.flatMap(alternatives).flatMap((part) => {
@@ -59,7 +59,7 @@ function schemaAt(schema: unknown, path: readonly string[]): readonly unknown[] 
   );
 }
 
-/** The keys that a map of these schemas declares. */
+/** The keys that these schemas declare for a map. */
 function keysInSchema(schemas: readonly unknown[]): readonly SchemaValue[] {
   return schemas.flatMap(alternatives).flatMap((part) => {
     const properties = member(part, "properties");
@@ -67,14 +67,14 @@ function keysInSchema(schemas: readonly unknown[]): readonly SchemaValue[] {
   });
 }
 
-/** Examples of keys for a map of these schemas whose keys a person makes up. */
+/** Example keys for maps with custom keys. */
 function exampleKeysInSchema(schemas: readonly unknown[]): readonly SchemaValue[] {
   return schemas.flatMap(alternatives).flatMap((part) =>
     strings(member(member(part, "propertyNames"), "examples")).map((text) => word(text, member(part, "additionalProperties"))),
   );
 }
 
-/** The values that these schemas name, as YAML. */
+/** The values that these schemas list, as YAML. */
 function valuesInSchema(schemas: readonly unknown[]): readonly SchemaValue[] {
   return schemas.flatMap((part) => {
     if (member(part, "type") === "boolean") return [{ text: "true" }, { text: "false" }];
@@ -84,7 +84,7 @@ function valuesInSchema(schemas: readonly unknown[]): readonly SchemaValue[] {
   });
 }
 
-/** A schema itself, or those it says any of, or those of its list's items. */
+/** The schema itself, its `anyOf` alternatives, or those of its list items. */
 function alternatives(schema: unknown): readonly unknown[] {
   const any = member(schema, "anyOf");
   if (Array.isArray(any)) return any.flatMap(alternatives);
@@ -105,14 +105,14 @@ function member(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** Where a cursor stands: where a key may begin in the map at `path`, or in the value at `path`. List items have no part of their own in a path. */
+/** The position of a cursor: at a key of the map at `path`, or in the value at `path`. List items have no path segment. */
 type YamlPosition =
   | { readonly kind: "key"; readonly path: readonly string[]; readonly present: readonly string[] }
   | { readonly kind: "value"; readonly path: readonly string[] };
 
 /**
- * The place of a cursor by indentation, for texts that are no YAML yet: block maps and lists, and flow maps on one line.
- * `undefined` in comments, quotes and elsewhere.
+ * Finds the position of a cursor by indentation, for text that is not valid YAML yet: block maps and lists, and flow maps on
+ * one line. Returns `undefined` in comments, quotes and elsewhere.
  */
 function yamlPositionAt(text: string, line: number, column: number): YamlPosition | undefined {
   const lines = text.split(/\r?\n/);
@@ -130,7 +130,7 @@ function yamlPositionAt(text: string, line: number, column: number): YamlPositio
   return { kind: "key", path, present };
 }
 
-/** The `{` that are still open, and the key before each. */
+/** The unclosed `{` before the cursor, and the key before each. */
 function openFlows(before: string): readonly { readonly at: number; readonly key: string | undefined }[] {
   const open: { at: number; key: string | undefined }[] = [];
   for (const { 0: brace, index } of before.matchAll(/[{}]/g)) {
@@ -140,7 +140,7 @@ function openFlows(before: string): readonly { readonly at: number; readonly key
   return open;
 }
 
-/** Keys of the lines that enclose this one, the outermost first. */
+/** Keys of the enclosing lines, outermost first. */
 function parentsOf(lines: readonly string[], line: number, indent: number): readonly string[] {
   const parents: string[] = [];
   let inner = indent;
@@ -176,7 +176,7 @@ function keysIn(flow: string): readonly string[] {
   return [...flow.matchAll(/([\w-]+):(?=\s)/g)].map(([, key]) => key ?? "");
 }
 
-/** Column at which a line's own words begin, after its list dashes. */
+/** Column where a line's content starts, after list dashes. */
 function contentIndent(text: string): number {
   return /^\s*(?:- +)*/.exec(text)?.[0].length ?? 0;
 }

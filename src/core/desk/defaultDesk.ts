@@ -1,7 +1,7 @@
 import type { Desk, Kind, Priority } from "../model/desk";
 import { localRepository } from "../model/issueRef";
 
-/** A whole desk for a team that wrote none: all kinds in the one repository, no hours, no rotation. */
+/** The desk of a team without a `desk.yml`: the default kinds in one repository, no business hours and no rotation. */
 export function defaultDesk(repository: string): Desk {
   return {
     team: defaultTeam(repository),
@@ -22,12 +22,12 @@ export function defaultDesk(repository: string): Desk {
   };
 }
 
-/** The team's name when the desk says none: that of its repository. */
+/** The default team name: the name of the repository. */
 export function defaultTeam(repository: string): string {
   return repository === localRepository ? "Desk" : (repository.split("/").at(-1) ?? repository);
 }
 
-/** Incidents, requests and issues, all in the one repository. */
+/** Incidents, requests and issues in one repository. */
 export function defaultKinds(repository: string): readonly Kind[] {
   return [
     { name: "incident", repositories: [repository], label: "incident", prefix: "[INCIDENT]" },
@@ -36,14 +36,14 @@ export function defaultKinds(repository: string): readonly Kind[] {
   ];
 }
 
-/** The priorities of a desk that names none. */
+/** The default priorities. */
 export const defaultPriorities: readonly Priority[] = [
   { name: "high", label: "priority: high", criteria: [] },
   { name: "normal", label: "priority: normal", criteria: [] },
 ];
 
-/** The stages of a desk that names none. */
+/** The default stages. */
 export const defaultStages: readonly string[] = ["To do", "In progress", "Done"];
 
-/** Where post-mortems go unless the desk says otherwise, from the workspace folder. */
+/** The default folder for post-mortems, relative to the workspace folder. */
 export const defaultPostmortemFolder = "postmortems";

@@ -10,20 +10,20 @@ import { dayAt, firstDayOf, firstWorkingDay, orderOf, shiftOfDay } from "../onca
 import { stretchesOf } from "../oncall/stretches";
 import { parseDesk } from "./parseDesk";
 
-/** Somebody who was added to a rotation or taken out of it, so that turns which are over or under way have other people. */
+/** A person who was added to or removed from a rotation, which changes past or current shifts. */
 interface MemberChange {
   readonly kind: "joinsNow" | "leavesNow";
   readonly login: string;
-  /** The rotation as it is now. */
+  /** The rotation after the change. */
   readonly rotation: Rotation;
-  /** The first day that would leave those turns as they were, or the last one. */
+  /** The first day, or last day, that would leave those shifts unchanged. */
   readonly date: string;
 }
 
-/** So many turns before the one under way are compared. */
+/** Number of shifts before the current one that are compared. */
 const shiftsBack = 8;
 
-/** Warnings for people whose coming or going changes turns that are over or under way, given what the text of the `desk.yml` was before. */
+/** Warns about people whose addition or removal changes past or current shifts. `before` is the previous text of `desk.yml`. */
 export function checkChange(before: string, text: string, now: Instant): readonly Problem<DeskProblemCode>[] {
   if (before === text) return [];
   const { desk } = parseDesk(text);
@@ -37,7 +37,7 @@ export function checkChange(before: string, text: string, now: Instant): readonl
   }));
 }
 
-/** The edits that give such a person a first or a last day instead; none where the text is written so that this cannot be added to. */
+/** Edits that add a first or last day for such a person. Empty if the text cannot be edited safely. */
 export function fixChange(before: string, text: string, now: Instant, { code, details }: Problem): readonly TextEdit[] {
   const [was, desk] = [parseDesk(before).desk, parseDesk(text).desk];
   const change = memberChanges(was, desk, now).find(({ kind, login }) => kind === code && login === details["value"]);
@@ -67,7 +67,7 @@ function memberChanges(before: Desk | undefined, after: Desk | undefined, now: I
   });
 }
 
-/** Where a person who was added stands, or the list that one who left is missing in. */
+/** The path of the added person, or of the list that lacks the removed one. */
 function yamlPathOf({ kind, login, rotation }: MemberChange, desk: Desk): YamlPath {
   const index = desk.people.findIndex((person) => sameLogin(person.login, login));
   const own = [...pathOf(rotation), "people"];
@@ -79,7 +79,7 @@ function joinEdits(text: string, desk: Desk, { login, rotation, date }: MemberCh
   const person = desk.people.findIndex((one) => sameLogin(one.login, login));
   const whole = editedMap(text, []);
   const own = editedMap(text, pathOf(rotation));
-  // Who is in a rotation's own list joins this rotation; else the team.
+  // A person in the rotation's own list joins the rotation. Otherwise they join the team.
   const listed = own === undefined ? undefined : replaceValue(own, ["people", rotation.people.indexOf(login)], `{ login: ${JSON.stringify(login)}, from: ${date} }`);
   const edit = listed ?? (whole === undefined || person < 0 ? undefined : addScalar(whole, ["people", person], "from", date));
   return edit === undefined ? undefined : [edit];

@@ -10,17 +10,14 @@ import { buildDesk, type DeskFinding } from "./buildDesk";
 import { checkSchedule } from "./scheduleChecks";
 import { deskSchema } from "./schema";
 
-/** A desk, and what is wrong with its text. */
+/** A desk, and the problems in its text. */
 export interface DeskReading {
-  /** Absent when any problem is an error, so that the last good desk stays in use. Warnings leave the desk. */
+  /** Absent when there is an error, so that the last valid desk stays in use. Warnings do not prevent it. */
   readonly desk?: Desk;
   readonly problems: readonly Problem<DeskProblemCode>[];
 }
 
-/**
- * Reads a `desk.yml`; every problem is at its place, in the order of the text. Kinds that name no repository are in
- * `repository`. Never throws, whatever the text.
- */
+/** Parses a `desk.yml`. Problems have exact positions and are in document order. Kinds without a repository use `repository`. Never throws. */
 export function parseDesk(text: string, repository: string = localRepository): DeskReading {
   const { tree, flaws } = readYamlTree(text);
   const inYaml = flaws.map(({ reason, severity, range }) => ({ severity, code: "badYaml" as const, range, details: { value: reason } }));
@@ -47,7 +44,7 @@ export function parseDesk(text: string, repository: string = localRepository): D
     : { desk: built.desk, problems };
 }
 
-/** Of each sort. Nobody reads more, and a hostile text must not cost time. */
+/** Maximum number of errors and of warnings, to limit the cost of malicious texts. */
 const maxProblems = 100;
 
 function atPosition({ severity, code, path, part, details }: DeskFinding, tree: YamlTree): Problem<DeskProblemCode> {
@@ -69,7 +66,7 @@ function shapeFinding(issue: v.BaseIssue<unknown>): DeskFinding {
   };
 }
 
-/** What a value should have been, as a word that `host` knows. */
+/** The expected type of a value, as a code that `host` formats. */
 function expectation(expected: string): "text" | "list" | "map" | "boolean" | "other" {
   if (expected.includes("|")) return "other";
   if (expected.includes("Array")) return "list";
@@ -77,23 +74,23 @@ function expectation(expected: string): "text" | "list" | "map" | "boolean" | "o
   return expected === "string" ? "text" : expected === "boolean" ? "boolean" : "other";
 }
 
-/** The codes that rules of the schema carry as their message. */
+/** The codes that schema rules use as messages. */
 const ruleCodes = ["badName", "badDate", "badDuration", "badHours", "badTime", "badRepository", "missingKey", "tooFewStages"] as const;
 
-/** Plain values for the schema to check, and the keys it does not know, which were left out. */
+/** Plain values for the schema to check, and the unknown keys that were removed. */
 interface PrunedDesk {
   readonly value: unknown;
   readonly unknownKeys: readonly { readonly key: string; readonly range: TextRange }[];
 }
 
 /**
- * Walks the tree beside the valibot schema and leaves out keys that no object of the schema names, so that they can be
- * warnings while the rest is checked strictly. A key with nothing after it counts as left out.
+ * Removes keys that the valibot schema does not declare, so that they become warnings while everything else is checked
+ * strictly. A key without a value counts as omitted.
  */
 function pruneDesk(tree: YamlTree, schema: unknown): PrunedDesk {
   if (tree.kind === "scalar") return { value: tree.value, unknownKeys: [] };
   if (tree.kind === "list") {
-    // valibot lets a list pass as a map with the keys 0, 1, …; a plain value it refuses.
+    // valibot accepts a list as a map with the keys 0, 1, …, but rejects a plain value.
     if (field(schema, "item") === undefined && objectShape(schema) !== undefined) return { value: false, unknownKeys: [] };
     const items = tree.items.map((item) => pruneDesk(item, field(schema, "item")));
     return { value: items.map((item) => item.value), unknownKeys: items.flatMap((item) => item.unknownKeys) };
@@ -105,7 +102,7 @@ function pruneDesk(tree: YamlTree, schema: unknown): PrunedDesk {
   const unknownKeys: { key: string; range: TextRange }[] = [];
   for (const { key, keyRange, value } of tree.entries) {
     const own = isRecord(named) && Object.hasOwn(named, key) ? named[key] : undefined;
-    // Without a shape the value is of the wrong type as a whole, and the schema says so.
+    // Without a shape the value has the wrong type, and the schema reports that.
     if (shape !== undefined && (reserved.includes(key) || (own === undefined && rest === undefined))) {
       unknownKeys.push({ key, range: keyRange });
       continue;
@@ -118,10 +115,10 @@ function pruneDesk(tree: YamlTree, schema: unknown): PrunedDesk {
   return { value: Object.fromEntries(kept), unknownKeys };
 }
 
-/** Names that mean something to JavaScript itself; the schema library drops them without a word. */
+/** Names with a special meaning in JavaScript. The schema library silently removes them. */
 const reserved: readonly string[] = ["__proto__", "prototype", "constructor"];
 
-/** The part of a schema that describes a map: itself, what an optional wraps, or that option of a union. */
+/** The schema of a map: the schema itself, the inner schema of an optional, or that option of a union. */
 function objectShape(schema: unknown): unknown {
   const type = field(schema, "type");
   if (type === "strict_object" || type === "object_with_rest" || type === "record") return schema;
@@ -137,10 +134,7 @@ function field(schema: unknown, name: string): unknown {
   return own === undefined && name === "item" ? field(schema["wrapped"], name) : own;
 }
 
-/**
- * People, roles and priorities that the desk mentions and does not have. Warnings: the rest of the desk still means what
- * it says. Logins are only checked when the desk lists people.
- */
+/** Warns about people, roles and priorities that are used but not defined. Logins are only checked when the desk lists people. */
 function checkMentions(desk: Desk): readonly DeskFinding[] {
   const findings: DeskFinding[] = [];
   const warn = (code: DeskFinding["code"], path: YamlPath, value: string, part: DeskFinding["part"] = "value"): void => {
@@ -179,7 +173,7 @@ function checkMentions(desk: Desk): readonly DeskFinding[] {
   return findings;
 }
 
-/** Whether a turn begins on the day; where a date is bad, that is said already. */
+/** Whether a shift starts on the day. Invalid dates are reported elsewhere. */
 function startsShift(rotation: Rotation, starts: string): boolean {
   if (!isDate(starts) || !isDate(rotation.starts)) return true;
   const number = shiftOfDay(rotation, dateFrom(starts));

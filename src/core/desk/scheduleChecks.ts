@@ -9,10 +9,7 @@ import { dayAt, dayStart, onCallSpans, orderOf, shiftOfDay, workingDays } from "
 import { overrideSpan, stretchesOf } from "../oncall/stretches";
 import type { DeskFinding } from "./buildDesk";
 
-/**
- * What the schedule of a desk says that can never hold (overrides, planned turns and absences), and the turns in which absences
- * leave a role to nobody. Warnings: the desk still means what it says.
- */
+/** Warns about overrides, planned shifts and absences that have no effect, and about shifts whose absences leave a role to nobody. */
 export function checkSchedule(desk: Desk): readonly DeskFinding[] {
   return [...rotationsOf(desk).flatMap((rotation) => [...idleOverrides(desk, rotation), ...idlePlans(desk, rotation), ...gaps(desk, rotation)]), ...idleAbsences(desk)];
 }
@@ -35,7 +32,7 @@ function idlePlans(desk: Desk, rotation: Rotation): readonly DeskFinding[] {
     const number = shiftOfDay(rotation, dateFrom(starts));
     const days = number < 0 ? [] : workingDays(rotation, number);
     const [first, last] = [days[0], days.at(-1)];
-    // Where no turn begins on the date, that is said already.
+    // If no shift starts on the date, that is reported already.
     if (number >= 0 && first === undefined) return [warning("noWorkingDay", path, starts, "key")];
     if (first === undefined || last === undefined) return [];
     return Object.entries(roles).flatMap(([role, login]) => (isOnTeam(desk, login, first, last) ? [] : [warning("notOnTeam", [...path, role], login)]));
@@ -54,24 +51,24 @@ function idleAbsences(desk: Desk): readonly DeskFinding[] {
   });
 }
 
-/** Why nobody is on call in a span of time; `undefined` where somebody is. */
+/** Why nobody is on call in a span of time. Returns `undefined` if somebody is. */
 function idleness(desk: Desk, rotation: Rotation, { from, to }: Span): Omit<DeskFinding, "path"> | undefined {
   const start = Math.max(from, dayStart(rotation, dateFrom(rotation.starts), desk.timezone));
   if (to <= start) return warning("beforeStart", [], rotation.starts);
-  // What a week does not have, no later one has.
+  // On-call hours repeat every week, so checking one week is enough.
   const day = addDays(dayAt(rotation, instantAt(start), desk.timezone), -1);
   const first = dateText(day) < rotation.starts ? dateFrom(rotation.starts) : day;
   const spans = onCallSpans(rotation, first, addDays(first, 10), desk.timezone);
   return spans.some((span) => span.from < to && start < span.to) ? undefined : warning("noWorkingDay", [], rotation.starts);
 }
 
-/** Whether a person is on the team on a day of an interval, or unknown. */
+/** Whether a person is on the team on a day of an interval. True if unknown. */
 function isOnTeam(desk: Desk, login: string, first: string, last: string): boolean {
   const { from = first, until = last } = desk.people.find((person) => person.login === login) ?? {};
   return from <= last && first <= until;
 }
 
-/** At most so many turns of a rotation are looked at for gaps: a hostile file must not cost time. */
+/** Maximum number of shifts per rotation that are checked for gaps, to limit the cost of malicious files. */
 const maxShifts = 400;
 
 function gaps(desk: Desk, rotation: Rotation): readonly DeskFinding[] {
@@ -97,7 +94,7 @@ function gaps(desk: Desk, rotation: Rotation): readonly DeskFinding[] {
   return found.map(({ role, from, to, path }) => ({ ...warning("nobodyLeft", path, role), details: { value: role, from, to } }));
 }
 
-/** The numbers of turns, in order, in which so many people are away on some day that a role may be left to nobody. */
+/** Numbers of the shifts, in order, with enough absences that a role may be left to nobody. */
 function shiftsToCheck(desk: Desk, rotation: Rotation): readonly number[] {
   const few = Math.max(rotation.people.length - rotation.roles.length + 1 - (rotation.terms?.length ?? 0), 1);
   const members = desk.people.filter(({ login }) => rotation.people.includes(login));
@@ -105,7 +102,7 @@ function shiftsToCheck(desk: Desk, rotation: Rotation): readonly number[] {
   const starts = [...new Set(members.flatMap(({ away }) => away).filter((interval) => interval.slice(-10) >= from).map((interval) => (interval < from ? from : interval.slice(0, 10))))].toSorted();
   const numbers = new Set<number>();
   for (const day of starts) {
-    // Where so many are away, the last of them has just left.
+    // The number of absent people is highest right after the last of them has left.
     const ends = members.flatMap(({ away }) => away.filter((interval) => isAwayOn({ away: [interval] }, day)).map((interval) => interval.slice(-10)).toSorted().slice(-1)).toSorted().toReversed();
     const end = ends[few - 1];
     if (end === undefined) continue;

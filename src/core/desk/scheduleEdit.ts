@@ -12,35 +12,38 @@ import { shiftOfDay } from "../oncall/rotationDays";
 import { overrideSpan } from "../oncall/stretches";
 import { parseDesk } from "./parseDesk";
 
-/** Why a change of duty cannot be written into a `desk.yml`. */
+/** Why a schedule change cannot be written to a `desk.yml`. */
 export type RotationEditFailure =
-  /** The text has an error: nothing is written into what is not understood. */
+  /** The text has an error. Invalid files are not edited. */
   | { readonly kind: "brokenDesk" }
   | { readonly kind: "noRotation" }
-  /** Nobody has the role then, or there is no turn. */
+  /** Nobody holds the role then, or there is no shift. */
   | { readonly kind: "noHolder"; readonly role: string }
   | { readonly kind: "holdsAlready"; readonly role: string; readonly login: string }
-  /** The end does not come after the start, or there is no such date. */
+  /** The end is not after the start, or a date does not exist. */
   | { readonly kind: "badTime"; readonly from: string; readonly to: string }
-  /** The YAML is written in a way that this cannot be added to, as behind an alias. */
+  /** The YAML has a structure that cannot be edited, such as an alias. */
   | { readonly kind: "unwritable" };
 
-/** Edits of the text that was given, which leave every other byte alone. */
+/** Edits of the given text. All other bytes stay the same. */
 export type RotationEdit = Result<readonly TextEdit[], RotationEditFailure>;
 
-/** The desk of a text that is to be edited. */
+/** Parses the desk of a text that is to be edited. */
 export function deskToEdit(text: string): Result<Desk, RotationEditFailure> {
   const { desk } = parseDesk(text);
   return desk === undefined ? failed({ kind: "brokenDesk" }) : ok(desk);
 }
 
-/** The rotation that has a role. */
+/** The rotation that contains a role. */
 function rotationOf(desk: Desk, role: string): Result<Rotation, RotationEditFailure> {
   const rotation = rotationsOf(desk).find(({ roles }) => roles.includes(role));
   return rotation === undefined ? failed({ kind: "noRotation" }) : ok(rotation);
 }
 
-/** Overrides at the end of the rotation's list, where they win; one for the same time and roles is changed in its place unless a later one is in its way. */
+/**
+ * Adds overrides at the end of the rotation's list, where they take precedence. An override with the same time and roles is
+ * changed in place unless a later one overlaps it.
+ */
 function overridesEdit(text: string, desk: Desk, rotation: Rotation, asked: readonly RotationOverride[]): RotationEdit {
   const map = mapOf(text, rotation);
   if (map === undefined) return failed({ kind: "unwritable" });
@@ -55,7 +58,7 @@ function overridesEdit(text: string, desk: Desk, rotation: Rotation, asked: read
   return checked(text, edits, desk, { ...rotation, overrides: [...kept, ...added] });
 }
 
-/** Planned turns in the rotation's map; one for the same turn is changed in its place. */
+/** Adds planned shifts to the rotation. A planned shift with the same start is changed in place. */
 export function* plannedEdit(text: string, desk: Desk, rotation: Rotation, asked: readonly PlannedShift[]): Steps<RotationEdit> {
   const map = mapOf(text, rotation);
   if (map === undefined) return failed({ kind: "unwritable" });
@@ -74,7 +77,7 @@ export function* plannedEdit(text: string, desk: Desk, rotation: Rotation, asked
   return checked(text, edits, desk, { ...rotation, planned: [...after.values()] });
 }
 
-/** Holders whose logins are spelled as the desk spells them. */
+/** Role holders in the spelling of the desk. */
 function spelled(desk: Desk, holders: Holders): Holders {
   const known = [...desk.people.map(({ login }) => login), ...rotationsOf(desk).flatMap(({ people }) => people)];
   return Object.fromEntries(Object.entries(holders).map(([role, login]) => [role, known.find((one) => sameLogin(one, login)) ?? login]));
@@ -84,7 +87,7 @@ function mapOf(text: string, { name }: Rotation): EditedMap | undefined {
   return editedMap(text, name === undefined ? ["rotation"] : ["rotations", name]);
 }
 
-/** Logins that differ, one by one; the whole map where its roles do. */
+/** Edits of the logins that differ, or of the whole map if the roles differ. */
 function valueEdits(map: EditedMap, path: readonly (string | number)[], before: Holders, after: Holders): readonly (TextEdit | undefined)[] {
   const sameRoles = roleText(Object.keys(before)) === roleText(Object.keys(after));
   if (!sameRoles) return [replaceValue(map, path, flowMap({}, after))];
@@ -106,7 +109,7 @@ function roleText(roles: readonly string[]): string {
   return roles.toSorted().join();
 }
 
-/** The edits, if the text then means exactly the desk with this rotation. */
+/** Returns the edits if the edited text parses to exactly the desk with this rotation. */
 function checked(text: string, edits: readonly (TextEdit | undefined)[], desk: Desk, rotation: Rotation): RotationEdit {
   const whole = edits.filter((edit) => edit !== undefined);
   if (whole.length < edits.length) return failed({ kind: "unwritable" });
@@ -116,7 +119,7 @@ function checked(text: string, edits: readonly (TextEdit | undefined)[], desk: D
   return after !== undefined && meaning(after) === meaning(expected) ? ok(whole) : failed({ kind: "unwritable" });
 }
 
-/** What a desk says, whatever the order of its planned turns and of roles in one. */
+/** A canonical text of the desk, independent of the order of planned shifts and of roles within one. */
 function meaning(desk: Desk): string {
   const ordered = (rotation: Rotation) => ({ ...rotation, planned: rotation.planned.map(orderedRoles).toSorted((a, b) => (a.starts < b.starts ? -1 : 1)), overrides: rotation.overrides.map(orderedRoles) });
   return JSON.stringify({ ...desk, rotation: desk.rotation === undefined ? undefined : ordered(desk.rotation), rotations: desk.rotations.map(ordered) });
@@ -126,7 +129,7 @@ function orderedRoles<T extends { readonly roles: Holders }>(one: T) {
   return { ...one, roles: Object.entries(one.roles).toSorted(([a], [b]) => (a < b ? -1 : 1)) };
 }
 
-/** Dates and times as they are, roles and logins in quotes where YAML needs them. */
+/** Formats times as they are, and roles and logins with quotes if YAML needs them. */
 function flowMap(times: Readonly<Record<string, string>>, roles: Holders): string {
   const entries = [...Object.entries(times).map(([key, time]) => `${key}: ${time}`), ...Object.entries(roles).map(([role, login]) => `${word(role)}: ${word(login)}`)];
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
@@ -137,16 +140,16 @@ function word(text: string): string {
   return plain ? text : JSON.stringify(text);
 }
 
-/** Somebody has a role for a while, in place of whoever has it then. */
+/** One person covers a role for a time. */
 interface Cover {
   readonly role: string;
   readonly login: string;
-  /** The first and the last day, or local times as `2026-11-24T12:00`, of which `to` is exclusive. */
+  /** The first and last day, or local times such as `2026-11-24T12:00` with `to` exclusive. */
   readonly from: string;
   readonly to: string;
 }
 
-/** Writes a cover into the text of a `desk.yml` as an override. */
+/** Adds a cover to the text of a `desk.yml` as an override. */
 export function coverEdit(text: string, { role, login, from, to }: Cover): RotationEdit {
   const desk = deskToEdit(text);
   if (desk.kind === "failed") return desk;
@@ -158,19 +161,19 @@ export function coverEdit(text: string, { role, login, from, to }: Cover): Rotat
   return overridesEdit(text, desk.value, rotation.value, [{ from, to, roles: { [role]: login } }]);
 }
 
-/** Whether a text is a date, or a local time to the minute, of a day that exists. */
+/** Whether a text is an existing date, or a local time to the minute. */
 export function isOnCallTime(text: string): boolean {
   return isDate(text) || (/^T([01]\d|2[0-3]):[0-5]\d$/.test(text.slice(10)) && isDate(text.slice(0, 10)));
 }
 
-/** Two turns in which the holders of a role take each other's place, each given by an ISO date in it. */
+/** Two shifts whose holders of a role swap. Each is given by an ISO date in it. */
 interface Swap {
   readonly role: string;
   readonly first: string;
   readonly second: string;
 }
 
-/** Writes a swap of two turns into the text of a `desk.yml` as two overrides. */
+/** Adds a swap of two shifts to the text of a `desk.yml` as two overrides. */
 export function swapEdit(text: string, { role, first, second }: Swap): RotationEdit {
   const desk = deskToEdit(text);
   if (desk.kind === "failed") return desk;
@@ -186,7 +189,7 @@ export function swapEdit(text: string, { role, first, second }: Swap): RotationE
   ]);
 }
 
-/** Somebody takes a role over now. */
+/** A person takes over a role now. */
 interface ShiftTakeover {
   readonly role: string;
   readonly login: string;
@@ -194,8 +197,8 @@ interface ShiftTakeover {
 }
 
 /**
- * Writes a take-over into the text of a `desk.yml` as an override from this minute until whoever has the role would have handed it
- * on. Who takes over gives the role of the same rotation that they have, as backup, in return.
+ * Adds a takeover to the text of a `desk.yml`: an override from the current minute until the current holder's time ends. If the
+ * new holder has another role of the rotation, such as backup, the two people swap roles.
  */
 export function takeoverEdit(text: string, { role, login, at }: ShiftTakeover): RotationEdit {
   const desk = deskToEdit(text);

@@ -1,14 +1,14 @@
 import type { DayHours, OpeningTimes } from "../model/desk";
 import { failed, ok, type Result } from "../model/result";
 
-/** Opening times from what `desk.yml` says per weekday, or the key and position of a span that makes no sense. */
+/** Opening times per weekday, or the key and position of an invalid span. */
 type WeekHours =
   | { readonly kind: "hours"; readonly hours: readonly DayHours[] }
   | { readonly kind: "bad"; readonly key: string; readonly index: number };
 
 /**
- * Turns `Mon-Fri: ["08:00-12:00", …]` into spans per weekday, ordered. A span past midnight becomes two; an empty span
- * and two spans that overlap are bad.
+ * Parses `Mon-Fri: ["08:00-12:00", …]` into sorted spans per weekday. A span past midnight is split in two. Empty and
+ * overlapping spans are invalid.
  */
 export function weekHours(hours: Readonly<Record<string, readonly string[]>>): WeekHours {
   const days: Span[][] = weekdays.map(() => []);
@@ -36,8 +36,8 @@ export function weekHours(hours: Readonly<Record<string, readonly string[]>>): W
 }
 
 /**
- * The opening times of one date from texts as `08:00-12:00`, ordered; a failure is the position of one that makes no sense.
- * What goes on past midnight ends with the date.
+ * Parses the opening times of one date, such as `08:00-12:00`, and sorts them. A failure is the position of an invalid one. A
+ * span past midnight ends with the date.
  */
 export function dateHours(spans: readonly string[]): Result<readonly OpeningTimes[], number> {
   const times: OpeningTimes[] = [];
@@ -55,7 +55,7 @@ interface Span extends OpeningTimes {
 
 const weekdays: readonly string[] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/** The weekdays that `Mon-Wed, Sat` names, 1 = Monday to 7 = Sunday. */
+/** The weekdays in a key such as `Mon-Wed, Sat`, 1 = Monday to 7 = Sunday. */
 export function weekdaysOf(key: string): readonly number[] {
   return key.split(",").flatMap((part) => {
     const [first = "", last = first] = part.trim().split("-");

@@ -5,13 +5,13 @@ import type { BrokenForm, ContactLink, FormField, FormFlaw, IssueForm, Repositor
 import type { FileEntry, Files } from "../model/ports";
 import { failed, ok, type Result } from "../model/result";
 
-/** A file below `ISSUE_TEMPLATE`; without a text where it could not be read. */
+/** A file in `ISSUE_TEMPLATE`. It has no text if it could not be read. */
 export interface FormFile {
   readonly path: string;
   readonly text?: string;
 }
 
-/** The forms and templates in these files. Whoever may not open an issue without one is no maintainer. */
+/** Parses the forms and templates in these files. `maintainer`: whether the account may open issues without one. */
 export function readForms(files: readonly FormFile[], maintainer: boolean, locate: (path: string) => IssueLocation): RepositoryForms {
   const forms: IssueForm[] = [];
   const broken: BrokenForm[] = [];
@@ -41,7 +41,7 @@ export function readForms(files: readonly FormFile[], maintainer: boolean, locat
   return { forms, broken, links, blank };
 }
 
-/** As GitHub does: forms before templates, each by the names of their files. */
+/** GitHub's order: forms before templates, each sorted by file name. */
 function asListed(a: FormFile, b: FormFile): number {
   return Number(isYaml(b.path)) - Number(isYaml(a.path)) || (a.path < b.path ? -1 : 1);
 }
@@ -50,7 +50,7 @@ function isYaml(path: string): boolean {
   return /\.ya?ml$/i.test(path);
 }
 
-/** The files of a repository's issue forms: of its `ISSUE_TEMPLATE` folder, else its single template; none where it has neither. */
+/** Finds the issue form files of a repository: its `ISSUE_TEMPLATE` folder, otherwise its single template. */
 export async function findForms(files: Pick<Files, "list" | "read">): Promise<Result<readonly FormFile[]>> {
   const usual = await formsIn(files, ".github/ISSUE_TEMPLATE");
   if (usual.kind === "failed" || usual.value.length > 0) return usual;
@@ -90,10 +90,10 @@ async function readAll(files: Pick<Files, "read">, paths: readonly string[]): Pr
   return ok(found);
 }
 
-/** More files than any chooser could show. */
+/** Maximum number of form files that are read. */
 const most = 50;
 
-/** A form in GitHub's YAML. What GitHub would only complain about is taken as it is meant; what cannot be asked is a flaw. */
+/** Parses a form in GitHub's YAML. Minor mistakes are tolerated. A form that cannot be shown is a failure. */
 export function parseForm(path: string, source: string): Result<IssueForm, FormFlaw> {
   const root = formYaml(source);
   if (root.kind === "failed") return root;
@@ -141,7 +141,7 @@ function readField(element: FormNode, type: string, notes: readonly string[]): R
   switch (type) {
     case "input":
       return ok({ ...head, kind: "input", placeholder: text("placeholder"), value: text("value") });
-    // Files cannot be sent from here; a link to where they are can.
+    // Files cannot be uploaded from here, so the person enters a link instead.
     case "upload":
     case "textarea":
       return ok({ ...head, kind: "textarea", placeholder: text("placeholder"), value: text("value"), ...(text("render") === "" ? {} : { render: text("render") }) });
@@ -165,7 +165,7 @@ function freeKey(key: string, fields: readonly FormField[]): string {
   return fields.some((other) => other.key === key) ? freeKey(`${key}+`, fields) : key;
 }
 
-/** A Markdown template with or without front matter; without a name it has that of its file. */
+/** Parses a Markdown template with optional front matter. Its default name is the file name. */
 export function parseTemplate(path: string, source: string): Result<IssueForm, FormFlaw> {
   const parts = optionalFrontMatter(source);
   const front = parts?.language === "yaml" ? parts : undefined;
@@ -184,19 +184,19 @@ export function parseTemplate(path: string, source: string): Result<IssueForm, F
   });
 }
 
-/** A part of a YAML text for reading: whatever is not there, or not of the kind that is asked for, is empty. */
+/** Read access to a YAML tree. Missing values and values of another type are empty. */
 interface FormNode {
   readonly line: number;
   get(key: string): FormNode;
-  /** The text; a number or truth value as it is written. */
+  /** The text. Numbers and booleans are returned as written. */
   text(): string;
   is(value: string | number | boolean): boolean;
   items(): readonly FormNode[];
-  /** A list of texts, or one text with commas. */
+  /** A list of texts, or the parts of one text separated by commas. */
   names(): readonly string[];
 }
 
-/** The root of a YAML text of at most so many characters, or where it is broken. */
+/** Parses a YAML text with a maximum length, or returns where it is invalid. */
 function formYaml(source: string, most?: number): Result<FormNode, FormFlaw> {
   const { tree, flaws } = readYamlTree(source, most);
   if (tree === undefined) return failed({ reason: "badYaml", line: flaws.find(({ severity }) => severity === "error")?.range.startLine ?? 0 });

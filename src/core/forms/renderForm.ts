@@ -3,12 +3,12 @@ import { oneLine } from "../markup/hiddenMark";
 import type { Answers, FormField, IssueForm } from "../model/issueForm";
 import { assertNever } from "../model/result";
 
-/** The issue's text as GitHub makes it from a form: a heading for each field, and below it what was answered. */
+/** Renders the issue text as GitHub does: a heading for each field, followed by the answer. */
 export function renderForm({ fields }: IssueForm, answers: Answers): string {
   return fields.map((field) => `${field.label === "" ? "" : `### ${oneLine(field.label)}\n\n`}${renderAnswer(field, answerOf(field, answers))}`).join("\n\n");
 }
 
-/** What was answered, or what the form has there at first; choices are a list. */
+/** The answer to a field, or its initial value. Choices are a list. */
 export function answerOf(field: FormField, answers: Answers): string | readonly string[] {
   const answer = Object.hasOwn(answers, field.key) ? answers[field.key] : undefined;
   switch (field.kind) {
@@ -25,8 +25,8 @@ export function answerOf(field: FormField, answers: Answers): string | readonly 
 }
 
 /**
- * The title a person wrote, behind the form's where that is only a beginning, such as `[Bug]:` or `docs: <what>`. A form's
- * whole title is what GitHub's field holds at first, for the person to replace: it is not put before what they wrote.
+ * Prefixes a person's title with the form's title if that is a prefix such as `[Bug]:` or `docs: <what>`. A complete form title
+ * is only an example, which the person's title replaces.
  */
 export function titleWith({ title: first }: IssueForm, title: string): string {
   const beginning = first.replace(/<[^>]*>\s*$|\{[^{}]*\}\s*$/, "").trim();
@@ -42,14 +42,14 @@ function renderAnswer(field: FormField, answer: string | readonly string[]): str
   return field.kind === "textarea" && field.render !== undefined ? fenced(text, field.render) : text;
 }
 
-/** A block that ends only where it shall, whatever is in the text. */
+/** A fenced block whose fence is longer than any in the text. */
 function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${oneLine(language).replaceAll("`", "")}\n${text}\n${fence}`;
 }
 
-/** What a person said with what they answered in a form: its text is the form's, its labels, people and type come on top. */
+/** Builds the draft of an issue from a form: its text comes from the answers, and the form's labels, assignees and type are added. */
 export function formDraft(input: DraftInput, form: IssueForm | undefined, answers: Answers): DraftInput {
   if (form === undefined) return input;
   return {

@@ -1,4 +1,4 @@
-/** One setting of Git: `url."gh:".insteadOf` has the section `url`, the subsection `gh:` and the name `insteadof`. */
+/** One Git setting: `url."gh:".insteadOf` has the section `url`, the subsection `gh:` and the name `insteadof`. */
 export interface GitSetting {
   readonly section: string;
   readonly subsection: string;
@@ -6,12 +6,12 @@ export interface GitSetting {
   readonly value: string;
 }
 
-/** The settings in the text of a Git configuration file, in order. Section and name are in lower case; what cannot be read is left out. */
+/** Parses a Git configuration file. Sections and names are in lower case. Invalid lines are skipped. */
 export function parseGitConfig(text: string): readonly GitSetting[] {
   const settings: GitSetting[] = [];
   let section = "";
   let subsection = "";
-  // A backslash at the end of a line goes on with the next one.
+  // A backslash at the end of a line continues on the next line.
   for (const line of text.replace(/^\uFEFF/, "").replace(/\\\r?\n/g, "").split(/\r?\n/)) {
     const [opening, named = "", quoted, rest = ""] = /^\s*\[\s*([\w.-]+)\s*(?:"((?:[^"\\]|\\.)*)"\s*)?\](.*)$/.exec(line) ?? [];
     if (opening !== undefined) {
@@ -27,7 +27,7 @@ export function parseGitConfig(text: string): readonly GitSetting[] {
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", b: "\b" };
 
-/** A value without its quotes, and without a comment behind it. */
+/** A value without quotes and without a trailing comment. */
 function readValue(source: string): string {
   let value = "";
   let kept = 0;
@@ -45,10 +45,10 @@ function readValue(source: string): string {
   return value.slice(0, kept);
 }
 
-/** How a file that others include is read: absolute paths with `/`; `undefined` for one that is not there. */
+/** Reads included files by absolute path with `/`. Returns `undefined` for a missing file. */
 export interface ConfigFiles {
   read(path: string): Promise<string | undefined>;
-  /** The person's home folder, if it is known. */
+  /** The user's home folder, if known. */
   readonly home?: string;
 }
 
@@ -56,8 +56,8 @@ const maxDepth = 10;
 const maxFiles = 50;
 
 /**
- * The settings of a Git configuration file and of those it includes, each where it is included. Of conditions, `gitdir` is
- * considered, for a checkout whose Git folder is `gitFolder`. Includes within includes end at ten levels, and at fifty files.
+ * Reads a Git configuration file and its includes in order. Of conditional includes, only `gitdir` is supported, for a checkout
+ * whose Git folder is `gitFolder`. Limits: ten levels and fifty files.
  */
 export async function readGitConfig(file: string, files: ConfigFiles, gitFolder: string): Promise<readonly GitSetting[]> {
   const budget = { files: maxFiles };
@@ -89,7 +89,7 @@ function globPattern(glob: string, ignoreCase: boolean): RegExp {
   return new RegExp(`^${source}$`, ignoreCase ? "i" : "");
 }
 
-/** The absolute path that a path in a configuration file means. */
+/** Resolves a path from a configuration file to an absolute path. */
 export function resolved(path: string, from: string, home: string | undefined): string | undefined {
   const slashed = path.replaceAll("\\", "/");
   if (slashed.startsWith("~/")) return home === undefined ? undefined : `${home}${slashed.slice(1)}`;
@@ -103,7 +103,7 @@ export function resolved(path: string, from: string, home: string | undefined): 
   return parts.join("/");
 }
 
-/** The address that Git itself uses for a remote's: the longest `insteadOf` (or, to push, `pushInsteadOf`) that it begins with gives way to its base. */
+/** Rewrites a remote's address like Git: the longest matching `insteadOf` (or `pushInsteadOf` for pushing) is replaced by its base. */
 export function rewriteAddress(url: string, settings: readonly GitSetting[], kind: "insteadof" | "pushinsteadof"): string | undefined {
   const fitting = settings.filter(({ section, name, value }) => section === "url" && name === kind && value !== "" && url.startsWith(value));
   const longest = fitting.reduce<GitSetting | undefined>((best, each) => (best !== undefined && best.value.length >= each.value.length ? best : each), undefined);

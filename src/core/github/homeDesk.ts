@@ -2,7 +2,7 @@ import { defaultTeam } from "../desk/defaultDesk";
 import type { Desk } from "../model/desk";
 import { localRepository, type Repository } from "../model/issueRef";
 
-/** The desk with its issues in these repositories where it names none; unchanged when there are none to put there. */
+/** Sets the repositories of a desk that names none. The desk is unchanged if `home` is empty. */
 export function homeDesk(desk: Desk, home: readonly Repository[]): Desk {
   const [first] = home;
   if (first === undefined) return desk;
@@ -16,7 +16,7 @@ export function homeDesk(desk: Desk, home: readonly Repository[]): Desk {
   };
 }
 
-/** Every repository the desk's kinds name, each once; a desk that names none has none. */
+/** All repositories of the desk's kinds, without duplicates. Empty for a desk that names none. */
 export function deskRepositories(desk: Desk): readonly Repository[] {
   return [...new Set(desk.kinds.flatMap(({ repositories }) => repositories))].filter((each) => each !== localRepository);
 }

@@ -2,21 +2,20 @@ import type { Failure } from "../model/failure";
 import { millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
 
-/** What decides when a window looks at its server again. */
+/** The input for the time of the next poll. */
 export interface PollContext {
   readonly now: Instant;
-  /** How the last reading ended, if it failed. */
+  /** The failure of the last poll, if it failed. */
   readonly failure?: Failure;
-  /** How many readings in a row have failed. */
+  /** Number of consecutive failed polls. */
   readonly failures: number;
-  /** Since when nobody has used this window; absent while somebody does. */
+  /** Since when this window has not been used. Absent while it is in use. */
   readonly idleSince?: Instant;
 }
 
 /**
- * Milliseconds until the server is asked again; `undefined` when only a person can help, as by signing in. Every minute
- * while somebody works here, ever more rarely while nobody does, doubling while the server does not answer, and not
- * before it has said.
+ * Milliseconds until the next poll, or `undefined` when a person must act first, such as by signing in. One minute while the
+ * window is in use, longer while it is idle, doubled after each failure, and not before the server allows it.
  */
 export function nextPoll({ now, failure, failures, idleSince }: PollContext): number | undefined {
   switch (failure?.kind) {

@@ -2,17 +2,16 @@ import type { Repository } from "../model/issueRef";
 import { type GitSetting, rewriteAddress } from "./gitConfig";
 import { machineOf, type SshHost } from "./sshConfig";
 
-/** What Git goes by to resolve the addresses of remotes, beside a checkout's own configuration. */
+/** The configuration that Git and SSH use to resolve remote addresses. */
 interface GitSurroundings {
-  /** The settings of the person and of the checkout, with what they include. */
+  /** Settings of the user and the checkout, including included files. */
   readonly settings: readonly GitSetting[];
   readonly hosts: readonly SshHost[];
 }
 
 /**
- * The repositories on a server that a checkout has as its remotes, each once: `upstream` and `origin` in this order, else
- * all. Where a fork and its upstream are both remotes, issues belong to the upstream. An address to push to counts where
- * the one to fetch from is none of the server.
+ * The repositories on a server that are remotes of a checkout, without duplicates: `upstream` and `origin` in this order,
+ * otherwise all. For a fork, issues belong to the upstream. The push address counts if the fetch address is not on the server.
  */
 export function remoteRepositories(surroundings: GitSurroundings, server: string): readonly Repository[] {
   const { settings } = surroundings;
@@ -29,7 +28,7 @@ export function remoteRepositories(surroundings: GitSurroundings, server: string
   return [...new Set(usual.length > 0 ? usual : found.values())];
 }
 
-/** The address with what Git and SSH would put in the place of its beginning and of its host. */
+/** Applies Git's address rewriting and SSH's host aliases. */
 function resolveAddress(url: string, { settings, hosts }: GitSurroundings): string {
   const address = rewriteAddress(url, settings, "insteadof") ?? url;
   const [whole, before = "", host = "", after = ""] = /^(ssh:\/\/(?:[^@/]*@)?|(?:[^@/:]+@)?)([^@/:]+)((?::|\/)[^]*)$/.exec(address) ?? [];
@@ -37,13 +36,13 @@ function resolveAddress(url: string, { settings, hosts }: GitSurroundings): stri
   return before + machineOf(host, hosts) + after;
 }
 
-/** `owner/name` of an address Git fetches from, in its https, ssh or short ssh form, if it lies on the server. */
+/** Parses `owner/name` from an https, ssh or short ssh address on the server. */
 export function repositoryOf(url: string, server: string): Repository | undefined {
   const parts = /^(?:(?:https?|ssh|git):\/\/)?(?:[^@/]+@)?(\[[0-9a-f:]+\]|[^:/]+)(:\d+)?[:/]\/?([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/i.exec(url);
   if (parts === null) return undefined;
   const [, host = "", port = "", owner = "", name = ""] = parts;
   const [, serverHost = "", serverPort = ""] = /^https?:\/\/(\[[^\]]*\]|[^:]+)(:\d+)?$/.exec(server) ?? [];
-  // Git's ssh listens on another port than the web, so only a web address must have the server's.
+  // SSH uses another port than the web, so only web addresses must match the server's port.
   if (/^https?:/i.test(url) && port !== serverPort) return undefined;
   const bare = host.toLowerCase();
   const same = bare === serverHost || (serverHost === "github.com" && (bare === "ssh.github.com" || bare === "www.github.com"));

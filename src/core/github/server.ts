@@ -2,9 +2,9 @@ import * as v from "valibot";
 import { type Infer, parseJson } from "../model/parseData";
 
 /**
- * The web address of a GitHub server as we write it everywhere, `https://github.com` or `https://ghe.acme.example:8443`:
- * lower case, no path. `undefined` for what is no such address, and for `http` anywhere but on this machine, where a
- * token would travel in the open.
+ * Normalizes the web address of a GitHub server, such as `https://github.com` or `https://ghe.acme.example:8443`: lower case,
+ * no path. Returns `undefined` for an invalid address, and for `http` except on this machine, because it would send the token
+ * unencrypted.
  */
 export function readServer(text: unknown): string | undefined {
   if (typeof text !== "string") return undefined;
@@ -16,7 +16,7 @@ export function readServer(text: unknown): string | undefined {
   return `${scheme}://${host}${port === standardPorts[scheme] ? "" : port}`;
 }
 
-/** GitHub itself. */
+/** The address of github.com. */
 const githubServer = "https://github.com";
 
 const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
@@ -25,28 +25,28 @@ const standardPorts: Readonly<Record<string, string>> = { http: ":80", https: ":
 
 const keptToken = v.object({ token: v.string(), login: v.pipe(v.string(), v.nonEmpty()) });
 
-/** A token that a person entered, and whose it is. */
+/** A token that a person entered, and its login. */
 type StoredToken = Infer<typeof keptToken>;
 
-/** The token in what a person typed or pasted; `undefined` for what can be none, as it could not travel in a header. */
+/** Parses a typed or pasted token. Returns `undefined` if it cannot be sent in a header. */
 export function readToken(text: string): string | undefined {
   const token = text.trim();
   return /^[\x21-\x7e]{1,1024}$/.test(token) ? token : undefined;
 }
 
-/** What `writeKeptToken` gave; `undefined` for anything else. */
+/** Parses the output of `formatStoredToken`. Returns `undefined` for anything else. */
 export function readStoredToken(text: string | undefined): StoredToken | undefined {
   const kept = parseJson(keptToken, text);
   const token = kept === undefined ? undefined : readToken(kept.token);
   return kept === undefined || token === undefined ? undefined : { ...kept, token };
 }
 
-/** The token as a text for a keeper of secrets. */
+/** Formats the token for secret storage. */
 export function formatStoredToken({ token, login }: StoredToken): string {
   return JSON.stringify({ token, login });
 }
 
-/** The editor's own way to sign in to a server, if it has one: its `github-enterprise` only knows the server it is set to. */
+/** The editor's authentication provider for a server, if any. `github-enterprise` only supports the server it is configured for. */
 export function providerOf(server: string, enterprise: unknown): "github" | "github-enterprise" | undefined {
   if (server === githubServer) return "github";
   return readServer(enterprise) === server ? "github-enterprise" : undefined;

@@ -1,8 +1,8 @@
 import { resolved, type ConfigFiles } from "./gitConfig";
 
-/** A part of an SSH configuration: the hosts it is for, and the name of the machine it gives them. */
+/** A block of an SSH configuration: its host patterns and their host name. */
 export interface SshHost {
-  /** Patterns with `*` and `?`; one that begins with `!` leaves hosts out. */
+  /** Patterns with `*` and `?`. A pattern that starts with `!` excludes hosts. */
   readonly patterns: readonly string[];
   readonly hostName: string;
 }
@@ -10,7 +10,10 @@ export interface SshHost {
 const maxDepth = 10;
 const maxFiles = 50;
 
-/** The host names that an SSH configuration file and those it includes give, in order. What stands below a `Match` is left out: its conditions may run commands. */
+/**
+ * Reads the host names from an SSH configuration file and its includes, in order. `Match` blocks are skipped, because their
+ * conditions can run commands.
+ */
 export async function readSshConfig(file: string, files: ConfigFiles): Promise<readonly SshHost[]> {
   const budget = { files: maxFiles };
   const read = async (path: string, outer: readonly string[], depth: number): Promise<readonly SshHost[]> => {
@@ -46,7 +49,7 @@ export async function readSshConfig(file: string, files: ConfigFiles): Promise<r
   return read(file, ["*"], 0);
 }
 
-/** The machine that an SSH host stands for: what the first fitting part says, else the host itself. */
+/** The host name of an SSH alias: that of the first matching block, otherwise the alias itself. */
 export function machineOf(host: string, hosts: readonly SshHost[]): string {
   const found = hosts.find(({ patterns }) => fits(host, patterns));
   return found === undefined ? host : found.hostName.replace(/%[%h]/g, (sign) => (sign === "%h" ? host : "%"));

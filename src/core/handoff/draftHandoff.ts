@@ -16,17 +16,17 @@ import type { HandoffShift } from "./handoffDue";
 
 /** An open issue that can be handed over. */
 export interface OpenItem extends HandoffItem {
-  /** Whether it is left to the next person unless somebody says otherwise. */
+  /** Whether it is handed over by default. */
   readonly taken: boolean;
   /** Who filed it. */
   readonly reporter: string;
 }
 
-/** What a hand-off begins with. */
+/** The initial content of a handoff. */
 interface HandoffStart {
-  /** Those to hand over first; of the others the latest. */
+  /** The issues to hand over first; of the others, the most recent ones. */
   readonly items: readonly OpenItem[];
-  /** How many more are open. */
+  /** Number of further open issues. */
   readonly more: number;
   readonly texts: HandoffTexts;
 }
@@ -36,12 +36,15 @@ interface Known {
   readonly facts: IssueFacts;
 }
 
-/** Open issues that are somebody else's are offered up to this number. */
+/** Maximum number of listed open issues that belong to other people. */
 const maxOthers = 50;
 
 const daysAhead = 14;
 
-/** The hand-off of a turn as the desk's issues tell it: what the person owns or nobody does is handed over, all else open may be. */
+/**
+ * Drafts the handoff of a shift from the desk's issues. Issues of the outgoing person and unassigned ones are selected; other
+ * open issues can be added.
+ */
 export function draftHandoff(desk: Desk, issues: readonly Issue[], shift: HandoffShift): HandoffStart {
   const work = issues.map((issue): Known => ({ issue, facts: issueFacts(issue, desk) })).filter(({ facts }) => isWork(facts.kind));
   const open = work.filter(({ issue }) => issue.state === "open").toSorted((a, b) => rank(desk, a) - rank(desk, b) || latestFirst(a, b));
@@ -54,12 +57,12 @@ export function draftHandoff(desk: Desk, issues: readonly Issue[], shift: Handof
   };
 }
 
-/** The issue as it stands, to be handed over with a next step that is yet to be said. */
+/** An item for the issue, without a next action. */
 export function handoffItem(issue: Issue, desk: Desk): HandoffItem {
   return itemOf({ issue, facts: issueFacts(issue, desk) });
 }
 
-/** The issue that holds a hand-off, complete. */
+/** The complete draft of the handoff issue. */
 export function handoffDraft(desk: Desk, handoff: Handoff): Result<IssueDraft> {
   const title = `Hand-off from ${handoff.outgoing} to ${handoff.incoming} · ${dateTextOf(handoff.to, desk.timezone)}`;
   const draft = draftIssue(desk, { kind: handoffKind, title, details: "", assignees: [handoff.incoming] });
@@ -68,7 +71,7 @@ export function handoffDraft(desk: Desk, handoff: Handoff): Result<IssueDraft> {
   return { kind: "ok", value: { ...draft.value, body } };
 }
 
-/** What a person owns, and incidents and requests that nobody does. */
+/** Whether the issue belongs to the outgoing person, or is an unassigned incident or request. */
 function isLeft(issue: Issue, { kind }: IssueFacts, outgoing: string): boolean {
   if (issue.assignees.length === 0) return kind === "incident" || kind === "request";
   return issue.assignees.some((login) => sameLogin(login, outgoing));
@@ -109,7 +112,7 @@ function lines(issues: readonly Known[], home: Repository): string {
   return issues.map(({ issue }) => `- ${formatRef(issue.ref, home)} ${normalField(issue.title)}`).join("\n");
 }
 
-/** Who is away in the two weeks that begin with the hand-off, and its holidays. */
+/** Absences and holidays in the two weeks after the handoff. */
 function awayLines(desk: Desk, from: Instant): string {
   const first = dateOf(from, desk.timezone);
   const [start, end] = [dateText(first), dateText(addDays(first, daysAhead))];

@@ -10,29 +10,29 @@ import type { Holders } from "../model/shift";
 import { holdersAt, holdingAt, shiftsBetween } from "../oncall/rotation";
 import { handoffIssues } from "./waitingHandoffs";
 
-/** Who hands over what stretch of time to whom. */
+/** Who hands over which shift to whom. */
 export interface HandoffShift {
   readonly outgoing: string;
   readonly from: Instant;
   readonly to: Instant;
-  /** The role that ends; absent for somebody who holds none now. */
+  /** The role that ends. Absent for a person without a role. */
   readonly role?: string;
-  /** Absent where nobody is next. */
+  /** Absent when nobody follows. */
   readonly incoming?: string;
   readonly beside: readonly string[];
 }
 
 const week = 7 * 24 * 3_600_000;
 
-/** Somebody who comes on duty later than this is not the one to hand over to. */
+/** Maximum number of days until the next person's shift starts. */
 const maxDaysBetween = 14;
 
-/** Business time before a turn's end from which a hand-off is asked for. */
+/** Business time before the end of a shift at which the handoff reminder is shown, in milliseconds. */
 const reminderTime = 2 * 3_600_000;
 
 /**
- * What a person hands over now: their turn, to whoever has its role next. Somebody who is not on duty hands over the last
- * seven days to the one who is.
+ * What a person would hand over now: their shift, to the next holder of its role. A person who is not on call hands over the
+ * last seven days to the one who is.
  */
 export function handoffShift(desk: Desk, outgoing: string, now: Instant): HandoffShift {
   const held = Object.entries(holdingAt(desk, now)).filter(([, { login }]) => sameLogin(login, outgoing));
@@ -45,19 +45,19 @@ export function handoffShift(desk: Desk, outgoing: string, now: Instant): Handof
   const rotation = rotationsOf(desk).find(({ roles }) => roles.includes(role));
   const day = dateOf(holding.to, desk.timezone);
   const next = shiftsBetween(desk, day, addDays(day, maxDaysBetween)).find(
-    // No role is in two rotations.
+    // A role belongs to one rotation only.
     (shift) => shift.holders[role] !== undefined && millisecondsOf(shift.from) >= millisecondsOf(holding.to),
   );
   return { outgoing, role, from: holding.from, to: holding.to, ...peopleOf(rotation?.roles ?? [], role, next?.holders ?? {}) };
 }
 
-/** From when on the end of a turn is near: two hours of business time before it. `undefined` where that never comes. */
+/** When the reminder for the end of a shift is due: two hours of business time before it. Returns `undefined` if there is no such time. */
 export function reminderAt(business: BusinessTime, now: Instant, to: Instant): Instant | undefined {
   const left = business.between(now, to) - reminderTime;
   return left <= 0 ? now : business.after(now, left);
 }
 
-/** The turn of a person that somebody else goes on with; `undefined` where they hold no first role of a rotation, or keep it. */
+/** The current shift of a person that somebody else continues. Returns `undefined` if they do not hold the first role of a rotation, or keep it. */
 export function endingShift(desk: Desk, login: string, now: Instant): HandoffShift | undefined {
   const shift = handoffShift(desk, login, now);
   const ends = shift.role !== undefined && isFirstRole(desk, shift.role) && !sameLogin(shift.incoming ?? "", login);
@@ -74,13 +74,13 @@ function peopleOf(roles: readonly string[], role: string | undefined, holders: H
   return { ...(incoming === undefined ? {} : { incoming }), beside };
 }
 
-/** A turn that nobody has handed off yet, and from when on its person is reminded of that. */
+/** A shift without a handoff, and when its holder is reminded. */
 export interface HandoffDue {
   readonly shift: HandoffShift;
   readonly at: Instant;
 }
 
-/** The hand-off that a person owes at the end of the turn they hold; `undefined` where there is none, or it is written or being written. */
+/** The handoff that a person still has to write for the current shift. Returns `undefined` if there is none, or if it exists or is pending. */
 export function handoffDue(desk: Desk, business: BusinessTime, login: string, issues: readonly Issue[], pending: readonly PendingOperation[], now: Instant): HandoffDue | undefined {
   const shift = endingShift(desk, login, now);
   const at = shift === undefined ? undefined : reminderAt(business, now, shift.to);

@@ -1,11 +1,11 @@
 const oneAddress = /^[^\s@,;:<>()"]+@[^\s@,;:<>()"]+$/;
 
-/** Whether the text is one e-mail address, and not several. */
+/** Whether the text is exactly one email address. */
 export function isOneAddress(text: string): boolean {
   return oneAddress.test(text);
 }
 
-/** A link that opens a new message to these addresses and nobody else; `undefined` where one of them is none, or there is none. Written as RFC 6068 says. */
+/** A `mailto:` link (RFC 6068) for exactly these addresses. Returns `undefined` if there are none or one is invalid. */
 export function mailto(addresses: readonly string[], subject: string, body: string): string | undefined {
   if (addresses.length === 0 || !addresses.every(isOneAddress)) return undefined;
   const to = addresses.map((address) => encode(address).replaceAll("%40", "@")).join(",");

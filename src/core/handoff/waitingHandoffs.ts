@@ -4,15 +4,15 @@ import type { Handoff } from "../model/handoff";
 import { handoffKind, type Issue } from "../model/issue";
 import { wasOnCall } from "../oncall/rotation";
 
-/** A hand-off with the issue that holds it. */
+/** A handoff and its issue. */
 export interface HandoffIssue {
   readonly issue: Issue;
   readonly handoff: Handoff;
 }
 
 /**
- * The hand-offs among the issues that suit. One counts only with its label, which takes the right to set it, and by somebody
- * who was on duty when it was written, or in the shift before.
+ * The matching handoffs among the issues. A handoff counts only if it has the label, which requires write access, and if its
+ * author was on call then or in the shift before.
  */
 export function handoffIssues(issues: readonly Issue[], desk: Desk, suits: (kept: HandoffIssue) => boolean): readonly HandoffIssue[] {
   return issues.flatMap((issue) => {
@@ -22,7 +22,7 @@ export function handoffIssues(issues: readonly Issue[], desk: Desk, suits: (kept
   });
 }
 
-/** The hand-offs that nobody has accepted yet. */
+/** The handoffs that are not accepted yet. */
 export function pendingHandoffs(issues: readonly Issue[], desk: Desk): readonly HandoffIssue[] {
   return handoffIssues(issues, desk, ({ issue, handoff }) => issue.state === "open" && handoff.accepted === undefined);
 }

@@ -7,7 +7,7 @@ import type { Instant, Issue } from "../model/issue";
 import { assertNever } from "../model/result";
 import type { Milestone, TimelineEvent } from "../model/timelineEvent";
 
-/** Something that happened in the course of an issue, as data; `host` words it. Texts are Markdown without hidden marks. */
+/** An entry of an issue's timeline as data. `host` formats it. Texts are Markdown without hidden marks. */
 export type TimelineEntry =
   | Exclude<TimelineEvent, { readonly kind: "commented" }>
   | ({
@@ -23,8 +23,8 @@ export type TimelineEntry =
     ));
 
 /**
- * What happened to an issue in the order of time: its store's events, its comments and the steps of its runs, each thing
- * once. Steps that nobody marked, or that were ticked by hand so that nobody knows when, are not in it.
+ * Builds the timeline of an issue in chronological order from its events, comments and checklist steps, without duplicates.
+ * Steps without a known time, such as those ticked by hand, are omitted.
  */
 export function timeline(issue: Issue, events: readonly TimelineEvent[], checklists: readonly Checklist[]): readonly TimelineEntry[] {
   const opened: readonly TimelineEntry[] = events.some((event) => event.kind === "opened") ? [] : [{ kind: "opened", at: issue.createdAt, by: issue.author }];
@@ -40,7 +40,7 @@ export function timeline(issue: Issue, events: readonly TimelineEvent[], checkli
     .toSorted((a, b) => compareInstants(a.at, b.at) || (a.kind === "opened" ? -1 : b.kind === "opened" ? 1 : 0));
 }
 
-/** Equal for two entries that tell the same. A link is told once however often it was made. */
+/** A key that is equal for two entries with the same meaning. A link is listed once, however often it was made. */
 function nameOf(entry: TimelineEntry): string {
   if (entry.kind === "linked") return JSON.stringify([entry.kind, entry.link]);
   if (entry.kind === "opened") return entry.kind;
@@ -71,7 +71,7 @@ function fromEvent(event: TimelineEvent, events: readonly TimelineEvent[]): read
   }
 }
 
-/** A label that another of its family took the place of, as in `stage: To do` and `stage: In progress`, is not told. */
+/** Whether the label was replaced by another of the same family, such as `stage: To do` by `stage: In progress`. */
 function isReplaced(event: TimelineEvent, label: string, events: readonly TimelineEvent[]): boolean {
   const family = /^[^:]+:/.exec(label)?.[0];
   return family !== undefined && events.some((other) => other.kind === "labeled" && other.at === event.at && other.label.startsWith(family));
@@ -105,7 +105,7 @@ function withoutMarks(markdown: string): string {
   return markdown.replace(/<!--[^]*?-->/g, "").trim();
 }
 
-/** What a comment does to the clock of its issue, if it marks a moment that the clock goes by: who said so, and when. */
+/** The clock mark of a comment with a milestone that the clock uses. */
 export function clockOfMilestone(markdown: string, { at, by }: { readonly at: Instant; readonly by: string }): ClockMark | undefined {
   const milestone = readMilestone(markdown)?.milestone;
   switch (milestone) {

@@ -5,21 +5,21 @@ import { compareInstants } from "../model/instantOrder";
 import type { Issue } from "../model/issue";
 import { hasLogin, sameLogin } from "../model/names";
 
-/** A run and the issue it is on. */
+/** A checklist and its issue. */
 export interface CurrentChecklist {
   readonly issue: Issue;
   readonly checklist: Checklist;
 }
 
-/** All unfinished runs on open issues, those that began last first. */
+/** All unfinished checklists on open issues, the most recently started first. */
 export function openChecklists(issues: readonly Issue[]): readonly CurrentChecklist[] {
   const checklists = issues.flatMap((issue) => (issue.state === "open" ? readChecklists(issue.body, issue.ref.repository).map((checklist) => ({ issue, checklist })) : []));
   return checklists.filter(({ checklist }) => openSteps(checklist).length > 0).sort((a, b) => compareInstants(b.checklist.startedAt, a.checklist.startedAt));
 }
 
 /**
- * The run that is most likely meant where each runbook is shown, by the runbook's path: of these one
- * that `me` began or whose issue `me` is assigned to, else anybody's; of several the first.
+ * The checklist to show for each runbook path: the first one that `me` started or whose issue is assigned to `me`, otherwise
+ * the first one of anybody.
  */
 export function currentChecklists(checklists: readonly CurrentChecklist[], me: string | undefined): ReadonlyMap<string, CurrentChecklist> {
   const found = new Map<string, CurrentChecklist>();

@@ -9,14 +9,14 @@ import { distinctNames, sameName } from "../model/names";
 import { failed, ok, type Result } from "../model/result";
 import { kindLabel } from "./issueFacts";
 
-/** What a person said when they asked for an issue. */
+/** A person's input for a new issue. */
 export interface DraftInput {
-  /** A kind of the desk in any case, or one of the product's own. */
+  /** A kind of the desk, ignoring case, or a built-in kind. */
   readonly kind: string;
   readonly repository?: Repository;
   readonly title: string;
   readonly details: string;
-  /** The desk's name of a priority; one it does not know is taken as a label. */
+  /** The name of a priority. An unknown priority is used as a label. */
   readonly priority?: string;
   readonly services?: readonly string[];
   readonly labels?: readonly string[];
@@ -24,7 +24,7 @@ export interface DraftInput {
   readonly type?: string;
 }
 
-/** A complete draft: prefix and labels of its kind are in, the repository is the asked or the kind's first one. */
+/** Builds a complete draft with the prefix and labels of its kind. The default repository is the kind's first one. */
 export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
   const kind = desk.kinds.find(({ name }) => sameName(name, input.kind));
   const own = ownKinds.find((name) => sameName(name, input.kind));
@@ -48,7 +48,7 @@ export function draftIssue(desk: Desk, input: DraftInput): Result<IssueDraft> {
   });
 }
 
-/** The draft with a run at the end of its text, so that issue and checklist come into being as one; its title links to `runbookUrl`. */
+/** Adds a checklist to the draft's text, so that both are created together. Its title links to `runbookUrl`. */
 export function draftWithChecklist(draft: IssueDraft, checklist: Checklist, runbookUrl?: string): IssueDraft {
   return { ...draft, body: appendChecklist(draft.body, checklist, draft.repository, runbookUrl === undefined ? {} : { runbookUrl }) };
 }
@@ -57,7 +57,7 @@ function withPrefix(title: string, prefix: string): string {
   return prefix === "" || title.toLowerCase().startsWith(prefix.toLowerCase()) ? title : `${prefix} ${title}`;
 }
 
-/** One line without control characters, which no store keeps and no view can show. */
+/** One line without control characters. */
 function tidy(text: string): string {
   return oneLine(text).replace(/\p{Cc}+/gu, " ").trim();
 }

@@ -9,30 +9,30 @@ import type { LinkKind } from "../model/issueChange";
 import type { IssueRef } from "../model/issueRef";
 import { hasName } from "../model/names";
 
-/** What an issue's labels and body mean to a desk. */
+/** The meaning of an issue's labels and body for a desk. */
 export interface IssueFacts {
-  /** The desk's name of the kind; absent when nothing tells it. */
+  /** The name of the kind. Absent when it cannot be determined. */
   readonly kind?: string;
   /** The title without the kind's prefix. */
   readonly name: string;
   readonly stage: string;
-  /** The desk's name of the priority. */
+  /** The name of the priority. */
   readonly priority?: string;
   readonly services: readonly string[];
   readonly parent?: IssueRef;
   readonly children: readonly IssueRef[];
   readonly related: readonly IssueRef[];
-  /** Those it waits for, and those that wait for it. */
+  /** The issues that block this one, and those that it blocks. */
   readonly blockedBy: readonly IssueRef[];
   readonly blocks: readonly IssueRef[];
   /** Workspace path of the post-mortem. */
   readonly postmortem?: string;
   readonly checklists: readonly Checklist[];
-  /** Of all runs together; absent when there is none. */
+  /** Progress of all checklists together. Absent without a checklist. */
   readonly progress?: ChecklistProgress;
 }
 
-/** Derives what the desk wants to know of an issue. Labels are compared without regard to case. */
+/** Derives the facts of an issue. Labels are compared ignoring case. */
 export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
   const kind = kindOf(issue, desk);
   const priority = desk.priorities.find(({ label }) => hasName(issue.labels, label));
@@ -58,7 +58,7 @@ export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
   };
 }
 
-/** The label that new issues of the kind carry. */
+/** The label of new issues of the kind. */
 export function kindLabel(kind: Kind): string {
   return kind.label ?? kind.name;
 }

@@ -3,17 +3,17 @@ import { dateFrom, dateText } from "../model/calendarDate";
 import type { Person } from "../model/desk";
 import { isWithin } from "./rotationDays";
 
-/** Whether the person is away on every one of these ISO dates; nobody is away on no days at all. */
+/** Whether the person is away on every one of these ISO dates. False for an empty list. */
 export function isAway(person: Person, days: readonly string[]): boolean {
   return person.away.length > 0 && days.length > 0 && days.every((day) => isAwayOn(person, day));
 }
 
-/** Whether the person is away on an ISO date, or not yet or no longer on the team. */
+/** Whether the person is away on an ISO date, or not on the team then. */
 export function isAbsentOn(person: Person, day: string): boolean {
   return isAwayOn(person, day) || !isWithin(person, day);
 }
 
-/** The ISO date intervals, both days included, in which the person is away, or not yet or no longer on the team. */
+/** ISO date intervals, both ends inclusive, in which the person is away or not on the team. */
 export function absencesOf({ away, from, until }: Person): readonly string[] {
   const before = from === undefined || from <= earliest ? [] : [`${earliest}/${dateText(addDays(dateFrom(from), -1))}`];
   const after = until === undefined || until >= latest ? [] : [`${dateText(addDays(dateFrom(until), 1))}/${latest}`];

@@ -9,10 +9,7 @@ import type { Holders, Holding, Shift } from "../model/shift";
 import { dayAt, firstDayOf, shiftOfDay } from "./rotationDays";
 import { shiftShares, stretchesOf } from "./stretches";
 
-/**
- * Who is on duty in the first rotation at an instant, and the stretch for which these people are; `undefined` without a
- * rotation, before its first turn and outside its times of the day.
- */
+/** The shift of the first rotation at an instant. Returns `undefined` without a rotation, before its first shift and outside on-call hours. */
 export function shiftAt(desk: Desk, at: Instant): Shift | undefined {
   const [rotation] = rotationsOf(desk);
   return rotation === undefined ? undefined : shiftIn(desk, rotation, at);
@@ -24,7 +21,7 @@ function shiftIn(desk: Desk, rotation: Rotation, at: Instant): Shift | undefined
   return number < 0 ? undefined : stretchesOf(desk, rotation, number).find((one) => one.from <= now && now < one.to)?.shift;
 }
 
-/** The next `count` stretches of duty in the first rotation that begin after an instant, in order; none without a rotation. */
+/** The next `count` shifts of the first rotation that start after an instant. */
 export function nextShifts(desk: Desk, at: Instant, count: number): readonly Shift[] {
   const [rotation] = rotationsOf(desk);
   if (rotation === undefined) return [];
@@ -36,14 +33,14 @@ export function nextShifts(desk: Desk, at: Instant, count: number): readonly Shi
   return shifts.slice(0, count);
 }
 
-/** Who holds which role at an instant, in all rotations; roles that nobody holds are absent. */
+/** The holder of each role at an instant, in all rotations. Roles without a holder are absent. */
 export function holdersAt(desk: Desk, at: Instant): Holders {
   return Object.fromEntries(rotationsOf(desk).flatMap((rotation) => Object.entries(shiftIn(desk, rotation, at)?.holders ?? {})));
 }
 
 /**
- * Who holds which role at an instant, in all rotations, and the stretch of the turn in which this person holds it without a
- * break: an override of another role does not end it, one of this role does. Roles that nobody holds are absent.
+ * The holder of each role at an instant, in all rotations, and the part of the shift that they hold without a break. Only
+ * overrides of the same role end it. Roles without a holder are absent.
  */
 export function holdingAt(desk: Desk, at: Instant): Readonly<Record<string, Holding>> {
   const now = millisecondsOf(at);
@@ -63,12 +60,12 @@ export function holdingAt(desk: Desk, at: Instant): Readonly<Record<string, Hold
   );
 }
 
-/** The turns before the one of an instant that are looked at for the last in which somebody was on duty. */
+/** Maximum number of earlier shifts that are searched for the last one with a holder. */
 const shiftsBack = 14;
 
 /**
- * Whether a person held a role at an instant, or earlier in the turn under way, or in the last turn before it in which anybody did.
- * Without a rotation, and before the first turn, everybody counts as on duty.
+ * Whether a person held a role at an instant, earlier in the current shift, or in the last shift before it with a holder.
+ * Without a rotation, and before its first shift, everybody counts as on call.
  */
 export function wasOnCall(desk: Desk, login: string, at: Instant): boolean {
   const now = millisecondsOf(at);
@@ -88,14 +85,14 @@ export function wasOnCall(desk: Desk, login: string, at: Instant): boolean {
   });
 }
 
-/** All stretches of duty, in all rotations, that overlap the days from `firstDay` to `lastDay`, both included; in order of their beginnings. */
+/** All shifts, in all rotations, that overlap the days from `firstDay` to `lastDay`, both inclusive, sorted by start. */
 export function shiftsBetween(desk: Desk, firstDay: CalendarDate, lastDay: CalendarDate): readonly Shift[] {
   const from = startOfDay(firstDay, desk.timezone);
   const to = startOfDay(addDays(lastDay, 1), desk.timezone);
   if (to <= from) return [];
   return rotationsOf(desk)
     .flatMap((rotation) => {
-      // A night that began the day before still overlaps, and a day may begin late.
+      // A shift past midnight overlaps the next day, and a day can start late.
       const first = Math.max(shiftOfDay(rotation, addDays(firstDay, -1)), 0);
       const last = shiftOfDay(rotation, lastDay);
       return Array.from({ length: Math.max(last - first + 1, 0) }, (_, step) => stretchesOf(desk, rotation, first + step)).flat();
@@ -105,14 +102,14 @@ export function shiftsBetween(desk: Desk, firstDay: CalendarDate, lastDay: Calen
     .map((one) => one.shift);
 }
 
-/** A turn as one role sees it: its first and last day as ISO dates, and who has the role for most of it. */
+/** A shift for one role: its first and last day as ISO dates, and who holds the role for most of it. */
 export interface RoleShift {
   readonly from: string;
   readonly to: string;
   readonly login: string;
 }
 
-/** Turn n of a rotation for one of its roles; `undefined` before the first turn and where nobody has the role. */
+/** Shift n of a rotation for one of its roles. Returns `undefined` before the first shift and if nobody holds the role. */
 export function roleShift(desk: Desk, rotation: Rotation, role: string, number: number): RoleShift | undefined {
   if (number < 0) return undefined;
   const [most] = shiftShares(desk, rotation, number).filter((one) => one.role === role).toSorted((a, b) => b.share - a.share);
@@ -120,7 +117,7 @@ export function roleShift(desk: Desk, rotation: Rotation, role: string, number: 
   return { from: dateText(firstDayOf(rotation, number)), to: dateText(addDays(firstDayOf(rotation, number + 1), -1)), login: most.login };
 }
 
-/** For each role who holds it and when, in order; stretches of the same person that touch are one. */
+/** The holders of each role in order. Adjacent spans of the same person are joined. */
 export function holdingsOf(shifts: readonly Shift[]): ReadonlyMap<string, readonly Holding[]> {
   const byRole = new Map<string, Holding[]>();
   for (const { from, to, holders } of shifts.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {

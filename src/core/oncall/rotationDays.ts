@@ -5,33 +5,33 @@ import type { Rotation, RotationTerm } from "../model/desk";
 import { millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
 
-/** How many days a turn has. */
+/** Number of days of a shift. */
 export function shiftDays(rotation: Pick<Rotation, "every">): number {
   return rotation.every.amount * (rotation.every.unit === "w" ? 7 : 1);
 }
 
-/** The first day of turn n; the turn's last day is the one before that of turn n + 1. */
+/** The first day of shift n. Its last day is the one before the first day of shift n + 1. */
 export function firstDayOf(rotation: Rotation, number: number): CalendarDate {
   return addDays(dateFrom(rotation.starts), number * shiftDays(rotation));
 }
 
-/** The number of the turn that a day belongs to; negative before the first. */
+/** The number of the shift that contains a day. Negative before the first shift. */
 export function shiftOfDay(rotation: Pick<Rotation, "starts" | "every">, day: CalendarDate): number {
   return Math.floor(daysBetween(dateFrom(rotation.starts), day) / shiftDays(rotation));
 }
 
-/** When a day of the rotation begins, in milliseconds since the epoch. It ends when the next begins. */
+/** When a day of the rotation starts, in milliseconds since the epoch. It ends when the next day starts. */
 export function dayStart(rotation: Rotation, day: CalendarDate, timezone: string): number {
   return rotation.dayStarts === "00:00" ? startOfDay(day, timezone) : localTime(`${dateText(day)}T${rotation.dayStarts}`, "start", timezone);
 }
 
-/** The day of the rotation that an instant lies in: before its days begin, that is the day before the one on the wall. */
+/** The rotation day that contains an instant. Before `dayStarts` it is the previous calendar date. */
 export function dayAt(rotation: Rotation, at: Instant, timezone: string): CalendarDate {
   const day = dateOf(at, timezone);
   return dayStart(rotation, day, timezone) > millisecondsOf(at) ? addDays(day, -1) : day;
 }
 
-/** When somebody is on duty between two days of the rotation, the second excluded: spans in order that do not touch. */
+/** The on-call spans between two rotation days, the second exclusive, in order. Adjacent spans are joined. */
 export function onCallSpans(rotation: Rotation, firstDay: CalendarDate, nextDay: CalendarDate, timezone: string): readonly Span[] {
   const { days } = rotation;
   if (days === undefined && rotation.dayEnds === undefined) return [{ from: dayStart(rotation, firstDay, timezone), to: dayStart(rotation, nextDay, timezone) }];
@@ -49,37 +49,37 @@ export function onCallSpans(rotation: Rotation, firstDay: CalendarDate, nextDay:
 }
 
 /**
- * The working days of turn n, as ISO dates: its days on which somebody is on call. Duty that goes on past midnight belongs to
- * the day on which it begins. Wherever days of a turn are counted, these are meant.
+ * The working days of shift n as ISO dates: the days with on-call hours. Hours past midnight belong to the day on which they
+ * start. All day counts of shifts use these days.
  */
 export function workingDays(rotation: Rotation, number: number): readonly string[] {
   const firstDay = firstDayOf(rotation, number);
   return stepsOfWork(rotation, number).map((step) => dateText(addDays(firstDay, step)));
 }
 
-/** The first working day of turn n as an ISO date; `undefined` where nobody works in it. */
+/** The first working day of shift n as an ISO date. Returns `undefined` if it has none. */
 export function firstWorkingDay(rotation: Rotation, number: number): string | undefined {
   const [step] = stepsOfWork(rotation, number);
   return step === undefined ? undefined : dateText(addDays(firstDayOf(rotation, number), step));
 }
 
-/** How many of the turns before turn n have a working day. The others use up nobody's place in the order. */
+/** Number of shifts before shift n with a working day. Only these advance the order of people. */
 export function workedBefore(rotation: Rotation, number: number): number {
   if (rotation.days === undefined || shiftDays(rotation) >= 7) return number;
-  // Seven turns are whole weeks, so what they have repeats.
+  // Seven shifts are whole weeks, so the pattern repeats.
   const worked = Array.from({ length: 7 }, (_, shift) => stepsOfWork(rotation, shift).length > 0);
   const count = (shifts: readonly boolean[]): number => shifts.filter(Boolean).length;
   return Math.floor(number / 7) * count(worked) + count(worked.slice(0, number % 7));
 }
 
-/** The dates that the duty of turn n touches: its working days, and the mornings on which their duty ends. */
+/** The dates that shift n touches: its working days, and the mornings when their hours end. */
 export function onCallDates(rotation: Rotation, number: number): readonly string[] {
   const days = workingDays(rotation, number);
   const intoNextDay = rotation.dayEnds === undefined ? rotation.dayStarts !== "00:00" : rotation.dayEnds <= rotation.dayStarts;
   return intoNextDay ? [...new Set(days.flatMap((day) => [day, dateText(addDays(dateFrom(day), 1))]))] : days;
 }
 
-/** The working days of turn n, in days from its first. */
+/** The working days of shift n, as offsets from its first day. */
 function stepsOfWork(rotation: Rotation, number: number): readonly number[] {
   const { days } = rotation;
   const length = shiftDays(rotation);
@@ -98,11 +98,9 @@ function dayEnd(rotation: Rotation, day: CalendarDate, timezone: string): number
 }
 
 /**
- * Everybody who takes part in turn n, in the order in which its roles fall to them. From one turn to the next the order moves
- * on by one person; a turn in which nobody works uses up nobody's place.
- *
- * A person with a first day takes part from the first turn that begins on that day or later, and one with a last day up to the
- * last turn that begins on that day or before. Turns before that are not touched: the order goes on from whoever was last.
+ * The participants of shift n in the order in which they get its roles. The order advances by one person per shift with working
+ * days. A person with a first day takes part from the first shift that starts on or after it; a person with a last day, up to
+ * the last shift that starts on or before it. Changes of participants do not affect earlier shifts.
  */
 export function orderOf(rotation: Rotation, number: number): readonly string[] {
   const part = partsOf(rotation).findLast(({ from }) => from <= number);
@@ -112,21 +110,21 @@ export function orderOf(rotation: Rotation, number: number): readonly string[] {
   return people.map((_, step) => people[(first + step) % people.length] ?? "");
 }
 
-/** Whether a person takes part in the turn of a rotation with this first working day. */
+/** Whether a person takes part in the shift with this first working day. */
 export function takesPart({ terms = [] }: Pick<Rotation, "terms">, login: string, day: string): boolean {
   return terms.every((term) => term.login !== login || isWithin(term, day));
 }
 
-/** Whether an ISO date is neither before a first day nor after a last one. */
+/** Whether an ISO date is within optional first and last days. */
 export function isWithin({ from, until }: Pick<RotationTerm, "from" | "until">, day: string): boolean {
   return (from === undefined || from <= day) && (until === undefined || day <= until);
 }
 
-/** Turns from a number on, up to the next part, in which the same people take part. */
+/** Consecutive shifts with the same participants. */
 interface OrderPart {
   readonly from: number;
   readonly people: readonly string[];
-  /** The place in `people` of whoever is first in the first of these turns. */
+  /** Index in `people` of the first person in the first of these shifts. */
   readonly first: number;
 }
 
@@ -148,7 +146,7 @@ function orderParts(rotation: Rotation): readonly OrderPart[] {
   ]);
   const starts = [...new Set([0, ...edges])].toSorted((a, b) => a - b);
   const parts: OrderPart[] = [];
-  // Where in the list of all people the search for whoever is next begins.
+  // Where the search for the next person starts in the list of all people.
   let next = 0;
   for (const [index, from] of starts.entries()) {
     const day = firstWorkingDay(rotation, from) ?? firstWorkingDay(rotation, firstShift(rotation, rotation.starts, (one) => one !== "")) ?? rotation.starts;
@@ -164,7 +162,7 @@ function orderParts(rotation: Rotation): readonly OrderPart[] {
   return parts;
 }
 
-/** The first turn, about a day or later, whose first working day suits; turns in which nobody works are passed over, seven at most. */
+/** The first matching shift near a day, by its first working day. At most seven shifts without working days are skipped. */
 function firstShift(rotation: Rotation, about: string, suits: (day: string) => boolean): number {
   const first = Math.max(shiftOfDay(rotation, dateFrom(about)), 0);
   const near = Array.from({ length: 8 }, (_, step) => first + step);

@@ -4,8 +4,8 @@ import type { Holding, Shift } from "../model/shift";
 import { holdingsOf } from "./rotation";
 
 /**
- * Turns as an iCalendar text (RFC 5545): an event for each unbroken stretch of one person in one role, in UTC, that leaves the
- * person's own time free. An event keeps its UID while role and beginning stay; `at` is when the text is made.
+ * Renders shifts as an iCalendar text (RFC 5545): one event in UTC for each continuous span of one person in one role, shown as
+ * free time. The UID depends on role and start only. `at` is the creation time of the text.
  */
 export function scheduleCalendar(shifts: readonly Shift[], desk: Pick<Desk, "team" | "people">, at: Instant): string {
   const people = new Map(desk.people.map((person) => [person.login, person]));
@@ -50,7 +50,7 @@ function compare(a: Instant, b: Instant): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** `2026-11-23T08:00:00Z` as `20261123T080000Z`. */
+/** Formats `2026-11-23T08:00:00Z` as `20261123T080000Z`. */
 function utc(at: Instant): string {
   return at.replace(/\.\d+(?=Z)/, "").replace(/[-:]/g, "");
 }
@@ -59,7 +59,7 @@ function escaped(text: string): string {
   return text.replace(/[\\;,]/g, "\\$&").replace(/\r\n?|\n/g, "\\n").replace(/\p{Cc}/gu, " ");
 }
 
-/** Lines are at most 75 octets of UTF-8 long; the next goes on after a space. */
+/** Folds a line at 75 octets of UTF-8. Continuation lines start with a space. */
 function folded(line: string): string {
   const parts = [""];
   let octets = 0;

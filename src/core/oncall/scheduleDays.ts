@@ -5,23 +5,23 @@ import { type Desk, rotationsOf } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
 import { shiftsBetween } from "./rotation";
 
-/** Who is on duty on one day on the wall of the desk. */
+/** Who is on call on one local date of the desk. */
 export interface OnCallDay {
   /** ISO date. */
   readonly date: string;
   readonly parts: readonly OnCallPart[];
 }
 
-/** One role on one day, or a part of it; without `login` it is a gap. */
+/** One role on one day or part of it. Without `login` it is a gap. */
 export interface OnCallPart {
   readonly role: string;
   readonly login?: string;
-  /** Local times `HH:MM` at which it begins and ends, where that is not with the day. */
+  /** Local times `HH:MM` of start and end, if they differ from those of the day. */
   readonly from?: string;
   readonly to?: string;
 }
 
-/** All days from one ISO date to another, both included, with everybody who is on duty: role by role, in order of time. */
+/** All days between two ISO dates, both inclusive, with everybody who is on call, by role and then by time. */
 export function onCallDays(desk: Desk, from: string, to: string): readonly OnCallDay[] {
   const rolesOf = new Map(rotationsOf(desk).map(({ name, roles }) => [name, roles]));
   const held = shiftsBetween(desk, dateFrom(from), dateFrom(to)).flatMap((shift) =>
@@ -53,7 +53,7 @@ interface HeldRole {
   readonly to: number;
 }
 
-/** What touches and has the same holder becomes one. */
+/** Joins adjacent parts with the same holder. */
 function joined(parts: readonly HeldRole[]): readonly HeldRole[] {
   return parts.reduce<readonly HeldRole[]>((all, part) => {
     const last = all.at(-1);

@@ -9,29 +9,29 @@ import { holdingsOf, shiftsBetween } from "./rotation";
 import { orderOf, shiftOfDay, workingDays } from "./rotationDays";
 import { shiftShares, stretchesOf } from "./stretches";
 
-/** What is wrong with the turns of some time, in order of its beginning, and how evenly they are shared. */
+/** Problems of a schedule, sorted by start, and how evenly it is shared. */
 interface ScheduleQuality {
   readonly flaws: readonly ScheduleFlaw[];
   readonly loads: readonly RotationLoads[];
 }
 
 export type ScheduleFlaw = { readonly from: Instant; readonly to: Instant } & (
-  /** Nobody has the role. */
+  /** Nobody holds the role. */
   | { readonly kind: "gap"; readonly role: string }
-  /** Whoever has the role is away; `whole` when for all of the time that they have it. */
+  /** The holder of the role is away. `whole`: for all of their time in it. */
   | { readonly kind: "away"; readonly role: string; readonly login: string; readonly whole: boolean }
-  /** The second of two turns of which the person has most. */
+  /** The second of two consecutive shifts held mostly by the same person. */
   | { readonly kind: "twoInARow"; readonly login: string; readonly rotation?: string }
-  /** Neither primary nor backup is experienced, in a desk that says it of anybody. */
+  /** Neither primary nor backup is experienced, in a desk that marks experienced people. */
   | { readonly kind: "noExperiencedBackup"; readonly primary: string; readonly backup: string }
   | { readonly kind: "twoRoles"; readonly login: string; readonly roles: readonly [string, string] }
 );
 
-/** Who has how many turns of a rotation; parts of turns count as parts. */
+/** The number of shifts of each person in a rotation. Parts of shifts count as fractions. */
 interface RotationLoads {
   readonly rotation?: string;
   readonly people: readonly PersonLoad[];
-  /** How far the most and the fewest turns are apart: more than 1 is uneven. */
+  /** Difference between the most and the fewest shifts. More than 1 is uneven. */
   readonly spread: number;
   readonly spreadByRole: Readonly<Record<string, number>>;
 }
@@ -42,7 +42,7 @@ interface PersonLoad {
   readonly byRole: Readonly<Record<string, number>>;
 }
 
-/** How good the turns that overlap two ISO dates are, both included; turns that overlap in part count as a whole. */
+/** Checks the shifts that overlap two ISO dates, both inclusive. Shifts that overlap partly are checked completely. */
 export function scheduleQuality(desk: Desk, from: string, to: string): ScheduleQuality {
   const shifts = shiftsBetween(desk, dateFrom(from), dateFrom(to));
   const rotations = rotationsOf(desk);
@@ -118,7 +118,7 @@ function loadsOf(desk: Desk, rotation: Rotation, numbers: readonly number[]): Ro
   const sum = (login: string, role?: string): number =>
     Math.round(shares.filter((one) => one.login === login && (role === undefined || one.role === role)).reduce((all, { share }) => all + share, 0) * 100) / 100;
   const people = logins.map((login) => ({ login, shifts: sum(login), byRole: Object.fromEntries(rotation.roles.map((role) => [role, sum(login, role)])) }));
-  // Who only ever covers, or takes part for some of the time, has no share to be measured by.
+  // People who only cover, or take part for some of the time, have no comparable share.
   const own = people.filter(({ login }) => numbers.every((number) => orderOf(rotation, number).includes(login)));
   return {
     ...named(rotation),
@@ -132,14 +132,14 @@ function spread(loads: readonly number[]): number {
   return loads.length === 0 ? 0 : Math.round((Math.max(...loads) - Math.min(...loads)) * 100) / 100;
 }
 
-/** The numbers of the turns in which somebody works that overlap two dates. */
+/** Numbers of the shifts with working days that overlap two dates. */
 function numbersBetween(rotation: Rotation, from: string, to: string): readonly number[] {
   const first = Math.max(shiftOfDay(rotation, dateFrom(from)), 0);
   const count = Math.max(shiftOfDay(rotation, dateFrom(to)) - first + 1, 0);
   return Array.from({ length: count }, (_, step) => first + step).filter((number) => workingDays(rotation, number).length > 0);
 }
 
-/** What touches and is alike becomes one. */
+/** Joins adjacent equal parts. */
 function joined<T extends { readonly from: Instant; readonly to: Instant }>(parts: readonly T[], key: (part: T) => string): readonly T[] {
   return parts.reduce<readonly T[]>((all, part) => {
     const last = all.at(-1);

@@ -7,17 +7,15 @@ import type { Holders, Shift } from "../model/shift";
 import { isAway } from "./absence";
 import { dayStart, firstDayOf, onCallSpans, orderOf, workingDays } from "./rotationDays";
 
-/** A part of a turn in which the same people are on duty. */
+/** A part of a shift with the same people on call. */
 interface Stretch extends Span {
   readonly shift: Shift;
 }
 
 /**
- * Turn n of a rotation in order, cut at the edges of overrides and where nobody is meant to be on duty.
- *
- * Role k goes to whoever is k places on in the order, so this turn's backup is the next turn's primary; somebody away on every
- * working day of the turn, or already holding a role, is passed over for the next in order. What is planned for the turn comes first, and an
- * override before that. A role that nobody can take is absent from the holders: a gap.
+ * Shift n of a rotation, split at the edges of overrides and on-call hours. Role k goes to the k-th person of the order, so the
+ * backup is the next primary. A person who is away on all working days, or already holds a role, is skipped. Planned shifts
+ * take precedence over the order, and overrides over both. A role that nobody can take is absent: a gap.
  */
 export function stretchesOf(desk: Desk, rotation: Rotation, number: number): readonly Stretch[] {
   const firstDay = firstDayOf(rotation, number);
@@ -43,7 +41,7 @@ export function stretchesOf(desk: Desk, rotation: Rotation, number: number): rea
     });
 }
 
-/** When an override holds. */
+/** The time span of an override. */
 export function overrideSpan(rotation: Rotation, { from, to }: Pick<RotationOverride, "from" | "to">, timezone: string): Span {
   return {
     from: from.includes("T") ? localTime(from, "start", timezone) : dayStart(rotation, dateFrom(from), timezone),
@@ -56,13 +54,13 @@ function cut({ from, to }: Span, edges: readonly number[]): readonly Span[] {
   return inside.slice(0, -1).map((edge, index) => ({ from: edge, to: inside[index + 1] ?? to }));
 }
 
-/** What is planned, less those whom an override has given another role. */
+/** The planned holders, without those whom an override gives another role. */
 function withPlanned(named: Holders, planned: Holders): Holders {
   const taken = new Set(Object.values(named));
   return { ...Object.fromEntries(Object.entries(planned).filter(([, login]) => !taken.has(login))), ...named };
 }
 
-/** Role k goes to `order[k]`, else to the next in order who is there and free; named roles are as they are named. */
+/** Role k goes to `order[k]`, otherwise to the next person in order who is available. Roles in `named` are fixed. */
 function holdersOf(roles: readonly string[], order: readonly string[], away: ReadonlySet<string>, named: Holders): Holders {
   const taken = new Set(Object.values(named));
   const holders: [string, string][] = [];
@@ -75,14 +73,14 @@ function holdersOf(roles: readonly string[], order: readonly string[], away: Rea
   return Object.fromEntries(holders);
 }
 
-/** How much of a turn somebody has a role, from 0 to 1. */
+/** The share of a shift that a person holds a role, from 0 to 1. */
 interface ShiftShare {
   readonly role: string;
   readonly login: string;
   readonly share: number;
 }
 
-/** Who has which role for how much of turn n: with covers, more than one person for a role. */
+/** The holders of each role in shift n with their shares. With covers, a role can have several holders. */
 export function shiftShares(desk: Desk, rotation: Rotation, number: number): readonly ShiftShare[] {
   const stretches = stretchesOf(desk, rotation, number);
   const whole = stretches.reduce((sum, { from, to }) => sum + to - from, 0);

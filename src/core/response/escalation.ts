@@ -6,18 +6,18 @@ import { sameLogin } from "../model/names";
 import type { Holders } from "../model/shift";
 import { businessLength } from "./responseClock";
 
-/** A level of the escalation policy for one issue. */
+/** A level of the escalation policy, resolved for one issue. */
 interface AskedLevel extends EscalationLevel {
-  /** From 1. */
+  /** One-based. */
   readonly number: number;
-  /** Who is asked now: holders of the roles that the level names, and people named themselves; each once. */
+  /** The people to ask now: holders of the level's roles and people named directly, without duplicates. */
   readonly logins: readonly string[];
-  /** When the policy asks them, in the desk's business time; `undefined` where that time never comes. */
+  /** When the level is due in business time. Absent if it never is. */
   readonly at?: Instant;
   readonly passed: boolean;
 }
 
-/** The levels of the desk's policy for an issue that was reported then, in order, with the people they ask as of `now`. */
+/** The levels of the escalation policy for an issue reported at an instant, in order, with the people to ask now. */
 export function escalationLevels(desk: Desk, holders: Holders, time: BusinessTime, reported: Instant, now: Instant): readonly AskedLevel[] {
   return desk.escalation.map((level, index) => {
     const at = time.after(reported, businessLength(desk, level.after));
@@ -31,7 +31,7 @@ export function escalationLevels(desk: Desk, holders: Holders, time: BusinessTim
   });
 }
 
-/** Who a role or login stands for: who is on duty in that role, else all who have it outside the rotation, else that person. */
+/** The people behind a role or login: the current holder, otherwise everybody with that standing role, otherwise the person. */
 export function peopleFor(desk: Desk, holders: Holders, name: string): readonly string[] {
   const holder = holders[name];
   if (holder !== undefined) return [holder];
@@ -40,7 +40,7 @@ export function peopleFor(desk: Desk, holders: Holders, name: string): readonly 
   return desk.people.some(({ login }) => sameLogin(login, name)) || desk.people.length === 0 ? [name] : [];
 }
 
-/** Roles that people have outside the rotation, as being on site. */
+/** Roles that people have outside of rotations, such as on-site support. */
 export function standingRoles(desk: Desk): readonly string[] {
   return [...new Set(desk.people.flatMap(({ roles }) => roles))];
 }

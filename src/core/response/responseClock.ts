@@ -10,32 +10,32 @@ import type { Instant, Issue } from "../model/issue";
 import { failed, ok, type Result } from "../model/result";
 import type { RunbookDetails } from "../model/runbook";
 
-/** What a desk waits for on an open issue: that somebody acknowledges it, looks at it, or tells those affected how it stands. */
+/** What is due on an open issue: an acknowledgement, triage, or an update for affected people. */
 export type ClockStage = "response" | "triage" | "update";
 
-/** The clock of one issue. Instants that no goal sets are absent. */
+/** The response clock of one issue. Instants without a goal are absent. */
 export interface ResponseClock {
   readonly reported: Instant;
-  /** The goal for the first response; absent where the desk sets none. */
+  /** The response goal. Absent if the desk defines none. */
   readonly goal?: Duration;
   readonly acknowledged?: { readonly at: Instant; readonly by?: string };
-  /** What is due by when, the earliest first; empty for a closed issue and where nothing is waited for. */
+  /** What is due and when, earliest first. Empty for a closed issue. */
   readonly due: readonly { readonly stage: ClockStage; readonly at: Instant }[];
 }
 
-/** What clocks are worked out from. `details` gives what a runbook's front matter says; `undefined` where there is no such runbook. */
+/** The input of response clocks. `details` returns the front matter of a runbook, or `undefined` if there is no such runbook. */
 interface ClockContext {
   readonly desk: Desk;
   readonly time: BusinessTime;
-  /** Folder of the desk's configuration from the workspace folder; empty for that itself. */
+  /** Folder of the desk's configuration, relative to the workspace folder. Empty for that folder itself. */
   readonly deskFolder: string;
   readonly details: (path: string) => RunbookDetails | undefined;
 }
 
 /**
- * The clock of an issue. The response is due within the strictest goal after it was reported, until somebody acknowledged
- * it; triage is due only until then, and while the issue is in its first stage; the next update is due a cadence after the
- * last one, or after it was acknowledged, until it is resolved. All in the desk's business time.
+ * Computes the response clock of an issue in business time. The response is due after the strictest goal, counted from the
+ * report, until the issue is acknowledged. Triage is due while the issue is in its first stage and not acknowledged. The next
+ * update is due one cadence after the last update or the acknowledgement, until the issue is resolved.
  */
 export function responseClock({ desk, time, deskFolder, details }: ClockContext, issue: Issue, facts: IssueFacts): ResponseClock {
   const mark = readClock(issue.body);
@@ -64,32 +64,32 @@ export function responseClock({ desk, time, deskFolder, details }: ClockContext,
   };
 }
 
-/** What an issue's goal depends on: names of its kind and priority, and the goals that its runbooks set. */
+/** The input of a response goal: kind, priority, and the goals of the issue's runbooks. */
 interface GoalFacts {
   readonly kind?: string;
   readonly priority?: string;
   readonly runbooks: readonly Duration[];
 }
 
-/** The time within which the issue is to be acknowledged: the strictest that its kind, its priority and its runbooks set. */
+/** The time to acknowledge an issue: the strictest goal of its kind, priority and runbooks. */
 export function responseGoal(desk: Desk, { kind, priority, runbooks }: GoalFacts): Duration | undefined {
   return strictest(desk, [kindNamed(desk, kind)?.respondWithin, desk.priorities.find((one) => one.name === priority)?.respondWithin, ...runbooks]);
 }
 
-/** How often people hear of the issue: the strictest that its priority and its runbooks set. */
+/** The update cadence of an issue: the strictest one of its priority and runbooks. */
 export function updateCadence(desk: Desk, { priority, runbooks }: Omit<GoalFacts, "kind">): Duration | undefined {
   return strictest(desk, [desk.priorities.find((one) => one.name === priority)?.updateEvery, ...runbooks]);
 }
 
-/** How soon somebody looks whether an issue of the kind is done at once. */
+/** The time to triage issues of a kind. */
 export function triageGoal(desk: Desk, kind: string | undefined): Duration | undefined {
   return kindNamed(desk, kind)?.triageWithin;
 }
 
 /**
- * A duration in milliseconds of a desk's business time. A day is the hours of its week over the days on which it opens in it, a
- * week is all of them, so that a goal of a day set at ten ends at ten; a night that goes on past midnight is a part of the day on
- * which it begins. Without hours they have 24 hours and 7 days.
+ * A duration in milliseconds of business time. A day is the weekly hours divided by the number of opening days, and a week is
+ * all weekly hours, so a goal of one day set at ten ends at ten. A span past midnight belongs to the day on which it starts.
+ * Without business hours, a day has 24 hours and a week 7 days.
  */
 export function businessLength(desk: Desk, { amount, unit }: Duration): number {
   switch (unit) {
@@ -106,7 +106,7 @@ export function businessLength(desk: Desk, { amount, unit }: Duration): number {
 
 const minute = 60_000;
 
-/** On how many days of the week a desk opens. One on which only the night of the day before ends is none. */
+/** Number of opening days per week. The end of a span from the day before does not make a day count. */
 function openingDays({ hours }: Desk): number {
   const days = hours.filter(({ weekday, spans }) => {
     const [first, ...others] = spans;
@@ -142,8 +142,8 @@ function strictest(desk: Desk, durations: readonly (Duration | undefined)[]): Du
 }
 
 /**
- * When something was reported, as a person types it: `08:15` (today, else yesterday), `2026-11-20 08:15` in the desk's time
- * zone, or how long ago, as in `25m`, `2h`, `1d`. Fails on anything else, and on what is still to come.
+ * Parses a reported time as typed: `08:15` (today, otherwise yesterday), `2026-11-20 08:15` in the desk's time zone, or a time
+ * ago such as `25m`, `2h` or `1d`. Fails for other texts and for times in the future.
  */
 export function reportedAt(typed: string, now: Instant, timezone: string): Result<Instant, "unclear" | "future"> {
   const at = read(typed.trim(), millisecondsOf(now), now, timezone);

@@ -9,15 +9,15 @@ import type { ClockStage, ResponseClock } from "./responseClock";
 export interface Urgency {
   readonly stage: ClockStage;
   readonly at: Instant;
-  /** Milliseconds of business time until then; negative once it has passed. */
+  /** Milliseconds of business time until it is due. Negative when it is past. */
   readonly left: number;
   readonly state: "later" | "near" | "past";
 }
 
-/** So much business time before something is due, it is near. */
+/** Business time before the due time from which it counts as due soon. */
 const dueSoonMilliseconds = 15 * 60_000;
 
-/** What is due first by a clock, as of `now`; `undefined` where nothing is. */
+/** What is due first on a clock at `now`. Returns `undefined` if nothing is due. */
 export function urgencyOf({ due }: ResponseClock, time: BusinessTime, now: Instant): Urgency | undefined {
   const [first] = due;
   if (first === undefined) return undefined;
@@ -26,22 +26,22 @@ export function urgencyOf({ due }: ResponseClock, time: BusinessTime, now: Insta
   return { ...first, left, state };
 }
 
-/** When the length of time that `lengthText` gives for it is another one next, in milliseconds since 1970, while business hours last. */
+/** When `lengthText` changes next, in milliseconds since the epoch, assuming business hours continue. */
 export function nextLengthAt({ at, state }: Urgency, now: Instant): number {
   const [due, from] = [millisecondsOf(at), millisecondsOf(now)];
-  // The last second of a minute that has begun belongs to it before the due time, the first one after it.
+  // Minutes are rounded up before the due time and after it, so the change is one second later after it.
   const phase = state === "past" ? due + 1000 : due;
   const next = phase + Math.ceil((from - phase) / 60_000) * 60_000;
   return next > from ? next : next + 60_000;
 }
 
-/** Whether it is for this person to see to an issue: it is assigned to them, or to nobody while they are on duty. */
+/** Whether this person is responsible for the issue: it is assigned to them, or unassigned while they are on call. */
 export function concerns({ assignees }: Issue, me: string, onCall: readonly string[]): boolean {
   const same = (login: string): boolean => sameLogin(login, me);
   return assignees.some(same) || (assignees.length === 0 && onCall.some(same));
 }
 
-/** A length of time in its two largest units, as in `1h 20m`; a minute that has begun counts. */
+/** A length of time in its two largest units, such as `1h 20m`. A started minute counts. */
 export function lengthText(milliseconds: number): string {
   const minutes = Math.ceil(Math.abs(milliseconds) / 60_000);
   if (minutes < 60) return `${minutes}m`;
@@ -49,17 +49,17 @@ export function lengthText(milliseconds: number): string {
   return hours >= 10 || minutes % 60 === 0 ? `${hours}h` : `${hours}h ${minutes % 60}m`;
 }
 
-/** Something to be told of an issue: that what is due there is near, or has passed. */
+/** A reminder that something is due soon or past due on an issue. */
 export interface DueAlarm {
   readonly issue: Issue;
   readonly stage: ClockStage;
   readonly due: Instant;
   readonly when: "near" | "past";
-  /** When it is to be told. */
+  /** When the reminder is shown. */
   readonly at: Instant;
 }
 
-/** The alarms of open issues, in the order in which they are to be told; each of an issue's goals has one before and one at its end. */
+/** The reminders of open issues in chronological order: one before and one at the end of each goal. */
 export function dueAlarms(issues: readonly Issue[], clockOf: (issue: Issue) => ResponseClock, time: BusinessTime): readonly DueAlarm[] {
   return issues
     .flatMap((issue): readonly DueAlarm[] => {

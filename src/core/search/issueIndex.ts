@@ -2,22 +2,19 @@ import type { Issue } from "../model/issue";
 import { refKey } from "../model/issueRef";
 import { editDistance, hasUnspaced, searchTermsOf } from "./terms";
 
-/** Which issues have which words, kept for as long as they are searched: only what is new or edited is read again. */
+/** A full-text index of issues. Only new and edited issues are indexed again. */
 export interface IssueIndex {
-  /**
-   * Takes in those of the issues that it does not know as they are, in slices between which `pause` lets others work.
-   * Settles once it knows all of them, also those of calls before.
-   */
+  /** Indexes new and edited issues in slices, with a `pause` between them. Resolves when all issues are indexed, including those of earlier calls. */
   add(issues: readonly Issue[]): Promise<void>;
   /**
-   * Those of the issues that a text most likely means, best first, `most` of them at the most; open and closed alike. Rare words
-   * count more than common ones, a word in a title more than one in a text, and the beginning of a word, one with a slip or a part of a
-   * compound less than the word itself. Issues that are not known yet are found once `add` has settled, but for a few.
+   * The issues that match a text best, best first, at most `most`. Rare words weigh more than common ones, and words in titles
+   * more than words in bodies. Prefixes, typos and parts of compounds weigh less than exact words. Issues that are not indexed
+   * yet are mostly found only after `add` resolves.
    */
   find(text: string, issues: readonly Issue[], most: number): readonly Issue[];
 }
 
-/** Characters that are taken in at a time: some milliseconds. */
+/** Number of characters that are indexed at a time, which takes some milliseconds. */
 const slice = 15_000;
 
 const maxBodyLength = 4000;
@@ -26,7 +23,7 @@ const maxIndexedText = 1000;
 
 const worthOfTitle = 4;
 
-/** The issues that have a word, as places in the order in which they became known, each with what the word weighs there. */
+/** The issues that contain a word, by position, with the weight of the word in each. */
 interface Entry {
   readonly positions: number[];
   readonly weights: number[];
@@ -40,14 +37,14 @@ interface KnownText {
   readonly body: string;
 }
 
-/** What each known issue gets for one word of a text. */
+/** The score of each indexed issue for one word. */
 type Scores = Float64Array;
 
-/** Knows no issue yet. */
+/** Creates an empty index. */
 export function createIssueIndex(pause: () => Promise<void>): IssueIndex {
   const known = new Map<string, KnownText>();
   const missing = new Map<string, Issue>();
-  /** All words, by their first characters. */
+  /** All words by their first characters. */
   const terms = new Map<string, Map<string, Entry>>();
   const longTerms = new Set<string>();
   const scored = new Map<string, Scores>();
@@ -65,7 +62,7 @@ export function createIssueIndex(pause: () => Promise<void>): IssueIndex {
     }
   }
 
-  /** Takes in one slice of what is missing. */
+  /** Indexes one slice. */
   function work(): void {
     if (missing.size === 0) return;
     scored.clear();
@@ -113,7 +110,7 @@ export function createIssueIndex(pause: () => Promise<void>): IssueIndex {
     }
   }
 
-  /** Worked out once for each word while nothing changes: at each key only the last one is new. */
+  /** The scores of a word. They are cached until the index changes, so each keystroke computes only the last word. */
   function scoresOf(wanted: string): Scores {
     const before = scored.get(wanted);
     if (before !== undefined) return before;
@@ -175,10 +172,10 @@ export function createIssueIndex(pause: () => Promise<void>): IssueIndex {
   };
 }
 
-/** What each word of an issue weighs: the less, the more words stand around it. */
+/** The weight of each word of an issue. It decreases with the length of the text. */
 function weightsOf({ title, body }: Pick<Issue, "title" | "body">): ReadonlyMap<string, number> {
   const weights = new Map<string, number>();
-  // Hidden marks are no words of a person.
+  // Hidden marks are not part of the text that people wrote.
   for (const [text, worth] of [[title, worthOfTitle], [body.slice(0, maxBodyLength).replace(/<!--[^]*?-->/g, " "), 1]] as const) {
     const found = new Set(searchTermsOf(text));
     for (const term of found) weights.set(term, (weights.get(term) ?? 0) + worth / (1 + Math.log(found.size)));
@@ -186,26 +183,26 @@ function weightsOf({ title, body }: Pick<Issue, "title" | "body">): ReadonlyMap<
   return weights;
 }
 
-/** How much a word that was typed is like a known one with the same first character: 1 when it is the same, less when it only begins it or differs by small slips, 0 when it is another word. */
+/** How similar a typed word is to an indexed one with the same first character: 1 if equal, less for prefixes and typos, 0 otherwise. */
 function similarity(typed: string, known: string, { letters }: Pick<Entry, "letters">): number {
   if (typed === known) return 1;
   const begins = hasUnspaced(typed) ? 1 : 3;
   if (typed.length >= begins && known.length > typed.length && known.startsWith(typed)) return (0.8 * typed.length) / known.length;
-  // Of numbers and codes another one is another thing.
+  // Numbers and codes must match exactly.
   if (typed.length < 5 || typed.length > 40 || /\d/.test(typed)) return 0;
   const most = Math.round(typed.length * 0.2);
-  // Each slip changes at most two of the letters.
+  // Each typo changes at most two of the letters.
   if (Math.abs(typed.length - known.length) > most || bitsIn(letters ^ lettersIn(typed)) > 2 * most) return 0;
   const typos = editDistance(typed, known);
   return typos > most ? 0 : 0.6 - typos / typed.length;
 }
 
-/** Who slips rarely does so at the first letter; looking further would compare every word with every other. */
+/** The first characters of a word. Typos in them are rare, and tolerating them would mean comparing all words. */
 function firstOf(term: string): string {
   return term.charAt(0);
 }
 
-/** The letters of a word as bits, several letters to one bit. */
+/** The letters of a word as bits. Several letters share one bit. */
 function lettersIn(term: string): number {
   let bits = 0;
   for (let at = 0; at < term.length; at += 1) bits |= 1 << term.charCodeAt(at) % 31;
@@ -228,7 +225,7 @@ function mayBeCompound(term: string): boolean {
   return term.length >= 2 * shortestPart && term.length <= 40 && !/\p{N}/u.test(term);
 }
 
-/** Long words that end with this one, and what may be the parts of a long one: `Verbindung` and `Datenbankverbindung` belong together. */
+/** Longer words that end with this one, and possible parts of a long word: `Verbindung` matches `Datenbankverbindung`. */
 function partsOf(term: string, longTerms: ReadonlySet<string>): ReadonlySet<string> {
   const parts = new Set<string>();
   if (term.length < shortestPart || term.length > 40) return parts;

@@ -1,11 +1,10 @@
 /**
- * What counts as a word, wherever texts are searched or compared. Case, width and the accents of Latin, Greek and Cyrillic letters make no
- * difference. Scripts that are written without spaces, and Korean, whose endings are written on to the word, are cut into
- * overlapping pairs of characters, as search engines do it. A dictionary (Intl.Segmenter) would cut a sentence and a part of it
- * at different places, and every host would have another one.
+ * Splits text into words for search and comparison. Case, width, and accents of Latin, Greek and Cyrillic letters are ignored.
+ * Scripts without spaces, and Korean, are split into overlapping pairs of characters, as search engines do. A dictionary
+ * (Intl.Segmenter) would split a sentence and its parts differently, and differ between platforms.
  */
 
-/** Scripts whose words are not set apart by spaces, or not from their endings. */
+/** Scripts that do not separate words with spaces, or not from their endings. */
 const unspaced = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Bopo}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}々〆ー`;
 
 const unspacedRun = new RegExp(`[${unspaced}][${unspaced}\\p{M}]*`, "gu");
@@ -14,22 +13,22 @@ const wordOrRun = new RegExp(`[${unspaced}][${unspaced}\\p{M}]*|(?:(?![${unspace
 
 const accents = /[\u0300-\u036f]+/g;
 
-/** Parts that one name is made of, as in `kube-proxy`, `ORA-00942` and `customer_id`. */
+/** Parts joined into one name, such as `kube-proxy`, `ORA-00942` and `customer_id`. */
 const joined = /(?<![\p{L}\p{N}\p{M}][-_.'’]?)[\p{L}\p{N}\p{M}]+(?:[-_.'’][\p{L}\p{N}\p{M}]+){1,4}(?![-_.'’]?[\p{L}\p{N}\p{M}])/gu;
 
-/** The words of a text in their order, each as often as it is there: folded, and unspaced scripts as pairs of characters. */
+/** The words of a text in order, with repetitions: case-folded, and unspaced scripts as pairs of characters. */
 export function wordsOf(text: string): readonly string[] {
   return termsIn(folded(text));
 }
 
-/** The words of a text with, as words of their own, names that are written in parts: `kube-proxy` is `kube`, `proxy` and `kubeproxy`. */
+/** The words of a text, plus joined names as words of their own: `kube-proxy` gives `kube`, `proxy` and `kubeproxy`. */
 export function searchTermsOf(text: string): readonly string[] {
   const plain = folded(text);
   const whole = (plain.match(joined) ?? []).map((name) => name.replace(/[-_.'’]/g, "")).filter((name) => !hasUnspaced(name));
   return [...termsIn(plain), ...whole];
 }
 
-/** Whether the text has characters of a script that is written without spaces. */
+/** Whether the text contains a script that is written without spaces. */
 export function hasUnspaced(text: string): boolean {
   return text.search(unspacedRun) >= 0;
 }
@@ -47,7 +46,7 @@ function pairs(characters: readonly string[]): readonly string[] {
   return characters.length < 2 ? [only] : characters.slice(1).map((character, index) => `${characters[index] ?? ""}${character}`);
 }
 
-/** The fewest slips (a letter more, less or other, or two that changed places) that lead from one word to the other, row by row over the typed letters. */
+/** The edit distance between two words, counting an added, removed or replaced letter and two swapped letters as one. */
 export function editDistance(typed: string, known: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: known.length + 1 }, (_, index) => index);
@@ -64,7 +63,7 @@ export function editDistance(typed: string, known: string): number {
   return row[known.length] ?? 0;
 }
 
-/** Whether a word is most likely a name with one slip, both in small letters; a name with something added is another name. */
+/** Whether a word is probably a name with one typo, both in lower case. A name with an addition is a different name. */
 export function isTypo(written: string, name: string): boolean {
   return written.length > 4 && name.length > 3 && name.length <= 40 && written.length <= 40 && !written.startsWith(name) && editDistance(written, name) === 1;
 }

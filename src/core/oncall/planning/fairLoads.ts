@@ -2,8 +2,8 @@ import type { Steps } from "../../model/cooperative";
 import { openRoles, type PlanProblem } from "./plan";
 
 /**
- * The most even number of turns per person that absences, earlier work and the need for somebody `experienced` in each turn
- * allow, were it not for turns in a row: no plan has a smaller sum of squares.
+ * The most even number of shifts per person that absences, earlier work and the need for an `experienced` person per shift
+ * allow, ignoring the rule against consecutive shifts. No plan has a smaller sum of squares.
  */
 export function* fairLoads(problem: PlanProblem, experienced: readonly boolean[]): Steps<readonly number[]> {
   const loads = [...problem.before.shifts];
@@ -37,18 +37,18 @@ export function* fairLoads(problem: PlanProblem, experienced: readonly boolean[]
 interface RoleChoice {
   readonly chosen: Set<number>;
   readonly free: readonly number[];
-  /** Of whom one at least has to be chosen. */
+  /** At least one of these people has to be chosen. */
   readonly experienced: readonly boolean[] | undefined;
 }
 
-/** In a turn, one person stands in for another. */
+/** One person replaces another in a shift. */
 interface Exchange {
   readonly from: number;
   readonly to: number;
   readonly shift: number;
 }
 
-/** Exchanges one after another that take a turn from somebody and give it to somebody with at least two fewer, if there are any. */
+/** A chain of exchanges that moves a shift from one person to another with at least two fewer, if there is one. */
 function shorteningPath(held: readonly RoleChoice[], loads: readonly number[]): readonly Exchange[] | undefined {
   const exchanges = loads.map(() => new Map<number, number>());
   for (const [shift, { chosen, free, experienced }] of held.entries()) {
@@ -65,7 +65,7 @@ function shorteningPath(held: readonly RoleChoice[], loads: readonly number[]): 
       for (const [to, shift] of exchanges[person] ?? []) {
         if (to === start || reached.has(to)) continue;
         reached.set(to, { from: person, to, shift });
-        // Work before comes in parts of turns: what gains next to nothing is left as it is.
+        // Earlier work is counted in fractions of shifts. Ignore negligible gains.
         if ((loads[to] ?? 0) + 1.001 < (loads[start] ?? 0)) return pathTo(to, start, reached);
         queue.push(to);
       }

@@ -1,14 +1,14 @@
 import type { Instant } from "../../model/issue";
 import type { Holders } from "../../model/shift";
 
-/** A rota that is proposed: nothing of it holds before a person has taken it over into `desk.yml`. */
+/** A proposed schedule. It has no effect until a person saves it to `desk.yml`. */
 export interface ShiftPlan {
-  /** The name of the rotation, where it has one. */
+  /** The name of the rotation, if it has one. */
   readonly rotation?: string;
   readonly shifts: readonly ProposedShift[];
-  /** Everybody who takes turns, in the order of the rotation. */
+  /** All participants in rotation order. */
   readonly loads: readonly PlannedLoad[];
-  /** Rules that could not be kept, and why. */
+  /** The rules that could not be satisfied, and why. */
   readonly problems: readonly PlanProblemFound[];
 }
 
@@ -23,7 +23,7 @@ export interface ProposedShift {
   readonly choices: readonly PlanChoice[];
 }
 
-/** Why somebody holds a role in a turn; the first reason weighs most. Whoever is in another rotation then counts as away. */
+/** Why a person holds a role in a shift, most important reason first. People who are on call in another rotation count as away. */
 interface PlanChoice {
   readonly role: string;
   readonly login: string;
@@ -31,37 +31,37 @@ interface PlanChoice {
 }
 
 export type ChoiceReason =
-  /** An override gives the role for the whole turn. */
+  /** An override assigns the role for the whole shift. */
   | { readonly kind: "override" }
-  /** Nobody else was there who had no turn just before or holds another role in this one. */
+  /** Nobody else was available who had no shift just before and no other role in this one. */
   | { readonly kind: "onlyOne"; readonly away: readonly string[]; readonly justServed: readonly string[] }
-  /** The experienced backup of somebody newer. */
+  /** The experienced backup of a newer primary. */
   | { readonly kind: "backs"; readonly login: string }
-  /** Has had the fewest turns this year of all who could take it. */
+  /** Has the fewest shifts this year of all available people. */
   | { readonly kind: "fewestShifts"; readonly shifts: number }
-  /** Has had the fewest turns with holidays this year of all who could take it. */
+  /** Has the fewest shifts with holidays this year of all available people. */
   | { readonly kind: "fewestHolidays"; readonly holidays: number }
-  /** So that everybody comes out even at the end. */
+  /** Makes the totals at the end more even. */
   | { readonly kind: "evenInTheEnd"; readonly total: number };
 
-/** Turns this year; parts of turns count as parts. */
+/** Shifts this year. Parts of shifts count as fractions. */
 export interface PlannedLoad {
   readonly login: string;
   readonly before: number;
   readonly planned: number;
   readonly total: number;
-  /** How many of them have a holiday. */
+  /** Number of shifts with a holiday. */
   readonly holidays: number;
 }
 
-/** What a plan could not keep. Whoever is in another rotation then counts as away. */
+/** A rule that a plan does not satisfy. People who are on call in another rotation count as away. */
 export type PlanProblemFound =
-  /** Nobody is left for the role on all days of the turn. */
+  /** Nobody is available for the role on all days of the shift. */
   | { readonly kind: "gap"; readonly starts: string; readonly role: string; readonly away: readonly string[] }
-  /** All others are away or on duty already. */
+  /** Everybody else is away or already on call. */
   | { readonly kind: "twoInARow"; readonly starts: string; readonly login: string; readonly away: readonly string[] }
   | { readonly kind: "noExperiencedBackup"; readonly starts: string; readonly primary: string; readonly backup: string; readonly away: readonly string[] }
-  /** The turns of the year differ by more than one: who has fewer or more than their share, and why. */
+  /** The shifts of the year differ by more than one: who has fewer or more than their share, and why. */
   | { readonly kind: "uneven"; readonly fewest: number; readonly most: number; readonly people: readonly UnevenLoad[] };
 
 export interface UnevenLoad {
@@ -72,49 +72,49 @@ export interface UnevenLoad {
 }
 
 export type UnevenReason =
-  /** There in only so many of the turns to plan. */
+  /** Available in only this number of the planned shifts. */
   | { readonly kind: "away"; readonly shiftsThere: number }
-  /** Had so many turns, or so few, earlier this year. */
+  /** Had this number of shifts earlier this year. */
   | { readonly kind: "before"; readonly shifts: number }
-  /** Newer primaries need somebody experienced beside them. */
+  /** Newer primaries need an experienced backup. */
   | { readonly kind: "experience" }
-  /** Others could not take more. */
+  /** Other people could not take more. */
   | { readonly kind: "others" }
-  /** No turns in a row, and who is there when: no more even plan was found. */
+  /** Because of the rule against consecutive shifts and people's absences, no more even plan was found. */
   | { readonly kind: "rest" };
 
-/** A rota to be found, with people and roles as numbers from 0. */
+/** A planning problem, with people and roles as indexes. */
 export interface PlanProblem {
   readonly people: number;
   readonly roles: number;
   readonly shifts: readonly ShiftToPlan[];
-  /** Who can back up somebody newer; everybody where the desk does not say it of anybody. */
+  /** Who can back up a newer primary. Everybody, if the desk marks nobody as experienced. */
   readonly experienced: readonly boolean[];
   readonly before: WorkBefore;
 }
 
 export interface ShiftToPlan {
-  /** Per person: whether they are there on all of its days, and not needed in another rotation. */
+  /** Per person: whether they are available on all days and not needed in another rotation. */
   readonly there: readonly boolean[];
-  /** Per role: who holds it whatever is planned; `null` is somebody who takes no turns otherwise. */
+  /** Per role: the fixed holder. `null` is a person who is not a participant. */
   readonly fixed: readonly (number | null | undefined)[];
   readonly holiday: boolean;
 }
 
-/** What people have done this year before the first of the turns to plan, per person; parts of turns count as parts. */
+/** Work of this year before the planned shifts, per person. Parts of shifts count as fractions. */
 export interface WorkBefore {
   readonly shifts: readonly number[];
   readonly holidays: readonly number[];
   /** Per person and role. */
   readonly byRole: readonly (readonly number[])[];
-  /** Who held a role in the turn just before. */
+  /** Who held a role in the shift just before. */
   readonly last: ReadonlySet<number>;
 }
 
-/** Per turn and role: the person, or nobody. */
+/** Per shift and role: the person, or nobody. */
 export type PlanSolution = readonly (readonly (number | undefined)[])[];
 
-/** The roles that can be filled in a turn are the first so many: the fixed ones, and as many more as people are there. */
+/** Number of roles that can be filled in a shift: the fixed ones, and one for each available person. */
 export function openRoles({ people, roles }: PlanProblem, { there, fixed }: ShiftToPlan): readonly number[] {
   const taken = new Set(fixed.filter((person) => person != null));
   let free = Array.from({ length: people }, (_, person) => person).filter((person) => there[person] === true && !taken.has(person)).length;

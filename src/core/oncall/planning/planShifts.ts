@@ -11,28 +11,29 @@ import type { ChoiceReason, PlannedLoad, PlanProblem, PlanProblemFound, PlanSolu
 import { scheduleProblem, shiftsFrom } from "./scheduleProblem";
 import { type SolvedPlan, solvePlan } from "./solver";
 
-/** Which turns to plan. */
+/** The shifts to plan. */
 export interface PlanRequest {
-  /** The first of them begins on this ISO date or later. */
+  /** The first shift starts on this ISO date or later. */
   readonly from: string;
-  /** How many. */
+  /** Number of shifts. */
   readonly shifts: number;
-  /** The name of the rotation; absent: the desk's first. */
+  /** The name of the rotation. Absent: the desk's first. */
   readonly rotation?: string;
-  /** ISO dates of holidays; absent: those that the desk gives as dates. */
+  /** ISO dates of holidays. Absent: those that the desk lists as dates. */
   readonly holidays?: ReadonlySet<string>;
 }
 
 /**
- * Proposes who takes the next turns of a rotation: nobody who is away on a day of the turn, nobody in two roles (of other
- * rotations, as far as enough people are left), nobody two turns in a row, an experienced backup beside a newer primary, and within that loads over the calendar year as even as can be, holidays
- * and roles included. What cannot be kept is told. The same desk always gives the same plan; `undefined` without such a rotation.
+ * Proposes holders for the next shifts of a rotation. Rules in order: nobody who is away on a day of the shift, nobody in two
+ * roles (of other rotations, as far as enough people remain), no consecutive shifts, an experienced backup for a newer primary,
+ * and then even loads over the calendar year, including holidays and roles. Violations are listed. The plan is deterministic.
+ * Returns `undefined` if there is no such rotation.
  */
 export function planShifts(desk: Desk, request: PlanRequest): ShiftPlan | undefined {
   return withoutPause(planSteps(desk, request));
 }
 
-/** The same plan in steps, none of which takes long. */
+/** Like `planShifts`, in short steps. */
 export function* planSteps(desk: Desk, { from, shifts: count, rotation: name, holidays }: PlanRequest): Steps<ShiftPlan | undefined> {
   const rotation = rotationsOf(desk).find((one) => name === undefined || one.name === name);
   if (rotation === undefined) return undefined;
@@ -74,7 +75,7 @@ function timesOf(desk: Desk, rotation: Rotation, number: number) {
   return { starts: dateText(firstDay), ends: dateText(addDays(nextDay, -1)), from: instantAt(spans[0]?.from ?? 0), to: instantAt(spans.at(-1)?.to ?? 0) };
 }
 
-/** Per turn and role of a plan, why its person has it; `login` names a person. */
+/** Why each person of a plan has a role, per shift and role. `login` returns the name of a person. */
 function* choiceReasons(problem: PlanProblem, solution: PlanSolution, login: (person: number) => string): Steps<readonly (readonly (readonly ChoiceReason[])[])[]> {
   const { shifts, experienced, before } = problem;
   const people = Array.from({ length: problem.people }, (_, person) => person);
@@ -114,15 +115,15 @@ function* choiceReasons(problem: PlanProblem, solution: PlanSolution, login: (pe
   return all;
 }
 
-/** What numbers stand for. */
+/** The names behind the indexes. */
 interface PlanNames {
   readonly login: (person: number) => string;
   readonly role: (role: number) => string;
-  /** The ISO date of a turn's first day. */
+  /** The ISO date of a shift's first day. */
   readonly starts: (shift: number) => string;
 }
 
-/** The rules that a plan does not keep, in the order of turns, and last how uneven it is. */
+/** The rules that a plan violates, in the order of shifts, followed by uneven loads. */
 function* planProblems(problem: PlanProblem, { solution }: Pick<SolvedPlan, "solution">, names: PlanNames): Steps<readonly PlanProblemFound[]> {
   const { people, shifts, experienced, before } = problem;
   const found: PlanProblemFound[] = [];
@@ -161,7 +162,7 @@ function* unevenness(problem: PlanProblem, solution: SolvedPlan["solution"], nam
   return [{ kind: "uneven", fewest, most, people }];
 }
 
-/** Work before comes in hundredths of turns, which may add up to a little more. */
+/** Earlier work is counted in hundredths of shifts, so sums can be slightly larger. */
 const tolerance = 1.005;
 
 interface OffShare {
@@ -169,7 +170,7 @@ interface OffShare {
   readonly side: UnevenLoad["side"];
   readonly total: number;
   readonly average: number;
-  /** The person's total if experience did not matter, nor turns in a row. */
+  /** The person's total without the rules about experience and consecutive shifts. */
   readonly plain: number;
 }
 
@@ -186,7 +187,7 @@ function reasonFor(problem: PlanProblem, { person, side, total, average, plain }
   return { kind: "rest" };
 }
 
-/** How many turns a person could take at most without two in a row. */
+/** The maximum number of shifts for a person without consecutive ones. */
 function maxShifts({ shifts, before }: PlanProblem, person: number): number {
   let most = 0;
   let free = !before.last.has(person);
@@ -198,12 +199,12 @@ function maxShifts({ shifts, before }: PlanProblem, person: number): number {
   return most;
 }
 
-/** Writes the turns of a plan into the text of a `desk.yml`; turns that were planned before are planned anew. */
+/** Adds the shifts of a plan to the text of a `desk.yml` and replaces earlier planned shifts. */
 export function planEdit(text: string, plan: Pick<ShiftPlan, "rotation" | "shifts">): RotationEdit {
   return withoutPause(planEditSteps(text, plan));
 }
 
-/** The same in steps, none of which takes long. */
+/** Like `planEdit`, in short steps. */
 export function* planEditSteps(text: string, plan: Pick<ShiftPlan, "rotation" | "shifts">): Steps<RotationEdit> {
   const desk = deskToEdit(text);
   yield 1;

@@ -10,7 +10,7 @@ import { firstDayOf, onCallDates, onCallSpans, shiftOfDay, takesPart, workingDay
 import { overrideSpan, shiftShares } from "../stretches";
 import type { PlanProblem, ShiftToPlan, WorkBefore } from "./plan";
 
-/** What there is to plan in turns of a rotation, given by their numbers in order; `holidays` are ISO dates. */
+/** Builds the planning problem for shifts of a rotation, given by their numbers in order. `holidays` are ISO dates. */
 export function* scheduleProblem(desk: Desk, rotation: Rotation, shifts: readonly number[], holidays: ReadonlySet<string>): Steps<PlanProblem> {
   const people = new Map(desk.people.map((person) => [person.login, person]));
   const logins = rotation.people;
@@ -45,7 +45,7 @@ function shiftToPlan(desk: Desk, rotation: Rotation, number: number, { people, h
   const busy = onCallElsewhere(desk, rotation, number);
   const free = present.map((is, person) => is && !busy.has(rotation.people[person] ?? ""));
   return {
-    // Of fewer people somebody would have two turns in a row.
+    // With fewer people, somebody would have two consecutive shifts.
     there: free.filter(Boolean).length >= 2 * rotation.roles.length ? free : present,
     fixed: rotation.roles.map((role) => {
       const login = fixed[role];
@@ -55,7 +55,7 @@ function shiftToPlan(desk: Desk, rotation: Rotation, number: number, { people, h
   };
 }
 
-/** The roles that overrides give to one person for all the time of a turn in which somebody works. */
+/** The roles that overrides assign to one person for all on-call hours of a shift. */
 function fullShiftOverrides(desk: Desk, rotation: Rotation, number: number): Holders {
   const spans = onCallSpans(rotation, firstDayOf(rotation, number), firstDayOf(rotation, number + 1), desk.timezone);
   const [start, end] = [spans[0]?.from ?? 0, spans.at(-1)?.to ?? 0];
@@ -65,7 +65,7 @@ function fullShiftOverrides(desk: Desk, rotation: Rotation, number: number): Hol
   }, {});
 }
 
-/** What people have done from the first turn of the calendar year, in which turn `next` begins, until that turn. */
+/** The work of people from the first shift of the calendar year up to shift `next`. */
 function* workBefore(desk: Desk, rotation: Rotation, next: number, holidays: ReadonlySet<string>): Steps<WorkBefore> {
   const { people, roles } = rotation;
   const work = { shifts: people.map(() => 0), holidays: people.map(() => 0), byRole: people.map(() => roles.map(() => 0)) };
@@ -85,7 +85,7 @@ function* workBefore(desk: Desk, rotation: Rotation, next: number, holidays: Rea
   return { ...work, shifts: work.shifts.map(hundredths), holidays: work.holidays.map(hundredths), last: new Set(justBefore.map((login) => people.indexOf(login))) };
 }
 
-/** Passes over turns in which nobody works, as on weekends. */
+/** Skips shifts without working days, such as weekends. */
 function lastShiftBefore(rotation: Rotation, next: number): number | undefined {
   let before = next - 1;
   while (before >= 0 && next - before < 7 && workingDays(rotation, before).length === 0) before -= 1;
@@ -107,7 +107,7 @@ function hundredths(amount: number): number {
   return Math.round(amount * 100) / 100;
 }
 
-/** The numbers of the next turns in which somebody works, from the first that begins on a day or later. */
+/** Numbers of the next shifts with working days that start on or after a day. */
 export function shiftsFrom(rotation: Rotation, day: CalendarDate, count: number): readonly number[] {
   const on = Math.max(shiftOfDay(rotation, day), 0);
   const shifts: number[] = [];
@@ -117,14 +117,14 @@ export function shiftsFrom(rotation: Rotation, day: CalendarDate, count: number)
   return shifts;
 }
 
-/** Who has a role of another rotation at some time of turn n. */
+/** Who holds a role of another rotation during shift n. */
 function onCallElsewhere(desk: Desk, rotation: Rotation, number: number): ReadonlySet<string> {
   const others = rotationsOf(desk).filter(({ name }) => name !== rotation.name);
   if (others.length === 0) return new Set();
   const { rotation: _, ...rest } = desk;
   const [firstDay, nextDay] = [firstDayOf(rotation, number), firstDayOf(rotation, number + 1)];
   const spans = onCallSpans(rotation, firstDay, nextDay, desk.timezone);
-  // A turn may end in the morning, and its last night with it.
+  // A shift can end in the morning after its last day.
   const shifts = shiftsBetween({ ...rest, rotations: others }, firstDay, addDays(nextDay, 1));
   const meets = (from: number, to: number): boolean => spans.some((span) => from < span.to && span.from < to);
   return new Set(shifts.filter(({ from, to }) => meets(millisecondsOf(from), millisecondsOf(to))).flatMap(({ holders }) => Object.values(holders)));

@@ -2,17 +2,17 @@ import type { Steps } from "../../model/cooperative";
 import { fairLoads } from "./fairLoads";
 import { openRoles, type PlanProblem, type PlanSolution } from "./plan";
 
-/** A plan, its cost, and how even it could be. */
+/** A plan, its cost, and the fairest loads. */
 export interface SolvedPlan {
   readonly solution: PlanSolution;
   readonly cost: PlanCost;
-  /** The most even loads that all rules but that of turns in a row allow. */
+  /** The most even loads that all rules except the one against consecutive shifts allow. */
   readonly fairLoads: readonly number[];
 }
 
 /**
- * A plan that breaks the fewest rules, and is then the most even one it finds: simulated annealing from a greedy start, begun
- * anew, for longer, when the result is not provably the best. The same problem always gives the same plan, with pauses or without.
+ * Finds a plan that violates the fewest rules and is then the most even one found: simulated annealing from a greedy start,
+ * restarted with more steps while the result is not provably optimal. The plan is deterministic, with or without pauses.
  */
 export function* solvePlan(problem: PlanProblem): Steps<SolvedPlan> {
   const fair = yield* fairLoads(problem, problem.experienced);
@@ -33,7 +33,7 @@ function spread(loads: readonly number[]): number {
   return Math.max(...loads) - Math.min(...loads);
 }
 
-/** Rules that any plan breaks at least: too few people for two turns in a row, nobody experienced there. */
+/** The minimum number of violations in any plan: too few people for consecutive shifts, or nobody experienced available. */
 function leastBroken({ people, roles, shifts, experienced }: PlanProblem): number {
   const needed = shifts.map(({ there }) => Math.min(roles, there.filter(Boolean).length));
   return shifts.reduce((sum, { there }, shift) => {
@@ -51,11 +51,11 @@ function isBetter(one: PlanCost, other: PlanCost): boolean {
 
 interface Annealing {
   readonly seed: number;
-  /** How far the fairest loads are apart. */
+  /** Difference between the highest and lowest of the fairest loads. */
   readonly range: number;
 }
 
-/** So many moves are tried before it stops for a moment. */
+/** Number of moves between pauses. */
 const movesAtOnce = 1000;
 
 function* anneal(problem: PlanProblem, { seed, range }: Annealing): Steps<{ readonly solution: PlanSolution; readonly cost: PlanCost }> {
@@ -98,7 +98,7 @@ function* anneal(problem: PlanProblem, { seed, range }: Annealing): Steps<{ read
   return { solution: board.kept(), cost: best };
 }
 
-/** Turn by turn the people with the fewest turns who were not on duty just before. */
+/** Fills each shift with the people who have the fewest shifts and were not on call just before. */
 function* fillGreedily({ people }: PlanProblem, board: PlanBoard): Steps<void> {
   for (const slot of board.open) {
     const shift = Math.floor(slot / board.roles);
@@ -114,7 +114,7 @@ function* fillGreedily({ people }: PlanProblem, board: PlanBoard): Steps<void> {
 
 type Put = (slot: number, person: number) => void;
 
-/** Makes one change at random; `false` when what was drawn cannot be done, and nothing is changed. */
+/** Makes one random change. Returns `false` without a change if the random move is not possible. */
 function tryMove(problem: PlanProblem, board: PlanBoard, random: () => number, put: Put): boolean {
   const { people, shifts } = problem;
   const draw = (count: number): number => Math.floor(random() * count);
@@ -131,7 +131,7 @@ function tryMove(problem: PlanProblem, board: PlanBoard, random: () => number, p
   return relabel(board, { from: shift, to: shift + 1 + draw(longest), one: person, other: draw(people) }, put);
 }
 
-/** Gives a slot to somebody else, who gives their own role in this turn in return. */
+/** Assigns a slot to another person, who gives up their own role in this shift in return. */
 function replace(board: PlanBoard, slot: number, person: number, put: Put): boolean {
   const shift = Math.floor(slot / board.roles);
   const old = board.personAt(slot);
@@ -145,7 +145,7 @@ function replace(board: PlanBoard, slot: number, person: number, put: Put): bool
   return true;
 }
 
-/** Two people of different turns take each other's place. */
+/** Swaps two people of different shifts. */
 function exchange(board: PlanBoard, slot: number, other: number, put: Put): boolean {
   const [shift, otherShift] = [Math.floor(slot / board.roles), Math.floor(other / board.roles)];
   const [person, otherPerson] = [board.personAt(slot), board.personAt(other)];
@@ -163,7 +163,7 @@ interface Relabelling {
   readonly other: number;
 }
 
-/** Two people take each other's place in all of some turns one after the other. */
+/** Swaps two people in a range of consecutive shifts. */
 function relabel(board: PlanBoard, { from, to, one, other }: Relabelling, put: Put): boolean {
   if (one === other) return false;
   for (let shift = from; shift < to; shift += 1) {
@@ -179,13 +179,13 @@ function relabel(board: PlanBoard, { from, to, one, other }: Relabelling, put: P
   return true;
 }
 
-/** Where a person is in a turn, or -1. */
+/** The slot of a person in a shift, or -1. */
 function slotOf(board: PlanBoard, shift: number, person: number): number {
   for (let role = 0; role < board.roles; role += 1) if (board.personAt(shift * board.roles + role) === person) return shift * board.roles + role;
   return nobody;
 }
 
-/** Numbers from 0 to 1 that look random and are the same each time (mulberry32). */
+/** Deterministic pseudorandom numbers from 0 to 1 (mulberry32). */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -196,32 +196,32 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-/** How good a plan is: the fewest broken rules come first, then even loads, then what is merely pleasant. */
+/** The cost of a plan, compared in this order: violated rules, even loads, preferences. */
 interface PlanCost {
-  /** Turns in a row of one person, and newer primaries without an experienced backup. */
+  /** Consecutive shifts of one person, and newer primaries without an experienced backup. */
   readonly broken: number;
-  /** The sum of the squares of everybody's turns in the year. */
+  /** The sum of the squares of everybody's shifts in the year. */
   readonly squares: number;
-  /** The same for holidays and for each role, and how close turns of one person are. */
+  /** The same for holidays and for each role, and how close together the shifts of one person are. */
   readonly unpleasant: number;
 }
 
-/** A plan in the making that knows its cost at all times. */
+/** A plan under construction that maintains its cost. */
 interface PlanBoard {
   readonly roles: number;
-  /** Slots (turn × roles + role) whose person may be chosen. */
+  /** Slots (shift × roles + role) whose person can be chosen. */
   readonly open: readonly number[];
   readonly isOpen: (slot: number) => boolean;
   readonly personAt: (slot: number) => number;
-  /** Whether the person may take the turn. */
+  /** Whether the person can take the shift. */
   readonly isThere: (shift: number, person: number) => boolean;
   readonly isIn: (shift: number, person: number) => boolean;
   readonly load: (person: number) => number;
   readonly put: (slot: number, person: number) => void;
   readonly cost: () => PlanCost;
-  /** Remembers the plan as it is now. */
+  /** Saves the current plan. */
   readonly keep: () => void;
-  /** The plan that was remembered last. */
+  /** The last saved plan. */
   readonly kept: () => PlanSolution;
 }
 
@@ -229,7 +229,7 @@ const nobody = -1;
 
 const pleasure = { holiday: 8, role: 2 };
 
-/** An empty plan but for what is fixed. */
+/** A plan with only the fixed holders. */
 function planBoard({ people, roles, shifts, experienced, before }: PlanProblem): PlanBoard {
   const count = shifts.length;
   const held = new Int16Array(count * roles).fill(nobody);
@@ -240,7 +240,7 @@ function planBoard({ people, roles, shifts, experienced, before }: PlanProblem):
   const holidays = Float64Array.from(before.holidays);
   const byRole = Float64Array.from(before.byRole.flat());
   const newer = Uint8Array.from(experienced, (is) => (is ? 0 : 1));
-  // With everybody in order, as many turns are between two of one person as there are others.
+  // In a strict rotation, this is the number of shifts between two of one person.
   const near = Math.min(6, Math.floor(people / roles) - 1);
   let broken = 0;
   let squares = loads.reduce((sum, load) => sum + load * load, 0);
@@ -254,7 +254,7 @@ function planBoard({ people, roles, shifts, experienced, before }: PlanProblem):
     return roles > 1 && primary !== nobody && backup !== nobody && newer[primary] === 1 && newer[backup] === 1 ? 1 : 0;
   }
 
-  /** Adds a person to a turn (`by` 1) or takes them out (-1). */
+  /** Adds a person to a shift (`by` 1) or removes them (-1). */
   function change(shift: number, role: number, person: number, by: 1 | -1): void {
     if (by === -1) presence[shift * people + person] = (presence[shift * people + person] ?? 0) - 1;
     broken += by * (present(shift - 1, person) + present(shift + 1, person));
@@ -305,7 +305,7 @@ function planBoard({ people, roles, shifts, experienced, before }: PlanProblem):
   };
 }
 
-/** Changes a number by one and gives by how much its square grows. */
+/** Changes a number by one and returns how much its square grows. */
 function grown(numbers: Float64Array, index: number, by: 1 | -1): number {
   const old = numbers[index] ?? 0;
   numbers[index] = old + by;
