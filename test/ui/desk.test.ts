@@ -135,7 +135,7 @@ describe("the desk", () => {
     await w.waitForPrompt("Which runbook");
     await w.page.keyboard.press("Enter");
     const row = await w.waitForRow("Requests", "Move the project's data");
-    assert.match(row.description, /^due in \S+ (?:\S+ )?· #1 · /);
+    assert.match(row.description, /^due in \S+ (?:\S+ )?· To do · /);
     await w.command("Response Desk: Create Linked Issue…");
     await w.pick("raised from", "[REQUEST] Move the project's data");
     await w.pick("What kind of issue?", "record");

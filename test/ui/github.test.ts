@@ -80,7 +80,7 @@ describe("a desk on GitHub", () => {
     await w.answerDialog(repository, "Write to Repository");
 
     const row = await w.waitForRow("Incidents", "Viewer shows nothing");
-    assert.match(row.description, /^#1 · To do · high · ana · now · 0\/6$/);
+    assert.match(row.description, /^To do · high · ana · now · 0\/6$/);
     const [issue] = issues();
     assert.equal(issues().length, 1);
     assert.equal(issue?.title, "[INCIDENT] Viewer shows nothing");

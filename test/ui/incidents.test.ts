@@ -39,7 +39,7 @@ describe("declaring an incident", () => {
     await w.pick("Set My Login", "ana");
 
     const row = await w.waitForRow("Incidents", "Viewer shows nothing");
-    assert.match(row.description, /^due in 1h · #1 · To do · high · \w+ · now · 0\/\d+$/);
+    assert.match(row.description, /^due in 1h · To do · high · \w+ · now · 0\/\d+$/);
     await w.webview("Viewer shows nothing");
     await w.screenshot("declare-done");
     const [file] = issueFiles(w, "incident");
@@ -108,8 +108,8 @@ describe("the sidebar", () => {
     await w.waitForRow("Incidents", "Slow search");
     await w.screenshot("sidebar");
     const rows = await w.treeRows("Incidents");
-    assert.deepEqual(rows.map((row) => row.label), ["3-odd.md", "Viewer shows a white page", "Slow search"]);
-    assert.match(rows[1]?.description ?? "", /^#1 · To do · high · ana · /);
+    assert.deepEqual(rows.map((row) => row.label), ["3-odd.md", "#1 Viewer shows a white page", "#2 Slow search"]);
+    assert.match(rows[1]?.description ?? "", /^To do · high · ana · /);
     assert.match(rows[1]?.aria ?? "", /Assigned to ana/);
 
     await w.treeRow("Incidents", "3-odd.md").click();
@@ -123,7 +123,7 @@ describe("the sidebar", () => {
     await w.command("Response Desk: Group Issues By…");
     await w.pick("By what?", "Assignee");
     await w.waitForRow("Incidents", "ben");
-    assert.deepEqual((await w.treeRows("Incidents")).map((row) => `${row.level} ${row.label}`), ["1 3-odd.md", "1 ana", "2 Viewer shows a white page", "1 ben", "2 Slow search"]);
+    assert.deepEqual((await w.treeRows("Incidents")).map((row) => `${row.level} ${row.label}`), ["1 3-odd.md", "1 ana", "2 #1 Viewer shows a white page", "1 ben", "2 #2 Slow search"]);
     await w.screenshot("sidebar-grouped");
 
     await w.command("Response Desk: Filter Issues…");

@@ -1,6 +1,7 @@
 import type { IssueFacts } from "../../core/issue/issueFacts";
 import type { Desk } from "../../core/model/desk";
 import type { Issue } from "../../core/model/issue";
+import { formatRef, type IssueRef } from "../../core/model/issueRef";
 import type { Urgency } from "../../core/response/urgency";
 import { ageText } from "./format";
 import { plainLabel } from "./safeText";
@@ -12,10 +13,18 @@ interface IssueLabels {
 
 /** One line of what matters: `#12 · In progress · high · ana · 2h · 3/7`. The repository is named when it is not `home`. */
 export function describeIssue(issue: Issue, facts: IssueFacts, now: string, labels: IssueLabels, home: string): string {
-  const number = home === issue.ref.repository ? `#${issue.ref.number}` : `${issue.ref.repository}#${issue.ref.number}`;
+  return `${plainLabel(formatRef(issue.ref, home))} · ${describeState(issue, facts, now, labels)}`;
+}
+
+/** The number for a narrow row: `#12`, or `engine#12` where the repository is not `home`. */
+export function shortNumber({ repository, number }: IssueRef, home: string): string {
+  return plainLabel(repository === home ? `#${number}` : `${repository.split("/").at(-1) ?? ""}#${number}`);
+}
+
+/** The same line without the number. */
+export function describeState(issue: Issue, facts: IssueFacts, now: string, labels: IssueLabels): string {
   return plainLabel(
     [
-      number,
       issue.state === "closed" ? labels.closed : facts.stage,
       facts.priority,
       issue.assignees.join(", "),

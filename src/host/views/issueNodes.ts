@@ -4,7 +4,7 @@ import { checklistKind, type Instant, isLowHanging, type Issue, type IssueSnapsh
 import type { LinkKind } from "../../core/model/issueChange";
 import { type IssueRef, refIndex, refKey, sameRef } from "../../core/model/issueRef";
 import type { Urgency } from "../../core/response/urgency";
-import { describeIssue, homeRepository, type KnownIssue } from "../ui/issueLabels";
+import { describeState, homeRepository, type KnownIssue, shortNumber } from "../ui/issueLabels";
 import { checklistDay } from "./checklistRows";
 import { groupIssues, type GroupLabels, matchesFilter } from "./groupIssues";
 import { farNodes, isBlocked, type LinkContext, type LinkLabels, linksOf } from "./linkedNodes";
@@ -144,7 +144,9 @@ export function brokenNodes(snapshot: IssueSnapshot, desk: Desk, view: ViewName)
 function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue, path: readonly string[], relation: IssueNode["relation"], blocked: boolean, below: readonly DeskNode[]): IssueNode {
   const rank = context.desk.priorities.findIndex(({ name }) => name === facts.priority);
   const due = urgency === undefined ? "" : (context.formatUrgency?.(urgency) ?? "");
-  const description = describeIssue(issue, facts, context.now, context.labels, homeRepository(context.desk, facts));
+  const isUrgent = urgency !== undefined && urgency.state !== "later";
+  const title = isObvious(context.view, facts.kind) ? facts.name : issue.title;
+  const description = describeState(issue, facts, context.now, context.labels);
   const read = context.links?.(issue.ref);
   const note = read?.failure ?? (read !== undefined && below.length === 0 ? context.labels.nothingLinked : undefined);
   const leaf = relation !== "own" && relation !== "child";
@@ -153,8 +155,9 @@ function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue,
     id: `issue:${path.join(">")}${leaf ? ` ${relation}` : ""}`,
     ref: issue.ref,
     relation,
-    title: isObvious(context.view, facts.kind) ? facts.name : issue.title,
-    description: [leaf ? context.labels[relation] : "", due, blocked ? context.labels.blocked : "", description].filter((part) => part !== "").join(" · "),
+    title,
+    label: [isUrgent ? due : "", `${shortNumber(issue.ref, homeRepository(context.desk, facts))} ${title}`].filter((part) => part !== "").join(" · "),
+    description: [leaf ? context.labels[relation] : "", isUrgent ? "" : due, blocked ? context.labels.blocked : "", description].filter((part) => part !== "").join(" · "),
     blocked,
     unacknowledged: issue.state === "open" && context.isAcknowledged?.(issue) === false,
     acknowledged: issue.state === "open" && context.isAcknowledged?.(issue) === true,

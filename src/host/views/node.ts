@@ -58,6 +58,8 @@ export interface IssueNode {
   /** The relation to the issue above. Only issues that were raised from it show their own children. */
   readonly relation: "own" | LinkKind;
   readonly title: string;
+  /** What is due soon or overdue, the number and the title: in a narrow side bar the end of a row is cut off. */
+  readonly label: string;
   readonly description: string;
   readonly state: "open" | "closed";
   readonly issueKind?: string;

@@ -43,7 +43,13 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
     case "onCall":
       return decorateOnCall(item, node);
     case "nextTurn":
-      return decorate(item, { description: plainLabel(node.holders.map(({ role, login }) => `${role} ${login}`).join(" · ")), icon: icon("arrow-right"), context: "turn" });
+      return decorate(item, {
+        description: plainLabel(node.holders.map(({ login }) => login).join(", ")),
+        icon: icon("arrow-right"),
+        context: "turn",
+        tooltip: safeTooltip(titleOf(node), node.holders.map(({ role, login }) => `${role}: ${login}`)),
+        ariaLabel: [titleOf(node), ...node.holders.map(({ role, login }) => `${role} ${login}`)].map(plainLabel).join(", "),
+      });
     case "handoff":
       return decorate(item, {
         description: node.isMine ? t("click to accept") : t("not accepted yet"),
@@ -115,8 +121,9 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
 function titleOf(node: DeskNode): string {
   const t = vscode.l10n.t;
   switch (node.kind) {
-    case "group":
     case "issue":
+      return node.label;
+    case "group":
     case "unknown":
     case "pull":
     case "note":
@@ -173,7 +180,7 @@ function decorateOnCall(item: vscode.TreeItem, node: OnCallNode): vscode.TreeIte
   }
   const contact = [...(name === login ? [] : [`@${login}`]), ...(email === undefined ? [] : [t("Email: {0}", email)]), ...(phone === undefined ? [] : [t("Phone: {0}", phone)])];
   return decorate(item, {
-    description: `${plainLabel(name ?? login)}${mine ? ` (${t("you")})` : ""} · ${t("until {0}", node.until)}`,
+    description: `${mine ? t("you") : plainLabel(name ?? login)} · ${t("until {0}", node.until)}`,
     icon: icon(mine ? "account" : "person", mine ? "charts.green" : undefined),
     context: ["onCall", "held", ...(mine ? [] : ["other"]), ...(email === undefined ? [] : ["mail"])].join(" "),
     tooltip: safeTooltip(node.role, [name ?? login, ...contact, t("until {0}", node.until)]),
@@ -251,25 +258,23 @@ function decorateChecklist(item: vscode.TreeItem, node: ChecklistNode): vscode.T
   const done = progress !== undefined && progress.done === progress.total;
   const state = progress === undefined ? t("not started") : done ? t("done") : `${progress.done}/${progress.total}`;
   return decorate(item, {
-    description: plainLabel([formatWhen(node.when), ...(node.role === undefined ? [] : [node.role]), state].join(" · ")),
+    description: plainLabel([state, ...(node.role === undefined ? [] : [node.role])].join(" · ")),
     icon: progress === undefined ? icon("circle-large-outline") : done ? icon("pass-filled", "charts.green") : icon("checklist"),
     context: "checklist",
+    tooltip: safeTooltip(node.title, [formatWhen(node.when), ...(node.role === undefined ? [] : [t("Role: {0}", node.role)]), state]),
     click: ["responseDesk.checklist.start", { path: node.path }],
   });
 }
 
 function decorateRunbook(item: vscode.TreeItem, node: RunbookNode): vscode.TreeItem {
   const t = vscode.l10n.t;
-  const parts = [
-    ...(node.issueKind === undefined ? [] : [node.issueKind]),
-    ...(node.when === undefined ? [] : [formatWhen(node.when)]),
-    node.steps === 1 ? t("1 step") : t("{0} steps", node.steps),
-  ];
+  const steps = node.steps === 1 ? t("1 step") : t("{0} steps", node.steps);
+  const details = [node.path, ...(node.issueKind === undefined ? [] : [t("Kind: {0}", node.issueKind)]), ...(node.when === undefined ? [] : [formatWhen(node.when)]), steps];
   return decorate(item, {
-    description: plainLabel(parts.join(" · ")),
+    description: steps,
     icon: node.problems > 0 ? icon("warning", "list.warningForeground") : icon(node.when === undefined ? "book" : "checklist"),
     context: node.when === undefined ? "runbook" : "runbook checklist",
-    tooltip: safeTooltip(node.title, [node.path, ...(node.problems === 0 ? [] : [t("{0} problems", node.problems)])]),
+    tooltip: safeTooltip(node.title, [...details, ...(node.problems === 0 ? [] : [t("{0} problems", node.problems)])]),
     click: ["responseDesk.runbook.open", { path: node.path }],
   });
 }

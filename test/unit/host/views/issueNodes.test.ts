@@ -4,6 +4,7 @@ import type { Desk } from '../../../../src/core/model/desk';
 import type { Issue } from '../../../../src/core/model/issue';
 import type { IssueLink } from '../../../../src/core/model/issueChange';
 import type { IssueRelations } from '../../../../src/core/model/relations';
+import type { Urgency } from '../../../../src/core/response/urgency';
 import { applyChange } from '../../../../src/core/sync/applyChange';
 import { issueNodes, type IssueOutline } from '../../../../src/host/views/issueNodes';
 import type { LinkContext, ReadLinks } from '../../../../src/host/views/linkedNodes';
@@ -153,9 +154,21 @@ describe("issueNodes", () => {
     assert.deepEqual(drawn("records", [], {}, broken), ["! .desk/record/6.md"]);
   });
 
-  it("says number, stage, priority, assignee, age", () => {
-    const [node] = outlineOf("incidents", [{ ...issue(5, "a", "incident", "priority: high", "stage: In progress"), assignees: ["ana"] }]).nodes;
-    assert.equal(node?.kind === "issue" && node.description, "#5 · In progress · high · ana · 1h");
+  it("begins a row with what is urgent, the number and the title, and goes on with stage, priority, assignee and age", () => {
+    const known = { ...issue(5, "a", "incident", "priority: high", "stage: In progress"), assignees: ["ana"] };
+    const row = (state: Urgency["state"] | undefined, issues: readonly Issue[] = [known]): unknown => {
+      const urgency: Urgency | undefined = state === undefined ? undefined : { stage: "response", at, left: 0, state };
+      const [node] = issueNodes({
+        view: "incidents", snapshot: { at, issues, broken: [] }, desk, choice: plainChoice, now: at, urgency: () => urgency, formatUrgency: () => "due in 14m",
+        labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind" },
+      }).nodes;
+      return node?.kind === "issue" ? [node.label, node.description] : undefined;
+    };
+    assert.deepEqual(row(undefined), ["#5 a", "In progress · high · ana · 1h"]);
+    assert.deepEqual(row("later"), ["#5 a", "due in 14m · In progress · high · ana · 1h"]);
+    assert.deepEqual(row("near"), ["due in 14m · #5 a", "In progress · high · ana · 1h"]);
+    assert.deepEqual(row("past"), ["due in 14m · #5 a", "In progress · high · ana · 1h"]);
+    assert.deepEqual(row(undefined, [{ ...known, ref: { repository: "acme/engine", number: 5 } }]), ["engine#5 a", "In progress · high · ana · 1h"]);
   });
 
   it("shows what an issue waits for and what waits for it, and that an open one blocks it", () => {
@@ -166,7 +179,7 @@ describe("issueNodes", () => {
     assert.deepEqual(drawn("incidents", [waiting, closed]), ["#1", "  blockedBy #2"]);
     assert.deepEqual(drawn("incidents", [{ ...waiting, state: "closed" }, blocker], { filter: { state: "closed" } }), ["#1", "  blockedBy #2"]);
     const [node] = outlineOf("incidents", [waiting, blocker], { filter: { state: "open", text: "a" } }).nodes;
-    assert.equal(node?.kind === "issue" && node.description, "blocked \u00b7 #1 \u00b7 To do \u00b7 1h");
+    assert.equal(node?.kind === "issue" && node.description, "blocked \u00b7 To do \u00b7 1h");
   });
 
   it("believes the store's count of open blockers, but for what was closed since", () => {
