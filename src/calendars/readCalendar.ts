@@ -8,22 +8,22 @@ import { dateFrom, dateText } from "../core/model/calendarDate";
 import { instantAt } from "../core/model/instant";
 import { failed, ok, type Result } from "../core/model/result";
 
-/** What a calendar says of a year: every closing that touches a date of it in the desk's time zone. */
+/** The closures of a year: every closure that overlaps it in the desk's time zone. */
 export type CalendarYear = (year: number) => readonly Closure[];
 
-/** A calendar file that was read. */
+/** A parsed calendar file. */
 interface CalendarReading {
   readonly closures: CalendarYear;
-  /** Names of time zones that nobody knows; events in them close nothing. */
+  /** Names of unknown time zones. Their events are ignored. */
   readonly unknownZones: readonly string[];
-  /** Titles of events that cannot be understood; they close nothing. */
+  /** Titles of events that are not supported. They are ignored. */
   readonly badEvents: readonly string[];
 }
 
 /**
- * Reads an iCalendar file (RFC 5545) as a list of closings: an event of whole days closes these dates, one with times that
- * stretch, repeated as it says; cancelled ones count for nothing, and one of a series that was moved counts where it was moved to,
- * with its series or without. Times without a zone are in `timezone`. A failure is what is wrong with the file, in the reader's words.
+ * Parses an iCalendar file (RFC 5545) as closures: all-day events close whole dates, timed events close spans, and repetition
+ * rules are applied. Cancelled events are ignored, and moved occurrences count at their new time, with or without their series.
+ * Times without a zone are in `timezone`. A failure is the reason why the file is invalid.
  */
 export function readCalendar(text: string, timezone: string): Result<CalendarReading, string> {
   const unknownZones = new Set<string>();
@@ -36,7 +36,7 @@ export function readCalendar(text: string, timezone: string): Result<CalendarRea
       try {
         return [seriesOf(main, moved)];
       } catch (error) {
-        // This is how the library says that it does not understand a rule or a date.
+        // The library throws this error for rules and dates that it does not support.
         if (!(error instanceof Error)) throw error;
         badEvents.push(titleOf(main));
         return [];
@@ -49,7 +49,7 @@ export function readCalendar(text: string, timezone: string): Result<CalendarRea
   }
 }
 
-/** An event, or the first of a series, with those of the series that were changed by themselves. */
+/** An event or the first of a series, with the separately changed occurrences. */
 interface EventParts {
   readonly main: ICAL.Component;
   readonly moved: readonly ICAL.Component[];
@@ -68,7 +68,7 @@ function eventsOf(text: string): readonly EventParts[] {
   return [...whole.map((main) => ({ main, moved: changed.filter((one) => uidOf(one) === uidOf(main)) })), ...alone.map((main) => ({ main, moved: [] }))];
 }
 
-/** Puts all times of an event into the time zones that they name, and gives the names that nobody knows. */
+/** Resolves the time zones of all times of an event, and returns the names of unknown ones. */
 function placeTimes(event: ICAL.Component, timezone: string): readonly string[] {
   return ["dtstart", "dtend", "recurrence-id", "rdate", "exdate"].flatMap((name) =>
     event.getAllProperties(name).flatMap((property): readonly string[] => {
@@ -84,23 +84,23 @@ function placeTimes(event: ICAL.Component, timezone: string): readonly string[] 
   );
 }
 
-/** One time of an event: milliseconds since the epoch, or for whole days days since then, `to` exclusive. */
+/** One occurrence of an event: milliseconds since the epoch, or for all-day events days since then. `to` is exclusive. */
 interface Occurrence {
   readonly wholeDays: boolean;
   readonly from: number;
   readonly to: number;
 }
 
-/** An event with all its times. */
+/** An event with all its occurrences. */
 interface Series {
   readonly title: string;
-  /** Whether it repeats so often that not even this century is looked at as a whole. */
+  /** Whether it repeats so often that it is not evaluated completely. */
   readonly isTooLong: boolean;
-  /** All its times that touch a span of milliseconds since the epoch; others may be among them. */
+  /** All occurrences that overlap a span of milliseconds since the epoch. The result can contain others. */
   readonly between: (from: number, to: number) => readonly Occurrence[];
 }
 
-/** More repetitions than this, or of what repeats within a day, are not looked at: a hostile file must not cost time. */
+/** Maximum number of repetitions, and none within a day, to limit the cost of malicious files. */
 const maxRepetitions = 60_000;
 
 const maxOccurrences = 2000;
@@ -125,7 +125,7 @@ function seriesOf(main: ICAL.Component, moved: readonly ICAL.Component[]): Serie
     return isCancelled(main) ? [] : [occurrence(event, start)];
   };
 
-  // How far the time on the wall at which one of the series begins can be from all that it touches.
+  // Maximum distance between the local start of an occurrence and everything that it covers.
   const longest = Math.max(...[event, ...changes.map((one) => one.event)].map((one) => wallOf(one.endDate) - wallOf(one.startDate)), 0);
   const slack = Math.max(0, ...changes.map(({ shift }) => Math.abs(shift))) + 2 * millisecondsPerDay;
   const starts: ICAL.Time[] = [startDate, ...valuesOf("rdate").flatMap((value) => (value instanceof ICAL.Time ? [value] : []))];
@@ -143,7 +143,7 @@ function seriesOf(main: ICAL.Component, moved: readonly ICAL.Component[]): Serie
       }
     }
   };
-  // The first times tell whether the event and its rules make sense.
+  // Evaluating the first occurrences shows whether the event and its rules are valid.
   occurrenceAt(startDate);
   advance(wallOf(startDate) + 1);
   if (rules.some(({ often }) => often)) advance(endOfCentury);
@@ -158,10 +158,11 @@ function seriesOf(main: ICAL.Component, moved: readonly ICAL.Component[]): Serie
   };
 }
 
-/** A rule of repetition, as far as it was followed. */
+/** A repetition rule and the occurrences computed so far. */
 function ruleOf(given: ICAL.Recur, start: ICAL.Time) {
   const rule = given.clone();
-  // Of what begins on 29 February or on the 31st the library makes 1 March and the 1st where there is no such day; it is to be left out there.
+  // For events that start on 29 February or on the 31st, the library returns 1 March or the 1st in years and months without that day. These have to be
+  // skipped.
   if (Object.keys(rule.parts).length === 0 && start.day > 28) {
     if (rule.freq === "YEARLY") rule.setComponent("BYMONTH", [start.month]);
     if (rule.freq === "YEARLY" || rule.freq === "MONTHLY") rule.setComponent("BYMONTHDAY", [start.day]);
@@ -171,12 +172,12 @@ function ruleOf(given: ICAL.Recur, start: ICAL.Time) {
 
 const endOfCentury = Date.UTC(2100, 0, 1);
 
-/** A change of all times of a series from one on. */
+/** A change of all occurrences of a series from one on. */
 interface LaterChange {
   readonly from: number;
   readonly event: ICAL.Event;
   readonly cancelled: boolean;
-  /** By how much times are moved, in milliseconds on the wall. */
+  /** The offset of the changed times in milliseconds of local time. */
   readonly shift: number;
 }
 
@@ -208,7 +209,7 @@ function timesOf(event: ICAL.Component, name: string): readonly ICAL.Time[] {
   return event.getAllProperties(name).flatMap((property) => property.getValues()).flatMap((value: unknown) => (value instanceof ICAL.Time ? [value] : []));
 }
 
-/** What two times have in common that are the same one of a series: their moment, or their date where one of them is a date. */
+/** A key that is equal for two times of the same occurrence: the instant, or the date if one of them is a date. */
 function keyOf(time: ICAL.Time | undefined, start: ICAL.Time): string {
   if (time === undefined) throw new Error("A changed event does not say which one it was.");
   return time.isDate || start.isDate ? dayOf(time) : String(unixMilliseconds(time));
@@ -222,12 +223,12 @@ function unixMilliseconds(time: ICAL.Time): number {
   return time.toUnixTime() * 1000;
 }
 
-/** The time on the wall, as if it were in UTC. */
+/** The local time as if it were in UTC. */
 function wallOf({ year, month, day, hour, minute, second }: ICAL.Time): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-/** One time of an event that begins then, as long as the event. */
+/** The occurrence of an event that starts at a time, with the duration of the event. */
 function occurrence(event: ICAL.Event, start: ICAL.Time = event.startDate): Occurrence {
   const { startDate, endDate } = event;
   if (startDate.isDate) {
@@ -235,7 +236,7 @@ function occurrence(event: ICAL.Event, start: ICAL.Time = event.startDate): Occu
     const from = Math.floor(wallOf(start) / millisecondsPerDay);
     return { wholeDays: true, from, to: from + days };
   }
-  // The same times on the wall each day, whatever the clock does in between; unless the ends are in different zones.
+  // Keep the same local times on each day, even if the clock changes in between, unless start and end are in different zones.
   const end = start.clone();
   if (startDate.zone === endDate.zone || startDate.zone?.tzid === endDate.zone?.tzid) end.adjust(0, 0, 0, (wallOf(endDate) - wallOf(startDate)) / 1000);
   else return { wholeDays: false, from: unixMilliseconds(start), to: unixMilliseconds(start) + unixMilliseconds(endDate) - unixMilliseconds(startDate) };
@@ -255,9 +256,9 @@ function closuresIn(series: Series, year: number, timezone: string): readonly Cl
 }
 
 /**
- * The time zone that a calendar file means by a name (TZID): the place of the time zone database, as in `Europe/Berlin`, also
- * behind a prefix; else what the file itself defines under the name (VTIMEZONE); else the zone that Windows and Outlook call so.
- * `undefined` where nobody knows the name.
+ * Resolves a time zone name (TZID) of a calendar file: a name of the time zone database such as `Europe/Berlin`, possibly after
+ * a prefix; otherwise the definition in the file (VTIMEZONE); otherwise a Windows or Outlook name. Returns `undefined` for an
+ * unknown name.
  */
 function calendarZone(name: string, calendar: ICAL.Component | null): ICAL.Timezone | undefined {
   const place = name.includes("/") ? placeIn(name) : undefined;
@@ -268,7 +269,7 @@ function calendarZone(name: string, calendar: ICAL.Component | null): ICAL.Timez
   return place2 === undefined ? undefined : namedZone(place2);
 }
 
-/** A zone of the time zone database, for the reader of iCalendar. */
+/** A zone of the time zone database for the iCalendar library. */
 function namedZone(name: string): ICAL.Timezone {
   const utcOffset = (time: ICAL.Time): number => {
     const wall = Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second);
@@ -277,19 +278,19 @@ function namedZone(name: string): ICAL.Timezone {
   return Object.assign(new ICAL.Timezone({ tzid: name }), { utcOffset });
 }
 
-/** The time on the wall as ISO writes it. */
+/** The local time in ISO format. */
 function textOf({ year, month, day, hour, minute, second }: ICAL.Time): string {
   const [date, time] = [[month, day], [hour, minute, second]].map((parts) => parts.map((part) => String(part).padStart(2, "0")));
   return `${String(year).padStart(4, "0")}-${date?.join("-") ?? ""}T${time?.join(":") ?? ""}`;
 }
 
-/** `Europe/Berlin` of itself, or of what some programs write, as `/citadel.org/20250101_1/Europe/Berlin`. */
+/** Extracts `Europe/Berlin` from itself or from names such as `/citadel.org/20250101_1/Europe/Berlin`. */
 function placeIn(name: string): string | undefined {
   const parts = name.split("/");
   return parts.map((_, index) => parts.slice(index).join("/")).find((part) => part.includes("/") && !part.startsWith("/") && isKnown(part));
 }
 
-/** The zone that the file defines, if it says anything of it. */
+/** The zone that the file defines, if the definition has rules. */
 function definedZone(name: string, calendar: ICAL.Component | null): ICAL.Timezone | undefined {
   const component = calendar?.getAllSubcomponents("vtimezone").find((one) => one.getFirstPropertyValue("tzid") === name);
   const rules = component?.getAllSubcomponents().filter((one) => ["dtstart", "tzoffsetto", "tzoffsetfrom"].every((property) => one.hasProperty(property))) ?? [];
@@ -297,7 +298,7 @@ function definedZone(name: string, calendar: ICAL.Component | null): ICAL.Timezo
   const zone = new ICAL.Timezone({ component, tzid: name });
   const [first] = rules.map((rule) => ({ start: rule.getFirstPropertyValue("dtstart"), before: rule.getFirstPropertyValue("tzoffsetfrom") })).flatMap(({ start, before }) => (start instanceof ICAL.Time && before instanceof ICAL.UtcOffset ? [{ start, before }] : [])).toSorted((a, b) => a.start.compare(b.start));
   const offset = zone.utcOffset.bind(zone);
-  // Of times before the first rule the library says that they are in UTC.
+  // For times before the first rule, the library returns UTC.
   const utcOffset = (time: ICAL.Time): number => (first !== undefined && textOf(time) < textOf(first.start) ? first.before.toSeconds() : offset(time));
   return Object.assign(zone, { utcOffset });
 }

@@ -8,8 +8,8 @@ import { assertNever, failed, ok, type Result } from "../core/model/result";
 import { type CalendarYear, readCalendar } from "./readCalendar";
 
 /**
- * The closings of all holidays that are not plain dates. `texts` are the calendar files by the path the desk names; one that is not
- * in it is missing. Without `rules` no country is known.
+ * Reads the closures of all holidays except plain dates. `texts` contains the calendar files by path; other files are missing.
+ * Without `rules`, all countries are unknown.
  */
 export function readClosures(holidays: readonly Holiday[], texts: ReadonlyMap<string, string>, timezone: string, rules: HolidayRules = { holidays: {}, names: {} }): ClosuresReading {
   const problems: CalendarProblem[] = [];
@@ -46,20 +46,17 @@ export function readClosures(holidays: readonly Holiday[], texts: ReadonlyMap<st
   return { closures: calendars.length === 0 ? noClosures : (year) => calendars.flatMap((calendar) => calendar(year)), problems };
 }
 
-/** By what rules the holidays of all countries fall on their days: the data of the package date-holidays, with or without the names of holidays. */
+/** The holiday rules of all countries: the data of the package date-holidays, with or without names. */
 export interface HolidayRules {
   readonly holidays: object;
   readonly names: object;
-  /** The time zones of these countries as moment-timezone packs them, where that is bundled without its data. */
+  /** Time zones in the packed format of moment-timezone, if that is bundled without data. */
   readonly timezones?: MomentZones;
 }
 
 type MomentZones = Parameters<typeof moment.tz.load>[0];
 
-/**
- * The public holidays of a country, and of a region of it if one is named, both by ISO 3166 code; only whole days count.
- * A failure says which of the two is unknown.
- */
+/** The public holidays of a country or region by ISO 3166 code. Only whole days count. A failure names the code that is unknown. */
 export function publicHolidays(rules: HolidayRules, country: string, region: string | undefined): Result<CalendarYear, "country" | "region"> {
   if (rules.timezones !== undefined) moment.tz.load(rules.timezones);
   const known = new Holidays(rules);
@@ -76,7 +73,7 @@ export function publicHolidays(rules: HolidayRules, country: string, region: str
         const days = Math.round((end.getTime() - start.getTime()) / (24 * hour));
         return Array.from({ length: days }, (_, day) => ({ kind: "day" as const, date: dateText(addDays(first, day)) }));
       });
-  // A holiday may begin in the year before, or be kept in it, as on the Friday before a New Year's Day on a Saturday.
+  // A holiday can start in the year before, or be observed in it, such as a New Year's Day on a Saturday that is observed on Friday.
   return ok((year) => {
     const days = [year - 1, year, year + 1].flatMap(listed).filter(({ date }) => date.startsWith(`${String(year).padStart(4, "0")}-`));
     return [...new Map(days.map((day) => [day.date, day])).values()];
@@ -85,5 +82,5 @@ export function publicHolidays(rules: HolidayRules, country: string, region: str
 
 const hour = 60 * 60_000;
 
-/** A day on which the clock loses an hour. */
+/** A day on which clocks are moved forward by an hour. */
 const wholeDay = 23 * hour;

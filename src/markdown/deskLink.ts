@@ -1,7 +1,7 @@
 import { type IssueRef, readRefKey, refKey } from "../core/model/issueRef";
 import { decodeUri } from "../core/model/paths";
 
-/** What a button in a preview asks for. Each only opens what its command opens, and that asks before anything is written. */
+/** The action of a button in a preview. It only runs a command that asks before it writes anything. */
 export type DeskLink =
   | { readonly kind: "start"; readonly path: string }
   | { readonly kind: "declare"; readonly path: string }
@@ -12,7 +12,7 @@ export type DeskLink =
   | { readonly kind: "run"; readonly path: string; readonly line: number }
   | { readonly kind: "checklist"; readonly issue: IssueRef; readonly run: string };
 
-/** The address that leads to this extension's URI handler; `scheme` is the editor's own, as in `vscode`. */
+/** The address of a link to this extension's URI handler. `scheme` is the editor's URI scheme, such as `vscode`. */
 export function formatDeskLink(scheme: string, link: DeskLink): string {
   return `${scheme}://response-desk.response-desk/${link.kind}?${queryOf(link)}`;
 }
@@ -22,7 +22,7 @@ function queryOf(link: DeskLink): string {
   return `path=${encodeURIComponent(link.path)}${"line" in link ? `&line=${link.line}` : ""}`;
 }
 
-/** Reads path and query of such an address. Anyone can write one, so whatever is not exactly ours is `undefined`. */
+/** Parses path and query of such an address. Anybody can create one, so everything unexpected returns `undefined`. */
 export function parseDeskLink(path: string, query: string): DeskLink | undefined {
   const kind = path.replace(/^\//, "");
   const values = new Map<string, string>();
@@ -58,7 +58,7 @@ function readChecklist(issueText: string, checklistText: string): DeskLink | und
   return known && run !== undefined && /^[^\p{Cc}]{1,100}$/u.test(run) ? { kind: "checklist", issue, run } : undefined;
 }
 
-/** A Markdown file below the workspace folder, named the plain way. */
+/** Whether the path is a normalized path of a Markdown file in the workspace folder. */
 function isRunbookPath(path: string): boolean {
   const plain = path.length <= 1000 && !/[\\\p{Cc}]/u.test(path) && /\.(?:md|markdown)$/i.test(path);
   return plain && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");

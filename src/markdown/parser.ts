@@ -7,8 +7,8 @@ export type ParserEnvironment = Parameters<Parser["render"]>[1] & {};
 export type Token = ReturnType<Parser["parse"]>[number];
 
 /**
- * Reads as CommonMark with GitHub's tables, strike-through and footnotes, HTML allowed as on the web. Made on first use. Deeper
- * than a thousand quotes, or half as many lists, nothing is read: a stack holds not much more.
+ * A CommonMark parser with GitHub's tables, strikethrough and footnotes, and HTML. Created on first use. Nesting is limited to
+ * a thousand quotes or 500 lists because of the stack size.
  */
 export const markdownParser = once(() => {
   const parser = new MarkdownIt({ html: true, maxNesting: 1000 });
@@ -16,7 +16,7 @@ export const markdownParser = once(() => {
   return parser;
 });
 
-/** For single lines: also makes links of bare web addresses. Made on first use. */
+/** A parser for single lines, which also links bare web addresses. Created on first use. */
 export const inlineParser = once(() => {
   const parser = new MarkdownIt({ html: true, linkify: true, maxNesting: 200 });
   parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
@@ -37,8 +37,8 @@ type BlockRule = Parameters<Parser["block"]["ruler"]["push"]>[1];
 type BlockState = Parameters<BlockRule>[0];
 
 /**
- * Teaches a parser GitHub's footnotes, `[^name]: text`, with all that is indented below them, between `footnote_open` and
- * `footnote_close`. Without it their words are taken for links and code.
+ * Adds GitHub's footnotes (`[^name]: text` and the indented content below) between `footnote_open` and `footnote_close`.
+ * Without this, their content would be parsed as links and code.
  */
 function footnotes(parser: Parser): void {
   parser.block.ruler.before("reference", "footnote", readFootnote, { alt: ["paragraph", "reference", "blockquote", "list"] });
@@ -59,7 +59,7 @@ function readFootnote(state: BlockState, line: number, endLine: number, silent: 
   const before = { bMark: state.bMarks[line] ?? 0, tShift: state.tShift[line] ?? 0, sCount: state.sCount[line] ?? 0, blkIndent: state.blkIndent, parentType: state.parentType };
   const text = state.skipSpaces(start + mark.length);
   const isEmpty = text >= (state.eMarks[line] ?? 0);
-  // The text behind the mark stands as if it were indented like the lines below it.
+  // Treat the text after the marker as indented like the lines below.
   state.blkIndent += indent;
   state.bMarks[line] = text;
   state.tShift[line] = 0;

@@ -3,7 +3,7 @@ import type { IssueRef } from "../core/model/issueRef";
 import type { IssueTemplate, RunbookStep } from "../core/model/runbook";
 import { type DeskLink, formatDeskLink } from "./deskLink";
 
-/** The words of the preview, in the reader's language. */
+/** Texts of the preview in the display language. */
 export interface PreviewLabels {
   readonly startChecklist: string;
   readonly declareIncident: string;
@@ -19,14 +19,14 @@ export interface PreviewLabels {
   readonly template: (kind: string) => string;
 }
 
-/** What the parts are made with. */
+/** Input for rendering the parts. */
 export interface PreviewContext {
   readonly path: string;
   readonly scheme: string;
   readonly labels: PreviewLabels;
 }
 
-/** A run of the runbook: what is said above the text, what its button opens, and how the steps stand, by their ids. */
+/** A checklist of the runbook: the line above the text, the target of its button, and the states of the steps by id. */
 export interface ShownChecklist {
   readonly issue: IssueRef;
   readonly run: string;
@@ -34,18 +34,18 @@ export interface ShownChecklist {
   readonly steps: ReadonlyMap<string, ShownStep>;
 }
 
-/** How a step stands, also in words. */
+/** The state of a step, also as text. */
 export interface ShownStep {
   readonly kind: StepState["kind"];
   readonly words: string;
 }
 
-/** Text made safe to stand in HTML, in attributes too. */
+/** Escapes text for HTML content and attributes. */
 function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A link that looks like a button. */
+/** A link styled as a button. */
 function button(context: PreviewContext, link: DeskLink, label: string, appearance: "primary" | "secondary"): string {
   return `<a class="response-desk-button response-desk-${appearance}" href="${escapeText(formatDeskLink(context.scheme, link))}">${escapeText(label)}</a>`;
 }
@@ -59,22 +59,22 @@ export function toolbar(context: PreviewContext, kind: string | undefined): stri
   return `<nav class="response-desk-bar" aria-label="${escapeText(words.actions)}" data-vscode-context="${contextOf(context, "runbook", 0)}">${buttons.join("")}</nav>\n`;
 }
 
-/** Which run is shown on the text, and the way to its checklist. */
+/** The line that names the displayed checklist and links to it. */
 export function checklistLine(context: PreviewContext, { issue, run, words }: ShownChecklist): string {
   return `<p class="response-desk-run"><span>${escapeText(words)}</span> ${button(context, { kind: "checklist", issue, run }, context.labels.openChecklist, "secondary")}</p>\n`;
 }
 
-/** The steps as they stand, unseen, for the script that marks them on drawings. */
+/** Hidden data with the step states, for the script that marks them in diagrams. */
 export function drawnSteps(steps: readonly DrawnStep[]): string {
   return `<div class="response-desk-drawn" hidden data-steps="${escapeText(JSON.stringify(steps))}"></div>\n`;
 }
 
-/** The box of a step as the text has it: shown, never changed here. */
+/** The checkbox of a step as written in the text. It is read-only. */
 export function box(context: PreviewContext, checked: boolean): string {
   return boxAs("checkbox", "response-desk-box", checked, checked ? context.labels.stepDone : context.labels.stepOpen);
 }
 
-/** The box of a step as it stands in a run; an option has a round one. */
+/** The checkbox of a step with its state in a checklist. Options have a round one. */
 export function checklistBox(step: RunbookStep, { kind, words }: ShownStep): string {
   return boxAs(step.part === "option" ? "radio" : "checkbox", "response-desk-box response-desk-run-box", kind === "done", words);
 }
@@ -83,12 +83,12 @@ function boxAs(type: "checkbox" | "radio", appearance: string, checked: boolean,
   return `<input type="${type}" class="${appearance}" disabled${checked ? " checked" : ""} aria-label="${escapeText(label)}"> `;
 }
 
-/** The tags around the words of a step that stand in a run. */
+/** The tags around the text of a step with a state. */
 export function stepTextTags({ words }: ShownStep): readonly [string, string] {
   return [`<span class="response-desk-words" title="${escapeText(words)}">`, "</span>"];
 }
 
-/** What came of a step, behind its words. The box has said it to a screen reader. */
+/** The state of a step as text after it. Screen readers read it from the checkbox. */
 export function note({ kind, words }: ShownStep): string {
   return kind === "done" || kind === "skipped" ? ` <small class="response-desk-note" aria-hidden="true">${escapeText(words)}</small>` : "";
 }
@@ -98,7 +98,7 @@ export function chip(kind: string): string {
   return `<span class="response-desk-kind">${escapeText(kind.toUpperCase())}</span>`;
 }
 
-/** Buttons behind a step that asks for issues, as many as `several`; nothing for any other. */
+/** Buttons after a step that asks for issues. Empty for other steps. */
 export function stepButtons(context: PreviewContext, step: RunbookStep, several: number): string {
   const kinds = [...new Set(step.mentions.filter((mention) => mention.action === "create").map((mention) => mention.kind))];
   if (kinds.length === 0 && several < 2) return "";
@@ -111,7 +111,7 @@ export function stepButtons(context: PreviewContext, step: RunbookStep, several:
   return ` <span class="response-desk-buttons">${buttons.join("")}</span>`;
 }
 
-/** The button below a shell block. It only opens the question whether to run it. */
+/** The button below a shell block. It opens a dialog and runs nothing by itself. */
 export function commandButton(context: PreviewContext, line: number): string {
   return `<p class="response-desk-buttons">${button(context, { kind: "run", path: context.path, line }, context.labels.runCommand, "secondary")}</p>\n`;
 }
@@ -131,12 +131,12 @@ export function card(context: PreviewContext, template: IssueTemplate): string {
   ].join("");
 }
 
-/** Tells the preview's right-click menu what stands here. The value is already escaped. */
+/** Sets the context of the preview's context menu. The value is already escaped. */
 function contextOf(context: PreviewContext, part: "runbook" | "step" | "template", line: number): string {
   return escapeText(contextValue(context, part, line));
 }
 
-/** Tells the preview's right-click menu what stands here, as JSON that is not escaped yet. */
+/** The context of the preview's context menu as unescaped JSON. */
 export function contextValue(context: PreviewContext, part: "runbook" | "step" | "template", line: number): string {
   return JSON.stringify({ webviewSection: `responseDesk.${part}`, path: context.path, line });
 }

@@ -19,18 +19,18 @@ import {
   toolbar,
 } from "./previewParts";
 
-/** What the preview needs of the desk. */
+/** What the preview needs from the desk. */
 export interface PreviewOptions {
-  /** Workspace path of the document being shown, if it is one of the desk's runbooks. The environment is the renderer's. */
+  /** Workspace path of the displayed document if it is one of the desk's runbooks. `environment` is the renderer's. */
   readonly runbookPath: (environment: unknown) => string | undefined;
-  /** `undefined` while the desk is not read yet. */
+  /** `undefined` while the desk is not loaded. */
   readonly read: (path: string, text: string) => PreviewReading | undefined;
-  /** The editor's own scheme, as in `vscode`. */
+  /** The editor's URI scheme, such as `vscode`. */
   readonly scheme: string;
   readonly labels: PreviewLabels;
 }
 
-/** The text as a runbook, the desk's kinds, whether commands may be run here, and the run that is shown on it, if there is one. */
+/** The runbook, the desk's kinds, whether commands can be run, and the displayed checklist, if any. */
 interface PreviewReading {
   readonly runbook: Runbook;
   readonly kinds: readonly string[];
@@ -38,7 +38,7 @@ interface PreviewReading {
   readonly run?: ShownChecklist;
 }
 
-/** A markdown-it of any version that editors use. */
+/** A markdown-it instance of any version that editors use. */
 export type Parser = InstanceType<typeof MarkdownIt>;
 
 type Tokens = ReturnType<Parser["parse"]>;
@@ -46,11 +46,11 @@ type Tokens = ReturnType<Parser["parse"]>;
 type Token = Tokens[number];
 
 /**
- * Shows the desk's runbooks as such: boxes, kinds, templates, and buttons that are links to our URI handler. Every other
- * document is rendered as if this plugin were not there. All it adds is escaped.
+ * Adds checkboxes, kinds, templates and buttons to previews of the desk's runbooks. The buttons link to our URI handler. Other
+ * documents are rendered as without the plugin. All added content is escaped.
  */
 export function previewPlugin(parser: Parser, options: PreviewOptions): void {
-  // Only the renderer is told which document it is; the text is known only here.
+  // Only the renderer knows the document, and only this rule knows the text.
   const sources = new WeakMap<object, string>();
   parser.core.ruler.push("response_desk_source", (state) => {
     sources.set(state.tokens, state.src);
@@ -67,7 +67,7 @@ export function previewPlugin(parser: Parser, options: PreviewOptions): void {
   };
 }
 
-/** New tokens beside the old ones, which the editor keeps and renders again. */
+/** Creates new tokens instead of changing the old ones, which the editor keeps and renders again. */
 function decorate(tokens: Tokens, { runbook, kinds, runnable, run: checklist }: PreviewReading, context: PreviewContext): Tokens {
   const steps = new Map(runbook.steps.map((step) => [step.line, step]));
   const templates = new Map(runbook.templates.map((template) => [template.line, template]));
@@ -114,7 +114,7 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, run: checklist }: 
   return result;
 }
 
-/** What a drawing in the text needs to show the same; nothing where there is none. */
+/** Data for showing step states in diagrams. Empty if there are none. */
 function drawn(tokens: Tokens, runbook: Runbook, checklist: ShownChecklist): string {
   if (!tokens.some((token) => token.type === "fence" && token.info.trim() === "mermaid")) return "";
   return drawnSteps(runbook.steps.flatMap(({ id, text }) => {
@@ -128,14 +128,14 @@ function stateAttributes(shown: ShownStep | undefined): readonly [string, string
   return shown.kind === "current" ? [["class", "response-desk-current"], ["aria-current", "step"]] : [["class", `response-desk-${shown.kind}`]];
 }
 
-/** The inline part of a step: its box (instead of the typed one), its words, what came of it, its buttons. */
+/** The inline content of a step: its checkbox instead of the typed one, its text, its state and its buttons. */
 function asStep(children: Tokens, step: RunbookStep, shown: ShownStep | undefined, several: number, context: PreviewContext, html: (content: string) => Token): Tokens {
   const [first, ...rest] = children;
   const buttons = stepButtons(context, step, several);
   const typed = first?.type === "text" ? /^\[([ xX])\]\s*/.exec(first.content) : null;
   const words = first === undefined || typed === null ? children : [copy(first, { content: first.content.slice(typed[0].length) }), ...rest];
   const behind = buttons === "" ? [] : [html(buttons)];
-  // A task without its typed box was already drawn by another extension.
+  // If the typed checkbox is missing, another extension has already rendered it.
   const boxed = typed !== null || (step.source === "numbered" && step.part !== "option");
   if (shown === undefined) return [...(boxed ? [html(box(context, typed !== null && typed[1] !== " "))] : []), ...words, ...behind];
   const [open, close] = stepTextTags(shown);
@@ -156,7 +156,7 @@ function withAttributes(token: Token, attributes: readonly [string, string][]): 
   return result;
 }
 
-/** A token with other properties, made by the editor's own markdown-it. */
+/** A copy of a token with other properties, created by the editor's own markdown-it. */
 function copy(token: Token, changes: Partial<Token>): Token {
   return Object.assign(Object.create(Object.getPrototypeOf(token)), token, changes);
 }

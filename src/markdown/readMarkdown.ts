@@ -7,8 +7,8 @@ import type { RunbookContext } from "../core/runbook/runbookContext";
 import { inlineParser, markdownParser, type ParserEnvironment, type Token } from "./parser";
 
 /**
- * Reads any Markdown into neutral blocks with exact line ranges. Never throws and takes time in proportion to the text;
- * knows LF, CRLF and CR, tabs, a byte order mark and front matter.
+ * Parses Markdown into blocks with exact line ranges. Never throws and takes linear time. Supports LF, CRLF and CR, tabs, a
+ * byte order mark and front matter.
  */
 export function readMarkdown(text: string): MarkdownDocument {
   const lines = linesOf(text);
@@ -32,7 +32,7 @@ function withoutNulls(text: string): string {
   return text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text;
 }
 
-/** The lines of a text without their ends and without a byte order mark. */
+/** The lines of a text without line breaks and byte order mark. */
 function linesOf(text: string): readonly string[] {
   const plain = text.startsWith("\uFEFF") ? text.slice(1) : text;
   return plain.includes("\r") ? plain.split(/\r\n?|\n/) : plain.split("\n");
@@ -166,8 +166,8 @@ function lineOf(token: Token, end: 0 | 1): number {
 }
 
 /**
- * Tells the end of the last filled line above a line. markdown-it counts the empty lines after a list as part of its last item,
- * and lists within lists end together: each run of empty lines is gone through once.
+ * Finds the end of the last non-empty line above a line. markdown-it includes empty lines after a list in its last item, and
+ * nested lists end together, so each run of empty lines is scanned only once.
  */
 function filledEnds(lines: readonly string[]): (end: number) => number {
   const known = new Map<number, number>();
@@ -184,12 +184,12 @@ function filledEnds(lines: readonly string[]): (end: number) => number {
   };
 }
 
-/** A box without words asks for nothing. */
+/** Whether the content is only a checkbox without text. */
 function isBareBox(content: string): boolean {
   return content.length < 5 && /^\[[ xX]\]$/.test(content);
 }
 
-/** A heading without the id and classes that site generators take: `{#id}`, `{: .wide}`. */
+/** A heading without the id and classes for site generators: `{#id}`, `{: .wide}`. */
 function withoutAttributes(heading: string): string {
   return heading.endsWith("}") ? heading.replace(/\s+\{[#.:][^{}]*\}$/, "") : heading;
 }
@@ -197,13 +197,13 @@ function withoutAttributes(heading: string): string {
 function oneLine(content: string): string {
   if (!content.includes("\n")) return content.trim();
   const lines = content.split("\n").map((line) => line.trim());
-  // A backslash at the end of a line is a hard break, unless it is itself escaped.
+  // A backslash at the end of a line is a hard break, unless it is escaped itself.
   return lines.map((line, index) => (index < lines.length - 1 && /(?:^|[^\\])(?:\\\\)*\\$/.test(line) ? line.slice(0, -1) : line)).join(" ").trim();
 }
 
 const longestHeading = 1000;
 
-/** Inline Markdown as it is read: no marks, no destinations, and no pictures beside words. What is too long to be a heading stays as it is. */
+/** Inline Markdown as plain text: no formatting, no destinations, and no images beside text. Texts that are too long for a heading stay as they are. */
 function plainText(text: string): string {
   if (text.length > longestHeading || !/[\\`*_[\]<&!~]/.test(text)) return text;
   const tokens = markdownParser().parseInline(text, {}).flatMap((token) => token.children ?? []);
@@ -222,8 +222,8 @@ function wordsOf(tokens: readonly Token[]): string {
 }
 
 /**
- * A line of inline Markdown as spans. Links lead to http, https or mail addresses or are relative; any other is only its
- * text. HTML and images are shown as their words, comments not at all.
+ * Parses a line of inline Markdown. Links are kept if they are http, https, mailto or relative; otherwise only their text. HTML
+ * and images are shown as text, and comments are removed.
  */
 export function readInline(text: string): readonly InlineSpan[] {
   if (!/[\\`*_[\]<>&!~:/\n]/.test(text)) return text === "" ? [] : [{ kind: "text", text }];
@@ -284,14 +284,14 @@ function readSpans(tokens: readonly Token[], at: { index: number }): readonly In
   return spans;
 }
 
-/** Whether a link may be followed from a view: to the web, to a mail address, or within the workspace. */
+/** Whether a view can follow a link: to the web, to a mail address, or within the workspace. */
 function isSafeHref(href: string): boolean {
   if (href === "" || href.startsWith("//") || /^[\u0000-\u0020]/.test(href)) return false;
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
   return scheme === undefined || scheme === "http" || scheme === "https" || scheme === "mailto";
 }
 
-/** Inline Markdown as it stands in the text, with the line it begins on. */
+/** Inline Markdown from the text, with its first line. */
 interface SourceText {
   readonly text: string;
   readonly line: number;
@@ -299,14 +299,14 @@ interface SourceText {
 
 type References = Readonly<Record<string, { readonly href: string }>>;
 
-/** Where the links of these texts lead, each with the exact place of its destination (of its label, when that is defined elsewhere). */
+/** The link destinations of these texts with their exact positions, or the position of the label if the destination is defined elsewhere. */
 function readLinks(texts: readonly SourceText[], lines: readonly string[], references: References): readonly MarkdownLink[] {
   const defined = new Map(Object.entries(references).map(([label, { href }]) => [label, href]));
   const mayLink = ({ text }: SourceText): boolean => text.includes("](") || (defined.size > 0 && text.includes("["));
   return texts.filter(mayLink).flatMap((source) => linksIn(source, lines, defined));
 }
 
-// A destination in angle brackets, or one without spaces whose parentheses close.
+// A destination in angle brackets, or one without spaces and with balanced parentheses.
 const link = /\](?:\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.){0,200}\)){1,2000}))(?=[\s)])|\[([^[\]\n]{0,999})\])|\[([^[\]\n]{1,999})\](?![[(:])/g;
 
 function linksIn(source: SourceText, lines: readonly string[], references: ReadonlyMap<string, string>): readonly MarkdownLink[] {
@@ -327,7 +327,7 @@ function linksIn(source: SourceText, lines: readonly string[], references: Reado
   return found;
 }
 
-/** `[text][]` is named by its text. */
+/** The text of `[text][]`, which is also its label. */
 function textBefore(text: string, end: number): string | undefined {
   const start = text.lastIndexOf("[", end);
   return start < 0 ? undefined : text.slice(start + 1, end);
@@ -337,7 +337,7 @@ function labelKey(label: string): string {
   return label.trim().replace(/\s+/g, " ").toLowerCase().toUpperCase();
 }
 
-/** Tells places in one text; offsets must not decrease from call to call, so that all of them together take one pass. */
+/** Converts offsets of one text to positions. Offsets must not decrease between calls, so that all calls together take one pass. */
 function placer(source: SourceText, lines: readonly string[]): (offset: number, length: number) => Omit<MarkdownLink, "href"> {
   const rows = source.text.split("\n");
   const at = { row: 0, start: 0 };
@@ -355,7 +355,7 @@ function placer(source: SourceText, lines: readonly string[]): (offset: number, 
   };
 }
 
-/** Reads a Markdown text as the runbook at `path`. Never throws. */
+/** Parses a Markdown text as the runbook at `path`. Never throws. */
 export function readRunbook(path: string, text: string, context: RunbookContext): Runbook {
   return parseRunbook(path, text, readMarkdown(text), context);
 }

@@ -1,9 +1,9 @@
 import { rules } from "@secretlint/secretlint-rule-preset-recommend";
 
-/** A stretch of a text, by the offsets of its first character and of the one after its last. */
+/** A range of a text as offsets. The end is exclusive. */
 export type TextSpan = readonly [start: number, end: number];
 
-/** What the rules of secretlint's recommended preset find in a text, in order and without overlaps. Remarks in the text that switch rules off are not heeded. */
+/** Finds secrets with secretlint's recommended rules, in order and without overlaps. Comments in the text that disable rules are ignored. */
 export async function findSecrets(text: string): Promise<readonly TextSpan[]> {
   const found: TextSpan[] = [];
   const nowhere = (): never => {

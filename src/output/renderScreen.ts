@@ -4,8 +4,8 @@ const usual = { rows: 24, columns: 80 } as const;
 const maxLines = 20_000;
 
 /**
- * The text that a terminal of this size shows at the end of what it was sent, with what scrolled out of sight: lines that were
- * written over or erased are gone, lines that the terminal broke are whole, and programs that took the whole screen left nothing.
+ * Renders terminal output to the text that a terminal of this size would show, including its scrollback. Overwritten and erased
+ * lines are removed, wrapped lines are joined, and the output of full-screen programs is omitted.
  */
 export async function renderScreen(sent: string, { rows, columns }: { readonly rows: number; readonly columns: number } = usual): Promise<string> {
   const terminal = new Terminal({ rows, cols: columns, scrollback: maxLines, allowProposedApi: true });

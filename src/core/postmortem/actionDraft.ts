@@ -8,13 +8,13 @@ import type { Result } from "../model/result";
 import { textHash } from "../model/textHash";
 import type { Postmortem, PostmortemAction } from "./postmortem";
 
-/** A kind of issue and the repository it would be created in. */
+/** A kind of issue and the repository where it would be created. */
 export interface ActionTarget {
   readonly kind: string;
   readonly repository: Repository;
 }
 
-/** Where an accepted action can go, the best place first: issues if the desk has that kind, else what the incident is. */
+/** Where an accepted action can be created, best choice first: the kind `issue` if the desk has it, otherwise the kind of the incident. */
 export function actionTargets(desk: Desk, incidentKind: string | undefined): readonly ActionTarget[] {
   const rank = (name: string): number => (name === "issue" ? 0 : name === incidentKind ? 1 : 2);
   return desk.kinds
@@ -22,7 +22,7 @@ export function actionTargets(desk: Desk, incidentKind: string | undefined): rea
     .flatMap((kind) => kind.repositories.map((repository) => ({ kind: kind.name, repository })));
 }
 
-/** The issue that an action becomes. `body` says where it comes from. */
+/** The draft of an action's issue. `body` states its origin. */
 export function actionDraft(desk: Desk, action: PostmortemAction, target: ActionTarget, body: string): Result<IssueDraft> {
   const [first = "", ...rest] = action.action.trim().split("\n");
   const owner = desk.people.find((person) => sameLogin(person.login, action.owner.replace(/^@/, "")));
@@ -37,7 +37,7 @@ export function actionDraft(desk: Desk, action: PostmortemAction, target: Action
   });
 }
 
-/** The key under which an action becomes an issue: accepted again after a crash, it is the same issue. */
+/** The operation key for creating an action's issue. Accepting it again after a crash creates no second issue. */
 export function actionKey(postmortem: Postmortem, action: PostmortemAction): string {
   return `action-${textHash(JSON.stringify([refKey(postmortem.issue), action.action.trim()]), 10)}`;
 }

@@ -12,7 +12,7 @@ import type { Milestone } from "../model/timelineEvent";
 import { noTexts, type Postmortem, type PostmortemEntry, type PostmortemInstant, writeIssue } from "./postmortem";
 import { normalCell } from "./table";
 
-/** How what happened is said, in the language of the person who drafts. */
+/** Texts for timeline entries, in the language of the person who drafts. */
 export interface TimelineLabels {
   event(entry: TimelineEntry): string;
   services(names: readonly string[]): string;
@@ -22,11 +22,11 @@ interface DraftContext {
   readonly desk: Desk;
   readonly labels: TimelineLabels;
   readonly now: Instant;
-  /** The login of whoever leads the incident by duty, if the issue names nobody. */
+  /** Login of the person on call as incident lead, if the issue names nobody. */
   readonly lead?: string;
 }
 
-/** The post-mortem an issue begins with: what the issue already knows is filled in, the rest is left to people. */
+/** Drafts a post-mortem from an issue. Known fields are filled in, the others are empty. */
 export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readonly TimelineEntry[], context: DraftContext): Postmortem {
   const { desk, labels: words, now } = context;
   const severity = severityOf(issue.labels);
@@ -54,13 +54,13 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
   };
 }
 
-/** The row of a timeline that tells the entry. */
+/** Converts a timeline entry to a row of the post-mortem. */
 export function postmortemEntry(entry: TimelineEntry, id: string, words: TimelineLabels): PostmortemEntry {
   const evidence = entry.kind === "linked" && entry.link.kind !== "postmortem" ? writeIssue(entry.link.other) : "";
   return { id, time: { kind: "instant", at: toSecond(entry.at) }, event: words.event(entry), evidence, others: [] };
 }
 
-/** What happened after the timeline was last read from the issue, and is not in it yet. What the post-mortem itself linked is not news. */
+/** Timeline entries since the last import that the post-mortem does not contain. Links made by the post-mortem itself are ignored. */
 export function newEntries(postmortem: Postmortem, entries: readonly TimelineEntry[], words: TimelineLabels): readonly TimelineEntry[] {
   const until = postmortem.eventsUntil ?? "";
   return entries.filter((entry) => toSecond(entry.at) >= until && !isOwnLink(entry, postmortem) && !isInTimeline(postmortem, entry, words));
@@ -72,7 +72,7 @@ function isOwnLink(entry: TimelineEntry, { actions }: Postmortem): boolean {
   return link.kind === "postmortem" || actions.some(({ issue }) => issue !== undefined && sameRef(issue, link.other));
 }
 
-/** At the very second up to which the issue was read, only what the table does not say is new. */
+/** Whether the table contains the entry. This matters for entries of the very second of the last import. */
 function isInTimeline(postmortem: Postmortem, entry: TimelineEntry, words: TimelineLabels): boolean {
   const at = toSecond(entry.at);
   if (at !== postmortem.eventsUntil) return false;
@@ -93,13 +93,13 @@ function instantsOf(issue: Issue, entries: readonly TimelineEntry[]): Postmortem
   return instants;
 }
 
-/** Whoever a comment last named as lead, as in `@ana leads`. */
+/** The last person that a comment names as lead, as in `@ana leads`. */
 function leadOf(entries: readonly TimelineEntry[]): string | undefined {
   const said = entries.findLast((entry) => entry.kind === "milestone" && entry.milestone === "lead");
   return said?.kind === "milestone" ? /@([\w.-]+)/.exec(said.text)?.[1] : undefined;
 }
 
-/** Files say times to the second. */
+/** Rounds an instant to the second, as stored in files. */
 export function toSecond(at: Instant): Instant {
   return `${at.slice(0, 19)}Z`;
 }
@@ -114,8 +114,8 @@ function bullet(text: string): string {
 }
 
 /**
- * The date by which the review is to meet: what the desk says (calendar days), else 3 days after for the worst severity
- * or priority and 5 business days for all others. Business days are those with hours, or Monday to Friday.
+ * The date by which the review should take place: as configured (calendar days), otherwise after 3 days for the worst severity
+ * or priority and after 5 business days for others. Business days are days with business hours, or Monday to Friday.
  */
 export function reviewDue(desk: Desk, after: Instant, severity: string | undefined, priority: string | undefined): string {
   const date = dateOf(after, desk.timezone);
@@ -142,7 +142,7 @@ function addBusinessDays(desk: Desk, from: CalendarDate, days: number): Calendar
   const holidays = new Set(desk.holidays.flatMap((holiday) => (holiday.kind === "date" ? [holiday.date] : [])));
   let date = from;
   let left = days;
-  // A desk whose every day is a holiday has no fifth business day: the search ends after a year.
+  // Stop after a year, because a desk might list every day as a holiday.
   for (let tries = 0; left > 0 && tries < 366; tries += 1) {
     date = addDays(date, 1);
     if (weekdays.includes(dayOfWeek(date)) && !holidays.has(dateText(date))) left -= 1;

@@ -3,11 +3,11 @@ import { isTooLarge, readFrontMatterYaml, splitYamlFrontMatter } from "../markup
 import type { BrokenReason } from "../model/issue";
 import { failed, ok, type Result } from "../model/result";
 
-/** The fields at the beginning of a file, and where in the file they stand. */
+/** The fields of front matter and their positions in the file. */
 export interface FrontMatter {
-  /** Where the text after it begins. */
+  /** Where the text after the front matter starts. */
   readonly end: number;
-  /** Where a field that is not there yet goes. */
+  /** Where a new field is inserted. */
   readonly insertAt: number;
   readonly indent: string;
   readonly fields: ReadonlyMap<string, Field>;
@@ -20,14 +20,14 @@ interface Field {
   readonly end: number;
 }
 
-/** A change of one place of a text. */
+/** A replacement of one range of a text. */
 export interface Splice {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** Reads the YAML between the `---` lines that a text begins with. */
+/** Parses the YAML between the `---` lines at the start of a text. */
 export function readFrontMatter(text: string): Result<FrontMatter, BrokenReason> {
   const parts = splitYamlFrontMatter(text);
   if (parts === undefined) return failed("noFrontMatter");
@@ -65,7 +65,7 @@ function scalarText(scalar: Scalar): string | undefined {
   return source;
 }
 
-/** The change that gives a field its value; comments and all other fields stay. An empty value leaves the bare key. */
+/** The change that sets a field. Comments and other fields stay the same. An empty value leaves only the key. */
 export function setField(text: string, front: FrontMatter, key: string, value: string): Splice {
   const field = front.fields.get(key);
   const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
@@ -79,7 +79,7 @@ export function setField(text: string, front: FrontMatter, key: string, value: s
   return { start: field.start, end: field.end, text: before + scalar + after };
 }
 
-/** A text as a YAML value on one line: quoted only where it must be. */
+/** Formats a text as a YAML value on one line, with quotes only if needed. */
 export function writeScalar(value: string): string {
   if (value === "") return "";
   const line = `key: ${value}\n`;

@@ -2,9 +2,8 @@ import { type BodyLine, joinLines, splitLines } from "../markup/textLines";
 import type { Postmortem, PostmortemAction, PostmortemEntry } from "./postmortem";
 
 /**
- * What two people made of one text, together. `undefined` when both changed the same lines in different ways,
- * or added something with nothing but empty lines between. Table rows
- * that both added at one place are all kept, theirs first.
+ * Merges two edited versions of a text. Returns `undefined` when both changed the same lines differently, or both added lines
+ * with only empty lines between. If both added table rows at the same place, all are kept, theirs first.
  */
 export function mergeTexts(base: string, ours: string, theirs: string): string | undefined {
   if (ours === theirs || theirs === base) return ours;
@@ -12,7 +11,7 @@ export function mergeTexts(base: string, ours: string, theirs: string): string |
   const [origin, mine, other] = [splitLines(base), splitLines(ours), splitLines(theirs)];
   const result: BodyLine[] = [];
   let [at, left, right] = [0, 0, 0];
-  // Who added lines since the last line that says something: between two additions there must be more than empty lines.
+  // Which side added lines since the last common line with text: two additions must be separated by more than empty lines.
   let added: "ours" | "theirs" | undefined;
   for (const [start, leftStart, rightStart] of [...stablePositions(origin, mine, other), [origin.length, mine.length, other.length] as const]) {
     const merged = mergeChunk(origin.slice(at, start), mine.slice(left, leftStart), other.slice(right, rightStart));
@@ -28,7 +27,7 @@ export function mergeTexts(base: string, ours: string, theirs: string): string |
   return joinLines(result);
 }
 
-/** Places of the lines that all three have. */
+/** Line positions that all three texts share. */
 function stablePositions(origin: readonly BodyLine[], mine: readonly BodyLine[], other: readonly BodyLine[]): readonly (readonly [number, number, number])[] {
   const others = new Map(commonLines(origin.map(whole), other.map(whole)));
   return commonLines(origin.map(whole), mine.map(whole)).flatMap(([start, left]) => {
@@ -45,7 +44,7 @@ function mergeChunk(base: readonly BodyLine[], ours: readonly BodyLine[], theirs
   return base.length === 0 && [...ours, ...theirs].every(isRow) ? [...theirs, ...ours] : undefined;
 }
 
-/** As many lines as before on both sides: neighbours that were changed by one side each do not clash. */
+/** Merges line by line if both sides kept the number of lines, so that changes to neighbouring lines do not conflict. */
 function mergeEach(base: readonly BodyLine[], ours: readonly BodyLine[], theirs: readonly BodyLine[]): readonly BodyLine[] | undefined {
   const lines = base.flatMap((line, index) => {
     const [mine, other] = [ours[index] ?? line, theirs[index] ?? line];
@@ -63,7 +62,7 @@ function isRow(line: BodyLine): boolean {
   return line.text.startsWith("|") && line.end !== "";
 }
 
-/** For each new row the old row that it was, or `undefined` when it is new. Old rows keep their order. */
+/** For each new row the corresponding old row, or `undefined` for an added row. Old rows keep their order. */
 export function alignRows(before: readonly (readonly string[])[], after: readonly (readonly string[])[]): readonly (number | undefined)[] {
   const kept = commonRows(before, after);
   const result: (number | undefined)[] = after.map(() => undefined);
@@ -76,7 +75,7 @@ export function alignRows(before: readonly (readonly string[])[], after: readonl
   return result;
 }
 
-/** Rows between two that stayed: as many as before were edited in place, else those that still share a cell. */
+/** Pairs the rows between two unchanged ones: one by one if their number is the same, otherwise rows that share a cell. */
 function pairGap(before: readonly (readonly string[])[], after: readonly (readonly string[])[], from: number, old: number, to: number, now: number, result: (number | undefined)[]): void {
   let next = from;
   for (let row = to; row < now && next < old; row += 1) {
@@ -93,7 +92,7 @@ function commonRows(before: readonly (readonly string[])[], after: readonly (rea
   return commonLines(before.map((row) => JSON.stringify(row)), after.map((row) => JSON.stringify(row)));
 }
 
-/** Pairs of places of equal lines in a longest common subsequence, in order. */
+/** Pairs of positions of equal lines in a longest common subsequence, in order. */
 function commonLines(before: readonly string[], after: readonly string[]): readonly (readonly [number, number])[] {
   let head = 0;
   while (head < before.length && head < after.length && before[head] === after[head]) head += 1;
@@ -120,7 +119,7 @@ function commonLines(before: readonly string[], after: readonly string[]): reado
   return edges(before.length, after.length, head, middle, tail);
 }
 
-/** Beyond this, comparing every line with every other takes more memory than the answer is worth. */
+/** Limit for comparing all pairs of lines, because of the memory that this takes. */
 const maxPairs = 9_000_000;
 
 function edges(before: number, after: number, head: number, middle: readonly (readonly [number, number])[], tail: number): readonly (readonly [number, number])[] {
@@ -135,7 +134,7 @@ function range(from: number, to: number): readonly number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_none, index) => from + index);
 }
 
-/** Whether `later` is `earlier` with at most one piece put in somewhere: then `later` has all that `earlier` says. */
+/** Whether `later` is `earlier` with at most one insertion, so that it contains everything of `earlier`. */
 export function growsFrom(earlier: string, later: string): boolean {
   if (earlier.length > later.length) return false;
   let start = 0;
@@ -143,7 +142,7 @@ export function growsFrom(earlier: string, later: string): boolean {
   return later.endsWith(earlier.slice(start));
 }
 
-/** The post-mortem as it was read, its rows under the ids that the same rows had before; new rows get fresh ones. */
+/** Restores the ids of rows that existed before. New rows get fresh ids. */
 export function keepIds(before: Postmortem, read: Postmortem, fresh: () => string): Postmortem {
   return {
     ...read,

@@ -18,7 +18,7 @@ import { readDate, readInstant } from "./postmortemTime";
 import { actionColumns, entryColumns, findTable, type RowColumns, type RowContext, type Table, type TableRow } from "./table";
 import { normalTitle, splitTitle } from "./titleHeading";
 
-/** A post-mortem together with the file it was read from, so that a change of one touches only its place in the other. */
+/** A post-mortem and the file that it was parsed from, so that an edit changes only the corresponding part of the file. */
 export interface PostmortemDocument {
   readonly text: string;
   readonly layout: Layout;
@@ -26,8 +26,8 @@ export interface PostmortemDocument {
 }
 
 /**
- * Reads a post-mortem file. Times without a zone are meant in `timezone`. What is not understood stays in the text and is
- * not an error; only without readable front matter that names the issue there is no post-mortem.
+ * Parses a post-mortem file. Times without a zone are in `timezone`. Unknown content stays in the text. The only requirement is
+ * readable front matter that names the issue.
  */
 export function parsePostmortem(text: string, timezone: string): Result<PostmortemDocument, BrokenReason> {
   const layout = readLayout(text);
@@ -84,28 +84,28 @@ function readTitle(layout: Layout): string {
   return normalTitle(splitTitle(words).title);
 }
 
-/** Where in a file the parts of a post-mortem stand. */
+/** The positions of a post-mortem's parts in its file. */
 interface Layout {
   readonly front: FrontMatter;
-  /** The first heading above all sections. */
+  /** The first heading before all sections. */
   readonly title?: MarkdownLine;
   readonly sections: readonly SectionRange[];
-  /** Headings of sections that a person added. */
+  /** Headings of custom sections. */
   readonly ownSections: readonly string[];
-  /** What would close a fenced block that is still open at the end of the file. */
+  /** The closing marker of a fenced block that is still open at the end of the file. */
   readonly openFence?: string;
 }
 
 interface SectionRange {
   readonly name: SectionName;
   readonly headingStart: number;
-  /** After the heading's line break, if it has one. */
+  /** After the heading's line break, if there is one. */
   readonly start: number;
   readonly end: number;
   readonly lines: readonly MarkdownLine[];
 }
 
-/** Finds the parts. Of sections with the same heading the first counts, the others are a person's own. */
+/** Finds the parts. The first of several sections with the same heading counts. The others are custom sections. */
 function readLayout(text: string): Result<Layout, BrokenReason> {
   const front = readFrontMatter(text);
   if (front.kind === "failed") return front;
@@ -136,7 +136,7 @@ function readLayout(text: string): Result<Layout, BrokenReason> {
   return ok({ front: front.value, ...(title === undefined ? {} : { title }), sections, ownSections, ...(openFence === undefined ? {} : { openFence }) });
 }
 
-/** The rows of a table as data; ids are `<prefix>1`, `<prefix>2` and so on. */
+/** The rows of a table as data, with the ids `<prefix>1`, `<prefix>2` and so on. */
 export function readRows<Row>(table: Table | undefined, columns: RowColumns<Row>, prefix: string): readonly Row[] {
   return (table?.rows ?? []).map((row, index) => readRow(table?.columns ?? [], row, columns, `${prefix}${index + 1}`));
 }
@@ -145,7 +145,7 @@ function readRow<Row>(names: readonly string[], row: TableRow, columns: RowColum
   return columns.read(id, (column) => row.cells[names.indexOf(column)] ?? "", otherColumns(names, columns).map((index) => row.cells[index] ?? ""));
 }
 
-/** Places of the columns that a person added; of two with one heading the second is theirs. */
+/** Positions of custom columns. The second of two columns with the same heading is a custom one. */
 export function otherColumns<Row>(names: readonly string[], columns: RowColumns<Row>): readonly number[] {
   const known = columns.headings.map((heading) => heading.toLowerCase());
   return names.flatMap((name, index) => (known.includes(name) && names.indexOf(name) === index ? [] : [index]));

@@ -37,7 +37,7 @@ export const actionStates = ["proposed", "accepted", "done", "declined"] as cons
 
 const entryTime = v.variant("kind", [v.object({ kind: v.literal("instant"), at: v.string() }), v.object({ kind: v.literal("words"), words: v.string() })]);
 
-/** When it happened: to the second, or in the words of a person who did not know better. */
+/** The time of an entry: to the second, or a text if a person did not know it exactly. */
 export type EntryTime = Infer<typeof entryTime>;
 
 /** The schema of `PostmortemEntry`. */
@@ -46,11 +46,11 @@ export const postmortemEntry = v.object({
   time: entryTime,
   event: v.string(),
   evidence: v.string(),
-  /** Cells of columns that a person added, in the order of the table, as the file has them. */
+  /** Cells of custom columns in table order, as written in the file. */
   others: v.array(v.string()),
 });
 
-/** A row of the timeline. Ids of rows hold as long as the document is in memory; the file does not know them. */
+/** A row of the timeline. Row ids exist in memory only, not in the file. */
 export type PostmortemEntry = Infer<typeof postmortemEntry>;
 
 /** The schema of `PostmortemAction`. */
@@ -68,7 +68,7 @@ export const postmortemAction = v.object({
   others: v.array(v.string()),
 });
 
-/** An improvement. It begins as proposed; accepted, it is an issue of its own. */
+/** An action item. It starts as proposed; once accepted, it has its own issue. */
 export type PostmortemAction = Infer<typeof postmortemAction>;
 
 /** The schema of `Postmortem`. */
@@ -83,14 +83,14 @@ export const postmortemSchema = v.object({
   /** ISO date of the review meeting. */
   review: v.exactOptional(v.string()),
   instants: v.strictObject(v.entriesFromList(postmortemInstants, v.exactOptional(v.string()))),
-  /** The issue's last event that the timeline was offered; what came later is new. */
+  /** The last event of the issue that was imported. Later events are new. */
   eventsUntil: v.exactOptional(v.string()),
   texts: v.object(v.entriesFromList(postmortemTexts, v.string())),
   timeline: v.array(postmortemEntry),
   actions: v.array(postmortemAction),
 });
 
-/** A blameless post-mortem as data. Every text is Markdown a person wrote or may rewrite. */
+/** A blameless post-mortem as data. All texts are Markdown. */
 export type Postmortem = Infer<typeof postmortemSchema>;
 
 /** All texts empty. */
@@ -110,7 +110,7 @@ export const noTexts = {
 
 export type SectionName = PostmortemText | "timeline" | "actions";
 
-/** The sections of a post-mortem in order, with the headings they have in the file, in whatever language the editor is. */
+/** The sections of a post-mortem in order. Their headings in the file are the same in every display language. */
 export const postmortemSections: readonly { readonly name: SectionName; readonly heading: string }[] = [
   { name: "summary", heading: "Summary" },
   { name: "impact", heading: "Impact" },
@@ -127,29 +127,29 @@ export const postmortemSections: readonly { readonly name: SectionName; readonly
   { name: "supporting", heading: "Supporting information" },
 ];
 
-/** The section that a heading begins, whatever its letter case; `undefined` for a heading that is a person's own. */
+/** The section of a heading, ignoring case. Returns `undefined` for a custom section. */
 export function sectionOf(heading: string): SectionName | undefined {
   const wanted = heading.trim().toLowerCase();
   return postmortemSections.find((section) => section.heading.toLowerCase() === wanted)?.name;
 }
 
-/** The heading that begins the section. */
+/** The heading of a section. */
 export function headingOf(name: SectionName): string {
   return postmortemSections.find((section) => section.name === name)?.heading ?? name;
 }
 
-/** Where a new post-mortem goes: `<folder>/<day the issue was opened>-<number>-<name>.md`, the same on every call. */
+/** The path of a new post-mortem: `<folder>/<date the issue was opened>-<number>-<name>.md`. It is the same on every call. */
 export function postmortemPath(desk: Desk, ref: IssueRef, name: string, openedAt: Instant): string {
   const file = [dateTextOf(openedAt, desk.timezone), String(ref.number), fileSlug(name)].filter((part) => part !== "").join("-");
   return [desk.postmortem.folder, `${file}.md`].filter((part) => part !== "").join("/");
 }
 
-/** The issue as the file names it: `owner/name#12`, or `#12` for a desk that names no repository. */
+/** Formats the issue for the file: `owner/name#12`, or `#12` for a desk without a repository. */
 export function writeIssue(ref: IssueRef): string {
   return ref.repository === localRepository ? `#${ref.number}` : refKey(ref);
 }
 
-/** The one issue that a text names and nothing else; a bare number belongs to `home`. Links around the name are seen through. */
+/** Parses a text that consists of one issue reference, possibly as a link. A bare number belongs to `home`. */
 export function readIssue(text: string, home: Repository = localRepository): IssueRef | undefined {
   const bare = /^\[([^[\]]*)\]\([^()\s]*\)$/.exec(text.trim())?.[1] ?? text.trim();
   const found = /^([\w.-]+\/[\w.-]+)?#([1-9]\d{0,9})$/.exec(bare);

@@ -44,13 +44,13 @@ export const postmortemEdit = v.variant("kind", [
   v.object({ kind: v.literal("removeAction"), id: v.string() }),
 ]);
 
-/** One change of a post-mortem by a person. Applying it twice equals once; one whose row is gone changes nothing. */
+/** One edit of a post-mortem. Applying it twice has the same effect as once. An edit of a removed row has no effect. */
 export type PostmortemEdit = Infer<typeof postmortemEdit>;
 
-/** How a time that a person wrote is understood; `undefined` leaves the old one. */
+/** Parses a time that a person typed. `undefined` keeps the old one. */
 type ReadTime = (text: string) => EntryTime | undefined;
 
-/** The post-mortem after an edit. Values that a field cannot hold change nothing. */
+/** Applies an edit. Invalid values have no effect. */
 export function applyEdit(postmortem: Postmortem, edit: PostmortemEdit, readTime: ReadTime): Postmortem {
   switch (edit.kind) {
     case "field":
@@ -140,14 +140,14 @@ function insertRow<Row extends { readonly id: string }>(rows: readonly Row[], ro
   return rows.some((other) => other.id === row.id) ? rows : rows.toSpliced(Math.min(Math.max(0, index), rows.length), 0, row);
 }
 
-/** The entries in the order of their times; one without a time stays behind the entry it stood behind. */
+/** Sorts entries by time. An entry without a time stays after its predecessor. */
 export function sortEntries(entries: readonly PostmortemEntry[]): readonly PostmortemEntry[] {
   let last = "";
   const keyed = entries.map((entry) => ({ entry, at: (last = entry.time.kind === "instant" ? entry.time.at : last) }));
   return keyed.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ entry }) => entry);
 }
 
-/** Whether `sortEntries` would change the order. */
+/** Whether the entries are in the order of `sortEntries`. */
 export function isSorted(entries: readonly PostmortemEntry[]): boolean {
   return sortEntries(entries).every((entry, index) => entry === entries[index]);
 }

@@ -7,8 +7,8 @@ import type { EntryTime } from "./postmortem";
 const form = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * Reads a time as people and forms write it, as in `2026-11-20 08:02:11 -08:00`, `2026-11-20T16:02Z` or, meant in the
- * time zone given, `2026-11-20 08:02`. Anything else is kept as the words it is.
+ * Parses a time such as `2026-11-20 08:02:11 -08:00`, `2026-11-20T16:02Z` or, in the given time zone, `2026-11-20 08:02`. Other
+ * texts are kept as they are.
  */
 export function readEntryTime(text: string, timezone: string): EntryTime {
   const words = text.trim();
@@ -25,22 +25,22 @@ export function readEntryTime(text: string, timezone: string): EntryTime {
   }
 }
 
-/** The instant a text names, as `readEntryTime` reads it. */
+/** Like `readEntryTime`, but only for texts that name an instant. */
 export function readInstant(text: string, timezone: string): Instant | undefined {
   const time = readEntryTime(text, timezone);
   return time.kind === "instant" ? time.at : undefined;
 }
 
-/** The time on the desk's wall with its distance from UTC, as in `2026-11-20 08:02:11 -08:00`. */
+/** Formats a time in the desk's time zone with its UTC offset, such as `2026-11-20 08:02:11 -08:00`. */
 export function formatEntryTime(time: EntryTime, timezone: string): string {
   if (time.kind === "words") return time.words;
   const offset = offsetOf(time.at, timezone);
-  // Before standard time, zones were off by seconds, which no offset in minutes can say.
+  // Historical offsets can include seconds, which an offset in minutes cannot express.
   if (offset.length > 6 && timezone !== "UTC") return formatEntryTime(time, "UTC");
   return `${wallTimeOf(time.at, timezone).replace("T", " ")} ${offset}`;
 }
 
-/** An ISO date if the text is one. */
+/** Returns the text if it is an ISO date. */
 export function readDate(text: string): string | undefined {
   const date = text.trim();
   return /^\d{4}-\d{2}-\d{2}$/.test(date) && isDate(date) ? date : undefined;

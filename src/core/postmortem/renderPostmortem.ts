@@ -19,8 +19,8 @@ import {
 import { normalTitle, splitTitle, titleLine } from "./titleHeading";
 
 /**
- * The post-mortem as a file. With the document it was before, only what differs is changed, and all else that stands in
- * that file stays to the byte: sections, fields, comments and columns that a person added among it.
+ * Renders a post-mortem file. With the previous document, only differences are written, and custom sections, fields, comments
+ * and columns keep every byte.
  */
 export function renderPostmortem(postmortem: Postmortem, timezone: string, previous: PostmortemDocument = blankDocument(postmortem, timezone)): string {
   const context: RowContext = { timezone, home: previous.postmortem.issue.repository };
@@ -39,13 +39,13 @@ export function renderPostmortem(postmortem: Postmortem, timezone: string, previ
   return renderPostmortem(postmortem, timezone, readDocument(closed, timezone));
 }
 
-/** Whether something is to be written behind a fence that is still open at the end of the file. */
+/** Whether something would be inserted inside a fenced block that is open at the end of the file. */
 function isBehindOpenFence({ text, layout }: PostmortemDocument, splices: readonly Splice[]): boolean {
   const last = layout.sections.reduce((latest, section) => Math.max(latest, section.start), 0);
   return layout.openFence !== undefined && splices.some((splice) => splice.start >= (last === 0 ? text.length : last));
 }
 
-/** The front matter's fields other than the issue, as texts. */
+/** The fields of the front matter except the issue, as texts. */
 function fieldTexts(postmortem: Postmortem): readonly (readonly [string, string])[] {
   return [
     ["severity", normalField(postmortem.severity ?? "")],
@@ -87,7 +87,7 @@ function textSplices(name: PostmortemText, postmortem: Postmortem, previous: Pos
   return [{ start: range.start, end: range.end, text: before + lineBreak + written + lineBreak + (atEnd ? "" : lineBreak) }];
 }
 
-/** The end of a text from the end of its last line with words on. */
+/** The text after the last line with content. */
 function blankLinesAtEnd(text: string): string {
   return /[\r\n]\s*$/.exec(text.slice(text.trimEnd().length))?.[0] ?? "";
 }
@@ -112,7 +112,7 @@ function headingBreak(text: string, start: number, lineBreak: string): string {
   return /[\r\n]$/.test(text.slice(0, start)) ? "" : lineBreak;
 }
 
-/** A section that the file does not have, before the next one that it has. */
+/** Inserts a missing section before the next existing one. */
 function newSection(name: SectionName, content: string, { text, layout }: PostmortemDocument, lineBreak: string): Splice {
   const order = postmortemSections.map((section) => section.name);
   const next = layout.sections.filter((section) => order.indexOf(section.name) > order.indexOf(name)).toSorted((a, b) => a.headingStart - b.headingStart)[0];
@@ -121,7 +121,7 @@ function newSection(name: SectionName, content: string, { text, layout }: Postmo
   return { start: text.length, end: text.length, text: headingBreak(text, text.length, lineBreak) + lineBreak + written };
 }
 
-/** The text with all changes made; of those at one place in the order given. */
+/** Applies all changes. Changes at the same position are applied in the given order. */
 function applySplices(text: string, splices: readonly Splice[]): string {
   const parts: string[] = [];
   let from = 0;
@@ -132,7 +132,7 @@ function applySplices(text: string, splices: readonly Splice[]): string {
   return parts.join("") + text.slice(from);
 }
 
-/** A file with every part of a post-mortem and nothing in them. */
+/** A file with all parts of a post-mortem, without content. */
 function blankDocument(postmortem: Postmortem, timezone: string): PostmortemDocument {
   const fields = ["severity", "priority", "lead", "owner", "status", "review", ...postmortemInstants, "events-until"];
   const context: RowContext = { timezone, home: postmortem.issue.repository };
@@ -148,7 +148,7 @@ function readDocument(text: string, timezone: string): PostmortemDocument {
   return document.value;
 }
 
-/** A new table with these rows. */
+/** Renders a new table with these rows. */
 function newTable<Row>(rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): string {
   const lines = [
     joinCells(columns.headings),
@@ -158,7 +158,7 @@ function newTable<Row>(rows: readonly Row[], columns: RowColumns<Row>, lineBreak
   return lines.map((line) => line + lineBreak).join("");
 }
 
-/** The table with these rows: lines of rows that did not change stay to the byte. `undefined` when none did. */
+/** Updates a table to these rows. Lines of unchanged rows keep every byte. Returns `undefined` when nothing changed. */
 function changeTable<Row>(table: Table, rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): string | undefined {
   const others = otherColumns(table.columns, columns);
   const before = readRows(table, columns, "").map((row, index) => rowCells(row, columns, others.map((at) => table.rows[index]?.cells[at] ?? "")));
@@ -190,7 +190,7 @@ interface Line {
   readonly end: string;
 }
 
-/** Texts of our columns in the order of their headings, then those of the others. */
+/** The texts of the standard columns in the order of their headings, followed by the custom ones. */
 function rowCells<Row>(row: Row, columns: RowColumns<Row>, others: readonly string[]): readonly string[] {
   return [...columns.headings.map((heading) => normalCell(columns.write(row, heading.toLowerCase()))), ...others.map(normalCell)];
 }
@@ -205,7 +205,7 @@ function cellsInOrder<Row>(table: Table, columns: RowColumns<Row>, others: reado
   return table.columns.map((name, index) => cells[others.includes(index) ? names.length + others.indexOf(index) : names.indexOf(name)] ?? "");
 }
 
-/** The row's line with only those cells changed whose text did. */
+/** Updates only the cells of a row's line whose text changed. */
 function patchRow(row: TableRow, wanted: readonly string[], known: readonly string[]): string {
   const old = row.line.text;
   const spans = splitCells(old);
@@ -218,7 +218,7 @@ function patchRow(row: TableRow, wanted: readonly string[], known: readonly stri
     const gap = span.start === span.end && text[span.start] === "|" ? " " : "";
     text = text.slice(0, span.start) + (cells[index] ?? "") + gap + text.slice(span.end);
   }
-  // A row without outer bars loses an empty first cell.
+  // Without outer bars, an empty first cell would get lost.
   const after = splitCells(text);
   return cells.every((cell, index) => textOf(text, after[index]) === cell) ? text : joinCells(cells);
 }
@@ -227,7 +227,7 @@ function textOf(line: string, span: CellSpan | undefined): string {
   return span === undefined ? "" : line.slice(span.start, span.end);
 }
 
-/** The line with more cells after its last column. */
+/** Adds cells after the last column of a line. */
 function widen(line: string, columns: number, cells: readonly string[]): string {
   if (cells.length === 0) return line;
   const raw = splitCells(line).map(({ start, end }) => line.slice(start, end));

@@ -3,13 +3,13 @@ import type { Repository } from "../model/issueRef";
 import { actionStates, actionTypes, type PostmortemAction, type PostmortemEntry, readIssue, writeIssue } from "./postmortem";
 import { formatEntryTime, readDate, readEntryTime } from "./postmortemTime";
 
-/** A table as it stands in a text. */
+/** A table with its position in a text. */
 export interface Table {
   readonly start: number;
   readonly end: number;
   readonly head: MarkdownLine;
   readonly rule: MarkdownLine;
-  /** Headings of the columns, lower case. */
+  /** Headings of the columns in lower case. */
   readonly columns: readonly string[];
   readonly rows: readonly TableRow[];
 }
@@ -19,7 +19,7 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
-/** The first table among the lines that has all the columns asked for; headings in any letter case. */
+/** The first table that has all requested columns, ignoring case. */
 export function findTable(lines: readonly MarkdownLine[], wanted: readonly string[]): Table | undefined {
   for (const [index, rule] of lines.entries()) {
     const head = lines[index - 1];
@@ -48,13 +48,13 @@ function hasBar(line: string): boolean {
   return /(?:^|[^\\])\|/.test(line);
 }
 
-/** A cell's place in its line, without the space around it. */
+/** The position of a cell in its line, without surrounding space. */
 export interface CellSpan {
   readonly start: number;
   readonly end: number;
 }
 
-/** The cells of a table row. A pipe after a backslash belongs to its cell. */
+/** Splits a table row into cells. A pipe after a backslash is part of the cell. */
 export function splitCells(line: string): readonly CellSpan[] {
   const bars = [...line.matchAll(/\|/g)].map(({ index }) => index).filter((index) => line[index - 1] !== "\\");
   const cells = [-1, ...bars].map((bar, index) => trimSpan(line, bar + 1, bars[index] ?? line.length));
@@ -71,19 +71,19 @@ function trimSpan(line: string, start: number, end: number): CellSpan {
   return { start: from, end: from + inner.length };
 }
 
-/** A text as a cell holds it: line breaks as `<br>`, pipes escaped. */
+/** Encodes a text as a cell: line breaks as `<br>`, escaped pipes. */
 export function encodeCell(text: string): string {
   return normalCell(text)
     .replace(/(\\*)\|/g, (_all, slashes: string) => `${"&#92;".repeat(slashes.length)}\\|`)
     .replaceAll("\n", "<br>");
 }
 
-/** The text of a cell. */
+/** Decodes the text of a cell. */
 function decodeCell(cell: string): string {
   return normalCell(cell.replace(/\\\|/g, "&#124;"));
 }
 
-/** A text as a cell gives it back: `<br>`, `&#124;` and `&#92;` are what they stand for, other control signs are spaces. */
+/** Normalizes a text as a cell would: `<br>`, `&#124;` and `&#92;` are decoded, and other control characters become spaces. */
 export function normalCell(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
@@ -92,14 +92,14 @@ export function normalCell(text: string): string {
     .trim();
 }
 
-/** How rows of one kind stand in a table. */
+/** The columns of a table for one type of row. */
 export interface RowColumns<Row> {
   readonly headings: readonly string[];
-  /** The columns without which a table is not ours. */
+  /** The columns that a table must have. */
   readonly required: readonly string[];
-  /** The row that cells tell; `cell` gives the text under a heading in lower case, empty when there is none. */
+  /** Parses a row. `cell` returns the text of the column with a lower case heading, or an empty text. */
   read(id: string, cell: (column: string) => string, others: readonly string[]): Row;
-  /** The text under a heading. */
+  /** The text of a column. */
   write(row: Row, column: string): string;
 }
 
@@ -108,7 +108,7 @@ export interface RowContext {
   readonly home: Repository;
 }
 
-/** The timeline's columns. */
+/** The columns of the timeline. */
 export function entryColumns({ timezone }: RowContext): RowColumns<PostmortemEntry> {
   return {
     headings: ["Time", "Event", "Evidence"],
@@ -127,7 +127,7 @@ export function entryColumns({ timezone }: RowContext): RowColumns<PostmortemEnt
   };
 }
 
-/** The columns of the table of action items. */
+/** The columns of the action items. */
 export function actionColumns({ home }: RowContext): RowColumns<PostmortemAction> {
   return {
     headings: ["Action", "Type", "Owner", "Priority", "Due", "Issue", "State"],

@@ -2,14 +2,14 @@ import { normalField } from "../markup/textLines";
 
 const titlePrefix = "Post-mortem:";
 
-/** A heading's words as the prefix, if it has one, and the title. */
+/** Splits a heading into its prefix, if any, and the title. */
 export function splitTitle(words: string): { readonly prefix: string; readonly title: string } {
   return words.toLowerCase().startsWith(titlePrefix.toLowerCase())
     ? { prefix: words.slice(0, titlePrefix.length), title: words.slice(titlePrefix.length) }
     : { prefix: "", title: words };
 }
 
-/** A title as a heading can hold it: on one line, and without the number signs that would end a heading. */
+/** Normalizes a title for a heading: one line, without number signs that would end the heading. */
 export function normalTitle(title: string): string {
   const words = normalField(title);
   const end = words.lastIndexOf(" ");

@@ -13,20 +13,20 @@ import { isTypo } from "../search/terms";
 import { type RunbookContext, runbookContext } from "./runbookContext";
 import type { RunbookCheckCode } from "./runbookFixes";
 
-/** What a runbook is judged by beside its own text. */
+/** Input for checks that need more than the runbook's text. */
 interface RunbookCheckContext {
   readonly desk: Desk;
   readonly now: Instant;
-  /** The labels that issues have; absent as long as nobody knows. */
+  /** The labels that issues have. Absent while they are unknown. */
   readonly labels?: readonly string[];
-  /** Gives a text's Markdown, where that is needed. */
+  /** Parses a text as Markdown, if needed. */
   readonly read: (text: string) => MarkdownDocument;
 }
 
-/** What only the date, the people of the desk or the labels of its issues make doubtful in a runbook. */
+/** Problems that depend on the date, the desk's people or the labels of its issues. */
 export function findRunbookProblems(runbook: Runbook, text: string, { desk, now, labels, read }: RunbookCheckContext): readonly Problem<RunbookCheckCode>[] {
   const labelled = labels !== undefined && [runbook.details, ...runbook.templates].some((each) => each.labels.length > 0);
-  // Most runbooks call for none of it, and need not be read a second time.
+  // Most runbooks need none of these checks, so this avoids parsing them again.
   if (runbook.details.reviewEvery === undefined && !labelled && (desk.people.length === 0 || !text.includes("@"))) return [];
   const markdown = read(text);
   const review = reviewProblem(runbook, markdown.lines, dateTextOf(now, desk.timezone));
@@ -34,8 +34,8 @@ export function findRunbookProblems(runbook: Runbook, text: string, { desk, now,
 }
 
 /**
- * Labels in front matter and templates that no issue has, but some nearly have: most likely a slip. Others are left alone,
- * for a label that no issue has yet may well be there, and so are numbered ones, as of versions.
+ * Labels in front matter and templates that no issue has but that resemble an existing label, so they are probably typos. Other
+ * unknown labels are accepted, because they may exist without an issue, and so are labels with numbers, such as versions.
  */
 function doubtfulLabels(runbook: Pick<Runbook, "details" | "templates">, { frontMatter, lines }: MarkdownDocument, known: readonly string[]): readonly Problem<"doubtfulLabel">[] {
   const names = new Set(known.map((name) => name.toLowerCase()));
@@ -52,7 +52,7 @@ function doubtfulLabels(runbook: Pick<Runbook, "details" | "templates">, { front
   ];
 }
 
-/** Where a label is written: in the line of the field or one below it. */
+/** The position of a label: in the line of the field or one below it. */
 function positionOf(label: string, lines: readonly string[], start: number, end: number): TextRange | undefined {
   const field = lines.findIndex((line, index) => index >= start && index < end && /^[\s>]*labels\s*:/.test(line));
   const line = field < 0 ? -1 : lines.findIndex((text, index) => index >= field && index < end && text.includes(label));
@@ -61,8 +61,8 @@ function positionOf(label: string, lines: readonly string[], start: number, end:
 }
 
 /**
- * Names after @ in steps that nobody on the desk has, but somebody nearly has: most likely a slip. Others may be anybody
- * elsewhere and are left alone, and so is everything on a desk that lists no people.
+ * Names after @ in steps that nobody on the desk has but that resemble a person's login, so they are probably typos. Other
+ * unknown names are accepted. A desk without people has no problems.
  */
 export function doubtfulNames(document: MarkdownDocument, { roles, people = [] }: RunbookContext): readonly Problem<"doubtfulName">[] {
   const names = [...roles, ...people];
@@ -84,7 +84,7 @@ export function doubtfulNames(document: MarkdownDocument, { roles, people = [] }
   });
 }
 
-/** The ISO date by which a runbook's next review is due; `undefined` when it asks for none or was never reviewed. */
+/** The ISO date of a runbook's next review. Returns `undefined` when it has no review cycle or was never reviewed. */
 export function nextReview({ reviewed, reviewEvery }: Pick<RunbookDetails, "reviewed" | "reviewEvery">): string | undefined {
   const every = reviewEvery === undefined ? undefined : parseDuration(reviewEvery);
   if (reviewed === undefined || every === undefined) return undefined;
@@ -92,7 +92,7 @@ export function nextReview({ reviewed, reviewEvery }: Pick<RunbookDetails, "revi
   return days === 0 ? undefined : dateText(addDays(dateFrom(reviewed), days));
 }
 
-/** A problem at the place of `reviewed` (else of `reviewEvery`) when a runbook is past its review, or has none yet though it asks for them. */
+/** The problem of a runbook whose review is overdue or was never done, at the position of `reviewed` or `reviewEvery`. */
 export function reviewProblem({ details }: Pick<Runbook, "details">, lines: readonly string[], today: string): Problem<"stale" | "neverReviewed"> | undefined {
   if (details.reviewEvery === undefined) return undefined;
   const due = nextReview(details);
@@ -103,7 +103,7 @@ export function reviewProblem({ details }: Pick<Runbook, "details">, lines: read
   return written ? undefined : { severity: "information", code: "neverReviewed", range: fieldRange(lines, "reviewEvery"), details: {} };
 }
 
-/** The line of a field of front matter, which begins the text. */
+/** The line of a front matter field at the start of the text. */
 function fieldRange(lines: readonly string[], field: string): Problem["range"] {
   const line = Math.max(lines.findIndex((one) => one.startsWith(`${field}:`)), 0);
   return { startLine: line, startColumn: 0, endLine: line, endColumn: (lines[line] ?? "").trimEnd().length };

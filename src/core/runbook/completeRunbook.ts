@@ -5,10 +5,10 @@ import { canLink, relativeLink } from "./links";
 import type { RunbookArea } from "./outline";
 import { knownVariables, type VariableSource } from "./templates";
 
-/** What a runbook can be completed with. */
+/** Input for the completion of a runbook. */
 export interface CompletionContext {
   readonly desk: Desk;
-  /** Path of the runbook that is written. */
+  /** Path of the edited runbook. */
   readonly path: string;
   /** Labels that issues have. */
   readonly labels: readonly string[];
@@ -17,7 +17,7 @@ export interface CompletionContext {
   readonly today: string;
 }
 
-/** What may stand at a place. It replaces the line from `column` to `endColumn`. */
+/** A completion. It replaces the line from `column` to `endColumn`. */
 export interface RunbookSuggestion {
   readonly text: string;
   readonly label: string;
@@ -26,7 +26,7 @@ export interface RunbookSuggestion {
   readonly endColumn: number;
 }
 
-/** What is told beside a suggestion, for `host` to word. */
+/** The detail of a suggestion, which `host` formats. */
 export type SuggestionDetail =
   | { readonly kind: "field"; readonly field: string }
   | { readonly kind: "value" }
@@ -37,13 +37,13 @@ export type SuggestionDetail =
   | { readonly kind: "variable"; readonly source: VariableSource }
   | { readonly kind: "runbook"; readonly path: string };
 
-/** Fields of front matter, the ones that most runbooks have first. */
+/** Fields of front matter, most common first. */
 const runbookFields = ["title", "kind", "assign", "role", "when", "labels", "priority", "repository", "match", "within", "respondWithin", "updateEvery", "reviewed", "reviewEvery"] as const;
 
 /** Fields of a template's head. */
 const templateFields = ["kind", "title", "labels", "repository", "assign", "priority"] as const;
 
-/** Suggestions for the place at `column` of a line; `fields` are those that its front matter or template has already. */
+/** Suggestions at `column` of a line. `fields` are the fields that the front matter or template already has. */
 export function completeRunbook(line: string, column: number, area: RunbookArea, fields: readonly string[], context: CompletionContext): readonly RunbookSuggestion[] {
   const before = line.slice(0, column);
   switch (area) {
@@ -118,7 +118,7 @@ function holdersOf(desk: Desk): readonly Value[] {
   ];
 }
 
-/** As a value in a list or alone, in quotes where YAML would read something else. */
+/** Formats a YAML value, with quotes if needed. */
 export function yamlText(text: string): string {
   return /^[A-Za-z\d][\w./-]*(?: [\w./-]+)*$/.test(text) ? text : JSON.stringify(text);
 }
@@ -153,7 +153,7 @@ function completeMention(line: string, before: string, { desk }: CompletionConte
   return holdersOf(desk).map(({ text, detail }) => ({ text: `@${text}`, label: `@${text}`, detail, column: before.length - typed.length - 1, endColumn }));
 }
 
-/** A bracket that begins an item is the box of a step to be. */
+/** A bracket at the start of an item may become a checkbox. */
 function completeKind(line: string, before: string, { desk }: CompletionContext): readonly RunbookSuggestion[] | undefined {
   const typed = /(?<![\w\]\\!])\[([\p{L}\p{N} -]{0,60})$/u.exec(before)?.[1];
   if (typed === undefined || /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[[ xX]?$/.test(before)) return undefined;
@@ -166,13 +166,13 @@ function completeKind(line: string, before: string, { desk }: CompletionContext)
 
 export type RunbookSnippetName = "step" | "decision" | "gate" | "template" | "frontMatter" | "shell";
 
-/** A piece of a runbook in the editor's snippet syntax. */
+/** A snippet in the editor's syntax. */
 interface RunbookSnippet {
   readonly name: RunbookSnippetName;
   readonly text: string;
 }
 
-/** Words that snippets are filled with at first, in the language of the reader. */
+/** Placeholder texts of snippets in the display language. */
 interface SnippetLabels {
   readonly step: string;
   readonly question: string;
@@ -184,7 +184,7 @@ interface SnippetLabels {
   readonly body: string;
 }
 
-/** Snippets that fit where only a word, or nothing, stands on a line of text; front matter fits on the first line of a text without any. */
+/** Snippets for a line with at most one word. The front matter snippet is for the first line of a text without front matter. */
 export function runbookSnippets(line: number, before: string, area: RunbookArea, desk: Desk, labels: SnippetLabels): readonly RunbookSnippet[] {
   const indent = /^(\s*)[\w-]*$/.exec(before)?.[1];
   if (indent === undefined || area !== "prose") return [];

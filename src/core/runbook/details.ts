@@ -13,7 +13,7 @@ interface FrontMatter {
   readonly problems: readonly Problem<RunbookProblemCode>[];
 }
 
-/** What a runbook's front matter says. Unknown fields are left alone; a field that is surely wrong is a problem at its place. */
+/** Parses a runbook's front matter. Unknown fields are ignored. Invalid fields are reported with their positions. */
 export function readFrontMatter(source: FrontMatterLines | undefined, context: RunbookContext): FrontMatter {
   if (source === undefined || source.language === "toml") {
     return { ...present({ title: source === undefined ? undefined : tomlTitle(source.text) }), details: { labels: [], match: [] }, problems: [] };
@@ -73,7 +73,7 @@ export function readFrontMatter(source: FrontMatterLines | undefined, context: R
   };
 }
 
-/** TOML is what site generators write, and nothing but a title in it is for us. */
+/** TOML front matter is written by site generators. Only its title is used. */
 function tomlTitle(text: string): string | undefined {
   const [top = ""] = text.split(/^\s*\[/m);
   const [, double, single] = /^\s*title\s*=\s*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)')/m.exec(top) ?? [];
@@ -81,29 +81,29 @@ function tomlTitle(text: string): string | undefined {
   return title === "" ? undefined : title;
 }
 
-/** Everything that `when` may say. */
+/** All values of `when`. */
 export const checklistTimes: readonly ChecklistTime[] = ["start-of-day", "during-day", "end-of-day", "start-of-turn", "end-of-turn"];
 
-/** The name in the spelling of the list, whatever its letter case. */
+/** Finds a name in a list, ignoring case, and returns it in the list's spelling. */
 export function findName(names: readonly string[], name: string): string | undefined {
   return names.find((one) => one.toLowerCase() === name.toLowerCase());
 }
 
-/** A field that may hold one text or several, as several. */
+/** The value of a field as a list. */
 export function list(field: Field | undefined): readonly string[] {
   const value = field?.value;
   const texts = typeof value === "string" ? value.split(",") : (value ?? []);
   return texts.map((text) => text.trim()).filter((text) => text !== "");
 }
 
-/** The range so many lines further down. */
+/** Moves a range down by a number of lines. */
 export function shifted(range: TextRange, lines: number): TextRange {
   return { ...range, startLine: range.startLine + lines, endLine: range.endLine + lines };
 }
 
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** The object without what is undefined in it. */
+/** Removes undefined fields from an object. */
 export function present<T extends Readonly<Record<string, unknown>>>(values: T): Present<T>;
 
 export function present(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -116,20 +116,20 @@ function isDuration(text: string): boolean {
   return parseDuration(text) !== undefined;
 }
 
-/** The `key: value` pairs of a YAML head, places counted from its own first line. */
+/** The `key: value` pairs of a YAML head. Positions count from its first line. */
 interface Fields {
   readonly fields: ReadonlyMap<string, Field>;
-  /** Why the YAML could not be read as it should; the fields are then what could be saved line by line. */
+  /** Why the YAML is invalid. The fields are then parsed line by line as far as possible. */
   readonly flaw?: { readonly reason: string; readonly range: TextRange };
 }
 
 interface Field {
-  /** One text, several, or `undefined` for what is neither. */
+  /** A text, a list of texts, or `undefined` for other values. */
   readonly value: string | readonly string[] | undefined;
   readonly range: TextRange;
 }
 
-/** Reads a small YAML map. Never throws; bad YAML is a flaw and loses no line that is fine by itself. */
+/** Parses a small YAML map. Never throws. Valid lines are kept if the YAML is invalid. */
 export function readFields(text: string): Fields {
   if (text.length > maxFrontMatterLength) return { fields: new Map(), flaw: { reason: "tooLarge", range: textStart } };
   const plain = readPlainLines(text);
@@ -148,12 +148,12 @@ function textsOf(tree: YamlTree): Field["value"] {
   return texts.flatMap((text) => (typeof text === "string" ? [text] : []));
 }
 
-// Only what every YAML reader takes for the same text: a word that is no number, truth value or null, a date, a duration.
+// Only values that every YAML parser reads as the same text: words that are not numbers, booleans or null, dates, and durations.
 const word = /^(?!(?:true|false|null|yes|no|on|off|nan|inf)$)(?:[A-Za-z](?:[\w/-]|'(?=\w))*(?: [\w/-](?:[\w/-]|'(?=\w))*)*|\d{4}-\d\d-\d\d|[1-9]\d*[mhdw])$/i;
 
 const line = /^([A-Za-z][\w-]*):(?: +(?:"([^"\\\n]*)"|\[((?:[^[\]{}"'#&*!|>%@`:]|"[^"\\\n]*")*)\]|([^\n]*)))?$/;
 
-/** Most heads are a few plain lines, and a whole YAML reader takes longer for them than all of the Markdown below. */
+/** A fast path for the common case of a few plain lines, because the YAML parser would take longer than parsing the whole Markdown. */
 function readPlainLines(text: string): { readonly fields: ReadonlyMap<string, Field>; readonly whole: boolean } {
   const fields = new Map<string, Field>();
   let whole = true;
@@ -181,7 +181,7 @@ function readPlainList(source: string): readonly string[] | undefined {
   return known.length === texts.length ? known : undefined;
 }
 
-/** The parts between the commas that stand in no quotes. */
+/** Splits at commas outside of quotes. */
 function splitAtCommas(source: string): readonly string[] {
   const parts = [""];
   for (const [piece] of source.matchAll(/"[^"]*"|,|[^,"]+/g)) {

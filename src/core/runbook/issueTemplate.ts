@@ -11,12 +11,12 @@ interface TemplateReading {
   readonly problems: readonly Problem<RunbookProblemCode>[];
 }
 
-/** Whether a fence holds a template for an issue. */
+/** Whether a fence contains an issue template. */
 export function isTemplate(fence: MarkdownFence): boolean {
   return /^issue(?:\s|$)/i.test(fence.info.trim());
 }
 
-/** Reads a fenced `issue` block: a YAML head, a line `---`, and the body as Markdown. `fenceRange` is its opening line. */
+/** Parses a fenced `issue` block: a YAML head, a line `---`, and a Markdown body. `fenceRange` is its opening line. */
 export function readTemplate(fence: MarkdownFence, fenceRange: TextRange, context: RunbookContext): TemplateReading {
   if (!fence.closed) return { problems: [{ severity: "error", code: "unclosedTemplate", range: fenceRange, details: {} }] };
   const { head, offset, ...rest } = splitHead(fence.text);

@@ -4,16 +4,16 @@ import { decodeUri, folderMark, resolvePath, withoutMark } from "../model/paths"
 import type { TextRange } from "../model/problem";
 import { areaAt } from "./outline";
 
-/** A piece of a text and what takes its place. */
+/** A range of a text and its replacement. */
 export interface TextChange {
   readonly range: TextRange;
   readonly text: string;
 }
 
-/** Tells where a path lies after files or folders moved; the same path when it stays. */
+/** Returns the new path of a moved file, or the same path. */
 type Moves = (path: string) => string;
 
-/** The moves of files and folders from one path to another. */
+/** The moves of files and folders. */
 export function movesOf(renamed: readonly { readonly from: string; readonly to: string }[]): Moves {
   return (path) => {
     const move = renamed.find(({ from }) => path === from || path.startsWith(`${from}/`));
@@ -22,8 +22,8 @@ export function movesOf(renamed: readonly { readonly from: string; readonly to: 
 }
 
 /**
- * What has to change in the text at `path` so that its links lead where they led. Links that still do are left as they are
- * written, and so are those that would lead into another workspace folder.
+ * The changes that keep the links of the text at `path` working after moves. Links that still work stay as written, and so do
+ * links into another workspace folder.
  */
 export function movedLinks(path: string, document: MarkdownDocument, moves: Moves): readonly TextChange[] {
   const now = moves(path);
@@ -41,7 +41,7 @@ function destination({ written, angled }: WrittenLink, from: string, to: string)
   return angled ? kept.replaceAll("%20", " ") : kept;
 }
 
-/** What has to change in the `desk.yml` of a folder so that its kinds keep their runbooks. */
+/** The changes to the `desk.yml` of a folder that keep its kinds' runbooks working after moves. */
 export function movedDeskRunbooks(folder: string, text: string, moves: Moves): readonly TextChange[] {
   const { tree } = readYamlTree(text);
   const kinds = entriesOf(entriesOf(tree).find(({ key }) => key === "kinds")?.value);
@@ -65,13 +65,13 @@ function plainOrQuoted(path: string): string {
   return /^[A-Za-z\d][\w./-]*$/.test(path) ? path : JSON.stringify(path);
 }
 
-/** A link to a file of the workspace as a text writes it, with the place of its destination. */
+/** A link to a workspace file, with the position of its destination. */
 interface WrittenLink {
-  /** Path of the file from the workspace folder. */
+  /** Path of the file relative to the workspace folder. */
   readonly target: string;
-  /** The path as it is written, decoded. */
+  /** The decoded path as written. */
   readonly written: string;
-  /** What follows the path: a query and a fragment. */
+  /** The query and fragment after the path. */
   readonly rest: string;
   readonly angled: boolean;
   readonly line: number;
@@ -79,12 +79,12 @@ interface WrittenLink {
   readonly endColumn: number;
 }
 
-/** All links to files in the text at `path`, in its lines or in definitions (`[label]: file.md`), each where its destination stands. */
+/** All links to files in the text at `path`, inline or in definitions (`[label]: file.md`), with the positions of their destinations. */
 export function writtenLinks(path: string, document: MarkdownDocument): readonly WrittenLink[] {
   const direct = document.links.flatMap(({ href, line, column, endColumn }) => {
     const text = document.lines[line] ?? "";
     const before = text.slice(0, column).trimEnd();
-    // What is defined elsewhere stands in brackets here.
+    // A reference to a definition elsewhere is in brackets here.
     const isDestination = text.slice(column, endColumn) === href && /[(<]$/.test(before);
     return isDestination ? readLink(path, href, { angled: before.endsWith("<"), line, column, endColumn }) : [];
   });
@@ -106,7 +106,7 @@ function readLink(path: string, href: string, place: Pick<WrittenLink, "angled" 
   return target === undefined ? [] : [{ target, written, rest, ...place }];
 }
 
-/** How the file at `from` links to the file at `to`: relative, with the signs encoded that a destination cannot hold. */
+/** The relative link from the file at `from` to the file at `to`, with encoded special characters. */
 export function relativeLink(from: string, to: string): string {
   const here = from.split("/").slice(0, -1);
   const there = to.split("/");
@@ -115,22 +115,25 @@ export function relativeLink(from: string, to: string): string {
   return encodePath([...here.slice(shared).map(() => ".."), ...there.slice(shared)].join("/"));
 }
 
-/** Whether one file can link to another: where workspace folders lie beside each other is each machine's own affair. */
+/**
+ * Whether one file can link to another. Files in different workspace folders cannot, because the locations of these folders
+ * differ between machines.
+ */
 export function canLink(from: string, to: string): boolean {
   return folderMark(from) === folderMark(to);
 }
 
-/** A path as a link's destination holds it. */
+/** Encodes a path as a link destination. */
 function encodePath(path: string): string {
   return path.replace(/[%\s<>()[\]\\#?`"]/g, (sign) => encodeURIComponent(sign).replace("(", "%28").replace(")", "%29"));
 }
 
 /**
- * The workspace path and fragment of the Markdown file that a link of the file at `from` leads to: relative to its
- * folder, or to the workspace when it begins with `/`. `undefined` for everything else, also for what lies outside.
+ * Resolves a link in the file at `from` to the workspace path and fragment of a Markdown file: relative to its folder, or to
+ * the workspace if it starts with `/`. Returns `undefined` for all other links, including those that lead outside.
  */
 export function resolveRunbookLink(from: string, href: string): { readonly path: string; readonly fragment?: string } | undefined {
-  // What a site generator or a template fills in is no path yet.
+  // A placeholder of a site generator or template is not a path.
   if (/\{[{%<]|\$\{/.test(href)) return undefined;
   if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//")) return undefined;
   const [, target = "", fragment] = /^([^#?]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(href) ?? [];

@@ -5,8 +5,8 @@ import { roleMention } from "../model/roleMentions";
 import type { KindMention, RunbookDetails } from "../model/runbook";
 
 /**
- * Every kind of the desk that stands in brackets outside of code (`[REQUEST]`, `**[Opportunity]**`), in order, with
- * what the words before it ask for. A text that asks for two things ("update and close the [REQUEST]") gives two.
+ * Every kind of the desk in brackets outside of code (`[REQUEST]`, `**[Opportunity]**`), in order, with the requested actions.
+ * A text with two actions ("update and close the [REQUEST]") gives two mentions.
  */
 export function readMentions(text: string, kinds: readonly string[]): readonly KindMention[] {
   if (!text.includes("[") || !namesAny(text, kinds)) return [];
@@ -25,7 +25,7 @@ export function readMentions(text: string, kinds: readonly string[]): readonly K
   return found;
 }
 
-/** Most brackets hold something else, and to look for them takes a fraction of what it takes to read the words. */
+/** A quick check, because most brackets contain something else and analyzing the words is slow. */
 function namesAny(text: string, kinds: readonly string[]): boolean {
   for (let open = text.indexOf("["); open >= 0; open = text.indexOf("[", open + 1)) {
     const inner = text.slice(open + 1, open + longestName + 2);
@@ -59,20 +59,20 @@ const verbs: Readonly<Record<string, Action>> = {
   close: "close", closes: "close", closing: "close",
 };
 
-/** After these a verb of ours is a noun or an adjective ("the open [INCIDENT]"), or is denied. */
+/** After these words, a verb is a noun or an adjective ("the open [INCIDENT]"), or is negated. */
 const spoilers = new Set("a an the this that these those any all every each no some its their our your another still are is was were be been not don't don’t doesn't never without cannot can't".split(" "));
 
-/** These part an object from its verb: "create a note about the [RECORD]" creates no record. */
+/** These words separate an object from its verb: "create a note about the [RECORD]" does not create a record. */
 const parting = new Set("to into in on of for from with without within under about by via after before once when while until unless if that which who where whose because than as linked link related refer see using per against".split(" "));
 
-/** What is in the thing is of the thing: "update the status in the [RECORD]" updates it. */
+/** A part of a thing stands for the thing: "update the status in the [RECORD]" updates it. */
 const belonging = new Set(["in", "of", "on"]);
 
 const joining = new Set([",", "and", "or", "/", "&", "+", "then"]);
 
 const stops = new Set([".", ";", "!", "?", "(", ")", "—", "–"]);
 
-/** These may stand before "open", which is more often an adjective. */
+/** Words that can precede the verb "open", which is more often an adjective. */
 const leading = new Set("and or then to please must should shall will can may could you we i they also first next now either immediately always".split(" "));
 
 const reach = 8;
@@ -119,7 +119,7 @@ function denied(before: readonly (string | undefined)[]): boolean {
   return near.some((word) => word !== undefined && /^(not|never|without|no|instead|avoid|n[o']t|don['\u2019]t)$/.test(word));
 }
 
-/** Something of the desk that a line of a runbook names. `kind` and `role` are in the desk's spelling. */
+/** A name in a line of a runbook. `kind` and `role` are in the desk's spelling. */
 export type RunbookName =
   | { readonly kind: "kind"; readonly name: string }
   | { readonly kind: "role"; readonly name: string }
@@ -127,27 +127,27 @@ export type RunbookName =
   | { readonly kind: "issue"; readonly repository?: string; readonly number: number }
   | { readonly kind: "variable"; readonly name: string };
 
-/** A name and its columns; the end is exclusive. */
+/** A name and its columns. The end is exclusive. */
 export interface NameInLine {
   readonly name: RunbookName;
   readonly column: number;
   readonly endColumn: number;
 }
 
-/** What a desk calls by name. */
+/** The names that a desk defines. */
 interface DeskNames {
   readonly kinds: readonly string[];
   readonly roles: readonly string[];
   readonly people?: readonly string[];
 }
 
-/** Kinds in brackets, roles and people after @, and issues by number, in a line outside of code spans. */
+/** Kinds in brackets, roles and people after @, and issue references in a line, outside of code spans. */
 export function namesInLine(line: string, desk: DeskNames): readonly NameInLine[] {
   const text = outsideCode(line);
   return [...kindsIn(text, desk.kinds), ...mentionsIn(text, desk), ...issuesIn(text)];
 }
 
-/** Variables of a template's line, as in `{{date}}`. */
+/** Variables in a line of a template, such as `{{date}}`. */
 export function variablesInLine(line: string): readonly NameInLine[] {
   return [...line.matchAll(/\{\{\{?[&#^/]?\s*([\w.-]+)\s*\}?\}\}/g)].flatMap((match) => (match[1] === undefined ? [] : [placed(match, { kind: "variable", name: match[1] })]));
 }
@@ -184,8 +184,8 @@ function placed(match: RegExpMatchArray, name: RunbookName): NameInLine {
 }
 
 /**
- * The issues that `owner/name#12`, or `#12` in a runbook, means. A bare number belongs to the runbook's repository or that of
- * its kind; where it has neither, to any repository of the desk.
+ * The issues that `owner/name#12` or `#12` in a runbook can mean. A bare number belongs to the runbook's repository or that of
+ * its kind. Without either, it can belong to any repository of the desk.
  */
 export function namedIssues(name: { readonly repository?: string; readonly number: number }, details: RunbookDetails, desk: Desk, issues: readonly Issue[]): readonly Issue[] {
   const kind = details.kind === undefined ? undefined : findKind(desk, details.kind);

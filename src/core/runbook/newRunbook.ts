@@ -2,22 +2,22 @@ import type { MarkdownBlock, MarkdownDocument } from "../model/markdownDocument"
 import { withoutComments } from "../model/markdownText";
 import { fileSlug } from "../model/paths";
 
-/** What a new runbook begins as. */
+/** The form of a new runbook. */
 export type RunbookForm = "response" | "checklist" | "gates" | "plain";
 
-/** What is known of a new runbook. */
+/** The properties of a new runbook. */
 interface NewRunbook {
   readonly form: RunbookForm;
   readonly title: string;
-  /** The kind of issue that starting it creates. */
+  /** The kind of issue that is created when it is started. */
   readonly kind?: string;
-  /** Whose checklist it is. */
+  /** The role that the checklist is for. */
   readonly role?: string;
   /** ISO date of today. */
   readonly today: string;
 }
 
-/** The text of a new runbook: front matter, its title, and steps that show what a runbook can do. */
+/** The text of a new runbook: front matter, title, and steps that demonstrate what a runbook can do. */
 export function newRunbook({ form, title, kind, role, today }: NewRunbook): string {
   const fields: readonly (readonly [name: string, value: string | undefined])[] = [
     ["title", JSON.stringify(title)],
@@ -30,7 +30,7 @@ export function newRunbook({ form, title, kind, role, today }: NewRunbook): stri
   return `${frontMatter(fields)}\n# ${headingText(title)}\n\n${bodies[form]}`;
 }
 
-/** Where a new runbook goes: in `folder`, named for its title, and apart from every path that is taken. */
+/** The path of a new runbook: in `folder`, named after its title, and not taken. */
 export function newRunbookPath(folder: string, title: string, isTaken: (path: string) => boolean): string {
   const name = fileSlug(title) || "runbook";
   const path = (count: number): string => `${folder === "" ? "" : `${folder}/`}${name}${count === 1 ? "" : `-${count}`}.md`;
@@ -39,17 +39,17 @@ export function newRunbookPath(folder: string, title: string, isTaken: (path: st
   return path(count);
 }
 
-/** Front matter of these fields; values are YAML already. */
+/** Front matter with these fields. Values are already formatted as YAML. */
 function frontMatter(fields: readonly (readonly [name: string, value: string | undefined])[]): string {
   return `---\n${fields.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}\n`])).join("")}---\n`;
 }
 
-/** A plain word as it is, anything else in quotes. */
+/** Formats a plain word as it is and anything else with quotes. */
 function fieldText(text: string): string {
   return /^[A-Za-z][\w-]*$/.test(text) ? text : JSON.stringify(text);
 }
 
-/** A title as a heading that reads the same. */
+/** Formats a title as a heading with the same text. */
 function headingText(title: string): string {
   return title.replace(/\s+/g, " ").trim().replace(/[\\`*_[\]<>#]/g, "\\$&");
 }
@@ -94,21 +94,21 @@ const bodies: Readonly<Record<RunbookForm, string>> = {
 `,
 };
 
-/** Where a runbook's text comes from. */
+/** The origin of a runbook's text. */
 export interface Promotion {
   readonly title: string;
   readonly kind?: string;
-  /** Labels, services or words of issues that it is suggested for. */
+  /** Labels, services or words of issues for which the runbook is suggested. */
   readonly match: readonly string[];
   /** ISO date of today. */
   readonly today: string;
-  /** A link to where it was first written, as Markdown. */
+  /** A Markdown link to the original text. */
   readonly source?: string;
 }
 
 /**
- * A draft of a runbook from something that somebody wrote: bullets become steps where nothing else is one, boxes are open
- * again, our own hidden marks are gone; every other word stays as it is.
+ * A draft of a runbook from an existing text: bullets become steps if there are no other steps, checkboxes are reset, and
+ * hidden marks are removed. All other text is unchanged.
  */
 export function promotedRunbook(document: MarkdownDocument, { title, kind, match, today, source }: Promotion): string {
   const head = frontMatter([
@@ -123,7 +123,7 @@ export function promotedRunbook(document: MarkdownDocument, { title, kind, match
   return `${head}\n${heading}${body}\n${source === undefined ? "" : `\n${source}\n`}`;
 }
 
-/** The words that a text is best known by: its first heading, else its first line. */
+/** The title of a text: its first heading, otherwise its first line. */
 export function promotedTitle(document: MarkdownDocument): string {
   const first = document.blocks.find((block) => (block.kind === "paragraph" || block.kind === "item") && block.text !== "");
   const line = first?.kind === "paragraph" || first?.kind === "item" ? withoutComments(first.text) : "";

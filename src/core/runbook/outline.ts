@@ -3,7 +3,7 @@ import type { MarkdownDocument } from "../model/markdownDocument";
 import type { Runbook } from "../model/runbook";
 import { isTemplate } from "./issueTemplate";
 
-/** What of a runbook an outline of headings does not show. Lines are counted from 0; `endLine` is exclusive. */
+/** An entry of a runbook that the outline of headings does not show. Lines are zero-based, `endLine` is exclusive. */
 export interface OutlineEntry {
   readonly kind: "step" | "decision" | "option" | "template" | "command";
   /** One line of inline Markdown, the title of a template, or the first line of a command. */
@@ -13,7 +13,7 @@ export interface OutlineEntry {
   readonly children: readonly OutlineEntry[];
 }
 
-/** Steps with what stands in them, templates and commands, in the order of the text. Steps that are only headings are left out. */
+/** Steps with their content, templates and commands in document order. Steps that are only headings are omitted. */
 export function runbookOutline({ steps, templates, commands }: Pick<Runbook, "steps" | "templates" | "commands">): readonly OutlineEntry[] {
   const flat: readonly OutlineEntry[] = [
     ...steps.filter(({ source }) => source !== "section").map(({ part, text, line, endLine }) => ({ kind: part, text, line, endLine, children: [] })),
@@ -32,10 +32,10 @@ function nest(flat: readonly OutlineEntry[], at: { index: number }, endLine: num
   return found;
 }
 
-/** What a line of a runbook's text is written in. */
+/** The kind of text in a line of a runbook. */
 export type RunbookArea = "frontMatter" | "templateHead" | "templateBody" | "code" | "prose";
 
-/** The area of a line, also while the text around it is being typed: front matter need not be closed yet. */
+/** The area of a line. Works while typing: front matter does not have to be closed yet. */
 export function areaAt(document: MarkdownDocument, line: number): RunbookArea {
   if (isInFrontMatter(document.lines, line)) return "frontMatter";
   const block = document.blocks.find((one) => (one.kind === "fence" || one.kind === "code" || one.kind === "html") && one.line <= line && line < one.endLine);

@@ -14,8 +14,8 @@ import { findSections, findSteps, innermostStep, type SectionDraft, sectionFinde
 type RunbookProblem = Problem<RunbookProblemCode>;
 
 /**
- * A Markdown document as a procedure. Every Markdown file is one: what is not understood is left alone, what is surely
- * wrong is among the problems. `path` is the file's path from the workspace folder.
+ * Converts a Markdown document to a runbook. Every Markdown file is valid: unknown content is ignored, and certain mistakes are
+ * listed as problems. `path` is relative to the workspace folder.
  */
 export function parseRunbook(path: string, text: string, document: MarkdownDocument, context: RunbookContext): Runbook {
   const { blocks, lines } = document;
@@ -55,11 +55,11 @@ interface StepFindings {
   readonly parent: string | undefined;
   readonly content: StepContent | undefined;
   readonly runbooks: readonly string[];
-  /** Until when it is due where its own words do not say. */
+  /** The deadline if the step's own text contains none. */
   readonly within: string | undefined;
 }
 
-// Written out: spreading an object for each step costs more than reading its Markdown.
+// Fields are listed because spreading an object for each step is slower than parsing its Markdown.
 function finishStep(draft: StepDraft, { id, section, parent, content, runbooks, within }: StepFindings): RunbookStep {
   const { line, endLine, depth, source, part } = draft;
   const step: { -readonly [Key in keyof RunbookStep]: RunbookStep[Key] } = {
@@ -82,7 +82,7 @@ function finishStep(draft: StepDraft, { id, section, parent, content, runbooks, 
   return step;
 }
 
-/** The same for the same words, however the file's lines end. */
+/** A hash of the text that does not depend on line breaks. */
 function revisionOf(text: string): string {
   const plain = text.startsWith("\uFEFF") ? text.slice(1) : text;
   return textHash(plain.includes("\r") ? plain.replace(/\r\n?/g, "\n") : plain, 8);
@@ -162,7 +162,7 @@ function readTemplates(document: MarkdownDocument, context: RunbookContext, foun
   return { templates, problems };
 }
 
-/** Tells the last step that begins above a line and in the same section. To be asked in the order of the lines. */
+/** Finds the last step that starts above a line in the same section. Lines must be requested in ascending order. */
 function nearestStepAbove({ drafts, sections }: FoundSteps): (line: number) => number | undefined {
   const sectionOf = sectionFinder(sections);
   const state = { next: 0 };
@@ -190,7 +190,7 @@ function emptyGates(sections: readonly SectionDraft[], steps: readonly StepDraft
   });
 }
 
-/** Tells the line of the first step at or below a line. To be asked in the order of the lines. */
+/** Finds the line of the first step at or below a line. Lines must be requested in ascending order. */
 function nextStepLine(steps: readonly StepDraft[]): (line: number) => number {
   const state = { next: 0 };
   return (line) => {
@@ -217,23 +217,23 @@ const shells = new Set(
   "sh bash shell zsh fish ksh csh tcsh dash ash shell-script shellscript console terminal shell-session shellsession sh-session bash-session powershell pwsh posh ps1 bat batch batchfile dosbatch dos cmd".split(" "),
 );
 
-/** The shell language that a fence's info string names (`bash`, `{.sh}`, `language-sh`), in lower case; `undefined` for any other. */
+/** The shell language in a fence's info string (`bash`, `{.sh}`, `language-sh`), in lower case. Returns `undefined` for other languages. */
 function shellLanguage(info: string): string | undefined {
   const name = /^\{?\s*\.?(?:lang(?:uage)?-)?([\w+-]+)/.exec(info.trim())?.[1]?.toLowerCase();
   return name !== undefined && shells.has(name) ? name : undefined;
 }
 
-/** What a line begins with that a person took for a checkbox: a list mark, brackets, and up to three characters between them. */
+/** The start of a line that looks like a task item: a list marker and brackets with up to three characters. */
 const start = /^([\s>]*)([-*+\u2022\u2023\u2013\u2014\u2212]|\d{1,9}[.)])([ \t]*)([[\uFF3B])([^[\](){}\uFF3B\uFF3D]{0,3})([\]\uFF3D])(\s*)(.*)$/su;
 
-/** What may stand between the brackets: nothing or blanks, and the signs that people tick with. */
+/** Valid content of the brackets: nothing, blanks, or common check marks. */
 const open = /^[\s_-]*$/u;
 
 const done = /^\s*[xX\uFF58\uFF38\u2713\u2714\u2611]\s*$/u;
 
 /**
- * Lines that are nearly task items, in a text that has task items: `- [] x`, `- [ ]x`, `-[ ] x`, `- [  ] x`, `- [-] x`, brackets of
- * full width, and bullets that are not Markdown's. Each is a step that would be lost without a word.
+ * Lines that resemble task items, in a text with task items: `- [] x`, `- [ ]x`, `-[ ] x`, `- [  ] x`, `- [-] x`, full-width
+ * brackets, and bullets that are not Markdown. Without a warning, these steps would be missing.
  */
 function nearBoxes({ blocks, lines, frontMatter }: MarkdownDocument): readonly Problem<"nearBox">[] {
   if (!blocks.some((block) => block.kind === "item" && block.checked !== undefined)) return [];
@@ -262,18 +262,18 @@ function readNearBox(text: string): NearBox | undefined {
   if (mark === "" || rest.trim() === "") return undefined;
   const isDone = done.test(inner);
   if (!isDone && !open.test(inner)) return undefined;
-  // A link, a picture's or footnote's place, or a word in brackets with a sign after it.
+  // A link, image or footnote reference, or a word in brackets followed by punctuation.
   if (after === "" && /^[([:\uFF08\uFF1A]/u.test(rest)) return undefined;
   if (after === "" && /^[\p{P}\p{S}]/u.test(rest) && !/^[*_`"'\u201C\u2018@~<]/u.test(rest)) return undefined;
   const isBullet = /^[-*+]$/.test(mark);
-  // Emphasis that begins with brackets, and a rule or a range of numbers, are no lists.
+  // Emphasis that starts with brackets, a rule or a range of numbers is not a list.
   if (mark === "*" && gap === "" && rest.includes("*")) return undefined;
   if (left === "[" && right === "]" && gap !== "" && after !== "" && /^[ xX]$/.test(inner) && (isBullet || /^\d/.test(mark))) return undefined;
   const written = `${mark}${gap}${left}${inner}${right}${after}`;
   return { indent, written, fixed: `${isBullet || /^\d/.test(mark) ? mark : "-"} [${isDone ? "x" : " "}] `, inner };
 }
 
-/** What is in brackets and a link, for its address is given elsewhere in the text; short ones alone. */
+/** Short references in brackets whose definitions are elsewhere in the text. */
 function referencesIn(lines: readonly string[]): ReadonlySet<string> {
   return new Set(lines.flatMap((line) => (line.includes("]:") ? (/^\s*\[\s*(\S{1,3})\s*\]:/.exec(line)?.[1]?.toLowerCase() ?? []) : [])));
 }

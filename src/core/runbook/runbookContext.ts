@@ -1,17 +1,17 @@
 import { type Desk, deskRoles } from "../model/desk";
 
-/** What of the desk a runbook may name, so that mentions are found and slips are told. */
+/** The names of the desk that a runbook can use, for finding mentions and typos. */
 export interface RunbookContext {
   readonly kinds: readonly string[];
   readonly roles: readonly string[];
   readonly priorities: readonly string[];
-  /** Logins; a field that wants a role takes a person as well. */
+  /** Logins. Fields for a role accept people as well. */
   readonly people?: readonly string[];
-  /** Whether the workspace has a file; absent: links are not checked. */
+  /** Whether the workspace contains a file. Absent: links are not checked. */
   readonly exists?: (path: string) => boolean;
 }
 
-/** The names of a desk. `exists` tells whether the workspace has a file of that path. */
+/** The context for a desk. `exists` returns whether the workspace contains a file. */
 export function runbookContext(desk: Desk, exists?: (path: string) => boolean): RunbookContext {
   return {
     kinds: desk.kinds.map((kind) => kind.name),

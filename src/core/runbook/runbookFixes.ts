@@ -10,17 +10,17 @@ import { checklistTimes } from "./details";
 import { canLink, relativeLink, resolveRunbookLink, type TextChange } from "./links";
 import type { RunbookContext } from "./runbookContext";
 
-/** Every code of a problem that is shown in a runbook, those included that only a day or a desk makes problems. */
+/** All problem codes of runbooks, including those that depend on the date or the desk. */
 export type RunbookCheckCode = RunbookProblemCode | "stale" | "neverReviewed" | "doubtfulName" | "doubtfulLabel";
 
-/** What makes a problem go away, for `host` to word; `text` is what it puts into the runbook. */
+/** A fix for a problem. `host` formats its title, and `text` is the inserted text. */
 export interface RunbookFix {
   readonly kind: "replace" | "close" | "addItem" | "review";
   readonly text: string;
   readonly change: TextChange;
 }
 
-/** What fixes are made from. */
+/** Input for fixes. */
 export interface FixContext {
   readonly path: string;
   readonly document: MarkdownDocument;
@@ -29,11 +29,11 @@ export interface FixContext {
   readonly runbooks: readonly string[];
   /** ISO date of today. */
   readonly today: string;
-  /** A gate's first item, in the reader's language. */
+  /** The first item of a gate, in the display language. */
   readonly item: string;
 }
 
-/** The fixes of a problem, the likeliest first; none where only a person can know what was meant. */
+/** The fixes of a problem, most likely first. Empty if only a person can know what was meant. */
 export function fixesFor(problem: Problem<RunbookCheckCode>, context: FixContext): readonly RunbookFix[] {
   const { code, range, details } = problem;
   const name = details["name"] ?? "";
@@ -76,12 +76,12 @@ export function fixesFor(problem: Problem<RunbookCheckCode>, context: FixContext
   }
 }
 
-/** A text as the head around it can hold it; after a quotation mark it stands as it is. */
+/** Formats a text for YAML. After a quotation mark it is unchanged. */
 function inYaml(text: string, before: string | undefined): string {
   return before === '"' || before === "'" ? text : yamlText(text);
 }
 
-/** A date written with other signs, where the year comes first so that month and day are certain. */
+/** A date with other separators. The year must be first, so that month and day are unambiguous. */
 function orderedDate(text: string): readonly string[] {
   const [, year = "", month = "", day = ""] = /^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$/.exec(text.trim()) ?? [];
   const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
@@ -94,7 +94,7 @@ function shortDuration(text: string): readonly string[] {
   return parseDuration(short) === undefined ? [] : [short];
 }
 
-/** Runbooks of the same name elsewhere, then those of nearly the same. */
+/** Runbooks with the same name in other folders, followed by those with similar names. */
 function linkFixes(range: TextRange, { path, document, runbooks }: FixContext): readonly RunbookFix[] {
   const written = document.lines[range.startLine]?.slice(range.startColumn, range.endColumn) ?? "";
   if (resolveRunbookLink(path, written) === undefined) return [];
@@ -113,7 +113,7 @@ function fileName(path: string): string {
   return (path.split("/").at(-1) ?? path).replace(/\.[^.]+$/, "").toLowerCase();
 }
 
-/** Closes a template before the next heading or block of code, else where its list item or the text ends. */
+/** Closes a template before the next heading or code block, otherwise at the end of its list item or the text. */
 function closeTemplate({ startLine }: TextRange, { blocks, lines }: MarkdownDocument): readonly RunbookFix[] {
   const block = blocks.find((one) => one.kind === "fence" && one.line === startLine);
   const [, indent = "", mark = ""] = /^(.*?)(`{3,}|~{3,})/.exec(lines[startLine] ?? "") ?? [];
@@ -125,14 +125,14 @@ function closeTemplate({ startLine }: TextRange, { blocks, lines }: MarkdownDocu
   return [{ kind: "close", text: mark, change: { range: { startLine: end, startColumn: column, endLine: end, endColumn: column }, text: `\n${text}` } }];
 }
 
-/** The last line with words on it before `end`. */
+/** The last line with content before `end`. */
 function lastWritten(lines: readonly string[], start: number, end: number): number {
   let last = end - 1;
   while (last > start && (lines[last] ?? "").trim() === "") last -= 1;
   return last;
 }
 
-/** Those of the names that somebody most likely meant by a word, the likeliest first: the same in another letter case alone, else at most three. */
+/** The names that a word most likely means, best first: only the same name in another case if there is one, otherwise at most three. */
 export function nearestNames(typed: string, names: readonly string[]): readonly string[] {
   const word = typed.trim().toLowerCase();
   const same = names.filter((name) => name.toLowerCase() === word);
@@ -145,7 +145,7 @@ export function nearestNames(typed: string, names: readonly string[]): readonly 
     .map(({ name }) => name);
 }
 
-/** A name that is begun, or to which an ending was added, is as near as one with a single slip. */
+/** A prefix, or a name with an ending, counts as one typo. */
 function typos(word: string, name: string): number {
   const begun = word.length > 2 && (name.startsWith(word) || word.startsWith(name));
   return begun ? 1 : editDistance(word.slice(0, 60), name.slice(0, 60));

@@ -2,8 +2,8 @@ import type { Desk } from "../model/desk";
 import { folderMark } from "../model/paths";
 
 /**
- * Folders of the workspace whose Markdown files are runbooks; `deskFolder` is the one that `desk.yml` stands in, `others` are
- * further workspace folders, in each of which the folders that the desk names hold runbooks, or else `runbooks`.
+ * The runbook folders of the workspace. `deskFolder` contains `desk.yml`. `others` are additional workspace folders, which use
+ * the folders that the desk lists, or `runbooks`.
  */
 export function runbookFolders(desk: Desk, deskFolder: string, others: readonly string[] = []): readonly string[] {
   const own = desk.folders ?? [deskFolder === "" ? "runbooks" : deskFolder];
@@ -11,17 +11,17 @@ export function runbookFolders(desk: Desk, deskFolder: string, others: readonly 
   return [...own, ...further];
 }
 
-/** Whether the file at a path of the workspace is a runbook, by its ending and the folders that hold them. */
+/** Whether a workspace path is a runbook, by its extension and the runbook folders. */
 export function isRunbookPath(path: string, folders: readonly string[]): boolean {
   return isRunbookName(path) && folders.some((folder) => (folder === "" ? folderMark(path) === "" : path.startsWith(`${folder}/`)));
 }
 
-/** Whether a file of that name is a runbook where runbooks are. */
+/** Whether a file with that name in a runbook folder is a runbook. */
 export function isRunbookName(name: string): boolean {
   return /\.(?:md|markdown)$/i.test(name);
 }
 
-/** Whether runbooks below the folders may have come or gone with what came or went at a path: a folder around or inside one of them. */
+/** Whether creating or deleting this path can add or remove runbooks: it is a runbook folder, inside one, or a parent of one. */
 export function mayHoldRunbooks(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => {
     if (folder === path || folder.startsWith(`${path}/`)) return true;

@@ -1,33 +1,36 @@
 import type { Runbook } from "../model/runbook";
 import { searchTermsOf } from "../search/terms";
 
-/** A place in a runbook that has the words; `line` from 0. */
+/** A search result in a runbook. `line` is zero-based. */
 export interface RunbookHit {
   readonly kind: "title" | "section" | "label" | "step";
   readonly path: string;
   /** Title of the runbook. */
   readonly title: string;
-  /** What was found, as the runbook has it. */
+  /** The text that was found, as written in the runbook. */
   readonly text: string;
   readonly line: number;
 }
 
 interface Entry {
   readonly hit: RunbookHit;
-  /** Its own words in small letters, each after a space; and with them those of the runbook's title. */
+  /** The lower-case words of the entry, each after a space, and the same with the words of the runbook's title. */
   readonly own: string;
   readonly all: string;
 }
 
-/** Finds places in runbooks: by title, heading, label or service, and step. */
+/** Searches runbooks by title, heading, label, service and step. */
 interface RunbookSearch {
-  /** The places that have every word of the text, also as the beginning of a word: titles first, then headings, labels and steps. */
+  /** The entries that contain every word or word prefix of the text: titles first, then headings, labels and steps. */
   find(text: string, most: number): readonly RunbookHit[];
 }
 
 const order = ["title", "section", "label", "step"] as const;
 
-/** A search over these runbooks. The words of a runbook's title count for all of its places, of which each has one itself. */
+/**
+ * Creates a search over these runbooks. The words of a runbook's title count for all of its entries, but at least one word must
+ * match the entry itself.
+ */
 export function searchRunbooks(runbooks: readonly Runbook[]): RunbookSearch {
   const entries = runbooks.flatMap(entriesOf);
   return {
@@ -56,7 +59,7 @@ function entriesOf({ path, title, sections, steps, details }: Runbook): readonly
   ];
 }
 
-/** The words of a text, each after a space, so that only the beginning of a word is found. */
+/** The words of a text, each after a space, so that only prefixes of words match. */
 function spacedWords(text: string): readonly string[] {
   return searchTermsOf(text).map((term) => ` ${term}`);
 }

@@ -1,8 +1,8 @@
 import type { Runbook, RunbookCommand, RunbookStep } from "../model/runbook";
 
 /**
- * The commands of each step that has some, by the step's id, in the order of the text. A command belongs to the innermost step
- * it stands in, else to the nearest above it with no heading between. Takes time in proportion to the runbook.
+ * The commands of each step by step id, in document order. A command belongs to the innermost step that contains it, otherwise
+ * to the nearest step above without a heading in between. Takes linear time.
  */
 export function stepCommands({ steps, sections, commands }: Runbook): ReadonlyMap<string, readonly RunbookCommand[]> {
   const byId = new Map(steps.map((step) => [step.id, step]));
@@ -22,7 +22,7 @@ export function stepCommands({ steps, sections, commands }: Runbook): ReadonlyMa
   return found;
 }
 
-/** The step a command belongs to; `undefined` when there is none. */
+/** The step that a command belongs to, if any. */
 export function stepOfCommand(runbook: Runbook, command: RunbookCommand): RunbookStep | undefined {
   for (const [id, commands] of stepCommands(runbook)) if (commands.includes(command)) return runbook.steps.find((step) => step.id === id);
   return undefined;

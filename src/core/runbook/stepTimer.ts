@@ -9,12 +9,12 @@ import { hasLogin, sameLogin } from "../model/names";
 
 const timer = /<!--[ \t]*desk:[ \t]*within[ \t]+([^\s<>]+)[ \t]*-->/;
 
-/** What the comment `<!-- desk: within 15m -->` in a step's text asks for; `undefined` when there is none. */
+/** The duration in a comment such as `<!-- desk: within 15m -->` in a step's text, if any. */
 export function readTimer(text: string): string | undefined {
   return text.includes("<!--") ? timer.exec(text)?.[1] : undefined;
 }
 
-/** An open step that somebody is waiting for. */
+/** An open step with a deadline. */
 export interface DueStep {
   readonly ref: IssueRef;
   readonly checklist: Checklist;
@@ -22,7 +22,7 @@ export interface DueStep {
   readonly due: Instant;
 }
 
-/** The steps with a time that are a person's: of runs that they began, and of open issues that they are assigned to. The earliest first. */
+/** The steps with a deadline for a person, earliest first: those of checklists that they started, and of open issues assigned to them. */
 export function dueSteps(issues: readonly Issue[], login: string): readonly DueStep[] {
   const steps = issues.flatMap(({ ref, state, body, assignees }): readonly DueStep[] => {
     if (state === "closed" || !body.includes(" within=")) return [];
@@ -37,14 +37,14 @@ export function dueSteps(issues: readonly Issue[], login: string): readonly DueS
 
 const minutes = { m: 1, h: 60, d: 24 * 60, w: 7 * 24 * 60 } as const;
 
-/** When an open step is to be done by, in plain hours after its run began; `undefined` when nothing was asked or it is settled. */
+/** When an open step is due, in wall-clock time after its checklist was started. Returns `undefined` if it has no deadline or is done. */
 export function stepDue(checklist: Checklist, { within, mark, part }: ChecklistStep): Instant | undefined {
   const duration = within === undefined || mark.kind !== "open" || part === "option" ? undefined : parseDuration(within);
   if (duration === undefined) return undefined;
   try {
     return instantAt(millisecondsOf(checklist.startedAt) + duration.amount * minutes[duration.unit] * 60_000);
   } catch (error) {
-    // The issue's text says when the run began, and anybody may have written that.
+    // The start time comes from the issue's text, which anybody can edit.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

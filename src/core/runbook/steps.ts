@@ -6,7 +6,7 @@ import { textHash } from "../model/textHash";
 import { readMentions } from "./mentions";
 import type { RunbookContext } from "./runbookContext";
 
-/** A heading of the text and how far it reaches. */
+/** A heading and the range of its section. */
 export interface SectionDraft {
   readonly title: string;
   /** The heading as inline Markdown. */
@@ -15,11 +15,11 @@ export interface SectionDraft {
   readonly line: number;
   readonly endLine: number;
   readonly gate: boolean;
-  /** Index of the section it is part of. */
+  /** Index of the parent section. */
   readonly parent?: number;
 }
 
-/** A step before it has its id; `section` and `parent` are indexes. */
+/** A step without an id. `section` and `parent` are indexes. */
 export interface StepDraft {
   readonly text: string;
   readonly line: number;
@@ -31,7 +31,7 @@ export interface StepDraft {
   readonly parent: number | undefined;
 }
 
-/** The sections of a text. Headings inside lists and quotes belong to what stands around them. */
+/** The sections of a text. Headings inside lists and quotes do not start sections. */
 export function findSections(blocks: readonly MarkdownBlock[], lineCount: number): readonly SectionDraft[] {
   const headings: MarkdownHeading[] = [];
   for (const block of blocks) if (block.kind === "heading" && block.within === undefined && !block.quoted) headings.push(block);
@@ -61,12 +61,10 @@ export function findSections(blocks: readonly MarkdownBlock[], lineCount: number
 }
 
 /**
- * The steps of a text. A section is a heading with what stands between it and the next one. Its task items are steps; in a section
- * without any, its numbered items are. Options of a decision are steps too.
- *
- * Headings that are numbered one after the other under the same heading (`1. …`, `2. …`, or `Step 1: …`) are a procedure: one
- * below which there is no step is a step itself, “Follow: …”. Other headings, such as “Background”, are steps only in a text in
- * which nothing else is: there each section that has no sections of its own is one.
+ * The steps of a text. A section is a heading and the content up to the next one. Its task items are steps, or its numbered
+ * items if it has no task items. Options of a decision are steps too. Headings with consecutive numbers under the same heading
+ * (`1. …`, `2. …`, or `Step 1: …`) are a procedure: such a heading without steps below it becomes a step, “Follow: …”. Other
+ * headings, such as “Background”, become steps only if the text has no other steps, and only those without sub-sections.
  */
 export function findSteps(blocks: readonly MarkdownBlock[], sections: readonly SectionDraft[]): readonly StepDraft[] {
   const sectionOf = sectionFinder(sections);
@@ -76,7 +74,7 @@ export function findSteps(blocks: readonly MarkdownBlock[], sections: readonly S
   const contents = tablesOfContents(blocks);
 
   const steps: StepDraft[] = [];
-  /** Step of a block by the block's index. */
+  /** Indexes of steps by index of their block. */
   const stepOf = new Map<number, number>();
   blocks.forEach((block, index) => {
     if (block.kind !== "item") return;
@@ -115,7 +113,7 @@ function sectionStep(sections: readonly SectionDraft[], index: number): StepDraf
   return { text: `Follow: ${text}`, line, endLine, depth: 0, source: "section", part: "step", section: index, parent: undefined };
 }
 
-/** The steps with some sections among them, in the order of the text. */
+/** Inserts sections as steps in document order. */
 function withSections(steps: readonly StepDraft[], added: readonly number[], sections: readonly SectionDraft[]): readonly StepDraft[] {
   if (added.length === 0) return steps;
   const all = [...steps, ...added.map((index) => sectionStep(sections, index))].sort((a, b) => a.line - b.line);
@@ -126,7 +124,7 @@ function withSections(steps: readonly StepDraft[], added: readonly number[], sec
   });
 }
 
-/** Sections of procedures in which and below which there is no step. */
+/** Numbered sections without any steps. */
 function proceduresWithout(steps: readonly StepDraft[], sections: readonly SectionDraft[]): readonly number[] {
   const filled = new Set<number>();
   const fill = (from: number | undefined): void => {
@@ -134,7 +132,7 @@ function proceduresWithout(steps: readonly StepDraft[], sections: readonly Secti
   };
   for (const { section } of steps) fill(section);
   const found: number[] = [];
-  // The innermost first: what is a step below a heading need not be one again.
+  // Innermost first: a section that contains a step does not become a step.
   for (const index of numberedSections(sections).toReversed()) {
     if (filled.has(index)) continue;
     found.push(index);
@@ -143,7 +141,7 @@ function proceduresWithout(steps: readonly StepDraft[], sections: readonly Secti
   return found.toReversed();
 }
 
-/** Sections whose headings are numbered from 0 or 1 on, one after the other, beside at least one other. */
+/** Sections whose headings are numbered consecutively from 0 or 1, at least two of them. */
 function numberedSections(sections: readonly SectionDraft[]): readonly number[] {
   const groups = new Map<string, number[]>();
   for (const [index, section] of sections.entries()) {
@@ -163,14 +161,14 @@ function numberedSections(sections: readonly SectionDraft[]): readonly number[] 
     .sort((a, b) => a - b);
 }
 
-/** The number that a heading begins with, with words after it; the last part of `2.1`. */
+/** The number at the start of a heading that also has text. Of `2.1`, the last part. */
 function numberOf(title: string): number | undefined {
   const [, plain, word] = /^(?:(?:\d{1,3}\.){0,3}(\d{1,3})[.):]?\s+(?=\S)|(?:step|phase|schritt|\u00e9tape|etape|paso|passo|passaggio|stap|krok|steg|\u0448\u0430\u0433|\u044d\u0442\u0430\u043f|\u624b\u9806|\u6b65\u9aa4|\u7b2c)\s*(\d{1,3})(?!\d)[^\p{L}\p{N}]*(?=\S))/iu.exec(title) ?? [];
   const digits = plain ?? word;
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Which section a line stands in, by its nearest heading above. */
+/** Finds the section of a line by its nearest heading above. */
 export function sectionFinder(sections: readonly SectionDraft[]): (line: number) => number | undefined {
   const starts = sections.map((section) => section.line);
   return (line) => {
@@ -193,7 +191,7 @@ function nearestStep(blocks: readonly MarkdownBlock[], stepOf: ReadonlyMap<numbe
   return undefined;
 }
 
-/** Items that ask (`…?`) and whose own items, at least two, all begin with an answer: `Yes: …`, `No: …`. */
+/** Items that ask a question (`…?`) and have at least two sub-items that all start with an answer: `Yes: …`, `No: …`. */
 function findDecisions(blocks: readonly MarkdownBlock[]): ReadonlySet<number> {
   const answers = new Map<number, boolean[]>();
   for (const block of blocks) {
@@ -215,7 +213,7 @@ function isAnswer(text: string): boolean {
   return /^[^:\uFF1A.!?]{1,60}[:\uFF1A](?:[\s*_]|$)/.test(text) || /^[*_]*(?:yes|no)[*_]*(?:$|[\s.,;\u2013\u2014-])/i.test(text);
 }
 
-/** Numbered lists that only lead to places in the text itself. */
+/** Numbered lists that only link to sections of the same text. */
 function tablesOfContents(blocks: readonly MarkdownBlock[]): ReadonlySet<number> {
   const all = new Set<number>();
   const others = new Set<number>();
@@ -229,15 +227,15 @@ function tablesOfContents(blocks: readonly MarkdownBlock[]): ReadonlySet<number>
 
 const idLength = 6;
 
-/** An id for each section, from its own title; of the same title the later ones take the titles above into account. */
+/** An id for each section, derived from its title. Later sections with the same title also use the titles above. */
 export function sectionIds(sections: readonly SectionDraft[]): readonly string[] {
   const titles = sections.map(({ title }) => words(title));
   return distinct(sections, (_, index) => `section\n${titles[index] ?? ""}`, ({ parent }) => wordsAbove(sections, titles, parent));
 }
 
 /**
- * An id for each step, from its section's title and its own words, so that edits elsewhere do not change it. Of steps
- * that have both in common the later ones take the steps and titles above them into account.
+ * An id for each step, derived from its section's title and its text, so that edits elsewhere do not change it. Later steps
+ * with the same title and text also use the steps and titles above.
  */
 export function stepIds(steps: readonly StepDraft[], sections: readonly SectionDraft[]): readonly string[] {
   const titles = sections.map(({ title }) => words(title));
@@ -270,7 +268,7 @@ function freeId(name: string, taken: ReadonlySet<string>, counts: Map<string, nu
   }
 }
 
-/** The words of one and of what it is part of, innermost first, as far up as it takes to tell a place from any other. */
+/** The texts of an item and its parents, innermost first, as far up as needed to distinguish it. */
 function wordsAbove(all: readonly { readonly parent?: number | undefined }[], texts: readonly string[], from: number | undefined): readonly string[] {
   const above: string[] = [];
   for (let index = from; index !== undefined && above.length < farthest; index = all[index]?.parent) above.push(texts[index] ?? "");
@@ -284,7 +282,7 @@ function words(text: string): string {
   return /\s\s/.test(small) ? small.replace(/\s{2,}/g, " ") : small;
 }
 
-/** What the words of a step name: its own text and what stands in it, but not in its sub-steps. */
+/** The content of a step: its own text and nested blocks, without sub-steps. */
 export interface StepContent {
   readonly roles: readonly string[];
   readonly mentions: readonly KindMention[];
@@ -315,7 +313,7 @@ export function stepContents(steps: readonly StepDraft[], blocks: readonly Markd
 
 const nothing: StepContent = { roles: [], mentions: [] };
 
-/** Tells the innermost step that covers a line. To be asked in the order of the lines. */
+/** Finds the innermost step that contains a line. Lines must be requested in ascending order. */
 export function innermostStep(steps: readonly StepDraft[]): (line: number) => number | undefined {
   const open: number[] = [];
   const state = { next: 0 };
@@ -346,7 +344,7 @@ function textsOf(block: MarkdownBlock): readonly string[] {
   }
 }
 
-/** Each request once; a bare mention only where nothing is asked for that kind. */
+/** Removes duplicate mentions. A mention without an action is kept only if there is no action for its kind. */
 function merged(mentions: readonly KindMention[]): readonly KindMention[] {
   const asked = new Set(mentions.flatMap(({ kind, action }) => (action === "mention" ? [] : [kind])));
   const seen = new Set<string>();

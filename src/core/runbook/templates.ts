@@ -2,16 +2,16 @@ import Mustache from "mustache";
 import { type Desk, deskRoles } from "../model/desk";
 import type { IssueTemplate } from "../model/runbook";
 
-/** A template's texts with its variables filled in. */
+/** The texts of a template with variables filled in. */
 export type FilledTemplate = Omit<IssueTemplate, "id" | "line" | "endLine" | "step">;
 
-/** Names of all variables in a template, each once, in the order of title, labels, assignee, priority, repository, body. */
+/** Names of all variables in a template without duplicates, in the order of title, labels, assignee, priority, repository, body. */
 export function templateVariables(template: FilledTemplate): readonly string[] {
   const texts = [template.title, ...template.labels, template.assign ?? "", template.priority ?? "", template.repository ?? "", template.body];
   return [...new Set(texts.flatMap((text) => namesIn(parse(text) ?? [])))];
 }
 
-/** Fills in what has a value, as it is and never as HTML; a variable without one stays as it is written. */
+/** Replaces variables by their values without HTML escaping. A variable without a value stays as written. */
 export function fillTemplate(template: FilledTemplate, values: Readonly<Record<string, string>>): FilledTemplate {
   const fill = (text: string): string => fillText(text, values);
   return {
@@ -25,13 +25,13 @@ export function fillTemplate(template: FilledTemplate, values: Readonly<Record<s
   };
 }
 
-/** One text of a template with its variables filled in, as in `fillTemplate`. */
+/** Replaces the variables of one text, as `fillTemplate` does. */
 function fillText(text: string, values: Readonly<Record<string, string>>): string {
   const tokens = parse(text);
   return tokens === undefined ? text : render(tokens, text, values);
 }
 
-/** Whether the variables and sections of a text are closed as they should be. */
+/** Whether all variables and sections of a text are closed. */
 export function isWellFormed(text: string): boolean {
   return parse(text) !== undefined;
 }
@@ -80,16 +80,16 @@ function render(tokens: readonly Token[], source: string, values: Readonly<Recor
     .join("");
 }
 
-/** Where the value of a template's variable comes from; `asked`: from the person who creates the issue. */
+/** Where the value of a variable comes from. `asked`: the person who creates the issue enters it. */
 export type VariableSource = "date" | "team" | "me" | "role" | "parent" | "asked";
 
-/** A variable that templates need not ask for. */
+/** A variable with a known value. */
 interface KnownVariable {
   readonly name: string;
   readonly source: Exclude<VariableSource, "asked">;
 }
 
-/** Every variable that a template may name on this desk without anybody being asked, the plainest first. */
+/** Every variable with a known value on this desk, most common first. */
 export function knownVariables(desk: Desk): readonly KnownVariable[] {
   const own = (["date", "team", "me"] as const).map((name) => ({ name, source: name }));
   const roles = deskRoles(desk).map((name) => ({ name, source: "role" as const }));
@@ -98,7 +98,7 @@ export function knownVariables(desk: Desk): readonly KnownVariable[] {
   return [...own, ...roles, ...parent];
 }
 
-/** Where a variable's value comes from. */
+/** Where the value of a variable comes from. */
 export function variableSource(name: string, desk: Desk): VariableSource {
   return knownVariables(desk).find((known) => known.name === name)?.source ?? "asked";
 }

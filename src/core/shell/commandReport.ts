@@ -2,27 +2,27 @@ import { maskSecrets } from "./maskSecrets";
 import { type BoundVariable, describeVariable } from "./scriptVariables";
 import { visibleText } from "./visibleText";
 
-/** How a command ended: with an exit code, and after how long where that is known, or in a way that is not known. */
+/** The result of a command: its exit code with the duration if known, or unknown. */
 export type CommandOutcome = { readonly kind: "exit"; readonly code: number; readonly milliseconds?: number } | { readonly kind: "unknown" };
 
 /** A command that was run for a step. */
 interface CommandReport {
-  /** The step in plain words; absent when it belongs to none. */
+  /** The step as plain text. Absent when the command belongs to no step. */
   readonly step?: string;
   readonly script: string;
-  /** What it took from the environment. */
+  /** The environment variables that it used. */
   readonly variables: readonly BoundVariable[];
   readonly shell: string;
   readonly outcome: CommandOutcome;
-  /** What the terminal showed at the end, if it could be read. */
+  /** The final output of the terminal, if it could be read. */
   readonly output?: string;
 }
 
 const most = { lines: 40, characters: 4000 } as const;
 
 /**
- * A comment of what was run and what came out: at most 40 lines and about 4,000 characters of each, without terminal codes and
- * secrets. Nothing in it leaves its fence, mentions a person or passes for a mark of ours.
+ * Renders a comment with the command and its output: at most 40 lines and about 4,000 characters each, without terminal codes
+ * and secrets. The content cannot leave its fence, mention a person or imitate a mark.
  */
 export function commandComment({ step, script, variables, shell, outcome, output }: CommandReport): string {
   return [
@@ -33,13 +33,13 @@ export function commandComment({ step, script, variables, shell, outcome, output
   ].join("\n\n");
 }
 
-/** How it ended, as a comment says it. */
+/** Formats the result for the comment. */
 function describeOutcome(outcome: CommandOutcome): string {
   if (outcome.kind === "unknown") return "How it ended is not known";
   return `Exit code ${outcome.code}${outcome.milliseconds === undefined ? "" : ` after ${formatDuration(outcome.milliseconds)}`}`;
 }
 
-/** A duration as in `0.4 s`, `12 s` or `3 min 5 s`. */
+/** Formats a duration such as `0.4 s`, `12 s` or `3 min 5 s`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
@@ -47,7 +47,7 @@ export function formatDuration(milliseconds: number): string {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Masked before it is cut, so that half a secret does not go unseen. */
+/** Masks secrets before shortening, so that no part of a secret remains. */
 function shortened(text: string): string {
   const { head, left, tail } = excerptOf(visibleText(maskSecrets(text)), most);
   return left === 0 ? head : `${head}\n[${left} lines left out]\n${tail}`;
@@ -69,14 +69,14 @@ function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 }
 
-/** Some lines of an output, and how many were left out between `head` and `tail`; nothing was when `left` is 0. */
+/** Lines of an output. `left` is the number of lines omitted between `head` and `tail`. */
 interface Excerpt {
   readonly head: string;
   readonly left: number;
   readonly tail: string;
 }
 
-/** The first and last lines of a text, of at most as many lines and characters altogether. */
+/** The first and last lines of a text, limited to a total number of lines and characters. */
 export function excerptOf(text: string, most: { readonly lines: number; readonly characters: number }): Excerpt {
   const lines = text.split("\n");
   if (lines.length <= most.lines && text.length <= most.characters) return { head: text, left: 0, tail: "" };

@@ -1,4 +1,4 @@
-/** Stands where a secret was. */
+/** Replaces a secret. */
 export const mask = "[masked]";
 
 const names = "(?:[\\w.-]{0,60}(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|credentials?|auth[_-]?key)|(?:[\\w.-]{0,60}[_-])?(?:pwd|pass))[\\w-]{0,60}";
@@ -6,7 +6,7 @@ const quoted = `"(?:[^"\\\\\\n]|\\\\.)*"|'(?:[^'\\\\\\n]|\\\\.)*'`;
 
 type Rule = readonly [pattern: RegExp, replacement: string];
 
-// In this order: whole blocks and lines first, then values by their names, then what is a secret by its own looks.
+// The order matters: complete blocks and lines, then values with telling names, then values with a known format.
 const rules: readonly Rule[] = [
   [/-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g, mask],
   [/(?:^[ \t]*[A-Za-z0-9+/=]{16,}[ \t]*\n){0,100}^.*-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/gm, mask],
@@ -28,14 +28,14 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * The text without what looks like a secret: private keys, tokens of known services, AWS keys, JSON web tokens, credentials in
- * addresses and in headers, and whatever stands behind a name such as `password` or `api_key`. Rather masks too much.
+ * Masks text that looks like a secret: private keys, tokens of known services, AWS keys, JSON web tokens, credentials in
+ * addresses and headers, and values of names such as `password` or `api_key`. Prefers to mask too much.
  */
 export function maskSecrets(text: string): string {
   return rules.reduce((masked, [pattern, replacement]) => masked.replace(pattern, replacement), maskKubernetes(text));
 }
 
-/** Values in the `data` and `stringData` of Kubernetes' Secrets, as YAML and JSON write them. */
+/** Values in `data` and `stringData` of Kubernetes Secrets, in YAML and JSON. */
 function maskKubernetes(text: string): string {
   if (!/\bkind["']?[ \t]*:[ \t]*["']?Secret\b/.test(text)) return text;
   let inside: number | undefined;

@@ -2,48 +2,51 @@ import { failed, ok, type Result } from "../model/result";
 import type { RunbookCommand } from "../model/runbook";
 import { hiddenCharacters } from "./visibleText";
 
-/** Why a block is not run. */
+/** Why a block cannot be run. */
 export type UnfitScript =
   | { readonly kind: "empty" }
-  /** It holds characters that are not seen or reorder what is seen; written out. */
+  /** It contains characters that are invisible or reorder text. They are shown escaped. */
   | { readonly kind: "hidden"; readonly characters: readonly string[] };
 
-/** What runs of a fenced block, and whether some of it is for root. */
+/** The script of a fenced block, and whether parts of it are for root. */
 export interface BlockScript {
   readonly script: string;
   readonly root: boolean;
 }
 
-/** What a person would type of a fenced block: without prompts, output and empty lines around. Two scripts where `#` could be root's prompt or begin a comment, root's first. */
+/**
+ * The commands in a fenced block without prompts, output and surrounding empty lines. If `#` could be root's prompt or a
+ * comment, there are two scripts, root's first.
+ */
 export function scriptsOf(command: Pick<RunbookCommand, "language" | "text">): readonly [BlockScript, ...BlockScript[]] {
   const [first, ...others] = readTranscript(command.language, command.text);
   const trimmed = ({ text, root }: typeof first): BlockScript => ({ script: text.replace(/^(?:[ \t]*\n)+/, "").trimEnd(), root });
   return [trimmed(first), ...others.map(trimmed)];
 }
 
-/** The first line of a block's script, as a button names it. */
+/** The first line of a block's script, as the title of a button. */
 export function scriptTitle(command: Pick<RunbookCommand, "language" | "text">): string {
   return scriptsOf(command)[0].script.split("\n", 1)[0] ?? "";
 }
 
-/** The script if it can be run as it is shown; or why it cannot. */
+/** Returns the script if it can be run exactly as shown, otherwise the reason. */
 export function runnable(script: string): Result<string, UnfitScript> {
   if (script.trim() === "") return failed({ kind: "empty" });
   const characters = hiddenCharacters(script);
   return characters.length > 0 ? failed({ kind: "hidden", characters }) : ok(script);
 }
 
-/** Whether the script opens a root's or another person's shell: what follows it runs when that shell is left, and not in it. */
+/** Whether the script opens a shell of root or another user. The lines after it would run when that shell exits. */
 export function opensShell(script: string): boolean {
   return script.split("\n").slice(0, -1).some((line) => /^[ \t]*(?:(?:sudo|doas)[ \t]+(?:(?:-u[ \t]+\w\S*|-\w+)[ \t]+)*(?:-[is]|-[a-z]*[is]|su|bash|sh|zsh)\b|su(?:[ \t]+-l?)?(?:[ \t]+[\w.-]+)?[ \t]*$|ssh[ \t]+(?:-\w+[ \t]+)*[\w.@-]+[ \t]*$)/.test(line));
 }
 
 const transcripts = new Set(["console", "terminal", "shell-session", "shellsession", "sh-session", "bash-session"]);
 
-/** `$ `, `user@host:~# `, `PS C:\> `, `C:\> `: what a shell prints before a person types, in a block of any language. */
+/** Prompts in a block of any language: `$ `, `user@host:~# `, `PS C:\> `, `C:\> `. */
 const anyPrompt = /^[ \t]*(?:(?:\([\w.-]+\) )?(?:\[?[\w.-]+@[\w.-]+[^$#%\n]{0,80}\]?[$#%]|\$)|PS [^>\n]{0,200}>|[A-Za-z]:\\[^>\n]{0,200}>)(?:[ \t]+|$)/;
 
-/** In transcripts also zsh's `% ` and fish's `user@host ~> `. */
+/** Additional prompts in transcripts: zsh's `% ` and fish's `user@host ~> `. */
 const transcriptPrompt = /^[ \t]*(?:%|[\w.-]+@[\w.-]+ [^>\n]{0,80}>)(?:[ \t]+|$)/;
 
 /** Root's prompt, or a comment. */
@@ -51,16 +54,16 @@ const hash = /^[ \t]*#(?:[ \t]+|$)/;
 
 const rootPrompt = /^[ \t]*(?:\([\w.-]+\) )?\[?[\w.-]+@[\w.-]+[^$#%\n]{0,80}\]?#(?:[ \t]+|$)/;
 
-/** One way to read a fenced block: what is typed, and whether some of it is typed by root. */
+/** One interpretation of a fenced block: the typed commands, and whether some are typed by root. */
 interface TranscriptReading {
   readonly text: string;
   readonly root: boolean;
 }
 
 /**
- * What is typed of a fenced block: where lines begin with a prompt, only those, without it, and what continues them; the output
- * between is left out. A block without prompts is typed as it stands. In a transcript a line that begins with `#` may be typed by
- * root, or be a comment or output: where both would run something else there are two readings, root's first.
+ * The typed commands of a fenced block. If lines start with a prompt, only these lines and their continuations count, without
+ * the prompt; the rest is output. A block without prompts is used as it is. In a transcript, a line that starts with `#` can be
+ * typed by root, or be a comment or output. If that makes a difference, there are two readings, root's first.
  */
 function readTranscript(language: string, text: string): readonly [TranscriptReading, ...TranscriptReading[]] {
   const lines = text.split("\n");
@@ -70,7 +73,7 @@ function readTranscript(language: string, text: string): readonly [TranscriptRea
   if (!transcripts.has(language) || text.startsWith("#!") || !lines.some((line) => hash.test(line) && line.trim() !== "#")) return [asWritten];
   const asRoot: TranscriptReading = { text: typedAfter(lines, (line) => promptIn(line, hash) ?? (prompted ? promptIn(line, prompts) : undefined)), root: true };
   if (asRoot.text === asWritten.text) return [asWritten];
-  // Where all lines are comments there is nothing to run, so they are none.
+  // If all lines were comments, there would be nothing to run.
   return isEmpty(asWritten.text) ? [asRoot] : [asRoot, asWritten];
 }
 
@@ -83,7 +86,7 @@ function promptIn(line: string, prompt: RegExp): string | undefined {
   return found === null ? undefined : line.slice(found[0].length);
 }
 
-/** The commands that stand after a prompt, which `commandIn` gives for a line that has one, with the lines that continue them. */
+/** The commands after a prompt with their continuation lines. `commandIn` returns the command of a line with a prompt. */
 function typedAfter(lines: readonly string[], commandIn: (line: string) => string | undefined): string {
   const typed: string[] = [];
   let open: Continuation | undefined;
@@ -103,7 +106,7 @@ function typedAfter(lines: readonly string[], commandIn: (line: string) => strin
   return typed.join("\n");
 }
 
-/** Why the next line belongs to the command: it does not end yet, or a text until the line `end` follows. */
+/** Why the next line belongs to the command: it is incomplete, or a text continues up to the line `end`. */
 type Continuation = { readonly kind: "line" } | { readonly kind: "until"; readonly end: string };
 
 function continuationOf(line: string): Continuation | undefined {

@@ -1,19 +1,19 @@
 import type { ShellDialect } from "./dialect";
 
 /**
- * What a variable would be at a place of a script: a word of its own, a part of a text in double quotes; in a comment; or a place
- * where a shell does not replace it (`single`), reads it a second time (`readAgain`, `heredoc`), or where we cannot know (`other`).
+ * The context of a variable in a script: a word of its own, part of a text in double quotes, in a comment, or a context where
+ * the shell does not expand it (`single`), reads it again (`readAgain`, `heredoc`), or that is unknown (`other`).
  */
 export type QuoteContext = "word" | "double" | "single" | "comment" | "heredoc" | "readAgain" | "other";
 
-/** Says for each offset, in ascending order, what stands there. Takes time in proportion to the script. */
+/** The context at each of the ascending offsets. Takes linear time. */
 export function quoteContexts(script: string, offsets: readonly number[], dialect: ShellDialect | undefined): readonly QuoteContext[] {
   if (dialect === undefined || dialect === "cmd") return offsets.map(() => "other");
   const { contexts, lines } = dialect === "posix" ? posixQuoteContexts(script, offsets) : simpleQuoteContexts(script, offsets, dialect);
   return contexts.map((quoteContext, index) => ((quoteContext === "word" || quoteContext === "double") && isReadAgain(script, lines[index] ?? 0, offsets[index] ?? 0) ? "readAgain" : quoteContext));
 }
 
-/** Commands that take their words for a script or send them to another shell, so that one word here is not one word there. */
+/** Commands that interpret their arguments as a script or send them to another shell, so that one word here may not be one word there. */
 const readers = /(?:^|[\s;&|({/])(?:eval|let|trap|ssh|su|watch|parallel|iex|invoke-expression|invoke-command)\s|\s[-/]\w*[ce](?:ommand|xec)?\s/i;
 const feeds = /\|[ \t]*(?:sudo[ \t]+(?:-\w+[ \t]+)*)?(?:[\w./-]*\/)?(?:(?:ba|da|z|k|c|fi|a)?sh|pwsh|xargs|parallel|iex|python\d?|psql|mysql)\b/i;
 
@@ -23,11 +23,11 @@ function isReadAgain(script: string, line: number, at: number): boolean {
 
 interface Reading {
   readonly contexts: QuoteContext[];
-  /** Where the logical line of each place begins. */
+  /** Where the logical line of each offset starts. */
   readonly lines: number[];
 }
 
-/** Contexts of a POSIX shell, innermost last. `paren` is a plain `( )`, `command` a `$( )`. */
+/** Contexts of a POSIX shell, innermost last. `paren` is a plain `( )`, `command` is `$( )`. */
 type Frame = "word" | "command" | "paren" | "double" | "single" | "ansi" | "backtick" | "brace" | "arithmetic" | "condition" | "unknown";
 
 const quoteContextOf: Readonly<Record<Frame, QuoteContext>> = {
@@ -41,7 +41,7 @@ function posixQuoteContexts(script: string, offsets: readonly number[]): Reading
   let line = 0;
   let index = 0;
   const top = (): Frame => stack.at(-1) ?? "unknown";
-  /** Goes on to `to`; what stands before it is in `place`. */
+  /** Advances to `to`. Offsets before it are in `quoteContext`. */
   const pass = (to: number, quoteContext: QuoteContext): void => {
     for (let next = offsets[reading.contexts.length]; next !== undefined && next < to; next = offsets[reading.contexts.length]) {
       reading.contexts.push(quoteContext);
@@ -62,7 +62,7 @@ function posixQuoteContexts(script: string, offsets: readonly number[]): Reading
     const frame = top();
     const character = script.charAt(index);
     const next = script.charAt(index + 1);
-    // The braces of what is asked for are none of the shell's.
+    // The braces of a requested variable are not part of the shell's syntax.
     if (offsets[reading.contexts.length] === index) pass(Math.max(index + 2, script.indexOf("}}", index) + 2), evaluated() ? "other" : quoteContextOf[frame]);
     else if (character === "\\" && frame !== "single") pass(index + 2, "other");
     else if (frame === "single") {
@@ -94,7 +94,7 @@ function posixQuoteContexts(script: string, offsets: readonly number[]): Reading
     else if (character === "[" && next === "[" && startsWord(script, index)) open("condition", 2);
     else if (character === "(") open("paren", 1);
     else if (character === ")") {
-      // One that nothing opened belongs to a `case`, and from there on a `)` tells us nothing.
+      // An unmatched parenthesis belongs to a `case`. From there on the context is unknown.
       if (frame === "word") pass(index + 1, "other");
       else leave(1);
     } else if (frame !== "word" && /^case\s/.test(script.slice(index, index + 5)) && startsWord(script, index)) stack.push("unknown");
@@ -116,7 +116,7 @@ function posixQuoteContexts(script: string, offsets: readonly number[]): Reading
   return reading;
 }
 
-/** Where a here-document that begins at `from` ends, its last line included. */
+/** The end of a here-document that starts at `from`, including its last line. */
 function heredocEnd(script: string, from: number, end: string, tabs: boolean): number {
   for (let at = from; at < script.length; ) {
     const to = lineEnd(script, at);
@@ -127,7 +127,7 @@ function heredocEnd(script: string, from: number, end: string, tabs: boolean): n
   return script.length;
 }
 
-/** Fish and PowerShell: quotes and comments, and whatever else could matter makes the rest unclear. */
+/** Fish and PowerShell: only quotes and comments are understood. After any other special syntax the context is unknown. */
 function simpleQuoteContexts(script: string, offsets: readonly number[], dialect: "fish" | "powershell"): Reading {
   const reading: Reading = { contexts: [], lines: [] };
   const escape = dialect === "fish" ? "\\" : "`";

@@ -3,39 +3,39 @@ import type { ShellDialect } from "./dialect";
 import { type QuoteContext, quoteContexts } from "./scriptPlace";
 import { visibleLine } from "./visibleText";
 
-// `${{ x }}` belongs to GitHub's workflows, `{{.X}}`, `{{end}}` and `{{else}}` to Go's templates: they stay as they are.
+// `${{ x }}` belongs to GitHub workflows, and `{{.X}}`, `{{end}}` and `{{else}}` to Go templates. They stay as they are.
 const variable = /(?<!\$)\{\{[ \t]*([A-Za-z_][\w-]*(?:\.[\w-]+)*)[ \t]*\}\}/g;
 
 const words = new Set(["end", "else", "break", "continue"]);
 
-/** Characters that mean themselves wherever they stand, in every shell. */
+/** Characters without a special meaning in any shell. */
 const plain = /^[A-Za-z0-9_./:-]+$/;
 
-/** No variable of a runbook can have a name that means anything to a shell or to a program, such as `PATH`. */
+/** The prefix prevents names with a meaning to a shell or program, such as `PATH`. */
 const prefix = "DESK_";
 
-/** A variable of the environment that a script gets its value from. */
+/** An environment variable that passes a value to a script. */
 export interface BoundVariable {
-  /** As the runbook names it. */
+  /** The name in the runbook. */
   readonly name: string;
-  /** As the environment does: `DESK_` and the name in capitals. */
+  /** The name in the environment: `DESK_` and the name in upper case. */
   readonly variable: string;
   readonly value: string;
 }
 
-/** A script as it will be run, and what it takes from the environment. */
+/** A script as it will be run, and its environment variables. */
 export interface BoundScript {
   readonly script: string;
   readonly variables: readonly BoundVariable[];
 }
 
-/** Why a value cannot get into a script: where it stands, or because the shell (`shell`) or no environment (`control`) can keep it as it is. */
+/** Why a value cannot be passed to a script: its position, or because the shell (`shell`) or any environment (`control`) would change it. */
 export interface UnboundValue {
   readonly name: string;
   readonly reason: Exclude<QuoteContext, "word" | "double" | "comment"> | "shell" | "control";
 }
 
-/** A variable and its value in one line, with what cannot be seen written out. */
+/** A variable and its value in one line, with invisible characters escaped. */
 export function describeVariable({ variable, value }: BoundVariable): string {
   return `${variable}=${visibleLine(value)}`;
 }
@@ -47,15 +47,15 @@ interface Found {
   readonly quoteContext: QuoteContext;
 }
 
-/** The names of the variables in a script, each once, in order; a comment has none. */
+/** The names of the variables in a script without duplicates, in order. Comments contain none. */
 export function scriptVariables(script: string, dialect: ShellDialect | undefined): readonly string[] {
   return [...new Set(findVariables(script, dialect).flatMap(({ name, quoteContext }) => (quoteContext === "comment" ? [] : [name])))];
 }
 
 /**
- * The script with a variable of the environment wherever the runbook has `{{name}}`, so that no value is ever read as a part of
- * it. Where the shell would not replace a variable, or another shell reads the text again, the value itself is written, if it has
- * only letters, digits and `. _ / : -`. What has no value, and comments, stay as they are written.
+ * Replaces each `{{name}}` by an environment variable, so that a value is never interpreted as part of the script. If the shell
+ * would not expand a variable there, or another shell reads the text again, the value itself is inserted, provided that it has
+ * only letters, digits and `. _ / : -`. Names without a value, and comments, stay as written.
  */
 export function bindVariables(script: string, values: Readonly<Record<string, string>>, dialect: ShellDialect | undefined): Result<BoundScript, UnboundValue> {
   const bound = new Map<string, BoundVariable>();
@@ -82,7 +82,7 @@ function writeVariable(name: string, value: string, quoteContext: Exclude<QuoteC
   if (/\0|\p{Cs}/u.test(value)) return failed({ name, reason: "control" });
   if (quoteContext === "word" || quoteContext === "double") {
     const unkept = dialect === undefined || dialect === "cmd" || (dialect === "powershell" && value.includes('"'));
-    // PowerShell takes quotes in a value apart where it hands it to a program.
+    // PowerShell interprets quotes in a value that it passes to a program.
     if (unkept) return plain.test(value) ? ok(value) : failed({ name, reason: "shell" });
     return ok(reference(variableOf(name, value, bound), quoteContext, dialect));
   }
@@ -95,14 +95,14 @@ function reference(variable: string, quoteContext: "word" | "double", dialect: "
     case "posix":
       return quoteContext === "word" ? `"$${variable}"` : `\${${variable}}`;
     case "fish":
-      // Within quotes fish has no way to end a name but to end the quotes.
+      // Within quotes, fish can end a variable name only by ending the quotes.
       return quoteContext === "word" ? `"$${variable}"` : `""$${variable}""`;
     case "powershell":
       return `\${env:${variable}}`;
   }
 }
 
-/** Names that differ only in letter case or signs get numbers: Windows knows no case. */
+/** Names that differ only in case or punctuation get numbers, because Windows ignores case. */
 function variableOf(name: string, value: string, bound: Map<string, BoundVariable>): string {
   const known = bound.get(name);
   if (known !== undefined) return known.variable;

@@ -2,19 +2,19 @@ import { assertNever } from "../model/result";
 import { dialectOfShell, type Interpreter, type ShellHost, shellName } from "./dialect";
 import type { BoundScript } from "./scriptVariables";
 
-/** What a terminal is to run. */
+/** The input of a terminal run. */
 export interface RunRequest extends BoundScript {
   readonly interpreter: Interpreter;
   readonly host: ShellHost;
-  /** The folder in which the script begins. */
+  /** The working directory of the script. */
   readonly folder: string;
-  /** The folder of this run alone, which holds its files. */
+  /** The folder for the files of this run only. */
   readonly runFolder: string;
-  /** What the terminal itself says, in the person's language. `{0}` in `ended` is the exit code. */
+  /** Texts that the terminal shows, in the display language. `{0}` in `ended` is the exit code. */
   readonly words: { readonly ended: string; readonly again: string };
 }
 
-/** How to start a terminal for a run, and the files that have to be in the run's folder first. */
+/** How to start a terminal for a run, and the files that must exist in the run's folder. */
 interface TerminalRun {
   readonly shellPath: string;
   readonly shellArgs: readonly string[];
@@ -26,21 +26,22 @@ interface TerminalRun {
 export const runFiles = { started: "started", size: "size", ended: "ended" } as const;
 
 /**
- * A run of a script, in a process of its own that is the terminal's only one. The terminal makes `started` before it begins, and
- * so begins once at most; keeps its size in `size`, and the exit code in `ended`. The script is the text that was shown, with one
- * line end after it. Values travel in the environment only, and encoded: the editor replaces `${...}` in what a terminal gets.
+ * Prepares the run of a script in a terminal with one process. The terminal creates `started` before it starts the script, so
+ * it runs at most once, and writes its size to `size` and the exit code to `ended`. The script is the displayed text with one
+ * line end appended. Values are passed in the environment only, and encoded, because the editor replaces `${...}` in terminal
+ * input.
  */
 export function terminalRun(request: RunRequest): TerminalRun {
   return request.host.windows ? windowsRun(request) : posixRun(request);
 }
 
-/** The exit code that a run's folder tells; `undefined` while it is not written, or not written to its end. */
+/** Parses the exit code file. Returns `undefined` while it is missing or incomplete. */
 export function readExitCode(text: string): number | undefined {
   const code = /^(-?\d+)\r?\n$/.exec(text)?.[1];
   return code === undefined ? undefined : Number(code);
 }
 
-/** Whether what the editor passed on is all that a run wrote; `cut` when its beginning was left out because it is long. */
+/** Whether the editor passed on the complete output of a run. `cut`: the beginning was omitted because of its length. */
 export function isWholeOutput(sent: string, cut: boolean): boolean {
   return (cut || sent.includes("\u001B]633;P;ResponseDesk=first\u0007")) && sent.includes("\u001B]633;P;ResponseDesk=last\u0007");
 }
@@ -51,11 +52,10 @@ export function readSize(text: string): { readonly rows: number; readonly column
   return rows === undefined || columns === undefined || Number(rows) < 2 || Number(columns) < 2 ? undefined : { rows: Number(rows), columns: Number(columns) };
 }
 
-// What comes together with a mark the editor passes on to nobody, hence the pauses; the first and the last mark tell whether all was.
+// The editor drops output that arrives together with a mark, so there are pauses. The first and last mark show whether the output is complete.
 const marks = { first: "\\033]633;P;ResponseDesk=first\\007", last: "\\033]633;P;ResponseDesk=last\\007", begin: "\\033]633;A\\007\\033]633;B\\007\\033]633;C\\007", end: "\\033]633;D;%s\\007" } as const;
 
-// The first shell is the person's own, as a terminal starts it, for what its profile sets: PATH, and all that is exported. On macOS
-// terminals start login shells.
+// The first shell is the user's own, started as a terminal would, for PATH and other exported variables. Terminals on macOS start login shells.
 const start = `set --; [ "$(uname)" = Darwin ] && set -- -l; exec "$RESPONSE_DESK_SHELL" "$@" -i -c 'exec /bin/sh "$RESPONSE_DESK_RUN/run"'`;
 
 const startPlain = `exec /bin/sh "$RESPONSE_DESK_RUN/run"`;
@@ -70,7 +70,7 @@ function posixRun({ script, variables, interpreter, host, folder, runFolder, wor
     `${variable}=\${${variable}%_}`,
     `export ${variable}`,
   ].join("\n"));
-  // An interrupt before the program begins keeps it from beginning; the program itself takes interrupts as it always does.
+  // An interrupt before the program starts prevents it from starting. The program itself handles interrupts as usual.
   const run = `run=$RESPONSE_DESK_RUN
 stopped=
 trap 'stopped=1' INT QUIT
@@ -150,7 +150,7 @@ Read-Host -Prompt (${decoded(words.ended)} -f $code) | Out-Null
   };
 }
 
-/** Name, call and text of a script on Windows: Windows PowerShell knows UTF-8 by its mark only, and `cmd` wants its own line ends. */
+/** File name, call and text of a script on Windows: Windows PowerShell needs a byte order mark for UTF-8, and `cmd` needs its own line ends. */
 function windowsScript({ dialect }: Interpreter, script: string): readonly [file: string, call: string, text: string] {
   switch (dialect) {
     case "powershell":
@@ -166,17 +166,17 @@ function windowsScript({ dialect }: Interpreter, script: string): readonly [file
   }
 }
 
-/** As `printf %b` reads it, of letters that mean themselves everywhere. */
+/** Encodes a text for `printf %b` with characters that need no quoting. */
 function octal(text: string): string {
   return percent(text).replace(/%([0-9A-F]{2})/g, (_, byte: string) => `\\0${parseInt(byte, 16).toString(8).padStart(3, "0")}`);
 }
 
-/** As addresses are written, of letters that mean themselves everywhere and `%`. */
+/** Percent-encodes a text with characters that need no quoting. */
 function percent(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** The shell as a person is shown it: its path, else its name. */
+/** The shell's path, or its name, as shown to a person. */
 export function describeInterpreter({ program }: Interpreter): string {
   return program.includes("/") || program.includes("\\") ? program : shellName(program);
 }

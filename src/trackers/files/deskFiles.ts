@@ -1,53 +1,54 @@
 import type { Clock, Files } from "../../core/model/ports";
 import type { IssueFolder } from "./issueFolder";
 
-/** What every write to the desk's folder needs. */
+/** What writes to the desk's folder need. */
 export interface DeskFiles {
   readonly files: Files;
   readonly folder: IssueFolder;
   readonly clock: Clock;
-  /** The login of the person at the keyboard. */
+  /** The login of the user. */
   readonly me: () => string;
   /**
-   * Milliseconds from a write to the look whether another window overwrote it: above what it takes to read and write.
-   * `took` is what it took here just now.
+   * Milliseconds to wait after a write before checking whether another window overwrote it. It must exceed the time to read and
+   * write. `took` is the duration of this write.
    */
   readonly pause: (took: number) => number;
-  /** Milliseconds since some moment. */
+  /** Milliseconds since an arbitrary start. */
   readonly elapsed: () => number;
-  /** Prepares the folder before something is written into it. */
+  /** Prepares the folder before the first write. */
   readonly prepare: () => Promise<void>;
   /**
-   * Takes note of a change that was confirmed, to look at it again with the next reading of the file; `took` is what the last look took.
-   * Only for as long as another window may still write what it read before: what is gone later, somebody took back.
+   * Records a confirmed change, which is checked again with the next reading of the file. `took` is the duration of the last
+   * check. This is only done while another window may still write an outdated copy; a change that disappears later was undone
+   * by somebody.
    */
   readonly confirmed: (change: ConfirmedChange, took: number) => void;
 }
 
 /** A change that was seen in its file after it was written. */
 export interface ConfirmedChange {
-  /** The file that it was seen in. */
+  /** The file that contains it. */
   readonly path: string;
-  /** Whether the file, as it was last read, has lost it. */
+  /** Whether the last reading of the file no longer contains it. */
   isLost(): Promise<boolean>;
-  /** Makes it again. */
+  /** Makes the change again. */
   again(): Promise<unknown>;
 }
 
-/** How often a write that others keep overwriting is tried before it is given up for now. */
+/** Maximum number of attempts for a write that other windows keep overwriting. */
 export const maxAttempts = 20;
 
-/** What changed below the desk's folder since it was last read, as a watcher tells it. */
+/** Changes below the desk's folder since the last reading, as reported by a watcher. */
 export interface FolderChanges {
-  /** A file changed, came or went. */
+  /** Records that a file was changed, added or removed. */
   note(path: string): void;
-  /** Anything may have changed. */
+  /** Records that anything may have changed. */
   noteAll(): void;
-  /** What is to be read, which from then on counts as read. */
+  /** Returns the paths to read and resets them. */
   take(): "all" | ReadonlySet<string>;
 }
 
-/** At first, everything is to be read. */
+/** Creates the record of folder changes. Everything has to be read first. */
 export function folderChanges(): FolderChanges {
   let all = true;
   let paths = new Set<string>();

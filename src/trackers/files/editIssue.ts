@@ -11,13 +11,12 @@ import { type ConfirmedChange, type DeskFiles, maxAttempts } from "./deskFiles";
 import type { StoredIssue } from "./issueFolder";
 import { separateIssues } from "./separateIssues";
 
-/** A new run in a file that Git merges has room between its steps. */
+/** In files, empty lines separate the steps of a new checklist, so that Git can merge them. */
 const options = { spaced: true } as const;
 
 /**
- * Applies the change to the issue's file, and again to a fresh copy as long as another window's write undid it. What it
- * will have done is logged first: from the log a repeated or overtaken change knows that it was made, and that a person
- * undid it since.
+ * Applies the change to the issue's file, and again to a fresh copy while another window's write overwrites it. The events are
+ * logged first, so that a repeated change can tell that it was already made, and whether somebody undid it since.
  */
 export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<Issue>> {
   const { files, folder, clock, me } = desk;
@@ -51,7 +50,7 @@ export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueCha
       return ok(folder.timed(found.value));
     }
 
-    // The file changes only after the log has stood the pause: a window that dies between the two leaves no change untold.
+    // The file is changed only after the log has been confirmed, so that no change remains unlogged if the window closes in between.
     await desk.prepare();
     const written =
       log !== undefined && missing.length > 0
@@ -76,7 +75,7 @@ function confirmedEdit(desk: DeskFiles, { path }: StoredIssue, ref: IssueRef, ch
   };
 }
 
-/** Adds a comment to the issue's log, once for each key. */
+/** Adds a comment to the issue's log. Repeating it with the same key has no effect. */
 export async function addComment(desk: DeskFiles, ref: IssueRef, markdown: string, key: OperationKey): Promise<Result<void>> {
   const { folder, clock, me } = desk;
   const at = clock.now();
@@ -112,7 +111,7 @@ async function writeLog({ files, folder }: DeskFiles, path: string, text: string
   return written;
 }
 
-/** What is done at a run, a hand-off or to the clock is told by the body itself; the rest by the log. */
+/** Whether the change is logged. Changes of checklists, handoffs and clocks are not, because the body records them. */
 function isLogged({ kind }: IssueChange): boolean {
   const inBody: readonly IssueChange["kind"][] = ["startRun", "markStep", "choose", "linkStep", "giveStep", "showEvidence", "reopenSection", "takeOver", "noteClock", "acceptHandoff"];
   return !inBody.includes(kind);

@@ -22,38 +22,38 @@ import { type FolderContent, issueFolder, type IssuePath, type StoredIssue } fro
 import { renumber } from "./renumber";
 import type { Renumbered } from "./separateIssues";
 
-/** What the tracker needs; `pause` is for tests and slow file systems. */
+/** Dependencies of the tracker. `pause` is for tests and slow file systems. */
 interface FilesTrackerParts {
   readonly files: Files;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly me: () => string;
   readonly pause?: number;
-  /** What issues are searched with; one of the tracker's own unless given. */
+  /** The index for searching issues. Default: one of the tracker's own. */
   readonly issueIndex?: () => Promise<IssueIndex>;
-  /** Milliseconds since some moment, by which reading and writing are measured. */
+  /** Milliseconds since an arbitrary start, for measuring reads and writes. */
   readonly elapsed?: () => number;
-  /** What changed since the last reading, where something watches the folder; else each list reads everything. */
+  /** Changes since the last reading. Absent if the folder is not watched: each list reads everything. */
   readonly changes?: FolderChanges;
-  /** Whether anything may be written now. */
+  /** Whether writing is allowed now. */
   readonly writable?: () => boolean;
-  /** Told of issues that this window gave another number. */
+  /** Called for issues that this window renumbered. */
   readonly onRenumbered?: (renumbered: readonly Renumbered[]) => void;
 }
 
-/** Issues as files; also what they were when they were last read or written, without reading any. */
+/** An issue tracker on plain files, which also returns the last known issues without reading. */
 export interface FilesTracker extends IssueTracker {
   remembered(): IssueSnapshot | undefined;
 }
 
 const usualPause = 100;
 
-/** How many of these pauses another window may take, at the most, from reading to writing. */
+/** Maximum time of another window from reading to writing, as a multiple of the pause. */
 const slowestWriter = 10;
 
 const maxFound = 20;
 
-/** Issues as Markdown files under `.desk/`, shared with whoever else writes there: merged, never overwritten. */
+/** Creates an issue tracker on Markdown files under `.desk/`. Changes by others are merged, never overwritten. */
 export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
   const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, writable = () => true, onRenumbered = () => undefined, issueIndex = lazyIssueIndex(clock) } = parts;
   const folder = issueFolder(files);
@@ -69,7 +69,7 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
       prepared = true;
       const top = await files.list(deskFolder);
       if (top.kind === "failed" || top.value.some(({ name }) => gitAttributes.path === `${deskFolder}/${name}`)) return;
-      // Where it cannot be written, neither can what is about to be; that one says so, and the next one tries again.
+      // If this write fails, the next one will fail as well and report it. Preparation is retried then.
       prepared = (await files.write(gitAttributes.path, gitAttributes.text)).kind === "ok";
     },
   };
@@ -95,7 +95,7 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
       else if (await change.isLost()) lost.push(change);
     }
     if (lost.length === 0) return content;
-    // Another window read before these were written, and wrote after they were seen.
+    // Another window read the file before these changes were written, and wrote it after they were confirmed.
     for (const change of lost) await change.again();
     return ok(folder.lastRead() ?? content.value);
   }
@@ -143,7 +143,7 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
       const key = `link ${relation} ${stableKey(parent)} ${stableKey(child)}`;
       const above = await tracker.edit(parent, { kind: "addLink", link: onParent, ...(step === undefined ? {} : { step }) }, key);
       if (above.kind === "failed") return above;
-      // An issue that was created below another one names it from the start.
+      // A new child issue contains the link from the start.
       if (carriesLink(end.value.issue, onChild)) return ok(undefined);
       const below = await tracker.edit(child, { kind: "addLink", link: onChild }, key);
       return below.kind === "failed" ? below : ok(undefined);
@@ -173,7 +173,7 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
       return ok(index.find(text, issues, maxFound));
     },
 
-    // A folder has one set of forms, whatever its repository is called, and whoever works in it may change them.
+    // A folder has one set of forms for all repositories, and everybody who works in it can change them.
     async forms() {
       const { findForms } = await import("../../core/forms/readForms");
       const found = await findForms(files);
@@ -186,9 +186,8 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
 }
 
 /**
- * Writes the draft as a file with the next number, once for each key. Other windows may be doing the same, so it looks
- * again after a pause: of two files with one key the lower number stays, of two issues with one number the younger
- * moves on.
+ * Writes the draft to a file with the next number. Other windows may do the same, so it checks again after a pause: of two
+ * files with one key the lower number stays, and of two issues with one number the newer one is renumbered.
  */
 async function createIssue(desk: DeskFiles, draft: IssueDraft, key: OperationKey): Promise<Result<IssueRef>> {
   const { files, folder, clock } = desk;
@@ -201,7 +200,7 @@ async function createIssue(desk: DeskFiles, draft: IssueDraft, key: OperationKey
     if (attempt === 0) for (const { path } of locations.value) note(known, path, folder.known(path));
     const fresh = locations.value.filter(({ path, number }) => number >= recent || !known.has(path));
     const content = await folder.readSome(fresh);
-    // What another window moved on since it was listed is in neither of them, and nobody's rival.
+    // Issues that another window has renumbered since are in neither list and do not compete.
     for (const { path } of fresh) known.delete(path);
     for (const one of content.stored) known.set(one.path, one);
     for (const { path } of content.broken) known.set(path, "broken");
@@ -210,7 +209,7 @@ async function createIssue(desk: DeskFiles, draft: IssueDraft, key: OperationKey
       return one === undefined || one === "broken" || one.key !== key ? [] : [one];
     });
     const [keep, ...others] = mine;
-    // One that somebody worked on, as on a branch that was merged, is no leftover of an attempt of ours.
+    // An issue with other changes, as from a merged branch, is not a leftover of our attempt.
     const duplicates = others.filter((one) => isUntouched(one, draft, key));
     if (keep !== undefined && duplicates.length === 0 && !hasToMove(keep, locations.value, known)) return ok(keep.issue.ref);
 
@@ -233,7 +232,7 @@ async function createIssue(desk: DeskFiles, draft: IssueDraft, key: OperationKey
   return failed({ kind: "unwritable", path: issuePath(draft.kind, 0, draft.title), reason: contended });
 }
 
-/** Whether a file that came first, or one that cannot be understood, has the issue's number. */
+/** Whether an earlier file, or an unreadable one, has the issue's number. */
 function hasToMove(keep: StoredIssue, locations: readonly IssuePath[], known: ReadonlyMap<string, StoredIssue | "broken">): boolean {
   return locations.some(({ path, number }) => {
     if (path === keep.path || number !== keep.issue.ref.number) return false;

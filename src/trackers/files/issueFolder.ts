@@ -11,9 +11,9 @@ import { isOlder, mergeIssueFiles } from "../../core/sync/mergeIssue";
 /** A file of the desk's folder as it was read. */
 export interface StoredIssue extends IssueFile {
   readonly path: string;
-  /** Without the markers of a conflict: where Git left one, what it is merged to, which the next write puts into the file. */
+  /** The text without conflict markers: a Git conflict is merged here, and the next write saves the result. */
   readonly text: string;
-  /** The text of a younger issue that a merge put into the same file. */
+  /** The text of a newer issue that a merge put into the same file. */
   readonly younger?: string;
 }
 
@@ -22,35 +22,35 @@ export interface IssuePath {
   readonly number: number;
 }
 
-/** What the desk's folder holds: the issues, and the files that could not be read or understood. */
+/** The content of the desk's folder: issues, and files that could not be read or parsed. */
 export interface FolderContent {
   readonly stored: readonly StoredIssue[];
-  /** Those of the broken files that can be read, and only need a number of their own. */
+  /** Readable issues whose number is taken, so that they need a new one. */
   readonly duplicates: readonly StoredIssue[];
   readonly broken: readonly (IssuePath & { readonly reason: BrokenReason })[];
 }
 
-/** The desk's folder for reading. A text that was parsed before is not parsed again. */
+/** Read access to the desk's folder. Parsed texts are cached. */
 export interface IssueFolder {
   locations(): Promise<Result<readonly IssuePath[]>>;
-  /** Those of the places that are there, two issues with one number both included. */
+  /** Reads those of the paths that exist, including two issues with the same number. */
   readSome(locations: readonly IssuePath[]): Promise<FolderContent>;
   readAll(): Promise<Result<FolderContent>>;
-  /** Reads these paths again and gives everything as it was last read; reads all where it never was or a path is no file of an issue. */
+  /** Reads these paths again and returns the whole content. Reads everything if it was never read or a path is not an issue file. */
   readChanged(paths: ReadonlySet<string>): Promise<Result<FolderContent>>;
-  /** Everything as it was last read; `undefined` before it was. */
+  /** The content as last read. `undefined` before the first reading. */
   lastRead(): FolderContent | undefined;
-  /** A file as it was last read. */
+  /** A file as last read. */
   known(path: string): StoredIssue | "broken" | undefined;
-  /** The issue's file, freshly read, wherever it now is; `gone` when there is none, `broken` when a person broke it. */
+  /** Reads the issue's file, wherever it is now. Fails with `gone` if there is none, and `broken` if it is unreadable. */
   find(ref: IssueRef): Promise<Result<StoredIssue>>;
-  /** The log that belongs to an issue's file, freshly read; empty when nothing was logged yet. */
+  /** Reads the log of an issue's file. Empty if nothing has been logged. */
   readLog(stored: StoredIssue): Promise<Result<IssueLog>>;
-  /** The issue with the time of its last change as its log, last read or written, has it. */
+  /** The issue with its update time from the last known log. */
   timed(stored: StoredIssue): Issue;
-  /** Takes note of a log that was just read or written. */
+  /** Records a log that was just read or written. */
   noteLog(path: string, text: string): void;
-  /** A number above all that issues and logs have. */
+  /** A number above those of all issues and logs. */
   freeNumber(locations: readonly IssuePath[]): number;
 }
 
@@ -65,7 +65,7 @@ interface Parsed {
   readonly file: Result<StoredIssue, BrokenReason>;
 }
 
-/** The issues below `.desk/`, read and written through `files`. */
+/** Creates access to the issues below `.desk/` through `files`. */
 export function issueFolder(files: Files): IssueFolder {
   const parsed = new Map<string, Parsed>();
   const logTimes = new Map<string, Instant>();
@@ -73,7 +73,7 @@ export function issueFolder(files: Files): IssueFolder {
   const copies = new WeakMap<StoredIssue, StoredIssue>();
   let logs: ReadonlySet<string> = new Set();
   let whole = false;
-  /** For each id the file that has it, the one with the lowest number where several do. */
+  /** The file of each id, the one with the lowest number if there are several. */
   let owners: Map<string, StoredIssue> | undefined;
   let last: FolderContent | undefined;
 
@@ -163,7 +163,7 @@ export function issueFolder(files: Files): IssueFolder {
     const found = await locations();
     if (found.kind === "failed") return found;
     await readSome(found.value);
-    // A log only says when an issue was last changed, which of a closed one its file says. It is read once, and when it changed.
+    // The log only provides the update time. Closed issues have that in the file. A log is read once, and again after changes.
     const open = [...parsed.values()].flatMap(({ file }) => (file.kind === "ok" && file.value.issue.state === "open" ? [logPath(file.value)] : []));
     await inBatches(open.filter((path) => logs.has(path) && !logTimes.has(path)), readLogAt);
     whole = true;
@@ -195,7 +195,7 @@ export function issueFolder(files: Files): IssueFolder {
     return { stored: found, duplicates: [], broken };
   }
 
-  /** A file that somebody copied by hand is another issue than the one whose id it has, and is known by its number. */
+  /** A file that somebody copied by hand contains the id of another issue, so it is identified by its number only. */
   function asKnown(one: StoredIssue): StoredIssue {
     const owner = one.issue.ref.id === undefined ? undefined : ownerOf(one.issue.ref.id);
     if (owner === undefined || owner.path === one.path) return one;
@@ -303,7 +303,7 @@ function noneOf(ref: IssueRef, { broken: [first] }: FolderContent): { readonly k
   return first === undefined ? { kind: "gone", ref } : { kind: "broken", path: first.path, reason: first.reason };
 }
 
-/** Of two issues with one name, as a merge of two branches can make them, the younger one counts as broken until it has a number of its own. */
+/** Of two issues with the same number, as after merging two branches, the newer one counts as broken until it is renumbered. */
 function withoutDuplicateNumbers({ stored: all, broken }: FolderContent): FolderContent {
   const first = new Map<string, StoredIssue>();
   for (const one of all) {

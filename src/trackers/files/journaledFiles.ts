@@ -2,21 +2,21 @@ import type { Files, Ids, Log, Memory } from "../../core/model/ports";
 import { ok, type Result } from "../../core/model/result";
 
 /**
- * Files whose writes survive a crash: the new text is in the journal before the file is touched, and `recover`
- * finishes what was cut short. Together they keep the promise of `Files.write`: the old text or the new one.
+ * Files whose writes survive a crash. The new text is journaled before the file is changed, and `recover` completes interrupted
+ * writes. This implements the promise of `Files.write`: either the old text or the new one.
  */
 interface JournaledFiles {
   readonly files: Files;
-  /** Finishes what it can of the writes that a crash or a full disk cut short. A file that somebody changed or deleted since is left as it is. */
+  /** Completes writes that a crash or a full disk interrupted. A file that was changed or deleted since is left alone. */
   recover(): Promise<Result<void>>;
 }
 
 const prefix = "write:";
 
-/** The files with each write noted in `journal` first, so that `recover` can finish one that was cut short. */
+/** Wraps files so that each write is first noted in `journal` and `recover` can complete it. */
 export function journaledFiles(deps: {
   readonly files: Files;
-  /** Reads what is left of a file that was cut inside a character, with a replacement character for the rest. */
+  /** Reads a file that may have been cut inside a character, with replacement characters. */
   readonly remains?: Files["read"];
   readonly journal: Memory;
   readonly ids: Ids;

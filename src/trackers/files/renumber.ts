@@ -14,14 +14,14 @@ import type { FolderContent, StoredIssue } from "./issueFolder";
 import { type Renumbered, separateIssues } from "./separateIssues";
 
 /**
- * Gives the younger of two issues with one number, as a merge of two branches leaves them, the next free number; its log
- * goes with it, and links follow. Another window may be doing the same: what this one did is given back.
+ * Gives the newer of two issues with the same number, as after merging two branches, the next free number, and updates its log
+ * and links. Another window may do the same, so the result contains only what this one did.
  */
 export async function renumber(desk: DeskFiles, before: FolderContent): Promise<Result<readonly Renumbered[]>> {
   const { folder, clock } = desk;
   const renumbered: Renumbered[] = [];
   if (before.duplicates.length > 0) {
-    // Two windows that create issues at once settle it between them; their files are left to them.
+    // Two windows that create issues at the same time resolve this themselves. Leave their files alone.
     await clock.wait(3 * desk.pause(0));
     const now = await folder.readAll();
     if (now.kind === "failed") return now;
@@ -49,7 +49,7 @@ async function moveToFreeNumber(desk: DeskFiles, duplicate: StoredIssue, { store
   if (log.kind === "failed") return log;
   const lasting = eventsPath(path, duplicate.issue.ref.id);
   if (log.value.text !== "" && log.value.path !== lasting) {
-    // A log of version 0.1 is named by the number: where the older issue has it too, what may be the younger one's is copied.
+    // A log of version 0.1 is named by number. If the older issue uses it too, the events that may belong to the newer one are copied.
     const shared = stored.some((other) => !other.hasId && eventsPath(other.path, undefined) === log.value.path);
     const own = readEvents(log.value.text).filter(({ event }) => compareInstants(event.at, duplicate.issue.createdAt) >= 0);
     const kept = shared ? await files.write(lasting, appendEvents("", own)) : await files.move(log.value.path, lasting);
@@ -61,7 +61,7 @@ async function moveToFreeNumber(desk: DeskFiles, duplicate: StoredIssue, { store
   return ok({ from: ref, to: { ...ref, number }, title });
 }
 
-/** Links that carry the id of an issue show the number that it now has. */
+/** Updates the numbers of links that contain the id of a renumbered issue. */
 async function moveStaleLinks(desk: DeskFiles, { stored }: FolderContent): Promise<void> {
   const named = stored.filter(({ issue: { body } }) => body.includes("desk:link id=") || body.includes(" ids="));
   if (named.length === 0) return;
@@ -75,10 +75,7 @@ async function moveStaleLinks(desk: DeskFiles, { stored }: FolderContent): Promi
   }
 }
 
-/**
- * Links of version 0.1 carry no id. One that leads to the number of both leads to the younger issue where that one links back
- * and the older one does not.
- */
+/** Links of version 0.1 contain no id. A link to an ambiguous number is moved to the newer issue if that links back and the older one does not. */
 async function moveUnnamedLinks(desk: DeskFiles, { from, to }: Renumbered, { stored }: FolderContent): Promise<void> {
   const younger = stored.find(({ issue }) => sameRef(issue.ref, to))?.issue;
   const older = stored.find(({ issue }) => issue.ref.repository === from.repository && issue.ref.number === from.number)?.issue;
@@ -102,6 +99,6 @@ function stepLinks(issue: Issue): readonly IssueRef[] {
 }
 
 async function relink(desk: DeskFiles, ref: IssueRef, from: IssueRef, to: IssueRef): Promise<void> {
-  // One that cannot be written now still leads to its issue by the id, and is tried again with the next reading.
+  // A link that cannot be updated now still works by its id, and is updated with the next reading.
   await editIssue(desk, ref, { kind: "relink", from, to }, `relink ${to.id ?? ""} ${to.number}`);
 }

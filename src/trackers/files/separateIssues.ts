@@ -4,7 +4,7 @@ import { failed, ok, type Result } from "../../core/model/result";
 import type { DeskFiles } from "./deskFiles";
 import type { StoredIssue } from "./issueFolder";
 
-/** An issue that was given another number because an older one has its own. */
+/** An issue that was renumbered because an older one has its number. */
 export interface Renumbered {
   readonly from: IssueRef;
   readonly to: IssueRef;
@@ -12,8 +12,8 @@ export interface Renumbered {
 }
 
 /**
- * Gives each of two issues that a merge put into one file a file of its own, the younger one with another number. Neither
- * keeps the old name: where a third branch still has one of them there, Git then finds by the text which of the two it is.
+ * Splits two issues that a merge put into one file into separate files. The newer one gets another number. Neither keeps the
+ * file name, so that in a merge with a third branch Git identifies the issue by its text.
  */
 export async function separateIssues(desk: DeskFiles, both: StoredIssue): Promise<Result<Renumbered>> {
   const { files, folder } = desk;
@@ -25,7 +25,7 @@ export async function separateIssues(desk: DeskFiles, both: StoredIssue): Promis
   const younger = readIssueFile(both.path, number, both.younger ?? "");
   if (younger.kind === "failed") return failed({ kind: "broken", path: both.path, reason: younger.failure });
   const { issue } = younger.value;
-  // A window that died on this may have written them already.
+  // A window that closed during this may have written them already.
   const written = (id: string | undefined): StoredIssue | undefined => all.value.stored.find((one) => one.path !== both.path && id !== undefined && one.issue.ref.id === id);
   const free = folder.freeNumber(locations.value);
   const parts = [

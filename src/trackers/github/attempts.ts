@@ -16,19 +16,19 @@ import { githubTimeline } from "./githubTimeline";
 import { getIssue } from "./readIssue";
 import type { Reader } from "./wholeIssue";
 
-/** The first try of a write. */
+/** The first attempt of a write. */
 interface Try {
-  /** By this machine's clock. */
+  /** In the time of this machine. */
   readonly at: Instant;
-  /** When the issue had last changed as the try found it, by the server's clock. */
+  /** When the issue had last changed before the attempt, in the time of the server. */
   readonly seen?: Instant;
 }
 
-/** When each write that must happen once was first tried, remembered by all windows of this machine. */
+/** First attempts of writes that must happen once, shared by all windows of this machine. */
 export interface Tries {
-  /** The first try, or nothing when there was none. */
+  /** The first attempt, or `undefined` if there was none. */
   known(key: OperationKey): Promise<Result<Try | undefined>>;
-  /** The same; from then on there was one. */
+  /** Like `known`, and records the attempt if it is the first. */
   note(key: OperationKey, seen?: Instant): Promise<Result<Try | undefined>>;
 }
 
@@ -38,7 +38,7 @@ const prefix = "tried/";
 
 const days = 30;
 
-/** Tries older than a month are forgotten: what waits that long has been dropped or is looked for in vain. */
+/** Stores attempts for a month. Writes that are pending for longer have been discarded, or can no longer be found. */
 export function rememberTries(memory: Memory, clock: Clock, log: Log): Tries {
   let tidied = false;
 
@@ -70,7 +70,7 @@ export function rememberTries(memory: Memory, clock: Clock, log: Log): Tries {
   };
 }
 
-/** A little before the instant, for the server's clock and ours may differ. */
+/** An instant slightly before another, because clocks of server and machine differ. */
 export function shortlyBefore(at: Instant): Instant {
   return instantAt(Math.floor(millisecondsOf(at) / 1000) * 1000 - 120_000);
 }
@@ -84,8 +84,8 @@ interface UndoneParts extends Reader {
 }
 
 /**
- * The part of a change that is still to be made. Where an earlier try may have come through, what somebody undid since
- * then is not done again; `undefined` when nothing is left.
+ * The part of a change that still has to be made. If an earlier attempt may have succeeded, parts that somebody undid since are
+ * not made again. Returns `undefined` when nothing is left.
  */
 export async function notUndone(parts: UndoneParts, ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<IssueChange | undefined>> {
   if (isInBody(change)) return ok(change);
@@ -100,9 +100,9 @@ export async function notUndone(parts: UndoneParts, ref: IssueRef, change: Issue
   return ok(notOverruled(change, key, asLog(events.value.filter(({ at }) => compareInstants(at, seen) >= 0), change, key)));
 }
 
-/** Remembers how an issue was found before a change that somebody may undo is first written to it. */
+/** Records the state of an issue before the first attempt of a change that somebody could undo. */
 export async function noteTry(tries: Tries, found: Issue, change: IssueChange, key: OperationKey): Promise<Result<unknown>> {
-  // Marks and links say in the text itself when they were made, and merge.
+  // Marks and links in the text contain their time and can be merged.
   return !isInBody(change) ? tries.note(tryOf(key), found.updatedAt) : ok(undefined);
 }
 
@@ -110,7 +110,7 @@ function tryOf(key: OperationKey): string {
   return `${key}/edit`;
 }
 
-/** The first event that the change makes may be the earlier try's own; every other one was somebody's wish. */
+/** The first matching event may be our own earlier attempt. All later ones were made by somebody else. */
 function asLog(events: readonly TimelineEvent[], change: IssueChange, key: OperationKey): readonly LoggedEvent[] {
   const seen = new Set<string>();
   return events.map((event, index) => {

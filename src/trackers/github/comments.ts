@@ -24,7 +24,7 @@ export interface CommentParts extends Reader {
   readonly pause: number;
 }
 
-/** A comment as it stands on the server. */
+/** A comment as stored on the server. */
 interface StoredComment {
   readonly id: number;
   readonly author: Author;
@@ -34,16 +34,16 @@ interface StoredComment {
   readonly updatedAt: Instant;
 }
 
-/** When a comment is sent, and who may have sent it. */
+/** When a comment is sent, and who may have sent it already. */
 interface CommentOptions {
   readonly priority?: Priority;
-  /** Whether other machines give it the same key, so that it is always looked for among all comments first. */
+  /** Whether other machines use the same key, so that existing comments are always searched first. */
   readonly shared?: boolean;
 }
 
 /**
- * Adds the comment once: where an earlier try may have come through it is looked for before it is sent again. Of two that
- * windows sent at the same time the older one stays, and is given. What an outsider wrote under the same key is neither.
+ * Adds a comment once. If an earlier attempt may have succeeded, it is searched before it is sent again. If several windows
+ * added it at the same time, the oldest comment stays and is returned. Comments of outsiders with the same key are ignored.
  */
 export async function addComment(parts: CommentParts, ref: IssueRef, markdown: string, key: OperationKey, { priority = "foreground", shared = false }: CommentOptions = {}): Promise<Result<StoredComment>> {
   const { api, clock, tries, trust, pause } = parts;
@@ -61,9 +61,9 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
   for (let attempt = 1; ; attempt += 1) {
     const sent = await api.write(subject, sentAnswer, (octokit, extras) => octokit.rest.issues.createComment({ ...at, body, ...extras }), priority);
     if (sent.kind === "ok") {
-      // Of an issue that was moved the request is led on as a question, and answered with the comments that are there.
+      // For a transferred issue, the redirected request becomes a GET and returns the existing comments.
       if (Array.isArray(sent.value)) return movedAway();
-      // It is there. Where nobody can see whether another window sent it too, it is tried, and looked for, again.
+      // It was sent. If duplicates cannot be checked now, the whole step is retried.
       const oldest = await keepOldest();
       return oldest.kind === "failed" ? oldest : ok(oldest.value ?? stored(sent.value));
     }
@@ -80,7 +80,7 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
     return issue.kind === "failed" ? issue : failed({ kind: "serverError", server: api.server, status: 301 });
   }
 
-  /** The comment, if it is there; a second one is taken away. */
+  /** Returns the comment if it exists, and removes duplicates. */
   async function keepOldest(): Promise<Result<StoredComment | undefined>> {
     const comments = await listComments(api, ref, since);
     if (comments.kind === "failed") return comments;
@@ -97,7 +97,7 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
 
 const sentAnswer = v.union([commentAnswer, commentsAnswer]);
 
-/** Takes a comment away, when nothing more urgent is to be written; another window may have done so. */
+/** Removes a comment in the background. Another window may have done so already. */
 export async function removeComment(api: GithubApi, ref: IssueRef, comment_id: number): Promise<Result<void>> {
   const removed = await api.write({ repository: ref.repository, ref }, noAnswer, (octokit, extras) => octokit.rest.issues.deleteComment({ ...ownerAndName(ref.repository), comment_id, ...extras }), "background");
   return removed.kind === "failed" && removed.failure.kind !== "gone" ? removed : ok(undefined);
@@ -107,24 +107,24 @@ function stored(raw: v.InferOutput<typeof commentAnswer>): StoredComment {
   return { id: raw.id, author: readAuthor(raw), body: raw.body ?? "", url: raw.html_url ?? "", updatedAt: raw.updated_at };
 }
 
-/** What is known of the desk's comments of one repository. */
+/** The known desk comments of one repository. */
 export interface CommentReading {
-  /** Whoever wrote them: who counts is decided when they are used. */
+  /** By any author. Whether an author counts is decided on use. */
   readonly comments: readonly DeskComment[];
-  /** Comments older than this were not asked for. */
+  /** Older comments were not requested. */
   readonly from: Instant;
-  /** What changed from then on is asked for next. */
+  /** The next request asks for changes since this instant. */
   readonly since: Instant;
-  /** Names the last answer to that question. */
+  /** ETag of the last response to that request. */
   readonly etag?: string;
-  /** The time of which the comments were not yet read: a large repository is read bit by bit. */
+  /** The time range whose comments have not been read yet. A large repository is read gradually. */
   readonly gap?: { readonly from: Instant; readonly to: Instant };
 }
 
-/** Pages of a hundred comments that a look at a repository reads at most, the latest first. */
+/** Maximum number of pages of a hundred comments that the first request of a repository reads, latest first. */
 const firstPages = 10;
 
-/** Pages that each later look reads of what the first one left. */
+/** Number of pages of the remaining range that each later request reads. */
 const laterPages = 5;
 
 const overlap = 10_000;
@@ -132,10 +132,10 @@ const overlap = 10_000;
 const maxIssuesReread = 50;
 
 /**
- * Reads the desk's comments of all issues in the repository's own list of comments. Without an issue by an outsider there can
- * be none, and nothing is asked. The first look takes at most ten requests, as does one after a long time; any other a
- * conditional request, with at most five more until all comments since the oldest such issue that is open were read. Gives the
- * very same reading when nothing changed.
+ * Reads the desk's comments from the repository's list of comments. Nothing is requested if no issue was created by an
+ * outsider, because then there are none. The first reading, and one after a long time, takes at most ten requests. Others take
+ * one conditional request, and at most five more until everything since the oldest such open issue was read. Returns the same
+ * object when nothing changed.
  */
 export async function readCommentList(api: GithubApi, repository: Repository, known: CommentReading | undefined, issues: readonly RepositoryIssue[]): Promise<Result<CommentReading | undefined>> {
   const outside = issues.filter(({ outsider, state }) => outsider === true && state === "open");
@@ -146,14 +146,14 @@ export async function readCommentList(api: GithubApi, repository: Repository, kn
   return readGap(api, repository, changed.value, changed.value.gap);
 }
 
-/** The reading with one comment as it was read or written on its own. */
+/** The reading with one comment that was read or written separately. */
 export function withComment(known: CommentReading | undefined, comment: DeskComment, issueCreated: Instant): CommentReading {
-  // Of the first issue by an outsider: what came before this comment is still to be read.
+  // The first issue by an outsider: earlier comments still have to be read.
   if (known === undefined) return { comments: [comment], from: issueCreated, since: earlier(comment.updatedAt), gap: { from: issueCreated, to: comment.updatedAt } };
   return known.comments.includes(comment) ? known : { ...known, comments: [...known.comments.filter(({ id }) => id !== comment.id), comment] };
 }
 
-/** A reading as it was written to memory; `undefined` for anything else. */
+/** Parses a reading from memory. Returns `undefined` for anything else. */
 export function asCommentReading(value: unknown): CommentReading | undefined {
   return parseData(storedReading, value);
 }
@@ -196,7 +196,7 @@ async function readSince(api: GithubApi, repository: Repository, known: CommentR
   const { raw, etag, same, more } = pages.value;
   if (same) return ok(known);
   const later = earlier(raw[0]?.updated_at ?? since);
-  // The same question once more costs nothing while nothing changes; a later one is worth it where it has fewer answers.
+  // Repeating the same request is free while nothing changes. A later `since` is only better if it returns much less.
   const next = raw.length > maxIssuesReread && later > since ? later : since;
   const { etag: _etag, ...rest } = known;
   const last = raw.at(-1)?.updated_at;
@@ -211,7 +211,7 @@ async function readGap(api: GithubApi, repository: Repository, known: CommentRea
   const last = raw.at(-1)?.updated_at ?? to;
   const { gap: _gap, ...rest } = known;
   const read = { ...rest, comments: merge(known.comments, raw) };
-  // What changed once more meanwhile is in the list of changes.
+  // Comments that changed again meanwhile are in the list of changes.
   return ok(more && last < to ? { ...read, gap: { from: last > from ? last : instantAt(millisecondsOf(from) + 1000), to } } : read);
 }
 
@@ -219,7 +219,7 @@ function listOf(repository: Repository, query: { readonly sort: "updated"; reado
   return (octokit, extras) => octokit.rest.issues.listCommentsForRepo({ ...ownerAndName(repository), ...query, per_page: 100, ...ifChanged(etag), ...extras });
 }
 
-/** Those that are known with fresher ones in their places; a comment that is the desk's no longer is left out. The very same where none changed. */
+/** Replaces known comments by newer versions, and removes those that are no longer the desk's. Returns the same list when nothing changed. */
 function merge(known: readonly DeskComment[], raw: readonly RawComment[]): readonly DeskComment[] {
   const comments = new Map(known.map((each) => [each.id, each]));
   for (const one of raw) {
@@ -232,7 +232,7 @@ function merge(known: readonly DeskComment[], raw: readonly RawComment[]): reado
   return merged.length === known.length && merged.every((each, index) => each === known[index]) ? known : merged;
 }
 
-/** A little earlier: changes carry whole seconds, and one may become visible after a later one. */
+/** An earlier instant, because change times are in whole seconds and changes can become visible out of order. */
 function earlier(at: Instant): Instant {
   return instantAt(Math.floor((millisecondsOf(at) - overlap) / 1000) * 1000);
 }

@@ -19,20 +19,20 @@ import { readAuthor } from "./trust";
 
 const maxChecks = 3;
 
-/** An issue that came into being, or was found to have done so before. */
+/** An issue that was created, or that an earlier attempt had already created. */
 export interface CreatedIssue {
   readonly issue: RepositoryIssue;
   readonly end: LinkEnd;
-  /** Whether this found it made, as by an earlier try. */
+  /** Whether it already existed. */
   readonly found: boolean;
-  /** People of the draft that are still to be assigned, because the server takes no issue with all of them. */
+  /** Assignees of the draft that still have to be added, because the server rejected the issue with all of them. */
   readonly unassigned: readonly string[];
 }
 
 /**
- * Creates the issue once, whatever happens on the way: its text carries the key, and where an earlier try may have come
- * through it is looked for before it is sent again. Two machines that send one key at the same time keep the older issue.
- * A type or a person that the server does not take is no reason to have no issue.
+ * Creates an issue once. Its text contains the key, and if an earlier attempt may have succeeded, it is searched before it is
+ * created again. If two machines use the same key at the same time, the older issue stays. A type or assignee that the server
+ * rejects is omitted.
  */
 export async function createIssue(parts: CommentParts, draft: IssueDraft, key: OperationKey): Promise<Result<CreatedIssue>> {
   const { api, clock, tries, onNotice } = parts;
@@ -70,7 +70,7 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
     }
     const { failure } = sent;
     if (assignees.length > 0 && isAboutAssignees(failure)) {
-      // From now on whoever finds the issue has to assign them.
+      // From now on, whoever finds the issue has to add the assignees.
       const noted = await tries.note(laterTry);
       if (noted.kind === "failed") return noted;
       assignees = [];
@@ -94,7 +94,7 @@ function createdFrom(raw: RawIssue, repository: Repository): Pick<CreatedIssue, 
   return { issue, end: linkEndOf(raw, issue.ref) };
 }
 
-/** Looks several times: a list may not show for some seconds what was created. */
+/** Searches several times, because lists can lag some seconds behind. */
 async function checkAgain(parts: CommentParts, draft: IssueDraft, key: OperationKey, since: Instant): Promise<Result<RawIssue | undefined>> {
   for (let check = 0; check < maxChecks; check += 1) {
     await parts.clock.wait(parts.pause * 2 ** check);
@@ -104,7 +104,7 @@ async function checkAgain(parts: CommentParts, draft: IssueDraft, key: Operation
   return ok(undefined);
 }
 
-/** The oldest issue with the key; younger ones are closed and point to it. */
+/** The oldest issue with the key. Newer ones are closed with a reference to it. */
 async function keepOldest(parts: CommentParts, { repository }: IssueDraft, key: OperationKey, since: Instant | undefined): Promise<Result<RawIssue | undefined>> {
   const found = await withKeyIn(parts, repository, key, since);
   if (found.kind === "failed") return found;
@@ -115,7 +115,7 @@ async function keepOldest(parts: CommentParts, { repository }: IssueDraft, key: 
   return ok(first);
 }
 
-/** Closes a second issue that one write came to, and says which one stays. */
+/** Closes a duplicate issue with a comment that names the one that stays. */
 export async function retire(parts: CommentParts, ref: IssueRef, of: IssueRef): Promise<Result<void>> {
   const { api, onNotice } = parts;
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
@@ -126,7 +126,7 @@ export async function retire(parts: CommentParts, ref: IssueRef, of: IssueRef): 
   return said.kind === "failed" ? said : ok(undefined);
 }
 
-/** Issues that carry the key by the word of somebody who counts, or of this very account. */
+/** Issues with the key whose author counts, or is this account. */
 async function withKeyIn({ api, trust }: CommentParts, repository: string, key: OperationKey, since: Instant | undefined): Promise<Result<readonly RawIssue[]>> {
   const answer = await api.read({ repository }, issuesAnswer, (octokit, extras) =>
     octokit.rest.issues.listForRepo({
@@ -139,13 +139,13 @@ async function withKeyIn({ api, trust }: CommentParts, repository: string, key: 
   return ok(found.filter((raw) => trust.counts(repository, readAuthor(raw)) || trust.isOwn(readAuthor(raw))));
 }
 
-/** What an issue is first created with, and the runs that are added afterwards because its text has no room for them. */
+/** The first version of an issue, and the checklists that are added afterwards because the text would be too long. */
 interface ShortDraft {
   readonly draft: IssueDraft;
   readonly checklists: readonly Checklist[];
 }
 
-/** Takes runs out of a draft, the longest first, until the server takes its text. */
+/** Removes checklists from a draft, longest first, until its text fits. */
 export function shortDraft(draft: IssueDraft): ShortDraft {
   const { repository, body } = draft;
   const long = body.length > maxTextLength - roomForKey ? longestChecklist(body, Infinity) : undefined;

@@ -8,7 +8,7 @@ import { authorOf, type RepositoryIssue } from "./githubIssue";
 import { hasKey } from "./keyMark";
 import { type Author, type RawAuthor, readAuthor, type Trust } from "./trust";
 
-/** A comment that holds what the desk keeps of an issue whose own text does not count. */
+/** A comment that stores the desk's marks of an issue whose own text does not count. */
 export interface DeskComment {
   readonly id: number;
   /** Number of its issue. */
@@ -19,7 +19,7 @@ export interface DeskComment {
   readonly etag?: string;
 }
 
-/** What is read of a comment as the API gives it. */
+/** The fields of a comment that are used. */
 export interface RawComment extends RawAuthor {
   readonly id: number;
   readonly body?: string | null | undefined;
@@ -27,17 +27,17 @@ export interface RawComment extends RawAuthor {
   readonly updated_at: string;
 }
 
-/** An issue of which a comment holds, or is to hold, what we keep. */
+/** An issue whose marks are, or will be, stored in a comment. */
 export interface CommentContent {
-  /** The issue's own text as it stands on the server. */
+  /** The issue's own text on the server. */
   readonly own: string;
-  /** Whether marks in its own text count beside those of the comment. */
+  /** Whether marks in its own text count in addition to those in the comment. */
   readonly counts: boolean;
-  /** Absent until something is kept. */
+  /** Absent until something is stored. */
   readonly comment?: DeskComment;
 }
 
-/** An issue with our marks where they count. */
+/** An issue with the marks that count. */
 export interface MarkedIssue extends RepositoryIssue {
   readonly elsewhere?: CommentContent;
 }
@@ -46,19 +46,19 @@ const sign = "<!-- desk:kept -->";
 
 const intro = `Kept here by Response Desk for the people who work on this issue: its checklists, response clock and links. ${sign}`;
 
-/** A quotation of such a comment is none. */
+/** Quotations of such a comment do not match. */
 const signed = /^(?![ \t]*>)[^\r\n]*<!-- desk:kept -->/m;
 
 const beginning = /<!-- desk:kept -->[ \t]*(?:\r\n|\n|\r)*/;
 
 const ending = /(?:\r\n|\n|\r)*<!-- desk:key [^\s<>]+ -->\s*$/;
 
-/** The key under which the comment of an issue is created, the same on every machine. */
+/** The key for creating an issue's desk comment. It is the same on every machine. */
 export function deskCommentKey(ref: IssueRef): OperationKey {
   return `desk ${refKey(ref)}`;
 }
 
-/** The comment, if it is one of ours by its text; who wrote it is for `Trust` to judge. */
+/** Parses a desk comment. `Trust` decides whether its author counts. */
 export function readDeskComment(raw: RawComment, etag?: string): DeskComment | undefined {
   const issue = Number(/\/issues\/(\d+)$/.exec(raw.issue_url)?.[1]);
   const text = raw.body ?? "";
@@ -66,30 +66,30 @@ export function readDeskComment(raw: RawComment, etag?: string): DeskComment | u
   return { id: raw.id, issue, text, author: readAuthor(raw), updatedAt: raw.updated_at, ...(etag === undefined ? {} : { etag }) };
 }
 
-/** Whether a comment is one of ours by its text. */
+/** Whether a text is that of a desk comment. */
 export function isDeskComment(text: string): boolean {
   return text.includes(sign) && signed.test(text);
 }
 
-/** Whether the comment was made for this issue and holds nothing but what we wrote, so that a second one of them may be taken away. */
+/** Whether the comment belongs to this issue and contains only our text, so that a duplicate of it can be removed. */
 export function isOnlyOurs(text: string, ref: IssueRef): boolean {
   return hasKey(text, deskCommentKey(ref)) && text.replace(ending, "") === newDeskComment(blocksOf(text));
 }
 
-/** Those of the comments of one issue whose authors count, the oldest first: that one is used. */
+/** The comments of one issue whose authors count, oldest first. The first one is used. */
 export function countedComments(trust: Trust, repository: Repository, comments: readonly DeskComment[]): readonly DeskComment[] {
   return comments.filter(({ author }) => trust.counts(repository, author)).toSorted((a, b) => a.id - b.id);
 }
 
-/** The text of a new comment that keeps these blocks; its key is added when it is sent. */
+/** The text of a new comment with these blocks. Its key is added when it is sent. */
 export function newDeskComment(blocks: string): string {
   return `${intro}\n\n${blocks.trim()}`;
 }
 
 /**
- * The issue as the rest of the product reads it. Where its author does not count, marks in its own text are shown as text;
- * what the oldest comment that counts keeps stands below it. Where the author counts and there is such a comment, as after
- * somebody joined the team, marks in both count.
+ * The issue with its marks. If the author does not count, marks in the own text are shown as text, and the blocks of the oldest
+ * comment that counts are appended. If the author counts and there is such a comment, as after somebody joined the team, marks
+ * in both count.
  */
 export function applyMarks(bare: RepositoryIssue, comments: readonly DeskComment[], trust: Trust): MarkedIssue {
   const { repository, number } = bare.ref;
@@ -104,7 +104,7 @@ export function applyMarks(bare: RepositoryIssue, comments: readonly DeskComment
   return ignored.length === 0 ? placed : { ...placed, ignoredMarks: ignored };
 }
 
-/** The issue with its own text and that of the comment as they now are. */
+/** The issue with the current text of its own and of the comment. */
 export function withDeskComment(issue: RepositoryIssue, elsewhere: CommentContent): MarkedIssue {
   const { own, counts, comment } = elsewhere;
   const text = counts ? own : escapeOwnMarks(own);
@@ -112,15 +112,15 @@ export function withDeskComment(issue: RepositoryIssue, elsewhere: CommentConten
   return { ...issue, body: text + blockGap(text) + dividerOf(comment) + lineBreakOf(text) + blocksOf(comment.text), elsewhere };
 }
 
-/** The two texts that a body of `withDeskComment` is written to after it was edited: all else of both stays to the byte. */
+/** An edited body of `withDeskComment`, divided into the two texts. Unchanged parts keep every byte. */
 interface DividedBody {
   /** The issue's own text. */
   readonly own: string;
-  /** What the comment is to keep; absent where there is neither a comment nor anything to keep. */
+  /** The new content of the comment. Absent if there is no comment and nothing to store. */
   readonly blocks?: string;
 }
 
-/** Divides a body that was edited; without `elsewhere` all of it is the issue's own text. */
+/** Divides an edited body. Without `elsewhere`, all of it is the issue's own text. */
 export function divideBody(body: string, elsewhere: CommentContent | undefined): DividedBody {
   if (elsewhere === undefined) return { own: body };
   const { own, counts, comment } = elsewhere;
@@ -138,7 +138,7 @@ export function divideBody(body: string, elsewhere: CommentContent | undefined):
   return { own: before.slice(0, before.length - blockGap(own).length), blocks };
 }
 
-/** The comment's text with other blocks in it; what people wrote around them stays. */
+/** Replaces the blocks in a comment's text. Text that people added around them stays. */
 export function withBlocks(text: string, blocks: string): string {
   if (blocks === blocksOf(text)) return text;
   const begins = beginning.exec(text);

@@ -2,7 +2,7 @@ import { millisecondsOf } from "../../core/model/instant";
 import { checklistKind, type Instant, type Issue } from "../../core/model/issue";
 import type { OperationKey } from "../../core/model/operation";
 
-/** What tells whether two issues came from one write. */
+/** Identifies the write that created an issue. */
 interface Origin {
   readonly author: string;
   readonly createdAt: Instant;
@@ -10,18 +10,18 @@ interface Origin {
 
 const maxMillisecondsApart = 15 * 60_000;
 
-/** Whether a checklist's key: it is the same on every machine, so that two people who start it share one. */
+/** Whether this is a checklist's key. It is the same on every machine, so that people who start the same checklist share it. */
 export function isShared(key: OperationKey): boolean {
   return key.startsWith(`${checklistKind}:`);
 }
 
-/** Whether an issue with the key of an older one came from the same write: a copy that a person made carries the mark too. */
+/** Whether two issues with the same key come from the same write. An issue that a person copied contains the key too. */
 export function areDuplicates(key: OperationKey, older: Origin, younger: Origin): boolean {
   const gap = millisecondsOf(younger.createdAt) - millisecondsOf(older.createdAt);
   return Math.abs(gap) <= maxMillisecondsApart && (isShared(key) || older.author === younger.author);
 }
 
-/** A second issue of one write, and the one that stays. */
+/** A duplicate issue and the one that stays. */
 export interface Duplicate {
   readonly duplicate: Issue;
   readonly of: Issue;

@@ -18,23 +18,23 @@ import { bareIssue, type Reader, type WholeIssue, withCommentChecklists } from "
 
 interface EditParts extends CommentParts {
   readonly runbookUrl?: (run: Checklist) => string | undefined;
-  /** Milliseconds that another writer may need between reading and writing, at least. */
+  /** Minimum time that another writer may need between reading and writing, in milliseconds. */
   readonly settleDelay: number;
-  /** Told of the issue as it was found, before anything is written to it. */
+  /** Called with the issue as it was read, before the first write. */
   readonly noteTry: (found: Issue) => Promise<Result<unknown>>;
 }
 
 const rounds = 12;
 
 /**
- * Applies the change to a fresh copy, writes only what differs, and reads once more until the change is seen to have
- * lasted: the server keeps the last of two texts written at once, so a text is only sure after the time another writer
- * may have needed between reading and writing. So is one that is found written already: by an earlier try, perhaps just now.
- * Where the text would get too long, its longest run moves to a comment; where nothing counts in it, a comment keeps it all.
+ * Applies the change to a fresh copy, writes the differences, and reads again until the change has lasted. The server keeps the
+ * last of two concurrent texts, so a text is only certain after the time that another writer may need between reading and
+ * writing; this also applies to a text that an earlier attempt wrote. If the text would be too long, its longest checklist
+ * moves to a comment. If marks in the text do not count, a comment stores them.
  */
 export async function editIssue(shared: EditParts, ref: IssueRef, change: IssueChange): Promise<Result<Issue>> {
   const { api, clock } = shared;
-  // The issue may not show at once that it has one comment more.
+  // The issue's comment count may lag behind.
   const created: DeskComment[] = [];
   const parts: EditParts = { ...shared, deskComments: (at) => [...shared.deskComments(at), ...created] };
   const at = clock.now();
@@ -70,13 +70,13 @@ export async function editIssue(shared: EditParts, ref: IssueRef, change: IssueC
   return failed({ kind: "serverError", server: api.server, status: 409 });
 }
 
-/** The comment for a run of the issue; whoever else moves it at the same time is given the same one. */
+/** Finds or creates the comment for a checklist of the issue. Concurrent calls on other machines get the same comment. */
 async function findComment(parts: EditParts, ref: IssueRef, { run, text }: LongChecklist): Promise<Result<CommentLocation>> {
   const comment = await addComment(parts, ref, text, `${checklistKeyPrefix}${refKey(ref)} ${run}`, { shared: true });
   return comment.kind === "failed" ? comment : ok({ comment: comment.value.id, by: comment.value.author, text: comment.value.body, url: comment.value.url });
 }
 
-/** Makes the comment that keeps what we write of an issue; whoever else does at the same time is given the same one. It counts only by somebody who may write. */
+/** Creates the issue's desk comment. Concurrent calls on other machines get the same one. It counts only if its author has write access. */
 async function createDeskComment(parts: EditParts, ref: IssueRef, { text }: TextWithoutPlace): Promise<Result<DeskComment>> {
   const counts = await parts.trust.ownCounts(ref.repository);
   if (counts.kind === "failed") return counts;
@@ -87,12 +87,12 @@ async function createDeskComment(parts: EditParts, ref: IssueRef, { text }: Text
   return ok({ id, issue: ref.number, text: body, author, updatedAt });
 }
 
-/** `again`: a comment was taken away before it could be written, so that everything has to be looked at anew. */
+/** `again`: a comment was removed before it could be written, so the issue must be read again. */
 type Made = Written | { readonly kind: "full"; readonly longest: LongChecklist } | TextWithoutPlace | { readonly kind: "again" };
 
 interface Written extends ReadIssue {
   readonly kind: "written";
-  /** Whether nobody else's write at the same time can have undone it. */
+  /** Whether no concurrent write can have overwritten it. */
   readonly sure: boolean;
 }
 
@@ -109,15 +109,15 @@ async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: Iss
   const noted = await parts.noteTry(now);
   if (noted.kind === "failed") return noted;
   const written = await writeIssue(writer, parts, now, wanted.value, text);
-  // It was the second of two that were made at the same time, or a person's to delete; should the issue be gone, the next look tells.
+  // The comment was a duplicate that was removed, or a person deleted it. If the issue is gone, the next reading reports that.
   if (written.kind === "failed" && written.failure.kind === "gone" && (text.kept.length > 0 || text.desk !== undefined)) return ok({ kind: "again" });
   return written.kind === "failed" ? written : ok({ ...found.value, ...written.value, kind: "written", sure: wanted.value.body === now.body });
 }
 
 /**
- * Writes what differs. Labels and people are added and taken away one by one, so that what others set meanwhile stays;
- * comments that keep runs come before the text that names them, and the desk's comment last: what moved from it to the
- * issue's own text is there already.
+ * Writes the differences. Labels and assignees are added and removed individually, so that concurrent changes are kept.
+ * Comments with checklists are written before the text that refers to them, and the desk's comment last, because content that
+ * moves from it must already be in the issue's text.
  */
 async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: WholeIssue, after: Issue, text: IssueText): Promise<Result<ReadIssue>> {
   const { ref } = after;
@@ -142,7 +142,7 @@ async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: W
   };
   for (const name of more(before.labels, after.labels)) {
     const removed = await writer.write(subject, labelsAnswer, (octokit, extras) => octokit.rest.issues.removeLabel({ ...at, name, ...extras }));
-    // Somebody else took it away meanwhile.
+    // Somebody else removed it meanwhile.
     if (removed.kind === "failed" && removed.failure.kind !== "gone") return removed;
   }
   if (addLabels.length > 0) {
@@ -171,7 +171,10 @@ async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: W
   return ok({ issue: withCommentChecklists(placed(written, before, desk.value), kept, trust), ...tag });
 }
 
-/** Assigns people, and gives all that then are; somebody who cannot be assigned is left out, also where the server refuses all others for that. */
+/**
+ * Assigns people and returns the resulting assignees. People who cannot be assigned are omitted, even if the server rejects all
+ * of them because of one.
+ */
 async function assign(writer: Writer, ref: IssueRef, people: readonly string[]): Promise<Result<readonly string[] | undefined>> {
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
   const added = await writer.write({ repository: ref.repository, ref }, issueAnswer, (octokit, extras) => octokit.rest.issues.addAssignees({ ...at, assignees: [...people], ...extras }));
@@ -191,7 +194,7 @@ function placed(issue: RepositoryIssue, { elsewhere, ignoredMarks }: WholeIssue,
   return { ...(now === undefined ? issue : withDeskComment(issue, now)), ...(ignoredMarks === undefined ? {} : { ignoredMarks }) };
 }
 
-/** The desk's comment as it then is. */
+/** Writes the desk's comment and returns its new state. */
 async function writeDeskComment(writer: Writer, ref: IssueRef, desk: IssueText["desk"]): Promise<Result<DeskComment | undefined>> {
   if (desk === undefined || desk.comment.text === desk.text) return ok(desk?.comment);
   const { comment, text } = desk;

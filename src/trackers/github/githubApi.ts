@@ -11,28 +11,28 @@ import { accountAnswer, publicRepository, repositoryAnswer, type Shape } from ".
 import { failureOf, notGithubs, pauseAsked, readRefusal, type ResponseHead, type Subject } from "./githubFailure";
 
 interface GithubApiParts {
-  /** Web address, as in `https://github.com`. */
+  /** Web address, such as `https://github.com`. */
   readonly server: string;
-  /** The token, or nothing when nobody is signed in; asked before each request. */
+  /** The token, or `undefined` when nobody is signed in. Requested before each request. */
   readonly token: () => Promise<string | undefined>;
   readonly clock: Clock;
   readonly log: Log;
   readonly fetch?: typeof globalThis.fetch;
-  /** Milliseconds between the beginnings of two writes. */
+  /** Minimum time between the starts of two writes, in milliseconds. */
   readonly spacing?: number;
-  /** Milliseconds after which a request without an answer is given up. */
+  /** Timeout of a request in milliseconds. */
   readonly timeoutMilliseconds?: number;
 }
 
-/** An answer, or that nothing has changed since the one the request named. */
+/** A response, or the information that nothing has changed since the ETag in the request. */
 export type Answer<T> = { readonly kind: "changed"; readonly data: T; readonly etag?: string; readonly next?: string } | { readonly kind: "same" };
 
-/** What a request adds to its parameters. */
+/** Additional parameters of a request. */
 interface Extras {
   readonly request: { readonly signal: AbortSignal; readonly fetch: typeof globalThis.fetch };
 }
 
-/** As octokit gives it. */
+/** The type of Octokit's responses. */
 interface Response {
   readonly data: unknown;
   readonly status: number;
@@ -42,25 +42,25 @@ interface Response {
 export type Call = (octokit: Octokit, extras: Extras) => Promise<Response>;
 
 /**
- * Requests of one account: failures are values, writes are spaced and never repeated, and a pause the server asks for is kept.
- * An answer that has not the shape it must have, such as a proxy's page, is none.
+ * Requests of one account. Failures are values, writes are spaced and never repeated, and rate limits are respected. A response
+ * with an unexpected schema, such as a proxy's page, is a failure.
  */
 export interface GithubApi {
   readonly server: string;
-  /** Whose token it is. */
+  /** The login that the token belongs to. */
   login(): Promise<Result<string>>;
   read<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<Answer<T>>>;
-  /** Writes when it is this write's turn. */
+  /** Queues a write. */
   write<T>(subject: Subject, shape: Shape<T>, call: Call, priority?: Priority): Promise<Result<T>>;
-  /** Runs a job when it is its turn to write, so that what it reads first is not old when it writes. */
+  /** Queues a job with a read before its write, so that the data is fresh when it writes. */
   inTurn<T>(job: (writer: Writer) => Promise<Result<T>>, priority?: Priority): Promise<Result<T>>;
-  /** Until when nothing is sent. */
+  /** Until when no requests are sent because of a rate limit. */
   limitedUntil(): Instant | undefined;
 }
 
-/** Writes at once, for whoever has the turn. */
+/** Writes immediately. For jobs that already have their turn in the queue. */
 export interface Writer {
-  /** The same, with what names the state that it led to. */
+  /** Like `write`, and returns the ETag of the resulting state. */
   writeTagged<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<Tagged<T>>>;
   write<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<T>>;
 }
@@ -70,17 +70,17 @@ interface Tagged<T> {
   readonly etag?: string;
 }
 
-/** Where the server takes requests: github.com and GHE.com have a host of their own for that, others a path. */
+/** The API address of a server: github.com and GHE.com have a separate host, other servers a path. */
 export function apiAddress(server: string): string {
   if (server === "https://github.com") return "https://api.github.com";
   const tenant = /^https:\/\/([\w-]+)\.ghe\.com$/.exec(server)?.[1];
   return tenant === undefined ? `${server}/api/v3` : `https://api.${tenant}.ghe.com`;
 }
 
-/** The version of the API whose answers are read here; GitHub serves it until 2028 at least. */
+/** The version of the API that is used. GitHub supports it at least until 2028. */
 const apiVersion = "2022-11-28";
 
-/** Whether everybody may read a repository, asked of the server without a token; where it does not say so, the answer is no. */
+/** Whether everybody can read a repository, requested without a token. False if the server does not confirm it. */
 export async function isPublic(server: string, repository: Repository, fetch: typeof globalThis.fetch = globalThis.fetch): Promise<boolean> {
   const { owner, repo } = ownerAndName(repository);
   try {
@@ -92,7 +92,7 @@ export async function isPublic(server: string, repository: Repository, fetch: ty
   }
 }
 
-/** Nothing is sent before the first call. */
+/** Creates the API client. Nothing is sent before the first call. */
 export function githubApi({ server, token, clock, log, fetch, spacing = 1000, timeoutMilliseconds = 30_000 }: GithubApiParts): GithubApi {
   const queue = createPriorityQueue(clock, spacing);
   const silent = (): void => undefined;
@@ -110,7 +110,7 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, ti
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), timeoutMilliseconds);
     let responseHead: ResponseHead | undefined;
-    // A browser would answer from its own cache for a minute, and what is written on top of that undoes what others wrote.
+    // A browser would return cached responses for a minute. A write based on them would undo changes by others.
     const uncached: typeof globalThis.fetch = async (input, init) => {
       const response = await (fetch ?? globalThis.fetch)(input, { ...init, cache: "no-store" });
       responseHead = { status: response.status, headers: Object.fromEntries(response.headers), conditional: new Headers(init?.headers).has("if-none-match") };
@@ -148,12 +148,12 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, ti
     if (pause === undefined) return failureOf(refusal, server, subject);
     if (pause.milliseconds === undefined) unexplained += 1;
     const until = instantAt(now + (pause.milliseconds ?? Math.min(60_000 * 2 ** (unexplained - 1), 900_000)));
-    // Searching has a small limit of its own, which keeps nothing else from being sent.
+    // The search limit is separate and does not block other requests.
     if (refusal.headers["x-ratelimit-resource"] !== "search") limited = until;
     return { kind: "limited", server, until };
   }
 
-  /** What was not found: the issue, or the whole repository. */
+  /** Finds out whether the issue or the whole repository was not found. */
   async function findMissing({ repository = "", ref }: Subject): Promise<Result<never>> {
     if (ref === undefined) return failed({ kind: "noRepository", repository });
     const found = await send({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
@@ -173,7 +173,7 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, ti
     async writeTagged(subject, shape, call) {
       const result = await send(subject, shape, call);
       if (result.kind === "failed") return result;
-      // Only a request that names what it knows is answered so, and no write does.
+      // Only conditional requests are answered like this, and writes are not conditional.
       if (result.value.kind === "same") throw new Error("A write was answered as unchanged");
       const { data, etag } = result.value;
       return ok({ data, ...(etag === undefined ? {} : { etag }) });
@@ -195,12 +195,12 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, ti
   };
 }
 
-/** Parameters with which a request is answered only if what it asks for is no longer as the ETag names it. */
+/** Parameters of a conditional request, which is answered only if the resource no longer matches the ETag. */
 export function ifChanged(etag: string | undefined): { readonly headers?: { readonly "if-none-match": string } } {
   return etag === undefined ? {} : { headers: { "if-none-match": etag } };
 }
 
-/** The two parts of a repository's name, as the API wants them. */
+/** Splits a repository into the parameters of the API. */
 export function ownerAndName(repository: string): { readonly owner: string; readonly repo: string } {
   const [owner = "", ...name] = repository.split("/");
   return { owner, repo: name.join("/") };

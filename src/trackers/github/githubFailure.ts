@@ -2,50 +2,50 @@ import type { RemoteFailure } from "../../core/model/failure";
 import type { IssueRef, Repository } from "../../core/model/issueRef";
 import { isRecord } from "../../core/model/record";
 
-/** What a request was about, so that its refusal can be told in words. */
+/** What a request was about, for the message of a failure. */
 export interface Subject {
   readonly repository?: Repository;
   readonly ref?: IssueRef;
 }
 
-/** The beginning of an answer, header names in lower case. */
+/** The head of a response. Header names are in lower case. */
 export interface ResponseHead {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Whether it was asked for only if something changed. */
+  /** Whether the request was conditional. */
   readonly conditional: boolean;
 }
 
-/** A refusal as the server sent it. */
+/** A refusal from the server. */
 interface Refusal extends Pick<ResponseHead, "status" | "headers"> {
-  /** The server's own words. */
+  /** The server's message. */
   readonly message: string;
-  /** The fields of the request that it found fault with, where it names them. */
+  /** The fields of the request that the server rejected, if it names them. */
   readonly fields: readonly string[];
-  /** Whether the answer is in the form in which GitHub refuses; a proxy's is not. */
+  /** Whether the response has the format of GitHub's errors, as opposed to a proxy's. */
   readonly githubs: boolean;
 }
 
-/** The refusal in what a request threw; `undefined` when no answer came, so that nobody knows what was done. */
+/** The refusal in an error thrown by a request. Returns `undefined` when there was no response, so that the outcome is unknown. */
 export function readRefusal(error: unknown, responseHead: ResponseHead | undefined): Refusal | undefined {
-  // A lost connection is thrown as status 500 without a response.
+  // Octokit reports a lost connection as status 500 without a response.
   if (responseHead === undefined) return undefined;
   const { status, headers } = responseHead;
-  // What was no success; or else its body was lost on the way.
+  // With a success status, the body was lost on the way.
   if (status < 300) return undefined;
   const data = isRecord(error) && isRecord(error["response"]) ? error["response"]["data"] : undefined;
   return { status, headers, message: messageOf(data), fields: fieldsOf(data), githubs: isRecord(data) && typeof data["message"] === "string" };
 }
 
-/** What an answer means that is not GitHub's: one of its own that is odd, or somebody else's, as a proxy's or a sign-on page. */
+/** The failure for a response that is not in GitHub's format: a faulty response, or one of a proxy or sign-on page. */
 export function notGithubs(status: number, data: unknown, server: string): RemoteFailure {
   if (data === undefined || data === "") return { kind: "offline", server };
-  // What should be JSON and is a text was cut short.
+  // JSON that arrives as text was cut off.
   if (typeof data === "string" && !data.trimStart().startsWith("<")) return { kind: "offline", server };
   return typeof data === "string" || data instanceof ArrayBuffer ? { kind: "offline", server, answeredBy: "another" } : { kind: "serverError", server, status };
 }
 
-/** Why the server asks for a pause: after so many milliseconds, or without saying when; `undefined` when it does not. */
+/** The rate limit in a response: a number of milliseconds, or an unknown time. Returns `undefined` if there is none. */
 export function pauseAsked({ status, headers, message }: Pick<Refusal, "status" | "headers" | "message">, now: number): { readonly milliseconds?: number } | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const after = Number(headers["retry-after"]);
@@ -55,11 +55,11 @@ export function pauseAsked({ status, headers, message }: Pick<Refusal, "status" 
   return status === 429 || /rate limit|abuse|too quickly/i.test(message) ? {} : undefined;
 }
 
-/** What a refusal that asks for no pause means. `gone` is for the caller to look into: an issue or its whole repository. */
+/** The failure for a refusal without a rate limit. The caller has to examine `gone`: it is the issue or the whole repository. */
 export function failureOf(refusal: Refusal, server: string, subject: Subject): RemoteFailure | { readonly kind: "notFound" } {
   const { status, headers, message, fields, githubs } = refusal;
   const { repository, ref } = subject;
-  // Nobody but a proxy answers so, and a network that first wants to be signed in to.
+  // Only proxies, and networks that require a sign-in, use these status codes.
   if (status === 407 || status === 511) return { kind: "offline", server, answeredBy: "another" };
   if (status < 400 || status >= 500) return { kind: "serverError", server, status };
   if (!githubs) return { kind: "offline", server, answeredBy: "another" };
@@ -79,21 +79,21 @@ export function failureOf(refusal: Refusal, server: string, subject: Subject): R
   return refused;
 }
 
-/** The server's words where the account lacks a right in the repository, and nothing else stands in the way. */
+/** Messages that the server sends when the account lacks a permission in the repository, and for no other reason. */
 const aboutRights = /^(?:Must have \w+ (?:rights|access) to Repository|Resource not accessible by|You do not have permission|You must have)/i;
 
-/** Where the person can sign on to the organization: only on the server's own host, for a page elsewhere could ask for the password. */
+/** The single sign-on page of the organization. Only pages on the server's own host are accepted, because other pages could steal the password. */
 function signOnAddress(header: string | undefined, server: string): string | undefined {
   const url = /^\s*required;\s*url=(\S+)\s*$/i.exec(header ?? "")?.[1];
   const [, host, rest] = /^https:\/\/([^/?#\\@]+)(\/[^\s\\]*)$/i.exec(url ?? "") ?? [];
   return url !== undefined && rest !== undefined && host?.toLowerCase() === server.replace(/^https?:\/\//, "") ? url : undefined;
 }
 
-/** A scope that would have done, when the token says its scopes and has none of those. */
+/** A scope that would be sufficient, if the server lists the token's scopes and none of them is. */
 function missingScope(headers: Refusal["headers"]): string | undefined {
   const list = (name: string): readonly string[] => (headers[name] ?? "").split(",").map((scope) => scope.trim()).filter((scope) => scope !== "");
   const owned = list("x-oauth-scopes");
-  // The token of an app's user has none to name, and may say so with a blank.
+  // Tokens of app users have no scopes and may send a blank header.
   if (owned.length === 0) return undefined;
   const enough = list("x-accepted-oauth-scopes");
   return enough.some((scope) => owned.includes(scope)) ? undefined : enough[0];
@@ -115,7 +115,7 @@ function fieldsOf(data: unknown): readonly string[] {
   return [...new Set(errorsOf(data).flatMap((error) => (isRecord(error) && typeof error["field"] === "string" ? [error["field"]] : [])))];
 }
 
-/** A list in most refusals, and one text in a few. */
+/** The errors of a refusal: usually a list, sometimes one text. */
 function errorsOf({ errors }: Readonly<Record<string, unknown>>): readonly unknown[] {
   return Array.isArray(errors) ? errors : typeof errors === "string" ? [errors] : [];
 }

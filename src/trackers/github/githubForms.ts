@@ -12,25 +12,25 @@ import { contentAnswer, repositoryAnswer } from "./answers";
 import { type GithubApi, ifChanged, ownerAndName } from "./githubApi";
 import type { GithubTrackerParts } from "./githubParts";
 
-/** What was read of a repository's forms, as it is kept over restarts. */
+/** The forms of a repository as stored across restarts. */
 type FormReading = Infer<typeof formReading>;
 
 const formReading = v.object({
   login: v.string(),
-  /** The repository the files are in: itself, or its owner's `.github`. */
+  /** The repository that contains the files: itself, or its owner's `.github`. */
   home: v.string(),
   files: v.array(v.object({ path: v.string(), text: v.exactOptional(v.string()) })),
   maintainer: v.exactOptional(v.boolean(), false),
   at: v.string(),
 });
 
-/** Milliseconds for which a reading is taken as it is. */
+/** How long a reading is used without checking, in milliseconds. */
 const fresh = 300_000;
 
-/** Milliseconds that a newer reading is waited for where there is an older one. */
+/** How long a newer reading is awaited if there is an older one, in milliseconds. */
 const timeoutMilliseconds = 3000;
 
-/** Reads the forms of a repository, or else those its owner has for all, when they are first asked for and again after a while. */
+/** Reads the forms of a repository, or the default ones of its owner, on first use and again after some time. */
 export function githubForms({ api, clock, memory, account, log }: Pick<GithubTrackerParts, "api" | "clock" | "memory" | "account" | "log">): (repository: Repository) => Promise<Result<RepositoryForms>> {
   const files = repositoryFiles(api);
   const readings = new Map<Repository, FormReading>();
@@ -45,7 +45,7 @@ export function githubForms({ api, clock, memory, account, log }: Pick<GithubTra
     }
     if (found.kind === "failed") return found;
     const reading = { login, home, files: found.value, maintainer: false, at: clock.now() };
-    // Whoever may write is one, which matters only where others may not open an issue without a form.
+    // Everybody with write access counts as a maintainer. This matters only if others need a form.
     const maintainer = (await formsOf(api, reading)).blank === "nobody" ? await mayPush(api, repository) : ok(false);
     if (maintainer.kind === "failed") return maintainer;
     const whole = { ...reading, maintainer: maintainer.value };
@@ -59,7 +59,7 @@ export function githubForms({ api, clock, memory, account, log }: Pick<GithubTra
     const login = await account();
     if (login.kind === "failed") return login;
     const known = readings.get(repository) ?? asReading(await memory.read(memoryKey(repository)));
-    // What another account may see is none of this one's business.
+    // Do not use data that another account could see.
     const older = known?.login === login.value ? known : undefined;
     if (older !== undefined && Math.abs(millisecondsOf(clock.now()) - millisecondsOf(older.at)) < fresh) return ok(await formsOf(api, older));
     const newer = running(repository, () => read(repository, login.value));
@@ -87,17 +87,17 @@ function asReading(kept: Result<unknown>): FormReading | undefined {
   return kept.kind === "failed" ? undefined : parseData(formReading, kept.value);
 }
 
-/** The files of a repository's main branch. A folder that did not change costs nothing of the limit, and a text is sent once. */
+/** The files of a repository's default branch. Unchanged folders do not count against the rate limit, and each text is downloaded once. */
 function repositoryFiles(api: GithubApi): (repository: Repository) => Pick<Files, "list" | "read"> {
   const folders = new Map<string, { readonly etag: string; readonly data: unknown }>();
-  /** By path, and then by what names the file's state. */
+  /** Contents by path and ETag. */
   const states = new Map<string, unknown>();
   const texts = new Map<unknown, string>();
 
   return (repository) => {
     const name = (path: unknown): string => `${repository} ${path}`;
 
-    /** What is at the path; nothing where the account may not look either. */
+    /** The content at a path. Empty if the account cannot read it. */
     async function contents(path: string, known?: { readonly etag: string; readonly data: unknown }): Promise<Result<unknown>> {
       const answer = await api.read({ repository }, contentAnswer, (octokit, extras) =>
         octokit.rest.repos.getContent({ ...ownerAndName(repository), path, ...ifChanged(known?.etag), ...extras }),

@@ -3,10 +3,10 @@ import { type IssueRef, localRepository, type Repository } from "../../core/mode
 import type { RawIssue } from "./answers";
 import { type Author, readAuthor } from "./trust";
 
-/** An issue as the server gave it, its text as it stands there, whoever wrote it. */
+/** An issue as returned by the server, with its unmodified text. */
 export interface RepositoryIssue extends Issue, Pick<Author, "outsider"> {}
 
-/** The issue as the core knows it, in the repository as the desk writes it, or else as the answer itself names it. */
+/** Converts a response to an issue. The repository is spelled as in the desk, or as in the response. */
 export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repository): RepositoryIssue {
   const native = nativeLinks(raw, repository);
   const { login, ...author } = readAuthor(raw);
@@ -36,7 +36,7 @@ function nativeLinks(raw: RawIssue, home: Repository): NativeLinks | undefined {
   return { ...(parent === undefined ? {} : { parent }), children, blockedBy, blockers: counts?.blocked_by ?? 0, blocks };
 }
 
-/** The issue that the server keeps this one below, with its repository in the letters of `home` where it is that one. */
+/** The native parent of an issue. Its repository is spelled like `home` if it is the same. */
 export function parentOf({ parent_issue_url }: RawIssue, home: Repository): IssueRef | undefined {
   const number = /\/issues\/(\d+)$/.exec(parent_issue_url ?? "")?.[1];
   const repository = repositoryOf(parent_issue_url ?? "");
@@ -48,17 +48,20 @@ export function authorOf({ author, outsider }: RepositoryIssue): Author {
   return { login: author, ...(outsider === undefined ? {} : { outsider }) };
 }
 
-/** Lists of issues contain pull requests too. */
+/** Whether an entry of an issue list is a pull request. */
 export function isPullRequest(raw: RawIssue): boolean {
   return raw.pull_request !== undefined;
 }
 
-/** Which issue an answer speaks of: after a rename or a transfer another one than was asked for. `otherwise` is its repository where it names none. */
+/**
+ * The reference of the issue in a response, which after a rename or transfer differs from the requested one. `otherwise` is the
+ * repository if the response names none.
+ */
 export function refOf(raw: Partial<Pick<RawIssue, "repository_url" | "url">> & Pick<RawIssue, "number">, otherwise = localRepository): IssueRef {
   return { repository: repositoryOf(raw.repository_url ?? raw.url ?? "") ?? otherwise, number: raw.number };
 }
 
-/** The repository that an address of the API is about. */
+/** The repository in an API address. */
 function repositoryOf(url: string): Repository | undefined {
   return /\/repos\/([^/]+\/[^/]+)(?:\/issues\/\d+)?$/.exec(url)?.[1];
 }

@@ -6,27 +6,27 @@ import type { IssueIndex } from "../../core/search/issueIndex";
 import type { GithubApi } from "./githubApi";
 import type { Notice } from "./notices";
 
-/** What the tracker is made from. */
+/** Dependencies of the tracker. */
 export interface GithubTrackerParts {
   readonly api: GithubApi;
-  /** Those that are listed; others can be written to. */
+  /** The repositories that are listed. Others can be written to. */
   readonly repositories: () => readonly Repository[];
   readonly clock: Clock;
   readonly memory: Memory;
-  /** What issues are searched with; one of the tracker's own unless given. */
+  /** The index for searching issues. Default: one of the tracker's own. */
   readonly issueIndex?: () => Promise<IssueIndex>;
   readonly log: Log;
-  /** The login of whose token it is. */
+  /** The login that the token belongs to. */
   readonly account: () => Promise<Result<string>>;
   readonly onNotice: (notice: Notice) => void;
-  /** Logins of the desk's people: what they write counts, whatever the server says of them. */
+  /** Logins of the desk's people. Their marks count, whatever the server reports about them. */
   readonly people?: () => readonly string[];
-  /** Whether this workspace may write there; asked before each write. */
+  /** Whether this workspace may write to the repository. Called before each write. */
   readonly mayWrite?: (repository: Repository) => Promise<boolean>;
-  /** Where a run's title links to. */
+  /** Link target of a checklist's title. */
   readonly runbookUrl?: (checklist: Checklist) => string | undefined;
-  /** Milliseconds that another writer may need between reading an issue and writing it, at least. */
+  /** Minimum time that another writer may need between reading and writing an issue, in milliseconds. */
   readonly settleDelay?: number;
-  /** Milliseconds between two looks for a write whose answer was lost. */
+  /** Time between two searches for a write without a response, in milliseconds. */
   readonly pause?: number;
 }

@@ -14,7 +14,7 @@ import { checklistKeyPrefix, keyOf, withoutKey } from "./keyMark";
 import { type Author, readAuthor, type Trust } from "./trust";
 import type { Reader } from "./wholeIssue";
 
-/** What happened to the issue, oldest first, with GitHub's events and our comments in one. */
+/** The events of an issue, oldest first: GitHub's events and our comments. */
 export async function githubTimeline({ api, trust }: Reader, issue: Issue): Promise<Result<readonly TimelineEvent[]>> {
   const events = await timelineEvents(api, issue.ref);
   if (events.kind === "failed") return events;
@@ -22,7 +22,7 @@ export async function githubTimeline({ api, trust }: Reader, issue: Issue): Prom
   return ok([{ kind: "opened", at: issue.createdAt, by: issue.author }, ...events.value.flatMap((raw) => readEvent(raw, issue, trust))]);
 }
 
-/** Every event of an issue's timeline as the server gives it, oldest first. */
+/** All events of an issue's timeline as returned by the server, oldest first. */
 export async function timelineEvents(api: GithubApi, ref: IssueRef): Promise<Result<readonly unknown[]>> {
   const events: unknown[] = [];
   for (let page = 1; ; page += 1) {
@@ -37,7 +37,7 @@ export async function timelineEvents(api: GithubApi, ref: IssueRef): Promise<Res
   return ok(events);
 }
 
-/** Events that a desk does not show, comments that keep its own marks, and events of shapes that are not known are passed over. */
+/** Parses an event. Events that a desk does not show, comments with the desk's own marks, and unknown events are ignored. */
 function readEvent(raw: unknown, issue: Issue, trust: Trust): readonly TimelineEvent[] {
   if (!isRecord(raw)) return [];
   if (!isInstant(text(raw["created_at"]))) return [];
@@ -65,7 +65,7 @@ function readEvent(raw: unknown, issue: Issue, trust: Trust): readonly TimelineE
   }
 }
 
-/** The comment as people read it; marks of somebody who does not count are part of the text. */
+/** The comment without hidden marks. Marks of an author who does not count stay in the text. */
 function readComment(body: string, counts: boolean): readonly string[] {
   if (!counts) return [escapeOwnMarks(body)];
   return isDeskComment(body) || keyOf(body)?.startsWith(checklistKeyPrefix) === true ? [] : [withoutKey(body)];
@@ -75,7 +75,7 @@ function commentAuthor(raw: Readonly<Record<string, unknown>>): Author {
   return readAuthor({ user: { login: login(raw["user"]) || login(raw["actor"]) || "ghost" }, author_association: text(raw["author_association"]) });
 }
 
-/** The link of ours that a mention elsewhere belongs to: the mention says when, the link says how. */
+/** The link that a mention belongs to: the mention provides the time, the link provides the kind. */
 function linked(source: unknown, issue: Issue): ReturnType<typeof readLinks> {
   const other = isRecord(source) && isRecord(source["issue"]) ? source["issue"] : undefined;
   if (other === undefined || typeof other["number"] !== "number" || typeof other["repository_url"] !== "string") return [];

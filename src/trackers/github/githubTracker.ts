@@ -31,9 +31,9 @@ import { readRelations } from "./relations";
 import { createTrust } from "./trust";
 import type { Reader, WholeIssue } from "./wholeIssue";
 
-/** An `IssueTracker` on GitHub that also knows what it read last. */
+/** An issue tracker on GitHub that also returns the last known issues. */
 export interface GithubTracker extends IssueTracker {
-  /** The issues as they were last read, also before a restart, without a request; `at` says when that was. */
+  /** The last known issues without a request, even from before a restart. `at` is the time of that reading. */
   remembered(): Promise<IssueSnapshot | undefined>;
 }
 
@@ -43,7 +43,7 @@ const defaultSettleDelay = 500;
 
 const maxFound = 20;
 
-/** Issues of GitHub's repositories, shared with whoever else writes there: merged, never overwritten, created once. */
+/** Creates an issue tracker on GitHub repositories. Changes by others are merged, never overwritten, and issues are created once. */
 export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const { api, clock, memory, log, repositories, pause = usualPause, settleDelay = defaultSettleDelay, issueIndex = lazyIssueIndex(clock) } = parts;
   const onNotice = onceEach(parts.onNotice);
@@ -61,12 +61,12 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const edits = { ...comments, settleDelay, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
   const mayWrite = async (repository: Repository): Promise<boolean> => (parts.mayWrite === undefined ? true : parts.mayWrite(repository));
 
-  /** Does the write in its turn, if this workspace may write there. */
+  /** Queues a write if this workspace may write to the repository. */
   async function writing<T>(name: string, repository: Repository, write: () => Promise<Result<T>>): Promise<Result<T>> {
     return queue([name], async () => ((await mayWrite(repository)) ? write() : failed({ kind: "unconfirmed", repository })));
   }
 
-  /** The reference with its repository in the letters that the desk uses. */
+  /** The reference with the repository spelled as in the desk. */
   function named(ref: IssueRef): IssueRef {
     return { ...ref, repository: repositories().find((each) => each.toLowerCase() === ref.repository.toLowerCase()) ?? ref.repository };
   }
@@ -77,7 +77,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     return result;
   }
 
-  /** Assigns people without whom the server took the issue: those who can be, and the others are told. */
+  /** Adds assignees that the server rejected at creation, as far as possible. Others are reported. */
   async function assignLater(ref: IssueRef, people: readonly string[], key: OperationKey): Promise<Result<unknown>> {
     if (people.length === 0) return ok(undefined);
     const assigned = await tracker.edit(ref, { kind: "assign", add: people, remove: [] }, `${key}/people`);
@@ -149,13 +149,13 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       }
       const above = await tracker.edit(parent, { kind: "addLink", link: onParent, ...(step === undefined ? {} : { step }) }, key);
       if (above.kind === "failed") return above;
-      // An issue that was created below another one names it from the start.
+      // A new child issue contains the link from the start.
       const below = carriesLink(end.value.issue, onChild) ? undefined : await tracker.edit(child, { kind: "addLink", link: onChild }, key);
       if (below?.kind === "failed") return below;
       const linked = await writing(refKey(parent), parent.repository, () => linkNatively(native, above.value, end.value.end, relation, fresh?.found === false));
       if (linked.kind === "failed") return linked;
       created.delete(refKey(child));
-      // The server counts the new link a second later or more.
+      // The server updates its count of links with a delay.
       if (linked.value === "made") cache.put(withLink(above.value, relation));
       return ok(undefined);
     },
@@ -200,7 +200,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     }
   }
 
-  /** A second comment of the desk that a window made before it died; the older one holds what counts. */
+  /** Removes duplicate desk comments that a window left behind. The oldest one contains what counts. */
   async function retireComments(): Promise<void> {
     for (const { ref, comment } of cache.secondComments()) {
       if (!(await mayWrite(ref.repository))) continue;
@@ -212,7 +212,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   return tracker;
 }
 
-/** Tells once what would else be told anew with every reading. */
+/** Reports each notice once instead of with every reading. */
 function onceEach(onNotice: (notice: Notice) => void): (notice: Notice) => void {
   const known = new Set<string>();
   return (notice) => {
@@ -227,7 +227,7 @@ function nobody(): readonly string[] {
   return [];
 }
 
-/** The issue with one native link more than it was read with. */
+/** The issue with one more native link. */
 function withLink(issue: Issue, relation: Relation): Issue {
   const { children = 0, blockedBy = 0, blockers = 0, blocks = 0, ...rest } = issue.native ?? {};
   const native = relation === "child" ? { children: children + 1, blockedBy, blockers, blocks } : { children, blockedBy: blockedBy + 1, blockers: blockers + 1, blocks };
@@ -241,8 +241,8 @@ function snapshotOf({ at, issues }: CachedIssues): IssueSnapshot {
 type Token = () => Promise<string | undefined>;
 
 /**
- * The tracker of whoever is signed in. What was begun with one account is never finished with another: its requests fail as
- * signed out from the moment on at which another token, or none, is in use.
+ * The tracker of the signed-in account. Operations that one account started are never finished by another: once the token
+ * changes, their requests fail as signed out.
  */
 export function accountTracker(token: Token, open: (token: Token) => GithubTracker): GithubTracker {
   let last: { readonly token: string | undefined; readonly tracker: GithubTracker } | undefined;
@@ -273,8 +273,8 @@ const maxTerms = 3;
 const maxRepositories = 5;
 
 /**
- * What the server's own search finds for the words that tell most, in each repository. It lags, and takes few requests a
- * minute: where it cannot be asked now, nothing is found.
+ * Searches each repository on the server for the most distinctive words. The server's search lags and is limited to few
+ * requests per minute. If it is not available, the result is empty.
  */
 async function searchServer(api: GithubApi, log: Log, text: string, scope: readonly Repository[]): Promise<readonly RepositoryIssue[]> {
   const terms = distinctiveTerms(text);
@@ -286,7 +286,7 @@ async function searchServer(api: GithubApi, log: Log, text: string, scope: reado
     );
     if (answer.kind === "failed") {
       log.info(`Search in ${repository} gave no answer: ${answer.failure.kind}`);
-      // Of one that it may not search, as of one that it does not know, the others know nothing.
+      // A repository that cannot be searched does not affect the others.
       if (answer.failure.kind === "limited" || answer.failure.kind === "offline") break;
       continue;
     }
@@ -300,15 +300,15 @@ async function searchServer(api: GithubApi, log: Log, text: string, scope: reado
   return [...found.values()];
 }
 
-/** The longest words, for the server finds only what has all of them; nothing in them can be an operator. */
+/** The longest words, because the server only finds texts that contain all of them. They contain no search operators. */
 function distinctiveTerms(text: string): readonly string[] {
   const terms = (text.normalize("NFKC").match(/[\p{L}\p{N}\p{M}]{2,40}/gu) ?? []).filter((term) => term.length > 2 || hasUnspaced(term));
   return [...new Set(terms.map((term) => term.toLowerCase()))].sort((a, b) => b.length - a.length).slice(0, maxTerms);
 }
 
 /**
- * Gives the links of a retired duplicate to the issue that stays, on both ends and as the server keeps them. Issues that are known
- * to be right already are left alone, and so are links that were `settled` before; those that now are, are added to them.
+ * Moves the links of a closed duplicate to the issue that stays, on both ends and natively. Skips issues that are known to be
+ * correct and links in `settled`, and adds finished links to that set.
  */
 async function inherit(tracker: Pick<IssueTracker, "edit" | "link">, duplicate: Issue, of: Issue, known: readonly Issue[], settled: Set<string>): Promise<Result<void>> {
   const home = duplicate.ref.repository;
@@ -331,13 +331,13 @@ async function inherit(tracker: Pick<IssueTracker, "edit" | "link">, duplicate: 
   return ok(undefined);
 }
 
-/** Links an issue to another one so that it says the kind of link itself. */
+/** Links two issues with the given kind of link. */
 async function linkAs(tracker: Pick<IssueTracker, "link">, ref: IssueRef, kind: LinkKind, other: IssueRef): Promise<Result<void>> {
   if (kind === "parent") return tracker.link(other, ref, "child");
   return kind === "blocks" ? tracker.link(other, ref, "blockedBy") : tracker.link(ref, other, kind);
 }
 
-/** Whether the issue's links or steps lead to the other one. */
+/** Whether links or steps of the issue refer to the other one. */
 function names(issue: Issue, other: IssueRef): boolean {
   const home = issue.ref.repository;
   return (

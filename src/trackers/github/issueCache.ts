@@ -28,21 +28,21 @@ interface IssueCacheParts {
   readonly onNotice: (notice: Notice) => void;
 }
 
-/** Issues as they were last read, of one account, kept over restarts. */
+/** The last known issues of one account, stored across restarts. */
 interface IssueCache {
-  /** Reads what changed, all repositories side by side. */
+  /** Reads changes in all repositories concurrently. */
   refresh(): Promise<Result<CachedIssues>>;
-  /** What was last read, without a request; absent before the first reading. */
+  /** The last known issues without a request. `undefined` before the first reading. */
   cached(): Promise<CachedIssues | undefined>;
-  /** Takes an issue over that was read or written on its own. */
+  /** Updates an issue that was read or written separately. */
   put(issue: WholeIssue): void;
-  /** The desk's comments of an issue as they were last read. */
+  /** The last known desk comments of an issue. */
   deskComments(ref: IssueRef): readonly DeskComment[];
-  /** Comments of ours that nothing is read from, because an issue has an older one: two windows made them at the same time. */
+  /** Unused desk comments, because the issue has an older one: two windows created them at the same time. */
   secondComments(): readonly { readonly ref: IssueRef; readonly comment: DeskComment }[];
-  /** An issue that was found in another way, with the marks that count. */
+  /** Adds the marks that count to an issue that was read elsewhere. */
   place(issue: RepositoryIssue): WholeIssue;
-  /** Forgets an issue that is not there any more. */
+  /** Removes an issue that no longer exists. */
   forget(ref: IssueRef): void;
 }
 
@@ -51,14 +51,14 @@ export interface CachedIssues {
   readonly issues: readonly Issue[];
 }
 
-/** Bumped where what is stored can no longer be read as it was meant. */
+/** Increased when stored data becomes incompatible. */
 const version = 2;
 
 const storedReading = v.object({ version: v.literal(version), login: v.string(), at: v.string(), reading: v.unknown() });
 
 const memoryKey = (repository: Repository): string => `reading/${repository}`;
 
-/** Nothing is read before the first call. */
+/** Creates an empty cache. Nothing is read before the first call. */
 export function issueCache({ api, clock, memory, log, repositories, account, trust, onNotice }: IssueCacheParts): IssueCache {
   const readings = new Map<Repository, RepositoryReading>();
   let at: Instant | undefined;
@@ -86,7 +86,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
     return at === undefined ? undefined : { at, issues: names.flatMap(issuesOf) };
   }
 
-  /** The issues with the marks of those who count now: the desk's people may have changed since they were read. */
+  /** The issues with the marks that count now. The desk's people may have changed since they were read. */
   function issuesOf(repository: Repository): readonly WholeIssue[] {
     const reading = readings.get(repository);
     if (reading === undefined) return [];
@@ -100,7 +100,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
     await (loaded ??= load());
     const who = await account();
     if (who.kind === "failed") return who;
-    // What another account may see is none of this one's business.
+    // Do not use data that another account could see.
     if (login !== who.value) readings.clear();
     login = who.value;
     const now = clock.now();
@@ -140,7 +140,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
     }
     const { name } = answer;
     if (name !== undefined && name.toLowerCase() !== repository.toLowerCase()) onNotice({ kind: "renamed", from: repository, to: name });
-    // Issues may have been put here while this was read: what was read then is no newer. Of the others, those that are in no whole reading are gone.
+    // Issues may have been added while this was read, and they are newer. Others that are missing from a complete reading were deleted.
     const now = readings.get(repository)?.issues ?? [];
     const asked = new Set(known?.issues);
     const put = new Map(now.flatMap((issue) => (asked.has(issue) ? [] : [[issue.ref.number, issue] as const])));
@@ -148,7 +148,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
     const later = [...fresh, ...commented].filter(({ ref, updatedAt }) => updatedAt > (put.get(ref.number)?.updatedAt ?? ""));
     const written = list === undefined ? {} : { comments: readMeanwhile(list, known?.comments, readings.get(repository)?.comments) };
     readings.set(repository, { ...answer, ...written, ...pagesOf(readings.get(repository)), issues: mergeIssues(before, later) });
-    // What was put here meanwhile may be older than the page, which is then read again.
+    // An issue that was added meanwhile may be older than the page. If so, the page is read again.
     if (check !== undefined) notePages(repository, known, check.issues.some(({ ref }) => put.has(ref.number)) ? forgetPages(check.pages) : check.pages);
     const reading = readings.get(repository);
     const kept = await memory.write(memoryKey(repository), { version, login, at: clock.now(), reading });
@@ -156,13 +156,13 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
     return ok(undefined);
   }
 
-  /** Takes the pages over as a look left them, unless they were to be forgotten meanwhile. */
+  /** Stores the pages after a check, unless they were reset meanwhile. */
   function notePages(repository: Repository, known: RepositoryReading | undefined, pages: OpenPages): void {
     const now = readings.get(repository);
     if (now !== undefined) readings.set(repository, { ...now, pages: now.pages === known?.pages ? pages : forgetPages(pages) });
   }
 
-  /** A deleted comment is in no list: those of issues that changed are looked at, each in a conditional request. */
+  /** Finds deleted comments, which no list contains, by a conditional request for each comment of the changed issues. */
   async function withoutGone(repository: Repository, list: CommentReading | undefined, changed: ReadonlySet<number>): Promise<CommentReading | undefined> {
     if (list === undefined) return undefined;
     const { comments } = list;
@@ -181,7 +181,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
 
   function put(issue: WholeIssue): void {
     const known = readings.get(issue.ref.repository);
-    // Which of the two is the newer one, nobody can tell.
+    // It is unknown which of the two is newer.
     if (known?.pages !== undefined && !sameLinks(known.issues.find(({ ref }) => ref.number === issue.ref.number), issue)) readings.set(issue.ref.repository, { ...known, pages: forgetPages(known.pages) });
     change(issue.ref, (issues) => mergeIssues(issues, [issue]));
     const { repository, number } = issue.ref;
@@ -196,7 +196,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
     }
   }
 
-  /** A reading that began before somebody asked may lack what they wrote just then, so they wait for the next one. */
+  /** // A reading that started before a call may miss what the caller just wrote, so the caller waits for the next one. */
   const refresh = coalesce(readAll);
 
   return {
@@ -231,8 +231,8 @@ function byIssue(reading: CommentReading | undefined): ReadonlyMap<number, reado
 }
 
 /**
- * The list as it was read, with the comments that were read or written on their own since the reading began. Where nobody can see
- * which of two is the later, as within one second, the list is asked for again whether it changed or not.
+ * Adds the comments that were read or written separately since the reading started. If the order of two versions is unknown, as
+ * within one second, the list is requested again unconditionally.
  */
 function readMeanwhile(list: CommentReading, before: CommentReading | undefined, now: CommentReading | undefined): CommentReading {
   const asked = new Set(before?.comments);
@@ -243,14 +243,14 @@ function readMeanwhile(list: CommentReading, before: CommentReading | undefined,
   return put.reduce<CommentReading>((reading, comment) => withComment(reading, comment, list.from), isSure && etag !== undefined ? list : rest);
 }
 
-/** Deleted and moved issues are found out twice a day. */
+/** Complete readings, which find deleted and transferred issues, happen twice a day. */
 const longest = 12 * 3_600_000;
 
 function isOld({ wholeAt }: RepositoryReading, now: Instant): boolean {
   return wholeAt === undefined || millisecondsOf(now) - millisecondsOf(wholeAt) > longest;
 }
 
-/** Whether such a failure says nothing of the other repositories. */
+/** Whether such a failure concerns one repository only. */
 function concernsOne(kind: string): boolean {
   return kind === "forbidden" || kind === "noRepository" || kind === "issuesOff";
 }

@@ -5,26 +5,26 @@ import { type BodyLine, joinLines, lineBreakOf, splitLines } from "../../core/ma
 import type { Repository } from "../../core/model/issueRef";
 import type { Author } from "./trust";
 
-/** Where a body says that one of its runs is kept in a comment, because the body is full. */
+/** The place in a body that refers to a checklist in a comment, because the body is full. */
 export interface MovedChecklist {
   readonly run: string;
   readonly comment: number;
-  /** The body's line that says so, which a person may have reworded. */
+  /** The line with the reference, which a person may have edited. */
   readonly line: string;
 }
 
-/** A moved run with the comment that keeps it, as it was last read. */
+/** A moved checklist and its comment as last read. */
 export interface CommentChecklist extends MovedChecklist {
-  /** Empty when the comment is gone. */
+  /** Empty when the comment no longer exists. */
   readonly text: string;
-  /** Who wrote the comment; absent when it is gone. */
+  /** The author of the comment. Absent when the comment no longer exists. */
   readonly by?: Author;
   readonly etag?: string;
 }
 
 const movedLine = /<!-- desk:moved ([^<>]*) -->[ \t]*$/;
 
-/** The runs that a body says were moved; a run that stands in the body itself was not. */
+/** The checklists that a body refers to as moved, except those that the body contains itself. */
 export function movedChecklists(body: string): readonly MovedChecklist[] {
   if (!body.includes("<!-- desk:moved ")) return [];
   const lines = splitLines(body);
@@ -37,7 +37,7 @@ export function movedChecklists(body: string): readonly MovedChecklist[] {
   });
 }
 
-/** The body with the runs of its comments in the places of the lines that name them; `takeOut` gives the body back. */
+/** Replaces the references in a body by the checklists of the comments. `takeOut` reverses this. */
 export function putBack(body: string, kept: readonly CommentChecklist[]): string {
   const waiting = new Map(kept.map((each) => [each.line, each]));
   const lineBreak = lineBreakOf(body);
@@ -52,13 +52,13 @@ export function putBack(body: string, kept: readonly CommentChecklist[]): string
   );
 }
 
-/** A body without the runs that comments keep, and the comments as they then are. */
+/** A body without the checklists in comments, and the comments. */
 export interface SplitBody {
   readonly body: string;
   readonly kept: readonly CommentChecklist[];
 }
 
-/** The parts of a body that `putBack` gave, after it was edited: each run in its comment, all else of both to the byte. */
+/** Splits an edited body from `putBack`: each checklist goes to its comment. Unchanged text keeps every byte. */
 export function takeOut(whole: string, kept: readonly CommentChecklist[]): SplitBody {
   return kept.reduce<SplitBody>(
     (parts, each) => {
@@ -72,13 +72,13 @@ export function takeOut(whole: string, kept: readonly CommentChecklist[]): Split
   );
 }
 
-/** A run of a body that is to be moved, with the text of its comment. */
+/** A checklist of a body that is to be moved, and the text of its comment. */
 export interface LongChecklist {
   readonly run: string;
   readonly text: string;
 }
 
-/** The longest run that stands in the body itself, of those whose comment would have at most so many characters. */
+/** The longest checklist in the body itself whose comment has at most the given number of characters. */
 export function longestChecklist(body: string, most: number): LongChecklist | undefined {
   const lines = splitLines(body);
   const [longest] = checklistRegions(lines)
@@ -88,14 +88,14 @@ export function longestChecklist(body: string, most: number): LongChecklist | un
   return longest === undefined ? undefined : { run: idOf(longest.region), text: longest.text };
 }
 
-/** The body without the lines of a run. */
+/** The body without the lines of a checklist. */
 export function withoutChecklist(body: string, run: string): string {
   const lines = splitLines(body);
   const region = checklistRegions(lines).find((found) => idOf(found) === run);
   return region === undefined ? body : joinLines([...lines.slice(0, region.start), ...lines.slice(region.end + 1)]);
 }
 
-/** The comment that a run is moved to, as it stands there; its web address. */
+/** The comment that a checklist is moved to. */
 export interface CommentLocation {
   readonly comment: number;
   readonly by: Author;
@@ -103,7 +103,7 @@ export interface CommentLocation {
   readonly url: string;
 }
 
-/** Moves a run of the body, if it still stands there, to its comment, whose other text stays. */
+/** Moves a checklist from the body to its comment, if it is still there. Other text of the comment stays. */
 export function moveOut({ body, kept }: SplitBody, run: string, { comment, by, text, url }: CommentLocation, home: Repository): SplitBody {
   const lines = splitLines(body);
   const region = checklistRegions(lines).find((found) => idOf(found) === run);
@@ -125,7 +125,7 @@ function readMoved(line: string): MovedChecklist | undefined {
   return run === "" || !Number.isSafeInteger(comment) || comment < 1 ? undefined : { run, comment, line };
 }
 
-/** The lines of the comment that hold the run; all of them where a person broke its marks, so that the body counts as broken too. */
+/** The lines of the comment that contain the checklist. If a person broke its marks, all lines, so that the body counts as broken too. */
 function ownLines({ run, text }: CommentChecklist): readonly BodyLine[] | undefined {
   const lines = splitLines(text);
   const { regions, broken } = findRegions(lines);

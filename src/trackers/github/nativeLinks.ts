@@ -12,12 +12,12 @@ interface NativeParts {
   readonly onNotice: (notice: Notice) => void;
 }
 
-/** What an answer says of an issue that another one is to be linked to. */
+/** An end of a native link, from a response about the issue. */
 export interface LinkEnd {
   readonly ref: IssueRef;
-  /** The server's own number of it, over all repositories. */
+  /** The server's global id of the issue. */
   readonly id: number | undefined;
-  /** The sorts of links that the server keeps of it: older servers keep none, and of a pull request none does. */
+  /** The kinds of links that the server supports for it. Older servers support none, and pull requests have none. */
   readonly keeps: readonly Relation[];
   readonly parent: IssueRef | undefined;
 }
@@ -29,9 +29,9 @@ export function linkEndOf(raw: RawIssue, ref: IssueRef): LinkEnd {
 }
 
 /**
- * Has the server keep a link that both texts name already: as a sub-issue, or as a dependency. What it refuses stays in the
- * texts alone and is told; where it keeps no such links, nothing is. A link that is there is not made again: gives whether
- * this made it, or it was found made. Of a `fresh` child nobody can have made it before.
+ * Creates a native link, a sub-issue or a dependency, for a link in both texts. If the server rejects it, a notice is reported
+ * and the link stays in the texts only. Servers without native links are skipped. Returns whether the link was created or
+ * existed. Nobody else can have linked a `fresh` child.
  */
 export async function linkNatively({ api, onNotice }: NativeParts, { ref: parent, location }: Issue, child: LinkEnd, relation: Relation, fresh: boolean): Promise<Result<"made" | "found" | "left">> {
   const { id } = child;
@@ -52,7 +52,7 @@ export async function linkNatively({ api, onNotice }: NativeParts, { ref: parent
     if (sent.kind === "ok") return ok("made");
     const { failure } = sent;
     if (isTransient(failure) && failure.kind !== "forbidden") return sent;
-    // An earlier try, or another window in this moment, may have made the link.
+    // An earlier attempt or another window may have created the link.
     const after = await isThere(id);
     if (after.kind === "failed") return after.failure.kind === "gone" ? ok("left") : after;
     return after.value ? ok("found") : textOnly(failure);

@@ -6,20 +6,20 @@ import { commentsAnswer, type Shape } from "./answers";
 import { apiAddress, type Call, type GithubApi, ownerAndName } from "./githubApi";
 import type { Subject } from "./githubFailure";
 
-/** The pages of a list, one after the other. */
+/** The pages of a list. */
 interface Pages<T> {
   readonly raw: readonly T[];
-  /** Names the first page. */
+  /** ETag of the first page. */
   readonly etag?: string;
-  /** Names each page that was read; empty where the server gave no name. */
+  /** ETag of each page. Empty if the server sent none. */
   readonly etags: readonly string[];
-  /** Whether the first page is as the request knew it, so that nothing was read. */
+  /** Whether the first page is unchanged, so that nothing was read. */
   readonly same: boolean;
   /** Whether there are further pages that were not read. */
   readonly more: boolean;
 }
 
-/** Reads a list up to its end, or to so many pages. */
+/** Reads a list to its end, or up to a number of pages. */
 export async function readPages<T>(api: GithubApi, subject: Subject, shape: Shape<T[]>, first: Call, most = Infinity): Promise<Result<Pages<T>>> {
   const begun = await api.read(subject, shape, first);
   if (begun.kind === "failed") return begun;
@@ -30,7 +30,7 @@ export async function readPages<T>(api: GithubApi, subject: Subject, shape: Shap
   let { next } = begun.value;
   for (let page = 1; next !== undefined && page < most; page += 1) {
     const url = next;
-    // A link that leads elsewhere would take the token there.
+    // Following a link to another host would send the token there.
     if (!url.startsWith(`${apiAddress(api.server)}/`)) return failed({ kind: "refused", server: api.server, reason: "a list goes on at another server" });
     const answer = await api.read(subject, shape, (octokit, extras) => octokit.request(`GET ${url}`, { ...extras }));
     if (answer.kind === "failed") return answer;
@@ -43,7 +43,7 @@ export async function readPages<T>(api: GithubApi, subject: Subject, shape: Shap
   return ok({ raw, etags, same: false, more: next !== undefined, ...(etag === undefined ? {} : { etag }) });
 }
 
-/** The comments of an issue, oldest first; those that changed since an instant, where one is given. */
+/** The comments of an issue, oldest first, optionally only those that changed since an instant. */
 export async function listComments(api: GithubApi, ref: IssueRef, query: { readonly since?: Instant } = {}): Promise<Result<v.InferOutput<typeof commentsAnswer>>> {
   const pages = await readPages(api, { repository: ref.repository, ref }, commentsAnswer, (octokit, extras) =>
     octokit.rest.issues.listComments({ ...ownerAndName(ref.repository), issue_number: ref.number, ...query, per_page: 100, ...extras }),

@@ -7,24 +7,24 @@ import { refOf, toIssue } from "./githubIssue";
 import { type LinkEnd, linkEndOf } from "./nativeLinks";
 import { bareIssue, readComment, readDeskComments, type Reader, rereadCommentChecklists, type WholeIssue, wholeIssue } from "./wholeIssue";
 
-/** An issue as it was read, or as a write left it; `etag` names that state of it. */
+/** An issue as it was read or written, with the ETag of that state. */
 export interface ReadIssue {
   readonly issue: WholeIssue;
   readonly etag?: string;
 }
 
-/** An issue as it was read, and what it is as an end of a link. */
+/** An issue as it was read, and its data as an end of a link. */
 interface FoundIssue extends ReadIssue {
   readonly end: LinkEnd;
 }
 
-/** The issue as it is now, its runs in its text; an issue that was moved elsewhere is a failure that says where to. */
+/** Reads an issue with its checklists. A transferred issue is a failure that contains the new reference. */
 export async function getIssue(reader: Reader, ref: IssueRef): Promise<Result<WholeIssue>> {
   const found = await findIssue(reader, ref);
   return found.kind === "failed" ? found : ok(found.value.issue);
 }
 
-/** The same, with what names its state. */
+/** Like `getIssue`, and returns the ETag. */
 export async function findIssue(reader: Reader, ref: IssueRef): Promise<Result<FoundIssue>> {
   const answer = await ask(reader.api, ref, undefined);
   if (answer.kind === "failed") return answer;
@@ -34,7 +34,7 @@ export async function findIssue(reader: Reader, ref: IssueRef): Promise<Result<F
   return issue.kind === "failed" ? issue : ok({ issue: issue.value, end: linkEndOf(data, ref), ...(etag === undefined ? {} : { etag }) });
 }
 
-/** The issue, unless it and the comments that keep its runs and marks are still as they are known. */
+/** Reads the issue, unless it and its comments with checklists and marks are unchanged. */
 export async function readIssue(reader: Reader, ref: IssueRef, known: ReadIssue): Promise<Result<Answer<WholeIssue>>> {
   const { etag } = known;
   const answer = await ask(reader.api, ref, etag);
@@ -54,7 +54,7 @@ function ask(api: GithubApi, ref: IssueRef, etag: string | undefined): Promise<R
   );
 }
 
-/** The issue in an answer with its runs and marks, if it is the one that was asked for. */
+/** The issue in a response with its checklists and marks, if it is the requested one. */
 async function identified(reader: Reader, ref: IssueRef, raw: RawIssue, kept: WholeIssue["kept"]): Promise<Result<WholeIssue>> {
   const issue = toIssue(raw, refOf(raw, ref.repository).repository);
   if (!sameRef(issue.ref, ref) && issue.ref.repository.toLowerCase() !== ref.repository.toLowerCase()) {
@@ -68,7 +68,7 @@ async function identified(reader: Reader, ref: IssueRef, raw: RawIssue, kept: Wh
   return comments.kind === "failed" ? comments : wholeIssue(reader, applyMarks(bare, comments.value, reader.trust), kept);
 }
 
-/** Looks whether the desk's comment or one that keeps a run changed: the issue as it now is, the very same one when none did. */
+/** Reads the issue's comments with checklists and marks again. Returns the same object when none changed. */
 async function readCommentsAgain(reader: Reader, issue: WholeIssue): Promise<Result<WholeIssue>> {
   const comment = issue.elsewhere?.comment;
   if (comment === undefined) return rereadCommentChecklists(reader, issue);
@@ -78,7 +78,7 @@ async function readCommentsAgain(reader: Reader, issue: WholeIssue): Promise<Res
   return wholeIssue(reader, applyMarks(bareIssue(issue), now.value === undefined ? [] : [now.value], reader.trust), issue.kept);
 }
 
-/** Whether the repository still has this name: else it was renamed, and the issue with it. */
+/** Whether the repository still has this name. Otherwise it was renamed, and the issue has a new reference. */
 async function isThere(api: GithubApi, repository: string): Promise<Result<boolean>> {
   const answer = await api.read({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
   if (answer.kind === "failed") return answer.failure.kind === "noRepository" ? ok(false) : answer;

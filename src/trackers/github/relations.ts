@@ -12,7 +12,7 @@ import { timelineEvents } from "./githubTimeline";
 
 type NativeKind = Exclude<RelatedIssue["kind"], "related">;
 
-/** Reads what an issue that was just read is linked to: a request for each sort of link of which there are any, and its timeline for the pull requests. */
+/** Reads the links of an issue: a request for each kind of link that it has, and its timeline for pull requests. */
 export async function readRelations(api: GithubApi, issue: Issue, named: (ref: IssueRef) => IssueRef): Promise<Result<IssueRelations>> {
   const { ref, native } = issue;
   const one = { ...ownerAndName(ref.repository), issue_number: ref.number };
@@ -38,7 +38,7 @@ export async function readRelations(api: GithubApi, issue: Issue, named: (ref: I
   async function read(kind: NativeKind, count: number | undefined, call: Call): Promise<Result<readonly RelatedIssue[]>> {
     if (!count) return ok([]);
     const answer = await api.read({ repository: ref.repository, ref }, issuesAnswer, call);
-    // Somebody took the last one away, or the way to ask for them.
+    // The last link was removed meanwhile, or the server does not support the request.
     if (answer.kind === "failed") return answer.failure.kind === "gone" ? ok([]) : answer;
     return ok(answer.value.kind === "same" ? [] : answer.value.data.map((raw) => {
       const { title, state } = toIssue(raw);
@@ -49,7 +49,7 @@ export async function readRelations(api: GithubApi, issue: Issue, named: (ref: I
 
 const mention = v.object({ event: v.literal("cross-referenced"), source: v.object({ issue: issueAnswer }) });
 
-/** The pull requests that name the issue, as the timeline shows them now; what it shows in another form is passed over. */
+/** The pull requests that mention the issue, from the timeline. Entries in an unknown format are skipped. */
 function pullRequestsIn(events: readonly unknown[]): readonly LinkedPullRequest[] {
   const found = new Map<string, LinkedPullRequest>();
   for (const event of events) {

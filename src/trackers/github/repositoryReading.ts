@@ -14,40 +14,40 @@ import { asOpenPages, checkPage, keepsLinks, openIssuesOf, type OpenPages } from
 import { readPages } from "./pages";
 import type { WholeIssue } from "./wholeIssue";
 
-/** What is known of one repository's issues: all open ones, and those closed ones that changed in the last ninety days. */
+/** The known issues of one repository: all open issues, and closed ones that changed in the last ninety days. */
 export interface RepositoryReading {
   readonly issues: readonly WholeIssue[];
-  /** What changed from then on is asked for next. */
+  /** The next request asks for changes since this instant. */
   readonly since: Instant;
-  /** Names the last answer to that question. */
+  /** ETag of the last response to that request. */
   readonly etag?: string;
-  /** When everything was last read, and not only what changed: a deleted issue is in no list of changes. */
+  /** When everything was last read. Deleted issues are in no list of changes. */
   readonly wholeAt?: Instant;
-  /** The name by which the repository itself answered. */
+  /** The repository's name according to the server. */
   readonly name?: Repository;
-  /** The desk's comments; absent while no issue can have any. */
+  /** The desk's comments. Absent while no issue can have any. */
   readonly comments?: CommentReading;
-  /** The pages that are looked at for links; absent while no issue can have any. */
+  /** The pages that are checked for links. Absent while no issue can have any. */
   readonly pages?: OpenPages;
 }
 
-/** The same with the issues that were just read, as the server gave them. */
+/** A reading with issues as returned by the server. */
 interface FreshReading extends Omit<RepositoryReading, "issues"> {
   readonly issues: readonly RepositoryIssue[];
 }
 
 const days = 90;
 
-/** Changes carry whole seconds, and one may become visible after a later one: what was just read is asked for again. */
+/** Change times are in whole seconds and changes can become visible out of order, so the last seconds are requested again. */
 const overlap = 10_000;
 
-/** How far the server's clock and ours may differ. */
+/** Maximum difference between the clocks of server and machine, in milliseconds. */
 const skew = 120_000;
 
-/** Issues in an answer that is asked for again whenever one of them changes. */
+/** Maximum number of issues in a response that is requested again whenever one of them changes. */
 const maxIssuesReread = 50;
 
-/** Reads a repository for the first time: open and closed issues side by side, each page once. */
+/** Reads a repository completely: open and closed issues concurrently, each page once. */
 export async function readWhole(api: GithubApi, clock: Clock, repository: Repository): Promise<Result<FreshReading>> {
   const now = millisecondsOf(clock.now());
   const [open, closed] = await Promise.all([
@@ -59,11 +59,11 @@ export async function readWhole(api: GithubApi, clock: Clock, repository: Reposi
   const all = [...closed.value.raw, ...open.value.raw];
   const startedAt = wholeSecond(now - skew);
   const last = latest(all);
-  // One that was closed while this was read may be in neither list: from the beginning on, everything is asked for again.
+  // An issue that was closed during the reading may be in neither list, so changes since the start are requested next.
   return ok({ issues: issuesIn(all, repository), since: last !== undefined && last < startedAt ? last : startedAt, wholeAt: wholeSecond(now), ...nameIn(all), ...(keepsLinks(all) ? { pages: { etags: open.value.etags, next: 0 } } : {}) });
 }
 
-/** The issues that changed since a reading, and from when on to ask next; in one request, which gives `undefined` when nothing did. */
+/** Reads the issues that changed since a reading, and the start of the next request, with one request. Returns `undefined` when nothing changed. */
 export async function readChanges(api: GithubApi, repository: Repository, known: RepositoryReading): Promise<Result<FreshReading | undefined>> {
   const { since } = known;
   const changes = await readPages(api, { repository }, issuesAnswer, listOf(repository, { state: "all", since }, known.etag));
@@ -71,22 +71,22 @@ export async function readChanges(api: GithubApi, repository: Repository, known:
   if (changes.value.same) return ok(undefined);
   const { raw, etag } = changes.value;
   const later = wholeSecond(millisecondsOf(latest(raw) ?? since) - overlap);
-  // The same question once more costs nothing while nothing changes; a later one is worth it where it has fewer answers.
+  // Repeating the same request is free while nothing changes. A later `since` is only better if it returns much less.
   const next = raw.length > maxIssuesReread && raw.filter(({ updated_at }) => updated_at >= later).length * 2 < raw.length ? later : since;
-  // An answer belongs to its question: with a later `since` the next one is another question.
+  // An ETag belongs to its request. With a later `since`, the next request is a different one.
   const { etag: _etag, ...rest } = known;
   const pages = known.pages ?? (keepsLinks(raw) ? { etags: [], next: 0 } : undefined);
   return ok({ ...rest, ...(pages === undefined ? {} : { pages }), issues: issuesIn(raw, repository), since: next, ...(next !== since || etag === undefined ? {} : { etag }), ...nameIn(raw) });
 }
 
-/** What a look at one page of open issues showed. */
+/** The result of checking one page of open issues. */
 interface PageCheck {
-  /** Issues that are otherwise than they are known, though no list of changes may show it. */
+  /** Issues that differ from the known ones, although no list of changes may contain them. */
   readonly issues: readonly RepositoryIssue[];
   readonly pages: OpenPages;
 }
 
-/** Looks at the page whose turn it is; `undefined` where there is none, or no answer: the next refresh looks again. */
+/** Checks the next page. Returns `undefined` if there is none or the request failed. The next refresh tries again. */
 export async function checkLinks(api: GithubApi, repository: Repository, { pages, issues }: RepositoryReading): Promise<PageCheck | undefined> {
   const looked = pages === undefined ? undefined : await checkPage(api, repository, pages);
   if (looked?.kind !== "ok") return undefined;
@@ -98,12 +98,12 @@ export async function checkLinks(api: GithubApi, repository: Repository, { pages
   return { issues: other, pages: looked.value.pages };
 }
 
-/** Whether the server keeps the same links of both. */
+/** Whether two versions of an issue have the same native links. */
 export function sameLinks(a: Issue | undefined, b: Issue): boolean {
   return sameData(a?.native, b.native);
 }
 
-/** A reading as it was written to memory; `undefined` for anything else. */
+/** Parses a reading from memory. Returns `undefined` for anything else. */
 export function asReading(value: unknown): RepositoryReading | undefined {
   const reading = parseData(storedReading, value);
   if (reading === undefined) return undefined;
@@ -113,7 +113,7 @@ export function asReading(value: unknown): RepositoryReading | undefined {
   return { ...rest, ...(pages === undefined ? {} : { pages }), ...(comments === undefined ? {} : { comments }) };
 }
 
-/** An issue as we wrote it; what was found out about it beside these fields stays. */
+/** The schema of a stored issue. Additional fields are kept. */
 const issueShape = v.object({ ref: v.looseObject({}), title: v.string(), body: v.string(), labels: v.array(v.unknown()), assignees: v.array(v.unknown()) });
 
 const storedReading = v.object({
@@ -127,11 +127,11 @@ const storedReading = v.object({
 });
 
 function listOf(repository: Repository, query: { readonly state: "closed" | "all"; readonly since?: Instant }, etag?: string): Call {
-  // The newest first: whatever changes is on the first page, whose ETag is asked with, and moves no other issue off a page not yet read.
+  // Newest first: changes are on the first page, whose ETag is requested, and do not move other issues off unread pages.
   return (octokit, extras) => octokit.rest.issues.listForRepo({ ...ownerAndName(repository), ...query, sort: "updated", direction: "desc", per_page: 100, ...ifChanged(etag), ...extras });
 }
 
-/** The issues with fresher ones in the place of theirs, by number. */
+/** Replaces known issues by newer versions, by number. */
 export function mergeIssues(known: readonly WholeIssue[], fresh: readonly WholeIssue[]): readonly WholeIssue[] {
   const issues = new Map(known.map((issue) => [issue.ref.number, issue]));
   for (const issue of fresh) {

@@ -3,41 +3,41 @@ import { type DeskComment, divideBody, newDeskComment, withBlocks } from "./desk
 import { type CommentLocation, type LongChecklist, longestChecklist, moveOut, type SplitBody, takeOut } from "./longChecklists";
 import type { WholeIssue } from "./wholeIssue";
 
-/** The most characters the server keeps in a text: an issue's, or a comment's. */
+/** Maximum number of characters in the text of an issue or comment on the server. */
 export const maxTextLength = 65_536;
 
-/** What the key of a write may take of that. */
+/** Number of these characters that are reserved for the key of a write. */
 export const roomForKey = 300;
 
-/** An issue's texts as they shall be, and as they stand on the server `before`. */
+/** The new texts of an issue, and its texts on the server `before`. */
 export interface IssueText {
   readonly kind: "fits";
   /** The issue's own text. */
   readonly own: string;
   readonly before: string;
-  /** The desk's comment of the issue with the text that it is to have. */
+  /** The issue's desk comment with its new text. */
   readonly desk?: { readonly comment: DeskComment; readonly text: string };
-  /** The runs that comments keep, with the texts that these are to have. */
+  /** The checklists in comments with their new texts. */
   readonly kept: SplitBody["kept"];
-  /** Texts of the comments that keep runs as they stand on the server, by their ids. */
+  /** Texts of the comments with checklists on the server, by id. */
   readonly comments: ReadonlyMap<number, string>;
 }
 
-/** A text that has no room; without a run in it that can move, it cannot be written. */
+/** A text that is too long. If it contains no checklist that can be moved, it cannot be written. */
 interface FullText {
   readonly kind: "full";
   readonly longest: LongChecklist | undefined;
   readonly length: number;
 }
 
-/** There is something to keep that does not count in the issue's own text, and no comment for it yet. */
+/** Marks that do not count in the issue's own text and have no comment yet. */
 export interface TextWithoutPlace {
   readonly kind: "noPlace";
-  /** What the comment begins with. */
+  /** The initial text of the comment. */
   readonly text: string;
 }
 
-/** How the whole text of `wanted` is written, runs that have a place there and no room here in their comments. */
+/** Distributes the text of `wanted`: checklists with a known comment that do not fit go there. */
 export function fittingText(now: WholeIssue, wanted: Issue, places: ReadonlyMap<string, CommentLocation>): IssueText | FullText | TextWithoutPlace {
   const { repository } = wanted.ref;
   const { kept: known = [], elsewhere } = now;
@@ -57,7 +57,7 @@ export function fittingText(now: WholeIssue, wanted: Issue, places: ReadonlyMap<
   }
   const texts = textsOf(after.body);
   const long = isLong(texts) ? Math.max(texts.own.length, texts.desk?.length ?? 0) : after.kept.find(({ text }) => text.length > maxTextLength)?.text.length;
-  // A label may still be changed where a person filled the text to the brim.
+  // If a person filled the text to the limit, labels can still be changed.
   if (long !== undefined && wanted.body !== now.body) return { kind: "full", longest: isLong(texts) ? longestChecklist(after.body, maxTextLength - roomForKey) : undefined, length: long };
   const before = elsewhere?.own ?? takeOut(now.body, known).body;
   if (texts.desk !== undefined && comment === undefined) return { kind: "noPlace", text: texts.desk };

@@ -7,30 +7,30 @@ import { ok, type Result } from "../../core/model/result";
 import { repositoryAnswer } from "./answers";
 import { type GithubApi, ownerAndName } from "./githubApi";
 
-/** Who wrote a text. */
+/** The author of a text. */
 export interface Author {
   readonly login: string;
-  /** Present where the server does not say that they own the repository, belong to its organization or were invited to it. */
+  /** Present if the server does not report them as owner, member or collaborator. */
   readonly outsider?: true;
 }
 
-/** What is read of a text's author as the API gives it. */
+/** The fields of a text's author that are used. */
 export interface RawAuthor {
   readonly user?: { readonly login: string } | null | undefined;
   readonly author_association?: string | undefined;
 }
 
-/** In whose texts our marks count: those of the desk's people, and of whoever may write to the repository. */
+/** Decides whose marks count: those of the desk's people and of people with write access to the repository. */
 export interface Trust {
-  /** Whether marks in a text of this author count; without a request. */
+  /** Whether marks of this author count. Sends no request. */
   counts(repository: Repository, author: Author): boolean;
   /** Whether it is the signed-in account. */
   isOwn(author: Author): boolean;
-  /** Finds out whose account this is and whether it may write, where that decides about one of the authors. To be awaited before they are asked about. */
+  /** Finds out the account and its write access, if that decides about one of the authors. Must be awaited before `counts` and `isOwn`. */
   resolveAuthors(repository: Repository, authors: readonly Author[]): Promise<void>;
-  /** Whether marks count that the signed-in account writes. */
+  /** Whether marks of the signed-in account count. */
   ownCounts(repository: Repository): Promise<Result<boolean>>;
-  /** What an earlier window found out about the signed-in account. */
+  /** Loads what an earlier window found out about the signed-in account. */
   load(repository: Repository): Promise<void>;
 }
 
@@ -38,14 +38,14 @@ interface TrustParts {
   readonly api: GithubApi;
   readonly memory: Memory;
   readonly account: () => Promise<Result<string>>;
-  /** Logins of the desk's people, as `desk.yml` has them now. */
+  /** Logins of the desk's people from the current `desk.yml`. */
   readonly people: () => readonly string[];
 }
 
 /**
- * The server's word for an author depends on who asks: members who hide their membership look like strangers. So it proves
- * that somebody belongs, and never that they do not: the desk's people count without it, and so does the signed-in account
- * where the server lets it write.
+ * The reported association of an author depends on the account that requests it: members who hide their membership look like
+ * strangers. So it can prove that somebody belongs to the repository, but not that they do not. The desk's people count without
+ * it, and so does the signed-in account if it has write access.
  */
 const members = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 
@@ -57,16 +57,16 @@ const storedAccess = v.object({ login: v.string(), push: v.optional(v.unknown())
 
 const memoryKey = (repository: Repository): string => `access/${repository.toLowerCase()}`;
 
-/** Asks the server at most once per repository and window, and only where the answer decides. */
+/** Creates the trust of an account. It sends at most one request per repository and window, and only if the response decides. */
 export function createTrust({ api, memory, account, people }: TrustParts): Trust {
   const mayWrite = new Map<Repository, boolean>();
-  /** Answers that this window got itself. */
+  /** Repositories that this window has requested. */
   const asked = new Set<Repository>();
   let me: string | undefined;
 
   let listed: { readonly of: readonly string[]; readonly logins: ReadonlySet<string> } = { of: [], logins: new Set() };
 
-  /** Asked of every issue, so that the list is gone through once. */
+  /** Whether a login is one of the desk's people. The list is indexed because this is called for every issue. */
   function isPerson(login: string): boolean {
     const of = people();
     if (listed.of !== of) listed = { of, logins: new Set(of.map((person) => person.toLowerCase())) };
@@ -92,11 +92,11 @@ export function createTrust({ api, memory, account, people }: TrustParts): Trust
     const answer = await api.read({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
     if (answer.kind === "failed") return answer;
     const push = answer.value.kind === "changed" ? answer.value.data.permissions?.push : undefined;
-    // An answer that does not name the rights is none about them.
+    // A response without permissions gives no answer.
     if (push === undefined) return ok(false);
     mayWrite.set(name, push);
     asked.add(name);
-    // Should this not be kept, it is asked for again.
+    // If this cannot be stored, it is requested again.
     await memory.write(memoryKey(repository), { login, push });
     return ok(push);
   }
@@ -112,7 +112,7 @@ export function createTrust({ api, memory, account, people }: TrustParts): Trust
       const open = authors.filter(({ login, outsider }) => outsider === true && !isPerson(login));
       if (open.length === 0) return;
       const login = await whoAmI();
-      // Without an answer they do not count for now; the next look asks again.
+      // Without a response they do not count for now. The next reading tries again.
       if (login.kind === "ok" && open.some(isOwn)) await askAccess(repository, login.value);
     },
     async ownCounts(repository) {

@@ -10,24 +10,24 @@ import type { Notice } from "./notices";
 import { listComments } from "./pages";
 import { readAuthor, type Trust } from "./trust";
 
-/** An issue whose text holds its runs and all other marks that count, wherever they are kept. */
+/** An issue whose text contains its checklists and all marks that count, wherever they are stored. */
 export interface WholeIssue extends MarkedIssue {
-  /** Runs that comments keep; absent when there are none. */
+  /** Checklists in comments. Absent if there are none. */
   readonly kept?: readonly CommentChecklist[];
 }
 
-/** What issues are read with. */
+/** Dependencies for reading issues. */
 export interface Reader {
   readonly api: GithubApi;
   readonly trust: Trust;
   readonly onNotice: (notice: Notice) => void;
-  /** The desk's comments of an issue as they were last read. */
+  /** The last known desk comments of an issue. */
   readonly deskComments: (ref: IssueRef) => readonly DeskComment[];
 }
 
 /**
- * The issue as `placeMarks` gives it, with the runs that its comments keep in the places where its text names them. A comment that
- * is known is asked for only whether it has changed; one that is gone, or whose author does not count, leaves the line that named it.
+ * Replaces the references in the issue's text by the checklists in its comments. A known comment is requested conditionally. If
+ * a comment is gone or its author does not count, the reference stays.
  */
 export async function wholeIssue(reader: Reader, placed: MarkedIssue, known: readonly CommentChecklist[] = []): Promise<Result<WholeIssue>> {
   const moved = movedChecklists(placed.body);
@@ -41,25 +41,25 @@ export async function wholeIssue(reader: Reader, placed: MarkedIssue, known: rea
   return ok(withCommentChecklists(placed, kept, reader.trust));
 }
 
-/** The placed issue with what is known of the comments that keep its runs. */
+/** The issue with the known comments that contain its checklists. */
 export function withCommentChecklists(placed: MarkedIssue, kept: readonly CommentChecklist[], trust: Trust): WholeIssue {
   if (kept.length === 0) return placed;
   const counted = kept.map((each) => (each.by === undefined || trust.counts(placed.ref.repository, each.by) ? each : { ...each, text: "" }));
   return { ...placed, body: putBack(placed.body, counted), kept: counted };
 }
 
-/** The issue as the server gave it. */
+/** The issue as returned by the server. */
 export function bareIssue(whole: WholeIssue): RepositoryIssue {
   const { kept = [], elsewhere, ignoredMarks: _ignored, ...rest } = whole;
   return { ...rest, body: elsewhere?.own ?? takeOut(whole.body, kept).body };
 }
 
-/** The issue with the marks that count now; the very same one where nothing changed of whose count and what the desk's comment says. */
+/** The issue with the marks that count now. Returns the same object if nothing changed. */
 export function reapplyMarks(whole: WholeIssue, comments: readonly DeskComment[], trust: Trust): WholeIssue {
   const { elsewhere, kept = [], ignoredMarks } = whole;
   const { repository } = whole.ref;
   const counts = trust.counts(repository, authorOf(whole));
-  // Most issues have no such comment, and all of them are looked at whenever issues are asked for.
+  // Most issues have no such comment, and this is called for all of them.
   if (comments.length === 0 && kept.length === 0 && elsewhere?.comment === undefined && counts === (elsewhere?.counts ?? true) && (ignoredMarks ?? []).every(({ by }) => by === whole.author)) return whole;
   const placed = applyMarks(bareIssue(whole), comments, trust);
   const sameChecklists = kept.every(({ by, text }) => by === undefined || text === "" || trust.counts(repository, by));
@@ -67,7 +67,7 @@ export function reapplyMarks(whole: WholeIssue, comments: readonly DeskComment[]
   return same && sameData(placed.ignoredMarks, ignoredMarks) ? whole : withCommentChecklists(placed, kept, trust);
 }
 
-/** Looks whether the comments that keep an issue's runs changed: the issue as it now is, the very same one when none did. */
+/** Reads the comments with checklists again. Returns the same issue when none changed. */
 export async function rereadCommentChecklists(reader: Reader, issue: WholeIssue): Promise<Result<WholeIssue>> {
   const { kept, ...rest } = issue;
   if (kept === undefined) return ok(issue);
@@ -76,13 +76,13 @@ export async function rereadCommentChecklists(reader: Reader, issue: WholeIssue)
   return ok(again.value.body === issue.body && sameEtags(kept, again.value.kept) ? issue : again.value);
 }
 
-/** Issues that were just read, with their runs. One whose comments cannot be read now is given without them. */
+/** Adds the checklists to issues that were just read. If comments cannot be read, the issue is returned without them. */
 export async function wholeIssues(reader: Reader, fresh: readonly MarkedIssue[], known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
   const storedBefore = new Map(known.flatMap(({ ref, kept }) => (kept === undefined ? [] : [[ref.number, kept] as const])));
   return Promise.all(fresh.map((issue) => orElse(wholeIssue(reader, issue, storedBefore.get(issue.ref.number)), issue)));
 }
 
-/** Those open issues of which a comment that keeps a run changed since, or could not be read before. */
+/** The open issues with a changed or unreadable comment that contains a checklist. */
 export async function changedInComments(reader: Reader, known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
   const before = known.filter(({ state, kept, body }) => state === "open" && (kept !== undefined || movedChecklists(body).length > 0));
   const now = await Promise.all(before.map((issue) => orElse(issue.kept === undefined ? wholeIssue(reader, issue) : rereadCommentChecklists(reader, issue), issue)));
@@ -90,8 +90,8 @@ export async function changedInComments(reader: Reader, known: readonly WholeIss
 }
 
 /**
- * The desk's comments of an issue that was just read, `count` comments in all. One that counts and is known is asked for only
- * whether it changed. Else they are looked for only where its author is an outsider by the server's word: nobody else's issue gets one.
+ * Reads the desk's comments of an issue with `count` comments in total. A known comment that counts is requested conditionally.
+ * Otherwise they are searched only if the server reports the author as an outsider, because only these issues have them.
  */
 export async function readDeskComments(reader: Reader, bare: RepositoryIssue, count: number | undefined): Promise<Result<readonly DeskComment[]>> {
   const { repository, number } = bare.ref;
@@ -112,7 +112,7 @@ export async function readDeskComments(reader: Reader, bare: RepositoryIssue, co
   return ok(found);
 }
 
-/** The desk's comment as it is now; `undefined` when it is gone. */
+/** Reads the desk's comment. Returns `undefined` when it no longer exists. */
 export async function readComment({ api }: Reader, ref: IssueRef, known: DeskComment): Promise<Result<DeskComment | undefined>> {
   const answer = await api.read({ repository: ref.repository, ref }, commentAnswer, (octokit, extras) =>
     octokit.rest.issues.getComment({ ...ownerAndName(ref.repository), comment_id: known.id, ...ifChanged(known.etag), ...extras }),
