@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { createDeskOpener, type DeskOpener } from "./host/app/deskOpener";
 import { registerCommands } from "./host/commands/register";
 import { registerEditor } from "./host/editor/registerEditor";
-import { notices } from "./host/notifications/notices";
+import { createNotices } from "./host/notifications/notices";
 import { registerNotifications } from "./host/notifications/registerNotifications";
 import { registerPanels } from "./host/panels/registerPanels";
 import { runInBackground } from "./host/platform/background";
@@ -14,14 +14,16 @@ import { registerViews } from "./host/views/registerViews";
  */
 export function activate(context: vscode.ExtensionContext): Pick<ReturnType<typeof registerEditor>, "extendMarkdownIt"> {
   const channel = vscode.window.createOutputChannel("Response Desk", { log: true });
-  const opener = createDeskOpener(context, notices, channel);
-  const deps = { context, channel, open: opener.open, onDidOpenSession: opener.onDidOpen, whileOpen: opener.whileOpen };
+  const opener = createDeskOpener(context, createNotices(load), channel, load);
+  const deps = { context, channel, load, open: opener.open, onDidOpenSession: opener.onDidOpen, whileOpen: opener.whileOpen };
   const editor = registerEditor(deps);
   context.subscriptions.push(channel, opener, registerCommands(deps), registerViews(deps), registerPanels(deps), registerNotifications(deps), editor);
   toClose.push(opener);
   runInBackground(opener.openIfConfigured());
   return { extendMarkdownIt: editor.extendMarkdownIt };
 }
+
+const load = (): Promise<typeof import("./host/onDemand")> => import("./host/onDemand");
 
 /** `deactivate` is called without arguments, and VS Code waits for nothing else when it closes. */
 const toClose: DeskOpener[] = [];

@@ -21,8 +21,11 @@ export interface DeskOpener extends vscode.Disposable {
 /** Calls `start` for each desk that is opened. Disposes of the result before the next desk is opened and when the window closes. */
 export type WhileOpen = (start: (session: DeskSession) => vscode.Disposable | Promise<vscode.Disposable>) => vscode.Disposable;
 
+/** What opens a desk, loaded when one is first needed. */
+type SessionCode = Pick<typeof import("./openSession"), "openSession"> & Pick<typeof import("./deskFolder"), "deskFolder">;
+
 /** Opens no desk before it is needed. After that, follows the window's folders, their `desk.yml` files and the user's choice. */
-export function createDeskOpener(context: vscode.ExtensionContext, notices: Notices, channel: vscode.LogOutputChannel): DeskOpener {
+export function createDeskOpener(context: vscode.ExtensionContext, notices: Notices, channel: vscode.LogOutputChannel, load: () => Promise<SessionCode>): DeskOpener {
   const didOpen = new vscode.EventEmitter<DeskSession>();
   const didClose = new vscode.EventEmitter<void>();
   const log = outputLog(channel);
@@ -30,7 +33,7 @@ export function createDeskOpener(context: vscode.ExtensionContext, notices: Noti
   let opened: Promise<DeskSession> | undefined;
 
   async function begin(folder: vscode.WorkspaceFolder): Promise<DeskSession> {
-    const { openSession } = await import("./openSession");
+    const { openSession } = await load();
     const session = await openSession(context, folder, notices, log);
     sessions.push(session);
     didOpen.fire(session);
@@ -38,7 +41,7 @@ export function createDeskOpener(context: vscode.ExtensionContext, notices: Noti
   }
 
   async function choose(inUse?: vscode.WorkspaceFolder): Promise<vscode.WorkspaceFolder | undefined> {
-    const { deskFolder } = await import("./deskFolder");
+    const { deskFolder } = await load();
     return deskFolder(context.workspaceState, inUse);
   }
 

@@ -4,7 +4,7 @@ import type { DeskSession, OpenSession } from "../app/session";
 import { runInBackground } from "../platform/background";
 import { createTerminals, type Terminals } from "../platform/terminals";
 import { withoutRow } from "../views/treeRows";
-import { type BareCommand, type CommandEnd, type CommandEntry, type DeskCommand, type DeskTools, submitChange, working } from "./input/command";
+import { type BareCommand, type CommandEnd, type DeskCommand, type DeskTools, submitChange, working } from "./input/command";
 import { createDetailsEditors, type DetailsEditors } from "./input/detailsEditors";
 
 /** What the commands need from outside. */
@@ -13,7 +13,15 @@ interface CommandDeps {
   readonly context: vscode.ExtensionContext;
   readonly channel?: vscode.LogOutputChannel;
   readonly onDidOpenSession?: vscode.Event<DeskSession>;
+  readonly load: () => Promise<{ readonly commands: Commands } & Pick<typeof import("./input/show"), "showFile"> & Pick<typeof import("../ui/failureMessages"), "describeFailure">>;
 }
+
+type Commands = typeof import("./commands");
+
+/** A command before it is loaded. `writes` refuses early in an untrusted workspace, before a person has typed anything. */
+type CommandEntry =
+  | { readonly needs: "desk"; readonly writes: boolean; readonly from: (commands: Commands) => DeskCommand }
+  | { readonly needs: "nothing"; readonly from: (commands: Commands) => BareCommand };
 
 /**
  * Registers all commands behind one error boundary: what fails is logged and told in plain words with the next action;
@@ -47,13 +55,13 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
 }
 
 async function perform(deps: CommandDeps, lasting: { readonly editors: DetailsEditors; readonly terminals: Terminals }, entry: CommandEntry, args: readonly unknown[]): Promise<CommandEnd> {
-  if (entry.needs === "nothing") return (await entry.load())(deps, args);
+  if (entry.needs === "nothing") return entry.from((await deps.load()).commands)(deps, args);
   const opened = await working(vscode.l10n.t("Opening the desk…"), deps.open());
   if (opened === undefined || opened.kind === "failed") return opened;
   if (entry.writes && !opened.value.account.writable()) return { kind: "failed", failure: { kind: "untrusted" } };
   const session = opened.value;
   const submit: DeskTools["submit"] = (title, operation, key) => submitChange(session, title, operation, key);
-  return (await entry.load())({ session, context: deps.context, ...lasting, working, submit }, args);
+  return entry.from((await deps.load()).commands)({ session, context: deps.context, ...lasting, working, submit }, args);
 }
 
 /** A write that is stored needs no repeating by hand: that would do it twice. */
@@ -71,7 +79,7 @@ async function notifyStored(deps: CommandDeps, failure: Failure): Promise<void> 
 
 /** Without `retry` the failure is that of a stored change. */
 async function notify(deps: CommandDeps, failure: Failure, retry: (() => Promise<void>) | undefined): Promise<void> {
-  const { describeFailure } = await import("../ui/failureMessages");
+  const { describeFailure } = await deps.load();
   const labels = describeFailure(failure, retry === undefined ? "kept" : undefined);
   const actions = labels.actions.map((action) => ({ title: action.title, action }));
   const chosen = await vscode.window.showErrorMessage(labels.message, ...actions);
@@ -81,7 +89,7 @@ async function notify(deps: CommandDeps, failure: Failure, retry: (() => Promise
       await vscode.commands.executeCommand(chosen.action.command, ...chosen.action.args);
       return;
     case "openFile": {
-      const { showFile } = await import("./input/show");
+      const { showFile } = await deps.load();
       const opened = await deps.open();
       const shown = opened.kind === "failed" ? opened : await showFile(opened.value.folder, chosen.action.path);
       return shown.kind === "failed" ? notify(deps, shown.failure, undefined) : undefined;
@@ -102,97 +110,97 @@ async function notifyBug(deps: CommandDeps): Promise<void> {
   if (chosen === showLog) deps.channel?.show();
 }
 
-/** Every command of the extension by its id without `responseDesk.`; a command's file is evaluated on its first use. */
+/** Every command of the extension by its id without `responseDesk.`; all commands are loaded when the first one is used. */
 const commandTable: Readonly<Record<string, CommandEntry>> = {
-  "incident.declare": writes(async () => (await import("./issue/create")).declareIncident),
-  "request.new": writes(async () => (await import("./issue/create")).newRequest),
-  "issue.new": writes(async () => (await import("./issue/create")).newIssue),
-  "issue.open": reads(async () => (await import("./issue/open")).openIssue),
-  "issue.openChecklist": reads(async () => (await import("./issue/open")).openIssueChecklist),
-  "issue.startChecklist": writes(async () => (await import("./checklist/start")).startChecklistOnIssue),
-  "issue.close": writes(async () => (await import("./issue/close")).closeIssue),
-  "issue.reopen": writes(async () => (await import("./issue/close")).reopenIssue),
-  "issue.assign": writes(async () => (await import("./issue/assign")).assignIssue),
-  "issue.label": writes(async () => (await import("./issue/labels")).labelIssue),
-  "issue.setStage": writes(async () => (await import("./issue/labels")).setStage),
-  "issue.setPriority": writes(async () => (await import("./issue/labels")).setPriority),
-  "issue.createLinked": writes(async () => (await import("./linked/createLinked")).createLinked),
-  "issue.createLinkedSet": writes(async () => (await import("./linked/createLinked")).createLinkedSet),
-  "issue.linkExisting": writes(async () => (await import("./linked/linkExisting")).linkExisting),
-  "issue.linkBlockedBy": writes(async () => (await import("./linked/linkExisting")).linkBlockedBy),
-  "issue.addToKnown": writes(async () => (await import("./issue/addToKnown")).addToKnown),
-  "issue.acknowledge": writes(async () => (await import("./issue/acknowledge")).acknowledgeIssue),
-  "issue.unacknowledge": writes(async () => (await import("./issue/acknowledge")).unacknowledgeIssue),
-  "issue.escalate": writes(async () => (await import("./issue/escalate")).escalateIssue),
-  "issue.answerEscalation": writes(async () => (await import("./issue/escalate")).answerEscalation),
-  "issue.redirect": writes(async () => (await import("./issue/assign")).redirectToPrimary),
-  "issue.setReported": writes(async () => (await import("./issue/acknowledge")).setReported),
-  "issue.markLowHanging": writes(async () => (await import("./issue/labels")).markLowHanging),
-  "issue.unmarkLowHanging": writes(async () => (await import("./issue/labels")).unmarkLowHanging),
-  "issue.comment": writes(async () => (await import("./issue/timeline")).commentOnIssue),
-  "issue.addTimelineEntry": writes(async () => (await import("./issue/timeline")).addTimelineEntry),
-  "issue.copyReference": reads(async () => (await import("./issue/open")).copyReference),
-  "issue.postmortem": reads(async () => (await import("./postmortem/postmortem")).writePostmortem),
-  "handoff.start": reads(async () => (await import("./handoff/handoff")).startHandoff),
-  "handoff.accept": writes(async () => (await import("./handoff/handoff")).acceptHandoff),
-  "checklist.start": writes(async () => (await import("./checklist/start")).startChecklistOfDay),
-  "checklist.updateFromRunbook": writes(async () => (await import("./checklist/update")).updateFromRunbook),
-  "checklist.assignStep": writes(async () => (await import("./checklist/steps")).assignStep),
-  "checklist.addEvidence": writes(async () => (await import("./checklist/steps")).addEvidence),
-  "_checklist.removeEvidence": writes(async () => (await import("./checklist/steps")).removeEvidence),
-  "checklist.rejectSection": writes(async () => (await import("./checklist/steps")).rejectSection),
-  "checklist.export": reads(async () => (await import("./checklist/update")).exportChecklist),
-  "_checklist.copyStep": reads(async () => (await import("./checklist/steps")).copyStep),
-  "runbook.find": reads(async () => (await import("./runbook/open")).findInRunbooks),
-  "runbook.new": reads(async () => (await import("./runbook/new")).createRunbook),
-  "runbook.promote": reads(async () => (await import("./runbook/new")).promoteRunbook),
-  "runbook.open": reads(async () => (await import("./runbook/open")).openRunbook),
-  "runbook.start": writes(async () => (await import("./runbook/open")).startRunbook),
-  "runbook.preview": reads(async () => (await import("./runbook/open")).previewRunbook),
-  "runbook.createLinked": writes(async () => (await import("./linked/createLinked")).createLinkedFromRunbook),
-  "runbook.createLinkedSet": writes(async () => (await import("./linked/createLinked")).createLinkedSetFromRunbook),
-  "runbook.runCommand": writes(async () => (await import("./runbook/runCommand")).runCommand),
-  "runbook.copyCommand": reads(async () => (await import("./runbook/chooseCommand")).copyCommand),
-  "view.refresh": reads(async () => (await import("./desk/views")).refreshViews),
-  "view.group": reads(async () => (await import("./desk/views")).groupViews),
-  "view.filter": reads(async () => (await import("./desk/views")).filterViews),
-  "view.clearFilter": bare(async () => (await import("./desk/views")).clearFilter),
-  "desk.create": writes(async () => (await import("./desk/desk")).createDesk),
-  "desk.chooseFolder": bare(async () => (await import("./desk/desk")).chooseFolder),
-  "desk.open": reads(async () => (await import("./desk/desk")).openDesk),
-  "github.use": writes(async () => (await import("./github/account")).useGithub),
-  "github.signIn": reads(async () => (await import("./github/account")).signIn),
-  "github.enterToken": reads(async () => (await import("./github/account")).enterToken),
-  "github.signOut": reads(async () => (await import("./github/account")).signOut),
-  "files.use": writes(async () => (await import("./github/account")).useFiles),
-  "schedule.show": reads(async () => (await import("./oncall/schedule")).showSchedule),
-  "schedule.export": reads(async () => (await import("./oncall/schedule")).exportSchedule),
-  "schedule.takeOver": writes(async () => (await import("./oncall/override")).takeShift),
-  "schedule.cover": writes(async () => (await import("./oncall/override")).coverShift),
-  "schedule.swap": writes(async () => (await import("./oncall/override")).swapShifts),
-  "schedule.plan": writes(async () => (await import("./oncall/plan")).planShiftsCommand),
-  "person.copyContact": reads(async () => (await import("./oncall/contact")).copyContact),
-  "person.mail": reads(async () => (await import("./oncall/contact")).mailPerson),
-  "pending.show": reads(async () => (await import("./pending/pending")).showPending),
-  "pending.retry": writes(async () => (await import("./pending/pending")).retryPending),
-  "pending.retryAll": writes(async () => (await import("./pending/pending")).retryAllPending),
-  "pending.edit": writes(async () => (await import("./pending/pending")).editPending),
-  "pending.claim": writes(async () => (await import("./pending/pending")).claimPending),
-  "pending.discard": reads(async () => (await import("./pending/pending")).discardPending),
-  "pending.showStored": reads(async () => (await import("./pending/storedChange")).showStoredChange),
-  "pending.discardStored": reads(async () => (await import("./pending/storedChange")).discardStoredChange),
-  "login.set": reads(async () => (await import("./github/account")).setLogin),
-  "postmortem.open": reads(async () => (await import("./postmortem/postmortem")).openPostmortemOf),
+  "incident.declare": writes((all) => all.declareIncident),
+  "request.new": writes((all) => all.newRequest),
+  "issue.new": writes((all) => all.newIssue),
+  "issue.open": reads((all) => all.openIssue),
+  "issue.openChecklist": reads((all) => all.openIssueChecklist),
+  "issue.startChecklist": writes((all) => all.startChecklistOnIssue),
+  "issue.close": writes((all) => all.closeIssue),
+  "issue.reopen": writes((all) => all.reopenIssue),
+  "issue.assign": writes((all) => all.assignIssue),
+  "issue.label": writes((all) => all.labelIssue),
+  "issue.setStage": writes((all) => all.setStage),
+  "issue.setPriority": writes((all) => all.setPriority),
+  "issue.createLinked": writes((all) => all.createLinked),
+  "issue.createLinkedSet": writes((all) => all.createLinkedSet),
+  "issue.linkExisting": writes((all) => all.linkExisting),
+  "issue.linkBlockedBy": writes((all) => all.linkBlockedBy),
+  "issue.addToKnown": writes((all) => all.addToKnown),
+  "issue.acknowledge": writes((all) => all.acknowledgeIssue),
+  "issue.unacknowledge": writes((all) => all.unacknowledgeIssue),
+  "issue.escalate": writes((all) => all.escalateIssue),
+  "issue.answerEscalation": writes((all) => all.answerEscalation),
+  "issue.redirect": writes((all) => all.redirectToPrimary),
+  "issue.setReported": writes((all) => all.setReported),
+  "issue.markLowHanging": writes((all) => all.markLowHanging),
+  "issue.unmarkLowHanging": writes((all) => all.unmarkLowHanging),
+  "issue.comment": writes((all) => all.commentOnIssue),
+  "issue.addTimelineEntry": writes((all) => all.addTimelineEntry),
+  "issue.copyReference": reads((all) => all.copyReference),
+  "issue.postmortem": reads((all) => all.writePostmortem),
+  "handoff.start": reads((all) => all.startHandoff),
+  "handoff.accept": writes((all) => all.acceptHandoff),
+  "checklist.start": writes((all) => all.startChecklistOfDay),
+  "checklist.updateFromRunbook": writes((all) => all.updateFromRunbook),
+  "checklist.assignStep": writes((all) => all.assignStep),
+  "checklist.addEvidence": writes((all) => all.addEvidence),
+  "_checklist.removeEvidence": writes((all) => all.removeEvidence),
+  "checklist.rejectSection": writes((all) => all.rejectSection),
+  "checklist.export": reads((all) => all.exportChecklist),
+  "_checklist.copyStep": reads((all) => all.copyStep),
+  "runbook.find": reads((all) => all.findInRunbooks),
+  "runbook.new": reads((all) => all.createRunbook),
+  "runbook.promote": reads((all) => all.promoteRunbook),
+  "runbook.open": reads((all) => all.openRunbook),
+  "runbook.start": writes((all) => all.startRunbook),
+  "runbook.preview": reads((all) => all.previewRunbook),
+  "runbook.createLinked": writes((all) => all.createLinkedFromRunbook),
+  "runbook.createLinkedSet": writes((all) => all.createLinkedSetFromRunbook),
+  "runbook.runCommand": writes((all) => all.runCommand),
+  "runbook.copyCommand": reads((all) => all.copyCommand),
+  "view.refresh": reads((all) => all.refreshViews),
+  "view.group": reads((all) => all.groupViews),
+  "view.filter": reads((all) => all.filterViews),
+  "view.clearFilter": bare((all) => all.clearFilter),
+  "desk.create": writes((all) => all.createDesk),
+  "desk.chooseFolder": bare((all) => all.chooseFolder),
+  "desk.open": reads((all) => all.openDesk),
+  "github.use": writes((all) => all.useGithub),
+  "github.signIn": reads((all) => all.signIn),
+  "github.enterToken": reads((all) => all.enterToken),
+  "github.signOut": reads((all) => all.signOut),
+  "files.use": writes((all) => all.useFiles),
+  "schedule.show": reads((all) => all.showSchedule),
+  "schedule.export": reads((all) => all.exportSchedule),
+  "schedule.takeOver": writes((all) => all.takeShift),
+  "schedule.cover": writes((all) => all.coverShift),
+  "schedule.swap": writes((all) => all.swapShifts),
+  "schedule.plan": writes((all) => all.planShiftsCommand),
+  "person.copyContact": reads((all) => all.copyContact),
+  "person.mail": reads((all) => all.mailPerson),
+  "pending.show": reads((all) => all.showPending),
+  "pending.retry": writes((all) => all.retryPending),
+  "pending.retryAll": writes((all) => all.retryAllPending),
+  "pending.edit": writes((all) => all.editPending),
+  "pending.claim": writes((all) => all.claimPending),
+  "pending.discard": reads((all) => all.discardPending),
+  "pending.showStored": reads((all) => all.showStoredChange),
+  "pending.discardStored": reads((all) => all.discardStoredChange),
+  "login.set": reads((all) => all.setLogin),
+  "postmortem.open": reads((all) => all.openPostmortemOf),
 };
 
-function writes(load: () => Promise<DeskCommand>): CommandEntry {
-  return { needs: "desk", writes: true, load };
+function writes(from: (commands: Commands) => DeskCommand): CommandEntry {
+  return { needs: "desk", writes: true, from };
 }
 
-function reads(load: () => Promise<DeskCommand>): CommandEntry {
-  return { needs: "desk", writes: false, load };
+function reads(from: (commands: Commands) => DeskCommand): CommandEntry {
+  return { needs: "desk", writes: false, from };
 }
 
-function bare(load: () => Promise<BareCommand>): CommandEntry {
-  return { needs: "nothing", load };
+function bare(from: (commands: Commands) => BareCommand): CommandEntry {
+  return { needs: "nothing", from };
 }

@@ -10,10 +10,14 @@ import { uriIn } from "../platform/folderFiles";
 import { systemClock, systemTimer } from "../platform/ports";
 import { describeProblem, diagnostic } from "./diagnostic";
 
+/** What finds the problems, loaded when a `desk.yml` is open. */
+export type DeskCode = Pick<typeof import("../../core/desk/parseDesk"), "parseDesk"> & Pick<typeof import("../../core/desk/deskEdits"), "checkChange" | "fixChange">;
+
 /** What the problems of `desk.yml` are read with and shown for. */
 interface DeskDiagnosticsDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
+  readonly load: () => Promise<DeskCode>;
   /** Fires when a view or command has opened the desk; its problems are then shown without `desk.yml` being open. */
   readonly onDidOpenSession?: vscode.Event<DeskSession>;
 }
@@ -48,7 +52,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   });
 
   async function check(document: vscode.TextDocument): Promise<void> {
-    const [{ parseDesk }, { checkChange }] = await Promise.all([import("../../core/desk/parseDesk"), import("../../core/desk/deskEdits")]);
+    const { parseDesk, checkChange } = await deps.load();
     if (document.isClosed) return;
     const text = document.getText();
     const problems = [...parseDesk(text).problems, ...checkChange(textBefore(document), text, systemClock.now())];
@@ -66,7 +70,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
 
   const fixes: vscode.CodeActionProvider = {
     async provideCodeActions(document, _range, { diagnostics }) {
-      const { checkChange, fixChange } = await import("../../core/desk/deskEdits");
+      const { checkChange, fixChange } = await deps.load();
       const [before, text, now] = [textBefore(document), document.getText(), systemClock.now()];
       const problems = checkChange(before, text, now);
       return diagnostics.flatMap((shown) => {

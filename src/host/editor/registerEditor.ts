@@ -5,31 +5,35 @@ import type { Parser } from "../../markdown/previewPlugin";
 import type { WhileOpen } from "../app/deskOpener";
 import type { DeskSession, OpenSession } from "../app/session";
 import { runInBackground } from "../platform/background";
-import { registerDeskDiagnostics } from "./deskDiagnostics";
-import { registerRunbookDiagnostics } from "./runbookDiagnostics";
+import { type DeskCode, registerDeskDiagnostics } from "./deskDiagnostics";
+import { registerRunbookDiagnostics, type RunbookCode } from "./runbookDiagnostics";
 import { runbookDocuments } from "./runbookDocuments";
 import { runbookLenses } from "./runbookLenses";
-import { previewWiring } from "./runbookPreview";
+import { previewWiring, type ReaderCode } from "./runbookPreview";
+
+type EditorCode =
+  DeskCode & ReaderCode & RunbookCode & Pick<typeof import("./runbookLanguage"), "registerRunbookLanguage">;
 
 interface EditorDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
   readonly onDidOpenSession: vscode.Event<DeskSession>;
   readonly whileOpen: WhileOpen;
+  readonly load: () => Promise<EditorCode>;
 }
 
 /** What runbooks and `desk.yml` show in editors and previews. Nothing is read before such a file is open. */
 export function registerEditor(deps: EditorDeps): vscode.Disposable & { extendMarkdownIt(parser: Parser): Parser } {
   const documents = runbookDocuments(deps.open, deps.onDidOpenSession);
-  const preview = previewWiring(documents);
+  const preview = previewWiring(documents, deps.load);
   const all = vscode.Disposable.from(
     documents,
     preview,
-    registerRunbookDiagnostics(documents),
+    registerRunbookDiagnostics(documents, deps.load),
     registerDeskDiagnostics(deps),
     registerUriHandler(),
     vscode.languages.registerCodeLensProvider({ language: "markdown" }, runbookLenses(documents)),
-    deps.whileOpen(async (session) => (await import("./runbookLanguage")).registerRunbookLanguage(session, documents)),
+    deps.whileOpen(async (session) => (await deps.load()).registerRunbookLanguage(session, documents)),
   );
   return { extendMarkdownIt: preview.extendMarkdownIt, dispose: () => all.dispose() };
 }

@@ -7,10 +7,10 @@ import { systemTimer } from "../platform/ports";
 import type { RunbookDocuments } from "./runbookDocuments";
 
 /** Joins the preview plugin to the desk. What reads runbooks is loaded when the first preview of one is shown. */
-export function previewWiring(documents: RunbookDocuments): vscode.Disposable & { extendMarkdownIt(parser: Parser): Parser } {
+export function previewWiring(documents: RunbookDocuments, load: () => Promise<ReaderCode>): vscode.Disposable & { extendMarkdownIt(parser: Parser): Parser } {
   const t = vscode.l10n.t;
   const asked = new Set<string>();
-  let reader: Reader | undefined;
+  let reader: ReaderCode | undefined;
   let shownFor = "";
 
   async function prepare(uri: vscode.Uri): Promise<void> {
@@ -19,7 +19,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
     asked.add(key);
     const location = await documents.at(uri);
     if (location === undefined) return;
-    reader ??= await loadReader();
+    reader ??= await load();
     await refresh(reader);
   }
 
@@ -29,7 +29,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
   const watching = followEvents(catchUp, documents.onDidChange, documents.onDidChangeIssues);
 
   /** All that the desk adds to the previews that were shown so far. */
-  function shownNow({ previewChecklist }: Reader): string {
+  function shownNow({ previewChecklist }: ReaderCode): string {
     const locations = [...asked].flatMap((uri) => documents.peek(vscode.Uri.parse(uri)) ?? []);
     return JSON.stringify(locations.map(({ session, path }) => {
       const desk = session.desk.config();
@@ -38,7 +38,7 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
     }));
   }
 
-  async function refresh(ready: Reader): Promise<void> {
+  async function refresh(ready: ReaderCode): Promise<void> {
     shownFor = shownNow(ready);
     await vscode.commands.executeCommand("markdown.preview.refresh");
   }
@@ -85,12 +85,9 @@ export function previewWiring(documents: RunbookDocuments): vscode.Disposable & 
 /** Ticks and the arrival of their writes come close together. */
 const settleMilliseconds = 150;
 
-type Reader = Awaited<ReturnType<typeof loadReader>>;
-
-async function loadReader() {
-  const [{ readRunbook }, { runbookContext }, { previewChecklist }] = await Promise.all([import("../../markdown/readMarkdown"), import("../../core/runbook/runbookContext"), import("./shownChecklist")]);
-  return { readRunbook, runbookContext, previewChecklist };
-}
+/** What reads runbooks for the preview. */
+export type ReaderCode =
+  Pick<typeof import("../../markdown/readMarkdown"), "readRunbook"> & Pick<typeof import("../../core/runbook/runbookContext"), "runbookContext"> & Pick<typeof import("./shownChecklist"), "previewChecklist">;
 
 /** The built-in preview tells its renderer which document it shows. */
 function documentOf(environment: unknown): vscode.Uri | undefined {

@@ -1,10 +1,17 @@
 import type { Notices } from "../app/notices";
 
+type Loaded =
+  Pick<typeof import("../ui/notices"), "notifyRefusal" | "notifyLeft"> &
+  Pick<typeof import("./offerUndo"), "offerUndo"> &
+  Pick<typeof import("./noticeMessages"), "notifyRenumbered" | "notifyNotice">;
+
 /** Tells what the services have to tell in notifications, whose code is loaded when there is something. */
-export const notices: Notices = {
-  refused: async (refusal) => (await import("../ui/notices")).notifyRefusal(refusal),
-  sendingLeft: async (left) => (await import("../ui/notices")).notifyLeft(left),
-  held: async (change) => (await import("./offerUndo")).offerUndo(change),
-  renumbered: async (issues) => (await import("./noticeMessages")).notifyRenumbered(issues),
-  fromTracker: async (notice) => (await import("./noticeMessages")).notifyNotice(notice),
-};
+export function createNotices(load: () => Promise<Loaded>): Notices {
+  return {
+    refused: async (refusal) => (await load()).notifyRefusal(refusal),
+    sendingLeft: async (left) => (await load()).notifyLeft(left),
+    held: async (change) => (await load()).offerUndo(change),
+    renumbered: async (issues) => (await load()).notifyRenumbered(issues),
+    fromTracker: async (notice) => (await load()).notifyNotice(notice),
+  };
+}

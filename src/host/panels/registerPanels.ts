@@ -2,14 +2,20 @@ import * as vscode from "vscode";
 import type { PanelDeps, PanelFactory } from "./panel";
 import { type PanelType, showPanel } from "../ui/openPanel";
 
-/** Makes panels that can be shown and that come back after a restart. A panel's code is evaluated when it is first shown. */
-export function registerPanels(deps: PanelDeps): vscode.Disposable {
+type Panels =
+  Pick<typeof import("./checklistPanel"), "checklistPanel"> &
+  Pick<typeof import("./postmortemPanel"), "postmortemPanel"> &
+  Pick<typeof import("./handoffPanel"), "handoffPanel"> &
+  Pick<typeof import("./schedulePanel"), "schedulePanel">;
+
+/** Makes panels that can be shown and that come back after a restart. Their code is loaded when the first one is shown. */
+export function registerPanels(deps: PanelDeps & { readonly load: () => Promise<Panels> }): vscode.Disposable {
   const factories = new Map<PanelType, Promise<PanelFactory>>();
   const loads: Readonly<Record<PanelType, () => Promise<PanelFactory>>> = {
-    "responseDesk.checklist": async () => (await import("./checklistPanel")).checklistPanel(deps),
-    "responseDesk.postmortem": async () => (await import("./postmortemPanel")).postmortemPanel(deps),
-    "responseDesk.handoff": async () => (await import("./handoffPanel")).handoffPanel(deps),
-    "responseDesk.schedule": async () => (await import("./schedulePanel")).schedulePanel(deps),
+    "responseDesk.checklist": async () => (await deps.load()).checklistPanel(deps),
+    "responseDesk.postmortem": async () => (await deps.load()).postmortemPanel(deps),
+    "responseDesk.handoff": async () => (await deps.load()).handoffPanel(deps),
+    "responseDesk.schedule": async () => (await deps.load()).schedulePanel(deps),
   };
 
   function factory(type: PanelType): Promise<PanelFactory> {

@@ -13,19 +13,25 @@ interface ViewDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
   readonly whileOpen: WhileOpen;
+  readonly load: () => Promise<
+    Pick<typeof import("./buildView"), "buildView" | "toTreeItem"> & Pick<typeof import("./pendingView"), "pendingSigns"> & Pick<typeof import("../notifications/statusBar"), "onCallStatus">
+  >;
 }
 
 const views: readonly ViewName[] = ["onCall", "incidents", "requests", "records", "runbooks", "pending"];
 
 /** Registers the views of the sidebar. Opens no desk and reads nothing before one of them is visible. */
 export function registerViews(deps: ViewDeps): vscode.Disposable {
-  const load = loadBuilder();
+  const load = async (): Promise<TreeBuilder> => {
+    const { buildView, toTreeItem } = await deps.load();
+    return { build: buildView, toTreeItem };
+  };
   const choice = (): OutlineChoice => readChoice(deps.context.workspaceState.get(choiceKey));
   const trees: readonly DeskTree[] = views.map((name) => deskTree({ name, session: () => follow.session(), load, choice }));
   const follow = followOnce(deps, trees);
   const redraw = (names: readonly ViewName[] = views): void => trees.filter(({ name }) => names.includes(name)).forEach((tree) => tree.redraw());
   const signs = deps.whileOpen(async (session) => {
-    const [{ onCallStatus }, { pendingSigns }] = await Promise.all([import("../notifications/statusBar"), import("./pendingView")]);
+    const { onCallStatus, pendingSigns } = await deps.load();
     redraw();
     const tree = trees.find(({ name }) => name === "pending");
     return vscode.Disposable.from(onCallStatus(session), ...(tree === undefined ? [] : [pendingSigns(session, tree.view, () => redraw(["pending", "onCall"]))]));
@@ -84,10 +90,4 @@ function followOnce({ open, context }: ViewDeps, trees: readonly DeskTree[]): Fo
     },
     dispose: () => subscription?.dispose(),
   };
-}
-
-/** Loads the code that builds rows when the first view becomes visible. */
-function loadBuilder(): () => Promise<TreeBuilder> {
-  let loaded: Promise<TreeBuilder> | undefined;
-  return () => (loaded ??= import("./buildView").then(({ buildView, toTreeItem }) => ({ build: buildView, toTreeItem })));
 }

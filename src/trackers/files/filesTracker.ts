@@ -1,3 +1,4 @@
+import { findForms, readForms } from "../../core/forms/readForms";
 import { relationsOf } from "../../core/issue/relationsOf";
 import { spaceChecklists } from "../../core/markup/checklistRegion";
 import { readEvents } from "../../core/markup/eventLog";
@@ -175,10 +176,8 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
 
     // A folder has one set of forms for all repositories, and everybody who works in it can change them.
     async forms() {
-      const { findForms } = await import("../../core/forms/readForms");
       const found = await findForms(files);
       if (found.kind === "failed") return found;
-      const { readForms } = await import("../../core/forms/readForms");
       return ok(readForms(found.value, true, (path) => ({ kind: "file", path })));
     },
   };

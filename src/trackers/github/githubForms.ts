@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { findForms } from "../../core/forms/readForms";
+import { findForms, readForms } from "../../core/forms/readForms";
 import { millisecondsOf } from "../../core/model/instant";
 import type { RepositoryForms } from "../../core/model/issueForm";
 import type { Repository } from "../../core/model/issueRef";
@@ -74,7 +74,6 @@ function memoryKey(repository: Repository): string {
 }
 
 async function formsOf({ server }: GithubApi, { home, files, maintainer }: FormReading): Promise<RepositoryForms> {
-  const { readForms } = await import("../../core/forms/readForms");
   return readForms(files, maintainer, (path) => ({ kind: "web", url: `${server}/${home}/blob/HEAD/${encodeURI(path)}` }));
 }
 

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { configuredServer } from "../../platform/configuredServer";
 import { addressedName, openDeskMemory } from "../../platform/storage";
-import type { Store, StoreParts } from "./store";
+import { filesStore } from "./filesStore";
+import { noStore, type Store, type StoreParts } from "./store";
 
 /** The id of the store that the settings name. */
 export function chosenStore(): string {
@@ -10,11 +11,11 @@ export function chosenStore(): string {
   return server.kind === "ok" ? `github ${server.value}` : "github";
 }
 
-/** Opens the store that the settings name. The code of the others is not loaded. */
+/** Opens the store that the settings name. The GitHub client is loaded only where it is used. */
 export async function openStore(parts: StoreParts): Promise<Store> {
   const id = chosenStore();
-  if (id === "files") return (await import("./filesStore")).filesStore(parts);
+  if (id === "files") return filesStore(parts);
   const server = configuredServer();
-  if (server.kind === "failed") return (await import("./store")).noStore(id, await openDeskMemory(parts.context, addressedName(parts.folder, id), addressedName(parts.folder, id), parts.log), server.failure);
+  if (server.kind === "failed") return noStore(id, await openDeskMemory(parts.context, addressedName(parts.folder, id), addressedName(parts.folder, id), parts.log), server.failure);
   return (await import("./githubStore")).githubStore(id, server.value, parts);
 }

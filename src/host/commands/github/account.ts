@@ -10,7 +10,7 @@ import type { CommandEnd, DeskTools } from "../input/command";
 /** Signs in where the desk's issues are, or chooses another account; a desk in plain files is asked whether it should move there. */
 export async function signIn(tools: DeskTools): Promise<CommandEnd> {
   const account = tools.session.account.github();
-  if (account === undefined) return (await import("./account")).useGithub(tools);
+  if (account === undefined) return useGithub(tools);
   return notifySignedIn(account.server, await account.signIn());
 }
 
@@ -27,7 +27,7 @@ export async function signOut({ session }: DeskTools): Promise<CommandEnd> {
 /** Signs in with a token the person made themselves; a desk in plain files is asked whether it should move to GitHub. */
 export async function enterToken(tools: DeskTools): Promise<CommandEnd> {
   const account = tools.session.account.github();
-  if (account === undefined) return (await import("./account")).useGithub(tools);
+  if (account === undefined) return useGithub(tools);
   return notifySignedIn(account.server, await account.enterToken());
 }
 
@@ -35,7 +35,7 @@ export async function enterToken(tools: DeskTools): Promise<CommandEnd> {
 export async function setLogin(tools: DeskTools): Promise<CommandEnd> {
   const { session, context } = tools;
   // There it is the account that says who somebody is.
-  if (session.store.now().kind === "github") return (await import("./account")).signIn(tools);
+  if (session.store.now().kind === "github") return signIn(tools);
   const login = await identity(context.globalState, () => session.desk.config().people).choose();
   if (login === undefined) return undefined;
   await session.refresh();

@@ -38,11 +38,6 @@ export type DeskCommand = (tools: DeskTools, args: readonly unknown[]) => Promis
 
 export type BareCommand = (tools: BareTools, args: readonly unknown[]) => Promise<CommandEnd>;
 
-/** A command before its file is evaluated. `writes` refuses early in an untrusted workspace, before a person has typed anything. */
-export type CommandEntry =
-  | { readonly needs: "desk"; readonly writes: boolean; readonly load: () => Promise<DeskCommand> }
-  | { readonly needs: "nothing"; readonly load: () => Promise<BareCommand> };
-
 /**
  * Has an operation written, and gives what came of it. Once a person stops waiting it is `queued`: it goes on, and if it
  * is refused in the end, they are told then.

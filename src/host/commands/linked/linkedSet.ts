@@ -5,6 +5,7 @@ import { partsOf } from "../../../core/model/operation";
 import { ok } from "../../../core/model/result";
 import type { OperationRequest, Submission } from "../../../core/sync/outbox";
 import { runInBackground } from "../../platform/background";
+import { describeFailure } from "../../ui/failureMessages";
 import { type Answer, type FlowStep, next, promptAll, type Question } from "../../ui/inputFlow";
 import { notifyRefusal } from "../../ui/notices";
 import { type Choice, enterText, pickMany, pickOne } from "../../ui/quickPick";
@@ -61,7 +62,6 @@ async function notify({ session }: DeskTools, requests: readonly OperationReques
   const [first] = created;
   if (first !== undefined) await revealIssue(first);
   const names = created.map((ref) => shortReference(session, ref)).join(", ");
-  const { describeFailure } = await import("../../ui/failureMessages");
   const waiting: string[] = [];
   const why = new Set<string>();
   results.forEach((result, index) => {
