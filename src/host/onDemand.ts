@@ -1,14 +1,12 @@
 // What the start does without, loaded when a desk, a document or a command first needs it. One module, so that it is one file of
 // the desktop build and the start shares few files with it.
-export { checkChange, fixChange } from "../core/desk/deskEdits";
-export { parseDesk } from "../core/desk/parseDesk";
 export { runbookContext } from "../core/runbook/runbookContext";
 export { readRunbook } from "../markdown/readMarkdown";
 export { deskFolder } from "./app/deskFolder";
 export { openSession } from "./app/openSession";
 export * as commands from "./commands/commands";
-export { showFile } from "./commands/input/show";
-export { problemsIn } from "./editor/runbookFixes";
+export { notifyFailure, notifyStored, performCommand } from "./commands/perform";
+export { registerEditorFeatures } from "./editor/editorFeatures";
 export { registerRunbookLanguage } from "./editor/runbookLanguage";
 export { previewChecklist } from "./editor/shownChecklist";
 export { notifyNotice, notifyRenumbered } from "./notifications/noticeMessages";
@@ -19,7 +17,7 @@ export { checklistPanel } from "./panels/checklistPanel";
 export { handoffPanel } from "./panels/handoffPanel";
 export { postmortemPanel } from "./panels/postmortemPanel";
 export { schedulePanel } from "./panels/schedulePanel";
-export { describeFailure } from "./ui/failureMessages";
+export { createTerminals } from "./platform/terminals";
 export { notifyLeft, notifyRefusal } from "./ui/notices";
 export { buildView, toTreeItem } from "./views/buildView";
 export { pendingSigns } from "./views/pendingView";

@@ -1,27 +1,22 @@
 import * as vscode from "vscode";
-import type { Failure } from "../../core/model/failure";
-import type { DeskSession, OpenSession } from "../app/session";
+import type { DeskSession } from "../app/session";
 import { runInBackground } from "../platform/background";
-import { createTerminals, type Terminals } from "../platform/terminals";
+import type { Terminals } from "../platform/terminals";
 import { withoutRow } from "../views/treeRows";
-import { type BareCommand, type CommandEnd, type DeskCommand, type DeskTools, submitChange, working } from "./input/command";
-import { createDetailsEditors, type DetailsEditors } from "./input/detailsEditors";
+import type { BareCommand, DeskCommand } from "./input/command";
+import { createDetailsEditors } from "./input/detailsEditors";
+import type { LoadedCommand, PerformDeps } from "./perform";
 
 /** What the commands need from outside. */
-interface CommandDeps {
-  readonly open: OpenSession;
-  readonly context: vscode.ExtensionContext;
-  readonly channel?: vscode.LogOutputChannel;
+interface CommandDeps extends PerformDeps {
   readonly onDidOpenSession?: vscode.Event<DeskSession>;
-  readonly load: () => Promise<{ readonly commands: Commands } & Pick<typeof import("./input/show"), "showFile"> & Pick<typeof import("../ui/failureMessages"), "describeFailure">>;
+  readonly load: () => Promise<{ readonly commands: Commands } & typeof import("./perform") & Pick<typeof import("../platform/terminals"), "createTerminals">>;
 }
 
 type Commands = typeof import("./commands");
 
-/** A command before it is loaded. `writes` refuses early in an untrusted workspace, before a person has typed anything. */
-type CommandEntry =
-  | { readonly needs: "desk"; readonly writes: boolean; readonly from: (commands: Commands) => DeskCommand }
-  | { readonly needs: "nothing"; readonly from: (commands: Commands) => BareCommand };
+/** A command before it is loaded. */
+type CommandEntry = (commands: Commands) => LoadedCommand;
 
 /**
  * Registers all commands behind one error boundary: what fails is logged and told in plain words with the next action;
@@ -29,16 +24,18 @@ type CommandEntry =
  */
 export function registerCommands(deps: CommandDeps): vscode.Disposable {
   const editors = createDetailsEditors();
-  const terminals = createTerminals(deps.context.globalStorageUri);
+  let terminals: Promise<Terminals> | undefined;
+  const loadTerminals = (): Promise<Terminals> => (terminals ??= deps.load().then(({ createTerminals }) => createTerminals(deps.context.globalStorageUri)));
   const log = (text: string): void => deps.channel?.error(text);
   const registered = Object.entries(commandTable).map(([name, entry]) => {
     const id = `responseDesk.${name}`;
     const handle = async (...args: unknown[]): Promise<void> => {
       try {
-        const end = await perform(deps, { editors, terminals }, entry, args.map(withoutRow));
+        const { commands, notifyFailure, notifyStored, performCommand } = await deps.load();
+        const end = await performCommand(deps, { editors, terminals: await loadTerminals() }, entry(commands), args.map(withoutRow));
         if ((end?.kind !== "failed" && end?.kind !== "queued") || end.failure === undefined) return;
         log(`${id}: ${end.kind} ${JSON.stringify(end.failure)}`);
-        runInBackground(end.kind === "queued" ? notifyStored(deps, end.failure) : notify(deps, end.failure, () => handle(...args)));
+        runInBackground(end.kind === "queued" ? notifyStored(deps, end.failure) : notifyFailure(deps, end.failure, () => handle(...args)));
       } catch (error) {
         log(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         runInBackground(notifyBug(deps));
@@ -49,56 +46,9 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
   return vscode.Disposable.from(
     ...registered,
     editors,
-    deps.onDidOpenSession?.(({ log: sessionLog }) => runInBackground(terminals.tidy(sessionLog))) ?? vscode.Disposable.from(),
+    deps.onDidOpenSession?.(({ log: sessionLog }) => runInBackground(loadTerminals().then((loaded) => loaded.tidy(sessionLog)))) ?? vscode.Disposable.from(),
     vscode.commands.registerCommand("responseDesk.log.show", () => deps.channel?.show()),
   );
-}
-
-async function perform(deps: CommandDeps, lasting: { readonly editors: DetailsEditors; readonly terminals: Terminals }, entry: CommandEntry, args: readonly unknown[]): Promise<CommandEnd> {
-  if (entry.needs === "nothing") return entry.from((await deps.load()).commands)(deps, args);
-  const opened = await working(vscode.l10n.t("Opening the desk…"), deps.open());
-  if (opened === undefined || opened.kind === "failed") return opened;
-  if (entry.writes && !opened.value.account.writable()) return { kind: "failed", failure: { kind: "untrusted" } };
-  const session = opened.value;
-  const submit: DeskTools["submit"] = (title, operation, key) => submitChange(session, title, operation, key);
-  return entry.from((await deps.load()).commands)({ session, context: deps.context, ...lasting, working, submit }, args);
-}
-
-/** A write that is stored needs no repeating by hand: that would do it twice. */
-async function notifyStored(deps: CommandDeps, failure: Failure): Promise<void> {
-  if ("server" in failure || "repository" in failure || failure.kind === "locked") return notify(deps, failure, undefined);
-  const [showPending, showLog] = [vscode.l10n.t("Show Pending Changes"), vscode.l10n.t("Show Log")];
-  const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t("This could not be written yet. It is stored on this machine and tried again by itself; you need not repeat it."),
-    showPending,
-    showLog,
-  );
-  if (chosen === showPending) await vscode.commands.executeCommand("responseDesk.pending.show");
-  if (chosen === showLog) deps.channel?.show();
-}
-
-/** Without `retry` the failure is that of a stored change. */
-async function notify(deps: CommandDeps, failure: Failure, retry: (() => Promise<void>) | undefined): Promise<void> {
-  const { describeFailure } = await deps.load();
-  const labels = describeFailure(failure, retry === undefined ? "kept" : undefined);
-  const actions = labels.actions.map((action) => ({ title: action.title, action }));
-  const chosen = await vscode.window.showErrorMessage(labels.message, ...actions);
-  if (chosen === undefined) return;
-  switch (chosen.action.kind) {
-    case "command":
-      await vscode.commands.executeCommand(chosen.action.command, ...chosen.action.args);
-      return;
-    case "openFile": {
-      const { showFile } = await deps.load();
-      const opened = await deps.open();
-      const shown = opened.kind === "failed" ? opened : await showFile(opened.value.folder, chosen.action.path);
-      return shown.kind === "failed" ? notify(deps, shown.failure, undefined) : undefined;
-    }
-    case "retry":
-      return retry?.();
-    case "showLog":
-      deps.channel?.show();
-  }
 }
 
 async function notifyBug(deps: CommandDeps): Promise<void> {
@@ -194,13 +144,13 @@ const commandTable: Readonly<Record<string, CommandEntry>> = {
 };
 
 function writes(from: (commands: Commands) => DeskCommand): CommandEntry {
-  return { needs: "desk", writes: true, from };
+  return (commands) => ({ needs: "desk", writes: true, run: from(commands) });
 }
 
 function reads(from: (commands: Commands) => DeskCommand): CommandEntry {
-  return { needs: "desk", writes: false, from };
+  return (commands) => ({ needs: "desk", writes: false, run: from(commands) });
 }
 
 function bare(from: (commands: Commands) => BareCommand): CommandEntry {
-  return { needs: "nothing", from };
+  return (commands) => ({ needs: "nothing", run: from(commands) });
 }

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { completeDesk, isCompletedFromSchema } from "../../core/desk/completeDesk";
+import { checkChange, fixChange } from "../../core/desk/deskEdits";
 import { describeDeskProblem } from "../../core/desk/deskMessages";
+import { parseDesk } from "../../core/desk/parseDesk";
 import type { DeskProblemCode } from "../../core/model/desk";
 import type { Problem } from "../../core/model/problem";
 import { debounce } from "../../core/model/queues";
@@ -8,16 +10,13 @@ import type { DeskSession, OpenSession } from "../app/session";
 import { runInBackground } from "../platform/background";
 import { uriIn } from "../platform/folderFiles";
 import { systemClock, systemTimer } from "../platform/ports";
+import { deskFiles, isDesk } from "./deskDocument";
 import { describeProblem, diagnostic } from "./diagnostic";
-
-/** What finds the problems, loaded when a `desk.yml` is open. */
-export type DeskCode = Pick<typeof import("../../core/desk/parseDesk"), "parseDesk"> & Pick<typeof import("../../core/desk/deskEdits"), "checkChange" | "fixChange">;
 
 /** What the problems of `desk.yml` are read with and shown for. */
 interface DeskDiagnosticsDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
-  readonly load: () => Promise<DeskCode>;
   /** Fires when a view or command has opened the desk; its problems are then shown without `desk.yml` being open. */
   readonly onDidOpenSession?: vscode.Event<DeskSession>;
 }
@@ -48,12 +47,10 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   }
 
   const checkOpen = debounce(systemTimer, 150, () => {
-    for (const document of vscode.workspace.textDocuments) if (isDesk(document)) runInBackground(check(document));
+    for (const document of vscode.workspace.textDocuments) if (isDesk(document)) check(document);
   });
 
-  async function check(document: vscode.TextDocument): Promise<void> {
-    const { parseDesk, checkChange } = await deps.load();
-    if (document.isClosed) return;
+  function check(document: vscode.TextDocument): void {
     const text = document.getText();
     const problems = [...parseDesk(text).problems, ...checkChange(textBefore(document), text, systemClock.now())];
     collection.set(document.uri, problems.map(underlined));
@@ -69,8 +66,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   }
 
   const fixes: vscode.CodeActionProvider = {
-    async provideCodeActions(document, _range, { diagnostics }) {
-      const { checkChange, fixChange } = await deps.load();
+    provideCodeActions(document, _range, { diagnostics }) {
       const [before, text, now] = [textBefore(document), document.getText(), systemClock.now()];
       const problems = checkChange(before, text, now);
       return diagnostics.flatMap((shown) => {
@@ -117,10 +113,6 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   return vscode.Disposable.from({ dispose: () => disposables.forEach((one) => one.dispose()) });
 }
 
-function isDesk(document: vscode.TextDocument): boolean {
-  return vscode.languages.match(deskFiles, document) > 0 && vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
-}
-
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
@@ -128,9 +120,6 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 function underlined(problem: Problem<DeskProblemCode>): vscode.Diagnostic {
   return diagnostic(problem, describeDeskProblem(problem, describeProblem));
 }
-
-/** Every file that may be a desk's configuration. */
-const deskFiles: vscode.DocumentSelector = { pattern: "**/desk.yml" };
 
 /**
  * Keys and values for `desk.yml` from the schema that comes with the extension, which is read on first use. Where the

@@ -5,14 +5,11 @@ import type { Parser } from "../../markdown/previewPlugin";
 import type { WhileOpen } from "../app/deskOpener";
 import type { DeskSession, OpenSession } from "../app/session";
 import { runInBackground } from "../platform/background";
-import { type DeskCode, registerDeskDiagnostics } from "./deskDiagnostics";
-import { registerRunbookDiagnostics, type RunbookCode } from "./runbookDiagnostics";
-import { runbookDocuments } from "./runbookDocuments";
-import { runbookLenses } from "./runbookLenses";
+import { isDesk } from "./deskDocument";
+import { type RunbookDocuments, runbookDocuments } from "./runbookDocuments";
 import { previewWiring, type ReaderCode } from "./runbookPreview";
 
-type EditorCode =
-  DeskCode & ReaderCode & RunbookCode & Pick<typeof import("./runbookLanguage"), "registerRunbookLanguage">;
+type EditorCode = ReaderCode & Pick<typeof import("./editorFeatures"), "registerEditorFeatures"> & Pick<typeof import("./runbookLanguage"), "registerRunbookLanguage">;
 
 interface EditorDeps {
   readonly open: OpenSession;
@@ -29,13 +26,52 @@ export function registerEditor(deps: EditorDeps): vscode.Disposable & { extendMa
   const all = vscode.Disposable.from(
     documents,
     preview,
-    registerRunbookDiagnostics(documents, deps.load),
-    registerDeskDiagnostics(deps),
     registerUriHandler(),
-    vscode.languages.registerCodeLensProvider({ language: "markdown" }, runbookLenses(documents)),
+    featuresOnDemand(deps, documents),
     deps.whileOpen(async (session) => (await deps.load()).registerRunbookLanguage(session, documents)),
   );
   return { extendMarkdownIt: preview.extendMarkdownIt, dispose: () => all.dispose() };
+}
+
+/** Registers the features once a runbook or a `desk.yml` is open, or a desk. */
+function featuresOnDemand(deps: EditorDeps, documents: RunbookDocuments): vscode.Disposable {
+  const disposables: vscode.Disposable[] = [];
+  let session: DeskSession | undefined;
+  let loading: Promise<void> | undefined;
+  let disposed = false;
+
+  const start = (): void => runInBackground((loading ??= register()));
+  async function register(): Promise<void> {
+    const { registerEditorFeatures } = await deps.load();
+    if (disposed) return;
+    disposables.push(registerEditorFeatures({ ...deps, onDidOpenSession: withCurrent }, documents));
+  }
+
+  /** The event for those who come later: it tells them at once of the desk that is open. */
+  const withCurrent: typeof deps.onDidOpenSession = (listener, self) => {
+    if (session !== undefined) listener.call(self, session);
+    return deps.onDidOpenSession(listener, self);
+  };
+
+  async function look(document: vscode.TextDocument): Promise<void> {
+    if (loading !== undefined) return;
+    if (isDesk(document) || (document.languageId === "markdown" && (await documents.at(document.uri)) !== undefined)) start();
+  }
+
+  disposables.push(
+    vscode.workspace.onDidOpenTextDocument((document) => runInBackground(look(document))),
+    deps.onDidOpenSession((opened) => {
+      session = opened;
+      start();
+    }),
+  );
+  for (const document of vscode.workspace.textDocuments) runInBackground(look(document));
+  return vscode.Disposable.from({
+    dispose() {
+      disposed = true;
+      disposables.forEach((one) => one.dispose());
+    },
+  });
 }
 
 /** Buttons in previews are links to here. Anyone can make such a link, so it only opens what asks before it writes. */

@@ -9,19 +9,16 @@ import { changesOf, followEvents } from "../platform/followEvents";
 import { systemTimer } from "../platform/ports";
 import { describeProblem, diagnostic } from "./diagnostic";
 import { exists, type RunbookDocuments, type RunbookLocation } from "./runbookDocuments";
-
-/** What finds the problems, loaded when a runbook is open. */
-export type RunbookCode = Pick<typeof import("./runbookFixes"), "problemsIn">;
+import { problemsIn } from "./runbookFixes";
 
 /** Shows the problems of the runbooks that are open in an editor, as they are typed. */
-export function registerRunbookDiagnostics(documents: RunbookDocuments, load: () => Promise<RunbookCode>): vscode.Disposable {
+export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection("responseDesk.runbook");
 
   async function check(document: vscode.TextDocument): Promise<void> {
     const location = await documents.at(document.uri);
     if (location === undefined) return collection.delete(document.uri);
     const version = document.version;
-    const { problemsIn } = await load();
     const problems = await withoutFound(await problemsIn(document, location), location);
     if (document.isClosed || document.version !== version) return;
     collection.set(document.uri, problems.map((problem) => diagnostic(problem, describeRunbookProblem(problem, describeProblem))));

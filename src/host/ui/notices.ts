@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { PendingOperation } from "../../core/model/operation";
 import type { Refusal } from "../../core/sync/outbox";
+import { describeFailure } from "./failureMessages";
 import { describeOperation } from "./operationLabels";
 
 /** Says that changes of an earlier window, which it could not send any more, are being sent now. */
@@ -15,7 +16,6 @@ export async function notifyLeft(left: readonly PendingOperation[]): Promise<voi
 
 /** Tells of a change stored earlier that can never be made, with what it was, so that a person can make it another way. */
 export async function notifyRefusal({ pending, failure }: Refusal): Promise<void> {
-  const { describeFailure } = await import("./failureMessages");
   const copy = vscode.l10n.t("Copy What It Was");
   const message = vscode.l10n.t("A change that waited could not be made. {0}", describeFailure(failure).message);
   if ((await vscode.window.showWarningMessage(message, copy)) === copy) {

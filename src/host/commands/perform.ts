@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import type { Failure } from "../../core/model/failure";
+import type { OpenSession } from "../app/session";
+import { describeFailure } from "../ui/failureMessages";
+import { type BareCommand, type CommandEnd, type DeskCommand, type DeskTools, submitChange, working } from "./input/command";
+import { showFile } from "./input/show";
+
+/** What commands are carried out with. */
+export interface PerformDeps {
+  readonly open: OpenSession;
+  readonly context: vscode.ExtensionContext;
+  readonly channel?: vscode.LogOutputChannel;
+}
+
+/** A command as its file has it. `writes` refuses early in an untrusted workspace, before a person has typed anything. */
+export type LoadedCommand =
+  | { readonly needs: "desk"; readonly writes: boolean; readonly run: DeskCommand }
+  | { readonly needs: "nothing"; readonly run: BareCommand };
+
+/** Opens the desk that the command needs, and carries it out. */
+export async function performCommand(deps: PerformDeps, lasting: Pick<DeskTools, "editors" | "terminals">, command: LoadedCommand, args: readonly unknown[]): Promise<CommandEnd> {
+  if (command.needs === "nothing") return command.run(deps, args);
+  const opened = await working(vscode.l10n.t("Opening the desk…"), deps.open());
+  if (opened === undefined || opened.kind === "failed") return opened;
+  if (command.writes && !opened.value.account.writable()) return { kind: "failed", failure: { kind: "untrusted" } };
+  const session = opened.value;
+  const submit: DeskTools["submit"] = (title, operation, key) => submitChange(session, title, operation, key);
+  return command.run({ session, context: deps.context, ...lasting, working, submit }, args);
+}
+
+/** A write that is stored needs no repeating by hand: that would do it twice. */
+export async function notifyStored(deps: PerformDeps, failure: Failure): Promise<void> {
+  if ("server" in failure || "repository" in failure || failure.kind === "locked") return notifyFailure(deps, failure, undefined);
+  const [showPending, showLog] = [vscode.l10n.t("Show Pending Changes"), vscode.l10n.t("Show Log")];
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t("This could not be written yet. It is stored on this machine and tried again by itself; you need not repeat it."),
+    showPending,
+    showLog,
+  );
+  if (chosen === showPending) await vscode.commands.executeCommand("responseDesk.pending.show");
+  if (chosen === showLog) deps.channel?.show();
+}
+
+/** Without `retry` the failure is that of a stored change. */
+export async function notifyFailure(deps: PerformDeps, failure: Failure, retry: (() => Promise<void>) | undefined): Promise<void> {
+  const labels = describeFailure(failure, retry === undefined ? "kept" : undefined);
+  const actions = labels.actions.map((action) => ({ title: action.title, action }));
+  const chosen = await vscode.window.showErrorMessage(labels.message, ...actions);
+  if (chosen === undefined) return;
+  switch (chosen.action.kind) {
+    case "command":
+      await vscode.commands.executeCommand(chosen.action.command, ...chosen.action.args);
+      return;
+    case "openFile": {
+      const opened = await deps.open();
+      const shown = opened.kind === "failed" ? opened : await showFile(opened.value.folder, chosen.action.path);
+      return shown.kind === "failed" ? notifyFailure(deps, shown.failure, undefined) : undefined;
+    }
+    case "retry":
+      return retry?.();
+    case "showLog":
+      deps.channel?.show();
+  }
+}
