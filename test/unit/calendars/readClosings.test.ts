@@ -37,7 +37,7 @@ describe("A calendar of holidays", () => {
     it(what, () => assert.deepEqual(closed(calendar(event(...lines)), 2026), days));
   }
 
-  it("moves one of a row, and drops another", () => {
+  it("moves one event of a series and skips another", () => {
     const row = event("UID:1", "DTSTART;VALUE=DATE:20260601", "RRULE:FREQ=MONTHLY;COUNT=3");
     const moved = event("UID:1", "RECURRENCE-ID;VALUE=DATE:20260701", "DTSTART;VALUE=DATE:20260703", "DTEND;VALUE=DATE:20260704");
     const dropped = event("UID:1", "RECURRENCE-ID;VALUE=DATE:20260801", "DTSTART;VALUE=DATE:20260801", "STATUS:CANCELLED");
@@ -45,18 +45,18 @@ describe("A calendar of holidays", () => {
   });
 
   for (const [what, text] of [["another text", "Monday to Friday"], ["nothing", ""], ["half a file", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART"], ["an event without a date", calendar(event("UID:1"))]] as const) {
-    it(`that is ${what} is told, and closes nothing`, () => {
+    it(`reports an event that is ${what} and ignores it`, () => {
       const { closures, problems } = readClosures([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), "UTC");
       assert.deepEqual(problems.map(({ kind, name }) => `${kind} ${name}`), [what === "an event without a date" ? "badEvent a.ics" : "badCalendar a.ics"]);
       assert.deepEqual(closures(2026), []);
     });
   }
 
-  it("that is not there is told", () => {
+  it("reports a missing file", () => {
     assert.deepEqual(readClosures([{ kind: "calendar", path: "a.ics" }], new Map(), "UTC").problems, [{ kind: "missing", name: "a.ics" }]);
   });
 
-  it("costs no more for a row without an end, and tells that it is left out", () => {
+  it("limits the cost of an endless series and reports that it is ignored", () => {
     const text = calendar(event("UID:1", "SUMMARY:Tick", "DTSTART:19000101T000000Z", "DURATION:PT1S", "RRULE:FREQ=SECONDLY"));
     const { closures, problems } = readClosures([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), "UTC");
     assert.deepEqual(closures(2026), []);
@@ -76,7 +76,7 @@ function closedIn(timezone: string, years: readonly number[], ...events: readonl
   return Object.fromEntries(years.map((year) => [year, closures(year).map((closure) => (closure.kind === "day" ? closure.date : `${closure.from}/${closure.to}`)).toSorted()]));
 }
 
-describe("An event belongs to every year that it touches in the desk's time zone", () => {
+describe("An event belongs to every year that it overlaps in the desk's time zone", () => {
   const both = [2026, 2027];
   const cases: readonly (readonly [what: string, timezone: string, events: readonly (readonly string[])[], closed: readonly [readonly string[], readonly string[]]])[] = [
     ["west of UTC, where it is still the year before", "America/Denver", [["UID:1", "DTSTART:20270101T010000Z", "DTEND:20270101T050000Z"]], [["2027-01-01T01:00:00Z/2027-01-01T05:00:00Z"], []]],
@@ -103,7 +103,7 @@ describe("An event belongs to every year that it touches in the desk's time zone
   ];
   for (const [what, timezone, events, [first, second]] of cases) it(what, () => assert.deepEqual(closedIn(timezone, both, ...events.map((lines) => event(...lines))), { 2026: first, 2027: second }));
 
-  it("whichever year is asked for first", () => {
+  it("whichever year is requested first", () => {
     const row = event("UID:1", "DTSTART:20200101T020000Z", "DURATION:PT2H", "RRULE:FREQ=YEARLY");
     assert.deepEqual(closedIn("Europe/Berlin", [2028], event("UID:1", "DTSTART;VALUE=DATE:20200229", "RRULE:FREQ=YEARLY"))[2028], ["2028-02-29"]);
     assert.deepEqual(closedIn("America/Denver", [2030, 2026], row)[2026], closedIn("America/Denver", [2026], row)[2026]);
@@ -115,35 +115,35 @@ describe("The time zone that an event names", () => {
   const timed = (zone: string, day = "20260612"): string => event("UID:1", `DTSTART;TZID=${zone}:${day}T150000`, `DTEND;TZID=${zone}:${day}T170000`);
   const inChina = ["2026-06-12T07:00:00Z/2026-06-12T09:00:00Z"];
 
-  it("is what the file defines, under whatever name", () => {
+  it("is the definition in the file, under any name", () => {
     assert.deepEqual(closedIn("Europe/Berlin", [2026], china, timed("China Standard Time"))[2026], inChina);
     assert.deepEqual(closedIn("Europe/Berlin", [2026], china.replace("China Standard Time", "Our office"), timed("Our office"))[2026], inChina);
     // Also before the first rule that the file gives.
     assert.deepEqual(closedIn("Europe/Berlin", [2026], china.replace("China Standard Time", "Office").replace("16010101", "20300101"), timed("Office"))[2026], inChina);
   });
 
-  it("is what Windows calls so, where the file defines nothing", () => {
+  it("is a Windows name if the file defines nothing", () => {
     assert.deepEqual(closedIn("Europe/Berlin", [2026], timed("China Standard Time"))[2026], inChina);
     assert.deepEqual(closedIn("America/Denver", [2026], timed("W. Europe Standard Time", "20261225"))[2026], ["2026-12-25T14:00:00Z/2026-12-25T16:00:00Z"]);
     assert.deepEqual(closedIn("America/Denver", [2026], timed("GMT Standard Time"))[2026], ["2026-06-12T14:00:00Z/2026-06-12T16:00:00Z"]);
   });
 
-  it("is a place of the database, also behind a prefix", () => {
+  it("is a name of the time zone database, also after a prefix", () => {
     for (const zone of ["Asia/Shanghai", "/citadel.org/20210210_1/Asia/Shanghai", "/freeassociation.sourceforge.net/Asia/Shanghai"]) assert.deepEqual(closedIn("Europe/Berlin", [2026], timed(zone))[2026], inChina);
   });
 
-  it("is told where nobody knows it, and the other events still count", () => {
+  it("is reported if unknown, and other events still count", () => {
     const text = calendar(timed("Customized Time Zone"), event("UID:2", "DTSTART;VALUE=DATE:20260613"));
     assert.deepEqual(problemsIn(text), ["unknownZone Customized Time Zone"]);
     assert.deepEqual(readClosures([{ kind: "calendar", path: "a.ics" }], new Map([["a.ics", text]]), "Europe/Berlin").closures(2026), [{ kind: "day", date: "2026-06-13" }]);
     assert.deepEqual(problemsIn(calendar("BEGIN:VTIMEZONE\r\nTZID:Empty\r\nEND:VTIMEZONE", timed("Empty"))), ["unknownZone Empty"]);
   });
 
-  it("is told with the event that cannot be understood", () => {
+  it("is reported with an event that is not supported", () => {
     assert.deepEqual(problemsIn(calendar(event("UID:1", "SUMMARY:Never", "DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"), event("UID:2", "SUMMARY:Nothing"))).at(-1), "badEvent Nothing");
   });
 
-  it("keeps its time on the wall over a night in which the clock changes", () => {
+  it("keeps its local time over a night in which the clock changes", () => {
     const nights = event("UID:1", "DTSTART;TZID=Europe/Berlin:20260328T220000", "DTEND;TZID=Europe/Berlin:20260329T060000", "RRULE:FREQ=DAILY;COUNT=2");
     assert.deepEqual(closedIn("Europe/Berlin", [2026], nights)[2026], ["2026-03-28T21:00:00Z/2026-03-29T04:00:00Z", "2026-03-29T20:00:00Z/2026-03-30T04:00:00Z"]);
   });
@@ -152,19 +152,19 @@ describe("The time zone that an event names", () => {
 describe("A country's public holidays", () => {
   const of = (holiday: Holiday, year: number): readonly string[] => readClosures([holiday], new Map(), "UTC", data).closures(year).flatMap((closure) => (closure.kind === "day" ? [closure.date] : []));
 
-  it("are those of the country, and of a region with it", () => {
+  it("are those of the country, or of a region", () => {
     assert.ok(of({ kind: "country", country: "US" }, 2026).includes("2026-11-26"));
     const [england, scotland] = ["ENG", "SCT"].map((region) => of({ kind: "country", country: "GB", region }, 2026));
     assert.equal(england?.includes("2026-11-30"), false);
     assert.equal(scotland?.includes("2026-11-30"), true);
   });
 
-  it("are kept in the year before where a New Year's Day on a Saturday is", () => {
+  it("are observed in the year before if New Year's Day is a Saturday", () => {
     assert.deepEqual(of({ kind: "country", country: "US" }, 2021).filter((date) => date > "2021-12-26"), ["2021-12-31"]);
     assert.deepEqual(of({ kind: "country", country: "US" }, 2022).filter((date) => !date.startsWith("2022")), []);
   });
 
-  it("are told where nobody knows the country or the region", () => {
+  it("report an unknown country or region", () => {
     const problems = (country: string, region?: string) => readClosures([{ kind: "country", country, ...(region === undefined ? {} : { region }) }], new Map(), "UTC", data).problems;
     assert.deepEqual(problems("QQ"), [{ kind: "unknownCountry", name: "QQ" }]);
     assert.deepEqual(problems("GB", "QQ"), [{ kind: "unknownRegion", name: "QQ" }]);

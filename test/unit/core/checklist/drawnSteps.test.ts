@@ -3,7 +3,7 @@ import { type DrawnStep, stepOfNode } from '../../../../src/core/checklist/stepS
 
 const steps = ["Create a **[REQUEST]**, unless there is one", "Tell the user who looks into it", "Tell the user", "Update the [record](a.md) now", "Look at it", "Look at it again", "Éteindre l’œuvre", "Stop"].map((text): DrawnStep => ({ text, kind: "open", words: "" }));
 
-describe("The step that a node of a drawing stands for", () => {
+describe("The step for a node of a diagram", () => {
   for (const [node, step] of [
     ["tell the User.", "Tell the user"],
     ["Create [REQUEST]", "Create a **[REQUEST]**, unless there is one"],
@@ -13,10 +13,10 @@ describe("The step that a node of a drawing stands for", () => {
     ["Update the record now", "Update the [record](a.md) now"],
     ["stop", "Stop"],
   ] as const) {
-    it(`says the same or begins it: ${JSON.stringify(node)}`, () => assert.equal(stepOfNode(node, steps)?.text, step));
+    it(`has the same text or starts with it: ${JSON.stringify(node)}`, () => assert.equal(stepOfNode(node, steps)?.text, step));
   }
 
   for (const node of ["", " ?! ", "Create", "Create a req", "Look at", "Done", "The"]) {
-    it(`is none that only some words, or several steps, have in common with it: ${JSON.stringify(node)}`, () => assert.equal(stepOfNode(node, steps), undefined));
+    it(`is undefined if only some words or several steps match: ${JSON.stringify(node)}`, () => assert.equal(stepOfNode(node, steps), undefined));
   }
 });

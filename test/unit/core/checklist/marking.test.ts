@@ -35,13 +35,13 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
     .map(([id, number, repository]): Act => (checklist) => linkStep(checklist, id, { repository, number })),
 );
 
-describe("marking a run", () => {
-  it("comes to the same whatever the order in which marks, choices and links arrive", function () {
+describe("marking a checklist", () => {
+  it("gives the same result in whatever order marks, choices and links arrive", function () {
     const shuffled = fc.array(anyAct, { maxLength: 10 }).chain((acts) => fc.tuple(fc.constant(acts), fc.shuffledSubarray(acts, { minLength: acts.length })));
     fc.assert(fc.property(shuffled, ([one, other]) => assert.deepEqual(after(branchingChecklist(), ...one), after(branchingChecklist(), ...other))), { numRuns: propertyRuns(1000) });
   });
 
-  it("comes to the same when everything arrives twice", function () {
+  it("gives the same result when everything arrives twice", function () {
     fc.assert(fc.property(fc.array(anyAct, { maxLength: 8 }), (acts) => assert.deepEqual(after(branchingChecklist(), ...acts, ...acts), after(branchingChecklist(), ...acts))), { numRuns: propertyRuns(500) });
   });
 
@@ -50,13 +50,13 @@ describe("marking a run", () => {
     assert.deepEqual(checklist.items, [step("a", { mark: done(5) })]);
   });
 
-  it("gives no run for a step that is not there, nor for a choice of what is no option", () => {
+  it("returns nothing for a missing step and for a choice that is not an option", () => {
     assert.equal(markStep(branchingChecklist(), "gone", done(1)), undefined);
     assert.equal(choose(branchingChecklist(), "a", done(1)), undefined);
     assert.equal(linkStep(branchingChecklist(), "gone", { repository: "a/b", number: 1 }), undefined);
   });
 
-  it("lets a person's hand stand against older marks but not against later ones", () => {
+  it("lets a manual change override earlier marks but not later ones", () => {
     const byHand = sampleChecklist([step("a", { mark: { kind: "open" }, overrode: "2026-11-20T16:00:05Z" })]);
     assert.equal(markStep(byHand, "a", done(5)), byHand);
     assert.deepEqual(markStep(byHand, "a", done(6))?.items, [step("a", { mark: done(6) })]);
@@ -64,13 +64,13 @@ describe("marking a run", () => {
 });
 
 describe("choosing an option", () => {
-  it("settles the decision and skips the other options with all below them", () => {
+  it("completes the decision and skips the other options with their sub-steps", () => {
     const checklist = after(branchingChecklist(), (now) => choose(now, "no", done(1)));
     const left = "not chosen";
     assert.deepEqual(marks(checklist), { a: "open", d: "done", yes: left, y1: left, y2: left, soon: left, s1: left, later: left, l1: left, no: "done", n1: "open", z: "open" });
   });
 
-  it("brings back what was done below an option that is chosen again", () => {
+  it("restores the sub-steps of an option that is chosen again", () => {
     const checklist = after(
       branchingChecklist(),
       (now) => markStep(now, "n1", done(1)),
@@ -83,30 +83,30 @@ describe("choosing an option", () => {
     assert.deepEqual([marks(again)["n1"], marks(again)["s1"], marks(again)["soon"], marks(again)["later"]], ["not chosen", "open", "done", "not chosen"]);
   });
 
-  it("opens everything when the chosen option is taken back", () => {
+  it("opens everything when the chosen option is reopened", () => {
     const checklist = after(branchingChecklist(), (now) => choose(now, "no", done(1)), (now) => markStep(now, "no", open(2)));
     assert.deepEqual(marks(checklist), Object.fromEntries(Object.keys(marks(checklist)).map((id) => [id, "open"])));
   });
 
-  it("shows a step done that was done after its option was left out", () => {
+  it("shows a step as done that was done after its option was left out", () => {
     const checklist = after(branchingChecklist(), (now) => choose(now, "no", done(1)), (now) => markStep(now, "y1", done(2)));
     assert.equal(marks(checklist)["y1"], "done");
   });
 
-  it("keeps a reason that a person gave, also the words that stand for left out", () => {
+  it("keeps a reason that a person gave, even if it equals the reason for skipped options", () => {
     const checklist = after(branchingChecklist(), (now) => markStep(now, "a", { ...done(1), kind: "skipped", reason: "not chosen" }), (now) => choose(now, "no", done(2)), (now) => choose(now, "yes", done(3)));
     assert.equal(marks(checklist)["a"], "not chosen");
   });
 });
 
-describe("progress of a run", () => {
+describe("progress of a checklist", () => {
   it("counts done and skipped steps, without options", () => {
     const checklist = after(branchingChecklist(), (now) => choose(now, "no", done(1)), (now) => markStep(now, "a", done(2)));
     assert.deepEqual(progress(checklist), { done: 6, total: 8 });
     assert.deepEqual(openSteps(checklist).map(({ id }) => id), ["n1", "z"]);
   });
 
-  it("takes a decision as settled when one of its options was ticked by hand", () => {
+  it("counts a decision as done when one of its options was ticked by hand", () => {
     const checklist = sampleChecklist([step("d", { part: "decision" }), step("o", { part: "option", depth: 1, mark: { kind: "done" } })]);
     assert.deepEqual(progress(checklist), { done: 1, total: 1 });
   });
@@ -121,12 +121,12 @@ describe("a gate", () => {
     step("after"),
   ]);
 
-  it("locks what comes after it until all of its steps are settled", () => {
+  it("locks later steps until all of its steps are done", () => {
     assert.deepEqual([...lockedSteps(gated)], ["after"]);
     assert.deepEqual([...lockedSteps(after(gated, (now) => markStep(now, "g1", done(1))))], []);
   });
 
-  it("keeps back what was not done before somebody opened it again", () => {
+  it("locks steps that were not done before it was reopened", () => {
     const sentBack = after(gated, (now) => markStep(now, "g1", done(1)), (now) => markStep(now, "g1", open(5)));
     assert.equal(gateBefore(sentBack, "after", "2026-11-20T16:00:04Z"), undefined);
     assert.equal(gateBefore(sentBack, "after", "2026-11-20T16:00:06Z")?.id, "g");

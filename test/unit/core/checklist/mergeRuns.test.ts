@@ -31,8 +31,8 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
 
 const apply = (checklist: Checklist, edits: readonly Edit[]): Checklist => edits.reduce((now, edit) => edit(now), checklist);
 
-describe("Two copies of a run", () => {
-  it("merge to what the same marks give one after the other, whichever comes first", () => {
+describe("Two copies of a checklist", () => {
+  it("merge to the same result as the marks applied in sequence, in either order", () => {
     fc.assert(
       fc.property(fc.array(anyEdit, { maxLength: 8 }), fc.array(anyEdit, { maxLength: 8 }), fc.array(anyEdit, { maxLength: 4 }), (mine, theirs, before) => {
         const from = apply(base, before);
@@ -45,7 +45,7 @@ describe("Two copies of a run", () => {
     );
   });
 
-  it("keep all evidence, and a tick made by hand where nothing says which is later", () => {
+  it("keep all evidence, and a manual tick if the order of changes is unknown", () => {
     const a = showEvidence(base, "a", [{ kind: "text", value: "one" }], []) ?? base;
     const b = showEvidence(base, "a", [{ kind: "text", value: "two" }], []) ?? base;
     assert.deepEqual(stepsOf(mergeChecklists(a, b) ?? base).find(({ id }) => id === "a")?.evidence?.map(({ value }) => value), ["one", "two"]);
@@ -53,7 +53,7 @@ describe("Two copies of a run", () => {
     assert.deepEqual([mergeChecklists(byHand, sampleChecklist([step("a")])), mergeChecklists(sampleChecklist([step("a")]), byHand)], [byHand, byHand]);
   });
 
-  it("merge into the newer of two runbooks, and not at all where each has work that the other has no place for", () => {
+  it("merge into the newer of two runbooks, but not if each has changes at steps that the other lacks", () => {
     const old = markStep(sampleChecklist([step("a"), step("b")]), "a", { kind: "done", by: "ana", at: "2026-11-20T17:00:00Z" }) ?? assert.fail();
     const fresh = updateFromRunbook(sampleChecklist([step("a"), step("b")]), { ...sampleChecklist([step("a"), step("b"), step("c")]), revision: "2d0f" });
     const newer = markStep(fresh, "c", { kind: "done", by: "ben", at: "2026-11-20T17:01:00Z" }) ?? assert.fail();

@@ -8,24 +8,24 @@ function shown(lines: readonly string[]): readonly string[] {
   return startChecklist(runbookOf(lines), start).items.map((item) => (item.kind === "section" ? `${item.gate ? "gate" : "##"} ${item.title}` : `${"  ".repeat(item.depth)}${item.part} ${item.text}`));
 }
 
-describe("A run that is started", () => {
-  it("has every step, open, below the headings that have steps", () => {
+describe("A new checklist", () => {
+  it("has every step, open, below the headings that contain steps", () => {
     const checklist = startChecklist(runbookOf(["- [ ] first", "# A", "words", "## B", "- [x] two", "  - [ ] three", "## C", "## D", "1. four"]), start);
     assert.deepEqual(shown(["- [ ] first", "# A", "words", "## B", "- [x] two", "  - [ ] three", "## C", "## D", "1. four"]), ["step first", "## B", "step two", "  step three", "## D", "step four"]);
     for (const item of checklist.items) if (item.kind === "step") assert.deepEqual([item.mark, item.links], [{ kind: "open" }, []]);
     assert.deepEqual([checklist.id, checklist.runbook, checklist.title, checklist.by, checklist.startedAt], ["r1", "runbooks/a.md", "A", "ana", "2026-11-20T16:02:11Z"]);
   });
 
-  it("names whoever holds a role, and leaves other names and code alone", () => {
+  it("names the holders of roles, and keeps other names and code", () => {
     assert.deepEqual(shown(["- [ ] Ask @Primary, @on-site, @backup, @channel, `@primary` and x@primary.org."]), ["step Ask @ben, @eva, @backup, @channel, `@primary` and x@primary.org."]);
   });
 
-  it("keeps gates closed in their parts, and says a heading once where it is the step", () => {
+  it("makes sections of a gate gates, and omits a heading that is itself the step", () => {
     assert.deepEqual(shown(["# Gate: QA", "## Code", "- [ ] x", "# After", "- [ ] y"]), ["gate Code", "step x", "## After", "step y"]);
     assert.deepEqual(shown(["# A", "## B", "text"]), ["step Follow: B"]);
   });
 
-  it("has no step below the heading of another section, where whole sections are steps beside others", () => {
+  it("has no step below the heading of another section, when whole sections are steps", () => {
     assert.deepEqual(shown(["# A", "## 1. B", "text", "## 2. Do", "1. x", "## 3. C", "text"]), ["## 1. B", "step Follow: 1. B", "## 2. Do", "step x", "## 3. C", "step Follow: 3. C"]);
     assert.deepEqual(shown(["# A", "## 1. B", "text", "## Gate: ready", "- [ ] x", "## 2. C", "text"]), ["## 1. B", "step Follow: 1. B", "gate Gate: ready", "step x", "## 2. C", "step Follow: 2. C"]);
     assert.deepEqual(shown(["# A", "## B", "text", "## Gate: ready", "text", "## C", "text"]), ["step Follow: B", "gate Gate: ready", "step Follow: Gate: ready", "## C", "step Follow: C"]);

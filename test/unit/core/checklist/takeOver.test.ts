@@ -29,8 +29,8 @@ function shown(checklist: Checklist): readonly string[] {
   return checklist.items.map((item) => (item.kind === "section" ? `# ${item.id}` : `${item.id} ${item.mark.kind}`));
 }
 
-describe("a runbook that changed under a run", () => {
-  it("is told in what was added, removed, kept and reworded; what only moved is no change", () => {
+describe("updating a checklist from its runbook", () => {
+  it("lists added, removed, kept and reworded steps, and ignores moved ones", () => {
     const checklist = ticked(before, "b");
     const fresh = newer([section("two"), step("d"), step("c2", { text: "Do c, and say so" }), section("one"), step("a"), step("e", { text: "Something else altogether" })]);
     const { added, removed, kept, reworded } = compareChecklists(checklist, fresh);
@@ -46,14 +46,14 @@ describe("a runbook that changed under a run", () => {
     ["Korean", "지원팀에게 알린다", "지원팀에 바로 알린다", "데이터베이스를 재시작한다"],
   ];
   for (const [language, old, now, other] of unspaced) {
-    it(`knows a reworded step again in ${language}`, () => {
+    it(`recognizes a reworded step in ${language}`, () => {
       const checklist = ticked(sampleChecklist([step("a", { text: old }), step("b", { text: other })]), "a");
       const changes = compareChecklists(checklist, newer([step("a2", { text: now }), step("b", { text: other })]));
       assert.deepEqual([changes.reworded.map(({ from, to }) => [from.id, to.id]), changes.added, changes.kept], [[["a", "a2"]], [], []]);
     });
   }
 
-  it("is taken over in its new order with every tick, and what was done at a removed step stays at the end of its section", () => {
+  it("keeps every mark in the new order, and keeps a removed step with changes at the end of its section", () => {
     const checklist = ticked(before, "a", "b", "c");
     const fresh = newer([section("one"), step("a"), step("n", { text: "Look twice" }), section("two"), step("d"), step("c2", { text: "Do c well" })]);
     const now = updateFromRunbook(checklist, fresh);
@@ -62,17 +62,17 @@ describe("a runbook that changed under a run", () => {
     assert.deepEqual(updateFromRunbook(now, fresh), now);
   });
 
-  it("has a mark that was made at the old wording find its step", () => {
+  it("applies marks made under the old text", () => {
     const now = updateFromRunbook(before, newer([section("one"), step("a2", { text: "Do a now" }), step("b")]));
     assert.deepEqual(shown(ticked(now, "a")), ["# one", "a2 done", "b open"]);
   });
 
-  it("meets a step by its own id before one by an id it had once", () => {
+  it("finds a step by its current id before a former one", () => {
     const checklist = sampleChecklist([step("a", { formerly: ["b"] }), step("b", { mark: done })]);
     assert.deepEqual(shown(updateFromRunbook(checklist, newer([step("b"), step("n", { text: "Look twice" })]))), ["b done", "n open"]);
   });
 
-  it("leaves open what stands below an option that a person opened by hand", () => {
+  it("leaves steps open below an option that a person opened by hand", () => {
     const skipped = { kind: "skipped", reason: "not now", at } as const;
     const checklist = sampleChecklist([step("d", { part: "decision", mark: skipped }), step("o", { part: "option", depth: 1, own: skipped, overrode: at }), step("s", { depth: 2 })]);
     const fresh = newer([step("d", { part: "decision" }), step("o", { part: "option", depth: 1 }), step("s", { depth: 2 })]);
@@ -88,12 +88,12 @@ describe("a runbook that changed under a run", () => {
     assert.deepEqual(shown(now), ["d done", "yes2 done", "no skipped"]);
   });
 
-  it("keeps a removed step's section when that is gone too", () => {
+  it("keeps the section of a removed step if the section was removed too", () => {
     const now = updateFromRunbook(ticked(before, "c"), newer([section("one"), step("a"), step("b")]));
     assert.deepEqual(shown(now), ["# one", "a open", "b open", "# two", "c done"]);
   });
 
-  it("loses nothing that was done, whatever the two versions are, and is the same when taken over again", () => {
+  it("loses no mark between any two versions, and changes nothing when repeated", () => {
     const touched = (checklist: Checklist): readonly unknown[] =>
       checklist.items.flatMap((item) => (item.kind === "step" && (item.links.length > 0 || (item.evidence ?? []).length > 0) ? [[item.links, item.evidence ?? []]] : [])).map((each) => JSON.stringify(each)).sort();
     fc.assert(
@@ -109,7 +109,7 @@ describe("a runbook that changed under a run", () => {
     );
   });
 
-  it("is written into the issue so that the lines of people among the steps stay", () => {
+  it("keeps lines that people wrote between the steps", () => {
     const checklist = ticked(before, "b");
     const body = appendChecklist("Nobody can sign in.\r\n", checklist, home).replace(/(.*desk:step a .*)/, "$1\r\nA note below a").replace(/(.*desk:step c .*)/, "$1\r\nA note below c");
     const now = updateFromRunbook(checklist, newer([section("one"), step("n", { text: "Look twice" }), step("a"), step("b"), section("two"), step("d")]));
@@ -119,7 +119,7 @@ describe("a runbook that changed under a run", () => {
     assert.deepEqual(lines.slice(4), ["#### Section one", "- [ ] Look twice", "- [ ] Do a", "A note below a", "- [x] Do b", "#### Section two", "A note below c", "- [ ] Do d", "<!-- /desk:run -->", ""]);
   });
 
-  it("reads back as it was written, from any version to any other", () => {
+  it("can be read back, from any version to any other", () => {
     fc.assert(
       fc.property(anyChecklist, anyChecklist, (checklist, other) => {
         const now = { ...other, id: checklist.id, title: checklist.title, runbook: checklist.runbook };
@@ -133,7 +133,7 @@ describe("a runbook that changed under a run", () => {
 describe("a gate", () => {
   const checklist = ticked(sampleChecklist([section("build"), step("a"), step("b"), section("gate"), step("g")]), "a", "b", "g");
 
-  it("sent back opens the steps of the named section alone", () => {
+  it("that is rejected opens only the steps of the named section", () => {
     const now = reopenSection(checklist, "build", { by: "ben", at: "2026-11-20T17:00:00Z" }) ?? assert.fail();
     assert.deepEqual(shown(now), ["# build", "a open", "b open", "# gate", "g done"]);
     assert.deepEqual(reopenSection(now, "build", { by: "ben", at: "2026-11-20T17:00:00Z" }), now);
@@ -141,12 +141,12 @@ describe("a gate", () => {
     assert.equal(reopenSection(checklist, "elsewhere", { by: "ben", at }), undefined);
   });
 
-  it("sent back before a step was ticked again leaves the later tick", () => {
+  it("that is rejected before a step was ticked again keeps the later tick", () => {
     const now = reopenSection(ticked(checklist), "build", { by: "ben", at: "2026-11-20T16:00:00Z" });
     assert.deepEqual(now, checklist);
   });
 
-  it("keeps each piece of evidence once, and lets it be taken away", () => {
+  it("keeps each piece of evidence once, and allows removing it", () => {
     const [link, text] = [{ kind: "link", value: "https://ci.example/1" }, { kind: "text", value: "All 412 passed" }] as const;
     const shownTwice = showEvidence(showEvidence(checklist, "g", [link, link], []) ?? checklist, "g", [text, link], []) ?? assert.fail();
     const of = (from: Checklist): ChecklistStep["evidence"] => from.items.flatMap((item) => (item.id === "g" && item.kind === "step" ? [item.evidence] : []))[0];
@@ -158,12 +158,12 @@ describe("a gate", () => {
   });
 });
 
-describe("a step given to somebody", () => {
+describe("the assignee of a step", () => {
   const checklist = sampleChecklist([step("a", { text: "Ask @ana-b, or @ben" }), step("b")]);
   const given = (login: string, when: string, from = checklist): Checklist => assignStep(from, "b", login, when) ?? assert.fail();
   const forWhom = (from: Checklist, login: string): readonly string[] => from.items.flatMap((item) => (item.kind === "step" && isFor(item, login) ? [item.id] : []));
 
-  it("is theirs, and a step given to nobody is theirs whom its words name", () => {
+  it("is the assigned person, or without one the mentioned person", () => {
     assert.deepEqual(forWhom(checklist, "ben"), ["a"]);
     assert.deepEqual(forWhom(checklist, "ana"), []);
     assert.deepEqual(forWhom(given("ana", at), "ana"), ["b"]);
@@ -172,7 +172,7 @@ describe("a step given to somebody", () => {
     assert.match(appendChecklist("", given("ana", at), home), /- \[ \] Do b \(for @ana\) <!--/);
   });
 
-  it("comes to the same whoever's gift arrives first", () => {
+  it("is the same in whatever order assignments arrive", () => {
     const later = "2026-11-20T16:10:01Z";
     assert.deepEqual(given("ben", later, given("ana", at)), given("ana", at, given("ben", later)));
     assert.deepEqual(given("ben", at, given("ana", at)), given("ana", at, given("ben", at)));

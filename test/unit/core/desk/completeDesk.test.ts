@@ -42,11 +42,11 @@ describe("Completion of desk.yml", () => {
     });
   }
 
-  it("is silent in comments, quotes, free text and keys nobody knows", () => {
+  it("suggests nothing in comments, quotes, free text and unknown keys", () => {
     for (const text of ["# |", "team: A # |", 'team: "|', "team: A B|", "teem:\n  |", "services: [|"]) assert.deepEqual(at(text), [], text);
   });
 
-  it("leaves to the extension for YAML what that suggests from the schema", () => {
+  it("leaves suggestions from the schema to the YAML extension", () => {
     for (const text of ["|", "kinds:\n  incident:\n    |", "people:\n  - experienced: |", "kinds:\n  incident: { respondWithin: 1|"]) {
       assert.notDeepEqual(at(text), [], text);
       assert.deepEqual(at(text, "rest"), [], text);
@@ -56,7 +56,7 @@ describe("Completion of desk.yml", () => {
     assert.ok(at("hours:\n  Sat: []\n  |", "rest").includes("Mon-Fri"));
   });
 
-  it("is left to that extension where it is enabled, completes, and knows the file as YAML", () => {
+  it("is left to the YAML extension if that is enabled, completes, and handles the file as YAML", () => {
     const support = { installed: true, completion: true, languageId: "yaml" };
     assert.equal(isCompletedFromSchema(support), true);
     assert.equal(isCompletedFromSchema({ ...support, completion: undefined }), true);

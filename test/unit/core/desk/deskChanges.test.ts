@@ -28,14 +28,14 @@ const flow = `people: [{ login: ana }, { login: ben, name: Ben }, { login: cy }]
 
 const block = `people:\n  - { login: ana }\n  - login: ben # until he goes\n    name: Ben\n  - login: cy\n${rotation}`;
 
-describe("A change of the people of a rotation", () => {
-  it("that changes turns which are over or under way is told at the person", () => {
+describe("A change of a rotation's people", () => {
+  it("that changes past or current shifts is reported at the person", () => {
     assert.deepEqual(told(flow, flow.replace("{ login: cy }", "{ login: cy }, { login: new }")), ["joinsNow new 2026-06-15 line 1"]);
     assert.deepEqual(told(block, block.replace(rotation, `  - login: new\n${rotation}`)), ["joinsNow new 2026-06-15 line 6"]);
     assert.deepEqual(told(flow, flow.replace("{ login: ana }, ", "")), ["leavesNow ana 2026-06-14 line 1"]);
   });
 
-  it("is not told where it changes none of them", () => {
+  it("that changes no past or current shift is not reported", () => {
     assert.deepEqual(told(flow, flow), []);
     assert.deepEqual(told(flow, flow.replace("{ login: cy }", "{ login: cy }, { login: new, from: 2026-06-15 }")), []);
     assert.deepEqual(told(flow, flow.replace("name: Ben", "name: Benjamin")), []);
@@ -55,14 +55,14 @@ describe("A change of the people of a rotation", () => {
   ];
   for (const [what, before, text, after] of fixes) it(`is mended by ${what}`, () => assert.equal(fixed(before, text), after));
 
-  it("has no fix where the text cannot be added to", () => {
+  it("has no fix if the text cannot be edited", () => {
     const aliased = flow.replace("{ login: cy }]", "{ login: cy }, *new]");
     const before = `x: &new { login: new }\n${flow}`;
     const [problem] = checkChange(before, `x: &new { login: new }\n${aliased}`, now);
     assert.deepEqual(problem === undefined ? undefined : fixChange(before, `x: &new { login: new }\n${aliased}`, now, problem), []);
   });
 
-  it("once mended leaves every turn up to now as it was, whoever comes and goes", () => {
+  it("leaves every past and current shift unchanged after the fix", () => {
     const logins = fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e", "f"), { minLength: 1 });
     const rules = fc.constantFrom("every: 1w", "every: 1d, days: Mon-Fri", "every: 2d", "every: 2w, days: Sat-Sun", "from: 20:00, to: 06:00");
     const lists = (people: readonly string[], isBlock: boolean): string => (isBlock ? `people:\n${people.map((login) => `  - login: ${login}\n    name: N ${login}\n`).join("")}` : `people: [${people.map((login) => `{ login: ${login} }`).join(", ")}]\n`);

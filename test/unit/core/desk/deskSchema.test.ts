@@ -5,7 +5,7 @@ import { deskJsonSchema } from "../../../../scripts/deskJsonSchema";
 describe("The published schema of desk.yml", () => {
   const published = readFileSync("media/desk.schema.json", "utf8");
 
-  it("is the one that checks it (else run: npx tsx scripts/deskSchema.ts)", () => {
+  it("matches the validating schema (otherwise run: npx tsx scripts/deskSchema.ts)", () => {
     assert.equal(published, deskJsonSchema());
   });
 

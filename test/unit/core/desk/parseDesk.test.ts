@@ -5,7 +5,7 @@ import { type Desk, deskRoles, findKind } from '../../../../src/core/model/desk'
 import { deskOf, marked, problemsOf } from './deskText';
 
 describe("A desk.yml", () => {
-  it("says everything the format allows", () => {
+  it("supports the complete format", () => {
     const desk = deskOf(`
 team: Night shift
 timezone: Europe/London
@@ -106,22 +106,22 @@ folders: [./runbooks/, .]
     assert.deepEqual(reading, { desk: { ...expected, postmortem: { ...postmortem, for: [] } }, problems: [] });
   });
 
-  it("may be open until midnight", () => {
+  it("can be open until midnight", () => {
     assert.deepEqual(deskOf('hours: { Mon: ["22:00-00:00"] }').hours, [{ weekday: 1, spans: [{ from: "22:00", to: "24:00" }] }]);
   });
 
-  it("may leave a key unfinished", () => {
+  it("can contain an unfinished key", () => {
     assert.deepEqual(problemsOf("team: A\nhours:\nkinds:\n  incident:\n    label:\n"), []);
   });
 
-  it("finds kinds whatever their case, and knows every role", () => {
+  it("finds kinds in any case, and lists every role", () => {
     const desk = deskOf("kinds: { Change Request: }\npeople: [{ login: ana, roles: [on-site, backup] }]\nrotation: { starts: 2026-01-05 }");
     assert.equal(findKind(desk, "CHANGE REQUEST")?.name, "change request");
     assert.equal(findKind(desk, "incident"), undefined);
     assert.deepEqual(deskRoles(desk), ["primary", "backup", "on-site", "lead"]);
   });
 
-  it("keeps a desk in spite of warnings", () => {
+  it("is loaded in spite of warnings", () => {
     const { desk, problems } = parseDesk("teem: A\nteam: B\n");
     assert.equal(desk?.team, "B");
     assert.deepEqual(problems.map((problem) => problem.severity), ["warning"]);
@@ -133,7 +133,7 @@ const day = [
   { from: "13:00", to: "17:00" },
 ];
 
-describe("A problem in a desk.yml is told with its place", () => {
+describe("A problem in a desk.yml is reported with its position", () => {
   const cases: readonly (readonly [what: string, text: string, problems: readonly string[]])[] = [
     ["an unknown key", "«teem»: A", ["warning unknownKey teem"]],
     ["an unknown key inside", "kinds:\n  incident: { «repo»: acme/x }", ["warning unknownKey repo"]],
@@ -199,31 +199,31 @@ describe("A problem in a desk.yml is told with its place", () => {
     });
   }
 
-  it("in a login list only when the desk lists people", () => {
+  it("for an unknown login only when the desk lists people", () => {
     assert.deepEqual(problemsOf("rotation: { starts: 2026-01-05, people: [ana, bob] }"), []);
   });
 });
 
-describe("A hostile desk.yml", () => {
-  it("of aliases upon aliases is refused", () => {
+describe("A malicious desk.yml", () => {
+  it("with nested aliases is rejected", () => {
     const rows = Array.from({ length: 12 }, (_, row) => `a${row}: &a${row} [${Array(10).fill(row === 0 ? "x" : `*a${row - 1}`).join(", ")}]`);
     assert.deepEqual(problemsOf(rows.join("\n")), ["error badYaml tooLarge"]);
   });
 
-  it("whose alias contains itself is refused", () => {
+  it("whose alias contains itself is rejected", () => {
     assert.deepEqual(problemsOf("services: &a [*a]"), ["error badYaml tooLarge"]);
   });
 
-  it("of brackets alone is refused", () => {
+  it("with only brackets is rejected", () => {
     for (const opener of ["[", "{", "- ", "? "]) assert.deepEqual(problemsOf(opener.repeat(50_000)), ["error badYaml tooLarge"]);
     assert.deepEqual(problemsOf(`services: ${"[".repeat(200)}${"]".repeat(200)}`), ["error badYaml tooLarge"]);
   });
 
-  it("that is huge is refused unread", () => {
+  it("that is huge is rejected without parsing", () => {
     assert.deepEqual(problemsOf(`# ${"x".repeat(200_000)}`), ["error badYaml tooLarge"]);
   });
 
-  it("cannot reach the prototype of anything", () => {
+  it("cannot reach a prototype", () => {
     const reading = parseDesk("__proto__: { polluted: 1 }\nkinds: { __proto__: { label: x }, constructor: , incident: }\npriorities: { toString: }");
     assert.equal(Reflect.get({}, "polluted"), undefined);
     assert.deepEqual(reading.desk?.kinds.map((kind) => kind.name), ["incident"]);
@@ -231,17 +231,17 @@ describe("A hostile desk.yml", () => {
     assert.deepEqual(reading.problems.map((problem) => problem.details["value"]), ["__proto__", "__proto__", "constructor"]);
   });
 
-  it("may use an anchor as people do", () => {
+  it("can use an anchor in the usual way", () => {
     const desk = deskOf('hours: { Mon: &day ["08:00-12:00"], Tue: *day }');
     assert.deepEqual(desk.hours.map((one) => one.spans), [[{ from: "08:00", to: "12:00" }], [{ from: "08:00", to: "12:00" }]]);
   });
 
-  it("full of unknown keys gives a readable number of problems", () => {
+  it("full of unknown keys has a limited number of problems", () => {
     const text = Array.from({ length: 5000 }, (_, row) => `k${row}: 1`).join("\n");
     assert.equal(parseDesk(text).problems.length, 100);
   });
 
-  it("is still told where Windows ends its lines", () => {
+  it("is reported with Windows line breaks too", () => {
     const [problem] = parseDesk("team: A\r\nstages: [A]\r\n").problems;
     assert.deepEqual(problem?.range, { startLine: 1, startColumn: 8, endLine: 1, endColumn: 11 });
   });

@@ -9,7 +9,7 @@ const office = (more: string, people = "{ login: ana }, { login: ben }"): string
 
 const overrides = (...all: readonly string[]): string => office(`, overrides: [${all.join(", ")}]`);
 
-describe("What can never hold in a schedule is told", () => {
+describe("Schedule entries without effect are reported", () => {
   const cases: readonly (readonly [what: string, desk: string, problems: readonly string[]])[] = [
     ["an override at a weekend without duty", overrides("{ from: 2026-06-06, to: 2026-06-07, primary: ben }"), ["warning noWorkingDay 2026-06-01"]],
     ["one from the weekend on", overrides("{ from: 2026-06-06, to: 2026-06-08, primary: ben }"), []],
@@ -34,37 +34,37 @@ describe("What can never hold in a schedule is told", () => {
   ];
   for (const [what, desk, problems] of cases) it(what, () => assert.deepEqual(problemsOf(desk), problems));
 
-  it("at its place", () => {
+  it("at their positions", () => {
     const [problem] = parseDesk("people: [{ login: ana }]\nrotation:\n  starts: 2026-06-01\n  days: Mon-Fri\n  overrides:\n    - { from: 2026-06-06, to: 2026-06-06, primary: ana }\n").problems;
     assert.equal(problem?.range.startLine, 5);
   });
 });
 
-describe("A turn for which nobody is left is told", () => {
+describe("A shift without an available person is reported", () => {
   const away = (ana: string, ben: string, more = ""): readonly string[] =>
     parseDesk(office(more, `{ login: ana, away: [${ana}] }, { login: ben, away: [${ben}] }`)).problems.map(({ code, details }) => `${code} ${details["value"] ?? ""} ${details["from"] ?? ""} ${details["to"] ?? ""}`);
 
-  it("where all are away on its working days", () => {
+  it("when everybody is away on its working days", () => {
     assert.deepEqual(away("2026-06-08/2026-06-12", "2026-06-01/2026-06-14"), ["nobodyLeft primary 2026-06-08 2026-06-12"]);
     assert.deepEqual(away("2026-06-08/2026-06-11", "2026-06-01/2026-06-14"), []);
     assert.deepEqual(away("2026-06-08/2026-06-26", "2026-06-08/2026-06-26"), ["nobodyLeft primary 2026-06-08 2026-06-26"]);
   });
 
-  it("but not where an override or a plan names somebody", () => {
+  it("but not when an override or a plan names somebody", () => {
     assert.deepEqual(away("2026-06-08/2026-06-12", "2026-06-01/2026-06-14", ", overrides: [{ from: 2026-06-08, to: 2026-06-12, primary: ben }]"), []);
     assert.deepEqual(away("2026-06-08/2026-06-12", "2026-06-01/2026-06-14", ", planned: { 2026-06-08: { primary: ben } }"), []);
   });
 
-  it("and costs no time, however long people are away", () => {
+  it("quickly, however long people are away", () => {
     const people = Array.from({ length: 40 }, (_, person) => `{ login: p${person}, away: [0001-01-01/9999-12-31] }`).join(", ");
     assert.ok(problemsOf(`people: [${people}]\nrotation: { starts: 0001-01-01, every: 1d }`).includes("warning nobodyLeft primary"));
   });
 });
 
-describe("Letter case tells no logins and roles apart", () => {
+describe("Logins and roles are compared ignoring case", () => {
   const text = "people: [{ login: Ana }, { login: cy, roles: [On-Site] }]\nrotation: { starts: 2026-06-01, roles: [primary, backup], people: [ana, CY], overrides: [{ from: 2026-06-02, to: 2026-06-03, Primary: Cy }], planned: { 2026-06-08: { primary: CY, BACKUP: aNa } } }\nescalation: [{ after: 30m, to: [Backup, on-site, ANA] }]\npriorities: { High: }\npostmortem: { for: [high] }";
 
-  it("so nobody has two roles, and nobody is unknown", () => {
+  it("so that nobody has two roles, and nobody is unknown", () => {
     const desk = deskOf(text);
     assert.deepEqual(holdersAt(desk, "2026-06-02T12:00:00Z"), { primary: "cy", backup: "Ana" });
     assert.deepEqual(holdersAt(desk, "2026-06-10T12:00:00Z"), { primary: "cy", backup: "Ana" });
@@ -72,17 +72,17 @@ describe("Letter case tells no logins and roles apart", () => {
     assert.deepEqual(desk.postmortem.for, ["High"]);
   });
 
-  it("in the escalation policy, too", () => {
+  it("also in the escalation policy", () => {
     const desk = deskOf(text);
     const [level] = escalationLevels(desk, holdersAt(desk, "2026-06-02T12:00:00Z"), businessTime(desk), "2026-06-02T12:00:00Z", "2026-06-02T12:00:00Z");
     assert.deepEqual(level?.logins, ["Ana", "cy"]);
   });
 
-  it("where the desk lists no people, the first spelling counts", () => {
+  it("and in a desk without people, the first spelling counts", () => {
     assert.deepEqual(holdersAt(deskOf("rotation: { starts: 2026-06-01, people: [Ana, ben], overrides: [{ from: 2026-06-02, to: 2026-06-03, primary: Ben }] }"), "2026-06-02T12:00:00Z"), { primary: "ben", backup: "Ana" });
   });
 
-  it("and what is there twice in two spellings is told", () => {
+  it("and duplicates in two spellings are reported", () => {
     assert.deepEqual(problemsOf("people: [{ login: ana }, { login: Ana }]"), ["error duplicateName ana"]);
     assert.deepEqual(problemsOf("rotation: { starts: 2026-06-01, people: [ana, Ana] }"), ["error duplicateName ana"]);
     assert.deepEqual(problemsOf("rotation: { starts: 2026-06-01, people: [ana], roles: [primary, Primary] }"), ["error duplicateName primary"]);

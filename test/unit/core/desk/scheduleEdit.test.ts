@@ -52,14 +52,14 @@ describe("A cover", () => {
     });
   }
 
-  it("in local times, for a person and a role that YAML would take for something else", () => {
+  it("in local times, with a login and a role that YAML would misinterpret", () => {
     const text = 'people: [{ login: "1e3" }, { login: "yes" }]\nrotation: { starts: 2026-01-05, roles: ["no", "{x}"] }\n';
     const whole = edited(text, coverEdit(text, { role: "{x}", login: "1e3", from: "2026-01-06T12:00", to: "2026-01-06T13:30" }));
     assert.equal(whole, text.replace(" }\n", ', overrides: [{ from: 2026-01-06T12:00, to: 2026-01-06T13:30, "{x}": "1e3" }] }\n'));
     assert.deepEqual(holdersAt(deskOf(whole), "2026-01-06T13:29:59Z"), { no: "yes", "{x}": "1e3" });
   });
 
-  it("is refused where it cannot be", () => {
+  it("is refused when it is invalid", () => {
     const text = "rotation: { starts: 2026-01-05 }";
     assert.equal(refused(coverEdit("rotation: [", cover)), "brokenDesk");
     assert.equal(refused(coverEdit("rotation: { starts: soon }", cover)), "brokenDesk");
@@ -75,7 +75,7 @@ describe("A cover", () => {
 });
 
 describe("A swap", () => {
-  it("gives each turn to the other's holder, and another swap gives them back", () => {
+  it("exchanges the holders of two shifts, and a second swap restores them", () => {
     const text = `${people}rotation:\n  starts: 2026-01-05\n`;
     const swapped = edited(text, swapEdit(text, { role: "primary", first: "2026-01-07", second: "2026-01-19" }));
     assert.equal(swapped, `${text}  overrides:\n    - { from: 2026-01-05, to: 2026-01-11, primary: cleo }\n    - { from: 2026-01-19, to: 2026-01-25, primary: ana }\n`);
@@ -84,14 +84,14 @@ describe("A swap", () => {
     assert.equal(back, `${text}  overrides:\n    - { from: 2026-01-05, to: 2026-01-11, primary: ana }\n    - { from: 2026-01-19, to: 2026-01-25, primary: cleo }\n`);
   });
 
-  it("is of whoever has most of the turn, and of its days where turns change in the morning", () => {
+  it("affects the person with most of the shift, and rotation days that start in the morning", () => {
     const text = `${people}rotation: { starts: 2026-01-05, changesAt: "09:00", overrides: [{ from: 2026-01-06, to: 2026-01-06, primary: dan }] }\n`;
     const swapped = edited(text, swapEdit(text, { role: "primary", first: "2026-01-05", second: "2026-01-12" }));
     assert.deepEqual(holdingAt(deskOf(swapped), "2026-01-07T00:00:00Z")["primary"], { login: "ben", from: "2026-01-05T09:00:00Z", to: "2026-01-12T09:00:00Z" });
     assert.equal(holdersAt(deskOf(swapped), "2026-01-12T09:00:00Z")["primary"], "ana");
   });
 
-  it("is refused where nobody or the same person has the turns", () => {
+  it("is refused when nobody or the same person has the shifts", () => {
     const text = `${people}rotation: { starts: 2026-01-05 }\n`;
     assert.equal(refused(swapEdit(text, { role: "primary", first: "2026-01-05", second: "2026-02-02" })), "holdsAlready");
     assert.equal(refused(swapEdit(text, { role: "primary", first: "2026-01-04", second: "2026-01-05" })), "noHolder");
@@ -99,27 +99,27 @@ describe("A swap", () => {
   });
 });
 
-describe("A take-over", () => {
+describe("A takeover", () => {
   const text = `timezone: America/Los_Angeles\n${people}rotation: { starts: 2026-01-05, overrides: [{ from: 2026-01-09, to: 2026-01-09, primary: dan }] }\n`;
 
-  it("lasts from this minute until the role would have gone on, and the backup's role goes the other way", () => {
+  it("lasts from the current minute until the role would have changed, and swaps the backup's role", () => {
     const whole = edited(text, takeoverEdit(text, { role: "primary", login: "ben", at: "2026-01-06T20:30:59Z" }));
     assert.equal(whole, text.replace("primary: dan }]", "primary: dan }, { from: 2026-01-06T12:30, to: 2026-01-09T00:00, primary: ben, backup: ana }]"));
     assert.deepEqual(["2026-01-06T20:29:59Z", "2026-01-06T20:30:59Z", "2026-01-09T08:00:00Z"].map((at) => holdersAt(deskOf(whole), at)), [{ primary: "ana", backup: "ben" }, { primary: "ben", backup: "ana" }, { primary: "dan", backup: "ben" }]);
   });
 
-  it("by somebody whose account spells their login otherwise is theirs", () => {
+  it("uses the desk's spelling of a login", () => {
     const [as, asOther] = ["ben", "BEN"].map((login) => edited(text, takeoverEdit(text, { role: "primary", login, at: "2026-01-06T20:30:59Z" })));
     assert.equal(asOther, as);
     assert.equal(refused(takeoverEdit(text, { role: "primary", login: "Ana", at: "2026-01-06T20:30:00Z" })), "holdsAlready");
   });
 
-  it("by somebody without a role takes none away from another", () => {
+  it("by a person without a role takes no other role from anybody", () => {
     const whole = edited(text, takeoverEdit(text, { role: "backup", login: "cleo", at: "2026-01-06T20:30:00Z" }));
     assert.deepEqual(holdersAt(deskOf(whole), "2026-01-06T20:30:00Z"), { primary: "ana", backup: "cleo" });
   });
 
-  it("is refused to whoever has the role, and where nobody has it", () => {
+  it("is refused to the current holder, and when nobody holds the role", () => {
     assert.equal(refused(takeoverEdit(text, { role: "primary", login: "ana", at: "2026-01-06T20:30:00Z" })), "holdsAlready");
     assert.equal(refused(takeoverEdit(text, { role: "primary", login: "ana", at: "2026-01-01T00:00:00Z" })), "noHolder");
   });
@@ -147,7 +147,7 @@ describe("A plan", () => {
     });
   }
 
-  it("of the planner holds as it was proposed, and leaves an open role to the next in order", () => {
+  it("of the planner has the proposed effect, and leaves an open role to the next person", () => {
     const text = `${people}rotation: { starts: 2026-01-05 }\n`;
     const proposed = planShifts(deskOf(text), { from: "2026-01-05", shifts: 8 });
     assert.ok(proposed);
@@ -163,11 +163,11 @@ describe("A plan", () => {
   });
 });
 
-describe("Edits of duty", () => {
+describe("Edits of the schedule", () => {
   const keys = fc.shuffledSubarray(["starts: 2026-01-05", "every: 1w", "people: [ana, ben, cleo]", "overrides: [{ from: 2026-02-01, to: 2026-02-01, backup: ben }]", "planned: { 2026-01-26: { primary: ben } }", "changesAt: \"09:00\""], { minLength: 3 }).filter((chosen) => chosen.some((key) => key.startsWith("starts")));
   const style = fc.record({ keys, flow: fc.boolean(), end: fc.constantFrom("\n", "\r\n"), comment: fc.constantFrom("", " # why", " # { [ - 'x"), gap: fc.constantFrom("", "\n", "  # between\n"), indent: fc.integer({ min: 1, max: 5 }), last: fc.boolean() });
 
-  it("one after another give a desk that can be read, with every line of before still there in order", () => {
+  it("in sequence give a valid desk that still contains every previous line in order", () => {
     fc.assert(fc.property(style, fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 5 }), (shape, kinds) => {
       const pad = " ".repeat(shape.indent);
       const rotation = shape.flow ? `rotation: {${shape.keys.join(", ")}}${shape.comment}\n` : `rotation:${shape.comment}\n${shape.keys.map((key) => `${pad}${key}${shape.comment}\n${shape.gap}`).join("")}`;

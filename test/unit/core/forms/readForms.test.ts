@@ -52,7 +52,7 @@ const formOf = (source: string): IssueForm => {
 };
 
 describe("a form's YAML", () => {
-  it("gives all that the form asks, in its order", () => {
+  it("returns all fields of the form in order", () => {
     assert.deepEqual(formOf(bug), {
       path: "x/bug.yml", name: "Bug report", about: "Something does not work", title: "[Bug]:", labels: ["bug", "triage"], assignees: ["ana", "ben"], type: "Bug",
       fields: [
@@ -65,7 +65,7 @@ describe("a form's YAML", () => {
     });
   });
 
-  it("takes what GitHub would only complain about", () => {
+  it("tolerates what GitHub only warns about", () => {
     const form = formOf('name: 12\nhello: world\nbody:\n- {type: input, attributes: {label: true}}\n- {type: input, attributes: {label: true}}\n- {type: checkboxes, attributes: {options: [{label: a}]}}\n- {type: upload, attributes: {label: Picture}}\n');
     assert.equal(form.name, "12");
     assert.deepEqual(form.fields.map(({ kind, key, label }) => [kind, key, label]), [["input", "true", "true"], ["input", "true+", "true"], ["checkboxes", "", ""], ["textarea", "Picture", "Picture"]]);
@@ -87,7 +87,7 @@ describe("a form's YAML", () => {
     ["boxes without texts", "name: a\nbody:\n- {type: checkboxes, attributes: {label: b, options: [c]}}\n", "noOptions", 2],
   ];
   for (const [what, source, reason, line] of flaws) {
-    it(`says where it has ${what}`, () => {
+    it(`reports where it has ${what}`, () => {
       assert.deepEqual(parseForm("x/a.yml", source), { kind: "failed", failure: { reason, ...(line === undefined ? {} : { line }) } });
     });
   }
@@ -96,7 +96,7 @@ describe("a form's YAML", () => {
 describe("a Markdown template", () => {
   const template = (source: string): ReturnType<typeof parseTemplate> => parseTemplate("x/ISSUE_TEMPLATE.md", source);
 
-  it("has its fields in its front matter, and its text below, to the byte", () => {
+  it("has its fields in front matter, and keeps its text unchanged", () => {
     const read = template("---\r\nname: 🐞 Bug\nabout: File a bug\ntitle: '[BUG] <title>'\nlabels: Bug, Needs Triage\nassignees: ''\ntype: Bug\n\n---\n\n<!-- Note -->\r\n\n### Steps:\n");
     assert.ok(read.kind === "ok");
     const { fields, ...head } = read.value;
@@ -104,13 +104,13 @@ describe("a Markdown template", () => {
     assert.deepEqual(fields, [{ kind: "textarea", key: "", label: "", description: "", required: false, placeholder: "", value: "<!-- Note -->\r\n\n### Steps:\n" }]);
   });
 
-  it("has the name of its file where it has no front matter", () => {
+  it("is named after its file if it has no front matter", () => {
     const read = template("## What?\n\n---\n\nname: no\n");
     assert.ok(read.kind === "ok");
     assert.deepEqual([read.value.name, read.value.fields[0]?.kind === "textarea" && read.value.fields[0].value], ["ISSUE_TEMPLATE.md", "## What?\n\n---\n\nname: no\n"]);
   });
 
-  it("says where its front matter is broken", () => {
+  it("reports where its front matter is invalid", () => {
     assert.deepEqual(template("---\nname: a: b: c\n---\nx"), { kind: "failed", failure: { reason: "badYaml", line: 1 } });
   });
 });
@@ -119,7 +119,7 @@ describe("the forms of a repository", () => {
   const read = (files: Readonly<Record<string, string | undefined>>, maintainer = false): ReturnType<typeof readForms> =>
     readForms(Object.entries(files).map(([name, text]) => ({ path: `t/${name}`, ...(text === undefined ? {} : { text }) })), maintainer, (path) => ({ kind: "file", path }));
 
-  it("come in GitHub's order, those that are broken aside", () => {
+  it("are in GitHub's order, and invalid ones are separate", () => {
     const small = (name: string): string => `name: ${name}\nbody: [{type: input, attributes: {label: a}}]\n`;
     const { forms, broken } = read({ "b.md": "---\nname: M\n---\n", "10-z.yml": small("Z"), "2-a.yaml": small("A"), "bad.yml": "name: [", "gone.yml": undefined });
     assert.deepEqual(forms.map(({ name }) => name), ["Z", "A", "M"]);
@@ -129,7 +129,7 @@ describe("the forms of a repository", () => {
     ]);
   });
 
-  it("say who may do without, and where else to go", () => {
+  it("include who can skip them, and contact links", () => {
     const config = "blank_issues_enabled: false\ncontact_links:\n- {name: Forum, url: 'https://a.org', about: Ask}\n- {name: Bad, url: 'command:x'}\n- {url: 'https://b.org'}\n";
     assert.deepEqual(read({ "config.yml": config }), { forms: [], broken: [], links: [{ name: "Forum", about: "Ask", url: "https://a.org" }], blank: "nobody" });
     assert.equal(read({ "config.yaml": config }, true).blank, "maintainers");

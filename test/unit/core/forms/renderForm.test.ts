@@ -14,7 +14,7 @@ const form = (fields: readonly FormField[], title = ""): IssueForm => ({ path: "
 const boxes = (...labels: readonly string[]): { readonly label: string; readonly required: boolean }[] => labels.map((label) => ({ label, required: false }));
 
 describe("an answered form", () => {
-  it("is written as GitHub writes it", () => {
+  it("is rendered as on GitHub", () => {
     const fields: readonly FormField[] = [
       { ...head, kind: "input", key: "contact", label: "Contact" },
       { ...head, kind: "textarea", key: "what", label: "What happened?" },
@@ -31,7 +31,7 @@ describe("an answered form", () => {
     );
   });
 
-  it("has at first what the form has there", () => {
+  it("starts with the form's initial values", () => {
     const fields: readonly FormField[] = [
       { ...head, kind: "input", key: "a", label: "A", value: "first" },
       { ...head, kind: "dropdown", key: "b", label: "B", options: ["x", "y"], multiple: false, chosen: "y" },
@@ -41,17 +41,17 @@ describe("an answered form", () => {
     assert.equal(renderForm(form(fields), { a: ["odd"], b: "odd" }), "### A\n\nfirst\n\n### B\n\ny");
   });
 
-  it("of a Markdown template is its text and nothing else", () => {
+  it("of a Markdown template is only its text", () => {
     assert.equal(renderForm(form([{ ...head, kind: "textarea", key: "", label: "", value: "## Steps\n" }]), {}), "## Steps\n");
     assert.equal(renderForm(form([{ ...head, kind: "textarea", key: "", label: "", value: "## Steps\n" }]), { "": "" }), "");
   });
 
-  it("begins its title with the form's, once, without what that leaves open", () => {
+  it("starts its title with the form's prefix, once, without placeholders", () => {
     const title = (first: string, own = "Viewer is slow"): string => titleWith(form([], first), own);
     assert.deepEqual([title(""), title("[Bug]:"), title("[BUG] <title>"), title("[bug]", "[Bug] Viewer")], ["Viewer is slow", "[Bug]: Viewer is slow", "[BUG] Viewer is slow", "[Bug] Viewer"]);
   });
 
-  it("leaves the title to the person where the form has a whole one, as GitHub's field does", () => {
+  it("leaves the title to the person if the form has a complete one, as on GitHub", () => {
     const cut = "Cut v1.36.0-rc.1 release";
     for (const first of ["Cut v1.x.y-{alpha,beta,rc}.z release", "Release <version>: notes", "Bug report", "<short title>", "{{ title }}", "[Release] v<version>"]) {
       assert.equal(titleWith(form([], first), cut), cut, first);
@@ -59,7 +59,7 @@ describe("an answered form", () => {
     assert.deepEqual(["docs: <what>", "(ops)", "RFC -", "[Bug] {what}"].map((first) => titleWith(form([], first), "It")), ["docs: It", "(ops) It", "RFC - It", "[Bug] It"]);
   });
 
-  it("becomes a draft with the form's labels, people and type beside the desk's", () => {
+  it("becomes a draft with the form's labels, assignees and type in addition to the desk's", () => {
     const filled = { ...form([{ ...head, kind: "input", key: "a", label: "A" }], "[Outage]"), labels: ["Incident", "triage"], assignees: ["ben"], type: "Bug" };
     const input = { kind: "incident", title: "Portal down", details: "old", labels: ["vip"], assignees: ["ana"] };
     assert.deepEqual(draftIssue(sampleDesk, formDraft(input, filled, { a: "here <!-- desk:run -->" })), {
@@ -71,7 +71,7 @@ describe("an answered form", () => {
     assert.deepEqual(readPending(pending), pending);
   });
 
-  it("can be read back, whatever was answered", function () {
+  it("can be read back, whatever the answers are", function () {
     const word = fc.stringMatching(/^[A-Za-z][A-Za-z ?]{0,8}[A-Za-z]$/);
     // A text that is shown as code may be anything; another one could itself write a heading.
     const code = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.constantFrom("```", "````", "### A", "`", "\n", "x", "~~~", "\r\n"), { maxLength: 12 }).map((parts) => parts.join("")));

@@ -6,8 +6,8 @@ function desk(text: string) {
   return parseDesk(text).desk ?? assert.fail("The desk of this test is broken");
 }
 
-describe("A desk kept on GitHub", () => {
-  it("has its issues in the workspace's repositories where it names none", () => {
+describe("A desk on GitHub", () => {
+  it("uses the workspace's repositories if it names none", () => {
     const placed = homeDesk(desk("kinds: { incident: {}, request: { repository: acme/support } }"), ["acme/docs", "ana/docs"]);
     assert.deepEqual(placed.kinds.map(({ name, repositories }) => [name, ...repositories]), [["incident", "acme/docs", "ana/docs"], ["request", "acme/support"]]);
     assert.deepEqual(deskRepositories(placed), ["acme/docs", "ana/docs", "acme/support"]);
@@ -15,7 +15,7 @@ describe("A desk kept on GitHub", () => {
     assert.equal(homeDesk(desk("team: Night"), ["acme/docs"]).team, "Night");
   });
 
-  it("knows none where neither names any", () => {
+  it("has none if neither names any", () => {
     const plain = desk("team: Night");
     assert.equal(homeDesk(plain, []), plain);
     assert.deepEqual(deskRepositories(plain), []);

@@ -5,8 +5,8 @@ import { machineOf, readSshConfig } from "../../../../src/core/github/sshConfig"
 
 const github = "https://github.com";
 
-describe("Where Git fetches from", () => {
-  it("is a repository of the server in every form that Git takes", () => {
+describe("A remote's address", () => {
+  it("is parsed in every form that Git supports", () => {
     const forms = [
       "https://github.com/acme/docs", "https://github.com/acme/docs.git", "https://github.com/acme/docs/", "https://ana@github.com/acme/docs.git", "https://GitHub.com/acme/docs",
       "git@github.com:acme/docs.git", "github.com:acme/docs", "ssh://git@github.com/acme/docs.git", "ssh://git@github.com:22/acme/docs", "ssh://git@ssh.github.com:443/acme/docs.git", "git://github.com/acme/docs.git",
@@ -17,7 +17,7 @@ describe("Where Git fetches from", () => {
     assert.equal(repositoryOf("http://127.0.0.1:4000/acme/docs", "http://127.0.0.1:4000"), "acme/docs");
   });
 
-  it("is nothing of ours on another server, or when it is no owner and name", () => {
+  it("is ignored on another server, or without owner and name", () => {
     const others = [
       "https://gitlab.com/acme/docs", "https://github.com.evil.example/acme/docs", "https://evil.example/github.com/acme/docs", "git@evilgithub.com:acme/docs", "https://github.com:8443/acme/docs",
       "https://github.com/acme", "https://github.com/acme/docs/tree", "/srv/git/acme/docs.git", "../docs", "file:///acme/docs", "https://github.com/../docs", "https://github.com/acme/..", "",
@@ -27,7 +27,7 @@ describe("Where Git fetches from", () => {
 });
 
 describe("The remotes of a checkout", () => {
-  it("are upstream before origin, and nobody's forks beside these", () => {
+  it("are upstream before origin, without other forks", () => {
     const config = `[core]
 	bare = false
 [remote "origin"]
@@ -46,7 +46,7 @@ describe("The remotes of a checkout", () => {
     assert.deepEqual(remoteRepositories({ settings: parseGitConfig(config), hosts: [] }, github), ["acme/docs", "ana/docs"]);
   });
 
-  it("are all that lie on the server, each once, when none has a usual name", () => {
+  it("are all on the server, without duplicates, when none has a usual name", () => {
     const config = '[remote "one"]\r\n url = "https://github.com/acme/docs"\r\n[remote "two"]\r\n\turl=git@github.com:acme/docs\r\n[remote "three"]\r\n\turl = git@github.com:acme/site.git\r\n[remote "origin"]\r\n\turl = https://gitlab.com/acme/docs\r\n';
     assert.deepEqual(remoteRepositories({ settings: parseGitConfig(config), hosts: [] }, github), ["acme/docs", "acme/site"]);
     assert.deepEqual(remoteRepositories({ settings: [], hosts: [] }, github), []);
@@ -66,7 +66,7 @@ describe("The address of a remote", () => {
   const origin = (url: string): string => `[remote "origin"]\n\turl = ${url}\n`;
   const ssh = "Host github.com-work\n  HostName github.com\n  User git\n  IdentityFile ~/.ssh/work\n";
 
-  it("may name a host of the SSH configuration", async () => {
+  it("can use a host alias of the SSH configuration", async () => {
     for (const url of ["git@github.com-work:acme/desk.git", "github.com-work:acme/desk", "ssh://git@github.com-work/acme/desk.git", "ssh://git@github.com-work:22/acme/desk", "git@GitHub.com-Work:acme/desk.git"]) {
       assert.deepEqual(await repositoriesOn({ "/code/desk/.git/config": origin(url), "/ana/.ssh/config": ssh }), ["acme/desk"], url);
     }
@@ -74,7 +74,7 @@ describe("The address of a remote", () => {
     assert.deepEqual(await repositoriesOn({ "/code/desk/.git/config": origin("https://github.com-work/acme/desk"), "/ana/.ssh/config": ssh }), [], "SSH resolves no address of the web");
   });
 
-  it("is written anew by the longest insteadOf, from any of the person's files", async () => {
+  it("is rewritten by the longest insteadOf of any configuration file", async () => {
     const own = '[url "https://github.com/"]\n\tinsteadOf = gh:\n\tinsteadOf = "g:"\n[url "git@gitlab.com:"]\n\tinsteadOf = gh:lab/ # ours\n';
     const of = async (url: string, texts: Readonly<Record<string, string>> = { "/ana/.gitconfig": own }): Promise<readonly string[]> => repositoriesOn({ ...texts, "/code/desk/.git/config": origin(url) });
     assert.deepEqual([await of("gh:acme/desk"), await of("g:acme/desk"), await of("gh:lab/desk"), await of("GH:acme/desk")], [["acme/desk"], ["acme/desk"], [], []]);
@@ -83,7 +83,7 @@ describe("The address of a remote", () => {
     assert.deepEqual(await of("work:acme/desk", { "/ana/.gitconfig": '[url "git@github.com-work:"]\n insteadOf = work:\n', "/ana/.ssh/config": ssh }), ["acme/desk"], "and then a host of SSH");
   });
 
-  it("to push to counts where the one to fetch from is elsewhere", async () => {
+  it("for pushing counts if the one for fetching is elsewhere", async () => {
     const config = '[url "git@github.com:"]\n pushInsteadOf = https://mirror.example/\n[remote "origin"]\n url = https://mirror.example/acme/desk\n';
     assert.deepEqual(await repositoriesOn({ "/code/desk/.git/config": config }), ["acme/desk"]);
     assert.deepEqual(await repositoriesOn({ "/code/desk/.git/config": '[remote "origin"]\n url = /mirror\n pushurl = git@github.com:acme/desk\n' }), ["acme/desk"]);
@@ -91,19 +91,19 @@ describe("The address of a remote", () => {
 });
 
 describe("Git's configuration", () => {
-  it("is read as Git reads it", () => {
+  it("is parsed as Git does", () => {
     const text = '\uFEFF[core] bare = false ; c\n[Remote "a \\"b\\""]\n\tURL = "x # y" z  # c\n\tempty\n[url.Old]\n insteadOf = a\\\n  b\n  no value here\n= 1\n[broken\nx = y\n';
     assert.deepEqual(parseGitConfig(text).map(({ section, subsection, name, value }) => [section, subsection, name, value]), [
       ["core", "", "bare", "false"], ["remote", 'a "b"', "url", "x # y z"], ["remote", 'a "b"', "empty", "true"], ["url", "old", "insteadof", "a  b"], ["url", "old", "x", "y"],
     ]);
   });
 
-  it("ends with itself and with thousands of includes", async () => {
+  it("limits recursive and numerous includes", async () => {
     assert.equal((await readGitConfig("/a", disk({ "/a": "[include]\npath = a\npath = a\n[x]\ny = z\n" }), "")).length > 0, true);
     assert.ok((await readGitConfig("/a", disk(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`/${index === 0 ? "a" : index}`, `[include]\npath = ${index + 1}\n[x]\ny = z\n`]))), "")).length < 100);
   });
 
-  it("gives way to the longest beginning", () => {
+  it("prefers the longest prefix", () => {
     const settings = parseGitConfig('[url "1:"]\ninsteadOf = a\n[url "2:"]\ninsteadOf = ab\n[url "3:"]\ninsteadOf = a\n');
     assert.deepEqual(["abc", "ac", "c"].map((url) => rewriteAddress(url, settings, "insteadof")), ["2:c", "1:c", undefined]);
   });
@@ -112,13 +112,13 @@ describe("Git's configuration", () => {
 describe("SSH's configuration", () => {
   const hostsIn = (texts: Readonly<Record<string, string>>) => readSshConfig("/ana/.ssh/config", disk(Object.fromEntries(Object.entries(texts).map(([name, text]) => [`/ana/.ssh/${name}`, text]))));
 
-  it("names a machine by patterns, the first that fits", async () => {
+  it("finds a host name by the first matching pattern", async () => {
     const hosts = await hostsIn({ config: 'Host *-work !bad-work\n\tHostname=github.com\nHOST "x y" gh-?\n  HostName  "%h.example"\nHost *\n  HostName other.%%\n' });
     assert.deepEqual(["a-work", "A-WORK", "bad-work", "gh-1", "gh-12"].map((host) => machineOf(host, hosts)), ["github.com", "github.com", "other.%", "gh-1.example", "other.%"]);
     assert.equal(machineOf("github.com", []), "github.com");
   });
 
-  it("passes over what stands below a Match, and follows includes, not for ever", async () => {
+  it("skips Match blocks, and follows a limited number of includes", async () => {
     const hosts = await hostsIn({ config: "Include more missing *.conf\nMatch exec \"rm -rf ~\"\n HostName evil.example\nHost b\n HostName github.com\nInclude config\n", more: "Host a\n HostName github.com\nInclude more\n" });
     assert.deepEqual(["a", "b", "c"].map((host) => machineOf(host, hosts)), ["github.com", "github.com", "c"]);
   });

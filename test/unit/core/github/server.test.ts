@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readServer } from "../../../../src/core/github/server";
 
 describe("A server's address", () => {
-  it("is written one way, however it was typed", () => {
+  it("is normalized", () => {
     const written = {
       "https://github.com": "https://github.com",
       " HTTPS://GitHub.com/ ": "https://github.com",
@@ -18,7 +18,7 @@ describe("A server's address", () => {
     assert.deepEqual(Object.fromEntries(Object.keys(written).map((text) => [text, readServer(text)])), written);
   });
 
-  it("is refused when the token would travel in the open, or when it is no address", () => {
+  it("is rejected if invalid, or if it would send the token unencrypted", () => {
     const refused = [
       "http://github.com", "http://127.0.0.1.evil.example", "http://localhost.evil.example", "http://10.0.0.1", "http://[::2]", "ftp://github.com", "github.com", "", "https://",
       "https://user:secret@github.com", "https://github.com@evil.example", "https://github.com/evil", "https://github.com?x", "https://github.com#x", "https://git hub.com", "https://github.com\n.evil.example",

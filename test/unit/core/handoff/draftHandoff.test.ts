@@ -25,8 +25,8 @@ function issue(number: number, more: Partial<Issue> = {}): Issue {
   return sampleIssue({ ref: { repository: "acme/live", number }, title: `[INCIDENT] Number ${number}`, assignees: ["ana"], updatedAt: `2026-11-20T16:00:0${number}Z`, ...more });
 }
 
-describe("a hand-off as it begins", () => {
-  it("leaves what the person owns and what nobody does, the most urgent first, and offers what others work on", () => {
+describe("the draft of a handoff", () => {
+  it("selects issues of the person and unassigned ones, most urgent first, and offers others", () => {
     const { items, more } = draftHandoff(desk, [
       issue(1),
       issue(2, { labels: ["incident", "priority: high", "stage: In progress"], assignees: ["Ana", "cho"] }),
@@ -43,13 +43,13 @@ describe("a hand-off as it begins", () => {
     assert.equal(items[3]?.reporter, "dan");
   });
 
-  it("says how many more are open than it offers", () => {
+  it("contains the number of further open issues", () => {
     const others = Array.from({ length: 60 }, (_, index) => issue(1, { ref: { repository: "acme/live", number: index + 1 }, assignees: ["cho"] }));
     const { items, more } = draftHandoff(desk, others, shift);
     assert.deepEqual([items.length, more], [50, 10]);
   });
 
-  it("fills the sections from what the desk knows", () => {
+  it("fills the sections from the desk", () => {
     const bug = issue(9, { ref: { repository: "acme/engine", number: 9 }, labels: [], title: "Certificates run out", assignees: ["cho"] });
     const { texts } = draftHandoff(desk, [
       issue(1, { labels: ["incident", "priority: high"] }),
@@ -68,16 +68,16 @@ describe("a hand-off as it begins", () => {
     });
   });
 
-  it("has nothing on a quiet desk", () => {
+  it("is empty on a quiet desk", () => {
     const { items, texts } = draftHandoff(sampleDesk, [], shift);
     assert.deepEqual([items, handoffSections.map((name) => texts[name])], [[], ["", "", "", "", "", ""]]);
   });
 });
 
-describe("the issue of a hand-off", () => {
+describe("the issue of a handoff", () => {
   const handoff = { ...shift, felt: "", items: [], texts: textsOf(() => "") };
 
-  it("is of its own kind, is the incoming person's, and waits until it is accepted", () => {
+  it("has its own kind, is assigned to the incoming person, and is pending until accepted", () => {
     const draft = handoffDraft(desk, handoff);
     if (draft.kind === "failed") assert.fail(draft.failure.kind);
     const { title, labels, assignees, repository, kind, body } = draft.value;
@@ -87,7 +87,7 @@ describe("the issue of a hand-off", () => {
     assert.deepEqual(pendingHandoffs([kept, sampleIssue(), { ...kept, state: "closed" }], sampleDesk), [{ issue: kept, handoff: readHandoff(body) }]);
   });
 
-  it("counts only with its label, and by somebody who was on duty or in the shift before, where there is a rotation", () => {
+  it("counts only with its label, and by a person on call then or in the shift before, if there is a rotation", () => {
     const draft = handoffDraft(desk, handoff);
     if (draft.kind === "failed") assert.fail(draft.failure.kind);
     const team = parseDesk("people: [{ login: ana }, { login: ben }, { login: cho }, { login: dan }]\nrotation: { starts: 2026-11-02, every: 1w, roles: [primary] }").desk ?? assert.fail();

@@ -26,20 +26,20 @@ const written: Issue = sampleIssue({ labels: ["handoff"], body: draft.value.body
 
 const pending: PendingOperation = { key: "k", at: now, by: "ana", operation: { kind: "handOff", draft: draft.value, outgoing: "ana", incoming: "ben", items: [] } };
 
-describe("a hand-off that is owed", () => {
-  it("is the primary's, from two hours of business time before the turn ends", () => {
+describe("a handoff that is due", () => {
+  it("is the primary's, from two hours of business time before the end of the shift", () => {
     const due = handoffDue(desk, business, "ana", [], [], now);
     assert.deepEqual([due?.at, due?.shift.incoming, due?.shift.to], ["2026-11-20T23:00:00Z", "ben", "2026-11-23T08:00:00Z"]);
     assert.equal(handoffDue(desk, business, "ben", [], [], now), undefined);
   });
 
-  it("is not owed any more once it is being written, is written, or is accepted and closed", () => {
+  it("is no longer due when it is pending, written, or accepted and closed", () => {
     assert.equal(handoffDue(desk, business, "ana", [], [pending], now), undefined);
     assert.equal(handoffDue(desk, business, "Ana", [written], [], now), undefined);
     assert.equal(handoffDue(desk, business, "ana", [{ ...written, state: "closed" }], [], now), undefined);
   });
 
-  it("is owed in spite of the one of an earlier turn, and of somebody else's", () => {
+  it("is due in spite of a handoff of an earlier shift or of another person", () => {
     const earlier = { ...written, body: written.body.replace("to=2026-11-23", "to=2026-11-16") };
     const others = { ...written, body: written.body.replace("outgoing=ana", "outgoing=cho") };
     assert.equal(handoffDue(desk, business, "ana", [earlier, others], [], now)?.shift.incoming, "ben");

@@ -14,16 +14,16 @@ const weekly = deskOf(`timezone: America/Los_Angeles\nhours: { Mon-Fri: ["08:00-
 
 const week = { from: "2026-11-16T08:00:00Z", to: "2026-11-23T08:00:00Z" };
 
-describe("whose turn is handed over to whom", () => {
-  it("is the primary's to the next primary, with the next backup beside", () => {
+describe("the shift that is handed over", () => {
+  it("goes from the primary to the next primary, with the next backup", () => {
     assert.deepEqual(handoffShift(weekly, "Ana", "2026-11-20T18:00:00Z"), { outgoing: "Ana", role: "primary", ...week, incoming: "ben", beside: ["cho"] });
   });
 
-  it("is the backup's to the next backup", () => {
+  it("goes from the backup to the next backup", () => {
     assert.deepEqual(handoffShift(weekly, "ben", "2026-11-20T18:00:00Z"), { outgoing: "ben", role: "backup", ...week, incoming: "cho", beside: ["ben"] });
   });
 
-  it("is of the last week to whoever is primary, for somebody who is not on duty", () => {
+  it("covers the last week and goes to the primary, for a person who is not on call", () => {
     assert.deepEqual(handoffShift(weekly, "cho", "2026-11-20T18:00:00Z"), { outgoing: "cho", from: "2026-11-13T18:00:00Z", to: "2026-11-20T18:00:00Z", incoming: "ana", beside: ["ben"] });
   });
 
@@ -33,17 +33,17 @@ describe("whose turn is handed over to whom", () => {
     assert.deepEqual([shift.to, shift.incoming, shift.beside], ["2026-11-20T00:00:00Z", "cho", ["ben"]]);
   });
 
-  it("goes to whoever is next on a later day where nobody is on duty between, and stays within its rotation", () => {
+  it("goes to the next person on a later day after a gap, within the same rotation", () => {
     const parts = deskOf(`timezone: UTC\n${people}rotations:\n  morning: { starts: 2026-11-16, every: 1w, days: Mon-Fri, from: "08:00", to: "13:00" }\n  afternoon: { starts: 2026-11-16, every: 1w, days: Mon-Fri, from: "13:00", to: "18:00", people: [cho, ben] }\n`);
     assert.deepEqual(handoffShift(parts, "ana", "2026-11-20T09:00:00Z"), { outgoing: "ana", role: "morning", from: "2026-11-20T08:00:00Z", to: "2026-11-20T13:00:00Z", incoming: "ben", beside: [] });
   });
 
-  it("is nobody's where the desk has no rotation", () => {
+  it("is undefined when the desk has no rotation", () => {
     const none = handoffShift(deskOf("timezone: UTC\n"), "ana", "2026-11-20T18:00:00Z");
     assert.deepEqual([none.incoming, none.role, none.beside], [undefined, undefined, []]);
   });
 
-  it("ends for the first role alone, and only where somebody else goes on", () => {
+  it("ends for the first role only, and only if somebody else continues", () => {
     const now = "2026-11-20T18:00:00Z";
     assert.equal(endingShift(weekly, "ana", now)?.incoming, "ben");
     assert.equal(endingShift(weekly, "ben", now), undefined);
@@ -53,7 +53,7 @@ describe("whose turn is handed over to whom", () => {
   });
 });
 
-describe("the reminder at a turn's end", () => {
+describe("the reminder at the end of a shift", () => {
   const business = businessTime(weekly);
 
   for (const [what, now, expected] of [
@@ -64,7 +64,7 @@ describe("the reminder at a turn's end", () => {
     it(what, () => assert.equal(reminderAt(business, now, week.to), expected));
   }
 
-  it("is two hours before it where all hours count", () => {
+  it("is two hours before it when all hours count", () => {
     assert.equal(reminderAt(businessTime({ ...weekly, hours: [] }), "2026-11-20T18:00:00Z", week.to), "2026-11-23T06:00:00Z");
   });
 });

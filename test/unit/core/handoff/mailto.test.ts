@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isOneAddress, mailto } from "../../../../src/core/handoff/mailto";
 
-describe("a link to write an e-mail", () => {
-  it("carries address, subject and text as they are, whatever they hold", () => {
+describe("a mailto link", () => {
+  it("contains address, subject and text unchanged, whatever they are", () => {
     const anyText = fc.array(fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("\n", "\r\n", "&", "="))).map((parts) => parts.join(""));
     fc.assert(
       fc.property(fc.constantFrom("dan@example.org", "o'neil+portal@example.org", "a&b=c?d#e%20@example.org"), anyText, anyText, (address, subject, body) => {
@@ -14,7 +14,7 @@ describe("a link to write an e-mail", () => {
     );
   });
 
-  it("goes to one person: what could add another is no address", () => {
+  it("has one recipient: addresses that could add another are rejected", () => {
     for (const text of ["", "dan", "dan@", "@example.org", "a@example.org,b@example.org", "a@example.org;b@example.org", "a@example.org b@example.org", "Dan <dan@example.org>", "a@example.org\r\nCc:b@example.org"]) {
       assert.equal(isOneAddress(text), false, text);
       assert.equal(mailto([text], "s", "b"), undefined, text);
@@ -22,11 +22,11 @@ describe("a link to write an e-mail", () => {
     assert.equal(mailto([], "s", "b"), undefined);
   });
 
-  it("can go to both who take over", () => {
+  it("can have both incoming people as recipients", () => {
     assert.equal(mailto(["ben@example.org", "cho@example.org"], "s", "b"), "mailto:ben@example.org,cho@example.org?subject=s&body=b");
   });
 
-  it("begins no field of its own from half a character", () => {
+  it("is valid for text with half a surrogate pair", () => {
     assert.equal(mailto(["dan@example.org"], "\ud800", ""), "mailto:dan@example.org?subject=%EF%BF%BD&body=");
   });
 });

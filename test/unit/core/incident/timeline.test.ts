@@ -36,12 +36,12 @@ function told(events: readonly TimelineEvent[], checklists: readonly Checklist[]
 }
 
 describe("The timeline of an issue", () => {
-  it("begins with its opening, also when the store does not tell it", () => {
+  it("starts with the creation, even if the issue storage does not report it", () => {
     assert.deepEqual(told([]), ["00 ana opened"]);
     assert.deepEqual(told([{ kind: "opened", at: at(2), by: "ben" }]), ["02 ben opened"]);
   });
 
-  it("puts events, comments and steps in the order of time", () => {
+  it("sorts events, comments and steps by time", () => {
     const events: readonly TimelineEvent[] = [
       { kind: "closed", at: at(30), by: "ben" },
       { kind: "commented", at: at(10), by: "ana", markdown: "Looking" },
@@ -58,19 +58,19 @@ describe("The timeline of an issue", () => {
     ]);
   });
 
-  it("leaves out steps that nobody marked, that were ticked by hand, or that lie on the way not taken", () => {
+  it("omits steps that nobody marked, that were ticked by hand, or that were not chosen", () => {
     const steps = [step("a", { kind: "open", by: "ana", at: at(3) }), step("b", { kind: "done" }), step("c", { kind: "skipped", reason: notChosen, by: "ana", at: at(4) })];
     assert.deepEqual(told([], [run(...steps)]), ["00 ana opened", "01 ana runStarted"]);
   });
 
-  it("tells a decision with the way that was chosen", () => {
+  it("contains a decision with the chosen option", () => {
     const done = { kind: "done", by: "ana", at: at(4) } as const;
     const entries = timeline(issue, [], [run(step("q", done, { part: "decision", text: "Known?", chosen: "y" }), step("y", done, { part: "option", text: "Yes", depth: 1 }))]);
     assert.deepEqual(entries.at(-1), { kind: "decided", at: at(4), by: "ana", text: "Known?", option: "Yes" });
     assert.equal(entries.length, 3);
   });
 
-  it("knows moments, and shows no hidden marks", () => {
+  it("recognizes milestones, and hides marks", () => {
     const comments = ["Fixed.\n\n<!-- desk:moment resolved -->", "Seen <!-- secret\nmark --> by all", "<!-- only a mark -->"];
     const entries = timeline(issue, comments.map((markdown, index) => ({ kind: "commented", at: at(index + 1), by: "ana", markdown })), []);
     assert.deepEqual(entries.slice(1), [
@@ -79,7 +79,7 @@ describe("The timeline of an issue", () => {
     ]);
   });
 
-  it("tells a change of stage once, and a link once however often it was made", () => {
+  it("contains a stage change once, and each link once", () => {
     const link = { kind: "child", other: { repository: "acme/engine", number: 8 } } as const;
     assert.deepEqual(
       told([
@@ -93,7 +93,7 @@ describe("The timeline of an issue", () => {
     );
   });
 
-  it("is ordered and without repetition whatever the store gives", () => {
+  it("is sorted and without duplicates for any events", () => {
     const event: fc.Arbitrary<TimelineEvent> = fc.record(
       { kind: fc.constant("labeled" as const), at: fc.integer({ min: 0, max: 59 }).map(at), by: fc.constantFrom("ana", "ben"), label: fc.constantFrom("a", "b") },
       { noNullPrototype: true },

@@ -21,15 +21,15 @@ function chosen(issues: readonly Issue[], me?: string): string | undefined {
   return ids[0];
 }
 
-describe("The run that a runbook is shown with", () => {
+describe("The checklist that is shown for a runbook", () => {
   const early = "2026-11-20T08:00:00Z";
   const late = "2026-11-20T20:00:00Z";
 
-  it("is the one that began last", () => {
+  it("is the one that was started last", () => {
     assert.equal(chosen([issueWith(1, [checklistOf("old", { startedAt: early })]), issueWith(2, [checklistOf("new", { startedAt: late }), checklistOf("older", { startedAt: early })])]), "new");
   });
 
-  it("is rather one that I began or whose issue I am assigned to", () => {
+  it("is preferably one that I started or whose issue is assigned to me", () => {
     const others = issueWith(1, [checklistOf("others", { startedAt: late })]);
     assert.equal(chosen([others, issueWith(2, [checklistOf("assigned", { startedAt: early })], { assignees: ["ana"] })], "ana"), "assigned");
     assert.equal(chosen([others, issueWith(2, [checklistOf("begun", { startedAt: early, by: "ana" })])], "ana"), "begun");
@@ -38,12 +38,12 @@ describe("The run that a runbook is shown with", () => {
     assert.equal(chosen([others, issueWith(2, [checklistOf("begun", { startedAt: early, by: "ANA" })])], "ana"), "begun");
   });
 
-  it("is none that is finished, none on a closed issue, none of another runbook", () => {
+  it("is not finished, not on a closed issue, and not of another runbook", () => {
     const finished = checklistOf("finished", { items: [step("a", { mark: { kind: "done" } })] });
     assert.equal(chosen([issueWith(1, [finished, checklistOf("other", { runbook: "runbooks/other.md" })]), issueWith(2, [checklistOf("closed")], { state: "closed" })]), undefined);
   });
 
-  it("comes with its issue", () => {
+  it("is returned with its issue", () => {
     assert.equal(currentChecklists(openChecklists([issueWith(1, []), issueWith(3, [checklistOf("x")])]), undefined).get("runbooks/incident.md")?.issue.ref.number, 3);
   });
 });

@@ -11,7 +11,7 @@ function draft(input: Partial<DraftInput>): IssueDraft {
 }
 
 describe("drafting an issue", () => {
-  it("puts in what its kind asks for, once", () => {
+  it("adds prefix and labels of its kind once", () => {
     assert.deepEqual(draft({ details: "Mail  \r\n", priority: "high", services: ["Portal"], labels: ["Incident", "vip"], assignees: ["ana", "Ana"] }), {
       repository: "acme/live",
       kind: "incident",
@@ -24,29 +24,29 @@ describe("drafting an issue", () => {
     assert.deepEqual(draft({ kind: "request" }).labels, ["request"]);
   });
 
-  it("makes a title and labels one line each and keeps a long title whole", () => {
+  it("keeps title and labels on one line and does not shorten a long title", () => {
     assert.equal(draft({ title: " a\r\n\tb\u0000c " }).title, "[INCIDENT] a b c");
     assert.deepEqual(draft({ labels: ["a\n---\nb"] }).labels, ["incident", "a --- b"]);
     assert.equal(draft({ title: "👩‍🚒".repeat(2000) }).title.length, "[INCIDENT] ".length + 10_000);
   });
 
-  it("takes from pasted marks the power to pass for ours, and leaves other comments", () => {
+  it("escapes pasted marks, and keeps other comments", () => {
     const { body } = draft({ details: "<!-- /desk:run -->\n<!-- note -->\n<!-- desk:links -->" });
     assert.equal(body, "<\\!-- /desk:run -->\n<!-- note -->\n<\\!-- desk:links -->");
     assert.equal(isBroken(appendChecklist(body, sampleChecklist([step("a")]), "acme/live"), "acme/live"), false);
   });
 
-  it("carries a whole run behind what the person wrote", () => {
+  it("appends a complete checklist after the person's text", () => {
     const whole = draftWithChecklist(draft({ details: "Nobody can sign in." }), sampleChecklist([step("a"), step("b")]));
     assert.ok(whole.body.startsWith("Nobody can sign in.\n\n<!-- desk:run "), whole.body);
     assert.deepEqual(readChecklists(whole.body, whole.repository), [sampleChecklist([step("a"), step("b")])]);
   });
 
-  it("makes a dated checklist without a kind of the desk, in the first kind's repository", () => {
+  it("creates a daily checklist without a kind of the desk, in the first kind's repository", () => {
     assert.deepEqual([draft({ kind: "checklist" }).repository, draft({ kind: "checklist" }).labels], ["acme/live", ["checklist"]]);
   });
 
-  it("refuses an empty title, an unknown kind, and no repository", () => {
+  it("rejects an empty title, an unknown kind, and a missing repository", () => {
     const reason = (input: Partial<DraftInput>, desk = sampleDesk): unknown => {
       const result = draftIssue(desk, { kind: "incident", title: "x", details: "", ...input });
       return result.kind === "failed" && result.failure.kind === "invalidDraft" && result.failure.reason;

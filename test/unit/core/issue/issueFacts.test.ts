@@ -18,17 +18,17 @@ function after(issue: Issue, ...changes: readonly IssueChange[]): Issue {
 }
 
 describe("the facts of an issue", () => {
-  it("come from its labels in any letter case", () => {
+  it("come from its labels, ignoring case", () => {
     const { checklists: _runs, ...facts } = issueFacts(sampleIssue({ labels: ["Incident", "PRIORITY: HIGH", "stage: in progress", "service: Portal", "service: Ledger"] }), sampleDesk);
     assert.deepEqual(facts, { kind: "incident", name: "Portal down", stage: "In progress", priority: "high", services: ["Portal", "Ledger"], children: [], related: [], blockedBy: [], blocks: [] });
   });
 
-  it("put an issue without a stage in the first, one in an unknown stage too, and a closed one in the last", () => {
+  it("put an issue without a known stage in the first stage, and a closed one in the last", () => {
     const stage = (more: Partial<Issue>): string => issueFacts(sampleIssue(more), sampleDesk).stage;
     assert.deepEqual([stage({}), stage({ labels: ["stage: Waiting"] }), stage({ state: "closed", labels: ["stage: In progress"] })], ["To do", "To do", "Done"]);
   });
 
-  it("tell the kind by label, else by prefix, else by a repository of issues without a label", () => {
+  it("find the kind by label, then prefix, then the repository of a kind without a label", () => {
     const kind = (more: Partial<Issue>): string | undefined => issueFacts(sampleIssue(more), sampleDesk).kind;
     assert.equal(kind({ labels: ["request"] }), "request");
     assert.equal(kind({ labels: [] }), "request");
@@ -38,7 +38,7 @@ describe("the facts of an issue", () => {
     assert.equal(kind({ labels: ["checklist"], title: "x" }), "checklist");
   });
 
-  it("hold links both ways, the post-mortem and the progress of all runs", () => {
+  it("contain links in both directions, the post-mortem and the progress of all checklists", () => {
     const [parent, child, related] = [3, 8, 9].map((number) => ({ repository: number === 8 ? "acme/engine" : "acme/desk", number }));
     assert.ok(parent && child && related);
     const issue = after(
@@ -56,7 +56,7 @@ describe("the facts of an issue", () => {
     assert.ok(issue.body.startsWith("Mail\r\n\r\n<!-- desk:links -->\r\n- Parent: #3\r\n- Child: acme/engine#8\r\n- Related: #9\r\n- Post-mortem: ["));
   });
 
-  it("stay when a change is applied again: it gives the very same issue", () => {
+  it("stay the same object when a change is applied again", () => {
     const changes: readonly IssueChange[] = [
       { kind: "close" },
       { kind: "reopen" },

@@ -4,11 +4,11 @@ import { appendEvents, type LoggedEvent, readEvents } from '../../../../src/core
 const event: LoggedEvent = { id: "k/0", event: { kind: "commented", at: "2026-11-20T16:00:00Z", by: "ana", markdown: "a\r\nb\u2028" } };
 
 describe("the log of an issue", () => {
-  it("gives back what was added, once", () => {
+  it("returns what was added, without duplicates", () => {
     assert.deepEqual(readEvents(appendEvents(appendEvents("", [event]), [event])), [event]);
   });
 
-  it("passes over lines that are no events, and keeps them", () => {
+  it("skips and keeps invalid lines", () => {
     const bad = 'not json\r\n{"id":"x","kind":"closed"}\n{"id":"y","kind":"exploded","at":"2026-11-20T16:00:00Z","by":"x"}\n{"id":"z","kind":"closed","at":"yesterday","by":"x"}\n[1]\nno end';
     const log = appendEvents(bad, [event]);
     assert.ok(log.startsWith(`${bad}\n`));

@@ -31,7 +31,7 @@ describe("front matter", () => {
     ["---\na: 1\n+++\n", []],
   ] as const) it(`of ${JSON.stringify(text)} is ${JSON.stringify(parts)}`, () => assert.deepEqual(split(text), parts));
 
-  it("is split so that the parts make up the text again, whatever it is", () => {
+  it("is split into parts that add up to the text", () => {
     const piece = fc.oneof(fc.constantFrom("---", "+++", "...", "\n", "\r\n", "\r", "\uFEFF", " ", "a: 1", "- [ ] x", "\u2028", "\u0085"), fc.string({ maxLength: 4 }));
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 14 }).map((parts) => parts.join("")), (rest) => {
@@ -43,7 +43,7 @@ describe("front matter", () => {
     );
   });
 
-  it("where it is optional begins with a key, and holds no steps", () => {
+  it("that is optional must start with a key and contains no steps", () => {
     const given = ["---\n\n# note\nname: x\n---\n", "---\nA sentence\n---\n", "---\n- [ ] a: step\n---\n", "---\na:\n- [ ] a step\n---\n", "---\n**Service**: name\n---\n", "---\n---\n"];
     assert.deepEqual(given.map((text) => optionalFrontMatter(text) !== undefined), [true, false, false, false, false, true]);
   });
@@ -63,16 +63,16 @@ describe("an issue template", () => {
     "Words\n---\nname: no head\n---\n",
   ]) it(`without front matter is its text: ${JSON.stringify(text.slice(0, 30))}`, () => assert.equal(body(text), text));
 
-  it("with front matter is what follows it, rules included", () => {
+  it("with front matter is the text after it, including horizontal rules", () => {
     for (const end of ["---", "..."]) assert.equal(body(`\uFEFF---\r\nname: Outage\r\n${end}\r\n\r\nWords\r\n---\r\nmore: words\r\n---\r\n`), "Words\r\n---\r\nmore: words\r\n---\r\n");
   });
 });
 
-describe("front matter of a hostile size", () => {
+describe("oversized front matter", () => {
   const huge = `title: x\nkind: incident\ncreated: 2026-02-03\n${Array.from({ length: 12_000 }, (_, index) => `k${index}: v\n`).join("")}`;
   const text = `---\n${huge}---\nBody\n`;
 
-  it("is refused alike by all that read front matter", () => {
+  it("is rejected by all readers", () => {
     assert.ok(huge.length > 90_000 && huge.length > maxFrontMatterLength);
     assert.deepEqual(readIssueFile("a.md", 7, text), { kind: "failed", failure: "tooLarge" });
     assert.deepEqual(parsePostmortem(text, "UTC"), { kind: "failed", failure: "tooLarge" });
@@ -82,7 +82,7 @@ describe("front matter of a hostile size", () => {
     assert.equal(readFields(huge).flaw?.reason, "tooLarge");
   });
 
-  it("holds as many aliases as fit, each standing for the nearest anchor before it", () => {
+  it("can contain many aliases, each of the nearest anchor before it", () => {
     const head = (yaml: string): string => `---\ntitle: x\ncreated: 2026-02-03\n${yaml}\n---\n`;
     const labels = (yaml: string): unknown => {
       const file = readIssueFile("a.md", 7, head(yaml));
@@ -94,7 +94,7 @@ describe("front matter of a hostile size", () => {
     assert.deepEqual(labels(`a: &a one\nlabels: [${"*a, ".repeat(4_800)}]`), Array(4_800).fill("one"));
   });
 
-  it("is left to the byte by a change of the issue", () => {
+  it("keeps every byte when the issue changes", () => {
     const small = readIssueFile("a.md", 7, "---\ntitle: x\ncreated: 2026-02-03\n---\nBody\n");
     const { issue } = small.kind === "ok" ? small.value : assert.fail(small.failure);
     assert.equal(updateIssueFile(text, issue, { ...issue, state: "closed" }), text);
@@ -102,13 +102,13 @@ describe("front matter of a hostile size", () => {
 });
 
 describe("the fields of a head", () => {
-  it("that are lists are split at the commas outside of quotes", () => {
+  it("are split at commas outside of quotes if they are lists", () => {
     const value = (source: string): unknown => readFields(source).fields.get("labels")?.value;
     assert.deepEqual(value('labels: [a, "b, c" , d e,"f"]   '), ["a", "b, c", "d e", "f"]);
     assert.deepEqual(value(`labels: [${"a,".repeat(2_000)}a]`), Array(2_001).fill("a"));
   });
 
-  it("end before the spaces at the end of their line", () => {
+  it("end before trailing spaces", () => {
     assert.deepEqual([...readFields(`title: two words \t \nrepository: acme/desk${" ".repeat(9_000)}`).fields].map(([key, { value, range }]) => [key, value, range.endColumn]), [["title", "two words", 16], ["repository", "acme/desk", 21]]);
   });
 });

@@ -43,8 +43,8 @@ const anyHandoff: fc.Arbitrary<Handoff> = fc
   )
   .map(([handoff, acceptance]) => (acceptance === undefined ? handoff : { ...handoff, accepted: acceptance }));
 
-describe("the region of a hand-off", () => {
-  it("reads as this on the web", () => {
+describe("the region of a handoff", () => {
+  it("is readable on the web", () => {
     assert.equal(
       renderHandoff(sample, format),
       [
@@ -75,7 +75,7 @@ describe("the region of a hand-off", () => {
     );
   });
 
-  it("gives back what it was rendered from, whatever people wrote, in any line breaks and beside a run", function () {
+  it("can be parsed back, for any texts, line breaks and with a checklist beside it", function () {
     fc.assert(
       fc.property(anyHandoff, anyChecklist, fc.constantFrom("\n", "\r\n"), (handoff, checklist, lineBreak) => {
         const body = `Before.\n\n${renderChecklist(checklist, format.home)}\n\n${renderHandoff(handoff, format)}\n\nAfter.`.replaceAll("\n", lineBreak);
@@ -87,7 +87,7 @@ describe("the region of a hand-off", () => {
     );
   });
 
-  it("takes an acceptance, the first one, and leaves all else to the byte", () => {
+  it("takes the first acceptance, and keeps all other bytes", () => {
     fc.assert(
       fc.property(anyHandoff.filter((handoff) => handoff.accepted === undefined), (handoff) => {
         const body = `Before.\r\n${renderHandoff(handoff, format)}\r\nAfter.`;
@@ -101,7 +101,7 @@ describe("the region of a hand-off", () => {
     );
   });
 
-  it("is accepted too where a person took the line for it away, and read as a person changed it", () => {
+  it("can be accepted even if a person removed that line, and is read with a person's changes", () => {
     const body = renderHandoff(sample, format);
     const edited = body.replace(/^_Waits.*\n/m, "").replace("Ask the vendor for the log", "Call the vendor").replace("- on Mondays", "- on Tuesdays");
     const read = readHandoff(acceptHandoff(`${edited}\n\nAfter.\n`, accepted) ?? "");
@@ -110,7 +110,7 @@ describe("the region of a hand-off", () => {
     assert.equal(read.texts.toWatch, "The queue grows:\n\n- at night\n- on Tuesdays");
   });
 
-  it("is none where its marks are broken or missing, and then nothing is written", () => {
+  it("is undefined and read-only when its marks are broken or missing", () => {
     const body = renderHandoff(sample, format);
     const damaged = [body.replace("<!-- /desk:handoff -->", ""), body.replace("outgoing=ana ", ""), body.replace("from=2026", "from=soon"), "No hand-off here."];
     for (const text of damaged) {
@@ -120,7 +120,7 @@ describe("the region of a hand-off", () => {
     }
   });
 
-  it("names each section once, in order", () => {
+  it("contains each section once, in order", () => {
     const body = renderHandoff({ ...sample, texts: textsOf((name: HandoffSection) => `About ${name}`) }, format);
     assert.deepEqual([...body.matchAll(/desk:part (\w+)/g)].map(([, name]) => name), ["items", ...handoffSections]);
   });

@@ -24,7 +24,7 @@ function read(text: string): IssueFile {
 
 describe("an issue's file", function () {
 
-  it("gives back what was written, whatever the texts hold", () => {
+  it("can be parsed back, whatever the texts are", () => {
     const anyText = fc.array(fc.oneof(anyLine, fc.constantFrom("\n", "\r\n", "---", "\ufeff")), { maxLength: 6 }).map((parts) => parts.join("")).filter((body) => !body.includes("desk:"));
     fc.assert(
       fc.property(anyLine.filter((line) => line.trim() !== ""), fc.array(anyLine, { maxLength: 3 }), anyText, anyLine, (title, labels, body, key) => {
@@ -36,14 +36,14 @@ describe("an issue's file", function () {
     );
   });
 
-  it("reads well", () => {
+  it("is readable", () => {
     assert.equal(
       renderIssueFile({ issue: sampleIssue({ ref: { repository: "acme/desk", number: 7, id: "4hk20c9xz1" }, labels: ["incident", "priority: high"], assignees: ["ben"] }), key: "k1" }),
       '---\nid: 4hk20c9xz1\ntitle: "[INCIDENT] Portal down"\nrepository: acme/desk\nstate: open\nlabels: [incident, "priority: high"]\nassignees: [ben]\nauthor: ana\ncreated: 2026-11-20T16:00:00Z\nkey: k1\n---\n\nNobody can sign in.',
     );
   });
 
-  it("keeps a person's own fields, comments, order, line breaks and body when it changes", () => {
+  it("keeps other fields, comments, order, line breaks and body on changes", () => {
     const text = "\ufeff---\r\n# ours\r\nowner: {name: Zoë, since: 2020} # do not touch\r\ntitle: Portal down\r\ncreated: 2026-11-20\r\nlabels:\r\n  - incident # kind\r\n---\r\nBody  \r\n---\r\n";
     const { issue } = read(text);
     assert.deepEqual([issue.body, issue.createdAt, issue.labels, issue.state, issue.ref.repository], ["Body  \r\n---\r\n", "2026-11-20T00:00:00Z", ["incident"], "open", "local"]);
@@ -70,13 +70,13 @@ describe("an issue's file", function () {
     [`---\ntitle: x\ncreated: 2026-02-03\n${Array.from({ length: 9_000 }, (_, index) => `k${index}: v\n`).join("")}---\n`, "tooLarge"],
     [`---\ntitle: x\ncreated: 2026-02-03\nown: ${"[".repeat(300)}${"]".repeat(300)}\n---\n`, "tooLarge"],
   ] as const) {
-    it(`is told as ${reason} when it is ${JSON.stringify(text.slice(0, 60))}`, () => {
+    it(`is reported as ${reason} when it is ${JSON.stringify(text.slice(0, 60))}`, () => {
       assert.deepEqual(readIssueFile(path, 7, text), { kind: "failed", failure: reason });
     });
   }
 });
 
-describe("the name of an issue's file", () => {
+describe("the file name of an issue", () => {
   it("is short and plain, whatever the title and the kind", () => {
     assert.equal(issuePath("incident", 7, "[INCIDENT] Größe: Portal/../down?"), ".desk/incident/7-incident-gro-e-portal-down.md");
     assert.equal(issuePath("..", 7, "\u202e👩‍🚒"), ".desk/issue/7-issue.md");
@@ -84,7 +84,7 @@ describe("the name of an issue's file", () => {
     fc.assert(fc.property(anyLine, anyLine, (kind, title) => assert.match(issuePath(kind, 7, title.repeat(500)), /^\.desk\/[a-z0-9-]{1,60}\/7-[a-z0-9-]{1,60}\.md$/)), { numRuns: propertyRuns(100) });
   });
 
-  it("holds its number, and leads to its log", () => {
+  it("contains its number, and leads to its log", () => {
     assert.deepEqual(["7-x.md", "7.md", "x-7.md", "07-x.md", "7-x.md.new", "7.events.jsonl"].map(issueNumber), [7, 7, undefined, undefined, undefined, undefined]);
     assert.equal(eventsPath(".desk/incident/7-portal.md", undefined), ".desk/incident/7.events.jsonl");
     assert.equal(eventsPath(".desk/incident/7-portal.md", "4hk20c9xz1"), ".desk/incident/4hk20c9xz1.events.jsonl");

@@ -12,14 +12,14 @@ const home = "acme/desk";
 
 const conflict = (ours: string, theirs: string, base?: string): string => `<<<<<<< HEAD\n${ours}${base === undefined ? "" : `||||||| 1c9e2f1\n${base}`}=======\n${theirs}>>>>>>> ben\n`;
 
-describe("What Git leaves of a merge", () => {
-  it("has two sides, and the beginning where Git wrote it", () => {
+describe("A Git conflict", () => {
+  it("has two sides, and the base if Git wrote it", () => {
     assert.deepEqual(readConflict(`a\n${conflict("b\n", "c\n")}d\n`), { ours: "a\nb\nd\n", theirs: "a\nc\nd\n" });
     assert.deepEqual(readConflict(`a\n${conflict("b\n", "c\n", "o\n")}d`), { ours: "a\nb\nd", theirs: "a\nc\nd", base: "a\no\nd" });
     assert.deepEqual(readConflict(`${conflict("", "c\n")}${conflict("x\n", "")}`.replaceAll("\n", "\r\n")), { ours: "x\r\n", theirs: "c\r\n" });
   });
 
-  it("gives back what it was made of, whatever the sides hold", () => {
+  it("can be reconstructed, whatever the sides are", () => {
     const line = fc.stringMatching(/^[^<>=|\r\n]{0,8}$/);
     const lines = fc.array(line, { maxLength: 4 }).map((all) => all.map((text) => `${text}\n`).join(""));
     fc.assert(
@@ -42,14 +42,14 @@ describe("What Git leaves of a merge", () => {
     ["indented", "    <<<<<<< a\n    =======\n    >>>>>>> b\n"],
     ["one that somebody writes about", "It left this:\n\n```\n" + conflict("x\n", "y\n") + "```\n\nWhat now?\n"],
   ] as const) {
-    it(`is not seen in ${what}`, () => {
+    it(`is not detected in ${what}`, () => {
       assert.equal(readConflict(text), undefined);
       const file = renderIssueFile({ issue: sampleIssue({ body: text }), key: "k" });
       assert.equal(readIssueFile("x", 7, file).kind, "ok");
     });
   }
 
-  it("is seen in a checklist between fences", () => {
+  it("is detected in a checklist between fences", () => {
     const text = "```\n" + conflict("- [ ] a <!-- desk:step a -->\n", "- [x] a <!-- desk:step a -->\n") + "```\n";
     assert.ok(readConflict(text) !== undefined);
   });
@@ -59,7 +59,7 @@ describe("What Git leaves of a merge", () => {
     ["its beginning", (text: string) => text.replace(/<<<<<<< HEAD\n/, "")],
     ["its middle", (text: string) => text.replace(/=======\n/, "")],
   ] as const) {
-    it(`is told as a conflict in a checklist where a person took away ${what} alone`, () => {
+    it(`is reported in a checklist if a person removed only ${what}`, () => {
       const body = appendChecklist("Words", sampleChecklist([step("a"), step("b")]), home);
       const file = renderIssueFile({ issue: sampleIssue({ body }), key: "k" });
       const left = breakIt(file.replace(/- \[ \] Do a.*\n/, (line) => conflict(line, line.replace("[ ]", "[x]"))));
@@ -68,14 +68,14 @@ describe("What Git leaves of a merge", () => {
   }
 });
 
-describe("A step that stands twice in a checklist", () => {
+describe("A duplicate step in a checklist", () => {
   const twice = (): string => {
     const body = appendChecklist("Words", sampleChecklist([step("a"), step("b")]), home);
     const line = "- [ ] Do a <!-- desk:step a -->\n";
     return body.replace(line, line + "- [x] Do a <!-- desk:step a by=ben at=2026-11-20T16:10:00Z -->\nA note\n");
   };
 
-  it("has the later of its marks, and stands once after the next change", () => {
+  it("has the later of its marks, and is removed by the next change", () => {
     const [checklist] = readChecklists(twice(), home);
     assert.ok(checklist !== undefined);
     assert.deepEqual(checklist.items, [step("a", { mark: { kind: "done", by: "ben", at: "2026-11-20T16:10:00Z" } }), step("b")]);

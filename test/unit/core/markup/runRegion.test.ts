@@ -20,23 +20,23 @@ function marked(checklist: Checklist, id: string): Checklist {
   return done;
 }
 
-describe("the region of a run", () => {
-  it("gives back the run it was rendered from, whatever its texts hold", function () {
+describe("the region of a checklist", () => {
+  it("can be parsed back to the checklist, whatever its texts are", function () {
     fc.assert(fc.property(anyChecklist, (checklist) => assert.deepEqual(readChecklists(renderChecklist(checklist, home), home), [checklist])), { numRuns: propertyRuns(300) });
   });
 
-  it("gives back a step of 10,000 characters", () => {
+  it("can contain a step of 10,000 characters", () => {
     const checklist = sampleChecklist([step("a", { text: "👩‍🚒-->`#12 <!-- ".repeat(1000) })]);
     assert.deepEqual(readChecklists(renderChecklist(checklist, home), home), [checklist]);
   });
 
-  it("collapses line breaks, so that no text can begin a line of its own", () => {
+  it("removes line breaks, so that no text can start a line of its own", () => {
     const checklist = sampleChecklist([step("a", { text: "one\r\n<!-- /desk:run -->\n two" })]);
     const [read] = readChecklists(renderChecklist(checklist, home), home);
     assert.deepEqual(read?.items, [step("a", { text: "one <!-- /desk:run --> two" })]);
   });
 
-  it("reads as the format says", () => {
+  it("follows the documented format", () => {
     const checklist = sampleChecklist([
       { kind: "section", id: "s1", title: "Gate: ready", gate: true },
       step("a1", { text: "Acknowledge to the reporter", mark: { kind: "done", by: "ana", at } }),
@@ -59,7 +59,7 @@ describe("the region of a run", () => {
     );
   });
 
-  it("leaves every byte around it, in any line breaks, when it is added and when it changes", () => {
+  it("keeps every byte around it, with any line breaks, when added and changed", () => {
     fc.assert(
       fc.property(anyBody, anyBody, (before, after) => {
         const checklist = sampleChecklist([step("a"), step("b")]);
@@ -74,7 +74,7 @@ describe("the region of a run", () => {
     );
   });
 
-  it("changes only the line of the step, and keeps what a person wrote between the steps", () => {
+  it("changes only the line of the step, and keeps a person's lines between the steps", () => {
     const body = appendChecklist("Mail  \r\nno end", sampleChecklist([step("a"), step("b")]), home).replace("- [ ] Do a", "a note\r\n\r\n* [ ] Do a, *really*");
     const [checklist] = readChecklists(body, home);
     assert.ok(checklist);
@@ -82,7 +82,7 @@ describe("the region of a run", () => {
     assert.equal(changed, body.replace("* [ ] Do a, *really* <!-- desk:step a -->", `* [x] Do a, *really* <!-- desk:step a by=ana at=${at} -->`));
   });
 
-  it("counts a box that a person changed, without naming somebody for it", () => {
+  it("counts a checkbox that a person changed, without an author", () => {
     const checklist = marked(sampleChecklist([step("a"), step("b"), step("c", { mark: { kind: "skipped", reason: "no need", by: "ben", at } })]), "a");
     const byHand = renderChecklist(checklist, home).replace("[x] Do a", "[ ] Do a").replace("[ ] Do b", "[X] Do b").replace("[x] ~~Do c", "[ ] ~~Do c");
     const [read] = readChecklists(byHand, home);
@@ -93,7 +93,7 @@ describe("the region of a run", () => {
     ]);
   });
 
-  it("keeps several runs on one body apart", () => {
+  it("keeps several checklists in one body separate", () => {
     const [one, two] = [sampleChecklist([step("a")], "r1"), sampleChecklist([step("a")], "r2")];
     const body = appendChecklist(appendChecklist("", one, home), two, home);
     const changed = replaceChecklist(body, marked(two, "a"), home);
@@ -108,7 +108,7 @@ describe("the region of a run", () => {
     ["has a step without its bullet", (body: string) => body.replace("- [ ] Do a", "Do a")],
     ["begins inside another", (body: string) => `${body.replace("<!-- /desk:run -->\n", "")}${body}`],
   ] as const) {
-    it(`is told as broken and not written when it ${what}`, () => {
+    it(`is reported as broken and not written when it ${what}`, () => {
       const body = breakIt(appendChecklist("Mail", sampleChecklist([step("a"), step("b")]), home));
       assert.ok(isBroken(body, home));
       const result = applyChange(sampleIssue({ body }), { kind: "markStep", run: "run1", step: "b", mark: { kind: "done", at } }, at);
@@ -116,7 +116,7 @@ describe("the region of a run", () => {
     });
   }
 
-  it("is not told as broken when a person only speaks of it", () => {
+  it("is not reported as broken when a person only mentions it", () => {
     assert.equal(isBroken("see the `<!-- desk:run` mark\n> <!-- desk:run -->", home), false);
   });
 });

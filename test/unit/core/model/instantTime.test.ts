@@ -12,7 +12,7 @@ describe("An instant", () => {
   );
   const edges = ["2024-02-29T23:59:59.999Z", "2000-02-29T00:00:00Z", "1900-03-01T00:00:00Z", "1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-12-31T00:00:00.05Z"];
 
-  it("is made and read as Temporal does", () => {
+  it("is formatted and parsed as by Temporal", () => {
     fc.assert(
       fc.property(milliseconds, (at) => {
         const text = Instants.fromEpochMilliseconds(at).toJSON();
@@ -27,7 +27,7 @@ describe("An instant", () => {
     it(`is not “${text}”`, () => assert.throws(() => millisecondsOf(text), RangeError));
   }
 
-  it("is read in any form that names one", () => {
+  it("is parsed in every valid form", () => {
     assert.equal(millisecondsOf("2026-11-20T08:00:00-08:00"), Date.UTC(2026, 10, 20, 16));
     assert.equal(millisecondsOf("2026-11-30t16:00:00z"), Date.UTC(2026, 10, 30, 16));
     assert.equal(millisecondsOf("2026-11-30T16:00:00.123456Z"), Date.UTC(2026, 10, 30, 16, 0, 0, 123));

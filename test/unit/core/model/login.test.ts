@@ -3,7 +3,7 @@ import { parseDesk } from '../../../../src/core/desk/parseDesk';
 import { readLogin } from '../../../../src/core/model/names';
 
 describe("A login", () => {
-  it("that a desk takes for a person is one that this person can have", () => {
+  it("that a desk accepts for a person can also be that person's setting", () => {
     for (const login of ["ana", "josé", "ana+ops", "ana[bot]", "李"]) {
       const { desk, problems } = parseDesk(`people:\n  - { login: ${JSON.stringify(login)} }\n`);
       assert.deepEqual([desk?.people.map((person) => person.login), problems], [[login], []]);
@@ -11,7 +11,7 @@ describe("A login", () => {
     }
   });
 
-  it("is no empty text, no two words and no other value", () => {
+  it("is not an empty text, two words or another value", () => {
     for (const value of ["", " ", "two words", "@ana", "a/b", 7, undefined]) assert.equal(readLogin(value), undefined);
   });
 });

@@ -8,7 +8,7 @@ const keys = fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 3 });
 const jobs = fc.array(fc.record({ keys, pause: fc.nat(6), ticks: fc.nat(5), fails: fc.boolean() }), { maxLength: 30 });
 
 describe("A queue", () => {
-  it("runs jobs one at a time in the order given, and a failed one fails for its caller only", () =>
+  it("runs jobs one at a time in order, and a failed job rejects only its own caller", () =>
     fc.assert(
       fc.asyncProperty(jobs, async (given) => {
         const queue = createQueue();
@@ -20,7 +20,7 @@ describe("A queue", () => {
       }),
     ));
 
-  it("runs on after a job that throws before it has a promise", async () => {
+  it("continues after a job that throws synchronously", async () => {
     const queue = createQueue();
     const broken = queue((): Promise<never> => {
       throw new Error("at once");
@@ -32,7 +32,7 @@ describe("A queue", () => {
 });
 
 describe("A queue with keys", () => {
-  it("runs every job once, those with a common key in the order given and never at the same time", () =>
+  it("runs every job once, those with a common key in order and never concurrently", () =>
     fc.assert(
       fc.asyncProperty(jobs, async (given) => {
         const queue = createKeyedQueue();
@@ -55,7 +55,7 @@ describe("A queue with keys", () => {
       }),
     ));
 
-  it("runs jobs without a common key side by side", async () => {
+  it("runs jobs without a common key concurrently", async () => {
     const queue = createKeyedQueue();
     const never = queue(["a", "b"], () => new Promise<never>(() => undefined));
     assert.equal(await Promise.race([never, queue(["c"], async () => "beside")]), "beside");
@@ -63,7 +63,7 @@ describe("A queue with keys", () => {
 });
 
 describe("A queue with priorities", () => {
-  it("runs every job once and one at a time, spaced, those of one priority in the order given", () =>
+  it("runs every job once and one at a time, spaced, and in order within a priority", () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.record({ priority: fc.constantFrom<Priority>("foreground", "background"), took: fc.nat(300), fails: fc.boolean() }), { maxLength: 15 }), async (given) => {
         const time = virtualTime();
@@ -90,7 +90,7 @@ describe("A queue with priorities", () => {
       { numRuns: 30 },
     ));
 
-  it("runs a foreground job that comes late before background jobs that already wait", async () => {
+  it("runs a late foreground job before waiting background jobs", async () => {
     const time = virtualTime();
     const queue = createPriorityQueue(time.clock, 100);
     const begun: string[] = [];
@@ -101,7 +101,7 @@ describe("A queue with priorities", () => {
     assert.deepEqual(begun, ["first", "late", "second", "third"]);
   });
 
-  it("runs on after a job that throws before it has a promise", async () => {
+  it("continues after a job that throws synchronously", async () => {
     const time = virtualTime();
     const queue = createPriorityQueue(time.clock, 100);
     const broken = queue("foreground", (): Promise<never> => {
@@ -113,8 +113,8 @@ describe("A queue with priorities", () => {
   });
 });
 
-describe("An action that many ask for", () => {
-  it("runs one at a time, and once more for all who asked while it ran", async () => {
+describe("A coalesced action", () => {
+  it("runs one at a time, and once more for all calls during a run", async () => {
     const ends: (() => void)[] = [];
     let running = 0;
     let runs = 0;
@@ -142,7 +142,7 @@ describe("An action that many ask for", () => {
     assert.equal(runs, 3);
   });
 
-  it("runs again for those who waited when a run ended in a mistake", async () => {
+  it("runs again for waiting callers when a run rejects", async () => {
     let runs = 0;
     const ask = coalesce(async () => {
       runs += 1;
@@ -158,7 +158,7 @@ describe("An action that many ask for", () => {
     assert.equal(runs, 2);
   });
 
-  it("gives everyone the result of a run that began after they asked, and runs no more often than asked", () =>
+  it("returns the result of a run that started after the call, and runs no more often than called", () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.record({ pause: fc.nat(4), ticks: fc.nat(5), fails: fc.boolean() }), { minLength: 1, maxLength: 30 }), async (given) => {
         let asked = 0;
@@ -188,8 +188,8 @@ describe("An action that many ask for", () => {
     ));
 });
 
-describe("A run that several share", () => {
-  it("is under way once for each key, and anew after it has ended, however it ended", async () => {
+describe("A single flight", () => {
+  it("runs once at a time for each key, and again after it has ended in any way", async () => {
     const share = createSingleFlight<number>();
     let runs = 0;
     const run = async (): Promise<number> => {
@@ -206,10 +206,10 @@ describe("A run that several share", () => {
   });
 });
 
-describe("Calls that follow each other closely", () => {
+describe("Calls in quick succession", () => {
   const calls = fc.array(fc.nat(150), { minLength: 1, maxLength: 20 });
 
-  it("act once when debounced, as long after the last of each group as asked", () =>
+  it("run once when debounced, after the given time since the last of each group", () =>
     fc.assert(
       fc.property(calls, (pauses) => {
         const timer = manualTimer();
@@ -220,7 +220,7 @@ describe("Calls that follow each other closely", () => {
       }),
     ));
 
-  it("act at once when throttled, then at the end of the pause, and never closer together", () =>
+  it("run immediately when throttled, then at the end of the interval, and never closer together", () =>
     fc.assert(
       fc.property(calls, (pauses) => {
         const timer = manualTimer();
@@ -233,7 +233,7 @@ describe("Calls that follow each other closely", () => {
       }),
     ));
 
-  it("do not act once disposed of", () => {
+  it("do not run after being disposed", () => {
     const timer = manualTimer();
     let acted = 0;
     const delayed = [debounce(timer, 100, () => (acted += 1)), throttle(timer, 100, () => (acted += 1))];

@@ -22,18 +22,18 @@ const inside = ["", "a", "./a//b/", "a b.md", "..a", "a..b/c", ".desk/incident/7
 
 describe("a path inside a folder", () => {
   for (const rules of [{ windows: false }, { windows: true }]) {
-    it(`is none that could lead out of it, ${rules.windows ? "on Windows" : "elsewhere"}`, () => {
+    it(`cannot lead outside, ${rules.windows ? "on Windows" : "elsewhere"}`, () => {
       assert.deepEqual(outside.filter((each) => containedPath(each, rules) !== undefined), []);
       assert.deepEqual(inside.filter((each) => containedPath(each, rules) === undefined), []);
     });
   }
 
-  it("is none of the names that Windows takes for something else, there alone", () => {
+  it("rejects names with a special meaning on Windows, only there", () => {
     assert.deepEqual(oddOnWindows.filter((each) => containedPath(each, { windows: true }) !== undefined), []);
     assert.deepEqual(oddOnWindows.filter((each) => containedPath(each, { windows: false }) === undefined), []);
   });
 
-  it("stays below the folder whichever way a system joins it, whatever the text", () => {
+  it("stays below the folder however a system joins it, for any text", () => {
     const piece = fc.oneof(fc.constantFrom("..", ".", "/", "\\", "C:", "a", " ", "~", "%2e", ":", "\0", "."), fc.string({ maxLength: 3 }));
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 9 }).map((parts) => parts.join("")), (text) => {
@@ -47,11 +47,11 @@ describe("a path inside a folder", () => {
     );
   });
 
-  it("that a text names is no address with a scheme", () => {
+  it("that is written in a text has no scheme", () => {
     assert.deepEqual(["file:../../x", "file:///x", "vscode:x", "C:x", "ops:/x", "runbooks/a.md"].map(writtenPath), [undefined, undefined, undefined, undefined, undefined, "runbooks/a.md"]);
   });
 
-  it("is found by its folder, in another letter case too where case does not count", () => {
+  it("is found by its folder, ignoring case where the system does", () => {
     assert.deepEqual([pathBelow("/c:/Desk", "/C:/desk/A.md", true), pathBelow("/c:/Desk", "/C:/desk/A.md", false), pathBelow("/desk", "/desktop/a.md", true), pathBelow("/", "/a.md", false)], ["A.md", undefined, undefined, "a.md"]);
   });
 });
@@ -69,7 +69,7 @@ describe("a link in a file", () => {
 });
 
 describe("the files of a folder", () => {
-  it("are touched by no path that fails, in any way", async () => {
+  it("are not touched by an invalid path", async () => {
     const touched: string[] = [];
     const note = (path: string): void => void touched.push(path);
     const all: Files = {

@@ -5,21 +5,21 @@ import { canLink, movedLinks, movesOf } from '../../../../src/core/runbook/links
 import { isRunbookPath, runbookFolders } from '../../../../src/core/runbook/runbookFolders';
 import { readMarkdown } from '../../../../src/markdown/readMarkdown';
 
-describe("A path in a further workspace folder", () => {
-  it("begins with the folder's mark, which no two folders share", () => {
+describe("A path in an additional workspace folder", () => {
+  it("starts with the folder's unique prefix", () => {
     assert.deepEqual(folderMarks(["ops", "on call", "a/b", "ops"]), ["ops:", "on call:", "a-b:", "ops 2:"]);
     assert.deepEqual(["ops:/runbooks/a.md", "on call:/a.md", "runbooks/a.md", "runbooks/a:/b.md", "a:b.md"].map(folderMark), ["ops:", "on call:", "", "", ""]);
     assert.deepEqual(["ops:/runbooks/a.md", "runbooks/a.md"].map(withoutMark), ["runbooks/a.md", "runbooks/a.md"]);
   });
 
-  it("is linked from and to within its folder alone", () => {
+  it("is linked from and to only within its folder", () => {
     const cases = [["b.md", "ops:/runbooks/b.md"], ["../b.md", "ops:/b.md"], ["/b.md", "ops:/b.md"], ["../../b.md", undefined], ["/../b.md", undefined]] as const;
     for (const [written, expected] of cases) assert.equal(resolvePath("ops:/runbooks/a.md", written), expected, written);
     assert.equal(canLink("ops:/a.md", "ops:/b/c.md"), true);
     assert.equal(canLink("ops:/a.md", "runbooks/c.md"), false);
   });
 
-  it("is a runbook where the desk's folders are, also when those are the whole folder", () => {
+  it("is a runbook in the folders that the desk lists, even if that is the whole folder", () => {
     const desk = defaultDesk("local");
     const named = runbookFolders(desk, "team", ["ops:", "packages/web"]);
     assert.deepEqual(named, ["team", "ops:/runbooks", "packages/web/runbooks"]);
@@ -30,7 +30,7 @@ describe("A path in a further workspace folder", () => {
     assert.equal(isRunbookPath("ops:/a.md", runbookFolders(own, "", ["ops:"])), true);
   });
 
-  it("keeps its links when it moves, but for those that no link can follow", () => {
+  it("keeps its links when it moves, except those that no link can follow", () => {
     const text = readMarkdown("[b](b.md) [c](/runbooks/c.md)");
     const within = movesOf([{ from: "ops:/runbooks/a.md", to: "ops:/runbooks/x/a.md" }, { from: "ops:/runbooks/c.md", to: "ops:/c.md" }]);
     assert.deepEqual(movedLinks("ops:/runbooks/a.md", text, within).map((change) => change.text), ["../b.md", "/c.md"]);

@@ -17,8 +17,8 @@ function values(text: string, property: string): readonly string[] {
 
 const plain = "team: Desk\ntimezone: America/Los_Angeles\npeople: [{ login: ana, name: Ana Ruiz, email: ana@example.org, phone: +1 2 }, { login: ben }]\nrotation: { starts: 2026-03-02, roles: [primary] }";
 
-describe("The calendar of a rota", () => {
-  it("is one event for each person in a role, in UTC over the change of the clock", () => {
+describe("The calendar of a schedule", () => {
+  it("has one event for each person in a role, in UTC across a clock change", () => {
     assert.equal(
       calendar(plain),
       [
@@ -32,20 +32,20 @@ describe("The calendar of a rota", () => {
     );
   });
 
-  it("does not cut a role where another one changes hands, and cuts it for a cover of its own", () => {
+  it("does not split a role when another one changes, but splits it for a cover of its own", () => {
     const text = calendar(plain.replace("{ login: ben }", "{ login: ben }, { login: cleo }").replace("roles: [primary]", "overrides: [{ from: 2026-03-04, to: 2026-03-05, backup: cleo }]"), "2026-03-02", "2026-03-08");
     assert.deepEqual(values(text, "SUMMARY"), ["Ana Ruiz (primary)", "ben (backup)", "cleo (backup)", "ben (backup)"]);
     assert.deepEqual(values(text, "DTSTART"), ["20260302T080000Z", "20260302T080000Z", "20260304T080000Z", "20260306T080000Z"]);
   });
 
-  it("keeps an event's UID when others come and go, and has none twice", () => {
+  it("keeps an event's UID when others are added or removed, and has no duplicates", () => {
     const before = values(calendar(plain), "UID");
     const after = values(calendar(plain.replace("roles: [primary]", "overrides: [{ from: 2026-03-04, to: 2026-03-05, primary: ben }]"), "2026-03-01", "2026-04-30"), "UID");
     assert.deepEqual(before.filter((uid) => !after.includes(uid)), []);
     assert.equal(new Set(after).size, after.length);
   });
 
-  it("escapes what people wrote", () => {
+  it("escapes text", () => {
     const text = calendar(plain.replace("name: Ana Ruiz", 'name: "Ruiz, Ana; \\\\o/\\nBEGIN:VEVENT\\t"'), "2026-03-02", "2026-03-02");
     assert.deepEqual(values(text, "SUMMARY"), ["Ruiz\\, Ana\\; \\\\o/\\nBEGIN:VEVENT  (primary)"]);
     assert.equal(values(text, "BEGIN").length, 2);
@@ -60,7 +60,7 @@ describe("The calendar of a rota", () => {
     }
   });
 
-  it("of nothing is empty, and leaves gaps free", () => {
+  it("is empty without shifts, and leaves gaps free", () => {
     assert.deepEqual(values(calendar(plain, "2026-01-01", "2026-01-02"), "BEGIN"), ["VCALENDAR"]);
     assert.deepEqual(values(calendar(plain.replace("{ login: ben }", "{ login: ben, away: [2026-03-09/2026-03-15] }").replace("ana,", "ana, away: [2026-03-09/2026-03-15],")), "UID"), ["primary-20260302T080000Z@Desk.response-desk"]);
   });

@@ -14,7 +14,7 @@ function shown(shift: Shift | undefined): string {
   return `${shift.from} ${shift.to} ${Object.entries(shift.holders).map(([role, login]) => `${role}=${login}`).join(" ")}`.trim();
 }
 
-describe("Whose turn it is", () => {
+describe("Who is on call", () => {
   const cases: readonly (readonly [what: string, desk: string, at: string, shift: string])[] = [
     ["one second before the first turn", losAngeles(), "2026-01-05T07:59:59Z", "nobody"],
     ["as the first turn begins", losAngeles(), "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z primary=ana backup=ben"],
@@ -47,7 +47,7 @@ describe("An override", () => {
   const withOverrides = (...overrides: string[]): string => losAngeles(`, overrides: [${overrides.join(", ")}]`);
   const shiftsFrom = (desk: string, count: number): readonly string[] => nextShifts(deskOf(desk), "2026-01-05T07:00:00Z", count).map(shown);
 
-  it("in days holds from the first to the end of the last", () => {
+  it("in days applies from the first day to the end of the last", () => {
     assert.deepEqual(shiftsFrom(withOverrides("{ from: 2026-01-06, to: 2026-01-07, primary: cleo }"), 4), [
       "2026-01-05T08:00:00Z 2026-01-06T08:00:00Z primary=ana backup=ben",
       "2026-01-06T08:00:00Z 2026-01-08T08:00:00Z primary=cleo backup=ben",
@@ -56,7 +56,7 @@ describe("An override", () => {
     ]);
   });
 
-  it("in local times holds for an hour", () => {
+  it("in local times applies for an hour", () => {
     assert.equal(
       shown(shiftAt(deskOf(withOverrides("{ from: 2026-01-06T12:00, to: 2026-01-06T13:00, backup: cleo }")), "2026-01-06T20:59:59Z")),
       "2026-01-06T20:00:00Z 2026-01-06T21:00:00Z primary=ana backup=cleo",
@@ -70,7 +70,7 @@ describe("An override", () => {
     );
   });
 
-  it("over the change of turns is cut there", () => {
+  it("across two shifts is split", () => {
     assert.deepEqual(shiftsFrom(withOverrides("{ from: 2026-01-11, to: 2026-01-12, backup: ana }"), 4).slice(1, 3), [
       "2026-01-11T08:00:00Z 2026-01-12T08:00:00Z primary=ben backup=ana",
       "2026-01-12T08:00:00Z 2026-01-13T08:00:00Z primary=ben backup=ana",
@@ -84,23 +84,23 @@ describe("An override", () => {
     );
   });
 
-  it("gives way to a later one in the list", () => {
+  it("is superseded by a later one in the list", () => {
     const desk = withOverrides("{ from: 2026-01-05, to: 2026-01-11, primary: cleo }", "{ from: 2026-01-07, to: 2026-01-07, primary: dan }").replace("{ login: cleo }", "{ login: cleo }, { login: dan }");
     assert.equal(shown(shiftAt(deskOf(desk), "2026-01-07T08:00:00Z")), "2026-01-07T08:00:00Z 2026-01-08T08:00:00Z primary=dan backup=ben");
   });
 });
 
-describe("The next turns", () => {
-  it("begin after now, and leave out the one that runs", () => {
+describe("The next shifts", () => {
+  it("start after now, and do not include the current one", () => {
     assert.deepEqual(nextShifts(deskOf(losAngeles()), "2026-01-05T08:00:00Z", 2).map((shift) => shift.from), ["2026-01-12T08:00:00Z", "2026-01-19T08:00:00Z"]);
   });
 
-  it("join without gap or overlap over two years", () => {
+  it("have no gap or overlap over two years", () => {
     const shifts = nextShifts(deskOf(losAngeles(", overrides: [{ from: 2026-02-03, to: 2026-02-04T10:00, primary: ben }]")), "2026-01-01T00:00:00Z", 104);
     assert.deepEqual(shifts.slice(1).map((shift) => shift.from), shifts.slice(0, -1).map((shift) => shift.to));
   });
 
-  it("are none without a rotation, and none when none are asked for", () => {
+  it("are empty without a rotation, and when none are requested", () => {
     assert.deepEqual(nextShifts(deskOf("team: A"), "2026-01-05T08:00:00Z", 3), []);
     assert.deepEqual(nextShifts(deskOf(losAngeles()), "2026-01-05T08:00:00Z", 0), []);
   });

@@ -21,23 +21,23 @@ const seven = "people: [{ login: a1 }, { login: a2 }, { login: a3 }, { login: a4
 const three = "people: [{ login: ana }, { login: ben }, { login: cy }]";
 
 describe("The order of a rotation", () => {
-  it("gives nobody's place to a turn in which nobody works", () => {
+  it("does not advance in a shift without working days", () => {
     const desk = deskOf(`${seven}\nrotation: { starts: 2026-06-01, every: 1d, days: Mon-Fri, roles: [primary] }`);
     const names = primaries(desk, "2026-06-01", "2026-06-12").map((line) => line.slice(6)).join(" ");
     assert.equal(names, "a1 a2 a3 a4 a5 a6 a7 a1 a2 a3");
   });
 
-  it("begins with the first working day, where that is not the day on which the rotation starts", () => {
+  it("starts with the first working day, if that is not the day on which the rotation starts", () => {
     const desk = deskOf(`${three}\nrotation: { starts: 2026-06-06, every: 1d, days: Mon-Fri, roles: [primary] }`);
     assert.deepEqual(primaries(desk, "2026-06-06", "2026-06-09"), ["06-08 ana", "06-09 ben"]);
   });
 
-  it("counts a night that begins on a working day and ends on none as the working day's", () => {
+  it("counts on-call hours past midnight as part of the day on which they start", () => {
     const desk = deskOf(`${three}\nrotation: { starts: 2026-06-01, every: 1d, days: Fri, from: 20:00, to: 08:00, roles: [primary] }`);
     assert.deepEqual(primaries(desk, "2026-06-01", "2026-06-30"), ["06-05 ana", "06-12 ben", "06-19 cy", "06-26 ana"]);
   });
 
-  it("passes over who is away on all working days, and only them", () => {
+  it("skips only people who are away on all working days", () => {
     const week = (away: string): string => `people: [{ login: ana, away: [${away}] }, { login: ben }, { login: cy }]\nrotation: { starts: 2026-06-08, every: 1w, days: Mon-Fri, from: 09:00, to: 17:00, roles: [primary] }`;
     const holder = (away: string): string => holdersAt(deskOf(week(away)), "2026-06-10T12:00:00Z")["primary"] ?? "nobody";
     assert.equal(holder("2026-06-08/2026-06-12"), "ben");
@@ -47,12 +47,12 @@ describe("The order of a rotation", () => {
     assert.equal(holder("2026-06-08, 2026-06-09, 2026-06-11, 2026-06-12"), "ana");
   });
 
-  it("takes the mornings after the last night of a turn for no day of it", () => {
+  it("does not count the morning after the last day of a shift", () => {
     const nights = `people: [{ login: ana, away: [2026-06-08/2026-06-12] }, { login: ben }]\nrotation: { starts: 2026-06-08, every: 1w, days: Mon-Fri, from: 22:00, to: 06:00, roles: [primary] }`;
     assert.deepEqual(holdersAt(deskOf(nights), "2026-06-13T03:00:00Z"), { primary: "ben" });
   });
 
-  it("is the same for the planner, the quality of the schedule and the calendar", () => {
+  it("is the same for the planner, the schedule quality and the calendar", () => {
     const desk = deskOf(`${seven}\nrotation: { starts: 2026-06-01, every: 1d, days: Mon-Fri, roles: [primary] }`);
     assert.deepEqual(scheduleQuality(desk, "2026-06-01", "2026-06-30").flaws, []);
     assert.deepEqual(scheduleQuality(desk, "2026-06-01", "2026-06-09").loads[0]?.people.map(({ shifts }) => shifts), [1, 1, 1, 1, 1, 1, 1]);
@@ -63,7 +63,7 @@ describe("The order of a rotation", () => {
     assert.deepEqual(plan?.loads.filter(({ before }) => before === 0).map(({ login }) => login), ["a6", "a7"]);
   });
 
-  it("lets the planner take an override of all working days for one of the whole turn", () => {
+  it("lets the planner treat an override of all working days as one of the whole shift", () => {
     const desk = deskOf(`${three}\nrotation: { starts: 2026-06-01, every: 1w, days: Mon-Fri, roles: [primary], overrides: [{ from: 2026-06-08, to: 2026-06-12, primary: cy }] }`);
     assert.deepEqual(planShifts(desk, { from: "2026-06-08", shifts: 1 })?.shifts[0]?.choices, [{ role: "primary", login: "cy", reasons: [{ kind: "override" }] }]);
   });
@@ -72,38 +72,38 @@ describe("The order of a rotation", () => {
 describe("A first and a last day", () => {
   const week = (people: string, more = ""): Desk => deskOf(`people: [${people}]\nrotation: { starts: 2026-01-05, every: 1w, roles: [primary]${more} }`);
 
-  it("let a new person join behind those who were there, with every turn up to then as it was", () => {
+  it("add a new person behind those who were there, and keep every earlier shift", () => {
     const [before, after] = [week("{ login: ana }, { login: ben }, { login: cy }"), week("{ login: ana }, { login: ben }, { login: cy }, { login: new, from: 2026-06-15 }")];
     assert.deepEqual(holdersAt(after, "2026-06-10T12:00:00Z"), { primary: "ben" });
     assert.deepEqual(primaries(after, "2026-01-05", "2026-06-14"), primaries(before, "2026-01-05", "2026-06-14"));
     assert.deepEqual(primaries(after, "2026-06-15", "2026-07-12"), ["06-15 cy", "06-22 new", "06-29 ana", "07-06 ben"]);
   });
 
-  it("count from the next turn where the first day is in the middle of one", () => {
+  it("count from the next shift if the first day is within one", () => {
     assert.deepEqual(primaries(week("{ login: new, from: 2026-06-17 }, { login: ana }, { login: ben }, { login: cy }"), "2026-06-15", "2026-07-05"), ["06-15 cy", "06-22 new", "06-29 ana"]);
   });
 
-  it("let a person go whose last turn stays theirs, and the order goes on from there", () => {
+  it("remove a person after their last shift, and the order continues from there", () => {
     assert.deepEqual(primaries(week("{ login: ana }, { login: ben, until: 2026-06-10 }, { login: cy }"), "2026-06-01", "2026-07-05"), ["06-01 ana", "06-08 ben", "06-15 cy", "06-22 ana", "06-29 cy"]);
   });
 
-  it("tell who is gone in a part of their last turn", () => {
+  it("report a person who leaves during their last shift", () => {
     const { flaws } = scheduleQuality(week("{ login: ana }, { login: ben, until: 2026-06-10 }, { login: cy }"), "2026-06-08", "2026-06-14");
     assert.deepEqual(flaws, [{ kind: "away", role: "primary", login: "ben", from: "2026-06-11T00:00:00Z", to: "2026-06-15T00:00:00Z", whole: false }]);
   });
 
-  it("can be those of one rotation alone", () => {
+  it("can apply to one rotation only", () => {
     const desk = deskOf("people: [{ login: ana }, { login: ben }, { login: cy }]\nrotation: { starts: 2026-01-05, roles: [primary], people: [ana, { login: ben, from: 2026-01-19 }] }\nrotations:\n  second: { starts: 2026-01-05, people: [ben, cy] }");
     assert.deepEqual(holdersAt(desk, "2026-01-12T12:00:00Z"), { primary: "ana", second: "cy" });
     assert.deepEqual(holdersAt(desk, "2026-01-19T12:00:00Z"), { primary: "ben", second: "ben" });
   });
 
-  it("leave nobody where everybody is gone, and are no trouble at the ends of time", () => {
+  it("leave nobody when everybody has left, and support the limits of time", () => {
     assert.deepEqual(primaries(week("{ login: ana, from: 0001-01-01, until: 2026-01-11 }"), "2026-01-05", "2026-01-18"), ["01-05 ana", "01-12 nobody"]);
     assert.deepEqual(primaries(week("{ login: ana, until: 9999-12-31 }, { login: ben, from: 9999-12-31 }"), "2026-01-12", "2026-01-12"), ["01-12 ana"]);
   });
 
-  it("are heeded by the planner", () => {
+  it("are respected by the planner", () => {
     const desk = week("{ login: ana }, { login: ben, until: 2026-01-18 }, { login: new, from: 2026-01-26 }");
     const plan = planShifts(desk, { from: "2026-01-05", shifts: 6 });
     assert.deepEqual(plan?.shifts.slice(2).filter(({ holders }) => holders["primary"] === "ben"), []);
@@ -157,7 +157,7 @@ describe("Every rotation", () => {
     return new Map(all.flatMap((day) => shifts.filter(({ from, to }) => from.slice(0, 10) <= day && day < to.slice(0, 10)).map(({ holders }) => [day, holders["primary"]] as const)));
   };
 
-  it("is what the rules say, day by day", () => {
+  it("follows the rules, day by day", () => {
     fc.assert(
       fc.property(rotations, members, (shape, people) => {
         const desk = deskFor(shape, people);
@@ -169,7 +169,7 @@ describe("Every rotation", () => {
     );
   });
 
-  it("changes nobody's turn before the first day of a person who is added, wherever they stand in the list", () => {
+  it("keeps everybody's shifts before the first day of a person who is added, wherever they are in the list", () => {
     fc.assert(
       fc.property(rotations, members, dates, fc.nat(6), (shape, people, from, at) => {
         const added = [...people].toSpliced(at, 0, { login: "new", from, until: "9999-12-31" });
@@ -180,7 +180,7 @@ describe("Every rotation", () => {
     );
   });
 
-  it("changes nobody's turn up to the last day of a person who leaves", () => {
+  it("keeps everybody's shifts up to the last day of a person who leaves", () => {
     fc.assert(
       fc.property(rotations, members, dates, (shape, people, until) => {
         const left = people.map((one, index) => (index === 0 && until < one.until ? { ...one, until } : one));

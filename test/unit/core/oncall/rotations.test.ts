@@ -20,7 +20,7 @@ function held(text: string, at: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(holdingAt(deskOf(text), at)).map(([role, { login, from, to }]) => [role, `${login} ${from} ${to}`]));
 }
 
-describe("Turns that change in the morning", () => {
+describe("Shifts that change in the morning", () => {
   const nine = losAngeles('changesAt: "09:00"');
   const cases: readonly (readonly [what: string, desk: string, at: string, shift: string])[] = [
     ["begin at that time", nine, "2026-01-05T17:00:00Z", "2026-01-05T17:00:00Z 2026-01-12T17:00:00Z primary=ana backup=ben"],
@@ -40,7 +40,7 @@ describe("Turns that change in the morning", () => {
   ];
   for (const [what, desk, at, expected] of cases) it(what, () => assert.equal(shown(shiftAt(deskOf(desk), at)), expected));
 
-  it("let the days of an override begin then, too", () => {
+  it("apply to the days of an override too", () => {
     assert.deepEqual(nextShifts(deskOf(losAngeles('changesAt: "09:00", overrides: [{ from: 2026-01-06, to: 2026-01-07, primary: cleo }]')), "2026-01-05T00:00:00Z", 3).map(shown), [
       "2026-01-05T17:00:00Z 2026-01-06T17:00:00Z primary=ana backup=ben",
       "2026-01-06T17:00:00Z 2026-01-08T17:00:00Z primary=cleo backup=ben",
@@ -58,29 +58,29 @@ describe("Parts of the day", () => {
     assert.deepEqual(held(support, "2026-03-24T13:00:00Z"), { afternoon: "ben 2026-03-24T13:00:00Z 2026-03-24T18:00:00Z", deputy: "cleo 2026-03-24T13:00:00Z 2026-03-24T18:00:00Z" });
   });
 
-  it("leave nobody on duty before, after and at the weekend", () => {
+  it("have nobody on call before, after and at the weekend", () => {
     for (const at of ["2026-03-24T07:59:59Z", "2026-03-24T18:00:00Z", "2026-03-28T10:00:00Z"]) assert.deepEqual([held(support, at), holdersAt(deskOf(support), at), shown(shiftAt(deskOf(support), at))], [{}, {}, "nobody"]);
   });
 
-  it("keep their time on the wall when the clock changes", () => {
+  it("keep their local time when the clock changes", () => {
     assert.deepEqual(held(support, "2026-03-30T07:00:00Z"), { morning: "cleo 2026-03-30T07:00:00Z 2026-03-30T12:00:00Z" });
     assert.deepEqual(held(support, "2026-03-30T06:59:59Z"), {});
   });
 
-  it("go on past midnight, also over the clock's change and the change of turns", () => {
+  it("can extend past midnight, also over a clock change and a shift change", () => {
     assert.deepEqual(held(night, "2026-03-28T21:00:00Z"), { night: "ana 2026-03-28T20:00:00Z 2026-03-29T07:00:00Z" });
     assert.deepEqual(held(night, "2026-03-30T06:59:59Z"), { night: "ana 2026-03-29T19:00:00Z 2026-03-30T07:00:00Z" });
     assert.deepEqual(held(night, "2026-03-30T19:00:00Z"), { night: "ben 2026-03-30T19:00:00Z 2026-03-31T07:00:00Z" });
   });
 
-  it("end at midnight, or begin there, when only one side is said", () => {
+  it("end or start at midnight when only one time is given", () => {
     const text = (part: string): string => `${people}\nrotation: { starts: 2026-01-05, roles: [one], ${part} }`;
     assert.deepEqual(held(text("from: 13:00"), "2026-01-06T20:00:00Z"), { one: "ana 2026-01-06T13:00:00Z 2026-01-07T00:00:00Z" });
     assert.deepEqual(held(text("to: 13:00"), "2026-01-06T10:00:00Z"), { one: "ana 2026-01-06T00:00:00Z 2026-01-06T13:00:00Z" });
     assert.deepEqual(held(text("days: Mon-Fri"), "2026-01-06T10:00:00Z"), { one: "ana 2026-01-05T00:00:00Z 2026-01-10T00:00:00Z" });
   });
 
-  it("are found as the next turns", () => {
+  it("are found as the next shifts", () => {
     assert.deepEqual(nextShifts(deskOf(support), "2026-03-27T09:00:00Z", 2).map(shown), [
       "2026-03-30T07:00:00Z 2026-03-30T12:00:00Z morning=cleo (morning)",
       "2026-03-31T07:00:00Z 2026-03-31T12:00:00Z morning=ana (morning)",
@@ -91,7 +91,7 @@ describe("Parts of the day", () => {
 describe("Several rotations", () => {
   const layers = `${people}\nrotation: { starts: 2026-01-05 }\nrotations:\n  second-line: { starts: 2026-01-07, every: 2w, people: [cleo, ana] }`;
 
-  it("answer for each role by its own turns", () => {
+  it("resolve each role by its own shifts", () => {
     assert.deepEqual(held(layers, "2026-01-08T00:00:00Z"), {
       primary: "ana 2026-01-05T00:00:00Z 2026-01-12T00:00:00Z",
       backup: "ben 2026-01-05T00:00:00Z 2026-01-12T00:00:00Z",
@@ -99,7 +99,7 @@ describe("Several rotations", () => {
     });
   });
 
-  it("are listed together by their beginnings, those that overlap the first and last day included", () => {
+  it("are listed together by start, including those that overlap the first and last day", () => {
     assert.deepEqual(shiftsBetween(deskOf(layers), dateFrom("2026-01-11"), dateFrom("2026-01-12")).map(shown), [
       "2026-01-05T00:00:00Z 2026-01-12T00:00:00Z primary=ana backup=ben",
       "2026-01-07T00:00:00Z 2026-01-21T00:00:00Z second-line=cleo (second-line)",
@@ -107,15 +107,15 @@ describe("Several rotations", () => {
     ]);
   });
 
-  it("have roles that runbooks may address", () => assert.deepEqual(deskRoles(deskOf(layers)), ["primary", "backup", "second-line", "lead"]));
+  it("have roles that runbooks can mention", () => assert.deepEqual(deskRoles(deskOf(layers)), ["primary", "backup", "second-line", "lead"]));
 
-  it("are none before they start, and in an empty stretch of time", () => {
+  it("are empty before they start, and for an empty span of time", () => {
     assert.deepEqual(shiftsBetween(deskOf(layers), dateFrom("2026-01-01"), dateFrom("2026-01-04")), []);
     assert.deepEqual(shiftsBetween(deskOf(layers), dateFrom("2026-01-12"), dateFrom("2026-01-10")), []);
     assert.deepEqual(held(layers, "2026-01-04T23:59:59Z"), {});
   });
 
-  it("hold for the night before the first day", () => {
+  it("include the night before the first day", () => {
     const night = `${people}\nrotation: { starts: 2026-01-05, every: 1d, roles: [night], from: 20:00, to: 08:00 }`;
     assert.deepEqual(shiftsBetween(deskOf(night), dateFrom("2026-01-07"), dateFrom("2026-01-07")).map(shown), [
       "2026-01-06T20:00:00Z 2026-01-07T08:00:00Z night=ben",
@@ -123,12 +123,12 @@ describe("Several rotations", () => {
     ]);
   });
 
-  it("have no role in common, and say where they do", () => {
+  it("have no role in common, and report shared roles", () => {
     assert.deepEqual(problemsOf(`${layers.replace("second-line:", "backup:")}`), ["error duplicateName backup"]);
     assert.deepEqual(problemsOf(layers.replace("every: 2w", "roles: [other, primary]")), ["error duplicateName primary"]);
   });
 
-  it("say what is wrong in them", () => {
+  it("report problems in them", () => {
     assert.deepEqual(problemsOf(layers.replace("every: 2w", "changesAt: 9")), ["error wrongType changesAt"]);
     assert.deepEqual(problemsOf(layers.replace("every: 2w", "changesAt: 9:00")), ["error badTime 9:00"]);
     assert.deepEqual(problemsOf(layers.replace("every: 2w", "days: Monday")), ["error badHours Monday"]);
@@ -148,15 +148,15 @@ describe("A holding", () => {
     assert.deepEqual(held(covered, "2026-01-07T12:00:00Z"), { primary: "cleo 2026-01-06T08:00:00Z 2026-01-08T08:00:00Z", backup: "ben 2026-01-05T08:00:00Z 2026-01-09T08:00:00Z" });
   });
 
-  it("ends with its turn, also when the same person goes on", () => {
+  it("ends with its shift, even when the same person continues", () => {
     assert.equal(held(losAngeles("people: [ana], roles: [primary]"), "2026-01-05T12:00:00Z")["primary"], "ana 2026-01-05T08:00:00Z 2026-01-12T08:00:00Z");
   });
 });
 
-describe("A planned turn", () => {
+describe("A planned shift", () => {
   const planned = (more = ""): string => losAngeles(`planned: { 2026-01-12: { primary: cleo, backup: ana } }${more}`);
 
-  it("is held by the people named for it, and the next goes on in order", () => {
+  it("is held by the people named for it, and the order continues after it", () => {
     assert.deepEqual(nextShifts(deskOf(planned()), "2026-01-05T07:00:00Z", 3).map(shown), [
       "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z primary=ana backup=ben",
       "2026-01-12T08:00:00Z 2026-01-19T08:00:00Z primary=cleo backup=ana",
@@ -164,19 +164,19 @@ describe("A planned turn", () => {
     ]);
   });
 
-  it("gives way to an override, whose person then holds no second role", () => {
+  it("is superseded by an override, whose person then holds no second role", () => {
     assert.equal(
       shown(shiftAt(deskOf(planned(", overrides: [{ from: 2026-01-13, to: 2026-01-13, primary: ana }]")), "2026-01-13T08:00:00Z")),
       "2026-01-13T08:00:00Z 2026-01-14T08:00:00Z primary=ana backup=cleo",
     );
   });
 
-  it("leaves a role that it does not name to the next in order", () => {
+  it("leaves an unnamed role to the next in order", () => {
     assert.equal(shown(shiftAt(deskOf(losAngeles("planned: { 2026-01-12: { backup: ben } }")), "2026-01-12T08:00:00Z")), "2026-01-12T08:00:00Z 2026-01-19T08:00:00Z primary=cleo backup=ben");
     assert.equal(shown(shiftAt(deskOf(losAngeles("planned: { 2026-01-12: }")), "2026-01-12T08:00:00Z")), "2026-01-12T08:00:00Z 2026-01-19T08:00:00Z primary=ben backup=cleo");
   });
 
-  it("has to begin with a turn, and to name who and what there is", () => {
+  it("must start with a shift, and name existing people and roles", () => {
     assert.deepEqual(problemsOf(losAngeles("planned: { 2026-01-13: { primary: dan, boss: ana } }")), ["warning noTurn 2026-01-13", "warning unknownPerson dan", "warning unknownRole boss"]);
     assert.deepEqual(problemsOf(losAngeles("planned: { 2025-12-29: { primary: ana } }")), ["warning noTurn 2025-12-29"]);
     assert.deepEqual(problemsOf(losAngeles("planned: { 2026-02-30: { primary: ana } }")), ["error badDate 2026-02-30"]);

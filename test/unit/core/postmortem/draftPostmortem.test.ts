@@ -36,7 +36,7 @@ function draft(issue: Issue, events: readonly TimelineEvent[] = []): Postmortem 
 }
 
 describe("A new post-mortem", () => {
-  it("knows what the issue knows", () => {
+  it("contains what is known from the issue", () => {
     const made = draft(sampleIssue(closed), [
       comment("2026-11-20T16:05:00Z", "On it\n\n<!-- desk:moment acknowledged -->"),
       comment("2026-11-20T16:06:00Z", "@cy leads\n\n<!-- desk:moment lead -->"),
@@ -55,14 +55,14 @@ describe("A new post-mortem", () => {
     assert.deepEqual(parse(renderPostmortem(made, zone)).postmortem.timeline.map(({ time, event }) => ({ time, event })), made.timeline.map(({ time, event }) => ({ time, event })));
   });
 
-  it("falls back on the assignee as lead and the closing as end", () => {
+  it("falls back to the assignee as lead and closing as the end", () => {
     const made = draft(sampleIssue(closed));
     assert.equal(made.lead, "ben");
     assert.equal(made.instants.resolved, "2026-11-20T18:00:00Z");
     assert.ok(!("severity" in draft(sampleIssue())));
   });
 
-  it("tells as new only what came after, also within the second it was read", () => {
+  it("reports only later entries as new, also within the second of the last import", () => {
     const issue = sampleIssue(closed);
     const first = comment("2026-11-20T17:00:00Z", "one");
     const made = draft(issue, [first]);
@@ -73,7 +73,7 @@ describe("A new post-mortem", () => {
     assert.deepEqual(entries({ kind: "linked", at: "2026-11-20T18:00:00Z", by: "ana", link: { kind: "postmortem", path: "p.md" } }), []);
   });
 
-  it("is to be reviewed within 3 days for the worst, 5 business days for others, or as the desk says", () => {
+  it("is due for review within 3 days for the worst severity, 5 business days for others, or as configured", () => {
     const friday = "2026-11-20T18:00:00Z";
     assert.equal(reviewDue(desk, friday, "SEV1", "normal"), "2026-11-23");
     assert.equal(reviewDue(desk, friday, undefined, "high"), "2026-11-23");
@@ -82,7 +82,7 @@ describe("A new post-mortem", () => {
     assert.equal(reviewDue({ ...desk, postmortem: { ...desk.postmortem, within: { amount: 20, unit: "h" } } }, friday, "SEV1", "high"), "2026-11-21");
   });
 
-  it("has a file named for the desk's day, the number and the name", () => {
+  it("has a file named by the desk's date, the number and the name", () => {
     const at = "2026-11-21T03:00:00Z";
     assert.equal(postmortemPath({ ...desk, postmortem: { folder: "learn/from", for: [] } }, { repository: "a/b", number: 12 }, "Portal: is “down”?!", at), "learn/from/2026-11-20-12-portal-is-down.md");
     assert.match(postmortemPath(desk, { repository: "a/b", number: 12 }, "/../../etc", at), /\/2026-11-20-12-etc\.md$/);
@@ -91,7 +91,7 @@ describe("A new post-mortem", () => {
 });
 
 describe("An accepted action", () => {
-  it("goes where issues go first, and to the person who owns it", () => {
+  it("is created as an issue if the desk has that kind, and assigned to its owner", () => {
     const kinds: Desk = { ...desk, kinds: [{ name: "incident", repositories: ["a/live"] }, { name: "request", repositories: ["a/desk"] }, { name: "issue", repositories: ["a/x", "a/y"] }] };
     const places = actionTargets(kinds, "incident").map(({ kind, repository }) => `${kind} ${repository}`);
     assert.deepEqual(places, ["issue a/x", "issue a/y", "incident a/live", "request a/desk"]);

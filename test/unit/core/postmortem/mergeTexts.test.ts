@@ -4,19 +4,19 @@ import { mergeTexts } from "../../../../src/core/postmortem/mergeTexts";
 
 const lines = (...texts: readonly string[]): string => texts.map((text) => `${text}\n`).join("");
 
-describe("Merging two people's changes of a text", () => {
+describe("Merging two people's edits of a text", () => {
   it("keeps both when they are in different places", () => {
     assert.equal(mergeTexts(lines("a", "b", "c"), lines("A", "b", "c"), lines("a", "b", "c", "d")), lines("A", "b", "c", "d"));
     assert.equal(mergeTexts(lines("a", "b"), lines("A", "b"), lines("a", "B")), lines("A", "B"));
   });
 
-  it("gives up when both changed one line differently", () => {
+  it("fails when both changed one line differently", () => {
     assert.equal(mergeTexts(lines("a"), lines("b"), lines("c")), undefined);
     assert.equal(mergeTexts(lines("a", "b"), lines("a"), lines("a", "B")), undefined);
     assert.equal(mergeTexts(lines("a", "b"), lines("a", "x", "b"), lines("a", "y", "b")), undefined);
   });
 
-  it("gives up when both filled one empty place, wherever else they wrote", () => {
+  it("fails when both filled one empty place, wherever else they wrote", () => {
     const base = lines("S", "", "I", "", "D");
     assert.equal(mergeTexts(base, lines("S", "", "Mine", "", "I", "", "D"), lines("status", "S", "", "Theirs", "", "I", "", "D")), undefined);
     assert.equal(mergeTexts(base, lines("S", "", "Mine", "", "I", "", "D"), lines("S", "", "I", "", "Theirs", "", "D")), lines("S", "", "Mine", "", "I", "", "Theirs", "", "D"));
@@ -28,7 +28,7 @@ describe("Merging two people's changes of a text", () => {
 
   const text = fc.array(fc.constantFrom("a", "b", "c", "| r |"), { maxLength: 8 }).map((parts) => lines(...parts));
 
-  it("is what one made of it when the other changed nothing, and the same whoever is asked", () => {
+  it("returns one side when the other changed nothing, in either order", () => {
     fc.assert(
       fc.property(text, text, text, (base, ours, theirs) => {
         assert.equal(mergeTexts(base, ours, base), ours);
@@ -39,7 +39,7 @@ describe("Merging two people's changes of a text", () => {
     );
   });
 
-  it("holds every line that either added", () => {
+  it("contains every line that either added", () => {
     fc.assert(
       fc.property(text, fc.array(fc.constantFrom("x", "y"), { maxLength: 3 }), fc.array(fc.constantFrom("v", "w"), { maxLength: 3 }), fc.nat(8), fc.nat(8), (base, mine, other, left, right) => {
         const insert = (added: readonly string[], index: number): string => lines(...base.split("\n").slice(0, -1).toSpliced(index, 0, ...added));

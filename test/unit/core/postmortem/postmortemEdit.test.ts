@@ -18,25 +18,25 @@ function after(...edits: readonly PostmortemEdit[]): Postmortem {
 }
 
 describe("Editing a post-mortem", () => {
-  it("sets fields, and empties those that may be empty", () => {
+  it("sets fields, and clears optional ones", () => {
     assert.equal(after({ kind: "field", field: "lead", value: "ben" }).lead, "ben");
     assert.ok(!("severity" in after({ kind: "field", field: "severity", value: "" })));
     assert.equal(after({ kind: "field", field: "status", value: "Reviewed" }).status, "Reviewed");
     assert.equal(after({ kind: "field", field: "status", value: "Forgotten" }).status, "Draft");
   });
 
-  it("reads times on the desk's clock", () => {
+  it("reads times in the desk's time zone", () => {
     assert.deepEqual(after({ kind: "instant", instant: "mitigated", value: "2026-07-01T08:30" }).instants, { mitigated: "2026-07-01T15:30:00Z" });
     assert.deepEqual(after({ kind: "entry", id: "t1", column: "time", value: "2026-11-20T08:30:15" }).timeline[0]?.time, { kind: "instant", at: "2026-11-20T16:30:15Z" });
     assert.deepEqual(after({ kind: "entry", id: "t1", column: "time", value: "about noon" }).timeline[0]?.time, { kind: "words", words: "about noon" });
     assert.deepEqual(after({ kind: "instant", instant: "mitigated", value: "soon" }).instants, {});
   });
 
-  it("changes nothing when the row is gone", () => {
+  it("changes nothing when the row does not exist", () => {
     assert.deepEqual(after({ kind: "entry", id: "gone", column: "event", value: "x" }, { kind: "removeAction", id: "gone" }, { kind: "action", id: "gone", column: "state", value: "done" }), rows);
   });
 
-  it("sets the cells of an action, and leaves out what a cell cannot be", () => {
+  it("sets the cells of an action, and ignores invalid values", () => {
     const edited = after(
       { kind: "action", id: "a1", column: "type", value: "" },
       { kind: "action", id: "a1", column: "due", value: "soon" },
@@ -46,7 +46,7 @@ describe("Editing a post-mortem", () => {
     assert.deepEqual(edited, { id: "a1", action: "Fix it", owner: "", priority: "", issue: { repository: "acme/engine", number: 3 }, state: "accepted", others: [] });
   });
 
-  it("equals once when done twice", () => {
+  it("has the same effect when applied twice", () => {
     const edits: readonly PostmortemEdit[] = [
       { kind: "text", text: "impact", value: "All" },
       { kind: "insertEntry", entry: entry("n", "2026-11-20T16:30:00Z", "new"), index: 1 },
@@ -58,13 +58,13 @@ describe("Editing a post-mortem", () => {
     for (const edit of edits) assert.deepEqual(after(edit, edit), after(edit));
   });
 
-  it("puts a removed row back where it was", () => {
+  it("restores a removed row at its position", () => {
     const [, second] = rows.timeline;
     assert.ok(second !== undefined);
     assert.deepEqual(after({ kind: "removeEntry", id: "t2" }, { kind: "insertEntry", entry: second, index: 1 }), rows);
   });
 
-  it("sorts by time, and rows without a time stay behind their neighbour", () => {
+  it("sorts by time, and rows without a time stay after their predecessor", () => {
     const words = { ...entry("w", "", "later"), time: { kind: "words", words: "a little later" } } as const;
     const [first, second] = rows.timeline;
     assert.ok(first !== undefined && second !== undefined);

@@ -8,7 +8,7 @@ import { propertyRuns } from "../../../support/propertyRuns";
 
 describe("A post-mortem's file", function () {
 
-  it("gives back the post-mortem it was made from", () => {
+  it("can be parsed back to the post-mortem", () => {
     fc.assert(
       fc.property(anyPostmortem, (postmortem) => {
         assert.deepEqual(parse(renderPostmortem(postmortem, zone)).postmortem, normal(postmortem));
@@ -17,7 +17,7 @@ describe("A post-mortem's file", function () {
     );
   });
 
-  it("stays to the byte when nothing was changed, whatever people wrote into it", () => {
+  it("keeps every byte when nothing was changed, whatever people wrote into it", () => {
     const mess = fc.array(fc.oneof(anyText, fc.constantFrom("## Summary", "## Timeline", "## Action items", "| Time | Event |\n| --- | --- |\n| 9 | b |", "| Action | Type | Mood |\n|:--|--|--|\n| x | Prevention | 🙂 |", "## Budget", "# Title")), { maxLength: 10 });
     fc.assert(
       fc.property(mess, fc.constantFrom("\n", "\r\n"), (parts, lineBreak) => {
@@ -29,7 +29,7 @@ describe("A post-mortem's file", function () {
     );
   });
 
-  it("takes any edits into any file and gives them back", () => {
+  it("contains any edits of any file, and can be parsed back", () => {
     const mess = fc.array(fc.oneof(anyText, fc.constantFrom("## Summary", "## Timeline", "## Impact", "## Action items", "| Time | Event |\n| --- | --- |\n| 9 | b |", "| Mood | Action |\n|--|:-:|\n| 🙂 | x |", "## Budget", "# Title")), { maxLength: 8 });
     fc.assert(
       fc.property(mess, anyPostmortem, (parts, wanted) => {
@@ -49,7 +49,7 @@ describe("A post-mortem's file", function () {
     );
   });
 
-  it("changes only the place of what was edited", () => {
+  it("changes only what was edited", () => {
     fc.assert(
       fc.property(anyPostmortem, fc.constantFrom(...postmortemTexts), anyText, (postmortem, name, words) => {
         const before = renderPostmortem(postmortem, zone);
@@ -82,7 +82,7 @@ describe("A post-mortem's file", function () {
     );
   });
 
-  it("reads well", () => {
+  it("is readable", () => {
     const text = renderPostmortem(
       {
         ...emptyPostmortem,
@@ -99,7 +99,7 @@ describe("A post-mortem's file", function () {
     assert.ok(text.endsWith(`| Add an alert | detect | ben |  | 2026-11-27 | acme/engine#8 | accepted |\n\n## Communications sent\n\n## Supporting information\n`), text);
   });
 
-  it("keeps what a person added beside what was edited", () => {
+  it("keeps custom content beside edits", () => {
     const document = parse(byHand);
     const [first, second] = document.postmortem.timeline;
     const [fix] = document.postmortem.actions;
@@ -130,7 +130,7 @@ describe("A post-mortem's file", function () {
     );
   });
 
-  it("empties the first cell of a row that has no outer bars", () => {
+  it("clears the first cell of a row that has no outer bars", () => {
     const document = parse("---\nissue: acme/live#12\n---\n## Action items\nMood|Action\n--|--\nbad|Fix it\n");
     const [fix] = document.postmortem.actions;
     assert.ok(fix !== undefined);
@@ -138,7 +138,7 @@ describe("A post-mortem's file", function () {
     assert.deepEqual(after.actions.map(({ action, others }) => [action, others]), [["Fix it", [""]]]);
   });
 
-  it("is refused when its front matter cannot be read", () => {
+  it("is rejected when its front matter cannot be read", () => {
     const reason = (text: string): string => {
       const result = parsePostmortem(text, zone);
       return result.kind === "failed" ? result.failure : "read";

@@ -70,7 +70,7 @@ describe("When a response is due", () => {
     });
   }
 
-  it("goes by calendars: whole days, and stretches of one", () => {
+  it("respects calendars: whole days, and spans within a day", () => {
     const closures: Closures = (year) => (year === 2026 ? [{ kind: "day", date: "2026-11-24" }, { kind: "stretch", from: "2026-11-23T22:00:00Z", to: "2026-11-23T23:30:00Z" }] : []);
     const time = businessTime(deskOf(office), closures);
     assert.equal(time.after("2026-11-23T21:30:00Z", 60 * 60_000), "2026-11-24T00:00:00Z");
@@ -78,7 +78,7 @@ describe("When a response is due", () => {
     assert.deepEqual(time.openAt("2026-11-23T22:10:00Z"), { open: false, until: "2026-11-23T23:30:00Z" });
   });
 
-  it("is never where the desk never opens again", () => {
+  it("is undefined when the desk never opens again", () => {
     assert.equal(businessTime(deskOf(office), (year) => Array.from({ length: 366 }, (_, day) => ({ kind: "day" as const, date: instantAt(Date.UTC(year, 0, 1 + day)).slice(0, 10) }))).after("2026-11-23T21:30:00Z", 1), undefined);
   });
 });
@@ -97,7 +97,7 @@ describe("Business time", () => {
   const instants = fc.integer({ min: millisecondsOf("2026-02-20T00:00:00Z") / 1000, max: millisecondsOf("2026-11-10T00:00:00Z") / 1000 }).map((seconds) => instantAt(seconds * 1000));
   const goals = fc.integer({ min: 1, max: 40 * 3600 }).map((seconds) => seconds * 1000);
 
-  it("between a report and its due instant is the goal, and the due instant is not in closed time", () => {
+  it("between a report and its due instant equals the goal, and the due instant is not in closed time", () => {
     fc.assert(
       fc.property(desks, instants, goals, (desk, reported, goal) => {
         const business = businessTime(desk);
@@ -109,7 +109,7 @@ describe("Business time", () => {
     );
   });
 
-  it("is as long for some days or weeks as for each of them after the other", () => {
+  it("of several days or weeks equals the sum of each", () => {
     fc.assert(
       fc.property(desks, instants, fc.integer({ min: 1, max: 6 }), fc.constantFrom("d" as const, "w" as const), (desk, reported, amount, unit) => {
         const business = businessTime(desk);
@@ -120,7 +120,7 @@ describe("Business time", () => {
     );
   });
 
-  it("ends a day after the report at the same time, wherever midnight is, where all days are alike and no clock changes", () => {
+  it("of a day ends at the same time on the next day, if all days are alike and no clock changes", () => {
     const hours = fc.record({ start: fc.integer({ min: 0, max: 23 }), length: fc.integer({ min: 1, max: 23 }), days: fc.constantFrom("Mon-Fri", "Sat", "Mon-Sun", "Mon, Wed, Fri") });
     fc.assert(
       fc.property(hours, fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 9 }), instants, ({ start, length, days }, later, amount, reported) => {
@@ -159,7 +159,7 @@ describe("Business time", () => {
     );
   });
 
-  it("agrees with being open, second by second", () => {
+  it("agrees with the opening times, second by second", () => {
     fc.assert(
       fc.property(desks, instants, (desk, from) => {
         const business = businessTime(desk);

@@ -31,7 +31,7 @@ describe("The escalation policy", () => {
     );
   });
 
-  it("knows whom a name stands for", () => {
+  it("resolves names to people", () => {
     assert.deepEqual(peopleFor(desk, holders, "primary"), ["ana"]);
     assert.deepEqual(peopleFor(desk, {}, "primary"), []);
     assert.deepEqual(peopleFor(desk, holders, "on-site"), ["ben", "cleo"]);

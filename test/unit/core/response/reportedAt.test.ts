@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { reportedAt } from '../../../../src/core/response/responseClock';
 
-describe("When something was reported", () => {
+describe("A reported time", () => {
   const cases: readonly (readonly [typed: string, answer: string])[] = [
     ["08:15", "2026-11-20T16:15:00Z"],
     ["8:15", "2026-11-20T16:15:00Z"],
@@ -18,7 +18,7 @@ describe("When something was reported", () => {
     ["", "unclear"],
   ];
   for (const [typed, answer] of cases) {
-    it(`is understood: “${typed}”`, () => {
+    it(`is parsed: “${typed}”`, () => {
       const read = reportedAt(typed, "2026-11-20T18:00:11.500Z", "America/Los_Angeles");
       assert.equal(read.kind === "ok" ? read.value : read.failure, answer);
     });

@@ -50,7 +50,7 @@ describe("The clock of an issue", () => {
   for (const [what, found, expected] of cases) it(what, () => assert.deepEqual(found, expected));
 });
 
-describe("What an issue's text says of its clock", () => {
+describe("The clock marks in an issue's text", () => {
   const instants = fc.integer({ min: millisecondsOf("2020-01-01T00:00:00Z") / 1000, max: millisecondsOf("2030-01-01T00:00:00Z") / 1000 }).map((seconds) => instantAt(seconds * 1000));
   const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
   const marks = fc
@@ -63,7 +63,7 @@ describe("What an issue's text says of its clock", () => {
     }));
   const bodies = fc.array(fc.constantFrom("text", "", "- [ ] step", "<!-- other -->", "\r", "tail "), { maxLength: 6 }).map((lines) => lines.join("\n"));
 
-  it("is read as it was noted, and every other line stays", () => {
+  it("can be read back, and every other line stays", () => {
     fc.assert(
       fc.property(bodies, marks, (body, mark) => {
         const noted = noteClock(body, mark);
@@ -75,7 +75,7 @@ describe("What an issue's text says of its clock", () => {
     );
   });
 
-  it("is the same whoever of two was first", () => {
+  it("are the same whichever of two was first", () => {
     fc.assert(
       fc.property(bodies, marks, marks, (body, one, other) => {
         assert.deepEqual(readClock(noteClock(noteClock(body, one), other)), readClock(noteClock(noteClock(body, other), one)));
@@ -83,7 +83,7 @@ describe("What an issue's text says of its clock", () => {
     );
   });
 
-  it("is the same in whatever order any number of people acknowledge it and take that back, each as often as they are sent", () => {
+  it("are the same in any order of acknowledgements and withdrawals, however often they are sent", () => {
     const step = fc.oneof(fc.record({ acknowledged: instants, by: fc.constantFrom("ana", "ben", "c<d>--e, f/g h") }, { noNullPrototype: true }), fc.record({ withdrawn: instants }, { noNullPrototype: true }));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 7 }).chain((steps) => fc.tuple(fc.constant(steps), fc.shuffledSubarray([...steps, ...steps], { minLength: 2 * steps.length }))), ([steps, shuffled]) => {
@@ -96,12 +96,12 @@ describe("What an issue's text says of its clock", () => {
     );
   });
 
-  it("lets a person correct when it was reported", () => {
+  it("let a person correct the reported time", () => {
     const early = noteClock("", { reported: "2026-11-20T10:00:00Z" });
     assert.deepEqual(readClock(noteClock(early, { reported: "2026-11-20T12:00:00Z" })), { reported: "2026-11-20T12:00:00Z" });
   });
 
   for (const garbled of ["<!-- desk:clock reported=yesterday acknowledged=9999-99-99T00:00:00Z -->", "  <!-- desk:clock reported=2026-11-20T10:00:00Z -->", "<!-- desk:clock reported=2026-11-20T10:00:00Z", "<!-- desk:clock reported=+275760-09-13T00:00:00Z -->"]) {
-    it(`counts for nothing where it is garbled: ${garbled}`, () => assert.deepEqual(readClock(garbled), {}));
+    it(`are ignored when invalid: ${garbled}`, () => assert.deepEqual(readClock(garbled), {}));
   }
 });

@@ -10,8 +10,8 @@ function urgencyAt(now: string): Urgency {
   return { stage: "response", at: due, left, state: left <= 0 ? "past" : "later" };
 }
 
-describe("the length of time until something is due", () => {
-  it("is another one at the next change, and the same until then", () => {
+describe("the displayed time until something is due", () => {
+  it("changes at the next change instant, and not before", () => {
     for (const start of ["2026-11-20T15:57:11Z", "2026-11-20T15:57:30Z", "2026-11-20T15:59:31Z", due, "2026-11-20T16:00:31Z", "2026-11-20T16:02:30Z", "2026-11-20T16:02:31Z"]) {
       const at = nextLengthAt(urgencyAt(start), start);
       const text = (milliseconds: number): string => `${urgencyAt(instantAt(milliseconds)).state} ${lengthText(urgencyAt(instantAt(milliseconds)).left)}`;

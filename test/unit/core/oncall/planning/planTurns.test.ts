@@ -127,9 +127,9 @@ function hiddenPlan(people: number, roles: number, order: readonly number[]): re
   return shifts;
 }
 
-describe("A plan of turns", function () {
+describe("A shift plan", function () {
 
-  it("keeps every rule and is even to one turn wherever a year of 3 to 12 people with absences can be", () => {
+  it("satisfies every rule and differs by one shift at most, if that is possible for a year of 3 to 12 people with absences", () => {
     fc.assert(fc.property(possibleYear, (cast) => {
       const plan = planFor(cast);
       checkPlan(plan, cast);
@@ -137,7 +137,7 @@ describe("A plan of turns", function () {
     }), { numRuns: propertyRuns(25), endOnFailure: true });
   });
 
-  it("is told what is broken and why it is uneven, whatever the absences of a year", () => {
+  it("reports violations and why it is uneven, whatever the absences of a year", () => {
     const anyYear = fc.integer({ min: 3, max: 12 }).chain((people) => fc.record({
       roles: fc.constantFrom(1, 2, 3),
       experienced: fc.array(fc.boolean(), { minLength: people, maxLength: people }),
@@ -157,7 +157,7 @@ describe("A plan of turns", function () {
     }), { numRuns: propertyRuns(10), endOnFailure: true });
   });
 
-  it("breaks no more rules than any other, and is then as even as any, by trying all plans of a few turns", () => {
+  it("violates no more rules than any other, and is then as even as any, compared with all plans of a few shifts", () => {
     const few = fc.integer({ min: 3, max: 5 }).chain((people) => fc.integer({ min: 2, max: 7 }).chain((shifts) => fc.record({
       roles: fc.constantFrom(1, 2),
       experienced: fc.array(fc.boolean(), { minLength: people, maxLength: people }),
@@ -182,8 +182,8 @@ function shown({ shifts }: ShiftPlan): readonly string[] {
   return shifts.map(({ starts, holders }) => `${starts} ${Object.entries(holders).map(([role, login]) => `${role}=${login}`).join(" ")}`);
 }
 
-describe("Planned turns", () => {
-  it("begin with the first turn from the day on, and are the same each time", () => {
+describe("Planned shifts", () => {
+  it("start with the first shift on or after the day, and are deterministic", () => {
     const plan = planned(team(), "2026-01-06", 3);
     assert.deepEqual(plan.shifts.map(({ starts, ends, from, to }) => [starts, ends, from, to]), [
       ["2026-01-12", "2026-01-18", "2026-01-12T00:00:00Z", "2026-01-19T00:00:00Z"],
@@ -194,7 +194,7 @@ describe("Planned turns", () => {
     assert.deepEqual([planned(team(), "2026-01-05", 1).shifts[0]?.starts, planned(team(), "2025-12-01", 1).shifts[0]?.starts], ["2026-01-05", "2026-01-05"]);
   });
 
-  it("count what people did this year, covers in parts, and nothing of last year", () => {
+  it("count this year's work, covers as fractions, and nothing of last year", () => {
     // From 28 December 2026 turns are 51 (ana is number 51 mod 4 = 3: dan primary), 52 (ana, ben), and 53 begins on 11 January.
     const plan = planned(team("overrides: [{ from: 2027-01-04, to: 2027-01-05, primary: cleo }]"), "2027-01-11", 1);
     assert.deepEqual(plan.loads.map(({ login, before }) => [login, before]), [["ana", 0.71], ["ben", 1], ["cleo", 0.29], ["dan", 0]]);
@@ -217,14 +217,14 @@ describe("Planned turns", () => {
     assert.ok(counts.filter((count) => count === 1000).length >= 40);
   });
 
-  it("end at the pause after which they are not wanted any more", async () => {
+  it("end at the pause that returns false", async () => {
     const desk = deskOf(team("", "{ login: ana }, { login: ben }, { login: cleo }"));
     let pauses = 0;
     assert.equal(await withPauses(planSteps(desk, { from: "2026-01-05", shifts: 12 }), async () => (pauses += 1) < 5), undefined);
     assert.equal(pauses, 5);
   });
 
-  it("pass over whoever is away on any day, the morning on which the turn ends included", () => {
+  it("skip people who are away on any day, including the morning when the shift ends", () => {
     const away = "{ login: ana, away: [2026-01-11] }, { login: ben, away: [2026-01-12] }, { login: cleo }, { login: dan }";
     const held = (more: string): readonly string[] => planned(team(more, away), "2026-01-05", 1).shifts.flatMap(({ holders }) => Object.values(holders)).toSorted();
     assert.deepEqual(held("changesAt: 09:00"), ["cleo", "dan"]);
@@ -232,7 +232,7 @@ describe("Planned turns", () => {
     assert.deepEqual(held("people: [ana, ben], days: Mon-Fri"), ["ana", "ben"]);
   });
 
-  it("pass over whoever is in another rotation at that time, where enough others are left", () => {
+  it("skip people who are in another rotation at that time, if enough others remain", () => {
     const other = (part: string, names: string): readonly string[] => {
       const text = `${team(`roles: [primary], ${part}`)}\nrotations: { night: { starts: 2026-01-05, people: [${names}], roles: [night, deputy, third], from: 20:00, to: 06:00 } }`;
       return planned(text, "2026-01-05", 8).shifts.flatMap(({ holders }) => Object.values(holders));
@@ -242,18 +242,18 @@ describe("Planned turns", () => {
     assert.equal(new Set(other("every: 1w", "ana, ben, cleo")).size, 4);
   });
 
-  it("leave out the turns in which nobody works", () => {
+  it("omit shifts without working days", () => {
     assert.deepEqual(planned(team("every: 1d, days: Mon-Fri, roles: [primary]"), "2026-01-09", 3).shifts.map(({ starts }) => starts), ["2026-01-09", "2026-01-12", "2026-01-13"]);
   });
 
-  it("keep what an override gives for the whole turn, also to somebody outside", () => {
+  it("keep what an override assigns for the whole shift, even to a person outside the rotation", () => {
     const plan = planned(team("people: [ana, ben, cleo], overrides: [{ from: 2026-01-05, to: 2026-01-11, primary: cleo }, { from: 2026-01-12, to: 2026-01-18, backup: dan }, { from: 2026-01-20, to: 2026-01-21, primary: dan }]"), "2026-01-05", 3);
     assert.deepEqual([plan.shifts[0]?.holders["primary"], plan.shifts[1]?.holders["backup"], plan.shifts[2]?.holders["primary"] === "dan"], ["cleo", undefined, false]);
     assert.deepEqual(plan.shifts[0]?.choices[0], { role: "primary", login: "cleo", reasons: [{ kind: "override" }] });
     assert.deepEqual(plan.problems.filter(({ kind }) => kind === "gap"), []);
   });
 
-  it("spread the turns with holidays, and each role, over everybody", () => {
+  it("distribute shifts with holidays, and each role, over everybody", () => {
     const dates = Array.from({ length: 6 }, (_, index) => dateText(addDays(dateFrom("2026-01-07"), index * 28)));
     const six = "{ login: ana }, { login: ben }, { login: cleo }, { login: dan }, { login: eve }, { login: fay }";
     const plan = planned(`holidays: [${dates.join(", ")}]\n${team("", six)}`, "2026-01-05", 24);
@@ -262,7 +262,7 @@ describe("Planned turns", () => {
     assert.deepEqual(plan.loads.map(({ login, total, holidays }) => [total, holidays, primaries(login)]), Array.from({ length: 6 }, () => [8, 2, 4]));
   });
 
-  it("say why each person was chosen", () => {
+  it("contain the reason for each person", () => {
     const people = "{ login: ana, experienced: true }, { login: ben, away: [2026-01-12] }, { login: cleo, experienced: true }, { login: dan }";
     const plan = planned(team("", people), "2026-01-05", 3);
     assert.deepEqual(plan.problems, []);
@@ -271,7 +271,7 @@ describe("Planned turns", () => {
     assert.deepEqual(plan.shifts[1]?.choices.map(({ reasons }) => reasons.map(({ kind }) => kind)), [["onlyOne"], ["onlyOne"]]);
   });
 
-  it("say when nobody is left, and when the same have to go on", () => {
+  it("report when nobody is available, and when people have consecutive shifts", () => {
     const people = "{ login: ana }, { login: ben, away: [2026-01-12/2026-01-18] }";
     const plan = planned(team("", people), "2026-01-05", 2);
     assert.deepEqual(shown(plan)[1], "2026-01-12 primary=ana");
@@ -281,7 +281,7 @@ describe("Planned turns", () => {
     ]);
   });
 
-  it("say who has less or more than a share, and why", () => {
+  it("report who has less or more than a share, and why", () => {
     const uneven = (text: string, from: string, shifts: number) => planned(text, from, shifts).problems.flatMap((one) => (one.kind === "uneven" ? one.people.map(({ login, side, because }) => ({ login, side, ...because })) : []));
     assert.deepEqual(uneven(team("roles: [primary]", "{ login: ana, away: [2026-01-05/2026-03-01] }, { login: ben }, { login: cleo }, { login: dan }"), "2026-01-05", 12), [
       { login: "ana", side: "fewer", kind: "away", shiftsThere: 4 },
@@ -295,14 +295,14 @@ describe("Planned turns", () => {
     assert.deepEqual(uneven(team("", oneExperienced), "2026-01-05", 20).map(({ login, kind }) => [login, kind]), [["ana", "experience"], ["ben", "experience"], ["cleo", "experience"], ["dan", "experience"], ["eve", "experience"]]);
   });
 
-  it("are none without a rotation of that name, and open without people", () => {
+  it("are undefined without a rotation of that name, and open without people", () => {
     assert.equal(planShifts(deskOf("team: A"), { from: monday, shifts: 3 }), undefined);
     assert.equal(planShifts(deskOf(team()), { from: monday, shifts: 3, rotation: "night" }), undefined);
     assert.deepEqual(planned(team("", ""), monday, 1).problems, [{ kind: "gap", starts: monday, role: "primary", away: [] }, { kind: "gap", starts: monday, role: "backup", away: [] }]);
     assert.deepEqual(planned(team(), monday, 0).shifts, []);
   });
 
-  it("are of the rotation that is named", () => {
+  it("are of the named rotation", () => {
     const plan = known(planShifts(deskOf(`${team()}\nrotations: { night: { starts: 2026-01-05, people: [dan, ana] } }`), { from: monday, shifts: 2, rotation: "night" }));
     assert.deepEqual([plan.rotation, plan.shifts.map(({ holders }) => Object.keys(holders))], ["night", [["night"], ["night"]]]);
   });
