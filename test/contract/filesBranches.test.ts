@@ -278,7 +278,7 @@ describe("Random schedules of plain files on branches", function () {
     ["whose files Git merges", memoryCopies, 1000],
     ["that Git keeps", realCopies, 20],
   ] as const) {
-    it(`lose and double nothing: ${propertyRuns(runs)} of them ${what}`, async () => {
+    it(`lose and duplicate nothing: ${propertyRuns(runs)} of them ${what}`, async () => {
       await fc.assert(
         fc.asyncProperty(anyTurns, async (turns) => {
           const copies = make();

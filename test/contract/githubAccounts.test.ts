@@ -12,7 +12,7 @@ const start = "2026-11-20T16:00:00Z";
 const repository = "acme/desk";
 
 describe("GitHub with two accounts", () => {
-  it("writes nothing with one account that was begun with another, and goes on with each as it signs in", async () => {
+  it("never continues operations of one account with another, and resumes each as it signs in", async () => {
     const time = virtualTime(start);
     const { clock } = time;
     let login: string | undefined = "ana";

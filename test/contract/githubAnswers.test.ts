@@ -16,7 +16,7 @@ const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDEN
 
 const signOnPage: FaultKind = { kind: "status", status: 200, page: { type: "text/html; charset=utf-8", text: "<!doctype html><title>Sign in to your network</title>" } };
 
-describe("GitHub's real answers", function () {
+describe("GitHub's real responses", function () {
   let github: FakeGithub;
   let ana: GithubPerson;
 
@@ -37,21 +37,21 @@ describe("GitHub's real answers", function () {
   const open = (repository = home, title = "An issue"): IssueRef => ({ repository, number: github.repository(repository).open({ title }, "ben").number });
   const isCreation = ({ method, path }: Pick<SeenRequest, "method" | "path">): boolean => method === "POST" && path.endsWith("/issues");
 
-  it("are asked for by the version of the API that is meant", async () => {
+  it("are requested with the intended API version", async () => {
     await must(ana.tracker.list({ state: "open" }));
     await must(ana.tracker.create(draft, "k1"));
     assert.deepEqual([...new Set(github.requests.map(({ version }) => version))], ["2022-11-28"]);
   });
 
   describe("about somebody who cannot be assigned", () => {
-    it("keep no issue from being created, and the others are assigned", async () => {
+    it("do not prevent an issue, and the other people are assigned", async () => {
       const ref = await must(ana.tracker.create({ ...draft, assignees: ["ben", "eve", "nobody-known"], type: "Incident" }, "k1"));
       const { assignees, type } = github.repository(home).issue(ref.number);
       assert.deepEqual([assignees, type, github.repository(home).issues().length], [["ben"], "Incident", 1]);
       assert.deepEqual(ana.notices, [{ kind: "ignored", ref, what: "assignees", names: ["eve", "nobody-known"] }]);
     });
 
-    it("leave the others to be assigned when the window dies, or answers are lost, in between", async () => {
+    it("leave the others to be assigned when the window closes or responses are lost in between", async () => {
       for (const [index, kind] of (["dropBefore", "dropAfter"] as const).entries()) {
         const from = github.requests.length;
         github.fault({ match: ({ path }) => path.endsWith("/assignees"), times: 20, do: { kind } });
@@ -70,13 +70,13 @@ describe("GitHub's real answers", function () {
       assert.equal(github.repository(home).issues().length, 2);
     });
 
-    it("change nothing else where a type is unknown too", async () => {
+    it("change nothing else when a type is unknown too", async () => {
       const ref = await must(ana.tracker.create({ ...draft, assignees: ["ben", "eve"], type: "Outage" }, "k1"));
       assert.deepEqual([github.repository(home).issue(ref.number).assignees, github.repository(home).issues().length], [["ben"], 1]);
       assert.deepEqual(ana.notices.map((notice) => notice.kind === "ignored" && notice.what).sort(), ["assignees", "type"]);
     });
 
-    it("are told of a person who is assigned later, whether silently or as a refusal", async () => {
+    it("are reported for a later assignee, whether ignored or refused", async () => {
       const ref = open();
       await must(ana.tracker.edit(ref, { kind: "assign", add: ["ben", "eve"], remove: [] }, "a1"));
       assert.deepEqual(ana.notices, [{ kind: "ignored", ref, what: "assignees", names: ["eve"] }]);
@@ -88,7 +88,7 @@ describe("GitHub's real answers", function () {
     });
   });
 
-  it("about a label that is too long keep no issue from being created", async () => {
+  it("about a label that is too long do not prevent an issue", async () => {
     const long = "x".repeat(51);
     const ref = await must(ana.tracker.create({ ...draft, labels: ["incident", long] }, "k1"));
     assert.deepEqual(github.repository(home).issue(ref.number).labels, ["incident"]);
@@ -97,7 +97,7 @@ describe("GitHub's real answers", function () {
     assert.deepEqual(ana.notices, [{ kind: "ignored", ref, what: "labels", names: [long] }, { kind: "ignored", ref, what: "labels", names: [long] }]);
   });
 
-  describe("that are none of GitHub's", () => {
+  describe("that are not GitHub's", () => {
     const answers: Readonly<Record<string, FaultKind>> = {
       "a sign-on page": signOnPage,
       "a page without a type": { kind: "status", status: 200, page: { text: "<html>" } },
@@ -129,7 +129,7 @@ describe("GitHub's real answers", function () {
       login: ({ api }) => api.login(),
     };
     for (const [name, answer] of Object.entries(answers)) {
-      it(`fail as something to be tried again: ${name}`, async () => {
+      it(`fail as transient: ${name}`, async () => {
         const ref = open();
         github.repository(home).label(ref.number, "late", "ben");
         for (const [use, run] of Object.entries(uses)) {
@@ -143,7 +143,7 @@ describe("GitHub's real answers", function () {
       });
     }
 
-    it("do not count as an answer to a write, which is made once in the end", async () => {
+    it("do not count as a response to a write, which is made once in the end", async () => {
       const ref = open();
       for (const after of [false, true]) {
         const page: FaultKind = { kind: "status", status: 200, after, page: { type: "text/html", text: "<html>" } };
@@ -159,7 +159,7 @@ describe("GitHub's real answers", function () {
       assert.equal(github.repository(home).issue(ref.number).comments.length, 2);
     });
 
-    it("are never taken for a repository without forms", async () => {
+    it("never count as a repository without forms", async () => {
       github.repository(home).putFile(".github/ISSUE_TEMPLATE/a.yml", "name: A\nbody: [{ type: input, attributes: { label: Where } }]\n");
       for (const answer of Object.values(answers)) {
         const person = githubPerson(github, "ana", [home]);
@@ -170,7 +170,7 @@ describe("GitHub's real answers", function () {
       }
     });
 
-    it("are found nowhere by a search, which goes on with what is known", async () => {
+    it("are not found by a search, which continues with known issues", async () => {
       open(home, "Portal certificate");
       await must(ana.tracker.list({ state: "open" }));
       for (const answer of Object.values(answers)) {
@@ -181,7 +181,7 @@ describe("GitHub's real answers", function () {
     });
   });
 
-  describe("with less in them than usual", () => {
+  describe("with fewer fields than usual", () => {
     /** The issue as a list and a request of its own read it, after its answer was changed. */
     const readAs = async (edit: (raw: Record<string, unknown>) => unknown): Promise<Issue> => {
       const ref = open();
@@ -196,7 +196,7 @@ describe("GitHub's real answers", function () {
     };
     const without = (...names: readonly string[]) => (raw: Record<string, unknown>): unknown => Object.fromEntries(Object.entries(raw).filter(([name]) => !names.includes(name)));
 
-    it("are read: no body, nobody, deleted labels, missing people and fields of no use here", async () => {
+    it("are parsed: no body, no user, deleted labels, missing people and unused fields", async () => {
       assert.deepEqual((await readAs((raw) => ({ ...raw, body: null }))).body, "");
       assert.deepEqual((await readAs(without("body"))).body, "");
       assert.deepEqual((await readAs((raw) => ({ ...raw, user: null }))).author, "ghost");
@@ -211,7 +211,7 @@ describe("GitHub's real answers", function () {
       assert.equal((await readAs((raw) => ({ ...raw, sub_issues_summary: "none", issue_dependencies_summary: [], type: 5, parent_issue_url: {} }))).native, undefined);
     });
 
-    it("are not taken for an issue without a number, a title, a state or its times", async () => {
+    it("are rejected without a number, a title, a state or times", async () => {
       for (const name of ["number", "title", "state", "created_at", "updated_at", "html_url"]) {
         const ref = open();
         const raw = (await (await fetch(`${github.url}/api/v3/repos/${home}/issues/${ref.number}`, { headers: { authorization: `token ${tokenOf("ana")}` } })).json()) as Record<string, unknown>;
@@ -223,14 +223,14 @@ describe("GitHub's real answers", function () {
     });
   });
 
-  describe("that forbid for other reasons than rights", () => {
+  describe("that forbid for other reasons than permissions", () => {
     const failing = async (answer: FaultKind): Promise<Failure> => {
       const ref = open();
       github.fault({ match: ({ path }) => path.endsWith(`/issues/${ref.number}`), do: answer });
       return refused(ana.tracker.get(ref));
     };
 
-    it("are told in GitHub's own words", async () => {
+    it("are reported with GitHub's message", async () => {
       for (const name of ["application", "addresses", "blocked", "suspended", "takenDown"] as const) {
         const failure = await failing(policyRefusals[name]);
         assert.ok(failure.kind === "forbidden" && failure.scope === undefined && failure.signOn === undefined, JSON.stringify(failure));
@@ -240,7 +240,7 @@ describe("GitHub's real answers", function () {
       assert.deepEqual(await failing({ kind: "status", status: 403, body: { message: "Resource not accessible by integration" } }), { kind: "forbidden", repository: home });
     });
 
-    it("lead to the sign-on of the organization, on the server's own host alone", async () => {
+    it("lead to single sign-on of the organization, only on the server's own host", async () => {
       const { host } = new URL(github.url);
       const own = `https://${host}/orgs/acme/sso?authorization_request=AB%3D`;
       const asked = (url: string): FaultKind => ({ ...policyRefusals.singleSignOn, status: 403, headers: { "X-GitHub-SSO": `required; url=${url}` } });
@@ -252,14 +252,14 @@ describe("GitHub's real answers", function () {
       }
     });
 
-    it("name no organization or person for what its name says", async () => {
+    it("do not mistake names of organizations or people for a reason", async () => {
       for (const name of ["locked-in", "archived", "lock"]) {
         const message = `Although you appear to have the correct authorization credentials, the \`${name}\` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.`;
         assert.deepEqual(await failing({ kind: "status", status: 403, body: { message } }), { kind: "forbidden", repository: home, reason: message });
       }
     });
 
-    it("say that a scope is missing only where the token says its scopes", async () => {
+    it("report a missing scope only if the token lists its scopes", async () => {
       const body = { message: "Not allowed" };
       const scopes = (owned: string): FaultKind => ({ kind: "status", status: 403, body, headers: { "X-OAuth-Scopes": owned, "X-Accepted-OAuth-Scopes": "repo" } });
       const scopeOf = async (owned: string): Promise<string | undefined> => {
@@ -270,7 +270,7 @@ describe("GitHub's real answers", function () {
     });
   });
 
-  it("that refuse are told whole, in whatever form they say why", async () => {
+  it("that refuse are reported completely, in any format", async () => {
     const bodies: readonly (readonly [unknown, string])[] = [
       [{ message: "Validation Failed", errors: ["No commits between main and topic"] }, "Validation Failed: No commits between main and topic"],
       [{ message: "Validation Failed", errors: [{ resource: "Issue", field: "title", code: "missing_field" }] }, "Validation Failed: title missing_field"],
@@ -286,7 +286,7 @@ describe("GitHub's real answers", function () {
     }
   });
 
-  it("ask for a pause in every form, also on a page", async () => {
+  it("are recognized as a rate limit in every form, also on a page", async () => {
     const pauses: readonly FaultKind[] = [
       { kind: "status", status: 429, page: { type: "text/html", text: "<h1>Whoa there!</h1>" } },
       { kind: "status", status: 429, page: { type: "application/json", text: "" } },
@@ -305,7 +305,7 @@ describe("GitHub's real answers", function () {
   describe("about pull requests", () => {
     const summaries = (): number => github.requests.filter(({ method, path }) => method === "POST" && path.endsWith("/sub_issues")).length;
 
-    it("say nothing of sub-issues, which does not mean that there are none", async () => {
+    it("do not contain sub-issues, which does not mean that there are none", async () => {
       const parent = open();
       const pull = { repository: home, number: github.repository(home).open({ title: "A change", pullRequest: true }, "ben").number };
       const child = open();
@@ -318,7 +318,7 @@ describe("GitHub's real answers", function () {
     });
   });
 
-  it("to a search that one repository does not allow leave the others to be searched", async () => {
+  it("to a search that one repository does not allow do not affect the others", async () => {
     const ref = open(away, "Portal certificate expires");
     github.addRepository("acme/secret", { private: true, writers: ["ben"] });
     const person = githubPerson(github, "ana", [home]);

@@ -9,7 +9,7 @@ import { must } from '../support/must';
 
 const home = "acme/desk";
 
-describe("GitHub when things go wrong", function () {
+describe("GitHub with failures", function () {
   let github: FakeGithub;
   let ana: GithubPerson;
 
@@ -50,14 +50,14 @@ describe("GitHub when things go wrong", function () {
       });
     }
 
-    it("when nothing answers for a while", async () => {
+    it("when the server does not respond for a while", async () => {
       const hasty = githubPerson(github, "ana", [home], { timeoutMilliseconds: 2500 });
       github.fault({ match: isCreation, do: { kind: "hang" } });
       assert.equal((await must(hasty.tracker.create(draft, "k1"))).number, 1);
       assert.equal(github.repository(home).issues().length, 1);
     });
 
-    it("when the answer is lost, the network is gone, and the editor is started anew", async () => {
+    it("when the response is lost, the network is down, and the editor is restarted", async () => {
       github.fault({ match: isCreation, do: { kind: "dropAfter" } });
       github.fault({ match: ({ method }) => method === "GET", times: 50, do: { kind: "dropBefore" } });
       assert.deepEqual(await refused(ana.tracker.create(draft, "k1")), { kind: "offline", server: github.url });
@@ -67,7 +67,7 @@ describe("GitHub when things go wrong", function () {
       assert.equal(github.repository(home).issues().length, 1);
     });
 
-    it("when lists do not show it yet, and the second one is closed once they do", async () => {
+    it("when lists lag behind, and a duplicate is closed once it appears", async () => {
       github.fault({ match: isCreation, do: { kind: "dropAfter" } });
       github.fault({ match: ({ method, path }) => method === "GET" && path.includes("sort=created"), times: 3, do: { kind: "stale", ms: 60_000 } });
       await must(ana.tracker.create(draft, "k1"));
@@ -84,7 +84,7 @@ describe("GitHub when things go wrong", function () {
     });
   });
 
-  it("adds a comment once though its answer is lost", async () => {
+  it("adds a comment once although its response is lost", async () => {
     const ref = await startedIncident(ana.tracker);
     github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/comments"), do: { kind: "dropAfter" } });
     await must(ana.tracker.comment(ref, "Rolled back.", "c1"));
@@ -92,7 +92,7 @@ describe("GitHub when things go wrong", function () {
     assert.equal(github.repository(home).issue(ref.number).comments.length, 1);
   });
 
-  it("takes an answer that is cut short for no answer: no list without its first page, no change for nothing", async () => {
+  it("rejects a truncated response: no list without its first page, and no needless change", async () => {
     for (let number = 1; number <= 150; number += 1) github.repository(home).open({ title: `Issue ${number}` }, "ben");
     const isList = ({ path }: { readonly path: string }): boolean => path.includes("/issues?");
     github.fault({ match: isList, do: { kind: "cut" } });
@@ -113,7 +113,7 @@ describe("GitHub when things go wrong", function () {
     }
   });
 
-  it("keeps the ticks of several people while answers are lost", async () => {
+  it("keeps the ticks of several people while responses are lost", async () => {
     const ref = await startedIncident(ana.tracker);
     const others = ["ben", "cho"].map((login) => githubPerson(github, login, [home]));
     github.fault({ match: ({ method }) => method === "PATCH", times: 2, do: { kind: "dropAfter" } });
@@ -144,7 +144,7 @@ describe("GitHub when things go wrong", function () {
     assert.deepEqual(ticks(body), ["done", "open", "open"]);
   });
 
-  it("does not close again what somebody reopened after the answer was lost", async () => {
+  it("does not close an issue again that somebody reopened after the response was lost", async () => {
     const ref = await startedIncident(ana.tracker);
     github.fault({ match: ({ method }) => method === "PATCH", do: { kind: "dropAfter" } });
     assert.deepEqual(await refused(ana.tracker.edit(ref, { kind: "close" }, "x1")), { kind: "offline", server: github.url });
@@ -155,8 +155,8 @@ describe("GitHub when things go wrong", function () {
     assert.equal(github.repository(home).issue(ref.number).state, "closed");
   });
 
-  describe("a refusal is told as what it is", () => {
-    it("a limit, with the pause it asks for, and nothing is sent meanwhile", async () => {
+  describe("a refusal is recognized", () => {
+    it("as a rate limit, and nothing is sent until it ends", async () => {
       github.limit({ kind: "secondary", retryAfter: 30 });
       const failure = await refused(ana.tracker.list({ state: "open" }));
       assert.ok(typeof failure === "object" && failure !== null && "kind" in failure && failure.kind === "limited" && "until" in failure, JSON.stringify(failure));
@@ -165,7 +165,7 @@ describe("GitHub when things go wrong", function () {
       assert.equal(github.requests.length, sent);
     });
 
-    it("a limit that does not say until when: a minute at first, then longer", async () => {
+    it("as a rate limit without an end: a minute at first, then longer", async () => {
       github.limit({ kind: "secondary", status: 403 });
       const failure = await refused(ana.tracker.get({ repository: home, number: 1 }));
       assert.ok(typeof failure === "object" && failure !== null && "until" in failure && typeof failure.until === "string");
@@ -173,7 +173,7 @@ describe("GitHub when things go wrong", function () {
       assert.ok(seconds > 50 && seconds <= 61, String(seconds));
     });
 
-    it("the hourly limit, until it is reset", async () => {
+    it("as the hourly rate limit, until it is reset", async () => {
       github.limit({ kind: "primary", resetIn: 600 });
       const failure = await refused(ana.tracker.get({ repository: home, number: 1 }));
       assert.ok(typeof failure === "object" && failure !== null && "until" in failure && typeof failure.until === "string", JSON.stringify(failure));
@@ -181,19 +181,19 @@ describe("GitHub when things go wrong", function () {
       assert.ok(seconds > 590 && seconds <= 601, String(seconds));
     });
 
-    it("a token that was revoked", async () => {
+    it("for a token that was revoked", async () => {
       github.revoke(tokenOf("ana"));
       assert.deepEqual(await refused(ana.tracker.list({ state: "open" })), { kind: "signedOut", server: github.url, reason: "refused" });
     });
 
-    it("a token without the right scope, and one that may only read", async () => {
+    it("for a token without the right scope, and a read-only one", async () => {
       const ref = await startedIncident(ana.tracker);
       github.addUser("ana", tokenOf("ana"), { readOnly: true });
       const failure = await refused(ana.tracker.edit(ref, { kind: "retitle", title: "x" }, "r1"));
       assert.ok(typeof failure === "object" && failure !== null && "kind" in failure && failure.kind === "forbidden", JSON.stringify(failure));
     });
 
-    it("a repository that is not there, is archived, or has no issues", async () => {
+    it("for a repository that is missing, archived, or has no issues", async () => {
       assert.deepEqual(await refused(ana.tracker.create({ ...draft, repository: "acme/nowhere" }, "n1")), { kind: "noRepository", repository: "acme/nowhere" });
       const ref = await startedIncident(ana.tracker);
       github.repository(home).archive();
@@ -203,7 +203,7 @@ describe("GitHub when things go wrong", function () {
       assert.deepEqual(await refused(ana.tracker.create(draft, "n2")), { kind: "issuesOff", repository: home });
     });
 
-    it("an issue that was deleted, moved or locked", async () => {
+    it("for an issue that was deleted, transferred or locked", async () => {
       const ref = await startedIncident(ana.tracker);
       github.addUser("eve", tokenOf("eve"));
       github.addRepository("acme/other");
@@ -219,7 +219,7 @@ describe("GitHub when things go wrong", function () {
       assert.deepEqual(await refused(ana.tracker.comment({ repository: "acme/shut", number: shut.number }, "x", "l1")), { kind: "locked", ref: { repository: "acme/shut", number: shut.number } });
     });
 
-    it("a repository that got another name is followed, and told", async () => {
+    it("for a renamed repository, which is followed and reported", async () => {
       const ref = await startedIncident(ana.tracker);
       github.repository(home).rename("acme/front");
       await must(ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1"));
@@ -227,7 +227,7 @@ describe("GitHub when things go wrong", function () {
       assert.ok(ana.notices.some(({ kind }) => kind === "renamed"), JSON.stringify(ana.notices));
     });
 
-    it("labels and people that the server leaves out", async () => {
+    it("for labels and people that the server ignores", async () => {
       github.fault({ match: isCreation, times: 2, do: { kind: "silent", drop: ["labels"] } });
       const ref = await must(ana.tracker.create({ ...draft, assignees: ["nobody-known"] }, "k1"));
       assert.deepEqual(ana.notices, [
@@ -236,20 +236,20 @@ describe("GitHub when things go wrong", function () {
       ]);
     });
 
-    it("a text that is too long, before it is sent", async () => {
+    it("for a text that is too long, before it is sent", async () => {
       const failure = await refused(ana.tracker.create({ ...draft, body: "x".repeat(65_536) }, "k1"));
       assert.ok(typeof failure === "object" && failure !== null && "kind" in failure && failure.kind === "bodyTooLong");
       assert.equal(github.requests.length, 0);
     });
 
-    it("a repository that nobody confirmed yet", async () => {
+    it("for a repository that nobody has confirmed yet", async () => {
       const careful = githubPerson(github, "ana", [home], { mayWrite: async () => false });
       assert.deepEqual(await refused(careful.tracker.create(draft, "k1")), { kind: "unconfirmed", repository: home });
       assert.equal(github.requests.length, 0);
     });
   });
 
-  it("names the token in no log, failure or notice", async () => {
+  it("never includes the token in logs, failures or notices", async () => {
     const ref = await startedIncident(ana.tracker);
     github.fault({ match: () => true, times: 3, do: { kind: "status", status: 500 } });
     const told = [await ana.tracker.list({ state: "open" }), await ana.tracker.edit(ref, { kind: "close" }, "x"), await ana.tracker.create(draft, "y"), ana.log, ana.notices];

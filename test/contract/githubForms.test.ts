@@ -62,7 +62,7 @@ describe("forms on GitHub", function () {
     assert.deepEqual(await found(), ["Usual"]);
   });
 
-  it("are those of the owner where the repository has none of its own", async () => {
+  it("are those of the owner if the repository has none of its own", async () => {
     github.addRepository("acme/.github");
     github.repository("acme/.github").putFile("ISSUE_TEMPLATE/a.yml", form("For all"));
     github.repository("acme/.github").putFile("ISSUE_TEMPLATE/b.yml", "name: x");
@@ -74,7 +74,7 @@ describe("forms on GitHub", function () {
     assert.deepEqual(names(await must(githubPerson(github, "ben", [home]).tracker.forms(home))), []);
   });
 
-  it("cost one request that is free when nothing changed, and of what changed only that", async () => {
+  it("take one free request when nothing changed, and otherwise only what changed", async () => {
     const { clock, add } = later();
     const ana = githubPerson(github, "ana", [home], { clock });
     const repository = github.repository(home);
@@ -94,7 +94,7 @@ describe("forms on GitHub", function () {
     assert.deepEqual(requests(), [`304 ${folder}`]);
   });
 
-  it("are read once for two who ask at the same time", async () => {
+  it("are read once for two concurrent calls", async () => {
     github.repository(home).putFile(`${folder}/a.yml`, form("A"));
     const { tracker } = githubPerson(github, "ana", [home]);
     const requests = asked();
@@ -102,7 +102,7 @@ describe("forms on GitHub", function () {
     assert.equal(requests().length, 2);
   });
 
-  it("are there offline, after a restart and while the server hangs, as they were last read, and for nobody else", async () => {
+  it("are available offline, after a restart and while the server hangs, as last read, but not for other accounts", async () => {
     const memory = memoryMemory();
     const { clock, add } = later();
     github.repository(home).putFile(`${folder}/a.yml`, form("A"));
@@ -117,7 +117,7 @@ describe("forms on GitHub", function () {
     assert.deepEqual(names(await must(githubPerson(github, "ana", [home], { memory, clock }).tracker.forms(home))), ["A"]);
   });
 
-  it("fail where they were never read, and are read anew after that", async () => {
+  it("fail if they were never read, and are read again after that", async () => {
     github.repository(home).putFile(`${folder}/a.yml`, form("A"));
     const { tracker } = githubPerson(github, "ana", [home]);
     github.fault({ match: ({ path }) => path.endsWith("a.yml"), do: { kind: "status", status: 502 } });
@@ -125,21 +125,21 @@ describe("forms on GitHub", function () {
     assert.deepEqual(names(await must(tracker.forms(home))), ["A"]);
   });
 
-  it("are none where the account may not look", async () => {
+  it("are empty if the account cannot read them", async () => {
     github.addRepository("acme/secret", { private: true, writers: ["ben"] });
     github.repository("acme/secret").putFile(`${folder}/a.yml`, form("A"));
     assert.deepEqual(names(await must(githubPerson(github, "ana", [home]).tracker.forms("acme/secret"))), []);
     assert.deepEqual(names(await must(githubPerson(github, "ben", [home]).tracker.forms("acme/secret"))), ["A"]);
   });
 
-  it("say that nobody but maintainers may do without", async () => {
+  it("report that only maintainers can skip them", async () => {
     github.addRepository("acme/open", { writers: ["ben"] });
     github.repository("acme/open").putFile(`${folder}/config.yml`, "blank_issues_enabled: false\n");
     const blank = async (login: string): Promise<string> => (await must(githubPerson(github, login, [home]).tracker.forms("acme/open"))).blank;
     assert.deepEqual([await blank("ana"), await blank("ben")], ["nobody", "maintainers"]);
   });
 
-  it("give the issue its type", async () => {
+  it("set the type of the issue", async () => {
     github.addUser("ana", tokenOf("ana"));
     github.addRepository("acme/typed", { types: ["Bug"] });
     const bodies: unknown[] = [];

@@ -45,7 +45,7 @@ const faultOf = ({ status, body, type, raw, after }: Odd): FaultKind => ({
   page: { text: raw ? `<html>${JSON.stringify(body)}` : JSON.stringify(body), ...(type === undefined ? {} : { type }) },
 });
 
-describe("whatever is answered in the place of GitHub", function () {
+describe("any response in the place of GitHub's", function () {
   this.timeout(600_000);
   let github: FakeGithub;
   let parent: IssueRef;
@@ -99,7 +99,7 @@ describe("whatever is answered in the place of GitHub", function () {
     close: () => github.repository(home).issue(parent.number).state === "closed" && github.repository(home).issue(parent.number).comments.length === 1,
   };
 
-  it("loses and doubles no change, and refuses none for good", async () => {
+  it("loses and duplicates no change, and refuses none for good", async () => {
     let odds = 0;
     const numRuns = propertyRuns(150);
     await fc.assert(
@@ -127,7 +127,7 @@ describe("whatever is answered in the place of GitHub", function () {
     assert.ok(odds > numRuns / 5, String(odds));
   });
 
-  it("is read as no fact that outlasts it: no forms, no links, no rights, no issues", async () => {
+  it("establishes no lasting fact: no forms, no links, no permissions, no issues", async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...Object.keys(reads)), odd, fc.nat(4), async (name, answer, from) => {
         fc.pre(!isSaying(answer.body));

@@ -12,7 +12,7 @@ const home = "acme/desk";
 
 const report = "x".repeat(55_000);
 
-describe("a checklist that an issue's text has no room for", function () {
+describe("a checklist that does not fit in an issue's text", function () {
   let github: FakeGithub;
   let ana: GithubPerson;
   let ben: GithubPerson;
@@ -40,7 +40,7 @@ describe("a checklist that an issue's text has no room for", function () {
     return ref;
   }
 
-  it("moves to a comment that reads well on the web, and is ticked there by everyone", async () => {
+  it("moves to a comment that is readable on the web, and is ticked there by everyone", async () => {
     const ref = await moved();
     assert.equal(web().comments.length, 1);
     assert.ok(bodyOnWeb().startsWith(report));
@@ -52,7 +52,7 @@ describe("a checklist that an issue's text has no room for", function () {
     assert.deepEqual(await listed(ben), ["run1"]);
   });
 
-  it("is ticked with two reads, one write and two confirming questions that find nothing new", async () => {
+  it("is ticked with two reads, one write and two unchanged conditional requests", async () => {
     const ref = await moved();
     const before = github.requests.length;
     await must(ben.tracker.edit(ref, tick("run1", "s7", "ben"), "k3"));
@@ -68,7 +68,7 @@ describe("a checklist that an issue's text has no room for", function () {
     assert.deepEqual(await done(ana, ref, "run2"), ["s3"]);
   });
 
-  it("is made together with its issue", async () => {
+  it("is created together with its issue", async () => {
     const run = long("run1", 420);
     const { draftWithChecklist } = await import("../../src/core/issue/draftIssue");
     const ref = await must(ana.tracker.create(draftWithChecklist({ ...draft, body: report }, run), "k1"));
@@ -79,7 +79,7 @@ describe("a checklist that an issue's text has no room for", function () {
 
   for (const [name, fault] of Object.entries({ "the answer is lost": { kind: "dropAfter" }, "the request is lost": { kind: "dropBefore" }, "the server fails": { kind: "status", status: 502, after: true } } as const)) {
     for (const method of ["POST", "PATCH"]) {
-      it(`moves once where ${name} to a ${method}, and the editor is started anew`, async () => {
+      it(`moves once when ${name} to a ${method}, and the editor is restarted`, async () => {
         const ref = await must(ana.tracker.create({ ...draft, body: report }, "k1"));
         github.fault({ match: (request) => request.method === method, times: 2, do: fault });
         let result = await ana.tracker.edit(ref, { kind: "startRun", run: long("run1") }, "k2");
@@ -94,7 +94,7 @@ describe("a checklist that an issue's text has no room for", function () {
     }
   }
 
-  it("is followed in its comment by whoever only looks, and shown whole after a restart", async () => {
+  it("is followed in its comment by readers, and shown completely after a restart", async () => {
     const ref = await moved();
     for (let look = 0; look < 2; look += 1) assert.deepEqual(await listed(ben), ["run1"]);
     await must(ana.tracker.edit(ref, tick("run1", "s9"), "k3"));
@@ -109,7 +109,7 @@ describe("a checklist that an issue's text has no room for", function () {
     assert.match((await again.tracker.remembered())?.issues[0]?.body ?? "", /- \[x\] Look at machine 9/);
   });
 
-  it("keeps what a person writes around it, on either side", async () => {
+  it("keeps text that a person writes around it, on either side", async () => {
     const ref = await moved();
     const [comment] = web().comments;
     github.repository(home).editBody(1, `First words\r\n${bodyOnWeb()}Last words\r\n`, "dan");
@@ -121,7 +121,7 @@ describe("a checklist that an issue's text has no room for", function () {
     assert.match(text, /- \[x\] Look at machine 1,/);
   });
 
-  it("that a person deleted is told as gone, and the issue goes on without it", async () => {
+  it("that a person deleted is reported as gone, and the issue stays usable", async () => {
     const ref = await moved();
     github.repository(home).deleteComment(1, web().comments[0]?.id ?? 0);
     const ticked = await ben.tracker.edit(ref, tick("run1", "s1", "ben"), "k3");
@@ -130,12 +130,12 @@ describe("a checklist that an issue's text has no room for", function () {
     assert.deepEqual(await listed(ben), ["run2"]);
   });
 
-  it("is no comment in the timeline", async () => {
+  it("is not a comment in the timeline", async () => {
     const ref = await moved();
     assert.deepEqual((await must(ana.tracker.timeline(ref))).filter(({ kind }) => kind === "commented"), []);
   });
 
-  it("is refused in words where even a comment has no room", async () => {
+  it("is refused with a message when it does not fit in a comment", async () => {
     const ref = await must(ana.tracker.create(draft, "k1"));
     const result = await ana.tracker.edit(ref, { kind: "startRun", run: long("run1", 900) }, "k2");
     assert.equal(result.kind === "failed" ? result.failure.kind : "", "bodyTooLong");

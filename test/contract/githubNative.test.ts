@@ -43,7 +43,7 @@ describe("GitHub's own links", function () {
 
   for (const relation of ["child", "blockedBy"] as const) {
     describe(`for ${relation === "child" ? "a sub-issue" : "a dependency"}`, () => {
-      it("are made once beside those in the texts, across repositories", async () => {
+      it("are created once in addition to those in the texts, across repositories", async () => {
         const [parent, child] = [open(), open(away)];
         for (let time = 0; time < 2; time += 1) await must(ana.tracker.link(parent, child, relation));
         assert.deepEqual(natives(parent, relation), [idOf(child)]);
@@ -60,7 +60,7 @@ describe("GitHub's own links", function () {
         "the answer is lost twice": { do: { kind: "dropAfter" }, times: 2 },
       };
       for (const [name, fault] of Object.entries(faults)) {
-        it(`are made once when ${name}`, async () => {
+        it(`are created once when ${name}`, async () => {
           const [parent, child] = [open(), open(away)];
           github.fault({ match: isLink, ...fault });
           const first = await ana.tracker.link(parent, child, relation);
@@ -71,7 +71,7 @@ describe("GitHub's own links", function () {
         });
       }
 
-      it("are made once by two windows that do it at the same time", async () => {
+      it("are created once by two windows at the same time", async () => {
         const [parent, child] = [open(), open(away)];
         const windows = [ana, githubPerson(github, "ana", [home, away])];
         await Promise.all(windows.map(({ tracker }) => must(tracker.link(parent, child, relation))));
@@ -79,7 +79,7 @@ describe("GitHub's own links", function () {
         assert.deepEqual(windows.flatMap(({ notices }) => notices), []);
       });
 
-      it("are not asked for on a server without them, which is told nobody", async () => {
+      it("are not requested on a server without them, without a notice", async () => {
         await older();
         const [parent, child, second] = [open(), open(away), open(away)];
         await must(ana.tracker.link(parent, child, relation));
@@ -92,14 +92,14 @@ describe("GitHub's own links", function () {
         assert.deepEqual(ana.notices, []);
       });
 
-      it("are found missing by a server that shows them and does not know the way", async () => {
+      it("are detected as missing on a server that shows them but has no such endpoint", async () => {
         const [parent, child] = [open(), open(away)];
         github.fault({ match: ({ path }) => /sub_issues|dependencies/.test(path), times: 9, do: { kind: "status", status: 404 } });
         await must(ana.tracker.link(parent, child, relation));
         assert.deepEqual([sent(), ana.notices.length], [0, 0]);
       });
 
-      it("stay in the texts and are told where the account may not make them", async () => {
+      it("stay in the texts with a notice if the account cannot create them", async () => {
         const [parent, child] = [open(), open(away)];
         github.fault({ match: isLink, do: { kind: "status", status: 403, body: { message: "Must have admin rights to Repository." } } });
         await must(ana.tracker.link(parent, child, relation));
@@ -109,7 +109,7 @@ describe("GitHub's own links", function () {
     });
   }
 
-  it("stay in the texts past the hundredth sub-issue, below the eighth level, and below a second parent", async () => {
+  it("stay in the texts after the hundredth sub-issue, below the eighth level, and for a second parent", async () => {
     const [full, child] = [open(), open()];
     for (let count = 0; count < 100; count += 1) web.addSubIssue(full.number, open().number);
     await must(ana.tracker.link(full, child, "child"));
@@ -127,13 +127,13 @@ describe("GitHub's own links", function () {
     assert.match(reasons.join("; "), /^Parent cannot have more than 100 sub-issues; .*8 levels; .*one parent$/);
   });
 
-  it("stay in the texts between issues of two owners, without asking", async () => {
+  it("stay in the texts between issues of two owners, without a request", async () => {
     const [parent, child] = [open(), open(foreign)];
     await must(ana.tracker.link(parent, child, "child"));
     assert.deepEqual([sent(), ana.notices], [0, [{ kind: "textOnly", ref: parent, other: child, relation: "child" }]]);
   });
 
-  it("are told with those of the text, each once, with titles and states, and in the letters of the desk", async () => {
+  it("are combined with those of the text, without duplicates, with titles and states, and in the spelling of the desk", async () => {
     const person = githubPerson(github, "ana", ["Acme/Desk", away]);
     const mine = (ref: IssueRef): IssueRef => ({ ...ref, repository: ref.repository === home ? "Acme/Desk" : ref.repository });
     const issue = open();
@@ -157,7 +157,7 @@ describe("GitHub's own links", function () {
     assert.equal(asked(from).length, 6);
   });
 
-  it("count in a list that was read anyway", async () => {
+  it("are counted in a list that was read anyway", async () => {
     const [waiting, blocker, done, parent, alone] = [open(), open(), open(), open(), open()];
     web.addBlocker(waiting.number, blocker.number);
     web.addBlocker(waiting.number, done.number);
@@ -169,7 +169,7 @@ describe("GitHub's own links", function () {
     assert.deepEqual([native(parent), native(alone)], [{ children: 1, blockedBy: 0, blockers: 0, blocks: 0 }, undefined]);
   });
 
-  describe("that are made on the web", () => {
+  describe("that are created on the web", () => {
     const nativeOf = async (ref: IssueRef, person = ana): Promise<unknown> => (await must(person.tracker.list({ state: "all" }))).issues.find(({ ref: { number } }) => number === ref.number)?.native;
     const refresh = async (person = ana): Promise<unknown> => must(person.tracker.list({ state: "all" }));
     /** Issues that changed long ago, so that only the latest one is asked for again as a change. */
@@ -182,7 +182,7 @@ describe("GitHub's own links", function () {
       return all;
     };
 
-    it("are seen with the next refresh, and a blocker that is closed is, though neither changes the time of the issue", async () => {
+    it("are seen with the next refresh, like a blocker that is closed, although neither changes the issue's update time", async () => {
       const [waiting = assert.fail(), blocker = assert.fail(), parent = assert.fail()] = openLongAgo(3);
       await refresh();
       await refresh();
@@ -213,7 +213,7 @@ describe("GitHub's own links", function () {
       assert.deepEqual(await nativeOf(last, again), { parent: first, children: 0, blockedBy: 1, blockers: 1, blocks: 1 });
     });
 
-    it("are seen though the other end counts them a while later, and an edit that knows less of them comes between", async () => {
+    it("are seen even if the other end shows them later, and an edit with older data comes between", async () => {
       await github.close();
       let now = Date.now();
       await begin({ countsLag: 2000, now: () => now });
@@ -233,7 +233,7 @@ describe("GitHub's own links", function () {
       assert.deepEqual([await nativeOf(parent), await nativeOf(child)], [{ children: 1, blockedBy: 0, blockers: 0, blocks: 1 }, { parent, children: 0, blockedBy: 0, blockers: 0, blocks: 0 }]);
     });
 
-    it("are looked for on no server without them, and in no repository without issues", async () => {
+    it("are not checked on a server without them, and in a repository without issues", async () => {
       await older();
       open();
       await refresh();
@@ -243,7 +243,7 @@ describe("GitHub's own links", function () {
       assert.equal(github.requests.slice(from).filter(({ path }) => path.includes("/issues?")).length, 2, "what changed in each of the two repositories");
     });
 
-    it("leave what is known as it is where the look at them fails", async () => {
+    it("keep the known state when checking fails", async () => {
       const [waiting = assert.fail(), blocker = assert.fail()] = openLongAgo(2);
       web.addBlocker(waiting.number, blocker.number);
       await refresh();
@@ -254,21 +254,21 @@ describe("GitHub's own links", function () {
     });
   });
 
-  it("cost an issue that has none one request for itself and one for its timeline", async () => {
+  it("cost one request for an issue without links and one for its timeline", async () => {
     const issue = open();
     const from = github.requests.length;
     assert.deepEqual(await must(ana.tracker.relations(issue)), { issues: [], pullRequests: [] });
     assert.deepEqual([...asked(from)].sort(), ["GET /1", "GET /1/timeline"]);
   });
 
-  it("are told from the text alone on a server without them", async () => {
+  it("come only from the text on a server without them", async () => {
     await older();
     const [parent, child] = [open(), open(away)];
     await must(ana.tracker.link(parent, child, "child"));
     assert.deepEqual((await must(ana.tracker.relations(parent))).issues, [{ kind: "child", ref: child }]);
   });
 
-  it("fail to be told as what went wrong", async () => {
+  it("report what went wrong", async () => {
     const issue = open();
     web.addBlocker(issue.number, open().number);
     github.fault({ match: ({ path }) => path.includes("blocked_by"), do: { kind: "status", status: 503 } });
@@ -276,7 +276,7 @@ describe("GitHub's own links", function () {
   });
 
   describe("to pull requests", () => {
-    it("are those that name the issue, with their state, and ask for nothing more", async () => {
+    it("are those that mention the issue, with their state, without further requests", async () => {
       const issue = open();
       const pull = (title: string, more: { readonly draft?: boolean } = {}, repository = home): number =>
         github.repository(repository).open({ title, body: `Fixes ${home}#${issue.number}`, pullRequest: true, ...more }, "ben").number;
@@ -298,30 +298,30 @@ describe("GitHub's own links", function () {
     const typed = { ...draft, type: "Incident" };
     const typeOf = (ref: IssueRef): string | null => web.issue(ref.number).type;
 
-    it("are set with a new issue, and read", async () => {
+    it("are set on a new issue, and read", async () => {
       const ref = await must(ana.tracker.create(typed, "k1"));
       assert.deepEqual([typeOf(ref), (await must(ana.tracker.get(ref))).type, ana.notices], ["Incident", "Incident", []]);
     });
 
-    it("are told where the server leaves them out", async () => {
+    it("are reported when the server ignores them", async () => {
       github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/issues"), do: { kind: "silent", drop: ["type"] } });
       const ref = await must(ana.tracker.create(typed, "k1"));
       assert.deepEqual(ana.notices, [{ kind: "ignored", ref, what: "type", names: ["Incident"] }]);
     });
 
-    it("keep no issue from being created where the server does not know them", async () => {
+    it("do not prevent an issue when the server does not know them", async () => {
       const ref = await must(ana.tracker.create({ ...draft, type: "Outage" }, "k1"));
       assert.deepEqual([typeOf(ref), web.issues().length], [null, 1]);
       assert.deepEqual(ana.notices, [{ kind: "ignored", ref, what: "type", names: ["Outage"] }]);
     });
 
-    it("are nothing to tell on a server without types", async () => {
+    it("cause no notice on a server without types", async () => {
       await older();
       await must(ana.tracker.create(typed, "k1"));
       assert.deepEqual([web.issues().length, ana.notices], [1, []]);
     });
 
-    it("leave one issue though the answer is lost", async () => {
+    it("leave one issue though the response is lost", async () => {
       github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/issues"), do: { kind: "dropAfter" } });
       const ref = await must(ana.tracker.create(typed, "k1"));
       assert.deepEqual([typeOf(ref), web.issues().length], ["Incident", 1]);

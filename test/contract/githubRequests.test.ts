@@ -21,7 +21,7 @@ import { realClock } from '../support/realClock';
 
 const home = "acme/desk";
 
-describe("GitHub is asked little", function () {
+describe("the number of requests to GitHub", function () {
   let github: FakeGithub;
   let ana: GithubPerson;
 
@@ -35,7 +35,7 @@ describe("GitHub is asked little", function () {
 
   const since = (from: number): readonly string[] => github.requests.slice(from).map(({ method, status }) => `${method} ${status}`);
 
-  it("a first reading takes the pages and no more, a later one takes two conditional requests per repository", async () => {
+  it("for a first reading is one per page, and for a later one two conditional requests per repository", async () => {
     github.addRepository("acme/engine");
     for (let number = 1; number <= 250; number += 1) github.repository(home).open({ title: `Issue ${number}` }, "ben");
     github.repository(home).open({ title: "A pull request", pullRequest: true }, "ben");
@@ -52,14 +52,14 @@ describe("GitHub is asked little", function () {
     assert.deepEqual(lists.map(({ status, conditional }) => [status, conditional]), [[304, true], [304, true], [304, true]]);
   });
 
-  it("a tick takes a read, a write and a confirming conditional read", async () => {
+  it("for a tick is a read, a write and a confirming conditional read", async () => {
     const ref = await startedIncident(ana.tracker);
     const from = github.requests.length;
     await must(ana.tracker.edit(ref, { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } }, "t1"));
     assert.deepEqual(since(from), ["GET 200", "PATCH 200", "GET 304"]);
   });
 
-  it("shows after a restart what it read before, without a request", async () => {
+  it("is zero for showing known issues after a restart", async () => {
     await startedIncident(ana.tracker);
     const read = await must(ana.tracker.list({ state: "all" }));
     const from = github.requests.length;
@@ -71,7 +71,7 @@ describe("GitHub is asked little", function () {
     assert.deepEqual((await must(other.tracker.list({ state: "all" }))).issues, []);
   });
 
-  it("five repositories are read side by side, each page once", async () => {
+  it("for five repositories is one per page, and they are read concurrently", async () => {
     openMany(github, 120);
     const { fetch, most } = countFlights();
     const many = githubPerson(github, "ana", manyRepositories, { fetch });
@@ -85,7 +85,7 @@ describe("GitHub is asked little", function () {
     assert.equal(most(), 2 * 5);
   });
 
-  it("an idle hour takes two conditional requests for each repository and look, answered as unchanged", async () => {
+  it("for an idle hour is two conditional requests for each repository and poll, answered as unchanged", async () => {
     const time = passingTime();
     github.setNow(time.now);
     openMany(github, 120, time.now);
@@ -100,7 +100,7 @@ describe("GitHub is asked little", function () {
     assert.ok(looks > 0 && looks <= 20, String(looks));
   });
 
-  it("a tick is shown before any request for it is answered", async () => {
+  it("for showing a tick is zero", async () => {
     const ref = await startedIncident(ana.tracker);
     const snapshot = await must(ana.tracker.list({ state: "all" }));
     const outbox = createOutbox({ memory: ana.memory, tracker: ana.tracker, clock: realClock, ids: countingIds(), log: { info() {}, error() {} } });
@@ -118,7 +118,7 @@ describe("GitHub is asked little", function () {
     assert.equal(github.requests.length, from + 3);
   });
 
-  it("a list that was under way while something was written does not undo what is known of it", async () => {
+  it("does not grow when a list was running during a write, and the write is kept", async () => {
     // GitHub's times are whole seconds: by them alone nobody can tell which of two texts is the newer one.
     const second = Date.now();
     github.setNow(() => second);
@@ -141,7 +141,7 @@ describe("GitHub is asked little", function () {
     assert.match((await slow.tracker.remembered())?.issues[0]?.body ?? "", /- \[x\] Do a/);
   });
 
-  it("a new issue and its links are known without a list", async () => {
+  it("does not include a list for a new issue and its links", async () => {
     const ref = await startedIncident(ana.tracker);
     await must(ana.tracker.list({ state: "all" }));
     const from = github.requests.length;
@@ -170,7 +170,7 @@ describe("GitHub is asked little", function () {
     };
 
     for (const relation of ["child", "blockedBy"] as const) {
-      it(`it takes three writes and six requests in all (${relation})`, async () => {
+      it(`is three writes and six requests in total (${relation})`, async () => {
         github.addRepository("acme/engine");
         const parent = await startedIncident(ana.tracker);
         const from = github.requests.length;
@@ -181,7 +181,7 @@ describe("GitHub is asked little", function () {
       });
     }
 
-    it("it is made once and whole when any of the requests, or of the answers, is lost, and in the same window or the next", async () => {
+    it("leads to one complete issue when any request or response is lost, in the same window or the next", async () => {
       github.addRepository("acme/engine");
       for (const kind of ["dropBefore", "dropAfter"] as const) {
         for (let lost = 0; lost < 6; lost += 1) {
@@ -206,7 +206,7 @@ describe("GitHub is asked little", function () {
       }
     });
 
-    it("one that an earlier version left half done is completed, wherever that stopped", async () => {
+    it("completes a half-finished issue of an earlier version, wherever that stopped", async () => {
       // It created the issue without a link, and then linked parent, child, both natively, and showed the child at its step.
       for (let stopped = 0; stopped < 5; stopped += 1) {
         await github.close();
@@ -226,7 +226,7 @@ describe("GitHub is asked little", function () {
       }
     });
 
-    it("it is there and linked though its step, or the whole checklist, was taken out meanwhile", async () => {
+    it("includes the link even if its step or checklist was removed meanwhile", async () => {
       const parent = await startedIncident(ana.tracker);
       github.repository(home).editBody(parent.number, "Nobody can sign in.", "ben");
       const { ref } = await must(performOperation(ana.tracker, operationOf(parent)));

@@ -152,10 +152,10 @@ interface Tally {
   forgeries: number;
 }
 
-describe("people at work on GitHub", function () {
+describe("concurrent work on GitHub", function () {
   this.timeout(1_200_000);
 
-  it("double no issue, lose no tick and no text, and leave nothing waiting, whatever goes wrong, wherever windows die and whatever outsiders write", async () => {
+  it("duplicates no issue, loses no tick and no text, and leaves nothing pending, whatever fails, wherever windows close and whatever outsiders write", async () => {
     const tally: Tally = { requests: 0, faults: 0, restarts: 0, closings: 0, moves: 0, strangers: 0, forgeries: 0 };
     const numRuns = harmful.length + propertyRuns(1000);
     await fc.assert(fc.asyncProperty(plan, (each) => follow(each, tally)), { numRuns, examples: harmful.map((each) => [each]) });

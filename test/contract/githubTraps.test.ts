@@ -14,7 +14,7 @@ const hour = 3_600_000;
 
 const draft: IssueDraft = { repository: home, kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: [], assignees: [] };
 
-describe("GitHub's traps", function () {
+describe("the GitHub tracker", function () {
   let github: FakeGithub;
   let ana: GithubPerson;
 
@@ -28,7 +28,7 @@ describe("GitHub's traps", function () {
 
   const numbers = async (person: GithubPerson): Promise<readonly number[]> => (await must(person.tracker.list({ state: "all" }))).issues.map(({ ref }) => ref.number);
 
-  it("takes no answer from a browser's own cache, which is a minute old", async () => {
+  it("uses no responses from a browser's cache, which can be a minute old", async () => {
     const modes: (string | undefined)[] = [];
     const fetch: typeof globalThis.fetch = (input, init) => {
       modes.push(init?.cache);
@@ -39,14 +39,14 @@ describe("GitHub's traps", function () {
     assert.deepEqual(modes, ["no-store"]);
   });
 
-  it("says that an issue was moved when a comment on it would be lost on the way", async () => {
+  it("reports that an issue was transferred when a comment on it would be lost", async () => {
     const ref = await must(ana.tracker.create(draft, "k1"));
     github.addRepository("acme/other");
     const number = github.repository(home).transfer(ref.number, "acme/other");
     assert.deepEqual(await ana.tracker.comment(ref, "Rolled back.", "c1"), { kind: "failed", failure: { kind: "transferred", ref, to: { repository: "acme/other", number } } });
   });
 
-  it("adds one comment, and points once to the issue that stays, when two windows write at the same time", async () => {
+  it("adds one comment, and one reference to the issue that stays, when two windows write at the same time", async () => {
     const memory = memoryMemory();
     const windows = [githubPerson(github, "ana", [home], { memory }), githubPerson(github, "ana", [home], { memory })];
     const refs = await Promise.all(windows.map(({ tracker }) => must(tracker.create(draft, "k1"))));
@@ -57,7 +57,7 @@ describe("GitHub's traps", function () {
     assert.deepEqual([first?.state, first?.comments.length, second?.state, second?.comments.length], ["open", 1, "closed", 1]);
   });
 
-  it("has one comment in the end when two windows wrote it and neither could look for the other's", async () => {
+  it("leaves one comment when two windows wrote it and neither could see the other's", async () => {
     const memory = memoryMemory();
     const windows = [githubPerson(github, "ana", [home], { memory }), githubPerson(github, "ana", [home], { memory })];
     const ref = await must(ana.tracker.create(draft, "k1"));
@@ -78,14 +78,14 @@ describe("GitHub's traps", function () {
     assert.equal(github.repository(home).issues()[0]?.comments.length, 1);
   });
 
-  it("keeps a comment's last line breaks", async () => {
+  it("keeps a comment's trailing line breaks", async () => {
     const ref = await must(ana.tracker.create(draft, "k1"));
     await must(ana.tracker.comment(ref, "```\nlog\n```\r\n\r\n", "c1"));
     const told = (await must(ana.tracker.timeline(ref))).flatMap((event) => (event.kind === "commented" ? [event.markdown] : []));
     assert.deepEqual(told, ["```\nlog\n```\r\n\r\n"]);
   });
 
-  it("sets a label again that was taken away before, though the request is lost at first", async () => {
+  it("sets a label again that was removed before, though the first request is lost", async () => {
     const now = Date.now();
     github.setNow(() => now);
     const ref = await must(ana.tracker.create(draft, "k1"));
@@ -102,7 +102,7 @@ describe("GitHub's traps", function () {
     assert.deepEqual(github.repository(home).issue(ref.number).labels, ["stage: In progress"]);
   });
 
-  it("sees what others change after a label was set on a machine whose clock is ahead", async () => {
+  it("sees changes by others after a label was set on a machine whose clock is ahead", async () => {
     const clock = { ...realClock, now: () => `${new Date(Date.now() + hour).toISOString().slice(0, 19)}Z` };
     const person = githubPerson(github, "ana", [home], { clock });
     const ref = await must(person.tracker.create(draft, "k1"));
@@ -112,7 +112,7 @@ describe("GitHub's traps", function () {
     assert.deepEqual((await must(person.tracker.list({ state: "all" }))).issues.map(({ title, labels }) => [title, labels]), [["Slow", ["late"]]]);
   });
 
-  it("lets go of an issue that was deleted, within a day and with all that is left", async () => {
+  it("forgets a deleted issue and everything about it within a day", async () => {
     let now = Date.now();
     const clock = { ...realClock, now: () => new Date(now).toISOString() };
     const [first, second] = [await must(ana.tracker.create(draft, "k1")), await must(ana.tracker.create(draft, "k2"))];
@@ -125,7 +125,7 @@ describe("GitHub's traps", function () {
     assert.deepEqual((await githubPerson(github, "ana", [home], { memory, clock }).tracker.remembered())?.issues.map(({ ref }) => ref.number), [second.number]);
   });
 
-  it("names a repository as the desk does, in its letters and after it got another name, and tells the new one once", async () => {
+  it("spells a repository as the desk does, also after it was renamed, and reports the new name once", async () => {
     const person = githubPerson(github, "ana", ["Acme/Desk"]);
     const ref = await must(person.tracker.create({ ...draft, repository: "Acme/Desk" }, "k1"));
     const names = async (): Promise<readonly string[]> => (await must(person.tracker.list({ state: "all" }))).issues.map(({ ref: { repository } }) => repository);
@@ -136,13 +136,13 @@ describe("GitHub's traps", function () {
     assert.deepEqual(person.notices, [{ kind: "renamed", from: "Acme/Desk", to: "acme/front" }]);
   });
 
-  it("tells once that one of several repositories cannot be read", async () => {
+  it("reports once that one of several repositories cannot be read", async () => {
     const person = githubPerson(github, "ana", [home, "acme/nowhere"]);
     for (let time = 0; time < 3; time += 1) await must(person.tracker.list({ state: "open" }));
     assert.deepEqual(person.notices, [{ kind: "unread", repository: "acme/nowhere", failure: { kind: "noRepository", repository: "acme/nowhere" } }]);
   });
 
-  it("asks two conditional questions per repository after a change was read", async () => {
+  it("sends two conditional requests per repository after a change was read", async () => {
     github.repository(home).open({ title: "Old" }, "ben");
     await numbers(ana);
     await numbers(ana);
@@ -155,7 +155,7 @@ describe("GitHub's traps", function () {
     assert.deepEqual(github.requests.slice(from).filter(({ path }) => path.includes("/issues")).map(({ status }) => status), [304, 304]);
   });
 
-  it("hears of an old issue that changes while more than a page of issues is new", async () => {
+  it("notices a changed old issue while more than a page of issues is new", async () => {
     const now = Date.now();
     github.setNow(() => now - 10 * hour);
     const { number: old } = github.repository(home).open({ title: "Old" }, "ben");

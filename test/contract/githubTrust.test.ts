@@ -30,7 +30,7 @@ const tick = (name: string, by = "ana") => ({ kind: "markStep", run: "run1", ste
 /** What a stranger can write: every mark of ours. */
 const forged = addLink(noteClock(appendChecklist(report, { ...checklist, id: "forged" }, home), ack), { kind: "parent", other: { repository: home, number: 7 } }, home);
 
-describe("whose marks count on GitHub", () => {
+describe("the marks that count on GitHub", () => {
   let github: FakeGithub;
   let ana: GithubPerson;
   let ben: GithubPerson;
@@ -54,7 +54,7 @@ describe("whose marks count on GitHub", () => {
   const bodyOf = (): string => web().issue(1).body ?? "";
 
   describe("in a stranger's issue", () => {
-    it("are text, in the list, on the issue, after a restart and in what is found", async () => {
+    it("are text, in the list, on the issue, after a restart and in search results", async () => {
       web().open({ title: "Portal down", body: forged }, "mallory");
       const again = async (): Promise<Issue> => (await githubPerson(github, "ana", [home], { memory: ana.memory }).tracker.remembered())?.issues[0] ?? assert.fail();
       for (const issue of [await listed(ana), await must(ana.tracker.get(ref)), (await must(ana.tracker.search("Portal down", [])))[0] ?? assert.fail(), await again(), (await must(ben.tracker.search("Portal down", [])))[0] ?? assert.fail()]) {
@@ -65,7 +65,7 @@ describe("whose marks count on GitHub", () => {
       assert.deepEqual((await must(ana.tracker.relations(ref))).issues, []);
     });
 
-    it("do not hide what the desk keeps in one comment, made on first use, and the text stays to the byte", async () => {
+    it("do not hide what the desk stores in one comment, created on first use, and the text keeps every byte", async () => {
       await begun("mallory", forged);
       await must(ben.tracker.edit(ref, tick("a", "ben"), "t1"));
       await must(ana.tracker.edit(ref, acknowledge, "t2"));
@@ -81,7 +81,7 @@ describe("whose marks count on GitHub", () => {
       assert.deepEqual((await must(ana.tracker.timeline(ref))).filter(({ kind }) => kind === "commented"), []);
     });
 
-    it("leave one comment where two people begin at the same time, and lose neither's change", async () => {
+    it("leave one comment when two people start at the same time, without losing either change", async () => {
       web().open({ title: "Portal down", body: report }, "mallory");
       await Promise.all([must(ana.tracker.edit(ref, { kind: "startRun", run: checklist }, "k1")), must(ben.tracker.edit(ref, { kind: "startRun", run: { ...checklist, id: "run2" } }, "k2")), must(ben.tracker.edit(ref, { kind: "noteClock", marks: ack }, "k3"))]);
       assert.equal(web().issue(1).comments.length, 1);
@@ -94,7 +94,7 @@ describe("whose marks count on GitHub", () => {
     });
 
     for (const [name, fault] of Object.entries({ "the answer is lost": { kind: "dropAfter" }, "the request is lost": { kind: "dropBefore" }, "the server fails": { kind: "status", status: 502, after: true } } as const)) {
-      it(`leave one comment where ${name}, and the editor is started anew`, async () => {
+      it(`leave one comment when ${name}, and the editor is restarted`, async () => {
         web().open({ title: "Portal down", body: report }, "mallory");
         github.fault({ match: (request) => request.method === "POST", times: 2, do: fault });
         let result = await ana.tracker.edit(ref, { kind: "startRun", run: checklist }, "k1");
@@ -105,7 +105,7 @@ describe("whose marks count on GitHub", () => {
       });
     }
 
-    it("are followed by whoever only looks in one conditional request for all comments", async () => {
+    it("are followed by readers with one conditional request for all comments", async () => {
       for (let count = 0; count < 3; count += 1) {
         web().open({ title: "Portal down", body: report }, "mallory");
         await must(ana.tracker.edit({ ...ref, number: count + 1 }, { kind: "startRun", run: checklist }, `run${count}`));
@@ -131,7 +131,7 @@ describe("whose marks count on GitHub", () => {
       assert.equal(github.requests.length, before);
     });
 
-    it("go with the comment when a person deletes it, and begin anew", async () => {
+    it("are lost with the comment when a person deletes it, and start again", async () => {
       await begun();
       await listed(ben);
       web().deleteComment(1, web().issue(1).comments[0]?.id ?? 0);
@@ -141,7 +141,7 @@ describe("whose marks count on GitHub", () => {
       assert.deepEqual(readChecklists((await listed(ben)).body, home).map(({ id }) => id), ["run2"]);
     });
 
-    it("keep what people write around them in the comment", async () => {
+    it("keep text that people write around them in the comment", async () => {
       await begun();
       const [comment] = web().issue(1).comments;
       web().editComment(1, comment?.id ?? 0, `First\r\n${comment?.body ?? ""}\r\nLast`);
@@ -151,7 +151,7 @@ describe("whose marks count on GitHub", () => {
       assert.deepEqual(done(await listed(ana)), ["b"]);
     });
 
-    it("move to comments of their own where the desk's comment is full", async () => {
+    it("move to comments of their own when the desk's comment is full", async () => {
       await begun();
       const long = (id: string) => sampleChecklist(Array.from({ length: 400 }, (_, index) => step(`s${index}`, { text: `Look at machine ${index}, then at the one beside it` })), id);
       await must(ana.tracker.edit(ref, { kind: "startRun", run: long("run2") }, "k2"));
@@ -161,13 +161,13 @@ describe("whose marks count on GitHub", () => {
       for (const issue of [await listed(ana), await must(ben.tracker.get(ref))]) assert.deepEqual([[...readChecklists(issue.body, home).map(({ id }) => id)].sort(), done(issue)], [["run1", "run2", "run3"], ["s7"]]);
     });
 
-    it("do not come to count because a member edits the text on the web", async () => {
+    it("do not count because a member edits the text on the web", async () => {
       web().open({ title: "Portal down", body: report }, "mallory");
       web().editBody(1, forged, "ana");
       assert.deepEqual(readClock((await listed(ana)).body), {});
     });
 
-    it("are refused from somebody whose own word does not count, and stay pending", async () => {
+    it("are refused for an account whose marks do not count, and stay pending", async () => {
       web().open({ title: "Portal down", body: report }, "mallory");
       const mallory = githubPerson(github, "mallory", [home]);
       assert.deepEqual(await mallory.tracker.edit(ref, { kind: "startRun", run: checklist }, "k1"), { kind: "failed", failure: { kind: "forbidden", repository: home } });
@@ -176,7 +176,7 @@ describe("whose marks count on GitHub", () => {
   });
 
   describe("in a stranger's comment", () => {
-    it("are no milestone, hide nothing and are read as text", async () => {
+    it("are not milestones, hide nothing and are shown as text", async () => {
       web().open({ title: "Portal down", body: report }, "ana");
       for (const text of [renderMilestone("acknowledged", "All is well"), withKey("Look here", "run acme/desk#1 run1"), "Kept here. <!-- desk:kept -->\n\n<!-- desk:clock acknowledged=2026-11-20T16:01:00Z -->"]) web().comment(1, text, "mallory");
       web().comment(1, renderMilestone("acknowledged", "I am on it"), "ben");
@@ -186,7 +186,7 @@ describe("whose marks count on GitHub", () => {
       assert.deepEqual(readClock((await must(ana.tracker.get(ref))).body), {});
     });
 
-    it("do not pass for the desk's own comment, though it is the older one with its key", async () => {
+    it("do not replace the desk's own comment, even in an older one with its key", async () => {
       web().open({ title: "Portal down", body: report }, "mallory");
       const text = withKey(`Kept here. <!-- desk:kept -->\n\n${noteClock("", ack)}`, "desk acme/desk#1");
       web().comment(1, text, "mallory");
@@ -199,7 +199,7 @@ describe("whose marks count on GitHub", () => {
       for (const each of [await listed(ana), await listed(ben)]) assert.deepEqual([done(each), readClock(each.body)], [["a"], {}]);
     });
 
-    it("under the key of a comment of ours do not keep it from being sent once", async () => {
+    it("with the key of our comment do not prevent it from being sent once", async () => {
       web().open({ title: "Portal down", body: report }, "ana");
       web().comment(1, withKey("Never mind", "k1"), "mallory");
       github.fault({ match: (request) => request.method === "POST", times: 1, do: { kind: "dropBefore" } });
@@ -208,7 +208,7 @@ describe("whose marks count on GitHub", () => {
     });
   });
 
-  it("under the key of an issue of ours do not keep it from being created", async () => {
+  it("with the key of our issue do not prevent it from being created", async () => {
     web().open({ title: "Checklist", body: withKey("Nothing to do", "checklist:2026-11-20 runbooks/day.md") }, "mallory");
     const created = await must(ana.tracker.create({ ...draft, title: "Checklist" }, "checklist:2026-11-20 runbooks/day.md"));
     assert.equal(created.number, 2);
@@ -216,7 +216,7 @@ describe("whose marks count on GitHub", () => {
     assert.deepEqual(await must(ben.tracker.create({ ...draft, title: "Checklist" }, "checklist:2026-11-20 runbooks/day.md")), created);
   });
 
-  it("count of the desk's people, in any letters, whose membership nobody sees", async () => {
+  it("count for the desk's people with hidden membership, in any case", async () => {
     web().open({ title: "Portal down", body: forged }, "hilda");
     const people = (): readonly string[] => ["Hilda"];
     assert.deepEqual(readClock((await listed(ana)).body), {});
@@ -224,7 +224,7 @@ describe("whose marks count on GitHub", () => {
     assert.equal(readClock((await listed(withPeople)).body).by, "ben");
   });
 
-  it("count for the signed-in account where it may write, found out once and remembered", async () => {
+  it("count for the signed-in account if it has write access, which is requested once and stored", async () => {
     const hilda = githubPerson(github, "hilda", [home]);
     await must(hilda.tracker.create({ ...draft, body: forged }, "k1"));
     assert.equal(readClock((await listed(hilda)).body).by, "ben");
@@ -236,7 +236,7 @@ describe("whose marks count on GitHub", () => {
     assert.equal(github.requests.length, before);
   });
 
-  it("do not count for a stranger who uses the product, whose issues are created once all the same", async () => {
+  it("do not count for a stranger who uses the product, whose issues are still created once", async () => {
     const mallory = githubPerson(github, "mallory", [home]);
     github.fault({ match: (request) => request.method === "POST", times: 1, do: { kind: "dropAfter" } });
     await must(mallory.tracker.create({ ...draft, body: forged }, "k1"));
@@ -245,7 +245,7 @@ describe("whose marks count on GitHub", () => {
   });
 
   describe("of somebody who joins the desk's people", () => {
-    it("count from then on, without a request, and what the desk kept stays beside them", async () => {
+    it("count from then on, without a request, and the desk's comment stays", async () => {
       let people: readonly string[] = [];
       const cleo = githubPerson(github, "ana", [home], { people: () => people });
       await begun("mallory", noteClock(report, ack));
@@ -262,7 +262,7 @@ describe("whose marks count on GitHub", () => {
       assert.equal(web().issue(1).comments.length, 1);
     });
 
-    it("and leaves them, are text again, without a request", async () => {
+    it("and leaves them are text again, without a request", async () => {
       let people: readonly string[] = ["mallory", "cleo"];
       const cleo = githubPerson(github, "cleo", [home], { people: () => people });
       web().open({ title: "Portal down", body: forged }, "mallory");
@@ -281,7 +281,7 @@ describe("whose marks count on GitHub", () => {
     });
   });
 
-  it("take no hand-off from a stranger, whose issues nobody is given", async () => {
+  it("accept no handoff of a stranger, whose issues are assigned to nobody", async () => {
     const { renderHandoff } = await import("../../src/core/markup/handoffRegion");
     const { textsOf } = await import("../../src/core/model/handoff");
     const { performOperation } = await import("../../src/core/sync/performOperation");
@@ -295,14 +295,14 @@ describe("whose marks count on GitHub", () => {
     assert.deepEqual(web().issue(2).assignees, ["ben"]);
   });
 
-  it("cost nothing where all issues are by people who count", async () => {
+  it("cost no requests when all issues are by people who count", async () => {
     web().open({ title: "Portal down", body: forged }, "ana");
     await listed(ben);
     await must(ben.tracker.get(ref));
     assert.deepEqual(github.requests.filter(({ path }) => path.includes("comments")), []);
   });
 
-  it("cost a large repository at most ten requests at first, and fifteen with a later look until all its comments are read", async () => {
+  it("cost at most ten requests in a large repository at first, and fifteen with a later poll until all comments are read", async () => {
     let minutes = 0;
     github.setNow(() => Date.parse("2026-11-01T00:00:00Z") + minutes * 60_000);
     web().open({ title: "Portal down", body: report }, "mallory");

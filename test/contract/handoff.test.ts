@@ -15,7 +15,7 @@ const never: Faults["crash"] = () => "no";
 const title = "Hand-off from cho to ana · 2026-11-23";
 
 for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onGithub]] as const) {
-  describe(`a hand-off on ${name}`, function () {
+  describe(`a handoff on ${name}`, function () {
     this.timeout(300_000);
 
     interface World {
@@ -88,7 +88,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
       assert.equal((await comments(world, tracker, ref)).length, 1, where);
     }
 
-    it("is there once, told once on each issue, wherever the window dies and is opened again", async () => {
+    it("exists once, with one comment on each issue, wherever the window closes and is opened again", async () => {
       const first = await begun();
       const counted = first.place.open("count", never);
       await first.place.time.run(Promise.all(counted.outbox.submitAll([createHandoff(first.refs)], "ana")));
@@ -106,7 +106,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
       }
     });
 
-    it("is accepted whole, wherever the window dies and is opened again", async () => {
+    it("is accepted completely, wherever the window closes and is opened again", async () => {
       const prepared = async (): Promise<World & { readonly ref: IssueRef }> => {
         const world = await begun();
         await world.place.time.run(Promise.all(world.place.open("hands", never).outbox.submitAll([createHandoff(world.refs)], "ana")));
@@ -129,7 +129,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
       }
     });
 
-    it("is handed over and accepted where one of its issues is gone, and that is told", async () => {
+    it("is created and accepted when one of its issues is gone, which is reported", async () => {
       const world = await begun();
       const { place: flowStep, refs } = world;
       const gone = { repository: home, number: 999 };

@@ -64,7 +64,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
     const kinds = async (ref: IssueRef): Promise<readonly string[]> =>
       (await must(ben.timeline(ref))).filter((event) => event.kind !== "labeled" || !draft().labels.includes(event.label)).map(({ kind }) => kind);
 
-    it("has nothing at first", async () => {
+    it("is empty at first", async () => {
       assert.deepEqual((await must(ana.list({ state: "all" }))).issues, []);
     });
 
@@ -84,7 +84,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.equal(ref.repository, home);
     });
 
-    it("creates one issue for one key, also when two windows ask at once", async () => {
+    it("creates one issue for one key, also when two windows submit it at once", async () => {
       const another = harness.tracker("ana");
       const refs = await harness.run(Promise.all([ana.create(draft(), "same"), another.create(draft(), "same"), ana.create(draft(), "same")]));
       const [first, ...others] = refs.map((ref) => (ref.kind === "ok" ? ref.value : assert.fail(JSON.stringify(ref))));
@@ -92,7 +92,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.equal((await must(ana.list({ state: "all" }))).issues.length, 1);
     });
 
-    it("creates one dated checklist for two people who start it at once", async () => {
+    it("creates one daily checklist for two people who start it at once", async () => {
       const key = "checklist:runbooks/day.md:2026-11-20";
       const refs = await harness.run(Promise.all([ana.create(draft(), key), ben.create(draft(), key)]));
       const numbers = refs.map((ref) => (ref.kind === "ok" ? ref.value.number : assert.fail(JSON.stringify(ref))));
@@ -100,7 +100,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual((await must(ana.list({ state: "all" }))).issues.map(({ ref }) => ref.number), [numbers[0]]);
     });
 
-    it("gives issues that are created at once their own numbers", async () => {
+    it("gives issues that are created at once different numbers", async () => {
       const drafts = ["k1", "k2", "k3", "k4", "k5", "k6"];
       const results = await harness.run(Promise.all(drafts.map((key, index) => (index % 2 === 0 ? ana : ben).create(draft(), key))));
       const numbers = results.map((result) => (result.kind === "ok" ? result.value.number : assert.fail(JSON.stringify(result))));
@@ -108,7 +108,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.equal((await must(ben.list({ state: "all" }))).issues.length, drafts.length);
     });
 
-    it("keeps hostile titles, labels, logins and bodies as they are", async () => {
+    it("keeps malicious titles, labels, logins and bodies unchanged", async () => {
       const hostile = draft({
         title: "--- \"'<!-- /desk:run --> {{x}} : #1 \u202e👩‍🚒 <img src=x onerror=alert(1)> ../../..",
         labels: ["incident", "a: b # c", "<!-- desk:run id=x -->", "*ref", "[x]"],
@@ -123,7 +123,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual(readChecklists(edited.body, home), [sampleChecklist([step("a")])]);
     });
 
-    it("edits what is asked and nothing else", async () => {
+    it("changes only what an edit contains", async () => {
       const ref = await must(ana.create(draft(), "k1"));
       await must(ana.edit(ref, { kind: "label", add: ["priority: high"], remove: [] }, "k2"));
       await must(ana.edit(ref, { kind: "assign", add: ["ana", "ben"], remove: [] }, "k3"));
@@ -145,7 +145,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual([reopened.state, reopened.closedAt], ["open", undefined]);
     });
 
-    it("does nothing more when an edit is repeated", async () => {
+    it("does nothing when an edit is repeated", async () => {
       const ref = await must(ana.create(draft(), "k1"));
       for (let time = 0; time < 3; time += 1) {
         await must(ana.edit(ref, { kind: "label", add: ["x"], remove: [] }, "k2"));
@@ -176,14 +176,14 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       );
     });
 
-    it("lets the later of two contrary wishes win, the same for everybody", async () => {
+    it("lets the later of two contrary marks win, the same for everybody", async () => {
       const ref = await must(ana.create(draft(), "k1"));
       await harness.run(Promise.all([ana.edit(ref, { kind: "retitle", title: "One" }, "r1"), ben.edit(ref, { kind: "retitle", title: "Two" }, "r2")]));
       const titles = (await must(ana.timeline(ref))).flatMap((event) => (event.kind === "retitled" ? [event.to] : []));
       assert.equal((await must(ben.get(ref))).title, titles.at(-1));
     });
 
-    it("links both ways, once, across repositories", async () => {
+    it("links in both directions, once, across repositories", async () => {
       const parent = await must(ana.create(draft(), "k1"));
       const child = await must(ana.create(draft({ repository: away, title: "Fix sign-in" }), "k2"));
       for (let time = 0; time < 2; time += 1) await must(ana.link(parent, child, "child"));
@@ -191,7 +191,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual(readLinks((await must(ben.get(child))).body, away), [{ kind: "parent", other: parent }]);
     });
 
-    it("shows a linked issue at its step too, with one change, and links it all the same where there is no such step", async () => {
+    it("shows a linked issue at its step too, with one change, and links it even if there is no such step", async () => {
       const parent = await begun();
       const child = await must(ana.create(draft({ repository: away, title: "Fix sign-in" }), "k2"));
       const other = await must(ana.create(draft({ title: "Portal slow" }), "k3"));
@@ -203,7 +203,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual(readChecklists(body, home).flatMap(({ items }) => items.flatMap((item) => (item.kind === "step" ? [item.links] : []))), [[], [child], []]);
     });
 
-    it("says on both that one waits for the other, once, and tells it with every other link", async () => {
+    it("records on both issues that one blocks the other, once, and returns it with every other link", async () => {
       const waiting = await must(ana.create(draft(), "k1"));
       const blocker = await must(ana.create(draft({ repository: away, title: "Fix sign-in" }), "k2"));
       const other = await must(ana.create(draft({ title: "Portal slow" }), "k3"));
@@ -218,7 +218,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual(await told(other), [`parent ${refKey(waiting)}`]);
     });
 
-    it("tells comments in the order they were made, by whom", async () => {
+    it("returns comments in order with their authors", async () => {
       const ref = await must(ana.create(draft(), "k1"));
       await must(ana.comment(ref, "One\r\n\"two\"", "k2"));
       await must(ben.comment(ref, "Three", "k3"));
@@ -226,7 +226,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual(told, [["ana", "One\r\n\"two\""], ["ben", "Three"]]);
     });
 
-    it("finds issues by their words, the best match first, in the repositories asked for", async () => {
+    it("finds issues by words, best match first, in the given repositories", async () => {
       await must(ana.create(draft({ title: "Printer jams" }), "k1"));
       await must(ana.create(draft({ title: "Certificate expired on the portal" }), "k2"));
       await must(ana.create(draft({ repository: away, title: "Certificate of the ledger" }), "k3"));
@@ -235,7 +235,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual(await titles([away]), ["Certificate of the ledger"]);
     });
 
-    it("settles nothing past a shut gate, and leaves what a person settled there by hand", async () => {
+    it("marks no step as done after a locked gate, and keeps what a person ticked there by hand", async () => {
       const ref = await must(ana.create(draft(), "k-gated"));
       const items = [{ kind: "section", id: "g", title: "Gate: ready", gate: true } as const, step("g1"), { kind: "section", id: "s", title: "Release", gate: false } as const, step("after"), step("byHand", { mark: { kind: "done" } }), step("d", { part: "decision" }), step("yes", { part: "option", depth: 1 })];
       await must(ana.edit(ref, { kind: "startRun", run: sampleChecklist(items) }, "k-run"));
@@ -259,7 +259,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual(await marks(), ["open", "done", "done", "open", "open"]);
     });
 
-    it("says which forms a repository has, those that are broken aside, and who may do without", async () => {
+    it("returns the forms of a repository, with invalid ones separately, and who can skip them", async () => {
       assert.deepEqual(await must(ana.forms(home)), { forms: [], broken: [], links: [], blank: "everybody" });
       const folder = ".github/ISSUE_TEMPLATE";
       await harness.putFile(away, `${folder}/bug.yml`, "name: Bug report\ndescription: It fails\nbody:\n- type: input\n  attributes: { label: \"Wer? \u{1F469}\u200D\u{1F692}\" }\n");
@@ -279,7 +279,7 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.equal(blank, "maintainers");
     });
 
-    it("refuses what cannot be, in words of ours", async () => {
+    it("returns failures for invalid requests", async () => {
       const ref = await begun();
       const nowhere = { repository: home, number: 4040 };
       assert.deepEqual(await refused(ana.get(nowhere)), { kind: "gone", ref: nowhere });

@@ -49,14 +49,14 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
       assert.ok(issue.body.startsWith("Mine."), where);
     }
 
-    it("is created whole, each in its repository, linked both ways and shown at its step", async () => {
+    it("is created completely, each issue in its repository, linked in both directions and shown at its step", async () => {
       const world = await begun();
       const results = await world.place.time.run(Promise.all(world.place.open("ana", never).outbox.submitAll(requests(world.parent), "ana")));
       assert.deepEqual(results.map((result) => result.kind === "done" && result.outcome.ref.repository), [home, docs, engine]);
       await assertWhole(world, "at once");
     });
 
-    it("is there once and whole, or not at all, wherever the window dies and is opened again", async () => {
+    it("exists once and completely, or not at all, wherever the window closes and is opened again", async () => {
       const first = await begun();
       const counted = first.place.open("count", never);
       await first.place.time.run(Promise.all(counted.outbox.submitAll(requests(first.parent).slice(0, 2), "ana")));
@@ -83,7 +83,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
       assert.equal(none, 1);
     });
 
-    it("is asked for twice under its keys and made once, by two windows at once too", async () => {
+    it("is created once when two windows submit it twice under its keys", async () => {
       const world = await begun();
       const [one, two] = [world.place.open("one", never).outbox, world.place.open("two", never).outbox];
       await world.place.time.run(Promise.all([...one.submitAll(requests(world.parent), "ana"), ...one.submitAll(requests(world.parent), "ana"), ...two.submitAll(requests(world.parent), "ana")]));

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { formatDeskLink, parseDeskLink, type DeskLink } from "../../../src/markdown/deskLink";
 
 describe("Links to the desk", () => {
-  it("come back as they were made", () => {
+  it("can be parsed back", () => {
     const name = fc.string({ minLength: 1, maxLength: 12 }).filter((part) => !/[\\/\p{Cc}]/u.test(part) && part.isWellFormed());
     const path = fc.array(name, { maxLength: 3 }).map((parts) => [...parts.filter((part) => part !== "." && part !== ".."), "a b&c=%25.md"].join("/"));
     const link: fc.Arbitrary<DeskLink> = fc.oneof(
@@ -23,7 +23,7 @@ describe("Links to the desk", () => {
 
   const bad = ["/start", "/start?path=", "/start?path=a.txt", "/start?path=../a.md", "/start?path=a/../../b.md", "/start?path=/etc/a.md", "/start?path=a.md&line=1", "/start?path=a.md&path=b.md", "/start?path=a%0Ab.md", "/start?path=%E0%A4%A", "/start?path=c:\\a.md", "/create?path=a.md", "/run?path=a.md", "/run?path=a.md&line=1&command=ls", "/create?path=a.md&line=-1", "/create?path=a.md&line=1e3", "/checklist?path=a.md", "/checklist?issue=local%231", "/checklist?run=a", "/checklist?issue=local%231&run=", "/checklist?issue=local%231&run=a%0Ab", "/checklist?issue=../x%231&run=a", "/checklist?issue=acme%2Fdesk&run=a", "/checklist?issue=a b/c%231&run=a", "/checklist?issue=local%231&run=a&path=a.md", "/checklist?issue=a/b/c%231&run=a", "/close?path=a.md", "/?path=a.md", "/start?path=a.md&x=1"];
   for (const address of bad) {
-    it(`are refused when they are not exactly ours: ${address}`, () => {
+    it(`are rejected if they are not exactly ours: ${address}`, () => {
       const [path = "", query = ""] = address.split("?");
       assert.equal(parseDeskLink(path, query), undefined);
     });

@@ -75,19 +75,19 @@ function isBody(text: string): boolean {
 
 describe("Task items", function () {
 
-  it("are found as GitHub finds them in every example, also when all its items are tasks", () => {
+  it("are found as on GitHub in every example, also when all its items are tasks", () => {
     assert.ok(examples.length > 600);
     for (const seed of seeds) for (const text of [seed, marked(seed), `> ${seed.trimEnd().replaceAll("\n", "\n> ")}`]) if (isBody(text)) assertAgreed(text);
   });
 
-  it("are found as GitHub finds them in compositions of the examples", () => {
+  it("are found as on GitHub in combinations of the examples", () => {
     fc.assert(
       fc.property(composition.filter(isBody), assertAgreed),
       { seed: 2, numRuns: propertyRuns(1000) },
     );
   });
 
-  it("are steps, each once, whose line holds their mark, however lines end", () => {
+  it("are steps, each once, at the line of their checkbox, with any line breaks", () => {
     fc.assert(
       fc.property(composition.filter(isBody), fc.constantFrom("\n", "\r\n", "\r"), fc.boolean(), (text, end, hasMark) => {
         const lines = text.split("\n");

@@ -44,14 +44,14 @@ function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kin
 const markup = /<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/gi;
 
 describe("The preview of a runbook", () => {
-  it("has its buttons on top, by its kind", () => {
+  it("has its buttons on top, depending on its kind", () => {
     const html = previewOf("---\nkind: incident\n---\n# A\n");
     assert.match(html, /^<nav [^>]*><a [^>]*href="vscode:&#47;&#47;|^<nav [^>]*><a [^>]*href="vscode:\/\/response-desk\.response-desk\/start\?path=runbooks%2Fa\.md"[^>]*>Start run<\/a><a [^>]*declare\?path=[^>]*>Declare incident<\/a><\/nav>/);
     assert.match(previewOf("---\nkind: request\n---\n# A\n"), /request\?path=[^>]*>New request</);
     assert.doesNotMatch(previewOf("# A\n"), /Declare|New request/);
   });
 
-  it("shows steps as boxes that cannot be changed", () => {
+  it("shows steps as read-only checkboxes", () => {
     const html = previewOf("- [ ] one\n- [x] *two*\n- plain\n");
     assert.match(html, /<li class="response-desk-step response-desk-task"[^>]*><input type="checkbox" class="response-desk-box" disabled aria-label="Open"> one<\/li>/);
     assert.match(html, /<input [^>]*disabled checked aria-label="Done"> <em>two<\/em><\/li>/);
@@ -60,14 +60,14 @@ describe("The preview of a runbook", () => {
     assert.match(previewOf("1. one\n2. two\n").replaceAll(/ data-vscode-context="[^"]*"/g, ""), /<ol>\s*<li class="response-desk-step response-desk-numbered"><input/);
   });
 
-  it("shows kinds as chips, and behind a step what it asks for", () => {
+  it("shows kinds as labels, and buttons after steps that ask for issues", () => {
     const html = previewOf("words [record]\n\n- [ ] Create a **[REQUEST]** and an [issue], not `[ISSUE]`\n- [ ] Close the [REQUEST]\n");
     assert.match(html, /<p>words <span class="response-desk-kind">RECORD<\/span><\/p>/);
     assert.match(html, /<strong><span class="response-desk-kind">REQUEST<\/span><\/strong>.*<code>\[ISSUE\]<\/code>.*create\?path=runbooks%2Fa\.md&#38;line=2"[^>]*>Create REQUEST<.*Create ISSUE<.*link\?path=[^"]*line=2"[^>]*>Link existing</);
     assert.equal(html.match(/Create [A-Z]+</g)?.length, 2);
   });
 
-  it("offers behind a step that asks for several issues to create them all", () => {
+  it("offers to create all issues of a step that asks for several", () => {
     const html = previewOf("- [ ] Set it up\n  ```issue\n  kind: request\n  title: a\n  ```\n  ```issue\n  kind: request\n  title: b\n  ```\n- [ ] Create a [REQUEST]\n");
     assert.match(html, /Set it up.*set\?path=runbooks%2Fa\.md&#38;line=0"[^>]*>Create all 2</);
     assert.equal(html.match(/Create all/g)?.length, 1);
@@ -79,20 +79,20 @@ describe("The preview of a runbook", () => {
     assert.match(html, /<pre><code class="language-js">x/);
   });
 
-  it("shows below a shell block the way to its confirmation, where commands may run", () => {
+  it("shows a link to run a shell block, where commands can be run", () => {
     const text = "- [ ] Look\n  ```sh\n  ls <x>\n  ```\n\n```js\nx\n```\n";
     assert.match(previewOf(text), /<pre><code class="language-sh">ls &lt;x&gt;\n<\/code><\/pre>\s*<p class="[^"]*"><a [^>]*run\?path=runbooks%2Fa\.md&#38;line=1"[^>]*>Run<\/a><\/p>/);
     assert.equal(previewOf(text).match(/>Run</g)?.length, 1);
     assert.doesNotMatch(previewOf(text, { runnable: false }), />Run</);
   });
 
-  it("says above the text which issue follows it, with the way to its checklist", () => {
+  it("shows above the text which issue has the checklist, with a link to it", () => {
     const html = previewOf("# A\n", { states: {}, runWords: "#7 <b>: 3/17" });
     assert.match(html, /<\/nav>\n<p class="response-desk-run"><span>#7 &#60;b&#62;: 3\/17<\/span> <a [^>]*href="vscode:\/\/response-desk\.response-desk\/checklist\?issue=acme%2Fdesk%237&#38;run=run1"[^>]*>Open Checklist<\/a><\/p>/);
     assert.doesNotMatch(previewOf("# A\n"), /response-desk-run/);
   });
 
-  it("shows the steps as they stand in the run, whatever is typed in the text", () => {
+  it("shows the steps with their states in the checklist, whatever is typed in the text", () => {
     const states: Record<string, ShownStep> = {
       one: { kind: "done", words: "Done by ana, 16:02" }, two: { kind: "skipped", words: 'Skipped: "no"' }, three: { kind: "current", words: "Now" }, four: { kind: "locked", words: "Locked" },
     };
@@ -106,7 +106,7 @@ describe("The preview of a runbook", () => {
     assert.equal(html.match(/aria-current/g)?.length, 1);
   });
 
-  it("carries the steps as they stand for a drawing, where there is one", () => {
+  it("contains the step states for a diagram, if there is one", () => {
     const states: Record<string, ShownStep> = { "a <b>": { kind: "done", words: '"x"' } };
     const html = previewOf("```mermaid\nflowchart LR\n```\n\n- [ ] a <b>\n- [ ] c\n", { states });
     const [, carried = ""] = /<div class="response-desk-drawn" hidden data-steps="([^"<>]*)"><\/div>/.exec(html) ?? [];
@@ -115,7 +115,7 @@ describe("The preview of a runbook", () => {
     assert.doesNotMatch(previewOf("```mermaid\nflowchart LR\n```\n"), /response-desk-drawn/);
   });
 
-  it("takes nothing for carried steps that is not exactly so", () => {
+  it("ignores invalid step states", () => {
     const good = { text: "a", kind: "done", words: "" };
     assert.deepEqual(readSteps(JSON.stringify([good, null, 1, { ...good, kind: "constructor" }, { ...good, text: 1 }])), [good]);
     for (const text of [undefined, "", "{", "{}", "null"]) assert.deepEqual(readSteps(text), []);
@@ -129,7 +129,7 @@ describe("The preview of a runbook", () => {
     assert.doesNotMatch(previewOf(text), /radio/);
   });
 
-  it("shows a heading that stands for its steps as it stands in the run", () => {
+  it("shows the state of a heading that stands for its steps", () => {
     const text = "# A\n\n## [Other](other.md)\n";
     const steps = readRunbook("runbooks/a.md", text, deskNames).steps;
     assert.deepEqual(steps.map(({ source }) => source), ["section"]);
@@ -137,7 +137,7 @@ describe("The preview of a runbook", () => {
     assert.match(html, /<h2 class="response-desk-current" aria-current="step"><input [^>]*aria-label="Now"> <span[^>]*><a [^>]*>Other<\/a><\/span><\/h2>/);
   });
 
-  it("tells the right-click menu where it is", () => {
+  it("sets the context of the context menu", () => {
     const contexts = [...previewOf("- [ ] Create an [ISSUE]\n", { path: 'runbooks/"q\'.md' }).matchAll(/data-vscode-context="([^"]*)"/g)].map(([, value = ""]): unknown => JSON.parse(value.replaceAll("&quot;", '"').replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))));
     assert.deepEqual(contexts, [
       { webviewSection: "responseDesk.runbook", path: 'runbooks/"q\'.md', line: 0 },
@@ -145,7 +145,7 @@ describe("The preview of a runbook", () => {
     ]);
   });
 
-  it("adds nothing that people's words could break out of", () => {
+  it("escapes all text", () => {
     const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>' onmouseover='x`;
     const template = `\`\`\`issue\nkind: '${evil.replaceAll("'", "''")}'\ntitle: '${evil.replaceAll("'", "''")}'\nlabels: ['${evil.replaceAll("'", "''")}']\n---\n${evil}</div></section><script>\n\`\`\`\n`;
     for (const text of [template, `- [ ] Create an [${evil}]\n`]) {
@@ -161,11 +161,11 @@ describe("The preview of a runbook", () => {
     }
   });
 
-  it("leaves the words of a javascript link as words", () => {
+  it("leaves a javascript link as text", () => {
     assert.doesNotMatch(previewOf("- [ ] Create an [ISSUE] [x](javascript:alert(1))\n"), /href="javascript/);
   });
 
-  it("is the ordinary one while the desk is not read yet", () => {
+  it("is the ordinary one while the desk is not loaded", () => {
     const parser = new MarkdownIt();
     previewPlugin(parser, { scheme: "vscode", labels, runbookPath: () => "a.md", read: () => undefined });
     assert.equal(parser.render("- [ ] one\n"), "<ul>\n<li>[ ] one</li>\n</ul>\n");

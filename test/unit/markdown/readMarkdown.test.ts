@@ -12,7 +12,7 @@ const pieces = fc.constantFrom(
 const anyMarkdown = fc.array(fc.oneof(pieces, fc.string({ maxLength: 5 })), { maxLength: 40 }).map((parts) => parts.join(""));
 
 describe("The Markdown reader", () => {
-  it("never throws, and its places lie within the text and within each other", function () {
+  it("never throws, and its positions are within the text and nested correctly", function () {
     fc.assert(
       fc.property(anyMarkdown, (text) => {
         const { blocks, lines, links } = readMarkdown(text);
@@ -51,13 +51,13 @@ describe("The Markdown reader", () => {
     );
   });
 
-  it("keeps what stands in tabs, quotes, HTML and tables apart", () => {
+  it("separates tabs, quotes, HTML and tables", () => {
     const { blocks } = readMarkdown("<details>\n<summary>x</summary>\n\n-\t[ ] tabbed\n\n\tmore\n\n</details>\n\n| a | b |\n|---|---|\n| - [ ] c | d |\n\n    - [ ] code\n");
     assert.deepEqual(blocks.map((block) => [block.kind, block.line, block.endLine]), [["html", 0, 2], ["item", 3, 6], ["paragraph", 5, 6], ["html", 7, 8], ["table", 9, 12], ["code", 13, 14]]);
     assert.deepEqual(blocks.flatMap((block) => (block.kind === "table" ? block.rows : [])), [{ line: 9, cells: ["a", "b"] }, { line: 11, cells: ["- [ ] c", "d"] }]);
   });
 
-  it("tells whether a fence is closed, also in a list", () => {
+  it("detects whether a fence is closed, also in a list", () => {
     const closed = (text: string): readonly boolean[] => readMarkdown(text).blocks.flatMap((block) => (block.kind === "fence" ? [block.closed] : []));
     assert.deepEqual(closed("```\n```\n- a\n  ```\n  x\n  ```\n- b\n  ~~~\n  y\n- c\n  ```\n\n\n  ```\n```\nz"), [true, true, false, true, false]);
     assert.deepEqual(closed("```"), [false]);
@@ -67,7 +67,7 @@ describe("The Markdown reader", () => {
     assert.deepEqual(outlineOf(runbookOf("- [ ] a\\\n  b  \n  c\\\\\n\td")), ["- a b c\\\\ d"]);
   });
 
-  it("goes as deep as a list may, and no pile of marks brings it down", function () {
+  it("supports the maximum depth of lists, and any pile of markers", function () {
     const deep = Array.from({ length: 60 }, (_, depth) => `${"  ".repeat(depth)}- [ ] ${depth}`).join("\n");
     assert.equal(runbookOf(deep).steps.length, 60);
     for (const pile of ["> ", "- ", "[", "](", "`", "**a", "<!--", "\\", "| ", "{{#a}}"]) runbookOf(pile.repeat(20_000));

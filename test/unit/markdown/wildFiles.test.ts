@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readMarkdown } from "../../../src/markdown/readMarkdown";
 import { outlineOf, runbookOf } from "../../support/readText";
 
-describe("The title of a runbook as people write them", () => {
+describe("The title of a real-world runbook", () => {
   const cases: readonly (readonly [what: string, text: string, title: string])[] = [
     ["closing marks", "# Restore ##\n", "Restore"],
     ["a setext heading", "Restore\nthe *database*\n====\n", "Restore the database"],
@@ -22,13 +22,13 @@ describe("The title of a runbook as people write them", () => {
   ];
   for (const [what, text, title] of cases) it(`is read with ${what}`, () => assert.equal(runbookOf(text).title, title));
 
-  it("keeps its marks when it is far too long for one", () => {
+  it("keeps its formatting when it is far too long", () => {
     const text = "**a** ".repeat(200).trim();
     assert.equal(runbookOf(`# ${text}`).title, text);
   });
 });
 
-describe("The steps of runbooks as people write them", () => {
+describe("The steps of real-world runbooks", () => {
   const cases: readonly (readonly [what: string, text: string, outline: readonly string[]])[] = [
     ["numbers that go on behind code that is not indented", "1. a\n```\nx\n```\n2. b\n\n```\ny\n```\n3) c\n", ["- a", "- b", "- c"]],
     ["boxes without words", "- [ ]\n- [ ] \n- [x] a\n1. [ ]\n2. [ ] b\n", ["- a", "- b"]],
@@ -43,7 +43,7 @@ describe("The steps of runbooks as people write them", () => {
   ];
   for (const [what, text, outline] of cases) it(`are found with ${what}`, () => assert.deepEqual(outlineOf(runbookOf(text)), outline));
 
-  it("are found as deep as four hundred lists and nine hundred quotes", () => {
+  it("are found in four hundred nested lists and nine hundred nested quotes", () => {
     const stairs = Array.from({ length: 400 }, (_, depth) => `${"  ".repeat(depth)}- [ ] ${depth}`).join("\n");
     assert.deepEqual(runbookOf(stairs).steps.map(({ depth, text }) => `${depth}`.concat(text)), Array.from({ length: 400 }, (_, depth) => `${depth}${depth}`));
     assert.deepEqual(outlineOf(runbookOf(`${"> ".repeat(900)}- [ ] a`)), ["- a"]);
@@ -54,31 +54,31 @@ describe("The steps of runbooks as people write them", () => {
     assert.deepEqual(runbookOf(text).steps.map(({ line, endLine }) => [line, endLine]), [[0, 3], [1, 3], [2, 3], [1002, 1003]]);
   });
 
-  it("have ids of their own among thousands of the same words", () => {
+  it("have unique ids among thousands of equal texts", () => {
     const same = Array.from({ length: 3000 }, (_, index) => `${"  ".repeat(index % 40)}- [ ] again`).join("\n");
     assert.equal(new Set(runbookOf(same).steps.map(({ id }) => id)).size, 3000);
   });
 });
 
-describe("Commands as people write them", () => {
+describe("Commands in real-world runbooks", () => {
   for (const info of ["bash {linenos=true}", "sh title=\"x\"", "{.bash}", "{ .bash .copy }", "{bash}", "console", "Shell", "language-sh", "bash,ignore", "bash:run.sh", "shell-session", "posh"]) {
-    it(`are known by ${info}`, () => assert.equal(runbookOf(`\`\`\`${info}\nls\n\`\`\``).commands.length, 1));
+    it(`are recognized by ${info}`, () => assert.equal(runbookOf(`\`\`\`${info}\nls\n\`\`\``).commands.length, 1));
   }
   for (const info of ["", "yaml", "text", "{.yaml}", "bashful"]) it(`are not ${info === "" ? "blocks without a language" : info}`, () => assert.deepEqual(runbookOf(`\`\`\`${info}\nls\n\`\`\``).commands, []));
 });
 
-describe("Links as people write them", () => {
-  it("lead nowhere yet where a template fills them in", () => {
+describe("Links in real-world runbooks", () => {
+  it("lead nowhere while they contain a template variable", () => {
     assert.deepEqual(runbookOf("[a]({{ url }}/x.md) [b](${base}/y.md) [c](<{% x %}.md>) [d](z.md)", { exists: () => false }).problems.map(({ details }) => details["path"]), ["runbooks/z.md"]);
   });
 
-  it("are found behind references only, too", () => {
+  it("are found in references too", () => {
     assert.deepEqual(runbookOf("[x] and [y][]\n\n[x]: a.md\n[y]: b.md\n").links.map(({ path }) => path), ["runbooks/a.md", "runbooks/b.md"]);
   });
 });
 
 describe("Lines", () => {
-  it("are those of the file with any ends and a byte order mark", () => {
+  it("are those of the file with any line breaks and a byte order mark", () => {
     const text = "---\ntitle: x\n---\n# A\n\n- [ ] b\n\n```sh\nls\n```\n";
     for (const end of ["\n", "\r\n", "\r"]) {
       const { sections, steps, commands } = runbookOf(`\uFEFF${text.replaceAll("\n", end)}`);

@@ -19,28 +19,28 @@ function completed(...lines: readonly string[]): readonly string[] {
   return found.map((one) => text.slice(0, one.column) + one.text + text.slice(one.endColumn));
 }
 
-describe("A runbook is completed with", () => {
-  it("the fields of front matter that are not there yet", () => {
+describe("The completion of a runbook suggests", () => {
+  it("missing fields of front matter", () => {
     const all = completed("---", "title: x", "ki|", "---");
     assert.deepEqual([all.includes("kind: "), all.includes("title: "), all.includes("reviewEvery: ")], [true, false, true]);
   });
-  it("what fields can say", () => {
+  it("values of fields", () => {
     assert.deepEqual(completed("---", "kind: in|", "---"), ["kind: incident", "kind: request", "kind: issue"]);
     assert.deepEqual(completed("---", "assign: |", "---"), ["assign: on-site", "assign: lead", "assign: ana"]);
     assert.deepEqual(completed("---", "when: start|-of-day", "---")[1], "when: during-day");
     assert.deepEqual(completed("---", "reviewed: 2|", "---"), ["reviewed: 2026-11-21"]);
   });
-  it("labels, each item of a list by itself and in quotes where YAML needs them", () => {
+  it("labels, each list item separately and with quotes if YAML needs them", () => {
     const all = completed("---", "labels: [bug, pri|]", "---");
     assert.ok(all.includes('labels: [bug, "priority: high"]'), all.join("\n"));
     assert.ok(all.includes("labels: [bug, incident]"));
     assert.ok(completed("---", 'labels: ["pri|"]', "---").includes('labels: ["priority: high"]'));
   });
-  it("kinds, taking the closing bracket that the editor wrote", () => {
+  it("kinds, replacing the closing bracket that the editor inserted", () => {
     assert.deepEqual(completed("- [ ] Create a [RE|] now"), ["- [ ] Create a [INCIDENT] now", "- [ ] Create a [REQUEST] now", "- [ ] Create a [ISSUE] now"]);
     assert.deepEqual(completed("Create [|").length, 3);
   });
-  it("no kinds where a box begins, in code, or after what is a link's", () => {
+  it("no kinds where a checkbox starts, in code, or after the text of a link", () => {
     for (const line of ["- [|", "1. [ |", "see `[|`", "![|", "x[|"]) assert.deepEqual(completed(line), [], line);
   });
   it("roles and people", () => {
@@ -53,7 +53,7 @@ describe("A runbook is completed with", () => {
     assert.ok(completed("```issue", "---", "By {{me|", "```").includes("By {{me}}"));
     assert.deepEqual(completed("{{|"), []);
   });
-  it("links to the other runbooks that lead there", () => {
+  it("links to other runbooks with relative paths", () => {
     const links = completed("see [x](|)").map((line) => line.slice("see [x](".length, -1));
     assert.deepEqual(links, ["net/lock%20%28old%29.md", "../other/b.md"]);
     assert.deepEqual(links.map((link) => resolveRunbookLink("runbooks/a.md", link)?.path), ["runbooks/net/lock (old).md", "other/b.md"]);
@@ -69,11 +69,11 @@ describe("A link from one file to another", () => {
 describe("Snippets of a runbook", () => {
   const words = { step: "s", question: "q", yes: "Yes", no: "No", gate: "g", criterion: "c", title: "t", body: "b" };
   const names = (line: number, before: string): readonly string[] => runbookSnippets(line, before, "prose", desk, words).map(({ name }) => name);
-  it("come where a line begins, front matter only at the top, gates only unindented", () => {
+  it("are offered at the start of a line, front matter only at the top, gates only without indentation", () => {
     assert.deepEqual(names(0, ""), ["step", "decision", "template", "shell", "gate", "frontMatter"]);
     assert.deepEqual(names(5, "st"), ["step", "decision", "template", "shell", "gate"]);
     assert.deepEqual(names(5, "  "), ["step", "decision", "template", "shell"]);
     assert.deepEqual(names(5, "some words"), []);
   });
-  it("offer the desk's own kinds", () => assert.match(runbookSnippets(1, "", "prose", desk, words)[2]?.text ?? "", /kind: \$\{1\|incident,request,issue\|\}/));
+  it("use the desk's own kinds", () => assert.match(runbookSnippets(1, "", "prose", desk, words)[2]?.text ?? "", /kind: \$\{1\|incident,request,issue\|\}/));
 });

@@ -20,25 +20,25 @@ function told(text: string, labels?: readonly string[]): readonly (readonly unkn
 const template = (labels: string): string => `- [ ] go\n\n  \`\`\`issue\n  kind: request\n  title: onbaording\n  labels: ${labels}\n  ---\n  onbaording\n  \`\`\`\n`;
 
 describe("Labels of a runbook", () => {
-  it("are told where they stand when an issue has nearly that one", () => {
+  it("are reported at their positions when an issue has a similar one", () => {
     assert.deepEqual(told("---\ntitle: onbaording\nlabels: [incident, onbaording]\n---\n- [ ] go"), [["information", "onbaording", 2, "onboarding"]]);
     assert.deepEqual(told("---\nlabels:\n  - Onboarding\n  - \"priority: hihg\"\n---\n- [ ] go"), [["information", "priority: hihg", 3, "priority: high"]]);
     assert.deepEqual(told(template("onbaording")), [["information", "onbaording", 5, "onboarding"]]);
   });
 
-  it("are left alone when they are like no other, numbered or to be filled in", () => {
+  it("are accepted when they resemble no other, have numbers or contain variables", () => {
     assert.deepEqual(told("---\nlabels: [customer, service: Portal, version 1.2.4]\n---\n- [ ] go"), []);
     assert.deepEqual(told(template("\"{{onbaording}}\"")), []);
     assert.deepEqual(told("---\nmatch: [onbaording]\n---\n- [ ] go"), []);
   });
 
-  it("are left alone as long as nobody knows what labels there are", () => {
+  it("are accepted while the existing labels are unknown", () => {
     const text = "---\nlabels: onbaording\n---\n- [ ] go";
     assert.deepEqual(findRunbookProblems(runbookOf(text), text, { desk, now: "2026-11-21T08:00:00Z", read: readMarkdown }), []);
     assert.deepEqual(told(text, []), []);
   });
 
-  it("become what was meant, in quotes where the head needs them", () => {
+  it("are replaced by the similar label, with quotes if needed", () => {
     const fixed = (text: string): readonly string[] => {
       const [problem, ...others] = advice(text);
       assert.ok(problem && others.length === 0);

@@ -31,7 +31,7 @@ describe("Kinds in brackets", () => {
     it(`“${text}”: ${found || "none"}`, () => assert.equal(readMentions(text, kinds).map(({ action, kind }) => `${action} ${kind}`).join(", "), found));
   }
 
-  it("are given in the desk's own spelling", () => {
+  it("are returned in the desk's own spelling", () => {
     assert.deepEqual(readMentions("File a [Change-Order]", ["change-order"]), [{ kind: "change-order", action: "create" }]);
   });
 });

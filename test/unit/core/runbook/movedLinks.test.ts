@@ -29,13 +29,13 @@ describe("Links after a runbook moved", () => {
   ];
   for (const [what, text, result] of cases) it(`change ${what}`, () => assert.equal(after(text, b), result));
 
-  it("of the moved text itself lead where they led, pictures too", () => {
+  it("of the moved text itself lead to the same targets, images too", () => {
     const text = "[b](b.md) ![p](img/p.png) [top](#top) [web](https://a.org/b.md) [up](/runbooks/b.md)";
     assert.equal(after(text, { from, to: "runbooks/net/a.md" }), "[b](../b.md) ![p](../img/p.png) [top](#top) [web](https://a.org/b.md) [up](/runbooks/b.md)");
   });
-  it("within a folder that moved as a whole are left as they are", () => assert.equal(after("[b](b.md) [o](../o.md)", { from: "runbooks", to: "docs/books" }), "[b](b.md) [o](../../o.md)"));
-  it("to a folder whose name only begins alike are left", () => assert.equal(after("[b](b2/x.md)", { from: "runbooks/b", to: "runbooks/c" }), "[b](b2/x.md)"));
-  it("stand where they are said to", () => {
+  it("within a moved folder are unchanged", () => assert.equal(after("[b](b.md) [o](../o.md)", { from: "runbooks", to: "docs/books" }), "[b](b.md) [o](../../o.md)"));
+  it("to a folder whose name only starts with the same text are unchanged", () => assert.equal(after("[b](b2/x.md)", { from: "runbooks/b", to: "runbooks/c" }), "[b](b2/x.md)"));
+  it("are at their reported positions", () => {
     const text = "é [b](b.md)";
     assert.deepEqual(writtenLinks(from, readMarkdown(text)).map(({ line, column, endColumn, target }) => [text.slice(column, endColumn), line, target]), [["b.md", 0, "runbooks/b.md"]]);
   });
@@ -43,11 +43,11 @@ describe("Links after a runbook moved", () => {
 
 describe("A desk's runbooks after a move", () => {
   const text = 'team: A\nkinds:\n  incident: { repository: local, runbook: b.md }\n  request:\n    runbook: "c.md"\n';
-  it("are named anew, and only those that moved", () => {
+  it("are updated only if they moved", () => {
     assert.equal(changed(text, movedDeskRunbooks("runbooks", text, movesOf([{ from: "runbooks/b.md", to: "runbooks/net/b.md" }]))), text.replace("b.md", "net/b.md"));
     assert.equal(changed(text, movedDeskRunbooks("runbooks", text, movesOf([{ from: "runbooks/c.md", to: "runbooks/c d.md" }]))), text.replace("c.md", "c d.md"));
   });
-  it("are left when they leave the desk's folder, or move with it", () => {
+  it("are unchanged when they leave the desk's folder or move with it", () => {
     assert.deepEqual(movedDeskRunbooks("runbooks", text, movesOf([{ from: "runbooks/b.md", to: "b.md" }])), []);
   });
 });

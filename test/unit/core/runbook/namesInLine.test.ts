@@ -25,21 +25,21 @@ describe("The names in a line of a runbook", () => {
   ];
   for (const [what, line, names] of cases) it(`are ${what}`, () => assert.deepEqual(namesOf(line), names));
 
-  it("are variables in any form of a template", () => {
+  it("include variables in all forms of a template", () => {
     const line = "{{title}} {{ incident.number }} {{{raw}}} {{#when}}x{{/when}} {{}} {x}";
     assert.deepEqual(variablesInLine(line).map(({ name }) => (name.kind === "variable" ? name.name : "")), ["title", "incident.number", "raw", "when", "when"]);
   });
 });
 
-describe("The issues that a number means", () => {
+describe("The issues that a number can mean", () => {
   const issue = (repository: string, number: number) => sampleIssue({ ref: { repository, number } });
   const issues = [issue("acme/live", 12), issue("acme/desk", 12), issue("acme/desk", 13)];
   const meant = (name: { repository?: string; number: number }, details: { kind?: string; repository?: string }): readonly string[] =>
     namedIssues(name, { labels: [], match: [], ...details }, desk, issues).map(({ ref }) => ref.repository);
-  it("are those of the repository that is named", () => assert.deepEqual(meant({ repository: "ACME/desk", number: 12 }, { kind: "incident" }), ["acme/desk"]));
+  it("are those of the given repository", () => assert.deepEqual(meant({ repository: "ACME/desk", number: 12 }, { kind: "incident" }), ["acme/desk"]));
   it("are those of the runbook's repository", () => assert.deepEqual(meant({ number: 12 }, { kind: "incident", repository: "acme/desk" }), ["acme/desk"]));
-  it("are those where its kind lives", () => assert.deepEqual(meant({ number: 12 }, { kind: "incident" }), ["acme/live"]));
-  it("may be in any repository, when the runbook says nothing", () => assert.deepEqual(meant({ number: 12 }, {}), ["acme/live", "acme/desk"]));
+  it("are those of the repository of its kind", () => assert.deepEqual(meant({ number: 12 }, { kind: "incident" }), ["acme/live"]));
+  it("can be in any repository if the runbook names none", () => assert.deepEqual(meant({ number: 12 }, {}), ["acme/live", "acme/desk"]));
 });
 
 describe("The value of a variable", () => {
@@ -52,18 +52,18 @@ describe("The area of a line", () => {
     const document = readMarkdown(lines.join("\n"));
     return lines.map((_, line) => areaAt(document, line));
   };
-  it("is told for front matter, text, templates and code", () => {
+  it("is found for front matter, text, templates and code", () => {
     assert.deepEqual(
       areas(["---", "kind: x", "---", "# A", "- [ ] go", "  ```issue", "  kind: x", "  ---", "  body", "  ```", "```sh", "ls", "```", "<!--", "[x]", "-->", "end"]),
       ["prose", "frontMatter", "prose", "prose", "prose", "code", "templateHead", "templateHead", "templateBody", "code", "code", "code", "code", "code", "code", "code", "prose"],
     );
   });
-  it("is front matter before that is closed, and while a key is half typed", () => {
+  it("is front matter before that is closed, and while a key is being typed", () => {
     assert.deepEqual(areas(["---", "title: x", "ki"]), ["prose", "frontMatter", "frontMatter"]);
     assert.deepEqual(areas(["---", "ki", "---", "x"]), ["prose", "frontMatter", "prose", "prose"]);
   });
-  it("is text below a rule that opens no front matter", () => assert.deepEqual(areas(["---", "A sentence.", "- [ ] go"]), ["prose", "prose", "prose"]));
-  it("is the head of a template up to its own mark, which may come twice", () => {
+  it("is text below a horizontal rule", () => assert.deepEqual(areas(["---", "A sentence.", "- [ ] go"]), ["prose", "prose", "prose"]));
+  it("is the head of a template up to its closing line, which can occur twice", () => {
     assert.deepEqual(areas(["```issue", "---", "kind: x", "---", "b", "```"]), ["code", "templateHead", "templateHead", "templateHead", "templateBody", "code"]);
   });
 });

@@ -23,7 +23,7 @@ function fixed(text: string): string {
   return lines.join("\n");
 }
 
-describe("a line that is nearly a box, among boxes", () => {
+describe("a line that resembles a task item, among task items", () => {
   const cases: readonly (readonly [line: string, box: string])[] = [
     ["- [] Page the database team", "- [ ] Page the database team"],
     ["- [ ]Tell support", "- [ ] Tell support"],
@@ -60,7 +60,7 @@ describe("a line that is nearly a box, among boxes", () => {
     }
   }
 
-  it("is at its place, also right below a box, whose text it would be else", () => {
+  it("is reported at its position, also right below a task item", () => {
     const { problems } = runbookOf("---\ntitle: A\n---\n- [ ] Good\n  -[ ] Close the bridge\n");
     assert.deepEqual(problems.map(({ code, range }) => [code, range]), [["nearBox", { startLine: 4, startColumn: 2, endLine: 4, endColumn: 7 }]]);
   });
@@ -93,20 +93,20 @@ describe("a line that is nearly a box, among boxes", () => {
   ];
   for (const line of others) it(`is not ${JSON.stringify(line)}`, () => assert.deepEqual(near(runbookOf(`- [ ] Good\n\n${line}\n`)), []));
 
-  it("is not one in code, HTML, comments, front matter or a template", () => {
+  it("is ignored in code, HTML, comments, front matter and templates", () => {
     const text = ["---", "title: A", "about:", "- [] x", "---", "- [ ] Good", "", "```", "- [] x", "```", "", "    - [] x", "", "<!--", "- [] x", "-->", "", "~~~issue", "kind: request", "title: T", "---", "- [] x", "~~~", ""].join("\n");
     assert.deepEqual(near(runbookOf(text)), []);
   });
 
-  it("is not a link whose address is given elsewhere", () => {
+  it("is ignored if it is a link with a definition elsewhere", () => {
     assert.deepEqual(near(runbookOf("- [ ] Good\n- [x] done\n- [X]x\n\n[x]: https://example.org\n")), []);
   });
 
-  it("is nothing in a text without boxes", () => {
+  it("is ignored in a text without task items", () => {
     assert.deepEqual(near(runbookOf("- [] is the empty list\n- [ ]x\n")), []);
   });
 
-  it("comes to an end, whatever the text is", () => {
+  it("is found in finite time in any text", () => {
     const piece = fc.constantFrom("- ", "-", "* ", "1. ", "[", "]", " ", "x", "\t", "\n", "- [ ] a\n", "(", ":", "\uFF3B", "\uFF3D", "> ", "[x]: y\n");
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {

@@ -9,25 +9,25 @@ const hostile = 'A "b": [c](d) # <e> \\ *f*';
 
 describe("A new runbook", () => {
   for (const form of ["response", "checklist", "gates", "plain"] satisfies RunbookForm[]) {
-    it(`of the form ${form} has steps, its title whatever that is, and no problem`, () => {
+    it(`of the form ${form} has steps, any title, and no problem`, () => {
       const runbook = runbookOf(newRunbook({ form, title: hostile, kind: "request", role: "primary", today }));
       assert.deepEqual(runbook.problems, []);
       assert.ok(runbook.steps.length > 0);
       assert.deepEqual([runbook.title, runbook.sections[0]?.title, runbook.details.kind, runbook.details.reviewed], [hostile, hostile, "request", today]);
     });
   }
-  it("that is a checklist says whose, and when", () => {
+  it("that is a checklist names its role and time", () => {
     const { details } = runbookOf(newRunbook({ form: "checklist", title: "A", role: "on-site", today }));
     assert.deepEqual([details.role, details.when], ["on-site", "start-of-day"]);
   });
-  it("is named for its title, and apart from what is there", () => {
+  it("is named after its title, without conflicts", () => {
     const taken = new Set(["runbooks/restart-the-portal.md", "runbooks/restart-the-portal-2.md"]);
     assert.equal(newRunbookPath("runbooks", "Restart: the *Portal*!", (path) => taken.has(path)), "runbooks/restart-the-portal-3.md");
     assert.equal(newRunbookPath("", "../..", () => false), "runbook.md");
   });
 });
 
-describe("A runbook made of what somebody wrote", () => {
+describe("A runbook from an existing text", () => {
   const promoted = (text: string, more: Partial<Parameters<typeof promotedRunbook>[1]> = {}): string => promotedRunbook(readMarkdown(text), { title: "T", match: [], today, ...more });
   const bodyOf = (text: string): string => promoted(text).split("# T\n\n")[1] ?? "";
   const cases: readonly (readonly [what: string, text: string, body: string])[] = [
@@ -40,7 +40,7 @@ describe("A runbook made of what somebody wrote", () => {
   ];
   for (const [what, text, body] of cases) it(what, () => assert.equal(bodyOf(text), body));
 
-  it("says for which issues it is, and where it was written", () => {
+  it("contains the issues that it is for, and its origin", () => {
     const runbook = promoted("- one", { title: hostile, kind: "incident", match: ["Portal", "a, b"], source: "From [acme/desk#7](https://a.org)" });
     const { title, details, problems, steps } = runbookOf(runbook);
     assert.deepEqual([title, details.kind, details.match, problems, steps.length], [hostile, "incident", ["Portal", "a, b"], [], 1]);
@@ -50,7 +50,7 @@ describe("A runbook made of what somebody wrote", () => {
     assert.deepEqual(outlineOf(runbookOf(promoted("# T\n\n- one"))), ["- one"]);
     assert.equal(promoted("# T\n\n- one").match(/^# T$/gm)?.length, 1);
   });
-  it("is called by its first heading, else its first words", () => {
+  it("is named after its first heading, otherwise its first line", () => {
     assert.deepEqual(["# A *b*\n\ntext", "<!-- x -->\n\nSome words\nand more", "- [ ] one\n- two", "```\na\n```"].map((text) => promotedTitle(readMarkdown(text))), ["A b", "Some words and more", "one", ""]);
   });
 });

@@ -17,45 +17,45 @@ describe("A runbook's title", () => {
 });
 
 describe("The steps of a runbook", () => {
-  it("are its task items, nested ones too, wherever they stand", () => {
+  it("are its task items at any depth", () => {
     const runbook = runbookOf(["# T", "- [ ] one", "  more words", "  - [x] two", "    1. [ ] three", "- plain", "  - [ ] four", "", "> - [ ] five", "", "1. not this"]);
     assert.deepEqual(outlineOf(runbook), ["- one more words", "  - two", "    - three", "- four", "- five"]);
     assert.deepEqual(runbook.steps.map(({ line, endLine }) => [line, endLine]), [[1, 5], [3, 5], [4, 5], [6, 7], [8, 9]]);
   });
 
-  it("are numbered items in a section without task items, with those below them as sub-steps", () => {
+  it("are numbered items in a section without task items, with nested items as sub-steps", () => {
     const runbook = runbookOf(["# A", "1. one", "   1. deeper", "   - a remark", "2. two", "## B", "- [ ] task", "1. not this", "## C", "- remark", "  1. nor this"]);
     assert.deepEqual(outlineOf(runbook), ["- one", "  - deeper", "- two", "- task"]);
     assert.deepEqual(runbook.steps.map((step) => step.source), ["numbered", "numbered", "numbered", "task"]);
   });
 
-  it("are leaf sections where nothing else is", () => {
+  it("are leaf sections if there are no other steps", () => {
     const runbook = runbookOf(["# Restart", "words", "## Stop `it`", "text", "## Start it", "### Slowly", "text"]);
     assert.deepEqual(outlineOf(runbook), ["- Follow: Stop `it`", "- Follow: Slowly"]);
     assert.deepEqual(runbook.steps.map(({ line, endLine, source }) => [line, endLine, source]), [[2, 4, "section"], [5, 7, "section"]]);
   });
 
-  it("leave out a numbered table of contents", () => {
+  it("do not include a numbered table of contents", () => {
     assert.deepEqual(outlineOf(runbookOf(["# A", "1. [Stop](#stop)", "2. [Start](#start)", "## Stop", "1. Do [it](#how)", "2. Wait"])), ["- Do [it](#how)", "- Wait"]);
   });
 
-  it("do not show comments, but keep them in code", () => {
+  it("do not show comments, except in code", () => {
     assert.deepEqual(outlineOf(runbookOf(["- [ ] Ask <!-- desk: within 15m --> them for `<!-- x -->`"])), ["- Ask them for `<!-- x -->`"]);
   });
 
-  it("know decisions by a question whose items all begin with an answer", () => {
+  it("include decisions: a question whose items all start with an answer", () => {
     const yes = ["- [ ] Is it **up?**", "  - Yes: go on", "  - **No**: restart", "    - [ ] twice", "- [ ] Why?", "  - [ ] look", "  - [ ] think"];
     assert.deepEqual(outlineOf(runbookOf(yes)), ["? Is it **up?**", "  > Yes: go on", "  > **No**: restart", "    - twice", "- Why?", "  - look", "  - think"]);
     assert.deepEqual(outlineOf(runbookOf(["1. Up?", "   - Yes: fine", "   - No: restart", "2. End"])), ["? Up?", "  > Yes: fine", "  > No: restart", "- End"]);
     assert.deepEqual(outlineOf(runbookOf(["- [ ] Note?", "  - Yes: fine"])), ["- Note?"]);
   });
 
-  it("name the section and step they stand in", () => {
+  it("refer to their section and parent step", () => {
     const { steps, sections } = runbookOf(["- [ ] before", "# A", "- [ ] one", "  - [ ] two"]);
     assert.deepEqual(steps.map((step) => [step.section, step.parent]), [[undefined, undefined], [sections[0]?.id, undefined], [sections[0]?.id, steps[1]?.id]]);
   });
 
-  it("tell roles, kinds and runbooks of their own words only", () => {
+  it("contain only roles, kinds and runbooks of their own text", () => {
     const { steps } = runbookOf(["- [ ] Ask @Primary, @nobody and a@backup.org", "  and create a [REQUEST] as in [this](../other/b.md#x)", "  - [ ] Close the [Incident] with @on-site. [Web](https://x.org/c.md)"]);
     assert.deepEqual(steps.map(({ roles, mentions, runbooks }) => ({ roles, mentions, runbooks })), [
       { roles: ["primary"], mentions: [{ kind: "request", action: "create" }], runbooks: ["other/b.md"] },
@@ -65,7 +65,7 @@ describe("The steps of a runbook", () => {
 });
 
 describe("Sections", () => {
-  it("reach to the next heading of their depth, and know gates", () => {
+  it("extend to the next heading of their level, and can be gates", () => {
     const { sections } = runbookOf(["# A", "## Gate: ready", "- [ ] x", "## Gateway", "# B", "> # quoted", "- # listed"]);
     assert.deepEqual(sections.map(({ title, depth, line, endLine, gate }) => [title, depth, line, endLine, gate]), [
       ["A", 1, 0, 4, false],
@@ -77,7 +77,7 @@ describe("Sections", () => {
 });
 
 describe("Commands, templates, links", () => {
-  it("are shell blocks in any spelling of their language", () => {
+  it("are shell blocks with any name of their language", () => {
     const { commands } = runbookOf(["- [ ] run", "  ```Bash title=x", "  echo 1", "", "  echo 2", "  ```", "~~~{.sh}", "ls", "~~~", "```yaml", "a: 1", "```"]);
     assert.deepEqual(commands, [
       { language: "bash", text: "echo 1\n\necho 2", line: 1, endLine: 6 },
@@ -85,7 +85,7 @@ describe("Commands, templates, links", () => {
     ]);
   });
 
-  it("are issue blocks with a head and a body, belonging to the step around or above them", () => {
+  it("are issue blocks with a head and a body, and belong to the step around or above them", () => {
     const { templates, steps, problems } = runbookOf([
       "# A", "- [ ] set up", "- [ ] ask", "", "```issue", "kind: Request", 'title: "Set up {{project}}: now"', "labels: [onboarding, new]", "priority: high", "assign: \"@backup\"", "---", "Body", "", "- [ ] agreed", "```", "# B", "```issue", "kind: issue", "title: T", "```",
     ]);
@@ -97,7 +97,7 @@ describe("Commands, templates, links", () => {
     assert.equal(steps.length, 2);
   });
 
-  it("are links to Markdown files of the workspace, each at its line", () => {
+  it("are links to Markdown files of the workspace, with their lines", () => {
     const { links } = runbookOf(["[a](b.md) and `[no](c.md)`", "then [d](<../x y.md#part>) [r][ref] [out](../../../o.md)", "", "[ref]: /top/z.md", "", "![i](p.md.png) [s](#here)"]);
     assert.deepEqual(links, [
       { path: "runbooks/b.md", line: 0 },
@@ -108,7 +108,7 @@ describe("Commands, templates, links", () => {
 });
 
 describe("Front matter", () => {
-  it("gives every field that is there", () => {
+  it("contains every field", () => {
     const { details, problems } = runbookOf([
       "---", "kind: Incident", "labels: [a, b c]", "repository: acme/desk", "assign: '@primary'", "priority: high", "role: backup", "when: start-of-day", "match: login, portal",
       "within: 4h", "respondWithin: 1h", "updateEvery: 30m", "reviewed: 2026-11-01", "reviewEvery: 12w", "draft: true", "---", "# A",
@@ -120,7 +120,7 @@ describe("Front matter", () => {
     });
   });
 
-  it("reads plain lines as the whole YAML reader does", function () {
+  it("reads plain lines as the YAML parser does", function () {
     const value = fc.oneof(fc.constantFrom("true", "1.0", "0x1", "null", "~", "12h", "2026-02-30", "a: b", "a # b", "x", "[a, 1]", "[]", "", "yes", "-", "'q'", '"q # r"', "it's a b's", '[a, "b, c", d]', '["a" b]', "a b/c"), fc.string({ maxLength: 6, unit: fc.constantFrom(..."ab1 :#[],'\"-") }));
     fc.assert(
       fc.property(value, (written) => {
@@ -132,7 +132,7 @@ describe("Front matter", () => {
     );
   });
 
-  it("that is broken loses neither its good lines nor any step", () => {
+  it("that is invalid keeps its valid lines and every step", () => {
     const runbook = runbookOf(["---", "title: Restart", "kind: incident", "labels: [a", "---", "- [ ] one"]);
     assert.equal(runbook.title, "Restart");
     assert.equal(runbook.details.kind, "incident");
@@ -140,7 +140,7 @@ describe("Front matter", () => {
     assert.deepEqual(runbook.problems.map((problem) => problem.code), ["badFrontMatter"]);
   });
 
-  it("is not what only looks like it", () => {
+  it("is not confused with similar text", () => {
     assert.deepEqual(outlineOf(runbookOf(["---", "- [ ] one", "---", "- [ ] two"])), ["- one", "- two"]);
   });
 });
@@ -161,15 +161,15 @@ describe("Problems", () => {
     ["a template whose variable is not closed", ["```issue", "kind: request", "title: x", "---", "{{#a}}", "```"], ["badTemplate 0:0-0:8"]],
   ];
   for (const [what, lines, problems] of cases) {
-    it(`tell ${what} at its place`, () => assert.deepEqual(codesOf(lines).map((code, index) => (problems[index]?.includes(" ") === true ? code : code.split(" ")[0])), problems));
+    it(`include ${what} with its position`, () => assert.deepEqual(codesOf(lines).map((code, index) => (problems[index]?.includes(" ") === true ? code : code.split(" ")[0])), problems));
   }
 
-  it("tell a link to a runbook that is not there, exactly where it is", () => {
+  it("include a link to a missing runbook with its exact position", () => {
     assert.deepEqual(codesOf(["x", "- see [b](b.md),", "  and [c](  c.md 'title')"], (path) => path === "runbooks/b.md"), ["brokenLink 2:12-2:16"]);
     assert.deepEqual(codesOf(["x", "   [c](c.md)"], () => false), ["brokenLink 1:7-1:11"]);
   });
 
-  it("are none for what we do not understand", () => {
+  it("do not include unknown content", () => {
     assert.deepEqual(codesOf(["---", "layout: x", "menu: {a: 1}", "---", "[TODO] @channel [^1] {{x}}", "```mermaid", "a", "```", "- [ ] Create a [PR]"]), []);
   });
 });
@@ -178,7 +178,7 @@ describe("A step's id", () => {
   const word = fc.constantFrom("check", "ask", "restart", "log", "wait", "read", "tell", "note");
   const text = fc.tuple(fc.array(word, { minLength: 1, maxLength: 4 }), fc.nat(999)).map(([words, number]) => `${words.join(" ")} ${number}`);
 
-  it("survives edits elsewhere in the file", () => {
+  it("is stable when other parts of the file change", () => {
     fc.assert(
       fc.property(fc.uniqueArray(text, { minLength: 1, maxLength: 8 }), fc.uniqueArray(text, { maxLength: 6 }), fc.nat(7), (kept, others, seed) => {
         const before = ["# Work", ...kept.map((one) => `- [ ] ${one}`)];
@@ -193,7 +193,7 @@ describe("A step's id", () => {
     );
   });
 
-  it("is its own in the file, also among equal words", () => {
+  it("is unique in the file, also among equal texts", () => {
     const lines = ["# A", "- [ ] same", "- [ ] same", "  - [ ] same", "# A", "- [ ] same", "- [ ] other", "  - [ ] same"];
     const { steps, sections } = runbookOf(lines);
     assert.equal(new Set(steps.map((step) => step.id)).size, 6);
@@ -203,7 +203,7 @@ describe("A step's id", () => {
 });
 
 describe("A runbook's revision", () => {
-  it("changes with the text, not with how lines end", () => {
+  it("changes with the text, but not with line breaks", () => {
     const { revision } = runbookOf("# A\n- [ ] b\n");
     assert.equal(runbookOf("\uFEFF# A\r\n- [ ] b\r\n").revision, revision);
     assert.notEqual(runbookOf("# A\n- [ ] c\n").revision, revision);

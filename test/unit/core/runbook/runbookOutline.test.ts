@@ -5,9 +5,9 @@ import { runbookOf } from '../../../support/readText';
 const lines = (entries: readonly OutlineEntry[], depth = 0): readonly string[] => entries.flatMap((entry) => [`${"  ".repeat(depth)}${entry.kind} ${entry.text}`, ...lines(entry.children, depth + 1)]);
 
 describe("The outline of a runbook", () => {
-  it("holds steps with all that stands in them, in the order of the text", () => {
+  it("contains steps with their content in document order", () => {
     const runbook = runbookOf(["# A", "```sh", "", "make all", "```", "- [ ] Works?", "  - Yes: go", "    - [ ] Create", "      ```issue", "      kind: issue", "      title: T", "      ```", "  - No: stop", "- [ ] last"]);
     assert.deepEqual(lines(runbookOutline(runbook)), ["command make all", "decision Works?", "  option Yes: go", "    step Create", "      template [ISSUE] T", "  option No: stop", "step last"]);
   });
-  it("is empty where only headings are steps", () => assert.deepEqual(runbookOutline(runbookOf(["# A", "## B", "text"])), []));
+  it("is empty if only headings are steps", () => assert.deepEqual(runbookOutline(runbookOf(["# A", "## B", "text"])), []));
 });

@@ -13,20 +13,20 @@ function found(text: string, most = 20): readonly string[] {
   return search.find(text, most).map(({ kind, path, text: terms, line }) => `${kind} ${path}:${line + 1} ${terms}`);
 }
 
-describe("a search in runbooks", () => {
-  it("finds titles first, then headings, labels and steps, by the beginnings of words in any letters", () => {
+describe("the search in runbooks", () => {
+  it("finds titles first, then headings, labels and steps, by prefixes of words in any case", () => {
     assert.deepEqual(found("DATA"), ["title b.md:1 Database is slow", "label a.md:1 database", "step a.md:9 Ask the database team"]);
     assert.deepEqual(found("disk"), ["section a.md:7 Check the disk", "step a.md:10 Look at **disk** usage"]);
     assert.deepEqual(found("billing"), ["label a.md:1 billing"]);
   });
 
-  it("needs every word, of which some may stand in the title alone", () => {
+  it("needs every word, some of which can be in the title only", () => {
     assert.deepEqual(found("backup disk"), ["section a.md:7 Check the disk", "step a.md:10 Look at **disk** usage", "title a.md:1 Restore a backup"].slice(0, 2));
     assert.deepEqual(found("slow disk"), []);
     assert.deepEqual(found("isk"), []);
   });
 
-  it("finds parts of sentences in languages that are written without spaces, and names in parts", () => {
+  it("finds parts of sentences in languages without spaces, and joined names", () => {
     const others = searchRunbooks([
       readRunbook("ja.md", "# 本番データベースの復旧\n\n- [ ] 本番のデータベースに接続できない場合は連絡する\n", context),
       readRunbook("k.md", "# Restart kube-proxy\n\n- [ ] Look\n", context),
@@ -35,7 +35,7 @@ describe("a search in runbooks", () => {
     assert.deepEqual([paths("データベース"), paths("接続できない"), paths("kubeproxy"), paths("kube pro")], [["ja.md"], ["ja.md"], ["k.md"], ["k.md"]]);
   });
 
-  it("gives the titles of all runbooks where nothing is asked, and no more than wanted", () => {
+  it("returns the titles of all runbooks for an empty text, up to the maximum", () => {
     assert.deepEqual(found(" "), ["title a.md:1 Restore a backup", "title b.md:1 Database is slow"]);
     assert.deepEqual(found("a", 1).length, 1);
   });

@@ -8,7 +8,7 @@ const shown = (lines: readonly string[]): readonly string[] => {
 };
 
 describe("A command", () => {
-  it("belongs to the step it stands in or right after, up to the next heading", () => {
+  it("belongs to the step that contains or precedes it, up to the next heading", () => {
     assert.deepEqual(
       shown(["# A", "```sh", "zero", "```", "- [ ] One", "  ```sh", "  one", "  ```", "  - [ ] Inner", "    ```sh", "    inner", "    ```", "", "  ```sh", "  again", "  ```", "- [ ] Two", "", "```sh", "two", "```", "## B", "```sh", "none", "```"]),
       ["zero: none", "one: One", "inner: Inner", "again: One", "two: Two", "none: none"],
@@ -16,11 +16,11 @@ describe("A command", () => {
     assert.deepEqual(shown(["# A", "## Restart", "```sh", "restart", "```", "## Check", "```sh", "check", "```"]), ["restart: Follow: Restart", "check: Follow: Check"]);
   });
 
-  it("belongs to none of the steps where a heading stands between, also below a step that a section is", () => {
+  it("belongs to no step after a heading, also below a section that is a step", () => {
     assert.deepEqual(shown(["# A", "## B", "- [ ] Two", "### C", "", "words", "```sh", "c", "```", "## D", "```sh", "d", "```"]).at(0), "c: none");
   });
 
-  it("is found by its step", () => {
+  it("is found with its step", () => {
     const runbook = runbookOf(["- [ ] One", "  ```sh", "  a", "  ```", "  ```sh", "  b", "  ```", "- [ ] Two"]);
     assert.deepEqual([...stepCommands(runbook)].map(([id, commands]) => [runbook.steps.find((step) => step.id === id)?.text, commands.map(({ text }) => text)]), [["One", ["a", "b"]]]);
   });

@@ -12,11 +12,11 @@ function steps(...lines: readonly string[]): readonly string[] {
 const retire = ["# Retire a service", "## 1. Tell its users", "Write to the list.", "## 2. Take the site down", "1. Look for a domain of its own", "2. Remove the DNS records", "## 3. Archive the repository", "Tick it in the settings."];
 
 describe("the steps of sections", () => {
-  it("are, under numbered headings, its items or the heading itself", () => {
+  it("under numbered headings are the items, or the heading itself", () => {
     assert.deepEqual(steps(...retire), ["Follow: 1. Tell its users", "Look for a domain of its own", "Remove the DNS records", "Follow: 3. Archive the repository"]);
   });
 
-  it("are the same with boxes, sub-steps and decisions among them, which keep what they stand below", () => {
+  it("include task items, sub-steps and decisions there, with their parents", () => {
     assert.deepEqual(steps("## Step 1: Prepare", "Words", "## Step 2: Do it", "- [ ] Restricted?", "  - Yes: ask", "  - No: go on", "## Step 3: Tell"), [
       "Follow: Step 1: Prepare", "Restricted?", "  Yes: ask", "  No: go on", "Follow: Step 3: Tell",
     ]);
@@ -46,17 +46,17 @@ describe("the steps of sections", () => {
   ];
   for (const [what, lines] of prose) it(`are not ${what}`, () => assert.deepEqual(steps(...lines), ["x"]));
 
-  it("are those of the innermost procedure: what has steps below it is none itself", () => {
+  it("are those of the innermost procedure: a section that contains steps is not a step", () => {
     assert.deepEqual(steps("# T", "## 1. A", "### 1.1 B", "Words", "### 1.2 C", "- [ ] x", "## 2. D", "### Notes", "Words", "## 3. E", "### 1. F", "Words", "### 2. G", "Words"), [
       "Follow: 1.1 B", "x", "Follow: 2. D", "Follow: 1. F", "Follow: 2. G",
     ]);
   });
 
-  it("are each section without sections of its own where nothing else is a step", () => {
+  it("are the sections without sub-sections if there are no other steps", () => {
     assert.deepEqual(steps("# T", "## Background", "Words", "## 1. One", "Words", "### More", "Words"), ["Follow: Background", "Follow: More"]);
   });
 
-  it("stand in their sections, with the lines of those, and in a checklist that began before", () => {
+  it("belong to their sections with the right lines, and to checklists that were started before", () => {
     const now = runbookOf(retire.join("\n"));
     assert.deepEqual(now.steps.map(({ line, endLine, source, section }) => [line, endLine, source, section === now.sections[Math.min(line <= 1 ? 1 : line <= 5 ? 2 : 3)]?.id]), [
       [1, 3, "section", true], [4, 5, "numbered", true], [5, 6, "numbered", true], [6, 8, "section", true],

@@ -14,17 +14,17 @@ const titlesOf = (text: string, among: readonly Issue[], most = 5): readonly str
 const titles = (text: string, most = 5): readonly string[] => titlesOf(text, issues, most);
 
 describe("similar issues", () => {
-  it("come best first, titles before bodies, beginnings and small slips of words included", () => {
+  it("are sorted best first, titles before bodies, including prefixes and typos", () => {
     assert.equal(titles("portal certificate")[0], "Portal: certificate expired");
     assert.deepEqual(titles("porta"), ["Portal: certificate expired", "Sign-in fails"]);
     assert.equal(titles("certifcate expierd")[0], "Portal: certificate expired");
   });
 
-  it("count a rare word for more than one that many have", () => {
+  it("weigh a rare word more than common ones", () => {
     assert.equal(titles("certificate printer", 1)[0], "Printer jams");
   });
 
-  it("are no more than asked for, and none for no words", () => {
+  it("are limited in number, and empty without words", () => {
     assert.equal(titles("certificate", 1).length, 1);
     assert.deepEqual([titles(""), titles("!!! \u202e"), titles("x".repeat(10_000))], [[], [], []]);
   });
@@ -74,7 +74,7 @@ describe("similar issues", () => {
   ];
   for (const [typed, known, alike] of typos) it(`are ${alike ? "" : "not "}found by “${typed}” for “${known}”`, () => assert.deepEqual(titlesOf(typed, [issue(known, 1)]), alike ? [known] : []));
 
-  it("are not found by a number that is nearly the same", () => {
+  it("are not found by a similar number", () => {
     assert.deepEqual(titlesOf("00943", [issue("Import stops with 00942", 1)]), []);
   });
 
@@ -84,8 +84,8 @@ describe("similar issues", () => {
   });
 });
 
-describe("an index of issues", () => {
-  it("finds the issues that it is asked among, as they are now", async () => {
+describe("the index of issues", () => {
+  it("finds the current versions of the given issues", async () => {
     const index = newIndex();
     await index.add(issues);
     const find = (text: string, among: readonly Issue[]): readonly number[] => index.find(text, among, 9).map(({ ref }) => ref.number);
@@ -96,7 +96,7 @@ describe("an index of issues", () => {
     assert.deepEqual(find("ledger", [...issues, issue("Ledger is closed", 9)]).toSorted(), [3, 9]);
   });
 
-  it("reads many in slices, lets others work between them, and finds them all at the end", async () => {
+  it("indexes many in slices with pauses, and finds them all at the end", async () => {
     const many = Array.from({ length: 300 }, (_, index) => issue(`Case ${index}`, index + 1, `${"It fails again and again. ".repeat(20)} w${index}x`));
     let pauses = 0;
     const index = createIssueIndex(async () => void (pauses += 1));

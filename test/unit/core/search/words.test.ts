@@ -16,11 +16,11 @@ describe("the words of a text", () => {
   ];
   for (const [text, terms] of cases) it(`are ${JSON.stringify(terms)} for “${text}”`, () => assert.deepEqual(wordsOf(text), terms));
 
-  it("are, for a search, also names in parts as one word", () => {
+  it("include joined names as one word for a search", () => {
     assert.deepEqual(searchTermsOf("kube-proxy: ORA-00942, customer_id; a - b"), ["kube", "proxy", "ora", "00942", "customer", "id", "a", "b", "kubeproxy", "ora00942", "customerid"]);
   });
 
-  it("tell whether a script is written without spaces", () => {
+  it("show whether a script has no spaces", () => {
     assert.deepEqual(["超时", "a超", "Ещё", "ab"].map(hasUnspaced), [true, true, false, false]);
   });
 });

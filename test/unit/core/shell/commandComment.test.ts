@@ -7,7 +7,7 @@ import { commandComment, excerptOf, formatDuration } from '../../../../src/core/
 const exit = { kind: "exit", code: 0, milliseconds: 1240 } as const;
 
 describe("The comment of a command", () => {
-  it("names the step, the command, how it ended and what came out", () => {
+  it("contains the step, the command, its result and its output", () => {
     assert.equal(
       commandComment({ step: "Look at the pods", script: "kubectl get pods", variables: [{ name: "ns", variable: "DESK_NS", value: "a\nb" }], shell: "bash", outcome: exit, output: "web-1 ok" }),
       "Command of the step `Look at the pods`\n\n```sh\nDESK_NS=a\\nb\nkubectl get pods\n```\n\nExit code 0 after 1.2 s (`bash`)\n\n```text\nweb-1 ok\n```",
@@ -16,7 +16,7 @@ describe("The comment of a command", () => {
     assert.match(commandComment({ script: "a", variables: [], shell: "sh", outcome: exit, output: "\n" }), /There was no output\.$/);
   });
 
-  it("masks secrets of the command and the output, before they are cut", () => {
+  it("masks secrets of the command and the output before shortening", () => {
     const secret = "AbCdEfGh1234567890";
     const output = `${Array.from({ length: 100 }, (_, index) => `line ${index}`).join("\n")}\n${"x".repeat(90)} password=${secret}`;
     const comment = commandComment({ script: `login --password ${secret}`, variables: [{ name: "p", variable: "DESK_PASSWORD", value: secret }], shell: "sh", outcome: exit, output });
@@ -24,7 +24,7 @@ describe("The comment of a command", () => {
     assert.match(comment, /line 0\n[^]*line 9\n\[61 lines left out\]\nline 71\n/);
   });
 
-  it("holds in fences whatever is in it, stays short, and passes for no mark", () => {
+  it("keeps its content in fences, is short, and imitates no mark", () => {
     const part = fc.constantFrom("`", "```", "````\n", "~~~", "\n", "<!-- desk:moment resolved -->", "<!--", "-->", "@ana", "# h", "\r", "\u001B[1m", "a ".repeat(3000), "</details>", "\u202E");
     const text = fc.array(part, { maxLength: 30 }).map((parts) => parts.join(""));
     const parser = new MarkdownIt({ html: true });
@@ -43,13 +43,13 @@ describe("The comment of a command", () => {
     );
   });
 
-  it("says durations as people do", () => {
+  it("formats durations", () => {
     assert.deepEqual([0, 1240, 12_400, 185_000].map(formatDuration), ["0.0 s", "1.2 s", "12 s", "3 min 5 s"]);
   });
 });
 
 describe("The text of a terminal's output", () => {
-  it("is cut to lines and characters", () => {
+  it("is limited in lines and characters", () => {
     assert.deepEqual(excerptOf("a\nb", { lines: 2, characters: 10 }), { head: "a\nb", left: 0, tail: "" });
     assert.deepEqual(excerptOf("1\n2\n3\n4\n5\n6", { lines: 4, characters: 100 }), { head: "1", left: 2, tail: "4\n5\n6" });
     assert.equal(excerptOf("x".repeat(500), { lines: 4, characters: 100 }).head.length, 100);

@@ -16,7 +16,7 @@ const value = fc.oneof(fc.constantFrom(...nasty), fc.string({ minLength: 1, unit
 
 describe("A value in a script", () => {
   for (const shell of ["/bin/sh", "/bin/bash"]) {
-    it(`reaches ${shell} as it is, whatever it is, outside and inside of quotes`, function () {
+    it(`reaches ${shell} unchanged, whatever it is, outside and inside of quotes`, function () {
       if (!existsSync(shell)) this.skip();
       const contexts: readonly (readonly [script: string, expected: (text: string) => string])[] = [
         ["printf %s {{x}}", (text) => text],
@@ -43,7 +43,7 @@ describe("A value in a script", () => {
     });
   }
 
-  it("is a variable of the environment that a person sees, and never one that means something to a shell", () => {
+  it("is an environment variable that a person sees, and never one with a meaning to a shell", () => {
     assert.deepEqual(bindVariables('ping {{host}} && echo "{{PATH}}s" {{incident.number}} {{incident-number}} {{PATH}}', { host: "web-1", PATH: "a b", "incident.number": "7", "incident-number": "8" }, "posix"), {
       kind: "ok",
       value: {
@@ -56,12 +56,12 @@ describe("A value in a script", () => {
     });
   });
 
-  it("is written as each shell takes a variable", () => {
+  it("is referenced in the syntax of each shell", () => {
     assert.equal(bound("echo a{{x}}b \"c{{x}}d\" 'e'", "a b", "fish"), "echo a\"$DESK_X\"b \"c\"\"$DESK_X\"\"d\" 'e'");
     assert.equal(bound("Write-Output a{{x}}b \"c{{x}}d\" 'e'", "a b", "powershell"), "Write-Output a${env:DESK_X}b \"c${env:DESK_X}d\" 'e'");
   });
 
-  it("is refused, with the reason, where the shell would not replace a variable or reads the text again, unless it is plain", () => {
+  it("is refused with a reason if the shell would not expand it or reads the text again, unless it is plain", () => {
     const bad = "a; id";
     const contexts: readonly (readonly [string, string])[] = [
       ["echo 'a {{x}} b'", "single"], ["cat <<EOF\n{{x}}\nEOF", "heredoc"], ["cat <<'EOF'\n{{x}}\nEOF\necho y", "heredoc"], ["cat <<-EOF\n\t{{x}}\n\tEOF", "heredoc"], ["cat <<A <<B\nA\n{{x}}\nB", "heredoc"],
@@ -82,7 +82,7 @@ describe("A value in a script", () => {
     for (const script of ["echo ok; echo {{x}}", "n=$((1 + 2)); echo {{x}}", "ssh host ls\necho {{x}}", "[[ -f y ]] && echo {{x}}", "cat <<E\nssh\nE\necho {{x}}", "cat <<< 'x'; echo {{x}}", "${y} {{x}}", "f() { echo {{x}}; }"]) assert.match(bound(script, bad), /"\$DESK_X"/, script);
   });
 
-  it("is asked for only where a runbook names it: not in comments, Go's templates or GitHub's workflows", () => {
+  it("is used only for variables of the runbook: not in comments, Go templates or GitHub workflows", () => {
     assert.deepEqual(scriptVariables("a {{one}} {{ two.b }} {{one}} ${{ secrets.A }} {{.State}} {{range .items}}{{end}} {{if x}} {{ }}", "posix"), ["one", "two.b"]);
     assert.deepEqual(scriptVariables("# {{no}}\necho {{yes}} # {{no}}\necho a#{{b}}", "posix"), ["yes", "b"]);
     assert.equal(bound("docker inspect -f '{{.State}}' {{x}} {{y}} # {{x}}", "a b"), "docker inspect -f '{{.State}}' \"$DESK_X\" {{y}} # {{x}}");

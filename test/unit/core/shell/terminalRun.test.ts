@@ -33,7 +33,7 @@ describe("A run in a terminal", () => {
     return { output: output?.[1] ?? stdout, marked: output?.[2], after: output?.[3], stderr, code: readExitCode(file("ended") ?? ""), folder, runFolder, again, env: started.env };
   }
 
-  it("runs the block as it is written: lines, `exit`, `cd`, `set -e`, here-documents, input, and `!`", () => {
+  it("runs the block as written: lines, `exit`, `cd`, `set -e`, here-documents, input, and `!`", () => {
     assert.deepEqual((({ output, marked, code }) => ({ output, marked, code }))(run("echo one\ncd /\necho 'a!!b' \"!x\" !$\nprintf '%s' \"$PWD\"")), { output: "one\na!!b !x !$\n/", marked: "0", code: 0 });
     const scripts: readonly (readonly [string, number, string])[] = [
       ["(exit 3)", 3, ""], ["exit 4\necho no", 4, ""], ["set -e\nfalse\necho no", 1, ""], ["false\necho on", 0, "on\n"], ["cat <<E\n\ta $((1 + 1))\nE", 0, "\ta 2\n"],
@@ -46,7 +46,7 @@ describe("A run in a terminal", () => {
     }
   });
 
-  it("begins in the folder, with what the person's profile exports, and leaves nothing of ours in the environment", () => {
+  it("starts in the folder with the exports of the user's profile, and adds nothing to the environment", () => {
     const ended = run('pwd; echo "$FROM_PROFILE"; env | grep -c RESPONSE_DESK; echo "$0" | grep -c "/script$"', { env: { ENV: "/nowhere" } });
     assert.equal(ended.output, `${ended.folder}\n\n0\n1\n`);
     const home = mkdtempSync(path.join(scratch, "home-"));
@@ -54,7 +54,7 @@ describe("A run in a terminal", () => {
     assert.equal(run('echo "$FROM_PROFILE"; pwd', { env: { HOME: home } }).output.split("\n")[0], "it is set");
   });
 
-  it("hands every value over as it is, though the editor replaces `${...}` in a terminal's environment", () => {
+  it("passes every value unchanged, although the editor replaces `${...}` in a terminal's environment", () => {
     const values = ["${env:HOME}", "${workspaceFolder}", "it's \"$(id)\" `id` \\ \\0101 %s", "a\nb\n\n", "\t\u001B[2J \u00E9\u{1F692}", "", "-n"];
     const variables = values.map((value, index) => ({ name: `v${index}`, variable: `DESK_V${index}`, value }));
     const ended = run(variables.map(({ variable }) => `printf '%s\\1' "$${variable}"`).join("\n"), { variables });
@@ -65,7 +65,7 @@ describe("A run in a terminal", () => {
     assert.deepEqual(files.filter((text) => text.includes("workspaceFolder")), [], "no value is in a file");
   });
 
-  it("says how it ended, and does not run a second time", () => {
+  it("shows the result, and does not run a second time", () => {
     const ended = run("echo x >> ran");
     assert.equal(ended.after, "\nExit code 0, 100% \u2713 it's ");
     const second = ended.again();
@@ -73,13 +73,13 @@ describe("A run in a terminal", () => {
     assert.equal(readFileSync(path.join(ended.folder, "ran"), "utf8"), "x\n");
   });
 
-  it("runs in a shell without a profile that we know, and with an interpreter that is not there", () => {
+  it("works in a shell with an unknown profile, and with a missing interpreter", () => {
     assert.equal(run("echo a", { language: "sh", host: { shell: "/usr/bin/nu", windows: false } }).output, "a\n");
     const missing = run("echo a", { language: "fish" });
     if (missing.code !== 0) assert.equal(missing.code, 127);
   });
 
-  it("does not begin after an interrupt that came before it", () => {
+  it("does not start after an interrupt", () => {
     const { files } = terminalRun({ script: "echo no", variables: [], interpreter: { program: "sh", dialect: "posix", differs: false }, host: posix, folder: "/", runFolder: scratch, words });
     const run = path.join(scratch, "interrupted");
     writeFileSync(run, (files["run"] ?? "").replace("stty size", () => "kill -INT $$; stty size"));
@@ -87,14 +87,14 @@ describe("A run in a terminal", () => {
     assert.match(stdout, /=first\u0007\u001B\]633;P;ResponseDesk=last\u0007\u001B\]633;D;130\u0007/);
   });
 
-  it("is parsed by a POSIX shell whatever the values are called", () => {
+  it("is valid in a POSIX shell for any variable names", () => {
     const variables = [{ name: "x", variable: "DESK_X", value: "1" }];
     const { files } = terminalRun({ script: "echo", variables, interpreter: { program: "pwsh", dialect: "powershell", differs: false }, host: posix, folder: "/", runFolder: "/r", words });
     execFileSync("/bin/sh", ["-n"], { input: files["run"] ?? "" });
     assert.equal(files["script.ps1"], "echo\n");
   });
 
-  it("has, on Windows, the file that each shell reads", () => {
+  it("uses a suitable file for each shell on Windows", () => {
     const files = (dialect: "powershell" | "cmd" | "posix") => terminalRun({ script: "a\nb", variables: [{ name: "x", variable: "DESK_X", value: "it's ${x}" }], interpreter: { program: "C:\\p.exe", dialect, differs: false }, host: { shell: "pwsh.exe", windows: true }, folder: "C:\\w", runFolder: "C:\\r", words });
     assert.deepEqual([files("powershell").files["script.ps1"], files("cmd").files["script.cmd"], files("posix").files["script"]], ["\uFEFFa\nb\n", "a\r\nb\r\n", "a\nb\n"]);
     assert.deepEqual(files("cmd").env, { RESPONSE_DESK_RUN: "C:\\r", RESPONSE_DESK_VALUE_1: "it%27s%20%24%7Bx%7D" });
@@ -108,30 +108,30 @@ describe("The shell for a block", () => {
     return found.kind === "ok" ? `${found.value.program}${found.value.differs ? " differs" : ""}` : `no ${found.failure}`;
   };
 
-  it("is the one it names, else the person's own if that is a POSIX shell, else sh", () => {
+  it("is the named one, otherwise the user's own if that is a POSIX shell, otherwise sh", () => {
     assert.deepEqual(["sh", "console", "bash", "zsh", "fish", "bash-session", "powershell", "bat", "csh"].map((language) => program(language, "/usr/bin/bash")), ["/usr/bin/bash", "/usr/bin/bash", "/usr/bin/bash", "zsh", "fish", "/usr/bin/bash", "pwsh", "no cmd", "csh"]);
     assert.deepEqual(["sh", "bash", "fish", "shell"].map((language) => program(language, "/usr/bin/fish")), ["sh", "bash", "/usr/bin/fish", "sh"]);
     assert.deepEqual(["sh", "powershell"].map((language) => program(language, "/opt/pwsh")), ["sh", "/opt/pwsh"]);
   });
 
-  it("is, on Windows, never another system's", () => {
+  it("is never one of another system on Windows", () => {
     assert.deepEqual(["sh", "ps1", "bat", "powershell", "fish"].map((language) => program(language, "C:\\Windows\\powershell.exe", true)), ["C:\\Windows\\powershell.exe differs", "C:\\Windows\\powershell.exe", "cmd.exe", "C:\\Windows\\powershell.exe", "C:\\Windows\\powershell.exe differs"]);
     assert.deepEqual(["sh", "bash", "ps1"].map((language) => program(language, "C:\\Git\\bin\\bash.exe", true)), ["C:\\Git\\bin\\bash.exe", "C:\\Git\\bin\\bash.exe", "pwsh.exe"]);
     assert.equal(program("bash", "C:\\Windows\\System32\\wsl.exe", true), "no bash");
   });
 
-  it("is known by its name or path", () => {
+  it("is recognized by its name or path", () => {
     assert.deepEqual(["/bin/zsh", "C:\\Windows\\System32\\cmd.exe", "PWSH.exe", "/usr/bin/fish", "nu", ""].map(dialectOfShell), ["posix", "cmd", "powershell", "fish", undefined, undefined]);
     assert.equal(shellName("C:\\Git\\bin\\Bash.exe"), "bash");
   });
 
-  it("knows whether all of the output was passed on", () => {
+  it("detects whether the complete output was passed on", () => {
     const [first, last] = ["first", "last"].map((mark) => `\u001B]633;P;ResponseDesk=${mark}\u0007`);
     assert.deepEqual([`${first}a${last}`, `a${last}`, `${first}a`, ""].map((sent) => isWholeOutput(sent, false)), [true, false, false, false]);
     assert.equal(isWholeOutput(`a${last}`, true), true);
   });
 
-  it("tells exit code and size only when they are whole", () => {
+  it("parses exit code and size only when they are complete", () => {
     assert.deepEqual(["3\n", "-1\r\n", "3", "", "x\n"].map(readExitCode), [3, -1, undefined, undefined, undefined]);
     assert.deepEqual(["24 80\n", "0 0\n", "", "x"].map(readSize), [{ rows: 24, columns: 80 }, undefined, undefined, undefined]);
   });

@@ -72,7 +72,7 @@ async function world(): Promise<World> {
 const words = (comments: readonly string[]): readonly string[] => comments.filter((comment) => comment !== "");
 
 describe("a batch", () => {
-  it("is one stored value and one pending change, shown whole at once, and done in order", async () => {
+  it("is one stored value and one pending change, shown at once, and written in order", async () => {
     const w = await world();
     const snapshot = await w.time.run(w.tracker.list({ state: "all" }));
     const outbox = w.open();
@@ -87,7 +87,7 @@ describe("a batch", () => {
     assert.deepEqual([first?.[0].length, first?.[1], w.stored.size, outbox.landed().length], [1, ["ana"], 0, 1]);
   });
 
-  it("is kept whole where a later part cannot be written now, and repeating it does nothing twice", async () => {
+  it("stays complete when a later part cannot be written now, and repeating it has no further effect", async () => {
     const w = await world();
     let full = true;
     const outbox = w.open(noFaults, {}, (files) => ({ ...files, write: (path, text) => (full && path.endsWith(".md") ? Promise.resolve(failed({ kind: "unwritable", path, reason: "full" })) : files.write(path, text)) }));
@@ -101,7 +101,7 @@ describe("a batch", () => {
     assert.deepEqual([first, w.stored.size], [[["@ana help"], ["ana"], "open"], 0]);
   });
 
-  it("is taken back whole while it is held", async () => {
+  it("is undone as a whole during its undo window", async () => {
     const w = await world();
     const outbox = w.open(noFaults, { undoMilliseconds: () => 5000 });
     const result = outbox.submit(escalation, "ana", "a");
@@ -112,7 +112,7 @@ describe("a batch", () => {
     assert.deepEqual([(await w.look())[0], w.stored.size], [[[], [], "open"], 0]);
   });
 
-  it("is refused whole, with nothing done, where its first part is refused or an issue of a later one is gone", async () => {
+  it("is refused as a whole, without changes, when its first part is refused or an issue of a later one does not exist", async () => {
     const gone: IssueRef = { repository, number: 99 };
     for (const operations of [
       [{ kind: "comment", ref: gone, markdown: "x" }, assign],
@@ -126,7 +126,7 @@ describe("a batch", () => {
     }
   });
 
-  it("does the rest where a later part is refused, and says which part could not be made", async () => {
+  it("writes the other parts when a later one is refused, and reports that one", async () => {
     const w = await world();
     const tick: SingleOperation = { kind: "edit", ref, change: { kind: "markStep", run: "gone", step: "a", mark: { kind: "done" } } };
     const outbox = w.open();
@@ -138,7 +138,7 @@ describe("a batch", () => {
     assert.deepEqual([first?.[1], second?.[0], w.stored.size, outbox.pendingChanges()], [["ana"], ["x"], 0, []]);
   });
 
-  it("is there once and whole, or not at all, wherever the window dies and however often it is sent", async () => {
+  it("is stored completely once, or not at all, wherever the window closes and however often it is sent", async () => {
     const batch = batchOf([
       { kind: "comment", ref: other, markdown: "Another case" },
       { kind: "link", child: ref, under: { parent: other, relation: "related" } },
@@ -162,7 +162,7 @@ describe("a batch", () => {
     }
   });
 
-  it("has all its issues to itself, and holds up what is asked for on any of them later", () => {
+  it("locks all its issues, and holds up later changes of any of them", () => {
     const pending = (operation: Operation, key = "k"): PendingOperation => ({ key, at: "2026-11-20T16:00:00Z", by: "ana", operation });
     const draft = { repository, kind: "request", title: "x", body: "", labels: [], assignees: [] };
     const batch = pending(batchOf([assign, { kind: "comment", ref: other, markdown: "x" }, { kind: "create", draft }]));
@@ -171,7 +171,7 @@ describe("a batch", () => {
     assert.equal(comesFirst(pending(batchOf([{ kind: "create", draft, under: { parent: ref, relation: "child" } }, { kind: "comment", ref: other, markdown: "x" }])), pending(assign)), false);
   });
 
-  it("survives the memory, and keeps the text that a person may edit", () => {
+  it("is restored from memory, and keeps the editable text", () => {
     const pending: PendingOperation = { key: "k", at: "2026-11-20T16:00:00Z", by: "ana", operation: escalation };
     assert.deepEqual(readPending(JSON.parse(JSON.stringify(pending))), pending);
     assert.deepEqual(textOf(escalation), { body: "@ana help" });
@@ -179,7 +179,7 @@ describe("a batch", () => {
     assert.deepEqual(withText(escalation, textOf(escalation) ?? {}), escalation);
   });
 
-  it("is not held for undo where it acknowledges, alone or with others", () => {
+  it("has no undo window when it contains an acknowledgement", () => {
     assert.deepEqual([acknowledgement, { kind: "comment", ref, markdown: renderMilestone("acknowledged", "Mine") } as const].map(needsUndoWindow), [false, false]);
     assert.deepEqual([escalation, { kind: "comment", ref, markdown: "x" } as const, assign].map(needsUndoWindow), [true, true, false]);
   });

@@ -6,21 +6,21 @@ const ref = { repository: "acme/desk", number: 1 };
 
 const now = "2026-11-20T16:10:00Z";
 
-describe("what one person does at a run within a second", () => {
+describe("the marks that one person makes within a second", () => {
   const tick = (run = "run1"): Operation => ({ kind: "edit", ref, change: { kind: "markStep", run, step: "a", mark: { kind: "done" } } });
   const back: Operation = { kind: "sendBack", ref, run: "run1", gate: "Gate", section: { id: "s", title: "Build" }, reason: "no", at: now };
   const give: Operation = { kind: "edit", ref, change: { kind: "giveStep", run: "run1", step: "a", login: "ben", at: now } };
   const instant = (operation: Operation): string | undefined =>
     operation.kind === "sendBack" ? operation.at : operation.kind === "edit" && operation.change.kind === "markStep" ? operation.change.mark.at : operation.kind === "edit" && operation.change.kind === "giveStep" ? operation.change.at : undefined;
 
-  it("has an order: a tick after sending back is the later one, and the other way round", () => {
+  it("are in order: a tick after a rejection is later, and the reverse", () => {
     const order = orderMarks();
     assert.deepEqual([tick(), back, give, tick(), tick("run2")].map((operation) => instant(order(operation, "ana", now))), [
       now, "2026-11-20T16:10:00.001Z", "2026-11-20T16:10:00.002Z", "2026-11-20T16:10:00.003Z", now,
     ]);
   });
 
-  it("leaves the instants of other seconds, and operations without any", () => {
+  it("keep the instants of other seconds, and operations without any", () => {
     const order = orderMarks();
     order(tick(), "ana", now);
     assert.equal(instant(order(tick(), "ana", "2026-11-20T16:10:01Z")), "2026-11-20T16:10:01Z");

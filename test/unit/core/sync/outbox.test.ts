@@ -79,7 +79,7 @@ const tick = (id: string, by = "ana"): Operation => ({ kind: "edit", ref: parent
 
 describe("the outbox", function () {
 
-  it("stores an operation before it is tried, and forgets it when it is done", async () => {
+  it("stores an operation before the first attempt, and removes it when it is done", async () => {
     const { time, open, stored } = await world();
     const outbox = open("ana");
     const states: number[] = [];
@@ -102,7 +102,7 @@ describe("the outbox", function () {
     assert.deepEqual([texts, outbox.pending()], [before, []]);
   });
 
-  it("keeps what cannot be written now, does it before the next on the same issue, and in order", async () => {
+  it("keeps what cannot be written now, and writes it in order before the next change of the same issue", async () => {
     const { time, open, tracker, stored } = await world();
     let full = true;
     const outbox = open("ana", noFaults, (files) => ({ ...files, write: (path, words) => (full ? Promise.resolve(failed({ kind: "unwritable", path, reason: "full" })) : files.write(path, words)) }));
@@ -116,7 +116,7 @@ describe("the outbox", function () {
     assert.deepEqual(events.kind === "ok" && events.value.flatMap((event) => (event.kind === "commented" ? [event.markdown] : [])), ["one", "two", "three"]);
   });
 
-  it("keeps what is meant for a file that cannot be read now", async () => {
+  it("keeps changes for a file that cannot be read now", async () => {
     const { time, open, stored } = await world();
     let locked = true;
     const outbox = open("ana", noFaults, (files) => ({ ...files, read: (path) => (locked ? Promise.resolve(failed({ kind: "unreadable", path, reason: "in use" })) : files.read(path)) }));
@@ -127,7 +127,7 @@ describe("the outbox", function () {
     assert.deepEqual([outbox.pending().length, stored.size, outbox.landed().length], [0, 0, 1]);
   });
 
-  it("gives a final refusal to the submitter, and only then drops the operation", async () => {
+  it("returns a final refusal to the submitter before it removes the operation", async () => {
     const { time, open, stored } = await world();
     const outbox = open("ana");
     const told = outbox.submit(tick("gone"), "ana").then((result) => ({ result, stored: stored.size }));
@@ -138,7 +138,7 @@ describe("the outbox", function () {
     assert.deepEqual([outbox.pending(), stored.size], [[], 0]);
   });
 
-  it("tells that a gate is shut, and does what was asked for after it", async () => {
+  it("reports a locked gate, and continues with the next operation", async () => {
     const { time, open, stored } = await world();
     const outbox = open("ana");
     const gated = sampleChecklist([{ kind: "section", id: "g", title: "Gate: ready", gate: true }, step("g1"), { kind: "section", id: "s", title: "Release", gate: false }, step("after")], "gated");
@@ -150,7 +150,7 @@ describe("the outbox", function () {
     assert.deepEqual([outbox.pending(), stored.size], [[], 0]);
   });
 
-  it("tells refusals of an earlier window when it replays", async () => {
+  it("reports refusals of an earlier window when it replays", async () => {
     const { time, open, stored } = await world();
     void open("ana", { ...noFaults, crash: (call) => (call === 1 ? "before" : "no") }).submit(tick("gone"), "ana");
     await time.run(time.clock.wait(1000));
@@ -161,7 +161,7 @@ describe("the outbox", function () {
     assert.equal(stored.size, 0);
   });
 
-  it("leaves alone what it does not understand and shows it, until a person discards it", async () => {
+  it("keeps and shows what it cannot parse until a person discards it", async () => {
     const { time, open, stored } = await world();
     stored.set("outbox/2026-11-20T16:00:00Z/000001/a", "{ cut");
     stored.set("outbox/x", JSON.stringify({ key: "k", at: "2026-11-20T16:00:00Z", by: "ana", operation: { kind: "ofANewerVersion" } }));
@@ -179,7 +179,7 @@ describe("the outbox", function () {
     assert.deepEqual(outbox.unreadable(), []);
   });
 
-  it("keeps and shows a change that another window put into a form it does not understand", async () => {
+  it("keeps and shows a change that another window made unreadable", async () => {
     const { time, open, stored } = await world();
     let locked = true;
     const outbox = open("ana", noFaults, (files) => ({ ...files, write: (path, words) => (locked ? Promise.resolve(failed({ kind: "unwritable", path, reason: "full" })) : files.write(path, words)) }));
@@ -191,7 +191,7 @@ describe("the outbox", function () {
     assert.deepEqual([outbox.unreadable().map((each) => each.place), stored.size], [[place], 1]);
   });
 
-  it("gives one refusal to one of two replays, and to none where its submitter is given it", async () => {
+  it("returns a refusal to one of two replays, and to none if its submitter gets it", async () => {
     const { time, open, stored } = await world();
     void open("ana", { ...noFaults, crash: (call) => (call === 1 ? "before" : "no") }).submit(tick("gone"), "ana");
     await time.run(time.clock.wait(1000));
@@ -204,7 +204,7 @@ describe("the outbox", function () {
     assert.equal(stored.size, 0);
   });
 
-  it("tells what earlier windows left, and a mistake of ours with one change neither hides the others nor is made over and over", async () => {
+  it("reports what earlier windows left, and an unexpected error neither hides other changes nor is repeated endlessly", async () => {
     const { time, open, stored, tracker } = await world();
     for (const [key, operation] of [["a", tick("a")], ["b", { kind: "close", ref: { ...parent, number: 99 }, resolution: "x" }], ["c", { kind: "edit", ref: parent, change: { kind: "reopen" } }]] as const) {
       stored.set(`outbox/${key}`, JSON.stringify({ key, at: "2026-11-20T16:00:00Z", by: "ana", operation }));
@@ -225,7 +225,7 @@ describe("the outbox", function () {
     assert.equal(stored.size, 0);
   });
 
-  it("lets the last of several quick clicks count", async () => {
+  it("lets the last of several quick clicks win", async () => {
     const { time, open, tracker } = await world();
     const outbox = open("ana");
     const mark = (kind: "open" | "done"): Operation => ({ kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: "a", mark: { kind } } });
@@ -235,7 +235,7 @@ describe("the outbox", function () {
     assert.deepEqual(first?.kind === "step" && [first.mark.kind, first.mark.by], ["done", "ana"]);
   });
 
-  it("loses and doubles nothing, whatever the delays and wherever windows die between two calls", async () => {
+  it("loses and duplicates nothing, whatever the delays and wherever windows close between two calls", async () => {
     const operations: readonly Operation[] = [
       tick("a"),
       tick("b", "ben"),
@@ -310,7 +310,7 @@ describe("the outbox", function () {
     );
   });
 
-  it("does a close once, and not again after somebody reopened the issue", async () => {
+  it("closes an issue once, and not again after somebody reopened it", async () => {
     const { time, open, tracker, stored } = await world();
     const close: Operation = { kind: "close", ref: parent, resolution: "Restarted it." };
     for (let call = 1; call < 40; call += 1) {

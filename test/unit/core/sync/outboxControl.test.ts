@@ -68,8 +68,8 @@ function slow(memory: Memory, time: VirtualTime): Memory {
 
 const comment = (markdown: string, number = 1): Operation => ({ kind: "comment", ref: { repository: "acme/desk", number }, markdown });
 
-describe("what waits in the outbox", () => {
-  it("knows why, how often it was tried, when it is tried next, and what is before it", async () => {
+describe("a pending change", () => {
+  it("contains its failure, number of attempts, next attempt, and predecessor", async () => {
     const w = world();
     w.fate = { failure: offline, takes: 1 };
     const outbox = w.open();
@@ -85,7 +85,7 @@ describe("what waits in the outbox", () => {
     assert.deepEqual([w.written, outbox.pendingChanges().map(({ pending }) => pending.key)], [["1: one", "1: two"], ["c"]]);
   });
 
-  it("is taken out of the memory before it disappears, and never written", async () => {
+  it("is removed from memory before it disappears, and never written", async () => {
     const w = world();
     w.fate = { failure: signedOut, takes: 1 };
     const outbox = w.open();
@@ -102,7 +102,7 @@ describe("what waits in the outbox", () => {
     assert.deepEqual(await w.time.run(outbox.retry("a")), { kind: "withdrawn" });
   });
 
-  it("stays when the memory cannot be changed", async () => {
+  it("stays when memory cannot be changed", async () => {
     const w = world();
     w.fate = { failure: offline, takes: 1 };
     const full: Failure = { kind: "unwritable", path: "x", reason: "full" };
@@ -112,7 +112,7 @@ describe("what waits in the outbox", () => {
     assert.deepEqual([outbox.pendingChanges().length, w.stored.size], [1, 1]);
   });
 
-  it("is left alone while it is being written", async () => {
+  it("cannot be discarded while it is being written", async () => {
     const w = world();
     w.fate = { takes: 5000 };
     const outbox = w.open();
@@ -125,7 +125,7 @@ describe("what waits in the outbox", () => {
     assert.deepEqual([w.written, await w.time.run(outbox.discardPending("a"))], [["1: one"], { kind: "absent" }]);
   });
 
-  it("can be dropped while it waits for its turn, which its submitter is told", async () => {
+  it("can be discarded while it is queued, and its submitter is notified", async () => {
     const w = world();
     w.fate = { takes: 5000 };
     const outbox = w.open();
@@ -137,7 +137,7 @@ describe("what waits in the outbox", () => {
     assert.deepEqual([w.written, w.stored.size], [["1: one"], 0]);
   });
 
-  it("is not written by a window whose neighbour dropped it, and is written as the neighbour changed it", async () => {
+  it("is not written by a window after another one discarded it, and is written as another one changed it", async () => {
     const w = world();
     w.fate = { failure: signedOut, takes: 1 };
     const [mine, other] = [w.open(), w.open()];
@@ -152,7 +152,7 @@ describe("what waits in the outbox", () => {
     assert.deepEqual([w.written, other.pendingChanges()], [["2: better"], []]);
   });
 
-  it("keeps its key and its place with another text, over a restart too", async () => {
+  it("keeps its key and position with another text, also across a restart", async () => {
     const w = world();
     w.fate = { failure: signedOut, takes: 1 };
     const outbox = w.open();
@@ -166,7 +166,7 @@ describe("what waits in the outbox", () => {
     await assert.rejects(w.time.run(Promise.all([outbox.submit(comment("y", 3), "ana", "y"), outbox.replace("y", comment("y", 4))])), /another issue/);
   });
 
-  it("is never overtaken by a later change on its issue that was asked for in between", async () => {
+  it("is never overtaken by a later change of its issue that was requested in between", async () => {
     const w = world();
     w.fate = { failure: signedOut, takes: 1 };
     const outbox = w.open();
@@ -178,7 +178,7 @@ describe("what waits in the outbox", () => {
     assert.deepEqual(w.written, ["1: one", "1: two"]);
   });
 
-  it("is not written while it is being dropped", async () => {
+  it("is not written while it is being discarded", async () => {
     const w = world();
     w.fate = { failure: signedOut, takes: 1 };
     const outbox = w.open(slow(memoryMemory(w.stored), w.time));
@@ -190,7 +190,7 @@ describe("what waits in the outbox", () => {
     assert.deepEqual([w.written, w.stored.size], [[], 0]);
   });
 
-  it("is not held up by one before it that was refused for good", async () => {
+  it("is not held up by a predecessor that was refused for good", async () => {
     const w = world();
     w.fate = { failure: signedOut, takes: 1 };
     const outbox = w.open();
@@ -202,7 +202,7 @@ describe("what waits in the outbox", () => {
 });
 
 describe("retryWhenDue", () => {
-  it("tries again ever more rarely until it is done, and at once what was behind it", async () => {
+  it("retries with growing delays until it succeeds, and then continues with the next change immediately", async () => {
     const w = world();
     w.fate = { failure: offline, takes: 1 };
     const outbox = w.open();
@@ -218,7 +218,7 @@ describe("retryWhenDue", () => {
     stop();
   });
 
-  it("leaves what waits for a person, and what waits after it was stopped", async () => {
+  it("does not retry what needs a person, and nothing after it was stopped", async () => {
     const w = world();
     w.fate = { failure: signedOut, takes: 1 };
     const outbox = w.open();
@@ -234,9 +234,9 @@ describe("retryWhenDue", () => {
   });
 });
 
-describe("an outbox that people meddle with", function () {
+describe("an outbox with concurrent edits by people", function () {
 
-  it("writes each change once as it was last, in order on its issue, unless it was dropped", async () => {
+  it("writes the last version of each change once, in order on its issue, unless it was discarded", async () => {
     const action = fc.record({
       kind: fc.constantFrom("submit" as const, "submit" as const, "drop" as const, "replace" as const, "retry" as const, "weather" as const, "restart" as const),
       which: fc.nat(9),

@@ -34,10 +34,10 @@ function world(): World {
   return { time, stored, written, open };
 }
 
-describe("an operation that is held before it is sent", () => {
+describe("an operation in its undo window", () => {
   const held: Partial<OutboxParts> = { undoMilliseconds: () => 5000 };
 
-  it("is stored at once, sent when its time has come, and can be taken back until then", async () => {
+  it("is stored at once, sent at the end, and can be undone until then", async () => {
     const w = world();
     const outbox = w.open(held);
     const [sent, dropped] = [outbox.submit(comment("sent"), "ana", "a"), outbox.submit(comment("discarded"), "ana", "b")];
@@ -50,7 +50,7 @@ describe("an operation that is held before it is sent", () => {
     assert.deepEqual([w.written, w.stored.size], [["5s sent"], 0]);
   });
 
-  it("is sent at once when its window closes, and what another window holds is not", async () => {
+  it("is sent at once when its window closes, without those of other windows", async () => {
     const w = world();
     const [outbox, other] = [w.open({ ...held, ids: countingIds("a-") }), w.open({ ...held, ids: countingIds("b-") })];
     const sent = outbox.submit(comment("mine"), "ana", "a");
@@ -65,7 +65,7 @@ describe("an operation that is held before it is sent", () => {
     assert.deepEqual(w.written, ["1s mine", "5s theirs"]);
   });
 
-  it("is sent at once when it is asked for", async () => {
+  it("is sent at once on request", async () => {
     const w = world();
     const outbox = w.open(held);
     void outbox.submit(comment("now"), "ana", "a");
@@ -74,7 +74,7 @@ describe("an operation that is held before it is sent", () => {
     assert.deepEqual(w.written, ["1s now"]);
   });
 
-  it("is not sent sooner by another window, and not at all when it was taken back", async () => {
+  it("is not sent earlier by another window, and not at all after undo", async () => {
     const w = world();
     const first = w.open(held);
     void first.submit(comment("one"), "ana", "a");
@@ -89,10 +89,10 @@ describe("an operation that is held before it is sent", () => {
   });
 });
 
-describe("an operation that another account asked for", () => {
+describe("an operation that another account requested", () => {
   const as = (login: string): Partial<OutboxParts> => ({ account: async () => ok(login) });
 
-  it("waits until that account is back, or this one takes it over", async () => {
+  it("is pending until that account is back, or this one claims it", async () => {
     const w = world();
     const outbox = w.open(as("ben"));
     const refused = [await w.time.run(outbox.submit(comment("one"), "ana", "a")), await w.time.run(outbox.submit(comment("two"), "ana", "b"))];
@@ -105,7 +105,7 @@ describe("an operation that another account asked for", () => {
     assert.deepEqual([w.written, w.stored.size], [["0s one", "0s two"], 0]);
   });
 
-  it("is not gone on with by another account that signs in meanwhile", async () => {
+  it("is not continued by another account that signs in meanwhile", async () => {
     const w = world();
     // Ana signs out, and Ben in, once the first comment is there.
     const outbox = w.open({ account: async () => ok(w.written.length === 0 ? "ana" : "ben") });

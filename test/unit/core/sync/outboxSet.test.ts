@@ -55,8 +55,8 @@ const set: readonly OperationRequest[] = ["acme/desk", "acme/docs", "acme/engine
   operation: { kind: "create", draft: { repository, kind: "issue", title: repository, body: "", labels: [], assignees: [] }, under: { parent, relation: "child" } },
 }));
 
-describe("several changes asked for as one", () => {
-  it("are stored before any is tried, and each is carried out by itself, in order", async () => {
+describe("several changes submitted together", () => {
+  it("are stored before any is tried, and each is written in order", async () => {
     const { time, open, stored, written } = world();
     const outbox = open();
     const all = Promise.all(outbox.submitAll(set, "ana"));
@@ -66,7 +66,7 @@ describe("several changes asked for as one", () => {
     assert.deepEqual([written, stored.size, outbox.pending()], [["acme/desk", "acme/docs", "acme/engine"], 0, []]);
   });
 
-  it("hold up neither each other nor what is done on their parent when one of them waits", async () => {
+  it("do not hold up each other or changes of their parent when one of them is pending", async () => {
     const { time, open, written, shut } = world();
     const outbox = open();
     shut.set("acme/desk", { kind: "archived", repository: "acme/desk" });
@@ -79,14 +79,14 @@ describe("several changes asked for as one", () => {
     assert.deepEqual(written, ["acme/docs", "acme/engine", "On with it", "acme/desk"]);
   });
 
-  it("wait behind what was asked for on their parent before", async () => {
+  it("are written after earlier changes of their parent", async () => {
     const { time, open, written } = world();
     const outbox = open();
     await time.run(Promise.all([outbox.submit({ kind: "comment", ref: parent, markdown: "First" }, "ana"), ...outbox.submitAll(set, "ana")]));
     assert.equal(written[0], "First");
   });
 
-  it("come to nothing, and leave nothing, when they cannot be stored", async () => {
+  it("have no effect and leave nothing when they cannot be stored", async () => {
     for (let full = 0; full < 4; full += 1) {
       const { time, open, stored, written } = world();
       let writes = 0;
@@ -99,7 +99,7 @@ describe("several changes asked for as one", () => {
     }
   });
 
-  it("are told one by one when they are refused for good", async () => {
+  it("are reported one by one when they are refused for good", async () => {
     const { time, open, stored, shut } = world();
     shut.set("acme/docs", { kind: "refused", server: "https://github.com", reason: "No" });
     const results = await time.run(Promise.all(open().submitAll(set, "ana")));
@@ -108,7 +108,7 @@ describe("several changes asked for as one", () => {
     assert.equal(stored.size, 0);
   });
 
-  it("that another version stored in a way nobody knows are left alone, and said", async () => {
+  it("in an unknown format of another version are kept and reported", async () => {
     const { time, open, stored, log } = world();
     stored.set("outbox/x/whole", JSON.stringify({ operations: [{ place: 1 }] }));
     assert.deepEqual(await time.run(open().replay()), []);

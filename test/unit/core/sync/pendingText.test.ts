@@ -17,14 +17,14 @@ function bodyOf(operation: Operation): string {
 }
 
 describe("the text of a pending change", () => {
-  it("is a draft's title and body; all else stays", () => {
+  it("is a draft's title and body; everything else stays", () => {
     const create: Operation = { kind: "create", draft, under: { parent: ref, relation: "child" } };
     assert.deepEqual(textOf(create), { title: draft.title, body: draft.body });
     assert.deepEqual(withText(create, { title: "New\ntitle", body: "New" }), { ...create, draft: { ...draft, title: "New title", body: "New" } });
     assert.deepEqual(withText(create, textOf(create) ?? {}), create);
   });
 
-  it("does not touch the checklist that a draft is created with", () => {
+  it("does not include the checklist of a draft", () => {
     const checklist = sampleChecklist([step("a")]);
     for (const body of [draft.body, "", "Ends with lines\n\n\n"]) {
       const create: Operation = { kind: "create", draft: draftWithChecklist({ ...draft, body }, checklist) };
@@ -38,7 +38,7 @@ describe("the text of a pending change", () => {
     }
   });
 
-  it("is a comment without the mark of its moment, which it keeps", () => {
+  it("is a comment without its milestone mark, which is kept", () => {
     const milestone: Operation = { kind: "comment", ref, markdown: renderMilestone("mitigated", "Rolled back") };
     assert.deepEqual(textOf(milestone), { body: "Rolled back" });
     assert.deepEqual(withText(milestone, { body: "Rolled on" }), { ...milestone, markdown: renderMilestone("mitigated", "Rolled on") });

@@ -16,22 +16,22 @@ function delays(failure: Failure, attempts = 9): readonly (number | undefined)[]
 }
 
 describe("retryDelay", () => {
-  it("waits longer each time while nothing answers, up to five minutes", () => {
+  it("grows while there is no response, up to five minutes", () => {
     assert.deepEqual(delays({ kind: "offline", server }), [5, 10, 20, 40, 80, 160, 300, 300, 300]);
     assert.deepEqual(delays({ kind: "unwritable", path: "x", reason: "full" }, 2), [5, 10]);
     assert.equal(retryDelay({ kind: "offline", server }, 1_000_000, now), 300);
   });
 
-  it("gives a server in trouble more time, up to ten minutes", () => {
+  it("grows up to ten minutes after server errors", () => {
     assert.deepEqual(delays({ kind: "serverError", server, status: 502 }, 8), [10, 20, 40, 80, 160, 320, 600, 600]);
   });
 
-  it("waits out a pause that the server asked for, and never less than a second", () => {
+  it("respects a rate limit, and is at least a second", () => {
     assert.deepEqual(delays({ kind: "limited", server, until: "2026-11-20T16:10:00.5Z" }, 2), [602, 602]);
     assert.equal(retryDelay({ kind: "limited", server, until: "2026-11-20T15:00:00Z" }, 1, now), 1);
   });
 
-  it("leaves to a person what time does not mend", () => {
+  it("is undefined when a person has to act", () => {
     const failures: readonly Failure[] = [
       { kind: "signedOut", server, reason: "refused" },
       { kind: "forbidden", repository },
@@ -47,7 +47,7 @@ describe("retryDelay", () => {
     }
   });
 
-  it("never tries again what is refused for good", () => {
+  it("is undefined for a final refusal", () => {
     for (const failure of [{ kind: "gone", ref }, { kind: "refused", server, reason: "no" }, { kind: "discarded" }, { kind: "broken", path: "x", reason: "badYaml" }] as const) {
       assert.equal(isTransient(failure), false, failure.kind);
       assert.equal(retryDelay(failure, 1, now), undefined, failure.kind);

@@ -26,7 +26,7 @@ function shown(...operations: readonly Operation[]): readonly [Issue, Issue] {
 }
 
 describe("a snapshot with pending operations", () => {
-  it("shows ticks, links and closing at once", () => {
+  it("shows ticks, links and closing immediately", () => {
     const [one, two] = shown(
       { kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", at } } },
       { kind: "link", child, under: { parent, relation: "child", step: { run: "run1", step: "a" } } },
@@ -36,7 +36,7 @@ describe("a snapshot with pending operations", () => {
     assert.deepEqual([readLinks(one.body, "acme/desk"), readLinks(two.body, "acme/engine"), two.state], [[{ kind: "child", other: child }], [{ kind: "parent", other: parent }], "closed"]);
   });
 
-  it("is the very same when nothing pending shows in it", () => {
+  it("is the same object when no pending operation affects it", () => {
     assert.equal(withPending(snapshot, []), snapshot);
     const gone: Operation = { kind: "edit", ref: { ...parent, number: 99 }, change: { kind: "close" } };
     const noStep: Operation = { kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: "x", mark: { kind: "done" } } };

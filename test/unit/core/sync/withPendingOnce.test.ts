@@ -10,7 +10,7 @@ const at = "2026-11-20T16:05:00Z";
 
 const close: PendingOperation = { key: "k1", at, by: "ana", operation: { kind: "close", ref: issue.ref, resolution: "Done" } };
 
-describe("what is shown of what is known", () => {
+describe("the cached snapshot with pending operations", () => {
   let snapshot: IssueSnapshot | undefined;
   let pending: PendingOperation[];
   const shown = withPendingOnce(() => snapshot && { snapshot, pending: [...pending] });
@@ -21,17 +21,17 @@ describe("what is shown of what is known", () => {
     pending = [];
   });
 
-  it("is nothing before anything was read", () => {
+  it("is undefined before the first reading", () => {
     snapshot = undefined;
     assert.equal(shown(), undefined);
   });
 
-  it("is worked out once while nothing changes", () => {
+  it("is computed once while nothing changes", () => {
     pending = [close];
     assert.equal(shown(), shown());
   });
 
-  it("is worked out anew for another change, one less, and another reading", () => {
+  it("is computed again after another change, a removed one, and another reading", () => {
     assert.deepEqual(states(), ["open"]);
     pending = [close];
     assert.deepEqual(states(), ["closed"]);

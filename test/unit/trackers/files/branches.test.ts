@@ -93,7 +93,7 @@ describe("Plain files on branches", function () {
   }
 
   for (const style of ["merge", "diff3"]) {
-    it(`show the later of two marks on one step that Git left as a conflict (${style}), and write it with the next change`, async () => {
+    it(`show the later of two marks on one step in a Git conflict (${style}), and write it with the next change`, async () => {
       const ref = await begun();
       const [path] = await onBranches(
         (ana) => inOrder([() => edit(ana, ref, tick("s3", "ana", minute(1))), () => edit(ana, ref, tick("s4", "ana", minute(9), "open"))]),
@@ -113,7 +113,7 @@ describe("Plain files on branches", function () {
     });
   }
 
-  it("merge what files of version 0.1 conflict about: neighbouring ticks and the time of the last change", async () => {
+  it("merge what conflicts in files of version 0.1: neighbouring ticks and the update time", async () => {
     const old = (text: string, updated: string): string => text.replace(/^id: .*\n/m, "").replace("state: open\n", `state: open\nupdated: ${updated}\n`).replace(/\n\n(?=- \[)/g, "\n");
     const ref = await begun();
     const [path = ""] = Object.keys(folder.texts()).filter((name) => name.endsWith(".md"));
@@ -130,7 +130,7 @@ describe("Plain files on branches", function () {
     assert.doesNotMatch(folder.read(path), /^(?:<<<<<<<|=======|>>>>>>>|updated:)/m);
   });
 
-  it("keep both of two issues with one number: the younger gets another, and its log and links go with it", async () => {
+  it("keep both of two issues with one number: the newer one is renumbered with its log and links", async () => {
     const parent = await begun();
     let [mine, theirs]: (IssueRef | undefined)[] = [];
     const make = async (who: FilesTracker, title: string, key: string): Promise<IssueRef> => {
@@ -171,7 +171,7 @@ describe("Plain files on branches", function () {
     assert.equal(told.length, 1);
   });
 
-  it("part two issues that have one number and one title, and so one file", async () => {
+  it("separate two issues with one number and one title, and so one file", async () => {
     const conflicts = await onBranches(
       (ana) => must(ana.create(draft("Portal down", { body: "Ana's.\n" }), "k-ana")),
       async (ben) => {
@@ -188,7 +188,7 @@ describe("Plain files on branches", function () {
     assert.doesNotMatch(JSON.stringify(folder.texts()), /<<<<<<</);
   });
 
-  it("keep what a third branch did to one of two such issues", async () => {
+  it("keep changes of a third branch to one of two such issues", async () => {
     const ana = window("ana");
     folder.git("branch", "ben");
     await time.run(time.clock.wait(60_000));
@@ -209,7 +209,7 @@ describe("Plain files on branches", function () {
     assert.deepEqual((await list(window("dee"))).map(({ ref, author, labels }) => [ref.number, author, labels]), [[1, "ben", ["incident"]], [2, "ana", ["incident", "from cho"]]]);
   });
 
-  it("make one of a dated checklist that was begun on both", async () => {
+  it("merge a daily checklist that was started on both", async () => {
     const day = draft("Start of day 2026-11-20", { kind: "record", body: "" });
     const begin = (login: string, id: string) => async (who: FilesTracker): Promise<void> => {
       const ref = await must(who.create(day, "checklist:runbooks/day.md:2026-11-20"));
@@ -221,7 +221,7 @@ describe("Plain files on branches", function () {
     assert.deepEqual([broken, issues.length, done(issues[0])], [[], 1, ["s1", "s2"]]);
   });
 
-  it("merge labels, owners and state by what happened last", async () => {
+  it("merge labels, assignees and state by the last event", async () => {
     const ref = await begun();
     const label = (add: readonly string[], remove: readonly string[]): IssueChange => ({ kind: "label", add, remove });
     await edit(window("ana"), ref, label(["old"], []));
@@ -237,7 +237,7 @@ describe("Plain files on branches", function () {
   });
 
   for (const lineBreak of ["\n", "\r\n"]) {
-    it(`show a conflict between two wordings as one and write nothing to it (${JSON.stringify(lineBreak)})`, async () => {
+    it(`show a conflict between two texts and do not write to it (${JSON.stringify(lineBreak)})`, async () => {
       const ref = await begun();
       const [path = ""] = Object.keys(folder.texts()).filter((name) => name.endsWith(".md"));
       folder.write(path, folder.read(path).replace(/\r?\n/g, lineBreak));
@@ -254,7 +254,7 @@ describe("Plain files on branches", function () {
     });
   }
 
-  it("show a conflict between two comments in the front matter as one", async () => {
+  it("show a conflict between two comments in the front matter", async () => {
     await begun();
     const [path = ""] = Object.keys(folder.texts()).filter((name) => name.endsWith(".md"));
     const note = (words: string) => async (): Promise<void> => folder.write(path, folder.read(path).replace("state: open", `# ${words}\nstate: open`));
@@ -270,7 +270,7 @@ describe("Plain files on branches", function () {
     assert.deepEqual([...comments].sort(), ["From ana", "From ben"]);
   });
 
-  it("refuse a change whose number now belongs to another issue", async () => {
+  it("reject a change whose number now belongs to another issue", async () => {
     await begun();
     folder.git("checkout", "-q", "-b", "ben");
     const theirs = await must(window("ben").create(draft("Ledger slow"), "k-ben"));

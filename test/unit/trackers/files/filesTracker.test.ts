@@ -42,7 +42,7 @@ describe("the tracker of plain files", () => {
     });
   }
 
-  it("shows an issue that cannot be read, refuses to write it, and works on with the others", async () => {
+  it("shows an unreadable issue, does not write it, and continues with the others", async () => {
     const other = ".desk/incident/9-ledger.md";
     const { files, texts } = memoryFiles({ [path]: good, [other]: good.replace("Portal down", "Ledger down") });
     const time = virtualTime();
@@ -54,7 +54,7 @@ describe("the tracker of plain files", () => {
     assert.equal(texts.get(path), good);
   });
 
-  it("shows the other issues when one was left empty and may not be mended now", async () => {
+  it("shows the other issues when one file is empty and cannot be repaired now", async () => {
     const other = ".desk/incident/9-ledger.md";
     const { files } = memoryFiles({ [path]: "", [other]: good.replace("Portal down", "Ledger down") });
     const time = virtualTime();
@@ -63,7 +63,7 @@ describe("the tracker of plain files", () => {
     assert.deepEqual(list.kind === "ok" && [list.value.issues.map(({ ref: { number } }) => number), list.value.broken], [[9], [{ path, reason: "unreadable" }]]);
   });
 
-  it("shows the younger of two issues with one number as broken where it may write nothing, and works on with the older", async () => {
+  it("shows the newer of two issues with one number as broken if it cannot write, and continues with the older", async () => {
     const younger = renderIssueFile({ issue: sampleIssue({ title: "Younger", createdAt: "2026-11-21T00:00:00Z" }), key: "j" });
     const { files, texts } = memoryFiles({ ".desk/incident/7-a-younger.md": younger, [path]: good });
     const time = virtualTime();
@@ -74,7 +74,7 @@ describe("the tracker of plain files", () => {
     assert.equal(texts.get(".desk/incident/7-a-younger.md"), younger);
   });
 
-  it("gives two issues that windows in step create at the same instant their own numbers", async () => {
+  it("gives different numbers to two issues that two windows create at the same instant", async () => {
     const { files, texts } = memoryFiles({ [path]: good });
     const time = virtualTime();
     const windows = ["ana", "ben"].map((login) => createFilesTracker({ files, clock: time.clock, ids: countingIds(login), me: () => login }));
@@ -83,7 +83,7 @@ describe("the tracker of plain files", () => {
     assert.deepEqual([...texts.keys()].sort(), [".desk/.gitattributes", path, ".desk/incident/8-new-0.md", ".desk/incident/9-new-1.md"]);
   });
 
-  it("writes a tick with one write, and nothing when the tick is in the issue", async () => {
+  it("writes a tick with one write, and nothing when the issue contains it already", async () => {
     const { files, texts } = memoryFiles({ [path]: good });
     const writes: string[] = [];
     const time = virtualTime();
@@ -95,7 +95,7 @@ describe("the tracker of plain files", () => {
     assert.equal(texts.get(".desk/.gitattributes"), "*.events.jsonl merge=union\n");
   });
 
-  it("sees a file that a person changed since the last look", async () => {
+  it("notices a file that a person changed since the last reading", async () => {
     const { tracker, texts, time } = open({ [path]: good });
     await time.run(tracker.list({ state: "all" }));
     texts.set(path, good.replace("Portal down", "Portal slow"));

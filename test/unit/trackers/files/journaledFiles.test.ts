@@ -24,7 +24,7 @@ function house(files: Files, values: Map<string, string>) {
 }
 
 describe("files with a journal", () => {
-  it("leave nothing in the journal after a write that went well", async () => {
+  it("leave nothing in the journal after a successful write", async () => {
     const disk = memoryFiles();
     const values = new Map<string, string>();
     await house(disk.files, values).files.write("a.md", "text");
@@ -32,7 +32,7 @@ describe("files with a journal", () => {
     assert.equal(values.size, 0);
   });
 
-  it("finish a write that was cut anywhere", async () => {
+  it("complete a write that was interrupted anywhere", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), fc.string({ minLength: 1 }), fc.nat(), async (before, after, cut) => {
         const disk = memoryFiles({ "a.md": before });
@@ -45,7 +45,7 @@ describe("files with a journal", () => {
     );
   });
 
-  it("leave alone what somebody wrote since", async () => {
+  it("leave later changes by others alone", async () => {
     const disk = memoryFiles({ "a.md": "old" });
     const values = new Map<string, string>();
     await house(cutting(disk.files, disk.texts, 1), values).files.write("a.md", "new text");
@@ -54,7 +54,7 @@ describe("files with a journal", () => {
     assert.equal(disk.texts.get("a.md"), "a person's text");
   });
 
-  it("do not bring back a file that somebody deleted since", async () => {
+  it("do not restore a file that somebody deleted since", async () => {
     const disk = memoryFiles({ "a.md": "old" });
     const values = new Map<string, string>();
     await house(cutting(disk.files, disk.texts, 1), values).files.write("a.md", "new text");
@@ -63,14 +63,14 @@ describe("files with a journal", () => {
     assert.equal(disk.texts.has("a.md"), false);
   });
 
-  it("mend an emptied file when it is next read", async () => {
+  it("repair an emptied file at the next reading", async () => {
     const disk = memoryFiles({ "a.md": "old" });
     const values = new Map<string, string>();
     await house(cutting(disk.files, disk.texts, 0), values).files.write("a.md", "new text");
     assert.deepEqual(await house(disk.files, values).files.read("a.md"), { kind: "ok", value: "new text" });
   });
 
-  it("mend what they could only write in part before it is read again", async () => {
+  it("repair a partial write before it is read again", async () => {
     const disk = memoryFiles({ "a.md": "old" });
     let full = true;
     const shut = cutting(disk.files, disk.texts, 3);
@@ -81,7 +81,7 @@ describe("files with a journal", () => {
     assert.deepEqual(await files.read("a.md"), { kind: "ok", value: "new text" });
   });
 
-  it("finish a write that was cut inside a character", async () => {
+  it("complete a write that was interrupted inside a character", async () => {
     const disk = memoryFiles({ "a.md": "old" });
     const values = new Map<string, string>();
     await house(cutting(disk.files, disk.texts, 3), values).files.write("a.md", "café au lait");
@@ -93,7 +93,7 @@ describe("files with a journal", () => {
     assert.deepEqual(await second.files.read("a.md"), { kind: "ok", value: "café au lait" });
   });
 
-  it("mend the other files when one cannot be mended", async () => {
+  it("repair the other files when one cannot be repaired", async () => {
     const disk = memoryFiles({ "a.md": "old", "b.md": "old" });
     const values = new Map<string, string>();
     const cut = house(cutting(disk.files, disk.texts, 0), values).files;
@@ -105,7 +105,7 @@ describe("files with a journal", () => {
     assert.equal((await files.read("a.md")).kind, "failed");
   });
 
-  it("touch no file while the journal cannot be written", async () => {
+  it("change no file while the journal cannot be written", async () => {
     const disk = memoryFiles({ "a.md": "old" });
     const journal = { ...memoryMemory(), write: async () => failed({ kind: "unwritable" as const, path: "journal", reason: "no space left" }) };
     const { files } = journaledFiles({ files: disk.files, journal, ids: countingIds(), log: keptLog() });

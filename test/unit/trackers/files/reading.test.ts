@@ -37,8 +37,8 @@ function counted(initial: Readonly<Record<string, string>>, changes: FolderChang
   };
 }
 
-describe("What a window reads of plain files", () => {
-  it("is at most three files for a tick at 2,000 issues, however it is shown", async () => {
+describe("What a window reads from plain files", () => {
+  it("is at most three files for a tick with 2,000 issues, wherever it is shown", async () => {
     const changes = folderChanges();
     const { files, reads } = counted(Object.fromEntries(Array.from({ length: 2000 }, (_, index) => fileOf(index + 1))), changes);
     const time = virtualTime();
@@ -60,7 +60,7 @@ describe("What a window reads of plain files", () => {
     }
   });
 
-  it("is everything again after a folder changed, or something that is no issue", async () => {
+  it("is everything after a folder or a file that is no issue changed", async () => {
     const changes = folderChanges();
     const { files, reads, texts } = counted(Object.fromEntries([fileOf(1), fileOf(2)]), changes);
     const time = virtualTime();
@@ -83,7 +83,7 @@ describe("What a window reads of plain files", () => {
     assert.deepEqual(await numbers(), [1, 4]);
   });
 
-  it("is the log of an open issue once, and of another window's change when it is told of it", async () => {
+  it("is each log of an open issue once, and again after a reported change of another window", async () => {
     const changes = folderChanges();
     const [path, text] = fileOf(1);
     const log = ".desk/incident/issue000001.events.jsonl";
@@ -104,7 +104,7 @@ describe("What a window reads of plain files", () => {
 });
 
 describe("Confirming a change in plain files", () => {
-  it("waits as long as reading takes in a slow folder, so that of two windows neither loses a tick", async () => {
+  it("takes longer in a slow folder, so that neither of two windows loses a tick", async () => {
     for (const slow of [30, 120, 400, 1500]) {
       const [path, text] = fileOf(1);
       const { files, texts } = memoryFiles({ [path]: text });
@@ -125,7 +125,7 @@ describe("Confirming a change in plain files", () => {
     }
   });
 
-  it("looks again with the next reading, and makes again what another window wrote over after it was seen", async () => {
+  it("is repeated with the next reading, and restores what another window overwrote afterwards", async () => {
     const changes = folderChanges();
     const [path, text] = fileOf(1);
     const { files, texts } = counted({ [path]: text }, changes);
@@ -153,7 +153,7 @@ describe("Confirming a change in plain files", () => {
     assert.deepEqual(later.issues[0]?.labels, ["incident"]);
   });
 
-  it("leaves alone what a person takes back later, also where the watcher was heard before the change was confirmed", async () => {
+  it("does not restore what a person undoes later, even if the watcher reports before the confirmation", async () => {
     const changes = folderChanges();
     const [path, text] = fileOf(1);
     const { files, texts } = counted({ [path]: text }, changes);

@@ -18,7 +18,7 @@ function oldFolder(): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [`.desk/${name}`, readFileSync(path.join(root, name), "utf8")]));
 }
 
-describe("a folder that version 0.1 wrote", () => {
+describe("a folder of version 0.1", () => {
   const before = oldFolder();
   const open = (): { tracker: ReturnType<typeof createFilesTracker>; texts: Map<string, string>; time: ReturnType<typeof virtualTime> } => {
     const { files, texts } = memoryFiles(before);
@@ -26,7 +26,7 @@ describe("a folder that version 0.1 wrote", () => {
     return { tracker: createFilesTracker({ files, clock: time.clock, ids: countingIds(), me: () => "ben" }), texts, time };
   };
 
-  it("opens whole, and nothing in it is written", async () => {
+  it("opens completely without any write", async () => {
     const { tracker, texts, time } = open();
     const { issues, broken } = await must(time.run(tracker.list({ state: "all" })));
     assert.deepEqual(broken, []);
@@ -48,7 +48,7 @@ describe("a folder that version 0.1 wrote", () => {
     assert.deepEqual(Object.fromEntries(texts), before);
   });
 
-  it("loses only the line with the time of the last change from a file that is written", async () => {
+  it("loses only the line with the update time when a file is written", async () => {
     const { tracker, texts, time } = open();
     const file = ".desk/record/3-start-of-day-2026-11-20.md";
     await must(time.run(tracker.edit({ repository: "local", number: 3 }, { kind: "markStep", run: "day1", step: "c", mark: { kind: "done", by: "ben", at: "2026-12-01T08:00:00Z" } }, "k1")));
@@ -56,7 +56,7 @@ describe("a folder that version 0.1 wrote", () => {
     assert.equal(texts.get(file), expected);
   });
 
-  it("keeps its log where it is, and takes changes by number, as they were stored", async () => {
+  it("keeps its log at the same path, and accepts stored changes by number", async () => {
     const { tracker, texts, time } = open();
     await must(time.run(tracker.comment({ repository: "local", number: 1 }, "Still slow.", "k1")));
     await must(time.run(tracker.comment({ repository: "local", number: 12 }, "By hand.", "k2")));

@@ -8,7 +8,7 @@ describe("whether a repository is public", () => {
     return new Response(body, { status });
   };
 
-  it("is asked without a token, and only a plain yes counts", async () => {
+  it("is requested without a token, and only an explicit yes counts", async () => {
     const answers: readonly (readonly [number, string])[] = [
       [200, '{"private":false,"visibility":"public"}'], [200, '{"private":false}'], [200, '{"private":true}'], [200, '{"private":false,"visibility":"internal"}'],
       [200, "<html>"], [200, "null"], [404, '{"message":"Not Found"}'], [401, "{}"], [403, '{"private":false}'],

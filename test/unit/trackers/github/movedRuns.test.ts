@@ -15,8 +15,8 @@ function moved(body: string, run: string, comment: number, text = longestCheckli
   return moveOut({ body, kept: [] }, run, { comment, by: { login: "ana" }, text, url: `https://github.com/acme/desk/issues/1#issuecomment-${comment}` }, home);
 }
 
-describe("runs that move to a comment", () => {
-  it("leave a line that says where they are, and come back to the same place", () => {
+describe("checklists that move to a comment", () => {
+  it("leave a line with a reference, and are put back at the same place", () => {
     const apart = moved(two, "long", 77);
     assert.deepEqual(readChecklists(apart.body, home).map(({ id }) => id), ["short"]);
     assert.deepEqual(movedChecklists(apart.body), [
@@ -26,7 +26,7 @@ describe("runs that move to a comment", () => {
     assert.deepEqual(readChecklists(putBack(apart.body, apart.kept), home), readChecklists(two, home));
   });
 
-  it("keep every byte of the body and of the comment that nobody changed", () => {
+  it("keep every unchanged byte of the body and the comment", () => {
     fc.assert(
       fc.property(fc.array(anyLine, { maxLength: 6 }), fc.array(anyLine, { maxLength: 4 }), fc.constantFrom("\n", "\r\n"), fc.boolean(), (around, beside, lineBreak, reworded) => {
         const harmless = (line: string): string => line.replaceAll("desk:", "desk;");
@@ -45,7 +45,7 @@ describe("runs that move to a comment", () => {
     );
   });
 
-  it("take a change to the comment alone", () => {
+  it("are changed only in the comment", () => {
     const apart = moved(two, "long", 7);
     const whole = putBack(apart.body, apart.kept);
     const run = readChecklists(whole, home).find(({ id }) => id === "long");
@@ -57,21 +57,21 @@ describe("runs that move to a comment", () => {
     assert.deepEqual(readChecklists(putBack(after.body, after.kept), home).find(({ id }) => id === "long"), ticked);
   });
 
-  it("stay a line where the comment is gone, and make the body count as broken where its marks are", () => {
+  it("stay a reference if the comment is gone, and make the body count as broken if its marks are", () => {
     const apart = moved(two, "long", 7);
     assert.equal(putBack(apart.body, apart.kept.map((each) => ({ ...each, text: "" }))), apart.body);
     const torn = apart.kept.map((each) => ({ ...each, text: each.text.replace("<!-- /desk:run -->", "") }));
     assert.notEqual(putBack(apart.body, torn), apart.body);
   });
 
-  it("are the longest that a comment can hold", () => {
+  it("are the longest that fit in a comment", () => {
     assert.equal(longestChecklist(two, Infinity)?.run, "long");
     const length = longestChecklist(two, Infinity)?.text.length ?? 0;
     assert.equal(longestChecklist(two, length - 1)?.run, "short");
     assert.equal(longestChecklist(two, 10), undefined);
   });
 
-  it("are not looked for in lines that only look alike", () => {
+  it("are not confused with similar lines", () => {
     const forged = "<!-- desk:moved run= comment=1 -->\n<!-- desk:moved run=a comment=-3 -->\n<!-- desk:moved run=a comment=1e99 -->\n";
     assert.deepEqual(movedChecklists(forged), []);
     assert.deepEqual(movedChecklists(`${two}<!-- desk:moved run=long comment=9 -->\n`), []);

@@ -107,8 +107,8 @@ function meaning(issue: WholeIssue): unknown {
   };
 }
 
-describe("no text by an outsider", () => {
-  it("changes the clock, a gate, a hand-off, links or a checklist, whatever it is made of", () => {
+describe("no text of an outsider", () => {
+  it("changes the clock, a gate, a handoff, links or a checklist, whatever it is made of", () => {
     fc.assert(
       fc.property(hostile, fc.array(hostile, { maxLength: 2 }), fc.boolean(), (body, texts, hasKept) => {
         const others = texts.flatMap((text, index) => comment(text, "mallory", index + 1));
@@ -122,7 +122,7 @@ describe("no text by an outsider", () => {
     );
   });
 
-  it("in a title means anything but a title", () => {
+  it("in a title has any other meaning", () => {
     fc.assert(
       fc.property(hostile, (title) => {
         const issue = applyMarks(toIssue(raw("Plain words.", "mallory", 1, `Down ${title}`)), [], trust);
@@ -135,7 +135,7 @@ describe("no text by an outsider", () => {
     );
   });
 
-  it("is changed by what is kept of its issue, or changes that", () => {
+  it("is affected by the desk's marks of its issue, or affects them", () => {
     const changes: readonly IssueChange[] = [
       { kind: "noteClock", marks: { updated: "2026-11-20T17:00:00Z" } },
       { kind: "startRun", run: { ...checklist, id: "run2" } },
@@ -165,7 +165,7 @@ describe("no text by an outsider", () => {
     );
   });
 
-  it("hides an issue, or another one", () => {
+  it("hides an issue", () => {
     fc.assert(
       fc.property(hostile, hostile, (one, other) => {
         const issues = [applyMarks(toIssue(raw(one)), [], trust), toIssue(raw(withKey("Ours", "checklist:2026-11-20 day.md"), "ana", 2)), applyMarks(toIssue(raw(other, "mallory", 3)), [], trust)];
@@ -175,7 +175,7 @@ describe("no text by an outsider", () => {
     );
   });
 
-  it("is a milestone of the timeline, or of a post-mortem, or hides from them", async () => {
+  it("is a milestone of the timeline or of a post-mortem, or hides one", async () => {
     const event = (body: string, login: string, minute: number): unknown => ({ event: "commented", id: minute, body, user: { login }, actor: { login }, author_association: "NONE", created_at: `2026-11-20T16:${minute}:00Z` });
     const issue = applyMarks(toIssue(raw("Plain words.")), [], trust);
     const read = async (texts: readonly string[]): Promise<readonly TimelineEntry[]> => {
@@ -200,8 +200,8 @@ describe("no text by an outsider", () => {
   });
 });
 
-describe("the comment that the desk keeps", () => {
-  it("stays to the byte but for its blocks, whatever people write around them", () => {
+describe("the desk's comment", () => {
+  it("keeps every byte except its blocks, whatever people write around them", () => {
     fc.assert(
       fc.property(anyLine, anyLine, anyLine, fc.constantFrom("\n", "\r\n"), (before, after, other, lineBreak) => {
         const [first, last] = [before, after].map((text) => text.replaceAll("desk:", "desk;"));
@@ -216,7 +216,7 @@ describe("the comment that the desk keeps", () => {
     );
   });
 
-  it("of the oldest author who counts is the one, and quoted or forged it is none", () => {
+  it("is the one of the oldest author who counts, and never quoted or forged", () => {
     const issue: RepositoryIssue = toIssue(raw("Plain words."));
     const [mine] = kept;
     const quoted = comment(`> ${mine?.text ?? ""}`, "ana", 3);
