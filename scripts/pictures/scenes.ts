@@ -29,7 +29,7 @@ export const shots: Readonly<Record<string, () => Promise<Workbench>>> = {
   async postmortem() {
     const w = await sample('light');
     await w.command('Response Desk: Write Post-mortem');
-    await w.waitForPrompt('issue?');
+    await w.waitForPrompt('issue');
     await w.quickBox.fill('Servers give different');
     await w.page.keyboard.press('Enter');
     const page = await w.webview('Post-mortem');
@@ -41,7 +41,7 @@ export const shots: Readonly<Record<string, () => Promise<Workbench>>> = {
   async editor() {
     const w = await sample('dark');
     await w.openFile('runbooks/incident.md');
-    await w.page.locator('.codelens-decoration').filter({ hasText: 'Start run' }).first().waitFor();
+    await w.page.locator('.codelens-decoration').filter({ hasText: 'Start' }).first().waitFor();
     return w;
   },
 

@@ -127,7 +127,7 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
 
   // Reported a while ago and nobody has acknowledged it: the response is due in a few minutes.
   add(dueSoon(stage, { kind: 'incident', priority: 'normal' }), backup, (p) => p.create('jobs', {
-    kind: 'incident', title: 'Every second job fails', priority: 'normal', services: ['Compute server'], assignees: [me],
+    kind: 'incident', title: 'Some jobs fail', priority: 'normal', services: ['Compute server'], assignees: [me],
     details: '> About half of our jobs end with "no free slot" since this morning.',
   }, { runbook: 'incident.md' }));
 

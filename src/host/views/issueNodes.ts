@@ -204,9 +204,9 @@ function inState(issue: Issue, { choice }: IssueContext): boolean {
   return choice.filter.state === "all" || choice.filter.state === issue.state;
 }
 
-/** Whether the name of the view already gives the kind, so that titles need no prefix. */
+/** Whether titles need no prefix of the kind: the name of the view already gives it, or the row shows what is urgent instead. */
 function isObvious(view: ViewName, kind: string | undefined): boolean {
-  return (view === "incidents" && kind === "incident") || (view === "requests" && kind === "request");
+  return view === "onCall" || (view === "incidents" && kind === "incident") || (view === "requests" && kind === "request");
 }
 
 function isLoose(kind: string | undefined): boolean {
