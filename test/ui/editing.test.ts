@@ -203,7 +203,7 @@ describe('writing a runbook', () => {
     await w.page.keyboard.press('Control+Shift+M');
     const problems = w.page.locator('.markers-panel .monaco-list-row');
     await problems.filter({ hasText: 'Last reviewed on 2026-01-05' }).waitFor();
-    await problems.filter({ hasText: 'No issue has the label “incidnet”. Perhaps “incident” is meant.' }).waitFor();
+    await problems.filter({ hasText: 'No issue has the label “incidnet”. Did you mean “incident”?' }).waitFor();
     await w.screenshot('editing-problems');
     const fix = async (line: number, column: number, title: string): Promise<void> => {
       await w.command('View: Focus Active Editor Group');

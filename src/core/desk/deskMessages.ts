@@ -2,62 +2,62 @@ import type { DeskProblemCode } from "../model/desk";
 import type { FormatMessage, Problem } from "../model/problem";
 import { assertNever } from "../model/result";
 
-/** One sentence about a problem in `desk.yml`: what is wrong, and what would be right. */
+/** Describes a problem in `desk.yml` and how to fix it. */
 export function describeDeskProblem({ code, details }: Problem<DeskProblemCode>, formatMessage: FormatMessage): string {
   const value = details["value"] ?? "";
   switch (code) {
     case "badYaml":
       return describeYamlProblem(value, formatMessage);
     case "unknownKey":
-      return formatMessage("“{0}” is not a key that means something here. It is left out.", value);
+      return formatMessage("Unknown key “{0}”. It is ignored.", value);
     case "missingKey":
-      return value === "" ? formatMessage("This must not be empty.") : formatMessage("“{0}” is missing.", value);
+      return value === "" ? formatMessage("A value is required.") : formatMessage("“{0}” is missing.", value);
     case "wrongType":
       return describeExpected(details["expected"] ?? "other", formatMessage);
     case "badName":
-      return formatMessage("“{0}” cannot be a name here: logins and roles are one word without @, and names have no slashes, brackets or dots.", value);
+      return formatMessage("“{0}” is not a valid name. Logins and roles are one word without @. Other names cannot contain slashes, brackets or dots.", value);
     case "badRepository":
-      return formatMessage("“{0}” is not a repository. Write owner/name, as in acme/docs.", value);
+      return formatMessage("“{0}” is not a repository. Use owner/name, for example acme/docs.", value);
     case "badTimezone":
-      return formatMessage("There is no time zone “{0}”. Write it as in America/Los_Angeles or Europe/London.", value);
+      return formatMessage("Unknown time zone “{0}”. Use a name such as America/Los_Angeles or Europe/London.", value);
     case "badDate":
-      return formatMessage("“{0}” is not right: dates are written as 2026-11-26, must exist, and an end does not come before its start.", value);
+      return formatMessage("“{0}” is not a valid date or range. Use existing dates such as 2026-11-26. A range cannot end before it starts.", value);
     case "badDuration":
-      return formatMessage("“{0}” is not a length of time that fits here. Write a number and m, h, d or w, as in 15m, 1h, 5d; turns are in d or w.", value);
+      return formatMessage("“{0}” is not a valid duration. Use a number and m, h, d or w, for example 15m, 1h or 5d. Shifts use d or w.", value);
     case "badHours":
-      return formatMessage("“{0}” is not right: write Mon-Fri: [\"08:00-12:00\"], with spans that have a length and do not overlap.", value);
+      return formatMessage("“{0}” is not valid. Use Mon-Fri: [\"08:00-12:00\"]. Spans cannot be empty or overlap.", value);
     case "badTime":
-      return formatMessage("“{0}” is not a time of day. Write it as in 09:00.", value);
+      return formatMessage("“{0}” is not a time of day. Use a time such as 09:00.", value);
     case "noTurn":
-      return formatMessage("No turn begins on {0}, so nobody is planned by this.", value);
+      return formatMessage("No shift starts on {0}, so this entry has no effect.", value);
     case "beforeStart":
-      return formatMessage("This ends before the rotation starts ({0}), so it has no effect.", value);
+      return formatMessage("This entry ends before the rotation starts ({0}), so it has no effect.", value);
     case "noWorkingDay":
-      return formatMessage("Nobody is on call at this time, so it has no effect. Check the days and hours of the rotation.");
+      return formatMessage("Nobody is on call at this time, so this entry has no effect. Check the days and hours of the rotation.");
     case "noRole":
-      return formatMessage("This names no role, so it changes nothing. Write who holds which role, as in primary: ana.");
+      return formatMessage("This entry names no role, so it has no effect. Add who holds which role, for example primary: ana.");
     case "nobodyLeft":
-      return formatMessage("Nobody is left for {0} from {1} to {2}: everybody else in the rotation is away on all working days.", value, details["from"] ?? "", details["to"] ?? "");
+      return formatMessage("Nobody is available as {0} from {1} to {2}. Everyone else in the rotation is away on all working days.", value, details["from"] ?? "", details["to"] ?? "");
     case "notOnTeam":
-      return formatMessage("{0} is not on the team at this time. Check their first and last day (from, until) under people.", value);
+      return formatMessage("{0} is not on the team at this time. Check the first and last day (from, until) under people.", value);
     case "joinsNow":
-      return formatMessage("Adding {0} changes who is on call in turns that are over or under way. Give them a first day, as in from: {1}, and only later turns change.", value, details["date"] ?? "");
+      return formatMessage("Adding {0} changes who is on call in past and current shifts. To change only later shifts, add a first day, for example from: {1}.", value, details["date"] ?? "");
     case "leavesNow":
-      return formatMessage("Removing {0} changes who is on call in turns that are over or under way. Keep them with a last day, as in until: {1}, and only later turns change.", value, details["date"] ?? "");
+      return formatMessage("Removing {0} changes who is on call in past and current shifts. To change only later shifts, keep them with a last day, for example until: {1}.", value, details["date"] ?? "");
     case "unknownPerson":
-      return formatMessage("“{0}” is nobody under people, and no role either.", value);
+      return formatMessage("“{0}” is not a login under people and not a role.", value);
     case "unknownRole":
       return formatMessage("“{0}” is not a role of the rotation.", value);
     case "unknownPriority":
-      return formatMessage("There is no priority “{0}”.", value);
+      return formatMessage("Unknown priority “{0}”. Use one of the names under priorities.", value);
     case "duplicateName":
-      return formatMessage("The name “{0}” is taken already.", value);
+      return formatMessage("“{0}” is already used.", value);
     case "unsafePath":
-      return formatMessage("“{0}” is not used: paths here are relative, with forward slashes, and stay inside the folder.", value);
+      return formatMessage("The path “{0}” is ignored. Paths must be relative, use forward slashes, and stay inside the folder.", value);
     case "tooFewStages":
-      return formatMessage("A desk needs at least two stages: the first for new issues, the last for closed ones.");
+      return formatMessage("A desk needs at least two stages. The first is for new issues, the last is for closed issues.");
     case "noKinds":
-      return formatMessage("A desk needs at least one kind of issue. Leave out “kinds” to have incident, request and issue.");
+      return formatMessage("A desk needs at least one kind of issue. Remove “kinds” to use incident, request and issue.");
     default:
       return assertNever(code);
   }
@@ -66,15 +66,15 @@ export function describeDeskProblem({ code, details }: Problem<DeskProblemCode>,
 function describeYamlProblem(reason: string, formatMessage: FormatMessage): string {
   switch (reason) {
     case "DUPLICATE_KEY":
-      return formatMessage("This key is there twice. Keep one.");
+      return formatMessage("Duplicate key. Remove one of them.");
     case "tooLarge":
-      return formatMessage("This file is too large or too deeply nested for a desk.");
+      return formatMessage("This file is too large or too deeply nested.");
     case "BAD_INDENT":
-      return formatMessage("The indentation does not fit what stands above. Use spaces, and the same number for lines that belong together.");
+      return formatMessage("The indentation does not match the lines above. Use spaces, and indent lines of the same level equally.");
     case "TAB_AS_INDENT":
       return formatMessage("Tabs cannot indent YAML. Use spaces.");
     case "TAG_RESOLVE_FAILED":
-      return formatMessage("Tags that begin with ! mean nothing here.");
+      return formatMessage("Tags that start with ! are not supported.");
     default:
       return formatMessage("This is not valid YAML ({0}).", reason);
   }
@@ -83,14 +83,14 @@ function describeYamlProblem(reason: string, formatMessage: FormatMessage): stri
 function describeExpected(expected: string, formatMessage: FormatMessage): string {
   switch (expected) {
     case "text":
-      return formatMessage("Text belongs here. Put numbers, true and false in quotes.");
+      return formatMessage("Expected text. Put numbers, true and false in quotes.");
     case "list":
-      return formatMessage("A list belongs here, as in [one, two].");
+      return formatMessage("Expected a list, for example [one, two].");
     case "map":
-      return formatMessage("Keys with values belong here, as in label: incident.");
+      return formatMessage("Expected keys with values, for example label: incident.");
     case "boolean":
-      return formatMessage("Only true or false can stand here.");
+      return formatMessage("Expected true or false.");
     default:
-      return formatMessage("This is not what belongs here.");
+      return formatMessage("This value is not valid here.");
   }
 }

@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { durationPattern } from "../model/desk";
 import { loginPattern } from "../model/names";
 
-// One source for three uses: checking, completion (media/desk.schema.json is made from it) and its explanations.
-// Where a rule has a code of its own in DeskProblemCode, that code is the rule's message.
+// Used for validation, and to generate media/desk.schema.json for completion and hovers.
+// A rule with its own code in DeskProblemCode uses that code as its message.
 
 const login = v.pipe(
   v.string(),
@@ -14,26 +14,26 @@ const login = v.pipe(
 const role = v.pipe(
   v.string(),
   v.regex(/^[^\s@,/]{1,60}$/, "badName"),
-  v.description("A role in one word. Runbooks address it with @."),
+  v.description("A role, in one word. Runbooks mention it with @."),
 );
 
 const name = v.pipe(v.string(), v.regex(/^[^\s\\/:*?"<>|.[\]#{}][^\r\n\t\\/:*?"<>|.[\]#{}]{0,39}$/, "badName"));
 
-const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "badDate"), v.description("A date, as in 2026-11-26."));
+const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "badDate"), v.description("A date, for example 2026-11-26."));
 
 const when = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$/, "badDate"));
 
 const repository = v.pipe(
   v.string(),
   v.regex(/^((?!\.+\/)[\w.-]+\/(?!\.+$)[\w.-]+|local)$/, "badRepository"),
-  v.description("A repository as owner/name, or local for plain files that belong to none."),
+  v.description("A repository as owner/name, or local for plain files that belong to no repository."),
 );
 
 function duration(description: string) {
   return v.pipe(
     v.string(),
     v.regex(durationPattern, "badDuration"),
-    v.description(`${description} A number and m, h, d or w, as in 15m, 1h, 5d, 1w.`),
+    v.description(`${description} A number and m, h, d or w, for example 15m, 1h, 5d, 1w.`),
     v.examples(["15m", "30m", "1h", "2h", "4h", "1d", "5d", "1w"]),
   );
 }
@@ -59,28 +59,28 @@ const hours = v.pipe(
     ),
     v.pipe(
       v.array(span),
-      v.description("Spans of opening time. One that ends before it starts goes on past midnight."),
+      v.description("Spans of business hours. A span that ends before it starts continues past midnight."),
       v.examples([["08:00-12:00", "13:00-17:00"], ["08:00-18:00"], ["00:00-24:00"]]),
     ),
   ),
-  v.description("Business hours per weekday, as in Mon-Fri: [\"08:00-12:00\", \"13:00-17:00\"], in the desk's time zone. Left out: the clock never stops."),
+  v.description("Business hours per weekday in the time zone of the desk, for example Mon-Fri: [\"08:00-12:00\", \"13:00-17:00\"]. Default: the clock runs at all times."),
 );
 
 const holiday = v.union([
   date,
   v.strictObject({
-    calendar: v.optional(text("An iCalendar file with holidays, from the folder of this file.")),
-    country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "badName"), v.description("A country whose public holidays are kept, by its ISO 3166 code, as in US. Use this or calendar."))),
-    region: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,3}$/, "badName"), v.description("A state or province whose holidays are kept as well, by its code, as in CA."))),
+    calendar: v.optional(text("An iCalendar file with holidays, relative to the folder of this file.")),
+    country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "badName"), v.description("A country whose public holidays apply, as an ISO 3166 code such as US. Use this or calendar."))),
+    region: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,3}$/, "badName"), v.description("A state or province whose holidays also apply, as a code such as CA."))),
   }),
 ]);
 
 const exceptions = v.pipe(
   v.record(
     date,
-    v.pipe(v.array(span), v.description("Opening times of this date alone; an empty list: closed."), v.examples([["08:00-12:00"], []])),
+    v.pipe(v.array(span), v.description("Business hours on this date. An empty list means closed."), v.examples([["08:00-12:00"], []])),
   ),
-  v.description("Dates with hours of their own, as in 2026-12-24: [\"08:00-12:00\"]. They go before holidays and weekdays."),
+  v.description("Dates with different business hours, for example 2026-12-24: [\"08:00-12:00\"]. They take precedence over holidays and weekdays."),
 );
 
 const kind = v.strictObject({
@@ -89,39 +89,39 @@ const kind = v.strictObject({
     v.pipe(
       v.array(repository),
       v.minLength(1, "missingKey"),
-      v.description("Repositories to choose from; the first is offered first. Use this or repository."),
+      v.description("Repositories to choose from. The first is the default. Use this or repository."),
     ),
   ),
-  label: v.optional(text("The label that marks issues of this kind. Left out: the name of the kind.")),
-  prefix: v.optional(text("What titles of this kind begin with, as in [INCIDENT].")),
-  type: v.optional(text("The issue type on GitHub that new issues of this kind get, as in Bug, where the organization has types.")),
-  respondWithin: v.optional(duration("The response goal, counted in business hours: acknowledged within this time.")),
-  triageWithin: v.optional(duration("How soon somebody looks whether it is done at once or needs an issue.")),
-  runbook: v.optional(text("The runbook offered first, from the folder of this file.")),
+  label: v.optional(text("The label of issues of this kind. Default: the name of the kind.")),
+  prefix: v.optional(text("The prefix of titles of this kind, for example [INCIDENT].")),
+  type: v.optional(text("The GitHub issue type of new issues of this kind, for example Bug. Requires issue types in the organization.")),
+  respondWithin: v.optional(duration("The response goal in business hours. An issue must be acknowledged within this time.")),
+  triageWithin: v.optional(duration("The time within which someone decides whether a report can be handled immediately or needs an issue.")),
+  runbook: v.optional(text("The default runbook, relative to the folder of this file.")),
 });
 
 const priority = v.strictObject({
-  label: v.optional(text("The label of this priority. Left out: “priority: ” and the name.")),
-  respondWithin: v.optional(duration("The response goal for this priority. The strictest goal of kind, priority and runbook counts.")),
-  updateEvery: v.optional(duration("How often affected people hear from the desk.")),
-  criteria: v.optional(texts("When an incident has this priority. One is enough.")),
+  label: v.optional(text("The label of this priority. Default: “priority: ” and the name.")),
+  respondWithin: v.optional(duration("The response goal for this priority. The strictest goal of kind, priority and runbook applies.")),
+  updateEvery: v.optional(duration("The update cadence: how often affected people receive an update.")),
+  criteria: v.optional(texts("Criteria for this priority. One is enough.")),
 });
 
-const firstDay = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "badDate"), v.description("The first day, as in 2026-06-15: the person takes turns that begin on it or later, and no turn before it changes."));
+const firstDay = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "badDate"), v.description("The first day, for example 2026-06-15. The person takes shifts that start on or after this day. Earlier shifts do not change."));
 
-const lastDay = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "badDate"), v.description("The last day, as in 2026-06-14: the person takes no turn that begins after it, and no turn up to it changes."));
+const lastDay = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "badDate"), v.description("The last day, for example 2026-06-14. The person takes no shift that starts after this day. Earlier shifts do not change."));
 
 const person = v.strictObject({
   login: login,
   name: v.optional(text("The person's name.")),
-  email: v.optional(text("Where mail reaches them.")),
-  phone: v.optional(text("Where a call reaches them.")),
-  experienced: v.optional(v.pipe(v.boolean(), v.description("Can back up somebody newer."))),
-  roles: v.optional(v.pipe(v.array(role), v.description("Roles outside the rotation, as in on-site."))),
+  email: v.optional(text("The person's email address.")),
+  phone: v.optional(text("The person's phone number.")),
+  experienced: v.optional(v.pipe(v.boolean(), v.description("Whether the person can back up a newer colleague."))),
+  roles: v.optional(v.pipe(v.array(role), v.description("Roles outside the rotation, for example on-site."))),
   away: v.optional(
     v.pipe(
       v.array(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}(\/\d{4}-\d{2}-\d{2})?$/, "badDate"))),
-      v.description("Days away, as in 2026-12-21/2027-01-02. Both days are included."),
+      v.description("Days away, for example 2026-12-21/2027-01-02. Both days are included."),
     ),
   ),
   from: v.optional(firstDay),
@@ -131,12 +131,12 @@ const person = v.strictObject({
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 const rotation = v.strictObject({
-  starts: v.pipe(date, v.description("The first day of the first turn.")),
+  starts: v.pipe(date, v.description("The first day of the first shift.")),
   every: v.optional(
     v.pipe(
       v.string(),
       v.regex(/^[1-9][0-9]{0,2}[dw]$/, "badDuration"),
-      v.description("The length of a turn, in days or weeks. Left out: 1w."),
+      v.description("The length of a shift, in days or weeks. Default: 1w."),
       v.examples(["1w", "2w", "1d"]),
     ),
   ),
@@ -144,29 +144,29 @@ const rotation = v.strictObject({
     v.pipe(
       v.string(),
       v.regex(timeOfDay, "badTime"),
-      v.description("The time in the desk's time zone at which turns change, and days of overrides begin. Left out: midnight."),
+      v.description("The time, in the time zone of the desk, at which shifts change and days of overrides start. Default: midnight."),
       v.examples(["09:00"]),
     ),
   ),
   from: v.optional(
-    v.pipe(v.string(), v.regex(timeOfDay, "badTime"), v.description("For a part of the day: when it begins. Turns and days of overrides then begin at this time."), v.examples(["08:00", "13:00"])),
+    v.pipe(v.string(), v.regex(timeOfDay, "badTime"), v.description("For a rotation that covers part of the day: its start. Shifts and days of overrides start at this time."), v.examples(["08:00", "13:00"])),
   ),
   to: v.optional(
     v.pipe(
       v.string(),
       v.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "badTime"),
-      v.description("For a part of the day: when it ends; the next day if that is not after from. Left out: midnight."),
+      v.description("For a rotation that covers part of the day: its end. If it is not after from, it is on the next day. Default: midnight."),
       v.examples(["13:00", "18:00"]),
     ),
   ),
   days: v.optional(
-    v.pipe(v.string(), v.regex(weekdaysPattern, "badHours"), v.description("Weekdays on which somebody is on duty, as in Mon-Fri. Left out: all."), v.examples(["Mon-Fri", "Sat-Sun"])),
+    v.pipe(v.string(), v.regex(weekdaysPattern, "badHours"), v.description("Weekdays on which someone is on call, for example Mon-Fri. Default: all."), v.examples(["Mon-Fri", "Sat-Sun"])),
   ),
   roles: v.optional(
     v.pipe(
       v.array(role),
       v.minLength(1, "missingKey"),
-      v.description("The roles of a turn, each held by one person. Left out: primary and backup, or the name of the rotation."),
+      v.description("The roles of a shift, each held by one person. Default: primary and backup, or the name of the rotation."),
       v.examples([["primary", "backup"]]),
     ),
   ),
@@ -174,13 +174,13 @@ const rotation = v.strictObject({
     v.pipe(
       v.array(v.union([login, v.strictObject({ login, from: v.optional(firstDay), until: v.optional(lastDay) })])),
       v.minLength(1, "missingKey"),
-      v.description("Who takes turns, in this order; as { login: ana, from: 2026-06-15 } with a first or a last day in this rotation. Left out: all people, as listed."),
+      v.description("Who takes shifts, in this order. To set a first or last day in this rotation, use { login: ana, from: 2026-06-15 }. Default: all people, in the order listed."),
     ),
   ),
   planned: v.optional(
     v.pipe(
       v.record(date, v.nullable(v.record(role, login))),
-      v.description("Who takes which turn instead of the next in order: the first day of the turn, and its people, as in 2026-11-23: { primary: ana, backup: ben }."),
+      v.description("Planned shifts that replace the regular order: the first day of the shift and its people, for example 2026-11-23: { primary: ana, backup: ben }."),
     ),
   ),
   overrides: v.optional(
@@ -188,13 +188,13 @@ const rotation = v.strictObject({
       v.array(
         v.objectWithRest(
           {
-            from: v.pipe(when, v.description("The first day, or a local time as in 2026-11-24T12:00.")),
-            to: v.pipe(when, v.description("The last day, included; or the local time at which it ends.")),
+            from: v.pipe(when, v.description("The first day, or a local time such as 2026-11-24T12:00.")),
+            to: v.pipe(when, v.description("The last day (included), or the local time at which the override ends.")),
           },
           login,
         ),
       ),
-      v.description("Who holds a role instead, and when, as in { from: 2026-11-24, to: 2026-11-26, primary: ben }. The last one wins."),
+      v.description("Who holds a role instead, and when, for example { from: 2026-11-24, to: 2026-11-26, primary: ben }. If overrides overlap, the last one applies."),
     ),
   ),
 });
@@ -202,72 +202,72 @@ const rotation = v.strictObject({
 const escalation = v.pipe(
   v.array(
     v.strictObject({
-      after: duration("How long after the report nobody has acknowledged it."),
+      after: duration("The time after the report without an acknowledgement."),
       to: v.pipe(v.array(v.string()), v.minLength(1, "missingKey"), v.description("Roles or logins to ask.")),
     }),
   ),
-  v.description("Who is asked next, and when. Only ever proposed to the person on duty, never sent unasked."),
+  v.description("The escalation policy: who is asked next, and when. Response Desk proposes an escalation to the person on call and never sends it automatically."),
 );
 
 const audience = v.strictObject({
-  slack: v.optional(text("A channel.")),
-  email: v.optional(v.pipe(v.array(v.pipe(v.string(), v.minLength(1, "missingKey"))), v.description("Mail addresses."))),
+  slack: v.optional(text("A Slack channel.")),
+  email: v.optional(v.pipe(v.array(v.pipe(v.string(), v.minLength(1, "missingKey"))), v.description("Email addresses."))),
 });
 
-/** The shape of `desk.yml`. What needs more than the shape (does the time zone exist, who is unknown) is in `buildDesk`. */
+/** The structure of `desk.yml`. `buildDesk` checks the rest, such as whether a time zone or a person exists. */
 export const deskSchema = v.pipe(
   v.strictObject({
     team: v.optional(text("The team's name.")),
-    timezone: v.optional(text("The time zone of hours, holidays and turns, as in America/Los_Angeles. Left out: UTC.")),
+    timezone: v.optional(text("The time zone of hours, holidays and shifts, for example America/Los_Angeles. Default: UTC.")),
     hours: v.optional(hours),
-    holidays: v.optional(v.pipe(v.array(holiday), v.description("Days on which the desk is closed: dates, { calendar: file.ics }, or { country: US, region: CA }."))),
+    holidays: v.optional(v.pipe(v.array(holiday), v.description("Days on which the desk is closed: dates, { calendar: file.ics } or { country: US, region: CA }."))),
     exceptions: v.optional(exceptions),
     kinds: v.optional(
       v.pipe(
         v.record(v.pipe(name, v.examples(["incident", "request", "record", "opportunity", "issue"])), v.nullable(kind)),
-        v.description("The kinds of issue the desk works with, and where each is kept. Left out: incident, request and issue."),
+        v.description("The kinds of issue that the desk works with, and where each is stored. Default: incident, request and issue."),
       ),
     ),
     priorities: v.optional(
-      v.pipe(v.record(v.pipe(name, v.examples(["high", "normal", "low"])), v.nullable(priority)), v.description("Priorities, the most urgent first. Left out: high and normal.")),
+      v.pipe(v.record(v.pipe(name, v.examples(["high", "normal", "low"])), v.nullable(priority)), v.description("Priorities, the most urgent first. Default: high and normal.")),
     ),
     stages: v.optional(
       v.pipe(
         v.array(v.pipe(v.string(), v.minLength(1, "missingKey"))),
         v.minLength(2, "tooFewStages"),
-        v.description("Stages of work: new issues are in the first, closed ones in the last. Left out: To do, In progress, Done."),
+        v.description("Stages of work. New issues are in the first stage, closed issues in the last. Default: To do, In progress, Done."),
         v.examples([["To do", "In progress", "Done"]]),
       ),
     ),
     services: v.optional(texts("Services that an incident can affect.")),
-    environments: v.optional(texts("Environments that an incident can affect, as in Production.")),
-    people: v.optional(v.pipe(v.array(person), v.description("Who is on the team."))),
-    rotation: v.optional(v.pipe(rotation, v.description("Whose turn it is."))),
+    environments: v.optional(texts("Environments that an incident can affect, for example Production.")),
+    people: v.optional(v.pipe(v.array(person), v.description("The members of the team."))),
+    rotation: v.optional(v.pipe(rotation, v.description("Who is on call, and when."))),
     rotations: v.optional(
       v.pipe(
         v.record(v.pipe(role, v.examples(["morning", "afternoon", "second-line"])), rotation),
-        v.description("More rotations by name, for other teams, layers or parts of the day. Each has its own roles, people and turns; no two have a role in common."),
+        v.description("More rotations by name, for example for other teams, levels or parts of the day. Each has its own roles, people and shifts. A role can be in one rotation only."),
       ),
     ),
     escalation: v.optional(escalation),
-    audiences: v.optional(v.pipe(v.record(v.pipe(name, v.examples(["users", "team", "leadership"])), v.nullable(audience)), v.description("Whom updates are for, and how they are reached."))),
+    audiences: v.optional(v.pipe(v.record(v.pipe(name, v.examples(["users", "team", "leadership"])), v.nullable(audience)), v.description("Who receives updates, and how."))),
     postmortem: v.optional(
       v.pipe(
         v.strictObject({
-          folder: v.optional(text("Where post-mortems are written, from the workspace folder. Left out: postmortems.")),
-          for: v.optional(texts("Priorities that call for a post-mortem.")),
-          within: v.optional(duration("How soon after closing it is reviewed.")),
+          folder: v.optional(text("The folder for post-mortems, relative to the workspace folder. Default: postmortems.")),
+          for: v.optional(texts("Priorities that require a post-mortem.")),
+          within: v.optional(duration("The time after closing within which the post-mortem is reviewed.")),
         }),
-        v.description("When a post-mortem is due, and where it is kept."),
+        v.description("When a post-mortem is due, and where it is stored."),
       ),
     ),
-    folders: v.optional(texts("Folders with runbooks, from the workspace folder. Left out: the folder of this file.")),
+    folders: v.optional(texts("Folders that contain runbooks, relative to the workspace folder. Default: the folder of this file.")),
   }),
   v.title("desk.yml"),
-  v.description("A team's desk: kinds of issue, hours, people, rotation and rules, in one file beside its runbooks."),
+  v.description("The desk of a team: kinds of issue, business hours, people, rotations and rules. Stored next to the runbooks."),
 );
 
-/** What a `desk.yml` of the right shape holds. */
+/** The contents of a valid `desk.yml`. */
 export type DeskFile = v.InferOutput<typeof deskSchema>;
 
 export type KindFile = v.InferOutput<typeof kind>;

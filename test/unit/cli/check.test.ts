@@ -45,8 +45,8 @@ describe("desk check", function () {
     write({ "runbooks/a.md": "- [ ] Good\n- [] Page the team\n- [ ]Tell support\n-[ ] Close the bridge\n" });
     const lines = (await report("text", "runbooks")).text.split("\n").slice(0, 3);
     assert.deepEqual(lines.map((line) => line.split(" ").slice(0, 3).join(" ")), [2, 3, 4].map((line) => `runbooks/a.md:${line}: warning nearBox`));
-    assert.match(lines[0] ?? "", /“- \[\]” is not a checkbox, so this line is not a step\. Write “- \[ \]”\.$/);
-    assert.match(lines[1] ?? "", /There is no space after “- \[ \]”, so this line is not a step\. Add one\.$/);
+    assert.match(lines[0] ?? "", /“- \[\]” is not a checkbox, so this line is not a step\. Use “- \[ \]”\.$/);
+    assert.match(lines[1] ?? "", /A space is missing after “- \[ \]”, so this line is not a step\.$/);
     const problems: unknown = (await records("runbooks"))[0]?.["problems"];
     assert.deepEqual(JSON.parse(JSON.stringify(problems)).map(({ code, line }: { readonly code: string; readonly line: number }) => [code, line]), [["nearBox", 2], ["nearBox", 3], ["nearBox", 4]]);
     const sarif = (await report("sarif", "runbooks")).text;
@@ -75,7 +75,7 @@ describe("desk check", function () {
       decisions: [{ id: ids[1], text: "Up?", line: 7, options: [{ id: ids[2], text: "Yes: go on", line: 8 }, { id: ids[3], text: "No: wait", line: 9 }] }],
       commands: [{ language: "bash", line: 11 }],
       templates: [{ kind: "request", title: "T", line: 14 }],
-      problems: [{ severity: "warning", code: "emptyGate", message: "The gate “Gate: ready” has no items, so nothing holds anyone back. Write its criteria as “- [ ]” items.", line: 10 }],
+      problems: [{ severity: "warning", code: "emptyGate", message: "The gate “Gate: ready” has no items, so it is always open. Add its criteria as “- [ ]” items.", line: 10 }],
     });
     assert.deepEqual(two, { path: "two.md", title: "two", kind: null, sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [], problems: [] });
   });
@@ -97,9 +97,9 @@ describe("desk check", function () {
     write({ "docs/a.md": "---\nreviewed: soon\n---\n[gone](b.md)\n", "docs/b.md.txt": "", "docs/c.md": "```issue\n" });
     const { text, errors } = await report("text", "docs");
     assert.deepEqual(text.split("\n"), [
-      "docs/a.md:2: warning badDate “soon” is not a date. Write it as in 2026-11-21.",
-      "docs/a.md:4: warning brokenLink There is no file b.md in this workspace.",
-      "docs/c.md:1: error unclosedTemplate This issue template is not closed, so everything below belongs to it. Add a line ``` where it ends.",
+      "docs/a.md:2: warning badDate “soon” is not a date. Use a date such as 2026-11-21.",
+      "docs/a.md:4: warning brokenLink The file b.md does not exist in this workspace.",
+      "docs/c.md:1: error unclosedTemplate This issue template is not closed, so it includes everything below. Add a line with ``` at its end.",
       "2 files checked: 1 error, 2 warnings",
       "",
     ]);

@@ -75,7 +75,7 @@ describe("desk schedule", function () {
   it("explains why it fails", async () => {
     assert.match(await failureOf(undefined), /no desk\.yml in “\.”/);
     assert.match(await failureOf("team: \"A\n"), /cannot be used\. Line \d+: This is not valid YAML/);
-    assert.match(await failureOf("team: A\nrotation: { starts: 2026-02-30 }\n"), /cannot be used\. Line 2: “2026-02-30” is not right/);
+    assert.match(await failureOf("team: A\nrotation: { starts: 2026-02-30 }\n"), /cannot be used\. Line 2: “2026-02-30” is not a valid date/);
     assert.match(await failureOf("team: A\n"), /no rotation/);
     assert.match(await failureOf(losAngeles, "2026-02-30"), /“2026-02-30” is not a valid date/);
     assert.match(await failureOf(losAngeles, "tomorrow"), /“tomorrow” is not a valid date/);
