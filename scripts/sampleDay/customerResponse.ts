@@ -33,8 +33,8 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
     kind: 'incident', title: 'Installer stops at 60 %', priority: 'high', services: ['Installers'], assignees: [previous],
     details: '> We rolled out 5.2 to forty machines this morning. On every one of them the installer stops at 60 %.\n\nTheir network has no internet access.',
   }, { runbook: 'incident.md' }));
-  add(ago('13d 7h 50m'), previous, async (p) => { await p.acknowledge('installer'); await p.done('installer', 'Acknowledge: tell', 'Paste the customer', 'Note version', 'Set the priority'); });
-  add(ago('13d 7h'), other(0), async (p) => { await p.choose('installer', 'Yes: the work happens'); await p.done('installer', 'Follow [Restricted network]'); });
+  add(ago('13d 7h 50m'), previous, async (p) => { await p.acknowledge('installer'); await p.done('installer', 'Acknowledge: tell', 'Paste the customer', 'Note the version', 'Set the priority'); });
+  add(ago('13d 7h'), other(0), async (p) => { await p.choose('installer', 'Yes: continue on site'); await p.done('installer', 'Follow [Restricted network]'); });
   add(ago('13d 6h'), previous, (p) => p.record('installer', 'update', 'The installer waits for a license server that it cannot reach. Installing with `--offline` works.'));
   add(ago('13d 4h'), previous, async (p) => {
     await p.record('installer', 'mitigated', 'All forty machines are installed with `--offline`.');
@@ -42,7 +42,7 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
   });
   add(ago('12d 2h'), other(1), (p) => p.close('installer fix', 'Released with 5.2.1.'));
   add(ago('12d'), previous, async (p) => {
-    await p.done('installer', 'Ask the customer whether', 'Write the resolution');
+    await p.done('installer', 'Ask the customer whether the problem', 'Write the resolution');
     await p.close('installer', 'Fixed in 5.2.1. The customer confirmed it on one machine.');
   });
   add(ago('10d'), previous, (p) => p.writePostmortem('installer', 'Reviewed', {
@@ -61,7 +61,7 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
 
   // A question, answered and closed; its page of the documentation is an easy task.
   add(ago('6d'), previous, (p) => p.create('export', { kind: 'incident', title: 'Export a view as a picture?', details: 'Asked on the hotline.', priority: 'low', services: ['Viewer'], assignees: [previous] }, { runbook: 'incident.md' }));
-  add(ago('5d 7h 40m'), previous, async (p) => { await p.acknowledge('export'); await p.choose('export', 'Yes: answer it'); await p.done('export', 'Send the answer'); await p.choose('export', 'Yes: it will be asked again'); });
+  add(ago('5d 7h 40m'), previous, async (p) => { await p.acknowledge('export'); await p.choose('export', 'Yes: answer it'); await p.done('export', 'Send the answer'); await p.choose('export', 'Yes: improve it'); });
   add(ago('5d 7h 10m'), previous, async (p) => {
     await p.create('export page', { kind: 'issue', repository: 'acme/docs', title: 'Document: export a view as a picture', details: 'Asked by a customer on the hotline.', labels: ['documentation', 'low-hanging fruit'] }, { under: { parent: 'export', step: 'for the documentation' } });
     await p.close('export', 'Answered: File > Export, with the resolution in pixels.');
@@ -72,12 +72,12 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
     kind: 'incident', title: 'License file is refused', priority: 'normal', services: ['Compute server'], assignees: [previous],
     details: '> Since the update to 5.2.1 the server says "invalid license". The file has not changed.',
   }, { runbook: 'incident.md' }));
-  add(ago('8d 3h 30m'), previous, async (p) => { await p.acknowledge('license'); await p.done('license', 'Acknowledge: tell', 'Paste the customer', 'Note version', 'Set the priority'); await p.choose('license', 'No: go on here'); });
+  add(ago('8d 3h 30m'), previous, async (p) => { await p.acknowledge('license'); await p.done('license', 'Acknowledge: tell', 'Paste the customer', 'Note the version', 'Set the priority'); await p.choose('license', 'No: continue here'); });
   add(ago('8d 2h'), previous, async (p) => {
     await p.setStage('license', 'In progress');
     await p.done('license', 'Search the documentation');
     await p.choose('license', 'No: something does not work');
-    await p.done('license', 'See it fail yourself');
+    await p.done('license', 'Reproduce the problem');
     await p.create('license fix', { kind: 'issue', repository: 'acme/engine', title: 'Accept license files with a byte order mark', details: 'An editor on Windows adds it when the file is saved.', labels: ['bug', 'from customer'], assignees: [other(1)] }, { under: { parent: 'license', step: 'in the main repository' } });
   });
   add(ago('7d 5h'), other(1), (p) => p.setStage('license fix', 'In progress'));
@@ -89,7 +89,7 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
     kind: 'incident', title: 'Servers give different results', priority: 'high', services: ['Compute server'], assignees: [me],
     details: '> The same job gives 0.31 on one server and 0.33 on the other.',
   }, { runbook: 'incident.md' }));
-  add(ago('2d 7h 45m'), me, async (p) => { await p.acknowledge('results'); await p.record('results', 'lead', `@${me} leads`); await p.done('results', 'Acknowledge: tell', 'Note version', 'Set the priority'); });
+  add(ago('2d 7h 45m'), me, async (p) => { await p.acknowledge('results'); await p.record('results', 'lead', `@${me} leads`); await p.done('results', 'Acknowledge: tell', 'Note the version', 'Set the priority'); });
   add(ago('2d 6h'), backup, (p) => p.record('results', 'update', 'The servers use different versions of the solver. Jobs run on one of them until both are equal.'));
   add(ago('2d 5h'), me, (p) => p.record('results', 'mitigated', 'The older server takes no new jobs.'));
   add(ago('2d 1h'), me, (p) => p.close('results', 'Both servers have solver 5.2.1 and give the same results.'));
@@ -108,21 +108,21 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
   }, { runbook: 'incident.md' }));
   add(ago('5h 10m'), me, async (p) => {
     await p.acknowledge('viewer');
-    await p.done('viewer', 'Acknowledge: tell', 'Paste the customer', 'Note version', 'Set the priority');
-    await p.choose('viewer', 'No: go on here');
+    await p.done('viewer', 'Acknowledge: tell', 'Paste the customer', 'Note the version', 'Set the priority');
+    await p.choose('viewer', 'No: continue here');
     await p.setStage('viewer', 'In progress');
   });
   add(ago('4h 40m'), me, async (p) => { await p.done('viewer', 'Search the documentation'); await p.choose('viewer', 'No: something does not work'); });
   add(ago('4h 20m'), backup, async (p) => {
-    await p.done('viewer', 'See it fail yourself');
-    await p.addEvidence('viewer', 'See it fail yourself', { kind: 'text', value: 'A 2.3 GB model stays empty, a 1.9 GB model opens' });
+    await p.done('viewer', 'Reproduce the problem');
+    await p.addEvidence('viewer', 'Reproduce the problem', { kind: 'text', value: 'A 2.3 GB model stays empty, a 1.9 GB model opens' });
   });
   add(ago('3h 20m'), me, (p) => p.record('viewer', 'update', 'Models above 2 GB cannot be opened in 5.2.1. Version 5.1 opens them. We look for the change that caused it.'));
   add(ago('2h'), me, async (p) => {
-    await p.choose('viewer', 'No: it is new to us');
-    await p.done('viewer', 'Build the smallest example');
+    await p.choose('viewer', 'No: it is new');
+    await p.done('viewer', 'Create a minimal example');
     await p.create('viewer fix', { kind: 'issue', repository: 'acme/engine', title: 'Empty page for large models', details: `Found in an incident by two customers. On call: @${me}.\n\n**To reproduce**\n\n1. Open a model above 2 GB.`, labels: ['bug', 'from customer'], assignees: [other(1)] }, { under: { parent: 'viewer', step: 'in the main repository' } });
-    await p.assignStep('viewer', 'Find a work-around', backup);
+    await p.assignStep('viewer', 'Find a workaround', backup);
   });
 
   // Reported a while ago and nobody has acknowledged it: the response is due in a few minutes.
@@ -140,15 +140,15 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
   const shiftTasks = instantAt(millisecondsOf(firstOpen) + 12 * minute);
   if (isBefore(shiftTasks, now)) {
     add(shiftTasks, me, async (p) => {
-      await p.startChecklist('start of shift', 'start-of-turn.md', dateTextOf(shiftStart, desk.timezone));
-      await p.done('start of shift', 'Write to every customer', 'Agree with', 'Check `desk.yml`', 'Look through what came in');
+      await p.startChecklist('start of shift', 'start-of-shift.md', dateTextOf(shiftStart, desk.timezone));
+      await p.done('start of shift', 'Email every customer', 'Agree with', 'Check `desk.yml`', 'Review what arrived');
     });
   }
   const today = ago('5m');
   if (time.openAt(today).open && dateTextOf(today, desk.timezone) === dateTextOf(now, desk.timezone)) {
     add(today, me, async (p) => {
       await p.startChecklist('start of day', 'start-of-day.md', dateTextOf(now, desk.timezone));
-      await p.done('start of day', 'Read the mail', 'for each new one');
+      await p.done('start of day', 'Read the email', 'for each new report');
     });
   }
   return { me, events };

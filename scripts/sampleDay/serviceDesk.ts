@@ -16,17 +16,17 @@ export function serviceDesk(stage: SampleStage): { readonly me: string; readonly
   // A project from the first question to its record and the set-up.
   add(ago('15d'), me, (p) => p.create('atlas costs', { kind: 'opportunity', title: 'Project Atlas: 40 TB of slides', details: 'About 40 TB in two years.', assignees: [me] }, { runbook: 'new-project.md' }));
   add(ago('12d 4h'), me, async (p) => {
-    await p.done('atlas costs', 'Create an [OPPORTUNITY]', 'Work out with the project', 'Cost it');
-    await p.choose('atlas costs', 'Yes: agree on the day');
+    await p.done('atlas costs', 'Create an [OPPORTUNITY]', 'Determine with the project', 'Calculate the costs');
+    await p.choose('atlas costs', 'Yes: agree on the start date');
     await p.create('atlas', { kind: 'record', title: 'Project Atlas', details: '**Contact:** Dr. Lund\n**Service:** Slide store\n\n**Status**\n\nRunning since last week.', labels: ['standard project'], assignees: [rosa] }, { under: { parent: 'atlas costs', step: 'Create a [RECORD]' } });
   });
-  add(ago('9d'), me, async (p) => { await p.done('atlas costs', 'Create a [RECORD]', 'The contact can sign in', 'A real upload'); await p.close('atlas costs', 'Funded for two years.'); });
+  add(ago('9d'), me, async (p) => { await p.done('atlas costs', 'Create a [RECORD]', 'The contact can sign in', 'A real upload completed'); await p.close('atlas costs', 'Funded for two years.'); });
 
   // Closed last week, with a post-mortem that was reviewed and an action that is still open.
   add(ago('8d 3h'), rosa, (p) => p.create('certificate', { kind: 'incident', title: 'Uploads fail', priority: 'high', services: ['Uploads'], assignees: [piet], details: 'Every upload since 06:00 ends with "certificate has expired".' }, { runbook: 'incident.md' }));
-  add(ago('8d 2h 40m'), piet, async (p) => { await p.acknowledge('certificate'); await p.record('certificate', 'lead', `@${me} leads`); await p.done('certificate', 'Name the services', 'Set the priority', 'Choose who leads', 'Tell the users of the service that we know'); });
+  add(ago('8d 2h 40m'), piet, async (p) => { await p.acknowledge('certificate'); await p.record('certificate', 'lead', `@${me} leads`); await p.done('certificate', 'List the affected services', 'Set the priority', 'Choose the incident lead', 'Tell the users of the service that we are'); });
   add(ago('8d 2h'), me, (p) => p.record('certificate', 'update', 'The certificate of the upload server has expired. A new one is on its way. Nothing is lost, uploads can be repeated.'));
-  add(ago('8d 1h'), piet, async (p) => { await p.done('certificate', 'What changed just before'); await p.record('certificate', 'mitigated', 'The new certificate is in place.'); });
+  add(ago('8d 1h'), piet, async (p) => { await p.done('certificate', 'Find out what changed'); await p.record('certificate', 'mitigated', 'The new certificate is in place.'); });
   add(ago('8d'), piet, (p) => p.close('certificate', 'The certificate is renewed. All uploads of the morning were repeated.'));
   add(ago('6d'), me, (p) => p.writePostmortem('certificate', 'Reviewed', {
     summary: 'Uploads failed for three hours because a certificate had expired.',
@@ -46,10 +46,10 @@ export function serviceDesk(stage: SampleStage): { readonly me: string; readonly
 
   // A request that needs a change of a service.
   add(ago('3d 2h'), rosa, (p) => p.create('move', { kind: 'request', title: 'Move project Atlas', priority: 'normal', services: ['Slide store'], assignees: [piet], details: 'The old store is full at the end of the month.' }, { runbook: 'complex-request.md' }));
-  add(ago('3d 1h'), piet, async (p) => { await p.acknowledge('move'); await p.setStage('move', 'In progress'); await p.done('move', 'Look for closed requests', 'Create a [REQUEST]', 'Link it to the project', 'Tell the user who looks into it'); });
+  add(ago('3d 1h'), piet, async (p) => { await p.acknowledge('move'); await p.setStage('move', 'In progress'); await p.done('move', 'Look for similar closed requests', 'Create a [REQUEST]', 'Link it to the [RECORD]', 'Tell the user who works on it'); });
   add(ago('3d'), piet, (p) => p.link('atlas', 'move', 'child'));
   add(ago('2d 3h'), piet, async (p) => {
-    await p.choose('move', 'Yes: that is an issue beside the code');
+    await p.choose('move', 'Yes: create issues for the code');
     await p.create('copy', { kind: 'issue', repository: 'acme/slide-store', title: 'Copy a project between stores', details: 'Needed for a request of project Atlas.', labels: ['feature'], assignees: [sam] }, { under: { parent: 'move', step: 'in each repository' } });
     await p.link('move', 'copy', 'blockedBy');
   });
@@ -57,7 +57,7 @@ export function serviceDesk(stage: SampleStage): { readonly me: string; readonly
 
   // Another project asks.
   add(ago('1d 5h'), me, (p) => p.create('cedar', { kind: 'opportunity', title: 'Project Cedar: 3 TB of images', details: 'Wants to begin next quarter.', assignees: [me] }, { runbook: 'new-project.md' }));
-  add(ago('1d 4h'), me, (p) => p.done('cedar', 'Create an [OPPORTUNITY]', 'Work out with the project'));
+  add(ago('1d 4h'), me, (p) => p.done('cedar', 'Create an [OPPORTUNITY]', 'Determine with the project'));
 
   // The handoff that waits for the lead.
   add(ago('3h'), piet, (p) => p.handOff(me, 'I am away from tomorrow. The move of Atlas is the only open request.', { move: 'Tell Dr. Lund when the copy can begin.' }));
@@ -68,16 +68,16 @@ export function serviceDesk(stage: SampleStage): { readonly me: string; readonly
     await p.acknowledge('slow');
     await p.record('slow', 'lead', `@${me} leads`);
     await p.setStage('slow', 'In progress');
-    await p.done('slow', 'Create an [INCIDENT]', 'Name the services', 'Set the priority', 'Choose who leads', 'Tell the users of the service that we know');
+    await p.done('slow', 'Create an [INCIDENT]', 'List the affected services', 'Set the priority', 'Choose the incident lead', 'Tell the users of the service that we are');
   });
   add(ago('1h 30m'), piet, async (p) => {
-    await p.done('slow', 'What changed just before', 'Check that the service answers');
-    await p.addEvidence('slow', 'Check that the service answers', { kind: 'text', value: '200 after 48 seconds' });
-    await p.choose('slow', 'No: look for the smallest thing');
+    await p.done('slow', 'Find out what changed', 'Check from outside that the service');
+    await p.addEvidence('slow', 'Check from outside that the service', { kind: 'text', value: '200 after 48 seconds' });
+    await p.choose('slow', 'No: find the smallest change');
   });
   add(ago('38m'), me, async (p) => {
-    await p.choose('slow', 'Yes: raise it there');
-    await p.create('index', { kind: 'issue', repository: 'acme/image-archive', title: 'Rebuild the index at night', details: 'Seen in an incident. Half of the disk bandwidth goes to the rebuild.', labels: ['bug'], assignees: [sam] }, { under: { parent: 'slow', step: 'where the code is' } });
+    await p.choose('slow', 'Yes: create an issue');
+    await p.create('index', { kind: 'issue', repository: 'acme/image-archive', title: 'Rebuild the index at night', details: 'Seen in an incident. Half of the disk bandwidth goes to the rebuild.', labels: ['bug'], assignees: [sam] }, { under: { parent: 'slow', step: 'in the code repository' } });
     await p.record('slow', 'update', 'The archive is slow because its index is rebuilt. We move the rebuild to the night.');
   });
 

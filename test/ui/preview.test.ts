@@ -28,7 +28,7 @@ function followed(title: string): string {
   const begun = startChecklist(runbook, { id: 'run1', startedAt: at, by: 'ana', holders: {} });
   const told = ['Look for', 'Create a [REQUEST]', 'Tell the user who'].reduce((run, words) => mark(run, words, { kind: 'done', ...stamp }), begun);
   const skipped = mark(told, 'Link it', { kind: 'skipped', reason: 'no project', ...stamp });
-  const run = choose(skipped, step(skipped, 'No: it can be done'), { kind: 'done', ...stamp }) ?? skipped;
+  const run = choose(skipped, step(skipped, 'No: no change'), { kind: 'done', ...stamp }) ?? skipped;
   return renderIssueFile({ issue: { ref, title, body: renderChecklist(run, ref.repository), state: 'open', labels: ['request'], assignees: ['ana'], author: 'ana', createdAt: at, updatedAt: at, location: { kind: 'file', path: issueFile } } });
 }
 
@@ -66,13 +66,13 @@ describe('the Markdown preview', () => {
     await line.filter({ hasText: 'Slides <b>slow</b>: 7/14' }).waitFor();
     const step = (words: string): Locator => preview.locator('.response-desk-step').filter({ hasText: words }).last();
     const box = (words: string): Locator => step(words).locator('.response-desk-box').first();
-    assert.match(await box('Look for closed requests').getAttribute('aria-label') ?? '', /^Done by ana, .*16:02$/);
-    assert.equal(await box('Look for closed requests').isChecked(), true);
-    assert.match(await box('Link it to the project').getAttribute('aria-label') ?? '', /^Skipped by ana, .*16:02: no project$/);
-    assert.equal(await box('Yes: that is an issue').getAttribute('aria-label'), 'Not chosen');
-    assert.equal(await box('No: it can be done').isChecked(), true);
+    assert.match(await box('Look for similar closed requests').getAttribute('aria-label') ?? '', /^Done by ana, .*16:02$/);
+    assert.equal(await box('Look for similar closed requests').isChecked(), true);
+    assert.match(await box('Link it to the').getAttribute('aria-label') ?? '', /^Skipped by ana, .*16:02: no project$/);
+    assert.equal(await box('Yes: create issues').getAttribute('aria-label'), 'Not chosen');
+    assert.equal(await box('No: no change').isChecked(), true);
     const current = preview.locator('li[aria-current="step"]');
-    assert.match(await current.innerText(), /^\s*Do it, and keep notes/);
+    assert.match(await current.innerText(), /^\s*Do the work, and take notes/);
     const node = (frame: FrameLocator, words: string): Locator => frame.locator('svg g.node').filter({ hasText: words });
     await preview.locator('.response-desk-node-done').filter({ hasText: 'Create [REQUEST]' }).waitFor();
     assert.doesNotMatch(await node(preview, 'Tell the user').getAttribute('class') ?? '', /response-desk/);
@@ -81,8 +81,8 @@ describe('the Markdown preview', () => {
     await preview.getByRole('link', { name: 'Open Checklist' }).focus();
     await w.page.keyboard.press('Enter');
     const checklist = await w.webview('#7');
-    await checklist.getByRole('checkbox', { name: 'Do it, and keep notes' }).click();
-    await until('the tick in the file', async () => (await w.read(issueFile)).includes('[x] Do it, and keep notes'));
+    await checklist.getByRole('checkbox', { name: 'Do the work, and take notes' }).click();
+    await until('the tick in the file', async () => (await w.read(issueFile)).includes('[x] Do the work, and take notes'));
     await w.page.locator('.tabs-container .tab').filter({ hasText: 'Preview' }).click();
     const after = await w.webview('Preview complex-request.md');
     await after.locator('.response-desk-run').filter({ hasText: '8/14' }).waitFor();
@@ -98,13 +98,13 @@ describe('the Markdown preview', () => {
     await until('the runbooks', async () => (await w.treeRows('Runbooks')).length > 0 || undefined);
     await w.command('Response Desk: Find in Runbooks…');
     await w.waitForPrompt('Words of a title');
-    await w.quickBox.fill('closed same words');
+    await w.quickBox.fill('closed similar requests');
     await until('what was found', async () => (await w.quickItems()).length > 0);
     await w.screenshot('runbooks-found');
     const [first] = await w.quickItems();
     await w.page.keyboard.press('Enter');
     await w.page.locator('.tabs-container .tab.active').filter({ hasText: '.md' }).waitFor();
-    assert.match(first ?? '', /Look for closed requests with the same words/);
+    assert.match(first ?? '', /Look for similar closed requests/);
     await until('its line', async () => (await w.statusBar()).some(text => /Ln 29/.test(text)));
   });
 

@@ -36,7 +36,7 @@ export interface RunbookDetails {
   readonly reviewEvery?: string;
 }
 
-export type ChecklistTime = "start-of-day" | "during-day" | "end-of-day" | "start-of-turn" | "end-of-turn";
+export type ChecklistTime = "start-of-day" | "during-day" | "end-of-day" | "start-of-shift" | "end-of-shift";
 
 export interface RunbookSection {
   readonly id: string;

@@ -47,7 +47,7 @@ export function readFrontMatter(source: FrontMatterLines | undefined, context: R
   };
 
   const when = text("when");
-  const time = checklistTimes.find((one) => one === when);
+  const time = readChecklistTime(when);
   if (when !== undefined && time === undefined) warn("badWhen", "when", when);
 
   return {
@@ -81,8 +81,15 @@ function tomlTitle(text: string): string | undefined {
   return title === "" ? undefined : title;
 }
 
-/** All values of `when`. */
-export const checklistTimes: readonly ChecklistTime[] = ["start-of-day", "during-day", "end-of-day", "start-of-turn", "end-of-turn"];
+/** The values of `when`. */
+export const checklistTimes: readonly ChecklistTime[] = ["start-of-day", "during-day", "end-of-day", "start-of-shift", "end-of-shift"];
+
+// Runbooks written for version 0.1.0 use these values. They are read, and never offered.
+const oldChecklistTimes: ReadonlyMap<string | undefined, ChecklistTime> = new Map([["start-of-turn", "start-of-shift"], ["end-of-turn", "end-of-shift"]]);
+
+function readChecklistTime(when: string | undefined): ChecklistTime | undefined {
+  return oldChecklistTimes.get(when) ?? checklistTimes.find((one) => one === when);
+}
 
 /** Finds a name in a list, ignoring case, and returns it in the list's spelling. */
 export function findName(names: readonly string[], name: string): string | undefined {

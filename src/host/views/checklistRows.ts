@@ -25,7 +25,7 @@ export function findChecklist(issues: readonly Issue[], desk: Desk, runbook: Run
 /** The ISO date, in the desk's time zone, that a role checklist started now belongs to: today, or the first day of the shift. */
 export function checklistDay(desk: Desk, when: ChecklistTime | undefined, now: Instant): string {
   const [rotation] = rotationsOf(desk);
-  if ((when !== "start-of-turn" && when !== "end-of-turn") || rotation === undefined) return dateTextOf(now, desk.timezone);
+  if ((when !== "start-of-shift" && when !== "end-of-shift") || rotation === undefined) return dateTextOf(now, desk.timezone);
   const number = shiftOfDay(rotation, dayAt(rotation, now, desk.timezone));
   return number < 0 ? dateTextOf(now, desk.timezone) : dateText(firstDayOf(rotation, number));
 }

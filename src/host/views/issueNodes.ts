@@ -230,6 +230,6 @@ function isAbove(known: KnownIssue, other: KnownIssue, childrenOf: (known: Known
 export function leftOpen({ issue, facts }: KnownIssue, desk: Desk, now: Instant): boolean {
   const date = / \u00B7 (\d{4}-\d\d-\d\d)$/.exec(issue.title)?.[1];
   if (facts.kind !== checklistKind || issue.state !== "open" || date === undefined || facts.progress === undefined) return false;
-  const turn = checklistDay(desk, "start-of-turn", now);
+  const turn = checklistDay(desk, "start-of-shift", now);
   return facts.progress.done < facts.progress.total && date !== turn && date < checklistDay(desk, "start-of-day", now);
 }

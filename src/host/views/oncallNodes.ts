@@ -125,7 +125,7 @@ function meNode({ me, store }: OnCallContext): DeskNode {
 }
 
 function checklistGroup(context: OnCallContext): readonly DeskNode[] {
-  const order: readonly ChecklistTime[] = ["start-of-turn", "start-of-day", "during-day", "end-of-day", "end-of-turn"];
+  const order: readonly ChecklistTime[] = ["start-of-shift", "start-of-day", "during-day", "end-of-day", "end-of-shift"];
   const children = order.flatMap((when) => context.runbooks.filter((runbook) => runbook.details.when === when).map((runbook) => checklistNode(context, runbook, when)));
   return children.length === 0 ? [] : [{ kind: "group", id: "checklists", title: context.checklistsTitle, count: children.length, children }];
 }

@@ -288,9 +288,9 @@ function formatWhen(when: ChecklistTime): string {
       return t("during the day");
     case "end-of-day":
       return t("end of day");
-    case "start-of-turn":
+    case "start-of-shift":
       return t("start of shift");
-    case "end-of-turn":
+    case "end-of-shift":
       return t("end of shift");
     default:
       return assertNever(when);

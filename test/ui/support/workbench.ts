@@ -594,7 +594,7 @@ export class Workbench {
 
   /** The errors among them that are about our extension. */
   extensionErrors(): readonly string[] {
-    const ours = /response-desk\.response-desk|responseDesk\.|\/dist\/(extension|webview)\b/;
+    const ours = /\.response-desk\b|responseDesk\.|\/dist\/(extension|webview)\b/;
     return this.#console.filter(line => /^(error|pageerror)/.test(line) && ours.test(line));
   }
 

@@ -90,32 +90,32 @@ describe("The customer response desk", () => {
     const incident = runbook("incident.md");
     assert.deepEqual(offers(incident), ["close incident", "create issue", "update issue"]);
     assert.deepEqual(decisions(incident), [
-      "Does it need somebody inside the restricted network?",
-      "Is it a question of how to use the software?",
-      "Was the page missing or wrong?",
-      "Is it known already?",
-      "Is it low-hanging fruit, four hours of work at the most?",
-      "Will it be wrapped up before your turn ends?",
+      "Does it need someone inside the restricted network?",
+      "Is it a question about how to use the software?",
+      "Is the documentation missing or wrong?",
+      "Is it a known issue?",
+      "Is it low-hanging fruit (at most four hours of work)?",
+      "Can you close it before your shift ends?",
     ]);
     assert.deepEqual(incident.templates.map((one) => [one.kind, one.repository]), [["issue", "acme/docs"], ["issue", "acme/engine"], ["issue", "acme/docs"]]);
     assert.deepEqual(setsOf(desk, incident), [["issue acme/engine", "issue acme/docs"]]);
   });
 
-  it("leads to hand-off, escalation, the restricted network and the post-mortem (V6–V9)", () => {
+  it("leads to handoff, escalation, the restricted network and the post-mortem (V6–V9)", () => {
     const reached = runbook("incident.md").steps.flatMap((step) => step.runbooks);
-    assert.deepEqual(reached.toSorted(), ["escalation", "hand-off", "post-mortem", "restricted-environment"].map((file) => `runbooks/${file}.md`));
+    assert.deepEqual(reached.toSorted(), ["escalation", "handoff", "post-mortem", "restricted-environment"].map((file) => `runbooks/${file}.md`));
     assert.deepEqual([...new Set(runbook("restricted-environment.md").steps.flatMap((step) => step.roles))].toSorted(), ["backup", "on-site", "primary"]);
   });
 
-  it("has a checklist for each moment of a turn (V6, V10)", () => {
+  it("has a checklist for each part of a shift (V6, V10)", () => {
     const lists = runbooks.flatMap(({ path, details: { role, when } }) => (role === undefined || when === undefined ? [] : [`${role} ${when} ${path}`]));
     assert.deepEqual(lists.toSorted(), [
       "backup start-of-day runbooks/backup-day.md",
       "primary during-day runbooks/during-day.md",
       "primary end-of-day runbooks/end-of-day.md",
-      "primary end-of-turn runbooks/hand-off.md",
+      "primary end-of-shift runbooks/handoff.md",
       "primary start-of-day runbooks/start-of-day.md",
-      "primary start-of-turn runbooks/start-of-turn.md",
+      "primary start-of-shift runbooks/start-of-shift.md",
     ]);
   });
 });
@@ -135,7 +135,7 @@ describe("The service desk", () => {
 
   it("does simple requests without an issue (M3)", () => {
     const simple = runbook("simple-request.md");
-    assert.deepEqual([offers(simple), decisions(simple)], [[], ["Is it done in minutes, with nothing to find out?"]]);
+    assert.deepEqual([offers(simple), decisions(simple)], [[], ["Can you do it in minutes, without investigation?"]]);
     assert.deepEqual(simple.steps.flatMap((step) => step.runbooks), ["runbooks/complex-request.md"]);
   });
 

@@ -27,7 +27,7 @@ describe("The completion of a runbook suggests", () => {
   it("values of fields", () => {
     assert.deepEqual(completed("---", "kind: in|", "---"), ["kind: incident", "kind: request", "kind: issue"]);
     assert.deepEqual(completed("---", "assign: |", "---"), ["assign: on-site", "assign: lead", "assign: ana"]);
-    assert.deepEqual(completed("---", "when: start|-of-day", "---")[1], "when: during-day");
+    assert.deepEqual(completed("---", "when: start|-of-day", "---"), ["start-of-day", "during-day", "end-of-day", "start-of-shift", "end-of-shift"].map((time) => `when: ${time}`));
     assert.deepEqual(completed("---", "reviewed: 2|", "---"), ["reviewed: 2026-11-21"]);
   });
   it("labels, each list item separately and with quotes if YAML needs them", () => {

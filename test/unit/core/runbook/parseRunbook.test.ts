@@ -132,6 +132,13 @@ describe("Front matter", () => {
     );
   });
 
+  for (const [old, value] of [["start-of-turn", "start-of-shift"], ["end-of-turn", "end-of-shift"]] as const) {
+    it(`reads ${old}, the value of version 0.1.0, as ${value}`, () => {
+      const { details, problems } = runbookOf(["---", `when: ${old}`, "---", "- [ ] a"]);
+      assert.deepEqual([details.when, problems], [value, []]);
+    });
+  }
+
   it("that is invalid keeps its valid lines and every step", () => {
     const runbook = runbookOf(["---", "title: Restart", "kind: incident", "labels: [a", "---", "- [ ] one"]);
     assert.equal(runbook.title, "Restart");

@@ -32,7 +32,7 @@ const now = "2026-11-20T18:00:00Z";
 
 const morning = readRunbook("runbooks/morning.md", "---\ntitle: Morning\nwhen: start-of-day\nrole: primary\n---\n- [ ] a\n- [ ] b\n", runbookContext(desk));
 
-const turn = readRunbook("runbooks/turn.md", "---\ntitle: Turn\nwhen: start-of-turn\n---\n- [ ] a\n", runbookContext(desk));
+const turn = readRunbook("runbooks/turn.md", "---\ntitle: Turn\nwhen: start-of-shift\n---\n- [ ] a\n", runbookContext(desk));
 
 function context(more: Partial<OnCallContext> = {}): OnCallContext {
   return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, formatInstant: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", calendarProblems: [], scheduleTitles: { own: "My next shifts", flaws: "Nobody there", away: "Away" }, needed: { title: "Needs you now", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, leftOpen: { title: "Earlier checklists with open steps", children: [] }, ...more };
@@ -120,12 +120,12 @@ rotations:
 describe("checklistDay", () => {
   it("is the day where the desk is, or the first day of the turn", () => {
     assert.equal(checklistDay(desk, "end-of-day", "2026-11-21T04:00:00Z"), "2026-11-20");
-    assert.equal(checklistDay(desk, "end-of-turn", "2026-11-21T04:00:00Z"), "2026-11-16");
+    assert.equal(checklistDay(desk, "end-of-shift", "2026-11-21T04:00:00Z"), "2026-11-16");
   });
 
   it("stays the first day of the turn when somebody covers a part of it", () => {
     const covered = parseDesk("people: [{ login: ana }, { login: ben }]\nrotation: { starts: 2026-11-16, overrides: [{ from: 2026-11-18, to: 2026-11-19, primary: ben }] }").desk ?? assert.fail();
-    assert.equal(checklistDay(covered, "start-of-turn", "2026-11-20T04:00:00Z"), "2026-11-16");
+    assert.equal(checklistDay(covered, "start-of-shift", "2026-11-20T04:00:00Z"), "2026-11-16");
   });
 });
 
