@@ -72,7 +72,7 @@ const vm = require('node:vm');
 exports.run = async () => {
   v8.setFlagsFromString('--expose-gc');
   const gc = vm.runInNewContext('gc');
-  const extension = vscode.extensions.getExtension('response-desk.response-desk');
+  const extension = vscode.extensions.all.find(({ id }) => id.endsWith('.response-desk'));
   if (extension.isActive) throw new Error('active too early to be measured');
   for (let calm = 0; calm < 20;) {
     const asked = performance.now();

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Advice, root, run } from './editor/cache';
@@ -14,8 +14,9 @@ export async function packExtension(file: string, options: { readonly maps?: str
     await stageExtension({ folder, ...options.dist === undefined ? {} : { dist: options.dist } });
     cpSync(path.join(root, '.vscodeignore'), path.join(folder, '.vscodeignore'));
     const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
-    // Links in the README stay as they are: there is no repository address to rewrite them to.
-    const result = await run(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--skip-license', '--out', file], { cwd: folder });
+    // vsce rewrites the links of the README to the repository. While package.json has the placeholder, there is none.
+    const hasRepository = !readFileSync(path.join(root, 'package.json'), 'utf8').includes('github.com/OWNER/');
+    const result = await run(process.execPath, [vsce, 'package', '--no-dependencies', ...hasRepository ? [] : ['--no-rewrite-relative-links'], '--skip-license', '--out', file], { cwd: folder });
     if (result.code !== 0) throw new Advice(`vsce package failed:\n${result.output.trim()}`);
     if (options.maps !== undefined) {
       rmSync(options.maps, { recursive: true, force: true });

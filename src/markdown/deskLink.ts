@@ -12,9 +12,9 @@ export type DeskLink =
   | { readonly kind: "run"; readonly path: string; readonly line: number }
   | { readonly kind: "checklist"; readonly issue: IssueRef; readonly run: string };
 
-/** The address of a link to this extension's URI handler. `scheme` is the editor's URI scheme, such as `vscode`. */
-export function formatDeskLink(scheme: string, link: DeskLink): string {
-  return `${scheme}://response-desk.response-desk/${link.kind}?${queryOf(link)}`;
+/** Returns a link to the URI handler of the extension at `handler`, for example `vscode://publisher.name`. */
+export function formatDeskLink(handler: string, link: DeskLink): string {
+  return `${handler}/${link.kind}?${queryOf(link)}`;
 }
 
 function queryOf(link: DeskLink): string {

@@ -22,7 +22,8 @@ export interface PreviewLabels {
 /** Input for rendering the parts. */
 export interface PreviewContext {
   readonly path: string;
-  readonly scheme: string;
+  /** The URI handler of the extension, for example `vscode://publisher.name`. */
+  readonly uriHandler: string;
   readonly labels: PreviewLabels;
 }
 
@@ -47,7 +48,7 @@ function escapeText(text: string): string {
 
 /** A link styled as a button. */
 function button(context: PreviewContext, link: DeskLink, label: string, appearance: "primary" | "secondary"): string {
-  return `<a class="response-desk-button response-desk-${appearance}" href="${escapeText(formatDeskLink(context.scheme, link))}">${escapeText(label)}</a>`;
+  return `<a class="response-desk-button response-desk-${appearance}" href="${escapeText(formatDeskLink(context.uriHandler, link))}">${escapeText(label)}</a>`;
 }
 
 /** The buttons above the text. */

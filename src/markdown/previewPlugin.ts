@@ -25,8 +25,8 @@ export interface PreviewOptions {
   readonly runbookPath: (environment: unknown) => string | undefined;
   /** `undefined` while the desk is not loaded. */
   readonly read: (path: string, text: string) => PreviewReading | undefined;
-  /** The editor's URI scheme, such as `vscode`. */
-  readonly scheme: string;
+  /** The URI handler of the extension, for example `vscode://publisher.name`. */
+  readonly uriHandler: string;
   readonly labels: PreviewLabels;
 }
 
@@ -62,7 +62,7 @@ export function previewPlugin(parser: Parser, options: PreviewOptions): void {
     const path = options.runbookPath(environment);
     const source = path === undefined ? undefined : sources.get(tokens);
     const reading = path === undefined || source === undefined ? undefined : options.read(path, source);
-    const shown = path === undefined || reading === undefined ? tokens : decorate(tokens, reading, { path, scheme: options.scheme, labels: options.labels });
+    const shown = path === undefined || reading === undefined ? tokens : decorate(tokens, reading, { path, uriHandler: options.uriHandler, labels: options.labels });
     return render.call(this, shown, settings, environment);
   };
 }

@@ -37,7 +37,7 @@ describe("the events of a session", () => {
     const root = vscode.Uri.joinPath(workspace.uri, `events-${randomIds.next()}`);
     for (const number of [1, 2, 3]) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(root, `desk/.desk/incident/${number}-number-${number}.md`), new TextEncoder().encode(issueOf(number)));
     const parts = {
-      extensionUri: vscode.extensions.getExtension("response-desk.response-desk")?.extensionUri,
+      extensionUri: vscode.extensions.all.find(({ id }) => id.endsWith(".response-desk"))?.extensionUri,
       globalStorageUri: vscode.Uri.joinPath(root, "storage"),
       globalState: keptInMemory({ "responseDesk.login": "ana" }),
       workspaceState: keptInMemory({}),

@@ -59,6 +59,17 @@ describe('the manifest', () => {
     assert.deepEqual([manifest().main, manifest().browser], ['./dist/desktop/extension.mjs', './dist/browser/extension.js']);
   });
 
+  it('names one repository, from which bugs and homepage follow', () => {
+    const { repository, bugs, homepage } = manifest();
+    const address = repository.url.replace(/\.git$/, '');
+    assert.deepEqual([bugs.url, homepage], [`${address}/issues`, `${address}#readme`]);
+  });
+
+  it('is the only place that names the publisher: the sources take the id of the extension from its context', () => {
+    const { publisher, name } = manifest();
+    assert.deepEqual(filesBelow('src').filter(file => text(file).includes(`${publisher}.${name}`)), []);
+  });
+
   it('declares every view that the sources fill', () => {
     const views = new Set(Object.values(contributes.views).flat().map(view => view.id));
     const filled = filesBelow('src', '.ts').flatMap(file => [...text(file).matchAll(/(?:createTreeView|registerTreeDataProvider|registerWebviewViewProvider)(?:<[^>]*>)?\(\s*["'](responseDesk[\w.]+)["']/g)].map(match => ({ file, id: match[1] ?? '' })));

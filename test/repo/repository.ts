@@ -25,6 +25,11 @@ interface Command { readonly command: string; readonly title: string; readonly c
 interface MenuItem { readonly command?: string; readonly submenu?: string; readonly when?: string }
 
 export interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly repository: { readonly url: string };
+  readonly bugs: { readonly url: string };
+  readonly homepage: string;
   readonly main: string;
   readonly browser: string;
   readonly scripts: Readonly<Record<string, string>>;

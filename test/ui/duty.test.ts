@@ -32,7 +32,7 @@ const file = ".desk/incident/1-portal-down.md";
 const log = ".desk/incident/1.events.jsonl";
 
 async function background(w: Workbench): Promise<string> {
-  const item = w.page.locator('.part.statusbar .statusbar-item[id="response-desk.response-desk.responseDesk.onCallStatus"]');
+  const item = w.page.locator('.part.statusbar .statusbar-item[id$=".responseDesk.onCallStatus"]');
   return (await item.getAttribute("class")) ?? "";
 }
 

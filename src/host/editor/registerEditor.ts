@@ -22,7 +22,7 @@ interface EditorDeps {
 /** What runbooks and `desk.yml` show in editors and previews. Nothing is read before such a file is open. */
 export function registerEditor(deps: EditorDeps): vscode.Disposable & { extendMarkdownIt(parser: Parser): Parser } {
   const documents = runbookDocuments(deps.open, deps.onDidOpenSession);
-  const preview = previewWiring(documents, deps.load);
+  const preview = previewWiring(documents, deps.context.extension.id, deps.load);
   const all = vscode.Disposable.from(
     documents,
     preview,

@@ -6,8 +6,8 @@ import { followEvents } from "../platform/followEvents";
 import { systemTimer } from "../platform/ports";
 import type { RunbookDocuments } from "./runbookDocuments";
 
-/** Joins the preview plugin to the desk. What reads runbooks is loaded when the first preview of one is shown. */
-export function previewWiring(documents: RunbookDocuments, load: () => Promise<ReaderCode>): vscode.Disposable & { extendMarkdownIt(parser: Parser): Parser } {
+/** Connects the preview plugin to the desk. The runbook parser is loaded when the first preview of a runbook is shown. */
+export function previewWiring(documents: RunbookDocuments, extensionId: string, load: () => Promise<ReaderCode>): vscode.Disposable & { extendMarkdownIt(parser: Parser): Parser } {
   const t = vscode.l10n.t;
   const asked = new Set<string>();
   let reader: ReaderCode | undefined;
@@ -46,7 +46,7 @@ export function previewWiring(documents: RunbookDocuments, load: () => Promise<R
   return {
     extendMarkdownIt(parser) {
       previewPlugin(parser, {
-        scheme: vscode.env.uriScheme,
+        uriHandler: `${vscode.env.uriScheme}://${extensionId}`,
         labels: {
           startChecklist: t("Start run"),
           declareIncident: t("Declare incident"),

@@ -72,7 +72,7 @@ export async function openPreview(text: string, steps: Steps | undefined, option
 function render(text: string, steps: Steps | undefined): string {
   const parser = new MarkdownIt({ html: true });
   previewPlugin(parser, {
-    scheme: 'vscode',
+    uriHandler: 'vscode://publisher.name',
     labels: words,
     runbookPath: () => 'runbooks/a.md',
     read(at, source) {

@@ -13,8 +13,8 @@ describe("Links to the desk", () => {
     );
     fc.assert(
       fc.property(link, (made) => {
-        const address = formatDeskLink("vscode", made);
-        const [, route = "", query = ""] = /^vscode:\/\/response-desk\.response-desk(\/[a-z]+)\?(.*)$/.exec(address) ?? [];
+        const address = formatDeskLink("vscode://publisher.name", made);
+        const [, route = "", query = ""] = /^vscode:\/\/publisher\.name(\/[a-z]+)\?(.*)$/.exec(address) ?? [];
         assert.deepEqual(parseDeskLink(route, query), JSON.parse(JSON.stringify(made)));
       }),
       { seed: 2 },

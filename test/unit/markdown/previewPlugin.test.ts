@@ -24,7 +24,7 @@ interface Shown {
 function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kinds, runnable = true, states, runWords = "Checklist of #7" }: Shown = {}): string {
   const parser = new MarkdownIt({ html: true });
   previewPlugin(parser, {
-    scheme: "vscode",
+    uriHandler: "vscode://publisher.name",
     labels,
     runbookPath: (environment) => (JSON.stringify(environment).includes("runbook!") ? path : undefined),
     read(at, source) {
@@ -46,7 +46,7 @@ const markup = /<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/gi
 describe("The preview of a runbook", () => {
   it("has its buttons on top, depending on its kind", () => {
     const html = previewOf("---\nkind: incident\n---\n# A\n");
-    assert.match(html, /^<nav [^>]*><a [^>]*href="vscode:&#47;&#47;|^<nav [^>]*><a [^>]*href="vscode:\/\/response-desk\.response-desk\/start\?path=runbooks%2Fa\.md"[^>]*>Start run<\/a><a [^>]*declare\?path=[^>]*>Declare incident<\/a><\/nav>/);
+    assert.match(html, /^<nav [^>]*><a [^>]*href="vscode:&#47;&#47;|^<nav [^>]*><a [^>]*href="vscode:\/\/publisher\.name\/start\?path=runbooks%2Fa\.md"[^>]*>Start run<\/a><a [^>]*declare\?path=[^>]*>Declare incident<\/a><\/nav>/);
     assert.match(previewOf("---\nkind: request\n---\n# A\n"), /request\?path=[^>]*>New request</);
     assert.doesNotMatch(previewOf("# A\n"), /Declare|New request/);
   });
@@ -88,7 +88,7 @@ describe("The preview of a runbook", () => {
 
   it("shows above the text which issue has the checklist, with a link to it", () => {
     const html = previewOf("# A\n", { states: {}, runWords: "#7 <b>: 3/17" });
-    assert.match(html, /<\/nav>\n<p class="response-desk-run"><span>#7 &#60;b&#62;: 3\/17<\/span> <a [^>]*href="vscode:\/\/response-desk\.response-desk\/checklist\?issue=acme%2Fdesk%237&#38;run=run1"[^>]*>Open Checklist<\/a><\/p>/);
+    assert.match(html, /<\/nav>\n<p class="response-desk-run"><span>#7 &#60;b&#62;: 3\/17<\/span> <a [^>]*href="vscode:\/\/publisher\.name\/checklist\?issue=acme%2Fdesk%237&#38;run=run1"[^>]*>Open Checklist<\/a><\/p>/);
     assert.doesNotMatch(previewOf("# A\n"), /response-desk-run/);
   });
 
@@ -157,7 +157,7 @@ describe("The preview of a runbook", () => {
         assert.match(tag ?? "", /^(?:nav|a|section|p|span|strong|small|ul|li|div|input)$/);
         for (const [, name] of (attributes ?? "").matchAll(/\s([a-z-]+)(?:="[^"]*")?/g)) assert.match(name ?? "", /^(?:class|href|aria-label|data-vscode-context|data-line|aria-hidden|title|type|disabled|checked)$/);
       }
-      for (const [, href] of ours.matchAll(/href="([^"]*)"/g)) assert.match(href ?? "", /^vscode:\/\/response-desk\.response-desk\/[a-z]+\?(?:path|issue)=/);
+      for (const [, href] of ours.matchAll(/href="([^"]*)"/g)) assert.match(href ?? "", /^vscode:\/\/publisher\.name\/[a-z]+\?(?:path|issue)=/);
     }
   });
 
@@ -167,7 +167,7 @@ describe("The preview of a runbook", () => {
 
   it("is the ordinary one while the desk is not loaded", () => {
     const parser = new MarkdownIt();
-    previewPlugin(parser, { scheme: "vscode", labels, runbookPath: () => "a.md", read: () => undefined });
+    previewPlugin(parser, { uriHandler: "vscode://publisher.name", labels, runbookPath: () => "a.md", read: () => undefined });
     assert.equal(parser.render("- [ ] one\n"), "<ul>\n<li>[ ] one</li>\n</ul>\n");
   });
 });
