@@ -22,7 +22,7 @@ export const shots: Readonly<Record<string, () => Promise<Workbench>>> = {
     await openChecklist(w);
     await w.command('View: Toggle Primary Side Bar Visibility');
     const page = await w.webview('Empty page for');
-    await page.getByText(/^Is it known already/).first().scrollIntoViewIfNeeded();
+    await page.getByText(/^Is it a known issue/).first().scrollIntoViewIfNeeded();
     return w;
   },
 

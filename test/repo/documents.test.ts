@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { manifest, root, strings, text } from './repository';
+
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'runbooks/README.md'];
+const folders = 'src|test|scripts|media|bench|runbooks|\\.github|\\.ci';
+const titles = new Set(strings(JSON.parse(text('package.nls.json'))));
+
+/** The text without code blocks, with each paragraph on one line. */
+function prose(markdown: string): string {
+  return markdown.replace(/^```[^]*?^```$/gm, '').replace(/\n +(?=\S)|(?<=\S)\n(?=[^\s|#>-])/g, ' ');
+}
+
+/** Paths that a document names: targets of links, and code that looks like a path from the root. */
+function pathsIn(document: string): readonly string[] {
+  const markdown = prose(text(document));
+  const links = [...markdown.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(match => path.posix.join(path.posix.dirname(document), match[1] ?? ''));
+  const code = [...markdown.matchAll(new RegExp(`\`((?:${folders})/[^\`\\s]*)\``, 'g'))].map(match => match[1] ?? '');
+  return [...links, ...code].filter(name => !/[<>*…]/.test(name));
+}
+
+describe('the documents', () => {
+  for (const document of documents) {
+    it(`name only files that exist: ${document}`, () => {
+      assert.deepEqual(pathsIn(document).filter(name => !existsSync(path.join(root, name))), []);
+    });
+  }
+
+  it('name in the walks of CONTRIBUTING only functions that are in the file before them', () => {
+    const named = [...prose(text('CONTRIBUTING.md')).matchAll(/`(src\/[\w/.-]+\.ts)`\s+\(`(\w+)`\)/g)].map(match => ({ file: match[1] ?? '', name: match[2] ?? '' }));
+    assert.ok(named.length > 40, `only ${named.length} functions are named`);
+    assert.deepEqual(named.filter(({ file, name }) => !new RegExp(`\\b${name}\\b`).test(text(file))), []);
+  });
+
+  it('name only scripts of package.json', () => {
+    const { scripts } = manifest();
+    const named = documents.flatMap(document => [...text(document).matchAll(/npm run (?:--\S+ (?!-))*([a-z][\w:]*)|`(test:[\w:]+)`/g)].map(match => match[1] ?? match[2] ?? ''));
+    assert.ok(named.length > 10);
+    assert.deepEqual(named.filter(name => !(name in scripts)), []);
+  });
+
+  it('show in bold in the README only titles of commands and views', () => {
+    const bold = [...prose(text('README.md')).matchAll(/\*\*([^*]+)\*\*/g)].map(match => match[1] ?? '');
+    assert.ok(bold.length > 20);
+    assert.deepEqual(bold.filter(title => !titles.has(title)), []);
+  });
+
+  it('explain every setting', () => {
+    assert.deepEqual(Object.keys(manifest().contributes.configuration.properties).filter(name => !text('README.md').includes(`\`${name}\``)), []);
+  });
+
+  it('show pictures that exist, with a description', () => {
+    const pictures = [...text('README.md').matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)];
+    assert.ok(pictures.length > 0);
+    assert.deepEqual(pictures.filter(match => match[1] === '' || !existsSync(path.join(root, match[2] ?? ''))).map(match => match[0]), []);
+  });
+});
