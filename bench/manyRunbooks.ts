@@ -8,7 +8,7 @@ import { defaultDesk } from '../src/core/desk/defaultDesk';
 import { searchRunbooks } from '../src/core/runbook/searchRunbooks';
 import { type RunbookCache, runbookCache } from '../src/host/app/runbookCache';
 import { runbookNodes } from '../src/host/views/runbookNodes';
-import { keptLog } from '../test/support/keptLog';
+import { memoryLog } from '../test/support/memoryLog';
 import { memoryFiles } from '../test/support/memoryFiles';
 import { type Figure, median } from './figure';
 
@@ -50,7 +50,7 @@ function manyTexts(): readonly string[] {
 
 function cacheOf(texts: readonly string[]): RunbookCache {
   const { files } = memoryFiles(Object.fromEntries(texts.map((text, index) => [`runbooks/runbook-${index}.md`, text])));
-  return runbookCache({ files, unsaved: () => undefined, log: keptLog(), desk: () => defaultDesk("acme/desk"), folders: () => ["runbooks"] });
+  return runbookCache({ files, unsaved: () => undefined, log: memoryLog(), desk: () => defaultDesk("acme/desk"), folders: () => ["runbooks"] });
 }
 
 async function memory(texts: readonly string[]): Promise<Figure> {

@@ -7,7 +7,7 @@ import { countingIds } from '../test/support/countingIds';
 import { memoryFiles } from '../test/support/memoryFiles';
 import { realClock } from '../test/support/realClock';
 import { sampleIssue } from '../test/support/sampleIssue';
-import { sampleChecklist, step } from '../test/support/sampleRun';
+import { sampleChecklist, step } from '../test/support/sampleChecklist';
 import type { Figure } from './figure';
 
 const count = 2000;

@@ -5,11 +5,11 @@ import type { Operation } from '../../src/core/model/operation';
 import { createOutbox } from '../../src/core/sync/outbox';
 import { countingIds } from '../../test/support/countingIds';
 import type { GithubPerson } from '../../test/support/githubPerson';
-import { keptLog } from '../../test/support/keptLog';
+import { memoryLog } from '../../test/support/memoryLog';
 import { manyRepositories } from '../../test/support/manyIssues';
 import { must } from '../../test/support/must';
 import { realClock } from '../../test/support/realClock';
-import { sampleChecklist, step } from '../../test/support/sampleRun';
+import { sampleChecklist, step } from '../../test/support/sampleChecklist';
 
 const [home, , ...teams] = manyRepositories;
 
@@ -24,7 +24,7 @@ export const writes = 1 + 1 + 1 + steps.length + 3 * 2 + 2 + 2;
 
 /** An incident from its declaration to its post-mortem, without the looks at the server that time brings. */
 export async function incidentLife({ tracker, memory }: GithubPerson): Promise<void> {
-  const outbox = createOutbox({ memory, tracker, clock: realClock, ids: countingIds(), log: keptLog() });
+  const outbox = createOutbox({ memory, tracker, clock: realClock, ids: countingIds(), log: memoryLog() });
   const submit = async (operation: Operation): Promise<IssueRef> => {
     const submission = await outbox.submit(operation, "ana");
     if (submission.kind !== "done") throw new Error(JSON.stringify(submission));

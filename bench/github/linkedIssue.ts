@@ -1,7 +1,7 @@
 import type { IssueDraft } from '../../src/core/model/issue';
 import { linkEnds } from '../../src/core/model/issueChange';
 import { performOperation } from '../../src/core/sync/performOperation';
-import { startedIncident } from '../../test/support/begunIncident';
+import { startedIncident } from '../../test/support/startedIncident';
 import { startFakeGithub } from '../../test/support/fakeGithub/fakeGithub';
 import { githubPerson } from '../../test/support/githubPerson';
 import { must } from '../../test/support/must';

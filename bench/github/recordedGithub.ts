@@ -1,5 +1,5 @@
 import { startFakeGithub } from "../../test/support/fakeGithub/fakeGithub";
-import { keptLog } from "../../test/support/keptLog";
+import { memoryLog } from "../../test/support/memoryLog";
 import { manyRepositories, openMany } from "../../test/support/manyIssues";
 import { memoryMemory } from "../../test/support/memoryMemory";
 import { realClock } from "../../test/support/realClock";
@@ -40,7 +40,7 @@ export async function recordGithub(each: number): Promise<RecordedGithub> {
   };
   const tracker = (fetching: typeof fetch): GithubTracker => {
     const clock = { ...realClock, now: () => at };
-    const log = keptLog();
+    const log = memoryLog();
     const api = githubApi({ server: github.url, token: async () => "token", clock, log, fetch: fetching, timeoutMilliseconds: 600_000 });
     return createGithubTracker({ api, clock, log, memory: memoryMemory(), repositories: () => manyRepositories, account: () => api.login(), onNotice: () => {} });
   };

@@ -1,6 +1,6 @@
 import { startFakeGithub } from "../../test/support/fakeGithub/fakeGithub";
 import { githubPerson } from "../../test/support/githubPerson";
-import { idleHour } from "../../test/support/idleHour";
+import { pollForAnHour } from "../../test/support/pollForAnHour";
 import { manyRepositories, openMany } from "../../test/support/manyIssues";
 import { must } from "../../test/support/must";
 import { passingTime } from "../../test/support/passingTime";
@@ -26,7 +26,7 @@ export async function requestFigures(): Promise<readonly Figure[]> {
 
   const cold = await during(list);
   let looks = 0;
-  const idle = await during(async () => (looks = await idleHour(time, list)));
+  const idle = await during(async () => (looks = await pollForAnHour(time, list)));
   const life = await during(() => incidentLife(ana));
   await github.close();
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readClosures } from '../../src/calendars/readClosings';
+import { readClosures } from '../../src/calendars/readClosures';
 import { businessTime } from '../../src/core/calendar/businessTime';
 import { parseDesk } from '../../src/core/desk/parseDesk';
 import { millisecondsOf } from '../../src/core/model/instant';

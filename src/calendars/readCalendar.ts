@@ -30,7 +30,7 @@ export function readCalendar(text: string, timezone: string): Result<CalendarRea
   const badEvents: string[] = [];
   try {
     const series = eventsOf(text).flatMap(({ main, moved }) => {
-      const unknown = [main, ...moved].flatMap((event) => placeTimes(event, timezone));
+      const unknown = [main, ...moved].flatMap((event) => resolveTimes(event, timezone));
       for (const zone of unknown) unknownZones.add(zone);
       if (unknown.length > 0) return [];
       try {
@@ -69,7 +69,7 @@ function eventsOf(text: string): readonly EventParts[] {
 }
 
 /** Resolves the time zones of all times of an event, and returns the names of unknown ones. */
-function placeTimes(event: ICAL.Component, timezone: string): readonly string[] {
+function resolveTimes(event: ICAL.Component, timezone: string): readonly string[] {
   return ["dtstart", "dtend", "recurrence-id", "rdate", "exdate"].flatMap((name) =>
     event.getAllProperties(name).flatMap((property): readonly string[] => {
       const times = property.getValues().flatMap((value: unknown) => (value instanceof ICAL.Period ? [value.start, ...(value.end === null ? [] : [value.end])] : value instanceof ICAL.Time ? [value] : []));
@@ -261,7 +261,7 @@ function closuresIn(series: Series, year: number, timezone: string): readonly Cl
  * unknown name.
  */
 function calendarZone(name: string, calendar: ICAL.Component | null): ICAL.Timezone | undefined {
-  const place = name.includes("/") ? placeIn(name) : undefined;
+  const place = name.includes("/") ? zoneIn(name) : undefined;
   if (place !== undefined) return namedZone(place);
   const own = definedZone(name, calendar);
   if (own !== undefined) return own;
@@ -285,7 +285,7 @@ function textOf({ year, month, day, hour, minute, second }: ICAL.Time): string {
 }
 
 /** Extracts `Europe/Berlin` from itself or from names such as `/citadel.org/20250101_1/Europe/Berlin`. */
-function placeIn(name: string): string | undefined {
+function zoneIn(name: string): string | undefined {
   const parts = name.split("/");
   return parts.map((_, index) => parts.slice(index).join("/")).find((part) => part.includes("/") && !part.startsWith("/") && isKnown(part));
 }

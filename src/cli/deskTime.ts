@@ -1,5 +1,5 @@
 import path from "node:path";
-import { readClosures } from "../calendars/readClosings";
+import { readClosures } from "../calendars/readClosures";
 import { type BusinessTime, businessTime } from "../core/calendar/businessTime";
 import type { CalendarProblem, ClosuresReading } from "../core/calendar/holidays";
 import { localTime } from "../core/calendar/localTime";

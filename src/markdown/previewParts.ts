@@ -1,4 +1,4 @@
-import type { DrawnStep, StepState } from "../core/checklist/stepStates";
+import type { DiagramStep, StepState } from "../core/checklist/stepStates";
 import type { IssueRef } from "../core/model/issueRef";
 import type { IssueTemplate, RunbookStep } from "../core/model/runbook";
 import { type DeskLink, formatDeskLink } from "./deskLink";
@@ -66,7 +66,7 @@ export function checklistLine(context: PreviewContext, { issue, run, words }: Sh
 }
 
 /** Hidden data with the step states, for the script that marks them in diagrams. */
-export function drawnSteps(steps: readonly DrawnStep[]): string {
+export function diagramSteps(steps: readonly DiagramStep[]): string {
   return `<div class="response-desk-drawn" hidden data-steps="${escapeText(JSON.stringify(steps))}"></div>\n`;
 }
 

@@ -8,7 +8,7 @@ import {
   chip,
   commandButton,
   contextValue,
-  drawnSteps,
+  diagramSteps,
   note,
   type PreviewContext,
   type PreviewLabels,
@@ -117,7 +117,7 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, run: checklist }: 
 /** Data for showing step states in diagrams. Empty if there are none. */
 function drawn(tokens: Tokens, runbook: Runbook, checklist: ShownChecklist): string {
   if (!tokens.some((token) => token.type === "fence" && token.info.trim() === "mermaid")) return "";
-  return drawnSteps(runbook.steps.flatMap(({ id, text }) => {
+  return diagramSteps(runbook.steps.flatMap(({ id, text }) => {
     const shown = checklist.steps.get(id);
     return shown === undefined ? [] : [{ text, kind: shown.kind, words: shown.words }];
   }));

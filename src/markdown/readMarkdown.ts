@@ -93,7 +93,7 @@ function readTokens(tokens: readonly Token[], lines: readonly string[], offset: 
         const item: { -readonly [Key in keyof MarkdownItem]: MarkdownItem[Key] } = {
           kind: "item",
           ordered: token.info !== "",
-          text: isBareBox(content) ? "" : oneLine(box === null ? content : content.slice(box[0].length)),
+          text: isEmptyCheckbox(content) ? "" : oneLine(box === null ? content : content.slice(box[0].length)),
           list: lists.at(-1) ?? 0,
           line: lineOf(token, 0) + offset,
           endLine: endOf(token),
@@ -185,7 +185,7 @@ function filledEnds(lines: readonly string[]): (end: number) => number {
 }
 
 /** Whether the content is only a checkbox without text. */
-function isBareBox(content: string): boolean {
+function isEmptyCheckbox(content: string): boolean {
   return content.length < 5 && /^\[[ xX]\]$/.test(content);
 }
 

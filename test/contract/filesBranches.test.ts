@@ -18,7 +18,7 @@ import { gitFolder } from '../support/gitFolder';
 import { memoryFiles } from '../support/memoryFiles';
 import { memoryMemory } from '../support/memoryMemory';
 import { propertyRuns } from '../support/propertyRuns';
-import { sampleChecklist, step } from '../support/sampleRun';
+import { sampleChecklist, step } from '../support/sampleChecklist';
 import { virtualTime } from '../support/virtualTime';
 import { noFaults, openWindow } from '../support/window';
 

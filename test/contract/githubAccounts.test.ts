@@ -3,7 +3,7 @@ import { ok } from '../../src/core/model/result';
 import { githubApi } from '../../src/trackers/github/githubApi';
 import { accountTracker, createGithubTracker } from '../../src/trackers/github/githubTracker';
 import { createFakeFetch } from '../support/fakeGithub/fakeFetch';
-import { keptLog } from '../support/keptLog';
+import { memoryLog } from '../support/memoryLog';
 import { memoryMemory } from '../support/memoryMemory';
 import { virtualTime } from '../support/virtualTime';
 
@@ -33,8 +33,8 @@ describe("GitHub with two accounts", () => {
     for (const each of ["ana", "ben"]) github.addPerson(each, `token-${each}`);
     github.repository(repository).open({ title: "Portal down", body: "" }, "ana");
     const tracker = accountTracker(async () => login && `token-${login}`, (token) => createGithubTracker({
-      api: githubApi({ server: github.url, token, clock: { ...clock, wait: (milliseconds) => clock.wait(Math.ceil(milliseconds)) }, log: keptLog(), fetch: github.fetch }),
-      repositories: () => [repository], clock, memory: memoryMemory(), log: keptLog(), account: async () => ok(login ?? ""), onNotice: () => undefined,
+      api: githubApi({ server: github.url, token, clock: { ...clock, wait: (milliseconds) => clock.wait(Math.ceil(milliseconds)) }, log: memoryLog(), fetch: github.fetch }),
+      repositories: () => [repository], clock, memory: memoryMemory(), log: memoryLog(), account: async () => ok(login ?? ""), onNotice: () => undefined,
     }));
     const ref = { repository, number: 1 };
     const comments = (): readonly (readonly [string, string])[] => github.repository(repository).issue(1).comments.map((comment) => [comment.login, comment.body.split("\n")[0] ?? ""] as const);

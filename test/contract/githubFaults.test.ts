@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readChecklists } from '../../src/core/markup/checklistRegion';
 import type { Result } from '../../src/core/model/result';
-import { incidentDraft as draft, startedIncident } from '../support/begunIncident';
+import { incidentDraft as draft, startedIncident } from '../support/startedIncident';
 import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
 import type { FaultKind } from '../support/fakeGithub/faults';
 import { type GithubPerson, githubPerson, tokenOf } from '../support/githubPerson';

@@ -8,12 +8,12 @@ import type { PendingOperation } from '../../src/core/model/operation';
 import { createOutbox } from '../../src/core/sync/outbox';
 import { withPending } from '../../src/core/sync/pendingSnapshot';
 import { performOperation } from '../../src/core/sync/performOperation';
-import { startedIncident } from '../support/begunIncident';
-import { countFlights } from '../support/countFlights';
+import { startedIncident } from '../support/startedIncident';
+import { countConcurrent } from '../support/countConcurrent';
 import { countingIds } from '../support/countingIds';
 import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
 import { type GithubPerson, githubPerson } from '../support/githubPerson';
-import { idleHour } from '../support/idleHour';
+import { pollForAnHour } from '../support/pollForAnHour';
 import { manyRepositories, openMany } from '../support/manyIssues';
 import { must } from '../support/must';
 import { passingTime } from '../support/passingTime';
@@ -73,7 +73,7 @@ describe("the number of requests to GitHub", function () {
 
   it("for five repositories is one per page, and they are read concurrently", async () => {
     openMany(github, 120);
-    const { fetch, most } = countFlights();
+    const { fetch, most } = countConcurrent();
     const many = githubPerson(github, "ana", manyRepositories, { fetch });
     const from = github.requests.length;
     assert.equal((await must(many.tracker.list({ state: "open" }))).issues.length, 5 * 120);
@@ -93,7 +93,7 @@ describe("the number of requests to GitHub", function () {
     await must(many.tracker.list({ state: "open" }));
     await must(many.tracker.list({ state: "open" }));
     const from = github.requests.length;
-    const looks = await idleHour(time, () => must(many.tracker.list({ state: "open" })));
+    const looks = await pollForAnHour(time, () => must(many.tracker.list({ state: "open" })));
     const lists = github.requests.slice(from).filter(({ path }) => path.includes("/issues"));
     assert.equal(lists.length, 2 * looks * manyRepositories.length);
     assert.deepEqual([...new Set(lists.map(({ status, conditional }) => `${status} ${conditional}`))], ["304 true"]);

@@ -22,7 +22,7 @@ import { createFakeFetch, type Fate } from '../support/fakeGithub/fakeFetch';
 import type { FaultKind } from '../support/fakeGithub/faults';
 import { memoryMemory } from '../support/memoryMemory';
 import { propertyRuns } from '../support/propertyRuns';
-import { sampleChecklist, step } from '../support/sampleRun';
+import { sampleChecklist, step } from '../support/sampleChecklist';
 import { virtualTime } from '../support/virtualTime';
 
 const [home, away] = ["acme/desk", "acme/engine"];

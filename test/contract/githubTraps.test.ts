@@ -3,7 +3,7 @@ import type { IssueDraft } from '../../src/core/model/issue';
 import { githubApi } from '../../src/trackers/github/githubApi';
 import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
 import { type GithubPerson, githubPerson, tokenOf } from '../support/githubPerson';
-import { keptLog } from '../support/keptLog';
+import { memoryLog } from '../support/memoryLog';
 import { memoryMemory } from '../support/memoryMemory';
 import { must } from '../support/must';
 import { realClock } from '../support/realClock';
@@ -34,7 +34,7 @@ describe("the GitHub tracker", function () {
       modes.push(init?.cache);
       return globalThis.fetch(input, init);
     };
-    const api = githubApi({ server: github.url, token: async () => tokenOf("ana"), clock: realClock, log: keptLog(), fetch });
+    const api = githubApi({ server: github.url, token: async () => tokenOf("ana"), clock: realClock, log: memoryLog(), fetch });
     await must(api.login());
     assert.deepEqual(modes, ["no-store"]);
   });

@@ -7,11 +7,11 @@ import { readMilestone, renderMilestone } from '../../src/core/markup/milestone'
 import type { Issue } from '../../src/core/model/issue';
 import type { IssueRef } from '../../src/core/model/issueRef';
 import { withKey } from '../../src/trackers/github/keyMark';
-import { incidentDraft as draft } from '../support/begunIncident';
+import { incidentDraft as draft } from '../support/startedIncident';
 import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
 import { type GithubPerson, githubPerson } from '../support/githubPerson';
 import { must } from '../support/must';
-import { sampleChecklist, step } from '../support/sampleRun';
+import { sampleChecklist, step } from '../support/sampleChecklist';
 
 const home = "acme/desk";
 

@@ -7,7 +7,7 @@ import { type IssueRef, refKey } from '../../src/core/model/issueRef';
 import type { AcceptHandoff, HandoffOperation } from '../../src/core/model/operation';
 import type { IssueTracker } from '../../src/core/model/ports';
 import type { OperationRequest } from '../../src/core/sync/outbox';
-import { engine, home, onFiles, onGithub, type Place } from '../support/places';
+import { engine, home, onFiles, onGithub, type TestStorage } from '../support/testStorage';
 import type { Faults } from '../support/window';
 
 const never: Faults["crash"] = () => "no";
@@ -19,19 +19,19 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
     this.timeout(300_000);
 
     interface World {
-      readonly place: Place;
+      readonly storage: TestStorage;
       readonly refs: readonly IssueRef[];
     }
 
     async function begun(): Promise<World> {
-      const flowStep = make();
-      const { tracker } = flowStep.open("begin", never);
+      const storage = make();
+      const { tracker } = storage.open("begin", never);
       const refs: IssueRef[] = [];
       for (const repository of [home, engine]) {
-        const created = await flowStep.time.run(tracker.create({ repository, kind: "incident", title: `Down in ${repository}`, body: "Mine.", labels: ["incident"], assignees: [] }, `begin-${repository}`));
+        const created = await storage.time.run(tracker.create({ repository, kind: "incident", title: `Down in ${repository}`, body: "Mine.", labels: ["incident"], assignees: [] }, `begin-${repository}`));
         refs.push(created.kind === "ok" ? created.value : assert.fail(created.failure.kind));
       }
-      return { place: flowStep, refs };
+      return { storage, refs };
     }
 
     function createHandoff(refs: readonly IssueRef[]): OperationRequest {
@@ -42,20 +42,20 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
       return { key: "hand-1", operation };
     }
 
-    async function find(flowStep: Place, tracker: IssueTracker): Promise<readonly Issue[]> {
-      const list = await flowStep.time.run(tracker.list({ state: "all" }));
+    async function find(storage: TestStorage, tracker: IssueTracker): Promise<readonly Issue[]> {
+      const list = await storage.time.run(tracker.list({ state: "all" }));
       return list.kind === "ok" ? list.value.issues.filter((issue) => issue.title === title) : assert.fail(list.failure.kind);
     }
 
-    async function comments({ place: flowStep }: World, tracker: IssueTracker, ref: IssueRef): Promise<readonly string[]> {
-      const events = await flowStep.time.run(tracker.timeline(ref));
+    async function comments({ storage }: World, tracker: IssueTracker, ref: IssueRef): Promise<readonly string[]> {
+      const events = await storage.time.run(tracker.timeline(ref));
       return events.kind === "ok" ? events.value.flatMap((event) => (event.kind === "commented" ? [event.markdown] : [])) : assert.fail(events.failure.kind);
     }
 
     /** One issue of it, and one comment on each issue handed over. */
     async function assertHandedOver(world: World, where: string): Promise<IssueRef> {
-      const { tracker } = world.place.open("look", never);
-      const found = await find(world.place, tracker);
+      const { tracker } = world.storage.open("look", never);
+      const found = await find(world.storage, tracker);
       const [issue] = found;
       assert.equal(found.length, 1, where);
       assert.ok(issue !== undefined && readHandoff(issue.body)?.items.length === world.refs.length, where);
@@ -76,12 +76,12 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
 
     /** The issues are the next person's, and the hand-off says so and is closed, told once. */
     async function assertAccepted(world: World, ref: IssueRef, where: string): Promise<void> {
-      const { tracker } = world.place.open("look", never);
+      const { tracker } = world.storage.open("look", never);
       for (const item of world.refs) {
-        const issue = await world.place.time.run(tracker.get(item));
+        const issue = await world.storage.time.run(tracker.get(item));
         assert.deepEqual(issue.kind === "ok" && issue.value.assignees, ["ana"], where);
       }
-      const kept = await world.place.time.run(tracker.get(ref));
+      const kept = await world.storage.time.run(tracker.get(ref));
       if (kept.kind === "failed") assert.fail(kept.failure.kind);
       assert.equal(kept.value.state, "closed", where);
       assert.deepEqual(readHandoff(kept.value.body)?.accepted, { by: "ana", at: "2026-11-23T00:05:00Z" }, where);
@@ -90,18 +90,18 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
 
     it("exists once, with one comment on each issue, wherever the window closes and is opened again", async () => {
       const first = await begun();
-      const counted = first.place.open("count", never);
-      await first.place.time.run(Promise.all(counted.outbox.submitAll([createHandoff(first.refs)], "ana")));
+      const counted = first.storage.open("count", never);
+      await first.storage.time.run(Promise.all(counted.outbox.submitAll([createHandoff(first.refs)], "ana")));
       await assertHandedOver(first, "at once");
       for (let call = 3; call < counted.calls(); call += 3) {
         const world = await begun();
-        const { place: flowStep } = world;
-        void flowStep.open("dies", (now) => (now === call ? "after" : "no")).outbox.submitAll([createHandoff(world.refs)], "ana");
-        await flowStep.time.run(flowStep.time.clock.wait(60_000));
-        const again = flowStep.open("again", never);
-        assert.deepEqual(await flowStep.time.run(again.outbox.replay()), []);
-        await flowStep.time.run(flowStep.time.clock.wait(60_000));
-        await flowStep.time.run(again.outbox.replay());
+        const { storage } = world;
+        void storage.open("dies", (now) => (now === call ? "after" : "no")).outbox.submitAll([createHandoff(world.refs)], "ana");
+        await storage.time.run(storage.time.clock.wait(60_000));
+        const again = storage.open("again", never);
+        assert.deepEqual(await storage.time.run(again.outbox.replay()), []);
+        await storage.time.run(storage.time.clock.wait(60_000));
+        await storage.time.run(again.outbox.replay());
         await assertHandedOver(world, `after ${call}`);
       }
     });
@@ -109,36 +109,36 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
     it("is accepted completely, wherever the window closes and is opened again", async () => {
       const prepared = async (): Promise<World & { readonly ref: IssueRef }> => {
         const world = await begun();
-        await world.place.time.run(Promise.all(world.place.open("hands", never).outbox.submitAll([createHandoff(world.refs)], "ana")));
+        await world.storage.time.run(Promise.all(world.storage.open("hands", never).outbox.submitAll([createHandoff(world.refs)], "ana")));
         return { ...world, ref: await assertHandedOver(world, "before") };
       };
       const first = await prepared();
-      const counted = first.place.open("count", never);
-      await first.place.time.run(Promise.all(counted.outbox.submitAll([acceptance(first.ref, first.refs)], "ana")));
+      const counted = first.storage.open("count", never);
+      await first.storage.time.run(Promise.all(counted.outbox.submitAll([acceptance(first.ref, first.refs)], "ana")));
       await assertAccepted(first, first.ref, "at once");
       for (let call = 3; call < counted.calls(); call += 4) {
         const world = await prepared();
-        const { place: flowStep, ref, refs } = world;
-        void flowStep.open("dies", (now) => (now === call ? "after" : "no")).outbox.submitAll([acceptance(ref, refs)], "ana");
-        await flowStep.time.run(flowStep.time.clock.wait(60_000));
-        const again = flowStep.open("again", never);
-        await flowStep.time.run(again.outbox.replay());
-        await flowStep.time.run(flowStep.time.clock.wait(60_000));
-        await flowStep.time.run(again.outbox.replay());
+        const { storage, ref, refs } = world;
+        void storage.open("dies", (now) => (now === call ? "after" : "no")).outbox.submitAll([acceptance(ref, refs)], "ana");
+        await storage.time.run(storage.time.clock.wait(60_000));
+        const again = storage.open("again", never);
+        await storage.time.run(again.outbox.replay());
+        await storage.time.run(storage.time.clock.wait(60_000));
+        await storage.time.run(again.outbox.replay());
         await assertAccepted(world, ref, `after ${call}`);
       }
     });
 
     it("is created and accepted when one of its issues is gone, which is reported", async () => {
       const world = await begun();
-      const { place: flowStep, refs } = world;
+      const { storage, refs } = world;
       const gone = { repository: home, number: 999 };
-      const { outbox } = flowStep.open("ana", never);
-      const [handed] = await flowStep.time.run(Promise.all(outbox.submitAll([createHandoff([gone, ...refs])], "ana")));
+      const { outbox } = storage.open("ana", never);
+      const [handed] = await storage.time.run(Promise.all(outbox.submitAll([createHandoff([gone, ...refs])], "ana")));
       assert.ok(handed?.kind === "failed" && handed.failure.kind === "gone", JSON.stringify(handed));
-      const [issue] = await find(flowStep, flowStep.open("look", never).tracker);
+      const [issue] = await find(storage, storage.open("look", never).tracker);
       assert.ok(issue !== undefined);
-      const [accepted] = await flowStep.time.run(Promise.all(outbox.submitAll([acceptance(issue.ref, [gone, ...refs])], "ana")));
+      const [accepted] = await storage.time.run(Promise.all(outbox.submitAll([acceptance(issue.ref, [gone, ...refs])], "ana")));
       assert.ok(accepted?.kind === "failed" && accepted.failure.kind === "gone", JSON.stringify(accepted));
       await assertAccepted(world, issue.ref, "without the one that is gone");
     });

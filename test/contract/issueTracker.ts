@@ -6,7 +6,7 @@ import { type IssueRef, refKey } from '../../src/core/model/issueRef';
 import type { IssueTracker } from '../../src/core/model/ports';
 import type { Result } from '../../src/core/model/result';
 import * as assert from '../support/assertAnywhere';
-import { sampleChecklist, step } from '../support/sampleRun';
+import { sampleChecklist, step } from '../support/sampleChecklist';
 
 /** A store with nothing in it, as one or more people use it at once. */
 export interface TrackerHarness {

@@ -5,7 +5,7 @@ import { randomIds, systemClock } from '../../src/host/platform/ports';
 import { createFilesTracker } from '../../src/trackers/files/filesTracker';
 import { journaledFiles } from '../../src/trackers/files/journaledFiles';
 import { issueTrackerContract } from '../contract/issueTracker';
-import { keptLog } from '../support/keptLog';
+import { memoryLog } from '../support/memoryLog';
 
 const ids = randomIds;
 
@@ -22,7 +22,7 @@ issueTrackerContract("the editor's own file system", ["acme/desk", "acme/engine"
   return {
     tracker(login) {
       const journal = folderMemory(folderFiles(vscode.Uri.joinPath(root, `journal-${login}`), () => true), ids, () => Date.now());
-      const { files } = journaledFiles({ files: folderFiles(vscode.Uri.joinPath(root, "desk"), () => true), journal, ids, log: keptLog() });
+      const { files } = journaledFiles({ files: folderFiles(vscode.Uri.joinPath(root, "desk"), () => true), journal, ids, log: memoryLog() });
       return createFilesTracker({ files, clock: systemClock, ids, me: () => login });
     },
     putFile: async (_repository, path, text) => void (await folderFiles(vscode.Uri.joinPath(root, "desk"), () => true).write(path, text)),

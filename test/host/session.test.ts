@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Notices } from '../../src/host/app/notices';
 import { openSession } from '../../src/host/app/openSession';
 import { randomIds } from '../../src/host/platform/ports';
-import { keptLog } from '../support/keptLog';
+import { memoryLog } from '../support/memoryLog';
 
 const issueOf = (number: number): string => `---
 title: "[INCIDENT] number ${number}"
@@ -43,7 +43,7 @@ describe("the events of a session", () => {
       workspaceState: keptInMemory({}),
     };
     const folder = { uri: vscode.Uri.joinPath(root, "desk"), name: "desk", index: 0 };
-    const session = await openSession(parts as unknown as vscode.ExtensionContext, folder, noNotices, keptLog());
+    const session = await openSession(parts as unknown as vscode.ExtensionContext, folder, noNotices, memoryLog());
     const heard: string[] = [];
     const { desk, account, store, issues, links, pending } = session;
     for (const [name, { onDidChange }] of Object.entries({ desk, account, store, issues, links, pending }) as [string, { onDidChange: vscode.Event<unknown> }][]) {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { run } from '../../scripts/editor/cache';
-import { type HolidayRules, publicHolidays } from '../../src/calendars/readClosings';
+import { type HolidayRules, publicHolidays } from '../../src/calendars/readClosures';
 import { filesBelow, manifest, root, text } from './repository';
 
 interface Input { readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[] }

@@ -1,6 +1,6 @@
 import { renderChecklist } from '../../src/core/markup/checklistRegion';
 import type { FakeGithub } from './fakeGithub/fakeGithub';
-import { sampleChecklist, step } from './sampleRun';
+import { sampleChecklist, step } from './sampleChecklist';
 
 /** Five repositories of a team, in which a desk keeps all its issues. */
 export const manyRepositories = ["acme/incidents", "acme/requests", "acme/engine", "acme/portal", "acme/docs"] as const;

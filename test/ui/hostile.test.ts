@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { FrameLocator } from 'playwright-core';
 import { renderChecklist } from '../../src/core/markup/checklistRegion';
 import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
-import { sampleChecklist, step } from '../support/sampleRun';
+import { sampleChecklist, step } from '../support/sampleChecklist';
 import { signIn } from './support/signIn';
 import { openWorkbench, until } from './support/workbench';
 

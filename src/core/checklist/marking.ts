@@ -56,7 +56,7 @@ export function openSteps(checklist: Checklist): readonly ChecklistStep[] {
 
 /** Ids of the steps that are locked because an earlier gate has an open step. */
 export function lockedSteps(checklist: Checklist): ReadonlySet<string> {
-  const gate = shutGate(checklist);
+  const gate = blockingGate(checklist);
   return new Set(gate === undefined ? [] : stepsAfter(checklist, gate).map(({ id }) => id));
 }
 
@@ -65,7 +65,7 @@ export function lockedSteps(checklist: Checklist): ReadonlySet<string> {
  * steps that were done before.
  */
 export function gateBefore(checklist: Checklist, step: string, at: Instant): ChecklistSection | undefined {
-  const gate = shutGate(checklist, at);
+  const gate = blockingGate(checklist, at);
   const id = findStep(checklist, step)?.id;
   return gate !== undefined && stepsAfter(checklist, gate).some((after) => after.id === id) ? gate : undefined;
 }
@@ -114,7 +114,7 @@ export function reopenSection(checklist: Checklist, section: string, stamp: Omit
 }
 
 /** The first gate with an open step. With `at`, only a gate that was open at that instant already. */
-export function shutGate(checklist: Checklist, at?: Instant): ChecklistSection | undefined {
+export function blockingGate(checklist: Checklist, at?: Instant): ChecklistSection | undefined {
   const open = new Set(openSteps(checklist).filter(({ mark }) => at === undefined || compareInstants(mark.at, at) <= 0).map(({ id }) => id));
   let gate: ChecklistSection | undefined;
   for (const item of checklist.items) {

@@ -1,6 +1,6 @@
 import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
 import { notChosen } from "./decision";
-import { lockedSteps, openSteps, shutGate, stepsOf } from "./marking";
+import { lockedSteps, openSteps, blockingGate, stepsOf } from "./marking";
 
 /** State of a step in a checklist. `left`: below an option that was not chosen. `locked`: after an open gate with that title. */
 export type StepState =
@@ -13,7 +13,7 @@ export function stepStates(checklist: Checklist): ReadonlyMap<string, StepState>
   const open = new Set(openSteps(checklist).map(({ id }) => id));
   const [current] = open;
   const locked = lockedSteps(checklist);
-  const gate = shutGate(checklist)?.title ?? "";
+  const gate = blockingGate(checklist)?.title ?? "";
   const stateOf = ({ id, part, mark }: ChecklistStep): StepState => {
     if (mark.kind === "skipped") return mark.reason === notChosen ? { kind: "left" } : mark;
     if (mark.kind === "done") return mark;
@@ -28,7 +28,7 @@ export function stepStates(checklist: Checklist): ReadonlyMap<string, StepState>
 }
 
 /** A step as a diagram can name it, with its state. */
-export interface DrawnStep {
+export interface DiagramStep {
   readonly text: string;
   readonly kind: StepState["kind"];
   /** The state as text. */
@@ -39,7 +39,7 @@ export interface DrawnStep {
  * Finds the step for a node of a diagram: the step with the same text, otherwise the only step whose text starts with the
  * node's text (at least two words). Case, formatting, punctuation and articles are ignored.
  */
-export function stepOfNode(node: string, steps: readonly DrawnStep[]): DrawnStep | undefined {
+export function stepOfNode(node: string, steps: readonly DiagramStep[]): DiagramStep | undefined {
   const wanted = comparableText(node);
   if (wanted === "") return undefined;
   const said = steps.map((step) => ({ step, words: comparableText(step.text) }));

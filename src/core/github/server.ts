@@ -23,10 +23,10 @@ const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 const standardPorts: Readonly<Record<string, string>> = { http: ":80", https: ":443" };
 
-const keptToken = v.object({ token: v.string(), login: v.pipe(v.string(), v.nonEmpty()) });
+const storedToken = v.object({ token: v.string(), login: v.pipe(v.string(), v.nonEmpty()) });
 
 /** A token that a person entered, and its login. */
-type StoredToken = Infer<typeof keptToken>;
+type StoredToken = Infer<typeof storedToken>;
 
 /** Parses a typed or pasted token. Returns `undefined` if it cannot be sent in a header. */
 export function readToken(text: string): string | undefined {
@@ -36,7 +36,7 @@ export function readToken(text: string): string | undefined {
 
 /** Parses the output of `formatStoredToken`. Returns `undefined` for anything else. */
 export function readStoredToken(text: string | undefined): StoredToken | undefined {
-  const kept = parseJson(keptToken, text);
+  const kept = parseJson(storedToken, text);
   const token = kept === undefined ? undefined : readToken(kept.token);
   return kept === undefined || token === undefined ? undefined : { ...kept, token };
 }

@@ -8,7 +8,7 @@ import { sameLogin } from "../model/names";
 import { partsOf, type PendingOperation } from "../model/operation";
 import type { Holders } from "../model/shift";
 import { holdersAt, holdingAt, shiftsBetween } from "../oncall/rotation";
-import { handoffIssues } from "./waitingHandoffs";
+import { handoffIssues } from "./handoffIssues";
 
 /** Who hands over which shift to whom. */
 export interface HandoffShift {

@@ -7,7 +7,7 @@ import type { Holders } from "../model/shift";
 import { businessLength } from "./responseClock";
 
 /** A level of the escalation policy, resolved for one issue. */
-interface AskedLevel extends EscalationLevel {
+interface ResolvedLevel extends EscalationLevel {
   /** One-based. */
   readonly number: number;
   /** The people to ask now: holders of the level's roles and people named directly, without duplicates. */
@@ -18,7 +18,7 @@ interface AskedLevel extends EscalationLevel {
 }
 
 /** The levels of the escalation policy for an issue reported at an instant, in order, with the people to ask now. */
-export function escalationLevels(desk: Desk, holders: Holders, time: BusinessTime, reported: Instant, now: Instant): readonly AskedLevel[] {
+export function escalationLevels(desk: Desk, holders: Holders, time: BusinessTime, reported: Instant, now: Instant): readonly ResolvedLevel[] {
   return desk.escalation.map((level, index) => {
     const at = time.after(reported, businessLength(desk, level.after));
     return {

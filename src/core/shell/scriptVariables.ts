@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from "../model/result";
 import type { ShellDialect } from "./dialect";
-import { type QuoteContext, quoteContexts } from "./scriptPlace";
+import { type QuoteContext, quoteContexts } from "./quoteContexts";
 import { visibleLine } from "./visibleText";
 
 // `${{ x }}` belongs to GitHub workflows, and `{{.X}}`, `{{end}}` and `{{else}}` to Go templates. They stay as they are.

@@ -42,7 +42,7 @@ export function readExitCode(text: string): number | undefined {
 }
 
 /** Whether the editor passed on the complete output of a run. `cut`: the beginning was omitted because of its length. */
-export function isWholeOutput(sent: string, cut: boolean): boolean {
+export function isCompleteOutput(sent: string, cut: boolean): boolean {
   return (cut || sent.includes("\u001B]633;P;ResponseDesk=first\u0007")) && sent.includes("\u001B]633;P;ResponseDesk=last\u0007");
 }
 

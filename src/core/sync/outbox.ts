@@ -49,7 +49,7 @@ export interface Outbox {
   /** Removes done operations that a fresh snapshot contains. */
   forget(done: readonly PendingOperation[]): void;
   /**
-   * Tries all stored operations of all windows. Returns the final refusals to report to a person, each exactly once and without
+   * Attempts all stored operations of all windows. Returns the final refusals to report to a person, each exactly once and without
    * those returned to a submitter. Safe while another window does the same.
    */
   replay(): Promise<readonly Refusal[]>;

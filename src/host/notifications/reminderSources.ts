@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type HandoffDue, handoffDue } from "../../core/handoff/handoffDue";
-import { type HandoffIssue, pendingHandoffs } from "../../core/handoff/waitingHandoffs";
+import { type HandoffIssue, pendingHandoffs } from "../../core/handoff/handoffIssues";
 import { rotationsOf } from "../../core/model/desk";
 import { instantAt, millisecondsOf } from "../../core/model/instant";
 import type { Instant } from "../../core/model/issue";

@@ -1,5 +1,5 @@
 import { notChosen } from "../../core/checklist/decision";
-import { isFor, lockedSteps, openSteps, progress, shutGate } from "../../core/checklist/marking";
+import { isFor, lockedSteps, openSteps, progress, blockingGate } from "../../core/checklist/marking";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import type { Checklist, ChecklistSection, ChecklistStep, Evidence, StepMark } from "../../core/model/checklist";
 import { type Desk, openRepositories } from "../../core/model/desk";
@@ -53,7 +53,7 @@ function sectionsOf(context: ChecklistContext): readonly SectionView[] {
   const open = new Set(openSteps(checklist).map(({ id }) => id));
   const locked = lockedSteps(checklist);
   const parts = split(checklist.items);
-  const why = fill(labels.locked, shutGate(checklist)?.title ?? "");
+  const why = fill(labels.locked, blockingGate(checklist)?.title ?? "");
   return parts.flatMap((part): SectionView[] => {
     const settled = !part.steps.some(({ id }) => open.has(id));
     if (part.section === undefined && part.steps.length === 0) return [];

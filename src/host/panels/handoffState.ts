@@ -1,6 +1,6 @@
 import { draftHandoff, type OpenItem } from "../../core/handoff/draftHandoff";
 import { handoffShift } from "../../core/handoff/handoffDue";
-import { pendingHandoffs } from "../../core/handoff/waitingHandoffs";
+import { pendingHandoffs } from "../../core/handoff/handoffIssues";
 import { issueFacts } from "../../core/issue/issueFacts";
 import type { Desk } from "../../core/model/desk";
 import type { Instant, Issue } from "../../core/model/issue";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { HolidayRules } from "../../calendars/readClosings";
+import type { HolidayRules } from "../../calendars/readClosures";
 import { type ClosuresReading, noClosures } from "../../core/calendar/holidays";
 import type { Holiday } from "../../core/model/desk";
 import type { Files } from "../../core/model/ports";
@@ -10,7 +10,7 @@ export async function readCalendars(extension: vscode.Uri, holidays: readonly Ho
   const paths = holidays.flatMap((holiday) => (holiday.kind === "calendar" ? [holiday.path] : []));
   const texts = await Promise.all(paths.map(async (path) => [path, await files.read(folder === "" ? path : `${folder}/${path}`)] as const));
   const rules = holidays.some(({ kind }) => kind === "country") ? await readHolidayRules(extension) : undefined;
-  const { readClosures } = await import("../../calendars/readClosings");
+  const { readClosures } = await import("../../calendars/readClosures");
   return readClosures(holidays, new Map(texts.flatMap(([path, text]) => (text.kind === "ok" ? [[path, text.value] as const] : []))), timezone, rules);
 }
 

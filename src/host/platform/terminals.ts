@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Clock, Ids, Log } from "../../core/model/ports";
 import type { CommandOutcome } from "../../core/shell/commandReport";
 import type { ShellHost } from "../../core/shell/dialect";
-import { isWholeOutput, readExitCode, readSize, runFiles, type RunRequest, terminalRun } from "../../core/shell/terminalRun";
+import { isCompleteOutput, readExitCode, readSize, runFiles, type RunRequest, terminalRun } from "../../core/shell/terminalRun";
 import { runInBackground } from "./background";
 
 /** A script to run, as the user confirmed it. */
@@ -177,7 +177,7 @@ function readOutput(terminal: vscode.Terminal): OutputReading {
     }),
   );
   return {
-    sent: () => (output !== undefined && isWholeOutput(output, output.length >= longestOutput) ? output : undefined),
+    sent: () => (output !== undefined && isCompleteOutput(output, output.length >= longestOutput) ? output : undefined),
     started: () => output !== undefined,
     ended,
     closed: () => closed,

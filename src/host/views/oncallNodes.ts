@@ -2,7 +2,7 @@ import type { BusinessTime } from "../../core/calendar/businessTime";
 import type { CalendarProblem } from "../../core/calendar/holidays";
 import { progress } from "../../core/checklist/marking";
 import type { HandoffShift } from "../../core/handoff/handoffDue";
-import { pendingHandoffs } from "../../core/handoff/waitingHandoffs";
+import { pendingHandoffs } from "../../core/handoff/handoffIssues";
 import { type Desk, type DeskProblemCode, rotationsOf } from "../../core/model/desk";
 import type { Instant, Issue } from "../../core/model/issue";
 import { refKey } from "../../core/model/issueRef";

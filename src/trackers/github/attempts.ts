@@ -14,10 +14,10 @@ import { assertNever, ok, type Result } from "../../core/model/result";
 import type { TimelineEvent } from "../../core/model/timelineEvent";
 import { githubTimeline } from "./githubTimeline";
 import { getIssue } from "./readIssue";
-import type { Reader } from "./wholeIssue";
+import type { Reader } from "./fullIssue";
 
 /** The first attempt of a write. */
-interface Try {
+interface Attempt {
   /** In the time of this machine. */
   readonly at: Instant;
   /** When the issue had last changed before the attempt, in the time of the server. */
@@ -25,21 +25,21 @@ interface Try {
 }
 
 /** First attempts of writes that must happen once, shared by all windows of this machine. */
-export interface Tries {
+export interface Attempts {
   /** The first attempt, or `undefined` if there was none. */
-  known(key: OperationKey): Promise<Result<Try | undefined>>;
+  known(key: OperationKey): Promise<Result<Attempt | undefined>>;
   /** Like `known`, and records the attempt if it is the first. */
-  note(key: OperationKey, seen?: Instant): Promise<Result<Try | undefined>>;
+  note(key: OperationKey, seen?: Instant): Promise<Result<Attempt | undefined>>;
 }
 
-const storedTry = v.object({ at: v.string(), seen: v.exactOptional(v.string()) });
+const storedAttempt = v.object({ at: v.string(), seen: v.exactOptional(v.string()) });
 
 const prefix = "tried/";
 
 const days = 30;
 
 /** Stores attempts for a month. Writes that are pending for longer have been discarded, or can no longer be found. */
-export function rememberTries(memory: Memory, clock: Clock, log: Log): Tries {
+export function rememberAttempts(memory: Memory, clock: Clock, log: Log): Attempts {
   let tidied = false;
 
   async function tidy(): Promise<void> {
@@ -48,14 +48,14 @@ export function rememberTries(memory: Memory, clock: Clock, log: Log): Tries {
     const keys = await memory.keys(prefix);
     const oldest = millisecondsOf(clock.now()) - days * 86_400_000;
     for (const key of keys.kind === "ok" ? keys.value : []) {
-      const tried = readTry(await memory.read(key));
+      const tried = readAttempt(await memory.read(key));
       if (tried !== undefined && millisecondsOf(tried.at) < oldest) await memory.remove(key);
     }
   }
 
-  async function known(key: OperationKey): Promise<Result<Try | undefined>> {
+  async function known(key: OperationKey): Promise<Result<Attempt | undefined>> {
     const read = await memory.read(prefix + key);
-    return read.kind === "failed" ? read : ok(readTry(read));
+    return read.kind === "failed" ? read : ok(readAttempt(read));
   }
 
   return {
@@ -75,12 +75,12 @@ export function shortlyBefore(at: Instant): Instant {
   return instantAt(Math.floor(millisecondsOf(at) / 1000) * 1000 - 120_000);
 }
 
-function readTry(read: Result<unknown>): Try | undefined {
-  return read.kind === "failed" ? undefined : (parseData(storedTry, read.value) ?? parseData(v.omit(storedTry, ["seen"]), read.value));
+function readAttempt(read: Result<unknown>): Attempt | undefined {
+  return read.kind === "failed" ? undefined : (parseData(storedAttempt, read.value) ?? parseData(v.omit(storedAttempt, ["seen"]), read.value));
 }
 
 interface UndoneParts extends Reader {
-  readonly tries: Tries;
+  readonly attempts: Attempts;
 }
 
 /**
@@ -89,7 +89,7 @@ interface UndoneParts extends Reader {
  */
 export async function notUndone(parts: UndoneParts, ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<IssueChange | undefined>> {
   if (isInBody(change)) return ok(change);
-  const before = await parts.tries.known(tryOf(key));
+  const before = await parts.attempts.known(attemptOf(key));
   if (before.kind === "failed") return before;
   const seen = before.value?.seen;
   if (seen === undefined) return ok(change);
@@ -101,12 +101,12 @@ export async function notUndone(parts: UndoneParts, ref: IssueRef, change: Issue
 }
 
 /** Records the state of an issue before the first attempt of a change that somebody could undo. */
-export async function noteTry(tries: Tries, found: Issue, change: IssueChange, key: OperationKey): Promise<Result<unknown>> {
+export async function noteAttempt(attempts: Attempts, found: Issue, change: IssueChange, key: OperationKey): Promise<Result<unknown>> {
   // Marks and links in the text contain their time and can be merged.
-  return !isInBody(change) ? tries.note(tryOf(key), found.updatedAt) : ok(undefined);
+  return !isInBody(change) ? attempts.note(attemptOf(key), found.updatedAt) : ok(undefined);
 }
 
-function tryOf(key: OperationKey): string {
+function attemptOf(key: OperationKey): string {
   return `${key}/edit`;
 }
 

@@ -7,8 +7,8 @@ import { parseData } from "../../core/model/parseData";
 import type { Clock } from "../../core/model/ports";
 import type { Priority } from "../../core/model/queues";
 import { failed, ok, type Result } from "../../core/model/result";
-import { commentAnswer, commentsAnswer, noAnswer, repositoryCommentsAnswer } from "./answers";
-import { shortlyBefore, type Tries } from "./attempts";
+import { commentResponse, commentsResponse, noResponse, repositoryCommentsResponse } from "./responses";
+import { shortlyBefore, type Attempts } from "./attempts";
 import { type DeskComment, type RawComment, readDeskComment } from "./deskComment";
 import { type Call, type GithubApi, ifChanged, ownerAndName } from "./githubApi";
 import type { RepositoryIssue } from "./githubIssue";
@@ -16,11 +16,11 @@ import { hasKey, withKey } from "./keyMark";
 import { listComments, readPages } from "./pages";
 import { getIssue } from "./readIssue";
 import { type Author, readAuthor } from "./trust";
-import type { Reader } from "./wholeIssue";
+import type { Reader } from "./fullIssue";
 
 export interface CommentParts extends Reader {
   readonly clock: Clock;
-  readonly tries: Tries;
+  readonly attempts: Attempts;
   readonly pause: number;
 }
 
@@ -46,11 +46,11 @@ interface CommentOptions {
  * added it at the same time, the oldest comment stays and is returned. Comments of outsiders with the same key are ignored.
  */
 export async function addComment(parts: CommentParts, ref: IssueRef, markdown: string, key: OperationKey, { priority = "foreground", shared = false }: CommentOptions = {}): Promise<Result<StoredComment>> {
-  const { api, clock, tries, trust, pause } = parts;
+  const { api, clock, attempts, trust, pause } = parts;
   const subject = { repository: ref.repository, ref };
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
   const body = withKey(markdown, key);
-  const before = await tries.note(`${key}/comment`);
+  const before = await attempts.note(`${key}/comment`);
   if (before.kind === "failed") return before;
   const since = shared ? {} : { since: shortlyBefore(before.value?.at ?? clock.now()) };
   if (before.value !== undefined || shared) {
@@ -95,15 +95,15 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
   }
 }
 
-const sentAnswer = v.union([commentAnswer, commentsAnswer]);
+const sentAnswer = v.union([commentResponse, commentsResponse]);
 
 /** Removes a comment in the background. Another window may have done so already. */
 export async function removeComment(api: GithubApi, ref: IssueRef, comment_id: number): Promise<Result<void>> {
-  const removed = await api.write({ repository: ref.repository, ref }, noAnswer, (octokit, extras) => octokit.rest.issues.deleteComment({ ...ownerAndName(ref.repository), comment_id, ...extras }), "background");
+  const removed = await api.write({ repository: ref.repository, ref }, noResponse, (octokit, extras) => octokit.rest.issues.deleteComment({ ...ownerAndName(ref.repository), comment_id, ...extras }), "background");
   return removed.kind === "failed" && removed.failure.kind !== "gone" ? removed : ok(undefined);
 }
 
-function stored(raw: v.InferOutput<typeof commentAnswer>): StoredComment {
+function stored(raw: v.InferOutput<typeof commentResponse>): StoredComment {
   return { id: raw.id, author: readAuthor(raw), body: raw.body ?? "", url: raw.html_url ?? "", updatedAt: raw.updated_at };
 }
 
@@ -176,7 +176,7 @@ const storedReading = v.object({
 });
 
 async function readFirst(api: GithubApi, repository: Repository, from: Instant): Promise<Result<CommentReading>> {
-  const pages = await readPages(api, { repository }, repositoryCommentsAnswer, listOf(repository, { sort: "updated", direction: "desc", since: from }), firstPages);
+  const pages = await readPages(api, { repository }, repositoryCommentsResponse, listOf(repository, { sort: "updated", direction: "desc", since: from }), firstPages);
   if (pages.kind === "failed") return pages;
   const { raw, more } = pages.value;
   const to = raw.at(-1)?.updated_at;
@@ -191,7 +191,7 @@ async function readFirst(api: GithubApi, repository: Repository, from: Instant):
 
 async function readSince(api: GithubApi, repository: Repository, known: CommentReading): Promise<Result<CommentReading>> {
   const { since } = known;
-  const pages = await readPages(api, { repository }, repositoryCommentsAnswer, listOf(repository, { sort: "updated", direction: "desc", since }, known.etag), firstPages);
+  const pages = await readPages(api, { repository }, repositoryCommentsResponse, listOf(repository, { sort: "updated", direction: "desc", since }, known.etag), firstPages);
   if (pages.kind === "failed") return pages;
   const { raw, etag, same, more } = pages.value;
   if (same) return ok(known);
@@ -205,7 +205,7 @@ async function readSince(api: GithubApi, repository: Repository, known: CommentR
 }
 
 async function readGap(api: GithubApi, repository: Repository, known: CommentReading, { from, to }: { readonly from: Instant; readonly to: Instant }): Promise<Result<CommentReading>> {
-  const pages = await readPages(api, { repository }, repositoryCommentsAnswer, listOf(repository, { sort: "updated", direction: "asc", since: from }), laterPages);
+  const pages = await readPages(api, { repository }, repositoryCommentsResponse, listOf(repository, { sort: "updated", direction: "asc", since: from }), laterPages);
   if (pages.kind === "failed") return pages;
   const { raw, more } = pages.value;
   const last = raw.at(-1)?.updated_at ?? to;

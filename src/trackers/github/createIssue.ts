@@ -4,7 +4,7 @@ import type { Instant, IssueDraft } from "../../core/model/issue";
 import { type IssueRef, refKey, type Repository } from "../../core/model/issueRef";
 import type { OperationKey } from "../../core/model/operation";
 import { failed, ok, type Result } from "../../core/model/result";
-import { issueAnswer, issuesAnswer, type RawIssue } from "./answers";
+import { issueResponse, issuesResponse, type RawIssue } from "./responses";
 import { shortlyBefore } from "./attempts";
 import { addComment, type CommentParts } from "./comments";
 import { areDuplicates, isShared } from "./duplicates";
@@ -35,15 +35,15 @@ export interface CreatedIssue {
  * rejects is omitted.
  */
 export async function createIssue(parts: CommentParts, draft: IssueDraft, key: OperationKey): Promise<Result<CreatedIssue>> {
-  const { api, clock, tries, onNotice } = parts;
+  const { api, clock, attempts, onNotice } = parts;
   const { repository } = draft;
   const body = withKey(draft.body, key);
   if (body.length > maxTextLength) return failed({ kind: "bodyTooLong", ref: { repository, number: 0 }, length: body.length });
   const startedAt = clock.now();
-  const before = await tries.note(key);
+  const before = await attempts.note(key);
   if (before.kind === "failed") return before;
-  const laterTry = `${key}/people`;
-  const later = await tries.known(laterTry);
+  const laterAttempt = `${key}/people`;
+  const later = await attempts.known(laterAttempt);
   if (later.kind === "failed") return later;
   let { type } = draft;
   let assignees = later.value === undefined ? draft.assignees : [];
@@ -55,7 +55,7 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
     if (known.value !== undefined) return ok(found(known.value));
   }
   for (let attempt = 1; ; ) {
-    const sent = await api.write({ repository }, issueAnswer, (octokit, extras) =>
+    const sent = await api.write({ repository }, issueResponse, (octokit, extras) =>
       octokit.rest.issues.create({
         ...ownerAndName(repository), title: draft.title, body, labels: draft.labels.filter(isPossibleLabel), assignees: [...assignees], ...(type === undefined ? {} : { type }), ...extras,
       }),
@@ -71,7 +71,7 @@ export async function createIssue(parts: CommentParts, draft: IssueDraft, key: O
     const { failure } = sent;
     if (assignees.length > 0 && isAboutAssignees(failure)) {
       // From now on, whoever finds the issue has to add the assignees.
-      const noted = await tries.note(laterTry);
+      const noted = await attempts.note(laterAttempt);
       if (noted.kind === "failed") return noted;
       assignees = [];
       continue;
@@ -119,7 +119,7 @@ async function keepOldest(parts: CommentParts, { repository }: IssueDraft, key: 
 export async function retire(parts: CommentParts, ref: IssueRef, of: IssueRef): Promise<Result<void>> {
   const { api, onNotice } = parts;
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
-  const closed = await api.write({ repository: ref.repository, ref }, issueAnswer, (octokit, extras) => octokit.rest.issues.update({ ...at, state: "closed", state_reason: "not_planned", ...extras }), "background");
+  const closed = await api.write({ repository: ref.repository, ref }, issueResponse, (octokit, extras) => octokit.rest.issues.update({ ...at, state: "closed", state_reason: "not_planned", ...extras }), "background");
   if (closed.kind === "failed") return closed;
   onNotice({ kind: "duplicateClosed", ref, of });
   const said = await addComment(parts, ref, `The same as #${of.number}, created twice by mistake.`, `twin ${refKey(ref)}`, { priority: "background" });
@@ -128,7 +128,7 @@ export async function retire(parts: CommentParts, ref: IssueRef, of: IssueRef): 
 
 /** Issues with the key whose author counts, or is this account. */
 async function withKeyIn({ api, trust }: CommentParts, repository: string, key: OperationKey, since: Instant | undefined): Promise<Result<readonly RawIssue[]>> {
-  const answer = await api.read({ repository }, issuesAnswer, (octokit, extras) =>
+  const answer = await api.read({ repository }, issuesResponse, (octokit, extras) =>
     octokit.rest.issues.listForRepo({
       ...ownerAndName(repository), state: "all", sort: "created", direction: "desc", per_page: 100, ...(since === undefined ? {} : { since: shortlyBefore(since) }), ...extras,
     }),

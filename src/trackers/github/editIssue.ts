@@ -4,7 +4,7 @@ import { isInBody, type IssueChange } from "../../core/model/issueChange";
 import { type IssueRef, refKey } from "../../core/model/issueRef";
 import { failed, ok, type Result } from "../../core/model/result";
 import { applyChange } from "../../core/sync/applyChange";
-import { commentAnswer, issueAnswer, labelsAnswer } from "./answers";
+import { commentResponse, issueResponse, labelsResponse } from "./responses";
 import { addComment, type CommentParts } from "./comments";
 import { type CommentContent, type DeskComment, deskCommentKey, type MarkedIssue, withDeskComment } from "./deskComment";
 import { ownerAndName, type Writer } from "./githubApi";
@@ -13,15 +13,15 @@ import { checklistKeyPrefix } from "./keyMark";
 import type { CommentChecklist, CommentLocation, LongChecklist } from "./longChecklists";
 import { isAboutAssignees, isPossibleLabel, notifyIgnored } from "./notices";
 import { findIssue, type ReadIssue, readIssue } from "./readIssue";
-import { fittingText, type IssueText, type TextWithoutPlace } from "./textLimit";
-import { bareIssue, type Reader, type WholeIssue, withCommentChecklists } from "./wholeIssue";
+import { fittingText, type IssueText, type MissingComment } from "./textLimit";
+import { bareIssue, type Reader, type FullIssue, withCommentChecklists } from "./fullIssue";
 
 interface EditParts extends CommentParts {
   readonly runbookUrl?: (run: Checklist) => string | undefined;
   /** Minimum time that another writer may need between reading and writing, in milliseconds. */
   readonly settleDelay: number;
   /** Called with the issue as it was read, before the first write. */
-  readonly noteTry: (found: Issue) => Promise<Result<unknown>>;
+  readonly noteAttempt: (found: Issue) => Promise<Result<unknown>>;
 }
 
 const rounds = 12;
@@ -49,7 +49,7 @@ export async function editIssue(shared: EditParts, ref: IssueRef, change: IssueC
       places.set(made.value.longest.run, place.value);
       continue;
     }
-    if (made.value.kind === "noPlace") {
+    if (made.value.kind === "noComment") {
       const comment = await createDeskComment(parts, ref, made.value);
       if (comment.kind === "failed") return comment;
       created.push(comment.value);
@@ -77,7 +77,7 @@ async function findComment(parts: EditParts, ref: IssueRef, { run, text }: LongC
 }
 
 /** Creates the issue's desk comment. Concurrent calls on other machines get the same one. It counts only if its author has write access. */
-async function createDeskComment(parts: EditParts, ref: IssueRef, { text }: TextWithoutPlace): Promise<Result<DeskComment>> {
+async function createDeskComment(parts: EditParts, ref: IssueRef, { text }: MissingComment): Promise<Result<DeskComment>> {
   const counts = await parts.trust.ownCounts(ref.repository);
   if (counts.kind === "failed") return counts;
   if (!counts.value) return failed({ kind: "forbidden", repository: ref.repository });
@@ -88,7 +88,7 @@ async function createDeskComment(parts: EditParts, ref: IssueRef, { text }: Text
 }
 
 /** `again`: a comment was removed before it could be written, so the issue must be read again. */
-type Made = Written | { readonly kind: "full"; readonly longest: LongChecklist } | TextWithoutPlace | { readonly kind: "again" };
+type Made = Written | { readonly kind: "full"; readonly longest: LongChecklist } | MissingComment | { readonly kind: "again" };
 
 interface Written extends ReadIssue {
   readonly kind: "written";
@@ -105,8 +105,8 @@ async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: Iss
   if (wanted.value === now) return ok({ ...found.value, kind: "written", sure: !isInBody(change) });
   const text = fittingText(now, wanted.value, places);
   if (text.kind === "full") return text.longest === undefined ? failed({ kind: "bodyTooLong", ref, length: text.length }) : ok({ kind: "full", longest: text.longest });
-  if (text.kind === "noPlace") return ok(text);
-  const noted = await parts.noteTry(now);
+  if (text.kind === "noComment") return ok(text);
+  const noted = await parts.noteAttempt(now);
   if (noted.kind === "failed") return noted;
   const written = await writeIssue(writer, parts, now, wanted.value, text);
   // The comment was a duplicate that was removed, or a person deleted it. If the issue is gone, the next reading reports that.
@@ -119,7 +119,7 @@ async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: Iss
  * Comments with checklists are written before the text that refers to them, and the desk's comment last, because content that
  * moves from it must already be in the issue's text.
  */
-async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: WholeIssue, after: Issue, text: IssueText): Promise<Result<ReadIssue>> {
+async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: FullIssue, after: Issue, text: IssueText): Promise<Result<ReadIssue>> {
   const { ref } = after;
   const subject = { repository: ref.repository, ref };
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
@@ -141,12 +141,12 @@ async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: W
     ...(after.state === before.state ? {} : { state: after.state, ...(after.state === "closed" ? { state_reason: "completed" as const } : {}) }),
   };
   for (const name of more(before.labels, after.labels)) {
-    const removed = await writer.write(subject, labelsAnswer, (octokit, extras) => octokit.rest.issues.removeLabel({ ...at, name, ...extras }));
+    const removed = await writer.write(subject, labelsResponse, (octokit, extras) => octokit.rest.issues.removeLabel({ ...at, name, ...extras }));
     // Somebody else removed it meanwhile.
     if (removed.kind === "failed" && removed.failure.kind !== "gone") return removed;
   }
   if (addLabels.length > 0) {
-    const added = await writer.write(subject, labelsAnswer, (octokit, extras) => octokit.rest.issues.addLabels({ ...at, labels: addLabels.filter(isPossibleLabel), ...extras }));
+    const added = await writer.write(subject, labelsResponse, (octokit, extras) => octokit.rest.issues.addLabels({ ...at, labels: addLabels.filter(isPossibleLabel), ...extras }));
     if (added.kind === "failed") return added;
     issue = { ...issue, labels: added.value.map(({ name }) => name) };
     notifyIgnored(onNotice, issue, addLabels, []);
@@ -158,11 +158,11 @@ async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: W
     notifyIgnored(onNotice, issue, [], addAssignees);
   }
   if (withoutAssignees.length > 0) {
-    const dropped = await writer.write(subject, issueAnswer, (octokit, extras) => octokit.rest.issues.removeAssignees({ ...at, assignees: withoutAssignees, ...extras }));
+    const dropped = await writer.write(subject, issueResponse, (octokit, extras) => octokit.rest.issues.removeAssignees({ ...at, assignees: withoutAssignees, ...extras }));
     if (dropped.kind === "failed") return dropped;
     issue = { ...issue, assignees: toIssue(dropped.value).assignees };
   }
-  const patched = Object.keys(fields).length === 0 ? undefined : await writer.writeTagged(subject, issueAnswer, (octokit, extras) => octokit.rest.issues.update({ ...at, ...fields, ...extras }));
+  const patched = Object.keys(fields).length === 0 ? undefined : await writer.writeTagged(subject, issueResponse, (octokit, extras) => octokit.rest.issues.update({ ...at, ...fields, ...extras }));
   if (patched?.kind === "failed") return patched;
   const desk = await writeDeskComment(writer, ref, text.desk);
   if (desk.kind === "failed") return desk;
@@ -177,7 +177,7 @@ async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: W
  */
 async function assign(writer: Writer, ref: IssueRef, people: readonly string[]): Promise<Result<readonly string[] | undefined>> {
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
-  const added = await writer.write({ repository: ref.repository, ref }, issueAnswer, (octokit, extras) => octokit.rest.issues.addAssignees({ ...at, assignees: [...people], ...extras }));
+  const added = await writer.write({ repository: ref.repository, ref }, issueResponse, (octokit, extras) => octokit.rest.issues.addAssignees({ ...at, assignees: [...people], ...extras }));
   if (added.kind === "ok") return ok(toIssue(added.value).assignees);
   if (!isAboutAssignees(added.failure)) return added;
   let now: readonly string[] | undefined;
@@ -189,7 +189,7 @@ async function assign(writer: Writer, ref: IssueRef, people: readonly string[]):
   return ok(now);
 }
 
-function placed(issue: RepositoryIssue, { elsewhere, ignoredMarks }: WholeIssue, comment: DeskComment | undefined): MarkedIssue {
+function placed(issue: RepositoryIssue, { elsewhere, ignoredMarks }: FullIssue, comment: DeskComment | undefined): MarkedIssue {
   const now: CommentContent | undefined = elsewhere && { ...elsewhere, own: issue.body, ...(comment === undefined ? {} : { comment }) };
   return { ...(now === undefined ? issue : withDeskComment(issue, now)), ...(ignoredMarks === undefined ? {} : { ignoredMarks }) };
 }
@@ -198,7 +198,7 @@ function placed(issue: RepositoryIssue, { elsewhere, ignoredMarks }: WholeIssue,
 async function writeDeskComment(writer: Writer, ref: IssueRef, desk: IssueText["desk"]): Promise<Result<DeskComment | undefined>> {
   if (desk === undefined || desk.comment.text === desk.text) return ok(desk?.comment);
   const { comment, text } = desk;
-  const written = await writer.writeTagged({ repository: ref.repository, ref }, commentAnswer, (octokit, extras) =>
+  const written = await writer.writeTagged({ repository: ref.repository, ref }, commentResponse, (octokit, extras) =>
     octokit.rest.issues.updateComment({ ...ownerAndName(ref.repository), comment_id: comment.id, body: text, ...extras }),
   );
   if (written.kind === "failed") return written;
@@ -214,7 +214,7 @@ async function writeComments(writer: Writer, ref: IssueRef, { kept: wanted, comm
       kept.push(checklist);
       continue;
     }
-    const written = await writer.writeTagged({ repository: ref.repository, ref }, commentAnswer, (octokit, extras) =>
+    const written = await writer.writeTagged({ repository: ref.repository, ref }, commentResponse, (octokit, extras) =>
       octokit.rest.issues.updateComment({ ...ownerAndName(ref.repository), comment_id: checklist.comment, body: checklist.text, ...extras }),
     );
     if (written.kind === "failed") return written;

@@ -7,8 +7,8 @@ import { refKey, type Repository } from "../../core/model/issueRef";
 import type { Clock, Log } from "../../core/model/ports";
 import { createPriorityQueue, type Priority } from "../../core/model/queues";
 import { failed, ok, type Result } from "../../core/model/result";
-import { accountAnswer, publicRepository, repositoryAnswer, type Shape } from "./answers";
-import { failureOf, notGithubs, pauseAsked, readRefusal, type ResponseHead, type Subject } from "./githubFailure";
+import { accountResponse, publicRepository, repositoryResponse, type Shape } from "./responses";
+import { failureOf, notGithubs, rateLimitOf, readRefusal, type ResponseHead, type Subject } from "./githubFailure";
 
 interface GithubApiParts {
   /** Web address, such as `https://github.com`. */
@@ -25,7 +25,7 @@ interface GithubApiParts {
 }
 
 /** A response, or the information that nothing has changed since the ETag in the request. */
-export type Answer<T> = { readonly kind: "changed"; readonly data: T; readonly etag?: string; readonly next?: string } | { readonly kind: "same" };
+export type ApiResult<T> = { readonly kind: "changed"; readonly data: T; readonly etag?: string; readonly next?: string } | { readonly kind: "same" };
 
 /** Additional parameters of a request. */
 interface Extras {
@@ -49,7 +49,7 @@ export interface GithubApi {
   readonly server: string;
   /** The login that the token belongs to. */
   login(): Promise<Result<string>>;
-  read<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<Answer<T>>>;
+  read<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<ApiResult<T>>>;
   /** Queues a write. */
   write<T>(subject: Subject, shape: Shape<T>, call: Call, priority?: Priority): Promise<Result<T>>;
   /** Queues a job with a read before its write, so that the data is fresh when it writes. */
@@ -100,7 +100,7 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, ti
   let limited: Instant | undefined;
   let unexplained = 0;
 
-  async function send<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<Answer<T>>> {
+  async function send<T>(subject: Subject, shape: Shape<T>, call: Call): Promise<Result<ApiResult<T>>> {
     const secret = await token();
     if (secret === undefined) return failed({ kind: "signedOut", server, reason: "nobody" });
     const until = limitedUntil();
@@ -144,7 +144,7 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, ti
 
   function understood(refusal: NonNullable<ReturnType<typeof readRefusal>>, subject: Subject): RemoteFailure | { readonly kind: "notFound" } {
     const now = millisecondsOf(clock.now());
-    const pause = pauseAsked(refusal, now);
+    const pause = rateLimitOf(refusal, now);
     if (pause === undefined) return failureOf(refusal, server, subject);
     if (pause.milliseconds === undefined) unexplained += 1;
     const until = instantAt(now + (pause.milliseconds ?? Math.min(60_000 * 2 ** (unexplained - 1), 900_000)));
@@ -156,7 +156,7 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, ti
   /** Finds out whether the issue or the whole repository was not found. */
   async function findMissing({ repository = "", ref }: Subject): Promise<Result<never>> {
     if (ref === undefined) return failed({ kind: "noRepository", repository });
-    const found = await send({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
+    const found = await send({ repository }, repositoryResponse, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
     return found.kind === "failed" ? found : failed({ kind: "gone", ref });
   }
 
@@ -187,7 +187,7 @@ export function githubApi({ server, token, clock, log, fetch, spacing = 1000, ti
     write: (subject, shape, call, priority = "foreground") => queue(priority, () => writer.write(subject, shape, call)),
     inTurn: (job, priority = "foreground") => queue(priority, () => job(writer)),
     async login() {
-      const answer = await send({}, accountAnswer, (octokit, extras) => octokit.rest.users.getAuthenticated({ ...extras }));
+      const answer = await send({}, accountResponse, (octokit, extras) => octokit.rest.users.getAuthenticated({ ...extras }));
       if (answer.kind === "failed") return answer;
       if (answer.value.kind === "same") throw new Error("An unconditional request was answered as unchanged");
       return ok(answer.value.data.login);

@@ -46,7 +46,7 @@ export function notGithubs(status: number, data: unknown, server: string): Remot
 }
 
 /** The rate limit in a response: a number of milliseconds, or an unknown time. Returns `undefined` if there is none. */
-export function pauseAsked({ status, headers, message }: Pick<Refusal, "status" | "headers" | "message">, now: number): { readonly milliseconds?: number } | undefined {
+export function rateLimitOf({ status, headers, message }: Pick<Refusal, "status" | "headers" | "message">, now: number): { readonly milliseconds?: number } | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const after = Number(headers["retry-after"]);
   if (headers["retry-after"] !== undefined && Number.isFinite(after)) return { milliseconds: Math.max(after, 1) * 1000 };

@@ -8,7 +8,7 @@ import type { FileEntry, Files } from "../../core/model/ports";
 import { createSingleFlight } from "../../core/model/queues";
 import { isRecord } from "../../core/model/record";
 import { failed, ok, type Result } from "../../core/model/result";
-import { contentAnswer, repositoryAnswer } from "./answers";
+import { contentResponse, repositoryResponse } from "./responses";
 import { type GithubApi, ifChanged, ownerAndName } from "./githubApi";
 import type { GithubTrackerParts } from "./githubParts";
 
@@ -78,7 +78,7 @@ async function formsOf({ server }: GithubApi, { home, files, maintainer }: FormR
 }
 
 async function mayPush(api: GithubApi, repository: Repository): Promise<Result<boolean>> {
-  const answer = await api.read({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
+  const answer = await api.read({ repository }, repositoryResponse, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
   return answer.kind === "failed" ? answer : ok(answer.value.kind === "changed" && answer.value.data.permissions?.push === true);
 }
 
@@ -98,7 +98,7 @@ function repositoryFiles(api: GithubApi): (repository: Repository) => Pick<Files
 
     /** The content at a path. Empty if the account cannot read it. */
     async function contents(path: string, known?: { readonly etag: string; readonly data: unknown }): Promise<Result<unknown>> {
-      const answer = await api.read({ repository }, contentAnswer, (octokit, extras) =>
+      const answer = await api.read({ repository }, contentResponse, (octokit, extras) =>
         octokit.rest.repos.getContent({ ...ownerAndName(repository), path, ...ifChanged(known?.etag), ...extras }),
       );
       if (answer.kind === "failed") return answer.failure.kind === "noRepository" ? ok(undefined) : answer;

@@ -1,6 +1,6 @@
 import type { Issue, NativeLinks } from "../../core/model/issue";
 import { type IssueRef, localRepository, type Repository } from "../../core/model/issueRef";
-import type { RawIssue } from "./answers";
+import type { RawIssue } from "./responses";
 import { type Author, readAuthor } from "./trust";
 
 /** An issue as returned by the server, with its unmodified text. */

@@ -6,13 +6,13 @@ import { type IssueRef, sameRef } from "../../core/model/issueRef";
 import { isRecord } from "../../core/model/record";
 import { ok, type Result } from "../../core/model/result";
 import type { TimelineEvent } from "../../core/model/timelineEvent";
-import { eventsAnswer } from "./answers";
+import { eventsResponse } from "./responses";
 import { isDeskComment } from "./deskComment";
 import { type GithubApi, ownerAndName } from "./githubApi";
 import { refOf } from "./githubIssue";
 import { checklistKeyPrefix, keyOf, withoutKey } from "./keyMark";
 import { type Author, readAuthor, type Trust } from "./trust";
-import type { Reader } from "./wholeIssue";
+import type { Reader } from "./fullIssue";
 
 /** The events of an issue, oldest first: GitHub's events and our comments. */
 export async function githubTimeline({ api, trust }: Reader, issue: Issue): Promise<Result<readonly TimelineEvent[]>> {
@@ -26,7 +26,7 @@ export async function githubTimeline({ api, trust }: Reader, issue: Issue): Prom
 export async function timelineEvents(api: GithubApi, ref: IssueRef): Promise<Result<readonly unknown[]>> {
   const events: unknown[] = [];
   for (let page = 1; ; page += 1) {
-    const answer = await api.read({ repository: ref.repository, ref }, eventsAnswer, (octokit, extras) =>
+    const answer = await api.read({ repository: ref.repository, ref }, eventsResponse, (octokit, extras) =>
       octokit.rest.issues.listEventsForTimeline({ ...ownerAndName(ref.repository), issue_number: ref.number, per_page: 100, page, ...extras }),
     );
     if (answer.kind === "failed") return answer;

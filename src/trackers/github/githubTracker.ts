@@ -11,8 +11,8 @@ import { failed, ok, type Result } from "../../core/model/result";
 import { hasUnspaced } from "../../core/search/terms";
 import { retryDelay } from "../../core/sync/retryPolicy";
 import { lazyIssueIndex } from "../lazyIssueIndex";
-import { searchAnswer } from "./answers";
-import { noteTry, notUndone, rememberTries } from "./attempts";
+import { searchResponse } from "./responses";
+import { noteAttempt, notUndone, rememberAttempts } from "./attempts";
 import { addComment, removeComment } from "./comments";
 import { type CreatedIssue, createIssue, retire, shortDraft } from "./createIssue";
 import { type Duplicate, withoutDuplicates } from "./duplicates";
@@ -29,7 +29,7 @@ import type { Notice } from "./notices";
 import { findIssue, getIssue } from "./readIssue";
 import { readRelations } from "./relations";
 import { createTrust } from "./trust";
-import type { Reader, WholeIssue } from "./wholeIssue";
+import type { Reader, FullIssue } from "./fullIssue";
 
 /** An issue tracker on GitHub that also returns the last known issues. */
 export interface GithubTracker extends IssueTracker {
@@ -49,15 +49,15 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const onNotice = onceEach(parts.onNotice);
   const trust = createTrust({ api, memory, account: parts.account, people: parts.people ?? nobody });
   const cache = issueCache({ ...parts, trust, onNotice });
-  const tries = rememberTries(memory, clock, log);
+  const attempts = rememberAttempts(memory, clock, log);
   const forms = githubForms(parts);
   const queue = createKeyedQueue();
   const inherited = new Set<string>();
   const native = { api, onNotice };
   /** Issues that were created here and may be linked next, by `refKey`. */
-  const created = new Map<string, CreatedIssue & { readonly issue: WholeIssue }>();
+  const created = new Map<string, CreatedIssue & { readonly issue: FullIssue }>();
   const reader: Reader = { api, trust, onNotice, deskComments: (ref) => cache.deskComments(ref) };
-  const comments = { ...reader, clock, tries, pause };
+  const comments = { ...reader, clock, attempts, pause };
   const edits = { ...comments, settleDelay, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
   const mayWrite = async (repository: Repository): Promise<boolean> => (parts.mayWrite === undefined ? true : parts.mayWrite(repository));
 
@@ -71,7 +71,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     return { ...ref, repository: repositories().find((each) => each.toLowerCase() === ref.repository.toLowerCase()) ?? ref.repository };
   }
 
-  function noted(ref: IssueRef, result: Result<WholeIssue>): Result<Issue> {
+  function noted(ref: IssueRef, result: Result<FullIssue>): Result<Issue> {
     if (result.kind === "ok") cache.put(result.value);
     else if (result.failure.kind === "gone" || result.failure.kind === "transferred") cache.forget(ref);
     return result;
@@ -126,9 +126,9 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
 
     edit: (ref, change, key) =>
       writing(refKey(ref), ref.repository, async () => {
-        const left = await notUndone({ ...reader, tries }, ref, change, key);
+        const left = await notUndone({ ...reader, attempts }, ref, change, key);
         if (left.kind === "failed") return noted(ref, left);
-        return noted(ref, left.value === undefined ? await getIssue(reader, ref) : await editIssue({ ...edits, noteTry: (found) => noteTry(tries, found, change, key) }, ref, left.value));
+        return noted(ref, left.value === undefined ? await getIssue(reader, ref) : await editIssue({ ...edits, noteAttempt: (found) => noteAttempt(attempts, found, change, key) }, ref, left.value));
       }),
 
     comment: (ref, markdown, key) =>
@@ -281,7 +281,7 @@ async function searchServer(api: GithubApi, log: Log, text: string, scope: reado
   if (terms.length === 0) return [];
   const found = new Map<string, RepositoryIssue>();
   for (const repository of scope.slice(0, maxRepositories)) {
-    const answer = await api.read({ repository }, searchAnswer, (octokit, extras) =>
+    const answer = await api.read({ repository }, searchResponse, (octokit, extras) =>
       octokit.rest.search.issuesAndPullRequests({ q: `${terms.join(" ")} is:issue repo:${repository}`, per_page: 10, ...extras }),
     );
     if (answer.kind === "failed") {

@@ -13,9 +13,9 @@ import type { GithubApi } from "./githubApi";
 import { authorOf, type RepositoryIssue } from "./githubIssue";
 import type { Notice } from "./notices";
 import { forgetPages, type OpenPages } from "./openPages";
-import { asReading, checkLinks, mergeIssues, readChanges, readWhole, type RepositoryReading, sameLinks } from "./repositoryReading";
+import { asReading, checkLinks, mergeIssues, readChanges, readRepository, type RepositoryReading, sameLinks } from "./repositoryReading";
 import type { Trust } from "./trust";
-import { changedInComments, readComment, type Reader, reapplyMarks, type WholeIssue, wholeIssues } from "./wholeIssue";
+import { changedInComments, readComment, type Reader, reapplyMarks, type FullIssue, fullIssues } from "./fullIssue";
 
 interface IssueCacheParts {
   readonly api: GithubApi;
@@ -35,13 +35,13 @@ interface IssueCache {
   /** The last known issues without a request. `undefined` before the first reading. */
   cached(): Promise<CachedIssues | undefined>;
   /** Updates an issue that was read or written separately. */
-  put(issue: WholeIssue): void;
+  put(issue: FullIssue): void;
   /** The last known desk comments of an issue. */
   deskComments(ref: IssueRef): readonly DeskComment[];
   /** Unused desk comments, because the issue has an older one: two windows created them at the same time. */
   secondComments(): readonly { readonly ref: IssueRef; readonly comment: DeskComment }[];
   /** Adds the marks that count to an issue that was read elsewhere. */
-  place(issue: RepositoryIssue): WholeIssue;
+  place(issue: RepositoryIssue): FullIssue;
   /** Removes an issue that no longer exists. */
   forget(ref: IssueRef): void;
 }
@@ -87,7 +87,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
   }
 
   /** The issues with the marks that count now. The desk's people may have changed since they were read. */
-  function issuesOf(repository: Repository): readonly WholeIssue[] {
+  function issuesOf(repository: Repository): readonly FullIssue[] {
     const reading = readings.get(repository);
     if (reading === undefined) return [];
     const comments = byIssue(reading.comments);
@@ -119,7 +119,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
     const known = readings.get(repository);
     const startedAt = clock.now();
     const whole = known === undefined || isOld(known, startedAt);
-    const [read, check] = await Promise.all([whole ? readWhole(api, clock, repository) : readChanges(api, repository, known), whole ? undefined : checkLinks(api, repository, known)]);
+    const [read, check] = await Promise.all([whole ? readRepository(api, clock, repository) : readChanges(api, repository, known), whole ? undefined : checkLinks(api, repository, known)]);
     if (read.kind === "failed") return read;
     const changed = read.value?.issues ?? [];
     const bare = [...changed, ...(check?.issues.filter(({ ref }) => !changed.some((issue) => issue.ref.number === ref.number)) ?? [])];
@@ -127,10 +127,10 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
     const others = whole ? [] : known.issues.filter(({ ref }) => !numbers.has(ref.number));
     const listed = await readCommentList(api, repository, known?.comments, [...bare, ...others]);
     if (listed.kind === "failed") return listed;
-    const list = whole ? listed.value : await withoutGone(repository, listed.value, numbers);
+    const list = whole ? listed.value : await withoutDeleted(repository, listed.value, numbers);
     await trust.resolveAuthors(repository, [...[...bare, ...others].map(authorOf), ...(list?.comments.map(({ author }) => author) ?? [])]);
     const comments = byIssue(list);
-    const fresh = await wholeIssues(reader, bare.map((issue) => applyMarks(issue, comments.get(issue.ref.number) ?? [], trust)), known?.issues ?? []);
+    const fresh = await fullIssues(reader, bare.map((issue) => applyMarks(issue, comments.get(issue.ref.number) ?? [], trust)), known?.issues ?? []);
     const placed = others.map((issue) => reapplyMarks(issue, comments.get(issue.ref.number) ?? [], trust));
     const commented = [...placed.filter((issue, index) => issue !== others[index]), ...(await changedInComments(reader, placed))];
     const answer = read.value ?? known;
@@ -163,7 +163,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
   }
 
   /** Finds deleted comments, which no list contains, by a conditional request for each comment of the changed issues. */
-  async function withoutGone(repository: Repository, list: CommentReading | undefined, changed: ReadonlySet<number>): Promise<CommentReading | undefined> {
+  async function withoutDeleted(repository: Repository, list: CommentReading | undefined, changed: ReadonlySet<number>): Promise<CommentReading | undefined> {
     if (list === undefined) return undefined;
     const { comments } = list;
     const now = await Promise.all(comments.map(async (comment) => (changed.has(comment.issue) ? readComment(reader, { repository, number: comment.issue }, comment) : ok(comment))));
@@ -171,7 +171,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
     return kept.length === comments.length && kept.every((comment, index) => comment === comments[index]) ? list : { ...list, comments: kept };
   }
 
-  function change({ repository }: IssueRef, edit: (issues: readonly WholeIssue[]) => readonly WholeIssue[]): void {
+  function change({ repository }: IssueRef, edit: (issues: readonly FullIssue[]) => readonly FullIssue[]): void {
     const reading = readings.get(repository);
     if (reading !== undefined) readings.set(repository, { ...reading, issues: edit(reading.issues) });
   }
@@ -179,7 +179,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
   const deskComments = ({ repository, number }: IssueRef): readonly DeskComment[] => readings.get(repository)?.comments?.comments.filter(({ issue }) => issue === number) ?? [];
   const reader: Reader = { api, trust, onNotice, deskComments };
 
-  function put(issue: WholeIssue): void {
+  function put(issue: FullIssue): void {
     const known = readings.get(issue.ref.repository);
     // It is unknown which of the two is newer.
     if (known?.pages !== undefined && !sameLinks(known.issues.find(({ ref }) => ref.number === issue.ref.number), issue)) readings.set(issue.ref.repository, { ...known, pages: forgetPages(known.pages) });

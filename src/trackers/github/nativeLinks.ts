@@ -2,7 +2,7 @@ import type { Issue, Relation } from "../../core/model/issue";
 import { type IssueRef, sameRef } from "../../core/model/issueRef";
 import { failed, ok, type Result } from "../../core/model/result";
 import { isTransient } from "../../core/sync/retryPolicy";
-import { issueAnswer, issuesAnswer, type RawIssue } from "./answers";
+import { issueResponse, issuesResponse, type RawIssue } from "./responses";
 import { type GithubApi, ownerAndName } from "./githubApi";
 import { parentOf } from "./githubIssue";
 import type { Notice } from "./notices";
@@ -46,7 +46,7 @@ export async function linkNatively({ api, onNotice }: NativeParts, { ref: parent
     const before = fresh ? ok(false) : await isThere(id);
     if (before.kind === "failed") return before.failure.kind === "gone" ? ok("left") : before;
     if (before.value) return ok("found");
-    const sent = await writer.write(subject, issueAnswer, (octokit, extras) =>
+    const sent = await writer.write(subject, issueResponse, (octokit, extras) =>
       isChild ? octokit.rest.issues.addSubIssue({ ...at, sub_issue_id: id, ...extras }) : octokit.rest.issues.addBlockedByDependency({ ...at, issue_id: id, ...extras }),
     );
     if (sent.kind === "ok") return ok("made");
@@ -59,7 +59,7 @@ export async function linkNatively({ api, onNotice }: NativeParts, { ref: parent
   });
 
   async function isThere(other: number): Promise<Result<boolean>> {
-    const all = await api.read(subject, issuesAnswer, (octokit, extras) =>
+    const all = await api.read(subject, issuesResponse, (octokit, extras) =>
       isChild ? octokit.rest.issues.listSubIssues({ ...at, per_page: 100, ...extras }) : octokit.rest.issues.listDependenciesBlockedBy({ ...at, per_page: 100, ...extras }),
     );
     if (all.kind === "failed") return all;

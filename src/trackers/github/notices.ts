@@ -2,7 +2,7 @@ import type { Failure } from "../../core/model/failure";
 import type { Issue, Relation } from "../../core/model/issue";
 import type { IssueRef, Repository } from "../../core/model/issueRef";
 import { hasName } from "../../core/model/names";
-import type { RawIssue } from "./answers";
+import type { RawIssue } from "./responses";
 
 /** A message for the person although nothing failed. */
 export type Notice =

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Repository } from "../../core/model/issueRef";
 import { parseData } from "../../core/model/parseData";
 import { ok, type Result } from "../../core/model/result";
-import { issuesAnswer, type RawIssue } from "./answers";
+import { issuesResponse, type RawIssue } from "./responses";
 import { type Call, type GithubApi, ifChanged, ownerAndName } from "./githubApi";
 import { isPullRequest } from "./githubIssue";
 
@@ -36,7 +36,7 @@ export function keepsLinks(raw: readonly RawIssue[]): boolean {
 export async function checkPage(api: GithubApi, repository: Repository, known: OpenPages): Promise<Result<{ readonly raw: readonly RawIssue[]; readonly pages: OpenPages }>> {
   const { etags, next } = known;
   const before = etags[next];
-  const answer = await api.read({ repository }, issuesAnswer, openIssuesOf(repository, next + 1, before === "" ? undefined : before));
+  const answer = await api.read({ repository }, issuesResponse, openIssuesOf(repository, next + 1, before === "" ? undefined : before));
   if (answer.kind === "failed") return answer;
   if (answer.value.kind === "same") return ok({ raw: [], pages: { etags, next: (next + 1) % Math.max(etags.length, 1) } });
   const { data, etag = "" } = answer.value;

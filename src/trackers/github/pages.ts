@@ -2,7 +2,7 @@ import type * as v from "valibot";
 import type { Instant } from "../../core/model/issue";
 import type { IssueRef } from "../../core/model/issueRef";
 import { failed, ok, type Result } from "../../core/model/result";
-import { commentsAnswer, type Shape } from "./answers";
+import { commentsResponse, type Shape } from "./responses";
 import { apiAddress, type Call, type GithubApi, ownerAndName } from "./githubApi";
 import type { Subject } from "./githubFailure";
 
@@ -44,8 +44,8 @@ export async function readPages<T>(api: GithubApi, subject: Subject, shape: Shap
 }
 
 /** The comments of an issue, oldest first, optionally only those that changed since an instant. */
-export async function listComments(api: GithubApi, ref: IssueRef, query: { readonly since?: Instant } = {}): Promise<Result<v.InferOutput<typeof commentsAnswer>>> {
-  const pages = await readPages(api, { repository: ref.repository, ref }, commentsAnswer, (octokit, extras) =>
+export async function listComments(api: GithubApi, ref: IssueRef, query: { readonly since?: Instant } = {}): Promise<Result<v.InferOutput<typeof commentsResponse>>> {
+  const pages = await readPages(api, { repository: ref.repository, ref }, commentsResponse, (octokit, extras) =>
     octokit.rest.issues.listComments({ ...ownerAndName(ref.repository), issue_number: ref.number, ...query, per_page: 100, ...extras }),
   );
   return pages.kind === "failed" ? pages : ok([...pages.value.raw]);

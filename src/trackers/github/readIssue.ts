@@ -1,15 +1,15 @@
 import { type IssueRef, sameRef } from "../../core/model/issueRef";
 import { failed, ok, type Result } from "../../core/model/result";
-import { issueAnswer, type RawIssue, repositoryAnswer } from "./answers";
+import { issueResponse, type RawIssue, repositoryResponse } from "./responses";
 import { applyMarks } from "./deskComment";
-import { type Answer, type GithubApi, ifChanged, ownerAndName } from "./githubApi";
+import { type ApiResult, type GithubApi, ifChanged, ownerAndName } from "./githubApi";
 import { refOf, toIssue } from "./githubIssue";
 import { type LinkEnd, linkEndOf } from "./nativeLinks";
-import { bareIssue, readComment, readDeskComments, type Reader, rereadCommentChecklists, type WholeIssue, wholeIssue } from "./wholeIssue";
+import { bareIssue, readComment, readDeskComments, type Reader, rereadCommentChecklists, type FullIssue, fullIssue } from "./fullIssue";
 
 /** An issue as it was read or written, with the ETag of that state. */
 export interface ReadIssue {
-  readonly issue: WholeIssue;
+  readonly issue: FullIssue;
   readonly etag?: string;
 }
 
@@ -19,7 +19,7 @@ interface FoundIssue extends ReadIssue {
 }
 
 /** Reads an issue with its checklists. A transferred issue is a failure that contains the new reference. */
-export async function getIssue(reader: Reader, ref: IssueRef): Promise<Result<WholeIssue>> {
+export async function getIssue(reader: Reader, ref: IssueRef): Promise<Result<FullIssue>> {
   const found = await findIssue(reader, ref);
   return found.kind === "failed" ? found : ok(found.value.issue);
 }
@@ -35,7 +35,7 @@ export async function findIssue(reader: Reader, ref: IssueRef): Promise<Result<F
 }
 
 /** Reads the issue, unless it and its comments with checklists and marks are unchanged. */
-export async function readIssue(reader: Reader, ref: IssueRef, known: ReadIssue): Promise<Result<Answer<WholeIssue>>> {
+export async function readIssue(reader: Reader, ref: IssueRef, known: ReadIssue): Promise<Result<ApiResult<FullIssue>>> {
   const { etag } = known;
   const answer = await ask(reader.api, ref, etag);
   if (answer.kind === "failed") return answer;
@@ -48,14 +48,14 @@ export async function readIssue(reader: Reader, ref: IssueRef, known: ReadIssue)
   return whole.kind === "failed" ? whole : ok({ ...answer.value, data: whole.value });
 }
 
-function ask(api: GithubApi, ref: IssueRef, etag: string | undefined): Promise<Result<Answer<RawIssue>>> {
-  return api.read({ repository: ref.repository, ref }, issueAnswer, (octokit, extras) =>
+function ask(api: GithubApi, ref: IssueRef, etag: string | undefined): Promise<Result<ApiResult<RawIssue>>> {
+  return api.read({ repository: ref.repository, ref }, issueResponse, (octokit, extras) =>
     octokit.rest.issues.get({ ...ownerAndName(ref.repository), issue_number: ref.number, ...ifChanged(etag), ...extras }),
   );
 }
 
 /** The issue in a response with its checklists and marks, if it is the requested one. */
-async function identified(reader: Reader, ref: IssueRef, raw: RawIssue, kept: WholeIssue["kept"]): Promise<Result<WholeIssue>> {
+async function identified(reader: Reader, ref: IssueRef, raw: RawIssue, kept: FullIssue["kept"]): Promise<Result<FullIssue>> {
   const issue = toIssue(raw, refOf(raw, ref.repository).repository);
   if (!sameRef(issue.ref, ref) && issue.ref.repository.toLowerCase() !== ref.repository.toLowerCase()) {
     const there = issue.ref.number === ref.number ? await isThere(reader.api, ref.repository) : ok(true);
@@ -65,22 +65,22 @@ async function identified(reader: Reader, ref: IssueRef, raw: RawIssue, kept: Wh
   }
   const bare = { ...issue, ref };
   const comments = await readDeskComments(reader, bare, raw.comments);
-  return comments.kind === "failed" ? comments : wholeIssue(reader, applyMarks(bare, comments.value, reader.trust), kept);
+  return comments.kind === "failed" ? comments : fullIssue(reader, applyMarks(bare, comments.value, reader.trust), kept);
 }
 
 /** Reads the issue's comments with checklists and marks again. Returns the same object when none changed. */
-async function readCommentsAgain(reader: Reader, issue: WholeIssue): Promise<Result<WholeIssue>> {
+async function readCommentsAgain(reader: Reader, issue: FullIssue): Promise<Result<FullIssue>> {
   const comment = issue.elsewhere?.comment;
   if (comment === undefined) return rereadCommentChecklists(reader, issue);
   const now = await readComment(reader, issue.ref, comment);
   if (now.kind === "failed") return now;
   if (now.value?.text === comment.text) return rereadCommentChecklists(reader, issue);
-  return wholeIssue(reader, applyMarks(bareIssue(issue), now.value === undefined ? [] : [now.value], reader.trust), issue.kept);
+  return fullIssue(reader, applyMarks(bareIssue(issue), now.value === undefined ? [] : [now.value], reader.trust), issue.kept);
 }
 
 /** Whether the repository still has this name. Otherwise it was renamed, and the issue has a new reference. */
 async function isThere(api: GithubApi, repository: string): Promise<Result<boolean>> {
-  const answer = await api.read({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
+  const answer = await api.read({ repository }, repositoryResponse, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
   if (answer.kind === "failed") return answer.failure.kind === "noRepository" ? ok(false) : answer;
   return ok(answer.value.kind === "changed" && answer.value.data.full_name.toLowerCase() === repository.toLowerCase());
 }

@@ -5,7 +5,7 @@ import { type IssueRef, refKey } from "../../core/model/issueRef";
 import { parseData } from "../../core/model/parseData";
 import type { IssueRelations, LinkedPullRequest, RelatedIssue } from "../../core/model/relations";
 import { ok, type Result } from "../../core/model/result";
-import { issueAnswer, issuesAnswer } from "./answers";
+import { issueResponse, issuesResponse } from "./responses";
 import { type Call, type GithubApi, ownerAndName } from "./githubApi";
 import { refOf, toIssue } from "./githubIssue";
 import { timelineEvents } from "./githubTimeline";
@@ -37,7 +37,7 @@ export async function readRelations(api: GithubApi, issue: Issue, named: (ref: I
 
   async function read(kind: NativeKind, count: number | undefined, call: Call): Promise<Result<readonly RelatedIssue[]>> {
     if (!count) return ok([]);
-    const answer = await api.read({ repository: ref.repository, ref }, issuesAnswer, call);
+    const answer = await api.read({ repository: ref.repository, ref }, issuesResponse, call);
     // The last link was removed meanwhile, or the server does not support the request.
     if (answer.kind === "failed") return answer.failure.kind === "gone" ? ok([]) : answer;
     return ok(answer.value.kind === "same" ? [] : answer.value.data.map((raw) => {
@@ -47,7 +47,7 @@ export async function readRelations(api: GithubApi, issue: Issue, named: (ref: I
   }
 }
 
-const mention = v.object({ event: v.literal("cross-referenced"), source: v.object({ issue: issueAnswer }) });
+const mention = v.object({ event: v.literal("cross-referenced"), source: v.object({ issue: issueResponse }) });
 
 /** The pull requests that mention the issue, from the timeline. Entries in an unknown format are skipped. */
 function pullRequestsIn(events: readonly unknown[]): readonly LinkedPullRequest[] {

@@ -6,17 +6,17 @@ import type { Repository } from "../../core/model/issueRef";
 import { parseData } from "../../core/model/parseData";
 import type { Clock } from "../../core/model/ports";
 import { ok, type Result } from "../../core/model/result";
-import { issuesAnswer, type RawIssue } from "./answers";
+import { issuesResponse, type RawIssue } from "./responses";
 import { asCommentReading, type CommentReading } from "./comments";
 import { type Call, type GithubApi, ifChanged, ownerAndName } from "./githubApi";
 import { isPullRequest, refOf, type RepositoryIssue, toIssue } from "./githubIssue";
 import { asOpenPages, checkPage, keepsLinks, openIssuesOf, type OpenPages } from "./openPages";
 import { readPages } from "./pages";
-import type { WholeIssue } from "./wholeIssue";
+import type { FullIssue } from "./fullIssue";
 
 /** The known issues of one repository: all open issues, and closed ones that changed in the last ninety days. */
 export interface RepositoryReading {
-  readonly issues: readonly WholeIssue[];
+  readonly issues: readonly FullIssue[];
   /** The next request asks for changes since this instant. */
   readonly since: Instant;
   /** ETag of the last response to that request. */
@@ -48,11 +48,11 @@ const skew = 120_000;
 const maxIssuesReread = 50;
 
 /** Reads a repository completely: open and closed issues concurrently, each page once. */
-export async function readWhole(api: GithubApi, clock: Clock, repository: Repository): Promise<Result<FreshReading>> {
+export async function readRepository(api: GithubApi, clock: Clock, repository: Repository): Promise<Result<FreshReading>> {
   const now = millisecondsOf(clock.now());
   const [open, closed] = await Promise.all([
-    readPages(api, { repository }, issuesAnswer, openIssuesOf(repository)),
-    readPages(api, { repository }, issuesAnswer, listOf(repository, { state: "closed", since: wholeSecond(now - days * 86_400_000) })),
+    readPages(api, { repository }, issuesResponse, openIssuesOf(repository)),
+    readPages(api, { repository }, issuesResponse, listOf(repository, { state: "closed", since: wholeSecond(now - days * 86_400_000) })),
   ]);
   if (open.kind === "failed") return open;
   if (closed.kind === "failed") return closed;
@@ -66,7 +66,7 @@ export async function readWhole(api: GithubApi, clock: Clock, repository: Reposi
 /** Reads the issues that changed since a reading, and the start of the next request, with one request. Returns `undefined` when nothing changed. */
 export async function readChanges(api: GithubApi, repository: Repository, known: RepositoryReading): Promise<Result<FreshReading | undefined>> {
   const { since } = known;
-  const changes = await readPages(api, { repository }, issuesAnswer, listOf(repository, { state: "all", since }, known.etag));
+  const changes = await readPages(api, { repository }, issuesResponse, listOf(repository, { state: "all", since }, known.etag));
   if (changes.kind === "failed") return changes;
   if (changes.value.same) return ok(undefined);
   const { raw, etag } = changes.value;
@@ -117,7 +117,7 @@ export function asReading(value: unknown): RepositoryReading | undefined {
 const issueShape = v.object({ ref: v.looseObject({}), title: v.string(), body: v.string(), labels: v.array(v.unknown()), assignees: v.array(v.unknown()) });
 
 const storedReading = v.object({
-  issues: v.array(v.custom<WholeIssue>((issue) => v.is(issueShape, issue))),
+  issues: v.array(v.custom<FullIssue>((issue) => v.is(issueShape, issue))),
   since: v.string(),
   etag: v.exactOptional(v.string()),
   wholeAt: v.exactOptional(v.string()),
@@ -132,7 +132,7 @@ function listOf(repository: Repository, query: { readonly state: "closed" | "all
 }
 
 /** Replaces known issues by newer versions, by number. */
-export function mergeIssues(known: readonly WholeIssue[], fresh: readonly WholeIssue[]): readonly WholeIssue[] {
+export function mergeIssues(known: readonly FullIssue[], fresh: readonly FullIssue[]): readonly FullIssue[] {
   const issues = new Map(known.map((issue) => [issue.ref.number, issue]));
   for (const issue of fresh) {
     const before = issues.get(issue.ref.number);

@@ -1,7 +1,7 @@
 import type { Issue } from "../../core/model/issue";
 import { type DeskComment, divideBody, newDeskComment, withBlocks } from "./deskComment";
 import { type CommentLocation, type LongChecklist, longestChecklist, moveOut, type SplitBody, takeOut } from "./longChecklists";
-import type { WholeIssue } from "./wholeIssue";
+import type { FullIssue } from "./fullIssue";
 
 /** Maximum number of characters in the text of an issue or comment on the server. */
 export const maxTextLength = 65_536;
@@ -31,14 +31,14 @@ interface FullText {
 }
 
 /** Marks that do not count in the issue's own text and have no comment yet. */
-export interface TextWithoutPlace {
-  readonly kind: "noPlace";
+export interface MissingComment {
+  readonly kind: "noComment";
   /** The initial text of the comment. */
   readonly text: string;
 }
 
 /** Distributes the text of `wanted`: checklists with a known comment that do not fit go there. */
-export function fittingText(now: WholeIssue, wanted: Issue, places: ReadonlyMap<string, CommentLocation>): IssueText | FullText | TextWithoutPlace {
+export function fittingText(now: FullIssue, wanted: Issue, places: ReadonlyMap<string, CommentLocation>): IssueText | FullText | MissingComment {
   const { repository } = wanted.ref;
   const { kept: known = [], elsewhere } = now;
   const comment = elsewhere?.comment;
@@ -60,6 +60,6 @@ export function fittingText(now: WholeIssue, wanted: Issue, places: ReadonlyMap<
   // If a person filled the text to the limit, labels can still be changed.
   if (long !== undefined && wanted.body !== now.body) return { kind: "full", longest: isLong(texts) ? longestChecklist(after.body, maxTextLength - roomForKey) : undefined, length: long };
   const before = elsewhere?.own ?? takeOut(now.body, known).body;
-  if (texts.desk !== undefined && comment === undefined) return { kind: "noPlace", text: texts.desk };
+  if (texts.desk !== undefined && comment === undefined) return { kind: "noComment", text: texts.desk };
   return { kind: "fits", own: texts.own, before, kept: after.kept, comments, ...(comment === undefined ? {} : { desk: { comment, text: texts.desk ?? comment.text } }) };
 }

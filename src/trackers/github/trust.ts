@@ -4,7 +4,7 @@ import { sameLogin } from "../../core/model/names";
 import { parseData } from "../../core/model/parseData";
 import type { Memory } from "../../core/model/ports";
 import { ok, type Result } from "../../core/model/result";
-import { repositoryAnswer } from "./answers";
+import { repositoryResponse } from "./responses";
 import { type GithubApi, ownerAndName } from "./githubApi";
 
 /** The author of a text. */
@@ -89,7 +89,7 @@ export function createTrust({ api, memory, account, people }: TrustParts): Trust
   async function askAccess(repository: Repository, login: string): Promise<Result<boolean>> {
     const name = repository.toLowerCase();
     if (asked.has(name)) return ok(mayWrite.get(name) === true);
-    const answer = await api.read({ repository }, repositoryAnswer, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
+    const answer = await api.read({ repository }, repositoryResponse, (octokit, extras) => octokit.rest.repos.get({ ...ownerAndName(repository), ...extras }));
     if (answer.kind === "failed") return answer;
     const push = answer.value.kind === "changed" ? answer.value.data.permissions?.push : undefined;
     // A response without permissions gives no answer.

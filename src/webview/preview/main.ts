@@ -1,4 +1,4 @@
-import { type DrawnStep, stepOfNode } from "../../core/checklist/stepStates";
+import { type DiagramStep, stepOfNode } from "../../core/checklist/stepStates";
 import { readSteps } from "./steps";
 
 /** Whatever draws, the editor itself or an extension, draws when it is ready, and again whenever the text changes. */
@@ -14,7 +14,7 @@ function followDrawings(): void {
 
 followDrawings();
 
-const signs: Partial<Record<DrawnStep["kind"], string>> = { done: "\u2713", skipped: "\u2013", left: "\u2013", current: "\u25B6" };
+const signs: Partial<Record<DiagramStep["kind"], string>> = { done: "\u2713", skipped: "\u2013", left: "\u2013", current: "\u25B6" };
 
 const svg = "http://www.w3.org/2000/svg";
 
@@ -35,7 +35,7 @@ function markDrawings(page: Document): void {
   }
 }
 
-function mark(node: SVGGElement, { kind, words }: DrawnStep): void {
+function mark(node: SVGGElement, { kind, words }: DiagramStep): void {
   const box = node.getBBox();
   node.classList.add(`response-desk-node-${kind}`);
   if (kind === "current") node.setAttribute("aria-current", "step");

@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import type { DrawnStep } from "../../core/checklist/stepStates";
+import type { DiagramStep } from "../../core/checklist/stepStates";
 import { parseData, parseJson } from "../../core/model/parseData";
 
 const drawnStep = v.object({ text: v.string(), kind: v.picklist(["open", "current", "done", "skipped", "left", "locked"]), words: v.string() });
 
 /** The steps that the preview's text carries for its drawings. A person's HTML may imitate them, so anything else is dropped. */
-export function readSteps(text: string | undefined): readonly DrawnStep[] {
+export function readSteps(text: string | undefined): readonly DiagramStep[] {
   return (parseJson(v.array(v.unknown()), text) ?? []).flatMap((one) => parseData(drawnStep, one) ?? []);
 }

@@ -1,5 +1,5 @@
 import { readReferences } from "./references";
-import { type EventFacts, issueOf, type Place, putIssue, rightsOf, type StoredIssue, type StoredRepository, userOf, type World } from "./world";
+import { type EventFacts, issueOf, type IssueKey, putIssue, rightsOf, type StoredIssue, type StoredRepository, userOf, type World } from "./world";
 
 /** What a request or a person on the web wants of an issue; absent fields stay as they are. */
 export interface Wanted {
@@ -122,7 +122,7 @@ function withEvents(world: World, issue: StoredIssue, login: string, facts: read
 
 /** Other issues a text names learn of it once; people it names are told in its own timeline. */
 function addReferences(world: World, repository: StoredRepository, issue: StoredIssue, login: string, text: string): void {
-  const source: Place = { repository: repository.id, number: issue.number };
+  const source: IssueKey = { repository: repository.id, number: issue.number };
   const { places, logins } = readReferences(text, repository.fullName);
   for (const place of places) {
     const target = world.repositories.get(world.names.get(place.repository.toLowerCase()) ?? -1);

@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from "./exchange";
-import { issueOf, issuesOf, type Place, putIssue, type StoredIssue, type StoredRepository, userOf, type World } from "./world";
+import { issueOf, issuesOf, type IssueKey, putIssue, type StoredIssue, type StoredRepository, userOf, type World } from "./world";
 
 /** An issue with its repository. */
 export interface Found {
@@ -12,11 +12,11 @@ const maxLevels = 8;
 const maxBlockers = 50;
 
 /** The issue at a place, also where it was moved since. */
-export function issueAt(world: World, flowStep: Place): Found | undefined {
-  const repository = world.repositories.get(flowStep.repository);
-  const gone = repository?.gone.get(flowStep.number);
+export function issueAt(world: World, key: IssueKey): Found | undefined {
+  const repository = world.repositories.get(key.repository);
+  const gone = repository?.gone.get(key.number);
   if (gone?.kind === "moved") return issueAt(world, gone.to);
-  const issue = repository === undefined ? undefined : issueOf(repository, flowStep.number);
+  const issue = repository === undefined ? undefined : issueOf(repository, key.number);
   return repository === undefined || issue === undefined ? undefined : { repository, issue };
 }
 
@@ -33,7 +33,7 @@ export function parentOf(world: World, { issue }: Found): Found | undefined {
 }
 
 export function blockersOf(world: World, { issue }: Found): readonly Found[] {
-  return issue.blockedBy.flatMap(flowStep => issueAt(world, flowStep) ?? []);
+  return issue.blockedBy.flatMap(key => issueAt(world, key) ?? []);
 }
 
 export function blockedBy(world: World, blocker: Found, at?: number): readonly Found[] {
@@ -49,7 +49,7 @@ export function addSubIssue(world: World, parent: Found, child: Found, login: st
   if (ancestors(world, parent).some(({ issue }) => issue.id === child.issue.id)) throw wrong("Sub-issue cannot be its own ancestor");
   if (childrenOf(world, parent).length >= maxChildren) throw wrong(`Parent cannot have more than ${maxChildren} sub-issues`);
   if (ancestors(world, parent).length + levels(world, child) > maxLevels) throw wrong(`Sub-issues cannot be nested more than ${maxLevels} levels`);
-  change(world, child, login, { parent: placeOf(parent) }, "parent_issue_added");
+  change(world, child, login, { parent: keyOf(parent) }, "parent_issue_added");
   change(world, parent, login, {}, "sub_issue_added");
 }
 
@@ -59,7 +59,7 @@ export function addBlocker(world: World, blocked: Found, blocker: Found, login: 
   const known = blockersOf(world, blocked);
   if (known.some(({ issue }) => issue.id === blocker.issue.id)) throw wrong("Target issue has already been taken");
   if (known.length >= maxBlockers) throw wrong(`Issue cannot be blocked by more than ${maxBlockers} issues`);
-  change(world, blocked, login, { blockedBy: [...blocked.issue.blockedBy, placeOf(blocker)] }, "blocked_by_added");
+  change(world, blocked, login, { blockedBy: [...blocked.issue.blockedBy, keyOf(blocker)] }, "blocked_by_added");
   change(world, blocker, login, {}, "blocking_added");
 }
 
@@ -87,7 +87,7 @@ function levels(world: World, found: Found): number {
   return 1 + Math.max(0, ...childrenOf(world, found).map(child => levels(world, child)));
 }
 
-function placeOf({ repository, issue }: Found): Place {
+function keyOf({ repository, issue }: Found): IssueKey {
   return { repository: repository.id, number: issue.number };
 }
 

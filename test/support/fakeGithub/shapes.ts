@@ -1,5 +1,5 @@
 import { blockedBy, blockersOf, childrenOf, type Found, parentOf } from "./links";
-import { issueOf, issuesOf, type Place, rightsOf, type StoredComment, type StoredEvent, type StoredIssue, type StoredLabel, type StoredRepository, userOf, type World } from "./world";
+import { issueOf, issuesOf, type IssueKey, rightsOf, type StoredComment, type StoredEvent, type StoredIssue, type StoredLabel, type StoredRepository, userOf, type World } from "./world";
 
 /** Writes what is stored the way GitHub's API does, with addresses below `web` and `api`. */
 export interface Shapes {
@@ -134,11 +134,11 @@ export function createShapes(world: World, web: string): Shapes {
     }
   };
 
-  const sourceIssue = (flowStep: Place): Record<string, unknown> | undefined => {
-    const stored = world.repositories.get(flowStep.repository);
-    const gone = stored?.gone.get(flowStep.number);
+  const sourceIssue = (key: IssueKey): Record<string, unknown> | undefined => {
+    const stored = world.repositories.get(key.repository);
+    const gone = stored?.gone.get(key.number);
     if (gone?.kind === "moved") return sourceIssue(gone.to);
-    const one = stored === undefined ? undefined : issueOf(stored, flowStep.number);
+    const one = stored === undefined ? undefined : issueOf(stored, key.number);
     return stored === undefined || one === undefined ? undefined : { ...issue(stored, one), repository: withoutFull(repository(stored, one.login)) };
   };
 

@@ -27,7 +27,7 @@ export interface StoredComment {
 }
 
 /** Which issue, in a way that survives a new name of its repository. */
-export interface Place {
+export interface IssueKey {
   readonly repository: number;
   readonly number: number;
 }
@@ -38,7 +38,7 @@ export type EventFacts =
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
   | { readonly event: "closed"; readonly reason: string | null }
   | { readonly event: "reopened" | "locked" | "unlocked" | "mentioned" | "subscribed" | "transferred" | "parent_issue_added" | "sub_issue_added" | "blocked_by_added" | "blocking_added" }
-  | { readonly event: "cross-referenced"; readonly source: Place };
+  | { readonly event: "cross-referenced"; readonly source: IssueKey };
 
 export type StoredEvent = EventFacts & { readonly id: number; readonly at: number; readonly login: string };
 
@@ -57,8 +57,8 @@ export interface StoredIssue {
   readonly draft: boolean;
   readonly mergedAt: number | null;
   readonly type: string | null;
-  readonly parent: Place | null;
-  readonly blockedBy: readonly Place[];
+  readonly parent: IssueKey | null;
+  readonly blockedBy: readonly IssueKey[];
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly closedAt: number | null;
@@ -68,7 +68,7 @@ export interface StoredIssue {
 }
 
 /** Why an issue that once was there is not. */
-export type Gone = { readonly kind: "deleted" } | { readonly kind: "moved"; readonly to: Place };
+export type Gone = { readonly kind: "deleted" } | { readonly kind: "moved"; readonly to: IssueKey };
 
 export interface StoredRepository {
   readonly id: number;

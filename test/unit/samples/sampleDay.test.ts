@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { makeSampleDay, readSample } from '../../../scripts/sampleDay/sampleDay';
-import { pendingHandoffs } from '../../../src/core/handoff/waitingHandoffs';
+import { pendingHandoffs } from '../../../src/core/handoff/handoffIssues';
 import { issueFacts } from '../../../src/core/issue/issueFacts';
 import { compareInstants } from '../../../src/core/model/instantOrder';
 import { parsePostmortem } from '../../../src/core/postmortem/parsePostmortem';

@@ -63,8 +63,8 @@ function* anneal(problem: PlanProblem, { seed, range }: Annealing): Steps<{ read
   yield problem.shifts.length;
   yield* fillGreedily(problem, board);
   let best = board.cost();
-  board.keep();
-  if (board.open.length === 0) return { solution: board.kept(), cost: best };
+  board.save();
+  if (board.open.length === 0) return { solution: board.saved(), cost: best };
 
   const random = randomNumbers(seed);
   const evenness = 100;
@@ -89,13 +89,13 @@ function* anneal(problem: PlanProblem, { seed, range }: Annealing): Steps<{ read
       current = after;
       if (isBetter(cost, best)) {
         best = cost;
-        board.keep();
+        board.save();
       }
     } else {
       for (let index = undone.length - 2; index >= 0; index -= 2) board.put(undone[index] ?? 0, undone[index + 1] ?? nobody);
     }
   }
-  return { solution: board.kept(), cost: best };
+  return { solution: board.saved(), cost: best };
 }
 
 /** Fills each shift with the people who have the fewest shifts and were not on call just before. */
@@ -220,9 +220,9 @@ interface PlanBoard {
   readonly put: (slot: number, person: number) => void;
   readonly cost: () => PlanCost;
   /** Saves the current plan. */
-  readonly keep: () => void;
+  readonly save: () => void;
   /** The last saved plan. */
-  readonly kept: () => PlanSolution;
+  readonly saved: () => PlanSolution;
 }
 
 const nobody = -1;
@@ -297,8 +297,8 @@ function planBoard({ people, roles, shifts, experienced, before }: PlanProblem):
     load: (person) => loads[person] ?? 0,
     put,
     cost: () => ({ broken, squares, unpleasant }),
-    keep: () => best.set(held),
-    kept: () =>
+    save: () => best.set(held),
+    saved: () =>
       shifts.map((_, shift) =>
         Array.from(best.subarray(shift * roles, (shift + 1) * roles), (person) => (person === nobody ? undefined : person)),
       ),

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type HandoffIssue, pendingHandoffs } from "../../../core/handoff/waitingHandoffs";
+import { type HandoffIssue, pendingHandoffs } from "../../../core/handoff/handoffIssues";
 import { type IssueRef, sameRef } from "../../../core/model/issueRef";
 import { sameLogin } from "../../../core/model/names";
 import { wasOnCall } from "../../../core/oncall/rotation";

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { choose, gateBefore, linkStep, lockedSteps, markStep, openSteps, progress } from '../../../../src/core/checklist/marking';
 import type { Checklist, StepMark } from '../../../../src/core/model/checklist';
 import { propertyRuns } from '../../../support/propertyRuns';
-import { anyInstant, branchingChecklist, sampleChecklist, step } from '../../../support/sampleRun';
+import { anyInstant, branchingChecklist, sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const done = (second: number, by = "ana"): StepMark => ({ kind: "done", by, at: `2026-11-20T16:00:${String(second).padStart(2, "0")}Z` });
 

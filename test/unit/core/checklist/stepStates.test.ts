@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { choose, markStep } from '../../../../src/core/checklist/marking';
 import { stepStates } from '../../../../src/core/checklist/stepStates';
 import type { Checklist, ChecklistItem } from '../../../../src/core/model/checklist';
-import { branchingChecklist, sampleChecklist, step } from '../../../support/sampleRun';
+import { branchingChecklist, sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const stamp = { by: "ana", at: "2026-11-20T16:02:11Z" };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseDesk } from '../../../../src/core/desk/parseDesk';
 import { draftHandoff, handoffDraft } from '../../../../src/core/handoff/draftHandoff';
-import { pendingHandoffs } from '../../../../src/core/handoff/waitingHandoffs';
+import { pendingHandoffs } from '../../../../src/core/handoff/handoffIssues';
 import { issueFacts } from '../../../../src/core/issue/issueFacts';
 import { readHandoff } from '../../../../src/core/markup/handoffRegion';
 import type { Desk } from '../../../../src/core/model/desk';

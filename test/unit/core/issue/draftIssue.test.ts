@@ -3,7 +3,7 @@ import { type DraftInput, draftIssue, draftWithChecklist } from '../../../../src
 import { appendChecklist, isBroken, readChecklists } from '../../../../src/core/markup/checklistRegion';
 import type { IssueDraft } from '../../../../src/core/model/issue';
 import { sampleDesk } from '../../../support/sampleDesk';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 
 function draft(input: Partial<DraftInput>): IssueDraft {
   const result = draftIssue(sampleDesk, { kind: "incident", title: "Portal down", details: "", ...input });

@@ -5,7 +5,7 @@ import type { IssueChange } from '../../../../src/core/model/issueChange';
 import { applyChange } from '../../../../src/core/sync/applyChange';
 import { sampleDesk } from '../../../support/sampleDesk';
 import { sampleIssue } from '../../../support/sampleIssue';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const at = "2026-11-20T16:05:00Z";
 

@@ -6,7 +6,7 @@ import { type Handoff, type HandoffItem, type HandoffSection, handoffSections, t
 import { applyChange } from '../../../../src/core/sync/applyChange';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { sampleIssue } from '../../../support/sampleIssue';
-import { anyChecklist, anyInstant, anyLine } from '../../../support/sampleRun';
+import { anyChecklist, anyInstant, anyLine } from '../../../support/sampleChecklist';
 
 const format = { home: "acme/desk", timezone: "America/Los_Angeles" };
 

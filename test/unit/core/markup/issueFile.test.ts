@@ -13,7 +13,7 @@ import {
 } from '../../../../src/core/markup/issueFile';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { sampleIssue } from '../../../support/sampleIssue';
-import { anyLine } from '../../../support/sampleRun';
+import { anyLine } from '../../../support/sampleChecklist';
 
 const path = ".desk/incident/7-portal.md";
 

@@ -6,7 +6,7 @@ import { readIssueFile, renderIssueFile } from '../../../../src/core/markup/issu
 import { readConflict } from '../../../../src/core/markup/mergeConflict';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { sampleIssue } from '../../../support/sampleIssue';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const home = "acme/desk";
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendChecklist, readChecklists } from '../../../../src/core/markup/checklistRegion';
 import { addLink, readLinks, relink } from '../../../../src/core/markup/linkRegion';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const home = "acme/desk";
 

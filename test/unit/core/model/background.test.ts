@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { runInBackground } from '../../../../src/core/model/background';
-import { keptLog } from '../../../support/keptLog';
+import { memoryLog } from '../../../support/memoryLog';
 
 describe("work that nobody awaits", () => {
   it("logs its rejection", async () => {
-    const log = keptLog();
+    const log = memoryLog();
     runInBackground(Promise.reject(new Error("The disk is gone")), log);
     runInBackground(Promise.resolve(1), log);
     runInBackground(undefined, log);

@@ -3,7 +3,7 @@ import { markStep } from '../../../../src/core/checklist/marking';
 import { compareChecklists, updateFromRunbook } from '../../../../src/core/checklist/updateFromRunbook';
 import type { Checklist } from '../../../../src/core/model/checklist';
 import { runbookOf } from '../../../support/readText';
-import { sampleChecklist } from '../../../support/sampleRun';
+import { sampleChecklist } from '../../../support/sampleChecklist';
 
 function steps(...lines: readonly string[]): readonly string[] {
   return runbookOf(lines.join("\n")).steps.map(({ text, depth }) => `${"  ".repeat(depth)}${text}`);

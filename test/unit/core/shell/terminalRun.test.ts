@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import os from "node:os";
 import path from "node:path";
 import { interpreterFor, shellName, dialectOfShell } from "../../../../src/core/shell/dialect";
-import { isWholeOutput, readExitCode, readSize, type RunRequest, terminalRun } from "../../../../src/core/shell/terminalRun";
+import { isCompleteOutput, readExitCode, readSize, type RunRequest, terminalRun } from "../../../../src/core/shell/terminalRun";
 
 const posix = { shell: "/bin/bash", windows: false } as const;
 const words = { ended: "Exit code {0}, 100% \u2713 it's", again: "It ran already" };
@@ -127,8 +127,8 @@ describe("The shell for a block", () => {
 
   it("detects whether the complete output was passed on", () => {
     const [first, last] = ["first", "last"].map((mark) => `\u001B]633;P;ResponseDesk=${mark}\u0007`);
-    assert.deepEqual([`${first}a${last}`, `a${last}`, `${first}a`, ""].map((sent) => isWholeOutput(sent, false)), [true, false, false, false]);
-    assert.equal(isWholeOutput(`a${last}`, true), true);
+    assert.deepEqual([`${first}a${last}`, `a${last}`, `${first}a`, ""].map((sent) => isCompleteOutput(sent, false)), [true, false, false, false]);
+    assert.equal(isCompleteOutput(`a${last}`, true), true);
   });
 
   it("parses exit code and size only when they are complete", () => {

@@ -12,7 +12,7 @@ import { textOf, withText } from '../../../../src/core/sync/pendingText';
 import { needsUndoWindow } from '../../../../src/core/sync/undoWindow';
 import { createFilesTracker } from '../../../../src/trackers/files/filesTracker';
 import { countingIds } from '../../../support/countingIds';
-import { keptLog } from '../../../support/keptLog';
+import { memoryLog } from '../../../support/memoryLog';
 import { memoryFiles } from '../../../support/memoryFiles';
 import { memoryMemory } from '../../../support/memoryMemory';
 import { type VirtualTime, virtualTime } from '../../../support/virtualTime';
@@ -54,7 +54,7 @@ async function world(): Promise<World> {
       windows += 1;
       const window = openWindow(wrap(files), memoryMemory(stored), time.clock, faults);
       const ids = countingIds(`w${windows}-`);
-      return createOutbox({ memory: window.memory, clock: window.clock, ids, log: keptLog(), tracker: createFilesTracker({ files: window.files, clock: window.clock, ids, me: () => "ana" }), ...more });
+      return createOutbox({ memory: window.memory, clock: window.clock, ids, log: memoryLog(), tracker: createFilesTracker({ files: window.files, clock: window.clock, ids, me: () => "ana" }), ...more });
     },
     async look() {
       const list = await time.run(tracker.list({ state: "all" }));

@@ -12,11 +12,11 @@ import { retryWhenDue } from '../../../../src/core/sync/retryTimer';
 import { needsUndoWindow } from '../../../../src/core/sync/undoWindow';
 import { createFilesTracker } from '../../../../src/trackers/files/filesTracker';
 import { countingIds } from '../../../support/countingIds';
-import { keptLog } from '../../../support/keptLog';
+import { memoryLog } from '../../../support/memoryLog';
 import { memoryFiles } from '../../../support/memoryFiles';
 import { memoryMemory } from '../../../support/memoryMemory';
 import { propertyRuns } from '../../../support/propertyRuns';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 import { type VirtualTime, virtualTime } from '../../../support/virtualTime';
 import { type Faults, noFaults, openWindow } from '../../../support/window';
 
@@ -67,7 +67,7 @@ async function world(): Promise<World> {
         memory: window.memory,
         clock: window.clock,
         ids,
-        log: keptLog(),
+        log: memoryLog(),
         undoMilliseconds: (operation) => (needsUndoWindow(operation) ? undoPause : 0),
         tracker: createFilesTracker({ files: window.files, clock: window.clock, ids, me: () => login }),
       });
@@ -96,7 +96,7 @@ describe("the outbox", function () {
     const { time, texts, tracker } = await world();
     const before = new Map(texts);
     const memory = { ...memoryMemory(), write: async () => failed({ kind: "unwritable" as const, path: "x", reason: "full" }) };
-    const outbox = createOutbox({ memory, tracker: tracker(), clock: time.clock, ids: countingIds(), log: keptLog() });
+    const outbox = createOutbox({ memory, tracker: tracker(), clock: time.clock, ids: countingIds(), log: memoryLog() });
     const result = await time.run(outbox.submit(tick("a"), "ana"));
     assert.equal(result.kind, "failed");
     assert.deepEqual([texts, outbox.pending()], [before, []]);
@@ -212,8 +212,8 @@ describe("the outbox", function () {
     const broken = { ...tracker(), edit: () => Promise.reject(new Error("A mistake of ours")) };
     let tried = 0;
     const refused: string[] = [];
-    const outbox = createOutbox({ memory: memoryMemory(stored), clock: time.clock, ids: countingIds("w"), log: keptLog(), tracker: { ...broken, edit: () => ((tried += 1), broken.edit()) } });
-    const stop = retryWhenDue(outbox, time.clock, keptLog(), (key) => outbox.retry(key).then(({ kind }) => kind === "failed" && refused.push(key), () => undefined));
+    const outbox = createOutbox({ memory: memoryMemory(stored), clock: time.clock, ids: countingIds("w"), log: memoryLog(), tracker: { ...broken, edit: () => ((tried += 1), broken.edit()) } });
+    const stop = retryWhenDue(outbox, time.clock, memoryLog(), (key) => outbox.retry(key).then(({ kind }) => kind === "failed" && refused.push(key), () => undefined));
     assert.deepEqual((await time.run(outbox.load())).map(({ key }) => key), ["a", "b", "c"]);
     const refusals = await time.run(outbox.replay());
     await time.run(time.clock.wait(600_000));

@@ -4,7 +4,7 @@ import { isBroken, readChecklists } from '../../../../src/core/markup/checklistR
 import { renderMilestone } from '../../../../src/core/markup/milestone';
 import type { Operation } from '../../../../src/core/model/operation';
 import { textOf, withText } from '../../../../src/core/sync/pendingText';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const repository = "acme/desk";
 

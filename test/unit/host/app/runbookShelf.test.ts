@@ -3,13 +3,13 @@ import { defaultDesk } from '../../../../src/core/desk/defaultDesk';
 import type { Files } from '../../../../src/core/model/ports';
 import { failed } from '../../../../src/core/model/result';
 import { type RunbookCache, runbookCache } from '../../../../src/host/app/runbookCache';
-import { keptLog } from '../../../support/keptLog';
+import { memoryLog } from '../../../support/memoryLog';
 import { memoryFiles } from '../../../support/memoryFiles';
 
 const path = "runbooks/a.md";
 
 function cacheOf(files: Files, unsaved: (path: string) => string | undefined = () => undefined): RunbookCache {
-  return runbookCache({ files, unsaved, log: keptLog(), desk: () => defaultDesk("local"), folders: () => ["runbooks"] });
+  return runbookCache({ files, unsaved, log: memoryLog(), desk: () => defaultDesk("local"), folders: () => ["runbooks"] });
 }
 
 function steps(runbook: Awaited<ReturnType<RunbookCache["one"]>>): readonly string[] | undefined {

@@ -4,7 +4,7 @@ import { createOutbox } from '../../../../src/core/sync/outbox';
 import { folderMemory, type MemoryFiles } from '../../../../src/host/platform/folderMemory';
 import { createFilesTracker } from '../../../../src/trackers/files/filesTracker';
 import { countingIds } from '../../../support/countingIds';
-import { keptLog } from '../../../support/keptLog';
+import { memoryLog } from '../../../support/memoryLog';
 import { memoryFiles } from '../../../support/memoryFiles';
 import { virtualTime } from '../../../support/virtualTime';
 
@@ -91,7 +91,7 @@ describe("an outbox in a folder with a stray file", () => {
     const time = virtualTime();
     const { files } = memoryFiles();
     const tracker = createFilesTracker({ files, clock: time.clock, ids: countingIds("x"), me: () => "ana" });
-    const parts = { tracker, clock: time.clock, ids: countingIds("w"), log: keptLog() };
+    const parts = { tracker, clock: time.clock, ids: countingIds("w"), log: memoryLog() };
     const created = await time.run(tracker.create({ repository: "acme/desk", kind: "request", title: "A", body: "", labels: [], assignees: [] }, "a"));
     assert.ok(created.kind === "ok");
     await open().write("outbox/2026-11-20T16:00:00Z/1", { key: "k", at: "2026-11-20T16:00:00Z", by: "ana", operation: { kind: "edit", ref: created.value, change: { kind: "close" } } });

@@ -8,7 +8,7 @@ import { describeOperation, type Translate } from '../../../../src/host/ui/opera
 import { formatPendingState } from '../../../../src/host/views/pendingMessages';
 import { nextLastingAt, pendingNodes, visibleChanges } from '../../../../src/host/views/pendingNodes';
 import { sampleIssue } from '../../../support/sampleIssue';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const t: Translate = (message, ...args) => message.replace(/\{(\d+)\}/g, (_all, index) => String(args[Number(index)] ?? ""));
 

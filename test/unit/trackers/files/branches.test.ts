@@ -11,7 +11,7 @@ import { createFilesTracker, type FilesTracker } from '../../../../src/trackers/
 import type { Renumbered } from '../../../../src/trackers/files/separateIssues';
 import { countingIds } from '../../../support/countingIds';
 import { type GitFolder, gitFolder } from '../../../support/gitFolder';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 import { type VirtualTime, virtualTime } from '../../../support/virtualTime';
 
 const home = "local";

@@ -7,7 +7,7 @@ import { createFilesTracker } from '../../../../src/trackers/files/filesTracker'
 import { countingIds } from '../../../support/countingIds';
 import { memoryFiles } from '../../../support/memoryFiles';
 import { sampleIssue } from '../../../support/sampleIssue';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 import { virtualTime } from '../../../support/virtualTime';
 
 const ref = { repository: "acme/desk", number: 7 };

@@ -4,7 +4,7 @@ import type { Files } from '../../../../src/core/model/ports';
 import { failed, ok } from '../../../../src/core/model/result';
 import { journaledFiles } from '../../../../src/trackers/files/journaledFiles';
 import { countingIds } from '../../../support/countingIds';
-import { keptLog } from '../../../support/keptLog';
+import { memoryLog } from '../../../support/memoryLog';
 import { memoryFiles } from '../../../support/memoryFiles';
 import { memoryMemory } from '../../../support/memoryMemory';
 
@@ -20,7 +20,7 @@ function cutting(files: Files, texts: Map<string, string>, kept: number): Files 
 }
 
 function house(files: Files, values: Map<string, string>) {
-  return journaledFiles({ files, journal: memoryMemory(values), ids: countingIds("j"), log: keptLog() });
+  return journaledFiles({ files, journal: memoryMemory(values), ids: countingIds("j"), log: memoryLog() });
 }
 
 describe("files with a journal", () => {
@@ -88,7 +88,7 @@ describe("files with a journal", () => {
     const torn = (): boolean => disk.texts.get("a.md") === "caf";
     const files: Files = { ...disk.files, read: async (path) => (torn() ? failed({ kind: "unreadable", path, reason: "not UTF-8" }) : disk.files.read(path)) };
     const remains: Files["read"] = async (path) => (torn() ? ok("caf\u{fffd}") : disk.files.read(path));
-    const second = journaledFiles({ files, remains, journal: memoryMemory(values), ids: countingIds("k"), log: keptLog() });
+    const second = journaledFiles({ files, remains, journal: memoryMemory(values), ids: countingIds("k"), log: memoryLog() });
     assert.equal((await second.recover()).kind, "ok");
     assert.deepEqual(await second.files.read("a.md"), { kind: "ok", value: "café au lait" });
   });
@@ -108,7 +108,7 @@ describe("files with a journal", () => {
   it("change no file while the journal cannot be written", async () => {
     const disk = memoryFiles({ "a.md": "old" });
     const journal = { ...memoryMemory(), write: async () => failed({ kind: "unwritable" as const, path: "journal", reason: "no space left" }) };
-    const { files } = journaledFiles({ files: disk.files, journal, ids: countingIds(), log: keptLog() });
+    const { files } = journaledFiles({ files: disk.files, journal, ids: countingIds(), log: memoryLog() });
     assert.equal((await files.write("a.md", "new text")).kind, "failed");
     assert.equal(disk.texts.get("a.md"), "old");
   });

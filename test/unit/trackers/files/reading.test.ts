@@ -8,7 +8,7 @@ import { countingIds } from '../../../support/countingIds';
 import { memoryFiles } from '../../../support/memoryFiles';
 import { must } from '../../../support/must';
 import { sampleIssue } from '../../../support/sampleIssue';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 import { virtualTime } from '../../../support/virtualTime';
 
 const home = "acme/desk";

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { businessTime } from '../../../../src/core/calendar/businessTime';
 import { gateBefore, lockedSteps } from '../../../../src/core/checklist/marking';
-import { handoffIssues } from '../../../../src/core/handoff/waitingHandoffs';
+import { handoffIssues } from '../../../../src/core/handoff/handoffIssues';
 import { timeline, type TimelineEntry } from '../../../../src/core/incident/timeline';
 import { issueFacts } from '../../../../src/core/issue/issueFacts';
 import { relationsOf } from '../../../../src/core/issue/relationsOf';
@@ -19,7 +19,7 @@ import { ok } from '../../../../src/core/model/result';
 import { draftPostmortem, type TimelineLabels } from '../../../../src/core/postmortem/draftPostmortem';
 import { responseClock } from '../../../../src/core/response/responseClock';
 import { applyChange } from '../../../../src/core/sync/applyChange';
-import { issueAnswer, type RawIssue } from '../../../../src/trackers/github/answers';
+import { issueResponse, type RawIssue } from '../../../../src/trackers/github/responses';
 import { applyMarks, type DeskComment, deskCommentKey, divideBody, newDeskComment, readDeskComment, withBlocks } from '../../../../src/trackers/github/deskComment';
 import { withoutDuplicates } from '../../../../src/trackers/github/duplicates';
 import { githubApi } from '../../../../src/trackers/github/githubApi';
@@ -28,12 +28,12 @@ import { githubTimeline } from '../../../../src/trackers/github/githubTimeline';
 import { keyOf, withKey } from '../../../../src/trackers/github/keyMark';
 import { movedChecklists } from '../../../../src/trackers/github/longChecklists';
 import { createTrust, type Trust } from '../../../../src/trackers/github/trust';
-import { bareIssue, reapplyMarks, type WholeIssue } from '../../../../src/trackers/github/wholeIssue';
-import { keptLog } from '../../../support/keptLog';
+import { bareIssue, reapplyMarks, type FullIssue } from '../../../../src/trackers/github/fullIssue';
+import { memoryLog } from '../../../support/memoryLog';
 import { memoryMemory } from '../../../support/memoryMemory';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { realClock } from '../../../support/realClock';
-import { anyChecklist, anyInstant, anyLine, sampleChecklist, step } from '../../../support/sampleRun';
+import { anyChecklist, anyInstant, anyLine, sampleChecklist, step } from '../../../support/sampleChecklist';
 import { deskOf } from '../../core/desk/deskText';
 
 const home = "acme/desk";
@@ -47,7 +47,7 @@ priorities: { high: { label: p1, updateEvery: 1h }, normal: }
 people: [{ login: ana }]
 `);
 
-const api = (answer: unknown) => githubApi({ server: "https://github.example", token: async () => "token", clock: realClock, log: keptLog(), fetch: async () => new Response(JSON.stringify(answer), { status: 200, headers: { "Content-Type": "application/json" } }) });
+const api = (answer: unknown) => githubApi({ server: "https://github.example", token: async () => "token", clock: realClock, log: memoryLog(), fetch: async () => new Response(JSON.stringify(answer), { status: 200, headers: { "Content-Type": "application/json" } }) });
 
 const trust: Trust = createTrust({ api: api({}), memory: memoryMemory(), account: async () => ok("ana"), people: () => ["ana"] });
 
@@ -81,7 +81,7 @@ const fragment = fc.oneof(
 
 const hostile = fc.tuple(fc.array(fragment, { maxLength: 8 }), fc.constantFrom("", "\n", "\r\n")).map(([parts, between]) => parts.join(between));
 
-const raw = (body: string, login = "mallory", number = 1, title = "[INCIDENT] Portal down"): RawIssue => v.parse(issueAnswer, {
+const raw = (body: string, login = "mallory", number = 1, title = "[INCIDENT] Portal down"): RawIssue => v.parse(issueResponse, {
   number, title, body, state: "open", labels: ["incident", "handoff", "p1"], assignees: [{ login: "ana" }], user: { login }, author_association: "NONE", comments: 3,
   created_at: "2026-11-20T16:00:00Z", updated_at: "2026-11-20T16:00:00Z", closed_at: null, html_url: "https://github.example/acme/desk/issues/1", repository_url: "https://api.github.example/repos/acme/desk",
 });
@@ -93,7 +93,7 @@ const kept = comment(withKey(newDeskComment(noteClock(renderChecklist(checklist,
 const labels: TimelineLabels = { event: (entry) => `${entry.kind} ${entry.by}`, services: (names) => names.join() };
 
 /** Everything that the product makes of an issue by its marks. */
-function meaning(issue: WholeIssue): unknown {
+function meaning(issue: FullIssue): unknown {
   const facts = issueFacts(issue, desk);
   return {
     facts,
@@ -147,7 +147,7 @@ describe("no text of an outsider", () => {
     fc.assert(
       fc.property(hostile, fc.boolean(), fc.array(fc.constantFrom(...changes), { maxLength: 4 }), (body, hasKept, list) => {
         const after = (text: string): { readonly meaning: unknown; readonly blocks: string | undefined; readonly own: string } => {
-          let issue: WholeIssue = applyMarks(toIssue(raw(text)), hasKept ? kept : [], trust);
+          let issue: FullIssue = applyMarks(toIssue(raw(text)), hasKept ? kept : [], trust);
           const { elsewhere } = issue;
           for (const change of list) {
             const changed = applyChange(issue, change, "2026-11-20T18:00:00Z");

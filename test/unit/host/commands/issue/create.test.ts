@@ -12,7 +12,7 @@ import { missingBeforeClose } from '../../../../../src/host/commands/issue/resol
 import { isFiltered, plainChoice, readChoice } from '../../../../../src/host/views/outlineChoice';
 import { readRunbook } from '../../../../../src/markdown/readMarkdown';
 import { sampleIssue } from '../../../../support/sampleIssue';
-import { sampleChecklist, step } from '../../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../../support/sampleChecklist';
 
 const local = defaultDesk("local");
 

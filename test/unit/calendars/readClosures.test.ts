@@ -1,6 +1,6 @@
 import { data } from 'date-holidays/data';
 import assert from 'node:assert/strict';
-import { readClosures } from '../../../src/calendars/readClosings';
+import { readClosures } from '../../../src/calendars/readClosures';
 import type { Holiday } from '../../../src/core/model/desk';
 
 function event(...lines: readonly string[]): string {

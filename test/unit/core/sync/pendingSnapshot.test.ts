@@ -5,7 +5,7 @@ import type { Issue, IssueSnapshot } from '../../../../src/core/model/issue';
 import type { Operation } from '../../../../src/core/model/operation';
 import { withPending } from '../../../../src/core/sync/pendingSnapshot';
 import { sampleIssue } from '../../../support/sampleIssue';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const at = "2026-11-20T16:05:00Z";
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { markStep } from '../../../../src/core/checklist/marking';
 import { appendChecklist, readChecklists, replaceChecklist } from '../../../../src/core/markup/checklistRegion';
 import { longestChecklist, movedChecklists, moveOut, putBack, type SplitBody, takeOut } from '../../../../src/trackers/github/longChecklists';
-import { anyLine, sampleChecklist, step } from '../../../support/sampleRun';
+import { anyLine, sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const home = "acme/desk";
 

@@ -4,7 +4,7 @@ import { renderChecklist } from '../../../../src/core/markup/checklistRegion';
 import type { Checklist } from '../../../../src/core/model/checklist';
 import type { Issue } from '../../../../src/core/model/issue';
 import { sampleIssue } from '../../../support/sampleIssue';
-import { sampleChecklist, step } from '../../../support/sampleRun';
+import { sampleChecklist, step } from '../../../support/sampleChecklist';
 
 function checklistOf(id: string, more: Partial<Checklist> = {}): Checklist {
   return { ...sampleChecklist([step("a", { mark: { kind: "done" } }), step("b")], id), by: "ben", ...more };

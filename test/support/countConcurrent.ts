@@ -1,5 +1,5 @@
 /** A fetch that counts how many requests are under way at the same time. */
-export function countFlights(to: typeof fetch = fetch): { readonly fetch: typeof fetch; readonly most: () => number } {
+export function countConcurrent(to: typeof fetch = fetch): { readonly fetch: typeof fetch; readonly most: () => number } {
   let now = 0;
   let most = 0;
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type DrawnStep, stepOfNode } from '../../../../src/core/checklist/stepStates';
+import { type DiagramStep, stepOfNode } from '../../../../src/core/checklist/stepStates';
 
-const steps = ["Create a **[REQUEST]**, unless there is one", "Tell the user who looks into it", "Tell the user", "Update the [record](a.md) now", "Look at it", "Look at it again", "Éteindre l’œuvre", "Stop"].map((text): DrawnStep => ({ text, kind: "open", words: "" }));
+const steps = ["Create a **[REQUEST]**, unless there is one", "Tell the user who looks into it", "Tell the user", "Update the [record](a.md) now", "Look at it", "Look at it again", "Éteindre l’œuvre", "Stop"].map((text): DiagramStep => ({ text, kind: "open", words: "" }));
 
 describe("The step for a node of a diagram", () => {
   for (const [node, step] of [

@@ -34,7 +34,7 @@ function list(items: object): object {
 }
 
 /** Fails unless the value is such a log, and every rule of a result is told. */
-export function essentialSarif(log: unknown): void {
+export function sarifSchema(log: unknown): void {
   const validate = new Ajv().compile<{ readonly runs: readonly { readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } }; readonly results: readonly { readonly ruleId: string }[] }[] }>(schema);
   assert.ok(validate(log), JSON.stringify(validate.errors));
   for (const { tool, results } of log.runs) {

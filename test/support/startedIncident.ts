@@ -2,7 +2,7 @@ import type { IssueDraft } from '../../src/core/model/issue';
 import type { IssueRef } from '../../src/core/model/issueRef';
 import type { IssueTracker } from '../../src/core/model/ports';
 import { must } from './must';
-import { sampleChecklist, step } from './sampleRun';
+import { sampleChecklist, step } from './sampleChecklist';
 
 /** An incident as somebody declares it. */
 export const incidentDraft: IssueDraft = { repository: "acme/desk", kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: ["incident"], assignees: [] };

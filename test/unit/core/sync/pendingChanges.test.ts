@@ -7,7 +7,7 @@ import { failed, ok } from '../../../../src/core/model/result';
 import { createOutbox, type Outbox } from '../../../../src/core/sync/outbox';
 import { retryWhenDue } from '../../../../src/core/sync/retryTimer';
 import { countingIds } from '../../../support/countingIds';
-import { keptLog } from '../../../support/keptLog';
+import { memoryLog } from '../../../support/memoryLog';
 import { memoryMemory } from '../../../support/memoryMemory';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { type VirtualTime, virtualTime } from '../../../support/virtualTime';
@@ -36,7 +36,7 @@ function world(): World {
 
   function open(memory = memoryMemory(stored)): Outbox {
     windows += 1;
-    return createOutbox({ memory, tracker: trackerOf(made), clock: time.clock, ids: countingIds(`w${windows}-`), log: keptLog() });
+    return createOutbox({ memory, tracker: trackerOf(made), clock: time.clock, ids: countingIds(`w${windows}-`), log: memoryLog() });
   }
   return made;
 }
@@ -206,7 +206,7 @@ describe("retryWhenDue", () => {
     const w = world();
     w.fate = { failure: offline, takes: 1 };
     const outbox = w.open();
-    const stop = retryWhenDue(outbox, w.time.clock, keptLog(), (key) => outbox.retry(key));
+    const stop = retryWhenDue(outbox, w.time.clock, memoryLog(), (key) => outbox.retry(key));
     await w.time.run(Promise.all([outbox.submit(comment("one"), "ana", "a"), outbox.submit(comment("two", 2), "ana", "b")]));
     void outbox.submit(comment("three", 2), "ana", "c");
     await w.time.run(w.time.clock.wait(60_000));
@@ -222,7 +222,7 @@ describe("retryWhenDue", () => {
     const w = world();
     w.fate = { failure: signedOut, takes: 1 };
     const outbox = w.open();
-    const stop = retryWhenDue(outbox, w.time.clock, keptLog(), (key) => outbox.retry(key));
+    const stop = retryWhenDue(outbox, w.time.clock, memoryLog(), (key) => outbox.retry(key));
     await w.time.run(outbox.submit(comment("one"), "ana", "a"));
     await w.time.run(w.time.clock.wait(3_600_000));
     assert.equal(w.tried.length, 1);
@@ -248,7 +248,7 @@ describe("an outbox with concurrent edits by people", function () {
         const expected = new Map<string, { number: number; text: string }>();
         const memory = slow(memoryMemory(w.stored), w.time);
         let outbox = w.open(memory);
-        let stop = retryWhenDue(outbox, w.time.clock, keptLog(), (key) => outbox.retry(key));
+        let stop = retryWhenDue(outbox, w.time.clock, memoryLog(), (key) => outbox.retry(key));
         let offlineNow = false;
         for (const [index, { kind, which, pause }] of actions.entries()) {
           const key = `k${which}`;
@@ -277,7 +277,7 @@ describe("an outbox with concurrent edits by people", function () {
               await w.time.run(w.time.clock.wait(60_000));
               stop();
               outbox = w.open(memory);
-              stop = retryWhenDue(outbox, w.time.clock, keptLog(), (each) => outbox.retry(each));
+              stop = retryWhenDue(outbox, w.time.clock, memoryLog(), (each) => outbox.retry(each));
               await w.time.run(outbox.replay());
           }
           await w.time.run(w.time.clock.wait(pause));

@@ -6,19 +6,19 @@ import { githubApi } from '../../src/trackers/github/githubApi';
 import { createGithubTracker } from '../../src/trackers/github/githubTracker';
 import { countingIds } from './countingIds';
 import { createFakeFetch } from './fakeGithub/fakeFetch';
-import { keptLog } from './keptLog';
+import { memoryLog } from './memoryLog';
 import { memoryFiles } from './memoryFiles';
 import { memoryMemory } from './memoryMemory';
 import { type VirtualTime, virtualTime } from './virtualTime';
 import { type Faults, openWindow } from './window';
 
-/** The repositories of every place. */
+/** The repositories of every storage. */
 export const [home, engine, docs] = ["acme/desk", "acme/engine", "acme/docs"] as const;
 
 const start = "2026-11-20T16:00:00Z";
 
 /** A store that outlives the windows on it. */
-export interface Place {
+export interface TestStorage {
   readonly time: VirtualTime;
   /** What one machine keeps. */
   readonly stored: Map<string, string>;
@@ -27,7 +27,7 @@ export interface Place {
 }
 
 /** Issues in a folder. */
-export function onFiles(): Place {
+export function onFiles(): TestStorage {
   const time = virtualTime(start);
   const stored = new Map<string, string>();
   const { files } = memoryFiles();
@@ -38,13 +38,13 @@ export function onFiles(): Place {
       const window = openWindow(files, memoryMemory(stored), time.clock, { delay: () => ({ before: 1, after: 1 }), crash });
       const ids = countingIds(name);
       const tracker = createFilesTracker({ files: window.files, clock: window.clock, ids, me: () => "ana" });
-      return { tracker, outbox: createOutbox({ memory: window.memory, tracker, clock: window.clock, ids, log: keptLog() }), calls: window.calls };
+      return { tracker, outbox: createOutbox({ memory: window.memory, tracker, clock: window.clock, ids, log: memoryLog() }), calls: window.calls };
     },
   };
 }
 
 /** Issues on the fake GitHub. */
-export function onGithub(): Place {
+export function onGithub(): TestStorage {
   const time = virtualTime(start);
   const stored = new Map<string, string>();
   const github = createFakeFetch({
@@ -68,9 +68,9 @@ export function onGithub(): Place {
         await window.files.list("answer");
         return answer;
       };
-      const api = githubApi({ server: github.url, token: async () => "token", clock, log: keptLog(), fetch });
-      const tracker = createGithubTracker({ api, repositories: () => [home, engine, docs], clock, memory: window.memory, log: keptLog(), account: async () => ok("ana"), onNotice: () => undefined });
-      return { tracker, outbox: createOutbox({ memory: window.memory, tracker, clock, ids: countingIds(name), log: keptLog() }), calls: window.calls };
+      const api = githubApi({ server: github.url, token: async () => "token", clock, log: memoryLog(), fetch });
+      const tracker = createGithubTracker({ api, repositories: () => [home, engine, docs], clock, memory: window.memory, log: memoryLog(), account: async () => ok("ana"), onNotice: () => undefined });
+      return { tracker, outbox: createOutbox({ memory: window.memory, tracker, clock, ids: countingIds(name), log: memoryLog() }), calls: window.calls };
     },
   };
 }

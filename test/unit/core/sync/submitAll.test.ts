@@ -5,7 +5,7 @@ import type { IssueTracker, Memory } from '../../../../src/core/model/ports';
 import { failed, ok } from '../../../../src/core/model/result';
 import { createOutbox, type OperationRequest, type Outbox } from '../../../../src/core/sync/outbox';
 import { countingIds } from '../../../support/countingIds';
-import { type KeptLog, keptLog } from '../../../support/keptLog';
+import { type MemoryLog, memoryLog } from '../../../support/memoryLog';
 import { memoryMemory } from '../../../support/memoryMemory';
 import { type VirtualTime, virtualTime } from '../../../support/virtualTime';
 
@@ -14,7 +14,7 @@ const parent: IssueRef = { repository: "acme/desk", number: 1 };
 interface World {
   readonly time: VirtualTime;
   readonly stored: Map<string, string>;
-  readonly log: KeptLog;
+  readonly log: MemoryLog;
   readonly written: string[];
   /** Why nothing can be created in a repository now. */
   readonly shut: Map<string, Failure>;
@@ -22,7 +22,7 @@ interface World {
 }
 
 function world(): World {
-  const [time, stored, log, written, shut] = [virtualTime(), new Map<string, string>(), keptLog(), new Array<string>(), new Map<string, Failure>()];
+  const [time, stored, log, written, shut] = [virtualTime(), new Map<string, string>(), memoryLog(), new Array<string>(), new Map<string, Failure>()];
   const unasked = async (): Promise<never> => assert.fail("Nothing asks for this here");
   const tracker: IssueTracker = {
     list: unasked, get: unasked, timeline: unasked, search: unasked, relations: unasked, forms: unasked,

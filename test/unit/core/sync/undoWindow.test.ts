@@ -4,7 +4,7 @@ import type { IssueTracker } from '../../../../src/core/model/ports';
 import { ok } from '../../../../src/core/model/result';
 import { createOutbox, type Outbox, type OutboxParts } from '../../../../src/core/sync/outbox';
 import { countingIds } from '../../../support/countingIds';
-import { keptLog } from '../../../support/keptLog';
+import { memoryLog } from '../../../support/memoryLog';
 import { memoryMemory } from '../../../support/memoryMemory';
 import { type VirtualTime, virtualTime } from '../../../support/virtualTime';
 
@@ -30,7 +30,7 @@ function world(): World {
       return ok(undefined);
     },
   };
-  const open = (more: Partial<OutboxParts> = {}): Outbox => createOutbox({ memory: memoryMemory(stored), tracker, clock: time.clock, ids: countingIds("w-"), log: keptLog(), ...more });
+  const open = (more: Partial<OutboxParts> = {}): Outbox => createOutbox({ memory: memoryMemory(stored), tracker, clock: time.clock, ids: countingIds("w-"), log: memoryLog(), ...more });
   return { time, stored, written, open };
 }
 

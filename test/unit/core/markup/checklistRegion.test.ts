@@ -6,7 +6,7 @@ import type { Checklist } from '../../../../src/core/model/checklist';
 import { applyChange } from '../../../../src/core/sync/applyChange';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { sampleIssue } from '../../../support/sampleIssue';
-import { anyChecklist, anyLine, sampleChecklist, step } from '../../../support/sampleRun';
+import { anyChecklist, anyLine, sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const home = "acme/desk";
 

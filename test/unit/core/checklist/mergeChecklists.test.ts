@@ -6,7 +6,7 @@ import { mergeChecklists } from '../../../../src/core/checklist/mergeChecklists'
 import { updateFromRunbook } from '../../../../src/core/checklist/updateFromRunbook';
 import type { Checklist, StepMark } from '../../../../src/core/model/checklist';
 import { propertyRuns } from '../../../support/propertyRuns';
-import { branchingChecklist, sampleChecklist, step } from '../../../support/sampleRun';
+import { branchingChecklist, sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const base = resolveDecisions(branchingChecklist());
 

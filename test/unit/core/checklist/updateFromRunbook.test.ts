@@ -5,7 +5,7 @@ import { compareChecklists, updateFromRunbook } from '../../../../src/core/check
 import { appendChecklist, readChecklists, replaceChecklist } from '../../../../src/core/markup/checklistRegion';
 import type { Checklist, ChecklistItem, ChecklistStep } from '../../../../src/core/model/checklist';
 import { propertyRuns } from '../../../support/propertyRuns';
-import { anyChecklist, sampleChecklist, step } from '../../../support/sampleRun';
+import { anyChecklist, sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const home = "acme/desk";
 

@@ -24,7 +24,7 @@ const itemsOf = <T>(schema: Shape<T>): Shape<readonly T[] | undefined> =>
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** An issue or a pull request. Bodies and users can be missing, and labels can be names only. */
-export const issueAnswer = v.object({
+export const issueResponse = v.object({
   number,
   title: v.string(),
   /** Present except for deleted issues. Needed to link issues. */
@@ -56,11 +56,11 @@ export const issueAnswer = v.object({
 });
 
 /** The fields of an issue that are used. */
-export type RawIssue = v.InferOutput<typeof issueAnswer>;
+export type RawIssue = v.InferOutput<typeof issueResponse>;
 
-export const issuesAnswer = v.array(issueAnswer);
+export const issuesResponse = v.array(issueResponse);
 
-export const commentAnswer = v.object({
+export const commentResponse = v.object({
   id: number,
   body: v.nullish(v.string()),
   user: absentUnless(person),
@@ -69,29 +69,29 @@ export const commentAnswer = v.object({
   html_url: absentUnless(webAddress),
 });
 
-export const commentsAnswer = v.array(commentAnswer);
+export const commentsResponse = v.array(commentResponse);
 
 /** Comments on all issues of a repository. Each contains its issue's address. */
-export const repositoryCommentsAnswer = v.array(v.object({ ...commentAnswer.entries, issue_url: v.pipe(v.string(), v.regex(/\/issues\/\d+$/)) }));
+export const repositoryCommentsResponse = v.array(v.object({ ...commentResponse.entries, issue_url: v.pipe(v.string(), v.regex(/\/issues\/\d+$/)) }));
 
-export const labelsAnswer = v.array(v.object({ name: v.string() }));
+export const labelsResponse = v.array(v.object({ name: v.string() }));
 
-export const accountAnswer = person;
+export const accountResponse = person;
 
-export const repositoryAnswer = v.object({ full_name: v.pipe(v.string(), v.regex(/^[^/]+\/[^/]+$/)), permissions: absentUnless(v.object({ push: absentUnless(v.boolean()) })) });
+export const repositoryResponse = v.object({ full_name: v.pipe(v.string(), v.regex(/^[^/]+\/[^/]+$/)), permissions: absentUnless(v.object({ push: absentUnless(v.boolean()) })) });
 
 /** Timeline events. Only known events are parsed further. */
-export const eventsAnswer = v.array(v.looseObject({}));
+export const eventsResponse = v.array(v.looseObject({}));
 
-export const searchAnswer = v.object({ items: issuesAnswer });
+export const searchResponse = v.object({ items: issuesResponse });
 
 const entry = v.object({ type: v.string(), name: v.string(), path: v.string(), sha: v.string() });
 
 /** A folder's entries, or a file. A text that is too long for the response is empty. */
-export const contentAnswer = v.union([v.array(entry), v.object({ ...entry.entries, content: absentUnless(v.string()) })]);
+export const contentResponse = v.union([v.array(entry), v.object({ ...entry.entries, content: absentUnless(v.string()) })]);
 
 /** No content, as after deleting something. */
-export const noAnswer = v.undefined();
+export const noResponse = v.undefined();
 
 /** A repository that everybody can read. Servers without visibility omit the field. */
 export const publicRepository = v.object({ private: v.literal(false), visibility: v.nullish(v.literal("public")) });

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readChecklists } from '../../src/core/markup/checklistRegion';
 import type { Checklist } from '../../src/core/model/checklist';
 import type { IssueRef } from '../../src/core/model/issueRef';
-import { incidentDraft as draft } from '../support/begunIncident';
+import { incidentDraft as draft } from '../support/startedIncident';
 import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
 import { type GithubPerson, githubPerson } from '../support/githubPerson';
 import { must } from '../support/must';
-import { sampleChecklist, step } from '../support/sampleRun';
+import { sampleChecklist, step } from '../support/sampleChecklist';
 
 const home = "acme/desk";
 

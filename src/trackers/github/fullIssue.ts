@@ -1,7 +1,7 @@
 import { sameData } from "../../core/model/equality";
 import type { IssueRef } from "../../core/model/issueRef";
 import { ok, type Result } from "../../core/model/result";
-import { commentAnswer } from "./answers";
+import { commentResponse } from "./responses";
 import { applyMarks, countedComments, type DeskComment, type MarkedIssue, readDeskComment } from "./deskComment";
 import { type GithubApi, ifChanged, ownerAndName } from "./githubApi";
 import { authorOf, type RepositoryIssue } from "./githubIssue";
@@ -11,7 +11,7 @@ import { listComments } from "./pages";
 import { readAuthor, type Trust } from "./trust";
 
 /** An issue whose text contains its checklists and all marks that count, wherever they are stored. */
-export interface WholeIssue extends MarkedIssue {
+export interface FullIssue extends MarkedIssue {
   /** Checklists in comments. Absent if there are none. */
   readonly kept?: readonly CommentChecklist[];
 }
@@ -29,7 +29,7 @@ export interface Reader {
  * Replaces the references in the issue's text by the checklists in its comments. A known comment is requested conditionally. If
  * a comment is gone or its author does not count, the reference stays.
  */
-export async function wholeIssue(reader: Reader, placed: MarkedIssue, known: readonly CommentChecklist[] = []): Promise<Result<WholeIssue>> {
+export async function fullIssue(reader: Reader, placed: MarkedIssue, known: readonly CommentChecklist[] = []): Promise<Result<FullIssue>> {
   const moved = movedChecklists(placed.body);
   if (moved.length === 0) return ok(placed);
   const kept: CommentChecklist[] = [];
@@ -42,20 +42,20 @@ export async function wholeIssue(reader: Reader, placed: MarkedIssue, known: rea
 }
 
 /** The issue with the known comments that contain its checklists. */
-export function withCommentChecklists(placed: MarkedIssue, kept: readonly CommentChecklist[], trust: Trust): WholeIssue {
+export function withCommentChecklists(placed: MarkedIssue, kept: readonly CommentChecklist[], trust: Trust): FullIssue {
   if (kept.length === 0) return placed;
   const counted = kept.map((each) => (each.by === undefined || trust.counts(placed.ref.repository, each.by) ? each : { ...each, text: "" }));
   return { ...placed, body: putBack(placed.body, counted), kept: counted };
 }
 
 /** The issue as returned by the server. */
-export function bareIssue(whole: WholeIssue): RepositoryIssue {
+export function bareIssue(whole: FullIssue): RepositoryIssue {
   const { kept = [], elsewhere, ignoredMarks: _ignored, ...rest } = whole;
   return { ...rest, body: elsewhere?.own ?? takeOut(whole.body, kept).body };
 }
 
 /** The issue with the marks that count now. Returns the same object if nothing changed. */
-export function reapplyMarks(whole: WholeIssue, comments: readonly DeskComment[], trust: Trust): WholeIssue {
+export function reapplyMarks(whole: FullIssue, comments: readonly DeskComment[], trust: Trust): FullIssue {
   const { elsewhere, kept = [], ignoredMarks } = whole;
   const { repository } = whole.ref;
   const counts = trust.counts(repository, authorOf(whole));
@@ -68,24 +68,24 @@ export function reapplyMarks(whole: WholeIssue, comments: readonly DeskComment[]
 }
 
 /** Reads the comments with checklists again. Returns the same issue when none changed. */
-export async function rereadCommentChecklists(reader: Reader, issue: WholeIssue): Promise<Result<WholeIssue>> {
+export async function rereadCommentChecklists(reader: Reader, issue: FullIssue): Promise<Result<FullIssue>> {
   const { kept, ...rest } = issue;
   if (kept === undefined) return ok(issue);
-  const again = await wholeIssue(reader, { ...rest, body: takeOut(issue.body, kept).body }, kept);
+  const again = await fullIssue(reader, { ...rest, body: takeOut(issue.body, kept).body }, kept);
   if (again.kind === "failed") return again;
   return ok(again.value.body === issue.body && sameEtags(kept, again.value.kept) ? issue : again.value);
 }
 
 /** Adds the checklists to issues that were just read. If comments cannot be read, the issue is returned without them. */
-export async function wholeIssues(reader: Reader, fresh: readonly MarkedIssue[], known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
+export async function fullIssues(reader: Reader, fresh: readonly MarkedIssue[], known: readonly FullIssue[]): Promise<readonly FullIssue[]> {
   const storedBefore = new Map(known.flatMap(({ ref, kept }) => (kept === undefined ? [] : [[ref.number, kept] as const])));
-  return Promise.all(fresh.map((issue) => orElse(wholeIssue(reader, issue, storedBefore.get(issue.ref.number)), issue)));
+  return Promise.all(fresh.map((issue) => orElse(fullIssue(reader, issue, storedBefore.get(issue.ref.number)), issue)));
 }
 
 /** The open issues with a changed or unreadable comment that contains a checklist. */
-export async function changedInComments(reader: Reader, known: readonly WholeIssue[]): Promise<readonly WholeIssue[]> {
+export async function changedInComments(reader: Reader, known: readonly FullIssue[]): Promise<readonly FullIssue[]> {
   const before = known.filter(({ state, kept, body }) => state === "open" && (kept !== undefined || movedChecklists(body).length > 0));
-  const now = await Promise.all(before.map((issue) => orElse(issue.kept === undefined ? wholeIssue(reader, issue) : rereadCommentChecklists(reader, issue), issue)));
+  const now = await Promise.all(before.map((issue) => orElse(issue.kept === undefined ? fullIssue(reader, issue) : rereadCommentChecklists(reader, issue), issue)));
   return now.filter((issue, index) => issue !== before[index]);
 }
 
@@ -114,7 +114,7 @@ export async function readDeskComments(reader: Reader, bare: RepositoryIssue, co
 
 /** Reads the desk's comment. Returns `undefined` when it no longer exists. */
 export async function readComment({ api }: Reader, ref: IssueRef, known: DeskComment): Promise<Result<DeskComment | undefined>> {
-  const answer = await api.read({ repository: ref.repository, ref }, commentAnswer, (octokit, extras) =>
+  const answer = await api.read({ repository: ref.repository, ref }, commentResponse, (octokit, extras) =>
     octokit.rest.issues.getComment({ ...ownerAndName(ref.repository), comment_id: known.id, ...ifChanged(known.etag), ...extras }),
   );
   if (answer.kind === "failed") return answer.failure.kind === "gone" ? ok(undefined) : answer;
@@ -122,7 +122,7 @@ export async function readComment({ api }: Reader, ref: IssueRef, known: DeskCom
   return ok(readDeskComment({ ...answer.value.data, issue_url: `/issues/${ref.number}` }, answer.value.etag));
 }
 
-async function orElse(reading: Promise<Result<WholeIssue>>, otherwise: WholeIssue): Promise<WholeIssue> {
+async function orElse(reading: Promise<Result<FullIssue>>, otherwise: FullIssue): Promise<FullIssue> {
   const read = await reading;
   return read.kind === "ok" ? read.value : otherwise;
 }
@@ -131,7 +131,7 @@ async function readCommentChecklist({ api, trust }: Reader, { ref }: RepositoryI
   const gone = { ...moved, text: "" };
   if (known?.text === "" && known.by === undefined) return ok(gone);
   const { repository } = ref;
-  const answer = await api.read({ repository, ref }, commentAnswer, (octokit, extras) =>
+  const answer = await api.read({ repository, ref }, commentResponse, (octokit, extras) =>
     octokit.rest.issues.getComment({ ...ownerAndName(repository), comment_id: moved.comment, ...ifChanged(known?.text === "" ? undefined : known?.etag), ...extras }),
   );
   if (answer.kind === "failed") return answer.failure.kind === "gone" ? ok(gone) : answer;
