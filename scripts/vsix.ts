@@ -8,10 +8,10 @@ import { stageExtension } from './editor/stage';
  * Packs a production build of the extension into `file` and gives that path. What goes in is what .vscodeignore lets through;
  * the source maps of what goes in are put into the folder `maps`, if one is given.
  */
-export async function packExtension(file: string, options: { readonly maps?: string; readonly dist?: string } = {}): Promise<string> {
+export async function packExtension(file: string, options: { readonly maps?: string } = {}): Promise<string> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-package-'));
   try {
-    await stageExtension({ folder, ...options.dist === undefined ? {} : { dist: options.dist } });
+    await stageExtension({ folder });
     cpSync(path.join(root, '.vscodeignore'), path.join(folder, '.vscodeignore'));
     const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
     // vsce rewrites the links of the README to the repository. While package.json has the placeholder, there is none.

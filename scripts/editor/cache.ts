@@ -43,8 +43,8 @@ export async function cached(name: string, fill: (folder: string) => Promise<voi
 }
 
 async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
-  for (let notified = false; !tryLock(file); notified = true) {
-    if (!notified) console.error('Waiting for another process that is fetching the same thing …');
+  for (let waited = false; !tryLock(file); waited = true) {
+    if (!waited) console.error('Waiting for another process that prepares the same thing …');
     await delay(500);
   }
   try {

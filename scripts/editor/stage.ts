@@ -1,17 +1,18 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Advice, root, run } from './cache';
+import { sharedBuild } from './build';
+import { Advice, root } from './cache';
 
 /** What an installed extension consists of, besides its bundles. */
 const parts = ['package.nls.json', 'media', 'l10n', 'runbooks', 'README.md', 'CHANGELOG.md', 'LICENSE'];
 
 /**
- * Builds the extension into a folder of its own, so that a rebuild elsewhere cannot change it under a running editor.
- * With `web` the manifest has no `main`, which is how the web-worker extension host is chosen. `dist` is a production build to
- * copy instead of making one; `entry` is an entry point other than the extension's own.
+ * Puts the extension as it is shipped into a folder of its own, so that a rebuild elsewhere cannot change it under a running editor.
+ * With `web` the manifest has no `main`, which is how the web-worker extension host is chosen. `entry` is an entry point other
+ * than the extension's own.
  */
-export async function stageExtension(options: { readonly web?: boolean; readonly folder?: string; readonly dist?: string; readonly entry?: string } = {}): Promise<string> {
+export async function stageExtension(options: { readonly web?: boolean; readonly folder?: string; readonly entry?: string } = {}): Promise<string> {
   const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'desk-extension-'));
   mkdirSync(folder, { recursive: true });
   for (const part of parts) {
@@ -20,17 +21,8 @@ export async function stageExtension(options: { readonly web?: boolean; readonly
   const manifest: Record<string, unknown> = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const without = ['scripts', 'devDependencies', ...options.web === true ? ['main'] : []];
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify(Object.fromEntries(Object.entries(manifest).filter(([key]) => !without.includes(key))), undefined, 2));
-  const dist = path.join(folder, 'dist');
-  if (options.dist === undefined) await buildExtension(dist, options.entry);
-  else cpSync(options.dist, dist, { recursive: true });
+  cpSync(path.join(await sharedBuild(options.entry), 'dist'), path.join(folder, 'dist'), { recursive: true });
   return folder;
-}
-
-/** Builds the extension as it is shipped into the folder `dist`, from an entry point other than its own if one is given. */
-export async function buildExtension(dist: string, entry?: string): Promise<void> {
-  const options = [`--outdir=${dist}`, ...entry === undefined ? [] : [`--entry=${entry}`]];
-  const result = await run(process.execPath, [path.join(root, 'esbuild.mjs'), '--production', ...options], { cwd: root });
-  if (result.code !== 0) throw new Advice(`The build failed:\n${result.output}`);
 }
 
 /** The sample desks this repository carries. */

@@ -5,26 +5,28 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { sharedBuild } from '../../scripts/editor/build';
 import { run } from '../../scripts/editor/cache';
 import { type HolidayRules, publicHolidays } from '../../src/calendars/readClosures';
-import { filesBelow, manifest, root, text } from './repository';
+import { filesBelow, manifest, text } from './repository';
 
 interface Input { readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[] }
 
 interface Metafile { readonly inputs: Readonly<Record<string, Input>>; readonly outputs: Readonly<Record<string, { readonly imports: Input['imports'] }>> }
 
 describe('the build', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-bundle-'));
-  const dist = path.join(folder, 'dist');
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'desk-bundle-'));
+  let folder: string;
+  let dist: string;
   const built = (ending: RegExp) => readdirSync(dist, { recursive: true, encoding: 'utf8' }).map(name => name.split(path.sep).join('/')).filter(name => ending.test(name));
   const meta = (name: string): Metafile => JSON.parse(readFileSync(path.join(folder, `${name}.meta.json`), 'utf8'));
 
   before(async () => {
-    const { code, output } = await run(process.execPath, ['esbuild.mjs', '--production', `--outdir=${dist}`, `--metafile=${folder}`], { cwd: root });
-    assert.equal(code, 0, output);
+    folder = await sharedBuild();
+    dist = path.join(folder, 'dist');
   });
 
-  after(() => { rmSync(folder, { recursive: true, force: true }); });
+  after(() => { rmSync(scratch, { recursive: true, force: true }); });
 
   it('has no plugin', () => {
     assert.deepEqual(['esbuild.mjs', ...filesBelow('scripts')].filter(file => /\bplugins\b|\bonLoad\b|\bonResolve\b/.test(text(file))), []);
@@ -104,7 +106,7 @@ describe('the build', () => {
 
   it('activates from the desktop bundle, and registers the same', async () => {
     // A process of its own: this one resolves modules with the loader that runs the tests.
-    const probe = path.join(folder, 'probe.mjs');
+    const probe = path.join(scratch, 'probe.mjs');
     writeFileSync(probe, desktopProbe(pathToFileURL(path.join(dist, 'desktop/extension.mjs')).href));
     const { code, output } = await run(process.execPath, [probe]);
     assert.equal(code, 0, output);

@@ -1,4 +1,4 @@
-import { endRun, startChecklist } from './run';
+import { endRun, startRun } from './run';
 
-export const mochaGlobalSetup = startChecklist;
+export const mochaGlobalSetup = startRun;
 export const mochaGlobalTeardown = endRun;
