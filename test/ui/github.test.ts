@@ -50,9 +50,9 @@ describe("a desk on GitHub", () => {
   it("asks for a token, refuses a wrong one, declares an incident exactly once though the answer is lost, and tells nobody the token", async () => {
     const w = await open();
     await w.openView("Incidents");
-    assert.match(await w.welcome("Incidents"), /You are not signed in/);
-    assert.deepEqual(github.requests, [], "nothing was asked before there was a token");
     await w.waitForRow("On Call", "Not signed in");
+    await until("the welcome of a desk on GitHub", async () => (await w.welcome("Incidents")).includes("You are not signed in"));
+    assert.deepEqual(github.requests, [], "nothing was asked before there was a token");
     await w.screenshot("github-signed-out");
     await w.view("Incidents").getByRole("button", { name: "Sign In to GitHub" }).click();
     await w.answer("Token for 127.0.0.1", "ghp_wrong");

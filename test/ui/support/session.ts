@@ -62,7 +62,7 @@ export function server(source: ExtensionSource): Promise<EditorServer> {
   const known = shared.servers.get(source);
   if (known !== undefined) return known;
   const started = source === 'folder'
-    ? startServer({ builtIns })
+    ? startServer({ builtIns, further: [path.join(__dirname, 'driver')] })
     : packExtension(path.join(scratchFolder('package'), 'response-desk.vsix')).then(file => startServer({ install: [file] }));
   shared.servers.set(source, started);
   return started;

@@ -1,13 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import { type BrowserContext, errors, type Frame, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { run } from '../../../scripts/editor/cache';
 import { type EditorServer, quietSettings, workbenchUrl } from '../../../scripts/editor/server';
 import { copySample, type Sample } from '../../../scripts/editor/stage';
+import { cleanWindow, driverFolder, isShared, loadSettings, suits } from './handOn';
 import { browser, closeIdle, type ExtensionSource, remember, resultsFolder, scratchFolder, server, stagedExtension, takeIdle } from './session';
+import { until } from './until';
+
+export { until };
 
 export const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern', hc: 'Default High Contrast', hcLight: 'Default High Contrast Light' } as const;
 const themeClasses = { light: 'vs', dark: 'vs-dark', hc: 'hc-black', hcLight: 'hc-light' } as const;
@@ -44,17 +47,24 @@ export interface TreeRow {
   readonly aria: string;
 }
 
-/** Opens the real editor in a real browser on a fresh workspace, or empties one that an earlier test is done with. */
+/** Opens the real editor in a real browser on a fresh workspace, or takes over a window that an earlier test is done with. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const left = isCommon(options) ? takeIdle(workbench => isDeepStrictEqual(begun(workbench.options), begun(options))) : undefined;
+  const left = takeIdle(workbench => suits(workbench.options, options));
   const source = options.extension ?? 'folder';
   const running = await server(source);
-  // Windows that are open do not look at the file any more; one that is loaded anew does.
+  // Windows that are open look at the file when they are asked to; one that is loaded anew does by itself.
   writeSettings(running, options);
-  if (left !== undefined) return await emptied(left, options);
+  if (left !== undefined) {
+    const taken = await takeOver(left, options).catch((error: unknown) => {
+      console.error(`A window could not be handed on: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    });
+    if (taken !== undefined) return taken;
+    await left.close();
+  }
   const workspace = options.workspace ?? scratchFolder('workspace');
   // The editor takes its time to watch folders that come later: those that tests write into are there from the beginning.
-  if (isCommon(options)) for (const folder of usualFolders) mkdirSync(path.join(workspace, folder), { recursive: true });
+  if (isShared(options)) for (const folder of usualFolders) mkdirSync(path.join(workspace, folder), { recursive: true });
   fill(workspace, options);
   if (options.folders !== undefined) writeWorkspaceFile(workspace, options.folders);
   const opened = options.folders === undefined ? { folder: workspace } : { workspace: path.join(workspace, workspaceFile) };
@@ -64,53 +74,16 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 
 const usualFolders = ['.desk/incident', '.desk/request', '.desk/issue', '.vscode', 'runbooks'];
 
-/** Whether windows like this are asked for again and again: those of a desk on plain files, where only who uses it is set. */
-function isCommon(options: WorkbenchOptions): boolean {
-  const others = ['workspace', 'folders', 'extension', 'clock', 'fresh'] as const;
-  return others.every(option => options[option] === undefined) && Object.keys(options.settings ?? {}).join(' ') === 'responseDesk.login';
-}
-
-/** What a window has from its beginning to its end. */
-function begun({ trusted = true, settings }: WorkbenchOptions): Pick<WorkbenchOptions, 'trusted' | 'settings'> {
-  return { trusted, ...settings === undefined ? {} : { settings } };
-}
-
-/** A window as a new one would be, but for what the extension remembers of choices made in it. */
-async function emptied(left: Workbench, options: WorkbenchOptions): Promise<Workbench> {
+async function takeOver(left: Workbench, options: WorkbenchOptions): Promise<Workbench> {
+  await cleanWindow(left);
+  await loadSettings(left);
+  await left.page.setViewportSize(options.viewport ?? usualViewport);
+  await left.page.locator(`.monaco-workbench.${themeClasses[options.theme ?? 'dark']}`).first().waitFor();
   const workbench = new Workbench(left.page, left.context, left.workspace, left.server, left.url, options);
   remember(workbench);
-  await confirmed(left);
-  await workbench.leaveAll();
-  await dropUnsent(left);
-  // The folders stay, which the editor watches.
-  for (const entry of readdirSync(left.workspace, { recursive: true, withFileTypes: true })) {
-    if (!entry.isDirectory()) rmSync(path.join(entry.parentPath, entry.name), { force: true });
-  }
-  const sidebar = left.page.locator('.part.sidebar').filter({ has: left.page.locator('.composite.title h2', { hasText: /response desk/i }) });
-  const filled = sidebar.locator('.pane').filter({ has: left.page.locator('.pane-header:not([aria-label^="On Call"])') }).locator('.monaco-list-row');
-  await until('nothing is left in the views', async () => await filled.count() === 0, 60);
   fill(left.workspace, options);
-  await left.page.setViewportSize(options.viewport ?? usualViewport);
-  await workbench.setTheme(options.theme ?? 'dark');
-  workbench.forgetConsole();
   return workbench;
 }
-
-/** Waits for the host to confirm what panels sent it, because it may write it until then. Nothing is confirmed to a panel that a test closed. */
-async function confirmed({ page }: Workbench): Promise<void> {
-  const end = Date.now() + 5000;
-  while (Date.now() < end && await page.evaluate(prefix => Object.keys(localStorage).some(key => key.startsWith(prefix)), unsent)) await delay(100);
-}
-
-/** Removes what closed panels keep in the browser's storage because it was never confirmed: they would send it when they are opened again. */
-async function dropUnsent({ page }: Workbench): Promise<void> {
-  await page.evaluate(prefix => {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
-  }, unsent);
-}
-
-/** What the names of unsent messages of panels begin with. */
-const unsent = 'responseDesk.unsent ';
 
 function fill(workspace: string, options: WorkbenchOptions): void {
   if (typeof options.desk === 'string') copySample(options.desk, workspace);
@@ -124,6 +97,8 @@ function writeWorkspaceFile(workspace: string, folders: readonly string[]): void
 }
 
 function writeSettings(running: EditorServer, options: WorkbenchOptions): void {
+  const driver = driverFolder(running.settingsFile);
+  mkdirSync(driver, { recursive: true });
   writeFileSync(running.settingsFile, JSON.stringify({
     ...quietSettings,
     'extensions.webWorker': false,
@@ -131,6 +106,7 @@ function writeSettings(running: EditorServer, options: WorkbenchOptions): void {
     'workbench.colorTheme': themes[options.theme ?? 'dark'],
     'workbench.reduceMotion': 'on',
     'window.dialogStyle': 'custom',
+    'responseDeskTestDriver.folder': driver,
     ...options.settings,
   }, undefined, 2));
 }
@@ -156,21 +132,12 @@ function writeFiles(folder: string, files: Readonly<Record<string, string>>): vo
   }
 }
 
-/** Repeats `look` until it gives something other than undefined or false; fails with what it was waiting for. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false, seconds = 20): Promise<T> {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(`Waited ${seconds} s in vain: ${what}`);
-    await delay(100);
-  }
-}
-
 /** One window of the editor, used as a person uses it. */
 export class Workbench {
   readonly #console: string[] = [];
   #spent = false;
+  /** When the test began to use it. */
+  readonly opened = Date.now();
 
   constructor(
     readonly page: Page,
@@ -215,7 +182,7 @@ export class Workbench {
 
   /** Whether another test may have this window: nothing was done to it that a person cannot undo. */
   get reusable(): boolean {
-    return isCommon(this.options) && !this.page.isClosed() && !this.#spent;
+    return isShared(this.options) && !this.page.isClosed() && !this.#spent;
   }
 
   /** Closes all editors, questions and messages, dropping what was not saved. */
@@ -292,8 +259,10 @@ export class Workbench {
         await row.click({ timeout: 5000 });
         return true;
       } catch (error) {
-        if (error instanceof errors.TimeoutError) return undefined;
-        throw error;
+        if (!(error instanceof errors.TimeoutError)) throw error;
+        // The palette does not learn of commands that come while it is open.
+        await this.page.keyboard.press('Escape');
+        return undefined;
       }
     });
   }
@@ -585,11 +554,6 @@ export class Workbench {
   /** Everything the window wrote to the browser's console. */
   consoleLines(): readonly string[] {
     return this.#console;
-  }
-
-  /** Leaves out what was written so far. */
-  forgetConsole(): void {
-    this.#console.length = 0;
   }
 
   /** The errors among them that are about our extension. */
