@@ -56,7 +56,7 @@ describe("what goes out to people on GitHub", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("is taken back whole where one command changes several things", async () => {
+  it("is taken back whole where one command changes several things (thorough)", async () => {
     const w = await open(15);
     await w.treeMenu("Incidents", "Portal down", "Escalate Issue…");
     await w.pick("Who is asked to help", "Level 1: ben");

@@ -198,7 +198,7 @@ describe('the checklist', () => {
     assert.equal(await workbench.page.locator('.notification-toast').filter({ hasText: 'after it' }).count(), 1);
   });
 
-  it('loses nothing when two windows tick different steps at the same time', async () => {
+  it('loses nothing when two windows tick different steps at the same time (thorough)', async () => {
     const one = await openChecklist();
     const two = await one.anotherWindow();
     await two.openView('Incidents');

@@ -59,7 +59,7 @@ describe("closing an issue", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("asks only for the resolution when nothing is open, and needs one", async () => {
+  it("asks only for the resolution when nothing is open, and needs one (thorough)", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
     await w.openView("Requests");
     await w.waitForRow("Requests", "New part");

@@ -160,7 +160,7 @@ describe('a shell block', () => {
     assert.deepEqual(workbench.extensionErrors(), []);
   });
 
-  it('is interrupted when a person cancels the waiting, and asks how a line with # is meant', async () => {
+  it('is interrupted when a person cancels the waiting, and asks how a line with # is meant (thorough)', async () => {
     const workbench = await openRunbook();
     const checklist = await openChecklist(workbench);
     await checklist.getByRole('button', { name: 'Run: cat' }).click();
@@ -221,7 +221,7 @@ describe('a shell block', () => {
     assert.deepEqual(workbench.extensionErrors(), []);
   });
 
-  it('runs in no folder that is not trusted', async () => {
+  it('runs in no folder that is not trusted (thorough)', async () => {
     const workbench = await openRunbook({ trusted: false });
     await lens(workbench, 'Copy').first().waitFor();
     assert.equal(await lens(workbench, 'Run…').count(), 0);

@@ -120,7 +120,7 @@ describe("the desk", () => {
     await until("the comment", async () => (w.exists(".desk/request/7.events.jsonl") && (await w.read(".desk/request/7.events.jsonl")).includes("Ordered today.")) || undefined);
   });
 
-  it("shows every kind of a desk that has five, each where it belongs", async () => {
+  it("shows every kind of a desk that has five, each where it belongs (thorough)", async () => {
     const w = await openWorkbench({ desk: "service-desk", settings: { "responseDesk.login": "ana" } });
     await w.openView("Records");
     await w.waitForRow("Runbooks", "Complex request");

@@ -105,7 +105,7 @@ describe("the response clock", function () {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("runs on once the acknowledgement is taken back, says so on the issue, and stops when it is acknowledged again", async () => {
+  it("runs on once the acknowledgement is taken back, says so on the issue, and stops when it is acknowledged again (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(10 * 60) }, settings });
     await w.openView("Incidents");
     const isDue = async (): Promise<boolean> => /^due in /.test((await w.waitForRow("Incidents", "Portal down")).description);
@@ -151,7 +151,7 @@ describe("the response clock", function () {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("counts from when it was reported, over holidays of a calendar file, and keeps low-hanging fruit at hand", async () => {
+  it("counts from when it was reported, over holidays of a calendar file, and keeps low-hanging fruit at hand (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(60) }, settings });
     await w.openView("Incidents");
     await until("the time left", async () => /^due in (?:59|58)m/.test((await w.waitForRow("Incidents", "Portal down")).description));

@@ -177,7 +177,7 @@ describe('writing a runbook', () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('leaves links alone where the editor is set to keep them itself', async () => {
+  it('leaves links alone where the editor is set to keep them itself (thorough)', async () => {
     const w = await openWorkbench({
       desk: {
         '.vscode/settings.json': JSON.stringify({ 'markdown.updateLinksOnFileMove.enabled': 'always' }),

@@ -83,7 +83,7 @@ describe('a window with several folders', () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('asks once which of two desks to use, and changes to the other on request', async () => {
+  it('asks once which of two desks to use, and changes to the other on request (thorough)', async () => {
     const w = await openWorkbench({ desk: desks, folders: ['notes', 'one', 'two'], settings, fresh: true });
     await w.openView('Incidents');
     await w.waitForPrompt('desk do you want to use');

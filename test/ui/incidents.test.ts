@@ -71,7 +71,7 @@ describe("declaring an incident", () => {
     assert.deepEqual(issueFiles(w, "incident"), ["1-viewer.md"]);
   });
 
-  it("keeps what was typed when it is left, and goes back a step", async () => {
+  it("keeps what was typed when it is left, and goes back a step (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n" }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.command("Response Desk: Declare Incident…");

@@ -107,7 +107,7 @@ describe("a linked issue", () => {
     assert.ok(!(await w.treeRows("Requests")).some(({ label }) => label.includes("Say how")));
   });
 
-  it("that exists is linked by a picker that offers neither the issue itself nor one it was raised from", async () => {
+  it("that exists is linked by a picker that offers neither the issue itself nor one it was raised from (thorough)", async () => {
     const w = await begun();
     await w.treeMenu("Incidents", "Portal down", "Link Existing Issue");
     await w.waitForPrompt("belongs to");

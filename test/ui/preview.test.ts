@@ -92,7 +92,7 @@ describe('the Markdown preview', () => {
     assert.deepEqual(await w.extensionErrors(), []);
   });
 
-  it('is found by the words of a step, at its line', async () => {
+  it('is found by the words of a step, at its line (thorough)', async () => {
     const w = await openWorkbench({ desk: 'service-desk', settings: { 'responseDesk.login': 'ana' } });
     await w.openView('Runbooks');
     await until('the runbooks', async () => (await w.treeRows('Runbooks')).length > 0 || undefined);

@@ -63,7 +63,7 @@ describe("what a stranger writes into an issue on GitHub", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("is no hand-off: nobody is offered to accept it, though it carries the label", async () => {
+  it("is no hand-off: nobody is offered to accept it, though it carries the label (thorough)", async () => {
     const web = github.repository(repository);
     const handoff = { outgoing: "ben", incoming: "ana", beside: [], from: `${starts}T00:00:00Z`, to: new Date(Date.now() + 86_400_000).toISOString(), felt: "", items: [], texts: textsOf(() => "") };
     const text = renderHandoff(handoff, { home: repository, timezone: "UTC" });
