@@ -6,7 +6,7 @@ const shared = require('../.mocharc.json');
 process.env.RESPONSE_DESK_RUNS ??= 'all';
 
 const root = path.join(__dirname, '..');
-const files = ['test/unit', 'test/contract'].flatMap(folder => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+const files = ['test/unit', 'test/contract', 'test/repo'].flatMap(folder => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.test.ts'))
   .map(file => path.join(folder, file)));
 

@@ -8,6 +8,7 @@ import vm from 'node:vm';
 import { sharedBuild } from '../../scripts/editor/build';
 import { run } from '../../scripts/editor/cache';
 import { type HolidayRules, publicHolidays } from '../../src/calendars/readClosures';
+import { propertyRuns } from '../support/propertyRuns';
 import { filesBelow, manifest, text } from './repository';
 
 interface Input { readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[] }
@@ -75,12 +76,14 @@ describe('the build', () => {
     }
   });
 
-  it('ships rules of public holidays by which they fall on the same days as by those of the package, for every country and region', () => {
+  it('ships rules of public holidays by which they fall on the same days as by those of the package', () => {
     const shipped: HolidayRules = JSON.parse(readFileSync(path.join(dist, 'holidays.json'), 'utf8'));
     const places = Object.entries(data.holidays).flatMap(([country, { states, regions }]: [string, { states?: object; regions?: object }]) =>
       [undefined, ...Object.keys(states ?? regions ?? {})].map(region => [country, region] as const));
     assert.ok(places.length > 500);
-    for (const [country, region] of places) {
+    // All countries and regions take ten seconds.
+    const step = Math.ceil(places.length / propertyRuns(places.length));
+    for (const [country, region] of places.filter((_, index) => index % step === 0)) {
       const [ours, theirs] = [publicHolidays(shipped, country, region), publicHolidays(data, country, region)];
       assert.ok(ours.kind === 'ok' && theirs.kind === 'ok', `${country} ${region ?? ''}`);
       assert.deepEqual(ours.value(2026), theirs.value(2026), `${country} ${region ?? ''}`);

@@ -17,10 +17,10 @@ describe('the workflow for GitHub', () => {
   it('runs every part once, and all of it', () => {
     const runs = Object.values(workflow().jobs).flatMap(({ strategy }) => strategy.matrix.run).map(run => run.split(' '));
     const words = runs.flatMap(run => run.filter(word => !word.startsWith('--')));
-    // --all makes unit and contract tests try all examples, which is what the part `properties` is for.
+    // --all makes unit, contract and repository tests try all examples, which is what the part `properties` is for.
     assert.deepEqual(words.toSorted(), parts.map(({ name }) => name).filter(name => name !== 'properties').toSorted());
     const whole = new Set(runs.filter(run => run.includes('--all')).flat());
-    assert.deepEqual(['unit', 'contract', ...parts.filter(({ all, rest }) => all !== undefined && rest !== undefined).map(({ name }) => name)].filter(name => !whole.has(name)), []);
+    assert.deepEqual(['unit', 'contract', 'repo', ...parts.filter(({ all, rest }) => all !== undefined && rest !== undefined).map(({ name }) => name)].filter(name => !whole.has(name)), []);
   });
 
   it('pins its actions and may only read', () => {
