@@ -31,12 +31,12 @@ export async function cleanWindow(workbench: Workbench): Promise<void> {
   await until('nothing is left in the views', async () => await filled.count() === 0);
 }
 
-/** Makes an open window read the file of the user's settings again. */
-export async function loadSettings({ workspace, server }: Workbench): Promise<void> {
+/** Makes an open window read the user's settings and the files of the desk again, and waits until it has. */
+export async function readAgain({ workspace, server }: Workbench): Promise<void> {
   const file = path.join(driverFolder(server.settingsFile), path.basename(workspace));
   const request = randomUUID();
   writeFileSync(`${file}.request`, request);
-  await until('the window has read the settings again', () => existsSync(`${file}.reply`) && readFileSync(`${file}.reply`, 'utf8') === request);
+  await until('the window has read its settings and files again', () => existsSync(`${file}.reply`) && readFileSync(`${file}.reply`, 'utf8') === request);
 }
 
 /** Where requests to the extension in `driver/` lie, beside the settings of a server. */

@@ -6,7 +6,7 @@ import { type BrowserContext, errors, type Frame, type FrameLocator, type Locato
 import { run } from '../../../scripts/editor/cache';
 import { type EditorServer, quietSettings, workbenchUrl } from '../../../scripts/editor/server';
 import { copySample, type Sample } from '../../../scripts/editor/stage';
-import { cleanWindow, driverFolder, isShared, loadSettings, suits } from './handOn';
+import { cleanWindow, driverFolder, isShared, readAgain, suits } from './handOn';
 import { browser, closeIdle, type ExtensionSource, remember, resultsFolder, scratchFolder, server, stagedExtension, takeIdle } from './session';
 import { until } from './until';
 
@@ -76,12 +76,14 @@ const usualFolders = ['.desk/incident', '.desk/request', '.desk/issue', '.vscode
 
 async function takeOver(left: Workbench, options: WorkbenchOptions): Promise<Workbench> {
   await cleanWindow(left);
-  await loadSettings(left);
+  // First the settings: the desk may be on another GitHub.
+  await readAgain(left);
+  fill(left.workspace, options);
+  await readAgain(left);
   await left.page.setViewportSize(options.viewport ?? usualViewport);
   await left.page.locator(`.monaco-workbench.${themeClasses[options.theme ?? 'dark']}`).first().waitFor();
   const workbench = new Workbench(left.page, left.context, left.workspace, left.server, left.url, options);
   remember(workbench);
-  fill(left.workspace, options);
   return workbench;
 }
 

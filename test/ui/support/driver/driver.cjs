@@ -3,8 +3,9 @@ const path = require('node:path');
 const vscode = require('vscode');
 
 /**
- * A window of the editor in a browser does not watch the file of the user's settings. It reads the whole file after it has
- * changed a setting itself, so this changes one when it is asked to. Requests and replies are files named after the workspace.
+ * Makes a window that a test takes over know its settings and files before the test goes on. A window of the editor in a browser
+ * does not watch the file of the user's settings, but reads the whole file after it has changed a setting itself. Requests and
+ * replies are files named after the workspace.
  */
 exports.activate = context => {
   const folder = vscode.workspace.getConfiguration('responseDeskTestDriver').get('folder', '');
@@ -17,6 +18,7 @@ exports.activate = context => {
     if (request === '' || done.has(request)) return;
     done.add(request);
     await vscode.workspace.getConfiguration('responseDeskTestDriver').update('request', request, vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand('responseDesk.view.refresh');
     writeFileSync(`${file}.draft`, request);
     renameSync(`${file}.draft`, `${file}.reply`);
   };
