@@ -2,39 +2,39 @@ import * as v from "valibot";
 import { runInBackground } from "../core/model/background";
 import { anything, type Infer, parseData } from "../core/model/parseData";
 
-/** How a request ended. Every request ends: with a reply, with an error, or because the other side is gone. */
+/** The result of a request. Every request ends: with a reply, with an error, or because the other side closed. */
 export type Settled<Reply> =
   | { readonly kind: "reply"; readonly reply: Reply }
   | { readonly kind: "error"; readonly message: string }
   | { readonly kind: "closed" };
 
-/** One end of the line between a webview and the host. */
+/** One end of the connection between a webview and the host. */
 export interface Channel<Out, Reply> {
-  /** Sends and forgets. */
+  /** Sends a message without waiting for an answer. */
   send(message: Out): void;
-  /** Sends and waits for the answer. Never rejects. */
+  /** Sends a request and waits for the result. Never rejects. */
   ask(message: Out): Promise<Settled<Reply>>;
-  /** Takes what came in. What is not a message of this line is told to `ignored` and dropped. */
+  /** Handles an incoming value. Reports anything that is not a message of this connection to `ignored`. */
   receive(value: unknown): void;
-  /** Ends all open requests as `closed`; what is sent later goes nowhere. */
+  /** Ends all open requests as `closed`. Later messages are not sent. */
   close(): void;
 }
 
 export interface ChannelEnd<In, Reply> {
-  /** Differs each time an end is made, so that an answer for an earlier end is not taken for ours. */
+  /** Unique for each end, so that an answer to an earlier end is not accepted. */
   readonly name: string;
   readonly post: (value: unknown) => void | PromiseLike<boolean>;
-  /** The schema of the messages that come in. */
+  /** The schema of incoming messages. */
   readonly message: v.GenericSchema<unknown, In>;
-  /** The schema of the replies to what this end asks. */
+  /** The schema of the replies to requests of this end. */
   readonly reply: v.GenericSchema<unknown, Reply>;
-  /** Does what the message says. What it gives is the reply if the other side asked for one. */
+  /** Handles a message. The result is the reply if the message is a request. */
   readonly handle: (message: In) => Reply | undefined | Promise<Reply | undefined>;
-  /** Told of what came in and was no message, and of bugs in `handle`. */
+  /** Called for incoming values that are not messages, and for errors thrown by `handle`. */
   readonly ignored: (reason: string) => void;
 }
 
-/** One end of the talk with a webview; the other end is another one with the messages swapped. */
+/** One end of the connection between a webview and the host. The types of messages are swapped at the other end. */
 export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Channel<Out, Reply> {
   const open = new Map<string, (settled: Settled<Reply>) => void>();
   let asked = 0;

@@ -7,11 +7,11 @@ import { type PanelProtocol, shownIssueState, writeReply } from "./panel";
 
 const subject = v.object({
   ref: refSchema,
-  /** Which checklist of the issue, if not the latest one that is not finished. */
+  /** The checklist of the issue to show, if not the latest that is not complete. */
   run: v.exactOptional(v.string()),
 });
 
-/** What a checklist panel is opened from. */
+/** Identifies what a checklist panel shows. */
 export type ChecklistSubject = Infer<typeof subject>;
 
 const inChecklist = { run: v.string() };
@@ -50,7 +50,7 @@ const action = v.variant("kind", [
   v.object({ kind: v.literal("refresh") }),
 ]);
 
-/** What a button of the checklist does. */
+/** The action of a button. */
 export type ChecklistAction = Infer<typeof action>;
 
 const newMark = v.variant("kind", [
@@ -62,12 +62,12 @@ const newMark = v.variant("kind", [
 export type NewMark = Infer<typeof newMark>;
 
 const write = {
-  /** Names the write; it becomes part of a file's name. */
+  /** Identifies the write. It becomes part of a file name. */
   key: v.pipe(v.string(), v.regex(/^[a-z0-9]{16,64}$/)),
   run: v.string(),
-  /** The instant of the step's mark as the person saw it. */
+  /** The instant of the step's mark when the user changed it. */
   seen: v.exactOptional(v.string()),
-  /** The write may have been sent before: a step that was marked since `seen` is left as it is. */
+  /** The write may have been sent before. A step that was marked since `seen` is not changed. */
   again: v.boolean(),
 };
 
@@ -80,7 +80,7 @@ const toHost = v.variant("kind", [
 
 export type ChecklistToHost = Infer<typeof toHost>;
 
-/** A write of the checklist: it is kept in the webview until the host has taken it. */
+/** A write. The webview stores it until the host confirmed it. */
 export type ChecklistWrite = Extract<ChecklistToHost, { readonly kind: "mark" | "choose" }>;
 
 /** The reply to a write. */
@@ -90,7 +90,7 @@ const button = v.object({
   label: v.string(),
   icon: v.string(),
   action,
-  /** It would write, and nothing may be written now. */
+  /** The button would write, and the page is read-only. */
   disabled: v.boolean(),
 });
 
@@ -107,7 +107,7 @@ const banner = v.object({
 
 export type Banner = Infer<typeof banner>;
 
-/** A property of the issue, as in `Priority` and `high`. */
+/** A property of the issue, like `Priority` and `high`. */
 const fact = v.object({ name: v.string(), value: v.string() });
 
 export type Fact = Infer<typeof fact>;
@@ -117,11 +117,11 @@ const linkChip = v.object({
   reference: v.string(),
   state: shownIssueState,
   title: v.exactOptional(v.string()),
-  /** As in `Parent`. */
+  /** For example `Parent`. */
   relation: v.exactOptional(v.string()),
 });
 
-/** Another issue and what is known of it. */
+/** A linked issue with what is known about it. */
 export type LinkChip = Infer<typeof linkChip>;
 
 const issueHead = v.object({ ref: refSchema, reference: v.string(), title: v.string(), facts: v.array(fact), links: v.array(linkChip), buttons });
@@ -143,7 +143,7 @@ const evidenceView = v.object({
 export type EvidenceView = Infer<typeof evidenceView>;
 
 const markView = v.object({
-  /** `left`: the step is below an option that was not chosen. */
+  /** `left`: the step is below an option that was not selected. */
   kind: v.picklist(["open", "done", "skipped", "left"]),
   reason: v.exactOptional(v.string()),
   by: v.exactOptional(v.string()),
@@ -167,20 +167,20 @@ const stepFields = v.object({
   /** The step in plain text. */
   label: v.string(),
   mark: markView,
-  /** Why it can not be done yet; absent when it can. */
+  /** Why the step is locked; absent if it is not. */
   locked: v.exactOptional(v.string()),
-  /** Whom it was given to. */
+  /** The assignee. */
   person: v.exactOptional(v.string()),
-  /** Whether it is for the person at the keyboard. */
+  /** Whether the step is for the current user. */
   mine: v.boolean(),
-  /** When it is to be done by, while it is open. */
+  /** The deadline of an open step. */
   due: v.exactOptional(v.string()),
-  /** A write of this step is not on the issue yet. */
+  /** Whether a change of the step is pending. */
   pending: v.boolean(),
   links: v.array(linkChip),
   evidence: v.array(evidenceView),
   buttons,
-  /** Line of the runbook it comes from, while the runbook has it. */
+  /** Line in the runbook, while the runbook contains the step. */
   line: v.exactOptional(finiteNumber),
 });
 
@@ -195,7 +195,7 @@ const section = v.object({
   /** Absent for steps before the first heading. */
   title: v.exactOptional(v.string()),
   gate: v.boolean(),
-  /** Whether every step of the section is settled. */
+  /** Whether every step of the section is done or skipped. */
   done: v.boolean(),
   buttons,
   steps: v.array(step),
@@ -222,7 +222,7 @@ const content = v.variant("kind", [
 
 export type ChecklistContent = Infer<typeof content>;
 
-/** The names of all texts that the page needs. Placeholders `{0}`, `{1}` in them are filled by `fill`. */
+/** The names of all texts of the page. `fill` replaces the placeholders `{0}` and `{1}` in them. */
 export const checklistLabelNames = [
   "open", "closed", "unknownState", "state", "kind", "stage", "priority", "assignees", "nobody", "parent", "child", "related", "blockedBy", "blocks",
   "linkedIssues", "issueActions", "openIssue", "openChecklist", "closeIssue", "reopenIssue", "postmortem", "reveal", "addComment", "create",
@@ -243,15 +243,15 @@ export type ChecklistLabels = Infer<typeof labels>;
 const state = v.object({
   language: v.string(),
   labels,
-  /** Login of the person at the keyboard, if known. */
+  /** Login of the current user, if known. */
   me: v.exactOptional(v.string()),
   readonly: v.boolean(),
   banners: v.array(banner),
   content,
 });
 
-/** Everything that the checklist shows, in the reader's language. */
+/** Everything that the page shows, localized. */
 export type ChecklistState = Infer<typeof state>;
 
-/** What a checklist panel and its host send each other. */
+/** The messages between a checklist panel and its host. */
 export const checklistProtocol: PanelProtocol<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply> = { subject, state, toHost, reply: writeReply };

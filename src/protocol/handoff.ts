@@ -6,7 +6,7 @@ import { type PanelProtocol, writeReply } from "./panel";
 
 const subject = v.object({ outgoing: v.string() });
 
-/** What a hand-off is opened from: whose turn it is. */
+/** Identifies what a handoff panel shows: the outgoing person. */
 export type HandoffSubject = Infer<typeof subject>;
 
 const texts = v.object(v.entriesFromList(handoffSections, v.string()));
@@ -19,11 +19,11 @@ const form = v.object({
   texts,
 });
 
-/** What a person enters in the hand-off; the desk knows the rest. */
+/** What the user enters; the desk knows the rest. */
 export type HandoffForm = Infer<typeof form>;
 
 const toHost = v.variant("kind", [
-  /** Sent again with the same key, it is done once. */
+  /** A repeated request with the same key is done once. */
   v.object({ kind: v.literal("create"), key: v.string(), form }),
   v.object({ kind: v.literal("openIssue"), ref: refSchema }),
   v.object({ kind: v.literal("copy"), text: v.string() }),
@@ -33,7 +33,7 @@ const toHost = v.variant("kind", [
 
 export type HandoffToHost = Infer<typeof toHost>;
 
-/** Whether the hand-off was written. */
+/** Whether the handoff was created. */
 export type HandoffReply = Infer<typeof writeReply>;
 
 const stage = v.variant("kind", [
@@ -44,20 +44,20 @@ const stage = v.variant("kind", [
 
 const contact = v.object({ login: v.string(), name: v.string(), email: v.string(), phone: v.string() });
 
-/** A person of the desk; what is not known is empty. */
+/** A person of the desk. Unknown values are empty. */
 export type Contact = Infer<typeof contact>;
 
 const shownItem = v.object({
   ref: refSchema,
   reference: v.string(),
   title: v.string(),
-  /** The title without the prefix of its kind, for people who know no kinds. */
+  /** The title without the prefix of its kind, for people outside the team. */
   name: v.string(),
   status: v.string(),
   owners: v.array(v.string()),
   updated: v.string(),
   next: v.string(),
-  /** Whether it is handed over unless a person changes that. */
+  /** Whether it is handed off by default. */
   taken: v.boolean(),
   reporter: v.string(),
 });
@@ -70,12 +70,12 @@ const view = v.object({
   outgoing: v.string(),
   incoming: v.string(),
   beside: v.array(v.string()),
-  /** Beginning and end of the turn as a person reads them. */
+  /** Start and end of the shift, formatted. */
   from: v.string(),
   to: v.string(),
   people: v.array(contact),
   items: v.array(shownItem),
-  /** How many more issues are open than are offered. */
+  /** How many open issues are not listed. */
   more: finiteNumber,
   texts,
 });
@@ -86,7 +86,7 @@ const content = v.variant("kind", [v.object({ kind: v.literal("loading") }), v.o
 
 export type HandoffContent = Infer<typeof content>;
 
-/** The names of all texts that the page needs. Placeholders `{0}`, `{1}` in them are filled by `fill`. */
+/** The names of all texts of the page. `fill` replaces the placeholders `{0}` and `{1}` in them. */
 export const handoffLabelNames = [
   "heading", "period", "loading", "untrusted", "trust", "tryAgain", "writing", "waiting", "openHandoff",
   "people", "incoming", "incomingHint", "beside", "besideHint", "felt", "feltHint",
@@ -106,5 +106,5 @@ const state = v.object({ language: v.string(), labels, readonly: v.boolean(), co
 
 export type HandoffState = Infer<typeof state>;
 
-/** What a hand-off panel and its host send each other. */
+/** The messages between a handoff panel and its host. */
 export const handoffProtocol: PanelProtocol<HandoffSubject, HandoffState, HandoffToHost, HandoffReply> = { subject, state, toHost, reply: writeReply };

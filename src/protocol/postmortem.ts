@@ -7,23 +7,23 @@ import { noReply, type PanelProtocol, shownIssueState } from "./panel";
 
 const subject = v.object({ ref: refSchema });
 
-/** What a post-mortem is opened from: the issue it is about. */
+/** Identifies what a post-mortem panel shows: the issue. */
 export type PostmortemSubject = Infer<typeof subject>;
 
-/** Edits are numbered from 1 in each life of a page; the host reports how many it has taken. */
+/** Edits of a page are numbered from 1. The host reports how many it applied. */
 const numberedEdit = v.object({ number: finiteNumber, edit: postmortemEdit });
 
 export type NumberedEdit = Infer<typeof numberedEdit>;
 
-/** What a page keeps until the file has it. */
+/** What a page stores until it is in the file. */
 export const unsavedPostmortem = v.object({
-  /** Which life of the host's editor it was for. */
+  /** The editor in the host that it belongs to. Changes when the host restarts. */
   life: v.string(),
-  /** The file as it was before these edits. */
+  /** The file before these edits. */
   base: v.string(),
-  /** What the host had made of it with the edits it had taken. */
+  /** The document of the host with the edits that it applied. */
   mine: postmortemSchema,
-  /** The edits that the host had not taken. */
+  /** The edits that the host had not applied. */
   edits: v.array(numberedEdit),
 });
 
@@ -31,7 +31,7 @@ export type UnsavedPostmortem = Infer<typeof unsavedPostmortem>;
 
 const toHost = v.variant("kind", [
   v.object({ kind: v.literal("edit"), ...numberedEdit.entries }),
-  /** What the page remembers and the host may not know; numbered as one more edit. */
+  /** The unsaved state of an earlier page, counted as one edit. */
   v.object({ kind: v.literal("resume"), number: finiteNumber, unsaved: unsavedPostmortem }),
   v.object({ kind: v.literal("addEvents") }),
   v.object({ kind: v.literal("accept"), id: v.string() }),
@@ -57,7 +57,7 @@ export type PostmortemButton = Infer<typeof button>;
 
 const shownTime = v.object({ local: v.string(), utc: v.string() });
 
-/** A time in the desk's time zone as a form field takes it, and in UTC. */
+/** A time in the desk's time zone as a value of a form field, and in UTC. */
 export type ShownTime = Infer<typeof shownTime>;
 
 const personChoice = v.object({ login: v.string(), name: v.string() });
@@ -71,7 +71,7 @@ export type IssueChip = Infer<typeof issueChip>;
 const view = v.object({
   kind: v.literal("document"),
   life: v.string(),
-  /** How many of the page's edits are in `postmortem`. */
+  /** How many edits of the page `postmortem` contains. */
   taken: finiteNumber,
   saving: v.picklist(["saved", "saving", "draft", "trouble"]),
   problem: v.exactOptional(v.object({ text: v.string(), buttons })),
@@ -86,13 +86,13 @@ const view = v.object({
   instants: v.object(v.entriesFromList(postmortemInstants, v.exactOptional(shownTime))),
   people: v.array(personChoice),
   priorities: v.array(v.string()),
-  /** How many events of the issue the timeline was not offered yet. */
+  /** How many new events of the issue the timeline does not contain. */
   newEvents: finiteNumber,
-  /** Issues of accepted actions, by the id of the action. */
+  /** Issues of accepted action items, by the id of the action item. */
   issues: v.record(v.string(), issueChip),
-  /** Actions that are becoming issues. */
+  /** Action items whose issue is being created. */
   accepting: v.array(v.string()),
-  /** Headings of sections that a person added to the file. */
+  /** Headings of additional sections in the file. */
   ownSections: v.array(v.string()),
 });
 
@@ -106,7 +106,7 @@ const content = v.variant("kind", [
 
 export type PostmortemContent = Infer<typeof content>;
 
-/** The names of all texts that the page needs. Placeholders `{0}`, `{1}` in them are filled by `fill`. */
+/** The names of all texts of the page. `fill` replaces the placeholders `{0}` and `{1}` in them. */
 export const postmortemLabelNames = [
   "heading", "title", "titleHint", "incident", "openIncident", "saved", "saving", "draft", "notSaved", "openFile", "loading", "untrusted", "trust",
   "details", "status", "severity", "severityHint", "priority", "lead", "owner", "review", "none", "times", "timesIn", "started", "detected", "acknowledged", "mitigated", "resolved",
@@ -127,5 +127,5 @@ const state = v.object({ language: v.string(), labels, readonly: v.boolean(), co
 
 export type PostmortemState = Infer<typeof state>;
 
-/** What a post-mortem panel and its host send each other. */
+/** The messages between a post-mortem panel and its host. */
 export const postmortemProtocol: PanelProtocol<PostmortemSubject, PostmortemState, PostmortemToHost, PostmortemReply> = { subject, state, toHost, reply: noReply };

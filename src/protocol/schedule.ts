@@ -6,7 +6,7 @@ const month = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/));
 
 const subject = v.object({ month: v.exactOptional(month) });
 
-/** What the rota is opened from: a month as `2026-11`, or without one that of today. */
+/** Identifies what the schedule shows: a month like `2026-11`, or the current month. */
 export type ScheduleSubject = Infer<typeof subject>;
 
 const action = v.picklist(["takeOverShift", "cover", "swap", "plan", "export", "openDesk", "createDesk", "trust"]);
@@ -15,7 +15,7 @@ export type ScheduleAction = Infer<typeof action>;
 
 const toHost = v.variant("kind", [
   v.object({ kind: v.literal("turnTo"), month }),
-  /** `day` is the ISO date that is chosen. */
+  /** `day` is the selected ISO date. */
   v.object({ kind: v.literal("act"), action, day: v.exactOptional(v.string()) }),
 ]);
 
@@ -33,11 +33,11 @@ const weekday = v.object({ short: v.string(), long: v.string() });
 
 const part = v.object({
   role: v.string(),
-  /** A person's name, or the text for nobody. */
+  /** The name of a person, or the text for a gap. */
   name: v.string(),
-  /** From and until when, where that is not all day, as short as can be. */
+  /** The hours, if the part does not cover the whole day. */
   hours: v.exactOptional(v.string()),
-  /** A number from 0 that stays with the person; absent: a gap. */
+  /** A number from 0, the same for a person on all days; absent for a gap. */
   colour: v.exactOptional(finiteNumber),
   mine: v.boolean(),
 });
@@ -49,12 +49,12 @@ const day = v.object({
   date: v.string(),
   name: v.string(),
   inMonth: v.boolean(),
-  /** Why the desk is closed, where it is: a holiday or no hours on that weekday. */
+  /** Why the desk is closed: a holiday, or no business hours on that weekday. */
   closed: v.exactOptional(v.string()),
   holiday: v.boolean(),
   parts: v.array(part),
   away: v.array(v.string()),
-  /** All of it as one text, for a screen reader. */
+  /** The content of the day for screen readers. */
   ariaLabel: v.string(),
 });
 
@@ -64,13 +64,13 @@ const load = v.object({
   name: v.string(),
   colour: finiteNumber,
   shifts: finiteNumber,
-  /** The number as a person reads it, with that of each role. */
+  /** The number of shifts as text, with the number per role. */
   text: v.string(),
 });
 
 const loads = v.object({ title: v.string(), most: finiteNumber, text: v.string(), people: v.array(load) });
 
-/** How many turns of a rotation people have in a year. */
+/** How many shifts of a rotation people have in a year. */
 export type ScheduleLoads = Infer<typeof loads>;
 
 const view = v.object({
@@ -88,14 +88,14 @@ const view = v.object({
   flaws: v.array(v.string()),
 });
 
-/** A month of whole weeks, Monday first. */
+/** A month of whole weeks, starting on Monday. */
 export type ScheduleView = Infer<typeof view>;
 
 const content = v.variant("kind", [v.object({ kind: v.literal("unavailable"), title: v.string(), text: v.string(), button }), view]);
 
 export type ScheduleContent = Infer<typeof content>;
 
-/** The names of all texts that the page itself needs. */
+/** The names of all texts of the page. */
 export const scheduleLabelNames = ["heading", "loading", "before", "after", "today", "actions", "keys", "away", "chosen", "nothing", "flaws", "noFlaws"] as const;
 
 const labels = v.object(v.entriesFromList(scheduleLabelNames, v.string()));
@@ -106,5 +106,5 @@ const state = v.object({ language: v.string(), labels, banners: v.array(banner),
 
 export type ScheduleState = Infer<typeof state>;
 
-/** What the rota panel and its host send each other. */
+/** The messages between the schedule panel and its host. */
 export const scheduleProtocol: PanelProtocol<ScheduleSubject, ScheduleState, ScheduleToHost, ScheduleReply> = { subject, state, toHost, reply: noReply };

@@ -54,7 +54,7 @@ describe("a runbook in an editor", () => {
       '14 Run… responseDesk.runbook.runCommand ["runbooks/lenses.md",14]',
       '3 Declare incident responseDesk.incident.declare [{"runbook":"runbooks/lenses.md"}]',
       '3 Preview responseDesk.runbook.preview ["runbooks/lenses.md"]',
-      '3 Start run responseDesk.runbook.start ["runbooks/lenses.md"]',
+      '3 Start checklist responseDesk.runbook.start ["runbooks/lenses.md"]',
       '4 Create [ISSUE] responseDesk.runbook.createLinked ["runbooks/lenses.md",4]',
       '4 Link existing responseDesk.issue.linkExisting [{"path":"runbooks/lenses.md","line":4}]',
       '5 Create all 2 responseDesk.runbook.createLinkedSet ["runbooks/lenses.md",5]',

@@ -21,8 +21,8 @@ describe('the checklist in its page', () => {
     };
     await desk.box('Look at the board').click();
     await until('the tick', () => desk.panel.received[0]);
-    await desk.page.getByText('1 of 6 settled').first().waitFor();
-    await desk.page.getByText('Being written to the issue').waitFor({ state: 'attached' });
+    await desk.page.getByText('1 of 6 done').first().waitFor();
+    await desk.page.getByText('Saving to the issue').waitFor({ state: 'attached' });
     assert.doesNotMatch(desk.file(), /\[x\]/);
     allow();
     await fileHas(desk, ticked('Look at the board'));
@@ -30,7 +30,7 @@ describe('the checklist in its page', () => {
     desk.answer = desk.apply;
     await desk.box('Look at the board').click();
     await fileHas(desk, /- \[ \] Look at the board/);
-    await desk.page.getByText('0 of 6 settled').first().waitFor();
+    await desk.page.getByText('0 of 6 done').first().waitFor();
   });
 
   it('is operated by keyboard: move between steps, tick, skip with a reason, choose', async () => {
@@ -52,7 +52,7 @@ describe('the checklist in its page', () => {
     await keyboard.press('End');
     await keyboard.press('Space');
     await fileHas(desk, /- \[x\] No: it is new/);
-    await desk.page.getByText('Not chosen').first().waitFor();
+    await desk.page.getByText('Not selected').first().waitFor();
   });
 
   it('keeps the steps after a gate locked, and explains why', async () => {
@@ -61,7 +61,7 @@ describe('the checklist in its page', () => {
     await locked.click({ force: true });
     assert.equal(await locked.isChecked(), false);
     assert.equal(await locked.getAttribute('aria-disabled'), 'true');
-    assert.match(await locked.evaluate(element => element.ownerDocument.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent ?? ''), /Locked until every step of the gate “Gate: ready” is settled/);
+    assert.match(await locked.evaluate(element => element.ownerDocument.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent ?? ''), /Locked until every step of the gate “Gate: ready” is done or skipped/);
     assert.deepEqual(desk.panel.received, []);
     await desk.box('Acknowledge').click();
     await desk.page.getByRole('button', { name: 'Create [REQUEST]', exact: true }).waitFor();
@@ -79,7 +79,7 @@ describe('the checklist in its page', () => {
     const { run, step } = asked.action;
     await desk.change({ kind: 'showEvidence', run, step, add: [{ kind: 'link', value: 'https://ci.example/builds/412' }], remove: [] });
     await gate.getByText('https://ci.example/builds/412').waitFor();
-    await desk.page.getByRole('button', { name: 'Give this step to somebody: All checks are green' }).click();
+    await desk.page.getByRole('button', { name: 'Assign step: All checks are green' }).click();
     assert.deepEqual(await until('the second message', () => desk.panel.received[1]), { kind: 'act', action: { kind: 'assignStep', run, step } });
     await desk.change({ kind: 'giveStep', run, step, login: 'ana', at: '2026-11-20T16:05:00Z' });
     await gate.getByText('For @ana').waitFor();
@@ -87,7 +87,7 @@ describe('the checklist in its page', () => {
     await desk.box('Build it').waitFor({ state: 'detached' });
     await desk.page.getByRole('button', { name: 'Mine (1)' }).click();
     await desk.box('Build it').waitFor();
-    await gate.getByRole('button', { name: 'Send Back…' }).click();
+    await gate.getByRole('button', { name: 'Reject…' }).click();
     await desk.page.getByRole('button', { name: 'Export as Markdown' }).click();
     await until('both messages', () => desk.panel.received.length === 4);
     assert.deepEqual(desk.panel.received.slice(2).map(message => message.kind === 'act' ? message.action.kind : message.kind), ['rejectSection', 'exportChecklist']);
@@ -99,7 +99,7 @@ describe('the checklist in its page', () => {
     await desk.setRunbook(runbook.replace('Sign it', 'Sign it with the new key').concat('- [ ] Tell the team\n'));
     await desk.page.getByText('New: Tell the team').waitFor();
     await desk.page.getByText('“Sign it” is now “Sign it with the new key”').waitFor();
-    await desk.page.getByRole('button', { name: 'Take Over the Changes…' }).click();
+    await desk.page.getByRole('button', { name: 'Update Checklist…' }).click();
     assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'act', action: { kind: 'updateFromRunbook', run: 'run1' } });
     await desk.setRunbook(runbook);
     await desk.page.getByText('New: Tell the team').waitFor({ state: 'detached' });
@@ -204,7 +204,7 @@ describe('the checklist in its page', () => {
   it('keeps working when the runbook is deleted, and shows a warning', async () => {
     const desk = await openChecklist();
     await desk.setRunbook(undefined);
-    await desk.page.getByText(/was deleted or moved; the run goes on with its own copy/).waitFor();
+    await desk.page.getByText(/was deleted or moved. This checklist keeps its own copy of the steps/).waitFor();
     await desk.box('Look at the board').click();
     await fileHas(desk, ticked('Look at the board'));
   });
@@ -212,7 +212,7 @@ describe('the checklist in its page', () => {
   it('explains what to do when the issue file cannot be read', async () => {
     const desk = await openChecklist();
     await desk.write(desk.file().replace(/^title:.*$/m, 'title: [unclosed'));
-    await desk.page.getByRole('heading', { name: 'can not be read' }).waitFor();
+    await desk.page.getByRole('heading', { name: 'cannot be read' }).waitFor();
     await desk.page.getByRole('button', { name: 'Open File' }).click();
     assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'act', action: { kind: 'openFile', path: '.desk/incident/7-portal.md' } });
   });
@@ -220,7 +220,7 @@ describe('the checklist in its page', () => {
   it('shows that its data may be stale, and offers to sign in', async () => {
     const desk = await openChecklist();
     await desk.fail('You are not signed in.', true);
-    await desk.page.getByText('What you see may be older than what is there. You are not signed in.').waitFor();
+    await desk.page.getByText('The issue may have changed since it was loaded. You are not signed in.').waitFor();
     await desk.page.getByRole('button', { name: 'Sign In' }).click();
     assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'act', action: { kind: 'signIn' } });
     await desk.box('Look at the board').waitFor();
@@ -259,7 +259,7 @@ describe('the checklist in its page', () => {
       await desk.box('Look at the board').click();
       await desk.box('Call the customer').focus();
       await desk.page.keyboard.press('s');
-      await desk.page.getByText('1 of 6 settled').first().waitFor();
+      await desk.page.getByText('1 of 6 done').first().waitFor();
       assert.deepEqual(await desk.panel.axe(), []);
       await desk.panel.screenshot(`checklist-${theme}`);
     });

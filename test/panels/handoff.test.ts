@@ -7,7 +7,7 @@ import { until } from './support/until';
 const portal = '#1: [INCIDENT] Portal is slow';
 const exporting = '#2: [REQUEST] Export by hand';
 
-const create = (desk: HandoffDesk) => desk.page.getByRole('button', { name: 'Create Hand-off' });
+const create = (desk: HandoffDesk) => desk.page.getByRole('button', { name: 'Create Handoff' });
 
 /** Waits for a message from the client and gives it. */
 const sent = <Kind extends HandoffDesk['panel']['received'][number]['kind']>(desk: HandoffDesk, kind: Kind) =>
@@ -17,7 +17,7 @@ describe('the handoff in its page', () => {
   it('starts from the open issues, requires each next step, and sends everything that was entered', async () => {
     const desk = await openHandoff();
     const { page } = desk;
-    assert.equal(await page.getByLabel('Hand over to').inputValue(), 'ben');
+    assert.equal(await page.getByLabel('Hand off to').inputValue(), 'ben');
     assert.equal(await page.getByLabel('With').inputValue(), 'cho');
     assert.equal(await page.getByLabel('Time-critical').inputValue(), '- #1 [INCIDENT] Portal is slow');
     await create(desk).click();
@@ -25,27 +25,27 @@ describe('the handoff in its page', () => {
     assert.equal(await page.locator(':focus').getAttribute('aria-label'), `Next step for ${portal}`);
     assert.equal(await desk.next(portal).getAttribute('aria-invalid'), 'true');
     assert.deepEqual(desk.panel.received, []);
-    await page.getByLabel('How was the turn?').fill('Busy until Thursday');
-    await page.getByLabel('To watch').fill('The queue at night');
+    await page.getByLabel('How was the shift?').fill('Busy until Thursday');
+    await page.getByLabel('Watch').fill('The queue at night');
     await desk.next(portal).fill('Restart the second node');
     await desk.next(exporting).fill('Send the file');
     await create(desk).click();
-    await page.getByText('Hand-off #4 is written. It is done once ben accepts it; until then everything stays with ana.').waitFor();
+    await page.getByText('Handoff #4 is created. The issues stay assigned to ana until ben accepts it.').waitFor();
     const { form } = await sent(desk, 'create');
     assert.deepEqual([form.incoming, form.beside, form.felt, form.texts.toWatch], ['ben', ['cho'], 'Busy until Thursday', 'The queue at night']);
     assert.deepEqual(form.items.map(({ ref, next }) => [ref.number, next]), [[1, 'Restart the second node'], [2, 'Send the file']]);
-    await page.getByRole('button', { name: 'Open Hand-off' }).click();
+    await page.getByRole('button', { name: 'Open Handoff' }).click();
     assert.equal((await sent(desk, 'openIssue')).ref.number, 4);
   });
 
   it('requires one login to hand over to, and leaves out unselected issues', async () => {
     const desk = await openHandoff();
-    await desk.page.getByLabel('Hand over to').fill('ben cho');
+    await desk.page.getByLabel('Hand off to').fill('ben cho');
     await create(desk).click();
-    await desk.page.getByText('Say who takes over: one login.').waitFor();
+    await desk.page.getByText('Enter one login.').waitFor();
     assert.equal(await desk.page.locator(':focus').getAttribute('id'), 'incoming');
-    await desk.page.getByLabel('Hand over to').fill('cho');
-    await desk.page.getByRole('checkbox', { name: `Hand over ${exporting}` }).uncheck();
+    await desk.page.getByLabel('Hand off to').fill('cho');
+    await desk.page.getByRole('checkbox', { name: `Hand off ${exporting}` }).uncheck();
     await desk.next(exporting).waitFor({ state: 'detached' });
     await desk.next(portal).fill('Restart it');
     await create(desk).click();
@@ -60,18 +60,18 @@ describe('the handoff in its page', () => {
     await page.getByText('To the customer of #1').click();
     const to = page.getByLabel('To', { exact: true }).first();
     await to.fill('dan@example.org, eve@example.org');
-    await page.getByText('One address: a message to a customer goes to nobody else.').waitFor();
+    await page.getByText('Enter one address. Each customer gets a separate message.').waitFor();
     assert.equal(await page.getByRole('link', { name: /customer/ }).count(), 0);
     await to.fill('dan@example.org');
-    const href = await page.getByRole('link', { name: 'Write E-Mail: To the customer of #1: [INCIDENT] Portal is slow' }).getAttribute('href');
+    const href = await page.getByRole('link', { name: 'Write email: To the customer of #1: [INCIDENT] Portal is slow' }).getAttribute('href');
     const link = new URL(href ?? '');
     assert.equal(link.pathname, 'dan@example.org');
     assert.deepEqual([...link.searchParams.keys()], ['subject', 'body']);
-    assert.match(link.searchParams.get('body') ?? '', /Ben Li looks after “Portal is slow” \(#1\) from .* on\. How it stands: In progress\.\r\n\r\nWhat happens next: Restart the second node\r\n\r\nYou can reach Ben Li at ben@example\.org, 555-0101\./);
-    await page.getByText('To those who take over').click();
-    const pair = await page.getByRole('textbox', { name: 'Text: To those who take over' }).inputValue();
+    assert.match(link.searchParams.get('body') ?? '', /from .*, Ben Li is responsible for “Portal is slow” \(#1\)\. Current status: In progress\.\r\n\r\nNext step: Restart the second node\r\n\r\nYou can reach Ben Li at ben@example\.org, 555-0101\./);
+    await page.getByText('To the incoming team').click();
+    const pair = await page.getByRole('textbox', { name: 'Text: To the incoming team' }).inputValue();
     for (const words of ['Hello Ben Li, cho,', '- #1 [INCIDENT] Portal is slow: Restart the second node', '- Ben Li, ben@example.org, 555-0101', '- #1: dan@example.org']) assert.ok(pair.includes(words), `${words} in ${pair}`);
-    await page.getByRole('button', { name: 'Copy Text: To those who take over' }).click();
+    await page.getByRole('button', { name: 'Copy text: To the incoming team' }).click();
     await page.getByText('Copied').waitFor();
     assert.equal((await sent(desk, 'copy')).text, pair);
   });
@@ -103,7 +103,7 @@ describe('the handoff in its page', () => {
     await until('the second request', () => desk.panel.received.length === 2);
     assert.deepEqual(desk.panel.received.map(message => message.kind === 'create' && message.key), [key, key]);
     await desk.setWriting(true);
-    await desk.page.getByText('The hand-off is being written.').waitFor();
+    await desk.page.getByText('The handoff is being written.').waitFor();
     assert.equal(await create(desk).count(), 0);
   });
 
@@ -122,10 +122,10 @@ describe('the handoff in its page', () => {
   it('shows that it is loading, and why the issues cannot be read', async () => {
     const desk = await openHandoff();
     await desk.setIssues(undefined);
-    await desk.page.getByText('Reading the open issues…').waitFor();
+    await desk.page.getByText('Loading open issues…').waitFor();
     await desk.setIssues(undefined, 'There is no network.');
     await desk.page.getByText('There is no network.').waitFor();
-    await desk.page.getByRole('button', { name: 'Try Again' }).click();
+    await desk.page.getByRole('button', { name: 'Retry' }).click();
     await sent(desk, 'refresh');
   });
 
@@ -133,12 +133,12 @@ describe('the handoff in its page', () => {
     const desk = await openHandoff({ issues: [] });
     const { keyboard } = desk.page;
     await desk.page.getByText('Nothing is open that you own.').waitFor();
-    await desk.page.getByLabel('Hand over to').focus();
+    await desk.page.getByLabel('Hand off to').focus();
     await keyboard.press('Tab');
     await keyboard.press('Tab');
     await keyboard.type('Quiet');
     for (let presses = 0; presses < 7; presses += 1) await keyboard.press('Tab');
-    assert.equal(await desk.page.locator(':focus').textContent(), 'Create Hand-off');
+    assert.equal(await desk.page.locator(':focus').textContent(), 'Create Handoff');
     await keyboard.press('Enter');
     await desk.page.getByText('It is done once ben accepts it').waitFor();
     assert.equal((await sent(desk, 'create')).form.felt, 'Quiet');
@@ -174,7 +174,7 @@ describe('the handoff in its page', () => {
 
   it('fits a narrow window', async () => {
     const desk = await openHandoff({ viewport: { width: 360, height: 900 } });
-    await desk.page.getByLabel('Hand over to').waitFor();
+    await desk.page.getByLabel('Hand off to').waitFor();
     assert.equal(await desk.page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), true);
     await desk.panel.screenshot('handoff-narrow');
   });

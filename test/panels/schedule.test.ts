@@ -32,7 +32,7 @@ describe('the schedule in its page', () => {
     await keyboard.press('ArrowUp');
     await focused(schedule, '2026-11-12');
     assert.equal(await schedule.page.getByRole('gridcell', { selected: true }).count(), 1);
-    await schedule.page.getByRole('button', { name: 'Cover Part of a Turn' }).click();
+    await schedule.page.getByRole('button', { name: 'Cover Part of a Shift' }).click();
     assert.deepEqual(await until('the message', () => schedule.panel.received.find(({ kind }) => kind === 'act')), { kind: 'act', action: 'cover', day: '2026-11-12' });
   });
 
@@ -53,8 +53,8 @@ describe('the schedule in its page', () => {
     assert.match(await spoken(schedule, '2026-11-26'), /^Thursday, November 26, 2026\. .*holiday\. primary: .* backup: .*Away: Cleo Park$/);
     assert.match(await spoken(schedule, '2026-11-12'), /primary: \S.* until 08:00\. primary: Finn Lund from 08:00/);
     assert.match(await spoken(schedule, '2026-11-15'), /closed/);
-    await schedule.page.getByRole('heading', { name: 'Turns in 2026' }).waitFor();
-    await schedule.page.getByText('Uneven: the most and the fewest turns are').waitFor();
+    await schedule.page.getByRole('heading', { name: 'Shifts in 2026' }).waitFor();
+    await schedule.page.getByText('Uneven: the highest and the lowest number of shifts differ by').waitFor();
     await schedule.page.locator('#day-2026-11-26').click();
     await schedule.page.getByRole('heading', { name: /Thursday, November 26, 2026/ }).waitFor();
     await schedule.page.getByRole('button', { name: 'Previous month' }).click();
@@ -66,7 +66,7 @@ describe('the schedule in its page', () => {
   it('explains what to do without a rotation, with an invalid desk.yml, and in an untrusted folder', async () => {
     const schedule = await openSchedule();
     await schedule.breakDesk();
-    await schedule.page.getByText('desk.yml is broken, so this is the rota as it was before.').waitFor();
+    await schedule.page.getByText('desk.yml has errors, so this is the last valid schedule.').waitFor();
     await schedule.setDesk('team: A\n');
     await schedule.page.getByText('desk.yml has no rotation yet').waitFor();
     await schedule.page.locator('section').getByRole('button', { name: 'Open desk.yml' }).click();
@@ -76,7 +76,7 @@ describe('the schedule in its page', () => {
     assert.deepEqual(await until('the second message', () => schedule.panel.received[1]), { kind: 'act', action: 'createDesk' });
     const untrusted = await openSchedule({ trusted: false });
     await untrusted.page.getByText('Nothing is written until you trust the folder.').waitFor();
-    assert.equal(await untrusted.page.getByRole('button', { name: 'Take Over Now' }).isDisabled(), true);
+    assert.equal(await untrusted.page.getByRole('button', { name: 'Take Over Shift Now' }).isDisabled(), true);
     assert.equal(await untrusted.page.getByRole('button', { name: 'Export to iCalendar' }).isDisabled(), false);
   });
 

@@ -42,7 +42,7 @@ describe("what goes out to people on GitHub", () => {
     await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
     await w.answerDialog(repository, "Write to Repository");
     const told = await w.waitForNotification("kept on this machine");
-    assert.equal(await told.getByRole("button", { name: "Try Again" }).count(), 0, "doing it again would do it twice");
+    assert.equal(await told.getByRole("button", { name: "Retry" }).count(), 0, "doing it again would do it twice");
     await w.waitForRow("Pending Changes", "Acknowledge");
     assert.equal((await w.treeRows("Pending Changes")).length, 1);
     await w.screenshot("acknowledged-offline");

@@ -95,21 +95,21 @@ describe('the checklist', () => {
     const outside = (text: string): readonly string[] => text.split(/<!-- desk:run [^]*<!-- \/desk:run -->/).map(part => part.replace(/^updated: .*$/m, ''));
     assert.deepEqual(outside(after), outside(before));
     const view = await panel(workbench);
-    await view.getByText('1 of 6 settled').first().waitFor();
+    await view.getByText('1 of 6 done').first().waitFor();
     await (await box(workbench, 'Look at the board')).click();
     const open = await fileHas(workbench, /- \[ \] Look at the board/);
-    await view.getByText('0 of 6 settled').first().waitFor();
+    await view.getByText('0 of 6 done').first().waitFor();
 
     workbench.write({ [issueFile]: open.replace('- [ ] Call the customer', '- [x] Call the customer') });
     await until('the other step to be ticked', async () => await (await box(workbench, 'Call the customer')).isChecked());
     rmSync(path.join(workbench.workspace, runbookFile));
-    await view.getByText(/was deleted or moved; the run goes on with its own copy/).waitFor();
+    await view.getByText(/was deleted or moved. This checklist keeps its own copy of the steps/).waitFor();
     await (await box(workbench, 'Look at the board')).click();
     await fileHas(workbench, ticked('Look at the board'));
     await view.getByText(/^ana, /).waitFor();
     const broken = (await workbench.read(issueFile)).replace(/^title:.*$/m, 'title: [unclosed');
     workbench.write({ [issueFile]: broken });
-    await view.getByRole('heading', { name: 'can not be read' }).waitFor();
+    await view.getByRole('heading', { name: 'cannot be read' }).waitFor();
     await view.getByText('was left as it is').waitFor();
     assert.equal(await workbench.read(issueFile), broken);
     assert.deepEqual(workbench.extensionErrors(), []);
@@ -132,7 +132,7 @@ describe('the checklist', () => {
     await gate.getByText('https://ci.example/builds/412').waitFor();
     await workbench.screenshot('checklist-evidence');
 
-    await view.getByRole('button', { name: 'Give this step to somebody: All checks are green' }).click();
+    await view.getByRole('button', { name: 'Assign step: All checks are green' }).click();
     await workbench.pick('Who does “All checks are green”?', 'ana');
     await gate.getByText('For @ana').waitFor();
     await view.getByRole('button', { name: 'Mine (1)' }).click();
@@ -141,7 +141,7 @@ describe('the checklist', () => {
     await view.getByRole('button', { name: 'Mine (1)' }).click();
     await (await box(workbench, 'Build it')).waitFor();
 
-    await gate.getByRole('button', { name: 'Send Back…' }).click();
+    await gate.getByRole('button', { name: 'Reject…' }).click();
     await workbench.pick('Back to where?', 'Build');
     await workbench.answer('not passed?', 'The signature is from last year');
     await fileHas(workbench, /- \[ \] Build it <!--[^>]*open[^>]*-->\n- \[ \] Sign it/);
@@ -158,7 +158,7 @@ describe('the checklist', () => {
     await view.getByText('New: Tell the team').waitFor();
     await view.getByText('“Sign it” is now “Sign it with the new key”').waitFor();
     await workbench.screenshot('checklist-changed');
-    await view.getByRole('button', { name: 'Take Over the Changes…' }).click();
+    await view.getByRole('button', { name: 'Update Checklist…' }).click();
     assert.match(await workbench.dialogText(), /New: Tell the team/);
     await workbench.answerDialog('as it now is?', 'Take Over');
     const text = await fileHas(workbench, /Tell the team/);

@@ -76,7 +76,7 @@ async function openRunbook(options: WorkbenchOptions = {}): Promise<Workbench> {
     ...options,
   });
   await workbench.openFile(runbookFile);
-  await lens(workbench, 'Start run').waitFor({ timeout: 60_000 });
+  await lens(workbench, 'Start checklist').waitFor({ timeout: 60_000 });
   return workbench;
 }
 

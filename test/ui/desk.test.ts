@@ -84,7 +84,7 @@ describe("the desk", () => {
     await until("the progress", async () => (await w.waitForRow("On Call", "Start of day")).description.includes("1/2") || undefined);
     await w.screenshot("role-checklist");
     await w.treeAction("On Call", "Start of day", "Start Role Checklist");
-    await page.getByText("1 of 2 settled").waitFor();
+    await page.getByText("1 of 2 done").waitFor();
     const files = names(w, ".desk/checklist").filter((name) => name.endsWith(".md"));
     assert.equal(files.length, 1, files.join());
     assert.match(await w.read(`.desk/checklist/${files[0] ?? ""}`), /title: .?Start of day · \d{4}-\d\d-\d\d/);

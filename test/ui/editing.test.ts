@@ -43,7 +43,7 @@ title: "On {{date}}"
 
 async function openRunbook(w: Workbench, file: string): Promise<void> {
   await w.openFile(file);
-  await w.page.locator('.codelens-decoration').filter({ hasText: 'Start run' }).waitFor({ timeout: 60_000 });
+  await w.page.locator('.codelens-decoration').filter({ hasText: 'Start checklist' }).waitFor({ timeout: 60_000 });
 }
 
 /** Puts the cursor at a place, both counted from 1. */
@@ -224,9 +224,9 @@ describe('writing a runbook', () => {
     await fix(12, 5, 'Add an item to the gate');
     await problems.first().waitFor({ state: 'detached' });
     await w.page.keyboard.press('Control+s');
-    await until('the text is saved', async () => (await w.read('runbooks/a.md')).includes('What must be true'));
+    await until('the text is saved', async () => (await w.read('runbooks/a.md')).includes('Criterion to meet'));
     const today = new Date().toISOString().slice(0, 10);
-    assert.equal(await w.read('runbooks/a.md'), `---\nkind: request\nreviewed: ${today}\nreviewEvery: 4w\nlabels: [incident]\n---\n\n# A\n\n- [ ] Ask @primary\n\n## Gate: go\n\n- [ ] What must be true\n`);
+    assert.equal(await w.read('runbooks/a.md'), `---\nkind: request\nreviewed: ${today}\nreviewEvery: 4w\nlabels: [incident]\n---\n\n# A\n\n- [ ] Ask @primary\n\n## Gate: go\n\n- [ ] Criterion to meet\n`);
     assert.deepEqual(w.extensionErrors(), []);
   });
 

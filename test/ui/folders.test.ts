@@ -109,14 +109,14 @@ describe('a window with several folders', () => {
     const w = await openWorkbench({ desk: files, folders: ['desk', 'ops'], settings });
     await w.openFile('ops/runbooks/lock.md');
     const lens = w.page.locator('.codelens-decoration a');
-    await lens.filter({ hasText: 'Start run' }).waitFor({ timeout: 60_000 });
+    await lens.filter({ hasText: 'Start checklist' }).waitFor({ timeout: 60_000 });
     await w.command('Problems: Focus on Problems View');
     const problems = w.page.locator('.markers-panel .monaco-list-row');
     await problems.filter({ hasText: 'gone.md' }).waitFor();
     await w.screenshot('folders-editor');
     assert.equal(await problems.filter({ hasText: 'key.md' }).count(), 0);
 
-    await lens.filter({ hasText: 'Start run' }).click();
+    await lens.filter({ hasText: 'Start checklist' }).click();
     await w.pick('What is it followed for?', 'Nobody gets in');
     const panel = await w.webview('#7');
     await panel.getByRole('checkbox', { name: 'Turn the key' }).click();
@@ -131,7 +131,7 @@ describe('a window with several folders', () => {
 
     await w.command('Markdown: Open Preview to the Side');
     const preview = await w.webview('Preview key.md');
-    await preview.getByRole('link', { name: 'Start run' }).click();
+    await preview.getByRole('link', { name: 'Start checklist' }).click();
     await w.waitForPrompt('Start “The key”');
     assert.deepEqual(w.extensionErrors(), []);
   });

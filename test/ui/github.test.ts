@@ -134,7 +134,7 @@ describe("a desk on GitHub", () => {
     await w.waitForRow("Incidents", "Portal down");
     github.fault({ match: () => true, times: 10_000, do: { kind: "dropBefore" } });
     await w.command("Response Desk: Refresh");
-    await until("the message", async () => /As of .*does not answer/.test(await w.view("Incidents").innerText()));
+    await until("the message", async () => /As of .*is not responding/.test(await w.view("Incidents").innerText()));
     await w.waitForRow("Incidents", "Portal down");
     await w.screenshot("github-offline");
     github.clearFaults();

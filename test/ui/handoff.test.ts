@@ -44,7 +44,7 @@ const files = {
   [elsewhere]: issueFile("[INCIDENT] Ledger <img src=x onerror=alert(1)> is down", "incident", "cho"),
 };
 const begin = "Response Desk: Hand Off…";
-const panel = "Hand-off of ana";
+const panel = "Handoff by ana";
 const handoff = /^\.desk\/handoff\/4-hand-off-from-ana-to-ben-/;
 
 describe("A hand-off", () => {
@@ -78,18 +78,18 @@ describe("A hand-off", () => {
     const page = await w.webview(panel);
     await page.getByLabel("Next step for #1: [INCIDENT] Portal is slow").fill("Restart the second node");
     await page.getByLabel("Next step for #2: [REQUEST] Export by hand").fill("Send the file");
-    await page.getByRole("button", { name: "Create Hand-off" }).click();
+    await page.getByRole("button", { name: "Create Handoff" }).click();
     await page.getByText("It is done once ben accepts it").waitFor();
   }
 
   it("is created from the open issues with one comment on each, and accepted by the next person, who gets the issues", async () => {
     const w = await open();
     const page = await w.webview(panel);
-    assert.equal(await page.getByLabel("Hand over to").inputValue(), "ben");
+    assert.equal(await page.getByLabel("Hand off to").inputValue(), "ben");
     assert.equal(await page.getByLabel("With").inputValue(), "cho");
     assert.equal(await page.getByLabel("Time-critical").inputValue(), "- #1 [INCIDENT] Portal is slow");
-    await page.getByLabel("How was the turn?").fill("Busy until Thursday");
-    await page.getByLabel("To watch").fill("The queue at night");
+    await page.getByLabel("How was the shift?").fill("Busy until Thursday");
+    await page.getByLabel("Watch").fill("The queue at night");
     await createHandoff(w);
     await w.screenshot("handoff-waiting");
     const text = await written(w);

@@ -34,9 +34,9 @@ describe("a hand-off on GitHub", () => {
     await signIn(w, ana, "ana");
     await w.waitForRow("Incidents", "Portal down");
     await w.command("Response Desk: Hand Off…");
-    const page = await w.webview("Hand-off of ana");
+    const page = await w.webview("Handoff by ana");
     await page.getByLabel("Next step for #1: [INCIDENT] Portal down").fill("Call the vendor");
-    await page.getByRole("button", { name: "Create Hand-off" }).click();
+    await page.getByRole("button", { name: "Create Handoff" }).click();
     await w.answerDialog(repository, "Write to Repository");
     await page.getByText("It is done once ben accepts it").waitFor();
     await w.screenshot("handoff-github");

@@ -90,7 +90,7 @@ describe("The post-mortem builder", () => {
     await page.getByLabel("Type, row 1").selectOption("detect");
     await page.getByLabel("Owner, row 1").fill("ben");
     await page.getByLabel("Due, row 1").fill("2026-12-01");
-    await page.getByRole("button", { name: "Accept, and create an issue for: Alert when logins stop" }).click();
+    await page.getByRole("button", { name: "Accept and create an issue for: Alert when logins stop" }).click();
     await w.pick("Create an issue", "issue");
     const text = await saved(w, "| Alert when logins stop | detect | ben |  | 2026-12-01 | acme/engine#3 | accepted |");
     assert.match(text, /## Summary\n\nThe portal refused \*\*every\*\* login\.\n\n## Impact/);
@@ -156,10 +156,10 @@ describe("The post-mortem builder", () => {
     const both = await saved(w, "Many");
     assert.ok(both.endsWith("## Budget\n\nNone.\n"), both);
     await w.write({ [path]: both.replace("issue: acme/live#1", "issue: [") });
-    await page.getByText("was left as it is, because").waitFor();
+    await page.getByText("cannot be changed, because").waitFor();
     await page.getByLabel("Impact").fill("Many more");
     await w.write({ [path]: both.replace("Many", "Few") });
-    await page.getByText("Somebody changed").waitFor();
+    await page.getByText("Someone else changed").waitFor();
     await w.screenshot("postmortem-clash");
     assert.ok((await w.read(path)).includes("Few"));
     await page.getByText("Keep Mine").click();

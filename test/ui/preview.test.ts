@@ -35,7 +35,7 @@ function followed(title: string): string {
 /** Its actions above the text tell that the editor knows the file: the palette then offers the preview. */
 async function openRunbook(w: Workbench, file: string): Promise<void> {
   await w.openFile(file);
-  await w.page.locator('.codelens-decoration').filter({ hasText: 'Start run' }).waitFor({ timeout: 60_000 });
+  await w.page.locator('.codelens-decoration').filter({ hasText: 'Start checklist' }).waitFor({ timeout: 60_000 });
 }
 
 describe('the Markdown preview', () => {
@@ -49,7 +49,7 @@ describe('the Markdown preview', () => {
     assert.equal(await boxes.first().isDisabled(), true);
     assert.ok(await preview.locator('.response-desk-kind').count() > 2);
     await w.screenshot('preview-runbook');
-    const start = preview.getByRole('link', { name: 'Start run' });
+    const start = preview.getByRole('link', { name: 'Start checklist' });
     await start.focus();
     await w.page.keyboard.press('Enter');
     await until('the question which issue', async () => (await w.quickItems()).length > 0 ? true : undefined);
@@ -69,7 +69,7 @@ describe('the Markdown preview', () => {
     assert.match(await box('Look for similar closed requests').getAttribute('aria-label') ?? '', /^Done by ana, .*16:02$/);
     assert.equal(await box('Look for similar closed requests').isChecked(), true);
     assert.match(await box('Link it to the').getAttribute('aria-label') ?? '', /^Skipped by ana, .*16:02: no project$/);
-    assert.equal(await box('Yes: create issues').getAttribute('aria-label'), 'Not chosen');
+    assert.equal(await box('Yes: create issues').getAttribute('aria-label'), 'Not selected');
     assert.equal(await box('No: no change').isChecked(), true);
     const current = preview.locator('li[aria-current="step"]');
     assert.match(await current.innerText(), /^\s*Do the work, and take notes/);

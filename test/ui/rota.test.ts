@@ -128,7 +128,7 @@ describe("On Call", () => {
     const w = await open(text, 1600);
     for (const group of ["My next shifts", "Away in the next 2 weeks"]) assert.equal((await w.waitForRow("On Call", group)).expanded, false, group);
     const calendar = await w.waitForRow("On Call", "Calendar ignored");
-    assert.match(calendar.aria, /The file team\.ics is not there\. Add it beside desk\.yml/);
+    assert.match(calendar.aria, /The file team\.ics was not found\. Add it beside desk\.yml/);
     await w.expand("On Call", "Away in the next 2 weeks");
     assert.match((await w.waitForRow("On Call", "Cleo Park")).description, /away until .*2099/);
     await w.expand("On Call", "My next shifts");
@@ -143,7 +143,7 @@ describe("On Call", () => {
   it("offers to cover a gap where it is told (thorough)", async () => {
     const text = desk.replace("people: [ana, ben, cleo]", "people: [ana]").replace(/ {2}overrides:[^]*$/, "");
     const w = await open(text, 1600);
-    await until("the gap is shown", async () => /^nobody: a gap/.test((await w.waitForRow("On Call", "backup")).description));
+    await until("the gap is shown", async () => /^no one · until/.test((await w.waitForRow("On Call", "backup")).description));
     await w.expand("On Call", "Gaps in the next 8 weeks");
     await w.waitForRow("On Call", "Gap: backup");
     await w.treeRow("On Call", "Gap: backup").click();
@@ -170,7 +170,7 @@ describe("the rota", () => {
     const now = new Date();
     const next = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
     await until("the next month", async () => (await page.locator(":focus").getAttribute("data-date").catch(() => null))?.startsWith(next));
-    await page.getByRole("button", { name: "Cover Part of a Turn" }).click();
+    await page.getByRole("button", { name: "Cover Part of a Shift" }).click();
     await w.pick("Which role is covered?", "backup");
     await w.pick("Who covers it?", "ana");
     await w.waitForPrompt("From when?");

@@ -44,9 +44,9 @@ describe("what a stranger writes into an issue on GitHub", () => {
     const isDue = async (): Promise<boolean> => /^due in /.test((await w.waitForRow("Incidents", "Portal down")).description);
     await until("the response to be due", isDue);
     const spoken = (): Promise<string | null> => w.treeRow("Incidents", "Portal down").getAttribute("aria-label");
-    assert.match((await spoken()) ?? "", /marks that do not count because mallory has no write access and is not among the desk's people\. Ignored: response clock\./);
+    assert.match((await spoken()) ?? "", /marks that are ignored because mallory has no write access and is not one of the desk's people\. Ignored: response clock\./);
     await w.treeRow("Incidents", "Portal down").hover();
-    await w.page.getByText("marks that do not count").first().waitFor();
+    await w.page.getByText("marks that are ignored").first().waitFor();
     await w.screenshot("trust-hover");
 
     await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");

@@ -52,9 +52,9 @@ describe('panels in a folder that is not trusted', () => {
     assert.equal(await postmortem.getByLabel('Summary').isEditable(), false);
 
     await w.command('Response Desk: Hand Off…');
-    const handoff = await w.webview('Hand-off of ana');
+    const handoff = await w.webview('Handoff by ana');
     assert.equal(await handoff.getByLabel('Next step for #7: Portal down').isEditable(), false);
-    assert.equal(await handoff.getByRole('button', { name: 'Create Hand-off' }).isEnabled(), false);
+    assert.equal(await handoff.getByRole('button', { name: 'Create Handoff' }).isEnabled(), false);
     await handoff.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
 
     assert.deepEqual([...w.paths()].sort(), Object.keys(files).sort());

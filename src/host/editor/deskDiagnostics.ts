@@ -13,17 +13,16 @@ import { systemClock, systemTimer } from "../platform/ports";
 import { deskFiles, isDesk } from "./deskDocument";
 import { describeProblem, diagnostic } from "./diagnostic";
 
-/** What the problems of `desk.yml` are read with and shown for. */
 interface DeskDiagnosticsDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
-  /** Fires when a view or command has opened the desk; its problems are then shown without `desk.yml` being open. */
+  /** Fires when the desk was opened. Its problems are then shown also while `desk.yml` is closed. */
   readonly onDidOpenSession?: vscode.Event<DeskSession>;
 }
 
 /**
- * Problems and completion of `desk.yml`: of the text in an editor as it is typed, else of the file that the open desk was
- * read from. Reads nothing until the desk or a `desk.yml` is open.
+ * Diagnostics and completion for `desk.yml`: for the text of an open editor, else for the file of the open desk. Reads nothing
+ * until the desk or a `desk.yml` is open.
  */
 export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection("responseDesk.desk");
@@ -56,7 +55,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
     collection.set(document.uri, problems.map(underlined));
   }
 
-  /** What the file was when it was opened: what is added since may change turns that are over or under way, saved or not. */
+  /** The text when the file was opened. Diagnostics compare with it to find changes of shifts that have started. */
   const textsBefore = new Map<string, string>();
   function textBefore(document: vscode.TextDocument): string {
     const key = document.uri.toString();
@@ -121,10 +120,7 @@ function underlined(problem: Problem<DeskProblemCode>): vscode.Diagnostic {
   return diagnostic(problem, describeDeskProblem(problem, describeProblem));
 }
 
-/**
- * Keys and values for `desk.yml` from the schema that comes with the extension, which is read on first use. Where the
- * extension for YAML suggests from the same schema, only what it does not suggest.
- */
+/** Completes keys and values of `desk.yml` from the schema of the extension. Where the YAML extension uses the same schema, offers only what it does not. */
 function completeDeskFile(extension: vscode.Uri): vscode.CompletionItemProvider {
   let schema: Promise<unknown> | undefined;
   return {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Problem } from "../../core/model/problem";
 import { plainLabel } from "../ui/safeText";
 
-/** A problem of a text as the editor underlines it, with its wording. */
+/** Converts a problem to a diagnostic with a message. */
 export function diagnostic(problem: Problem, message: string): vscode.Diagnostic {
   const { startLine, startColumn, endLine, endColumn } = problem.range;
   const made = new vscode.Diagnostic(new vscode.Range(startLine, startColumn, endLine, endColumn), message, severities[problem.severity]);
@@ -17,7 +17,7 @@ const severities = {
   information: vscode.DiagnosticSeverity.Information,
 } as const;
 
-/** The sentences about problems in the editor's language; what a person wrote stands in them as plain text. */
+/** Localizes the message of a problem. Values are shown as plain text. */
 export function describeProblem(sentence: string, ...values: readonly string[]): string {
   return vscode.l10n.t(sentence, ...values.map(plainLabel));
 }

@@ -2,10 +2,10 @@ import type * as vscode from "vscode";
 import type { MarkdownDocument } from "../../core/model/markdownDocument";
 import { readMarkdown } from "../../markdown/readMarkdown";
 
-/** Gives an editor's text as Markdown. */
+/** Parses the text of an editor as Markdown. */
 export type ReadEditor = (document: vscode.TextDocument) => MarkdownDocument;
 
-/** Reads each version of an editor's text once: several questions are asked of it at the same time. */
+/** Parses each version of a document once, because several features need it at the same time. */
 export function editorReader(): ReadEditor {
   const readings = new WeakMap<vscode.TextDocument, { readonly version: number; readonly markdown: MarkdownDocument }>();
   return (document) => {

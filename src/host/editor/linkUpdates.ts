@@ -4,14 +4,14 @@ import type { DeskSession } from "../app/session";
 import { uriIn } from "../platform/folderFiles";
 import type { ReadEditor } from "./editorText";
 
-/** When runbooks are renamed or moved, offers to change the links between them, and the desk's own to them. */
+/** When runbooks are renamed or moved, offers to update the links between them and the paths in `desk.yml`. */
 export function updateLinksOnMove(session: DeskSession, read: ReadEditor): vscode.Disposable {
   return vscode.workspace.onWillRenameFiles((event) => event.waitUntil(linkEdits(session, read, event.files)));
 }
 
 type Renamed = vscode.FileRenameEvent["files"];
 
-/** The edits for a person to look at first. Files that the editor's own Markdown takes care of, because it is set to, are not among the moves. */
+/** The edits to review. Skips moves of files whose links VS Code's Markdown support is set to update. */
 async function linkEdits(session: DeskSession, read: ReadEditor, files: Renamed): Promise<vscode.WorkspaceEdit> {
   const edit = new vscode.WorkspaceEdit();
   const renamed = files.flatMap(({ oldUri, newUri }) => {
@@ -20,7 +20,7 @@ async function linkEdits(session: DeskSession, read: ReadEditor, files: Renamed)
   });
   if (renamed.length === 0) return edit;
   const moves = movesOf(renamed);
-  // The editor asks before it takes these along, and shows them on demand; were each to be confirmed, each would have to be ticked.
+  // VS Code asks before it applies these edits. With a confirmation per edit, users would have to select each one.
   const label = { label: vscode.l10n.t("Links between runbooks"), needsConfirmation: false };
   const add = (uri: vscode.Uri, changes: readonly TextChange[]): void => {
     for (const { range, text } of changes) edit.replace(uri, new vscode.Range(range.startLine, range.startColumn, range.endLine, range.endColumn), text, label);

@@ -4,7 +4,7 @@ import type { DeskSession } from "../app/session";
 
 const known = new WeakMap<IssueSnapshot, readonly CurrentChecklist[]>();
 
-/** The open runs of the desk, worked out once for each state of the issues: editor and preview ask at every key. */
+/** The open checklists of the desk. Cached for each version of the issues, because editor and preview need them on each key. */
 export function openChecklistsNow(session: DeskSession): readonly CurrentChecklist[] {
   const snapshot = session.issues.snapshot();
   if (snapshot === undefined) return [];

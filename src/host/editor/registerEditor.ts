@@ -19,7 +19,7 @@ interface EditorDeps {
   readonly load: () => Promise<EditorCode>;
 }
 
-/** What runbooks and `desk.yml` show in editors and previews. Nothing is read before such a file is open. */
+/** Registers the features for runbooks and `desk.yml` in editors and previews. Reads nothing before such a file is open. */
 export function registerEditor(deps: EditorDeps): vscode.Disposable & { extendMarkdownIt(parser: Parser): Parser } {
   const documents = runbookDocuments(deps.open, deps.onDidOpenSession);
   const preview = previewWiring(documents, deps.context.extension.id, deps.load);
@@ -47,7 +47,7 @@ function featuresOnDemand(deps: EditorDeps, documents: RunbookDocuments): vscode
     disposables.push(registerEditorFeatures({ ...deps, onDidOpenSession: withCurrent }, documents));
   }
 
-  /** The event for those who come later: it tells them at once of the desk that is open. */
+  /** The event for later listeners. It calls them immediately if a desk is open. */
   const withCurrent: typeof deps.onDidOpenSession = (listener, self) => {
     if (session !== undefined) listener.call(self, session);
     return deps.onDidOpenSession(listener, self);
@@ -74,13 +74,13 @@ function featuresOnDemand(deps: EditorDeps, documents: RunbookDocuments): vscode
   });
 }
 
-/** Buttons in previews are links to here. Anyone can make such a link, so it only opens what asks before it writes. */
+/** Buttons in previews are links to this handler. Anyone can create such a link, so it only opens prompts that ask before they write. */
 function registerUriHandler(): vscode.Disposable {
   return vscode.window.registerUriHandler({
     async handleUri(uri) {
       const link = parseDeskLink(uri.path, uri.query);
       if (link === undefined) {
-        runInBackground(vscode.window.showErrorMessage(vscode.l10n.t("Response Desk does not know what this link asks for. Nothing was done; use the commands of Response Desk instead.")));
+        runInBackground(vscode.window.showErrorMessage(vscode.l10n.t("Response Desk does not support this link. Use the commands of Response Desk instead.")));
         return;
       }
       const [command, ...args] = commandOf(link);

@@ -14,15 +14,15 @@ import { plainLabel } from "../ui/safeText";
 import type { ReadEditor } from "./editorText";
 import type { RunbookDocuments, RunbookLocation } from "./runbookDocuments";
 
-/** Signs after which suggestions come by themselves. */
+/** Characters that trigger suggestions. */
 export const completionSigns = ["[", "@", "{", "(", " "] as const;
 
-/** Suggestions for what a runbook names, and snippets for what it is made of. */
+/** Suggests names of the desk, and snippets for the parts of a runbook. */
 export function runbookCompletion(documents: RunbookDocuments, read: ReadEditor): vscode.CompletionItemProvider {
   return {
     async provideCompletionItems(document, position, token, { triggerCharacter }) {
       const line = document.lineAt(position.line).text;
-      // Every space that is typed asks; only the value of a field can want an answer.
+      // Every typed space triggers this. Only the value of a field can have suggestions.
       if (triggerCharacter === " " && !/^\s*[\w-]+:\s/.test(line)) return [];
       const location = await documents.at(document.uri);
       if (location === undefined || token.isCancellationRequested) return [];
@@ -48,7 +48,7 @@ async function contextOf({ session, path }: RunbookLocation): Promise<Completion
   };
 }
 
-/** Fields on the lines around, up to the marks that part them from the text. */
+/** The fields on the surrounding lines, up to the delimiters. */
 function fieldsAround(lines: readonly string[], line: number): readonly string[] {
   const isMark = (text: string): boolean => /^\s*(?:---|\.\.\.|```.*|~~~.*)\s*$/.test(text);
   const above = lines.slice(0, line).toReversed();
@@ -94,7 +94,7 @@ function describe(detail: SuggestionDetail): { readonly description?: string } {
     case "label":
       return { description: t("label") };
     case "variable":
-      return detail.source === "parent" ? { description: t("of the issue it is created from") } : {};
+      return detail.source === "parent" ? { description: t("of the parent issue") } : {};
     case "field":
     case "value":
       return {};
@@ -118,10 +118,10 @@ function snippetItems({ line }: vscode.Position, text: string, area: RunbookArea
     question: t("Does it work again"),
     yes: t("Yes"),
     no: t("No"),
-    gate: t("ready to go on"),
-    criterion: t("What must be true"),
+    gate: t("ready to continue"),
+    criterion: t("Criterion to meet"),
     title: t("Title"),
-    body: t("What was asked, and what was agreed."),
+    body: t("What was requested, and what was agreed."),
   };
   return runbookSnippets(line, text, area, session.desk.config(), words).map(({ name, text: body }) => {
     const item = new vscode.CompletionItem({ label: labels[name], description: t("Runbook") }, vscode.CompletionItemKind.Snippet);
@@ -131,38 +131,38 @@ function snippetItems({ line }: vscode.Position, text: string, area: RunbookArea
   });
 }
 
-/** One sentence on what a field of front matter or of a template says. */
+/** Describes a field of the front matter or of an issue template in one sentence. */
 function describeField(field: string): string {
   const t = vscode.l10n.t;
   switch (field) {
     case "title":
-      return t("The title. Without it, a runbook has its first heading's.");
+      return t("The title. Default: the first heading.");
     case "kind":
-      return t("What kind of issue it creates.");
+      return t("The kind of the issue that is created.");
     case "assign":
-      return t("A role or login that the issue is assigned to.");
+      return t("The role or login to assign the issue to.");
     case "role":
-      return t("Whose checklist this is.");
+      return t("The role that the checklist is for.");
     case "when":
-      return t("When the checklist is followed: in a day or a turn of duty.");
+      return t("When the checklist is used in a day or a shift.");
     case "labels":
-      return t("Labels of the issue, beside that of its kind.");
+      return t("Labels of the issue, in addition to that of its kind.");
     case "priority":
       return t("The priority of the issue.");
     case "repository":
-      return t("Where the issue is created, if not where its kind says.");
+      return t("The repository for the issue. Default: that of its kind.");
     case "match":
-      return t("Labels, services or words of issues that this runbook is suggested for.");
+      return t("Labels, services or words of issues for which this runbook is suggested.");
     case "within":
-      return t("How long after it began each step is due that says nothing else itself, as in 1h.");
+      return t("The default deadline of steps after the checklist starts, for example 1h.");
     case "respondWithin":
-      return t("The longest time to the first response, as in 1h.");
+      return t("The longest time to the first response, for example 1h.");
     case "updateEvery":
-      return t("The longest time between two updates, as in 1h.");
+      return t("The longest time between two updates, for example 1h.");
     case "reviewed":
-      return t("When somebody last made sure that this is still right, as in 2026-11-21.");
+      return t("The date of the last review, for example 2026-11-21.");
     case "reviewEvery":
-      return t("How long a review lasts, as in 26w. A runbook past that is marked as stale.");
+      return t("How long a review is valid, for example 26w. After that, the runbook is marked as stale.");
     default:
       return "";
   }

@@ -11,7 +11,7 @@ import { describeProblem, diagnostic } from "./diagnostic";
 import { exists, type RunbookDocuments, type RunbookLocation } from "./runbookDocuments";
 import { problemsIn } from "./runbookFixes";
 
-/** Shows the problems of the runbooks that are open in an editor, as they are typed. */
+/** Shows the problems of runbooks in open editors while they are edited. */
 export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection("responseDesk.runbook");
 
@@ -41,12 +41,12 @@ export function registerRunbookDiagnostics(documents: RunbookDocuments): vscode.
   );
 }
 
-/** What advice on runbooks goes by of the issues. */
+/** The labels of issues, which some checks of runbooks use. */
 function labelsOf(session: DeskSession): readonly string[] {
   return [...new Set(session.issues.snapshot()?.issues.flatMap(({ labels }) => labels))].sort();
 }
 
-/** A link may lead to a Markdown file that is no runbook of the desk: it is broken only if there is no such file. */
+/** A link may point to a Markdown file that is not a runbook of the desk. It is broken only if the file does not exist. */
 async function withoutFound(problems: readonly Problem<RunbookCheckCode>[], { session }: RunbookLocation): Promise<readonly Problem<RunbookCheckCode>[]> {
   const found = await Promise.all(problems.map(async ({ code, details }) => {
     const uri = code === "brokenLink" ? session.paths.uriOf(details["path"] ?? "") : undefined;

@@ -4,28 +4,28 @@ import type { DeskSession, OpenSession } from "../app/session";
 import { pathIn } from "../platform/folderFiles";
 import { followEvents } from "../platform/followEvents";
 
-/** A file that is one of the desk's runbooks. */
+/** A file that is a runbook of the desk. */
 export interface RunbookLocation {
   readonly session: DeskSession;
-  /** As the desk's paths are. */
+  /** Path as the desk uses it. */
   readonly path: string;
 }
 
-/** Tells which files are runbooks of the desk. */
+/** Finds out which files are runbooks of the desk. */
 export interface RunbookDocuments extends vscode.Disposable {
-  /** Opens the desk if the file lies beside or below a `desk.yml`, or in `runbooks/`; for every other file nothing is read. */
+  /** Opens the desk if the file is next to or below a `desk.yml`, or in `runbooks/`. Reads nothing for other files. */
   at(uri: vscode.Uri): Promise<RunbookLocation | undefined>;
-  /** The same at once, if the desk is open already. */
+  /** The same without waiting, if the desk is open. */
   peek(uri: vscode.Uri): RunbookLocation | undefined;
-  /** The desk that a path belongs to, if it is open already. */
+  /** The same by path, if the desk is open. */
   peekPath(path: string): RunbookLocation | undefined;
-  /** Fires when the desk was opened, and after its configuration, its runbooks or its store changed. */
+  /** Fires when the desk was opened, and after its configuration, its runbooks or its issue storage changed. */
   readonly onDidChange: vscode.Event<void>;
   /** Fires after issues of the desk changed. */
   readonly onDidChangeIssues: vscode.Event<DeskSession>;
 }
 
-/** Opens no desk before a file is asked about that may belong to one. */
+/** Opens no desk before a file that may belong to one is requested. */
 export function runbookDocuments(open: OpenSession, onDidOpenSession: vscode.Event<DeskSession>): RunbookDocuments {
   const changed = new vscode.EventEmitter<void>();
   const issuesChanged = new vscode.EventEmitter<DeskSession>();
@@ -43,7 +43,7 @@ export function runbookDocuments(open: OpenSession, onDidOpenSession: vscode.Eve
     changed.fire();
   }
 
-  // Another desk may take the place of the one that is followed.
+  // Another desk may replace the current one.
   const replaced = onDidOpenSession((desk) => {
     if (session !== undefined) follow(desk);
   });
@@ -85,7 +85,7 @@ async function hasDeskAbove(folder: vscode.WorkspaceFolder, path: string): Promi
   return found.includes(true);
 }
 
-/** Whether there is such a file. */
+/** Whether the file exists. */
 export async function exists(uri: vscode.Uri): Promise<boolean> {
   return vscode.workspace.fs.stat(uri).then(() => true, () => false);
 }

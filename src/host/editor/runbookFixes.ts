@@ -10,7 +10,7 @@ import { plainLabel } from "../ui/safeText";
 import type { ReadEditor } from "./editorText";
 import type { RunbookDocuments, RunbookLocation } from "./runbookDocuments";
 
-/** Quick fixes for the problems that are shown in a runbook. */
+/** Quick fixes for the problems of a runbook. */
 export function runbookFixes(documents: RunbookDocuments, read: ReadEditor): vscode.CodeActionProvider {
   return {
     async provideCodeActions(document, _range, { diagnostics }, token) {
@@ -36,7 +36,7 @@ async function contextOf({ session, path }: RunbookLocation, document: vscode.Te
     context: runbookContext(desk),
     runbooks: (await session.runbooks.all()).map((runbook) => runbook.path),
     today: dateTextOf(session.clock.now(), desk.timezone),
-    item: vscode.l10n.t("What must be true"),
+    item: vscode.l10n.t("Criterion to meet"),
   };
 }
 
@@ -66,7 +66,7 @@ function titleOf({ kind, text }: RunbookFix): string {
   }
 }
 
-/** The problems of a runbook in an editor, with those that only today's date, the desk's people or its issues make. */
+/** The problems of a runbook in an editor, including those that depend on the date, the people or the issues of the desk. */
 export async function problemsIn(document: vscode.TextDocument, { session, path }: RunbookLocation): Promise<readonly Problem<RunbookCheckCode>[]> {
   const runbook = await session.runbooks.get(path);
   if (runbook === undefined) return [];

@@ -20,7 +20,7 @@ import { safeTooltip } from "../ui/safeMarkdown";
 import type { ReadEditor } from "./editorText";
 import type { RunbookDocuments, RunbookLocation } from "./runbookDocuments";
 
-/** What the desk knows of the kinds, roles, people, issues and variables that a runbook names. */
+/** Hovers for the kinds, roles, people, issues and variables that a runbook names. */
 export function runbookHovers(documents: RunbookDocuments, read: ReadEditor): vscode.HoverProvider {
   return {
     async provideHover(document, position, token) {
@@ -51,7 +51,7 @@ function namesAt(document: vscode.TextDocument, line: number, { session }: Runbo
   }
 }
 
-/** What a hover says of a name, as it is now; nothing when the desk knows nothing of it. People's words stand in it as words. */
+/** The hover for a name, with current data; nothing if the desk does not know the name. Text by people is shown as plain text. */
 function describeName(name: RunbookName, session: DeskSession, details: RunbookDetails): readonly vscode.MarkdownString[] {
   const desk = session.desk.config();
   switch (name.kind) {
@@ -72,7 +72,7 @@ function describeName(name: RunbookName, session: DeskSession, details: RunbookD
   }
 }
 
-/** A number alone may mean an issue in each of several repositories. */
+/** A number without repository can refer to an issue in each of several repositories. */
 const maxIssues = 3;
 
 function kindHover(kind: Kind): vscode.MarkdownString {
@@ -82,7 +82,7 @@ function kindHover(kind: Kind): vscode.MarkdownString {
     ...(kind.respondWithin === undefined ? [] : [t("first response within {0}", durationText(kind.respondWithin))]),
   ];
   return safeTooltip(kind.name, [
-    t("New ones go to {0}", kind.repositories.join(", ")),
+    t("New issues are created in {0}", kind.repositories.join(", ")),
     ...(times.length === 0 ? [] : [times.join(", ")]),
     ...(kind.runbook === undefined ? [] : [t("Runbook: {0}", kind.runbook)]),
   ]);
@@ -100,7 +100,7 @@ function roleLines(role: string, session: DeskSession): readonly string[] {
   if (holding !== undefined) return [t("{0} until {1}", personName(holding.login, desk), formatInstant(holding.to, now, desk.timezone, vscode.env.language))];
   const people = desk.people.filter((person) => person.roles.includes(role));
   if (people.length > 0) return [people.map((person) => personName(person.login, desk)).join(", ")];
-  return [role === "lead" ? t("Whoever leads the incident, chosen when it is declared") : t("Nobody holds this role now")];
+  return [role === "lead" ? t("The incident lead, selected when the incident is declared") : t("No one has this role now")];
 }
 
 function personHover(login: string, session: DeskSession): vscode.MarkdownString {
@@ -122,14 +122,14 @@ function personName(login: string, desk: Desk): string {
 function issueHover(issue: Issue, session: DeskSession): vscode.MarkdownString {
   const t = vscode.l10n.t;
   const facts = session.issues.factsOf(issue);
-  const assignees = issue.assignees.length === 0 ? t("nobody is assigned") : t("assigned to {0}", issue.assignees.join(", "));
+  const assignees = issue.assignees.length === 0 ? t("unassigned") : t("assigned to {0}", issue.assignees.join(", "));
   return safeTooltip(issue.title, [
     describeIssue({ ...issue, assignees: [] }, facts, session.clock.now(), { closed: t("Closed") }, localRepository),
     issue.state === "open" ? t("Open, {0}", assignees) : t("Closed, {0}", assignees),
   ]);
 }
 
-/** Only our own words and a reference stand in what is trusted. */
+/** The trusted Markdown contains only our own text and a reference. */
 function openLink({ repository, number }: IssueRef): vscode.MarkdownString {
   const target = encodeURIComponent(JSON.stringify([{ repository, number }]));
   const link = new vscode.MarkdownString(`[${vscode.l10n.t("Open issue")}](command:responseDesk.issue.open?${target})`);
@@ -146,10 +146,10 @@ function variableLine(name: string, session: DeskSession): string {
   if (value !== undefined) return t("Now: {0}", value);
   switch (variableSource(name, desk)) {
     case "parent":
-      return t("Taken from the issue that the new one is created from");
+      return t("Copied from the parent issue");
     case "role":
-      return t("Whoever holds the role when the issue is created");
+      return t("The person in this role when the issue is created");
     default:
-      return t("Asked for once, when the issue is created");
+      return t("Requested once, when the issue is created");
   }
 }

@@ -10,7 +10,7 @@ import { runbookReferences, runbookSymbols, stepDefinitions } from "./runbookNav
 
 const markdown: vscode.DocumentSelector = { language: "markdown" };
 
-/** What the editor knows of a runbook while it is written. Files that are no runbooks of the desk are left to others. */
+/** Registers the language features for runbooks. Other Markdown files are not affected. */
 export function registerRunbookLanguage(session: DeskSession, documents: RunbookDocuments): vscode.Disposable {
   const read = editorReader();
   return vscode.Disposable.from(

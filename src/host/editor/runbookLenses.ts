@@ -8,10 +8,10 @@ import { plainLabel } from "../ui/safeText";
 import { openChecklistsNow } from "./openChecklists";
 import type { RunbookDocuments } from "./runbookDocuments";
 
-/** Of more runs than these at once the tree tells. */
+/** For more checklists than this, see the tree. */
 const maxChecklists = 3;
 
-/** Actions above a runbook's title, above steps and templates that ask for issues, and above shell blocks. */
+/** Actions above the title of a runbook, above steps and templates that create issues, and above shell blocks. */
 export function runbookLenses(documents: RunbookDocuments): vscode.CodeLensProvider {
   return {
     onDidChangeCodeLenses: (listener, self) => followEvents(() => void listener.call(self), documents.onDidChange, changesOf(documents.onDidChangeIssues, checklistsOf)),
@@ -23,7 +23,7 @@ export function runbookLenses(documents: RunbookDocuments): vscode.CodeLensProvi
   };
 }
 
-/** What the lenses show of the issues. */
+/** The parts of the issues that lenses depend on. */
 function checklistsOf(session: DeskSession): unknown {
   return openChecklistsNow(session).map(({ issue, checklist }) => [checklist.runbook, issue.ref, checklist.id, progress(checklist)]);
 }
@@ -35,7 +35,7 @@ function lensesOf(runbook: Runbook, session: DeskSession): vscode.CodeLens[] {
   const lens = (line: number, title: string, command: string, ...args: readonly unknown[]): vscode.CodeLens =>
     new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command: `responseDesk.${command}`, arguments: [...args] });
   const top = runbook.sections[0]?.line ?? 0;
-  const lenses = [lens(top, `$(play) ${t("Start run")}`, "runbook.start", path), lens(top, `$(open-preview) ${t("Preview")}`, "runbook.preview", path)];
+  const lenses = [lens(top, `$(play) ${t("Start checklist")}`, "runbook.start", path), lens(top, `$(open-preview) ${t("Preview")}`, "runbook.preview", path)];
   if (runbook.details.kind === "incident") lenses.push(lens(top, `$(flame) ${t("Declare incident")}`, "incident.declare", { runbook: path }));
   if (runbook.details.kind === "request") lenses.push(lens(top, `$(inbox) ${t("New request")}`, "request.new", { runbook: path }));
 

@@ -6,7 +6,7 @@ import { plainLabel, withoutMarkup } from "../ui/safeText";
 import type { ReadEditor } from "./editorText";
 import type { RunbookDocuments } from "./runbookDocuments";
 
-/** From a step to the runbooks it runs. The destination of a link itself is left to the Markdown that comes with the editor. */
+/** From a step to the runbooks that it runs. VS Code's Markdown support handles the links themselves. */
 export function stepDefinitions(documents: RunbookDocuments, read: ReadEditor): vscode.DefinitionProvider {
   return {
     async provideDefinition(document, position, token) {
@@ -25,7 +25,7 @@ export function stepDefinitions(documents: RunbookDocuments, read: ReadEditor): 
   };
 }
 
-/** From the title of a runbook to the links that lead to it. Those to the title itself are told by the Markdown that comes with the editor. */
+/** From the title of a runbook to the links to it. VS Code's Markdown support handles links to the heading itself. */
 export function runbookReferences(documents: RunbookDocuments, read: ReadEditor): vscode.ReferenceProvider {
   return {
     async provideReferences(document, { line }, _context, token) {
@@ -56,7 +56,7 @@ function titleFragment({ sections }: Runbook): string {
   return `#${(sections[0]?.title ?? "").trim().toLowerCase().replace(/\s+/g, "-")}`;
 }
 
-/** Steps, decisions, templates and commands, beside the headings that the editor's own Markdown shows. */
+/** Outline entries for steps, decisions, templates and commands, besides the headings of VS Code's Markdown support. */
 export function runbookSymbols(documents: RunbookDocuments): vscode.DocumentSymbolProvider {
   return {
     async provideDocumentSymbols(document, token) {
@@ -77,7 +77,7 @@ const kinds = {
 } as const;
 
 function symbolOf({ kind, text, line, endLine, children }: OutlineEntry, document: vscode.TextDocument): vscode.DocumentSymbol {
-  // The text may have lost lines since the runbook was read.
+  // The text may be shorter now than when the runbook was read.
   const last = document.lineCount - 1;
   const first = document.lineAt(Math.min(line, last)).range;
   const whole = first.union(document.lineAt(Math.min(Math.max(endLine - 1, line), last)).range);

@@ -28,7 +28,7 @@ export function previewWiring(documents: RunbookDocuments, extensionId: string, 
   });
   const watching = followEvents(catchUp, documents.onDidChange, documents.onDidChangeIssues);
 
-  /** All that the desk adds to the previews that were shown so far. */
+  /** The content that the desk adds to the previews shown so far. */
   function shownNow({ previewChecklist }: ReaderCode): string {
     const locations = [...asked].flatMap((uri) => documents.peek(vscode.Uri.parse(uri)) ?? []);
     return JSON.stringify(locations.map(({ session, path }) => {
@@ -48,14 +48,14 @@ export function previewWiring(documents: RunbookDocuments, extensionId: string, 
       previewPlugin(parser, {
         uriHandler: `${vscode.env.uriScheme}://${extensionId}`,
         labels: {
-          startChecklist: t("Start run"),
+          startChecklist: t("Start checklist"),
           declareIncident: t("Declare incident"),
           newRequest: t("New request"),
           linkExisting: t("Link existing"),
           actions: t("Runbook actions"),
           runCommand: t("Run…"),
           stepOpen: t("Step, not done"),
-          stepDone: t("Step, ticked in the text"),
+          stepDone: t("Step, done in the text"),
           openChecklist: t("Open Checklist"),
           create: (kind) => t("Create {0}", kind),
           createSet: (count) => t("Create all {0}", count),
@@ -82,14 +82,14 @@ export function previewWiring(documents: RunbookDocuments, extensionId: string, 
   };
 }
 
-/** Ticks and the arrival of their writes come close together. */
+/** Ticks and their confirmations arrive within a short time. */
 const settleMilliseconds = 150;
 
-/** What reads runbooks for the preview. */
+/** The code that reads runbooks for the preview. */
 export type ReaderCode =
   Pick<typeof import("../../markdown/readMarkdown"), "readRunbook"> & Pick<typeof import("../../core/runbook/runbookContext"), "runbookContext"> & Pick<typeof import("./shownChecklist"), "previewChecklist">;
 
-/** The built-in preview tells its renderer which document it shows. */
+/** The built-in preview passes the document to its renderer. */
 function documentOf(environment: unknown): vscode.Uri | undefined {
   if (typeof environment !== "object" || environment === null || !("currentDocument" in environment)) return undefined;
   const { currentDocument } = environment;

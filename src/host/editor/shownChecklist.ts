@@ -9,7 +9,7 @@ import { formatInstant } from "../ui/format";
 import { plainLabel } from "../ui/safeText";
 import { openChecklistsNow } from "./openChecklists";
 
-/** The run that a preview of the runbook shows, in words; `undefined` when no open issue follows it. */
+/** The state of the checklist in a runbook's preview; `undefined` if no open issue uses the runbook. */
 export function previewChecklist(session: DeskSession, path: string): ShownChecklist | undefined {
   const found = currentChecklists(openChecklistsNow(session), session.account.knownMe()).get(path);
   if (found === undefined) return undefined;
@@ -28,12 +28,12 @@ function wordsOf(state: StepState, session: DeskSession): string {
     case "current":
       return t("Current step, not done");
     case "left":
-      return t("Not chosen");
+      return t("Not selected");
     case "locked":
-      return t("Locked until every step of the gate “{0}” is settled.", plainLabel(state.gate));
+      return t("Locked until every step of the gate “{0}” is done or skipped.", plainLabel(state.gate));
     case "done": {
       const who = whoAndWhen(state, session);
-      return who === "" ? t("Ticked in the issue's text") : t("Done by {0}", who);
+      return who === "" ? t("Marked as done in the issue's text") : t("Done by {0}", who);
     }
     case "skipped": {
       const who = whoAndWhen(state, session);
@@ -43,7 +43,7 @@ function wordsOf(state: StepState, session: DeskSession): string {
   }
 }
 
-/** As in `ana, 16:02`; people may have written anything into an issue. */
+/** For example `ana, 16:02`. Issues can contain any text in these fields. */
 function whoAndWhen({ by, at }: Extract<StepState, { readonly kind: "done" | "skipped" }>, session: DeskSession): string {
   const isInstant = at !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(at) && !Number.isNaN(Date.parse(at));
   const time = isInstant ? [formatInstant(at, session.clock.now(), session.desk.config().timezone, vscode.env.language)] : [];

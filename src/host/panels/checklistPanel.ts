@@ -42,7 +42,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
   const { session } = tools;
   const labels = checklistLabels(vscode.l10n.t);
   const now = { subject: first };
-  // Before the issue was found, any change may bring it.
+  // Until the issue is found, any change may add it.
   let shown: ReadonlySet<string> | undefined;
 
   async function state(): Promise<ChecklistState> {
@@ -75,7 +75,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
     });
   }
 
-  /** Somebody else marked the step since the person saw it, or an earlier sending of the same write did. */
+  /** Whether another user marked the step since the user saw it, or an earlier attempt of the same write did. */
   function markedSince(write: ChecklistWrite): boolean {
     const issue = session.issues.find(now.subject.ref);
     const run = issue === undefined ? undefined : readChecklists(issue.body, issue.ref.repository).find(({ id }) => id === write.run);
@@ -138,7 +138,7 @@ function replyTo(submission: Submission): ChecklistReply {
   return submission.kind === "done" ? { kind: "done" } : { kind: "refused", ...describeNotDone(submission) };
 }
 
-/** Does what a button or link of the checklist asks: mostly a command with the issue, run and step it is about. */
+/** Handles a button or link of the checklist, in most cases by a command with the issue, checklist and step. */
 async function actOn(
   action: Exclude<ChecklistAction, { readonly kind: "turnTo" }>,
   { session, subject }: { readonly session: DeskSession; readonly subject: ChecklistSubject },

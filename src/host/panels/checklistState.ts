@@ -19,30 +19,30 @@ import { changeLines } from "../ui/changeLines";
 import { buildChecklistView } from "./checklistView";
 import { type FindIssue, issueFinder, linkChip } from "./links";
 
-/** All that a checklist is made from. */
+/** What a checklist page is built from. */
 export interface ChecklistInput {
   readonly subject: ChecklistSubject;
   readonly desk: Desk;
   readonly snapshot: IssueSnapshot | undefined;
-  /** Is given each other issue that is looked up to be shown. */
+  /** Called for each other issue that is shown. */
   readonly watchedIssues?: (ref: IssueRef) => void;
-  /** Why the last reading failed, in words, and whether signing in would mend it. */
+  /** Why the last read failed, and whether signing in would fix it. */
   readonly failure: { readonly text: string; readonly signIn: boolean } | undefined;
   readonly pending: readonly PendingOperation[];
   readonly writable: boolean;
   readonly me: string | undefined;
   readonly language: string;
   readonly labels: ChecklistLabels;
-  /** The runbook of the shown run as it is now. */
+  /** The current runbook of the shown checklist. */
   readonly runbook: Runbook | undefined;
   readonly titles: ReadonlyMap<string, string>;
   readonly holders: Holders;
   readonly readInline: (text: string) => readonly InlineSpan[];
-  /** Why the file of an issue could not be understood, as the end of a sentence. */
+  /** Why the file of an issue cannot be read, as the end of a sentence. */
   readonly brokenReason: (path: string) => string;
 }
 
-/** What the checklist shows of an issue and one of its runs. */
+/** What the page shows of an issue and one of its checklists. */
 export function checklistState(input: ChecklistInput): ChecklistState {
   const { labels, subject, snapshot } = input;
   const issue = snapshot?.issues.find(({ ref }) => sameRef(ref, subject.ref));
@@ -66,7 +66,7 @@ function noted(find: FindIssue, watchedIssues: ChecklistInput["watchedIssues"]):
   };
 }
 
-/** The run a checklist shows: the one asked for, else the latest that is not finished, else the latest. */
+/** The checklist to show: the requested one, else the latest that is not complete, else the latest. */
 export function shownChecklist(checklists: readonly Checklist[], asked: string | undefined): Checklist | undefined {
   const unfinished = (checklist: Checklist): boolean => {
     const { done, total } = progress(checklist);

@@ -16,14 +16,14 @@ import { fill } from "../../protocol/fill";
 import { type FindIssue, linkChip } from "./links";
 
 interface ChecklistContext extends StepContext {
-  /** Login of the person at the keyboard, if known. */
+  /** Login of the current user, if known. */
   readonly me: string | undefined;
   readonly readInline: (text: string) => readonly InlineSpan[];
-  /** Ids of the steps with a write that is not on the issue yet. */
+  /** Ids of the steps with pending changes. */
   readonly pending: ReadonlySet<string>;
 }
 
-/** A run as the checklist shows it: steps within their sections, sub-steps within their steps. */
+/** A checklist as the page shows it: steps in their sections, sub-steps below their steps. */
 export function buildChecklistView(context: ChecklistContext): ChecklistView {
   const { checklist, labels } = context;
   const { done: settled, total } = progress(checklist);
@@ -78,7 +78,7 @@ function split(items: readonly (ChecklistSection | ChecklistStep)[]): readonly P
   }, []);
 }
 
-/** Nests the steps by their depth: a step stands below the nearest one before it that is less deep. */
+/** Nests the steps by depth: a step is below the nearest preceding step of a lower depth. */
 function tree(steps: readonly ChecklistStep[], view: (step: ChecklistStep, children: readonly StepView[]) => StepView): readonly StepView[] {
   const tops = steps.flatMap((step, index) => (steps.slice(0, index).every((before) => before.depth >= step.depth) ? [{ step, index }] : []));
   return tops.map(({ step, index }, place) => view(step, tree(steps.slice(index + 1, tops[place + 1]?.index), view)));
@@ -134,16 +134,16 @@ function markView(mark: StepMark): MarkView {
   return mark.reason === notChosen ? { kind: "left", ...who } : { kind: "skipped", reason: mark.reason, ...who };
 }
 
-/** What the buttons of a run's steps are made from. */
+/** What the buttons of steps are built from. */
 interface StepContext {
   readonly desk: Desk;
   readonly ref: IssueRef;
   readonly facts: IssueFacts;
   readonly find: FindIssue;
   readonly checklist: Checklist;
-  /** The run's runbook as it is now, if it is still there. */
+  /** The current runbook of the checklist, if it still exists. */
   readonly runbook: Runbook | undefined;
-  /** The shell blocks of the runbook's steps, by the step's id. */
+  /** The shell blocks of the runbook's steps, by step id. */
   readonly commands: ReadonlyMap<string, readonly RunbookCommand[]>;
   /** Titles of other runbooks, by path. */
   readonly titles: ReadonlyMap<string, string>;
@@ -155,7 +155,7 @@ const longestTitle = 60;
 
 const longestCommand = 40;
 
-/** What a step asks for: create and link issues of the kinds it names, update or close them, start the runbooks it links to, run the commands in it. */
+/** The actions of a step: create and link issues of the kinds it names, update or close them, start the runbooks it links to, run its commands. */
 function stepButtons(step: ChecklistStep, context: StepContext): readonly Button[] {
   return [...createButtons(step, context), ...mentionButtons(step, context), ...runbookButtons(step, context), ...commandButtons(step, context)];
 }
@@ -230,7 +230,7 @@ function mentionsOf(step: ChecklistStep, { desk }: StepContext): ReturnType<type
   return all.filter((one, index) => all.findIndex(({ kind, action }) => kind === one.kind && action === one.action) === index);
 }
 
-/** The issue a step means by its kind: one linked to the step, the issue itself, its parent, else its latest child. */
+/** The issue that a step refers to by kind: one linked to the step, the issue itself, its parent, or its latest child. */
 function issueOfKind(kind: string, step: ChecklistStep, { desk, ref, facts, find }: StepContext): IssueRef | undefined {
   const near = [...step.links, ref, ...(facts.parent === undefined ? [] : [facts.parent]), ...[...facts.children].reverse()];
   return near.find((other) => {

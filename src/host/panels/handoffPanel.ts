@@ -12,7 +12,7 @@ import { handoffLabels } from "./handoffLabels";
 import { handoffContent } from "./handoffState";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
 
-/** The hand-off builders: one per person. */
+/** The handoff panels: one per person. */
 export function handoffPanel(deps: PanelDeps): PanelFactory {
   return panelFactory<HandoffSubject, HandoffState, HandoffToHost, HandoffReply>(deps, {
     viewType: "responseDesk.handoff",
@@ -26,10 +26,10 @@ export function handoffPanel(deps: PanelDeps): PanelFactory {
 }
 
 function titleOf({ outgoing }: HandoffSubject): string {
-  return vscode.l10n.t("Hand-off of {0}", outgoing);
+  return vscode.l10n.t("Handoff by {0}", outgoing);
 }
 
-/** An instant with its date and zone, since what is written here is read on another day and elsewhere. */
+/** Formats an instant with date and time zone, because messages are read on other days and in other places. */
 function formatDay(at: Instant, timeZone: string): string {
   return new Intl.DateTimeFormat(vscode.env.language, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone, timeZoneName: "short" }).format(millisecondsOf(at));
 }

@@ -9,21 +9,21 @@ import { sameLogin } from "../../core/model/names";
 import { partsOf, type PendingOperation } from "../../core/model/operation";
 import type { Contact, HandoffContent, ShownItem } from "../../protocol/handoff";
 
-/** What the builder is made from. */
+/** What the handoff page is built from. */
 export interface HandoffContext {
   readonly desk: Desk;
   readonly outgoing: string;
   readonly now: Instant;
-  /** Absent before they were read. */
+  /** Absent until the issues are read. */
   readonly issues: readonly Issue[] | undefined;
   readonly pending: readonly PendingOperation[];
-  /** Why the issues could not be read, in words. */
+  /** Why the issues could not be read, as a message. */
   readonly failure: string | undefined;
-  /** An instant as a person reads it in the desk's time zone. */
+  /** Formats an instant in the desk's time zone. */
   readonly formatInstant: (at: Instant) => string;
 }
 
-/** What the builder shows: the hand-off as the desk's issues begin it, or the one that waits to be accepted. */
+/** What the page shows: a draft from the open issues of the desk, or the handoff that is not accepted yet. */
 export function handoffContent({ desk, outgoing, now, issues, pending, failure, formatInstant }: HandoffContext): HandoffContent {
   if (issues === undefined) return failure === undefined ? { kind: "loading" } : { kind: "unavailable", text: failure };
   const name = namer(desk);
@@ -68,7 +68,7 @@ export function handoffContent({ desk, outgoing, now, issues, pending, failure, 
   };
 }
 
-/** References as people say them on this desk: short where one repository holds everything. */
+/** Formats references without the repository where one repository contains all issues. */
 function namer(desk: Desk): (ref: IssueRef) => string {
   const repositories = new Set(desk.kinds.flatMap((kind) => kind.repositories));
   return (ref) => formatRef(ref, repositories.size <= 1 ? ref.repository : "");

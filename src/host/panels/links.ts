@@ -6,7 +6,7 @@ import type { LinkChip } from "../../protocol/checklist";
 /** Finds an issue of the snapshot by its reference. */
 export type FindIssue = (ref: IssueRef) => Issue | undefined;
 
-/** What is known of another issue, as it is called from `home`. */
+/** A link to another issue, with its title and state. The reference is relative to `home`. */
 export function linkChip(ref: IssueRef, home: string, find: FindIssue, relation?: string): LinkChip {
   const issue = find(ref);
   return {
@@ -18,20 +18,20 @@ export function linkChip(ref: IssueRef, home: string, find: FindIssue, relation?
   };
 }
 
-/** Looks up issues without going through the list each time. */
+/** Finds issues by reference with an index. */
 export function issueFinder(issues: readonly Issue[]): FindIssue {
   return refIndex(issues, ({ ref }) => ref);
 }
 
-/** Where a link of a runbook leads. */
+/** The target of a link in a runbook. */
 export type LinkTarget =
   | { readonly kind: "web"; readonly url: string }
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "nowhere" };
 
 /**
- * Where a link leads that stands in the file at `from` (path from the workspace folder): the web or a mail program, or a
- * file of the workspace. Other schemes, and paths that leave the workspace, lead nowhere.
+ * The target of a link in the file at `from` (path from the workspace folder): an external address or a file of the workspace.
+ * Other schemes, and paths that leave the workspace, have no target.
  */
 export function linkTarget(href: string, from: string): LinkTarget {
   if (/^(?:https?:\/\/|mailto:)/i.test(href)) return { kind: "web", url: href };

@@ -4,7 +4,7 @@ import type { DeskSession } from "../app/session";
 import { describeFailure } from "../ui/failureMessages";
 import type { LinkTarget } from "./links";
 
-/** Opens what a link leads to: a page outside the editor, or a file of the workspace in it. */
+/** Opens a link target: an external address outside the editor, or a workspace file in it. */
 export async function openTarget(session: DeskSession, target: LinkTarget, column?: vscode.ViewColumn): Promise<void> {
   switch (target.kind) {
     case "web":
@@ -19,7 +19,7 @@ export async function openTarget(session: DeskSession, target: LinkTarget, colum
   }
 }
 
-/** Opens the file at a path with the editor that VS Code has for it; an empty path opens nothing, and of one that leads out of its folder the person is told. */
+/** Opens the file at a path with its default editor. Does nothing for an empty path. Shows a message for a path outside its folder. */
 export async function openFile(session: DeskSession, path: string, column?: vscode.ViewColumn): Promise<void> {
   if (path === "") return;
   const uri = session.paths.uriOf(path);

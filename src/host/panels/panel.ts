@@ -10,7 +10,7 @@ import { followEvents } from "../platform/followEvents";
 import { plainLabel } from "../ui/safeText";
 import { panelHtml } from "./panelHtml";
 
-/** What a kind of panel is made of. `Subject` is what it is opened from, also after a restart: ids, no content. */
+/** A kind of panel. `Subject` identifies what a panel shows, also after a restart; it contains ids only. */
 interface PanelDesign<Subject, State, ToHost extends { readonly kind: string }, Reply> {
   readonly viewType: string;
   /** Name of the bundle in `dist/webview`. */
@@ -18,7 +18,7 @@ interface PanelDesign<Subject, State, ToHost extends { readonly kind: string }, 
   /** `media/panels/<icon>-light.svg` and `-dark.svg`. */
   readonly icon: string;
   readonly protocol: PanelProtocol<Subject, State, ToHost, Reply>;
-  /** Two subjects with one key share a panel. */
+  /** Subjects with the same key share a panel. */
   readonly key: (subject: Subject) => string;
   readonly title: (subject: Subject) => string;
   readonly open: (tools: PanelTools, subject: Subject) => PanelBody<Subject, State, ToHost, Reply>;
@@ -26,18 +26,18 @@ interface PanelDesign<Subject, State, ToHost extends { readonly kind: string }, 
 
 export interface PanelTools {
   readonly session: DeskSession;
-  /** Sends the state again if it is another one by now. */
+  /** Sends the state again if it changed. */
   readonly changed: () => void;
   readonly close: () => void;
 }
 
-/** One open panel of a kind. */
+/** One open panel. */
 export interface PanelBody<Subject, State, ToHost, Reply> {
   readonly subject: () => Subject;
-  /** Turns an open panel to another subject with the same key. */
+  /** Shows another subject with the same key in an open panel. */
   readonly turnTo: (subject: Subject) => void;
   readonly state: () => Promise<State>;
-  /** The session's events after which the state may be another one. */
+  /** Events after which the state may have changed. */
   readonly follows: readonly vscode.Event<unknown>[];
   readonly title: (state: State) => string;
   readonly handle: (message: ToHost) => Promise<Reply | undefined>;
@@ -46,9 +46,9 @@ export interface PanelBody<Subject, State, ToHost, Reply> {
 
 /** All panels of one kind. */
 export interface PanelFactory {
-  /** Shows the panel of the subject: the one that is open, else a new one. */
+  /** Shows the panel of the subject, and opens it if needed. */
   show(session: DeskSession, subject: unknown): void;
-  /** Fills a panel that VS Code brought back, from what its webview remembered. */
+  /** Restores a panel after a restart, from the state that its webview stored. */
   revive(panel: vscode.WebviewPanel, remembered: unknown): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export interface PanelDeps {
   readonly onDidOpenSession: vscode.Event<DeskSession>;
 }
 
-/** The part of what a webview remembers that the host needs. */
+/** The part of the webview's stored state that the host needs. */
 const remembered = v.object({ subject: anything });
 
 interface OpenPanel<Subject> {
@@ -67,16 +67,16 @@ interface OpenPanel<Subject> {
   readonly turnTo: (subject: Subject) => void;
 }
 
-/** The door to all panels of this design: it keeps them, one per key, and forgets each when it is closed. */
+/** Creates the panels of this kind, one per key, and forgets each when it is closed. */
 export function panelFactory<Subject, State, ToHost extends { readonly kind: string }, Reply>(
   deps: PanelDeps,
   design: PanelDesign<Subject, State, ToHost, Reply>,
 ): PanelFactory {
   const opened = new Map<string, OpenPanel<Subject>>();
   const extension = deps.context.extensionUri;
-  // The only folder that a panel may load anything from.
+  // Panels load files from this folder only.
   const bundles = vscode.Uri.joinPath(extension, "dist", "webview");
-  // What a panel shows belongs to its desk.
+  // A panel belongs to the desk it was opened for, so it closes when another desk opens.
   deps.context.subscriptions.push(deps.onDidOpenSession((now) => {
     for (const { panel, session } of [...opened.values()]) if (session !== now) panel.dispose();
   }));
@@ -122,10 +122,10 @@ export function panelFactory<Subject, State, ToHost extends { readonly kind: str
     opened.set(key, { panel, session, turnTo: (other) => { body.turnTo(other); push(); } });
     const owned = vscode.Disposable.from(
       followEvents(push, ...body.follows),
-      // Meanwhile another day may have begun.
+      // The date may have changed meanwhile.
       vscode.window.onDidChangeWindowState(({ focused }) => { if (focused) push(); }),
       panel.webview.onDidReceiveMessage((value: unknown) => channel.receive(value)),
-      // A hidden webview is thrown away and says `ready` again when it is shown.
+      // VS Code destroys a hidden webview. It sends `ready` again when it is shown.
       panel.onDidChangeViewState(() => { live.ready &&= panel.visible; }),
     );
     panel.onDidDispose(() => {
@@ -164,7 +164,7 @@ export function panelFactory<Subject, State, ToHost extends { readonly kind: str
         return;
       }
       const session = await deps.open();
-      // While the desk was opened, a command may have shown the same subject.
+      // While the desk was opening, a command may have shown the same subject.
       if (session.kind === "failed" || opened.has(design.key(subject))) panel.dispose();
       else fill(panel, session.value, subject);
     },

@@ -1,15 +1,15 @@
-/** Where a panel's page comes from and what it loads. */
+/** The sources of a panel's page. */
 interface PanelPage {
   readonly language: string;
-  /** Source of the content security policy: the only place anything may be loaded from. */
+  /** The source in the content security policy. */
   readonly source: string;
   /** Name of the bundle in `dist/webview`. */
   readonly bundle: string;
-  /** Address of a file of `dist/webview`. */
+  /** The address of a file in `dist/webview`. */
   readonly address: (file: string) => string;
 }
 
-/** The page of a panel: its script, its style and nothing else. Everything shown travels in messages. Nothing inline runs. */
+/** The page of a panel: its script and its style. All content is sent in messages, and nothing inline runs. */
 export function panelHtml({ language, source, bundle, address }: PanelPage): string {
   const file = (name: string): string => attribute(address(name));
   const allowed = attribute(source);

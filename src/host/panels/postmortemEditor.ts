@@ -9,19 +9,19 @@ import { applyEdit, type PostmortemEdit } from "../../core/postmortem/postmortem
 import { readEntryTime } from "../../core/postmortem/postmortemTime";
 import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
 
-/** One post-mortem being edited: what is in the file, what the person made of it, and how the two are brought together. */
+/** A post-mortem that is being edited. Merges the edits of this panel with changes of the file. */
 export interface PostmortemEditor {
   readonly path: string;
   now(): EditorState;
-  /** Takes an edit and saves soon. */
+  /** Applies an edit and saves soon. */
   edit(edit: PostmortemEdit): void;
-  /** Writes what is not in the file yet. Settles when the file has it, or cannot have it for now. */
+  /** Writes unsaved edits. Resolves when they are in the file, or cannot be written for now. */
   save(): Promise<void>;
-  /** Reads the file again, as after somebody else wrote it. */
+  /** Reads the file again, as after someone else changed it. */
   reread(): Promise<void>;
   /**
-   * Takes up what an earlier editor of the same file did not get to write: `mine` was made from the file as it was in
-   * `base`, and the edits came after. A file that the earlier editor had written in between is no clash.
+   * Continues edits that an earlier editor of the file could not save: `mine` is based on the file as in `base`, and `edits` came
+   * after it. What the earlier editor saved in between is not a conflict.
    */
   resume(base: string, mine: Postmortem, edits: readonly PostmortemEdit[]): Promise<void>;
   resolve(choice: "mine" | "theirs"): Promise<void>;
@@ -34,7 +34,7 @@ export interface EditorState {
   readonly problem?: SaveProblem;
 }
 
-/** Why the file does not have what the person wrote. Nothing is written until it is over. */
+/** Why edits are not saved. Nothing is written until this is resolved. */
 type SaveProblem =
   | { readonly kind: "clash"; readonly theirs: string }
   | { readonly kind: "broken"; readonly reason: BrokenReason }
@@ -45,16 +45,16 @@ interface EditorPorts {
   readonly files: Files;
   readonly ids: Ids;
   readonly timezone: () => string;
-  /** Calls `save` after a moment without edits. */
+  /** Calls `save` after a short time without edits. */
   readonly saveSoon: () => void;
   readonly changed: () => void;
-  /** Longer than another window takes between reading the file and writing it. */
+  /** Waits longer than another window takes between reading and writing the file. */
   readonly pause: () => Promise<void>;
 }
 
 const maxAttempts = 6;
 
-/** An editor of the file at a path that reads as `document`. */
+/** Edits the file at a path, whose content is `document`. */
 export function createPostmortemEditor(ports: EditorPorts, path: string, document: PostmortemDocument): PostmortemEditor {
   const { files, ids, timezone } = ports;
   let base = document;
@@ -76,15 +76,15 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
   }
 
   /**
-   * Brings file and edits together, again as long as another window's write undid it: nothing of either is lost, or
-   * there is trouble and nothing is written.
+   * Merges file and edits, and repeats it while other windows overwrite the result. Either no edit is lost, or there is a problem
+   * and nothing is written.
    */
   async function settle(): Promise<void> {
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) if (await saveOnce()) return;
     problem = { kind: "failed", failure: { kind: "unwritable", path, reason: contended } };
   }
 
-  /** Whether it came to an end: false when another window wrote over what was just written. */
+  /** Returns false if another window overwrote the result. */
   async function saveOnce(): Promise<boolean> {
     const before = mine;
     const text = rendered();
@@ -112,7 +112,7 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
       }
       await ports.pause();
       const stood = await files.read(path);
-      // What somebody made of what was just written has it; what was made of the file before has not.
+      // If the file on disk is based on the text just written, it contains the edits; otherwise they must be merged again.
       if (stood.kind === "ok" && stood.value !== merged && mergeTexts(base.text, text, stood.value) !== stood.value) return false;
     }
     problem = undefined;
@@ -123,7 +123,7 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
     return true;
   }
 
-  /** Edits that came while `text` was brought together with what others wrote go on top of what came out. */
+  /** Reapplies edits that were made while `text` was being merged. */
   function adoptUnder(read: PostmortemDocument, text: string): void {
     const both = mergeTexts(text, rendered(), read.text);
     const ours = both === undefined ? undefined : parsePostmortem(both, timezone());

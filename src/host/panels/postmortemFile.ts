@@ -20,7 +20,7 @@ import { openTarget } from "./openTarget";
 import type { PostmortemEditor } from "./postmortemEditor";
 
 export type LoadedPostmortem =
-  /** `file` is false for a draft that may not be written. */
+  /** `file` is false for a draft that must not be written. */
   | { readonly kind: "document"; readonly path: string; readonly document: PostmortemDocument; readonly file: boolean }
   | { readonly kind: "broken"; readonly path: string; readonly reason: BrokenReason }
   /** The issue says where it is, and there it is not. */
@@ -29,8 +29,8 @@ export type LoadedPostmortem =
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /**
- * The post-mortem of an issue: the file that the issue names, else the one at the path where it would be made, else a new
- * one. With `again`, a file that is gone is made again where it was.
+ * The post-mortem of an issue: the file that the issue links to, else the file at the default path, else a new draft. With
+ * `again`, a deleted file is created again at the same path.
  */
 export async function loadPostmortem(session: DeskSession, issue: Issue, labels: TimelineLabels, again: boolean): Promise<LoadedPostmortem> {
   const desk = session.desk.config();
@@ -68,20 +68,20 @@ async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, labe
   return written.kind === "failed" ? { kind: "failed", failure: written.failure } : { kind: "document", path, document: document.value, file: true };
 }
 
-/** What happened to the issue until now. */
+/** The timeline of the issue until now. */
 export async function issueTimeline(session: DeskSession, issue: Issue, facts: IssueFacts): Promise<Result<readonly TimelineEntry[]>> {
   const events = await session.store.tracker.timeline(issue.ref);
   return events.kind === "failed" ? events : ok(timeline(issue, events.value, facts.checklists));
 }
 
-/** Makes the issue name its post-mortem, if it does not yet. */
+/** Links the issue to its post-mortem, unless it is linked already. */
 export async function linkPostmortem(session: DeskSession, issue: Issue, path: string): Promise<Result<unknown> | Submission> {
   if (session.issues.factsOf(issue).postmortem !== undefined) return ok(undefined);
   const key = `postmortem-${textHash(JSON.stringify([refKey(issue.ref), path]), 10)}`;
   return session.pending.submit({ kind: "edit", ref: issue.ref, change: { kind: "addLink", link: { kind: "postmortem", path } } }, key);
 }
 
-/** Opens what the evidence of a timeline row names: an issue, a page of the web or a file of the workspace. */
+/** Opens the evidence of a timeline entry: an issue, a web page or a workspace file. */
 export async function openEvidence(session: DeskSession, text: string, incident: IssueRef, from: string): Promise<void> {
   const ref = readIssue(text, incident.repository);
   if (ref !== undefined) {
@@ -92,7 +92,7 @@ export async function openEvidence(session: DeskSession, text: string, incident:
   return openTarget(session, target, vscode.ViewColumn.Beside);
 }
 
-/** Shows the file beside what the person wrote. What it gives forgets the latter. */
+/** Opens a comparison of the file with the unsaved text. The returned function removes that text. */
 export async function compareWithFile(session: DeskSession, editor: PostmortemEditor): Promise<vscode.Disposable> {
   const scheme = `response-desk-postmortem-${session.ids.next()}`;
   const { mine, base } = editor.now();
@@ -100,17 +100,17 @@ export async function compareWithFile(session: DeskSession, editor: PostmortemEd
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => text });
   const ours = vscode.Uri.from({ scheme, path: `/${editor.path}` });
   const file = uriIn(session.folder.uri, editor.path);
-  if (file !== undefined) await vscode.commands.executeCommand("vscode.diff", file, ours, vscode.l10n.t("File ↔ What you wrote"));
+  if (file !== undefined) await vscode.commands.executeCommand("vscode.diff", file, ours, vscode.l10n.t("File ↔ Your Version"));
   return provider;
 }
 
-/** Writes what is left when the panel is closed. What the file cannot take is offered as a text of its own. */
+/** Saves the remaining edits when the panel closes. If that fails, offers to show them. */
 export async function saveLast(session: DeskSession, editor: PostmortemEditor): Promise<void> {
   await editor.save();
   const { mine, base, saved, problem } = editor.now();
   if (saved || problem === undefined) return;
-  const show = vscode.l10n.t("Show It");
-  const answer = await vscode.window.showWarningMessage(vscode.l10n.t("What you last wrote in the post-mortem {0} is not in the file.", plainLabel(editor.path)), show);
+  const show = vscode.l10n.t("Show Text");
+  const answer = await vscode.window.showWarningMessage(vscode.l10n.t("Your last changes to the post-mortem {0} are not saved in the file.", plainLabel(editor.path)), show);
   if (answer !== show) return;
   const content = renderPostmortem(mine, session.desk.config().timezone, base);
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "markdown", content }));

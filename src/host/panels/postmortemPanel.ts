@@ -34,7 +34,7 @@ import { postmortemLabels } from "./postmortemLabels";
 import { problemOf, savingOf, unavailable } from "./postmortemProblems";
 import { shownPostmortem, stateChanges } from "./postmortemState";
 
-/** The post-mortem builders: one per issue. */
+/** The post-mortem panels: one per issue. */
 export function postmortemPanel(deps: PanelDeps): PanelFactory {
   return panelFactory<PostmortemSubject, PostmortemState, PostmortemToHost, PostmortemReply>(deps, {
     viewType: "responseDesk.postmortem",
@@ -47,12 +47,12 @@ export function postmortemPanel(deps: PanelDeps): PanelFactory {
   });
 }
 
-/** The first letter is written at once, so that no more than this is lost when the host is killed; then not once per letter. */
+/** The first letter is saved immediately, so a crash of the host loses no more than this; after that, saves are grouped. */
 const saveDelay = 250;
 
 type Body = PanelBody<PostmortemSubject, PostmortemState, PostmortemToHost, PostmortemReply>;
 
-/** One open post-mortem: reads or begins its file, takes edits, keeps file and page in step. */
+/** One open post-mortem: loads or creates its file, applies edits, and keeps file and page in sync. */
 function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body {
   const { session } = tools;
   const labels = postmortemLabels(vscode.l10n.t);
@@ -95,7 +95,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     owned.push(watcher, watcher.onDidChange(reread), watcher.onDidCreate(reread), watcher.onDidDelete(reread));
   }
 
-  /** Starts loading once there is an issue to load it for. Later calls change nothing. */
+  /** Starts loading once the issue is known. Later calls do nothing. */
   function ensureLoaded(): void {
     if (loaded !== undefined || loading !== undefined || session.issues.find(subject.ref) === undefined) return;
     loading = load(false)
@@ -103,12 +103,12 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
       .finally(() => (loading = undefined));
   }
 
-  /** Whether it is about this issue, or one of its actions is. */
+  /** Whether the post-mortem or one of its action items is about this issue. */
   function isNamed(ref: IssueRef): boolean {
     return sameRef(ref, subject.ref) || editor?.now().mine.actions.some(({ issue }) => issue !== undefined && sameRef(issue, ref)) === true;
   }
 
-  /** The issue's history is read again when the issue changed. */
+  /** Reads the issue's timeline again when the issue changed. */
   async function followIssue(): Promise<void> {
     const issue = session.issues.find(subject.ref);
     if (issue === undefined || editor === undefined) return;
@@ -263,7 +263,7 @@ function notify(end: Result<unknown> | Submission): void {
   else if (end.kind === "queued") runInBackground(vscode.window.showWarningMessage(describeNotDone(end).text));
 }
 
-/** Creates the issue that a proposed action becomes, linked under the incident. Nothing is created when the person chose no place for it. */
+/** Creates the issue for an accepted action item, linked to the incident. Creates nothing if the user dismisses the question. */
 async function acceptAction(session: DeskSession, postmortem: Postmortem, action: PostmortemAction, path: string): Promise<Result<undefined> | Submission> {
   const desk = session.desk.config();
   const incident = session.issues.find(postmortem.issue);
@@ -279,12 +279,12 @@ async function chooseTarget(targets: readonly ActionTarget[], action: Postmortem
   if (targets.length < 2) return targets[0];
   const picked = await vscode.window.showQuickPick(
     targets.map((target) => ({ label: target.kind, description: target.repository, place: target })),
-    { title: vscode.l10n.t("Create an issue for “{0}”", plainLabel(action.action)), placeHolder: vscode.l10n.t("What kind of issue, and where?"), matchOnDescription: true },
+    { title: vscode.l10n.t("Create an issue for “{0}”", plainLabel(action.action)), placeHolder: vscode.l10n.t("Select the kind of issue and the repository"), matchOnDescription: true },
   );
   return picked?.place;
 }
 
-/** The lines of the issue that say where it comes from. */
+/** The lines of the new issue that link to the post-mortem. */
 function origin(postmortem: Postmortem, action: PostmortemAction, path: string, target: ActionTarget): string {
   const t = vscode.l10n.t;
   const url = path.split("/").map(encodeURIComponent).join("/");

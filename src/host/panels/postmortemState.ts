@@ -5,7 +5,7 @@ import { formatRef, type IssueRef, refIndex, sameRef } from "../../core/model/is
 import { type Postmortem, type PostmortemInstant, postmortemInstants } from "../../core/postmortem/postmortem";
 import type { IssueChip, PostmortemView, ShownTime } from "../../protocol/postmortem";
 
-/** All that the builder shows of a post-mortem besides how its file fares. */
+/** What the page shows besides the save state. */
 interface PostmortemInput {
   readonly postmortem: Postmortem;
   readonly desk: Desk;
@@ -16,7 +16,7 @@ interface PostmortemInput {
 
 type Shown = Pick<PostmortemView, "postmortem" | "timezone" | "incident" | "times" | "instants" | "people" | "priorities" | "newEvents" | "issues" | "accepting">;
 
-/** The post-mortem with its times on the desk's wall and the issues it names as they are now. */
+/** The post-mortem with times in the desk's time zone and the current state of its issues. */
 export function shownPostmortem({ postmortem, desk, issues, newEvents, accepting }: PostmortemInput): Shown {
   const shown = (at: string): ShownTime => ({ local: wallTimeOf(at, desk.timezone), utc: at });
   const instants: Partial<Record<PostmortemInstant, ShownTime>> = {};
@@ -44,7 +44,7 @@ function chip(ref: IssueRef, find: (ref: IssueRef) => Issue | undefined, home: s
   return { ref, reference: formatRef(ref, home), title: issue?.title ?? "", state: issue?.state ?? "unknown" };
 }
 
-/** Edits that bring the states of accepted actions in step with their issues. */
+/** Edits that update accepted action items to the state of their issues. */
 export function stateChanges(postmortem: Postmortem, issues: readonly Issue[]): readonly { readonly id: string; readonly state: "accepted" | "done" }[] {
   return postmortem.actions.flatMap(({ id, issue, state }) => {
     const found = issue === undefined ? undefined : issues.find(({ ref }) => sameRef(ref, issue));

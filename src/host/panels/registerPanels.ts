@@ -8,7 +8,7 @@ type Panels =
   Pick<typeof import("./handoffPanel"), "handoffPanel"> &
   Pick<typeof import("./schedulePanel"), "schedulePanel">;
 
-/** Makes panels that can be shown and that come back after a restart. Their code is loaded when the first one is shown. */
+/** Registers the panels and restores them after a restart. Their code is loaded when the first one is shown. */
 export function registerPanels(deps: PanelDeps & { readonly load: () => Promise<Panels> }): vscode.Disposable {
   const factories = new Map<PanelType, Promise<PanelFactory>>();
   const loads: Readonly<Record<PanelType, () => Promise<PanelFactory>>> = {

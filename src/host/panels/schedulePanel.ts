@@ -4,7 +4,7 @@ import { type ScheduleAction, scheduleProtocol, type ScheduleReply, type Schedul
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
 import { scheduleState } from "./scheduleState";
 
-/** The rota: one panel, which turns from month to month. */
+/** The schedule: one panel that shows one month at a time. */
 export function schedulePanel(deps: PanelDeps): PanelFactory {
   return panelFactory<ScheduleSubject, ScheduleState, ScheduleToHost, ScheduleReply>(deps, {
     viewType: "responseDesk.schedule",
@@ -12,7 +12,7 @@ export function schedulePanel(deps: PanelDeps): PanelFactory {
     icon: "schedule",
     protocol: scheduleProtocol,
     key: () => "schedule",
-    title: () => vscode.l10n.t("Rota"),
+    title: () => vscode.l10n.t("Schedule"),
     open: openBody,
   });
 }
@@ -52,7 +52,7 @@ function openBody({ session, changed }: PanelTools, first: ScheduleSubject): Pan
         t: vscode.l10n.t,
       });
     },
-    title: () => vscode.l10n.t("Rota"),
+    title: () => vscode.l10n.t("Schedule"),
     async handle(message) {
       switch (message.kind) {
         case "turnTo":

@@ -14,12 +14,12 @@ import { formatDay } from "../ui/format";
 import type { Translate } from "../ui/operationLabels";
 import { colourOf, nameIn } from "../ui/people";
 
-/** All that a month of the rota is made from. */
+/** What a month of the schedule is built from. */
 export interface ScheduleInput {
   readonly desk: Desk;
   readonly stale: boolean;
   readonly hasDesk: boolean;
-  /** As `2026-11`; absent: the month of today. */
+  /** For example `2026-11`; absent for the current month. */
   readonly month: string | undefined;
   readonly time: BusinessTime;
   readonly now: Instant;
@@ -29,10 +29,10 @@ export interface ScheduleInput {
   readonly t: Translate;
 }
 
-/** How far ahead what is wrong is told, in days. */
+/** How many days ahead problems are listed. */
 const flawDays = 56;
 
-/** What the rota shows of a month. */
+/** What the schedule shows of a month. */
 export function scheduleState(input: ScheduleInput): ScheduleState {
   const { t, language, writable, stale } = input;
   const open: ScheduleButton = { label: t("Open desk.yml"), icon: "go-to-file", action: "openDesk", disabled: false };
@@ -40,8 +40,8 @@ export function scheduleState(input: ScheduleInput): ScheduleState {
     language,
     labels: labels(t),
     banners: [
-      ...(writable ? [] : [{ text: t("You can read everything here. Nothing is written until you trust the folder."), button: { label: t("Manage Workspace Trust"), icon: "shield", action: "trust" as const, disabled: false } }]),
-      ...(stale ? [{ text: t("desk.yml is broken, so this is the rota as it was before. Open it and mend the marked lines."), button: open }] : []),
+      ...(writable ? [] : [{ text: t("This page is read-only until you trust the folder."), button: { label: t("Manage Workspace Trust"), icon: "shield", action: "trust" as const, disabled: false } }]),
+      ...(stale ? [{ text: t("desk.yml has errors, so this is the last valid schedule. Open the file and correct the marked lines."), button: open }] : []),
     ],
     content: content(input, open),
   };
@@ -52,8 +52,8 @@ function content(input: ScheduleInput, open: ScheduleButton): ScheduleContent {
   if (rotationsOf(desk).length === 0) {
     const title = t("No one is on call");
     return hasDesk
-      ? { kind: "unavailable", title, text: t("desk.yml has no rotation yet. Write one under “rotation”: when it starts, how long a turn is, and whose turn it is."), button: open }
-      : { kind: "unavailable", title, text: t("This folder has no desk.yml. Create a desk: its rotation says who is on duty, turn by turn."), button: { label: t("Create a Desk"), icon: "organization", action: "createDesk", disabled: !writable } };
+      ? { kind: "unavailable", title, text: t("desk.yml has no rotation yet. Add one under “rotation”: when it starts, how long a shift is, and who takes part."), button: open }
+      : { kind: "unavailable", title, text: t("This folder has no desk.yml. Create a desk with a rotation that defines who is on call in each shift."), button: { label: t("Create a Desk"), icon: "organization", action: "createDesk", disabled: !writable } };
   }
   const today = dateTextOf(now, desk.timezone);
   const month = input.month ?? today.slice(0, 7);
@@ -67,14 +67,14 @@ function content(input: ScheduleInput, open: ScheduleButton): ScheduleContent {
     before: dateText(addDays(dateFrom(`${month}-01`), -1)).slice(0, 7),
     after: dateText(addDays(dateFrom(`${month}-28`), 4)).slice(0, 7),
     today,
-    // 2024 began on a Monday.
+    // 2024 started on a Monday.
     weekdays: Array.from({ length: 7 }, (_, day) => `2024-01-0${day + 1}`).map((date) => ({ short: format(date, { weekday: "short" }), long: format(date, { weekday: "long" }) })),
     days: scheduleDays({ ...input, month, today }),
     buttons: [
-      change(t("Take Over Now"), "person-add", "takeOverShift"),
-      change(t("Cover Part of a Turn…"), "calendar", "cover"),
-      change(t("Swap Turns…"), "arrow-swap", "swap"),
-      change(t("Plan Turns…"), "wand", "plan"),
+      change(t("Take Over Shift Now"), "person-add", "takeOverShift"),
+      change(t("Cover Part of a Shift…"), "calendar", "cover"),
+      change(t("Swap Shifts…"), "arrow-swap", "swap"),
+      change(t("Plan Shifts…"), "wand", "plan"),
       { label: t("Export to iCalendar…"), icon: "export", action: "export", disabled: false },
       open,
     ],
@@ -85,22 +85,22 @@ function content(input: ScheduleInput, open: ScheduleButton): ScheduleContent {
 
 function labels(t: Translate): ScheduleLabels {
   return {
-    heading: t("Rota"),
-    loading: t("Opening the rota…"),
+    heading: t("Schedule"),
+    loading: t("Opening the schedule…"),
     before: t("Previous month"),
     after: t("Next month"),
     today: t("Today"),
-    actions: t("Change who is on duty"),
-    keys: t("Arrow keys go from day to day, Page Up and Page Down from month to month, Home to today. The commands above begin with the chosen day."),
+    actions: t("Change the schedule"),
+    keys: t("Press the arrow keys to move between days, Page Up or Page Down to move between months, and Home to go to today. The commands above use the selected day."),
     away: t("Away: {0}"),
-    chosen: t("Chosen day"),
-    nothing: t("Nobody is meant to be on duty."),
-    flaws: t("What to look at in the next 8 weeks"),
-    noFlaws: t("Nothing: somebody who is there has every role, and nobody has two turns in a row."),
+    chosen: t("Selected day"),
+    nothing: t("No one is scheduled."),
+    flaws: t("Problems in the next 8 weeks"),
+    noFlaws: t("None. Every role is covered by someone who is available, and no one has two shifts in a row."),
   };
 }
 
-/** The days of the weeks that a month touches, Monday first, each with who is on duty and who is away. */
+/** The days of all weeks of a month, from Monday, each with who is on call and who is away. */
 function scheduleDays(input: ScheduleInput & { readonly month: string; readonly today: string }): readonly ScheduleDay[] {
   const { desk, time, month } = input;
   const first = dateFrom(`${month}-01`);
@@ -117,7 +117,7 @@ function scheduleDay({ date, parts }: OnCallDay, holiday: boolean, { desk, month
   const isOff = exception === undefined && desk.hours.length > 0 && !weekdays.includes(dayOfWeek(dateFrom(date)));
   const closed = holiday ? t("holiday") : isOff ? t("closed") : undefined;
   const away = desk.people.filter((person) => person.away.some((interval) => interval.slice(0, 10) <= date && date <= interval.slice(-10))).map(({ login }) => nameIn(desk, login));
-  const nameOf = ({ login }: OnCallPart): string => (login === undefined ? t("nobody") : nameIn(desk, login));
+  const nameOf = ({ login }: OnCallPart): string => (login === undefined ? t("no one") : nameIn(desk, login));
   const shown = parts.map((part): SchedulePart => ({
     role: part.role,
     name: nameOf(part),
@@ -144,10 +144,10 @@ interface ReportLocale {
   readonly language: string;
 }
 
-/** How many lines there are of what is wrong. */
+/** How many problems are listed. */
 const maxFlaws = 12;
 
-/** What is wrong with some turns, a sentence each; two turns in a row, which are many where a backup is primary next, are one. */
+/** One sentence per problem of the schedule. All shifts in a row share one sentence, because they are frequent where a backup becomes primary. */
 function describeFlaws(flaws: readonly ScheduleFlaw[], desk: Desk, locale: ReportLocale): readonly string[] {
   const { t, language } = locale;
   const lines = flaws.flatMap((flaw) => (flaw.kind === "twoInARow" ? [] : [describeFlaw(flaw, desk, locale)]));
@@ -155,7 +155,7 @@ function describeFlaws(flaws: readonly ScheduleFlaw[], desk: Desk, locale: Repor
   return [
     ...lines.slice(0, maxFlaws),
     ...(lines.length > maxFlaws ? [t("…and {0} more", lines.length - maxFlaws)] : []),
-    ...(rows.length === 0 ? [] : [t("On duty again right after a turn, in whatever role: {0}. Plan turns to avoid it.", rows.join(", "))]),
+    ...(rows.length === 0 ? [] : [t("Shifts in a row, in any role: {0}. Plan shifts to avoid this.", rows.join(", "))]),
   ];
 }
 
@@ -164,9 +164,9 @@ function describeFlaw(flaw: Exclude<ScheduleFlaw, { kind: "twoInARow" }>, desk: 
   const name = (login: string): string => nameIn(desk, login);
   switch (flaw.kind) {
     case "gap":
-      return t("{0}: nobody is {1}.", day, flaw.role);
+      return t("{0}: no one is {1}.", day, flaw.role);
     case "away":
-      return flaw.whole ? t("{0}: {1} is {2}, and away all that time.", day, name(flaw.login), flaw.role) : t("{0}: {1} is {2}, and away for a part of that time.", day, name(flaw.login), flaw.role);
+      return flaw.whole ? t("{0}: {1} is {2} but away the whole time.", day, name(flaw.login), flaw.role) : t("{0}: {1} is {2} but away part of the time.", day, name(flaw.login), flaw.role);
     case "noExperiencedBackup":
       return t("{0}: neither {1} nor {2} is experienced.", day, name(flaw.primary), name(flaw.backup));
     case "twoRoles":
@@ -176,13 +176,13 @@ function describeFlaw(flaw: Exclude<ScheduleFlaw, { kind: "twoInARow" }>, desk: 
   }
 }
 
-/** How many turns people have in a year, rotation by rotation, and how even that is. */
+/** How many shifts each person has in a year, per rotation, and how even that is. */
 function scheduleLoads(desk: Desk, year: string, { t, language }: { readonly t: Translate; readonly language: string }): readonly ScheduleLoads[] {
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   return scheduleQuality(desk, `${year}-01-01`, `${year}-12-31`).loads.map(({ rotation, people, spread }) => ({
-    title: rotation === undefined ? t("Turns in {0}", year) : t("Turns in {0}: {1}", year, rotation),
+    title: rotation === undefined ? t("Shifts in {0}", year) : t("Shifts in {0}: {1}", year, rotation),
     most: Math.max(1, ...people.map(({ shifts }) => shifts)),
-    text: spread > 1 ? t("Uneven: the most and the fewest turns are {0} apart. Plan turns to even it out.", numbers.format(spread)) : t("Even: nobody has over one turn more than another."),
+    text: spread > 1 ? t("Uneven: the highest and the lowest number of shifts differ by {0}. Plan shifts to balance them.", numbers.format(spread)) : t("Even: the numbers of shifts differ by one at most."),
     people: people.map(({ login, shifts, byRole }) => ({
       name: nameIn(desk, login),
       colour: colourOf(desk, login),

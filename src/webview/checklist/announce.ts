@@ -6,7 +6,7 @@ const most = 3;
 
 const longest = 120;
 
-/** What others did to the steps between two states, to be read out; empty when there is nothing. */
+/** The steps that others changed between two states, for screen readers; empty if there are none. */
 export function announce(before: ChecklistState | undefined, after: ChecklistState): string {
   const [old, now] = [announcedChecklist(before), announcedChecklist(after)];
   if (old === undefined || now === undefined || old.id !== now.id) return "";
@@ -27,7 +27,7 @@ function announcedChecklist(state: ChecklistState | undefined): { readonly id: s
   return state?.content.kind === "issue" ? state.content.run : undefined;
 }
 
-/** Arrow up and down go from step to step without choosing anything, S asks why the step is skipped. */
+/** Arrow up and down move between steps without selecting anything. S asks for the reason to skip a step. */
 export function stepKeys(root: HTMLElement, skip: (step: string) => void): void {
   root.addEventListener("keydown", (event) => {
     const control = event.target;
@@ -39,7 +39,7 @@ export function stepKeys(root: HTMLElement, skip: (step: string) => void): void 
       case "ArrowRight":
       case "Home":
       case "End": {
-        // Radio buttons choose on an arrow key of themselves, which here would be a write.
+        // Arrow keys would select a radio button, which would write to the issue.
         event.preventDefault();
         const all = [...root.querySelectorAll<HTMLInputElement>(".control")];
         const at = all.indexOf(control);

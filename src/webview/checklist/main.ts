@@ -140,7 +140,7 @@ function stepOf(write: ChecklistWrite): string {
   return write.kind === "mark" ? write.step : write.decision;
 }
 
-/** The instant of the step's mark on the issue, whatever the page shows already. */
+/** The instant of the step's mark on the issue, without unconfirmed writes. */
 function seen(checklist: ChecklistView, step: StepView): { readonly seen?: string } {
   const at = allSteps(checklist.sections).find(({ id }) => id === step.id)?.mark.at;
   return at === undefined ? {} : { seen: at };

@@ -1,6 +1,6 @@
 import type { ChecklistWrite, MarkView, ChecklistView, SectionView, StepView } from "../../protocol/checklist";
 
-/** The run as it will be once the writes are taken: a tick shows before anybody has answered. */
+/** The checklist with unconfirmed writes applied, so that a tick is visible immediately. */
 export function overlay(checklist: ChecklistView, writes: readonly ChecklistWrite[]): ChecklistView {
   const marks = new Map<string, MarkView>();
   for (const write of writes) {
@@ -30,13 +30,13 @@ function doneIn(sections: readonly SectionView[]): number {
   return allSteps(sections).filter(({ part, mark }) => part !== "option" && mark.kind !== "open").length;
 }
 
-/** Every step of the sections, in the order they are read. */
+/** All steps of the sections, in order. */
 export function allSteps(sections: readonly SectionView[]): readonly StepView[] {
   const flat = (steps: readonly StepView[]): readonly StepView[] => steps.flatMap((step) => [step, ...flat(step.children)]);
   return sections.flatMap(({ steps }) => flat(steps));
 }
 
-/** The refusals without those of stored writes that are done, or were dropped, by now. */
+/** The rejected writes, without stored ones that are done or discarded by now. */
 export function stillRefused<R extends { readonly kept: boolean }>(refusals: ReadonlyMap<string, R>, checklist: ChecklistView | undefined): ReadonlyMap<string, R> {
   const pending = new Set(allSteps(checklist?.sections ?? []).filter((step) => step.pending).map(({ id }) => id));
   return new Map([...refusals].filter(([step, { kept }]) => !kept || pending.has(step)));

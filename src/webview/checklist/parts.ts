@@ -15,7 +15,7 @@ import type {
 } from "../../protocol/checklist";
 import { icon } from "../shared/elements";
 
-/** Other issues, each with its title and state; a click opens its checklist. */
+/** Linked issues with title and state. A click opens the checklist of the issue. */
 export function chips(links: readonly LinkChip[], labels: ChecklistLabels, handlers: Handlers): TemplateResult | typeof nothing {
   if (links.length === 0) return nothing;
   return html`<ul class="chips" aria-label=${labels.linkedIssues}>${links.map((link) => html`<li>${chip(link, labels, handlers)}</li>`)}</ul>`;
@@ -34,7 +34,7 @@ function chip({ ref, reference, title, state, relation }: LinkChip, labels: Chec
     : html`<button type="button" class="chip ${state}" title=${labels.openChecklist} @click=${() => handlers.act({ kind: "openChecklist", ref })}>${inside}</button>`;
 }
 
-/** What shows that a step is as it should be; a click opens it. */
+/** The evidence of a step. A click opens it. */
 export function evidenceList(pieces: readonly EvidenceView[], labels: ChecklistLabels, handlers: Handlers): TemplateResult | typeof nothing {
   if (pieces.length === 0) return nothing;
   return html`<ul class="chips" aria-label=${labels.evidence}>${pieces.map(({ text, icon: name, open, remove }) => html`<li class="evidence">
@@ -47,7 +47,7 @@ export function evidenceList(pieces: readonly EvidenceView[], labels: ChecklistL
   </li>`)}</ul>`;
 }
 
-/** Small buttons in a row, named as a group. */
+/** A row of small buttons, labeled as a group. */
 export function buttonRow(buttons: readonly Button[], name: string, handlers: Handlers): TemplateResult | typeof nothing {
   if (buttons.length === 0) return nothing;
   return html`<div class="buttons" role="group" aria-label=${name}>${buttons.map(
@@ -66,26 +66,26 @@ export function mainButtons(buttons: readonly Button[], name: string, handlers: 
   )}</div>`;
 }
 
-/** A message across the page with what can be done about it. */
+/** A message with its actions. */
 export function bannerLine({ tone, text, details, buttons }: Banner, handlers: Handlers): TemplateResult {
   return html`<div class="banner ${tone}" role="note">${icon({ information: "info", warning: "warning", error: "error" }[tone])}<span>${text}${details.length === 0 ? nothing : html`<ul class="details">${details.map((line) => html`<li><bdi>${line}</bdi></li>`)}</ul>`}</span>${buttons.map(
     (button) => html`<button type="button" class="small" ?disabled=${button.disabled} @click=${() => handlers.act(button.action)}>${button.label}</button>`,
   )}</div>`;
 }
 
-/** What the page knows that is not in the state. */
+/** State of the page that is not part of the checklist state. */
 export interface Ui {
   /** Milliseconds since 1970, for relative times. */
   readonly now: number;
-  /** Step whose reason for skipping is being typed. */
+  /** The step whose skip reason is being typed. */
   readonly skipping?: string;
-  /** Only the steps that are for the person at the keyboard are shown. */
+  /** Shows only the steps for the current user. */
   readonly onlyMine: boolean;
-  /** Writes that were refused, by step. */
+  /** Rejected writes by step. */
   readonly refusals: ReadonlyMap<string, Refused>;
-  /** What others just did, for screen readers. */
+  /** What others just changed, for screen readers. */
   readonly announcement: string;
-  /** How many writes have gone without an answer for long. */
+  /** How many writes have been unanswered for a long time. */
   readonly silent: number;
   readonly drafts: Readonly<Record<string, string>>;
 }
@@ -93,11 +93,11 @@ export interface Ui {
 interface Refused {
   readonly text: string;
   readonly write: ChecklistWrite;
-  /** It is stored and tried again by itself. */
+  /** It is stored and retried automatically. */
   readonly kept: boolean;
 }
 
-/** What a person can do on the page. */
+/** Actions of the page. */
 export interface Handlers {
   readonly act: (action: ChecklistAction) => void;
   readonly mark: (step: StepView, mark: NewMark) => void;
@@ -110,17 +110,17 @@ export interface Handlers {
   readonly retry: (refused: Refused) => void;
 }
 
-/** Name of the draft of a step's reason. */
+/** Name of the draft for the reason of a step. */
 export function reasonField(run: string, step: string): string {
   return `skip ${run} ${step}`;
 }
 
-/** Id of the element that ticks or chooses a step. */
+/** Id of the element that marks a step. */
 export function controlId(step: string): string {
   return `step-${step}`;
 }
 
-/** What every step is drawn with. */
+/** Input for rendering a step. */
 export interface Drawing {
   readonly state: ChecklistState;
   readonly checklist: ChecklistView;
@@ -128,7 +128,7 @@ export interface Drawing {
   readonly handlers: Handlers;
 }
 
-/** Whether the step can not be marked now: nothing may be written, a gate is shut, or another option was chosen. */
+/** Whether the step cannot be marked now: the page is read-only, a gate is open, or another option was selected. */
 export function blocked(step: StepView, { state }: Pick<Drawing, "state">): boolean {
   return state.readonly || step.locked !== undefined || (step.mark.kind === "left" && step.part !== "option");
 }

@@ -7,7 +7,7 @@ import { drawSpans, icon } from "../shared/elements";
 import { closeTime, fullTime, relativeTime } from "../shared/relativeTime";
 import { blocked, buttonRow, chips, controlId, type Drawing, evidenceList, reasonField } from "./parts";
 
-/** The steps as a list, those below each in a list of their own; `decision` is the one whose options they are. */
+/** The steps as nested lists. `decision` is set for the options of a decision. */
 export function stepList(steps: readonly StepView[], drawing: Drawing, decision?: StepView): TemplateResult | typeof nothing {
   if (steps.length === 0) return nothing;
   return html`<ul class="steps">${repeat(steps, ({ id }) => id, (step) => html`<li>${stepItem(step, drawing, decision)}</li>`)}</ul>`;
@@ -112,7 +112,7 @@ function side(step: StepView, drawing: Drawing): TemplateResult {
   </div>`;
 }
 
-/** What stands below an option is shown once it is chosen, or when somebody did it all the same. */
+/** Steps below an option are shown if it was selected, or if one of them was marked. */
 function worthShowing(option: StepView): boolean {
   const touched = (step: StepView): boolean => step.mark.kind === "done" || step.mark.kind === "skipped" || step.children.some(touched);
   return option.mark.kind === "done" || option.children.some(touched);
@@ -122,7 +122,7 @@ function short(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
-/** The line in which a person says why a step is skipped. Enter skips, Escape cancels; what was typed is kept. */
+/** The form for the reason to skip a step. Enter skips, Escape cancels. The text is stored as a draft. */
 function skipForm(step: StepView, { state, checklist, ui, handlers }: Drawing): TemplateResult {
   const { labels } = state;
   const field = reasonField(checklist.id, step.id);
@@ -150,7 +150,7 @@ function inputText(event: InputEvent): string {
   return event.target instanceof HTMLInputElement ? event.target.value : "";
 }
 
-/** What is known of a step's state: who and when, why it was skipped, why it is locked, that it is being written. */
+/** The state of a step: by whom and when, why it was skipped or is locked, and whether it is being written. */
 function markLine(step: StepView, drawing: Drawing): TemplateResult {
   const { labels } = drawing.state;
   return html`
@@ -181,7 +181,7 @@ function dueLine({ due }: StepView, { state, ui }: Drawing): TemplateResult | ty
   return html`<span class=${late ? "overdue" : "quiet"}>${icon(late ? "warning" : "clock")} ${before}<time datetime=${due} title=${fullTime(due, language)}>${closeTime(due, ui.now, language)}</time>${after}</span>`;
 }
 
-/** A sentence with a person in the place `{0}` and a time in the place `{1}`, the full time in its title. */
+/** Fills `{0}` with a person and `{1}` with a relative time. The full time is in its title. */
 export function whoAndWhen(text: string, by: string, at: string, now: number, language: string): TemplateResult {
   const [before = "", after = ""] = text.split("{1}");
   return html`${fill(before, by)}<time datetime=${at} title=${fullTime(at, language)}>${relativeTime(at, now, language)}</time>${fill(after, by)}`;

@@ -98,7 +98,7 @@ function sectionOf(section: SectionView, drawing: Drawing): TemplateResult {
   </div>`;
 }
 
-/** The sections with only the steps that are for the person at the keyboard, and those that such steps stand below. */
+/** The sections with only the steps for the current user and their parents. */
 function filterOwnSteps(sections: readonly SectionView[]): readonly SectionView[] {
   return sections.flatMap((section) => {
     const steps = section.steps.flatMap(ownStepsIn);
@@ -106,7 +106,7 @@ function filterOwnSteps(sections: readonly SectionView[]): readonly SectionView[
   });
 }
 
-/** All below a step that is somebody's is theirs too. */
+/** All sub-steps of an own step are shown, too. */
 function ownStepsIn(step: StepView): readonly StepView[] {
   if (step.mine) return [step];
   const children = step.children.flatMap(ownStepsIn);

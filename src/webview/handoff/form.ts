@@ -3,10 +3,10 @@ import { refKey } from "../../core/model/issueRef";
 import { readLogin } from "../../core/model/names";
 import type { HandoffForm, HandoffState, HandoffToHost, HandoffView, ShownItem } from "../../protocol/handoff";
 
-/** What a person typed and ticked, by the name of its field: only what differs from what the page came with. */
+/** Edited fields by name. Only values that differ from the initial state. */
 export type Drafts = Readonly<Record<string, string>>;
 
-/** The hand-off with what a person made of it. */
+/** The handoff with the user's edits. */
 export interface FilledForm {
   readonly incoming: string;
   readonly beside: string;
@@ -20,10 +20,10 @@ export interface FilledItem extends ShownItem {
   readonly fields: { readonly take: string; readonly next: string; readonly to: string; readonly message: string };
 }
 
-/** Names of the fields that are not an item's. */
+/** Names of the fields that do not belong to an item. */
 export const field = { incoming: "incoming", beside: "beside", felt: "felt", pair: "pair", text: (name: HandoffSection): string => `text-${name}` } as const;
 
-/** What the page came with, and over it what the person wrote. */
+/** Applies the user's edits to the initial state. */
 export function fillForm(content: HandoffView, drafts: Drafts): FilledForm {
   const value = (name: string, otherwise: string): string => drafts[name] ?? otherwise;
   return {
@@ -39,47 +39,47 @@ export function fillForm(content: HandoffView, drafts: Drafts): FilledForm {
   };
 }
 
-/** The field that has to be filled before the hand-off can be written; `undefined` where none is. */
+/** The field that is required before the handoff can be created; `undefined` if all are filled. */
 export function missingField(form: FilledForm): string | undefined {
   if (readLogin(form.incoming) === undefined) return field.incoming;
   return form.items.find(({ taken, next }) => taken && next.trim() === "")?.fields.next;
 }
 
-/** The logins that a field names, however they are parted. */
+/** The logins in a field, with any separators. */
 export function loginsIn(text: string): readonly string[] {
   return text.split(/[\s,;@]+/).filter((login) => readLogin(login) !== undefined);
 }
 
-/** What the host is told. */
+/** The message to the host. */
 export function toForm({ incoming, beside, felt, items, texts }: FilledForm): HandoffForm {
   return { incoming: incoming.trim(), beside: loginsIn(beside), felt, items: items.flatMap(({ ref, taken, next }) => (taken ? [{ ref, next }] : [])), texts };
 }
 
-/** The drafts without those of a hand-off that is written; the messages stay, since they are sent after it. */
+/** The drafts of the messages only. They are kept after the handoff is created, because they are sent afterwards. */
 export function messagesOnly(drafts: Drafts): Drafts {
   return Object.fromEntries(Object.entries(drafts).filter(([name]) => name === field.pair || name.startsWith("to-") || name.startsWith("message-")));
 }
 
-/** What is on the page and nowhere else. */
+/** State of the page that is not part of the handoff state. */
 export interface Ui {
-  /** The field that was found empty when the hand-off was to be written. */
+  /** The required field that was empty when the user tried to create the handoff. */
   readonly missing?: string | undefined;
-  /** Why it was not written. */
+  /** Why the handoff was not created. */
   readonly refused?: string | undefined;
   /** The message whose text was copied last. */
   readonly copied?: string | undefined;
 }
 
-/** What the page can do. */
+/** Actions of the page. */
 export interface Handlers {
-  /** Keeps what a person wrote into a field. */
+  /** Stores the value of a field. */
   write(name: string, value: string): void;
   create(): void;
   copy(name: string, text: string): void;
   send(message: HandoffToHost): void;
 }
 
-/** All that a section needs to be drawn. */
+/** Input for rendering a section. */
 export interface SectionInput {
   readonly state: HandoffState;
   readonly content: HandoffView;

@@ -44,7 +44,7 @@ function start(root: HTMLElement): void {
       document.getElementById(missing)?.focus();
       return;
     }
-    // Until the host answers, a second click asks for the same.
+    // Until the host answers, ignore further clicks.
     if (line.memory.now().unsent.some(({ message }) => message.kind === "create")) return;
     const key = freshKey();
     line.deliver({ kind: "create", key, form: toForm(form) }, key);

@@ -9,13 +9,13 @@ import type { Contact, HandoffLabels, HandoffView } from "../../protocol/handoff
 import { icon, valueOf } from "../shared/elements";
 import { field, type FilledForm, type FilledItem, loginsIn, type SectionInput } from "./form";
 
-/** A message as it begins; a person may write another one. */
+/** The initial text of a message. */
 interface Message {
   readonly subject: string;
   readonly body: string;
 }
 
-/** What one customer is told of their issue, and nobody else's. */
+/** The message to one customer. It contains only their own issue. */
 export function customerMessage(item: FilledItem, form: FilledForm, content: HandoffView, labels: HandoffLabels): Message {
   const incoming = contactOf(form.incoming, content.people);
   const reach = [incoming.email, incoming.phone].filter((part) => part !== "").join(", ");
@@ -28,7 +28,7 @@ export function customerMessage(item: FilledItem, form: FilledForm, content: Han
   return { subject: fill(labels.customerSubject, item.name, item.reference, nameOf(incoming)), body: body.join("\n\n") };
 }
 
-/** What those who take over are told: what is open, and how to reach everybody. */
+/** The message to the incoming people: what is open, and how to reach everyone. */
 export function pairMessage(form: FilledForm, content: HandoffView, labels: HandoffLabels, addressOf: (item: FilledItem) => string): Message {
   const pair = pairOf(form).map((login) => contactOf(login, content.people));
   const outgoing = contactOf(content.outgoing, content.people);
@@ -46,12 +46,12 @@ export function pairMessage(form: FilledForm, content: HandoffView, labels: Hand
   return { subject: fill(labels.pairSubject, nameOf(outgoing), pair.map(nameOf).join(", "), content.to), body: body.join("\n\n") };
 }
 
-/** The e-mail addresses of those who take over, as far as they are known. */
+/** The known email addresses of the incoming people. */
 export function pairAddresses(form: FilledForm, content: HandoffView): readonly string[] {
   return pairOf(form).flatMap((login) => content.people.flatMap((person) => (sameLogin(person.login, login) && person.email !== "" ? [person.email] : [])));
 }
 
-/** The address that the desk knows for the person who filed the issue; empty where it knows none. */
+/** The address of the person who filed the issue; empty if the desk does not have it. */
 export function reporterAddress(item: FilledItem, people: readonly Contact[]): string {
   return contactOf(item.reporter, people).email;
 }
@@ -68,7 +68,7 @@ function nameOf({ login, name }: Contact): string {
   return name === "" ? login : name;
 }
 
-/** Messages to be sent by hand: one to those who take over, and one to each customer alone. */
+/** Messages to send manually: one to the incoming people, and a separate one to each customer. */
 export function messagesSection(input: SectionInput): TemplateResult {
   const { state: { labels }, content, form, drafts } = input;
   const addressOf = (item: FilledItem): string => (drafts[item.fields.to] ?? reporterAddress(item, content.people)).trim();

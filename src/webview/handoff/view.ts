@@ -101,7 +101,7 @@ function peopleSection({ state: { labels, readonly }, content, form, ui, handler
   </section>`;
 }
 
-/** The open issues: those that are handed over unless a person says otherwise, and below them those of others. */
+/** The open issues: own issues, which are handed off by default, and below them the issues of others. */
 function itemsSection(input: SectionInput): TemplateResult {
   const { state: { labels }, content, form } = input;
   const offered = new Map(content.items.map((item) => [refKey(item.ref), item.taken]));

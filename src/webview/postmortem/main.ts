@@ -44,7 +44,7 @@ function start(root: HTMLElement): void {
     }
   }
 
-  /** The document with the edits that the host has not taken yet. Times are left to it, since it knows the desk's zone. */
+  /** The document with unconfirmed edits applied. Edits of times are left to the host, which knows the time zone. */
   function withEdits(content: PostmortemView): PostmortemView {
     const edits = unsaved.edits(content);
     const postmortem = edits.reduce((now, edit) => applyEdit(now, edit, () => undefined), content.postmortem);
@@ -76,20 +76,20 @@ const root = document.getElementById("root");
 
 if (root !== null) start(root);
 
-/** The edits of a page: remembered until the file has them, sent again when page or host were restarted before. */
+/** Edits that are stored until the file contains them, and sent again after page or host were restarted. */
 interface UnsavedText {
-  /** A document came: forgets what it has, and on the first one tells the host what an earlier page remembered. */
+  /** Called for each document. Drops edits that it contains. On the first one, sends edits of an earlier page. */
   take(content: PostmortemView): void;
   add(edit: PostmortemEdit, content: PostmortemView): void;
-  /** The edits that the document does not have yet. */
+  /** The edits that the document does not contain yet. */
   edits(content: PostmortemView): readonly PostmortemEdit[];
-  /** The host has not yet taken up what an earlier page remembered. */
+  /** Whether the host has not applied the edits of an earlier page yet. */
   isResuming(content: PostmortemView): boolean;
 }
 
 const draft = "unsaved";
 
-/** Keeps the edits in the memory of the page that `line` belongs to. */
+/** Stores the edits in the memory of the page. */
 function unsavedText(line: PanelLine<PostmortemToHost, PostmortemReply>): UnsavedText {
   const now: { edits: readonly NumberedEdit[]; last: number; resumed: number; first: boolean } = { edits: [], last: 0, resumed: 0, first: true };
 

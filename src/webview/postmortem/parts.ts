@@ -4,18 +4,18 @@ import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
 import { fill } from "../../protocol/fill";
 import type { PersonChoice, PostmortemLabels, PostmortemToHost, PostmortemView } from "../../protocol/postmortem";
 
-/** Options of a select: none, those offered, and what the file has if it is another one. */
+/** Options of a select: none, the offered values, and the current value if it is not among them. */
 export function choices(offered: readonly string[], chosen: string, none: string, label: (name: string) => string = (name) => name): readonly TemplateResult[] {
   const all = ["", ...offered, ...(chosen === "" || offered.includes(chosen) ? [] : [chosen])];
   return all.map((name) => html`<option value=${name} ?selected=${name === chosen} .selected=${name === chosen}>${name === "" ? none : label(name)}</option>`);
 }
 
-/** The people of the desk, offered wherever a login is typed. */
+/** The people of the desk, as suggestions for logins. */
 export function peopleList(people: readonly PersonChoice[]): TemplateResult {
   return html`<datalist id="people">${people.map(({ login, name }) => html`<option value=${login}>${name}</option>`)}</datalist>`;
 }
 
-/** The line that offers to put a removed row back. */
+/** A row that offers to restore a removed row. */
 export function removedRow(kind: Removed["kind"], { ui, labels, handlers }: SectionInput): TemplateResult {
   const { removed } = ui;
   return html`<div role="status">${removed?.kind !== kind ? nothing : html`<p class="removed">
@@ -29,17 +29,17 @@ export function removedRow(kind: Removed["kind"], { ui, labels, handlers }: Sect
   }
 }
 
-/** The beginning of a text, as a name for what it is about. */
+/** The start of a text, as a label. */
 export function firstLine(text: string): string {
   const line = text.trim().split("\n", 1)[0] ?? "";
   return line.length > 80 ? `${line.slice(0, 80)}…` : line === "" ? "…" : line;
 }
 
-/** What is on the page and not in the document. */
+/** State of the page that is not part of the document. */
 export interface Ui {
-  /** The row that was removed last, to be put back. */
+  /** The row that was removed last. */
   readonly removed?: Removed | undefined;
-  /** Id of the element that is to have the focus after drawing. */
+  /** Id of the element to focus after rendering. */
   readonly focus?: string;
 }
 
@@ -47,14 +47,14 @@ type Removed =
   | { readonly kind: "entry"; readonly row: PostmortemEntry; readonly index: number }
   | { readonly kind: "action"; readonly row: PostmortemAction; readonly index: number };
 
-/** What the page can do. */
+/** Actions of the page. */
 export interface Handlers {
   edit(edit: PostmortemEdit): void;
   send(message: PostmortemToHost): void;
   change(ui: Partial<Ui>): void;
 }
 
-/** All that a section needs to be drawn. */
+/** Input for rendering a section. */
 export interface SectionInput {
   readonly content: PostmortemView;
   readonly labels: PostmortemLabels;

@@ -17,7 +17,7 @@ import { icon, valueOf } from "../shared/elements";
 import { freshKey } from "../shared/freshKey";
 import { choices, firstLine, peopleList, removedRow, type SectionInput } from "./parts";
 
-/** The action items: ideas that become issues when they are accepted. */
+/** The action items. An accepted one becomes an issue. */
 export function actionsSection(input: SectionInput): TemplateResult {
   const { content, labels, readonly, handlers } = input;
   const rows = content.postmortem.actions;
@@ -135,7 +135,7 @@ export function detailsSection(input: SectionInput): TemplateResult {
   </section>`;
 }
 
-/** A section that is one text, with what belongs into it. */
+/** A section that consists of one text, with a hint about its content. */
 export function textSection(name: PostmortemText, { content, labels, readonly, handlers }: SectionInput): TemplateResult {
   return html`<section>
     <h2><label for="text-${name}">${labels[name]}</label></h2>
@@ -145,7 +145,7 @@ export function textSection(name: PostmortemText, { content, labels, readonly, h
   </section>`;
 }
 
-/** The timeline as rows to edit. */
+/** The timeline as editable rows. */
 export function timelineSection(input: SectionInput): TemplateResult {
   const { content, labels, readonly, handlers } = input;
   const rows = content.postmortem.timeline;

@@ -1,7 +1,7 @@
 import { type DiagramStep, stepOfNode } from "../../core/checklist/stepStates";
 import { readSteps } from "./steps";
 
-/** Whatever draws, the editor itself or an extension, draws when it is ready, and again whenever the text changes. */
+/** Marks flowcharts whenever they are drawn: VS Code or an extension draws them asynchronously, and again after each change. */
 function followDrawings(): void {
   let waiting = 0;
   const watch = new MutationObserver(() => {
@@ -18,7 +18,7 @@ const signs: Partial<Record<DiagramStep["kind"], string>> = { done: "\u2713", sk
 
 const svg = "http://www.w3.org/2000/svg";
 
-/** Marks the nodes of flowcharts that stand for steps as these stand. What is marked already is left as it is. */
+/** Shows the state of steps on the nodes of flowcharts. Skips nodes that are marked already. */
 function markDrawings(page: Document): void {
   const nodes = page.querySelectorAll<SVGGElement>("svg g.node");
   if (nodes.length === 0) return;
@@ -56,7 +56,7 @@ function clear(node: SVGGElement): void {
   node.removeAttribute("aria-current");
 }
 
-/** Its words, with a space where lines end. */
+/** The text of a node, with a space between lines. */
 function textOf(node: SVGGElement): string {
   const texts = node.ownerDocument.createTreeWalker(node, NodeFilter.SHOW_TEXT);
   const parts: string[] = [];

@@ -4,7 +4,7 @@ import { parseData, parseJson } from "../../core/model/parseData";
 
 const drawnStep = v.object({ text: v.string(), kind: v.picklist(["open", "current", "done", "skipped", "left", "locked"]), words: v.string() });
 
-/** The steps that the preview's text carries for its drawings. A person's HTML may imitate them, so anything else is dropped. */
+/** Reads the steps that the preview contains for flowcharts. HTML in a runbook can imitate them, so anything else is dropped. */
 export function readSteps(text: string | undefined): readonly DiagramStep[] {
   return (parseJson(v.array(v.unknown()), text) ?? []).flatMap((one) => parseData(drawnStep, one) ?? []);
 }

@@ -20,7 +20,7 @@ function start(root: HTMLElement): void {
   });
   const restoreScroll = keepScroll(line.memory);
 
-  /** Draws, and goes to the day that was wanted once its month is there. */
+  /** Renders the page, and focuses the requested day when its month is shown. */
   function arrive(): void {
     const view = viewNow();
     const { wanted } = page;

@@ -5,7 +5,7 @@ import { fill } from "../../protocol/fill";
 import type { ScheduleAction, ScheduleButton, ScheduleDay, ScheduleLabels, ScheduleLoads, SchedulePart, ScheduleState, ScheduleView } from "../../protocol/schedule";
 import { icon } from "../shared/elements";
 
-/** Id of a day's cell. */
+/** Id of the cell of a day. */
 export function cellId(date: string): string {
   return `day-${date}`;
 }
@@ -86,18 +86,18 @@ function loadsOf({ title, most, text, people }: ScheduleLoads, id: string): Temp
   </section>`;
 }
 
-/** Twelve looks: six colours of the theme, each as a full and as a broken line. */
+/** Twelve styles: six theme colors, each with a solid and a dashed line. */
 function colourClass(colour: number | undefined): string {
   return colour === undefined ? "gap" : `colour${colour % 6}${colour % 12 < 6 ? "" : " broken"}`;
 }
 
-/** What the page knows by itself. */
+/** State of the page that is not part of the schedule state. */
 export interface Ui {
-  /** The ISO date that is chosen; absent: today, or the first day of another month. */
+  /** The selected ISO date; absent for today, or the first day of another month. */
   readonly chosen?: string;
 }
 
-/** What a person can do. */
+/** Actions of the page. */
 export interface Handlers {
   readonly act: (action: ScheduleAction) => void;
   readonly turnTo: (month: string) => void;

@@ -10,28 +10,25 @@ export interface PanelLine<ToHost, Reply> {
   readonly memory: PanelMemory<ToHost>;
   send(message: ToHost): void;
   ask(message: ToHost): Promise<Settled<Reply>>;
-  /**
-   * Asks for a write that must not get lost: it is remembered until the host answers, and asked again with the same key
-   * should the panel or the host be restarted before.
-   */
+  /** Sends a write that must not be lost: it is stored until the host answers, and sent again with the same key if the panel or the host is restarted. */
   deliver(message: ToHost, key: string): void;
-  /** Forgets what was delivered and is overtaken by something newer. */
+  /** Drops a stored message that a newer one replaces. */
   forget(key: string): void;
 }
 
 interface PanelClient<Subject, State, ToHost, Reply> {
   readonly protocol: PanelProtocol<Subject, State, ToHost, Reply>;
-  /** A new whole state came. The first one comes with what was remembered already in place. */
+  /** Called for each new state. Stored messages are available at the first call. */
   readonly show: (state: State, line: PanelLine<ToHost, Reply>) => void;
-  /** An answer to what was delivered, or none: then it stays remembered. */
+  /** Called with the result of a stored message. Without a reply, it stays stored. */
   readonly onReply: (kept: UnsentMessage<ToHost>, settled: Settled<Reply>, line: PanelLine<ToHost, Reply>) => void;
-  /** Names what the panel is of, so that what was delivered is also asked again when the panel was closed meanwhile. */
+  /** Identifies what the panel shows, so that stored messages are sent again after the panel was closed. */
   readonly owner?: (subject: Subject) => string;
-  /** The form a message takes when it is asked again. */
+  /** The form of a message that is sent again. */
   readonly again: (message: ToHost) => ToHost;
 }
 
-/** Connects the page to its host, says `ready`, and shows every state that comes. */
+/** Connects the page to its host, sends `ready`, and shows every state that arrives. */
 export function connect<Subject, State, ToHost, Reply>(client: PanelClient<Subject, State, ToHost, Reply>): PanelLine<ToHost, Reply> {
   const { protocol } = client;
   const api = vscodeApi();
@@ -92,8 +89,8 @@ export function connect<Subject, State, ToHost, Reply>(client: PanelClient<Subje
 }
 
 /**
- * Messages that the host has not taken, in the browser's own storage. What VS Code remembers for a panel is gone with the
- * panel, and a panel whose extension host died does not come back after a reload; this is there when it is opened again.
+ * Unconfirmed messages in the browser's storage. VS Code drops the state of a closed panel, and does not restore a panel after
+ * its extension host crashed; this storage is available when the panel is opened again.
  */
 interface UnsentStore {
   all(owner: string): readonly { readonly key: string; readonly message: unknown }[];
@@ -101,7 +98,7 @@ interface UnsentStore {
   remove(owner: string, key: string): void;
 }
 
-/** `storage` is absent where the browser allows none: then nothing is kept. */
+/** `storage` is absent where the browser does not allow it. Then nothing is stored. */
 export function unsentStore(storage: Storage | undefined): UnsentStore {
   const storageKey = (owner: string, key = ""): string => `responseDesk.unsent ${owner} ${key}`;
   return {
@@ -123,7 +120,7 @@ export function unsentStore(storage: Storage | undefined): UnsentStore {
   };
 }
 
-/** The page's storage, if the browser allows it one. */
+/** The storage of the page, if the browser allows it. */
 function pageStorage(): Storage | undefined {
   try {
     return window.localStorage;

@@ -2,19 +2,19 @@ import { html, type TemplateResult } from "lit";
 import type { InlineSpan } from "../../core/model/markdownDocument";
 import { assertNever } from "../../core/model/result";
 
-/** A codicon for the eye only: what it says must be said in words beside it. */
+/** A decorative codicon. Its meaning must also be in text. */
 export function icon(name: string, slot?: "content-before"): TemplateResult {
   return slot === undefined
     ? html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`
     : html`<span slot=${slot} class="codicon codicon-${name}" aria-hidden="true"></span>`;
 }
 
-/** What the field of an event now holds. */
+/** The current value of an event's field. */
 export function valueOf({ target }: Event): string {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ? target.value : "";
 }
 
-/** A line of Markdown drawn without HTML. Links are told to `follow`; the page itself never goes anywhere. */
+/** Renders a line of Markdown without HTML. Calls `follow` for links; the page never navigates. */
 export function drawSpans(spans: readonly InlineSpan[], follow: (href: string) => void): readonly (TemplateResult | string)[] {
   return spans.map((span) => draw(span, follow));
 }

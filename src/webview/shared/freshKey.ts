@@ -1,4 +1,4 @@
-/** A fresh name of 122 random bits, of `0`-`9` and `a`-`f`. */
+/** A random key with 122 random bits, of `0`-`9` and `a`-`f`. */
 export function freshKey(): string {
   return crypto.randomUUID().replaceAll("-", "");
 }

@@ -1,16 +1,16 @@
 import * as v from "valibot";
 import { anything, finiteNumber, type Infer, parseData, stringMap } from "../../core/model/parseData";
 
-/** What a webview keeps over hiding and restarting: where the person was, what they typed, what was not yet taken. Never data. */
+/** What a webview stores while it is hidden or restarted: position, drafts and unconfirmed messages. Never content. */
 interface Remembered<Unsent> {
   readonly subject?: unknown;
   readonly scroll: number;
-  /** Text typed and not yet used, by the name of its field. */
+  /** Unsent text by field name. */
   readonly drafts: Readonly<Record<string, string>>;
   readonly unsent: readonly UnsentMessage<Unsent>[];
 }
 
-/** A message that the host has not yet said it took. `again`: it was sent before. */
+/** A message that the host has not confirmed. `again`: it was sent before. */
 export interface UnsentMessage<Message> {
   readonly key: string;
   readonly message: Message;
@@ -19,7 +19,7 @@ export interface UnsentMessage<Message> {
 
 export interface PanelMemory<Unsent> {
   now(): Remembered<Unsent>;
-  /** Kept at once. */
+  /** Stored immediately. */
   change(part: Partial<Remembered<Unsent>>): void;
 }
 
@@ -27,7 +27,7 @@ const keptMessage = v.object({ key: v.string(), message: anything, again: v.bool
 
 const stored = v.object({ subject: v.exactOptional(anything), scroll: finiteNumber, drafts: stringMap, unsent: v.array(keptMessage) });
 
-/** What was remembered, as far as it can be understood. */
+/** The stored state. Parts that cannot be read are dropped. */
 export function panelMemory<Unsent>(api: VsCodeApi, message: v.GenericSchema<unknown, Unsent>): PanelMemory<Unsent> {
   const earlier = parseData(stored, api.getState());
   const memory: { now: Remembered<Unsent> } = {
@@ -42,7 +42,7 @@ export function panelMemory<Unsent>(api: VsCodeApi, message: v.GenericSchema<unk
   };
 }
 
-/** The stored messages that this version understands; each may have been sent before. */
+/** The stored messages that this version can read. Each may have been sent before. */
 export function readUnsent<Unsent>(schema: v.GenericSchema<unknown, Unsent>, unsent: readonly Pick<Infer<typeof keptMessage>, "key" | "message">[]): readonly UnsentMessage<Unsent>[] {
   return unsent.flatMap(({ key, message: value }): UnsentMessage<Unsent>[] => {
     const message = parseData(schema, value);
@@ -50,7 +50,7 @@ export function readUnsent<Unsent>(schema: v.GenericSchema<unknown, Unsent>, uns
   });
 }
 
-/** Remembers where the page is scrolled to. The function it gives brings the page back there, once its content is in place. */
+/** Stores the scroll position. The returned function restores it once the content is rendered. */
 export function keepScroll<T>(memory: PanelMemory<T>): () => void {
   const waiting: { timer?: ReturnType<typeof setTimeout> } = {};
   window.addEventListener("scroll", () => {
@@ -60,7 +60,7 @@ export function keepScroll<T>(memory: PanelMemory<T>): () => void {
   return () => window.scrollTo(0, memory.now().scroll);
 }
 
-/** What VS Code gives a webview: a line to the host, and a memory that survives hiding and restarting. */
+/** The API that VS Code provides to a webview. */
 interface VsCodeApi {
   postMessage(message: unknown): void;
   getState(): unknown;

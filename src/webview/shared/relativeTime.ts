@@ -7,7 +7,7 @@ const units = [
   ["minute", 60],
 ] as const;
 
-/** How long ago, in the reader's language: `5 minutes ago`. `now` is in milliseconds since 1970. */
+/** A relative time: `5 minutes ago`. `now` is in milliseconds since 1970. */
 export function relativeTime(instant: string, now: number, language: string): string {
   const seconds = (Date.parse(instant) - now) / 1000;
   if (Number.isNaN(seconds)) return instant;
@@ -20,14 +20,14 @@ export function relativeTime(instant: string, now: number, language: string): st
 
 const threeHours = 3 * 3_600_000;
 
-/** The same for a time that is waited for: in minutes while it is less than three hours away. */
+/** The same for a deadline: in minutes if it is less than three hours away. */
 export function closeTime(instant: string, now: number, language: string): string {
   const away = Date.parse(instant) - now;
   if (Number.isNaN(away) || Math.abs(away) >= threeHours || Math.abs(away) < 60_000) return relativeTime(instant, now, language);
   return new Intl.RelativeTimeFormat(known(language), { numeric: "auto" }).format(Math.trunc(away / 60_000), "minute");
 }
 
-/** Date and time in the reader's language and zone, to the second. */
+/** Localized date and time, in the local time zone, with seconds. */
 export function fullTime(instant: string, language: string): string {
   const milliseconds = Date.parse(instant);
   if (Number.isNaN(milliseconds)) return instant;

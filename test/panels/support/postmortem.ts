@@ -139,13 +139,13 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
     if (trouble === undefined) return undefined;
     switch (trouble.kind) {
       case 'clash':
-        return { text: `Somebody changed ${path} in the same place as you.`, buttons: [{ label: 'Keep Mine', message: { kind: 'resolve', choice: 'mine' } }, { label: 'Take Theirs', message: { kind: 'resolve', choice: 'theirs' } }] };
+        return { text: `Someone else changed the same part of ${path}.`, buttons: [{ label: 'Keep Mine', message: { kind: 'resolve', choice: 'mine' } }, { label: 'Keep Theirs', message: { kind: 'resolve', choice: 'theirs' } }] };
       case 'deleted':
-        return { text: `The file ${path} was deleted or moved.`, buttons: [{ label: 'Write It Again', message: { kind: 'resolve', choice: 'mine' } }] };
+        return { text: `The file ${path} was deleted or moved.`, buttons: [{ label: 'Create File Again', message: { kind: 'resolve', choice: 'mine' } }] };
       case 'broken':
-        return { text: `The file ${path} was left as it is, because ${trouble.reason}.`, buttons: [{ label: 'Open File', message: { kind: 'openFile' } }] };
+        return { text: `The file ${path} cannot be changed, because ${trouble.reason}.`, buttons: [{ label: 'Open File', message: { kind: 'openFile' } }] };
       case 'failed':
-        return { text: trouble.failure.kind, buttons: [{ label: 'Try Again', message: { kind: 'retry' } }] };
+        return { text: trouble.failure.kind, buttons: [{ label: 'Retry', message: { kind: 'retry' } }] };
     }
   }
 

@@ -10,7 +10,7 @@ import { deskNames } from '../../support/readText';
 import { openWebview, origin, type PageOptions, type Webview } from './webview';
 
 const words: PreviewOptions['labels'] = {
-  startChecklist: 'Start run', declareIncident: 'Declare incident', newRequest: 'New request', linkExisting: 'Link existing', actions: 'Runbook actions', runCommand: 'Run…', stepOpen: 'Step, not done', stepDone: 'Step, ticked in the text', openChecklist: 'Open Checklist',
+  startChecklist: 'Start checklist', declareIncident: 'Declare incident', newRequest: 'New request', linkExisting: 'Link existing', actions: 'Runbook actions', runCommand: 'Run…', stepOpen: 'Step, not done', stepDone: 'Step, done in the text', openChecklist: 'Open Checklist',
   create: kind => `Create ${kind}`, createSet: count => `Create all ${count}`, template: kind => `Template: ${kind}`,
 };
 

@@ -71,10 +71,10 @@ describe("rotaState", () => {
 
   it("tells a gap as nobody, without a colour, and what to look at in words", () => {
     const view = month(scheduleState(input({ text: text.replace("people: [ana, ben]", "people: [ana]") })));
-    assert.deepEqual(day(view, "2026-11-20").parts[1], { role: "backup", name: "nobody", mine: false });
-    assert.equal(view.flaws[0], "Mon, Nov 16, 2026: nobody is backup.");
+    assert.deepEqual(day(view, "2026-11-20").parts[1], { role: "backup", name: "no one", mine: false });
+    assert.equal(view.flaws[0], "Mon, Nov 16, 2026: no one is backup.");
     assert.equal(view.flaws.length, 2);
-    assert.match(view.flaws[1] ?? "", /^On duty again right after a turn, in whatever role: Ana Ruiz \(Mon, Nov 23, 2026\), /);
+    assert.match(view.flaws[1] ?? "", /^Shifts in a row, in any role: Ana Ruiz \(Mon, Nov 23, 2026\), /);
   });
 
   it("tells loads as numbers, and whether they are even", () => {
@@ -82,7 +82,7 @@ describe("rotaState", () => {
     assert.deepEqual(even?.people.map(({ name, shifts, text: count }) => [name, shifts, count]), [["Ana Ruiz", 7, "7 (primary 4, backup 3)"], ["ben", 7, "7 (primary 3, backup 4)"]]);
     assert.match(even?.text ?? "", /^Even/);
     const uneven = month(scheduleState(input({ text: text.replace("roles: [primary, backup]", "roles: [primary], overrides: [{ from: 2026-11-16, to: 2026-12-31, primary: ana }]") }))).loads[0];
-    assert.match(uneven?.text ?? "", /^Uneven: the most and the fewest turns are 7 apart/);
+    assert.match(uneven?.text ?? "", /^Uneven: the highest and the lowest number of shifts differ by 7/);
   });
 
   it("says what to do without a desk, without a rotation, with a broken desk, and in a folder that is not trusted", () => {
