@@ -40,7 +40,7 @@ const problemsOf = (uri: vscode.Uri): readonly string[] =>
     .map((one) => `${String(one.code)} ${one.range.start.line}:${one.range.start.character}-${one.range.end.character}`);
 
 describe("a runbook in an editor", () => {
-  it("has its actions above its title, and above what creates issues", async () => {
+  it("has actions above its title, and above steps that create issues", async () => {
     const uri = await write("runbooks/lenses.md", ["---", "kind: incident", "---", "# Restart", "- [ ] Create a [ISSUE]", "- [ ] Close it", "```issue", "kind: issue", "title: x", "```", "```issue", "kind: issue", "title: y", "```", "```sh", "ls", "```"]);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     const lenses = await until("the actions", async () => {
@@ -63,7 +63,7 @@ describe("a runbook in an editor", () => {
     ]);
   });
 
-  it("shows its problems as they are typed, and none for links to files that are there", async () => {
+  it("shows problems while it is edited, and none for links to existing files", async () => {
     await write("notes/there.md", ["# There"]);
     const uri = await write("runbooks/problems.md", ["# A", "## Gate: ready", "See [x](../notes/there.md) and [y](gone.md).", "## B", "- [ ] go"]);
     const document = await vscode.workspace.openTextDocument(uri);
@@ -77,15 +77,15 @@ describe("a runbook in an editor", () => {
     await document.save();
   });
 
-  it("is any Markdown below the desk's folder, and no other", async () => {
+  it("is any Markdown file below the desk's folder, and no other", async () => {
     const uri = await write("notes/plain.md", ["# Plain", "- [ ] Create a [ISSUE]", "## Gate"]);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     expectLines(await lensesOf(uri), []);
     expectLines(problemsOf(uri), []);
   });
 
-  it("is shown as a runbook by the preview's own engine", async function () {
-    // The preview asks the extensions of its own host; this server runs it beside Node, as vscode.dev does not.
+  it("is shown as a runbook in the built-in preview", async function () {
+    // The preview uses the extensions of its own host. This server runs it in Node, unlike vscode.dev.
     if (vscode.extensions.getExtension("vscode.markdown-language-features") === undefined) this.skip();
     const uri = await write("runbooks/shown.md", ["# A", "- [ ] Create a [ISSUE]"]);
     const document = await vscode.workspace.openTextDocument(uri);
@@ -103,7 +103,7 @@ describe("a runbook in an editor", () => {
 });
 
 describe("desk.yml in an editor", () => {
-  it("is completed from the schema while no extension for YAML does it", async () => {
+  it("is completed from the schema if no YAML extension does it", async () => {
     if (vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined) throw new Error("the extension for YAML is installed");
     const uri = await write("completed/desk.yml", ["kinds:", "  incident:", "    "]);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));

@@ -24,7 +24,7 @@ describe('the extension in its host', () => {
       return closings(Number(date.slice(0, 4))).some(closing => closing.kind === 'day' && closing.date === date);
     };
     if (!await isClosed('US', '2026-11-26')) throw new Error('Thanksgiving is missing');
-    // In UTC the equinox was on the day before: the time zones are there.
+    // In UTC the equinox was on the day before, so this checks the time zones.
     if (!await isClosed('JP', '2022-03-21')) throw new Error('The equinox in Japan is missing');
   });
 

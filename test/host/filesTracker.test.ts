@@ -9,7 +9,7 @@ import { memoryLog } from '../support/memoryLog';
 
 const ids = randomIds;
 
-/** A new empty folder of the workspace, as the editor's own file system has it. */
+/** A new empty folder in the workspace, in VS Code's file system. */
 function freshFolder(): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder === undefined) throw new Error("the tests need an open folder");
@@ -32,7 +32,7 @@ issueTrackerContract("the editor's own file system", ["acme/desk", "acme/engine"
 });
 
 describe("files below a folder", () => {
-  it("tell a missing file from an unreadable one, and write nothing that is not allowed", async () => {
+  it("distinguish a missing file from an unreadable one, and write nothing that is not allowed", async () => {
     const root = freshFolder();
     const open = folderFiles(root, () => true);
     const shut = folderFiles(root, () => false);

@@ -3,20 +3,20 @@ export function prepare(): void {
   mocha.setup({ ui: 'bdd', reporter: Report, timeout: 120_000 });
 }
 
-/** Runs the tests whose title contains `grep` and throws if one failed. */
+/** Runs the tests whose title contains `grep` and throws if one fails. */
 export async function start(grep: string): Promise<void> {
   if (grep !== '') mocha.fgrep(grep);
-  // The browser build's own run() reads the page's address, and here is no page.
+  // Mocha's browser build reads the page's address in run(), and there is no page.
   const failures = await new Promise<number>(resolve => { Mocha.prototype.run.call(mocha, resolve); });
   if (failures > 0) throw new Error(`${failures} host test(s) failed`);
 }
 
-/** By this the script that started the editor tells our lines from the editor's own. */
+/** The script that started VS Code uses this to find our lines in its output. */
 function log(text: string): void {
   console.log(`##test ${text}`);
 }
 
-/** One line per test and the stacks in the end; the last line counts. */
+/** Prints one line per test and the stacks at the end. The last line contains the counts. */
 class Report extends Mocha.reporters.Base {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);

@@ -20,7 +20,7 @@ updated: 2026-11-20T16:00:00Z
 <!-- /desk:run -->
 `;
 
-/** What the session keeps between starts, for as long as the test runs. */
+/** The session's storage, for the duration of the test. */
 function keptInMemory(values: Readonly<Record<string, unknown>>): vscode.Memento & { setKeysForSync(): void } {
   const kept = new Map(Object.entries(values));
   return { keys: () => [...kept.keys()], get: <T>(key: string, otherwise?: T) => (kept.has(key) ? (kept.get(key) as T) : (otherwise as T)), update: async (key, value) => void kept.set(key, value), setKeysForSync: () => undefined };
@@ -31,7 +31,7 @@ const nothing = async (): Promise<void> => undefined;
 const noNotices: Notices = { refused: nothing, sendingLeft: nothing, held: nothing, renumbered: nothing, fromTracker: nothing };
 
 describe("the events of a session", () => {
-  it("tell of a tick once, with its issue, and of nothing else", async () => {
+  it("report a tick once, with its issue, and nothing else", async () => {
     const workspace = vscode.workspace.workspaceFolders?.[0];
     if (workspace === undefined) throw new Error("the tests need an open folder");
     const root = vscode.Uri.joinPath(workspace.uri, `events-${randomIds.next()}`);
@@ -54,7 +54,7 @@ describe("the events of a session", () => {
     if (ticked === undefined) throw new Error(`no issues: ${JSON.stringify(session.store.failure())}`);
     const result = await session.pending.submit({ kind: "edit", ref: ticked.ref, change: { kind: "markStep", run: "run1", step: "a1", mark: { kind: "done" } } }, "key-1");
     if (result.kind === "failed") throw new Error(JSON.stringify(result));
-    // The watcher of the files hears of the write and has all of them read again.
+    // The file watcher reports the write, and all files are read again.
     await session.refresh();
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const kinds = heard.map((each) => each.split(" ")[0] ?? "");

@@ -82,10 +82,10 @@ describe('the checklist in its page', () => {
     await desk.page.getByRole('button', { name: 'Assign step: All checks are green' }).click();
     assert.deepEqual(await until('the second message', () => desk.panel.received[1]), { kind: 'act', action: { kind: 'assignStep', run, step } });
     await desk.change({ kind: 'giveStep', run, step, login: 'ana', at: '2026-11-20T16:05:00Z' });
-    await gate.getByText('For @ana').waitFor();
-    await desk.page.getByRole('button', { name: 'Mine (1)' }).click();
+    await gate.getByText('Assigned to @ana').waitFor();
+    await desk.page.getByRole('button', { name: 'My Steps (1)' }).click();
     await desk.box('Build it').waitFor({ state: 'detached' });
-    await desk.page.getByRole('button', { name: 'Mine (1)' }).click();
+    await desk.page.getByRole('button', { name: 'My Steps (1)' }).click();
     await desk.box('Build it').waitFor();
     await gate.getByRole('button', { name: 'Reject…' }).click();
     await desk.page.getByRole('button', { name: 'Export as Markdown' }).click();
@@ -131,7 +131,7 @@ describe('the checklist in its page', () => {
     await desk.page.getByText('ana, 2 hours ago').waitFor();
   });
 
-  it('shows and announces a change by somebody else, and keeps the focus and the text being typed', async () => {
+  it('shows and announces a change by someone else, and keeps the focus and the text being typed', async () => {
     const desk = await openChecklist();
     await desk.box('Look at the board').focus();
     await desk.page.keyboard.press('s');
@@ -140,7 +140,7 @@ describe('the checklist in its page', () => {
     await until('the other step to be ticked', () => desk.box('Call the customer').isChecked());
     await desk.page.keyboard.type('son');
     assert.equal(await desk.page.locator('.reason-field').inputValue(), 'half a reason');
-    assert.match(await desk.page.locator('[aria-live]').innerText(), /Somebody settled: Call the customer/);
+    assert.match(await desk.page.locator('[aria-live]').innerText(), /Someone completed: Call the customer/);
   });
 
   it('keeps the unsent reason and the scroll position when it is hidden', async () => {
@@ -177,7 +177,7 @@ describe('the checklist in its page', () => {
     assert.equal(desk.panel.received.length, 3);
   });
 
-  it('shows why a tick was refused, and retries it', async () => {
+  it('shows why a change was rejected, and retries it', async () => {
     const desk = await openChecklist();
     desk.answer = () => ({ kind: 'refused', text: 'The file could not be written.', kept: false });
     await desk.box('Look at the board').click();
@@ -190,7 +190,7 @@ describe('the checklist in its page', () => {
     await alert.waitFor({ state: 'detached' });
   });
 
-  it('warns about a tick that stays unanswered', async () => {
+  it('warns about a change that stays unanswered', async () => {
     const desk = await openChecklist({ time: '2026-11-20T17:00:00Z' });
     desk.answer = () => new Promise(() => undefined);
     await desk.box('Look at the board').click();
@@ -228,7 +228,7 @@ describe('the checklist in its page', () => {
 
   it('is read-only in an untrusted folder', async () => {
     const desk = await openChecklist({ trusted: false });
-    await desk.page.getByText('Nothing is written until you trust the folder.').waitFor();
+    await desk.page.getByText('This page is read-only until you trust the folder.').waitFor();
     const first = desk.box('Look at the board');
     assert.equal(await first.getAttribute('aria-disabled'), 'true');
     await first.click({ force: true });

@@ -9,7 +9,7 @@ const exporting = '#2: [REQUEST] Export by hand';
 
 const create = (desk: HandoffDesk) => desk.page.getByRole('button', { name: 'Create Handoff' });
 
-/** Waits for a message from the client and gives it. */
+/** Waits for a message from the client and returns it. */
 const sent = <Kind extends HandoffDesk['panel']['received'][number]['kind']>(desk: HandoffDesk, kind: Kind) =>
   until(`a message ${kind}`, () => desk.panel.received.find((message): message is Extract<typeof message, { kind: Kind }> => message.kind === kind));
 
@@ -18,10 +18,10 @@ describe('the handoff in its page', () => {
     const desk = await openHandoff();
     const { page } = desk;
     assert.equal(await page.getByLabel('Hand off to').inputValue(), 'ben');
-    assert.equal(await page.getByLabel('With').inputValue(), 'cho');
+    assert.equal(await page.getByLabel('Also on call').inputValue(), 'cho');
     assert.equal(await page.getByLabel('Time-critical').inputValue(), '- #1 [INCIDENT] Portal is slow');
     await create(desk).click();
-    await page.getByText('Say what is to be done next').waitFor();
+    await page.getByText('Enter the next step, or clear the item').waitFor();
     assert.equal(await page.locator(':focus').getAttribute('aria-label'), `Next step for ${portal}`);
     assert.equal(await desk.next(portal).getAttribute('aria-invalid'), 'true');
     assert.deepEqual(desk.panel.received, []);
@@ -38,7 +38,7 @@ describe('the handoff in its page', () => {
     assert.equal((await sent(desk, 'openIssue')).ref.number, 4);
   });
 
-  it('requires one login to hand over to, and leaves out unselected issues', async () => {
+  it('requires one login to hand off to, and leaves out items that are not selected', async () => {
     const desk = await openHandoff();
     await desk.page.getByLabel('Hand off to').fill('ben cho');
     await create(desk).click();
@@ -53,7 +53,7 @@ describe('the handoff in its page', () => {
     assert.deepEqual([form.incoming, form.items.map(({ ref }) => ref.number)], ['cho', [1]]);
   });
 
-  it('drafts one message per customer, and one for the people who take over', async () => {
+  it('drafts one message per customer, and one for the incoming team', async () => {
     const desk = await openHandoff();
     const { page } = desk;
     await desk.next(portal).fill('Restart the second node');
@@ -85,7 +85,7 @@ describe('the handoff in its page', () => {
     await desk.panel.reload();
     assert.equal(await desk.next(portal).inputValue(), 'Restart it, then look at the log');
     await create(desk).click();
-    await desk.page.getByText('It is done once ben accepts it').waitFor();
+    await desk.page.getByText('until ben accepts it').waitFor();
     await desk.panel.reload();
     await desk.setIssues(openIssues.slice(0, 1));
     assert.equal(await desk.next(portal).inputValue(), '');
@@ -93,7 +93,7 @@ describe('the handoff in its page', () => {
     assert.equal(await desk.page.getByLabel('To', { exact: true }).inputValue(), 'dan@example.org');
   });
 
-  it('is requested once however often the button is pressed, and again with the same key if nobody answered', async () => {
+  it('is requested once however often the button is pressed, and again with the same key if there was no answer', async () => {
     const desk = await openHandoff({ issues: [] });
     desk.answer = () => new Promise(() => undefined);
     await create(desk).click();
@@ -107,7 +107,7 @@ describe('the handoff in its page', () => {
     assert.equal(await create(desk).count(), 0);
   });
 
-  it('shows why it was refused, and keeps the text', async () => {
+  it('shows why it was rejected, and keeps the text', async () => {
     const desk = await openHandoff({ issues: openIssues.slice(0, 1) });
     desk.answer = () => ({ kind: 'refused', text: 'The folder cannot be written to.', kept: false });
     await desk.next(portal).fill('Restart it');
@@ -116,7 +116,7 @@ describe('the handoff in its page', () => {
     assert.equal(await desk.next(portal).inputValue(), 'Restart it');
     desk.answer = desk.create;
     await create(desk).click();
-    await desk.page.getByText('It is done once ben accepts it').waitFor();
+    await desk.page.getByText('until ben accepts it').waitFor();
   });
 
   it('shows that it is loading, and why the issues cannot be read', async () => {
@@ -132,7 +132,7 @@ describe('the handoff in its page', () => {
   it('is created by keyboard alone, also without open issues', async () => {
     const desk = await openHandoff({ issues: [] });
     const { keyboard } = desk.page;
-    await desk.page.getByText('Nothing is open that you own.').waitFor();
+    await desk.page.getByText('You have no open issues.').waitFor();
     await desk.page.getByLabel('Hand off to').focus();
     await keyboard.press('Tab');
     await keyboard.press('Tab');
@@ -140,7 +140,7 @@ describe('the handoff in its page', () => {
     for (let presses = 0; presses < 7; presses += 1) await keyboard.press('Tab');
     assert.equal(await desk.page.locator(':focus').textContent(), 'Create Handoff');
     await keyboard.press('Enter');
-    await desk.page.getByText('It is done once ben accepts it').waitFor();
+    await desk.page.getByText('until ben accepts it').waitFor();
     assert.equal((await sent(desk, 'create')).form.felt, 'Quiet');
   });
 
@@ -166,7 +166,7 @@ describe('the handoff in its page', () => {
       await desk.page.getByText('Other open issues (1)').click();
       await desk.page.getByText('To the customer of #2').click();
       await create(desk).click();
-      await desk.page.getByText('Say what is to be done next').waitFor();
+      await desk.page.getByText('Enter the next step, or clear the item').waitFor();
       assert.deepEqual(await desk.panel.axe(), []);
       await desk.panel.screenshot(`handoff-${theme}`);
     });

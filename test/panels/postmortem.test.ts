@@ -20,7 +20,7 @@ describe('the post-mortem in its page', () => {
     assert.equal(await page.getByLabel('Incident lead').inputValue(), 'ana');
     await page.getByText('Time zone: America/Los_Angeles.').first().waitFor();
     await page.getByText('Saved').waitFor();
-    await page.getByRole('button', { name: 'Of acme/live#1' }).click();
+    await page.getByRole('button', { name: 'For acme/live#1' }).click();
     assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'openIssue', ref: { repository: 'acme/live', number: 1 } });
   });
 
@@ -106,7 +106,7 @@ describe('the post-mortem in its page', () => {
     await saved(desk, '| 2026-11-20 08:00:00 -08:00 | A customer called |');
   });
 
-  it('keeps changes by somebody else, and asks about a conflict', async () => {
+  it('keeps changes by someone else, and reports a conflict', async () => {
     const desk = await openPostmortem();
     const { page } = desk;
     await page.getByLabel('Summary').fill('Ours');

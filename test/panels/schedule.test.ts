@@ -75,7 +75,7 @@ describe('the schedule in its page', () => {
     await schedule.page.getByRole('button', { name: 'Create a Desk' }).click();
     assert.deepEqual(await until('the second message', () => schedule.panel.received[1]), { kind: 'act', action: 'createDesk' });
     const untrusted = await openSchedule({ trusted: false });
-    await untrusted.page.getByText('Nothing is written until you trust the folder.').waitFor();
+    await untrusted.page.getByText('This page is read-only until you trust the folder.').waitFor();
     assert.equal(await untrusted.page.getByRole('button', { name: 'Take Over Shift Now' }).isDisabled(), true);
     assert.equal(await untrusted.page.getByRole('button', { name: 'Export to iCalendar' }).isDisabled(), false);
   });

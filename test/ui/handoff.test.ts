@@ -79,7 +79,7 @@ describe("A hand-off", () => {
     await page.getByLabel("Next step for #1: [INCIDENT] Portal is slow").fill("Restart the second node");
     await page.getByLabel("Next step for #2: [REQUEST] Export by hand").fill("Send the file");
     await page.getByRole("button", { name: "Create Handoff" }).click();
-    await page.getByText("It is done once ben accepts it").waitFor();
+    await page.getByText("until ben accepts it").waitFor();
   }
 
   it("is created from the open issues with one comment on each, and accepted by the next person, who gets the issues", async () => {

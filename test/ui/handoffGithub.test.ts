@@ -38,7 +38,7 @@ describe("a hand-off on GitHub", () => {
     await page.getByLabel("Next step for #1: [INCIDENT] Portal down").fill("Call the vendor");
     await page.getByRole("button", { name: "Create Handoff" }).click();
     await w.answerDialog(repository, "Write to Repository");
-    await page.getByText("It is done once ben accepts it").waitFor();
+    await page.getByText("until ben accepts it").waitFor();
     await w.screenshot("handoff-github");
     const issue = (number: number): ReturnType<ReturnType<FakeGithub["repository"]>["issue"]> => github.repository(repository).issue(number);
     assert.deepEqual([issue(2).labels, issue(2).assignees], [["handoff"], ["ben"]]);

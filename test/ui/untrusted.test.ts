@@ -40,7 +40,7 @@ describe('panels in a folder that is not trusted', () => {
 
     await w.treeRow('Incidents', 'Portal down').click();
     const checklist = await w.webview('#7');
-    await checklist.getByText('Nothing is written until you trust the folder.').waitFor();
+    await checklist.getByText('This page is read-only until you trust the folder.').waitFor();
     const box = checklist.getByRole('checkbox', { name: 'Look at the board' });
     assert.equal(await box.getAttribute('aria-disabled'), 'true');
     await box.click({ force: true });

@@ -5,7 +5,7 @@ export { activate, deactivate } from "../../../src/extension";
 
 const machine = { ...systemClock };
 
-/** The extension for tests of time: its clock is ahead of the machine's by the seconds in the workspace's setting `responseDesk.test.ahead`. */
+/** The extension for tests of time. Its clock is ahead of the system clock by the seconds in the workspace setting `responseDesk.test.ahead`. */
 Object.assign(systemClock, {
   now(): string {
     const ahead = vscode.workspace.getConfiguration("responseDesk").get<number>("test.ahead", 0);

@@ -57,28 +57,28 @@ export interface ChecklistOptions extends PageOptions {
   readonly me?: string;
 }
 
-/** A checklist of issue 7 and its desk: real states, and writes that are applied as trackers apply them. */
+/** The checklist of issue 7 and its desk, with real states. Writes are applied as trackers apply them. */
 export interface ChecklistDesk {
   readonly panel: Panel<ChecklistToHost>;
   readonly page: Page;
   box(label: string): Locator;
   /** The issue as a file. */
   file(): string;
-  /** Changes the file as somebody else would; the new state is sent. */
+  /** Changes the file as another program would; the new state is sent. */
   write(text: string): Promise<void>;
   /** Changes the runbook, or deletes it with `undefined`; the new state is sent. */
   setRunbook(text: string | undefined): Promise<void>;
-  /** Makes reading the issues fail with this text; the new state is sent. */
+  /** Makes reading the issues fail with this message; the new state is sent. */
   fail(text: string, signIn?: boolean): Promise<void>;
   /** Applies the change, and sends the new state. */
   change(change: IssueChange): Promise<void>;
   /** Applies a write of the client. */
   apply(write: ChecklistWrite): Promise<ChecklistReply>;
-  /** Answers writes; applies them unless a test replaces this. */
+  /** Answers writes. Applies them unless a test replaces this. */
   answer: (write: ChecklistWrite) => ChecklistReply | Promise<ChecklistReply>;
 }
 
-/** Opens the checklist of a run that just began. */
+/** Opens a checklist that was just started. */
 export async function openChecklist(options: ChecklistOptions = {}): Promise<ChecklistDesk> {
   const { title = 'Portal down', runbook = procedure, before = 'Nobody can sign in.\n\n', startedAt = '2026-11-20T16:02:11Z', trusted = true, me = 'ana' } = options;
   const desk = defaultDesk(home);

@@ -41,7 +41,7 @@ function issue(number: number, title: string, labels: readonly string[], assigne
   };
 }
 
-/** Two of Ana's, and one of somebody else. */
+/** Two issues of Ana, and one of someone else. */
 export const openIssues = [
   issue(1, '[INCIDENT] Portal is slow', ['incident', 'priority: high', 'stage: In progress'], 'ana'),
   issue(2, '[REQUEST] Export by hand', ['request'], 'ana'),
@@ -59,17 +59,17 @@ export interface HandoffDesk {
   readonly page: Page;
   /** The field for the next step of an open issue. */
   next(issue: string): Locator;
-  /** The issues as they are now, `undefined` before they were read; the new state is sent. */
+  /** Replaces the issues, `undefined` before they are read, and sends the new state. */
   setIssues(issues: readonly Issue[] | undefined, failure?: string): Promise<void>;
-  /** Whether the handoff is waiting to be written; the new state is sent. */
+  /** Sets whether the handoff is being written, and sends the new state. */
   setWriting(writing: boolean): Promise<void>;
   /** Creates the issue of the handoff. */
   create(form: HandoffForm): Promise<HandoffReply>;
-  /** Answers a request to create it; it is created unless a test replaces this. */
+  /** Answers a request to create the handoff. Creates it unless a test replaces this. */
   answer: (form: HandoffForm) => HandoffReply | Promise<HandoffReply>;
 }
 
-/** Opens the builder of Ana's handoff in the fourth day of her week. */
+/** Opens the handoff page of Ana on the fourth day of her week. */
 export async function openHandoff({ issues = openIssues, trusted = true, ...options }: HandoffOptions = {}): Promise<HandoffDesk> {
   const desk = parseDesk(deskText).desk ?? assert.fail('The desk cannot be read.');
   const known = { issues: issues as readonly Issue[] | undefined, failure: undefined as string | undefined, pending: [] as readonly PendingOperation[] };

@@ -15,15 +15,15 @@ export interface PanelHost<Subject, State, ToHost, Reply> {
   readonly handle: (message: ToHost) => Reply | undefined | Promise<Reply | undefined>;
 }
 
-/** A client in a page of its own, connected to the host that the test provides. */
+/** A client in its own page, connected to the host that the test provides. */
 export interface Panel<ToHost> extends Webview {
   /** What the client sent, without `ready`. */
   readonly received: readonly ToHost[];
-  /** Sends the whole state as it is now. */
+  /** Sends the whole current state. */
   push(): Promise<void>;
 }
 
-/** Opens a client with the page that the host makes for it. */
+/** Opens a client in the page that the host creates for it. */
 export async function openPanel<Subject, State, ToHost extends { readonly kind: string }, Reply>(host: PanelHost<Subject, State, ToHost, Reply>, options: PageOptions = {}): Promise<Panel<ToHost>> {
   const received: ToHost[] = [];
   const problems: string[] = [];
@@ -35,7 +35,7 @@ export async function openPanel<Subject, State, ToHost extends { readonly kind: 
     reply: host.protocol.reply,
     ignored: reason => problems.push(`ignored by the host: ${reason}`),
     async post(value) {
-      // As VS Code does, which sends JSON.
+      // VS Code sends JSON, too.
       now.sending = now.page?.evaluate(json => window.postMessage(JSON.parse(json), '*'), JSON.stringify(value)) ?? Promise.resolve();
       await now.sending;
       return true;

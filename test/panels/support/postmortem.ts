@@ -81,13 +81,13 @@ export interface PostmortemDesk {
   readonly page: Page;
   /** The text of the file. */
   file(): string;
-  /** Changes the file as somebody else would; the host reads it. */
+  /** Changes the file as another program would; the host reads it. */
   write(text: string): Promise<void>;
-  /** Deletes the file; the host looks for it. */
+  /** Deletes the file; the host checks for it. */
   remove(): Promise<void>;
   /** Adds an event to the incident; the new state is sent. */
   happen(event: TimelineEvent): Promise<void>;
-  /** Closes an issue that was made of an action; the new state is sent. */
+  /** Closes an issue that was created from an action item; the new state is sent. */
   closeIssue(number: number): Promise<void>;
   /** False: the host ignores messages and sends no state. */
   answering: boolean;
@@ -95,7 +95,7 @@ export interface PostmortemDesk {
   restartHost(): Promise<void>;
 }
 
-/** Opens the post-mortem of issue 1, begun from its history. */
+/** Opens the post-mortem of issue 1, filled from its history. */
 export async function openPostmortem(options: PostmortemOptions = {}): Promise<PostmortemDesk> {
   const { incident: text = incident, trusted = true } = options;
   const desk = parseDesk(deskText).desk ?? assert.fail('The desk cannot be read.');

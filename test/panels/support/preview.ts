@@ -14,16 +14,16 @@ const words: PreviewOptions['labels'] = {
   create: kind => `Create ${kind}`, createSet: count => `Create all ${count}`, template: kind => `Template: ${kind}`,
 };
 
-/** The state of steps in a run, by their texts. */
+/** The state of the steps of a checklist, by text. */
 export type Steps = Readonly<Record<string, ShownStep>>;
 
-/** The preview of a runbook, with our style and script as the manifest adds them to the editor's. */
+/** The preview of a runbook with the style and script that the manifest contributes. */
 export interface Preview {
   readonly webview: Webview;
   readonly page: Page;
   /** Replaces the content with the steps in this state. */
   show(steps: Steps): Promise<void>;
-  /** Draws a flowchart with a node for each text, as Mermaid does when it is ready, in place of the one before. */
+  /** Replaces the flowchart by one with a node for each text, as Mermaid draws it asynchronously. */
   draw(nodes: readonly string[]): Promise<void>;
 }
 

@@ -15,7 +15,7 @@ let current: Run | undefined;
 
 /** Builds the clients as they are shipped, and starts the browser. */
 export async function startRun(): Promise<void> {
-  // A browser that is left open would keep a run from ending whose build failed.
+  // An open browser would keep the run from ending after a failed build.
   const bundles = await readBundles();
   current = { browser: await launchBrowser(), bundles };
 }

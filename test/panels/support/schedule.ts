@@ -10,7 +10,7 @@ import { openPanel, type Panel } from './openPanel';
 import { translate } from './translate';
 import type { PageOptions } from './webview';
 
-/** Six people, somebody away, a holiday, a gap, and one who takes no shifts in this rotation. */
+/** Six people, one of them away, a holiday, a gap, and one person without shifts in this rotation. */
 export const team = `team: A
 timezone: UTC
 hours: { Mon-Fri: ["09:00-17:00"] }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Repeats `look` until it gives something other than undefined or false; fails with what it was waiting for. */
+/** Repeats `look` until the result is neither undefined nor false. Fails with `what`. */
 export async function until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false, seconds = 10): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {

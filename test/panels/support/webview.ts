@@ -8,11 +8,11 @@ import { type Theme, themeOf } from './themes';
 export interface PageOptions {
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** The instant at which the page's clock begins. It then moves only when `page.clock` moves it. Default: the machine's clock. */
+  /** The time at which the page's clock starts. It then advances only by `page.clock`. Default: the system clock. */
   readonly time?: string;
 }
 
-/** A document in a page of its own, as VS Code shows it in a webview. */
+/** A document in its own page, as VS Code shows it in a webview. */
 export interface Webview {
   readonly page: Page;
   /** Reloads the document, as VS Code does when a hidden webview is shown. What the script stored with setState is kept. */
@@ -21,11 +21,11 @@ export interface Webview {
   reopen(): Promise<void>;
   /** Serious and critical accessibility violations, one line each. */
   axe(): Promise<readonly string[]>;
-  /** Keeps a picture in test-results/. */
+  /** Saves a screenshot in test-results/. */
   screenshot(name: string): Promise<void>;
 }
 
-/** Where the document and its files are served from. Nothing else can be reached. */
+/** The address of the document and its files. No other address can be reached. */
 export const origin = 'https://panel.test';
 
 const address = `${origin}/index.html`;
@@ -40,15 +40,15 @@ export interface WebviewDocument {
   readonly html: string;
   /** Files it may load besides the bundles, by name. */
   readonly files?: ReadonlyMap<string, Buffer>;
-  /** Settles when the page shows what it should. */
+  /** Resolves when the page is ready. */
   readonly shown: (page: Page) => Promise<void>;
-  /** Takes what the script posts, as JSON. */
+  /** Receives what the script posts, as JSON. */
   readonly receive: (page: Page, json: string) => void;
   /** Errors, dialogs and requests to other places. A test with any of them fails. */
   readonly problems: string[];
 }
 
-/** Opens the document in its theme. It is closed when the test ends. */
+/** Opens the document in its theme. It is closed at the end of the test. */
 export async function openWebview(document: WebviewDocument, options: PageOptions = {}): Promise<Webview> {
   const { theme = 'dark', viewport = { width: 900, height: 900 } } = options;
   const context = await sharedRun().browser.newContext({ viewport, reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'UTC' });
@@ -105,7 +105,7 @@ export async function openWebview(document: WebviewDocument, options: PageOption
   return webview;
 }
 
-/** Closes the documents of a test and gives their problems. Keeps pictures of them if the test failed. */
+/** Closes the documents of a test and returns their problems. Saves screenshots if the test failed. */
 export async function closeWebviews(failedTitle: string | undefined): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const [index, { webview, context, problems: found }] of [...opened].entries()) {
@@ -140,7 +140,7 @@ async function serve(context: BrowserContext, html: string, files: ReadonlyMap<s
   });
 }
 
-/** Adds what VS Code adds: the editor's background, the theme on the root and body elements, and its own styles first in the head. */
+/** Adds what VS Code adds: the background of the editor, the theme on the root and body elements, and its styles at the start of the head. */
 function insideVsCode(html: string, name: Theme): string {
   const { theme, styles } = themeOf(name);
   const variables = Object.entries(theme.values).map(([variable, value]) => `${variable}: ${value};`).join(' ');
@@ -155,7 +155,7 @@ function escaped(text: string): string {
   return text.replace(/[&"<>]/g, sign => `&#${sign.charCodeAt(0)};`);
 }
 
-/** The API that VS Code gives a webview. Its state survives hiding the webview, and is lost when the panel is closed. */
+/** The API of a VS Code webview. Its state survives hiding the webview, and is lost when the panel is closed. */
 const vscodeApi = `
   let acquired = false;
   globalThis.acquireVsCodeApi = () => {

@@ -19,7 +19,7 @@ function end(part: Partial<ChannelEnd<string, number>>): { channel: Channel<stri
   return { channel, posted, ignored };
 }
 
-/** Two ends on one line, as a webview and the host are. What passes is JSON, as it is there. */
+/** Two connected ends, as in a webview and its host. Messages are passed as JSON. */
 function pair(handle: ChannelEnd<string, number>["handle"]): { view: Channel<string, number>; host: Channel<string, number>; ignored: string[] } {
   const line: { view?: Channel<string, number>; host?: Channel<string, number> } = {};
   const over = (to: "view" | "host") => (value: unknown) => void queueMicrotask(() => line[to]?.receive(JSON.parse(JSON.stringify(value))));
@@ -31,7 +31,7 @@ function pair(handle: ChannelEnd<string, number>["handle"]): { view: Channel<str
 }
 
 describe("a channel", () => {
-  it("brings each reply to the request it answers, in whatever order they come", async () => {
+  it("returns each reply to its request, in any order", async () => {
     const waiting = new Map<string, (reply: number) => void>();
     const { view } = pair((message) => new Promise((resolve) => void waiting.set(message, resolve)));
     const [slow, fast] = [view.ask("slow"), view.ask("fast")];
@@ -42,7 +42,7 @@ describe("a channel", () => {
     assert.deepEqual(await slow, { kind: "reply", reply: 1 });
   });
 
-  it("ends a request with an error when the other side has a bug, or no reply", async () => {
+  it("ends a request with an error if the other side throws, or has no reply", async () => {
     const { view, ignored } = pair((message) => {
       if (message === "bug") throw new Error("boom");
       return undefined;
@@ -52,14 +52,14 @@ describe("a channel", () => {
     assert.deepEqual(ignored, ["boom"]);
   });
 
-  it("ends a request with an error when the reply is not one", async () => {
+  it("ends a request with an error if the reply is not valid", async () => {
     const { channel, posted } = end({});
     const asked = channel.ask("how many");
     channel.receive({ ...envelope(posted[0]), kind: "reply", body: "many" });
     assert.deepEqual(await asked, { kind: "error", message: "not a reply of this panel" });
   });
 
-  it("ends open requests when it is closed, and those asked after", async () => {
+  it("ends open and later requests when it is closed", async () => {
     const { channel } = end({});
     const asked = channel.ask("anyone there");
     channel.close();
@@ -67,7 +67,7 @@ describe("a channel", () => {
     assert.deepEqual(await channel.ask("hello"), { kind: "closed" });
   });
 
-  it("ends a request when it could not be sent", async () => {
+  it("ends a request that could not be sent", async () => {
     const undelivered = end({ post: () => Promise.resolve(false) });
     assert.deepEqual(await undelivered.channel.ask("hello"), { kind: "closed" });
     const disposed = end({
@@ -78,7 +78,7 @@ describe("a channel", () => {
     assert.deepEqual(await disposed.channel.ask("hello"), { kind: "closed" });
   });
 
-  it("does not take an answer for an earlier end of the same line", async () => {
+  it("does not accept an answer to an earlier end", async () => {
     const before = end({ name: "before" });
     const after = end({ name: "after" });
     void before.channel.ask("first");
@@ -88,7 +88,7 @@ describe("a channel", () => {
     assert.deepEqual(await asked, { kind: "reply", reply: 2 });
   });
 
-  it("drops what is no message, says so, and answers a request with an error", async () => {
+  it("drops and reports values that are not messages, and answers requests with an error", async () => {
     const handled: string[] = [];
     const { channel, posted, ignored } = end({ handle: (message) => void handled.push(message) });
     for (const value of [undefined, null, 7, "message", [], {}, { kind: "message" }, { kind: "message", body: 7 }, { kind: "odd", body: "a" }]) channel.receive(value);

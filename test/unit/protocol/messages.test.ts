@@ -165,7 +165,7 @@ const messages: readonly (readonly [Schema, readonly object[]])[] = [
 
 const samples: readonly Sample[] = [...subjects, ...messages.flatMap(([schema, values]) => values.map((value) => [schema, value] as const))].map(([schema, value]) => ({ name: JSON.stringify(value).slice(0, 60), schema, value }));
 
-/** Every place in a value, as the keys that lead there. */
+/** All paths in a value, as lists of keys. */
 function places(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
   const inner = typeof value === "object" && value !== null ? Object.entries(value).flatMap(([name, part]) => places(part, [...path, name])) : [];
   return [path, ...inner];
@@ -175,7 +175,7 @@ function at(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((part, name) => (typeof part === "object" && part !== null ? Object.entries(part).find(([own]) => own === name)?.[1] : undefined), value);
 }
 
-/** The value with the part at a place changed. */
+/** The value with the part at a path replaced. */
 function changed(value: unknown, [name, ...rest]: readonly string[], change: (part: unknown) => unknown): unknown {
   if (name === undefined) return change(value);
   if (Array.isArray(value)) return value.map((part: unknown, index) => (String(index) === name ? changed(part, rest, change) : part));
@@ -187,11 +187,11 @@ function otherType(value: unknown): unknown {
 }
 
 describe("the messages of the panels", () => {
-  it("are accepted as they are, each kind of them", () => {
+  it("are accepted, each kind of them", () => {
     for (const { name, schema, value } of samples) assert.deepEqual(parseData(schema, structuredClone(value)), value, name);
   });
 
-  it("are refused when any part of them is of another type or nothing", () => {
+  it("are rejected if any part has another type or is missing", () => {
     for (const { name, schema, value } of samples) {
       for (const path of places(value)) {
         for (const change of [otherType, () => null]) assert.equal(parseData(schema, changed(value, path, change)), undefined, `${name} at ${path.join(".")}`);
@@ -199,7 +199,7 @@ describe("the messages of the panels", () => {
     }
   });
 
-  it("lose keys that nobody knows, wherever these are", () => {
+  it("lose unknown keys at any depth", () => {
     for (const { name, schema, value } of samples) {
       for (const path of places(value).filter((each) => isObject(at(value, each)) && !openEnded.has(each.at(-1) ?? ""))) {
         const more = changed(value, path, (part) => ({ ...(isObject(part) ? part : {}), extra: "<img>" }));
@@ -208,19 +208,19 @@ describe("the messages of the panels", () => {
     }
   });
 
-  it("are not made of anything at random", () => {
+  it("are not created from random values", () => {
     fc.assert(fc.property(fc.anything(), (value) => {
       for (const { schema } of samples) if (schema !== scheduleProtocol.subject) assert.equal(parseData(schema, value), undefined);
     }));
   });
 
-  it("name a write by what can be part of a file's name", () => {
+  it("identify a write by text that can be part of a file name", () => {
     for (const wrong of ["", "short", "../../../../etc/passwd", "A".repeat(20), "a".repeat(65)]) {
       assert.equal(parseData(checklistProtocol.toHost, { kind: "mark", ...write, key: wrong, step: "s1", mark: { kind: "done" } }), undefined, wrong);
     }
   });
 
-  it("name only what exists", () => {
+  it("contain only known names", () => {
     for (const kind of ["toString", "constructor", "__proto__", "quit"]) {
       assert.equal(parseData(checklistProtocol.toHost, act({ kind })), undefined, kind);
       assert.equal(parseData(postmortemProtocol.toHost, { kind }), undefined, kind);
@@ -229,7 +229,7 @@ describe("the messages of the panels", () => {
   });
 });
 
-/** Objects by a person's ids take any key, and the instants of a post-mortem take no other. */
+/** Maps by ids have any keys. The instants of a post-mortem have fixed keys. */
 const openEnded = new Set(["times", "issues", "instants"]);
 
 function isObject(value: unknown): value is object {

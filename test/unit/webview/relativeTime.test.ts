@@ -3,7 +3,7 @@ import { closeTime } from "../../../src/webview/shared/relativeTime";
 
 const now = Date.parse("2026-11-20T16:00:00Z");
 
-describe("a time that is waited for", () => {
+describe("a deadline", () => {
   const cases: readonly (readonly [at: string, words: string])[] = [
     ["2026-11-20T17:59:59Z", "in 119 minutes"],
     ["2026-11-20T16:01:00Z", "in 1 minute"],

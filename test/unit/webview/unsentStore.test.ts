@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { unsentStore } from '../../../src/webview/shared/connect';
 
-/** What of a browser's storage the store uses: items are own properties, methods are not. */
+/** The part of the browser's storage that is used: items are own properties, methods are not. */
 class FakeStorage {
   setItem(name: string, text: string): void {
     Object.assign(this, { [name]: text });
@@ -18,8 +18,8 @@ const storage = (): Storage => new FakeStorage() as unknown as Storage;
 
 const kept = (key: string) => ({ key, message: { step: key }, again: false });
 
-describe("what is kept of messages that were not taken", () => {
-  it("is there for the next panel of the same owner, until it is removed", () => {
+describe("unconfirmed messages", () => {
+  it("are available in the next panel of the same owner until they are removed", () => {
     const shared = storage();
     unsentStore(shared).add("issue 1", kept("a"));
     unsentStore(shared).add("issue 1", kept("b"));
@@ -29,7 +29,7 @@ describe("what is kept of messages that were not taken", () => {
     assert.deepEqual(unsentStore(shared).all("issue 1").map(({ key }) => key), ["b"]);
   });
 
-  it("passes over what cannot be read, and does without a storage", () => {
+  it("are ignored if they cannot be read, and are not stored without a storage", () => {
     const shared = storage();
     shared.setItem("responseDesk.unsent issue 1 x", "{");
     assert.deepEqual(unsentStore(shared).all("issue 1"), []);

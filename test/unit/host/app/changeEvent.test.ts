@@ -10,7 +10,7 @@ const issue = sampleIssue({ ref: { repository: "acme/desk", number: 7 } });
 
 const snapshot = (title: string): IssueSnapshot => ({ at: "2026-11-20T16:00:00Z", issues: [{ ...issue, title }], broken: [] });
 
-describe("an event for what changed", () => {
+describe("changeEvent", () => {
   interface State {
     readonly issues: IssueSnapshot | undefined;
     readonly desk: unknown;
@@ -33,21 +33,21 @@ describe("an event for what changed", () => {
     compare();
   });
 
-  it("does not fire where nothing differs, however often it is compared", () => {
+  it("does not fire if nothing changed", () => {
     state = structuredClone(state);
     compare();
     compare();
     assert.deepEqual(heard, []);
   });
 
-  it("fires once, with what differs", () => {
+  it("fires once with the changes", () => {
     state = { issues: snapshot("Two"), desk: { path: "runbooks/desk.yml" } };
     compare();
     compare();
     assert.deepEqual(heard, ["desk", 'issues {"refs":[{"repository":"acme/desk","number":7}],"broken":false}']);
   });
 
-  it("gives what `compare` was called with to what works the changes out", () => {
+  it("passes the argument of `compare` to the function that computes the changes", () => {
     const hints: unknown[] = [];
     const change = changeEvent<number, number, string>(testEmitter, () => 1, (_before, _now, hint) => (hints.push(hint), []));
     change.compare("first");
@@ -57,8 +57,8 @@ describe("an event for what changed", () => {
   });
 });
 
-describe("listening to events", () => {
-  it("ends for all of them together", () => {
+describe("events", () => {
+  it("are unsubscribed together", () => {
     const [first, second] = [testEmitter<number>(), testEmitter<string>()];
     let count = 0;
     const following = followEvents(() => (count += 1), first.event, second.event);
@@ -69,7 +69,7 @@ describe("listening to events", () => {
     assert.equal(count, 2);
   });
 
-  it("can leave out values that do not pass, and those that come to the same", () => {
+  it("can be filtered by value, and by whether a computed value changed", () => {
     const numbers = testEmitter<number>();
     const heard: string[] = [];
     filterEvent(numbers.event, (value) => value > 1)((value) => heard.push(`above 1: ${value}`));

@@ -3,8 +3,8 @@ import { ok } from '../../../../src/core/model/result';
 import { deskFile, nearestDesk } from '../../../../src/host/app/deskFile';
 import { memoryFiles } from '../../../support/memoryFiles';
 
-describe("The desk's file", () => {
-  it("is known as it was last, when two readings overlap", async () => {
+describe("deskFile", () => {
+  it("contains the latest version after two overlapping reads", async () => {
     const { files } = memoryFiles({ "desk.yml": "team: New" });
     let readings = 0;
     let begin = (): void => undefined;
@@ -25,7 +25,7 @@ describe("The desk's file", () => {
     assert.equal(config.now().desk.team, "New");
   });
 
-  it("is of several the one nearest to the top, whatever their order, and none in a hidden folder", () => {
+  it("is the nearest of several to the top, in any order, and never in a hidden folder", () => {
     const paths = ["z/desk.yml", "a/b/desk.yml", "c/desk.yml", "node_modules/desk.yml", ".old/desk.yml", "a/.git/desk.yml"];
     assert.deepEqual([nearestDesk(paths), nearestDesk(paths.toReversed()), nearestDesk(paths.slice(3)), nearestDesk([])], ["c/desk.yml", "c/desk.yml", undefined, undefined]);
   });

@@ -3,8 +3,8 @@ import { defaultDesk } from "../../../../src/core/desk/defaultDesk";
 import { cacheFacts } from "../../../../src/host/app/issueService";
 import { sampleIssue } from "../../../support/sampleIssue";
 
-describe("remembered facts", () => {
-  it("are read once for an issue of a desk, and anew for another desk or a changed issue", () => {
+describe("cacheFacts", () => {
+  it("computes facts once per issue and desk, and again for another desk or a changed issue", () => {
     let desk = defaultDesk("acme/desk");
     const factsOf = cacheFacts(() => desk);
     const issue = sampleIssue();

@@ -11,7 +11,7 @@ const ref: IssueRef = { repository: "acme/desk", number: 1 };
 
 const relations: IssueRelations = { issues: [], pullRequests: [] };
 
-describe("what issues are linked to", () => {
+describe("the links of an issue", () => {
   let now: number;
   let updatedAt: string;
   let asked: number;
@@ -39,7 +39,7 @@ describe("what issues are linked to", () => {
     tracker = { relations: async () => ((asked += 1), answer) };
   });
 
-  it("is asked for once, also by two who look at the same time", async () => {
+  it("are loaded once for concurrent calls", async () => {
     const links = service();
     assert.equal(links.known(ref), undefined);
     assert.deepEqual(await Promise.all([links.load(ref), links.load(ref)]), [true, true]);
@@ -48,7 +48,7 @@ describe("what issues are linked to", () => {
     assert.deepEqual(links.known(ref)?.relations, relations);
   });
 
-  it("is asked for again when the issue changed, when it is old, and when everything is read anew", async () => {
+  it("are loaded again when the issue changed, when they are old, and after the cache was cleared", async () => {
     const links = service();
     await links.load(ref);
     updatedAt = "2026-11-21T10:00:00Z";
@@ -64,7 +64,7 @@ describe("what issues are linked to", () => {
     assert.equal(asked, 4);
   });
 
-  it("stays as it was when it cannot be read, with the reason, and is soon asked for again", async () => {
+  it("stay available when loading fails, with the reason, and are soon loaded again", async () => {
     const links = service();
     await links.load(ref);
     answer = failed({ kind: "offline", server: "https://github.com" });
@@ -79,7 +79,7 @@ describe("what issues are linked to", () => {
     assert.equal(links.known(ref)?.failure, undefined);
   });
 
-  it("is asked for again when another store is in use", async () => {
+  it("are loaded again when another store is used", async () => {
     const links = service();
     await links.load(ref);
     tracker = { ...tracker };

@@ -12,7 +12,7 @@ describe("the ticker", () => {
   let ticks: string[];
   let ticker: Ticker & { dispose(): void };
 
-  /** Lets time go by, the timer with it. */
+  /** Advances clock and timer. */
   function pass(seconds: number): void {
     const end = now + seconds * 1000;
     for (;;) {
@@ -44,14 +44,14 @@ describe("the ticker", () => {
     ticker.onDidTick((at) => ticks.push(at.slice(11, 19)));
   });
 
-  it("ticks when a minute begins", () => {
+  it("ticks at each full minute", () => {
     pass(39);
     assert.deepEqual(ticks, []);
     pass(121);
     assert.deepEqual(ticks, ["16:01:00", "16:02:00", "16:03:00"]);
   });
 
-  it("ticks at a requested time, once, and at the last one that was requested under a name", () => {
+  it("ticks once at a requested time, and at the latest one requested under a name", () => {
     ticker.request("a", start + 5000);
     ticker.request("a", start + 7000);
     ticker.request("b", start + 9000);
@@ -60,7 +60,7 @@ describe("the ticker", () => {
     assert.deepEqual(ticks, ["16:00:27"]);
   });
 
-  it("ticks at once for a time that has passed", () => {
+  it("ticks immediately for a time in the past", () => {
     ticker.request("a", start - 5000);
     pass(0);
     assert.deepEqual(ticks, ["16:00:20"]);
@@ -68,26 +68,26 @@ describe("the ticker", () => {
     assert.deepEqual(ticks, ["16:00:20"]);
   });
 
-  it("lets a listener request the next time", () => {
+  it("allows a listener to request the next time", () => {
     ticker.onDidTick(() => ticker.request("a", now + 10_000));
     ticker.request("a", start + 10_000);
     pass(35);
     assert.deepEqual(ticks, ["16:00:30", "16:00:40", "16:00:50"]);
   });
 
-  it("looks at the clock every 15 seconds, so that a machine that slept is noticed", () => {
+  it("checks the clock every 15 seconds, so that a sleep of the machine is noticed", () => {
     ticker.request("a", start + 3_600_000);
     pass(600);
     assert.ok(longest <= 15_000);
     ticks = [];
-    // While it sleeps, the clock goes on and the timer stands still.
+    // During sleep, the clock advances and the timer does not.
     now += 8 * 3_600_000;
     if (timer !== undefined) timer = { ...timer, at: timer.at + 8 * 3_600_000 };
     pass(15);
     assert.equal(ticks.length, 1);
   });
 
-  it("ends when it is disposed of", () => {
+  it("stops when disposed", () => {
     ticker.dispose();
     pass(600);
     assert.deepEqual(ticks, []);

@@ -92,8 +92,8 @@ function mark(issue: Issue, label: string, kind: "done" | "open" = "done"): Issu
 
 const labels = (step: StepView): readonly string[] => step.buttons.map(({ label }) => label);
 
-describe("the checklist's state", () => {
-  it("shows sections, sub-steps within their steps, and how far the run is", () => {
+describe("the state of the checklist page", () => {
+  it("shows sections, nested sub-steps, and the progress", () => {
     const run = checklistOf(stateOf([mark(started(), "Look at the board")]));
     assert.deepEqual(run.sections.map(({ title, gate, steps }) => [title, gate, steps.length]), [["Incident response", false, 1], ["Gate: ready", true, 2], ["Work", false, 4]]);
     assert.deepEqual(run.sections[1]?.steps[1]?.children.map(({ label }) => label), ["Tell everybody"]);
@@ -101,7 +101,7 @@ describe("the checklist's state", () => {
     assert.deepEqual(run.sections.map(({ done: settled }) => settled), [true, false, false]);
   });
 
-  it("says who did a step and when, and why one was skipped", () => {
+  it("shows who marked a step and when, and why one was skipped", () => {
     const issue = mark(started(), "Acknowledge");
     const { mark: done } = stepIn(stateOf([issue]), "Acknowledge");
     assert.deepEqual(done, { kind: "done", by: "ben", at: "2026-11-20T16:03:00Z" });
@@ -109,7 +109,7 @@ describe("the checklist's state", () => {
     assert.deepEqual(stepIn(stateOf([skipped]), "Agree").mark, { kind: "skipped", reason: "alone", by: "ana", at: "2026-11-20T16:03:05Z" });
   });
 
-  it("locks what follows a gate, names the gate, and frees it when the gate is met", () => {
+  it("locks the steps after a gate, names the gate, and unlocks them when it is passed", () => {
     const issue = started();
     assert.equal(stepIn(stateOf([issue]), "Close the").locked, "locked <Gate: ready>");
     assert.equal(stepIn(stateOf([issue]), "Acknowledge").locked, undefined);
@@ -117,7 +117,7 @@ describe("the checklist's state", () => {
     assert.equal(stepIn(stateOf([met]), "Close the").locked, undefined);
   });
 
-  it("offers to show evidence at a gate's steps and to send back, and shows the evidence", () => {
+  it("offers to add evidence and to reject at a gate, and shows the evidence", () => {
     const evidence = { kind: "link", value: "https://ci.example/1" } as const;
     const issue = started(sampleIssue(), read(text.replace("- [ ] Look", "## First\n- [ ] Look")));
     const step = stepIn(stateOf([issue]), "Acknowledge to the reporter");
@@ -130,7 +130,7 @@ describe("the checklist's state", () => {
     assert.deepEqual(checklistOf(state).sections.map(({ title, buttons }) => [title, buttons.map(({ action }) => action.kind)]), [["First", []], ["Gate: ready", ["rejectSection"]], ["Work", []]]);
   });
 
-  it("offers what the words of a step ask for", () => {
+  it("offers the actions that a step names", () => {
     const state = stateOf([started()]);
     assert.deepEqual(labels(stepIn(state, "as needed")), ["create <REQUEST>", "create <ISSUE>", "createSet <2>", "linkExisting"]);
     const close = stepIn(state, "Close the").buttons[0];
@@ -139,7 +139,7 @@ describe("the checklist's state", () => {
     assert.deepEqual(labels(stepIn(state, "Look at")), []);
   });
 
-  it("comments on the linked issue of the kind that a step names, and offers nothing while there is none", () => {
+  it("comments on the linked issue of the kind that a step names, and offers nothing if there is none", () => {
     const other = sampleIssue({ ref: { repository: home, number: 9 }, title: "Slow", labels: [] });
     const issue = mark(started(), "Look at");
     assert.deepEqual(labels(stepIn(stateOf([issue, other]), "Update the")), []);
@@ -147,7 +147,7 @@ describe("the checklist's state", () => {
     assert.deepEqual(stepIn(stateOf([linked, other]), "Update the").buttons[0]?.action, { kind: "comment", ref: other.ref });
   });
 
-  it("makes from a step's template and not a second time from its words", () => {
+  it("offers to create an issue from the template of a step, and not again from its text", () => {
     const runbook = read(`- [ ] Create an [ISSUE] for the page\n  \`\`\`issue\n  kind: issue\n  title: "Document {{topic}}"\n  ---\n  Text\n  \`\`\`\n`);
     const { buttons } = stepIn(stateOf([started(sampleIssue(), runbook)], { runbook }), "for the page");
     const template = runbook.templates[0]?.id;
@@ -156,7 +156,7 @@ describe("the checklist's state", () => {
     assert.deepEqual(buttons[0]?.action.kind === "createLinked" ? buttons[0].action.template : undefined, template);
   });
 
-  it("offers to create all that a step asks for at once, and one issue in several repositories", () => {
+  it("offers to create all issues of a step at once, and one issue in several repositories", () => {
     const runbook = read(`- [ ] Set it up\n  \`\`\`issue\n  kind: issue\n  title: "Engine"\n  \`\`\`\n  \`\`\`issue\n  kind: issue\n  title: "Docs"\n  \`\`\`\n- [ ] Create an [ISSUE]\n`);
     const state = stateOf([started(sampleIssue(), runbook)], { runbook });
     const step = stepIn(state, "Set it up");
@@ -167,13 +167,13 @@ describe("the checklist's state", () => {
     assert.deepEqual(labels(stepIn(stateOf([started(sampleIssue(), runbook)], { runbook, desk: wide }), "Create an")), ["create <ISSUE>", "createSeveral", "linkExisting"]);
   });
 
-  it("goes to a sub-runbook that was started already instead of starting it again", () => {
+  it("opens a runbook that was started already instead of starting it again", () => {
     const other = { ...read("- [ ] Call"), path: "runbooks/escalation.md" };
     const state = stateOf([started(started(), other, "run2")], { subject: { ref, run: "run1" } });
     assert.deepEqual(stepIn(state, "Escalation").buttons[0]?.action, { kind: "turnTo", run: "run2" });
   });
 
-  it("shows issues named in a step and linked to it, with title and state as they are now", () => {
+  it("shows issues that a step names or is linked to, with their current title and state", () => {
     const third = sampleIssue({ ref: { repository: home, number: 3 }, title: "Known", state: "closed" });
     const issue = started();
     const linked = changed(issue, { kind: "linkStep", run: "run1", step: stepIn(stateOf([issue]), "as needed").id, child: { repository: "acme/engine", number: 8 } });
@@ -183,7 +183,7 @@ describe("the checklist's state", () => {
     ]);
   });
 
-  it("marks a step whose write is not on the issue yet", () => {
+  it("marks a step with a pending change", () => {
     const issue = started();
     const step = stepIn(stateOf([issue]), "Look at");
     const pending: PendingOperation = { key: "k", at: "2026-11-20T16:04:00Z", by: "ana", operation: { kind: "edit", ref, change: { kind: "markStep", run: "run1", step: step.id, mark: { kind: "done" } } } };
@@ -192,7 +192,7 @@ describe("the checklist's state", () => {
     assert.equal(stepIn(stateOf([issue], { subject: { ref }, pending: [{ ...pending, operation: { kind: "edit", ref: { ...ref, number: 8 }, change: { kind: "markStep", run: "run1", step: step.id, mark: { kind: "done" } } } }] }), "Look at").pending, false);
   });
 
-  it("keeps a decision's options apart and shows those left out as left", () => {
+  it("nests the options of a decision and marks those that were not selected", () => {
     const issue = ["Acknowledge", "Agree", "Tell"].reduce((now, label) => mark(now, label), started());
     const chosen = changed(issue, { kind: "choose", run: "run1", option: stepIn(stateOf([issue]), "it is new").id, mark: { kind: "done", by: "ana", at: "2026-11-20T16:03:30Z" } });
     const state = stateOf([chosen]);
@@ -200,7 +200,7 @@ describe("the checklist's state", () => {
     assert.deepEqual(["it is new", "it has an issue", "Update the"].map((label) => stepIn(state, label).mark.kind), ["done", "left", "left"]);
   });
 
-  it("tells that the runbook is gone or was changed, and goes on with the run's own copy", () => {
+  it("shows that the runbook was deleted or changed, and keeps the copy of the steps", () => {
     const issue = started();
     const gone = stateOf([issue], { runbook: undefined });
     assert.deepEqual(gone.banners.map(({ text: words }) => words), [`runbookGone <${path}>`]);
@@ -212,14 +212,14 @@ describe("the checklist's state", () => {
     assert.deepEqual(stateOf([issue]).banners, []);
   });
 
-  it("writes nothing in an untrusted folder, and says so", () => {
+  it("is read-only in an untrusted folder, and says so", () => {
     const state = stateOf([started()], { writable: false });
     assert.equal(state.readonly, true);
     assert.deepEqual(state.banners.map(({ text: words, buttons }) => [words, buttons[0]?.action]), [["untrusted", { kind: "trust" }]]);
     assert.ok(stepIn(state, "as needed").buttons.every(({ disabled }) => disabled));
   });
 
-  it("tells what became of an issue that is gone, broken, or could not be read", () => {
+  it("explains that an issue was deleted, is broken, or could not be read", () => {
     const kinds = (more: Partial<ChecklistInput>): unknown => {
       const { content } = stateOf([], more);
       return content.kind === "unavailable" ? [content.title, content.buttons.map(({ action }) => action.kind)] : content.kind;
@@ -233,25 +233,25 @@ describe("the checklist's state", () => {
     assert.equal(kinds({ snapshot: undefined }), "loading");
   });
 
-  it("says above what it still shows why nothing newer can be read, and how to go on", () => {
+  it("shows why newer data cannot be loaded, with an action to fix it", () => {
     const shown = (signIn: boolean): unknown => stateOf([started()], { failure: { text: "no answer", signIn } }).banners.map(({ text: words, buttons }) => [words, buttons.map(({ action }) => action.kind)]);
     assert.deepEqual(shown(false), [["stale <no answer>", ["refresh"]]]);
     assert.deepEqual(shown(true), [["stale <no answer>", ["signIn"]]]);
   });
 
-  it("says that a broken mark in the issue's text keeps everything from being written", () => {
+  it("is read-only if a mark in the issue's text is broken, and says so", () => {
     const issue = started();
     const state = stateOf([{ ...issue, body: issue.body.replace("<!-- /desk:run -->", "") }]);
     assert.deepEqual(state.banners.map(({ tone, text: words }) => [tone, words]), [["error", "brokenMarks"]]);
   });
 
-  it("offers to start a runbook when there is none", () => {
+  it("offers to start a runbook if there is no checklist", () => {
     const { content } = stateOf([sampleIssue()]);
     assert.ok(content.kind === "issue");
     assert.deepEqual([content.run, content.checklists], [undefined, []]);
   });
 
-  it("keeps hostile words as words", () => {
+  it("shows hostile text as plain text", () => {
     const title = "<img src=x onerror=alert(1)></script>\u202etxt";
     const step = "`</script>` <img onerror=alert(1)> [x](javascript:alert(1)) [y](command:evil)";
     const runbook = read(`- [ ] ${step}\n`);
@@ -263,11 +263,11 @@ describe("the checklist's state", () => {
   });
 });
 
-describe("the run that is shown", () => {
+describe("the checklist to show", () => {
   const done = (id: string) => ({ ...startChecklist(read("- [ ] One"), { id, startedAt: "2026-11-20T16:02:11Z", by: "ana", holders: {} }), items: [] });
   const open = (id: string) => startChecklist(read("- [ ] One"), { id, startedAt: "2026-11-20T16:02:11Z", by: "ana", holders: {} });
 
-  it("is the one asked for, else the latest unfinished, else the latest", () => {
+  it("is the requested one, else the latest that is not complete, else the latest", () => {
     assert.equal(shownChecklist([open("a"), open("b"), done("c")], "a")?.id, "a");
     assert.equal(shownChecklist([open("a"), open("b"), done("c")], undefined)?.id, "b");
     assert.equal(shownChecklist([open("a"), done("c")], "deleted")?.id, "a");
@@ -275,7 +275,7 @@ describe("the run that is shown", () => {
     assert.equal(shownChecklist([], undefined), undefined);
   });
 
-  it("offers to run and to copy the commands of a step, to run them only where writing is allowed", () => {
+  it("offers to copy the commands of a step, and to run them if writing is allowed", () => {
     const runbook = read("# A\n- [ ] One\n  ```console\n  $ kubectl get pods --all-namespaces --watch --now\n  web-1\n  ```\n- [ ] Two\n");
     const issue = started(sampleIssue(), runbook);
     const shown = stateOf([issue], { runbook });

@@ -54,14 +54,14 @@ if (draft.kind === "failed") assert.fail(draft.failure.kind);
 
 const kept = sampleIssue({ ref: { repository: "acme/live", number: 3 }, title: draft.value.title, body: draft.value.body, labels: ["handoff"] });
 
-describe("what the hand-off builder shows", () => {
-  it("is a draft of the turn from the open issues", () => {
+describe("the handoff page", () => {
+  it("is a draft of the shift from the open issues", () => {
     const { stage, incoming, beside, from, to, items } = view();
     assert.deepEqual({ stage, incoming, beside, from, to }, { stage: { kind: "draft" }, incoming: "ben", beside: ["cho"], from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:00Z" });
     assert.deepEqual(items.map(({ reference, taken, reporter }) => [reference, taken, reporter]), [["acme/live#1", true, "dan"], ["acme/live#2", false, "cho"]]);
   });
 
-  it("is being written while that waits, then what was written until it is accepted", () => {
+  it("shows a handoff that is being written, then the created one until it is accepted", () => {
     const operation = { kind: "handOff", draft: draft.value, outgoing: "ana", incoming: "ben", items: [] } as const;
     assert.equal(view({ pending: [{ key: "k", at: "2026-11-20T16:00:00Z", by: "ana", operation }] }).stage.kind, "writing");
     const pendingHandoff = view({ issues: [mine, theirs, kept] });
@@ -70,14 +70,14 @@ describe("what the hand-off builder shows", () => {
     assert.equal(view({ outgoing: "cho", issues: [mine, theirs, kept] }).stage.kind, "draft");
   });
 
-  it("waits for the issues, and says why they cannot be read", () => {
+  it("waits for the issues, and shows why they cannot be read", () => {
     assert.deepEqual(handoffContent(context({ issues: undefined })), { kind: "loading" });
     assert.deepEqual(handoffContent(context({ issues: undefined, failure: "No network." })), { kind: "unavailable", text: "No network." });
   });
 });
 
-describe("the form of a hand-off", () => {
-  it("has what a person wrote over what the page came with, and asks for the next step of what is ticked", () => {
+describe("the form of a handoff", () => {
+  it("applies the user's edits to the initial state, and requires the next step of selected items", () => {
     const content = view();
     assert.equal(missingField(fillForm(content, {})), "next-acme/live#1");
     assert.equal(missingField(fillForm(content, { "take-acme/live#1": "no" })), undefined);
@@ -87,19 +87,19 @@ describe("the form of a hand-off", () => {
     assert.deepEqual([incoming, beside, items, texts.toWatch], ["cho", ["ben", "ana"], [{ ref: mine.ref, next: "Restart" }], "The queue"]);
   });
 
-  it("needs one login of whoever takes over", () => {
+  it("requires exactly one incoming login", () => {
     for (const text of ["", " ", "ben cho", "ben,cho"]) assert.equal(missingField(fillForm(view(), { incoming: text })), "incoming", text);
     assert.deepEqual(loginsIn("  "), []);
   });
 
-  it("keeps the messages alone once it is written", () => {
+  it("keeps only the messages after the handoff is created", () => {
     const drafts = { felt: "Calm", "next-acme/live#1": "x", "to-acme/live#1": "dan@example.org", "message-acme/live#1": "Hello", pair: "Hi" };
     assert.deepEqual(Object.keys(messagesOnly(drafts)), ["to-acme/live#1", "message-acme/live#1", "pair"]);
   });
 });
 
-describe("messages of a hand-off", () => {
-  it("tell a customer of their own issue alone, and whom to reach", () => {
+describe("messages of a handoff", () => {
+  it("contain a customer's own issue only, and who to contact", () => {
     const content = view();
     const form = fillForm(content, { "next-acme/live#1": "Restart" });
     const [item] = form.items;
@@ -115,7 +115,7 @@ describe("messages of a hand-off", () => {
     assert.ok(!body.includes("Ledger"));
   });
 
-  it("tell those who take over what is open, and how to reach everybody", () => {
+  it("contain for the incoming team what is open, and how to reach everyone", () => {
     const content = view({ issues: [mine, theirs, kept] });
     const form = fillForm(content, {});
     const { body } = pairMessage(form, content, labels, (item) => (item.reporter === "dan" ? "dan@example.org" : ""));
@@ -123,7 +123,7 @@ describe("messages of a hand-off", () => {
     assert.deepEqual(pairAddresses(form, content), ["ben@example.org"]);
   });
 
-  it("know the address of a person of the desk who filed an issue", () => {
+  it("use the address of a person of the desk who filed an issue", () => {
     const content = view({ issues: [{ ...mine, author: "Ana" }, theirs] });
     const [first, second] = fillForm(content, {}).items.map((item) => reporterAddress(item, content.people));
     assert.deepEqual([first, second], ["ana@example.org", ""]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { linkTarget } from '../../../../src/host/panels/links';
 
-describe("where a link of a runbook leads", () => {
+describe("the target of a link in a runbook", () => {
   const from = "runbooks/team/incident.md";
   const cases: readonly (readonly [string, ReturnType<typeof linkTarget>])[] = [
     ["https://example.org/a?b#c", { kind: "web", url: "https://example.org/a?b#c" }],

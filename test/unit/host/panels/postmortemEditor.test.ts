@@ -34,8 +34,8 @@ function type(editor: PostmortemEditor, text: "summary" | "impact", value: strin
   editor.edit({ kind: "text", text, value });
 }
 
-describe("An open post-mortem", () => {
-  it("is written when it is saved, and not when nothing changed", async () => {
+describe("a post-mortem that is being edited", () => {
+  it("is written when it is saved, and not if nothing changed", async () => {
     const { editor, text } = open();
     await editor.save();
     assert.equal(text(), start);
@@ -46,7 +46,7 @@ describe("An open post-mortem", () => {
     assert.equal(editor.now().saved, true);
   });
 
-  it("keeps what others wrote elsewhere meanwhile, and the ids of its rows", async () => {
+  it("merges changes of others elsewhere in the file, and keeps the ids of its rows", async () => {
     const { editor, texts, text } = open();
     texts.set(path, start.replace("| two |", "| two, at last |").replace("lead:", "lead: ben # new"));
     type(editor, "impact", "Many");
@@ -57,7 +57,7 @@ describe("An open post-mortem", () => {
     assert.deepEqual(editor.now().mine.timeline.map(({ id, event }) => `${id} ${event}`), ["t1 uno", "t2 two, at last"]);
   });
 
-  it("writes nothing when both wrote in one place, until it is said what stays", async () => {
+  it("writes nothing after a conflict until a version is selected", async () => {
     for (const choice of ["mine", "theirs"] as const) {
       const { editor, texts, text } = open();
       const theirs = start.replace("## Summary\n", "## Summary\n\nTheirs\n").replace("status: Draft", "status: Closed");
@@ -77,7 +77,7 @@ describe("An open post-mortem", () => {
     }
   });
 
-  it("never writes over a file that a person broke, and goes on when it is mended", async () => {
+  it("never overwrites a file with errors, and continues when it is fixed", async () => {
     const { editor, texts, text } = open();
     const broken = start.replace("issue: acme/live#12", "issue: [");
     texts.set(path, broken);
@@ -91,7 +91,7 @@ describe("An open post-mortem", () => {
     assert.ok(text().includes("Down"));
   });
 
-  it("writes again what another window wrote over, and keeps what that window wrote", async () => {
+  it("saves again after another window overwrote the file, and keeps the changes of that window", async () => {
     const late = [start.replace("status: Draft", "status: Closed")];
     const { editor, text } = open(undefined, (texts) => {
       const theirs = late.pop();
@@ -103,7 +103,7 @@ describe("An open post-mortem", () => {
     assert.equal(editor.now().saved, true);
   });
 
-  it("says that its file was deleted, and writes it again when asked", async () => {
+  it("reports that its file was deleted, and creates it again on request", async () => {
     const { editor, texts, text } = open();
     texts.delete(path);
     type(editor, "summary", "Down");
@@ -115,7 +115,7 @@ describe("An open post-mortem", () => {
     assert.equal(editor.now().problem, undefined);
   });
 
-  it("takes up what an earlier editor did not get to write", async () => {
+  it("continues the unsaved edits of an earlier editor", async () => {
     const { editor, texts, text } = open();
     const mine = { ...parse(start).postmortem, title: "Typed before the crash" };
     texts.set(path, start.replace("status: Draft", "status: Closed"));
@@ -126,7 +126,7 @@ describe("An open post-mortem", () => {
     assert.ok(text().includes("status: Closed"));
   });
 
-  it("does not take what an earlier editor wrote in the middle of a sentence for somebody else's", async () => {
+  it("does not treat a partly saved sentence of an earlier editor as a conflict", async () => {
     const { editor, texts, text } = open();
     const summary = (value: string) => start.replace("## Summary\n", `## Summary\n\n${value}\n`);
     texts.set(path, summary("Down for an h"));
@@ -135,7 +135,7 @@ describe("An open post-mortem", () => {
     assert.equal(text(), summary("Down for an hour"));
   });
 
-  it("asks after a restart, too, when somebody else wrote in the same place", async () => {
+  it("reports a conflict after a restart, too", async () => {
     const { editor, texts, text } = open();
     const summary = (value: string) => start.replace("## Summary\n", `## Summary\n\n${value}\n`);
     texts.set(path, summary("Slow"));
@@ -144,7 +144,7 @@ describe("An open post-mortem", () => {
     assert.equal(text(), summary("Slow"));
   });
 
-  it("loses no letter typed while it reads and merges", async () => {
+  it("loses no letter that is typed while it reads and merges", async () => {
     let typed = "";
     const desk = open((texts, editor) => {
       if (typed.length > 3) return;

@@ -32,8 +32,8 @@ function day(view: ScheduleView, date: string): ScheduleDay {
   return view.days.find((one) => one.date === date) ?? assert.fail(`${date} is not shown`);
 }
 
-describe("rotaState", () => {
-  it("shows whole weeks of the month of today, and what the protocol lets through", () => {
+describe("scheduleState", () => {
+  it("shows whole weeks of the current month in a state that the protocol accepts", () => {
     const state = scheduleState(input());
     const view = month(state);
     assert.deepEqual(parseJson(scheduleProtocol.state, JSON.stringify(state)), state);
@@ -42,7 +42,7 @@ describe("rotaState", () => {
     assert.deepEqual(view.weekdays.map(({ short }) => short), ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
   });
 
-  it("needs no week more than the month has", () => {
+  it("shows no more weeks than the month has", () => {
     const view = month(scheduleState(input({ month: "2027-02" })));
     assert.deepEqual([view.days[0]?.date, view.days.at(-1)?.date], ["2027-02-01", "2027-02-28"]);
     assert.deepEqual([view.before, view.after], ["2027-01", "2027-03"]);
@@ -50,7 +50,7 @@ describe("rotaState", () => {
     assert.deepEqual([december.before, december.after, december.days.at(-1)?.date], ["2026-11", "2027-01", "2027-01-03"]);
   });
 
-  it("says of a day who has which role, who is away, and why it is closed", () => {
+  it("shows who has which role, who is away, and why a day is closed", () => {
     const view = month(scheduleState(input()));
     assert.equal(day(view, "2026-11-20").ariaLabel, "Friday, November 20, 2026. today. primary: Ana Ruiz. backup: ben");
     assert.equal(day(view, "2026-11-24").ariaLabel, "Tuesday, November 24, 2026. primary: ben. backup: Ana Ruiz. Away: ben");
@@ -61,7 +61,7 @@ describe("rotaState", () => {
     assert.deepEqual(day(view, "2026-11-10").parts, []);
   });
 
-  it("says from when and until when where a turn changes within the day", () => {
+  it("shows the hours if a shift starts within the day", () => {
     const view = month(scheduleState(input({ text: text.replace("every: 1w,", "every: 1w, changesAt: '09:00',") })));
     assert.deepEqual(day(view, "2026-11-23").parts.map(({ role, name, hours }) => [role, name, hours]), [
       ["primary", "Ana Ruiz", "\u201309:00"], ["primary", "ben", "09:00\u2013"], ["backup", "ben", "\u201309:00"], ["backup", "Ana Ruiz", "09:00\u2013"],
@@ -69,7 +69,7 @@ describe("rotaState", () => {
     assert.equal(day(view, "2026-11-23").ariaLabel, "Monday, November 23, 2026. primary: Ana Ruiz until 09:00. primary: ben from 09:00. backup: ben until 09:00. backup: Ana Ruiz from 09:00");
   });
 
-  it("tells a gap as nobody, without a colour, and what to look at in words", () => {
+  it("shows a gap without a color, and lists problems", () => {
     const view = month(scheduleState(input({ text: text.replace("people: [ana, ben]", "people: [ana]") })));
     assert.deepEqual(day(view, "2026-11-20").parts[1], { role: "backup", name: "no one", mine: false });
     assert.equal(view.flaws[0], "Mon, Nov 16, 2026: no one is backup.");
@@ -77,7 +77,7 @@ describe("rotaState", () => {
     assert.match(view.flaws[1] ?? "", /^Shifts in a row, in any role: Ana Ruiz \(Mon, Nov 23, 2026\), /);
   });
 
-  it("tells loads as numbers, and whether they are even", () => {
+  it("shows the number of shifts as text, and whether it is even", () => {
     const even = month(scheduleState(input())).loads[0];
     assert.deepEqual(even?.people.map(({ name, shifts, text: count }) => [name, shifts, count]), [["Ana Ruiz", 7, "7 (primary 4, backup 3)"], ["ben", 7, "7 (primary 3, backup 4)"]]);
     assert.match(even?.text ?? "", /^Even/);
@@ -85,7 +85,7 @@ describe("rotaState", () => {
     assert.match(uneven?.text ?? "", /^Uneven: the highest and the lowest number of shifts differ by 7/);
   });
 
-  it("says what to do without a desk, without a rotation, with a broken desk, and in a folder that is not trusted", () => {
+  it("explains what to do without a desk, without a rotation, with errors in desk.yml, and in an untrusted folder", () => {
     const bare = { text: "team: A\n" };
     const none = scheduleState(input({ ...bare, hasDesk: false })).content;
     assert.equal(none.kind === "unavailable" && none.button.action, "createDesk");
@@ -98,23 +98,23 @@ describe("rotaState", () => {
   });
 });
 
-describe("the page of the rota", () => {
+describe("the schedule page", () => {
   const view = month(scheduleState(input()));
 
-  it("goes by key from day to day, month to month, and to today", () => {
+  it("moves by key between days and months, and to today", () => {
     const from = (key: string) => target(key, "2026-11-30", view);
     assert.deepEqual(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home"].map(from), ["2026-11-29", "2026-12-01", "2026-11-23", "2026-12-07", "2026-11-20"]);
     assert.deepEqual([from("PageUp"), from("PageDown"), from("a")], ["2026-10-30", "2026-12-30", undefined]);
     assert.equal(target("PageDown", "2026-12-03", view), "2026-12-01");
   });
 
-  it("takes the last day of a month that is too short", () => {
+  it("moves to the last day of a month that is too short", () => {
     const short = month(scheduleState(input({ month: "2027-02" })));
     assert.equal(dayInMonth(short, "2027-02-31"), "2027-02-28");
     assert.equal(dayInMonth(view, "2026-11-05"), "2026-11-05");
   });
 
-  it("says only what the host knows", () => {
+  it("sends messages that the protocol accepts", () => {
     const accepts = (message: unknown): boolean => parseData(scheduleProtocol.toHost, message) !== undefined;
     const isSubject = (subject: unknown): boolean => parseData(scheduleProtocol.subject, subject) !== undefined;
     assert.ok(accepts({ kind: "act", action: "cover", day: "2026-11-24" }));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { contextKeys } from '../../../../src/host/platform/contextKeys';
 
 describe("context keys", () => {
-  it("are set the first time, and then only when their value is another one", async () => {
+  it("are set the first time, and then only if the value changed", async () => {
     const calls: string[] = [];
     const execute = async <T>(...words: readonly unknown[]): Promise<T> => {
       calls.push(JSON.stringify(words));

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { exactText, readableText } from '../../../../src/host/platform/fileText';
 
-describe("The text of a file", () => {
-  it("becomes the same bytes again, or is refused", () => {
+describe("the text of a file", () => {
+  it("is encoded to the same bytes, or decoding throws", () => {
     const refused: Uint8Array[] = [];
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
@@ -20,7 +20,7 @@ describe("The text of a file", () => {
     assert.equal(exactText(new TextEncoder().encode("\u{feff}café \u{fffd}")), "\u{feff}café \u{fffd}");
   });
 
-  it("can be read where nobody writes it back", () => {
+  it("can be decoded for display in any encoding", () => {
     assert.equal(readableText(new Uint8Array([0x63, 0x61, 0x66, 0xe9])), "caf\u{fffd}");
   });
 });

@@ -26,8 +26,8 @@ function world() {
   return { texts, clock, files: memory, open: (more: Partial<MemoryFiles> = {}) => folderMemory({ ...memory, ...more }, countingIds("t"), () => clock.now) };
 }
 
-describe("values kept in a folder", () => {
-  it("come back under their keys, and leave no other file", async () => {
+describe("values in a folder", () => {
+  it("are read by key, and no other file remains", async () => {
     const { open, texts } = world();
     const memory = open();
     await memory.write("outbox/a b", { n: 1 });
@@ -39,18 +39,18 @@ describe("values kept in a folder", () => {
     assert.deepEqual([await memory.keys(""), await memory.text("outbox/a b")], [ok([]), ok("")]);
   });
 
-  it("are found beside files that somebody else put there", async () => {
+  it("are found next to files of other programs", async () => {
     const { open, texts } = world();
     for (const stray of ["%zz.json", "a b.json", "notes.txt", "%E0%A4%A.json"]) texts.set(stray, "{}");
     await open().write("a", 1);
     assert.deepEqual(await open().keys(""), ok(["a"]));
   });
 
-  it("keep the old value where the disk is full or the window dies while a new one is written", async () => {
+  it("keep the old value if the disk is full or the window crashes during a write", async () => {
     const { open, texts, files } = world();
     await open().write("a", "old");
     const full = failed({ kind: "unwritable" as const, path: "a.json", reason: "full" });
-    // A full disk cuts the text that it is given.
+    // A full disk truncates the text.
     const short = open({ write: async (path, text) => (await files.write(path, text.slice(0, 2)), full) });
     assert.deepEqual(await short.write("a", "a new value"), full);
     assert.deepEqual([await open().read("a"), texts.size], [ok("old"), 1]);
@@ -59,7 +59,7 @@ describe("values kept in a folder", () => {
     assert.deepEqual([await open().read("a"), await open().keys("")], [ok("old"), ok(["a"])]);
   });
 
-  it("find the new value again where a window died after the old one was gone, and what is left over is removed a day later", async () => {
+  it("use the new value if a window crashed after the old one was removed, and temporary files are removed a day later", async () => {
     const { open, texts, clock, files } = world();
     void open({ replace: () => new Promise(() => undefined) }).write("a", "new");
     await new Promise((resolve) => setImmediate(resolve));
@@ -76,7 +76,7 @@ describe("values kept in a folder", () => {
     assert.deepEqual([...texts.keys()], ["a.json"]);
   });
 
-  it("that are no JSON can be read as the text they are", async () => {
+  it("that are not JSON can be read as text", async () => {
     const { open, texts } = world();
     texts.set("a.json", "{ cut");
     const read = await open().read("a");
@@ -85,8 +85,8 @@ describe("values kept in a folder", () => {
   });
 });
 
-describe("an outbox in a folder with a stray file", () => {
-  it("is sent all the same", async () => {
+describe("an outbox in a folder with another file", () => {
+  it("is sent", async () => {
     const { open, texts } = world();
     const time = virtualTime();
     const { files } = memoryFiles();

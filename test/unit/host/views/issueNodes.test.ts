@@ -79,41 +79,41 @@ function drawn(view: ViewName, issues: readonly Issue[], choice: Partial<Outline
 const views = ["incidents", "requests", "records"] as const;
 
 describe("issueNodes", () => {
-  it("shows each issue in the view of its kind, and one without a kind among the requests", () => {
+  it("shows each issue in the view of its kind, and issues without a kind in Requests", () => {
     const issues = [issue(1, "a", "incident"), issue(2, "b", "request"), issue(3, "c", "record"), issue(4, "d"), issue(5, "e", "checklist")];
     assert.deepEqual(views.map((view) => drawn(view, issues)), [["#1"], ["#4", "#2"], ["#3"]]);
   });
 
-  it("shows what was raised from an issue below it, and issues of no view of their own only there", () => {
+  it("shows issues below the issue they were raised from, and issues without their own view only there", () => {
     const issues = [child(child(issue(1, "a", "incident"), 2), 3), issue(2, "b", "request"), issue(3, "c")];
     assert.deepEqual(drawn("incidents", issues), ["#1", "  #3", "  #2"]);
     assert.deepEqual(drawn("requests", issues), ["#2", "  parent #1"]);
   });
 
-  it("believes either end of a link", () => {
+  it("accepts a link from either end", () => {
     const issues = [issue(1, "a", "incident"), linked(issue(3, "c"), { kind: "parent", other: ref(1) })];
     assert.deepEqual(drawn("incidents", issues), ["#1", "  #3"]);
     assert.deepEqual(drawn("requests", issues), []);
   });
 
-  it("keeps an open issue in sight when its parent is closed", () => {
+  it("shows an open issue whose parent is closed", () => {
     const closed: Issue = { ...child(issue(1, "a", "incident"), 3), state: "closed", closedAt: at };
     assert.deepEqual(drawn("incidents", [closed, issue(3, "c")]), []);
     assert.deepEqual(drawn("requests", [closed, issue(3, "c")]), ["#3", "  parent #1"]);
   });
 
-  it("shows a ring of issues once, from its first", () => {
+  it("shows a cycle of issues once, starting with the first", () => {
     const ring = [child(issue(1, "a", "request"), 2), child(issue(2, "b", "request"), 3), child(issue(3, "c", "request"), 1)];
     assert.deepEqual(drawn("requests", ring), ["#1", "  #2", "    #3"]);
   });
 
-  it("shows related issues as leaves, and links to issues the desk does not hold", () => {
+  it("shows related issues without children, and links to issues outside the desk", () => {
     const one = linked(linked(issue(1, "a", "incident"), { kind: "related", other: ref(2) }), { kind: "child", other: ref(99) });
     const other = linked(child(issue(2, "b", "incident"), 3), { kind: "related", other: ref(1) });
     assert.deepEqual(drawn("incidents", [one, other, issue(3, "c")]), ["#2", "  #3", "  #1", "#1", "  #2", "  unknown #99 (not on this desk)"]);
   });
 
-  it("groups in the desk's order, those without last, an issue with two assignees in both groups", () => {
+  it("groups in the desk's order, with the group without a value last, and an issue with two assignees in both groups", () => {
     const issues = [
       issue(1, "a", "incident", "priority: normal"),
       { ...issue(2, "b", "incident", "priority: high"), assignees: ["zoe", "ana"] },
@@ -123,7 +123,7 @@ describe("issueNodes", () => {
     assert.deepEqual(drawn("incidents", issues, { group: "assignee" }), ["ana (1)", "  #2", "zoe (1)", "  #2", "Nobody (2)", "  #1", "  #3"]);
   });
 
-  it("gives every row of a tree its own id", () => {
+  it("gives every row a unique id", () => {
     const issues = [{ ...child(issue(1, "a", "incident"), 3), assignees: ["ana", "zoe"] }, { ...child(issue(2, "b", "incident"), 3), assignees: ["zoe"] }, issue(3, "c")];
     const collect = (nodes: readonly DeskNode[]): readonly string[] => nodes.flatMap((node) => [node.id, ...collect(childrenOf(node))]);
     const ids = collect(outlineOf("incidents", issues, { group: "assignee" }).nodes);
@@ -131,7 +131,7 @@ describe("issueNodes", () => {
     assert.equal(ids.length, 11);
   });
 
-  it("filters, keeps a parent above what matches, and counts what is hidden", () => {
+  it("filters, keeps the parents of matches, and counts hidden issues", () => {
     const issues = [child(issue(1, "portal down", "incident"), 3), issue(2, "ledger slow", "incident"), issue(3, "fix the cache")];
     const filtered = outlineOf("incidents", issues, { filter: { state: "open", text: "CACHE fix" } });
     assert.deepEqual(draw(filtered.nodes), ["#1", "  #3"]);
@@ -140,21 +140,21 @@ describe("issueNodes", () => {
     assert.deepEqual(drawn("incidents", [{ ...issue(4, "x", "incident"), assignees: ["Ana"] }], { filter: { state: "open", assignee: "@me" } }), ["#4"]);
   });
 
-  it("shows closed issues when asked, after open ones", () => {
+  it("shows closed issues after open ones if requested", () => {
     const issues: readonly Issue[] = [{ ...issue(2, "b", "incident"), state: "closed" }, issue(1, "a", "incident")];
     assert.deepEqual(drawn("incidents", issues), ["#1"]);
     assert.deepEqual(drawn("incidents", issues, { filter: { state: "all" } }), ["#1", "#2"]);
     assert.deepEqual(drawn("incidents", issues, { filter: { state: "closed" } }), ["#2"]);
   });
 
-  it("shows broken files first, in the view their folder names", () => {
+  it("shows files that cannot be read first, in the view of their folder", () => {
     const broken = [".desk/incident/4-x.md", ".desk/issue/5-y.md", ".desk/record/6.md", ".desk/7.md"];
     assert.deepEqual(drawn("incidents", [issue(1, "a", "incident")], {}, broken), ["! .desk/incident/4-x.md", "#1"]);
     assert.deepEqual(drawn("requests", [], {}, broken), ["! .desk/issue/5-y.md", "! .desk/7.md"]);
     assert.deepEqual(drawn("records", [], {}, broken), ["! .desk/record/6.md"]);
   });
 
-  it("begins a row with what is urgent, the number and the title, and goes on with stage, priority, assignee and age", () => {
+  it("starts a row with what is urgent, the number and the title, followed by stage, priority, assignee and age", () => {
     const known = { ...issue(5, "a", "incident", "priority: high", "stage: In progress"), assignees: ["ana"] };
     const row = (state: Urgency["state"] | undefined, issues: readonly Issue[] = [known]): unknown => {
       const urgency: Urgency | undefined = state === undefined ? undefined : { stage: "response", at, left: 0, state };
@@ -171,7 +171,7 @@ describe("issueNodes", () => {
     assert.deepEqual(row(undefined, [{ ...known, ref: { repository: "acme/engine", number: 5 } }]), ["engine#5 a", "In progress · high · ana · 1h"]);
   });
 
-  it("shows what an issue waits for and what waits for it, and that an open one blocks it", () => {
+  it("shows what blocks an issue and what it blocks, and that an open issue blocks it", () => {
     const waiting = linked(issue(1, "a", "incident"), { kind: "blockedBy", other: ref(2) });
     const blocker = linked(issue(2, "b", "incident"), { kind: "blocks", other: ref(1) });
     assert.deepEqual(drawn("incidents", [waiting, blocker]), ["#2", "  blocks #1 blocked", "#1 blocked", "  blockedBy #2"]);
@@ -182,7 +182,7 @@ describe("issueNodes", () => {
     assert.equal(node?.kind === "issue" && node.description, "blocked \u00b7 To do \u00b7 1h");
   });
 
-  it("believes the store's count of open blockers, but for what was closed since", () => {
+  it("uses the store's count of open blockers, without those that were closed since", () => {
     const native = { children: 0, blockedBy: 1, blockers: 1, blocks: 0 };
     const waiting: Issue = { ...issue(1, "a", "incident"), native };
     assert.deepEqual(drawn("incidents", [waiting]), ["#1 blocked"]);
@@ -193,17 +193,17 @@ describe("issueNodes", () => {
     assert.deepEqual(drawn("incidents", [{ ...waiting, native: { ...native, blockers: 0 } }]), ["#1"]);
   });
 
-  it("puts an issue below the parent that the store knows", () => {
+  it("shows an issue below the parent that the store reports", () => {
     const below: Issue = { ...issue(3, "c"), native: { parent: ref(1), children: 0, blockedBy: 0, blockers: 0, blocks: 0 } };
     assert.deepEqual(drawn("incidents", [issue(1, "a", "incident"), below]), ["#1", "  #3"]);
   });
 
-  describe("where links are read when a person looks", () => {
+  describe("with links that are loaded on expansion", () => {
     const read = (more: Partial<IssueRelations> = {}): ReadLinks => ({ relations: { issues: [], pullRequests: [], ...more } });
     const below = (issues: readonly Issue[], links: ReadLinks | undefined): readonly string[] =>
       draw(outlineOf("incidents", issues, {}, [], ({ number }) => (number === 1 ? links : undefined)).nodes);
 
-    it("asks for them below each issue, with its state of change, but not below those beside it", () => {
+    it("requests links below each issue with a value that changes, but not below linked issues", () => {
       const issues = [linked(issue(1, "a", "incident"), { kind: "blockedBy", other: ref(2) }), issue(2, "b", "request")];
       const [node] = outlineOf("incidents", issues, {}, [], () => undefined).nodes;
       const [beside] = node === undefined ? [] : childrenOf(node);
@@ -212,7 +212,7 @@ describe("issueNodes", () => {
       assert.ok(plain !== undefined && !("asks" in plain));
     });
 
-    it("asks for them again once they are forgotten or old, and when the issue changes", () => {
+    it("requests links again after they were dropped or are old, and when the issue changes", () => {
       const asks = (links: ReadLinks | undefined, updatedAt = at): string | undefined => {
         const [node] = outlineOf("incidents", [{ ...issue(1, "a", "incident"), updatedAt }], {}, [], () => links).nodes;
         return node?.kind === "issue" ? node.asks : undefined;
@@ -221,7 +221,7 @@ describe("issueNodes", () => {
       for (const other of [asks(undefined), asks({ ...read(), old: true }), asks({ ...read(), old: false }, "2026-11-20T13:00:00Z")]) assert.notEqual(other, known);
     });
 
-    it("shows issues of the desk as they are now, others as they were read, then pull requests", () => {
+    it("shows issues of the desk with their current state, others as loaded, then pull requests", () => {
       const far = { repository: "acme/engine", number: 7 };
       const links = read({
         issues: [
@@ -239,19 +239,19 @@ describe("issueNodes", () => {
       ]);
     });
 
-    it("shows a link that waits to be written beside those that were read, once", () => {
+    it("shows a pending link together with the loaded ones, once", () => {
       const links = read({ issues: [{ kind: "child", ref: ref(3), title: "c", state: "open" }] });
       const waiting = linked(child(issue(1, "a", "incident"), 3), { kind: "blockedBy", other: ref(2) });
       assert.deepEqual(below([waiting, issue(2, "b", "request"), issue(3, "c", "request")], links), ["#1 blocked", "  blockedBy #2", "  #3"]);
     });
 
-    it("says that there is nothing, or why it could not be read", () => {
+    it("shows that there are no links, or why they could not be loaded", () => {
       assert.deepEqual(below([issue(1, "a", "incident")], read()), ["#1", "  (Nothing linked)"]);
       assert.deepEqual(below([issue(1, "a", "incident")], { failure: "No answer" }), ["#1", "  (No answer)"]);
       assert.deepEqual(below([issue(1, "a", "incident")], undefined), ["#1"]);
     });
 
-    it("gives every row its own id though an issue is linked in several ways", () => {
+    it("gives every row a unique id if an issue is linked in several ways", () => {
       const twice = linked(child(issue(1, "a", "incident"), 2), { kind: "blockedBy", other: ref(2) });
       const links = read({ issues: [{ kind: "child", ref: ref(77) }, { kind: "blocks", ref: ref(77) }] });
       const nodes = outlineOf("incidents", [twice, issue(2, "b", "request")], {}, [], () => links).nodes;

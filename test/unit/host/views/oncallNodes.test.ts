@@ -35,7 +35,7 @@ const morning = readRunbook("runbooks/morning.md", "---\ntitle: Morning\nwhen: s
 const turn = readRunbook("runbooks/turn.md", "---\ntitle: Turn\nwhen: start-of-shift\n---\n- [ ] a\n", runbookContext(desk));
 
 function context(more: Partial<OnCallContext> = {}): OnCallContext {
-  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, formatInstant: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", calendarProblems: [], scheduleTitles: { own: "My next shifts", flaws: "Nobody there", away: "Away" }, needed: { title: "Needs you now", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, leftOpen: { title: "Earlier checklists with open steps", children: [] }, ...more };
+  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, formatInstant: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", calendarProblems: [], scheduleTitles: { own: "My next shifts", flaws: "Gaps", away: "Away" }, needed: { title: "Needs you now", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, leftOpen: { title: "Earlier checklists", children: [] }, ...more };
 }
 
 function todays(progressed: boolean): Issue {
@@ -52,8 +52,8 @@ function kinds(nodes: readonly DeskNode[]): readonly string[] {
   return nodes.map((node) => node.kind);
 }
 
-describe("dutyNodes", () => {
-  it("says who is on duty until when, who is next, whether the desk is open, and who I am", () => {
+describe("onCallNodes", () => {
+  it("shows who is on call until when, who is next, whether the desk is open, and the current user", () => {
     const nodes = onCallNodes(context());
     assert.deepEqual(kinds(nodes), ["onCall", "onCall", "nextTurn", "hours", "me", "group", "group"]);
     const [primary, backup, next, hours] = nodes;
@@ -63,7 +63,7 @@ describe("dutyNodes", () => {
     assert.deepEqual(hours, { kind: "hours", id: "hours", open: true, until: "2026-11-20T20:00:00Z" });
   });
 
-  it("shows a hand-off until it is accepted, whom it waits for, and that mine is owed", () => {
+  it("shows a handoff until it is accepted, and that a handoff is due", () => {
     const handoff = { outgoing: "ben", incoming: "Ana", beside: [], from: "2026-11-09T08:00:00Z", to: "2026-11-16T08:00:00Z", felt: "", items: [], texts: textsOf(() => "") };
     const body = renderHandoff(handoff, { home: "acme/desk", timezone: "UTC" });
     const kept = sampleIssue({ body, labels: ["handoff"] });
@@ -77,7 +77,7 @@ describe("dutyNodes", () => {
     assert.equal(theirs?.kind === "handoff" && theirs.isMine, false);
   });
 
-  it("says for all rotations who is on duty, how to reach them, and where the first has a gap", () => {
+  it("shows who is on call in all rotations, how to reach them, and gaps of the first", () => {
     const layers = parseDesk(`timezone: UTC
 people: [{ login: ana, email: ana@a.org, phone: "1" }, { login: ben }]
 rotation: { starts: 2026-11-16, people: [ana], roles: [primary, backup] }
@@ -94,7 +94,7 @@ rotations:
     assert.deepEqual([rows[0]?.email, rows[0]?.phone], ["ana@a.org", "1"]);
   });
 
-  it("puts a broken desk and waiting writes first", () => {
+  it("shows a desk with errors and pending changes first", () => {
     const problem = { severity: "error", code: "badYaml", range: { startLine: 3, startColumn: 0, endLine: 3, endColumn: 1 }, details: {} } as const;
     const nodes = onCallNodes(context({ path: "runbooks/desk.yml", problems: [problem], stale: true, pending: 2 }));
     assert.deepEqual(nodes.slice(0, 2), [
@@ -103,7 +103,7 @@ rotations:
     ]);
   });
 
-  it("lists the role checklists in the order of the day, with today's progress only", () => {
+  it("lists the role checklists in the order of the day, with the progress of today", () => {
     const list = (issues: readonly Issue[], at = now): readonly unknown[] =>
       childrenOf(onCallNodes(context({ issues, now: at })).find((node) => node.kind === "group") ?? assert.fail()).map((node) => (node.kind === "checklist" ? [node.title, node.progress] : node));
     assert.deepEqual(list([]), [["Turn", undefined], ["Morning", undefined]]);
@@ -111,19 +111,19 @@ rotations:
     assert.deepEqual(list([todays(true)], "2026-11-21T18:00:00Z"), [["Turn", undefined], ["Morning", undefined]]);
   });
 
-  it("says on a desk without rotation that nobody is on duty, and who I am", () => {
+  it("shows that no one is on call on a desk without a rotation, and the current user", () => {
     const { rotation: _rotation, ...rest } = desk;
     assert.deepEqual(kinds(onCallNodes(context({ desk: { ...rest, hours: [] }, runbooks: [] }))), ["noRotation", "me"]);
   });
 });
 
 describe("checklistDay", () => {
-  it("is the day where the desk is, or the first day of the turn", () => {
+  it("is the date in the desk's time zone, or the first day of the shift", () => {
     assert.equal(checklistDay(desk, "end-of-day", "2026-11-21T04:00:00Z"), "2026-11-20");
     assert.equal(checklistDay(desk, "end-of-shift", "2026-11-21T04:00:00Z"), "2026-11-16");
   });
 
-  it("stays the first day of the turn when somebody covers a part of it", () => {
+  it("stays the first day of the shift when someone covers a part of it", () => {
     const covered = parseDesk("people: [{ login: ana }, { login: ben }]\nrotation: { starts: 2026-11-16, overrides: [{ from: 2026-11-18, to: 2026-11-19, primary: ben }] }").desk ?? assert.fail();
     assert.equal(checklistDay(covered, "start-of-shift", "2026-11-20T04:00:00Z"), "2026-11-16");
   });
@@ -133,7 +133,7 @@ describe("leftOpen", () => {
   const of = (issue: Issue): boolean => leftOpen({ issue, facts: issueFacts(issue, desk) }, desk, "2026-11-21T20:00:00Z");
   const named = (issue: Issue, date: string): Issue => ({ ...issue, title: `Morning \u00B7 ${date}` });
 
-  it("is a checklist of an earlier day with open steps, as long as it is open itself", () => {
+  it("is true for an open checklist of an earlier day with open steps", () => {
     const [begun, done] = [todays(false), todays(true)];
     assert.equal(of(begun), true);
     assert.equal(of(done), true);
@@ -151,7 +151,7 @@ describe("leftOpen", () => {
 });
 
 describe("formatInstant", () => {
-  it("says no more than is needed", () => {
+  it("omits what is the same for today or this week", () => {
     assert.equal(formatInstant("2026-11-20T20:00:00Z", now, "America/Los_Angeles", "en-GB"), "12:00");
     assert.equal(formatInstant("2026-11-23T08:00:00Z", now, "America/Los_Angeles", "en-GB"), "Mon 00:00");
     assert.equal(formatInstant("2026-12-23T08:00:00Z", now, "America/Los_Angeles", "en-GB"), "Wed 23 Dec, 00:00");
@@ -159,7 +159,7 @@ describe("formatInstant", () => {
 });
 
 describe("runbookNodes", () => {
-  it("shows runbooks by folder with their steps below", () => {
+  it("shows runbooks by folder with their steps", () => {
     const nested = readRunbook("runbooks/deep/er.md", "# B\n- [ ] **One** [x](y.md)\n  - [ ] `two`\n", runbookContext(desk));
     const nodes = runbookNodes([nested, morning], "runbooks");
     assert.deepEqual(kinds(nodes), ["runbook", "folder"]);

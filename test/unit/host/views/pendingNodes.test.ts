@@ -24,15 +24,15 @@ function waiting(operation: Operation, more: Partial<PendingChange> = {}): Pendi
   return { pending: { key: "k", at: now, by: "ana", operation }, state: "pending", attempts: 1, failure: offline, unsure: false, ...more };
 }
 
-/** What each operation is called on a desk with one repository. */
+/** The labels of operations on a desk with one repository. */
 function names(...operations: readonly Operation[]): readonly string[] {
   const started = applyChange(sampleIssue({ ref }), { kind: "startRun", run: sampleChecklist([step("a", { text: "**Acknowledge** the [mail](x.md)" })]) }, now);
   const issue = started.kind === "ok" ? started.value : assert.fail();
   return pendingNodes({ pendingChanges: operations.map((operation) => waiting(operation)), issue: () => issue, home: ref.repository, formatInstant: (at) => at }).map((node) => describeOperation(node, t));
 }
 
-describe("pending changes as rows", () => {
-  it("say what a change does in the words of a person", () => {
+describe("rows of pending changes", () => {
+  it("describe each kind of change", () => {
     const edit = (change: Extract<Operation, { kind: "edit" }>["change"]): Operation => ({ kind: "edit", ref, change });
     const draft = { repository: ref.repository, kind: "request", title: "[REQUEST] A key", body: "", labels: [], assignees: [] };
     const mark = (kind: "open" | "done", id = "a"): Operation => edit({ kind: "markStep", run: "run1", step: id, mark: { kind } });
@@ -80,12 +80,12 @@ describe("pending changes as rows", () => {
     );
   });
 
-  it("draw nothing from people's words", () => {
+  it("show Markdown and icons in text as plain text", () => {
     const [name = ""] = names({ kind: "edit", ref, change: { kind: "retitle", title: "a $(flame)\n[b](command:c)" } });
     assert.doesNotMatch(name, /\$\(|\]\(|\n/);
   });
 
-  it("say why a change waits, how often it was tried and when it is tried next", () => {
+  it("show why a change is pending, how often it was tried and when it is tried next", () => {
     const [node] = pendingNodes({ pendingChanges: [waiting({ kind: "comment", ref, markdown: "x" }, { attempts: 3, nextAt: "later" })], issue: () => undefined, home: "", formatInstant: (at) => at });
     assert.ok(node);
     assert.equal(formatPendingState(node, t), "no response · tried 3 times · next try later");
@@ -95,8 +95,8 @@ describe("pending changes as rows", () => {
   });
 });
 
-describe("lastingChanges", () => {
-  it("leaves out what is only just being written, and shows what failed, what is slow, and what is behind those", () => {
+describe("visibleChanges", () => {
+  it("omits changes that are just being sent, and contains failed and slow ones and those queued behind them", () => {
     const change = (key: string, more: Partial<PendingChange>): PendingChange => {
       const { failure: _failure, ...rest } = waiting({ kind: "comment", ref, markdown: key });
       return { ...rest, pending: { ...rest.pending, key }, ...more };

@@ -13,19 +13,19 @@ function groups(people: string, rotation: string, me: string | undefined = "ana"
 
 const weekly = "{ starts: 2026-11-16, every: 1w, people: [ana, ben], roles: [primary] }";
 
-describe("rotaGroups", () => {
-  it("tells my next turns and not the one I am in", () => {
+describe("scheduleGroups", () => {
+  it("shows the next shifts of the current user without the current one", () => {
     const [own, ...rest] = groups("[{ login: ana }, { login: ben }]", weekly);
     assert.deepEqual(rest, []);
     assert.deepEqual([own?.id, own?.count, own?.schedule], ["ownTurns", 4, true]);
     assert.deepEqual(own?.children[0], { kind: "ownTurn", id: "own:primary:2026-11-30T00:00:00Z", role: "primary", from: "2026-11-30T00:00:00Z", to: "2026-12-07T00:00:00Z" });
   });
 
-  it("tells nobody's turns where nobody is known", () => {
+  it("shows no own shifts without a login", () => {
     assert.deepEqual(groups("[{ login: ana }, { login: ben }]", weekly, ""), []);
   });
 
-  it("tells who is away now or within two weeks, in order", () => {
+  it("shows who is away now or within two weeks, in order", () => {
     const people = "[{ login: ana, away: [2026-12-04/2026-12-05] }, { login: ben, name: Ben, away: [2026-11-20, 2026-12-10/2026-12-11] }, { login: cleo, away: [2026-11-01/2026-11-19, 2026-12-05/2026-12-20] }]";
     const away = groups(people, weekly).find(({ id }) => id === "away");
     assert.deepEqual(away?.children, [
@@ -34,7 +34,7 @@ describe("rotaGroups", () => {
     ]);
   });
 
-  it("tells when nobody has a role, and when only somebody has who is away", () => {
+  it("shows gaps, and roles covered only by someone who is away", () => {
     const flaws = groups("[{ login: ana, away: [2026-12-01/2026-12-02] }]", "{ starts: 2026-11-16, every: 1w, people: [ana], roles: [primary, backup] }").find(({ id }) => id === "flaws");
     assert.deepEqual(
       flaws?.children.map((node) => (node.kind === "flaw" ? [node.flaw.kind, node.flaw.role, node.day, node.from] : node.kind)),
@@ -42,7 +42,7 @@ describe("rotaGroups", () => {
     );
   });
 
-  it("has a line for each calendar that is not considered", () => {
+  it("shows each calendar that is not applied", () => {
     const problem = { kind: "missing", name: "team.ics" } as const;
     assert.deepEqual(calendarNodes([problem]), [{ kind: "calendar", id: "calendar:missing:team.ics", problem }]);
   });

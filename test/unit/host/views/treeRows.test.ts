@@ -4,7 +4,7 @@ import { childrenOf, type DeskNode } from '../../../../src/host/views/node';
 import { type TreeRow, type TreeRows, treeRows, withoutRow } from '../../../../src/host/views/treeRows';
 import { propertyRuns } from '../../../support/propertyRuns';
 
-/** What an editor keeps of a row: its looks as it asked for them last, and what stands below if a person looked there. */
+/** What VS Code keeps of a row: its look when it was last requested, and its children if it was expanded. */
 interface Drawn {
   readonly row: TreeRow;
   readonly title: string;
@@ -17,7 +17,7 @@ const { sketches } = fc.letrec<{ sketches: readonly Sketch[] }>((tie) => ({
   sketches: fc.array(fc.tuple(fc.nat(11), fc.constantFrom("x", "y"), fc.oneof({ maxDepth: 3, withCrossShrink: true }, fc.constant([]), tie("sketches"))), { maxLength: 4 }),
 }));
 
-/** The rows of a sketch; of several with the same id the first one. */
+/** The nodes of a sketch. Of several with the same id, only the first. */
 function nodesOf(from: readonly Sketch[], used = new Set<number>()): readonly DeskNode[] {
   return from.flatMap(([id, title, below]): readonly DeskNode[] => {
     if (used.has(id)) return [];
@@ -33,7 +33,7 @@ function draw(rows: TreeRows, row: TreeRow, open: ReadonlySet<string>): Drawn {
   return open.has(row.id) ? { ...drawn, below: rows.below(row).map((each) => draw(rows, each, open)) } : drawn;
 }
 
-/** Draws the told rows anew, and finds them as VS Code does: by the object it was given. */
+/** Redraws the given rows, and finds them as VS Code does: by object identity. */
 function redraw(rows: TreeRows, drawn: readonly Drawn[], update: ReadonlySet<TreeRow>, open: ReadonlySet<string>): readonly Drawn[] {
   return drawn.map((each) => {
     if (update.has(each.row)) return draw(rows, each.row, open);
@@ -49,8 +49,8 @@ function expected(nodes: readonly DeskNode[], open: ReadonlySet<string>): unknow
   return nodes.map((node) => [node.id, node.kind === "group" ? node.title : "", open.has(node.id) ? expected(childrenOf(node), open) : undefined]);
 }
 
-describe("the rows of a tree", () => {
-  it("are all as they should be once those are drawn anew that the tree is told of", () => {
+describe("tree rows", () => {
+  it("are all up to date after the reported rows are redrawn", () => {
     fc.assert(fc.property(fc.array(sketches, { minLength: 2, maxLength: 6 }), fc.uniqueArray(fc.nat(11)), (steps, opened) => {
       const rows = treeRows();
       const open = new Set(opened.map(String));
@@ -67,7 +67,7 @@ describe("the rows of a tree", () => {
   const before: readonly Sketch[] = [[1, "x", [[2, "x", []]]]];
   const after: readonly Sketch[] = [[1, "x", [[2, "y", []], [3, "x", []]]]];
 
-  it("stay the same objects, show what they show now, and know what stands above", () => {
+  it("keep their identity, show the current node and know their parent", () => {
     const rows = treeRows();
     rows.show(nodesOf(before));
     const all = rows.all();
@@ -82,7 +82,7 @@ describe("the rows of a tree", () => {
     assert.deepEqual([two.node(), rows.above(two), rows.below(one)], [nodesOf([[2, "y", []]])[0], undefined, []]);
   });
 
-  it("give a command what they show now, and leave other arguments alone", () => {
+  it("pass the current node to a command, and do not change other arguments", () => {
     const rows = treeRows();
     rows.show(nodesOf(before));
     const [, row] = rows.all();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { agreedSession, askSession, type GetSession } from '../../../../../src/host/app/store/editorSession';
 
-/** An editor in which the person agreed to these scopes, and agrees to whatever they are asked for. */
+/** An editor whose user approved these scopes and approves every request. */
 function editor(...agreed: readonly string[]) {
   const given = new Set(agreed);
   const asked: string[] = [];
@@ -16,8 +16,8 @@ function editor(...agreed: readonly string[]) {
   return { get, asked };
 }
 
-describe("the editor's sign-in", () => {
-  it("is asked for public repositories alone where these are all the desk has, and for all repositories else", async () => {
+describe("the session of the editor's account", () => {
+  it("is requested for public repositories if that is enough, and for all repositories otherwise", async () => {
     const narrow = editor();
     assert.equal((await askSession(narrow.get, true, { createIfNone: true }))?.publicOnly, true);
     assert.deepEqual(narrow.asked, ["public_repo"]);
@@ -26,7 +26,7 @@ describe("the editor's sign-in", () => {
     assert.deepEqual(wide.asked, ["repo"]);
   });
 
-  it("for all repositories is taken as it is, and nobody is asked for less", async () => {
+  it("for all repositories is used without another request", async () => {
     for (const agreed of [["repo"], ["public_repo", "repo"]]) {
       const { get, asked } = editor(...agreed);
       assert.deepEqual([(await agreedSession(get))?.session.id, (await askSession(get, true, { createIfNone: true }))?.publicOnly], ["repo", false]);
@@ -34,14 +34,14 @@ describe("the editor's sign-in", () => {
     }
   });
 
-  it("for public ones is used until more is needed, which is asked for then", async () => {
+  it("for public repositories is used until wider access is needed, which is requested then", async () => {
     const { get, asked } = editor("public_repo");
     assert.deepEqual([(await agreedSession(get))?.publicOnly, asked], [true, []]);
     assert.equal((await askSession(get, false, { createIfNone: true }))?.session.id, "repo");
     assert.deepEqual([asked, (await agreedSession(get))?.publicOnly], [["repo"], false]);
   });
 
-  it("is none before anybody agreed", async () => {
+  it("does not exist before the user approves", async () => {
     assert.equal(await agreedSession(editor().get), undefined);
   });
 });

@@ -16,8 +16,8 @@ function steps(runbook: Awaited<ReturnType<RunbookCache["one"]>>): readonly stri
   return runbook?.steps.map(({ text }) => text);
 }
 
-describe("The cache of runbooks", () => {
-  it("shows the text an editor holds unsaved, and the file's when it does not", async () => {
+describe("runbookCache", () => {
+  it("returns the text of an unsaved editor, otherwise that of the file", async () => {
     const { files } = memoryFiles({ [path]: "- [ ] saved" });
     let open: string | undefined = "- [ ] unsaved";
     const cache = cacheOf(files, () => open);
@@ -27,7 +27,7 @@ describe("The cache of runbooks", () => {
     assert.deepEqual(steps(await cache.one(path)), ["saved"]);
   });
 
-  it("does not keep a text that changed while it was read", async () => {
+  it("does not cache a text that changed while it was read", async () => {
     const { files, texts } = memoryFiles({ [path]: "- [ ] old" });
     const cache: RunbookCache = cacheOf({
       ...files,
@@ -44,7 +44,7 @@ describe("The cache of runbooks", () => {
     assert.deepEqual(steps(await cache.one(path)), ["new"]);
   });
 
-  it("reads nothing outside its folder", async () => {
+  it("reads nothing outside its folders", async () => {
     const outside = ["../a.md", "runbooks/../../a.md", "runbooks\\..\\..\\a.md", "C:/a.md"];
     const { files } = memoryFiles(Object.fromEntries([path, ...outside].map((each) => [each, "- [ ] a"])));
     const cache = cacheOf(files);
@@ -52,7 +52,7 @@ describe("The cache of runbooks", () => {
     assert.notEqual(await cache.one(path), undefined);
   });
 
-  it("has the runbooks beside a folder that cannot be read", async () => {
+  it("returns the other runbooks if a folder cannot be read", async () => {
     const { files } = memoryFiles({ [path]: "- [ ] a", "runbooks/shut/b.md": "- [ ] b" });
     const cache = cacheOf({ ...files, list: async (folder) => (folder === "runbooks/shut" ? failed({ kind: "unreadable", path: folder, reason: "denied" }) : files.list(folder)) });
     assert.deepEqual((await cache.all()).map((runbook) => runbook.path), [path]);

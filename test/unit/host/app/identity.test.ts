@@ -5,7 +5,7 @@ import { countingIds } from '../../../support/countingIds';
 import { type MemoryFiles, memoryFiles } from '../../../support/memoryFiles';
 import { memoryMemory } from '../../../support/memoryMemory';
 
-/** One machine: folders by their address, and what it keeps. */
+/** A machine: folders by address, and its stored values. */
 function machine() {
   const folders = new Map<string, MemoryFiles>();
   const memories = new Map<string, Memory>();
@@ -38,7 +38,7 @@ function machine() {
 }
 
 describe("the name of a desk on this machine", () => {
-  it("stays when its folder is renamed, and renamed again", async () => {
+  it("stays the same when the folder is renamed, and renamed again", async () => {
     const m = machine();
     m.folder("file:///a");
     const name = await m.open("file:///a");
@@ -50,7 +50,7 @@ describe("the name of a desk on this machine", () => {
     assert.equal(await m.open("file:///a"), name);
   });
 
-  it("is another one for another clone, and for a copy, whichever is opened first", async () => {
+  it("is different for another clone and for a copy, whichever is opened first", async () => {
     const m = machine();
     m.folder("file:///a");
     m.folder("file:///clone");
@@ -62,7 +62,7 @@ describe("the name of a desk on this machine", () => {
     assert.deepEqual([await m.open("file:///a"), await m.open("file:///copy")], [name, copy]);
   });
 
-  it("is not shared where the folder was renamed and an older copy comes back to its place", async () => {
+  it("is not shared when the folder was renamed and an older copy is restored at its address", async () => {
     const m = machine();
     m.folder("file:///a");
     const name = await m.open("file:///a");
@@ -74,7 +74,7 @@ describe("the name of a desk on this machine", () => {
     assert.equal(await m.open("file:///b"), name);
   });
 
-  it("is one for two addresses of the same folder", async () => {
+  it("is the same for two addresses of one folder", async () => {
     const m = machine();
     const made = m.folder("file:///a");
     m.folders.set("file:///link", made);
@@ -82,7 +82,7 @@ describe("the name of a desk on this machine", () => {
     assert.deepEqual([await m.open("file:///link"), await m.open("file:///a"), await m.open("file:///link")], [name, name, name]);
   });
 
-  it("is its address, and nothing is written, in a folder without issues or one that may not be written", async () => {
+  it("is the address, and nothing is written, for a folder without issues or one that cannot be written", async () => {
     const m = machine();
     const empty = m.folder("file:///empty", { "README.md": "x" });
     assert.equal(await m.open("file:///empty"), "file:///empty");
@@ -91,7 +91,7 @@ describe("the name of a desk on this machine", () => {
     assert.deepEqual([empty.texts.size, shut.texts.size], [1, 1]);
   });
 
-  it("lies in a folder that git ignores, and is made again where somebody broke or removed it", async () => {
+  it("is stored in a folder that Git ignores, and created again if it is broken or deleted", async () => {
     const m = machine();
     const { texts } = m.folder("file:///a");
     const name = await m.open("file:///a");
