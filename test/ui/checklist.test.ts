@@ -134,7 +134,7 @@ describe('the checklist', () => {
 
     await view.getByRole('button', { name: 'Assign step: All checks are green' }).click();
     await workbench.pick('Who does “All checks are green”?', 'ana');
-    await gate.getByText('For @ana').waitFor();
+    await gate.getByText('Assigned to @ana').waitFor();
     await view.getByRole('button', { name: 'My Steps (1)' }).click();
     await (await box(workbench, 'Build it')).waitFor({ state: 'detached' });
     await workbench.screenshot('checklist-mine');

@@ -86,7 +86,7 @@ describe("A hand-off", () => {
     const w = await open();
     const page = await w.webview(panel);
     assert.equal(await page.getByLabel("Hand off to").inputValue(), "ben");
-    assert.equal(await page.getByLabel("With").inputValue(), "cho");
+    assert.equal(await page.getByLabel("Also on call").inputValue(), "cho");
     assert.equal(await page.getByLabel("Time-critical").inputValue(), "- #1 [INCIDENT] Portal is slow");
     await page.getByLabel("How was the shift?").fill("Busy until Thursday");
     await page.getByLabel("Watch").fill("The queue at night");
