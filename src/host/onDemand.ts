@@ -20,4 +20,4 @@ export { schedulePanel } from "./panels/schedulePanel";
 export { createTerminals } from "./platform/terminals";
 export { notifyLeft, notifyRefusal } from "./ui/notices";
 export { buildView, toTreeItem } from "./views/buildView";
-export { pendingSigns } from "./views/pendingView";
+export { trackPending } from "./views/pendingView";

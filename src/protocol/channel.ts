@@ -3,7 +3,7 @@ import { runInBackground } from "../core/model/background";
 import { anything, type Infer, parseData } from "../core/model/parseData";
 
 /** The result of a request. Every request ends: with a reply, with an error, or because the other side closed. */
-export type Settled<Reply> =
+export type RequestResult<Reply> =
   | { readonly kind: "reply"; readonly reply: Reply }
   | { readonly kind: "error"; readonly message: string }
   | { readonly kind: "closed" };
@@ -13,7 +13,7 @@ export interface Channel<Out, Reply> {
   /** Sends a message without waiting for an answer. */
   send(message: Out): void;
   /** Sends a request and waits for the result. Never rejects. */
-  ask(message: Out): Promise<Settled<Reply>>;
+  ask(message: Out): Promise<RequestResult<Reply>>;
   /** Handles an incoming value. Reports anything that is not a message of this connection to `ignored`. */
   receive(value: unknown): void;
   /** Ends all open requests as `closed`. Later messages are not sent. */
@@ -36,14 +36,14 @@ export interface ChannelEnd<In, Reply> {
 
 /** One end of the connection between a webview and the host. The types of messages are swapped at the other end. */
 export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Channel<Out, Reply> {
-  const open = new Map<string, (settled: Settled<Reply>) => void>();
+  const open = new Map<string, (result: RequestResult<Reply>) => void>();
   let asked = 0;
   let closed = false;
 
-  function settle(id: string, settled: Settled<Reply>): void {
+  function finish(id: string, result: RequestResult<Reply>): void {
     const waiting = open.get(id);
     open.delete(id);
-    waiting?.(settled);
+    waiting?.(result);
   }
 
   const log = { error: end.ignored };
@@ -58,7 +58,7 @@ export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Chann
     }
   }
 
-  async function handle(body: unknown): Promise<Settled<Reply>> {
+  async function handle(body: unknown): Promise<RequestResult<Reply>> {
     const message = parseData(end.message, body);
     if (message === undefined) {
       end.ignored("not a message of this panel");
@@ -74,13 +74,13 @@ export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Chann
   }
 
   async function answer(id: string, body: unknown): Promise<void> {
-    const settled = await handle(body);
-    switch (settled.kind) {
+    const result = await handle(body);
+    switch (result.kind) {
       case "reply":
-        await post({ kind: "reply", id, body: settled.reply });
+        await post({ kind: "reply", id, body: result.reply });
         return;
       case "error":
-        await post({ kind: "error", id, message: settled.message });
+        await post({ kind: "error", id, message: result.message });
         return;
       case "closed":
     }
@@ -94,7 +94,7 @@ export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Chann
       return new Promise((resolve) => {
         open.set(id, resolve);
         runInBackground(post({ kind: "request", id, body }).then((sent) => {
-          if (!sent) settle(id, { kind: "closed" });
+          if (!sent) finish(id, { kind: "closed" });
         }), log);
       });
     },
@@ -113,16 +113,16 @@ export function createChannel<Out, In, Reply>(end: ChannelEnd<In, Reply>): Chann
           return;
         case "reply": {
           const reply = parseData(end.reply, received.body);
-          settle(received.id, reply === undefined ? { kind: "error", message: "not a reply of this panel" } : { kind: "reply", reply });
+          finish(received.id, reply === undefined ? { kind: "error", message: "not a reply of this panel" } : { kind: "reply", reply });
           return;
         }
         case "error":
-          settle(received.id, { kind: "error", message: received.message });
+          finish(received.id, { kind: "error", message: received.message });
       }
     },
     close() {
       closed = true;
-      for (const id of [...open.keys()]) settle(id, { kind: "closed" });
+      for (const id of [...open.keys()]) finish(id, { kind: "closed" });
     },
   };
 }

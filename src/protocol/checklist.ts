@@ -42,7 +42,7 @@ const action = v.variant("kind", [
   v.object({ kind: v.literal("postmortem") }),
   v.object({ kind: v.literal("reveal") }),
   v.object({ kind: v.literal("startChecklist"), runbook: v.exactOptional(v.string()) }),
-  v.object({ kind: v.literal("turnTo"), ...inChecklist }),
+  v.object({ kind: v.literal("showChecklist"), ...inChecklist }),
   v.object({ kind: v.literal("openFile"), path: v.string() }),
   v.object({ kind: v.literal("openLink"), href: v.string(), runbook: v.string() }),
   v.object({ kind: v.literal("trust") }),
@@ -74,7 +74,7 @@ const write = {
 const toHost = v.variant("kind", [
   v.object({ kind: v.literal("mark"), ...write, step: v.string(), mark: newMark }),
   v.object({ kind: v.literal("choose"), ...write, option: v.string(), decision: v.string() }),
-  v.object({ kind: v.literal("turnTo"), run: v.string() }),
+  v.object({ kind: v.literal("showChecklist"), run: v.string() }),
   v.object({ kind: v.literal("act"), action }),
 ]);
 
@@ -229,7 +229,7 @@ export const checklistLabelNames = [
   "createFrom", "createSet", "createSeveral", "linkExisting", "commentOn", "closeOther", "startRunbook", "runCommand", "copyCommand", "goToRunbook",
   "openRunbook", "openRunbookLine", "startOne", "startAnother", "openFile", "refresh", "manageTrust", "loading", "noChecklist", "noChecklistText", "emptyChecklist",
   "runs", "startedBy", "progress", "gate", "gateOpen", "gateShut", "locked", "doneBy", "doneOnWeb", "skippedBy", "skipped", "left", "skip",
-  "skipStep", "skipReason", "skipConfirm", "cancel", "takeBack", "takeBackStep", "undoChoice", "undoChoiceOf", "stepActions", "assignStep", "assignedTo",
+  "skipStep", "skipReason", "skipConfirm", "cancel", "undoSkip", "undoSkipStep", "undoChoice", "undoChoiceOf", "stepActions", "assignStep", "assignedTo",
   "mine", "noneAssigned", "due", "overdue", "evidence", "addEvidence", "removeEvidence", "rejectSection", "gateActions", "updateFromRunbook", "stepAdded",
   "stepRemoved", "stepKept", "stepReworded", "moreChanges", "exportChecklist", "copyStep", "saving", "retry", "failed", "silent", "keys", "announceDone",
   "announceOpen", "announceSkipped", "somebody", "untrusted", "stale", "signIn", "runbookGone", "runbookChanged", "brokenMarks", "gone", "goneText",

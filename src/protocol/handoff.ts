@@ -65,7 +65,7 @@ const shownItem = v.object({
 export type ShownItem = Infer<typeof shownItem>;
 
 const view = v.object({
-  kind: v.literal("turn"),
+  kind: v.literal("shift"),
   stage,
   outgoing: v.string(),
   incoming: v.string(),

@@ -14,7 +14,7 @@ const action = v.picklist(["takeOverShift", "cover", "swap", "plan", "export", "
 export type ScheduleAction = Infer<typeof action>;
 
 const toHost = v.variant("kind", [
-  v.object({ kind: v.literal("turnTo"), month }),
+  v.object({ kind: v.literal("showMonth"), month }),
   /** `day` is the selected ISO date. */
   v.object({ kind: v.literal("act"), action, day: v.exactOptional(v.string()) }),
 ]);

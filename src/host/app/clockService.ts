@@ -48,14 +48,14 @@ export function createClockService({ desk, runbooks, factsOf, closings, newEmitt
   const changed = newEmitter<void>();
   const details = new Map<string, RunbookDetails | undefined>();
   let reading: ClosuresReading = { closures: noClosures, problems: [] };
-  let known: Known | undefined;
+  let known: Cache | undefined;
 
-  function current(): Known {
+  function current(): Cache {
     const now = desk.config();
-    return known?.desk === now ? known : (known = begin(now, reading.closures));
+    return known?.desk === now ? known : (known = emptyCache(now, reading.closures));
   }
 
-  async function look(path: string): Promise<boolean> {
+  async function loadDetails(path: string): Promise<boolean> {
     const found = (await runbooks.get(path))?.details;
     const before = details.get(path);
     details.set(path, found);
@@ -65,19 +65,19 @@ export function createClockService({ desk, runbooks, factsOf, closings, newEmitt
   function detailsOf(path: string): RunbookDetails | undefined {
     if (!details.has(path)) {
       details.set(path, undefined);
-      runInBackground(look(path).then((differs) => differs && forget()), log);
+      runInBackground(loadDetails(path).then((differs) => differs && invalidate()), log);
     }
     return details.get(path);
   }
 
-  function forget(): void {
+  function invalidate(): void {
     known = undefined;
     changed.fire();
   }
 
   async function follow(): Promise<void> {
-    const differs = await Promise.all([...details.keys()].map(look));
-    if (differs.includes(true)) forget();
+    const differs = await Promise.all([...details.keys()].map(loadDetails));
+    if (differs.includes(true)) invalidate();
   }
 
   const following = runbooks.onDidChange(() => runInBackground(follow(), log));
@@ -99,7 +99,7 @@ export function createClockService({ desk, runbooks, factsOf, closings, newEmitt
       const { holidays, timezone } = desk.config();
       reading = await closings(holidays, timezone);
       for (const problem of reading.problems) log.error(`Holidays could not be applied: ${JSON.stringify(problem)}`);
-      forget();
+      invalidate();
     },
     dispose() {
       following.dispose();
@@ -108,12 +108,12 @@ export function createClockService({ desk, runbooks, factsOf, closings, newEmitt
   };
 }
 
-interface Known {
+interface Cache {
   readonly desk: Desk;
   readonly time: BusinessTime;
   readonly clocks: WeakMap<Issue, ResponseClock>;
 }
 
-function begin(desk: Desk, closings: Closures): Known {
+function emptyCache(desk: Desk, closings: Closures): Cache {
   return { desk, time: businessTime(desk, closings), clocks: new WeakMap() };
 }

@@ -25,14 +25,14 @@ interface OwnedDeskService extends DeskService, vscode.Disposable {
 interface DeskServiceDeps {
   readonly file: DeskFile;
   /** Adds the default repository of the issue storage where `desk.yml` names none. */
-  readonly place: (desk: Desk) => Desk;
+  readonly withDefaultRepository: (desk: Desk) => Desk;
   readonly newEmitter: NewEmitter;
   readonly log: Log;
 }
 
 /** Returns the defaults before `reload`. */
-export function createDeskService({ file, place, newEmitter, log }: DeskServiceDeps): OwnedDeskService {
-  const config = (): Desk => place(file.now().desk);
+export function createDeskService({ file, withDefaultRepository, newEmitter, log }: DeskServiceDeps): OwnedDeskService {
+  const config = (): Desk => withDefaultRepository(file.now().desk);
   const now = (): DeskNow => ({ ...file.now(), desk: config() });
   const changed = dataChangeEvent(newEmitter, now);
 

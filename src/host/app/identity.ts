@@ -97,9 +97,9 @@ async function claim(parts: IdentityParts, id: string): Promise<string> {
 
 async function remember({ address, memory }: IdentityParts, id: string): Promise<string> {
   const [desk, place] = await Promise.all([memory(nameOf(id)), memory(placeOf(address))]);
-  for (const [kept, key, value] of [[desk, addressKey, address], [place, idKey, id]] as const) {
-    const before = await kept.read(key);
-    if (before.kind === "failed" || before.value !== value) await kept.write(key, value);
+  for (const [target, key, value] of [[desk, addressKey, address], [place, idKey, id]] as const) {
+    const before = await target.read(key);
+    if (before.kind === "failed" || before.value !== value) await target.write(key, value);
   }
   return nameOf(id);
 }

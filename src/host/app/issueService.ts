@@ -34,7 +34,7 @@ export interface OwnedIssueService extends IssueService, vscode.Disposable {
   /** Shows the writes to these issues; reads all issues again if the store has no copy of its own. */
   showWritten(refs: readonly IssueRef[]): Promise<void>;
   /** Replaces the issues with those that the store cached when it was last read. Returns whether there were any. */
-  showRemembered(): Promise<boolean>;
+  showCached(): Promise<boolean>;
   /** `written` are operations that a read contains. Their effect was announced before. */
   announce(written?: readonly PendingOperation[]): void;
 }
@@ -49,7 +49,7 @@ interface IssueServiceDeps {
   readonly newEmitter: NewEmitter;
 }
 
-/** Contains no issues before `showRemembered` or `read`. */
+/** Contains no issues before `showCached` or `read`. */
 export function createIssueService({ store, pending, desk, index, changed, newEmitter }: IssueServiceDeps): OwnedIssueService {
   let last: { readonly from: Store; readonly read: IssueSnapshot | undefined } | undefined;
   let closed = false;
@@ -76,7 +76,7 @@ export function createIssueService({ store, pending, desk, index, changed, newEm
     const landed = pending.landed();
     const result = await from.tracker.list({ state: "all" });
     if (from !== store.current() || closed) return;
-    store.noteReading(result);
+    store.recordRead(result);
     if (result.kind === "ok") show(result.value, landed);
     changed(landed);
   });
@@ -98,7 +98,7 @@ export function createIssueService({ store, pending, desk, index, changed, newEm
       show(known, landed);
       changed(landed);
     },
-    async showRemembered() {
+    async showCached() {
       const from = store.current();
       last = undefined;
       last = { from, read: await from.remembered() };

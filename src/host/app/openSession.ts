@@ -10,7 +10,7 @@ import { readCalendars } from "../platform/calendars";
 import { readableText } from "../platform/fileText";
 import { folderFiles } from "../platform/folderFiles";
 import { randomIds, systemClock, systemTimer } from "../platform/ports";
-import { openDeskMemory, sharedMemory, tidyMemories } from "../platform/storage";
+import { openDeskMemory, sharedMemory, removeUnusedMemories } from "../platform/storage";
 import { watchFolder, watchMoves, watchWorkspace } from "../platform/watchFolder";
 import { workspacePaths } from "../platform/workspacePaths";
 import { createAccountService } from "./accountService";
@@ -59,7 +59,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     open: () => openStore({ context, folder, paths, clock, ids, log, issueIndex: index, files, memory, notices, desk: () => file.now().desk }),
     newEmitter,
   });
-  const desk = createDeskService({ file, place: (each) => store.place(each), newEmitter, log });
+  const desk = createDeskService({ file, withDefaultRepository: (each) => store.withDefaultRepository(each), newEmitter, log });
   const account = createAccountService({ store: () => store.current(), writable, newEmitter });
   const pending = createPendingService({
     store: () => store.current(),
@@ -106,7 +106,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 
   /** Shows the cached issues, reads the current ones, and sends pending changes. */
   async function start(): Promise<void> {
-    const remembered = await issues.showRemembered();
+    const remembered = await issues.showCached();
     store.current().follow({
       reread: () => runInBackground(issues.read(), log),
       resend: () => runInBackground(pending.replay().then(issues.read), log),
@@ -128,7 +128,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   /** Reads everything again, for folders that are not watched, and retries pending changes. */
   async function refresh(): Promise<void> {
     await move();
-    store.current().askAgain();
+    store.current().resetConsent();
     links.forget();
     await reloadDesk();
     await recover();
@@ -166,7 +166,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   // Before any change is accepted: it would apply to a file that was only partly written.
   await recover();
   await start();
-  runInBackground(tidyMemories(context, log), log);
+  runInBackground(removeUnusedMemories(context, log), log);
 
   return {
     folder, paths, files, clock, ids, log, desk, issues, links, pending, runbooks, clocks, account, store, ticker, refresh,

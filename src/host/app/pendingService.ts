@@ -130,10 +130,10 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
     const of = store();
     const mine = outbox();
     // A panel may send a change again after it was restored. It is already stored, so no login is needed.
-    const stored = mine.pending().find(({ key }) => requests.some((wish) => wish.key === key));
+    const stored = mine.pending().find(({ key }) => requests.some((request) => request.key === key));
     const by = stored === undefined ? await account.login() : ok(stored.by);
     if (by.kind === "failed") return by;
-    of.askAgain();
+    of.resetConsent();
     let count = 0;
     const sent = mine.submitAll(requests, by.value);
     for (const [index, { key, operation }] of stored === undefined ? requests.entries() : []) {

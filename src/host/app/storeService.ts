@@ -27,10 +27,10 @@ export interface OwnedStoreService extends StoreService, vscode.Disposable {
   /** Whether the last read succeeded. */
   isCurrent(): boolean;
   /** Records the result of a read of the current store. */
-  noteReading(result: Result<IssueSnapshot>): void;
+  recordRead(result: Result<IssueSnapshot>): void;
   /** Opens the store in the settings if it is another one, and closes the old one. Returns whether it did. */
   replace(): Promise<boolean>;
-  place(desk: Desk): Desk;
+  withDefaultRepository(desk: Desk): Desk;
   announce(): void;
 }
 
@@ -58,10 +58,10 @@ export async function createStoreService({ chosen, open, newEmitter }: StoreServ
     onDidChange: changed.event,
     current: () => store,
     isCurrent: () => current,
-    noteReading(result) {
+    recordRead(result) {
       failure = result.kind === "failed" ? result : undefined;
       current = result.kind === "ok";
-      store.noteReading(result);
+      store.recordRead(result);
     },
     async replace() {
       if (chosen() === store.id) return false;
@@ -72,7 +72,7 @@ export async function createStoreService({ chosen, open, newEmitter }: StoreServ
       current = false;
       return true;
     },
-    place: (desk) => store.place(desk),
+    withDefaultRepository: (desk) => store.withDefaultRepository(desk),
     announce: () => changed.compare(),
     dispose() {
       store.dispose();

@@ -53,19 +53,19 @@ function featuresOnDemand(deps: EditorDeps, documents: RunbookDocuments): vscode
     return deps.onDidOpenSession(listener, self);
   };
 
-  async function look(document: vscode.TextDocument): Promise<void> {
+  async function check(document: vscode.TextDocument): Promise<void> {
     if (loading !== undefined) return;
     if (isDesk(document) || (document.languageId === "markdown" && (await documents.at(document.uri)) !== undefined)) start();
   }
 
   disposables.push(
-    vscode.workspace.onDidOpenTextDocument((document) => runInBackground(look(document))),
+    vscode.workspace.onDidOpenTextDocument((document) => runInBackground(check(document))),
     deps.onDidOpenSession((opened) => {
       session = opened;
       start();
     }),
   );
-  for (const document of vscode.workspace.textDocuments) runInBackground(look(document));
+  for (const document of vscode.workspace.textDocuments) runInBackground(check(document));
   return vscode.Disposable.from({
     dispose() {
       disposed = true;

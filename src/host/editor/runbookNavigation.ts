@@ -80,8 +80,8 @@ function symbolOf({ kind, text, line, endLine, children }: OutlineEntry, documen
   // The text may be shorter now than when the runbook was read.
   const last = document.lineCount - 1;
   const first = document.lineAt(Math.min(line, last)).range;
-  const whole = first.union(document.lineAt(Math.min(Math.max(endLine - 1, line), last)).range);
-  const symbol = new vscode.DocumentSymbol(plainLabel(withoutMarkup(text)) || "…", "", kinds[kind], whole, first);
+  const range = first.union(document.lineAt(Math.min(Math.max(endLine - 1, line), last)).range);
+  const symbol = new vscode.DocumentSymbol(plainLabel(withoutMarkup(text)) || "…", "", kinds[kind], range, first);
   symbol.children = children.map((child) => symbolOf(child, document));
   return symbol;
 }

@@ -23,7 +23,7 @@ export function previewWiring(documents: RunbookDocuments, extensionId: string, 
     await refresh(reader);
   }
 
-  const catchUp = debounce(systemTimer, settleMilliseconds, () => {
+  const catchUp = debounce(systemTimer, debounceMilliseconds, () => {
     if (reader !== undefined && shownNow(reader) !== shownFor) runInBackground(refresh(reader));
   });
   const watching = followEvents(catchUp, documents.onDidChange, documents.onDidChangeIssues);
@@ -83,7 +83,7 @@ export function previewWiring(documents: RunbookDocuments, extensionId: string, 
 }
 
 /** Ticks and their confirmations arrive within a short time. */
-const settleMilliseconds = 150;
+const debounceMilliseconds = 150;
 
 /** The code that reads runbooks for the preview. */
 export type ReaderCode =

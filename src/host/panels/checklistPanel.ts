@@ -97,14 +97,14 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
     return replyTo(result);
   }
 
-  function turnTo(subject: ChecklistSubject): void {
+  function showSubject(subject: ChecklistSubject): void {
     now.subject = subject.run === undefined ? { ...now.subject, ref: subject.ref } : subject;
     tools.changed();
   }
 
   return {
     subject: () => now.subject,
-    turnTo,
+    showSubject,
     state,
     follows: [
       filterEvent(session.issues.onDidChange, ({ refs }) => shown === undefined || refs.some((ref) => shown?.has(refKey(ref)) === true)),
@@ -120,11 +120,11 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
         case "mark":
         case "choose":
           return write(message);
-        case "turnTo":
-          turnTo({ ref: now.subject.ref, run: message.run });
+        case "showChecklist":
+          showSubject({ ref: now.subject.ref, run: message.run });
           return undefined;
         case "act":
-          if (message.action.kind === "turnTo") turnTo({ ref: now.subject.ref, run: message.action.run });
+          if (message.action.kind === "showChecklist") showSubject({ ref: now.subject.ref, run: message.action.run });
           else await actOn(message.action, { session, subject: now.subject });
           return undefined;
         default:
@@ -140,7 +140,7 @@ function replyTo(submission: Submission): ChecklistReply {
 
 /** Handles a button or link of the checklist, in most cases by a command with the issue, checklist and step. */
 async function actOn(
-  action: Exclude<ChecklistAction, { readonly kind: "turnTo" }>,
+  action: Exclude<ChecklistAction, { readonly kind: "showChecklist" }>,
   { session, subject }: { readonly session: DeskSession; readonly subject: ChecklistSubject },
 ): Promise<void> {
   const { ref } = subject;

@@ -208,7 +208,7 @@ function runbookButtons(step: ChecklistStep, context: StepContext): readonly But
     const { done, total } = started === undefined ? { done: 0, total: 0 } : progress(started);
     return started === undefined
       ? button(fill(labels.startRunbook, title), "play", { kind: "startChecklist", runbook: path }, context)
-      : { label: fill(labels.goToRunbook, title, done, total), icon: "arrow-right", action: { kind: "turnTo", run: started.id }, disabled: false };
+      : { label: fill(labels.goToRunbook, title, done, total), icon: "arrow-right", action: { kind: "showChecklist", run: started.id }, disabled: false };
   });
 }
 

@@ -72,7 +72,7 @@ function openBody({ session }: PanelTools, subject: HandoffSubject): PanelBody<H
 
   return {
     subject: () => subject,
-    turnTo: () => undefined,
+    showSubject: () => undefined,
     state,
     follows: [session.issues.onDidChange, session.pending.onDidChange, session.desk.onDidChange, session.account.onDidChange, session.store.onDidChange],
     title: () => titleOf(subject),

@@ -37,7 +37,7 @@ export function handoffContent({ desk, outgoing, now, issues, pending, failure, 
   if (pendingHandoff !== undefined) {
     const { handoff, issue } = pendingHandoff;
     return {
-      kind: "turn",
+      kind: "shift",
       stage: { kind: "waiting", ref: issue.ref, reference: name(issue.ref) },
       outgoing,
       incoming: handoff.incoming,
@@ -54,7 +54,7 @@ export function handoffContent({ desk, outgoing, now, issues, pending, failure, 
   const { items, more, texts } = draftHandoff(desk, issues, shift);
   const writing = pending.flatMap(partsOf).some(({ operation }) => operation.kind === "handOff" && sameLogin(operation.outgoing, outgoing));
   return {
-    kind: "turn",
+    kind: "shift",
     stage: { kind: writing ? "writing" : "draft" },
     outgoing,
     incoming: shift.incoming ?? "",

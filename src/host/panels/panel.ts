@@ -35,7 +35,7 @@ export interface PanelTools {
 export interface PanelBody<Subject, State, ToHost, Reply> {
   readonly subject: () => Subject;
   /** Shows another subject with the same key in an open panel. */
-  readonly turnTo: (subject: Subject) => void;
+  readonly showSubject: (subject: Subject) => void;
   readonly state: () => Promise<State>;
   /** Events after which the state may have changed. */
   readonly follows: readonly vscode.Event<unknown>[];
@@ -64,7 +64,7 @@ const remembered = v.object({ subject: anything });
 interface OpenPanel<Subject> {
   readonly panel: vscode.WebviewPanel;
   readonly session: DeskSession;
-  readonly turnTo: (subject: Subject) => void;
+  readonly showSubject: (subject: Subject) => void;
 }
 
 /** Creates the panels of this kind, one per key, and forgets each when it is closed. */
@@ -119,7 +119,7 @@ export function panelFactory<Subject, State, ToHost extends { readonly kind: str
       },
     });
 
-    opened.set(key, { panel, session, turnTo: (other) => { body.turnTo(other); push(); } });
+    opened.set(key, { panel, session, showSubject: (other) => { body.showSubject(other); push(); } });
     const owned = vscode.Disposable.from(
       followEvents(push, ...body.follows),
       // The date may have changed meanwhile.
@@ -150,7 +150,7 @@ export function panelFactory<Subject, State, ToHost extends { readonly kind: str
       if (subject === undefined) throw new Error(`${design.viewType}: not a subject of this panel`);
       const known = opened.get(design.key(subject));
       if (known !== undefined) {
-        known.turnTo(subject);
+        known.showSubject(subject);
         known.panel.reveal();
         return;
       }

@@ -191,7 +191,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
 
   return {
     subject: () => subject,
-    turnTo: () => undefined,
+    showSubject: () => undefined,
     follows: [
       filterEvent(session.issues.onDidChange, ({ refs }) => editor === undefined || refs.some(isNamed)),
       filterEvent(session.pending.onDidChange, (changed) => changed.some((each) => lanesOf(each).includes(refKey(subject.ref)))),

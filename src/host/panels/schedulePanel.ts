@@ -30,13 +30,13 @@ const commands: Readonly<Record<ScheduleAction, string>> = {
 
 function openBody({ session, changed }: PanelTools, first: ScheduleSubject): PanelBody<ScheduleSubject, ScheduleState, ScheduleToHost, ScheduleReply> {
   const now = { subject: first };
-  function turnTo(subject: ScheduleSubject): void {
+  function showSubject(subject: ScheduleSubject): void {
     now.subject = subject;
     changed();
   }
   return {
     subject: () => now.subject,
-    turnTo,
+    showSubject,
     follows: [session.desk.onDidChange, session.clocks.onDidChange, session.account.onDidChange, session.store.onDidChange],
     state: async () => {
       const { desk, path, stale } = session.desk.now();
@@ -55,8 +55,8 @@ function openBody({ session, changed }: PanelTools, first: ScheduleSubject): Pan
     title: () => vscode.l10n.t("Schedule"),
     async handle(message) {
       switch (message.kind) {
-        case "turnTo":
-          turnTo({ month: message.month });
+        case "showMonth":
+          showSubject({ month: message.month });
           return undefined;
         case "act":
           await vscode.commands.executeCommand(commands[message.action], ...(message.day === undefined ? [] : [{ day: message.day }]));

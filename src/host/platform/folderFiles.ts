@@ -46,7 +46,7 @@ export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (
 
     async read(path) {
       try {
-        return ok(decode(await readSettled(at(path))));
+        return ok(decode(await readStable(at(path))));
       } catch (error) {
         return isMissing(error)
           ? failed({ kind: "missing", path })
@@ -73,7 +73,7 @@ async function isLink(uri: vscode.Uri): Promise<boolean> {
 }
 
 /** While another window writes a file, it is empty for an instant, so an empty file is read twice. */
-async function readSettled(uri: vscode.Uri): Promise<Uint8Array> {
+async function readStable(uri: vscode.Uri): Promise<Uint8Array> {
   for (let attempt = 0; ; attempt++) {
     const bytes = await vscode.workspace.fs.readFile(uri);
     if (bytes.length > 0 || attempt === 3) return bytes;

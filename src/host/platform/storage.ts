@@ -68,7 +68,7 @@ async function noteUse(memory: Memory): Promise<void> {
 }
 
 /** Removes the memories of desks that were not opened on this machine for half a year, or two years if changes were never sent. */
-export async function tidyMemories(context: vscode.ExtensionContext, log: Log): Promise<void> {
+export async function removeUnusedMemories(context: vscode.ExtensionContext, log: Log): Promise<void> {
   const { fs } = vscode.workspace;
   const now = millisecondsOf(systemClock.now());
   const entries = await folderFiles(desksFolder(context), () => true).list("");

@@ -41,7 +41,7 @@ export function workspacePaths(home: vscode.WorkspaceFolder): WorkspacePaths {
   }
 
   /** If the folder was removed, the path resolves to nothing, because no folder is named like a mark. */
-  function place(path: string): { readonly folder: vscode.WorkspaceFolder; readonly path: string } {
+  function resolve(path: string): { readonly folder: vscode.WorkspaceFolder; readonly path: string } {
     const folder = folderOf(path);
     return { folder, path: folder === home ? path : withoutMark(path) };
   }
@@ -52,18 +52,18 @@ export function workspacePaths(home: vscode.WorkspaceFolder): WorkspacePaths {
     pathOf,
     folderOf,
     uriOf(path) {
-      const { folder, path: below } = place(path);
+      const { folder, path: below } = resolve(path);
       return uriIn(folder.uri, below);
     },
     // A folder inside the desk's folder already has relative paths.
     others: () => marked().map(({ mark, folder }) => ({ path: pathIn(home, folder.uri) ?? mark, folder })),
     files: {
       list(path) {
-        const { folder, path: below } = place(path);
+        const { folder, path: below } = resolve(path);
         return readable(folder).list(below);
       },
       read(path) {
-        const { folder, path: below } = place(path);
+        const { folder, path: below } = resolve(path);
         return readable(folder).read(below);
       },
     },

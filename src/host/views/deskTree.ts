@@ -53,12 +53,12 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
 
   async function current(): Promise<BuiltView> {
     for (;;) {
-      const mine = (built ??= build());
+      const current = (built ??= build());
       try {
-        const value = await mine;
-        if (mine === built) return value;
+        const value = await current;
+        if (current === built) return value;
       } catch (error) {
-        if (mine === built) built = undefined;
+        if (current === built) built = undefined;
         throw error;
       }
     }
@@ -84,7 +84,7 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
   }
 
   /** Loads the children of a row when it is expanded. */
-  async function look(row: TreeRow): Promise<void> {
+  async function loadChildren(row: TreeRow): Promise<void> {
     const node = row.node();
     if (node.kind !== "issue" || node.asks === undefined) return;
     const opened = await session();
@@ -99,12 +99,12 @@ export function deskTree({ name, session, load, choice }: DeskTreeDeps): DeskTre
         if (row === undefined) {
           show(await current());
           filled = true;
-        } else await look(row);
+        } else await loadChildren(row);
         return [...rows.below(row)];
       },
       getParent: (row) => rows.above(row),
       getTreeItem: (row) => {
-        if (builder === undefined) throw new Error("A row without the module that made it");
+        if (builder === undefined) throw new Error("The rows were requested before their code was loaded");
         return builder.toTreeItem(row.node());
       },
     },
@@ -149,7 +149,7 @@ function refsOf(node: DeskNode): readonly string[] {
 }
 
 /** Sets the context keys that menus, empty views and editor buttons depend on. */
-export async function announceDesk(session: DeskSession, memento: vscode.Memento, setContext: (name: string, value: unknown) => Promise<void>): Promise<void> {
+export async function updateContextKeys(session: DeskSession, memento: vscode.Memento, setContext: (name: string, value: unknown) => Promise<void>): Promise<void> {
   const { desk, path } = session.desk.now();
   const runbooks = await session.runbooks.all();
   const signedOut = session.store.failure()?.failure.kind === "signedOut";

@@ -27,9 +27,9 @@ export function groupIssues(known: readonly KnownIssue[], context: GroupContext,
   const groups = new Map<string, KnownIssue[]>();
   for (const each of known) for (const name of namesOf(each, by)) groups.set(name, [...(groups.get(name) ?? []), each]);
   const order = orderOf(by, context);
-  const place = (name: string): number => (name === "" ? Number.MAX_SAFE_INTEGER : order.includes(name) ? order.indexOf(name) : order.length);
+  const position = (name: string): number => (name === "" ? Number.MAX_SAFE_INTEGER : order.includes(name) ? order.indexOf(name) : order.length);
   return [...groups]
-    .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
+    .sort(([a], [b]) => position(a) - position(b) || a.localeCompare(b))
     .map(([name, members]): GroupNode => ({
       kind: "group",
       id: `group:${by}:${name}`,

@@ -7,7 +7,7 @@ import type { Urgency } from "../../core/response/urgency";
 import { describeState, homeRepository, type KnownIssue, shortNumber } from "../ui/issueLabels";
 import { checklistDay } from "./checklistRows";
 import { groupIssues, type GroupLabels, matchesFilter } from "./groupIssues";
-import { farNodes, isBlocked, type LinkContext, type LinkLabels, linksOf } from "./linkedNodes";
+import { externalNodes, isBlocked, type LinkContext, type LinkLabels, linksOf } from "./linkedNodes";
 import type { BrokenNode, DeskNode, IssueNode, ViewName } from "./node";
 import type { OutlineChoice } from "./outlineChoice";
 import { viewOfKind } from "./viewOfKind";
@@ -54,12 +54,12 @@ export function issueNodes(context: IssueContext): IssueOutline {
     return matches(known) || childrenOf(known).some((child) => shows(child, [...above, key]));
   };
   const standsBelow = (known: KnownIssue): boolean => {
-    const loose = isLoose(known.facts.kind);
+    const plain = isPlainIssue(known.facts.kind);
     return (parents.get(known) ?? []).some((parent) => {
       if (!shows(parent)) return false;
       if (isAbove(known, parent, childrenOf)) return refKey(parent.issue.ref) < refKey(known.issue.ref);
       const home = viewOfKind(parent.facts.kind);
-      return loose ? home !== "onCall" : home === context.view && !isLoose(parent.facts.kind);
+      return plain ? home !== "onCall" : home === context.view && !isPlainIssue(parent.facts.kind);
     });
   };
   const node = (known: KnownIssue, above: readonly string[], relation: IssueNode["relation"] = "own"): IssueNode => {
@@ -71,7 +71,7 @@ export function issueNodes(context: IssueContext): IssueOutline {
     if (relation !== "own" && relation !== "child") return issueNode(context, known, path, relation, blocked, []);
     const isRaised = (ref: IssueRef): boolean => raised.some(({ issue }) => sameRef(issue.ref, ref));
     const near = (kind: LinkKind): readonly KnownIssue[] => links.flatMap((link) => (link.kind === kind && isNew(link.ref) ? (find(link.ref) ?? []) : []));
-    const far = [...links, ...(known.facts.parent === undefined ? [] : [{ kind: "parent" as const, ref: known.facts.parent }])];
+    const external = [...links, ...(known.facts.parent === undefined ? [] : [{ kind: "parent" as const, ref: known.facts.parent }])];
     raised.push(...near("child").filter(({ issue }) => !isRaised(issue.ref)));
     const rows = (kind: IssueNode["relation"], others: readonly KnownIssue[]): readonly DeskNode[] => inOrder(others, context.desk).map((other) => node(other, path, kind));
     const below = [
@@ -80,7 +80,7 @@ export function issueNodes(context: IssueContext): IssueOutline {
       ...rows("child", raised),
       ...rows("blocks", near("blocks")),
       ...rows("related", near("related").filter(({ issue }) => !isRaised(issue.ref))),
-      ...farNodes(far.filter(({ ref }) => find(ref) === undefined), pullRequests, path, homeRepository(context.desk, known.facts), context.labels),
+      ...externalNodes(external.filter(({ ref }) => find(ref) === undefined), pullRequests, path, homeRepository(context.desk, known.facts), context.labels),
     ];
     return issueNode(context, known, path, relation, blocked, below);
   };
@@ -209,7 +209,7 @@ function isObvious(view: ViewName, kind: string | undefined): boolean {
   return view === "onCall" || (view === "incidents" && kind === "incident") || (view === "requests" && kind === "request");
 }
 
-function isLoose(kind: string | undefined): boolean {
+function isPlainIssue(kind: string | undefined): boolean {
   return kind === undefined || kind === "issue";
 }
 
@@ -230,6 +230,6 @@ function isAbove(known: KnownIssue, other: KnownIssue, childrenOf: (known: Known
 export function leftOpen({ issue, facts }: KnownIssue, desk: Desk, now: Instant): boolean {
   const date = / \u00B7 (\d{4}-\d\d-\d\d)$/.exec(issue.title)?.[1];
   if (facts.kind !== checklistKind || issue.state !== "open" || date === undefined || facts.progress === undefined) return false;
-  const turn = checklistDay(desk, "start-of-shift", now);
-  return facts.progress.done < facts.progress.total && date !== turn && date < checklistDay(desk, "start-of-day", now);
+  const shiftStart = checklistDay(desk, "start-of-shift", now);
+  return facts.progress.done < facts.progress.total && date !== shiftStart && date < checklistDay(desk, "start-of-day", now);
 }

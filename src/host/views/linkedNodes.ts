@@ -46,8 +46,8 @@ export function isBlocked({ issue }: KnownIssue, links: readonly RelatedIssue[],
 }
 
 /** Rows for linked issues that are not on this desk, followed by rows for pull requests. */
-export function farNodes(far: readonly RelatedIssue[], pulls: readonly LinkedPullRequest[], path: readonly string[], home: string, labels: LinkLabels): readonly DeskNode[] {
-  const shown = far.filter((each, index) => !far.some((other, place) => sameRef(other.ref, each.ref) && (other.kind === each.kind ? place < index : each.kind === "related")));
+export function externalNodes(external: readonly RelatedIssue[], pulls: readonly LinkedPullRequest[], path: readonly string[], home: string, labels: LinkLabels): readonly DeskNode[] {
+  const shown = external.filter((each, index) => !external.some((other, otherIndex) => sameRef(other.ref, each.ref) && (other.kind === each.kind ? otherIndex < index : each.kind === "related")));
   return [
     ...[...shown].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)).map(({ kind, ref, title, state }): DeskNode => {
       const name = formatRef(ref, home);

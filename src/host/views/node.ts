@@ -139,7 +139,7 @@ export interface OnCallNode {
 }
 
 interface NextShiftNode {
-  readonly kind: "nextTurn";
+  readonly kind: "nextShift";
   readonly id: string;
   readonly from: string;
   readonly holders: readonly { readonly role: string; readonly login: string }[];
@@ -321,7 +321,7 @@ interface AbsenceNode {
 
 /** A shift of the current user. */
 interface OwnShiftNode {
-  readonly kind: "ownTurn";
+  readonly kind: "ownShift";
   readonly id: string;
   readonly role: string;
   readonly from: string;

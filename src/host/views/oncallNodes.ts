@@ -95,7 +95,7 @@ function shiftNodes({ desk, path, now, me, formatInstant }: OnCallContext): read
       return [
         {
           kind: "onCall",
-          id: `duty:${role}`,
+          id: `onCall:${role}`,
           role,
           ...(login === undefined ? {} : { login }),
           ...(name === undefined ? {} : { name }),
@@ -110,7 +110,7 @@ function shiftNodes({ desk, path, now, me, formatInstant }: OnCallContext): read
   const following: readonly DeskNode[] =
     next === undefined
       ? []
-      : [{ kind: "nextTurn", id: "nextTurn", from: formatInstant(next.from), holders: first.roles.flatMap((role) => (next.holders[role] === undefined ? [] : [{ role, login: next.holders[role] }])) }];
+      : [{ kind: "nextShift", id: "nextShift", from: formatInstant(next.from), holders: first.roles.flatMap((role) => (next.holders[role] === undefined ? [] : [{ role, login: next.holders[role] }])) }];
   return [...current, ...following];
 }
 

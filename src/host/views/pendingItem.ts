@@ -17,15 +17,15 @@ export function pendingLabel(node: PendingChangeNode): string {
 /** Renders a pending change: why it is pending beside its label, and the details in the tooltip. */
 export function decoratePending(item: vscode.TreeItem, node: PendingChangeNode): vscode.TreeItem {
   const description = formatPendingState(node, vscode.l10n.t);
-  const story = describePending(node);
+  const details = describePending(node);
   const sending = node.state === "sending";
-  const helpless = node.failure !== undefined && node.next === undefined && !sending && !node.behind;
+  const isStuck = node.failure !== undefined && node.next === undefined && !sending && !node.behind;
   return decorate(item, {
     description,
-    icon: sending ? icon("sync~spin") : icon(iconOf(node), helpless ? "list.warningForeground" : undefined),
+    icon: sending ? icon("sync~spin") : icon(iconOf(node), isStuck ? "list.warningForeground" : undefined),
     context: [sending ? "sending" : "pending", ...(!sending && textOf(node.operation) !== undefined ? ["editable"] : []), ...(node.failure?.kind === "otherAccount" ? ["foreign"] : []), ...(node.ref === undefined ? [] : ["onIssue"])].join(" "),
-    tooltip: safeTooltip(pendingLabel(node), story),
-    ariaLabel: [pendingLabel(node), description, ...story].map(plainLabel).join(", "),
+    tooltip: safeTooltip(pendingLabel(node), details),
+    ariaLabel: [pendingLabel(node), description, ...details].map(plainLabel).join(", "),
     ...(node.ref === undefined ? {} : { click: ["responseDesk.issue.open", { ref: node.ref }] as const }),
   });
 }

@@ -44,7 +44,7 @@ export function pendingBadge(count: number): vscode.ViewBadge | undefined {
  * Keeps the badge and the visibility of the view Pending Changes up to date, also while no view is open. Calls `again` when the
  * visible changes differ, which can happen by time alone.
  */
-export function pendingSigns(session: Pick<DeskSession, "pending" | "store" | "ticker" | "clock" | "log">, view: vscode.TreeView<unknown>, again: () => void): vscode.Disposable {
+export function trackPending(session: Pick<DeskSession, "pending" | "store" | "ticker" | "clock" | "log">, view: vscode.TreeView<unknown>, again: () => void): vscode.Disposable {
   const setContext = contextKeys(vscode.commands.executeCommand);
   let shown: readonly PendingChange[] = [];
   let counted = 0;

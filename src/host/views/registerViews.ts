@@ -4,7 +4,7 @@ import type { WhileOpen } from "../app/deskOpener";
 import type { DeskSession, OpenSession } from "../app/session";
 import { contextKeys } from "../platform/contextKeys";
 import { followEvents } from "../platform/followEvents";
-import { announceDesk, type DeskTree, deskTree, type TreeBuilder } from "./deskTree";
+import { updateContextKeys, type DeskTree, deskTree, type TreeBuilder } from "./deskTree";
 import type { ViewName } from "./node";
 import { choiceKey, type OutlineChoice, readChoice } from "./outlineChoice";
 import { followChanges } from "./viewChanges";
@@ -14,7 +14,7 @@ interface ViewDeps {
   readonly context: vscode.ExtensionContext;
   readonly whileOpen: WhileOpen;
   readonly load: () => Promise<
-    Pick<typeof import("./buildView"), "buildView" | "toTreeItem"> & Pick<typeof import("./pendingView"), "pendingSigns"> & Pick<typeof import("../notifications/statusBar"), "onCallStatus">
+    Pick<typeof import("./buildView"), "buildView" | "toTreeItem"> & Pick<typeof import("./pendingView"), "trackPending"> & Pick<typeof import("../notifications/statusBar"), "onCallStatus">
   >;
 }
 
@@ -31,10 +31,10 @@ export function registerViews(deps: ViewDeps): vscode.Disposable {
   const follow = followOnce(deps, trees);
   const redraw = (names: readonly ViewName[] = views): void => trees.filter(({ name }) => names.includes(name)).forEach((tree) => tree.redraw());
   const signs = deps.whileOpen(async (session) => {
-    const { onCallStatus, pendingSigns } = await deps.load();
+    const { onCallStatus, trackPending } = await deps.load();
     redraw();
     const tree = trees.find(({ name }) => name === "pending");
-    return vscode.Disposable.from(onCallStatus(session), ...(tree === undefined ? [] : [pendingSigns(session, tree.view, () => redraw(["pending", "onCall"]))]));
+    return vscode.Disposable.from(onCallStatus(session), ...(tree === undefined ? [] : [trackPending(session, tree.view, () => redraw(["pending", "onCall"]))]));
   });
   return vscode.Disposable.from(
     follow,
@@ -67,7 +67,7 @@ function followOnce({ open, context }: ViewDeps, trees: readonly DeskTree[]): Fo
   function announce(): void {
     const session = followed;
     if (session === undefined) return;
-    announced = announceDesk(session, context.workspaceState, setContext).catch((error: unknown) => session.log.error(`Menus could not be updated: ${String(error)}`));
+    announced = updateContextKeys(session, context.workspaceState, setContext).catch((error: unknown) => session.log.error(`Menus could not be updated: ${String(error)}`));
   }
 
   return {

@@ -17,7 +17,7 @@ export function scheduleLabel(node: ScheduleNode): string {
       return node.flaw.kind === "gap" ? t("Gap: {0}", node.flaw.role) : t("Away: {0} ({1})", node.flaw.login, node.flaw.role);
     case "absence":
       return node.name;
-    case "ownTurn":
+    case "ownShift":
       return node.from;
     default:
       return assertNever(node);
@@ -50,8 +50,8 @@ export function decorateSchedule(item: vscode.TreeItem, node: ScheduleNode): vsc
       const until = t("away until {0}", formatDay(node.to, language));
       return decorate(item, { description: node.now ? until : t("away {0} to {1}", formatDay(node.from, language), formatDay(node.to, language)), icon: icon(node.now ? "circle-slash" : "calendar"), context: "absence" });
     }
-    case "ownTurn":
-      return decorate(item, { description: plainLabel(t("{0} · until {1}", node.role, node.to)), icon: icon("account"), context: "ownTurn", click: ["responseDesk.schedule.show"] });
+    case "ownShift":
+      return decorate(item, { description: plainLabel(t("{0} · until {1}", node.role, node.to)), icon: icon("account"), context: "ownShift", click: ["responseDesk.schedule.show"] });
     default:
       return assertNever(node);
   }

@@ -31,7 +31,7 @@ const maxOwnShifts = 4;
 /** Groups about the coming weeks: the next shifts of the current user, gaps, and who is away. Empty groups are left out. */
 export function scheduleGroups(context: ScheduleContext): readonly GroupNode[] {
   const { own, flaws, away } = context.titles;
-  return [group("ownTurns", own, ownShifts(context)), group("flaws", flaws, flawNodes(context)), group("away", away, absences(context))].filter(({ count }) => count > 0);
+  return [group("ownShifts", own, ownShifts(context)), group("flaws", flaws, flawNodes(context)), group("away", away, absences(context))].filter(({ count }) => count > 0);
 }
 
 /** A row for each calendar that is not applied. */
@@ -69,7 +69,7 @@ function ownShifts({ desk, me, now, formatInstant }: ScheduleContext): readonly 
     .flatMap(([role, holdings]) => holdings.filter(({ login, from }) => sameLogin(login, me) && from > now).map((holding) => ({ role, ...holding })))
     .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
     .slice(0, maxOwnShifts)
-    .map(({ role, from, to }) => ({ kind: "ownTurn", id: `own:${role}:${from}`, role, from: formatInstant(from), to: formatInstant(to) }));
+    .map(({ role, from, to }) => ({ kind: "ownShift", id: `own:${role}:${from}`, role, from: formatInstant(from), to: formatInstant(to) }));
 }
 
 function flawNodes({ desk, now, formatInstant }: ScheduleContext): readonly ScheduleNode[] {

@@ -18,7 +18,7 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
   item.id = node.id;
   switch (node.kind) {
     case "group":
-      return decorate(item, { description: String(node.count), context: "group", ariaLabel: node.schedule === true ? `${plainLabel(node.title)}, ${node.count}` : t("{0}, {1} issues", plainLabel(node.title), node.count) });
+      return decorate(item, { description: String(node.count), context: "group", ariaLabel: `${plainLabel(node.title)}, ${node.count}` });
     case "issue":
       return decorateIssue(item, node);
     case "unknown":
@@ -42,11 +42,11 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
       });
     case "onCall":
       return decorateOnCall(item, node);
-    case "nextTurn":
+    case "nextShift":
       return decorate(item, {
         description: plainLabel(node.holders.map(({ login }) => login).join(", ")),
         icon: icon("arrow-right"),
-        context: "turn",
+        context: "shift",
         tooltip: safeTooltip(titleOf(node), node.holders.map(({ role, login }) => `${role}: ${login}`)),
         ariaLabel: [titleOf(node), ...node.holders.map(({ role, login }) => `${role} ${login}`)].map(plainLabel).join(", "),
       });
@@ -68,7 +68,7 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
     case "calendar":
     case "flaw":
     case "absence":
-    case "ownTurn":
+    case "ownShift":
       return decorateSchedule(item, node);
     case "noRotation":
       return decorate(item, {
@@ -136,7 +136,7 @@ function titleOf(node: DeskNode): string {
       return node.path.split("/").at(-1) ?? node.path;
     case "onCall":
       return node.role;
-    case "nextTurn":
+    case "nextShift":
       return t("Next, {0}", node.from);
     case "handoff":
       return node.isMine ? t("Handoff from {0}", node.outgoing) : t("Handoff from {0} to {1}", node.outgoing, node.incoming);
@@ -145,7 +145,7 @@ function titleOf(node: DeskNode): string {
     case "calendar":
     case "flaw":
     case "absence":
-    case "ownTurn":
+    case "ownShift":
       return scheduleLabel(node);
     case "noRotation":
       return t("No one is on call");

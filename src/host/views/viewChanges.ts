@@ -36,7 +36,7 @@ function eventsOf(session: DeskSession, view: FollowingView): readonly vscode.Ev
     case "runbooks":
       return [session.runbooks.onDidChange, session.desk.onDidChange];
     case "pending":
-      // Rows contain the titles of issues. `pendingSigns` reports which changes are pending.
+      // Rows contain the titles of issues. `trackPending` reports which changes are pending.
       return [filterEvent(session.issues.onDidChange, () => session.pending.waiting().length > 0), session.desk.onDidChange, session.store.onDidChange, session.ticker.onDidTick];
     case "incidents":
     case "requests":

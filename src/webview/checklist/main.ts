@@ -13,7 +13,7 @@ import { connect, type PanelLine } from "../shared/connect";
 import { freshKey } from "../shared/freshKey";
 import { keepScroll } from "../shared/memory";
 import { announce, stepKeys } from "./announce";
-import { allSteps, overlay, stillRefused } from "./overlay";
+import { allSteps, overlay, withoutDone } from "./overlay";
 import { blocked, controlId, type Handlers, reasonField, type Ui } from "./parts";
 import { checklistView } from "./view";
 
@@ -33,16 +33,16 @@ function start(root: HTMLElement): void {
     again: (message) => (isWrite(message) ? { ...message, again: true } : message),
     show(state, { memory }) {
       const first = page.state === undefined;
-      change({ announcement: announce(page.state, state) || page.ui.announcement, drafts: memory.now().drafts, refusals: stillRefused(page.ui.refusals, checklistOf(state)), now: Date.now() }, state);
+      change({ announcement: announce(page.state, state) || page.ui.announcement, drafts: memory.now().drafts, refusals: withoutDone(page.ui.refusals, checklistOf(state)), now: Date.now() }, state);
       if (first) restoreScroll();
     },
-    onReply({ key, message }, settled) {
+    onReply({ key, message }, result) {
       sentAt.delete(key);
       if (!isWrite(message)) return;
       const refusals = new Map(page.ui.refusals);
       refusals.delete(stepOf(message));
-      if (settled.kind === "reply" && settled.reply.kind === "refused") refusals.set(stepOf(message), { text: settled.reply.text, write: message, kept: settled.reply.kept });
-      if (settled.kind === "error") refusals.set(stepOf(message), { text: page.state?.labels.failed ?? "", write: message, kept: false });
+      if (result.kind === "reply" && result.reply.kind === "refused") refusals.set(stepOf(message), { text: result.reply.text, write: message, kept: result.reply.kept });
+      if (result.kind === "error") refusals.set(stepOf(message), { text: page.state?.labels.failed ?? "", write: message, kept: false });
       change({ refusals });
     },
   });

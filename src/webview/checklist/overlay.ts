@@ -37,7 +37,7 @@ export function allSteps(sections: readonly SectionView[]): readonly StepView[] 
 }
 
 /** The rejected writes, without stored ones that are done or discarded by now. */
-export function stillRefused<R extends { readonly kept: boolean }>(refusals: ReadonlyMap<string, R>, checklist: ChecklistView | undefined): ReadonlyMap<string, R> {
+export function withoutDone<R extends { readonly kept: boolean }>(refusals: ReadonlyMap<string, R>, checklist: ChecklistView | undefined): ReadonlyMap<string, R> {
   const pending = new Set(allSteps(checklist?.sections ?? []).filter((step) => step.pending).map(({ id }) => id));
   return new Map([...refusals].filter(([step, { kept }]) => !kept || pending.has(step)));
 }

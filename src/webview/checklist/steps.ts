@@ -35,7 +35,7 @@ function plainItem(step: StepView, drawing: Drawing, decision: StepView | undefi
 
 function decisionItem(step: StepView, drawing: Drawing): TemplateResult {
   const { handlers, state } = drawing;
-  const takeBack = step.mark.kind === "done" && !blocked(step, drawing);
+  const canUndo = step.mark.kind === "done" && !blocked(step, drawing);
   return html`
     <div role="group" aria-labelledby="${controlId(step.id)}-text">
       <div class="step decision ${step.mark.kind}" data-step=${step.id}>
@@ -44,7 +44,7 @@ function decisionItem(step: StepView, drawing: Drawing): TemplateResult {
           <span class="text" id="${controlId(step.id)}-text">${drawSpans(step.spans, handlers.follow)}</span>
           ${below(step, drawing)}
         </div>
-        ${takeBack
+        ${canUndo
           ? html`<div class="side"><button type="button" class="small plain" aria-label=${fill(state.labels.undoChoiceOf, short(step.label))} title=${state.labels.undoChoice} @click=${() => handlers.mark(step, { kind: "open" })}>${icon("discard")}</button></div>`
           : side(step, drawing)}
       </div>
@@ -97,7 +97,7 @@ function side(step: StepView, drawing: Drawing): TemplateResult {
       ? html`<button type="button" class="small plain" title="${labels.skip} (S)" aria-label=${fill(labels.skipStep, label)} @click=${() => handlers.startSkip(step)}>${icon("debug-step-over")}</button>`
       : nothing}
     ${free && step.mark.kind === "skipped"
-      ? html`<button type="button" class="small plain" title=${labels.takeBack} aria-label=${fill(labels.takeBackStep, label)} @click=${() => handlers.mark(step, { kind: "open" })}>${icon("discard")}</button>`
+      ? html`<button type="button" class="small plain" title=${labels.undoSkip} aria-label=${fill(labels.undoSkipStep, label)} @click=${() => handlers.mark(step, { kind: "open" })}>${icon("discard")}</button>`
       : nothing}
     ${free && step.mark.kind === "open"
       ? html`<button type="button" class="small plain" title=${fill(labels.assignStep, label)} aria-label=${fill(labels.assignStep, label)}

@@ -49,7 +49,7 @@ function head(issue: IssueHead, { labels }: ChecklistState, handlers: Handlers):
 function tabs(checklists: readonly ChecklistTab[], shown: ChecklistView | undefined, { labels }: ChecklistState, handlers: Handlers): TemplateResult | typeof nothing {
   if (checklists.length < 2) return nothing;
   return html`<nav class="runs" aria-label=${labels.runs}>${repeat(checklists, ({ id }) => id, ({ id, title, done, total }) =>
-    html`<button type="button" class="small" aria-current=${id === shown?.id ? "true" : "false"} @click=${() => handlers.act({ kind: "turnTo", run: id })}>${title} <span class="count">${done}/${total}</span></button>`,
+    html`<button type="button" class="small" aria-current=${id === shown?.id ? "true" : "false"} @click=${() => handlers.act({ kind: "showChecklist", run: id })}>${title} <span class="count">${done}/${total}</span></button>`,
   )}</nav>`;
 }
 

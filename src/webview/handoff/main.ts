@@ -11,10 +11,10 @@ function start(root: HTMLElement): void {
   const line = connect({
     protocol: handoffProtocol,
     again: (message) => message,
-    onReply(_kept, settled) {
-      const reply = settled.kind === "reply" ? settled.reply : undefined;
+    onReply(_kept, result) {
+      const reply = result.kind === "reply" ? result.reply : undefined;
       if (reply?.kind === "done") line.memory.change({ drafts: messagesOnly(line.memory.now().drafts) });
-      page.ui = { refused: reply?.kind === "refused" ? reply.text : settled.kind === "error" ? settled.message : undefined };
+      page.ui = { refused: reply?.kind === "refused" ? reply.text : result.kind === "error" ? result.message : undefined };
       draw();
     },
     show(state) {
@@ -35,7 +35,7 @@ function start(root: HTMLElement): void {
 
   function create(): void {
     const content = page.state?.content;
-    if (content?.kind !== "turn" || content.stage.kind !== "draft" || page.state?.readonly === true) return;
+    if (content?.kind !== "shift" || content.stage.kind !== "draft" || page.state?.readonly === true) return;
     const form = fillForm(content, line.memory.now().drafts);
     const missing = missingField(form);
     page.ui = { missing };

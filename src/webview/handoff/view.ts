@@ -22,8 +22,8 @@ export function handoffPage(state: HandoffState, drafts: Drafts, ui: Ui, handler
         return html`<p class="quiet" role="status">${labels.loading}</p>`;
       case "unavailable":
         return html`<p>${content.text}</p><p class="buttons"><button type="button" class="small" @click=${() => handlers.send({ kind: "refresh" })}>${labels.tryAgain}</button></p>`;
-      case "turn":
-        return turn({ state, content, form: fillForm(content, drafts), drafts, ui, handlers });
+      case "shift":
+        return shiftPage({ state, content, form: fillForm(content, drafts), drafts, ui, handlers });
       default:
         return assertNever(content);
     }
@@ -35,7 +35,7 @@ function untrusted({ readonly, labels }: HandoffState, handlers: Handlers): Temp
   return html`<div class="banner warning">${icon("shield")}<span>${labels.untrusted}</span><button type="button" class="small" @click=${() => handlers.send({ kind: "trust" })}>${labels.trust}</button></div>`;
 }
 
-function turn(input: SectionInput): TemplateResult {
+function shiftPage(input: SectionInput): TemplateResult {
   const { content, state: { labels } } = input;
   return html`
     <h1>${fill(labels.heading, content.outgoing)}</h1>

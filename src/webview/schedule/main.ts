@@ -44,14 +44,14 @@ function start(root: HTMLElement): void {
   function goTo(date: string): void {
     page.wanted = date;
     if (viewNow()?.month === date.slice(0, 7)) arrive();
-    else line.send({ kind: "turnTo", month: date.slice(0, 7) });
+    else line.send({ kind: "showMonth", month: date.slice(0, 7) });
   }
 
   const handlers: Handlers = {
     act: (action) => line.send({ kind: "act", action, ...(page.ui.chosen === undefined ? {} : { day: page.ui.chosen }) }),
-    turnTo(month) {
+    showMonth(month) {
       page.ui = {};
-      line.send({ kind: "turnTo", month });
+      line.send({ kind: "showMonth", month });
     },
     choose(date) {
       page.ui = { chosen: date };

@@ -32,9 +32,9 @@ function month(view: ScheduleView, labels: ScheduleLabels, ui: Ui, handlers: Han
     <header>
       <h1 id="month" aria-live="polite">${view.title}</h1>
       <nav class="buttons" aria-label=${labels.heading}>
-        <button type="button" class="small" aria-label=${labels.before} title=${labels.before} @click=${() => handlers.turnTo(view.before)}>${icon("chevron-left")}</button>
+        <button type="button" class="small" aria-label=${labels.before} title=${labels.before} @click=${() => handlers.showMonth(view.before)}>${icon("chevron-left")}</button>
         <button type="button" class="small" @click=${() => handlers.today()}>${labels.today}</button>
-        <button type="button" class="small" aria-label=${labels.after} title=${labels.after} @click=${() => handlers.turnTo(view.after)}>${icon("chevron-right")}</button>
+        <button type="button" class="small" aria-label=${labels.after} title=${labels.after} @click=${() => handlers.showMonth(view.after)}>${icon("chevron-right")}</button>
       </nav>
       <div class="buttons commands" role="group" aria-label=${labels.actions}>${view.buttons.map((button) => small(button, handlers))}</div>
     </header>
@@ -100,7 +100,7 @@ export interface Ui {
 /** Actions of the page. */
 export interface Handlers {
   readonly act: (action: ScheduleAction) => void;
-  readonly turnTo: (month: string) => void;
+  readonly showMonth: (month: string) => void;
   readonly choose: (date: string) => void;
   readonly today: () => void;
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { runInBackground } from "../../core/model/background";
 import { anything, parseJson } from "../../core/model/parseData";
-import { createChannel, type Settled } from "../../protocol/channel";
+import { createChannel, type RequestResult } from "../../protocol/channel";
 import type { PanelProtocol, ReadyMessage, StateMessage } from "../../protocol/panel";
 import { freshKey } from "./freshKey";
 import { type PanelMemory, panelMemory, readUnsent, type UnsentMessage, vscodeApi } from "./memory";
@@ -9,7 +9,7 @@ import { type PanelMemory, panelMemory, readUnsent, type UnsentMessage, vscodeAp
 export interface PanelLine<ToHost, Reply> {
   readonly memory: PanelMemory<ToHost>;
   send(message: ToHost): void;
-  ask(message: ToHost): Promise<Settled<Reply>>;
+  ask(message: ToHost): Promise<RequestResult<Reply>>;
   /** Sends a write that must not be lost: it is stored until the host answers, and sent again with the same key if the panel or the host is restarted. */
   deliver(message: ToHost, key: string): void;
   /** Drops a stored message that a newer one replaces. */
@@ -21,7 +21,7 @@ interface PanelClient<Subject, State, ToHost, Reply> {
   /** Called for each new state. Stored messages are available at the first call. */
   readonly show: (state: State, line: PanelLine<ToHost, Reply>) => void;
   /** Called with the result of a stored message. Without a reply, it stays stored. */
-  readonly onReply: (kept: UnsentMessage<ToHost>, settled: Settled<Reply>, line: PanelLine<ToHost, Reply>) => void;
+  readonly onReply: (kept: UnsentMessage<ToHost>, result: RequestResult<Reply>, line: PanelLine<ToHost, Reply>) => void;
   /** Identifies what the panel shows, so that stored messages are sent again after the panel was closed. */
   readonly owner?: (subject: Subject) => string;
   /** The form of a message that is sent again. */
@@ -60,9 +60,9 @@ export function connect<Subject, State, ToHost, Reply>(client: PanelClient<Subje
   }
 
   async function carry(kept: UnsentMessage<ToHost>): Promise<void> {
-    const settled = await channel.ask(kept.message);
-    if (settled.kind !== "closed") forget(kept.key);
-    client.onReply(kept, settled, line);
+    const result = await channel.ask(kept.message);
+    if (result.kind !== "closed") forget(kept.key);
+    client.onReply(kept, result, line);
   }
 
   function forget(key: string): void {

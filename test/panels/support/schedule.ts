@@ -60,7 +60,7 @@ export async function openSchedule(options: ScheduleOptions = {}): Promise<Sched
       writable: trusted, language: 'en', t: translate,
     }),
     async handle(message: ScheduleToHost) {
-      if (message.kind !== 'turnTo') return undefined;
+      if (message.kind !== 'showMonth') return undefined;
       known.subject = { month: message.month };
       await panel.push();
       return undefined;

@@ -57,7 +57,7 @@ const texts = Object.fromEntries(handoffSections.map((name) => [name, "text"]));
 const handoffState = {
   language: "en", labels: labels(handoffLabelNames), readonly: true,
   content: {
-    kind: "turn", stage: { kind: "waiting", ref, reference: "#7" }, outgoing: "ana", incoming: "ben", beside: ["cho"], from: "Monday", to: "Friday", more: 2, texts,
+    kind: "shift", stage: { kind: "waiting", ref, reference: "#7" }, outgoing: "ana", incoming: "ben", beside: ["cho"], from: "Monday", to: "Friday", more: 2, texts,
     people: [{ login: "ana", name: "Ana", email: "ana@example.org", phone: "" }],
     items: [{ ref, reference: "#7", title: "[INCIDENT] Portal", name: "Portal", status: "To do", owners: ["ana"], updated: "2026-11-20T10:00:00Z", next: "", taken: true, reporter: "dan" }],
   },
@@ -116,7 +116,7 @@ const onStep = { run: "r1", step: "s1" };
 const actions: readonly object[] = [
   ...["openIssue", "openChecklist", "comment", "close", "reopen"].map((kind) => ({ kind, ref })),
   ...["createLinkedSet", "linkExisting", "assignStep", "addEvidence", "copyStep"].map((kind) => ({ kind, ...onStep })),
-  ...["updateFromRunbook", "exportChecklist", "turnTo"].map((kind) => ({ kind, run: "r1" })),
+  ...["updateFromRunbook", "exportChecklist", "showChecklist"].map((kind) => ({ kind, run: "r1" })),
   ...["postmortem", "reveal", "trust", "signIn", "refresh"].map((kind) => ({ kind })),
   { kind: "createLinked", ...onStep, issueKind: "request", template: "t" },
   { kind: "rejectSection", run: "r1", gate: "g" },
@@ -145,7 +145,7 @@ const messages: readonly (readonly [Schema, readonly object[]])[] = [
     { kind: "mark", ...write, step: "s1", mark: { kind: "skipped", reason: "quiet" } },
     { kind: "mark", ...write, step: "s1", mark: { kind: "done" } },
     { kind: "choose", ...write, option: "o1", decision: "d1" },
-    { kind: "turnTo", run: "r1" },
+    { kind: "showChecklist", run: "r1" },
     ...actions.map(act),
   ]],
   [checklistProtocol.reply, [{ kind: "done" }, { kind: "refused", text: "no", kept: true }]],
@@ -159,7 +159,7 @@ const messages: readonly (readonly [Schema, readonly object[]])[] = [
     { kind: "accept", id: "a1" }, { kind: "resolve", choice: "mine" }, { kind: "openIssue", ref }, { kind: "openEvidence", text: "log" },
   ]],
   [postmortemProtocol.state, [postmortemState]],
-  [scheduleProtocol.toHost, [{ kind: "turnTo", month: "2026-11" }, { kind: "act", action: "cover", day: "2026-11-20" }]],
+  [scheduleProtocol.toHost, [{ kind: "showMonth", month: "2026-11" }, { kind: "act", action: "cover", day: "2026-11-20" }]],
   [scheduleProtocol.state, [scheduleState]],
 ];
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ChecklistState, ChecklistWrite, MarkView, ChecklistView, StepView } from "../../../src/protocol/checklist";
 import { announce } from "../../../src/webview/checklist/announce";
-import { allSteps, overlay, stillRefused } from "../../../src/webview/checklist/overlay";
+import { allSteps, overlay, withoutDone } from "../../../src/webview/checklist/overlay";
 import { plainLabels } from "../../support/plainLabels";
 
 function view(id: string, more: Partial<StepView> = {}): StepView {
@@ -31,7 +31,7 @@ describe("the checklist with unconfirmed writes", () => {
 
   it("shows a stored write until it is done, and a rejected one until the user acts", () => {
     const refusals = new Map([["a", { kept: true }], ["b", { kept: true }], ["c", { kept: false }]]);
-    assert.deepEqual([...stillRefused(refusals, run([view("a", { pending: true }), view("b"), view("c")])).keys()], ["a", "c"]);
+    assert.deepEqual([...withoutDone(refusals, run([view("a", { pending: true }), view("b"), view("c")])).keys()], ["a", "c"]);
   });
 
   it("does not change other checklists", () => {

@@ -26,7 +26,7 @@ export function filesStore({ context, folder, paths, memory, files, clock, ids, 
     id: "files",
     memory,
     now: () => ({ kind: "files" }),
-    place: (each) => each,
+    withDefaultRepository: (each) => each,
     reload: async () => changes.noteAll(),
     knownMe: () => who.known(),
     async me() {
@@ -53,8 +53,8 @@ export function filesStore({ context, folder, paths, memory, files, clock, ids, 
         returns.dispose();
       };
     },
-    noteReading() {},
-    askAgain() {},
+    recordRead() {},
+    resetConsent() {},
     dispose: () => stop?.(),
   };
 }

@@ -63,7 +63,7 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
   let loading: Promise<SignedIn | undefined> | undefined;
   let known: SignedIn | undefined;
   /** Used for this window only, if the secret storage does not work. */
-  let unkept: SignedIn | undefined;
+  let unstored: SignedIn | undefined;
   let refused: string | undefined;
   let offeredMore = false;
   let asking: { readonly token: string; readonly answer: Promise<Result<string>> } | undefined;
@@ -81,7 +81,7 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
   async function load(): Promise<SignedIn | undefined> {
     const storedToken = readStoredToken(await attempt("The stored sign-in could not be read", () => secrets.get(secretKey)));
     if (storedToken !== undefined) return { source: "entered", ...storedToken };
-    if (unkept !== undefined) return unkept;
+    if (unstored !== undefined) return unstored;
     const id = provider();
     if (id === undefined || workspaceState.get(signedOutKey) === true) return undefined;
     const found = await attempt("The editor's session could not be read", () => agreedSession(getSession(id)));
@@ -130,7 +130,7 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
     refused = undefined;
     await workspaceState.update(signedOutKey, undefined);
     if (next.source === "editor") {
-      unkept = undefined;
+      unstored = undefined;
       await attempt("The stored sign-in could not be deleted", () => secrets.delete(secretKey));
     }
     loading = undefined;
@@ -153,9 +153,9 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
       const storedToken = { source: "entered" as const, token, login: login.value };
       try {
         await secrets.store(secretKey, formatStoredToken(storedToken));
-        unkept = undefined;
+        unstored = undefined;
       } catch {
-        unkept = storedToken;
+        unstored = storedToken;
         notifyNotSaved();
       }
       return use(storedToken);
@@ -218,7 +218,7 @@ export function githubAccount({ server, context, log, whose, allPublic }: Accoun
     enterToken,
     async signOut() {
       const before = await current();
-      unkept = undefined;
+      unstored = undefined;
       await workspaceState.update(signedOutKey, true);
       await attempt("The stored sign-in could not be deleted", () => secrets.delete(secretKey));
       loading = undefined;

@@ -24,8 +24,8 @@ export async function githubStore(id: string, server: string, { context, folder,
   // Changes name their repository, so any clone may send them, and none are lost when a clone is renamed.
   const [own] = (await checkoutOf(folder.uri, server)).repositories;
   const former = addressedName(folder, id);
-  const kept = await openDeskMemory(context, own === undefined ? former : `${id} ${own}`, former, log);
-  const memory = kept.main;
+  const deskMemory = await openDeskMemory(context, own === undefined ? former : `${id} ${own}`, former, log);
+  const memory = deskMemory.main;
   let home: readonly Repository[] = [];
   let checkouts: ReadonlyMap<string, Checkout> = new Map();
   let placed: { readonly of: Desk; readonly home: readonly Repository[]; readonly desk: Desk } | undefined;
@@ -33,7 +33,7 @@ export async function githubStore(id: string, server: string, { context, folder,
   let poller: Poller | undefined;
   let following: vscode.Disposable | undefined;
 
-  function place(of: Desk): Desk {
+  function withDefaultRepository(of: Desk): Desk {
     if (placed?.of !== of || placed.home !== home) placed = { of, home, desk: homeDesk(of, home) };
     return placed.desk;
   }
@@ -52,7 +52,7 @@ export async function githubStore(id: string, server: string, { context, folder,
     return listed.logins;
   }
 
-  const repositories = (): readonly Repository[] => deskRepositories(place(desk()));
+  const repositories = (): readonly Repository[] => deskRepositories(withDefaultRepository(desk()));
   const tracker = accountTracker(() => account.token(), (token) => createGithubTracker({
     api: githubApi({ server, token, clock, log }), issueIndex, repositories, clock, memory, log,
     account: () => account.login(),
@@ -71,9 +71,9 @@ export async function githubStore(id: string, server: string, { context, folder,
       list: async (query) => (repositories().length === 0 ? failed({ kind: "invalidDraft", reason: "noRepository" }) : tracker.list(query)),
     },
     id,
-    memory: kept,
+    memory: deskMemory,
     account,
-    place,
+    withDefaultRepository,
     runbookUrl,
     now() {
       const login = account.knownLogin();
@@ -104,12 +104,12 @@ export async function githubStore(id: string, server: string, { context, folder,
         else events.reread();
       });
     },
-    noteReading(result) {
+    recordRead(result) {
       if (result.kind === "failed" && result.failure.kind === "signedOut" && result.failure.reason === "refused") account.noteRefused();
       if (result.kind === "failed" && (result.failure.kind === "noRepository" || result.failure.kind === "forbidden")) account.noteUnreadable(result.failure.repository);
       poller?.note(result.kind === "failed" ? result.failure : undefined);
     },
-    askAgain: () => consent.askAgain(),
+    resetConsent: () => consent.resetConsent(),
     // A comment notifies people immediately and cannot be unsent.
     undoMilliseconds: (operation) => (needsUndoWindow(operation) ? vscode.workspace.getConfiguration("responseDesk").get("github.undoSeconds", 5) * 1000 : 0),
     dispose() {

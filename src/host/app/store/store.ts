@@ -22,7 +22,7 @@ export interface Store extends vscode.Disposable {
   readonly memory: DeskMemory;
   now(): StoreNow;
   /** Adds the default repository where `desk.yml` names none. */
-  place(desk: Desk): Desk;
+  withDefaultRepository(desk: Desk): Desk;
   /** Reads the workspace again after `desk.yml` changed. */
   reload(): Promise<void>;
   /** The web address of a runbook; absent where the store has none. */
@@ -37,9 +37,9 @@ export interface Store extends vscode.Disposable {
   /** Starts to follow the store and reports when to read again. */
   follow(events: StoreEvents): void;
   /** Records the result of a read, which determines when the next one is due. */
-  noteReading(result: Result<IssueSnapshot>): void;
+  recordRead(result: Result<IssueSnapshot>): void;
   /** Called when the user starts a change: a question that they declined may be asked again. */
-  askAgain(): void;
+  resetConsent(): void;
   /** Milliseconds to delay an operation so that it can be undone; absent where no one is notified. */
   readonly undoMilliseconds?: (operation: Operation) => number;
   /** The account; `undefined` where issues are stored in files. */
@@ -102,14 +102,14 @@ export function noStore(id: string, memory: DeskMemory, failure: Failure): Store
     id,
     memory,
     now: () => ({ kind: "github", server: "", signedIn: false, repositories: [] }),
-    place: (desk) => desk,
+    withDefaultRepository: (desk) => desk,
     reload: async () => {},
     knownMe: () => undefined,
     me: fail,
     remembered: async () => undefined,
     follow() {},
-    noteReading() {},
-    askAgain() {},
+    recordRead() {},
+    resetConsent() {},
     dispose() {},
   };
 }

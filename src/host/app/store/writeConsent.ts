@@ -5,9 +5,9 @@ import { plainLabel } from "../../ui/safeText";
 
 /** Asks before this workspace first writes to a repository, because anyone may have written the workspace's files. */
 interface WriteConsent {
-  /** Asks once and stores the consent. A refusal lasts until `askAgain`. */
+  /** Asks once and stores the consent. A refusal lasts until `resetConsent`. */
   mayWrite(repository: Repository): Promise<boolean>;
-  askAgain(): void;
+  resetConsent(): void;
 }
 
 /** Consent is stored in the workspace state, per server and repository. */
@@ -44,6 +44,6 @@ export function writeConsent(memento: vscode.Memento, server: string): WriteCons
       asked.set(name, answer);
       return answer;
     },
-    askAgain: () => asked.clear(),
+    resetConsent: () => asked.clear(),
   };
 }

@@ -170,7 +170,7 @@ describe("the state of the checklist page", () => {
   it("opens a runbook that was started already instead of starting it again", () => {
     const other = { ...read("- [ ] Call"), path: "runbooks/escalation.md" };
     const state = stateOf([started(started(), other, "run2")], { subject: { ref, run: "run1" } });
-    assert.deepEqual(stepIn(state, "Escalation").buttons[0]?.action, { kind: "turnTo", run: "run2" });
+    assert.deepEqual(stepIn(state, "Escalation").buttons[0]?.action, { kind: "showChecklist", run: "run2" });
   });
 
   it("shows issues that a step names or is linked to, with their current title and state", () => {

@@ -40,7 +40,7 @@ function view(more: Partial<HandoffContext> = {}): HandoffView {
   const content = handoffContent(context(more));
   const state = { language: "en", labels, readonly: false, content };
   assert.deepEqual(parseData(handoffProtocol.state, state), state);
-  return content.kind === "turn" ? content : assert.fail(content.kind);
+  return content.kind === "shift" ? content : assert.fail(content.kind);
 }
 
 const handoff = {

@@ -119,7 +119,7 @@ describe("the schedule page", () => {
     const isSubject = (subject: unknown): boolean => parseData(scheduleProtocol.subject, subject) !== undefined;
     assert.ok(accepts({ kind: "act", action: "cover", day: "2026-11-24" }));
     assert.ok(!accepts({ kind: "act", action: "workbench.action.quit" }));
-    assert.ok(!accepts({ kind: "turnTo", month: "2026-13" }));
+    assert.ok(!accepts({ kind: "showMonth", month: "2026-13" }));
     assert.ok(isSubject({}) && isSubject({ month: "2026-11" }) && !isSubject({ month: "November" }));
   });
 });

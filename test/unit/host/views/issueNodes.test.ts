@@ -6,7 +6,7 @@ import type { IssueLink } from '../../../../src/core/model/issueChange';
 import type { IssueRelations } from '../../../../src/core/model/relations';
 import type { Urgency } from '../../../../src/core/response/urgency';
 import { applyChange } from '../../../../src/core/sync/applyChange';
-import { issueNodes, type IssueOutline } from '../../../../src/host/views/issueNodes';
+import { issueNodes, issueRows, type IssueOutline } from '../../../../src/host/views/issueNodes';
 import type { LinkContext, ReadLinks } from '../../../../src/host/views/linkedNodes';
 import { childrenOf, type DeskNode, type ViewName } from '../../../../src/host/views/node';
 import { type OutlineChoice, plainChoice } from '../../../../src/host/views/outlineChoice';
@@ -169,6 +169,12 @@ describe("issueNodes", () => {
     assert.deepEqual(row("near"), ["due in 14m · #5 a", "In progress · high · ana · 1h"]);
     assert.deepEqual(row("past"), ["due in 14m · #5 a", "In progress · high · ana · 1h"]);
     assert.deepEqual(row(undefined, [{ ...known, ref: { repository: "acme/engine", number: 5 } }]), ["engine#5 a", "In progress · high · ana · 1h"]);
+  });
+
+  it("leaves out the prefix of the kind in rows of On Call", () => {
+    const context = { view: "onCall" as const, desk, choice: plainChoice, now: at, labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind" } };
+    const [row] = issueRows({ ...context, snapshot: { at, issues: [issue(5, "[INCIDENT] Portal", "incident")], broken: [] } }, "needed", () => true);
+    assert.equal(row?.label, "#5 Portal");
   });
 
   it("shows what blocks an issue and what it blocks, and that an open issue blocks it", () => {

@@ -55,11 +55,11 @@ function kinds(nodes: readonly DeskNode[]): readonly string[] {
 describe("onCallNodes", () => {
   it("shows who is on call until when, who is next, whether the desk is open, and the current user", () => {
     const nodes = onCallNodes(context());
-    assert.deepEqual(kinds(nodes), ["onCall", "onCall", "nextTurn", "hours", "me", "group", "group"]);
+    assert.deepEqual(kinds(nodes), ["onCall", "onCall", "nextShift", "hours", "me", "group", "group"]);
     const [primary, backup, next, hours] = nodes;
-    assert.deepEqual(primary, { kind: "onCall", id: "duty:primary", role: "primary", login: "ana", name: "Ana Ruiz", isMine: true, until: "2026-11-23T08:00:00Z" });
+    assert.deepEqual(primary, { kind: "onCall", id: "onCall:primary", role: "primary", login: "ana", name: "Ana Ruiz", isMine: true, until: "2026-11-23T08:00:00Z" });
     assert.equal(backup?.kind === "onCall" && backup.login, "ben");
-    assert.equal(next?.kind === "nextTurn" && next.holders[0]?.login, "ben");
+    assert.equal(next?.kind === "nextShift" && next.holders[0]?.login, "ben");
     assert.deepEqual(hours, { kind: "hours", id: "hours", open: true, until: "2026-11-20T20:00:00Z" });
   });
 

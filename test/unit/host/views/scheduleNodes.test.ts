@@ -17,8 +17,8 @@ describe("scheduleGroups", () => {
   it("shows the next shifts of the current user without the current one", () => {
     const [own, ...rest] = groups("[{ login: ana }, { login: ben }]", weekly);
     assert.deepEqual(rest, []);
-    assert.deepEqual([own?.id, own?.count, own?.schedule], ["ownTurns", 4, true]);
-    assert.deepEqual(own?.children[0], { kind: "ownTurn", id: "own:primary:2026-11-30T00:00:00Z", role: "primary", from: "2026-11-30T00:00:00Z", to: "2026-12-07T00:00:00Z" });
+    assert.deepEqual([own?.id, own?.count, own?.schedule], ["ownShifts", 4, true]);
+    assert.deepEqual(own?.children[0], { kind: "ownShift", id: "own:primary:2026-11-30T00:00:00Z", role: "primary", from: "2026-11-30T00:00:00Z", to: "2026-12-07T00:00:00Z" });
   });
 
   it("shows no own shifts without a login", () => {
