@@ -287,7 +287,7 @@ describe("the marks that count on GitHub", () => {
     const { performOperation } = await import("../../src/core/sync/performOperation");
     const item = { ref: { repository: home, number: 2 }, title: "Down", status: "To do", owners: [], updated: "2026-11-20T16:00:00Z", next: "" };
     const handoff = { outgoing: "ben", incoming: "ana", beside: [], from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:00Z", felt: "", items: [item], texts: textsOf(() => "") };
-    web().open({ title: "Hand-off", body: renderHandoff(handoff, { home, timezone: "UTC" }), labels: ["handoff"] }, "mallory");
+    web().open({ title: "Handoff", body: renderHandoff(handoff, { home, timezone: "UTC" }), labels: ["handoff"] }, "mallory");
     web().open({ title: "Down", body: report, assignees: ["ben"] }, "ana");
     assert.equal(readHandoff((await must(ana.tracker.get(ref))).body), undefined);
     const accepted = await performOperation(ana.tracker, { key: "k1", at: "2026-11-23T00:00:00Z", by: "ana", operation: { kind: "acceptHandoff", ref, outgoing: "ben", items: [item.ref], at: "2026-11-23T00:00:00Z" } });

@@ -12,7 +12,7 @@ import type { Faults } from '../support/window';
 
 const never: Faults["crash"] = () => "no";
 
-const title = "Hand-off from cho to ana · 2026-11-23";
+const title = "Handoff from cho to ana · 2026-11-23";
 
 for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onGithub]] as const) {
   describe(`a handoff on ${name}`, function () {
@@ -74,7 +74,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
       return { key: "accept-1", operation };
     }
 
-    /** The issues are the next person's, and the hand-off says so and is closed, told once. */
+    /** The issues are the next person's, and the handoff records that and is closed, with one comment each. */
     async function assertAccepted(world: World, ref: IssueRef, where: string): Promise<void> {
       const { tracker } = world.storage.open("look", never);
       for (const item of world.refs) {

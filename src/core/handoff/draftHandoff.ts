@@ -64,7 +64,7 @@ export function handoffItem(issue: Issue, desk: Desk): HandoffItem {
 
 /** The complete draft of the handoff issue. */
 export function handoffDraft(desk: Desk, handoff: Handoff): Result<IssueDraft> {
-  const title = `Hand-off from ${handoff.outgoing} to ${handoff.incoming} · ${dateTextOf(handoff.to, desk.timezone)}`;
+  const title = `Handoff from ${handoff.outgoing} to ${handoff.incoming} · ${dateTextOf(handoff.to, desk.timezone)}`;
   const draft = draftIssue(desk, { kind: handoffKind, title, details: "", assignees: [handoff.incoming] });
   if (draft.kind === "failed") return draft;
   const body = `${renderHandoff(handoff, { home: draft.value.repository, timezone: desk.timezone })}\n`;

@@ -10,13 +10,16 @@ import { type BodyLine, joinLines, lineBreakOf, normalField, normalText, splitLi
 const headings: Readonly<Record<HandoffSection, string>> = {
   timeCritical: "Time-critical",
   toWatch: "To watch",
-  resolved: "Resolved this turn",
+  resolved: "Resolved during this shift",
   changes: "Changes in the last 7 days",
   known: "Known issues",
   comingUp: "Coming up",
 };
 
-const shiftHeading = "**The turn:** ";
+const shiftHeading = "**The shift:** ";
+
+/** The same heading as version 0.1 wrote it. */
+const oldShiftHeading = "**The turn:** ";
 
 const nextStepHeading = "  - **Next step:** ";
 
@@ -73,7 +76,7 @@ function renderItem({ ref, title, status, owners, updated, next }: HandoffItem, 
 
 function renderAcceptance(incoming: string, accepted: Acceptance | undefined): string {
   return accepted === undefined
-    ? `_Waits for @${escapeComments(incoming)} to accept it._ <!-- desk:accepted -->`
+    ? `_Waiting for @${escapeComments(incoming)} to accept._ <!-- desk:accepted -->`
     : `**Accepted** by @${escapeComments(accepted.by)}, ${accepted.at} <!-- desk:accepted ${formatMark([], { by: accepted.by, at: accepted.at })} -->`;
 }
 
@@ -134,7 +137,10 @@ function readLines(lines: readonly string[]): Found {
       continue;
     }
     if (name !== "item") endSection();
-    if (name === "felt") found.felt = normalField(unescapeComments(shown.startsWith(shiftHeading) ? shown.slice(shiftHeading.length) : shown));
+    if (name === "felt") {
+      const heading = [shiftHeading, oldShiftHeading].find((text) => shown.startsWith(text)) ?? "";
+      found.felt = normalField(unescapeComments(shown.slice(heading.length)));
+    }
     if (name === "part") section = mark.words[0];
     const item = name === "item" ? readItem(shown, mark) : undefined;
     if (item !== undefined) found.items.push(item);

@@ -25,7 +25,7 @@ const words: Readonly<Record<Milestone, string>> = {
   unacknowledged: "Not acknowledged after all",
   mitigated: "Mitigated",
   resolved: "Resolved",
-  lead: "Incident lead chosen",
+  lead: "Incident lead assigned",
   handoff: "Handed off",
   escalation: "Escalated",
   update: "Update sent",

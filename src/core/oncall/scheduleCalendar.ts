@@ -13,7 +13,7 @@ export function scheduleCalendar(shifts: readonly Shift[], desk: Pick<Desk, "tea
   return [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
-    "PRODID:-//Response Desk//Rota//EN",
+    "PRODID:-//Response Desk//Schedule//EN",
     "CALSCALE:GREGORIAN",
     `X-WR-CALNAME:${escaped(desk.team)}`,
     ...events.toSorted((a, b) => compare(a.from, b.from)).flatMap((event) => eventLines(event, { team: desk.team, person: people.get(event.login), at })),

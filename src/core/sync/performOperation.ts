@@ -168,7 +168,7 @@ function handoffComment({ outgoing, incoming }: Pick<HandoffOperation, "outgoing
 
 function acceptanceComment(items: readonly IssueRef[], ref: IssueRef, by: string): string {
   const first = `Accepted by @${escapeComments(by)}.`;
-  return items.length === 0 ? first : `${first} Theirs from now on: ${items.map((item) => formatRef(item, ref.repository)).join(", ")}.`;
+  return items.length === 0 ? first : `${first} Reassigned issues: ${items.map((item) => formatRef(item, ref.repository)).join(", ")}.`;
 }
 
 /** The changes that accept a handoff, in order. The handoff is closed last. */

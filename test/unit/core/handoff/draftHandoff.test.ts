@@ -34,7 +34,7 @@ describe("the draft of a handoff", () => {
       issue(4, { assignees: ["cho"], author: "dan" }),
       issue(5, { state: "closed", closedAt: "2026-11-20T16:00:05Z" }),
       issue(6, { labels: ["checklist"], title: "Morning" }),
-      issue(7, { labels: ["handoff"], title: "Hand-off" }),
+      issue(7, { labels: ["handoff"], title: "Handoff" }),
       issue(8, { ref: { repository: "acme/engine", number: 8 }, labels: [], title: "A bug of nobody", assignees: [] }),
     ], shift);
     assert.deepEqual(items.map(({ ref, taken }) => [ref.number, taken]), [[2, true], [3, true], [1, true], [4, false]]);
@@ -81,7 +81,7 @@ describe("the issue of a handoff", () => {
     const draft = handoffDraft(desk, handoff);
     if (draft.kind === "failed") assert.fail(draft.failure.kind);
     const { title, labels, assignees, repository, kind, body } = draft.value;
-    assert.deepEqual({ title, labels, assignees, repository, kind }, { title: "Hand-off from ana to ben · 2026-11-23", labels: ["handoff"], assignees: ["ben"], repository: "acme/live", kind: "handoff" });
+    assert.deepEqual({ title, labels, assignees, repository, kind }, { title: "Handoff from ana to ben · 2026-11-23", labels: ["handoff"], assignees: ["ben"], repository: "acme/live", kind: "handoff" });
     const kept = sampleIssue({ title, labels, assignees, body });
     assert.equal(issueFacts(kept, desk).kind, "handoff");
     assert.deepEqual(pendingHandoffs([kept, sampleIssue(), { ...kept, state: "closed" }], sampleDesk), [{ issue: kept, handoff: readHandoff(body) }]);

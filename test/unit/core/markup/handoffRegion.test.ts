@@ -51,7 +51,7 @@ describe("the region of a handoff", () => {
         "<!-- desk:handoff outgoing=ana incoming=ben beside=cho from=2026-11-16T08:00:00Z to=2026-11-23T08:00:00Z -->",
         "**@ana** hands over to **@ben**, with @cho · 2026-11-16 00:00 to 2026-11-23 00:00 (America/Los_Angeles)",
         "",
-        "**The turn:** Quiet until Thursday <!-- desk:felt -->",
+        "**The shift:** Quiet until Thursday <!-- desk:felt -->",
         "",
         "## Open items <!-- desk:part items -->",
         "",
@@ -69,7 +69,7 @@ describe("the region of a handoff", () => {
         "- at night",
         "- on Mondays",
         "",
-        "_Waits for @ben to accept it._ <!-- desk:accepted -->",
+        "_Waiting for @ben to accept._ <!-- desk:accepted -->",
         "<!-- /desk:handoff -->",
       ].join("\n"),
     );
@@ -103,7 +103,7 @@ describe("the region of a handoff", () => {
 
   it("can be accepted even if a person removed that line, and is read with a person's changes", () => {
     const body = renderHandoff(sample, format);
-    const edited = body.replace(/^_Waits.*\n/m, "").replace("Ask the vendor for the log", "Call the vendor").replace("- on Mondays", "- on Tuesdays");
+    const edited = body.replace(/^_Waiting.*\n/m, "").replace("Ask the vendor for the log", "Call the vendor").replace("- on Mondays", "- on Tuesdays");
     const read = readHandoff(acceptHandoff(`${edited}\n\nAfter.\n`, accepted) ?? "");
     assert.deepEqual(read?.accepted, accepted);
     assert.equal(read.items[0]?.next, "Call the vendor");

@@ -22,7 +22,7 @@ describe("The calendar of a schedule", () => {
     assert.equal(
       calendar(plain),
       [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Response Desk//Rota//EN", "CALSCALE:GREGORIAN", "X-WR-CALNAME:Desk",
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Response Desk//Schedule//EN", "CALSCALE:GREGORIAN", "X-WR-CALNAME:Desk",
         "BEGIN:VEVENT", "UID:primary-20260302T080000Z@Desk.response-desk", "DTSTAMP:20261120T100000Z", "DTSTART:20260302T080000Z", "DTEND:20260309T070000Z",
         "SUMMARY:Ana Ruiz (primary)", "DESCRIPTION:@ana\\nana@example.org\\n+1 2", "TRANSP:TRANSPARENT", "END:VEVENT",
         "BEGIN:VEVENT", "UID:primary-20260309T070000Z@Desk.response-desk", "DTSTAMP:20261120T100000Z", "DTSTART:20260309T070000Z", "DTEND:20260316T070000Z",
