@@ -81,8 +81,8 @@ describe("the GitHub tracker", function () {
   it("keeps a comment's trailing line breaks", async () => {
     const ref = await must(ana.tracker.create(draft, "k1"));
     await must(ana.tracker.comment(ref, "```\nlog\n```\r\n\r\n", "c1"));
-    const told = (await must(ana.tracker.timeline(ref))).flatMap((event) => (event.kind === "commented" ? [event.markdown] : []));
-    assert.deepEqual(told, ["```\nlog\n```\r\n\r\n"]);
+    const reported = (await must(ana.tracker.timeline(ref))).flatMap((event) => (event.kind === "commented" ? [event.markdown] : []));
+    assert.deepEqual(reported, ["```\nlog\n```\r\n\r\n"]);
   });
 
   it("sets a label again that was removed before, though the first request is lost", async () => {

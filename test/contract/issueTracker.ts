@@ -212,18 +212,18 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       await must(ana.link(waiting, other, "child"));
       assert.deepEqual(readLinks((await must(ben.get(waiting))).body, home).filter(({ kind }) => kind === "blockedBy"), [{ kind: "blockedBy", other: blocker }]);
       assert.deepEqual(readLinks((await must(ben.get(blocker))).body, away), [{ kind: "blocks", other: waiting }]);
-      const told = async (ref: IssueRef): Promise<readonly string[]> => (await must(ben.relations(ref))).issues.map((one) => `${one.kind} ${refKey(one.ref)}`).filter((one) => !one.startsWith("related")).sort();
-      assert.deepEqual(await told(waiting), [`blockedBy ${refKey(blocker)}`, `child ${refKey(other)}`]);
-      assert.deepEqual(await told(blocker), [`blocks ${refKey(waiting)}`]);
-      assert.deepEqual(await told(other), [`parent ${refKey(waiting)}`]);
+      const reported = async (ref: IssueRef): Promise<readonly string[]> => (await must(ben.relations(ref))).issues.map((one) => `${one.kind} ${refKey(one.ref)}`).filter((one) => !one.startsWith("related")).sort();
+      assert.deepEqual(await reported(waiting), [`blockedBy ${refKey(blocker)}`, `child ${refKey(other)}`]);
+      assert.deepEqual(await reported(blocker), [`blocks ${refKey(waiting)}`]);
+      assert.deepEqual(await reported(other), [`parent ${refKey(waiting)}`]);
     });
 
     it("returns comments in order with their authors", async () => {
       const ref = await must(ana.create(draft(), "k1"));
       await must(ana.comment(ref, "One\r\n\"two\"", "k2"));
       await must(ben.comment(ref, "Three", "k3"));
-      const told = (await must(ana.timeline(ref))).flatMap((event) => (event.kind === "commented" ? [[event.by, event.markdown]] : []));
-      assert.deepEqual(told, [["ana", "One\r\n\"two\""], ["ben", "Three"]]);
+      const reported = (await must(ana.timeline(ref))).flatMap((event) => (event.kind === "commented" ? [[event.by, event.markdown]] : []));
+      assert.deepEqual(reported, [["ana", "One\r\n\"two\""], ["ben", "Three"]]);
     });
 
     it("finds issues by words, best match first, in the given repositories", async () => {

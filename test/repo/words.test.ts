@@ -11,6 +11,8 @@ interface Rule {
    * text of several words in `src`. `both`: all of these.
    */
   readonly where: 'code' | 'screen' | 'both';
+  /** The rule applies to these files only; absent: to all files of `where`. */
+  readonly only?: RegExp;
   /** A line that the rule must find. */
   readonly example: string;
   readonly except?: readonly Exception[];
@@ -23,24 +25,54 @@ interface Exception {
   readonly because: string;
 }
 
+/** Files of the core and of everything that reads or stores. `desk.yml` keeps its keys, and so does its schema. */
+const core = /^(?:src|test\/unit)\/(?:core|trackers|markdown|calendars|output)\/(?!desk\/schema|.*Messages)|^bench\//;
+const titles = /^package(?:\.nls)?\.json$/;
+
 /** The words that must not come back. Add a row to extend the check. */
 const rules: readonly Rule[] = [
+  // Terms of the field.
+  { words: /\brota\b/i, instead: 'schedule', where: 'both', only: core, example: 'exports the rota' },
+  { words: /\bduty\b|[a-z]Duty\b/i, instead: 'on call, on-call hours', where: 'both', only: core, example: 'Who is on duty?' },
+  { words: /\bhand-offs?\b/i, instead: 'handoff (noun), hand off (verb)', where: 'both', only: core, example: 'accepts the hand-off' },
+  { words: /\bwhose turn\b|\bturns? (?:begins?|ends?|starts?|changes?)\b/i, instead: 'shift', where: 'both', only: core, example: 'the first turn begins' },
+  { words: /\bsteps? (?:are|is) settled\b/, instead: 'done', where: 'both', example: 'its steps are settled' },
+  { words: /\bwaits? to be (?:written|sent)\b/i, instead: 'pending', where: 'both', only: core, example: 'a change that waits to be written' },
+  { words: /\bsendBack\b(?!["'])|\bsen[dt](?:ing|s)? back from\b/i, instead: 'reject', where: 'both', example: 'Send Back from a Gate…' },
+  { words: /\bgiveStep\b(?!["']| <)|\bgive (?:a|the|this) step\b/i, instead: 'assign', where: 'both', only: core, example: 'Give a step to somebody' },
+  { words: /\b(?:read|no)Closings\b|\bclosings of\b/, instead: 'closure', where: 'code', example: 'readClosings(holidays)' },
+  { words: /\brunWords\b|\bstartRun\((?!["'])/, instead: 'checklist', where: 'code', only: /^src\/core\//, example: 'startRun(runbook)' },
+  { words: /Take Evidence Away|Choose Who I Am|Record a Moment|Set When It Was Reported|Take Over the Changed Runbook|Try Pending Changes? Again|\bOn Duty\b|\bRota\b|Send Back|Give Step/, instead: 'Remove Evidence, Set My Login…, Add Timeline Entry…, Set Reported Time…, Update Checklist from Runbook…, Retry, On Call, Schedule, Reject, Assign Step', where: 'screen', only: titles, example: '"title": "Record a Moment…"' },
+
   // Verbs and nouns that have a standard name.
   { words: /\bsay(?=[A-Z])/, instead: 'format…, describe…, notify…', where: 'code', example: 'sayInstant(at)' },
   { words: /\btell(?=[A-Z])/, instead: 'notify…, describe…', where: 'code', example: 'tellFailure(failure)' },
+  { words: /\btold\b/, instead: 'notified, described, reported', where: 'code', only: /^src\/(?:core|trackers|markdown|calendars|output)\//, example: 'the problems that are told' },
   { words: /\bword(?=[A-Z])(?!Wrap|Or|At)/, instead: 'format…, describe…', where: 'code', example: 'wordFailure(failure)' },
   { words: /\bbegin(?=[A-Z])/, instead: 'start…', where: 'code', example: 'beginChecklist(runbook)' },
   { words: /\bmost(?=[A-Z])/, instead: 'max…', where: 'code', example: 'const mostEntries = 50;' },
+  { words: /\bkept(?=[A-Z])|\b(?:read|write|with)Kept/, instead: 'saved…, stored…, cached…', where: 'code', only: core, example: 'readKeptToken(text)' },
+  { words: /\baskAll\b/, instead: 'promptAll', where: 'code', example: 'await askAll(questions);' },
+  { words: /\btakeOver(?=[A-Z(])(?!Shift)/, instead: 'updateFromRunbook, claimPending, takeoverEdit, migrate…', where: 'code', only: core, example: 'takeOverRunbook(checklist)' },
+  { words: /\btroubles?\b/i, instead: 'problem, failure', where: 'both', only: core, example: 'the trouble of a server' },
+  { words: /\bisSlip\b|\bslips?\b/i, instead: 'typo, editDistance', where: 'both', only: core, example: 'allows one slip' },
+  { words: /\bheard\b(?! of)/i, instead: 'received, responseHead', where: 'code', only: /^src\/(?:core|trackers)\//, example: 'nothing was heard' },
+  { words: /\bnextLook\b|\blook(?=At[A-Z]|Again)/, instead: 'nextPoll, poll…, check…', where: 'code', only: core, example: 'nextLook(context)' },
+  { words: /\b[A-Z]\w*Place\b|\bplaceIn(?=[A-Z])/, instead: 'location, position, path, origin', where: 'code', only: core, example: 'interface TextWithoutPlace {}' },
   { words: /\bdress(?:es|ed)?\b|\bdress(?=[A-Z])/i, instead: 'decorate, treeItem…', where: 'both', example: 'dressRow(node)' },
   { words: /\w*shel(?:f|ves)\b/i, instead: 'cache', where: 'both', example: 'class RunbookShelf' },
   { words: /\blookout\b/i, instead: 'poller', where: 'both', example: 'the lookout of a store' },
   { words: /\bscene\b/i, instead: 'context, input', where: 'code', example: 'const scene = { desk, time };' },
+  { words: /\bwish(?:es)?\b/i, instead: 'request, input, options', where: 'code', only: core, example: 'const wish = read(input);' },
   { words: /\btwins?\b/i, instead: 'duplicate', where: 'both', example: 'the younger twin', except: [{ line: /`twin \$\{/, because: 'a key that is stored in comments on GitHub' }] },
   { words: /\bisPassing\b/, instead: 'isTransient', where: 'code', example: 'if (isPassing(failure)) retry();' },
   { words: /\badviceOn\b/, instead: 'findRunbookProblems', where: 'code', example: 'adviceOn(runbook)' },
   { words: /\bhomeOf\b/, instead: 'homeRepository', where: 'code', example: 'homeOf(desk)' },
   { words: /\b(?:hold|held)Until\b|\bisWorthHolding\b/, instead: 'undo window: openUndoWindow, undoUntil, needsUndoWindow', where: 'code', example: 'holdUntil(at)' },
-  { words: /\bspreadOut\b|\bwholeOf\b/, instead: 'splitBatch, batchKey, isBatchKey', where: 'code', example: 'spreadOut(items)' },
+  { words: /\bspreadOut\b|\bwholeOf\b|\b[wW]holeIssue/, instead: 'splitBatch, batchKey, isBatchKey, FullIssue', where: 'code', example: 'spreadOut(items)' },
+
+  // Sentences that were not English.
+  { words: /at the keyboard|\bwhich is what\b|\bis what was said\b|\bgoes by\b|\blooks again\b/i, instead: 'a plain sentence: subject, verb, object', where: 'both', only: core, example: 'the person at the keyboard' },
 ];
 
 const code = /^(?:src|test|bench|scripts)\/.*\.[cm]?[jt]s$/;
@@ -72,7 +104,7 @@ const allows = ({ file, line }: Exception, at: Line) => (file === undefined || f
 function problems(rules_: readonly Rule[], files: ReadonlyMap<string, string>): readonly string[] {
   const linesFor = { code: linesOf({ where: 'code' }, files), screen: linesOf({ where: 'screen' }, files), both: linesOf({ where: 'both' }, files) };
   return rules_.flatMap(rule => {
-    const found = linesFor[rule.where].filter(({ line }) => rule.words.test(line));
+    const found = linesFor[rule.where].filter(({ file, line }) => (rule.only ?? /^/).test(file) && rule.words.test(line));
     const except = rule.except ?? [];
     return [
       ...found.filter(at => !except.some(exception => allows(exception, at)))
@@ -91,7 +123,7 @@ describe('the words of this repository', () => {
 
   for (const rule of rules) {
     it(`would show "${rule.example}" as a problem`, () => {
-      const file = rule.where === 'screen' ? 'README.md' : 'src/core/planted.ts';
+      const file = rule.only === titles ? 'package.nls.json' : rule.where === 'screen' ? 'README.md' : 'src/core/planted.ts';
       assert.equal(problems([{ ...rule, except: [] }], new Map([[file, `\n${rule.example}\n`]])).length, 1);
     });
   }

@@ -138,9 +138,9 @@ export function nearestNames(typed: string, names: readonly string[]): readonly 
   const same = names.filter((name) => name.toLowerCase() === word);
   if (same.length > 0) return same;
   return [...new Set(names)]
-    .map((name) => ({ name, slips: typos(word, name.toLowerCase()) }))
-    .filter(({ name, slips: count }) => count <= Math.max(1, Math.floor(0.4 * Math.max(word.length, name.length))))
-    .sort((a, b) => a.slips - b.slips)
+    .map((name) => ({ name, distance: typos(word, name.toLowerCase()) }))
+    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(0.4 * Math.max(word.length, name.length))))
+    .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map(({ name }) => name);
 }

@@ -9,11 +9,11 @@ import { deskOf } from './deskText';
 
 const now = "2026-06-10T12:00:00Z";
 
-function told(before: string, text: string): readonly string[] {
+function problemsIn(before: string, text: string): readonly string[] {
   return checkChange(before, text, now).map(({ code, details, range }) => `${code} ${details["value"] ?? ""} ${details["date"] ?? ""} line ${range.startLine + 1}`);
 }
 
-/** The text once every change that is told is fixed. */
+/** The text once every reported change is fixed. */
 function fixed(before: string, text: string): string {
   const [problem] = checkChange(before, text, now);
   if (problem === undefined) return text;
@@ -30,18 +30,18 @@ const block = `people:\n  - { login: ana }\n  - login: ben # until he goes\n    
 
 describe("A change of a rotation's people", () => {
   it("that changes past or current shifts is reported at the person", () => {
-    assert.deepEqual(told(flow, flow.replace("{ login: cy }", "{ login: cy }, { login: new }")), ["joinsNow new 2026-06-15 line 1"]);
-    assert.deepEqual(told(block, block.replace(rotation, `  - login: new\n${rotation}`)), ["joinsNow new 2026-06-15 line 6"]);
-    assert.deepEqual(told(flow, flow.replace("{ login: ana }, ", "")), ["leavesNow ana 2026-06-14 line 1"]);
+    assert.deepEqual(problemsIn(flow, flow.replace("{ login: cy }", "{ login: cy }, { login: new }")), ["joinsNow new 2026-06-15 line 1"]);
+    assert.deepEqual(problemsIn(block, block.replace(rotation, `  - login: new\n${rotation}`)), ["joinsNow new 2026-06-15 line 6"]);
+    assert.deepEqual(problemsIn(flow, flow.replace("{ login: ana }, ", "")), ["leavesNow ana 2026-06-14 line 1"]);
   });
 
   it("that changes no past or current shift is not reported", () => {
-    assert.deepEqual(told(flow, flow), []);
-    assert.deepEqual(told(flow, flow.replace("{ login: cy }", "{ login: cy }, { login: new, from: 2026-06-15 }")), []);
-    assert.deepEqual(told(flow, flow.replace("name: Ben", "name: Benjamin")), []);
-    assert.deepEqual(told(flow.replace("2026-01-05", "2026-06-15"), flow.replace("2026-01-05", "2026-06-15").replace("{ login: ana }, ", "")), []);
-    assert.deepEqual(told(flow, flow.replace("people: [", "people: [{ login: new }, ").replace("roles: [primary]", "roles: [primary], people: [ana, ben, cy]")), []);
-    assert.deepEqual(told(flow, "people: ["), []);
+    assert.deepEqual(problemsIn(flow, flow), []);
+    assert.deepEqual(problemsIn(flow, flow.replace("{ login: cy }", "{ login: cy }, { login: new, from: 2026-06-15 }")), []);
+    assert.deepEqual(problemsIn(flow, flow.replace("name: Ben", "name: Benjamin")), []);
+    assert.deepEqual(problemsIn(flow.replace("2026-01-05", "2026-06-15"), flow.replace("2026-01-05", "2026-06-15").replace("{ login: ana }, ", "")), []);
+    assert.deepEqual(problemsIn(flow, flow.replace("people: [", "people: [{ login: new }, ").replace("roles: [primary]", "roles: [primary], people: [ana, ben, cy]")), []);
+    assert.deepEqual(problemsIn(flow, "people: ["), []);
   });
 
   const fixes: readonly (readonly [what: string, before: string, text: string, after: string])[] = [

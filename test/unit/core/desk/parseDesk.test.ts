@@ -154,7 +154,7 @@ describe("A problem in a desk.yml is reported with its position", () => {
     ["an override that ends before it starts", "rotation: { starts: 2026-01-05, overrides: [{ from: 2026-02-02, to: «2026-02-01» }] }", ["error badDate 2026-02-01"]],
     ["an override of no length", "rotation: { starts: 2026-01-05, overrides: [{ from: 2026-02-02T10:00, to: «2026-02-02T10:00» }] }", ["error badDate 2026-02-02T10:00"]],
     ["a duration without unit", "kinds:\n  incident: { respondWithin: «\"60\"» }", ["error badDuration 60"]],
-    ["turns in hours", "rotation: { starts: 2026-01-05, every: «12h» }", ["error badDuration 12h"]],
+    ["shifts in hours", "rotation: { starts: 2026-01-05, every: «12h» }", ["error badDuration 12h"]],
     ["a short day the calendar lacks", "exceptions: { «2026-02-29»: [] }", ["error badDate 2026-02-29"]],
     ["a short day of no length", "exceptions: { 2026-02-28: [«\"08:00-08:00\"»] }", ["error badHours 08:00-08:00"]],
     ["a region of no country", "holidays: [«{ region: CA }»]", ["error missingKey calendar"]],

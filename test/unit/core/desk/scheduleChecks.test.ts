@@ -11,11 +11,11 @@ const overrides = (...all: readonly string[]): string => office(`, overrides: [$
 
 describe("Schedule entries without effect are reported", () => {
   const cases: readonly (readonly [what: string, desk: string, problems: readonly string[]])[] = [
-    ["an override at a weekend without duty", overrides("{ from: 2026-06-06, to: 2026-06-07, primary: ben }"), ["warning noWorkingDay 2026-06-01"]],
+    ["an override at a weekend without on-call hours", overrides("{ from: 2026-06-06, to: 2026-06-07, primary: ben }"), ["warning noWorkingDay 2026-06-01"]],
     ["one from the weekend on", overrides("{ from: 2026-06-06, to: 2026-06-08, primary: ben }"), []],
     ["one before the rotation starts", overrides("{ from: 2026-05-25, to: 2026-05-31, primary: ben }"), ["warning beforeStart 2026-06-01"]],
     ["one that lasts until after it starts", overrides("{ from: 2026-05-25, to: 2026-06-01, primary: ben }"), []],
-    ["one that ends as the first turn begins", overrides("{ from: 2026-05-25, to: 2026-06-01T09:00, primary: ben }"), ["warning beforeStart 2026-06-01"]],
+    ["one that ends as the first shift starts", overrides("{ from: 2026-05-25, to: 2026-06-01T09:00, primary: ben }"), ["warning beforeStart 2026-06-01"]],
     ["one in the night", overrides("{ from: 2026-06-08T17:00, to: 2026-06-09T09:00, primary: ben }"), ["warning noWorkingDay 2026-06-01"]],
     ["one that has a minute of the day", overrides("{ from: 2026-06-08T16:59, to: 2026-06-09T09:00, primary: ben }"), []],
     ["one from Friday evening to Monday morning", overrides("{ from: 2026-06-05T17:00, to: 2026-06-08T09:00, primary: ben }"), ["warning noWorkingDay 2026-06-01"]],
@@ -25,7 +25,7 @@ describe("Schedule entries without effect are reported", () => {
     ["one for somebody who joins within it", office(", overrides: [{ from: 2026-06-10, to: 2026-06-11, primary: ben }]", "{ login: ana }, { login: ben, from: 2026-06-11 }"), []],
     ["a planned turn in which nobody works", `people: [{ login: ana }]\nrotation: { starts: 2026-06-01, every: 1d, days: Mon-Fri, roles: [primary], planned: { 2026-06-06: { primary: ana } } }`, ["warning noWorkingDay 2026-06-06"]],
     ["a planned turn for somebody who is not there yet", office(", planned: { 2026-06-08: { primary: ben } }", "{ login: ana }, { login: ben, from: 2026-07-01 }"), ["warning notOnTeam ben"]],
-    ["an absence at a weekend without duty", office("", "{ login: ana, away: [2026-06-06/2026-06-07] }, { login: ben }"), ["warning noWorkingDay 2026-06-01"]],
+    ["an absence at a weekend without on-call hours", office("", "{ login: ana, away: [2026-06-06/2026-06-07] }, { login: ben }"), ["warning noWorkingDay 2026-06-01"]],
     ["an absence before the rotation starts", office("", "{ login: ana, away: [2026-05-06] }, { login: ben }"), ["warning beforeStart 2026-06-01"]],
     ["an absence on the morning after the last night", `people: [{ login: ana, away: [2026-06-06] }]\nrotation: { starts: 2026-06-01, days: Mon-Fri, from: 22:00, to: 06:00, roles: [primary] }`, []],
     ["an absence that another rotation heeds", `${office("", "{ login: ana, away: [2026-06-06] }, { login: ben }")}\nrotations: { weekend: { starts: 2026-06-01, days: Sat-Sun } }`, []],

@@ -31,14 +31,14 @@ function run(...items: readonly ChecklistStep[]): Checklist {
   return { id: "r", runbook: "runbooks/a.md", title: "A runbook", revision: "1", startedAt: at(1), by: "ana", items };
 }
 
-function told(events: readonly TimelineEvent[], checklists: readonly Checklist[] = []): readonly string[] {
+function reported(events: readonly TimelineEvent[], checklists: readonly Checklist[] = []): readonly string[] {
   return timeline(issue, events, checklists).map((entry) => `${entry.at.slice(14, 16)} ${entry.by} ${entry.kind}`);
 }
 
 describe("The timeline of an issue", () => {
   it("starts with the creation, even if the issue storage does not report it", () => {
-    assert.deepEqual(told([]), ["00 ana opened"]);
-    assert.deepEqual(told([{ kind: "opened", at: at(2), by: "ben" }]), ["02 ben opened"]);
+    assert.deepEqual(reported([]), ["00 ana opened"]);
+    assert.deepEqual(reported([{ kind: "opened", at: at(2), by: "ben" }]), ["02 ben opened"]);
   });
 
   it("sorts events, comments and steps by time", () => {
@@ -47,7 +47,7 @@ describe("The timeline of an issue", () => {
       { kind: "commented", at: at(10), by: "ana", markdown: "Looking" },
       { kind: "assigned", at: at(2), by: "ana", login: "ben" },
     ];
-    assert.deepEqual(told(events, [run(step("a", { kind: "done", by: "ben", at: at(20) }), step("b", { kind: "skipped", reason: "not ours", by: "ana", at: at(5) }))]), [
+    assert.deepEqual(reported(events, [run(step("a", { kind: "done", by: "ben", at: at(20) }), step("b", { kind: "skipped", reason: "not ours", by: "ana", at: at(5) }))]), [
       "00 ana opened",
       "01 ana runStarted",
       "02 ana assigned",
@@ -60,7 +60,7 @@ describe("The timeline of an issue", () => {
 
   it("omits steps that nobody marked, that were ticked by hand, or that were not chosen", () => {
     const steps = [step("a", { kind: "open", by: "ana", at: at(3) }), step("b", { kind: "done" }), step("c", { kind: "skipped", reason: notChosen, by: "ana", at: at(4) })];
-    assert.deepEqual(told([], [run(...steps)]), ["00 ana opened", "01 ana runStarted"]);
+    assert.deepEqual(reported([], [run(...steps)]), ["00 ana opened", "01 ana runStarted"]);
   });
 
   it("contains a decision with the chosen option", () => {
@@ -82,7 +82,7 @@ describe("The timeline of an issue", () => {
   it("contains a stage change once, and each link once", () => {
     const link = { kind: "child", other: { repository: "acme/engine", number: 8 } } as const;
     assert.deepEqual(
-      told([
+      reported([
         { kind: "unlabeled", at: at(3), by: "ana", label: "stage: To do" },
         { kind: "labeled", at: at(3), by: "ana", label: "stage: In progress" },
         { kind: "unlabeled", at: at(4), by: "ana", label: "urgent" },

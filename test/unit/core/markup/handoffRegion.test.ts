@@ -91,7 +91,7 @@ describe("the region of a handoff", () => {
     fc.assert(
       fc.property(anyHandoff.filter((handoff) => handoff.accepted === undefined), (handoff) => {
         const body = `Before.\r\n${renderHandoff(handoff, format)}\r\nAfter.`;
-        const once = acceptHandoff(body, accepted) ?? assert.fail("no hand-off");
+        const once = acceptHandoff(body, accepted) ?? assert.fail("no handoff");
         assert.deepEqual(readHandoff(once), handoffInForm({ ...handoff, accepted }));
         assert.equal(acceptHandoff(once, { by: "eve", at: "2027-01-01T00:00:00Z" }), once);
         const without = (text: string): string => text.split("\n").filter((line) => !/desk:accepted[^<>]*-->\r?$/.test(line)).join("\n");
@@ -112,7 +112,7 @@ describe("the region of a handoff", () => {
 
   it("is undefined and read-only when its marks are broken or missing", () => {
     const body = renderHandoff(sample, format);
-    const damaged = [body.replace("<!-- /desk:handoff -->", ""), body.replace("outgoing=ana ", ""), body.replace("from=2026", "from=soon"), "No hand-off here."];
+    const damaged = [body.replace("<!-- /desk:handoff -->", ""), body.replace("outgoing=ana ", ""), body.replace("from=2026", "from=soon"), "No handoff here."];
     for (const text of damaged) {
       assert.equal(readHandoff(text), undefined);
       const applied = applyChange(sampleIssue({ body: text }), { kind: "acceptHandoff", ...accepted }, accepted.at);

@@ -17,14 +17,14 @@ function shown(shift: Shift | undefined): string {
 describe("Who is on call", () => {
   const cases: readonly (readonly [what: string, desk: string, at: string, shift: string])[] = [
     ["one second before the first turn", losAngeles(), "2026-01-05T07:59:59Z", "nobody"],
-    ["as the first turn begins", losAngeles(), "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z primary=ana backup=ben"],
+    ["as the first shift starts", losAngeles(), "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z primary=ana backup=ben"],
     ["in its last second", losAngeles(), "2026-01-12T07:59:59Z", "2026-01-05T08:00:00Z 2026-01-12T08:00:00Z primary=ana backup=ben"],
     ["as the backup becomes primary", losAngeles(), "2026-01-12T08:00:00Z", "2026-01-12T08:00:00Z 2026-01-19T08:00:00Z primary=ben backup=cleo"],
     ["in the week that loses an hour", losAngeles(), "2026-03-08T12:00:00Z", "2026-03-02T08:00:00Z 2026-03-09T07:00:00Z primary=cleo backup=ana"],
     ["in the week that gains an hour", losAngeles(), "2026-11-02T07:59:59Z", "2026-10-26T07:00:00Z 2026-11-02T08:00:00Z primary=ana backup=ben"],
     ["over the year's end", losAngeles(), "2027-01-01T00:00:00Z", "2026-12-28T08:00:00Z 2027-01-04T08:00:00Z primary=ana backup=ben"],
     ["after the year's end", losAngeles(), "2027-01-04T08:00:00Z", "2027-01-04T08:00:00Z 2027-01-11T08:00:00Z primary=ben backup=cleo"],
-    ["in turns of two weeks", losAngeles("", undefined, "2w"), "2026-01-19T08:00:00Z", "2026-01-19T08:00:00Z 2026-02-02T08:00:00Z primary=ben backup=cleo"],
+    ["in shifts of two weeks", losAngeles("", undefined, "2w"), "2026-01-19T08:00:00Z", "2026-01-19T08:00:00Z 2026-02-02T08:00:00Z primary=ben backup=cleo"],
     ["on a leap day", london.replace("STARTS", "2028-02-28"), "2028-02-29T12:00:00Z", "2028-02-29T00:00:00Z 2028-03-01T00:00:00Z primary=ben"],
     ["on London's day of 23 hours", london.replace("STARTS", "2026-03-28"), "2026-03-29T22:59:59Z", "2026-03-29T00:00:00Z 2026-03-29T23:00:00Z primary=ben"],
     ["on London's day of 25 hours", london.replace("STARTS", "2026-10-24"), "2026-10-25T23:59:59Z", "2026-10-24T23:00:00Z 2026-10-26T00:00:00Z primary=ben"],

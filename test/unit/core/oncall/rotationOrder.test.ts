@@ -11,7 +11,7 @@ import { propertyRuns } from '../../../support/propertyRuns';
 import { sampleDesk } from '../../../support/sampleDesk';
 import { deskOf } from '../desk/deskText';
 
-/** Who is primary on each day of some turns, with the day. */
+/** Who is primary on each day of some shifts, with the day. */
 function primaries(desk: Desk, from: string, to: string): readonly string[] {
   return shiftsBetween(desk, dateFrom(from), dateFrom(to)).map((shift) => `${shift.from.slice(5, 10)} ${shift.holders["primary"] ?? "nobody"}`);
 }

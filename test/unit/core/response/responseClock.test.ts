@@ -41,7 +41,7 @@ describe("The clock of an issue", () => {
     ["asks for the next update after the last", due({ labels: high }, { ...acknowledged, updated: "2026-11-20T19:30:00Z" }), ["update 2026-11-20T21:30:00Z"]],
     ["asks for updates as often as the runbook wants", due({}, acknowledged, { updateEvery: "30m" }), ["update 2026-11-20T16:40:00Z"]],
     ["asks for none once it is resolved", due({ labels: high }, { ...acknowledged, resolved: "2026-11-20T19:30:00Z" }), []],
-    ["asks for one again when people are told more after that", due({ labels: high }, { ...acknowledged, resolved: "2026-11-20T18:00:00Z", updated: "2026-11-20T19:00:00Z" }), ["update 2026-11-20T20:00:00Z"]],
+    ["asks for one again when people get another update after that", due({ labels: high }, { ...acknowledged, resolved: "2026-11-20T18:00:00Z", updated: "2026-11-20T19:00:00Z" }), ["update 2026-11-20T20:00:00Z"]],
     ["runs on from where it was once the acknowledgement is taken back", due({}, { ...acknowledged, withdrawn: "2026-11-20T16:20:00Z" }), ["triage 2026-11-20T16:15:00Z", "response 2026-11-20T17:00:00Z"]],
     ["stops again when somebody acknowledges it after that", due({}, { acknowledged: "2026-11-20T16:30:00Z", by: "ben", withdrawn: "2026-11-20T16:20:00Z" }), []],
     ["asks for nothing once it is closed", due({ state: "closed", closedAt: "2026-11-20T16:05:00Z", labels: high }), []],

@@ -13,7 +13,7 @@ function advice(text: string, labels: readonly string[] | undefined = onIssues) 
   return findRunbookProblems(runbookOf(text), text, { desk, now: "2026-11-21T08:00:00Z", read: readMarkdown, ...(labels === undefined ? {} : { labels }) });
 }
 
-function told(text: string, labels?: readonly string[]): readonly (readonly unknown[])[] {
+function problemsIn(text: string, labels?: readonly string[]): readonly (readonly unknown[])[] {
   return advice(text, labels).map(({ severity, range, details }) => [severity, text.split("\n")[range.startLine]?.slice(range.startColumn, range.endColumn), range.startLine, details["nearest"]]);
 }
 
@@ -21,21 +21,21 @@ const template = (labels: string): string => `- [ ] go\n\n  \`\`\`issue\n  kind:
 
 describe("Labels of a runbook", () => {
   it("are reported at their positions when an issue has a similar one", () => {
-    assert.deepEqual(told("---\ntitle: onbaording\nlabels: [incident, onbaording]\n---\n- [ ] go"), [["information", "onbaording", 2, "onboarding"]]);
-    assert.deepEqual(told("---\nlabels:\n  - Onboarding\n  - \"priority: hihg\"\n---\n- [ ] go"), [["information", "priority: hihg", 3, "priority: high"]]);
-    assert.deepEqual(told(template("onbaording")), [["information", "onbaording", 5, "onboarding"]]);
+    assert.deepEqual(problemsIn("---\ntitle: onbaording\nlabels: [incident, onbaording]\n---\n- [ ] go"), [["information", "onbaording", 2, "onboarding"]]);
+    assert.deepEqual(problemsIn("---\nlabels:\n  - Onboarding\n  - \"priority: hihg\"\n---\n- [ ] go"), [["information", "priority: hihg", 3, "priority: high"]]);
+    assert.deepEqual(problemsIn(template("onbaording")), [["information", "onbaording", 5, "onboarding"]]);
   });
 
   it("are accepted when they resemble no other, have numbers or contain variables", () => {
-    assert.deepEqual(told("---\nlabels: [customer, service: Portal, version 1.2.4]\n---\n- [ ] go"), []);
-    assert.deepEqual(told(template("\"{{onbaording}}\"")), []);
-    assert.deepEqual(told("---\nmatch: [onbaording]\n---\n- [ ] go"), []);
+    assert.deepEqual(problemsIn("---\nlabels: [customer, service: Portal, version 1.2.4]\n---\n- [ ] go"), []);
+    assert.deepEqual(problemsIn(template("\"{{onbaording}}\"")), []);
+    assert.deepEqual(problemsIn("---\nmatch: [onbaording]\n---\n- [ ] go"), []);
   });
 
   it("are accepted while the existing labels are unknown", () => {
     const text = "---\nlabels: onbaording\n---\n- [ ] go";
     assert.deepEqual(findRunbookProblems(runbookOf(text), text, { desk, now: "2026-11-21T08:00:00Z", read: readMarkdown }), []);
-    assert.deepEqual(told(text, []), []);
+    assert.deepEqual(problemsIn(text, []), []);
   });
 
   it("are replaced by the similar label, with quotes if needed", () => {

@@ -9,10 +9,10 @@ import { sampleIssue } from '../../../support/sampleIssue';
 
 const desk = { ...sampleDesk, people: [{ login: "ana", experienced: true, roles: ["primary"], away: [] }] };
 
-const told = (line: string, names: readonly NameInLine[]): readonly string[] =>
+const reported = (line: string, names: readonly NameInLine[]): readonly string[] =>
   names.map(({ name, column, endColumn }) => `${line.slice(column, endColumn)} = ${JSON.stringify(name)}`);
 
-const namesOf = (line: string): readonly string[] => told(line, namesInLine(line, deskNames));
+const namesOf = (line: string): readonly string[] => reported(line, namesInLine(line, deskNames));
 
 describe("The names in a line of a runbook", () => {
   const cases: readonly (readonly [what: string, line: string, names: readonly string[]])[] = [

@@ -93,7 +93,7 @@ describe("a batch", () => {
     const outbox = w.open(noFaults, {}, (files) => ({ ...files, write: (path, text) => (full && path.endsWith(".md") ? Promise.resolve(failed({ kind: "unwritable", path, reason: "full" })) : files.write(path, text)) }));
     const result = await w.time.run(outbox.submit(escalation, "ana", "a"));
     assert.equal(result.kind, "queued");
-    assert.deepEqual([outbox.pendingChanges().map(({ unsure }) => unsure), w.stored.size], [[true], 1], "its comment is made already: a person who drops it is told");
+    assert.deepEqual([outbox.pendingChanges().map(({ unsure }) => unsure), w.stored.size], [[true], 1], "its comment is made already: a person who drops it is reported");
     assert.equal((await w.time.run(outbox.submit(escalation, "ana", "a"))).kind, "queued");
     full = false;
     assert.equal((await w.time.run(outbox.retry("a"))).kind, "done");

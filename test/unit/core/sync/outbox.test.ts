@@ -130,8 +130,8 @@ describe("the outbox", function () {
   it("returns a final refusal to the submitter before it removes the operation", async () => {
     const { time, open, stored } = await world();
     const outbox = open("ana");
-    const told = outbox.submit(tick("gone"), "ana").then((result) => ({ result, stored: stored.size }));
-    const { result, stored: thenStored } = await time.run(told);
+    const reported = outbox.submit(tick("gone"), "ana").then((result) => ({ result, stored: stored.size }));
+    const { result, stored: thenStored } = await time.run(reported);
     assert.ok(result.kind === "failed" && result.failure.kind === "stepGone" && sameRef(result.failure.ref, parent) && result.failure.step === "gone");
     assert.equal(thenStored, 1);
     await time.run(time.clock.wait(1));

@@ -74,8 +74,8 @@ describe("a pending change", () => {
     w.fate = { failure: offline, takes: 1 };
     const outbox = w.open();
     await w.time.run(Promise.all([outbox.submit(comment("one"), "ana", "a"), outbox.submit(comment("two"), "ana", "b"), outbox.submit(comment("other", 2), "ana", "c")]));
-    const told = outbox.pendingChanges().map(({ pending, state, attempts, failure, nextAt, behind, unsure }) => [pending.key, state, attempts, failure?.kind, nextAt, behind, unsure]);
-    assert.deepEqual(told, [
+    const reported = outbox.pendingChanges().map(({ pending, state, attempts, failure, nextAt, behind, unsure }) => [pending.key, state, attempts, failure?.kind, nextAt, behind, unsure]);
+    assert.deepEqual(reported, [
       ["a", "pending", 2, "offline", "2026-11-20T16:00:10Z", undefined, true],
       ["b", "pending", 0, undefined, undefined, "a", false],
       ["c", "pending", 1, "offline", "2026-11-20T16:00:05Z", undefined, true],

@@ -18,7 +18,7 @@ const never: Question<Said> = {
   ask: () => assert.fail("must not be asked"),
 };
 
-describe("askAll", () => {
+describe("promptAll", () => {
   it("asks in order, skips what need not be asked, and counts what was asked", async () => {
     const places: string[] = [];
     const end = await promptAll<Said>("t", [], [scripted("a", [], places), never, scripted("b", [], places)]);

@@ -32,18 +32,18 @@ describe("Plain files on branches", function () {
   this.timeout(60_000);
   let folder: GitFolder;
   let time: VirtualTime;
-  let told: (readonly Renumbered[])[];
+  let reported: (readonly Renumbered[])[];
   let count = 0;
 
   beforeEach(() => {
     folder = gitFolder();
     time = virtualTime();
-    told = [];
+    reported = [];
   });
   afterEach(() => folder.remove());
 
   const window = (login: string): FilesTracker =>
-    createFilesTracker({ files: folder.files, clock: time.clock, ids: countingIds(login), me: () => login, elapsed: time.elapsed, onRenumbered: (renumbered) => void told.push(renumbered) });
+    createFilesTracker({ files: folder.files, clock: time.clock, ids: countingIds(login), me: () => login, elapsed: time.elapsed, onRenumbered: (renumbered) => void reported.push(renumbered) });
   const must = async <T>(promise: Promise<Result<T>>): Promise<T> => {
     const result = await time.run(promise);
     return result.kind === "ok" ? result.value : assert.fail(JSON.stringify(result.failure));
@@ -157,7 +157,7 @@ describe("Plain files on branches", function () {
     assert.deepEqual(broken, []);
     // Ben's is the older one.
     assert.deepEqual(issues.map(({ ref, title }) => [ref.number, title]), [[1, "[INCIDENT] Portal down"], [2, "Ledger slow"], [3, "Mail down"]]);
-    assert.deepEqual(told.map((all) => all.map(({ from, to }) => [from.number, to.number])), [[[2, 3]]]);
+    assert.deepEqual(reported.map((all) => all.map(({ from, to }) => [from.number, to.number])), [[[2, 3]]]);
     assert.ok(Object.keys(folder.texts()).some((name) => /^\.desk\/incident\/3-mail-down-\w{6}\.md$/.test(name)));
     const [first] = issues;
     assert.deepEqual(readLinks(first?.body ?? "", home).map((link) => link.kind !== "postmortem" && link.other).sort((a, b) => (a && b ? a.number - b.number : 0)), [{ ...theirs, number: 2 }, { ...mine, number: 3 }]);
@@ -168,7 +168,7 @@ describe("Plain files on branches", function () {
     assert.deepEqual((await must(cho.timeline(theirs))).map((event) => (event.kind === "commented" ? event.markdown : event.kind)), ["opened", "About Ledger slow", "linked"]);
     await edit(cho, mine, { kind: "close" });
     assert.deepEqual((await list(window("dee"))).map(({ title, state }) => [title, state]), [["[INCIDENT] Portal down", "open"], ["Ledger slow", "open"], ["Mail down", "closed"]]);
-    assert.equal(told.length, 1);
+    assert.equal(reported.length, 1);
   });
 
   it("separate two issues with one number and one title, and so one file", async () => {
@@ -183,7 +183,7 @@ describe("Plain files on branches", function () {
     assert.deepEqual(conflicts, [".desk/incident/1-portal-down.md"]);
     const issues = await list(window("cho"));
     assert.deepEqual(issues.map(({ ref, body, author }) => [ref.number, body, author]), [[1, "Ben's.\n", "ben"], [2, "Ana's.\n", "ana"]]);
-    assert.equal(told.length, 1);
+    assert.equal(reported.length, 1);
     assert.deepEqual((await must(window("dee").timeline(issues[0]?.ref ?? assert.fail()))).map(({ kind }) => kind), ["opened", "commented"]);
     assert.doesNotMatch(JSON.stringify(folder.texts()), /<<<<<<</);
   });

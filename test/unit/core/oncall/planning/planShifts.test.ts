@@ -39,7 +39,7 @@ function spread(plan: ShiftPlan): number {
   return Math.max(...totals) - Math.min(...totals);
 }
 
-/** What holds for every plan: nobody is away or twice in a turn, loads are what the turns say, and what is told is what is broken. */
+/** What holds for every plan: nobody is away or twice in a shift, loads are what the shifts say, and what is reported is what is broken. */
 function checkPlan(plan: ShiftPlan, cast: Cast): void {
   const twice: string[] = [];
   const unpaired: string[] = [];
@@ -195,7 +195,7 @@ describe("Planned shifts", () => {
   });
 
   it("count this year's work, covers as fractions, and nothing of last year", () => {
-    // From 28 December 2026 turns are 51 (ana is number 51 mod 4 = 3: dan primary), 52 (ana, ben), and 53 begins on 11 January.
+    // From 28 December 2026 shifts are 51 (ana is number 51 mod 4 = 3: dan primary), 52 (ana, ben), and 53 begins on 11 January.
     const plan = planned(team("overrides: [{ from: 2027-01-04, to: 2027-01-05, primary: cleo }]"), "2027-01-11", 1);
     assert.deepEqual(plan.loads.map(({ login, before }) => [login, before]), [["ana", 0.71], ["ben", 1], ["cleo", 0.29], ["dan", 0]]);
     assert.deepEqual(plan.shifts.map(({ holders }) => Object.values(holders).toSorted()), [["cleo", "dan"]]);
