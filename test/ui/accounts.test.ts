@@ -10,7 +10,7 @@ const files = {
   ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github" }),
 };
 
-describe("what goes out to people on GitHub", () => {
+describe("changes that notify people on GitHub", () => {
   let github: FakeGithub;
 
   beforeEach(async () => {
@@ -36,7 +36,7 @@ describe("what goes out to people on GitHub", () => {
     await w.answer("Is there more to say?", words);
   };
 
-  it("is acknowledged once where the server does not answer: one pending change, nothing to try again by hand, sent when it is back", async () => {
+  it("are sent once if the server does not respond: one pending change, nothing to repeat, sent when the server is back", async () => {
     const w = await open(15);
     github.fault({ match: ({ method }) => method !== "GET", times: 10_000, do: { kind: "dropBefore" } });
     await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
@@ -56,7 +56,7 @@ describe("what goes out to people on GitHub", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("is taken back whole where one command changes several things (thorough)", async () => {
+  it("are undone together if one command makes several (thorough)", async () => {
     const w = await open(15);
     await w.treeMenu("Incidents", "Portal down", "Escalate Issue…");
     await w.pick("Who is asked to help", "Level 1: ben");
@@ -70,7 +70,7 @@ describe("what goes out to people on GitHub", () => {
     assert.deepEqual(github.requests.filter(({ method }) => method !== "GET"), []);
   });
 
-  it("waits a moment, and can be taken back until then with its text (thorough)", async () => {
+  it("are delayed for a short time, and can be undone until then with their text (thorough)", async () => {
     const w = await open(15);
     await handOver(w, "The vendor was called");
     const told = await w.waitForNotification("sent in 15 seconds");
@@ -84,7 +84,7 @@ describe("what goes out to people on GitHub", () => {
     assert.ok(!w.notifications().toString().includes("discarded"));
   });
 
-  it("is never sent in the name of another account, unless that account takes it over (thorough)", async () => {
+  it("are never sent in the name of another account, unless that account takes them over (thorough)", async () => {
     const w = await open(0);
     github.fault({ match: ({ method, path }) => method === "POST" && path.endsWith("/comments"), times: 1000, do: { kind: "status", status: 503 } });
     await handOver(w, "The vendor was called");

@@ -87,7 +87,7 @@ async function fileHas(workbench: Workbench, pattern: RegExp): Promise<string> {
 const ticked = (label: string): RegExp => new RegExp(`- \\[x\\] ${label} <!-- desk:step [^>]*by=ana at=2[^>]*-->`);
 
 describe('the checklist', () => {
-  it('writes a tick into the issue with who and when, leaves the text around to the byte, and follows what others make of the files', async () => {
+  it('writes a tick into the issue with author and time, keeps every other byte, and follows changes of the files', async () => {
     const workbench = await openChecklist();
     const before = await workbench.read(issueFile);
     await (await box(workbench, 'Look at the board')).click();
@@ -115,7 +115,7 @@ describe('the checklist', () => {
     assert.deepEqual(workbench.extensionErrors(), []);
   });
 
-  it('takes evidence at a gate, sends back with a reason, takes over the changed runbook, and is exported', async () => {
+  it('accepts evidence at a gate, rejects with a reason, is updated from the changed runbook, and is exported', async () => {
     const gated = '# Release\n## Build\n- [ ] Build it\n- [ ] Sign it\n## Gate: quality\n- [ ] All checks are green\n## Ship\n- [ ] Tell the customer\n';
     const workbench = await openChecklist({ runbook: gated });
     const view = await panel(workbench);
@@ -172,7 +172,7 @@ describe('the checklist', () => {
     assert.deepEqual(workbench.extensionErrors(), []);
   });
 
-  it('says when the time of a step is up, once', async () => {
+  it('reports an overdue step once', async () => {
     const startedAt = new Date(Date.now() - 70_000).toISOString().replace(/\.\d+/, '');
     const workbench = await openChecklist({ startedAt, runbook: '# Incident response\n- [ ] Acknowledge it <!-- desk: within 1m -->\n- [ ] Tell everybody <!-- desk: within 2h -->\n' });
     const toast = await workbench.waitForNotification('was due 1m after its checklist began');
@@ -187,7 +187,7 @@ describe('the checklist', () => {
     assert.equal(await workbench.page.locator('.notification-toast').filter({ hasText: 'was due 1m after' }).count(), 1);
   });
 
-  it('gives every step the time of the front matter, and tells of all that are due at once in one message (thorough)', async () => {
+  it('applies the deadline of the front matter to every step, and reports all overdue steps in one message (thorough)', async () => {
     const startedAt = new Date(Date.now() - 70_000).toISOString().replace(/\.\d+/, '');
     const workbench = await openChecklist({ startedAt, runbook: '---\nwithin: 1m\n---\n# Incident response\n- [ ] Acknowledge it\n- [ ] Ask who is affected\n- [ ] Tell everybody <!-- desk: within 2h -->\n' });
     await workbench.waitForNotification('2 steps of “Incident response” on acme/desk#7 were due 1m after it began');
@@ -213,17 +213,17 @@ describe('the checklist', () => {
     assert.match(after, ticked('Call the customer'));
   });
 
-  it('keeps a tick although the extension host is killed straight after it', async () => {
+  it('keeps a tick if the extension host is killed right after it', async () => {
     const workbench = await openChecklist();
     await (await box(workbench, 'Look at the board')).click();
     await workbench.killExtensionHost();
-    // The editor does not bring back a panel whose host died: a person opens it again.
+    // VS Code does not restore a panel whose host crashed, so open it again.
     await showChecklist(workbench, 'Portal down');
     await fileHas(workbench, ticked('Look at the board'));
     await until('the checklist to show it', async () => await (await box(workbench, 'Look at the board')).isChecked());
   });
 
-  it('comes back after a restart, at the reason that was being typed (thorough)', async () => {
+  it('is restored after a restart, with the reason that was being typed (thorough)', async () => {
     const workbench = await openChecklist();
     await (await box(workbench, 'Call the customer')).focus();
     await workbench.page.keyboard.press('s');

@@ -25,7 +25,7 @@ const files = {
 };
 
 describe("closing an issue", () => {
-  it("says what is open, records the resolution, offers the post-mortem, and can be undone", async () => {
+  it("shows what is open, records the resolution, offers the post-mortem, and can be undone", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Portal down");
@@ -59,7 +59,7 @@ describe("closing an issue", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("asks only for the resolution when nothing is open, and needs one (thorough)", async () => {
+  it("asks only for the resolution if nothing is open, and requires one (thorough)", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
     await w.openView("Requests");
     await w.waitForRow("Requests", "New part");

@@ -57,7 +57,7 @@ ${Array.from({ length: 40 }, (_, index) => `echo ${index} >> much.txt`).join('\n
 \`\`\`
 `;
 
-/** A window with the runbook, and issue 7 that follows it. */
+/** A window with the runbook, and issue 7 with its checklist. */
 async function openRunbook(options: WorkbenchOptions = {}): Promise<Workbench> {
   const run = startChecklist(readRunbook(runbookFile, runbook, runbookContext(defaultDesk('acme/desk'))), { id: 'run1', startedAt: '2026-11-20T16:02:11Z', by: 'ana', holders: {} });
   const at = '2026-11-20T16:00:00Z';
@@ -94,17 +94,17 @@ async function openChecklist(workbench: Workbench): Promise<FrameLocator> {
   return await workbench.webview('#7');
 }
 
-/** The comments on the issue, as they are kept. */
+/** The stored comments of the issue. */
 function comments(workbench: Workbench): string {
   const folder = path.join(workbench.workspace, '.desk/incident');
   return readdirSync(folder).filter(file => file.endsWith('.jsonl')).map(file => readFileSync(path.join(folder, file), 'utf8')).join('');
 }
 
 describe('a shell block', () => {
-  it('runs after it was shown and agreed to, and its result goes to the step, secrets masked', async () => {
+  it('runs after it was shown and confirmed, and its result is attached to the step with masked secrets', async () => {
     const workbench = await openRunbook();
     const evil = "it's; $(touch owned) ${env:HOME}";
-    // While the actions above the lines are still drawn anew, a click may meet the old ones.
+    // While the lenses are redrawn, a click may miss.
     await until('the question', async () => {
       if (!(await workbench.promptText()).includes('what')) await lens(workbench, 'Run…').first().click();
       return (await workbench.promptText()).includes('what') || undefined;
@@ -143,7 +143,7 @@ describe('a shell block', () => {
     assert.equal(await workbench.read('facts.txt'), "first!\nit's !!\n");
     await until('the step to be ticked', async () => /- \[x\] Gather the facts/.test(await workbench.read(issueFile)));
 
-    // While this one runs, the next has a terminal of its own.
+    // While this one runs, the next has its own terminal.
     await checklist.getByRole('button', { name: 'Run: cat' }).click();
     await workbench.answerDialog('Run this in the terminal?', 'Run');
     await workbench.waitForNotification('Running in the terminal');
@@ -160,7 +160,7 @@ describe('a shell block', () => {
     assert.deepEqual(workbench.extensionErrors(), []);
   });
 
-  it('is interrupted when a person cancels the waiting, and asks how a line with # is meant (thorough)', async () => {
+  it('is interrupted on cancel, and asks what a line with # means (thorough)', async () => {
     const workbench = await openRunbook();
     const checklist = await openChecklist(workbench);
     await checklist.getByRole('button', { name: 'Run: cat' }).click();
@@ -184,9 +184,9 @@ describe('a shell block', () => {
     assert.deepEqual(workbench.extensionErrors(), []);
   });
 
-  it('is only asked about by the preview, refused where something hides in it, and read whole where it is long; its result comes though no shell is integrated (thorough)', async () => {
+  it('asks first in the preview, refuses hidden characters, and shows long scripts completely; its result is read without shell integration (thorough)', async () => {
     const workbench = await openRunbook({ settings: { 'responseDesk.login': 'ana', 'terminal.integrated.shellIntegration.enabled': false }, viewport: { width: 1400, height: 1100 } });
-    // A lens that is drawn anew just then, because the run on the issue was read, takes no click.
+    // A lens that is redrawn because the checklist was read can miss the click.
     await until('the refusal', async () => {
       await lens(workbench, 'Run…').nth(5).click();
       return await workbench.dialog.waitFor({ timeout: 4000 }).then(() => true, () => undefined);
@@ -221,7 +221,7 @@ describe('a shell block', () => {
     assert.deepEqual(workbench.extensionErrors(), []);
   });
 
-  it('runs in no folder that is not trusted (thorough)', async () => {
+  it('does not run in an untrusted folder (thorough)', async () => {
     const workbench = await openRunbook({ trusted: false });
     await lens(workbench, 'Copy').first().waitFor();
     assert.equal(await lens(workbench, 'Run…').count(), 0);

@@ -19,7 +19,7 @@ function names(w: Workbench, folder: string): readonly string[] {
 }
 
 describe("the desk", () => {
-  it("says in an empty folder what to do, and writes a first desk when asked", async () => {
+  it("explains in an empty folder what to do, and creates a first desk on request", async () => {
     const w = await openWorkbench({ desk: { "README.md": "Nothing here yet.\n" }, settings: { "responseDesk.login": "ana" }, fresh: true });
     await w.openView("Runbooks");
     await until("the empty state", async () => (await w.welcome("Runbooks")).includes("There are no runbooks yet") || undefined);
@@ -34,7 +34,7 @@ describe("the desk", () => {
     await w.screenshot("desk-created");
   });
 
-  it("stays as it last was when desk.yml is broken, says where, and follows when it is mended", async () => {
+  it("stays in use when desk.yml has errors, reports where, and updates when they are fixed", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/day.md": day }, settings: { "responseDesk.login": "ana" } });
     await w.openView("On Call");
     await w.waitForRow("On Call", "primary");
@@ -49,7 +49,7 @@ describe("the desk", () => {
     await until("the problem goes", async () => (await w.treeRows("On Call")).every(({ label }) => !label.includes("desk.yml")) || undefined);
   });
 
-  it("is found when its folder arrives as a whole (thorough)", async () => {
+  it("is found when its folder is added as a whole (thorough)", async () => {
     const w = await openWorkbench({ desk: { "README.md": "Nothing here yet.\n" }, settings: { "responseDesk.login": "ana" }, fresh: true });
     await w.openView("Runbooks");
     await w.welcome("Runbooks");
@@ -61,7 +61,7 @@ describe("the desk", () => {
     await until("its runbook", async () => (await w.treeRows("Runbooks")).length > 0);
   });
 
-  it("follows when its folder is replaced as a whole, as by a checkout", async () => {
+  it("updates when its folder is replaced as a whole, as by a checkout", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/day.md": day }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Runbooks");
     for (const title of ["First", "Second", "Third", "Fourth"]) {
@@ -73,7 +73,7 @@ describe("the desk", () => {
     }
   });
 
-  it("starts a dated checklist once, however often it is asked, and lists it with its progress (thorough)", async () => {
+  it("starts a dated checklist once, however often it is requested, and lists it with its progress (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/day.md": day }, settings: { "responseDesk.login": "ana" } });
     await w.openView("On Call");
     await w.waitForRow("On Call", "Start of day");
@@ -91,7 +91,7 @@ describe("the desk", () => {
     assert.deepEqual(await w.treeRows("Incidents"), []);
   });
 
-  it("asks who I am, keeps the answer, and lets me change it", async () => {
+  it("asks for the login, stores the answer, and allows changing it", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk } });
     await w.openView("On Call");
     await w.waitForRow("On Call", "Login not set");
@@ -104,7 +104,7 @@ describe("the desk", () => {
     await w.waitForRow("On Call", "You are kim.lee");
   });
 
-  it("comments, and copies a reference, from the tree", async () => {
+  it("adds a comment and copies a reference from the tree", async () => {
     const issue = '---\ntitle: "[REQUEST] A key"\nrepository: acme/desk\nstate: open\nlabels: [request]\nassignees: []\nauthor: ana\ncreated: 2026-11-20T16:00:00Z\nupdated: 2026-11-20T16:00:00Z\n---\n\nFor the door.\n';
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, ".desk/request/7-key.md": issue }, settings: { "responseDesk.login": "ana" } });
     await w.context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -120,7 +120,7 @@ describe("the desk", () => {
     await until("the comment", async () => (w.exists(".desk/request/7.events.jsonl") && (await w.read(".desk/request/7.events.jsonl")).includes("Ordered today.")) || undefined);
   });
 
-  it("shows every kind of a desk that has five, each where it belongs (thorough)", async () => {
+  it("shows five kinds of issue, each in its view (thorough)", async () => {
     const w = await openWorkbench({ desk: "service-desk", settings: { "responseDesk.login": "ana" } });
     await w.openView("Records");
     await w.waitForRow("Runbooks", "Complex request");

@@ -18,11 +18,11 @@ escalation:
   - { after: 2h, to: [on-site] }
 `;
 const minute = 60;
-/** Seconds to wait for the status bar, which looks at the clock every 15 seconds. */
+/** Seconds to wait for the status bar, which is updated at least every 15 seconds. */
 const clockLook = 45;
 const settings = { "responseDesk.login": "ana" };
 
-/** An open incident that was filed so many seconds ago. */
+/** An open incident that was filed this many seconds ago. */
 function incident(secondsAgo: number, more = ""): string {
   const at = new Date(Date.now() - secondsAgo * 1000).toISOString().replace(/\.\d+/, "");
   return `---\ntitle: "[INCIDENT] Portal down"\nstate: open\nlabels: [incident]\nassignees: []\nauthor: ben\ncreated: ${at}\nupdated: ${at}\n---\nNobody can sign in.\n${more}`;
@@ -43,7 +43,7 @@ async function statusOf(w: Workbench): Promise<string> {
 describe("the response clock", function () {
   this.timeout(240_000);
 
-  it("counts down, colours, tells once in all windows, snoozes, and stops when somebody acknowledges", async () => {
+  it("counts down, changes color, notifies once in all windows, snoozes, and stops on acknowledgment", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(0) }, settings, clock: true });
     await w.openView("Incidents");
     await until("the row", async () => /^due in (?:1h|60m|59m) · To do/.test((await w.waitForRow("Incidents", "Portal down")).description));
@@ -105,7 +105,7 @@ describe("the response clock", function () {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("runs on once the acknowledgement is taken back, says so on the issue, and stops when it is acknowledged again (thorough)", async () => {
+  it("continues after the acknowledgment is undone, records it on the issue, and stops when it is acknowledged again (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(10 * 60) }, settings });
     await w.openView("Incidents");
     const isDue = async (): Promise<boolean> => /^due in /.test((await w.waitForRow("Incidents", "Portal down")).description);
@@ -122,7 +122,7 @@ describe("the response clock", function () {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("asks the next level by name, and keeps what those say who were asked", async () => {
+  it("escalates to the next level by name, and records the answers", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(50 * 60) }, settings });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Portal down");
@@ -151,7 +151,7 @@ describe("the response clock", function () {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("counts from when it was reported, over holidays of a calendar file, and keeps low-hanging fruit at hand (thorough)", async () => {
+  it("counts from the reported time, skips holidays of a calendar file, and lists low-hanging fruit (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(60) }, settings });
     await w.openView("Incidents");
     await until("the time left", async () => /^due in (?:59|58)m/.test((await w.waitForRow("Incidents", "Portal down")).description));

@@ -46,7 +46,7 @@ async function openRunbook(w: Workbench, file: string): Promise<void> {
   await w.page.locator('.codelens-decoration').filter({ hasText: 'Start checklist' }).waitFor({ timeout: 60_000 });
 }
 
-/** Puts the cursor at a place, both counted from 1. */
+/** Moves the cursor to a position, with line and column counted from 1. */
 async function goTo(w: Workbench, line: number, column: number): Promise<void> {
   await w.page.keyboard.press('Control+g');
   await w.waitForPrompt('');
@@ -56,7 +56,7 @@ async function goTo(w: Workbench, line: number, column: number): Promise<void> {
   await w.page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
 }
 
-/** What the hover at a place says. */
+/** The text of the hover at a position. */
 async function hoverAt(w: Workbench, line: number, column: number, part: string): Promise<string> {
   await goTo(w, line, column);
   const hover = w.page.locator('.monaco-hover:visible').filter({ hasText: part });
@@ -66,14 +66,14 @@ async function hoverAt(w: Workbench, line: number, column: number, part: string)
   });
 }
 
-/** The labels of the suggestions that the editor shows. */
+/** The labels of the suggestions. */
 async function suggestions(w: Workbench, part: string, timeout = 20_000): Promise<readonly string[]> {
   const rows = w.page.locator('.suggest-widget.visible .monaco-list-row');
   await rows.filter({ hasText: part }).first().waitFor({ timeout });
   return await rows.locator('.label-name').allInnerTexts();
 }
 
-/** Renames a file where it is listed. */
+/** Renames a file in the Explorer. */
 async function rename(w: Workbench, from: string, to: string): Promise<void> {
   await w.command('View: Show Explorer');
   const box = w.page.locator('.explorer-folders-view .monaco-list-row input');
@@ -87,7 +87,7 @@ async function rename(w: Workbench, from: string, to: string): Promise<void> {
 }
 
 describe('writing a runbook', () => {
-  it('tells what names mean and completes what the desk knows', async () => {
+  it('explains names and completes what the desk knows', async () => {
     const w = await openWorkbench({ desk: { 'runbooks/desk.yml': desk, 'runbooks/a.md': runbook, 'runbooks/net/b.md': '# Locked network\n\n- [ ] go\n', '.desk/incident/12-x.md': incident }, settings: { 'responseDesk.login': 'ana' } });
     await openRunbook(w, 'runbooks/a.md');
     assert.match(await hoverAt(w, 8, 14, '@primary'), /Ana Ruiz \(ana\) until/);
@@ -136,13 +136,13 @@ describe('writing a runbook', () => {
     await w.page.keyboard.type('nor');
     await w.page.keyboard.press('Enter');
     await w.page.keyboard.press('Control+s');
-    // The editor saves by itself too, in the middle of a word.
+    // Auto-save can run in the middle of a word.
     const text = await until('the text is saved', async () => await w.read('runbooks/a.md').then(saved => /^priority: normal$/m.test(saved) && saved));
     assert.match(text, /Create a \[REQUEST\] and \[INCIDENT\], ask @primary, see \[there\]\(net\/b\.md\)$/m);
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('finds the way between runbooks, and keeps their links when one is renamed', async () => {
+  it('navigates between runbooks, and updates links when one is renamed', async () => {
     const w = await openWorkbench({
       desk: {
         'runbooks/desk.yml': desk.replace('respondWithin: 1h', 'runbook: b.md'),
@@ -157,7 +157,7 @@ describe('writing a runbook', () => {
     await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'b.md' }).waitFor();
     await goTo(w, 1, 3);
     await w.command('Peek References');
-    // The title itself is told by the editor's own Markdown.
+    // VS Code's Markdown support lists the title itself.
     await w.page.locator('.peekview-widget .monaco-list-row').filter({ hasText: /a\.md.*2/s }).waitFor();
     await w.screenshot('editing-references');
     await w.page.keyboard.press('Escape');
@@ -177,7 +177,7 @@ describe('writing a runbook', () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('leaves links alone where the editor is set to keep them itself (thorough)', async () => {
+  it('does not change links if VS Code is set to update them (thorough)', async () => {
     const w = await openWorkbench({
       desk: {
         '.vscode/settings.json': JSON.stringify({ 'markdown.updateLinksOnFileMove.enabled': 'always' }),
@@ -187,14 +187,14 @@ describe('writing a runbook', () => {
     });
     await openRunbook(w, 'runbooks/a.md');
     await rename(w, 'b.md', 'c.md');
-    // A question of ours would hold the file back.
+    // A prompt of the extension would delay the rename.
     await until('the file has its new name', () => w.exists('runbooks/c.md'));
-    // The editor's own answer, which would else come while the next test writes the same file.
+    // VS Code changes the link itself. Wait for it, because the next test writes the same file.
     await until('the editor changed the link', async () => (await w.read('runbooks/a.md')).includes('(c.md)'));
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('offers what mends a problem, and marks a stale runbook as reviewed', async () => {
+  it('offers quick fixes, and marks a stale runbook as reviewed', async () => {
     const w = await openWorkbench({
       desk: { 'runbooks/desk.yml': desk, 'runbooks/a.md': '---\nkind: requst\nreviewed: 2026-01-05\nreviewEvery: 4w\nlabels: [incidnet]\n---\n\n# A\n\n- [ ] Ask @primry\n\n## Gate: go\n' },
       settings: { 'responseDesk.login': 'ana' },
@@ -230,7 +230,7 @@ describe('writing a runbook', () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('begins a new runbook, and drafts one from a comment or from selected words (thorough)', async () => {
+  it('creates a new runbook, and drafts one from a comment or from selected text (thorough)', async () => {
     const events = `${JSON.stringify({ id: 'k1', kind: 'commented', at: '2026-11-20T17:00:00Z', by: 'ana', markdown: '# Clear the cache\n\n* Stop the *worker*\n* Delete `cache/`\n<!-- desk:x -->' })}\n`;
     const w = await openWorkbench({
       desk: { 'runbooks/desk.yml': desk, 'runbooks/a.md': runbook, '.desk/incident/12-x.md': incident, '.desk/incident/12.events.jsonl': events },

@@ -4,7 +4,7 @@ import { openWorkbench, until, type Workbench } from "./support/workbench";
 
 const repository = "acme/support";
 const [ana, ben] = ["ghp_0123456789secretOfAna", "ghp_0123456789secretOfBen"];
-/** What the editor itself asks a token for. */
+/** The scopes that VS Code itself requests. */
 const editorScopes = ["repo", "read:user", "user:email", "workflow"];
 const files = {
   "runbooks/desk.yml": `team: Test\nkinds:\n  incident: { repository: ${repository}, label: incident, prefix: "[INCIDENT]" }\n`,
@@ -12,7 +12,7 @@ const files = {
 };
 
 describe("the editor's own sign-in to GitHub", function () {
-  // The editor tries other ways first and gives each some time.
+  // VS Code tries other ways first and waits for each.
   this.timeout(180_000);
 
   let github: FakeGithub;
@@ -27,14 +27,14 @@ describe("the editor's own sign-in to GitHub", function () {
 
   afterEach(() => github.close());
 
-  /** The editor's way for a server that it does not know: a token that its user makes there. */
+  /** The sign-in of VS Code for an unknown server: a token that the user creates there. */
   const finishInEditor = async (w: Workbench, token: string): Promise<void> => {
     await w.answerNotification("try a different way", "Yes");
     await w.answerDialog("Personal Access Token", "Continue to GitHub");
     await w.answer("GitHub Personal Access Token", token);
   };
 
-  it("is asked for on first need, again once it was revoked, and left (thorough)", async () => {
+  it("is requested when first needed, again after it was revoked, and is signed out (thorough)", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.github.server": github.url, "github-enterprise.uri": github.url } });
     await w.openView("Incidents");
     await w.waitForRow("On Call", "Not signed in");

@@ -4,7 +4,7 @@ import { openWorkbench, until, type Workbench } from './support/workbench';
 
 const settings = { 'responseDesk.login': 'ana' };
 
-/** Two desks, and a folder that has none. */
+/** Two desks, and a folder without one. */
 const desks = {
   'notes/readme.md': '# Notes\n',
   'one/desk.yml': 'team: One\nkinds:\n  incident: { repository: local, label: incident }\npeople:\n  - { login: ana }\n',
@@ -34,7 +34,7 @@ updated: 2026-11-20T16:00:00Z
   'late/runbooks/late.md': '# Come late\n\n- [ ] x\n',
 };
 
-/** Titles of the runbooks that can be found by these words. */
+/** Titles of the runbooks that match these words. */
 async function found(w: Workbench, words: string): Promise<readonly string[]> {
   await w.command('Response Desk: Find in Runbooks…');
   await w.waitForPrompt('Words of a title');
@@ -45,7 +45,7 @@ async function found(w: Workbench, words: string): Promise<readonly string[]> {
 }
 
 describe('a window with several folders', () => {
-  it('has the runbooks of all of them at hand, and follows their files', async () => {
+  it('offers the runbooks of all folders, and follows their files', async () => {
     const w = await openWorkbench({ desk: files, folders: ['desk', 'ops'], settings });
     await w.openView('Runbooks');
     await w.waitForRow('Runbooks', 'Our start');
@@ -83,7 +83,7 @@ describe('a window with several folders', () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('asks once which of two desks to use, and changes to the other on request (thorough)', async () => {
+  it('asks once which of two desks to use, and switches to the other on request (thorough)', async () => {
     const w = await openWorkbench({ desk: desks, folders: ['notes', 'one', 'two'], settings, fresh: true });
     await w.openView('Incidents');
     await w.waitForPrompt('desk do you want to use');
@@ -105,7 +105,7 @@ describe('a window with several folders', () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('shows a runbook of another folder in the editor as it shows the desk\'s own, and runs it (thorough)', async () => {
+  it('supports a runbook of another folder in the editor like those of the desk, and starts it (thorough)', async () => {
     const w = await openWorkbench({ desk: files, folders: ['desk', 'ops'], settings });
     await w.openFile('ops/runbooks/lock.md');
     const lens = w.page.locator('.codelens-decoration a');
@@ -136,7 +136,7 @@ describe('a window with several folders', () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it('runs a command of a runbook in the folder that the runbook lies in (thorough)', async () => {
+  it('runs a command of a runbook in the folder that contains the runbook (thorough)', async () => {
     const w = await openWorkbench({ desk: files, folders: ['desk', 'ops'], settings });
     await w.openFile('ops/runbooks/key.md');
     const run = w.page.locator('.codelens-decoration a').filter({ hasText: 'Run…' });

@@ -70,7 +70,7 @@ describe("forms of a repository", () => {
     return w;
   };
 
-  it("are offered and asked field by field, lose nothing on the way, and become the issue as on the web", async () => {
+  it("are offered and asked field by field, keep what was typed, and become the issue as on the web", async () => {
     const w = await open();
     await w.command("Response Desk: Declare Incident…");
     await title(w, "Nobody can sign in");
@@ -124,7 +124,7 @@ describe("forms of a repository", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("are no step where a repository has none, and a failure to read them holds nobody up (thorough)", async () => {
+  it("add no step if a repository has none, and a failure to load them does not block (thorough)", async () => {
     const w = await open();
     await w.command("Response Desk: Create Request…");
     await title(w, "A key for the door");
@@ -142,7 +142,7 @@ describe("forms of a repository", () => {
     await w.waitForRow("Incidents", "Nobody can sign in");
   });
 
-  it("show while they are read, where that takes long, and a person need not wait (thorough)", async () => {
+  it("show progress if loading takes long, and can be skipped (thorough)", async () => {
     const w = await open();
     github.fault({ match: ({ path }) => path.includes("/contents/"), times: 1000, do: { kind: "hang" } });
     await w.command("Response Desk: Declare Incident…");
@@ -155,7 +155,7 @@ describe("forms of a repository", () => {
     github.clearFaults();
   });
 
-  it("are asked for a linked issue too, after its repository, and a template begins the text (thorough)", async () => {
+  it("are offered for a linked issue, too, after its repository, and a template prefills the text (thorough)", async () => {
     github.repository(repository).open({ title: "[INCIDENT] Portal down", labels: ["incident"] }, "ben");
     const w = await open();
     await w.waitForRow("Incidents", "Portal down");
@@ -178,7 +178,7 @@ describe("forms of a repository", () => {
     assert.ok(issue.labels.includes("idea"));
   });
 
-  it("come from the folder itself where issues are plain files", async () => {
+  it("are read from the folder if issues are stored in plain files", async () => {
     const desk = config.replaceAll(/repositor\w+: [^,}]*[,]?|\[acme[^\]]*\]/g, "");
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [`${folder}/1-outage.yml`]: outage }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");

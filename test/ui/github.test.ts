@@ -37,7 +37,7 @@ describe("a desk on GitHub", () => {
     other.addRepository(repository);
   });
 
-  // Whatever else a test shows: the requests were as GitHub describes them.
+  // In addition to the other assertions: all requests were as GitHub describes them.
   afterEach(async () => {
     await Promise.all([github.close(), other.close()]);
   });
@@ -47,7 +47,7 @@ describe("a desk on GitHub", () => {
 
   const issues = (): ReturnType<ReturnType<FakeGithub["repository"]>["issues"]> => github.repository(repository).issues();
 
-  it("asks for a token, refuses a wrong one, declares an incident exactly once though the answer is lost, and tells nobody the token", async () => {
+  it("asks for a token, rejects a wrong one, declares an incident exactly once although the response is lost, and never exposes the token", async () => {
     const w = await open();
     await w.openView("Incidents");
     await w.waitForRow("On Call", "Not signed in");
@@ -92,7 +92,7 @@ describe("a desk on GitHub", () => {
     assert.deepEqual(placesOf(token, w), []);
   });
 
-  it("keeps every tick while answers are lost and the editor is restarted, on the one issue there is and in a comment once its text is full", async () => {
+  it("keeps every tick while responses are lost and VS Code is restarted, on one issue and in a comment once its text is full", async () => {
     seedChecklist(github, 65_500);
     const w = await open();
     await signIn(w, token, "ana");
@@ -127,7 +127,7 @@ describe("a desk on GitHub", () => {
     assert.deepEqual(placesOf(token, w), []);
   });
 
-  it("shows what was last read while the server does not answer, says how old it is, and comes back by itself (thorough)", async () => {
+  it("shows cached issues while the server does not respond, with their age, and recovers automatically (thorough)", async () => {
     seedChecklist(github);
     const w = await open();
     await signIn(w, token, "ana");
@@ -143,7 +143,7 @@ describe("a desk on GitHub", () => {
     await until("no message", async () => !/As of/.test(await w.view("Incidents").innerText()));
   });
 
-  it("sends nothing where a workspace's settings point, and says where the user's own do", async () => {
+  it("sends nothing to a server in the workspace settings, and shows the one in the user settings", async () => {
     seedChecklist(github);
     const w = await open({ ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github", "responseDesk.github.server": other.url, "github-enterprise.uri": other.url }) });
     await signIn(w, token, "ana");
@@ -152,7 +152,7 @@ describe("a desk on GitHub", () => {
     assert.deepEqual(other.requests, []);
   });
 
-  it("says that a server's address is wrong, and sends nothing (thorough)", async () => {
+  it("reports an invalid server address, and sends nothing (thorough)", async () => {
     const w = await open({}, { "responseDesk.github.server": github.url.replace("127.0.0.1", "127.0.0.1.evil.example") });
     await w.openView("Incidents");
     await until("the words", async () => /is not the address of a server/.test(await w.view("Incidents").innerText()));
@@ -160,7 +160,7 @@ describe("a desk on GitHub", () => {
     assert.deepEqual(github.requests, []);
   });
 
-  it("moves from plain files to the repository the folder is a checkout of, and back (thorough)", async () => {
+  it("moves from plain files to the repository of the checkout, and back (thorough)", async () => {
     seedChecklist(github);
     const config = `[remote "origin"]\n\turl = ${github.url}/${repository}.git\n`;
     const w = await openWorkbench({ desk: { ".git/config": config, ".git/HEAD": "ref: refs/heads/main\n" }, settings: { "responseDesk.github.server": github.url, "responseDesk.login": "kim" } });
@@ -195,7 +195,7 @@ function tickedOn(github: FakeGithub): number {
   return [body ?? "", ...comments.map((comment) => comment.body)].join("\n").match(/^- \[x\] /gm)?.length ?? 0;
 }
 
-/** After a restart: where the browser keeps no secrets, the token is asked for anew. */
+/** After a restart: where the browser stores no secrets, the token is requested again. */
 async function signInAgain(w: Workbench): Promise<void> {
   const row = await until("who I am", async () => (await w.treeRows("On Call")).find(({ label }) => /You are ana|Not signed in/.test(label)));
   if (row.label.includes("Not signed in")) await signIn(w, token, "ana");
@@ -219,7 +219,7 @@ function isEdit({ method, path: asked }: Pick<SeenRequest, "method" | "path">): 
   return method === "PATCH" && asked.startsWith(`/repos/${repository}/issues/`);
 }
 
-/** Where a text can be found: in what the window wrote to its console, the files of the folder, and everything the editor keeps on disk. */
+/** Where a text is found: in the console, the files of the folder, and all files of VS Code. */
 function placesOf(text: string, w: Workbench): readonly string[] {
   const data = path.resolve(path.dirname(w.server.settingsFile), "../..");
   const found = [w.workspace, data].flatMap((folder) =>

@@ -4,7 +4,7 @@ import { openWorkbench, until, type Workbench } from "./support/workbench";
 const day = 24 * 3_600_000;
 const dateOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 
-/** Ana's week began three days ago; Ben and Cho are next. */
+/** Ana's week started three days ago. Ben and Cho are next. */
 const desk = (rotation = `{ starts: ${dateOf(Date.now() - 3 * day)}, every: 1w, roles: [primary, backup], people: [ana, ben, cho] }`): string => `team: Portal
 timezone: UTC
 kinds:
@@ -47,7 +47,7 @@ const begin = "Response Desk: Hand Off…";
 const panel = "Handoff by ana";
 const handoff = /^\.desk\/handoff\/4-hand-off-from-ana-to-ben-/;
 
-describe("A hand-off", () => {
+describe("a handoff", () => {
   async function open(more: Parameters<typeof openWorkbench>[0] = {}): Promise<Workbench> {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" }, ...more });
     await w.openView("On Call");
@@ -73,7 +73,7 @@ describe("A hand-off", () => {
     await until("a comment on each", async () => (await comments(w, portal)).length > 0 && (await comments(w, exporting)).length > 0);
   }
 
-  /** Fills the next steps and creates it. */
+  /** Fills in the next steps and creates the handoff. */
   async function createHandoff(w: Workbench): Promise<void> {
     const page = await w.webview(panel);
     await page.getByLabel("Next step for #1: [INCIDENT] Portal is slow").fill("Restart the second node");
@@ -123,7 +123,7 @@ describe("A hand-off", () => {
     await ben.waitForNotification("No hand-off waits to be accepted.");
   });
 
-  it("keeps what is typed when the window is loaded anew (thorough)", async () => {
+  it("keeps what is typed when the window is reloaded (thorough)", async () => {
     const w = await open();
     const next = (await w.webview(panel)).getByLabel("Next step for #1: [INCIDENT] Portal is slow");
     await next.fill("Restart it");
@@ -132,7 +132,7 @@ describe("A hand-off", () => {
     await until("the page to show it", async () => (await (await w.webview(panel)).getByLabel("Next step for #1: [INCIDENT] Portal is slow").inputValue()) === "Restart it, then look at the log" || undefined, 60);
   });
 
-  it("is asked for once when the turn ends within two hours (thorough)", async () => {
+  it("is requested once when the shift ends within two hours (thorough)", async () => {
     const end = new Date(Date.now() + 3_600_000).toISOString();
     const starts = dateOf(Date.parse(end) - 10 * day);
     const w = await openWorkbench({

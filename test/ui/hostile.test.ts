@@ -17,7 +17,7 @@ const files = {
   ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github" }),
 };
 
-/** A server that nobody may ask for anything, and what it was asked nevertheless. */
+/** A server that must not get requests, and the requests it got. */
 async function startBeacon(): Promise<{ readonly url: string; readonly seen: readonly string[]; readonly server: Server }> {
   const seen: string[] = [];
   const server = createServer((request, response) => {
@@ -29,7 +29,7 @@ async function startBeacon(): Promise<{ readonly url: string; readonly seen: rea
   return { url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`, seen, server };
 }
 
-describe("what strangers write on GitHub", () => {
+describe("hostile text on GitHub", () => {
   let github: FakeGithub;
   let beacon: Awaited<ReturnType<typeof startBeacon>>;
 
@@ -46,7 +46,7 @@ describe("what strangers write on GitHub", () => {
     await github.close();
   });
 
-  it("runs nothing, links to no command and calls nobody, in tree, hover, panel, preview and post-mortem", async () => {
+  it("runs nothing, links to no command and sends no request, in tree, hover, panel, preview and post-mortem", async () => {
     const evil = attack(beacon.url);
     const checklist = sampleChecklist([step("a", { text: `Look ${evil}` }), step("b", { text: "Plain step" })]);
     const web = github.repository(repository);
@@ -108,7 +108,7 @@ describe("what strangers write on GitHub", () => {
   });
 });
 
-/** Words that would draw an icon, run a script or a command, load a picture or turn the reading direction, were they taken for more than words. */
+/** Text that would render an icon, run a script or a command, load an image or change the text direction if it were not escaped. */
 function attack(url: string): string {
   return [
     "<script>alert(1)</script>",
@@ -123,7 +123,7 @@ function attack(url: string): string {
   ].join(" ");
 }
 
-/** Nothing of what people wrote became an element: the panel's own links and icons stand in the page by themselves. */
+/** No text of a user became an element. The panel has its own links and icons. */
 async function harmless(page: FrameLocator, where: string): Promise<void> {
   assert.equal(await page.locator("img, iframe, object, main script, #root script").count(), 0, where);
   assert.deepEqual(

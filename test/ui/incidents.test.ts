@@ -16,7 +16,7 @@ async function typeTitle(w: Workbench, title: string): Promise<void> {
 }
 
 describe("declaring an incident", () => {
-  it("asks for all it needs, files it for the primary, opens its checklist and shows it in the tree", async () => {
+  it("asks for all details, files it for the primary, opens its checklist and shows it in the tree", async () => {
     const w = await openWorkbench({ desk: "customer-response" });
     await w.openView("Incidents");
     assert.match(await w.welcome("Incidents"), /No open incidents/);
@@ -49,7 +49,7 @@ describe("declaring an incident", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("shows known cases while the title is typed and adds to one instead of creating another", async () => {
+  it("shows similar issues while the title is typed, and adds to one instead of creating another", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Viewer shows a white page");
@@ -71,7 +71,7 @@ describe("declaring an incident", () => {
     assert.deepEqual(issueFiles(w, "incident"), ["1-viewer.md"]);
   });
 
-  it("keeps what was typed when it is left, and goes back a step (thorough)", async () => {
+  it("keeps what was typed when it is dismissed, and goes back a step (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n" }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.command("Response Desk: Declare Incident…");
@@ -93,7 +93,7 @@ describe("declaring an incident", () => {
 });
 
 describe("the sidebar", () => {
-  it("shows issues with what matters, groups, filters, and says when the filter hides all", async () => {
+  it("shows issues with the important facts, groups, filters, and explains when the filter hides everything", async () => {
     const w = await openWorkbench({
       settings: { "responseDesk.login": "ana" },
       desk: {
@@ -136,7 +136,7 @@ describe("the sidebar", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("assigns, labels, sets stage and priority from the tree", async () => {
+  it("assigns, labels, and sets stage and priority from the tree", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }, { login: ben }]\n", ".desk/incident/1-viewer.md": known }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "white page");
@@ -158,7 +158,7 @@ describe("the sidebar", () => {
     assert.ok(text.includes("Somebody's own words stay.\n"), text);
   });
 
-  it("records a moment as a comment that people can read, and the post-mortem tells it", async () => {
+  it("adds a timeline entry as a readable comment, and the post-mortem contains it", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.treeMenu("Incidents", "white page", "Add Timeline Entry");
@@ -172,7 +172,7 @@ describe("the sidebar", () => {
     await until("the timeline has it", async () => (await rows.evaluateAll((inputs) => inputs.some((input) => "value" in input && String(input.value).includes("Mitigated (ana): Rolled back to 4.1")))) || undefined);
   });
 
-  it("adds a case to a known issue, which comes up for review again, and closes the case", async () => {
+  it("adds a case to a known issue, which is due for review again, and closes the case", async () => {
     const reviewed = known.replace("  - incident\n", "  - incident\n  - reviewed\n");
     const another = known.replace(/^title: .*$/m, 'title: "[INCIDENT] White page in the viewer on a tablet"');
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": reviewed, ".desk/incident/2-tablet.md": another }, settings: { "responseDesk.login": "ana" } });

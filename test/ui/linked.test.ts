@@ -52,7 +52,7 @@ async function begun(): Promise<Workbench> {
   await w.waitForPrompt("Which runbook is followed");
   await w.page.keyboard.press("Enter");
   await until("the checklist is on the issue", async () => (await w.waitForRow("Incidents", "Portal down")).description.endsWith("0/3"));
-  // The checklist would take the focus away from a menu while it loads.
+  // The checklist would take the focus from a menu while it loads.
   await w.page.locator(".tabs-container .tab.active").filter({ hasText: "Portal down" }).waitFor();
   await w.command("View: Close All Editors");
   return w;
@@ -90,7 +90,7 @@ describe("a linked issue", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("asks for the repository when the kind has several, and needs no runbook (thorough)", async () => {
+  it("asks for the repository if the kind has several, and needs no runbook (thorough)", async () => {
     const w = await begun();
     await w.treeMenu("Incidents", "Portal down", "Create Linked Issue…");
     await w.pick("What kind of issue?", "issue");
@@ -107,7 +107,7 @@ describe("a linked issue", () => {
     assert.ok(!(await w.treeRows("Requests")).some(({ label }) => label.includes("Say how")));
   });
 
-  it("that exists is linked by a picker that offers neither the issue itself nor one it was raised from (thorough)", async () => {
+  it("can be an existing one, selected from a list without the issue itself and its parents (thorough)", async () => {
     const w = await begun();
     await w.treeMenu("Incidents", "Portal down", "Link Existing Issue");
     await w.waitForPrompt("belongs to");

@@ -30,13 +30,13 @@ describe("5,000 open issues on GitHub", function () {
   };
   const requestsSince = (from: number): readonly string[] => github.requests.slice(from).map(({ method, status, path }) => `${method} ${status} ${path.split("?")[0] ?? ""}`);
 
-  it("fill the views, and are scrolled, grouped, filtered and walked by keyboard (thorough)", async () => {
+  it("are shown, scrolled, grouped, filtered and navigated by keyboard (thorough)", async () => {
     const w = await open();
     const newest = `(${each})`;
     await until("the incidents", async () => (await w.treeRows("Incidents")).length > 5, 60);
     await w.openView("Requests");
     const pages = requestsSince(0).filter((line) => line.includes("/issues")).length;
-    // Ten pages of open issues and one of closed ones, of each repository; a later reading takes two more of each.
+    // Ten pages of open issues and one of closed ones per repository. A later read takes two more of each.
     assert.ok(pages >= 55 && pages <= 75, String(pages));
 
     await rowOf(w, "Incidents", `(${each - each % 10})`);
@@ -71,7 +71,7 @@ describe("5,000 open issues on GitHub", function () {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("show one changed issue where it stands: selection, scroll and open rows stay (thorough)", async () => {
+  it("update one changed issue in place: selection, scroll position and expanded rows stay (thorough)", async () => {
     const w = await open();
     await w.command("Response Desk: Group Issues By…");
     await w.pick("By what?", "Stage");
@@ -99,10 +99,10 @@ describe("5,000 open issues on GitHub", function () {
     const after = await w.treeRows("Incidents");
     assert.deepEqual(after.map(({ label, expanded }) => [label, expanded]), before.map(({ label, expanded }, index) => [index === 2 ? changed : label, expanded]));
     assert.equal(await focused(w, "Incidents"), chosen);
-    // Whatever is open is read again when a person asks for that.
+    // A refresh also loads the links of expanded rows.
     const touched = [chosen, changed];
     assert.deepEqual((await touchedRows(w, "Incidents")).filter((label) => !touched.includes(label) && !label.startsWith("No linked")), []);
-    // Each repository is asked once what changed and for one page of its links, and nothing else but the links of the row that is open.
+    // Each repository gets one request for changes and one for a page of its links. Otherwise only the links of the expanded row are requested.
     const asked = requestsSince(from).filter((line) => line.endsWith("/issues"));
     assert.equal(asked.length, 2 * manyRepositories.length, asked.join("\n"));
     await w.screenshot("many-changed");
@@ -120,7 +120,7 @@ describe("5,000 open issues on GitHub", function () {
   });
 });
 
-/** The title in a row's label, which begins with the number. */
+/** The title in a row's label, which starts with the number. */
 function titleOf(label: string): string {
   return label.slice(label.indexOf(" ") + 1);
 }
@@ -129,7 +129,7 @@ async function rowOf(w: Workbench, view: string, label: string): Promise<void> {
   await until(`a row "${label}" in ${view}`, async () => (await w.treeRows(view)).some((row) => row.label.includes(label)), 60);
 }
 
-/** Gives the tree the keyboard: the panel that a click opened has it. */
+/** Focuses the tree, because the panel that a click opened has the focus. */
 async function walk(w: Workbench, view: string): Promise<void> {
   await w.view(view).locator(".monaco-list").first().focus();
 }
@@ -139,7 +139,7 @@ async function focused(w: Workbench, view: string): Promise<string | undefined> 
   return (await row.count()) === 0 ? undefined : ((await row.first().textContent()) ?? undefined);
 }
 
-/** Notes from now on which rows are drawn anew. */
+/** Records from now on which rows are redrawn. */
 async function watchRows(w: Workbench, view: string): Promise<void> {
   await w.view(view).locator(".monaco-list-row").evaluateAll((rows) => {
     for (const row of rows) {

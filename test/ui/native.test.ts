@@ -28,7 +28,7 @@ describe("links and pull requests of GitHub", () => {
 
   const open = (title: string, label?: string, repository = home): number => github.repository(repository).open({ title, ...(label === undefined ? {} : { labels: [label] }) }, "ana").number;
 
-  /** What stands directly below a row that was expanded. */
+  /** The rows directly below an expanded row. */
   async function below(w: Workbench, view: string, label: string): Promise<readonly (readonly [string, string])[]> {
     const rows = await w.treeRows(view);
     const at = rows.findIndex((row) => row.label.includes(label));
@@ -38,7 +38,7 @@ describe("links and pull requests of GitHub", () => {
     return rest.slice(0, end < 0 ? rest.length : end).filter((row) => row.level === level + 1).map((row) => [row.label, row.description]);
   }
 
-  it("stand below an issue once a person looks there, with their state as it changes", async () => {
+  it("are shown below an issue when it is expanded, with their current state", async () => {
     const w = await start(true);
     const incident = open("[INCIDENT] Portal down", "incident");
     const alone = open("[INCIDENT] Ledger slow", "incident");
@@ -91,7 +91,7 @@ describe("links and pull requests of GitHub", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("are made by a person: one issue is blocked by another, in both texts and on the server (thorough)", async () => {
+  it("are created by a user: one issue is blocked by another, in both texts and on the server (thorough)", async () => {
     const w = await start(true);
     const incident = open("[INCIDENT] Portal down", "incident");
     const request = open("[REQUEST] Renew the certificate", "request");
@@ -115,7 +115,7 @@ describe("links and pull requests of GitHub", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("are those of the texts on a server that keeps none itself (thorough)", async () => {
+  it("come from the texts on a server that does not store them (thorough)", async () => {
     const w = await start(false);
     const incident = open("[INCIDENT] Portal down", "incident");
     const request = open("[REQUEST] Renew the certificate", "request");

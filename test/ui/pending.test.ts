@@ -37,7 +37,7 @@ async function isGone(w: Workbench, label: string): Promise<void> {
 }
 
 describe("pending changes", () => {
-  it("shows what cannot be written, and writes it once it can be, as it was edited", async () => {
+  it("show what cannot be written, and write it with its edits when possible", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
     mkdirSync(path.join(w.workspace, events), { recursive: true });
     await w.openView("Incidents");
@@ -81,7 +81,7 @@ describe("pending changes", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("keeps it over a restart, asks before it is dropped, and then never does it (thorough)", async () => {
+  it("are kept over a restart, ask before they are discarded, and are then never written (thorough)", async () => {
     const w = await openWorkbench({ desk: { ...files, ".desk/request": "Somebody's file, where the folder would be.\n" }, settings: { "responseDesk.login": "ana" }, fresh: true });
     await w.openView("Requests");
     await w.command("Response Desk: Create Request…");
@@ -97,7 +97,7 @@ describe("pending changes", () => {
     await w.waitForRow(view, name);
     await w.waitForNotification("A change from last time is being sent: Create");
 
-    // A row that is filled anew under the mouse, because it is just tried again, does not hear the click.
+    // A row that is redrawn under the mouse, because it is retried, can miss the click.
     await until("it asks", async () => {
       await w.treeAction(view, name, "Discard Pending Change…");
       return w.dialog.waitFor({ timeout: 3000 }).then(() => true, () => undefined);

@@ -52,7 +52,7 @@ const files = {
   "runbooks/incident.md": "# Incident\n\n- [ ] Find the last deployment\n",
   ".desk/incident/1-portal-is-down.md": incident,
   ".desk/incident/1.events.jsonl": `${events.map((event) => JSON.stringify(event)).join("\n")}\n`,
-  // The views show no closed incident: once they show this one, that is read too.
+  // The views show no closed incident. Once they show this one, it is read.
   ".desk/incident/2-search-is-slow.md": '---\ntitle: "[INCIDENT] Search is slow"\nrepository: acme/live\nstate: open\nlabels: [incident]\nassignees: [ana]\nauthor: ana\ncreated: 2026-11-20T19:00:00Z\nupdated: 2026-11-20T19:00:00Z\n---\n',
 };
 
@@ -73,7 +73,7 @@ describe("The post-mortem builder", () => {
     }, 60);
   }
 
-  it("begins with what the issue knows, is linked from it, writes what is typed, and makes an issue of an accepted action", async () => {
+  it("starts with the data of the issue, is linked from it, saves what is typed, and creates an issue from an accepted action item", async () => {
     const w = await open();
     const page = await w.webview(panel);
     await page.getByLabel("Summary").waitFor();
@@ -103,7 +103,7 @@ describe("The post-mortem builder", () => {
     await w.screenshot("postmortem-action");
   });
 
-  it("comes back with all that was typed when the window is loaded anew (thorough)", async () => {
+  it("is restored with everything that was typed after the window is reloaded (thorough)", async () => {
     const w = await open();
     const impact = (await w.webview(panel)).getByLabel("Impact");
     await impact.fill("Everybody");
@@ -115,7 +115,7 @@ describe("The post-mortem builder", () => {
     await until("the page to show it", async () => (await (await w.webview(panel)).getByLabel("Impact").inputValue()) === "Everybody, for an hour and a half" || undefined, 60);
   });
 
-  it("keeps what was saved, and a whole file, when the extension host is killed in the middle of a sentence (thorough)", async () => {
+  it("keeps what was saved, and a complete file, if the extension host is killed in the middle of a sentence (thorough)", async () => {
     const w = await open();
     const trigger = (await w.webview(panel)).getByLabel("Trigger");
     await trigger.fill("A deployment at lunch");
@@ -123,7 +123,7 @@ describe("The post-mortem builder", () => {
     await trigger.press("End");
     await trigger.pressSequentially(", or shortly after");
     await w.killExtensionHost();
-    // The editor does not always bring back a panel whose host died: a person opens it again.
+    // VS Code does not always restore a panel whose host crashed, so open it again.
     await until("the command", () => w.offersCommand(writing), 60);
     await w.command(writing);
     await w.pick("Open post-mortem", "[INCIDENT] Portal is down");
@@ -131,7 +131,7 @@ describe("The post-mortem builder", () => {
     assert.match(await w.read(path), /## Supporting information\n$/);
   });
 
-  it("adds what happened since (thorough)", async () => {
+  it("adds later events (thorough)", async () => {
     const w = await open();
     const page = await w.webview(panel);
     await page.getByLabel(/^What happened, row/).first().waitFor();
@@ -145,7 +145,7 @@ describe("The post-mortem builder", () => {
     await saved(w, "| 2026-11-20 10:00:00 -08:00 | ben: It was the certificate. |");
   });
 
-  it("keeps what somebody else wrote into the file, and asks when both wrote in one place (thorough)", async () => {
+  it("keeps what someone else wrote into the file, and reports a conflict (thorough)", async () => {
     const w = await open();
     const page = await w.webview(panel);
     await page.getByLabel("Summary").fill("Ours");

@@ -17,7 +17,7 @@ const complexRequest = 'runbooks/complex-request.md';
 
 const issueFile = '.desk/request/7-slides.md';
 
-/** A request that follows the runbook for complex ones: taken on, and found to need no change of code. */
+/** A request with the runbook for complex ones: accepted, and found to need no code change. */
 function followed(title: string): string {
   const at = '2026-11-20T16:02:11Z';
   const ref = { repository: 'acme/services', number: 7 };
@@ -32,14 +32,14 @@ function followed(title: string): string {
   return renderIssueFile({ issue: { ref, title, body: renderChecklist(run, ref.repository), state: 'open', labels: ['request'], assignees: ['ana'], author: 'ana', createdAt: at, updatedAt: at, location: { kind: 'file', path: issueFile } } });
 }
 
-/** Its actions above the text tell that the editor knows the file: the palette then offers the preview. */
+/** The lenses show that the runbook is known. The palette then offers the preview. */
 async function openRunbook(w: Workbench, file: string): Promise<void> {
   await w.openFile(file);
   await w.page.locator('.codelens-decoration').filter({ hasText: 'Start checklist' }).waitFor({ timeout: 60_000 });
 }
 
 describe('the Markdown preview', () => {
-  it('shows a runbook with boxes, kinds and cards, and its buttons open what the commands open', async () => {
+  it('shows a runbook with checkboxes, kinds and cards, and its buttons start the same actions as the commands', async () => {
     const w = await openWorkbench({ desk: 'service-desk', settings: { 'responseDesk.login': 'ana' } });
     await openRunbook(w, 'runbooks/complex-request.md');
     const preview = await w.openPreview();
@@ -56,7 +56,7 @@ describe('the Markdown preview', () => {
     assert.deepEqual(await w.extensionErrors(), []);
   });
 
-  it('shows how far the checklist of an issue is, opens it, and follows a tick made there', async () => {
+  it('shows the progress of an issue\'s checklist, opens it, and follows a tick made there', async () => {
     const w = await openWorkbench({ desk: 'service-desk', settings: { 'responseDesk.login': 'ana' } });
     w.write({ [issueFile]: followed('Slides <b>slow</b>') });
     await openRunbook(w, complexRequest);
@@ -108,7 +108,7 @@ describe('the Markdown preview', () => {
     await until('its line', async () => (await w.statusBar()).some(text => /Ln 29/.test(text)));
   });
 
-  it('runs nothing that a hostile runbook says, and leaves Markdown that is no runbook as it was', async () => {
+  it('runs no code of a hostile runbook, and does not change other Markdown files', async () => {
     const w = await openWorkbench({
       desk: {
         'runbooks/desk.yml': 'team: A\n',

@@ -42,7 +42,7 @@ async function isDirty(w: Workbench): Promise<boolean> {
   return (await w.page.locator(".tabs-container .tab.dirty").filter({ hasText: "desk.yml" }).count()) > 0;
 }
 
-/** Waits for desk.yml to be changed in its editor and not on disk, undoes that, and waits for it to be as it was. */
+/** Waits until desk.yml is changed in its editor and not on disk, undoes the change, and waits until it is undone. */
 async function writtenAndUndone(w: Workbench, pattern: RegExp, before: string): Promise<void> {
   await until(`desk.yml to match ${pattern}`, async () => pattern.test(await editorText(w)));
   assert.ok(await isDirty(w), "the change is left for a person to save");
@@ -53,8 +53,8 @@ async function writtenAndUndone(w: Workbench, pattern: RegExp, before: string): 
   await until("nothing to save", async () => !(await isDirty(w)));
 }
 
-describe("changes of duty", () => {
-  it("are written into desk.yml for a person to save: take over, cover", async () => {
+describe("changes of the schedule", () => {
+  it("are edits of desk.yml for the user to save: take over, cover", async () => {
     const w = await open(desk);
     await w.command("Response Desk: Take Over Shift Now");
     await w.pick("Which role do you take over, ana?", "primary");
@@ -78,7 +78,7 @@ describe("changes of duty", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("swap two turns, and say what to do where nothing can be written (thorough)", async () => {
+  it("swap two shifts, and explain what to do if nothing can be written (thorough)", async () => {
     const own = desk.replace(/ {2}overrides:[^]*$/, "");
     const w = await open(own);
     await w.command("Response Desk: Swap Shifts…");
@@ -100,7 +100,7 @@ describe("changes of duty", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("plan turns as an edit, with the reasons beside it", async () => {
+  it("plan shifts as an edit, with a report of the reasons", async () => {
     const own = desk.replace(/ {2}overrides:[^]*$/, "").replace("cleo, experienced", "cleo, away: [2000-01-01/2099-12-31], experienced");
     const w = await open(own);
     await w.command("Response Desk: Plan Shifts…");
@@ -120,7 +120,7 @@ describe("changes of duty", () => {
 });
 
 describe("On Call", () => {
-  it("tells how to reach people, my next turns, when nobody is there, who is away, and which calendar is missing", async () => {
+  it("shows how to reach people, the next shifts, gaps, who is away, and which calendar is missing", async () => {
     const text = desk
       .replace("holidays: [2099-12-25]", "holidays: [{ calendar: team.ics }]")
       .replace("{ login: cleo,", "{ login: cleo, name: Cleo Park, away: [2000-01-01/2099-12-31],")
@@ -140,7 +140,7 @@ describe("On Call", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("offers to cover a gap where it is told (thorough)", async () => {
+  it("offers to cover a gap (thorough)", async () => {
     const text = desk.replace("people: [ana, ben, cleo]", "people: [ana]").replace(/ {2}overrides:[^]*$/, "");
     const w = await open(text, 1600);
     await until("the gap is shown", async () => /^no one · until/.test((await w.waitForRow("On Call", "backup")).description));
@@ -162,8 +162,8 @@ async function openSchedule() {
   return { w, page };
 }
 
-describe("the rota", () => {
-  it("is opened by its command, and its commands begin with the chosen day", async () => {
+describe("the schedule", () => {
+  it("is opened by its command, and its commands use the selected day", async () => {
     const { w, page } = await openSchedule();
     await page.getByRole("gridcell", { selected: true }).focus();
     await w.page.keyboard.press("PageDown");
@@ -179,7 +179,7 @@ describe("the rota", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("exports the turns as a calendar, and says where there is none what to do (thorough)", async () => {
+  it("exports the shifts as a calendar, and explains what to do without any (thorough)", async () => {
     const { w, page } = await openSchedule();
     await page.getByRole("button", { name: "Export to iCalendar" }).click();
     await w.pick("Which turns?", "Everybody's turns, 3 months");

@@ -67,7 +67,7 @@ Mine.
 ${run}
 `;
 
-/** Answers what a set asks, up to the review. */
+/** Answers the questions for linked issues, up to the review. */
 async function toReview(w: Workbench): Promise<void> {
   await w.waitForPrompt("Which issues are to be created?");
   await w.screenshot("set-which");
@@ -86,8 +86,8 @@ async function openSet(w: Workbench): Promise<void> {
   await (await w.webview("#1")).getByRole("button", { name: "Create All 3" }).click();
 }
 
-describe("a linked set", () => {
-  it("is created in plain files from the checklist: reviewed, one changed, one left out, all numbers under the step", async () => {
+describe("a set of linked issues", () => {
+  it("is created in plain files from the checklist: reviewed, one changed, one left out, all numbers at the step", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, "runbooks/incident.md": runbook, ".desk/incident/1-portal-down.md": incident }, settings: { "responseDesk.login": "ana" } });
     await openSet(w);
     await toReview(w);
@@ -116,7 +116,7 @@ describe("a linked set", () => {
     await w.screenshot("set-files");
     assert.deepEqual(w.extensionErrors(), []);
 
-    // The step has them now: asked again, nothing is ticked by itself.
+    // The step has the issues now, so nothing is preselected.
     await panel.getByRole("button", { name: "Create All 3" }).click();
     await w.waitForPrompt("Which others? This step has 3 already");
     await w.screenshot("set-again");
@@ -139,7 +139,7 @@ describe("a linked set", () => {
     });
     afterEach(() => github.close());
 
-    it("is created once each though answers are lost and one repository takes none, and says so (thorough)", async () => {
+    it("is created once each although responses are lost and one repository accepts none, and reports it (thorough)", async () => {
       const w = await openWorkbench({
         desk: { "runbooks/desk.yml": desk, "runbooks/incident.md": runbook, ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github" }) },
         settings: { "responseDesk.github.server": github.url },
@@ -155,7 +155,7 @@ describe("a linked set", () => {
       await toReview(w);
       await w.pick("Choose one to change it", "Create now (4)");
       for (const repository of [home, docs, engine]) {
-        // What comes before it is written first, at GitHub's pace.
+        // Earlier changes are written first, at GitHub's pace.
         await w.dialog.filter({ hasText: `write to ${repository}` }).waitFor({ timeout: 60_000 });
         await w.answerDialog(`write to ${repository}`, "Write to Repository");
       }
@@ -163,7 +163,7 @@ describe("a linked set", () => {
       await w.screenshot("set-github");
       assert.match(await said.innerText(), /3 created, 1 waiting: Atlas on the list\. Each is stored and tried again by itself\. .*acme\/engine is archived/);
       await w.clearNotifications();
-      // What waits holds up nothing on the parent.
+      // Pending changes do not block others on the parent.
       await (await w.webview("#1")).getByRole("checkbox", { name: "Look at it" }).click();
       const body = (): string => github.repository(home).issue(1).body ?? "";
       await until("the tick", () => body().includes("- [x] Look at it"), 60);

@@ -6,13 +6,13 @@ import { text } from '../repo/repository';
 import { stagedExtension } from './support/session';
 import { openWorkbench } from './support/workbench';
 
-/** `RESPONSE_DESK_CAPTURE=1 npm run test:ui -- --grep "the themes of the panel tests"` writes the file anew, as after an update of the editor. */
+/** `RESPONSE_DESK_CAPTURE=1 npm run test:ui -- --grep "the themes of the panel tests"` writes the file again, for example after an update of VS Code. */
 const capture = process.env['RESPONSE_DESK_CAPTURE'] !== undefined;
 
 const desk = 'team: A\npeople: [{ login: ana }]\nrotation: { starts: 2026-01-05, every: 1w, roles: [primary], people: [ana] }\n';
 
 describe('the themes of the panel tests', () => {
-  it('are those of the editor (thorough)', async () => {
+  it('are those of VS Code (thorough)', async () => {
     const w = await openWorkbench({ desk: { 'runbooks/desk.yml': desk }, settings: { 'responseDesk.login': 'ana' } });
     await w.openView('On Call');
     await w.waitForRow('On Call', 'primary');
@@ -37,7 +37,7 @@ describe('the themes of the panel tests', () => {
   });
 });
 
-/** What our parts of webviews are drawn with. */
+/** The texts of the webview bundles. */
 async function bundleTexts(): Promise<readonly string[]> {
   const folder = path.join(await stagedExtension(false), 'dist/webview');
   const bundles = readdirSync(folder).filter(file => /\.(?:css|js)$/.test(file)).map(file => readFileSync(path.join(folder, file), 'utf8'));

@@ -17,7 +17,7 @@ const files = {
   ".vscode/settings.json": JSON.stringify({ "responseDesk.store": "github" }),
 };
 
-describe("what a stranger writes into an issue on GitHub", () => {
+describe("text of a stranger in an issue on GitHub", () => {
   let github: FakeGithub;
 
   beforeEach(async () => {
@@ -35,7 +35,7 @@ describe("what a stranger writes into an issue on GitHub", () => {
     return w;
   };
 
-  it("leaves the response clock running, and the row says so; the desk's own word is kept in a comment, and can be taken back", async () => {
+  it("does not stop the response clock, and the row says so; the desk's own mark is stored in a comment and can be undone", async () => {
     const web = github.repository(repository);
     const body = noteClock("Nobody can sign in.", { acknowledged: new Date(Date.now() - 60_000).toISOString(), by: "ben" });
     web.open({ title: "[INCIDENT] Portal down", body }, "mallory");
@@ -63,20 +63,20 @@ describe("what a stranger writes into an issue on GitHub", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
-  it("is no hand-off: nobody is offered to accept it, though it carries the label (thorough)", async () => {
+  it("is not a handoff: no one is offered to accept it, although it has the label (thorough)", async () => {
     const web = github.repository(repository);
     const handoff = { outgoing: "ben", incoming: "ana", beside: [], from: `${starts}T00:00:00Z`, to: new Date(Date.now() + 86_400_000).toISOString(), felt: "", items: [], texts: textsOf(() => "") };
     const text = renderHandoff(handoff, { home: repository, timezone: "UTC" });
     web.open({ title: "Hand-off from ben to ana", body: text }, "mallory");
     web.label(1, "handoff", "ana");
-    // Ben was on duty in the turn that the test runs in; what he writes counts.
+    // Ben was on call in the shift that the test runs in, so his text counts.
     web.open({ title: "Hand-off from ben to ana", body: text.replace("outgoing=ben", "outgoing=Ben"), labels: ["handoff"] }, "ben");
     const w = await open();
     await w.waitForRow("On Call", "Handoff from Ben");
     assert.deepEqual((await w.treeRows("On Call")).map(({ label }) => label).filter((label) => label.startsWith("Handoff from")), ["Handoff from Ben"]);
     assert.deepEqual((await w.notifications()).filter((each) => each.startsWith("ben hands over")), []);
     await w.command("Response Desk: Accept Handoff");
-    // It is the only one, so nobody is asked which.
+    // It is the only one, so there is no selection.
     await w.answerDialog("Accept hand-off #2 from Ben?", "Cancel");
     assert.deepEqual([web.issue(1).state, web.issue(2).state], ["open", "open"]);
   });

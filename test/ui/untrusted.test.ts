@@ -27,8 +27,8 @@ function issue(): string {
   });
 }
 
-describe('panels in a folder that is not trusted', () => {
-  it('can be read, and write nothing', async () => {
+describe('panels in an untrusted folder', () => {
+  it('are read-only', async () => {
     const files = {
       'runbooks/desk.yml': `team: Test\nkinds:\n  incident: { repository: acme/desk, label: incident }\npeople: [{ login: ana }, { login: ben }]\nrotation: { starts: ${starts}, every: 1w, roles: [primary], people: [ana, ben] }\n`,
       [runbookFile]: runbook,

@@ -18,7 +18,7 @@ import type { NewEmitter } from "./changeEvent";
 import { createClockService } from "./clockService";
 import { deskFile } from "./deskFile";
 import { createDeskService } from "./deskService";
-import { findDesk } from "./findDesk";
+import { findDesk } from "./deskFolder";
 import { deskIdentity } from "./identity";
 import { createIssueService, type OwnedIssueService } from "./issueService";
 import { createLinkService } from "./linkService";
