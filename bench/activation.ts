@@ -14,9 +14,9 @@ const rounds = 7;
 const mark = '##activation';
 
 /**
- * Activation in a real extension host: loading the code and running `activate`, and the heap it leaves behind. Measured in turn,
- * in fresh hosts of one server: this extension, the one of an earlier commit, and one that does nothing. What the empty one
- * takes is subtracted from the other two. On a busy machine the processor time says more than the time that went by.
+ * Activation in a real extension host: the time to load the code and run `activate`, and the heap used. Measured in fresh hosts
+ * of one server in turn: this extension, the one of an earlier commit, and an empty one. The figures of the empty one are
+ * subtracted from the other two. On a busy machine, processor time is more reliable than elapsed time.
  */
 export async function activationFigures(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-bench-'));
@@ -62,8 +62,8 @@ function emptyExtension(folder: string): string {
 }
 
 /**
- * Runs where tests would: once the host has finished starting (nothing held it up for a second), it wakes the extension and
- * looks at clock and heap before and after, garbage collected.
+ * Runs in place of tests: once the host has started (no delay for a second), it activates the extension and measures clock and
+ * heap before and after, with garbage collected.
  */
 const probe = `
 const vscode = require('vscode');

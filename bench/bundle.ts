@@ -4,7 +4,7 @@ import path from 'node:path';
 import { packExtension } from '../scripts/vsix';
 import type { Figure } from './figure';
 
-/** The size of the package beside its limit. */
+/** The size of the package, compared with its limit. */
 export async function bundleFigures(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-bench-'));
   try {

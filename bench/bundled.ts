@@ -5,7 +5,10 @@ import { pathToFileURL } from "node:url";
 import esbuild from "esbuild";
 import { root } from "../scripts/editor/cache";
 
-/** What a module of these words exports, built as it is shipped: what runs the sources here names each function anew whenever it is made. Imports start from the repository's root. */
+/**
+ * The exports of a module with this source, bundled like a release: the loader that runs these sources adds code to every
+ * function. Imports are relative to the repository's root.
+ */
 export async function bundled<T>(contents: string): Promise<T> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "desk-bench-"));
   try {

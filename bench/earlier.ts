@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { Advice, cached, npm, root, run } from '../scripts/editor/cache';
 
-/** The commit that figures are compared with: the last one with a bundler of its own. */
+/** The commit that figures are compared with: the last one with its own bundler. */
 export const earlierCommit = '32c88ec';
 
-/** A folder with the extension as that commit built it, made once from the history with the dependencies of its own lock file. */
+/** A folder with the extension as built by that commit, created once from the history with the dependencies of its lock file. */
 export async function earlierExtension(): Promise<string> {
   return await cached(`extension-${earlierCommit}`, async target => {
     const source = mkdtempSync(path.join(os.tmpdir(), 'desk-earlier-'));

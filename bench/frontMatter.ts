@@ -5,7 +5,7 @@ import { type Figure, median } from './figure';
 
 const rounds = 15;
 
-/** Front matter of the most characters that are read, as hard as it can be made, beside as many characters of plain fields; and one of 90 kB, which is refused, beside the same. */
+/** Front matter of the maximum size in its most expensive form, compared with plain fields of the same size; and 90 kB, which is rejected. */
 export async function frontMatterFigures(): Promise<readonly Figure[]> {
   const plain = filled(maxFrontMatterLength, index => `field${index}: A few plain words, as people write them\n`);
   const shapes: Readonly<Record<string, string>> = {

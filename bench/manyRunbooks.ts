@@ -16,7 +16,10 @@ const count = 2000;
 
 const rounds = 7;
 
-/** How long 2,000 runbooks take to rows, to be searched, and after an edit of one, beside markdown-it alone; and the memory they take, beside their text. */
+/**
+ * The time to index 2,000 runbooks, to search them, and to update after an edit, compared with markdown-it; and the memory
+ * used, compared with the size of their text.
+ */
 export async function indexFigures(): Promise<readonly Figure[]> {
   const texts = manyTexts();
   const bare = new MarkdownIt({ html: true });
@@ -41,7 +44,7 @@ export async function indexFigures(): Promise<readonly Figure[]> {
   return [of(`${count} runbooks to rows`, ({ rows }) => rows), of(`one edited runbook of ${count} to rows`, ({ edit }) => edit), of(`a search in ${count} runbooks`, ({ find }) => find), await memory(texts)];
 }
 
-/** The sample runbooks over and over, each with words of its own. */
+/** The sample runbooks repeated, each with unique words. */
 function manyTexts(): readonly string[] {
   const folder = path.join(root, "runbooks");
   const samples = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md")).map((file) => readFileSync(path.join(folder, file), "utf8"));
@@ -57,13 +60,13 @@ async function memory(texts: readonly string[]): Promise<Figure> {
   v8.setFlagsFromString("--expose-gc");
   const collect: unknown = vm.runInNewContext("gc");
   const used = (): number => {
-    // What only weak references hold goes in a later round.
+    // Objects behind weak references are collected in a later round.
     for (let round = 0; round < 5; round += 1) if (typeof collect === "function") collect();
     return process.memoryUsage().heapUsed;
   };
   const cache = cacheOf(texts);
   await cache.one("runbooks/runbook-0.md");
-  // Whatever the rounds before left behind goes when nothing runs.
+  // Garbage of earlier rounds is collected while nothing runs.
   await new Promise((resolve) => setTimeout(resolve, 50));
   const before = used();
   const kept = await cache.all();

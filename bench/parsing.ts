@@ -6,13 +6,13 @@ import esbuild from 'esbuild';
 import { root } from '../scripts/editor/cache';
 import { type Figure, median } from './figure';
 
-/** As many rounds before the first that counts: until then it is the compiler that is measured. */
+/** Number of rounds before measuring, so that the code is compiled. */
 const warmUp = 100;
 const rounds = 200;
 
 interface Readers { readonly ours: (text: string) => void; readonly theirs: (text: string) => void }
 
-/** Reading all sample runbooks, beside markdown-it alone turning the same text into tokens; best compared by the ratio. And how reading grows. */
+/** The time to parse all sample runbooks, compared with markdown-it creating tokens from the same text; and how the time grows with size. */
 export async function parsingFigures(): Promise<readonly Figure[]> {
   const { ours, theirs } = await bundledReaders();
   const folder = path.join(root, 'runbooks');
@@ -29,7 +29,7 @@ export async function parsingFigures(): Promise<readonly Figure[]> {
   ];
 }
 
-/** Both out of one bundle, as they are shipped: what runs the sources here names each function anew whenever it is made. */
+/** Both parsers in one bundle like a release: the loader that runs these sources adds code to every function. */
 async function bundledReaders(): Promise<Readers> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-bench-'));
   try {
@@ -50,7 +50,7 @@ async function bundledReaders(): Promise<Readers> {
   }
 }
 
-/** Texts of so many lines: one as people write them, the others as hard as they can be. */
+/** Texts with a number of lines: one realistic, the others as expensive as possible. */
 const shapes: Readonly<Record<string, (lines: number) => string>> = {
   'sections of words, steps and commands': lines => repeated(lines / 10, index => `## Part ${index}\n\nWords with \`code\` and a [link](other.md#part).\n\n1. Look at it ${index}\n\n   \`\`\`sh\n   ls\n   \`\`\`\n\n`),
   'one list': lines => repeated(lines, () => '- [ ] Do the same again\n'),
@@ -59,7 +59,7 @@ const shapes: Readonly<Record<string, (lines: number) => string>> = {
   'lists within lists, and nothing below': lines => `${repeated(100, index => `${'  '.repeat(index)}- [ ] Step\n`)}${'\n'.repeat(lines - 100)}`,
 };
 
-/** The time of 1,000, 10,000 and 100,000 lines beside a like part of the time of 100,000: linear growth gives ratios near 1. */
+/** The time for 1,000, 10,000 and 100,000 lines, compared with the proportional part of the time for 100,000. Linear growth gives ratios near 1. */
 function growth(name: string, shape: (lines: number) => string, read: (text: string) => void): readonly Figure[] {
   const sizes = [1_000, 10_000, 100_000];
   const times = sizes.map((lines, index) => {

@@ -14,7 +14,7 @@ const count = 2000;
 
 const ticks = 12;
 
-/** What a tick reads of 2,000 issues in plain files, and how long the list after it takes, beside a list that reads everything. */
+/** What a tick reads with 2,000 issues in plain files, and the time of the next list, compared with a list that reads everything. */
 export async function plainFileFigures(): Promise<readonly Figure[]> {
   const { files } = memoryFiles(Object.fromEntries(Array.from({ length: count }, (_, index) => fileOf(index + 1))));
   const changes = folderChanges();

@@ -2,17 +2,17 @@ import { bundled } from './bundled';
 import { type Figure, median } from './figure';
 
 interface Search {
-  /** Takes 5,000 issues in; gives the milliseconds that each slice took. */
+  /** Indexes 5,000 issues and returns the milliseconds of each slice. */
   readonly build: () => Promise<readonly number[]>;
-  /** Types a title; gives the milliseconds that each key took. */
+  /** Types a title and returns the milliseconds of each keystroke. */
   readonly type: (title: string) => readonly number[];
   readonly typeAfterEdit: (title: string) => readonly number[];
-  /** The same keys with every word looked for in every text. */
+  /** The same keystrokes with a search for every word in every text. */
   readonly scan: (title: string) => readonly number[];
   readonly titles: readonly string[];
 }
 
-/** Known issues that look like a title, at each key of it, among 5,000 with some thousand characters each, beside looking for its words in every text. */
+/** Similar issues for a title at each keystroke, among 5,000 with some thousand characters each, compared with searching every text for its words. */
 export async function searchFigures(): Promise<readonly Figure[]> {
   const { build, type, typeAfterEdit, scan, titles } = await bundled<Search>(contents);
   const slices = await build();

@@ -1,12 +1,12 @@
 import type { SeenRequest } from "../../test/support/fakeGithub/fakeGithub";
 import type { Figure } from "../figure";
 
-/** What some requests take of GitHub's limits. */
+/** The cost of some requests under GitHub's rate limits. */
 export interface Cost {
   readonly requests: number;
-  /** Of the hourly limit, which an answer that nothing changed takes nothing of. */
+  /** Against the hourly limit. Responses without changes are free. */
   readonly hourly: number;
-  /** Of the limit for too much at once: a reading takes 1, a write 5. */
+  /** Against the secondary limit: a read takes 1 point, a write 5. */
   readonly points: number;
 }
 
@@ -18,7 +18,7 @@ export function costOf(seen: readonly Pick<SeenRequest, "method" | "status">[]):
   };
 }
 
-/** The cost beside the least that the same could take. */
+/** The cost, compared with the minimum. */
 export function costFigures(name: string, cost: Cost, least: Cost): readonly Figure[] {
   return [
     { name: `requests, ${name}`, unit: "requests", value: cost.requests, baseline: least.requests },

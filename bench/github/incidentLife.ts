@@ -19,10 +19,10 @@ const run = "run1";
 
 const at = "2026-11-20T16:10:00Z";
 
-/** What a person writes in the life of an incident; `writes` is the number of texts, comments and states that it changes. */
+/** Number of texts, comments and states that a person changes during an incident. */
 export const writes = 1 + 1 + 1 + steps.length + 3 * 2 + 2 + 2;
 
-/** An incident from its declaration to its post-mortem, without the looks at the server that time brings. */
+/** An incident from its declaration to its post-mortem, without periodic polls. */
 export async function incidentLife({ tracker, memory }: GithubPerson): Promise<void> {
   const outbox = createOutbox({ memory, tracker, clock: realClock, ids: countingIds(), log: memoryLog() });
   const submit = async (operation: Operation): Promise<IssueRef> => {

@@ -10,7 +10,7 @@ import { type Cost, costFigures, costOf } from './cost';
 
 const home = "acme/desk";
 
-/** An issue that is created for a step of another one, beside the same in its parts: created, each text linked, linked on the server, shown at the step. */
+/** Creating an issue for a step of another one, compared with its parts: creation, a link in each text, a native link, and the link at the step. */
 export async function linkedIssueFigures(): Promise<readonly Figure[]> {
   const github = await startFakeGithub({ checkDescription: false });
   github.addRepository(home);

@@ -9,12 +9,12 @@ import { createGithubTracker, type GithubTracker } from "../../src/trackers/gith
 const at = "2026-11-20T16:00:00Z";
 const now = (): number => Date.parse(at);
 
-/** What a GitHub with 5,000 open issues answers to a first reading, so that the server's own work is in no figure. */
+/** Recorded responses of a GitHub with 5,000 open issues to a first reading, so that figures do not include the server's own work. */
 export interface RecordedGithub {
-  /** The bodies of all answers. */
+  /** The bodies of all responses. */
   readonly texts: readonly string[];
   readonly issues: number;
-  /** A tracker that has read nothing yet; `answered` is called as an answer's text is there. */
+  /** A tracker without data. `answered` is called when a response's text is available. */
   tracker(answered?: () => void): GithubTracker;
 }
 
@@ -24,7 +24,7 @@ interface Recorded {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Reads everything once, and gives those answers again from then on. */
+/** Reads everything once, and replays the responses from then on. */
 export async function recordGithub(each: number): Promise<RecordedGithub> {
   const github = await startFakeGithub({ checkDescription: false, now });
   github.addUser("ana", "token");

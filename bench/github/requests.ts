@@ -11,7 +11,7 @@ import { incidentLife, writes } from "./incidentLife";
 const each = 1000;
 const perPage = 100;
 
-/** What GitHub is asked with five repositories: at the first start, in an hour in which nobody does anything, and in the life of one incident. */
+/** The number of requests with five repositories: at the first start, in an idle hour, and during one incident. */
 export async function requestFigures(): Promise<readonly Figure[]> {
   const time = passingTime();
   const github = await startFakeGithub({ checkDescription: false, now: time.now });
@@ -30,7 +30,7 @@ export async function requestFigures(): Promise<readonly Figure[]> {
   const life = await during(() => incidentLife(ana));
   await github.close();
 
-  // Of each repository the pages of its open issues, and one of those closed lately.
+  // For each repository the pages of its open issues, and one of recently closed issues.
   const pages = manyRepositories.length * (each / perPage + 1);
   const asked = looks * manyRepositories.length;
   return [

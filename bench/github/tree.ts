@@ -19,7 +19,10 @@ const thousand = 1000;
 
 const views: readonly ViewName[] = ["incidents", "requests", "records"];
 
-/** How long 5,000 issues take from the last answer to the rows of three views, beside reading the same answers as JSON; and the heap they take, beside their text. */
+/**
+ * The time from the last response with 5,000 issues to the rows of three views, compared with parsing the same responses as
+ * JSON; and the heap used, compared with the size of their text.
+ */
 export async function treeFigures(): Promise<readonly Figure[]> {
   const github = await recordGithub(thousand);
   const { desk } = parseDesk(manyDesk);
@@ -44,7 +47,7 @@ interface Sample {
   readonly rows: number;
   readonly json: number;
   readonly changed: number;
-  /** Rows that the editor asks for again after the change, of all that there are. */
+  /** The share of rows that the editor requests again after the change. */
   readonly redrawn: number;
   readonly all: number;
 }
@@ -68,7 +71,7 @@ async function sample(github: RecordedGithub, desk: Desk): Promise<Sample> {
   return { rows, json: performance.now() - start, changed, redrawn: again, all: trees.reduce((sum, { rows }) => sum + rows.all().length, 0) };
 }
 
-/** Shows the nodes, and counts the rows that the tree has to draw anew for that if all of them are open. */
+/** Shows the nodes, and counts the rows that the tree has to draw again if all of them are expanded. */
 function redrawn(rows: TreeRows, nodes: readonly DeskNode[]): number {
   const update = rows.show(nodes);
   const below = (row: TreeRow): number => rows.below(row).reduce((sum, each) => sum + below(each), 1);

@@ -16,7 +16,7 @@ export function text(file: string): string {
   return readFileSync(path.join(root, file), 'utf8');
 }
 
-/** The files git keeps. */
+/** The files tracked by git. */
 export function trackedFiles(): readonly string[] {
   return execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(file => file !== '' && existsSync(path.join(root, file)));
 }
@@ -49,7 +49,7 @@ export function manifest(): Manifest {
   return parsed;
 }
 
-/** Every string in a piece of JSON. */
+/** Every string in a JSON value. */
 export function strings(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];

@@ -6,7 +6,7 @@ declare module "commonmark" {
   export interface Node {
     readonly type: string;
     readonly firstChild: Node | null;
-    /** First and last place, each as line and column from 1. */
+    /** First and last position, each as one-based line and column. */
     readonly sourcepos: readonly [readonly [number, number], readonly [number, number]];
   }
   export class Parser {

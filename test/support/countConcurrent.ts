@@ -1,4 +1,4 @@
-/** A fetch that counts how many requests are under way at the same time. */
+/** A fetch that counts concurrent requests. */
 export function countConcurrent(to: typeof fetch = fetch): { readonly fetch: typeof fetch; readonly most: () => number } {
   let now = 0;
   let most = 0;

@@ -1,6 +1,6 @@
 import type { Ids } from '../../src/core/model/ports';
 
-/** Names in a row, unlike those of any other prefix: `a1`, `a2`, … */
+/** Consecutive ids that differ for each prefix: `a1`, `a2`, … */
 export function countingIds(prefix = "id"): Ids {
   let count = 0;
   return {

@@ -5,18 +5,18 @@ import path from 'node:path';
 import type { Files } from '../../src/core/model/ports';
 import { failed, ok } from '../../src/core/model/result';
 
-/** A working copy that Git keeps, in a temporary folder. */
+/** A Git working copy in a temporary folder. */
 export interface GitFolder {
   readonly files: Files;
   read(file: string): string;
   write(file: string, text: string): void;
   /** All files below `.desk`, by path. */
   texts(): Readonly<Record<string, string>>;
-  /** Runs Git and gives what it prints; the test fails where Git does. */
+  /** Runs Git and returns its output. The test fails if Git does. */
   git(...words: readonly string[]): string;
-  /** Everything as a commit. */
+  /** Commits everything. */
   commit(): void;
-  /** Merges a branch into the present one and gives the paths in conflict, which stay as Git left them. */
+  /** Merges a branch into the current one and returns the paths in conflict, which keep their conflict markers. */
   merge(branch: string, ...options: readonly string[]): readonly string[];
   remove(): void;
 }

@@ -7,7 +7,7 @@ import type { FakeGithub } from './fakeGithub/fakeGithub';
 import { memoryMemory } from './memoryMemory';
 import { realClock } from './realClock';
 
-/** One person at one machine who keeps issues on a fake GitHub. */
+/** One person on one machine whose issues are on a fake GitHub. */
 export interface GithubPerson {
   readonly api: GithubApi;
   readonly tracker: GithubTracker;
@@ -16,12 +16,12 @@ export interface GithubPerson {
   readonly memory: Memory;
 }
 
-/** The token of a person who has one, as the fake knows it. */
+/** The token of a person on the fake GitHub. */
 export function tokenOf(login: string): string {
   return `token-of-${login}`;
 }
 
-/** Makes the person known to the fake; the same memory again is the same machine after a restart. */
+/** Adds the person to the fake GitHub. Passing the same memory again simulates a restart of the machine. */
 export function githubPerson(github: FakeGithub, login: string, repositories: readonly string[], options: { readonly memory?: Memory; readonly timeoutMilliseconds?: number; readonly clock?: Clock; readonly mayWrite?: () => Promise<boolean>; readonly people?: () => readonly string[]; readonly fetch?: typeof fetch } = {}): GithubPerson {
   github.addUser(login, tokenOf(login));
   const notices: Notice[] = [];
@@ -34,7 +34,7 @@ export function githubPerson(github: FakeGithub, login: string, repositories: re
   const tracker = createGithubTracker({
     api, memory, log, clock, pause: 20, settleDelay: 40,
     repositories: () => repositories,
-    // The server is asked once, as by the product.
+    // The server is asked once, as in the product.
     account: async () => (known?.kind === "ok" ? known : (known = await api.login())),
     onNotice: (notice) => void notices.push(notice),
     ...(options.people === undefined ? {} : { people: options.people }),

@@ -1,6 +1,6 @@
 import type { Timer } from '../../src/core/model/ports';
 
-/** A timer that only runs out when the test lets time pass. */
+/** A timer that only runs when the test advances the time. */
 export interface ManualTimer extends Timer {
   /** Milliseconds since the start. */
   now(): number;

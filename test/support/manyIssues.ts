@@ -2,10 +2,10 @@ import { renderChecklist } from '../../src/core/markup/checklistRegion';
 import type { FakeGithub } from './fakeGithub/fakeGithub';
 import { sampleChecklist, step } from './sampleChecklist';
 
-/** Five repositories of a team, in which a desk keeps all its issues. */
+/** Five repositories that contain all issues of a desk. */
 export const manyRepositories = ["acme/incidents", "acme/requests", "acme/engine", "acme/portal", "acme/docs"] as const;
 
-/** A desk whose kinds are spread over them. */
+/** A desk with kinds in these repositories. */
 export const manyDesk = `team: Test
 kinds:
   incident: { repository: acme/incidents, label: incident, prefix: "[INCIDENT]" }
@@ -28,7 +28,7 @@ const kinds: Readonly<Record<string, string>> = { "acme/incidents": "incident", 
 
 const minute = 60_000;
 
-/** Fills each repository with open issues of the last months, the newest last: every fifth with a checklist that was begun. */
+/** Fills each repository with open issues of the last months, newest last. Every fifth has a checklist in progress. */
 export function openMany(github: FakeGithub, each: number, now: () => number = Date.now): void {
   for (const repository of manyRepositories) {
     github.addRepository(repository);
@@ -51,7 +51,7 @@ function draftOf(repository: string, number: number): { readonly title: string; 
   };
 }
 
-/** About as long as people write: a thousand characters. */
+/** A text of realistic length: a thousand characters. */
 function report(number: number): string {
   const line = `Since this morning customer ${number} sees it with every second try, on two machines, with the newest and with the former version. `;
   return `### What happened\n\n${line.repeat(4)}\n\n### What we tried\n\n- cleared the cache\n- another browser\n- another account\n\n### What else\n\n${line.repeat(2)}`;

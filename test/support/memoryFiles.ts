@@ -2,13 +2,13 @@ import { containedFiles } from '../../src/core/model/paths';
 import type { Files } from '../../src/core/model/ports';
 import { failed, ok } from '../../src/core/model/result';
 
-/** A folder tree in memory that tests may look into. */
+/** A folder tree in memory that tests can inspect. */
 export interface MemoryFiles {
   readonly files: Files;
   readonly texts: Map<string, string>;
 }
 
-/** Files in memory with the promises of the `Files` port; `move` refuses to overwrite. */
+/** Files in memory that implement the `Files` port. `move` does not overwrite. */
 export function memoryFiles(initial: Readonly<Record<string, string>> = {}): MemoryFiles {
   const texts = new Map(Object.entries(initial));
   const files: Files = {

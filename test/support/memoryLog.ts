@@ -1,6 +1,6 @@
 import type { Log } from '../../src/core/model/ports';
 
-/** A log that keeps what it was told. */
+/** A log that stores its messages. */
 export interface MemoryLog extends Log {
   readonly errors: string[];
 }

@@ -1,7 +1,7 @@
 import type { Memory } from '../../src/core/model/ports';
 import { failed, ok } from '../../src/core/model/result';
 
-/** Values in memory that outlive the window that wrote them, as JSON, so that nothing is shared by reference. */
+/** Values that outlive the window that wrote them, stored as JSON so that nothing is shared by reference. */
 export function memoryMemory(values: Map<string, string> = new Map()): Memory {
   return {
     keys: async (prefix) => ok([...values.keys()].filter((key) => key.startsWith(prefix))),

@@ -2,7 +2,7 @@ import { instantAt, millisecondsOf } from '../../src/core/model/instant';
 import type { Clock } from '../../src/core/model/ports';
 import { realClock } from './realClock';
 
-/** A clock that a test moves on; whoever waits for a pause waits in real time. */
+/** A clock that a test advances. Pauses wait in real time. */
 export interface PassingTime {
   readonly clock: Clock;
   /** Milliseconds since 1970, for a fake server. */
@@ -10,7 +10,7 @@ export interface PassingTime {
   pass(milliseconds: number): void;
 }
 
-/** Begins on an afternoon. */
+/** Starts in an afternoon. */
 export function passingTime(): PassingTime {
   let now = millisecondsOf("2026-11-20T16:00:00Z");
   return {

@@ -1,6 +1,6 @@
 import type { ChecklistLabels } from "../../src/protocol/checklist";
 
-/** Words that are their own names, with what was filled in. */
+/** Labels that consist of their own names and the inserted values. */
 export const plainLabels: ChecklistLabels = {
   open: "open",
   closed: "closed",

@@ -3,7 +3,7 @@ import type { PassingTime } from './passingTime';
 
 const hour = 3_600_000;
 
-/** Looks as often as the product does in the first hour in which nobody uses a window, and gives how often that was. */
+/** Polls as often as the product does in the first hour in which nobody uses a window, and returns the number of polls. */
 export async function pollForAnHour({ clock, now, pass }: PassingTime, look: () => Promise<unknown>): Promise<number> {
   const [end, idleSince] = [now() + hour, clock.now()];
   let looks = 0;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Checklist, ChecklistItem, ChecklistStep, Evidence, StepMark } from '../../src/core/model/checklist';
 
-/** A step that nobody touched, unless the test says otherwise. */
+/** An open step, with other properties if given. */
 export function step(id: string, more: Partial<ChecklistStep> = {}): ChecklistStep {
   return { kind: "step", id, part: "step", text: `Do ${id}`, depth: 0, mark: { kind: "open" }, links: [], ...more };
 }
@@ -30,7 +30,7 @@ export function branchingChecklist(): Checklist {
 
 const nasty = ["-->", "<!--", "<\\!--", "<!-- desk:step x -->", "<!-- /desk:run -->", "~~", "~\\~", "~~ skipped: ", "`", "#12", "acme/x#3", "\u202e", "👩‍🚒", " · [runbook](x)", "\\", "[x]", "- [ ] ", "<img onerror=x>", "%20", "\u2028", "\u0000", " "];
 
-/** One line of anything that a runbook, a person or an attacker may have written. */
+/** One line of text as a runbook, a person or an attacker could write it. */
 export const anyLine: fc.Arbitrary<string> = fc
   .array(fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: "binary", maxLength: 12 })), { maxLength: 8 })
   .map((parts) => parts.join("").replace(/[\r\n]/g, ""));
@@ -75,7 +75,7 @@ const anyItem: fc.Arbitrary<ChecklistItem> = fc.oneof(
   },
 );
 
-/** Any run at all, also ones that no runbook could start. */
+/** Any checklist, including ones that no runbook could start. */
 export const anyChecklist: fc.Arbitrary<Checklist> = fc.record({
   id: fc.oneof(fc.stringMatching(/^[a-z0-9]{4}$/), anyLine.filter((line) => line !== "")),
   runbook: anyLine,

@@ -1,6 +1,6 @@
 import type { Issue } from '../../src/core/model/issue';
 
-/** An open incident, unless the test says otherwise. */
+/** An open incident, with other properties if given. */
 export function sampleIssue(more: Partial<Issue> = {}): Issue {
   return {
     ref: { repository: "acme/desk", number: 7 },

@@ -4,10 +4,10 @@ import type { IssueTracker } from '../../src/core/model/ports';
 import { must } from './must';
 import { sampleChecklist, step } from './sampleChecklist';
 
-/** An incident as somebody declares it. */
+/** The draft of an incident. */
 export const incidentDraft: IssueDraft = { repository: "acme/desk", kind: "incident", title: "[INCIDENT] Portal down", body: "Nobody can sign in.", labels: ["incident"], assignees: [] };
 
-/** That incident, created, with a checklist `run1` of the steps a, b and c. */
+/** Creates that incident with a checklist `run1` of the steps a, b and c. */
 export async function startedIncident(tracker: IssueTracker): Promise<IssueRef> {
   const ref = await must(tracker.create(incidentDraft, "begun"));
   await must(tracker.edit(ref, { kind: "startRun", run: sampleChecklist([step("a"), step("b"), step("c")]) }, "run"));

@@ -17,12 +17,12 @@ export const [home, engine, docs] = ["acme/desk", "acme/engine", "acme/docs"] as
 
 const start = "2026-11-20T16:00:00Z";
 
-/** A store that outlives the windows on it. */
+/** Issue storage that outlives its windows. */
 export interface TestStorage {
   readonly time: VirtualTime;
-  /** What one machine keeps. */
+  /** The memory of one machine. */
   readonly stored: Map<string, string>;
-  /** A window; `crash` is asked at each of its calls to files, memory or server. */
+  /** Opens a window. `crash` is called for each of its calls to files, memory or server. */
   open(name: string, crash: Faults["crash"]): { readonly tracker: IssueTracker; readonly outbox: Outbox; calls(): number };
 }
 
@@ -61,7 +61,7 @@ export function onGithub(): TestStorage {
     open(name, crash) {
       const window = openWindow(memoryFiles().files, memoryMemory(stored), time.clock, { delay: () => ({ before: 1, after: 1 }), crash });
       const clock: Clock = { now: () => window.clock.now(), wait: (milliseconds) => window.clock.wait(Math.ceil(milliseconds)) };
-      // A request is a call of the window too: it may die before it, or with the answer on its way.
+      // A request is a call of the window too: the window can close before it, or before the response arrives.
       const fetch: typeof globalThis.fetch = async (input, init) => {
         await window.files.list("request");
         const answer = await github.fetch(input, init);

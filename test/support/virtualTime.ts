@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../src/core/model/ports';
 
-/** A clock that only moves when the test runs it; it never waits in real time. */
+/** A clock that only moves when the test runs it, and never waits in real time. */
 export interface VirtualTime {
   readonly clock: Clock;
   /** Milliseconds since the start. */
   elapsed(): number;
-  /** Moves on from timer to timer until the promise settles; throws when nothing is left that could settle it. */
+  /** Advances from timer to timer until the promise settles. Throws when no timer is left. */
   run<T>(promise: Promise<T>): Promise<T>;
 }
 
@@ -28,7 +28,7 @@ export function virtualTime(start = "2026-11-20T16:00:00Z"): VirtualTime {
     elapsed: () => now,
     async run(promise) {
       let settled = false;
-      // A module that is being loaded answers in real time, without a timer of ours.
+      // Loading a module takes real time, without a timer of the test.
       let idleRounds = 0;
       const end = (): void => {
         settled = true;
@@ -53,7 +53,7 @@ export function virtualTime(start = "2026-11-20T16:00:00Z"): VirtualTime {
   };
 }
 
-/** Lets every promise that can settle without a timer settle. */
+/** Waits for every promise that can settle without a timer. */
 function idle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,14 +1,14 @@
 import type { Clock, Files, Memory } from '../../src/core/model/ports';
 
-/** Faults of one window's ports: how long the next call takes, and whether the window dies before or after it. */
+/** Faults of one window's ports: the duration of the next call, and whether the window closes before or after it. */
 export interface Faults {
-  /** Milliseconds the next call takes until it has its effect, and from then until its answer. */
+  /** Milliseconds until the next call takes effect, and from then until its response. */
   delay(): { readonly before: number; readonly after: number };
-  /** Asked at every call in its order from 0. */
+  /** Called for every call, with its zero-based index. */
   crash(call: number): "no" | "before" | "after";
 }
 
-/** One editor window: its calls take time, and once it has crashed nothing it asks ever answers or happens. */
+/** One editor window. Its calls take time, and after a crash none of them returns or has an effect. */
 export interface Window {
   readonly files: Files;
   readonly memory: Memory;
@@ -17,7 +17,7 @@ export interface Window {
   calls(): number;
 }
 
-/** Shares files and memory with other windows of one test, each with its own faults. */
+/** Opens a window that shares files and memory with other windows of a test, with its own faults. */
 export function openWindow(files: Files, memory: Memory, clock: Clock, faults: Faults): Window {
   let crashed = false;
   let calls = 0;

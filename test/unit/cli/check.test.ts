@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { check } from "../../../src/cli/check";
 import { readArguments, type ReportFormat } from "../../../src/cli/readArguments";
-import { sarifSchema } from "../../support/sarifSchema";
+import { assertSarif } from "../../support/assertSarif";
 
 const desk = "kinds:\n  request: { repository: acme/desk, prefix: \"[REQUEST]\" }\npeople:\n  - { login: ana, roles: [on-site] }\n";
 
@@ -50,7 +50,7 @@ describe("desk check", function () {
     const problems: unknown = (await records("runbooks"))[0]?.["problems"];
     assert.deepEqual(JSON.parse(JSON.stringify(problems)).map(({ code, line }: { readonly code: string; readonly line: number }) => [code, line]), [["nearBox", 2], ["nearBox", 3], ["nearBox", 4]]);
     const sarif = (await report("sarif", "runbooks")).text;
-    sarifSchema(JSON.parse(sarif));
+    assertSarif(JSON.parse(sarif));
     assert.equal(sarif.match(/"ruleId":\s*"nearBox"/g)?.length, 3);
   });
 
@@ -145,12 +145,12 @@ describe("desk check", function () {
     write({ ".git/HEAD": "", "my docs/ä.md": "x\n  [gone](b.md)\n" });
     const { text } = await report("sarif", "my docs");
     const log: unknown = JSON.parse(text);
-    sarifSchema(log);
+    assertSarif(log);
     assert.deepEqual(JSON.parse(text).runs[0].results[0].locations[0].physicalLocation, {
       artifactLocation: { uri: "my%20docs/%C3%A4.md", uriBaseId: "%SRCROOT%" },
       region: { startLine: 2, startColumn: 10, endLine: 2, endColumn: 14 },
     });
-    sarifSchema(JSON.parse((await report("sarif", "my docs/..")).text));
+    assertSarif(JSON.parse((await report("sarif", "my docs/..")).text));
   });
 
   it("does not let a file control the terminal", async () => {

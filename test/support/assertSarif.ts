@@ -4,7 +4,7 @@ import Ajv from "ajv";
 const text = { type: "object", required: ["text"], properties: { text: { type: "string", minLength: 1 } } };
 const count = { type: "integer", minimum: 1 };
 
-/** What SARIF 2.1.0 asks of a log, and code scanning of a result; nothing else may be there. */
+/** The properties of SARIF 2.1.0 and of code scanning results that are allowed. Others are rejected. */
 const schema = object({
   version: { const: "2.1.0" },
   $schema: { type: "string" },
@@ -33,8 +33,8 @@ function list(items: object): object {
   return { type: "array", items };
 }
 
-/** Fails unless the value is such a log, and every rule of a result is told. */
-export function sarifSchema(log: unknown): void {
+/** Fails unless the value is a valid log that defines every rule of its results. */
+export function assertSarif(log: unknown): void {
   const validate = new Ajv().compile<{ readonly runs: readonly { readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } }; readonly results: readonly { readonly ruleId: string }[] }[] }>(schema);
   assert.ok(validate(log), JSON.stringify(validate.errors));
   for (const { tool, results } of log.runs) {
