@@ -7,13 +7,13 @@ export interface Access {
   readonly rights: { readonly read: boolean; readonly triage: boolean; readonly push: boolean };
 }
 
-/** Who asks; without a known token nobody gets anything but 401. */
+/** The signed-in person. Without a valid token every request gets 401. */
 export function signedIn(call: Call): Token {
   if (call.token === undefined) throw refusal(401, call.query.has("access_token") ? "Bad credentials" : "Requires authentication");
   return call.token;
 }
 
-/** The repository of the path as the person may see it: a former name leads on, an invisible one is not there. */
+/** The repository of the path as the person may see it. A former name redirects, and an invisible repository does not exist. */
 export function openRepository(world: World, api: string, call: Call, params: Readonly<Record<string, string>>): Access {
   const token = signedIn(call);
   const asked = `${params["owner"] ?? ""}/${params["repo"] ?? ""}`;
@@ -28,14 +28,14 @@ export function openRepository(world: World, api: string, call: Call, params: Re
   return { token, repository, rights };
 }
 
-/** The same, for its issues: they may be switched off. */
+/** Like `openRepository`, for its issues, which can be disabled. */
 export function openIssues(world: World, api: string, call: Call, params: Readonly<Record<string, string>>): Access {
   const access = openRepository(world, api, call, params);
   if (!access.repository.hasIssues) throw refusal(410, "Issues has been disabled in this repository.");
   return access;
 }
 
-/** Refuses a change where the token, or the repository, takes none. */
+/** Rejects a change if the token or the repository is read-only. */
 export function mayChange({ token, repository }: Access): void {
   if (token.readOnly) throw refusal(403, "Resource not accessible by personal access token", {}, { "X-Accepted-GitHub-Permissions": "issues=write" });
   const needed = repository.private ? ["repo"] : ["repo", "public_repo"];
@@ -43,7 +43,7 @@ export function mayChange({ token, repository }: Access): void {
   if (repository.archived) throw refusal(403, "Repository was archived so is read-only.");
 }
 
-/** The issue of the path: a deleted one is gone, a transferred one leads on where the person may see it. */
+/** The issue of the path. A deleted issue is gone, and a transferred one redirects if the person may see it. */
 export function openIssueOf(world: World, api: string, call: Call, access: Access, number: number): StoredIssue {
   const gone = access.repository.gone.get(number);
   if (gone?.kind === "deleted") throw refusal(410, "This issue was deleted");
@@ -58,7 +58,7 @@ export function openIssueOf(world: World, api: string, call: Call, access: Acces
   return issue;
 }
 
-/** People without the right to write cannot touch a locked conversation. */
+/** People without write access cannot change a locked conversation. */
 export function mustBeUnlocked(access: Access, issue: StoredIssue, what: string): void {
   if (issue.locked && !access.rights.push) throw refusal(403, `Unable to ${what} because issue is locked.`);
 }

@@ -10,22 +10,22 @@ import { resourceOf } from "./searchRoutes";
 import { stamp } from "./shapes";
 import type { Token } from "./world";
 
-/** What an answer is made with. */
+/** Dependencies for answering requests. */
 export interface Exchange {
   readonly desk: Desk;
   readonly routes: readonly Route[];
   readonly limits: Limits;
   readonly faults: Faults;
-  /** Absent where nobody asks whether requests and answers are as GitHub describes them. */
+  /** Absent if requests and responses are not checked against GitHub's description. */
   readonly description?: Description;
   readonly violations: string[];
   readonly latency: () => number;
 }
 
-/** The versions of the API that GitHub serves. */
+/** The versions of the API that GitHub supports. */
 const versions = ["2022-11-28", "2026-03-10"];
 
-/** The answer to one request, after the faults armed for it; `drop` cuts the connection, `hang` leaves it open. */
+/** The response to one request, after its faults. `drop` cuts the connection, and `hang` leaves it open. */
 export async function answerCall(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, text: string, token: Token | undefined): Promise<Answer | "drop" | "hang"> {
   const fault = exchange.faults.take(seen);
   if (fault?.kind === "hang") return "hang";
@@ -72,7 +72,7 @@ function perform(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, t
   }
 }
 
-/** What the limits let through, or 304 where the asker has it already: that costs nothing. */
+/** Applies the limits, and returns 304 if the client has the response already, which is free. */
 function allowed(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, token: Token | undefined, resource: "core" | "search", counts: boolean, handle: () => Answer): Answer {
   const login = token?.user.login;
   if (login !== undefined && counts) exchange.limits.check(login, resource, seen.method !== "GET");
@@ -92,7 +92,7 @@ function checked(exchange: Exchange, seen: Seen, route: Route | undefined, answe
   return wrong.length === 0 ? answer : violation(exchange, seen, wrong.map(one => `answer ${answer.status}: ${one}`));
 }
 
-/** A status no client knows, with the reason, which `close` tells too. */
+/** A status that no client knows, with the reason, which `close` reports too. */
 function violation(exchange: Exchange, { method, path }: Seen, wrong: readonly string[]): Answer {
   const message = `${method} ${path}: ${wrong.join("; ")}`;
   exchange.violations.push(message);
@@ -109,12 +109,12 @@ function common({ desk, limits }: Exchange, token: Token | undefined, resource: 
   };
 }
 
-/** The answer's mark: weak, and another one for every token. */
+/** The response's ETag: weak, and different for each token. */
 function tagOf({ body }: Answer, token: Token | undefined): string {
   return `W/"${createHash("sha256").update(`${token?.text ?? ""}\n${JSON.stringify(body)}`).digest("hex")}"`;
 }
 
-/** A path that names a repository by its id, as links to further pages do, by name. */
+/** Replaces a repository id in the path, as in links to further pages, by the name. */
 function namedPath(desk: Desk, path: string): string {
   const found = /^\/repositories\/(\d+)(\/.*)?$/.exec(path);
   const repository = found === null ? undefined : desk.world.repositories.get(Number(found[1]));
@@ -130,7 +130,7 @@ function readBody(text: string): unknown {
   }
 }
 
-/** A bare list stands for labels, as GitHub takes it. */
+/** A bare list contains labels, as on GitHub. */
 function fields(body: unknown): Readonly<Record<string, unknown>> {
   if (body === undefined) return {};
   if (Array.isArray(body)) return { labels: body };

@@ -1,7 +1,7 @@
 import { readReferences } from "./references";
 import { type EventFacts, issueOf, type IssueKey, putIssue, rightsOf, type StoredIssue, type StoredRepository, userOf, type World } from "./world";
 
-/** What a request or a person on the web wants of an issue; absent fields stay as they are. */
+/** The fields that a request or a person on the web changes. Absent fields stay the same. */
 export interface Wanted {
   readonly title?: string;
   readonly body?: string | null;
@@ -12,7 +12,7 @@ export interface Wanted {
   readonly locked?: boolean;
 }
 
-/** Opens an issue or a pull request; what its author may not set is dropped. */
+/** Opens an issue or a pull request. Fields that its author may not set are ignored. */
 export function openIssue(
   world: World, repository: StoredRepository, login: string,
   draft: { readonly title: string; readonly body?: string | null; readonly labels?: readonly string[]; readonly assignees?: readonly string[]; readonly pullRequest?: boolean; readonly draft?: boolean; readonly type?: string },
@@ -32,7 +32,7 @@ export function openIssue(
   });
 }
 
-/** Changes an issue and tells its timeline. Labels and assignees of people without that right are dropped, as GitHub does. */
+/** Changes an issue and adds events. Labels and assignees of people without that permission are ignored, as on GitHub. */
 export function changeIssue(world: World, repository: StoredRepository, number: number, login: string, wanted: Wanted): StoredIssue {
   const before = present(repository, number);
   const rights = rightsOf(repository, login);
@@ -75,16 +75,16 @@ export function addComment(world: World, repository: StoredRepository, number: n
   return { issue: present(repository, number), id };
 }
 
-/** Rewrites a comment, or removes it where there is no text. */
+/** Changes a comment, or deletes it if there is no text. */
 export function changeComment(world: World, repository: StoredRepository, number: number, id: number, body: string | undefined): StoredIssue {
   const before = present(repository, number);
   const now = world.now();
   const comments = before.comments.flatMap(comment => comment.id !== id ? [comment] : body === undefined ? [] : [{ ...comment, body, updatedAt: now }]);
-  // Whether an edited comment counts as a change of its issue is not documented: here it does not, which is harder to follow.
+  // It is not documented whether an edited comment changes its issue's update time. Here it does not, which is harder for clients.
   return putIssue(world, repository, { ...before, comments, updatedAt: body === undefined ? now : before.updatedAt });
 }
 
-/** Moves an issue to another repository, where it gets a new number; labels that are not there are lost. */
+/** Transfers an issue to another repository, where it gets a new number. Labels that do not exist there are lost. */
 export function transferIssue(world: World, from: StoredRepository, number: number, to: StoredRepository, login: string): StoredIssue {
   const issue = present(from, number);
   to.lastNumber += 1;
@@ -94,7 +94,7 @@ export function transferIssue(world: World, from: StoredRepository, number: numb
   return moved;
 }
 
-/** Makes the label, unless one of that name in whatever letters is there. */
+/** Creates the label unless it exists, ignoring case. */
 export function addLabel(world: World, repository: StoredRepository, name: string): string {
   const known = repository.labels.get(name.toLowerCase());
   if (known !== undefined) return known.name;
@@ -110,7 +110,7 @@ function assignable(world: World, repository: StoredRepository, issue: StoredIss
   return [...new Set(logins.flatMap(login => assignableAs(world, repository, issue, login) ?? []))].slice(0, 10);
 }
 
-/** The login of a person who can be assigned to the issue, or to a new one of the author, in the letters of the account. */
+/** The login of a person who can be assigned to the issue, or to a new one of the author, in the spelling of the account. */
 export function assignableAs(world: World, repository: StoredRepository, { login: author, comments }: Pick<StoredIssue, "login" | "comments">, login: string): string | undefined {
   const user = world.users.get(login.toLowerCase())?.login;
   return user !== undefined && (rightsOf(repository, user).triage || [author, ...comments.map(comment => comment.login)].includes(user)) ? user : undefined;
@@ -120,7 +120,7 @@ function withEvents(world: World, issue: StoredIssue, login: string, facts: read
   return { ...issue, events: [...issue.events, ...facts.map(fact => ({ ...fact, id: world.nextId(), at: world.now(), login: userOf(world, login).login }))] };
 }
 
-/** Other issues a text names learn of it once; people it names are told in its own timeline. */
+/** Adds events to other issues that a text mentions, and for people whom it mentions. */
 function addReferences(world: World, repository: StoredRepository, issue: StoredIssue, login: string, text: string): void {
   const source: IssueKey = { repository: repository.id, number: issue.number };
   const { places, logins } = readReferences(text, repository.fullName);

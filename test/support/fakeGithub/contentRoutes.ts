@@ -3,7 +3,7 @@ import { openRepository } from "./access";
 import { refusal } from "./exchange";
 import type { Route } from "./route";
 
-/** Folders and files of a repository's main branch. */
+/** Folders and files of a repository's default branch. */
 export const contentRoutes: readonly Route[] = [
   {
     method: "GET", template: "/repos/{owner}/{repo}/contents/{path}",
@@ -22,7 +22,7 @@ export const contentRoutes: readonly Route[] = [
       };
       const text = repository.files.get(path);
       if (text !== undefined) {
-        // As GitHub sends it: sixty characters a line.
+        // GitHub sends sixty characters per line.
         const content = Buffer.from(text).toString("base64").replace(/.{1,60}/g, line => `${line}\n`);
         return { status: 200, body: { ...item("file", path, text), content, encoding: "base64" } };
       }

@@ -6,18 +6,18 @@ import { jsonSchema } from "./jsonSchema";
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Says what of a request or an answer is not as GitHub describes it; paths are templates of the description. */
+/** Reports what in a request or response differs from GitHub's description. Paths are templates of the description. */
 export interface Description {
   request(method: string, template: string, request: { readonly query: URLSearchParams; readonly body: unknown; readonly byId: boolean }): readonly string[];
   answer(method: string, template: string, status: number, body: unknown): readonly string[];
 }
 
-/** Answers that any operation may give though the description does not list them for each. */
+/** Status codes that every operation can return, although the description does not list them for each. */
 const anywhere = [301, 304, 307, 400, 401, 403, 404, 410, 422, 429];
 
 const once: { description?: Description } = {};
 
-/** Reads the committed part of GitHub's description, once: making its checks takes longer than a test. Fields it does not know count as errors. */
+/** Reads the committed part of GitHub's description once, because compiling its checks is slow. Unknown fields count as errors. */
 export function readDescription(): Description {
   once.description ??= makeDescription();
   return once.description;
@@ -25,12 +25,12 @@ export function readDescription(): Description {
 
 function makeDescription(): Description {
   const whole = JSON.parse(readFileSync(path.join(__dirname, "openapi.json"), "utf8")) as Node;
-  // Most checks run a few times in a process, so that making the fastest ones does not pay.
+  // Most checks run only a few times, so optimizing them does not pay off.
   const ajv = new Ajv({ strict: false, code: { optimize: false } });
   addFormats.default(ajv);
   const compiled = new Map<unknown, ValidateFunction>();
   const components = get(whole, "components") as Node;
-  // Each under its own name: what several refer to is then made once.
+  // Schemas are added by name, so that shared ones are compiled once.
   for (const [name, schema] of Object.entries(get(components, "schemas") as Node)) ajv.addSchema({ ...named(jsonSchema(schema, whole)), $id: address(name) });
 
   const wrong = (what: string, schema: unknown, value: unknown): readonly string[] => {
@@ -80,12 +80,12 @@ const events: Readonly<Record<string, string>> = {
   "renamed": "renamed-issue-event", "locked": "locked-issue-event", "commented": "timeline-comment-event", "cross-referenced": "timeline-cross-referenced-event",
 };
 
-/** The schema of one event: the description's list of them accepts anything. */
+/** The schema of one event, because the description's list of them accepts anything. */
 function eventName(event: unknown): string {
   return events[String(get(event, "event"))] ?? "state-change-issue-event";
 }
 
-/** A value of a query as what its schema wants. */
+/** Converts a query value to the type in its schema. */
 function typed(schema: Node, value: string): unknown {
   if (schema["type"] === "integer" && /^\d+$/.test(value)) return Number(value);
   return schema["type"] === "boolean" && /^(?:true|false)$/.test(value) ? value === "true" : value;
@@ -95,7 +95,7 @@ function address(name: string): string {
   return `https://github.example/${name}`;
 }
 
-/** With references by the names that the schemas are added under. */
+/** Replaces references by the names under which the schemas were added. */
 function named(schema: unknown): Record<string, unknown> {
   return JSON.parse(JSON.stringify(schema).replaceAll("\"$ref\":\"#/components/schemas/", `"$ref":"${address("")}`)) as Record<string, unknown>;
 }

@@ -14,7 +14,7 @@ import { createShapes } from "./shapes";
 import { webRepository, type WebRepository } from "./web";
 import { createWorld, userOf } from "./world";
 
-/** What becomes of one request: how long it takes on either side of its effect, and what goes wrong. */
+/** How long a request takes before and after its effect, and its fault. */
 export interface Fate {
   readonly before: number;
   readonly after: number;
@@ -25,27 +25,27 @@ export interface FakeFetchOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
-  /** Asked for every request as it leaves. */
+  /** Called for every request as it is sent. */
   readonly fate: (request: Seen) => Fate;
-  /** Milliseconds after which a request that nobody answers fails. */
+  /** Timeout of a request without a response, in milliseconds. */
   readonly timeoutMilliseconds: number;
 }
 
 /** The fake GitHub without sockets, in a test's own time. It follows no redirects. */
 export interface FakeFetch {
-  /** Its web address, which nothing listens to. */
+  /** Its web address. Nothing listens there. */
   readonly url: string;
   readonly fetch: typeof globalThis.fetch;
   readonly requests: readonly (Seen & { readonly status: number })[];
   addPerson(login: string, token: string): void;
-  /** Everybody may write there unless told. */
+  /** Everybody has write access by default. */
   addRepository(fullName: string, writers?: readonly string[]): void;
   repository(fullName: string): WebRepository;
-  /** What requests or answers were not as GitHub describes them. */
+  /** Requests and responses that differ from GitHub's description. */
   violations(): readonly string[];
 }
 
-/** A GitHub in which everybody may write, where nothing else is told. */
+/** Creates a fake GitHub where everybody has write access by default. */
 export function createFakeFetch({ now, wait, fate, timeoutMilliseconds }: FakeFetchOptions): FakeFetch {
   const url = "http://127.0.0.1:1";
   const world = createWorld(now);
@@ -98,7 +98,7 @@ export function createFakeFetch({ now, wait, fate, timeoutMilliseconds }: FakeFe
   };
 }
 
-/** The beginning of a text, and then the connection is lost. */
+/** The start of a text, after which the connection is lost. */
 function halfOf(text: string): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start: controller => { controller.enqueue(new TextEncoder().encode(text.slice(0, text.length / 2))); },
@@ -106,7 +106,7 @@ function halfOf(text: string): ReadableStream<Uint8Array> {
   });
 }
 
-/** As a browser says that a connection was lost. */
+/** The error of a browser for a lost connection. */
 function cut(): TypeError {
   return new TypeError("Failed to fetch");
 }

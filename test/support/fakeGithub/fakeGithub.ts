@@ -22,17 +22,17 @@ export type { Limit } from "./limits";
 export type { WebRepository } from "./web";
 export type { StoredComment, StoredEvent, StoredIssue, World } from "./world";
 
-/** One request as it arrived: `path` is below `/api/v3`, with its query; `status` is 0 where no answer went out. */
+/** One request as received. `path` is relative to `/api/v3`, with its query. `status` is 0 if no response was sent. */
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number;
   readonly login?: string;
-  /** Whether it asked for an answer only if something changed. */
+  /** Whether the request was conditional. */
   readonly conditional: boolean;
-  /** The version of the API that it asked for. */
+  /** The API version that it requested. */
   readonly version?: string;
-  /** The fake's own time, in milliseconds. */
+  /** The fake server's time, in milliseconds. */
   readonly at: number;
 }
 
@@ -41,57 +41,57 @@ export interface RepositoryOptions {
   readonly archived?: boolean;
   readonly hasIssues?: boolean;
   readonly ofUser?: boolean;
-  /** Who may write, manage labels and assignees, and see it when it is private: everybody unless told. */
+  /** Who can write, manage labels and assignees, and see a private repository. Default: everybody. */
   readonly writers?: readonly string[] | "everybody";
-  /** Who may set labels and assignees and close, and no more. */
+  /** Who can only set labels and assignees and close issues. */
   readonly triagers?: readonly string[];
-  /** Those of the writers who hide their membership. */
+  /** Those of the writers with hidden membership. */
   readonly hidden?: readonly string[];
   readonly labels?: readonly string[];
-  /** Issue types that may be set there; none unless told. */
+  /** Supported issue types. Default: none. */
   readonly types?: readonly string[];
 }
 
-/** A GitHub of its own on this machine: it keeps what it is told, and goes wrong when it is told so. */
+/** A fake GitHub server on this machine. It stores issues, and can be told to fail. */
 export interface FakeGithub {
-  /** Its web address; the API is below `${url}/api/v3`. */
+  /** Its web address. The API is below `${url}/api/v3`. */
   readonly url: string;
-  /** In order of arrival. */
+  /** Requests in order of arrival. */
   readonly requests: readonly SeenRequest[];
-  /** What it knows, to start another one with. */
+  /** Its state, for starting another server with it. */
   readonly state: World;
-  /** Without `scopes` the token has `repo`; a `readOnly` one is fine-grained and may not write. */
+  /** Adds a user. Without `scopes` the token has `repo`. A `readOnly` token is fine-grained and cannot write. */
   addUser(login: string, token: string, options?: { readonly scopes?: readonly string[]; readonly readOnly?: boolean }): void;
   revoke(token: string): void;
   addRepository(fullName: string, options?: RepositoryOptions): void;
-  /** By its present or a former name. */
+  /** Finds a repository by its current or a former name. */
   repository(fullName: string): WebRepository;
   fault(fault: Fault): void;
-  /** Forgets the faults and the limits. */
+  /** Removes all faults and limits. */
   clearFaults(): void;
   limit(limit: Limit): void;
-  /** Moves its own time: from now on this is added to the clock it was started with. */
+  /** Moves its own time: the difference is added to its clock from now on. */
   setNow(now: () => number): void;
-  /** Ends it; throws when a request or an answer was not as GitHub describes them. */
+  /** Stops the server. Throws when a request or response differed from GitHub's description. */
   close(): Promise<void>;
 }
 
 export interface FakeGithubOptions {
-  /** Any free port unless told. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** Whether every request and answer is held against GitHub's own description; a request that fails gets 599. */
+  /** Whether every request and response is checked against GitHub's description. A request that fails gets 599. */
   readonly checkDescription?: boolean;
-  /** Milliseconds that each request takes, half of them before anything happens. */
+  /** Milliseconds that each request takes, half of them before its effect. */
   readonly latency?: () => number;
   readonly now?: () => number;
   readonly state?: World;
-  /** Whether it has sub-issues, dependencies and issue types; without them it is as an older server. */
+  /** Whether it has sub-issues, dependencies and issue types. Without them it behaves like an older server. */
   readonly features?: boolean;
-  /** Milliseconds after which the other end of a link counts it; none unless told. */
+  /** Milliseconds until the other end of a link counts it. Default: none. */
   readonly countsLag?: number;
 }
 
-/** Starts a fake GitHub on this machine's loopback address. */
+/** Starts a fake GitHub on the loopback address. */
 export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<FakeGithub> {
   let now = options.now ?? Date.now;
   const world = options.state ?? createWorld(() => now(), options.features, options.countsLag);

@@ -1,11 +1,11 @@
-/** What a request looks like to a fault: `path` is below `/api/v3`, with its query. */
+/** A request as matched by faults. `path` is relative to `/api/v3`, with its query. */
 export interface Seen {
   readonly method: string;
   readonly path: string;
   readonly login?: string;
 }
 
-/** Something that goes wrong with the next `times` (one unless told) requests that match. */
+/** A fault of the next matching requests. `times` is one by default. */
 export interface Fault {
   readonly match: (request: Seen) => boolean;
   readonly times?: number;
@@ -13,24 +13,24 @@ export interface Fault {
 }
 
 export type FaultKind =
-  /** The connection is cut and nothing happened. */
+  /** The connection is cut, and nothing happened. */
   | { readonly kind: "dropBefore" }
-  /** It happened, and the connection is cut instead of the answer. */
+  /** The request had its effect, and the connection is cut instead of the response. */
   | { readonly kind: "dropAfter" }
-  /** It happened, and the connection is cut in the middle of the answer. */
+  /** The request had its effect, and the connection is cut in the middle of the response. */
   | { readonly kind: "cut" }
-  /** Another answer; with `after` it happened nevertheless. A `page` is a text of a type of its own, as a proxy or a sign-on page sends it. */
+  /** Another response. With `after`, the request still had its effect. A `page` has its own content type, as from a proxy or sign-on page. */
   | { readonly kind: "status"; readonly status: number; readonly after?: boolean; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>; readonly page?: Page }
-  /** The answer comes late; it happened at once. */
+  /** The response is late, but the effect is immediate. */
   | { readonly kind: "slow"; readonly ms: number }
-  /** It happened never, and no answer comes. */
+  /** The request has no effect and no response. */
   | { readonly kind: "hang" }
-  /** Lists of issues and searches do not show what happened in the last milliseconds. */
+  /** Lists of issues and searches do not show changes of the last milliseconds. */
   | { readonly kind: "stale"; readonly ms: number }
-  /** These fields are ignored, and the answer says nothing of it. */
+  /** These fields are ignored silently. */
   | { readonly kind: "silent"; readonly drop: readonly ("labels" | "assignees" | "type")[] };
 
-/** A body that is sent as it is; without a type, none is named. */
+/** A body that is sent unchanged. Without a type, no content type is sent. */
 export interface Page {
   readonly type?: string;
   readonly text: string;
@@ -39,7 +39,7 @@ export interface Page {
 export interface Faults {
   arm(fault: Fault): void;
   clear(): void;
-  /** The fault for this request, which uses it up once. */
+  /** Returns the fault for this request and counts it as used. */
   take(request: Seen): FaultKind | undefined;
 }
 

@@ -5,14 +5,14 @@ type Body = Readonly<Record<string, unknown>>;
 /** GitHub's limit for the body of an issue and of a comment, in characters. */
 export const longestBody = 65_536;
 
-/** The text of a field, if it is there; another type is refused the way GitHub does. */
+/** The text of a field, if present. Another type is rejected as on GitHub. */
 export function optionalText(body: Body, field: string): string | null | undefined {
   const value = body[field];
   if (value === undefined || value === null || typeof value === "string") return value;
   throw wrongType(field, value, "a string");
 }
 
-/** The texts of a list; objects with a `name` count as that name. */
+/** The texts of a list. Objects with a `name` count as that name. */
 export function optionalList(body: Body, field: string): readonly string[] | undefined {
   const value = body[field];
   if (value === undefined || value === null) return undefined;
@@ -24,7 +24,7 @@ export function optionalList(body: Body, field: string): readonly string[] | und
   });
 }
 
-/** A body that is short enough. */
+/** A body within the limit. */
 export function optionalBody(body: Body, resource: string): string | null | undefined {
   const text = optionalText(body, "body");
   if (text != null && [...text].length > longestBody) throw invalid(resource, "body", "custom", `body is too long (maximum is ${longestBody} characters)`);
@@ -46,7 +46,7 @@ export function title(body: Body): string | undefined {
   return text;
 }
 
-/** Names of labels, each short enough. */
+/** Names of labels within the limit. */
 export function labels(body: Body): readonly string[] | undefined {
   const names = optionalList(body, "labels");
   if (names?.some(name => name.trim() === "" || [...name].length > 50) === true) throw invalid("Label", "name", "invalid");

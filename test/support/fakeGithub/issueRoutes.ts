@@ -9,7 +9,7 @@ import { issuesOf, type StoredIssue, type World } from "./world";
 const issues = "/repos/{owner}/{repo}/issues";
 const issue = `${issues}/{issue_number}`;
 
-/** Issues: the list, one, opening and changing. */
+/** Routes for listing, reading, opening and changing issues. */
 export const issueRoutes: readonly Route[] = [
   {
     method: "GET", template: issues,
@@ -88,7 +88,7 @@ export function notAdmin() {
   return refusal(403, "Must have admin rights to Repository.");
 }
 
-/** Whoever may write is told that somebody cannot be assigned, and nothing is done; of others the whole field is ignored. */
+/** Rejects assignees who cannot be assigned if the person has write access. For others, the whole field is ignored. */
 function refuseUnassignable(world: World, { repository, rights }: Access, issue: Pick<StoredIssue, "login" | "comments">, logins: readonly string[] | undefined): void {
   if (rights.push && logins?.some(login => assignableAs(world, repository, issue, login) === undefined) === true) throw invalid("Issue", "assignees", "invalid");
 }
@@ -98,7 +98,7 @@ function assignees(call: Call): readonly string[] | undefined {
   return optionalList(call.body, "assignees") ?? (one == null ? undefined : one === "" ? [] : [one]);
 }
 
-/** The issues a list asks for, in its order. */
+/** The issues that a list requests, in its order. */
 function select(call: Call, all: readonly StoredIssue[]): readonly StoredIssue[] {
   const asked = (name: string) => call.query.get(name) ?? undefined;
   const state = asked("state") ?? "open";

@@ -1,6 +1,6 @@
 type Node = Readonly<Record<string, unknown>>;
 
-/** A schema of an OpenAPI 3.0 description as JSON Schema, with every object closed to fields it does not name. */
+/** Converts a schema of an OpenAPI 3.0 description to JSON Schema that rejects unknown fields. */
 export function jsonSchema(schema: unknown, whole: Node): unknown {
   if (Array.isArray(schema)) return schema.map(one => jsonSchema(one, whole));
   if (!isNode(schema)) return schema;
@@ -11,13 +11,13 @@ export function jsonSchema(schema: unknown, whole: Node): unknown {
     key === "properties" && isNode(value) ? Object.fromEntries(Object.entries(value).map(([name, field]) => [name, jsonSchema(eased(name, field, value), whole)]))
       : ["enum", "required", "$ref"].includes(key) ? value : jsonSchema(value, whole),
   ]));
-  // Some alternatives of the description overlap, so that a value may fit more than one.
+  // Some alternatives of the description overlap, so a value can match more than one.
   const anyOf = oneOf === undefined ? inner["anyOf"] : jsonSchema(oneOf, whole);
   const closed = { ...inner, ...anyOf === undefined ? {} : { anyOf }, ...isNode(inner["properties"]) && inner["additionalProperties"] === undefined ? { additionalProperties: false } : {} };
   return nullable === true ? { anyOf: [closed, { type: "null" }] } : closed;
 }
 
-/** Where the description is narrower than GitHub: a homepage may be empty, so may a list of labels, and what is found may have no body. */
+/** Relaxes the description where it is stricter than GitHub: a homepage and a list of labels can be empty, and search results can have no body. */
 function eased(name: string, schema: unknown, fields: Node): unknown {
   if (!isNode(schema)) return schema;
   const { format, minItems, ...rest } = schema;
@@ -29,7 +29,7 @@ function eased(name: string, schema: unknown, fields: Node): unknown {
   };
 }
 
-/** Several schemas that must all hold, as one: closed ones could not hold together. */
+/** Merges schemas that must all match, because schemas that reject unknown fields cannot be combined. */
 function merged(parts: readonly unknown[], whole: Node): Node {
   const all = parts.map(part => isNode(part) && typeof part["$ref"] === "string" ? lookUp(whole, part["$ref"]) : part).filter(isNode);
   return {

@@ -10,7 +10,7 @@ import type { StoredIssue } from "./world";
 const repo = "/repos/{owner}/{repo}";
 const issue = `${repo}/issues/{issue_number}`;
 
-/** Labels of a repository; labels and assignees of an issue. */
+/** Routes for labels of a repository, and for labels and assignees of an issue. */
 export const labelRoutes: readonly Route[] = [
   {
     method: "GET", template: `${repo}/labels`,

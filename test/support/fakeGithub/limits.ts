@@ -1,6 +1,6 @@
 import { refusal } from "./exchange";
 
-/** Makes further requests refused: by the hourly count, or by the limit for too much at once. */
+/** Rejects further requests: by the hourly limit, or by the secondary limit. */
 export type Limit =
   | { readonly kind: "primary"; readonly login?: string; /** Requests that still go through; none unless told. */ readonly remaining?: number; readonly resetIn?: number }
   | { readonly kind: "secondary"; readonly login?: string; readonly status?: 403 | 429; /** Seconds, for `Retry-After`; without it the header is missing. */ readonly retryAfter?: number; readonly writesOnly?: boolean };
@@ -11,11 +11,11 @@ const sizes = { core: { limit: 5000, seconds: 3600 }, search: { limit: 30, secon
 
 interface Count { used: number; reset: number }
 
-/** Counts what each person used of GitHub's limits, and refuses as it does. */
+/** Counts what each person used of GitHub's rate limits, and rejects requests beyond them. */
 export interface Limits {
   set(limit: Limit): void;
   clear(): void;
-  /** Throws the refusal a limit asks for; what is let through counts once `spend` says so. */
+  /** Throws the refusal of a limit. Accepted requests count when `spend` is called. */
   check(login: string, resource: Resource, write: boolean): void;
   spend(login: string, resource: Resource): void;
   headers(login: string, resource: Resource): Record<string, string>;

@@ -8,7 +8,7 @@ import { rightsOf, type World } from "./world";
 
 const issue = "/repos/{owner}/{repo}/issues/{issue_number}";
 
-/** Sub-issues and dependencies; a server without them does not know these paths. */
+/** Routes for sub-issues and dependencies. An older server does not have them. */
 export const linkRoutes: readonly Route[] = [
   lists("/sub_issues", childrenOf),
   adds("/sub_issues", "sub_issue_id", addSubIssue),

@@ -11,7 +11,7 @@ const maxChildren = 100;
 const maxLevels = 8;
 const maxBlockers = 50;
 
-/** The issue at a place, also where it was moved since. */
+/** The issue with a key, also if it was transferred since. */
 export function issueAt(world: World, key: IssueKey): Found | undefined {
   const repository = world.repositories.get(key.repository);
   const gone = repository?.gone.get(key.number);
@@ -40,7 +40,7 @@ export function blockedBy(world: World, blocker: Found, at?: number): readonly F
   return !world.linked ? [] : everywhere(world, at).filter(each => blockersOf(world, each).some(({ issue }) => issue.id === blocker.issue.id));
 }
 
-/** Puts an issue below another one, or throws GitHub's refusal. */
+/** Adds a sub-issue, or throws GitHub's refusal. */
 export function addSubIssue(world: World, parent: Found, child: Found, login: string): void {
   const before = parentOf(world, child);
   if (before?.issue.id === parent.issue.id) throw wrong("Issue may not contain duplicate sub-issues and Sub issue may only have one parent");
@@ -53,7 +53,7 @@ export function addSubIssue(world: World, parent: Found, child: Found, login: st
   change(world, parent, login, {}, "sub_issue_added");
 }
 
-/** Has an issue wait for another one, or throws GitHub's refusal. */
+/** Adds a dependency, or throws GitHub's refusal. */
 export function addBlocker(world: World, blocked: Found, blocker: Found, login: string): void {
   if (blocked.issue.id === blocker.issue.id) throw wrong("An issue cannot be blocked by itself");
   const known = blockersOf(world, blocked);
@@ -68,7 +68,7 @@ function change(world: World, { repository, issue: { number } }: Found, login: s
   const now = world.now();
   const issue = issueOf(repository, number);
   if (issue === undefined) throw new Error("The issue is not there.");
-  // The time of the last change stays as it was: whoever asks for what changed since does not hear of a link.
+  // The update time stays the same, so requests for recent changes do not return a new link.
   putIssue(world, repository, { ...issue, ...more, events: [...issue.events, { event, id: world.nextId(), at: now, login: userOf(world, login).login }] });
 }
 
@@ -76,13 +76,13 @@ function everywhere(world: World, at?: number): readonly Found[] {
   return [...world.repositories.values()].flatMap(repository => issuesOf(repository, at).map(issue => ({ repository, issue })));
 }
 
-/** The issue and all above it. */
+/** The issue and its ancestors. */
 function ancestors(world: World, found: Found): readonly Found[] {
   const above = parentOf(world, found);
   return above === undefined ? [found] : [found, ...ancestors(world, above)];
 }
 
-/** How many levels the issue and all below it are. */
+/** Number of levels of the issue and its sub-issues. */
 function levels(world: World, found: Found): number {
   return 1 + Math.max(0, ...childrenOf(world, found).map(child => levels(world, child)));
 }

@@ -1,6 +1,6 @@
 import type { Call } from "./exchange";
 
-/** One page of a list, and the `Link` header to the others: they are below `/repositories/{id}`, and with a cursor nobody tells the last. */
+/** One page of a list, and the `Link` header with the others. They are below `/repositories/{id}`, and with a cursor the last page is unknown. */
 export function page<T>(call: Call, all: readonly T[], address: string, options: { readonly cursor?: boolean } = {}): { readonly items: readonly T[]; readonly link?: string } {
   const size = Math.min(Math.max(Number(call.query.get("per_page") ?? 30), 1), 100);
   const number = Math.max(Number(call.query.get("page") ?? 1), 1);

@@ -1,4 +1,4 @@
-/** Refusals that are about no right in a repository, in the words of recorded answers. */
+/** Recorded refusals for other reasons than missing permissions in a repository. */
 export const policyRefusals = {
   singleSignOn: forbidden("Resource protected by organization SAML enforcement. You must grant your OAuth token access to this organization."),
   application: forbidden(

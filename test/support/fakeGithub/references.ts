@@ -1,4 +1,4 @@
-/** The issues and the people a Markdown text names; code and HTML comments name nobody. */
+/** The issues and people that a Markdown text mentions, outside of code and HTML comments. */
 export function readReferences(text: string, home: string): { readonly places: readonly { readonly repository: string; readonly number: number }[]; readonly logins: readonly string[] } {
   const spoken = text.replaceAll(/<!--[^]*?-->|^(`{3,}|~{3,})[^]*?^\1|`[^`\n]*`/gm, " ");
   const short = spoken.matchAll(/(?<![\w/#&.-])([\w.-]+\/[\w.-]+)?#([1-9]\d*)(?!\w)/g);

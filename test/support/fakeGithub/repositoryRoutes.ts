@@ -2,7 +2,7 @@ import { openRepository, signedIn } from "./access";
 import { type Limits } from "./limits";
 import type { Route } from "./route";
 
-/** The person, what they have left of the limits, and repositories. */
+/** Routes for the person, their rate limits, and repositories. */
 export function repositoryRoutes(limits: Limits): readonly Route[] {
   return [
     { method: "GET", template: "/", ofEditor: true, handle: (_desk, call) => (signedIn(call), { status: 200, body: {} }) },

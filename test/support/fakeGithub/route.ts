@@ -2,28 +2,28 @@ import type { Answer, Call } from "./exchange";
 import type { Shapes } from "./shapes";
 import type { World } from "./world";
 
-/** What every route works with; `api` is the address that all paths are below. */
+/** Dependencies of every route. `api` is the base address of all paths. */
 export interface Desk {
   readonly world: World;
   readonly shapes: Shapes;
   readonly api: string;
 }
 
-/** One operation; its template is the path GitHub's description has for it. */
+/** One operation. Its template is the path in GitHub's description. */
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly template: string;
-  /** The editor's own sign-in asks this, and the extension never does: what is asked and answered is not checked. */
+  /** Only the editor's own sign-in sends this request, so it is not checked. */
   readonly ofEditor?: true;
   handle(desk: Desk, call: Call, params: Readonly<Record<string, string>>): Answer;
 }
 
-/** The route for a path, and what stands in the places its template leaves open. */
+/** The route for a path, and the values of its parameters. */
 export function findRoute(routes: readonly Route[], method: string, path: string): { readonly route: Route; readonly params: Readonly<Record<string, string>> } | undefined {
   const parts = path.split("/");
   for (const route of routes) {
     const wanted = route.template.split("/");
-    // A path goes on to the end, and may be empty: that is the root.
+    // A path parameter extends to the end, and can be empty for the root.
     const open = wanted.at(-1) === "{path}";
     if (route.method !== method || (open ? wanted.length > parts.length + 1 : wanted.length !== parts.length)) continue;
     const params: Record<string, string> = {};

@@ -10,7 +10,7 @@ interface Found {
   readonly score: number;
 }
 
-/** The search for issues: words anywhere in title, body and comments, and the qualifiers that people use most. */
+/** The search for issues: words anywhere in title, body and comments, and the most common qualifiers. */
 export const searchRoutes: readonly Route[] = [{
   method: "GET", template: "/search/issues",
   handle: (desk, call) => {
@@ -56,7 +56,7 @@ function readQuery(text: string): { readonly words: readonly string[]; readonly 
   return { words, qualifiers };
 }
 
-/** Several `repo:` must all hold, as GitHub has it since it knows operators: then nothing is found. */
+/** Several `repo:` qualifiers must all match, as on GitHub, so that nothing is found. */
 function holds({ name, value, not }: Qualifier, repository: StoredRepository, issue: StoredIssue): boolean {
   const has = (values: readonly string[]) => values.some(one => one.toLowerCase() === value);
   const test = () => {
@@ -90,7 +90,7 @@ function shape(desk: Desk, { repository, issue, score: points }: Found): Record<
   return { ...rest, score: points };
 }
 
-/** Which of the two counters a call uses up. */
+/** The rate limit that a call counts against. */
 export function resourceOf(call: Pick<Call, "path">): "core" | "search" {
   return call.path.startsWith("/search/") ? "search" : "core";
 }

@@ -9,12 +9,12 @@ const preflight = {
   "Access-Control-Max-Age": "86400",
 };
 
-/** Sends the answer with what lets a page of another origin read it. */
+/** Sends the response with headers that allow other origins to read it. */
 export function send(response: ServerResponse, answer: Answer): void {
   const { status, headers, cut } = answer;
   const { text, type } = written(answer);
   response.writeHead(status, {
-    // A browser asks again by itself when a connection it used before is cut; so each has one of its own, and a cut is a cut.
+    // A browser repeats a request if a reused connection is cut, so each request has its own connection.
     "Connection": "close",
     "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposed,
     ...text === undefined ? {} : { ...type === undefined ? {} : { "Content-Type": type }, "Content-Length": String(Buffer.byteLength(text)) },
@@ -24,13 +24,13 @@ export function send(response: ServerResponse, answer: Answer): void {
   else response.end(text);
 }
 
-/** The text of an answer's body and its type. */
+/** The text and content type of a response's body. */
 export function written({ status, body, page }: Answer): { readonly text?: string; readonly type?: string } {
   if (status === 204 || status === 304) return {};
   return page ?? (body === undefined ? {} : { text: JSON.stringify(body), type: "application/json; charset=utf-8" });
 }
 
-/** Answers a browser that asks whether a page of another origin may ask at all. */
+/** Answers a browser's preflight request. */
 export function sendPreflight(response: ServerResponse): void {
   send(response, { status: 204, headers: preflight });
 }
