@@ -21,7 +21,7 @@ export interface DeskOpener extends vscode.Disposable {
 /** Calls `start` for each desk that is opened. Disposes of the result before the next desk is opened and when the window closes. */
 export type WhileOpen = (start: (session: DeskSession) => vscode.Disposable | Promise<vscode.Disposable>) => vscode.Disposable;
 
-/** What opens a desk, loaded when one is first needed. */
+/** The code that opens a desk, loaded when one is first needed. */
 type SessionCode = Pick<typeof import("./openSession"), "openSession"> & Pick<typeof import("./deskFolder"), "deskFolder">;
 
 /** Opens no desk before it is needed. After that, follows the window's folders, their `desk.yml` files and the user's choice. */
@@ -32,7 +32,7 @@ export function createDeskOpener(context: vscode.ExtensionContext, notices: Noti
   const sessions: DeskSession[] = [];
   let opened: Promise<DeskSession> | undefined;
 
-  async function begin(folder: vscode.WorkspaceFolder): Promise<DeskSession> {
+  async function openFolder(folder: vscode.WorkspaceFolder): Promise<DeskSession> {
     const { openSession } = await load();
     const session = await openSession(context, folder, notices, log);
     sessions.push(session);
@@ -48,11 +48,11 @@ export function createDeskOpener(context: vscode.ExtensionContext, notices: Noti
   const open: OpenSession = async () => {
     const [first] = vscode.workspace.workspaceFolders ?? [];
     if (first === undefined) return failed({ kind: "noFolder" });
-    const mine = (opened ??= choose().then((folder) => begin(folder ?? first)));
+    const opening = (opened ??= choose().then((folder) => openFolder(folder ?? first)));
     try {
-      return ok(await mine);
+      return ok(await opening);
     } catch (error) {
-      if (opened === mine) opened = undefined;
+      if (opened === opening) opened = undefined;
       throw error;
     }
   };

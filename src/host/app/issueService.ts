@@ -41,7 +41,7 @@ export interface OwnedIssueService extends IssueService, vscode.Disposable {
 
 interface IssueServiceDeps {
   readonly store: OwnedStoreService;
-  readonly pending: Pick<OwnedPendingService, "operations" | "landed" | "forget">;
+  readonly pending: Pick<OwnedPendingService, "operations" | "confirmed" | "forget">;
   readonly desk: () => Desk;
   readonly index: () => Promise<IssueIndex>;
   /** Fires the events of all services that have changes. */
@@ -58,7 +58,7 @@ export function createIssueService({ store, pending, desk, index, changed, newEm
   const read = (): IssueSnapshot | undefined => (last?.from === store.current() ? last.read : undefined);
   const snapshot = withPendingOnce(() => {
     const now = read();
-    return now && { snapshot: now, pending: [...pending.landed(), ...pending.operations()] };
+    return now && { snapshot: now, pending: [...pending.confirmed(), ...pending.operations()] };
   });
   const changes = changeEvent<IssueSnapshot | undefined, IssuesChange, readonly PendingOperation[]>(newEmitter, snapshot, (before, now, written) => {
     const change = changeBetween(before, now, written);
@@ -66,19 +66,19 @@ export function createIssueService({ store, pending, desk, index, changed, newEm
   });
 
   /** Shows a read that contains these operations. */
-  function show(now: IssueSnapshot, landed: readonly PendingOperation[]): void {
+  function show(now: IssueSnapshot, confirmed: readonly PendingOperation[]): void {
     last = { from: store.current(), read: keepEqualIssues(read(), now) };
-    pending.forget(landed);
+    pending.forget(confirmed);
   }
 
   const readAll = coalesce(async () => {
     const from = store.current();
-    const landed = pending.landed();
+    const confirmed = pending.confirmed();
     const result = await from.tracker.list({ state: "all" });
     if (from !== store.current() || closed) return;
     store.recordRead(result);
-    if (result.kind === "ok") show(result.value, landed);
-    changed(landed);
+    if (result.kind === "ok") show(result.value, confirmed);
+    changed(confirmed);
   });
 
   return {
@@ -91,12 +91,12 @@ export function createIssueService({ store, pending, desk, index, changed, newEm
     read: readAll,
     async showWritten(refs) {
       const from = store.current();
-      const landed = pending.landed();
+      const confirmed = pending.confirmed();
       const known = store.isCurrent() ? await from.written?.() : undefined;
       if (known === undefined || !refs.every((ref) => known.issues.some((issue) => sameRef(issue.ref, ref)))) return readAll();
       if (from !== store.current() || closed) return;
-      show(known, landed);
-      changed(landed);
+      show(known, confirmed);
+      changed(confirmed);
     },
     async showCached() {
       const from = store.current();

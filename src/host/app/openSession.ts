@@ -106,19 +106,19 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 
   /** Shows the cached issues, reads the current ones, and sends pending changes. */
   async function start(): Promise<void> {
-    const remembered = await issues.showCached();
+    const cached = await issues.showCached();
     store.current().follow({
       reread: () => runInBackground(issues.read(), log),
       resend: () => runInBackground(pending.replay().then(issues.read), log),
       changed: () => announce(),
     });
-    if (remembered) runInBackground(issues.read(), log);
+    if (cached) runInBackground(issues.read(), log);
     else await Promise.race([issues.read(), clock.wait(timeoutMilliseconds)]);
-    runInBackground(pending.sendLeft(), log);
+    runInBackground(pending.sendUnsent(), log);
   }
 
   /** Switches to the issue storage in the settings. Changes that are being sent to the old one complete; pending ones stay there. */
-  const move = coalesce(async () => {
+  const switchStore = coalesce(async () => {
     if (closed || !(await store.replace())) return;
     await reloadDesk();
     await start();
@@ -127,7 +127,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
 
   /** Reads everything again, for folders that are not watched, and retries pending changes. */
   async function refresh(): Promise<void> {
-    await move();
+    await switchStore();
     store.current().resetConsent();
     links.forget();
     await reloadDesk();
@@ -137,7 +137,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   }
 
   /** Whether a file or folder that was added or removed may contain the desk or its runbooks. */
-  function mayMatter(uri: vscode.Uri): boolean {
+  function mayContainRunbooks(uri: vscode.Uri): boolean {
     const path = paths.pathOf(uri);
     const above = file.folder();
     return path !== undefined && mayHoldRunbooks(path, [...(above === "" ? [] : [above]), ...folders()]);
@@ -152,13 +152,13 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     watchFolder(folder, "**/*.ics", () => calendarsSoon()),
     watchFolder(folder, "**/desk.yml", () => reloadSoon()),
     // When a folder is added or removed, VS Code may not report the files inside.
-    watchWorkspace((each) => watchMoves(each, mayMatter, () => reloadSoon()), () => runInBackground(store.current().reload().then(() => {
+    watchWorkspace((each) => watchMoves(each, mayContainRunbooks, () => reloadSoon()), () => runInBackground(store.current().reload().then(() => {
       runbooks.reload();
       announce();
     }), log)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => runInBackground(recover().then(issues.read).then(pending.replay), log)),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("responseDesk")) runInBackground(move().then(() => announce()), log);
+      if (event.affectsConfiguration("responseDesk")) runInBackground(switchStore().then(() => announce()), log);
     }),
   );
 

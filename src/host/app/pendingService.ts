@@ -48,13 +48,13 @@ export interface PendingService {
 
 export interface OwnedPendingService extends PendingService, vscode.Disposable {
   /** Operations that are done but not part of a read yet. */
-  landed(): readonly PendingOperation[];
+  confirmed(): readonly PendingOperation[];
   /** Forgets operations that are part of a read. */
   forget(done: readonly PendingOperation[]): void;
   /** Sends everything that is stored, from all windows. */
   replay(): Promise<void>;
   /** Sends what earlier windows left unsent, and shows a notification. */
-  sendLeft(): Promise<void>;
+  sendUnsent(): Promise<void>;
   /** Sends what is delayed for undo. Resolves when nothing is being sent any more. */
   finish(): Promise<void>;
   announce(): void;
@@ -79,13 +79,13 @@ interface PendingServiceDeps {
 /** Creates one outbox per store, when the store is first used. */
 export function createPendingService(deps: PendingServiceDeps): OwnedPendingService {
   const { store, account, notices, read, showWritten, changed, newEmitter, clock, ids, log } = deps;
-  let work = begin(store());
+  let running = startOutbox(store());
   const changes = changeEvent<PendingState, readonly PendingOperation[]>(newEmitter, () => ({ waiting: outbox().pendingChanges(), unreadable: outbox().unreadable() }), (before, now) => {
     const between = pendingBetween(before.waiting, now.waiting);
     return between.length > 0 || !sameData(before.unreadable, now.unreadable) ? [between] : [];
   });
 
-  function begin(of: Store): OutboxAtWork {
+  function startOutbox(of: Store): RunningOutbox {
     const made = createOutbox({
       memory: of.memory.main, tracker: of.tracker, clock, ids, log,
       undoMilliseconds: (operation) => of.undoMilliseconds?.(operation) ?? 0,
@@ -98,28 +98,28 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
 
   /** The outbox of the current store. Changes that are being sent to another store complete. */
   function outbox(): Outbox {
-    if (work.of !== store()) {
-      work.stop();
-      work = begin(store());
+    if (running.of !== store()) {
+      running.stop();
+      running = startOutbox(store());
     }
-    return work.outbox;
+    return running.outbox;
   }
 
   async function replay(): Promise<void> {
     if (!account.writable()) return;
-    const mine = outbox();
-    const refusals = await mine.replay();
-    if (mine.landed().length > 0) await read();
+    const current = outbox();
+    const refusals = await current.replay();
+    if (current.landed().length > 0) await read();
     for (const refusal of refusals) runInBackground(notices.refused(refusal), log);
   }
 
   /** Retries one stored change and returns why it is still pending. */
   async function retryOne(key: OperationKey): Promise<Result<void> | Submission> {
     if (!account.writable()) return failed({ kind: "untrusted" });
-    const mine = outbox();
-    const pending = mine.pending().find((each) => each.key === key);
-    const submission = await mine.retry(key);
-    if (mine.landed().length > 0) await read();
+    const current = outbox();
+    const pending = current.pending().find((each) => each.key === key);
+    const submission = await current.retry(key);
+    if (current.landed().length > 0) await read();
     if (submission.kind !== "failed" || pending === undefined) return submission;
     runInBackground(notices.refused({ pending, failure: submission.failure }), log);
     return ok(undefined);
@@ -128,17 +128,17 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
   async function submitAll(requests: readonly OperationRequest[], ended: (count: number) => void = () => undefined): Promise<Result<readonly Submission[]>> {
     if (!account.writable()) return failed({ kind: "untrusted" });
     const of = store();
-    const mine = outbox();
+    const current = outbox();
     // A panel may send a change again after it was restored. It is already stored, so no login is needed.
-    const stored = mine.pending().find(({ key }) => requests.some((request) => request.key === key));
+    const stored = current.pending().find(({ key }) => requests.some((request) => request.key === key));
     const by = stored === undefined ? await account.login() : ok(stored.by);
     if (by.kind === "failed") return by;
     of.resetConsent();
     let count = 0;
-    const sent = mine.submitAll(requests, by.value);
+    const sent = current.submitAll(requests, by.value);
     for (const [index, { key, operation }] of stored === undefined ? requests.entries() : []) {
       const pause = of.undoMilliseconds?.(operation) ?? 0;
-      if (pause > 0) runInBackground(notices.held({ operation, pause, settled: sent[index] ?? Promise.resolve(), discard: () => mine.discardPending(key) }), log);
+      if (pause > 0) runInBackground(notices.held({ operation, pause, settled: sent[index] ?? Promise.resolve(), discard: () => current.discardPending(key) }), log);
     }
     const results = await Promise.all(sent.map((result) => result.finally(() => ended(++count))));
     // If nothing can be written, a read would probably fail too, and would show nothing new.
@@ -170,10 +170,10 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
     unreadableText: (place) => outbox().text(place),
     discardUnreadable: (place) => outbox().discard(place),
     onDidChange: changes.event,
-    landed: () => outbox().landed(),
+    confirmed: () => outbox().landed(),
     forget: (done) => outbox().forget(done),
     replay,
-    async sendLeft() {
+    async sendUnsent() {
       if (!account.writable()) return;
       const left = await outbox().load();
       if (left.length > 0) runInBackground(notices.sendingLeft(left), log);
@@ -182,13 +182,13 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
     finish: () => outbox().finish(),
     announce: () => changes.compare(),
     dispose() {
-      work.stop();
+      running.stop();
       changes.dispose();
     },
   };
 }
 
-interface OutboxAtWork {
+interface RunningOutbox {
   readonly of: Store;
   readonly outbox: Outbox;
   readonly stop: () => void;
