@@ -1,9 +1,8 @@
 import { notChosen } from "../checklist/decision";
 import { readMilestone } from "../markup/milestone";
 import type { Checklist, ChecklistStep } from "../model/checklist";
-import type { ClockMark } from "../model/clockMark";
 import { compareInstants } from "../model/instantOrder";
-import type { Instant, Issue } from "../model/issue";
+import type { ClockMark, Instant, Issue } from "../model/issue";
 import { assertNever } from "../model/result";
 import type { Milestone, TimelineEvent } from "../model/timelineEvent";
 

@@ -1,6 +1,5 @@
-import type { Acknowledgement, ClockMark } from "../model/clockMark";
 import { compareInstants, latest } from "../model/instantOrder";
-import type { Instant } from "../model/issue";
+import type { Acknowledgement, ClockMark, Instant } from "../model/issue";
 import { appendBlock } from "./checklistRegion";
 import { decodeMarkValue, encodeMarkValue, formatMark, readMark } from "./hiddenMark";
 import { joinLines, splitLines } from "./textLines";

@@ -5,6 +5,7 @@ import type { Issue } from "../model/issue";
 import type { IssueLink, LinkKind } from "../model/issueChange";
 import { formatRef, type IssueRef, readRefs, type Repository, sameRef, withId } from "../model/issueRef";
 import { finiteNumber } from "../model/parseData";
+import type { IssueRelations, LinkedPullRequest, RelatedIssue } from "../model/relations";
 import { appendBlock, readChecklists, replaceChecklist } from "./checklistRegion";
 import { formatMark, readMark } from "./hiddenMark";
 import { findRegions } from "./regions";
@@ -31,6 +32,13 @@ export function readLinks(body: string, home: Repository): readonly IssueLink[] 
     }
   }
   return links;
+}
+
+/** Combines the links in the issue's text with its native links. A link in both is listed once, in its native form. */
+export function relationsOf(issue: Issue, native: readonly RelatedIssue[] = [], pullRequests: readonly LinkedPullRequest[] = []): IssueRelations {
+  const recorded = readLinks(issue.body, issue.ref.repository).flatMap((link) => (link.kind === "postmortem" ? [] : [{ kind: link.kind, ref: link.other }]));
+  const isNative = ({ kind, ref }: RelatedIssue): boolean => native.some((other) => sameRef(other.ref, ref) && (other.kind === kind || kind === "related"));
+  return { issues: [...native, ...recorded.filter((link) => !isNative(link))], pullRequests };
 }
 
 /** Whether the issue's text contains the link. */

@@ -1,6 +1,5 @@
 import type { Checklist, Evidence, StepMark, StepRef } from "./checklist";
-import type { ClockMark } from "./clockMark";
-import type { Instant, Relation } from "./issue";
+import type { ClockMark, Instant, Relation } from "./issue";
 import type { IssueRef } from "./issueRef";
 
 /** A change to one issue as data. It can be applied again to a fresh copy; applying it twice has the same effect as once. */

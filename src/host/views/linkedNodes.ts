@@ -1,4 +1,4 @@
-import { relationsOf } from "../../core/issue/relationsOf";
+import { relationsOf } from "../../core/markup/linkRegion";
 import type { LinkKind } from "../../core/model/issueChange";
 import { formatRef, type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import type { IssueRelations, LinkedPullRequest, RelatedIssue } from "../../core/model/relations";

@@ -1,9 +1,8 @@
 import { findForms, readForms } from "../../core/forms/readForms";
-import { relationsOf } from "../../core/issue/relationsOf";
 import { spaceChecklists } from "../../core/markup/checklistRegion";
 import { readEvents } from "../../core/markup/eventLog";
 import { deskFolder, gitAttributes, idOfKey, issuePath, renderIssueFile } from "../../core/markup/issueFile";
-import { carriesLink } from "../../core/markup/linkRegion";
+import { carriesLink, relationsOf } from "../../core/markup/linkRegion";
 import { contended } from "../../core/model/failure";
 import { compareInstants } from "../../core/model/instantOrder";
 import type { Instant, IssueDraft, IssueSnapshot } from "../../core/model/issue";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { relationsOf } from "../../core/issue/relationsOf";
+import { relationsOf } from "../../core/markup/linkRegion";
 import type { Issue } from "../../core/model/issue";
 import { type IssueRef, refKey } from "../../core/model/issueRef";
 import { parseData } from "../../core/model/parseData";

@@ -6,11 +6,10 @@ import { gateBefore, lockedSteps } from '../../../../src/core/checklist/marking'
 import { handoffIssues } from '../../../../src/core/handoff/handoffIssues';
 import { timeline, type TimelineEntry } from '../../../../src/core/incident/timeline';
 import { issueFacts } from '../../../../src/core/issue/issueFacts';
-import { relationsOf } from '../../../../src/core/issue/relationsOf';
 import { isBroken, renderChecklist } from '../../../../src/core/markup/checklistRegion';
 import { noteClock } from '../../../../src/core/markup/clockRegion';
 import { renderHandoff } from '../../../../src/core/markup/handoffRegion';
-import { addLink } from '../../../../src/core/markup/linkRegion';
+import { addLink, relationsOf } from '../../../../src/core/markup/linkRegion';
 import { milestones, renderMilestone } from '../../../../src/core/markup/milestone';
 import type { ChecklistItem } from '../../../../src/core/model/checklist';
 import { textsOf } from '../../../../src/core/model/handoff';
