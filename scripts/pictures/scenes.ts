@@ -29,7 +29,7 @@ export const shots: Readonly<Record<string, () => Promise<Workbench>>> = {
   async postmortem() {
     const w = await sample('light');
     await w.command('Response Desk: Write Post-mortem');
-    await w.waitForPrompt('issue');
+    await w.waitForPrompt('Select an issue');
     await w.quickBox.fill('Servers give different');
     await w.page.keyboard.press('Enter');
     const page = await w.webview('Post-mortem');

@@ -3,7 +3,7 @@ import { stepsOf } from '../../src/core/checklist/marking';
 import { startChecklist } from '../../src/core/checklist/startChecklist';
 import { draftHandoff, handoffDraft } from '../../src/core/handoff/draftHandoff';
 import { handoffShift } from '../../src/core/handoff/handoffDue';
-import { timeline, type TimelineEntry } from '../../src/core/incident/timeline';
+import { timeline } from '../../src/core/incident/timeline';
 import { type DraftInput, draftIssue, draftWithChecklist } from '../../src/core/issue/draftIssue';
 import { issueFacts } from '../../src/core/issue/issueFacts';
 import { stageLabel, stageLabels } from '../../src/core/markup/labels';
@@ -21,7 +21,7 @@ import type { Runbook } from '../../src/core/model/runbook';
 import type { Milestone } from '../../src/core/model/timelineEvent';
 import { holdersAt } from '../../src/core/oncall/rotation';
 import { actionDraft, actionKey, actionTargets } from '../../src/core/postmortem/actionDraft';
-import { draftPostmortem, type TimelineLabels } from '../../src/core/postmortem/draftPostmortem';
+import { draftPostmortem } from '../../src/core/postmortem/draftPostmortem';
 import { type Postmortem, type PostmortemAction, postmortemPath, writeIssue } from '../../src/core/postmortem/postmortem';
 import { applyEdit, type PostmortemEdit } from '../../src/core/postmortem/postmortemEdit';
 import { readEntryTime } from '../../src/core/postmortem/postmortemTime';
@@ -161,7 +161,7 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
       const facts = issueFacts(issue, desk);
       const entries = timeline(issue, mustBe(await tracker.timeline(issue.ref)), facts.checklists);
       const path = postmortemPath(desk, issue.ref, facts.name, issue.createdAt);
-      let postmortem = draftPostmortem(issue, facts, entries, { desk, labels: words, now: at, lead: by });
+      let postmortem = draftPostmortem(issue, facts, entries, { desk, now: at, lead: by });
       const change = (each: PostmortemEdit): void => void (postmortem = applyEdit(postmortem, each, (text) => readEntryTime(text, desk.timezone)));
       change({ kind: 'field', field: 'status', value: status });
       for (const [text, value] of Object.entries(texts)) change({ kind: 'text', text: text as keyof Texts, value });
@@ -190,39 +190,6 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
       await perform({ kind: 'handOff', draft, outgoing: by, incoming, items: handed.map(({ ref, next: words }) => ({ ref, next: words })) });
     },
   };
-}
-
-const words: TimelineLabels = {
-  event: describeEntry,
-  services: (names) => `Services: ${names.join(', ')}.`,
-};
-
-function describeEntry(entry: TimelineEntry): string {
-  switch (entry.kind) {
-    case 'milestone':
-    case 'commented':
-      return `${entry.by}: ${entry.text}`;
-    case 'stepDone':
-      return `${entry.text} (${entry.by})`;
-    case 'stepSkipped':
-      return `Skipped: ${entry.text}, ${entry.reason} (${entry.by})`;
-    case 'decided':
-      return `${entry.text} ${entry.option} (${entry.by})`;
-    case 'runStarted':
-      return `Checklist “${entry.title}” started by ${entry.by}`;
-    case 'labeled':
-    case 'unlabeled':
-      return `${entry.by} ${entry.kind} “${entry.label}”`;
-    case 'assigned':
-    case 'unassigned':
-      return `${entry.by} ${entry.kind} ${entry.login}`;
-    case 'opened':
-    case 'closed':
-    case 'reopened':
-    case 'linked':
-    case 'retitled':
-      return `${entry.kind.slice(0, 1).toUpperCase()}${entry.kind.slice(1)} by ${entry.by}`;
-  }
 }
 
 function mustBe<T>(result: Result<T, unknown>): T {

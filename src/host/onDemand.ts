@@ -11,7 +11,7 @@ export { registerRunbookLanguage } from "./editor/runbookLanguage";
 export { previewChecklist } from "./editor/shownChecklist";
 export { notifyNotice, notifyRenumbered } from "./notifications/noticeMessages";
 export { offerUndo } from "./notifications/offerUndo";
-export { dueAlarms, handoffAlarms, stepAlarms } from "./notifications/reminderSources";
+export { dueReminders, handoffReminders, stepReminders } from "./notifications/reminderSources";
 export { onCallStatus } from "./notifications/statusBar";
 export { checklistPanel } from "./panels/checklistPanel";
 export { handoffPanel } from "./panels/handoffPanel";

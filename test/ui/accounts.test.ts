@@ -32,8 +32,8 @@ describe("changes that notify people on GitHub", () => {
   const comments = (): readonly string[] => github.repository(repository).issue(1).comments.map(({ body }) => body);
   const handOver = async (w: Workbench, words: string): Promise<void> => {
     await w.treeMenu("Incidents", "Portal down", "Add Timeline Entry");
-    await w.pick("What happened with", "Mitigated");
-    await w.answer("Is there more to say?", words);
+    await w.pick("What happened on", "Mitigated");
+    await w.answer("Add details", words);
   };
 
   it("are sent once if the server does not respond: one pending change, nothing to repeat, sent when the server is back", async () => {
@@ -41,7 +41,7 @@ describe("changes that notify people on GitHub", () => {
     github.fault({ match: ({ method }) => method !== "GET", times: 10_000, do: { kind: "dropBefore" } });
     await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
     await w.answerDialog(repository, "Write to Repository");
-    const told = await w.waitForNotification("kept on this machine");
+    const told = await w.waitForNotification("stored on this machine");
     assert.equal(await told.getByRole("button", { name: "Retry" }).count(), 0, "doing it again would do it twice");
     await w.waitForRow("Pending Changes", "Acknowledge");
     assert.equal((await w.treeRows("Pending Changes")).length, 1);
@@ -59,11 +59,11 @@ describe("changes that notify people on GitHub", () => {
   it("are undone together if one command makes several (thorough)", async () => {
     const w = await open(15);
     await w.treeMenu("Incidents", "Portal down", "Escalate Issue…");
-    await w.pick("Who is asked to help", "Level 1: ben");
+    await w.pick("Who do you want to ask", "Level 1: ben");
     await w.answer("need to know", "The vendor does not answer");
     const told = await w.waitForNotification("sent in 15 seconds");
     await told.getByRole("button", { name: "Cancel" }).click();
-    await w.waitForNotification("Taken back");
+    await w.waitForNotification("Undone. Nothing was sent");
     await w.command("Response Desk: Refresh");
     await until("nothing waits", async () => !(await w.page.locator(".pane-header", { hasText: "Pending Changes" }).isVisible()));
     assert.deepEqual([comments(), github.repository(repository).issue(1).assignees], [[], []]);
@@ -76,9 +76,9 @@ describe("changes that notify people on GitHub", () => {
     const told = await w.waitForNotification("sent in 15 seconds");
     await w.screenshot("undo-offered");
     await told.getByRole("button", { name: "Cancel" }).click();
-    await w.waitForNotification("Taken back");
+    await w.waitForNotification("Undone. Nothing was sent");
     await w.screenshot("undo-done");
-    await w.answerNotification("Taken back", "Copy Text");
+    await w.answerNotification("Undone. Nothing was sent", "Copy Text");
     await until("nothing waits", async () => !(await w.statusBar()).some((text) => /pending/i.test(text)));
     assert.deepEqual(comments(), []);
     assert.ok(!w.notifications().toString().includes("discarded"));

@@ -63,7 +63,7 @@ async function openChecklist({ title = 'Portal down', runbook = procedure, befor
 async function showChecklist(workbench: Workbench, title: string): Promise<void> {
   await workbench.waitForRow('Incidents', title.slice(0, 12));
   await workbench.command('Response Desk: Open Checklist');
-  await workbench.waitForPrompt('Of which issue?');
+  await workbench.waitForPrompt('Select an issue');
   await until('the issue among the choices', async () => (await workbench.quickItems()).some(item => item.includes(title.slice(0, 12))));
   await workbench.page.keyboard.press('Enter');
   await (await panel(workbench)).locator('h1').waitFor();
@@ -110,7 +110,7 @@ describe('the checklist', () => {
     const broken = (await workbench.read(issueFile)).replace(/^title:.*$/m, 'title: [unclosed');
     workbench.write({ [issueFile]: broken });
     await view.getByRole('heading', { name: 'cannot be read' }).waitFor();
-    await view.getByText('was left as it is').waitFor();
+    await view.getByText('was not changed').waitFor();
     assert.equal(await workbench.read(issueFile), broken);
     assert.deepEqual(workbench.extensionErrors(), []);
   });
@@ -122,18 +122,18 @@ describe('the checklist', () => {
     for (const step of ['Build it', 'Sign it']) await (await box(workbench, step)).click();
     const gate = view.getByRole('group', { name: 'Gate: quality', exact: true });
     await gate.getByRole('button', { name: 'Add Evidence…' }).click();
-    await workbench.pick('What shows “All checks are green”?', 'A link');
-    await workbench.waitForPrompt('Where is it?');
+    await workbench.pick('Select the evidence for “All checks are green”', 'Link');
+    await workbench.waitForPrompt('Enter a URL');
     await workbench.quickBox.fill('javascript:alert(1)');
     await workbench.page.keyboard.press('Enter');
-    await until('the refusal', async () => (await workbench.promptText()).includes('begins with https://'));
-    await workbench.answer('An address begins', 'https://ci.example/builds/412');
+    await until('the refusal', async () => (await workbench.promptText()).includes('starts with https://'));
+    await workbench.answer('A URL starts', 'https://ci.example/builds/412');
     await fileHas(workbench, /- \[ \] All checks are green \(evidence: https:\/\/ci\.example\/builds\/412\) <!--/);
     await gate.getByText('https://ci.example/builds/412').waitFor();
     await workbench.screenshot('checklist-evidence');
 
     await view.getByRole('button', { name: 'Assign step: All checks are green' }).click();
-    await workbench.pick('Who does “All checks are green”?', 'ana');
+    await workbench.pick('Select who does “All checks are green”', 'ana');
     await gate.getByText('Assigned to @ana').waitFor();
     await view.getByRole('button', { name: 'My Steps (1)' }).click();
     await (await box(workbench, 'Build it')).waitFor({ state: 'detached' });
@@ -142,8 +142,8 @@ describe('the checklist', () => {
     await (await box(workbench, 'Build it')).waitFor();
 
     await gate.getByRole('button', { name: 'Reject…' }).click();
-    await workbench.pick('Back to where?', 'Build');
-    await workbench.answer('not passed?', 'The signature is from last year');
+    await workbench.pick('Select the section to reopen', 'Build');
+    await workbench.answer('Why do you reject', 'The signature is from last year');
     await fileHas(workbench, /- \[ \] Build it <!--[^>]*open[^>]*-->\n- \[ \] Sign it/);
     await until('the box is empty', async () => !(await (await box(workbench, 'Build it')).isChecked()));
     const log = await until('the reason', async () => {
@@ -160,7 +160,7 @@ describe('the checklist', () => {
     await workbench.screenshot('checklist-changed');
     await view.getByRole('button', { name: 'Update Checklist…' }).click();
     assert.match(await workbench.dialogText(), /New: Tell the team/);
-    await workbench.answerDialog('as it now is?', 'Take Over');
+    await workbench.answerDialog('Update this checklist from', 'Update');
     const text = await fileHas(workbench, /Tell the team/);
     assert.match(text, ticked('Build it'));
     assert.match(text, /All checks are green \(for @ana\) \(evidence: https/);

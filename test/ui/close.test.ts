@@ -30,7 +30,7 @@ describe("closing an issue", () => {
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Portal down");
     await w.treeMenu("Incidents", "Portal down", "Start Checklist on Issue");
-    await w.waitForPrompt("Which runbook is followed");
+    await w.waitForPrompt("Select a runbook for");
     await w.page.keyboard.press("Enter");
     await until("the checklist is on the issue", async () => (await w.waitForRow("Incidents", "Portal down")).description.endsWith("0/2"));
     await w.webview("Portal down");
@@ -39,12 +39,12 @@ describe("closing an issue", () => {
     await w.waitForPrompt("2 steps of its checklist are open");
     assert.match(await w.promptText(), /1 linked issue is open/);
     await w.screenshot("close-missing");
-    await w.pick("are open", "Close anyway");
+    await w.pick("are open", "Close Anyway");
     await w.pickMany("How was it resolved?", ["Fixed", "New issue filed"]);
     await w.waitForPrompt("The resolution");
     assert.equal(await w.quickBox.inputValue(), "Fixed; New issue filed");
     await w.answer("The resolution", "Fixed; New issue filed: see #2");
-    await w.waitForNotification("calls for a post-mortem");
+    await w.waitForNotification("requires a post-mortem");
     await w.screenshot("close-done");
     const text = await w.read(".desk/incident/1-down.md");
     assert.match(text, /^state: closed$/m);
@@ -53,7 +53,7 @@ describe("closing an issue", () => {
     await until("it is no longer shown", async () => (await w.treeRows("Incidents")).length === 0);
 
     await w.command("Response Desk: Reopen Issue");
-    await w.waitForPrompt("Which closed issue?");
+    await w.waitForPrompt("Select an issue");
     await w.page.keyboard.press("Enter");
     await w.waitForRow("Incidents", "Portal down");
     assert.deepEqual(w.extensionErrors(), []);
@@ -67,7 +67,7 @@ describe("closing an issue", () => {
     await w.waitForPrompt("How was it resolved?");
     await w.page.keyboard.press("Enter");
     await w.answer("The resolution", "");
-    await until("it says why not", async () => (await w.promptText()).includes("Say in a few words how it ended"));
+    await until("it says why not", async () => (await w.promptText()).includes("Enter a resolution."));
     await w.quickBox.fill("Done");
     await w.page.keyboard.press("Enter");
     await until("it is closed", async () => /^state: closed$/m.test(await w.read(".desk/request/2-part.md")));

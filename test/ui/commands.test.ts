@@ -88,7 +88,7 @@ async function openChecklist(workbench: Workbench): Promise<FrameLocator> {
   await workbench.openView('Incidents');
   await workbench.waitForRow('Incidents', 'Portal down');
   await workbench.command('Response Desk: Open Checklist');
-  await workbench.waitForPrompt('Of which issue?');
+  await workbench.waitForPrompt('Select an issue');
   await until('the issue among the choices', async () => (await workbench.quickItems()).some(item => item.includes('Portal down')));
   await workbench.page.keyboard.press('Enter');
   return await workbench.webview('#7');
@@ -117,16 +117,16 @@ describe('a shell block', () => {
     assert.equal(workbench.exists('seen.txt'), false);
     await workbench.screenshot('command-confirm-dark');
     await workbench.answerDialog('Run this in the terminal?', 'Run');
-    await workbench.waitForNotification('The command worked: exit code 0');
+    await workbench.waitForNotification('The command succeeded with exit code 0');
     assert.equal(await workbench.read('seen.txt'), `${evil}\n`);
     assert.equal(workbench.exists('owned'), false);
     await workbench.screenshot('command-result-dark');
 
-    await workbench.answerNotification('The command worked', 'Attach to Step');
-    await lens(workbench, 'Continue with these details').waitFor();
+    await workbench.answerNotification('The command succeeded', 'Attach to Step');
+    await lens(workbench, 'Continue with These Details').waitFor();
     await workbench.screenshot('command-review-dark');
     assert.equal(comments(workbench), '');
-    await lens(workbench, 'Continue with these details').click();
+    await lens(workbench, 'Continue with These Details').click();
     const kept = await until('the comment', () => /Exit code 0 after/.test(comments(workbench)) && comments(workbench));
     assert.match(kept, /Command of the step `Look at the board`/);
     assert.match(kept, /```text\\npassword=\[masked\]\\n```/);
@@ -139,7 +139,7 @@ describe('a shell block', () => {
     await workbench.screenshot('command-lines-dark');
     assert.match(await workbench.dialogText(), /echo "first!" > facts\.txt\necho 'it'\\''s !!' >> facts\.txt\ncat facts\.txt\ncd runbooks$/);
     await workbench.answerDialog('Run this in the terminal?', 'Run');
-    await workbench.answerNotification('The command worked: exit code 0', 'Tick Step');
+    await workbench.answerNotification('The command succeeded with exit code 0', 'Tick Step');
     assert.equal(await workbench.read('facts.txt'), "first!\nit's !!\n");
     await until('the step to be ticked', async () => /- \[x\] Gather the facts/.test(await workbench.read(issueFile)));
 
@@ -170,16 +170,16 @@ describe('a shell block', () => {
     await workbench.clearNotifications();
 
     await checklist.getByRole('button', { name: 'Run: echo restart > restarted.txt' }).click();
-    await workbench.waitForPrompt('What are the lines that begin with #?');
+    await workbench.waitForPrompt('What are the lines that start with #?');
     await workbench.screenshot('command-readings-dark');
     const rows = await workbench.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
     assert.ok(rows.some(row => row.replaceAll('\u00a0', ' ').includes('Runs: echo restart > restarted.txt \u21B5 echo then')), rows.join('\n'));
-    await workbench.pick('What are the lines that begin with #?', 'Commands for root');
+    await workbench.pick('What are the lines that start with #?', 'Commands for root');
     const shown = await workbench.dialogText();
     assert.match(shown, /They run as you[^]*\n\necho restart > restarted\.txt\necho then$/);
     assert.equal(workbench.exists('restarted.txt'), false);
     await workbench.answerDialog('Run this in the terminal?', 'Run');
-    await workbench.waitForNotification('The command worked: exit code 0');
+    await workbench.waitForNotification('The command succeeded with exit code 0');
     assert.equal(await workbench.read('restarted.txt'), 'restart\n');
     assert.deepEqual(workbench.extensionErrors(), []);
   });
@@ -201,7 +201,7 @@ describe('a shell block', () => {
     await workbench.page.locator('.tab.active').filter({ hasText: 'Command to Run' }).waitFor();
     await workbench.screenshot('command-long-dark');
     await workbench.answerNotification('Run these 40 lines in the terminal?', 'Run');
-    await workbench.waitForNotification('The command worked: exit code 0');
+    await workbench.waitForNotification('The command succeeded with exit code 0');
     assert.equal((await workbench.read('much.txt')).split('\n').length, 41);
     await workbench.clearNotifications();
 
@@ -216,7 +216,7 @@ describe('a shell block', () => {
     await workbench.page.keyboard.press('Escape');
     await workbench.dialog.waitFor({ state: 'detached' });
     await lens(workbench, 'Copy').nth(2).click();
-    await until('the status bar to tell of the copy', async () => (await workbench.statusBar()).some(item => item.includes('The command was copied')));
+    await until('the status bar to show the copy', async () => (await workbench.statusBar()).some(item => item.includes('Copied the command')));
     assert.equal(workbench.exists('facts.txt'), false);
     assert.deepEqual(workbench.extensionErrors(), []);
   });

@@ -78,7 +78,7 @@ describe("the desk", () => {
     await w.openView("On Call");
     await w.waitForRow("On Call", "Start of day");
     await w.command("Response Desk: Start Role Checklist…");
-    await w.pick("Which one", "Start of day");
+    await w.pick("Select a checklist for today", "Start of day");
     const page = await w.webview("Start of day");
     await page.getByRole("checkbox", { name: "Read the hand-off" }).click();
     await until("the progress", async () => (await w.waitForRow("On Call", "Start of day")).description.includes("1/2") || undefined);
@@ -113,7 +113,7 @@ describe("the desk", () => {
     await w.treeMenu("Requests", "A key", "Copy Issue Reference");
     await until("the clipboard", async () => (await w.page.evaluate(() => navigator.clipboard.readText())) === "acme/desk#7" || undefined);
     await w.treeMenu("Requests", "A key", "Comment on Issue");
-    await w.pick("What is there to say", "Write in an editor");
+    await w.pick("Comment on", "Write in Editor");
     await w.page.locator(".codelens-decoration").first().waitFor();
     await w.page.keyboard.type("Ordered today.");
     await w.page.keyboard.press("Control+Enter");
@@ -129,20 +129,20 @@ describe("the desk", () => {
     await w.quickBox.fill("Move the project's data");
     await w.quickRow("Move the project's data").waitFor();
     await w.page.keyboard.press("Enter");
-    await w.pick("Details", "No details");
-    await w.pick("How urgent", "No priority yet");
-    await w.pickMany("Which services", ["Uploads"]);
-    await w.waitForPrompt("Which runbook");
+    await w.pick("Details", "No Details");
+    await w.pick("Select a priority", "No Priority");
+    await w.pickMany("Select the affected services", ["Uploads"]);
+    await w.waitForPrompt("Select a runbook for the checklist");
     await w.page.keyboard.press("Enter");
     const row = await w.waitForRow("Requests", "Move the project's data");
     assert.match(row.description, /^due in \S+ (?:\S+ )?· To do · /);
     await w.command("Response Desk: Create Linked Issue…");
     await w.pick("raised from", "[REQUEST] Move the project's data");
-    await w.pick("What kind of issue?", "record");
+    await w.pick("Select the kind of issue", "record");
     await w.waitForPrompt("itle");
     await w.page.keyboard.type("Project Heron");
     await w.page.keyboard.press("Enter");
-    await w.pick("What is asked for?", "No details");
+    await w.pick("Details of the issue", "No Details");
     const text = async (kind: string): Promise<string> => {
       const file = names(w, `.desk/${kind}`).find((name) => name.endsWith(".md"));
       return file === undefined ? "" : w.read(`.desk/${kind}/${file}`);

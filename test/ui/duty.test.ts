@@ -69,14 +69,14 @@ describe("the response clock", function () {
     await w.waitForRow("On Call", "Needs you now");
     const badge = w.page.locator('.part.activitybar .action-item:has([aria-label^="Response Desk"]) .badge-content').first();
     await until("the number on the sign", async () => (await badge.textContent()) === "1");
-    const near = "is to be acknowledged within";
+    const near = "must be acknowledged within";
     const [first, ...others] = await told(near);
     assert.equal(others.length, 0, [...(await w.notifications()).map((text) => `one: ${text}`), ...(await two.notifications()).map((text) => `two: ${text}`)].join("\n"));
     await first?.screenshot("duty-near");
     await first?.answerNotification(near, "Snooze 15 min");
 
     w.setAhead(64 * minute);
-    const past = "should have been acknowledged by now";
+    const past = "is overdue for acknowledgement";
     const [second, ...more] = await told(past);
     assert.equal(more.length, 0);
     await until("it is overdue", async () => /^ana · #1 overdue/.test(await statusOf(w)), clockLook);
@@ -127,25 +127,25 @@ describe("the response clock", function () {
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Portal down");
     await w.treeMenu("Incidents", "Portal down", "Escalate Issue");
-    await w.waitForPrompt("Who is asked to help");
-    assert.deepEqual(await w.quickItems(), ["Level 1: backup", "Level 2: on-site", "Somebody with the role on-site…", "Choose people…"]);
+    await w.waitForPrompt("Who do you want to ask");
+    assert.deepEqual(await w.quickItems(), ["Level 1: backup", "Level 2: on-site", "Someone with the Role on-site…", "Select People…"]);
     await w.screenshot("duty-escalate");
-    await w.pick("Who is asked", "Level 1: backup");
+    await w.pick("Who do you want to ask", "Level 1: backup");
     await w.answer("What do cleo need", "The network is down");
     await until("cleo is called", async () => w.exists(log) && (await w.read(log)).includes("@cleo (backup): The network is down\\n\\n<!-- desk:moment escalation -->"));
     await until("cleo is assigned", async () => (await w.waitForRow("Incidents", "Portal down")).description.includes("cleo"));
 
     await w.treeMenu("Incidents", "Portal down", "Escalate Issue");
-    await w.pick("Who is asked", "Somebody with the role on-site…");
-    await w.pick("How soon", "Within hours");
+    await w.pick("Who do you want to ask", "Someone with the Role on-site…");
+    await w.pick("How soon", "Within Hours");
     await w.answer("What do ben need", "Somebody has to go there");
     await until("ben is assigned", async () => (await w.waitForRow("Incidents", "Portal down")).description.includes("ben"));
     await w.treeMenu("Incidents", "Portal down", "Redirect to Primary");
     await w.answer("What should ana (primary) know", "Asked for in the hall");
     await until("ana is assigned", async () => (await w.waitForRow("Incidents", "Portal down")).description.includes("ana"));
     await w.treeMenu("Incidents", "Portal down", "Answer Escalation");
-    await w.pick("What do you say", "Decline…");
-    await w.answer("Why can you not help", "On a train");
+    await w.pick("How do you answer", "Decline…");
+    await w.answer("Why can't you help", "On a train");
     await until("it is told", async () => (await w.read(log)).includes("Escalation declined: On a train"));
     await until("ana is no longer assigned", async () => !(await w.waitForRow("Incidents", "Portal down")).description.includes("ana"));
     assert.deepEqual(w.extensionErrors(), []);
@@ -159,7 +159,7 @@ describe("the response clock", function () {
     await w.waitForPrompt("When was #1 reported");
     await w.quickBox.fill("tomorrow");
     await w.page.keyboard.press("Enter");
-    await w.waitForPrompt("Write it as 08:15");
+    await w.waitForPrompt("Use the form 08:15");
     await w.quickBox.fill("2h");
     await w.page.keyboard.press("Enter");
     await until("it is overdue", async () => /^overdue 1h/.test((await w.waitForRow("Incidents", "Portal down")).label));

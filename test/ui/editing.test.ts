@@ -239,9 +239,9 @@ describe('writing a runbook', () => {
     await w.openView('Runbooks');
     await w.waitForRow('Runbooks', 'Restart the portal');
     await w.viewTitleAction('Runbooks', 'Create Runbook');
-    await w.waitForPrompt('What is it for?');
-    await w.quickRow('Stages with gates').click();
-    await w.waitForPrompt('What does starting it create?');
+    await w.waitForPrompt('Select a template');
+    await w.quickRow('Stages with Gates').click();
+    await w.waitForPrompt('What does starting the runbook create?');
     await w.quickRow('request').click();
     await w.waitForPrompt('title');
     await w.quickBox.fill('Move a customer');
@@ -254,7 +254,7 @@ describe('writing a runbook', () => {
     await w.waitForRow('Runbooks', 'Move a customer');
 
     await w.treeMenu('Incidents', 'bold', 'Promote to Runbook');
-    await w.waitForPrompt('Which words of');
+    await w.waitForPrompt('Select a text of');
     assert.equal((await w.quickItems()).length, 2);
     await w.screenshot('editing-promote');
     await w.page.keyboard.press('Enter');

@@ -48,7 +48,7 @@ describe("the editor's own sign-in to GitHub", function () {
 
     github.revoke(ana);
     await w.command("Response Desk: Refresh");
-    await until("what became of the sign-in", async () => /no longer takes your sign-in/.test(await w.view("Incidents").innerText()) || undefined);
+    await until("what became of the sign-in", async () => /has expired or was revoked/.test(await w.view("Incidents").innerText()) || undefined);
     await w.waitForRow("Incidents", "Portal down");
     await w.screenshot("editor-account-revoked");
     await w.command("Response Desk: Sign In to GitHub…");

@@ -37,7 +37,7 @@ updated: 2026-11-20T16:00:00Z
 /** Titles of the runbooks that match these words. */
 async function found(w: Workbench, words: string): Promise<readonly string[]> {
   await w.command('Response Desk: Find in Runbooks…');
-  await w.waitForPrompt('Words of a title');
+  await w.waitForPrompt('Search titles');
   await w.quickBox.fill(words);
   const items = await w.quickItems();
   await w.page.keyboard.press('Escape');
@@ -73,7 +73,7 @@ describe('a window with several folders', () => {
     await w.screenshot('folders-second');
     await w.openFile('two/team/check.md');
     await w.command('Response Desk: Start Checklist from Runbook…');
-    await w.pick('What is it followed for?', 'Second desk is down');
+    await w.pick('Select the issue to start the runbook on', 'Second desk is down');
     const panel = await w.webview('#4');
     await panel.getByRole('checkbox', { name: 'look' }).click();
     await until('the tick is written', async () => (await w.read('two/.desk/incident/4-x.md')).includes('- [x] look'));
@@ -117,7 +117,7 @@ describe('a window with several folders', () => {
     assert.equal(await problems.filter({ hasText: 'key.md' }).count(), 0);
 
     await lens.filter({ hasText: 'Start checklist' }).click();
-    await w.pick('What is it followed for?', 'Nobody gets in');
+    await w.pick('Select the issue to start the runbook on', 'Nobody gets in');
     const panel = await w.webview('#7');
     await panel.getByRole('checkbox', { name: 'Turn the key' }).click();
     const begun = await until('the tick is written', async () => {
@@ -147,7 +147,7 @@ describe('a window with several folders', () => {
     });
     assert.ok(shown.includes(path.join(w.workspace, 'ops')), shown);
     await w.answerDialog('Run this in the terminal?', 'Run');
-    await w.waitForNotification('The command worked: exit code 0');
+    await w.waitForNotification('The command succeeded with exit code 0');
     assert.equal(await w.read('ops/where.txt'), 'here\n');
     assert.equal(w.exists('desk/where.txt'), false);
     assert.deepEqual(w.extensionErrors(), []);

@@ -74,15 +74,15 @@ describe("forms of a repository", () => {
     const w = await open();
     await w.command("Response Desk: Declare Incident…");
     await title(w, "Nobody can sign in");
-    await w.waitForPrompt(`Which form of ${repository}?`);
+    await w.waitForPrompt(`Select a form of ${repository}`);
     await w.screenshot("forms-offered");
-    assert.deepEqual(await labels(w), ["Outage", "Idea", "Blank issue", "Status page", ".github/ISSUE_TEMPLATE/broken.yml"]);
+    assert.deepEqual(await labels(w), ["Outage", "Idea", "Blank Issue", "Status page", ".github/ISSUE_TEMPLATE/broken.yml"]);
     assert.match(await w.quickInput.innerText(), /for maintainers only[^]*it has a field of an unknown type \(line 3\)/);
     await w.page.keyboard.press("Enter");
 
     await w.waitForPrompt("Where is it?: The page or the machine Thank you for telling us.");
     await w.page.keyboard.press("Enter");
-    await w.waitForPrompt("“Where is it?” needs an answer.");
+    await w.waitForPrompt("“Where is it?” is required.");
     await w.screenshot("forms-required");
     await w.quickBox.fill("portal.example");
     await w.page.keyboard.press("Escape");
@@ -90,7 +90,7 @@ describe("forms of a repository", () => {
 
     await w.command("Response Desk: Declare Incident…");
     await w.pick("What happened?", "Continue with “Nobody can sign in”");
-    await w.waitForPrompt("Which form of");
+    await w.waitForPrompt("Select a form of");
     await w.page.keyboard.press("Enter");
     await w.waitForPrompt("Where is it?");
     assert.equal(await w.quickBox.inputValue(), "portal.example", "what was typed before Escape");
@@ -101,16 +101,16 @@ describe("forms of a repository", () => {
     await w.quickInput.locator(".action-label[aria-label='Back'], .quick-input-titlebar .codicon-quick-input-back").first().click();
     await w.waitForPrompt("How many people?");
     await w.pick("How many people?", "Everybody");
-    await w.pick("Log", "Write in an editor");
+    await w.pick("Log", "Write in Editor");
     await w.page.locator(".codelens-decoration").first().waitFor();
     await w.page.keyboard.type("$ curl portal");
     await w.page.keyboard.press("Control+Enter");
     await w.waitForPrompt("Before you send");
     await w.page.keyboard.press("Enter");
-    await w.waitForPrompt("Tick “I looked for it among the known issues” to go on.");
+    await w.waitForPrompt("Select “I looked for it among the known issues” to continue.");
     await w.screenshot("forms-tick");
     await w.pickMany("Tick", ["I looked for it among the known issues"]);
-    await w.pick("How urgent", "high");
+    await w.pick("Select a priority", "high");
     await w.answerDialog(repository, "Write to Repository");
 
     await w.waitForRow("Incidents", "Nobody can sign in");
@@ -134,10 +134,10 @@ describe("forms of a repository", () => {
     await w.command("Response Desk: Declare Incident…");
     await title(w, "Nobody can sign in");
     await w.waitForPrompt("Details");
-    await w.waitForNotification(`The issue forms of ${repository} could not be read, so this goes on without.`);
+    await w.waitForNotification(`The issue forms of ${repository} could not be read. The form is skipped.`);
     await w.screenshot("forms-unread");
-    await w.pick("Details", "No details");
-    await w.pick("How urgent", "high");
+    await w.pick("Details", "No Details");
+    await w.pick("Select a priority", "high");
     await w.answerDialog(repository, "Write to Repository");
     await w.waitForRow("Incidents", "Nobody can sign in");
   });
@@ -160,13 +160,13 @@ describe("forms of a repository", () => {
     const w = await open();
     await w.waitForRow("Incidents", "Portal down");
     await w.treeMenu("Incidents", "Portal down", "Create Linked Issue…");
-    await w.pick("What kind of issue?", "issue");
-    await w.pick("In which repository?", repository);
+    await w.pick("Select the kind of issue", "issue");
+    await w.pick("Select a repository", repository);
     await title(w, "Say when it is down", "Title of the linked issue");
-    await w.pick("Which form", "Idea");
-    await w.waitForPrompt("What the issue says");
+    await w.pick("Select a form of", "Idea");
+    await w.waitForPrompt("The text of the issue");
     await w.screenshot("forms-template");
-    await w.pick("What the issue says", "Write in an editor");
+    await w.pick("The text of the issue", "Write in Editor");
     await w.page.locator(".codelens-decoration").first().waitFor();
     await w.page.keyboard.press("Control+End");
     await w.page.keyboard.type("A banner.");
@@ -184,9 +184,9 @@ describe("forms of a repository", () => {
     await w.openView("Incidents");
     await w.command("Response Desk: Declare Incident…");
     await title(w, "Nobody can sign in");
-    await w.pick("Which form", "Blank issue");
-    await w.pick("Details", "No details");
-    await w.pick("How urgent", "high");
+    await w.pick("Select a form of", "Blank Issue");
+    await w.pick("Details", "No Details");
+    await w.pick("Select a priority", "high");
     await w.waitForRow("Incidents", "Nobody can sign in");
   });
 });

@@ -70,9 +70,9 @@ describe("a desk on GitHub", () => {
     await w.quickBox.fill("Viewer shows nothing");
     await w.quickRow("Viewer shows nothing").waitFor();
     await w.page.keyboard.press("Enter");
-    await w.pick("Details", "No details");
-    await w.pick("How urgent", "high");
-    await w.waitForPrompt("Which runbook");
+    await w.pick("Details", "No Details");
+    await w.pick("Select a priority", "high");
+    await w.waitForPrompt("Select a runbook for the checklist");
     await w.page.keyboard.press("Enter");
     assert.deepEqual(issues(), [], "nothing is written before the person agreed");
     await until("the question", async () => (await w.dialogText()).includes(repository));
@@ -155,7 +155,7 @@ describe("a desk on GitHub", () => {
   it("reports an invalid server address, and sends nothing (thorough)", async () => {
     const w = await open({}, { "responseDesk.github.server": github.url.replace("127.0.0.1", "127.0.0.1.evil.example") });
     await w.openView("Incidents");
-    await until("the words", async () => /is not the address of a server/.test(await w.view("Incidents").innerText()));
+    await until("the words", async () => /is not a valid server URL/.test(await w.view("Incidents").innerText()));
     await w.screenshot("github-bad-server");
     assert.deepEqual(github.requests, []);
   });
@@ -167,7 +167,7 @@ describe("a desk on GitHub", () => {
     await w.openView("Incidents");
     await w.waitForRow("On Call", "You are kim");
     await w.treeMenu("On Call", "You are kim", "Use GitHub for This Desk…");
-    await w.answerDialog("Keep the issues of this desk on", "Use GitHub");
+    await w.answerDialog("Store the issues of this desk on", "Use GitHub");
     await w.answer("Token for 127.0.0.1", token);
     await w.waitForRow("Incidents", "Portal down");
     await w.waitForRow("On Call", "You are ana");

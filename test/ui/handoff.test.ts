@@ -107,20 +107,20 @@ describe("a handoff", () => {
     await w.close();
     const ben = await openWorkbench({ workspace: w.workspace, settings: { "responseDesk.login": "ben" } });
     await ben.openView("On Call");
-    await ben.waitForNotification("ana hands over to you, with 2 open issues.");
+    await ben.waitForNotification("ana handed off to you, with 2 open issues.");
     await ben.screenshot("handoff-told");
     assert.equal((await ben.waitForRow("On Call", "Handoff from ana")).description, "click to accept");
     await ben.answerNotification("ana hands over to you", "Accept");
-    assert.match(await ben.dialogText(), /Assigned to you, and no longer to ana: #1, #2\./);
+    assert.match(await ben.dialogText(), /These issues are assigned to you and no longer to ana: #1, #2\./);
     await ben.screenshot("handoff-accept");
-    await ben.answerDialog("Accept hand-off #4 from ana?", "Accept");
+    await ben.answerDialog("Accept handoff #4 from ana?", "Accept");
     await until("the hand-off to be closed", async () => /^state: closed$/m.test(await written(ben)), 40);
     assert.match(await written(ben), /\*\*Accepted\*\* by @ben, .*<!-- desk:accepted by=ben at=.* -->/);
     for (const path of [portal, exporting]) assert.match(await ben.read(path), /assignees:\s*(\[ben\]|- ben)\n/);
     assert.match(await ben.read(elsewhere), /assignees:\s*(\[cho\]|- cho)\n/);
     await until("the row to go", async () => !(await ben.treeRows("On Call")).some(({ label }) => /Hand-?off/i.test(label)));
     await ben.command("Response Desk: Accept Handoff");
-    await ben.waitForNotification("No hand-off waits to be accepted.");
+    await ben.waitForNotification("There are no handoffs to accept.");
   });
 
   it("keeps what is typed when the window is reloaded (thorough)", async () => {

@@ -49,7 +49,7 @@ describe("a hand-off on GitHub", () => {
     await signIn(other, ben, "ben");
     await other.waitForRow("On Call", "Handoff from ana");
     await other.treeMenu("On Call", "Handoff from ana", "Accept Handoff");
-    await other.answerDialog("Accept hand-off #2 from ana?", "Accept");
+    await other.answerDialog("Accept handoff #2 from ana?", "Accept");
     await other.answerDialog(repository, "Write to Repository");
     await until("the hand-off to be closed", () => issue(2).state === "closed", 40);
     assert.deepEqual(issue(1).assignees, ["ben"]);

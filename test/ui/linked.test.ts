@@ -49,7 +49,7 @@ async function begun(): Promise<Workbench> {
   await w.openView("Incidents");
   await w.waitForRow("Incidents", "Portal down");
   await w.treeMenu("Incidents", "Portal down", "Start Checklist on Issue");
-  await w.waitForPrompt("Which runbook is followed");
+  await w.waitForPrompt("Select a runbook for");
   await w.page.keyboard.press("Enter");
   await until("the checklist is on the issue", async () => (await w.waitForRow("Incidents", "Portal down")).description.endsWith("0/3"));
   // The checklist would take the focus from a menu while it loads.
@@ -66,7 +66,7 @@ describe("a linked issue", () => {
     await w.treeRow("Runbooks", "Ask for a machine").click();
     await w.page.locator(".monaco-editor .view-line").filter({ hasText: "Ask for a machine" }).waitFor();
     await w.command("Response Desk: Create Linked Issue from This Line…");
-    await w.waitForPrompt("Which issue is it raised from?");
+    await w.waitForPrompt("Select the parent issue");
     await w.screenshot("linked-parent");
     assert.match((await w.quickItems())[0] ?? "", /Portal down/);
     await w.page.keyboard.press("Enter");
@@ -93,13 +93,13 @@ describe("a linked issue", () => {
   it("asks for the repository if the kind has several, and needs no runbook (thorough)", async () => {
     const w = await begun();
     await w.treeMenu("Incidents", "Portal down", "Create Linked Issue…");
-    await w.pick("What kind of issue?", "issue");
-    await w.pick("In which repository?", "acme/docs");
+    await w.pick("Select the kind of issue", "issue");
+    await w.pick("Select a repository", "acme/docs");
     await w.waitForPrompt("Title of the linked issue");
     await w.quickBox.fill("Say how it is set up");
     await w.quickRow("Say how it is set up").waitFor();
     await w.page.keyboard.press("Enter");
-    await w.pick("What is asked for?", "No details");
+    await w.pick("Details of the issue", "No Details");
     await w.waitForNotification("Created acme/docs#3, linked to acme/desk#1.");
     await w.expand("Incidents", "Portal down");
     const row = await w.waitForRow("Incidents", "Say how it is set up");
@@ -110,10 +110,10 @@ describe("a linked issue", () => {
   it("can be an existing one, selected from a list without the issue itself and its parents (thorough)", async () => {
     const w = await begun();
     await w.treeMenu("Incidents", "Portal down", "Link Existing Issue");
-    await w.waitForPrompt("belongs to");
+    await w.waitForPrompt("to link to");
     assert.deepEqual((await w.quickItems()).map((label) => label.replace(/^\W*/, "")), ["INCIDENT] Ledger slow"]);
     await w.page.keyboard.press("Enter");
-    await w.pick("How do they belong together?", "Raised from it");
+    await w.pick("Select the relation", "Child");
     await until("both ends are written", async () => (await w.read(".desk/incident/1-down.md")).includes("#2") && (await w.read(".desk/incident/2-slow.md")).includes("#1"));
     await w.expand("Incidents", "Portal down");
     await until("the child stands below", async () => (await w.treeRows("Incidents")).find((row) => row.label.includes("Ledger slow"))?.level === 2);

@@ -52,16 +52,16 @@ describe("5,000 open issues on GitHub", function () {
     await w.screenshot("many");
 
     await w.command("Response Desk: Group Issues By…");
-    await w.pick("By what?", "Assignee");
+    await w.pick("Select a property", "Assignee");
     await until("groups", async () => (await w.treeRows("Incidents"))[0]?.label === "ana");
     assert.equal((await w.treeRows("Incidents"))[0]?.level, 1);
     await w.screenshot("many-grouped");
     await w.command("Response Desk: Group Issues By…");
-    await w.pick("By what?", "No groups");
+    await w.pick("Select a property", "No Groups");
     await rowOf(w, "Incidents", newest);
 
     await w.command("Response Desk: Filter Issues…");
-    await w.pickMany("Tick what to show", ["high"]);
+    await w.pickMany("Select what to show", ["high"]);
     await until("only what is urgent", async () => {
       const rows = await w.treeRows("Incidents");
       return rows.length > 5 && rows.every(({ description }) => description.includes("high"));
@@ -74,7 +74,7 @@ describe("5,000 open issues on GitHub", function () {
   it("update one changed issue in place: selection, scroll position and expanded rows stay (thorough)", async () => {
     const w = await open();
     await w.command("Response Desk: Group Issues By…");
-    await w.pick("By what?", "Stage");
+    await w.pick("Select a property", "Stage");
     await until("groups", async () => (await w.treeRows("Incidents")).some(({ level }) => level === 2), 60);
     const first = (await w.treeRows("Incidents")).find(({ level }) => level === 2)?.label ?? "";
     await w.treeRow("Incidents", first).click();

@@ -98,7 +98,7 @@ describe("links and pull requests of GitHub", () => {
     await signIn(w, token, "ana");
     await w.waitForRow("Incidents", "Portal down");
     await w.treeMenu("Incidents", "Portal down", "Link as Blocked By…");
-    await w.waitForPrompt("wait for?");
+    await w.waitForPrompt("Select the issue that blocks");
     await w.screenshot("native-link");
     await w.page.keyboard.press("Enter");
     await w.answerDialog(home, "Write to Repository");

@@ -26,7 +26,7 @@ const view = "Pending Changes";
 
 async function comment(w: Workbench, text: string): Promise<void> {
   await w.treeMenu("Incidents", "Portal down", "Comment on Issue");
-  await w.pick("What is there to say", "Write in an editor");
+  await w.pick("Comment on", "Write in Editor");
   await w.page.locator(".codelens-decoration").first().waitFor();
   await w.page.keyboard.type(text);
   await w.page.keyboard.press("Control+Enter");
@@ -65,7 +65,7 @@ describe("pending changes", () => {
     await w.page.setViewportSize({ width: 1400, height: 900 });
 
     await w.treeAction(view, "Comment on #1", "Edit Pending Change…");
-    await w.pick("What should the text be", "Write in an editor");
+    await w.pick("Edit the text", "Write in Editor");
     await w.page.locator(".codelens-decoration").first().waitFor();
     await w.page.keyboard.press("Control+A");
     await w.page.keyboard.type("Second words");
@@ -89,13 +89,13 @@ describe("pending changes", () => {
     await w.quickBox.fill("A key $(flame) for Ben");
     await w.quickInput.locator(".monaco-list-row", { hasText: "A key" }).first().waitFor();
     await w.page.keyboard.press("Enter");
-    await w.pick("Details", "No details");
-    await w.pick("How urgent", "No priority yet");
+    await w.pick("Details", "No Details");
+    await w.pick("Select a priority", "No Priority");
     const name = "Create “[REQUEST] A key";
     await w.waitForRow(view, name);
     await w.restartExtensionHost();
     await w.waitForRow(view, name);
-    await w.waitForNotification("A change from last time is being sent: Create");
+    await w.waitForNotification("A pending change from an earlier session is being sent: Create");
 
     // A row that is redrawn under the mouse, because it is retried, can miss the click.
     await until("it asks", async () => {
@@ -104,11 +104,11 @@ describe("pending changes", () => {
     });
     assert.match(await w.dialogText(), /may have been done already[^]*text is lost[^]*A key/);
     await w.screenshot("pending-drop");
-    await w.answerDialog("Drop", "Cancel");
+    await w.answerDialog("Discard", "Cancel");
     await w.waitForRow(view, name);
     await w.command("Response Desk: Discard Pending Change…");
-    await w.pick("Which one?", (await w.waitForRow(view, name)).label);
-    await w.answerDialog("Drop", "Drop");
+    await w.pick("Select a pending change", (await w.waitForRow(view, name)).label);
+    await w.answerDialog("Discard", "Discard");
     await isGone(w, name);
 
     rmSync(path.join(w.workspace, ".desk/request"));

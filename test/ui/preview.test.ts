@@ -97,7 +97,7 @@ describe('the Markdown preview', () => {
     await w.openView('Runbooks');
     await until('the runbooks', async () => (await w.treeRows('Runbooks')).length > 0 || undefined);
     await w.command('Response Desk: Find in Runbooks…');
-    await w.waitForPrompt('Words of a title');
+    await w.waitForPrompt('Search titles');
     await w.quickBox.fill('closed similar requests');
     await until('what was found', async () => (await w.quickItems()).length > 0);
     await w.screenshot('runbooks-found');

@@ -69,14 +69,14 @@ ${run}
 
 /** Answers the questions for linked issues, up to the review. */
 async function toReview(w: Workbench): Promise<void> {
-  await w.waitForPrompt("Which issues are to be created?");
+  await w.waitForPrompt("Select the issues to create");
   await w.screenshot("set-which");
   await w.page.keyboard.press("Enter");
-  await w.waitForPrompt("One issue is created in each repository you tick");
-  await w.pickMany("One issue is created in each repository you tick", [docs, engine]);
+  await w.waitForPrompt("One issue is created in each");
+  await w.pickMany("One issue is created in each", [docs, engine]);
   await w.answer("project, for", "Atlas");
   await w.answer("contact, for", "@kim");
-  await w.waitForPrompt("Choose one to change it or leave it out");
+  await w.waitForPrompt("Select an issue to edit or exclude it");
 }
 
 async function openSet(w: Workbench): Promise<void> {
@@ -92,18 +92,18 @@ describe("a set of linked issues", () => {
     await openSet(w);
     await toReview(w);
     assert.deepEqual((await w.quickItems()).map((label) => label.replace(/^\W*/, "")), [
-      "Create now (4)", `Space for Atlas → ${home}`, `Page of Atlas → ${docs}`, `Atlas on the list → ${docs}`, `Atlas on the list → ${engine}`,
+      "Create (4)", `Space for Atlas → ${home}`, `Page of Atlas → ${docs}`, `Atlas on the list → ${docs}`, `Atlas on the list → ${engine}`,
     ]);
     await w.screenshot("set-review");
-    await w.pick("Choose one to change it", `Space for Atlas → ${home}`);
-    await w.pick("Space for Atlas", "Change the title");
+    await w.pick("Select an issue to edit", `Space for Atlas → ${home}`);
+    await w.pick("Space for Atlas", "Edit Title");
     await w.answer("The title", "Room for Atlas");
-    await w.pick("Choose one to change it", `Atlas on the list → ${docs}`);
+    await w.pick("Select an issue to edit", `Atlas on the list → ${docs}`);
     await w.screenshot("set-change");
-    await w.pick("Atlas on the list", "Leave it out");
-    await w.waitForPrompt("Choose one to change it");
+    await w.pick("Atlas on the list", "Exclude");
+    await w.waitForPrompt("Select an issue to edit");
     await w.screenshot("set-reviewed");
-    await w.pick("Choose one to change it", "Create now (3)");
+    await w.pick("Select an issue to edit", "Create (3)");
     await w.waitForNotification("Created acme/desk#2, acme/docs#3, acme/engine#4.");
     const parent = await w.read(".desk/incident/1-portal-down.md");
     assert.match(parent, /Bring it in order .*#2 acme\/docs#3 acme\/engine#4 /);
@@ -118,13 +118,13 @@ describe("a set of linked issues", () => {
 
     // The step has the issues now, so nothing is preselected.
     await panel.getByRole("button", { name: "Create All 3" }).click();
-    await w.waitForPrompt("Which others? This step has 3 already");
+    await w.waitForPrompt("Select more issues to create. This step already has 3");
     await w.screenshot("set-again");
     await w.page.keyboard.press("Enter");
-    await w.waitForNotification("No issue was chosen, so none was created.");
+    await w.waitForNotification("No issues were selected. Nothing was created.");
     await w.command("Response Desk: Create Linked Issues…");
-    await w.pick("Which issue is it raised from?", "[INCIDENT] Portal down");
-    await w.waitForPrompt("Which issues are to be created?");
+    await w.pick("Select the parent issue", "[INCIDENT] Portal down");
+    await w.waitForPrompt("Select the issues to create");
     await w.screenshot("set-palette");
     await w.page.keyboard.press("Escape");
   });
@@ -153,7 +153,7 @@ describe("a set of linked issues", () => {
       github.fault({ match: ({ method, path }) => method === "POST" && path === `/repos/${docs}/issues`, do: { kind: "dropAfter" } });
       await openSet(w);
       await toReview(w);
-      await w.pick("Choose one to change it", "Create now (4)");
+      await w.pick("Select an issue to edit", "Create (4)");
       for (const repository of [home, docs, engine]) {
         // Earlier changes are written first, at GitHub's pace.
         await w.dialog.filter({ hasText: `write to ${repository}` }).waitFor({ timeout: 60_000 });
@@ -161,7 +161,7 @@ describe("a set of linked issues", () => {
       }
       const said = await w.waitForNotification("3 created, 1 waiting");
       await w.screenshot("set-github");
-      assert.match(await said.innerText(), /3 created, 1 waiting: Atlas on the list\. Each is stored and tried again by itself\. .*acme\/engine is archived/);
+      assert.match(await said.innerText(), /3 created, 1 pending: Atlas on the list\. Pending issues are stored and retried automatically\. .*acme\/engine is archived/);
       await w.clearNotifications();
       // Pending changes do not block others on the parent.
       await (await w.webview("#1")).getByRole("checkbox", { name: "Look at it" }).click();

@@ -77,7 +77,7 @@ describe("text of a stranger in an issue on GitHub", () => {
     assert.deepEqual((await w.notifications()).filter((each) => each.startsWith("ben hands over")), []);
     await w.command("Response Desk: Accept Handoff");
     // It is the only one, so there is no selection.
-    await w.answerDialog("Accept hand-off #2 from Ben?", "Cancel");
+    await w.answerDialog("Accept handoff #2 from Ben?", "Cancel");
     assert.deepEqual([web.issue(1).state, web.issue(2).state], ["open", "open"]);
   });
 });

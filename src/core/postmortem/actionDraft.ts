@@ -2,7 +2,7 @@ import { draftIssue } from "../issue/draftIssue";
 import { normalField } from "../markup/textLines";
 import type { Desk } from "../model/desk";
 import type { IssueDraft } from "../model/issue";
-import { refKey, type Repository } from "../model/issueRef";
+import { formatRef, refKey, type Repository } from "../model/issueRef";
 import { sameLogin } from "../model/names";
 import type { Result } from "../model/result";
 import { textHash } from "../model/textHash";
@@ -35,6 +35,18 @@ export function actionDraft(desk: Desk, action: PostmortemAction, target: Action
     ...(desk.priorities.some(({ name }) => name === action.priority) ? { priority: action.priority } : {}),
     ...(owner === undefined ? {} : { assignees: [owner.login] }),
   });
+}
+
+/** The lines at the end of an action's issue that link to the post-mortem at `path`. */
+export function actionOrigin(postmortem: Postmortem, action: PostmortemAction, path: string, target: ActionTarget): string {
+  const incident = formatRef(postmortem.issue, target.repository);
+  const title = postmortem.title.replace(/[[\]\\]/g, "\\$&");
+  const url = path.split("/").map(encodeURIComponent).join("/");
+  return [
+    `Action item from the post-mortem of ${incident}: [${title}](/${url})`,
+    ...(action.type === undefined ? [] : [`Type: ${action.type}`]),
+    ...(action.due === undefined ? [] : [`Due: ${action.due}`]),
+  ].join("\n\n");
 }
 
 /** The operation key for creating an action's issue. Accepting it again after a crash creates no second issue. */

@@ -11,16 +11,10 @@ import { assertNever } from "../model/result";
 import type { Milestone } from "../model/timelineEvent";
 import { noTexts, type Postmortem, type PostmortemEntry, type PostmortemInstant, writeIssue } from "./postmortem";
 import { normalCell } from "./table";
-
-/** Texts for timeline entries, in the language of the person who drafts. */
-export interface TimelineLabels {
-  event(entry: TimelineEntry): string;
-  services(names: readonly string[]): string;
-}
+import { formatTimelineEntry } from "./timelineText";
 
 interface DraftContext {
   readonly desk: Desk;
-  readonly labels: TimelineLabels;
   readonly now: Instant;
   /** Login of the person on call as incident lead, if the issue names nobody. */
   readonly lead?: string;
@@ -28,7 +22,7 @@ interface DraftContext {
 
 /** Drafts a post-mortem from an issue. Known fields are filled in, the others are empty. */
 export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readonly TimelineEntry[], context: DraftContext): Postmortem {
-  const { desk, labels: words, now } = context;
+  const { desk, now } = context;
   const severity = severityOf(issue.labels);
   const lead = leadOf(entries) ?? issue.assignees[0] ?? context.lead;
   const last = entries.at(-1)?.at;
@@ -45,25 +39,25 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
     ...(last === undefined ? {} : { eventsUntil: toSecond(last) }),
     texts: {
       ...noTexts,
-      impact: facts.services.length === 0 ? "" : words.services(facts.services),
+      impact: facts.services.length === 0 ? "" : `Services: ${facts.services.join(", ")}.`,
       resolution: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "resolved" ? [entry.text] : [])).join("\n\n"),
       communications: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "update" ? [bullet(`${entry.at} · @${entry.by}: ${entry.text}`)] : [])).join("\n"),
     },
-    timeline: entries.map((entry, index) => postmortemEntry(entry, `e${index + 1}`, words)),
+    timeline: entries.map((entry, index) => postmortemEntry(entry, `e${index + 1}`)),
     actions: [],
   };
 }
 
 /** Converts a timeline entry to a row of the post-mortem. */
-export function postmortemEntry(entry: TimelineEntry, id: string, words: TimelineLabels): PostmortemEntry {
+export function postmortemEntry(entry: TimelineEntry, id: string): PostmortemEntry {
   const evidence = entry.kind === "linked" && entry.link.kind !== "postmortem" ? writeIssue(entry.link.other) : "";
-  return { id, time: { kind: "instant", at: toSecond(entry.at) }, event: words.event(entry), evidence, others: [] };
+  return { id, time: { kind: "instant", at: toSecond(entry.at) }, event: formatTimelineEntry(entry), evidence, others: [] };
 }
 
 /** Timeline entries since the last import that the post-mortem does not contain. Links made by the post-mortem itself are ignored. */
-export function newEntries(postmortem: Postmortem, entries: readonly TimelineEntry[], words: TimelineLabels): readonly TimelineEntry[] {
+export function newEntries(postmortem: Postmortem, entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
   const until = postmortem.eventsUntil ?? "";
-  return entries.filter((entry) => toSecond(entry.at) >= until && !isOwnLink(entry, postmortem) && !isInTimeline(postmortem, entry, words));
+  return entries.filter((entry) => toSecond(entry.at) >= until && !isOwnLink(entry, postmortem) && !isInTimeline(postmortem, entry));
 }
 
 function isOwnLink(entry: TimelineEntry, { actions }: Postmortem): boolean {
@@ -73,10 +67,10 @@ function isOwnLink(entry: TimelineEntry, { actions }: Postmortem): boolean {
 }
 
 /** Whether the table contains the entry. This matters for entries of the very second of the last import. */
-function isInTimeline(postmortem: Postmortem, entry: TimelineEntry, words: TimelineLabels): boolean {
+function isInTimeline(postmortem: Postmortem, entry: TimelineEntry): boolean {
   const at = toSecond(entry.at);
   if (at !== postmortem.eventsUntil) return false;
-  const event = normalCell(words.event(entry));
+  const event = normalCell(formatTimelineEntry(entry));
   return postmortem.timeline.some((row) => row.time.kind === "instant" && row.time.at === at && normalCell(row.event) === event);
 }
 

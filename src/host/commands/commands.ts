@@ -1,4 +1,4 @@
-// The commands by which register.ts knows them. They are loaded together, when the first one is used.
+// The commands that register.ts registers. They are loaded together when the first one is used.
 export { startChecklistOfDay, startChecklistOnIssue } from "./checklist/start";
 export { addEvidence, assignStep, copyStep, rejectSection, removeEvidence } from "./checklist/steps";
 export { exportChecklist, updateFromRunbook } from "./checklist/update";

@@ -5,19 +5,19 @@ import { describeFailure } from "../ui/failureMessages";
 import { type BareCommand, type CommandEnd, type DeskCommand, type DeskTools, submitChange, working } from "./input/command";
 import { showFile } from "./input/show";
 
-/** What commands are carried out with. */
+/** What performing a command depends on. */
 export interface PerformDeps {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
   readonly channel?: vscode.LogOutputChannel;
 }
 
-/** A command as its file has it. `writes` refuses early in an untrusted workspace, before a person has typed anything. */
+/** A loaded command. With `writes`, it fails in an untrusted workspace before it asks anything. */
 export type LoadedCommand =
   | { readonly needs: "desk"; readonly writes: boolean; readonly run: DeskCommand }
   | { readonly needs: "nothing"; readonly run: BareCommand };
 
-/** Opens the desk that the command needs, and carries it out. */
+/** Opens the desk, if the command needs one, and runs the command. */
 export async function performCommand(deps: PerformDeps, lasting: Pick<DeskTools, "editors" | "terminals">, command: LoadedCommand, args: readonly unknown[]): Promise<CommandEnd> {
   if (command.needs === "nothing") return command.run(deps, args);
   const opened = await working(vscode.l10n.t("Opening the desk…"), deps.open());
@@ -28,12 +28,12 @@ export async function performCommand(deps: PerformDeps, lasting: Pick<DeskTools,
   return command.run({ session, context: deps.context, ...lasting, working, submit }, args);
 }
 
-/** A write that is stored needs no repeating by hand: that would do it twice. */
+/** A stored change has no Retry button: repeating the command would make the change twice. */
 export async function notifyStored(deps: PerformDeps, failure: Failure): Promise<void> {
   if ("server" in failure || "repository" in failure || failure.kind === "locked") return notifyFailure(deps, failure, undefined);
   const [showPending, showLog] = [vscode.l10n.t("Show Pending Changes"), vscode.l10n.t("Show Log")];
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t("This could not be written yet. It is stored on this machine and tried again by itself; you need not repeat it."),
+    vscode.l10n.t("The change could not be written yet. It is stored on this machine and will be retried automatically. You do not need to repeat it."),
     showPending,
     showLog,
   );
@@ -41,7 +41,7 @@ export async function notifyStored(deps: PerformDeps, failure: Failure): Promise
   if (chosen === showLog) deps.channel?.show();
 }
 
-/** Without `retry` the failure is that of a stored change. */
+/** `retry` is absent for a stored change. */
 export async function notifyFailure(deps: PerformDeps, failure: Failure, retry: (() => Promise<void>) | undefined): Promise<void> {
   const labels = describeFailure(failure, retry === undefined ? "kept" : undefined);
   const actions = labels.actions.map((action) => ({ title: action.title, action }));

@@ -7,7 +7,7 @@ import type { BareCommand, DeskCommand } from "./input/command";
 import { createDetailsEditors } from "./input/detailsEditors";
 import type { LoadedCommand, PerformDeps } from "./perform";
 
-/** What the commands need from outside. */
+/** What commands depend on. */
 interface CommandDeps extends PerformDeps {
   readonly onDidOpenSession?: vscode.Event<DeskSession>;
   readonly load: () => Promise<{ readonly commands: Commands } & typeof import("./perform") & Pick<typeof import("../platform/terminals"), "createTerminals">>;
@@ -19,8 +19,8 @@ type Commands = typeof import("./commands");
 type CommandEntry = (commands: Commands) => LoadedCommand;
 
 /**
- * Registers all commands behind one error boundary: what fails is logged and told in plain words with the next action;
- * nothing of a command is evaluated before it is used.
+ * Registers all commands behind one error boundary: a failure is logged and shown with the next action. The code of a command
+ * is loaded on its first use.
  */
 export function registerCommands(deps: CommandDeps): vscode.Disposable {
   const editors = createDetailsEditors();
@@ -54,13 +54,13 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
 async function notifyBug(deps: CommandDeps): Promise<void> {
   const showLog = vscode.l10n.t("Show Log");
   const chosen = await vscode.window.showErrorMessage(
-    vscode.l10n.t("Response Desk made a mistake and stopped here. What you asked for may not have been done; the log has the details."),
+    vscode.l10n.t("Response Desk ran into an unexpected error. The command may not have finished. See the log for details."),
     showLog,
   );
   if (chosen === showLog) deps.channel?.show();
 }
 
-/** Every command of the extension by its id without `responseDesk.`; all commands are loaded when the first one is used. */
+/** Every command by its id without `responseDesk.`. All commands are loaded when the first one is used. */
 const commandTable: Readonly<Record<string, CommandEntry>> = {
   "incident.declare": writes((all) => all.declareIncident),
   "request.new": writes((all) => all.newRequest),

@@ -5,7 +5,7 @@ type Loaded =
   Pick<typeof import("./offerUndo"), "offerUndo"> &
   Pick<typeof import("./noticeMessages"), "notifyRenumbered" | "notifyNotice">;
 
-/** Tells what the services have to tell in notifications, whose code is loaded when there is something. */
+/** Shows notices of the services as notifications. The code is loaded on first use. */
 export function createNotices(load: () => Promise<Loaded>): Notices {
   return {
     refused: async (refusal) => (await load()).notifyRefusal(refusal),

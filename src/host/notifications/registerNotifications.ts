@@ -4,13 +4,13 @@ import type { WhileOpen } from "../app/deskOpener";
 interface NotificationDeps {
   readonly context: vscode.ExtensionContext;
   readonly whileOpen: WhileOpen;
-  readonly load: () => Promise<Pick<typeof import("./reminderSources"), "dueAlarms" | "stepAlarms" | "handoffAlarms">>;
+  readonly load: () => Promise<Pick<typeof import("./reminderSources"), "dueReminders" | "stepReminders" | "handoffReminders">>;
 }
 
-/** Shows reminders of what is due, of steps and of handoffs, while a desk is open. */
+/** Shows reminders for due times, steps and handoffs while a desk is open. */
 export function registerNotifications({ context, whileOpen, load }: NotificationDeps): vscode.Disposable {
   return whileOpen(async (session) => {
-    const { dueAlarms, stepAlarms, handoffAlarms } = await load();
-    return vscode.Disposable.from(dueAlarms(context, session), stepAlarms(session), handoffAlarms(session));
+    const { dueReminders, stepReminders, handoffReminders } = await load();
+    return vscode.Disposable.from(dueReminders(context, session), stepReminders(session), handoffReminders(session));
   });
 }

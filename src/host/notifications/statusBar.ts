@@ -11,10 +11,10 @@ import { safeTooltip } from "../ui/safeMarkdown";
 import { plainLabel } from "../ui/safeText";
 import { formatUrgency } from "../ui/urgencyLabels";
 
-/** What the status bar is worked out from. */
+/** The services that the status bar depends on. */
 type StatusServices = Pick<DeskSession, "issues" | "desk" | "clocks" | "account" | "store" | "ticker" | "clock">;
 
-/** One line of the status bar: who is on duty, and what is due first; coloured where that is near or past and for the person at the keyboard. */
+/** The status bar item: who is on call, and what is due first. It is colored if that is due soon or overdue and concerns the user. */
 export function onCallStatus(session: StatusServices): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("responseDesk.onCallStatus", vscode.StatusBarAlignment.Left, 10);
   item.name = vscode.l10n.t("Response Desk: On Call");
@@ -25,13 +25,13 @@ export function onCallStatus(session: StatusServices): vscode.Disposable {
     const [role] = Object.keys(session.clocks.holders());
     const holder = role === undefined ? undefined : session.clocks.holders()[role];
     const first = firstDue(session);
-    // The minute does not begin when the length of time is another one.
-    session.ticker.request("duty status", first === undefined ? undefined : nextLengthAt(first.urgency, now));
+    // The remaining time does not change on the full minute.
+    session.ticker.request("on-call status", first === undefined ? undefined : nextLengthAt(first.urgency, now));
     if (holder === undefined && first === undefined) return item.hide();
 
     const t = vscode.l10n.t;
-    const words = first === undefined ? undefined : `${formatRef(first.issue.ref, homeRepository(first.issue))} ${formatUrgency(first.urgency)}`;
-    item.text = [holder === undefined ? `$(watch)` : `$(organization) ${plainLabel(holder)}`, ...(words === undefined ? [] : [plainLabel(words)])].join(holder === undefined ? " " : " · ");
+    const due = first === undefined ? undefined : `${formatRef(first.issue.ref, first.issue.ref.repository)} ${formatUrgency(first.urgency)}`;
+    item.text = [holder === undefined ? `$(watch)` : `$(organization) ${plainLabel(holder)}`, ...(due === undefined ? [] : [plainLabel(due)])].join(holder === undefined ? " " : " · ");
     const lines = [
       ...(holder === undefined || role === undefined ? [] : [t("{0}: {1}", role, holder)]),
       ...(first === undefined ? [t("Nothing is due.")] : [first.issue.title, t("{0}, at {1}", formatUrgency(first.urgency), formatInstant(first.urgency.at, now, desk.timezone, vscode.env.language))]),
@@ -50,7 +50,7 @@ export function onCallStatus(session: StatusServices): vscode.Disposable {
     showSoon,
     followEvents(show, session.ticker.onDidTick),
     followEvents(showSoon, session.issues.onDidChange, session.desk.onDidChange, session.clocks.onDidChange, session.account.onDidChange, session.store.onDidChange),
-    { dispose: () => session.ticker.request("duty status", undefined) },
+    { dispose: () => session.ticker.request("on-call status", undefined) },
   );
 }
 
@@ -59,7 +59,7 @@ interface FirstDue {
   readonly urgency: Urgency;
 }
 
-/** What is due first of all open issues. */
+/** The open issue that is due first. */
 function firstDue(session: StatusServices): FirstDue | undefined {
   let found: { readonly issue: Issue; readonly at: string } | undefined;
   for (const issue of session.issues.snapshot()?.issues ?? []) {
@@ -75,9 +75,4 @@ function background(first: FirstDue | undefined, session: StatusServices): vscod
   if (first === undefined || me === undefined || !concerns(first.issue, me, Object.values(session.clocks.holders()))) return undefined;
   const { state } = first.urgency;
   return state === "later" ? undefined : new vscode.ThemeColor(`statusBarItem.${state === "past" ? "error" : "warning"}Background`);
-}
-
-/** The repository is not named: the tooltip tells the title. */
-function homeRepository({ ref }: Issue): string {
-  return ref.repository;
 }

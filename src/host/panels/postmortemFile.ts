@@ -7,7 +7,7 @@ import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { writtenPath } from "../../core/model/paths";
 import { ok, type Result } from "../../core/model/result";
 import { textHash } from "../../core/model/textHash";
-import { draftPostmortem, type TimelineLabels } from "../../core/postmortem/draftPostmortem";
+import { draftPostmortem } from "../../core/postmortem/draftPostmortem";
 import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/parsePostmortem";
 import { postmortemPath, readIssue } from "../../core/postmortem/postmortem";
 import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
@@ -32,7 +32,7 @@ export type LoadedPostmortem =
  * The post-mortem of an issue: the file that the issue links to, else the file at the default path, else a new draft. With
  * `again`, a deleted file is created again at the same path.
  */
-export async function loadPostmortem(session: DeskSession, issue: Issue, labels: TimelineLabels, again: boolean): Promise<LoadedPostmortem> {
+export async function loadPostmortem(session: DeskSession, issue: Issue, again: boolean): Promise<LoadedPostmortem> {
   const desk = session.desk.config();
   const facts = issueFacts(issue, desk);
   const named = facts.postmortem;
@@ -50,16 +50,16 @@ export async function loadPostmortem(session: DeskSession, issue: Issue, labels:
     }
     if (text.failure.kind !== "missing") return { kind: "failed", failure: text.failure };
     if (named !== undefined && !again) return { kind: "gone", path };
-    return draft(session, issue, facts, labels, path);
+    return draft(session, issue, facts, path);
   }
 }
 
-async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, labels: TimelineLabels, path: string): Promise<LoadedPostmortem> {
+async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, path: string): Promise<LoadedPostmortem> {
   const desk = session.desk.config();
   const entries = await issueTimeline(session, issue, facts);
   if (entries.kind === "failed") return { kind: "failed", failure: entries.failure };
   const lead = session.clocks.holders()["lead"];
-  const postmortem = draftPostmortem(issue, facts, entries.value, { desk, labels, now: session.clock.now(), ...(lead === undefined ? {} : { lead }) });
+  const postmortem = draftPostmortem(issue, facts, entries.value, { desk, now: session.clock.now(), ...(lead === undefined ? {} : { lead }) });
   const text = renderPostmortem(postmortem, desk.timezone);
   const document = parsePostmortem(text, desk.timezone);
   if (document.kind === "failed") return { kind: "broken", path, reason: document.failure };

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { TimelineEntry } from "../../core/incident/timeline";
 import { issueFacts } from "../../core/issue/issueFacts";
-import { formatRef, type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
+import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { createQueue, throttle } from "../../core/model/queues";
 import { assertNever, ok, type Result } from "../../core/model/result";
-import { actionDraft, actionKey, type ActionTarget, actionTargets } from "../../core/postmortem/actionDraft";
+import { actionDraft, actionKey, actionOrigin, type ActionTarget, actionTargets } from "../../core/postmortem/actionDraft";
 import { newEntries, postmortemEntry, toSecond } from "../../core/postmortem/draftPostmortem";
 import { type Postmortem, type PostmortemAction, writeIssue } from "../../core/postmortem/postmortem";
 import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
@@ -25,7 +25,6 @@ import { filterEvent } from "../platform/followEvents";
 import { systemTimer } from "../platform/ports";
 import { describeFailure, describeNotDone } from "../ui/failureMessages";
 import { plainLabel } from "../ui/safeText";
-import { timelineLabels } from "../ui/timelineLabels";
 import { openFile } from "./openTarget";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
 import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEditor";
@@ -56,7 +55,6 @@ type Body = PanelBody<PostmortemSubject, PostmortemState, PostmortemToHost, Post
 function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body {
   const { session } = tools;
   const labels = postmortemLabels(vscode.l10n.t);
-  const events = timelineLabels(vscode.l10n.t);
   const life = session.ids.next();
   const accepting = new Set<string>();
   const owned: vscode.Disposable[] = [];
@@ -75,7 +73,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
   async function load(again: boolean): Promise<void> {
     const issue = session.issues.find(subject.ref);
     if (issue === undefined) return;
-    loaded = await loadPostmortem(session, issue, events, again);
+    loaded = await loadPostmortem(session, issue, again);
     if (closed || loaded.kind !== "document") return tools.changed();
     editor = createPostmortemEditor(
       { files: session.files, ids: session.ids, timezone: () => session.desk.config().timezone, saveSoon, changed: tools.changed, pause: () => session.clock.wait(100) },
@@ -141,7 +139,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
         postmortem: mine,
         desk: session.desk.config(),
         issues: session.issues.snapshot()?.issues ?? [],
-        newEvents: newEntries(mine, entries, events).length,
+        newEvents: newEntries(mine, entries).length,
         accepting,
       }),
     };
@@ -161,8 +159,8 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
   function addEvents(): void {
     if (editor === undefined) return;
     const { mine } = editor.now();
-    for (const entry of newEntries(mine, entries, events)) {
-      const row = postmortemEntry(entry, session.ids.next(), events);
+    for (const entry of newEntries(mine, entries)) {
+      const row = postmortemEntry(entry, session.ids.next());
       const rows = editor.now().mine.timeline;
       const before = rows.findIndex(({ time }) => time.kind === "instant" && row.time.kind === "instant" && time.at > row.time.at);
       edit({ kind: "insertEntry", entry: row, index: before === -1 ? rows.length : before });
@@ -270,7 +268,7 @@ async function acceptAction(session: DeskSession, postmortem: Postmortem, action
   const targets = actionTargets(desk, incident === undefined ? undefined : issueFacts(incident, desk).kind);
   const target = await chooseTarget(targets, action);
   if (target === undefined) return ok(undefined);
-  const draft = actionDraft(desk, action, target, origin(postmortem, action, path, target));
+  const draft = actionDraft(desk, action, target, actionOrigin(postmortem, action, path, target));
   if (draft.kind === "failed") return draft;
   return session.pending.submit({ kind: "create", draft: draft.value, under: { parent: postmortem.issue, relation: "child" } }, actionKey(postmortem, action));
 }
@@ -282,15 +280,4 @@ async function chooseTarget(targets: readonly ActionTarget[], action: Postmortem
     { title: vscode.l10n.t("Create an issue for “{0}”", plainLabel(action.action)), placeHolder: vscode.l10n.t("Select the kind of issue and the repository"), matchOnDescription: true },
   );
   return picked?.place;
-}
-
-/** The lines of the new issue that link to the post-mortem. */
-function origin(postmortem: Postmortem, action: PostmortemAction, path: string, target: ActionTarget): string {
-  const t = vscode.l10n.t;
-  const url = path.split("/").map(encodeURIComponent).join("/");
-  return [
-    t("An action of the post-mortem of {0}: [{1}](/{2})", formatRef(postmortem.issue, target.repository), postmortem.title.replace(/[[\]\\]/g, "\\$&"), url),
-    ...(action.type === undefined ? [] : [t("Type: {0}", action.type)]),
-    ...(action.due === undefined ? [] : [t("Due: {0}", action.due)]),
-  ].join("\n\n");
 }

@@ -5,7 +5,7 @@ import { fill } from "../../protocol/fill";
 
 const maxLines = 12;
 
-/** What a changed runbook would change in a run, one line each, in the words of `plain` for the text of a step. */
+/** The changes that an update from the runbook makes to a checklist, one line each. `plain` formats the text of a step. */
 export function changeLines({ added, removed, kept, reworded }: ChecklistChanges, labels: Pick<ChecklistLabels, "stepAdded" | "stepRemoved" | "stepKept" | "stepReworded" | "moreChanges">, plain: (text: string) => string): readonly string[] {
   const each = (steps: readonly ChecklistStep[], sentence: string): readonly string[] => steps.map(({ text }) => fill(sentence, plain(text)));
   const lines = [

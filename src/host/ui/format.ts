@@ -4,7 +4,7 @@ import { millisecondsOf } from "../../core/model/instant";
 import type { Instant } from "../../core/model/issue";
 import { plainLabel } from "./safeText";
 
-/** How long ago something was, in the language's own words: `10 min. ago`. */
+/** How long ago something was, in the given language: `10 min. ago`. */
 export function formatAgo(at: Instant, now: Instant, language: string): string {
   const minutes = Math.max(Math.floor((millisecondsOf(now) - millisecondsOf(at)) / 60_000), 0);
   if (minutes === 0) return new Intl.RelativeTimeFormat(language, { style: "short", numeric: "auto" }).format(0, "minute");
@@ -12,24 +12,24 @@ export function formatAgo(at: Instant, now: Instant, language: string): string {
   return new Intl.RelativeTimeFormat(language, { style: "short" }).format(-amount, unit);
 }
 
-/** Words an ISO date the way the language does, with its weekday and its year. */
+/** An ISO date in the given language, with weekday and year. */
 export function formatDay(date: string, language: string, length: "short" | "long" = "short"): string {
   return new Intl.DateTimeFormat(language, { weekday: length, day: "numeric", month: length, year: "numeric", timeZone: "UTC" }).format(millisecondsOf(`${date}T00:00:00Z`));
 }
 
-/** Words an instant in a time zone the way the language does, short: the time alone today, the weekday within six days, else the date. */
+/** An instant in a time zone and language, short: only the time for today, with the weekday within six days, otherwise with the date. */
 export function formatInstant(at: Instant, now: Instant, timezone: string, language: string): string {
   const days = daysBetween(dateOf(now, timezone), dateOf(at, timezone));
   const day = days === 0 ? {} : Math.abs(days) < 7 ? ({ weekday: "short" } as const) : ({ weekday: "short", day: "numeric", month: "short" } as const);
   return new Intl.DateTimeFormat(language, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timezone }).format(millisecondsOf(at));
 }
 
-/** A server as people say it: without the scheme. */
+/** The host name of a server URL. */
 export function hostOf(server: string): string {
   return plainLabel(server.replace(/^https?:\/\//, ""));
 }
 
-/** How long something is ago, in its largest whole unit: `now`, `5m`, `2h`, `3d`, `6w`. */
+/** The time since an instant, in its largest whole unit: `now`, `5m`, `2h`, `3d`, `6w`. */
 export function ageText(since: Instant, now: Instant): string {
   const minutes = Math.floor((millisecondsOf(now) - millisecondsOf(since)) / 60_000);
   if (minutes < 1) return "now";

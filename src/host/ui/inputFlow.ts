@@ -1,34 +1,34 @@
 import { assertNever } from "../../core/model/result";
 
-/** What a person did with a question: answered it, went back, or left the whole flow. */
+/** The result of a question: an answer, Back, or Escape, which leaves the flow. */
 export type Answer<T> = { readonly kind: "next"; readonly value: T } | { readonly kind: "back" } | { readonly kind: "left" };
 
-/** The answer of somebody who goes on. */
+/** An answer that continues the flow. */
 export function next<T>(value: T): Answer<T> {
   return { kind: "next", value };
 }
 
-/** Where a question stands in its flow. */
+/** The position of a question in its flow. */
 export interface FlowStep {
   readonly title: string;
   readonly step?: number;
   readonly total?: number;
-  /** Whether there is a question before it to go back to. */
+  /** Whether there is an earlier question to go back to. */
   readonly back: boolean;
 }
 
-/** A question of a flow: takes what is known, gives what is known afterwards. */
+/** A question of a flow: takes the answers so far and returns them with its own. */
 export interface Question<State> {
-  /** Whether it needs asking; absent: always. */
+  /** Whether the question is asked. Default: always. */
   readonly applies?: (state: State) => boolean;
-  /** What has to end before `applies` knows. */
+  /** Work that must finish before `applies` is called. */
   readonly ready?: (state: State) => Promise<void>;
   readonly ask: (state: State, flowStep: FlowStep) => Promise<Answer<State>>;
 }
 
 /**
- * Asks the questions in order and gives the final state, or `undefined` when the person leaves. Going back returns to the
- * question asked before, with what was answered there still known. An answer may change the questions that come after it.
+ * Asks the questions in order and returns the final state, or `undefined` when the user leaves. Going back returns to the
+ * previous question with its answer. An answer can change the questions that follow.
  */
 export async function promptAll<State>(
   title: string,
@@ -68,7 +68,7 @@ export async function promptAll<State>(
   }
 }
 
-/** Whether the question needs asking. */
+/** Whether the question is asked. */
 export function applies<State>(question: Question<State>, state: State): boolean {
   return question.applies?.(state) ?? true;
 }

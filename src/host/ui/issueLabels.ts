@@ -6,12 +6,12 @@ import type { Urgency } from "../../core/response/urgency";
 import { ageText } from "./format";
 import { plainLabel } from "./safeText";
 
-/** Words of the user's language that a description needs. */
+/** Texts in the user's language that a description needs. */
 interface IssueLabels {
   readonly closed: string;
 }
 
-/** One line of what matters: `#12 · In progress · high · ana · 2h · 3/7`. The repository is named when it is not `home`. */
+/** An issue in one line: `#12 · In progress · high · ana · 2h · 3/7`. Includes the repository if it is not `home`. */
 export function describeIssue(issue: Issue, facts: IssueFacts, now: string, labels: IssueLabels, home: string): string {
   return `${plainLabel(formatRef(issue.ref, home))} · ${describeState(issue, facts, now, labels)}`;
 }
@@ -36,16 +36,16 @@ export function describeState(issue: Issue, facts: IssueFacts, now: string, labe
   );
 }
 
-/** The repository that issues of a kind need not name, because the kind has no other; empty when it has several. */
+/** The only repository of the issue's kind, which labels omit. Empty if the kind has several. */
 export function homeRepository(desk: Desk, facts: IssueFacts): string {
   const repositories = (desk.kinds.find(({ name }) => name === facts.kind) ?? desk.kinds[0])?.repositories ?? [];
   return repositories.length === 1 ? (repositories[0] ?? "") : "";
 }
 
-/** An issue with what the desk makes of it. */
+/** An issue with the facts derived from it. */
 export interface KnownIssue {
   readonly issue: Issue;
   readonly facts: IssueFacts;
-  /** What is due first, for an open issue. */
+  /** The next due time of an open issue. */
   readonly urgency?: Urgency;
 }

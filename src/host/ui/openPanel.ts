@@ -6,17 +6,17 @@ import type { HandoffSubject } from "../../protocol/handoff";
 import type { PostmortemSubject } from "../../protocol/postmortem";
 import type { ScheduleSubject } from "../../protocol/schedule";
 
-/** Internal command: shows the panel of a type (first argument) for a subject (second argument), the one that is open, else a new one. */
+/** Internal command: shows the panel of a type (first argument) for a subject (second argument). Reuses a panel that is open. */
 export const showPanel = "responseDesk._panel.show";
 
 export type PanelType = "responseDesk.checklist" | "responseDesk.postmortem" | "responseDesk.handoff" | "responseDesk.schedule";
 
-/** Shows the live checklist of an issue, at one of its runs if it is named. */
+/** Shows the checklists of an issue. `run` selects one of them. */
 export function openChecklist(ref: IssueRef, run?: string): void {
   open<ChecklistSubject>("responseDesk.checklist", run === undefined ? { ref } : { ref, run });
 }
 
-/** Shows the post-mortem of an issue: on the file that was begun, else a new one. */
+/** Shows the post-mortem of an issue, and creates it if there is none. */
 export function openPostmortem(ref: IssueRef): void {
   open<PostmortemSubject>("responseDesk.postmortem", { ref });
 }

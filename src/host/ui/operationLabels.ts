@@ -6,18 +6,18 @@ import { assertNever } from "../../core/model/result";
 import type { Milestone } from "../../core/model/timelineEvent";
 import { plainLabel } from "./safeText";
 
-/** Puts a sentence into the user's language and fills it, as `vscode.l10n.t` does. */
+/** Translates a sentence into the user's language and fills it, as `vscode.l10n.t` does. */
 export type Translate = (message: string, ...args: readonly (string | number)[]) => string;
 
-/** An operation to be put into words, with what only its issue knows. */
+/** An operation to describe, with details from its issue. */
 interface DescribedOperation {
   readonly operation: Operation;
-  /** Words of the step that a mark is for, when they are known. */
+  /** The text of the step that is marked, if it is known. */
   readonly step?: string;
   readonly home: Repository;
 }
 
-/** What an operation does, as a person would say it: `Tick “Acknowledge” on #12`; of a batch, what each of its parts does. */
+/** What an operation does, in one line: `Tick “Acknowledge” on #12`. The parts of a batch are joined. */
 export function describeOperation({ operation, step, home }: DescribedOperation, t: Translate): string {
   if (operation.kind !== "batch") return describePart(operation, step, home, t);
   return operation.operations.map((part) => describePart(part, step, home, t)).join(" + ");
@@ -30,18 +30,18 @@ function describePart(operation: SingleOperation, step: string | undefined, home
         ? t("Create “{0}”", plainLabel(operation.draft.title))
         : t("Create “{0}” linked to {1}", plainLabel(operation.draft.title), name(operation.under.parent, home));
     case "link":
-      if (operation.under.relation === "blockedBy") return t("Link {0} as what blocks {1}", name(operation.child, home), name(operation.under.parent, home));
+      if (operation.under.relation === "blockedBy") return t("Link {0} as a blocker of {1}", name(operation.child, home), name(operation.under.parent, home));
       return t("Link {0} to {1}", name(operation.child, home), name(operation.under.parent, home));
     case "comment":
       return describeComment(readMilestone(operation.markdown)?.milestone, name(operation.ref, home), t);
     case "close":
       return t("Close {0}", name(operation.ref, home));
     case "sendBack":
-      return t("Send {0} back to “{1}”", name(operation.ref, home), plainLabel(operation.section.title));
+      return t("Reject {0} and reopen “{1}”", name(operation.ref, home), plainLabel(operation.section.title));
     case "handOff":
       return t("Hand off to {0}", plainLabel(operation.incoming));
     case "acceptHandoff":
-      return t("Accept the hand-off {0}", name(operation.ref, home));
+      return t("Accept handoff {0}", name(operation.ref, home));
     case "edit":
       return describeChange(operation.change, name(operation.ref, home), step === undefined ? undefined : plainLabel(step), home, t);
     default:
@@ -51,7 +51,7 @@ function describePart(operation: SingleOperation, step: string | undefined, home
 
 function describeComment(milestone: Milestone | undefined, ref: string, t: Translate): string {
   if (milestone === undefined) return t("Comment on {0}", ref);
-  return milestone === "acknowledged" ? t("Acknowledge {0}", ref) : milestone === "escalation" ? t("Escalate {0}", ref) : t("Record a moment on {0}", ref);
+  return milestone === "acknowledged" ? t("Acknowledge {0}", ref) : milestone === "escalation" ? t("Escalate {0}", ref) : t("Add a timeline entry to {0}", ref);
 }
 
 function describeChange(change: IssueChange, ref: string, step: string | undefined, home: Repository, t: Translate): string {
@@ -63,34 +63,34 @@ function describeChange(change: IssueChange, ref: string, step: string | undefin
     case "retitle":
       return t("Rename {0} to “{1}”", ref, plainLabel(change.title));
     case "assign":
-      return describeLabelChanges(change.add, change.remove, [t("Assign {0} to {1}", names(change.add), ref), t("Take {0} off {1}", names(change.remove), ref), t("Assign {0} to {1} instead of {2}", names(change.add), ref, names(change.remove))]);
+      return describeLabelChanges(change.add, change.remove, [t("Assign {0} to {1}", names(change.add), ref), t("Unassign {0} from {1}", names(change.remove), ref), t("Assign {0} to {1} instead of {2}", names(change.add), ref, names(change.remove))]);
     case "label":
-      return describeLabelChanges(change.add, change.remove, [t("Label {0} “{1}”", ref, names(change.add)), t("Take the label “{0}” off {1}", names(change.remove), ref), t("Label {0} “{1}” instead of “{2}”", ref, names(change.add), names(change.remove))]);
+      return describeLabelChanges(change.add, change.remove, [t("Label {0} “{1}”", ref, names(change.add)), t("Remove the label “{0}” from {1}", names(change.remove), ref), t("Label {0} “{1}” instead of “{2}”", ref, names(change.add), names(change.remove))]);
     case "startRun":
       return t("Start “{0}” on {1}", plainLabel(change.run.title), ref);
     case "markStep":
       return describeMark(change.mark.kind, ref, step, t);
     case "choose":
-      return step === undefined ? t("Decide on {0}", ref) : change.mark.kind === "open" ? t("Take back “{0}” on {1}", step, ref) : t("Choose “{0}” on {1}", step, ref);
+      return step === undefined ? t("Decide on {0}", ref) : change.mark.kind === "open" ? t("Clear the decision “{0}” on {1}", step, ref) : t("Choose “{0}” on {1}", step, ref);
     case "linkStep":
       return t("Show {0} at its step on {1}", name(change.child, home), ref);
     case "giveStep":
-      if (change.login === "") return step === undefined ? t("Give a step on {0} to nobody", ref) : t("Give “{0}” on {1} to nobody", step, ref);
-      return step === undefined ? t("Give a step on {0} to {1}", ref, plainLabel(change.login)) : t("Give “{0}” on {1} to {2}", step, ref, plainLabel(change.login));
+      if (change.login === "") return step === undefined ? t("Unassign a step on {0}", ref) : t("Unassign “{0}” on {1}", step, ref);
+      return step === undefined ? t("Assign a step on {0} to {1}", ref, plainLabel(change.login)) : t("Assign “{0}” on {1} to {2}", step, ref, plainLabel(change.login));
     case "showEvidence":
       return step === undefined ? t("Change evidence on {0}", ref) : t("Change the evidence for “{0}” on {1}", step, ref);
     case "reopenSection":
-      return t("Open steps again on {0}", ref);
+      return t("Reopen steps on {0}", ref);
     case "takeOver":
-      return t("Take over the changed runbook “{0}” on {1}", plainLabel(change.fresh.title), ref);
+      return t("Update the checklist “{0}” on {1} from its runbook", plainLabel(change.fresh.title), ref);
     case "noteClock":
-      return change.marks.reported === undefined ? t("Note the time on {0}", ref) : t("Set when {0} was reported", ref);
+      return change.marks.reported === undefined ? t("Record a time on {0}", ref) : t("Set the reported time of {0}", ref);
     case "acceptHandoff":
-      return t("Accept the hand-off {0}", ref);
+      return t("Accept handoff {0}", ref);
     case "addLink":
       return change.link.kind === "postmortem" ? t("Link the post-mortem on {0}", ref) : t("Link {0} on {1}", name(change.link.other, home), ref);
     case "relink":
-      return t("Link {0} instead of {1} on {2}", name(change.to, home), name(change.from, home), ref);
+      return t("Replace the link to {1} with {0} on {2}", name(change.to, home), name(change.from, home), ref);
     default:
       return assertNever(change);
   }

@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import { type Answer, type FlowStep, next } from "./inputFlow";
 
-/** A choice in a list; `value` is what it means. Texts must be plain already. */
+/** A choice in a list. Its texts must be plain labels. */
 export interface Choice<T> {
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
   readonly value: T;
   readonly picked?: boolean;
-  /** Heading of the group that begins with this choice. */
+  /** Heading of the group that starts with this choice. */
   readonly heading?: string;
 }
 
@@ -16,9 +16,9 @@ interface PickQuestion<T> {
   readonly flowStep: FlowStep;
   readonly placeholder: string;
   readonly choices: readonly Choice<T>[];
-  /** Which choice has the focus at first. */
+  /** The choice that has the focus initially. */
   readonly active?: (value: T) => boolean;
-  /** What is said where these cannot be all that is chosen. */
+  /** The message if this selection is not allowed. */
   readonly refuse?: (chosen: readonly T[]) => string | undefined;
 }
 
@@ -26,12 +26,12 @@ interface Entry<T> extends vscode.QuickPickItem {
   readonly choice?: Choice<T>;
 }
 
-/** Asks for one of several choices. */
+/** Asks for one choice. */
 export function pickOne<T>(question: PickQuestion<T>): Promise<Answer<T>> {
   return show<T, T>(question, false, (chosen) => chosen[0]);
 }
 
-/** Asks for any number of choices; those with `picked` are ticked at first. */
+/** Asks for any number of choices. Choices with `picked` are selected initially. */
 export function pickMany<T>(question: PickQuestion<T>): Promise<Answer<readonly T[]>> {
   return show<T, readonly T[]>(question, true, (chosen) => chosen);
 }
@@ -49,12 +49,12 @@ function show<T, R>(question: PickQuestion<T>, many: boolean, read: (chosen: rea
   const first = active === undefined ? [] : quick.items.filter((item) => item.choice !== undefined && active(item.choice.value));
   // An empty list would leave Enter without effect.
   if (first.length > 0) quick.activeItems = first;
-  return settle(quick, question.flowStep, (accept) => [
+  return showInput(quick, (accept) => [
     quick.onDidAccept(() => {
       const chosen = quick.selectedItems.flatMap((item) => (item.choice === undefined ? [] : [item.choice.value]));
       const refusal = question.refuse?.(chosen);
       if (refusal !== undefined) {
-        // The words stand where the filter is typed.
+        // The placeholder is hidden while a filter is typed.
         quick.value = "";
         quick.placeholder = refusal;
         return;
@@ -75,7 +75,7 @@ function entries<T>(choice: Choice<T>): Entry<T>[] {
   return choice.heading === undefined ? [item] : [{ label: choice.heading, kind: vscode.QuickPickItemKind.Separator }, item];
 }
 
-/** Gives an input its title, counter and Back button. Long flows stay when the focus goes elsewhere. */
+/** Sets the title, step counter and Back button of an input. Keeps it open when it loses the focus. */
 export function decorate(input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] }, flowStep: FlowStep): void {
   input.title = flowStep.title;
   input.step = flowStep.step;
@@ -84,10 +84,9 @@ export function decorate(input: vscode.QuickInput & { buttons: readonly vscode.Q
   input.buttons = flowStep.back ? [vscode.QuickInputButtons.Back] : [];
 }
 
-/** Shows an input until it is answered, left or taken back, and disposes all of it. */
-export function settle<R>(
+/** Shows an input until it is answered or left, then disposes it. */
+export function showInput<R>(
   input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
-  _place: FlowStep,
   listen: (accept: (answer: Answer<R>) => void) => readonly vscode.Disposable[],
 ): Promise<Answer<R>> {
   return new Promise((resolve) => {
@@ -115,9 +114,9 @@ interface TextQuestion {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value?: string;
-  /** What is said when the text is empty; absent: it may be. */
+  /** The message if the text is empty. Default: an empty text is allowed. */
   readonly needed?: string;
-  /** What is said of a text that will not do. */
+  /** The message if this text is not valid. */
   readonly refuse?: (text: string) => string | undefined;
   readonly typed?: (text: string) => void;
 }
@@ -134,7 +133,7 @@ export function enterText(question: TextQuestion): Promise<Answer<string>> {
     box.validationMessage = empty ? question.needed : question.refuse?.(box.value.trim());
     return box.validationMessage === undefined;
   };
-  return settle(box, question.flowStep, (accept) => [
+  return showInput(box, (accept) => [
     box.onDidChangeValue((text) => {
       box.validationMessage = undefined;
       question.typed?.(text);

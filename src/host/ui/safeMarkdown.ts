@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { escapeMarkdown, plainLabel } from "./safeText";
 
-/** A tooltip of these lines. People's words stand in it as words: no markup, no HTML, no commands, no pictures. */
+/** A tooltip of these lines. User text is escaped: no markup, HTML, commands or images. */
 export function safeTooltip(title: string, lines: readonly string[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString(undefined, false);
   markdown.isTrusted = false;

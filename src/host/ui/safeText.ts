@@ -1,8 +1,8 @@
 const longest = 300;
 
 /**
- * A person's text as one line that VS Code shows as it is: line ends and control characters become spaces, marks that
- * reorder text are dropped, `$(name)` draws no icon, `[a](b)` makes no link, and what is over 300 characters is cut.
+ * User text as one line that VS Code shows literally. Line ends and control characters become spaces, characters that
+ * reorder text are removed, `$(name)` and `[a](b)` are not interpreted, and text over 300 characters is truncated.
  */
 export function plainLabel(text: string): string {
   const line = text
@@ -16,10 +16,10 @@ export function plainLabel(text: string): string {
   return shown.replace(/\$\(/g, `$${joiner}(`).replace(/\]\(/g, `]${joiner}(`);
 }
 
-/** Has no width and joins nothing, and so takes the meaning from two signs without being seen. */
+/** A zero-width space between two characters keeps VS Code from interpreting them. */
 const joiner = "\u200B";
 
-/** A step's words without the signs of emphasis, code and links, for a list that draws none of them. */
+/** A step's text without the markup of emphasis, code and links, for lists that do not render it. */
 export function withoutMarkup(text: string): string {
   return text
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
@@ -27,7 +27,7 @@ export function withoutMarkup(text: string): string {
     .replace(/(?<!\w)([*_])(\S(?:.*?\S)?)\1(?!\w)/g, "$2");
 }
 
-/** The text with every sign that Markdown or HTML could read written as an entity. */
+/** The text with every character that has a meaning in Markdown or HTML written as an entity. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

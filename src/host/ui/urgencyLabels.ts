@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { assertNever } from "../../core/model/result";
 import { lengthText, type Urgency } from "../../core/response/urgency";
 
-/** What is due and how long that is from now in business time, short: `due in 24m`, `update overdue 1h 5m`. */
+/** What is due, and the business time until then, short: `due in 24m`, `update overdue 1h 5m`. */
 export function formatUrgency({ stage, state, left }: Urgency): string {
   const t = vscode.l10n.t;
   const length = lengthText(left);

@@ -14,7 +14,6 @@ import { renderPostmortem } from '../../../src/core/postmortem/renderPostmortem'
 import { createPostmortemEditor } from '../../../src/host/panels/postmortemEditor';
 import { postmortemLabels } from '../../../src/host/panels/postmortemLabels';
 import { shownPostmortem, stateChanges } from '../../../src/host/panels/postmortemState';
-import { timelineLabels } from '../../../src/host/ui/timelineLabels';
 import { type PostmortemContent, postmortemProtocol, type PostmortemToHost, type PostmortemView, type UnsavedPostmortem } from '../../../src/protocol/postmortem';
 import { countingIds } from '../../support/countingIds';
 import { memoryFiles } from '../../support/memoryFiles';
@@ -26,7 +25,6 @@ const path = 'postmortems/2026-11-20-1-portal-is-down.md';
 
 const labels = postmortemLabels(translate);
 
-const words = timelineLabels(translate);
 
 const deskText = `team: Portal
 timezone: America/Los_Angeles
@@ -104,7 +102,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
   const ids = countingIds('id');
   const known = { issues: [issue] as readonly Issue[], events: happened };
   const entries = () => timeline(issue, known.events, issueFacts(issue, desk).checklists);
-  const draft = draftPostmortem(issue, issueFacts(issue, desk), entries(), { desk, labels: words, now: '2026-11-20T19:00:00Z' });
+  const draft = draftPostmortem(issue, issueFacts(issue, desk), entries(), { desk, now: '2026-11-20T19:00:00Z' });
   const { files, texts } = memoryFiles({ [path]: renderPostmortem(draft, desk.timezone) });
   const openEditor = () => createPostmortemEditor({
     files, ids, timezone: () => desk.timezone, pause: async () => undefined,
@@ -130,7 +128,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
       saving: !trusted ? 'draft' : trouble !== undefined ? 'trouble' : saved ? 'saved' : 'saving',
       ...trouble === undefined ? {} : { problem: trouble },
       ownSections: base.layout.ownSections,
-      ...shownPostmortem({ postmortem: mine, desk, issues: known.issues, newEvents: newEntries(mine, entries(), words).length, accepting: new Set() }),
+      ...shownPostmortem({ postmortem: mine, desk, issues: known.issues, newEvents: newEntries(mine, entries()).length, accepting: new Set() }),
     };
   }
 
@@ -165,7 +163,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
       case 'resume':
         return await resume(message.number, message.unsaved);
       case 'addEvents':
-        for (const entry of newEntries(editor.now().mine, entries(), words)) editor.edit({ kind: 'insertEntry', entry: postmortemEntry(entry, ids.next(), words), index: editor.now().mine.timeline.length });
+        for (const entry of newEntries(editor.now().mine, entries())) editor.edit({ kind: 'insertEntry', entry: postmortemEntry(entry, ids.next()), index: editor.now().mine.timeline.length });
         editor.edit({ kind: 'eventsUntil', value: entries().at(-1)?.at ?? '' });
         return;
       case 'accept':

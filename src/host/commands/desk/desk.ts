@@ -5,7 +5,7 @@ import type { BareTools, CommandEnd, DeskTools } from "../input/command";
 import { showFile } from "../input/show";
 import { starterDesk, writeMissing } from "./starterDesk";
 
-/** Writes a first desk.yml and a few runbooks after a person agreed; files that are there already stay as they are. */
+/** Creates desk.yml and a few runbooks after confirmation. Existing files are not changed. */
 export async function createDesk({ session, working }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const { path } = session.desk.now();
@@ -19,7 +19,7 @@ export async function createDesk({ session, working }: DeskTools): Promise<Comma
   const create = t("Create");
   const chosen = await vscode.window.showInformationMessage(
     t("Create a desk in “{0}”?", session.folder.name),
-    { modal: true, detail: t("This writes {0}. They are ordinary files of your repository; change them as you like. A file that is there already stays as it is.", files.map((file) => file.path).join(", ")) },
+    { modal: true, detail: t("This creates {0}. You can edit these files like any other file. Existing files are not changed.", files.map((file) => file.path).join(", ")) },
     create,
   );
   if (chosen !== create) return undefined;
@@ -28,7 +28,7 @@ export async function createDesk({ session, working }: DeskTools): Promise<Comma
   return showFile(session.folder, files[0]?.path ?? "");
 }
 
-/** Opens desk.yml; where there is none, offers to create one. */
+/** Opens desk.yml, or offers to create it. */
 export async function openDesk({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { path } = session.desk.now();
   if (path !== undefined) {
@@ -36,12 +36,12 @@ export async function openDesk({ session }: DeskTools, [argument]: readonly unkn
     return showFile(session.folder, path, line);
   }
   const create = vscode.l10n.t("Create a Desk");
-  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("This folder has no desk.yml; the defaults are in use."), create);
+  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("This folder has no desk.yml. The defaults are used."), create);
   if (chosen === create) await vscode.commands.executeCommand("responseDesk.desk.create");
   return undefined;
 }
 
-/** Lets the person choose the workspace folder whose desk is used, and opens that desk. */
+/** Lets the user select the workspace folder whose desk is used, and opens that desk. */
 export async function chooseFolder({ open, context }: BareTools): Promise<CommandEnd> {
   const opened = await open();
   if (opened.kind === "failed") return opened;

@@ -1,12 +1,12 @@
 import type { Files } from "../../../core/model/ports";
 import { ok, type Result } from "../../../core/model/result";
 
-/** What a first desk is made for. */
+/** The values that a new desk is created with. */
 interface StarterContext {
   readonly team: string;
   readonly timezone: string;
   readonly me: string;
-  /** ISO date from which the rotation runs. */
+  /** ISO date on which the rotation starts. */
   readonly today: string;
 }
 
@@ -15,7 +15,7 @@ interface StarterFile {
   readonly text: string;
 }
 
-/** A first desk: its configuration, a runbook for each of incidents and requests, and a checklist for the start of the day. */
+/** The files of a new desk, in English: its configuration, a runbook each for incidents and requests, and a start-of-day checklist. */
 export function starterDesk(context: StarterContext): readonly StarterFile[] {
   return [
     { path: "runbooks/desk.yml", text: deskYml(context) },
@@ -40,7 +40,7 @@ priorities:
 stages: [To do, In progress, Done]
 people:
   - { login: ${JSON.stringify(me)} }
-# Add more people, and they take turns:
+# Add more people to rotate shifts:
 rotation:
   starts: ${today}
   every: 1w
@@ -57,24 +57,24 @@ assign: primary
 
 # Incident response
 
-## Answer
+## Acknowledge
 
-- [ ] Tell the reporter that you have it
+- [ ] Tell the reporter that you are working on it
 - [ ] Set the priority
-- [ ] Look for a known issue with the same signs
+- [ ] Look for a known issue with the same symptoms
 
-## Mend
+## Mitigate
 
-- [ ] Write down what is affected, and since when
-- [ ] Is there a way around it?
-  - Yes: tell everybody affected how it goes
-  - No: say when they will hear from you next
-- [ ] Create [ISSUE] for what has to change in the code
+- [ ] Record what is affected, and since when
+- [ ] Is there a workaround?
+  - Yes: send it to everybody affected
+  - No: tell them when the next update is due
+- [ ] Create [ISSUE] for the code change
 
 ## Close
 
-- [ ] Check with the reporter that it works again
-- [ ] Record how it was resolved
+- [ ] Confirm with the reporter that it works again
+- [ ] Record the resolution
 `;
 
 const request = `---
@@ -86,8 +86,8 @@ assign: primary
 # Request
 
 - [ ] Acknowledge the request
-- [ ] Agree on what is needed, and by when
-- [ ] Do the work; create [ISSUE] for what belongs in code
+- [ ] Agree on the scope and the due date
+- [ ] Do the work. Create [ISSUE] for code changes
 - [ ] Tell the requester that it is done, and close the [REQUEST]
 `;
 
@@ -99,12 +99,12 @@ when: start-of-day
 
 # Start of day
 
-- [ ] Read what came in since yesterday
-- [ ] Go through the open incidents and say what is next for each
-- [ ] Look at the monitoring
+- [ ] Read the new issues since yesterday
+- [ ] Review the open incidents and record the next step for each
+- [ ] Check the monitoring
 `;
 
-/** Writes those of the files that are not there. One that is there stays as it is, also when it cannot be read. */
+/** Writes the files that do not exist. Existing files are not changed, even if they cannot be read. */
 export async function writeMissing(files: Files, wanted: readonly StarterFile[]): Promise<Result<void>> {
   for (const { path, text } of wanted) {
     const there = await files.read(path);

@@ -8,7 +8,7 @@ import type { BareTools, CommandEnd, DeskTools } from "../input/command";
 
 type Part = { readonly [Name in Exclude<keyof IssueFilter, "text">]?: string } | { readonly text: true };
 
-/** Says which issues the views show. Several parts may be ticked; of two for the same field the last one counts. */
+/** Filters the issues in the views. If two selected choices are for the same field, the last one applies. */
 export async function filterViews({ session, context }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const choice = readChoice(context.workspaceState.get(choiceKey));
@@ -27,13 +27,13 @@ export async function filterViews({ session, context }: DeskTools): Promise<Comm
     values.map((value, index) => part(name, value, plainLabel(value), index === 0 ? heading : undefined));
   const answer = await pickMany<Part>({
     flowStep: { title: t("Filter issues"), back: false },
-    placeholder: t("Tick what to show, then press Enter; nothing ticked shows all open issues"),
+    placeholder: t("Select what to show, then press Enter. Select nothing to show all open issues"),
     choices: [
-      { label: t("Words in title or labels…"), ...(filter.text === undefined ? {} : { description: `“${plainLabel(filter.text)}”` }), value: { text: true }, picked: filter.text !== undefined },
-      { label: t("Closed too"), value: { state: "all" }, picked: filter.state === "all" },
-      { label: t("Only closed"), value: { state: "closed" }, picked: filter.state === "closed" },
-      part("assignee", "@me", t("Assigned to me"), t("Assignee")),
-      part("assignee", "@nobody", t("Assigned to nobody")),
+      { label: t("Words in Title or Labels…"), ...(filter.text === undefined ? {} : { description: `“${plainLabel(filter.text)}”` }), value: { text: true }, picked: filter.text !== undefined },
+      { label: t("Include Closed"), value: { state: "all" }, picked: filter.state === "all" },
+      { label: t("Only Closed"), value: { state: "closed" }, picked: filter.state === "closed" },
+      part("assignee", "@me", t("Assigned to Me"), t("Assignee")),
+      part("assignee", "@nobody", t("Unassigned")),
       ...people.map((login) => part("assignee", login, plainLabel(login))),
       ...each("priority", desk.priorities.map(({ name }) => name), t("Priority")),
       ...each("stage", desk.stages, t("Stage")),
@@ -43,27 +43,27 @@ export async function filterViews({ session, context }: DeskTools): Promise<Comm
   if (answer.kind !== "next") return undefined;
   const chosen = answer.value.reduce<Record<string, unknown>>((all, one) => ({ ...all, ...one }), {});
   const { text, ...rest } = chosen;
-  const words = text === true ? await enterText({ flowStep: { title: t("Filter issues"), back: false }, prompt: t("Show issues with all of these words"), value: filter.text ?? "" }) : undefined;
-  if (words !== undefined && words.kind !== "next") return undefined;
+  const typed = text === true ? await enterText({ flowStep: { title: t("Filter issues"), back: false }, prompt: t("Enter words. Issues with all of them are shown"), value: filter.text ?? "" }) : undefined;
+  if (typed !== undefined && typed.kind !== "next") return undefined;
   if (rest["assignee"] === "@me" && (await session.account.me()) === undefined) return undefined;
-  await context.workspaceState.update(choiceKey, { ...choice, filter: { ...rest, ...(words === undefined ? {} : { text: words.value }) } });
+  await context.workspaceState.update(choiceKey, { ...choice, filter: { ...rest, ...(typed === undefined ? {} : { text: typed.value }) } });
   await vscode.commands.executeCommand("responseDesk._views.update");
   return ok(undefined);
 }
 
-/** Shows all open issues again; groups stay. */
+/** Clears the filter. Groups do not change. */
 export async function clearFilter({ context }: BareTools): Promise<CommandEnd> {
   await context.workspaceState.update(choiceKey, { ...readChoice(context.workspaceState.get(choiceKey)), filter: plainChoice.filter });
   await vscode.commands.executeCommand("responseDesk._views.update");
   return ok(undefined);
 }
 
-/** Groups the issues of all views by what a person picks. */
+/** Groups the issues of all views. */
 export async function groupViews({ context }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const choice = readChoice(context.workspaceState.get(choiceKey));
   const names: Readonly<Record<Grouping, string>> = {
-    none: t("No groups"),
+    none: t("No Groups"),
     stage: t("Stage"),
     priority: t("Priority"),
     assignee: t("Assignee"),
@@ -71,8 +71,8 @@ export async function groupViews({ context }: DeskTools): Promise<CommandEnd> {
   };
   const answer = await pickOne({
     flowStep: { title: t("Group issues by"), back: false },
-    placeholder: t("By what?"),
-    choices: groupings.map((group) => ({ label: names[group], description: group === choice.group ? t("now") : "", value: group })),
+    placeholder: t("Select a property"),
+    choices: groupings.map((group) => ({ label: names[group], description: group === choice.group ? t("current") : "", value: group })),
     active: (group) => group === choice.group,
   });
   if (answer.kind !== "next") return undefined;
@@ -81,8 +81,8 @@ export async function groupViews({ context }: DeskTools): Promise<CommandEnd> {
   return ok(undefined);
 }
 
-/** Reads the desk's issues again. */
+/** Reloads the desk's issues. */
 export async function refreshViews({ session, working }: DeskTools): Promise<CommandEnd> {
-  await working(vscode.l10n.t("Reading the desk…"), session.refresh());
+  await working(vscode.l10n.t("Refreshing…"), session.refresh());
   return session.store.failure();
 }

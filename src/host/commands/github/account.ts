@@ -7,14 +7,14 @@ import { hostOf } from "../../ui/format";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 
-/** Signs in where the desk's issues are, or chooses another account; a desk in plain files is asked whether it should move there. */
+/** Signs in to the server of the desk's issues. For a desk in plain files, offers to use GitHub. */
 export async function signIn(tools: DeskTools): Promise<CommandEnd> {
   const account = tools.session.account.github();
   if (account === undefined) return useGithub(tools);
   return notifySignedIn(account.server, await account.signIn());
 }
 
-/** Forgets the token, or stops using the editor's account for this desk. What waits to be sent is kept. */
+/** Deletes the token, or stops using the editor's account for this desk. Pending changes are kept. */
 export async function signOut({ session }: DeskTools): Promise<CommandEnd> {
   const account = session.account.github();
   if (account === undefined) return ok(undefined);
@@ -24,17 +24,17 @@ export async function signOut({ session }: DeskTools): Promise<CommandEnd> {
   return ok(undefined);
 }
 
-/** Signs in with a token the person made themselves; a desk in plain files is asked whether it should move to GitHub. */
+/** Signs in with a personal access token. For a desk in plain files, offers to use GitHub. */
 export async function enterToken(tools: DeskTools): Promise<CommandEnd> {
   const account = tools.session.account.github();
   if (account === undefined) return useGithub(tools);
   return notifySignedIn(account.server, await account.enterToken());
 }
 
-/** Asks who is at the keyboard and remembers it for this machine; where issues are on a server, who is signed in there. */
+/** Asks for the user's login and stores it on this machine. For a desk on a server, signs in there instead. */
 export async function setLogin(tools: DeskTools): Promise<CommandEnd> {
   const { session, context } = tools;
-  // There it is the account that says who somebody is.
+  // On a server, the login is that of the account.
   if (session.store.now().kind === "github") return signIn(tools);
   const login = await identity(context.globalState, () => session.desk.config().people).choose();
   if (login === undefined) return undefined;
@@ -42,13 +42,13 @@ export async function setLogin(tools: DeskTools): Promise<CommandEnd> {
   return ok(login);
 }
 
-/** Tells who is signed in now, if a sign-in came to that; gives what it came to. */
+/** Shows who is signed in after a successful sign-in. Returns its argument. */
 function notifySignedIn(server: string, login: Result<string> | undefined): Result<string> | undefined {
   if (login?.kind === "ok") runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("You are signed in to {0} as {1}.", hostOf(server), plainLabel(login.value))));
   return login;
 }
 
-/** Keeps the desk's issues on GitHub from now on, once the person was told what that means, and signs in there. */
+/** Stores the desk's issues on GitHub from now on, after confirmation, and signs in there. */
 export async function useGithub({ session }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const server = configuredServer();
@@ -56,10 +56,10 @@ export async function useGithub({ session }: DeskTools): Promise<CommandEnd> {
   if (session.store.now().kind === "files") {
     const use = t("Use GitHub");
     const chosen = await vscode.window.showInformationMessage(
-      t("Keep the issues of this desk on {0}?", hostOf(server.value)),
+      t("Store the issues of this desk on {0}?", hostOf(server.value)),
       {
         modal: true,
-        detail: t("New incidents, requests and checklists become issues of the repositories that desk.yml names, or else of the one this folder is a checkout of. Issues in .desk stay there and are not copied. The settings of this workspace will say so to everybody who opens it."),
+        detail: t("New incidents, requests and checklists are created as issues in the repositories that are set in desk.yml, or in the repository of this folder. Issues in .desk stay there and are not copied. This is saved in the workspace settings and applies to everybody who opens the workspace."),
       },
       use,
     );
@@ -72,22 +72,22 @@ export async function useGithub({ session }: DeskTools): Promise<CommandEnd> {
   return notifySignedIn(account.server, await account.signIn());
 }
 
-/** Keeps the desk's issues in plain files of the folder from now on, once the person was told what that means. */
+/** Stores the desk's issues in plain files from now on, after confirmation. */
 export async function useFiles({ session }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   if (session.store.now().kind === "files") {
-    runInBackground(vscode.window.showInformationMessage(t("This desk already keeps its issues in plain files, in the folder .desk.")), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("This desk already stores its issues in plain files, in the folder .desk.")), session.log);
     return ok(undefined);
   }
-  const waiting = session.pending.operations().length;
+  const pending = session.pending.operations().length;
   const use = t("Use Plain Files");
   const chosen = await vscode.window.showInformationMessage(
-    t("Keep the issues of this desk in plain files?"),
+    t("Store the issues of this desk in plain files?"),
     {
       modal: true,
       detail: [
-        t("New incidents, requests and checklists become files in the folder .desk of this workspace. Issues on GitHub stay there and are not copied. The settings of this workspace will say so to everybody who opens it."),
-        ...(waiting === 0 ? [] : [t("{0} changes still wait to be sent to GitHub. They are kept, and sent when you use GitHub for this desk again.", waiting)]),
+        t("New incidents, requests and checklists are created as files in the folder .desk of this workspace. Issues on GitHub stay there and are not copied. This is saved in the workspace settings and applies to everybody who opens the workspace."),
+        ...(pending === 0 ? [] : [t("{0} changes for GitHub are pending. They are stored, and sent when you use GitHub for this desk again.", pending)]),
       ].join("\n\n"),
     },
     use,

@@ -2,16 +2,16 @@ import type { FlowStep } from "../../ui/inputFlow";
 import { enterText, pickMany } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 
-/** Names, as labels or logins, of which a person selects those that an issue is to have. */
+/** Asks which names, such as labels or logins, an issue has. */
 interface NameQuestion {
-  readonly place: FlowStep;
+  readonly flowStep: FlowStep;
   readonly placeholder: string;
   readonly names: readonly string[];
   readonly describe: (name: string) => string;
-  /** The names that the issue has now. */
+  /** The current names of the issue. */
   readonly current: readonly string[];
   readonly has: (names: readonly string[], name: string) => boolean;
-  /** The choice that asks for a name that is not listed, and the texts of that question. */
+  /** The choice for a name that is not listed, and the texts of its question. */
   readonly other: { readonly label: string; readonly prompt: string; readonly needed: string };
 }
 
@@ -20,10 +20,10 @@ interface NameChange {
   readonly remove: readonly string[];
 }
 
-/** What the selection changes in the current names; `undefined` if the person left. */
-export async function chooseNames({ place, placeholder, names, describe, current, has, other }: NameQuestion): Promise<NameChange | undefined> {
+/** The names that the selection adds and removes. `undefined` if the user leaves. */
+export async function chooseNames({ flowStep, placeholder, names, describe, current, has, other }: NameQuestion): Promise<NameChange | undefined> {
   const answer = await pickMany<{ readonly name?: string }>({
-    flowStep: place,
+    flowStep,
     placeholder,
     choices: [
       ...names.map((name) => ({ label: plainLabel(name), description: describe(name), value: { name }, picked: has(current, name) })),
@@ -31,8 +31,8 @@ export async function chooseNames({ place, placeholder, names, describe, current
     ],
   });
   if (answer.kind !== "next") return undefined;
-  const typed = answer.value.some(({ name }) => name === undefined) ? await enterText({ flowStep: place, prompt: other.prompt, needed: other.needed }) : undefined;
+  const typed = answer.value.some(({ name }) => name === undefined) ? await enterText({ flowStep, prompt: other.prompt, needed: other.needed }) : undefined;
   if (typed !== undefined && typed.kind !== "next") return undefined;
-  const wanted = [...answer.value.flatMap(({ name }) => (name === undefined ? [] : [name])), ...(typed === undefined ? [] : [typed.value])];
-  return { add: wanted.filter((name) => !has(current, name)), remove: current.filter((name) => !has(wanted, name)) };
+  const selected = [...answer.value.flatMap(({ name }) => (name === undefined ? [] : [name])), ...(typed === undefined ? [] : [typed.value])];
+  return { add: selected.filter((name) => !has(current, name)), remove: current.filter((name) => !has(selected, name)) };
 }

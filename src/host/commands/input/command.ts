@@ -9,38 +9,38 @@ import type { Terminals } from "../../platform/terminals";
 import { notifyRefusal } from "../../ui/notices";
 import type { DetailsEditors } from "./detailsEditors";
 
-/** What a command that works on the desk is given. */
+/** The tools of a command that needs an open desk. */
 export interface DeskTools {
   readonly session: DeskSession;
   readonly context: vscode.ExtensionContext;
   readonly editors: DetailsEditors;
   readonly terminals: Terminals;
-  /** Stores and carries out an operation, with progress; commands ask for nothing else to be written. */
+  /** Stores an operation and performs it, with progress. Commands write issues only through this function. */
   readonly submit: (title: string, operation: Operation, key?: OperationKey) => Promise<Submission>;
-  /** Shows progress once the work takes a moment; `undefined` when a person stops waiting for it. */
+  /** Shows progress if the work takes a while. Resolves to `undefined` if the user cancels the progress. */
   readonly working: <T>(title: string, work: Promise<T>, shown?: (report: (progress: string) => void) => void) => Promise<T | undefined>;
 }
 
-/** What a command that needs no desk is given. */
+/** The tools of a command that needs no open desk. */
 export interface BareTools {
   readonly open: OpenSession;
   readonly context: vscode.ExtensionContext;
 }
 
 /**
- * How a command ended: `undefined` when it is done or the person left it, else why it could not be done. A change that is
- * `queued` is stored, and whoever is told so is never asked to do it again.
+ * The result of a command: `undefined` when it is done or the user left it, otherwise why it failed. A `queued` change is
+ * stored and retried automatically.
  */
 export type CommandEnd = Result<unknown> | Submission | undefined;
 
-/** A command as its file has it. Arguments come from trees, editors, previews and other extensions: nothing is known of them. */
+/** A command. Its arguments come from trees, editors, previews and other extensions, and must be validated. */
 export type DeskCommand = (tools: DeskTools, args: readonly unknown[]) => Promise<CommandEnd>;
 
 export type BareCommand = (tools: BareTools, args: readonly unknown[]) => Promise<CommandEnd>;
 
 /**
- * Has an operation written, and gives what came of it. Once a person stops waiting it is `queued`: it goes on, and if it
- * is refused in the end, they are told then.
+ * Submits an operation and returns the result. If the user cancels the progress, the result is `queued`: the operation
+ * continues, and a later rejection is shown as a notification.
  */
 export async function submitChange(session: DeskSession, title: string, operation: Operation, key: OperationKey = session.ids.next()): Promise<Submission> {
   const at = session.clock.now();
@@ -54,8 +54,8 @@ export async function submitChange(session: DeskSession, title: string, operatio
 const delay = 400;
 
 /**
- * The work's value. After a moment a notification shows that it goes on and lets a person stop waiting: then the value is
- * `undefined`, while work that was begun is still carried out.
+ * The value of the work. After a short delay a cancellable progress notification is shown. Cancelling it resolves to
+ * `undefined`, but does not stop the work.
  */
 export async function working<T>(title: string, work: Promise<T>, shown?: (report: (progress: string) => void) => void): Promise<T | undefined> {
   const slow = Symbol("slow");

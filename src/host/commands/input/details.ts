@@ -5,7 +5,7 @@ import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { uriIn } from "../../platform/folderFiles";
 import { type Answer, type FlowStep, next } from "../../ui/inputFlow";
-import { decorate, settle } from "../../ui/quickPick";
+import { decorate, showInput } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { DetailsEditors } from "./detailsEditors";
 
@@ -15,34 +15,34 @@ interface WayItem extends vscode.QuickPickItem {
   readonly way: Way;
 }
 
-/** What a form says about a text. */
+/** The properties of a text field in a form. */
 interface TextOptions {
-  /** What the editor has at first. */
+  /** The initial text of the editor. */
   readonly initial: string;
   /** An example. */
   readonly hint: string;
-  /** What is said when there is no text; absent: there need be none. */
+  /** The message if the text is empty. Default: an empty text is allowed. */
   readonly needed?: string;
 }
 
 /**
- * Asks for a text of many lines: what is on the clipboard (kept to the byte), what a person writes in an editor, or nothing.
- * `kept` is what was given before.
+ * Asks for a text of several lines: from the clipboard (unchanged), from an editor, or none. `current` is the text entered
+ * before.
  */
-export async function askDetails(flowStep: FlowStep, editors: DetailsEditors, kept: string | undefined, placeholder: string, options?: TextOptions): Promise<Answer<string>> {
-  const answer = await askText(flowStep, editors, kept, placeholder, options);
+export async function askDetails(flowStep: FlowStep, editors: DetailsEditors, current: string | undefined, placeholder: string, options?: TextOptions): Promise<Answer<string>> {
+  const answer = await askText(flowStep, editors, current, placeholder, options);
   if (answer.kind !== "next" || options?.needed === undefined || answer.value.trim() !== "") return answer;
-  return askDetails(flowStep, editors, kept, options.needed, options);
+  return askDetails(flowStep, editors, current, options.needed, options);
 }
 
-async function askText(flowStep: FlowStep, editors: DetailsEditors, kept: string | undefined, placeholder: string, options: TextOptions | undefined): Promise<Answer<string>> {
-  const again = (): Promise<Answer<string>> => askText(flowStep, editors, kept, placeholder, options);
-  const answer = await askWay(flowStep, kept, placeholder, options);
+async function askText(flowStep: FlowStep, editors: DetailsEditors, current: string | undefined, placeholder: string, options: TextOptions | undefined): Promise<Answer<string>> {
+  const again = (): Promise<Answer<string>> => askText(flowStep, editors, current, placeholder, options);
+  const answer = await askWay(flowStep, current, placeholder, options);
   if (answer.kind !== "next") return answer;
   const { way, clipboard } = answer.value;
   switch (way) {
     case "keep":
-      return next(kept ?? "");
+      return next(current ?? "");
     case "none":
       return next("");
     case "initial":
@@ -50,33 +50,33 @@ async function askText(flowStep: FlowStep, editors: DetailsEditors, kept: string
     case "clipboard": {
       const text = clipboard ?? (await readClipboard());
       if (text !== "") return next(text);
-      runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There is no text on the clipboard that could be read. Copy it again, or write in an editor and paste it there.")));
+      runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("The clipboard has no text that can be read. Copy the text again, or write in an editor and paste it there.")));
       return again();
     }
     case "editor": {
-      const text = await editors.write(kept === undefined || kept === "" ? (options?.initial ?? "") : kept);
+      const text = await editors.write(current === undefined || current === "" ? (options?.initial ?? "") : current);
       return text === undefined ? again() : next(text);
     }
   }
 }
 
-function askWay(flowStep: FlowStep, kept: string | undefined, placeholder: string, options: TextOptions | undefined): Promise<Answer<{ way: Way; clipboard?: string }>> {
+function askWay(flowStep: FlowStep, current: string | undefined, placeholder: string, options: TextOptions | undefined): Promise<Answer<{ way: Way; clipboard?: string }>> {
   const quick = vscode.window.createQuickPick<WayItem>();
   decorate(quick, flowStep);
   quick.placeholder = placeholder;
   let clipboard: string | undefined;
   const fill = (): void => {
-    quick.items = ways(kept, clipboard, options);
+    quick.items = ways(current, clipboard, options);
   };
   fill();
-  // A browser asks, or complains, when the clipboard is read: there it waits until the person chooses it.
+  // A browser asks for permission to read the clipboard, so there it is read only when the user chooses it.
   if (vscode.env.uiKind === vscode.UIKind.Desktop) {
     runInBackground(readClipboard().then((text) => {
       clipboard = text;
       fill();
     }));
   }
-  return settle(quick, flowStep, (accept) => [
+  return showInput(quick, (accept) => [
     quick.onDidAccept(() => {
       const chosen = quick.activeItems[0];
       if (chosen !== undefined) accept(next({ way: chosen.way, ...(clipboard === undefined ? {} : { clipboard }) }));
@@ -84,36 +84,36 @@ function askWay(flowStep: FlowStep, kept: string | undefined, placeholder: strin
   ]);
 }
 
-function ways(kept: string | undefined, clipboard: string | undefined, options: TextOptions | undefined): WayItem[] {
+function ways(current: string | undefined, clipboard: string | undefined, options: TextOptions | undefined): WayItem[] {
   const t = vscode.l10n.t;
   const keep: WayItem[] =
-    kept === undefined || kept === "" ? [] : [{ way: "keep", label: `$(note) ${t("Keep what is there")}`, description: size(kept), detail: preview(kept) }];
+    current === undefined || current === "" ? [] : [{ way: "keep", label: `$(note) ${t("Keep the Current Text")}`, description: size(current), detail: preview(current) }];
   const paste: WayItem[] =
     clipboard === ""
       ? []
       : [
           {
             way: "clipboard",
-            label: `$(clippy) ${t("Paste from the clipboard")}`,
+            label: `$(clippy) ${t("Paste from Clipboard")}`,
             ...(clipboard === undefined ? {} : { description: size(clipboard), detail: preview(clipboard) }),
           },
         ];
   const write: WayItem = {
     way: "editor",
-    label: `$(edit) ${t("Write in an editor")}`,
-    description: options?.initial ? t("it begins with the text of the form") : t("Markdown, as many lines as you like"),
+    label: `$(edit) ${t("Write in Editor")}`,
+    description: options?.initial ? t("starts with the text of the form") : t("Markdown, any number of lines"),
     ...(options?.hint ? { detail: preview(options.hint) } : {}),
   };
   if (options !== undefined) {
-    const initial: WayItem[] = options.initial === "" ? [] : [{ way: "initial", label: `$(note) ${t("Take the text of the form as it is")}`, detail: preview(options.initial) }];
-    const none: WayItem[] = options.needed === undefined ? [{ way: "none", label: `$(dash) ${t("No answer")}` }] : [];
+    const initial: WayItem[] = options.initial === "" ? [] : [{ way: "initial", label: `$(note) ${t("Use the Text of the Form")}`, detail: preview(options.initial) }];
+    const none: WayItem[] = options.needed === undefined ? [{ way: "none", label: `$(dash) ${t("No Answer")}` }] : [];
     return [...keep, write, ...paste, ...initial, ...none];
   }
   return [
     ...keep,
     ...paste,
     write,
-    { way: "none", label: `$(dash) ${kept === undefined || kept === "" ? t("No details") : t("Remove the details")}` },
+    { way: "none", label: `$(dash) ${current === undefined || current === "" ? t("No Details") : t("Remove Details")}` },
   ];
 }
 
@@ -134,7 +134,7 @@ async function readClipboard(): Promise<string> {
   }
 }
 
-/** Opens the text as a new runbook that is not saved yet: a person reads it, and saving puts it where runbooks are. */
+/** Opens the text as a new, unsaved runbook. Saving it writes it to the runbook folder. */
 export async function openDraft(session: DeskSession, title: string, text: string): Promise<vscode.TextEditor> {
   const taken = new Set((await session.runbooks.all()).map(({ path }) => path.toLowerCase()));
   const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.path.toLowerCase()));
@@ -142,7 +142,7 @@ export async function openDraft(session: DeskSession, title: string, text: strin
   const [folder = ""] = runbookFolders(session.desk.config(), session.desk.folder());
   const file = uriIn(session.folder.uri, newRunbookPath(folder, title, isTaken));
   const document = await (file === undefined ? vscode.workspace.openTextDocument({ language: "markdown" }) : vscode.workspace.openTextDocument(file.with({ scheme: "untitled" })));
-  // Before it is shown: who saves at once must not save an empty file.
+  // The text is inserted before the editor is shown, so that an immediate save does not write an empty file.
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, new vscode.Position(0, 0), text);
   await vscode.workspace.applyEdit(edit);

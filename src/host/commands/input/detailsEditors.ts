@@ -2,27 +2,27 @@ import * as vscode from "vscode";
 import { contextKeys } from "../../platform/contextKeys";
 import { runInBackground } from "../../platform/background";
 
-/** Editors in which a person writes a long text for a flow that waits for it. */
+/** Editors for long texts of an input flow. */
 export interface DetailsEditors extends vscode.Disposable {
-  /** Opens an unsaved Markdown editor with this text and gives what it holds when the person goes on; `undefined` when they close it. */
+  /** Opens an untitled Markdown editor with this text and returns its content when the user continues, or `undefined` when they close it. */
   write(text: string): Promise<string | undefined>;
 }
 
-/** The editors with their two buttons (above the text and in the title bar); the commands behind them are registered here. */
+/** Creates the editors and registers the commands of their two buttons (above the text and in the title bar). */
 export function createDetailsEditors(): DetailsEditors {
   const waiting = new Map<string, (text: string | undefined) => void>();
   const changed = new vscode.EventEmitter<void>();
   const setContext = contextKeys(vscode.commands.executeCommand);
 
-  function announce(): void {
+  function notifyChange(): void {
     runInBackground(setContext("detailsEditors", [...waiting.keys()]));
     changed.fire();
   }
 
-  /** Whoever waits for the editor, once. */
+  /** Removes and returns the callback of an editor. */
   function take(address: string): ((text: string | undefined) => void) | undefined {
     const resolve = waiting.get(address);
-    if (waiting.delete(address)) announce();
+    if (waiting.delete(address)) notifyChange();
     return resolve;
   }
 
@@ -32,7 +32,7 @@ export function createDetailsEditors(): DetailsEditors {
     const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === address);
     const text = use ? (document?.getText() ?? "") : undefined;
     const resolve = take(address);
-    // What is asked next would lose the focus to an editor that closes after it.
+    // The editor is closed first, so that it does not take the focus from the next question.
     if (document !== undefined) {
       await vscode.window.showTextDocument(document, { preserveFocus: false });
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
@@ -54,7 +54,7 @@ export function createDetailsEditors(): DetailsEditors {
           const top = new vscode.Range(0, 0, 0, 0);
           const args = [document.uri];
           return [
-            new vscode.CodeLens(top, { title: vscode.l10n.t("$(check) Continue with these details"), command: "responseDesk._details.use", arguments: args }),
+            new vscode.CodeLens(top, { title: vscode.l10n.t("$(check) Continue with These Details"), command: "responseDesk._details.use", arguments: args }),
             new vscode.CodeLens(top, { title: vscode.l10n.t("$(close) Cancel"), command: "responseDesk._details.cancel", arguments: args }),
           ];
         },
@@ -67,7 +67,7 @@ export function createDetailsEditors(): DetailsEditors {
       const document = await vscode.workspace.openTextDocument({ language: "markdown", content: text });
       const address = document.uri.toString();
       const written = new Promise<string | undefined>((resolve) => waiting.set(address, resolve));
-      announce();
+      notifyChange();
       await vscode.window.showTextDocument(document, { preview: false });
       return written;
     },

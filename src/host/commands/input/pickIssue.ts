@@ -4,6 +4,7 @@ import type { Desk } from "../../../core/model/desk";
 import type { Issue } from "../../../core/model/issue";
 import { formatRef, type IssueRef } from "../../../core/model/issueRef";
 import { sameLogin } from "../../../core/model/names";
+import { failed, ok, type Result } from "../../../core/model/result";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import type { Answer, FlowStep } from "../../ui/inputFlow";
@@ -12,7 +13,7 @@ import { type Choice, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import { readIssueTarget } from "./target";
 
-/** An issue as a choice: state, title, number and what a tree says of it. */
+/** An issue as a choice: state, title, number and the description of its row. */
 export function issueChoice(issue: Issue, desk: Desk, now: string): Choice<IssueRef> & { readonly description: string } {
   const facts = issueFacts(issue, desk);
   return {
@@ -26,14 +27,14 @@ interface IssueQuestion<Other> {
   readonly flowStep: FlowStep;
   readonly placeholder: string;
   readonly issues: readonly Issue[];
-  /** Issues to show first, under this heading; the others stand under `otherwise`. */
+  /** Issues that are listed first, under `heading`. The others are listed under `otherwise`. */
   readonly first?: { readonly heading: string; readonly otherwise: string; readonly belongs: (issue: Issue) => boolean };
-  /** What can be chosen instead of an issue. */
+  /** Other choices, before and after the issues. */
   readonly before?: readonly Choice<IssueRef | Other>[];
   readonly after?: readonly Choice<IssueRef | Other>[];
 }
 
-/** Asks for one of these issues, or what can be chosen instead. */
+/** Asks for one of these issues, or one of the other choices. */
 export function pickIssue<Other = never>(session: DeskSession, question: IssueQuestion<Other>): Promise<Answer<IssueRef | Other>> {
   const desk = session.desk.config();
   const now = session.clock.now();
@@ -50,22 +51,39 @@ export function pickIssue<Other = never>(session: DeskSession, question: IssueQu
   return pickOne({ flowStep: question.flowStep, placeholder: question.placeholder, choices: [...(question.before ?? []), ...grouped, ...(question.after ?? [])] });
 }
 
-/** The issue an argument names, else the one a person picks; `undefined` when they leave or there is none to pick. */
-export async function chooseIssue(
-  session: DeskSession,
-  argument: unknown,
-  question: { readonly title: string; readonly placeholder: string; readonly suits?: (issue: Issue) => boolean },
-): Promise<IssueRef | undefined> {
+interface IssueChoiceQuestion {
+  readonly title: string;
+  /** Default: “Select an issue”. */
+  readonly placeholder?: string;
+  /** Which issues are offered. Default: all. */
+  readonly suits?: (issue: Issue) => boolean;
+}
+
+/** The issue in an argument, or that the user picks. `undefined` if they leave or there is none to pick. */
+export async function chooseIssue(session: DeskSession, argument: unknown, question: IssueChoiceQuestion): Promise<IssueRef | undefined> {
   const target = readIssueTarget(argument);
   if (target !== undefined) return target.ref;
   const suits = question.suits ?? (() => true);
   const issues = newestFirst((session.issues.snapshot()?.issues ?? []).filter(suits));
   if (issues.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There is no issue to choose from yet. Declare an incident or file a request first.")), session.log);
+    runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There are no matching issues. Declare an incident or file a request first.")), session.log);
     return undefined;
   }
-  const answer = await pickIssue(session, { flowStep: { title: question.title, back: false }, placeholder: question.placeholder, issues });
+  const answer = await pickIssue(session, { flowStep: { title: question.title, back: false }, placeholder: question.placeholder ?? vscode.l10n.t("Select an issue"), issues });
   return answer.kind === "next" ? answer.value : undefined;
+}
+
+/** Like `chooseIssue`, with the issue itself. Fails if the issue no longer exists. */
+export async function chooseKnownIssue(session: DeskSession, argument: unknown, question: IssueChoiceQuestion): Promise<Result<{ readonly ref: IssueRef; readonly issue: Issue }> | undefined> {
+  const ref = await chooseIssue(session, argument, question);
+  if (ref === undefined) return undefined;
+  const issue = session.issues.find(ref);
+  return issue === undefined ? failed({ kind: "gone", ref }) : ok({ ref, issue });
+}
+
+/** Whether an issue is open. */
+export function isOpen({ state }: Issue): boolean {
+  return state === "open";
 }
 
 /** Open issues before closed ones, the latest first. */
@@ -73,13 +91,13 @@ export function newestFirst(issues: readonly Issue[]): readonly Issue[] {
   return [...issues].sort((a, b) => Number(a.state === "closed") - Number(b.state === "closed") || (a.createdAt < b.createdAt ? 1 : -1));
 }
 
-/** The reference as people say it on this desk: short where one repository holds everything. */
+/** An issue reference, without the repository if the desk uses only one. */
 export function shortReference(session: DeskSession, ref: IssueRef): string {
   const repositories = new Set(session.desk.config().kinds.flatMap((kind) => kind.repositories));
   return plainLabel(formatRef(ref, repositories.size <= 1 ? ref.repository : ""));
 }
 
-/** What stands beside a login where people are chosen: their name, the roles that they hold now, and whether it is the person at the keyboard. */
+/** The description of a login in a list of people: name, current roles, and whether it is the user. */
 export function describePerson(session: DeskSession, login: string): string {
   const name = session.desk.config().people.find((person) => sameLogin(person.login, login))?.name;
   const roles = Object.entries(session.clocks.holders()).flatMap(([role, holder]) => (sameLogin(holder, login) ? [role] : []));

@@ -4,14 +4,13 @@ import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { type Choice, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
-import { runbookPath } from "./cursor";
 import type { SuggestedRunbook } from "./suggestions";
-import { readRunbookTarget } from "./target";
+import { readRunbookTarget, type RunbookTarget } from "./target";
 
-/** A runbook as a choice: title, why it is suggested, how many steps. */
+/** A runbook as a choice: its title, why it is suggested, and its number of steps. */
 export function runbookChoice(runbook: Runbook, why?: SuggestedRunbook["why"]): Choice<{ readonly path: string }> {
   const t = vscode.l10n.t;
-  const reasons = { match: t("matches this issue"), kind: t("the desk's runbook for this kind"), sameKind: t("for this kind") } as const;
+  const reasons = { match: t("matches this issue"), kind: t("the default runbook for this kind"), sameKind: t("for this kind") } as const;
   const steps = runbook.steps.filter((step) => step.part !== "option").length;
   return {
     label: `$(checklist) ${plainLabel(runbook.title)}`,
@@ -21,18 +20,30 @@ export function runbookChoice(runbook: Runbook, why?: SuggestedRunbook["why"]): 
   };
 }
 
-/** The runbook the arguments name, else the one in the active editor, else the one a person picks. */
+/** The path of the runbook in an argument. `undefined` if there is none or it is outside the workspace. */
+export function runbookPath(session: DeskSession, target: RunbookTarget | undefined): string | undefined {
+  if (target?.path !== undefined) return target.path;
+  return target?.uri === undefined ? undefined : session.paths.pathOf(vscode.Uri.parse(target.uri, true));
+}
+
+/** The line (from 0) of the cursor, if the runbook is in the active editor. */
+export function cursorIn(session: DeskSession, runbook: Runbook): number | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor !== undefined && editor.document.uri.toString() === session.paths.uriOf(runbook.path)?.toString() ? editor.selection.active.line : undefined;
+}
+
+/** The runbook in the arguments, in the active editor, or that the user picks. */
 export async function chooseRunbook(session: DeskSession, args: readonly unknown[], title: string, placeholder: string): Promise<Runbook | undefined> {
   const runbooks = await session.runbooks.all();
   const named = runbookPath(session, readRunbookTarget(args)) ?? (args.every((arg) => arg === undefined) ? activeRunbook(session, runbooks) : undefined);
   if (named !== undefined) {
     const found = await session.runbooks.get(named);
-    if (found === undefined) runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("There is no runbook {0}. Perhaps it was moved; look for it under Runbooks.", plainLabel(named))), session.log);
+    if (found === undefined) runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("The runbook {0} does not exist. It may have been moved. Look for it in the Runbooks view.", plainLabel(named))), session.log);
     return found;
   }
   if (runbooks.length === 0) {
     const create = vscode.l10n.t("Create a Desk");
-    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("There are no runbooks in this folder yet. A runbook is a Markdown file with steps."), create);
+    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("This folder has no runbooks yet. A runbook is a Markdown file with steps."), create);
     if (chosen === create) await vscode.commands.executeCommand("responseDesk.desk.create");
     return undefined;
   }

@@ -8,20 +8,20 @@ import { failed, ok, type Result } from "../../../core/model/result";
 import type { DeskSession } from "../../app/session";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel, withoutMarkup } from "../../ui/safeText";
-import { chooseIssue, shortReference } from "./pickIssue";
+import { chooseIssue, isOpen, shortReference } from "./pickIssue";
 import { readIssueTarget } from "./target";
 
-/** A run and the issue it is on. */
+/** A checklist and its issue. */
 interface ChosenChecklist {
   readonly ref: IssueRef;
   readonly checklist: Checklist;
 }
 
-/** The run an argument names, else the one a person picks; `undefined` when they leave, or it is not there any more. */
+/** The checklist in an argument, or that the user picks. `undefined` if they leave or it no longer exists. */
 export async function chooseChecklist(session: DeskSession, argument: unknown, title: string): Promise<ChosenChecklist | undefined> {
   const t = vscode.l10n.t;
   const checklistsOf = ({ body, ref }: Issue): readonly Checklist[] => readChecklists(body, ref.repository);
-  const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?"), suits: (issue) => issue.state === "open" && checklistsOf(issue).length > 0 });
+  const ref = await chooseIssue(session, argument, { title, suits: (issue) => isOpen(issue) && checklistsOf(issue).length > 0 });
   if (ref === undefined) return undefined;
   const issue = session.issues.find(ref);
   const checklists = issue === undefined ? [] : checklistsOf(issue);
@@ -34,7 +34,7 @@ export async function chooseChecklist(session: DeskSession, argument: unknown, t
   if (only !== undefined && checklists.length === 1) return { ref, checklist: only };
   const answer = await pickOne({
     flowStep: { title, back: false },
-    placeholder: t("Which checklist of {0}?", shortReference(session, ref)),
+    placeholder: t("Select a checklist of {0}", shortReference(session, ref)),
     choices: checklists.map((checklist) => {
       const { done, total } = progress(checklist);
       return { label: plainLabel(checklist.title), description: `${done}/${total}`, value: checklist };
@@ -47,7 +47,7 @@ interface ChosenStep extends ChosenChecklist {
   readonly step: ChecklistStep;
 }
 
-/** The step of a run that an argument names, else the one a person picks; `undefined` when they leave. One that is named and gone is a failure. */
+/** The step in an argument, or that the user picks. `undefined` if they leave. Fails if the step in the argument no longer exists. */
 export async function chooseStep(session: DeskSession, argument: unknown, title: string): Promise<Result<ChosenStep | undefined>> {
   const chosen = await chooseChecklist(session, argument, title);
   if (chosen === undefined) return ok(undefined);
@@ -57,13 +57,13 @@ export async function chooseStep(session: DeskSession, argument: unknown, title:
   return ok(step && { ...chosen, step });
 }
 
-/** Asks for a step of a run; those behind a shut gate are left out. */
+/** Asks for a step of a checklist. Locked steps are not offered. */
 async function pickStep(checklist: Checklist, title: string): Promise<ChecklistStep | undefined> {
   const locked = lockedSteps(checklist);
   const steps = checklist.items.filter((item) => item.kind === "step" && item.part !== "option" && !locked.has(item.id));
   const answer = await pickOne({
     flowStep: { title, back: false },
-    placeholder: vscode.l10n.t("At which step?"),
+    placeholder: vscode.l10n.t("Select a step"),
     choices: steps.flatMap((step) => (step.kind === "step" ? [{ label: plainLabel(withoutMarkup(step.text)), value: step }] : [])),
   });
   return answer.kind === "next" ? answer.value : undefined;

@@ -4,12 +4,12 @@ import { failed, ok, type Result } from "../../../core/model/result";
 import type { DeskSession } from "../../app/session";
 import { uriIn } from "../../platform/folderFiles";
 
-/** Opens a runbook in the editor, at a line (from 0) if one is given. */
+/** Opens a runbook in the editor, optionally at a line (from 0). */
 export async function showRunbook({ paths }: Pick<DeskSession, "paths">, path: string, line?: number): Promise<Result<vscode.TextEditor>> {
   return showUri(path, paths.uriOf(path), line);
 }
 
-/** Opens a file of the workspace folder in the editor, at a line (from 0) if one is given; a path that leads out of the folder is `outside`. */
+/** Opens a file of the workspace folder in the editor, optionally at a line (from 0). Fails with `outside` if the path leads out of the folder. */
 export async function showFile(folder: vscode.WorkspaceFolder, path: string, line?: number): Promise<Result<vscode.TextEditor>> {
   return showUri(path, uriIn(folder.uri, path), line);
 }
@@ -21,7 +21,7 @@ async function showUri(path: string, uri: vscode.Uri | undefined, line: number |
   return ok(await vscode.window.showTextDocument(document, options));
 }
 
-/** Shows an issue in its tree, without taking the focus, when that view is open. */
+/** Reveals an issue in its tree without taking the focus, if that view is open. */
 export async function revealIssue(ref: IssueRef): Promise<void> {
   await vscode.commands.executeCommand("responseDesk._issue.reveal", ref);
 }

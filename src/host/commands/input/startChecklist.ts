@@ -8,7 +8,7 @@ import { openChecklist } from "../../ui/openPanel";
 import { checklistDay, findChecklist } from "../../views/checklistRows";
 import type { CommandEnd, DeskTools } from "./command";
 
-/** Opens a role's checklist of today, or of this turn. Two people who start it at the same time share one. */
+/** Opens the checklist of a role for today or for this shift. Two people who start it at the same time get the same checklist. */
 export async function openRoleChecklist(tools: DeskTools, runbook: Runbook): Promise<CommandEnd> {
   const { session } = tools;
   const desk = session.desk.config();
@@ -17,7 +17,7 @@ export async function openRoleChecklist(tools: DeskTools, runbook: Runbook): Pro
   const checklistId = `day-${date}`;
   if (found !== undefined) {
     const checklist = found.checklists.find((each) => each.runbook === runbook.path);
-    if (checklist === undefined) return putChecklist(tools, found.issue.ref, runbook, checklistId);
+    if (checklist === undefined) return addChecklist(tools, found.issue.ref, runbook, checklistId);
     openChecklist(found.issue.ref, checklist.id);
     return undefined;
   }
@@ -40,8 +40,8 @@ export async function openRoleChecklist(tools: DeskTools, runbook: Runbook): Pro
   return created;
 }
 
-/** Puts a runbook on an issue as a live checklist and opens it. The same `id` on the same issue begins it once. */
-export async function putChecklist(tools: DeskTools, ref: IssueRef, runbook: Runbook, id: string): Promise<CommandEnd> {
+/** Adds a runbook to an issue as a checklist and opens it. The same `id` on the same issue starts it once. */
+export async function addChecklist(tools: DeskTools, ref: IssueRef, runbook: Runbook, id: string): Promise<CommandEnd> {
   const { session } = tools;
   const by = await session.account.me();
   if (by === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { Runbook } from "../../../core/model/runbook";
 import { wordsOf } from "../../../core/search/terms";
 import type { DeskTools } from "./command";
 
-/** What is known of an issue when a runbook is looked for. */
+/** The properties of an issue that runbooks are matched against. */
 interface SuggestionInput {
   readonly kind: string;
   readonly title: string;
@@ -15,11 +15,11 @@ interface SuggestionInput {
 
 export interface SuggestedRunbook {
   readonly runbook: Runbook;
-  /** `match`: its front matter matches the issue; `kind`: the desk's runbook for the kind; `sameKind`: made for the kind. */
+  /** `match`: its front matter matches the issue; `kind`: the default runbook of the kind; `sameKind`: a runbook for the kind. */
   readonly why?: "match" | "kind" | "sameKind";
 }
 
-/** Runbooks with steps, those that fit best first: matching ones, the desk's own for the kind, those for the kind, the rest. Role checklists are left out. */
+/** Runbooks with steps, best match first: matching ones, the default for the kind, others for the kind, the rest. Excludes role checklists. */
 export function suggestRunbooks(runbooks: readonly Runbook[], desk: Desk, deskFolder: string, input: SuggestionInput): readonly SuggestedRunbook[] {
   const named = desk.kinds.find((kind) => kind.name === input.kind)?.runbook;
   const own = named === undefined ? undefined : deskFolder === "" ? named : `${deskFolder}/${named}`;
@@ -47,7 +47,7 @@ function mentions(words: string, match: string): boolean {
   return wanted !== "" && words.includes(` ${wanted} `);
 }
 
-/** Issues that the store itself finds for a title, open and closed, also those that no view shows; none when it cannot look. */
+/** Open and closed issues that the tracker's search finds for a title. Empty if the search fails. */
 export async function searchKnown({ session }: DeskTools, title: string): Promise<readonly Issue[]> {
   const repositories = [...new Set(session.desk.config().kinds.flatMap((kind) => kind.repositories))];
   const found = await session.store.tracker.search(title, repositories);
@@ -55,7 +55,7 @@ export async function searchKnown({ session }: DeskTools, title: string): Promis
   return found.kind === "ok" ? found.value : [];
 }
 
-/** Those of them that are not on the desk, where the desk's own ranking has not judged them already. Of plain files there are none. */
+/** Issues from the tracker's search that the desk has not loaded. Empty for plain files, where all issues are loaded. */
 export async function searchElsewhere(tools: DeskTools, title: string): Promise<readonly Issue[]> {
   if (tools.session.store.now().kind === "files") return [];
   return (await searchKnown(tools, title)).filter(({ ref }) => tools.session.issues.find(ref) === undefined);

@@ -2,20 +2,20 @@ import type { IssueFacts } from "../../../core/issue/issueFacts";
 import { type IssueRef, refKey, withId } from "../../../core/model/issueRef";
 import { isRecord } from "../../../core/model/record";
 
-/** The issue, run, step and template an argument names, as far as it names them. */
+/** The issue in an argument, with the checklist, step and template if given. */
 export interface IssueTarget {
   readonly ref: IssueRef;
   readonly run?: string;
   readonly step?: string;
   readonly template?: string;
-  /** The kind of issue that a step's button asks for. */
+  /** The kind of issue that the button of a step creates. */
   readonly issueKind?: string;
 }
 
-/** The runbook, and the line (from 0) in it, that an argument names. */
+/** The runbook in an argument, with the line (from 0) if given. */
 export interface RunbookTarget {
   readonly path?: string;
-  /** The file as a full address, when it came as one. */
+  /** The URI of the file, if the argument has a URI. */
   readonly uri?: string;
   readonly line?: number;
 }
@@ -26,12 +26,12 @@ export function readIssueTarget(argument: unknown): IssueTarget | undefined {
   const ref = readRef(argument) ?? readRef(argument["ref"]);
   if (ref === undefined) return undefined;
   const fields = texts(argument, "run", "step", "template");
-  // A tree node's `kind` says what the node is; a step's says what to create.
+  // The `kind` of a tree node is the type of the node; the `kind` of a step is the kind of issue to create.
   const kind = fields["step"] === undefined ? undefined : texts(argument, "kind")["kind"];
   return { ref, ...fields, ...(kind === undefined ? {} : { issueKind: kind }) };
 }
 
-/** Reads a runbook from a path or full address, with a line as the next argument, or from a node or object that carries them. */
+/** Reads a runbook from a path or URI with a line as the next argument, or from a node or object that contains them. */
 export function readRunbookTarget(args: readonly unknown[]): RunbookTarget | undefined {
   const [first, second] = args;
   if (typeof first === "string" && first !== "") return { ...fromText(first), ...lineOf(second) };
@@ -63,7 +63,7 @@ function texts(from: Readonly<Record<string, unknown>>, ...names: readonly strin
   return Object.fromEntries(names.flatMap((name) => (typeof from[name] === "string" && from[name] !== "" ? [[name, from[name]]] : [])));
 }
 
-/** Keys of an issue and of all issues it was raised from: those it may not be given as a child. */
+/** Keys of an issue and its ancestors, which cannot become its children. */
 export function selfAndAncestors(ref: IssueRef, factsOf: (ref: IssueRef) => IssueFacts | undefined): ReadonlySet<string> {
   const seen = new Set<string>();
   for (let at: IssueRef | undefined = ref; at !== undefined && !seen.has(refKey(at)); at = factsOf(at)?.parent) seen.add(refKey(at));

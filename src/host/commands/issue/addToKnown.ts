@@ -1,44 +1,43 @@
 import * as vscode from "vscode";
+import { addedToKnownResolution, anotherCaseComment } from "../../../core/markup/issueTexts";
 import type { Issue } from "../../../core/model/issue";
 import { type IssueRef, refKey, sameRef } from "../../../core/model/issueRef";
 import { batchOf, type SingleOperation } from "../../../core/model/operation";
-import { failed } from "../../../core/model/result";
 import { runInBackground } from "../../platform/background";
 import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { enterText, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseIssue, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, isOpen, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
 import { searchKnown } from "../input/suggestions";
 
 interface KnownState {
   readonly known?: IssueRef;
-  readonly words: string;
+  readonly note: string;
   readonly review: boolean;
   readonly close: boolean;
 }
 
-/** The label of an issue that the team has discussed; without it, it comes up again. */
+/** The label of an issue that the team has reviewed. */
 const reviewedLabel = "reviewed";
 
 const maxSimilar = 8;
 
-/** Adds a case to an issue that is known already: a comment there, a link both ways; the case is closed or stays open. */
+/** Adds a case to a known issue: adds a comment there, links both issues, and optionally closes the case. */
 export async function addToKnown(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   const title = t("Add to known issue");
-  const ref = await chooseIssue(session, argument, { title, placeholder: t("Which case?"), suits: (issue) => issue.state === "open" });
-  if (ref === undefined) return undefined;
-  const issue = session.issues.find(ref);
-  if (issue === undefined) return failed({ kind: "gone", ref });
+  const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
+  if (chosen?.kind !== "ok") return chosen;
+  const { ref, issue } = chosen.value;
   const found = await tools.working(t("Looking for known issues…"), searchKnown(tools, issue.title));
   if (found === undefined) return undefined;
   const alike = found.filter((other) => !sameRef(other.ref, ref)).slice(0, maxSimilar);
   const alikeKeys = new Set(alike.map((other) => refKey(other.ref)));
   const others = newestFirst(session.issues.snapshot()?.issues ?? []).filter((other) => !sameRef(other.ref, ref) && !alikeKeys.has(refKey(other.ref)));
   if (alike.length + others.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(t("There is no other issue on the desk that {0} could be added to.", shortReference(session, ref))), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("There is no other issue to add {0} to.", shortReference(session, ref))), session.log);
     return undefined;
   }
   const byKey = new Map([...alike, ...others].map((other) => [refKey(other.ref), other]));
@@ -51,15 +50,15 @@ export async function addToKnown(tools: DeskTools, [argument]: readonly unknown[
         flowStep,
         placeholder: t("Which issue is {0} a case of?", name),
         issues: [...alike, ...others],
-        ...(alike.length === 0 ? {} : { first: { heading: t("Looks alike"), otherwise: t("Other issues"), belongs: (other: Issue) => alikeKeys.has(refKey(other.ref)) } }),
+        ...(alike.length === 0 ? {} : { first: { heading: t("Similar issues"), otherwise: t("Other issues"), belongs: (other: Issue) => alikeKeys.has(refKey(other.ref)) } }),
       });
       return answer.kind === "next" ? next({ ...state, known: answer.value }) : answer;
     },
   };
-  const words: Question<KnownState> = {
+  const note: Question<KnownState> = {
     async ask(state, flowStep) {
-      const answer = await enterText({ flowStep, prompt: t("What is new in this case? It becomes a comment there"), placeholder: t("May be left empty"), value: state.words });
-      return answer.kind === "next" ? next({ ...state, words: answer.value }) : answer;
+      const answer = await enterText({ flowStep, prompt: t("What is new in this case? It is added as a comment"), placeholder: t("Optional"), value: state.note });
+      return answer.kind === "next" ? next({ ...state, note: answer.value }) : answer;
     },
   };
   const review: Question<KnownState> = {
@@ -67,10 +66,10 @@ export async function addToKnown(tools: DeskTools, [argument]: readonly unknown[
     async ask(state, flowStep) {
       const answer = await pickOne({
         flowStep,
-        placeholder: t("Shall the team look at {0} again?", state.known === undefined ? "" : shortReference(session, state.known)),
+        placeholder: t("Should the team review {0} again?", state.known === undefined ? "" : shortReference(session, state.known)),
         choices: [
-          { label: t("Leave it as it is"), value: false },
-          { label: t("Take away “{0}”", reviewedLabel), description: t("so that it comes up again"), value: true },
+          { label: t("Keep “{0}”", reviewedLabel), value: false },
+          { label: t("Remove “{0}”", reviewedLabel), description: t("the team reviews it again"), value: true },
         ],
         active: (value) => value === state.review,
       });
@@ -81,31 +80,29 @@ export async function addToKnown(tools: DeskTools, [argument]: readonly unknown[
     async ask(state, flowStep) {
       const answer = await pickOne({
         flowStep,
-        placeholder: t("And this case?"),
+        placeholder: t("Close this case?"),
         choices: [
-          { label: `$(circle-outline) ${t("Keep it open")}`, value: false },
-          { label: `$(pass) ${t("Close it")}`, description: t("with the known issue as its resolution"), value: true },
+          { label: `$(circle-outline) ${t("Keep Open")}`, value: false },
+          { label: `$(pass) ${t("Close")}`, description: t("with the known issue as its resolution"), value: true },
         ],
         active: (value) => value === state.close,
       });
       return answer.kind === "next" ? next({ ...state, close: answer.value }) : answer;
     },
   };
-  const state = await promptAll<KnownState>(title, { words: "", review: false, close: false }, [which, words, review, end]);
+  const state = await promptAll<KnownState>(title, { note: "", review: false, close: false }, [which, note, review, end]);
   const known = state && knownOf(state);
   if (state === undefined || known === undefined) return undefined;
   return tools.submit(t("Adding the case…"), batchOf(operations(issue, known, state)));
 }
 
-function operations(issue: Issue, known: Issue, { words, review, close }: KnownState): readonly SingleOperation[] {
-  const t = vscode.l10n.t;
-  const said = t("Another case: {0}", `**${issue.title.replace(/[*\r\n]/g, " ").trim()}** (${refKey(issue.ref)})`);
+function operations(issue: Issue, known: Issue, { note, review, close }: KnownState): readonly SingleOperation[] {
   const reviewed = reviewedOn(known);
   return [
-    { kind: "comment", ref: known.ref, markdown: words === "" ? said : `${said}\n\n${words}` },
+    { kind: "comment", ref: known.ref, markdown: anotherCaseComment(issue.title, issue.ref, note) },
     { kind: "link", child: issue.ref, under: { parent: known.ref, relation: "related" } },
     ...(review && reviewed !== undefined ? [{ kind: "edit" as const, ref: known.ref, change: { kind: "label" as const, add: [], remove: [reviewed] } }] : []),
-    ...(close ? [{ kind: "close" as const, ref: issue.ref, resolution: t("Added to a known issue: {0}", refKey(known.ref)) }] : []),
+    ...(close ? [{ kind: "close" as const, ref: issue.ref, resolution: addedToKnownResolution(known.ref) }] : []),
   ];
 }
 

@@ -4,10 +4,10 @@ import { sameRef } from "../../../core/model/issueRef";
 import { hasUnspaced } from "../../../core/search/terms";
 import { runInBackground } from "../../platform/background";
 import { type Answer, type FlowStep, next } from "../../ui/inputFlow";
-import { decorate, settle } from "../../ui/quickPick";
+import { decorate, showInput } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 
-/** What a person chose while a title was typed. */
+/** A typed title, a known issue, or the unfinished draft. */
 type TitleAnswer =
   | { readonly kind: "title"; readonly title: string }
   | { readonly kind: "known"; readonly title: string; readonly issue: Issue }
@@ -17,14 +17,14 @@ interface TitleQuestion {
   readonly flowStep: FlowStep;
   readonly placeholder: string;
   readonly value: string;
-  /** Title of what was left unfinished before, if anything. */
+  /** Title of the unfinished draft, if any. */
   readonly unfinished?: string;
   readonly discard: () => void;
-  /** Settles once `similar` knows all issues; before, it finds some of them. */
+  /** Resolves when `similar` searches all issues. Before that, it finds only some. */
   readonly indexed: Promise<void>;
-  /** Issues that look alike, most alike first. */
+  /** Similar issues, the most similar first. */
   readonly similar: (title: string) => readonly Issue[];
-  /** More of them, from where looking takes longer; asked once the person pauses. */
+  /** More similar issues from a slower search, called when the user pauses typing. */
   readonly search: (title: string) => Promise<readonly Issue[]>;
   readonly describe: (issue: Issue) => string;
   readonly typed: (title: string) => void;
@@ -40,15 +40,15 @@ const longPause = 500;
 
 const maxElsewhere = 5;
 
-/** Asks for a title and shows issues that may be the same case while it is typed. */
+/** Asks for a title and shows similar issues while it is typed. */
 export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> {
   const quick = vscode.window.createQuickPick<TitleItem>();
   decorate(quick, question.flowStep);
   quick.placeholder = question.placeholder;
   quick.value = question.value;
-  const throwAway: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: vscode.l10n.t("Throw this draft away") };
+  const discardButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: vscode.l10n.t("Discard Draft") };
   let unfinished = question.unfinished;
-  let settled = false;
+  let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const own = (): TitleItem[] => {
@@ -61,8 +61,8 @@ export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> 
       : [
           {
             label: `$(history) ${vscode.l10n.t("Continue with “{0}”", plainLabel(unfinished))}`,
-            description: vscode.l10n.t("left unfinished"),
-            buttons: [throwAway],
+            description: vscode.l10n.t("unfinished draft"),
+            buttons: [discardButton],
             alwaysShow: true,
             answer: { kind: "resume" },
           },
@@ -71,7 +71,7 @@ export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> 
   const known = (title: string, found: readonly Issue[]): TitleItem[] =>
     found.map((issue): TitleItem => ({
       label: `$(${issue.state === "open" ? "issues" : "issue-closed"}) ${plainLabel(issue.title)}`,
-      description: `${vscode.l10n.t("possibly known")} · ${question.describe(issue)}`,
+      description: `${vscode.l10n.t("similar issue")} · ${question.describe(issue)}`,
       alwaysShow: true,
       answer: { kind: "known", title, issue },
     }));
@@ -103,13 +103,13 @@ export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> 
   };
   refill();
   runInBackground(question.indexed.then(() => {
-    if (!settled && quick.value.trim() !== "") refill();
+    if (!closed && quick.value.trim() !== "") refill();
   }));
 
-  return settle(quick, question.flowStep, (accept) => [
+  return showInput(quick, (accept) => [
     {
       dispose: () => {
-        settled = true;
+        closed = true;
         clearTimeout(timer);
       },
     },

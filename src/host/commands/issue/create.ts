@@ -3,6 +3,7 @@ import { startChecklist } from "../../../core/checklist/startChecklist";
 import { formDraft } from "../../../core/forms/renderForm";
 import { draftIssue, draftWithChecklist } from "../../../core/issue/draftIssue";
 import { kindLabel } from "../../../core/issue/issueFacts";
+import { caseComment } from "../../../core/markup/issueTexts";
 import { findKind, type Kind, rotationsOf } from "../../../core/model/desk";
 import type { Answers, IssueForm } from "../../../core/model/issueForm";
 import { ok } from "../../../core/model/result";
@@ -11,7 +12,7 @@ import { openChecklist } from "../../ui/openPanel";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { runbookPath } from "../input/cursor";
+import { runbookPath } from "../input/pickRunbook";
 import { revealIssue } from "../input/show";
 import { readRunbookTarget } from "../input/target";
 import { detailsQuestion, knownQuestion, priorityQuestion, repositoryQuestion, runbookQuestion, servicesQuestion, titleQuestion } from "./createQuestions";
@@ -19,25 +20,25 @@ import { creates, type CreateState, emptyState, savedDraft } from "./createState
 import { chosenForm, fieldQuestions, type FormContext, formQuestion, formReading } from "./formQuestions";
 import { answersIn } from "./formState";
 
-/** Files an incident, assigns it to whoever is on duty and opens its checklist. */
+/** Files an incident, assigns it to whoever is on call and opens its checklist. */
 export async function declareIncident(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const runbook = runbookPath(tools.session, readRunbookTarget(args));
   return createFlow(tools, { kind: "incident", title: vscode.l10n.t("Declare incident"), ...(runbook === undefined ? {} : { runbook }) });
 }
 
-/** Files an issue of any kind of the desk. */
+/** Files an issue of any kind. */
 export async function newIssue(tools: DeskTools): Promise<CommandEnd> {
   const desk = tools.session.desk.config();
   const kind = await pickOne({
     flowStep: { title: vscode.l10n.t("New issue"), back: false },
-    placeholder: vscode.l10n.t("What kind of issue?"),
+    placeholder: vscode.l10n.t("Select the kind of issue"),
     choices: desk.kinds.map((each) => ({ label: plainLabel(each.name), description: plainLabel(each.repositories.join(", ")), value: each.name })),
   });
   if (kind.kind !== "next") return undefined;
   return createFlow(tools, { kind: kind.value, title: vscode.l10n.t("New {0}", plainLabel(kind.value)) });
 }
 
-/** Files a request, assigns it to whoever is on duty and opens its checklist. */
+/** Files a request, assigns it to whoever is on call and opens its checklist. */
 export async function newRequest(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const runbook = runbookPath(tools.session, readRunbookTarget(args));
   return createFlow(tools, { kind: "request", title: vscode.l10n.t("New request"), ...(runbook === undefined ? {} : { runbook }) });
@@ -46,11 +47,11 @@ export async function newRequest(tools: DeskTools, args: readonly unknown[]): Pr
 interface CreateFlow {
   readonly kind: string;
   readonly title: string;
-  /** Path of a runbook chosen beforehand. */
+  /** Path of a runbook that is already selected. */
   readonly runbook?: string;
 }
 
-/** Asks all that a new issue of the kind needs and creates it. What was typed is kept when a person leaves, and offered next time. */
+/** Asks the questions for a new issue of a kind and creates it. If the user leaves, the input is saved and offered next time. */
 export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<CommandEnd> {
   const { session } = tools;
   const desk = session.desk.config();
@@ -71,9 +72,9 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
     tools, reading, creates,
     repository: (known) => known.repository ?? repositories[0],
     label: () => kindLabel(kind),
-    keep: (known) => draft.keep(known),
+    save: (known) => draft.save(known),
   };
-  // Only where a repository has forms does its name have to be known before the details.
+  // If a repository has issue forms, it must be selected before the details.
   const inForms = (): boolean => repositories.some((repository) => reading.of(repository) !== undefined);
   const where = repositoryQuestion(repositories);
   const questions = (known: CreateState): readonly Question<CreateState>[] => [
@@ -88,24 +89,24 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
     { ...where, applies: (now) => !inForms() && applies(where, now) },
     ...(chosen === undefined ? [runbookQuestion(tools, desk, kind.name, runbooks)] : []),
   ];
-  const state = await promptAll(flow.title, start, questions, (known) => draft.keep(known));
+  const state = await promptAll(flow.title, start, questions, (known) => draft.save(known));
   if (state === undefined) {
-    void vscode.window.setStatusBarMessage(vscode.l10n.t("$(history) What you typed is kept for next time"), 4000);
+    void vscode.window.setStatusBarMessage(vscode.l10n.t("$(history) Draft saved"), 4000);
     return undefined;
   }
   const form = chosenForm(forms, state);
   const end = await createFrom(tools, kind, state, form && { form, answers: answersIn(state, form) });
-  if (end?.kind === "ok" || end?.kind === "done" || end?.kind === "queued") draft.forget();
+  if (end?.kind === "ok" || end?.kind === "done" || end?.kind === "queued") draft.clear();
   return end;
 }
 
-/** A form as a person filled it in. */
+/** A form with its answers. */
 interface FilledForm {
   readonly form: IssueForm;
   readonly answers: Answers;
 }
 
-/** Carries out what the flow came to: opens or extends the known issue, or creates a new one with its checklist and opens that. */
+/** Performs the result of the flow: opens the known issue, comments on it, or creates a new issue with its checklist. */
 async function createFrom(tools: DeskTools, kind: Kind, state: CreateState, filled: FilledForm | undefined): Promise<CommandEnd> {
   const { session } = tools;
   if (state.known !== undefined && state.about === "open") {
@@ -115,8 +116,7 @@ async function createFrom(tools: DeskTools, kind: Kind, state: CreateState, fill
   const by = await session.account.me();
   if (by === undefined) return undefined;
   if (state.known !== undefined && state.about === "add") {
-    const markdown = [`**${state.title.replace(/[*\n\r]/g, " ").trim()}**`, state.details].filter((part) => part !== "").join("\n\n");
-    const added = await tools.submit(vscode.l10n.t("Adding the case…"), { kind: "comment", ref: state.known, markdown });
+    const added = await tools.submit(vscode.l10n.t("Adding the case…"), { kind: "comment", ref: state.known, markdown: caseComment(state.title, state.details) });
     if (added.kind === "done") await vscode.commands.executeCommand("responseDesk.issue.open", state.known);
     return added;
   }
@@ -139,8 +139,8 @@ async function createFrom(tools: DeskTools, kind: Kind, state: CreateState, fill
   if (draft.kind === "failed") return draft;
   const under = state.known !== undefined && state.about === "related" ? { under: { parent: state.known, relation: "related" as const } } : {};
   const checklist = runbook && startChecklist(runbook, { id: session.ids.next(), startedAt: session.clock.now(), by, holders });
-  const whole = checklist === undefined ? draft.value : draftWithChecklist(draft.value, checklist, session.runbooks.urlOf(checklist.runbook));
-  const created = await tools.submit(vscode.l10n.t("Creating the issue…"), { kind: "create", draft: whole, ...under });
+  const fullDraft = checklist === undefined ? draft.value : draftWithChecklist(draft.value, checklist, session.runbooks.urlOf(checklist.runbook));
+  const created = await tools.submit(vscode.l10n.t("Creating the issue…"), { kind: "create", draft: fullDraft, ...under });
   if (created.kind !== "done") return created;
   const { ref } = created.outcome;
   await revealIssue(ref);

@@ -13,7 +13,7 @@ import { searchElsewhere, suggestRunbooks } from "../input/suggestions";
 import { askTitle } from "./askTitle";
 import { creates, type CreateState, type SavedDraft } from "./createState";
 
-/** The title, with issues that may be the same case below it; a draft left unfinished is offered first. */
+/** The title, with similar issues below it. An unfinished draft is offered first. */
 export function titleQuestion(tools: DeskTools, desk: Desk, draft: SavedDraft, unfinished: CreateState | undefined): Question<CreateState> {
   return {
     async ask(state, flowStep) {
@@ -21,16 +21,16 @@ export function titleQuestion(tools: DeskTools, desk: Desk, draft: SavedDraft, u
       const index = await tools.session.issues.index();
       const answer = await askTitle({
         flowStep,
-        placeholder: vscode.l10n.t("What happened? One line; known cases show while you type"),
+        placeholder: vscode.l10n.t("What happened? Similar issues are shown while you type"),
         value: state.title,
         ...(unfinished === undefined ? {} : { unfinished: unfinished.title === "" ? vscode.l10n.t("no title yet") : unfinished.title }),
-        discard: () => draft.forget(),
+        discard: () => draft.clear(),
         indexed: index.add(issues),
         similar: (title) => index.find(title, issues, 5),
         search: (title) => searchElsewhere(tools, title),
         describe: (issue) => issueChoice(issue, desk, tools.session.clock.now()).description,
         typed: (title) => {
-          if (title.trim() !== "") draft.keep({ ...state, title });
+          if (title.trim() !== "") draft.save({ ...state, title });
         },
       });
       if (answer.kind !== "next") return answer;
@@ -60,37 +60,37 @@ export function knownQuestion(tools: DeskTools): Question<CreateState> {
       const known = state.known === undefined ? undefined : tools.session.issues.find(state.known);
       const name = known === undefined ? shortReferenceOf(state.known) : plainLabel(`${formatRef(known.ref, known.ref.repository)} ${known.title}`);
       const choices: Choice<NonNullable<CreateState["about"]>>[] = [
-        { label: `$(go-to-file) ${t("Open it")}`, description: t("nothing is created"), value: "open" },
-        { label: `$(comment) ${t("Add this case to it")}`, description: t("as a comment; nothing is created"), value: "add" },
-        { label: `$(link) ${t("Create a new issue, related to it")}`, value: "related" },
-        { label: `$(add) ${t("Create a new issue")}`, value: "new" },
+        { label: `$(go-to-file) ${t("Open It")}`, description: t("no issue is created"), value: "open" },
+        { label: `$(comment) ${t("Add This Case to It")}`, description: t("as a comment; no issue is created"), value: "add" },
+        { label: `$(link) ${t("Create a Related Issue")}`, value: "related" },
+        { label: `$(add) ${t("Create a New Issue")}`, value: "new" },
       ];
-      const answer = await pickOne({ flowStep, placeholder: t("{0} may be the same case", name), choices });
+      const answer = await pickOne({ flowStep, placeholder: t("{0} may be the same case. What do you want to do?", name), choices });
       return answer.kind === "next" ? next({ ...state, about: answer.value }) : answer;
     },
   };
 }
 
-/** Many lines of details, as in a pasted mail. */
+/** Details of several lines, such as a pasted email. */
 export function detailsQuestion(tools: DeskTools, draft: SavedDraft, wanted: (state: CreateState) => boolean): Question<CreateState> {
   return {
     applies: (state) => state.about !== "open" && wanted(state),
     async ask(state, flowStep) {
-      const answer = await askDetails(flowStep, tools.editors, state.details, vscode.l10n.t("Details, as in the mail that came in"));
+      const answer = await askDetails(flowStep, tools.editors, state.details, vscode.l10n.t("Details, such as the text of an email"));
       if (answer.kind !== "next") return answer;
       const known = { ...state, details: answer.value };
-      draft.keep(known);
+      draft.save(known);
       return next(known);
     },
   };
 }
 
-/** One of the desk's priorities, or none yet. */
+/** One of the desk's priorities, or none. */
 export function priorityQuestion(desk: Desk): Question<CreateState> {
   return {
     applies: (state) => desk.priorities.length > 0 && creates(state),
     async ask(state, flowStep) {
-      const none: Choice<string | undefined> = { label: `$(dash) ${vscode.l10n.t("No priority yet")}`, value: undefined };
+      const none: Choice<string | undefined> = { label: `$(dash) ${vscode.l10n.t("No Priority")}`, value: undefined };
       const choices = desk.priorities.map((priority): Choice<string | undefined> => ({
         label: plainLabel(priority.name),
         ...(priority.criteria.length === 0 ? {} : { detail: plainLabel(priority.criteria.join(" · ")) }),
@@ -98,7 +98,7 @@ export function priorityQuestion(desk: Desk): Question<CreateState> {
       }));
       const answer = await pickOne({
         flowStep,
-        placeholder: vscode.l10n.t("How urgent is it?"),
+        placeholder: vscode.l10n.t("Select a priority"),
         choices: [...choices, none].map((choice) => ({ ...choice, value: { name: choice.value } })),
         active: (value) => value.name === state.priority,
       });
@@ -109,14 +109,14 @@ export function priorityQuestion(desk: Desk): Question<CreateState> {
   };
 }
 
-/** Any of the desk's services; not asked when it names none. */
+/** Any of the desk's services. Not asked if there are none. */
 export function servicesQuestion(desk: Desk): Question<CreateState> {
   return {
     applies: (state) => desk.services.length > 0 && creates(state),
     async ask(state, flowStep) {
       const answer = await pickMany({
         flowStep,
-        placeholder: vscode.l10n.t("Which services does it affect? Tick any, then press Enter"),
+        placeholder: vscode.l10n.t("Select the affected services, then press Enter"),
         choices: desk.services.map((service) => ({ label: plainLabel(service), value: service, picked: state.services.includes(service) })),
       });
       return answer.kind === "next" ? next({ ...state, services: answer.value }) : answer;
@@ -124,14 +124,14 @@ export function servicesQuestion(desk: Desk): Question<CreateState> {
   };
 }
 
-/** One of the kind's repositories; not asked when there is only one. */
+/** One of the kind's repositories. Not asked if there is only one. */
 export function repositoryQuestion(repositories: readonly string[]): Question<CreateState> {
   return {
     applies: (state) => repositories.length > 1 && creates(state),
     async ask(state, flowStep) {
       const answer = await pickOne({
         flowStep,
-        placeholder: vscode.l10n.t("In which repository?"),
+        placeholder: vscode.l10n.t("Select a repository"),
         choices: repositories.map((repository) => ({ label: `$(repo) ${plainLabel(repository)}`, value: repository })),
         active: (value) => value === state.repository,
       });
@@ -140,7 +140,7 @@ export function repositoryQuestion(repositories: readonly string[]): Question<Cr
   };
 }
 
-/** The runbook that becomes the checklist, those that fit first, or none. */
+/** The runbook that becomes the checklist, best match first, or none. */
 export function runbookQuestion(tools: DeskTools, desk: Desk, kind: string, runbooks: readonly Runbook[]): Question<CreateState> {
   return {
     applies: (state) => creates(state) && runbooks.some((runbook) => runbook.steps.length > 0 && runbook.details.when === undefined),
@@ -148,12 +148,12 @@ export function runbookQuestion(tools: DeskTools, desk: Desk, kind: string, runb
       const t = vscode.l10n.t;
       const input = { kind, title: state.title, details: state.details, services: state.services, labels: [] };
       const suggested = suggestRunbooks(runbooks, desk, tools.session.desk.folder(), input);
-      const none: Choice<{ readonly path?: string }> = { label: `$(dash) ${t("No checklist")}`, value: {} };
+      const none: Choice<{ readonly path?: string }> = { label: `$(dash) ${t("No Checklist")}`, value: {} };
       const choices: Choice<{ readonly path?: string }>[] = suggested.map(({ runbook, why }) => runbookChoice(runbook, why));
       const unsure = suggested[0]?.why === undefined;
       const answer = await pickOne({
         flowStep,
-        placeholder: t("Which runbook becomes its checklist?"),
+        placeholder: t("Select a runbook for the checklist"),
         choices: unsure ? [none, ...choices] : [...choices, none],
         active: (value) => state.runbook !== undefined && value.path === state.runbook,
       });

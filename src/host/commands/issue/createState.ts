@@ -4,28 +4,27 @@ import { isRecord } from "../../../core/model/record";
 import { runInBackground } from "../../platform/background";
 import { type FormState, readFilled } from "./formState";
 
-/** What a person has answered so far about an issue to be created. */
+/** The answers so far about an issue to create. */
 export interface CreateState extends FormState {
   readonly title: string;
-  /** A known issue they chose while typing the title, and what to do about it. */
+  /** A known issue that was selected while typing the title, and what to do with it. */
   readonly known?: IssueRef;
   readonly about?: "open" | "add" | "related" | "new";
   readonly priority?: string;
   readonly services: readonly string[];
   readonly repository?: string;
-  /** Path of the runbook to start; absent: none. */
+  /** Path of the runbook to start, if any. */
   readonly runbook?: string;
 }
 
-/** Whether it comes to a new issue. */
+/** Whether the flow creates a new issue. */
 export function creates(state: CreateState): boolean {
   return state.about === undefined || state.about === "new" || state.about === "related";
 }
 
-/** Nothing answered yet. */
 export const emptyState: CreateState = { title: "", details: "", services: [] };
 
-/** Reads a state that an earlier session kept; `undefined` when it is not one or has nothing worth keeping. */
+/** Reads a saved state. `undefined` if it is not valid or has no text. */
 export function readSavedState(value: unknown): CreateState | undefined {
   if (!isRecord(value)) return undefined;
   const { title, details, priority, services, repository, runbook, form, filled } = value;
@@ -43,19 +42,19 @@ export function readSavedState(value: unknown): CreateState | undefined {
   };
 }
 
-/** What a person typed into a flow they left, kept for the workspace until they create it or throw it away. */
+/** The input of a flow that the user left, saved for the workspace until the issue is created or the draft is discarded. */
 export interface SavedDraft {
   read(): CreateState | undefined;
-  keep(state: CreateState): void;
-  forget(): void;
+  save(state: CreateState): void;
+  clear(): void;
 }
 
-/** The draft of a kind of issue in the memory of the workspace. */
+/** The saved draft for a kind of issue. */
 export function savedDraft(memento: vscode.Memento, kind: string): SavedDraft {
   const key = `responseDesk.draft.${kind}`;
   return {
     read: () => readSavedState(memento.get(key)),
-    keep: (state) => runInBackground(memento.update(key, readSavedState(state))),
-    forget: () => runInBackground(memento.update(key, undefined)),
+    save: (state) => runInBackground(memento.update(key, readSavedState(state))),
+    clear: () => runInBackground(memento.update(key, undefined)),
   };
 }

@@ -14,27 +14,27 @@ import { askDetails } from "../input/details";
 import { showFile } from "../input/show";
 import { answersIn, type FormState } from "./formState";
 
-/** Where forms are asked for. */
+/** What the questions of issue forms depend on. */
 export interface FormContext<State> {
   readonly tools: DeskTools;
   readonly reading: FormReading;
-  /** Whether an issue is created, without another text for it. */
+  /** Whether the flow creates an issue whose text is not given yet. */
   readonly creates: (state: State) => boolean;
   readonly repository: (state: State) => Repository | undefined;
-  /** The label of the issue's kind: a form that sets it is the first choice. */
+  /** The label of the issue's kind. A form that sets this label is selected first. */
   readonly label: (state: State) => string | undefined;
-  /** Takes note of what is being typed. */
-  readonly keep: (state: State) => void;
+  /** Saves the input so far. */
+  readonly save: (state: State) => void;
 }
 
-/** The form that was chosen, if the repository still has it. */
+/** The selected form, if the repository still has it. */
 export function chosenForm<State extends FormState>({ creates, reading, repository }: FormContext<State>, state: State): IssueForm | undefined {
   return creates(state) ? reading.of(repository(state))?.forms.find(({ path }) => path === state.form) : undefined;
 }
 
 type Choosable = { readonly form: string | undefined } | { readonly url: string } | { readonly broken: BrokenForm };
 
-/** Which of the repository's forms to fill in; not asked where it has none. */
+/** Which of the repository's forms to fill in. Not asked if it has none. */
 export function formQuestion<State extends FormState>(context: FormContext<State>): Question<State> {
   const { tools, reading, creates, repository, label } = context;
   const ask: Question<State>["ask"] = async (state, flowStep): Promise<Answer<State>> => {
@@ -42,7 +42,7 @@ export function formQuestion<State extends FormState>(context: FormContext<State
     const first = offered?.forms.find(({ labels }) => hasName(labels, label(state) ?? ""))?.path;
     const answer = await pickOne<Choosable>({
       flowStep,
-      placeholder: vscode.l10n.t("Which form of {0}?", plainLabel(repository(state) ?? "")),
+      placeholder: vscode.l10n.t("Select a form of {0}", plainLabel(repository(state) ?? "")),
       choices: offered === undefined ? [] : choicesOf(offered),
       active: (value) => "form" in value && value.form !== undefined && value.form === (state.form ?? first),
     });
@@ -75,13 +75,13 @@ function choicesOf({ forms, broken, links, blank }: RepositoryForms): readonly C
   const about = (text: string): { readonly description?: string } => (text === "" ? {} : { description: plainLabel(text) });
   return [
     ...forms.map((form) => ({ label: `$(note) ${plainLabel(form.name)}`, ...about(form.about), value: { form: form.path } })),
-    ...(blank !== "nobody" || forms.length === 0 ? [{ label: `$(dash) ${t("Blank issue")}`, ...about(blank === "everybody" ? "" : t("for maintainers only")), value: { form: undefined } }] : []),
+    ...(blank !== "nobody" || forms.length === 0 ? [{ label: `$(dash) ${t("Blank Issue")}`, ...about(blank === "everybody" ? "" : t("for maintainers only")), value: { form: undefined } }] : []),
     ...links.map(({ name, about: words, url }) => ({ label: `$(link-external) ${plainLabel(name)}`, ...about(words), detail: plainLabel(url), value: { url } })),
     ...broken.map((one) => ({ label: `$(warning) ${plainLabel(one.path)}`, description: describeFlaw(one), value: { broken: one } })),
   ];
 }
 
-/** One question for each field of the form that was chosen. */
+/** One question per field of the selected form. */
 export function fieldQuestions<State extends FormState>(context: FormContext<State>, state: State): readonly Question<State>[] {
   const form = chosenForm(context, state);
   const text = form?.fields.find(({ kind }) => kind === "textarea");
@@ -89,36 +89,36 @@ export function fieldQuestions<State extends FormState>(context: FormContext<Sta
     async ask(now, flowStep) {
       if (form === undefined) return next(now);
       const answers = answersIn(now, form);
-      // What was written before the form was chosen becomes its text.
+      // Details that were entered before the form was selected become its first text.
       const known = field === text && now.details !== "" ? { [field.key]: now.details, ...answers } : answers;
       const filled = (answer: string | readonly string[]): State => ({ ...now, filled: { ...now.filled, [form.path]: { ...answers, [field.key]: answer } } });
-      const answer = await askField(context.tools, field, known, { ...flowStep, title: `${flowStep.title} \u00b7 ${plainLabel(form.name)}` }, (typed) => context.keep(filled(typed)));
+      const answer = await askField(context.tools, field, known, { ...flowStep, title: `${flowStep.title} \u00b7 ${plainLabel(form.name)}` }, (typed) => context.save(filled(typed)));
       return answer.kind === "next" ? next(filled(answer.value)) : answer;
     },
   }));
 }
 
-/** Asks for one field of a form, as the form wants it; what was answered before is there already. */
+/** Asks for one field of a form, with the earlier answer filled in. */
 async function askField({ editors }: DeskTools, field: FormField, answers: Answers, flowStep: FlowStep, typed: (text: string) => void): Promise<Answer<string | readonly string[]>> {
   const t = vscode.l10n.t;
   const name = plainLabel(field.label);
-  const words = [field.required || name === "" ? name : t("{0} (optional)", name), plainLabel(field.description)].filter((part) => part !== "").join(": ");
-  const needed = field.required ? { needed: t("“{0}” needs an answer.", name) } : {};
+  const prompt = [field.required || name === "" ? name : t("{0} (optional)", name), plainLabel(field.description)].filter((part) => part !== "").join(": ");
+  const needed = field.required ? { needed: t("“{0}” is required.", name) } : {};
   const known = answerOf(field, answers);
   switch (field.kind) {
     case "input":
-      return enterText({ flowStep, prompt: words, placeholder: plainLabel(field.placeholder), value: text(known), typed, ...needed });
+      return enterText({ flowStep, prompt, placeholder: plainLabel(field.placeholder), value: text(known), typed, ...needed });
     case "textarea": {
       const kept = Object.hasOwn(answers, field.key) ? text(known) : undefined;
-      return askDetails(flowStep, editors, kept, words || t("What the issue says"), { initial: field.value, hint: field.placeholder, ...needed });
+      return askDetails(flowStep, editors, kept, prompt || t("The text of the issue"), { initial: field.value, hint: field.placeholder, ...needed });
     }
     case "dropdown": {
       const choices = field.options.map((option) => ({ label: plainLabel(option), value: option, picked: known.includes(option) }));
-      if (field.multiple) return pickMany({ flowStep, placeholder: words, choices, refuse: (chosen) => (chosen.length === 0 ? needed.needed : undefined) });
+      if (field.multiple) return pickMany({ flowStep, placeholder: prompt, choices, refuse: (chosen) => (chosen.length === 0 ? needed.needed : undefined) });
       const answer = await pickOne({
         flowStep,
-        placeholder: words,
-        choices: [...choices, ...(field.required ? [] : [{ label: `$(dash) ${t("No answer")}`, value: "" }])],
+        placeholder: prompt,
+        choices: [...choices, ...(field.required ? [] : [{ label: `$(dash) ${t("No Answer")}`, value: "" }])],
         active: (option) => known.includes(option),
       });
       return answer.kind === "next" ? next(answer.value === "" ? [] : [answer.value]) : answer;
@@ -126,11 +126,11 @@ async function askField({ editors }: DeskTools, field: FormField, answers: Answe
     case "checkboxes":
       return pickMany({
         flowStep,
-        placeholder: words || t("Tick what holds, then press Enter"),
-        choices: field.options.map(({ label, required }) => ({ label: plainLabel(label), value: label, picked: known.includes(label), ...(required ? { description: t("needed") } : {}) })),
+        placeholder: prompt || t("Select all that apply, then press Enter"),
+        choices: field.options.map(({ label, required }) => ({ label: plainLabel(label), value: label, picked: known.includes(label), ...(required ? { description: t("required") } : {}) })),
         refuse(chosen) {
           const missing = field.options.find(({ label, required }) => required && !chosen.includes(label));
-          return missing && t("Tick “{0}” to go on.", plainLabel(missing.label));
+          return missing && t("Select “{0}” to continue.", plainLabel(missing.label));
         },
       });
     default:
@@ -142,33 +142,33 @@ function text(answer: string | readonly string[]): string {
   return typeof answer === "string" ? answer : "";
 }
 
-/** Why a form cannot be used, and on which line. */
+/** Why a form cannot be used, with the line. */
 function describeFlaw({ reason, line }: FormFlaw): string {
   const t = vscode.l10n.t;
-  const words: Readonly<Record<FormReason, string>> = {
+  const reasons: Readonly<Record<FormReason, string>> = {
     unreadable: t("its text cannot be read"),
     badYaml: t("it is not valid YAML"),
     noName: t("it has no name"),
-    noField: t("it asks for nothing"),
+    noField: t("it has no fields"),
     badField: t("it has a field of an unknown type"),
     noLabel: t("it has a field without a label"),
     noOptions: t("it has a choice without options"),
   };
-  return line === undefined ? words[reason] : t("{0} (line {1})", words[reason], line + 1);
+  return line === undefined ? reasons[reason] : t("{0} (line {1})", reasons[reason], line + 1);
 }
 
-/** The forms of repositories, read while a person answers other questions. */
+/** The forms of repositories, read in the background while the user answers other questions. */
 interface FormReading {
-  /** Ends once they are read, or the person does not want to wait. What cannot be read is told, and taken as none. */
+  /** Resolves when the forms are read or the user stops waiting. Shows a warning for forms that cannot be read, and continues without them. */
   ready(repositories: readonly Repository[]): Promise<void>;
-  /** What there is to offer; `undefined` where that is nothing, or is not known. */
+  /** The forms to offer. `undefined` if there are none or they are not known. */
   of(repository: Repository | undefined): RepositoryForms | undefined;
 }
 
-/** Milliseconds that anybody is kept waiting. */
+/** Maximum waiting time in milliseconds. */
 const timeoutMilliseconds = 8000;
 
-/** Begins to read. */
+/** Starts reading the forms. */
 export function formReading({ session, working }: DeskTools, repositories: readonly Repository[]): FormReading {
   const readings = new Map<Repository, Promise<Result<RepositoryForms>>>();
   const known = new Map<Repository, RepositoryForms | undefined>();
@@ -186,13 +186,13 @@ export function formReading({ session, working }: DeskTools, repositories: reado
       if (left.length === 0) return;
       const late = session.clock.wait(timeoutMilliseconds).then(() => "late" as const);
       const results = await working(vscode.l10n.t("Reading the issue forms of {0}…", names), Promise.race([Promise.all(left.map(startReading)), late]));
-      if (results === "late") runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("Reading the issue forms of {0} takes too long, so this goes on without.", names)), session.log);
+      if (results === "late") runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("Reading the issue forms of {0} takes too long. The form is skipped.", names)), session.log);
       left.forEach((repository, index) => {
         const result = results === "late" ? undefined : results?.[index];
         known.set(repository, result?.kind === "ok" ? result.value : undefined);
         if (result?.kind !== "failed") return;
         session.log.info(`The forms of ${repository} could not be read: ${result.failure.kind}`);
-        runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("The issue forms of {0} could not be read, so this goes on without. {1}", plainLabel(repository), describeFailure(result.failure).message)), session.log);
+        runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("The issue forms of {0} could not be read. The form is skipped. {1}", plainLabel(repository), describeFailure(result.failure).message)), session.log);
       });
     },
     of(repository = "") {

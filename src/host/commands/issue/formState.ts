@@ -1,23 +1,23 @@
 import type { Answers, IssueForm } from "../../../core/model/issueForm";
 import { isRecord } from "../../../core/model/record";
 
-/** What a person has answered so far in the forms of a repository. */
+/** The answers so far in the forms of a repository. */
 export interface FormState {
-  /** A text that was written without a form. */
+  /** The text that was entered without a form. */
   readonly details: string;
-  /** Path of the form they chose; absent: none. */
+  /** Path of the selected form, if any. */
   readonly form?: string | undefined;
-  /** What they answered in each, by its path. */
+  /** The answers of each form, by its path. */
   readonly filled?: Readonly<Record<string, Answers>>;
 }
 
-/** What was answered in the form so far. */
+/** The answers so far in a form. */
 export function answersIn(state: FormState, { path }: IssueForm): Answers {
   const { filled = {} } = state;
   return (Object.hasOwn(filled, path) ? filled[path] : undefined) ?? {};
 }
 
-/** Reads answers that an earlier session kept; what is none is left out. */
+/** Reads saved answers. Values that are not valid are skipped. */
 export function readFilled(value: Readonly<Record<string, unknown>>): Readonly<Record<string, Answers>> {
   const forms = Object.entries(value).map(([path, answers]) => {
     const read = Object.entries(isRecord(answers) ? answers : {}).flatMap(([key, answer]): readonly (readonly [string, string | readonly string[]])[] =>

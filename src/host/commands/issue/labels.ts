@@ -3,22 +3,21 @@ import { issueFacts, kindLabel } from "../../../core/issue/issueFacts";
 import { stageLabel, stageLabels } from "../../../core/markup/labels";
 import { isLowHanging, lowHangingLabel } from "../../../core/model/issue";
 import { distinctNames, hasName } from "../../../core/model/names";
-import { failed, ok } from "../../../core/model/result";
+import { ok } from "../../../core/model/result";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import { chooseNames } from "../input/chooseNames";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseIssue, shortReference } from "../input/pickIssue";
+import { chooseIssue, chooseKnownIssue, isOpen, shortReference } from "../input/pickIssue";
 
-/** Adds labels to an issue and takes them away: any the desk or its issues know, or a new one. */
+/** Changes the labels of an issue. Offers the labels of the desk and its issues, or a new one. */
 export async function labelIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   const title = t("Label issue");
-  const ref = await chooseIssue(session, argument, { title, placeholder: t("Which issue?") });
-  if (ref === undefined) return undefined;
-  const issue = session.issues.find(ref);
-  if (issue === undefined) return failed({ kind: "gone", ref });
+  const chosen = await chooseKnownIssue(session, argument, { title });
+  if (chosen?.kind !== "ok") return chosen;
+  const { ref, issue } = chosen.value;
   const desk = session.desk.config();
   const meaning = new Map([
     ...desk.kinds.map((kind) => [kindLabel(kind), t("kind")] as const),
@@ -27,25 +26,25 @@ export async function labelIssue(tools: DeskTools, [argument]: readonly unknown[
   const seen = (session.issues.snapshot()?.issues ?? []).flatMap((other) => other.labels);
   const labels = distinctNames([...issue.labels, ...[...meaning.keys(), ...seen].sort()]);
   const change = await chooseNames({
-    place: { title, back: false },
-    placeholder: t("Labels of {0}: tick any, then press Enter", shortReference(session, ref)),
+    flowStep: { title, back: false },
+    placeholder: t("Select the labels of {0}, then press Enter", shortReference(session, ref)),
     names: labels,
     describe: (label) => meaning.get(label) ?? "",
     current: issue.labels,
     has: hasName,
-    other: { label: t("New label…"), prompt: t("The new label"), needed: t("Type a label, or press Escape.") },
+    other: { label: t("New Label…"), prompt: t("Enter a label"), needed: t("Enter a label, or press Escape.") },
   });
   if (change === undefined) return undefined;
   if (change.add.length === 0 && change.remove.length === 0) return ok(undefined);
   return tools.submit(t("Labelling…"), { kind: "edit", ref, change: { kind: "label", ...change } });
 }
 
-/** Marks an issue as taking at most half a day, so that it is at hand when there is time left over. */
+/** Marks an issue that takes at most half a day, so that it can be found when there is time. */
 export async function markLowHanging(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   return label(tools, argument, true);
 }
 
-/** Takes that mark off again. */
+/** Removes the low-hanging fruit mark. */
 export async function unmarkLowHanging(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   return label(tools, argument, false);
 }
@@ -53,33 +52,32 @@ export async function unmarkLowHanging(tools: DeskTools, [argument]: readonly un
 async function label({ session, submit }: DeskTools, argument: unknown, mark: boolean): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const ref = await chooseIssue(session, argument, {
-    title: mark ? t("Mark as low-hanging fruit") : t("No longer low-hanging fruit"),
-    placeholder: mark ? t("Which issue takes at most half a day?") : t("Which issue?"),
-    suits: (issue) => issue.state === "open" && isLowHanging(issue) !== mark,
+    title: mark ? t("Mark as low-hanging fruit") : t("Unmark as low-hanging fruit"),
+    ...(mark ? { placeholder: t("Which issue takes at most half a day?") } : {}),
+    suits: (issue) => isOpen(issue) && isLowHanging(issue) !== mark,
   });
   if (ref === undefined) return undefined;
   const [add, remove] = mark ? [[lowHangingLabel], []] : [[], [lowHangingLabel]];
   return submit(t("Labelling…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
 }
 
-/** Moves an issue to another stage of the desk. The last stage is reached by closing. */
+/** Moves an issue to another stage. The last stage closes the issue. */
 export async function setStage(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   const title = t("Set stage");
-  const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?"), suits: (issue) => issue.state === "open" });
-  if (ref === undefined) return undefined;
-  const issue = session.issues.find(ref);
-  if (issue === undefined) return failed({ kind: "gone", ref });
+  const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
+  if (chosen?.kind !== "ok") return chosen;
+  const { ref, issue } = chosen.value;
   const desk = session.desk.config();
   const now = issueFacts(issue, desk).stage;
   const last = desk.stages.at(-1);
   const answer = await pickOne({
     flowStep: { title, back: false },
-    placeholder: t("Where is {0} now?", shortReference(session, ref)),
+    placeholder: t("Select the stage of {0}", shortReference(session, ref)),
     choices: desk.stages.map((stage) => ({
       label: plainLabel(stage),
-      description: [...(stage === now ? [t("now")] : []), ...(stage === last ? [t("closes the issue")] : [])].join(" · "),
+      description: [...(stage === now ? [t("current")] : []), ...(stage === last ? [t("closes the issue")] : [])].join(" · "),
       value: stage,
     })),
     active: (stage) => stage === now,
@@ -91,31 +89,30 @@ export async function setStage(tools: DeskTools, [argument]: readonly unknown[])
   }
   const add = [stageLabel(answer.value)];
   const remove = stageLabels(issue.labels).filter((label) => !add.includes(label));
-  return tools.submit(t("Moving…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
+  return tools.submit(t("Setting the stage…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
 }
 
-/** Sets or takes away an issue's priority. */
+/** Sets or removes the priority of an issue. */
 export async function setPriority(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   const title = t("Set priority");
-  const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?"), suits: (issue) => issue.state === "open" });
-  if (ref === undefined) return undefined;
-  const issue = session.issues.find(ref);
-  if (issue === undefined) return failed({ kind: "gone", ref });
+  const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
+  if (chosen?.kind !== "ok") return chosen;
+  const { ref, issue } = chosen.value;
   const desk = session.desk.config();
   const now = issueFacts(issue, desk).priority;
   const answer = await pickOne<{ readonly label?: string; readonly name?: string }>({
     flowStep: { title, back: false },
-    placeholder: t("How urgent is {0}?", shortReference(session, ref)),
+    placeholder: t("Select the priority of {0}", shortReference(session, ref)),
     choices: [
       ...desk.priorities.map(({ name, label, criteria }) => ({
         label: plainLabel(name),
-        description: name === now ? t("now") : "",
+        description: name === now ? t("current") : "",
         ...(criteria.length === 0 ? {} : { detail: plainLabel(criteria.join(" · ")) }),
         value: { label, name },
       })),
-      { label: `$(dash) ${t("No priority")}`, value: {} },
+      { label: `$(dash) ${t("No Priority")}`, value: {} },
     ],
     active: (value) => value.name === now,
   });

@@ -11,13 +11,13 @@ import { chooseIssue, shortReference } from "../input/pickIssue";
 import { showFile } from "../input/show";
 import { readIssueTarget } from "../input/target";
 
-/** Opens the issue itself: its file, or its page on the web. A broken file can be opened too. */
+/** Opens the file or the web page of an issue. Also opens a broken issue file. */
 export async function openIssue({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const broken = brokenPath(argument);
   if (broken !== undefined) {
     return (await openMergeEditor(session.folder, broken)) ? ok(undefined) : showFile(session.folder, broken);
   }
-  const ref = await chooseIssue(session, argument, { title: vscode.l10n.t("Open issue"), placeholder: vscode.l10n.t("Which issue?") });
+  const ref = await chooseIssue(session, argument, { title: vscode.l10n.t("Open issue") });
   if (ref === undefined) return undefined;
   const known = session.issues.find(ref);
   const issue = known === undefined ? await session.store.tracker.get(ref) : ok(known);
@@ -42,7 +42,7 @@ function brokenPath(argument: unknown): string | undefined {
   return "kind" in argument && argument.kind === "broken" && "path" in argument && typeof argument.path === "string" ? argument.path : undefined;
 }
 
-/** Opens Git's merge editor on a file that Git has in conflict; says whether it did. */
+/** Opens Git's merge editor if Git lists the file as in conflict. Returns whether it did. */
 async function openMergeEditor(folder: vscode.WorkspaceFolder, path: string): Promise<boolean> {
   const uri = uriIn(folder.uri, path);
   const git = vscode.extensions.getExtension("vscode.git");
@@ -53,7 +53,7 @@ async function openMergeEditor(folder: vscode.WorkspaceFolder, path: string): Pr
   return true;
 }
 
-/** Whether the Git extension lists the file among those to be merged. */
+/** Whether the Git extension lists the file as in conflict. */
 function isInConflict(exported: unknown, uri: vscode.Uri): boolean {
   if (!isRecord(exported) || typeof exported["getAPI"] !== "function") return false;
   const api: unknown = exported["getAPI"](1);
@@ -64,20 +64,19 @@ function isInConflict(exported: unknown, uri: vscode.Uri): boolean {
   return Array.isArray(changes) && changes.some((change) => isRecord(change) && change["uri"] instanceof vscode.Uri && change["uri"].toString() === uri.toString());
 }
 
-/** Opens the live checklist of an issue; where there is none yet, offers to start a runbook. */
+/** Opens the checklist of an issue. Offers to start a runbook if there is none. */
 export async function openIssueChecklist(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const desk = session.desk.config();
   const ref = await chooseIssue(session, argument, {
     title: vscode.l10n.t("Open checklist"),
-    placeholder: vscode.l10n.t("Of which issue?"),
     suits: (issue) => issueFacts(issue, desk).checklists.length > 0,
   });
   if (ref === undefined) return undefined;
   const issue = session.issues.find(ref);
   if (issue !== undefined && issueFacts(issue, desk).checklists.length === 0) {
     const start = vscode.l10n.t("Start a Runbook");
-    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("{0} has no checklist yet. Start a runbook on it to get one.", plainLabel(shortReference(session, ref))), start);
+    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("{0} has no checklist. Start a runbook to create one.", plainLabel(shortReference(session, ref))), start);
     if (chosen === start) await vscode.commands.executeCommand("responseDesk.issue.startChecklist", ref);
     return undefined;
   }
@@ -85,9 +84,9 @@ export async function openIssueChecklist(tools: DeskTools, [argument]: readonly 
   return undefined;
 }
 
-/** Puts the reference that works in every issue and mail on the clipboard, as in `acme/desk#12`. */
+/** Copies the full reference of an issue, such as `acme/desk#12`. */
 export async function copyReference({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
-  const ref = await chooseIssue(session, argument, { title: vscode.l10n.t("Copy issue reference"), placeholder: vscode.l10n.t("Of which issue?") });
+  const ref = await chooseIssue(session, argument, { title: vscode.l10n.t("Copy issue reference") });
   if (ref === undefined) return undefined;
   const text = formatRef(ref, "");
   await vscode.env.clipboard.writeText(text);

@@ -1,41 +1,27 @@
 import { openSteps } from "../../../core/checklist/marking";
 import type { IssueFacts } from "../../../core/issue/issueFacts";
+import type { Resolution } from "../../../core/markup/issueTexts";
 import type { Checklist } from "../../../core/model/checklist";
 import type { Issue } from "../../../core/model/issue";
 import type { IssueRef } from "../../../core/model/issueRef";
 
-/** What is still to do on an issue that is about to be closed. */
-export interface Missing {
-  /** Runs with open steps. */
+/** What is still open on an issue. */
+export interface RemainingWork {
+  /** Checklists with open steps. */
   readonly checklists: readonly Checklist[];
-  /** Linked issues raised from it that are open. */
+  /** Open issues that were created from it. Issues that the desk does not know count as closed. */
   readonly children: readonly Issue[];
 }
 
-/** What is open on an issue. Children that the desk does not know count as settled. */
-export function missingBeforeClose(facts: IssueFacts, find: (ref: IssueRef) => Issue | undefined): Missing {
+/** Open checklists and linked issues of an issue. */
+export function remainingWork(facts: IssueFacts, find: (ref: IssueRef) => Issue | undefined): RemainingWork {
   return {
     checklists: facts.checklists.filter((checklist) => openSteps(checklist).length > 0),
     children: facts.children.map(find).filter((child) => child?.state === "open").filter((child) => child !== undefined),
   };
 }
 
-/** A usual way for an issue to end. */
-export type Resolution =
-  | "answered"
-  | "known"
-  | "addedToKnown"
-  | "diagnosed"
-  | "fixed"
-  | "workaround"
-  | "reproducer"
-  | "filed"
-  | "recovered"
-  | "done"
-  | "declined"
-  | "withdrawn";
-
-/** The usual ways for issues of a kind to end, the likeliest first. */
+/** The usual resolutions for a kind of issue, the most likely first. */
 export function resolutionsFor(kind: string | undefined): readonly Resolution[] {
   switch (kind) {
     case "incident":

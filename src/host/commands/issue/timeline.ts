@@ -6,55 +6,78 @@ import { assertNever } from "../../../core/model/result";
 import type { Milestone } from "../../../core/model/timelineEvent";
 import { next } from "../../ui/inputFlow";
 import { enterText, pickOne } from "../../ui/quickPick";
-import { formatMilestone } from "../../ui/timelineLabels";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { askDetails } from "../input/details";
 import { chooseIssue, shortReference } from "../input/pickIssue";
 
-/** Says on an issue that something happened that figures and the timeline need, in a comment that people can read. */
+/** Adds a milestone to the timeline of an issue, as a readable comment. */
 export async function addTimelineEntry(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const title = t("Record a moment");
+  const title = t("Add timeline entry");
   const flowStep = { title, back: false };
-  const ref = await chooseIssue(session, argument, { title, placeholder: t("Of which issue?") });
+  const ref = await chooseIssue(session, argument, { title });
   if (ref === undefined) return undefined;
   const named = readMilestoneName(argument);
   const chosen = named !== undefined ? next(named) : await pickOne<Milestone>({
     flowStep,
-    placeholder: t("What happened with {0}, just now?", shortReference(session, ref)),
-    choices: milestones.map((milestone) => ({ label: formatMilestone(milestone, vscode.l10n.t), detail: explain(milestone), value: milestone })),
+    placeholder: t("What happened on {0}?", shortReference(session, ref)),
+    choices: milestones.map((milestone) => ({ label: milestoneLabel(milestone), detail: explain(milestone), value: milestone })),
   });
   if (chosen.kind !== "next") return undefined;
-  const said = await enterText({ flowStep, prompt: ask(chosen.value), placeholder: t("May be left empty") });
-  if (said.kind !== "next") return undefined;
-  return tools.submit(t("Adding the comment…"), { kind: "comment", ref, markdown: renderMilestone(chosen.value, said.value) });
+  const note = await enterText({ flowStep, prompt: ask(chosen.value), placeholder: t("Optional") });
+  if (note.kind !== "next") return undefined;
+  return tools.submit(t("Adding the comment…"), { kind: "comment", ref, markdown: renderMilestone(chosen.value, note.value) });
 }
 
-/** The moment that an argument names beside the issue. */
+/** The milestone in an argument. */
 function readMilestoneName(argument: unknown): Milestone | undefined {
   return parseData(v.object({ milestone: v.picklist(milestones) }), argument)?.milestone;
+}
+
+function milestoneLabel(milestone: Milestone): string {
+  const t = vscode.l10n.t;
+  switch (milestone) {
+    case "acknowledged":
+      return t("Acknowledged");
+    case "unacknowledged":
+      return t("Acknowledgement Withdrawn");
+    case "mitigated":
+      return t("Mitigated");
+    case "resolved":
+      return t("Resolved");
+    case "lead":
+      return t("Incident Lead Assigned");
+    case "handoff":
+      return t("Handed Off");
+    case "escalation":
+      return t("Escalated");
+    case "update":
+      return t("Update Sent");
+    default:
+      return assertNever(milestone);
+  }
 }
 
 function explain(milestone: Milestone): string {
   const t = vscode.l10n.t;
   switch (milestone) {
     case "acknowledged":
-      return t("Somebody has seen it and works on it; nothing is fixed yet.");
+      return t("Somebody is working on it. Nothing is fixed yet.");
     case "unacknowledged":
-      return t("Nobody works on it after all; its response is due again.");
+      return t("Nobody is working on it. A response is due again.");
     case "mitigated":
-      return t("The harm has stopped, the cause is still there.");
+      return t("The impact has stopped. The cause is not fixed.");
     case "resolved":
-      return t("The cause is dealt with; the issue may stay open.");
+      return t("The cause is fixed. The issue can stay open.");
     case "lead":
       return t("Somebody leads the incident from now on.");
     case "handoff":
-      return t("Somebody else goes on with it.");
+      return t("Somebody else continues the work.");
     case "escalation":
-      return t("The next level, or more people, were asked.");
+      return t("More people were asked for help.");
     case "update":
-      return t("Those affected were told how it stands.");
+      return t("The affected people were informed.");
     default:
       return assertNever(milestone);
   }
@@ -64,30 +87,30 @@ function ask(milestone: Milestone): string {
   const t = vscode.l10n.t;
   switch (milestone) {
     case "lead":
-      return t("Who leads it?");
+      return t("Who is the incident lead?");
     case "handoff":
-      return t("To whom, and how does it stand?");
+      return t("Who takes over, and what is the current state?");
     case "escalation":
-      return t("Whom did you ask, and why?");
+      return t("Who did you ask, and why?");
     case "update":
-      return t("Who was told what?");
+      return t("Who was informed, and of what?");
     case "acknowledged":
     case "unacknowledged":
     case "mitigated":
     case "resolved":
-      return t("Is there more to say?");
+      return t("Add details");
     default:
       return assertNever(milestone);
   }
 }
 
-/** Adds a comment of any length to an issue. */
+/** Adds a comment to an issue. */
 export async function commentOnIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const title = vscode.l10n.t("Comment on issue");
-  const ref = await chooseIssue(session, argument, { title, placeholder: vscode.l10n.t("On which issue?") });
+  const ref = await chooseIssue(session, argument, { title });
   if (ref === undefined) return undefined;
-  const answer = await askDetails({ title, back: false }, tools.editors, undefined, vscode.l10n.t("What is there to say on {0}?", shortReference(session, ref)));
+  const answer = await askDetails({ title, back: false }, tools.editors, undefined, vscode.l10n.t("Comment on {0}", shortReference(session, ref)));
   if (answer.kind !== "next" || answer.value.trim() === "") return undefined;
   return tools.submit(vscode.l10n.t("Adding the comment…"), { kind: "comment", ref, markdown: answer.value });
 }

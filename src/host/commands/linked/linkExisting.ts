@@ -15,18 +15,18 @@ interface LinkState {
   readonly relation: Relation;
 }
 
-/** Links an issue that exists to another one, or to a step of its checklist. */
+/** Links an existing issue to another one, or to a step of its checklist. */
 export async function linkExisting(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   return link(tools, argument);
 }
 
-/** Links an issue that exists to another one, as the person says or as what blocks it. */
-export async function link(tools: DeskTools, argument: unknown, fixed?: "blockedBy"): Promise<CommandEnd> {
+/** Links an existing issue to another one. The user selects the relation, unless it is fixed. */
+async function link(tools: DeskTools, argument: unknown, fixed?: "blockedBy"): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   const title = fixed === undefined ? t("Link existing issue") : t("Link as blocked by");
   const target = readIssueTarget(argument);
-  const parent = await chooseIssue(session, argument, { title, placeholder: fixed === undefined ? t("To which issue?") : t("Which issue has to wait?") });
+  const parent = await chooseIssue(session, argument, { title, placeholder: fixed === undefined ? t("Select an issue") : t("Select the blocked issue") });
   if (parent === undefined) return undefined;
   const desk = session.desk.config();
   const factsOf = (ref: IssueRef): ReturnType<typeof issueFacts> | undefined => {
@@ -34,11 +34,11 @@ export async function link(tools: DeskTools, argument: unknown, fixed?: "blocked
     return issue === undefined ? undefined : issueFacts(issue, desk);
   };
   const facts = factsOf(parent);
-  const barred = fixed === undefined ? selfAndAncestors(parent, factsOf) : new Set([parent, ...(facts?.blocks ?? [])].map(refKey));
+  const excluded = fixed === undefined ? selfAndAncestors(parent, factsOf) : new Set([parent, ...(facts?.blocks ?? [])].map(refKey));
   const children = new Set(((fixed === undefined ? facts?.children : facts?.blockedBy) ?? []).map(refKey));
-  const issues = newestFirst(session.issues.snapshot()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)) && (target?.step !== undefined || !children.has(refKey(issue.ref))));
+  const issues = newestFirst(session.issues.snapshot()?.issues ?? []).filter((issue) => !excluded.has(refKey(issue.ref)) && (target?.step !== undefined || !children.has(refKey(issue.ref))));
   if (issues.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(t("There is no other issue on the desk to link to {0}. Create a linked one instead.", shortReference(session, parent))), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("There is no other issue to link to {0}. Create a linked issue instead.", shortReference(session, parent))), session.log);
     return undefined;
   }
   const name = plainLabel(`${shortReference(session, parent)} ${session.issues.find(parent)?.title ?? ""}`);
@@ -46,7 +46,7 @@ export async function link(tools: DeskTools, argument: unknown, fixed?: "blocked
     async ask(state, flowStep) {
       const answer = await pickIssue(session, {
         flowStep,
-        placeholder: fixed === undefined ? t("Which issue belongs to {0}?", name) : t("What does {0} wait for?", name),
+        placeholder: fixed === undefined ? t("Select the issue to link to {0}", name) : t("Select the issue that blocks {0}", name),
         issues,
       });
       return answer.kind === "next" ? next({ ...state, other: answer.value }) : answer;
@@ -57,10 +57,10 @@ export async function link(tools: DeskTools, argument: unknown, fixed?: "blocked
     async ask(state, flowStep) {
       const answer = await pickOne<Relation>({
         flowStep,
-        placeholder: t("How do they belong together?"),
+        placeholder: t("Select the relation"),
         choices: [
-          { label: `$(type-hierarchy-sub) ${t("Raised from it")}`, description: t("shown below it, and counted when it is closed"), value: "child" },
-          { label: `$(link) ${t("Related")}`, description: t("each names the other"), value: "related" },
+          { label: `$(type-hierarchy-sub) ${t("Child")}`, description: t("shown below the parent, and checked when the parent is closed"), value: "child" },
+          { label: `$(link) ${t("Related")}`, description: t("each issue links to the other"), value: "related" },
         ],
         active: (value) => value === state.relation,
       });
@@ -73,7 +73,7 @@ export async function link(tools: DeskTools, argument: unknown, fixed?: "blocked
   return tools.submit(t("Linking…"), { kind: "link", child: state.other, under: { parent, relation: state.relation, ...step } });
 }
 
-/** Says of an issue that it waits for another one. */
+/** Links an issue that blocks another one. */
 export async function linkBlockedBy(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   return link(tools, argument, "blockedBy");
 }

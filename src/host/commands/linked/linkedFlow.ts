@@ -14,7 +14,7 @@ import { shortReference } from "../input/pickIssue";
 import { revealIssue } from "../input/show";
 import { chosenForm, fieldQuestions, type FormContext, formQuestion, formReading } from "../issue/formQuestions";
 import { answersIn } from "../issue/formState";
-import type { LinkOrigin } from "./linkedPlace";
+import type { LinkOrigin } from "./linkOrigin";
 import {
   anotherQuestion,
   kindChoices,
@@ -28,7 +28,7 @@ import {
 } from "./linkedQuestions";
 import { linkedInput, type LinkedState, linkTargetOf } from "./linkedState";
 
-/** Asks what the place leaves open, then creates the issue, linked both ways and shown at its step. */
+/** Asks for what the origin does not determine, then creates the issue, linked both ways and shown at its step. */
 export async function linkedFlow(tools: DeskTools, origin: LinkOrigin): Promise<CommandEnd> {
   const { session } = tools;
   const desk = session.desk.config();
@@ -41,7 +41,7 @@ export async function linkedFlow(tools: DeskTools, origin: LinkOrigin): Promise<
     creates: (known) => known.existing === undefined && known.template === undefined,
     repository: (known) => known.repository ?? findKind(desk, known.kind ?? "")?.repositories[0],
     label: (known) => labelOf(desk, known.kind),
-    keep: () => undefined,
+    save: () => undefined,
   };
   const state = await promptAll<LinkedState>(vscode.l10n.t("Create linked issue"), start, (now) => [
     anotherQuestion(tools, origin),

@@ -14,22 +14,22 @@ import { issueChoice, newestFirst, pickIssue, shortReference } from "../input/pi
 import { searchElsewhere } from "../input/suggestions";
 import { selfAndAncestors } from "../input/target";
 import { askTitle } from "../issue/askTitle";
-import type { LinkOrigin } from "./linkedPlace";
+import type { LinkOrigin } from "./linkOrigin";
 import { type LinkedState, openVariables, templateValues, titleFromText } from "./linkedState";
 
-/** What a step that has linked issues already is to get. */
+/** Whether to open an issue that is already linked to the step, or to create another one. */
 export function anotherQuestion(tools: DeskTools, origin: LinkOrigin): Question<LinkedState> {
   return {
     applies: () => origin.links.length > 0,
-    async ask(state, where) {
+    async ask(state, flowStep) {
       const t = vscode.l10n.t;
       const names = origin.links.map((ref) => shortReference(tools.session, ref)).join(", ");
       const answer = await pickOne<LinkedState>({
-        flowStep: where,
-        placeholder: t("This step has {0} already", names),
+        flowStep,
+        placeholder: t("{0} is already linked to this step", names),
         choices: [
           ...origin.links.map((ref) => ({ label: `$(go-to-file) ${t("Open {0}", shortReference(tools.session, ref))}`, value: { ...state, existing: ref } })),
-          { label: `$(add) ${t("Create another one")}`, value: state },
+          { label: `$(add) ${t("Create Another Issue")}`, value: state },
         ],
       });
       return answer.kind === "next" ? next(answer.value) : answer;
@@ -37,39 +37,39 @@ export function anotherQuestion(tools: DeskTools, origin: LinkOrigin): Question<
   };
 }
 
-/** The issue that the new one is raised from, when the place does not say. */
+/** The parent of the new issue, if the origin has none. */
 export function parentQuestion<State extends Pick<LinkedState, "parent">>(tools: DeskTools, origin: LinkOrigin): Question<State> {
   const { session } = tools;
   return {
     applies: () => origin.parent === undefined,
-    async ask(state, where) {
+    async ask(state, flowStep) {
       const t = vscode.l10n.t;
       const open = newestFirst((session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.issues.factsOf(issue).kind)));
       const answer = await pickIssue<"none">(session, {
-        flowStep: where,
-        placeholder: t("Which issue is it raised from?"),
+        flowStep,
+        placeholder: t("Select the parent issue"),
         issues: open,
         first: {
-          heading: t("Following this runbook"),
+          heading: t("With this runbook"),
           otherwise: t("Other open issues"),
           belongs: (issue) => session.issues.factsOf(issue).checklists.some((checklist) => checklist.runbook === origin.runbook?.path),
         },
-        after: [{ label: `$(dash) ${t("Without a parent")}`, value: "none" }],
+        after: [{ label: `$(dash) ${t("No Parent")}`, value: "none" }],
       });
       return answer.kind === "next" ? next({ ...state, parent: answer.value }) : answer;
     },
   };
 }
 
-/** The template or kind, when the place leaves a choice. */
+/** The template or kind, if there are several. */
 export function kindQuestion(desk: Desk, origin: LinkOrigin): Question<LinkedState> {
   const choices = kindChoices(desk, origin);
   return {
     applies: () => choices.length > 1,
-    async ask(state, where) {
+    async ask(state, flowStep) {
       const answer = await pickOne({
-        flowStep: where,
-        placeholder: vscode.l10n.t("What kind of issue?"),
+        flowStep,
+        placeholder: vscode.l10n.t("Select the kind of issue"),
         choices,
         active: (value) => value.kind === state.kind && value.template?.id === state.template?.id,
       });
@@ -85,7 +85,7 @@ interface KindChoice {
   readonly template?: IssueTemplate;
 }
 
-/** What can be created at a place: its templates, else the kinds its step names, else every kind of the desk. */
+/** What can be created at an origin: its templates, or the kinds that its step mentions, or every kind of the desk. */
 export function kindChoices(desk: Desk, origin: LinkOrigin): readonly Choice<KindChoice>[] {
   if (origin.templates.length > 0) {
     return origin.templates.map((template) => ({
@@ -98,15 +98,15 @@ export function kindChoices(desk: Desk, origin: LinkOrigin): readonly Choice<Kin
   return kinds.map(({ name, repositories }) => ({ label: plainLabel(name), description: plainLabel(repositories.join(", ")), value: { kind: name } }));
 }
 
-/** One of the kind's repositories; not asked when there is only one or the template names it. */
+/** One of the kind's repositories. Not asked if there is only one or the template has one. */
 export function linkedRepositoryQuestion(desk: Desk): Question<LinkedState> {
   const repositories = (state: LinkedState): readonly string[] => findKind(desk, state.kind ?? "")?.repositories ?? [];
   return {
     applies: (state) => state.existing === undefined && repositories(state).length > 1 && !repositories(state).includes(state.template?.repository ?? ""),
-    async ask(state, where) {
+    async ask(state, flowStep) {
       const answer = await pickOne({
-        flowStep: where,
-        placeholder: vscode.l10n.t("In which repository?"),
+        flowStep,
+        placeholder: vscode.l10n.t("Select a repository"),
         choices: repositories(state).map((repository) => ({ label: `$(repo) ${plainLabel(repository)}`, value: repository })),
         active: (value) => value === state.repository,
       });
@@ -115,13 +115,13 @@ export function linkedRepositoryQuestion(desk: Desk): Question<LinkedState> {
   };
 }
 
-/** One question for each variable that these templates leave open, whichever of them name it; a title that was given before is forgotten. */
+/** One question per unknown variable of these templates. An answer resets the title. */
 export function variableQuestions<State extends Pick<LinkedState, "parent" | "values" | "title">>(tools: DeskTools, now: State, templates: readonly IssueTemplate[]): readonly Question<State>[] {
-  return openVariables(templates, knownValues(tools, now)).map(({ name, of }): Question<State> => ({
-    async ask(state, where) {
+  return openVariables(templates, knownValues(tools, now)).map(({ name, templates: usedIn }): Question<State> => ({
+    async ask(state, flowStep) {
       const answer = await enterText({
-        flowStep: where,
-        prompt: vscode.l10n.t("{0}, for “{1}”", plainLabel(name), plainLabel(of.map(({ title }) => title).join("”, “"))),
+        flowStep,
+        prompt: vscode.l10n.t("{0}, for “{1}”", plainLabel(name), plainLabel(usedIn.map(({ title }) => title).join("”, “"))),
         placeholder: plainLabel(name),
         value: state.values[name] ?? "",
       });
@@ -131,27 +131,27 @@ export function variableQuestions<State extends Pick<LinkedState, "parent" | "va
   }));
 }
 
-/** The title; choosing a known issue that shows while typing links that one instead. */
+/** The title. Selecting a similar issue links that issue instead. */
 export function linkedTitleQuestion(tools: DeskTools, origin: LinkOrigin): Question<LinkedState> {
   const { session } = tools;
   return {
     applies: (state) => state.existing === undefined,
-    async ask(state, where) {
+    async ask(state, flowStep) {
       const desk = session.desk.config();
       const parent = typeof state.parent === "object" ? state.parent : undefined;
-      const barred = parent === undefined ? new Set<string>() : selfAndAncestors(parent, (ref) => factsAt(tools, ref)?.facts);
-      const issues = (session.issues.snapshot()?.issues ?? []).filter((issue) => !barred.has(refKey(issue.ref)));
+      const excluded = parent === undefined ? new Set<string>() : selfAndAncestors(parent, (ref) => factsAt(tools, ref)?.facts);
+      const issues = (session.issues.snapshot()?.issues ?? []).filter((issue) => !excluded.has(refKey(issue.ref)));
       const { template } = state;
-      const first = template === undefined ? titleFromText(origin.words, origin.kinds) : fillTemplate(template, { ...knownValues(tools, state), ...state.values }).title;
+      const first = template === undefined ? titleFromText(origin.text, origin.kinds) : fillTemplate(template, { ...knownValues(tools, state), ...state.values }).title;
       const index = await session.issues.index();
       const answer = await askTitle({
-        flowStep: where,
-        placeholder: vscode.l10n.t("Title of the linked issue; known ones show while you type"),
+        flowStep,
+        placeholder: vscode.l10n.t("Title of the linked issue. Similar issues are shown while you type"),
         value: state.title ?? first,
         discard: () => undefined,
         indexed: index.add(issues),
         similar: (title) => index.find(title, issues, 5),
-        search: async (title) => (await searchElsewhere(tools, title)).filter((issue) => !barred.has(refKey(issue.ref))),
+        search: async (title) => (await searchElsewhere(tools, title)).filter((issue) => !excluded.has(refKey(issue.ref))),
         describe: (issue) => issueChoice(issue, desk, session.clock.now()).description,
         typed: () => undefined,
       });
@@ -167,18 +167,18 @@ export function linkedTitleQuestion(tools: DeskTools, origin: LinkOrigin): Quest
   };
 }
 
-/** Details, when no template gives them. */
+/** The details, if there is no template. */
 export function linkedDetailsQuestion(tools: DeskTools, wanted: (state: LinkedState) => boolean): Question<LinkedState> {
   return {
     applies: (state) => state.existing === undefined && state.template === undefined && wanted(state),
-    async ask(state, where) {
-      const answer = await askDetails(where, tools.editors, state.details, vscode.l10n.t("What is asked for?"));
+    async ask(state, flowStep) {
+      const answer = await askDetails(flowStep, tools.editors, state.details, vscode.l10n.t("Details of the issue"));
       return answer.kind === "next" ? next({ ...state, details: answer.value }) : answer;
     },
   };
 }
 
-/** What a template may name without a question, given the parent chosen so far. */
+/** The known values of template variables for the selected parent. */
 export function knownValues(tools: DeskTools, state: Pick<LinkedState, "parent">): Readonly<Record<string, string>> {
   const { session } = tools;
   const parent = typeof state.parent === "object" ? factsAt(tools, state.parent) : undefined;

@@ -14,17 +14,17 @@ import type { CommandEnd, DeskTools } from "../input/command";
 import { askDetails } from "../input/details";
 import { shortReference } from "../input/pickIssue";
 import { revealIssue } from "../input/show";
-import type { LinkOrigin } from "./linkedPlace";
+import type { LinkOrigin } from "./linkOrigin";
 import { knownValues, parentQuestion, variableQuestions } from "./linkedQuestions";
 import { linkedInput, linkTargetOf } from "./linkedState";
 import { type MemberEdit, repositoriesOf, type SetChoice, setChoices, type SetMember, setMembers, type SetState } from "./setState";
 
-/** Asks which issues a step is to get and what they leave open, shows them for review, and creates all in one step, linked. */
+/** Asks which issues to create for a step, shows them for review, and creates all of them, linked. */
 export async function setFlow(tools: DeskTools, origin: LinkOrigin): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   const desk = session.desk.config();
-  const start: SetState = { parent: origin.parent, chosen: [], places: [], values: {}, edits: {} };
+  const start: SetState = { parent: origin.parent, chosen: [], repositories: [], values: {}, edits: {} };
   const state = await promptAll<SetState>(t("Create linked issues"), start, (now) => [
     parentQuestion(tools, origin),
     whichQuestion(tools, desk, origin),
@@ -33,9 +33,9 @@ export async function setFlow(tools: DeskTools, origin: LinkOrigin): Promise<Com
     reviewQuestion(tools, desk, origin),
   ]);
   if (state === undefined) return undefined;
-  const members = setMembers(desk, origin, state, knownValues(tools, state)).filter(({ left }) => !left);
+  const members = setMembers(desk, origin, state, knownValues(tools, state)).filter(({ excluded }) => !excluded);
   if (members.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(t("No issue was chosen, so none was created.")), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("No issues were selected. Nothing was created.")), session.log);
     return undefined;
   }
   const { parent } = state;
@@ -48,51 +48,51 @@ export async function setFlow(tools: DeskTools, origin: LinkOrigin): Promise<Com
     requests.push({ key: `${set}-${requests.length + 1}`, operation: { kind: "create", draft: draft.value, ...under } });
   }
   let report: (progress: string) => void = () => undefined;
-  // Who no longer waits is still told what came of it.
+  // The result is shown even if the user cancels the progress.
   const work = session.pending.submitAll(requests, (count) => report(t("{0} of {1}", count, requests.length))).then((results) => (results.kind === "ok" ? notify(tools, requests, results.value) : results));
   return tools.working(t("Creating the issues…"), work, (shown) => {
     report = shown;
   });
 }
 
-/** Says what was created and what waits; what can not be created is told as any other change that can not be made. */
+/** Shows which issues were created and which are pending. Rejected ones are shown as separate notifications. */
 async function notify({ session }: DeskTools, requests: readonly OperationRequest[], results: readonly Submission[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const created = results.flatMap((result) => (result.kind === "done" ? [result.outcome.ref] : []));
   const [first] = created;
   if (first !== undefined) await revealIssue(first);
   const names = created.map((ref) => shortReference(session, ref)).join(", ");
-  const waiting: string[] = [];
+  const pending: string[] = [];
   const why = new Set<string>();
   results.forEach((result, index) => {
     const request = requests[index];
     if (request?.operation.kind !== "create") return;
     if (result.kind === "queued") {
-      waiting.push(plainLabel(request.operation.draft.title));
+      pending.push(plainLabel(request.operation.draft.title));
       if (result.failure !== undefined) why.add(describeFailure(result.failure).message);
     } else if (result.kind === "failed") runInBackground(notifyRefusal({ pending: { ...request, at: session.clock.now(), by: "" }, failure: result.failure }), session.log);
   });
-  if (waiting.length === 0) {
+  if (pending.length === 0) {
     if (names !== "") runInBackground(vscode.window.showInformationMessage(t("Created {0}.", names)), session.log);
     return ok(undefined);
   }
   const show = t("Show Pending Changes");
-  const message = t("{0} created, {1} waiting: {2}. Each is stored and tried again by itself. {3}", created.length, waiting.length, waiting.join(", "), [...why].join(" "));
+  const message = t("{0} created, {1} pending: {2}. Pending issues are stored and retried automatically. {3}", created.length, pending.length, pending.join(", "), [...why].join(" "));
   runInBackground(vscode.window.showWarningMessage(message, show).then((chosen) => chosen === show && vscode.commands.executeCommand("responseDesk.pending.show")), session.log);
   return ok(undefined);
 }
 
-/** Which issues to create: all that the step asks for, unless it has some already. */
-function whichQuestion(tools: DeskTools, desk: Desk, place: LinkOrigin): Question<SetState> {
+/** Which issues to create. Preselects all that the step mentions, unless it already has some. */
+function whichQuestion(tools: DeskTools, desk: Desk, origin: LinkOrigin): Question<SetState> {
   return {
-    async ask(state, where) {
+    async ask(state, flowStep) {
       const t = vscode.l10n.t;
-      const has = place.links.length + pendingAt(tools, place, state);
-      const all = setChoices(desk, place);
+      const has = origin.links.length + pendingAt(tools, origin, state);
+      const all = setChoices(desk, origin);
       const others = all.findIndex(({ asked }) => !asked);
       const answer = await pickMany({
-        flowStep: where,
-        placeholder: has > 0 ? t("Which others? This step has {0} already", has) : t("Which issues are to be created?"),
+        flowStep,
+        placeholder: has > 0 ? t("Select more issues to create. This step already has {0}", has) : t("Select the issues to create"),
         choices: all.map((choice, index) => ({
           label: choice.template === undefined ? plainLabel(`[${choice.kind.toUpperCase()}]`) : `$(note) ${plainLabel(choice.template.title)}`,
           description: plainLabel([...(choice.template === undefined ? [] : [choice.kind]), repositoriesOf(desk, choice).join(", ")].join(" \u2192 ")),
@@ -106,89 +106,89 @@ function whichQuestion(tools: DeskTools, desk: Desk, place: LinkOrigin): Questio
   };
 }
 
-/** How many issues of this step are stored and not created yet. */
-function pendingAt({ session }: DeskTools, place: LinkOrigin, { parent }: SetState): number {
+/** The number of pending issues of this step. */
+function pendingAt({ session }: DeskTools, origin: LinkOrigin, { parent }: SetState): number {
   if (typeof parent !== "object") return 0;
-  const { step } = linkTargetOf(session, place, parent);
+  const { step } = linkTargetOf(session, origin, parent);
   return step === undefined ? 0 : session.pending.operations().flatMap(partsOf).filter(({ operation }) => operation.kind === "create" && operation.under?.step?.run === step.run && operation.under.step.step === step.step).length;
 }
 
-/** In which repositories, for all whose kind has several: one issue is created in each that is ticked. */
+/** The repositories for kinds that have several. One issue is created in each selected repository. */
 function whereQuestion(desk: Desk): Question<SetState> {
   const open = ({ chosen }: SetState): readonly SetChoice[] => chosen.filter((choice) => repositoriesOf(desk, choice).length > 1);
   return {
     applies: (state) => open(state).length > 0,
-    async ask(state, where) {
+    async ask(state, flowStep) {
       const answer = await pickMany({
-        flowStep: where,
-        placeholder: vscode.l10n.t("Where? One issue is created in each repository you tick"),
+        flowStep,
+        placeholder: vscode.l10n.t("Select repositories. One issue is created in each"),
         choices: open(state).flatMap((choice) =>
           repositoriesOf(desk, choice).map((repository, index) => ({
             label: `$(repo) ${plainLabel(repository)}`,
             value: { id: choice.id, repository },
-            picked: state.places.some((place) => place.id === choice.id && place.repository === repository),
+            picked: state.repositories.some((selected) => selected.id === choice.id && selected.repository === repository),
             ...(index === 0 ? { heading: plainLabel(choice.template?.title ?? `[${choice.kind.toUpperCase()}]`) } : {}),
           })),
         ),
       });
-      return answer.kind === "next" ? next({ ...state, places: answer.value }) : answer;
+      return answer.kind === "next" ? next({ ...state, repositories: answer.value }) : answer;
     },
   };
 }
 
-/** Shows what will be created where, one line each; a line can be changed or left out before all are created. */
-function reviewQuestion(tools: DeskTools, desk: Desk, place: LinkOrigin): Question<SetState> {
-  const members = (state: SetState): readonly SetMember[] => setMembers(desk, place, state, knownValues(tools, state));
+/** Shows the issues to create, one line each. Each can be edited or excluded. */
+function reviewQuestion(tools: DeskTools, desk: Desk, origin: LinkOrigin): Question<SetState> {
+  const members = (state: SetState): readonly SetMember[] => setMembers(desk, origin, state, knownValues(tools, state));
   return {
     applies: (state) => members(state).length > 0,
-    async ask(before, where) {
+    async ask(before, flowStep) {
       let state = before;
       for (;;) {
-        const answer = await review(tools, members(state), state, where);
+        const answer = await review(tools, members(state), state, flowStep);
         if (answer.kind !== "next") return answer;
         const { member } = answer.value;
         if (member === undefined) return next(state);
-        const edit = await change(tools, member, { title: where.title, back: true });
+        const edit = await change(tools, member, { title: flowStep.title, back: true });
         if (edit !== undefined) state = { ...state, edits: { ...state.edits, [member.id]: { ...state.edits[member.id], ...edit } } };
       }
     },
   };
 }
 
-/** The issue to change, or none when all are to be created as they are; one without a title has to get one first. */
-function review({ session }: DeskTools, members: readonly SetMember[], { parent }: SetState, place: FlowStep): Promise<Answer<{ readonly member?: SetMember }>> {
+/** The issue to edit, or none to create all. An issue without a title must be edited first. */
+function review({ session }: DeskTools, members: readonly SetMember[], { parent }: SetState, flowStep: FlowStep): Promise<Answer<{ readonly member?: SetMember }>> {
   const t = vscode.l10n.t;
-  const kept = members.filter(({ left }) => !left);
-  const untitled = kept.find(({ title }) => title === "");
-  const all: Choice<{ readonly member?: SetMember }> = { label: `$(add) ${t("Create now ({0})", kept.length)}`, value: untitled === undefined ? {} : { member: untitled } };
+  const included = members.filter(({ excluded }) => !excluded);
+  const untitled = included.find(({ title }) => title === "");
+  const all: Choice<{ readonly member?: SetMember }> = { label: `$(add) ${t("Create ({0})", included.length)}`, value: untitled === undefined ? {} : { member: untitled } };
   const lines = members.map((member) => ({
-    label: `$(${member.left ? "circle-slash" : "issues"}) ${plainLabel(member.title) || t("No title yet")} \u2192 ${plainLabel(member.repository ?? "")}`,
-    ...(member.left ? { description: t("left out") } : {}),
+    label: `$(${member.excluded ? "circle-slash" : "issues"}) ${plainLabel(member.title) || t("No title")} \u2192 ${plainLabel(member.repository ?? "")}`,
+    ...(member.excluded ? { description: t("excluded") } : {}),
     value: { member },
   }));
-  const placeholder = typeof parent === "object" ? t("Linked to {0}. Choose one to change it or leave it out", shortReference(session, parent)) : t("Choose one to change it or leave it out");
-  return pickOne({ flowStep: place, placeholder, choices: [...(kept.length === 0 ? [] : [all]), ...lines] });
+  const placeholder = typeof parent === "object" ? t("Linked to {0}. Select an issue to edit or exclude it", shortReference(session, parent)) : t("Select an issue to edit or exclude it");
+  return pickOne({ flowStep, placeholder, choices: [...(included.length === 0 ? [] : [all]), ...lines] });
 }
 
-/** What is to be different about an issue; nothing when the person goes back to the others. */
-async function change({ editors }: DeskTools, { title, body, left }: SetMember, place: FlowStep): Promise<MemberEdit | undefined> {
+/** The edit of an issue. `undefined` if the user goes back to the list. */
+async function change({ editors }: DeskTools, { title, body, excluded }: SetMember, flowStep: FlowStep): Promise<MemberEdit | undefined> {
   const t = vscode.l10n.t;
   const retitle = async (): Promise<MemberEdit | undefined> => {
-    const answer = await enterText({ flowStep: place, prompt: t("The title"), value: title, needed: t("An issue needs a title.") });
+    const answer = await enterText({ flowStep, prompt: t("The title"), value: title, needed: t("An issue needs a title.") });
     return answer.kind === "next" ? { title: answer.value } : undefined;
   };
-  if (title === "" && !left) return retitle();
+  if (title === "" && !excluded) return retitle();
   const rewrite = async (): Promise<MemberEdit | undefined> => {
-    const answer = await askDetails(place, editors, body, t("What should the text be?"));
+    const answer = await askDetails(flowStep, editors, body, t("Edit the text"));
     return answer.kind === "next" ? { body: answer.value } : undefined;
   };
   const answer = await pickOne({
-    flowStep: place,
+    flowStep,
     placeholder: plainLabel(title),
     choices: [
-      { label: `$(edit) ${t("Change the title")}`, value: retitle },
-      { label: `$(note) ${t("Change the text")}`, value: rewrite },
-      { label: left ? `$(add) ${t("Take it in again")}` : `$(circle-slash) ${t("Leave it out")}`, value: async () => ({ left: !left }) },
+      { label: `$(edit) ${t("Edit Title")}`, value: retitle },
+      { label: `$(note) ${t("Edit Text")}`, value: rewrite },
+      { label: excluded ? `$(add) ${t("Include")}` : `$(circle-slash) ${t("Exclude")}`, value: async () => ({ excluded: !excluded }) },
     ],
   });
   return answer.kind === "next" ? answer.value() : undefined;

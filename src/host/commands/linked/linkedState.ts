@@ -10,9 +10,9 @@ import type { Holders } from "../../../core/model/shift";
 import { type FilledTemplate, templateVariables } from "../../../core/runbook/templates";
 import type { DeskSession } from "../../app/session";
 import type { FormState } from "../issue/formState";
-import type { LinkOrigin } from "./linkedPlace";
+import type { LinkOrigin } from "./linkOrigin";
 
-/** What is known of a linked issue that is to be created. */
+/** The properties of a linked issue to create. */
 interface LinkedIssueInput {
   readonly kind: string;
   readonly title: string;
@@ -21,7 +21,7 @@ interface LinkedIssueInput {
   readonly filled: FilledTemplate | undefined;
 }
 
-/** What a linked issue is drafted from: labels, priority and who is assigned come from its template. */
+/** The input for the draft of a linked issue. Labels, priority and assignee come from its template. */
 export function linkedInput(session: DeskSession, { kind, title, details, repository, filled }: LinkedIssueInput): DraftInput {
   const holder = session.clocks.holders()[filled?.assign?.replace(/^@/, "") ?? ""];
   return {
@@ -35,7 +35,7 @@ export function linkedInput(session: DeskSession, { kind, title, details, reposi
   };
 }
 
-/** Where the link goes: the step it was asked for, or the same step of the parent's run of that runbook. */
+/** The target of the link: the step of the origin, or the same step in the parent's checklist of that runbook. */
 export function linkTargetOf(session: DeskSession, origin: LinkOrigin, parent: IssueRef, step = origin.runbook?.step): LinkTarget {
   if (origin.step !== undefined) return { parent, relation: "child", step: origin.step };
   const issue = session.issues.find(parent);
@@ -45,37 +45,37 @@ export function linkTargetOf(session: DeskSession, origin: LinkOrigin, parent: I
   return { parent, relation: "child", ...(checklist === undefined ? {} : { step: { run: checklist.id, step } }) };
 }
 
-/** What a person has answered so far about a linked issue. */
+/** The answers so far about a linked issue. */
 export interface LinkedState extends FormState {
-  /** `none`: it stands alone. */
+  /** `none`: the issue has no parent. */
   readonly parent: IssueRef | "none" | undefined;
   readonly kind?: string;
   readonly template?: IssueTemplate;
   readonly repository?: string;
-  /** Values of variables that were asked for. */
+  /** Values of variables that were entered. */
   readonly values: Readonly<Record<string, string>>;
   readonly title?: string | undefined;
-  /** An issue that exists and is to be linked instead of creating one. */
+  /** An existing issue to link instead of creating one. */
   readonly existing?: IssueRef;
 }
 
-/** A variable whose value nobody knows, and the templates that name it. */
+/** A variable without a known value, and the templates that use it. */
 interface OpenVariable {
   readonly name: string;
-  readonly of: readonly IssueTemplate[];
+  readonly templates: readonly IssueTemplate[];
 }
 
-/** The variables of these templates whose values nobody knows, each once, in their order. */
+/** The variables of these templates without a known value, each once, in order. */
 export function openVariables(templates: readonly IssueTemplate[], known: Readonly<Record<string, string>>): readonly OpenVariable[] {
   const names = new Set(templates.flatMap(templateVariables));
-  return [...names].filter((name) => !Object.hasOwn(known, name)).map((name) => ({ name, of: templates.filter((template) => templateVariables(template).includes(name)) }));
+  return [...names].filter((name) => !Object.hasOwn(known, name)).map((name) => ({ name, templates: templates.filter((template) => templateVariables(template).includes(name)) }));
 }
 
-/** A first title from the words of a step: without emphasis, kinds in brackets and the verb that asks for them. */
-export function titleFromText(words: string, kinds: readonly string[]): string {
+/** The initial title from the text of a step: without emphasis, kinds in brackets and the verb before them. */
+export function titleFromText(text: string, kinds: readonly string[]): string {
   const bracketed = kinds.map((kind) => kind.replace(/[^\w-]/g, "")).filter((kind) => kind !== "");
   const asks = new RegExp(`^\\s*(?:\\w+\\s+(?:an?\\s+|the\\s+|new\\s+)*)?\\[(?:${bracketed.join("|")})\\]\\s*(?:for|about|that|with|to|:|—|-)?\\s*`, "i");
-  const plain = words.replace(/\*\*|__|`/g, "");
+  const plain = text.replace(/\*\*|__|`/g, "");
   const rest = bracketed.length === 0 ? plain : plain.replace(asks, "");
   return rest.replace(/[\s.:;]+$/, "").trim();
 }
@@ -89,8 +89,8 @@ interface TemplateContext {
 }
 
 /**
- * What templates may name without anybody being asked: `date`, `team`, `me`, each duty role, and of the parent `title`,
- * `priority`, `services`, `reporter` and, below `parent` and below the name of its kind, `number`, `ref`, `title` and `author`.
+ * The values of template variables that are known: `date`, `team`, `me`, each on-call role, and from the parent `title`,
+ * `priority`, `services`, `reporter`, and `number`, `ref`, `title` and `author` under `parent` and under the name of its kind.
  */
 export function templateValues({ desk, now, holders, me, parent }: TemplateContext): Readonly<Record<string, string>> {
   const date = dateTextOf(now, desk.timezone);

@@ -7,7 +7,7 @@ import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 
-/** Copies how a person of the desk can be reached. */
+/** Copies the contact details of a person. */
 export async function copyContact({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const person = await choosePerson(session, argument, t("Copy contact details"), () => true);
@@ -18,10 +18,10 @@ export async function copyContact({ session }: DeskTools, [argument]: readonly u
   return undefined;
 }
 
-/** Opens a new message to a person of the desk in the mail program. */
+/** Opens a new email to a person in the mail program. */
 export async function mailPerson({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
-  const person = await choosePerson(session, argument, t("Send mail"), ({ email }) => email !== undefined);
+  const person = await choosePerson(session, argument, t("Send email"), ({ email }) => email !== undefined);
   if (person?.email !== undefined) await vscode.env.openExternal(vscode.Uri.from({ scheme: "mailto", path: person.email }));
   return undefined;
 }
@@ -34,9 +34,9 @@ async function choosePerson(session: DeskSession, argument: unknown, title: stri
   if (named !== undefined && suits(named)) return named;
   const choices = people.filter(suits).map((person) => ({ label: plainLabel(person.name ?? person.login), description: plainLabel([person.email, person.phone].filter((part) => part !== undefined).join(" \u00b7 ")), value: person }));
   if (choices.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(t("desk.yml says of nobody how to reach them. Write email or phone beside their login under “people”.")), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("desk.yml has no contact details. Add email or phone to the people under “people”.")), session.log);
     return undefined;
   }
-  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("Of whom?"), choices });
+  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("Select a person"), choices });
   return answer.kind === "next" ? answer.value : undefined;
 }

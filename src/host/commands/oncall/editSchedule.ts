@@ -15,20 +15,20 @@ import type { Choice } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd } from "../input/command";
 
-/** The `desk.yml` of a team in the editor, with what a person has not saved yet. */
+/** The `desk.yml` in the editor, including unsaved changes. */
 export interface ScheduleDesk {
   readonly document: vscode.TextDocument;
   readonly desk: Desk;
 }
 
-/** Opens `desk.yml` to read and change its rotations; where there is none, or nothing in it can be understood, says so and gives nothing. */
+/** Opens `desk.yml` to read and change its rotations. Shows a message and returns `undefined` if there is none or it has no valid rotation. */
 export async function scheduleDesk(session: DeskSession): Promise<ScheduleDesk | undefined> {
   const t = vscode.l10n.t;
   const { path } = session.desk.now();
   const uri = path === undefined ? undefined : uriIn(session.folder.uri, path);
   if (uri === undefined) {
     const create = t("Create a Desk");
-    const chosen = await vscode.window.showInformationMessage(t("This folder has no desk.yml, and a rotation is written there. Create a desk first."), create);
+    const chosen = await vscode.window.showInformationMessage(t("This folder has no desk.yml. Create a desk first, then add a rotation to it."), create);
     if (chosen === create) await vscode.commands.executeCommand("responseDesk.desk.create");
     return undefined;
   }
@@ -39,35 +39,35 @@ export async function scheduleDesk(session: DeskSession): Promise<ScheduleDesk |
   return undefined;
 }
 
-/** Why a change of duty cannot be written, and what to do. */
+/** Why a change of the schedule cannot be written, and what to do. */
 export function describeScheduleFailure(failure: RotationEditFailure): string {
   const t = vscode.l10n.t;
   switch (failure.kind) {
     case "brokenDesk":
-      return t("desk.yml has an error, and nothing is written into what is not understood. Mend the marked lines, then do this again.");
+      return t("desk.yml has errors and was not changed. Fix the marked lines, then try again.");
     case "noRotation":
-      return t("desk.yml has no rotation with this role. Write one under “rotation”, then do this again.");
+      return t("desk.yml has no rotation with this role. Add one under “rotation”, then try again.");
     case "noHolder":
-      return t("Nobody has the role {0} then. Cover that time instead.", plainLabel(failure.role));
+      return t("Nobody has the role {0} at that time. Cover that time instead.", plainLabel(failure.role));
     case "holdsAlready":
-      return t("{0} has the role {1} already. Choose somebody else or another time.", plainLabel(failure.login), plainLabel(failure.role));
+      return t("{0} already has the role {1} at that time. Select another person or time.", plainLabel(failure.login), plainLabel(failure.role));
     case "badTime":
-      return t("The end has to come after the beginning, on days that exist.");
+      return t("The end must be after the start, and both must be valid dates.");
     case "unwritable":
-      return t("desk.yml is written in a way that this cannot be added to, as behind an alias (*). Nothing was changed; write it by hand.");
+      return t("desk.yml could not be changed automatically, for example because it uses an alias (*). Edit it manually.");
     default:
       return assertNever(failure);
   }
 }
 
-/** Says why nothing was written; the file is one click away. */
+/** Shows why the schedule cannot be changed, with a button to open the file. */
 async function notifyScheduleFailure(failure: RotationEditFailure): Promise<void> {
   const open = vscode.l10n.t("Open desk.yml");
   const chosen = await vscode.window.showWarningMessage(describeScheduleFailure(failure), open);
   if (chosen === open) await vscode.commands.executeCommand("responseDesk.desk.open");
 }
 
-/** The roles of all rotations, each with who has it now and until when. */
+/** The roles of all rotations, with the current holder and until when. */
 export function roleChoices(desk: Desk, now: Instant): readonly Choice<string>[] {
   const t = vscode.l10n.t;
   const holdings = holdingAt(desk, now);
@@ -80,7 +80,7 @@ export function roleChoices(desk: Desk, now: Instant): readonly Choice<string>[]
   );
 }
 
-/** Everybody the desk knows, those in rotations with them. */
+/** All people of the desk and its rotations. */
 export function personChoices(desk: Desk): readonly Choice<string>[] {
   const logins = [...new Set([...desk.people.map(({ login }) => login), ...rotationsOf(desk).flatMap(({ people }) => people)])];
   return logins.map((login) => {
@@ -89,13 +89,13 @@ export function personChoices(desk: Desk): readonly Choice<string>[] {
   });
 }
 
-/** A text of an argument that came from a tree or a panel. */
+/** A text property of an argument from a tree or a panel. */
 export function argumentOf(argument: unknown, name: "role" | "day"): string | undefined {
   const value: unknown = typeof argument === "object" && argument !== null && name in argument ? Object.entries(argument).find(([key]) => key === name)?.[1] : undefined;
   return typeof value === "string" ? value : undefined;
 }
 
-/** Changes `desk.yml` in its editor and leaves it unsaved there for a person to review, save and commit; undo takes it back. */
+/** Changes `desk.yml` in its editor and leaves it unsaved, so that the user can review, save and commit it. */
 export async function writeSchedule({ document }: ScheduleDesk, edit: (text: string) => RotationEdit, message: string): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const edits = edit(document.getText());
@@ -105,21 +105,21 @@ export async function writeSchedule({ document }: ScheduleDesk, edit: (text: str
   }
   const [first] = edits.value.toSorted((a, b) => a.from - b.from);
   if (first === undefined) {
-    runInBackground(vscode.window.showInformationMessage(t("desk.yml says so already. {0}", message)));
+    runInBackground(vscode.window.showInformationMessage(t("desk.yml already contains this change. {0}", message)));
     return undefined;
   }
-  const whole = new vscode.WorkspaceEdit();
-  for (const { from, to, newText } of edits.value) whole.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), newText);
+  const workspaceEdit = new vscode.WorkspaceEdit();
+  for (const { from, to, newText } of edits.value) workspaceEdit.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), newText);
   const editor = await vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.One });
-  if (!(await vscode.workspace.applyEdit(whole))) return failed({ kind: "unwritable", path: "desk.yml", reason: t("the editor refused the change") });
+  if (!(await vscode.workspace.applyEdit(workspaceEdit))) return failed({ kind: "unwritable", path: "desk.yml", reason: t("the editor rejected the change") });
   const position = document.positionAt(first.from + (/^\s*/.exec(first.newText)?.[0].length ?? 0));
   editor.selection = new vscode.Selection(position, position);
   editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.InCenter);
-  const savesItself = vscode.workspace.getConfiguration("files", document.uri).get("autoSave") !== "off";
+  const autoSaves = vscode.workspace.getConfiguration("files", document.uri).get("autoSave") !== "off";
   runInBackground(vscode.window.showInformationMessage(
-    savesItself
-      ? t("{0} It is written into desk.yml: review it and commit it, and it holds for everybody. Undo takes it back.", message)
-      : t("{0} It is written into desk.yml but not saved: review it, save it and commit it, and it holds for everybody. Undo takes it back.", message),
+    autoSaves
+      ? t("{0} The change is in desk.yml. Review and commit it to apply it for everybody. Undo reverts it.", message)
+      : t("{0} The change is in desk.yml and is not saved. Review, save and commit it to apply it for everybody. Undo reverts it.", message),
   ));
   return ok(undefined);
 }

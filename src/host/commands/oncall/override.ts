@@ -22,7 +22,7 @@ interface CoverState {
   readonly to: string;
 }
 
-/** Gives a role to somebody for some days or hours. A day or a role that is named is proposed. */
+/** Lets a person cover a role for some days or hours. A day or role in the argument is preselected. */
 export async function coverShift({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const opened = await scheduleDesk(session);
@@ -32,16 +32,16 @@ export async function coverShift({ session }: DeskTools, [argument]: readonly un
   const day = argumentOf(argument, "day") ?? "";
   const from = isDate(day) ? day : dateTextOf(now, desk.timezone);
   const start: CoverState = { role: argumentOf(argument, "role") ?? "", login: session.account.knownMe() ?? "", from, to: "" };
-  const state = await promptAll<CoverState>(t("Cover part of a turn"), start, [
+  const state = await promptAll<CoverState>(t("Cover shift"), start, [
     {
       ask: async (known, flowStep) => {
-        const answer = await pickOne({ flowStep, placeholder: t("Which role is covered?"), choices: roleChoices(desk, now), active: (role) => role === known.role });
+        const answer = await pickOne({ flowStep, placeholder: t("Select the role to cover"), choices: roleChoices(desk, now), active: (role) => role === known.role });
         return answer.kind === "next" ? next({ ...known, role: answer.value }) : answer;
       },
     },
     {
       ask: async (known, flowStep) => {
-        const answer = await pickOne({ flowStep, placeholder: t("Who covers it?"), choices: personChoices(desk), active: (login) => sameLogin(login, known.login) });
+        const answer = await pickOne({ flowStep, placeholder: t("Who covers the shift?"), choices: personChoices(desk), active: (login) => sameLogin(login, known.login) });
         return answer.kind === "next" ? next({ ...known, login: answer.value }) : answer;
       },
     },
@@ -62,12 +62,12 @@ function timeQuestion({ document, desk }: ScheduleDesk, edge: "from" | "to"): Qu
         flowStep,
         prompt:
           edge === "from"
-            ? t("From when? A day, or a time in {0}: 2026-11-24 or 2026-11-24 12:00", desk.timezone)
-            : t("Until when? The last day, or a time in {0}: 2026-11-24 or 2026-11-24 16:00", desk.timezone),
+            ? t("From when? Enter a day, or a time in {0}: 2026-11-24 or 2026-11-24 12:00", desk.timezone)
+            : t("Until when? Enter the last day, or a time in {0}: 2026-11-24 or 2026-11-24 16:00", desk.timezone),
         value: (known[edge] || known.from).replace("T", " "),
-        needed: t("Type a day or a time, or press Escape."),
+        needed: t("Enter a day or a time, or press Escape."),
         refuse: (typed) => {
-          if (!isOnCallTime(read(typed))) return t("Write it as 2026-11-24 or 2026-11-24 12:00.");
+          if (!isOnCallTime(read(typed))) return t("Use the form 2026-11-24 or 2026-11-24 12:00.");
           const edit = edge === "from" ? undefined : coverEdit(document.getText(), { ...known, to: read(typed) });
           return edit?.kind === "failed" ? describeScheduleFailure(edit.failure) : undefined;
         },
@@ -83,10 +83,10 @@ interface SwapState {
   readonly second?: RoleShift;
 }
 
-/** How many turns from now are offered. */
+/** The number of shifts that are offered. */
 const shiftsAhead = 52;
 
-/** Lets the holders of a role take each other's place in two turns. The turn of a day that is named is proposed. */
+/** Swaps two shifts of a role. The shift of a day in the argument is preselected. */
 export async function swapShifts({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const opened = await scheduleDesk(session);
@@ -95,30 +95,30 @@ export async function swapShifts({ session }: DeskTools, [argument]: readonly un
   const now = session.clock.now();
   const today = dateTextOf(now, desk.timezone);
   const day = argumentOf(argument, "day") ?? "";
-  const state = await promptAll<SwapState>(t("Swap turns"), { role: "" }, [
+  const state = await promptAll<SwapState>(t("Swap shifts"), { role: "" }, [
     {
       ask: async (_known, flowStep) => {
-        const answer = await pickOne({ flowStep, placeholder: t("Turns of which role?"), choices: roleChoices(desk, now) });
+        const answer = await pickOne({ flowStep, placeholder: t("Select a role"), choices: roleChoices(desk, now) });
         return answer.kind === "next" ? next({ role: answer.value }) : answer;
       },
     },
     {
       ask: async ({ role }, flowStep) => {
-        const answer = await pickShift(desk, shiftsOf(desk, role, today), flowStep, t("Which turn is given away?"), (shift) => isDate(day) && shift.from <= day && day <= shift.to);
+        const answer = await pickShift(desk, shiftsOf(desk, role, today), flowStep, t("Select the shift to give away"), (shift) => isDate(day) && shift.from <= day && day <= shift.to);
         return answer.kind === "next" ? next({ role, first: answer.value }) : answer;
       },
     },
     {
       ask: async (known, flowStep) => {
         const others = shiftsOf(desk, known.role, today).filter(({ login }) => login !== known.first?.login);
-        const answer = await pickShift(desk, others, flowStep, t("Which turn does {0} take for it?", nameIn(desk, known.first?.login ?? "")), () => false);
+        const answer = await pickShift(desk, others, flowStep, t("Select the shift that {0} takes instead", nameIn(desk, known.first?.login ?? "")), () => false);
         return answer.kind === "next" ? next({ ...known, second: answer.value }) : answer;
       },
     },
   ]);
   if (state?.first === undefined || state.second === undefined) return undefined;
   const { role, first, second } = state;
-  const message = t("{0} and {1} swap as {2}: {3} and {4}.", nameIn(desk, first.login), nameIn(desk, second.login), plainLabel(role), formatShift(first), formatShift(second));
+  const message = t("{0} and {1} swap {2} shifts: {3} and {4}.", nameIn(desk, first.login), nameIn(desk, second.login), plainLabel(role), formatShift(first), formatShift(second));
   return writeSchedule(opened, (text) => swapEdit(text, { role, first: first.from, second: second.from }), message);
 }
 
@@ -132,7 +132,7 @@ function shiftsOf(desk: Desk, role: string, today: string): readonly RoleShift[]
 function pickShift(desk: Desk, shifts: readonly RoleShift[], flowStep: FlowStep, placeholder: string, active: (shift: RoleShift) => boolean): Promise<Answer<RoleShift>> {
   return pickOne({
     flowStep,
-    placeholder: shifts.length === 0 ? vscode.l10n.t("Nobody else takes turns in this role: go back, or cover a part of a turn.") : placeholder,
+    placeholder: shifts.length === 0 ? vscode.l10n.t("Nobody else has shifts in this role. Go back, or cover the shift instead.") : placeholder,
     choices: shifts.map((shift) => ({ label: formatShift(shift), description: nameIn(desk, shift.login), value: shift })),
     active,
   });
@@ -143,7 +143,7 @@ function formatShift({ from, to }: RoleShift): string {
   return from === to ? formatDay(from, language) : `${formatDay(from, language)} \u2013 ${formatDay(to, language)}`;
 }
 
-/** Gives a role of the moment to the person at the keyboard until whoever has it would have handed it on. */
+/** Gives a role to the user from now until the end of the current shift. */
 export async function takeShift({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const opened = await scheduleDesk(session);
@@ -155,14 +155,14 @@ export async function takeShift({ session }: DeskTools, [argument]: readonly unk
   const holdings = holdingAt(desk, now);
   const choices = roleChoices(desk, now).filter(({ value }) => holdings[value] !== undefined && !sameLogin(holdings[value].login, login));
   if (choices.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(t("There is nothing to take over: nobody else is on duty now. To be on duty where nobody is, cover a part of a turn.")), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("There is no shift to take over, because nobody else is on call now. To go on call yourself, cover a shift.")), session.log);
     return undefined;
   }
   const asked = argumentOf(argument, "role");
   const answer =
     asked !== undefined && choices.some(({ value }) => value === asked)
       ? ({ kind: "next", value: asked } as const)
-      : await pickOne({ flowStep: { title: t("Take over now"), back: false }, placeholder: t("Which role do you take over, {0}?", plainLabel(login)), choices });
+      : await pickOne({ flowStep: { title: t("Take over shift now"), back: false }, placeholder: t("Select the role to take over, {0}", plainLabel(login)), choices });
   const holding = answer.kind === "next" ? holdings[answer.value] : undefined;
   if (answer.kind !== "next" || holding === undefined) return undefined;
   const role = answer.value;

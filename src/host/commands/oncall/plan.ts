@@ -21,17 +21,17 @@ import { planReport } from "./planReport";
 
 interface PlanState {
   readonly rotation: Rotation;
-  /** The ISO date of the first turn's first day. */
+  /** The ISO date of the first day of the first shift. */
   readonly starts: string;
   readonly weeks: number;
 }
 
-/** How many turns from now a plan can begin with, and how many weeks it can have. */
+/** The number of shifts that are offered as the start of a plan. */
 const shiftsAhead = 52;
 
 const maxWeeks = 104;
 
-/** Proposes who takes the next turns, as a change of `desk.yml` with its explanation beside it. */
+/** Plans the next shifts as a change of `desk.yml`, with a report beside it. */
 export async function planShiftsCommand({ session, context, working }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const opened = await scheduleDesk(session);
@@ -43,11 +43,11 @@ export async function planShiftsCommand({ session, context, working }: DeskTools
   const today = dateTextOf(session.clock.now(), desk.timezone);
   const day = argumentOf(argument, "day") ?? "";
   const { language } = vscode.env;
-  const state = await promptAll<PlanState>(t("Plan turns"), { rotation: first, starts: isDate(day) ? day : "", weeks: 12 }, [
+  const state = await promptAll<PlanState>(t("Plan shifts"), { rotation: first, starts: isDate(day) ? day : "", weeks: 12 }, [
     {
       applies: () => rotations.length > 1,
       ask: async (known, flowStep) => {
-        const answer = await pickOne({ flowStep, placeholder: t("Turns of which rotation?"), choices: rotations.map((rotation) => ({ label: plainLabel(rotation.name ?? rotation.roles.join(", ")), description: plainLabel(rotation.people.join(", ")), value: rotation })) });
+        const answer = await pickOne({ flowStep, placeholder: t("Select a rotation"), choices: rotations.map((rotation) => ({ label: plainLabel(rotation.name ?? rotation.roles.join(", ")), description: plainLabel(rotation.people.join(", ")), value: rotation })) });
         return answer.kind === "next" ? next({ ...known, rotation: answer.value }) : answer;
       },
     },
@@ -60,8 +60,8 @@ export async function planShiftsCommand({ session, context, working }: DeskTools
         const isPlanned = (date: string): boolean => rotation.planned.some((shift) => shift.starts === date);
         const answer = await pickOne({
           flowStep,
-          placeholder: t("From which turn? Turns before it stay as they are."),
-          choices: starts.map((date) => ({ label: formatDay(date, language), ...(isPlanned(date) ? { description: t("planned already: would be planned anew") } : {}), value: date })),
+          placeholder: t("Select the first shift to plan. Earlier shifts do not change."),
+          choices: starts.map((date) => ({ label: formatDay(date, language), ...(isPlanned(date) ? { description: t("already planned, will be replaced") } : {}), value: date })),
           active: (date) => (known.starts === "" ? !isPlanned(date) : date >= known.starts),
         });
         return answer.kind === "next" ? next({ ...known, starts: answer.value }) : answer;
@@ -71,10 +71,10 @@ export async function planShiftsCommand({ session, context, working }: DeskTools
       ask: async (known, flowStep) => {
         const answer = await enterText({
           flowStep,
-          prompt: t("For how many weeks? From 1 to {0}", maxWeeks),
+          prompt: t("Number of weeks, from 1 to {0}", maxWeeks),
           value: String(known.weeks),
-          needed: t("Type a number, or press Escape."),
-          refuse: (typed) => (/^[1-9]\d{0,2}$/.test(typed) && Number(typed) <= maxWeeks ? undefined : t("Type a number from 1 to {0}.", maxWeeks)),
+          needed: t("Enter a number, or press Escape."),
+          refuse: (typed) => (/^[1-9]\d{0,2}$/.test(typed) && Number(typed) <= maxWeeks ? undefined : t("Enter a number from 1 to {0}.", maxWeeks)),
         });
         return answer.kind === "next" ? next({ ...known, weeks: Number(answer.value) }) : answer;
       },
@@ -91,18 +91,18 @@ export async function planShiftsCommand({ session, context, working }: DeskTools
     holidays: holidaysBetween(desk, session.clocks.time(), `${starts.slice(0, 4)}-01-01`, last),
   };
   const before = document.getText();
-  const pauses = breathing();
-  const made = await working(t("Planning turns…"), makePlan(desk, request, before, pauses.pause));
+  const pauses = yieldRegularly();
+  const made = await working(t("Planning shifts…"), makePlan(desk, request, before, pauses.pause));
   if (made === undefined) pauses.stop();
   if (made?.plan === undefined) return undefined;
   const { plan } = made;
-  const message = plan.problems.length === 0 ? t("{0} turns are planned from {1}.", plan.shifts.length, formatDay(starts, language)) : t("{0} turns are planned from {1}; not everything could be kept, and the page beside it says why.", plan.shifts.length, formatDay(starts, language));
+  const message = plan.problems.length === 0 ? t("Planned {0} shifts from {1}.", plan.shifts.length, formatDay(starts, language)) : t("Planned {0} shifts from {1}. Some rules could not be met. See the report for details.", plan.shifts.length, formatDay(starts, language));
   const end = await writeSchedule(opened, (text) => (text === before ? made.edit : planEdit(text, plan)), message);
-  if (end?.kind === "ok") await showReport(context, { id: session.ids.next(), title: t("Plan of turns"), text: planReport(plan, desk, { t, language, name: (login) => nameIn(desk, login) }) });
+  if (end?.kind === "ok") await showReport(context, { id: session.ids.next(), title: t("Shift plan"), text: planReport(plan, desk, { t, language, name: (login) => nameIn(desk, login) }) });
   return end;
 }
 
-/** A plan and its edit of a text, with pauses; `undefined` where it is not to go on, and without a plan where there is no such rotation. */
+/** A plan and its edit of `text`, computed with pauses. `undefined` if it was stopped or the rotation does not exist. */
 async function makePlan(desk: Desk, request: PlanRequest, text: string, pause: () => Promise<boolean>): Promise<{ readonly plan: ShiftPlan; readonly edit: RotationEdit } | undefined> {
   const plan = await withPauses(planSteps(desk, request), pause);
   if (plan === undefined) return undefined;
@@ -110,29 +110,29 @@ async function makePlan(desk: Desk, request: PlanRequest, text: string, pause: (
   return edit === undefined ? undefined : { plan, edit };
 }
 
-/** So many milliseconds of work without letting anything else of the extension host run. */
-const atOnce = 10;
+/** Milliseconds of work between two pauses. */
+const workInterval = 10;
 
-/** Pauses that let others run where some work has been done since the last, until they are stopped. */
-function breathing(): { readonly pause: () => Promise<boolean>; readonly stop: () => void } {
-  let begun = performance.now();
-  let goesOn = true;
+/** Pauses that keep the extension host responsive during long work. `stop` ends the work at the next pause. */
+function yieldRegularly(): { readonly pause: () => Promise<boolean>; readonly stop: () => void } {
+  let resumedAt = performance.now();
+  let active = true;
   return {
     async pause() {
-      if (performance.now() - begun < atOnce) return goesOn;
+      if (performance.now() - resumedAt < workInterval) return active;
       await systemClock.wait(0);
-      begun = performance.now();
-      return goesOn;
+      resumedAt = performance.now();
+      return active;
     },
     stop() {
-      goesOn = false;
+      active = false;
     },
   };
 }
 
 const scheme = "response-desk-report";
 
-/** Shows a text in Markdown as a page beside the editor: it is no file, and closing it asks nothing. `id` tells it from others of its title. */
+/** Shows Markdown as a preview beside the editor, without a file. `id` distinguishes documents with the same title. */
 async function showReport(context: vscode.ExtensionContext, { id, title, text }: { readonly id: string; readonly title: string; readonly text: string }): Promise<void> {
   const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: id });
   context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: (asked) => (asked.query === id ? text : undefined) }));

@@ -18,7 +18,7 @@ interface Scope {
   readonly login?: string;
 }
 
-/** Writes the coming turns, of everybody or of the person at the keyboard, as an iCalendar file where they say. */
+/** Exports the coming shifts of everybody or of the user as an iCalendar file. */
 export async function exportSchedule({ session }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const opened = await scheduleDesk(session);
@@ -26,13 +26,13 @@ export async function exportSchedule({ session }: DeskTools): Promise<CommandEnd
   const me = session.account.knownMe();
   const lengths = [[91, t("3 months")], [366, t("12 months")]] as const;
   const choices: Choice<Scope>[] = [
-    ...lengths.map(([days, length]) => ({ label: t("Everybody's turns, {0}", length), value: { days } })),
-    ...(me === undefined ? [] : lengths.map(([days, length]) => ({ label: t("Only mine, {0}", length), description: plainLabel(me), value: { days, login: me } }))),
+    ...lengths.map(([days, length]) => ({ label: t("All Shifts, {0}", length), value: { days } })),
+    ...(me === undefined ? [] : lengths.map(([days, length]) => ({ label: t("Only My Shifts, {0}", length), description: plainLabel(me), value: { days, login: me } }))),
   ];
-  const scope = await pickOne({ flowStep: { title: t("Export the rota to iCalendar"), back: false }, placeholder: t("Which turns?"), choices });
+  const scope = await pickOne({ flowStep: { title: t("Export schedule to iCalendar"), back: false }, placeholder: t("Select the shifts to export"), choices });
   if (scope.kind !== "next") return undefined;
   const { days, login } = scope.value;
-  const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(session.folder.uri, "rota.ics"), filters: { iCalendar: ["ics"] } });
+  const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(session.folder.uri, "schedule.ics"), filters: { iCalendar: ["ics"] } });
   if (target === undefined) return undefined;
   const { desk } = opened;
   const now = session.clock.now();
@@ -45,11 +45,11 @@ export async function exportSchedule({ session }: DeskTools): Promise<CommandEnd
   } catch (error) {
     return failed({ kind: "unwritable", path: target.path, reason: error instanceof Error ? error.message : String(error) });
   }
-  runInBackground(vscode.window.showInformationMessage(t("The rota is written to {0}. It is a copy: import it into a calendar program, and export it again when the rota changes.", plainLabel(target.path.split("/").at(-1) ?? ""))), session.log);
+  runInBackground(vscode.window.showInformationMessage(t("The schedule was exported to {0}. Import it into a calendar app. Export it again when the schedule changes.", plainLabel(target.path.split("/").at(-1) ?? ""))), session.log);
   return ok(undefined);
 }
 
-/** Shows the rota of this month. */
+/** Shows the schedule of this month. */
 export async function showSchedule(): Promise<CommandEnd> {
   openSchedule();
   return undefined;

@@ -15,32 +15,32 @@ import { buildPending } from "../../views/pendingView";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { askDetails } from "../input/details";
 
-/** Tries to write a pending change now. */
+/** Retries a pending change now. */
 export async function retryPending({ session, working }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
-  const chosen = await choosePending(session, argument, { title: t("Try a pending change again"), placeholder: t("Which one?") });
+  const chosen = await choosePending(session, argument, { title: t("Retry pending change"), placeholder: t("Select a pending change") });
   if (chosen === undefined) return undefined;
-  return working(t("Trying again…"), session.pending.retry(chosen.change.pending.key));
+  return working(t("Retrying…"), session.pending.retry(chosen.change.pending.key));
 }
 
-/** Tries to write all pending changes now. */
+/** Retries all pending changes now. */
 export async function retryAllPending({ session, working }: DeskTools): Promise<CommandEnd> {
-  return working(vscode.l10n.t("Trying again…"), session.pending.retry());
+  return working(vscode.l10n.t("Retrying…"), session.pending.retry());
 }
 
-/** Changes the text of a pending change; it keeps its place and is then tried again. */
+/** Edits the text of a pending change. It keeps its position and is retried. */
 export async function editPending(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   const chosen = await choosePending(session, argument, {
-    title: t("Edit a pending change"),
-    placeholder: t("Which one? Those that have a text are shown."),
+    title: t("Edit pending change"),
+    placeholder: t("Select a pending change with a text"),
     suits: ({ pending }) => textOf(pending.operation) !== undefined,
   });
   if (chosen === undefined) return undefined;
   const { change, name } = chosen;
   const { key, operation } = change.pending;
-  if (change.unsure && !(await goOnUnsure(name))) return undefined;
+  if (change.unsure && !(await confirmUncertain(name))) return undefined;
   const before = textOf(operation) ?? {};
   const text = await askText(tools, name, before, operation.kind === "close");
   if (text === undefined || (text.title === before.title && text.body === before.body)) return undefined;
@@ -48,7 +48,7 @@ export async function editPending(tools: DeskTools, [argument]: readonly unknown
   return notifyWithdrawal(await session.pending.replace(key, withText(operation, text)), name, written);
 }
 
-/** Asks for what the change has, a title and a body, each beginning with what it is now; an empty comment is no comment. */
+/** Asks for the title and the body of the change, as far as it has them. An empty comment is rejected. */
 async function askText(tools: DeskTools, name: string, before: PendingText, oneLine: boolean): Promise<PendingText | undefined> {
   const t = vscode.l10n.t;
   const title = t("Edit: {0}", name);
@@ -60,37 +60,37 @@ async function askText(tools: DeskTools, name: string, before: PendingText, oneL
   }
   if (before.body === undefined) return now;
   if (oneLine) {
-    const answer = await enterText({ flowStep: { title, back: false }, prompt: t("The resolution"), value: before.body, needed: t("Say in a few words how it ended.") });
+    const answer = await enterText({ flowStep: { title, back: false }, prompt: t("The resolution"), value: before.body, needed: t("Enter a resolution.") });
     return answer.kind === "next" ? { ...now, body: answer.value } : undefined;
   }
-  const answer = await askDetails({ title, back: false }, tools.editors, before.body, t("What should the text be?"));
+  const answer = await askDetails({ title, back: false }, tools.editors, before.body, t("Edit the text"));
   if (answer.kind !== "next") return undefined;
   if (before.title === undefined && answer.value.trim() === "") {
-    runInBackground(vscode.window.showInformationMessage(t("A comment without text was not made of it. Drop the change if you no longer want it.")));
+    runInBackground(vscode.window.showInformationMessage(t("A comment cannot be empty. To remove the comment, discard the change.")));
     return undefined;
   }
   return { ...now, body: answer.value };
 }
 
-async function goOnUnsure(name: string): Promise<boolean> {
+async function confirmUncertain(name: string): Promise<boolean> {
   const t = vscode.l10n.t;
   const edit = t("Edit Anyway");
-  const detail = t("The answer was lost, or another window stopped in the middle. If it has been done, it stays as it was, and your new text is not written.");
-  return (await vscode.window.showWarningMessage(t("This may have been done already: {0}", name), { modal: true, detail }, edit)) === edit;
+  const detail = t("The response was lost, or another window stopped before it finished. If the change was already made, your new text is not written.");
+  return (await vscode.window.showWarningMessage(t("This change may already have been made: {0}", name), { modal: true, detail }, edit)) === edit;
 }
 
-/** Drops a pending change for good, after saying what is lost with it. */
+/** Discards a pending change after the user confirms what is lost. */
 export async function discardPending({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
-  const chosen = await choosePending(session, argument, { title: t("Drop a pending change"), placeholder: t("Which one?") });
+  const chosen = await choosePending(session, argument, { title: t("Discard pending change"), placeholder: t("Select a pending change") });
   if (chosen === undefined) return undefined;
   const { change, name } = chosen;
-  const text = whole(change);
-  const [discard, copy] = [t("Drop"), t("Copy Text and Drop")];
-  const behind = session.pending.waiting().filter((each) => each.behind === change.pending.key).length;
+  const text = fullText(change);
+  const [discard, copy] = [t("Discard"), t("Copy Text and Discard")];
+  const dependents = session.pending.waiting().filter((each) => each.behind === change.pending.key).length;
   const answer = await vscode.window.showWarningMessage(
-    t("Drop this change? {0}", name),
-    { modal: true, detail: [...loss(change, text), ...(behind === 0 ? [] : [t("What waits behind it is then tried without it.")])].join("\n\n") },
+    t("Discard this change? {0}", name),
+    { modal: true, detail: [...loss(change, text), ...(dependents === 0 ? [] : [t("Changes that depend on it are then retried without it.")])].join("\n\n") },
     discard,
     ...(text === "" ? [] : [copy]),
   );
@@ -101,29 +101,29 @@ export async function discardPending({ session }: DeskTools, [argument]: readonl
 
 function loss({ unsure }: PendingChange, text: string): readonly string[] {
   const t = vscode.l10n.t;
-  const cut = text.length > most ? `${text.slice(0, most)}…` : text;
+  const cut = text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
   const shown = cut.split(/\r\n|\n|\r/).map(plainLabel).join("\n");
   return [
     unsure
-      ? t("It may have been done already: the answer was lost, or another window stopped in the middle. Dropping it takes nothing back that has been done.")
-      : t("It has not been done and then never will be. This cannot be undone."),
-    ...(text === "" ? [] : [t("This text is lost with it:"), shown]),
+      ? t("It may already have been made, because the response was lost or another window stopped before it finished. Discarding it does not undo it.")
+      : t("It has not been made. Discarding it cannot be undone."),
+    ...(text === "" ? [] : [t("This text is lost:"), shown]),
   ];
 }
 
-function whole({ pending }: PendingChange): string {
+function fullText({ pending }: PendingChange): string {
   const { title, body } = textOf(pending.operation) ?? {};
   return [title, body].filter((part) => part !== undefined && part !== "").join("\n\n");
 }
 
-const most = 400;
+const maxShown = 400;
 
-/** Sends a change that another account asked for under the account that is signed in. */
+/** Sends a change of another account as the account that is signed in. */
 export async function claimPending({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const chosen = await choosePending(session, argument, {
-    title: t("Send a pending change under your account"),
-    placeholder: t("Which one? Those that somebody else asked for are shown."),
+    title: t("Send pending change as me"),
+    placeholder: t("Select a pending change of another account"),
     suits: ({ failure }) => failure?.kind === "otherAccount",
   });
   if (chosen === undefined) return undefined;
@@ -132,10 +132,10 @@ export async function claimPending({ session }: DeskTools, [argument]: readonly 
   return notifyWithdrawal(await session.pending.changeAuthor(chosen.change.pending.key, me), chosen.name);
 }
 
-/** Shows what waits to be written. */
+/** Shows the pending changes. */
 export async function showPending({ session }: DeskTools): Promise<CommandEnd> {
   if (session.pending.waiting().length + session.pending.unreadable().length === 0) {
-    runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("Nothing waits to be written: every change has been made.")), session.log);
+    runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There are no pending changes.")), session.log);
     return undefined;
   }
   await vscode.commands.executeCommand("responseDesk.pending.focus");
@@ -148,30 +148,30 @@ interface PendingQuestion {
   readonly suits?: (change: PendingChange) => boolean;
 }
 
-/** A waiting change, as it is known and as it is shown. */
+/** A pending change and its label. */
 interface ChosenPending {
   readonly change: PendingChange;
-  /** What it is called: `Close #12`. */
+  /** For example, `Close #12`. */
   readonly name: string;
 }
 
-/** The change that a row names, else the one a person picks; `undefined` when they leave or nothing waits. */
+/** The pending change in an argument, or that the user picks. `undefined` if they leave or there is none. */
 async function choosePending(session: DeskSession, argument: unknown, { title, placeholder, suits = () => true }: PendingQuestion): Promise<ChosenPending | undefined> {
   const nodes = buildPending(session, session.pending.waiting().filter(suits));
-  const asked = parseData(v.object({ key: v.string() }), argument)?.key;
-  const key = asked ?? (await pickKey(nodes, title, placeholder));
+  const named = parseData(v.object({ key: v.string() }), argument)?.key;
+  const key = named ?? (await pickKey(nodes, title, placeholder));
   if (key === undefined) return undefined;
   const node = nodes.find((each) => each.key === key);
   const change = session.pending.waiting().find(({ pending }) => pending.key === key);
   if (node !== undefined && change !== undefined) return { change, name: describeOperation(node, vscode.l10n.t) };
-  runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("This change no longer waits: it was written, or dropped.")), session.log);
+  runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("This change is no longer pending. It was written or discarded.")), session.log);
   return undefined;
 }
 
 async function pickKey(nodes: readonly PendingChangeNode[], title: string, placeholder: string): Promise<string | undefined> {
   const t = vscode.l10n.t;
   if (nodes.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(t("No change waits for this.")));
+    runInBackground(vscode.window.showInformationMessage(t("There are no matching pending changes.")));
     return undefined;
   }
   const choices = nodes.map((node) => ({ label: describeOperation(node, t), description: formatPendingState(node, t), value: node.key }));
@@ -179,7 +179,7 @@ async function pickKey(nodes: readonly PendingChangeNode[], title: string, place
   return answer.kind === "next" ? answer.value : undefined;
 }
 
-/** Says why a change could not be taken back or changed; what a person wrote for it can be copied. */
+/** Shows why a pending change could not be edited or discarded. The edited text can be copied. */
 function notifyWithdrawal(withdrawal: Withdrawal, name: string, written?: string): CommandEnd {
   const t = vscode.l10n.t;
   switch (withdrawal.kind) {
@@ -188,10 +188,10 @@ function notifyWithdrawal(withdrawal: Withdrawal, name: string, written?: string
     case "failed":
       return withdrawal;
     case "sending":
-      runInBackground(notify(t("This is being written right now, so it was left as it is: {0}. Look again in a moment.", name), written));
+      runInBackground(notify(t("This change is being written now and was not modified: {0}. Try again later.", name), written));
       return undefined;
     case "absent":
-      runInBackground(notify(t("This no longer waits, because it has been written or dropped in the meantime: {0}", name), written));
+      runInBackground(notify(t("This change is no longer pending. It was written or discarded: {0}", name), written));
       return undefined;
     default:
       return assertNever(withdrawal);

@@ -9,7 +9,7 @@ import { unreadableLabel } from "../../views/pendingItem";
 import { buildUnreadable } from "../../views/pendingView";
 import type { CommandEnd, DeskTools } from "../input/command";
 
-/** Shows a stored change that cannot be understood as it is stored, in an editor of its own. */
+/** Shows the stored text of a change that cannot be read. */
 export async function showStoredChange({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const place = await choose(session, argument, vscode.l10n.t("Show stored change"));
   if (place === undefined) return undefined;
@@ -19,7 +19,7 @@ export async function showStoredChange({ session }: DeskTools, [argument]: reado
   return undefined;
 }
 
-/** Discards a stored change that cannot be understood, after asking; its text can be copied first. */
+/** Discards a stored change that cannot be read, after confirmation. Its text can be copied first. */
 export async function discardStoredChange({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const place = await choose(session, argument, t("Discard stored change"));
@@ -30,14 +30,14 @@ export async function discardStoredChange({ session }: DeskTools, [argument]: re
   if (answer === undefined) return undefined;
   if (answer === copy) {
     const text = await session.pending.unreadableText(place);
-    // Nothing is discarded that could not be copied.
+    // The change is kept if its text cannot be copied.
     if (text.kind === "failed") return failed(text.failure);
     await vscode.env.clipboard.writeText(text.value);
   }
   return session.pending.discardUnreadable(place);
 }
 
-/** The change that a row names, the only one, or the one a person picks. */
+/** The change in an argument, the only one, or the one that the user picks. */
 async function choose(session: DeskSession, argument: unknown, title: string): Promise<string | undefined> {
   const t = vscode.l10n.t;
   const nodes = buildUnreadable(session);
@@ -49,6 +49,6 @@ async function choose(session: DeskSession, argument: unknown, title: string): P
     return undefined;
   }
   if (others.length === 0) return only.place;
-  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("Which one?"), choices: nodes.map((node) => ({ label: unreadableLabel(node), description: node.place, value: node.place })) });
+  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("Select a stored change"), choices: nodes.map((node) => ({ label: unreadableLabel(node), description: node.place, value: node.place })) });
   return answer.kind === "next" ? answer.value : undefined;
 }

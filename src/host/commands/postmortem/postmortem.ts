@@ -5,14 +5,14 @@ import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseIssue, newestFirst, pickIssue } from "../input/pickIssue";
 import { readIssueTarget } from "../input/target";
 
-/** Opens the post-mortem of an issue, a new one or the one that was begun. */
+/** Opens the post-mortem of an issue, and creates it if there is none. */
 export async function writePostmortem(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
-  const ref = await chooseIssue(tools.session, argument, { title: vscode.l10n.t("Write post-mortem"), placeholder: vscode.l10n.t("Of which issue?") });
+  const ref = await chooseIssue(tools.session, argument, { title: vscode.l10n.t("Write post-mortem") });
   if (ref !== undefined) openPostmortem(ref);
   return undefined;
 }
 
-/** Opens a post-mortem: those already begun are offered first, then incidents that have none. */
+/** Opens a post-mortem. Existing ones are offered first, then incidents without one. */
 export async function openPostmortemOf(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const named = readIssueTarget(argument);
@@ -25,14 +25,14 @@ export async function openPostmortemOf(tools: DeskTools, [argument]: readonly un
     return facts.postmortem !== undefined || facts.kind === "incident";
   });
   if (issues.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There is no incident yet that a post-mortem could be about.")), session.log);
+    runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There are no incidents yet.")), session.log);
     return undefined;
   }
   const answer = await pickIssue(session, {
     flowStep: { title: vscode.l10n.t("Open post-mortem"), back: false },
-    placeholder: vscode.l10n.t("Of which incident?"),
+    placeholder: vscode.l10n.t("Select an incident"),
     issues,
-    first: { heading: vscode.l10n.t("Begun"), otherwise: vscode.l10n.t("Not begun"), belongs: (issue) => session.issues.factsOf(issue).postmortem !== undefined },
+    first: { heading: vscode.l10n.t("Started"), otherwise: vscode.l10n.t("Not started"), belongs: (issue) => session.issues.factsOf(issue).postmortem !== undefined },
   });
   if (answer.kind === "next") openPostmortem(answer.value);
   return undefined;

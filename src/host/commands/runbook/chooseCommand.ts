@@ -14,8 +14,7 @@ import { runInBackground } from "../../platform/background";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { cursorIn } from "../input/cursor";
-import { chooseRunbook } from "../input/pickRunbook";
+import { chooseRunbook, cursorIn } from "../input/pickRunbook";
 import { readIssueTarget, readRunbookTarget } from "../input/target";
 import { templateValues } from "../linked/linkedState";
 
@@ -25,7 +24,7 @@ export interface ChosenCommand {
   readonly command: RunbookCommand;
 }
 
-/** The shell block the arguments name, else the one the cursor is in, else the one a person picks; what is not there is told. */
+/** The shell block in the arguments, at the cursor, or that the user picks. Shows a warning if it does not exist. */
 export async function chooseCommand(session: DeskSession, args: readonly unknown[], question: { readonly title: string; readonly placeholder: string }): Promise<ChosenCommand | undefined> {
   const runbook = await chooseRunbook(session, args, question.title, question.placeholder);
   if (runbook === undefined) return undefined;
@@ -34,7 +33,7 @@ export async function chooseCommand(session: DeskSession, args: readonly unknown
   const command = line === undefined ? undefined : runbook.commands.find((each) => each.line <= line && line < each.endLine);
   if (command !== undefined) return { runbook, command };
   if (named !== undefined || runbook.commands.length === 0) {
-    runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("There is no shell block there in {0}. Perhaps the runbook was changed; look at it again.", plainLabel(runbook.path))), session.log);
+    runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("{0} has no shell block at this position. The runbook may have changed.", plainLabel(runbook.path))), session.log);
     return undefined;
   }
   const choices = runbook.commands.map((each) => ({
@@ -42,35 +41,35 @@ export async function chooseCommand(session: DeskSession, args: readonly unknown
     description: vscode.l10n.t("line {0}", each.line + 1),
     value: each,
   }));
-  const answer = await pickOne({ flowStep: { title: question.title, back: false }, placeholder: vscode.l10n.t("Which command?"), choices });
+  const answer = await pickOne({ flowStep: { title: question.title, back: false }, placeholder: vscode.l10n.t("Select a command"), choices });
   return answer.kind === "next" ? { runbook, command: answer.value } : undefined;
 }
 
 const longestDetail = 200;
 
-/** What runs of the block; where it can be read in two ways a person is shown both and says which is meant. */
+/** The script of the block. If the block can be read in two ways, the user selects one. */
 export async function chooseScript({ command }: ChosenCommand, title: string): Promise<BlockScript | undefined> {
   const t = vscode.l10n.t;
   const scripts = scriptsOf(command);
   if (scripts.length === 1) return scripts[0];
   const choices = scripts.map((value) => ({
     label: value.root ? t("Commands for root") : t("Comments or output"),
-    description: value.root ? t("# is a prompt") : t("# is no prompt"),
+    description: value.root ? t("# is a prompt") : t("# is not a prompt"),
     detail: t("Runs: {0}", plainLabel(visibleText(value.script).split("\n").join(" \u21B5 ")).slice(0, longestDetail)),
     value,
   }));
-  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("What are the lines that begin with #?"), choices });
+  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("What are the lines that start with #?"), choices });
   return answer.kind === "next" ? answer.value : undefined;
 }
 
-/** A step of a run on an issue that a command belongs to. */
+/** A step of a checklist that a command belongs to. */
 export interface CommandLocation {
   readonly ref: IssueRef;
   readonly run: string;
   readonly step: string;
 }
 
-/** Where a command belongs: the step an argument names, else that of every open issue which follows the runbook. */
+/** The steps that a command belongs to: the step in the argument, or the matching step on every open issue that follows the runbook. */
 export function locationsOf(session: DeskSession, { runbook, command }: ChosenCommand, argument: unknown): readonly CommandLocation[] {
   const target = readIssueTarget(argument);
   if (target?.run !== undefined && target.step !== undefined) return [{ ref: target.ref, run: target.run, step: target.step }];
@@ -87,7 +86,7 @@ export function locationsOf(session: DeskSession, { runbook, command }: ChosenCo
     );
 }
 
-/** The step as it is now, and whether it waits to be ticked. */
+/** The current step, and whether it can be marked done. */
 export function stepAt(session: DeskSession, location: CommandLocation): { readonly step: ChecklistStep; readonly open: boolean } | undefined {
   const issue = session.issues.find(location.ref);
   const checklist = issue === undefined ? undefined : session.issues.factsOf(issue).checklists.find(({ id }) => id === location.run);
@@ -96,7 +95,7 @@ export function stepAt(session: DeskSession, location: CommandLocation): { reado
   return { step, open: step.part === "step" && step.mark.kind === "open" && !lockedSteps(checklist).has(step.id) };
 }
 
-/** What variables of a command are known to be; those of an issue only where it is the only one that it could be about. */
+/** The known values of a command's variables. Values of an issue are included only if there is exactly one matching issue. */
 export function knownValues(session: DeskSession, locations: readonly CommandLocation[]): Readonly<Record<string, string>> {
   const [location, ...others] = locations;
   const issue = location === undefined || others.length > 0 ? undefined : session.issues.find(location.ref);
@@ -111,51 +110,51 @@ export function knownValues(session: DeskSession, locations: readonly CommandLoc
   });
 }
 
-/** Says why a block is not run, and shows it with what hides in it written out. */
+/** Shows why a block cannot run, with its hidden characters made visible. */
 export async function notifyUnfit(unfit: UnfitScript, script: string): Promise<undefined> {
   const t = vscode.l10n.t;
   const shown = { modal: true, detail: visibleText(script).slice(0, 3000) };
   switch (unfit.kind) {
     case "empty":
-      await vscode.window.showInformationMessage(t("There is nothing to run in this block: it has only output, or prompts without a command."));
+      await vscode.window.showInformationMessage(t("This block has no command to run. It contains only output, or prompts without a command."));
       return undefined;
     case "hidden":
-      await vscode.window.showErrorMessage(t("This block was neither run nor copied, because it could do something else than it shows. It holds {0}; take that out of the runbook.", unfit.characters.join(" ")), shown);
+      await vscode.window.showErrorMessage(t("This block was not run or copied, because it contains hidden characters that can change its meaning: {0}. Remove them from the runbook.", unfit.characters.join(" ")), shown);
       return undefined;
     default:
       return assertNever(unfit);
   }
 }
 
-/** Says why a value cannot get into the command, and what to do instead. */
+/** Shows why a value cannot be used in the command, and what to do instead. */
 export async function notifyUnbound({ name, reason }: UnboundValue, shell: string): Promise<undefined> {
   const t = vscode.l10n.t;
   const variable = plainLabel(`{{${name}}}`);
   const because = {
-    control: t("its value holds a character that no variable can hold"),
-    shell: t("its value has special characters, which {0} could take for a part of the command", plainLabel(shell)),
-    single: t("it stands in single quotes, where the shell replaces no variables; use double quotes in the runbook"),
-    heredoc: t("it stands in a here-document, which another program may read as commands"),
-    readAgain: t("a second shell or program reads the text that it stands in, as with ssh or bash -c"),
-    other: t("it stands where the shell does not take a variable for plain text"),
+    control: t("its value contains a character that a variable cannot contain"),
+    shell: t("its value has special characters that {0} could interpret as part of the command", plainLabel(shell)),
+    single: t("it is in single quotes, where the shell does not replace variables (use double quotes in the runbook)"),
+    heredoc: t("it is in a here-document, which another program may read as commands"),
+    readAgain: t("a second shell or program interprets the text around it, as with ssh or bash -c"),
+    other: t("the shell does not treat a variable as plain text at this position"),
   };
   await vscode.window.showWarningMessage(
     reason === "control"
-      ? t("Nothing was run because of {0}: {1}.", variable, because[reason])
-      : t("Nothing was run because of {0}: {1}. A value of letters, digits and . _ / : - is safe there; or copy the command and fill it in yourself.", variable, because[reason]),
+      ? t("The command was not run because of {0}: {1}.", variable, because[reason])
+      : t("The command was not run because of {0}: {1}. Use a value of letters, digits and . _ / : - only, or copy the command and fill it in yourself.", variable, because[reason]),
   );
   return undefined;
 }
 
-/** Puts on the clipboard what a person would type of a shell block: without prompts and output, variables as they are written. */
+/** Copies the commands of a shell block without prompts and output. Variables are not replaced. */
 export async function copyCommand({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const title = vscode.l10n.t("Copy command");
-  const chosen = await chooseCommand(session, args, { title, placeholder: vscode.l10n.t("Of which runbook?") });
+  const chosen = await chooseCommand(session, args, { title, placeholder: vscode.l10n.t("Select a runbook") });
   const block = chosen === undefined ? undefined : await chooseScript(chosen, title);
   if (block === undefined) return undefined;
   const fit = runnable(block.script);
   if (fit.kind === "failed") return notifyUnfit(fit.failure, block.script);
   await vscode.env.clipboard.writeText(block.script);
-  void vscode.window.setStatusBarMessage(vscode.l10n.t("$(check) The command was copied"), 4000);
+  void vscode.window.setStatusBarMessage(vscode.l10n.t("$(check) Copied the command"), 4000);
   return undefined;
 }

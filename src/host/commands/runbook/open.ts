@@ -6,13 +6,13 @@ import { assertNever, failed, ok } from "../../../core/model/result";
 import { type RunbookHit, searchRunbooks } from "../../../core/runbook/searchRunbooks";
 import { runInBackground } from "../../platform/background";
 import { next } from "../../ui/inputFlow";
-import { type Choice, decorate, settle } from "../../ui/quickPick";
+import { type Choice, decorate, showInput } from "../../ui/quickPick";
 import { plainLabel, withoutMarkup } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { newestFirst, pickIssue } from "../input/pickIssue";
 import { chooseRunbook } from "../input/pickRunbook";
 import { showRunbook } from "../input/show";
-import { openRoleChecklist, putChecklist } from "../input/startChecklist";
+import { addChecklist, openRoleChecklist } from "../input/startChecklist";
 import { readRunbookTarget } from "../input/target";
 import { createFlow } from "../issue/create";
 
@@ -22,14 +22,14 @@ interface Item extends vscode.QuickPickItem {
   readonly hit: RunbookHit;
 }
 
-/** Finds a runbook, heading, label or step by words while they are typed, and opens it in the editor. */
+/** Searches runbooks for titles, headings, labels and steps while the user types, and opens the selected one. */
 export async function findInRunbooks({ session }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const flowStep = { title: t("Find in runbooks"), back: false };
   const quick = vscode.window.createQuickPick<Item>();
   decorate(quick, flowStep);
   quick.ignoreFocusOut = false;
-  quick.placeholder = t("Words of a title, heading, step or label");
+  quick.placeholder = t("Search titles, headings, steps and labels");
   quick.busy = true;
   let search = searchRunbooks([]);
   const show = (): void => {
@@ -40,7 +40,7 @@ export async function findInRunbooks({ session }: DeskTools): Promise<CommandEnd
     quick.busy = false;
     show();
   }), session.log);
-  const answer = await settle<RunbookHit>(quick, flowStep, (accept) => [
+  const answer = await showInput<RunbookHit>(quick, (accept) => [
     quick.onDidChangeValue(show),
     quick.onDidAccept(() => {
       const [chosen] = quick.selectedItems;
@@ -56,7 +56,7 @@ function itemOf(hit: RunbookHit): Item {
     label: `$(${iconOf(kind)}) ${plainLabel(withoutMarkup(text))}`,
     ...(kind === "title" ? {} : { description: plainLabel(title) }),
     detail: plainLabel(kind === "title" || kind === "label" ? path : `${path}:${line + 1}`),
-    // The words were looked for already, and need not stand in one of these texts alone.
+    // The search already filtered the items; VS Code would hide matches across several texts.
     alwaysShow: true,
     hit,
   };
@@ -77,16 +77,16 @@ function iconOf(kind: RunbookHit["kind"]): string {
   }
 }
 
-/** Opens a runbook in the editor, at its step when the argument names a line. */
+/** Opens a runbook in the editor, at the line in the arguments. */
 export async function openRunbook({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
-  const runbook = await chooseRunbook(session, args, vscode.l10n.t("Open runbook"), vscode.l10n.t("Which runbook?"));
+  const runbook = await chooseRunbook(session, args, vscode.l10n.t("Open runbook"), vscode.l10n.t("Select a runbook"));
   if (runbook === undefined) return undefined;
   return showRunbook(session, runbook.path, readRunbookTarget(args)?.line);
 }
 
 /** Opens a runbook in the Markdown preview. */
 export async function previewRunbook({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
-  const runbook = await chooseRunbook(session, args, vscode.l10n.t("Preview runbook"), vscode.l10n.t("Which runbook?"));
+  const runbook = await chooseRunbook(session, args, vscode.l10n.t("Preview runbook"), vscode.l10n.t("Select a runbook"));
   if (runbook === undefined) return undefined;
   const uri = session.paths.uriOf(runbook.path);
   if (uri === undefined) return failed({ kind: "outside", path: runbook.path });
@@ -94,26 +94,26 @@ export async function previewRunbook({ session }: DeskTools, args: readonly unkn
   return ok(undefined);
 }
 
-/** Starts a runbook: on a new issue of its kind, or on an open one. A role checklist starts as today's. */
+/** Starts a runbook on a new or an open issue. A role checklist opens today's checklist. */
 export async function startRunbook(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const runbook = await chooseRunbook(session, args, t("Start run"), t("Which runbook?"));
+  const runbook = await chooseRunbook(session, args, t("Start runbook"), t("Select a runbook"));
   if (runbook === undefined) return undefined;
   if (runbook.details.when !== undefined) return openRoleChecklist(tools, runbook);
   const desk = session.desk.config();
   const kind = findKind(desk, runbook.details.kind ?? "");
   const kinds = kind === undefined ? desk.kinds : [kind, ...desk.kinds.filter((other) => other !== kind)];
-  const fresh = kinds.map((each): Choice<IssueRef | string> => ({ label: `$(add) ${t("On a new {0}", plainLabel(each.name))}`, value: each.name }));
+  const newIssues = kinds.map((each): Choice<IssueRef | string> => ({ label: `$(add) ${t("On a New {0}", plainLabel(each.name))}`, value: each.name }));
   const open = newestFirst((session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.issues.factsOf(issue).kind)));
   const answer = await pickIssue<string>(session, {
     flowStep: { title: t("Start “{0}”", plainLabel(runbook.title)), back: false },
-    placeholder: t("What is it followed for?"),
-    before: fresh,
+    placeholder: t("Select the issue to start the runbook on"),
+    before: newIssues,
     issues: open,
     first: {
-      heading: t("Open, without this checklist"),
-      otherwise: t("Open, already following it"),
+      heading: t("Open issues without this checklist"),
+      otherwise: t("Open issues with this checklist"),
       belongs: (issue) => !session.issues.factsOf(issue).checklists.some((each) => each.runbook === runbook.path),
     },
   });
@@ -122,5 +122,5 @@ export async function startRunbook(tools: DeskTools, args: readonly unknown[]): 
     const title = answer.value === "incident" ? t("Declare incident") : t("New {0}", plainLabel(answer.value));
     return createFlow(tools, { kind: answer.value, title, runbook: runbook.path });
   }
-  return putChecklist(tools, answer.value, runbook, session.ids.next());
+  return addChecklist(tools, answer.value, runbook, session.ids.next());
 }

@@ -22,18 +22,18 @@ import { chooseCommand, chooseScript, type ChosenCommand, type CommandLocation, 
 
 type Values = Readonly<Record<string, string>>;
 
-/** Runs a shell block of a runbook in a terminal of its own, after a person has seen and agreed to exactly what will run and where. */
+/** Runs a shell block of a runbook in a new terminal, after the user confirms exactly what runs and where. */
 export async function runCommand(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   const title = t("Run command");
-  const chosen = await chooseCommand(session, args, { title, placeholder: t("Of which runbook?") });
+  const chosen = await chooseCommand(session, args, { title, placeholder: t("Select a runbook") });
   if (chosen === undefined) return undefined;
   const folder = session.paths.folderOf(chosen.runbook.path);
   const host = shellHost(folder);
-  if (host === undefined) return warn(t("Nothing can be run here: this window has no terminal for the folder. Copy the command, or open the folder on a machine."));
+  if (host === undefined) return warn(t("Commands cannot run here, because this window has no terminal for the folder. Copy the command, or open the folder in VS Code on a computer."));
   const found = interpreterFor(chosen.command.language, host);
-  if (found.kind === "failed") return warn(t("Nothing was run: this block is for {0}, which is not on this machine. Copy the command and run it where it belongs.", plainLabel(found.failure)));
+  if (found.kind === "failed") return warn(t("The command was not run. This block is for {0}, which is not installed on this machine. Copy the command and run it elsewhere.", plainLabel(found.failure)));
   const interpreter = found.value;
   const block = await chooseScript(chosen, title);
   if (block === undefined) return undefined;
@@ -49,7 +49,7 @@ export async function runCommand(tools: DeskTools, args: readonly unknown[]): Pr
   if (!(await confirmRun({ id: session.ids.next(), ...bound.value, shell, folder: folder.uri.fsPath, notes: notesOn(chosen, block, interpreter) }))) return undefined;
 
   if (!session.account.writable()) return failed({ kind: "untrusted" });
-  const end = await previewChecklist(tools, { ...bound.value, interpreter, folder, name: t("Runbook: {0}", plainLabel(bound.value.script.split("\n", 1)[0] ?? "").slice(0, 40)) });
+  const end = await runInTerminal(tools, { ...bound.value, interpreter, folder, name: t("Runbook: {0}", plainLabel(bound.value.script.split("\n", 1)[0] ?? "").slice(0, 40)) });
   return offerResult(tools, { ...bound.value, shell, end, locations });
 }
 
@@ -58,10 +58,10 @@ function warn(message: string): undefined {
   return undefined;
 }
 
-/** Waits for the end of the run; a person who cancels interrupts the command, and its end is still told. */
-async function previewChecklist({ session, terminals }: DeskTools, script: TerminalScript): Promise<TerminalEnd> {
+/** Runs the script and waits for its end. Cancelling interrupts the command; its end is still reported. */
+async function runInTerminal({ session, terminals }: DeskTools, script: TerminalScript): Promise<TerminalEnd> {
   const running = await terminals.run(script, session);
-  const title = vscode.l10n.t("Running in the terminal. Cancel interrupts the command, as Ctrl+C does.");
+  const title = vscode.l10n.t("Running in the terminal. Cancel interrupts the command, like Ctrl+C.");
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
     const cancelled = new Promise<void>((resolve) => token.onCancellationRequested(() => {
       runInBackground(running.interrupt(), session.log);
@@ -77,7 +77,7 @@ function askValues(title: string, names: readonly string[], script: string, know
   const questions = names.filter((name) => !Object.hasOwn(known, name)).map((name): Question<Values> => ({
     async ask(values, flowStep) {
       const label = plainLabel(name);
-      const answer = await enterText({ flowStep, prompt: vscode.l10n.t("{0}, for “{1}”", label, first), placeholder: label, value: values[name] ?? "", needed: vscode.l10n.t("The command needs a value for {0}.", label) });
+      const answer = await enterText({ flowStep, prompt: vscode.l10n.t("{0}, for “{1}”", label, first), placeholder: label, value: values[name] ?? "", needed: vscode.l10n.t("Enter a value for {0}.", label) });
       return answer.kind === "next" ? next({ ...values, [name]: answer.value }) : answer;
     },
   }));
@@ -87,20 +87,20 @@ function askValues(title: string, names: readonly string[], script: string, know
 function notesOn({ command }: ChosenCommand, { script, root }: BlockScript, { differs, program }: Interpreter): readonly string[] {
   const t = vscode.l10n.t;
   return [
-    ...(differs ? [t("The runbook says that this is for {0}; {1} may read it differently.", plainLabel(command.language), plainLabel(shellName(program)))] : []),
-    ...(root ? [t("The runbook shows commands that root enters. They run as you, without more rights than you have.")] : []),
-    ...(opensShell(script) ? [t("A line opens another shell, on which the lines after it have no effect: they run here once you leave it.")] : []),
-    ...(script.includes("\n") ? [t("The exit code is that of the last command.")] : []),
+    ...(differs ? [t("This block is written for {0}. {1} may interpret it differently.", plainLabel(command.language), plainLabel(shellName(program)))] : []),
+    ...(root ? [t("These commands are written for root. They run with your own permissions.")] : []),
+    ...(opensShell(script) ? [t("One line opens another shell. The lines after it run only when you exit that shell.")] : []),
+    ...(script.includes("\n") ? [t("The exit code is the exit code of the last command.")] : []),
   ];
 }
 
-/** What a person is asked to agree to: to the character what will run, and what it takes from the environment. */
+/** What the user confirms: the exact script and its environment variables. */
 interface ConfirmRequest extends BoundScript {
-  /** Of this request alone: the editor keeps what it showed once under a name. */
+  /** Unique per request, because the editor caches documents by name. */
   readonly id: string;
   readonly shell: string;
   readonly folder: string;
-  /** What else there is to know, one sentence each. */
+  /** Additional notes, one sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -108,7 +108,7 @@ const maxLines = 20;
 
 const maxCharacters = 1500;
 
-/** Shows exactly what will run, in which shell and folder, and tells whether a person wants it. */
+/** Shows exactly what runs, in which shell and folder. Returns whether the user confirms. */
 async function confirmRun(request: ConfirmRequest): Promise<boolean> {
   const text = shownText(request);
   const long = text.length > maxCharacters || text.split("\n").length > maxLines;
@@ -119,18 +119,18 @@ async function confirmRun(request: ConfirmRequest): Promise<boolean> {
 
 type Choice = "run" | "copy" | undefined;
 
-/** The values, one in each line, and the script. */
+/** The values, one per line, and the script. */
 function shownText({ script, variables }: ConfirmRequest): string {
   return [...(variables.length === 0 ? [] : [variables.map(describeVariable).join("\n")]), visibleText(script)].join("\n\n");
 }
 
 async function askInDialog(request: ConfirmRequest, text: string): Promise<Choice> {
-  // The command comes last, so that nothing in it can pass for what is said here.
+  // The command comes last, so that its text cannot imitate ours.
   const detail = [whereOf(request).join("\n"), ...request.notes, text].join("\n\n");
   return ask(vscode.l10n.t("Run this in the terminal?"), { modal: true, detail });
 }
 
-/** A long command is read in an editor that cannot change it; the question stands where it hides nothing of it. */
+/** Shows a long command in a read-only editor, with the question in a notification that does not cover it. */
 async function askBesideText(request: ConfirmRequest, text: string): Promise<Choice> {
   const t = vscode.l10n.t;
   const scheme = "response-desk-command";
@@ -168,7 +168,7 @@ interface EndedCommand extends BoundScript {
   readonly locations: readonly CommandLocation[];
 }
 
-/** Says how a command ended and offers to put it on record: as a comment that is shown before it is sent, and as a tick. */
+/** Shows how a command ended, and offers to attach the result as a comment and to tick the step. */
 async function offerResult(tools: DeskTools, ended: EndedCommand): Promise<CommandEnd> {
   const { outcome, why } = ended.end;
   let message = describeOutcome(outcome, why);
@@ -196,11 +196,11 @@ async function offerResult(tools: DeskTools, ended: EndedCommand): Promise<Comma
 function describeOutcome(outcome: CommandOutcome, why: TerminalEnd["why"]): string {
   const t = vscode.l10n.t;
   if (outcome.kind === "unknown") {
-    return why === "notStarted" ? t("The terminal was closed before the command began. Nothing was run.") : t("The terminal was closed before the command ended; how it ended is not known.");
+    return why === "notStarted" ? t("The terminal was closed before the command started. Nothing was run.") : t("The terminal was closed before the command ended. The result is unknown.");
   }
   const { code, milliseconds } = outcome;
-  if (milliseconds === undefined) return code === 0 ? t("The command worked: exit code 0.") : t("The command failed with exit code {0}.", code);
-  return code === 0 ? t("The command worked: exit code 0 after {0}.", formatDuration(milliseconds)) : t("The command failed with exit code {0} after {1}.", code, formatDuration(milliseconds));
+  if (milliseconds === undefined) return code === 0 ? t("The command succeeded with exit code 0.") : t("The command failed with exit code {0}.", code);
+  return code === 0 ? t("The command succeeded with exit code 0 after {0}.", formatDuration(milliseconds)) : t("The command failed with exit code {0} after {1}.", code, formatDuration(milliseconds));
 }
 
 interface Offer {
@@ -222,8 +222,8 @@ async function offer(tools: DeskTools, { message, outcome, attached, locations }
 
 function canTick({ session }: DeskTools, outcome: CommandOutcome, locations: readonly CommandLocation[]): boolean {
   const [location, ...others] = locations;
-  const worked = outcome.kind === "exit" && outcome.code === 0;
-  return worked && location !== undefined && others.length === 0 && stepAt(session, location)?.open === true;
+  const succeeded = outcome.kind === "exit" && outcome.code === 0;
+  return succeeded && location !== undefined && others.length === 0 && stepAt(session, location)?.open === true;
 }
 
 async function tick({ submit }: DeskTools, [location]: readonly CommandLocation[]): Promise<CommandEnd> {
@@ -232,7 +232,7 @@ async function tick({ submit }: DeskTools, [location]: readonly CommandLocation[
   return submit(vscode.l10n.t("Ticking the step…"), { kind: "edit", ref, change: { kind: "markStep", run, step, mark: { kind: "done" } } });
 }
 
-/** `undefined` when the person left it. */
+/** `undefined` if the user leaves. */
 async function attach(tools: DeskTools, { script, variables, shell, end, locations }: EndedCommand, outcome: CommandOutcome): Promise<{ readonly ref: IssueRef; readonly submission: Submission } | undefined> {
   const { session, editors, submit } = tools;
   const ref = await issueFor(tools, locations);
@@ -253,10 +253,9 @@ async function attach(tools: DeskTools, { script, variables, shell, end, locatio
 
 async function issueFor({ session }: DeskTools, locations: readonly CommandLocation[]): Promise<IssueRef | undefined> {
   const t = vscode.l10n.t;
-  const title = t("Attach the result");
-  const placeholder = t("To which issue?");
-  if (locations.length === 0) return chooseIssue(session, undefined, { title, placeholder });
+  const title = t("Attach result");
+  if (locations.length === 0) return chooseIssue(session, undefined, { title });
   if (locations.length === 1) return locations[0]?.ref;
-  const answer = await pickIssue(session, { flowStep: { title, back: false }, placeholder, issues: locations.flatMap(({ ref }) => session.issues.find(ref) ?? []) });
+  const answer = await pickIssue(session, { flowStep: { title, back: false }, placeholder: t("Select an issue"), issues: locations.flatMap(({ ref }) => session.issues.find(ref) ?? []) });
   return answer.kind === "next" ? locations.find(({ ref }) => ref.number === answer.value.number && ref.repository === answer.value.repository)?.ref : undefined;
 }

@@ -4,9 +4,10 @@ import { timeline } from '../../../../src/core/incident/timeline';
 import { issueFacts } from '../../../../src/core/issue/issueFacts';
 import type { Desk } from '../../../../src/core/model/desk';
 import type { Issue } from '../../../../src/core/model/issue';
+import { refKey } from '../../../../src/core/model/issueRef';
 import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
-import { actionDraft, actionKey, actionTargets } from '../../../../src/core/postmortem/actionDraft';
-import { draftPostmortem, newEntries, reviewDue, type TimelineLabels } from '../../../../src/core/postmortem/draftPostmortem';
+import { actionDraft, actionKey, actionOrigin, actionTargets } from '../../../../src/core/postmortem/actionDraft';
+import { draftPostmortem, newEntries, reviewDue } from '../../../../src/core/postmortem/draftPostmortem';
 import { type Postmortem, postmortemPath } from '../../../../src/core/postmortem/postmortem';
 import { renderPostmortem } from '../../../../src/core/postmortem/renderPostmortem';
 import { sampleIssue } from '../../../support/sampleIssue';
@@ -23,8 +24,6 @@ const desk: Desk = {
   people: [{ login: "ben", experienced: true, roles: [], away: [] }],
 };
 
-const labels: TimelineLabels = { event: (entry) => `${entry.kind} ${entry.by}`, services: (names) => names.join(", ") };
-
 const closed: Partial<Issue> = { state: "closed", closedAt: "2026-11-20T18:00:00Z", labels: ["incident", "priority: high", "service: Portal", "sev-1"], assignees: ["ben"] };
 
 function comment(at: string, markdown: string): TimelineEvent {
@@ -32,7 +31,7 @@ function comment(at: string, markdown: string): TimelineEvent {
 }
 
 function draft(issue: Issue, events: readonly TimelineEvent[] = []): Postmortem {
-  return draftPostmortem(issue, issueFacts(issue, desk), timeline(issue, events, []), { desk, labels, now: "2026-11-21T00:00:00Z" });
+  return draftPostmortem(issue, issueFacts(issue, desk), timeline(issue, events, []), { desk, now: "2026-11-21T00:00:00Z" });
 }
 
 describe("A new post-mortem", () => {
@@ -47,7 +46,7 @@ describe("A new post-mortem", () => {
     assert.equal(made.priority, "high");
     assert.equal(made.lead, "cy");
     assert.deepEqual(made.instants, { started: "2026-11-20T16:00:00Z", detected: "2026-11-20T16:00:00Z", acknowledged: "2026-11-20T16:05:00Z", resolved: "2026-11-20T17:00:00Z" });
-    assert.equal(made.texts.impact, "Portal");
+    assert.equal(made.texts.impact, "Services: Portal.");
     assert.equal(made.texts.resolution, "Rolled back");
     assert.equal(made.texts.communications, "- 2026-11-20T16:30:00.001Z · @ana: We are on it,\n  wait.");
     assert.equal(made.timeline.length, 5);
@@ -66,7 +65,7 @@ describe("A new post-mortem", () => {
     const issue = sampleIssue(closed);
     const first = comment("2026-11-20T17:00:00Z", "one");
     const made = draft(issue, [first]);
-    const entries = (...events: readonly TimelineEvent[]) => newEntries(made, timeline(issue, [first, ...events], []), labels).map(({ kind, at }) => `${kind} ${at}`);
+    const entries = (...events: readonly TimelineEvent[]) => newEntries(made, timeline(issue, [first, ...events], [])).map(({ kind, at }) => `${kind} ${at}`);
     assert.deepEqual(entries(), []);
     assert.deepEqual(entries({ kind: "closed", at: "2026-11-20T17:00:00Z", by: "ana" }), ["closed 2026-11-20T17:00:00Z"]);
     assert.deepEqual(entries(comment("2026-11-20T18:00:00Z", "two")), ["commented 2026-11-20T18:00:00Z"]);
@@ -95,12 +94,14 @@ describe("An accepted action", () => {
     const kinds: Desk = { ...desk, kinds: [{ name: "incident", repositories: ["a/live"] }, { name: "request", repositories: ["a/desk"] }, { name: "issue", repositories: ["a/x", "a/y"] }] };
     const places = actionTargets(kinds, "incident").map(({ kind, repository }) => `${kind} ${repository}`);
     assert.deepEqual(places, ["issue a/x", "issue a/y", "incident a/live", "request a/desk"]);
-    const made = actionDraft(kinds, action("a", "Alert\nwhen logins stop", { owner: "@ben", priority: "high" }), { kind: "issue", repository: "a/y" }, "From the post-mortem");
+    const proposed = action("a", "Alert\nwhen logins stop", { owner: "@ben", priority: "high", due: "2026-12-01" });
+    const target = { kind: "issue", repository: "a/y" };
+    const made = actionDraft(kinds, proposed, target, actionOrigin({ ...emptyPostmortem, title: "Portal [down]" }, proposed, "learn/a b.md", target));
     assert.equal(made.kind, "ok");
     if (made.kind !== "ok") return;
     assert.equal(made.value.title, "Alert");
     assert.equal(made.value.repository, "a/y");
-    assert.equal(made.value.body, "when logins stop\n\nFrom the post-mortem");
+    assert.equal(made.value.body, `when logins stop\n\nAction item from the post-mortem of ${refKey(emptyPostmortem.issue)}: [Portal \\[down\\]](/learn/a%20b.md)\n\nDue: 2026-12-01`);
     assert.deepEqual(made.value.assignees, ["ben"]);
     assert.ok(made.value.labels.includes("priority: high"));
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ageText } from '../../../../src/host/ui/format';
 
 describe("ageText", () => {
-  it("gives the largest whole unit", () => {
+  it("returns the largest whole unit", () => {
     const now = "2026-11-20T16:00:00Z";
     const cases = [
       ["2026-11-20T15:59:30Z", "now"],

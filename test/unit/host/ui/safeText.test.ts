@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { plainLabel } from '../../../../src/host/ui/safeText';
 
 describe("plainLabel", () => {
-  it("leaves ordinary titles as they are", () => {
+  it("does not change ordinary titles", () => {
     for (const title of ["Portal is down", "Ünïcödé 🧯 (again)", "שלום", "$5 (five)", "<img src=x onerror=alert(1)>"]) {
       assert.equal(plainLabel(title), title);
     }
   });
 
-  it("drops what reorders text", () => {
+  it("removes characters that reorder text", () => {
     assert.equal(plainLabel("safe\u202Etxt.exe\u2066 x\u2069"), "safetxt.exe x");
   });
 
@@ -17,13 +17,13 @@ describe("plainLabel", () => {
     assert.equal(plainLabel(" a\r\nb\tc\u0000d\u2028e "), "a b c d e");
   });
 
-  it("cuts a very long title by whole characters", () => {
+  it("truncates a very long title at whole characters", () => {
     const cut = plainLabel("🧯".repeat(10_000));
     assert.equal([...cut].length, 301);
     assert.ok(cut.endsWith("🧯…"));
   });
 
-  it("never leaves an icon, a link, a control character or a line end, and is stable", () => {
+  it("removes every icon, link, control character and line end, and is idempotent", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom("$(", "bug)", "[a](", "command:x)", "\u202E", "\n", "\u0007", "word", "$", "(", "]"), { maxLength: 30 }), (parts) => {
         const shown = plainLabel(parts.join(""));

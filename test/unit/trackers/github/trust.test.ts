@@ -15,7 +15,7 @@ import type { ChecklistItem } from '../../../../src/core/model/checklist';
 import { textsOf } from '../../../../src/core/model/handoff';
 import type { IssueChange } from '../../../../src/core/model/issueChange';
 import { ok } from '../../../../src/core/model/result';
-import { draftPostmortem, type TimelineLabels } from '../../../../src/core/postmortem/draftPostmortem';
+import { draftPostmortem } from '../../../../src/core/postmortem/draftPostmortem';
 import { responseClock } from '../../../../src/core/response/responseClock';
 import { applyChange } from '../../../../src/core/sync/applyChange';
 import { issueResponse, type RawIssue } from '../../../../src/trackers/github/responses';
@@ -88,8 +88,6 @@ const raw = (body: string, login = "mallory", number = 1, title = "[INCIDENT] Po
 const comment = (text: string, login = "mallory", id = 5): readonly DeskComment[] => [readDeskComment({ id, body: text, user: { login }, author_association: "NONE", issue_url: "https://api.github.example/repos/acme/desk/issues/1", updated_at: "2026-11-20T16:00:00Z" })].flatMap((found) => found ?? []);
 
 const kept = comment(withKey(newDeskComment(noteClock(renderChecklist(checklist, home), { acknowledged: "2026-11-20T16:20:00Z", by: "ana" })), deskCommentKey(ref)), "ana", 9);
-
-const labels: TimelineLabels = { event: (entry) => `${entry.kind} ${entry.by}`, services: (names) => names.join() };
 
 /** Everything that the product makes of an issue by its marks. */
 function meaning(issue: FullIssue): unknown {
@@ -189,7 +187,7 @@ describe("no text of an outsider", () => {
         const isSpoken = ({ kind }: TimelineEntry): boolean => kind === "commented";
         assert.deepEqual(entries.filter((entry) => !isSpoken(entry)), plain.filter((entry) => !isSpoken(entry)));
         const made = (all: readonly TimelineEntry[]): unknown => {
-          const { timeline: _rows, ...rest } = draftPostmortem(issue, issueFacts(issue, desk), all, { desk, labels, now: "2026-11-21T00:00:00Z" });
+          const { timeline: _rows, ...rest } = draftPostmortem(issue, issueFacts(issue, desk), all, { desk, now: "2026-11-21T00:00:00Z" });
           return rest;
         };
         assert.deepEqual(made(entries), made(plain));

@@ -4,20 +4,20 @@ import { readIssueTarget, readRunbookTarget } from '../../../../../src/host/comm
 const ref = { repository: "acme/desk", number: 12 };
 
 describe("readIssueTarget", () => {
-  it("reads a bare reference, a tree node and a step's place", () => {
+  it("reads a reference, a tree node and a step", () => {
     assert.deepEqual(readIssueTarget(ref), { ref });
     assert.deepEqual(readIssueTarget({ kind: "issue", id: "x", ref }), { ref });
     assert.deepEqual(readIssueTarget({ ref, run: "r", step: "s", kind: "request" }), { ref, run: "r", step: "s", issueKind: "request" });
     assert.deepEqual(readIssueTarget({ ref, run: "r", step: "s", template: "t" }), { ref, run: "r", step: "s", template: "t" });
   });
 
-  it("takes nothing that names no issue", () => {
+  it("rejects arguments without an issue", () => {
     for (const wrong of [undefined, null, "acme/desk#12", {}, { ref: {} }, { repository: "", number: 1 }, { repository: "a", number: 0 }, { repository: "a", number: 1.5 }]) {
       assert.equal(readIssueTarget(wrong), undefined);
     }
   });
 
-  it("drops what is not text", () => {
+  it("ignores fields that are not text", () => {
     assert.deepEqual(readIssueTarget({ ref, run: 5, step: "" }), { ref });
   });
 });
@@ -30,14 +30,14 @@ describe("readRunbookTarget", () => {
     assert.deepEqual(readRunbookTarget([{ runbook: "runbooks/a.md" }]), { path: "runbooks/a.md" });
   });
 
-  it("reads full addresses", () => {
+  it("reads URIs", () => {
     assert.deepEqual(readRunbookTarget(["file:///w/a.md"]), { uri: "file:///w/a.md" });
     const uri = { scheme: "file", path: "/w/a.md", toString: () => "file:///w/a.md" };
     assert.deepEqual(readRunbookTarget([uri, { line: 2, character: 0 }]), { uri: "file:///w/a.md", line: 2 });
     assert.deepEqual(readRunbookTarget([{ uri, line: 2 }]), { uri: "file:///w/a.md", line: 2 });
   });
 
-  it("takes nothing that names no file, and no impossible line", () => {
+  it("rejects arguments without a file, and lines that are not valid", () => {
     assert.equal(readRunbookTarget([]), undefined);
     assert.equal(readRunbookTarget([{}]), undefined);
     assert.equal(readRunbookTarget([""]), undefined);

@@ -8,7 +8,7 @@ import { runbookContext } from '../../../../../src/core/runbook/runbookContext';
 import { starterDesk } from '../../../../../src/host/commands/desk/starterDesk';
 import { suggestRunbooks } from '../../../../../src/host/commands/input/suggestions';
 import { readSavedState } from '../../../../../src/host/commands/issue/createState';
-import { missingBeforeClose } from '../../../../../src/host/commands/issue/resolutions';
+import { remainingWork } from '../../../../../src/host/commands/issue/resolutions';
 import { isFiltered, plainChoice, readChoice } from '../../../../../src/host/views/outlineChoice';
 import { readRunbook } from '../../../../../src/markdown/readMarkdown';
 import { sampleIssue } from '../../../../support/sampleIssue';
@@ -33,26 +33,26 @@ describe("suggestRunbooks", () => {
   const suggest = (title: string): readonly string[] =>
     suggestRunbooks(runbooks, desk, "runbooks", { kind: "incident", title, details: "", services: [], labels: [] }).map(({ runbook, why }) => `${runbook.path.slice(9)} ${why ?? ""}`.trim());
 
-  it("puts the desk's runbook for the kind first, and leaves out role checklists and what has no steps", () => {
+  it("puts the default runbook of the kind first, and excludes role checklists and runbooks without steps", () => {
     assert.deepEqual(suggest("Slow"), ["incident.md kind", "sort.md sameKind", "portal.md sameKind", "any.md", "other.md"]);
   });
 
-  it("puts one that matches the issue's words before it, whole words only", () => {
+  it("puts a runbook that matches whole words of the issue first", () => {
     assert.equal(suggest("Cannot sign-in")[0], "portal.md match");
     assert.equal(suggest("Portals everywhere")[0], "incident.md kind");
   });
 
-  it("puts one that matches words of a language without spaces before it", () => {
+  it("matches words in languages without spaces", () => {
     const japanese = read("db.md", "---\nmatch: [データベース]\n---\n- [ ] a");
     const first = suggestRunbooks([...runbooks, japanese], desk, "runbooks", { kind: "incident", title: "本番のデータベースに接続できない", details: "", services: [], labels: [] })[0];
     assert.deepEqual([first?.runbook.path, first?.why], ["runbooks/db.md", "match"]);
   });
 });
 
-describe("readKeptState", () => {
-  it("reads what was kept, and nothing that is empty or strange", () => {
-    const kept = { title: "a", details: "b\r\n c ", services: ["x"], priority: "high" };
-    assert.deepEqual(readSavedState(JSON.parse(JSON.stringify(kept))), kept);
+describe("readSavedState", () => {
+  it("reads a saved state, and rejects empty or invalid ones", () => {
+    const saved = { title: "a", details: "b\r\n c ", services: ["x"], priority: "high" };
+    assert.deepEqual(readSavedState(JSON.parse(JSON.stringify(saved))), saved);
     for (const wrong of [undefined, null, 5, {}, { title: 1, details: "" }, { title: " ", details: "", services: [] }]) assert.equal(readSavedState(wrong), undefined);
     const form = { title: "a", details: "", services: [], form: "x/bug.yml", filled: { "x/bug.yml": { where: "here\n", which: ["1", "2"] } } };
     assert.deepEqual(readSavedState(JSON.parse(JSON.stringify(form))), form);
@@ -62,7 +62,7 @@ describe("readKeptState", () => {
 });
 
 describe("readChoice", () => {
-  it("reads what was chosen, and takes what is strange as never chosen", () => {
+  it("reads a saved choice, and falls back to the default", () => {
     const chosen = { group: "stage", filter: { state: "all", text: "x", assignee: "@me" } };
     assert.deepEqual(readChoice(chosen), chosen);
     for (const wrong of [undefined, 5, { group: "size", filter: 4 }, { filter: { state: "odd", text: 5, priority: "" } }]) assert.deepEqual(readChoice(wrong), plainChoice);
@@ -72,29 +72,29 @@ describe("readChoice", () => {
   });
 });
 
-describe("missingBeforeClose", () => {
-  it("names runs with open steps and children that are open and known", () => {
+describe("remainingWork", () => {
+  it("returns checklists with open steps and open children that are known", () => {
     const ref = (number: number): IssueRef => ({ repository: "acme/desk", number });
-    const settled = sampleChecklist([step("a", { mark: { kind: "done" } })], "settled");
+    const done = sampleChecklist([step("a", { mark: { kind: "done" } })], "done");
     const open = sampleChecklist([step("a"), step("b", { mark: { kind: "skipped", reason: "r" } })], "open");
-    const facts = { ...issueFacts(sampleIssue(), desk), checklists: [settled, open], children: [ref(1), ref(2), ref(3)] };
-    const missing = missingBeforeClose(facts, ({ number }) => (number === 3 ? undefined : sampleIssue({ ref: ref(number), state: number === 1 ? "open" : "closed" })));
-    assert.deepEqual(missing.checklists.map(({ id }) => id), ["open"]);
-    assert.deepEqual(missing.children.map((child) => child.ref.number), [1]);
+    const facts = { ...issueFacts(sampleIssue(), desk), checklists: [done, open], children: [ref(1), ref(2), ref(3)] };
+    const remaining = remainingWork(facts, ({ number }) => (number === 3 ? undefined : sampleIssue({ ref: ref(number), state: number === 1 ? "open" : "closed" })));
+    assert.deepEqual(remaining.checklists.map(({ id }) => id), ["open"]);
+    assert.deepEqual(remaining.children.map((child) => child.ref.number), [1]);
   });
 });
 
 describe("starterDesk", () => {
   const files = starterDesk({ team: 'A "team": # & co', timezone: "Europe/Berlin", me: "ana", today: "2026-11-20" });
 
-  it("is a desk without problems, on which the person is on duty", () => {
+  it("is a desk without problems, with the user on call", () => {
     const { desk: made, problems } = parseDesk(files[0]?.text ?? "");
     assert.deepEqual(problems, []);
     assert.equal(made?.team, 'A "team": # & co');
     assert.deepEqual(made?.rotation?.people, ["ana"]);
   });
 
-  it("has runbooks with steps and without problems, one of them a role checklist", () => {
+  it("has runbooks with steps and without problems, including a role checklist", () => {
     const made = parseDesk(files[0]?.text ?? "").desk;
     assert.ok(made !== undefined);
     const runbooks = files.slice(1).map((file) => readRunbook(file.path, file.text, runbookContext(made)));

@@ -5,7 +5,7 @@ import type { Desk } from '../../../../../src/core/model/desk';
 import type { Runbook } from '../../../../../src/core/model/runbook';
 import { runbookContext } from '../../../../../src/core/runbook/runbookContext';
 import { selfAndAncestors } from '../../../../../src/host/commands/input/target';
-import { originOfLine } from '../../../../../src/host/commands/linked/linkedPlace';
+import { originOfLine } from '../../../../../src/host/commands/linked/linkOrigin';
 import { openVariables, templateValues, titleFromText } from '../../../../../src/host/commands/linked/linkedState';
 import { readRunbook } from '../../../../../src/markdown/readMarkdown';
 import { sampleIssue } from '../../../../support/sampleIssue';
@@ -32,8 +32,8 @@ const runbook: Runbook = readRunbook("runbooks/onboarding.md", text, runbookCont
 
 const lineOf = (words: string): number => text.split("\n").findIndex((line) => line.includes(words));
 
-describe("placeOfLine", () => {
-  it("takes the kinds a step asks to create", () => {
+describe("originOfLine", () => {
+  it("takes the kinds that a step asks to create", () => {
     const origin = originOfLine(desk, { ...runbook, templates: [] }, lineOf("Create [REQUEST]"));
     assert.deepEqual(origin.kinds, ["request", "issue"]);
     assert.equal(origin.runbook?.step, runbook.steps[1]?.id);
@@ -46,7 +46,7 @@ describe("placeOfLine", () => {
     assert.notEqual(origin.runbook?.step, undefined);
   });
 
-  it("takes a kind that is only mentioned when none is to be created", () => {
+  it("takes a mentioned kind if the step creates none", () => {
     assert.deepEqual(originOfLine(desk, runbook, lineOf("Update the")).kinds, ["incident"]);
   });
 
@@ -60,7 +60,7 @@ describe("templateValues", () => {
   const parent = sampleIssue({ body: "" });
   const values = templateValues({ desk, now: "2026-11-20T20:00:00Z", holders: { primary: "ana" }, me: "ben", parent: { issue: parent, facts: issueFacts(parent, desk) } });
 
-  it("names the day of the desk's own time zone, roles and the parent", () => {
+  it("has the date in the desk's time zone, the roles and the parent", () => {
     assert.equal(values["date"], "2026-11-21");
     assert.equal(values["primary"], "@ana");
     assert.equal(values["me"], "@ben");
@@ -69,15 +69,15 @@ describe("templateValues", () => {
     assert.equal(values["parent.ref"], "acme/desk#7");
   });
 
-  it("leaves only the rest to be asked for, each once", () => {
+  it("leaves only unknown variables open, each once", () => {
     const template = runbook.templates[0];
     assert.ok(template !== undefined);
     assert.deepEqual(openVariables([template], values).map(({ name }) => name), ["project", "customer"]);
   });
 });
 
-describe("titleFromWords", () => {
-  it("drops what asks for the issue and keeps what it is about", () => {
+describe("titleFromText", () => {
+  it("removes the request for an issue and keeps its subject", () => {
     assert.equal(titleFromText("Create [REQUEST] for a new project:", ["request"]), "a new project");
     assert.equal(titleFromText("**Raise an [ISSUE]** about the cache.", ["issue"]), "the cache");
     assert.equal(titleFromText("Ask for `logs`", []), "Ask for logs");
@@ -86,7 +86,7 @@ describe("titleFromWords", () => {
 });
 
 describe("selfAndAncestors", () => {
-  it("follows parents to the top, and ends on a ring", () => {
+  it("follows parents to the root, and stops at a cycle", () => {
     const facts = issueFacts(sampleIssue(), desk);
     const ref = (number: number): { repository: string; number: number } => ({ repository: "acme/desk", number });
     const parents = new Map([[3, 2], [2, 1], [1, 2]]);

@@ -15,26 +15,26 @@ function report(text: string): string {
 }
 
 describe("planReport", () => {
-  it("has a row for each turn with people and reasons, and says that every rule is kept", () => {
+  it("has a row for each shift with people and reasons, and states that all rules are met", () => {
     const page = report("timezone: UTC\nholidays: [2026-11-26]\npeople: [{ login: ana }, { login: ben }, { login: cleo }]\nrotation: { starts: 2026-11-16, every: 1w, people: [ana, ben, cleo], roles: [primary] }\n");
-    assert.match(page, /Every rule is kept/);
-    assert.match(page, /\| Mon, Nov 16, 2026 – Sun, Nov 22, 2026 \| ANA: fewest turns so far \(0\)/);
+    assert.match(page, /All rules are met/);
+    assert.match(page, /\| Mon, Nov 16, 2026 – Sun, Nov 22, 2026 \| ANA: fewest shifts so far \(0\)/);
     assert.match(page, /\| Mon, Nov 23, 2026 – Sun, Nov 29, 2026 \(holiday\) \| \w+: /);
     assert.equal(page.split("\n").filter((line) => /^\| \w+ \| 0 \| 1 \| 1 \| [01] \|$/.test(line)).length, 3);
   });
 
-  it("says what could not be kept and why, and shows names as words", () => {
+  it("lists the rules that are not met and why, and escapes names", () => {
     const page = report('timezone: UTC\nteam: "A <b>*x*</b>"\npeople: [{ login: ana }, { login: ben, away: [2026-11-01/2026-12-31] }]\nrotation: { starts: 2026-11-16, every: 1w, people: [ana, ben], roles: [primary, backup] }\n');
-    assert.match(page, /Plan of turns: A <b>\*x\*<\/b>/);
-    assert.match(page, /Mon, Nov 16, 2026: nobody is left for backup\. Away: BEN\./);
-    assert.match(page, /Mon, Nov 23, 2026: ANA has a second turn in a row\. Away: BEN\./);
-    assert.match(page, /BEN has fewer turns than others \(0\): there in only 0 of the planned turns\./);
+    assert.match(page, /Shift plan: A <b>\*x\*<\/b>/);
+    assert.match(page, /Mon, Nov 16, 2026: nobody is available for backup\. Away: BEN\./);
+    assert.match(page, /Mon, Nov 23, 2026: ANA has two shifts in a row\. Away: BEN\./);
+    assert.match(page, /BEN has fewer shifts than others \(0\): available for only 0 of the planned shifts\./);
     assert.match(page, /\| nobody \|/);
   });
 });
 
-describe("the words of a plan", () => {
-  it("say every reason", () => {
+describe("the texts of a plan", () => {
+  it("describe every reason", () => {
     assert.deepEqual(
       [
         describeReason({ kind: "override" }, locale),
@@ -45,12 +45,12 @@ describe("the words of a plan", () => {
         describeReason({ kind: "fewestHolidays", holidays: 1 }, locale),
         describeReason({ kind: "evenInTheEnd", total: 9 }, locale),
       ],
-      ["an override says so", "nobody else takes turns", "nobody else is free (away: ANA; on duty just before: BEN, CLEO)", "experienced, beside ANA", "fewest turns so far (2)", "fewest turns with holidays so far (1)", "so that all come out even (9 in the year)"],
+      ["set by an override", "nobody else is in the rotation", "nobody else is available (away: ANA; on call just before: BEN, CLEO)", "experienced, with ANA", "fewest shifts so far (2)", "fewest holiday shifts so far (1)", "for an even distribution (9 in the year)"],
     );
   });
 
-  it("say every problem, and for each person why loads are uneven", () => {
-    assert.deepEqual(describePlanProblem({ kind: "noExperiencedBackup", starts: "2026-11-16", primary: "ana", backup: "ben", away: [] }, locale), ["Mon, Nov 16, 2026: neither ANA nor BEN is experienced. Nobody is away: there are too few people."]);
+  it("describe every problem, and the reason for uneven loads per person", () => {
+    assert.deepEqual(describePlanProblem({ kind: "noExperiencedBackup", starts: "2026-11-16", primary: "ana", backup: "ben", away: [] }, locale), ["Mon, Nov 16, 2026: neither ANA nor BEN is experienced. Nobody is away. There are not enough people."]);
     assert.deepEqual(
       describePlanProblem({
         kind: "uneven", fewest: 1, most: 5,
@@ -62,11 +62,11 @@ describe("the words of a plan", () => {
         ],
       }, locale),
       [
-        "Loads are uneven: from 1 to 5 turns this year.",
-        "ANA has more turns than others (5): had 4 earlier this year.",
-        "BEN has more turns than others (5): newer people need somebody experienced beside them.",
-        "CLEO has more turns than others (4): others could not take more.",
-        "DEV has fewer turns than others (1): without turns in a row, nothing more even was found.",
+        "Shifts are distributed unevenly: from 1 to 5 this year.",
+        "ANA has more shifts than others (5): had 4 earlier this year.",
+        "BEN has more shifts than others (5): new people need somebody experienced in the same shift.",
+        "CLEO has more shifts than others (4): others could not take more.",
+        "DEV has fewer shifts than others (1): a more even plan would need shifts in a row.",
       ],
     );
   });

@@ -7,23 +7,23 @@ import { readMentions } from "../../../core/runbook/mentions";
 import type { DeskSession } from "../../app/session";
 import type { IssueTarget } from "../input/target";
 
-/** Where a linked issue is asked for, and what that place suggests. */
+/** Where a linked issue is created from, and what is suggested there. */
 export interface LinkOrigin {
   readonly parent?: IssueRef;
-  /** The run and step of the parent's checklist that will show the new issue. */
+  /** The step of the parent's checklist that will show the new issue. */
   readonly step?: { readonly run: string; readonly step: string };
-  /** The runbook and its step, when it was asked for in the runbook itself. */
+  /** The runbook and its step, if the issue is created from the runbook itself. */
   readonly runbook?: { readonly path: string; readonly step?: string };
-  /** The step's words, as a first title. */
-  readonly words: string;
-  /** Names of kinds the step asks for; none: any kind of the desk. */
+  /** The text of the step, used as the initial title. */
+  readonly text: string;
+  /** Names of the kinds that the step mentions. Empty: any kind of the desk. */
   readonly kinds: readonly string[];
   readonly templates: readonly IssueTemplate[];
-  /** Issues the step has already. */
+  /** Issues that are already linked to the step. */
   readonly links: readonly IssueRef[];
 }
 
-/** The place of an issue, or of a step of its checklist. Of an issue as a whole, `all` takes the templates of every runbook it follows. */
+/** The origin for an issue or a step of its checklist. Without a step, `all` includes the templates of every runbook on the issue. */
 export async function originOfTarget(session: DeskSession, target: IssueTarget, all = false): Promise<LinkOrigin> {
   const desk = session.desk.config();
   const issue = session.issues.find(target.ref);
@@ -32,28 +32,28 @@ export async function originOfTarget(session: DeskSession, target: IssueTarget, 
   const step = checklist?.items.find((item): item is ChecklistStep => item.kind === "step" && item.id === target.step);
   if (checklist === undefined || step === undefined) {
     const followed = all ? await Promise.all([...new Set(checklists.map(({ runbook }) => runbook))].map((path) => session.runbooks.get(path))) : [];
-    return { parent: target.ref, words: "", kinds: [], templates: followed.flatMap((runbook) => runbook?.templates ?? []), links: [] };
+    return { parent: target.ref, text: "", kinds: [], templates: followed.flatMap((runbook) => runbook?.templates ?? []), links: [] };
   }
   const runbook = await session.runbooks.get(checklist.runbook);
   return {
     parent: target.ref,
     step: { run: checklist.id, step: step.id },
-    words: step.text,
+    text: step.text,
     ...suggestions(desk, runbook, runbook?.steps.find(({ id }) => id === step.id), step.text, target),
     links: step.links,
   };
 }
 
 /**
- * The place of a line (from 0) of a runbook: its innermost step, and the template around or nearest to the line. `all`
- * takes every template of the step, and outside of steps every one of the runbook.
+ * The origin for a line (from 0) of a runbook: its innermost step, and the template at or nearest to the line. `all`
+ * includes every template of the step, or of the runbook if the line is not in a step.
  */
 export function originOfLine(desk: Desk, runbook: Runbook, line: number, all = false): LinkOrigin {
   const around = runbook.templates.find((template) => template.line <= line && line < template.endLine);
   const step = runbook.steps.findLast(({ id, line: from, endLine }) => (from <= line && line < endLine) || id === around?.step);
   return {
     runbook: { path: runbook.path, ...(step === undefined ? {} : { step: step.id }) },
-    words: step?.text ?? "",
+    text: step?.text ?? "",
     ...suggestions(desk, runbook, step, step?.text ?? "", around === undefined || all ? {} : { template: around.id }),
     ...(all && step === undefined ? { templates: runbook.templates } : {}),
     links: [],

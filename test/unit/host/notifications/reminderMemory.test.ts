@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import { alarmMemory } from '../../../../src/host/notifications/reminderMemory';
+import { reminderMemory } from '../../../../src/host/notifications/reminderMemory';
 import { countingIds } from '../../../support/countingIds';
 import { memoryMemory } from '../../../support/memoryMemory';
 import { virtualTime } from '../../../support/virtualTime';
 
 const day = 24 * 3_600_000;
 
-describe("which alarms were told", () => {
-  it("is remembered over restarts, by one window of two, and forgotten after sixty days", async () => {
+describe("the memory of shown reminders", () => {
+  it("lasts over restarts, lets one of two windows show a reminder, and expires after sixty days", async () => {
     const time = virtualTime();
     const stored = new Map<string, string>();
     let windows = 0;
-    const open = () => alarmMemory({ memory: () => memory, clock: time.clock, ids: countingIds(`w${(windows += 1)}-`) });
+    const open = () => reminderMemory({ memory: () => memory, clock: time.clock, ids: countingIds(`w${(windows += 1)}-`) });
     let memory = memoryMemory(stored);
-    const takes = await time.run(Promise.all([open()("a"), open()("a")]));
-    assert.equal(takes.filter(Boolean).length, 1);
+    const claims = await time.run(Promise.all([open()("a"), open()("a")]));
+    assert.equal(claims.filter(Boolean).length, 1);
     assert.equal(await time.run(open()("a")), false);
     await time.run(time.clock.wait(59 * day));
     memory = memoryMemory(stored);
@@ -24,10 +24,10 @@ describe("which alarms were told", () => {
     assert.deepEqual([...stored.keys()], ["b"]);
   });
 
-  it("is known from an earlier version, and forgotten sixty days from now", async () => {
+  it("reads records of an earlier version, which expire sixty days from now", async () => {
     const time = virtualTime();
     const stored = new Map([["a", '"id of a window"']]);
-    const open = () => alarmMemory({ memory: () => memoryMemory(stored), clock: time.clock, ids: countingIds() });
+    const open = () => reminderMemory({ memory: () => memoryMemory(stored), clock: time.clock, ids: countingIds() });
     assert.equal(await time.run(open()("a")), false);
     await time.run(time.clock.wait(61 * day));
     assert.equal(await time.run(open()("a")), true);

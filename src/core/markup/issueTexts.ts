@@ -1,0 +1,89 @@
+import { type IssueRef, refKey } from "../model/issueRef";
+
+// What is written into issues and files is in English for the whole team, whatever language the editor of its author has.
+
+/** The comment on a known issue for another case of it. `note` is what is new in this case. */
+export function anotherCaseComment(title: string, ref: IssueRef, note: string): string {
+  const text = `Another case: ${boldLine(title)} (${refKey(ref)})`;
+  return note === "" ? text : `${text}\n\n${note}`;
+}
+
+/** The comment on a known issue for a case that gets no issue of its own. */
+export function caseComment(title: string, details: string): string {
+  return [boldLine(title), details].filter((part) => part !== "").join("\n\n");
+}
+
+/** The resolution of an issue that was added to a known one. */
+export function addedToKnownResolution(known: IssueRef): string {
+  return `Added to a known issue: ${refKey(known)}`;
+}
+
+/** The comment that passes an issue on to whoever is on call in a role. */
+export function redirectComment(login: string, role: string, note: string): string {
+  return `@${login} (${role}): ${note === "" ? "this is for whoever is on call." : note}`;
+}
+
+/** The text of an escalation: who is asked, in which capacity (empty if they were selected by name), and why. */
+export function escalationText(logins: readonly string[], capacity: string, reason: string): string {
+  return `${logins.map((login) => `@${login}`).join(" ")}${capacity === "" ? "" : ` (${capacity})`}: ${reason}`;
+}
+
+/** The capacity in which people with a standing role are asked for an answer within hours. */
+export function withinHours(role: string): string {
+  return `${role}, within hours`;
+}
+
+/** The capacity in which the people of the next shift are asked. */
+export const withinDays = "next shift, within days";
+
+export const escalationAccepted = "Escalation accepted.";
+
+/** The comment of somebody who accepts an escalation later. */
+export function escalationDelayed(reason: string): string {
+  return `Escalation delayed: ${reason}`;
+}
+
+/** The comment of somebody who declines an escalation. */
+export function escalationDeclined(reason: string): string {
+  return `Escalation declined: ${reason}`;
+}
+
+/** A usual way in which an issue is resolved. */
+export type Resolution =
+  | "answered"
+  | "known"
+  | "addedToKnown"
+  | "diagnosed"
+  | "fixed"
+  | "workaround"
+  | "reproducer"
+  | "filed"
+  | "recovered"
+  | "done"
+  | "declined"
+  | "withdrawn";
+
+/** How a resolution is recorded on the issue. */
+export const resolutionTexts: Readonly<Record<Resolution, string>> = {
+  answered: "Answered, or referred to the documentation",
+  known: "Known issue",
+  addedToKnown: "Added to a known issue",
+  diagnosed: "Diagnosed",
+  fixed: "Fixed",
+  workaround: "Workaround provided",
+  reproducer: "Reproducer built",
+  filed: "New issue filed",
+  recovered: "Recovered without action",
+  done: "Done as requested",
+  declined: "Declined, with a reason",
+  withdrawn: "No longer needed",
+};
+
+/** The line in a runbook that links to the issue it was written from. `source` is Markdown. */
+export function firstWrittenOn(source: string): string {
+  return `First written on ${source}.`;
+}
+
+function boldLine(text: string): string {
+  return `**${text.replace(/[*\r\n]/g, " ").trim()}**`;
+}

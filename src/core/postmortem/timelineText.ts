@@ -1,0 +1,83 @@
+import type { TimelineEntry } from "../incident/timeline";
+import type { IssueLink } from "../model/issueChange";
+import { refKey } from "../model/issueRef";
+import { sameLogin } from "../model/names";
+import { assertNever } from "../model/result";
+import type { Milestone } from "../model/timelineEvent";
+
+const maxEventLength = 280;
+
+/** A timeline entry as one line of Markdown, in English: post-mortems are shared, so they do not depend on the editor's language. */
+export function formatTimelineEntry(entry: TimelineEntry): string {
+  const by = entry.by === "" ? "Somebody" : entry.by;
+  switch (entry.kind) {
+    case "opened":
+      return `Opened by ${by}`;
+    case "closed":
+      return `Closed by ${by}`;
+    case "reopened":
+      return `Reopened by ${by}`;
+    case "milestone":
+      return withText(`${milestoneNames[entry.milestone]} (${by})`, entry.text);
+    case "commented":
+      return withText(by, entry.text);
+    case "labeled":
+      return `${by} added the label “${entry.label}”`;
+    case "unlabeled":
+      return `${by} removed the label “${entry.label}”`;
+    case "assigned":
+      return sameLogin(entry.login, entry.by) ? `${by} took the issue` : `${by} assigned ${entry.login}`;
+    case "unassigned":
+      return sameLogin(entry.login, entry.by) ? `${by} is no longer assigned` : `${by} unassigned ${entry.login}`;
+    case "retitled":
+      return `${by} changed the title from “${entry.from}” to “${entry.to}”`;
+    case "linked":
+      return formatLink(entry.link, by);
+    case "runStarted":
+      return `${by} started the runbook “${entry.title}”`;
+    case "stepDone":
+      return `${entry.text} (${by})`;
+    case "stepSkipped":
+      return `Skipped by ${by}: ${entry.text} (${entry.reason})`;
+    case "decided":
+      return `${entry.text} ${entry.option} (${by})`;
+    default:
+      return assertNever(entry);
+  }
+}
+
+const milestoneNames: Readonly<Record<Milestone, string>> = {
+  acknowledged: "Acknowledged",
+  unacknowledged: "Acknowledgement withdrawn",
+  mitigated: "Mitigated",
+  resolved: "Resolved",
+  lead: "Incident lead assigned",
+  handoff: "Handed off",
+  escalation: "Escalated",
+  update: "Update sent",
+};
+
+function formatLink(link: IssueLink, by: string): string {
+  switch (link.kind) {
+    case "parent":
+      return `${by} linked it under ${refKey(link.other)}`;
+    case "child":
+      return `${by} created ${refKey(link.other)} from it`;
+    case "related":
+      return `${by} linked ${refKey(link.other)}`;
+    case "blockedBy":
+      return `${by} marked it as blocked by ${refKey(link.other)}`;
+    case "blocks":
+      return `${by} marked it as blocking ${refKey(link.other)}`;
+    case "postmortem":
+      return `${by} started the post-mortem`;
+    default:
+      return assertNever(link);
+  }
+}
+
+function withText(who: string, text: string): string {
+  const characters = [...text.trim()];
+  const shown = characters.length > maxEventLength ? `${characters.slice(0, maxEventLength).join("")}…` : characters.join("");
+  return shown === "" ? who : `${who}: ${shown}`;
+}
