@@ -120,7 +120,9 @@ describe('the post-mortem in its page', () => {
     await desk.write(both.replace('issue: acme/live#1', 'issue: ['));
     await page.getByRole('alert').getByText('cannot be changed, because').waitFor();
     await page.getByText('Not saved').waitFor();
+    const sent = desk.panel.received.length;
     await page.getByLabel('Impact').fill('Many more');
+    await until('the host to have the edit', async () => desk.panel.received.length > sent);
     await desk.write(both.replace('Many', 'Few'));
     await page.getByRole('alert').getByText('Someone else changed').waitFor();
     assert.ok(desk.file().includes('Few'));
