@@ -128,7 +128,7 @@ describe("On Call", () => {
     const w = await open(text, 1600);
     for (const group of ["My next shifts", "Away in the next 2 weeks"]) assert.equal((await w.waitForRow("On Call", group)).expanded, false, group);
     const calendar = await w.waitForRow("On Call", "Calendar ignored");
-    assert.match(calendar.aria, /The file team\.ics was not found\. Add it beside desk\.yml/);
+    assert.match(calendar.aria, /The file team\.ics was not found\. Add it next to desk\.yml/);
     await w.expand("On Call", "Away in the next 2 weeks");
     assert.match((await w.waitForRow("On Call", "Cleo Park")).description, /away until .*2099/);
     await w.expand("On Call", "My next shifts");
