@@ -102,7 +102,7 @@ describe("pending changes", () => {
       await w.treeAction(view, name, "Discard Pending Change…");
       return w.dialog.waitFor({ timeout: 3000 }).then(() => true, () => undefined);
     });
-    assert.match(await w.dialogText(), /may have been done already[^]*text is lost[^]*A key/);
+    assert.match(await w.dialogText(), /may already have been made[^]*text is lost[^]*A key/);
     await w.screenshot("pending-drop");
     await w.answerDialog("Discard", "Cancel");
     await w.waitForRow(view, name);
