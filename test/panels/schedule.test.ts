@@ -72,7 +72,7 @@ describe('the schedule in its page', () => {
     await schedule.page.locator('section').getByRole('button', { name: 'Open desk.yml' }).click();
     assert.deepEqual(await until('the message', () => schedule.panel.received[0]), { kind: 'act', action: 'openDesk' });
     await schedule.setDesk(undefined);
-    await schedule.page.getByRole('button', { name: 'Create a Desk' }).click();
+    await schedule.page.getByRole('button', { name: 'Create Desk' }).click();
     assert.deepEqual(await until('the second message', () => schedule.panel.received[1]), { kind: 'act', action: 'createDesk' });
     const untrusted = await openSchedule({ trusted: false });
     await untrusted.page.getByText('This page is read-only until you trust the folder.').waitFor();

@@ -40,7 +40,7 @@ export function checklistLabels(t: Translate): ChecklistLabels {
     goToRunbook: t("Go to: {0} ({1}/{2})"),
     openRunbook: t("Open Runbook"),
     openRunbookLine: t("Show this step in the runbook: {0}"),
-    startOne: t("Start a Runbook…"),
+    startOne: t("Start Runbook…"),
     startAnother: t("Start Another Runbook…"),
     openFile: t("Open File"),
     refresh: t("Refresh"),

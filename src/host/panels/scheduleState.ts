@@ -53,7 +53,7 @@ function content(input: ScheduleInput, open: ScheduleButton): ScheduleContent {
     const title = t("No one is on call");
     return hasDesk
       ? { kind: "unavailable", title, text: t("desk.yml has no rotation yet. Add one under “rotation”: when it starts, how long a shift is, and who takes part."), button: open }
-      : { kind: "unavailable", title, text: t("This folder has no desk.yml. Create a desk with a rotation that defines who is on call in each shift."), button: { label: t("Create a Desk"), icon: "organization", action: "createDesk", disabled: !writable } };
+      : { kind: "unavailable", title, text: t("This folder has no desk.yml. Create a desk with a rotation that defines who is on call in each shift."), button: { label: t("Create Desk"), icon: "organization", action: "createDesk", disabled: !writable } };
   }
   const today = dateTextOf(now, desk.timezone);
   const month = input.month ?? today.slice(0, 7);

@@ -52,7 +52,7 @@ export function describeFailure(failure: Failure, fate?: "kept"): FailureMessage
     case "runGone":
       return labels(t("Issue {0} no longer has this checklist. It was removed from the text of the issue. Start the runbook again to continue.", name(failure.ref)), {
         kind: "command",
-        title: t("Start a Runbook"),
+        title: t("Start Runbook"),
         command: "responseDesk.issue.startChecklist",
         args: [failure.ref],
       });

@@ -35,7 +35,7 @@ export async function openDesk({ session }: DeskTools, [argument]: readonly unkn
     const line = typeof argument === "object" && argument !== null && "line" in argument && typeof argument.line === "number" ? argument.line : undefined;
     return showFile(session.folder, path, line);
   }
-  const create = vscode.l10n.t("Create a Desk");
+  const create = vscode.l10n.t("Create Desk");
   const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("This folder has no desk.yml. The defaults are used."), create);
   if (chosen === create) await vscode.commands.executeCommand("responseDesk.desk.create");
   return undefined;

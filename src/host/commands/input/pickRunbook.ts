@@ -42,7 +42,7 @@ export async function chooseRunbook(session: DeskSession, args: readonly unknown
     return found;
   }
   if (runbooks.length === 0) {
-    const create = vscode.l10n.t("Create a Desk");
+    const create = vscode.l10n.t("Create Desk");
     const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("This folder has no runbooks yet. A runbook is a Markdown file with steps."), create);
     if (chosen === create) await vscode.commands.executeCommand("responseDesk.desk.create");
     return undefined;

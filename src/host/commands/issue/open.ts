@@ -75,7 +75,7 @@ export async function openIssueChecklist(tools: DeskTools, [argument]: readonly 
   if (ref === undefined) return undefined;
   const issue = session.issues.find(ref);
   if (issue !== undefined && issueFacts(issue, desk).checklists.length === 0) {
-    const start = vscode.l10n.t("Start a Runbook");
+    const start = vscode.l10n.t("Start Runbook");
     const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("{0} has no checklist. Start a runbook to create one.", plainLabel(shortReference(session, ref))), start);
     if (chosen === start) await vscode.commands.executeCommand("responseDesk.issue.startChecklist", ref);
     return undefined;

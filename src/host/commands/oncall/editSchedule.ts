@@ -27,7 +27,7 @@ export async function scheduleDesk(session: DeskSession): Promise<ScheduleDesk |
   const { path } = session.desk.now();
   const uri = path === undefined ? undefined : uriIn(session.folder.uri, path);
   if (uri === undefined) {
-    const create = t("Create a Desk");
+    const create = t("Create Desk");
     const chosen = await vscode.window.showInformationMessage(t("This folder has no desk.yml. Create a desk first, then add a rotation to it."), create);
     if (chosen === create) await vscode.commands.executeCommand("responseDesk.desk.create");
     return undefined;
