@@ -176,7 +176,7 @@ describe('a shell block', () => {
     assert.ok(rows.some(row => row.replaceAll('\u00a0', ' ').includes('Runs: echo restart > restarted.txt \u21B5 echo then')), rows.join('\n'));
     await workbench.pick('What are the lines that start with #?', 'Commands for root');
     const shown = await workbench.dialogText();
-    assert.match(shown, /They run as you[^]*\n\necho restart > restarted\.txt\necho then$/);
+    assert.match(shown, /They run with your own permissions[^]*\n\necho restart > restarted\.txt\necho then$/);
     assert.equal(workbench.exists('restarted.txt'), false);
     await workbench.answerDialog('Run this in the terminal?', 'Run');
     await workbench.waitForNotification('The command succeeded with exit code 0');
@@ -192,7 +192,7 @@ describe('a shell block', () => {
       return await workbench.dialog.waitFor({ timeout: 4000 }).then(() => true, () => undefined);
     });
     const refused = await workbench.dialogText();
-    assert.match(refused, /neither run nor copied[^]*It holds \\u\{202E\}[^]*echo hidden \\u\{202E\}/);
+    assert.match(refused, /not run or copied[^]*its meaning: \\u\{202E\}[^]*echo hidden \\u\{202E\}/);
     await workbench.screenshot('command-refused-dark');
     await workbench.page.keyboard.press('Escape');
 

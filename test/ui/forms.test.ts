@@ -109,7 +109,7 @@ describe("forms of a repository", () => {
     await w.page.keyboard.press("Enter");
     await w.waitForPrompt("Select “I looked for it among the known issues” to continue.");
     await w.screenshot("forms-tick");
-    await w.pickMany("Tick", ["I looked for it among the known issues"]);
+    await w.pickMany("Select “I looked", ["I looked for it among the known issues"]);
     await w.pick("Select a priority", "high");
     await w.answerDialog(repository, "Write to Repository");
 

@@ -56,7 +56,7 @@ describe("a handoff", () => {
   }
 
   async function written(w: Workbench): Promise<string> {
-    const path = await until("the hand-off", () => w.paths().find((file) => handoff.test(file) && file.endsWith(".md")), 40);
+    const path = await until("the handoff", () => w.paths().find((file) => handoff.test(file) && file.endsWith(".md")), 40);
     return w.read(path);
   }
 
@@ -110,7 +110,7 @@ describe("a handoff", () => {
     await ben.waitForNotification("ana handed off to you, with 2 open issues.");
     await ben.screenshot("handoff-told");
     assert.equal((await ben.waitForRow("On Call", "Handoff from ana")).description, "click to accept");
-    await ben.answerNotification("ana hands over to you", "Accept");
+    await ben.answerNotification("ana handed off to you", "Accept");
     assert.match(await ben.dialogText(), /These issues are assigned to you and no longer to ana: #1, #2\./);
     await ben.screenshot("handoff-accept");
     await ben.answerDialog("Accept handoff #4 from ana?", "Accept");
@@ -142,7 +142,7 @@ describe("a handoff", () => {
     });
     await w.openView("On Call");
     assert.match((await w.waitForRow("On Call", "Hand off to ben")).description, /^shift ends /);
-    await w.waitForNotification("and it is not handed off to ben yet.");
+    await w.waitForNotification("It is not handed off to ben yet.");
     await w.screenshot("handoff-due");
     await w.restartExtensionHost();
     await w.openView("On Call");

@@ -131,14 +131,14 @@ describe("the response clock", function () {
     assert.deepEqual(await w.quickItems(), ["Level 1: backup", "Level 2: on-site", "Someone with the Role on-site…", "Select People…"]);
     await w.screenshot("duty-escalate");
     await w.pick("Who do you want to ask", "Level 1: backup");
-    await w.answer("What do cleo need", "The network is down");
+    await w.answer("What does cleo need", "The network is down");
     await until("cleo is called", async () => w.exists(log) && (await w.read(log)).includes("@cleo (backup): The network is down\\n\\n<!-- desk:moment escalation -->"));
     await until("cleo is assigned", async () => (await w.waitForRow("Incidents", "Portal down")).description.includes("cleo"));
 
     await w.treeMenu("Incidents", "Portal down", "Escalate Issue");
     await w.pick("Who do you want to ask", "Someone with the Role on-site…");
     await w.pick("How soon", "Within Hours");
-    await w.answer("What do ben need", "Somebody has to go there");
+    await w.answer("What does ben need", "Somebody has to go there");
     await until("ben is assigned", async () => (await w.waitForRow("Incidents", "Portal down")).description.includes("ben"));
     await w.treeMenu("Incidents", "Portal down", "Redirect to Primary");
     await w.answer("What should ana (primary) know", "Asked for in the hall");

@@ -74,7 +74,7 @@ describe("text of a stranger in an issue on GitHub", () => {
     const w = await open();
     await w.waitForRow("On Call", "Handoff from Ben");
     assert.deepEqual((await w.treeRows("On Call")).map(({ label }) => label).filter((label) => label.startsWith("Handoff from")), ["Handoff from Ben"]);
-    assert.deepEqual((await w.notifications()).filter((each) => each.startsWith("ben hands over")), []);
+    assert.deepEqual((await w.notifications()).filter((each) => each.startsWith("ben handed off")), []);
     await w.command("Response Desk: Accept Handoff");
     // It is the only one, so there is no selection.
     await w.answerDialog("Accept handoff #2 from Ben?", "Cancel");
