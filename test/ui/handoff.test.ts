@@ -45,7 +45,7 @@ const files = {
 };
 const begin = "Response Desk: Hand Off…";
 const panel = "Handoff by ana";
-const handoff = /^\.desk\/handoff\/4-hand-off-from-ana-to-ben-/;
+const handoff = /^\.desk\/handoff\/4-handoff-from-ana-to-ben-/;
 
 describe("a handoff", () => {
   async function open(more: Parameters<typeof openWorkbench>[0] = {}): Promise<Workbench> {
