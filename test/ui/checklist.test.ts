@@ -110,7 +110,7 @@ describe('the checklist', () => {
     const broken = (await workbench.read(issueFile)).replace(/^title:.*$/m, 'title: [unclosed');
     workbench.write({ [issueFile]: broken });
     await view.getByRole('heading', { name: 'cannot be read' }).waitFor();
-    await view.getByText('was not changed').waitFor();
+    await view.getByText('Open it, correct it and save it.').waitFor();
     assert.equal(await workbench.read(issueFile), broken);
     assert.deepEqual(workbench.extensionErrors(), []);
   });

@@ -157,7 +157,7 @@ async function openSchedule() {
   await w.openView("On Call");
   await w.waitForRow("On Call", "primary");
   await w.command("Response Desk: Show Schedule");
-  const page = await w.webview("Rota");
+  const page = await w.webview("Schedule");
   await page.getByRole("grid").waitFor();
   return { w, page };
 }

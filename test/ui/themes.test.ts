@@ -17,8 +17,8 @@ describe('the themes of the panel tests', () => {
     await w.openView('On Call');
     await w.waitForRow('On Call', 'primary');
     await w.command('Response Desk: Show Schedule');
-    await (await w.webview('Rota')).getByRole('grid').waitFor();
-    const frame = await w.webviewFrame('Rota');
+    await (await w.webview('Schedule')).getByRole('grid').waitFor();
+    const frame = await w.webviewFrame('Schedule');
     const styles = await frame.locator('#_defaultStyles').evaluate(element => element.textContent ?? '');
     const names = usedVariables([...await bundleTexts(), styles]);
     const themes: Partial<Record<Theme, CapturedTheme>> = {};
