@@ -195,7 +195,7 @@ describe('the checklist', () => {
     assert.equal(await view.locator('.overdue').filter({ hasText: 'Was due' }).count(), 2);
     await view.getByText(/Due in 11\d minutes/).waitFor();
     await workbench.screenshot('checklist-due-together');
-    assert.equal(await workbench.page.locator('.notification-toast').filter({ hasText: 'after it' }).count(), 1);
+    assert.equal(await workbench.page.locator('.notification-toast').filter({ hasText: 'after the checklist was started' }).count(), 1);
   });
 
   it('loses nothing when two windows tick different steps at the same time (thorough)', async () => {

@@ -137,7 +137,7 @@ describe("the desk", () => {
     const row = await w.waitForRow("Requests", "Move the project's data");
     assert.match(row.description, /^due in \S+ (?:\S+ )?· To do · /);
     await w.command("Response Desk: Create Linked Issue…");
-    await w.pick("raised from", "[REQUEST] Move the project's data");
+    await w.pick("Select the parent issue", "[REQUEST] Move the project's data");
     await w.pick("Select the kind of issue", "record");
     await w.waitForPrompt("itle");
     await w.page.keyboard.type("Project Heron");

@@ -243,7 +243,7 @@ describe('writing a runbook', () => {
     await w.quickRow('Stages with Gates').click();
     await w.waitForPrompt('What does starting the runbook create?');
     await w.quickRow('request').click();
-    await w.waitForPrompt('title');
+    await w.waitForPrompt('Title of the runbook');
     await w.quickBox.fill('Move a customer');
     await w.page.keyboard.press('Enter');
     await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'move-a-customer.md' }).waitFor();

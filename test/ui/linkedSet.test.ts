@@ -159,7 +159,7 @@ describe("a set of linked issues", () => {
         await w.dialog.filter({ hasText: `write to ${repository}` }).waitFor({ timeout: 60_000 });
         await w.answerDialog(`write to ${repository}`, "Write to Repository");
       }
-      const said = await w.waitForNotification("3 created, 1 waiting");
+      const said = await w.waitForNotification("3 created, 1 pending");
       await w.screenshot("set-github");
       assert.match(await said.innerText(), /3 created, 1 pending: Atlas on the list\. Pending issues are stored and retried automatically\. .*acme\/engine is archived/);
       await w.clearNotifications();

@@ -183,10 +183,10 @@ describe("the schedule", () => {
     const { w, page } = await openSchedule();
     await page.getByRole("button", { name: "Export to iCalendar" }).click();
     await w.pick("Select the shifts to export", "All Shifts, 3 months");
-    await until("where to write it", async () => (await w.quickBox.inputValue().catch(() => "")).endsWith("rota.ics"));
+    await until("where to write it", async () => (await w.quickBox.inputValue().catch(() => "")).endsWith("schedule.ics"));
     await w.page.keyboard.press("Enter");
-    await until("the file", () => w.exists("rota.ics"));
-    assert.match(await w.read("rota.ics"), /^BEGIN:VCALENDAR\r\n[^]*SUMMARY:Ben Okafor \(primary\)/);
+    await until("the file", () => w.exists("schedule.ics"));
+    assert.match(await w.read("schedule.ics"), /^BEGIN:VCALENDAR\r\n[^]*SUMMARY:Ben Okafor \(primary\)/);
     w.write({ [file]: "team: A\n" });
     await page.getByText("desk.yml has no rotation yet").waitFor();
     await page.getByRole("button", { name: "Open desk.yml" }).waitFor();
