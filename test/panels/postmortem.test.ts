@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from './support/it';
-import { incident, openPostmortem, type PostmortemDesk } from './support/postmortem';
+import { closedIncident } from '../support/panelSamples';
+import { openPostmortem, type PostmortemDesk } from './support/postmortem';
 import { themeNames } from './support/themes';
 import { until } from './support/until';
 
@@ -181,7 +182,7 @@ describe('the post-mortem in its page', () => {
   });
 
   it('runs no code from hostile titles and steps', async () => {
-    const hostile = incident.replace('Portal is down', 'Portal <img src=x onerror=alert(1)> is down').replace('Find the last', 'Find </script><script>alert(2)</script> the');
+    const hostile = closedIncident.replace('Portal is down', 'Portal <img src=x onerror=alert(1)> is down').replace('Find the last', 'Find </script><script>alert(2)</script> the');
     const desk = await openPostmortem({ incident: hostile });
     await hasValue(desk, 'What happened, row 4', 'Find </script><script>alert(2)</script> the deployment (ana)');
     assert.equal(await desk.page.getByLabel('Title', { exact: true }).inputValue(), 'Portal <img src=x onerror=alert(1)> is down');

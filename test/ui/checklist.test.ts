@@ -8,6 +8,7 @@ import { renderChecklist } from '../../src/core/markup/checklistRegion';
 import { renderIssueFile } from '../../src/core/markup/issueFile';
 import { runbookContext } from '../../src/core/runbook/runbookContext';
 import { readRunbook } from '../../src/markdown/readMarkdown';
+import { incidentProcedure as procedure } from '../support/panelSamples';
 import { openWorkbench, until, type Workbench, type WorkbenchOptions } from './support/workbench';
 
 const runbookFile = 'runbooks/incident.md';
@@ -15,19 +16,6 @@ const runbookFile = 'runbooks/incident.md';
 const issueFile = '.desk/incident/7-portal.md';
 
 const desk = 'team: Test\nkinds:\n  incident: { repository: acme/desk, label: incident }\n  request: { repository: acme/desk, label: request }\npeople:\n  - { login: ana }\n  - { login: ben }\n';
-
-const procedure = `# Incident response
-- [ ] Look at the board
-- [ ] Call the customer
-## Gate: ready
-- [ ] Acknowledge to the reporter
-## Work
-- [ ] Create [REQUEST] for the printers
-- [ ] Is it known?
-  - Yes: it has an issue
-    - [ ] Add this case
-  - No: it is new
-`;
 
 interface Setup extends WorkbenchOptions {
   readonly title?: string;

@@ -1,44 +1,10 @@
 import assert from "node:assert/strict";
+import { closedIncident as incident, postmortemDesk as desk } from "../support/panelSamples";
 import { openWorkbench, until, type Workbench } from "./support/workbench";
 
 const path = "postmortems/2026-11-20-1-portal-is-down.md";
 const writing = "Response Desk: Open Post-mortem…";
 const panel = "Post-mortem: Portal is down";
-
-const desk = `team: Portal
-timezone: America/Los_Angeles
-kinds:
-  incident: { repository: acme/live, label: incident, prefix: "[INCIDENT]" }
-  issue: { repositories: [acme/engine, acme/docs] }
-priorities:
-  high: { label: "priority: high" }
-  normal: { label: "priority: normal" }
-people:
-  - { login: ana, name: Ana Ruiz }
-  - { login: ben }
-postmortem: { folder: postmortems }
-`;
-
-const incident = `---
-title: "[INCIDENT] Portal is down"
-repository: acme/live
-state: closed
-labels: [incident, "priority: high", "service: Portal", SEV1]
-assignees: [ana]
-author: ana
-created: 2026-11-20T16:02:11Z
-updated: 2026-11-20T17:30:00Z
-closed: 2026-11-20T17:30:00Z
----
-
-Nobody can log in.
-
-<!-- desk:run id=7f3a runbook=runbooks/incident.md revision=1c9e started=2026-11-20T16:03:00Z by=ana -->
-### Incident response · [runbook](/runbooks/incident.md)
-- [x] Find the last deployment <!-- desk:step a1 by=ana at=2026-11-20T16:10:00Z -->
-- [ ] Ask for someone on site <!-- desk:step b2 -->
-<!-- /desk:run -->
-`;
 
 const events = [
   { id: "e1", at: "2026-11-20T16:02:11Z", by: "ana", kind: "opened" },

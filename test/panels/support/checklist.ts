@@ -21,6 +21,7 @@ import {
   type ChecklistToHost,
   type ChecklistWrite,
 } from '../../../src/protocol/checklist';
+import { incidentProcedure } from '../../support/panelSamples';
 import { openPanel, type Panel, type PanelHost } from './openPanel';
 import { translate } from './translate';
 import type { PageOptions } from './webview';
@@ -34,19 +35,6 @@ const home = 'acme/desk';
 const ref = { repository: home, number: 7 };
 
 const labels = checklistLabels(translate);
-
-export const procedure = `# Incident response
-- [ ] Look at the board
-- [ ] Call the customer
-## Gate: ready
-- [ ] Acknowledge to the reporter
-## Work
-- [ ] Create [REQUEST] for the printers
-- [ ] Is it known?
-  - Yes: it has an issue
-    - [ ] Add this case
-  - No: it is new
-`;
 
 export interface ChecklistOptions extends PageOptions {
   readonly title?: string;
@@ -80,7 +68,7 @@ export interface ChecklistDesk {
 
 /** Opens a checklist that was just started. */
 export async function openChecklist(options: ChecklistOptions = {}): Promise<ChecklistDesk> {
-  const { title = 'Portal down', runbook = procedure, before = 'Nobody can sign in.\n\n', startedAt = '2026-11-20T16:02:11Z', trusted = true, me = 'ana' } = options;
+  const { title = 'Portal down', runbook = incidentProcedure, before = 'Nobody can sign in.\n\n', startedAt = '2026-11-20T16:02:11Z', trusted = true, me = 'ana' } = options;
   const desk = defaultDesk(home);
   const read = (text: string): Runbook => readRunbook(runbookFile, text, runbookContext(desk));
   const run = startChecklist(read(runbook), { id: 'run1', startedAt, by: 'ana', holders: {} });

@@ -17,6 +17,7 @@ import { shownPostmortem, stateChanges } from '../../../src/host/panels/postmort
 import { type PostmortemContent, postmortemProtocol, type PostmortemToHost, type PostmortemView, type UnsavedPostmortem } from '../../../src/protocol/postmortem';
 import { countingIds } from '../../support/countingIds';
 import { memoryFiles } from '../../support/memoryFiles';
+import { closedIncident, postmortemDesk } from '../../support/panelSamples';
 import { openPanel, type Panel } from './openPanel';
 import { translate } from './translate';
 import type { PageOptions } from './webview';
@@ -24,42 +25,6 @@ import type { PageOptions } from './webview';
 const path = 'postmortems/2026-11-20-1-portal-is-down.md';
 
 const labels = postmortemLabels(translate);
-
-
-const deskText = `team: Portal
-timezone: America/Los_Angeles
-kinds:
-  incident: { repository: acme/live, label: incident, prefix: "[INCIDENT]" }
-  issue: { repositories: [acme/engine, acme/docs] }
-priorities:
-  high: { label: "priority: high" }
-  normal: { label: "priority: normal" }
-people:
-  - { login: ana, name: Ana Ruiz }
-  - { login: ben }
-postmortem: { folder: postmortems }
-`;
-
-export const incident = `---
-title: "[INCIDENT] Portal is down"
-repository: acme/live
-state: closed
-labels: [incident, "priority: high", "service: Portal", SEV1]
-assignees: [ana]
-author: ana
-created: 2026-11-20T16:02:11Z
-updated: 2026-11-20T17:30:00Z
-closed: 2026-11-20T17:30:00Z
----
-
-Nobody can log in.
-
-<!-- desk:run id=7f3a runbook=runbooks/incident.md revision=1c9e started=2026-11-20T16:03:00Z by=ana -->
-### Incident response · [runbook](/runbooks/incident.md)
-- [x] Find the last deployment <!-- desk:step a1 by=ana at=2026-11-20T16:10:00Z -->
-- [ ] Ask for someone on site <!-- desk:step b2 -->
-<!-- /desk:run -->
-`;
 
 const happened: readonly TimelineEvent[] = [
   { at: '2026-11-20T16:02:11Z', by: 'ana', kind: 'opened' },
@@ -95,8 +60,8 @@ export interface PostmortemDesk {
 
 /** Opens the post-mortem of issue 1, filled from its history. */
 export async function openPostmortem(options: PostmortemOptions = {}): Promise<PostmortemDesk> {
-  const { incident: text = incident, trusted = true } = options;
-  const desk = parseDesk(deskText).desk ?? assert.fail('The desk cannot be read.');
+  const { incident: text = closedIncident, trusted = true } = options;
+  const desk = parseDesk(postmortemDesk).desk ?? assert.fail('The desk cannot be read.');
   const first = readIssueFile('.desk/incident/1-portal-is-down.md', 1, text);
   const issue = first.kind === 'ok' ? first.value.issue : assert.fail(first.failure);
   const ids = countingIds('id');
