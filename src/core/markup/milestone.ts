@@ -9,7 +9,7 @@ const milestoneMark = /(?:\r\n|\n|\r|^)[ \t]*<!-- desk:moment ([a-z]+) -->\s*$/;
 /** Renders a readable comment with one hidden mark of the milestone. */
 export function renderMilestone(milestone: Milestone, markdown: string): string {
   const text = escapeOwnMarks(markdown.trimEnd());
-  return `${text === "" ? words[milestone] : text}\n\n<!-- desk:moment ${milestone} -->`;
+  return `${text === "" ? milestoneNames[milestone] : text}\n\n<!-- desk:moment ${milestone} -->`;
 }
 
 /** Parses a comment into its milestone and text without the mark. Returns `undefined` for other comments. */
@@ -19,8 +19,8 @@ export function readMilestone(markdown: string): { readonly milestone: Milestone
   return found === null || milestone === undefined ? undefined : { milestone, markdown: markdown.slice(0, found.index).trimEnd() };
 }
 
-/** Default texts, so that no comment is empty on the web. */
-const words: Readonly<Record<Milestone, string>> = {
+/** The name of each milestone. It is also the text of a comment without one, so that no comment is empty on the web. */
+export const milestoneNames: Readonly<Record<Milestone, string>> = {
   acknowledged: "Acknowledged",
   unacknowledged: "Not acknowledged after all",
   mitigated: "Mitigated",

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from "../incident/timeline";
+import { milestoneNames } from "../markup/milestone";
 import type { IssueLink } from "../model/issueChange";
 import { refKey } from "../model/issueRef";
 import { sameLogin } from "../model/names";
@@ -18,7 +19,7 @@ export function formatTimelineEntry(entry: TimelineEntry): string {
     case "reopened":
       return `Reopened by ${by}`;
     case "milestone":
-      return withText(`${milestoneNames[entry.milestone]} (${by})`, entry.text);
+      return withText(`${rowNames[entry.milestone]} (${by})`, entry.text);
     case "commented":
       return withText(by, entry.text);
     case "labeled":
@@ -46,16 +47,7 @@ export function formatTimelineEntry(entry: TimelineEntry): string {
   }
 }
 
-const milestoneNames: Readonly<Record<Milestone, string>> = {
-  acknowledged: "Acknowledged",
-  unacknowledged: "Acknowledgement withdrawn",
-  mitigated: "Mitigated",
-  resolved: "Resolved",
-  lead: "Incident lead assigned",
-  handoff: "Handed off",
-  escalation: "Escalated",
-  update: "Update sent",
-};
+const rowNames: Readonly<Record<Milestone, string>> = { ...milestoneNames, unacknowledged: "Acknowledgement withdrawn" };
 
 function formatLink(link: IssueLink, by: string): string {
   switch (link.kind) {
