@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isContended } from '../../src/core/model/failure';
 import { folderFiles } from '../../src/host/platform/folderFiles';
 import { folderMemory } from '../../src/host/platform/folderMemory';
 import { randomIds, systemClock } from '../../src/host/platform/ports';
@@ -47,5 +48,18 @@ describe("files below a folder", () => {
     await vscode.workspace.fs.delete(root, { recursive: true });
     const expected = ["missing", "untrusted", "missing", "ok", "unreadable", "ok"];
     if (kinds.join() !== expected.join()) throw new Error(`got ${kinds.join()}`);
+  });
+
+  it("are not written if they no longer contain the text that the change is based on", async () => {
+    const root = freshFolder();
+    const files = folderFiles(root, () => true);
+    const results = [
+      await files.write("a.md", "one", ""),
+      await files.write("a.md", "two", "one"),
+      await files.write("a.md", "three", "one"),
+      await files.read("a.md"),
+    ].map((result) => (result.kind === "ok" ? result.value ?? "ok" : isContended(result.failure)));
+    await vscode.workspace.fs.delete(root, { recursive: true });
+    if (results.join() !== "ok,ok,true,two") throw new Error(`got ${results.join()}`);
   });
 });

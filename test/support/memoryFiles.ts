@@ -1,3 +1,4 @@
+import { contended } from '../../src/core/model/failure';
 import { containedFiles } from '../../src/core/model/paths';
 import type { Files } from '../../src/core/model/ports';
 import { failed, ok } from '../../src/core/model/result';
@@ -26,7 +27,8 @@ export function memoryFiles(initial: Readonly<Record<string, string>> = {}): Mem
       const text = texts.get(path);
       return text === undefined ? failed({ kind: "missing", path }) : ok(text);
     },
-    async write(path, text) {
+    async write(path, text, before) {
+      if (before !== undefined && (texts.get(path) ?? "") !== before) return failed({ kind: "unwritable", path, reason: contended });
       texts.set(path, text);
       return ok(undefined);
     },

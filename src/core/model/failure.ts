@@ -72,5 +72,10 @@ export type RemoteFailure =
   /** The server rejected the request with its own message. `fields` are the request fields that it names. */
   | { readonly kind: "refused"; readonly server: string; readonly reason: string; readonly fields?: readonly string[] };
 
-/** The reason of an `unwritable` file that other windows kept changing during the write. */
+/** The reason of an `unwritable` file that others changed during the write. */
 export const contended = "contended";
+
+/** Whether nothing was written because others changed the file meanwhile. */
+export function isContended(failure: Failure): boolean {
+  return failure.kind === "unwritable" && failure.reason === contended;
+}

@@ -110,7 +110,7 @@ export function containedFiles(files: Files, rules: PathRules): Files {
   return {
     list: (folder) => at(folder, files.list),
     read: (path) => at(path, files.read),
-    write: (path, text) => at(path, (inside) => files.write(inside, text)),
+    write: (path, text, before) => at(path, (inside) => files.write(inside, text, before)),
     move: (from, to) => at(from, (source) => at(to, (target) => files.move(source, target))),
     remove: (path) => at(path, files.remove),
   };

@@ -33,8 +33,11 @@ export interface Files {
   /** Names in a folder. A missing folder has none. */
   list(folder: string): Promise<Result<readonly FileEntry[]>>;
   read(path: string): Promise<Result<string>>;
-  /** Replaces the whole file. After a crash at any point it contains either the old or the new text. */
-  write(path: string, text: string): Promise<Result<void>>;
+  /**
+   * Replaces the whole file. After a crash at any point it contains either the old or the new text. With `before`, fails as
+   * `contended` and writes nothing if the file contains another text by now; a missing file counts as empty.
+   */
+  write(path: string, text: string, before?: string): Promise<Result<void>>;
   move(from: string, to: string): Promise<Result<void>>;
   remove(path: string): Promise<Result<void>>;
 }

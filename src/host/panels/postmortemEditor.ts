@@ -1,4 +1,4 @@
-import { contended, type Failure } from "../../core/model/failure";
+import { contended, type Failure, isContended } from "../../core/model/failure";
 import type { BrokenReason } from "../../core/model/issue";
 import type { Files, Ids } from "../../core/model/ports";
 import { createQueue } from "../../core/model/queues";
@@ -105,8 +105,9 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
       return true;
     }
     if (merged !== disk.value) {
-      const written = await files.write(path, merged);
+      const written = await files.write(path, merged, disk.value);
       if (written.kind === "failed") {
+        if (isContended(written.failure)) return false;
         problem = { kind: "failed", failure: written.failure };
         return true;
       }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { contended } from "../../core/model/failure";
 import { containedFiles, containedPath, pathBelow, type PathRules } from "../../core/model/paths";
 import type { Files } from "../../core/model/ports";
 import { failed, ok, type Result } from "../../core/model/result";
@@ -54,9 +55,15 @@ export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (
       }
     },
 
-    async write(path, text) {
+    async write(path, text, before) {
       // Anyone who can commit a symbolic link would choose what is written through it, and no file system API here returns its target.
       if (writable() && (await isLink(at(path)))) return failed({ kind: "outside", path });
+      // The file is compared at the last moment, because no file system API here does both at once.
+      if (before !== undefined && writable()) {
+        const now = await files.read(path);
+        if (now.kind === "failed" && now.failure.kind !== "missing") return now;
+        if ((now.kind === "ok" ? now.value : "") !== before) return failed({ kind: "unwritable", path, reason: contended });
+      }
       return guarded(path, async () => fs.writeFile(at(path), new TextEncoder().encode(text)));
     },
 

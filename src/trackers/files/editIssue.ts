@@ -1,6 +1,6 @@
 import { appendEvents, eventsOf, type LoggedEvent, notOverruled, readEvents } from "../../core/markup/eventLog";
 import { updateIssueFile } from "../../core/markup/issueFile";
-import { contended } from "../../core/model/failure";
+import { contended, isContended } from "../../core/model/failure";
 import type { Instant, Issue } from "../../core/model/issue";
 import type { IssueChange } from "../../core/model/issueChange";
 import type { IssueRef } from "../../core/model/issueRef";
@@ -8,7 +8,7 @@ import type { OperationKey } from "../../core/model/operation";
 import { failed, ok, type Result } from "../../core/model/result";
 import { applyChange } from "../../core/sync/applyChange";
 import { type ConfirmedChange, type DeskFiles, maxAttempts } from "./deskFiles";
-import type { StoredIssue } from "./issueFolder";
+import type { IssueLog, StoredIssue } from "./issueFolder";
 import { separateIssues } from "./separateIssues";
 
 /** In files, empty lines separate the steps of a new checklist, so that Git can merge them. */
@@ -54,9 +54,9 @@ export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueCha
     await desk.prepare();
     const written =
       log !== undefined && missing.length > 0
-        ? await writeLog(desk, log.value.path, appendEvents(log.value.text, missing))
-        : await files.write(found.value.path, updateIssueFile(text, issue, edited.value));
-    if (written.kind === "failed") return written;
+        ? await writeLog(desk, log.value, appendEvents(log.value.text, missing))
+        : await files.write(found.value.path, updateIssueFile(text, issue, edited.value), found.value.raw);
+    if (written.kind === "failed" && !isContended(written.failure)) return written;
     await clock.wait(desk.pause(desk.elapsed() - startedAt));
   }
   return failed({ kind: "unwritable", path: refPath(ref), reason: contended });
@@ -98,15 +98,15 @@ export async function addComment(desk: DeskFiles, ref: IssueRef, markdown: strin
     }
     const comment: LoggedEvent = { id, event: { kind: "commented", at, by: me(), markdown } };
     await desk.prepare();
-    const written = await writeLog(desk, log.value.path, appendEvents(log.value.text, [comment]));
-    if (written.kind === "failed") return written;
+    const written = await writeLog(desk, log.value, appendEvents(log.value.text, [comment]));
+    if (written.kind === "failed" && !isContended(written.failure)) return written;
     await clock.wait(desk.pause(desk.elapsed() - startedAt));
   }
   return failed({ kind: "unwritable", path: refPath(ref), reason: contended });
 }
 
-async function writeLog({ files, folder }: DeskFiles, path: string, text: string): Promise<Result<void>> {
-  const written = await files.write(path, text);
+async function writeLog({ files, folder }: DeskFiles, { path, text: before }: IssueLog, text: string): Promise<Result<void>> {
+  const written = await files.write(path, text, before);
   if (written.kind === "ok") folder.noteLog(path, text);
   return written;
 }

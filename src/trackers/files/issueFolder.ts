@@ -13,6 +13,8 @@ export interface StoredIssue extends IssueFile {
   readonly path: string;
   /** The text without conflict markers: a Git conflict is merged here, and the next write saves the result. */
   readonly text: string;
+  /** The text of the file, with conflict markers. */
+  readonly raw: string;
   /** The text of a newer issue that a merge put into the same file. */
   readonly younger?: string;
 }
@@ -54,7 +56,8 @@ export interface IssueFolder {
   freeNumber(locations: readonly IssuePath[]): number;
 }
 
-interface IssueLog {
+/** The log of an issue as it was read. Empty if there is none. */
+export interface IssueLog {
   readonly path: string;
   readonly text: string;
 }
@@ -108,9 +111,9 @@ export function issueFolder(files: Files): IssueFolder {
     }
     const merged = mergeIssueFiles(path, number, sides, events);
     if (merged.kind === "failed") return merged;
-    if (merged.value.kind === "one") return stored(path, number, merged.value.text);
-    const older = stored(path, number, merged.value.older);
-    return older.kind === "ok" ? ok({ ...older.value, younger: merged.value.younger }) : older;
+    const one = stored(path, number, merged.value.kind === "one" ? merged.value.text : merged.value.older);
+    if (one.kind === "failed") return one;
+    return ok({ ...one.value, raw: text, ...(merged.value.kind === "one" ? {} : { younger: merged.value.younger }) });
   }
 
   async function locations(): Promise<Result<readonly IssuePath[]>> {
@@ -287,7 +290,7 @@ const timeInLog = /"at":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/g;
 
 function stored(path: string, number: number, text: string): Result<StoredIssue, BrokenReason> {
   const file = readIssueFile(path, number, text);
-  return file.kind === "failed" ? file : ok({ ...file.value, path, text });
+  return file.kind === "failed" ? file : ok({ ...file.value, path, text, raw: text });
 }
 
 function anonymous(one: StoredIssue): StoredIssue {

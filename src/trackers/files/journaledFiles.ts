@@ -1,3 +1,4 @@
+import { isContended } from "../../core/model/failure";
 import type { Files, Ids, Log, Memory } from "../../core/model/ports";
 import { ok, type Result } from "../../core/model/result";
 
@@ -62,12 +63,12 @@ export function journaledFiles(deps: {
         const mended = await files.read(path);
         return recovered.kind === "failed" && mended.kind === "ok" && mended.value === "" ? recovered : mended;
       },
-      async write(path, text) {
+      async write(path, text, before) {
         const key = prefix + ids.next();
         const noted = await journal.write(key, { path, text });
         if (noted.kind === "failed") return noted;
-        const written = await files.write(path, text);
-        if (written.kind === "failed" && written.failure.kind !== "untrusted" && written.failure.kind !== "outside") {
+        const written = await files.write(path, text, before);
+        if (written.kind === "failed" && !isContended(written.failure) && written.failure.kind !== "untrusted" && written.failure.kind !== "outside") {
           cut.add(path);
           return written;
         }

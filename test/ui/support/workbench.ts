@@ -81,8 +81,8 @@ async function takeOver(left: Workbench, options: WorkbenchOptions): Promise<Wor
   fill(left.workspace, options);
   await readAgain(left);
   await left.page.setViewportSize(options.viewport ?? usualViewport);
-  await left.page.locator(`.monaco-workbench.${themeClasses[options.theme ?? 'dark']}`).first().waitFor();
   const workbench = new Workbench(left.page, left.context, left.workspace, left.server, left.url, options);
+  await workbench.setTheme(options.theme ?? 'dark');
   remember(workbench);
   return workbench;
 }
@@ -123,6 +123,7 @@ async function openWindow(url: string, workspace: string, running: EditorServer,
   remember(workbench);
   await page.goto(url);
   await workbench.ready();
+  if (isShared(options)) await readAgain(workbench);
   return workbench;
 }
 

@@ -1,11 +1,13 @@
-const { readFileSync, renameSync, watch, writeFileSync } = require('node:fs');
+const { readFileSync, renameSync, rmSync, watch, writeFileSync } = require('node:fs');
 const path = require('node:path');
+const { setTimeout: pause } = require('node:timers/promises');
 const vscode = require('vscode');
 
 /**
- * Makes a window that a test takes over know its settings and files before the test goes on. A window of the editor in a browser
- * does not watch the file of the user's settings, but reads the whole file after it has changed a setting itself. Requests and
- * replies are files named after the workspace.
+ * Makes a window know its settings and files before a test goes on, and replies only once it notices changes of files: the editor
+ * begins to watch a folder some time after it has opened it. A window of the editor in a browser does not watch the file of the
+ * user's settings, but reads the whole file after it has changed a setting itself. Requests and replies are files named after the
+ * workspace.
  */
 exports.activate = context => {
   const folder = vscode.workspace.getConfiguration('responseDeskTestDriver').get('folder', '');
@@ -18,6 +20,8 @@ exports.activate = context => {
     if (request === '' || done.has(request)) return;
     done.add(request);
     await vscode.workspace.getConfiguration('responseDeskTestDriver').update('request', request, vscode.ConfigurationTarget.Global);
+    await watching(workspace, context.subscriptions);
+    await settingsRead(workspace.uri.fsPath);
     await vscode.commands.executeCommand('responseDesk.view.refresh');
     writeFileSync(`${file}.draft`, request);
     renameSync(`${file}.draft`, `${file}.reply`);
@@ -26,6 +30,32 @@ exports.activate = context => {
   context.subscriptions.push({ dispose: () => { watcher.close(); } });
   void answer();
 };
+
+/** Waits until the editor reports a change of a file in the workspace. */
+async function watching(workspace, subscriptions) {
+  const probe = path.join(workspace.uri.fsPath, '.vscode', 'watching.probe');
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(workspace, '.vscode/watching.probe'));
+  subscriptions.push(watcher);
+  let noticed = false;
+  watcher.onDidCreate(() => { noticed = true; });
+  watcher.onDidChange(() => { noticed = true; });
+  for (let times = 0; !noticed; times++) {
+    writeFileSync(probe, String(times));
+    await pause(100);
+  }
+  watcher.dispose();
+  rmSync(probe);
+}
+
+/** Waits until the editor has read from the workspace's settings where issues are stored. */
+async function settingsRead(folder) {
+  const key = 'responseDesk.store';
+  const inFile = () => {
+    const text = read(path.join(folder, '.vscode', 'settings.json'));
+    return text === '' ? undefined : JSON.parse(text)[key];
+  };
+  while (vscode.workspace.isTrusted && vscode.workspace.getConfiguration().inspect(key)?.workspaceValue !== inFile()) await pause(50);
+}
 
 function read(file) {
   try {

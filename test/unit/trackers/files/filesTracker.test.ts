@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendChecklist } from '../../../../src/core/markup/checklistRegion';
-import { renderIssueFile } from '../../../../src/core/markup/issueFile';
+import { eventsPath, idOfKey, renderIssueFile } from '../../../../src/core/markup/issueFile';
 import type { IssueTracker } from '../../../../src/core/model/ports';
 import { failed } from '../../../../src/core/model/result';
 import { createFilesTracker } from '../../../../src/trackers/files/filesTracker';
@@ -87,12 +87,36 @@ describe("the tracker of plain files", () => {
     const { files, texts } = memoryFiles({ [path]: good });
     const writes: string[] = [];
     const time = virtualTime();
-    const tracker = createFilesTracker({ clock: time.clock, ids: countingIds(), me: () => "ana", files: { ...files, write: (to, text) => (writes.push(to), files.write(to, text)) } });
+    const tracker = createFilesTracker({ clock: time.clock, ids: countingIds(), me: () => "ana", files: { ...files, write: (to, text, before) => (writes.push(to), files.write(to, text, before)) } });
     const tick = { kind: "markStep", run: "run1", step: "a", mark: { kind: "done", by: "ana", at: "2026-11-20T16:10:00Z" } } as const;
     await time.run(tracker.edit(ref, tick, "k1"));
     await time.run(tracker.edit(ref, tick, "k1"));
     assert.deepEqual(writes, [".desk/.gitattributes", path]);
     assert.equal(texts.get(".desk/.gitattributes"), "*.events.jsonl merge=union\n");
+  });
+
+  it("keeps what another program writes between the reading of a file and its writing", async () => {
+    const { files, texts } = memoryFiles({ [path]: good });
+    const time = virtualTime();
+    const log = eventsPath(path, idOfKey("k"));
+    const theirs = '{"id":"e9","at":"2026-11-20T18:00:00Z","by":"ben","kind":"commented","markdown":"It was the certificate."}\n';
+    const late = new Map([[log, (text: string) => text + theirs], [path, (text: string) => text.replace("Portal down", "Portal slow")]]);
+    const tracker = createFilesTracker({
+      clock: time.clock, ids: countingIds(), me: () => "ana",
+      files: {
+        ...files,
+        write(to, text, before) {
+          const change = late.get(to);
+          late.delete(to);
+          if (change !== undefined) texts.set(to, change(texts.get(to) ?? ""));
+          return files.write(to, text, before);
+        },
+      },
+    });
+    assert.equal((await time.run(tracker.edit(ref, { kind: "close" }, "k1"))).kind, "ok");
+    assert.ok(texts.get(log)?.startsWith(theirs));
+    assert.match(texts.get(log) ?? "", /"kind":"closed"/);
+    assert.match(texts.get(path) ?? "", /Portal slow[^]*state: closed/);
   });
 
   it("notices a file that a person changed since the last reading", async () => {
