@@ -21,7 +21,7 @@ export interface IssueService {
   /** The facts of an issue. Cached for each version of the issue. */
   factsOf(issue: Issue): IssueFacts;
   /** The search index for similar issues. It contains the issues passed to its `add`. */
-  index(): Promise<IssueIndex>;
+  readonly index: IssueIndex;
   /** The time of the issues on screen if the last read failed or none has ended yet; `undefined` when they are current. */
   asOf(): Instant | undefined;
   /** Fires after issues, or the list of files that cannot be read, changed. */
@@ -43,7 +43,7 @@ interface IssueServiceDeps {
   readonly store: OwnedStoreService;
   readonly pending: Pick<OwnedPendingService, "operations" | "confirmed" | "forget">;
   readonly desk: () => Desk;
-  readonly index: () => Promise<IssueIndex>;
+  readonly index: IssueIndex;
   /** Fires the events of all services that have changes. */
   readonly changed: (written?: readonly PendingOperation[]) => void;
   readonly newEmitter: NewEmitter;

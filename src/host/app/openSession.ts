@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
+import { createIssueIndex } from "../../core/search/issueIndex";
 import { runInBackground } from "../../core/model/background";
 import type { PendingOperation } from "../../core/model/operation";
 import type { Log } from "../../core/model/ports";
 import { coalesce, debounce } from "../../core/model/queues";
 import { mayHoldRunbooks, runbookFolders } from "../../core/runbook/runbookFolders";
 import { journaledFiles } from "../../trackers/files/journaledFiles";
-import { lazyIssueIndex } from "../../trackers/lazyIssueIndex";
 import { readCalendars } from "../platform/calendars";
 import { readableText } from "../platform/fileText";
 import { folderFiles } from "../platform/folderFiles";
@@ -51,7 +51,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const { files } = journaled;
   const file = deskFile(readable, () => findDesk(folder, readable));
   const paths = workspacePaths(folder);
-  const index = lazyIssueIndex(clock);
+  const index = createIssueIndex(() => clock.wait(0));
   const folders = (): readonly string[] => runbookFolders(file.now().desk, file.folder(), paths.others().map(({ path }) => path));
 
   const store = await createStoreService({

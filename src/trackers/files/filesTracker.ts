@@ -13,9 +13,8 @@ import type { Clock, Files, Ids, IssueTracker } from "../../core/model/ports";
 import { createKeyedQueue } from "../../core/model/queues";
 import { failed, ok, type Result } from "../../core/model/result";
 import type { TimelineEvent } from "../../core/model/timelineEvent";
-import type { IssueIndex } from "../../core/search/issueIndex";
+import { createIssueIndex, type IssueIndex } from "../../core/search/issueIndex";
 import { isOlder } from "../../core/sync/mergeIssue";
-import { lazyIssueIndex } from "../lazyIssueIndex";
 import { type ConfirmedChange, type DeskFiles, type FolderChanges, maxAttempts } from "./deskFiles";
 import { addComment, editIssue } from "./editIssue";
 import { type FolderContent, issueFolder, type IssuePath, type StoredIssue } from "./issueFolder";
@@ -30,7 +29,7 @@ interface FilesTrackerParts {
   readonly me: () => string;
   readonly pause?: number;
   /** The index for searching issues. Default: one of the tracker's own. */
-  readonly issueIndex?: () => Promise<IssueIndex>;
+  readonly issueIndex?: IssueIndex;
   /** Milliseconds since an arbitrary start, for measuring reads and writes. */
   readonly elapsed?: () => number;
   /** Changes since the last reading. Absent if the folder is not watched: each list reads everything. */
@@ -55,7 +54,7 @@ const maxFound = 20;
 
 /** Creates an issue tracker on Markdown files under `.desk/`. Changes by others are merged, never overwritten. */
 export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
-  const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, writable = () => true, onRenumbered = () => undefined, issueIndex = lazyIssueIndex(clock) } = parts;
+  const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, writable = () => true, onRenumbered = () => undefined, issueIndex = createIssueIndex(() => clock.wait(0)) } = parts;
   const folder = issueFolder(files);
   const queue = createKeyedQueue();
   let confirmed: readonly (ConfirmedChange & { readonly until: number })[] = [];
@@ -168,9 +167,8 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
       const content = await folder.readAll();
       if (content.kind === "failed") return content;
       const issues = content.value.stored.map(({ issue }) => issue).filter(({ ref }) => scope.length === 0 || scope.includes(ref.repository));
-      const index = await issueIndex();
-      await index.add(issues);
-      return ok(index.find(text, issues, maxFound));
+      await issueIndex.add(issues);
+      return ok(issueIndex.find(text, issues, maxFound));
     },
 
     // A folder has one set of forms for all repositories, and everybody who works in it can change them.

@@ -14,7 +14,7 @@ export interface GithubTrackerParts {
   readonly clock: Clock;
   readonly memory: Memory;
   /** The index for searching issues. Default: one of the tracker's own. */
-  readonly issueIndex?: () => Promise<IssueIndex>;
+  readonly issueIndex?: IssueIndex;
   readonly log: Log;
   /** The login that the token belongs to. */
   readonly account: () => Promise<Result<string>>;

@@ -8,9 +8,9 @@ import type { OperationKey } from "../../core/model/operation";
 import type { IssueTracker, Log } from "../../core/model/ports";
 import { createKeyedQueue } from "../../core/model/queues";
 import { failed, ok, type Result } from "../../core/model/result";
+import { createIssueIndex } from "../../core/search/issueIndex";
 import { hasUnspaced } from "../../core/search/terms";
 import { retryDelay } from "../../core/sync/retryPolicy";
-import { lazyIssueIndex } from "../lazyIssueIndex";
 import { searchResponse } from "./responses";
 import { noteAttempt, notUndone, rememberAttempts } from "./attempts";
 import { addComment, removeComment } from "./comments";
@@ -45,7 +45,7 @@ const maxFound = 20;
 
 /** Creates an issue tracker on GitHub repositories. Changes by others are merged, never overwritten, and issues are created once. */
 export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
-  const { api, clock, memory, log, repositories, pause = usualPause, settleDelay = defaultSettleDelay, issueIndex = lazyIssueIndex(clock) } = parts;
+  const { api, clock, memory, log, repositories, pause = usualPause, settleDelay = defaultSettleDelay, issueIndex = createIssueIndex(() => clock.wait(0)) } = parts;
   const onNotice = onceEach(parts.onNotice);
   const trust = createTrust({ api, memory, account: parts.account, people: parts.people ?? nobody });
   const cache = issueCache({ ...parts, trust, onNotice });
@@ -183,9 +183,8 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       for (const repository of within) await trust.resolveAuthors(repository, far.filter(({ ref }) => ref.repository === repository).map(authorOf));
       const known = new Set(near.map(({ ref }) => refKey(ref)));
       const all = [...near, ...far.filter(({ ref }) => !known.has(refKey(ref))).map(cache.place)];
-      const index = await issueIndex();
-      await index.add(all);
-      return ok(index.find(text, all, maxFound));
+      await issueIndex.add(all);
+      return ok(issueIndex.find(text, all, maxFound));
     },
   };
 

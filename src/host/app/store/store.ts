@@ -85,7 +85,7 @@ export interface StoreParts {
   readonly log: Log;
   readonly notices: StoreNotices;
   /** The search index, shared by the window and the store. */
-  readonly issueIndex: () => Promise<IssueIndex>;
+  readonly issueIndex: IssueIndex;
   /** What this machine stores for the desk with issues in plain files. */
   readonly memory: DeskMemory;
   /** The files of the workspace, with safe writes. */

@@ -18,7 +18,7 @@ export function titleQuestion(tools: DeskTools, desk: Desk, draft: SavedDraft, u
   return {
     async ask(state, flowStep) {
       const issues = tools.session.issues.snapshot()?.issues ?? [];
-      const index = await tools.session.issues.index();
+      const index = tools.session.issues.index;
       const answer = await askTitle({
         flowStep,
         placeholder: vscode.l10n.t("What happened? Similar issues are shown while you type"),

@@ -143,7 +143,7 @@ export function linkedTitleQuestion(tools: DeskTools, origin: LinkOrigin): Quest
       const issues = (session.issues.snapshot()?.issues ?? []).filter((issue) => !excluded.has(refKey(issue.ref)));
       const { template } = state;
       const first = template === undefined ? titleFromText(origin.text, origin.kinds) : fillTemplate(template, { ...knownValues(tools, state), ...state.values }).title;
-      const index = await session.issues.index();
+      const index = session.issues.index;
       const answer = await askTitle({
         flowStep,
         placeholder: vscode.l10n.t("Title of the linked issue. Similar issues are shown while you type"),
