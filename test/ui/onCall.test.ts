@@ -115,7 +115,7 @@ describe("the response clock", function () {
     await w.treeMenu("Incidents", "Portal down", "Unacknowledge Issue");
     await until("the response to be due again", isDue);
     await until("the clock's mark", () => /<!-- desk:clock withdrawn=\S+Z -->/.test(readNow(w)));
-    await until("the comment", async () => (await w.read(log)).includes("Not acknowledged after all\\n\\n<!-- desk:moment unacknowledged -->"));
+    await until("the comment", async () => (await w.read(log)).includes("Acknowledgement withdrawn\\n\\n<!-- desk:moment unacknowledged -->"));
     await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
     await until("it is acknowledged again", async () => !(await isDue()));
     await until("both in the mark", () => /<!-- desk:clock acknowledged=\S+Z by=ana withdrawn=\S+Z -->/.test(readNow(w)));

@@ -57,7 +57,7 @@ describe("text of a stranger in an issue on GitHub", () => {
 
     await w.treeMenu("Incidents", "Portal down", "Unacknowledge Issue");
     await until("the response to be due again", isDue);
-    await until("the comment that says so", () => web.issue(1).comments.some((comment) => comment.body.startsWith("Not acknowledged after all")), 40);
+    await until("the comment that says so", () => web.issue(1).comments.some((comment) => comment.body.startsWith("Acknowledgement withdrawn")), 40);
     await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
     await until("it is acknowledged again", async () => !(await isDue()));
     assert.deepEqual(w.extensionErrors(), []);

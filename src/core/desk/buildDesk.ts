@@ -4,6 +4,7 @@ import { fromString } from "temporal-polyfill/fns/PlainDateTime";
 import { keysAt, type YamlPath, type YamlTree } from "../markup/yamlTree";
 import { dateFrom } from "../model/calendarDate";
 import {
+  type Audience,
   type DateHours,
   type Desk,
   type DeskProblemCode,
@@ -19,8 +20,8 @@ import {
 import { ownKinds } from "../model/issue";
 import { sameLogin } from "../model/names";
 import { writtenPath } from "../model/paths";
-import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultStages, defaultTeam } from "./defaultDesk";
-import type { DeskFile, KindFile, RotationFile } from "./schema";
+import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultSeverities, defaultStages, defaultTeam, defaultTriageTime, incidentRolesOf } from "./defaultDesk";
+import type { AudienceFile, DeskFile, KindFile, RotationFile } from "./schema";
 import { dateHours, weekdaysOf, weekHours } from "./weekHours";
 
 /** A problem at a path in the file. `part` is the key or the value at that path. */
@@ -56,26 +57,63 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
     exceptions: Object.entries(file.exceptions ?? {}).map(([date, spans]) => buildException(date, spans, report)),
     kinds: file.kinds === undefined ? defaultKinds(repository) : buildKinds(file.kinds, tree, repository, report),
     priorities: file.priorities === undefined ? defaultPriorities : buildPriorities(file.priorities, tree, report),
+    severities: unique(file.severities ?? defaultSeverities, ["severities"], report),
     stages: unique(file.stages ?? defaultStages, ["stages"], report),
     services: unique(file.services ?? [], ["services"], report),
     environments: unique(file.environments ?? [], ["environments"], report),
     people: (file.people ?? []).map((one, index) => buildPerson(one, ["people", index], { spelling, report })),
     ...buildRotations(file, tree, { spelling, report }),
     escalation: (file.escalation ?? []).map((level) => ({ after: known(level.after), to: level.to.map((name) => spelling.role(spelling.login(name))) })),
-    audiences: inOrder(file.audiences ?? {}, tree, "audiences").map(([name, audience]) => ({
-      name,
-      ...given("slack", audience?.slack),
-      email: audience?.email ?? [],
-    })),
+    incidentRoles: unique(incidentRolesOf(file.incidentRoles), ["incidentRoles"], report),
+    transitions: buildTransitions(file, report),
+    triage: {
+      within: optional(file.triage?.within) ?? defaultTriageTime,
+      tell: (file.triage?.tell ?? []).map((name) => spelling.role(spelling.login(name))),
+      keepsAnswers: file.triage?.keepAnswers ?? false,
+    },
+    audiences: inOrder(file.audiences ?? {}, tree, "audiences").map(([name, audience]) => buildAudience(name, audience ?? {}, file)),
     postmortem: {
       folder: checkedPath(file.postmortem?.folder ?? defaultPostmortemFolder, ["postmortem", "folder"], report),
-      for: (file.postmortem?.for ?? []).map((name) => Object.keys(file.priorities ?? {}).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name),
+      for: (file.postmortem?.for ?? []).map((name) => priorityName(file, name)),
       ...given("within", optional(file.postmortem?.within)),
     },
     ...given("folders", folders),
   };
   unique(desk.people.map((one) => one.login.toLowerCase()), ["people"], report, "login");
   return { desk, findings };
+}
+
+/** The name of a priority as the file spells it where it is defined. */
+function priorityName(file: DeskFile, name: string): string {
+  return Object.keys(file.priorities ?? {}).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
+}
+
+function buildAudience(name: string, audience: AudienceFile, file: DeskFile): Audience {
+  const every = audience.updateEvery;
+  const priorities = file.priorities === undefined ? defaultPriorities.map((one) => one.name) : Object.keys(file.priorities);
+  const cadences = typeof every === "string" ? Object.fromEntries(priorities.map((priority) => [priority, every])) : (every ?? {});
+  return {
+    name,
+    ...given("slack", audience.slack),
+    email: audience.email ?? [],
+    ...given("webhook", audience.webhook),
+    updateEvery: Object.fromEntries(Object.entries(cadences).map(([priority, text]) => [priorityName(file, priority), known(text)])),
+    aroundTheClock: audience.hours === "always",
+  };
+}
+
+/** The transitions with stages in the spelling of the list of stages. */
+function buildTransitions(file: DeskFile, report: Report): Desk["transitions"] {
+  const stages = file.stages ?? defaultStages;
+  const stageNamed = (name: string, path: YamlPath, part?: "key"): string => {
+    const stage = stages.find((one) => one.toLowerCase() === name.toLowerCase());
+    if (stage === undefined) report("unknownStage", path, name, part);
+    return stage ?? name;
+  };
+  return Object.fromEntries(Object.entries(file.transitions ?? {}).map(([from, to]) => [
+    stageNamed(from, ["transitions", from], "key"),
+    to.map((stage, index) => stageNamed(stage, ["transitions", from, index])),
+  ]));
 }
 
 function zoneName(zone: string | undefined, report: Report): string {
@@ -160,7 +198,7 @@ function spellingOf(file: DeskFile, tree: YamlTree): Spelling {
     ...(file.rotation === undefined ? [] : (file.rotation.roles ?? defaultRoles)),
     ...rotations.flatMap(([name, one]) => one.roles ?? [name]),
     ...(file.people ?? []).flatMap((person) => person.roles ?? []),
-    "lead",
+    ...incidentRolesOf(file.incidentRoles),
   ];
   return { login: speller(logins), role: speller(roles) };
 }

@@ -212,6 +212,20 @@ const escalation = v.pipe(
 const audience = v.strictObject({
   slack: v.optional(text("A Slack channel.")),
   email: v.optional(v.pipe(v.array(v.pipe(v.string(), v.minLength(1, "missingKey"))), v.description("Email addresses."))),
+  webhook: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[A-Za-z0-9][\w.-]{0,39}$/, "badName"),
+      v.description("A name for an incoming webhook that accepts Slack messages, for example ops-channel. Response Desk asks for its address when it is first used, and stores it in the editor's secret storage. Never write the address here."),
+    ),
+  ),
+  updateEvery: v.optional(
+    v.pipe(
+      v.union([duration("The update cadence for every priority."), v.record(name, duration("The update cadence for this priority."))]),
+      v.description("How often this audience receives an update, for example 4h or { high: 1h, normal: 1d }. Default: the update cadence of the priority."),
+    ),
+  ),
+  hours: v.optional(v.pipe(v.picklist(["business", "always"]), v.description("Whether updates are due during business hours only, or always. Default: business."))),
 });
 
 /** The structure of `desk.yml`. `buildDesk` checks the rest, such as whether a time zone or a person exists. */
@@ -249,6 +263,24 @@ export const deskSchema = v.pipe(
         v.description("More rotations by name, for example for other teams, levels or parts of the day. Each has its own roles, people and shifts. A role can be in one rotation only."),
       ),
     ),
+    severities: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(/^[^\s,:][^\r\n\t,]{0,39}$/, "badName"))), v.minLength(1, "missingKey"), v.description("Severities of incidents, the worst first. An incident has its severity as a label. Default: SEV1, SEV2, SEV3."), v.examples([["SEV1", "SEV2", "SEV3"]]))),
+    incidentRoles: v.optional(v.pipe(v.array(role), v.description("Roles that people take in an incident, in addition to lead. Default: communications, scribe."), v.examples([["communications", "scribe"]]))),
+    transitions: v.optional(
+      v.pipe(
+        v.record(v.pipe(v.string(), v.minLength(1, "missingKey")), v.array(v.pipe(v.string(), v.minLength(1, "missingKey")))),
+        v.description("The stages that can follow a stage, for example To do: [In progress]. From a stage that is not listed, an issue can go to every stage."),
+      ),
+    ),
+    triage: v.optional(
+      v.pipe(
+        v.strictObject({
+          within: v.optional(duration("The time in which a report is answered at once or becomes a request. Default: 15m.")),
+          tell: v.optional(texts("Roles or logins that are mentioned on new requests, for example product-manager.")),
+          keepAnswers: v.optional(v.pipe(v.boolean(), v.description("Whether reports that are answered at once are recorded, for metrics. Default: false."))),
+        }),
+        v.description("How incoming reports are sorted."),
+      ),
+    ),
     escalation: v.optional(escalation),
     audiences: v.optional(v.pipe(v.record(v.pipe(name, v.examples(["users", "team", "leadership"])), v.nullable(audience)), v.description("Who receives updates, and how."))),
     postmortem: v.optional(
@@ -269,6 +301,8 @@ export const deskSchema = v.pipe(
 
 /** The contents of a valid `desk.yml`. */
 export type DeskFile = v.InferOutput<typeof deskSchema>;
+
+export type AudienceFile = v.InferOutput<typeof audience>;
 
 export type KindFile = v.InferOutput<typeof kind>;
 

@@ -1,8 +1,10 @@
 import { notChosen } from "../checklist/decision";
-import { readMilestone } from "../markup/milestone";
+import { type MilestoneComment, type MilestoneDetails, readMilestone } from "../markup/milestone";
 import type { Checklist, ChecklistStep } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
 import type { ClockMark, Instant, Issue } from "../model/issue";
+import type { IssueChange } from "../model/issueChange";
+import type { IssueField } from "../model/issueField";
 import { assertNever } from "../model/result";
 import type { Milestone, TimelineEvent } from "../model/timelineEvent";
 
@@ -14,7 +16,7 @@ export type TimelineEntry =
       readonly by: string;
     } & (
       | { readonly kind: "commented"; readonly text: string }
-      | { readonly kind: "milestone"; readonly milestone: Milestone; readonly text: string }
+      | ({ readonly kind: "milestone"; readonly milestone: Milestone; readonly text: string; /** When it was recorded, if it happened earlier. */ readonly recorded?: Instant } & Omit<MilestoneDetails, "at">)
       | { readonly kind: "runStarted"; readonly title: string }
       | { readonly kind: "stepDone"; readonly text: string }
       | { readonly kind: "stepSkipped"; readonly text: string; readonly reason: string }
@@ -52,7 +54,8 @@ function fromEvent(event: TimelineEvent, events: readonly TimelineEvent[]): read
       const milestone = readMilestone(event.markdown);
       const text = withoutMarks(milestone?.markdown ?? event.markdown);
       if (milestone === undefined) return text === "" ? [] : [{ kind: "commented", at: event.at, by: event.by, text }];
-      return [{ kind: "milestone", at: event.at, by: event.by, milestone: milestone.milestone, text }];
+      const { markdown: _markdown, at, ...details } = milestone;
+      return [{ kind: "milestone", ...details, at: at ?? event.at, by: event.by, text, ...(at === undefined ? {} : { recorded: event.at }) }];
     }
     case "unlabeled":
       return isReplaced(event, event.label, events) ? [] : [event];
@@ -104,24 +107,61 @@ function withoutMarks(markdown: string): string {
   return markdown.replace(/<!--[^]*?-->/g, "").trim();
 }
 
-/** The clock mark of a comment with a milestone that the clock uses. */
-export function clockOfMilestone(markdown: string, { at, by }: { readonly at: Instant; readonly by: string }): ClockMark | undefined {
-  const milestone = readMilestone(markdown)?.milestone;
+/** What a comment with a milestone changes in the text of its issue, so that lists show it without its comments. */
+export function changeOfMilestone(markdown: string, { at, by }: { readonly at: Instant; readonly by: string }): IssueChange | undefined {
+  const comment = readMilestone(markdown);
+  if (comment === undefined) return undefined;
+  const clock = clockOf(comment, { at, by });
+  const fields = fieldsOf(comment, at).map((field) => ({ ...field, at, by }));
+  if (fields.length > 0) return { kind: "setFields", fields, ...(clock === undefined ? {} : { clock }) };
+  return clock === undefined ? undefined : { kind: "noteClock", marks: clock };
+}
+
+function clockOf({ milestone, at: happened }: MilestoneComment, { at, by }: { readonly at: Instant; readonly by: string }): ClockMark | undefined {
   switch (milestone) {
     case "acknowledged":
-      return { acknowledged: at, by };
+      return { acknowledged: happened ?? at, by };
     case "unacknowledged":
       return { withdrawn: at };
     case "update":
       return { updated: at };
     case "resolved":
-      return { resolved: at };
+      return { resolved: happened ?? at };
+    case "started":
+    case "detected":
     case "mitigated":
+    case "cancelled":
     case "lead":
+    case "role":
     case "handoff":
     case "escalation":
-    case undefined:
+    case "note":
       return undefined;
+    default:
+      return assertNever(milestone);
+  }
+}
+
+function fieldsOf(comment: MilestoneComment, at: Instant): readonly Pick<IssueField, "name" | "value">[] {
+  const { milestone, audience, next, role, login } = comment;
+  switch (milestone) {
+    case "update":
+      return audience === undefined ? [] : [{ name: `update.${audience}`, value: next ?? "" }];
+    case "lead":
+    case "role":
+      return login === undefined ? [] : [{ name: `role.${role ?? "lead"}`, value: login }];
+    case "started":
+    case "detected":
+    case "mitigated":
+    case "cancelled":
+    case "resolved":
+      return [{ name: milestone, value: comment.at ?? at }];
+    case "acknowledged":
+    case "unacknowledged":
+    case "handoff":
+    case "escalation":
+    case "note":
+      return [];
     default:
       return assertNever(milestone);
   }

@@ -102,6 +102,7 @@ export function notOverruled(change: IssueChange, key: OperationKey, log: readon
     case "reopenSection":
     case "takeOver":
     case "noteClock":
+    case "setFields":
     case "acceptHandoff":
     case "addLink":
     case "relink":

@@ -11,6 +11,8 @@ export interface Desk {
   readonly exceptions: readonly DateHours[];
   readonly kinds: readonly Kind[];
   readonly priorities: readonly Priority[];
+  /** Names of severities, the worst first. An issue has one as a label. */
+  readonly severities: readonly string[];
   /** At least two. An open issue without a stage label is in the first stage, a closed issue in the last. */
   readonly stages: readonly string[];
   readonly services: readonly string[];
@@ -20,6 +22,11 @@ export interface Desk {
   /** Additional rotations, each with a name, in file order. A role belongs to one rotation only. */
   readonly rotations: readonly Rotation[];
   readonly escalation: readonly EscalationLevel[];
+  /** Roles that people take in an incident. The first is always `lead`. */
+  readonly incidentRoles: readonly string[];
+  /** For stages listed here, the stages that an issue can go to. From any other stage it can go to every stage. */
+  readonly transitions: Readonly<Record<string, readonly string[]>>;
+  readonly triage: TriageRules;
   readonly audiences: readonly Audience[];
   readonly postmortem: PostmortemRules;
   /** Runbook folders, relative to the workspace folder. Absent: the folder of `desk.yml`. */
@@ -143,10 +150,28 @@ export interface EscalationLevel {
   readonly to: readonly string[];
 }
 
-interface Audience {
+/** People who are updated together during an incident. */
+export interface Audience {
   readonly name: string;
+  /** A Slack channel, such as `#ops`. */
   readonly slack?: string;
   readonly email: readonly string[];
+  /** The name under which the address of an incoming webhook is stored on each machine. The address itself is a secret. */
+  readonly webhook?: string;
+  /** The update cadence per name of a priority, which overrides the priority's own. */
+  readonly updateEvery: Readonly<Record<string, Duration>>;
+  /** Whether updates are also due outside business hours. */
+  readonly aroundTheClock: boolean;
+}
+
+/** How incoming reports are sorted. */
+export interface TriageRules {
+  /** The time in which a report is handled at once or becomes an issue. */
+  readonly within: Duration;
+  /** Roles or logins that are told about new requests. */
+  readonly tell: readonly string[];
+  /** Whether each report that was answered at once is recorded, for metrics. */
+  readonly keepsAnswers: boolean;
 }
 
 interface PostmortemRules {
@@ -180,6 +205,7 @@ export type DeskProblemCode =
   | "unknownPerson"
   | "unknownRole"
   | "unknownPriority"
+  | "unknownStage"
   | "duplicateName"
   | "unsafePath"
   | "tooFewStages"
@@ -190,9 +216,9 @@ export function rotationsOf(desk: Pick<Desk, "rotation" | "rotations">): readonl
   return [...(desk.rotation === undefined ? [] : [desk.rotation]), ...desk.rotations];
 }
 
-/** Every role that a runbook can mention with @: roles of rotations, roles of people, and `lead`, without duplicates. */
-export function deskRoles(desk: Pick<Desk, "rotation" | "rotations" | "people">): readonly string[] {
-  const roles = [...rotationsOf(desk).flatMap((rotation) => rotation.roles), ...desk.people.flatMap((person) => person.roles), "lead"];
+/** Every role that a runbook can mention with @: roles of rotations, people and incidents, without duplicates. */
+export function deskRoles(desk: Pick<Desk, "rotation" | "rotations" | "people" | "incidentRoles">): readonly string[] {
+  const roles = [...rotationsOf(desk).flatMap((rotation) => rotation.roles), ...desk.people.flatMap((person) => person.roles), ...desk.incidentRoles];
   const lower = roles.map((role) => role.toLowerCase());
   return roles.filter((_, index) => lower.indexOf(lower[index] ?? "") === index);
 }

@@ -1,5 +1,6 @@
 import type { Checklist, Evidence, StepMark, StepRef } from "./checklist";
 import type { ClockMark, Instant, Relation } from "./issue";
+import type { IssueField } from "./issueField";
 import type { IssueRef } from "./issueRef";
 
 /** A change to one issue as data. It can be applied again to a fresh copy; applying it twice has the same effect as once. */
@@ -18,6 +19,7 @@ export type IssueChange =
   | { readonly kind: "reopenSection"; readonly run: string; readonly section: string; readonly by: string; readonly at: Instant }
   | { readonly kind: "takeOver"; readonly fresh: Checklist }
   | { readonly kind: "noteClock"; readonly marks: ClockMark }
+  | { readonly kind: "setFields"; readonly fields: readonly IssueField[]; readonly clock?: ClockMark }
   | { readonly kind: "acceptHandoff"; readonly by: string; readonly at: Instant }
   /** If `step` exists, the linked issue is also shown at the step. */
   | { readonly kind: "addLink"; readonly link: IssueLink; readonly step?: StepRef }

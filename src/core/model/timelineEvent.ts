@@ -19,7 +19,20 @@ export type TimelineEvent = {
 );
 
 /**
- * Milestones that people and metrics count from. Acknowledging fixes nothing and can be withdrawn; mitigated is not resolved;
- * resolved is not closed.
+ * Milestones that people and metrics count from, and notes. Acknowledging fixes nothing and can be withdrawn; mitigated is not
+ * resolved; resolved is not closed; a cancelled incident was none. `lead` and `role` are about who holds a role.
  */
-export type Milestone = "acknowledged" | "unacknowledged" | "mitigated" | "resolved" | "lead" | "handoff" | "escalation" | "update";
+export type Milestone =
+  | "started"
+  | "detected"
+  | "acknowledged"
+  | "unacknowledged"
+  | "mitigated"
+  | "resolved"
+  | "cancelled"
+  | "lead"
+  | "role"
+  | "handoff"
+  | "escalation"
+  | "update"
+  | "note";

@@ -4,7 +4,6 @@ import type { IssueLink } from "../model/issueChange";
 import { refKey } from "../model/issueRef";
 import { sameLogin } from "../model/names";
 import { assertNever } from "../model/result";
-import type { Milestone } from "../model/timelineEvent";
 
 const maxEventLength = 280;
 
@@ -19,7 +18,7 @@ export function formatTimelineEntry(entry: TimelineEntry): string {
     case "reopened":
       return `Reopened by ${by}`;
     case "milestone":
-      return withText(`${rowNames[entry.milestone]} (${by})`, entry.text);
+      return withText(`${milestoneNames[entry.milestone]} (${by})`, entry.text);
     case "commented":
       return withText(by, entry.text);
     case "labeled":
@@ -46,8 +45,6 @@ export function formatTimelineEntry(entry: TimelineEntry): string {
       return assertNever(entry);
   }
 }
-
-const rowNames: Readonly<Record<Milestone, string>> = { ...milestoneNames, unacknowledged: "Acknowledgement withdrawn" };
 
 function formatLink(link: IssueLink, by: string): string {
   switch (link.kind) {

@@ -2,6 +2,7 @@ import { assignStep, choose, gateBefore, linkStep, markStep, reopenSection, show
 import { updateFromRunbook } from "../checklist/updateFromRunbook";
 import { appendChecklist, type ChecklistFormat, isBroken, readChecklists, replaceChecklist } from "../markup/checklistRegion";
 import { noteClock } from "../markup/clockRegion";
+import { setFields } from "../markup/fieldRegion";
 import { acceptHandoff } from "../markup/handoffRegion";
 import { oneLine } from "../markup/hiddenMark";
 import { stageLabels } from "../markup/labels";
@@ -70,6 +71,8 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
       return editChecklist(issue, at, change.fresh.id, "", (checklist) => updateFromRunbook(checklist, change.fresh));
     case "noteClock":
       return editBody(issue, at, (body) => ok(noteClock(body, change.marks)));
+    case "setFields":
+      return editBody(issue, at, (body) => ok(setFields(change.clock === undefined ? body : noteClock(body, change.clock), change.fields)));
     case "acceptHandoff":
       return editBody(issue, at, (body) => {
         const accepted = acceptHandoff(body, { by: change.by, at: change.at });

@@ -3,6 +3,7 @@ import { mergeChecklists } from "../checklist/mergeChecklists";
 import { appendBlock, readChecklists, replaceChecklist } from "../markup/checklistRegion";
 import { noteClock, readClock } from "../markup/clockRegion";
 import type { LoggedEvent } from "../markup/eventLog";
+import { readFields, setFields } from "../markup/fieldRegion";
 import { readFrontMatterYaml } from "../markup/frontMatter";
 import { acceptHandoff, readHandoff } from "../markup/handoffRegion";
 import { type IssueFile, readIssueFile, splitFile, updateIssueFile } from "../markup/issueFile";
@@ -66,7 +67,7 @@ function skeletonOf(a: Side, b: Side, base: Side | undefined): readonly [Side, S
 
 const ownFields = ["id", "title", "repository", "state", "labels", "assignees", "author", "created", "updated", "closed", "key"];
 
-const ownLine = /<!-- desk:(?:step|section|clock|accepted|link)\b/;
+const ownLine = /<!-- desk:(?:step|section|clock|field|accepted|link)\b/;
 
 /** The part of a file that belongs to people: other fields, and the body without the desk's marks. */
 function personsText({ text, issue }: Side): string {
@@ -98,6 +99,7 @@ function mergeBodies(a: Issue, b: Issue): string | undefined {
   for (const link of readLinks(b.body, home)) body = addLink(body, link, home);
   // The last reported time wins, so the later of the two has to be merged second, whichever side it is on.
   for (const marks of [readClock(a.body), readClock(b.body)].sort((x, y) => compareInstants(x.reported, y.reported))) body = noteClock(body, marks);
+  body = setFields(body, readFields(b.body));
   const accepted = readHandoff(b.body)?.accepted;
   return accepted === undefined ? body : (acceptHandoff(body, accepted) ?? body);
 }

@@ -222,6 +222,7 @@ const change = v.variant("kind", [
   v.object({ kind: v.literal("reopenSection"), run: v.string(), section: v.string(), by: v.string(), at: v.string() }),
   v.object({ kind: v.literal("takeOver"), fresh: run }),
   v.object({ kind: v.literal("noteClock"), marks: clock }),
+  v.object({ kind: v.literal("setFields"), fields: v.array(v.object({ name: v.string(), value: v.string(), at: v.string(), by: v.string() })), clock: v.exactOptional(clock) }),
   v.object({ kind: v.literal("acceptHandoff"), by: v.string(), at: v.string() }),
   v.object({ kind: v.literal("addLink"), link, step: v.exactOptional(stepRef) }),
   v.object({ kind: v.literal("relink"), from: ref, to: ref }),

@@ -1,4 +1,4 @@
-import { clockOfMilestone } from "../incident/timeline";
+import { changeOfMilestone } from "../incident/timeline";
 import { reopening } from "../markup/checklistRegion";
 import type { Instant, Issue, IssueSnapshot } from "../model/issue";
 import { type IssueChange, type IssueEdit, linkEnds } from "../model/issueChange";
@@ -52,8 +52,8 @@ function editsOf({ operation, at, by }: PendingPart): readonly IssueEdit[] {
 }
 
 function milestoneEdits({ ref, markdown }: { readonly ref: IssueRef; readonly markdown: string }, stamp: { readonly at: Instant; readonly by: string }): readonly IssueEdit[] {
-  const marks = clockOfMilestone(markdown, stamp);
-  return marks === undefined ? [] : [{ ref, change: { kind: "noteClock", marks } }];
+  const change = changeOfMilestone(markdown, stamp);
+  return change === undefined ? [] : [{ ref, change }];
 }
 
 function linkEdits(child: IssueRef, { parent, relation, step }: LinkTarget): readonly IssueEdit[] {

@@ -1,4 +1,4 @@
-import { clockOfMilestone } from "../incident/timeline";
+import { changeOfMilestone } from "../incident/timeline";
 import { renderRejection, reopening } from "../markup/checklistRegion";
 import { escapeComments } from "../markup/hiddenMark";
 import { addLink } from "../markup/linkRegion";
@@ -85,9 +85,9 @@ async function performPart(tracker: IssueTracker, pending: PendingPart): Promise
       return outcome(await tracker.edit(operation.ref, operation.change, key), operation.ref);
     case "comment": {
       const commented = await tracker.comment(operation.ref, operation.markdown, key);
-      const marks = clockOfMilestone(operation.markdown, pending);
-      if (commented.kind === "failed" || marks === undefined) return outcome(commented, operation.ref);
-      return outcome(await tracker.edit(operation.ref, { kind: "noteClock", marks }, `${key}:clock`), operation.ref);
+      const change = changeOfMilestone(operation.markdown, pending);
+      if (commented.kind === "failed" || change === undefined) return outcome(commented, operation.ref);
+      return outcome(await tracker.edit(operation.ref, change, `${key}:clock`), operation.ref);
     }
     case "close": {
       const commented = await tracker.comment(operation.ref, renderMilestone("resolved", operation.resolution), `${key}:resolution`);

@@ -85,6 +85,8 @@ function describeChange(change: IssueChange, ref: string, step: string | undefin
       return t("Update the checklist “{0}” on {1} from its runbook", plainLabel(change.fresh.title), ref);
     case "noteClock":
       return change.marks.reported === undefined ? t("Record a time on {0}", ref) : t("Set the reported time of {0}", ref);
+    case "setFields":
+      return t("Update details of {0}", ref);
     case "acceptHandoff":
       return t("Accept handoff {0}", ref);
     case "addLink":

@@ -42,6 +42,16 @@ function milestoneLabel(milestone: Milestone): string {
       return t("Acknowledged");
     case "unacknowledged":
       return t("Acknowledgement Withdrawn");
+    case "started":
+      return t("Started");
+    case "detected":
+      return t("Detected");
+    case "cancelled":
+      return t("Cancelled");
+    case "role":
+      return t("Role Assigned");
+    case "note":
+      return t("Note");
     case "mitigated":
       return t("Mitigated");
     case "resolved":
@@ -66,6 +76,16 @@ function explain(milestone: Milestone): string {
       return t("Somebody is working on it. Nothing is fixed yet.");
     case "unacknowledged":
       return t("Nobody is working on it. A response is due again.");
+    case "started":
+      return t("The impact began.");
+    case "detected":
+      return t("Somebody or something noticed it.");
+    case "cancelled":
+      return t("It was no incident after all.");
+    case "role":
+      return t("Somebody has a role in the incident from now on.");
+    case "note":
+      return t("Something else happened or was found.");
     case "mitigated":
       return t("The impact has stopped. The cause is not fixed.");
     case "resolved":
@@ -94,10 +114,17 @@ function ask(milestone: Milestone): string {
       return t("Who did you ask, and why?");
     case "update":
       return t("Who was informed, and of what?");
+    case "role":
+      return t("Who has which role?");
+    case "note":
+      return t("What happened?");
+    case "started":
+    case "detected":
     case "acknowledged":
     case "unacknowledged":
     case "mitigated":
     case "resolved":
+    case "cancelled":
       return t("Add details");
     default:
       return assertNever(milestone);

@@ -31,7 +31,11 @@ rotation:
   starts: 2026-01-05
   overrides: [{ from: 2026-11-24, to: 2026-11-26T12:00, primary: ben }]
 escalation: [{ after: 30m, to: [backup, on-site, ana, lead] }]
-audiences: { users: { slack: "#ops" }, leadership: { email: [lead@example.org] } }
+severities: [SEV0, SEV1]
+incidentRoles: [Lead, comms]
+transitions: { new: [doing] }
+triage: { within: 20m, tell: [BEN, Primary], keepAnswers: true }
+audiences: { users: { slack: "#ops", webhook: ops-channel, updateEvery: { "2": 30m }, hours: always }, leadership: { email: [lead@example.org], updateEvery: 4h } }
 postmortem: { folder: reports/, for: ["2"], within: 5d }
 folders: [./runbooks/, .]
 `);
@@ -64,6 +68,7 @@ folders: [./runbooks/, .]
         { name: "2", label: "p2", respondWithin: { amount: 2, unit: "h" }, updateEvery: { amount: 1, unit: "h" }, criteria: ["An outage"] },
         { name: "1", label: "priority: 1", criteria: [] },
       ],
+      severities: ["SEV0", "SEV1"],
       stages: ["New", "Doing", "Over"],
       services: ["Portal"],
       environments: ["Production"],
@@ -89,10 +94,13 @@ folders: [./runbooks/, .]
         overrides: [{ from: "2026-11-24", to: "2026-11-26T12:00", roles: { primary: "ben" } }],
       },
       rotations: [],
+      incidentRoles: ["lead", "comms"],
+      transitions: { New: ["Doing"] },
+      triage: { within: { amount: 20, unit: "m" }, tell: ["ben", "primary"], keepsAnswers: true },
       escalation: [{ after: { amount: 30, unit: "m" }, to: ["backup", "on-site", "ana", "lead"] }],
       audiences: [
-        { name: "users", slack: "#ops", email: [] },
-        { name: "leadership", email: ["lead@example.org"] },
+        { name: "users", slack: "#ops", email: [], webhook: "ops-channel", updateEvery: { "2": { amount: 30, unit: "m" } }, aroundTheClock: true },
+        { name: "leadership", email: ["lead@example.org"], updateEvery: { "1": { amount: 4, unit: "h" }, "2": { amount: 4, unit: "h" } }, aroundTheClock: false },
       ],
       postmortem: { folder: "reports", for: ["2"], within: { amount: 5, unit: "d" } },
       folders: ["runbooks", ""],
@@ -118,7 +126,7 @@ folders: [./runbooks/, .]
     const desk = deskOf("kinds: { Change Request: }\npeople: [{ login: ana, roles: [on-site, backup] }]\nrotation: { starts: 2026-01-05 }");
     assert.equal(findKind(desk, "CHANGE REQUEST")?.name, "change request");
     assert.equal(findKind(desk, "incident"), undefined);
-    assert.deepEqual(deskRoles(desk), ["primary", "backup", "on-site", "lead"]);
+    assert.deepEqual(deskRoles(desk), ["primary", "backup", "on-site", "lead", "communications", "scribe"]);
   });
 
   it("is loaded in spite of warnings", () => {

@@ -1,0 +1,53 @@
+import type { Instant } from "../model/issue";
+import { fieldNamePattern, type IssueField, lastFields } from "../model/issueField";
+import { appendBlock } from "./checklistRegion";
+import { instantPattern } from "./clockRegion";
+import { formatMark, readMark } from "./hiddenMark";
+import { type BodyLine, joinLines, splitLines } from "./textLines";
+
+const line = /^<!-- desk:field ([^<>]*) -->[ \t]*$/;
+
+/** Parses the fields of an issue's text, each with its last value. Invalid marks are ignored. */
+export function readFields(body: string): readonly IssueField[] {
+  return body.includes("desk:field") ? lastFields(splitLines(body).flatMap(({ text }) => readLine(text) ?? [])) : [];
+}
+
+/**
+ * Sets fields in the text, each on a line of its own so that branches merge. A field that was set later stays. The same text is
+ * returned if nothing changes, and every other byte is kept.
+ */
+export function setFields(body: string, fields: readonly IssueField[]): string {
+  const before = readFields(body);
+  const after = lastFields([...before, ...fields.filter(({ name }) => fieldNamePattern.test(name))]);
+  const changed = after.filter((field) => !before.some((old) => isEqual(old, field)));
+  if (changed.length === 0) return body;
+  const lines = splitLines(body);
+  const replaced = new Set<string>();
+  const kept = lines.flatMap((each): readonly BodyLine[] => {
+    const name = readLine(each.text)?.name;
+    const fresh = changed.find((field) => field.name === name);
+    if (name === undefined || fresh === undefined) return [each];
+    if (replaced.has(name)) return [];
+    replaced.add(name);
+    return [{ ...each, text: renderField(fresh) }];
+  });
+  const added = changed.filter(({ name }) => !replaced.has(name)).map(renderField);
+  const text = joinLines(kept);
+  return added.length === 0 ? text : appendBlock(text, added.join("\n"));
+}
+
+function renderField({ name, value, at, by }: IssueField): string {
+  return `<!-- ${formatMark(["desk:field", name], { value, at, by })} -->`;
+}
+
+function readLine(text: string): IssueField | undefined {
+  const found = line.exec(text);
+  if (found === null) return undefined;
+  const { words: [name = ""], values } = readMark(found[1] ?? "");
+  const at: Instant = values.get("at") ?? "";
+  return fieldNamePattern.test(name) && instantPattern.test(at) ? { name, value: values.get("value") ?? "", at, by: values.get("by") ?? "" } : undefined;
+}
+
+function isEqual(a: IssueField, b: IssueField): boolean {
+  return a.name === b.name && a.value === b.value && a.at === b.at && a.by === b.by;
+}

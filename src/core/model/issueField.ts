@@ -1,0 +1,42 @@
+import { compareInstants } from "./instantOrder";
+import type { Instant } from "./issue";
+
+/**
+ * A value that the desk keeps about an issue, who set it and when. The value that was set last counts, whatever the order in which
+ * values arrive. An empty value means that there is none any more.
+ *
+ * Names: `started`, `detected`, `mitigated`, `resolved` and `cancelled` have an instant as value, `reopened` when it was reopened;
+ * `role.<role>` the login of its holder; `update.<audience>` when the next update is promised, and is set when one was sent;
+ * `prioritized` the name of the priority; `criteria`, `resolution` and `satisfaction` texts.
+ */
+export interface IssueField {
+  readonly name: string;
+  readonly value: string;
+  readonly at: Instant;
+  readonly by: string;
+}
+
+/** Names that can be stored. */
+export const fieldNamePattern = /^[a-z]+(?:\.[^\s<>=]+)?$/;
+
+/** The last value of each field, in the order of their names. The result does not depend on the order of the input. */
+export function lastFields(fields: readonly IssueField[]): readonly IssueField[] {
+  const last = new Map<string, IssueField>();
+  for (const field of fields) {
+    const known = last.get(field.name);
+    if (known === undefined || compareFields(known, field) < 0) last.set(field.name, field);
+  }
+  return [...last.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function compareFields(a: IssueField, b: IssueField): number {
+  const order = compareInstants(a.at, b.at);
+  if (order !== 0) return order;
+  const [one, other] = [JSON.stringify([a.value, a.by]), JSON.stringify([b.value, b.by])];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** The field of a name. Returns `undefined` if it was never set. */
+export function fieldNamed(fields: readonly IssueField[], name: string): IssueField | undefined {
+  return fields.find((field) => field.name === name);
+}
