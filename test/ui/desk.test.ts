@@ -107,11 +107,10 @@ describe("the desk", () => {
   it("adds a comment and copies a reference from the tree", async () => {
     const issue = '---\ntitle: "[REQUEST] A key"\nrepository: acme/desk\nstate: open\nlabels: [request]\nassignees: []\nauthor: ana\ncreated: 2026-11-20T16:00:00Z\nupdated: 2026-11-20T16:00:00Z\n---\n\nFor the door.\n';
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, ".desk/request/7-key.md": issue }, settings: { "responseDesk.login": "ana" } });
-    await w.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await w.openView("Requests");
     await w.waitForRow("Requests", "A key");
     await w.treeMenu("Requests", "A key", "Copy Issue Reference");
-    await until("the clipboard", async () => (await w.page.evaluate(() => navigator.clipboard.readText())) === "acme/desk#7" || undefined);
+    await until("the clipboard", async () => (await w.clipboard()) === "acme/desk#7" || undefined);
     await w.treeMenu("Requests", "A key", "Comment on Issue");
     await w.pick("Comment on", "Write in Editor");
     await w.page.locator(".codelens-decoration").first().waitFor();

@@ -20,9 +20,8 @@ describe("declaring an incident", () => {
     const w = await openWorkbench({ desk: "customer-response" });
     await w.openView("Incidents");
     assert.match(await w.welcome("Incidents"), /No open incidents/);
-    await w.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const mail = "From: Kim\r\n\r\n  The viewer shows nothing.\n\n\t- since Monday\n";
-    await w.page.evaluate((text) => navigator.clipboard.writeText(text), mail);
+    await w.copy(mail);
 
     await w.command("Response Desk: Declare Incident…");
     await typeTitle(w, "Viewer shows nothing");

@@ -1,4 +1,5 @@
 import type { Desk } from "../model/desk";
+import { hasName } from "../model/names";
 
 const stage = /^stage:\s*([^]*)$/i;
 
@@ -12,6 +13,32 @@ export function stageLabel(name: string): string {
 /** The label of a service, such as `service: Portal`. */
 export function serviceLabel(name: string): string {
   return `service: ${name}`;
+}
+
+const environment = /^environment:\s*([^]*)$/i;
+
+/** The label of an environment, such as `environment: Production`. */
+export function environmentLabel(name: string): string {
+  return `environment: ${name}`;
+}
+
+/** The environments that the labels name, in order. */
+export function readEnvironments(labels: readonly string[]): readonly string[] {
+  return labels.map((label) => environment.exec(label)?.[1]?.trim() ?? "").filter((name) => name !== "");
+}
+
+/** The label of an exercise. It alarms nobody and is in no metric. */
+export const testLabel = "test";
+
+/** The label of an incident that was entered after it was over. It alarms nobody. */
+export const backfilledLabel = "backfilled";
+
+export function hasTestLabel(labels: readonly string[]): boolean {
+  return hasName(labels, testLabel);
+}
+
+export function hasBackfilledLabel(labels: readonly string[]): boolean {
+  return hasName(labels, backfilledLabel);
 }
 
 /** Those of the labels that name a stage. */
@@ -31,6 +58,6 @@ export function readServices(labels: readonly string[]): readonly string[] {
 
 /** Labels defined by the desk, followed by other labels of its issues. */
 export function deskLabels(desk: Desk, onIssues: readonly string[]): readonly string[] {
-  const own = [...desk.kinds.flatMap((kind) => kind.label ?? []), ...desk.priorities.map((priority) => priority.label), ...desk.stages.map(stageLabel), ...desk.services.map(serviceLabel)];
+  const own = [...desk.kinds.flatMap((kind) => kind.label ?? []), ...desk.priorities.map((priority) => priority.label), ...desk.stages.map(stageLabel), ...desk.services.map(serviceLabel), ...desk.environments.map(environmentLabel), ...desk.severities];
   return [...new Set([...own, ...[...onIssues].sort()])];
 }

@@ -168,7 +168,7 @@ export interface Audience {
 export interface TriageRules {
   /** The time in which a report is handled at once or becomes an issue. */
   readonly within: Duration;
-  /** Roles or logins that are told about new requests. */
+  /** Roles or logins that are notified of new requests. */
   readonly tell: readonly string[];
   /** Whether each report that was answered at once is recorded, for metrics. */
   readonly keepsAnswers: boolean;

@@ -74,7 +74,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 
 const usualFolders = ['.desk/incident', '.desk/request', '.desk/issue', '.vscode', 'runbooks'];
 
-async function takeOver(left: Workbench, options: WorkbenchOptions): Promise<Workbench> {
+/** The window with other files, or undefined if the last test left choices in it that the extension remembers. */
+async function takeOver(left: Workbench, options: WorkbenchOptions): Promise<Workbench | undefined> {
+  if (await left.isGroupedOrFiltered()) return undefined;
   await cleanWindow(left);
   // First the settings: the desk may be on another GitHub.
   await readAgain(left);
@@ -188,6 +190,12 @@ export class Workbench {
     return isShared(this.options) && !this.page.isClosed() && !this.#spent;
   }
 
+  /** Whether the title of a view says that its issues are grouped or filtered. */
+  async isGroupedOrFiltered(): Promise<boolean> {
+    const descriptions = await this.page.locator('.part.sidebar .pane-header .description').allTextContents();
+    return descriptions.some(text => text.trim() !== '');
+  }
+
   /** Closes all editors, questions and messages, dropping what was not saved. */
   async leaveAll(): Promise<void> {
     for (let times = 0; times < 3; times++) await this.page.keyboard.press('Escape');
@@ -199,6 +207,25 @@ export class Workbench {
     });
     if (await this.page.locator('.part.panel:visible').count() > 0) await this.command('View: Hide Panel');
     if ((await this.notifications()).length > 0) await this.clearNotifications();
+  }
+
+  /** Puts text on the clipboard, as a person does who copied it elsewhere. */
+  async copy(text: string): Promise<void> {
+    await this.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.page.evaluate(async written => {
+      // Only a document that has the focus may write, and a webview may have it.
+      window.focus();
+      await navigator.clipboard.writeText(written);
+    }, text);
+  }
+
+  /** The text on the clipboard. */
+  async clipboard(): Promise<string> {
+    await this.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    return await this.page.evaluate(() => {
+      window.focus();
+      return navigator.clipboard.readText();
+    });
   }
 
   // Files

@@ -107,7 +107,7 @@ describe("Several rotations", () => {
     ]);
   });
 
-  it("have roles that runbooks can mention", () => assert.deepEqual(deskRoles(deskOf(layers)), ["primary", "backup", "second-line", "lead"]));
+  it("have roles that runbooks can mention", () => assert.deepEqual(deskRoles(deskOf(layers)), ["primary", "backup", "second-line", "lead", "communications", "scribe"]));
 
   it("are empty before they start, and for an empty span of time", () => {
     assert.deepEqual(shiftsBetween(deskOf(layers), dateFrom("2026-01-01"), dateFrom("2026-01-04")), []);

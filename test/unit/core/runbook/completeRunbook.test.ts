@@ -26,7 +26,7 @@ describe("The completion of a runbook suggests", () => {
   });
   it("values of fields", () => {
     assert.deepEqual(completed("---", "kind: in|", "---"), ["kind: incident", "kind: request", "kind: issue"]);
-    assert.deepEqual(completed("---", "assign: |", "---"), ["assign: on-site", "assign: lead", "assign: ana"]);
+    assert.deepEqual(completed("---", "assign: |", "---"), ["assign: on-site", "assign: lead", "assign: communications", "assign: ana"]);
     assert.deepEqual(completed("---", "when: start|-of-day", "---"), ["start-of-day", "during-day", "end-of-day", "start-of-shift", "end-of-shift"].map((time) => `when: ${time}`));
     assert.deepEqual(completed("---", "reviewed: 2|", "---"), ["reviewed: 2026-11-21"]);
   });
@@ -44,7 +44,7 @@ describe("The completion of a runbook suggests", () => {
     for (const line of ["- [|", "1. [ |", "see `[|`", "![|", "x[|"]) assert.deepEqual(completed(line), [], line);
   });
   it("roles and people", () => {
-    assert.deepEqual(completed("ask @o|n"), ["ask @on-site", "ask @lead", "ask @ana"]);
+    assert.deepEqual(completed("ask @o|n"), ["ask @on-site", "ask @lead", "ask @communications", "ask @ana"]);
     assert.deepEqual(completed("mail ana@|"), []);
   });
   it("variables in templates, closed once", () => {

@@ -1,0 +1,133 @@
+import { readClock } from "../markup/clockRegion";
+import { readFields } from "../markup/fieldRegion";
+import { hasBackfilledLabel, hasTestLabel, readEnvironments } from "../markup/labels";
+import type { Desk } from "../model/desk";
+import { compareInstants } from "../model/instantOrder";
+import type { Instant, Issue } from "../model/issue";
+import { fieldNamed, type IssueField } from "../model/issueField";
+import { hasName } from "../model/names";
+
+/** Where an incident is in its life. `cancelled`: it was no incident. */
+export type IncidentPhase = "reported" | "acknowledged" | "mitigated" | "resolved" | "cancelled" | "closed";
+
+/** The milestones whose times are kept, in their usual order. */
+export const timedMilestones = ["started", "detected", "acknowledged", "mitigated", "resolved", "cancelled"] as const;
+
+export type TimedMilestone = (typeof timedMilestones)[number];
+
+/** A milestone that counts now: when it happened, and who recorded it when. */
+export interface MilestoneTime {
+  readonly milestone: TimedMilestone;
+  readonly at: Instant;
+  readonly by: string;
+  readonly recorded: Instant;
+}
+
+/** The last update that an audience received, and the time promised for the next one. */
+export interface SentUpdate {
+  readonly audience: string;
+  readonly at: Instant;
+  readonly by: string;
+  readonly next?: Instant;
+}
+
+/** Who holds a role, and since when. */
+export interface HeldRole {
+  readonly role: string;
+  readonly login: string;
+  readonly since: Instant;
+}
+
+/** What an issue's own text and labels say about an incident. It needs no comments, so lists can show it. */
+export interface IncidentState {
+  readonly phase: IncidentPhase;
+  /** In order of time. Milestones from before the incident was reopened are omitted, except for its start and detection. */
+  readonly milestones: readonly MilestoneTime[];
+  /** When it was last reopened. */
+  readonly reopened?: Instant;
+  /** In the order of the desk's roles. Roles that nobody holds are omitted. */
+  readonly roles: readonly HeldRole[];
+  readonly updates: readonly SentUpdate[];
+  /** The name of the severity, in the desk's spelling. */
+  readonly severity?: string;
+  readonly environments: readonly string[];
+  /** The criteria of the desk that were found to hold. */
+  readonly criteria: readonly string[];
+  /** When the current priority was set, if it was set with Response Desk. */
+  readonly prioritized?: Instant;
+  /** Tests and backfilled incidents alarm nobody, and tests are in no metric. */
+  readonly isTest: boolean;
+  readonly isBackfilled: boolean;
+  readonly resolution?: string;
+  readonly satisfaction?: string;
+}
+
+/** Reads the state of an incident from its issue. */
+export function incidentState(desk: Desk, issue: Issue): IncidentState {
+  const fields = readFields(issue.body);
+  const text = (name: string): string | undefined => {
+    const value = fieldNamed(fields, name)?.value;
+    return value === undefined || value === "" ? undefined : value;
+  };
+  const reopened = fieldNamed(fields, "reopened")?.at;
+  const milestones = milestonesOf(issue, fields, reopened);
+  const severity = desk.severities.find((name) => hasName(issue.labels, name));
+  const prioritized = fieldNamed(fields, "prioritized")?.at;
+  const [resolution, satisfaction] = [text("resolution"), text("satisfaction")];
+  return {
+    phase: phaseOf(issue, milestones),
+    milestones,
+    ...(reopened === undefined ? {} : { reopened }),
+    roles: rolesOf(desk, fields),
+    updates: updatesOf(fields),
+    ...(severity === undefined ? {} : { severity }),
+    environments: readEnvironments(issue.labels),
+    criteria: (text("criteria") ?? "").split("\n").filter((criterion) => criterion !== ""),
+    ...(prioritized === undefined ? {} : { prioritized }),
+    isTest: hasTestLabel(issue.labels),
+    isBackfilled: hasBackfilledLabel(issue.labels),
+    ...(resolution === undefined ? {} : { resolution }),
+    ...(satisfaction === undefined ? {} : { satisfaction }),
+  };
+}
+
+/** Finds a milestone that counts now. */
+export function milestoneTime(state: IncidentState, milestone: TimedMilestone): MilestoneTime | undefined {
+  return state.milestones.find((one) => one.milestone === milestone);
+}
+
+function milestonesOf(issue: Issue, fields: readonly IssueField[], reopened: Instant | undefined): readonly MilestoneTime[] {
+  const clock = readClock(issue.body);
+  const acknowledged: readonly MilestoneTime[] =
+    clock.acknowledged === undefined ? [] : [{ milestone: "acknowledged", at: clock.acknowledged, by: clock.by ?? "", recorded: clock.acknowledged }];
+  const recorded = timedMilestones.flatMap((milestone): readonly MilestoneTime[] => {
+    const field = fieldNamed(fields, milestone);
+    return field === undefined || field.value === "" ? [] : [{ milestone, at: field.value, by: field.by, recorded: field.at }];
+  });
+  // Issues of version 0.1 have the time of their resolution in the clock only.
+  const resolved: readonly MilestoneTime[] =
+    clock.resolved === undefined || fieldNamed(fields, "resolved") !== undefined ? [] : [{ milestone: "resolved", at: clock.resolved, by: "", recorded: clock.resolved }];
+  const lasting: readonly TimedMilestone[] = ["started", "detected"];
+  return [...acknowledged, ...recorded, ...resolved]
+    .filter(({ milestone, recorded: at }) => reopened === undefined || lasting.includes(milestone) || compareInstants(at, reopened) > 0)
+    .toSorted((a, b) => compareInstants(a.at, b.at) || timedMilestones.indexOf(a.milestone) - timedMilestones.indexOf(b.milestone));
+}
+
+function phaseOf(issue: Issue, milestones: readonly MilestoneTime[]): IncidentPhase {
+  const has = (name: TimedMilestone): boolean => milestones.some(({ milestone }) => milestone === name);
+  if (has("cancelled")) return "cancelled";
+  if (issue.state === "closed") return "closed";
+  if (has("resolved")) return "resolved";
+  if (has("mitigated")) return "mitigated";
+  return has("acknowledged") ? "acknowledged" : "reported";
+}
+
+function rolesOf(desk: Desk, fields: readonly IssueField[]): readonly HeldRole[] {
+  const held = fields.flatMap(({ name, value, at }) => (name.startsWith("role.") && value !== "" ? [{ role: name.slice("role.".length), login: value, since: at }] : []));
+  const order = (role: string): number => (desk.incidentRoles.includes(role) ? desk.incidentRoles.indexOf(role) : desk.incidentRoles.length);
+  return held.toSorted((a, b) => order(a.role) - order(b.role));
+}
+
+function updatesOf(fields: readonly IssueField[]): readonly SentUpdate[] {
+  return fields.flatMap(({ name, value, at, by }) => (name.startsWith("update.") ? [{ audience: name.slice("update.".length), at, by, ...(value === "" ? {} : { next: value }) }] : []));
+}
