@@ -1,7 +1,7 @@
-import type { ChecklistLabels } from "../../src/protocol/checklist";
+import type { IssueLabels } from "../../src/protocol/issue";
 
 /** Labels that consist of their own names and the inserted values. */
-export const plainLabels: ChecklistLabels = {
+export const plainLabels: IssueLabels = {
   open: "open",
   closed: "closed",
   unknownState: "unknownState",

@@ -11,7 +11,7 @@ import { readMentions } from "../../core/runbook/mentions";
 import { stepDue } from "../../core/runbook/stepTimer";
 import { scriptTitle } from "../../core/shell/script";
 import { visibleText } from "../../core/shell/visibleText";
-import type { Button, ChecklistAction, ChecklistLabels, ChecklistView, EvidenceView, MarkView, SectionView, StepView } from "../../protocol/checklist";
+import type { Button, IssueAction, IssueLabels, ChecklistView, EvidenceView, MarkView, SectionView, StepView } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
 import { type FindIssue, linkChip } from "./links";
 
@@ -90,7 +90,7 @@ function gateButtons({ id }: ChecklistSection, others: boolean, { checklist, lab
 
 function evidenceView(evidence: Evidence, step: ChecklistStep, { checklist, labels, readonly }: ChecklistContext): EvidenceView {
   const { kind, value } = evidence;
-  const open: ChecklistAction | undefined = kind === "link" ? { kind: "openLink", href: value, runbook: checklist.runbook } : kind === "file" ? { kind: "openFile", path: value } : undefined;
+  const open: IssueAction | undefined = kind === "link" ? { kind: "openLink", href: value, runbook: checklist.runbook } : kind === "file" ? { kind: "openFile", path: value } : undefined;
   return {
     text: value,
     icon: { link: "link-external", file: "file", text: "note" }[kind],
@@ -147,7 +147,7 @@ interface StepContext {
   readonly commands: ReadonlyMap<string, readonly RunbookCommand[]>;
   /** Titles of other runbooks, by path. */
   readonly titles: ReadonlyMap<string, string>;
-  readonly labels: ChecklistLabels;
+  readonly labels: IssueLabels;
   readonly readonly: boolean;
 }
 
@@ -239,7 +239,7 @@ function issueOfKind(kind: string, step: ChecklistStep, { desk, ref, facts, find
   });
 }
 
-function button(label: string, icon: string, action: ChecklistAction, { readonly: disabled }: StepContext): Button {
+function button(label: string, icon: string, action: IssueAction, { readonly: disabled }: StepContext): Button {
   return { label, icon, action, disabled };
 }
 

@@ -3,7 +3,7 @@ import type { PanelDeps, PanelFactory } from "./panel";
 import { type PanelType, showPanel } from "../ui/openPanel";
 
 type Panels =
-  Pick<typeof import("./checklistPanel"), "checklistPanel"> &
+  Pick<typeof import("./issuePanel"), "issuePanel"> &
   Pick<typeof import("./postmortemPanel"), "postmortemPanel"> &
   Pick<typeof import("./handoffPanel"), "handoffPanel"> &
   Pick<typeof import("./schedulePanel"), "schedulePanel">;
@@ -12,7 +12,7 @@ type Panels =
 export function registerPanels(deps: PanelDeps & { readonly load: () => Promise<Panels> }): vscode.Disposable {
   const factories = new Map<PanelType, Promise<PanelFactory>>();
   const loads: Readonly<Record<PanelType, () => Promise<PanelFactory>>> = {
-    "responseDesk.checklist": async () => (await deps.load()).checklistPanel(deps),
+    "responseDesk.issue": async () => (await deps.load()).issuePanel(deps),
     "responseDesk.postmortem": async () => (await deps.load()).postmortemPanel(deps),
     "responseDesk.handoff": async () => (await deps.load()).handoffPanel(deps),
     "responseDesk.schedule": async () => (await deps.load()).schedulePanel(deps),
@@ -24,8 +24,8 @@ export function registerPanels(deps: PanelDeps & { readonly load: () => Promise<
     return known;
   }
 
-  const serializer = (type: PanelType): vscode.Disposable =>
-    vscode.window.registerWebviewPanelSerializer(type, {
+  const serializer = (type: PanelType, stored: string = type): vscode.Disposable =>
+    vscode.window.registerWebviewPanelSerializer(stored, {
       deserializeWebviewPanel: async (panel, remembered: unknown) => (await factory(type)).revive(panel, remembered),
     });
 
@@ -34,7 +34,9 @@ export function registerPanels(deps: PanelDeps & { readonly load: () => Promise<
       const session = await deps.open();
       if (session.kind === "ok") (await factory(type)).show(session.value, subject);
     }),
-    serializer("responseDesk.checklist"),
+    serializer("responseDesk.issue"),
+    // The name that panels of version 0.1 were stored with.
+    serializer("responseDesk.issue", "responseDesk.checklist"),
     serializer("responseDesk.postmortem"),
     serializer("responseDesk.handoff"),
     serializer("responseDesk.schedule"),

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { runInBackground } from "../../core/model/background";
 import type { IssueRef } from "../../core/model/issueRef";
-import type { ChecklistSubject } from "../../protocol/checklist";
+import type { IssueSubject } from "../../protocol/issue";
 import type { HandoffSubject } from "../../protocol/handoff";
 import type { PostmortemSubject } from "../../protocol/postmortem";
 import type { ScheduleSubject } from "../../protocol/schedule";
@@ -9,11 +9,11 @@ import type { ScheduleSubject } from "../../protocol/schedule";
 /** Internal command: shows the panel of a type (first argument) for a subject (second argument). Reuses a panel that is open. */
 export const showPanel = "responseDesk._panel.show";
 
-export type PanelType = "responseDesk.checklist" | "responseDesk.postmortem" | "responseDesk.handoff" | "responseDesk.schedule";
+export type PanelType = "responseDesk.issue" | "responseDesk.postmortem" | "responseDesk.handoff" | "responseDesk.schedule";
 
 /** Shows the checklists of an issue. `run` selects one of them. */
 export function openChecklist(ref: IssueRef, run?: string): void {
-  open<ChecklistSubject>("responseDesk.checklist", run === undefined ? { ref } : { ref, run });
+  open<IssueSubject>("responseDesk.issue", run === undefined ? { ref } : { ref, run });
 }
 
 /** Shows the post-mortem of an issue, and creates it if there is none. */

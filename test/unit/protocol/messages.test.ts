@@ -4,7 +4,7 @@ import type * as v from 'valibot';
 import { handoffSections } from '../../../src/core/model/handoff';
 import { parseData } from '../../../src/core/model/parseData';
 import { noTexts } from '../../../src/core/postmortem/postmortem';
-import { checklistLabelNames, checklistProtocol } from '../../../src/protocol/checklist';
+import { issueLabelNames, issueProtocol } from '../../../src/protocol/issue';
 import { handoffLabelNames, handoffProtocol } from '../../../src/protocol/handoff';
 import { postmortemLabelNames, postmortemProtocol } from '../../../src/protocol/postmortem';
 import { scheduleLabelNames, scheduleProtocol } from '../../../src/protocol/schedule';
@@ -38,8 +38,8 @@ const step = {
   buttons: [button], line: 4,
 };
 
-const checklistState = {
-  language: "en", labels: labels(checklistLabelNames), me: "ana", readonly: false,
+const issueState = {
+  language: "en", labels: labels(issueLabelNames), me: "ana", readonly: false,
   banners: [{ tone: "warning", text: "old", details: ["one"], buttons: [button] }],
   content: {
     kind: "issue",
@@ -134,22 +134,22 @@ const write = { key, run: "r1", seen: "2026-11-20T10:00:00Z", again: false };
 const form = { incoming: "ben", beside: ["cho"], felt: "quiet", items: [{ ref, next: "Look" }], texts };
 
 const subjects: readonly (readonly [Schema, object])[] = [
-  [checklistProtocol.subject, { ref, run: "r1" }],
+  [issueProtocol.subject, { ref, run: "r1" }],
   [handoffProtocol.subject, { outgoing: "ana" }],
   [postmortemProtocol.subject, { ref }],
   [scheduleProtocol.subject, { month: "2026-11" }],
 ];
 
 const messages: readonly (readonly [Schema, readonly object[]])[] = [
-  [checklistProtocol.toHost, [
+  [issueProtocol.toHost, [
     { kind: "mark", ...write, step: "s1", mark: { kind: "skipped", reason: "quiet" } },
     { kind: "mark", ...write, step: "s1", mark: { kind: "done" } },
     { kind: "choose", ...write, option: "o1", decision: "d1" },
     { kind: "showChecklist", run: "r1" },
     ...actions.map(act),
   ]],
-  [checklistProtocol.reply, [{ kind: "done" }, { kind: "refused", text: "no", kept: true }]],
-  [checklistProtocol.state, [checklistState]],
+  [issueProtocol.reply, [{ kind: "done" }, { kind: "refused", text: "no", kept: true }]],
+  [issueProtocol.state, [issueState]],
   [handoffProtocol.toHost, [{ kind: "create", key, form }, { kind: "openIssue", ref }, { kind: "copy", text: "text" }, { kind: "refresh" }, { kind: "trust" }]],
   [handoffProtocol.state, [handoffState]],
   [postmortemProtocol.toHost, [
@@ -216,13 +216,13 @@ describe("the messages of the panels", () => {
 
   it("identify a write by text that can be part of a file name", () => {
     for (const wrong of ["", "short", "../../../../etc/passwd", "A".repeat(20), "a".repeat(65)]) {
-      assert.equal(parseData(checklistProtocol.toHost, { kind: "mark", ...write, key: wrong, step: "s1", mark: { kind: "done" } }), undefined, wrong);
+      assert.equal(parseData(issueProtocol.toHost, { kind: "mark", ...write, key: wrong, step: "s1", mark: { kind: "done" } }), undefined, wrong);
     }
   });
 
   it("contain only known names", () => {
     for (const kind of ["toString", "constructor", "__proto__", "quit"]) {
-      assert.equal(parseData(checklistProtocol.toHost, act({ kind })), undefined, kind);
+      assert.equal(parseData(issueProtocol.toHost, act({ kind })), undefined, kind);
       assert.equal(parseData(postmortemProtocol.toHost, { kind }), undefined, kind);
     }
     assert.equal(parseData(postmortemProtocol.state, { ...postmortemState, content: { ...postmortemState.content, postmortem: { ...postmortem, instants: { began: "now" } } } }), undefined);

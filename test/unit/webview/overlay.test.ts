@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { ChecklistState, ChecklistWrite, MarkView, ChecklistView, StepView } from "../../../src/protocol/checklist";
-import { announce } from "../../../src/webview/checklist/announce";
-import { allSteps, overlay, withoutDone } from "../../../src/webview/checklist/overlay";
+import type { IssueState, ChecklistWrite, MarkView, ChecklistView, StepView } from "../../../src/protocol/issue";
+import { announce } from "../../../src/webview/issue/announce";
+import { allSteps, overlay, withoutDone } from "../../../src/webview/issue/overlay";
 import { plainLabels } from "../../support/plainLabels";
 
 function view(id: string, more: Partial<StepView> = {}): StepView {
@@ -41,7 +41,7 @@ describe("the checklist with unconfirmed writes", () => {
 });
 
 describe("the announcement for screen readers", () => {
-  const state = (mark: MarkView, id = "r"): ChecklistState => ({
+  const state = (mark: MarkView, id = "r"): IssueState => ({
     language: "en", labels: plainLabels, me: "ana", readonly: false, banners: [],
     content: { kind: "issue", issue: { ref: { repository: "local", number: 1 }, reference: "#1", title: "", facts: [], links: [], buttons: [] }, checklists: [], run: run([view("a", { mark })], 0, id) },
   });

@@ -3,7 +3,7 @@ import { renderChecklistExport } from "../../../core/checklist/exportChecklist";
 import { freshChecklist } from "../../../core/checklist/startChecklist";
 import { compareChecklists } from "../../../core/checklist/updateFromRunbook";
 import { failed } from "../../../core/model/result";
-import { checklistLabels } from "../../panels/checklistLabels";
+import { issueLabels } from "../../panels/issuePageLabels";
 import { runInBackground } from "../../platform/background";
 import { changeLines } from "../../ui/changeLines";
 import { plainLabel, withoutMarkup } from "../../ui/safeText";
@@ -25,7 +25,7 @@ export async function updateFromRunbook(tools: DeskTools, [argument]: readonly u
     return undefined;
   }
   const fresh = freshChecklist(checklist, runbook, session.clocks.holders());
-  const lines = changeLines(compareChecklists(checklist, fresh), checklistLabels(vscode.l10n.t), withoutMarkup);
+  const lines = changeLines(compareChecklists(checklist, fresh), issueLabels(vscode.l10n.t), withoutMarkup);
   const update = t("Update");
   const answer = await vscode.window.showInformationMessage(t("Update this checklist from “{0}”?", title), { modal: true, detail: [...lines, "", t("All completed steps, reasons, links and evidence are kept.")].join("\n") }, update);
   if (answer !== update) return undefined;

@@ -3,25 +3,25 @@ import { html, nothing, type TemplateResult } from "lit";
 import type {
   Banner,
   Button,
-  ChecklistAction,
-  ChecklistLabels,
-  ChecklistState,
+  IssueAction,
+  IssueLabels,
+  IssueState,
   ChecklistView,
   ChecklistWrite,
   EvidenceView,
   LinkChip,
   NewMark,
   StepView,
-} from "../../protocol/checklist";
+} from "../../protocol/issue";
 import { icon } from "../shared/elements";
 
 /** Linked issues with title and state. A click opens the checklist of the issue. */
-export function chips(links: readonly LinkChip[], labels: ChecklistLabels, handlers: Handlers): TemplateResult | typeof nothing {
+export function chips(links: readonly LinkChip[], labels: IssueLabels, handlers: Handlers): TemplateResult | typeof nothing {
   if (links.length === 0) return nothing;
   return html`<ul class="chips" aria-label=${labels.linkedIssues}>${links.map((link) => html`<li>${chip(link, labels, handlers)}</li>`)}</ul>`;
 }
 
-function chip({ ref, reference, title, state, relation }: LinkChip, labels: ChecklistLabels, handlers: Handlers): TemplateResult {
+function chip({ ref, reference, title, state, relation }: LinkChip, labels: IssueLabels, handlers: Handlers): TemplateResult {
   const stateLabel = { open: labels.open, closed: labels.closed, unknown: labels.unknownState }[state];
   const inside = html`
     ${icon({ open: "issues", closed: "pass", unknown: "question" }[state])}
@@ -35,7 +35,7 @@ function chip({ ref, reference, title, state, relation }: LinkChip, labels: Chec
 }
 
 /** The evidence of a step. A click opens it. */
-export function evidenceList(pieces: readonly EvidenceView[], labels: ChecklistLabels, handlers: Handlers): TemplateResult | typeof nothing {
+export function evidenceList(pieces: readonly EvidenceView[], labels: IssueLabels, handlers: Handlers): TemplateResult | typeof nothing {
   if (pieces.length === 0) return nothing;
   return html`<ul class="chips" aria-label=${labels.evidence}>${pieces.map(({ text, icon: name, open, remove }) => html`<li class="evidence">
     ${open === undefined
@@ -99,7 +99,7 @@ interface Refused {
 
 /** Actions of the page. */
 export interface Handlers {
-  readonly act: (action: ChecklistAction) => void;
+  readonly act: (action: IssueAction) => void;
   readonly mark: (step: StepView, mark: NewMark) => void;
   readonly choose: (decision: StepView, option: StepView) => void;
   readonly follow: (href: string) => void;
@@ -122,7 +122,7 @@ export function controlId(step: string): string {
 
 /** Input for rendering a step. */
 export interface Drawing {
-  readonly state: ChecklistState;
+  readonly state: IssueState;
   readonly checklist: ChecklistView;
   readonly ui: Ui;
   readonly handlers: Handlers;

@@ -8,10 +8,10 @@ import { parseJson } from '../../../../src/core/model/parseData';
 import type { Runbook } from '../../../../src/core/model/runbook';
 import { runbookContext } from '../../../../src/core/runbook/runbookContext';
 import { applyChange } from '../../../../src/core/sync/applyChange';
-import { type ChecklistInput, checklistState, shownChecklist } from '../../../../src/host/panels/checklistState';
+import { type IssueInput, issueState, shownChecklist } from '../../../../src/host/panels/issueState';
 import { readInline, readRunbook } from '../../../../src/markdown/readMarkdown';
-import { checklistProtocol, type ChecklistState, type ChecklistView, type StepView } from '../../../../src/protocol/checklist';
-import { allSteps } from '../../../../src/webview/checklist/overlay';
+import { issueProtocol, type IssueState, type ChecklistView, type StepView } from '../../../../src/protocol/issue';
+import { allSteps } from '../../../../src/webview/issue/overlay';
 import { plainLabels } from '../../../support/plainLabels';
 import { sampleIssue } from '../../../support/sampleIssue';
 
@@ -53,8 +53,8 @@ function changed(issue: Issue, change: IssueChange): Issue {
   return result.value;
 }
 
-function stateOf(issues: readonly Issue[], more: Partial<ChecklistInput> = {}): ChecklistState {
-  const state = checklistState({
+function stateOf(issues: readonly Issue[], more: Partial<IssueInput> = {}): IssueState {
+  const state = issueState({
     subject: { ref },
     desk,
     snapshot: { at: "2026-11-20T16:04:00Z", issues, broken: [] },
@@ -71,16 +71,16 @@ function stateOf(issues: readonly Issue[], more: Partial<ChecklistInput> = {}): 
     brokenReason: () => "it is broken",
     ...more,
   });
-  assert.deepEqual(parseJson(checklistProtocol.state, JSON.stringify(state)), state, "the page accepts it and loses nothing");
+  assert.deepEqual(parseJson(issueProtocol.state, JSON.stringify(state)), state, "the page accepts it and loses nothing");
   return state;
 }
 
-function checklistOf(state: ChecklistState): ChecklistView {
+function checklistOf(state: IssueState): ChecklistView {
   assert.ok(state.content.kind === "issue" && state.content.run !== undefined);
   return state.content.run;
 }
 
-function stepIn(state: ChecklistState, label: string): StepView {
+function stepIn(state: IssueState, label: string): StepView {
   const step = allSteps(checklistOf(state).sections).find((one) => one.label.includes(label));
   assert.ok(step, `no step ${label}`);
   return step;
@@ -220,7 +220,7 @@ describe("the state of the checklist page", () => {
   });
 
   it("explains that an issue was deleted, is broken, or could not be read", () => {
-    const kinds = (more: Partial<ChecklistInput>): unknown => {
+    const kinds = (more: Partial<IssueInput>): unknown => {
       const { content } = stateOf([], more);
       return content.kind === "unavailable" ? [content.title, content.buttons.map(({ action }) => action.kind)] : content.kind;
     };

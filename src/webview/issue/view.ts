@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { assertNever } from "../../core/model/result";
-import type { ChecklistContent, ChecklistState, ChecklistTab, ChecklistView, IssueHead, SectionView, StepView } from "../../protocol/checklist";
+import type { IssueContent, IssueState, ChecklistTab, ChecklistView, IssueHead, SectionView, StepView } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/elements";
 import { allSteps } from "./overlay";
@@ -9,7 +9,7 @@ import { bannerLine, buttonRow, chips, type Drawing, type Handlers, mainButtons,
 import { stepList, whoAndWhen } from "./steps";
 
 /** The whole page. */
-export function checklistView(state: ChecklistState, ui: Ui, handlers: Handlers): TemplateResult {
+export function issueView(state: IssueState, ui: Ui, handlers: Handlers): TemplateResult {
   const { labels } = state;
   const silent = ui.silent === 0 ? [] : [{ tone: "warning" as const, text: fill(labels.silent, ui.silent), details: [], buttons: [] }];
   return html`
@@ -20,7 +20,7 @@ export function checklistView(state: ChecklistState, ui: Ui, handlers: Handlers)
     <div class="unseen" role="status" aria-live="polite">${ui.announcement}</div>`;
 }
 
-function contentOf(state: ChecklistState, content: ChecklistContent, ui: Ui, handlers: Handlers): TemplateResult {
+function contentOf(state: IssueState, content: IssueContent, ui: Ui, handlers: Handlers): TemplateResult {
   const { labels } = state;
   switch (content.kind) {
     case "loading":
@@ -37,7 +37,7 @@ function contentOf(state: ChecklistState, content: ChecklistContent, ui: Ui, han
   }
 }
 
-function head(issue: IssueHead, { labels }: ChecklistState, handlers: Handlers): TemplateResult {
+function head(issue: IssueHead, { labels }: IssueState, handlers: Handlers): TemplateResult {
   return html`<header>
     <h1><button type="button" class="link" title=${labels.openIssue} @click=${() => handlers.act({ kind: "openIssue", ref: issue.ref })}><span class="reference quiet">${issue.reference}</span><bdi>${issue.title}</bdi></button></h1>
     <dl class="facts">${issue.facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>
@@ -46,14 +46,14 @@ function head(issue: IssueHead, { labels }: ChecklistState, handlers: Handlers):
   </header>`;
 }
 
-function tabs(checklists: readonly ChecklistTab[], shown: ChecklistView | undefined, { labels }: ChecklistState, handlers: Handlers): TemplateResult | typeof nothing {
+function tabs(checklists: readonly ChecklistTab[], shown: ChecklistView | undefined, { labels }: IssueState, handlers: Handlers): TemplateResult | typeof nothing {
   if (checklists.length < 2) return nothing;
   return html`<nav class="runs" aria-label=${labels.runs}>${repeat(checklists, ({ id }) => id, ({ id, title, done, total }) =>
     html`<button type="button" class="small" aria-current=${id === shown?.id ? "true" : "false"} @click=${() => handlers.act({ kind: "showChecklist", run: id })}>${title} <span class="count">${done}/${total}</span></button>`,
   )}</nav>`;
 }
 
-function noChecklist({ labels, readonly }: ChecklistState, handlers: Handlers): TemplateResult {
+function noChecklist({ labels, readonly }: IssueState, handlers: Handlers): TemplateResult {
   return html`<section class="empty"><h2>${labels.noChecklist}</h2><p>${labels.noChecklistText}</p>
     ${mainButtons([{ label: labels.startOne, icon: "play", action: { kind: "startChecklist" }, disabled: readonly }], labels.noChecklist, handlers, "primary")}</section>`;
 }

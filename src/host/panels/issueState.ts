@@ -13,15 +13,15 @@ import { partsOf, type PendingOperation } from "../../core/model/operation";
 import type { Runbook } from "../../core/model/runbook";
 import type { Holders } from "../../core/model/shift";
 import { stepCommands } from "../../core/runbook/stepCommands";
-import type { Banner, Button, ChecklistAction, ChecklistContent, ChecklistLabels, ChecklistState, ChecklistSubject, Fact, IssueHead } from "../../protocol/checklist";
+import type { Banner, Button, IssueAction, IssueContent, IssueLabels, IssueState, IssueSubject, Fact, IssueHead } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
 import { changeLines } from "../ui/changeLines";
 import { buildChecklistView } from "./checklistView";
 import { type FindIssue, issueFinder, linkChip } from "./links";
 
 /** What a checklist page is built from. */
-export interface ChecklistInput {
-  readonly subject: ChecklistSubject;
+export interface IssueInput {
+  readonly subject: IssueSubject;
   readonly desk: Desk;
   readonly snapshot: IssueSnapshot | undefined;
   /** Called for each other issue that is shown. */
@@ -32,7 +32,7 @@ export interface ChecklistInput {
   readonly writable: boolean;
   readonly me: string | undefined;
   readonly language: string;
-  readonly labels: ChecklistLabels;
+  readonly labels: IssueLabels;
   /** The current runbook of the shown checklist. */
   readonly runbook: Runbook | undefined;
   readonly titles: ReadonlyMap<string, string>;
@@ -43,7 +43,7 @@ export interface ChecklistInput {
 }
 
 /** What the page shows of an issue and one of its checklists. */
-export function checklistState(input: ChecklistInput): ChecklistState {
+export function issueState(input: IssueInput): IssueState {
   const { labels, subject, snapshot } = input;
   const issue = snapshot?.issues.find(({ ref }) => sameRef(ref, subject.ref));
   const shown = issue === undefined ? { banners: [], content: withoutIssue(input) } : withIssue(input, issue, noted(issueFinder(snapshot?.issues ?? []), input.watchedIssues));
@@ -58,7 +58,7 @@ export function checklistState(input: ChecklistInput): ChecklistState {
   };
 }
 
-function noted(find: FindIssue, watchedIssues: ChecklistInput["watchedIssues"]): FindIssue {
+function noted(find: FindIssue, watchedIssues: IssueInput["watchedIssues"]): FindIssue {
   if (watchedIssues === undefined) return find;
   return (ref) => {
     watchedIssues(ref);
@@ -75,7 +75,7 @@ export function shownChecklist(checklists: readonly Checklist[], asked: string |
   return checklists.find(({ id }) => id === asked) ?? checklists.findLast(unfinished) ?? checklists.at(-1);
 }
 
-function withoutIssue({ labels, subject, snapshot, failure, brokenReason }: ChecklistInput): ChecklistContent {
+function withoutIssue({ labels, subject, snapshot, failure, brokenReason }: IssueInput): IssueContent {
   const name = formatRef(subject.ref, subject.ref.repository);
   const refresh = button(labels.refresh, "refresh", { kind: "refresh" });
   if (failure !== undefined) return { kind: "unavailable", title: labels.failedTitle, text: failure.text, buttons: [mending(failure, labels)] };
@@ -90,7 +90,7 @@ function withoutIssue({ labels, subject, snapshot, failure, brokenReason }: Chec
   };
 }
 
-function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { readonly banners: readonly Banner[]; readonly content: ChecklistContent } {
+function withIssue(input: IssueInput, issue: Issue, find: FindIssue): { readonly banners: readonly Banner[]; readonly content: IssueContent } {
   const { desk, labels, subject, runbook } = input;
   const facts = issueFacts(issue, desk);
   const checklist = shownChecklist(facts.checklists, subject.run);
@@ -117,10 +117,10 @@ function withIssue(input: ChecklistInput, issue: Issue, find: FindIssue): { read
   };
 }
 
-function head({ labels, writable }: ChecklistInput, issue: Issue, facts: IssueFacts, find: FindIssue): IssueHead {
+function head({ labels, writable }: IssueInput, issue: Issue, facts: IssueFacts, find: FindIssue): IssueHead {
   const { ref } = issue;
   const chip = (relation: string) => (other: typeof ref) => linkChip(other, ref.repository, find, relation);
-  const write = (label: string, icon: string, action: ChecklistAction): Button => ({ label, icon, action, disabled: !writable });
+  const write = (label: string, icon: string, action: IssueAction): Button => ({ label, icon, action, disabled: !writable });
   return {
     ref,
     reference: formatRef(ref, ""),
@@ -143,7 +143,7 @@ function head({ labels, writable }: ChecklistInput, issue: Issue, facts: IssueFa
   };
 }
 
-function factsOf(issue: Issue, facts: IssueFacts, labels: ChecklistLabels): readonly Fact[] {
+function factsOf(issue: Issue, facts: IssueFacts, labels: IssueLabels): readonly Fact[] {
   return [
     { name: labels.state, value: issue.state === "open" ? labels.open : labels.closed },
     ...(facts.kind === undefined ? [] : [{ name: labels.kind, value: facts.kind }]),
@@ -153,20 +153,20 @@ function factsOf(issue: Issue, facts: IssueFacts, labels: ChecklistLabels): read
   ];
 }
 
-function staleBanners({ failure, labels }: ChecklistInput): readonly Banner[] {
+function staleBanners({ failure, labels }: IssueInput): readonly Banner[] {
   return failure === undefined ? [] : [{ tone: "warning", text: fill(labels.stale, failure.text), details: [], buttons: [mending(failure, labels)] }];
 }
 
-function mending({ signIn }: { readonly signIn: boolean }, labels: ChecklistLabels): Button {
+function mending({ signIn }: { readonly signIn: boolean }, labels: IssueLabels): Button {
   return signIn ? button(labels.signIn, "account", { kind: "signIn" }) : button(labels.refresh, "refresh", { kind: "refresh" });
 }
 
-function markBanners(issue: Issue, labels: ChecklistLabels): readonly Banner[] {
+function markBanners(issue: Issue, labels: IssueLabels): readonly Banner[] {
   if (!isBroken(issue.body, issue.ref.repository)) return [];
   return [{ tone: "error", text: labels.brokenMarks, details: [], buttons: [button(labels.openIssue, "go-to-file", { kind: "openIssue", ref: issue.ref })] }];
 }
 
-function runbookBanners(checklist: Checklist, { runbook, labels, holders, readInline, writable }: ChecklistInput): readonly Banner[] {
+function runbookBanners(checklist: Checklist, { runbook, labels, holders, readInline, writable }: IssueInput): readonly Banner[] {
   if (runbook === undefined) return [{ tone: "warning", text: fill(labels.runbookGone, checklist.runbook), details: [], buttons: [] }];
   if (runbook.revision === checklist.revision) return [];
   const changes = compareChecklists(checklist, freshChecklist(checklist, runbook, holders));
@@ -186,6 +186,6 @@ function pendingSteps(pending: readonly PendingOperation[], issue: Issue, checkl
   );
 }
 
-function button(label: string, icon: string, action: ChecklistAction): Button {
+function button(label: string, icon: string, action: IssueAction): Button {
   return { label, icon, action, disabled: false };
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { StepView } from "../../protocol/checklist";
+import type { StepView } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
 import { drawSpans, icon } from "../shared/elements";
 import { closeTime, fullTime, relativeTime } from "../shared/relativeTime";

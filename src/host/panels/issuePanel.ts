@@ -8,44 +8,44 @@ import { lanesOf } from "../../core/sync/lanes";
 import type { Submission } from "../../core/sync/outbox";
 import { readInline } from "../../markdown/readMarkdown";
 import {
-  type ChecklistAction,
-  checklistProtocol,
-  type ChecklistReply,
-  type ChecklistState,
-  type ChecklistSubject,
-  type ChecklistToHost,
+  type IssueAction,
+  issueProtocol,
+  type IssueReply,
+  type IssueState,
+  type IssueSubject,
+  type IssueToHost,
   type ChecklistWrite,
-} from "../../protocol/checklist";
+} from "../../protocol/issue";
 import type { DeskSession } from "../app/session";
 import { filterEvent } from "../platform/followEvents";
 import { brokenReason, describeFailure, describeNotDone } from "../ui/failureMessages";
-import { checklistLabels } from "./checklistLabels";
-import { checklistState, shownChecklist } from "./checklistState";
+import { issueLabels } from "./issuePageLabels";
+import { issueState, shownChecklist } from "./issueState";
 import { linkTarget } from "./links";
 import { openFile, openTarget } from "./openTarget";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
 
-/** The checklist panels: one per issue. */
-export function checklistPanel(deps: PanelDeps): PanelFactory {
-  return panelFactory<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply>(deps, {
-    viewType: "responseDesk.checklist",
-    bundle: "checklist",
-    icon: "checklist",
-    protocol: checklistProtocol,
+/** The pages of issues: one panel per issue. */
+export function issuePanel(deps: PanelDeps): PanelFactory {
+  return panelFactory<IssueSubject, IssueState, IssueToHost, IssueReply>(deps, {
+    viewType: "responseDesk.issue",
+    bundle: "issue",
+    icon: "issue",
+    protocol: issueProtocol,
     key: ({ ref }) => refKey(ref),
-    title: ({ ref }) => vscode.l10n.t("Checklist #{0}", ref.number),
+    title: ({ ref }) => vscode.l10n.t("Issue #{0}", ref.number),
     open: openBody,
   });
 }
 
-function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply> {
+function openBody(tools: PanelTools, first: IssueSubject): PanelBody<IssueSubject, IssueState, IssueToHost, IssueReply> {
   const { session } = tools;
-  const labels = checklistLabels(vscode.l10n.t);
+  const labels = issueLabels(vscode.l10n.t);
   const now = { subject: first };
   // Until the issue is found, any change may add it.
   let shown: ReadonlySet<string> | undefined;
 
-  async function state(): Promise<ChecklistState> {
+  async function state(): Promise<IssueState> {
     const { subject } = now;
     const watchedIssues = new Set([refKey(subject.ref)]);
     const issue = session.issues.find(subject.ref);
@@ -56,7 +56,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
     const failure = session.store.failure()?.failure;
     const snapshot = session.issues.snapshot();
     shown = issue === undefined ? undefined : watchedIssues;
-    return checklistState({
+    return issueState({
       subject,
       watchedIssues: (ref) => void watchedIssues.add(refKey(ref)),
       desk: session.desk.config(),
@@ -84,7 +84,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
     return !sameLogin(step.mark.by ?? "", session.account.knownMe() ?? "") || (write.kind === "mark" && write.mark.kind === step.mark.kind);
   }
 
-  async function write(message: ChecklistWrite): Promise<ChecklistReply> {
+  async function write(message: ChecklistWrite): Promise<IssueReply> {
     const waiting = session.pending.operations().some(({ key }) => key === message.key);
     if (message.again && !waiting && markedSince(message)) return { kind: "done" };
     const { ref } = now.subject;
@@ -97,7 +97,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
     return replyTo(result);
   }
 
-  function showSubject(subject: ChecklistSubject): void {
+  function showSubject(subject: IssueSubject): void {
     now.subject = subject.run === undefined ? { ...now.subject, ref: subject.ref } : subject;
     tools.changed();
   }
@@ -114,7 +114,7 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
       session.account.onDidChange,
       session.store.onDidChange,
     ],
-    title: ({ content }) => (content.kind === "issue" ? `${content.issue.reference} ${content.issue.title}` : vscode.l10n.t("Checklist #{0}", now.subject.ref.number)),
+    title: ({ content }) => (content.kind === "issue" ? `${content.issue.reference} ${content.issue.title}` : vscode.l10n.t("Issue #{0}", now.subject.ref.number)),
     async handle(message) {
       switch (message.kind) {
         case "mark":
@@ -134,14 +134,14 @@ function openBody(tools: PanelTools, first: ChecklistSubject): PanelBody<Checkli
   };
 }
 
-function replyTo(submission: Submission): ChecklistReply {
+function replyTo(submission: Submission): IssueReply {
   return submission.kind === "done" ? { kind: "done" } : { kind: "refused", ...describeNotDone(submission) };
 }
 
 /** Handles a button or link of the checklist, in most cases by a command with the issue, checklist and step. */
 async function actOn(
-  action: Exclude<ChecklistAction, { readonly kind: "showChecklist" }>,
-  { session, subject }: { readonly session: DeskSession; readonly subject: ChecklistSubject },
+  action: Exclude<IssueAction, { readonly kind: "showChecklist" }>,
+  { session, subject }: { readonly session: DeskSession; readonly subject: IssueSubject },
 ): Promise<void> {
   const { ref } = subject;
   switch (action.kind) {

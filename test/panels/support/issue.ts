@@ -10,17 +10,17 @@ import type { Runbook } from '../../../src/core/model/runbook';
 import { runbookContext } from '../../../src/core/runbook/runbookContext';
 import { applyChange } from '../../../src/core/sync/applyChange';
 import { orderMarks } from '../../../src/core/sync/outboxEntries';
-import { checklistLabels } from '../../../src/host/panels/checklistLabels';
-import { checklistState } from '../../../src/host/panels/checklistState';
+import { issueLabels } from '../../../src/host/panels/issuePageLabels';
+import { issueState } from '../../../src/host/panels/issueState';
 import { readInline, readRunbook } from '../../../src/markdown/readMarkdown';
 import {
-  checklistProtocol,
-  type ChecklistReply,
-  type ChecklistState,
-  type ChecklistSubject,
-  type ChecklistToHost,
+  issueProtocol,
+  type IssueReply,
+  type IssueState,
+  type IssueSubject,
+  type IssueToHost,
   type ChecklistWrite,
-} from '../../../src/protocol/checklist';
+} from '../../../src/protocol/issue';
 import { incidentProcedure } from '../../support/panelSamples';
 import { openPanel, type Panel, type PanelHost } from './openPanel';
 import { translate } from './translate';
@@ -34,7 +34,7 @@ const home = 'acme/desk';
 
 const ref = { repository: home, number: 7 };
 
-const labels = checklistLabels(translate);
+const labels = issueLabels(translate);
 
 export interface ChecklistOptions extends PageOptions {
   readonly title?: string;
@@ -47,7 +47,7 @@ export interface ChecklistOptions extends PageOptions {
 
 /** The checklist of issue 7 and its desk, with real states. Writes are applied as trackers apply them. */
 export interface ChecklistDesk {
-  readonly panel: Panel<ChecklistToHost>;
+  readonly panel: Panel<IssueToHost>;
   readonly page: Page;
   box(label: string): Locator;
   /** The issue as a file. */
@@ -61,9 +61,9 @@ export interface ChecklistDesk {
   /** Applies the change, and sends the new state. */
   change(change: IssueChange): Promise<void>;
   /** Applies a write of the client. */
-  apply(write: ChecklistWrite): Promise<ChecklistReply>;
+  apply(write: ChecklistWrite): Promise<IssueReply>;
   /** Answers writes. Applies them unless a test replaces this. */
-  answer: (write: ChecklistWrite) => ChecklistReply | Promise<ChecklistReply>;
+  answer: (write: ChecklistWrite) => IssueReply | Promise<IssueReply>;
 }
 
 /** Opens a checklist that was just started. */
@@ -75,7 +75,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
   const created = '2026-11-20T16:00:00Z';
   const stamp = orderMarks();
   const now = {
-    subject: { ref } as ChecklistSubject,
+    subject: { ref } as IssueSubject,
     runbook: read(runbook) as Runbook | undefined,
     failure: undefined as { readonly text: string; readonly signIn: boolean } | undefined,
     file: renderIssueFile({
@@ -92,11 +92,11 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
     return found.kind === 'ok' ? { issues: [found.value.issue], broken: [] } : { issues: [], broken: [{ path: issueFile, reason: found.failure }] };
   }
 
-  const host: PanelHost<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply> = {
-    bundle: 'checklist',
-    protocol: checklistProtocol,
+  const host: PanelHost<IssueSubject, IssueState, IssueToHost, IssueReply> = {
+    bundle: 'issue',
+    protocol: issueProtocol,
     subject: () => now.subject,
-    state: () => checklistState({
+    state: () => issueState({
       subject: now.subject, desk, me, labels, readInline,
       snapshot: { at: instant(), ...issues() },
       failure: now.failure,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChecklistDesk, openChecklist } from './support/checklist';
+import { type ChecklistDesk, openChecklist } from './support/issue';
 import { it } from './support/it';
 import { themeNames } from './support/themes';
 import { until } from './support/until';
@@ -11,7 +11,7 @@ const fileHas = (desk: ChecklistDesk, pattern: RegExp): Promise<string> =>
 
 const isFocused = (desk: ChecklistDesk, label: string): Promise<boolean> => desk.box(label).evaluate(element => element === element.ownerDocument.activeElement);
 
-describe('the checklist in its page', () => {
+describe('the checklist on the page of an issue', () => {
   it('shows a tick immediately, with its author and the progress, and undoes it', async () => {
     const desk = await openChecklist();
     let allow = (): void => undefined;

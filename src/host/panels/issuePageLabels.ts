@@ -1,8 +1,8 @@
-import type { ChecklistLabels } from "../../protocol/checklist";
+import type { IssueLabels } from "../../protocol/issue";
 import type { Translate } from "../ui/operationLabels";
 
 /** The texts of the checklist page. */
-export function checklistLabels(t: Translate): ChecklistLabels {
+export function issueLabels(t: Translate): IssueLabels {
   return {
     open: t("Open"),
     closed: t("Closed"),

@@ -1,34 +1,35 @@
 import { render } from "lit";
 import { refKey } from "../../core/model/issueRef";
 import {
-  checklistProtocol,
-  type ChecklistReply,
-  type ChecklistState,
-  type ChecklistToHost,
+  issueProtocol,
+  type IssueReply,
+  type IssueState,
+  type IssueToHost,
   type ChecklistView,
   type ChecklistWrite,
   type StepView,
-} from "../../protocol/checklist";
+} from "../../protocol/issue";
 import { connect, type PanelLine } from "../shared/connect";
 import { freshKey } from "../shared/freshKey";
 import { keepScroll } from "../shared/memory";
 import { announce, stepKeys } from "./announce";
 import { allSteps, overlay, withoutDone } from "./overlay";
 import { blocked, controlId, type Handlers, reasonField, type Ui } from "./parts";
-import { checklistView } from "./view";
+import { issueView } from "./view";
 
 const silence = 8_000;
 
 const beat = 4_000;
 
 function start(root: HTMLElement): void {
-  const page: { state?: ChecklistState; ui: Ui } = {
+  const page: { state?: IssueState; ui: Ui } = {
     ui: { now: Date.now(), onlyMine: false, refusals: new Map(), announcement: "", silent: 0, drafts: {} },
   };
   const sentAt = new Map<string, number>();
 
   const line = connect({
-    protocol: checklistProtocol,
+    protocol: issueProtocol,
+    // The name of version 0.1, so that changes which it could not save are found.
     owner: ({ ref }) => `checklist ${refKey(ref)}`,
     again: (message) => (isWrite(message) ? { ...message, again: true } : message),
     show(state, { memory }) {
@@ -52,7 +53,7 @@ function start(root: HTMLElement): void {
     page.ui = { ...page.ui, ...part };
     if (state === undefined) return;
     page.state = state;
-    render(checklistView(withWrites(state, line), page.ui, handlers), root);
+    render(issueView(withWrites(state, line), page.ui, handlers), root);
   }
 
   function deliver(write: ChecklistWrite): void {
@@ -121,18 +122,18 @@ function start(root: HTMLElement): void {
   }, beat);
 }
 
-function withWrites(state: ChecklistState, line: PanelLine<ChecklistToHost, ChecklistReply>): ChecklistState {
+function withWrites(state: IssueState, line: PanelLine<IssueToHost, IssueReply>): IssueState {
   const { content } = state;
   if (content.kind !== "issue" || content.run === undefined) return state;
   const writes = line.memory.now().unsent.map(({ message }) => message).filter(isWrite);
   return { ...state, content: { ...content, run: overlay(content.run, writes) } };
 }
 
-function checklistOf(state: ChecklistState | undefined): ChecklistView | undefined {
+function checklistOf(state: IssueState | undefined): ChecklistView | undefined {
   return state?.content.kind === "issue" ? state.content.run : undefined;
 }
 
-function isWrite(message: ChecklistToHost): message is ChecklistWrite {
+function isWrite(message: IssueToHost): message is ChecklistWrite {
   return message.kind === "mark" || message.kind === "choose";
 }
 

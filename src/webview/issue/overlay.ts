@@ -1,4 +1,4 @@
-import type { ChecklistWrite, MarkView, ChecklistView, SectionView, StepView } from "../../protocol/checklist";
+import type { ChecklistWrite, MarkView, ChecklistView, SectionView, StepView } from "../../protocol/issue";
 
 /** The checklist with unconfirmed writes applied, so that a tick is visible immediately. */
 export function overlay(checklist: ChecklistView, writes: readonly ChecklistWrite[]): ChecklistView {

@@ -1,4 +1,4 @@
-import type { ChecklistLabels, ChecklistState, StepView } from "../../protocol/checklist";
+import type { IssueLabels, IssueState, StepView } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
 import { allSteps } from "./overlay";
 
@@ -7,7 +7,7 @@ const most = 3;
 const longest = 120;
 
 /** The steps that others changed between two states, for screen readers; empty if there are none. */
-export function announce(before: ChecklistState | undefined, after: ChecklistState): string {
+export function announce(before: IssueState | undefined, after: IssueState): string {
   const [old, now] = [announcedChecklist(before), announcedChecklist(after)];
   if (old === undefined || now === undefined || old.id !== now.id) return "";
   const marks = new Map(allSteps(old.sections).map(({ id, mark }) => [id, mark]));
@@ -18,12 +18,12 @@ export function announce(before: ChecklistState | undefined, after: ChecklistSta
   return changed.slice(0, most).map((step) => sentence(step, after.labels)).join(" ");
 }
 
-function sentence({ mark, label }: StepView, labels: ChecklistLabels): string {
+function sentence({ mark, label }: StepView, labels: IssueLabels): string {
   const text = mark.kind === "open" ? labels.announceOpen : mark.kind === "skipped" ? labels.announceSkipped : labels.announceDone;
   return `${fill(text, mark.by ?? labels.somebody, label.slice(0, longest))}.`;
 }
 
-function announcedChecklist(state: ChecklistState | undefined): { readonly id: string; readonly sections: Parameters<typeof allSteps>[0] } | undefined {
+function announcedChecklist(state: IssueState | undefined): { readonly id: string; readonly sections: Parameters<typeof allSteps>[0] } | undefined {
   return state?.content.kind === "issue" ? state.content.run : undefined;
 }
 

@@ -12,7 +12,7 @@ const subject = v.object({
 });
 
 /** Identifies what a checklist panel shows. */
-export type ChecklistSubject = Infer<typeof subject>;
+export type IssueSubject = Infer<typeof subject>;
 
 const inChecklist = { run: v.string() };
 
@@ -51,7 +51,7 @@ const action = v.variant("kind", [
 ]);
 
 /** The action of a button. */
-export type ChecklistAction = Infer<typeof action>;
+export type IssueAction = Infer<typeof action>;
 
 const newMark = v.variant("kind", [
   v.object({ kind: v.literal("open") }),
@@ -78,13 +78,13 @@ const toHost = v.variant("kind", [
   v.object({ kind: v.literal("act"), action }),
 ]);
 
-export type ChecklistToHost = Infer<typeof toHost>;
+export type IssueToHost = Infer<typeof toHost>;
 
 /** A write. The webview stores it until the host confirmed it. */
-export type ChecklistWrite = Extract<ChecklistToHost, { readonly kind: "mark" | "choose" }>;
+export type ChecklistWrite = Extract<IssueToHost, { readonly kind: "mark" | "choose" }>;
 
 /** The reply to a write. */
-export type ChecklistReply = Infer<typeof writeReply>;
+export type IssueReply = Infer<typeof writeReply>;
 
 const button = v.object({
   label: v.string(),
@@ -220,10 +220,10 @@ const content = v.variant("kind", [
   v.object({ kind: v.literal("issue"), issue: issueHead, checklists: v.array(checklistTab), run: v.exactOptional(run) }),
 ]);
 
-export type ChecklistContent = Infer<typeof content>;
+export type IssueContent = Infer<typeof content>;
 
 /** The names of all texts of the page. `fill` replaces the placeholders `{0}` and `{1}` in them. */
-export const checklistLabelNames = [
+export const issueLabelNames = [
   "open", "closed", "unknownState", "state", "kind", "stage", "priority", "assignees", "nobody", "parent", "child", "related", "blockedBy", "blocks",
   "linkedIssues", "issueActions", "openIssue", "openChecklist", "closeIssue", "reopenIssue", "postmortem", "reveal", "addComment", "create",
   "createFrom", "createSet", "createSeveral", "linkExisting", "commentOn", "closeOther", "startRunbook", "runCommand", "copyCommand", "goToRunbook",
@@ -236,9 +236,9 @@ export const checklistLabelNames = [
   "broken", "brokenText", "failedTitle",
 ] as const;
 
-const labels = v.object(v.entriesFromList(checklistLabelNames, v.string()));
+const labels = v.object(v.entriesFromList(issueLabelNames, v.string()));
 
-export type ChecklistLabels = Infer<typeof labels>;
+export type IssueLabels = Infer<typeof labels>;
 
 const state = v.object({
   language: v.string(),
@@ -251,7 +251,7 @@ const state = v.object({
 });
 
 /** Everything that the page shows, localized. */
-export type ChecklistState = Infer<typeof state>;
+export type IssueState = Infer<typeof state>;
 
 /** The messages between a checklist panel and its host. */
-export const checklistProtocol: PanelProtocol<ChecklistSubject, ChecklistState, ChecklistToHost, ChecklistReply> = { subject, state, toHost, reply: writeReply };
+export const issueProtocol: PanelProtocol<IssueSubject, IssueState, IssueToHost, IssueReply> = { subject, state, toHost, reply: writeReply };
