@@ -12,10 +12,11 @@ import { createFilesTracker } from '../../src/trackers/files/filesTracker';
 import { memoryFiles } from '../../test/support/memoryFiles';
 import type { Sample } from '../editor/stage';
 import { customerResponse } from './customerResponse';
+import { operationsSupport } from './operationsSupport';
 import { play, type SampleStage } from './script';
 import { serviceDesk } from './serviceDesk';
 
-const scripts: Readonly<Record<Sample, typeof customerResponse>> = { 'customer-response': customerResponse, 'service-desk': serviceDesk };
+const scripts: Readonly<Record<Sample, typeof customerResponse>> = { 'customer-response': customerResponse, 'service-desk': serviceDesk, 'operations-support': operationsSupport };
 
 /** A day of work at a sample desk, ready to be looked at. */
 export interface SampleDay {

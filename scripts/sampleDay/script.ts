@@ -7,7 +7,7 @@ import { timeline } from '../../src/core/incident/timeline';
 import { type DraftInput, draftIssue, draftWithChecklist } from '../../src/core/issue/draftIssue';
 import { issueFacts } from '../../src/core/issue/issueFacts';
 import { stageLabel, stageLabels } from '../../src/core/markup/labels';
-import { renderMilestone } from '../../src/core/markup/milestone';
+import { type MilestoneDetails, renderMilestone } from '../../src/core/markup/milestone';
 import type { Checklist, Evidence, StepMark } from '../../src/core/model/checklist';
 import { type Desk, findKind, parseDuration } from '../../src/core/model/desk';
 import { compareInstants } from '../../src/core/model/instantOrder';
@@ -60,7 +60,9 @@ export interface SamplePerson {
   /** Starts a role checklist of the desk for the day. */
   startChecklist(name: string, runbook: string, day: string): Promise<void>;
   acknowledge(name: string, text?: string): Promise<void>;
-  record(name: string, moment: Milestone, text: string): Promise<void>;
+  record(name: string, moment: Milestone, text: string, details?: MilestoneDetails): Promise<void>;
+  /** Keeps which criteria of the desk hold. */
+  setCriteria(name: string, ...criteria: readonly string[]): Promise<void>;
   comment(name: string, text: string): Promise<void>;
   done(name: string, ...steps: readonly string[]): Promise<void>;
   skip(name: string, step: string, reason: string): Promise<void>;
@@ -134,7 +136,8 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
     async acknowledge(name, text = '') {
       await perform(batchOf([{ kind: 'comment', ref: known(name).ref, markdown: renderMilestone('acknowledged', text) }, edit(name, { kind: 'assign', add: [by], remove: [] })]));
     },
-    record: async (name, moment, text) => void (await perform({ kind: 'comment', ref: known(name).ref, markdown: renderMilestone(moment, text) })),
+    record: async (name, moment, text, details = {}) => void (await perform({ kind: 'comment', ref: known(name).ref, markdown: renderMilestone(moment, text, details) })),
+    setCriteria: async (name, ...criteria) => void (await perform(edit(name, { kind: 'setFields', fields: [{ name: 'criteria', value: criteria.join('\n'), at, by }] }))),
     comment: async (name, markdown) => void (await perform({ kind: 'comment', ref: known(name).ref, markdown })),
 
     async done(name, ...steps) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { samples } from '../../../scripts/editor/stage';
 import { makeSampleDay, readSample } from '../../../scripts/sampleDay/sampleDay';
 import { pendingHandoffs } from '../../../src/core/handoff/handoffIssues';
 import { issueFacts } from '../../../src/core/issue/issueFacts';
@@ -26,9 +27,17 @@ const times = {
     "a Saturday": "2026-11-21T12:00:00Z",
     "the day on which the clocks change": "2027-03-28T00:59:59Z",
   },
+  "operations-support": {
+    "a Monday five minutes after opening": "2026-11-09T08:05:00Z",
+    "a Wednesday afternoon": "2026-11-18T15:30:00Z",
+    "a Thursday at night, with on-call": "2026-11-19T23:10:00Z",
+    "a Saturday": "2026-11-21T12:00:00Z",
+    "a holiday": "2026-12-28T10:00:00Z",
+    "the night in which the clocks change": "2027-03-28T00:59:59Z",
+  },
 } as const;
 
-for (const sample of ["customer-response", "service-desk"] as const) {
+for (const sample of samples) {
   describe(`The sample day of ${sample}`, () => {
     for (const [name, now] of Object.entries(times[sample])) {
       it(`has everything in it on ${name}`, async () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { samples } from '../../../scripts/editor/stage';
 import { businessTime } from '../../../src/core/calendar/businessTime';
 import { parseDesk } from '../../../src/core/desk/parseDesk';
 import { type Desk, openRepositories } from '../../../src/core/model/desk';
 import { issuesAskedFor, type Runbook } from '../../../src/core/model/runbook';
-import { shiftAt } from '../../../src/core/oncall/rotation';
+import { holdersAt, shiftAt } from '../../../src/core/oncall/rotation';
 import { runbookContext } from '../../../src/core/runbook/runbookContext';
 import { readRunbook } from '../../../src/markdown/readMarkdown';
 
@@ -40,7 +41,7 @@ function setsOf(desk: Desk, runbook: Runbook): readonly (readonly string[])[] {
   return several.map(({ id }) => runbook.templates.flatMap((one) => (one.step === id ? [`${one.kind} ${openRepositories(desk, one).join(", ")}`] : [])));
 }
 
-for (const name of ["customer-response", "service-desk"]) {
+for (const name of samples) {
   describe(`The sample desk ${name}`, () => {
     const { desk, runbooks } = sample(name);
 
@@ -161,5 +162,88 @@ describe("The service desk", () => {
     for (const file of ["simple-request", "complex-request", "incident", "new-project"]) {
       assert.match(readFileSync(`runbooks/service-desk/${file}.md`, "utf8"), /```mermaid\nflowchart /);
     }
+  });
+});
+
+describe("The operations support desk", () => {
+  const { desk, runbooks, runbook } = sample("operations-support");
+  const reaches = (file: string): readonly string[] => [...new Set(runbook(file).steps.flatMap((step) => step.runbooks))].toSorted();
+
+  it("acknowledges within two of its hours, from eight to six, and not on holidays (L1, L3)", () => {
+    const goals = desk.kinds.flatMap(({ name, respondWithin }) => (respondWithin === undefined ? [] : [`${name} ${respondWithin.amount}${respondWithin.unit}`]));
+    assert.deepEqual(goals, ["incident 2h", "request 2h"]);
+    const time = businessTime(desk);
+    assert.equal(time.after("2026-11-20T17:00:00Z", 2 * 3_600_000), "2026-11-23T09:00:00Z");
+    assert.deepEqual(time.openAt("2026-12-24T18:00:00Z"), { open: false, until: "2026-12-29T08:00:00Z" });
+  });
+
+  it("has somebody for each part of the day, and on-call for the rest, also when the clocks change (L3, L4)", () => {
+    const at = (instant: string) => holdersAt(desk, instant);
+    assert.deepEqual(at("2026-11-23T08:00:00Z"), { morning: "omar", operations: "gwen" });
+    assert.deepEqual(at("2026-11-23T12:59:59Z"), { morning: "omar", operations: "gwen" });
+    assert.deepEqual(at("2026-11-23T13:00:00Z"), { afternoon: "kofi", operations: "gwen" });
+    assert.deepEqual(at("2026-11-23T18:00:00Z"), { "on-call": "yuki" });
+    assert.deepEqual(at("2026-11-24T07:59:59Z"), { "on-call": "yuki" });
+    assert.deepEqual(at("2026-11-28T12:00:00Z"), { weekend: "yuki" });
+    assert.deepEqual(at("2027-03-28T06:59:59Z"), { "on-call": "omar" });
+    assert.deepEqual(at("2027-03-28T07:00:00Z"), { weekend: "omar" });
+  });
+
+  it("asks nobody to work a day after a week of nights", () => {
+    const weeks = Array.from({ length: 52 }, (_, week) => Date.UTC(2026, 0, 5, 9) + week * 7 * 86_400_000);
+    const hour = 3_600_000;
+    const clashes = weeks.filter((monday) => {
+      const people = [0, 5, 11].flatMap((hours) => {
+        const { morning, afternoon, "on-call": onCall } = holdersAt(desk, new Date(monday + hours * hour).toISOString().replace(".000", ""));
+        return [morning, afternoon, onCall].filter((login) => login !== undefined);
+      });
+      return people.length !== 3 || new Set(people).size !== 3;
+    });
+    assert.deepEqual(clashes, []);
+  });
+
+  it("has checklists of two roles for the start of the day, during the day and its end (L4)", () => {
+    const lists = runbooks.flatMap(({ path, details: { role, when } }) => (role === undefined || when === undefined ? [] : [`${when} ${role} ${path}`]));
+    assert.deepEqual(lists.toSorted(), [
+      "during-day operations runbooks/operations-during-day.md",
+      "during-day support runbooks/during-day.md",
+      "end-of-day operations runbooks/operations-end-of-day.md",
+      "end-of-day support runbooks/end-of-day.md",
+      "start-of-day operations runbooks/operations-start-of-day.md",
+      "start-of-day support runbooks/start-of-day.md",
+    ]);
+    assert.ok(reaches("start-of-day.md").includes("runbooks/handover.md"));
+    assert.ok(reaches("end-of-day.md").includes("runbooks/handover.md"));
+  });
+
+  it("does in fifteen minutes what it can, and tells the product manager about the rest (L5)", () => {
+    assert.deepEqual(desk.triage, { within: { amount: 15, unit: "m" }, tell: ["product-manager"], keepsAnswers: true });
+    assert.deepEqual(desk.people.filter(({ roles }) => roles.includes("product-manager")).map(({ login }) => login), ["mira"]);
+    assert.deepEqual(decisions(runbook("triage.md")), ["Is something broken or slow for users?", "Do we know it already?", "Is it advice, or done within a quarter of an hour?"]);
+    assert.deepEqual([offers(runbook("triage.md")), runbook("triage.md").templates.map(({ kind }) => kind)], [["create request"], ["request"]]);
+  });
+
+  it("updates two audiences every hour while the priority is high (L6)", () => {
+    assert.deepEqual(desk.audiences.map(({ name, updateEvery, aroundTheClock }) => [name, updateEvery["high"], aroundTheClock]), [
+      ["users", { amount: 1, unit: "h" }, false],
+      ["briefing", { amount: 1, unit: "h" }, true],
+    ]);
+    assert.deepEqual(offers(runbook("incident.md")), ["close incident", "create incident", "create issue"]);
+    assert.deepEqual(reaches("incident.md"), ["escalation", "post-mortem", "third-party-problem"].map((file) => `runbooks/${file}.md`));
+  });
+
+  it("decides about high priority by four criteria (L7)", () => {
+    assert.deepEqual(desk.priorities.map(({ name, criteria }) => [name, criteria.length]), [["high", 4], ["normal", 0], ["low", 0]]);
+  });
+
+  it("asks for a post-mortem of high priority (L8), and knows services and environments (L10)", () => {
+    assert.deepEqual([desk.postmortem.for, runbook("post-mortem.md").templates.map(({ kind }) => kind)], [["high"], ["issue"]]);
+    assert.deepEqual(desk.environments, ["Production", "Pre-production", "UAT"]);
+    assert.ok(desk.services.length > 2);
+  });
+
+  it("names only stages of the desk in what can follow a stage", () => {
+    const stages = [...Object.keys(desk.transitions), ...Object.values(desk.transitions).flat()];
+    assert.deepEqual(stages.filter((stage) => !desk.stages.includes(stage)), []);
   });
 });
