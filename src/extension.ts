@@ -23,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): Pick<ReturnType<type
   return { extendMarkdownIt: editor.extendMarkdownIt };
 }
 
-const load = (): Promise<typeof import("./host/onDemand")> => import("./host/onDemand");
+const load = (): Promise<typeof import("./host/onDemand")> => import("#onDemand");
 
 /** `deactivate` is called without arguments, and VS Code waits for nothing else when it closes. */
 const toClose: DeskOpener[] = [];

@@ -47,10 +47,12 @@ describe('the build', () => {
   });
 
   it('imports nothing but the editor, so no Node built-in', () => {
-    for (const name of ['desktop', 'browser']) {
+    for (const name of ['desktopStart', 'desktopOnDemand', 'browser']) {
       const outside = Object.values(meta(name).outputs).flatMap(({ imports }) => imports).filter(({ external }) => external === true).map(({ path: target, kind }) => `${kind} ${target}`);
       // Secretlint tries the two of Node, and goes on without them.
-      assert.deepEqual([...new Set(outside)].sort(), ['dynamic-import node:crypto', 'dynamic-import node:fs', name === 'browser' ? 'require-call vscode' : 'import-statement vscode'], name);
+      const optional = ['dynamic-import node:crypto', 'dynamic-import node:fs'];
+      const editor = name === 'browser' ? 'require-call vscode' : 'import-statement vscode';
+      assert.deepEqual([...new Set(outside)].sort(), name === 'desktopStart' ? ['dynamic-import #onDemand', editor] : [...optional, editor], name);
     }
   });
 
@@ -62,7 +64,7 @@ describe('the build', () => {
   });
 
   it('evaluates no library before its first use', () => {
-    for (const name of ['desktop', 'browser']) {
+    for (const name of ['desktopStart', 'browser']) {
       const { inputs } = meta(name);
       const eager = new Set<string>();
       const visit = (file: string) => {
@@ -74,6 +76,13 @@ describe('the build', () => {
       assert.ok(eager.size > 1);
       assert.deepEqual([...eager].filter(file => file.includes('node_modules/')), [], name);
     }
+  });
+
+  it('starts the desktop from one file, which leaves all others for later', () => {
+    const outputs = Object.entries(meta('desktopStart').outputs).filter(([file]) => file.endsWith('.mjs'));
+    assert.equal(outputs.length, 1);
+    const path = manifest().imports['#onDemand'] ?? '';
+    assert.ok(built(/\.mjs$/).map(file => `./dist/${file}`).includes(path), path);
   });
 
   it('ships rules of public holidays by which they fall on the same days as by those of the package', () => {

@@ -39,14 +39,20 @@ function ruleOf(file: string): Rule | undefined {
 }
 
 function importsOf(file: string, source: string): readonly string[] {
-  return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName.startsWith('.') ? path.posix.join(path.posix.dirname(file), fileName) : fileName);
+  return specifiersOf(file, source).map(specifier => specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : specifier);
+}
+
+/** What a file imports. The name for what the start loads later is that of its file. */
+function specifiersOf(file: string, source: string): readonly string[] {
+  const later = `./${path.posix.relative(path.posix.dirname(file), 'src/host/onDemand')}`;
+  return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName === '#onDemand' ? later : fileName);
 }
 
 /** Imports that a rule does not allow, one line each. */
 function forbidden(file: string, source: string): readonly string[] {
   const rule = ruleOf(file);
   if (rule === undefined) return [`${file}: no rule names its folder`];
-  return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName).filter(specifier => {
+  return specifiersOf(file, source).filter(specifier => {
     if (!specifier.startsWith('.')) return !rule.packages.some(allowed => allowed.test(specifier));
     const target = path.posix.join(path.posix.dirname(file), specifier);
     return !rule.folders.some(folder => target.startsWith(`src/${folder}/`));

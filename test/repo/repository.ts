@@ -30,6 +30,7 @@ export interface Manifest {
   readonly repository: { readonly url: string };
   readonly bugs: { readonly url: string };
   readonly homepage: string;
+  readonly imports: Readonly<Record<string, string>>;
   readonly main: string;
   readonly browser: string;
   readonly scripts: Readonly<Record<string, string>>;
