@@ -9,9 +9,11 @@ const subject = v.object({
   ref: refSchema,
   /** The checklist of the issue to show, if not the latest that is not complete. */
   run: v.exactOptional(v.string()),
+  /** The part of the page to show first. It is not stored. */
+  part: v.exactOptional(v.literal("checklist")),
 });
 
-/** Identifies what a checklist panel shows. */
+/** Identifies what a page of an issue shows. */
 export type IssueSubject = Infer<typeof subject>;
 
 const inChecklist = { run: v.string() };

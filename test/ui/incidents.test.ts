@@ -139,7 +139,7 @@ describe("the sidebar", () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }, { login: ben }]\n", ".desk/incident/1-viewer.md": known }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "white page");
-    await w.treeMenu("Incidents", "white page", "Set Stage");
+    await w.treeMenu("Incidents", "white page", "Stage, Priority and Labels", "Set Stage");
     await w.pick("Select the stage of", "In progress");
     await until("the stage shows", async () => (await w.waitForRow("Incidents", "white page")).description.includes("In progress"));
     await w.treeMenu("Incidents", "white page", "Set Priority");

@@ -13,7 +13,7 @@ export { closeIssue, reopenIssue } from "./issue/close";
 export { declareIncident, newIssue, newRequest } from "./issue/create";
 export { answerEscalation, escalateIssue } from "./issue/escalate";
 export { labelIssue, markLowHanging, setPriority, setStage, unmarkLowHanging } from "./issue/labels";
-export { copyReference, openIssue, openIssueChecklist } from "./issue/open";
+export { copyReference, openIssue, openIssueChecklist, openIssueSource } from "./issue/open";
 export { addTimelineEntry, commentOnIssue } from "./issue/timeline";
 export { createLinked, createLinkedFromRunbook, createLinkedSet, createLinkedSetFromRunbook } from "./linked/createLinked";
 export { linkBlockedBy, linkExisting } from "./linked/linkExisting";

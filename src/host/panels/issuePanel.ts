@@ -38,10 +38,10 @@ export function issuePanel(deps: PanelDeps): PanelFactory {
   });
 }
 
-function openBody(tools: PanelTools, first: IssueSubject): PanelBody<IssueSubject, IssueState, IssueToHost, IssueReply> {
+function openBody(tools: PanelTools, { part: _part, ...first }: IssueSubject): PanelBody<IssueSubject, IssueState, IssueToHost, IssueReply> {
   const { session } = tools;
   const labels = issueLabels(vscode.l10n.t);
-  const now = { subject: first };
+  const now: { subject: IssueSubject } = { subject: first };
   // Until the issue is found, any change may add it.
   let shown: ReadonlySet<string> | undefined;
 
@@ -98,7 +98,7 @@ function openBody(tools: PanelTools, first: IssueSubject): PanelBody<IssueSubjec
   }
 
   function showSubject(subject: IssueSubject): void {
-    now.subject = subject.run === undefined ? { ...now.subject, ref: subject.ref } : subject;
+    now.subject = { ...now.subject, ref: subject.ref, ...(subject.run === undefined ? {} : { run: subject.run }) };
     tools.changed();
   }
 
@@ -146,7 +146,7 @@ async function actOn(
   const { ref } = subject;
   switch (action.kind) {
     case "openIssue":
-      return command("responseDesk.issue.open", { ref: action.ref });
+      return command("responseDesk.issue.openSource", { ref: action.ref });
     case "openChecklist":
       return command("responseDesk.issue.openChecklist", { ref: action.ref });
     case "createLinked": {

@@ -73,7 +73,7 @@ export function describeFailure(failure: Failure, fate?: "kept"): FailureMessage
     case "bodyTooLong":
       return labels(
         t("The text of issue {0} would be {1} characters long. The limit is 65,536. Shorten it, or move part of it to a comment.", name(failure.ref), failure.length),
-        { kind: "command", title: t("Open Issue"), command: "responseDesk.issue.open", args: [failure.ref] },
+        { kind: "command", title: t("Open Issue"), command: "responseDesk.issue.openSource", args: [failure.ref] },
       );
     case "invalidDraft":
       return labels(draftReason(failure.reason), ...(failure.reason === "emptyTitle" ? [retry()] : [openDesk()]));

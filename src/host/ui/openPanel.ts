@@ -11,9 +11,14 @@ export const showPanel = "responseDesk._panel.show";
 
 export type PanelType = "responseDesk.issue" | "responseDesk.postmortem" | "responseDesk.handoff" | "responseDesk.schedule";
 
-/** Shows the checklists of an issue. `run` selects one of them. */
+/** Shows the page of an issue. */
+export function openIssuePage(ref: IssueRef): void {
+  open<IssueSubject>("responseDesk.issue", { ref });
+}
+
+/** Shows the page of an issue at one of its checklists. */
 export function openChecklist(ref: IssueRef, run?: string): void {
-  open<IssueSubject>("responseDesk.issue", run === undefined ? { ref } : { ref, run });
+  open<IssueSubject>("responseDesk.issue", { ref, ...(run === undefined ? {} : { run }), part: "checklist" });
 }
 
 /** Shows the post-mortem of an issue, and creates it if there is none. */

@@ -211,7 +211,7 @@ function decorateIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem 
     context: ["issue", node.state, node.progress === undefined ? "noChecklist" : "hasChecklist", ...(node.unacknowledged ? ["unacknowledged"] : []), ...(node.acknowledged ? ["acknowledged"] : []), ...(node.lowHanging ? ["fruit"] : [])].join(" "),
     tooltip: safeTooltip(node.title, lines),
     ariaLabel: [node.title, ...lines].map(plainLabel).join(", "),
-    click: [node.progress === undefined ? "responseDesk.issue.open" : "responseDesk.issue.openChecklist", target(node.ref)],
+    click: ["responseDesk.issue.open", target(node.ref)],
   });
 }
 

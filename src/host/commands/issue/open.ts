@@ -4,15 +4,25 @@ import { formatRef } from "../../../core/model/issueRef";
 import { isRecord } from "../../../core/model/record";
 import { assertNever, failed, ok } from "../../../core/model/result";
 import { uriIn } from "../../platform/folderFiles";
-import { openChecklist } from "../../ui/openPanel";
-import { plainLabel } from "../../ui/safeText";
+import { openChecklist, openIssuePage } from "../../ui/openPanel";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseIssue, shortReference } from "../input/pickIssue";
+import { chooseIssue } from "../input/pickIssue";
 import { showFile } from "../input/show";
 import { readIssueTarget } from "../input/target";
 
+/** Opens the page of an issue. An issue that the desk does not list, and a broken issue file, are opened where they are stored. */
+export async function openIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  if (brokenPath(argument) !== undefined) return openIssueSource(tools, [argument]);
+  const ref = await chooseIssue(session, argument, { title: vscode.l10n.t("Open issue") });
+  if (ref === undefined) return undefined;
+  if (session.issues.snapshot() !== undefined && session.issues.find(ref) === undefined) return openIssueSource(tools, [ref]);
+  openIssuePage(ref);
+  return undefined;
+}
+
 /** Opens the file or the web page of an issue. Also opens a broken issue file. */
-export async function openIssue({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+export async function openIssueSource({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const broken = brokenPath(argument);
   if (broken !== undefined) {
     return (await openMergeEditor(session.folder, broken)) ? ok(undefined) : showFile(session.folder, broken);
@@ -64,23 +74,14 @@ function isInConflict(exported: unknown, uri: vscode.Uri): boolean {
   return Array.isArray(changes) && changes.some((change) => isRecord(change) && change["uri"] instanceof vscode.Uri && change["uri"].toString() === uri.toString());
 }
 
-/** Opens the checklist of an issue. Offers to start a runbook if there is none. */
-export async function openIssueChecklist(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
-  const { session } = tools;
+/** Opens the page of an issue at a checklist, by default at the latest that is not complete. */
+export async function openIssueChecklist({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const desk = session.desk.config();
   const ref = await chooseIssue(session, argument, {
     title: vscode.l10n.t("Open checklist"),
     suits: (issue) => issueFacts(issue, desk).checklists.length > 0,
   });
-  if (ref === undefined) return undefined;
-  const issue = session.issues.find(ref);
-  if (issue !== undefined && issueFacts(issue, desk).checklists.length === 0) {
-    const start = vscode.l10n.t("Start Runbook");
-    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("{0} has no checklist. Start a runbook to create one.", plainLabel(shortReference(session, ref))), start);
-    if (chosen === start) await vscode.commands.executeCommand("responseDesk.issue.startChecklist", ref);
-    return undefined;
-  }
-  openChecklist(ref, readIssueTarget(argument)?.run);
+  if (ref !== undefined) openChecklist(ref, readIssueTarget(argument)?.run);
   return undefined;
 }
 
