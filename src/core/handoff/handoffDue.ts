@@ -6,7 +6,7 @@ import { instantAt, millisecondsOf } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";
 import { sameLogin } from "../model/names";
 import { partsOf, type PendingOperation } from "../model/operation";
-import type { Holders } from "../model/shift";
+import type { Holders, Shift } from "../model/shift";
 import { holdersAt, holdingAt, shiftsBetween } from "../oncall/rotation";
 import { handoffIssues } from "./handoffIssues";
 
@@ -27,12 +27,13 @@ const week = 7 * 24 * 3_600_000;
 /** Maximum number of days until the next person's shift starts. */
 const maxDaysBetween = 14;
 
-/** Business time before the end of a shift at which the handoff reminder is shown, in milliseconds. */
+/** Time before the end of a shift at which the handoff reminder is shown, in milliseconds. Less for a shift of less than 20 hours. */
 const reminderTime = 2 * 3_600_000;
 
 /**
- * What a person would hand over now: their shift, to the next holder of its role. A person who is not on call hands over the
- * last seven days to the one who is.
+ * What a person would hand over now: their shift, to whoever takes over at its end in the same rotation or in one that starts
+ * then, such as on-call after the last part of the day. If there is nobody, to the next holder of the role. A person who is not
+ * on call hands over the last seven days to the one who is.
  */
 export function handoffShift(desk: Desk, outgoing: string, now: Instant): HandoffShift {
   const held = Object.entries(holdingAt(desk, now)).filter(([, { login }]) => sameLogin(login, outgoing));
@@ -42,18 +43,29 @@ export function handoffShift(desk: Desk, outgoing: string, now: Instant): Handof
     const period = { outgoing, from: instantAt(millisecondsOf(now) - week), to: now };
     return { ...period, ...peopleOf(roles, roles.find((name) => !sameLogin(holdersAt(desk, now)[name] ?? outgoing, outgoing)), holdersAt(desk, now)) };
   }
-  const rotation = rotationsOf(desk).find(({ roles }) => roles.includes(role));
   const day = dateOf(holding.to, desk.timezone);
-  const next = shiftsBetween(desk, day, addDays(day, maxDaysBetween)).find(
-    // A role belongs to one rotation only.
-    (shift) => shift.holders[role] !== undefined && millisecondsOf(shift.from) >= millisecondsOf(holding.to),
-  );
-  return { outgoing, role, from: holding.from, to: holding.to, ...peopleOf(rotation?.roles ?? [], role, next?.holders ?? {}) };
+  const following = shiftsBetween(desk, day, addDays(day, maxDaysBetween)).filter((shift) => millisecondsOf(shift.from) >= millisecondsOf(holding.to));
+  // A role belongs to one rotation only.
+  const own = following.find((shift) => shift.holders[role] !== undefined);
+  const other = own?.from === holding.to || !isFirstRole(desk, role) ? undefined : following.find((shift) => shift.from === holding.to && shift.holders[firstRoleOf(desk, shift)] !== undefined);
+  const next = other ?? own;
+  const nextRole = other === undefined ? role : firstRoleOf(desk, other);
+  const rotation = rotationsOf(desk).find(({ roles }) => roles.includes(nextRole));
+  return { outgoing, role, from: holding.from, to: holding.to, ...peopleOf(rotation?.roles ?? [], nextRole, next?.holders ?? {}) };
 }
 
-/** When the reminder for the end of a shift is due: two hours of business time before it. Returns `undefined` if there is no such time. */
-export function reminderAt(business: BusinessTime, now: Instant, to: Instant): Instant | undefined {
-  const left = business.between(now, to) - reminderTime;
+function firstRoleOf(desk: Desk, { rotation }: Shift): string {
+  return rotationsOf(desk).find(({ name }) => name === rotation)?.roles[0] ?? "";
+}
+
+/**
+ * When the reminder for the end of a shift is due: two hours before it, or a tenth of a short shift. Business time counts, except
+ * for a shift that has none. Returns `undefined` if there is no such time.
+ */
+export function reminderAt(business: BusinessTime, now: Instant, { from, to }: Pick<HandoffShift, "from" | "to">): Instant | undefined {
+  const before = Math.min(reminderTime, (millisecondsOf(to) - millisecondsOf(from)) / 10);
+  if (business.between(from, to) === 0) return instantAt(Math.max(millisecondsOf(now), millisecondsOf(to) - before));
+  const left = business.between(now, to) - before;
   return left <= 0 ? now : business.after(now, left);
 }
 
@@ -83,7 +95,7 @@ export interface HandoffDue {
 /** The handoff that a person still has to write for the current shift. Returns `undefined` if there is none, or if it exists or is pending. */
 export function handoffDue(desk: Desk, business: BusinessTime, login: string, issues: readonly Issue[], pending: readonly PendingOperation[], now: Instant): HandoffDue | undefined {
   const shift = endingShift(desk, login, now);
-  const at = shift === undefined ? undefined : reminderAt(business, now, shift.to);
+  const at = shift === undefined ? undefined : reminderAt(business, now, shift);
   if (shift === undefined || at === undefined) return undefined;
   const started = pending.flatMap(partsOf).some(({ operation }) => operation.kind === "handOff" && sameLogin(operation.outgoing, login));
   const end = millisecondsOf(shift.to);

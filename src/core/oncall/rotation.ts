@@ -38,6 +38,11 @@ export function holdersAt(desk: Desk, at: Instant): Holders {
   return Object.fromEntries(rotationsOf(desk).flatMap((rotation) => Object.entries(shiftIn(desk, rotation, at)?.holders ?? {})));
 }
 
+/** The role that new issues go to: the first role of the first rotation that covers this part of the day. Returns `undefined` if nobody holds one. */
+export function firstRoleOnCall(desk: Desk, holders: Holders): string | undefined {
+  return rotationsOf(desk).flatMap(({ roles }) => roles.slice(0, 1)).find((role) => holders[role] !== undefined);
+}
+
 /**
  * The holder of each role at an instant, in all rotations, and the part of the shift that they hold without a break. Only
  * overrides of the same role end it. Roles without a holder are absent.

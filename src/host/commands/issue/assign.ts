@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { redirectComment } from "../../../core/markup/issueTexts";
-import { rotationsOf } from "../../../core/model/desk";
 import { distinctLogins, hasLogin, sameLogin } from "../../../core/model/names";
 import { batchOf } from "../../../core/model/operation";
 import { ok } from "../../../core/model/result";
+import { firstRoleOnCall } from "../../../core/oncall/rotation";
 import { runInBackground } from "../../platform/background";
 import { enterText } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
@@ -42,8 +42,9 @@ export async function redirectToPrimary(tools: DeskTools, [argument]: readonly u
   const { session } = tools;
   const t = vscode.l10n.t;
   const title = t("Redirect to primary");
-  const [role] = rotationsOf(session.desk.config()).flatMap((rotation) => rotation.roles);
-  const primary = role === undefined ? undefined : session.clocks.holders()[role];
+  const holders = session.clocks.holders();
+  const role = firstRoleOnCall(session.desk.config(), holders);
+  const primary = role === undefined ? undefined : holders[role];
   if (role === undefined || primary === undefined) {
     const open = t("Open desk.yml");
     const chosen = await vscode.window.showInformationMessage(t("Nobody is on call now. Check the rotation in desk.yml."), open);

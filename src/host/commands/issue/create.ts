@@ -4,9 +4,10 @@ import { formDraft } from "../../../core/forms/renderForm";
 import { draftIssue, draftWithChecklist } from "../../../core/issue/draftIssue";
 import { kindLabel } from "../../../core/issue/issueFacts";
 import { caseComment } from "../../../core/markup/issueTexts";
-import { findKind, type Kind, rotationsOf } from "../../../core/model/desk";
+import { findKind, type Kind } from "../../../core/model/desk";
 import type { Answers, IssueForm } from "../../../core/model/issueForm";
 import { ok } from "../../../core/model/result";
+import { firstRoleOnCall } from "../../../core/oncall/rotation";
 import { applies, promptAll, type Question } from "../../ui/inputFlow";
 import { openChecklist } from "../../ui/openPanel";
 import { pickOne } from "../../ui/quickPick";
@@ -124,14 +125,14 @@ async function createFrom(tools: DeskTools, kind: Kind, state: CreateState, fill
   const desk = session.desk.config();
   const runbook = state.runbook === undefined ? undefined : await session.runbooks.get(state.runbook);
   const holders = session.clocks.holders();
-  const role = runbook?.details.assign ?? rotationsOf(desk)[0]?.roles[0] ?? "primary";
+  const role = firstRoleOnCall(desk, holders) ?? "";
   const input = {
     kind: kind.name,
     title: state.title,
     details: state.details,
     services: state.services,
     labels: runbook?.details.labels ?? [],
-    assignees: [holders[role] ?? holders["primary"] ?? by],
+    assignees: [holders[runbook?.details.assign ?? role] ?? holders[role] ?? by],
     ...(state.priority === undefined ? {} : { priority: state.priority }),
     ...repositoryOf(kind, state.repository ?? runbook?.details.repository),
   };

@@ -33,9 +33,38 @@ describe("the shift that is handed over", () => {
     assert.deepEqual([shift.to, shift.incoming, shift.beside], ["2026-11-20T00:00:00Z", "cho", ["ben"]]);
   });
 
-  it("goes to the next person on a later day after a gap, within the same rotation", () => {
-    const parts = deskOf(`timezone: UTC\n${people}rotations:\n  morning: { starts: 2026-11-16, every: 1w, days: Mon-Fri, from: "08:00", to: "13:00" }\n  afternoon: { starts: 2026-11-16, every: 1w, days: Mon-Fri, from: "13:00", to: "18:00", people: [cho, ben] }\n`);
-    assert.deepEqual(handoffShift(parts, "ana", "2026-11-20T09:00:00Z"), { outgoing: "ana", role: "morning", from: "2026-11-20T08:00:00Z", to: "2026-11-20T13:00:00Z", incoming: "ben", beside: [] });
+  describe("in a day of several parts", () => {
+    const parts = deskOf(`timezone: UTC\nhours: { Mon-Fri: ["08:00-18:00"] }\n${people}rotations:
+  morning: { starts: 2026-11-16, every: 1w, days: Mon-Fri, from: "08:00", to: "13:00" }
+  afternoon: { starts: 2026-11-16, every: 1w, days: Mon-Fri, from: "13:00", to: "18:00", people: [cho, ben] }
+  database: { starts: 2026-11-16, every: 1w, days: Mon-Fri, from: "08:00", to: "18:00", people: [dan, eve], roles: [database, deputy] }
+  on-call: { starts: 2026-11-16, every: 1w, from: "18:00", to: "08:00", people: [ben, ana], roles: [on-call, second] }
+`);
+    const next = (login: string, now: string) => {
+      const { role, to, incoming, beside } = handoffShift(parts, login, now);
+      return [role, to, incoming, beside];
+    };
+
+    it("goes to the next part of the day, then to on-call with its second person, and back in the morning", () => {
+      assert.deepEqual(next("ana", "2026-11-18T09:00:00Z"), ["morning", "2026-11-18T13:00:00Z", "cho", []]);
+      assert.deepEqual(next("cho", "2026-11-18T15:00:00Z"), ["afternoon", "2026-11-18T18:00:00Z", "ben", ["ana"]]);
+      assert.deepEqual(next("ben", "2026-11-18T23:00:00Z"), ["on-call", "2026-11-19T08:00:00Z", "ana", []]);
+    });
+
+    it("goes from a second person to the next one in the same role", () => {
+      assert.deepEqual(next("eve", "2026-11-18T15:00:00Z"), ["deputy", "2026-11-18T18:00:00Z", "eve", ["dan"]]);
+    });
+
+    it("goes to the next holder of the role on a later day when nothing starts at its end", () => {
+      assert.deepEqual(next("ben", "2026-11-21T02:00:00Z"), ["on-call", "2026-11-21T08:00:00Z", "ben", ["ana"]]);
+    });
+
+    it("reminds a tenth of the shift before its end, in a night without business hours too", () => {
+      const business = businessTime(parts);
+      assert.equal(reminderAt(business, "2026-11-18T09:00:00Z", { from: "2026-11-18T08:00:00Z", to: "2026-11-18T13:00:00Z" }), "2026-11-18T12:30:00Z");
+      assert.equal(reminderAt(business, "2026-11-18T19:00:00Z", { from: "2026-11-18T18:00:00Z", to: "2026-11-19T08:00:00Z" }), "2026-11-19T06:36:00Z");
+      assert.equal(reminderAt(business, "2026-11-19T07:00:00Z", { from: "2026-11-18T18:00:00Z", to: "2026-11-19T08:00:00Z" }), "2026-11-19T07:00:00Z");
+    });
   });
 
   it("is undefined when the desk has no rotation", () => {
@@ -61,10 +90,10 @@ describe("the reminder at the end of a shift", () => {
     ["is due once less is left", "2026-11-20T23:00:01Z", "2026-11-20T23:00:01Z"],
     ["is due on the weekend", "2026-11-21T12:00:00Z", "2026-11-21T12:00:00Z"],
   ] as const) {
-    it(what, () => assert.equal(reminderAt(business, now, week.to), expected));
+    it(what, () => assert.equal(reminderAt(business, now, week), expected));
   }
 
   it("is two hours before it when all hours count", () => {
-    assert.equal(reminderAt(businessTime({ ...weekly, hours: [] }), "2026-11-20T18:00:00Z", week.to), "2026-11-23T06:00:00Z");
+    assert.equal(reminderAt(businessTime({ ...weekly, hours: [] }), "2026-11-20T18:00:00Z", week), "2026-11-23T06:00:00Z");
   });
 });

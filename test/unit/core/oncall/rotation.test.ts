@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Shift } from '../../../../src/core/model/shift';
-import { nextShifts, shiftAt } from '../../../../src/core/oncall/rotation';
+import { firstRoleOnCall, holdersAt, nextShifts, shiftAt } from '../../../../src/core/oncall/rotation';
 import { deskOf } from '../desk/deskText';
 
 // Los Angeles is UTC-8, from 8 March to 1 November 2026 UTC-7; London is UTC, from 29 March to 25 October 2026 UTC+1.
@@ -103,5 +103,24 @@ describe("The next shifts", () => {
   it("are empty without a rotation, and when none are requested", () => {
     assert.deepEqual(nextShifts(deskOf("team: A"), "2026-01-05T08:00:00Z", 3), []);
     assert.deepEqual(nextShifts(deskOf(losAngeles()), "2026-01-05T08:00:00Z", 0), []);
+  });
+});
+
+describe("The role that new issues go to", () => {
+  const parts = deskOf(`timezone: UTC
+people: [{ login: ana }, { login: ben }, { login: cleo }]
+rotations:
+  morning: { starts: 2026-01-05, from: "08:00", to: "13:00", people: [ana] }
+  afternoon: { starts: 2026-01-05, from: "13:00", to: "18:00", roles: [afternoon, helper], people: [ben, cleo] }
+  database: { starts: 2026-01-05, people: [cleo] }`);
+  const roleAt = (at: string): string | undefined => firstRoleOnCall(parts, holdersAt(parts, at));
+
+  it("is that of the first rotation that covers this part of the day", () => {
+    assert.deepEqual(["2026-01-05T08:00:00Z", "2026-01-05T13:00:00Z", "2026-01-05T18:00:00Z"].map(roleAt), ["morning", "afternoon", "database"]);
+  });
+
+  it("is never a second role, and nothing before the first shift", () => {
+    assert.equal(firstRoleOnCall(parts, { helper: "cleo" }), undefined);
+    assert.equal(roleAt("2026-01-04T12:00:00Z"), undefined);
   });
 });
