@@ -41,6 +41,11 @@ export function hasBackfilledLabel(labels: readonly string[]): boolean {
   return hasName(labels, backfilledLabel);
 }
 
+/** Whether nothing is ever due on an issue, so that nobody is reminded of it: it is a test or was entered afterwards. */
+export function alarmsNobody(labels: readonly string[]): boolean {
+  return hasTestLabel(labels) || hasBackfilledLabel(labels);
+}
+
 /** Those of the labels that name a stage. */
 export function stageLabels(labels: readonly string[]): readonly string[] {
   return labels.filter((label) => stage.test(label));

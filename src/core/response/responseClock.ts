@@ -2,6 +2,7 @@ import type { BusinessTime } from "../calendar/businessTime";
 import { dateOf, localTime } from "../calendar/localTime";
 import type { IssueFacts } from "../issue/issueFacts";
 import { readClock } from "../markup/clockRegion";
+import { alarmsNobody } from "../markup/labels";
 import { dateText } from "../model/calendarDate";
 import { type Desk, type Duration, findKind, type Kind, type OpeningTimes, parseDuration } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
@@ -19,7 +20,7 @@ export interface ResponseClock {
   /** The response goal. Absent if the desk defines none. */
   readonly goal?: Duration;
   readonly acknowledged?: { readonly at: Instant; readonly by?: string };
-  /** What is due and when, earliest first. Empty for a closed issue. */
+  /** What is due and when, earliest first. Empty for a closed issue, and for tests and backfilled issues. */
   readonly due: readonly { readonly stage: ClockStage; readonly at: Instant }[];
 }
 
@@ -35,7 +36,8 @@ interface ClockContext {
 /**
  * Computes the response clock of an issue in business time. The response is due after the strictest goal, counted from the
  * report, until the issue is acknowledged. Triage is due while the issue is in its first stage and not acknowledged. The next
- * update is due one cadence after the last update or the acknowledgement, until the issue is resolved.
+ * update is due one cadence after the last update or the acknowledgement, until the issue is resolved. Nothing is due on tests and
+ * backfilled issues.
  */
 export function responseClock({ desk, time, deskFolder, details }: ClockContext, issue: Issue, facts: IssueFacts): ResponseClock {
   const mark = readClock(issue.body);
@@ -55,7 +57,7 @@ export function responseClock({ desk, time, deskFolder, details }: ClockContext,
   };
   const lastUpdate = mark.updated !== undefined && compareInstants(mark.updated, acknowledged) > 0 ? mark.updated : acknowledged;
   const over = mark.resolved !== undefined && compareInstants(mark.resolved, lastUpdate) >= 0;
-  const waiting = issue.state === "closed" ? [] : acknowledged === undefined ? [...due("response", reported, goal), ...due("triage", reported, triage)] : lastUpdate === undefined || over ? [] : due("update", lastUpdate, cadence);
+  const waiting = issue.state === "closed" || alarmsNobody(issue.labels) ? [] : acknowledged === undefined ? [...due("response", reported, goal), ...due("triage", reported, triage)] : lastUpdate === undefined || over ? [] : due("update", lastUpdate, cadence);
   return {
     reported,
     ...(goal === undefined ? {} : { goal }),

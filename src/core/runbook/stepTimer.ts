@@ -1,4 +1,5 @@
 import { readChecklists } from "../markup/checklistRegion";
+import { alarmsNobody } from "../markup/labels";
 import type { Checklist, ChecklistStep } from "../model/checklist";
 import { parseDuration } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
@@ -22,10 +23,11 @@ export interface DueStep {
   readonly due: Instant;
 }
 
-/** The steps with a deadline for a person, earliest first: those of checklists that they started, and of open issues assigned to them. */
+/** The steps with a deadline for a person, earliest first: those of checklists that they started, and of open issues assigned to them. Without
+ * those of tests and backfilled issues. */
 export function dueSteps(issues: readonly Issue[], login: string): readonly DueStep[] {
-  const steps = issues.flatMap(({ ref, state, body, assignees }): readonly DueStep[] => {
-    if (state === "closed" || !body.includes(" within=")) return [];
+  const steps = issues.flatMap(({ ref, state, body, labels, assignees }): readonly DueStep[] => {
+    if (state === "closed" || alarmsNobody(labels) || !body.includes(" within=")) return [];
     const checklists = readChecklists(body, ref.repository).filter(({ by }) => sameLogin(by, login) || hasLogin(assignees, login));
     return checklists.flatMap((checklist) => checklist.items.flatMap((step) => {
       const due = step.kind === "step" ? stepDue(checklist, step) : undefined;

@@ -12,7 +12,7 @@ export { assignIssue, redirectToPrimary } from "./issue/assign";
 export { closeIssue, reopenIssue } from "./issue/close";
 export { declareIncident, newIssue, newRequest } from "./issue/create";
 export { answerEscalation, escalateIssue } from "./issue/escalate";
-export { labelIssue, markLowHanging, setPriority, setStage, unmarkLowHanging } from "./issue/labels";
+export { labelIssue, markLowHanging, markTest, setPriority, setStage, unmarkLowHanging, unmarkTest } from "./issue/labels";
 export { copyReference, openIssue, openIssueChecklist, openIssueSource } from "./issue/open";
 export { addTimelineEntry, commentOnIssue } from "./issue/timeline";
 export { createLinked, createLinkedFromRunbook, createLinkedSet, createLinkedSetFromRunbook } from "./linked/createLinked";

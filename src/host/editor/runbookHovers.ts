@@ -124,7 +124,7 @@ function issueHover(issue: Issue, session: DeskSession): vscode.MarkdownString {
   const facts = session.issues.factsOf(issue);
   const assignees = issue.assignees.length === 0 ? t("unassigned") : t("assigned to {0}", issue.assignees.join(", "));
   return safeTooltip(issue.title, [
-    describeIssue({ ...issue, assignees: [] }, facts, session.clock.now(), { closed: t("Closed") }, localRepository),
+    describeIssue({ ...issue, assignees: [] }, facts, session.clock.now(), { closed: t("Closed"), test: t("test") }, localRepository),
     issue.state === "open" ? t("Open, {0}", assignees) : t("Closed, {0}", assignees),
   ]);
 }

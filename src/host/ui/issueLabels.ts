@@ -1,4 +1,5 @@
 import type { IssueFacts } from "../../core/issue/issueFacts";
+import { hasTestLabel } from "../../core/markup/labels";
 import type { Desk } from "../../core/model/desk";
 import type { Issue } from "../../core/model/issue";
 import { formatRef, type IssueRef } from "../../core/model/issueRef";
@@ -7,8 +8,10 @@ import { ageText } from "./format";
 import { plainLabel } from "./safeText";
 
 /** Texts in the user's language that a description needs. */
-interface IssueLabels {
+export interface IssueLabels {
   readonly closed: string;
+  /** Marks an exercise. */
+  readonly test: string;
 }
 
 /** An issue in one line: `#12 · In progress · high · ana · 2h · 3/7`. Includes the repository if it is not `home`. */
@@ -25,6 +28,7 @@ export function shortNumber({ repository, number }: IssueRef, home: string): str
 export function describeState(issue: Issue, facts: IssueFacts, now: string, labels: IssueLabels): string {
   return plainLabel(
     [
+      hasTestLabel(issue.labels) ? labels.test : undefined,
       issue.state === "closed" ? labels.closed : facts.stage,
       facts.priority,
       issue.assignees.join(", "),

@@ -138,7 +138,7 @@ function issueContext(view: ViewName, session: DeskSession, snapshot: IssueSnaps
       return goal === undefined && acknowledged === undefined ? undefined : acknowledged !== undefined;
     },
     formatUrgency,
-    labels: { ...linkLabels(), noPriority: t("No priority"), nobody: t("Unassigned"), noKind: t("No kind") },
+    labels: { ...linkLabels(), noPriority: t("No priority"), nobody: t("Unassigned"), noKind: t("No kind"), test: t("test") },
   };
 }
 

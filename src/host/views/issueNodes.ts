@@ -1,10 +1,11 @@
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
+import { hasTestLabel } from "../../core/markup/labels";
 import type { Desk } from "../../core/model/desk";
 import { checklistKind, type Instant, isLowHanging, type Issue, type IssueSnapshot, ownKinds } from "../../core/model/issue";
 import type { LinkKind } from "../../core/model/issueChange";
 import { type IssueRef, refIndex, refKey, sameRef } from "../../core/model/issueRef";
 import type { Urgency } from "../../core/response/urgency";
-import { describeState, homeRepository, type KnownIssue, shortNumber } from "../ui/issueLabels";
+import { describeState, homeRepository, type IssueLabels, type KnownIssue, shortNumber } from "../ui/issueLabels";
 import { checklistDay } from "./checklistRows";
 import { groupIssues, type GroupLabels, matchesFilter } from "./groupIssues";
 import { externalNodes, isBlocked, type LinkContext, type LinkLabels, linksOf } from "./linkedNodes";
@@ -27,7 +28,7 @@ export interface IssueContext extends LinkContext {
   readonly formatUrgency?: (urgency: Urgency) => string;
   readonly me?: string;
   readonly now: Instant;
-  readonly labels: GroupLabels & LinkLabels;
+  readonly labels: GroupLabels & LinkLabels & IssueLabels;
 }
 
 /** The tree of one view, and the number of issues that the filter hides. */
@@ -162,6 +163,7 @@ function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue,
     unacknowledged: issue.state === "open" && context.isAcknowledged?.(issue) === false,
     acknowledged: issue.state === "open" && context.isAcknowledged?.(issue) === true,
     lowHanging: isLowHanging(issue),
+    isTest: hasTestLabel(issue.labels),
     ...(urgency === undefined ? {} : { due: { state: urgency.state, at: urgency.at, words: due } }),
     state: issue.state,
     ...(facts.kind === undefined ? {} : { issueKind: facts.kind }),

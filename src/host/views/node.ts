@@ -81,6 +81,8 @@ export interface IssueNode {
   readonly acknowledged: boolean;
   /** Whether it is marked as taking at most half a day. */
   readonly lowHanging: boolean;
+  /** Whether it is marked as an exercise. */
+  readonly isTest: boolean;
   /** What is due first. */
   readonly due?: { readonly state: Urgency["state"]; readonly at: Instant; readonly words: string };
   /** Links are loaded when the row is expanded, and again when this value changes. */

@@ -202,13 +202,14 @@ function decorateIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem 
     ...(node.type === undefined ? [] : [t("Type: {0}", node.type)]),
     ...(node.due === undefined ? [] : [node.due.words]),
     ...(node.blocked ? [t("Blocked by an open issue")] : []),
+    ...(node.isTest ? [t("Test: nothing is due, and nobody is reminded")] : []),
     ...(linked === 0 ? [] : [t("Linked issues: {0}", linked)]),
     ...(node.ignoredMarks ?? []).map(describeIgnored),
   ];
   return decorate(item, {
     description: node.description,
     icon: issueIcon(node),
-    context: ["issue", node.state, node.progress === undefined ? "noChecklist" : "hasChecklist", ...(node.unacknowledged ? ["unacknowledged"] : []), ...(node.acknowledged ? ["acknowledged"] : []), ...(node.lowHanging ? ["fruit"] : [])].join(" "),
+    context: ["issue", node.state, node.progress === undefined ? "noChecklist" : "hasChecklist", ...(node.unacknowledged ? ["unacknowledged"] : []), ...(node.acknowledged ? ["acknowledged"] : []), ...(node.lowHanging ? ["fruit"] : []), ...(node.isTest ? ["test"] : [])].join(" "),
     tooltip: safeTooltip(node.title, lines),
     ariaLabel: [node.title, ...lines].map(plainLabel).join(", "),
     click: ["responseDesk.issue.open", target(node.ref)],

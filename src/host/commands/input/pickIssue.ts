@@ -18,7 +18,7 @@ export function issueChoice(issue: Issue, desk: Desk, now: string): Choice<Issue
   const facts = issueFacts(issue, desk);
   return {
     label: `$(${issue.state === "open" ? "issues" : "issue-closed"}) ${plainLabel(issue.title)}`,
-    description: describeIssue(issue, facts, now, { closed: vscode.l10n.t("Closed") }, homeRepository(desk, facts)),
+    description: describeIssue(issue, facts, now, { closed: vscode.l10n.t("Closed"), test: vscode.l10n.t("test") }, homeRepository(desk, facts)),
     value: issue.ref,
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { escalationAccepted, escalationDeclined, escalationDelayed, escalationText, withinDays, withinHours } from "../../../core/markup/issueTexts";
+import { alarmsNobody } from "../../../core/markup/labels";
 import { renderMilestone } from "../../../core/markup/milestone";
 import type { Issue } from "../../../core/model/issue";
 import { hasLogin } from "../../../core/model/names";
@@ -58,7 +59,7 @@ function targets(session: DeskSession, issue: Issue): Choice<Target>[] {
       return {
         label: t("Level {0}: {1}", level.number, plainLabel(level.to.join(", "))),
         description: plainLabel(level.logins.join(", ")),
-        detail: level.passed ? t("Scheduled since {0}.", when) : t("Scheduled for {0}.", when),
+        ...(alarmsNobody(issue.labels) ? {} : { detail: level.passed ? t("Scheduled since {0}.", when) : t("Scheduled for {0}.", when) }),
         value: { kind: "people", logins: level.logins, capacity: level.to.join(", ") },
       };
     }),

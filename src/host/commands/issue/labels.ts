@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { issueFacts, kindLabel } from "../../../core/issue/issueFacts";
-import { stageLabel, stageLabels } from "../../../core/markup/labels";
-import { isLowHanging, lowHangingLabel } from "../../../core/model/issue";
+import { stageLabel, stageLabels, testLabel } from "../../../core/markup/labels";
+import { lowHangingLabel } from "../../../core/model/issue";
 import { distinctNames, hasName } from "../../../core/model/names";
 import { ok } from "../../../core/model/result";
 import { pickOne } from "../../ui/quickPick";
@@ -40,25 +40,35 @@ export async function labelIssue(tools: DeskTools, [argument]: readonly unknown[
 }
 
 /** Marks an issue that takes at most half a day, so that it can be found when there is time. */
-export async function markLowHanging(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
-  return label(tools, argument, true);
+export function markLowHanging(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const t = vscode.l10n.t;
+  return mark(tools, argument, lowHangingLabel, { title: t("Mark as low-hanging fruit"), placeholder: t("Which issue takes at most half a day?") });
 }
 
 /** Removes the low-hanging fruit mark. */
-export async function unmarkLowHanging(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
-  return label(tools, argument, false);
+export function unmarkLowHanging(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  return unmark(tools, argument, lowHangingLabel, vscode.l10n.t("Unmark as low-hanging fruit"));
 }
 
-async function label({ session, submit }: DeskTools, argument: unknown, mark: boolean): Promise<CommandEnd> {
+/** Marks an issue as an exercise: nothing is due on it, and it is in no metric. */
+export function markTest(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
-  const ref = await chooseIssue(session, argument, {
-    title: mark ? t("Mark as low-hanging fruit") : t("Unmark as low-hanging fruit"),
-    ...(mark ? { placeholder: t("Which issue takes at most half a day?") } : {}),
-    suits: (issue) => isOpen(issue) && isLowHanging(issue) !== mark,
-  });
-  if (ref === undefined) return undefined;
-  const [add, remove] = mark ? [[lowHangingLabel], []] : [[], [lowHangingLabel]];
-  return submit(t("Labelling…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
+  return mark(tools, argument, testLabel, { title: t("Mark as test"), placeholder: t("Which issue is only a test?") });
+}
+
+/** Removes the mark of an exercise. What is due counts from when the issue was reported. */
+export function unmarkTest(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  return unmark(tools, argument, testLabel, vscode.l10n.t("Unmark as test"));
+}
+
+async function mark({ session, submit }: DeskTools, argument: unknown, label: string, question: { readonly title: string; readonly placeholder: string }): Promise<CommandEnd> {
+  const ref = await chooseIssue(session, argument, { ...question, suits: (issue) => isOpen(issue) && !hasName(issue.labels, label) });
+  return ref === undefined ? undefined : submit(vscode.l10n.t("Labelling…"), { kind: "edit", ref, change: { kind: "label", add: [label], remove: [] } });
+}
+
+async function unmark({ session, submit }: DeskTools, argument: unknown, label: string, title: string): Promise<CommandEnd> {
+  const ref = await chooseIssue(session, argument, { title, suits: (issue) => isOpen(issue) && hasName(issue.labels, label) });
+  return ref === undefined ? undefined : submit(vscode.l10n.t("Labelling…"), { kind: "edit", ref, change: { kind: "label", add: [], remove: [label] } });
 }
 
 /** Moves an issue to another stage. The last stage closes the issue. */

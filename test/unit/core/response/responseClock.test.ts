@@ -44,6 +44,9 @@ describe("The clock of an issue", () => {
     ["runs on from where it was once the acknowledgement is taken back", due({}, { ...acknowledged, withdrawn: "2026-11-20T16:20:00Z" }), ["triage 2026-11-20T16:15:00Z", "response 2026-11-20T17:00:00Z"]],
     ["stops again when somebody acknowledges it after that", due({}, { acknowledged: "2026-11-20T16:30:00Z", by: "ben", withdrawn: "2026-11-20T16:20:00Z" }), []],
     ["asks for nothing once it is closed", due({ state: "closed", closedAt: "2026-11-20T16:05:00Z", labels: high }), []],
+    ["asks for nothing on a test", due({ labels: [...high, "Test"] }), []],
+    ["asks for no update on a test", due({ labels: [...high, "test"] }, acknowledged), []],
+    ["asks for nothing on an incident that was entered afterwards", due({ labels: [...high, "backfilled"] }), []],
     ["asks for nothing where the desk sets no goal", due({ labels: ["record"] }), []],
   ];
   for (const [what, found, expected] of cases) it(what, () => assert.deepEqual(found, expected));

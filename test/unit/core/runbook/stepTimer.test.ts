@@ -35,6 +35,7 @@ describe("a step's deadline", () => {
     for (const login of ["ben", "Ben", "ANA"]) assert.deepEqual(due(login), due("ana"));
     assert.deepEqual(due("cho"), []);
     assert.deepEqual(dueSteps([{ ...issue, state: "closed" }], "ana"), []);
+    assert.deepEqual(dueSteps([{ ...issue, labels: ["incident", "test"] }], "ana"), []);
     assert.deepEqual(dueSteps([{ ...issue, body: issue.body.replace("2026-12-31T23", "yesterday") }], "ana"), []);
   });
 

@@ -61,7 +61,7 @@ function outlineOf(view: ViewName, issues: readonly Issue[], choice: Partial<Out
     me: "ana",
     now: at,
     ...(links === undefined ? {} : { links }),
-    labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind" },
+    labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind", test: "test" },
   });
 }
 
@@ -88,6 +88,12 @@ describe("issueNodes", () => {
     const issues = [child(child(issue(1, "a", "incident"), 2), 3), issue(2, "b", "request"), issue(3, "c")];
     assert.deepEqual(drawn("incidents", issues), ["#1", "  #3", "  #2"]);
     assert.deepEqual(drawn("requests", issues), ["#2", "  parent #1"]);
+  });
+
+  it("marks an exercise in its row", () => {
+    const [row, other] = outlineOf("incidents", [issue(2, "a", "incident", "Test"), issue(1, "b", "incident")]).nodes;
+    assert.ok(row?.kind === "issue" && row.isTest && row.description.startsWith("test · To do"), JSON.stringify(row));
+    assert.ok(other?.kind === "issue" && !other.isTest && other.description.startsWith("To do"));
   });
 
   it("accepts a link from either end", () => {
@@ -160,7 +166,7 @@ describe("issueNodes", () => {
       const urgency: Urgency | undefined = state === undefined ? undefined : { stage: "response", at, left: 0, state };
       const [node] = issueNodes({
         view: "incidents", snapshot: { at, issues, broken: [] }, desk, choice: plainChoice, now: at, urgency: () => urgency, formatUrgency: () => "due in 14m",
-        labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind" },
+        labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind", test: "test" },
       }).nodes;
       return node?.kind === "issue" ? [node.label, node.description] : undefined;
     };
@@ -172,7 +178,7 @@ describe("issueNodes", () => {
   });
 
   it("leaves out the prefix of the kind in rows of On Call", () => {
-    const context = { view: "onCall" as const, desk, choice: plainChoice, now: at, labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind" } };
+    const context = { view: "onCall" as const, desk, choice: plainChoice, now: at, labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind", test: "test" } };
     const [row] = issueRows({ ...context, snapshot: { at, issues: [issue(5, "[INCIDENT] Portal", "incident")], broken: [] } }, "needed", () => true);
     assert.equal(row?.label, "#5 Portal");
   });
