@@ -6,6 +6,7 @@ import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
 import { fieldNamed, type IssueField } from "../model/issueField";
 import { hasName } from "../model/names";
+import { readCriteria } from "./criteria";
 
 /** Where an incident is in its life. `cancelled`: it was no incident. */
 export type IncidentPhase = "reported" | "acknowledged" | "mitigated" | "resolved" | "cancelled" | "closed";
@@ -82,7 +83,7 @@ export function incidentState(desk: Desk, issue: Issue): IncidentState {
     updates: updatesOf(fields),
     ...(severity === undefined ? {} : { severity }),
     environments: readEnvironments(issue.labels),
-    criteria: (text("criteria") ?? "").split("\n").filter((criterion) => criterion !== ""),
+    criteria: readCriteria(text("criteria") ?? ""),
     ...(prioritized === undefined ? {} : { prioritized }),
     isTest: hasTestLabel(issue.labels),
     isBackfilled: hasBackfilledLabel(issue.labels),

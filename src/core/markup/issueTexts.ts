@@ -1,4 +1,5 @@
 import { type IssueRef, refKey } from "../model/issueRef";
+import { oneLine } from "./hiddenMark";
 
 // What is written into issues and files is in English for the whole team, whatever language the editor of its author has.
 
@@ -82,6 +83,14 @@ export const resolutionTexts: Readonly<Record<Resolution, string>> = {
 /** The line in a runbook that links to the issue it was written from. `source` is Markdown. */
 export function firstWrittenOn(source: string): string {
   return `First written on ${source}.`;
+}
+
+/** The timeline entry for a decision about the priority: what it was and is, and which criteria apply. */
+export function priorityDecisionComment({ before, priority, criteria }: { readonly before?: string; readonly priority?: string; readonly criteria: readonly string[] }): string {
+  const was = before === undefined ? "" : ` (was ${before})`;
+  const first = before === priority ? `Priority: still ${priority ?? "none"}.` : `Priority: ${priority ?? "none"}${was}.`;
+  if (criteria.length === 0) return `${first} None of the criteria applies.`;
+  return `${first} These criteria apply:\n\n${criteria.map((criterion) => `- ${oneLine(criterion)}`).join("\n")}`;
 }
 
 function boldLine(text: string): string {

@@ -101,34 +101,3 @@ export async function setStage(tools: DeskTools, [argument]: readonly unknown[])
   const remove = stageLabels(issue.labels).filter((label) => !add.includes(label));
   return tools.submit(t("Setting the stage…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
 }
-
-/** Sets or removes the priority of an issue. */
-export async function setPriority(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
-  const { session } = tools;
-  const t = vscode.l10n.t;
-  const title = t("Set priority");
-  const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
-  if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
-  const desk = session.desk.config();
-  const now = issueFacts(issue, desk).priority;
-  const answer = await pickOne<{ readonly label?: string; readonly name?: string }>({
-    flowStep: { title, back: false },
-    placeholder: t("Select the priority of {0}", shortReference(session, ref)),
-    choices: [
-      ...desk.priorities.map(({ name, label, criteria }) => ({
-        label: plainLabel(name),
-        description: name === now ? t("current") : "",
-        ...(criteria.length === 0 ? {} : { detail: plainLabel(criteria.join(" · ")) }),
-        value: { label, name },
-      })),
-      { label: `$(dash) ${t("No Priority")}`, value: {} },
-    ],
-    active: (value) => value.name === now,
-  });
-  if (answer.kind !== "next" || answer.value.name === now) return undefined;
-  const known = desk.priorities.map(({ label }) => label.toLowerCase());
-  const add = answer.value.label === undefined ? [] : [answer.value.label];
-  const remove = issue.labels.filter((label) => known.includes(label.toLowerCase()) && !add.includes(label));
-  return tools.submit(t("Setting the priority…"), { kind: "edit", ref, change: { kind: "label", add, remove } });
-}
