@@ -1,9 +1,9 @@
-import { readClock } from "../markup/clockRegion";
 import { readFields } from "../markup/fieldRegion";
+import { readRound } from "../markup/issueRound";
 import { hasBackfilledLabel, hasTestLabel, readEnvironments } from "../markup/labels";
 import type { Desk } from "../model/desk";
 import { compareInstants } from "../model/instantOrder";
-import type { Instant, Issue } from "../model/issue";
+import type { ClockMark, Instant, Issue } from "../model/issue";
 import { fieldNamed, type IssueField } from "../model/issueField";
 import { hasName } from "../model/names";
 import { readCriteria } from "./criteria";
@@ -42,9 +42,9 @@ export interface HeldRole {
 /** What an issue's own text and labels say about an incident. It needs no comments, so lists can show it. */
 export interface IncidentState {
   readonly phase: IncidentPhase;
-  /** In order of time. Milestones from before the incident was reopened are omitted, except for its start and detection. */
+  /** In order of time. Milestones that happened before the incident was reopened are omitted, except for its start and detection. */
   readonly milestones: readonly MilestoneTime[];
-  /** When it was last reopened. */
+  /** When it was last reopened; the time of its last closing if it was reopened without Response Desk. */
   readonly reopened?: Instant;
   /** In the order of the desk's roles. Roles that nobody holds are omitted. */
   readonly roles: readonly HeldRole[];
@@ -70,8 +70,8 @@ export function incidentState(desk: Desk, issue: Issue): IncidentState {
     const value = fieldNamed(fields, name)?.value;
     return value === undefined || value === "" ? undefined : value;
   };
-  const reopened = fieldNamed(fields, "reopened")?.at;
-  const milestones = milestonesOf(issue, fields, reopened);
+  const { since: reopened, clock } = readRound(issue);
+  const milestones = milestonesOf(clock, fields, reopened);
   const severity = desk.severities.find((name) => hasName(issue.labels, name));
   const prioritized = fieldNamed(fields, "prioritized")?.at;
   const [resolution, satisfaction] = [text("resolution"), text("satisfaction")];
@@ -97,8 +97,7 @@ export function milestoneTime(state: IncidentState, milestone: TimedMilestone): 
   return state.milestones.find((one) => one.milestone === milestone);
 }
 
-function milestonesOf(issue: Issue, fields: readonly IssueField[], reopened: Instant | undefined): readonly MilestoneTime[] {
-  const clock = readClock(issue.body);
+function milestonesOf(clock: ClockMark, fields: readonly IssueField[], reopened: Instant | undefined): readonly MilestoneTime[] {
   const acknowledged: readonly MilestoneTime[] =
     clock.acknowledged === undefined ? [] : [{ milestone: "acknowledged", at: clock.acknowledged, by: clock.by ?? "", recorded: clock.acknowledged }];
   const recorded = timedMilestones.flatMap((milestone): readonly MilestoneTime[] => {
@@ -110,7 +109,7 @@ function milestonesOf(issue: Issue, fields: readonly IssueField[], reopened: Ins
     clock.resolved === undefined || fieldNamed(fields, "resolved") !== undefined ? [] : [{ milestone: "resolved", at: clock.resolved, by: "", recorded: clock.resolved }];
   const lasting: readonly TimedMilestone[] = ["started", "detected"];
   return [...acknowledged, ...recorded, ...resolved]
-    .filter(({ milestone, recorded: at }) => reopened === undefined || lasting.includes(milestone) || compareInstants(at, reopened) > 0)
+    .filter(({ milestone, at }) => reopened === undefined || lasting.includes(milestone) || compareInstants(at, reopened) > 0)
     .toSorted((a, b) => compareInstants(a.at, b.at) || timedMilestones.indexOf(a.milestone) - timedMilestones.indexOf(b.milestone));
 }
 

@@ -14,6 +14,9 @@ export type IssueLocation =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "web"; readonly url: string };
 
+/** Why an issue was closed. `notPlanned`: nothing was done, as for an incident that was none. */
+export type CloseReason = "completed" | "notPlanned" | "duplicate";
+
 /** An issue as it is stored. Kind, priority, stage and services are labels; see `issueFacts`. */
 export interface Issue {
   readonly ref: IssueRef;

@@ -1,12 +1,12 @@
 import type { Checklist, Evidence, StepMark, StepRef } from "./checklist";
-import type { ClockMark, Instant, Relation } from "./issue";
+import type { ClockMark, CloseReason, Instant, Relation } from "./issue";
 import type { IssueField } from "./issueField";
 import type { IssueRef } from "./issueRef";
 
 /** A change to one issue as data. It can be applied again to a fresh copy; applying it twice has the same effect as once. */
 export type IssueChange =
-  | { readonly kind: "close" }
-  | { readonly kind: "reopen" }
+  | CloseChange
+  | ReopenChange
   | { readonly kind: "retitle"; readonly title: string }
   | { readonly kind: "assign"; readonly add: readonly string[]; readonly remove: readonly string[] }
   | { readonly kind: "label"; readonly add: readonly string[]; readonly remove: readonly string[] }
@@ -25,6 +25,27 @@ export type IssueChange =
   | { readonly kind: "addLink"; readonly link: IssueLink; readonly step?: StepRef }
   | { readonly kind: "relink"; readonly from: IssueRef; readonly to: IssueRef };
 
+/** Closes an issue. With a stamp, the issue keeps when and why it was closed, and the fields and clock marks that belong to it. */
+export interface CloseChange {
+  readonly kind: "close";
+  readonly reason?: CloseReason;
+  readonly stamp?: ChangeStamp;
+  readonly fields?: readonly IssueField[];
+  readonly clock?: ClockMark;
+}
+
+/** Reopens an issue. With a stamp, the issue keeps when it was reopened, and its clock starts again. */
+export interface ReopenChange {
+  readonly kind: "reopen";
+  readonly stamp?: ChangeStamp;
+}
+
+/** When a change was requested and by whom. Of two changes of the same thing, the later one counts, whichever is written first. */
+export interface ChangeStamp {
+  readonly at: Instant;
+  readonly by: string;
+}
+
 /** A change and its issue. */
 export interface IssueEdit {
   readonly ref: IssueRef;
@@ -40,7 +61,7 @@ export type IssueLink =
   | { readonly kind: "blocks"; readonly other: IssueRef }
   | { readonly kind: "postmortem"; readonly path: string };
 
-/** Whether the change edits the issue's body, which is always written as a whole. */
+/** Whether the change edits only the issue's body, which is always written as a whole. */
 export function isInBody({ kind }: IssueChange): boolean {
   return kind !== "close" && kind !== "reopen" && kind !== "retitle" && kind !== "assign" && kind !== "label";
 }

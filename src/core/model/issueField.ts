@@ -6,8 +6,8 @@ import type { Instant } from "./issue";
  * values arrive. An empty value means that there is none any more.
  *
  * Names: `started`, `detected`, `mitigated`, `resolved` and `cancelled` have an instant as value, `reopened` when it was reopened;
- * `role.<role>` the login of its holder; `update.<audience>` when the next update is promised, and is set when one was sent;
- * `prioritized` the name of the priority; `criteria`, `resolution` and `satisfaction` texts.
+ * `closed` why it was closed; `role.<role>` the login of its holder; `update.<audience>` when the next update is promised, and is
+ * set when one was sent; `prioritized` the name of the priority; `criteria`, `resolution` and `satisfaction` texts.
  */
 export interface IssueField {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { StepRef } from "./checklist";
-import type { Instant, IssueDraft, Relation } from "./issue";
+import type { CloseReason, Instant, IssueDraft, Relation } from "./issue";
 import type { IssueChange } from "./issueChange";
 import type { IssueRef } from "./issueRef";
 
@@ -21,10 +21,18 @@ export type SingleOperation =
   | { readonly kind: "link"; readonly child: IssueRef; readonly under: LinkTarget }
   | { readonly kind: "edit"; readonly ref: IssueRef; readonly change: IssueChange }
   | { readonly kind: "comment"; readonly ref: IssueRef; readonly markdown: string }
-  | { readonly kind: "close"; readonly ref: IssueRef; readonly resolution: string }
+  | CloseOperation
   | RejectSection
   | HandoffOperation
   | AcceptHandoff;
+
+/** Closes an issue with its resolution, which also resolves it. */
+export interface CloseOperation {
+  readonly kind: "close";
+  readonly ref: IssueRef;
+  readonly resolution: string;
+  readonly reason?: CloseReason;
+}
 
 /** Rejects a gate: the steps of the named section are opened again as of `at`, with a reason for everybody. */
 export interface RejectSection {

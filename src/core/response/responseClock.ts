@@ -1,7 +1,7 @@
 import type { BusinessTime } from "../calendar/businessTime";
 import { dateOf, localTime } from "../calendar/localTime";
 import type { IssueFacts } from "../issue/issueFacts";
-import { readClock } from "../markup/clockRegion";
+import { readRound } from "../markup/issueRound";
 import { alarmsNobody } from "../markup/labels";
 import { dateText } from "../model/calendarDate";
 import { type Desk, type Duration, findKind, type Kind, type OpeningTimes, parseDuration } from "../model/desk";
@@ -36,11 +36,11 @@ interface ClockContext {
 /**
  * Computes the response clock of an issue in business time. The response is due after the strictest goal, counted from the
  * report, until the issue is acknowledged. Triage is due while the issue is in its first stage and not acknowledged. The next
- * update is due one cadence after the last update or the acknowledgement, until the issue is resolved. Nothing is due on tests and
- * backfilled issues.
+ * update is due one cadence after the last update or the acknowledgement, until the issue is resolved. Reopening starts all of it
+ * again. Nothing is due on tests and backfilled issues.
  */
 export function responseClock({ desk, time, deskFolder, details }: ClockContext, issue: Issue, facts: IssueFacts): ResponseClock {
-  const mark = readClock(issue.body);
+  const mark = readRound(issue).clock;
   const reported = mark.reported ?? issue.createdAt;
   const first = findKind(desk, facts.kind ?? "")?.runbook;
   const paths = new Set([...facts.checklists.map((checklist) => checklist.runbook), ...(first === undefined ? [] : [deskFolder === "" ? first : `${deskFolder}/${first}`])]);

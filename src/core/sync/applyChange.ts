@@ -2,15 +2,17 @@ import { assignStep, choose, gateBefore, linkStep, markStep, reopenSection, show
 import { updateFromRunbook } from "../checklist/updateFromRunbook";
 import { appendChecklist, type ChecklistFormat, isBroken, readChecklists, replaceChecklist } from "../markup/checklistRegion";
 import { noteClock } from "../markup/clockRegion";
-import { setFields } from "../markup/fieldRegion";
+import { readFields, setFields } from "../markup/fieldRegion";
 import { acceptHandoff } from "../markup/handoffRegion";
 import { oneLine } from "../markup/hiddenMark";
 import { stageLabels } from "../markup/labels";
 import { addLink, relink } from "../markup/linkRegion";
 import type { Checklist, StepMark } from "../model/checklist";
 import type { Failure } from "../model/failure";
+import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
-import type { IssueChange } from "../model/issueChange";
+import type { CloseChange, IssueChange, ReopenChange } from "../model/issueChange";
+import { fieldNamed } from "../model/issueField";
 import { refKey, sameRef } from "../model/issueRef";
 import { hasName } from "../model/names";
 import { assertNever, failed, ok, type Result } from "../model/result";
@@ -31,13 +33,9 @@ interface ChangeOptions {
 export function applyChange(issue: Issue, change: IssueChange, at: Instant, options: ChangeOptions = {}): Result<Issue> {
   switch (change.kind) {
     case "close":
-      if (issue.state === "closed") return ok(issue);
-      return ok({ ...issue, state: "closed", closedAt: at, updatedAt: at, labels: without(issue.labels, stageLabels(issue.labels)) });
-    case "reopen": {
-      if (issue.state === "open") return ok(issue);
-      const { closedAt: _closedAt, ...rest } = issue;
-      return ok({ ...rest, state: "open", updatedAt: at });
-    }
+      return ok(closeIssue(issue, change, at));
+    case "reopen":
+      return ok(reopenIssue(issue, change, at));
     case "retitle": {
       const title = oneLine(change.title).trim();
       if (title === "") return failed({ kind: "invalidDraft", reason: "emptyTitle" });
@@ -86,6 +84,42 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
     default:
       return assertNever(change);
   }
+}
+
+/** Closes the issue unless it contains this closing already, or was reopened later. */
+function closeIssue(issue: Issue, { reason = "completed", stamp, fields = [], clock = {} }: CloseChange, at: Instant): Issue {
+  if (stamp === undefined) return closed(issue, at);
+  const counts = compareInstants(stamp.at, lastAt(issue, "closed")) > 0 && compareInstants(stamp.at, lastAt(issue, "reopened")) > 0;
+  const noted = note(issue, at, (body) => setFields(noteClock(body, clock), [...fields, { name: "closed", value: reason, ...stamp }]));
+  return counts ? closed(noted, at) : noted;
+}
+
+/** Reopens the issue unless it contains this reopening already, or was closed later. */
+function reopenIssue(issue: Issue, { stamp }: ReopenChange, at: Instant): Issue {
+  if (stamp === undefined) return reopened(issue, at);
+  const counts = compareInstants(stamp.at, lastAt(issue, "reopened")) > 0 && compareInstants(stamp.at, lastAt(issue, "closed")) >= 0;
+  const noted = note(issue, at, (body) => setFields(body, [{ name: "reopened", value: stamp.at, ...stamp }]));
+  return counts ? reopened(noted, at) : noted;
+}
+
+function lastAt({ body }: Issue, name: "closed" | "reopened"): Instant | undefined {
+  return fieldNamed(readFields(body), name)?.at;
+}
+
+/** Edits the body. A broken body stays as it is, because an issue can be closed and reopened without it. */
+function note(issue: Issue, at: Instant, edit: (body: string) => string): Issue {
+  const edited = editBody(issue, at, (body) => ok(edit(body)));
+  return edited.kind === "ok" ? edited.value : issue;
+}
+
+function closed(issue: Issue, at: Instant): Issue {
+  return issue.state === "closed" ? issue : { ...issue, state: "closed", closedAt: at, updatedAt: at, labels: without(issue.labels, stageLabels(issue.labels)) };
+}
+
+function reopened(issue: Issue, at: Instant): Issue {
+  if (issue.state === "open") return issue;
+  const { closedAt: _closedAt, ...rest } = issue;
+  return { ...rest, state: "open", updatedAt: at };
 }
 
 function formOf(checklist: Checklist, { runbookUrl, spaced = false }: ChangeOptions): ChecklistFormat {

@@ -207,9 +207,15 @@ const clock = v.object({ reported: instant, acknowledged: instant, by: instant, 
 
 const stepRef = v.object({ run: v.string(), step: v.string() });
 
+const fields = v.array(v.object({ name: v.string(), value: v.string(), at: v.string(), by: v.string() }));
+
+const closeReason = v.exactOptional(v.picklist(["completed", "notPlanned", "duplicate"]));
+
+const changeStamp = v.exactOptional(v.object({ at: v.string(), by: v.string() }));
+
 const change = v.variant("kind", [
-  v.object({ kind: v.literal("close") }),
-  v.object({ kind: v.literal("reopen") }),
+  v.object({ kind: v.literal("close"), reason: closeReason, stamp: changeStamp, fields: v.exactOptional(fields), clock: v.exactOptional(clock) }),
+  v.object({ kind: v.literal("reopen"), stamp: changeStamp }),
   v.object({ kind: v.literal("retitle"), title: v.string() }),
   v.object({ kind: v.literal("assign"), add: texts, remove: texts }),
   v.object({ kind: v.literal("label"), add: texts, remove: texts }),
@@ -222,7 +228,7 @@ const change = v.variant("kind", [
   v.object({ kind: v.literal("reopenSection"), run: v.string(), section: v.string(), by: v.string(), at: v.string() }),
   v.object({ kind: v.literal("takeOver"), fresh: run }),
   v.object({ kind: v.literal("noteClock"), marks: clock }),
-  v.object({ kind: v.literal("setFields"), fields: v.array(v.object({ name: v.string(), value: v.string(), at: v.string(), by: v.string() })), clock: v.exactOptional(clock) }),
+  v.object({ kind: v.literal("setFields"), fields, clock: v.exactOptional(clock) }),
   v.object({ kind: v.literal("acceptHandoff"), by: v.string(), at: v.string() }),
   v.object({ kind: v.literal("addLink"), link, step: v.exactOptional(stepRef) }),
   v.object({ kind: v.literal("relink"), from: ref, to: ref }),
@@ -243,7 +249,7 @@ const single = v.variant("kind", [
   v.object({ kind: v.literal("link"), child: ref, under }),
   v.object({ kind: v.literal("edit"), ref, change }),
   v.object({ kind: v.literal("comment"), ref, markdown: v.string() }),
-  v.object({ kind: v.literal("close"), ref, resolution: v.string() }),
+  v.object({ kind: v.literal("close"), ref, resolution: v.string(), reason: closeReason }),
   v.object({ kind: v.literal("sendBack"), ref, run: v.string(), gate: v.string(), section: place, reason: v.string(), at: v.string() }),
   v.object({ kind: v.literal("handOff"), draft, outgoing: v.string(), incoming: v.string(), items: v.array(v.object({ ref, next: v.string() })) }),
   v.object({ kind: v.literal("acceptHandoff"), ref, outgoing: v.string(), items: v.array(ref), at: v.string() }),

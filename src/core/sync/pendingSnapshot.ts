@@ -6,7 +6,7 @@ import { type IssueRef, refIndex } from "../model/issueRef";
 import { type LinkTarget, partsOf, type PendingOperation, type PendingPart } from "../model/operation";
 import { assertNever } from "../model/result";
 import { applyChange } from "./applyChange";
-import { acceptanceEdits } from "./performOperation";
+import { acceptanceEdits, closing, stamped } from "./performOperation";
 
 /**
  * The snapshot with the pending operations applied, so that a tick is shown immediately. Issues to be created are not included,
@@ -39,9 +39,9 @@ function editsOf({ operation, at, by }: PendingPart): readonly IssueEdit[] {
     case "link":
       return linkEdits(operation.child, operation.under);
     case "edit":
-      return [operation];
+      return [{ ...operation, change: stamped(operation.change, { at, by }) }];
     case "close":
-      return [{ ref: operation.ref, change: { kind: "close" } }];
+      return [{ ref: operation.ref, change: closing(operation, { at, by }) }];
     case "sendBack":
       return [{ ref: operation.ref, change: reopening(operation, by) }];
     case "acceptHandoff":

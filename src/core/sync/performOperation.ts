@@ -6,10 +6,10 @@ import { renderMilestone } from "../markup/milestone";
 import { normalField } from "../markup/textLines";
 import type { Failure, RefusedPart } from "../model/failure";
 import type { IssueDraft } from "../model/issue";
-import { childEnd, type IssueEdit } from "../model/issueChange";
+import { type ChangeStamp, childEnd, type IssueChange, type IssueEdit } from "../model/issueChange";
 import { formatRef, type IssueRef, refKey, sameRef } from "../model/issueRef";
 import { sameLogin } from "../model/names";
-import { type AcceptHandoff, type HandoffOperation, type LinkTarget, type OperationKey, partsOf, type PendingOperation, type PendingPart } from "../model/operation";
+import { type AcceptHandoff, type CloseOperation, type HandoffOperation, type LinkTarget, type OperationKey, partsOf, type PendingOperation, type PendingPart } from "../model/operation";
 import type { IssueTracker } from "../model/ports";
 import { assertNever, failed, ok, type Result } from "../model/result";
 import { isTransient } from "./retryPolicy";
@@ -82,7 +82,7 @@ async function performPart(tracker: IssueTracker, pending: PendingPart): Promise
     case "link":
       return link(tracker, operation.under, operation.child);
     case "edit":
-      return outcome(await tracker.edit(operation.ref, operation.change, key), operation.ref);
+      return outcome(await edit(tracker, operation.ref, stamped(operation.change, pending), key), operation.ref);
     case "comment": {
       const commented = await tracker.comment(operation.ref, operation.markdown, key);
       const change = changeOfMilestone(operation.markdown, pending);
@@ -90,9 +90,9 @@ async function performPart(tracker: IssueTracker, pending: PendingPart): Promise
       return outcome(await tracker.edit(operation.ref, change, `${key}:clock`), operation.ref);
     }
     case "close": {
-      const commented = await tracker.comment(operation.ref, renderMilestone("resolved", operation.resolution), `${key}:resolution`);
+      const commented = await tracker.comment(operation.ref, resolutionComment(operation), `${key}:resolution`);
       if (commented.kind === "failed") return commented;
-      return outcome(await tracker.edit(operation.ref, { kind: "close" }, key), operation.ref);
+      return outcome(await edit(tracker, operation.ref, closing(operation, pending), key), operation.ref);
     }
     case "sendBack": {
       const commented = await tracker.comment(operation.ref, renderRejection(operation), `${key}:reason`);
@@ -105,6 +105,41 @@ async function performPart(tracker: IssueTracker, pending: PendingPart): Promise
     default:
       return assertNever(operation);
   }
+}
+
+/**
+ * Writes a change. Closing and reopening also work where the text of the issue cannot be written: it is broken or full, or the
+ * account may only triage.
+ */
+async function edit(tracker: IssueTracker, ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<unknown>> {
+  const edited = await tracker.edit(ref, change, key);
+  if ((change.kind !== "close" && change.kind !== "reopen") || edited.kind === "ok" || !textFailures.includes(edited.failure.kind)) return edited;
+  return tracker.edit(ref, change.kind === "reopen" ? { kind: "reopen" } : { kind: "close", ...(change.reason === undefined ? {} : { reason: change.reason }) }, key);
+}
+
+const textFailures: readonly Failure["kind"][] = ["broken", "bodyTooLong", "forbidden"];
+
+/** The change with when and by whom it was requested, if the issue keeps that. */
+export function stamped(change: IssueChange, { at, by }: ChangeStamp): IssueChange {
+  return (change.kind === "close" || change.kind === "reopen") && change.stamp === undefined ? { ...change, stamp: { at, by } } : change;
+}
+
+/** The change of an operation that closes an issue with its resolution. */
+export function closing(operation: CloseOperation, { at, by }: ChangeStamp): IssueChange {
+  const { resolution, reason } = operation;
+  const marks = changeOfMilestone(resolutionComment(operation), { at, by });
+  const resolved = marks?.kind === "setFields" ? marks : undefined;
+  return {
+    kind: "close",
+    ...(reason === undefined ? {} : { reason }),
+    stamp: { at, by },
+    fields: [...(resolved?.fields ?? []), { name: "resolution", value: resolution, at, by }],
+    ...(resolved?.clock === undefined ? {} : { clock: resolved.clock }),
+  };
+}
+
+function resolutionComment({ resolution }: CloseOperation): string {
+  return renderMilestone("resolved", resolution);
 }
 
 /** Adds the link to the draft's text, so that the new issue contains it from the start. */

@@ -1,5 +1,5 @@
 import type { Checklist } from "../../core/model/checklist";
-import type { Instant, Issue } from "../../core/model/issue";
+import type { CloseReason, Instant, Issue } from "../../core/model/issue";
 import { isInBody, type IssueChange } from "../../core/model/issueChange";
 import { type IssueRef, refKey } from "../../core/model/issueRef";
 import { failed, ok, type Result } from "../../core/model/result";
@@ -108,7 +108,7 @@ async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: Iss
   if (text.kind === "noComment") return ok(text);
   const noted = await parts.noteAttempt(now);
   if (noted.kind === "failed") return noted;
-  const written = await writeIssue(writer, parts, now, wanted.value, text);
+  const written = await writeIssue(writer, parts, now, wanted.value, text, change.kind === "close" ? change.reason : undefined);
   // The comment was a duplicate that was removed, or a person deleted it. If the issue is gone, the next reading reports that.
   if (written.kind === "failed" && written.failure.kind === "gone" && (text.kept.length > 0 || text.desk !== undefined)) return ok({ kind: "again" });
   return written.kind === "failed" ? written : ok({ ...found.value, ...written.value, kind: "written", sure: wanted.value.body === now.body });
@@ -119,7 +119,7 @@ async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: Iss
  * Comments with checklists are written before the text that refers to them, and the desk's comment last, because content that
  * moves from it must already be in the issue's text.
  */
-async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: FullIssue, after: Issue, text: IssueText): Promise<Result<ReadIssue>> {
+async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: FullIssue, after: Issue, text: IssueText, reason: CloseReason = "completed"): Promise<Result<ReadIssue>> {
   const { ref } = after;
   const subject = { repository: ref.repository, ref };
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
@@ -138,7 +138,7 @@ async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: F
   const fields = {
     ...(after.title === before.title ? {} : { title: after.title }),
     ...(own === text.before ? {} : { body: own }),
-    ...(after.state === before.state ? {} : { state: after.state, ...(after.state === "closed" ? { state_reason: "completed" as const } : {}) }),
+    ...(after.state === before.state ? {} : { state: after.state, ...(after.state === "closed" ? { state_reason: stateReasons[reason] } : {}) }),
   };
   for (const name of more(before.labels, after.labels)) {
     const removed = await writer.write(subject, labelsResponse, (octokit, extras) => octokit.rest.issues.removeLabel({ ...at, name, ...extras }));
@@ -162,7 +162,10 @@ async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: F
     if (dropped.kind === "failed") return dropped;
     issue = { ...issue, assignees: toIssue(dropped.value).assignees };
   }
-  const patched = Object.keys(fields).length === 0 ? undefined : await writer.writeTagged(subject, issueResponse, (octokit, extras) => octokit.rest.issues.update({ ...at, ...fields, ...extras }));
+  const patch = (values: typeof fields) => writer.writeTagged(subject, issueResponse, (octokit, extras) => octokit.rest.issues.update({ ...at, ...values, ...extras }));
+  let patched = Object.keys(fields).length === 0 ? undefined : await patch(fields);
+  // Older servers do not know this reason.
+  if (patched?.kind === "failed" && patched.failure.kind === "refused" && "state_reason" in fields && fields.state_reason === "duplicate") patched = await patch({ ...fields, state_reason: "not_planned" });
   if (patched?.kind === "failed") return patched;
   const desk = await writeDeskComment(writer, ref, text.desk);
   if (desk.kind === "failed") return desk;
@@ -170,6 +173,8 @@ async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: F
   const written = patched === undefined ? issue : { ...toIssue(patched.value.data), ref };
   return ok({ issue: withCommentChecklists(placed(written, before, desk.value), kept, trust), ...tag });
 }
+
+const stateReasons = { completed: "completed", notPlanned: "not_planned", duplicate: "duplicate" } as const satisfies Record<CloseReason, string>;
 
 /**
  * Assigns people and returns the resulting assignees. People who cannot be assigned are omitted, even if the server rejects all
