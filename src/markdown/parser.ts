@@ -16,12 +16,22 @@ export const markdownParser = once(() => {
   return parser;
 });
 
-/** A parser for single lines, which also links bare web addresses. Created on first use. */
-export const inlineParser = once(() => {
-  const parser = new MarkdownIt({ html: true, linkify: true, maxNesting: 200 });
+const inlineParser = once(() => {
+  const parser = new MarkdownIt({ html: true, linkify: true, maxNesting: 100 });
   parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   return parser;
 });
+
+const inlineParserWithoutAddresses = once(() => new MarkdownIt({ html: true, maxNesting: 100 }));
+
+/** The tokens of inline Markdown. Bare web addresses are links. */
+export function inlineTokens(text: string, environment: ParserEnvironment = {}): readonly Token[] {
+  // Finding addresses takes cubic time in the length of a word.
+  const parser = text.length > longestWord && text.split(/\s/).some((word) => word.length > longestWord) ? inlineParserWithoutAddresses() : inlineParser();
+  return parser.parseInline(text, environment).flatMap(({ children }) => children ?? []);
+}
+
+const longestWord = 2000;
 
 function once<T>(make: () => T): () => T {
   const made: T[] = [];
@@ -56,6 +66,7 @@ function readFootnote(state: BlockState, line: number, endLine: number, silent: 
   if (silent) return true;
 
   const open = state.push("footnote_open", "", 1);
+  open.info = mark.slice(0, -1);
   const before = { bMark: state.bMarks[line] ?? 0, tShift: state.tShift[line] ?? 0, sCount: state.sCount[line] ?? 0, blkIndent: state.blkIndent, parentType: state.parentType };
   const text = state.skipSpaces(start + mark.length);
   const isEmpty = text >= (state.eMarks[line] ?? 0);

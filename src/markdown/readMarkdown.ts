@@ -1,10 +1,12 @@
 import { optionalFrontMatter } from "../core/markup/frontMatter";
 import type { FrontMatterLines, InlineSpan, MarkdownBlock, MarkdownDocument, MarkdownItem, MarkdownLink, TableRow } from "../core/model/markdownDocument";
+import type { MarkdownSpan, MarkdownSpans } from "../core/model/markdownBlocks";
 import { outsideCode } from "../core/model/markdownText";
 import type { Runbook } from "../core/model/runbook";
 import { parseRunbook } from "../core/runbook/parseRunbook";
 import type { RunbookContext } from "../core/runbook/runbookContext";
-import { inlineParser, markdownParser, type ParserEnvironment, type Token } from "./parser";
+import { inlineTokens, markdownParser, type ParserEnvironment, type Token } from "./parser";
+import { readSpans } from "./readSpans";
 
 /**
  * Parses Markdown into blocks with exact line ranges. Never throws and takes linear time. Supports LF, CRLF and CR, tabs, a
@@ -227,68 +229,41 @@ function wordsOf(tokens: readonly Token[]): string {
  */
 export function readInline(text: string): readonly InlineSpan[] {
   if (!/[\\`*_[\]<>&!~:/\n]/.test(text)) return text === "" ? [] : [{ kind: "text", text }];
-  const tokens = inlineParser().parseInline(text, {}).flatMap((token) => token.children ?? []);
-  return readSpans(tokens, { index: 0 });
+  return inlineSpans(readSpans(inlineTokens(text)));
 }
 
-function readSpans(tokens: readonly Token[], at: { index: number }): readonly InlineSpan[] {
-  const spans: InlineSpan[] = [];
-  const add = (text: string): void => {
-    const last = spans.at(-1);
-    if (text === "") return;
-    if (last?.kind === "text") spans[spans.length - 1] = { kind: "text", text: last.text + text };
-    else spans.push({ kind: "text", text });
-  };
-  while (at.index < tokens.length) {
-    const token = tokens[at.index];
-    at.index += 1;
-    switch (token?.type) {
-      case "strong_close":
-      case "em_close":
-      case "s_close":
-      case "link_close":
-        return spans;
-      case "strong_open":
-        spans.push({ kind: "strong", spans: readSpans(tokens, at) });
-        break;
-      case "em_open":
-        spans.push({ kind: "emphasis", spans: readSpans(tokens, at) });
-        break;
-      case "s_open":
-        spans.push({ kind: "struck", spans: readSpans(tokens, at) });
-        break;
-      case "link_open": {
-        const href = String(token.attrGet("href") ?? "");
-        const inner = readSpans(tokens, at);
-        if (isSafeHref(href)) spans.push({ kind: "link", href, spans: inner });
-        else spans.push(...inner);
-        break;
-      }
-      case "code_inline":
-        spans.push({ kind: "code", text: token.content });
-        break;
-      case "image":
-        add((token.children ?? []).map((child) => child.content).join(""));
-        break;
-      case "softbreak":
-      case "hardbreak":
-        add(" ");
-        break;
-      case "html_inline":
-        if (!token.content.startsWith("<!--")) add(token.content);
-        break;
-      default:
-        add(token?.content ?? "");
-    }
+/** The spans without what only issues and comments have. Adjacent texts are one span. */
+function inlineSpans(spans: MarkdownSpans): readonly InlineSpan[] {
+  const inline: InlineSpan[] = [];
+  for (const span of spans) {
+    const next = inlineSpan(span);
+    const last = inline.at(-1);
+    if (next.kind === "text" && last?.kind === "text") inline[inline.length - 1] = { kind: "text", text: last.text + next.text };
+    else if (next.kind !== "text" || next.text !== "") inline.push(next);
   }
-  return spans;
+  return inline;
 }
 
-/** Whether a view can follow a link: to the web, to a mail address, or within the workspace. */
-function isSafeHref(href: string): boolean {
-  if (href === "" || href.startsWith("//") || /^[\u0000-\u0020]/.test(href)) return false;
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
-  return scheme === undefined || scheme === "http" || scheme === "https" || scheme === "mailto";
+function inlineSpan(span: MarkdownSpan): InlineSpan {
+  switch (span.kind) {
+    case "text":
+    case "code":
+      return { kind: span.kind, text: span.text };
+    case "strong":
+    case "emphasis":
+    case "struck":
+      return { kind: span.kind, spans: inlineSpans(span.spans) };
+    case "link":
+      return { ...span, spans: inlineSpans(span.spans) };
+    case "break":
+      return { kind: "text", text: " " };
+    case "image":
+      return { kind: "text", text: span.alt };
+    case "issue":
+      return { kind: "text", text: span.text };
+    case "mention":
+      return { kind: "text", text: `@${span.login}` };
+  }
 }
 
 /** Inline Markdown from the text, with its first line. */

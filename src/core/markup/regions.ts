@@ -3,7 +3,8 @@ import type { BodyLine } from "./textLines";
 
 const names = ["run", "links", "handoff"] as const;
 
-type RegionName = (typeof names)[number];
+/** A region of an issue's text that the desk writes. */
+export type RegionName = (typeof names)[number];
 
 /** A region of a body between an opening mark in line `start` and a closing mark in line `end`. */
 export interface Region {

@@ -23,7 +23,7 @@ export function issueFinder(issues: readonly Issue[]): FindIssue {
   return refIndex(issues, ({ ref }) => ref);
 }
 
-/** The target of a link in a runbook. */
+/** The target of a link in a runbook or an issue. */
 export type LinkTarget =
   | { readonly kind: "web"; readonly url: string }
   | { readonly kind: "file"; readonly path: string }
@@ -41,4 +41,10 @@ export function linkTarget(href: string, from: string): LinkTarget {
   if (written === "") return { kind: "file", path: from };
   const path = resolvePath(from, written);
   return path === undefined || path === "" ? { kind: "nowhere" } : { kind: "file", path };
+}
+
+/** The path of a picture that a text in the file at `from` names. Returns `undefined` for other addresses and other files. */
+export function imagePath(href: string, from: string): string | undefined {
+  const target = linkTarget(href, from);
+  return target.kind === "file" && /\.(?:png|jpe?g|gif|webp|avif|bmp|svg)$/i.test(target.path) ? target.path : undefined;
 }

@@ -8,6 +8,7 @@ import type { DeskSession, OpenSession } from "../app/session";
 import { runInBackground } from "../platform/background";
 import { followEvents } from "../platform/followEvents";
 import { plainLabel } from "../ui/safeText";
+import { imagePath } from "./links";
 import { panelHtml } from "./panelHtml";
 
 /** A kind of panel. `Subject` identifies what a panel shows, also after a restart; it contains ids only. */
@@ -17,6 +18,8 @@ interface PanelDesign<Subject, State, ToHost extends { readonly kind: string }, 
   readonly bundle: string;
   /** `media/panels/<icon>-light.svg` and `-dark.svg`. */
   readonly icon: string;
+  /** The panel shows pictures of issues and comments. */
+  readonly images?: true;
   readonly protocol: PanelProtocol<Subject, State, ToHost, Reply>;
   /** Subjects with the same key share a panel. */
   readonly key: (subject: Subject) => string;
@@ -26,6 +29,11 @@ interface PanelDesign<Subject, State, ToHost extends { readonly kind: string }, 
 
 export interface PanelTools {
   readonly session: DeskSession;
+  /**
+   * The address at which the page loads a picture that a text in the file at `from` names, if it is in the workspace. A panel
+   * without `images` cannot load it.
+   */
+  readonly imageAddress: (href: string, from: string) => string | undefined;
   /** Sends the state again if it changed. */
   readonly changed: () => void;
   readonly close: () => void;
@@ -74,13 +82,17 @@ export function panelFactory<Subject, State, ToHost extends { readonly kind: str
 ): PanelFactory {
   const opened = new Map<string, OpenPanel<Subject>>();
   const extension = deps.context.extensionUri;
-  // Panels load files from this folder only.
+  // Panels load scripts and styles from this folder only.
   const bundles = vscode.Uri.joinPath(extension, "dist", "webview");
   // A panel belongs to the desk it was opened for, so it closes when another desk opens.
   deps.context.subscriptions.push(deps.onDidOpenSession((now) => {
     for (const { panel, session } of [...opened.values()]) if (session !== now) panel.dispose();
   }));
-  const options: vscode.WebviewOptions = { enableScripts: true, enableForms: false, localResourceRoots: [bundles] };
+  const options = (): vscode.WebviewOptions => ({
+    enableScripts: true,
+    enableForms: false,
+    localResourceRoots: [bundles, ...(design.images === undefined ? [] : (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri))],
+  });
 
   function fill(panel: vscode.WebviewPanel, session: DeskSession, subject: Subject): void {
     const key = design.key(subject);
@@ -103,7 +115,12 @@ export function panelFactory<Subject, State, ToHost extends { readonly kind: str
     });
     const push = (): void => runInBackground(pushState(), session.log);
 
-    const body = design.open({ session, changed: push, close: () => panel.dispose() }, subject);
+    const imageAddress: PanelTools["imageAddress"] = (href, from) => {
+      const path = imagePath(href, from);
+      const uri = path === undefined ? undefined : session.paths.uriOf(path);
+      return uri === undefined ? undefined : panel.webview.asWebviewUri(uri).toString();
+    };
+    const body = design.open({ session, imageAddress, changed: push, close: () => panel.dispose() }, subject);
     const channel = createChannel<StateMessage<Subject, State>, ToHost | ReadyMessage, Reply>({
       name: session.ids.next(),
       post: (value) => panel.webview.postMessage(value),
@@ -135,11 +152,12 @@ export function panelFactory<Subject, State, ToHost extends { readonly kind: str
       body.dispose?.();
       owned.dispose();
     });
-    panel.webview.options = options;
+    panel.webview.options = options();
     panel.webview.html = panelHtml({
       language: vscode.env.language,
       source: panel.webview.cspSource,
       bundle: design.bundle,
+      images: design.images ?? false,
       address: (file) => panel.webview.asWebviewUri(vscode.Uri.joinPath(bundles, file)).toString(),
     });
   }
@@ -154,7 +172,7 @@ export function panelFactory<Subject, State, ToHost extends { readonly kind: str
         known.panel.reveal();
         return;
       }
-      const panel = vscode.window.createWebviewPanel(design.viewType, "", vscode.ViewColumn.Active, { ...options, enableFindWidget: true });
+      const panel = vscode.window.createWebviewPanel(design.viewType, "", vscode.ViewColumn.Active, { ...options(), enableFindWidget: true });
       fill(panel, session, subject);
     },
     async revive(panel, value) {

@@ -5,12 +5,14 @@ interface PanelPage {
   readonly source: string;
   /** Name of the bundle in `dist/webview`. */
   readonly bundle: string;
+  /** Whether the page shows pictures: of the workspace, and from the web when the reader asks for one. */
+  readonly images: boolean;
   /** The address of a file in `dist/webview`. */
   readonly address: (file: string) => string;
 }
 
 /** The page of a panel: its script and its style. All content is sent in messages, and nothing inline runs. */
-export function panelHtml({ language, source, bundle, address }: PanelPage): string {
+export function panelHtml({ language, source, bundle, images, address }: PanelPage): string {
   const file = (name: string): string => attribute(address(name));
   const allowed = attribute(source);
   const policy = [
@@ -18,6 +20,7 @@ export function panelHtml({ language, source, bundle, address }: PanelPage): str
     `script-src ${allowed}`,
     `style-src ${allowed}`,
     `font-src ${allowed}`,
+    ...(images ? [`img-src ${allowed} https:`] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

@@ -53,7 +53,7 @@ export async function openPanel<Subject, State, ToHost extends { readonly kind: 
   const sendState = (): void => channel.send({ kind: 'state', subject: host.subject(), state: host.state() });
 
   const webview = await openWebview({
-    html: panelHtml({ language: 'en', source: origin, bundle: host.bundle, address: file => `${origin}/${file}` }),
+    html: panelHtml({ language: 'en', source: origin, bundle: host.bundle, images: false, address: file => `${origin}/${file}` }),
     shown: page => page.locator('#root > *').first().waitFor({ state: 'attached' }),
     receive(page, json) {
       now.page = page;

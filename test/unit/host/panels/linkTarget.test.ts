@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { linkTarget } from '../../../../src/host/panels/links';
+import { imagePath, linkTarget } from '../../../../src/host/panels/links';
 
 describe("the target of a link in a runbook", () => {
   const from = "runbooks/team/incident.md";
@@ -24,4 +24,17 @@ describe("the target of a link in a runbook", () => {
   for (const [href, expected] of cases) {
     it(href, () => assert.deepEqual(linkTarget(href, from), expected));
   }
+});
+
+describe("a picture of the workspace", () => {
+  const cases: readonly (readonly [string, string | undefined])[] = [
+    ["shot.PNG", ".desk/incident/shot.PNG"],
+    ["../evidence/a%20b.svg?raw=true", ".desk/evidence/a b.svg"],
+    ["/docs/x.webp", "docs/x.webp"],
+    ["../../../x.png", undefined],
+    ["https://example.org/x.png", undefined],
+    ["data:image/png;base64,AAAA", undefined],
+    ["../secrets.env", undefined],
+  ];
+  for (const [href, path] of cases) it(href, () => assert.equal(imagePath(href, ".desk/incident/12.md"), path));
 });
