@@ -83,7 +83,7 @@ function renderLink(link: IssueLink, home: Repository): string {
     const { id } = link.other;
     return `- ${words[link.kind]}: ${formatRef(link.other, home)}${id === undefined ? "" : ` <!-- ${formatMark(["desk:link"], { id })} -->`}`;
   }
-  const url = link.path.split("/").map(encodeSegment).join("/");
+  const url = encodePath(link.path);
   return `- Post-mortem: [${url}](/${url})`;
 }
 
@@ -98,6 +98,11 @@ function readLink(line: string, home: Repository): IssueLink | undefined {
   const other = shown && withId(shown, readMark(linkMark.exec(rest)?.[1] ?? "").values.get("id"));
   const kind = kinds.find((each) => words[each] === word);
   return kind === undefined || other === undefined ? undefined : { kind, other };
+}
+
+/** Encodes a path of the workspace so that it can be the target of a link in Markdown. */
+export function encodePath(path: string): string {
+  return path.split("/").map(encodeSegment).join("/");
 }
 
 function encodeSegment(segment: string): string {

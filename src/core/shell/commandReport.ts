@@ -53,13 +53,15 @@ function shortened(text: string): string {
   return left === 0 ? head : `${head}\n[${left} lines left out]\n${tail}`;
 }
 
-function fenced(language: string, text: string): string {
+/** Renders a code block that its text cannot leave. The text must be masked and made visible before. */
+export function fenced(language: string, text: string): string {
   const inert = text.replaceAll("<!--", "<\\!--");
   const mark = "`".repeat(Math.max(3, longestRun(inert) + 1));
   return `${mark}${language}\n${inert}\n${mark}`;
 }
 
-function codeSpan(text: string): string {
+/** Renders the text as code in one line of at most 300 characters, without secrets. */
+export function codeSpan(text: string): string {
   const line = visibleText(maskSecrets(text)).replace(/\s+/g, " ").trim().slice(0, 300).replaceAll("<!--", "<\\!--");
   const mark = "`".repeat(longestRun(line) + 1);
   return line === "" || /^`|`$/.test(line) ? `${mark} ${line} ${mark}` : `${mark}${line}${mark}`;

@@ -16,6 +16,7 @@ export { labelIssue, markLowHanging, markTest, setStage, unmarkLowHanging, unmar
 export { copyReference, openIssue, openIssueChecklist, openIssueSource } from "./issue/open";
 export { setEnvironments, setServices, setSeverity } from "./issue/impact";
 export { setPriority } from "./issue/priority";
+export { addFileToTimeline, addToTimeline } from "./issue/addToTimeline";
 export { addTimelineEntry, commentOnIssue } from "./issue/timeline";
 export { createLinked, createLinkedFromRunbook, createLinkedSet, createLinkedSetFromRunbook } from "./linked/createLinked";
 export { linkBlockedBy, linkExisting } from "./linked/linkExisting";

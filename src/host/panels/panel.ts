@@ -58,6 +58,8 @@ export interface PanelFactory {
   show(session: DeskSession, subject: unknown): void;
   /** Restores a panel after a restart, from the state that its webview stored. */
   revive(panel: vscode.WebviewPanel, remembered: unknown): Promise<void>;
+  /** The subject of the panel that is the active editor; `undefined` if another editor is. */
+  active(): unknown;
 }
 
 export interface PanelDeps {
@@ -72,6 +74,7 @@ const remembered = v.object({ subject: anything });
 interface OpenPanel<Subject> {
   readonly panel: vscode.WebviewPanel;
   readonly session: DeskSession;
+  readonly subject: () => Subject;
   readonly showSubject: (subject: Subject) => void;
 }
 
@@ -136,7 +139,7 @@ export function panelFactory<Subject, State, ToHost extends { readonly kind: str
       },
     });
 
-    opened.set(key, { panel, session, showSubject: (other) => { body.showSubject(other); push(); } });
+    opened.set(key, { panel, session, subject: body.subject, showSubject: (other) => { body.showSubject(other); push(); } });
     const owned = vscode.Disposable.from(
       followEvents(push, ...body.follows),
       // The date may have changed meanwhile.
@@ -163,6 +166,7 @@ export function panelFactory<Subject, State, ToHost extends { readonly kind: str
   }
 
   return {
+    active: () => [...opened.values()].find(({ panel }) => panel.active)?.subject(),
     show(session, value) {
       const subject = parseData(design.protocol.subject, value);
       if (subject === undefined) throw new Error(`${design.viewType}: not a subject of this panel`);

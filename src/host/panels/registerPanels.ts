@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { PanelDeps, PanelFactory } from "./panel";
-import { type PanelType, showPanel } from "../ui/openPanel";
+import { activePanel, type PanelType, showPanel } from "../ui/openPanel";
 
 type Panels =
   Pick<typeof import("./issuePanel"), "issuePanel"> &
@@ -33,6 +33,13 @@ export function registerPanels(deps: PanelDeps & { readonly load: () => Promise<
     vscode.commands.registerCommand(showPanel, async (type: PanelType, subject: unknown) => {
       const session = await deps.open();
       if (session.kind === "ok") (await factory(type)).show(session.value, subject);
+    }),
+    vscode.commands.registerCommand(activePanel, async () => {
+      for (const loaded of factories.values()) {
+        const subject = (await loaded).active();
+        if (subject !== undefined) return subject;
+      }
+      return undefined;
     }),
     serializer("responseDesk.issue"),
     // The name that panels of version 0.1 were stored with.

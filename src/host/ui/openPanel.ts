@@ -9,6 +9,9 @@ import type { ScheduleSubject } from "../../protocol/schedule";
 /** Internal command: shows the panel of a type (first argument) for a subject (second argument). Reuses a panel that is open. */
 export const showPanel = "responseDesk._panel.show";
 
+/** Internal command: returns the subject of the panel that is the active editor, if one is. */
+export const activePanel = "responseDesk._panel.active";
+
 export type PanelType = "responseDesk.issue" | "responseDesk.postmortem" | "responseDesk.handoff" | "responseDesk.schedule";
 
 /** Shows the page of an issue. */

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { openWorkbench, until } from "./support/workbench";
+
+const incident = (number: number, title: string, assignee: string): string => `---
+title: "[INCIDENT] ${title}"
+state: open
+labels: [incident]
+assignees: [${assignee}]
+author: ben
+created: 2026-11-20T16:0${number}:00Z
+updated: 2026-11-20T16:0${number}:00Z
+---
+Nobody can sign in.
+`;
+
+const files = {
+  "runbooks/desk.yml": "timezone: UTC\npeople: [{ login: ana }, { login: ben }]\nkinds:\n  incident: { repository: local, label: incident, prefix: \"[INCIDENT]\" }\n  request: { repository: local, label: request, prefix: \"[REQUEST]\" }\n",
+  ".desk/incident/1-portal.md": incident(1, "Portal down", "ana"),
+  ".desk/incident/2-ledger.md": incident(2, "Ledger slow", "ben"),
+  "src/pool.py": "def pool():\n    size = 1\n    return size\n",
+};
+
+const log = ".desk/incident/1.events.jsonl";
+
+describe("adding to the timeline", () => {
+  it("takes a selection with one key to the user's incident, then clipboard text and a file, with an earlier time", async () => {
+    const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Portal down");
+    await w.openFile("src/pool.py");
+    await w.page.locator(".editor-instance .view-line").filter({ hasText: "def pool" }).click();
+    await w.page.keyboard.press("Control+A");
+    await w.page.keyboard.press("Control+K");
+    await w.page.keyboard.press("Alt+T");
+    await w.waitForPrompt("Add to timeline of #1 [INCIDENT] Portal down");
+    await w.quickBox.fill("-2h The pool is too small");
+    await until("the time is shown", async () => /happened at .*with the selection in pool\.py/.test(await w.quickInput.locator(".monaco-list-row").first().innerText()));
+    await w.screenshot("timeline-selection");
+    await w.page.keyboard.press("Enter");
+    const text = await until("the note is stored", async () => (w.exists(log) ? w.read(log) : undefined));
+    assert.match(text, /The pool is too small\\n\\n`src\/pool\.py`, lines 1\u20133:\\n\\n```python\\ndef pool\(\):\\n    size = 1\\n    return size\\n```\\n\\n<!-- desk:moment note at=20\d\d-/);
+
+    await w.copy("Gateway timeout\n@everybody");
+    await w.openFile(".desk/incident/2-ledger.md");
+    await w.command("Response Desk: Add to Timeline…");
+    await w.waitForPrompt("Add to timeline of #2 [INCIDENT] Ledger slow");
+    await w.pick("What happened?", "Use the Clipboard Text");
+    await w.waitForPrompt("What happened?");
+    await w.page.keyboard.press("Enter");
+    const other = ".desk/incident/2.events.jsonl";
+    await until("the clipboard text is stored", async () => w.exists(other) && /```text\\nGateway timeout\\n@everybody\\n```/.test(await w.read(other)));
+
+    await w.command("View: Show Explorer");
+    const rows = w.page.locator(".explorer-folders-view .monaco-list-row");
+    const file = rows.filter({ hasText: "pool.py" }).first();
+    await until("the Explorer shows the file", async () => {
+      if (await file.isVisible()) return true;
+      await rows.filter({ hasText: "src" }).first().click();
+      return undefined;
+    });
+    await file.click({ button: "right" });
+    await w.page.locator(".monaco-menu .action-item").filter({ hasText: "Add to Timeline" }).first().click();
+    await w.waitForPrompt("Add to timeline of #");
+    await w.page.keyboard.press("Enter");
+    await until("the file is linked", async () => /\[`pool\.py`\]\(\/src\/pool\.py\)/.test(`${await w.read(log)}${await w.read(other)}`));
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});
