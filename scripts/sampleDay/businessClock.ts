@@ -2,7 +2,7 @@ import type { BusinessTime } from '../../src/core/calendar/businessTime';
 import { type Desk, parseDuration } from '../../src/core/model/desk';
 import { instantAt, millisecondsOf } from '../../src/core/model/instant';
 import type { Instant } from '../../src/core/model/issue';
-import { businessLength } from '../../src/core/response/responseClock';
+import { businessLength } from '../../src/core/calendar/businessLength';
 
 /** Milliseconds of business time in a text such as `2d 30m`. */
 export function businessMilliseconds(desk: Desk, text: string): number {

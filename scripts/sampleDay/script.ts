@@ -26,7 +26,8 @@ import { type Postmortem, type PostmortemAction, postmortemPath, writeIssue } fr
 import { applyEdit, type PostmortemEdit } from '../../src/core/postmortem/postmortemEdit';
 import { readEntryTime } from '../../src/core/postmortem/postmortemTime';
 import { renderPostmortem } from '../../src/core/postmortem/renderPostmortem';
-import { businessLength, responseGoal } from '../../src/core/response/responseClock';
+import { businessLength } from '../../src/core/calendar/businessLength';
+import { responseGoal } from '../../src/core/response/responseClock';
 import { performOperation } from '../../src/core/sync/performOperation';
 import { businessBefore, businessMilliseconds } from './businessClock';
 

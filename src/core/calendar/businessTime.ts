@@ -43,7 +43,8 @@ export function businessTime(desk: Desk, closures: Closures = noClosures): Busin
   };
 }
 
-const wallTime: BusinessTime = {
+/** Counts all time. */
+export const wallTime: BusinessTime = {
   openAt: () => ({ open: true }),
   after: (from, milliseconds) => instantAt(millisecondsOf(from) + milliseconds),
   between: (from, to) => millisecondsOf(to) - millisecondsOf(from),

@@ -16,8 +16,8 @@ export interface IssueField {
   readonly by: string;
 }
 
-/** Names that can be stored. */
-export const fieldNamePattern = /^[a-z]+(?:\.[^\s<>=]+)?$/;
+/** Names that can be stored. Audiences can have names of several words. */
+export const fieldNamePattern = /^[a-z]+(?:\.[^\r\n\t<>=]+)?$/;
 
 /** The last value of each field, in the order of their names. The result does not depend on the order of the input. */
 export function lastFields(fields: readonly IssueField[]): readonly IssueField[] {

@@ -1,10 +1,10 @@
+import { businessLength } from "../calendar/businessLength";
 import type { BusinessTime } from "../calendar/businessTime";
 import type { Desk, EscalationLevel } from "../model/desk";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant } from "../model/issue";
 import { sameLogin } from "../model/names";
 import type { Holders } from "../model/shift";
-import { businessLength } from "./responseClock";
 
 /** A level of the escalation policy, resolved for one issue. */
 interface ResolvedLevel extends EscalationLevel {

@@ -1,10 +1,13 @@
+import { businessLength } from "../calendar/businessLength";
 import type { BusinessTime } from "../calendar/businessTime";
 import { dateOf, localTime } from "../calendar/localTime";
+import { incidentState } from "../incident/incidentState";
+import { nextUpdates, type UpdateRules } from "../incident/updates";
 import type { IssueFacts } from "../issue/issueFacts";
 import { readRound } from "../markup/issueRound";
 import { alarmsNobody } from "../markup/labels";
 import { dateText } from "../model/calendarDate";
-import { type Desk, type Duration, findKind, type Kind, type OpeningTimes, parseDuration } from "../model/desk";
+import { type Desk, type Duration, findKind, type Kind, parseDuration } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
@@ -21,7 +24,19 @@ export interface ResponseClock {
   readonly goal?: Duration;
   readonly acknowledged?: { readonly at: Instant; readonly by?: string };
   /** What is due and when, earliest first. Empty for a closed issue, and for tests and backfilled issues. */
-  readonly due: readonly { readonly stage: ClockStage; readonly at: Instant }[];
+  readonly due: readonly DueEntry[];
+}
+
+/** Something that is due. */
+export interface DueEntry {
+  readonly stage: ClockStage;
+  readonly at: Instant;
+  /** The audience of an update. Absent on a desk without audiences. */
+  readonly audience?: string;
+  /** Since when an audience waits for its update. */
+  readonly since?: Instant;
+  /** Whether all time until then counts, and not only business hours. */
+  readonly aroundTheClock?: boolean;
 }
 
 /** The input of response clocks. `details` returns the front matter of a runbook, or `undefined` if there is no such runbook. */
@@ -36,18 +51,15 @@ interface ClockContext {
 /**
  * Computes the response clock of an issue in business time. The response is due after the strictest goal, counted from the
  * report, until the issue is acknowledged. Triage is due while the issue is in its first stage and not acknowledged. The next
- * update is due one cadence after the last update or the acknowledgement, until the issue is resolved. Reopening starts all of it
- * again. Nothing is due on tests and backfilled issues.
+ * update is due one cadence after the last update or the acknowledgement, until the issue is resolved. On a desk with audiences,
+ * each audience has its own next update, see `nextUpdates`. Reopening starts all of it again. Nothing is due on tests and
+ * backfilled issues.
  */
-export function responseClock({ desk, time, deskFolder, details }: ClockContext, issue: Issue, facts: IssueFacts): ResponseClock {
+export function responseClock(context: ClockContext, issue: Issue, facts: IssueFacts): ResponseClock {
+  const { desk, time } = context;
   const mark = readRound(issue).clock;
   const reported = mark.reported ?? issue.createdAt;
-  const first = findKind(desk, facts.kind ?? "")?.runbook;
-  const paths = new Set([...facts.checklists.map((checklist) => checklist.runbook), ...(first === undefined ? [] : [deskFolder === "" ? first : `${deskFolder}/${first}`])]);
-  const rules = [...paths].flatMap((path) => details(path) ?? []);
-  const durations = (texts: readonly (string | undefined)[]): readonly Duration[] => texts.flatMap((text) => parseDuration(text ?? "") ?? []);
-  const goal = responseGoal(desk, { ...facts, runbooks: durations(rules.map((rule) => rule.respondWithin)) });
-  const cadence = updateCadence(desk, { ...facts, runbooks: durations(rules.map((rule) => rule.updateEvery)) });
+  const goal = responseGoal(desk, { ...facts, runbooks: runbookDurations(context, facts, "respondWithin") });
   const triage = facts.stage === desk.stages[0] ? triageGoal(desk, facts.kind) : undefined;
 
   const { acknowledged } = mark;
@@ -57,13 +69,32 @@ export function responseClock({ desk, time, deskFolder, details }: ClockContext,
   };
   const lastUpdate = mark.updated !== undefined && compareInstants(mark.updated, acknowledged) > 0 ? mark.updated : acknowledged;
   const over = mark.resolved !== undefined && compareInstants(mark.resolved, lastUpdate) >= 0;
-  const waiting = issue.state === "closed" || alarmsNobody(issue.labels) ? [] : acknowledged === undefined ? [...due("response", reported, goal), ...due("triage", reported, triage)] : lastUpdate === undefined || over ? [] : due("update", lastUpdate, cadence);
+  const updates = (): readonly DueEntry[] => {
+    if (desk.audiences.length > 0) return nextUpdates(updateRules(context, facts), incidentState(desk, issue), facts.priority).map((update) => ({ stage: "update", ...update }));
+    const cadence = updateCadence(desk, { ...facts, runbooks: runbookDurations(context, facts, "updateEvery") });
+    return lastUpdate === undefined || over ? [] : due("update", lastUpdate, cadence);
+  };
+  const waiting = issue.state === "closed" || alarmsNobody(issue.labels) ? [] : [...(acknowledged === undefined ? [...due("response", reported, goal), ...due("triage", reported, triage)] : []), ...updates()];
   return {
     reported,
     ...(goal === undefined ? {} : { goal }),
     ...(acknowledged === undefined ? {} : { acknowledged: { at: acknowledged, ...(mark.by === undefined ? {} : { by: mark.by }) } }),
     due: waiting.toSorted((a, b) => compareInstants(a.at, b.at)),
   };
+}
+
+/** What decides when updates on an issue are due. */
+export function updateRules(context: ClockContext, facts: IssueFacts): UpdateRules {
+  const { desk, time } = context;
+  const runbook = strictest(desk, runbookDurations(context, facts, "updateEvery"));
+  return { desk, time, ...(runbook === undefined ? {} : { runbook }) };
+}
+
+/** The durations that the runbooks of an issue set: that of its kind, and those of its checklists. */
+function runbookDurations({ desk, deskFolder, details }: ClockContext, facts: IssueFacts, name: "respondWithin" | "updateEvery"): readonly Duration[] {
+  const first = findKind(desk, facts.kind ?? "")?.runbook;
+  const paths = new Set([...facts.checklists.map((checklist) => checklist.runbook), ...(first === undefined ? [] : [deskFolder === "" ? first : `${deskFolder}/${first}`])]);
+  return [...paths].flatMap((path) => parseDuration(details(path)?.[name] ?? "") ?? []);
 }
 
 /** The input of a response goal: kind, priority, and the goals of the issue's runbooks. */
@@ -86,52 +117,6 @@ export function updateCadence(desk: Desk, { priority, runbooks }: Omit<GoalFacts
 /** The time to triage issues of a kind. */
 export function triageGoal(desk: Desk, kind: string | undefined): Duration | undefined {
   return kindNamed(desk, kind)?.triageWithin;
-}
-
-/**
- * A duration in milliseconds of business time. A day is the weekly hours divided by the number of opening days, and a week is
- * all weekly hours, so a goal of one day set at ten ends at ten. A span past midnight belongs to the day on which it starts.
- * Without business hours, a day has 24 hours and a week 7 days.
- */
-export function businessLength(desk: Desk, { amount, unit }: Duration): number {
-  switch (unit) {
-    case "m":
-      return amount * minute;
-    case "h":
-      return amount * 60 * minute;
-    case "d":
-      return amount * Math.round(weekLength(desk) / (desk.hours.length === 0 ? 7 : openingDays(desk)));
-    case "w":
-      return amount * weekLength(desk);
-  }
-}
-
-const minute = 60_000;
-
-/** Number of opening days per week. The end of a span from the day before does not make a day count. */
-function openingDays({ hours }: Desk): number {
-  const days = hours.filter(({ weekday, spans }) => {
-    const [first, ...others] = spans;
-    const night = hours.find((one) => one.weekday === (weekday === 1 ? 7 : weekday - 1))?.spans.at(-1);
-    if (first?.from !== "00:00" || others.length > 0 || night?.to !== "24:00") return spans.length > 0;
-    return minutesBetween(night) + minutesBetween(first) > 24 * 60;
-  });
-  return Math.max(days.length, 1);
-}
-
-function weekLength({ hours }: Desk): number {
-  if (hours.length === 0) return 7 * 24 * 60 * minute;
-  const minutes = hours.flatMap(({ spans }) => spans.map(minutesBetween));
-  return minutes.reduce((sum, one) => sum + one, 0) * minute;
-}
-
-function minutesBetween({ from, to }: OpeningTimes): number {
-  return minutesOf(to) - minutesOf(from);
-}
-
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(":").map(Number);
-  return hours * 60 + minutes;
 }
 
 function kindNamed(desk: Desk, kind: string | undefined): Kind | undefined {

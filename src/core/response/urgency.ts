@@ -1,14 +1,16 @@
-import type { BusinessTime } from "../calendar/businessTime";
+import { type BusinessTime, wallTime } from "../calendar/businessTime";
 import { millisecondsOf } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
 import { sameLogin } from "../model/names";
-import type { ClockStage, ResponseClock } from "./responseClock";
+import type { ClockStage, DueEntry, ResponseClock } from "./responseClock";
 
 /** What is due first on an issue. */
 export interface Urgency {
   readonly stage: ClockStage;
   readonly at: Instant;
+  /** The audience of an update. Absent on a desk without audiences. */
+  readonly audience?: string;
   /** Milliseconds of business time until it is due. Negative when it is past. */
   readonly left: number;
   readonly state: "later" | "near" | "past";
@@ -20,10 +22,23 @@ const dueSoonMilliseconds = 15 * 60_000;
 /** What is due first on a clock at `now`. Returns `undefined` if nothing is due. */
 export function urgencyOf({ due }: ResponseClock, time: BusinessTime, now: Instant): Urgency | undefined {
   const [first] = due;
-  if (first === undefined) return undefined;
-  const left = time.between(now, first.at);
-  const state = compareInstants(first.at, now) <= 0 ? "past" : left <= dueSoonMilliseconds ? "near" : "later";
-  return { ...first, left, state };
+  return first === undefined ? undefined : urgencyOfEntry(first, time, now);
+}
+
+/** The urgency of each update that is due on a clock, the earliest first. */
+export function updateUrgencies({ due }: ResponseClock, time: BusinessTime, now: Instant): readonly Urgency[] {
+  return due.filter(({ stage }) => stage === "update").map((entry) => urgencyOfEntry(entry, time, now));
+}
+
+/** Whether an update to any audience is due or overdue at `now`. */
+export function isUpdateDue({ due }: ResponseClock, now: Instant): boolean {
+  return due.some(({ stage, at }) => stage === "update" && compareInstants(at, now) <= 0);
+}
+
+function urgencyOfEntry({ stage, at, audience, aroundTheClock }: DueEntry, time: BusinessTime, now: Instant): Urgency {
+  const left = (aroundTheClock === true ? wallTime : time).between(now, at);
+  const state = compareInstants(at, now) <= 0 ? "past" : left <= dueSoonMilliseconds ? "near" : "later";
+  return { stage, at, ...(audience === undefined ? {} : { audience }), left, state };
 }
 
 /** When `lengthText` changes next, in milliseconds since the epoch, assuming business hours continue. */
@@ -54,6 +69,10 @@ export interface DueAlarm {
   readonly issue: Issue;
   readonly stage: ClockStage;
   readonly due: Instant;
+  /** The audience of an update. Absent on a desk without audiences. */
+  readonly audience?: string;
+  /** Whether all time until then counts, and not only business hours. */
+  readonly aroundTheClock: boolean;
   readonly when: "near" | "past";
   /** When the reminder is shown. */
   readonly at: Instant;
@@ -64,10 +83,11 @@ export function dueAlarms(issues: readonly Issue[], clockOf: (issue: Issue) => R
   return issues
     .flatMap((issue): readonly DueAlarm[] => {
       const { due, reported, acknowledged } = clockOf(issue);
-      return due.flatMap(({ stage, at }) => {
-        const whole = time.between(stage === "update" ? (acknowledged?.at ?? reported) : reported, at);
-        const near = whole > dueSoonMilliseconds ? time.after(reported, time.between(reported, at) - dueSoonMilliseconds) : undefined;
-        const common = { issue, stage, due: at };
+      return due.flatMap(({ stage, at, audience, since, aroundTheClock = false }) => {
+        const counted = aroundTheClock ? wallTime : time;
+        const whole = counted.between(stage === "update" ? (since ?? acknowledged?.at ?? reported) : reported, at);
+        const near = whole > dueSoonMilliseconds ? counted.after(reported, counted.between(reported, at) - dueSoonMilliseconds) : undefined;
+        const common = { issue, stage, due: at, ...(audience === undefined ? {} : { audience }), aroundTheClock };
         return [...(near === undefined ? [] : [{ ...common, when: "near" as const, at: near }]), { ...common, when: "past" as const, at }];
       });
     })

@@ -1,22 +1,24 @@
 import { changeOfMilestone } from "../incident/timeline";
 import { reopening } from "../markup/checklistRegion";
+import { readMilestone } from "../markup/milestone";
 import type { Instant, Issue, IssueSnapshot } from "../model/issue";
 import { type IssueChange, type IssueEdit, linkEnds } from "../model/issueChange";
 import { type IssueRef, refIndex } from "../model/issueRef";
-import { type LinkTarget, partsOf, type PendingOperation, type PendingPart } from "../model/operation";
+import { type LinkTarget, partsOf, type PendingOperation, type PendingPart, type SingleOperation } from "../model/operation";
 import { assertNever } from "../model/result";
 import { applyChange } from "./applyChange";
 import { acceptanceEdits, closing, stamped } from "./performOperation";
 
 /**
  * The snapshot with the pending operations applied, so that a tick is shown immediately. Issues to be created are not included,
- * because they have no number yet. Changes that cannot be applied are skipped.
+ * because they have no number yet. Changes that cannot be applied are skipped. `confirmed` are operations that are done but not
+ * part of the snapshot; they come first. An update for an audience counts only once it is confirmed.
  */
-export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOperation[]): IssueSnapshot {
-  if (pending.length === 0) return snapshot;
+export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOperation[], confirmed: readonly PendingOperation[] = []): IssueSnapshot {
+  if (pending.length + confirmed.length === 0) return snapshot;
   const changed = new Map<Issue, Issue>();
   const find = refIndex(snapshot.issues, ({ ref }) => ref);
-  for (const each of pending.flatMap(partsOf)) {
+  for (const each of [...confirmed.flatMap(partsOf), ...pending.flatMap(partsOf).filter(({ operation }) => !isUpdate(operation))]) {
     for (const { ref, change } of editsOf(each)) apply(find(ref), change, each.at);
   }
   return changed.size === 0 ? snapshot : { ...snapshot, issues: snapshot.issues.map((issue) => changed.get(issue) ?? issue) };
@@ -27,6 +29,12 @@ export function withPending(snapshot: IssueSnapshot, pending: readonly PendingOp
     const applied = applyChange(issue, change, at);
     if (applied.kind === "ok" && applied.value !== issue) changed.set(original, applied.value);
   }
+}
+
+/** Whether the operation records an update for an audience. */
+function isUpdate(operation: SingleOperation): boolean {
+  const comment = operation.kind === "comment" ? readMilestone(operation.markdown) : undefined;
+  return comment?.milestone === "update" && comment.audience !== undefined;
 }
 
 function editsOf({ operation, at, by }: PendingPart): readonly IssueEdit[] {
@@ -68,6 +76,7 @@ function linkEdits(child: IssueRef, { parent, relation, step }: LinkTarget): rea
 interface Parts {
   readonly snapshot: IssueSnapshot;
   readonly pending: readonly PendingOperation[];
+  readonly confirmed: readonly PendingOperation[];
 }
 
 /** Caches `withPending` for the current state, because every view and row needs it. */
@@ -76,9 +85,13 @@ export function withPendingOnce(now: () => Parts | undefined): () => IssueSnapsh
   return () => {
     const parts = now();
     if (parts === undefined) return undefined;
-    const { snapshot, pending } = parts;
-    const same = last?.snapshot === snapshot && last.pending.length === pending.length && pending.every((each, index) => each === last?.pending[index]);
-    if (last === undefined || !same) last = { ...parts, shown: withPending(snapshot, pending) };
+    const { snapshot, pending, confirmed } = parts;
+    const same = last?.snapshot === snapshot && sameItems(last.pending, pending) && sameItems(last.confirmed, confirmed);
+    if (last === undefined || !same) last = { ...parts, shown: withPending(snapshot, pending, confirmed) };
     return last.shown;
   };
+}
+
+function sameItems<T>(before: readonly T[], now: readonly T[]): boolean {
+  return before.length === now.length && now.every((each, index) => each === before[index]);
 }

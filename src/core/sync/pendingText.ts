@@ -52,9 +52,9 @@ function partWithText(operation: SingleOperation, text: PendingText): SingleOper
       return { ...operation, draft: { ...draft, title: oneLine(text.title ?? draft.title), body } };
     }
     case "comment": {
-      const milestone = readMilestone(operation.markdown)?.milestone;
+      const comment = readMilestone(operation.markdown);
       const markdown = text.body ?? "";
-      return { ...operation, markdown: milestone === undefined ? markdown : renderMilestone(milestone, markdown) };
+      return { ...operation, markdown: comment === undefined ? markdown : renderMilestone(comment.milestone, markdown, comment) };
     }
     case "close":
       return { ...operation, resolution: text.body ?? operation.resolution };

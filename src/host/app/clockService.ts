@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import { type BusinessTime, businessTime } from "../../core/calendar/businessTime";
 import { type CalendarProblem, type Closures, type ClosuresReading, noClosures } from "../../core/calendar/holidays";
+import type { UpdateRules } from "../../core/incident/updates";
 import type { IssueFacts } from "../../core/issue/issueFacts";
 import { runInBackground } from "../../core/model/background";
 import type { Desk, Holiday } from "../../core/model/desk";
@@ -9,7 +10,7 @@ import type { Clock, Log } from "../../core/model/ports";
 import type { RunbookDetails } from "../../core/model/runbook";
 import type { Holders } from "../../core/model/shift";
 import { holdersAt } from "../../core/oncall/rotation";
-import { type ResponseClock, responseClock } from "../../core/response/responseClock";
+import { type ResponseClock, responseClock, updateRules } from "../../core/response/responseClock";
 import type { NewEmitter } from "./changeEvent";
 import type { DeskService } from "./deskService";
 import type { RunbookService } from "./runbookService";
@@ -20,6 +21,8 @@ export interface ClockService {
   time(): BusinessTime;
   /** The due times of an issue. Cached for each version of the issue. */
   clockOf(issue: Issue): ResponseClock;
+  /** What decides when updates on an issue are due. */
+  updateRules(issue: Issue): UpdateRules;
   /** Who has each on-call role now. */
   holders(): Holders;
   /** Calendars of the desk that are not applied, and why. */
@@ -91,6 +94,10 @@ export function createClockService({ desk, runbooks, factsOf, closings, newEmitt
       const made = responseClock({ desk: now, time, deskFolder: desk.folder(), details: detailsOf }, issue, factsOf(issue));
       clocks.set(issue, made);
       return made;
+    },
+    updateRules(issue) {
+      const { time, desk: now } = current();
+      return updateRules({ desk: now, time, deskFolder: desk.folder(), details: detailsOf }, factsOf(issue));
     },
     holders: () => holdersAt(desk.config(), clock.now()),
     calendarProblems: () => reading.problems,

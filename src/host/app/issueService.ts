@@ -58,7 +58,7 @@ export function createIssueService({ store, pending, desk, index, changed, newEm
   const read = (): IssueSnapshot | undefined => (last?.from === store.current() ? last.read : undefined);
   const snapshot = withPendingOnce(() => {
     const now = read();
-    return now && { snapshot: now, pending: [...pending.confirmed(), ...pending.operations()] };
+    return now && { snapshot: now, pending: pending.operations(), confirmed: pending.confirmed() };
   });
   const changes = changeEvent<IssueSnapshot | undefined, IssuesChange, readonly PendingOperation[]>(newEmitter, snapshot, (before, now, written) => {
     const change = changeBetween(before, now, written);

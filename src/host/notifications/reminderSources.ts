@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
+import { wallTime } from "../../core/calendar/businessTime";
 import { type HandoffDue, handoffDue } from "../../core/handoff/handoffDue";
 import { type HandoffIssue, pendingHandoffs } from "../../core/handoff/handoffIssues";
+import { incidentState } from "../../core/incident/incidentState";
 import { rotationsOf } from "../../core/model/desk";
 import { instantAt, millisecondsOf } from "../../core/model/instant";
-import type { Instant } from "../../core/model/issue";
+import type { Instant, Issue } from "../../core/model/issue";
 import { formatRef, refKey } from "../../core/model/issueRef";
 import { sameLogin } from "../../core/model/names";
 import { isRecord } from "../../core/model/record";
@@ -23,15 +25,20 @@ const snoozeMaxAge = 24 * 3_600_000;
 
 /**
  * Reminds the user of issues that are due soon or overdue and are assigned to them or to nobody. Only while they are on call,
- * or if there is no rotation. Each reminder is shown once per machine, and again after a snooze.
+ * or if there is no rotation. Whoever has a role in an incident is reminded of its updates at any time. Each reminder is shown
+ * once per machine, and again after a snooze.
  */
 export function dueReminders(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
   return scheduleReminders("due", session, (me, issues) => {
     const onCall = Object.values(session.clocks.holders());
-    if (rotationsOf(session.desk.config()).length > 0 && !onCall.some((login) => sameLogin(login, me))) return [];
-    const relevant = issues.filter((issue) => issue.state === "open" && concerns(issue, me, onCall));
+    const desk = session.desk.config();
+    const isOnCall = rotationsOf(desk).length === 0 || onCall.some((login) => sameLogin(login, me));
     const snoozes = snoozed();
-    return dueAlarms(relevant, (issue) => session.clocks.clockOf(issue), session.clocks.time())
+    const open = issues.filter((issue) => issue.state === "open");
+    const mine = isOnCall ? open.filter((issue) => concerns(issue, me, onCall)) : [];
+    const alarms = (of: readonly Issue[]): readonly DueAlarm[] => dueAlarms(of, (issue) => session.clocks.clockOf(issue), session.clocks.time());
+    const hasRole = (issue: Issue): boolean => !mine.includes(issue) && incidentState(desk, issue).roles.some(({ login }) => sameLogin(login, me));
+    return [...alarms(mine), ...alarms(open.filter(hasRole)).filter(({ stage }) => stage === "update")]
       .map((alarm) => ({ alarm, at: millisecondsOf(snoozes[nameOf(alarm)] ?? alarm.at) }))
       // A snoozed early reminder is replaced by the reminder at the due time.
       .filter(({ alarm, at }) => alarm.when === "past" || at < millisecondsOf(alarm.due))
@@ -39,7 +46,7 @@ export function dueReminders(context: vscode.ExtensionContext, session: DeskSess
         name: `${nameOf(alarm)}/${at}`,
         at,
         // If both became due while the editor was closed, only the later one is shown.
-        subject: `${refKey(alarm.issue.ref)} ${alarm.stage}`,
+        subject: `${refKey(alarm.issue.ref)} ${stageName(alarm)}`,
         notify: () => notify(alarm),
       }));
   });
@@ -69,15 +76,21 @@ export function dueReminders(context: vscode.ExtensionContext, session: DeskSess
   }
 }
 
-function nameOf({ issue, stage, due, when }: DueAlarm): string {
-  return `due/${refKey(issue.ref)}/${stage}/${when}/${due}`;
+function nameOf(alarm: DueAlarm): string {
+  return `due/${refKey(alarm.issue.ref)}/${stageName(alarm)}/${alarm.when}/${alarm.due}`;
 }
 
-function describeDue({ issue, stage, due }: DueAlarm, session: DeskSession): string {
+/** What is due, for each audience. */
+function stageName({ stage, audience }: DueAlarm): string {
+  return audience === undefined ? stage : `${stage} ${audience}`;
+}
+
+function describeDue({ issue, stage, due, audience, aroundTheClock }: DueAlarm, session: DeskSession): string {
   const t = vscode.l10n.t;
   const name = `${formatRef(issue.ref, "")} ${plainLabel(issue.title)}`;
-  const left = session.clocks.time().between(session.clock.now(), due);
+  const left = (aroundTheClock ? wallTime : session.clocks.time()).between(session.clock.now(), due);
   const length = lengthText(left);
+  if (audience !== undefined) return left > 0 ? t("The next update on {0} for {1} is due in {2}.", name, plainLabel(audience), length) : t("An update on {0} for {1} is due now.", name, plainLabel(audience));
   if (left > 0) {
     if (stage === "response") return t("{0} must be acknowledged within {1}.", name, length);
     return stage === "triage" ? t("{0} must be triaged within {1}.", name, length) : t("The next update on {0} is due in {1}.", name, length);

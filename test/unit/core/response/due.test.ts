@@ -4,7 +4,7 @@ import { businessTime } from '../../../../src/core/calendar/businessTime';
 import type { Closures } from '../../../../src/core/calendar/holidays';
 import { parseDuration } from '../../../../src/core/model/desk';
 import { instantAt, millisecondsOf } from '../../../../src/core/model/instant';
-import { businessLength } from '../../../../src/core/response/responseClock';
+import { businessLength } from '../../../../src/core/calendar/businessLength';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { deskOf } from '../desk/deskText';
 

@@ -6,7 +6,8 @@ import { noteClock, readClock } from '../../../../src/core/markup/clockRegion';
 import { instantAt, millisecondsOf } from '../../../../src/core/model/instant';
 import type { ClockMark, Issue } from '../../../../src/core/model/issue';
 import type { RunbookDetails } from '../../../../src/core/model/runbook';
-import { responseClock } from '../../../../src/core/response/responseClock';
+import { type ResponseClock, responseClock } from '../../../../src/core/response/responseClock';
+import { dueAlarms, isUpdateDue, updateUrgencies, urgencyOf } from '../../../../src/core/response/urgency';
 import { sampleIssue } from '../../../support/sampleIssue';
 import { deskOf } from '../desk/deskText';
 
@@ -54,6 +55,41 @@ describe("The clock of an issue", () => {
     ["asks for nothing where the desk sets no goal", due({ labels: ["record"] }), []],
   ];
   for (const [what, found, expected] of cases) it(what, () => assert.deepEqual(found, expected));
+});
+
+describe("The clock of an issue on a desk with audiences", () => {
+  const audiences = deskOf(`timezone: UTC
+hours: { Mon-Fri: ["08:00-18:00"] }
+kinds: { incident: { respondWithin: 1h } }
+priorities: { high: { label: p1, updateEvery: 1h } }
+audiences:
+  users: { email: [users@acme.example] }
+  leadership: { email: [boss@acme.example], hours: always, updateEvery: 30m }
+`);
+  const time = businessTime(audiences);
+  const clockOf = (marks: ClockMark, at = "2026-11-20T17:30:00Z"): ResponseClock => {
+    const issue = sampleIssue({ labels: ["incident", "p1"], createdAt: at, body: noteClock("", marks) });
+    return responseClock({ desk: audiences, time, deskFolder: "", details: () => undefined }, issue, issueFacts(issue, audiences));
+  };
+  const clock = clockOf({ acknowledged: "2026-11-20T17:40:00Z" });
+
+  it("has an update for each audience, the earliest first", () => {
+    assert.deepEqual(clock.due.map(({ stage, audience, at }) => [stage, audience, at]), [["update", "leadership", "2026-11-20T18:10:00Z"], ["update", "users", "2026-11-23T08:40:00Z"]]);
+    assert.deepEqual(clockOf({}).due.map(({ stage }) => stage), ["response"]);
+  });
+  it("counts the time until an update around the clock, if the audience wants that", () => {
+    const [leadership, users] = updateUrgencies(clock, time, "2026-11-20T18:05:00Z");
+    assert.deepEqual([leadership?.audience, leadership?.left, leadership?.state], ["leadership", 5 * 60_000, "near"]);
+    assert.deepEqual([users?.audience, users?.left, users?.state], ["users", 40 * 60_000, "later"]);
+    assert.equal(urgencyOf(clock, time, "2026-11-20T18:15:00Z")?.left, -5 * 60_000);
+  });
+  it("has a reminder before and at the end of each, also at night", () => {
+    const alarms = dueAlarms([sampleIssue()], () => clock, time).map(({ audience, when, at }) => `${audience ?? ""} ${when} ${at}`);
+    assert.deepEqual(alarms, ["leadership near 2026-11-20T17:55:00Z", "leadership past 2026-11-20T18:10:00Z", "users near 2026-11-23T08:25:00Z", "users past 2026-11-23T08:40:00Z"]);
+  });
+  it("says whether an update is due", () => {
+    assert.deepEqual([isUpdateDue(clock, "2026-11-20T18:09:59Z"), isUpdateDue(clock, "2026-11-20T18:10:00Z"), isUpdateDue(clockOf({}), "2026-11-25T18:10:00Z")], [false, true, false]);
+  });
 });
 
 describe("The clock marks in an issue's text", () => {

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { incidentState } from '../../../../src/core/incident/incidentState';
 import { appendChecklist, readChecklists } from '../../../../src/core/markup/checklistRegion';
+import { readClock } from '../../../../src/core/markup/clockRegion';
 import { readLinks } from '../../../../src/core/markup/linkRegion';
+import { renderMilestone } from '../../../../src/core/markup/milestone';
 import type { Issue, IssueSnapshot } from '../../../../src/core/model/issue';
-import type { Operation } from '../../../../src/core/model/operation';
+import type { Operation, PendingOperation } from '../../../../src/core/model/operation';
 import { withPending } from '../../../../src/core/sync/pendingSnapshot';
+import { sampleDesk } from '../../../support/sampleDesk';
 import { sampleIssue } from '../../../support/sampleIssue';
 import { sampleChecklist, step } from '../../../support/sampleChecklist';
 
@@ -41,5 +45,20 @@ describe("a snapshot with pending operations", () => {
     const gone: Operation = { kind: "edit", ref: { ...parent, number: 99 }, change: { kind: "close" } };
     const noStep: Operation = { kind: "edit", ref: parent, change: { kind: "markStep", run: "run1", step: "x", mark: { kind: "done" } } };
     assert.equal(withPending(snapshot, [{ key: "k", at, by: "", operation: gone }, { key: "l", at, by: "", operation: noStep }]), snapshot);
+  });
+
+  it("contains an update for an audience only once it is confirmed", () => {
+    const pending = (key: string, milestone: "update" | "acknowledged", audience?: string): PendingOperation => ({
+      key, at, by: "ana", operation: { kind: "comment", ref: parent, markdown: renderMilestone(milestone, "", audience === undefined ? {} : { audience }) },
+    });
+    const updates = (before: readonly PendingOperation[], confirmed: readonly PendingOperation[]): readonly string[] => {
+      const [issue] = withPending(snapshot, before, confirmed).issues;
+      assert.ok(issue);
+      return [...incidentState(sampleDesk, issue).updates.map(({ audience }) => audience), ...Object.keys(readClock(issue.body))];
+    };
+    const [acknowledged, sent] = [pending("a", "acknowledged"), pending("u", "update", "users")];
+    assert.deepEqual(updates([acknowledged, sent], []), ["acknowledged", "by"]);
+    assert.deepEqual(updates([acknowledged], [sent]).toSorted(), ["acknowledged", "by", "updated", "users"]);
+    assert.deepEqual(updates([pending("v", "update")], []), ["updated"]);
   });
 });

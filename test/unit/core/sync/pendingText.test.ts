@@ -42,6 +42,8 @@ describe("the text of a pending change", () => {
     const milestone: Operation = { kind: "comment", ref, markdown: renderMilestone("mitigated", "Rolled back") };
     assert.deepEqual(textOf(milestone), { body: "Rolled back" });
     assert.deepEqual(withText(milestone, { body: "Rolled on" }), { ...milestone, markdown: renderMilestone("mitigated", "Rolled on") });
+    const update = renderMilestone("update", "Down.", { audience: "users", next: "2026-11-20T17:00:00Z" });
+    assert.deepEqual(withText({ kind: "comment", ref, markdown: update }, { body: "Up." }), { kind: "comment", ref, markdown: update.replace("Down.", "Up.") });
     assert.deepEqual(withText({ kind: "comment", ref, markdown: "a" }, { body: "b" }), { kind: "comment", ref, markdown: "b" });
   });
 

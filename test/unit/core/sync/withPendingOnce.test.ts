@@ -13,12 +13,14 @@ const close: PendingOperation = { key: "k1", at, by: "ana", operation: { kind: "
 describe("the cached snapshot with pending operations", () => {
   let snapshot: IssueSnapshot | undefined;
   let pending: PendingOperation[];
-  const shown = withPendingOnce(() => snapshot && { snapshot, pending: [...pending] });
+  let confirmed: PendingOperation[];
+  const shown = withPendingOnce(() => snapshot && { snapshot, pending: [...pending], confirmed: [...confirmed] });
   const states = (): readonly string[] | undefined => shown()?.issues.map(({ state }) => state);
 
   beforeEach(() => {
     snapshot = { at, issues: [issue], broken: [] };
     pending = [];
+    confirmed = [];
   });
 
   it("is undefined before the first reading", () => {
