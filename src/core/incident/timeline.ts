@@ -5,6 +5,7 @@ import { compareInstants } from "../model/instantOrder";
 import type { ClockMark, Instant, Issue } from "../model/issue";
 import type { IssueChange } from "../model/issueChange";
 import type { IssueField } from "../model/issueField";
+import { refKey } from "../model/issueRef";
 import { assertNever } from "../model/result";
 import type { Milestone, TimelineEvent } from "../model/timelineEvent";
 
@@ -41,9 +42,11 @@ export function timeline(issue: Issue, events: readonly TimelineEvent[], checkli
     .toSorted((a, b) => compareInstants(a.at, b.at) || (a.kind === "opened" ? -1 : b.kind === "opened" ? 1 : 0));
 }
 
-/** A key that is equal for two entries with the same meaning. A link is listed once, however often it was made. */
+/** A key that is equal for two entries with the same meaning. A link, a commit or an issue is listed once, however often it is reported. */
 function nameOf(entry: TimelineEntry): string {
   if (entry.kind === "linked") return JSON.stringify([entry.kind, entry.link]);
+  if (entry.kind === "referenced") return JSON.stringify([entry.kind, entry.sha]);
+  if (entry.kind === "mentioned") return JSON.stringify([entry.kind, refKey(entry.ref)]);
   if (entry.kind === "opened") return entry.kind;
   return JSON.stringify(Object.entries(entry).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -67,6 +70,8 @@ function fromEvent(event: TimelineEvent, events: readonly TimelineEvent[]): read
     case "unassigned":
     case "retitled":
     case "linked":
+    case "referenced":
+    case "mentioned":
       return [event];
     default:
       return assertNever(event);

@@ -1,5 +1,7 @@
 import type { Instant } from "./issue";
 import type { IssueLink } from "./issueChange";
+import type { IssueRef } from "./issueRef";
+import type { LinkedPullRequest } from "./relations";
 
 /** An event on an issue, as the issue storage reports it. */
 export type TimelineEvent = {
@@ -16,7 +18,28 @@ export type TimelineEvent = {
   | { readonly kind: "linked"; readonly link: IssueLink }
   | { readonly kind: "closed" }
   | { readonly kind: "reopened" }
+  | ({ readonly kind: "referenced" } & NamingCommit)
+  | ({ readonly kind: "mentioned" } & NamingIssue)
 );
+
+/** A commit whose message names the issue. */
+export interface NamingCommit {
+  readonly sha: string;
+  /** The first line of its message, if the issue storage returned it. Anybody can write it. */
+  readonly subject?: string;
+  /** Its page on the web. */
+  readonly url?: string;
+}
+
+/** Another issue, or a pull request, that names the issue. Anybody can write its title. The state is that of the reading. */
+export interface NamingIssue {
+  readonly ref: IssueRef;
+  readonly title: string;
+  readonly isPullRequest: boolean;
+  readonly state: LinkedPullRequest["state"];
+  /** Its page on the web. */
+  readonly url: string;
+}
 
 /**
  * Milestones that people and metrics count from, and notes. Acknowledging fixes nothing and can be withdrawn; mitigated is not

@@ -50,8 +50,13 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
 
 /** Converts a timeline entry to a row of the post-mortem. */
 export function postmortemEntry(entry: TimelineEntry, id: string): PostmortemEntry {
-  const evidence = entry.kind === "linked" && entry.link.kind !== "postmortem" ? writeIssue(entry.link.other) : "";
-  return { id, time: { kind: "instant", at: toSecond(entry.at) }, event: formatTimelineEntry(entry), evidence, others: [] };
+  return { id, time: { kind: "instant", at: toSecond(entry.at) }, event: formatTimelineEntry(entry), evidence: evidenceOf(entry), others: [] };
+}
+
+function evidenceOf(entry: TimelineEntry): string {
+  if (entry.kind === "linked" && entry.link.kind !== "postmortem") return writeIssue(entry.link.other);
+  if (entry.kind === "mentioned") return writeIssue(entry.ref);
+  return entry.kind === "referenced" ? (entry.url ?? entry.sha) : "";
 }
 
 /** Timeline entries since the last import that the post-mortem does not contain. Links made by the post-mortem itself are ignored. */

@@ -33,6 +33,10 @@ export function formatTimelineEntry(entry: TimelineEntry): string {
       return `${by} changed the title from “${entry.from}” to “${entry.to}”`;
     case "linked":
       return formatLink(entry.link, by);
+    case "referenced":
+      return withText(`${by} named it in commit ${entry.sha.slice(0, 10)}`, escaped(entry.subject ?? ""));
+    case "mentioned":
+      return withText(`${by} mentioned it in ${entry.isPullRequest ? "the pull request " : ""}${refKey(entry.ref)}`, escaped(entry.title));
     case "runStarted":
       return `${by} started the runbook “${entry.title}”`;
     case "stepDone":
@@ -63,6 +67,11 @@ function formatLink(link: IssueLink, by: string): string {
     default:
       return assertNever(link);
   }
+}
+
+/** A text that is no Markdown, as Markdown. */
+function escaped(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[\\`*_~[\]<>&!#@]/g, "\\$&");
 }
 
 function withText(who: string, text: string): string {

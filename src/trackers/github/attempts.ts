@@ -140,6 +140,8 @@ function makes(change: IssueChange, event: TimelineEvent): boolean {
     case "opened":
     case "commented":
     case "linked":
+    case "referenced":
+    case "mentioned":
       return false;
     default:
       return assertNever(event);

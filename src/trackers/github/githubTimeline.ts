@@ -1,12 +1,14 @@
+import * as v from "valibot";
 import { escapeOwnMarks } from "../../core/markup/hiddenMark";
 import { readLinks } from "../../core/markup/linkRegion";
 import { isInstant } from "../../core/model/instant";
-import type { Issue } from "../../core/model/issue";
+import type { Instant, Issue } from "../../core/model/issue";
 import { type IssueRef, sameRef } from "../../core/model/issueRef";
+import { parseData } from "../../core/model/parseData";
 import { isRecord } from "../../core/model/record";
 import { ok, type Result } from "../../core/model/result";
-import type { TimelineEvent } from "../../core/model/timelineEvent";
-import { eventsResponse } from "./responses";
+import type { NamingCommit, NamingIssue, TimelineEvent } from "../../core/model/timelineEvent";
+import { eventsResponse, issueResponse } from "./responses";
 import { isDeskComment } from "./deskComment";
 import { type GithubApi, ownerAndName } from "./githubApi";
 import { refOf } from "./githubIssue";
@@ -55,11 +57,14 @@ function readEvent(raw: unknown, issue: Issue, trust: Trust): readonly TimelineE
       return [{ ...stamp, kind: raw["event"], login: login(raw["assignee"]) }];
     case "renamed":
       return [{ ...stamp, kind: "retitled", from: text(rename["from"]), to: text(rename["to"]) }];
-    case "closed":
     case "reopened":
-      return [{ ...stamp, kind: raw["event"] }];
+      return [{ ...stamp, kind: "reopened" }];
+    case "closed":
+      return [{ ...stamp, kind: "closed" }, ...commitsIn(raw, issue).map((commit) => ({ ...stamp, kind: "referenced" as const, ...commit }))];
+    case "referenced":
+      return commitsIn(raw, issue).map((commit) => ({ ...stamp, kind: "referenced", ...commit }));
     case "cross-referenced":
-      return linked(raw["source"], issue).map((link) => ({ ...stamp, kind: "linked", link }));
+      return readMention(raw, issue, stamp);
     default:
       return [];
   }
@@ -75,12 +80,32 @@ function commentAuthor(raw: Readonly<Record<string, unknown>>): Author {
   return readAuthor({ user: { login: login(raw["user"]) || login(raw["actor"]) || "ghost" }, author_association: text(raw["author_association"]) });
 }
 
-/** The link that a mention belongs to: the mention provides the time, the link provides the kind. */
-function linked(source: unknown, issue: Issue): ReturnType<typeof readLinks> {
-  const other = isRecord(source) && isRecord(source["issue"]) ? source["issue"] : undefined;
-  if (other === undefined || typeof other["number"] !== "number" || typeof other["repository_url"] !== "string") return [];
-  const ref = refOf({ number: other["number"], repository_url: other["repository_url"] });
-  return readLinks(issue.body, issue.ref.repository).filter((link) => link.kind !== "postmortem" && sameRef(link.other, ref));
+/** A mention by a linked issue is the link: the mention provides the time, the link provides the kind. */
+function readMention(raw: unknown, issue: Issue, stamp: { readonly at: Instant; readonly by: string }): readonly TimelineEvent[] {
+  const other = mentionIn(raw);
+  if (other === undefined) return [];
+  const links = readLinks(issue.body, issue.ref.repository).filter((link) => link.kind !== "postmortem" && sameRef(link.other, other.ref));
+  return links.length === 0 ? [{ ...stamp, kind: "mentioned", ...other }] : links.map((link) => ({ ...stamp, kind: "linked", link }));
+}
+
+const mention = v.object({ event: v.literal("cross-referenced"), source: v.object({ issue: issueResponse }) });
+
+/** The issue or pull request in an event that mentions another one. Events in an unknown format have none. */
+export function mentionIn(event: unknown): NamingIssue | undefined {
+  const raw = parseData(mention, event)?.source.issue;
+  if (raw === undefined) return undefined;
+  const isPullRequest = raw.pull_request !== undefined;
+  const state = raw.pull_request?.merged_at !== undefined ? "merged" : raw.state === "open" && isPullRequest && raw.draft === true ? "draft" : raw.state;
+  return { ref: refOf(raw), title: raw.title, isPullRequest, state, url: raw.html_url };
+}
+
+/** The commit that an event is about. The API returns no message. A commit of a fork is in another repository. */
+function commitsIn(raw: Readonly<Record<string, unknown>>, issue: Issue): readonly NamingCommit[] {
+  const sha = text(raw["commit_id"]);
+  if (!/^[0-9a-f]{7,64}$/.test(sha)) return [];
+  const repository = /\/repos\/([\w.-]+\/[\w.-]+)\/commits\/[0-9a-f]+$/.exec(text(raw["commit_url"]))?.[1] ?? issue.ref.repository;
+  const server = issue.location.kind === "web" ? /^https?:\/\/[^/]+/.exec(issue.location.url)?.[0] : undefined;
+  return [{ sha, ...(server === undefined ? {} : { url: `${server}/${repository}/commit/${sha}` }) }];
 }
 
 function login(person: unknown): string {

@@ -1,14 +1,12 @@
-import * as v from "valibot";
 import { relationsOf } from "../../core/markup/linkRegion";
 import type { Issue } from "../../core/model/issue";
 import { type IssueRef, refKey } from "../../core/model/issueRef";
-import { parseData } from "../../core/model/parseData";
 import type { IssueRelations, LinkedPullRequest, RelatedIssue } from "../../core/model/relations";
 import { ok, type Result } from "../../core/model/result";
-import { issueResponse, issuesResponse } from "./responses";
+import { issuesResponse } from "./responses";
 import { type Call, type GithubApi, ownerAndName } from "./githubApi";
 import { refOf, toIssue } from "./githubIssue";
-import { timelineEvents } from "./githubTimeline";
+import { mentionIn, timelineEvents } from "./githubTimeline";
 
 type NativeKind = Exclude<RelatedIssue["kind"], "related">;
 
@@ -47,17 +45,14 @@ export async function readRelations(api: GithubApi, issue: Issue, named: (ref: I
   }
 }
 
-const mention = v.object({ event: v.literal("cross-referenced"), source: v.object({ issue: issueResponse }) });
-
 /** The pull requests that mention the issue, from the timeline. Entries in an unknown format are skipped. */
 function pullRequestsIn(events: readonly unknown[]): readonly LinkedPullRequest[] {
   const found = new Map<string, LinkedPullRequest>();
   for (const event of events) {
-    const raw = parseData(mention, event)?.source.issue;
-    if (raw?.pull_request === undefined) continue;
-    const ref = refOf(raw);
-    const state = raw.pull_request.merged_at !== undefined ? "merged" : raw.state === "closed" ? "closed" : raw.draft === true ? "draft" : "open";
-    found.set(refKey(ref), { ref, title: raw.title, url: raw.html_url, state });
+    const other = mentionIn(event);
+    if (other?.isPullRequest !== true) continue;
+    const { ref, title, url, state } = other;
+    found.set(refKey(ref), { ref, title, url, state });
   }
   return [...found.values()];
 }

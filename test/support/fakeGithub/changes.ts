@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { readReferences } from "./references";
-import { type EventFacts, issueOf, type IssueKey, putIssue, rightsOf, type StoredIssue, type StoredRepository, userOf, type World } from "./world";
+import { type CommitKey, type EventFacts, issueOf, type IssueKey, putIssue, rightsOf, type StoredIssue, type StoredRepository, userOf, type World } from "./world";
 
 /** The fields that a request or a person on the web changes. Absent fields stay the same. */
 export interface Wanted {
@@ -33,7 +34,7 @@ export function openIssue(
 }
 
 /** Changes an issue and adds events. Labels and assignees of people without that permission are ignored, as on GitHub. */
-export function changeIssue(world: World, repository: StoredRepository, number: number, login: string, wanted: Wanted): StoredIssue {
+export function changeIssue(world: World, repository: StoredRepository, number: number, login: string, wanted: Wanted, commit?: CommitKey): StoredIssue {
   const before = present(repository, number);
   const rights = rightsOf(repository, login);
   const labels = wanted.labels === undefined || !rights.triage ? before.labels : usableLabels(world, repository, wanted.labels, rights.push);
@@ -51,7 +52,7 @@ export function changeIssue(world: World, repository: StoredRepository, number: 
     ...before.labels.filter(label => !labels.includes(label)).map(label => ({ event: "unlabeled", label } as const)),
     ...assignees.filter(one => !before.assignees.includes(one)).map(assignee => ({ event: "assigned", assignee } as const)),
     ...before.assignees.filter(one => !assignees.includes(one)).map(assignee => ({ event: "unassigned", assignee } as const)),
-    ...closes ? [{ event: "closed", reason } as const] : reopens ? [{ event: "reopened" } as const] : [],
+    ...closes ? [{ event: "closed", reason, ...commit === undefined ? {} : { commit } } as const] : reopens ? [{ event: "reopened" } as const] : [],
     ...locked === before.locked ? [] : [{ event: locked ? "locked" : "unlocked" } as const],
   ];
   if (facts.length === 0 && body === before.body && reason === before.reason) return before;
@@ -63,6 +64,21 @@ export function changeIssue(world: World, repository: StoredRepository, number: 
   }, login, facts));
   if (body !== before.body) addReferences(world, repository, after, login, body ?? "");
   return present(repository, number);
+}
+
+/** Pushes a commit: issues that its message names list it, and those it fixes are closed. */
+export function pushCommit(world: World, repository: StoredRepository, login: string, message: string): string {
+  const sha = createHash("sha1").update(`${world.nextId()} ${message}`).digest("hex");
+  const commit = { repository: repository.id, sha };
+  for (const place of readReferences(message, repository.fullName).places) {
+    const target = world.repositories.get(world.names.get(place.repository.toLowerCase()) ?? -1);
+    const named = target === undefined ? undefined : issueOf(target, place.number);
+    if (target === undefined || named === undefined) continue;
+    putIssue(world, target, withEvents(world, { ...named, updatedAt: world.now() }, login, [{ event: "referenced", commit }]));
+    const closes = new RegExp(`\\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?) (?:${place.repository})?#${place.number}\\b`, "i").test(message);
+    if (closes) changeIssue(world, target, place.number, login, { state: "closed" }, commit);
+  }
+  return sha;
 }
 
 export function addComment(world: World, repository: StoredRepository, number: number, login: string, body: string): { readonly issue: StoredIssue; readonly id: number } {

@@ -119,10 +119,14 @@ export function createShapes(world: World, web: string): Shapes {
     };
   };
 
-  const plain = (stored: StoredRepository, event: StoredEvent) => ({
-    id: event.id, node_id: `EV_${event.id}`, url: `${at(stored)}/issues/events/${event.id}`, actor: user(event.login), event: event.event,
-    commit_id: null, commit_url: null, created_at: stamp(event.at), performed_via_github_app: null,
-  });
+  const plain = (stored: StoredRepository, event: StoredEvent) => {
+    const commit = "commit" in event ? event.commit : undefined;
+    const of = commit === undefined ? undefined : world.repositories.get(commit.repository);
+    return {
+      id: event.id, node_id: `EV_${event.id}`, url: `${at(stored)}/issues/events/${event.id}`, actor: user(event.login), event: event.event,
+      commit_id: commit?.sha ?? null, commit_url: commit === undefined || of === undefined ? null : `${at(of)}/commits/${commit.sha}`, created_at: stamp(event.at), performed_via_github_app: null,
+    };
+  };
 
   const details = (event: StoredEvent): Record<string, unknown> => {
     switch (event.event) {

@@ -1,4 +1,4 @@
-import { addComment, addLabel, changeComment, changeIssue, openIssue, transferIssue } from "./changes";
+import { addComment, addLabel, changeComment, changeIssue, openIssue, pushCommit, transferIssue } from "./changes";
 import { addBlocker, addSubIssue, blockersOf, childrenOf, type Found, issueAt } from "./links";
 import { issueOf, issuesOf, putIssue, type StoredIssue, type StoredRepository, type World } from "./world";
 
@@ -36,6 +36,8 @@ export interface WebRepository {
   archive(archived?: boolean): void;
   switchIssues(on: boolean): void;
   rename(to: string): void;
+  /** Pushes a commit to the main branch. Issues that its message names list it, and those it fixes are closed. Gives its id. */
+  commit(message: string, login: string): string;
   /** Commits a file to the main branch. */
   putFile(path: string, text: string): void;
   removeFile(path: string): void;
@@ -88,6 +90,7 @@ export function webRepository(world: World, repository: StoredRepository): WebRe
     addLabel: name => { addLabel(world, repository, name); },
     archive: (archived = true) => { repository.archived = archived; },
     switchIssues: on => { repository.hasIssues = on; },
+    commit: (message, login) => pushCommit(world, repository, login, message),
     putFile: (path, text) => { repository.files.set(path, text); },
     removeFile: path => { repository.files.delete(path); },
     rename: to => { repository.fullName = to; world.names.set(to.toLowerCase(), repository.id); },

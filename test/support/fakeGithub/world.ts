@@ -32,11 +32,18 @@ export interface IssueKey {
   readonly number: number;
 }
 
+/** A commit, in a repository that may be another one than the issue's. */
+export interface CommitKey {
+  readonly repository: number;
+  readonly sha: string;
+}
+
 export type EventFacts =
   | { readonly event: "labeled" | "unlabeled"; readonly label: string }
   | { readonly event: "assigned" | "unassigned"; readonly assignee: string }
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
-  | { readonly event: "closed"; readonly reason: string | null }
+  | { readonly event: "closed"; readonly reason: string | null; readonly commit?: CommitKey }
+  | { readonly event: "referenced"; readonly commit: CommitKey }
   | { readonly event: "reopened" | "locked" | "unlocked" | "mentioned" | "subscribed" | "transferred" | "parent_issue_added" | "sub_issue_added" | "blocked_by_added" | "blocking_added" }
   | { readonly event: "cross-referenced"; readonly source: IssueKey };
 
