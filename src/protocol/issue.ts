@@ -226,7 +226,7 @@ export type IssueContent = Infer<typeof content>;
 
 /** The names of all texts of the page. `fill` replaces the placeholders `{0}` and `{1}` in them. */
 export const issueLabelNames = [
-  "open", "closed", "unknownState", "state", "kind", "stage", "priority", "assignees", "nobody", "parent", "child", "related", "blockedBy", "blocks",
+  "open", "closed", "unknownState", "state", "kind", "stage", "priority", "assignees", "nobody", "parent", "child", "related", "blockedBy", "blocks", "duplicateOf", "duplicate",
   "linkedIssues", "issueActions", "openIssue", "openChecklist", "closeIssue", "reopenIssue", "postmortem", "reveal", "addComment", "create",
   "createFrom", "createSet", "createSeveral", "linkExisting", "commentOn", "closeOther", "startRunbook", "runCommand", "copyCommand", "goToRunbook",
   "openRunbook", "openRunbookLine", "startOne", "startAnother", "openFile", "refresh", "manageTrust", "loading", "noChecklist", "noChecklistText", "emptyChecklist",

@@ -228,7 +228,7 @@ async function play(copies: Copies, turns: readonly Turn[]): Promise<void> {
     } else {
       const other = pick(act.other);
       if (other === undefined || other === one) continue;
-      await twice(turn, (tracker) => tracker.link(one.ref, other.ref, "child"));
+      await twice(turn, (tracker) => tracker.link(one.ref, other.ref, one.links.length % 2 === 0 ? "child" : "hasDuplicate"));
       await change(one, { kind: "linkStep", run, step: act.step, child: other.ref });
       one.links.push(other.ref);
       one.stepLinks.push([act.step, other.ref]);

@@ -218,6 +218,19 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual(await reported(other), [`parent ${refKey(waiting)}`]);
     });
 
+    it("records on both issues that one is a duplicate of the other, once, and closes the duplicate as one", async () => {
+      const original = await must(ana.create(draft(), "k1"));
+      const duplicate = await must(ana.create(draft({ repository: away, title: "Cannot sign in" }), "k2"));
+      for (let time = 0; time < 2; time += 1) await must(ana.link(original, duplicate, "hasDuplicate"));
+      await must(ana.edit(duplicate, { kind: "close", reason: "duplicate" }, "k3"));
+      assert.deepEqual(readLinks((await must(ben.get(original))).body, home), [{ kind: "hasDuplicate", other: duplicate }]);
+      const closed = await must(ben.get(duplicate));
+      assert.deepEqual(readLinks(closed.body, away), [{ kind: "duplicateOf", other: original }]);
+      assert.equal(closed.state, "closed");
+      assert.deepEqual((await must(ben.relations(original))).issues.map(({ kind, ref }) => [kind, refKey(ref)]), [["hasDuplicate", refKey(duplicate)]]);
+      assert.deepEqual((await must(ben.relations(duplicate))).issues.map(({ kind, ref }) => [kind, refKey(ref)]), [["duplicateOf", refKey(original)]]);
+    });
+
     it("returns comments in order with their authors", async () => {
       const ref = await must(ana.create(draft(), "k1"));
       await must(ana.comment(ref, "One\r\n\"two\"", "k2"));

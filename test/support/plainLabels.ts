@@ -16,6 +16,8 @@ export const plainLabels: IssueLabels = {
   related: "related",
   blockedBy: "blockedBy",
   blocks: "blocks",
+  duplicateOf: "duplicateOf",
+  duplicate: "duplicate",
   linkedIssues: "linkedIssues",
   issueActions: "issueActions",
   openIssue: "openIssue",

@@ -25,6 +25,9 @@ export interface IssueFacts {
   /** The issues that block this one, and those that it blocks. */
   readonly blockedBy: readonly IssueRef[];
   readonly blocks: readonly IssueRef[];
+  /** The issues that report the same: those that stay instead of this one, and those that this one stays for. */
+  readonly duplicateOf: readonly IssueRef[];
+  readonly duplicates: readonly IssueRef[];
   /** Workspace path of the post-mortem. */
   readonly postmortem?: string;
   readonly checklists: readonly Checklist[];
@@ -52,6 +55,8 @@ export function issueFacts(issue: Issue, desk: Desk): IssueFacts {
     related: named("related"),
     blockedBy: named("blockedBy"),
     blocks: named("blocks"),
+    duplicateOf: named("duplicateOf"),
+    duplicates: named("hasDuplicate"),
     ...(postmortem === undefined ? {} : { postmortem: postmortem.path }),
     checklists,
     ...(checklists.length === 0 ? {} : { progress: sum(checklists.map(progress)) }),

@@ -1,5 +1,5 @@
-import { type IssueRef, refKey } from "../model/issueRef";
-import { oneLine } from "./hiddenMark";
+import { formatRef, type IssueRef, refKey, type Repository } from "../model/issueRef";
+import { escapeComments, oneLine } from "./hiddenMark";
 
 // What is written into issues and files is in English for the whole team, whatever language the editor of its author has.
 
@@ -17,6 +17,18 @@ export function caseComment(title: string, details: string): string {
 /** The resolution of an issue that was added to a known one. */
 export function addedToKnownResolution(known: IssueRef): string {
   return `Added to a known issue: ${refKey(known)}`;
+}
+
+/** The resolution of a duplicate. `known` is the issue that stays, and `ended` how it has ended already. */
+export function duplicateResolution(known: IssueRef, home: Repository, ended?: "resolved" | "closed"): string {
+  return `Duplicate of ${formatRef(known, home)}${ended === undefined ? "" : `, which is ${ended}`}`;
+}
+
+/** The comment on a duplicate when the issue that stays has ended. `reporter` is mentioned if given. */
+export function duplicateEndComment(event: "resolved" | "closed", known: IssueRef, home: Repository, resolution: string, reporter?: string): string {
+  const text = `${event === "resolved" ? "Resolved" : "Closed"} in ${formatRef(known, home)}`;
+  const about = escapeComments(oneLine(resolution).trim());
+  return `${reporter === undefined ? "" : `@${reporter} `}${text}${about === "" ? "." : `: ${about}`}`;
 }
 
 /** The comment that passes an issue on to whoever is on call in a role. */

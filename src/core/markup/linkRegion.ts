@@ -11,13 +11,13 @@ import { formatMark, readMark } from "./hiddenMark";
 import { findRegions } from "./regions";
 import { joinLines, splitLines } from "./textLines";
 
-const linkLine = /^[ \t]*(?:[-*+] )?(Parent|Child|Related|Blocked by|Blocks|Post-mortem): ([^]*)$/;
+const linkLine = /^[ \t]*(?:[-*+] )?(Parent|Child|Related|Blocked by|Blocks|Duplicate of|Duplicate|Post-mortem): ([^]*)$/;
 
 const linkMark = /<!-- desk:link((?: [^<>]*)?) -->/;
 
-const words: Readonly<Record<LinkKind, string>> = { parent: "Parent", child: "Child", related: "Related", blockedBy: "Blocked by", blocks: "Blocks" };
+const words: Readonly<Record<LinkKind, string>> = { parent: "Parent", child: "Child", related: "Related", blockedBy: "Blocked by", blocks: "Blocks", duplicateOf: "Duplicate of", hasDuplicate: "Duplicate" };
 
-const kinds: readonly LinkKind[] = ["parent", "child", "related", "blockedBy", "blocks"];
+const kinds = ["parent", "child", "related", "blockedBy", "blocks", "duplicateOf", "hasDuplicate"] as const satisfies readonly LinkKind[];
 
 /** Parses the links in the body of an issue of `home`, in order and without duplicates. */
 export function readLinks(body: string, home: Repository): readonly IssueLink[] {
@@ -126,7 +126,7 @@ export const refSchema = v.object({ repository: v.string(), number: finiteNumber
 
 /** The stored form of one end of a link. */
 export const linkSchema = v.variant("kind", [
-  v.object({ kind: v.picklist(["parent", "child", "related", "blockedBy", "blocks"]), other: refSchema }),
+  v.object({ kind: v.picklist(kinds), other: refSchema }),
   v.object({ kind: v.literal("postmortem"), path: v.string() }),
 ]);
 

@@ -107,9 +107,9 @@ export interface IssueDraft {
 
 /**
  * How two issues are related. A child was created from its parent, `related` has no direction, and an issue waits for the one
- * that it is `blockedBy`.
+ * that it is `blockedBy`. An issue that `hasDuplicate` is the one that stays; the other reports the same.
  */
-export type Relation = "child" | "related" | "blockedBy";
+export type Relation = "child" | "related" | "blockedBy" | "hasDuplicate";
 
 /** Name and label of the built-in kind for a role's checklist of one day. No desk can define it. */
 export const checklistKind = "checklist";

@@ -59,6 +59,8 @@ export type IssueLink =
   | { readonly kind: "related"; readonly other: IssueRef }
   | { readonly kind: "blockedBy"; readonly other: IssueRef }
   | { readonly kind: "blocks"; readonly other: IssueRef }
+  | { readonly kind: "duplicateOf"; readonly other: IssueRef }
+  | { readonly kind: "hasDuplicate"; readonly other: IssueRef }
   | { readonly kind: "postmortem"; readonly path: string };
 
 /** Whether the change edits only the issue's body, which is always written as a whole. */
@@ -69,7 +71,7 @@ export function isInBody({ kind }: IssueChange): boolean {
 /** The kinds of links to another issue. */
 export type LinkKind = Exclude<IssueLink["kind"], "postmortem">;
 
-const otherEnd = { child: "parent", related: "related", blockedBy: "blocks" } as const;
+const otherEnd = { child: "parent", related: "related", blockedBy: "blocks", hasDuplicate: "duplicateOf" } as const;
 
 /** The two ends of a link between `parent` and `child`. */
 export function linkEnds(parent: IssueRef, child: IssueRef, relation: Relation): { readonly onParent: IssueLink; readonly onChild: IssueLink } {

@@ -62,6 +62,10 @@ function formatLink(link: IssueLink, by: string): string {
       return `${by} marked it as blocked by ${refKey(link.other)}`;
     case "blocks":
       return `${by} marked it as blocking ${refKey(link.other)}`;
+    case "duplicateOf":
+      return `${by} marked it as a duplicate of ${refKey(link.other)}`;
+    case "hasDuplicate":
+      return `${by} marked ${refKey(link.other)} as its duplicate`;
     case "postmortem":
       return `${by} started the post-mortem`;
     default:

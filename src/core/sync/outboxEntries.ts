@@ -238,7 +238,7 @@ const draft = v.object({ repository: v.string(), kind: v.string(), title: v.stri
 
 const under = v.object({
   parent: ref,
-  relation: v.picklist(["child", "related", "blockedBy"]),
+  relation: v.picklist(["child", "related", "blockedBy", "hasDuplicate"]),
   step: v.exactOptional(stepRef),
 });
 

@@ -84,6 +84,7 @@ const commandTable: Readonly<Record<string, CommandEntry>> = {
   "issue.linkExisting": writes((all) => all.linkExisting),
   "issue.linkBlockedBy": writes((all) => all.linkBlockedBy),
   "issue.addToKnown": writes((all) => all.addToKnown),
+  "issue.markDuplicate": writes((all) => all.markDuplicate),
   "issue.acknowledge": writes((all) => all.acknowledgeIssue),
   "issue.unacknowledge": writes((all) => all.unacknowledgeIssue),
   "issue.escalate": writes((all) => all.escalateIssue),

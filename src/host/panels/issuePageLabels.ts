@@ -17,6 +17,8 @@ export function issueLabels(t: Translate): IssueLabels {
     child: t("Child"),
     related: t("Related"),
     blockedBy: t("Blocked by"),
+    duplicateOf: t("Duplicate of"),
+    duplicate: t("Duplicate"),
     blocks: t("Blocks"),
     linkedIssues: t("Linked issues"),
     issueActions: t("Issue actions"),

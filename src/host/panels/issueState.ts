@@ -131,6 +131,8 @@ function head({ labels, writable }: IssueInput, issue: Issue, facts: IssueFacts,
       ...facts.children.map(chip(labels.child)),
       ...facts.blockedBy.map(chip(labels.blockedBy)),
       ...facts.blocks.map(chip(labels.blocks)),
+      ...facts.duplicateOf.map(chip(labels.duplicateOf)),
+      ...facts.duplicates.map(chip(labels.duplicate)),
       ...facts.related.map(chip(labels.related)),
     ],
     buttons: [

@@ -31,6 +31,7 @@ function describePart(operation: SingleOperation, step: string | undefined, home
         : t("Create “{0}” linked to {1}", plainLabel(operation.draft.title), name(operation.under.parent, home));
     case "link":
       if (operation.under.relation === "blockedBy") return t("Link {0} as a blocker of {1}", name(operation.child, home), name(operation.under.parent, home));
+      if (operation.under.relation === "hasDuplicate") return t("Mark {0} as a duplicate of {1}", name(operation.child, home), name(operation.under.parent, home));
       return t("Link {0} to {1}", name(operation.child, home), name(operation.under.parent, home));
     case "comment":
       return describeComment(readMilestone(operation.markdown)?.milestone, name(operation.ref, home), t);

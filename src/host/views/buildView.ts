@@ -157,6 +157,8 @@ function linkLabels(): LinkLabels {
     blockedBy: t("blocked by"),
     blocks: t("blocks"),
     related: t("related"),
+    duplicateOf: t("duplicate of"),
+    hasDuplicate: t("duplicate"),
     open: t("Open"),
     closed: t("Closed"),
     merged: t("Merged"),

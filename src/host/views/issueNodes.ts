@@ -78,8 +78,10 @@ export function issueNodes(context: IssueContext): IssueOutline {
     const below = [
       ...rows("parent", (parents.get(known) ?? []).filter((parent) => isNew(parent.issue.ref) && !isAbove(known, parent, childrenOf))),
       ...rows("blockedBy", near("blockedBy")),
+      ...rows("duplicateOf", near("duplicateOf")),
       ...rows("child", raised),
       ...rows("blocks", near("blocks")),
+      ...rows("hasDuplicate", near("hasDuplicate")),
       ...rows("related", near("related").filter(({ issue }) => !isRaised(issue.ref))),
       ...externalNodes(external.filter(({ ref }) => find(ref) === undefined), pullRequests, path, homeRepository(context.desk, known.facts), context.labels),
     ];

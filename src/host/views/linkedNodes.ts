@@ -28,7 +28,7 @@ export interface LinkContext {
   readonly labels: LinkLabels;
 }
 
-const order: readonly LinkKind[] = ["parent", "blockedBy", "child", "blocks", "related"];
+const order: readonly LinkKind[] = ["parent", "blockedBy", "duplicateOf", "child", "blocks", "hasDuplicate", "related"];
 
 /** All links of an issue: those in its text, and the loaded ones with what the server reported about the other issue. */
 export function linksOf({ issue }: KnownIssue, context: LinkContext): IssueRelations {

@@ -234,7 +234,7 @@ function closedIcon(): vscode.ThemeIcon {
 }
 
 /** An icon shows the relation because a narrow sidebar cuts off descriptions. */
-const linkIcons: Readonly<Record<string, string>> = { parent: "type-hierarchy-super", blockedBy: "circle-slash" };
+const linkIcons: Readonly<Record<string, string>> = { parent: "type-hierarchy-super", blockedBy: "circle-slash", duplicateOf: "copy" };
 
 function pullIcon(state: PullNode["state"]): vscode.ThemeIcon {
   if (state === "merged") return icon("git-merge", "charts.purple");

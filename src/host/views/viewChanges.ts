@@ -60,7 +60,7 @@ export function concerns({ refs, broken }: IssuesChange, { name, has }: Pick<Fol
     if (has(ref)) return true;
     const issue = find(ref);
     if (issue === undefined) return false;
-    const { kind, parent, children, related, blockedBy, blocks } = factsOf(issue);
-    return viewOfKind(kind) === name || [...(parent === undefined ? [] : [parent]), ...children, ...related, ...blockedBy, ...blocks].some(has);
+    const { kind, parent, children, related, blockedBy, blocks, duplicateOf, duplicates } = factsOf(issue);
+    return viewOfKind(kind) === name || [...(parent === undefined ? [] : [parent]), ...children, ...related, ...blockedBy, ...blocks, ...duplicateOf, ...duplicates].some(has);
   });
 }

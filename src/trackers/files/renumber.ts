@@ -90,7 +90,7 @@ async function moveUnnamedLinks(desk: DeskFiles, { from, to }: Renumbered, { sto
 
 function linksBack(issue: Issue | undefined, to: IssueRef, link: IssueLink): boolean {
   if (issue === undefined || link.kind === "postmortem") return false;
-  const back = { parent: "child", child: "parent", related: "related", blockedBy: "blocks", blocks: "blockedBy" }[link.kind];
+  const back = { parent: "child", child: "parent", related: "related", blockedBy: "blocks", blocks: "blockedBy", duplicateOf: "hasDuplicate", hasDuplicate: "duplicateOf" }[link.kind];
   return readLinks(issue.body, issue.ref.repository).some((own) => own.kind === back && "other" in own && sameRef(own.other, to));
 }
 

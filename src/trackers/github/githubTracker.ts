@@ -333,6 +333,7 @@ async function inherit(tracker: Pick<IssueTracker, "edit" | "link">, duplicate: 
 /** Links two issues with the given kind of link. */
 async function linkAs(tracker: Pick<IssueTracker, "link">, ref: IssueRef, kind: LinkKind, other: IssueRef): Promise<Result<void>> {
   if (kind === "parent") return tracker.link(other, ref, "child");
+  if (kind === "duplicateOf") return tracker.link(other, ref, "hasDuplicate");
   return kind === "blocks" ? tracker.link(other, ref, "blockedBy") : tracker.link(ref, other, kind);
 }
 

@@ -5,6 +5,7 @@ import { resolutionTexts } from "../../../core/markup/issueTexts";
 import type { Desk } from "../../../core/model/desk";
 import { isWork } from "../../../core/model/issue";
 import type { IssueRef } from "../../../core/model/issueRef";
+import { batchOf } from "../../../core/model/operation";
 import { runInBackground } from "../../platform/background";
 import type { Answer } from "../../ui/inputFlow";
 import { openChecklist } from "../../ui/openPanel";
@@ -12,6 +13,7 @@ import { type Choice, enterText, pickMany, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseIssue, chooseKnownIssue, isOpen, issueChoice, shortReference } from "../input/pickIssue";
+import { noticesToDuplicates } from "./duplicates";
 import { type RemainingWork, remainingWork, resolutionsFor } from "./resolutions";
 
 type Next = { readonly kind: "close" } | { readonly kind: "checklist"; readonly run: string } | { readonly kind: "child"; readonly ref: IssueRef };
@@ -48,7 +50,7 @@ export async function closeIssue(tools: DeskTools, [argument]: readonly unknown[
     const resolution = await askResolution(title, open, facts.kind);
     if (resolution.kind === "back") continue;
     if (resolution.kind === "left") return undefined;
-    const closed = await tools.submit(t("Closing…"), { kind: "close", ref, resolution: resolution.value });
+    const closed = await tools.submit(t("Closing…"), batchOf([{ kind: "close", ref, resolution: resolution.value }, ...noticesToDuplicates(session, issue, "closed", resolution.value)]));
     if (closed.kind === "done" && isWork(facts.kind)) runInBackground(offerPostmortem(shortReference(session, ref), ref, desk, facts), session.log);
     return closed;
   }

@@ -20,7 +20,7 @@ function after(issue: Issue, ...changes: readonly IssueChange[]): Issue {
 describe("the facts of an issue", () => {
   it("come from its labels, ignoring case", () => {
     const { checklists: _runs, ...facts } = issueFacts(sampleIssue({ labels: ["Incident", "PRIORITY: HIGH", "stage: in progress", "service: Portal", "service: Ledger"] }), sampleDesk);
-    assert.deepEqual(facts, { kind: "incident", name: "Portal down", stage: "In progress", priority: "high", services: ["Portal", "Ledger"], children: [], related: [], blockedBy: [], blocks: [] });
+    assert.deepEqual(facts, { kind: "incident", name: "Portal down", stage: "In progress", priority: "high", services: ["Portal", "Ledger"], children: [], related: [], blockedBy: [], blocks: [], duplicateOf: [], duplicates: [] });
   });
 
   it("put an issue without a known stage in the first stage, and a closed one in the last", () => {

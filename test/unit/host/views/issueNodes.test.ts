@@ -14,7 +14,7 @@ import { type OutlineChoice, plainChoice } from '../../../../src/host/views/outl
 const at = "2026-11-20T12:00:00Z";
 
 const linkLabels = {
-  parent: "raised from", child: "child", blockedBy: "blocked by", blocks: "blocks", related: "related", open: "Open", closed: "Closed",
+  parent: "raised from", child: "child", blockedBy: "blocked by", blocks: "blocks", related: "related", duplicateOf: "duplicateOf", hasDuplicate: "hasDuplicate", open: "Open", closed: "Closed",
   merged: "Merged", draft: "Draft", blocked: "blocked", notHere: "not on this desk", nothingLinked: "Nothing linked",
 };
 
@@ -181,6 +181,13 @@ describe("issueNodes", () => {
     const context = { view: "onCall" as const, desk, choice: plainChoice, now: at, labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind", test: "test" } };
     const [row] = issueRows({ ...context, snapshot: { at, issues: [issue(5, "[INCIDENT] Portal", "incident")], broken: [] } }, "needed", () => true);
     assert.equal(row?.label, "#5 Portal");
+  });
+
+  it("shows an issue that is a duplicate, and the one that stays, below each other", () => {
+    const stays = linked(issue(1, "a", "incident"), { kind: "hasDuplicate", other: ref(2) });
+    const duplicate: Issue = { ...linked(issue(2, "b", "incident"), { kind: "duplicateOf", other: ref(1) }), state: "closed", closedAt: at };
+    assert.deepEqual(drawn("incidents", [stays, duplicate]), ["#1", "  hasDuplicate #2"]);
+    assert.deepEqual(drawn("incidents", [stays, duplicate], { filter: { state: "closed" } }), ["#2", "  duplicateOf #1"]);
   });
 
   it("shows what blocks an issue and what it blocks, and that an open issue blocks it", () => {

@@ -1,0 +1,42 @@
+import { duplicateEndComment } from "../markup/issueTexts";
+import { readLinks } from "../markup/linkRegion";
+import type { Issue } from "../model/issue";
+import type { IssueRef } from "../model/issueRef";
+import { refIndex, refKey } from "../model/issueRef";
+import type { SingleOperation } from "../model/operation";
+
+/** The issues that report the same as this one, also those that are duplicates of its duplicates. Each is listed once. */
+export function duplicatesOf(original: Issue, issues: readonly Issue[]): readonly Issue[] {
+  const find = refIndex(issues, ({ ref }) => ref);
+  const linked = ({ body, ref }: Issue): readonly IssueRef[] => readLinks(body, ref.repository).flatMap((link) => (link.kind === "hasDuplicate" ? [link.other] : []));
+  const seen = new Set([refKey(original.ref)]);
+  const found: Issue[] = [];
+  for (const queue = [original]; queue.length > 0; ) {
+    const named = linked(queue.shift() ?? original).flatMap((ref) => find(ref) ?? []);
+    for (const duplicate of named) {
+      if (seen.has(refKey(duplicate.ref))) continue;
+      seen.add(refKey(duplicate.ref));
+      found.push(duplicate);
+      queue.push(duplicate);
+    }
+  }
+  return found;
+}
+
+/** How an issue with duplicates ended. */
+export interface DuplicateEnd {
+  readonly event: "resolved" | "closed";
+  /** How it was resolved, in one line. It may be empty. */
+  readonly resolution: string;
+  /** Whether the reporters are mentioned, which notifies them where logins are accounts. */
+  readonly mentions: boolean;
+}
+
+/** Comments that inform the reporters of an issue's duplicates that it was resolved or closed. Empty without duplicates. */
+export function duplicateNotices(original: Issue, issues: readonly Issue[], { event, resolution, mentions }: DuplicateEnd): readonly SingleOperation[] {
+  return duplicatesOf(original, issues).map(({ ref, author }) => ({
+    kind: "comment",
+    ref,
+    markdown: duplicateEndComment(event, original.ref, ref.repository, resolution, mentions && author !== "" && !author.endsWith("[bot]") ? author : undefined),
+  }));
+}

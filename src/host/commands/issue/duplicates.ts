@@ -1,0 +1,71 @@
+import * as vscode from "vscode";
+import { duplicateNotices, duplicatesOf } from "../../../core/incident/duplicates";
+import { incidentState, milestoneTime } from "../../../core/incident/incidentState";
+import { duplicateResolution } from "../../../core/markup/issueTexts";
+import type { Desk } from "../../../core/model/desk";
+import type { Issue } from "../../../core/model/issue";
+import { refKey, sameRef } from "../../../core/model/issueRef";
+import { batchOf, type SingleOperation } from "../../../core/model/operation";
+import type { DeskSession } from "../../app/session";
+import { runInBackground } from "../../platform/background";
+import { plainLabel } from "../../ui/safeText";
+import type { CommandEnd, DeskTools } from "../input/command";
+import { chooseKnownIssue, isOpen, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
+import { searchKnown } from "../input/suggestions";
+
+const maxSimilar = 8;
+
+/** Links an issue as a duplicate of another one and closes it. Its reporter is informed when the other one is resolved or closed. */
+export async function markDuplicate(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  const t = vscode.l10n.t;
+  const title = t("Mark as duplicate");
+  const chosen = await chooseKnownIssue(session, argument, { title, placeholder: t("Select the duplicate"), suits: isOpen });
+  if (chosen?.kind !== "ok") return chosen;
+  const { ref, issue } = chosen.value;
+  const found = await tools.working(t("Looking for similar issues…"), searchKnown(tools, session.issues.factsOf(issue).name));
+  if (found === undefined) return undefined;
+  // An issue that stays for this one cannot be its duplicate at the same time.
+  const all = session.issues.snapshot()?.issues ?? [];
+  const excluded = new Set([ref, ...duplicatesOf(issue, all).map((other) => other.ref)].map(refKey));
+  const similar = found.filter((other) => !excluded.has(refKey(other.ref))).slice(0, maxSimilar);
+  const similarKeys = new Set(similar.map((other) => refKey(other.ref)));
+  const others = newestFirst(all).filter((other) => !excluded.has(refKey(other.ref)) && !similarKeys.has(refKey(other.ref)));
+  if (similar.length + others.length === 0) {
+    runInBackground(vscode.window.showInformationMessage(t("There is no other issue that {0} can be a duplicate of.", shortReference(session, ref))), session.log);
+    return undefined;
+  }
+  const answer = await pickIssue(session, {
+    flowStep: { title, back: false },
+    placeholder: t("Which issue is {0} a duplicate of?", plainLabel(`${shortReference(session, ref)} ${issue.title}`)),
+    issues: [...similar, ...others],
+    ...(similar.length === 0 ? {} : { first: { heading: t("Similar issues"), otherwise: t("Other issues"), belongs: (other: Issue) => similarKeys.has(refKey(other.ref)) } }),
+  });
+  const original = answer.kind === "next" ? [...similar, ...others].find((other) => sameRef(other.ref, answer.value)) : undefined;
+  if (original === undefined) return undefined;
+  const submission = await tools.submit(t("Marking as a duplicate…"), batchOf(markOperations(session.desk.config(), issue, original)));
+  if (submission.kind === "done") void vscode.window.setStatusBarMessage(t("{0} is closed as a duplicate of {1}", shortReference(session, ref), shortReference(session, original.ref)), 4000);
+  return submission;
+}
+
+function markOperations(desk: Desk, duplicate: Issue, original: Issue): readonly SingleOperation[] {
+  const { ref, state } = duplicate;
+  const ended = original.state === "closed" ? "closed" : isResolved(desk, original) ? "resolved" : undefined;
+  return [
+    { kind: "link", child: ref, under: { parent: original.ref, relation: "hasDuplicate" } },
+    ...(state === "closed" ? [] : [{ kind: "close" as const, ref, resolution: duplicateResolution(original.ref, ref.repository, ended), reason: "duplicate" as const }]),
+  ];
+}
+
+/**
+ * The comments that inform the reporters of the issue's duplicates that it was resolved or closed. They belong into the batch
+ * that resolves or closes it. Empty if it was resolved before, because the reporters were informed then.
+ */
+export function noticesToDuplicates(session: DeskSession, issue: Issue, event: "resolved" | "closed", resolution: string): readonly SingleOperation[] {
+  if (event === "closed" && isResolved(session.desk.config(), issue)) return [];
+  return duplicateNotices(issue, session.issues.snapshot()?.issues ?? [], { event, resolution, mentions: session.store.now().kind === "github" });
+}
+
+function isResolved(desk: Desk, issue: Issue): boolean {
+  return milestoneTime(incidentState(desk, issue), "resolved") !== undefined;
+}
