@@ -1,7 +1,7 @@
 // Builds dist/: the extension for the desktop (ES modules, split), the same sources for the browser (one CommonJS file), one bundle per webview,
 // and the rules of public holidays as data.
 // Options: --production (minify, source maps in files of their own), --watch, --outdir=<folder>, --metafile=<folder> (also writes what went
-// into each bundle), --entry=<file> (an entry point other than src/extension.ts, for tests).
+// into each bundle), --inject=<file> (code that runs first in each bundle of the extension, for tests).
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,13 +9,13 @@ import esbuild from 'esbuild';
 import { holidayRules } from './scripts/holidayRules.mjs';
 
 const root = import.meta.dirname;
-const { values: { production, watch, outdir, metafile, entry } } = parseArgs({
+const { values: { production, watch, outdir, metafile, inject } } = parseArgs({
   options: {
     production: { type: 'boolean', default: false },
     watch: { type: 'boolean', default: false },
     outdir: { type: 'string', default: 'dist' },
     metafile: { type: 'string' },
-    entry: { type: 'string', default: 'src/extension.ts' },
+    inject: { type: 'string', multiple: true, default: [] },
   },
 });
 const out = path.resolve(root, outdir);
@@ -35,7 +35,8 @@ const shared = {
 /** @type {esbuild.BuildOptions} */
 const host = {
   ...shared,
-  entryPoints: { extension: entry },
+  entryPoints: { extension: 'src/extension.ts' },
+  inject,
   // The browser platform has no Node built-ins, so importing one fails the build. The desktop build keeps to it too: same sources, same behavior.
   platform: 'browser',
   target: 'es2023',

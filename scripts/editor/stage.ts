@@ -9,10 +9,10 @@ const parts = ['package.nls.json', 'media', 'l10n', 'runbooks', 'README.md', 'CH
 
 /**
  * Puts the extension as it is shipped into a folder of its own, so that a rebuild elsewhere cannot change it under a running editor.
- * With `web` the manifest has no `main`, which is how the web-worker extension host is chosen. `entry` is an entry point other
- * than the extension's own.
+ * With `web` the manifest has no `main`, which is how the web-worker extension host is chosen. `inject` is code that runs
+ * first in each of its bundles.
  */
-export async function stageExtension(options: { readonly web?: boolean; readonly folder?: string; readonly entry?: string } = {}): Promise<string> {
+export async function stageExtension(options: { readonly web?: boolean; readonly folder?: string; readonly inject?: string } = {}): Promise<string> {
   const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'desk-extension-'));
   mkdirSync(folder, { recursive: true });
   for (const part of parts) {
@@ -21,7 +21,7 @@ export async function stageExtension(options: { readonly web?: boolean; readonly
   const manifest: Record<string, unknown> = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const without = ['scripts', 'devDependencies', ...options.web === true ? ['main'] : []];
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify(Object.fromEntries(Object.entries(manifest).filter(([key]) => !without.includes(key))), undefined, 2));
-  cpSync(path.join(await sharedBuild(options.entry), 'dist'), path.join(folder, 'dist'), { recursive: true });
+  cpSync(path.join(await sharedBuild(options.inject), 'dist'), path.join(folder, 'dist'), { recursive: true });
   return folder;
 }
 

@@ -52,7 +52,7 @@ export function browser(): Promise<Browser> {
 export function stagedExtension(shifted: boolean): Promise<string> {
   const known = shared.staged.get(shifted);
   if (known !== undefined) return known;
-  const made = stageExtension({ folder: scratchFolder('extension'), ...shifted ? { entry: 'test/host/support/shiftedExtension.ts' } : {} });
+  const made = stageExtension({ folder: scratchFolder('extension'), ...shifted ? { inject: 'test/host/support/shiftedClock.ts' } : {} });
   shared.staged.set(shifted, made);
   return made;
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../../src/host/platform/ports';
 
-export { activate, deactivate } from "../../../src/extension";
+// For tests of time: the clock of the extension is ahead of the system clock by the seconds in the workspace setting
+// `responseDesk.test.ahead`. Each bundle has its own clock.
 
 const machine = { ...systemClock };
 
-/** The extension for tests of time. Its clock is ahead of the system clock by the seconds in the workspace setting `responseDesk.test.ahead`. */
 Object.assign(systemClock, {
   now(): string {
     const ahead = vscode.workspace.getConfiguration("responseDesk").get<number>("test.ahead", 0);
