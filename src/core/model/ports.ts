@@ -47,6 +47,20 @@ export interface FileEntry {
   readonly kind: "file" | "folder";
 }
 
+/** The checkout that contains the issues. */
+export interface Commits {
+  /** Its latest commits, newest first, as far as they are known within a second. Never fails; empty without a checkout. */
+  recent(): Promise<readonly Commit[]>;
+}
+
+export interface Commit {
+  readonly sha: string;
+  readonly message: string;
+  /** The name of its author. */
+  readonly by: string;
+  readonly at: Instant;
+}
+
 /** The current time and waiting, as a port. */
 export interface Clock {
   now(): Instant;

@@ -9,7 +9,7 @@ import type { Instant, IssueDraft, IssueSnapshot } from "../../core/model/issue"
 import { linkEnds } from "../../core/model/issueChange";
 import { type IssueRef, sameRef, stableKey } from "../../core/model/issueRef";
 import type { OperationKey } from "../../core/model/operation";
-import type { Clock, Files, Ids, IssueTracker } from "../../core/model/ports";
+import type { Clock, Commits, Files, Ids, IssueTracker } from "../../core/model/ports";
 import { createKeyedQueue } from "../../core/model/queues";
 import { failed, ok, type Result } from "../../core/model/result";
 import type { TimelineEvent } from "../../core/model/timelineEvent";
@@ -18,6 +18,7 @@ import { isOlder } from "../../core/sync/mergeIssue";
 import { type ConfirmedChange, type DeskFiles, type FolderChanges, maxAttempts } from "./deskFiles";
 import { addComment, editIssue } from "./editIssue";
 import { type FolderContent, issueFolder, type IssuePath, type StoredIssue } from "./issueFolder";
+import { namingCommits } from "./namingCommits";
 import { renumber } from "./renumber";
 import type { Renumbered } from "./separateIssues";
 
@@ -34,6 +35,8 @@ interface FilesTrackerParts {
   readonly elapsed?: () => number;
   /** Changes since the last reading. Absent if the folder is not watched: each list reads everything. */
   readonly changes?: FolderChanges;
+  /** The checkout around the folder, if it can be read. */
+  readonly commits?: Commits;
   /** Whether writing is allowed now. */
   readonly writable?: () => boolean;
   /** Called for issues that this window renumbered. */
@@ -54,7 +57,7 @@ const maxFound = 20;
 
 /** Creates an issue tracker on Markdown files under `.desk/`. Changes by others are merged, never overwritten. */
 export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
-  const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, writable = () => true, onRenumbered = () => undefined, issueIndex = createIssueIndex(() => clock.wait(0)) } = parts;
+  const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, commits, writable = () => true, onRenumbered = () => undefined, issueIndex = createIssueIndex(() => clock.wait(0)) } = parts;
   const folder = issueFolder(files);
   const queue = createKeyedQueue();
   let confirmed: readonly (ConfirmedChange & { readonly until: number })[] = [];
@@ -159,7 +162,11 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
       const log = await folder.readLog(found.value);
       if (log.kind === "failed") return log;
       const { createdAt, author } = found.value.issue;
-      const events: readonly TimelineEvent[] = [{ kind: "opened", at: createdAt, by: author }, ...readEvents(log.value.text).map(({ event }) => event)];
+      const events: readonly TimelineEvent[] = [
+        { kind: "opened", at: createdAt, by: author },
+        ...readEvents(log.value.text).map(({ event }) => event),
+        ...namingCommits(await commits?.recent() ?? [], found.value.issue),
+      ];
       return ok(events.filter(({ kind }, index) => kind !== "opened" || index === 0).sort((a, b) => compareInstants(a.at, b.at)));
     },
 

@@ -4,6 +4,8 @@ import { failed, ok } from "../../../core/model/result";
 import { folderChanges } from "../../../trackers/files/deskFiles";
 import { createFilesTracker } from "../../../trackers/files/filesTracker";
 import { runInBackground } from "../../platform/background";
+import { gitCommits } from "../../platform/gitCommits";
+import { openRepository } from "../../platform/gitExtension";
 import { systemTimer } from "../../platform/ports";
 import { watchFolder } from "../../platform/watchFolder";
 import { identity } from "./login";
@@ -15,6 +17,7 @@ export function filesStore({ context, folder, paths, memory, files, clock, ids, 
   const changes = folderChanges();
   const tracker = createFilesTracker({
     files, clock, ids, issueIndex, changes,
+    commits: gitCommits({ repository: () => openRepository(gitExtension(), folder.uri), timer: systemTimer, log }),
     me: () => who.known() ?? "unknown",
     writable: () => vscode.workspace.isTrusted,
     onRenumbered: (renumbered) => runInBackground(notices.renumbered(renumbered), log),
@@ -57,4 +60,10 @@ export function filesStore({ context, folder, paths, memory, files, clock, ids, 
     resetConsent() {},
     dispose: () => stop?.(),
   };
+}
+
+/** What VS Code's Git extension exports. It is not started for this, and not used in a workspace that is not trusted. */
+function gitExtension(): unknown {
+  const git = vscode.extensions.getExtension("vscode.git");
+  return vscode.workspace.isTrusted && git?.isActive === true ? git.exports : undefined;
 }

@@ -4,6 +4,7 @@ import { formatRef } from "../../../core/model/issueRef";
 import { isRecord } from "../../../core/model/record";
 import { assertNever, failed, ok } from "../../../core/model/result";
 import { uriIn } from "../../platform/folderFiles";
+import { openRepository } from "../../platform/gitExtension";
 import { openChecklist, openIssuePage } from "../../ui/openPanel";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseIssue } from "../input/pickIssue";
@@ -65,11 +66,7 @@ async function openMergeEditor(folder: vscode.WorkspaceFolder, path: string): Pr
 
 /** Whether the Git extension lists the file as in conflict. */
 function isInConflict(exported: unknown, uri: vscode.Uri): boolean {
-  if (!isRecord(exported) || typeof exported["getAPI"] !== "function") return false;
-  const api: unknown = exported["getAPI"](1);
-  if (!isRecord(api) || typeof api["getRepository"] !== "function") return false;
-  const repository: unknown = api["getRepository"](uri);
-  const state = isRecord(repository) ? repository["state"] : undefined;
+  const state = openRepository(exported, uri)?.["state"];
   const changes = isRecord(state) ? state["mergeChanges"] : undefined;
   return Array.isArray(changes) && changes.some((change) => isRecord(change) && change["uri"] instanceof vscode.Uri && change["uri"].toString() === uri.toString());
 }
