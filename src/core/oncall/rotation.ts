@@ -24,7 +24,16 @@ function shiftIn(desk: Desk, rotation: Rotation, at: Instant): Shift | undefined
 /** The next `count` shifts of the first rotation that start after an instant. */
 export function nextShifts(desk: Desk, at: Instant, count: number): readonly Shift[] {
   const [rotation] = rotationsOf(desk);
-  if (rotation === undefined) return [];
+  return rotation === undefined ? [] : nextShiftsIn(desk, rotation, at, count);
+}
+
+/** The shift that starts next, in any rotation: the next part of the day, on-call, or next week's shift. If several start together, that of the first rotation. */
+export function nextShift(desk: Desk, at: Instant): Shift | undefined {
+  const shifts = rotationsOf(desk).flatMap((rotation) => nextShiftsIn(desk, rotation, at, 1));
+  return shifts.toSorted((a, b) => millisecondsOf(a.from) - millisecondsOf(b.from))[0];
+}
+
+function nextShiftsIn(desk: Desk, rotation: Rotation, at: Instant, count: number): readonly Shift[] {
   const now = millisecondsOf(at);
   const shifts: Shift[] = [];
   for (let number = Math.max(shiftOfDay(rotation, dayAt(rotation, at, desk.timezone)), 0); shifts.length < count; number += 1) {

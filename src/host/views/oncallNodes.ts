@@ -9,7 +9,7 @@ import { refKey } from "../../core/model/issueRef";
 import { sameLogin } from "../../core/model/names";
 import type { Problem } from "../../core/model/problem";
 import type { ChecklistTime, Runbook } from "../../core/model/runbook";
-import { holdingAt, nextShifts, shiftAt } from "../../core/oncall/rotation";
+import { holdingAt, nextShift, shiftAt } from "../../core/oncall/rotation";
 import type { StoreNow } from "../app/store/store";
 import { checklistDay, findChecklist } from "./checklistRows";
 import type { ChecklistNode, DeskNode, GroupNode } from "./node";
@@ -85,7 +85,8 @@ function shiftNodes({ desk, path, now, me, formatInstant }: OnCallContext): read
   const [first] = rotations;
   if (first === undefined) return [{ kind: "noRotation", id: "noRotation", hasDesk: path !== undefined }];
   const shift = shiftAt(desk, now);
-  const [next] = nextShifts(desk, now, 1);
+  const next = nextShift(desk, now);
+  const nextRoles = rotations.find(({ name }) => name === next?.rotation)?.roles ?? [];
   const holdings = holdingAt(desk, now);
   const current = rotations.flatMap(({ roles }) =>
     roles.flatMap((role): readonly DeskNode[] => {
@@ -110,7 +111,7 @@ function shiftNodes({ desk, path, now, me, formatInstant }: OnCallContext): read
   const following: readonly DeskNode[] =
     next === undefined
       ? []
-      : [{ kind: "nextShift", id: "nextShift", from: formatInstant(next.from), holders: first.roles.flatMap((role) => (next.holders[role] === undefined ? [] : [{ role, login: next.holders[role] }])) }];
+      : [{ kind: "nextShift", id: "nextShift", from: formatInstant(next.from), holders: nextRoles.flatMap((role) => (next.holders[role] === undefined ? [] : [{ role, login: next.holders[role] }])) }];
   return [...current, ...following];
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Shift } from '../../../../src/core/model/shift';
-import { firstRoleOnCall, holdersAt, nextShifts, shiftAt } from '../../../../src/core/oncall/rotation';
+import { firstRoleOnCall, holdersAt, nextShift, nextShifts, shiftAt } from '../../../../src/core/oncall/rotation';
 import { deskOf } from '../desk/deskText';
 
 // Los Angeles is UTC-8, from 8 March to 1 November 2026 UTC-7; London is UTC, from 29 March to 25 October 2026 UTC+1.
@@ -103,6 +103,21 @@ describe("The next shifts", () => {
   it("are empty without a rotation, and when none are requested", () => {
     assert.deepEqual(nextShifts(deskOf("team: A"), "2026-01-05T08:00:00Z", 3), []);
     assert.deepEqual(nextShifts(deskOf(losAngeles()), "2026-01-05T08:00:00Z", 0), []);
+  });
+});
+
+describe("The shift that starts next", () => {
+  it("is that of the rotation whose shift starts first, and of the first rotation if several start together", () => {
+    const desk = deskOf(`timezone: UTC
+people: [{ login: ana }, { login: ben }]
+rotations:
+  morning: { starts: 2026-01-05, from: "08:00", to: "13:00" }
+  database: { starts: 2026-01-05, from: "08:00", to: "18:00" }
+  on-call: { starts: 2026-01-05, from: "18:00", to: "08:00" }`);
+    const next = (at: string): readonly (string | undefined)[] => [nextShift(desk, at)?.rotation, nextShift(desk, at)?.from];
+    assert.deepEqual(next("2026-01-05T09:00:00Z"), ["on-call", "2026-01-05T18:00:00Z"]);
+    assert.deepEqual(next("2026-01-05T18:00:00Z"), ["morning", "2026-01-06T08:00:00Z"]);
+    assert.equal(nextShift(deskOf("team: A"), "2026-01-05T09:00:00Z"), undefined);
   });
 });
 
