@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { openWorkbench, until } from "./support/workbench";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { openWorkbench, until, type Workbench } from "./support/workbench";
 
 const criteria = `people: [{ login: ana }, { login: ben }]
 priorities:
@@ -29,6 +31,71 @@ updated: 2026-11-20T16:02:11Z
 
 Somebody's own words stay.
 `;
+
+/** The files of incidents, by name. */
+function incidents(w: Workbench): readonly string[] {
+  return w.exists(".desk/incident") ? readdirSync(path.join(w.workspace, ".desk/incident")).filter((name) => name.endsWith(".md")).sort() : [];
+}
+
+describe("declaring an incident in one line", () => {
+  it("needs its title and Enter: the primary is assigned, the checklist is started, the clock runs, and the page opens", async () => {
+    const w = await openWorkbench({ desk: "customer-response", settings: { "responseDesk.login": "ana" } });
+    await w.openView("Incidents");
+    await w.command("Response Desk: Declare Incident…");
+    await w.waitForPrompt("What happened?");
+    await w.page.keyboard.type("Compute server is down");
+    await w.quickRow("Compute server is down").waitFor();
+    await w.screenshot("declare-one-line");
+    await w.page.keyboard.press("Enter");
+    const page = await w.webview("Compute server is down");
+    await page.getByText("Compute server is down").first().waitFor();
+    const row = await w.waitForRow("Incidents", "Compute server is down");
+    assert.match(row.description, /^due in 1h · To do · \w+ · now · 0\/\d+$/);
+    await w.screenshot("declare-one-line-done");
+    const [file = ""] = incidents(w);
+    const text = await w.read(`.desk/incident/${file}`);
+    for (const part of ["[INCIDENT] Compute server is down", "incident", "desk:run", "runbook=runbooks/incident.md"]) assert.ok(text.includes(part), part);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("asks who the user is before the title, keeps the title if it is dismissed, and opens a similar issue instead", async () => {
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": criteria, ".desk/incident/1-viewer.md": known }, fresh: true });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "white page");
+    await w.command("Response Desk: Declare Incident…");
+    await w.pick("Set My Login", "ben");
+    await w.waitForRow("On Call", "You are ben");
+    await w.waitForPrompt("What happened?");
+    await w.page.keyboard.type("White page in the viewer");
+    await until("the similar issue", async () => (await w.quickItems()).some((label) => label.includes("Viewer shows a white page")));
+    await w.page.keyboard.press("Escape");
+    await w.command("Response Desk: Declare Incident…");
+    await w.waitForPrompt("What happened?");
+    await w.page.keyboard.press("Enter");
+    await until("the title is back", async () => (await w.quickBox.inputValue()) === "White page in the viewer");
+    const similar = w.quickInput.locator(".monaco-list-row").filter({ hasText: "Viewer shows a white page" });
+    await similar.waitFor();
+    await w.screenshot("declare-similar");
+    await similar.click();
+    await w.webview("Viewer shows a white page");
+    assert.deepEqual(incidents(w), ["1-viewer.md"]);
+  });
+
+  it("declares a test, which is marked and on which nothing is due", async () => {
+    const w = await openWorkbench({ desk: "customer-response", settings: { "responseDesk.login": "ana" } });
+    await w.openView("Incidents");
+    await w.command("Response Desk: Declare Test Incident…");
+    await w.waitForPrompt("What is practiced?");
+    await w.page.keyboard.type("Fire drill");
+    await w.quickRow("Fire drill").waitFor();
+    await w.page.keyboard.press("Enter");
+    const row = await w.waitForRow("Incidents", "Fire drill");
+    assert.match(row.description, /^test · To do · /);
+    assert.ok(!(await w.statusBar()).some((text) => text.includes("due")));
+    await w.treeMenu("Incidents", "Fire drill", "Stage, Priority and Labels", "Unmark as Test");
+    await until("something is due", async () => /due in/.test((await w.waitForRow("Incidents", "Fire drill")).description));
+  });
+});
 
 describe("what an incident affects", () => {
   it("is set with criteria that propose the priority, a severity and environments", async () => {

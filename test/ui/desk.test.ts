@@ -123,7 +123,7 @@ describe("the desk", () => {
     const w = await openWorkbench({ desk: "service-desk", settings: { "responseDesk.login": "ana" } });
     await w.openView("Records");
     await w.waitForRow("Runbooks", "Complex request");
-    await w.command("Response Desk: Create Request…");
+    await w.command("Response Desk: Create Request with Details…");
     await w.waitForPrompt("What happened?");
     await w.quickBox.fill("Move the project's data");
     await w.quickRow("Move the project's data").waitFor();

@@ -72,7 +72,7 @@ describe("forms of a repository", () => {
 
   it("are offered and asked field by field, keep what was typed, and become the issue as on the web", async () => {
     const w = await open();
-    await w.command("Response Desk: Declare Incident…");
+    await w.command("Response Desk: Declare Incident with Details…");
     await title(w, "Nobody can sign in");
     await w.waitForPrompt(`Select a form of ${repository}`);
     await w.screenshot("forms-offered");
@@ -88,7 +88,7 @@ describe("forms of a repository", () => {
     await w.page.keyboard.press("Escape");
     await w.quickInput.waitFor({ state: "hidden" });
 
-    await w.command("Response Desk: Declare Incident…");
+    await w.command("Response Desk: Declare Incident with Details…");
     await w.pick("What happened?", "Continue with “Nobody can sign in”");
     await w.waitForPrompt("Select a form of");
     await w.page.keyboard.press("Enter");
@@ -126,12 +126,12 @@ describe("forms of a repository", () => {
 
   it("add no step if a repository has none, and a failure to load them does not block (thorough)", async () => {
     const w = await open();
-    await w.command("Response Desk: Create Request…");
+    await w.command("Response Desk: Create Request with Details…");
     await title(w, "A key for the door");
     await w.waitForPrompt("Details");
     await w.page.keyboard.press("Escape");
     github.fault({ match: ({ path }) => path.includes("/contents/"), times: 1000, do: { kind: "dropBefore" } });
-    await w.command("Response Desk: Declare Incident…");
+    await w.command("Response Desk: Declare Incident with Details…");
     await title(w, "Nobody can sign in");
     await w.waitForPrompt("Details");
     await w.waitForNotification(`The issue forms of ${repository} could not be read. The form is skipped.`);
@@ -145,7 +145,7 @@ describe("forms of a repository", () => {
   it("show progress if loading takes long, and can be skipped (thorough)", async () => {
     const w = await open();
     github.fault({ match: ({ path }) => path.includes("/contents/"), times: 1000, do: { kind: "hang" } });
-    await w.command("Response Desk: Declare Incident…");
+    await w.command("Response Desk: Declare Incident with Details…");
     await title(w, "Nobody can sign in");
     await w.waitForNotification(`Reading the issue forms of ${repository}`);
     await w.screenshot("forms-slow");
@@ -182,7 +182,7 @@ describe("forms of a repository", () => {
     const desk = config.replaceAll(/repositor\w+: [^,}]*[,]?|\[acme[^\]]*\]/g, "");
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [`${folder}/1-outage.yml`]: outage }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
-    await w.command("Response Desk: Declare Incident…");
+    await w.command("Response Desk: Declare Incident with Details…");
     await title(w, "Nobody can sign in");
     await w.pick("Select a form of", "Blank Issue");
     await w.pick("Details", "No Details");

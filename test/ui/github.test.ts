@@ -65,7 +65,7 @@ describe("a desk on GitHub", () => {
     assert.match(me.description, /^issues on 127\.0\.0\.1:\d+$/);
 
     github.fault({ match: isCreation, do: { kind: "dropAfter" } });
-    await w.command("Response Desk: Declare Incident…");
+    await w.command("Response Desk: Declare Incident with Details…");
     await w.waitForPrompt("What happened?");
     await w.quickBox.fill("Viewer shows nothing");
     await w.quickRow("Viewer shows nothing").waitFor();

@@ -17,13 +17,14 @@ async function typeTitle(w: Workbench, title: string): Promise<void> {
 
 describe("declaring an incident", () => {
   it("asks for all details, files it for the primary, opens its checklist and shows it in the tree", async () => {
-    const w = await openWorkbench({ desk: "customer-response" });
+    const w = await openWorkbench({ desk: "customer-response", fresh: true });
     await w.openView("Incidents");
     assert.match(await w.welcome("Incidents"), /No open incidents/);
     const mail = "From: Kim\r\n\r\n  The viewer shows nothing.\n\n\t- since Monday\n";
     await w.copy(mail);
 
-    await w.command("Response Desk: Declare Incident…");
+    await w.command("Response Desk: Declare Incident with Details…");
+    await w.pick("Set My Login", "ana");
     await typeTitle(w, "Viewer shows nothing");
     await w.screenshot("declare-title");
     await w.page.keyboard.press("Enter");
@@ -32,10 +33,10 @@ describe("declaring an incident", () => {
     await w.pick("Details", "Paste from Clipboard");
     await w.pick("Select a priority", "high");
     await w.pickMany("Select the affected services", ["Viewer", "Installers"]);
+    await w.pickMany("Select the affected environments", ["Restricted network"]);
     await w.waitForPrompt("Select a runbook for the checklist");
     await w.screenshot("declare-runbook");
     await w.page.keyboard.press("Enter");
-    await w.pick("Set My Login", "ana");
 
     const row = await w.waitForRow("Incidents", "Viewer shows nothing");
     assert.match(row.description, /^due in 1h · To do · high · \w+ · now · 0\/\d+$/);
@@ -44,7 +45,7 @@ describe("declaring an incident", () => {
     const [file] = issueFiles(w, "incident");
     const text = await w.read(`.desk/incident/${file ?? ""}`);
     assert.ok(text.includes(mail.trimEnd()), text);
-    for (const part of ["[INCIDENT] Viewer shows nothing", "priority: high", "service: Viewer", "service: Installers", "desk:run"]) assert.ok(text.includes(part), part);
+    for (const part of ["[INCIDENT] Viewer shows nothing", "priority: high", "service: Viewer", "service: Installers", "environment: Restricted network", "desk:run"]) assert.ok(text.includes(part), part);
     assert.deepEqual(w.extensionErrors(), []);
   });
 
@@ -52,7 +53,7 @@ describe("declaring an incident", () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Viewer shows a white page");
-    await w.command("Response Desk: Declare Incident…");
+    await w.command("Response Desk: Declare Incident with Details…");
     await typeTitle(w, "White page in the viewer");
     await until("the known case shows", async () => (await w.quickItems()).some((label) => label.includes("Viewer shows a white page")));
     await w.screenshot("declare-known");
@@ -73,7 +74,7 @@ describe("declaring an incident", () => {
   it("keeps what was typed when it is dismissed, and goes back a step (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n" }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
-    await w.command("Response Desk: Declare Incident…");
+    await w.command("Response Desk: Declare Incident with Details…");
     await typeTitle(w, "Half an incident");
     await w.page.keyboard.press("Enter");
     await w.waitForPrompt("Details");
@@ -83,7 +84,7 @@ describe("declaring an incident", () => {
     await w.page.keyboard.press("Enter");
     await w.waitForPrompt("Details");
     await w.page.keyboard.press("Escape");
-    await w.command("Response Desk: Declare Incident…");
+    await w.command("Response Desk: Declare Incident with Details…");
     await w.waitForPrompt("What happened?");
     await w.page.keyboard.press("Enter");
     await w.waitForPrompt("Details");

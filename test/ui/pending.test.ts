@@ -84,7 +84,7 @@ describe("pending changes", () => {
   it("are kept over a restart, ask before they are discarded, and are then never written (thorough)", async () => {
     const w = await openWorkbench({ desk: { ...files, ".desk/request": "Somebody's file, where the folder would be.\n" }, settings: { "responseDesk.login": "ana" }, fresh: true });
     await w.openView("Requests");
-    await w.command("Response Desk: Create Request…");
+    await w.command("Response Desk: Create Request with Details…");
     await w.waitForPrompt("What happened?");
     await w.quickBox.fill("A key $(flame) for Ben");
     await w.quickInput.locator(".monaco-list-row", { hasText: "A key" }).first().waitFor();

@@ -229,6 +229,11 @@ export function findKind(desk: Desk, name: string): Kind | undefined {
   return desk.kinds.find((kind) => kind.name === wanted);
 }
 
+/** The workspace path of a kind's runbook, if it has one. `deskFolder` is the folder of `desk.yml`, empty for the workspace folder. */
+export function runbookOfKind({ runbook }: Pick<Kind, "runbook">, deskFolder: string): string | undefined {
+  return runbook === undefined || deskFolder === "" ? runbook : `${deskFolder}/${runbook}`;
+}
+
 /** Repositories where an issue of a kind can be created: the requested one if the kind lists it, otherwise all of the kind's. */
 export function openRepositories(desk: Desk, { kind, repository }: { readonly kind: string; readonly repository?: Repository }): readonly Repository[] {
   const all = findKind(desk, kind)?.repositories ?? [];

@@ -7,7 +7,7 @@ import type { IssueFacts } from "../issue/issueFacts";
 import { readRound } from "../markup/issueRound";
 import { alarmsNobody } from "../markup/labels";
 import { dateText } from "../model/calendarDate";
-import { type Desk, type Duration, findKind, type Kind, parseDuration } from "../model/desk";
+import { type Desk, type Duration, findKind, type Kind, parseDuration, runbookOfKind } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
@@ -92,8 +92,8 @@ export function updateRules(context: ClockContext, facts: IssueFacts): UpdateRul
 
 /** The durations that the runbooks of an issue set: that of its kind, and those of its checklists. */
 function runbookDurations({ desk, deskFolder, details }: ClockContext, facts: IssueFacts, name: "respondWithin" | "updateEvery"): readonly Duration[] {
-  const first = findKind(desk, facts.kind ?? "")?.runbook;
-  const paths = new Set([...facts.checklists.map((checklist) => checklist.runbook), ...(first === undefined ? [] : [deskFolder === "" ? first : `${deskFolder}/${first}`])]);
+  const first = runbookOfKind(findKind(desk, facts.kind ?? "") ?? {}, deskFolder);
+  const paths = new Set([...facts.checklists.map((checklist) => checklist.runbook), ...(first === undefined ? [] : [first])]);
   return [...paths].flatMap((path) => parseDuration(details(path)?.[name] ?? "") ?? []);
 }
 

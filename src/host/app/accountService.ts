@@ -35,12 +35,19 @@ export function createAccountService({ store, writable, newEmitter }: AccountSer
   const knownMe = (): string | undefined => store().knownMe();
   const changed = dataChangeEvent(newEmitter, () => ({ me: knownMe(), writable: writable() }));
 
+  async function login(): Promise<Result<string>> {
+    const me = await store().me();
+    // The user may just have answered who they are.
+    changed.compare();
+    return me;
+  }
+
   return {
     async me() {
-      const me = await store().me();
+      const me = await login();
       return me.kind === "ok" ? me.value : undefined;
     },
-    login: () => store().me(),
+    login,
     knownMe,
     github: () => store().account,
     writable,

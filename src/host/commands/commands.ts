@@ -10,8 +10,9 @@ export { acknowledgeIssue, setReported, unacknowledgeIssue } from "./issue/ackno
 export { addToKnown } from "./issue/addToKnown";
 export { assignIssue, redirectToPrimary } from "./issue/assign";
 export { closeIssue, reopenIssue } from "./issue/close";
-export { declareIncident, newIssue, newRequest } from "./issue/create";
+export { declareWithDetails, newIssue, newRequestWithDetails } from "./issue/create";
 export { markDuplicate } from "./issue/duplicates";
+export { declareIncident, declareTest, newRequest } from "./issue/declare";
 export { answerEscalation, escalateIssue } from "./issue/escalate";
 export { labelIssue, markLowHanging, markTest, setStage, unmarkLowHanging, unmarkTest } from "./issue/labels";
 export { copyReference, openIssue, openIssueChecklist, openIssueSource } from "./issue/open";

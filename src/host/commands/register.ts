@@ -63,7 +63,10 @@ async function notifyBug(deps: CommandDeps): Promise<void> {
 /** Every command by its id without `responseDesk.`. All commands are loaded when the first one is used. */
 const commandTable: Readonly<Record<string, CommandEntry>> = {
   "incident.declare": writes((all) => all.declareIncident),
+  "incident.declareWithDetails": writes((all) => all.declareWithDetails),
+  "incident.declareTest": writes((all) => all.declareTest),
   "request.new": writes((all) => all.newRequest),
+  "request.newWithDetails": writes((all) => all.newRequestWithDetails),
   "issue.new": writes((all) => all.newIssue),
   "issue.open": reads((all) => all.openIssue),
   "issue.openSource": reads((all) => all.openIssueSource),

@@ -1,4 +1,4 @@
-import type { Desk } from "../../../core/model/desk";
+import { type Desk, runbookOfKind } from "../../../core/model/desk";
 import type { Issue } from "../../../core/model/issue";
 import type { Runbook } from "../../../core/model/runbook";
 import { wordsOf } from "../../../core/search/terms";
@@ -21,8 +21,7 @@ export interface SuggestedRunbook {
 
 /** Runbooks with steps, best match first: matching ones, the default for the kind, others for the kind, the rest. Excludes role checklists. */
 export function suggestRunbooks(runbooks: readonly Runbook[], desk: Desk, deskFolder: string, input: SuggestionInput): readonly SuggestedRunbook[] {
-  const named = desk.kinds.find((kind) => kind.name === input.kind)?.runbook;
-  const own = named === undefined ? undefined : deskFolder === "" ? named : `${deskFolder}/${named}`;
+  const own = runbookOfKind(desk.kinds.find((kind) => kind.name === input.kind) ?? {}, deskFolder);
   const labels = [...input.services, ...input.labels].map((label) => label.toLowerCase());
   const words = ` ${wordsOf(`${input.title} ${input.details}`).join(" ")} `;
 

@@ -7,16 +7,21 @@ import { type Answer, type FlowStep, next } from "../../ui/inputFlow";
 import { decorate, showInput } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 
-/** A typed title, a known issue, or the unfinished draft. */
+/** A typed title, a known issue, the title with more questions, or the unfinished draft. */
 type TitleAnswer =
   | { readonly kind: "title"; readonly title: string }
   | { readonly kind: "known"; readonly title: string; readonly issue: Issue }
+  | { readonly kind: "details"; readonly title: string }
   | { readonly kind: "resume" };
 
 interface TitleQuestion {
   readonly flowStep: FlowStep;
   readonly placeholder: string;
   readonly value: string;
+  /** What Enter does with the title. */
+  readonly enter: string;
+  /** Label of the choice to answer more questions, if there is one. */
+  readonly details?: string;
   /** Title of the unfinished draft, if any. */
   readonly unfinished?: string;
   readonly discard: () => void;
@@ -54,7 +59,7 @@ export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> 
   const own = (): TitleItem[] => {
     const title = quick.value.trim();
     if (title !== "") {
-      return [{ label: `$(add) ${plainLabel(title)}`, description: vscode.l10n.t("Continue with this title"), alwaysShow: true, answer: { kind: "title", title } }];
+      return [{ label: `$(add) ${plainLabel(title)}`, description: question.enter, alwaysShow: true, answer: { kind: "title", title } }, ...details(title)];
     }
     return unfinished === undefined
       ? []
@@ -68,6 +73,8 @@ export function askTitle(question: TitleQuestion): Promise<Answer<TitleAnswer>> 
           },
         ];
   };
+  const details = (title: string): TitleItem[] =>
+    question.details === undefined ? [] : [{ label: `$(list-unordered) ${question.details}`, alwaysShow: true, answer: { kind: "details", title } }];
   const known = (title: string, found: readonly Issue[]): TitleItem[] =>
     found.map((issue): TitleItem => ({
       label: `$(${issue.state === "open" ? "issues" : "issue-closed"}) ${plainLabel(issue.title)}`,

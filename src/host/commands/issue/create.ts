@@ -1,30 +1,25 @@
 import * as vscode from "vscode";
-import { startChecklist } from "../../../core/checklist/startChecklist";
-import { formDraft } from "../../../core/forms/renderForm";
-import { draftIssue, draftWithChecklist } from "../../../core/issue/draftIssue";
 import { kindLabel } from "../../../core/issue/issueFacts";
 import { caseComment } from "../../../core/markup/issueTexts";
 import { findKind, type Kind } from "../../../core/model/desk";
 import type { Answers, IssueForm } from "../../../core/model/issueForm";
 import { ok } from "../../../core/model/result";
-import { firstRoleOnCall } from "../../../core/oncall/rotation";
 import { applies, promptAll, type Question } from "../../ui/inputFlow";
 import { openChecklist } from "../../ui/openPanel";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { runbookPath } from "../input/pickRunbook";
-import { revealIssue } from "../input/show";
 import { readRunbookTarget } from "../input/target";
-import { detailsQuestion, knownQuestion, priorityQuestion, repositoryQuestion, runbookQuestion, servicesQuestion, titleQuestion } from "./createQuestions";
+import { askWho, createIssue } from "./createIssue";
+import { detailsQuestion, environmentsQuestion, knownQuestion, priorityQuestion, repositoryQuestion, runbookQuestion, servicesQuestion, titleQuestion } from "./createQuestions";
 import { creates, type CreateState, emptyState, savedDraft } from "./createState";
 import { chosenForm, fieldQuestions, type FormContext, formQuestion, formReading } from "./formQuestions";
 import { answersIn } from "./formState";
 
-/** Files an incident, assigns it to whoever is on call and opens its checklist. */
-export async function declareIncident(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
-  const runbook = runbookPath(tools.session, readRunbookTarget(args));
-  return createFlow(tools, { kind: "incident", title: vscode.l10n.t("Declare incident"), ...(runbook === undefined ? {} : { runbook }) });
+/** Declares an incident and asks for everything that is known about it. */
+export async function declareWithDetails(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+  return createFlow(tools, { kind: "incident", title: vscode.l10n.t("Declare incident"), ...runbookIn(tools, args) });
 }
 
 /** Files an issue of any kind. */
@@ -39,33 +34,49 @@ export async function newIssue(tools: DeskTools): Promise<CommandEnd> {
   return createFlow(tools, { kind: kind.value, title: vscode.l10n.t("New {0}", plainLabel(kind.value)) });
 }
 
-/** Files a request, assigns it to whoever is on call and opens its checklist. */
-export async function newRequest(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
-  const runbook = runbookPath(tools.session, readRunbookTarget(args));
-  return createFlow(tools, { kind: "request", title: vscode.l10n.t("New request"), ...(runbook === undefined ? {} : { runbook }) });
+/** Creates a request and asks for everything that is known about it. */
+export async function newRequestWithDetails(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+  return createFlow(tools, { kind: "request", title: vscode.l10n.t("New request"), ...runbookIn(tools, args) });
 }
 
-interface CreateFlow {
+/** The runbook that the arguments of a command name. */
+export function runbookIn({ session }: DeskTools, args: readonly unknown[]): { readonly runbook?: string } {
+  const runbook = runbookPath(session, readRunbookTarget(args));
+  return runbook === undefined ? {} : { runbook };
+}
+
+/** What a flow for a new issue of a kind starts with. */
+export interface CreateFlow {
   readonly kind: string;
   readonly title: string;
   /** Path of a runbook that is already selected. */
   readonly runbook?: string;
+  /** The name under which the input is saved. Default: the kind. */
+  readonly draft?: string;
+  /** Answers that are known. If they include a title, it is not asked again. */
+  readonly start?: Partial<CreateState>;
 }
 
-/** Asks the questions for a new issue of a kind and creates it. If the user leaves, the input is saved and offered next time. */
+/**
+ * Asks who the user is, if that is not known, then the questions for a new issue of a kind, and creates it. If the user leaves,
+ * the input is saved and offered next time.
+ */
 export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<CommandEnd> {
   const { session } = tools;
   const desk = session.desk.config();
   const kind = findKind(desk, flow.kind);
   if (kind === undefined) return { kind: "failed", failure: { kind: "invalidDraft", reason: "unknownKind" } };
+  const who = await askWho(session);
+  if (who?.kind !== "ok") return who;
   const runbooks = await session.runbooks.all();
   const chosen = runbooks.find((runbook) => runbook.path === flow.runbook);
-  const draft = savedDraft(tools.context.workspaceState, kind.name);
+  const draft = savedDraft(tools.context.workspaceState, flow.draft ?? kind.name);
   const unfinished = draft.read();
   const start = {
     ...emptyState,
     ...(chosen === undefined ? {} : { runbook: chosen.path }),
     ...(chosen?.details.priority === undefined ? {} : { priority: chosen.details.priority }),
+    ...flow.start,
   };
   const { repositories } = kind;
   const reading = formReading(tools, repositories);
@@ -79,7 +90,7 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
   const inForms = (): boolean => repositories.some((repository) => reading.of(repository) !== undefined);
   const where = repositoryQuestion(repositories);
   const questions = (known: CreateState): readonly Question<CreateState>[] => [
-    titleQuestion(tools, desk, draft, unfinished),
+    ...(flow.start?.title === undefined ? [titleQuestion(tools, desk, draft, unfinished)] : []),
     knownQuestion(tools),
     { ...where, ready: async (now) => (creates(now) ? reading.ready(repositories) : undefined), applies: (now) => inForms() && applies(where, now) },
     formQuestion(forms),
@@ -87,6 +98,7 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
     detailsQuestion(tools, draft, (now) => chosenForm(forms, now) === undefined),
     priorityQuestion(desk),
     servicesQuestion(desk),
+    ...(kind.name === "incident" ? [environmentsQuestion(desk)] : []),
     { ...where, applies: (now) => !inForms() && applies(where, now) },
     ...(chosen === undefined ? [runbookQuestion(tools, desk, kind.name, runbooks)] : []),
   ];
@@ -96,7 +108,7 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
     return undefined;
   }
   const form = chosenForm(forms, state);
-  const end = await createFrom(tools, kind, state, form && { form, answers: answersIn(state, form) });
+  const end = await createFrom(tools, kind, who.value, state, form && { form, answers: answersIn(state, form) });
   if (end?.kind === "ok" || end?.kind === "done" || end?.kind === "queued") draft.clear();
   return end;
 }
@@ -108,48 +120,21 @@ interface FilledForm {
 }
 
 /** Performs the result of the flow: opens the known issue, comments on it, or creates a new issue with its checklist. */
-async function createFrom(tools: DeskTools, kind: Kind, state: CreateState, filled: FilledForm | undefined): Promise<CommandEnd> {
-  const { session } = tools;
+async function createFrom(tools: DeskTools, kind: Kind, by: string, state: CreateState, filled: FilledForm | undefined): Promise<CommandEnd> {
   if (state.known !== undefined && state.about === "open") {
     await vscode.commands.executeCommand("responseDesk.issue.open", state.known);
     return ok(undefined);
   }
-  const by = await session.account.me();
-  if (by === undefined) return undefined;
   if (state.known !== undefined && state.about === "add") {
     const added = await tools.submit(vscode.l10n.t("Adding the case…"), { kind: "comment", ref: state.known, markdown: caseComment(state.title, state.details) });
     if (added.kind === "done") await vscode.commands.executeCommand("responseDesk.issue.open", state.known);
     return added;
   }
-
-  const desk = session.desk.config();
-  const runbook = state.runbook === undefined ? undefined : await session.runbooks.get(state.runbook);
-  const holders = session.clocks.holders();
-  const role = firstRoleOnCall(desk, holders) ?? "";
-  const input = {
-    kind: kind.name,
-    title: state.title,
-    details: state.details,
-    services: state.services,
-    labels: runbook?.details.labels ?? [],
-    assignees: [holders[runbook?.details.assign ?? role] ?? holders[role] ?? by],
-    ...(state.priority === undefined ? {} : { priority: state.priority }),
-    ...repositoryOf(kind, state.repository ?? runbook?.details.repository),
-  };
-  const draft = draftIssue(desk, formDraft(input, filled?.form, filled?.answers ?? {}));
-  if (draft.kind === "failed") return draft;
   const under = state.known !== undefined && state.about === "related" ? { under: { parent: state.known, relation: "related" as const } } : {};
-  const checklist = runbook && startChecklist(runbook, { id: session.ids.next(), startedAt: session.clock.now(), by, holders });
-  const fullDraft = checklist === undefined ? draft.value : draftWithChecklist(draft.value, checklist, session.runbooks.urlOf(checklist.runbook));
-  const created = await tools.submit(vscode.l10n.t("Creating the issue…"), { kind: "create", draft: fullDraft, ...under });
-  if (created.kind !== "done") return created;
-  const { ref } = created.outcome;
-  await revealIssue(ref);
+  const created = await createIssue(tools, state, { kind, by, ...(filled === undefined ? {} : { filled }), ...under });
+  if (created.kind !== "ok") return created;
+  const { ref, checklist } = created.value;
   if (checklist === undefined) await vscode.commands.executeCommand("responseDesk.issue.open", ref);
-  else openChecklist(ref, checklist.id);
+  else openChecklist(ref, checklist);
   return created;
-}
-
-function repositoryOf(kind: Kind, wanted: string | undefined): { readonly repository?: string } {
-  return wanted !== undefined && kind.repositories.includes(wanted) ? { repository: wanted } : {};
 }

@@ -23,6 +23,7 @@ export function titleQuestion(tools: DeskTools, desk: Desk, draft: SavedDraft, u
         flowStep,
         placeholder: vscode.l10n.t("What happened? Similar issues are shown while you type"),
         value: state.title,
+        enter: vscode.l10n.t("Continue with this title"),
         ...(unfinished === undefined ? {} : { unfinished: unfinished.title === "" ? vscode.l10n.t("no title yet") : unfinished.title }),
         discard: () => draft.clear(),
         indexed: index.add(issues),
@@ -37,6 +38,7 @@ export function titleQuestion(tools: DeskTools, desk: Desk, draft: SavedDraft, u
       const { known: _known, about: _about, ...rest } = state;
       switch (answer.value.kind) {
         case "title":
+        case "details":
           return next({ ...rest, title: answer.value.title });
         case "known":
           return next({ ...rest, title: answer.value.title, known: answer.value.issue.ref });
@@ -120,6 +122,21 @@ export function servicesQuestion(desk: Desk): Question<CreateState> {
         choices: desk.services.map((service) => ({ label: plainLabel(service), value: service, picked: state.services.includes(service) })),
       });
       return answer.kind === "next" ? next({ ...state, services: answer.value }) : answer;
+    },
+  };
+}
+
+/** Any of the desk's environments. Not asked if there are none. */
+export function environmentsQuestion(desk: Desk): Question<CreateState> {
+  return {
+    applies: (state) => desk.environments.length > 0 && creates(state),
+    async ask(state, flowStep) {
+      const answer = await pickMany({
+        flowStep,
+        placeholder: vscode.l10n.t("Select the affected environments, then press Enter"),
+        choices: desk.environments.map((environment) => ({ label: plainLabel(environment), value: environment, picked: state.environments.includes(environment) })),
+      });
+      return answer.kind === "next" ? next({ ...state, environments: answer.value }) : answer;
     },
   };
 }

@@ -12,6 +12,10 @@ export interface CreateState extends FormState {
   readonly about?: "open" | "add" | "related" | "new";
   readonly priority?: string;
   readonly services: readonly string[];
+  readonly severity?: string;
+  readonly environments: readonly string[];
+  /** Whether it is only an exercise. */
+  readonly isTest?: boolean;
   readonly repository?: string;
   /** Path of the runbook to start, if any. */
   readonly runbook?: string;
@@ -22,24 +26,31 @@ export function creates(state: CreateState): boolean {
   return state.about === undefined || state.about === "new" || state.about === "related";
 }
 
-export const emptyState: CreateState = { title: "", details: "", services: [] };
+export const emptyState: CreateState = { title: "", details: "", services: [], environments: [] };
 
 /** Reads a saved state. `undefined` if it is not valid or has no text. */
 export function readSavedState(value: unknown): CreateState | undefined {
   if (!isRecord(value)) return undefined;
-  const { title, details, priority, services, repository, runbook, form, filled } = value;
+  const { title, details, priority, services, severity, environments, isTest, repository, runbook, form, filled } = value;
   if (typeof title !== "string" || typeof details !== "string") return undefined;
   if (title.trim() === "" && details.trim() === "") return undefined;
   return {
     title,
     details,
-    services: Array.isArray(services) ? services.filter((service) => typeof service === "string") : [],
+    services: textsIn(services),
+    environments: textsIn(environments),
     ...(typeof priority === "string" ? { priority } : {}),
+    ...(typeof severity === "string" ? { severity } : {}),
+    ...(isTest === true ? { isTest } : {}),
     ...(typeof repository === "string" ? { repository } : {}),
     ...(typeof runbook === "string" ? { runbook } : {}),
     ...(typeof form === "string" ? { form } : {}),
     ...(isRecord(filled) ? { filled: readFilled(filled) } : {}),
   };
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
 /** The input of a flow that the user left, saved for the workspace until the issue is created or the draft is discarded. */

@@ -148,6 +148,7 @@ export function linkedTitleQuestion(tools: DeskTools, origin: LinkOrigin): Quest
         flowStep,
         placeholder: vscode.l10n.t("Title of the linked issue. Similar issues are shown while you type"),
         value: state.title ?? first,
+        enter: vscode.l10n.t("Continue with this title"),
         discard: () => undefined,
         indexed: index.add(issues),
         similar: (title) => index.find(title, issues, 5),
@@ -157,9 +158,11 @@ export function linkedTitleQuestion(tools: DeskTools, origin: LinkOrigin): Quest
       });
       if (answer.kind !== "next") return answer;
       switch (answer.value.kind) {
-        case "title":
         case "resume":
-          return next({ ...state, title: answer.value.kind === "title" ? answer.value.title : first });
+          return next({ ...state, title: first });
+        case "title":
+        case "details":
+          return next({ ...state, title: answer.value.title });
         case "known":
           return next({ ...state, title: answer.value.title, existing: answer.value.issue.ref });
       }
