@@ -25,30 +25,51 @@ export type TimelineEntry =
     ));
 
 /**
- * Builds the timeline of an issue in chronological order from its events, comments and checklist steps, without duplicates.
- * Steps without a known time, such as those ticked by hand, are omitted.
+ * Builds the timeline of an issue in chronological order from its events, comments and checklist steps, without duplicates. It
+ * does not depend on the order of the events: of the same second, what causes something comes before what it causes. Steps
+ * without a known time, such as those ticked by hand, are omitted.
  */
 export function timeline(issue: Issue, events: readonly TimelineEvent[], checklists: readonly Checklist[]): readonly TimelineEntry[] {
   const opened: readonly TimelineEntry[] = events.some((event) => event.kind === "opened") ? [] : [{ kind: "opened", at: issue.createdAt, by: issue.author }];
   const all = [...opened, ...events.flatMap((event) => fromEvent(event, events)), ...checklists.flatMap(fromChecklist)];
   const seen = new Set<string>();
-  return all
-    .filter((entry) => {
-      const name = nameOf(entry);
-      if (seen.has(name)) return false;
-      seen.add(name);
-      return true;
-    })
-    .toSorted((a, b) => compareInstants(a.at, b.at) || (a.kind === "opened" ? -1 : b.kind === "opened" ? 1 : 0));
+  return all.toSorted(compareEntries).filter((entry) => {
+    const name = nameOf(entry);
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
+}
+
+/** The order of entries of the same second. Their storages report them in different orders. */
+const ranks: Readonly<Record<TimelineEntry["kind"], number>> = {
+  opened: 0, reopened: 1, retitled: 2, unlabeled: 3, labeled: 4, unassigned: 5, assigned: 6, linked: 7, mentioned: 8, referenced: 9,
+  runStarted: 10, decided: 11, stepDone: 12, stepSkipped: 13, commented: 14, milestone: 15, closed: 16,
+};
+
+function compareEntries(a: TimelineEntry, b: TimelineEntry): number {
+  return compareInstants(a.at, b.at) || ranks[a.kind] - ranks[b.kind] || compareInstants(recorded(a), recorded(b)) || compareTexts(contentOf(a), contentOf(b));
+}
+
+function recorded(entry: TimelineEntry): Instant | undefined {
+  return entry.kind === "milestone" ? entry.recorded : undefined;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function contentOf(entry: TimelineEntry): string {
+  return JSON.stringify(Object.entries(entry).toSorted(([a], [b]) => compareTexts(a, b)));
 }
 
 /** A key that is equal for two entries with the same meaning. A link, a commit or an issue is listed once, however often it is reported. */
 function nameOf(entry: TimelineEntry): string {
-  if (entry.kind === "linked") return JSON.stringify([entry.kind, entry.link]);
+  if (entry.kind === "linked") return JSON.stringify([entry.kind, entry.link.kind, entry.link.kind === "postmortem" ? entry.link.path : refKey(entry.link.other)]);
   if (entry.kind === "referenced") return JSON.stringify([entry.kind, entry.sha]);
   if (entry.kind === "mentioned") return JSON.stringify([entry.kind, refKey(entry.ref)]);
   if (entry.kind === "opened") return entry.kind;
-  return JSON.stringify(Object.entries(entry).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return contentOf(entry);
 }
 
 function fromEvent(event: TimelineEvent, events: readonly TimelineEvent[]): readonly TimelineEntry[] {

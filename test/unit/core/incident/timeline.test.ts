@@ -5,6 +5,7 @@ import { timeline, type TimelineEntry } from '../../../../src/core/incident/time
 import type { Checklist, ChecklistStep, StepMark } from '../../../../src/core/model/checklist';
 import type { Issue } from '../../../../src/core/model/issue';
 import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
+import { propertyRuns } from '../../../support/propertyRuns';
 
 const issue: Issue = {
   ref: { repository: "acme/live", number: 1 },
@@ -90,6 +91,46 @@ describe("The timeline of an issue", () => {
         { kind: "linked", at: at(9), by: "ben", link },
       ]),
       ["00 ana opened", "03 ana labeled", "04 ana unlabeled", "05 ana linked"],
+    );
+  });
+
+  it("lists a commit and an issue that name it once, when they first did", () => {
+    const ref = { repository: "acme/web", number: 3 };
+    const commit = { kind: "referenced", by: "ben", sha: "a1b2c3d" } as const;
+    const mention = { kind: "mentioned", by: "ben", ref, title: "Fix", isPullRequest: true, state: "merged", url: "https://example.org" } as const;
+    assert.deepEqual(reported([{ ...commit, at: at(9) }, { ...mention, at: at(8) }, { ...commit, at: at(4) }, { ...mention, at: at(5), by: "cho" }]), ["00 ana opened", "04 ben referenced", "05 cho mentioned"]);
+  });
+
+  it("puts causes before effects within one second", () => {
+    const same = { at: at(5), by: "ana" };
+    const events: readonly TimelineEvent[] = [
+      { ...same, kind: "closed" },
+      { ...same, kind: "commented", markdown: "Fixed.\n\n<!-- desk:moment resolved -->" },
+      { ...same, kind: "commented", markdown: "Rolling back" },
+      { ...same, kind: "assigned", login: "ana" },
+      { ...same, kind: "unassigned", login: "ben" },
+    ];
+    assert.deepEqual(timeline(issue, events, []).map(({ kind }) => kind), ["opened", "unassigned", "assigned", "commented", "milestone", "closed"]);
+  });
+
+  it("does not depend on the order of the events", () => {
+    const common = { at: fc.integer({ min: 0, max: 3 }).map(at), by: fc.constantFrom("ana", "ben") };
+    const ref = fc.record({ repository: fc.constantFrom("acme/live", "acme/web"), number: fc.integer({ min: 1, max: 2 }) }, { noNullPrototype: true });
+    const event: fc.Arbitrary<TimelineEvent> = fc.oneof(
+      fc.record({ kind: fc.constantFrom("opened", "closed", "reopened"), ...common }, { noNullPrototype: true }),
+      fc.record({ kind: fc.constantFrom("labeled", "unlabeled"), label: fc.constantFrom("stage: a", "stage: b", "c"), ...common }, { noNullPrototype: true }),
+      fc.record({ kind: fc.constantFrom("assigned", "unassigned"), login: fc.constantFrom("ana", "ben"), ...common }, { noNullPrototype: true }),
+      fc.record({ kind: fc.constant("commented" as const), markdown: fc.constantFrom("a", "b", "c\n\n<!-- desk:moment mitigated -->", "c\n\n<!-- desk:moment mitigated at=2026-11-20T16:01:00Z -->", "<!-- desk:moment resolved -->"), ...common }, { noNullPrototype: true }),
+      fc.record({ kind: fc.constant("linked" as const), link: fc.record({ kind: fc.constantFrom("parent", "child"), other: ref }, { noNullPrototype: true }), ...common }, { noNullPrototype: true }),
+      fc.record({ kind: fc.constant("referenced" as const), sha: fc.constantFrom("a1", "b2"), ...common }, { noNullPrototype: true }),
+      fc.record({ kind: fc.constant("mentioned" as const), ref, title: fc.constantFrom("x", "y"), isPullRequest: fc.boolean(), state: fc.constantFrom("open", "closed"), url: fc.constant("https://example.org"), ...common }, { noNullPrototype: true }),
+    );
+    const lists = fc.array(event, { maxLength: 12 }).chain((events) => fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length })));
+    fc.assert(
+      fc.property(lists, ([events, shuffled]) => {
+        assert.deepEqual(timeline(issue, shuffled, [run(step("a", { kind: "done", by: "ana", at: at(2) }))]), timeline(issue, events, [run(step("a", { kind: "done", by: "ana", at: at(2) }))]));
+      }),
+      { numRuns: propertyRuns(2000) },
     );
   });
 
