@@ -92,6 +92,33 @@ export const resolutionTexts: Readonly<Record<Resolution, string>> = {
   withdrawn: "No longer needed",
 };
 
+/** The timeline entry for a role that changes hands. An empty login: nobody has it any more. */
+export function roleComment(role: string, login: string, before: string | undefined): string {
+  if (login === "") return before === undefined ? `Nobody has the role ${oneLine(role)}.` : `@${before} gave up the role ${oneLine(role)}. Nobody has it now.`;
+  return before === undefined ? `@${login} is ${oneLine(role)}.` : `@${login} is ${oneLine(role)}, taking over from @${before}.`;
+}
+
+/** The timeline entry for a milestone whose time was wrong. Times are local, such as `2026-11-20 08:15`. */
+export function correctionComment(from: string, to: string, timezone: string, reason: string): string {
+  return `Time corrected from ${from} to ${to} (${timezone}): ${reason}`;
+}
+
+/** The resolution of an incident whose impact was not stopped before the cause was fixed. */
+export const resolvedWithoutMitigation = "Resolved without mitigation.";
+
+/** The comment on an issue that is reopened. */
+export function reopenedComment(reason: string): string {
+  return `Reopened: ${reason}`;
+}
+
+/** The timeline entry for how satisfied the reporter was: a score from 1 to 5 or none, and their words. */
+export function satisfactionComment(score: number | undefined, words: string): string {
+  const first = score === undefined ? "The reporter was asked for feedback and gave no score." : `Satisfaction of the reporter: ${score} of 5.`;
+  return words === "" ? first : `${first}
+
+${words.replace(/^/gm, "> ")}`;
+}
+
 /** The line in a runbook that links to the issue it was written from. `source` is Markdown. */
 export function firstWrittenOn(source: string): string {
   return `First written on ${source}.`;

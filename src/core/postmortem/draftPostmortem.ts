@@ -1,10 +1,12 @@
 import { addDays, dayOfWeek } from "temporal-polyfill/fns/PlainDate";
 import { dateOf, dateTextOf } from "../calendar/localTime";
+import { type IncidentState, milestoneTime } from "../incident/incidentState";
 import type { TimelineEntry } from "../incident/timeline";
 import type { IssueFacts } from "../issue/issueFacts";
 import { type CalendarDate, dateText } from "../model/calendarDate";
 import type { Desk } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
+import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
 import { sameRef } from "../model/issueRef";
 import { assertNever } from "../model/result";
@@ -81,20 +83,28 @@ function isInTimeline(postmortem: Postmortem, entry: TimelineEntry): boolean {
 
 function instantsOf(issue: Issue, entries: readonly TimelineEntry[]): Postmortem["instants"] {
   const instants: Partial<Record<PostmortemInstant, Instant>> = { started: toSecond(issue.createdAt), detected: toSecond(issue.createdAt) };
-  const first = (milestone: Milestone): Instant | undefined => entries.find((entry) => entry.kind === "milestone" && entry.milestone === milestone)?.at;
-  const last = entries.findLast((entry) => entry.kind === "milestone" && entry.milestone === "resolved")?.at ?? issue.closedAt;
+  const last = recorded(entries, "resolved") ?? issue.closedAt;
   const takenBack = entries.findLastIndex((entry) => entry.kind === "milestone" && entry.milestone === "unacknowledged");
   const acknowledged = entries.slice(takenBack + 1).find((entry) => entry.kind === "milestone" && entry.milestone === "acknowledged")?.at;
-  const mitigated = first("mitigated");
+  const [started, detected, mitigated] = [recorded(entries, "started"), recorded(entries, "detected"), recorded(entries, "mitigated")];
+  if (started !== undefined) instants.started = toSecond(started);
+  if (detected !== undefined) instants.detected = toSecond(detected);
   if (acknowledged !== undefined) instants.acknowledged = toSecond(acknowledged);
   if (mitigated !== undefined) instants.mitigated = toSecond(mitigated);
   if (last !== undefined) instants.resolved = toSecond(last);
   return instants;
 }
 
+/** When a milestone happened according to the entry that was recorded last, as after a correction. */
+function recorded(entries: readonly TimelineEntry[], milestone: Milestone): Instant | undefined {
+  const all = entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === milestone ? [{ at: entry.at, recorded: entry.recorded ?? entry.at }] : []));
+  return all.toSorted((a, b) => compareInstants(a.recorded, b.recorded)).at(-1)?.at;
+}
+
 /** The last person that a comment names as lead, as in `@ana leads`. */
 function leadOf(entries: readonly TimelineEntry[]): string | undefined {
   const said = entries.findLast((entry) => entry.kind === "milestone" && entry.milestone === "lead");
+  if (said?.kind === "milestone" && said.login !== undefined) return said.login === "" ? undefined : said.login;
   return said?.kind === "milestone" ? /@([\w.-]+)/.exec(said.text)?.[1] : undefined;
 }
 
@@ -134,6 +144,12 @@ export function reviewDue(desk: Desk, after: Instant, severity: string | undefin
   }
   const worst = /^sev(?:erity)?[\s:-]*[01]$/i.test(severity ?? "") || (priority !== undefined && priority === desk.priorities[0]?.name);
   return dateText(worst ? addDays(date, 3) : addBusinessDays(desk, date, 5));
+}
+
+/** The date by which the review of a post-mortem is due that the priority requires and nobody has written. */
+export function missingPostmortem(desk: Desk, facts: IssueFacts, state: IncidentState, now: Instant): string | undefined {
+  if (facts.postmortem !== undefined || state.isTest || facts.priority === undefined || !desk.postmortem.for.includes(facts.priority)) return undefined;
+  return reviewDue(desk, milestoneTime(state, "resolved")?.at ?? now, state.severity, facts.priority);
 }
 
 function addBusinessDays(desk: Desk, from: CalendarDate, days: number): CalendarDate {
