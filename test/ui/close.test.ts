@@ -52,9 +52,10 @@ describe("closing an issue", () => {
     assert.match(await w.read(".desk/incident/1.events.jsonl"), /Fixed; New issue filed: see #2/);
     await until("it is no longer shown", async () => (await w.treeRows("Incidents")).length === 0);
 
-    await w.command("Response Desk: Reopen Issue");
+    await w.command("Response Desk: Reopen Issue…");
     await w.waitForPrompt("Select an issue");
     await w.page.keyboard.press("Enter");
+    await w.answer("Why is #1 reopened?", "");
     await w.waitForRow("Incidents", "Portal down");
     assert.deepEqual(w.extensionErrors(), []);
   });

@@ -165,6 +165,7 @@ describe("the sidebar", () => {
     await w.waitForPrompt("What happened on");
     await w.screenshot("milestone");
     await w.pick("What happened on", "Mitigated");
+    await w.answer("When did it happen?", "");
     await w.answer("Add details", "Rolled back to 4.1");
     await until("the moment is written", async () => w.exists(".desk/incident/1.events.jsonl") && (await w.read(".desk/incident/1.events.jsonl")).includes("Rolled back to 4.1\\n\\n<!-- desk:moment mitigated -->"));
     await w.treeMenu("Incidents", "white page", "Write Post-mortem");

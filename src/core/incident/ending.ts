@@ -19,9 +19,9 @@ export function uninformedAudiences(desk: Desk, facts: IssueFacts, state: Incide
   if (facts.kind !== "incident" || state.isTest || state.isBackfilled) return [];
   const ended = (milestoneTime(state, "resolved") ?? milestoneTime(state, "cancelled"))?.at;
   return desk.audiences.flatMap(({ name }): readonly UninformedAudience[] => {
-    const last = state.updates.find(({ audience }) => sameName(audience, name));
-    if (last === undefined) return [{ audience: name, code: "never" }];
-    return ended !== undefined && compareInstants(last.at, ended) >= 0 ? [] : [{ audience: name, code: "notAboutEnd" }];
+    const sent = state.updates.filter(({ audience }) => sameName(audience, name));
+    if (sent.length === 0) return [{ audience: name, code: "never" }];
+    return ended !== undefined && sent.some(({ at }) => compareInstants(at, ended) >= 0) ? [] : [{ audience: name, code: "notAboutEnd" }];
   });
 }
 

@@ -1,5 +1,6 @@
-import { compareInstants, latest } from "../model/instantOrder";
+import { compareInstants, justAfter, latest } from "../model/instantOrder";
 import type { Acknowledgement, ClockMark, Instant, Issue } from "../model/issue";
+import type { ChangeStamp } from "../model/issueChange";
 import { fieldNamed } from "../model/issueField";
 import { readClock } from "./clockRegion";
 import { readFields } from "./fieldRegion";
@@ -40,4 +41,16 @@ export function readRound({ body, state, updatedAt }: Pick<Issue, "body" | "stat
       ...(isAfter(resolved) ? { resolved } : {}),
     },
   };
+}
+
+/** When the issue was last closed or reopened with Response Desk. */
+export function lastStateChange({ body }: Pick<Issue, "body">): Instant | undefined {
+  const fields = readFields(body);
+  const last = latest([fieldNamed(fields, "closed")?.at, fieldNamed(fields, "reopened")?.at]);
+  return last === "" ? undefined : last;
+}
+
+/** The stamp of a change of the state that a person saw, so that it counts even if the clock of their machine is behind. */
+export function stampAfter({ at, by }: ChangeStamp, seen: Instant | undefined): ChangeStamp {
+  return { at: seen === undefined || compareInstants(at, seen) > 0 ? at : justAfter(seen), by };
 }

@@ -32,6 +32,8 @@ export interface CloseOperation {
   readonly ref: IssueRef;
   readonly resolution: string;
   readonly reason?: CloseReason;
+  /** When the issue was last closed or reopened, as the person saw it. The clock of their machine may be behind. */
+  readonly after?: Instant;
 }
 
 /** Rejects a gate: the steps of the named section are opened again as of `at`, with a reason for everybody. */

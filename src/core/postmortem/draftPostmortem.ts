@@ -147,7 +147,7 @@ export function reviewDue(desk: Desk, after: Instant, severity: string | undefin
 }
 
 /** The date by which the review of a post-mortem is due that the priority requires and nobody has written. */
-export function missingPostmortem(desk: Desk, facts: IssueFacts, state: IncidentState, now: Instant): string | undefined {
+export function missingReview(desk: Desk, facts: IssueFacts, state: IncidentState, now: Instant): string | undefined {
   if (facts.postmortem !== undefined || state.isTest || facts.priority === undefined || !desk.postmortem.for.includes(facts.priority)) return undefined;
   return reviewDue(desk, milestoneTime(state, "resolved")?.at ?? now, state.severity, facts.priority);
 }

@@ -1,6 +1,7 @@
 import { changeOfMilestone } from "../incident/timeline";
 import { renderRejection, reopening } from "../markup/checklistRegion";
 import { escapeComments } from "../markup/hiddenMark";
+import { stampAfter } from "../markup/issueRound";
 import { addLink } from "../markup/linkRegion";
 import { renderMilestone } from "../markup/milestone";
 import { normalField } from "../markup/textLines";
@@ -125,8 +126,9 @@ export function stamped(change: IssueChange, { at, by }: ChangeStamp): IssueChan
 }
 
 /** The change of an operation that closes an issue with its resolution. */
-export function closing(operation: CloseOperation, { at, by }: ChangeStamp): IssueChange {
-  const { resolution, reason } = operation;
+export function closing(operation: CloseOperation, requested: ChangeStamp): IssueChange {
+  const { resolution, reason, after } = operation;
+  const { at, by } = stampAfter(requested, after);
   const marks = changeOfMilestone(resolutionComment(operation), { at, by });
   const resolved = marks?.kind === "setFields" ? marks : undefined;
   return {

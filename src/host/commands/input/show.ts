@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import * as vscode from "vscode";
 import type { IssueRef } from "../../../core/model/issueRef";
+import { parseData } from "../../../core/model/parseData";
 import { failed, ok, type Result } from "../../../core/model/result";
 import type { DeskSession } from "../../app/session";
 import { uriIn } from "../../platform/folderFiles";
@@ -24,4 +26,10 @@ async function showUri(path: string, uri: vscode.Uri | undefined, line: number |
 /** Reveals an issue in its tree without taking the focus, if that view is open. */
 export async function revealIssue(ref: IssueRef): Promise<void> {
   await vscode.commands.executeCommand("responseDesk._issue.reveal", ref);
+}
+
+/** Whether the extension declares a command. */
+export function hasCommand({ extension }: vscode.ExtensionContext, id: string): boolean {
+  const manifest = parseData(v.object({ contributes: v.object({ commands: v.array(v.object({ command: v.string() })) }) }), extension.packageJSON);
+  return manifest?.contributes.commands.some(({ command }) => command === id) ?? false;
 }

@@ -1,24 +1,36 @@
 import * as vscode from "vscode";
 import { openSteps } from "../../../core/checklist/marking";
+import { asksForFeedback, uninformedAudiences, type UninformedAudience } from "../../../core/incident/ending";
+import { incidentState, milestoneTime } from "../../../core/incident/incidentState";
 import { issueFacts } from "../../../core/issue/issueFacts";
-import { resolutionTexts } from "../../../core/markup/issueTexts";
-import type { Desk } from "../../../core/model/desk";
-import { isWork } from "../../../core/model/issue";
+import { lastStateChange } from "../../../core/markup/issueRound";
+import { type Issue, isWork } from "../../../core/model/issue";
 import type { IssueRef } from "../../../core/model/issueRef";
 import { batchOf } from "../../../core/model/operation";
+import { missingReview } from "../../../core/postmortem/draftPostmortem";
+import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
-import type { Answer } from "../../ui/inputFlow";
+import { formatDay } from "../../ui/format";
 import { openChecklist } from "../../ui/openPanel";
-import { type Choice, enterText, pickMany, pickOne } from "../../ui/quickPick";
+import { type Choice, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseIssue, chooseKnownIssue, isOpen, issueChoice, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, isOpen, issueChoice, shortReference } from "../input/pickIssue";
+import { hasCommand } from "../input/show";
 import { noticesToDuplicates } from "./duplicates";
-import { type RemainingWork, remainingWork, resolutionsFor } from "./resolutions";
+import { type RemainingWork, remainingWork } from "./resolutions";
+import { askResolution, stampOf } from "./resolve";
 
-type Next = { readonly kind: "close" } | { readonly kind: "checklist"; readonly run: string } | { readonly kind: "child"; readonly ref: IssueRef };
+type Next = { readonly kind: "close" } | { readonly kind: "checklist"; readonly run: string } | { readonly kind: "command"; readonly command: string; readonly argument: unknown };
 
-/** Closes an issue with its resolution. First lists open steps and linked issues; afterwards offers the post-mortem. */
+/** What is left to do on an issue before or when it is closed. */
+interface Loose extends RemainingWork {
+  readonly audiences: readonly UninformedAudience[];
+  /** The date by which the review of a missing post-mortem is due. */
+  readonly review?: string;
+}
+
+/** Closes an issue, with its resolution if it is not resolved yet. First lists once what is left to do; afterwards offers what follows. */
 export async function closeIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
@@ -30,44 +42,73 @@ export async function closeIssue(tools: DeskTools, [argument]: readonly unknown[
     runInBackground(vscode.window.showInformationMessage(t("{0} is already closed.", shortReference(session, ref))), session.log);
     return undefined;
   }
-  const desk = session.desk.config();
-  const facts = issueFacts(issue, desk);
-  const remaining = remainingWork(facts, (child) => session.issues.find(child));
-  const open = remaining.checklists.length > 0 || remaining.children.length > 0;
+  const loose = looseEnds(session, issue);
+  const asks = loose.checklists.length > 0 || loose.children.length > 0 || loose.audiences.length > 0;
   for (;;) {
-    if (open) {
-      const action = await pickOne({ flowStep: { title, back: false }, placeholder: describeRemaining(remaining), choices: nextActions(remaining, desk, session.clock.now()) });
+    if (asks) {
+      const action = await pickOne({ flowStep: { title, back: false }, placeholder: describeLoose(loose), choices: nextActions(tools, ref, loose) });
       if (action.kind !== "next") return undefined;
       if (action.value.kind === "checklist") {
         openChecklist(ref, action.value.run);
         return undefined;
       }
-      if (action.value.kind === "child") {
-        await vscode.commands.executeCommand("responseDesk.issue.open", action.value.ref);
+      if (action.value.kind === "command") {
+        await vscode.commands.executeCommand(action.value.command, action.value.argument);
         return undefined;
       }
     }
-    const resolution = await askResolution(title, open, facts.kind);
-    if (resolution.kind === "back") continue;
-    if (resolution.kind === "left") return undefined;
-    const closed = await tools.submit(t("Closing…"), batchOf([{ kind: "close", ref, resolution: resolution.value }, ...noticesToDuplicates(session, issue, "closed", resolution.value)]));
-    if (closed.kind === "done" && isWork(facts.kind)) runInBackground(offerPostmortem(shortReference(session, ref), ref, desk, facts), session.log);
+    const closed = await close(tools, issue, title, asks);
+    if (closed === "back") continue;
+    if (closed?.kind === "done") runInBackground(offerNext(session, issue, loose.review), session.log);
     return closed;
   }
 }
 
-function describeRemaining({ checklists, children }: RemainingWork): string {
+/** Closes an issue that is resolved or cancelled at once, and others with the resolution that the user enters. */
+async function close(tools: DeskTools, issue: Issue, title: string, back: boolean): Promise<Awaited<ReturnType<DeskTools["submit"]>> | "back" | undefined> {
+  const { session } = tools;
   const t = vscode.l10n.t;
-  const steps = checklists.reduce((sum, checklist) => sum + openSteps(checklist).length, 0);
-  const parts = [
-    ...(steps === 0 ? [] : [steps === 1 ? t("1 step of its checklist is open") : t("{0} steps of its checklist are open", steps)]),
-    ...(children.length === 0 ? [] : [children.length === 1 ? t("1 linked issue is open") : t("{0} linked issues are open", children.length)]),
-  ];
-  return parts.join(t(", and "));
+  const { ref } = issue;
+  const desk = session.desk.config();
+  const state = incidentState(desk, issue);
+  if (milestoneTime(state, "resolved") !== undefined || state.phase === "cancelled") {
+    const stamp = await stampOf(session, issue);
+    return stamp === undefined ? undefined : tools.submit(t("Closing…"), { kind: "edit", ref, change: { kind: "close", reason: state.phase === "cancelled" ? "notPlanned" : "completed", stamp } });
+  }
+  const resolution = await askResolution(title, back, issueFacts(issue, desk).kind);
+  if (resolution.kind !== "next") return resolution.kind === "back" ? "back" : undefined;
+  const after = lastStateChange(issue);
+  return tools.submit(t("Closing…"), batchOf([
+    { kind: "close", ref, resolution: resolution.value, ...(after === undefined ? {} : { after }) },
+    ...noticesToDuplicates(session, issue, "closed", resolution.value),
+  ]));
 }
 
-function nextActions({ checklists, children }: RemainingWork, desk: Desk, now: string): Choice<Next>[] {
+function looseEnds(session: DeskSession, issue: Issue): Loose {
+  const desk = session.desk.config();
+  const facts = issueFacts(issue, desk);
+  const state = incidentState(desk, issue);
+  const review = missingReview(desk, facts, state, session.clock.now());
+  return { ...remainingWork(facts, (child) => session.issues.find(child)), audiences: uninformedAudiences(desk, facts, state), ...(review === undefined ? {} : { review }) };
+}
+
+function describeLoose({ checklists, children, audiences }: Loose): string {
   const t = vscode.l10n.t;
+  const steps = checklists.reduce((sum, checklist) => sum + openSteps(checklist).length, 0);
+  const named = (code: UninformedAudience["code"]): string => plainLabel(audiences.filter((one) => one.code === code).map(({ audience }) => audience).join(", "));
+  const [never, notAboutEnd] = [named("never"), named("notAboutEnd")];
+  const work = [
+    ...(steps === 0 ? [] : [steps === 1 ? t("1 step of its checklist is open") : t("{0} steps of its checklist are open", steps)]),
+    ...(children.length === 0 ? [] : [children.length === 1 ? t("1 linked issue is open") : t("{0} linked issues are open", children.length)]),
+  ].join(t(", and "));
+  const updates = [...(never === "" ? [] : [t("No update was sent to: {0}", never)]), ...(notAboutEnd === "" ? [] : [t("The end was not announced to: {0}", notAboutEnd)])];
+  return [...(work === "" ? [] : [work]), ...updates].join(". ");
+}
+
+function nextActions({ session, context }: DeskTools, ref: IssueRef, { checklists, children, audiences, review }: Loose): Choice<Next>[] {
+  const t = vscode.l10n.t;
+  const desk = session.desk.config();
+  const canSend = audiences.length > 0 && hasCommand(context, "responseDesk.issue.sendUpdate");
   return [
     ...checklists.map((checklist): Choice<Next> => {
       const [first] = openSteps(checklist);
@@ -78,53 +119,33 @@ function nextActions({ checklists, children }: RemainingWork, desk: Desk, now: s
         value: { kind: "checklist", run: checklist.id },
       };
     }),
-    ...children.map((child): Choice<Next> => ({ ...issueChoice(child, desk, now), value: { kind: "child", ref: child.ref } })),
-    { label: `$(pass) ${t("Close Anyway")}`, description: t("open steps and issues stay open"), value: { kind: "close" } },
+    ...children.map((child): Choice<Next> => ({ ...issueChoice(child, desk, session.clock.now()), value: { kind: "command", command: "responseDesk.issue.open", argument: child.ref } })),
+    ...(canSend ? [{ label: `$(megaphone) ${t("Send Update")}`, description: plainLabel(audiences.map(({ audience }) => audience).join(", ")), value: { kind: "command" as const, command: "responseDesk.issue.sendUpdate", argument: ref } }] : []),
+    ...(review === undefined ? [] : [{ label: `$(book) ${t("Write Post-mortem")}`, description: t("review due {0}", formatDay(review, vscode.env.language)), value: { kind: "command" as const, command: "responseDesk.issue.postmortem", argument: ref } }]),
+    { label: `$(link) ${t("Create Follow-up…")}`, description: t("a linked issue for what is left"), value: { kind: "command", command: "responseDesk.issue.createLinked", argument: ref } },
+    { label: `$(pass) ${t("Close Anyway")}`, description: t("what is listed here stays as it is"), value: { kind: "close" } },
   ];
 }
 
-async function offerPostmortem(name: string, ref: IssueRef, desk: Desk, facts: ReturnType<typeof issueFacts>): Promise<void> {
+/** Offers the post-mortem and the question for feedback after an issue was closed. */
+async function offerNext(session: DeskSession, issue: Issue, review: string | undefined): Promise<void> {
   const t = vscode.l10n.t;
-  const isRequired = facts.priority !== undefined && desk.postmortem.for.includes(facts.priority);
-  if (!isRequired && facts.kind !== "incident" && facts.postmortem === undefined) {
+  const { ref } = issue;
+  const desk = session.desk.config();
+  const facts = issueFacts(issue, desk);
+  if (!isWork(facts.kind)) return;
+  const name = shortReference(session, ref);
+  const write = facts.postmortem === undefined ? t("Write Post-mortem") : t("Open Post-mortem");
+  const feedback = t("Record Feedback");
+  const actions = [
+    ...(review !== undefined || facts.kind === "incident" || facts.postmortem !== undefined ? [write] : []),
+    ...(asksForFeedback(desk, issue, facts, incidentState(desk, issue)) ? [feedback] : []),
+  ];
+  if (actions.length === 0) {
     vscode.window.setStatusBarMessage(t("{0} is closed", name), 4000);
     return;
   }
-  const write = facts.postmortem === undefined ? t("Write Post-mortem") : t("Open Post-mortem");
-  const message = isRequired
-    ? t("{0} is closed. Its priority ({1}) requires a post-mortem. The timeline is filled in from the issue.", name, plainLabel(facts.priority ?? ""))
-    : t("{0} is closed.", name);
-  if ((await vscode.window.showInformationMessage(message, write)) === write) await vscode.commands.executeCommand("responseDesk.issue.postmortem", ref);
-}
-
-/** Reopens a closed issue. */
-export async function reopenIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
-  const { session } = tools;
-  const ref = await chooseIssue(session, argument, {
-    title: vscode.l10n.t("Reopen issue"),
-    suits: (issue) => issue.state === "closed",
-  });
-  if (ref === undefined) return undefined;
-  return tools.submit(vscode.l10n.t("Reopening…"), { kind: "edit", ref, change: { kind: "reopen" } });
-}
-
-/** Asks how an issue was resolved: first the usual resolutions of its kind, then the text that is recorded. */
-async function askResolution(title: string, back: boolean, kind: string | undefined): Promise<Answer<string>> {
-  const t = vscode.l10n.t;
-  for (;;) {
-    const selected = await pickMany({
-      flowStep: { title, step: 1, total: 2, back },
-      placeholder: t("How was it resolved? Select all that apply, then press Enter"),
-      choices: resolutionsFor(kind).map((resolution) => ({ label: resolutionTexts[resolution], value: resolutionTexts[resolution] })),
-    });
-    if (selected.kind !== "next") return selected;
-    const text = await enterText({
-      flowStep: { title, step: 2, total: 2, back: true },
-      prompt: t("The resolution to record on the issue"),
-      placeholder: t("What was done, and where to find details"),
-      value: selected.value.join("; "),
-      needed: t("Enter a resolution."),
-    });
-    if (text.kind !== "back") return text;
-  }
+  const message = review === undefined ? t("{0} is closed.", name) : t("{0} is closed. Its priority ({1}) requires a post-mortem. The review is due {2}.", name, plainLabel(facts.priority ?? ""), formatDay(review, vscode.env.language));
+  const chosen = await vscode.window.showInformationMessage(message, ...actions);
+  if (chosen !== undefined) await vscode.commands.executeCommand(chosen === write ? "responseDesk.issue.postmortem" : "responseDesk.issue.recordSatisfaction", ref);
 }

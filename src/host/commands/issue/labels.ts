@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { checkStage } from "../../../core/incident/transitions";
 import { issueFacts, kindLabel } from "../../../core/issue/issueFacts";
 import { stageLabel, stageLabels, testLabel } from "../../../core/markup/labels";
+import type { Desk } from "../../../core/model/desk";
 import { lowHangingLabel } from "../../../core/model/issue";
 import { distinctNames, hasName } from "../../../core/model/names";
 import { ok } from "../../../core/model/result";
@@ -71,7 +73,15 @@ async function unmark({ session, submit }: DeskTools, argument: unknown, label: 
   return ref === undefined ? undefined : submit(vscode.l10n.t("Labelling…"), { kind: "edit", ref, change: { kind: "label", add: [], remove: [label] } });
 }
 
-/** Moves an issue to another stage. The last stage closes the issue. */
+function describeRefusal(desk: Desk, from: string, to: string): string {
+  const t = vscode.l10n.t;
+  const checked = checkStage(desk, from, to);
+  const possible = checked.kind === "failed" ? checked.failure : [];
+  if (possible.length === 0) return t("According to desk.yml, an issue stays in “{0}” until it is closed.", plainLabel(from));
+  return t("According to desk.yml, an issue goes from “{0}” to {1}, not to “{2}”.", plainLabel(from), plainLabel(possible.map((stage) => `“${stage}”`).join(", ")), plainLabel(to));
+}
+
+/** Moves an issue to another stage that the desk allows. The last stage closes the issue. */
 export async function setStage(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
@@ -82,15 +92,25 @@ export async function setStage(tools: DeskTools, [argument]: readonly unknown[])
   const desk = session.desk.config();
   const now = issueFacts(issue, desk).stage;
   const last = desk.stages.at(-1);
+  const possible = desk.stages.filter((stage) => checkStage(desk, now, stage).kind === "ok");
+  const others = desk.stages.filter((stage) => !possible.includes(stage));
   const answer = await pickOne({
     flowStep: { title, back: false },
     placeholder: t("Select the stage of {0}", shortReference(session, ref)),
-    choices: desk.stages.map((stage) => ({
-      label: plainLabel(stage),
-      description: [...(stage === now ? [t("current")] : []), ...(stage === last ? [t("closes the issue")] : [])].join(" · "),
-      value: stage,
-    })),
+    choices: [
+      ...possible.map((stage) => ({
+        label: plainLabel(stage),
+        description: [...(stage === now ? [t("current")] : []), ...(stage === last ? [t("closes the issue")] : [])].join(" · "),
+        value: stage,
+      })),
+      ...others.map((stage, index) => ({
+        label: `$(circle-slash) ${plainLabel(stage)}`,
+        ...(index === 0 ? { heading: t("Not possible from “{0}”", plainLabel(now)) } : {}),
+        value: stage,
+      })),
+    ],
     active: (stage) => stage === now,
+    refuse: ([stage]) => (stage === undefined || possible.includes(stage) ? undefined : describeRefusal(desk, now, stage)),
   });
   if (answer.kind !== "next" || (answer.value === now && answer.value !== last)) return undefined;
   if (answer.value === last) {

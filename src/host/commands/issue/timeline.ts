@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
+import { timedMilestones } from "../../../core/incident/incidentState";
 import { milestones, renderMilestone } from "../../../core/markup/milestone";
 import { parseData } from "../../../core/model/parseData";
 import { assertNever } from "../../../core/model/result";
@@ -9,6 +10,9 @@ import { enterText, pickOne } from "../../ui/quickPick";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { askDetails } from "../input/details";
 import { chooseIssue, shortReference } from "../input/pickIssue";
+import { setMilestone } from "./milestone";
+import { explainMilestone, milestoneLabel } from "./milestoneLabels";
+import { assignRole } from "./roles";
 
 /** Adds a milestone to the timeline of an issue, as a readable comment. */
 export async function addTimelineEntry(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -22,9 +26,12 @@ export async function addTimelineEntry(tools: DeskTools, [argument]: readonly un
   const chosen = named !== undefined ? next(named) : await pickOne<Milestone>({
     flowStep,
     placeholder: t("What happened on {0}?", shortReference(session, ref)),
-    choices: milestones.map((milestone) => ({ label: milestoneLabel(milestone), detail: explain(milestone), value: milestone })),
+    choices: milestones.map((milestone) => ({ label: milestoneLabel(milestone), detail: explainMilestone(milestone), value: milestone })),
   });
   if (chosen.kind !== "next") return undefined;
+  const milestone = chosen.value;
+  if (timedMilestones.some((timed) => timed === milestone)) return setMilestone(tools, [{ ref, milestone }]);
+  if (milestone === "lead" || milestone === "role") return assignRole(tools, [{ ref, ...(milestone === "lead" ? { role: milestone } : {}) }]);
   const note = await enterText({ flowStep, prompt: ask(chosen.value), placeholder: t("Optional") });
   if (note.kind !== "next") return undefined;
   return tools.submit(t("Adding the comment…"), { kind: "comment", ref, markdown: renderMilestone(chosen.value, note.value) });
@@ -33,74 +40,6 @@ export async function addTimelineEntry(tools: DeskTools, [argument]: readonly un
 /** The milestone in an argument. */
 function readMilestoneName(argument: unknown): Milestone | undefined {
   return parseData(v.object({ milestone: v.picklist(milestones) }), argument)?.milestone;
-}
-
-function milestoneLabel(milestone: Milestone): string {
-  const t = vscode.l10n.t;
-  switch (milestone) {
-    case "acknowledged":
-      return t("Acknowledged");
-    case "unacknowledged":
-      return t("Acknowledgement Withdrawn");
-    case "started":
-      return t("Started");
-    case "detected":
-      return t("Detected");
-    case "cancelled":
-      return t("Cancelled");
-    case "role":
-      return t("Role Assigned");
-    case "note":
-      return t("Note");
-    case "mitigated":
-      return t("Mitigated");
-    case "resolved":
-      return t("Resolved");
-    case "lead":
-      return t("Incident Lead Assigned");
-    case "handoff":
-      return t("Handed Off");
-    case "escalation":
-      return t("Escalated");
-    case "update":
-      return t("Update Sent");
-    default:
-      return assertNever(milestone);
-  }
-}
-
-function explain(milestone: Milestone): string {
-  const t = vscode.l10n.t;
-  switch (milestone) {
-    case "acknowledged":
-      return t("Somebody is working on it. Nothing is fixed yet.");
-    case "unacknowledged":
-      return t("Nobody is working on it. A response is due again.");
-    case "started":
-      return t("The impact began.");
-    case "detected":
-      return t("Somebody or something noticed it.");
-    case "cancelled":
-      return t("It was no incident after all.");
-    case "role":
-      return t("Somebody has a role in the incident from now on.");
-    case "note":
-      return t("Something else happened or was found.");
-    case "mitigated":
-      return t("The impact has stopped. The cause is not fixed.");
-    case "resolved":
-      return t("The cause is fixed. The issue can stay open.");
-    case "lead":
-      return t("Somebody leads the incident from now on.");
-    case "handoff":
-      return t("Somebody else continues the work.");
-    case "escalation":
-      return t("More people were asked for help.");
-    case "update":
-      return t("The affected people were informed.");
-    default:
-      return assertNever(milestone);
-  }
 }
 
 function ask(milestone: Milestone): string {
