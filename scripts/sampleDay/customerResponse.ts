@@ -35,7 +35,7 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
   }, { runbook: 'incident.md' }));
   add(ago('13d 7h 50m'), previous, async (p) => { await p.acknowledge('installer'); await p.done('installer', 'Acknowledge: tell', 'Paste the customer', 'Note the version', 'Set the priority'); });
   add(ago('13d 7h'), other(0), async (p) => { await p.choose('installer', 'Yes: continue on site'); await p.done('installer', 'Follow [Restricted network]'); });
-  add(ago('13d 6h'), previous, (p) => p.record('installer', 'update', 'The installer waits for a license server that it cannot reach. Installing with `--offline` works.'));
+  add(ago('13d 6h'), previous, (p) => p.record('installer', 'update', 'The installer waits for a license server that it cannot reach. Installing with `--offline` works.', { audience: 'team' }));
   add(ago('13d 4h'), previous, async (p) => {
     await p.record('installer', 'mitigated', 'All forty machines are installed with `--offline`.');
     await p.create('installer fix', { kind: 'issue', repository: 'acme/engine', title: 'Installer: do not wait for the license server', details: 'The installer must go on when the license server cannot be reached.', labels: ['bug', 'from customer'] }, { under: { parent: 'installer', step: 'in the main repository' } });
@@ -81,7 +81,7 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
     await p.create('license fix', { kind: 'issue', repository: 'acme/engine', title: 'Accept license files with a byte order mark', details: 'An editor on Windows adds it when the file is saved.', labels: ['bug', 'from customer'], assignees: [other(1)] }, { under: { parent: 'license', step: 'in the main repository' } });
   });
   add(ago('7d 5h'), other(1), (p) => p.setStage('license fix', 'In progress'));
-  add(ago('7d'), previous, async (p) => { await p.record('license', 'update', 'Sent a file without the byte order mark. The customer tries it.'); await p.setStage('license', 'Waiting for customer'); });
+  add(ago('7d'), previous, async (p) => { await p.record('license', 'update', 'Sent a file without the byte order mark. The customer tries it.', { audience: 'team' }); await p.setStage('license', 'Waiting for customer'); });
   add(ago('6d 6h'), previous, (p) => p.link('license', 'license fix', 'blockedBy'));
 
   // Closed this week; the post-mortem is a draft.
@@ -90,7 +90,7 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
     details: '> The same job gives 0.31 on one server and 0.33 on the other.',
   }, { runbook: 'incident.md' }));
   add(ago('2d 7h 45m'), me, async (p) => { await p.acknowledge('results'); await p.record('results', 'lead', `@${me} leads`); await p.done('results', 'Acknowledge: tell', 'Note the version', 'Set the priority'); });
-  add(ago('2d 6h'), backup, (p) => p.record('results', 'update', 'The servers use different versions of the solver. Jobs run on one of them until both are equal.'));
+  add(ago('2d 6h'), backup, (p) => p.record('results', 'update', 'The servers use different versions of the solver. Jobs run on one of them until both are equal.', { audience: 'team' }));
   add(ago('2d 5h'), me, (p) => p.record('results', 'mitigated', 'The older server takes no new jobs.'));
   add(ago('2d 1h'), me, (p) => p.close('results', 'Both servers have solver 5.2.1 and give the same results.'));
   add(ago('1d 6h'), me, (p) => p.writePostmortem('results', 'Draft', {
@@ -117,7 +117,10 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
     await p.done('viewer', 'Reproduce the problem');
     await p.addEvidence('viewer', 'Reproduce the problem', { kind: 'text', value: 'A 2.3 GB model stays empty, a 1.9 GB model opens' });
   });
-  add(ago('3h 20m'), me, (p) => p.record('viewer', 'update', 'Models above 2 GB cannot be opened in 5.2.1. Version 5.1 opens them. We look for the change that caused it.'));
+  add(ago('3h 20m'), me, async (p) => {
+    await p.record('viewer', 'update', 'Models above 2 GB cannot be opened in 5.2.1. Version 5.1 opens them. We look for the change that caused it.', { audience: 'team' });
+    await p.record('viewer', 'update', 'Two customers cannot open large models in 5.2.1. Version 5.1 opens them. We look for the cause.', { audience: 'leadership' });
+  });
   add(ago('2h'), me, async (p) => {
     await p.choose('viewer', 'No: it is new');
     await p.done('viewer', 'Create a minimal example');

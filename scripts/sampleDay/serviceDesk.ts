@@ -25,7 +25,7 @@ export function serviceDesk(stage: SampleStage): { readonly me: string; readonly
   // Closed last week, with a post-mortem that was reviewed and an action that is still open.
   add(ago('8d 3h'), rosa, (p) => p.create('certificate', { kind: 'incident', title: 'Uploads fail', priority: 'high', services: ['Uploads'], assignees: [piet], details: 'Every upload since 06:00 ends with "certificate has expired".' }, { runbook: 'incident.md' }));
   add(ago('8d 2h 40m'), piet, async (p) => { await p.acknowledge('certificate'); await p.record('certificate', 'lead', `@${me} leads`); await p.done('certificate', 'List the affected services', 'Set the priority', 'Choose the incident lead', 'Tell the users of the service that we are'); });
-  add(ago('8d 2h'), me, (p) => p.record('certificate', 'update', 'The certificate of the upload server has expired. A new one is on its way. Nothing is lost, uploads can be repeated.'));
+  add(ago('8d 2h'), me, (p) => p.record('certificate', 'update', 'The certificate of the upload server has expired. A new one is on its way. Nothing is lost, uploads can be repeated.', { audience: 'users' }));
   add(ago('8d 1h'), piet, async (p) => { await p.done('certificate', 'Find out what changed'); await p.record('certificate', 'mitigated', 'The new certificate is in place.'); });
   add(ago('8d'), piet, (p) => p.close('certificate', 'The certificate is renewed. All uploads of the morning were repeated.'));
   add(ago('6d'), me, (p) => p.writePostmortem('certificate', 'Reviewed', {
@@ -78,7 +78,8 @@ export function serviceDesk(stage: SampleStage): { readonly me: string; readonly
   add(ago('38m'), me, async (p) => {
     await p.choose('slow', 'Yes: create an issue');
     await p.create('index', { kind: 'issue', repository: 'acme/image-archive', title: 'Rebuild the index at night', details: 'Seen in an incident. Half of the disk bandwidth goes to the rebuild.', labels: ['bug'], assignees: [sam] }, { under: { parent: 'slow', step: 'in the code repository' } });
-    await p.record('slow', 'update', 'The archive is slow because its index is rebuilt. We move the rebuild to the night.');
+    await p.record('slow', 'update', 'The archive is slow because its index is rebuilt. We move the rebuild to the night.', { audience: 'users' });
+    await p.record('slow', 'update', 'The image archive is slow for everybody. No data is lost. We move the rebuild of its index to the night.', { audience: 'group' });
   });
 
   // Nobody has acknowledged these: the response to the incident is due in a few minutes, to the request within the day.
