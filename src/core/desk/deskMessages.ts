@@ -56,6 +56,10 @@ export function describeDeskProblem({ code, details }: Problem<DeskProblemCode>,
       return formatMessage("“{0}” is already used.", value);
     case "unsafePath":
       return formatMessage("The path “{0}” is ignored. Paths must be relative, use forward slashes, and stay inside the folder.", value);
+    case "unreachableAudience":
+      return formatMessage("“{0}” cannot receive updates. Add slack, email or webhook.", value);
+    case "badEmail":
+      return formatMessage("“{0}” is not an email address. Use one address per entry, for example ops@example.com.", value);
     case "tooFewStages":
       return formatMessage("A desk needs at least two stages. The first is for new issues, the last is for closed issues.");
     case "noKinds":

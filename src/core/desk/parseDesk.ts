@@ -6,6 +6,7 @@ import { localRepository } from "../model/issueRef";
 import type { Problem, TextRange } from "../model/problem";
 import { isRecord } from "../model/record";
 import { firstDayOf, shiftOfDay } from "../oncall/rotationDays";
+import { checkAudiences } from "./audienceChecks";
 import { buildDesk, type DeskFinding } from "./buildDesk";
 import { checkSchedule } from "./scheduleChecks";
 import { deskSchema } from "./schema";
@@ -33,7 +34,7 @@ export function parseDesk(text: string, repository: string = localRepository): D
   const shape = v.safeParse(deskSchema, pruned.value);
   const built = shape.success ? buildDesk(shape.output, tree, repository) : undefined;
   const findings = shape.success ? (built?.findings ?? []) : shape.issues.slice(0, maxProblems).map(shapeFinding);
-  const mentions = built === undefined ? [] : checkMentions(built.desk);
+  const mentions = built === undefined ? [] : [...checkMentions(built.desk), ...checkAudiences(built.desk)];
   const schedule = built === undefined || findings.length > 0 ? [] : checkSchedule(built.desk);
   const placed = [...findings, ...mentions, ...schedule].slice(0, maxProblems).map((finding) => atPosition(finding, tree));
   const problems = [...inYaml.slice(0, maxProblems), ...unknownKeys.slice(0, maxProblems), ...placed].toSorted(

@@ -208,6 +208,8 @@ export type DeskProblemCode =
   | "unknownStage"
   | "duplicateName"
   | "unsafePath"
+  | "unreachableAudience"
+  | "badEmail"
   | "tooFewStages"
   | "noKinds";
 
