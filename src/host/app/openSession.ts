@@ -10,12 +10,15 @@ import { readCalendars } from "../platform/calendars";
 import { readableText } from "../platform/fileText";
 import { folderFiles } from "../platform/folderFiles";
 import { randomIds, systemClock, systemTimer } from "../platform/ports";
+import { postWebhook } from "../platform/postWebhook";
 import { openDeskMemory, sharedMemory, removeUnusedMemories } from "../platform/storage";
+import { webhookAddresses } from "../platform/webhookAddresses";
 import { watchFolder, watchMoves, watchWorkspace } from "../platform/watchFolder";
 import { workspacePaths } from "../platform/workspacePaths";
 import { createAccountService } from "./accountService";
 import type { NewEmitter } from "./changeEvent";
 import { createClockService } from "./clockService";
+import { createDeliveryService } from "./deliveryService";
 import { deskFile } from "./deskFile";
 import { createDeskService } from "./deskService";
 import { findDesk } from "./deskFolder";
@@ -69,6 +72,12 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     changed: () => announce(),
   });
   const issues: OwnedIssueService = createIssueService({ store, pending, desk: () => desk.config(), index, changed: announce, newEmitter });
+  const deliveries = createDeliveryService({
+    memory: memory.main,
+    addresses: webhookAddresses(context.secrets, identity),
+    post: (webhook, message) => postWebhook(webhook, message, { fetch, clock }),
+    pending, account, newEmitter, clock, ids, log,
+  });
   const links = createLinkService({ tracker: () => store.tracker, issue: (ref) => issues.find(ref), newEmitter, clock });
   const runbooks = createRunbookService({ paths, desk, folders, urlOf: (path) => store.current().runbookUrl?.(path), newEmitter, log });
   const clocks = createClockService({
@@ -114,6 +123,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     });
     if (cached) runInBackground(issues.read(), log);
     else await Promise.race([issues.read(), clock.wait(timeoutMilliseconds)]);
+    await deliveries.load();
     runInBackground(pending.sendUnsent(), log);
   }
 
@@ -133,6 +143,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     await reloadDesk();
     await recover();
     if (pending.operations().length > 0) await pending.replay();
+    await deliveries.load();
     await issues.read();
   }
 
@@ -146,7 +157,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const reloadSoon = debounce(systemTimer, 60, () => runInBackground(reloadDesk().then(issues.read), log));
   const calendarsSoon = debounce(systemTimer, 60, () => runInBackground(clocks.reload(), log));
   const owned = vscode.Disposable.from(
-    pending, store, issues, links, clocks, runbooks, account, desk, ticker,
+    pending, deliveries, store, issues, links, clocks, runbooks, account, desk, ticker,
     reloadSoon,
     calendarsSoon,
     watchFolder(folder, "**/*.ics", () => calendarsSoon()),
@@ -169,7 +180,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   runInBackground(removeUnusedMemories(context, log), log);
 
   return {
-    folder, paths, files, clock, ids, log, desk, issues, links, pending, runbooks, clocks, account, store, ticker, refresh,
+    folder, paths, files, clock, ids, log, desk, issues, links, pending, deliveries, runbooks, clocks, account, store, ticker, refresh,
     close: () => Promise.race([pending.finish(), clock.wait(maxClosingTime)]),
     dispose() {
       closed = true;

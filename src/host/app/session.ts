@@ -4,6 +4,7 @@ import type { Result } from "../../core/model/result";
 import type { WorkspacePaths } from "../platform/workspacePaths";
 import type { AccountService } from "./accountService";
 import type { ClockService } from "./clockService";
+import type { DeliveryService } from "./deliveryService";
 import type { DeskService } from "./deskService";
 import type { IssueService } from "./issueService";
 import type { LinkService } from "./linkService";
@@ -25,6 +26,7 @@ export interface DeskSession extends vscode.Disposable {
   readonly issues: IssueService;
   readonly links: LinkService;
   readonly pending: PendingService;
+  readonly deliveries: DeliveryService;
   readonly runbooks: RunbookService;
   readonly clocks: ClockService;
   readonly account: AccountService;

@@ -66,13 +66,13 @@ export function dueReminders(context: vscode.ExtensionContext, session: DeskSess
   async function notify(alarm: DueAlarm): Promise<void> {
     const t = vscode.l10n.t;
     const { ref } = alarm.issue;
-    const [acknowledge, update, escalate, open, later] = [t("Acknowledge"), t("Record Update"), t("Escalate…"), t("Open Issue"), t("Snooze 15 min")];
+    const [acknowledge, update, escalate, open, later] = [t("Acknowledge"), t("Send Update…"), t("Escalate…"), t("Open Issue"), t("Snooze 15 min")];
     const missed = alarm.stage === "response" && millisecondsOf(alarm.due) <= millisecondsOf(session.clock.now());
     const chosen = await vscode.window.showWarningMessage(describeDue(alarm, session), alarm.stage === "update" ? update : acknowledge, ...(missed ? [escalate] : []), open, later);
     if (chosen === undefined) return;
     if (chosen === later) return snooze(alarm);
-    const commands: Readonly<Record<string, string>> = { [acknowledge]: "acknowledge", [update]: "addTimelineEntry", [escalate]: "escalate", [open]: "open" };
-    await vscode.commands.executeCommand(`responseDesk.issue.${commands[chosen] ?? "open"}`, { ref, ...(chosen === update ? { milestone: "update" } : {}) });
+    const commands: Readonly<Record<string, string>> = { [acknowledge]: "acknowledge", [update]: "sendUpdate", [escalate]: "escalate", [open]: "open" };
+    await vscode.commands.executeCommand(`responseDesk.issue.${commands[chosen] ?? "open"}`, { ref, ...(chosen === update && alarm.audience !== undefined ? { audiences: [alarm.audience] } : {}) });
   }
 }
 

@@ -18,7 +18,7 @@ import type { DeskNode, ViewName } from "./node";
 import { onCallNodes } from "./oncallNodes";
 import { isFiltered, type IssueFilter, type OutlineChoice } from "./outlineChoice";
 import { visibleChanges } from "./pendingNodes";
-import { buildPending, buildUnreadable, pendingBadge } from "./pendingView";
+import { buildDeliveries, buildPending, buildUnreadable, pendingBadge, pendingCount } from "./pendingView";
 import { runbookNodes } from "./runbookNodes";
 
 export { toTreeItem } from "./toTreeItem";
@@ -53,9 +53,8 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
 
 function pending(session: DeskSession): BuiltView {
   const pendingChanges = visibleChanges(session.pending.waiting(), session.clock.now());
-  const unreadable = buildUnreadable(session);
-  const badge = pendingBadge(pendingChanges.length + unreadable.length);
-  return { nodes: [...buildPending(session, pendingChanges), ...unreadable], ...(badge === undefined ? {} : { badge }) };
+  const badge = pendingBadge(pendingCount(session));
+  return { nodes: [...buildPending(session, pendingChanges), ...buildDeliveries(session), ...buildUnreadable(session)], ...(badge === undefined ? {} : { badge }) };
 }
 
 async function buildOnCall(session: DeskSession, choice: OutlineChoice): Promise<BuiltView> {
@@ -79,7 +78,7 @@ async function buildOnCall(session: DeskSession, choice: OutlineChoice): Promise
     ...(me === undefined ? {} : { me }),
     store: session.store.now(),
     now,
-    pending: visibleChanges(session.pending.waiting(), now).length + session.pending.unreadable().length,
+    pending: pendingCount(session),
     time: session.clocks.time(),
     formatInstant: (at) => formatInstant(at, now, desk.timezone, vscode.env.language),
     checklistsTitle: t("Checklists"),

@@ -1,4 +1,6 @@
 import type { CalendarProblem } from "../../core/calendar/holidays";
+import type { Delivery } from "../../core/incident/delivery";
+import type { WebhookFailure } from "../../core/incident/webhook";
 import type { ChecklistProgress } from "../../core/model/checklist";
 import type { Failure } from "../../core/model/failure";
 import type { BrokenReason, IgnoredMarks, Instant } from "../../core/model/issue";
@@ -36,6 +38,7 @@ export type DeskNode =
   | PendingNode
   | PendingChangeNode
   | UnreadableNode
+  | DeliveryNode
   | FolderNode
   | RunbookNode
   | StepNode;
@@ -253,6 +256,23 @@ export interface UnreadableNode {
   readonly place: string;
   /** When the change was made, formatted, if known. */
   readonly since?: string;
+}
+
+/** An update that a webhook did not confirm, or whose comment is missing. */
+export interface DeliveryNode {
+  readonly kind: "delivery";
+  readonly id: string;
+  readonly key: OperationKey;
+  readonly ref: IssueRef;
+  readonly audience: string;
+  readonly state: Delivery["state"];
+  readonly failure?: WebhookFailure;
+  readonly text: string;
+  readonly by: string;
+  /** When it was sent, and from when the webhook accepts messages again; both formatted. */
+  readonly since: string;
+  readonly until?: string;
+  readonly home: Repository;
 }
 
 interface FolderNode {

@@ -1,13 +1,18 @@
 import * as vscode from "vscode";
+import type { Delivery } from "../../core/incident/delivery";
 import { sameData } from "../../core/model/equality";
+import type { Instant } from "../../core/model/issue";
 import type { PendingChange } from "../../core/sync/pendingOperation";
 import type { DeskSession } from "../app/session";
 import { runInBackground } from "../platform/background";
 import { contextKeys } from "../platform/contextKeys";
 import { followEvents } from "../platform/followEvents";
 import { formatInstant } from "../ui/format";
-import type { PendingChangeNode, UnreadableNode } from "./node";
+import type { DeliveryNode, PendingChangeNode, UnreadableNode } from "./node";
 import { nextLastingAt, pendingNodes, visibleChanges } from "./pendingNodes";
+
+/** The services whose incomplete work the view Pending Changes shows. */
+type PendingServices = Pick<DeskSession, "pending" | "deliveries" | "clock">;
 
 /** Rows for these changes, with what the session knows about their issues. */
 export function buildPending(session: DeskSession, pendingChanges: readonly PendingChange[]): readonly PendingChangeNode[] {
@@ -20,6 +25,38 @@ export function buildPending(session: DeskSession, pendingChanges: readonly Pend
     home: repositories.size === 1 ? ([...repositories][0] ?? "") : "",
     formatInstant: (at) => formatInstant(at, now, desk.timezone, vscode.env.language),
   });
+}
+
+/** Rows for the updates that webhooks did not confirm. */
+export function buildDeliveries(session: DeskSession): readonly DeliveryNode[] {
+  const { timezone, kinds } = session.desk.config();
+  const now = session.clock.now();
+  const format = (at: Instant): string => formatInstant(at, now, timezone, vscode.env.language);
+  const repositories = new Set(kinds.flatMap((kind) => kind.repositories));
+  return incomplete(session).map(({ key, ref, audience, state, failure, text, by, at }) => ({
+    kind: "delivery",
+    id: `delivery:${key}`,
+    key,
+    ref,
+    audience,
+    state,
+    ...(failure === undefined ? {} : { failure }),
+    text,
+    by,
+    since: format(at),
+    ...(failure?.kind === "limited" && failure.until !== undefined ? { until: format(failure.until) } : {}),
+    home: repositories.size === 1 ? ([...repositories][0] ?? "") : "",
+  }));
+}
+
+/** The number of rows in the view Pending Changes. */
+export function pendingCount(session: PendingServices): number {
+  return visibleChanges(session.pending.waiting(), session.clock.now()).length + session.pending.unreadable().length + incomplete(session).length;
+}
+
+/** Updates that a person must act on. */
+function incomplete({ deliveries }: Pick<DeskSession, "deliveries">): readonly Delivery[] {
+  return deliveries.waiting().filter(({ state }) => state !== "sending");
 }
 
 /** Rows for stored changes that cannot be read. */
@@ -44,7 +81,7 @@ export function pendingBadge(count: number): vscode.ViewBadge | undefined {
  * Keeps the badge and the visibility of the view Pending Changes up to date, also while no view is open. Calls `again` when the
  * visible changes differ, which can happen by time alone.
  */
-export function trackPending(session: Pick<DeskSession, "pending" | "store" | "ticker" | "clock" | "log">, view: vscode.TreeView<unknown>, again: () => void): vscode.Disposable {
+export function trackPending(session: PendingServices & Pick<DeskSession, "store" | "ticker" | "log">, view: vscode.TreeView<unknown>, again: () => void): vscode.Disposable {
   const setContext = contextKeys(vscode.commands.executeCommand);
   let shown: readonly PendingChange[] = [];
   let counted = 0;
@@ -53,8 +90,7 @@ export function trackPending(session: Pick<DeskSession, "pending" | "store" | "t
     const all = session.pending.waiting();
     const before = shown;
     shown = visibleChanges(all, session.clock.now());
-    const unreadable = session.pending.unreadable();
-    const count = shown.length + unreadable.length;
+    const count = pendingCount(session);
     runInBackground(setContext("hasPending", count > 0), session.log);
     if (count !== counted) view.badge = pendingBadge(count);
     session.ticker.request("pending", nextLastingAt(all, session.clock.now()));
@@ -63,5 +99,5 @@ export function trackPending(session: Pick<DeskSession, "pending" | "store" | "t
   }
 
   update();
-  return vscode.Disposable.from(followEvents(update, session.pending.onDidChange, session.store.onDidChange, session.ticker.onDidTick), { dispose: () => session.ticker.request("pending", undefined) });
+  return vscode.Disposable.from(followEvents(update, session.pending.onDidChange, session.deliveries.onDidChange, session.store.onDidChange, session.ticker.onDidTick), { dispose: () => session.ticker.request("pending", undefined) });
 }

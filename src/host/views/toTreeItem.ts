@@ -8,6 +8,7 @@ import { safeTooltip } from "../ui/safeMarkdown";
 import { plainLabel } from "../ui/safeText";
 import { decorate, icon } from "./icons";
 import { type ChecklistNode, childrenOf, type DeskNode, type IssueNode, type OnCallNode, type PullNode, type RunbookNode } from "./node";
+import { decorateDelivery, deliveryLabel } from "./deliveryItem";
 import { decoratePending, decorateUnreadable, pendingLabel, unreadableLabel } from "./pendingItem";
 import { decorateMe, decorateSchedule, meLabel, scheduleLabel } from "./scheduleItem";
 
@@ -102,6 +103,8 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
       return decoratePending(item, node);
     case "unreadable":
       return decorateUnreadable(item, node);
+    case "delivery":
+      return decorateDelivery(item, node);
     case "folder":
       return decorate(item, { icon: vscode.ThemeIcon.Folder, context: "folder" });
     case "runbook":
@@ -161,6 +164,8 @@ function titleOf(node: DeskNode): string {
       return pendingLabel(node);
     case "unreadable":
       return unreadableLabel(node);
+    case "delivery":
+      return deliveryLabel(node);
     default:
       return assertNever(node);
   }

@@ -37,7 +37,7 @@ function eventsOf(session: DeskSession, view: FollowingView): readonly vscode.Ev
       return [session.runbooks.onDidChange, session.desk.onDidChange];
     case "pending":
       // Rows contain the titles of issues. `trackPending` reports which changes are pending.
-      return [filterEvent(session.issues.onDidChange, () => session.pending.waiting().length > 0), session.desk.onDidChange, session.store.onDidChange, session.ticker.onDidTick];
+      return [filterEvent(session.issues.onDidChange, () => session.pending.waiting().length > 0), session.deliveries.onDidChange, session.desk.onDidChange, session.store.onDidChange, session.ticker.onDidTick];
     case "incidents":
     case "requests":
     case "records":

@@ -11,7 +11,7 @@ import { enterText, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { PendingChangeNode } from "../../views/node";
 import { formatPendingState } from "../../views/pendingMessages";
-import { buildPending } from "../../views/pendingView";
+import { buildPending, pendingCount } from "../../views/pendingView";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { askDetails } from "../input/details";
 
@@ -134,7 +134,7 @@ export async function claimPending({ session }: DeskTools, [argument]: readonly 
 
 /** Shows the pending changes. */
 export async function showPending({ session }: DeskTools): Promise<CommandEnd> {
-  if (session.pending.waiting().length + session.pending.unreadable().length === 0) {
+  if (session.pending.waiting().length + pendingCount(session) === 0) {
     runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There are no pending changes.")), session.log);
     return undefined;
   }

@@ -26,6 +26,10 @@ describe("a mailto link", () => {
     assert.equal(mailto(["ben@example.org", "cho@example.org"], "s", "b"), "mailto:ben@example.org,cho@example.org?subject=s&body=b");
   });
 
+  it("can hide its recipients from each other", () => {
+    assert.equal(mailto(["ben@example.org", "cho@example.org"], "s", "b", "bcc"), "mailto:?bcc=ben@example.org,cho@example.org&subject=s&body=b");
+  });
+
   it("is valid for text with half a surrogate pair", () => {
     assert.equal(mailto(["dan@example.org"], "\ud800", ""), "mailto:dan@example.org?subject=%EF%BF%BD&body=");
   });
