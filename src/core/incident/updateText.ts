@@ -13,7 +13,7 @@ import type { TimelineEntry } from "./timeline";
 /** What an update is drafted from. */
 interface UpdateInput {
   readonly issue: Pick<Issue, "ref">;
-  readonly facts: Pick<IssueFacts, "name" | "services" | "checklists">;
+  readonly facts: Pick<IssueFacts, "kind" | "name" | "services" | "checklists">;
   readonly state: Pick<IncidentState, "phase" | "environments" | "resolution">;
   readonly timeline: readonly TimelineEntry[];
   /** When the audience received its last update. Absent before the first one. */
@@ -48,7 +48,7 @@ export function draftUpdate(input: UpdateInput): string {
   const heading = since === undefined ? "What happened:" : `New since the last update (${shortTime(since, now, timezone)}):`;
   const nothing = since === undefined ? [] : ["Nothing new since the last update."];
   const parts = [
-    [`Incident #${issue.ref.number}: ${line(facts.name)}`],
+    [`${kindName(facts.kind)} #${issue.ref.number}: ${line(facts.name)}`],
     [`Status: ${statusOf(state)}`, ...(affected.length === 0 ? [] : [`Affected: ${affected.map(line).join(", ")}`])],
     news.length + decided.length === 0 ? nothing : news.length === 0 ? [] : [heading, ...limited(news)],
     decided.length === 0 ? [] : ["Ruled out or decided:", ...limited(decided)],
@@ -56,6 +56,10 @@ export function draftUpdate(input: UpdateInput): string {
     next !== undefined ? [`Next update: ${shortTime(next, now, timezone)} (${timezone})`] : isOver ? ["This is the last update."] : ["Next update: as soon as there is news"],
   ];
   return withoutMentions(parts.filter((part) => part.length > 0).map((part) => part.join("\n")).join("\n\n"));
+}
+
+function kindName(kind = "issue"): string {
+  return `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`;
 }
 
 function hasEnded(phase: IncidentPhase): boolean {

@@ -58,17 +58,6 @@ export function regularUpdate(rules: UpdateRules, audiences: readonly Audience[]
 }
 
 /**
- * The names of the desk's audiences that did not receive an update since the incident was resolved or cancelled, in the desk's
- * order. Before that, these are all audiences. Tests and backfilled incidents need no update.
- */
-export function audiencesWithoutEnd(state: IncidentState, desk: Desk): readonly string[] {
-  if (state.isTest || state.isBackfilled) return [];
-  const end = endOf(state);
-  const knows = ({ name }: Audience): boolean => end !== undefined && compareInstants(updateFor(state, name)?.at, end) >= 0;
-  return desk.audiences.filter((audience) => !knows(audience)).map(({ name }) => name);
-}
-
-/**
  * The updates that an issue's audiences missed until `now`, in order of time, from its events in any order. Each update that was
  * late is listed once, at the time when it was due.
  */
@@ -137,10 +126,6 @@ function isOutside(time: BusinessTime, at: Instant): boolean {
 
 function hasEnded({ phase }: IncidentState): boolean {
   return phase === "resolved" || phase === "cancelled" || phase === "closed";
-}
-
-function endOf(state: IncidentState): Instant | undefined {
-  return hasEnded(state) ? (milestoneTime(state, "cancelled") ?? milestoneTime(state, "resolved"))?.at : undefined;
 }
 
 /** Something that starts, stops or changes the clock of updates. */

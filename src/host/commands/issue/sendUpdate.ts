@@ -1,15 +1,19 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
+import { uninformedAudiences } from "../../../core/incident/ending";
 import { incidentState } from "../../../core/incident/incidentState";
 import { timeline } from "../../../core/incident/timeline";
 import { regularUpdate } from "../../../core/incident/updates";
 import { draftUpdate, maxUpdate } from "../../../core/incident/updateText";
 import { wallTimeOf } from "../../../core/calendar/localTime";
 import { promisedTime } from "../../../core/incident/promisedTime";
+import { readMilestone } from "../../../core/markup/milestone";
 import type { Audience } from "../../../core/model/desk";
 import { compareInstants } from "../../../core/model/instantOrder";
 import type { Instant, Issue } from "../../../core/model/issue";
+import { sameRef } from "../../../core/model/issueRef";
 import { hasName, sameName } from "../../../core/model/names";
+import { partsOf } from "../../../core/model/operation";
 import { parseData } from "../../../core/model/parseData";
 import { updateUrgencies } from "../../../core/response/urgency";
 import type { DeskSession } from "../../app/session";
@@ -65,14 +69,15 @@ function hasEnded(session: DeskSession, issue: Issue): boolean {
   return phase === "resolved" || phase === "cancelled" || phase === "closed";
 }
 
-/** Asks who receives the update, and how. Audiences whose update is due soon are selected initially. */
+/** Asks who receives the update, and how. Initially, audiences whose update is due soon are selected, or at the end those that do not know of it. */
 function askRecipients(session: DeskSession, issue: Issue, named: readonly string[] | undefined, before: readonly Recipient[], flowStep: FlowStep): Promise<Answer<readonly Recipient[]>> {
   const t = vscode.l10n.t;
   const { audiences } = session.desk.config();
   const urgencies = updateUrgencies(session.clocks.clockOf(issue), session.clocks.time(), session.clock.now());
   const urgent = urgencies.filter(({ state }) => state !== "later").flatMap(({ audience }) => audience ?? []);
+  const waiting = hasEnded(session, issue) ? uninformed(session, issue) : urgent;
   const [only, ...others] = audiences;
-  const selected = named ?? (urgent.length === 0 && only !== undefined && others.length === 0 ? [only.name] : urgent);
+  const selected = named ?? (waiting.length === 0 && only !== undefined && others.length === 0 ? [only.name] : waiting);
   const choices = audiences.flatMap((audience) => {
     const urgency = urgencies.find((each) => each.audience === audience.name);
     return recipientsOf(audience).map((recipient, index): Choice<Recipient> => ({
@@ -90,8 +95,19 @@ function askRecipients(session: DeskSession, issue: Issue, named: readonly strin
   });
 }
 
+/** The audiences that do not know how the incident ended. */
+function uninformed(session: DeskSession, issue: Issue): readonly string[] {
+  const desk = session.desk.config();
+  return uninformedAudiences(desk, session.issues.factsOf(issue), incidentState(desk, issue)).map(({ audience }) => audience);
+}
+
+/** Whether an update for the audience waits for its webhook, or to be written on the issue. */
 function isBeingSent(session: DeskSession, { ref }: Issue, { name }: Audience): boolean {
-  return session.deliveries.waiting().some((delivery) => sameName(delivery.audience, name) && delivery.ref.repository === ref.repository && delivery.ref.number === ref.number);
+  const isPending = session.pending.operations().flatMap(partsOf).some(({ operation }) => {
+    const comment = operation.kind === "comment" && sameRef(operation.ref, ref) ? readMilestone(operation.markdown) : undefined;
+    return comment?.milestone === "update" && sameName(comment.audience ?? "", name);
+  });
+  return isPending || session.deliveries.waiting().some((delivery) => sameName(delivery.audience, name) && sameRef(delivery.ref, ref));
 }
 
 /** Asks when the next update follows. The cadence gives the default. */

@@ -8,6 +8,7 @@ import { batchOf } from "../../../core/model/operation";
 import type { DeliveryEnd } from "../../app/deliveryService";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
+import { openLink } from "../../platform/openLink";
 import type { Choice } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import { describeWebhookFailure } from "../../ui/webhookMessages";
@@ -127,10 +128,10 @@ async function handOver(session: DeskSession, issue: Issue, recipients: readonly
       continue;
     }
     const isLong = link.length > maxLink;
-    // The command opens the link as it is. `openExternal` would decode it and lose characters such as & and #.
-    await vscode.commands.executeCommand("vscode.open", isLong ? mailto(addresses, subject, "", field) : link);
-    if (isLong) runInBackground(vscode.window.showInformationMessage(t("The text is too long for a link to your mail program. It is in the clipboard. Paste it into the email.")), session.log);
-    isCopied ||= isLong;
+    const isOpened = await openLink(isLong ? (mailto(addresses, subject, "", field) ?? link) : link);
+    if (!isOpened) runInBackground(vscode.window.showWarningMessage(t("Your mail program could not be opened. The text is in the clipboard. Send it yourself.")), session.log);
+    else if (isLong) runInBackground(vscode.window.showInformationMessage(t("The text is too long for a link to your mail program. It is in the clipboard. Paste it into the email.")), session.log);
+    isCopied ||= isLong || !isOpened;
   }
   if (!isCopied) return;
   await vscode.env.clipboard.writeText(text);

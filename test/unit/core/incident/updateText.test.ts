@@ -26,7 +26,7 @@ const checklist = sampleChecklist([step("a", { text: "Clear the cache", given: {
 
 const input = {
   issue: { ref: { repository: "acme/live", number: 7 } },
-  facts: { name: "Portal down", services: ["Portal"], checklists: [checklist] },
+  facts: { kind: "incident", name: "Portal down", services: ["Portal"], checklists: [checklist] },
   state: { phase: "mitigated" as const, environments: ["Production"] },
   timeline,
   now: at("10:00"),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { businessTime } from '../../../../src/core/calendar/businessTime';
 import { incidentState } from '../../../../src/core/incident/incidentState';
 import { changeOfMilestone } from '../../../../src/core/incident/timeline';
-import { audiencesWithoutEnd, missedUpdates, nextUpdates } from '../../../../src/core/incident/updates';
+import { missedUpdates, nextUpdates } from '../../../../src/core/incident/updates';
 import { issueFacts } from '../../../../src/core/issue/issueFacts';
 import { type MilestoneDetails, renderMilestone } from '../../../../src/core/markup/milestone';
 import { type Desk, parseDuration } from '../../../../src/core/model/desk';
@@ -137,15 +137,6 @@ describe("The next update for an audience", () => {
 function sortable(text: string): string {
   return text.replace(/ (\d\d:\d\d)$/, " 2026-11-24T$1");
 }
-
-describe("The audiences that were not told of the end", () => {
-  const without = (steps: readonly Step[], more: Partial<Issue> = {}): readonly string[] => audiencesWithoutEnd(incidentState(desk, after(steps, more)), desk);
-
-  it("are all before the incident is resolved", () => assert.deepEqual(without([acknowledged("10:00"), sent("10:20", "users")]), ["users", "support team"]));
-  it("are those without an update since", () => assert.deepEqual(without([sent("10:20", "support team"), { at: "11:00", milestone: "resolved" }, sent("11:00", "users")]), ["support team"]));
-  it("are those without an update since it was cancelled", () => assert.deepEqual(without([{ at: "11:00", milestone: "cancelled" }, sent("11:05", "support team")]), ["users"]));
-  it("are none for a test", () => assert.deepEqual(without([], { labels: ["test"] }), []));
-});
 
 describe("The updates that were missed", () => {
   const comment = (at: string, milestone: Milestone, details?: MilestoneDetails): TimelineEvent => ({ kind: "commented", at: instant(at), by: "ana", markdown: renderMilestone(milestone, "", details) });
