@@ -97,6 +97,38 @@ describe("declaring an incident in one line", () => {
   });
 });
 
+describe("a link that declares an incident", () => {
+  it("shows what it contains and what is ignored, and creates the incident only when it is chosen", async () => {
+    const w = await openWorkbench({
+      desk: { "runbooks/desk.yml": criteria, "runbooks/disk.md": "---\nkind: incident\n---\n# Disk full\n\n- [ ] Look at it\n" },
+      settings: { "responseDesk.login": "ana" },
+    });
+    await w.openView("Incidents");
+    await w.waitForRow("Runbooks", "Disk full");
+    await w.copy("");
+    await w.treeMenu("Runbooks", "Disk full", "Copy Declare Link");
+    const link = await until("the link", async () => (await w.clipboard()) || undefined);
+    assert.match(link, /^[a-z-]+:\/\/[\w.-]+\/declare\?runbook=runbooks%2Fdisk\.md&title=$/);
+    const alert = `${link}Disk%20full%20on%20db1%E2%80%AE&priority=HIGH&service=Portal&environment=Moon&details=See%20https%3A%2F%2Fexample.org%2F%3Fa%3D1%26b%3D2`;
+    w.write({ "alert.md": `# Alert\n\n[Declare](${alert})\n\n[Other](${link.replace("/declare?", "/delete?")})\n` });
+    await w.openFile("alert.md");
+    const preview = await w.openPreview();
+    await preview.getByRole("link", { name: "Other" }).click();
+    await w.waitForNotification("does not support this link");
+    await preview.getByRole("link", { name: "Declare" }).click();
+    await w.waitForPrompt("Nothing is created yet");
+    await w.screenshot("declare-link");
+    const rows = await w.quickItems();
+    for (const row of ["Title", "Details", "Priority", "“title” contained invisible characters, which were removed", "desk.yml has no environment named Moon"]) assert.ok(rows.some((one) => one.includes(row)), `${row} in ${rows.join("; ")}`);
+    assert.deepEqual(incidents(w), []);
+    await w.pick("Nothing is created yet", "Declare Incident Now");
+    await w.webview("Disk full on db1");
+    const text = await w.read(`.desk/incident/${incidents(w)[0] ?? ""}`);
+    for (const part of ["[INCIDENT] Disk full on db1", "priority: high", "service: Portal", "See https://example.org/?a=1&b=2", "runbook=runbooks/disk.md"]) assert.ok(text.includes(part), `${part} in ${text}`);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});
+
 describe("what an incident affects", () => {
   it("is set with criteria that propose the priority, a severity and environments", async () => {
     const file = ".desk/incident/1-viewer.md";

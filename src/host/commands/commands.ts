@@ -13,6 +13,7 @@ export { declareWithDetails, newIssue, newRequestWithDetails } from "./issue/cre
 export { closeIssue } from "./issue/close";
 export { markDuplicate } from "./issue/duplicates";
 export { declareIncident, declareTest, newRequest } from "./issue/declare";
+export { copyDeclareLink, declareFromLink } from "./issue/declareLink";
 export { answerEscalation, escalateIssue } from "./issue/escalate";
 export { labelIssue, markLowHanging, markTest, setStage, unmarkLowHanging, unmarkTest } from "./issue/labels";
 export { copyReference, openIssue, openIssueChecklist, openIssueSource } from "./issue/open";

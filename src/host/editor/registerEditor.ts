@@ -74,11 +74,18 @@ function featuresOnDemand(deps: EditorDeps, documents: RunbookDocuments): vscode
   });
 }
 
-/** Buttons in previews are links to this handler. Anyone can create such a link, so it only opens prompts that ask before they write. */
+/**
+ * Buttons in previews and links in alerts lead to this handler. Anyone can create such a link, so it only opens prompts that ask
+ * before they write.
+ */
 function registerUriHandler(): vscode.Disposable {
   return vscode.window.registerUriHandler({
     async handleUri(uri) {
       const link = parseDeskLink(uri.path, uri.query);
+      if (link === undefined && uri.path === "/declare") {
+        await vscode.commands.executeCommand("responseDesk._incident.declareFromLink", uri.query);
+        return;
+      }
       if (link === undefined) {
         runInBackground(vscode.window.showErrorMessage(vscode.l10n.t("Response Desk does not support this link. Use the commands of Response Desk instead.")));
         return;

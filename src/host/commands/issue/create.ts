@@ -53,8 +53,10 @@ export interface CreateFlow {
   readonly runbook?: string;
   /** The name under which the input is saved. Default: the kind. */
   readonly draft?: string;
-  /** Answers that are known. If they include a title, it is not asked again. */
+  /** Answers that are known. They can be changed. */
   readonly start?: Partial<CreateState>;
+  /** Whether the title was already answered. */
+  readonly hasTitle?: boolean;
 }
 
 /**
@@ -90,7 +92,7 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
   const inForms = (): boolean => repositories.some((repository) => reading.of(repository) !== undefined);
   const where = repositoryQuestion(repositories);
   const questions = (known: CreateState): readonly Question<CreateState>[] => [
-    ...(flow.start?.title === undefined ? [titleQuestion(tools, desk, draft, unfinished)] : []),
+    ...(flow.hasTitle !== true ? [titleQuestion(tools, desk, draft, unfinished)] : []),
     knownQuestion(tools),
     { ...where, ready: async (now) => (creates(now) ? reading.ready(repositories) : undefined), applies: (now) => inForms() && applies(where, now) },
     formQuestion(forms),

@@ -3,7 +3,7 @@ import { startChecklist } from "../../../core/checklist/startChecklist";
 import { formDraft } from "../../../core/forms/renderForm";
 import { draftIssue, draftWithChecklist } from "../../../core/issue/draftIssue";
 import { environmentLabel, testLabel } from "../../../core/markup/labels";
-import { type Kind, runbookOfKind } from "../../../core/model/desk";
+import type { Kind } from "../../../core/model/desk";
 import type { Answers, IssueForm } from "../../../core/model/issueForm";
 import type { IssueRef } from "../../../core/model/issueRef";
 import type { LinkTarget } from "../../../core/model/operation";
@@ -68,11 +68,6 @@ export async function createIssue(tools: DeskTools, state: CreateState, { kind, 
   const { ref } = created.outcome;
   await revealIssue(ref);
   return ok({ ref, ...(checklist === undefined ? {} : { checklist: checklist.id }) });
-}
-
-/** The path of the runbook that is started with issues of a kind, if there is one. */
-export function defaultRunbook(session: Pick<DeskSession, "desk">, kind: Kind): string | undefined {
-  return runbookOfKind(kind, session.desk.folder());
 }
 
 /** The login of the user. Asks who they are if it is not known. Fails if it cannot be determined; `undefined` if they leave the question. */

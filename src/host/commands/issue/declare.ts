@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { findKind } from "../../../core/model/desk";
+import { findKind, type Kind, runbookOfKind } from "../../../core/model/desk";
 import { isRecord } from "../../../core/model/record";
 import { ok } from "../../../core/model/result";
 import { openIssuePage } from "../../ui/openPanel";
@@ -8,7 +8,7 @@ import { isOpen, issueChoice } from "../input/pickIssue";
 import { searchElsewhere } from "../input/suggestions";
 import { askTitle } from "./askTitle";
 import { type CreateFlow, createFlow, runbookIn } from "./create";
-import { askWho, createIssue, defaultRunbook } from "./createIssue";
+import { askWho, createIssue } from "./createIssue";
 import { type CreateState, emptyState, savedDraft } from "./createState";
 
 /** Declares an incident in one line: only its title is asked. It is assigned to whoever is on call, and its page opens. */
@@ -106,33 +106,34 @@ async function oneLine(tools: DeskTools, flow: OneLine): Promise<CommandEnd> {
     switch (answer.value.kind) {
       case "resume":
         if (unfinished === undefined) continue;
-        if (isMoreThanTitle(unfinished)) return createFlow(tools, { ...flow, start: { ...unfinished, ...flow.start } });
+        if (isMoreThanTitle(unfinished)) return createFlow(tools, { ...flow, start: { ...unfinished, ...flow.start }, hasTitle: unfinished.title !== "" });
         value = unfinished.title;
         unfinished = undefined;
         continue;
       case "details":
-        return createFlow(tools, { ...flow, start: { ...flow.start, title: answer.value.title } });
+        return createFlow(tools, { ...flow, start: { ...flow.start, title: answer.value.title }, hasTitle: true });
       case "known":
         if (replaces) draft.clear();
         await vscode.commands.executeCommand("responseDesk.issue.open", answer.value.issue.ref);
         return ok(undefined);
       case "title": {
-        const runbook = flow.runbook ?? defaultRunbook(session, kind);
-        const priority = runbook === undefined ? undefined : (await session.runbooks.get(runbook))?.details.priority;
-        const state: CreateState = {
-          ...emptyState,
-          ...flow.start,
-          title: answer.value.title,
-          ...(runbook === undefined ? {} : { runbook }),
-          ...(priority === undefined ? {} : { priority }),
-        };
-        const created = await createIssue(tools, state, { kind, by: who.value });
+        const state: CreateState = { ...emptyState, ...flow.start, title: answer.value.title };
+        const created = await createNow(tools, kind, who.value, state, flow.runbook);
         if (replaces && (created.kind === "ok" || created.kind === "queued")) draft.clear();
-        if (created.kind === "ok") openIssuePage(created.value.ref);
         return created;
       }
     }
   }
+}
+
+/** Creates an issue with a runbook, by default that of its kind, and opens its page. */
+export async function createNow(tools: DeskTools, kind: Kind, by: string, state: CreateState, named: string | undefined): ReturnType<typeof createIssue> {
+  const { session } = tools;
+  const runbook = named ?? runbookOfKind(kind, session.desk.folder());
+  const priority = state.priority ?? (runbook === undefined ? undefined : (await session.runbooks.get(runbook))?.details.priority);
+  const created = await createIssue(tools, { ...state, ...(runbook === undefined ? {} : { runbook }), ...(priority === undefined ? {} : { priority }) }, { kind, by });
+  if (created.kind === "ok") openIssuePage(created.value.ref);
+  return created;
 }
 
 /** Whether an unfinished draft has answers that one line cannot show. */
