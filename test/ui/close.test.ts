@@ -29,7 +29,7 @@ describe("closing an issue", () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Portal down");
-    await w.treeMenu("Incidents", "Portal down", "Start Checklist on Issue");
+    await w.treeMenu("Incidents", "Portal down", "Links and Runbooks", "Start Checklist on Issue");
     await w.waitForPrompt("Select a runbook for");
     await w.page.keyboard.press("Enter");
     await until("the checklist is on the issue", async () => (await w.waitForRow("Incidents", "Portal down")).description.endsWith("0/2"));

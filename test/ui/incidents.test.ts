@@ -143,13 +143,13 @@ describe("the sidebar", () => {
     await w.treeMenu("Incidents", "white page", "Stage, Priority and Labels", "Set Stage");
     await w.pick("Select the stage of", "In progress");
     await until("the stage shows", async () => (await w.waitForRow("Incidents", "white page")).description.includes("In progress"));
-    await w.treeMenu("Incidents", "white page", "Set Priority");
+    await w.treeMenu("Incidents", "white page", "Stage, Priority and Labels", "Set Priority");
     await w.pick("Select the priority of", "normal");
     await until("the priority shows", async () => (await w.waitForRow("Incidents", "white page")).description.includes("normal"));
     await w.treeMenu("Incidents", "white page", "Assign Issue");
     await w.pickMany("Select who works on", ["ana", "ben"]);
     await until("the assignee shows", async () => (await w.waitForRow("Incidents", "white page")).description.includes("· ben ·"));
-    await w.treeMenu("Incidents", "white page", "Label Issue");
+    await w.treeMenu("Incidents", "white page", "Stage, Priority and Labels", "Label Issue");
     await w.pickMany("Select the labels of", ["New Label…"]);
     await w.answer("Enter a label", "reviewed");
     await until("the label is there", async () => (await w.read(".desk/incident/1-viewer.md")).includes("reviewed"));
@@ -161,14 +161,14 @@ describe("the sidebar", () => {
   it("adds a timeline entry as a readable comment, and the post-mortem contains it", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": known }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
-    await w.treeMenu("Incidents", "white page", "Add Timeline Entry");
+    await w.treeMenu("Incidents", "white page", "Stage, Priority and Labels", "Add Timeline Entry");
     await w.waitForPrompt("What happened on");
     await w.screenshot("milestone");
     await w.pick("What happened on", "Mitigated");
     await w.answer("When did it happen?", "");
     await w.answer("Add details", "Rolled back to 4.1");
     await until("the moment is written", async () => w.exists(".desk/incident/1.events.jsonl") && (await w.read(".desk/incident/1.events.jsonl")).includes("Rolled back to 4.1\\n\\n<!-- desk:moment mitigated -->"));
-    await w.treeMenu("Incidents", "white page", "Write Post-mortem");
+    await w.treeMenu("Incidents", "white page", "Links and Runbooks", "Write Post-mortem");
     const rows = (await w.webview("Post-mortem")).getByLabel(/^What happened, row/);
     await until("the timeline has it", async () => (await rows.evaluateAll((inputs) => inputs.some((input) => "value" in input && String(input.value).includes("Mitigated (ana): Rolled back to 4.1")))) || undefined);
   });
@@ -178,7 +178,7 @@ describe("the sidebar", () => {
     const another = known.replace(/^title: .*$/m, 'title: "[INCIDENT] White page in the viewer on a tablet"');
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": "people: [{ login: ana }]\n", ".desk/incident/1-viewer.md": reviewed, ".desk/incident/2-tablet.md": another }, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
-    await w.treeMenu("Incidents", "on a tablet", "Add to Known Issue");
+    await w.treeMenu("Incidents", "on a tablet", "Links and Runbooks", "Add to Known Issue");
     await w.waitForPrompt("a case of?");
     await w.screenshot("add-to-known");
     await w.page.keyboard.press("Enter");

@@ -9,7 +9,7 @@ import type { Clock, Ids, IssueTracker, Log, Memory } from "../model/ports";
 import { createKeyedQueue } from "../model/queues";
 import { failed, ok, type Result } from "../model/result";
 import { comesFirst, lanesOf } from "./lanes";
-import { createEntries, orderMarks, outboxPrefix, type UnreadableChange } from "./outboxEntries";
+import { createEntries, orderMarks, orderMoments, outboxPrefix, type UnreadableChange } from "./outboxEntries";
 import { type Entry, type PendingChange, showEntries, type Withdrawal } from "./pendingOperation";
 import { type Outcome, performOperation } from "./performOperation";
 import { isTransient, retryDelay } from "./retryPolicy";
@@ -108,6 +108,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
   const listeners = new Set<() => void>();
   const inTurn = createKeyedQueue();
   const order = orderMarks();
+  const momentOf = orderMoments();
   let count = 0;
 
   function changed(): void {
@@ -267,7 +268,8 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
     return submissionOf(entry, result);
   }
 
-  function pendingOf({ key, operation }: OperationRequest, by: string, at: Instant): PendingOperation {
+  function pendingOf({ key, operation }: OperationRequest, by: string, now: Instant): PendingOperation {
+    const at = momentOf(operation, now);
     const pause = undoMilliseconds(operation);
     const notBefore = pause > 0 ? { notBefore: instantAt(millisecondsOf(at) + pause) } : {};
     return { key, at, by, operation: order(operation, by, at), ...notBefore };

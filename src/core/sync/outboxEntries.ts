@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { readMilestone } from "../markup/milestone";
 import { linkSchema as link, refSchema as ref } from "../markup/linkRegion";
 import { evidenceSchema, stepParts } from "../model/checklist";
 import { compareInstants, justAfter } from "../model/instantOrder";
@@ -298,4 +299,24 @@ export function orderMarks(): (operation: Operation, by: string, now: Instant) =
 
   return (operation, by, now) =>
     operation.kind === "batch" ? { kind: "batch", operations: operation.operations.map((part) => ordered(part, by, now)) } : ordered(operation, by, now);
+}
+
+/**
+ * Creates a function that returns the time of an operation. Milestones and changes of an issue's state that one person makes
+ * within a second get increasing times, so that the last one counts.
+ */
+export function orderMoments(): (operation: Operation, now: Instant) => Instant {
+  let last: Instant | undefined;
+  return (operation, now) => {
+    const parts = operation.kind === "batch" ? operation.operations : [operation];
+    if (!parts.some(isMoment)) return now;
+    const clash = last !== undefined && now.slice(0, 19) === last.slice(0, 19) && compareInstants(now, last) <= 0;
+    last = clash && last !== undefined ? justAfter(last) : now;
+    return last;
+  };
+}
+
+function isMoment(operation: SingleOperation): boolean {
+  if (operation.kind === "comment") return readMilestone(operation.markdown) !== undefined;
+  return operation.kind === "close" || (operation.kind === "edit" && (operation.change.kind === "close" || operation.change.kind === "reopen"));
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { renderMilestone } from '../../../../src/core/markup/milestone';
 import type { Operation } from '../../../../src/core/model/operation';
-import { orderMarks } from '../../../../src/core/sync/outboxEntries';
+import { orderMarks, orderMoments } from '../../../../src/core/sync/outboxEntries';
 
 const ref = { repository: "acme/desk", number: 1 };
 
@@ -26,5 +27,16 @@ describe("the marks that one person makes within a second", () => {
     assert.equal(instant(order(tick(), "ana", "2026-11-20T16:10:01Z")), "2026-11-20T16:10:01Z");
     const comment: Operation = { kind: "comment", ref, markdown: "Words" };
     assert.equal(order(comment, "ana", now), comment);
+  });
+});
+
+describe("the milestones that one person records within a second", () => {
+  it("get increasing times, so that the last lead counts, and other operations keep theirs", () => {
+    const at = orderMoments();
+    const lead = (login: string): Operation => ({ kind: "comment", ref, markdown: renderMilestone("lead", "", { role: "lead", login }) });
+    const close: Operation = { kind: "batch", operations: [{ kind: "edit", ref, change: { kind: "close" } }] };
+    const comment: Operation = { kind: "comment", ref, markdown: "Words" };
+    assert.deepEqual([lead("ben"), lead("ana"), comment, close].map((operation) => at(operation, now)), [now, "2026-11-20T16:10:00.001Z", now, "2026-11-20T16:10:00.002Z"]);
+    assert.equal(at(close, "2026-11-20T16:10:01Z"), "2026-11-20T16:10:01Z");
   });
 });
