@@ -13,6 +13,7 @@ export { notifyNotice, notifyRenumbered } from "./notifications/noticeMessages";
 export { offerUndo } from "./notifications/offerUndo";
 export { dueReminders, handoffReminders, stepReminders } from "./notifications/reminderSources";
 export { onCallStatus } from "./notifications/statusBar";
+export { triageStatus } from "./notifications/triageStatus";
 export { handoffPanel } from "./panels/handoffPanel";
 export { issuePanel } from "./panels/issuePanel";
 export { postmortemPanel } from "./panels/postmortemPanel";

@@ -4,13 +4,13 @@ import type { WhileOpen } from "../app/deskOpener";
 interface NotificationDeps {
   readonly context: vscode.ExtensionContext;
   readonly whileOpen: WhileOpen;
-  readonly load: () => Promise<Pick<typeof import("./reminderSources"), "dueReminders" | "stepReminders" | "handoffReminders">>;
+  readonly load: () => Promise<Pick<typeof import("./reminderSources"), "dueReminders" | "stepReminders" | "handoffReminders"> & Pick<typeof import("./triageStatus"), "triageStatus">>;
 }
 
-/** Shows reminders for due times, steps and handoffs while a desk is open. */
+/** Shows reminders for due times, steps and handoffs, and the time for triage, while a desk is open. */
 export function registerNotifications({ context, whileOpen, load }: NotificationDeps): vscode.Disposable {
   return whileOpen(async (session) => {
-    const { dueReminders, stepReminders, handoffReminders } = await load();
-    return vscode.Disposable.from(dueReminders(context, session), stepReminders(session), handoffReminders(session));
+    const { dueReminders, stepReminders, handoffReminders, triageStatus } = await load();
+    return vscode.Disposable.from(dueReminders(context, session), stepReminders(session), handoffReminders(session), triageStatus(context, session));
   });
 }

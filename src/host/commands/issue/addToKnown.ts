@@ -3,8 +3,9 @@ import { addedToKnownResolution, anotherCaseComment } from "../../../core/markup
 import type { Issue } from "../../../core/model/issue";
 import { type IssueRef, refKey, sameRef } from "../../../core/model/issueRef";
 import { batchOf, type SingleOperation } from "../../../core/model/operation";
+import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
-import { next, promptAll, type Question } from "../../ui/inputFlow";
+import { type Answer, type FlowStep, next, promptAll, type Question } from "../../ui/inputFlow";
 import { enterText, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
@@ -64,15 +65,7 @@ export async function addToKnown(tools: DeskTools, [argument]: readonly unknown[
   const review: Question<KnownState> = {
     applies: (state) => reviewedOn(knownOf(state)) !== undefined,
     async ask(state, flowStep) {
-      const answer = await pickOne({
-        flowStep,
-        placeholder: t("Should the team review {0} again?", state.known === undefined ? "" : shortReference(session, state.known)),
-        choices: [
-          { label: t("Keep “{0}”", reviewedLabel), value: false },
-          { label: t("Remove “{0}”", reviewedLabel), description: t("the team reviews it again"), value: true },
-        ],
-        active: (value) => value === state.review,
-      });
+      const answer = await askReview(session, knownOf(state), flowStep, state.review);
       return answer.kind === "next" ? next({ ...state, review: answer.value }) : answer;
     },
   };
@@ -106,6 +99,21 @@ function operations(issue: Issue, known: Issue, { note, review, close }: KnownSt
   ];
 }
 
-function reviewedOn(issue: Issue | undefined): string | undefined {
+/** Asks whether the team should review a known issue again, which removes its label. */
+export function askReview(session: DeskSession, known: Issue | undefined, flowStep: FlowStep, current: boolean): Promise<Answer<boolean>> {
+  const t = vscode.l10n.t;
+  return pickOne({
+    flowStep,
+    placeholder: t("Should the team review {0} again?", known === undefined ? "" : shortReference(session, known.ref)),
+    choices: [
+      { label: t("Keep “{0}”", reviewedLabel), value: false },
+      { label: t("Remove “{0}”", reviewedLabel), description: t("the team reviews it again"), value: true },
+    ],
+    active: (value) => value === current,
+  });
+}
+
+/** The label of a reviewed issue, in its spelling; `undefined` if it has none. */
+export function reviewedOn(issue: Issue | undefined): string | undefined {
   return issue?.labels.find((label) => label.toLowerCase() === reviewedLabel);
 }
