@@ -10,8 +10,8 @@ export interface DetailsEditors extends vscode.Disposable {
    * is used again.
    */
   write(text: string, changed?: (text: string) => void, name?: string): Promise<string | undefined>;
-  /** Closes the editor with this name, if it is open. */
-  close(name: string): Promise<void>;
+  /** Closes the editor with this name, or one that was restored with this text, if it is open. */
+  close(name: string, text: string): Promise<void>;
 }
 
 /** An open editor whose text somebody waits for. */
@@ -105,11 +105,10 @@ export function createDetailsEditors(): DetailsEditors {
       await vscode.window.showTextDocument(document, { preview: false });
       return written;
     },
-    async close(name) {
+    async close(name, text) {
       const address = addressOf(name);
-      if (address === undefined) return;
-      const document = openDocument(address);
-      take(address)?.(undefined);
+      const document = address === undefined ? restored(text) : openDocument(address);
+      if (address !== undefined) take(address)?.(undefined);
       await close(document);
     },
     dispose() {

@@ -126,7 +126,7 @@ async function finishTimer(tools: DeskTools, { id }: TriageTimer, choice: Finish
   if (!isEnded(end)) return end;
   await timers.remove(id);
   await showTimers();
-  await tools.editors.close(`triage ${id}`);
+  await tools.editors.close(`triage ${id}`, text);
   return end;
 
   async function askFinish(of: TriageTimer, more: number, now: string): Promise<FinishChoice | undefined> {
