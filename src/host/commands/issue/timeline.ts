@@ -13,6 +13,7 @@ import { chooseIssue, shortReference } from "../input/pickIssue";
 import { setMilestone } from "./milestone";
 import { explainMilestone, milestoneLabel } from "./milestoneLabels";
 import { assignRole } from "./roles";
+import { sendUpdate } from "./sendUpdate";
 
 /** Adds a milestone to the timeline of an issue, as a readable comment. */
 export async function addTimelineEntry(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -32,6 +33,8 @@ export async function addTimelineEntry(tools: DeskTools, [argument]: readonly un
   const milestone = chosen.value;
   if (timedMilestones.some((timed) => timed === milestone)) return setMilestone(tools, [{ ref, milestone }]);
   if (milestone === "lead" || milestone === "role") return assignRole(tools, [{ ref, ...(milestone === "lead" ? { role: milestone } : {}) }]);
+  // On a desk with audiences, only an update that names one counts.
+  if (milestone === "update" && session.desk.config().audiences.length > 0) return sendUpdate(tools, [{ ref }]);
   const note = await enterText({ flowStep, prompt: ask(chosen.value), placeholder: t("Optional") });
   if (note.kind !== "next") return undefined;
   return tools.submit(t("Adding the comment…"), { kind: "comment", ref, markdown: renderMilestone(chosen.value, note.value) });
