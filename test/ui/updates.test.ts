@@ -94,6 +94,16 @@ describe("updates for audiences", () => {
     assert.match(webhook.messages[0] ?? "", /^Incident #1: Portal down\n\nStatus: under investigation/);
     await until("the next update is due later", async () => /update for users due in (59m|1h)/.test((await w.waitForRow("Incidents", "Portal down")).description) || undefined);
     await w.screenshot("update-sent");
+
+    // Another audience still waits for its own update. Its email opens in the mail program.
+    await w.treeMenu("Incidents", "Portal down", "Send Update…");
+    await w.pickMany("Who receives the update", ["Open an email to boss@acme.example"]);
+    await w.answer("When do they receive the next update", "");
+    await w.page.locator(".codelens-decoration").filter({ hasText: "Continue with These Details" }).waitFor();
+    await w.page.keyboard.press("Control+Enter");
+    await w.answerDialog("Send this update?", "Send");
+    await until("the second update is recorded", async () => /\*\*Update for leadership\*\* \(email\)/.test(await w.read(events)) || undefined);
+    assert.equal(webhook.messages.length, 2);
     assert.deepEqual(w.extensionErrors(), []);
   });
 });
