@@ -173,8 +173,9 @@ export function createDeliveryService({ memory, addresses, post, pending, accoun
   };
 }
 
-/** A delivery that was interrupted may have arrived. */
+/** What this window works on is being sent. Otherwise, a delivery that was interrupted may have arrived. */
 function shown(delivery: Delivery, own: ReadonlySet<OperationKey>, clock: Pick<Clock, "now">): Delivery {
-  if (delivery.state !== "sending" || own.has(delivery.key) || isBeingSent(delivery, clock.now())) return delivery;
+  if (own.has(delivery.key)) return { ...delivery, state: "sending" };
+  if (delivery.state !== "sending" || isBeingSent(delivery, clock.now())) return delivery;
   return { ...delivery, state: "failed", failure: { kind: "unconfirmed" } };
 }

@@ -27,6 +27,8 @@ function newMachine() {
     /** What the webhook received, and how it answers next. */
     posted: [] as string[],
     answer: ok(undefined) as Result<void, WebhookFailure>,
+    /** The states of deliveries while a comment is written. */
+    states: [] as string[],
     comments: [] as { readonly key: string; readonly operation: Operation }[],
     submission: { kind: "done", outcome: { ref } } as Submission,
     addresses: webhookAddresses({ get: async (key) => secrets.get(key), store: async (key, value) => void secrets.set(key, value), delete: async (key) => void secrets.delete(key) }, "desk"),
@@ -40,7 +42,13 @@ function newMachine() {
           machine.posted.push(message);
           return machine.answer;
         },
-        pending: { submit: async (operation, key = "") => (machine.comments.push({ key, operation }), machine.submission) },
+        pending: {
+          submit: async (operation, key = "") => {
+            machine.comments.push({ key, operation });
+            machine.states.push(...service.waiting().map(({ state }) => state));
+            return machine.submission;
+          },
+        },
         account: { login: async () => ok("ana"), writable: () => machine.trusted },
         newEmitter: testEmitter,
         clock: { now: () => machine.now },
@@ -66,7 +74,7 @@ describe("Updates for webhooks", () => {
     assert.equal((await service.send(update)).kind, "sent");
     assert.deepEqual(machine.posted, [webhookMessage("Down.")]);
     assert.deepEqual(machine.comments.map(({ operation }) => operation), [{ kind: "comment", ref, markdown: update.comment }]);
-    assert.deepEqual([service.waiting(), machine.values.size], [[], 0]);
+    assert.deepEqual([machine.states, service.waiting(), machine.values.size], [["sending"], [], 0]);
   });
 
   it("are not recorded while they are not confirmed, and never sent again by themselves", async () => {
