@@ -89,7 +89,7 @@ export function operationsSupport(stage: SampleStage): { readonly me: string; re
     await p.setCriteria('cases', ...[slow].flatMap((each) => each ?? []));
     await p.record('cases', 'lead', `@${me} leads`, { role: 'lead', login: me });
     await p.record('cases', 'role', `@${other} sends the updates`, { role: 'communications', login: other });
-    await p.done('cases', 'Create an [INCIDENT]', 'Name the affected services', 'Compare with the criteria', 'Set the severity', 'Choose the incident lead', 'Choose who takes care');
+    await p.done('cases', 'Name the affected services', 'Compare with the criteria', 'Set the severity', 'Choose the incident lead', 'Choose who takes care');
   });
   add(ago('1h 40m'), other, async (p) => {
     await p.record('cases', 'update', 'Opening case files is slow. Saving works. We are looking for the cause.', { audience: 'users' });

@@ -126,11 +126,12 @@ function limited(entries: readonly string[]): readonly string[] {
   return left <= 0 ? entries : [`- (${left} earlier)`, ...entries.slice(-maxEntries)];
 }
 
-/** The first line of a text, without code blocks, formatting and invisible characters, and not too long. */
+/** The first line of a text with the list that it introduces, without code blocks, formatting and invisible characters, and not too long. */
 function line(text: string): string {
-  const { lines } = markdownLines(text);
-  const first = lines.find((each) => !each.fenced && each.text.trim() !== "")?.text ?? "";
-  const plain = first
+  const [first = "", ...others] = markdownLines(text).lines.flatMap((each) => (each.fenced || each.text.trim() === "" ? [] : [each.text]));
+  const end = others.findIndex((each) => !/^\s*[-*] /.test(each));
+  const items = first.trimEnd().endsWith(":") ? others.slice(0, end < 0 ? others.length : end).map((each) => each.replace(/^\s*[-*] /, "").trim()) : [];
+  const plain = [first.trim(), items.join("; ")].join(" ")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/[`*]|__|~~/g, "")
     .replace(/^[\s>#-]+/, "")

@@ -228,7 +228,7 @@ describe("The operations support desk", () => {
       ["users", { amount: 1, unit: "h" }, false],
       ["briefing", { amount: 1, unit: "h" }, true],
     ]);
-    assert.deepEqual(offers(runbook("incident.md")), ["close incident", "create incident", "create issue"]);
+    assert.deepEqual(offers(runbook("incident.md")), ["close incident", "create issue"]);
     assert.deepEqual(reaches("incident.md"), ["escalation", "post-mortem", "third-party-problem"].map((file) => `runbooks/${file}.md`));
   });
 

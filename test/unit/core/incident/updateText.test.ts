@@ -62,6 +62,11 @@ Next update: 11:00 (Europe/London)`);
     assert.doesNotMatch(text, /09:20|Ruled out/);
     assert.match(text, /Next update: as soon as there is news$/);
   });
+  it("keeps a list that a line introduces, as one line", () => {
+    const text = "Priority: high. These criteria apply:\n\n- A service is down\n* A team cannot work\n\nMore words.";
+    const draft = draftUpdate({ ...input, timeline: [{ kind: "milestone", milestone: "note", at: at("09:20"), by: "ben", text }] });
+    assert.ok(draft.includes("\n- 09:20 Priority: high. These criteria apply: A service is down; A team cannot work\n"), draft);
+  });
   it("says that nothing is new", () => assert.match(draftUpdate({ ...input, since: at("09:50"), next: "2026-11-25T09:00:00Z" }), /\n\nNothing new since the last update\.\n\n[^]*Next update: 2026-11-25 09:00 \(Europe\/London\)$/));
   it("is the last one once the incident is resolved, without next steps", () => {
     const text = draftUpdate({ ...input, since: at("09:50"), state: { ...input.state, phase: "resolved", resolution: "Fixed" } });

@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import { readSample } from '../../scripts/sampleDay/sampleDay';
+import { root } from '../../scripts/editor/cache';
+import { copySample, type Sample } from '../../scripts/editor/stage';
+import { holdersAt } from '../../src/core/oncall/rotation';
+import { startFakeGithub } from '../support/fakeGithub/fakeGithub';
+import { type FakeWebhook, startFakeWebhook } from '../support/fakeWebhook';
+import { tokenOf } from '../support/githubPerson';
+import { signIn } from './support/signIn';
+import { scratchFolder } from './support/session';
+import { openWorkbench, until, type Workbench, type WorkbenchOptions } from './support/workbench';
+
+const settingsFile = '.vscode/settings.json';
+
+/** A time of day on the next working day of a sample after the next midnight, and who is on call then. */
+function workingTime(sample: Sample, time: string) {
+  const { desk, time: business } = readSample(path.join(root, 'runbooks', sample));
+  const tomorrow = Temporal.Now.zonedDateTimeISO(desk.timezone).add({ days: 1 }).withPlainTime(time);
+  for (let days = 0; days < 30; days += 1) {
+    const instant = tomorrow.add({ days }).toInstant().toString();
+    if (business.openAt(instant).open) return { desk, instant, ahead: Math.round((Date.parse(instant) - Date.now()) / 1000), holders: holdersAt(desk, instant) };
+  }
+  throw new Error(`${sample} is never open at ${time}.`);
+}
+
+/** A window on a sample desk without issues, whose clock stands at that many seconds ahead when it opens. */
+async function openSample(sample: Sample, login: string, ahead: number, more: WorkbenchOptions = {}): Promise<Workbench> {
+  const workspace = scratchFolder('workspace');
+  copySample(sample, workspace);
+  mkdirSync(path.join(workspace, '.vscode'));
+  writeFileSync(path.join(workspace, settingsFile), JSON.stringify({ 'responseDesk.test.ahead': ahead }));
+  const w = await openWorkbench({ workspace, clock: true, viewport: { width: 1400, height: 1300 }, ...more, settings: { 'responseDesk.login': login, ...more.settings } });
+  await movePanels(w, ahead);
+  await w.openView('On Call');
+  return w;
+}
+
+/** Moves the clock of the extension, and of the panels that open from now on. */
+async function goTo(w: Workbench, ahead: number, before: number): Promise<void> {
+  w.setAhead(ahead);
+  await movePanels(w, ahead - before);
+}
+
+/** Panels read the browser's clock. */
+async function movePanels(w: Workbench, seconds: number): Promise<void> {
+  await w.page.addInitScript((milliseconds) => { const real = Date.now; Date.now = () => real() + milliseconds; }, seconds * 1000);
+}
+
+/** Clicks the row with exactly this label. */
+async function openRow(w: Workbench, view: string, label: string): Promise<void> {
+  await w.view(view).locator('.monaco-list-row').filter({ has: w.page.getByText(label, { exact: true }) }).first().click();
+}
+
+/** Ticks steps of the checklist that is open, by a part of their text. */
+async function tick(w: Workbench, title: string, ...steps: readonly string[]): Promise<void> {
+  const page = await w.webview(title);
+  for (const step of steps) {
+    const box = page.getByRole('checkbox', { name: step });
+    await box.click();
+    await until(`"${step}" is done`, () => box.isChecked());
+  }
+}
+
+/** Runs a command of the palette on the issue with this title. */
+async function onIssue(w: Workbench, command: string, title: string): Promise<void> {
+  await w.command(`Response Desk: ${command}`);
+  await w.waitForPrompt('Select an issue');
+  await w.quickBox.fill(title);
+  await w.quickInput.locator('.monaco-list-row').filter({ hasText: title }).first().click();
+}
+
+async function declare(w: Workbench, title: string, asksToWrite?: string): Promise<void> {
+  await w.command('Response Desk: Declare Incident…');
+  await w.waitForPrompt('What happened?');
+  await w.page.keyboard.type(title);
+  await w.quickRow(title).waitFor();
+  await w.page.keyboard.press('Enter');
+  if (asksToWrite !== undefined) await w.answerDialog(asksToWrite, 'Write to Repository');
+  await w.webview(title);
+}
+
+async function describesRow(w: Workbench, title: string, text: string | RegExp): Promise<void> {
+  await until(`the row of ${title} says ${String(text)}`, async () => {
+    const { description } = await w.waitForRow('Incidents', title);
+    return typeof text === 'string' ? description.includes(text) : text.test(description);
+  });
+}
+
+/** Pictures of the window in the other themes, for people to look at. */
+async function pictures(w: Workbench, name: string): Promise<void> {
+  for (const theme of ['light', 'hc', 'hcLight', 'dark'] as const) {
+    await w.setTheme(theme);
+    await w.screenshot(`${name}-${theme}`);
+  }
+}
+
+/**
+ * Sends an update on an issue to all audiences: to those with a webhook through it, to the others as a text to copy. `webhook` is the
+ * address of the webhook, if this window was not asked for it yet. The last update promises no next one.
+ */
+async function sendUpdate(w: Workbench, title: string, line: string, { webhook, picture, isLast }: { readonly webhook?: string; readonly picture?: string; readonly isLast?: boolean } = {}): Promise<void> {
+  await w.command('Response Desk: Send Update…');
+  await w.waitForPrompt('Select the issue that the update is about');
+  await w.quickBox.fill(title);
+  await w.quickInput.locator('.monaco-list-row').filter({ hasText: title }).first().click();
+  await w.waitForPrompt('Who receives the update');
+  const rows = w.quickInput.locator('.monaco-list-row');
+  const labels = await rows.allInnerTexts();
+  for (const [index, label] of labels.entries()) {
+    const wanted = label.includes('Post to') || label.includes('Copy the text') && labels[index - 1]?.includes('Post to') !== true;
+    const box = rows.nth(index).getByRole('checkbox');
+    if (await box.isChecked() !== wanted) await rows.nth(index).click();
+  }
+  if (picture !== undefined) await w.screenshot(`${picture}-recipients`);
+  await w.page.keyboard.press('Enter');
+  if (isLast !== true) {
+    await w.waitForPrompt('When do they receive the next update');
+    await w.page.keyboard.press('Enter');
+  }
+  await w.page.locator('.codelens-decoration').filter({ hasText: 'Continue with These Details' }).waitFor();
+  await w.page.keyboard.press('Control+End');
+  await w.page.keyboard.type(`\n${line}`);
+  if (picture !== undefined) await w.screenshot(`${picture}-draft`);
+  await w.page.keyboard.press('Control+Enter');
+  if (webhook !== undefined) await w.answer('Paste the address of an incoming webhook', webhook);
+  await w.dialogText();
+  if (picture !== undefined) await w.screenshot(`${picture}-confirm`);
+  await w.answerDialog('Send this update?', 'Send');
+}
+
+/** What a team decides about an incident. */
+interface Incident {
+  readonly title: string;
+  readonly criterion: string;
+  readonly severity: string;
+  readonly environment: string;
+  readonly lead: string;
+  readonly resolution: string;
+  /** The address of the desk's webhook. */
+  readonly webhook?: string;
+  /** The repository that the person must allow to write to. */
+  readonly asksToWrite?: string;
+}
+
+/** Takes an incident from its declaration to its end, as a person does with the palette. */
+async function liveThrough(w: Workbench, { title, criterion, severity, environment, lead, resolution, webhook, asksToWrite }: Incident, story: string): Promise<void> {
+  await declare(w, title, asksToWrite);
+  await w.screenshot(`${story}-1-declared`);
+  await onIssue(w, 'Acknowledge Issue', title);
+  await describesRow(w, title, /^(?!due in)/);
+  await onIssue(w, 'Set Priority…', title);
+  await w.waitForPrompt('Which criteria apply to');
+  await w.quickRow(criterion).click();
+  await w.page.keyboard.press('Enter');
+  await w.waitForPrompt('The criteria propose high');
+  await w.page.keyboard.press('Enter');
+  await describesRow(w, title, 'high');
+  await onIssue(w, 'Set Severity…', title);
+  await w.pick('Select the severity of', severity);
+  await onIssue(w, 'Set Environments…', title);
+  await w.pickMany('Select the affected environments', [environment]);
+  await onIssue(w, 'Assign Role…', title);
+  await w.pick('Which role on', 'lead');
+  await w.pick('Who has the role lead', lead);
+  await w.screenshot(`${story}-2-led`);
+
+  await sendUpdate(w, title, 'We are looking for the cause.', { picture: `${story}-3-update`, ...webhook === undefined ? {} : { webhook } });
+  await describesRow(w, title, /update .*due in/);
+
+  await onIssue(w, 'Record Milestone…', title);
+  await w.pick('What happened on', 'Mitigated');
+  await w.waitForPrompt('When did it happen?');
+  await w.page.keyboard.press('Enter');
+  await w.answer('Add details', 'A workaround is in place');
+
+  await onIssue(w, 'Resolve Issue…', title);
+  await w.pickMany('How was it resolved?', ['Fixed']);
+  await w.answer('The resolution', resolution);
+  await w.waitForNotification('It stays open until you close it');
+  await w.screenshot(`${story}-5-resolved`);
+  await w.clearNotifications();
+  await sendUpdate(w, title, 'It is over.', { picture: `${story}-5-end`, isLast: true });
+  await onIssue(w, 'Close Issue…', title);
+  await w.screenshot(`${story}-6-loose-ends`);
+  await w.pick(`Close `, 'Close Anyway');
+  await w.waitForNotification('requires a post-mortem');
+  await until('it is gone', async () => !(await w.treeRows('Incidents')).some(({ label }) => label.includes(title)));
+  await w.screenshot(`${story}-7-closed`);
+}
+
+describe('a day of operations support', function () {
+  this.timeout(300_000);
+
+  let webhook: FakeWebhook;
+  beforeEach(async () => {
+    webhook = await startFakeWebhook();
+  });
+  afterEach(() => webhook.stop());
+
+  it('begins with the checklist of the morning, and ends with the handover to on-call (thorough)', async () => {
+    const morning = workingTime('operations-support', '08:05');
+    const evening = workingTime('operations-support', '17:40');
+    const night = holdersAt(evening.desk, `${evening.instant.slice(0, 10)}T23:00:00Z`);
+    const [me = '', colleague = '', onCall] = [morning.holders['morning'], evening.holders['afternoon'], night['on-call']];
+    const w = await openSample('operations-support', me, morning.ahead);
+    await w.waitForRow('On Call', 'morning');
+    assert.match((await w.waitForRow('On Call', 'Next, ')).label, /13:00/);
+
+    await openRow(w, 'On Call', 'Start of day');
+    await tick(w, 'Start of day', 'Take over from the night', 'Read the support channel', 'Look for requests', 'Acknowledge everything', 'Agree with the afternoon');
+    await until('the checklist is done', async () => (await w.treeRows('On Call')).some(({ label, description }) => label === 'Start of day' && description.startsWith('done')));
+    await w.screenshot('story-l-1-start-of-day');
+
+    const incident = { title: 'Payments are rejected', criterion: 'A service for users is down', severity: 'SEV1', environment: 'Production', lead: me, resolution: 'The certificate was renewed' };
+    await liveThrough(w, { ...incident, webhook: webhook.address }, 'story-l');
+    assert.equal(webhook.messages.length, 2);
+    assert.match(webhook.messages[1] ?? '', /Payments are rejected[^]*It is over\./);
+    await pictures(w, 'story-l-7-closed');
+
+    await goTo(w, evening.ahead, morning.ahead);
+    await w.command('Response Desk: Set My Login…');
+    await w.answer('login', colleague);
+    await w.waitForRow('On Call', 'afternoon');
+    await w.command('Response Desk: Start Role Checklist…');
+    await w.pick('Select a checklist', 'End of day');
+    await tick(w, 'End of day', 'Check that every open incident');
+    await w.screenshot('story-l-8-end-of-day');
+    await w.command('Response Desk: Hand Off…');
+    const handoff = await w.webview('Handoff by');
+    assert.equal(await handoff.getByLabel('Hand off to').inputValue(), onCall);
+    await w.screenshot('story-l-9-handoff');
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});
+
+/** An incident of each of the two other teams, as their own desk decides about it. */
+const incidents: readonly (Omit<Incident, 'webhook'> & { readonly sample: Sample; readonly time: string; readonly holder: string; readonly story: string })[] = [
+  { sample: 'customer-response', story: 'story-v', time: '08:30', holder: 'primary', title: 'Viewer is empty', criterion: 'A user cannot work at all', severity: 'SEV2', environment: 'Restricted network', lead: 'dev', resolution: 'A workaround was sent' },
+  { sample: 'service-desk', story: 'story-m', time: '10:30', holder: 'noor', title: 'Uploads fail', criterion: 'A service is down for everybody', severity: 'SEV1', environment: 'Production', lead: 'noor', resolution: 'The certificate was renewed' },
+];
+
+describe('an incident from its declaration to its end', function () {
+  this.timeout(300_000);
+
+  for (const { sample, time, holder, story, ...incident } of incidents) {
+    it(`at ${sample}, in plain files (thorough)`, async () => {
+      const { ahead, holders } = workingTime(sample, time);
+      const w = await openSample(sample, holders[holder] ?? holder, ahead);
+      await liveThrough(w, incident, story);
+      await pictures(w, `${story}-7-closed`);
+      assert.deepEqual(w.extensionErrors(), []);
+    });
+
+    it(`at ${sample}, on GitHub (thorough)`, async () => {
+      const { desk, ahead, holders } = workingTime(sample, time);
+      const me = holders[holder] ?? holder;
+      const github = await startFakeGithub();
+      try {
+        github.setNow(() => Date.now() + ahead * 1000);
+        github.addUser(me, tokenOf(me));
+        for (const { login } of desk.people) if (login !== me) github.addUser(login, tokenOf(login));
+        for (const repository of new Set(desk.kinds.flatMap(({ repositories }) => repositories))) github.addRepository(repository);
+        const w = await openSample(sample, '', ahead, { settings: { 'responseDesk.store': 'github', 'responseDesk.github.server': github.url, 'responseDesk.github.undoSeconds': 0 } });
+        await signIn(w, tokenOf(me), me);
+        await liveThrough(w, { ...incident, asksToWrite: desk.kinds.find(({ name }) => name === 'incident')?.repositories[0] ?? '' }, `${story}-github`);
+        const [issue] = github.repository(desk.kinds.find(({ name }) => name === 'incident')?.repositories[0] ?? '').issues();
+        assert.equal(issue?.state, 'closed');
+        assert.match(issue?.comments.map(({ body }) => body).join('\n') ?? '', /desk:moment update audience=/);
+        assert.deepEqual(w.extensionErrors(), []);
+      } finally {
+        await github.close();
+      }
+    });
+  }
+});
