@@ -97,6 +97,33 @@ describe("declaring an incident in one line", () => {
   });
 });
 
+describe("an incident that is entered afterwards", () => {
+  it("has the times that were entered, is closed if it is resolved, and nothing is due on it", async () => {
+    const w = await openWorkbench({ desk: "customer-response", settings: { "responseDesk.login": "ana" } });
+    await w.openView("Incidents");
+    await w.viewTitleAction("Incidents", "Backfill Incident");
+    await w.answer("What happened?", "Installer failed last night");
+    await w.answer("Started: enter a time", "5h");
+    await w.answer("Detected: enter a time", "");
+    await w.answer("Mitigated: enter a time", "6h");
+    await until("the refusal", async () => (await w.promptText()).includes("“Started” was later"));
+    await w.screenshot("backfill");
+    await w.answer("“Started” was later", "4h");
+    await w.answer("Resolved: enter a time", "3h");
+    const page = await w.webview("Installer failed last night");
+    await page.getByText("Installer failed last night").first().waitFor();
+    const text = await until("it is closed", async () => {
+      const now = await w.read(`.desk/incident/${incidents(w)[0] ?? ""}`);
+      return now.includes("state: closed") ? now : undefined;
+    });
+    await w.screenshot("backfill-done");
+    for (const part of ["backfilled", "[INCIDENT] Installer failed last night", "desk:field started value=", "desk:field mitigated value=", "desk:field resolved value=", "assignees: [ana]"]) assert.ok(text.includes(part), `${part} in ${text}`);
+    assert.ok(!text.includes("desk:field detected") && !text.includes("desk:run"), text);
+    assert.ok(!(await w.statusBar()).some((one) => one.includes("due")));
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});
+
 describe("a link that declares an incident", () => {
   it("shows what it contains and what is ignored, and creates the incident only when it is chosen", async () => {
     const w = await openWorkbench({

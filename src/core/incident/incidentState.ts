@@ -93,7 +93,7 @@ export function incidentState(desk: Desk, issue: Issue): IncidentState {
 }
 
 /** Finds a milestone that counts now. */
-export function milestoneTime(state: IncidentState, milestone: TimedMilestone): MilestoneTime | undefined {
+export function milestoneTime(state: Pick<IncidentState, "milestones">, milestone: TimedMilestone): MilestoneTime | undefined {
   return state.milestones.find((one) => one.milestone === milestone);
 }
 

@@ -15,6 +15,9 @@ export type MilestoneProblem =
 /** A time that a milestone is compared with. */
 export type KnownTime = TimedMilestone | "reported" | "reopened";
 
+/** The times that a milestone is checked against. */
+type KnownMilestones = Pick<IncidentState, "milestones" | "reopened">;
+
 interface MilestoneContext {
   /** When the incident was reported. It counts until the start is recorded. */
   readonly reported: Instant;
@@ -30,7 +33,7 @@ interface Bound {
  * Checks when a milestone happened, also to correct it. Returns the time to record: people enter minutes, so a time in the
  * minute of one that it must not precede or follow becomes that time.
  */
-export function checkMilestone(state: IncidentState, { reported, now }: MilestoneContext, milestone: TimedMilestone, at: Instant): Result<Instant, MilestoneProblem> {
+export function checkMilestone(state: KnownMilestones, { reported, now }: MilestoneContext, milestone: TimedMilestone, at: Instant): Result<Instant, MilestoneProblem> {
   if (compareInstants(at, now) > 0) return failed({ code: "future" });
   if (notCancelled.includes(milestone) && milestoneTime(state, "cancelled") !== undefined) return failed({ code: "cancelled" });
   const start = milestone === "started" || milestone === "detected" ? [] : startOf(state, reported);
@@ -72,13 +75,13 @@ const after: Readonly<Record<TimedMilestone, readonly TimedMilestone[]>> = {
 const notCancelled: readonly TimedMilestone[] = ["mitigated", "resolved"];
 
 /** What counts since it was reopened happened after that. */
-function startOf(state: IncidentState, reported: Instant): readonly Bound[] {
+function startOf(state: KnownMilestones, reported: Instant): readonly Bound[] {
   const started = boundsOf(state, ["started"]);
   if (state.reopened !== undefined) return [...started, { of: "reopened", at: justAfter(state.reopened) }];
   return started.length === 0 ? [{ of: "reported", at: reported }] : started;
 }
 
-function boundsOf(state: IncidentState, names: readonly TimedMilestone[]): readonly Bound[] {
+function boundsOf(state: KnownMilestones, names: readonly TimedMilestone[]): readonly Bound[] {
   return names.flatMap((of) => {
     const at = milestoneTime(state, of)?.at;
     return at === undefined ? [] : [{ of, at }];

@@ -10,6 +10,7 @@ export { acknowledgeIssue, setReported, unacknowledgeIssue } from "./issue/ackno
 export { addToKnown } from "./issue/addToKnown";
 export { assignIssue, redirectToPrimary } from "./issue/assign";
 export { declareWithDetails, newIssue, newRequestWithDetails } from "./issue/create";
+export { backfillIncident } from "./issue/backfill";
 export { closeIssue } from "./issue/close";
 export { markDuplicate } from "./issue/duplicates";
 export { declareIncident, declareTest, newRequest } from "./issue/declare";

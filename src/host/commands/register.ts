@@ -65,6 +65,7 @@ const commandTable: Readonly<Record<string, CommandEntry>> = {
   "incident.declare": writes((all) => all.declareIncident),
   "incident.declareWithDetails": writes((all) => all.declareWithDetails),
   "incident.declareTest": writes((all) => all.declareTest),
+  "incident.backfill": writes((all) => all.backfillIncident),
   "incident.copyLink": reads((all) => all.copyDeclareLink),
   "_incident.declareFromLink": writes((all) => all.declareFromLink),
   "request.new": writes((all) => all.newRequest),

@@ -49,7 +49,7 @@ function reviewChoices({ link, problems }: ReadLink): readonly Choice<Review>[] 
     { label: `$(edit) ${t("Review and Change…")}`, value: "change" },
     ...(link.title === "" ? [] : [{ label: `$(flame) ${t("Declare Incident Now")}`, value: "declare" as const }]),
     ...rows.map(([name, value], index): Choice<Review> => ({ label: name, description: plainLabel(value), value: "change", ...(index > 0 ? {} : { heading: t("from the link") }) })),
-    ...problems.map((problem, index): Choice<Review> => ({ label: `$(warning) ${describeProblem(problem)}`, value: "change", ...(index > 0 ? {} : { heading: t("ignored") }) })),
+    ...problems.map((problem, index): Choice<Review> => ({ label: `$(warning) ${describeProblem(problem)}`, value: "change", ...(index > 0 ? {} : { heading: t("changed or ignored") }) })),
   ];
 }
 

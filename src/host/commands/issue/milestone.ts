@@ -119,7 +119,7 @@ async function askTime(session: DeskSession, issue: Issue, state: IncidentState,
     ...(before === undefined ? {} : { value: minuteOf(before, timezone), needed: t("Enter a time, or press Escape.") }),
     refuse: (typed) => {
       const at = read(typed);
-      return at.kind === "ok" ? undefined : describeProblem(session, at.failure);
+      return at.kind === "ok" ? undefined : describeMilestoneProblem(session, at.failure);
     },
   });
   if (answer.kind !== "next") return answer;
@@ -127,7 +127,8 @@ async function askTime(session: DeskSession, issue: Issue, state: IncidentState,
   return next(answer.value === "" || at.kind === "failed" ? undefined : at.value);
 }
 
-function describeProblem(session: DeskSession, problem: MilestoneProblem | "unclear"): string {
+/** Why a milestone cannot have happened at a time. */
+export function describeMilestoneProblem(session: DeskSession, problem: MilestoneProblem | "unclear"): string {
   const t = vscode.l10n.t;
   if (problem === "unclear") return t("Use the form 08:15, 2026-11-20 08:15, 25m or 2h.");
   switch (problem.code) {
@@ -162,7 +163,7 @@ function formatTime(session: DeskSession, at: Instant): string {
 }
 
 /** A local time as people type it: `2026-11-20 08:15`. */
-function minuteOf(at: Instant, timezone: string): string {
+export function minuteOf(at: Instant, timezone: string): string {
   return wallTimeOf(at, timezone).slice(0, 16).replace("T", " ");
 }
 
