@@ -1,9 +1,14 @@
 import * as v from "valibot";
+import { nextActions } from "../core/response/nextAction";
+import { replyEffects } from "../core/incident/reply";
 import { refSchema } from "../core/markup/linkRegion";
 import { evidenceSchema, stepParts } from "../core/model/checklist";
 import type { InlineSpan } from "../core/model/markdownDocument";
 import { finiteNumber, type Infer } from "../core/model/parseData";
 import { type PanelProtocol, shownIssueState, writeReply } from "./panel";
+import { timelineReply, timelineState } from "./issueTimeline";
+import { issueLabelsSchema } from "./issueLabels";
+import { markdownContent, markdownLabels } from "./markdown";
 
 const subject = v.object({
   ref: refSchema,
@@ -22,12 +27,24 @@ const onStep = { run: v.string(), step: v.string() };
 
 const onIssue = { ref: refSchema };
 
+/** The commands that the page runs on its issue, without `responseDesk.`. */
+export const issueCommands = [
+  ...nextActions, "issue.reopen", "issue.setStage", "issue.setPriority", "issue.setSeverity", "issue.assign", "issue.assignRole", "issue.label", "issue.setServices", "issue.setEnvironments", "issue.markTest", "issue.unmarkTest", "issue.setReported",
+  "issue.setMilestone", "issue.correctTime", "issue.cancel", "issue.recordSatisfaction", "issue.unacknowledge", "issue.escalate", "issue.answerEscalation", "issue.redirect", "issue.addTimelineEntry", "issue.addToTimeline", "issue.createLinked",
+  "issue.createLinkedSet", "issue.linkExisting", "issue.linkBlockedBy", "issue.addToKnown", "issue.markDuplicate", "issue.copyReference",
+] as const;
+
+export type IssueCommand = (typeof issueCommands)[number];
+
 const action = v.variant("kind", [
   v.object({ kind: v.literal("assignStep"), ...onStep }),
   v.object({ kind: v.literal("addEvidence"), ...onStep }),
   v.object({ kind: v.literal("copyStep"), ...onStep }),
   v.object({ kind: v.literal("openRunbook"), path: v.string(), line: v.exactOptional(finiteNumber) }),
   v.object({ kind: v.literal("openIssue"), ...onIssue }),
+  v.object({ kind: v.literal("openSource"), ...onIssue }),
+  v.object({ kind: v.literal("run"), command: v.picklist(issueCommands), role: v.exactOptional(v.string()) }),
+  v.object({ kind: v.literal("readTimeline") }),
   v.object({ kind: v.literal("openChecklist"), ...onIssue }),
   v.object({ kind: v.literal("createLinked"), ...onStep, issueKind: v.string(), template: v.exactOptional(v.string()) }),
   v.object({ kind: v.literal("createLinkedSet"), ...onStep }),
@@ -63,30 +80,42 @@ const newMark = v.variant("kind", [
 
 export type NewMark = Infer<typeof newMark>;
 
-const write = {
+const sent = {
   /** Identifies the write. It becomes part of a file name. */
   key: v.pipe(v.string(), v.regex(/^[a-z0-9]{16,64}$/)),
+  /** The write may have been sent before. A step that was marked since `seen` is not changed. */
+  again: v.boolean(),
+};
+
+const write = {
+  ...sent,
   run: v.string(),
   /** The instant of the step's mark when the user changed it. */
   seen: v.exactOptional(v.string()),
-  /** The write may have been sent before. A step that was marked since `seen` is not changed. */
-  again: v.boolean(),
 };
 
 const toHost = v.variant("kind", [
   v.object({ kind: v.literal("mark"), ...write, step: v.string(), mark: newMark }),
   v.object({ kind: v.literal("choose"), ...write, option: v.string(), decision: v.string() }),
+  v.object({ kind: v.literal("reply"), ...sent, text: v.string(), effect: v.picklist(replyEffects), stage: v.exactOptional(v.string()) }),
   v.object({ kind: v.literal("showChecklist"), run: v.string() }),
+  /** Asks for the entries of the timeline. `known` is the revision that the page has. */
+  v.object({ kind: v.literal("timeline"), known: v.string() }),
   v.object({ kind: v.literal("act"), action }),
 ]);
 
 export type IssueToHost = Infer<typeof toHost>;
 
-/** A write. The webview stores it until the host confirmed it. */
+/** A write to a checklist. The webview stores it until the host confirmed it. */
 export type ChecklistWrite = Extract<IssueToHost, { readonly kind: "mark" | "choose" }>;
 
-/** The reply to a write. */
-export type IssueReply = Infer<typeof writeReply>;
+/** A comment with a change of state. The webview stores it until the host confirmed it. */
+export type ReplyWrite = Extract<IssueToHost, { readonly kind: "reply" }>;
+
+const reply = v.union([writeReply, timelineReply]);
+
+/** The reply to a write, or the entries of the timeline. */
+export type IssueReply = Infer<typeof reply>;
 
 const button = v.object({
   label: v.string(),
@@ -109,8 +138,8 @@ const banner = v.object({
 
 export type Banner = Infer<typeof banner>;
 
-/** A property of the issue, like `Priority` and `high`. */
-const fact = v.object({ name: v.string(), value: v.string() });
+/** A property of the issue, like `Priority` and `high`, and the action that changes it. */
+const fact = v.object({ name: v.string(), value: v.string(), change: v.exactOptional(action) });
 
 export type Fact = Infer<typeof fact>;
 
@@ -126,7 +155,56 @@ const linkChip = v.object({
 /** A linked issue with what is known about it. */
 export type LinkChip = Infer<typeof linkChip>;
 
-const issueHead = v.object({ ref: refSchema, reference: v.string(), title: v.string(), facts: v.array(fact), links: v.array(linkChip), buttons });
+const badge = v.object({ text: v.string(), icon: v.string(), tone: v.picklist(["plain", "good", "warning"]) });
+
+export type Badge = Infer<typeof badge>;
+
+const dueTime = v.object({ stage: v.picklist(["response", "triage", "update"]), at: v.string() });
+
+/** What is due and when. */
+export type DueTime = Infer<typeof dueTime>;
+
+const pullRequest = v.object({ reference: v.string(), title: v.string(), state: v.picklist(["open", "draft", "merged", "closed"]), url: v.string() });
+
+/** When an audience was last updated, and when the next update is due. `promised`: the last update named that time. */
+const audienceUpdate = v.object({ audience: v.string(), at: v.exactOptional(v.string()), by: v.exactOptional(v.string()), next: v.exactOptional(v.string()), promised: v.exactOptional(v.boolean()) });
+
+export type AudienceUpdate = Infer<typeof audienceUpdate>;
+
+const replyForm = v.object({
+  effects: v.array(v.picklist(replyEffects)),
+  /** The stages that the issue can go to. */
+  stages: v.array(v.string()),
+  /** What is still open, such as steps of a checklist. */
+  remaining: v.exactOptional(v.string()),
+});
+
+export type ReplyForm = Infer<typeof replyForm>;
+
+const issueHead = v.object({
+  ref: refSchema,
+  reference: v.string(),
+  title: v.string(),
+  state: v.picklist(["open", "closed"]),
+  /** The path of its file, which links in its texts are relative to. Empty if it has none. */
+  path: v.string(),
+  source: button,
+  badges: v.array(badge),
+  due: v.array(dueTime),
+  facts: v.array(fact),
+  /** The one thing to do next. */
+  primary: v.exactOptional(button),
+  buttons,
+  /** The actions that are needed less often. */
+  more: buttons,
+  description: markdownContent,
+  links: v.array(linkChip),
+  pullRequests: v.array(pullRequest),
+  updates: v.array(audienceUpdate),
+  postmortem: v.exactOptional(button),
+  timeline: timelineState,
+  reply: v.exactOptional(replyForm),
+});
 
 export type IssueHead = Infer<typeof issueHead>;
 
@@ -224,27 +302,14 @@ const content = v.variant("kind", [
 
 export type IssueContent = Infer<typeof content>;
 
-/** The names of all texts of the page. `fill` replaces the placeholders `{0}` and `{1}` in them. */
-export const issueLabelNames = [
-  "open", "closed", "unknownState", "state", "kind", "stage", "priority", "assignees", "nobody", "parent", "child", "related", "blockedBy", "blocks", "duplicateOf", "duplicate",
-  "linkedIssues", "issueActions", "openIssue", "openChecklist", "closeIssue", "reopenIssue", "postmortem", "reveal", "addComment", "create",
-  "createFrom", "createSet", "createSeveral", "linkExisting", "commentOn", "closeOther", "startRunbook", "runCommand", "copyCommand", "goToRunbook",
-  "openRunbook", "openRunbookLine", "startOne", "startAnother", "openFile", "refresh", "manageTrust", "loading", "noChecklist", "noChecklistText", "emptyChecklist",
-  "runs", "startedBy", "progress", "gate", "gateOpen", "gateShut", "locked", "doneBy", "doneOnWeb", "skippedBy", "skipped", "left", "skip",
-  "skipStep", "skipReason", "skipConfirm", "cancel", "undoSkip", "undoSkipStep", "undoChoice", "undoChoiceOf", "stepActions", "assignStep", "assignedTo",
-  "mine", "noneAssigned", "due", "overdue", "evidence", "addEvidence", "removeEvidence", "rejectSection", "gateActions", "updateFromRunbook", "stepAdded",
-  "stepRemoved", "stepKept", "stepReworded", "moreChanges", "exportChecklist", "copyStep", "saving", "retry", "failed", "silent", "keys", "announceDone",
-  "announceOpen", "announceSkipped", "somebody", "untrusted", "stale", "signIn", "runbookGone", "runbookChanged", "brokenMarks", "gone", "goneText",
-  "broken", "brokenText", "failedTitle",
-] as const;
-
-const labels = v.object(v.entriesFromList(issueLabelNames, v.string()));
-
-export type IssueLabels = Infer<typeof labels>;
-
 const state = v.object({
   language: v.string(),
-  labels,
+  /** The time zone of the desk. */
+  timezone: v.string(),
+  labels: issueLabelsSchema,
+  markdown: markdownLabels,
+  /** Changes when the page is to show its checklist. */
+  goTo: v.exactOptional(v.string()),
   /** Login of the current user, if known. */
   me: v.exactOptional(v.string()),
   readonly: v.boolean(),
@@ -255,5 +320,5 @@ const state = v.object({
 /** Everything that the page shows, localized. */
 export type IssueState = Infer<typeof state>;
 
-/** The messages between a checklist panel and its host. */
-export const issueProtocol: PanelProtocol<IssueSubject, IssueState, IssueToHost, IssueReply> = { subject, state, toHost, reply: writeReply };
+/** The messages between the page of an issue and its host. */
+export const issueProtocol: PanelProtocol<IssueSubject, IssueState, IssueToHost, IssueReply> = { subject, state, toHost, reply };

@@ -31,7 +31,7 @@ describe("changes that notify people on GitHub", () => {
   };
   const comments = (): readonly string[] => github.repository(repository).issue(1).comments.map(({ body }) => body);
   const handOver = async (w: Workbench, words: string): Promise<void> => {
-    await w.treeMenu("Incidents", "Portal down", "Add Timeline Entry");
+    await w.treeMenu("Incidents", "Portal down", "Stage, Priority and Labels", "Add Timeline Entry");
     await w.pick("What happened on", "Mitigated");
     await w.answer("Add details", words);
   };
@@ -58,7 +58,7 @@ describe("changes that notify people on GitHub", () => {
 
   it("are undone together if one command makes several (thorough)", async () => {
     const w = await open(15);
-    await w.treeMenu("Incidents", "Portal down", "Escalate Issue…");
+    await w.treeMenu("Incidents", "Portal down", "Response", "Escalate Issue…");
     await w.pick("Who do you want to ask", "Level 1: ben");
     await w.answer("need to know", "The vendor does not answer");
     const told = await w.waitForNotification("sent in 15 seconds");

@@ -253,7 +253,7 @@ describe('writing a runbook', () => {
     await until('the runbook is saved', () => w.exists('runbooks/move-a-customer.md'));
     await w.waitForRow('Runbooks', 'Move a customer');
 
-    await w.treeMenu('Incidents', 'bold', 'Promote to Runbook');
+    await w.treeMenu('Incidents', 'bold', 'Links and Runbooks', 'Promote to Runbook');
     await w.waitForPrompt('Select a text of');
     assert.equal((await w.quickItems()).length, 2);
     await w.screenshot('editing-promote');

@@ -83,7 +83,7 @@ describe("hostile text on GitHub", () => {
     await harmless(panel, "the checklist panel");
     await w.screenshot("hostile-panel");
 
-    await w.treeMenu("Incidents", "Hostile", "Write Post-mortem");
+    await w.treeMenu("Incidents", "Hostile", "Links and Runbooks", "Write Post-mortem");
     const postmortem = await w.webview("Post-mortem");
     await postmortem.getByLabel("Summary").waitFor();
     await harmless(postmortem, "the post-mortem");

@@ -48,7 +48,7 @@ async function begun(): Promise<Workbench> {
   });
   await w.openView("Incidents");
   await w.waitForRow("Incidents", "Portal down");
-  await w.treeMenu("Incidents", "Portal down", "Start Checklist on Issue");
+  await w.treeMenu("Incidents", "Portal down", "Links and Runbooks", "Start Checklist on Issue");
   await w.waitForPrompt("Select a runbook for");
   await w.page.keyboard.press("Enter");
   await until("the checklist is on the issue", async () => (await w.waitForRow("Incidents", "Portal down")).description.endsWith("0/3"));
@@ -109,7 +109,7 @@ describe("a linked issue", () => {
 
   it("can be an existing one, selected from a list without the issue itself and its parents (thorough)", async () => {
     const w = await begun();
-    await w.treeMenu("Incidents", "Portal down", "Link Existing Issue");
+    await w.treeMenu("Incidents", "Portal down", "Links and Runbooks", "Link Existing Issue");
     await w.waitForPrompt("to link to");
     assert.deepEqual((await w.quickItems()).map((label) => label.replace(/^\W*/, "")), ["INCIDENT] Ledger slow"]);
     await w.page.keyboard.press("Enter");

@@ -97,7 +97,7 @@ describe("links and pull requests of GitHub", () => {
     const request = open("[REQUEST] Renew the certificate", "request");
     await signIn(w, token, "ana");
     await w.waitForRow("Incidents", "Portal down");
-    await w.treeMenu("Incidents", "Portal down", "Link as Blocked By…");
+    await w.treeMenu("Incidents", "Portal down", "Links and Runbooks", "Link as Blocked By…");
     await w.waitForPrompt("Select the issue that blocks");
     await w.screenshot("native-link");
     await w.page.keyboard.press("Enter");

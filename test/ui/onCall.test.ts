@@ -112,7 +112,7 @@ describe("the response clock", function () {
     await until("the response to be due", isDue);
     await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");
     await until("it is acknowledged", async () => !(await isDue()));
-    await w.treeMenu("Incidents", "Portal down", "Unacknowledge Issue");
+    await w.treeMenu("Incidents", "Portal down", "Response", "Unacknowledge Issue");
     await until("the response to be due again", isDue);
     await until("the clock's mark", () => /<!-- desk:clock withdrawn=\S+Z -->/.test(readNow(w)));
     await until("the comment", async () => (await w.read(log)).includes("Acknowledgement withdrawn\\n\\n<!-- desk:moment unacknowledged -->"));
@@ -126,7 +126,7 @@ describe("the response clock", function () {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(50 * 60) }, settings });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Portal down");
-    await w.treeMenu("Incidents", "Portal down", "Escalate Issue");
+    await w.treeMenu("Incidents", "Portal down", "Response", "Escalate Issue");
     await w.waitForPrompt("Who do you want to ask");
     assert.deepEqual(await w.quickItems(), ["Level 1: backup", "Level 2: on-site", "Someone with the Role on-site…", "Select People…"]);
     await w.screenshot("duty-escalate");
@@ -135,15 +135,15 @@ describe("the response clock", function () {
     await until("cleo is called", async () => w.exists(log) && (await w.read(log)).includes("@cleo (backup): The network is down\\n\\n<!-- desk:moment escalation -->"));
     await until("cleo is assigned", async () => (await w.waitForRow("Incidents", "Portal down")).description.includes("cleo"));
 
-    await w.treeMenu("Incidents", "Portal down", "Escalate Issue");
+    await w.treeMenu("Incidents", "Portal down", "Response", "Escalate Issue");
     await w.pick("Who do you want to ask", "Someone with the Role on-site…");
     await w.pick("How soon", "Within Hours");
     await w.answer("What does ben need", "Somebody has to go there");
     await until("ben is assigned", async () => (await w.waitForRow("Incidents", "Portal down")).description.includes("ben"));
-    await w.treeMenu("Incidents", "Portal down", "Redirect to Primary");
+    await w.treeMenu("Incidents", "Portal down", "Response", "Redirect to Primary");
     await w.answer("What should ana (primary) know", "Asked for in the hall");
     await until("ana is assigned", async () => (await w.waitForRow("Incidents", "Portal down")).description.includes("ana"));
-    await w.treeMenu("Incidents", "Portal down", "Answer Escalation");
+    await w.treeMenu("Incidents", "Portal down", "Response", "Answer Escalation");
     await w.pick("How do you answer", "Decline…");
     await w.answer("Why can't you help", "On a train");
     await until("it is told", async () => (await w.read(log)).includes("Escalation declined: On a train"));
@@ -155,7 +155,7 @@ describe("the response clock", function () {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(60) }, settings });
     await w.openView("Incidents");
     await until("the time left", async () => /^due in (?:59|58)m/.test((await w.waitForRow("Incidents", "Portal down")).description));
-    await w.treeMenu("Incidents", "Portal down", "Set Reported Time");
+    await w.treeMenu("Incidents", "Portal down", "Response", "Set Reported Time");
     await w.waitForPrompt("When was #1 reported");
     await w.quickBox.fill("tomorrow");
     await w.page.keyboard.press("Enter");
@@ -163,11 +163,11 @@ describe("the response clock", function () {
     await w.quickBox.fill("2h");
     await w.page.keyboard.press("Enter");
     await until("it is overdue", async () => /^overdue 1h/.test((await w.waitForRow("Incidents", "Portal down")).label));
-    await w.treeMenu("Incidents", "Portal down", "Mark as Low-Hanging Fruit");
+    await w.treeMenu("Incidents", "Portal down", "Stage, Priority and Labels", "Mark as Low-Hanging Fruit");
     await w.openView("On Call");
     await w.waitForRow("On Call", "Low-hanging fruit");
     await w.screenshot("duty-fruit");
-    await w.treeMenu("Incidents", "Portal down", "Unmark as Low-Hanging Fruit");
+    await w.treeMenu("Incidents", "Portal down", "Stage, Priority and Labels", "Unmark as Low-Hanging Fruit");
     const days = [-1, 0, 1].map((day) => new Date(Date.now() + day * 86_400_000).toISOString().slice(0, 10).replaceAll("-", ""));
     const off = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:${days[0] ?? ""}\r\nDTEND;VALUE=DATE:${days[2] ?? ""}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
     w.write({ "runbooks/off.ics": off, "runbooks/desk.yml": `${desk}hours: { Mon-Sun: ["00:00-24:00"] }\nholidays: [{ calendar: off.ics }, { country: GB, region: SCT }]\n` });

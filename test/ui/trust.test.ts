@@ -55,7 +55,7 @@ describe("text of a stranger in an issue on GitHub", () => {
     await until("the desk's comment", () => web.issue(1).comments.some((comment) => /^Kept here by Response Desk [^\n]+\n\n<!-- desk:clock acknowledged=\S+ by=ana -->/.test(comment.body)), 40);
     assert.equal(web.issue(1).body, body);
 
-    await w.treeMenu("Incidents", "Portal down", "Unacknowledge Issue");
+    await w.treeMenu("Incidents", "Portal down", "Response", "Unacknowledge Issue");
     await until("the response to be due again", isDue);
     await until("the comment that says so", () => web.issue(1).comments.some((comment) => comment.body.startsWith("Acknowledgement withdrawn")), 40);
     await w.treeMenu("Incidents", "Portal down", "Acknowledge Issue");

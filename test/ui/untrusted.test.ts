@@ -46,7 +46,7 @@ describe('panels in an untrusted folder', () => {
     await box.click({ force: true });
     assert.equal(await box.isChecked(), false);
 
-    await w.treeMenu('Incidents', 'Portal down', 'Write Post-mortem');
+    await w.treeMenu('Incidents', 'Portal down', 'Links and Runbooks', 'Write Post-mortem');
     const postmortem = await w.webview('Post-mortem');
     await postmortem.getByLabel('Summary').waitFor();
     assert.equal(await postmortem.getByLabel('Summary').isEditable(), false);

@@ -11,7 +11,8 @@ import { readMentions } from "../../core/runbook/mentions";
 import { stepDue } from "../../core/runbook/stepTimer";
 import { scriptTitle } from "../../core/shell/script";
 import { visibleText } from "../../core/shell/visibleText";
-import type { Button, IssueAction, IssueLabels, ChecklistView, EvidenceView, MarkView, SectionView, StepView } from "../../protocol/issue";
+import type { Button, IssueAction, ChecklistView, EvidenceView, MarkView, SectionView, StepView } from "../../protocol/issue";
+import type { IssueLabels } from "../../protocol/issueLabels";
 import { fill } from "../../protocol/fill";
 import { type FindIssue, linkChip } from "./links";
 

@@ -1,49 +1,74 @@
+import * as v from "valibot";
 import * as vscode from "vscode";
 import { findStep } from "../../core/checklist/marking";
+import { incidentState } from "../../core/incident/incidentState";
+import { replyOperation } from "../../core/incident/reply";
 import { readChecklists } from "../../core/markup/checklistRegion";
-import { refKey } from "../../core/model/issueRef";
+import { runInBackground } from "../../core/model/background";
+import type { Issue } from "../../core/model/issue";
+import { refKey, sameRef } from "../../core/model/issueRef";
 import { sameLogin } from "../../core/model/names";
+import type { Operation } from "../../core/model/operation";
+import { parseData } from "../../core/model/parseData";
 import { assertNever } from "../../core/model/result";
+import { urgencyOf } from "../../core/response/urgency";
 import { lanesOf } from "../../core/sync/lanes";
 import type { Submission } from "../../core/sync/outbox";
+import { readBlocks } from "../../markdown/readBlocks";
 import { readInline } from "../../markdown/readMarkdown";
-import {
-  type IssueAction,
-  issueProtocol,
-  type IssueReply,
-  type IssueState,
-  type IssueSubject,
-  type IssueToHost,
-  type ChecklistWrite,
-} from "../../protocol/issue";
-import type { DeskSession } from "../app/session";
+import { type ChecklistWrite, type IssueAction, issueProtocol, type IssueReply, type IssueState, type IssueSubject, type IssueToHost, type ReplyWrite } from "../../protocol/issue";
 import { filterEvent } from "../platform/followEvents";
 import { brokenReason, describeFailure, describeNotDone } from "../ui/failureMessages";
+import { actOn } from "./issueActions";
 import { issueLabels } from "./issuePageLabels";
 import { issueState, shownChecklist } from "./issueState";
-import { linkTarget } from "./links";
-import { openFile, openTarget } from "./openTarget";
+import { createIssueTimeline } from "./issueTimeline";
+import { markdownLabels } from "./markdownLabels";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
 
 /** The pages of issues: one panel per issue. */
 export function issuePanel(deps: PanelDeps): PanelFactory {
+  const commands = declaredCommands(deps.context.extension.packageJSON);
   return panelFactory<IssueSubject, IssueState, IssueToHost, IssueReply>(deps, {
     viewType: "responseDesk.issue",
     bundle: "issue",
     icon: "issue",
+    images: true,
     protocol: issueProtocol,
     key: ({ ref }) => refKey(ref),
     title: ({ ref }) => vscode.l10n.t("Issue #{0}", ref.number),
-    open: openBody,
+    open: (tools, subject) => openBody(tools, subject, commands),
   });
 }
 
-function openBody(tools: PanelTools, { part: _part, ...first }: IssueSubject): PanelBody<IssueSubject, IssueState, IssueToHost, IssueReply> {
+function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands: ReadonlySet<string>): PanelBody<IssueSubject, IssueState, IssueToHost, IssueReply> {
   const { session } = tools;
   const labels = issueLabels(vscode.l10n.t);
-  const now: { subject: IssueSubject } = { subject: first };
+  const now: { subject: IssueSubject; goTo: string | undefined } = { subject: first, goTo: part === undefined ? undefined : session.ids.next() };
+  // A page that was hidden while it waited sends its comment again.
+  const answers = new Map<string, Promise<IssueReply>>();
   // Until the issue is found, any change may add it.
   let shown: ReadonlySet<string> | undefined;
+
+  /** Reads a text of the issue. Links and pictures in it are relative to the file of the issue. */
+  const blocksOf = (markdown: string): ReturnType<typeof readBlocks> => {
+    const { ref } = now.subject;
+    const location = session.issues.find(ref)?.location;
+    const from = location?.kind === "file" ? location.path : "";
+    return readBlocks(markdown, { home: ref.repository, imageAddress: (href) => tools.imageAddress(href, from), withoutRegions: ["run", "links"] });
+  };
+  const timeline = createIssueTimeline({
+    ref: () => now.subject.ref,
+    tracker: () => session.store.tracker,
+    pending: () => session.pending.operations(),
+    describeFailure: (failure) => describeFailure(failure).message,
+    changed: tools.changed,
+    context: { t: vscode.l10n.t, readBlocks: blocksOf, home: first.ref.repository },
+  });
+  const readTimeline = (): void => runInBackground(timeline.read(), session.log);
+  const readLinks = (): void => runInBackground(session.links.load(now.subject.ref), session.log);
+  readTimeline();
+  readLinks();
 
   async function state(): Promise<IssueState> {
     const { subject } = now;
@@ -67,10 +92,18 @@ function openBody(tools: PanelTools, { part: _part, ...first }: IssueSubject): P
       me: session.account.knownMe(),
       language: vscode.env.language,
       labels,
+      markdown: markdownLabels(vscode.l10n.t),
       runbook,
       titles: new Map(titles),
       holders: session.clocks.holders(),
       readInline,
+      readBlocks: blocksOf,
+      clockOf: (one) => session.clocks.clockOf(one),
+      urgencyOf: (clock) => urgencyOf(clock, session.clocks.time(), session.clock.now()),
+      pullRequests: session.links.known(subject.ref)?.relations?.pullRequests ?? [],
+      timelineOf: (one, facts) => timeline.state(one, facts.checklists),
+      commands,
+      ...(now.goTo === undefined ? {} : { goTo: now.goTo }),
       brokenReason: (path) => brokenReason(snapshot?.broken.find((broken) => broken.path === path)?.reason ?? "badFields"),
     });
   }
@@ -94,12 +127,48 @@ function openBody(tools: PanelTools, { part: _part, ...first }: IssueSubject): P
         ? ({ kind: "markStep", run, step: message.step, mark: message.mark } as const)
         : ({ kind: "choose", run, option: message.option, mark: { kind: "done" } } as const);
     const result = await session.pending.submit({ kind: "edit", ref, change }, message.key);
-    return replyTo(result);
+    return resultOf(result);
   }
 
-  function showSubject(subject: IssueSubject): void {
+  /** Writes a comment with its change of state as one operation. */
+  async function sendReply(message: ReplyWrite): Promise<IssueReply> {
+    const { ref } = now.subject;
+    const waiting = session.pending.operations().find(({ key }) => key === message.key);
+    const issue = session.issues.find(ref);
+    if (waiting === undefined && issue === undefined) return { kind: "refused", text: labels.replyUnsentText, kept: false };
+    const me = await session.account.me();
+    if (me === undefined && waiting === undefined) return { kind: "refused", text: labels.failed, kept: false };
+    const operation = waiting?.operation ?? (issue === undefined ? undefined : replyTo(issue, message, me ?? ""));
+    if (operation === undefined) return { kind: "refused", text: labels.replyChanged, kept: false };
+    return resultOf(await session.pending.submit(operation, message.key));
+  }
+
+  function replyTo(issue: Issue, { text, effect, stage }: ReplyWrite, me: string): Operation | undefined {
+    const desk = session.desk.config();
+    const situation = { desk, issue, facts: session.issues.factsOf(issue), state: incidentState(desk, issue), isAcknowledged: session.clocks.clockOf(issue).acknowledged !== undefined };
+    return replyOperation(situation, { text, effect, ...(stage === undefined ? {} : { stage }) }, {
+      me, now: session.clock.now(), issues: session.issues.snapshot()?.issues ?? [], mentions: session.store.now().kind === "github",
+    });
+  }
+
+  function showSubject({ part: wanted, ...subject }: IssueSubject): void {
+    if (wanted !== undefined) now.goTo = session.ids.next();
     now.subject = { ...now.subject, ref: subject.ref, ...(subject.run === undefined ? {} : { run: subject.run }) };
     tools.changed();
+  }
+
+  async function act(action: IssueAction): Promise<void> {
+    switch (action.kind) {
+      case "showChecklist":
+        return showSubject({ ref: now.subject.ref, run: action.run });
+      case "readTimeline":
+        return timeline.read();
+      case "refresh":
+        readTimeline();
+        return session.refresh();
+      default:
+        return actOn(action, { session, subject: now.subject });
+    }
   }
 
   return {
@@ -107,8 +176,21 @@ function openBody(tools: PanelTools, { part: _part, ...first }: IssueSubject): P
     showSubject,
     state,
     follows: [
-      filterEvent(session.issues.onDidChange, ({ refs }) => shown === undefined || refs.some((ref) => shown?.has(refKey(ref)) === true)),
-      filterEvent(session.pending.onDidChange, (changed) => changed.some((each) => lanesOf(each).includes(refKey(now.subject.ref)))),
+      filterEvent(session.issues.onDidChange, ({ refs }) => {
+        if (refs.some((ref) => sameRef(ref, now.subject.ref))) {
+          readTimeline();
+          readLinks();
+        }
+        return shown === undefined || refs.some((ref) => shown?.has(refKey(ref)) === true);
+      }),
+      filterEvent(session.pending.onDidChange, (changed) => {
+        const concerns = changed.some((each) => lanesOf(each).includes(refKey(now.subject.ref)));
+        if (concerns) readTimeline();
+        return concerns;
+      }),
+      filterEvent(session.links.onDidChange, (ref) => sameRef(ref, now.subject.ref)),
+      session.clocks.onDidChange,
+      session.ticker.onDidTick,
       session.desk.onDidChange,
       session.runbooks.onDidChange,
       session.account.onDidChange,
@@ -120,12 +202,18 @@ function openBody(tools: PanelTools, { part: _part, ...first }: IssueSubject): P
         case "mark":
         case "choose":
           return write(message);
+        case "reply": {
+          const answer = answers.get(message.key) ?? sendReply(message);
+          answers.set(message.key, answer);
+          return answer;
+        }
+        case "timeline":
+          return timeline.entries(message.known);
         case "showChecklist":
           showSubject({ ref: now.subject.ref, run: message.run });
           return undefined;
         case "act":
-          if (message.action.kind === "showChecklist") showSubject({ ref: now.subject.ref, run: message.action.run });
-          else await actOn(message.action, { session, subject: now.subject });
+          await act(message.action);
           return undefined;
         default:
           return assertNever(message);
@@ -134,76 +222,13 @@ function openBody(tools: PanelTools, { part: _part, ...first }: IssueSubject): P
   };
 }
 
-function replyTo(submission: Submission): IssueReply {
+function resultOf(submission: Submission): IssueReply {
   return submission.kind === "done" ? { kind: "done" } : { kind: "refused", ...describeNotDone(submission) };
 }
 
-/** Handles a button or link of the checklist, in most cases by a command with the issue, checklist and step. */
-async function actOn(
-  action: Exclude<IssueAction, { readonly kind: "showChecklist" }>,
-  { session, subject }: { readonly session: DeskSession; readonly subject: IssueSubject },
-): Promise<void> {
-  const { ref } = subject;
-  switch (action.kind) {
-    case "openIssue":
-      return command("responseDesk.issue.openSource", { ref: action.ref });
-    case "openChecklist":
-      return command("responseDesk.issue.openChecklist", { ref: action.ref });
-    case "createLinked": {
-      const { run, step, issueKind, template } = action;
-      return command("responseDesk.issue.createLinked", { ref, run, step, kind: issueKind, ...(template === undefined ? {} : { template }) });
-    }
-    case "createLinkedSet":
-      return command("responseDesk.issue.createLinkedSet", { ref, run: action.run, step: action.step });
-    case "linkExisting":
-      return command("responseDesk.issue.linkExisting", { ref, run: action.run, step: action.step });
-    case "updateFromRunbook":
-      return command("responseDesk.checklist.updateFromRunbook", { ref, run: action.run });
-    case "assignStep":
-      return command("responseDesk.checklist.assignStep", { ref, run: action.run, step: action.step });
-    case "rejectSection":
-      return command("responseDesk.checklist.rejectSection", { ref, run: action.run, gate: action.gate });
-    case "addEvidence":
-      return command("responseDesk.checklist.addEvidence", { ref, run: action.run, step: action.step });
-    case "removeEvidence":
-      return command("responseDesk._checklist.removeEvidence", { ref, run: action.run, step: action.step, evidence: action.evidence });
-    case "exportChecklist":
-      return command("responseDesk.checklist.export", { ref, run: action.run });
-    case "copyStep":
-      return command("responseDesk._checklist.copyStep", { ref, run: action.run, step: action.step });
-    case "runCommand":
-      return command("responseDesk.runbook.runCommand", { ref, run: action.run, step: action.step, path: action.path, line: action.line });
-    case "copyCommand":
-      return command("responseDesk.runbook.copyCommand", action.path, action.line);
-    case "comment":
-      return command("responseDesk.issue.comment", { ref: action.ref });
-    case "close":
-      return command("responseDesk.issue.close", { ref: action.ref });
-    case "reopen":
-      return command("responseDesk.issue.reopen", { ref: action.ref });
-    case "postmortem":
-      return command("responseDesk.issue.postmortem", { ref });
-    case "reveal":
-      return command("responseDesk._issue.reveal", ref);
-    case "startChecklist":
-      return command("responseDesk.issue.startChecklist", action.runbook === undefined ? { ref } : { ref, runbook: action.runbook });
-    case "openRunbook":
-      return command("responseDesk.runbook.open", action.line === undefined ? { path: action.path } : { path: action.path, line: action.line });
-    case "openFile":
-      return openFile(session, action.path);
-    case "openLink":
-      return openTarget(session, linkTarget(action.href, action.runbook));
-    case "trust":
-      return command("workbench.trust.manage");
-    case "signIn":
-      return command("responseDesk.github.signIn");
-    case "refresh":
-      return session.refresh();
-    default:
-      return assertNever(action);
-  }
-}
+const manifest = v.object({ contributes: v.object({ commands: v.array(v.object({ command: v.string() })) }) });
 
-async function command(id: string, ...args: readonly unknown[]): Promise<void> {
-  await vscode.commands.executeCommand(id, ...args);
+/** The commands in the manifest of the extension. */
+function declaredCommands(packageJson: unknown): ReadonlySet<string> {
+  return new Set(parseData(manifest, packageJson)?.contributes.commands.map(({ command }) => command) ?? []);
 }

@@ -6,20 +6,28 @@ import { isBroken } from "../../core/markup/checklistRegion";
 import { issueNumber } from "../../core/markup/issueFile";
 import type { Checklist } from "../../core/model/checklist";
 import type { Desk } from "../../core/model/desk";
-import { type Issue, type IssueSnapshot, isWork } from "../../core/model/issue";
+import { type Issue, type IssueSnapshot } from "../../core/model/issue";
 import { formatRef, type IssueRef, sameRef } from "../../core/model/issueRef";
+import type { MarkdownContent } from "../../core/model/markdownBlocks";
 import { type InlineSpan, plainText } from "../../core/model/markdownDocument";
 import { partsOf, type PendingOperation } from "../../core/model/operation";
+import type { LinkedPullRequest } from "../../core/model/relations";
 import type { Runbook } from "../../core/model/runbook";
 import type { Holders } from "../../core/model/shift";
+import type { ResponseClock } from "../../core/response/responseClock";
+import type { Urgency } from "../../core/response/urgency";
 import { stepCommands } from "../../core/runbook/stepCommands";
-import type { Banner, Button, IssueAction, IssueContent, IssueLabels, IssueState, IssueSubject, Fact, IssueHead } from "../../protocol/issue";
+import type { Banner, Button, IssueAction, IssueContent, IssueState, IssueSubject } from "../../protocol/issue";
+import type { IssueLabels } from "../../protocol/issueLabels";
+import type { TimelineState } from "../../protocol/issueTimeline";
+import type { MarkdownLabels } from "../../protocol/markdown";
 import { fill } from "../../protocol/fill";
 import { changeLines } from "../ui/changeLines";
 import { buildChecklistView } from "./checklistView";
-import { type FindIssue, issueFinder, linkChip } from "./links";
+import { issueHead } from "./issueHead";
+import { type FindIssue, issueFinder } from "./links";
 
-/** What a checklist page is built from. */
+/** What the page of an issue is built from. */
 export interface IssueInput {
   readonly subject: IssueSubject;
   readonly desk: Desk;
@@ -38,11 +46,22 @@ export interface IssueInput {
   readonly titles: ReadonlyMap<string, string>;
   readonly holders: Holders;
   readonly readInline: (text: string) => readonly InlineSpan[];
+  readonly readBlocks: (markdown: string) => MarkdownContent;
+  readonly markdown: MarkdownLabels;
+  readonly clockOf: (issue: Issue) => ResponseClock;
+  /** What is due first on a clock now. */
+  readonly urgencyOf: (clock: ResponseClock) => Urgency | undefined;
+  readonly pullRequests: readonly LinkedPullRequest[];
+  readonly timelineOf: (issue: Issue, facts: IssueFacts) => TimelineState;
+  /** The commands that exist. */
+  readonly commands: ReadonlySet<string>;
+  /** Changes when the page is to show its checklist. */
+  readonly goTo?: string;
   /** Why the file of an issue cannot be read, as the end of a sentence. */
   readonly brokenReason: (path: string) => string;
 }
 
-/** What the page shows of an issue and one of its checklists. */
+/** What the page shows of an issue, its timeline, and one of its checklists. */
 export function issueState(input: IssueInput): IssueState {
   const { labels, subject, snapshot } = input;
   const issue = snapshot?.issues.find(({ ref }) => sameRef(ref, subject.ref));
@@ -50,7 +69,10 @@ export function issueState(input: IssueInput): IssueState {
   const untrusted: Banner[] = input.writable ? [] : [{ tone: "warning", text: labels.untrusted, details: [], buttons: [button(labels.manageTrust, "shield", { kind: "trust" })] }];
   return {
     language: input.language,
+    timezone: input.desk.timezone,
     labels,
+    markdown: input.markdown,
+    ...(input.goTo === undefined ? {} : { goTo: input.goTo }),
     ...(input.me === undefined ? {} : { me: input.me }),
     readonly: !input.writable,
     banners: [...untrusted, ...shown.banners],
@@ -93,6 +115,7 @@ function withoutIssue({ labels, subject, snapshot, failure, brokenReason }: Issu
 function withIssue(input: IssueInput, issue: Issue, find: FindIssue): { readonly banners: readonly Banner[]; readonly content: IssueContent } {
   const { desk, labels, subject, runbook } = input;
   const facts = issueFacts(issue, desk);
+  const clock = input.clockOf(issue);
   const checklist = shownChecklist(facts.checklists, subject.run);
   const view =
     checklist === undefined
@@ -110,49 +133,19 @@ function withIssue(input: IssueInput, issue: Issue, find: FindIssue): { readonly
     banners: [...staleBanners(input), ...markBanners(issue, labels), ...(checklist === undefined || issue.state === "closed" ? [] : runbookBanners(checklist, input))],
     content: {
       kind: "issue",
-      issue: head(input, issue, facts, find),
+      issue: issueHead({
+        desk, issue, facts, find, labels, clock,
+        writable: input.writable,
+        urgency: input.urgencyOf(clock),
+        pullRequests: input.pullRequests,
+        timeline: input.timelineOf(issue, facts),
+        commands: input.commands,
+        description: input.readBlocks(issue.body),
+      }),
       checklists: facts.checklists.map((one) => ({ id: one.id, title: one.title, ...progress(one) })),
       ...(view === undefined ? {} : { run: view }),
     },
   };
-}
-
-function head({ labels, writable }: IssueInput, issue: Issue, facts: IssueFacts, find: FindIssue): IssueHead {
-  const { ref } = issue;
-  const chip = (relation: string) => (other: typeof ref) => linkChip(other, ref.repository, find, relation);
-  const write = (label: string, icon: string, action: IssueAction): Button => ({ label, icon, action, disabled: !writable });
-  return {
-    ref,
-    reference: formatRef(ref, ""),
-    title: issue.title,
-    facts: factsOf(issue, facts, labels),
-    links: [
-      ...(facts.parent === undefined ? [] : [facts.parent]).map(chip(labels.parent)),
-      ...facts.children.map(chip(labels.child)),
-      ...facts.blockedBy.map(chip(labels.blockedBy)),
-      ...facts.blocks.map(chip(labels.blocks)),
-      ...facts.duplicateOf.map(chip(labels.duplicateOf)),
-      ...facts.duplicates.map(chip(labels.duplicate)),
-      ...facts.related.map(chip(labels.related)),
-    ],
-    buttons: [
-      issue.state === "open" ? write(labels.closeIssue, "pass", { kind: "close", ref }) : write(labels.reopenIssue, "issue-reopened", { kind: "reopen", ref }),
-      ...(!isWork(facts.kind) ? [] : [button(labels.postmortem, "notebook", { kind: "postmortem" })]),
-      write(labels.addComment, "comment", { kind: "comment", ref }),
-      ...(facts.checklists.length === 0 ? [] : [write(labels.startAnother, "play", { kind: "startChecklist" })]),
-      button(labels.reveal, "list-tree", { kind: "reveal" }),
-    ],
-  };
-}
-
-function factsOf(issue: Issue, facts: IssueFacts, labels: IssueLabels): readonly Fact[] {
-  return [
-    { name: labels.state, value: issue.state === "open" ? labels.open : labels.closed },
-    ...(facts.kind === undefined ? [] : [{ name: labels.kind, value: facts.kind }]),
-    ...(!isWork(facts.kind) ? [] : [{ name: labels.stage, value: facts.stage }]),
-    ...(facts.priority === undefined ? [] : [{ name: labels.priority, value: facts.priority }]),
-    { name: labels.assignees, value: issue.assignees.length === 0 ? labels.nobody : issue.assignees.map((login) => `@${login}`).join(", ") },
-  ];
 }
 
 function staleBanners({ failure, labels }: IssueInput): readonly Banner[] {
@@ -165,7 +158,7 @@ function mending({ signIn }: { readonly signIn: boolean }, labels: IssueLabels):
 
 function markBanners(issue: Issue, labels: IssueLabels): readonly Banner[] {
   if (!isBroken(issue.body, issue.ref.repository)) return [];
-  return [{ tone: "error", text: labels.brokenMarks, details: [], buttons: [button(labels.openIssue, "go-to-file", { kind: "openIssue", ref: issue.ref })] }];
+  return [{ tone: "error", text: labels.brokenMarks, details: [], buttons: [button(labels.openSource, "go-to-file", { kind: "openSource", ref: issue.ref })] }];
 }
 
 function runbookBanners(checklist: Checklist, { runbook, labels, holders, readInline, writable }: IssueInput): readonly Banner[] {

@@ -1,6 +1,6 @@
 import type { ChecklistChanges } from "../../core/checklist/updateFromRunbook";
 import type { ChecklistStep } from "../../core/model/checklist";
-import type { IssueLabels } from "../../protocol/issue";
+import type { IssueLabels } from "../../protocol/issueLabels";
 import { fill } from "../../protocol/fill";
 
 const maxLines = 12;

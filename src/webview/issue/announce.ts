@@ -1,4 +1,5 @@
-import type { IssueLabels, IssueState, StepView } from "../../protocol/issue";
+import type { IssueState, StepView } from "../../protocol/issue";
+import type { IssueLabels } from "../../protocol/issueLabels";
 import { fill } from "../../protocol/fill";
 import { allSteps } from "./overlay";
 

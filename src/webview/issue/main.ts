@@ -1,20 +1,16 @@
 import { render } from "lit";
+import { runInBackground } from "../../core/model/background";
 import { refKey } from "../../core/model/issueRef";
-import {
-  issueProtocol,
-  type IssueReply,
-  type IssueState,
-  type IssueToHost,
-  type ChecklistView,
-  type ChecklistWrite,
-  type StepView,
-} from "../../protocol/issue";
+import type { RequestResult } from "../../protocol/channel";
+import { type ChecklistView, type ChecklistWrite, issueProtocol, type IssueReply, type IssueState, type IssueToHost, type ReplyWrite, type StepView } from "../../protocol/issue";
 import { connect, type PanelLine } from "../shared/connect";
 import { freshKey } from "../shared/freshKey";
 import { keepScroll } from "../shared/memory";
+import { type ZonedTime, zonedTime } from "../shared/zonedTime";
 import { announce, stepKeys } from "./announce";
 import { allSteps, overlay, withoutDone } from "./overlay";
-import { blocked, controlId, type Handlers, reasonField, type Ui } from "./parts";
+import { createTimeline } from "./entries";
+import { blocked, controlId, type Handlers, reasonField, replyFields, timelineFilters, type Ui } from "./parts";
 import { issueView } from "./view";
 
 const silence = 8_000;
@@ -22,8 +18,11 @@ const silence = 8_000;
 const beat = 4_000;
 
 function start(root: HTMLElement): void {
-  const page: { state?: IssueState; ui: Ui } = {
-    ui: { now: Date.now(), onlyMine: false, refusals: new Map(), announcement: "", silent: 0, drafts: {} },
+  const page: { state?: IssueState; ui: Ui; zone?: { readonly of: string; readonly time: ZonedTime } } = {
+    ui: {
+      now: Date.now(), onlyMine: false, refusals: new Map(), announcement: "", silent: 0, drafts: {}, menuOpen: false, folded: new Set(), allLinks: false,
+      filter: "all", filterText: "", reply: { kind: "none" },
+    },
   };
   const sentAt = new Map<string, number>();
 
@@ -31,14 +30,19 @@ function start(root: HTMLElement): void {
     protocol: issueProtocol,
     // The name of version 0.1, so that changes which it could not save are found.
     owner: ({ ref }) => `checklist ${refKey(ref)}`,
-    again: (message) => (isWrite(message) ? { ...message, again: true } : message),
+    again: (message) => (isWrite(message) || isReply(message) ? { ...message, again: true } : message),
     show(state, { memory }) {
       const first = page.state === undefined;
-      change({ announcement: announce(page.state, state) || page.ui.announcement, drafts: memory.now().drafts, refusals: withoutDone(page.ui.refusals, checklistOf(state)), now: Date.now() }, state);
-      if (first) restoreScroll();
+      const { drafts, choices } = memory.now();
+      if (first) page.ui = { ...page.ui, ...chosen(choices), ...(line.memory.now().unsent.some(({ message }) => isReply(message)) ? { reply: { kind: "sending" } } : {}) };
+      change({ announcement: announce(page.state, state) || page.ui.announcement, drafts, refusals: withoutDone(page.ui.refusals, checklistOf(state)), now: Date.now() }, state);
+      timeline.follow(state);
+      // The buttons get their size when they render themselves, which is after this.
+      queueMicrotask(() => scrollTo(state, first));
     },
     onReply({ key, message }, result) {
       sentAt.delete(key);
+      if (isReply(message)) return replied(message, result);
       if (!isWrite(message)) return;
       const refusals = new Map(page.ui.refusals);
       refusals.delete(stepOf(message));
@@ -48,12 +52,54 @@ function start(root: HTMLElement): void {
     },
   });
   const restoreScroll = keepScroll(line.memory);
+  const timeline = createTimeline((known) => line.ask({ kind: "timeline", known }), (entries) => change({ entries }));
 
   function change(part: Partial<Ui>, state = page.state): void {
     page.ui = { ...page.ui, ...part };
     if (state === undefined) return;
     page.state = state;
-    render(issueView(withWrites(state, line), page.ui, handlers), root);
+    render(issueView(withWrites(state, line), page.ui, { now: page.ui.now, zone: zoneOf(state) }, handlers), root);
+  }
+
+  function zoneOf({ language, timezone }: IssueState): ZonedTime {
+    const of = `${language} ${timezone}`;
+    if (page.zone?.of !== of) page.zone = { of, time: zonedTime(language, timezone) };
+    return page.zone.time;
+  }
+
+  /** Shows the checklist when the host asks for it. Otherwise the position of the page stays. */
+  function scrollTo({ goTo }: IssueState, first: boolean): void {
+    const { choices } = line.memory.now();
+    if (goTo === undefined || goTo === choices["goTo"]) {
+      if (first) restoreScroll();
+      return;
+    }
+    choose({ goTo });
+    document.getElementById("checklist")?.scrollIntoView({ block: "start" });
+  }
+
+  function choose(part: Readonly<Record<string, string>>): void {
+    line.memory.change({ choices: { ...line.memory.now().choices, ...part } });
+  }
+
+  function draft(part: Readonly<Record<string, string>>): void {
+    const drafts = Object.fromEntries(Object.entries({ ...page.ui.drafts, ...part }).filter(([, text]) => text !== ""));
+    line.memory.change({ drafts });
+    change({ drafts });
+  }
+
+  const noReply = { [replyFields.text]: "", [replyFields.stage]: "", [replyFields.state]: "" };
+
+  function replied({ text }: ReplyWrite, result: RequestResult<IssueReply>): void {
+    if (result.kind === "closed") return;
+    const refused = result.kind === "error" ? { text: page.state?.labels.failed ?? "", kept: false } : result.reply.kind === "refused" ? result.reply : undefined;
+    if (refused?.kept === false) {
+      page.ui = { ...page.ui, reply: { kind: "refused", text: refused.text } };
+      draft({ [replyFields.text]: page.ui.drafts[replyFields.text] ?? text });
+      return;
+    }
+    page.ui = { ...page.ui, reply: refused === undefined ? { kind: "sent" } : { kind: "kept", text: refused.text } };
+    draft(noReply);
   }
 
   function deliver(write: ChecklistWrite): void {
@@ -106,6 +152,38 @@ function start(root: HTMLElement): void {
       change({ drafts });
     },
     retry: ({ write }) => deliver({ ...write, again: false }),
+    setMenu(menuOpen) {
+      change({ menuOpen });
+      if (menuOpen) root.querySelector<HTMLElement>("#more-actions button")?.focus();
+      else document.getElementById("more")?.focus();
+    },
+    fold(id, folded) {
+      const all = new Set(page.ui.folded);
+      if (folded) all.add(id);
+      else all.delete(id);
+      choose({ folded: [...all].join(" ") });
+      change({ folded: all });
+    },
+    showAllLinks: () => change({ allLinks: true }),
+    setFilter(filter) {
+      choose({ filter });
+      change({ filter });
+    },
+    setFilterText: (filterText) => change({ filterText }),
+    goToNewest: () => root.querySelector(".timeline > .entry:last-child")?.scrollIntoView({ block: "center" }),
+    typeReply(text, state) {
+      if (page.ui.reply.kind !== "sending") page.ui = { ...page.ui, reply: { kind: "none" } };
+      draft({ [replyFields.text]: text, [replyFields.state]: text === "" ? "" : (page.ui.drafts[replyFields.state] ?? state) });
+    },
+    chooseStage: (stage) => draft({ [replyFields.stage]: stage }),
+    sendReply(effect, text, stage) {
+      const write: ReplyWrite = { kind: "reply", key: freshKey(), text, effect, ...(stage === undefined ? {} : { stage }), again: false };
+      sentAt.set(write.key, Date.now());
+      line.deliver(write, write.key);
+      change({ reply: { kind: "sending" } });
+    },
+    discardReply: () => draft(noReply),
+    copy: (text) => runInBackground(navigator.clipboard.writeText(text), console),
   };
 
   stepKeys(root, (id) => {
@@ -135,6 +213,15 @@ function checklistOf(state: IssueState | undefined): ChecklistView | undefined {
 
 function isWrite(message: IssueToHost): message is ChecklistWrite {
   return message.kind === "mark" || message.kind === "choose";
+}
+
+function isReply(message: IssueToHost): message is ReplyWrite {
+  return message.kind === "reply";
+}
+
+/** How the page was arranged before. */
+function chosen({ folded = "", filter }: Readonly<Record<string, string>>): Pick<Ui, "folded" | "filter"> {
+  return { folded: new Set(folded.split(" ").filter((id) => id !== "")), filter: timelineFilters.find((one) => one === filter) ?? "all" };
 }
 
 function stepOf(write: ChecklistWrite): string {

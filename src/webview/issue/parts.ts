@@ -1,21 +1,12 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
-import type {
-  Banner,
-  Button,
-  IssueAction,
-  IssueLabels,
-  IssueState,
-  ChecklistView,
-  ChecklistWrite,
-  EvidenceView,
-  LinkChip,
-  NewMark,
-  StepView,
-} from "../../protocol/issue";
+import type { Banner, Button, IssueAction, IssueState, ChecklistView, ChecklistWrite, EvidenceView, LinkChip, NewMark, ReplyWrite, StepView } from "../../protocol/issue";
+import type { IssueLabels } from "../../protocol/issueLabels";
+import type { EntryView } from "../../protocol/issueTimeline";
 import { icon } from "../shared/elements";
+import type { ZonedTime } from "../shared/zonedTime";
 
-/** Linked issues with title and state. A click opens the checklist of the issue. */
+/** Linked issues with title and state. A click opens its page. */
 export function chips(links: readonly LinkChip[], labels: IssueLabels, handlers: Handlers): TemplateResult | typeof nothing {
   if (links.length === 0) return nothing;
   return html`<ul class="chips" aria-label=${labels.linkedIssues}>${links.map((link) => html`<li>${chip(link, labels, handlers)}</li>`)}</ul>`;
@@ -31,7 +22,7 @@ function chip({ ref, reference, title, state, relation }: LinkChip, labels: Issu
     <span class=${state === "open" ? "unseen" : "quiet"}>${stateLabel}</span>`;
   return state === "unknown"
     ? html`<span class="chip unknown">${inside}</span>`
-    : html`<button type="button" class="chip ${state}" title=${labels.openChecklist} @click=${() => handlers.act({ kind: "openChecklist", ref })}>${inside}</button>`;
+    : html`<button type="button" class="chip ${state}" title=${labels.openIssue} @click=${() => handlers.act({ kind: "openIssue", ref })}>${inside}</button>`;
 }
 
 /** The evidence of a step. A click opens it. */
@@ -45,6 +36,15 @@ export function evidenceList(pieces: readonly EvidenceView[], labels: IssueLabel
       ? nothing
       : html`<button type="button" class="small plain" title=${remove.label} aria-label=${remove.label} ?disabled=${remove.disabled} @click=${() => handlers.act(remove.action)}>${icon(remove.icon)}</button>`}
   </li>`)}</ul>`;
+}
+
+/** A section with a heading that collapses it. `count` is shown beside the heading. */
+export function foldable(id: string, title: string, count: number | string | undefined, ui: Ui, handlers: Handlers, content: () => unknown): TemplateResult {
+  const folded = ui.folded.has(id);
+  return html`<section class="part" aria-labelledby="part-${id}">
+    <h2><button type="button" class="fold" id="part-${id}" aria-expanded=${folded ? "false" : "true"} @click=${() => handlers.fold(id, !folded)}>${icon(folded ? "chevron-right" : "chevron-down")} <bdi>${title}</bdi>${count === undefined || count === 0 ? nothing : html` <span class="count quiet">${count}</span>`}</button></h2>
+    ${folded ? nothing : content()}
+  </section>`;
 }
 
 /** A row of small buttons, labeled as a group. */
@@ -88,7 +88,33 @@ export interface Ui {
   /** How many writes have been unanswered for a long time. */
   readonly silent: number;
   readonly drafts: Readonly<Record<string, string>>;
+  readonly menuOpen: boolean;
+  /** Ids of collapsed sections. */
+  readonly folded: ReadonlySet<string>;
+  /** Whether all linked issues are shown. */
+  readonly allLinks: boolean;
+  /** The entries of the timeline in order, once they arrived. */
+  readonly entries?: readonly EntryView[];
+  readonly filter: TimelineFilter;
+  readonly filterText: string;
+  readonly reply: ReplyProgress;
 }
+
+/** The state of the last comment that was sent. `kept`: it is stored and retried. */
+export type ReplyProgress = { readonly kind: "none" | "sending" | "sent" } | { readonly kind: "kept" | "refused"; readonly text: string };
+
+export const timelineFilters = ["all", "milestone", "comment", "checklist"] as const;
+
+export type TimelineFilter = (typeof timelineFilters)[number];
+
+/** The time that the page shows: milliseconds since 1970, and the zone of the desk. */
+export interface PageTime {
+  readonly now: number;
+  readonly zone: ZonedTime;
+}
+
+/** Names of the drafts of the comment: its text, the stage, and the state of the issue when it was begun. */
+export const replyFields = { text: "reply", stage: "reply stage", state: "reply state" } as const;
 
 interface Refused {
   readonly text: string;
@@ -108,6 +134,17 @@ export interface Handlers {
   readonly cancelSkip: (step: StepView) => void;
   readonly type: (field: string, text: string) => void;
   readonly retry: (refused: Refused) => void;
+  readonly setMenu: (open: boolean) => void;
+  readonly fold: (id: string, folded: boolean) => void;
+  readonly showAllLinks: () => void;
+  readonly setFilter: (filter: TimelineFilter) => void;
+  readonly setFilterText: (text: string) => void;
+  readonly goToNewest: () => void;
+  readonly typeReply: (text: string, state: "open" | "closed") => void;
+  readonly chooseStage: (stage: string) => void;
+  readonly sendReply: (effect: ReplyWrite["effect"], text: string, stage: string | undefined) => void;
+  readonly discardReply: () => void;
+  readonly copy: (text: string) => void;
 }
 
 /** Name of the draft for the reason of a step. */

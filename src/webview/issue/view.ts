@@ -1,114 +1,63 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { assertNever } from "../../core/model/result";
-import type { IssueContent, IssueState, ChecklistTab, ChecklistView, IssueHead, SectionView, StepView } from "../../protocol/issue";
+import type { IssueContent, IssueState } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
-import { icon } from "../shared/elements";
-import { allSteps } from "./overlay";
-import { bannerLine, buttonRow, chips, type Drawing, type Handlers, mainButtons, type Ui } from "./parts";
-import { stepList, whoAndWhen } from "./steps";
+import { type MarkdownView, renderMarkdown } from "../shared/markdown";
+import { checklistOf, noChecklist, tabs } from "./checklist";
+import { replyForm, unsentReply } from "./form";
+import { head } from "./head";
+import { bannerLine, foldable, type Handlers, mainButtons, type PageTime, replyFields, type Ui } from "./parts";
+import { side } from "./side";
+import { timelineSection } from "./timeline";
 
 /** The whole page. */
-export function issueView(state: IssueState, ui: Ui, handlers: Handlers): TemplateResult {
+export function issueView(state: IssueState, ui: Ui, time: PageTime, handlers: Handlers): TemplateResult {
   const { labels } = state;
   const silent = ui.silent === 0 ? [] : [{ tone: "warning" as const, text: fill(labels.silent, ui.silent), details: [], buttons: [] }];
   return html`
     <main>
       ${[...silent, ...state.banners].map((banner) => bannerLine(banner, handlers))}
-      ${contentOf(state, state.content, ui, handlers)}
+      ${contentOf(state, state.content, ui, time, handlers)}
     </main>
     <div class="unseen" role="status" aria-live="polite">${ui.announcement}</div>`;
 }
 
-function contentOf(state: IssueState, content: IssueContent, ui: Ui, handlers: Handlers): TemplateResult {
+function contentOf(state: IssueState, content: IssueContent, ui: Ui, time: PageTime, handlers: Handlers): TemplateResult {
   const { labels } = state;
   switch (content.kind) {
     case "loading":
       return html`<p class="quiet" role="status">${labels.loading}</p>`;
-    case "unavailable":
-      return html`<section class="empty"><h1>${content.title}</h1><p>${content.text}</p>${mainButtons(content.buttons, labels.issueActions, handlers, "primary")}</section>`;
-    case "issue":
+    case "unavailable": {
+      const text = ui.drafts[replyFields.text] ?? "";
+      return html`<section class="empty"><h1>${content.title}</h1><p>${content.text}</p>${mainButtons(content.buttons, labels.issueActions, handlers, "primary")}</section>
+        ${text.trim() === "" ? nothing : unsentReply(text, labels, handlers)}`;
+    }
+    case "issue": {
+      const { issue, run } = content;
+      const markdown: MarkdownView = {
+        labels: state.markdown,
+        follow: (href) => handlers.act({ kind: "openLink", href, runbook: issue.path }),
+        openIssue: (ref) => handlers.act({ kind: "openIssue", ref }),
+      };
       return html`
-        ${head(content.issue, state, handlers)}
-        ${tabs(content.checklists, content.run, state, handlers)}
-        ${content.run === undefined ? noChecklist(state, handlers) : checklistOf(content.run, { state, checklist: content.run, ui, handlers })}`;
+        ${head(issue, state, ui, time, handlers)}
+        <div class="columns">
+          <div class="lead">
+            ${foldable("description", labels.description, undefined, ui, handlers, () => (issue.description.length === 0 ? html`<p class="quiet">${labels.noDescription}</p>` : renderMarkdown(issue.description, markdown)))}
+            <div id="checklist">
+              ${run === undefined
+                ? noChecklist(state, handlers)
+                : foldable("checklist", run.title, undefined, ui, handlers, () => html`${tabs(content.checklists, run, state, handlers)}${checklistOf(run, { state, checklist: run, ui, handlers })}`)}
+            </div>
+          </div>
+          ${side(issue, state, ui, time, handlers)}
+          <div class="story">
+            ${timelineSection(issue, state, ui, time, markdown, handlers)}
+            ${issue.reply === undefined ? nothing : replyForm(issue, issue.reply, state, ui, handlers)}
+          </div>
+        </div>`;
+    }
     default:
       return assertNever(content);
   }
-}
-
-function head(issue: IssueHead, { labels }: IssueState, handlers: Handlers): TemplateResult {
-  return html`<header>
-    <h1><button type="button" class="link" title=${labels.openIssue} @click=${() => handlers.act({ kind: "openIssue", ref: issue.ref })}><span class="reference quiet">${issue.reference}</span><bdi>${issue.title}</bdi></button></h1>
-    <dl class="facts">${issue.facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>
-    ${chips(issue.links, labels, handlers)}
-    ${mainButtons(issue.buttons, labels.issueActions, handlers)}
-  </header>`;
-}
-
-function tabs(checklists: readonly ChecklistTab[], shown: ChecklistView | undefined, { labels }: IssueState, handlers: Handlers): TemplateResult | typeof nothing {
-  if (checklists.length < 2) return nothing;
-  return html`<nav class="runs" aria-label=${labels.runs}>${repeat(checklists, ({ id }) => id, ({ id, title, done, total }) =>
-    html`<button type="button" class="small" aria-current=${id === shown?.id ? "true" : "false"} @click=${() => handlers.act({ kind: "showChecklist", run: id })}>${title} <span class="count">${done}/${total}</span></button>`,
-  )}</nav>`;
-}
-
-function noChecklist({ labels, readonly }: IssueState, handlers: Handlers): TemplateResult {
-  return html`<section class="empty"><h2>${labels.noChecklist}</h2><p>${labels.noChecklistText}</p>
-    ${mainButtons([{ label: labels.startOne, icon: "play", action: { kind: "startChecklist" }, disabled: readonly }], labels.noChecklist, handlers, "primary")}</section>`;
-}
-
-function checklistOf(checklist: ChecklistView, drawing: Drawing): TemplateResult {
-  const { state, ui, handlers } = drawing;
-  const { labels, language } = state;
-  const shown = ui.onlyMine ? filterOwnSteps(checklist.sections) : checklist.sections;
-  const progress = fill(labels.progress, checklist.done, checklist.total);
-  return html`
-    <section class="run" aria-labelledby="run-title">
-      <div class="run-head">
-        <h2 id="run-title">${checklist.title}</h2>
-        <div class="buttons">${onlyMineToggle(checklist, drawing)}${buttonRow(checklist.buttons, checklist.title, handlers)}</div>
-      </div>
-      <p class="quiet">${whoAndWhen(labels.startedBy, checklist.startedBy, checklist.startedAt, ui.now, language)}</p>
-      <div class="progress"><progress max=${Math.max(checklist.total, 1)} .value=${checklist.done} aria-label=${progress}></progress><span aria-hidden="true">${progress}</span></div>
-      ${checklist.total === 0 ? html`<p class="empty">${labels.emptyChecklist}</p>` : nothing}
-      ${shown.length === 0 && ui.onlyMine ? html`<p class="empty">${labels.noneAssigned}</p>` : nothing}
-      ${repeat(shown, ({ id }) => id, (section) => sectionOf(section, drawing))}
-      ${checklist.total === 0 ? nothing : html`<p class="keys quiet">${labels.keys}</p>`}
-    </section>`;
-}
-
-function onlyMineToggle(checklist: ChecklistView, { state, ui, handlers }: Drawing): TemplateResult | typeof nothing {
-  const count = allSteps(checklist.sections).filter(({ mine, mark }) => mine && mark.kind === "open").length;
-  if (state.me === undefined || checklist.total === 0) return nothing;
-  return html`<button type="button" class="small" aria-pressed=${ui.onlyMine ? "true" : "false"} @click=${() => handlers.setOnlyMine(!ui.onlyMine)}>${icon("person")} ${fill(state.labels.mine, count)}</button>`;
-}
-
-function sectionOf(section: SectionView, drawing: Drawing): TemplateResult {
-  const { state, handlers } = drawing;
-  const { labels } = state;
-  const list = stepList(section.steps, drawing);
-  if (section.title === undefined) return html`<div class="section">${list}</div>`;
-  const id = `section-${section.id}`;
-  return html`<div class="section ${section.gate ? "gate" : ""}" role="group" aria-labelledby=${id}>
-    <h3 id=${id}>${section.gate ? icon(section.done ? "unlock" : "lock") : section.done ? icon("check") : nothing} ${section.title}</h3>
-    ${section.gate ? html`<p class="quiet"><span class="badge">${labels.gate}</span> ${section.done ? labels.gateOpen : labels.gateShut}</p>` : nothing}
-    ${list}
-    ${buttonRow(section.buttons, fill(labels.gateActions, section.title), handlers)}
-  </div>`;
-}
-
-/** The sections with only the steps for the current user and their parents. */
-function filterOwnSteps(sections: readonly SectionView[]): readonly SectionView[] {
-  return sections.flatMap((section) => {
-    const steps = section.steps.flatMap(ownStepsIn);
-    return steps.length === 0 ? [] : [{ ...section, steps }];
-  });
-}
-
-/** All sub-steps of an own step are shown, too. */
-function ownStepsIn(step: StepView): readonly StepView[] {
-  if (step.mine) return [step];
-  const children = step.children.flatMap(ownStepsIn);
-  return children.length === 0 ? [] : [{ ...step, children }];
 }

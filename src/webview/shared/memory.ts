@@ -8,6 +8,8 @@ interface Remembered<Unsent> {
   /** Unsent text by field name. */
   readonly drafts: Readonly<Record<string, string>>;
   readonly unsent: readonly UnsentMessage<Unsent>[];
+  /** How the user arranged the page, such as collapsed sections. */
+  readonly choices: Readonly<Record<string, string>>;
 }
 
 /** A message that the host has not confirmed. `again`: it was sent before. */
@@ -25,13 +27,13 @@ export interface PanelMemory<Unsent> {
 
 const keptMessage = v.object({ key: v.string(), message: anything, again: v.boolean() });
 
-const stored = v.object({ subject: v.exactOptional(anything), scroll: finiteNumber, drafts: stringMap, unsent: v.array(keptMessage) });
+const stored = v.object({ subject: v.exactOptional(anything), scroll: finiteNumber, drafts: stringMap, unsent: v.array(keptMessage), choices: v.optional(stringMap, {}) });
 
 /** The stored state. Parts that cannot be read are dropped. */
 export function panelMemory<Unsent>(api: VsCodeApi, message: v.GenericSchema<unknown, Unsent>): PanelMemory<Unsent> {
   const earlier = parseData(stored, api.getState());
   const memory: { now: Remembered<Unsent> } = {
-    now: earlier === undefined ? { scroll: 0, drafts: {}, unsent: [] } : { ...earlier, unsent: readUnsent(message, earlier.unsent) },
+    now: earlier === undefined ? { scroll: 0, drafts: {}, unsent: [], choices: {} } : { ...earlier, unsent: readUnsent(message, earlier.unsent) },
   };
   return {
     now: () => memory.now,

@@ -1,17 +1,30 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { businessTime } from '../../../src/core/calendar/businessTime';
 import { startChecklist } from '../../../src/core/checklist/startChecklist';
 import { defaultDesk } from '../../../src/core/desk/defaultDesk';
+import { issueFacts } from '../../../src/core/issue/issueFacts';
 import { renderChecklist } from '../../../src/core/markup/checklistRegion';
 import { readIssueFile, renderIssueFile } from '../../../src/core/markup/issueFile';
+import type { Desk } from '../../../src/core/model/desk';
+import type { Failure } from '../../../src/core/model/failure';
 import type { BrokenReason, Instant, Issue } from '../../../src/core/model/issue';
 import type { IssueChange } from '../../../src/core/model/issueChange';
+import type { MarkdownContent } from '../../../src/core/model/markdownBlocks';
+import type { LinkedPullRequest } from '../../../src/core/model/relations';
+import { failed, ok } from '../../../src/core/model/result';
 import type { Runbook } from '../../../src/core/model/runbook';
+import type { TimelineEvent } from '../../../src/core/model/timelineEvent';
+import { responseClock } from '../../../src/core/response/responseClock';
+import { urgencyOf } from '../../../src/core/response/urgency';
 import { runbookContext } from '../../../src/core/runbook/runbookContext';
 import { applyChange } from '../../../src/core/sync/applyChange';
 import { orderMarks } from '../../../src/core/sync/outboxEntries';
 import { issueLabels } from '../../../src/host/panels/issuePageLabels';
 import { issueState } from '../../../src/host/panels/issueState';
+import { createIssueTimeline } from '../../../src/host/panels/issueTimeline';
+import { markdownLabels } from '../../../src/host/panels/markdownLabels';
+import { readBlocks } from '../../../src/markdown/readBlocks';
 import { readInline, readRunbook } from '../../../src/markdown/readMarkdown';
 import {
   issueProtocol,
@@ -20,7 +33,9 @@ import {
   type IssueSubject,
   type IssueToHost,
   type ChecklistWrite,
+  type ReplyWrite,
 } from '../../../src/protocol/issue';
+import { manifest } from '../../repo/repository';
 import { incidentProcedure } from '../../support/panelSamples';
 import { openPanel, type Panel, type PanelHost } from './openPanel';
 import { translate } from './translate';
@@ -43,6 +58,17 @@ export interface ChecklistOptions extends PageOptions {
   readonly startedAt?: Instant;
   readonly trusted?: boolean;
   readonly me?: string;
+  /** The labels of the issue. */
+  readonly labels?: readonly string[];
+  /** What the tracker returns as the timeline. Default: it never answers. */
+  readonly events?: readonly TimelineEvent[];
+  /** Changes of the desk. */
+  readonly desk?: Partial<Desk>;
+  readonly pullRequests?: readonly LinkedPullRequest[];
+  /** Whether the issue has no checklist. */
+  readonly plain?: boolean;
+  /** Other issues that are known. */
+  readonly others?: readonly Issue[];
 }
 
 /** The checklist of issue 7 and its desk, with real states. Writes are applied as trackers apply them. */
@@ -64,12 +90,20 @@ export interface ChecklistDesk {
   apply(write: ChecklistWrite): Promise<IssueReply>;
   /** Answers writes. Applies them unless a test replaces this. */
   answer: (write: ChecklistWrite) => IssueReply | Promise<IssueReply>;
+  /** Answers comments. Unless a test replaces this, they are done. */
+  answerReply: (write: ReplyWrite) => IssueReply | Promise<IssueReply>;
+  /** Replaces the events of the timeline, or makes reading them fail; the page gets the new state. */
+  setEvents(events: readonly TimelineEvent[] | Failure): Promise<void>;
+  /** Removes the issue. */
+  remove(): Promise<void>;
 }
 
 /** Opens a checklist that was just started. */
 export async function openChecklist(options: ChecklistOptions = {}): Promise<ChecklistDesk> {
   const { title = 'Portal down', runbook = incidentProcedure, before = 'Nobody can sign in.\n\n', startedAt = '2026-11-20T16:02:11Z', trusted = true, me = 'ana' } = options;
-  const desk = defaultDesk(home);
+  const desk: Desk = { ...defaultDesk(home), ...options.desk };
+  const time = businessTime(desk);
+  const blocksOf = (text: string): MarkdownContent => readBlocks(text, { home, withoutRegions: ['run', 'links'] });
   const read = (text: string): Runbook => readRunbook(runbookFile, text, runbookContext(desk));
   const run = startChecklist(read(runbook), { id: 'run1', startedAt, by: 'ana', holders: {} });
   const created = '2026-11-20T16:00:00Z';
@@ -77,10 +111,12 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
   const now = {
     subject: { ref } as IssueSubject,
     runbook: read(runbook) as Runbook | undefined,
+    events: options.events as readonly TimelineEvent[] | Failure | undefined,
+    removed: false,
     failure: undefined as { readonly text: string; readonly signIn: boolean } | undefined,
     file: renderIssueFile({
       issue: {
-        ref, title, body: `${before}${renderChecklist(run, home)}\n\nWritten below, with  two spaces \n`, state: 'open', labels: ['incident'], assignees: ['ana'], author: 'ana',
+        ref, title, body: options.plain === true ? before : `${before}${renderChecklist(run, home)}\n\nWritten below, with  two spaces \n`, state: 'open', labels: options.labels ?? ['incident'], assignees: ['ana'], author: 'ana',
         createdAt: created, updatedAt: created, location: { kind: 'file', path: issueFile },
       },
     }),
@@ -88,9 +124,21 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
   const instant = (): Instant => options.time ?? `${new Date().toISOString().slice(0, 19)}Z`;
 
   function issues(): { readonly issues: readonly Issue[]; readonly broken: readonly { readonly path: string; readonly reason: BrokenReason }[] } {
+    if (now.removed) return { issues: [], broken: [] };
     const found = readIssueFile(issueFile, ref.number, now.file);
-    return found.kind === 'ok' ? { issues: [found.value.issue], broken: [] } : { issues: [], broken: [{ path: issueFile, reason: found.failure }] };
+    return found.kind === 'ok' ? { issues: [found.value.issue, ...options.others ?? []], broken: [] } : { issues: [], broken: [{ path: issueFile, reason: found.failure }] };
   }
+
+  const timeline = createIssueTimeline({
+    ref: () => ref,
+    tracker: () => ({ timeline: async () => now.events === undefined ? new Promise(() => undefined) : 'kind' in now.events ? failed(now.events) : ok(now.events) }),
+    pending: () => [],
+    describeFailure: failure => `Failed: ${failure.kind}.`,
+    changed: () => undefined,
+    context: { t: translate, readBlocks: blocksOf, home },
+  });
+  void timeline.read();
+  await Promise.resolve();
 
   const host: PanelHost<IssueSubject, IssueState, IssueToHost, IssueReply> = {
     bundle: 'issue',
@@ -98,6 +146,13 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
     subject: () => now.subject,
     state: () => issueState({
       subject: now.subject, desk, me, labels, readInline,
+      readBlocks: blocksOf,
+      markdown: markdownLabels(translate),
+      clockOf: issue => responseClock({ desk, time, deskFolder: '', details: () => undefined }, issue, issueFacts(issue, desk)),
+      urgencyOf: clock => urgencyOf(clock, time, instant()),
+      pullRequests: options.pullRequests ?? [],
+      timelineOf: (issue, facts) => timeline.state(issue, facts.checklists),
+      commands: new Set(manifest().contributes.commands.map(({ command }) => command)),
       snapshot: { at: instant(), ...issues() },
       failure: now.failure,
       pending: [],
@@ -108,7 +163,19 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       holders: {},
       brokenReason: reason => reason,
     }),
-    handle: message => message.kind === 'mark' || message.kind === 'choose' ? opened.answer(message) : undefined,
+    handle(message) {
+      switch (message.kind) {
+        case 'mark':
+        case 'choose':
+          return opened.answer(message);
+        case 'reply':
+          return opened.answerReply(message);
+        case 'timeline':
+          return timeline.entries(message.known);
+        default:
+          return undefined;
+      }
+    },
   };
   const panel = await openPanel(host, options);
 
@@ -145,6 +212,16 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       return { kind: 'done' };
     },
     answer: write => opened.apply(write),
+    answerReply: () => ({ kind: 'done' }),
+    async setEvents(events) {
+      now.events = events;
+      await timeline.read();
+      await panel.push();
+    },
+    async remove() {
+      now.removed = true;
+      await panel.push();
+    },
   };
   return opened;
 }

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import type * as v from 'valibot';
+import { markdownLabels } from '../../../src/host/panels/markdownLabels';
+import { fill } from '../../../src/protocol/fill';
 import { handoffSections } from '../../../src/core/model/handoff';
 import { parseData } from '../../../src/core/model/parseData';
 import { noTexts } from '../../../src/core/postmortem/postmortem';
-import { issueLabelNames, issueProtocol } from '../../../src/protocol/issue';
+import { issueProtocol } from '../../../src/protocol/issue';
+import { issueLabelNames } from '../../../src/protocol/issueLabels';
 import { handoffLabelNames, handoffProtocol } from '../../../src/protocol/handoff';
 import { postmortemLabelNames, postmortemProtocol } from '../../../src/protocol/postmortem';
 import { scheduleLabelNames, scheduleProtocol } from '../../../src/protocol/schedule';
@@ -39,11 +42,17 @@ const step = {
 };
 
 const issueState = {
-  language: "en", labels: labels(issueLabelNames), me: "ana", readonly: false,
+  language: "en", timezone: "UTC", goTo: "g1", labels: labels(issueLabelNames), markdown: markdownLabels(fill), me: "ana", readonly: false,
   banners: [{ tone: "warning", text: "old", details: ["one"], buttons: [button] }],
   content: {
     kind: "issue",
-    issue: { ref, reference: "#7", title: "Portal", facts: [{ name: "State", value: "Open" }], links: [], buttons: [button] },
+    issue: {
+      ref, reference: "#7", title: "Portal", state: "open", path: "a.md", source: button, badges: [{ text: "Open", icon: "issues", tone: "plain" }], due: [{ stage: "update", at: "2026-11-20T09:00:00Z" }],
+      facts: [{ name: "State", value: "Open", change: { kind: "run", command: "issue.assignRole", role: "lead" } }], primary: button, buttons: [button], more: [button],
+      description: [{ kind: "paragraph", spans: [{ kind: "text", text: "Down" }] }], links: [], pullRequests: [{ reference: "#8", title: "Fix", state: "merged", url: "https://example.org" }],
+      updates: [{ audience: "users", at: "2026-11-20T09:00:00Z", by: "ana", next: "2026-11-20T10:00:00Z" }], postmortem: button,
+      timeline: { revision: "r", count: 1, loading: false, failure: "no" }, reply: { effects: ["comment", "close"], stages: ["To do"], remaining: "1" },
+    },
     checklists: [{ id: "r1", title: "Incident", done: 1, total: 2 }],
     run: {
       id: "r1", title: "Incident", done: 1, total: 2, runbook: "a.md", startedBy: "ana", startedAt: "2026-11-20T09:00:00Z", buttons: [button],
@@ -127,6 +136,7 @@ const actions: readonly object[] = [
   { kind: "openRunbook", path: "a.md", line: 3 },
   { kind: "openFile", path: "a.md" },
   { kind: "openLink", href: "https://example.org", runbook: "a.md" },
+  { kind: "openSource", ref }, { kind: "run", command: "issue.assignRole", role: "lead" }, { kind: "readTimeline" },
 ];
 
 const write = { key, run: "r1", seen: "2026-11-20T10:00:00Z", again: false };
@@ -134,7 +144,7 @@ const write = { key, run: "r1", seen: "2026-11-20T10:00:00Z", again: false };
 const form = { incoming: "ben", beside: ["cho"], felt: "quiet", items: [{ ref, next: "Look" }], texts };
 
 const subjects: readonly (readonly [Schema, object])[] = [
-  [issueProtocol.subject, { ref, run: "r1" }],
+  [issueProtocol.subject, { ref, run: "r1", part: "checklist" }],
   [handoffProtocol.subject, { outgoing: "ana" }],
   [postmortemProtocol.subject, { ref }],
   [scheduleProtocol.subject, { month: "2026-11" }],
@@ -145,10 +155,15 @@ const messages: readonly (readonly [Schema, readonly object[]])[] = [
     { kind: "mark", ...write, step: "s1", mark: { kind: "skipped", reason: "quiet" } },
     { kind: "mark", ...write, step: "s1", mark: { kind: "done" } },
     { kind: "choose", ...write, option: "o1", decision: "d1" },
+    { kind: "reply", key, text: "Hello", effect: "resolve", stage: "To do", again: false },
+    { kind: "timeline", known: "" },
     { kind: "showChecklist", run: "r1" },
     ...actions.map(act),
   ]],
-  [issueProtocol.reply, [{ kind: "done" }, { kind: "refused", text: "no", kept: true }]],
+  [issueProtocol.reply, [{ kind: "done" }, { kind: "refused", text: "no", kept: true }, {
+    kind: "timeline", revision: "r", order: ["e1"],
+    entries: [{ id: "e1", at: "2026-11-20T09:00:00Z", recorded: "2026-11-20T09:30:00Z", by: "ana", icon: "eye", group: "milestone", text: "Acknowledged", body: [{ kind: "rule" }], pending: false }],
+  }]],
   [issueProtocol.state, [issueState]],
   [handoffProtocol.toHost, [{ kind: "create", key, form }, { kind: "openIssue", ref }, { kind: "copy", text: "text" }, { kind: "refresh" }, { kind: "trust" }]],
   [handoffProtocol.state, [handoffState]],

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import type { IssueState, ChecklistWrite, MarkView, ChecklistView, StepView } from "../../../src/protocol/issue";
+import { markdownLabels } from "../../../src/host/panels/markdownLabels";
+import { fill } from "../../../src/protocol/fill";
+import type { ChecklistView, ChecklistWrite, IssueHead, IssueState, MarkView, StepView } from "../../../src/protocol/issue";
 import { announce } from "../../../src/webview/issue/announce";
 import { allSteps, overlay, withoutDone } from "../../../src/webview/issue/overlay";
 import { plainLabels } from "../../support/plainLabels";
@@ -40,10 +42,17 @@ describe("the checklist with unconfirmed writes", () => {
   });
 });
 
+const nothing = { label: "", icon: "", action: { kind: "reveal" }, disabled: false } as const;
+
+const sampleHead: IssueHead = {
+  ref: { repository: "local", number: 1 }, reference: "#1", title: "", state: "open", path: "", source: nothing, badges: [], due: [], facts: [], buttons: [], more: [], description: [],
+  links: [], pullRequests: [], updates: [], timeline: { count: 0, loading: true },
+};
+
 describe("the announcement for screen readers", () => {
   const state = (mark: MarkView, id = "r"): IssueState => ({
-    language: "en", labels: plainLabels, me: "ana", readonly: false, banners: [],
-    content: { kind: "issue", issue: { ref: { repository: "local", number: 1 }, reference: "#1", title: "", facts: [], links: [], buttons: [] }, checklists: [], run: run([view("a", { mark })], 0, id) },
+    language: "en", timezone: "UTC", labels: plainLabels, markdown: markdownLabels(fill), me: "ana", readonly: false, banners: [],
+    content: { kind: "issue", issue: sampleHead, checklists: [], run: run([view("a", { mark })], 0, id) },
   });
   const open = state({ kind: "open" });
 

@@ -1,19 +1,26 @@
 import assert from 'node:assert/strict';
+import { businessTime } from '../../../../src/core/calendar/businessTime';
 import { startChecklist } from '../../../../src/core/checklist/startChecklist';
 import { defaultDesk } from '../../../../src/core/desk/defaultDesk';
+import { issueFacts } from '../../../../src/core/issue/issueFacts';
 import type { Issue } from '../../../../src/core/model/issue';
 import type { IssueChange } from '../../../../src/core/model/issueChange';
 import type { PendingOperation } from '../../../../src/core/model/operation';
 import { parseJson } from '../../../../src/core/model/parseData';
 import type { Runbook } from '../../../../src/core/model/runbook';
+import { responseClock } from '../../../../src/core/response/responseClock';
 import { runbookContext } from '../../../../src/core/runbook/runbookContext';
 import { applyChange } from '../../../../src/core/sync/applyChange';
 import { type IssueInput, issueState, shownChecklist } from '../../../../src/host/panels/issueState';
+import { markdownLabels } from '../../../../src/host/panels/markdownLabels';
+import { readBlocks } from '../../../../src/markdown/readBlocks';
 import { readInline, readRunbook } from '../../../../src/markdown/readMarkdown';
 import { issueProtocol, type IssueState, type ChecklistView, type StepView } from '../../../../src/protocol/issue';
 import { allSteps } from '../../../../src/webview/issue/overlay';
+import { manifest } from '../../../repo/repository';
 import { plainLabels } from '../../../support/plainLabels';
 import { sampleIssue } from '../../../support/sampleIssue';
+import { fill } from '../../../../src/protocol/fill';
 
 const home = "acme/desk";
 
@@ -68,6 +75,13 @@ function stateOf(issues: readonly Issue[], more: Partial<IssueInput> = {}): Issu
     titles: new Map([["runbooks/escalation.md", "Escalation"]]),
     holders: {},
     readInline,
+    readBlocks: (markdown) => readBlocks(markdown, { home, withoutRegions: ["run", "links"] }),
+    markdown: markdownLabels(fill),
+    clockOf: (issue) => responseClock({ desk: more.desk ?? desk, time: businessTime(more.desk ?? desk), deskFolder: "", details: () => undefined }, issue, issueFacts(issue, more.desk ?? desk)),
+    urgencyOf: () => undefined,
+    pullRequests: [],
+    timelineOf: () => ({ count: 0, loading: true }),
+    commands: new Set(manifest().contributes.commands.map(({ command }) => command)),
     brokenReason: () => "it is broken",
     ...more,
   });

@@ -1,0 +1,97 @@
+import { timeline } from "../../core/incident/timeline";
+import type { Failure } from "../../core/model/failure";
+import type { Checklist } from "../../core/model/checklist";
+import type { Issue } from "../../core/model/issue";
+import { type IssueRef, sameRef } from "../../core/model/issueRef";
+import { partsOf, type PendingOperation } from "../../core/model/operation";
+import type { IssueTracker } from "../../core/model/ports";
+import type { TimelineEvent } from "../../core/model/timelineEvent";
+import { textHash } from "../../core/model/textHash";
+import type { EntryView, TimelineReply, TimelineState } from "../../protocol/issueTimeline";
+import { type EntryContext, entryViews } from "./issueEntries";
+
+/** The timeline of one issue: read on request, and formatted as often as the issue changes. */
+export interface IssueTimeline {
+  /** Reads the events again. The entries on screen stay until they arrive. An earlier read that did not end is ignored. */
+  read(): Promise<void>;
+  /** Updates the entries to a version of the issue, and returns what the page shows until it asks for them. */
+  state(issue: Issue, checklists: readonly Checklist[]): TimelineState;
+  /** The entries, without those of the revision that the page knows. */
+  entries(known: string): TimelineReply;
+}
+
+interface TimelineDeps {
+  readonly ref: () => IssueRef;
+  readonly tracker: () => Pick<IssueTracker, "timeline">;
+  /** The operations that are stored and not done. */
+  readonly pending: () => readonly PendingOperation[];
+  readonly describeFailure: (failure: Failure) => string;
+  readonly changed: () => void;
+  readonly context: EntryContext;
+}
+
+/** Contains no events before `read`. */
+export function createIssueTimeline({ ref, tracker, pending, describeFailure, changed, context }: TimelineDeps): IssueTimeline {
+  let reads = 0;
+  let events: readonly TimelineEvent[] | undefined;
+  let loading = false;
+  let failure: string | undefined;
+  let views: ReadonlyMap<string, EntryView> = new Map();
+  let revision: string | undefined;
+  let shown: { readonly issue: Issue; readonly events: readonly TimelineEvent[]; readonly own: string } | undefined;
+  let sent: { readonly revision: string; readonly ids: ReadonlySet<string> } | undefined;
+  // Own comments stay in the timeline after they are written, until it was read again.
+  const own = new Map<string, TimelineEvent>();
+
+  function ownComments(): ReadonlyMap<string, TimelineEvent> {
+    return new Map(
+      pending().flatMap(partsOf).flatMap(({ key, at, by, operation }) => (operation.kind === "comment" && sameRef(operation.ref, ref()) ? [[key, { kind: "commented" as const, at, by, markdown: operation.markdown }]] : [])),
+    );
+  }
+
+  function update(issue: Issue, checklists: readonly Checklist[], read: readonly TimelineEvent[]): void {
+    for (const [key, event] of ownComments()) own.set(key, event);
+    const keys = [...own.keys()].join();
+    if (shown?.issue === issue && shown.events === read && shown.own === keys) return;
+    shown = { issue, events: read, own: keys };
+    const waiting = [...own.values()];
+    const others = read.filter((event) => !waiting.some((one) => isSameComment(one, event)));
+    const texts = new Set(timeline(issue, waiting, []).filter(({ kind }) => kind !== "opened").map((entry) => JSON.stringify(entry)));
+    const formatted = entryViews(timeline(issue, [...others, ...waiting], checklists).map((entry) => ({ entry, pending: texts.has(JSON.stringify(entry)) })), views, context);
+    views = new Map(formatted.map((view) => [view.id, view]));
+    revision = textHash([...views.keys()].join(), 11);
+  }
+
+  return {
+    async read() {
+      const mine = ++reads;
+      const waiting = ownComments();
+      const settled = [...own.keys()].filter((key) => !waiting.has(key));
+      loading = true;
+      const result = await tracker().timeline(ref());
+      if (mine !== reads) return;
+      loading = false;
+      if (result.kind === "ok") {
+        events = result.value;
+        failure = undefined;
+        for (const key of settled) own.delete(key);
+      } else {
+        failure = describeFailure(result.failure);
+      }
+      changed();
+    },
+    state(issue, checklists) {
+      if (events !== undefined) update(issue, checklists, events);
+      return { count: views.size, loading: loading && events === undefined, ...(revision === undefined ? {} : { revision }), ...(failure === undefined ? {} : { failure }) };
+    },
+    entries(known) {
+      const ids = known === sent?.revision ? sent.ids : new Set<string>();
+      sent = { revision: revision ?? "", ids: new Set(views.keys()) };
+      return { kind: "timeline", revision: sent.revision, order: [...views.keys()], entries: [...views.values()].filter(({ id }) => !ids.has(id)) };
+    },
+  };
+}
+
+function isSameComment(one: TimelineEvent, other: TimelineEvent): boolean {
+  return one.kind === "commented" && other.kind === "commented" && one.markdown === other.markdown && one.by === other.by;
+}

@@ -1,0 +1,31 @@
+import * as v from "valibot";
+import type { Infer } from "../core/model/parseData";
+
+/** The names of all texts of the page. `fill` replaces the placeholders `{0}` and `{1}` in them. */
+export const issueLabelNames = [
+  "open", "closed", "unknownState", "state", "kind", "stage", "priority", "assignees", "nobody", "parent", "child", "related", "blockedBy", "blocks", "duplicateOf", "duplicate",
+  "linkedIssues", "issueActions", "openIssue", "openChecklist", "closeIssue", "reopenIssue", "postmortem", "reveal", "create",
+  "createFrom", "createSet", "createSeveral", "linkExisting", "commentOn", "closeOther", "startRunbook", "runCommand", "copyCommand", "goToRunbook",
+  "openRunbook", "openRunbookLine", "startOne", "startAnother", "openFile", "refresh", "manageTrust", "loading", "noChecklist", "noChecklistText", "emptyChecklist",
+  "runs", "startedBy", "progress", "gate", "gateOpen", "gateShut", "locked", "doneBy", "doneOnWeb", "skippedBy", "skipped", "left", "skip",
+  "skipStep", "skipReason", "skipConfirm", "cancel", "undoSkip", "undoSkipStep", "undoChoice", "undoChoiceOf", "stepActions", "assignStep", "assignedTo",
+  "mine", "noneAssigned", "due", "overdue", "evidence", "addEvidence", "removeEvidence", "rejectSection", "gateActions", "updateFromRunbook", "stepAdded",
+  "stepRemoved", "stepKept", "stepReworded", "moreChanges", "exportChecklist", "copyStep", "saving", "retry", "failed", "silent", "keys", "announceDone",
+  "announceOpen", "announceSkipped", "somebody", "untrusted", "stale", "signIn", "runbookGone", "runbookChanged", "brokenMarks", "gone", "goneText",
+  "broken", "brokenText", "failedTitle",
+  "moreActions", "description", "noDescription", "openSource", "openOnWeb", "copyReference", "acknowledge", "sendUpdate", "resolve",
+  "writePostmortem", "acceptHandoff", "severity", "services", "environments", "none", "phaseAcknowledged", "phaseMitigated", "phaseResolved",
+  "phaseCancelled", "test", "backfilled", "change", "responseDue", "responseOverdue", "triageDue", "triageOverdue", "updateDue", "updateOverdue",
+  "unacknowledge", "escalate", "answerEscalation", "redirect", "setReported", "setMilestone", "addTimelineEntry", "createLinked", "createLinkedSet",
+  "linkBlockedBy", "addToKnown", "markDuplicate", "label", "noLinks", "showAllLinks", "pullRequests", "merged", "draft", "updates", "updateSent",
+  "updateNever", "updateNext", "updateNextOverdue", "timeline", "timelineLoading", "timelineFailed", "timelineNone", "timelineCount", "filter", "filterAll",
+  "filterMilestones", "filterComments", "filterChecklist", "filterText", "newest", "recordedLater", "waiting", "reply", "replyText", "replyHint",
+  "replyStage", "replyKeepStage", "replyComment", "replyMove", "replyAcknowledge", "replyResolve", "replyClose", "replyNeedsText", "replySending",
+  "replySent", "replyOpenSteps", "replyOpenIssues", "replyClosedMeanwhile", "replyUnsent", "replyUnsentText", "replyChanged", "copyText", "dismiss", "checklists", "addToTimeline", "markTest", "unmarkTest",
+  "correctTime", "cancelIncident", "recordSatisfaction",
+] as const;
+
+/** The schema of the texts of the page. */
+export const issueLabelsSchema = v.object(v.entriesFromList(issueLabelNames, v.string()));
+
+export type IssueLabels = Infer<typeof issueLabelsSchema>;

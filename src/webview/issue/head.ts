@@ -1,0 +1,64 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Button, DueTime, Fact, IssueHead, IssueState } from "../../protocol/issue";
+import type { IssueLabels } from "../../protocol/issueLabels";
+import { fill } from "../../protocol/fill";
+import { icon } from "../shared/elements";
+import { closeTime } from "../shared/relativeTime";
+import type { Handlers, PageTime, Ui } from "./parts";
+
+/** Title, state, what is due, what to do next, and the facts of the issue with the actions that change them. */
+export function head(issue: IssueHead, state: IssueState, ui: Ui, time: PageTime, handlers: Handlers): TemplateResult {
+  const { labels } = state;
+  return html`<header>
+    <div class="over">
+      <span class="reference quiet">${issue.reference}</span>
+      ${issue.badges.map(({ text, icon: name, tone }) => html`<span class="state ${tone}">${icon(name)} ${text}</span>`)}
+      ${issue.due.map((due) => dueTime(due, state, time))}
+    </div>
+    <h1><bdi>${issue.title}</bdi></h1>
+    <div class="buttons" role="group" aria-label=${labels.issueActions}>
+      ${issue.primary === undefined ? nothing : mainButton(issue.primary, true, handlers)}
+      ${issue.buttons.map((button) => mainButton(button, false, handlers))}
+      ${mainButton(issue.source, false, handlers)}
+      ${menu(issue.more, ui, labels, handlers)}
+    </div>
+    <dl class="facts">${issue.facts.map((fact) => factItem(fact, labels, handlers))}</dl>
+  </header>`;
+}
+
+function mainButton(button: Button, primary: boolean, handlers: Handlers): TemplateResult {
+  return html`<vscode-button ?secondary=${!primary} ?disabled=${button.disabled} aria-disabled=${button.disabled ? "true" : "false"} @click=${() => {
+    if (!button.disabled) handlers.act(button.action);
+  }}>${icon(button.icon, "content-before")}${button.label}</vscode-button>`;
+}
+
+function menu(buttons: readonly Button[], ui: Ui, labels: IssueLabels, handlers: Handlers): TemplateResult {
+  const close = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || !ui.menuOpen) return;
+    event.stopPropagation();
+    handlers.setMenu(false);
+  };
+  return html`<div class="menu" @keydown=${close}>
+    <button type="button" class="small menu-button" id="more" aria-expanded=${ui.menuOpen ? "true" : "false"} aria-controls="more-actions" @click=${() => handlers.setMenu(!ui.menuOpen)}>${labels.moreActions} ${icon("chevron-down")}</button>
+    ${ui.menuOpen
+      ? html`<ul class="menu-items" id="more-actions" aria-label=${labels.moreActions}>${buttons.map((button) => html`<li><button type="button" class="menu-item" ?disabled=${button.disabled} @click=${() => {
+          handlers.setMenu(false);
+          handlers.act(button.action);
+        }}>${icon(button.icon)} ${button.label}</button></li>`)}</ul>`
+      : nothing}
+  </div>`;
+}
+
+function factItem({ name, value, change }: Fact, labels: IssueLabels, handlers: Handlers): TemplateResult {
+  return html`<div><dt>${name}</dt><dd>${change === undefined
+    ? html`<bdi>${value}</bdi>`
+    : html`<button type="button" class="fact" title=${fill(labels.change, name, value)} aria-label=${fill(labels.change, name, value)} @click=${() => handlers.act(change)}><bdi>${value}</bdi> ${icon("chevron-down")}</button>`}</dd></div>`;
+}
+
+/** What is due: the time left, which the page counts down itself, and the time in the desk's zone. */
+function dueTime({ stage, at }: DueTime, { labels, language }: IssueState, { now, zone }: PageTime): TemplateResult {
+  const late = Date.parse(at) <= now;
+  const texts = { response: [labels.responseDue, labels.responseOverdue], triage: [labels.triageDue, labels.triageOverdue], update: [labels.updateDue, labels.updateOverdue] } as const;
+  const [before = "", after = ""] = texts[stage][late ? 1 : 0].split("{0}");
+  return html`<span class="due ${late ? "late" : ""}">${icon(late ? "warning" : "clock")} ${before}<time datetime=${at} title=${zone.full(at)}>${closeTime(at, now, language)}</time>${after} <span class="quiet">(${zone.near(at, now)})</span></span>`;
+}
