@@ -8,6 +8,7 @@ import { frontMatterFigures } from './frontMatter';
 import { linkedIssueFigures } from './github/linkedIssue';
 import { requestFigures } from './github/requests';
 import { treeFigures } from './github/tree';
+import { issuePageFigures } from './issuePage';
 import { indexFigures } from './manyRunbooks';
 import { parsingFigures } from './parsing';
 import { plainFileFigures } from './plainFiles';
@@ -25,6 +26,7 @@ runMain(async () => {
     ['schedule', scheduleFigures],
     ['search', searchFigures],
     ['clocks', clockFigures],
+    ['issuePage', issuePageFigures],
     ['github', async () => [...await treeFigures(), ...await requestFigures(), ...await linkedIssueFigures()]],
     ['activation', activationFigures],
   ];
