@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { manifest, root, strings, text } from './repository';
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'runbooks/README.md'];
-const folders = 'src|test|scripts|media|bench|runbooks|\\.github|\\.ci';
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'runbooks/README.md', 'docs/incident-life.md'];
+const folders = 'src|test|scripts|media|bench|runbooks|docs|\\.github|\\.ci';
 const titles = new Set(strings(JSON.parse(text('package.nls.json'))));
 
 /** The text without code blocks, with each paragraph on one line. */
@@ -40,11 +40,13 @@ describe('the documents', () => {
     assert.deepEqual(named.filter(name => !(name in scripts)), []);
   });
 
-  it('show in bold in the README only titles of commands and views', () => {
-    const bold = [...prose(text('README.md')).matchAll(/\*\*([^*]+)\*\*/g)].map(match => match[1] ?? '');
-    assert.ok(bold.length > 20);
-    assert.deepEqual(bold.filter(title => !titles.has(title)), []);
-  });
+  for (const document of ['README.md', 'docs/incident-life.md']) {
+    it(`show in bold only titles of commands and views: ${document}`, () => {
+      const bold = [...prose(text(document)).matchAll(/\*\*([^*]+)\*\*/g)].map(match => match[1] ?? '');
+      assert.ok(bold.length > 20);
+      assert.deepEqual(bold.filter(title => !titles.has(title)), []);
+    });
+  }
 
   it('explain every setting', () => {
     assert.deepEqual(Object.keys(manifest().contributes.configuration.properties).filter(name => !text('README.md').includes(`\`${name}\``)), []);

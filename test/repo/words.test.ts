@@ -78,7 +78,7 @@ const rules: readonly Rule[] = [
 ];
 
 const code = /^(?:src|test|bench|scripts)\/.*\.[cm]?[jt]s$/;
-const screen = /^(?:package(?:\.nls)?\.json|[A-Z]+\.md|(?:media|runbooks)\/.*\.md)$/;
+const screen = /^(?:package(?:\.nls)?\.json|[A-Z]+\.md|(?:media|runbooks|docs)\/.*\.md)$/;
 const self = 'test/repo/words.test.ts';
 
 /** A text of several words: what a person reads on screen, and not a name. */
