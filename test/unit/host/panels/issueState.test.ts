@@ -15,7 +15,7 @@ import { type IssueInput, issueState, shownChecklist } from '../../../../src/hos
 import { markdownLabels } from '../../../../src/host/panels/markdownLabels';
 import { readBlocks } from '../../../../src/markdown/readBlocks';
 import { readInline, readRunbook } from '../../../../src/markdown/readMarkdown';
-import { issueProtocol, type IssueState, type ChecklistView, type StepView } from '../../../../src/protocol/issue';
+import { type IssueHead, issueProtocol, type IssueState, type ChecklistView, type StepView } from '../../../../src/protocol/issue';
 import { allSteps } from '../../../../src/webview/issue/overlay';
 import { manifest } from '../../../repo/repository';
 import { plainLabels } from '../../../support/plainLabels';
@@ -106,7 +106,7 @@ function mark(issue: Issue, label: string, kind: "done" | "open" = "done"): Issu
 
 const labels = (step: StepView): readonly string[] => step.buttons.map(({ label }) => label);
 
-describe("the state of the checklist page", () => {
+describe("the state of the page of an issue", () => {
   it("shows sections, nested sub-steps, and the progress", () => {
     const run = checklistOf(stateOf([mark(started(), "Look at the board")]));
     assert.deepEqual(run.sections.map(({ title, gate, steps }) => [title, gate, steps.length]), [["Incident response", false, 1], ["Gate: ready", true, 2], ["Work", false, 4]]);
@@ -274,6 +274,73 @@ describe("the state of the checklist page", () => {
     assert.ok(state.content.kind === "issue" && state.content.issue.title === title);
     assert.doesNotMatch(spans, /"kind":"link"/);
     assert.match(spans, /<img onerror=alert\(1\)>/);
+  });
+});
+
+describe("the head of the page of an issue", () => {
+  const mark = (name: string, value: string, at: string): IssueChange => ({ kind: "setFields", fields: [{ name, value, at, by: "ana" }] });
+  const audiences = ["Users", "Leadership"].map((name) => ({ name, email: [], updateEvery: {}, aroundTheClock: true }));
+  const commands = new Set(["issue.setStage", "issue.setPriority", "issue.assign", "issue.assignRole", "issue.close", "issue.acknowledge"].map((name) => `responseDesk.${name}`));
+
+  function headOf(issue: Issue, more: Partial<IssueInput> = {}): IssueHead {
+    const { content } = stateOf([issue], more);
+    assert.ok(content.kind === "issue");
+    return content.issue;
+  }
+
+  const changes = ({ facts }: IssueHead): unknown => facts.flatMap(({ name, value, change }) => (change?.kind === "run" ? [[name, value, change.command, change.role]] : []));
+
+  it("offers to change a fact if there is a command for it and the folder is trusted", () => {
+    assert.deepEqual(changes(headOf(sampleIssue(), { commands })), [
+      ["stage", "To do", "issue.setStage", undefined],
+      ["priority", "none", "issue.setPriority", undefined],
+      ["assignees", "nobody", "issue.assign", undefined],
+      ["Lead", "none", "issue.assignRole", "lead"],
+    ]);
+    assert.deepEqual(changes(headOf(sampleIssue(), { commands: new Set() })), []);
+    assert.deepEqual(changes(headOf(sampleIssue(), { commands, writable: false })), []);
+    const led = changed(sampleIssue(), mark("role.lead", "ben", "2026-11-20T16:02:00Z"));
+    assert.deepEqual(headOf(led, { commands }).facts.filter(({ name }) => name === "Lead").map(({ value }) => value), ["@ben"]);
+  });
+
+  it("has the one action that fits the moment, and none of it twice", () => {
+    const head = headOf(sampleIssue(), { commands });
+    assert.deepEqual(head.primary?.action, { kind: "run", command: "issue.acknowledge" });
+    assert.ok(!head.more.some(({ action }) => action.kind === "run" && action.command === "issue.acknowledge"));
+    assert.equal(headOf(sampleIssue(), { commands, writable: false }).primary?.disabled, true);
+    assert.equal(headOf(sampleIssue(), { commands: new Set() }).primary, undefined);
+  });
+
+  it("shows the phase, and marks tests and backfilled incidents", () => {
+    const badges = (issue: Issue): unknown => headOf(issue).badges.map(({ text: words }) => words);
+    assert.deepEqual(badges(sampleIssue()), ["open"]);
+    assert.deepEqual(badges(changed(sampleIssue({ labels: ["incident", "test", "backfilled"] }), mark("mitigated", "2026-11-20T16:20:00Z", "2026-11-20T16:21:00Z"))), ["open", "phaseMitigated", "test", "backfilled"]);
+    assert.deepEqual(badges(sampleIssue({ state: "closed" })), ["closed"]);
+  });
+
+  it("lists each audience with its last update and the time that was promised", () => {
+    const wide = { ...desk, audiences };
+    const sent = changed(sampleIssue(), mark("update.Users", "2026-11-20T17:00:00Z", "2026-11-20T16:20:00Z"));
+    const updates = headOf(sent, { desk: wide }).updates;
+    assert.deepEqual(updates.map(({ audience, at, by }) => [audience, at, by]), [["Users", "2026-11-20T16:20:00Z", "ana"], ["Leadership", undefined, undefined]]);
+    assert.deepEqual(headOf(sampleIssue({ labels: [], title: "[REQUEST] A key" }), { desk: wide }).updates, []);
+  });
+
+  it("opens the file or the web page of the issue", () => {
+    assert.equal(headOf(sampleIssue()).source.label, "openSource");
+    assert.equal(headOf(sampleIssue({ location: { kind: "web", url: "https://github.com/acme/desk/issues/7" } })).source.label, "openOnWeb");
+  });
+
+  it("offers no comment in an untrusted folder, and names what is still open", () => {
+    assert.equal(headOf(sampleIssue(), { writable: false }).reply, undefined);
+    const parent = changed(started(), { kind: "addLink", link: { kind: "child", other: { repository: home, number: 9 } } });
+    const { content } = stateOf([parent, sampleIssue({ ref: { repository: home, number: 9 } })]);
+    assert.equal(content.kind === "issue" ? content.issue.reply?.remaining : undefined, "replyOpenSteps <9> replyOpenIssues <1>");
+  });
+
+  it("contains the description without what the page shows elsewhere", () => {
+    const { description } = headOf(changed(started(sampleIssue({ body: "Nobody can **sign in**." })), { kind: "addLink", link: { kind: "related", other: { repository: home, number: 9 } } }));
+    assert.deepEqual(description, [{ kind: "paragraph", spans: [{ kind: "text", text: "Nobody can " }, { kind: "strong", spans: [{ kind: "text", text: "sign in" }] }, { kind: "text", text: "." }] }]);
   });
 });
 
