@@ -41,10 +41,10 @@ export function timeline(issue: Issue, events: readonly TimelineEvent[], checkli
   });
 }
 
-/** The order of entries of the same second. Their storages report them in different orders. */
+/** The order of entries of the same second, which storages report in different orders. A command comments before it changes fields. */
 const ranks: Readonly<Record<TimelineEntry["kind"], number>> = {
-  opened: 0, reopened: 1, retitled: 2, unlabeled: 3, labeled: 4, unassigned: 5, assigned: 6, linked: 7, mentioned: 8, referenced: 9,
-  runStarted: 10, decided: 11, stepDone: 12, stepSkipped: 13, commented: 14, milestone: 15, closed: 16,
+  opened: 0, reopened: 1, runStarted: 2, decided: 3, stepDone: 4, stepSkipped: 5, commented: 6, milestone: 7, retitled: 8, unlabeled: 9,
+  labeled: 10, unassigned: 11, assigned: 12, linked: 13, mentioned: 14, referenced: 15, closed: 16,
 };
 
 function compareEntries(a: TimelineEntry, b: TimelineEntry): number {

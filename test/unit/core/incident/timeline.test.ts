@@ -101,7 +101,7 @@ describe("The timeline of an issue", () => {
     assert.deepEqual(reported([{ ...commit, at: at(9) }, { ...mention, at: at(8) }, { ...commit, at: at(4) }, { ...mention, at: at(5), by: "cho" }]), ["00 ana opened", "04 ben referenced", "05 cho mentioned"]);
   });
 
-  it("puts causes before effects within one second", () => {
+  it("puts what a command comments before what it changes within one second", () => {
     const same = { at: at(5), by: "ana" };
     const events: readonly TimelineEvent[] = [
       { ...same, kind: "closed" },
@@ -110,7 +110,7 @@ describe("The timeline of an issue", () => {
       { ...same, kind: "assigned", login: "ana" },
       { ...same, kind: "unassigned", login: "ben" },
     ];
-    assert.deepEqual(timeline(issue, events, []).map(({ kind }) => kind), ["opened", "unassigned", "assigned", "commented", "milestone", "closed"]);
+    assert.deepEqual(timeline(issue, events, []).map(({ kind }) => kind), ["opened", "commented", "milestone", "unassigned", "assigned", "closed"]);
   });
 
   it("does not depend on the order of the events", () => {
