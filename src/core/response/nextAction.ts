@@ -38,7 +38,7 @@ function ofIncident({ state, clock, urgency }: Situation): readonly NextAction[]
   if (state.phase === "cancelled") return ["issue.close"];
   if (clock.acknowledged === undefined && state.phase === "reported") return ["issue.acknowledge"];
   if (state.phase === "resolved") return ["issue.close"];
-  const updateIsDue = urgency?.stage === "update" && urgency.state !== "later" && !state.isTest && !state.isBackfilled;
+  const updateIsDue = urgency?.stage === "update" && urgency.state !== "later";
   return [...(updateIsDue ? ["issue.sendUpdate" as const] : []), "issue.resolve", "issue.close"];
 }
 

@@ -14,7 +14,7 @@ export function side(issue: IssueHead, state: IssueState, ui: Ui, time: PageTime
   const { links, pullRequests, updates, postmortem } = issue;
   const shown = ui.allLinks ? links : links.slice(0, someLinks);
   return html`<div class="side-column">
-    ${updates.length === 0 ? nothing : foldable("updates", labels.updates, undefined, ui, handlers, () => html`<ul class="plain">${updates.map((update) => audience(update, state, time))}</ul>`)}
+    ${updates.length === 0 ? nothing : foldable("updates", labels.updates, undefined, ui, handlers, () => html`<ul class="bare">${updates.map((update) => audience(update, state, time))}</ul>`)}
     ${foldable("links", labels.linkedIssues, links.length, ui, handlers, () => html`
       ${links.length === 0 ? html`<p class="quiet">${labels.noLinks}</p>` : chips(shown, labels, handlers)}
       ${shown.length === links.length ? nothing : html`<button type="button" class="small" @click=${() => handlers.showAllLinks()}>${fill(labels.showAllLinks, links.length)}</button>`}
