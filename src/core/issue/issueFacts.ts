@@ -1,4 +1,4 @@
-import { progress } from "../checklist/marking";
+import { openSteps, progress } from "../checklist/marking";
 import { readChecklists } from "../markup/checklistRegion";
 import { readServices, readStage } from "../markup/labels";
 import { readLinks } from "../markup/linkRegion";
@@ -95,5 +95,21 @@ function sum(parts: readonly ChecklistProgress[]): ChecklistProgress {
   return {
     done: parts.reduce((total, part) => total + part.done, 0),
     total: parts.reduce((total, part) => total + part.total, 0),
+  };
+}
+
+/** What is still open on an issue. */
+export interface RemainingWork {
+  /** Checklists with open steps. */
+  readonly checklists: readonly Checklist[];
+  /** Open issues that were created from it. Issues that the desk does not know count as closed. */
+  readonly children: readonly Issue[];
+}
+
+/** Open checklists and linked issues of an issue. */
+export function remainingWork(facts: IssueFacts, find: (ref: IssueRef) => Issue | undefined): RemainingWork {
+  return {
+    checklists: facts.checklists.filter((checklist) => openSteps(checklist).length > 0),
+    children: facts.children.map(find).filter((child) => child?.state === "open").filter((child) => child !== undefined),
   };
 }

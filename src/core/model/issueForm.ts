@@ -43,6 +43,21 @@ type FieldKind =
 /** Answers by field key: a text, or the selected options. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
+/** What was entered so far as the text of a new issue, with or without the forms of its repository. */
+export interface FormState {
+  /** The text that was entered without a form. */
+  readonly details?: string | undefined;
+  /** Path of the selected form, if any. */
+  readonly form?: string | undefined;
+  /** The answers of each form, by its path. */
+  readonly filled?: Readonly<Record<string, Answers>> | undefined;
+}
+
+/** The answers so far in a form. */
+export function answersIn({ filled = {} }: FormState, { path }: IssueForm): Answers {
+  return (Object.hasOwn(filled, path) ? filled[path] : undefined) ?? {};
+}
+
 /** A page that is offered instead of opening an issue. */
 export interface ContactLink {
   readonly name: string;

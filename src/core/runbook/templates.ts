@@ -1,6 +1,10 @@
 import Mustache from "mustache";
+import { dateTextOf } from "../calendar/localTime";
 import { type Desk, deskRoles } from "../model/desk";
+import type { Instant, Issue } from "../model/issue";
+import { formatRef } from "../model/issueRef";
 import type { IssueTemplate } from "../model/runbook";
+import type { Holders } from "../model/shift";
 
 /** The texts of a template with variables filled in. */
 export type FilledTemplate = Omit<IssueTemplate, "id" | "line" | "endLine" | "step">;
@@ -101,4 +105,54 @@ export function knownVariables(desk: Desk): readonly KnownVariable[] {
 /** Where the value of a variable comes from. */
 export function variableSource(name: string, desk: Desk): VariableSource {
   return knownVariables(desk).find((known) => known.name === name)?.source ?? "asked";
+}
+
+interface TemplateContext {
+  readonly desk: Desk;
+  readonly now: Instant;
+  readonly holders: Holders;
+  readonly me?: string | undefined;
+  readonly parent?: { readonly issue: Issue; readonly facts: ParentFacts } | undefined;
+}
+
+/** The facts about a parent issue that templates can use. */
+interface ParentFacts {
+  readonly kind?: string;
+  readonly name: string;
+  readonly priority?: string;
+  readonly services: readonly string[];
+}
+
+/**
+ * The values of template variables that are known: `date`, `team`, `me`, each on-call role, and from the parent `title`,
+ * `priority`, `services`, `reporter`, and `number`, `ref`, `title` and `author` under `parent` and under the name of its kind.
+ */
+export function templateValues({ desk, now, holders, me, parent }: TemplateContext): Readonly<Record<string, string>> {
+  const date = dateTextOf(now, desk.timezone);
+  const roles = Object.fromEntries(Object.entries(holders).map(([role, login]) => [role, `@${login}`]));
+  const own = { date, team: desk.team, ...roles, ...(me === undefined ? {} : { me: `@${me}` }) };
+  if (parent === undefined) return own;
+  const { issue, facts } = parent;
+  const prefixes = ["parent", ...(facts.kind === undefined ? [] : [facts.kind])];
+  const of = { number: String(issue.ref.number), ref: formatRef(issue.ref, ""), title: facts.name, author: `@${issue.author}` };
+  return {
+    ...own,
+    title: facts.name,
+    reporter: `@${issue.author}`,
+    ...(facts.priority === undefined ? {} : { priority: facts.priority }),
+    ...(facts.services.length === 0 ? {} : { services: facts.services.join(", ") }),
+    ...Object.fromEntries(prefixes.flatMap((prefix) => Object.entries(of).map(([name, value]) => [`${prefix}.${name}`, value]))),
+  };
+}
+
+/** A variable without a known value, and the templates that use it. */
+interface OpenVariable {
+  readonly name: string;
+  readonly templates: readonly IssueTemplate[];
+}
+
+/** The variables of these templates without a known value, each once, in order. */
+export function openVariables(templates: readonly IssueTemplate[], known: Readonly<Record<string, string>>): readonly OpenVariable[] {
+  const names = new Set(templates.flatMap(templateVariables));
+  return [...names].filter((name) => !Object.hasOwn(known, name)).map((name) => ({ name, templates: templates.filter((template) => templateVariables(template).includes(name)) }));
 }

@@ -13,7 +13,7 @@ import { areaAt } from "../../core/runbook/outline";
 import { runbookContext } from "../../core/runbook/runbookContext";
 import { variableSource } from "../../core/runbook/templates";
 import type { DeskSession } from "../app/session";
-import { templateValues } from "../commands/linked/linkedState";
+import { knownValues } from "../commands/input/knownValues";
 import { formatInstant } from "../ui/format";
 import { describeIssue } from "../ui/issueLabels";
 import { safeTooltip } from "../ui/safeMarkdown";
@@ -139,12 +139,10 @@ function openLink({ repository, number }: IssueRef): vscode.MarkdownString {
 
 function variableLine(name: string, session: DeskSession): string {
   const t = vscode.l10n.t;
-  const desk = session.desk.config();
-  const me = session.account.knownMe();
-  const values = templateValues({ desk, now: session.clock.now(), holders: session.clocks.holders(), ...(me === undefined ? {} : { me }) });
+  const values = knownValues(session, undefined);
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (value !== undefined) return t("Now: {0}", value);
-  switch (variableSource(name, desk)) {
+  switch (variableSource(name, session.desk.config())) {
     case "parent":
       return t("Copied from the parent issue");
     case "role":

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { openSteps } from "../../../core/checklist/marking";
 import { asksForFeedback, uninformedAudiences, type UninformedAudience } from "../../../core/incident/ending";
 import { incidentState, milestoneTime } from "../../../core/incident/incidentState";
-import { issueFacts } from "../../../core/issue/issueFacts";
+import { issueFacts, type RemainingWork, remainingWork } from "../../../core/issue/issueFacts";
 import { lastStateChange } from "../../../core/markup/issueRound";
 import { type Issue, isWork } from "../../../core/model/issue";
 import type { IssueRef } from "../../../core/model/issueRef";
@@ -18,7 +18,6 @@ import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseKnownIssue, isOpen, issueChoice, shortReference } from "../input/pickIssue";
 import { hasCommand } from "../input/show";
 import { noticesToDuplicates } from "./duplicates";
-import { type RemainingWork, remainingWork } from "./resolutions";
 import { askResolution, stampOf } from "./resolve";
 
 type Next = { readonly kind: "close" } | { readonly kind: "checklist"; readonly run: string } | { readonly kind: "command"; readonly command: string; readonly argument: unknown };

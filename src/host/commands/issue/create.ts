@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { kindLabel } from "../../../core/issue/issueFacts";
 import { caseComment } from "../../../core/markup/issueTexts";
 import { findKind, type Kind } from "../../../core/model/desk";
-import type { Answers, IssueForm } from "../../../core/model/issueForm";
+import { type Answers, answersIn, type IssueForm } from "../../../core/model/issueForm";
 import { ok } from "../../../core/model/result";
 import { applies, promptAll, type Question } from "../../ui/inputFlow";
 import { openChecklist } from "../../ui/openPanel";
@@ -15,7 +15,6 @@ import { askWho, createIssue } from "./createIssue";
 import { detailsQuestion, environmentsQuestion, knownQuestion, priorityQuestion, repositoryQuestion, runbookQuestion, servicesQuestion, titleQuestion } from "./createQuestions";
 import { creates, type CreateState, emptyState, savedDraft } from "./createState";
 import { chosenForm, fieldQuestions, type FormContext, formQuestion, formReading } from "./formQuestions";
-import { answersIn } from "./formState";
 
 /** Declares an incident and asks for everything that is known about it. */
 export async function declareWithDetails(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {

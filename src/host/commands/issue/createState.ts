@@ -1,12 +1,13 @@
 import type * as vscode from "vscode";
+import type { Answers, FormState } from "../../../core/model/issueForm";
 import type { IssueRef } from "../../../core/model/issueRef";
 import { isRecord } from "../../../core/model/record";
 import { runInBackground } from "../../platform/background";
-import { type FormState, readFilled } from "./formState";
 
 /** The answers so far about an issue to create. */
 export interface CreateState extends FormState {
   readonly title: string;
+  readonly details: string;
   /** A known issue that was selected while typing the title, and what to do with it. */
   readonly known?: IssueRef;
   readonly about?: "open" | "add" | "related" | "new";
@@ -51,6 +52,17 @@ export function readSavedState(value: unknown): CreateState | undefined {
 
 function textsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+/** Reads saved answers. Values that are not valid are skipped. */
+function readFilled(value: Readonly<Record<string, unknown>>): Readonly<Record<string, Answers>> {
+  const forms = Object.entries(value).map(([path, answers]) => {
+    const read = Object.entries(isRecord(answers) ? answers : {}).flatMap(([key, answer]): readonly (readonly [string, string | readonly string[]])[] =>
+      typeof answer === "string" ? [[key, answer]] : Array.isArray(answer) ? [[key, answer.filter((one) => typeof one === "string")]] : [],
+    );
+    return [path, Object.fromEntries(read)] as const;
+  });
+  return Object.fromEntries(forms);
 }
 
 /** The input of a flow that the user left, saved for the workspace until the issue is created or the draft is discarded. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { answerOf } from "../../../core/forms/renderForm";
-import type { Answers, BrokenForm, FormField, FormFlaw, FormReason, IssueForm, RepositoryForms } from "../../../core/model/issueForm";
+import { type Answers, answersIn, type BrokenForm, type FormField, type FormFlaw, type FormReason, type FormState, type IssueForm, type RepositoryForms } from "../../../core/model/issueForm";
 import type { Repository } from "../../../core/model/issueRef";
 import { hasName } from "../../../core/model/names";
 import { assertNever, type Result } from "../../../core/model/result";
@@ -12,7 +12,6 @@ import { plainLabel } from "../../ui/safeText";
 import type { DeskTools } from "../input/command";
 import { askDetails } from "../input/details";
 import { showFile } from "../input/show";
-import { answersIn, type FormState } from "./formState";
 
 /** What the questions of issue forms depend on. */
 export interface FormContext<State> {
@@ -90,7 +89,7 @@ export function fieldQuestions<State extends FormState>(context: FormContext<Sta
       if (form === undefined) return next(now);
       const answers = answersIn(now, form);
       // Details that were entered before the form was selected become its first text.
-      const known = field === text && now.details !== "" ? { [field.key]: now.details, ...answers } : answers;
+      const known = field === text && now.details !== undefined && now.details !== "" ? { [field.key]: now.details, ...answers } : answers;
       const filled = (answer: string | readonly string[]): State => ({ ...now, filled: { ...now.filled, [form.path]: { ...answers, [field.key]: answer } } });
       const answer = await askField(context.tools, field, known, { ...flowStep, title: `${flowStep.title} \u00b7 ${plainLabel(form.name)}` }, (typed) => context.save(filled(typed)));
       return answer.kind === "next" ? next(filled(answer.value)) : answer;

@@ -3,7 +3,7 @@ import { readSatisfaction, satisfactionOperations, satisfactionScores } from "..
 import { incidentState, milestoneTime } from "../../../core/incident/incidentState";
 import { issueFacts } from "../../../core/issue/issueFacts";
 import { lastStateChange, stampAfter } from "../../../core/markup/issueRound";
-import { reopenedComment, resolutionTexts } from "../../../core/markup/issueTexts";
+import { reopenedComment, type Resolution, resolutionTexts } from "../../../core/markup/issueTexts";
 import { renderMilestone } from "../../../core/markup/milestone";
 import { type Issue, isWork } from "../../../core/model/issue";
 import type { ChangeStamp } from "../../../core/model/issueChange";
@@ -18,7 +18,6 @@ import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseKnownIssue, isOpen, shortReference } from "../input/pickIssue";
 import { hasCommand } from "../input/show";
 import { noticesToDuplicates } from "./duplicates";
-import { resolutionsFor } from "./resolutions";
 
 /** Resolves an issue: records how, and leaves it open for what is left to do. */
 export async function resolveIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -161,5 +160,19 @@ export async function askResolution(title: string, back: boolean, kind: string |
       needed: t("Enter a resolution."),
     });
     if (text.kind !== "back") return text;
+  }
+}
+
+/** The usual resolutions for a kind of issue, the most likely first. */
+function resolutionsFor(kind: string | undefined): readonly Resolution[] {
+  switch (kind) {
+    case "incident":
+      return ["fixed", "workaround", "answered", "known", "addedToKnown", "diagnosed", "reproducer", "filed", "recovered"];
+    case "request":
+      return ["done", "answered", "known", "addedToKnown", "filed", "declined", "withdrawn"];
+    case "issue":
+      return ["fixed", "known", "addedToKnown", "workaround", "declined", "withdrawn"];
+    default:
+      return ["done", "declined", "withdrawn"];
   }
 }

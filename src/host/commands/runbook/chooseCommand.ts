@@ -14,9 +14,9 @@ import { runInBackground } from "../../platform/background";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
+import { knownValues } from "../input/knownValues";
 import { chooseRunbook, cursorIn } from "../input/pickRunbook";
 import { readIssueTarget, readRunbookTarget } from "../input/target";
-import { templateValues } from "../linked/linkedState";
 
 /** A shell block of a runbook. */
 export interface ChosenCommand {
@@ -96,18 +96,8 @@ export function stepAt(session: DeskSession, location: CommandLocation): { reado
 }
 
 /** The known values of a command's variables. Values of an issue are included only if there is exactly one matching issue. */
-export function knownValues(session: DeskSession, locations: readonly CommandLocation[]): Readonly<Record<string, string>> {
-  const [location, ...others] = locations;
-  const issue = location === undefined || others.length > 0 ? undefined : session.issues.find(location.ref);
-  const desk = session.desk.config();
-  const me = session.account.knownMe();
-  return templateValues({
-    desk,
-    now: session.clock.now(),
-    holders: session.clocks.holders(),
-    ...(me === undefined ? {} : { me }),
-    ...(issue === undefined ? {} : { parent: { issue, facts: issueFacts(issue, desk) } }),
-  });
+export function valuesAt(session: DeskSession, [location, ...others]: readonly CommandLocation[]): Readonly<Record<string, string>> {
+  return knownValues(session, others.length > 0 ? undefined : location?.ref);
 }
 
 /** Shows why a block cannot run, with its hidden characters made visible. */

@@ -18,7 +18,7 @@ import { enterText } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseIssue, pickIssue, shortReference } from "../input/pickIssue";
-import { chooseCommand, chooseScript, type ChosenCommand, type CommandLocation, knownValues, locationsOf, notifyUnbound, notifyUnfit, stepAt } from "./chooseCommand";
+import { chooseCommand, chooseScript, type ChosenCommand, type CommandLocation, locationsOf, notifyUnbound, notifyUnfit, stepAt, valuesAt } from "./chooseCommand";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -40,7 +40,7 @@ export async function runCommand(tools: DeskTools, args: readonly unknown[]): Pr
   const fit = runnable(block.script);
   if (fit.kind === "failed") return notifyUnfit(fit.failure, block.script);
   const locations = locationsOf(session, chosen, args[0]);
-  const values = await askValues(title, scriptVariables(fit.value, interpreter.dialect), fit.value, knownValues(session, locations));
+  const values = await askValues(title, scriptVariables(fit.value, interpreter.dialect), fit.value, valuesAt(session, locations));
   if (values === undefined) return undefined;
 
   const bound = bindVariables(fit.value, values, interpreter.dialect);

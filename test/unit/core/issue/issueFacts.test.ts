@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { issueFacts } from '../../../../src/core/issue/issueFacts';
+import { issueFacts, remainingWork } from '../../../../src/core/issue/issueFacts';
 import type { Issue } from '../../../../src/core/model/issue';
 import type { IssueChange } from '../../../../src/core/model/issueChange';
+import type { IssueRef } from '../../../../src/core/model/issueRef';
 import { applyChange } from '../../../../src/core/sync/applyChange';
 import { sampleDesk } from '../../../support/sampleDesk';
 import { sampleIssue } from '../../../support/sampleIssue';
@@ -71,5 +72,17 @@ describe("the facts of an issue", () => {
       const once = after(sampleIssue(), change);
       assert.equal(after(once, change), once, change.kind);
     }
+  });
+});
+
+describe("remainingWork", () => {
+  it("returns checklists with open steps and open children that are known", () => {
+    const ref = (number: number): IssueRef => ({ repository: "acme/desk", number });
+    const done = sampleChecklist([step("a", { mark: { kind: "done" } })], "done");
+    const open = sampleChecklist([step("a"), step("b", { mark: { kind: "skipped", reason: "r" } })], "open");
+    const facts = { ...issueFacts(sampleIssue(), sampleDesk), checklists: [done, open], children: [ref(1), ref(2), ref(3)] };
+    const remaining = remainingWork(facts, ({ number }) => (number === 3 ? undefined : sampleIssue({ ref: ref(number), state: number === 1 ? "open" : "closed" })));
+    assert.deepEqual(remaining.checklists.map(({ id }) => id), ["open"]);
+    assert.deepEqual(remaining.children.map((child) => child.ref.number), [1]);
   });
 });

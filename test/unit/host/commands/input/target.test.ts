@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { readIssueTarget, readRunbookTarget } from '../../../../../src/host/commands/input/target';
+import { issueFacts } from '../../../../../src/core/issue/issueFacts';
+import { readIssueTarget, readRunbookTarget, selfAndAncestors } from '../../../../../src/host/commands/input/target';
+import { sampleDesk } from '../../../../support/sampleDesk';
+import { sampleIssue } from '../../../../support/sampleIssue';
 
 const ref = { repository: "acme/desk", number: 12 };
 
@@ -42,5 +45,15 @@ describe("readRunbookTarget", () => {
     assert.equal(readRunbookTarget([{}]), undefined);
     assert.equal(readRunbookTarget([""]), undefined);
     assert.deepEqual(readRunbookTarget(["a.md", -1]), { path: "a.md" });
+  });
+});
+
+describe("selfAndAncestors", () => {
+  it("follows parents to the root, and stops at a cycle", () => {
+    const facts = issueFacts(sampleIssue(), sampleDesk);
+    const numbered = (number: number): { repository: string; number: number } => ({ repository: "acme/desk", number });
+    const parents = new Map([[3, 2], [2, 1], [1, 2]]);
+    const found = selfAndAncestors(numbered(3), (at) => ({ ...facts, ...(parents.has(at.number) ? { parent: numbered(parents.get(at.number) ?? 0) } : {}) }));
+    assert.deepEqual([...found], ["acme/desk#3", "acme/desk#2", "acme/desk#1"]);
   });
 });

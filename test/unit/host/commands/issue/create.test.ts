@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { defaultDesk } from '../../../../../src/core/desk/defaultDesk';
 import { parseDesk } from '../../../../../src/core/desk/parseDesk';
-import { issueFacts } from '../../../../../src/core/issue/issueFacts';
 import type { Desk } from '../../../../../src/core/model/desk';
-import type { IssueRef } from '../../../../../src/core/model/issueRef';
 import { runbookContext } from '../../../../../src/core/runbook/runbookContext';
 import { starterDesk } from '../../../../../src/host/commands/desk/starterDesk';
 import { suggestRunbooks } from '../../../../../src/host/commands/input/suggestions';
 import { readSavedState } from '../../../../../src/host/commands/issue/createState';
-import { remainingWork } from '../../../../../src/host/commands/issue/resolutions';
 import { isFiltered, plainChoice, readChoice } from '../../../../../src/host/views/outlineChoice';
 import { readRunbook } from '../../../../../src/markdown/readMarkdown';
-import { sampleIssue } from '../../../../support/sampleIssue';
-import { sampleChecklist, step } from '../../../../support/sampleChecklist';
 
 const local = defaultDesk("local");
 
@@ -69,18 +64,6 @@ describe("readChoice", () => {
     assert.equal(isFiltered(plainChoice.filter), false);
     assert.equal(isFiltered({ state: "closed" }), true);
     assert.equal(isFiltered({ state: "open", text: "x" }), true);
-  });
-});
-
-describe("remainingWork", () => {
-  it("returns checklists with open steps and open children that are known", () => {
-    const ref = (number: number): IssueRef => ({ repository: "acme/desk", number });
-    const done = sampleChecklist([step("a", { mark: { kind: "done" } })], "done");
-    const open = sampleChecklist([step("a"), step("b", { mark: { kind: "skipped", reason: "r" } })], "open");
-    const facts = { ...issueFacts(sampleIssue(), desk), checklists: [done, open], children: [ref(1), ref(2), ref(3)] };
-    const remaining = remainingWork(facts, ({ number }) => (number === 3 ? undefined : sampleIssue({ ref: ref(number), state: number === 1 ? "open" : "closed" })));
-    assert.deepEqual(remaining.checklists.map(({ id }) => id), ["open"]);
-    assert.deepEqual(remaining.children.map((child) => child.ref.number), [1]);
   });
 });
 
