@@ -107,6 +107,36 @@ describe("a linked issue", () => {
     assert.ok(!(await w.treeRows("Requests")).some(({ label }) => label.includes("Say how")));
   });
 
+  it("of a step that already has one can be another one, the same one, or a similar one that exists (thorough)", async () => {
+    const w = await begun();
+    await w.treeRow("Incidents", "Portal down").click();
+    const create = (await w.webview("#1")).getByRole("button", { name: "Create [REQUEST]" }).first();
+    await create.click();
+    await w.waitForPrompt("Title of the linked issue");
+    assert.equal(await w.quickBox.inputValue(), "a new part");
+    await w.quickRow("a new part").waitFor();
+    await w.page.keyboard.press("Enter");
+    await w.pick("Details of the issue", "No Details");
+    await w.waitForNotification("Created acme/desk#3, linked to acme/desk#1.");
+
+    await create.click();
+    await w.pick("acme/desk#3 is already linked to this step", "Create Another Issue");
+    await w.waitForPrompt("Title of the linked issue");
+    await w.screenshot("linked-another");
+    await w.quickInput.locator(".action-label[aria-label='Back'], .quick-input-titlebar .codicon-quick-input-back").first().click();
+    await w.pick("acme/desk#3 is already linked to this step", "Create Another Issue");
+    await w.waitForPrompt("Title of the linked issue");
+    await w.quickBox.fill("Ledger slow");
+    await w.quickRow("[INCIDENT] Ledger slow").click();
+    await w.waitForNotification("acme/desk#2 is linked to acme/desk#1.");
+    assert.match(await w.read(".desk/incident/1-down.md"), /- \[ \] Create \[REQUEST\] for a new part .*#2 #3 /);
+
+    await create.click();
+    await w.pick("acme/desk#2, acme/desk#3 is already linked to this step", "Open acme/desk#3");
+    await w.page.locator(".tabs-container .tab.active").filter({ hasText: "3-" }).waitFor();
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
   it("can be an existing one, selected from a list without the issue itself and its parents (thorough)", async () => {
     const w = await begun();
     await w.treeMenu("Incidents", "Portal down", "Links and Runbooks", "Link Existing Issue");
