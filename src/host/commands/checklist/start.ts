@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
-import { issueFacts } from "../../../core/issue/issueFacts";
 import { failed } from "../../../core/model/result";
 import { runInBackground } from "../../platform/background";
 import { pickOne } from "../../ui/quickPick";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseKnownIssue, isOpen, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, isOpen } from "../input/pickIssue";
 import { runbookChoice, runbookPath } from "../input/pickRunbook";
 import { addChecklist, openRoleChecklist } from "../input/startChecklist";
 import { suggestRunbooks } from "../input/suggestions";
@@ -35,12 +34,10 @@ export async function startChecklistOfDay(tools: DeskTools, args: readonly unkno
 /** Starts a runbook on an issue. The best matches are offered first. */
 export async function startChecklistOnIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
-  const title = vscode.l10n.t("Start a runbook");
-  const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
+  const chosen = await chooseKnownIssue(session, argument, { title: vscode.l10n.t("Start a runbook"), suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, facts, reference, flowStep } = chosen.value;
   const desk = session.desk.config();
-  const facts = issueFacts(issue, desk);
   const input = { kind: facts.kind ?? "", title: facts.name, details: issue.body, services: facts.services, labels: issue.labels };
   const suggested = suggestRunbooks(await session.runbooks.all(), desk, session.desk.folder(), input);
   if (suggested.length === 0) {
@@ -48,8 +45,8 @@ export async function startChecklistOnIssue(tools: DeskTools, [argument]: readon
     return undefined;
   }
   const answer = await pickOne({
-    flowStep: { title, back: false },
-    placeholder: vscode.l10n.t("Select a runbook for {0}", shortReference(session, ref)),
+    flowStep,
+    placeholder: vscode.l10n.t("Select a runbook for {0}", reference),
     choices: suggested.map(({ runbook, why }) => runbookChoice(runbook, why)),
   });
   if (answer.kind !== "next") return undefined;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { issueFacts } from "../../../core/issue/issueFacts";
+import { type IssueFacts, issueFacts } from "../../../core/issue/issueFacts";
 import type { Desk } from "../../../core/model/desk";
 import type { Issue } from "../../../core/model/issue";
 import { formatRef, type IssueRef } from "../../../core/model/issueRef";
@@ -73,12 +73,24 @@ export async function chooseIssue(session: DeskSession, argument: unknown, quest
   return answer.kind === "next" ? answer.value : undefined;
 }
 
-/** Like `chooseIssue`, with the issue itself. Fails if the issue no longer exists. */
-export async function chooseKnownIssue(session: DeskSession, argument: unknown, question: IssueChoiceQuestion): Promise<Result<{ readonly ref: IssueRef; readonly issue: Issue }> | undefined> {
+/** The issue that a command is about. */
+interface ChosenIssue {
+  readonly ref: IssueRef;
+  readonly issue: Issue;
+  readonly facts: IssueFacts;
+  /** Its short reference, for texts. */
+  readonly reference: string;
+  /** The position of a question about it, without a Back button. */
+  readonly flowStep: FlowStep;
+}
+
+/** Like `chooseIssue`, with what a command about the issue needs. Fails if the issue no longer exists. */
+export async function chooseKnownIssue(session: DeskSession, argument: unknown, question: IssueChoiceQuestion): Promise<Result<ChosenIssue> | undefined> {
   const ref = await chooseIssue(session, argument, question);
   if (ref === undefined) return undefined;
   const issue = session.issues.find(ref);
-  return issue === undefined ? failed({ kind: "gone", ref }) : ok({ ref, issue });
+  if (issue === undefined) return failed({ kind: "gone", ref });
+  return ok({ ref, issue, facts: session.issues.factsOf(issue), reference: shortReference(session, ref), flowStep: { title: question.title, back: false } });
 }
 
 /** Whether an issue is open. */

@@ -9,7 +9,7 @@ import { formatInstant } from "../../ui/format";
 import { enterText } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseKnownIssue, isOpen, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, isOpen } from "../input/pickIssue";
 
 /** Acknowledges an issue: assigns it to the user and stops its response clock. */
 export async function acknowledgeIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -20,12 +20,12 @@ export async function acknowledgeIssue(tools: DeskTools, [argument]: readonly un
     suits: (issue) => isOpen(issue) && session.clocks.clockOf(issue).acknowledged === undefined,
   });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, reference } = chosen.value;
   const { acknowledged } = session.clocks.clockOf(issue);
   if (acknowledged !== undefined) {
     const desk = session.desk.config();
     const when = formatInstant(acknowledged.at, session.clock.now(), desk.timezone, vscode.env.language);
-    runInBackground(vscode.window.showInformationMessage(t("{0} was acknowledged by {1} at {2}.", shortReference(session, ref), plainLabel(acknowledged.by ?? t("somebody")), when)), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("{0} was acknowledged by {1} at {2}.", reference, plainLabel(acknowledged.by ?? t("somebody")), when)), session.log);
     return undefined;
   }
   const me = await session.account.me();
@@ -46,9 +46,9 @@ export async function unacknowledgeIssue(tools: DeskTools, [argument]: readonly 
     suits: (issue) => isOpen(issue) && session.clocks.clockOf(issue).acknowledged !== undefined,
   });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, reference } = chosen.value;
   if (session.clocks.clockOf(issue).acknowledged === undefined) {
-    runInBackground(vscode.window.showInformationMessage(t("{0} is not acknowledged.", shortReference(session, ref))), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("{0} is not acknowledged.", reference)), session.log);
     return undefined;
   }
   return tools.submit(t("Withdrawing the acknowledgement…"), { kind: "comment", ref, markdown: renderMilestone("unacknowledged", "") });
@@ -58,15 +58,14 @@ export async function unacknowledgeIssue(tools: DeskTools, [argument]: readonly 
 export async function setReported(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const title = t("Set reported time");
-  const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
+  const chosen = await chooseKnownIssue(session, argument, { title: t("Set reported time"), suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, reference, flowStep } = chosen.value;
   const { timezone } = session.desk.config();
   const read = (typed: string) => reportedAt(typed, session.clock.now(), timezone);
   const answer = await enterText({
-    flowStep: { title, back: false },
-    prompt: t("When was {0} reported? Enter a time in {1} or how long ago: 08:15, 2026-11-20 08:15, 25m, 2h", shortReference(session, ref), timezone),
+    flowStep,
+    prompt: t("When was {0} reported? Enter a time in {1} or how long ago: 08:15, 2026-11-20 08:15, 25m, 2h", reference, timezone),
     value: wallTimeOf(session.clocks.clockOf(issue).reported, timezone).slice(0, 16).replace("T", " "),
     needed: t("Enter a time, or press Escape."),
     refuse: (typed) => {

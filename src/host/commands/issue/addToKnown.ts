@@ -31,19 +31,19 @@ export async function addToKnown(tools: DeskTools, [argument]: readonly unknown[
   const title = t("Add to known issue");
   const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, reference } = chosen.value;
   const found = await tools.working(t("Looking for known issues…"), searchKnown(tools, issue.title));
   if (found === undefined) return undefined;
   const alike = found.filter((other) => !sameRef(other.ref, ref)).slice(0, maxSimilar);
   const alikeKeys = new Set(alike.map((other) => refKey(other.ref)));
   const others = newestFirst(session.issues.snapshot()?.issues ?? []).filter((other) => !sameRef(other.ref, ref) && !alikeKeys.has(refKey(other.ref)));
   if (alike.length + others.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(t("There is no other issue to add {0} to.", shortReference(session, ref))), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("There is no other issue to add {0} to.", reference)), session.log);
     return undefined;
   }
   const byKey = new Map([...alike, ...others].map((other) => [refKey(other.ref), other]));
   const knownOf = (state: KnownState): Issue | undefined => (state.known === undefined ? undefined : byKey.get(refKey(state.known)));
-  const name = plainLabel(`${shortReference(session, ref)} ${issue.title}`);
+  const name = plainLabel(`${reference} ${issue.title}`);
 
   const which: Question<KnownState> = {
     async ask(state, flowStep) {

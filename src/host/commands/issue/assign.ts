@@ -9,23 +9,22 @@ import { enterText } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import { chooseNames } from "../input/chooseNames";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseKnownIssue, describePerson, isOpen, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, describePerson, isOpen } from "../input/pickIssue";
 
 /** Changes who is assigned to an issue: people of the desk, with their current roles, or any login. */
 export async function assignIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const title = t("Assign issue");
-  const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
+  const chosen = await chooseKnownIssue(session, argument, { title: t("Assign issue"), suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, reference, flowStep } = chosen.value;
   const onCall = Object.entries(session.clocks.holders());
   const { people } = session.desk.config();
   const me = session.account.knownMe();
   const logins = distinctLogins([...onCall.map(([, login]) => login), ...issue.assignees, ...(me === undefined ? [] : [me]), ...people.map((person) => person.login)]);
   const change = await chooseNames({
-    flowStep: { title, back: false },
-    placeholder: t("Select who works on {0}, then press Enter", shortReference(session, ref)),
+    flowStep,
+    placeholder: t("Select who works on {0}, then press Enter", reference),
     names: logins,
     describe: (login) => describePerson(session, login),
     current: issue.assignees,
@@ -41,7 +40,6 @@ export async function assignIssue(tools: DeskTools, [argument]: readonly unknown
 export async function redirectToPrimary(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const title = t("Redirect to primary");
   const holders = session.clocks.holders();
   const role = firstRoleOnCall(session.desk.config(), holders);
   const primary = role === undefined ? undefined : holders[role];
@@ -51,16 +49,16 @@ export async function redirectToPrimary(tools: DeskTools, [argument]: readonly u
     if (chosen === open) await vscode.commands.executeCommand("responseDesk.desk.open");
     return undefined;
   }
-  const chosen = await chooseKnownIssue(session, argument, { title, suits: (issue) => isOpen(issue) && !hasLogin(issue.assignees, primary) });
+  const chosen = await chooseKnownIssue(session, argument, { title: t("Redirect to primary"), suits: (issue) => isOpen(issue) && !hasLogin(issue.assignees, primary) });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, reference, flowStep } = chosen.value;
   if (hasLogin(issue.assignees, primary)) {
-    runInBackground(vscode.window.showInformationMessage(t("{0} is already assigned to {1} ({2}).", shortReference(session, ref), plainLabel(primary), role)), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("{0} is already assigned to {1} ({2}).", reference, plainLabel(primary), role)), session.log);
     return undefined;
   }
   const me = await session.account.me();
   if (me === undefined) return undefined;
-  const note = await enterText({ flowStep: { title, back: false }, prompt: t("What should {0} ({1}) know about {2}?", plainLabel(primary), role, shortReference(session, ref)), placeholder: t("Optional") });
+  const note = await enterText({ flowStep, prompt: t("What should {0} ({1}) know about {2}?", plainLabel(primary), role, reference), placeholder: t("Optional") });
   if (note.kind !== "next") return undefined;
   return tools.submit(t("Redirecting…"), batchOf([
     { kind: "comment", ref, markdown: redirectComment(primary, role, note.value) },

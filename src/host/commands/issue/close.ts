@@ -35,10 +35,10 @@ export async function closeIssue(tools: DeskTools, [argument]: readonly unknown[
   const t = vscode.l10n.t;
   const chosen = await chooseKnownIssue(session, argument, { title: t("Close issue"), suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
-  const title = t("Close {0}", plainLabel(`${shortReference(session, ref)} ${issue.title}`).slice(0, 80));
+  const { ref, issue, reference } = chosen.value;
+  const title = t("Close {0}", plainLabel(`${reference} ${issue.title}`).slice(0, 80));
   if (issue.state === "closed") {
-    runInBackground(vscode.window.showInformationMessage(t("{0} is already closed.", shortReference(session, ref))), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("{0} is already closed.", reference)), session.log);
     return undefined;
   }
   const loose = looseEnds(session, issue);

@@ -13,7 +13,7 @@ import { formatInstant } from "../../ui/format";
 import { type Choice, enterText, pickMany, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseKnownIssue, isOpen, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, isOpen } from "../input/pickIssue";
 
 type Target = { readonly kind: "people"; readonly logins: readonly string[]; readonly capacity: string } | { readonly kind: "choose" } | { readonly kind: "standing"; readonly role: string };
 
@@ -22,11 +22,10 @@ export async function escalateIssue(tools: DeskTools, [argument]: readonly unkno
   const { session } = tools;
   const t = vscode.l10n.t;
   const title = t("Escalate issue");
-  const flowStep = { title, back: false };
   const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
-  const target = await pickOne<Target>({ flowStep, placeholder: t("Who do you want to ask for help with {0}?", shortReference(session, ref)), choices: targets(session, issue) });
+  const { ref, issue, reference, flowStep } = chosen.value;
+  const target = await pickOne<Target>({ flowStep, placeholder: t("Who do you want to ask for help with {0}?", reference), choices: targets(session, issue) });
   if (target.kind !== "next") return undefined;
   const asked = await peopleToAsk(session, target.value, title);
   if (asked === undefined) return undefined;
@@ -110,16 +109,14 @@ type Answer = "accept" | "later" | "decline";
 export async function answerEscalation(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const title = t("Answer escalation");
-  const flowStep = { title, back: false };
   const me = await session.account.me();
   if (me === undefined) return undefined;
-  const chosen = await chooseKnownIssue(session, argument, { title, placeholder: t("Which issue were you asked about?"), suits: (issue) => isOpen(issue) && hasLogin(issue.assignees, me) });
+  const chosen = await chooseKnownIssue(session, argument, { title: t("Answer escalation"), placeholder: t("Which issue were you asked about?"), suits: (issue) => isOpen(issue) && hasLogin(issue.assignees, me) });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, reference, flowStep } = chosen.value;
   const answer = await pickOne<Answer>({
     flowStep,
-    placeholder: t("How do you answer the escalation of {0}?", shortReference(session, ref)),
+    placeholder: t("How do you answer the escalation of {0}?", reference),
     choices: [
       { label: t("Accept"), detail: t("Acknowledges the issue and assigns it to you."), value: "accept" },
       { label: t("Later…"), detail: t("You stay assigned, and enter when you can help."), value: "later" },

@@ -5,22 +5,21 @@ import { ok } from "../../../core/model/result";
 import { pickMany, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseKnownIssue, isOpen, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, isOpen } from "../input/pickIssue";
 
 /** Sets or removes the severity of an issue. All other labels stay. */
 export async function setSeverity(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const title = t("Set severity");
   const { severities } = session.desk.config();
   if (severities.length === 0) return offerDeskFile(t("The desk has no severities. Add them to desk.yml."));
-  const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
+  const chosen = await chooseKnownIssue(session, argument, { title: t("Set severity"), suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, reference, flowStep } = chosen.value;
   const current = severities.find((name) => hasName(issue.labels, name));
   const answer = await pickOne<{ readonly severity?: string }>({
-    flowStep: { title, back: false },
-    placeholder: t("Select the severity of {0}", shortReference(session, ref)),
+    flowStep,
+    placeholder: t("Select the severity of {0}", reference),
     choices: [
       ...severities.map((severity) => ({ label: plainLabel(severity), description: severity === current ? t("current") : "", value: { severity } })),
       { label: `$(dash) ${t("No Severity")}`, value: {} },
@@ -70,16 +69,15 @@ interface AffectedQuestion {
 
 /** Asks for any of the desk's names and those that the issue already has, and changes only the labels of these. */
 async function setAffected(tools: DeskTools, argument: unknown, { title, placeholder, none, names, read, labelOf }: AffectedQuestion): Promise<CommandEnd> {
-  const { session } = tools;
-  const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
+  const chosen = await chooseKnownIssue(tools.session, argument, { title, suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, reference, flowStep } = chosen.value;
   const current = read(issue.labels);
   const offered = distinctNames([...names, ...current]);
   if (offered.length === 0) return offerDeskFile(none);
   const answer = await pickMany({
-    flowStep: { title, back: false },
-    placeholder: placeholder(shortReference(session, ref)),
+    flowStep,
+    placeholder: placeholder(reference),
     choices: offered.map((name) => ({
       label: plainLabel(name),
       ...(hasName(names, name) ? {} : { description: vscode.l10n.t("not in desk.yml") }),

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { checkStage } from "../../../core/incident/transitions";
-import { issueFacts, kindLabel } from "../../../core/issue/issueFacts";
+import { kindLabel } from "../../../core/issue/issueFacts";
 import { stageLabel, stageLabels, testLabel } from "../../../core/markup/labels";
 import type { Desk } from "../../../core/model/desk";
 import { lowHangingLabel } from "../../../core/model/issue";
@@ -10,16 +10,15 @@ import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import { chooseNames } from "../input/chooseNames";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseIssue, chooseKnownIssue, isOpen, shortReference } from "../input/pickIssue";
+import { chooseIssue, chooseKnownIssue, isOpen } from "../input/pickIssue";
 
 /** Changes the labels of an issue. Offers the labels of the desk and its issues, or a new one. */
 export async function labelIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const title = t("Label issue");
-  const chosen = await chooseKnownIssue(session, argument, { title });
+  const chosen = await chooseKnownIssue(session, argument, { title: t("Label issue") });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, reference, flowStep } = chosen.value;
   const desk = session.desk.config();
   const meaning = new Map([
     ...desk.kinds.map((kind) => [kindLabel(kind), t("kind")] as const),
@@ -28,8 +27,8 @@ export async function labelIssue(tools: DeskTools, [argument]: readonly unknown[
   const seen = (session.issues.snapshot()?.issues ?? []).flatMap((other) => other.labels);
   const labels = distinctNames([...issue.labels, ...[...meaning.keys(), ...seen].sort()]);
   const change = await chooseNames({
-    flowStep: { title, back: false },
-    placeholder: t("Select the labels of {0}, then press Enter", shortReference(session, ref)),
+    flowStep,
+    placeholder: t("Select the labels of {0}, then press Enter", reference),
     names: labels,
     describe: (label) => meaning.get(label) ?? "",
     current: issue.labels,
@@ -85,18 +84,17 @@ function describeRefusal(desk: Desk, from: string, to: string): string {
 export async function setStage(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const title = t("Set stage");
-  const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
+  const chosen = await chooseKnownIssue(session, argument, { title: t("Set stage"), suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, facts, reference, flowStep } = chosen.value;
   const desk = session.desk.config();
-  const now = issueFacts(issue, desk).stage;
+  const now = facts.stage;
   const last = desk.stages.at(-1);
   const possible = desk.stages.filter((stage) => checkStage(desk, now, stage).kind === "ok");
   const others = desk.stages.filter((stage) => !possible.includes(stage));
   const answer = await pickOne({
-    flowStep: { title, back: false },
-    placeholder: t("Select the stage of {0}", shortReference(session, ref)),
+    flowStep,
+    placeholder: t("Select the stage of {0}", reference),
     choices: [
       ...possible.map((stage) => ({
         label: plainLabel(stage),

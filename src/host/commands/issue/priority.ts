@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { criteriaGroups, type PriorityDecision, priorityOperations, proposedPriority, selectedCriteria } from "../../../core/incident/criteria";
-import { issueFacts } from "../../../core/issue/issueFacts";
 import type { Desk } from "../../../core/model/desk";
 import { batchOf } from "../../../core/model/operation";
 import { ok } from "../../../core/model/result";
@@ -8,21 +7,22 @@ import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { type Choice, pickMany, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseKnownIssue, isOpen, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, isOpen } from "../input/pickIssue";
 
 /** Sets or removes the priority of an issue. Asks for the criteria of the desk first, which propose one. */
 export async function setPriority(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const title = t("Set priority");
-  const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
+  const chosen = await chooseKnownIssue(session, argument, { title: t("Set priority"), suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { issue, facts, reference, flowStep } = chosen.value;
   const desk = session.desk.config();
-  const current = issueFacts(issue, desk).priority;
+  const current = facts.priority;
   const start: PriorityDecision = { ...(current === undefined ? {} : { priority: current }), criteria: selectedCriteria(issue) };
-  const name = shortReference(session, ref);
-  const decision = await promptAll<PriorityDecision>(title, start, [criteriaQuestion(desk, t("Which criteria apply to {0}? Select all that apply, then press Enter", name)), priorityQuestion(desk, current, name)]);
+  const decision = await promptAll<PriorityDecision>(flowStep.title, start, [
+    criteriaQuestion(desk, t("Which criteria apply to {0}? Select all that apply, then press Enter", reference)),
+    priorityQuestion(desk, current, reference),
+  ]);
   if (decision === undefined) return undefined;
   const by = await session.account.me();
   if (by === undefined) return undefined;
