@@ -133,7 +133,7 @@ describe("a linked issue", () => {
 
     await create.click();
     await w.pick("acme/desk#2, acme/desk#3 is already linked to this step", "Open acme/desk#3");
-    await w.page.locator(".tabs-container .tab.active").filter({ hasText: "3-" }).waitFor();
+    await w.page.locator(".tabs-container .tab.active").filter({ hasText: "#3" }).waitFor();
     assert.deepEqual(w.extensionErrors(), []);
   });
 
