@@ -80,7 +80,7 @@ function redrawn(rows: TreeRows, nodes: readonly DeskNode[]): number {
 
 function draw(view: ViewName, snapshot: IssueSnapshot, desk: Desk, facts: (issue: Issue) => IssueFacts): readonly DeskNode[] {
   const words = {
-    open: "open", merged: "merged", draft: "draft", closed: "closed", parent: "raised from", child: "child", blockedBy: "blocked by", blocks: "blocks", related: "related", duplicateOf: "duplicate of", hasDuplicate: "duplicate",
+    open: "open", merged: "merged", draft: "draft", closed: "closed", parent: "raised from", child: "child", blockedBy: "blocked by", blocks: "blocks", related: "related", duplicateOf: "duplicate of", hasDuplicate: "duplicate", ofRecord: "belongs to", ofOpportunity: "funded by",
     blocked: "blocked", notHere: "not here", nothingLinked: "nothing linked", noPriority: "No priority", nobody: "Nobody", noKind: "No kind", test: 'test',
   };
   return issueNodes({ view, snapshot, desk, facts, choice: plainChoice, now: "2026-11-20T16:00:00Z", labels: words }).nodes;

@@ -3,7 +3,7 @@ import type { Infer } from "../core/model/parseData";
 
 /** The names of all texts of the page. `fill` replaces the placeholders `{0}` and `{1}` in them. */
 export const issueLabelNames = [
-  "open", "closed", "unknownState", "state", "kind", "stage", "priority", "assignees", "nobody", "parent", "child", "related", "blockedBy", "blocks", "duplicateOf", "duplicate",
+  "open", "closed", "unknownState", "state", "kind", "stage", "priority", "assignees", "nobody", "parent", "child", "related", "blockedBy", "blocks", "duplicateOf", "duplicate", "repositories", "requestForRecord", "startRecord",
   "linkedIssues", "issueActions", "openIssue", "openChecklist", "closeIssue", "reopenIssue", "postmortem", "reveal", "create",
   "createFrom", "createSet", "createSeveral", "linkExisting", "commentOn", "closeOther", "startRunbook", "runCommand", "copyCommand", "goToRunbook",
   "openRunbook", "openRunbookLine", "startOne", "startAnother", "openFile", "refresh", "manageTrust", "loading", "noChecklist", "noChecklistText", "emptyChecklist",

@@ -19,6 +19,11 @@ export function addedToKnownResolution(known: IssueRef): string {
   return `Added to a known issue: ${refKey(known)}`;
 }
 
+/** The comment on an opportunity from which a record was started. */
+export function recordStartedComment(title: string): string {
+  return `Record started: ${boldLine(escapeComments(title))}`;
+}
+
 /** The resolution of a duplicate. `known` is the issue that stays, and `ended` how it has ended already. */
 export function duplicateResolution(known: IssueRef, home: Repository, ended?: "resolved" | "closed"): string {
   return `Duplicate of ${formatRef(known, home)}${ended === undefined ? "" : `, which is ${ended}`}`;

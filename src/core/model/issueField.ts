@@ -7,7 +7,8 @@ import type { Instant } from "./issue";
  *
  * Names: `started`, `detected`, `mitigated`, `resolved` and `cancelled` have an instant as value, `reopened` when it was reopened;
  * `closed` why it was closed; `role.<role>` the login of its holder; `update.<audience>` when the next update is promised, and is
- * set when one was sent; `prioritized` the name of the priority; `criteria`, `resolution` and `satisfaction` texts.
+ * set when one was sent; `prioritized` the name of the priority; `criteria`, `resolution` and `satisfaction` texts; `repositories` those of a
+ * record, one a line.
  */
 export interface IssueField {
   readonly name: string;

@@ -38,6 +38,7 @@ export { claimPending, discardPending, editPending, retryAllPending, retryPendin
 export { discardStoredChange, showStoredChange } from "./pending/storedChange";
 export { openPostmortemOf, writePostmortem } from "./postmortem/postmortem";
 export { copyCommand } from "./runbook/chooseCommand";
+export { requestForRecord, setRepositories, startRecord } from "./record/record";
 export { finishTriage, startTriageOf } from "./triage/triage";
 export { createRunbook, promoteRunbook } from "./runbook/new";
 export { findInRunbooks, openRunbook, previewRunbook, startRunbook } from "./runbook/open";

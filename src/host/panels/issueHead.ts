@@ -1,5 +1,6 @@
 import { openSteps } from "../../core/checklist/marking";
 import { type IncidentPhase, type IncidentState, incidentState } from "../../core/incident/incidentState";
+import { opportunityKind, recordKind, repositoriesOf } from "../../core/incident/records";
 import { type NextAction, nextAction } from "../../core/response/nextAction";
 import { replyEffectsOf, replyStages } from "../../core/incident/reply";
 import type { IssueFacts } from "../../core/issue/issueFacts";
@@ -125,6 +126,7 @@ function factsOf(input: HeadInput, state: IncidentState): readonly Fact[] {
     ...(!isWork(facts.kind) ? [] : [fact(labels.stage, facts.stage, isOpen ? "issue.setStage" : undefined)]),
     ...(!isWork(facts.kind) ? [] : [fact(labels.priority, facts.priority ?? labels.none, isOpen ? "issue.setPriority" : undefined)]),
     ...(!isIncident || (state.severity === undefined && !input.commands.has("responseDesk.issue.setSeverity")) ? [] : [fact(labels.severity, state.severity ?? labels.none, "issue.setSeverity")]),
+    ...(facts.kind !== recordKind ? [] : [fact(labels.repositories, list(repositoriesOf(issue), labels), "record.setRepositories")]),
     ...(services ? [fact(labels.services, list(facts.services, labels), "issue.setServices")] : []),
     ...(environments ? [fact(labels.environments, list(state.environments, labels), "issue.setEnvironments")] : []),
     fact(labels.assignees, issue.assignees.length === 0 ? labels.nobody : issue.assignees.map((login) => `@${login}`).join(", "), isOpen ? "issue.assign" : undefined),
@@ -174,6 +176,8 @@ function buttonsOf({ issue, facts, labels, writable, commands, clock }: HeadInpu
       ...run(!isOpen && work, "issue.recordSatisfaction", labels.recordSatisfaction, "feedback"),
       ...run(true, "issue.addTimelineEntry", labels.addTimelineEntry, "milestone"),
       ...run(true, "issue.addToTimeline", labels.addToTimeline, "note"),
+      ...run(isOpen && facts.kind === recordKind, "request.forRecord", labels.requestForRecord, "inbox"),
+      ...run(isOpen && facts.kind === opportunityKind, "record.startFromOpportunity", labels.startRecord, "archive"),
       ...run(isOpen && work, "issue.createLinked", labels.createLinked, "link"),
       ...run(isOpen && work, "issue.createLinkedSet", labels.createLinkedSet, "checklist"),
       ...run(true, "issue.linkExisting", labels.linkExisting, "git-compare"),

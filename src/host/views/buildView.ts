@@ -152,6 +152,8 @@ function linkLabels(): LinkLabels {
   const t = vscode.l10n.t;
   return {
     parent: t("raised from"),
+    ofRecord: t("belongs to"),
+    ofOpportunity: t("funded by"),
     child: t("child"),
     blockedBy: t("blocked by"),
     blocks: t("blocks"),

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { opportunityKind, recordKind } from "../../core/incident/records";
 import { findKind } from "../../core/model/desk";
 import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { debounce } from "../../core/model/queues";
@@ -159,6 +160,8 @@ export async function updateContextKeys(session: DeskSession, memento: vscode.Me
     signedOut,
     hasDesk: path !== undefined,
     hasRequests: findKind(desk, "request") !== undefined,
+    hasRecordKind: findKind(desk, recordKind) !== undefined,
+    hasOpportunityKind: findKind(desk, opportunityKind) !== undefined,
     hasRecords: desk.kinds.some(({ name }) => viewOfKind(name) === "records"),
     filtered: isFiltered(readChoice(memento.get(choiceKey)).filter),
     runbookFiles: runbooks.flatMap((runbook) => session.paths.uriOf(runbook.path)?.toString() ?? []),

@@ -1,3 +1,4 @@
+import { opportunityKind, recordKind, repositoriesOf } from "../../core/incident/records";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import { hasTestLabel } from "../../core/markup/labels";
 import type { Desk } from "../../core/model/desk";
@@ -160,7 +161,7 @@ function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue,
     relation,
     title,
     label: [isUrgent ? due : "", `${shortNumber(issue.ref, homeRepository(context.desk, facts))} ${title}`].filter((part) => part !== "").join(" · "),
-    description: [leaf ? context.labels[relation] : "", isUrgent ? "" : due, blocked ? context.labels.blocked : "", description].filter((part) => part !== "").join(" · "),
+    description: [leaf ? relationLabel(context.labels, relation, facts.kind) : "", isUrgent ? "" : due, blocked ? context.labels.blocked : "", description].filter((part) => part !== "").join(" · "),
     blocked,
     unacknowledged: issue.state === "open" && context.isAcknowledged?.(issue) === false,
     acknowledged: issue.state === "open" && context.isAcknowledged?.(issue) === true,
@@ -174,6 +175,7 @@ function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue,
     ...(rank < 0 ? {} : { priorityRank: rank }),
     assignees: issue.assignees,
     services: facts.services,
+    repositories: facts.kind === recordKind ? repositoriesOf(issue) : [],
     createdAt: issue.createdAt,
     ...(facts.progress === undefined ? {} : { progress: facts.progress }),
     ...(issue.type === undefined ? {} : { type: issue.type }),
@@ -181,6 +183,12 @@ function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue,
     ...(leaf || context.links === undefined ? {} : { asks: read === undefined || read.old === true ? issue.updatedAt : `${issue.updatedAt} read` }),
     children: leaf || note === undefined ? below : [...below, { kind: "note", id: `note:${path.join(">")}`, title: note }],
   };
+}
+
+/** What an issue is to the one above it, with its own term for the parent of a project. */
+function relationLabel(labels: LinkLabels, relation: LinkKind, kind: string | undefined): string {
+  if (relation === "parent" && kind === recordKind) return labels.ofRecord;
+  return relation === "parent" && kind === opportunityKind ? labels.ofOpportunity : labels[relation];
 }
 
 /** Open before closed; then overdue or due soon, by due time; then by priority; then newest first. */

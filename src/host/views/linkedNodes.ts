@@ -18,6 +18,9 @@ export interface ReadLinks {
 /** Localized labels for linked issues and pull requests. */
 export interface LinkLabels extends Readonly<Record<LinkKind | LinkedPullRequest["state"], string>> {
   readonly blocked: string;
+  /** For a parent that is a record or an opportunity. */
+  readonly ofRecord: string;
+  readonly ofOpportunity: string;
   readonly notHere: string;
   readonly nothingLinked: string;
 }

@@ -72,6 +72,8 @@ export interface IssueNode {
   readonly priorityRank?: number;
   readonly assignees: readonly string[];
   readonly services: readonly string[];
+  /** The code repositories of a record. */
+  readonly repositories: readonly string[];
   readonly createdAt: Instant;
   readonly progress?: ChecklistProgress;
   readonly type?: string;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { opportunityKind, recordKind } from "../../core/incident/records";
 import type { IgnoredMarks } from "../../core/model/issue";
 import { formatRef, type IssueRef } from "../../core/model/issueRef";
 import { assertNever } from "../../core/model/result";
@@ -203,6 +204,7 @@ function decorateIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem 
     ...(node.priority === undefined ? [] : [t("Priority: {0}", node.priority)]),
     node.assignees.length === 0 ? t("No one is assigned") : t("Assigned to {0}", node.assignees.join(", ")),
     ...(node.services.length === 0 ? [] : [t("Services: {0}", node.services.join(", "))]),
+    ...(node.repositories.length === 0 ? [] : [t("Repositories: {0}", node.repositories.join(", "))]),
     ...(node.progress === undefined ? [] : [t("Checklist: {0} of {1} steps", node.progress.done, node.progress.total)]),
     ...(node.type === undefined ? [] : [t("Type: {0}", node.type)]),
     ...(node.due === undefined ? [] : [node.due.words]),
@@ -214,7 +216,7 @@ function decorateIssue(item: vscode.TreeItem, node: IssueNode): vscode.TreeItem 
   return decorate(item, {
     description: node.description,
     icon: issueIcon(node),
-    context: ["issue", node.state, node.progress === undefined ? "noChecklist" : "hasChecklist", ...(node.unacknowledged ? ["unacknowledged"] : []), ...(node.acknowledged ? ["acknowledged"] : []), ...(node.lowHanging ? ["fruit"] : []), ...(node.isTest ? ["test"] : [])].join(" "),
+    context: ["issue", node.state, node.progress === undefined ? "noChecklist" : "hasChecklist", ...(node.unacknowledged ? ["unacknowledged"] : []), ...(node.acknowledged ? ["acknowledged"] : []), ...(node.lowHanging ? ["fruit"] : []), ...(node.isTest ? ["test"] : []), ...(node.issueKind === recordKind || node.issueKind === opportunityKind ? [node.issueKind] : [])].join(" "),
     tooltip: safeTooltip(node.title, lines),
     ariaLabel: [node.title, ...lines].map(plainLabel).join(", "),
     click: ["responseDesk.issue.open", target(node.ref)],

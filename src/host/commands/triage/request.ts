@@ -1,23 +1,24 @@
 import * as vscode from "vscode";
 import { startChecklist } from "../../../core/checklist/startChecklist";
+import { recordKind } from "../../../core/incident/records";
 import { requestText, triageAudience, triageTitle } from "../../../core/incident/triage";
 import { draftIssue, draftWithChecklist } from "../../../core/issue/draftIssue";
 import { findKind, rotationsOf } from "../../../core/model/desk";
 import type { IssueRef } from "../../../core/model/issueRef";
+import { batchOf, type SingleOperation } from "../../../core/model/operation";
 import type { Runbook } from "../../../core/model/runbook";
 import type { DeskSession } from "../../app/session";
 import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { openIssuePage } from "../../ui/openPanel";
 import { enterText } from "../../ui/quickPick";
 import type { CommandEnd, DeskTools } from "../input/command";
+import { askDetails } from "../input/details";
 import { newestFirst, pickIssue } from "../input/pickIssue";
 import { revealIssue } from "../input/show";
 import { suggestRunbooks } from "../input/suggestions";
 
 /** The kind of issue that a report becomes. */
 const requestKind = "request";
-
-const recordKind = "record";
 
 interface RequestInput {
   readonly report: string;
@@ -29,6 +30,8 @@ interface RequestInput {
 
 interface RequestState {
   readonly title: string;
+  /** Asked if nothing was reported. */
+  readonly details: string;
   readonly record?: IssueRef;
 }
 
@@ -48,6 +51,13 @@ export async function raiseRequest(tools: DeskTools, { report, minutes, record }
       return answer.kind === "next" ? next({ ...state, title: answer.value }) : answer;
     },
   };
+  const about: Question<RequestState> = {
+    applies: () => report === "",
+    async ask(state, flowStep) {
+      const answer = await askDetails(flowStep, tools.editors, state.details, t("Details, such as the text of an email"));
+      return answer.kind === "next" ? next({ ...state, details: answer.value }) : answer;
+    },
+  };
   const where: Question<RequestState> = {
     applies: () => record === undefined && records.length > 0,
     async ask(state, flowStep) {
@@ -62,9 +72,9 @@ export async function raiseRequest(tools: DeskTools, { report, minutes, record }
       return next(answer.value === "none" ? rest : { ...rest, record: answer.value });
     },
   };
-  const state = await promptAll<RequestState>(t("Create request"), { title: triageTitle(report), ...(record === undefined ? {} : { record }) }, [title, where]);
+  const state = await promptAll<RequestState>(t("Create request"), { title: triageTitle(report), details: report, ...(record === undefined ? {} : { record }) }, [title, about, where]);
   if (state === undefined) return undefined;
-  const details = requestText(report === state.title ? "" : report, { notify: triageAudience(desk, session.clocks.holders()), ...(minutes === undefined ? {} : { minutes }) });
+  const details = requestText(state.details === state.title ? "" : state.details, { notify: triageAudience(desk, session.clocks.holders()), ...(minutes === undefined ? {} : { minutes }) });
   return fileIssue(tools, { kind: requestKind, title: state.title, details, ...(state.record === undefined ? {} : { parent: state.record }) });
 }
 
@@ -74,10 +84,12 @@ interface FiledIssue {
   readonly title: string;
   readonly details: string;
   readonly parent?: IssueRef;
+  /** What belongs to the same change. */
+  readonly also?: readonly SingleOperation[];
 }
 
 /** Creates an issue below its parent, with the default runbook of its kind, assigned to whoever is on call, and opens its page. */
-export async function fileIssue(tools: DeskTools, { kind, title, details, parent }: FiledIssue): Promise<CommandEnd> {
+export async function fileIssue(tools: DeskTools, { kind, title, details, parent, also = [] }: FiledIssue): Promise<CommandEnd> {
   const { session } = tools;
   const by = await session.account.me();
   if (by === undefined) return undefined;
@@ -97,7 +109,7 @@ export async function fileIssue(tools: DeskTools, { kind, title, details, parent
   if (draft.kind === "failed") return draft;
   const checklist = runbook && startChecklist(runbook, { id: session.ids.next(), startedAt: session.clock.now(), by, holders });
   const full = checklist === undefined ? draft.value : draftWithChecklist(draft.value, checklist, session.runbooks.urlOf(checklist.runbook));
-  const created = await tools.submit(vscode.l10n.t("Creating the issue…"), { kind: "create", draft: full, ...(parent === undefined ? {} : { under: { parent, relation: "child" } }) });
+  const created = await tools.submit(vscode.l10n.t("Creating the issue…"), batchOf([{ kind: "create", draft: full, ...(parent === undefined ? {} : { under: { parent, relation: "child" } }) }, ...also]));
   if (created.kind !== "done") return created;
   await revealIssue(created.outcome.ref);
   openIssuePage(created.outcome.ref);

@@ -14,7 +14,7 @@ import { type OutlineChoice, plainChoice } from '../../../../src/host/views/outl
 const at = "2026-11-20T12:00:00Z";
 
 const linkLabels = {
-  parent: "raised from", child: "child", blockedBy: "blocked by", blocks: "blocks", related: "related", duplicateOf: "duplicateOf", hasDuplicate: "hasDuplicate", open: "Open", closed: "Closed",
+  parent: "raised from", child: "child", blockedBy: "blocked by", blocks: "blocks", related: "related", ofRecord: "ofRecord", ofOpportunity: "ofOpportunity", duplicateOf: "duplicateOf", hasDuplicate: "hasDuplicate", open: "Open", closed: "Closed",
   merged: "Merged", draft: "Draft", blocked: "blocked", notHere: "not on this desk", nothingLinked: "Nothing linked",
 };
 
@@ -188,6 +188,14 @@ describe("issueNodes", () => {
     const duplicate: Issue = { ...linked(issue(2, "b", "incident"), { kind: "duplicateOf", other: ref(1) }), state: "closed", closedAt: at };
     assert.deepEqual(drawn("incidents", [stays, duplicate]), ["#1", "  hasDuplicate #2"]);
     assert.deepEqual(drawn("incidents", [stays, duplicate], { filter: { state: "closed" } }), ["#2", "  duplicateOf #1"]);
+  });
+
+  it("names the parent of a project by what it is", () => {
+    const kinds = { ...desk, kinds: [...desk.kinds, { name: "record", repositories: ["acme/desk"], label: "record" }] };
+    const request = linked(issue(2, "b", "request"), { kind: "parent", other: ref(1) });
+    const { nodes } = issueNodes({ view: "requests", snapshot: { at, issues: [issue(1, "a", "record"), request], broken: [] }, desk: kinds, choice: plainChoice, now: at, labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind", test: "test" } });
+    const below = nodes.flatMap((node) => (node.kind === "issue" ? node.children : []));
+    assert.deepEqual(below.map((node) => node.kind === "issue" && node.description.split(" \u00b7 ")[0]), ["ofRecord"]);
   });
 
   it("shows what blocks an issue and what it blocks, and that an open issue blocks it", () => {
