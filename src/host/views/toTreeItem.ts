@@ -92,7 +92,7 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
       return decorateChecklist(item, node);
     case "problem":
       return decorate(item, {
-        description: node.stale ? t("last valid version in use") : t("{0} problems", node.count),
+        description: node.stale ? t("last valid version in use") : problemCount(node.count),
         icon: icon(node.stale ? "error" : "warning", node.stale ? "list.errorForeground" : "list.warningForeground"),
         context: "desk",
         tooltip: safeTooltip(node.path, [node.stale ? t("desk.yml has errors, so the last valid version is in use. Click to open the file.") : t("Some settings in desk.yml are not valid and are ignored. Click to open the file.")]),
@@ -282,7 +282,7 @@ function decorateRunbook(item: vscode.TreeItem, node: RunbookNode): vscode.TreeI
     description: steps,
     icon: node.problems > 0 ? icon("warning", "list.warningForeground") : icon(node.when === undefined ? "book" : "checklist"),
     context: node.when === undefined ? "runbook" : "runbook checklist",
-    tooltip: safeTooltip(node.title, [...details, ...(node.problems === 0 ? [] : [t("{0} problems", node.problems)])]),
+    tooltip: safeTooltip(node.title, [...details, ...(node.problems === 0 ? [] : [problemCount(node.problems)])]),
     click: ["responseDesk.runbook.open", { path: node.path }],
   });
 }
@@ -312,4 +312,8 @@ function collapsibility(node: DeskNode): vscode.TreeItemCollapsibleState {
 
 function target(ref: IssueRef): { readonly ref: IssueRef } {
   return { ref };
+}
+
+function problemCount(count: number): string {
+  return count === 1 ? vscode.l10n.t("1 problem") : vscode.l10n.t("{0} problems", count);
 }
