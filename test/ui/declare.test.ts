@@ -101,7 +101,7 @@ describe("an incident that is entered afterwards", () => {
   it("has the times that were entered, is closed if it is resolved, and nothing is due on it", async () => {
     const w = await openWorkbench({ desk: "customer-response", settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
-    await w.viewTitleAction("Incidents", "Backfill Incident");
+    await w.command("Response Desk: Backfill Incident…");
     await w.answer("What happened?", "Installer failed last night");
     await w.answer("Started: enter a time", "5h");
     await w.answer("Detected: enter a time", "");
