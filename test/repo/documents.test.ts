@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { parseDesk } from '../../src/core/desk/parseDesk';
 import { manifest, root, strings, text } from './repository';
 
 const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'runbooks/README.md', 'docs/incident-life.md'];
@@ -47,6 +48,12 @@ describe('the documents', () => {
       assert.deepEqual(bold.filter(title => !titles.has(title)), []);
     });
   }
+
+  it('show examples of desk.yml without problems', () => {
+    const examples = documents.flatMap(document => [...text(document).matchAll(/^```yaml\n([^]*?)^```/gm)].map(match => match[1] ?? '')).filter(example => /^(?:team|audiences):/m.test(example));
+    assert.ok(examples.length > 1);
+    assert.deepEqual(examples.flatMap(example => parseDesk(example).problems), []);
+  });
 
   it('explain every setting', () => {
     assert.deepEqual(Object.keys(manifest().contributes.configuration.properties).filter(name => !text('README.md').includes(`\`${name}\``)), []);

@@ -35,7 +35,18 @@ async function openSample(sample: Sample, login: string, ahead: number, more: Wo
   const w = await openWorkbench({ workspace, clock: true, viewport: { width: 1400, height: 1300 }, ...more, settings: { 'responseDesk.login': login, ...more.settings } });
   await movePanels(w, ahead);
   await w.openView('On Call');
+  await narrowSideBar(w, 300);
   return w;
+}
+
+/** Gives the side bar this width in pixels, as a person drags its border. */
+async function narrowSideBar(w: Workbench, width: number): Promise<void> {
+  const box = await w.page.locator('.part.sidebar').boundingBox();
+  if (box === null) throw new Error('There is no side bar.');
+  await w.page.mouse.move(box.x + box.width, 700);
+  await w.page.mouse.down();
+  await w.page.mouse.move(box.x + width, 700, { steps: 4 });
+  await w.page.mouse.up();
 }
 
 /** Moves the clock of the extension, and of the panels that open from now on. */
@@ -175,6 +186,8 @@ async function liveThrough(w: Workbench, { title, criterion, severity, environme
   await w.waitForPrompt('When did it happen?');
   await w.page.keyboard.press('Enter');
   await w.answer('Add details', 'A workaround is in place');
+  await until('it is mitigated', async () => await (await w.webview(title)).getByText('A workaround is in place').count() > 0);
+  await pictures(w, `${story}-4-mitigated`);
 
   await onIssue(w, 'Resolve Issue…', title);
   await w.pickMany('How was it resolved?', ['Fixed']);
