@@ -32,8 +32,8 @@ describe("changes that notify people on GitHub", () => {
   const comments = (): readonly string[] => github.repository(repository).issue(1).comments.map(({ body }) => body);
   const handOver = async (w: Workbench, words: string): Promise<void> => {
     await w.treeMenu("Incidents", "Portal down", "Stage, Priority and Labels", "Add Timeline Entry");
-    await w.pick("What happened on", "Mitigated");
-    await w.answer("Add details", words);
+    await w.pick("What happened on", "Handed Off");
+    await w.answer("Who takes over", words);
   };
 
   it("are sent once if the server does not respond: one pending change, nothing to repeat, sent when the server is back", async () => {
