@@ -100,6 +100,11 @@ async function describesRow(w: Workbench, title: string, text: string | RegExp):
   });
 }
 
+/** Waits until all changes are written: a busy machine takes its time for each. */
+async function settled(w: Workbench): Promise<void> {
+  await until('no change is pending', async () => !(await w.treeRows('On Call')).some(({ label }) => label.includes('pending change')), 90);
+}
+
 /** Pictures of the window in the other themes, for people to look at. */
 async function pictures(w: Workbench, name: string): Promise<void> {
   for (const theme of ['light', 'hc', 'hcLight', 'dark'] as const) {
@@ -189,16 +194,20 @@ async function liveThrough(w: Workbench, { title, criterion, severity, environme
   await until('it is mitigated', async () => await (await w.webview(title)).getByText('A workaround is in place').count() > 0);
   await pictures(w, `${story}-4-mitigated`);
 
+  await settled(w);
   await onIssue(w, 'Resolve Issue…', title);
   await w.pickMany('How was it resolved?', ['Fixed']);
   await w.answer('The resolution', resolution);
+  await settled(w);
   await w.waitForNotification('It stays open until you close it');
   await w.screenshot(`${story}-5-resolved`);
   await w.clearNotifications();
   await sendUpdate(w, title, 'It is over.', { picture: `${story}-5-end`, isLast: true });
+  await settled(w);
   await onIssue(w, 'Close Issue…', title);
   await w.screenshot(`${story}-6-loose-ends`);
   await w.pick(`Close `, 'Close Anyway');
+  await settled(w);
   await w.waitForNotification('requires a post-mortem');
   await until('it is gone', async () => !(await w.treeRows('Incidents')).some(({ label }) => label.includes(title)));
   await w.screenshot(`${story}-7-closed`);
@@ -226,6 +235,19 @@ describe('a day of operations support', function () {
     await tick(w, 'Start of day', 'Take over from the night', 'Read the support channel', 'Look for requests', 'Acknowledge everything', 'Agree with the afternoon');
     await until('the checklist is done', async () => (await w.treeRows('On Call')).some(({ label, description }) => label === 'Start of day' && description.startsWith('done')));
     await w.screenshot('story-l-1-start-of-day');
+
+    await w.command('Response Desk: Triage Report…');
+    await w.answer('What was reported?', 'How do I export a report?');
+    await w.pick('What is it?', 'Answered at Once');
+    await until('the answer is counted', () => w.paths().some((file) => file.startsWith('.desk/triage/')));
+    await w.command('Response Desk: Triage Report…');
+    await w.answer('What was reported?', 'The figures of October are missing');
+    await w.screenshot('story-l-2-triage');
+    await w.pick('What is it?', 'Request');
+    await w.answer('The title of the request', 'Figures of October are missing');
+    const request = await until('the request', () => w.paths().find((file) => /^\.desk\/request\/\d+.*\.md$/.test(file)));
+    assert.match(await w.read(request), /@mira/);
+    await w.waitForRow('Requests', 'Figures of October');
 
     const incident = { title: 'Payments are rejected', criterion: 'A service for users is down', severity: 'SEV1', environment: 'Production', lead: me, resolution: 'The certificate was renewed' };
     await liveThrough(w, { ...incident, webhook: webhook.address }, 'story-l');
