@@ -81,7 +81,7 @@ describe("the response clock", function () {
     assert.equal(more.length, 0);
     await until("it is overdue", async () => /^ana · #1 overdue/.test(await statusOf(w)), clockLook);
     assert.match(await background(w), /error-kind/);
-    await until("the row says so too", async () => /^overdue [45]m · #1 Portal down$/.test((await w.waitForRow("Incidents", "Portal down")).label));
+    await until("the row says so too", async () => /^overdue \d+m · #1 Portal down$/.test((await w.waitForRow("Incidents", "Portal down")).label));
     await second?.screenshot("duty-past");
     await second?.answerNotification(past, "Snooze 15 min");
     w.setAhead(75 * minute);

@@ -59,7 +59,7 @@ describe("adding to the timeline", () => {
       return undefined;
     });
     await file.click({ button: "right" });
-    await w.page.locator(".monaco-menu .action-item").filter({ hasText: "Add to Timeline" }).first().click();
+    await w.chooseFromMenu("Add to Timeline");
     await w.waitForPrompt("Add to timeline of #");
     await w.page.keyboard.press("Enter");
     await until("the file is linked", async () => /\[`pool\.py`\]\(\/src\/pool\.py\)/.test(`${await w.read(log)}${await w.read(other)}`));

@@ -6,10 +6,12 @@ import { replyOperation } from "../../core/incident/reply";
 import { readChecklists } from "../../core/markup/checklistRegion";
 import { runInBackground } from "../../core/model/background";
 import type { Issue } from "../../core/model/issue";
+import { isInBody } from "../../core/model/issueChange";
 import { refKey, sameRef } from "../../core/model/issueRef";
 import { sameLogin } from "../../core/model/names";
-import type { Operation } from "../../core/model/operation";
+import { type Operation, partsOf, type PendingOperation } from "../../core/model/operation";
 import { parseData } from "../../core/model/parseData";
+import { coalesce } from "../../core/model/queues";
 import { assertNever } from "../../core/model/result";
 import { urgencyOf } from "../../core/response/urgency";
 import { lanesOf } from "../../core/sync/lanes";
@@ -65,7 +67,10 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     changed: tools.changed,
     context: { t: vscode.l10n.t, readBlocks: blocksOf, home: first.ref.repository },
   });
-  const readTimeline = (): void => runInBackground(timeline.read(), session.log);
+  const readAgain = coalesce(() => timeline.read());
+  const readTimeline = (): void => runInBackground(readAgain(), session.log);
+  /** While changes of the issue are pending, their effect is shown already, and the timeline is read after the last one. */
+  const isPending = (): boolean => session.pending.operations().some((each) => lanesOf(each).includes(refKey(now.subject.ref)));
   const readLinks = (): void => runInBackground(session.links.load(now.subject.ref), session.log);
   readTimeline();
   readLinks();
@@ -177,7 +182,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     state,
     follows: [
       filterEvent(session.issues.onDidChange, ({ refs }) => {
-        if (refs.some((ref) => sameRef(ref, now.subject.ref))) {
+        if (refs.some((ref) => sameRef(ref, now.subject.ref)) && !isPending()) {
           readTimeline();
           readLinks();
         }
@@ -185,7 +190,10 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       }),
       filterEvent(session.pending.onDidChange, (changed) => {
         const concerns = changed.some((each) => lanesOf(each).includes(refKey(now.subject.ref)));
-        if (concerns) readTimeline();
+        if (concerns && !isPending() && changed.some(addsEvents)) {
+          readTimeline();
+          readLinks();
+        }
         return concerns;
       }),
       filterEvent(session.links.onDidChange, (ref) => sameRef(ref, now.subject.ref)),
@@ -220,6 +228,11 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       }
     },
   };
+}
+
+/** Whether an operation adds events to the timeline. Marks of checklists are in the text of the issue. */
+function addsEvents(pending: PendingOperation): boolean {
+  return partsOf(pending).some(({ operation }) => operation.kind !== "edit" || !isInBody(operation.change) || operation.change.kind === "addLink");
 }
 
 function resultOf(submission: Submission): IssueReply {
