@@ -14,7 +14,7 @@ kinds:
 };
 
 describe("records and opportunities", () => {
-  it("start a record from an opportunity, file a request for it and name its repositories, each with links in both directions", async () => {
+  it("start a record from an opportunity, file a request for it and name its repositories, each with links in both directions (thorough)", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
     await w.openView("Records");
     await w.waitForRow("Records", "Acme reports");

@@ -45,7 +45,7 @@ describe("adding to the timeline", () => {
     await w.command("Response Desk: Add to Timeline…");
     await w.waitForPrompt("Add to timeline of #2 [INCIDENT] Ledger slow");
     await w.pick("What happened?", "Use the Clipboard Text");
-    await w.waitForPrompt("What happened?");
+    await until("the clipboard text is selected", async () => /with the clipboard text/.test(await w.quickInput.locator(".monaco-list-row").first().innerText()));
     await w.page.keyboard.press("Enter");
     const other = ".desk/incident/2.events.jsonl";
     await until("the clipboard text is stored", async () => w.exists(other) && /```text\\nGateway timeout\\n@everybody\\n```/.test(await w.read(other)));

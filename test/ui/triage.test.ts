@@ -25,7 +25,7 @@ async function requestText(w: Workbench): Promise<string> {
 describe("triage", function () {
   this.timeout(240_000);
 
-  it("keeps a line of what was answered at once, and takes 15 minutes for what may become a request of a record, also over a restart", async () => {
+  it("keeps a line of what was answered at once, and takes 15 minutes for what may become a request of a record, also over a restart (thorough)", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" }, clock: true });
     await w.openView("Requests");
     await w.command("Response Desk: Triage Report…");

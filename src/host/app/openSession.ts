@@ -32,6 +32,7 @@ import type { DeskSession } from "./session";
 import { chosenStore, openStore } from "./store/openStore";
 import { createStoreService } from "./storeService";
 import { createTicker } from "./ticker";
+import { createTriageTimers } from "./triageTimers";
 
 /** Opens the desk of one workspace folder: reads desk and issues, then follows the files and the issue storage. */
 export async function openSession(context: vscode.ExtensionContext, folder: vscode.WorkspaceFolder, notices: Notices, log: Log): Promise<DeskSession> {
@@ -86,6 +87,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     closings: (holidays, timezone) => readCalendars(context.extensionUri, holidays, timezone, file.folder(), readable),
   });
   const ticker = createTicker({ clock, timer: systemTimer, newEmitter });
+  const triage = createTriageTimers(context.workspaceState, newEmitter);
   let closed = false;
 
   /** Lets each service fire its event if its state changed since the last call. `written` are operations that a read contains. */
@@ -157,7 +159,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const reloadSoon = debounce(systemTimer, 60, () => runInBackground(reloadDesk().then(issues.read), log));
   const calendarsSoon = debounce(systemTimer, 60, () => runInBackground(clocks.reload(), log));
   const owned = vscode.Disposable.from(
-    pending, deliveries, store, issues, links, clocks, runbooks, account, desk, ticker,
+    pending, deliveries, store, issues, links, clocks, runbooks, account, desk, ticker, triage,
     reloadSoon,
     calendarsSoon,
     watchFolder(folder, "**/*.ics", () => calendarsSoon()),
@@ -180,7 +182,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   runInBackground(removeUnusedMemories(context, log), log);
 
   return {
-    folder, paths, files, clock, ids, log, desk, issues, links, pending, deliveries, runbooks, clocks, account, store, ticker, refresh,
+    folder, paths, files, clock, ids, log, desk, issues, links, pending, deliveries, runbooks, clocks, account, store, ticker, triage, refresh,
     close: () => Promise.race([pending.finish(), clock.wait(maxClosingTime)]),
     dispose() {
       closed = true;

@@ -12,6 +12,7 @@ import type { PendingService } from "./pendingService";
 import type { RunbookService } from "./runbookService";
 import type { StoreService } from "./storeService";
 import type { Ticker } from "./ticker";
+import type { TriageTimers } from "./triageTimers";
 
 /** The desk of one workspace folder: its services and the ports they share. */
 export interface DeskSession extends vscode.Disposable {
@@ -32,6 +33,7 @@ export interface DeskSession extends vscode.Disposable {
   readonly account: AccountService;
   readonly store: StoreService;
   readonly ticker: Ticker;
+  readonly triage: TriageTimers;
   /** Reads everything again and retries pending changes. */
   refresh(): Promise<void>;
   /** Sends what is delayed for undo. Resolves when nothing is being sent any more, or after the time that VS Code allows. */

@@ -1,8 +1,6 @@
 import type * as vscode from "vscode";
 import { readTimers, type TriageTimer } from "../../core/incident/triage";
-
-/** Internal command: reports that the timers changed. */
-export const triageChanged = "responseDesk._triage.changed";
+import type { NewEmitter } from "./changeEvent";
 
 const key = "responseDesk.triage.timers";
 
@@ -12,10 +10,13 @@ export interface TriageTimers {
   /** Stores a timer, and replaces the one with its id. */
   put(timer: TriageTimer): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Fires after a timer was put or removed. */
+  readonly onDidChange: vscode.Event<void>;
 }
 
-/** The timers in a memento. They are read each time, because commands and the status bar share them. */
-export function triageTimers(memento: vscode.Memento): TriageTimers {
+/** Keeps the timers in a memento. */
+export function createTriageTimers(memento: vscode.Memento, newEmitter: NewEmitter): TriageTimers & vscode.Disposable {
+  const changed = newEmitter<void>();
   const all = (): readonly TriageTimer[] => readTimers(memento.get(key));
   return {
     all,
@@ -23,9 +24,13 @@ export function triageTimers(memento: vscode.Memento): TriageTimers {
       const others = all();
       const known = others.some(({ id }) => id === timer.id);
       await memento.update(key, known ? others.map((each) => (each.id === timer.id ? timer : each)) : [...others, timer]);
+      changed.fire();
     },
     async remove(id) {
       await memento.update(key, all().filter((each) => each.id !== id));
+      changed.fire();
     },
+    onDidChange: changed.event,
+    dispose: () => changed.dispose(),
   };
 }

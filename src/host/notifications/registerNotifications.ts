@@ -11,6 +11,6 @@ interface NotificationDeps {
 export function registerNotifications({ context, whileOpen, load }: NotificationDeps): vscode.Disposable {
   return whileOpen(async (session) => {
     const { dueReminders, stepReminders, handoffReminders, triageStatus } = await load();
-    return vscode.Disposable.from(dueReminders(context, session), stepReminders(session), handoffReminders(session), triageStatus(context, session));
+    return vscode.Disposable.from(dueReminders(context, session), stepReminders(session), handoffReminders(session), triageStatus(session));
   });
 }

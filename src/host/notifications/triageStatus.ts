@@ -2,20 +2,18 @@ import * as vscode from "vscode";
 import { minutesLeft, minutesOf, type TriageTimer } from "../../core/incident/triage";
 import { millisecondsOf } from "../../core/model/instant";
 import type { DeskSession } from "../app/session";
-import { triageChanged, triageTimers } from "../app/triageTimers";
 import { runInBackground } from "../platform/background";
 import { contextKeys } from "../platform/contextKeys";
 import { followEvents } from "../platform/followEvents";
 import { safeTooltip } from "../ui/safeMarkdown";
 import { plainLabel } from "../ui/safeText";
 
-type TriageServices = Pick<DeskSession, "ticker" | "clock" | "desk" | "log">;
+type TriageServices = Pick<DeskSession, "triage" | "ticker" | "clock" | "desk" | "log">;
 
 /** The status bar item with the remaining time of reports that are being looked into, and a notification when the time of one is over. */
-export function triageStatus({ workspaceState }: vscode.ExtensionContext, session: TriageServices): vscode.Disposable {
+export function triageStatus(session: TriageServices): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("responseDesk.triageStatus", vscode.StatusBarAlignment.Left, 9);
   item.name = vscode.l10n.t("Response Desk: Triage");
-  const timers = triageTimers(workspaceState);
   const setContext = contextKeys(vscode.commands.executeCommand);
   /** Ends of timers that were reported in this window. After a restart, they are reported again. */
   const notified = new Set<string>();
@@ -23,7 +21,7 @@ export function triageStatus({ workspaceState }: vscode.ExtensionContext, sessio
   function show(): void {
     const t = vscode.l10n.t;
     const now = session.clock.now();
-    const all = timers.all().toSorted((a, b) => millisecondsOf(a.until) - millisecondsOf(b.until));
+    const all = session.triage.all().toSorted((a, b) => millisecondsOf(a.until) - millisecondsOf(b.until));
     runInBackground(setContext("inTriage", all.length > 0), session.log);
     const [first] = all;
     session.ticker.request("triage", nextChange(all, millisecondsOf(now)));
@@ -58,8 +56,7 @@ export function triageStatus({ workspaceState }: vscode.ExtensionContext, sessio
   show();
   return vscode.Disposable.from(
     item,
-    vscode.commands.registerCommand(triageChanged, show),
-    followEvents(show, session.ticker.onDidTick),
+    followEvents(show, session.triage.onDidChange, session.ticker.onDidTick),
     { dispose: () => session.ticker.request("triage", undefined) },
   );
 }

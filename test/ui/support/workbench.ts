@@ -448,8 +448,17 @@ export class Workbench {
 
   /** Chooses an entry of a row's context menu; several words walk into submenus. */
   async treeMenu(view: string, label: string, ...entries: readonly string[]): Promise<void> {
-    await this.treeRow(view, label).click({ button: 'right' });
+    const first = this.#menuItem(entries[0] ?? '');
+    // What opens in the same instant takes the focus, and the menu closes: a person opens it again.
+    await until(`the menu of ${label}`, async () => {
+      if (await this.page.locator('.monaco-menu:visible').count() === 0) await this.treeRow(view, label).click({ button: 'right' });
+      return await first.waitFor({ timeout: 3000 }).then(() => true, () => undefined);
+    });
     await this.chooseFromMenu(...entries);
+  }
+
+  #menuItem(entry: string): Locator {
+    return this.page.locator('.monaco-menu .action-item').filter({ has: this.page.locator(`.action-menu-item[aria-label^="${entry}"], .action-label[aria-label^="${entry}"]`) }).last();
   }
 
   /** Clicks a button in a view's own title; what does not fit there is looked for behind its dots. */
@@ -468,7 +477,7 @@ export class Workbench {
   /** Chooses from the menu that is open. */
   async chooseFromMenu(...entries: readonly string[]): Promise<void> {
     for (const [index, entry] of entries.entries()) {
-      const item = this.page.locator('.monaco-menu .action-item').filter({ has: this.page.locator(`.action-menu-item[aria-label^="${entry}"], .action-label[aria-label^="${entry}"]`) }).last();
+      const item = this.#menuItem(entry);
       await item.waitFor();
       await item.hover();
       await item.click();

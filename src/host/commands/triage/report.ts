@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { minutesLeft, type TriageTimer, triageTitle } from "../../../core/incident/triage";
 import { isRecord } from "../../../core/model/record";
-import { triageTimers } from "../../app/triageTimers";
 import { runInBackground } from "../../platform/background";
 import { type Answer, next } from "../../ui/inputFlow";
 import { decorate, showInput } from "../../ui/quickPick";
@@ -71,7 +70,7 @@ function ask(tools: DeskTools): Promise<Answer<ReportAnswer>> {
   decorate(quick, { title: t("Triage report"), back: false });
   quick.placeholder = t("What was reported? Type it, or paste it from the clipboard");
   const draft = savedReport(tools);
-  const timers = triageTimers(tools.context.workspaceState).all();
+  const timers = tools.session.triage.all();
   const fill = (): void => {
     const typed = quick.value.trim();
     quick.items = [

@@ -6,7 +6,6 @@ import { isContended } from "../../../core/model/failure";
 import { parseData } from "../../../core/model/parseData";
 import { ok, type Result } from "../../../core/model/result";
 import type { DeskSession } from "../../app/session";
-import { triageChanged, triageTimers } from "../../app/triageTimers";
 import { runInBackground } from "../../platform/background";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
@@ -50,10 +49,9 @@ async function handle(tools: DeskTools, report: string, choice: "answered" | "kn
     case "request":
       return raiseRequest(tools, { report });
     case "later": {
-      const { session, context } = tools;
+      const { session } = tools;
       const timer = startTriage(report, session.ids.next(), session.clock.now(), session.desk.config().triage.within);
-      await triageTimers(context.workspaceState).put(timer);
-      await showTimers();
+      await session.triage.put(timer);
       openNote(tools, timer);
       return ok(undefined);
     }
@@ -73,7 +71,7 @@ const finishArgument = v.object({ id: v.string(), choice: v.exactOptional(v.pick
 export async function finishTriage(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const named = parseData(finishArgument, argument);
-  const all = triageTimers(tools.context.workspaceState).all();
+  const all = tools.session.triage.all();
   const timer = named === undefined ? await chooseTimer(tools.session, all) : all.find(({ id }) => id === named.id);
   if (timer !== undefined) return finishTimer(tools, timer, named?.choice);
   if (all.length === 0) runInBackground(vscode.window.showInformationMessage(t("No report is being looked into. To start, run Triage Report.")), tools.session.log);
@@ -92,9 +90,9 @@ async function chooseTimer(session: DeskSession, all: readonly TriageTimer[]): P
 }
 
 async function finishTimer(tools: DeskTools, { id }: TriageTimer, choice: FinishChoice | undefined): Promise<CommandEnd> {
-  const { session, context } = tools;
+  const { session } = tools;
   const t = vscode.l10n.t;
-  const timers = triageTimers(context.workspaceState);
+  const timers = session.triage;
   const { within } = session.desk.config().triage;
   // The note may have changed since the timer was read.
   const timer = timers.all().find((each) => each.id === id);
@@ -110,7 +108,6 @@ async function finishTimer(tools: DeskTools, { id }: TriageTimer, choice: Finish
       return ok(undefined);
     case "more":
       await timers.put(extendTriage({ ...timer, text }, session.clock.now(), within));
-      await showTimers();
       openNote(tools, { ...timer, text });
       return ok(undefined);
     case "done":
@@ -125,7 +122,6 @@ async function finishTimer(tools: DeskTools, { id }: TriageTimer, choice: Finish
   }
   if (!isEnded(end)) return end;
   await timers.remove(id);
-  await showTimers();
   await tools.editors.close(`triage ${id}`, text);
   return end;
 
@@ -148,7 +144,7 @@ async function finishTimer(tools: DeskTools, { id }: TriageTimer, choice: Finish
 
 /** Opens the note of a timer. What is written is stored at once; its button ends the triage. */
 function openNote(tools: DeskTools, { id, text }: TriageTimer): void {
-  const timers = triageTimers(tools.context.workspaceState);
+  const timers = tools.session.triage;
   const save = async (now: string): Promise<void> => {
     const timer = timers.all().find((each) => each.id === id);
     if (timer !== undefined) await timers.put({ ...timer, text: now });
@@ -162,11 +158,6 @@ function openNote(tools: DeskTools, { id, text }: TriageTimer): void {
     }),
     tools.session.log,
   );
-}
-
-/** Updates the status bar. It reads the timers itself when it starts, and has no command before. */
-async function showTimers(): Promise<void> {
-  await vscode.commands.executeCommand(triageChanged).then(undefined, () => undefined);
 }
 
 const maxAttempts = 5;
