@@ -128,12 +128,24 @@ describe('the page of an issue', () => {
     ]);
   });
 
+  it('goes from the header to the checklist, the timeline and the comment', async () => {
+    const desk = await openChecklist({ ...options, viewport: { width: 1000, height: 400 } });
+    const jumps = desk.page.getByRole('navigation');
+    const focused = () => desk.page.evaluate(() => document.activeElement?.id);
+    for (const [name, id] of [['Add a comment', 'reply'], ['Timeline', 'part-timeline'], ['Incident response', 'part-checklist']] as const) {
+      await desk.page.evaluate(() => { window.scrollTo(0, 0); });
+      await jumps.getByRole('button', { name }).click();
+      await until(`the focus on ${id}`, async () => await focused() === id);
+      assert.ok(await desk.page.locator(`#${id}`).evaluate(element => element.getBoundingClientRect().top < window.innerHeight), id);
+    }
+  });
+
   it('keeps collapsed sections collapsed', async () => {
     const desk = await openChecklist(options);
     await desk.page.getByRole('button', { name: 'Description' }).click();
     await until('the section to be collapsed', async () => await desk.page.getByRole('button', { name: 'Description' }).getAttribute('aria-expanded') === 'false');
     await desk.panel.reload();
-    await desk.page.getByText('Timeline').waitFor();
+    await desk.page.getByRole('button', { name: 'Timeline 8' }).waitFor();
     assert.equal(await desk.page.getByText('since the release').count(), 0);
   });
 

@@ -113,6 +113,7 @@ export const plainLabels: IssueLabels = {
   brokenText: "brokenText <{0}> <{1}>",
   failedTitle: "failedTitle",
   moreActions: "moreActions",
+  goTo: "goTo",
   description: "description",
   noDescription: "noDescription",
   openSource: "openSource",

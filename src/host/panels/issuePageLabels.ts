@@ -115,6 +115,7 @@ export function issueLabels(t: Translate): IssueLabels {
     brokenText: t("The file {0} cannot be read, because {1}. Open it, correct it and save it."),
     failedTitle: t("The issues could not be loaded"),
     moreActions: t("More Actions"),
+    goTo: t("Go to"),
     description: t("Description"),
     noDescription: t("No description."),
     openSource: t("Open Issue File"),

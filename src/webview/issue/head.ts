@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Button, DueTime, Fact, IssueHead, IssueState } from "../../protocol/issue";
+import type { Button, ChecklistView, DueTime, Fact, IssueHead, IssueState } from "../../protocol/issue";
 import type { IssueLabels } from "../../protocol/issueLabels";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/elements";
@@ -7,7 +7,7 @@ import { closeTime } from "../shared/relativeTime";
 import type { Handlers, PageTime, Ui } from "./parts";
 
 /** Title, state, what is due, what to do next, and the facts of the issue with the actions that change them. */
-export function head(issue: IssueHead, state: IssueState, ui: Ui, time: PageTime, handlers: Handlers): TemplateResult {
+export function head(issue: IssueHead, run: ChecklistView | undefined, state: IssueState, ui: Ui, time: PageTime, handlers: Handlers): TemplateResult {
   const { labels } = state;
   return html`<header>
     <div class="over">
@@ -23,7 +23,16 @@ export function head(issue: IssueHead, state: IssueState, ui: Ui, time: PageTime
       ${menu(issue.more, ui, labels, handlers)}
     </div>
     <dl class="facts">${issue.facts.map((fact) => factItem(fact, labels, handlers))}</dl>
+    <nav class="jumps" aria-label=${labels.goTo}>
+      ${run === undefined ? nothing : jump("part-checklist", "checklist", `${run.title} (${run.done}/${run.total})`, handlers)}
+      ${jump("part-timeline", "history", issue.timeline.count === 0 ? labels.timeline : `${labels.timeline} (${issue.timeline.count})`, handlers)}
+      ${issue.reply === undefined ? nothing : jump("reply", "edit", labels.replyText, handlers)}
+    </nav>
   </header>`;
+}
+
+function jump(id: string, name: string, text: string, handlers: Handlers): TemplateResult {
+  return html`<button type="button" class="small plain" @click=${() => handlers.goTo(id)}>${icon(name)} <bdi>${text}</bdi></button>`;
 }
 
 function mainButton(button: Button, primary: boolean, handlers: Handlers): TemplateResult {

@@ -170,6 +170,11 @@ function start(root: HTMLElement): void {
       change({ filter });
     },
     setFilterText: (filterText) => change({ filterText }),
+    goTo(id) {
+      const element = document.getElementById(id);
+      element?.scrollIntoView({ block: id === "reply" ? "center" : "start" });
+      element?.focus({ preventScroll: true });
+    },
     goToNewest: () => root.querySelector(".timeline > .entry:last-child")?.scrollIntoView({ block: "center" }),
     typeReply(text, state) {
       if (page.ui.reply.kind !== "sending") page.ui = { ...page.ui, reply: { kind: "none" } };

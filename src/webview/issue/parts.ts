@@ -140,6 +140,8 @@ export interface Handlers {
   readonly setFilter: (filter: TimelineFilter) => void;
   readonly setFilterText: (text: string) => void;
   readonly goToNewest: () => void;
+  /** Moves to the element with this id and focuses it. */
+  readonly goTo: (id: string) => void;
   readonly typeReply: (text: string, state: "open" | "closed") => void;
   readonly chooseStage: (stage: string) => void;
   readonly sendReply: (effect: ReplyWrite["effect"], text: string, stage: string | undefined) => void;

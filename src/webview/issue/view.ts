@@ -40,7 +40,7 @@ function contentOf(state: IssueState, content: IssueContent, ui: Ui, time: PageT
         openIssue: (ref) => handlers.act({ kind: "openIssue", ref }),
       };
       return html`
-        ${head(issue, state, ui, time, handlers)}
+        ${head(issue, run, state, ui, time, handlers)}
         <div class="columns">
           <div class="lead">
             ${foldable("description", labels.description, undefined, ui, handlers, () => (issue.description.length === 0 ? html`<p class="quiet">${labels.noDescription}</p>` : renderMarkdown(issue.description, markdown)))}
