@@ -13,7 +13,7 @@ export const issueLabelNames = [
   "stepRemoved", "stepKept", "stepReworded", "moreChanges", "exportChecklist", "copyStep", "saving", "retry", "failed", "silent", "keys", "announceDone",
   "announceOpen", "announceSkipped", "somebody", "untrusted", "stale", "signIn", "runbookGone", "runbookChanged", "brokenMarks", "gone", "goneText",
   "broken", "brokenText", "failedTitle",
-  "moreActions", "goTo", "description", "noDescription", "openSource", "openOnWeb", "copyReference", "acknowledge", "sendUpdate", "resolve",
+  "moreActions", "goTo", "assignRole", "roleAway", "roleOffShift", "description", "noDescription", "openSource", "openOnWeb", "copyReference", "acknowledge", "sendUpdate", "resolve",
   "writePostmortem", "acceptHandoff", "severity", "services", "environments", "none", "phaseAcknowledged", "phaseMitigated", "phaseResolved",
   "phaseCancelled", "test", "backfilled", "change", "responseDue", "responseOverdue", "triageDue", "triageOverdue", "updateDue", "updateOverdue",
   "unacknowledge", "escalate", "answerEscalation", "redirect", "setReported", "setMilestone", "addTimelineEntry", "createLinked", "createLinkedSet",

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from "../../core/incident/timeline";
 import { milestoneNames } from "../../core/markup/milestone";
+import type { Instant } from "../../core/model/issue";
 import { formatRef } from "../../core/model/issueRef";
 import { plainText } from "../../core/model/markdownDocument";
 import type { MarkdownContent } from "../../core/model/markdownBlocks";
@@ -18,8 +19,11 @@ export interface EntryContext {
   readonly home: string;
 }
 
+/** An entry of the timeline, or an update that was late, which no event says. */
+export type PageEntry = TimelineEntry | { readonly kind: "missedUpdate"; readonly audience: string; readonly at: Instant; readonly by: string };
+
 /** Formats the entries of a timeline, each once: those in `known` are used again. */
-export function entryViews(entries: readonly { readonly entry: TimelineEntry; readonly pending: boolean }[], known: ReadonlyMap<string, EntryView>, context: EntryContext): readonly EntryView[] {
+export function entryViews(entries: readonly { readonly entry: PageEntry; readonly pending: boolean }[], known: ReadonlyMap<string, EntryView>, context: EntryContext): readonly EntryView[] {
   const taken = new Set<string>();
   return entries.map(({ entry, pending }) => {
     const hash = textHash(JSON.stringify([pending, entry]), 11);
@@ -36,7 +40,7 @@ function linkTo(url: string | undefined): Pick<EntryView, "url"> {
   return url === undefined ? {} : { url };
 }
 
-function describe(entry: TimelineEntry, context: EntryContext): Described {
+function describe(entry: PageEntry, context: EntryContext): Described {
   const { t, home } = context;
   switch (entry.kind) {
     case "opened":
@@ -63,6 +67,8 @@ function describe(entry: TimelineEntry, context: EntryContext): Described {
       const name = `${formatRef(entry.ref, home)} ${entry.title}`;
       return { icon: entry.isPullRequest ? "git-pull-request" : "issues", group: "change", text: entry.isPullRequest ? t("Named in pull request {0}", name) : t("Named in issue {0}", name), ...linkTo(entry.url) };
     }
+    case "missedUpdate":
+      return { icon: "warning", group: "milestone", text: t("Update for {0} was due", entry.audience) };
     case "commented":
       return { icon: "comment", group: "comment", text: t("Comment"), body: context.readBlocks(entry.text) };
     case "milestone":

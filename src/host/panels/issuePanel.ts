@@ -3,6 +3,8 @@ import * as vscode from "vscode";
 import { findStep } from "../../core/checklist/marking";
 import { incidentState } from "../../core/incident/incidentState";
 import { replyOperation } from "../../core/incident/reply";
+import { roleProblems } from "../../core/incident/roles";
+import { missedUpdates } from "../../core/incident/updates";
 import { readChecklists } from "../../core/markup/checklistRegion";
 import { runInBackground } from "../../core/model/background";
 import type { Issue } from "../../core/model/issue";
@@ -63,6 +65,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     ref: () => now.subject.ref,
     tracker: () => session.store.tracker,
     pending: () => session.pending.operations(),
+    missed: (issue, events) => missedUpdates(session.clocks.updateRules(issue), issue, events, session.clock.now()),
     describeFailure: (failure) => describeFailure(failure).message,
     changed: tools.changed,
     context: { t: vscode.l10n.t, readBlocks: blocksOf, home: first.ref.repository },
@@ -101,6 +104,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       runbook,
       titles: new Map(titles),
       holders: session.clocks.holders(),
+      roleProblems: issue === undefined ? [] : roleProblems(session.desk.config(), incidentState(session.desk.config(), issue), session.clock.now(), session.clocks.holders()),
       readInline,
       readBlocks: blocksOf,
       clockOf: (one) => session.clocks.clockOf(one),

@@ -1,6 +1,7 @@
 import { progress } from "../../core/checklist/marking";
 import { freshChecklist } from "../../core/checklist/startChecklist";
 import { compareChecklists } from "../../core/checklist/updateFromRunbook";
+import type { RoleProblem } from "../../core/incident/roles";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import { isBroken } from "../../core/markup/checklistRegion";
 import { issueNumber } from "../../core/markup/issueFile";
@@ -45,6 +46,8 @@ export interface IssueInput {
   readonly runbook: Runbook | undefined;
   readonly titles: ReadonlyMap<string, string>;
   readonly holders: Holders;
+  /** Holders of roles in the incident who may not be there. */
+  readonly roleProblems: readonly RoleProblem[];
   readonly readInline: (text: string) => readonly InlineSpan[];
   readonly readBlocks: (markdown: string) => MarkdownContent;
   readonly markdown: MarkdownLabels;
@@ -130,7 +133,7 @@ function withIssue(input: IssueInput, issue: Issue, find: FindIssue): { readonly
           pending: pendingSteps(input.pending, issue, checklist),
         });
   return {
-    banners: [...staleBanners(input), ...markBanners(issue, labels), ...(checklist === undefined || issue.state === "closed" ? [] : runbookBanners(checklist, input))],
+    banners: [...staleBanners(input), ...roleBanners(input), ...markBanners(issue, labels), ...(checklist === undefined || issue.state === "closed" ? [] : runbookBanners(checklist, input))],
     content: {
       kind: "issue",
       issue: issueHead({
@@ -146,6 +149,15 @@ function withIssue(input: IssueInput, issue: Issue, find: FindIssue): { readonly
       ...(view === undefined ? {} : { run: view }),
     },
   };
+}
+
+function roleBanners({ roleProblems, labels, writable }: IssueInput): readonly Banner[] {
+  return roleProblems.map(({ role, login, code }) => ({
+    tone: "warning",
+    text: fill(code === "away" ? labels.roleAway : labels.roleOffShift, role, login),
+    details: [],
+    buttons: [{ ...button(labels.assignRole, "person-add", { kind: "run", command: "issue.assignRole", role }), disabled: !writable }],
+  }));
 }
 
 function staleBanners({ failure, labels }: IssueInput): readonly Banner[] {

@@ -1,14 +1,16 @@
-import { timeline } from "../../core/incident/timeline";
+import { timeline, type TimelineEntry } from "../../core/incident/timeline";
+import type { MissedUpdate } from "../../core/incident/updates";
 import type { Failure } from "../../core/model/failure";
 import type { Checklist } from "../../core/model/checklist";
 import type { Issue } from "../../core/model/issue";
+import { compareInstants } from "../../core/model/instantOrder";
 import { type IssueRef, sameRef } from "../../core/model/issueRef";
 import { partsOf, type PendingOperation } from "../../core/model/operation";
 import type { IssueTracker } from "../../core/model/ports";
 import type { TimelineEvent } from "../../core/model/timelineEvent";
 import { textHash } from "../../core/model/textHash";
 import type { EntryView, TimelineReply, TimelineState } from "../../protocol/issueTimeline";
-import { type EntryContext, entryViews } from "./issueEntries";
+import { type EntryContext, entryViews, type PageEntry } from "./issueEntries";
 
 /** The timeline of one issue: read on request, and formatted as often as the issue changes. */
 export interface IssueTimeline {
@@ -25,13 +27,15 @@ interface TimelineDeps {
   readonly tracker: () => Pick<IssueTracker, "timeline">;
   /** The operations that are stored and not done. */
   readonly pending: () => readonly PendingOperation[];
+  /** The updates that were late until now, in order of time. */
+  readonly missed?: (issue: Issue, events: readonly TimelineEvent[]) => readonly MissedUpdate[];
   readonly describeFailure: (failure: Failure) => string;
   readonly changed: () => void;
   readonly context: EntryContext;
 }
 
 /** Contains no events before `read`. */
-export function createIssueTimeline({ ref, tracker, pending, describeFailure, changed, context }: TimelineDeps): IssueTimeline {
+export function createIssueTimeline({ ref, tracker, pending, missed = () => [], describeFailure, changed, context }: TimelineDeps): IssueTimeline {
   let reads = 0;
   let events: readonly TimelineEvent[] | undefined;
   let loading = false;
@@ -51,13 +55,15 @@ export function createIssueTimeline({ ref, tracker, pending, describeFailure, ch
 
   function update(issue: Issue, checklists: readonly Checklist[], read: readonly TimelineEvent[]): void {
     for (const [key, event] of ownComments()) own.set(key, event);
-    const keys = [...own.keys()].join();
+    const late = missed(issue, read);
+    const keys = [...own.keys(), late.length].join();
     if (shown?.issue === issue && shown.events === read && shown.own === keys) return;
     shown = { issue, events: read, own: keys };
     const waiting = [...own.values()];
     const others = read.filter((event) => !waiting.some((one) => isSameComment(one, event)));
     const texts = new Set(timeline(issue, waiting, []).filter(({ kind }) => kind !== "opened").map((entry) => JSON.stringify(entry)));
-    const formatted = entryViews(timeline(issue, [...others, ...waiting], checklists).map((entry) => ({ entry, pending: texts.has(JSON.stringify(entry)) })), views, context);
+    const entries = withMissed(timeline(issue, [...others, ...waiting], checklists), late);
+    const formatted = entryViews(entries.map((entry) => ({ entry, pending: texts.has(JSON.stringify(entry)) })), views, context);
     views = new Map(formatted.map((view) => [view.id, view]));
     revision = textHash([...views.keys()].join(), 11);
   }
@@ -90,6 +96,12 @@ export function createIssueTimeline({ ref, tracker, pending, describeFailure, ch
       return { kind: "timeline", revision: sent.revision, order: [...views.keys()], entries: [...views.values()].filter(({ id }) => !ids.has(id)) };
     },
   };
+}
+
+/** The entries with the updates that were late, each at the time when it was due. */
+function withMissed(entries: readonly TimelineEntry[], late: readonly MissedUpdate[]): readonly PageEntry[] {
+  const missing = late.map(({ audience, at }): PageEntry => ({ kind: "missedUpdate", audience, at, by: "" }));
+  return [...entries, ...missing].toSorted((a, b) => compareInstants(a.at, b.at));
 }
 
 function isSameComment(one: TimelineEvent, other: TimelineEvent): boolean {

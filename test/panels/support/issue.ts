@@ -161,6 +161,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       runbook: now.runbook,
       titles: new Map(),
       holders: {},
+      roleProblems: [],
       brokenReason: reason => reason,
     }),
     handle(message) {

@@ -74,6 +74,7 @@ function stateOf(issues: readonly Issue[], more: Partial<IssueInput> = {}): Issu
     runbook: read(text),
     titles: new Map([["runbooks/escalation.md", "Escalation"]]),
     holders: {},
+    roleProblems: [],
     readInline,
     readBlocks: (markdown) => readBlocks(markdown, { home, withoutRegions: ["run", "links"] }),
     markdown: markdownLabels(fill),
@@ -224,6 +225,14 @@ describe("the state of the page of an issue", () => {
     assert.deepEqual(edited.banners.map(({ text: words, buttons }) => [words, buttons.map(({ action }) => action)]), [["runbookChanged", [{ kind: "updateFromRunbook", run: "run1" }, { kind: "openRunbook", path }]]]);
     assert.deepEqual(edited.banners[0]?.details, ["stepAdded <Eat>", "stepReworded <Look at the board> <Look at the big board>", "stepRemoved <Agree on a lead>", "stepRemoved <Tell everybody>"]);
     assert.deepEqual(stateOf([issue]).banners, []);
+  });
+
+  it("warns about holders of roles who may not be there, with the way to assign the role", () => {
+    const { banners } = stateOf([sampleIssue()], { roleProblems: [{ role: "lead", login: "ben", code: "away" }, { role: "scribe", login: "cho", code: "offShift" }] });
+    assert.deepEqual(banners.map(({ tone, text: words, buttons }) => [tone, words, buttons.map(({ action }) => action)]), [
+      ["warning", "roleAway lead ben", [{ kind: "run", command: "issue.assignRole", role: "lead" }]],
+      ["warning", "roleOffShift scribe cho", [{ kind: "run", command: "issue.assignRole", role: "scribe" }]],
+    ]);
   });
 
   it("is read-only in an untrusted folder, and says so", () => {

@@ -3,6 +3,7 @@ import { renderMilestone } from '../../../../src/core/markup/milestone';
 import type { PendingOperation } from '../../../../src/core/model/operation';
 import { failed, ok, type Result } from '../../../../src/core/model/result';
 import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
+import type { MissedUpdate } from '../../../../src/core/incident/updates';
 import { createIssueTimeline, type IssueTimeline } from '../../../../src/host/panels/issueTimeline';
 import { readBlocks } from '../../../../src/markdown/readBlocks';
 import { fill } from '../../../../src/protocol/fill';
@@ -24,12 +25,13 @@ interface Setup {
   changes: number;
 }
 
-function setUp(): Setup {
+function setUp(missed: readonly MissedUpdate[] = []): Setup {
   const reads: ((result: Result<readonly TimelineEvent[]>) => void)[] = [];
   const timeline = createIssueTimeline({
     ref: () => ref,
     tracker: () => ({ timeline: () => new Promise((resolve) => reads.push(resolve)) }),
     pending: () => setup.pending,
+    missed: () => missed,
     describeFailure: ({ kind }) => `failed: ${kind}`,
     changed: () => void setup.changes++,
     context: { t: fill, home: ref.repository, readBlocks: (markdown) => readBlocks(markdown, { home: ref.repository }) },
@@ -110,6 +112,13 @@ describe("the timeline of a page", () => {
     void setup.timeline.read();
     await setup.answer(ok([]));
     assert.deepEqual(shown(setup), [["Opened", "ana", false]]);
+  });
+
+  it("shows an update that was late at the time when it was due", async () => {
+    const setup = setUp([{ audience: "users", at: "2026-11-20T16:01:30Z" }]);
+    void setup.timeline.read();
+    await setup.answer(ok([comment(1, "One"), comment(2, "Two")]));
+    assert.deepEqual(shown(setup), [["Opened", "ana", false], ["Comment", "ben", false], ["Update for users was due", "", false], ["Comment", "ben", false]]);
   });
 
   it("transfers only entries that the page does not have, and all if it has another revision", async () => {
