@@ -65,7 +65,8 @@ export async function openWebview(document: WebviewDocument, options: PageOption
       void dialog.dismiss();
     });
     if (options.time !== undefined) {
-      await page.clock.install({ time: options.time });
+      // The clock runs until it is paused, and cannot be paused at a time that is over.
+      await page.clock.install({ time: Date.parse(options.time) - 60_000 });
       await page.clock.pauseAt(options.time);
     }
     now.page = page;
