@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import path from "node:path";
-import { openWorkbench, until, type Workbench } from "./support/workbench";
+import { issueFiles, knownIncident } from "./support/issueFiles";
+import { openWorkbench, until } from "./support/workbench";
 
 const criteria = `people: [{ login: ana }, { login: ben }]
 priorities:
@@ -16,26 +15,7 @@ environments: [Production, UAT]
 services: [Portal]
 `;
 
-const known = `---
-title: "[INCIDENT] Viewer shows a white page"
-repository: local
-state: open
-labels:
-  - incident
-  - "priority: normal"
-assignees: [ana]
-author: ana
-created: 2026-11-20T16:02:11Z
-updated: 2026-11-20T16:02:11Z
----
-
-Somebody's own words stay.
-`;
-
-/** The files of incidents, by name. */
-function incidents(w: Workbench): readonly string[] {
-  return w.exists(".desk/incident") ? readdirSync(path.join(w.workspace, ".desk/incident")).filter((name) => name.endsWith(".md")).sort() : [];
-}
+const known = knownIncident("normal");
 
 describe("declaring an incident in one line", () => {
   it("needs its title and Enter: the primary is assigned, the checklist is started, the clock runs, and the page opens", async () => {
@@ -52,7 +32,7 @@ describe("declaring an incident in one line", () => {
     const row = await w.waitForRow("Incidents", "Compute server is down");
     assert.match(row.description, /^due in 1h · To do · \w+ · now · 0\/\d+$/);
     await w.screenshot("declare-one-line-done");
-    const [file = ""] = incidents(w);
+    const [file = ""] = issueFiles(w, "incident");
     const text = await w.read(`.desk/incident/${file}`);
     for (const part of ["[INCIDENT] Compute server is down", "incident", "desk:run", "runbook=runbooks/incident.md"]) assert.ok(text.includes(part), part);
     assert.deepEqual(w.extensionErrors(), []);
@@ -78,7 +58,7 @@ describe("declaring an incident in one line", () => {
     await w.screenshot("declare-similar");
     await similar.click();
     await w.webview("Viewer shows a white page");
-    assert.deepEqual(incidents(w), ["1-viewer.md"]);
+    assert.deepEqual(issueFiles(w, "incident"), ["1-viewer.md"]);
   });
 
   it("declares a test, which is marked and on which nothing is due", async () => {
@@ -113,7 +93,7 @@ describe("an incident that is entered afterwards", () => {
     const page = await w.webview("Installer failed last night");
     await page.getByText("Installer failed last night").first().waitFor();
     const text = await until("it is closed", async () => {
-      const now = await w.read(`.desk/incident/${incidents(w)[0] ?? ""}`);
+      const now = await w.read(`.desk/incident/${issueFiles(w, "incident")[0] ?? ""}`);
       return now.includes("state: closed") ? now : undefined;
     });
     await w.screenshot("backfill-done");
@@ -147,10 +127,10 @@ describe("a link that declares an incident", () => {
     await w.screenshot("declare-link");
     const rows = await w.quickItems();
     for (const row of ["Title", "Details", "Priority", "“title” contained invisible characters, which were removed", "desk.yml has no environment named Moon"]) assert.ok(rows.some((one) => one.includes(row)), `${row} in ${rows.join("; ")}`);
-    assert.deepEqual(incidents(w), []);
+    assert.deepEqual(issueFiles(w, "incident"), []);
     await w.pick("Nothing is created yet", "Declare Incident Now");
     await w.webview("Disk full on db1");
-    const text = await w.read(`.desk/incident/${incidents(w)[0] ?? ""}`);
+    const text = await w.read(`.desk/incident/${issueFiles(w, "incident")[0] ?? ""}`);
     for (const part of ["[INCIDENT] Disk full on db1", "priority: high", "service: Portal", "See https://example.org/?a=1&b=2", "runbook=runbooks/disk.md"]) assert.ok(text.includes(part), `${part} in ${text}`);
     assert.deepEqual(w.extensionErrors(), []);
   });

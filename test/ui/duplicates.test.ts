@@ -1,22 +1,11 @@
 import assert from "node:assert/strict";
+import { incidentFile } from "./support/issueFiles";
 import { openWorkbench, until } from "./support/workbench";
-
-const incident = (number: number, title: string): string => `---
-title: "[INCIDENT] ${title}"
-state: open
-labels: [incident]
-assignees: [ana]
-author: ben
-created: 2026-11-20T16:0${number}:00Z
-updated: 2026-11-20T16:0${number}:00Z
----
-Nobody can sign in.
-`;
 
 const files = {
   "runbooks/desk.yml": "timezone: UTC\npeople: [{ login: ana }, { login: ben }]\nkinds:\n  incident: { repository: local, label: incident, prefix: \"[INCIDENT]\" }\n",
-  ".desk/incident/1-portal.md": incident(1, "Portal down"),
-  ".desk/incident/2-sign-in.md": incident(2, "Portal down for sign-in"),
+  ".desk/incident/1-portal.md": incidentFile(1, "Portal down", "ana"),
+  ".desk/incident/2-sign-in.md": incidentFile(2, "Portal down for sign-in", "ana"),
 };
 
 describe("a duplicate", () => {

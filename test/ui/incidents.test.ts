@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import path from "node:path";
+import { issueFiles, knownIncident } from "./support/issueFiles";
 import { openWorkbench, until, type Workbench } from "./support/workbench";
 
-/** The files of one kind of issue, by name. */
-function issueFiles(w: Workbench, kind: string): readonly string[] {
-  if (!w.exists(`.desk/${kind}`)) return [];
-  return readdirSync(path.join(w.workspace, ".desk", kind)).filter((name) => name.endsWith(".md")).sort();
-}
+const known = knownIncident("high");
 
 async function typeTitle(w: Workbench, title: string): Promise<void> {
   await w.waitForPrompt("What happened?");
@@ -202,19 +197,3 @@ describe("the sidebar", () => {
     assert.deepEqual(issueFiles(w, "incident"), ["1-viewer.md"]);
   });
 });
-
-const known = `---
-title: "[INCIDENT] Viewer shows a white page"
-repository: local
-state: open
-labels:
-  - incident
-  - "priority: high"
-assignees: [ana]
-author: ana
-created: 2026-11-20T16:02:11Z
-updated: 2026-11-20T16:02:11Z
----
-
-Somebody's own words stay.
-`;

@@ -8,7 +8,7 @@ import { fieldNamed, type IssueField } from "../model/issueField";
 import { hasName } from "../model/names";
 import { readCriteria } from "./criteria";
 
-/** Where an incident is in its life. `cancelled`: it was no incident. */
+/** Where an incident is in its life. `cancelled`: it was not an incident. */
 export type IncidentPhase = "reported" | "acknowledged" | "mitigated" | "resolved" | "cancelled" | "closed";
 
 /** The milestones whose times are kept, in their usual order. */
@@ -56,7 +56,7 @@ export interface IncidentState {
   readonly criteria: readonly string[];
   /** When the current priority was set, if it was set with Response Desk. */
   readonly prioritized?: Instant;
-  /** Tests and backfilled incidents alarm nobody, and tests are in no metric. */
+  /** Tests and backfilled incidents notify nobody, and tests are excluded from metrics. */
   readonly isTest: boolean;
   readonly isBackfilled: boolean;
   readonly resolution?: string;

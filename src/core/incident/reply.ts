@@ -11,7 +11,7 @@ import { duplicateNotices } from "./duplicates";
 import { type IncidentState, milestoneTime } from "./incidentState";
 import { nextStages } from "./transitions";
 
-/** What a comment does besides being one. */
+/** What a comment changes on the issue, if anything. */
 export const replyEffects = ["comment", "acknowledge", "resolve", "close"] as const;
 
 export type ReplyEffect = (typeof replyEffects)[number];
@@ -43,7 +43,7 @@ export interface ReplyContext {
   readonly mentions: boolean;
 }
 
-/** What a comment can do on the issue now, besides being one. */
+/** What a comment can change on the issue now. */
 export function replyEffectsOf({ issue, facts, state, isAcknowledged }: ReplySituation): readonly ReplyEffect[] {
   if (issue.state === "closed") return ["comment"];
   const over = isOver(state);

@@ -27,10 +27,10 @@ export function readEnvironments(labels: readonly string[]): readonly string[] {
   return labels.map((label) => environment.exec(label)?.[1]?.trim() ?? "").filter((name) => name !== "");
 }
 
-/** The label of an exercise. It alarms nobody and is in no metric. */
+/** The label of a test incident. It notifies nobody and is excluded from metrics. */
 export const testLabel = "test";
 
-/** The label of an incident that was entered after it was over. It alarms nobody. */
+/** The label of an incident that was entered after it was over. It notifies nobody. */
 export const backfilledLabel = "backfilled";
 
 export function hasTestLabel(labels: readonly string[]): boolean {

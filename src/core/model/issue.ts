@@ -14,7 +14,7 @@ export type IssueLocation =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "web"; readonly url: string };
 
-/** Why an issue was closed. `notPlanned`: nothing was done, as for an incident that was none. */
+/** Why an issue was closed. `notPlanned`: nothing was done, for example because it was not an incident. */
 export type CloseReason = "completed" | "notPlanned" | "duplicate";
 
 /** An issue as it is stored. Kind, priority, stage and services are labels; see `issueFacts`. */

@@ -43,7 +43,7 @@ export interface NamingIssue {
 
 /**
  * Milestones that people and metrics count from, and notes. Acknowledging fixes nothing and can be withdrawn; mitigated is not
- * resolved; resolved is not closed; a cancelled incident was none. `lead` and `role` are about who holds a role.
+ * resolved; resolved is not closed; a cancelled issue was not an incident. `lead` and `role` are about who holds a role.
  */
 export type Milestone =
   | "started"

@@ -70,16 +70,18 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     changed: tools.changed,
     context: { t: vscode.l10n.t, readBlocks: blocksOf, home: first.ref.repository },
   });
+  const concernsIssue = (each: PendingOperation): boolean => lanesOf(each).includes(refKey(now.subject.ref));
   const readAgain = coalesce(() => timeline.read());
   const readTimeline = (): void => runInBackground(readAgain(), session.log);
   /** While changes of the issue are pending, their effect is shown already, and the timeline is read after the last one. */
-  const isPending = (): boolean => session.pending.operations().some((each) => lanesOf(each).includes(refKey(now.subject.ref)));
+  const isPending = (): boolean => session.pending.operations().some(concernsIssue);
   const readLinks = (): void => runInBackground(session.links.load(now.subject.ref), session.log);
   readTimeline();
   readLinks();
 
   async function state(): Promise<IssueState> {
     const { subject } = now;
+    const desk = session.desk.config();
     const watchedIssues = new Set([refKey(subject.ref)]);
     const issue = session.issues.find(subject.ref);
     const run = issue === undefined ? undefined : shownChecklist(readChecklists(issue.body, issue.ref.repository), subject.run);
@@ -92,7 +94,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     return issueState({
       subject,
       watchedIssues: (ref) => void watchedIssues.add(refKey(ref)),
-      desk: session.desk.config(),
+      desk,
       snapshot,
       failure: failure === undefined ? undefined : { text: describeFailure(failure).message, signIn: failure.kind === "signedOut" },
       pending: session.pending.operations(),
@@ -104,7 +106,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       runbook,
       titles: new Map(titles),
       holders: session.clocks.holders(),
-      roleProblems: issue === undefined ? [] : roleProblems(session.desk.config(), incidentState(session.desk.config(), issue), session.clock.now(), session.clocks.holders()),
+      roleProblems: issue === undefined ? [] : roleProblems(desk, incidentState(desk, issue), session.clock.now(), session.clocks.holders()),
       readInline,
       readBlocks: blocksOf,
       clockOf: (one) => session.clocks.clockOf(one),
@@ -193,7 +195,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
         return shown === undefined || refs.some((ref) => shown?.has(refKey(ref)) === true);
       }),
       filterEvent(session.pending.onDidChange, (changed) => {
-        const concerns = changed.some((each) => lanesOf(each).includes(refKey(now.subject.ref)));
+        const concerns = changed.some(concernsIssue);
         if (concerns && !isPending() && changed.some(addsEvents)) {
           readTimeline();
           readLinks();

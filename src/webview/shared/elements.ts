@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { InlineSpan } from "../../core/model/markdownDocument";
 import { assertNever } from "../../core/model/result";
 
@@ -16,28 +16,40 @@ export function valueOf({ target }: Event): string {
 
 /** Renders a line of Markdown without HTML. Calls `follow` for links; the page never navigates. */
 export function drawSpans(spans: readonly InlineSpan[], follow: (href: string) => void): readonly (TemplateResult | string)[] {
-  return spans.map((span) => draw(span, follow));
+  return spans.map((span) => drawInline(span, (inner) => drawSpans(inner, follow), follow));
 }
 
-function draw(span: InlineSpan, follow: (href: string) => void): TemplateResult | string {
+/** A span that every kind of inline Markdown has. It can contain spans of its own kind. */
+type CommonSpan<Span> =
+  | { readonly kind: "text" | "code"; readonly text: string }
+  | { readonly kind: "strong" | "emphasis" | "struck"; readonly spans: readonly Span[] }
+  | { readonly kind: "link"; readonly href: string; readonly spans: readonly Span[] };
+
+/** Renders one span. `draw` renders the spans in it. */
+export function drawInline<Span>(span: CommonSpan<Span>, draw: (spans: readonly Span[]) => unknown, follow: (href: string) => void): TemplateResult | string {
   switch (span.kind) {
     case "text":
       return span.text;
     case "code":
       return html`<code>${span.text}</code>`;
     case "strong":
-      return html`<strong>${drawSpans(span.spans, follow)}</strong>`;
+      return html`<strong>${draw(span.spans)}</strong>`;
     case "emphasis":
-      return html`<em>${drawSpans(span.spans, follow)}</em>`;
+      return html`<em>${draw(span.spans)}</em>`;
     case "struck":
-      return html`<s>${drawSpans(span.spans, follow)}</s>`;
+      return html`<s>${draw(span.spans)}</s>`;
     case "link":
-      return html`<button type="button" class="link" role="link" title=${span.href} @click=${(event: Event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        follow(span.href);
-      }}>${drawSpans(span.spans, follow)}</button>`;
+      return linkButton(() => follow(span.href), span.href, draw(span.spans));
     default:
       return assertNever(span);
   }
+}
+
+/** A link that calls `open`. Where it is part of a label, the label's control does not change. */
+export function linkButton(open: () => void, title: string, content: unknown): TemplateResult {
+  return html`<button type="button" class="link" role="link" title=${title || nothing} @click=${(event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    open();
+  }}>${content}</button>`;
 }

@@ -5,7 +5,7 @@ import { type ContentBlock, type ContentImage, type ContentItem, type ContentLis
 import { assertNever } from "../../core/model/result";
 import { fill } from "../../protocol/fill";
 import type { MarkdownLabels } from "../../protocol/markdown";
-import { icon } from "./elements";
+import { drawInline, icon, linkButton } from "./elements";
 
 export interface MarkdownView {
   readonly labels: MarkdownLabels;
@@ -99,38 +99,19 @@ function draw(spans: MarkdownSpans, view: MarkdownView): readonly unknown[] {
 
 function drawSpan(span: MarkdownSpan, view: MarkdownView): unknown {
   switch (span.kind) {
-    case "text":
-      return span.text;
-    case "code":
-      return html`<code>${span.text}</code>`;
-    case "strong":
-      return html`<strong>${draw(span.spans, view)}</strong>`;
-    case "emphasis":
-      return html`<em>${draw(span.spans, view)}</em>`;
-    case "struck":
-      return html`<s>${draw(span.spans, view)}</s>`;
-    case "link":
-      return link(() => view.follow(span.href), span.href, draw(span.spans, view));
     case "break":
       return html`<br>`;
     case "mention":
       return html`<bdi class="mention">@${span.login}</bdi>`;
     case "issue": {
       const { openIssue } = view;
-      return openIssue === undefined ? span.text : link(() => openIssue(span.ref), "", span.text);
+      return openIssue === undefined ? span.text : linkButton(() => openIssue(span.ref), "", span.text);
     }
     case "image":
       return picture(span, view.labels);
     default:
-      return assertNever(span);
+      return drawInline(span, (spans) => draw(spans, view), view.follow);
   }
-}
-
-function link(open: () => void, title: string, content: unknown): TemplateResult {
-  return html`<button type="button" class="link" role="link" title=${title || nothing} @click=${(event: Event) => {
-    event.stopPropagation();
-    open();
-  }}>${content}</button>`;
 }
 
 /** A picture. One from the web is loaded only after a click. Its state belongs to the place in the page, and to the address. */

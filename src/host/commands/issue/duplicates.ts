@@ -22,8 +22,8 @@ export async function markDuplicate(tools: DeskTools, [argument]: readonly unkno
   const title = t("Mark as duplicate");
   const chosen = await chooseKnownIssue(session, argument, { title, placeholder: t("Select the duplicate"), suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
-  const found = await tools.working(t("Looking for similar issues…"), searchKnown(tools, session.issues.factsOf(issue).name));
+  const { ref, issue, facts, reference, flowStep } = chosen.value;
+  const found = await tools.working(t("Looking for similar issues…"), searchKnown(tools, facts.name));
   if (found === undefined) return undefined;
   // An issue that stays for this one cannot be its duplicate at the same time.
   const all = session.issues.snapshot()?.issues ?? [];
@@ -32,19 +32,19 @@ export async function markDuplicate(tools: DeskTools, [argument]: readonly unkno
   const similarKeys = new Set(similar.map((other) => refKey(other.ref)));
   const others = newestFirst(all).filter((other) => !excluded.has(refKey(other.ref)) && !similarKeys.has(refKey(other.ref)));
   if (similar.length + others.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(t("There is no other issue that {0} can be a duplicate of.", shortReference(session, ref))), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("There is no other issue that {0} can be a duplicate of.", reference)), session.log);
     return undefined;
   }
   const answer = await pickIssue(session, {
-    flowStep: { title, back: false },
-    placeholder: t("Which issue is {0} a duplicate of?", plainLabel(`${shortReference(session, ref)} ${issue.title}`)),
+    flowStep,
+    placeholder: t("Which issue is {0} a duplicate of?", plainLabel(`${reference} ${issue.title}`)),
     issues: [...similar, ...others],
     ...(similar.length === 0 ? {} : { first: { heading: t("Similar issues"), otherwise: t("Other issues"), belongs: (other: Issue) => similarKeys.has(refKey(other.ref)) } }),
   });
   const original = answer.kind === "next" ? [...similar, ...others].find((other) => sameRef(other.ref, answer.value)) : undefined;
   if (original === undefined) return undefined;
   const submission = await tools.submit(t("Marking as a duplicate…"), batchOf(markOperations(session.desk.config(), issue, original)));
-  if (submission.kind === "done") void vscode.window.setStatusBarMessage(t("{0} is closed as a duplicate of {1}", shortReference(session, ref), shortReference(session, original.ref)), 4000);
+  if (submission.kind === "done") void vscode.window.setStatusBarMessage(t("{0} is closed as a duplicate of {1}", reference, shortReference(session, original.ref)), 4000);
   return submission;
 }
 

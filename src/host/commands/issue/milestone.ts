@@ -17,7 +17,7 @@ import { type Answer, type FlowStep, next } from "../../ui/inputFlow";
 import { enterText, pickOne } from "../../ui/quickPick";
 import { nameIn } from "../../ui/people";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseKnownIssue, isOpen, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, isOpen } from "../input/pickIssue";
 import { noticesToDuplicates } from "./duplicates";
 import { explainMilestone, milestoneLabel } from "./milestoneLabels";
 import { cancelIssue } from "./resolve";
@@ -29,12 +29,12 @@ export async function setMilestone(tools: DeskTools, [argument]: readonly unknow
   const title = t("Record milestone");
   const chosen = await chooseKnownIssue(session, argument, { title });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { ref, issue, reference, flowStep: question } = chosen.value;
   const state = incidentState(session.desk.config(), issue);
   const asked = readMilestoneArgument(argument);
   const milestone = asked !== undefined ? next(asked) : await pickOne<TimedMilestone>({
-    flowStep: { title, back: false },
-    placeholder: t("What happened on {0}?", shortReference(session, ref)),
+    flowStep: question,
+    placeholder: t("What happened on {0}?", reference),
     choices: timedMilestones.map((name) => ({ label: milestoneLabel(name), description: describeRecorded(session, milestoneTime(state, name)), detail: explainMilestone(name), value: name })),
   });
   if (milestone.kind !== "next") return undefined;
@@ -66,16 +66,16 @@ export async function correctTime(tools: DeskTools, [argument]: readonly unknown
   const recordedOn = (issue: Issue): readonly MilestoneTime[] => incidentState(desk, issue).milestones.filter(({ milestone }) => milestone !== "acknowledged");
   const chosen = await chooseKnownIssue(session, argument, { title, suits: (issue) => recordedOn(issue).length > 0 });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { issue, reference, flowStep } = chosen.value;
   const all = recordedOn(issue);
   const asked = all.find(({ milestone }) => milestone === readMilestoneArgument(argument));
   if (all.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(t("No milestone of {0} is recorded yet.", shortReference(session, ref))), session.log);
+    runInBackground(vscode.window.showInformationMessage(t("No milestone of {0} is recorded yet.", reference)), session.log);
     return undefined;
   }
   const recorded = asked !== undefined ? next(asked) : await pickOne<MilestoneTime>({
-    flowStep: { title, back: false },
-    placeholder: t("Which time of {0} is wrong?", shortReference(session, ref)),
+    flowStep,
+    placeholder: t("Which time of {0} is wrong?", reference),
     choices: all.map((one) => ({ label: milestoneLabel(one.milestone), description: describeRecorded(session, one), value: one })),
   });
   return recorded.kind === "next" ? correct(tools, issue, incidentState(desk, issue), recorded.value) : undefined;

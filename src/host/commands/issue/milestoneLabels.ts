@@ -50,7 +50,7 @@ export function explainMilestone(milestone: Milestone): string {
     case "detected":
       return t("Somebody or something noticed it.");
     case "cancelled":
-      return t("It was no incident after all.");
+      return t("It turned out not to be an incident.");
     case "role":
       return t("Somebody has a role in the incident from now on.");
     case "note":

@@ -15,7 +15,7 @@ import type { Answer } from "../../ui/inputFlow";
 import { enterText, pickMany, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseKnownIssue, isOpen, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, isOpen } from "../input/pickIssue";
 import { hasCommand } from "../input/show";
 import { noticesToDuplicates } from "./duplicates";
 
@@ -27,15 +27,14 @@ export async function resolveIssue(tools: DeskTools, [argument]: readonly unknow
   const isResolved = (issue: Issue): boolean => milestoneTime(incidentState(desk, issue), "resolved") !== undefined;
   const chosen = await chooseKnownIssue(session, argument, { title: t("Resolve issue"), suits: (issue) => isOpen(issue) && isWork(issueFacts(issue, desk).kind) && !isResolved(issue) });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
-  const name = shortReference(session, ref);
+  const { ref, issue, facts, reference: name } = chosen.value;
   const { phase } = incidentState(desk, issue);
   if (phase === "resolved" || phase === "cancelled" || phase === "closed") {
     const text = phase === "resolved" ? t("{0} is already resolved. Close it, or reopen it if it is not over.", name) : phase === "cancelled" ? t("{0} is cancelled. Reopen it first.", name) : t("{0} is closed. Reopen it first.", name);
     runInBackground(vscode.window.showInformationMessage(text), session.log);
     return undefined;
   }
-  const resolution = await askResolution(t("Resolve {0}", plainLabel(`${name} ${issue.title}`).slice(0, 80)), false, issueFacts(issue, desk).kind);
+  const resolution = await askResolution(t("Resolve {0}", plainLabel(`${name} ${issue.title}`).slice(0, 80)), false, facts.kind);
   if (resolution.kind !== "next") return undefined;
   const stamp = await stampOf(session, issue);
   if (stamp === undefined) return undefined;
@@ -56,7 +55,7 @@ async function offerNext({ session, context }: DeskTools, ref: IssueRef, name: s
   if (chosen !== undefined) await vscode.commands.executeCommand(chosen === send ? "responseDesk.issue.sendUpdate" : "responseDesk.issue.close", ref);
 }
 
-/** Cancels an incident that was none. It is closed as not planned, with the reason in its timeline. */
+/** Cancels an issue that turned out not to be an incident. It is closed as not planned, with the reason in its timeline. */
 export async function cancelIssue(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
@@ -64,13 +63,12 @@ export async function cancelIssue(tools: DeskTools, [argument]: readonly unknown
   const title = t("Cancel incident");
   const chosen = await chooseKnownIssue(session, argument, { title, suits: (issue) => isOpen(issue) && issueFacts(issue, desk).kind === "incident" });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
-  const name = shortReference(session, ref);
+  const { ref, issue, reference: name, flowStep } = chosen.value;
   if (issue.state === "closed") {
     runInBackground(vscode.window.showInformationMessage(t("{0} is already closed.", name)), session.log);
     return undefined;
   }
-  const reason = await enterText({ flowStep: { title, back: false }, prompt: t("Why is {0} no incident? It is recorded, and the issue is closed as not planned", name), needed: t("Enter a reason.") });
+  const reason = await enterText({ flowStep, prompt: t("Why is {0} not an incident? The reason is recorded, and the issue is closed as not planned", name), needed: t("Enter a reason.") });
   if (reason.kind !== "next") return undefined;
   const stamp = await stampOf(session, issue);
   if (stamp === undefined) return undefined;
@@ -90,13 +88,12 @@ export async function reopenIssue(tools: DeskTools, [argument]: readonly unknown
   const title = t("Reopen issue");
   const chosen = await chooseKnownIssue(session, argument, { title, suits: isOver });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
-  const name = shortReference(session, ref);
+  const { ref, issue, reference: name, flowStep } = chosen.value;
   if (!isOver(issue)) {
     runInBackground(vscode.window.showInformationMessage(t("{0} is already open.", name)), session.log);
     return undefined;
   }
-  const reason = await enterText({ flowStep: { title, back: false }, prompt: t("Why is {0} reopened? It is added as a comment", name), placeholder: t("Optional") });
+  const reason = await enterText({ flowStep, prompt: t("Why is {0} reopened? It is added as a comment", name), placeholder: t("Optional") });
   if (reason.kind !== "next") return undefined;
   const stamp = await stampOf(session, issue);
   if (stamp === undefined) return undefined;
@@ -114,13 +111,13 @@ export async function recordSatisfaction(tools: DeskTools, [argument]: readonly 
   const title = t("Record feedback");
   const chosen = await chooseKnownIssue(session, argument, { title, suits: (issue) => !isOpen(issue) && isWork(issueFacts(issue, desk).kind) });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue } = chosen.value;
+  const { issue, reference } = chosen.value;
   const recorded = readSatisfaction(incidentState(desk, issue));
   const labels: Readonly<Record<(typeof satisfactionScores)[number], string>> = { 5: t("Very satisfied"), 4: t("Satisfied"), 3: t("Neither satisfied nor dissatisfied"), 2: t("Dissatisfied"), 1: t("Very dissatisfied") };
   for (;;) {
     const score = await pickOne<{ readonly score?: number }>({
       flowStep: { title, step: 1, total: 2, back: false },
-      placeholder: t("How satisfied is the reporter of {0}?", shortReference(session, ref)),
+      placeholder: t("How satisfied is the reporter of {0}?", reference),
       choices: [
         ...satisfactionScores.map((value) => ({ label: `${value} · ${labels[value]}`, description: recorded?.score === value ? t("current") : "", value: { score: value } })),
         { label: `$(dash) ${t("No Answer")}`, description: t("counts as no score"), value: {} },
