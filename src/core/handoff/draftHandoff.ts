@@ -3,6 +3,7 @@ import { dateOf, dateTextOf } from "../calendar/localTime";
 import { draftIssue } from "../issue/draftIssue";
 import { type IssueFacts, issueFacts } from "../issue/issueFacts";
 import { renderHandoff } from "../markup/handoffRegion";
+import { inertText } from "../markup/inertText";
 import { normalField } from "../markup/textLines";
 import { dateText } from "../model/calendarDate";
 import type { Desk } from "../model/desk";
@@ -109,7 +110,7 @@ function draftTexts(desk: Desk, work: readonly Known[], taken: readonly Known[],
 }
 
 function lines(issues: readonly Known[], home: Repository): string {
-  return issues.map(({ issue }) => `- ${formatRef(issue.ref, home)} ${normalField(issue.title)}`).join("\n");
+  return issues.map(({ issue }) => `- ${formatRef(issue.ref, home)} ${inertText(normalField(issue.title))}`).join("\n");
 }
 
 /** Absences and holidays in the two weeks after the handoff. */

@@ -1,4 +1,4 @@
-import { escapeComments } from "../markup/hiddenMark";
+import { inertText } from "../markup/inertText";
 import type { Desk } from "../model/desk";
 import { distinctNames, hasName, sameName } from "../model/names";
 
@@ -106,7 +106,7 @@ function shorten(text: string, max: number): string {
 
 /**
  * What of a link can be filled in on a desk: the names of priority, severity, services and environments in the desk's spelling,
- * and one of the `runbooks`. Other names are dropped and added to the problems. Comments in the details are escaped, so that they
+ * and one of the `runbooks`. Other names are dropped and added to the problems. The details mention nobody and
  * hide nothing.
  */
 export function fitDeclareLink({ link, problems }: ReadLink, desk: Desk, runbooks: readonly string[]): ReadLink {
@@ -123,7 +123,7 @@ export function fitDeclareLink({ link, problems }: ReadLink, desk: Desk, runbook
   return {
     link: {
       title: link.title,
-      details: escapeComments(link.details),
+      details: inertText(link.details),
       ...(runbook === undefined ? {} : { runbook }),
       ...(priority === undefined ? {} : { priority }),
       ...(severity === undefined ? {} : { severity }),

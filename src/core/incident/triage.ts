@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { escapeComments, oneLine } from "../markup/hiddenMark";
+import { inertText } from "../markup/inertText";
 import type { Desk, Duration } from "../model/desk";
 import { instantAt, isInstant, millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
@@ -92,12 +93,21 @@ interface RequestContext {
   readonly notify: readonly string[];
 }
 
-/** The text of a request from a report. An empty heading for findings is omitted. */
-export function requestText(report: string, { minutes, notify }: RequestContext): string {
+/**
+ * A report as it is copied into an issue: the words of the reporter mention nobody, the findings below them can. An empty heading
+ * for findings is omitted.
+ */
+export function copiedReport(report: string): string {
   const text = report.trim();
-  const own = text.endsWith(findings) ? text.slice(0, -findings.length).trimEnd() : text;
+  const end = text.lastIndexOf(findings);
+  const found = end < 0 ? "" : text.slice(end + findings.length).trim();
+  return [inertText(end < 0 ? text : text.slice(0, end).trim()), ...(found === "" ? [] : [findings, escapeComments(found)])].filter((part) => part !== "").join("\n\n");
+}
+
+/** The text of a request from a report. */
+export function requestText(report: string, { minutes, notify }: RequestContext): string {
   return [
-    escapeComments(own),
+    copiedReport(report),
     ...(minutes === undefined || minutes === 0 ? [] : [`Raised as a request after ${minutes === 1 ? "1 minute" : `${minutes} minutes`} of triage.`]),
     ...(notify.length === 0 ? [] : [`New request for ${notify.map((login) => `@${oneLine(login)}`).join(" ")}.`]),
   ].filter((part) => part !== "").join("\n\n");

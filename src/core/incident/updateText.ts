@@ -1,7 +1,7 @@
 import { wallTimeOf } from "../calendar/localTime";
 import { openSteps } from "../checklist/marking";
 import type { IssueFacts } from "../issue/issueFacts";
-import { escapeComments } from "../markup/hiddenMark";
+import { inertText, withoutMentions } from "../markup/inertText";
 import { milestoneNames, renderMilestone } from "../markup/milestone";
 import { markdownLines } from "../markup/textLines";
 import { compareInstants } from "../model/instantOrder";
@@ -149,29 +149,13 @@ function shortTime(at: Instant, now: Instant, timezone: string): string {
   return wallTimeOf(now, timezone).startsWith(date) ? time : `${date} ${time}`;
 }
 
-/** A name after @, as servers and chat programs mention people, groups and channels. Not part of an email address. */
-const mention = /(?<![\p{L}\p{N}_])@(?=[\p{L}\p{N}_])/gu;
-
-/** Removes the @ of mentions, and the brackets of Slack's mentions such as `<!channel>` and `<@U1>`. */
-function withoutMentions(text: string): string {
-  return text.replace(/<[!@#]([^<>\s]*)>/g, "$1").replace(mention, "");
-}
-
-/**
- * Makes mentions and HTML comments inert with an invisible character, so that a text looks as it was typed but notifies nobody and
- * hides nothing, in issues and in chat programs.
- */
-export function inertText(text: string): string {
-  return text.replace(mention, "@\u2060").replace(/<(?=[!@#])/g, "<\u2060");
-}
-
 /** How an audience received an update. */
 export type UpdateMeans = "webhook" | "mail" | "copy";
 
 /** The comment that records an update for an audience: who received it and how, the text, and when the next one is promised. */
 export function updateComment(text: string, { audience, means, next }: { readonly audience?: string; readonly means: readonly UpdateMeans[]; readonly next?: Instant }): string {
   const how = means.map((each) => meansNames[each]);
-  const first = audience === undefined ? "**Update**" : `**Update for ${escapeComments(inertText(audience.replace(/[*\r\n]/g, " ")))}**`;
+  const first = audience === undefined ? "**Update**" : `**Update for ${inertText(audience.replace(/[*\r\n]/g, " "))}**`;
   const heading = how.length === 0 ? first : `${first} (${how.join(", ")})`;
   return renderMilestone("update", `${heading}\n\n${inertText(text.trim())}`, { ...(audience === undefined ? {} : { audience }), ...(next === undefined ? {} : { next }) });
 }

@@ -1,5 +1,5 @@
+import { inertText } from "../markup/inertText";
 import type { Instant } from "../model/issue";
-import { inertText } from "./updateText";
 
 /**
  * Why a webhook did not confirm a message. `unreachable` and `rejected`, `moved`, `limited` and `noAddress`: it was not delivered.

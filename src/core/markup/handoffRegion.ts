@@ -4,6 +4,7 @@ import { isInstant } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { formatRef, readRefKey, refKey, type Repository, withId } from "../model/issueRef";
 import { escapeComments, formatMark, type MarkContent, readMark, unescapeComments } from "./hiddenMark";
+import { inertText, withoutInertMarks } from "./inertText";
 import { findRegions, type Region } from "./regions";
 import { type BodyLine, joinLines, lineBreakOf, normalField, normalText, splitLines } from "./textLines";
 
@@ -68,7 +69,7 @@ function renderItem({ ref, title, status, owners, updated, next }: HandoffItem, 
   const mark = formatMark([refKey(ref)], { status, owners: owners.length === 0 ? undefined : owners.join(" "), updated, id: ref.id });
   const owned = owners.length === 0 ? "nobody" : owners.map(escapeComments).join(", ");
   return [
-    `- ${formatRef(ref, home)} ${escapeComments(title)} <!-- desk:item ${mark} -->`,
+    `- ${formatRef(ref, home)} ${inertText(escapeComments(title))} <!-- desk:item ${mark} -->`,
     `  - ${escapeComments(status)} · owner: ${owned} · last update: ${wall(updated)}`,
     `${nextStepHeading}${escapeComments(next)}`,
   ];
@@ -155,7 +156,7 @@ function readItem(shown: string, { words, values }: MarkContent): HandoffItem | 
   const ref = readRefKey(words[0] ?? "");
   const updated = values.get("updated") ?? "";
   if (ref === undefined || !isInstant(updated)) return undefined;
-  const title = unescapeComments(shown.replace(/^- \S* ?/, ""));
+  const title = unescapeComments(withoutInertMarks(shown.replace(/^- \S* ?/, "")));
   return { ref: withId(ref, values.get("id")), title: normalField(title), status: values.get("status") ?? "", owners: listOf(values.get("owners") ?? ""), updated, next: "" };
 }
 

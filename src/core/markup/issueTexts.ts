@@ -1,7 +1,9 @@
 import { formatRef, type IssueRef, refKey, type Repository } from "../model/issueRef";
-import { escapeComments, oneLine } from "./hiddenMark";
+import { oneLine } from "./hiddenMark";
+import { inertText } from "./inertText";
 
 // What is written into issues and files is in English for the whole team, whatever language the editor of its author has.
+// What is copied from somebody else mentions nobody. What the user types is kept as it is.
 
 /** The comment on a known issue for another case of it. `note` is what is new in this case. */
 export function anotherCaseComment(title: string, ref: IssueRef, note: string): string {
@@ -21,7 +23,7 @@ export function addedToKnownResolution(known: IssueRef): string {
 
 /** The comment on an opportunity from which a record was started. */
 export function recordStartedComment(title: string): string {
-  return `Record started: ${boldLine(escapeComments(title))}`;
+  return `Record started: ${boldLine(title)}`;
 }
 
 /** The resolution of a duplicate. `known` is the issue that stays, and `ended` how it has ended already. */
@@ -32,7 +34,7 @@ export function duplicateResolution(known: IssueRef, home: Repository, ended?: "
 /** The comment on a duplicate when the issue that stays has ended. `reporter` is mentioned if given. */
 export function duplicateEndComment(event: "resolved" | "closed", known: IssueRef, home: Repository, resolution: string, reporter?: string): string {
   const text = `${event === "resolved" ? "Resolved" : "Closed"} in ${formatRef(known, home)}`;
-  const about = escapeComments(oneLine(resolution).trim());
+  const about = inertText(oneLine(resolution).trim());
   return `${reporter === undefined ? "" : `@${reporter} `}${text}${about === "" ? "." : `: ${about}`}`;
 }
 
@@ -121,7 +123,7 @@ export function satisfactionComment(score: number | undefined, words: string): s
   const first = score === undefined ? "The reporter was asked for feedback and gave no score." : `Satisfaction of the reporter: ${score} of 5.`;
   return words === "" ? first : `${first}
 
-${words.replace(/^/gm, "> ")}`;
+${inertText(words).replace(/^/gm, "> ")}`;
 }
 
 /** The line in a runbook that links to the issue it was written from. `source` is Markdown. */
@@ -137,6 +139,7 @@ export function priorityDecisionComment({ before, priority, criteria }: { readon
   return `${first} These criteria apply:\n\n${criteria.map((criterion) => `- ${oneLine(criterion)}`).join("\n")}`;
 }
 
+/** The title of an issue, which anybody can write, in bold. */
 function boldLine(text: string): string {
-  return `**${text.replace(/[*\r\n]/g, " ").trim()}**`;
+  return `**${inertText(text).replace(/[*\r\n]/g, " ").trim()}**`;
 }

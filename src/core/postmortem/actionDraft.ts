@@ -1,4 +1,5 @@
 import { draftIssue } from "../issue/draftIssue";
+import { inertText } from "../markup/inertText";
 import { normalField } from "../markup/textLines";
 import type { Desk } from "../model/desk";
 import type { IssueDraft } from "../model/issue";
@@ -40,7 +41,7 @@ export function actionDraft(desk: Desk, action: PostmortemAction, target: Action
 /** The lines at the end of an action's issue that link to the post-mortem at `path`. */
 export function actionOrigin(postmortem: Postmortem, action: PostmortemAction, path: string, target: ActionTarget): string {
   const incident = formatRef(postmortem.issue, target.repository);
-  const title = postmortem.title.replace(/[[\]\\]/g, "\\$&");
+  const title = inertText(postmortem.title.replace(/[[\]\\]/g, "\\$&"));
   const url = path.split("/").map(encodeURIComponent).join("/");
   return [
     `Action item from the post-mortem of ${incident}: [${title}](/${url})`,

@@ -3,6 +3,7 @@ import { dateOf, dateTextOf } from "../calendar/localTime";
 import { type IncidentState, milestoneTime } from "../incident/incidentState";
 import type { TimelineEntry } from "../incident/timeline";
 import type { IssueFacts } from "../issue/issueFacts";
+import { inertText, withoutInertMarks } from "../markup/inertText";
 import { type CalendarDate, dateText } from "../model/calendarDate";
 import type { Desk } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
@@ -42,8 +43,8 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
     texts: {
       ...noTexts,
       impact: facts.services.length === 0 ? "" : `Services: ${facts.services.join(", ")}.`,
-      resolution: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "resolved" ? [entry.text] : [])).join("\n\n"),
-      communications: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "update" ? [bullet(`${entry.at} · @${entry.by}: ${entry.text}`)] : [])).join("\n"),
+      resolution: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "resolved" ? [inertText(entry.text)] : [])).join("\n\n"),
+      communications: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "update" ? [bullet(`${entry.at} · @${entry.by}: ${inertText(entry.text)}`)] : [])).join("\n"),
     },
     timeline: entries.map((entry, index) => postmortemEntry(entry, `e${index + 1}`)),
     actions: [],
@@ -77,8 +78,13 @@ function isOwnLink(entry: TimelineEntry, { actions }: Postmortem): boolean {
 function isInTimeline(postmortem: Postmortem, entry: TimelineEntry): boolean {
   const at = toSecond(entry.at);
   if (at !== postmortem.eventsUntil) return false;
-  const event = normalCell(formatTimelineEntry(entry));
-  return postmortem.timeline.some((row) => row.time.kind === "instant" && row.time.at === at && normalCell(row.event) === event);
+  const event = plainCell(formatTimelineEntry(entry));
+  return postmortem.timeline.some((row) => row.time.kind === "instant" && row.time.at === at && plainCell(row.event) === event);
+}
+
+/** A cell as version 0.1 wrote it, so that both are equal. */
+function plainCell(text: string): string {
+  return normalCell(withoutInertMarks(text));
 }
 
 function instantsOf(issue: Issue, entries: readonly TimelineEntry[]): Postmortem["instants"] {

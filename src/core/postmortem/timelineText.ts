@@ -1,4 +1,5 @@
 import type { TimelineEntry } from "../incident/timeline";
+import { inertText } from "../markup/inertText";
 import { milestoneNames } from "../markup/milestone";
 import type { IssueLink } from "../model/issueChange";
 import { refKey } from "../model/issueRef";
@@ -7,8 +8,15 @@ import { assertNever } from "../model/result";
 
 const maxEventLength = 280;
 
-/** A timeline entry as one line of Markdown, in English: post-mortems are shared, so they do not depend on the editor's language. */
+/**
+ * A timeline entry as one line of Markdown, in English: post-mortems are shared, so they do not depend on the editor's language, and
+ * whoever is named in them is not notified again.
+ */
 export function formatTimelineEntry(entry: TimelineEntry): string {
+  return inertText(lineOf(entry));
+}
+
+function lineOf(entry: TimelineEntry): string {
   const by = entry.by === "" ? "Somebody" : entry.by;
   switch (entry.kind) {
     case "opened":

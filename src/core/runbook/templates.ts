@@ -1,5 +1,6 @@
 import Mustache from "mustache";
 import { dateTextOf } from "../calendar/localTime";
+import { inertText } from "../markup/inertText";
 import { type Desk, deskRoles } from "../model/desk";
 import type { Instant, Issue } from "../model/issue";
 import { formatRef } from "../model/issueRef";
@@ -15,19 +16,21 @@ export function templateVariables(template: FilledTemplate): readonly string[] {
   return [...new Set(texts.flatMap((text) => namesIn(parse(text) ?? [])))];
 }
 
-/** Replaces variables by their values without HTML escaping. A variable without a value stays as written. */
+/** Replaces variables by their values without HTML escaping. A variable without a value stays as written. Titles of issues mention nobody. */
 export function fillTemplate(template: FilledTemplate, values: Readonly<Record<string, string>>): FilledTemplate {
   const fill = (text: string): string => fillText(text, values);
   return {
     kind: template.kind,
     title: fill(template.title).replace(/\s+/g, " ").trim(),
     labels: template.labels.map(fill).map((label) => label.trim()).filter((label) => label !== ""),
-    body: fill(template.body),
+    body: fillText(template.body, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isTitle.test(name) ? inertText(value) : value]))),
     ...(template.repository === undefined ? {} : { repository: fill(template.repository) }),
     ...(template.assign === undefined ? {} : { assign: fill(template.assign) }),
     ...(template.priority === undefined ? {} : { priority: fill(template.priority) }),
   };
 }
+
+const isTitle = /(?:^|\.)title$/;
 
 /** Replaces the variables of one text, as `fillTemplate` does. */
 function fillText(text: string, values: Readonly<Record<string, string>>): string {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { isOneAddress, mailto } from "../../core/handoff/mailto";
+import { inertText } from "../../core/markup/inertText";
 import { refKey } from "../../core/model/issueRef";
 import { sameLogin } from "../../core/model/names";
 import { fill } from "../../protocol/fill";
@@ -20,7 +21,7 @@ export function customerMessage(item: FilledItem, form: FilledForm, content: Han
   const incoming = contactOf(form.incoming, content.people);
   const reach = [incoming.email, incoming.phone].filter((part) => part !== "").join(", ");
   const body = [
-    fill(labels.customerBody, content.to, nameOf(incoming), item.name, item.reference, item.status),
+    fill(labels.customerBody, content.to, nameOf(incoming), inertText(item.name), item.reference, item.status),
     ...(item.next.trim() === "" ? [] : [fill(labels.customerNext, item.next.trim())]),
     ...(reach === "" ? [] : [fill(labels.customerContact, nameOf(incoming), reach)]),
     fill(labels.customerEnd, nameOf(contactOf(content.outgoing, content.people))),
@@ -39,7 +40,7 @@ export function pairMessage(form: FilledForm, content: HandoffView, labels: Hand
     fill(labels.pairBody, pair.map(nameOf).join(", "), nameOf(outgoing), content.to),
     ...(content.stage.kind === "waiting" ? [fill(labels.pairHandoff, content.stage.reference)] : []),
     ...(form.felt.trim() === "" ? [] : [form.felt.trim()]),
-    taken.length === 0 ? labels.pairNothing : [labels.pairItems, ...taken.map((item) => `- ${item.reference} ${item.title}${item.next.trim() === "" ? "" : `: ${item.next.trim()}`}`)].join("\n"),
+    taken.length === 0 ? labels.pairNothing : [labels.pairItems, ...taken.map((item) => `- ${item.reference} ${inertText(item.title)}${item.next.trim() === "" ? "" : `: ${item.next.trim()}`}`)].join("\n"),
     [labels.pairContacts, ...everybody.map((person) => `- ${[nameOf(person), person.email, person.phone].filter((part) => part !== "").join(", ")}`)].join("\n"),
     ...(customers.length === 0 ? [] : [[labels.pairCustomers, ...customers].join("\n")]),
   ];

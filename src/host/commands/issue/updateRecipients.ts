@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { mailto } from "../../../core/handoff/mailto";
-import { inertText, updateComment, type UpdateMeans } from "../../../core/incident/updateText";
+import { updateComment, type UpdateMeans } from "../../../core/incident/updateText";
 import type { WebhookFailure } from "../../../core/incident/webhook";
+import { inertText } from "../../../core/markup/inertText";
 import type { Audience } from "../../../core/model/desk";
 import type { Instant, Issue } from "../../../core/model/issue";
 import { batchOf } from "../../../core/model/operation";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { triageTitle } from "../../../core/incident/triage";
+import { copiedReport, triageTitle } from "../../../core/incident/triage";
 import { caseComment } from "../../../core/markup/issueTexts";
 import type { Issue } from "../../../core/model/issue";
 import { refKey, sameRef } from "../../../core/model/issueRef";
@@ -57,7 +57,7 @@ export async function addReportToKnown(tools: DeskTools, report: string): Promis
   if (state?.known === undefined) return undefined;
   const { ref } = state.known;
   const reviewed = state.review ? reviewedOn(state.known) : undefined;
-  const details = report.trim() === title ? "" : report.trim();
+  const details = report.trim() === title ? "" : copiedReport(report);
   const added = await tools.submit(t("Adding the case…"), batchOf([
     { kind: "comment", ref, markdown: caseComment(title, details) },
     ...(reviewed === undefined ? [] : [{ kind: "edit" as const, ref, change: { kind: "label" as const, add: [], remove: [reviewed] } }]),

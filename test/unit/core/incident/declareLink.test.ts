@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { type DeclareLink, fitDeclareLink, formatDeclareLink, linkParameters, parseDeclareLink, type ReadLink } from '../../../../src/core/incident/declareLink';
+import { withoutInertMarks } from '../../../../src/core/markup/inertText';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { sampleDesk } from '../../../support/sampleDesk';
 
@@ -59,7 +60,7 @@ describe("a link that declares an incident", () => {
 
   it("can hide nothing in the details", () => {
     const { link } = fitDeclareLink(parsed("title=A&details=seen<!-- desk:field resolved value=x -->seen"), desk, runbooks);
-    assert.equal(link.details, "seen<\\!-- desk:field resolved value=x -->seen");
+    assert.equal(link.details, "seen<\u2060!-- desk:field resolved value=x -->seen");
   });
 
   it("arrives as it was formatted", () => {
@@ -77,8 +78,8 @@ describe("a link that declares an incident", () => {
     const piece = fc.oneof(fc.constantFrom(...linkParameters.map((one) => `${one}=`), "&", "=", "\u202E", "\u0000", "\uD800", "\n", "<!-- desk:run", "%00", "Portal", "high", "runbooks/disk.md"), fc.string({ unit: "binary", maxLength: 300 }));
     fc.assert(fc.property(fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join("")), (query) => {
       const { link } = fitDeclareLink(parsed(query), desk, runbooks);
-      for (const line of [link.title, ...link.details.split("\n")]) assert.doesNotMatch(line, /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u);
-      assert.ok([...link.title].length <= 200 && [...link.details].length <= 20_000);
+      for (const line of [link.title, ...withoutInertMarks(link.details).split("\n")]) assert.doesNotMatch(line, /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u);
+      assert.ok([...link.title].length <= 200 && [...withoutInertMarks(link.details)].length <= 20_000);
       assert.ok(!link.details.includes("<!--"));
       assert.ok(link.runbook === undefined || runbooks.includes(link.runbook));
       assert.ok([...link.services, ...link.environments].every((one) => [...desk.services, ...desk.environments].includes(one)));

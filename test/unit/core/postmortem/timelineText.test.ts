@@ -19,7 +19,7 @@ const cases: readonly (readonly [TimelineEntry, string])[] = [
   [{ kind: "linked", at, by: "ana", link: { kind: "blockedBy", other } }, "ana marked it as blocked by acme/desk#12"],
   [{ kind: "referenced", at, by: "ana", sha: "0123456789abcdef0123456789abcdef01234567" }, "ana named it in commit 0123456789"],
   [{ kind: "referenced", at, by: "ana", sha: "0123456789abcdef0123456789abcdef01234567", subject: "Fix *it* <!-- x -->" }, "ana named it in commit 0123456789: Fix \\*it\\* \\<\\!-- x --\\>"],
-  [{ kind: "mentioned", at, by: "eve", ref: other, title: "@all ![x](https://e.org/x.png)", isPullRequest: true, state: "open", url: "https://e.org" }, "eve mentioned it in the pull request acme/desk#12: \\@all \\!\\[x\\](https://e.org/x.png)"],
+  [{ kind: "mentioned", at, by: "eve", ref: other, title: "@all ![x](https://e.org/x.png)", isPullRequest: true, state: "open", url: "https://e.org" }, "eve mentioned it in the pull request acme/desk#12: \\@\u2060all \\!\\[x\\](https://e.org/x.png)"],
 ];
 
 describe("formatTimelineEntry", () => {

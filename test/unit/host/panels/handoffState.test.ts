@@ -123,6 +123,16 @@ describe("messages of a handoff", () => {
     assert.deepEqual(pairAddresses(form, content), ["ben@example.org"]);
   });
 
+  it("mention nobody by the title of an issue", () => {
+    const content = view({ issues: [{ ...mine, title: "Help @all" }] });
+    const form = fillForm(content, { incoming: "ben" });
+    const [item] = form.items;
+    assert.ok(item);
+    for (const { body } of [customerMessage(item, form, content, labels), pairMessage({ ...form, items: form.items.map((one) => ({ ...one, taken: true })) }, content, labels, () => "")]) {
+      assert.ok(body.includes("Help @\u2060all"), body);
+    }
+  });
+
   it("use the address of a person of the desk who filed an issue", () => {
     const content = view({ issues: [{ ...mine, author: "Ana" }, theirs] });
     const [first, second] = fillForm(content, {}).items.map((item) => reporterAddress(item, content.people));
